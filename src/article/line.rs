@@ -1,0 +1,113 @@
+//! One line of a source text and what it is. Not how that was decided: see `extract`.
+
+use super::Reason;
+use serde::{Deserialize, Serialize};
+
+/// What a line of source text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineClass {
+    /// The headline; one line an article at most.
+    Title,
+    /// The standfirst or deck under the headline.
+    Subtitle,
+    /// Who wrote it (often with the date on the same line).
+    Byline,
+    /// When it was published.
+    DateLine,
+    /// The section label.
+    Section,
+    /// A picture's description or credit.
+    Caption,
+    /// A heading within the body.
+    Heading,
+    /// A paragraph of the body.
+    Paragraph,
+    /// A list item of the body.
+    ListItem,
+    /// A quotation set apart in the body.
+    Quote,
+    /// A line that names the outlet or the agency (`SOURCE:…`, `Credit: …`).
+    Credit,
+    /// Text of the page, not of the article; [`Line::reason`] says which.
+    #[default]
+    Chrome,
+}
+
+impl LineClass {
+    /// Whether lines of this class are paragraphs of the body.
+    pub fn is_body(self) -> bool {
+        matches!(
+            self,
+            Self::Heading | Self::Paragraph | Self::ListItem | Self::Quote
+        )
+    }
+
+    /// Whether lines of this class gave metadata: byline, date, section or credit.
+    pub fn is_meta(self) -> bool {
+        matches!(self, Self::Byline | Self::DateLine | Self::Section | Self::Credit)
+    }
+}
+
+/// Which metadata a line gave; a set, since one line often gives several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Fields(u8);
+
+impl Fields {
+    /// No metadata.
+    pub const NONE: Self = Self(0);
+    /// The byline.
+    pub const BYLINE: Self = Self(1);
+    /// The date or time.
+    pub const DATE: Self = Self(2);
+    /// The section.
+    pub const SECTION: Self = Self(4);
+    /// The outlet or agency.
+    pub const CREDIT: Self = Self(8);
+
+    /// Both sets together.
+    #[must_use]
+    pub fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether every field of `other` is in this set.
+    pub fn has(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// The fields by name, in a fixed order.
+    pub fn names(self) -> Vec<&'static str> {
+        let all = [
+            (Self::BYLINE, "byline"),
+            (Self::DATE, "date"),
+            (Self::SECTION, "section"),
+            (Self::CREDIT, "credit"),
+        ];
+        all.into_iter()
+            .filter(|(field, _)| self.has(*field))
+            .map(|(_, name)| name)
+            .collect()
+    }
+}
+
+/// One line of a source text that is not blank. Its text is `source[start..end]`, trimmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Line {
+    /// 1-based number of the line in its file, blank lines counted.
+    pub number: u32,
+    /// Byte offset of the trimmed text in [`Article::source`](super::Article::source).
+    pub start: u32,
+    /// Byte offset behind the trimmed text.
+    pub end: u32,
+    /// What the line is.
+    pub class: LineClass,
+    /// Why it was taken for chrome; set exactly where the class is [`LineClass::Chrome`].
+    pub reason: Option<Reason>,
+    /// Which metadata it gave.
+    pub fields: Fields,
+    /// Whether it goes on with the paragraph of the line of its kind before it.
+    pub continues: bool,
+    /// How sure the class is, 0 to 100.
+    pub confidence: u8,
+}

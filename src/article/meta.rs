@@ -1,0 +1,105 @@
+//! What is known about an article as a whole, and what each value rests on. Unknown is `None`, never a guess.
+
+use super::{Date, Time};
+use serde::Serialize;
+
+/// What the page says about the article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Metadata {
+    /// The headline; `None` where the page has none.
+    pub title: Option<String>,
+    /// The standfirst.
+    pub subtitle: Option<String>,
+    /// Who wrote it: names joined by `", "`.
+    pub byline: Option<String>,
+    /// The day of publication.
+    pub date: Option<Date>,
+    /// The time of publication, as the page gives it (its own zone).
+    pub time: Option<Time>,
+    /// Who published the page.
+    pub outlet: Option<String>,
+    /// Who the text was taken over from: an agency or another outlet; never the outlet itself.
+    pub via: Option<String>,
+    /// The section of the outlet that it stands in.
+    pub section: Option<String>,
+    /// The language, as an ISO 639-1 code.
+    pub language: Option<String>,
+    /// What the values above rest on, one entry a known field.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Metadata {
+    /// What the value of a field rests on.
+    pub fn evidence_of(&self, field: Field) -> Option<&Evidence> {
+        self.evidence.iter().find(|evidence| evidence.field == field)
+    }
+}
+
+/// A field of [`Metadata`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Field {
+    Title,
+    Subtitle,
+    Byline,
+    Date,
+    Outlet,
+    Via,
+    Section,
+    Language,
+}
+
+impl Field {
+    /// The name that stands in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Subtitle => "subtitle",
+            Self::Byline => "byline",
+            Self::Date => "date",
+            Self::Outlet => "outlet",
+            Self::Via => "via",
+            Self::Section => "section",
+            Self::Language => "language",
+        }
+    }
+}
+
+/// What a value rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// Whose value.
+    pub field: Field,
+    /// 1-based number of the source line that gave it, where one line did.
+    pub line: Option<u32>,
+    /// The rule that found it, in a few words joined by hyphens.
+    pub rule: &'static str,
+    /// How sure it is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// What the reader should know about the way a text was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Warning {
+    /// The page holds no article.
+    NoArticle,
+    /// The text was not UTF-8; its encoding was detected.
+    EncodingGuessed,
+    /// Some bytes stood for no character and were replaced.
+    BytesReplaced,
+    /// Control characters, escape sequences or direction overrides were removed.
+    ControlsRemoved,
+}
+
+impl Warning {
+    /// The code that stands in JSON.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoArticle => "no-article",
+            Self::EncodingGuessed => "encoding-guessed",
+            Self::BytesReplaced => "bytes-replaced",
+            Self::ControlsRemoved => "controls-removed",
+        }
+    }
+}

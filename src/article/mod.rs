@@ -1,0 +1,161 @@
+//! What an article is: its source text, what each line of it is, and what is known about it.
+//!
+//! This is layer 0: plain data with no behaviour beyond reading itself. It does not know where a text came from,
+//! how it was cleaned or how it is shown, and it uses nothing but the standard library and serde's derives.
+
+mod date;
+mod document;
+mod line;
+mod meta;
+mod reason;
+
+pub use date::{Date, Time, Weekday};
+pub use document::{Block, BlockKind, Document};
+pub use line::{Fields, Line, LineClass};
+pub use meta::{Evidence, Field, Metadata, Warning};
+pub use reason::Reason;
+
+/// One article of a corpus: the text as it was found, the class of every line of it, and what was found out.
+///
+/// Nothing of the source is lost: every line of [`source`](Self::source) that is not blank stands in
+/// [`lines`](Self::lines) once, in order, with its class and, where it was taken for chrome, its reason.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Article {
+    /// The source text, made harmless (no control characters but the line feed), lines separated by `\n`.
+    pub source: String,
+    /// Every line of the source that is not blank, in order.
+    pub lines: Vec<Line>,
+    /// What was found out about the article as a whole.
+    pub meta: Metadata,
+    /// What the reader should know about the way this text was read.
+    pub warnings: Vec<Warning>,
+    /// 1-based place of this article in its file; 1 unless a file holds several articles.
+    pub part: u32,
+}
+
+impl Article {
+    /// The text of a line, trimmed.
+    pub fn text_of(&self, line: &Line) -> &str {
+        &self.source[line.start as usize..line.end as usize]
+    }
+
+    /// The paragraphs of the body, in order: lines trimmed, joined by one blank where the page broke a paragraph.
+    pub fn body(&self) -> Vec<String> {
+        self.joined(LineClass::is_body)
+    }
+
+    /// The captions, in order, joined as [`body`](Self::body) joins paragraphs.
+    pub fn captions(&self) -> Vec<String> {
+        self.joined(|class| class == LineClass::Caption)
+    }
+
+    /// The groups of lines that make up one paragraph each, for the lines whose class `wanted` accepts.
+    ///
+    /// A line that [`continues`](Line::continues) belongs to the group before it, even when chrome stood between.
+    pub fn groups(&self, wanted: impl Fn(LineClass) -> bool) -> Vec<Vec<&Line>> {
+        let mut groups: Vec<Vec<&Line>> = Vec::new();
+        for line in self.lines.iter().filter(|line| wanted(line.class)) {
+            match groups.last_mut() {
+                Some(group) if line.continues => group.push(line),
+                _ => groups.push(vec![line]),
+            }
+        }
+        groups
+    }
+
+    /// The title, or, where the page has none, the beginning of its first sentence.
+    ///
+    /// The flag is true for a real title; a reader marks the other kind as a stand-in.
+    pub fn display_title(&self) -> (String, bool) {
+        if let Some(title) = &self.meta.title {
+            return (title.clone(), true);
+        }
+        let first = self
+            .lines
+            .iter()
+            .find(|line| line.class.is_body())
+            .or(self.lines.first());
+        (
+            first.map_or_else(String::new, |line| first_sentence(self.text_of(line))),
+            false,
+        )
+    }
+
+    fn joined(&self, wanted: impl Fn(LineClass) -> bool) -> Vec<String> {
+        let text = |group: Vec<&Line>| {
+            group
+                .iter()
+                .map(|line| self.text_of(line))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        self.groups(wanted).into_iter().map(text).collect()
+    }
+}
+
+/// The longest text that stands in for a missing title, in characters.
+const STAND_IN_CHARS: usize = 120;
+
+fn first_sentence(text: &str) -> String {
+    let mut end = text.len();
+    let mut chars = text.char_indices().peekable();
+    let mut count = 0;
+    while let Some((at, c)) = chars.next() {
+        count += 1;
+        let next_is_blank = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+        let ends =
+            matches!(c, '。' | '！' | '？') || (matches!(c, '.' | '!' | '?') && next_is_blank && count > 20);
+        if ends || count >= STAND_IN_CHARS {
+            end = at + c.len_utf8();
+            break;
+        }
+    }
+    text[..end].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(lines: &[(&str, LineClass, bool)]) -> Article {
+        let mut article = Article {
+            part: 1,
+            ..Article::default()
+        };
+        for (number, (text, class, continues)) in (1..).zip(lines) {
+            let start = article.source.len() as u32;
+            article.source.push_str(text);
+            let end = article.source.len() as u32;
+            article.source.push('\n');
+            article.lines.push(Line {
+                number,
+                start,
+                end,
+                class: *class,
+                continues: *continues,
+                ..Line::default()
+            });
+        }
+        article
+    }
+
+    #[test]
+    fn a_paragraph_goes_on_past_chrome_in_its_middle() {
+        let article = article(&[
+            ("The bridge", LineClass::Paragraph, false),
+            ("Advertisement:", LineClass::Chrome, false),
+            ("opened again.", LineClass::Paragraph, true),
+            ("Nobody came.", LineClass::Paragraph, false),
+        ]);
+        assert_eq!(article.body(), ["The bridge opened again.", "Nobody came."]);
+    }
+
+    #[test]
+    fn without_a_title_the_first_sentence_stands_in() {
+        let article = article(&[("The harbour stays closed. It rains.", LineClass::Paragraph, false)]);
+        assert_eq!(
+            article.display_title(),
+            ("The harbour stays closed.".to_owned(), false)
+        );
+    }
+}

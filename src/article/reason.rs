@@ -1,0 +1,123 @@
+//! The named causes for which a line is taken for chrome. Which words or shapes make a cause is data and `extract`'s affair.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! reasons {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
+        /// Why a line was taken for chrome.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Reason {
+            $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
+        }
+
+        impl Reason {
+            /// Every reason there is.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The name that stands in JSON, in data files and on the screen.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What the reason means, for a person.
+            pub fn help(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc),+).trim_ascii_start(),)+ }
+            }
+
+            /// The reason of that name, if there is one.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|reason| reason.name() == name)
+            }
+        }
+    };
+}
+
+reasons! {
+    /// A run of icon names that the page used for its buttons
+    IconList = "icon-list",
+    /// Menu entries, section links, skip links
+    Navigation = "navigation",
+    /// Links to the page in other languages
+    LanguageSwitch = "language-switch",
+    /// The path from the front page to this one
+    Breadcrumb = "breadcrumb",
+    /// The outlet's own name or slogan standing alone
+    SiteName = "site-name",
+    /// The headline once more
+    RepeatedTitle = "repeated-title",
+    /// Another text of the page once more
+    RepeatedText = "repeated-text",
+    /// Share buttons
+    Share = "share",
+    /// Calls to follow the outlet elsewhere
+    Follow = "follow",
+    /// An advertisement or the mark of one
+    Advertisement = "advertisement",
+    /// A link to another article within this one
+    CrossLink = "cross-link",
+    /// The form for readers' comments
+    CommentForm = "comment-form",
+    /// Readers' comments
+    Comments = "comments",
+    /// A link to the top of the page
+    BackToTop = "back-to-top",
+    /// A call for money: patrons, donations, support
+    PatronCall = "patron-call",
+    /// A call to subscribe to a newsletter or to notifications
+    Newsletter = "newsletter",
+    /// A list of the newest articles, often with clock times
+    RecentList = "recent-list",
+    /// A list of related or popular articles
+    RelatedList = "related-list",
+    /// Teasers of other articles, with text
+    Teaser = "teaser",
+    /// Tags, topics or keywords
+    Tags = "tags",
+    /// A sound or video player
+    MediaPlayer = "media-player",
+    /// A picture gallery's controls
+    Gallery = "gallery",
+    /// A notice of the outlet to its readers
+    ReaderNotice = "reader-notice",
+    /// A notice about cookies or consent
+    CookieNotice = "cookie-notice",
+    /// A call to subscribe or sign in to read on
+    Paywall = "paywall",
+    /// Sign-in, registration, account
+    Account = "account",
+    /// Copyright and legal notices, imprint
+    Legal = "legal",
+    /// Who the author is, apart from the byline
+    AuthorNote = "author-note",
+    /// Search fields and their labels
+    Search = "search",
+    /// Weather, exchange rates, clocks, counters
+    Widget = "widget",
+    /// A label of the page: reading time, counts, buttons
+    Label = "label",
+    /// A line of the outlet's template, known from its profile or its other pages
+    Template = "template",
+    /// Page furniture before the article begins
+    BeforeArticle = "before-article",
+    /// Page furniture after the article has ended
+    AfterArticle = "after-article",
+    /// Text in the middle of the article that does not belong to it
+    Insertion = "insertion",
+    /// Marks without words: rules, bullets, separators
+    Separator = "separator",
+    /// The person said so
+    Correction = "correction",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_is_found_by_its_name() {
+        for &reason in Reason::ALL {
+            assert_eq!(Reason::from_name(reason.name()), Some(reason));
+            assert!(!reason.help().is_empty());
+        }
+    }
+}

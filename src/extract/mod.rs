@@ -1,0 +1,1 @@
+//! Bytes and hints to articles. Cannot fail; knows no files, threads or clock.

@@ -1,0 +1,1 @@
+//! Text offsets to rows of cells for a width, and back. Knows no terminal library and no app.

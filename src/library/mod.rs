@@ -1,0 +1,1 @@
+//! Keeps articles, answers queries, holds marks. Knows no terminal.

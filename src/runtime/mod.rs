@@ -1,0 +1,1 @@
+//! The edge: terminal, event loop, workers, files, clipboard. Decides nothing.

@@ -1,0 +1,1 @@
+//! Draws the app's state as cells. Changes nothing, reads nothing.
