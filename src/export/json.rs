@@ -1,0 +1,129 @@
+//! An article as one JSON object, the contract of `extract --format json`. Fields may be added, never renamed or dropped.
+
+use crate::article::{Article, Evidence, Line, LineClass, Reason};
+use serde_json::{Map, Value, json};
+
+/// The article as a JSON object whose fields stand in a fixed order; what is unknown is `null`.
+///
+/// `path` is the article's file as it is to be named to the user. The numbers under `lines`, `meta` and `removed`
+/// are those of the file's lines, counted from 1 with blank ones; together they name every line that is not blank once.
+pub fn json(article: &Article, path: &str) -> Value {
+    let meta = &article.meta;
+    json!({
+        "path": path,
+        "part": article.part,
+        "title": meta.title,
+        "subtitle": meta.subtitle,
+        "byline": meta.byline,
+        "date": meta.date.map(|date| date.to_string()),
+        "time": meta.time.map(|time| time.to_string()),
+        "outlet": meta.outlet,
+        "via": meta.via,
+        "section": meta.section,
+        "language": meta.language,
+        "captions": article.captions(),
+        "body": article.body(),
+        "meta": of_class(article, LineClass::is_meta, meta_line),
+        "removed": of_class(article, |class| class == LineClass::Chrome, removed_line),
+        "lines": line_numbers(article),
+        "evidence": evidence(&meta.evidence),
+        "warnings": article.warnings.iter().map(|warning| warning.code()).collect::<Vec<_>>(),
+    })
+}
+
+fn of_class(article: &Article, wanted: fn(LineClass) -> bool, one: fn(&Article, &Line) -> Value) -> Value {
+    let lines = article.lines.iter().filter(|line| wanted(line.class));
+    lines.map(|line| one(article, line)).collect()
+}
+
+fn meta_line(article: &Article, line: &Line) -> Value {
+    json!({ "line": line.number, "text": article.text_of(line), "fields": line.fields.names() })
+}
+
+fn removed_line(article: &Article, line: &Line) -> Value {
+    let reason = line.reason.unwrap_or(Reason::Insertion);
+    json!({ "line": line.number, "text": article.text_of(line), "reason": reason.name() })
+}
+
+fn line_numbers(article: &Article) -> Value {
+    let first = |class| article.lines.iter().find(|line| line.class == class);
+    let subtitle = article
+        .lines
+        .iter()
+        .filter(|line| line.class == LineClass::Subtitle);
+    json!({
+        "title": first(LineClass::Title).map(|line| line.number),
+        "subtitle": subtitle.map(|line| line.number).collect::<Vec<_>>(),
+        "captions": group_numbers(article, |class| class == LineClass::Caption),
+        "body": group_numbers(article, LineClass::is_body),
+    })
+}
+
+fn group_numbers(article: &Article, wanted: fn(LineClass) -> bool) -> Vec<Vec<u32>> {
+    let numbers = |group: Vec<&Line>| group.iter().map(|line| line.number).collect();
+    article.groups(wanted).into_iter().map(numbers).collect()
+}
+
+fn evidence(all: &[Evidence]) -> Value {
+    let entry = |evidence: &Evidence| {
+        // Two decimals say all there is; the nearest f64 of an f32 would show its seven wrong ones.
+        let confidence = (f64::from(evidence.confidence) * 100.0).round() / 100.0;
+        let value = json!({ "line": evidence.line, "rule": evidence.rule, "confidence": confidence });
+        (evidence.field.name().to_owned(), value)
+    };
+    Value::Object(all.iter().map(entry).collect::<Map<_, _>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Date, Field, Fields, Time, Warning};
+
+    #[test]
+    fn the_fields_are_those_of_the_contract_in_its_order() {
+        let line = |number, start, end, class, continues, reason, fields| Line {
+            number,
+            start,
+            end,
+            class,
+            reason,
+            fields,
+            continues,
+            confidence: 90,
+        };
+        let none = Fields::NONE;
+        let mut article = Article {
+            source: "Menu\nA title\n\n3 May 2024\nOne\nand two.\nA picture".to_owned(),
+            lines: vec![
+                line(1, 0, 4, LineClass::Chrome, false, Some(Reason::Navigation), none),
+                line(2, 5, 12, LineClass::Title, false, None, none),
+                line(4, 14, 24, LineClass::DateLine, false, None, Fields::DATE),
+                line(5, 25, 28, LineClass::Paragraph, false, None, none),
+                line(6, 29, 37, LineClass::Paragraph, true, None, none),
+                line(7, 38, 47, LineClass::Caption, false, None, none),
+            ],
+            part: 1,
+            warnings: vec![Warning::ControlsRemoved],
+            ..Article::default()
+        };
+        article.meta.title = Some("A title".to_owned());
+        article.meta.date = Date::new(2024, 5, 3);
+        article.meta.time = Time::new(9, 5);
+        article.meta.evidence = vec![Evidence {
+            field: Field::Date,
+            line: Some(4),
+            rule: "date-line",
+            confidence: 0.9,
+        }];
+        let expected = concat!(
+            r#"{"path":"a/b.txt","part":1,"title":"A title","subtitle":null,"byline":null,"date":"2024-05-03","#,
+            r#""time":"09:05","outlet":null,"via":null,"section":null,"language":null,"captions":["A picture"],"#,
+            r#""body":["One and two."],"meta":[{"line":4,"text":"3 May 2024","fields":["date"]}],"#,
+            r#""removed":[{"line":1,"text":"Menu","reason":"navigation"}],"#,
+            r#""lines":{"title":2,"subtitle":[],"captions":[[7]],"body":[[5,6]]},"#,
+            r#""evidence":{"date":{"line":4,"rule":"date-line","confidence":0.9}},"#,
+            r#""warnings":["controls-removed"]}"#,
+        );
+        assert_eq!(json(&article, "a/b.txt").to_string(), expected);
+    }
+}
