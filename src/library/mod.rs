@@ -1,1 +1,26 @@
-//! Keeps articles, answers queries, holds marks. Knows no terminal.
+//! Finds, reads and keeps articles, answers queries, holds marks, counts and orders. Knows no terminal.
+//!
+//! A load ([`load`], [`Loading`]) gives [`Entry`] after [`Entry`] with ids from 0 on, so that a plain list of them is
+//! a snapshot in which an id is an index. [`Query`] picks ids, [`sorted`] and [`merged`] order them, [`Facets`]
+//! count them, [`Marks`] say what the reader did with them.
+
+mod entry;
+mod files;
+mod format;
+mod gate;
+mod loader;
+mod marks;
+mod problem;
+mod read;
+mod sequence;
+mod shelf;
+mod stand_in;
+
+pub use entry::Entry;
+pub use files::{FoundFile, LeftOut, Met, PROFILES_FILE, profile_files, walk};
+pub use format::Format;
+pub use loader::{LoadEvent, LoadOptions, Loading, Progress, Source, Summary, load};
+pub use marks::{Change, Mark, Marks, MarksView, Step};
+pub use problem::{Problem, ProblemKind, shown_path};
+pub use read::{DEFAULT_SIZE_LIMIT, read};
+pub use shelf::{Counted, DayGroup, Facets, Order, days, merged, sorted};

@@ -1,0 +1,206 @@
+//! Finding the files of the paths that a person gave: folders deep and sorted. Not reading them: see `read`.
+
+use super::format::{Format, ending_of};
+use super::problem::Problem;
+use std::collections::{BTreeMap, HashSet};
+use std::fmt;
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// The file of a corpus folder that tells of its outlets.
+pub const PROFILES_FILE: &str = "outlets.toml";
+
+/// A file to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How it is to be read.
+    pub format: Format,
+    /// Whether it was met in a folder, not named by the person.
+    pub listed: bool,
+}
+
+/// Files of other kinds that were met in folders, counted by ending.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    by_ending: BTreeMap<String, usize>,
+}
+
+/// What a walk meets, in order.
+#[derive(Debug)]
+pub enum Met {
+    /// A file to be read.
+    File(FoundFile),
+    /// Something that could not be listed.
+    Problem(Problem),
+}
+
+/// Walks the paths in the order given, folders deep and sorted by name, and tells `visit` of each file.
+///
+/// Hidden files and folders below a path are left out, links are followed, loops of links left out, and a file
+/// that was met before under the same path too. `visit` says whether to go on.
+pub fn walk(paths: &[PathBuf], mut visit: impl FnMut(Met) -> bool) -> LeftOut {
+    let mut walk = Walk {
+        seen: (paths.len() > 1).then(HashSet::new),
+        left_out: LeftOut::default(),
+    };
+    for path in paths {
+        if !walk.one(path, &mut visit) {
+            break;
+        }
+    }
+    walk.left_out
+}
+
+/// The files that tell of outlets: the one in each folder given, and the one beside each file given.
+pub fn profile_files(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let folder = if path.is_dir() {
+            Some(path.as_path())
+        } else {
+            path.parent()
+        };
+        let file = folder.map(|folder| folder.join(PROFILES_FILE));
+        found.extend(file.filter(|file| file.is_file() && !found.contains(file)));
+    }
+    found
+}
+
+struct Walk {
+    /// Paths met so far; only kept where several paths were given and may overlap.
+    seen: Option<HashSet<PathBuf>>,
+    left_out: LeftOut,
+}
+
+impl Walk {
+    fn one(&mut self, path: &Path, visit: &mut impl FnMut(Met) -> bool) -> bool {
+        match std::fs::metadata(path) {
+            Err(error) => visit(Met::Problem(Problem::from_io(path, &error, false))),
+            Ok(metadata) if metadata.is_dir() => self.folder(path, visit),
+            Ok(_) => self.file(path.to_path_buf(), Format::of_named(path), false, visit),
+        }
+    }
+
+    fn folder(&mut self, root: &Path, visit: &mut impl FnMut(Met) -> bool) -> bool {
+        let entries = WalkDir::new(root)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+        for entry in entries {
+            let go_on = match entry {
+                Ok(entry) if entry.file_type().is_dir() => true,
+                Ok(entry) => self.listed(entry, visit),
+                Err(error) => self.unlisted(root, &error, visit),
+            };
+            if !go_on {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn listed(&mut self, entry: DirEntry, visit: &mut impl FnMut(Met) -> bool) -> bool {
+        match Format::of_listed(entry.path()) {
+            Some(format) => self.file(entry.into_path(), format, true, visit),
+            None if entry.file_name() == PROFILES_FILE => true,
+            None => {
+                self.left_out.count(entry.path());
+                true
+            }
+        }
+    }
+
+    /// A loop of links is no loss: what it leads to is met anyway.
+    fn unlisted(&mut self, root: &Path, error: &walkdir::Error, visit: &mut impl FnMut(Met) -> bool) -> bool {
+        if error.loop_ancestor().is_some() {
+            return true;
+        }
+        let path = error.path().unwrap_or(root);
+        let Some(cause) = error.io_error() else {
+            return true;
+        };
+        let is_missing = cause.kind() == std::io::ErrorKind::NotFound;
+        if is_missing && path != root && Format::of_listed(path).is_none() {
+            self.left_out.count(path);
+            return true;
+        }
+        visit(Met::Problem(Problem::from_io(path, cause, true)))
+    }
+
+    fn file(
+        &mut self,
+        path: PathBuf,
+        format: Format,
+        listed: bool,
+        visit: &mut impl FnMut(Met) -> bool,
+    ) -> bool {
+        if let Some(seen) = &mut self.seen
+            && !seen.insert(path.clone())
+        {
+            return true;
+        }
+        visit(Met::File(FoundFile { path, format, listed }))
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+impl LeftOut {
+    /// How many files were left out.
+    pub fn total(&self) -> usize {
+        self.by_ending.values().sum()
+    }
+
+    /// Whether none was.
+    pub fn is_empty(&self) -> bool {
+        self.by_ending.is_empty()
+    }
+
+    /// The endings (lower case, without the dot; empty for none) with their counts, the most frequent first.
+    pub fn endings(&self) -> Vec<(&str, usize)> {
+        let mut endings: Vec<_> = self
+            .by_ending
+            .iter()
+            .map(|(name, count)| (name.as_str(), *count))
+            .collect();
+        endings.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        endings
+    }
+
+    fn count(&mut self, path: &Path) {
+        *self.by_ending.entry(ending_of(path)).or_default() += 1;
+    }
+}
+
+/// How many endings the line names; the rest is summed up.
+const ENDINGS_NAMED: usize = 5;
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total = self.total();
+        let kinds = if total == 1 {
+            "file of another kind"
+        } else {
+            "files of other kinds"
+        };
+        write!(f, "{total} {kinds} left out (")?;
+        let endings = self.endings();
+        for (at, (ending, count)) in endings.iter().take(ENDINGS_NAMED).enumerate() {
+            let comma = if at > 0 { ", " } else { "" };
+            match *ending {
+                "" => write!(f, "{comma}no ending {count}")?,
+                _ => write!(f, "{comma}.{} {count}", super::stand_in::harmless_line(ending))?,
+            }
+        }
+        let rest: usize = endings.iter().skip(ENDINGS_NAMED).map(|(_, count)| count).sum();
+        if rest > 0 {
+            write!(f, ", others {rest}")?;
+        }
+        write!(f, ")")
+    }
+}

@@ -1,0 +1,363 @@
+//! Loading: finds files, reads and cleans them on several threads and hands the articles over in batches and in a
+//! stable order. Not what is done with them: whoever calls gives a sink for the events.
+
+use super::entry::Entry;
+use super::files::{FoundFile, LeftOut, Met, profile_files, walk};
+use super::gate::Gate;
+use super::problem::{Problem, ProblemKind};
+use super::read::{DEFAULT_SIZE_LIMIT, judge, read};
+use super::sequence::Sequence;
+use super::stand_in::extract;
+use crate::article::Article;
+use crate::extract::{Hints, Knowledge};
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+/// Where articles come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A file or a folder.
+    Path(PathBuf),
+    /// Bytes at hand: the built-in corpus, standard input.
+    Memory {
+        /// What stands for a path.
+        name: PathBuf,
+        /// The page.
+        bytes: Cow<'static, [u8]>,
+    },
+}
+
+/// How to load.
+#[derive(Debug, Clone)]
+pub struct LoadOptions {
+    /// The largest file that is read, in bytes.
+    pub size_limit: u64,
+    /// How many threads clean; 0: as many as the machine runs at once.
+    pub workers: usize,
+    /// What is known of outlets; the `outlets.toml` of each folder is added to it.
+    pub knowledge: Knowledge,
+}
+
+impl Default for LoadOptions {
+    fn default() -> Self {
+        Self {
+            size_limit: DEFAULT_SIZE_LIMIT,
+            workers: 0,
+            knowledge: Knowledge::builtin(),
+        }
+    }
+}
+
+/// What happened while loading.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LoadEvent {
+    /// All files are listed; so many are to be read.
+    Found {
+        /// How many.
+        files: usize,
+    },
+    /// More articles, their ids going on where the last batch ended, in the order of the files.
+    Batch(Vec<Arc<Entry>>),
+    /// Something could not be read; everything else goes on.
+    Problem(Problem),
+    /// How far it is.
+    Progress(Progress),
+    /// Files of other kinds met in folders; sent once, where there are any.
+    LeftOut(LeftOut),
+    /// Nothing more comes.
+    Done(Summary),
+}
+
+/// How far a load is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Files that are done, read or not.
+    pub done: usize,
+    /// Files found so far.
+    pub found: usize,
+    /// Whether all are found.
+    pub all_found: bool,
+    /// Bytes read.
+    pub bytes: u64,
+}
+
+/// What came out of a load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Articles handed over.
+    pub articles: usize,
+    /// Problems told.
+    pub problems: usize,
+    /// Bytes read.
+    pub bytes: u64,
+    /// Whether it was cancelled before the end.
+    pub cancelled: bool,
+}
+
+/// Loads, calling `sink` on this thread for each event, and returns when all is done or `cancel` was set.
+///
+/// The work is done on named threads (`load-…`) that end before this returns. A panic while a page is cleaned
+/// becomes a problem of that page.
+pub fn load(
+    sources: &[Source],
+    options: &LoadOptions,
+    cancel: &AtomicBool,
+    mut sink: impl FnMut(LoadEvent),
+) -> Summary {
+    let knowledge = with_profiles(sources, options, &mut sink);
+    let gate = Gate::new(cancel);
+    let (reports, incoming) = channel();
+    let (jobs, waiting) = sync_channel(JOBS_WAITING);
+    let waiting = Arc::new(Mutex::new(waiting));
+    thread::scope(|scope| {
+        // However this ends, a panic of the sink included, nobody may wait at the gate afterwards.
+        let _closing = gate.closing();
+        spawn(scope, "load-walk", {
+            let reports = reports.clone();
+            let gate = &gate;
+            move || list(sources, gate, &jobs, &reports)
+        });
+        for _ in 0..worker_count(options) {
+            let worker = Worker {
+                waiting: Arc::clone(&waiting),
+                reports: reports.clone(),
+                gate: &gate,
+                knowledge: &knowledge,
+                size_limit: options.size_limit,
+            };
+            spawn(scope, "load-clean", move || worker.run());
+        }
+        drop((reports, waiting));
+        Sequence::new(&gate).run(&incoming, &mut sink)
+    })
+}
+
+/// A load that runs in the background.
+#[derive(Debug)]
+pub struct Loading {
+    cancel: Arc<AtomicBool>,
+    thread: Option<thread::JoinHandle<()>>,
+}
+
+impl Loading {
+    /// Starts to load; `sink` is called on a thread of the load.
+    pub fn start(
+        sources: Vec<Source>,
+        options: LoadOptions,
+        sink: impl FnMut(LoadEvent) + Send + 'static,
+    ) -> Self {
+        let cancel = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&cancel);
+        let thread = thread::Builder::new()
+            .name("load".to_owned())
+            .spawn(move || {
+                load(&sources, &options, &flag, sink);
+            })
+            .ok();
+        Self { cancel, thread }
+    }
+
+    /// Ends it soon, without waiting; it still tells that it is done.
+    pub fn cancel(&self) {
+        self.cancel.store(true, Ordering::Relaxed);
+    }
+
+    /// Waits for its end.
+    pub fn wait(mut self) {
+        if let Some(thread) = self.thread.take() {
+            // A panic of the sink has been told by the panic hook already.
+            drop(thread.join());
+        }
+    }
+}
+
+impl Drop for Loading {
+    fn drop(&mut self) {
+        self.cancel();
+    }
+}
+
+/// Files listed ahead of those that are read.
+const JOBS_WAITING: usize = 1_024;
+
+/// A page to be read, with its place in the order.
+struct Job<'a> {
+    place: u64,
+    page: Page<'a>,
+}
+
+enum Page<'a> {
+    File(FoundFile),
+    Memory { name: &'a Path, bytes: &'a [u8] },
+}
+
+/// What the threads of a load tell the one that puts things in order.
+pub(super) enum Report {
+    /// What became of the page at this place.
+    Page {
+        place: u64,
+        outcome: Result<Cleaned, Problem>,
+    },
+    /// So many pages were found so far.
+    Found(usize),
+    /// All are found.
+    Listed { files: usize, left_out: LeftOut },
+}
+
+/// The entries of a page, without their final ids.
+pub(super) struct Cleaned {
+    pub(super) entries: Vec<Entry>,
+    pub(super) bytes: u64,
+}
+
+fn spawn<'scope>(scope: &'scope thread::Scope<'scope, '_>, name: &str, work: impl FnOnce() + Send + 'scope) {
+    let started = thread::Builder::new()
+        .name(name.to_owned())
+        .spawn_scoped(scope, work);
+    // Without its threads a load ends at once with nothing; the system is out of everything then.
+    drop(started);
+}
+
+fn worker_count(options: &LoadOptions) -> usize {
+    match options.workers {
+        0 => thread::available_parallelism().map_or(2, std::num::NonZero::get),
+        count => count,
+    }
+}
+
+fn with_profiles(sources: &[Source], options: &LoadOptions, sink: &mut impl FnMut(LoadEvent)) -> Knowledge {
+    let mut knowledge = options.knowledge.clone();
+    for path in profile_files(&paths(sources)) {
+        let wrong = |message: String| Problem::new(&path, ProblemKind::Profiles, message);
+        let added = read(&path, options.size_limit, true).and_then(|bytes| {
+            let text = String::from_utf8(bytes).map_err(|error| wrong(format!("is no UTF-8: {error}")))?;
+            knowledge
+                .with_toml(&text)
+                .map_err(|error| wrong(error.to_string()))
+        });
+        match added {
+            Ok(added) => knowledge = added,
+            Err(problem) => sink(LoadEvent::Problem(problem)),
+        }
+    }
+    knowledge
+}
+
+fn paths(sources: &[Source]) -> Vec<PathBuf> {
+    let path = |source: &Source| match source {
+        Source::Path(path) => Some(path.clone()),
+        Source::Memory { .. } => None,
+    };
+    sources.iter().filter_map(path).collect()
+}
+
+/// Lists pages for the workers: files first, then what is at hand.
+fn list<'a>(sources: &'a [Source], gate: &Gate, jobs: &SyncSender<Job<'a>>, reports: &Sender<Report>) {
+    let (mut place, mut files) = (0, 0);
+    let mut offer = |page: Result<Page<'a>, Problem>| {
+        files += 1;
+        let sent = match page {
+            Ok(page) => jobs.send(Job { place, page }).is_ok(),
+            Err(problem) => {
+                let outcome = Err(problem);
+                reports.send(Report::Page { place, outcome }).is_ok()
+            }
+        };
+        place += 1;
+        if files % 64 == 1 {
+            // Whoever counts may be gone; sending pages shows it.
+            drop(reports.send(Report::Found(files)));
+        }
+        sent && !gate.is_closed()
+    };
+    let left_out = walk(&paths(sources), |met| match met {
+        Met::File(file) => offer(Ok(Page::File(file))),
+        Met::Problem(problem) => offer(Err(problem)),
+    });
+    for source in sources {
+        if let Source::Memory { name, bytes } = source
+            && !offer(Ok(Page::Memory { name, bytes }))
+        {
+            break;
+        }
+    }
+    drop(reports.send(Report::Listed { files, left_out }));
+}
+
+struct Worker<'a> {
+    waiting: Arc<Mutex<Receiver<Job<'a>>>>,
+    reports: Sender<Report>,
+    gate: &'a Gate<'a>,
+    knowledge: &'a Knowledge,
+    size_limit: u64,
+}
+
+impl<'a> Worker<'a> {
+    fn run(self) {
+        while let Some(Job { place, page }) = self.next() {
+            if !self.gate.enter(place) {
+                return;
+            }
+            let outcome = self.page(&page);
+            let bytes = outcome.as_ref().map_or(0, |cleaned| cleaned.bytes);
+            self.gate.hold(bytes);
+            if self.reports.send(Report::Page { place, outcome }).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn next(&self) -> Option<Job<'a>> {
+        self.waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv()
+            .ok()
+    }
+
+    fn page(&self, page: &Page<'_>) -> Result<Cleaned, Problem> {
+        match page {
+            Page::File(file) => {
+                let bytes = read(&file.path, self.size_limit, file.listed)?;
+                self.clean(&file.path, &bytes)
+            }
+            Page::Memory { name, bytes } => {
+                judge(name, bytes)?;
+                self.clean(name, bytes)
+            }
+        }
+    }
+
+    fn clean(&self, path: &Path, bytes: &[u8]) -> Result<Cleaned, Problem> {
+        let shared: Arc<Path> = Arc::from(path);
+        let name = path.to_string_lossy();
+        let hints = Hints {
+            path: Some(&name),
+            knowledge: self.knowledge,
+        };
+        let make = || {
+            let entry = |article: Article| Entry::new(Arc::clone(&shared), article);
+            extract(bytes, &hints).articles.into_iter().map(entry).collect()
+        };
+        let entries = catch_unwind(AssertUnwindSafe(make)).map_err(|panic| {
+            let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
+            let said = said
+                .or_else(|| panic.downcast_ref::<String>().cloned())
+                .unwrap_or_default();
+            Problem::new(
+                path,
+                ProblemKind::Fault,
+                format!("newsprint failed on it: {said}"),
+            )
+        })?;
+        Ok(Cleaned {
+            entries,
+            bytes: bytes.len() as u64,
+        })
+    }
+}

@@ -1,0 +1,108 @@
+//! What could not be read, why, and what to do about it. Not where it is shown.
+
+use super::stand_in::harmless_line;
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a file or folder gave no article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ProblemKind {
+    /// Nothing stands at the path.
+    NotFound,
+    /// It was there when the folder was listed and is gone now.
+    Vanished,
+    /// The person may not read it.
+    Permission,
+    /// It is no file that ends: a pipe, a socket, a device.
+    NotAFile,
+    /// It holds nothing.
+    Empty,
+    /// It is larger than the limit.
+    TooLarge,
+    /// It holds no text.
+    Binary,
+    /// The system could not read it.
+    Unreadable,
+    /// Cleaning it failed: a fault of this program.
+    Fault,
+    /// The outlet profiles of the folder hold a mistake.
+    Profiles,
+}
+
+/// One thing that could not be read. Its `Display` is one harmless line: path, what happened, what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The real path, to open it by.
+    pub path: PathBuf,
+    /// Why.
+    pub kind: ProblemKind,
+    /// What happened, without the path.
+    pub message: String,
+    /// What to do.
+    pub advice: String,
+}
+
+impl Problem {
+    /// A problem of that kind with its own message; the advice follows from the kind.
+    pub fn new(path: &Path, kind: ProblemKind, message: impl Into<String>) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            kind,
+            message: message.into(),
+            advice: kind.advice().to_owned(),
+        }
+    }
+
+    /// What an error of the system means. `listed`: the path came from a folder, so it was there a moment ago.
+    pub fn from_io(path: &Path, error: &io::Error, listed: bool) -> Self {
+        let (kind, message) = match error.kind() {
+            io::ErrorKind::NotFound if listed => {
+                (ProblemKind::Vanished, "vanished after it was listed".to_owned())
+            }
+            io::ErrorKind::NotFound => (ProblemKind::NotFound, "no such file or folder".to_owned()),
+            io::ErrorKind::PermissionDenied => {
+                (ProblemKind::Permission, "reading it is not permitted".to_owned())
+            }
+            _ => (ProblemKind::Unreadable, format!("cannot be read: {error}")),
+        };
+        Self::new(path, kind, message)
+    }
+
+    /// The path as it may be shown: harmless, with marks where its bytes are no text.
+    pub fn shown_path(&self) -> String {
+        shown_path(&self.path)
+    }
+}
+
+/// A path as it may be shown: harmless, one line, with marks where its bytes are no text.
+pub fn shown_path(path: &Path) -> String {
+    harmless_line(&path.to_string_lossy()).into_owned()
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = harmless_line(&self.message);
+        write!(f, "{}: {message}; {}", self.shown_path(), self.advice)
+    }
+}
+
+impl ProblemKind {
+    /// What a person can do about it.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::NotFound => "check the path",
+            Self::Vanished => "read the folder again when nothing writes to it",
+            Self::Permission => "change its permissions or read it as its owner",
+            Self::NotAFile => {
+                "save what comes out of it to a file, or hand it over as standard input with `-`"
+            }
+            Self::Empty => "fetch the page again or delete the file",
+            Self::TooLarge => "split it, or raise the size limit in the configuration",
+            Self::Binary => "convert it to plain text first",
+            Self::Unreadable => "check the disk or the connection, then read it again",
+            Self::Fault => "please report this together with the file; everything else was read",
+            Self::Profiles => "correct the file; until then its profiles are not used",
+        }
+    }
+}

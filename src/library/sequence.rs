@@ -1,0 +1,130 @@
+//! Puts the pages of a load into the order of the files and hands them over in batches.
+
+use super::entry::Entry;
+use super::gate::Gate;
+use super::loader::{Cleaned, LoadEvent, Progress, Report, Summary};
+use super::problem::Problem;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+/// The first batch fills a screen or is handed over after this time, so that there is something to read at once.
+const FIRST_BATCH: (usize, Duration) = (24, Duration::from_millis(20));
+/// Later ones are larger, since every batch costs the receiver some work.
+const LATER_BATCH: (usize, Duration) = (2_048, Duration::from_millis(100));
+
+pub(super) struct Sequence<'a> {
+    gate: &'a Gate<'a>,
+    /// Pages that came before their turn.
+    early: BTreeMap<u64, Result<Cleaned, Problem>>,
+    next: u64,
+    batch: Vec<Arc<Entry>>,
+    /// Since when something waits to be told.
+    waiting_since: Option<Instant>,
+    limits: (usize, Duration),
+    outlets: HashSet<Arc<str>>,
+    progress: Progress,
+    summary: Summary,
+}
+
+impl<'a> Sequence<'a> {
+    pub(super) fn new(gate: &'a Gate<'a>) -> Self {
+        Self {
+            gate,
+            early: BTreeMap::new(),
+            next: 0,
+            batch: Vec::new(),
+            waiting_since: None,
+            limits: FIRST_BATCH,
+            outlets: HashSet::new(),
+            progress: Progress::default(),
+            summary: Summary::default(),
+        }
+    }
+
+    /// Takes reports until there are no more, or until the load is cancelled.
+    pub(super) fn run(mut self, reports: &Receiver<Report>, sink: &mut impl FnMut(LoadEvent)) -> Summary {
+        loop {
+            let report = match self.waiting_since {
+                None => reports.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(since) => reports.recv_timeout(self.limits.1.saturating_sub(since.elapsed())),
+            };
+            if self.gate.is_cancelled() {
+                self.summary.cancelled = true;
+                self.gate.close();
+                break;
+            }
+            match report {
+                Ok(report) => self.take(report, sink),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            let is_due = self
+                .waiting_since
+                .is_some_and(|since| since.elapsed() >= self.limits.1);
+            if is_due || self.batch.len() >= self.limits.0 {
+                self.tell(sink);
+            }
+        }
+        self.tell(sink);
+        sink(LoadEvent::Done(self.summary));
+        self.summary
+    }
+
+    fn take(&mut self, report: Report, sink: &mut impl FnMut(LoadEvent)) {
+        match report {
+            Report::Found(files) => self.progress.found = files,
+            Report::Listed { files, left_out } => {
+                self.progress.found = files;
+                self.progress.all_found = true;
+                sink(LoadEvent::Found { files });
+                if !left_out.is_empty() {
+                    sink(LoadEvent::LeftOut(left_out));
+                }
+            }
+            Report::Page { place, outcome } => {
+                self.early.insert(place, outcome);
+                while let Some(outcome) = self.early.remove(&self.next) {
+                    self.next += 1;
+                    let bytes = self.hand_over(outcome, sink);
+                    self.gate.advance(self.next, bytes);
+                }
+            }
+        }
+    }
+
+    /// Returns how many bytes the page had.
+    fn hand_over(&mut self, outcome: Result<Cleaned, Problem>, sink: &mut impl FnMut(LoadEvent)) -> u64 {
+        self.waiting_since.get_or_insert_with(Instant::now);
+        self.progress.done += 1;
+        match outcome {
+            Ok(cleaned) => {
+                self.progress.bytes += cleaned.bytes;
+                self.summary.bytes += cleaned.bytes;
+                for entry in cleaned.entries {
+                    let id = self.summary.articles as u32;
+                    self.summary.articles += 1;
+                    let entry = entry.placed(id, &mut self.outlets);
+                    self.batch.push(Arc::new(entry));
+                }
+                cleaned.bytes
+            }
+            Err(problem) => {
+                self.summary.problems += 1;
+                sink(LoadEvent::Problem(problem));
+                0
+            }
+        }
+    }
+
+    fn tell(&mut self, sink: &mut impl FnMut(LoadEvent)) {
+        if !self.batch.is_empty() {
+            self.limits = LATER_BATCH;
+            sink(LoadEvent::Batch(std::mem::take(&mut self.batch)));
+        }
+        if self.waiting_since.take().is_some() {
+            sink(LoadEvent::Progress(self.progress));
+        }
+    }
+}
