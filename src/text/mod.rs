@@ -1,1 +1,18 @@
-//! What stands in a text: its harmless form, its folded form, its words, the places where a pattern matches. Not what it means.
+//! What is done to text as such: made harmless, folded for search, matched, measured in cells, put in visual order.
+//! Knows nothing of articles and nothing of a terminal.
+
+mod bidi;
+mod boundary;
+mod fold;
+mod matcher;
+mod pattern;
+mod safe;
+mod width;
+
+pub use bidi::{Direction, VisualGrapheme, base_direction, needs_bidi, visual_order};
+pub use boundary::{ceil_boundary, floor_boundary};
+pub use fold::{Folded, fold, fold_into};
+pub use matcher::{Hit, Matcher};
+pub use pattern::{Pattern, PatternError};
+pub use safe::{harmless, harmless_line};
+pub use width::{clip, clip_start, grapheme_width, width};

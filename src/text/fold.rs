@@ -1,0 +1,257 @@
+//! Folds text for comparison: case, accents and width do not matter. Not stemming, and no change of meaning: voiced kana
+//! and the vowel signs of Indic scripts stay.
+//!
+//! Compatibility decomposition (Unicode Standard Annex 15), without the marks of Latin, Greek, Cyrillic, Hebrew and
+//! Arabic, then lower case. Beyond it: letters with strokes (`ø`, `ł`, `đ`), `ß`, final sigma, Arabic letter variants,
+//! curly quotes, dashes and blanks.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+use unicode_normalization::char::decompose_compatible;
+
+/// The text with case, accents and width folded.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    fold_into(text, &mut out);
+    out
+}
+
+/// Appends the folded text.
+pub fn fold_into(text: &str, out: &mut String) {
+    fold_pieces(text, out, |_, _| {});
+}
+
+/// Folds, and reports each character whose folded form has another length: its range in the text, and in `out`.
+fn fold_pieces(text: &str, out: &mut String, mut changed: impl FnMut(Range<usize>, Range<usize>)) {
+    let table = &*TABLE;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let plain = ascii_length(&bytes[at..]);
+        if plain > 0 {
+            let start = out.len();
+            out.push_str(&text[at..at + plain]);
+            if let Some(copied) = out.get_mut(start..) {
+                copied.make_ascii_lowercase();
+            }
+            at += plain;
+        }
+        for c in text[at..].chars().take_while(|c| !c.is_ascii()) {
+            let start = out.len();
+            match table.get(u32::from(c)) {
+                Some(folded) => out.push_str(folded),
+                None => fold_char(c, out),
+            }
+            if out.len() - start != c.len_utf8() {
+                changed(at..at + c.len_utf8(), start..out.len());
+            }
+            at += c.len_utf8();
+        }
+    }
+}
+
+fn ascii_length(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    while bytes.get(length..length + 16).is_some_and(<[u8]>::is_ascii) {
+        length += 16;
+    }
+    length + bytes[length..].iter().take_while(|byte| byte.is_ascii()).count()
+}
+
+/// Folded forms of the characters up to U+07FF, where most text that is not ASCII stands: worked out once.
+static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+
+struct Table {
+    text: String,
+    ends: Vec<u16>,
+}
+
+const TABLE_START: u32 = 0x80;
+const TABLE_END: u32 = 0x800;
+
+impl Table {
+    fn new() -> Self {
+        let mut text = String::new();
+        let mut ends = vec![0];
+        for c in (TABLE_START..TABLE_END).filter_map(char::from_u32) {
+            fold_char(c, &mut text);
+            ends.push(text.len() as u16);
+        }
+        Self { text, ends }
+    }
+
+    fn get(&self, code: u32) -> Option<&str> {
+        let index = code.checked_sub(TABLE_START)? as usize;
+        let (start, end) = (self.ends.get(index)?, self.ends.get(index + 1)?);
+        self.text.get(usize::from(*start)..usize::from(*end))
+    }
+}
+
+fn fold_char(c: char, out: &mut String) {
+    match c {
+        // Ideographs, kana and Hangul syllables have no case, and taking them apart would change what they say.
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => out.push(c),
+        // Often typed for an apostrophe; decomposed it would be a blank.
+        '\u{b4}' => out.push('\''),
+        _ => decompose_compatible(c, |part| fold_part(part, out)),
+    }
+}
+
+fn fold_part(part: char, out: &mut String) {
+    if part.is_ascii() {
+        out.push(part.to_ascii_lowercase());
+    } else if is_dropped(part) {
+    } else if let Some(plain) = plain_form(part) {
+        out.push_str(plain);
+    } else {
+        for lower in part.to_lowercase().filter(|&c| !is_dropped(c)) {
+            out.push_str(plain_form(lower).unwrap_or(lower.encode_utf8(&mut [0; 4])));
+        }
+    }
+}
+
+/// Accents, points, and what is not seen.
+fn is_dropped(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{5bf}'
+            | '\u{5c1}' | '\u{5c2}' | '\u{5c4}' | '\u{5c5}' | '\u{5c7}' | '\u{610}'..='\u{61c}' | '\u{640}'
+            | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}'
+            | '\u{6e7}' | '\u{6e8}' | '\u{6ea}'..='\u{6ed}' | '\u{8d3}'..='\u{8ff}'
+            | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{20d0}'..='\u{20ff}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{feff}' | '\u{e0100}'..='\u{e01ef}'
+    )
+}
+
+/// Letters and signs that do not decompose and are still written plainly by many.
+fn plain_form(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'ħ' | 'Ħ' => "h",
+        'ŧ' | 'Ŧ' => "t",
+        'ı' => "i",
+        'ŋ' | 'Ŋ' => "n",
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'þ' | 'Þ' => "th",
+        'ς' => "σ",
+        'ى' | 'ی' => "ي",
+        'ة' => "ه",
+        'ک' => "ك",
+        '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{2bb}' => "'",
+        '\u{201c}'..='\u{201f}' | '\u{2033}' | '«' | '»' => "\"",
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2043}' | '\u{5be}' => "-",
+        '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => " ",
+        _ => return None,
+    })
+}
+
+/// Folded text with the way back to the byte offsets of the original.
+#[derive(Debug, Clone, Default)]
+pub struct Folded {
+    text: String,
+    /// Where the distance between the two offsets changes: offset in the folded text, offset in the original. Sorted by
+    /// both; between two steps the distance stays.
+    steps: Vec<(usize, usize)>,
+}
+
+impl Folded {
+    /// Folds the text and remembers the way back. ASCII costs no memory for it.
+    pub fn new(original: &str) -> Self {
+        let mut folded = Self {
+            text: String::with_capacity(original.len()),
+            steps: Vec::new(),
+        };
+        let steps = &mut folded.steps;
+        fold_pieces(original, &mut folded.text, |from, to| {
+            if steps.last() != Some(&(to.start, from.start)) {
+                steps.push((to.start, from.start));
+            }
+            steps.push((to.end, from.end));
+        });
+        folded
+    }
+
+    /// The folded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The offset in the original of an offset in the folded text: behind what was dropped there, and within the
+    /// original character where the offset is within its folded form (so maybe off a character boundary).
+    pub fn original(&self, offset: usize) -> usize {
+        let next = self.steps.partition_point(|step| step.0 <= offset);
+        let Some(&(folded, original)) = next.checked_sub(1).and_then(|last| self.steps.get(last)) else {
+            return offset;
+        };
+        let found = original + (offset - folded);
+        self.steps.get(next).map_or(found, |step| found.min(step.1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn case_accents_and_width_do_not_matter() {
+        let cases = [
+            ("Élysée ÀÇÑ", "elysee acn"),
+            ("e\u{301}te\u{301}", "ete"),
+            ("Straße STRASSE", "strasse strasse"),
+            ("İstanbul Diyarbakır", "istanbul diyarbakir"),
+            ("ΟΔΟΣ οδός", "οδοσ οδοσ"),
+            ("Ёлка Йод Київ", "елка иод киів"),
+            ("مُحَمَّد مـحمد أإآ", "محمد محمد ااا"),
+            ("ＮＡＴＯ１２３　ｶﾅ", "nato123 カナ"),
+            ("“it’s” – «so»…", "\"it's\" - \"so\"..."),
+            ("Łódź Ærø Þór Đà", "lodz aero thor da"),
+            ("a\u{a0}b\u{ad}c\u{200d}", "a bc"),
+            ("ﬁne №½", "fine no1\u{2044}2"),
+            ("がぎ 한국 क्षि", "がぎ 한국 क्षि"),
+        ];
+        for (raw, wanted) in cases {
+            assert_eq!(fold(raw), wanted, "{raw}");
+        }
+    }
+
+    #[test]
+    fn offsets_lead_back() {
+        let text = "Ça: e\u{301}té ﬁn ß!";
+        let folded = Folded::new(text);
+        assert_eq!(folded.text(), "ca: ete fin ss!");
+        for (word, original) in [
+            ("ca", "Ça"),
+            ("ete", "e\u{301}té"),
+            ("fin", "ﬁn"),
+            ("ss", "ß"),
+            ("!", "!"),
+        ] {
+            let at = folded.text().find(word).unwrap();
+            let range = folded.original(at)..folded.original(at + word.len());
+            assert_eq!(&text[range], original);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once_and_offsets_rise(text in "[a-zA-ZÀ-žΑ-ωЀ-ӿا-ي\u{300}-\u{303}ﬁßİ“”　Ａ-Ｚ가나 ]{0,30}") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once.as_str());
+            let folded = Folded::new(&text);
+            prop_assert_eq!(folded.text(), once.as_str());
+            let mut last = 0;
+            for offset in 0..=once.len() {
+                let original = folded.original(offset);
+                prop_assert!(original >= last && original <= text.len());
+                last = original;
+            }
+            prop_assert_eq!(folded.original(once.len()), text.len());
+        }
+    }
+}

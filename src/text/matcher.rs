@@ -1,0 +1,251 @@
+//! Finds patterns in text: hits as byte ranges, on character boundaries, not overlapping. Not colours, not queries.
+
+use super::boundary::{ceil_boundary, floor_boundary};
+use super::fold::{Folded, fold};
+use super::pattern::{Kind, Pattern, Words};
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+use std::cmp::Reverse;
+use std::ops::{ControlFlow, Range};
+use unicode_normalization::char::is_combining_mark;
+
+/// How far around a range [`Matcher::hits_in`] looks, in bytes; longer hits may be missed there.
+const MARGIN: usize = 1024;
+/// White space between two words of a phrase, in characters.
+const GAP_MAX: usize = 64;
+
+/// A place where a pattern matches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Hit {
+    /// Bytes of the text given, on character boundaries, never empty.
+    pub range: Range<usize>,
+    /// Which pattern, in the order they were given.
+    pub pattern: u32,
+}
+
+/// Patterns made ready to be looked for together.
+#[derive(Debug, Clone, Default)]
+pub struct Matcher {
+    folded: Option<WordSearch>,
+    exact: Option<WordSearch>,
+    regexes: Vec<(u32, Regex)>,
+}
+
+impl Matcher {
+    /// Takes the patterns; each is known by its place in the order given.
+    pub fn new(patterns: impl IntoIterator<Item = Pattern>) -> Self {
+        let (mut folded, mut exact, mut regexes) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, pattern) in (0u32..).zip(patterns) {
+            match pattern.kind {
+                Kind::Regex(regex) => regexes.push((number, regex)),
+                Kind::Words(words) if words.list.is_empty() => {}
+                Kind::Words(words) if words.exact => exact.push((number, words)),
+                Kind::Words(words) => folded.push((number, words)),
+            }
+        }
+        Self {
+            folded: WordSearch::new(folded),
+            exact: WordSearch::new(exact),
+            regexes,
+        }
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.folded.is_none() && self.exact.is_none() && self.regexes.is_empty()
+    }
+
+    /// All hits, sorted by start. Where hits overlap, the one that starts first stays, of those the longest.
+    pub fn hits(&self, text: &str) -> Vec<Hit> {
+        self.search(text, 0..text.len())
+    }
+
+    /// The hits that touch a byte range of a text. Costs what the range is long, not the text. Where hits overlap or
+    /// are longer than a kilobyte, the answer may differ from [`Matcher::hits`] in what lies outside of the range.
+    pub fn hits_in(&self, text: &str, range: Range<usize>) -> Vec<Hit> {
+        let start = floor_boundary(text, range.start.saturating_sub(MARGIN));
+        let end = ceil_boundary(text, range.end.saturating_add(MARGIN).min(text.len()));
+        if start >= end {
+            return Vec::new();
+        }
+        let mut hits = self.search(text, start..end);
+        hits.retain(|hit| hit.range.start < range.end && hit.range.end > range.start);
+        hits
+    }
+
+    /// Whether anything matches: the quickest answer.
+    pub fn is_match(&self, text: &str) -> bool {
+        let found = |_| ControlFlow::Break(());
+        self.regexes
+            .iter()
+            .any(|(_, regex)| regex.find_iter(text).any(|found| !found.is_empty()))
+            || self
+                .exact
+                .as_ref()
+                .is_some_and(|search| search.visit(text, found).is_break())
+            || self
+                .folded
+                .as_ref()
+                .is_some_and(|search| search.visit(&fold(text), found).is_break())
+    }
+
+    fn search(&self, text: &str, window: Range<usize>) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let piece = text.get(window.clone()).unwrap_or_default();
+        if let Some(search) = &self.folded {
+            let folded = Folded::new(piece);
+            let _ = search.visit(folded.text(), |hit| {
+                let start = floor_boundary(piece, folded.original(hit.range.start));
+                let end = ceil_boundary(piece, folded.original(hit.range.end));
+                hits.push(Hit {
+                    range: window.start + start..window.start + end,
+                    ..hit
+                });
+                ControlFlow::Continue(())
+            });
+        }
+        if let Some(search) = &self.exact {
+            let _ = search.visit(piece, |hit| {
+                hits.push(Hit {
+                    range: window.start + hit.range.start..window.start + hit.range.end,
+                    ..hit
+                });
+                ControlFlow::Continue(())
+            });
+        }
+        for (pattern, regex) in &self.regexes {
+            push_regex_hits(text, &window, regex, *pattern, &mut hits);
+        }
+        resolve(hits)
+    }
+}
+
+/// The window ends the text for the search, but does not start it: what stands before decides on `\b` and `^`.
+fn push_regex_hits(text: &str, window: &Range<usize>, regex: &Regex, pattern: u32, hits: &mut Vec<Hit>) {
+    let text = text.get(..window.end).unwrap_or(text);
+    let mut at = window.start;
+    while at <= text.len()
+        && let Some(found) = regex.find_at(text, at)
+    {
+        at = found.end();
+        if found.is_empty() {
+            at = ceil_boundary(text, at + 1).max(at + 1);
+        } else {
+            hits.push(Hit {
+                range: found.range(),
+                pattern,
+            });
+        }
+    }
+}
+
+fn resolve(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_unstable_by_key(|hit| (hit.range.start, Reverse(hit.range.end), hit.pattern));
+    let mut end = 0;
+    hits.retain(|hit| {
+        let free = hit.range.start >= end && !hit.range.is_empty();
+        if free {
+            end = hit.range.end;
+        }
+        free
+    });
+    hits
+}
+
+/// Looks for the first words of all patterns at once, then checks the rest of each where one was found.
+#[derive(Debug, Clone)]
+struct WordSearch {
+    first_words: AhoCorasick,
+    patterns: Vec<(u32, Words)>,
+}
+
+impl WordSearch {
+    fn new(patterns: Vec<(u32, Words)>) -> Option<Self> {
+        let first_words = AhoCorasick::new(patterns.iter().filter_map(|(_, words)| words.list.first()));
+        match first_words {
+            Ok(first_words) if !patterns.is_empty() => Some(Self {
+                first_words,
+                patterns,
+            }),
+            _ => None,
+        }
+    }
+
+    fn visit(&self, text: &str, mut found: impl FnMut(Hit) -> ControlFlow<()>) -> ControlFlow<()> {
+        for first in self.first_words.find_overlapping_iter(text) {
+            let Some((pattern, words)) = self.patterns.get(first.pattern().as_usize()) else {
+                continue;
+            };
+            if let Some(end) = words.end_of_match(text, first.start(), first.end()) {
+                found(Hit {
+                    range: first.start()..end,
+                    pattern: *pattern,
+                })?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl Words {
+    /// Where a match ends whose first word was found, if the other words follow and the boundaries are right.
+    fn end_of_match(&self, text: &str, start: usize, mut end: usize) -> Option<usize> {
+        for word in self.list.get(1..).unwrap_or_default() {
+            let rest = text.get(end..)?;
+            let gap: usize = rest
+                .chars()
+                .take(GAP_MAX)
+                .take_while(|c| c.is_whitespace())
+                .map(char::len_utf8)
+                .sum();
+            if gap == 0 || !rest[gap..].starts_with(word.as_str()) {
+                return None;
+            }
+            end += gap + word.len();
+        }
+        let starts = !self.starts_word || is_word_start(text, start);
+        let ends = !self.ends_word || is_word_end(text, end);
+        (starts && ends).then_some(end)
+    }
+}
+
+fn is_word_start(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|text| text.chars().next_back());
+    let first = text.get(at..).and_then(|text| text.chars().next());
+    is_boundary(before, first)
+}
+
+fn is_word_end(text: &str, at: usize) -> bool {
+    let last = text.get(..at).and_then(|text| text.chars().next_back());
+    let after = text.get(at..).and_then(|text| text.chars().next());
+    // Korean particles are written onto the word before them.
+    is_boundary(last, after)
+        || last.is_some_and(|c| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}'))
+}
+
+fn is_boundary(left: Option<char>, right: Option<char>) -> bool {
+    match (left, right) {
+        (Some(left), Some(right)) => {
+            !is_word_char(left) || !is_word_char(right) || is_unspaced(left) || is_unspaced(right)
+        }
+        _ => true,
+    }
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || (!c.is_ascii() && is_combining_mark(c))
+}
+
+/// Scripts that put no blanks between words, so that every place may be a boundary.
+fn is_unspaced(c: char) -> bool {
+    matches!(
+        c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{312f}'
+            | '\u{31a0}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+#[cfg(test)]
+#[path = "matcher_tests.rs"]
+mod tests;
