@@ -4,6 +4,7 @@
 //! a snapshot in which an id is an index. [`Query`] picks ids, [`sorted`] and [`merged`] order them, [`Facets`]
 //! count them, [`Marks`] say what the reader did with them.
 
+mod builtin;
 mod entry;
 mod files;
 mod format;
@@ -16,6 +17,7 @@ mod sequence;
 mod shelf;
 mod stand_in;
 
+pub use builtin::builtin_corpus;
 pub use entry::Entry;
 pub use files::{FoundFile, LeftOut, Met, PROFILES_FILE, profile_files, walk};
 pub use format::Format;

@@ -1,0 +1,26 @@
+//! Lists the pages of `seeds/` for the program to carry with it. It embeds bytes and looks into none of them.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs, io};
+
+fn main() -> io::Result<()> {
+    println!("cargo::rerun-if-changed=seeds");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
+    let mut names = Vec::new();
+    for entry in fs::read_dir(&folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|ending| ending == "txt") {
+            names.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
+        }
+    }
+    names.sort();
+    let mut list = String::from("&[\n");
+    for name in &names {
+        let path = folder.join(name).display().to_string();
+        writeln!(list, "    ({name:?}, include_bytes!({path:?})),").map_err(io::Error::other)?;
+    }
+    list.push_str("]\n");
+    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("OUT_DIR is set by cargo"))?;
+    fs::write(Path::new(&out).join("seeds.rs"), list)
+}
