@@ -1,1 +1,122 @@
-//! Arguments to one call, results to standard output.
+//! The command line: arguments to one call, results to standard output, messages to standard error, an exit code.
+//! It decides nothing about articles and draws nothing.
+
+mod args;
+mod corpus;
+mod extract;
+mod list;
+mod out_folder;
+mod output;
+
+use args::{Command, CommandLine, Reader};
+use clap::{CommandFactory, Parser};
+use out_folder::OutError;
+use output::{Messages, Output, say};
+use std::env;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+/// The PATH that stands for standard input.
+const STDIN: &str = "-";
+
+/// Something could not be read or done.
+const EXIT_FAILED: u8 = 1;
+/// Wrong usage or configuration.
+const EXIT_USAGE: u8 = 2;
+
+/// Runs the program with the arguments of the process and returns its exit code: 0 done (a closed pipe too),
+/// 1 something could not be read or done, 2 wrong usage or configuration.
+pub fn main() -> ExitCode {
+    let command_line = match CommandLine::try_parse() {
+        Ok(command_line) => command_line,
+        // Help and version come this way too. Where nobody reads them any more, nothing is lost.
+        Err(answer) => {
+            let _ = answer.print();
+            return ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(EXIT_USAGE));
+        }
+    };
+    let mut messages = Messages::default();
+    let outcome = match &command_line.command {
+        None => read(&command_line.reader),
+        Some(Command::Extract(args)) => extract::run(args, &mut messages),
+        Some(Command::List(args)) => list::run(args, &mut messages),
+        Some(Command::Completions { shell }) => completions(*shell),
+        Some(Command::Man) => manual(),
+    };
+    match outcome {
+        Ok(()) if messages.failed() => ExitCode::from(EXIT_FAILED),
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Usage(message)) => {
+            say(message);
+            ExitCode::from(EXIT_USAGE)
+        }
+        Err(Failure::Failed(message)) => {
+            say(message);
+            ExitCode::from(EXIT_FAILED)
+        }
+        // Who reads our output has seen enough, as `head` does; that is no failure.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(Failure::Output(error)) => {
+            say(format_args!(
+                "standard output: {error}; is there room where it goes?"
+            ));
+            ExitCode::from(EXIT_FAILED)
+        }
+    }
+}
+
+/// What ends a run before its work is done.
+#[derive(Debug)]
+enum Failure {
+    /// The arguments or the configuration cannot be used; the text says why and what to do.
+    Usage(String),
+    /// Something that everything else depends on could not be done; the text says what to do.
+    Failed(String),
+    /// Standard output takes nothing more.
+    Output(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<OutError> for Failure {
+    fn from(error: OutError) -> Self {
+        match error {
+            OutError::NoFolder(..) => Self::Failed(error.to_string()),
+            OutError::SameStem(..) | OutError::WouldReplace(_) => Self::Usage(error.to_string()),
+        }
+    }
+}
+
+fn read(_reader: &Reader) -> Result<(), Failure> {
+    let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
+    if dumb || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        let text = "the reader needs a terminal for its input and output; here `newsprint list` shows what is there and \
+                    `newsprint extract` prints articles";
+        return Err(Failure::Usage(text.to_owned()));
+    }
+    Err(Failure::Usage(
+        "the reader is not in this build; `newsprint list` shows what is there".to_owned(),
+    ))
+}
+
+fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut CommandLine::command(), "newsprint", &mut script);
+    print(&String::from_utf8_lossy(&script))
+}
+
+fn manual() -> Result<(), Failure> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(CommandLine::command()).render(&mut page)?;
+    print(&String::from_utf8_lossy(&page))
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    let mut output = Output::new();
+    output.text(text)?;
+    Ok(output.flush()?)
+}

@@ -1,0 +1,176 @@
+//! The command line as it is written: commands, options and their help. Not what they do.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use std::path::PathBuf;
+
+/// A terminal reader for news that was collected, not subscribed to
+#[derive(Debug, Parser)]
+#[command(
+    name = "newsprint",
+    version,
+    args_conflicts_with_subcommands = true,
+    disable_help_subcommand = true,
+    long_about = LONG_ABOUT,
+    after_long_help = EXAMPLES
+)]
+pub struct CommandLine {
+    /// What to do; nothing opens the reader.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// What the reader opens and how.
+    #[command(flatten)]
+    pub reader: Reader,
+}
+
+const LONG_ABOUT: &str = "\
+A terminal reader for news that was collected, not subscribed to.
+
+newsprint opens folders of scraped articles, takes the site's furniture out of them, finds title, date, byline \
+and outlet, and lets you read, compare and search them from the keyboard. Nothing that it takes out is lost: `x` \
+shows the whole page with the reason for each removed line.
+
+Without PATH it opens the built-in sample corpus, which begins with a short tour of the keys.";
+
+const EXAMPLES: &str = "\
+Examples:
+  newsprint                                      Open the built-in corpus; press ? for the keys
+  newsprint ~/news                               Read a folder
+  newsprint ~/news --query 'outlet:rt since:7d'  Start with a filter
+  newsprint ~/news --highlight 'Peskov,NATO'     Colour these words
+  newsprint extract page.txt                     Print a page without its furniture
+  newsprint list ~/news --format json | jq .title
+
+A folder that has the name of a command is opened with its path: newsprint ./list
+
+Exit codes:
+  0  done (also when a pipe was closed)
+  1  something could not be read or done; messages are on standard error
+  2  wrong usage or configuration";
+
+/// Options of the reader.
+#[derive(Debug, Args)]
+pub struct Reader {
+    /// Files and folders to read; folders are walked deep. None: the built-in corpus
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Start with this filter
+    ///
+    /// The query language of the filter bar: words that all must occur, "a phrase", -not, OR, word*, fields such as
+    /// outlet:trt title:border date:2025-02 since:7d.
+    #[arg(long, value_name = "Q")]
+    pub query: Option<String>,
+    /// Highlight these words in the text, for this run
+    ///
+    /// Separated by commas: words, "phrases of several words", prefix* and /regex/. Case and accents do not matter.
+    #[arg(long, value_name = "WORD,WORD")]
+    pub highlight: Option<String>,
+    /// Read this configuration instead of the one in the platform's folder
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// A command other than reading.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Clean pages, print them, keep nothing
+    Extract(Extract),
+    /// Show what is there, newest first
+    List(List),
+    /// Print completions for a shell
+    #[command(after_long_help = COMPLETIONS)]
+    Completions {
+        /// The shell that will read them
+        shell: Shell,
+    },
+    /// Print the manual page, in roff
+    #[command(after_long_help = "Example:\n  newsprint man | man -l -")]
+    Man,
+}
+
+const COMPLETIONS: &str = "\
+Examples:
+  newsprint completions bash > ~/.local/share/bash-completion/completions/newsprint
+  newsprint completions zsh  > ~/.zfunc/_newsprint
+  newsprint completions fish > ~/.config/fish/completions/newsprint.fish";
+
+/// Options of `extract`.
+#[derive(Debug, Args)]
+#[command(after_long_help = EXTRACT_EXAMPLES)]
+pub struct Extract {
+    /// Files, folders (walked deep), or - for one page on standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// How to write an article
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write the paragraphs of the body only (text and markdown)
+    #[arg(long)]
+    pub body: bool,
+    /// Write one file a page into this folder instead of to standard output
+    ///
+    /// The folder is made where it is missing. page.txt becomes page.json, page.txt or page.md there; further
+    /// articles of the same file become page-2.json and so on. Two pages of the same name are an error before
+    /// anything is written.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+const EXTRACT_EXAMPLES: &str = "\
+Examples:
+  newsprint extract page.txt                             Title, a blank line, one paragraph a line
+  newsprint extract --body page.txt | wc -w              How long is the article itself?
+  newsprint extract --format json news/ > news.jsonl     One object a line, one line an article
+  newsprint extract --format json page.txt | jq .removed What was taken out, and why
+  newsprint extract --format markdown --out clean news/  One file a page
+  curl -s URL | html2text | newsprint extract -          A page from a pipe";
+
+/// How `extract` writes an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// One object a line, one line an article, with every removed line and its reason
+    Json,
+    /// Title, a blank line, one paragraph a line
+    Text,
+    /// Headings, lists, quotes and captions set off
+    Markdown,
+}
+
+/// Options of `list`.
+#[derive(Debug, Args)]
+#[command(after_long_help = LIST_EXAMPLES)]
+pub struct List {
+    /// Files and folders to read; folders are walked deep. None: the built-in corpus
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How to write the list
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+}
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  newsprint list ~/news | cut -f2 | sort | uniq -c       Articles an outlet
+  newsprint list ~/news --format json | jq -r .path
+
+A table on a terminal is cut to its width; in a pipe it is whole, with tabs between date, outlet, title and path.";
+
+/// How `list` writes what it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Date, outlet, title and path
+    Table,
+    /// One object a line
+    Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_holds_together() {
+        CommandLine::command().debug_assert();
+    }
+}

@@ -1,0 +1,223 @@
+//! The command line from outside: help, wrong input, closed pipes, exit codes. What cleaning finds is tested elsewhere.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// An invented page: site furniture around one article.
+const PAGE: &str = "\
+Home
+News
+Harbour reopens after the storm
+By Ilka Fenn
+3 May 2024
+The harbour of Zelm opened again on Friday, three days after the storm had closed it, the port authority said.
+Two cranes are still out of order, and ships have to wait for about nine hours before a berth is free for them.
+Share
+";
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_newsprint"));
+    command.args(arguments).env("TERM", "xterm").stdin(Stdio::null());
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    command(arguments).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A folder with pages of these names.
+fn folder(names: &[&str]) -> TempDir {
+    let home = tempfile::tempdir().unwrap();
+    for name in names {
+        let path = home.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, PAGE).unwrap();
+    }
+    home
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn help_of_every_command_shows_examples_and_ends_well() {
+    let helps: [&[&str]; 4] = [&[], &["extract"], &["list"], &["completions"]];
+    for command in helps {
+        let output = run(&[command, &["--help"]].concat());
+        assert_eq!(output.status.code(), Some(0), "{command:?}");
+        assert!(stdout(&output).contains("Example"), "{command:?}");
+        assert!(stderr(&output).is_empty(), "{command:?}");
+    }
+    assert!(stdout(&run(&["--version"])).starts_with("newsprint "));
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_says_what_is_meant() {
+    let cases: [(&[&str], &str); 6] = [
+        (&["extract"], "required arguments"),
+        (&["extract", "--formt", "json", "x"], "--format"),
+        (&["extract", "--format", "jsn", "x"], "json"),
+        (
+            &["extract", "--format", "json", "--body", "x"],
+            "leave out --body",
+        ),
+        (&["extract", "-", "-"], "once"),
+        (&["completions", "zzsh"], "zsh"),
+    ];
+    for (arguments, expected) in cases {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(
+            stderr(&output).contains(expected),
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn the_reader_without_a_terminal_points_to_the_other_commands() {
+    for term in ["xterm", "dumb"] {
+        let output = command(&[]).env("TERM", term).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        let message = stderr(&output);
+        assert!(
+            message.contains("newsprint list") && message.contains("newsprint extract"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
+fn json_is_one_object_a_line_in_the_order_of_the_pages() {
+    let names: Vec<String> = (0..40).map(|n| format!("deep/{n:02}.txt")).collect();
+    let home = folder(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let output = run(&["extract", "--format", "json", text(home.path())]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let lines: Vec<serde_json::Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let paths: Vec<&str> = lines.iter().map(|line| line["path"].as_str().unwrap()).collect();
+    let expected: Vec<String> = names
+        .iter()
+        .map(|name| home.path().join(name).to_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(paths, expected);
+    assert_eq!(lines[0]["part"], 1);
+}
+
+#[test]
+fn what_cannot_be_read_costs_a_message_and_the_exit_code() {
+    let home = folder(&["a.txt", "b.txt"]);
+    let missing = home.path().join("missing.txt");
+    let output = run(&["extract", "--format", "json", text(&missing), text(home.path())]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(stdout(&output).lines().count(), 2);
+    assert!(
+        stderr(&output).starts_with(&format!("newsprint: {}: ", missing.display())),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn a_page_from_a_pipe() {
+    let mut child = command(&["extract", "--format", "json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(PAGE.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let line: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(line["path"], "-");
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let names: Vec<String> = (0..500).map(|n| format!("{n}.txt")).collect();
+    let home = folder(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut child = command(&["extract", "--format", "json", text(home.path())])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 16];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stderr.is_empty(), "{}", stderr(&output));
+}
+
+#[test]
+fn out_writes_one_file_a_page_and_makes_the_folder() {
+    let home = folder(&["in/a.txt", "in/b.b.txt"]);
+    let out = home.path().join("new/out");
+    let output = run(&[
+        "extract",
+        "--format",
+        "markdown",
+        "--out",
+        text(&out),
+        text(&home.path().join("in")),
+    ]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(output.stdout.is_empty());
+    let mut names: Vec<String> = fs::read_dir(&out)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["a.md", "b.b.md"]);
+}
+
+#[test]
+fn out_refuses_two_pages_of_one_name_before_it_writes() {
+    let home = folder(&["in/a.txt", "in/deep/a.txt"]);
+    let out = home.path().join("out");
+    let output = run(&[
+        "extract",
+        "--format",
+        "json",
+        "--out",
+        text(&out),
+        text(&home.path().join("in")),
+    ]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!out.exists());
+}
+
+#[test]
+fn out_never_takes_the_place_of_a_page() {
+    let home = folder(&["a.txt"]);
+    let output = run(&["extract", "--out", text(home.path()), text(home.path())]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(fs::read_to_string(home.path().join("a.txt")).unwrap(), PAGE);
+}
+
+#[test]
+fn completions_and_manual_know_the_commands() {
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        assert!(
+            stdout(&run(&["completions", shell])).contains("extract"),
+            "{shell}"
+        );
+    }
+    let manual = stdout(&run(&["man"]));
+    assert!(manual.contains(".TH") && manual.contains("extract"));
+}
