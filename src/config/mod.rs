@@ -1,1 +1,31 @@
 //! What a person may set: raw text to settings, keymap, theme, keyword sets. Reads no files; is given text.
+//!
+//! Whatever is wrong in a text becomes a [`Complaint`] with its line, and costs only the field it stands in.
+
+mod action;
+mod bindings;
+mod complaint;
+mod fields;
+mod key;
+mod keymap;
+mod keywords;
+mod palette;
+mod role;
+mod settings;
+mod style;
+mod theme;
+
+pub use action::{Action, Group};
+pub use bindings::Preset;
+pub use complaint::{Complaint, nearest};
+pub use key::{Key, KeyCode, KeyError};
+pub use keymap::{Context, Follow, Keymap, Lookup};
+pub use keywords::{KeywordSet, KeywordSets, KeywordSetsError, split_words};
+pub use palette::contrast;
+pub use role::{KeywordColor, Role};
+pub use settings::{
+    Bidi, ColorChoice, CommandSettings, LoadingSettings, PaneSettings, ReaderSettings, SaveFormat,
+    SaveSettings, Settings, SortOrder, ThemeChoice,
+};
+pub use style::{Color, ColorDepth, Style};
+pub use theme::{Styles, Theme};

@@ -1,0 +1,261 @@
+//! What a person can ask for: one table that makes the help, the palette, the key table of the README and the checks
+//! of the keymap. Not which key asks for it (see `keymap`) and not how it is done (see `app`).
+
+use std::fmt;
+
+/// The part of the help that an action stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Moving within the list or text in focus.
+    Move,
+    /// Going from pane to pane, in and out.
+    Panes,
+    /// Going to other outlets, articles and days from anywhere.
+    Outlets,
+    /// Finding, highlighting and walking the hits.
+    Find,
+    /// Deciding which articles are shown.
+    Filter,
+    /// How the articles are shown.
+    View,
+    /// The reader's own marks.
+    Marks,
+    /// Copying, saving and handing on.
+    TakeAway,
+    /// The program itself.
+    Program,
+    /// Moving the end of a selection.
+    Select,
+    /// Working on the rows of an overlay.
+    Lists,
+    /// Editing a line of text.
+    TextFields,
+}
+
+impl Group {
+    /// Every group, in the order of the help.
+    pub const ALL: &[Self] = &[
+        Self::Move,
+        Self::Panes,
+        Self::Outlets,
+        Self::Find,
+        Self::Filter,
+        Self::View,
+        Self::Marks,
+        Self::TakeAway,
+        Self::Program,
+        Self::Select,
+        Self::Lists,
+        Self::TextFields,
+    ];
+
+    /// The heading in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Move => "Move",
+            Self::Panes => "Panes",
+            Self::Outlets => "Outlets & articles",
+            Self::Find => "Find & highlight",
+            Self::Filter => "Filter",
+            Self::View => "View",
+            Self::Marks => "Marks",
+            Self::TakeAway => "Take away",
+            Self::Program => "Program",
+            Self::Select => "Select",
+            Self::Lists => "Lists",
+            Self::TextFields => "Text fields",
+        }
+    }
+}
+
+macro_rules! actions {
+    ($($group:ident { $($variant:ident = $name:literal: $help:literal,)+ })+) => {
+        /// Something a person can ask for. The variants are documented by their [`help`](Self::help).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $($(#[doc = $help] $variant,)+)+
+        }
+
+        impl Action {
+            /// Every action, in the order of the help.
+            pub const ALL: &[Self] = &[$($(Self::$variant),+),+];
+
+            /// The name that stands in the configuration and in the palette.
+            pub fn name(self) -> &'static str {
+                match self { $($(Self::$variant => $name,)+)+ }
+            }
+
+            /// What it does, in a few words that fit 40 cells.
+            pub fn help(self) -> &'static str {
+                match self { $($(Self::$variant => $help,)+)+ }
+            }
+
+            /// The part of the help it stands in.
+            pub fn group(self) -> Group {
+                match self { $($(Self::$variant => Group::$group,)+)+ }
+            }
+        }
+    };
+}
+
+actions! {
+    Move {
+        MoveDown = "move-down": "move one row down",
+        MoveUp = "move-up": "move one row up",
+        MoveTop = "move-top": "go to the top",
+        MoveBottom = "move-bottom": "go to the bottom",
+        HalfPageDown = "half-page-down": "move half a page down",
+        HalfPageUp = "half-page-up": "move half a page up",
+        PageDown = "page-down": "move a page down",
+        PageUp = "page-up": "move a page up",
+        ReadOn = "read-on": "page down, at the end the next article",
+    }
+    Panes {
+        GoIn = "go-in": "go in: one pane right, or open",
+        GoOut = "go-out": "go one pane left",
+        Escape = "escape": "undo one step: keys, overlay, marks, pane",
+        Back = "back": "close an overlay or pane, at the top quit",
+        NextPane = "next-pane": "go to the next pane",
+        PreviousPane = "previous-pane": "go to the previous pane",
+    }
+    Outlets {
+        NextOutlet = "next-outlet": "go to the next outlet",
+        PreviousOutlet = "previous-outlet": "go to the previous outlet",
+        AllOutlets = "all-outlets": "show all outlets",
+        NextArticle = "next-article": "go to the next article",
+        PreviousArticle = "previous-article": "go to the previous article",
+        NextDay = "next-day": "go to the next day in the list",
+        PreviousDay = "previous-day": "go to the previous day in the list",
+        NextUnread = "next-unread": "go to the next unread article",
+        PreviousUnread = "previous-unread": "go to the previous unread article",
+    }
+    Find {
+        Find = "find": "find in the focused pane",
+        NextHit = "next-hit": "go to the next hit",
+        PreviousHit = "previous-hit": "go to the previous hit",
+        NextHitAcross = "next-hit-across": "next hit, on into the next article",
+        PreviousHitAcross = "previous-hit-across": "previous hit, back into earlier articles",
+        Select = "select": "select text, or end selecting",
+        Highlight = "highlight": "highlight selection, hit, or a new word",
+        KeywordSets = "keyword-sets": "manage the keyword sets",
+    }
+    Filter {
+        FilterBar = "filter-bar": "type a filter, live",
+        ClearFilter = "clear-filter": "clear the filter",
+        OutletPicker = "outlet-picker": "choose outlets",
+        DatePicker = "date-picker": "choose days",
+    }
+    View {
+        SourceView = "source-view": "show or hide what was removed, and why",
+        Zen = "zen": "show the text alone, or all panes again",
+        Narrower = "narrower": "make the list or column narrower",
+        Wider = "wider": "make the list or column wider",
+        Sort = "sort": "change the order of the articles",
+    }
+    Marks {
+        ToggleRead = "toggle-read": "mark as read or unread",
+        ToggleStar = "toggle-star": "star, or take the star away",
+        Undo = "undo": "undo the last mark",
+        Redo = "redo": "redo what was undone",
+    }
+    TakeAway {
+        CopyText = "copy-text": "copy the selection or the article",
+        CopyPath = "copy-path": "copy the path of the file",
+        Save = "save": "save the article to a file",
+        OpenInEditor = "open-in-editor": "open the source in the editor",
+        Pipe = "pipe": "pipe the article to a command",
+    }
+    Program {
+        Palette = "palette": "find and run any action by name",
+        Help = "help": "show the keys",
+        Problems = "problems": "show problems and messages",
+        Reload = "reload": "read the files again, keeping the place",
+        ToggleMouse = "toggle-mouse": "switch the mouse on or off",
+        Redraw = "redraw": "draw the screen anew",
+        Suspend = "suspend": "suspend to the shell",
+        Quit = "quit": "quit at once",
+    }
+    Select {
+        SelectLeft = "select-left": "select to the left",
+        SelectDown = "select-down": "select one row down",
+        SelectUp = "select-up": "select one row up",
+        SelectRight = "select-right": "select to the right",
+        SelectNextWord = "select-next-word": "select to the next word",
+        SelectPreviousWord = "select-previous-word": "select to the previous word",
+        SelectLineStart = "select-line-start": "select to the start of the row",
+        SelectLineEnd = "select-line-end": "select to the end of the row",
+    }
+    Lists {
+        ToggleItem = "toggle-item": "switch the row on or off",
+        AddItem = "add-item": "add a row",
+        EditItem = "edit-item": "edit the row",
+        RemoveItem = "remove-item": "remove the row",
+        RecolorItem = "recolor-item": "give the row the next colour",
+    }
+    TextFields {
+        PromptAccept = "prompt-accept": "accept",
+        PromptCancel = "prompt-cancel": "leave without accepting",
+        PromptComplete = "prompt-complete": "complete, or the next suggestion",
+        PromptCompletePrevious = "prompt-complete-previous": "the previous suggestion",
+        PromptClear = "prompt-clear": "clear the text",
+        PromptDeleteWord = "prompt-delete-word": "delete the word before the cursor",
+        PromptBackspace = "prompt-backspace": "delete the letter before the cursor",
+        PromptDelete = "prompt-delete": "delete the letter at the cursor",
+        PromptLeft = "prompt-left": "move left",
+        PromptRight = "prompt-right": "move right",
+        PromptHome = "prompt-home": "move to the start",
+        PromptEnd = "prompt-end": "move to the end",
+        PromptWordLeft = "prompt-word-left": "move one word left",
+        PromptWordRight = "prompt-word-right": "move one word right",
+        PromptHistoryPrevious = "prompt-history-previous": "bring back what was typed before",
+        PromptHistoryNext = "prompt-history-next": "bring back what was typed after that",
+    }
+}
+
+impl Action {
+    /// The action of that name, if there is one.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.name() == name)
+    }
+
+    /// Whether the palette offers it: everything but what only makes sense within a selection, a text field or the
+    /// rows of an overlay.
+    pub fn in_palette(self) -> bool {
+        !matches!(self.group(), Group::Select | Group::Lists | Group::TextFields)
+            && !matches!(self, Self::Palette | Self::Escape)
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_variants_in_kebab_case_and_help_fits() {
+        for &action in Action::ALL {
+            let mut kebab = String::new();
+            for letter in format!("{action:?}").chars() {
+                if letter.is_uppercase() && !kebab.is_empty() {
+                    kebab.push('-');
+                }
+                kebab.extend(letter.to_lowercase());
+            }
+            assert_eq!(action.name(), kebab);
+            assert!(action.help().len() <= 41, "{action}: {}", action.help().len());
+            assert_eq!(Action::from_name(action.name()), Some(action));
+        }
+    }
+
+    #[test]
+    fn actions_stand_in_the_order_of_their_groups() {
+        let groups: Vec<Group> = Action::ALL.iter().map(|action| action.group()).collect();
+        assert!(groups.is_sorted());
+        assert!(Group::ALL.iter().all(|group| groups.contains(group)));
+    }
+}

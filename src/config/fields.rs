@@ -1,0 +1,205 @@
+//! Reading fields from a TOML text one by one, so that one wrong field costs only itself. Not a deserialiser: the
+//! shape that is wanted stands with whoever reads.
+
+use super::complaint::{Complaint, nearest};
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeArray, DeString, DeTable, DeValue};
+
+/// A text being read, and what was found wrong with it so far.
+pub(super) struct Reader<'i> {
+    text: &'i str,
+    pub(super) complaints: Vec<Complaint>,
+}
+
+/// One entry of a table.
+pub(super) type Entry<'a, 'i> = (&'a Spanned<DeString<'i>>, &'a Spanned<DeValue<'i>>);
+
+impl<'i> Reader<'i> {
+    /// Reads the syntax. A text that is no TOML gives an empty table and one complaint.
+    pub(super) fn parse(text: &'i str) -> (DeTable<'i>, Self) {
+        let mut reader = Self {
+            text,
+            complaints: Vec::new(),
+        };
+        let table = match DeTable::parse(text) {
+            Ok(table) => table.into_inner(),
+            Err(error) => {
+                let span = error.span().unwrap_or(0..0);
+                let message = error.message().lines().collect::<Vec<_>>().join(", ");
+                reader.complain(
+                    &span,
+                    format!("this is no valid TOML: {message}"),
+                    "nothing of this file is used until that is put right",
+                );
+                DeTable::new()
+            }
+        };
+        (table, reader)
+    }
+
+    /// Adds a complaint about a place.
+    pub(super) fn complain(
+        &mut self,
+        span: &Range<usize>,
+        message: impl Into<String>,
+        advice: impl Into<String>,
+    ) {
+        self.complaints
+            .push(Complaint::at(self.text, span, message, advice));
+    }
+
+    /// Complains of every entry whose name is not among `known`. `within` names the table (`keys.main`), or is empty.
+    pub(super) fn check_names(&mut self, table: &DeTable<'_>, within: &str, what: &str, known: &[&str]) {
+        for (name, _) in in_order(table) {
+            let written = name.get_ref().as_ref();
+            if known.contains(&written) {
+                continue;
+            }
+            let place = if within.is_empty() {
+                String::new()
+            } else {
+                format!(" in `{within}`")
+            };
+            self.complain(
+                &name.span(),
+                format!("unknown {what} `{written}`{place}"),
+                did_you_mean(written, known),
+            );
+        }
+    }
+
+    /// The field, read by `read`; `None` and a complaint where that says no. `expected` completes "must be …".
+    pub(super) fn field<'t, T>(
+        &mut self,
+        table: &DeTable<'t>,
+        name: &str,
+        expected: &str,
+        read: impl Fn(&DeValue<'t>) -> Option<T>,
+    ) -> Option<T> {
+        let value = table.get(name)?;
+        let found = read(value.get_ref());
+        if found.is_none() {
+            let written = self.written(value);
+            self.complain(
+                &value.span(),
+                format!("`{name}` must be {expected}, not {written}"),
+                "the default is used",
+            );
+        }
+        found
+    }
+
+    /// The field, one of some names; the nearest is offered where it is none of them.
+    pub(super) fn choice<T: Copy>(
+        &mut self,
+        table: &DeTable<'_>,
+        name: &str,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
+        let value = table.get(name)?;
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        let written = value.get_ref().as_str();
+        if let Some((_, choice)) = choices.iter().find(|(name, _)| Some(*name) == written) {
+            return Some(*choice);
+        }
+        let listed = names
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let shown = self.written(value);
+        let advice = written.map_or_else(String::new, |written| did_you_mean(written, &names));
+        self.complain(
+            &value.span(),
+            format!("`{name}` must be one of {listed}, not {shown}"),
+            if advice.is_empty() {
+                "the default is used".to_owned()
+            } else {
+                advice
+            },
+        );
+        None
+    }
+
+    /// The number in the field, if it is a whole one within `range`.
+    pub(super) fn number(&mut self, table: &DeTable<'_>, name: &str, range: Range<u64>) -> Option<u64> {
+        let expected = format!(
+            "a whole number from {} to {}",
+            range.start,
+            range.end.saturating_sub(1)
+        );
+        self.field(table, name, &expected, |value| {
+            whole(value).filter(|number| range.contains(number))
+        })
+    }
+
+    /// The truth value in the field.
+    pub(super) fn flag(&mut self, table: &DeTable<'_>, name: &str) -> Option<bool> {
+        self.field(table, name, "`true` or `false`", DeValue::as_bool)
+    }
+
+    /// The text in the field.
+    pub(super) fn string(&mut self, table: &DeTable<'_>, name: &str) -> Option<String> {
+        self.field(table, name, "a text in quotes", |value| {
+            value.as_str().map(str::to_owned)
+        })
+    }
+
+    /// The table in the field.
+    pub(super) fn table<'a, 't>(&mut self, table: &'a DeTable<'t>, name: &str) -> Option<&'a DeTable<'t>> {
+        let value = table.get(name)?;
+        let found = value.get_ref().as_table();
+        if found.is_none() {
+            let written = self.written(value);
+            self.complain(
+                &value.span(),
+                format!("`{name}` must be a table, not {written}"),
+                format!("write `[{name}]` on a line of its own"),
+            );
+        }
+        found
+    }
+
+    /// The list in the field.
+    pub(super) fn list<'a, 't>(&mut self, table: &'a DeTable<'t>, name: &str) -> Option<&'a DeArray<'t>> {
+        let value = table.get(name)?;
+        let found = value.get_ref().as_array();
+        if found.is_none() {
+            let written = self.written(value);
+            self.complain(
+                &value.span(),
+                format!("`{name}` must be a list, not {written}"),
+                format!("write `{name} = [\"…\"]`"),
+            );
+        }
+        found
+    }
+
+    /// A value as it stands in the text, short.
+    pub(super) fn written(&self, value: &Spanned<DeValue<'_>>) -> String {
+        let source = self.text.get(value.span()).unwrap_or_default();
+        if source.chars().count() > 40 || source.contains('\n') {
+            return format!("this {}", value.get_ref().type_str());
+        }
+        format!("`{source}`")
+    }
+}
+
+/// The entries of a table in the order in which they stand in the text.
+pub(super) fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<Entry<'a, 'i>> {
+    let mut entries: Vec<Entry<'a, 'i>> = table.iter().collect();
+    entries.sort_by_key(|(name, _)| name.span().start);
+    entries
+}
+
+/// The question that offers the nearest of some names; empty where none is near.
+pub(super) fn did_you_mean(written: &str, known: &[&str]) -> String {
+    nearest(written, known.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`?"))
+}
+
+/// A whole number that is not negative.
+pub(super) fn whole(value: &DeValue<'_>) -> Option<u64> {
+    let integer = value.as_integer()?;
+    u64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}

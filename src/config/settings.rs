@@ -1,0 +1,428 @@
+//! What a person may set, as it is used: every field has a value. Not the keys' text form (see `bindings`) and not
+//! the file, which the caller reads.
+
+use super::bindings::{Preset, lay_over};
+use super::complaint::Complaint;
+use super::fields::{Reader, whole};
+use super::keymap::Keymap;
+use super::style::ColorDepth;
+use std::num::NonZeroUsize;
+use toml::de::{DeTable, DeValue};
+
+/// Everything that `config.toml` sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// Which theme is used.
+    pub theme: ThemeChoice,
+    /// How many colours are used.
+    pub colors: ColorChoice,
+    /// Which preset the keymap started from.
+    pub preset: Preset,
+    /// The keys: the preset with the person's own tables laid over.
+    pub keymap: Keymap,
+    /// Whether the mouse is taken at the start.
+    pub mouse: bool,
+    /// Whether frames are sent as synchronized updates.
+    pub synchronized_updates: bool,
+    /// Whether the first run shows the welcome article.
+    pub welcome: bool,
+    /// The order of the articles at the start.
+    pub sort: SortOrder,
+    /// How articles are shown.
+    pub reader: ReaderSettings,
+    /// How wide the lists are.
+    pub panes: PaneSettings,
+    /// How files are read.
+    pub loading: LoadingSettings,
+    /// Programs that are started.
+    pub commands: CommandSettings,
+    /// How articles are saved.
+    pub save: SaveSettings,
+}
+
+/// `[reader]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReaderSettings {
+    /// Width of the reading column in cells.
+    pub column_width: u16,
+    /// Who puts right-to-left text in order.
+    pub bidi: Bidi,
+    /// Rows of scrolling after which an article counts as read.
+    pub read_after: u16,
+    /// Whether the keyword sets are shown at the start.
+    pub highlight: bool,
+}
+
+/// `[panes]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaneSettings {
+    /// Width of the outlet list in cells.
+    pub outlets: u16,
+    /// Width of the article list in cells.
+    pub articles: u16,
+}
+
+/// `[loading]`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoadingSettings {
+    /// Bytes above which a file is not read.
+    pub max_file_size: u64,
+    /// Threads that read and clean; `None` is one for each core.
+    pub threads: Option<NonZeroUsize>,
+}
+
+/// `[commands]`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CommandSettings {
+    /// The editor; `None` is `$VISUAL`, then `$EDITOR`.
+    pub editor: Option<String>,
+    /// What the pipe prompt offers at first.
+    pub pipe: Option<String>,
+}
+
+/// `[save]`
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SaveSettings {
+    /// The folder; `None` is the current one. A leading `~/` is left to the caller.
+    pub folder: Option<String>,
+    /// The format that is offered first.
+    pub format: SaveFormat,
+}
+
+/// Which theme is used.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ThemeChoice {
+    /// Dark or light, as the terminal is; the dark one where that is unknown.
+    #[default]
+    Auto,
+    /// A theme by its name: a built-in one or a file of the person's own.
+    Named(String),
+}
+
+/// How many colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ColorChoice {
+    /// As many as the terminal says it has.
+    #[default]
+    Auto,
+    /// This many.
+    Depth(ColorDepth),
+}
+
+macro_rules! choices {
+    ($(#[doc = $doc:literal])+ $name:ident { $($(#[$attribute:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[doc = $doc])+
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub enum $name { $($(#[$attribute])* $variant,)+ }
+
+        impl $name {
+            /// Every choice with the name that stands in the configuration.
+            pub const ALL: &[(&'static str, Self)] = &[$(($text, Self::$variant)),+];
+
+            /// The name that stands in the configuration.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+    };
+}
+
+choices! {
+    /// Who puts right-to-left text in order.
+    Bidi {
+        /// The reader does, by the Unicode bidirectional algorithm.
+        #[default] Reader = "reader",
+        /// The terminal does.
+        Terminal = "terminal",
+    }
+}
+
+choices! {
+    /// The order of the articles.
+    SortOrder {
+        /// The newest day first, undated ones last.
+        #[default] Newest = "newest",
+        /// The oldest day first, undated ones last.
+        Oldest = "oldest",
+        /// By outlet, in it the newest first.
+        Outlet = "outlet",
+        /// By title.
+        Title = "title",
+    }
+}
+
+choices! {
+    /// The form of a saved article.
+    SaveFormat {
+        /// Title, a blank line, one paragraph a line.
+        #[default] Text = "text",
+        /// Markdown.
+        Markdown = "markdown",
+        /// What `extract --format json` gives.
+        Json = "json",
+    }
+}
+
+impl SortOrder {
+    /// The order that comes after this one, the first after the last.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Newest => Self::Oldest,
+            Self::Oldest => Self::Outlet,
+            Self::Outlet => Self::Title,
+            Self::Title => Self::Newest,
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::Auto,
+            colors: ColorChoice::Auto,
+            preset: Preset::Vim,
+            keymap: Preset::Vim.keymap(),
+            mouse: false,
+            synchronized_updates: true,
+            welcome: true,
+            sort: SortOrder::Newest,
+            reader: ReaderSettings::default(),
+            panes: PaneSettings::default(),
+            loading: LoadingSettings::default(),
+            commands: CommandSettings::default(),
+            save: SaveSettings::default(),
+        }
+    }
+}
+
+impl Default for ReaderSettings {
+    fn default() -> Self {
+        Self {
+            column_width: 72,
+            bidi: Bidi::Reader,
+            read_after: 10,
+            highlight: true,
+        }
+    }
+}
+
+impl Default for PaneSettings {
+    fn default() -> Self {
+        Self {
+            outlets: 24,
+            articles: 44,
+        }
+    }
+}
+
+impl Default for LoadingSettings {
+    fn default() -> Self {
+        Self {
+            max_file_size: 64 << 20,
+            threads: None,
+        }
+    }
+}
+
+/// The fields of each table; the empty name is the file itself.
+const FIELDS: &[(&str, &[&str])] = &[
+    (
+        "",
+        &[
+            "theme",
+            "colors",
+            "keymap",
+            "mouse",
+            "synchronized-updates",
+            "welcome",
+            "sort",
+        ],
+    ),
+    ("reader", &["column-width", "bidi", "read-after", "highlight"]),
+    ("panes", &["outlets", "articles"]),
+    ("loading", &["max-file-size", "threads"]),
+    ("commands", &["editor", "pipe"]),
+    ("save", &["folder", "format"]),
+];
+
+const KEYS: &str = "keys";
+
+impl Settings {
+    /// The commented file that documents every field; with all comments taken away it says the defaults.
+    pub const DEFAULT_FILE: &str = include_str!("../../assets/config/default.toml");
+
+    /// Reads the text of a `config.toml`. What is wrong is complained of and keeps its default.
+    pub fn parse(text: &str) -> (Self, Vec<Complaint>) {
+        let (file, mut reader) = Reader::parse(text);
+        let tables = FIELDS
+            .iter()
+            .map(|(table, _)| *table)
+            .filter(|table| !table.is_empty());
+        let known: Vec<&str> = fields_of("")
+            .iter()
+            .copied()
+            .chain(tables)
+            .chain([KEYS])
+            .collect();
+        reader.check_names(&file, "", "field", &known);
+
+        let mut settings = Self::default();
+        settings.read_top(&file, &mut reader);
+        for (name, fields) in FIELDS.iter().filter(|(name, _)| !name.is_empty()) {
+            if let Some(table) = reader.table(&file, name) {
+                reader.check_names(table, name, "field", fields);
+                settings.read_table(name, table, &mut reader);
+            }
+        }
+        if let Some(tables) = reader.table(&file, KEYS) {
+            lay_over(&mut settings.keymap, tables, KEYS, &mut reader);
+        }
+        reader
+            .complaints
+            .sort_by_key(|complaint| (complaint.line, complaint.column));
+        (settings, reader.complaints)
+    }
+
+    fn read_table(&mut self, name: &str, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+        match name {
+            "reader" => self.reader.read(table, reader),
+            "panes" => self.panes.read(table, reader),
+            "loading" => self.loading.read(table, reader),
+            "commands" => self.commands.read(table, reader),
+            _ => self.save.read(table, reader),
+        }
+    }
+
+    fn read_top(&mut self, file: &DeTable<'_>, reader: &mut Reader<'_>) {
+        if let Some(name) = reader.string(file, "theme") {
+            self.theme = if name == "auto" {
+                ThemeChoice::Auto
+            } else {
+                ThemeChoice::Named(name)
+            };
+        }
+        put(&mut self.colors, reader.choice(file, "colors", COLORS));
+        if let Some(preset) = reader.choice(file, "keymap", Preset::ALL) {
+            self.preset = preset;
+            self.keymap = preset.keymap();
+        }
+        put(&mut self.mouse, reader.flag(file, "mouse"));
+        put(
+            &mut self.synchronized_updates,
+            reader.flag(file, "synchronized-updates"),
+        );
+        put(&mut self.welcome, reader.flag(file, "welcome"));
+        put(&mut self.sort, reader.choice(file, "sort", SortOrder::ALL));
+    }
+}
+
+const COLORS: &[(&str, ColorChoice)] = &[
+    ("auto", ColorChoice::Auto),
+    ("truecolor", ColorChoice::Depth(ColorDepth::True)),
+    ("256", ColorChoice::Depth(ColorDepth::Ansi256)),
+    ("16", ColorChoice::Depth(ColorDepth::Ansi16)),
+    ("none", ColorChoice::Depth(ColorDepth::None)),
+];
+
+impl ReaderSettings {
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+        put(
+            &mut self.column_width,
+            cells(reader, table, "column-width", 20, 400),
+        );
+        put(&mut self.bidi, reader.choice(table, "bidi", Bidi::ALL));
+        put(
+            &mut self.read_after,
+            cells(reader, table, "read-after", 1, 10_000),
+        );
+        put(&mut self.highlight, reader.flag(table, "highlight"));
+    }
+}
+
+impl PaneSettings {
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+        put(&mut self.outlets, cells(reader, table, "outlets", 8, 200));
+        put(&mut self.articles, cells(reader, table, "articles", 8, 200));
+    }
+}
+
+impl LoadingSettings {
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+        put(
+            &mut self.max_file_size,
+            reader.field(table, "max-file-size", "a size such as \"64 MiB\"", size),
+        );
+        if let Some(threads) = reader.number(table, "threads", 0..257) {
+            self.threads = NonZeroUsize::new(threads as usize);
+        }
+    }
+}
+
+impl CommandSettings {
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+        self.editor = reader
+            .string(table, "editor")
+            .filter(|command| !command.trim().is_empty());
+        self.pipe = reader
+            .string(table, "pipe")
+            .filter(|command| !command.trim().is_empty());
+    }
+}
+
+impl SaveSettings {
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+        self.folder = reader
+            .string(table, "folder")
+            .filter(|folder| !folder.trim().is_empty());
+        put(&mut self.format, reader.choice(table, "format", SaveFormat::ALL));
+    }
+}
+
+fn fields_of(table: &str) -> &'static [&'static str] {
+    FIELDS
+        .iter()
+        .find(|(name, _)| *name == table)
+        .map_or(&[], |(_, fields)| fields)
+}
+
+fn put<T>(place: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *place = value;
+    }
+}
+
+/// A number of cells or rows, both ends allowed.
+fn cells(reader: &mut Reader<'_>, table: &DeTable<'_>, name: &str, from: u16, to: u16) -> Option<u16> {
+    let range = u64::from(from)..u64::from(to) + 1;
+    reader
+        .number(table, name, range)
+        .and_then(|number| u16::try_from(number).ok())
+}
+
+/// A size in bytes: a number, or a text of a number and a unit.
+fn size(value: &DeValue<'_>) -> Option<u64> {
+    let Some(text) = value.as_str() else {
+        return whole(value).filter(|bytes| *bytes > 0);
+    };
+    let text = text.trim();
+    let unit_at = text
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (number, unit) = text.split_at(unit_at);
+    let factor: u64 = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kib" => 1 << 10,
+        "m" | "mib" => 1 << 20,
+        "g" | "gib" => 1 << 30,
+        "kb" => 1_000,
+        "mb" => 1_000_000,
+        "gb" => 1_000_000_000,
+        _ => return None,
+    };
+    number
+        .parse::<u64>()
+        .ok()?
+        .checked_mul(factor)
+        .filter(|bytes| *bytes > 0)
+}

@@ -1,0 +1,292 @@
+//! How each role is drawn: themes as data, and their styles for a terminal's depth of colour. Not the drawing.
+
+use super::complaint::Complaint;
+use super::fields::{Reader, did_you_mean, in_order};
+use super::palette::{ANSI_NAMES, Paint};
+use super::role::{KeywordColor, Role};
+use super::style::{Color, ColorDepth, Style};
+use std::collections::BTreeMap;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A theme as it is written: a style with all its forms for each role and each colour of the keyword sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    roles: BTreeMap<Role, Form>,
+    keywords: BTreeMap<KeywordColor, Form>,
+}
+
+/// A style in all its forms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Form {
+    fg: Option<Paint>,
+    bg: Option<Paint>,
+    attributes: Style,
+    /// Attributes in place of those above where there are sixteen colours.
+    ansi: Option<Style>,
+    /// The same where there are none.
+    mono: Option<Style>,
+}
+
+/// The styles of a theme for one depth of colour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Styles {
+    roles: Vec<Style>,
+    keywords: BTreeMap<KeywordColor, Style>,
+    depth: ColorDepth,
+}
+
+impl Styles {
+    /// How a role is drawn. [`Role::Text`] has the background; the others are drawn over it.
+    pub fn of(&self, role: Role) -> Style {
+        self.roles.get(role as usize).copied().unwrap_or_default()
+    }
+
+    /// How a hit of a keyword set of that colour is drawn.
+    pub fn keyword(&self, color: KeywordColor) -> Style {
+        self.keywords.get(&color).copied().unwrap_or_default()
+    }
+
+    /// The depth they are for.
+    pub fn depth(&self) -> ColorDepth {
+        self.depth
+    }
+}
+
+const BUILT_IN: &[(&str, &str)] = &[
+    ("dark", include_str!("../../assets/themes/dark.toml")),
+    ("light", include_str!("../../assets/themes/light.toml")),
+    ("terminal", include_str!("../../assets/themes/terminal.toml")),
+];
+
+impl Theme {
+    /// The names of the themes that come with the program.
+    pub fn built_in_names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
+    /// A theme that comes with the program.
+    pub fn built_in(name: &str) -> Option<Self> {
+        let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        let mut theme = Self {
+            roles: BTreeMap::new(),
+            keywords: BTreeMap::new(),
+        };
+        let (table, mut reader) = Reader::parse(text);
+        theme.read(&table, &mut reader);
+        Some(theme)
+    }
+
+    /// The dark theme, which is there for certain.
+    pub fn dark() -> Self {
+        Self::built_in("dark").unwrap_or(Self {
+            roles: BTreeMap::new(),
+            keywords: BTreeMap::new(),
+        })
+    }
+
+    /// Reads a person's own theme. What it leaves out or gets wrong is as in the theme that it `inherits`, the dark
+    /// one if it names none.
+    pub fn parse(text: &str) -> (Self, Vec<Complaint>) {
+        let (table, mut reader) = Reader::parse(text);
+        let names: Vec<(&str, &str)> = BUILT_IN.iter().map(|(name, _)| (*name, *name)).collect();
+        let base = reader.choice(&table, INHERITS, &names).unwrap_or("dark");
+        let mut theme = Self::built_in(base).unwrap_or_else(Self::dark);
+        reader.check_names(&table, "", "field", &[INHERITS, PALETTE, STYLES, KEYWORDS]);
+        theme.read(&table, &mut reader);
+        reader
+            .complaints
+            .sort_by_key(|complaint| (complaint.line, complaint.column));
+        (theme, reader.complaints)
+    }
+
+    /// The styles for a depth of colour.
+    pub fn resolve(&self, depth: ColorDepth) -> Styles {
+        let roles = Role::ALL
+            .iter()
+            .map(|role| self.roles.get(role).copied().unwrap_or_default().at(depth))
+            .collect();
+        let keywords = self
+            .keywords
+            .iter()
+            .map(|(color, form)| (*color, form.at(depth)))
+            .collect();
+        Styles {
+            roles,
+            keywords,
+            depth,
+        }
+    }
+
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+        let mut palette = BTreeMap::new();
+        for (name, value) in reader.table(table, PALETTE).map(in_order).unwrap_or_default() {
+            if let Some(paint) = read_paint(value, &BTreeMap::new(), reader) {
+                palette.insert(name.get_ref().to_string(), paint);
+            }
+        }
+        if let Some(styles) = reader.table(table, STYLES) {
+            let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
+            reader.check_names(styles, STYLES, "role", &names);
+            for (name, value) in in_order(styles) {
+                if let Some(role) = Role::from_name(name.get_ref())
+                    && let Some(form) = read_form(value, &palette, reader)
+                {
+                    self.roles.insert(role, form);
+                }
+            }
+        }
+        if let Some(keywords) = reader.table(table, KEYWORDS) {
+            let names: Vec<&str> = KeywordColor::ALL.iter().map(|color| color.name()).collect();
+            reader.check_names(keywords, KEYWORDS, "keyword colour", &names);
+            for (name, value) in in_order(keywords) {
+                if let Some(color) = KeywordColor::from_name(name.get_ref())
+                    && let Some(form) = read_form(value, &palette, reader)
+                {
+                    self.keywords.insert(color, form);
+                }
+            }
+        }
+    }
+}
+
+const INHERITS: &str = "inherits";
+const PALETTE: &str = "palette";
+const STYLES: &str = "styles";
+const KEYWORDS: &str = "keywords";
+
+impl Form {
+    fn at(self, depth: ColorDepth) -> Style {
+        let attributes = match depth {
+            ColorDepth::None => self.mono.unwrap_or(self.attributes),
+            ColorDepth::Ansi16 => self.ansi.unwrap_or(self.attributes),
+            ColorDepth::Ansi256 | ColorDepth::True => self.attributes,
+        };
+        Style {
+            fg: self.fg.and_then(|paint| paint.at(depth)),
+            bg: self.bg.and_then(|paint| paint.at(depth)),
+            ..attributes
+        }
+    }
+}
+
+type Palette = BTreeMap<String, Paint>;
+
+/// `{ fg = …, bg = …, attr = "bold", 16 = "dim", mono = "reverse" }`
+fn read_form(value: &Spanned<DeValue<'_>>, palette: &Palette, reader: &mut Reader<'_>) -> Option<Form> {
+    let Some(table) = value.get_ref().as_table() else {
+        let written = reader.written(value);
+        reader.complain(
+            &value.span(),
+            format!("a style must be a table, not {written}"),
+            "write for instance `{ fg = \"red\", attr = \"bold\" }`",
+        );
+        return None;
+    };
+    reader.check_names(table, "", "part of a style", &["fg", "bg", "attr", "16", "mono"]);
+    let mut attributes = |name| table.get(name).and_then(|value| read_attributes(value, reader));
+    let (plain, ansi, mono) = (attributes("attr"), attributes("16"), attributes("mono"));
+    let mut paint = |name| {
+        table
+            .get(name)
+            .and_then(|value| read_paint(value, palette, reader))
+    };
+    Some(Form {
+        fg: paint("fg"),
+        bg: paint("bg"),
+        attributes: plain.unwrap_or_default(),
+        ansi,
+        mono,
+    })
+}
+
+fn read_attributes(value: &Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Option<Style> {
+    let mut style = Style::default();
+    for word in value.get_ref().as_str().unwrap_or("?").split_whitespace() {
+        match word {
+            "bold" => style.bold = true,
+            "dim" => style.dim = true,
+            "italic" => style.italic = true,
+            "underline" => style.underline = true,
+            "reverse" => style.reverse = true,
+            "none" => {}
+            _ => {
+                let near = did_you_mean(word, ATTRIBUTES);
+                let advice = if near.is_empty() {
+                    format!("there are {}", ATTRIBUTES.join(", "))
+                } else {
+                    near
+                };
+                let written = reader.written(value);
+                reader.complain(&value.span(), format!("unknown attribute in {written}"), advice);
+                return None;
+            }
+        }
+    }
+    Some(style)
+}
+
+const ATTRIBUTES: &[&str] = &["bold", "dim", "italic", "underline", "reverse", "none"];
+
+/// A name of the palette or of the sixteen, `default`, `"#rrggbb"`, a number of the 256, or a table of these forms.
+fn read_paint(value: &Spanned<DeValue<'_>>, palette: &Palette, reader: &mut Reader<'_>) -> Option<Paint> {
+    if let Some(table) = value.get_ref().as_table() {
+        reader.check_names(table, "", "form of a colour", &["rgb", "256", "16"]);
+        let mut paint = Paint::default();
+        for form in table.values() {
+            let read = read_paint(form, &BTreeMap::new(), reader)?;
+            paint.rgb = paint.rgb.or(read.rgb);
+            paint.indexed = paint.indexed.or(read.indexed);
+            paint.ansi = paint.ansi.or(read.ansi);
+        }
+        return Some(paint);
+    }
+    let paint = match value.get_ref() {
+        DeValue::Integer(_) => super::fields::whole(value.get_ref())
+            .and_then(|number| u8::try_from(number).ok())
+            .map(|number| Paint {
+                indexed: Some(number),
+                ..Paint::default()
+            }),
+        DeValue::String(name) => palette.get(name.as_ref()).copied().or_else(|| named_paint(name)),
+        _ => None,
+    };
+    if paint.is_none() {
+        let mut names: Vec<&str> = palette.keys().map(String::as_str).collect();
+        names.extend(ANSI_NAMES);
+        names.push("default");
+        let near = did_you_mean(value.get_ref().as_str().unwrap_or_default(), &names);
+        let forms =
+            "write `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`".to_owned();
+        let written = reader.written(value);
+        reader.complain(
+            &value.span(),
+            format!("{written} is no colour"),
+            if near.is_empty() { forms } else { near },
+        );
+    }
+    paint
+}
+
+fn named_paint(name: &str) -> Option<Paint> {
+    if let Some(digits) = name.strip_prefix('#') {
+        let number = u32::from_str_radix(digits, 16)
+            .ok()
+            .filter(|_| digits.len() == 6)?;
+        let [_, red, green, blue] = number.to_be_bytes();
+        return Some(Paint {
+            rgb: Some((red, green, blue)),
+            ..Paint::default()
+        });
+    }
+    let color = if name == "default" {
+        Color::Default
+    } else {
+        let number = ANSI_NAMES.iter().position(|known| *known == name)?;
+        Color::Ansi(u8::try_from(number).ok()?)
+    };
+    Some(Paint {
+        ansi: Some(color),
+        ..Paint::default()
+    })
+}
