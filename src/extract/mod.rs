@@ -1,8 +1,27 @@
 //! Bytes and hints to articles. Cannot fail; knows no files, threads or clock.
+//!
+//! The way of a page: [`decode`] makes it harmless text; [`page`] and [`join`] cut it into lines and units;
+//! [`measure`] says what each unit is by itself; [`select`] picks the body; [`title`] and [`captions`] take their
+//! lines; [`reasons`] names why the rest is chrome; [`meta`] reads date, byline and outlet from what is left.
 
+mod decode;
+mod join;
+pub mod measure;
 pub mod meta;
+pub mod page;
+pub mod phrases;
+mod reasons;
+pub mod run;
+pub mod scan;
+mod select;
+mod title;
 
 pub use meta::{Knowledge, KnowledgeError};
+
+use crate::article::{Article, Evidence, Field, Line, LineClass, Reason, Warning};
+use measure::Measured;
+use page::Page;
+use phrases::Vocabulary;
 
 /// What is known about a text apart from its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -11,4 +30,152 @@ pub struct Hints<'a> {
     pub path: Option<&'a str>,
     /// What is known of outlets.
     pub knowledge: &'a Knowledge,
+}
+
+/// What a unit was taken for.
+#[derive(Debug, Clone, Copy, Default)]
+struct Verdict {
+    class: LineClass,
+    reason: Option<Reason>,
+    confidence: u8,
+}
+
+impl Verdict {
+    fn of(class: LineClass, confidence: u8) -> Self {
+        Self {
+            class,
+            reason: None,
+            confidence,
+        }
+    }
+
+    fn chrome(reason: Reason, confidence: u8) -> Self {
+        Self {
+            class: LineClass::Chrome,
+            reason: Some(reason),
+            confidence,
+        }
+    }
+}
+
+/// Reads a text: any bytes, one article or more. A page without an article comes back with a warning and no body.
+pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
+    let decoded = decode::decode(bytes);
+    let mut article = Article {
+        warnings: decoded.warnings,
+        part: 1,
+        ..Article::default()
+    };
+    {
+        let page = Page::new(&decoded.text);
+        let measured = Measured::new(&page, Vocabulary::builtin());
+        let mut verdicts = select::body(&page, &measured);
+        let title = title::find(&page, &measured, &mut verdicts);
+        reasons::name(&page, &measured, &mut verdicts, title);
+        fill(&mut article, &page, &verdicts, title);
+    }
+    article.source = decoded.text;
+    if !article.lines.iter().any(|line| line.class.is_body()) {
+        article.warnings.push(Warning::NoArticle);
+    }
+    meta::collect(&mut article, hints);
+    vec![article]
+}
+
+fn fill(article: &mut Article, page: &Page<'_>, verdicts: &[Verdict], title: Option<usize>) {
+    article.lines.reserve(page.lines.len());
+    for (&unit, verdict) in page.units.iter().zip(verdicts) {
+        for at in unit.lines() {
+            let line = page.lines[at];
+            article.lines.push(Line {
+                number: line.number,
+                start: line.start,
+                end: line.end,
+                class: verdict.class,
+                reason: verdict.reason,
+                continues: at > unit.first as usize
+                    && (verdict.class.is_body() || verdict.class == LineClass::Caption),
+                confidence: verdict.confidence,
+                ..Line::default()
+            });
+        }
+    }
+    if let Some(title) = title {
+        let line = page.units[title].first as usize;
+        article.meta.title = Some(page.line(line).to_owned());
+        article.meta.evidence.push(Evidence {
+            field: Field::Title,
+            line: Some(page.lines[line].number),
+            rule: "headline-above-body",
+            confidence: 0.8,
+        });
+    }
+    let subtitle: Vec<&Line> = article
+        .lines
+        .iter()
+        .filter(|line| line.class == LineClass::Subtitle)
+        .collect();
+    if let Some(first) = subtitle.first() {
+        let text = |line: &&Line| {
+            page.source
+                .get(line.start as usize..line.end as usize)
+                .unwrap_or("")
+        };
+        article.meta.subtitle = Some(subtitle.iter().map(text).collect::<Vec<_>>().join(" "));
+        article.meta.evidence.push(Evidence {
+            field: Field::Subtitle,
+            line: Some(first.number),
+            rule: "line-under-headline",
+            confidence: 0.7,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Article {
+        let hints = Hints {
+            path: None,
+            knowledge: &Knowledge::builtin(),
+        };
+        extract(text.as_bytes(), &hints).remove(0)
+    }
+
+    #[test]
+    fn an_article_is_taken_out_of_its_page() {
+        let page = "Menu\nSign in\nOld bridge opens again after repairs\n\n\
+            The old bridge over the Lenne opened again on Monday after two years of repairs, the town said.\n\
+            Read more: The ferry stops\n\
+            Hundreds of people crossed it on foot before the first bus came over at noon.\n\
+            Share this article\nMost read\nThe ferry stops\n";
+        let article = read(page);
+        assert_eq!(
+            article.meta.title.as_deref(),
+            Some("Old bridge opens again after repairs")
+        );
+        assert_eq!(article.body().len(), 2);
+        assert_eq!(article.lines[4].reason, Some(Reason::CrossLink));
+    }
+
+    #[test]
+    fn a_page_without_text_has_no_article() {
+        assert_eq!(read("\n\n").warnings, [Warning::NoArticle]);
+        assert!(read("Menu\nHome\n").body().is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_give_every_line_once_and_no_control_character(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            let hints = Hints { path: None, knowledge: &Knowledge::builtin() };
+            for article in extract(&bytes, &hints) {
+                let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();
+                let source: Vec<&str> = article.source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+                prop_assert_eq!(kept, source);
+                prop_assert!(!article.source.chars().any(|c| c.is_control() && c != '\n'));
+            }
+        }
+    }
 }

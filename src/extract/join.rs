@@ -1,0 +1,109 @@
+//! Lines that one paragraph was broken into, where that is certain. Not which of them belong to the article.
+
+use super::page::{SourceLine, Unit, text};
+
+/// A piece shorter than this, in bytes, is not taken for the broken-off beginning of a paragraph.
+const LONG_START: usize = 40;
+/// A link text in the middle of a sentence has at most so many bytes.
+const SHORT_PIECE: usize = 80;
+/// So many lines in a thousand that begin with a comma or full stop make a page a broken one.
+const BROKEN_SHARE: usize = 4;
+/// No paragraph is broken into more lines than this.
+const MAX_LINES: u32 = 400;
+
+/// Groups lines into units; says also whether the page breaks its paragraphs as a habit.
+pub(super) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
+    let hanging = lines
+        .iter()
+        .filter(|line| starts_hanging(text(source, line)))
+        .count();
+    let broken = hanging >= 2 && hanging * 1000 >= lines.len() * BROKEN_SHARE;
+    let mut units: Vec<Unit> = Vec::with_capacity(lines.len());
+    let mut at = 0;
+    while at < lines.len() {
+        let mut end = at + 1;
+        let mut length = lines[at].end - lines[at].start;
+        while end < lines.len()
+            && (end - at) < MAX_LINES as usize
+            && goes_on(source, lines, end, length as usize, broken)
+        {
+            length += lines[end].end - lines[end].start;
+            end += 1;
+        }
+        units.push(Unit {
+            first: at as u32,
+            end: end as u32,
+        });
+        at = end;
+    }
+    (units, broken)
+}
+
+/// Whether the line at `next` goes on with the one before it; `length` is what the unit has so far.
+fn goes_on(source: &str, lines: &[SourceLine], next: usize, length: usize, broken: bool) -> bool {
+    if lines[next].blank_before {
+        return false;
+    }
+    let before = text(source, &lines[next - 1]);
+    let line = text(source, &lines[next]);
+    if starts_hanging(line) {
+        return length >= 3;
+    }
+    if !broken || is_item(line) || ends_sentence(before) {
+        return false;
+    }
+    let long = length >= LONG_START;
+    if starts_lower(line) {
+        return long || line.len() >= LONG_START;
+    }
+    if !long {
+        return false;
+    }
+    if ends_open(before) {
+        return true;
+    }
+    let after = lines.get(next + 1).filter(|line| !line.blank_before);
+    let after = after.map_or("", |line| text(source, line));
+    line.len() <= SHORT_PIECE && !ends_sentence(line) && (starts_hanging(after) || starts_lower(after))
+}
+
+/// Begins with a mark that no sentence begins with.
+fn starts_hanging(line: &str) -> bool {
+    let mut chars = line.chars();
+    let first = chars.next().unwrap_or(' ');
+    let second = chars.next().unwrap_or(' ');
+    match first {
+        ',' | ';' | '。' | '，' | '、' | '؛' | '،' | '’' => second != first,
+        '.' | '!' | '?' | '؟' => second.is_whitespace() || matches!(second, '"' | '”' | '»' | ')'),
+        ')' | ']' | '”' | '»' => {
+            second.is_whitespace() && line.chars().nth(2).is_some_and(char::is_lowercase)
+                || matches!(second, ',' | '.' | ';')
+        }
+        _ => false,
+    }
+}
+
+fn starts_lower(line: &str) -> bool {
+    line.chars().next().is_some_and(char::is_lowercase)
+}
+
+fn is_item(line: &str) -> bool {
+    line.starts_with(['•', '*', '▪', '◦', '–', '-', '·', '|', '#', '@'])
+}
+
+/// Ends with a sentence mark, closing quotes and brackets left aside.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    let bare = line.trim_end_matches(['"', '”', '»', '’', '\'', ')', ']', '」', '』']);
+    bare.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '।'])
+}
+
+/// Ends where a sentence cannot end: a comma, an opening mark, a dash or a short lower-case word.
+fn ends_open(line: &str) -> bool {
+    if line.ends_with([',', '(', '[', '“', '„', '«', '–', '—', '-', '&', '،', '、']) {
+        return true;
+    }
+    let Some((_, word)) = line.rsplit_once(' ') else {
+        return false;
+    };
+    (1..=4).contains(&word.chars().count()) && word.chars().all(char::is_lowercase)
+}

@@ -1,0 +1,108 @@
+//! A text as lines, and the lines as units: one paragraph each where the page broke it. Not what a line is.
+
+use super::join;
+
+/// One line of a text that is not blank.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceLine {
+    /// 1-based number in the text, blank lines counted.
+    pub number: u32,
+    /// Byte offset of the trimmed text.
+    pub start: u32,
+    /// Byte offset behind it.
+    pub end: u32,
+    /// Whether a blank line stands before it.
+    pub blank_before: bool,
+    /// Bytes of white space that the line began with.
+    pub indent: u16,
+}
+
+/// Lines that make up one paragraph, or one line: a range of line indices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// Index of its first line.
+    pub first: u32,
+    /// Index behind its last line.
+    pub end: u32,
+}
+
+impl Unit {
+    /// The indices of its lines.
+    pub fn lines(self) -> std::ops::Range<usize> {
+        self.first as usize..self.end as usize
+    }
+}
+
+/// A text in lines and units.
+pub struct Page<'a> {
+    /// The text.
+    pub source: &'a str,
+    /// Its lines that are not blank.
+    pub lines: Vec<SourceLine>,
+    /// The units, in order; together they hold every line once.
+    pub units: Vec<Unit>,
+    /// Whether the page breaks paragraphs at links and bold words.
+    pub broken: bool,
+}
+
+impl<'a> Page<'a> {
+    /// Splits a text. Offsets are kept in 32 bits, so a text beyond 4 GiB is cut.
+    pub fn new(source: &'a str) -> Self {
+        let source = clip(source);
+        let lines = split(source);
+        let (units, broken) = join::units(source, &lines);
+        Self {
+            source,
+            lines,
+            units,
+            broken,
+        }
+    }
+
+    /// The text of a line.
+    pub fn line(&self, at: usize) -> &'a str {
+        self.lines.get(at).map_or("", |line| text(self.source, line))
+    }
+}
+
+/// The trimmed text of a line.
+pub(super) fn text<'a>(source: &'a str, line: &SourceLine) -> &'a str {
+    source.get(line.start as usize..line.end as usize).unwrap_or("")
+}
+
+/// The text up to a byte offset, or a little less where that is within a character.
+pub(super) fn before(text: &str, offset: usize) -> &str {
+    &text[..crate::text::floor_boundary(text, offset)]
+}
+
+fn clip(source: &str) -> &str {
+    let limit = source.len().min(u32::MAX as usize - 1);
+    before(source, limit)
+}
+
+fn split(source: &str) -> Vec<SourceLine> {
+    let mut lines = Vec::with_capacity(source.len() / 48);
+    let (mut at, mut number, mut blank) = (0, 0_u32, false);
+    while at < source.len() {
+        let end = memchr::memchr(b'\n', &source.as_bytes()[at..]).map_or(source.len(), |found| at + found);
+        number = number.saturating_add(1);
+        let whole = &source[at..end];
+        let from_start = whole.trim_start();
+        let trimmed = from_start.trim_end();
+        if trimmed.is_empty() {
+            blank = true;
+        } else {
+            let indent = whole.len() - from_start.len();
+            lines.push(SourceLine {
+                number,
+                start: (at + indent) as u32,
+                end: (at + indent + trimmed.len()) as u32,
+                blank_before: blank,
+                indent: indent.min(usize::from(u16::MAX)) as u16,
+            });
+            blank = false;
+        }
+        at = end + 1;
+    }
+    lines
+}

@@ -1,0 +1,230 @@
+//! What is known of words: function words by language, and phrases of page furniture by reason. The data lies in
+//! `assets/phrases/`; here it becomes tables of hashes that one pass over a line can ask.
+//!
+//! A word is a run of letters, lower-cased; a run of digits is one word whatever its digits; a character of a script
+//! without blanks is a word of its own. Marks between words do not count.
+
+use crate::article::Reason;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
+
+const ASSETS: &[&str] = &[include_str!("../../assets/phrases/en.toml")];
+
+/// Where in a line a phrase must stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Anywhere in a short line.
+    Anywhere = 1,
+    /// At its beginning.
+    Start = 2,
+    /// It is the whole line.
+    Line = 3,
+}
+
+/// What a phrase says of the line it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Meaning {
+    /// It is chrome.
+    Chrome(Reason),
+    /// It is a picture's caption or credit.
+    Caption,
+}
+
+/// A phrase that was found in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// What it says.
+    pub meaning: Meaning,
+    /// Where it must stand.
+    pub place: Place,
+}
+
+/// The most words that a phrase has.
+pub const MAX_WORDS: usize = 12;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asset {
+    language: String,
+    #[serde(default)]
+    function_words: String,
+    #[serde(default)]
+    line: BTreeMap<Reason, Vec<String>>,
+    #[serde(default)]
+    start: BTreeMap<Reason, Vec<String>>,
+    #[serde(default)]
+    anywhere: BTreeMap<Reason, Vec<String>>,
+    #[serde(default)]
+    caption: Captions,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct Captions {
+    #[serde(default)]
+    start: Vec<String>,
+    #[serde(default)]
+    anywhere: Vec<String>,
+}
+
+/// The hashes are well mixed already.
+#[derive(Default)]
+pub struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = next_char(self.0, u32::from(byte));
+        }
+    }
+    fn write_u64(&mut self, value: u64) {
+        self.0 = value;
+    }
+}
+
+/// A map from hashes of words or phrases.
+pub type HashTable<V> = HashMap<u64, V, BuildHasherDefault<Mixed>>;
+
+/// Function words and phrases of all languages.
+#[derive(Default)]
+pub struct Vocabulary {
+    /// The languages, by bit number.
+    pub languages: Vec<String>,
+    /// Word to the set of languages it is a function word of.
+    pub function_words: HashTable<u64>,
+    /// Hash of a whole line.
+    lines: HashTable<Meaning>,
+    /// Hash of the words a line begins with.
+    starts: HashTable<Meaning>,
+    /// Hash of words that stand anywhere.
+    anywhere: HashTable<Meaning>,
+    /// First words of the phrases that may stand anywhere, with the most words that follow.
+    anywhere_first: HashTable<u8>,
+}
+
+/// Goes on with the hash of a word.
+pub const fn next_char(hash: u64, c: u32) -> u64 {
+    (hash ^ c as u64).wrapping_mul(0x0000_0100_0000_01B3)
+}
+
+/// The hash before the first character of a word.
+pub const WORD_START: u64 = 0xCBF2_9CE4_8422_2325;
+
+/// Mixes the hash of a finished word, so that its high and low bits can be used.
+pub const fn end_word(hash: u64) -> u64 {
+    let hash = (hash ^ (hash >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    hash ^ (hash >> 32)
+}
+
+/// Goes on with the hash of a run of words.
+pub const fn next_word(sequence: u64, word: u64) -> u64 {
+    (sequence.rotate_left(7) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+impl Vocabulary {
+    /// The vocabulary that is built in.
+    pub fn builtin() -> &'static Self {
+        static BUILT: OnceLock<Vocabulary> = OnceLock::new();
+        BUILT.get_or_init(|| {
+            let mut vocabulary = Self::default();
+            for text in ASSETS {
+                // The files are part of the program; a test reads each of them.
+                if let Ok(asset) = toml::from_str::<Asset>(text) {
+                    vocabulary.add(asset);
+                }
+            }
+            vocabulary
+        })
+    }
+
+    fn add(&mut self, asset: Asset) {
+        let bit = 1_u64 << (self.languages.len() as u32).min(63);
+        self.languages.push(asset.language);
+        for word in asset.function_words.split_whitespace() {
+            for hash in words_of(word) {
+                *self.function_words.entry(hash).or_default() |= bit;
+            }
+        }
+        let chrome = |phrases: BTreeMap<Reason, Vec<String>>| {
+            let each = |(reason, phrases): (Reason, Vec<String>)| {
+                phrases
+                    .into_iter()
+                    .map(move |phrase| (phrase, Meaning::Chrome(reason)))
+            };
+            phrases.into_iter().flat_map(each)
+        };
+        let caption = |phrases: Vec<String>| phrases.into_iter().map(|phrase| (phrase, Meaning::Caption));
+        for (phrase, meaning) in chrome(asset.line) {
+            self.lines.insert(sequence_of(&phrase), meaning);
+        }
+        for (phrase, meaning) in chrome(asset.start).chain(caption(asset.caption.start)) {
+            self.starts.insert(sequence_of(&phrase), meaning);
+        }
+        for (phrase, meaning) in chrome(asset.anywhere).chain(caption(asset.caption.anywhere)) {
+            let words = words_of(&phrase);
+            let Some(&first) = words.first() else { continue };
+            let longest = self.anywhere_first.entry(first).or_default();
+            *longest = (*longest).max(words.len().min(MAX_WORDS) as u8);
+            self.anywhere.insert(sequence_of(&phrase), meaning);
+        }
+    }
+
+    /// The phrase that a line is, begins with or, where it is short, holds, given the hashes of its words.
+    pub fn find(&self, words: &[u64], words_in_line: usize) -> Option<Known> {
+        let mut sequence = 0;
+        let mut start = None;
+        for (at, &word) in words.iter().take(MAX_WORDS).enumerate() {
+            sequence = next_word(sequence, word);
+            if at + 1 == words_in_line
+                && let Some(&meaning) = self.lines.get(&sequence)
+            {
+                return Some(Known {
+                    meaning,
+                    place: Place::Line,
+                });
+            }
+            if let Some(&meaning) = self.starts.get(&sequence) {
+                start = Some(Known {
+                    meaning,
+                    place: Place::Start,
+                });
+            }
+        }
+        start.or_else(|| self.find_anywhere(words))
+    }
+
+    fn find_anywhere(&self, words: &[u64]) -> Option<Known> {
+        for (at, word) in words.iter().enumerate() {
+            let Some(&longest) = self.anywhere_first.get(word) else {
+                continue;
+            };
+            let mut sequence = 0;
+            for &word in words.iter().skip(at).take(usize::from(longest)) {
+                sequence = next_word(sequence, word);
+                if let Some(&meaning) = self.anywhere.get(&sequence) {
+                    return Some(Known {
+                        meaning,
+                        place: Place::Anywhere,
+                    });
+                }
+            }
+        }
+        None
+    }
+}
+
+/// The hashes of the words of a text.
+pub fn words_of(text: &str) -> Vec<u64> {
+    let mut words = Vec::new();
+    super::scan::scan(text, &mut words);
+    words
+}
+
+fn sequence_of(phrase: &str) -> u64 {
+    words_of(phrase).into_iter().take(MAX_WORDS).fold(0, next_word)
+}

@@ -1,0 +1,352 @@
+//! The shape of one line, in one pass over its characters: counts, how it begins and ends, its words as hashes.
+//! Not what the line means, nor what stands around it.
+
+use super::phrases::{WORD_START, end_word, next_char};
+
+/// How a line begins, from furniture-like to text-like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[allow(missing_docs)]
+pub enum Begin {
+    #[default]
+    Symbol,
+    Digit,
+    Bullet,
+    Lower,
+    Mark,
+    Upper,
+    Uncased,
+    Quote,
+}
+
+/// How a line ends, from furniture-like to text-like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[allow(missing_docs)]
+pub enum Finish {
+    #[default]
+    Symbol,
+    Digit,
+    Letter,
+    Bracket,
+    Comma,
+    Colon,
+    Ellipsis,
+    Quote,
+    QuotedSentence,
+    Sentence,
+}
+
+/// The shape of a line or of a unit of several lines.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shape {
+    /// Characters.
+    pub chars: u32,
+    /// Letters, those of scripts without blanks included.
+    pub letters: u32,
+    /// Letters of scripts without blanks between words.
+    pub dense: u32,
+    /// Capital letters.
+    pub upper: u32,
+    /// Digits.
+    pub digits: u32,
+    /// Words: runs of letters or digits; a dense letter is one.
+    pub words: u32,
+    /// Words that begin with a capital.
+    pub capital_words: u32,
+    /// Commas and semicolons.
+    pub commas: u32,
+    /// Sentence marks at the end of a word.
+    pub sentences: u32,
+    /// Quotation marks.
+    pub quotes: u32,
+    /// Places where a capital follows a small letter within a word.
+    pub glued: u32,
+    /// Separators such as `|`, `›`, `»`, `•`, `·`, `/`.
+    pub separators: u32,
+    /// Two blanks in a row, or more.
+    pub gaps: u32,
+    /// Marks like `14:39` between digits.
+    pub clocks: u32,
+    /// Words of four digits that may be a year.
+    pub years: u32,
+    /// `@`, `#`.
+    pub handles: u32,
+    /// `©`, `®`, `™`.
+    pub rights: u32,
+    /// How it begins.
+    pub begin: Begin,
+    /// How it ends.
+    pub finish: Finish,
+}
+
+const LETTER: u8 = 1;
+const CAPITAL: u8 = 2;
+const DIGIT: u8 = 3;
+const BLANK: u8 = 4;
+
+/// Classes of the ASCII characters.
+const ASCII: [u8; 128] = {
+    let mut table = [0_u8; 128];
+    let mut at = 0;
+    while at < 128 {
+        table[at] = match at as u8 {
+            b'a'..=b'z' => LETTER,
+            b'A'..=b'Z' => CAPITAL,
+            b'0'..=b'9' => DIGIT,
+            b' ' | b'\t' | b'\n' => BLANK,
+            _ => 0,
+        };
+        at += 1;
+    }
+    table
+};
+
+/// The word that every run of digits is.
+const NUMBER: u64 = end_word(next_char(WORD_START, '#' as u32));
+
+struct Scanner<'w> {
+    shape: Shape,
+    words: &'w mut Vec<u64>,
+    hash: u64,
+    /// Letters or digits in the word so far.
+    length: u32,
+    in_number: bool,
+    number: u32,
+    previous: char,
+    was_small: bool,
+}
+
+/// Reads a line; the hashes of its words are appended to `words`.
+pub fn scan(line: &str, words: &mut Vec<u64>) -> Shape {
+    let mut scanner = Scanner {
+        shape: Shape::default(),
+        words,
+        hash: WORD_START,
+        length: 0,
+        in_number: false,
+        number: 0,
+        previous: ' ',
+        was_small: false,
+    };
+    for c in line.chars() {
+        scanner.shape.chars += 1;
+        if c.is_ascii() {
+            scanner.ascii(c);
+        } else {
+            scanner.wide(c);
+        }
+        scanner.previous = c;
+    }
+    scanner.end_word();
+    if is_sentence_mark(scanner.previous) {
+        scanner.shape.sentences += 1;
+    }
+    scanner.shape.begin = begin(line);
+    scanner.shape.finish = finish(line);
+    scanner.shape
+}
+
+impl Scanner<'_> {
+    fn ascii(&mut self, c: char) {
+        match ASCII[c as usize & 127] {
+            LETTER => self.letter(c as u32, false, true),
+            CAPITAL => self.letter(c as u32 | 32, true, false),
+            DIGIT => self.digit(c as u32 - 48),
+            BLANK => {
+                self.end_word();
+                if is_sentence_mark(self.previous) {
+                    self.shape.sentences += 1;
+                }
+                self.shape.gaps += u32::from(self.previous == ' ');
+            }
+            _ => {
+                if c == ':' && self.in_number && self.number < 24 && self.length <= 2 {
+                    self.shape.clocks += 1;
+                }
+                self.end_word();
+                self.mark(c);
+            }
+        }
+    }
+
+    fn wide(&mut self, c: char) {
+        if is_dense(c) {
+            self.end_word();
+            self.shape.letters += 1;
+            self.shape.dense += 1;
+            self.shape.words += 1;
+            self.words.push(end_word(next_char(WORD_START, c as u32)));
+        } else if is_vowel_mark(c) {
+            // Vowel points are left out in most Arabic and Hebrew texts.
+        } else if c.is_alphabetic() {
+            let capital = c.is_uppercase();
+            let small = if capital {
+                c.to_lowercase().next().unwrap_or(c)
+            } else {
+                c
+            };
+            self.letter(small as u32, capital, !capital && c.is_lowercase());
+        } else if c.is_numeric() {
+            self.digit(c.to_digit(10).unwrap_or(0));
+        } else if unicode_normalization::char::is_combining_mark(c) || c == '\u{200C}' || c == '\u{200D}' {
+            self.hash = next_char(self.hash, c as u32);
+        } else {
+            self.end_word();
+            if c.is_whitespace() && is_sentence_mark(self.previous) {
+                self.shape.sentences += 1;
+            }
+            self.mark(c);
+        }
+    }
+
+    fn letter(&mut self, small: u32, capital: bool, is_small: bool) {
+        if self.in_number {
+            self.end_word();
+        }
+        if self.length == 0 {
+            self.shape.capital_words += u32::from(capital);
+        }
+        self.shape.glued += u32::from(capital && self.was_small);
+        self.shape.letters += 1;
+        self.shape.upper += u32::from(capital);
+        self.hash = next_char(self.hash, small);
+        self.length += 1;
+        self.was_small = is_small;
+    }
+
+    fn digit(&mut self, value: u32) {
+        if self.length > 0 && !self.in_number {
+            self.end_word();
+        }
+        self.shape.digits += 1;
+        self.in_number = true;
+        self.length += 1;
+        self.number = self.number.saturating_mul(10).saturating_add(value);
+    }
+
+    fn end_word(&mut self) {
+        if self.length > 0 {
+            self.shape.words += 1;
+            if self.in_number {
+                self.shape.years += u32::from(self.length == 4 && (1900..2100).contains(&self.number));
+                self.words.push(NUMBER);
+            } else {
+                self.words.push(end_word(self.hash));
+            }
+        }
+        self.hash = WORD_START;
+        self.length = 0;
+        self.in_number = false;
+        self.number = 0;
+        self.was_small = false;
+    }
+
+    fn mark(&mut self, c: char) {
+        match c {
+            ',' | ';' | '،' | '؛' | '，' | '、' | '；' => self.shape.commas += 1,
+            '。' | '！' | '？' => self.shape.sentences += 1,
+            '"' | '“' | '”' | '„' | '«' | '「' | '」' => self.shape.quotes += 1,
+            '|' | '›' | '»' | '•' | '·' | '/' | '>' | '｜' | '‹' | '→' | '▪' | '●' | '★' => {
+                self.shape.separators += 1;
+            }
+            '@' | '#' => self.shape.handles += 1,
+            '©' | '®' | '™' => self.shape.rights += 1,
+            _ => {}
+        }
+    }
+}
+
+fn is_sentence_mark(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '؟' | '।' | '۔')
+}
+
+fn is_vowel_mark(c: char) -> bool {
+    matches!(c, '\u{64B}'..='\u{652}' | '\u{640}' | '\u{5B0}'..='\u{5C7}')
+}
+
+/// Letters of scripts that put no blanks between words.
+pub fn is_dense(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{2FFFF}' | '\u{E00}'..='\u{E4E}' | '\u{E80}'..='\u{EDF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+}
+
+fn begin(line: &str) -> Begin {
+    let mut chars = line.chars();
+    let first = chars.next().unwrap_or('|');
+    let second = chars.next().unwrap_or(' ');
+    match first {
+        '"' | '“' | '„' | '«' | '‘' | '\'' | '「' | '『' | '»' => Begin::Quote,
+        '•' | '*' | '▪' | '◦' | '●' | '·' | '-' | '–' | '—' => Begin::Bullet,
+        ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '…' => Begin::Mark,
+        '(' | '[' => {
+            if second.is_uppercase() {
+                Begin::Upper
+            } else {
+                Begin::Mark
+            }
+        }
+        'o' if second == ' ' && line.get(2..3) == Some(" ") => Begin::Bullet,
+        c if c.is_lowercase() => Begin::Lower,
+        c if c.is_uppercase() => Begin::Upper,
+        c if c.is_alphabetic() => Begin::Uncased,
+        c if c.is_numeric() => Begin::Digit,
+        _ => Begin::Symbol,
+    }
+}
+
+fn finish(line: &str) -> Finish {
+    let closing = ['"', '”', '»', '’', '\'', ')', ']', '“', '」', '』', '）'];
+    let bare = line.trim_end_matches(closing);
+    let closed = bare.len() < line.len();
+    let bracket = line.ends_with([')', ']', '）']);
+    match bare.chars().next_back().unwrap_or('|') {
+        '.' if bare.ends_with("..") => Finish::Ellipsis,
+        '…' => Finish::Ellipsis,
+        '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' if closed => Finish::QuotedSentence,
+        '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' => Finish::Sentence,
+        _ if closed && bracket => Finish::Bracket,
+        _ if closed => Finish::Quote,
+        ':' | '：' => Finish::Colon,
+        ',' | ';' | '،' | '，' | '、' | '-' | '–' | '—' => Finish::Comma,
+        c if c.is_numeric() => Finish::Digit,
+        c if c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c) => Finish::Letter,
+        _ => Finish::Symbol,
+    }
+}
+
+impl Shape {
+    /// Adds the shape of the line that goes on with this one.
+    pub fn extend(&mut self, next: &Self) {
+        for (into, from) in [
+            (&mut self.chars, next.chars + 1),
+            (&mut self.letters, next.letters),
+            (&mut self.dense, next.dense),
+            (&mut self.upper, next.upper),
+            (&mut self.digits, next.digits),
+            (&mut self.words, next.words),
+            (&mut self.capital_words, next.capital_words),
+            (&mut self.commas, next.commas),
+            (&mut self.sentences, next.sentences),
+            (&mut self.quotes, next.quotes),
+            (&mut self.glued, next.glued),
+            (&mut self.separators, next.separators),
+            (&mut self.gaps, next.gaps),
+            (&mut self.clocks, next.clocks),
+            (&mut self.years, next.years),
+            (&mut self.handles, next.handles),
+            (&mut self.rights, next.rights),
+        ] {
+            *into = into.saturating_add(from);
+        }
+        self.finish = next.finish;
+    }
+
+    /// Words, a dense letter counted as half of one: about as much text as in other scripts.
+    pub fn measured_words(&self) -> u32 {
+        self.words - self.dense / 2
+    }
+
+    /// Whether it reads like sentences: long enough, and it ends like one.
+    pub fn is_sentence_like(&self) -> bool {
+        self.measured_words() >= 8 && self.finish >= Finish::QuotedSentence
+    }
+}
