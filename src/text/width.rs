@@ -104,7 +104,8 @@ mod tests {
         fn what_is_clipped_fits(text in "[a-c北京👩🚀\u{200d}\u{301}🇩🇪ا ]{0,20}", cells in 0usize..12) {
             prop_assert!(width(&clip(&text, cells)) <= cells);
             prop_assert!(width(&clip_start(&text, cells)) <= cells);
-            if width(&text) <= cells {
+            // In no cells there is nothing to see, not even a lone accent.
+            if cells > 0 && width(&text) <= cells {
                 prop_assert_eq!(clip(&text, cells), text.as_str());
                 prop_assert_eq!(clip_start(&text, cells), text.as_str());
             }
