@@ -1,1 +1,273 @@
-//! Text offsets to rows of cells for a width, and back. Knows no terminal library and no app.
+//! Text offsets to rows of cells for a width, and back. Not drawing: no styles, no screen.
+//!
+//! A position is always a text offset. Rows are worked out where somebody looks and kept for a while, so that a
+//! screenful costs the same in five megabytes as in five kilobytes, in one line as in a hundred thousand.
+
+mod cache;
+mod cells;
+mod scroll;
+mod segment;
+mod shape;
+mod wrap;
+
+pub use cells::PlacedGrapheme;
+pub use shape::{BlockShapes, Shape};
+pub use wrap::wrap;
+
+use crate::article::{Block, Document};
+use crate::text::{Direction, base_direction};
+use cache::{RowCache, SegmentKey};
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What a row shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RowKind {
+    /// Text of a block.
+    Text,
+    /// The blank row before a block; its range is the `\n` that ends the block before.
+    Gap,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its bytes in the document's text, with the blanks that hang over its end. The rows of a block follow each other
+    /// without a break, from the block's start to its end.
+    pub range: Range<usize>,
+    /// Index of its block; for a gap, of the block after it.
+    pub block: usize,
+    /// Blank cells before the text; after it, where the row is right-to-left.
+    pub indent: u16,
+    /// Text, or the gap between two blocks.
+    pub kind: RowKind,
+    /// The direction of the paragraph.
+    pub direction: Direction,
+    /// Whether it is the first text row of its block.
+    pub first: bool,
+}
+
+/// What an empty document shows.
+const EMPTY_ROW: Row = Row {
+    range: 0..0,
+    block: 0,
+    indent: 0,
+    kind: RowKind::Text,
+    direction: Direction::LeftToRight,
+    first: true,
+};
+
+/// A document laid out for a width.
+#[derive(Debug)]
+pub struct Layout {
+    document: Arc<Document>,
+    width: u16,
+    shapes: BlockShapes,
+    cache: RefCell<RowCache>,
+}
+
+impl Layout {
+    /// Lays nothing out yet: costs the same for any document. A width of 0 counts as 1.
+    pub fn new(document: Arc<Document>, width: u16, shapes: &BlockShapes) -> Self {
+        Self {
+            document,
+            width: width.max(1),
+            shapes: *shapes,
+            cache: RefCell::default(),
+        }
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Arc<Document> {
+        &self.document
+    }
+
+    /// Cells of a row, indents included; at least 1.
+    pub fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// How many rows were worked out so far: what the layout has cost.
+    pub fn rows_laid_out(&self) -> u64 {
+        self.cache.borrow().rows_laid_out()
+    }
+
+    /// The row that holds a text offset. The `\n` behind a block belongs to the gap after it, or where there is none, to
+    /// the last row of the block. Offsets past the end are in the last row. An empty document has one empty row.
+    pub fn row_at(&self, offset: usize) -> Row {
+        let Some(index) = self.block_at(offset) else {
+            return EMPTY_ROW;
+        };
+        let block = self.block(index);
+        if offset >= block.end
+            && let Some(next) = self.block_after(index)
+            && self.has_gap(index, next)
+            && offset < self.block(next).start
+        {
+            return self.gap_row(next);
+        }
+        let last = text_before(&self.document.text, block.end).max(block.start);
+        self.text_row(index, offset.clamp(block.start, last))
+    }
+
+    /// The row below; none below the last.
+    pub fn next_row(&self, row: &Row) -> Option<Row> {
+        if self.document.text.is_empty() || self.block_at(row.range.start).is_none() {
+            return None;
+        }
+        if row.kind == RowKind::Gap {
+            return Some(self.text_row(row.block, self.block(row.block).start));
+        }
+        if row.range.end < self.block(row.block).end {
+            return Some(self.text_row(row.block, row.range.end));
+        }
+        let next = self.block_after(row.block)?;
+        if self.has_gap(row.block, next) {
+            return Some(self.gap_row(next));
+        }
+        Some(self.text_row(next, self.block(next).start))
+    }
+
+    /// The row above; none above the first.
+    pub fn prev_row(&self, row: &Row) -> Option<Row> {
+        self.block_at(row.range.start)?;
+        let start = self.block(row.block).start;
+        if row.kind == RowKind::Text && row.range.start > start {
+            return Some(self.text_row(row.block, row.range.start - 1));
+        }
+        let before = self.block_before(row.block)?;
+        if row.kind == RowKind::Text && self.has_gap(before, row.block) {
+            return Some(self.gap_row(row.block));
+        }
+        Some(self.text_row(before, self.block(before).end - 1))
+    }
+
+    /// Up to `count` rows, from the one that holds the offset. None where the document is empty.
+    pub fn rows(&self, from: usize, count: usize) -> Vec<Row> {
+        if self.block_at(from).is_none() {
+            return Vec::new();
+        }
+        let first = (count > 0).then(|| self.row_at(from));
+        std::iter::successors(first, |row| self.next_row(row))
+            .take(count)
+            .collect()
+    }
+
+    /// The block's range, kept within the text and on character boundaries whatever the document says; empty where the
+    /// index is none.
+    fn block(&self, index: usize) -> Range<usize> {
+        let range = self
+            .document
+            .blocks
+            .get(index)
+            .map_or(0..0, |block| block.range.clone());
+        if self.document.text.get(range.clone()).is_some() {
+            range
+        } else {
+            0..0
+        }
+    }
+
+    fn is_shown(&self, index: usize) -> bool {
+        !self.block(index).is_empty()
+    }
+
+    /// The block that holds an offset, or the last one before it, or the first one; none where no block has text.
+    fn block_at(&self, offset: usize) -> Option<usize> {
+        let index = self.document.block_at(offset);
+        if self.is_shown(index) {
+            return Some(index);
+        }
+        self.block_before(index).or_else(|| self.block_after(index))
+    }
+
+    fn block_before(&self, index: usize) -> Option<usize> {
+        (0..index).rev().find(|&before| self.is_shown(before))
+    }
+
+    fn block_after(&self, index: usize) -> Option<usize> {
+        (index + 1..self.document.blocks.len()).find(|&after| self.is_shown(after))
+    }
+
+    fn has_gap(&self, before: usize, after: usize) -> bool {
+        let kind = |index: usize| self.document.blocks.get(index).map(|block: &Block| block.kind);
+        match (kind(before), kind(after)) {
+            (Some(before), Some(after)) => self.shapes.has_gap(before, after),
+            _ => false,
+        }
+    }
+
+    fn gap_row(&self, block: usize) -> Row {
+        let end = self.block(block).start;
+        Row {
+            range: text_before(&self.document.text, end)..end,
+            block,
+            indent: 0,
+            kind: RowKind::Gap,
+            direction: Direction::LeftToRight,
+            first: false,
+        }
+    }
+
+    /// The text row of a block that holds an offset within the block.
+    fn text_row(&self, index: usize, offset: usize) -> Row {
+        let block = self.block(index);
+        let text = self.document.text.get(block.clone()).unwrap_or_default();
+        let segment = segment::holding(text, offset.saturating_sub(block.start));
+        let shape = self.shape_of(index, text);
+        let starts = self.row_starts(index, &segment, text, shape);
+        let within = (offset.saturating_sub(block.start)).saturating_sub(segment.range.start);
+        let row = starts
+            .partition_point(|&start| start as usize <= within)
+            .saturating_sub(1);
+        let base = block.start + segment.range.start;
+        let start = base + starts.get(row).map_or(0, |&start| start as usize);
+        let end = starts
+            .get(row + 1)
+            .map_or(block.start + segment.range.end, |&start| base + start as usize);
+        let first = start == block.start;
+        Row {
+            range: start..end,
+            block: index,
+            indent: if first {
+                shape.first_indent
+            } else {
+                shape.rest_indent
+            },
+            kind: RowKind::Text,
+            direction: base_direction(text),
+            first,
+        }
+    }
+
+    fn shape_of(&self, index: usize, text: &str) -> Shape {
+        let kind = self.document.blocks.get(index).map(|block| block.kind);
+        kind.map_or_else(Shape::default, |kind| self.shapes.shape(kind, text, self.width))
+    }
+
+    /// Where the rows of a segment start, relative to it.
+    fn row_starts(&self, block: usize, segment: &segment::Segment, text: &str, shape: Shape) -> Arc<[u32]> {
+        let key = SegmentKey {
+            block,
+            number: segment.number,
+        };
+        self.cache.borrow_mut().get_or_insert(key, || {
+            let rest = self.width.saturating_sub(shape.rest_indent);
+            let first = match segment.number {
+                0 => self.width.saturating_sub(shape.first_indent),
+                _ => rest,
+            };
+            wrap::row_starts(text.get(segment.range.clone()).unwrap_or_default(), first, rest)
+        })
+    }
+}
+
+/// The start of the character before an offset.
+fn text_before(text: &str, offset: usize) -> usize {
+    crate::text::floor_boundary(text, offset.saturating_sub(1))
+}
+
+#[cfg(test)]
+#[path = "layout_tests.rs"]
+mod tests;

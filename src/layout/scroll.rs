@@ -1,0 +1,55 @@
+//! Moving over rows, and what makes a scroll position canonical.
+
+use super::{Layout, Row};
+
+impl Layout {
+    /// The first row.
+    pub fn first_row(&self) -> Row {
+        self.row_at(0)
+    }
+
+    /// The last row.
+    pub fn last_row(&self) -> Row {
+        self.row_at(usize::MAX)
+    }
+
+    /// The start of the row so many rows below the one that holds the offset; above it where `rows` is negative. Stops
+    /// at the first and at the last row. Costs what the way is long.
+    pub fn scroll(&self, from: usize, rows: isize) -> usize {
+        let step = |row: &Row| match rows {
+            0.. => self.next_row(row),
+            _ => self.prev_row(row),
+        };
+        let mut row = self.row_at(from);
+        for _ in 0..rows.unsigned_abs() {
+            let Some(next) = step(&row) else { break };
+            row = next;
+        }
+        row.range.start
+    }
+
+    /// The top of the last screenful: the last row stands on its last line. The first row where all fit.
+    pub fn last_page(&self, height: usize) -> usize {
+        let up = isize::try_from(height.saturating_sub(1)).unwrap_or(isize::MAX);
+        self.scroll(usize::MAX, -up)
+    }
+
+    /// Makes a scroll position canonical. Every position that is kept goes through here, so that:
+    /// - it is the start of a row, the one that held the offset given;
+    /// - it is never below the last page, so the screen is full whenever there are enough rows;
+    /// - a canonical position stays as it is at the same width and height;
+    /// - after a change of width, the offset that was on top is in the top row (or on the last page).
+    pub fn canonical_top(&self, offset: usize, height: usize) -> usize {
+        self.row_at(offset).range.start.min(self.last_page(height))
+    }
+
+    /// Whether the row that holds the offset is the first one.
+    pub fn is_top(&self, offset: usize) -> bool {
+        self.prev_row(&self.row_at(offset)).is_none()
+    }
+
+    /// Whether a screen with this top shows the last row.
+    pub fn is_end(&self, offset: usize, height: usize) -> bool {
+        self.row_at(offset).range.start >= self.last_page(height)
+    }
+}

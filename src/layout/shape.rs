@@ -1,0 +1,137 @@
+//! The shape of each kind of block: indents and gaps. Not its style.
+
+use crate::article::BlockKind;
+use crate::text::{floor_boundary, width};
+
+/// No bullet or number is longer, with its blank.
+const MARK_BYTES: usize = 8;
+
+/// How the rows of one block are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shape {
+    /// Blank cells before the first row.
+    pub first_indent: u16,
+    /// Blank cells before the other rows.
+    pub rest_indent: u16,
+}
+
+/// How the blocks of a document are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BlockShapes {
+    /// Blank cells before a quotation.
+    pub quote_indent: u16,
+    /// Blank cells before a caption.
+    pub caption_indent: u16,
+    /// Whether list items hang: their rows start below the text of the first one, not below its bullet.
+    pub hanging: bool,
+    /// Whether blank rows set blocks apart.
+    pub gaps: bool,
+}
+
+impl BlockShapes {
+    /// For reading: paragraphs set apart, quotations and captions set in.
+    pub fn reading() -> Self {
+        Self {
+            quote_indent: 2,
+            caption_indent: 2,
+            hanging: true,
+            gaps: true,
+        }
+    }
+
+    /// For the source view: line under line.
+    pub fn source() -> Self {
+        Self {
+            quote_indent: 0,
+            caption_indent: 0,
+            hanging: true,
+            gaps: false,
+        }
+    }
+
+    /// The shape of a block with this text. Where the width has no room for indents, they shrink: the text gets two
+    /// thirds at least.
+    pub(super) fn shape(self, kind: BlockKind, text: &str, width: u16) -> Shape {
+        let indent = match kind {
+            BlockKind::Quote => self.quote_indent,
+            BlockKind::Caption => self.caption_indent,
+            _ => 0,
+        };
+        let hang = if self.hanging && kind == BlockKind::ListItem {
+            bullet_width(text)
+        } else {
+            0
+        };
+        Shape {
+            first_indent: indent.min(width / 3),
+            rest_indent: indent.saturating_add(hang).min(width / 3),
+        }
+    }
+
+    /// Whether a blank row stands between two blocks that follow each other.
+    pub(super) fn has_gap(self, before: BlockKind, after: BlockKind) -> bool {
+        use BlockKind::{Caption, Heading, ListItem, Meta, StandInTitle, Subtitle, Title};
+        let together = matches!(
+            (before, after),
+            (Title | StandInTitle, Subtitle | Meta)
+                | (Subtitle, Meta)
+                | (Heading, _)
+                | (ListItem, ListItem)
+                | (Caption, Caption)
+        );
+        self.gaps && !together
+    }
+}
+
+/// Cells of the bullet or number at the start of a list item, with the blank behind it; 0 where there is none.
+fn bullet_width(text: &str) -> u16 {
+    let start = text.get(..floor_boundary(text, MARK_BYTES)).unwrap_or_default();
+    let Some((mark, _)) = start.split_once(' ') else {
+        return 0;
+    };
+    let is_bullet = matches!(
+        mark,
+        "•" | "-" | "*" | "–" | "—" | "·" | "◦" | "▪" | "■" | "●" | "‣" | "+" | ">" | "✓"
+    );
+    let number = mark
+        .strip_suffix(['.', ')'])
+        .map(|number| number.trim_start_matches('('));
+    let is_number = number.is_some_and(|number| match number.as_bytes() {
+        [] => false,
+        [letter] => letter.is_ascii_alphanumeric(),
+        digits => digits.iter().all(u8::is_ascii_digit),
+    });
+    if is_bullet || is_number {
+        width(mark) as u16 + 1
+    } else {
+        0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bullets_and_numbers_hang() {
+        let cases = [
+            ("• One", 2),
+            ("12. Twelve", 4),
+            ("(a) First", 4),
+            ("A man said", 0),
+            ("2025 was", 0),
+            ("word", 0),
+        ];
+        for (text, cells) in cases {
+            assert_eq!(bullet_width(text), cells, "{text}");
+        }
+    }
+
+    #[test]
+    fn indents_leave_room_for_text() {
+        let shape = BlockShapes::reading().shape(BlockKind::ListItem, "123. Item", 3);
+        assert_eq!((shape.first_indent, shape.rest_indent), (0, 1));
+        let shape = BlockShapes::reading().shape(BlockKind::Quote, "Said", 72);
+        assert_eq!((shape.first_indent, shape.rest_indent), (2, 2));
+    }
+}
