@@ -66,7 +66,8 @@ impl Rows {
         let word = whole.trim_end();
         let cells = width(word);
         let blanks = width(whole).saturating_sub(cells);
-        if self.used + cells > self.room {
+        // A piece of blanks alone hangs too.
+        if self.used + cells > self.room && !word.is_empty() {
             let breaks_anywhere = word.chars().next().is_some_and(is_unspaced);
             if self.used > 0 && (cells <= self.rest || !breaks_anywhere) {
                 self.start_row(piece.start);
