@@ -20,6 +20,9 @@ Share
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_newsprint"));
+    // The configuration of the person who runs the tests has no say in them.
+    let home = env!("CARGO_TARGET_TMPDIR");
+    command.env("HOME", home).env("XDG_CONFIG_HOME", home);
     command.args(arguments).env("TERM", "xterm").stdin(Stdio::null());
     command
 }
@@ -53,7 +56,7 @@ fn text(path: &Path) -> &str {
 
 #[test]
 fn help_of_every_command_shows_examples_and_ends_well() {
-    let helps: [&[&str]; 4] = [&[], &["extract"], &["list"], &["completions"]];
+    let helps: [&[&str]; 5] = [&[], &["extract"], &["list"], &["config"], &["completions"]];
     for command in helps {
         let output = run(&[command, &["--help"]].concat());
         assert_eq!(output.status.code(), Some(0), "{command:?}");
@@ -65,7 +68,7 @@ fn help_of_every_command_shows_examples_and_ends_well() {
 
 #[test]
 fn wrong_usage_ends_with_2_and_says_what_is_meant() {
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 8] = [
         (&["extract"], "required arguments"),
         (&["extract", "--formt", "json", "x"], "--format"),
         (&["extract", "--format", "jsn", "x"], "json"),
@@ -75,6 +78,8 @@ fn wrong_usage_ends_with_2_and_says_what_is_meant() {
         ),
         (&["extract", "-", "-"], "once"),
         (&["completions", "zzsh"], "zsh"),
+        (&["config", "chek"], "check"),
+        (&["config", "check", "missing.toml"], "missing.toml: "),
     ];
     for (arguments, expected) in cases {
         let output = run(arguments);
@@ -208,6 +213,37 @@ fn out_never_takes_the_place_of_a_page() {
     let output = run(&["extract", "--out", text(home.path()), text(home.path())]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(fs::read_to_string(home.path().join("a.txt")).unwrap(), PAGE);
+}
+
+#[test]
+fn the_default_configuration_is_in_order_and_mistakes_are_named() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("config.toml");
+    let default = run(&["config", "print-default"]);
+    fs::write(&file, &default.stdout).unwrap();
+    let output = run(&["config", "check", text(&file)]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(stdout(&output), format!("{}: in order\n", file.display()));
+
+    fs::write(&file, "[reader]\ncolum-width = 60\n").unwrap();
+    fs::write(home.path().join("outlets.toml"), "[[outlet]]\nnmae = \"Q\"\n").unwrap();
+    let output = run(&["config", "check", text(&file)]);
+    assert_eq!(output.status.code(), Some(2));
+    let messages = stderr(&output);
+    assert!(messages.contains("config.toml: line 2, column 1"), "{messages}");
+    assert!(
+        messages.contains("column-width") && messages.contains("outlets.toml: "),
+        "{messages}"
+    );
+}
+
+#[test]
+fn the_configuration_is_looked_for_in_the_platforms_folder() {
+    let path = stdout(&run(&["config", "path"]));
+    assert!(
+        path.trim_end().ends_with("config.toml") && path.contains("newsprint"),
+        "{path}"
+    );
 }
 
 #[test]

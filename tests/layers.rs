@@ -160,7 +160,7 @@ fn code(text: &str) -> String {
 /// Every path that stands in the code, trees of `use` taken apart: `std::fs`, `crate::text::width`.
 fn paths(code: &str) -> BTreeSet<String> {
     let path = Regex::new(r"[A-Za-z_]\w*(?:\s*::\s*[A-Za-z_]\w*)+").unwrap();
-    let usage = Regex::new(r"\buse\s+([^;]+);").unwrap();
+    let usage = Regex::new(r"(?m)^\s*(?:pub(?:\([^)]*\))?\s+)?use\s+([^;]+);").unwrap();
     let mut found: BTreeSet<String> = path
         .find_iter(code)
         .map(|hit| without_blanks(hit.as_str()))
@@ -182,7 +182,7 @@ fn take_apart(prefix: &str, tree: &str, found: &mut BTreeSet<String>) {
         return;
     };
     let prefix = format!("{prefix}{}", &tree[..open]);
-    let inner = &tree[open + 1..tree.rfind('}').unwrap_or(tree.len())];
+    let inner = tree[open + 1..].strip_suffix('}').unwrap_or(&tree[open + 1..]);
     let (mut depth, mut start) = (0, 0);
     for (at, c) in inner.char_indices() {
         match c {

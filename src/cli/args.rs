@@ -77,6 +77,8 @@ pub enum Command {
     Extract(Extract),
     /// Show what is there, newest first
     List(List),
+    /// Show where the configuration is, print the default one, or check it
+    Config(Config),
     /// Print completions for a shell
     #[command(after_long_help = COMPLETIONS)]
     Completions {
@@ -162,6 +164,35 @@ pub enum ListFormat {
     Table,
     /// One object a line
     Json,
+}
+
+/// Options of `config`.
+#[derive(Debug, Args)]
+#[command(after_long_help = CONFIG_EXAMPLES)]
+pub struct Config {
+    /// What to do with the configuration
+    #[command(subcommand)]
+    pub action: ConfigAction,
+}
+
+const CONFIG_EXAMPLES: &str = "\
+Example, to begin a configuration of your own:
+  mkdir -p \"$(dirname \"$(newsprint config path)\")\"
+  newsprint config print-default > \"$(newsprint config path)\"";
+
+/// What `config` does.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ConfigAction {
+    /// Print where the configuration is looked for
+    Path,
+    /// Print the default configuration, which is also its documentation
+    PrintDefault,
+    /// Say what is wrong in the configuration; exit code 2 if anything is
+    Check {
+        /// The file to check; none: the one in the platform's folder
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 
 use super::output::{Messages, say};
 use super::{Failure, STDIN};
-use crate::library::{DEFAULT_SIZE_LIMIT, Entry, LoadEvent, LoadOptions, Source, load};
+use crate::library::{DEFAULT_SIZE_LIMIT, Entry, LoadEvent, Source, load};
+use crate::runtime::Configuration;
 use std::borrow::Cow;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -47,9 +48,12 @@ pub fn for_each(
     messages: &mut Messages,
     mut each: impl FnMut(&[Arc<Entry>], &mut Messages) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    let configuration = Configuration::read(None)?;
+    configuration.complaints.iter().for_each(say);
+    let options = configuration.load_options();
     let cancel = AtomicBool::new(false);
     let mut outcome = Ok(());
-    load(sources, &LoadOptions::default(), &cancel, |event| match event {
+    load(sources, &options, &cancel, |event| match event {
         // What was on its way when the load was cancelled still comes.
         LoadEvent::Batch(entries) if outcome.is_ok() => {
             outcome = each(&entries, messages);

@@ -2,12 +2,14 @@
 //! It decides nothing about articles and draws nothing.
 
 mod args;
+mod config;
 mod corpus;
 mod extract;
 mod list;
 mod out_folder;
 mod output;
 
+use crate::runtime::ConfigurationError;
 use args::{Command, CommandLine, Reader};
 use clap::{CommandFactory, Parser};
 use out_folder::OutError;
@@ -40,6 +42,7 @@ pub fn main() -> ExitCode {
         None => read(&command_line.reader),
         Some(Command::Extract(args)) => extract::run(args, &mut messages),
         Some(Command::List(args)) => list::run(args, &mut messages),
+        Some(Command::Config(args)) => config::run(args),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => manual(),
     };
@@ -88,6 +91,12 @@ impl From<OutError> for Failure {
             OutError::NoFolder(..) => Self::Failed(error.to_string()),
             OutError::SameStem(..) | OutError::WouldReplace(_) => Self::Usage(error.to_string()),
         }
+    }
+}
+
+impl From<ConfigurationError> for Failure {
+    fn from(error: ConfigurationError) -> Self {
+        Self::Usage(error.to_string())
     }
 }
 
