@@ -4,6 +4,7 @@
 use newsprint::article::{Article, LineClass};
 use newsprint::config::KeywordSets;
 use newsprint::extract::{Hints, Knowledge, extract};
+use newsprint::library::{BUILTIN_KEYWORDS, BUILTIN_PROFILES};
 use newsprint::text::{Matcher, Pattern};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -138,7 +139,7 @@ fn the_truth_tells_of_every_page_and_of_no_other() {
 
 #[test]
 fn the_keyword_sets_are_valid_and_every_word_of_them_occurs() {
-    let (sets, complaints) = KeywordSets::parse(&read("keywords.toml"));
+    let (sets, complaints) = KeywordSets::parse(BUILTIN_KEYWORDS);
     assert!(complaints.is_empty(), "{complaints:?}");
     assert_eq!(sets.sets().len(), 2);
     let texts: Vec<String> = truth().keys().map(|file| read(file)).collect();

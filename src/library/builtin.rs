@@ -8,6 +8,12 @@ use std::path::PathBuf;
 /// Names and bytes of the pages of `seeds/`, sorted; made when the program is built.
 const PAGES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/seeds.rs"));
 
+/// The profiles of its invented outlets, to be added to what is known of outlets when it is read.
+pub const BUILTIN_PROFILES: &str = include_str!("../../seeds/outlets.toml");
+
+/// Its keyword sets, in the form of a `keywords.toml`, for readers who have none of their own.
+pub const BUILTIN_KEYWORDS: &str = include_str!("../../seeds/keywords.toml");
+
 /// What stands before the names of the pages, so that nobody takes them for files of theirs.
 const FOLDER: &str = "built-in";
 

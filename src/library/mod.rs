@@ -17,7 +17,7 @@ mod sequence;
 mod shelf;
 mod stand_in;
 
-pub use builtin::builtin_corpus;
+pub use builtin::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
 pub use entry::Entry;
 pub use files::{FoundFile, LeftOut, Met, PROFILES_FILE, profile_files, walk};
 pub use format::Format;
