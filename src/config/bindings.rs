@@ -2,6 +2,7 @@
 //! key is pressed.
 
 use super::action::Action;
+use super::complaint::Complaint;
 use super::fields::{Reader, did_you_mean, in_order};
 use super::key::Key;
 use super::keymap::{Binding, Context, Keymap};
@@ -23,16 +24,8 @@ pub enum Preset {
 
 const BASE: &str = include_str!("../../assets/keymaps/base.toml");
 
-static PRESETS: LazyLock<[Keymap; 3]> = LazyLock::new(|| {
-    [Preset::Vim, Preset::Newsboat, Preset::Less].map(|preset| {
-        let mut keymap = Keymap::default();
-        for text in [BASE, preset.text()] {
-            let (table, mut reader) = Reader::parse(text);
-            lay_over(&mut keymap, &table, "", &mut reader);
-        }
-        keymap
-    })
-});
+static PRESETS: LazyLock<[Keymap; 3]> =
+    LazyLock::new(|| [Preset::Vim, Preset::Newsboat, Preset::Less].map(|preset| preset.read().0));
 
 impl Preset {
     /// Every preset with the name that stands in the configuration.
@@ -50,6 +43,22 @@ impl Preset {
             Self::Newsboat => newsboat.clone(),
             Self::Less => less.clone(),
         }
+    }
+
+    /// What is wrong with the preset's own file: nothing, as a test makes sure.
+    pub fn complaints(self) -> Vec<Complaint> {
+        self.read().1
+    }
+
+    fn read(self) -> (Keymap, Vec<Complaint>) {
+        let mut keymap = Keymap::default();
+        let mut complaints = Vec::new();
+        for text in [BASE, self.text()] {
+            let (table, mut reader) = Reader::parse(text);
+            lay_over(&mut keymap, &table, "", &mut reader);
+            complaints.append(&mut reader.complaints);
+        }
+        (keymap, complaints)
     }
 
     fn text(self) -> &'static str {

@@ -59,7 +59,7 @@ impl<'i> Reader<'i> {
             let place = if within.is_empty() {
                 String::new()
             } else {
-                format!(" in `{within}`")
+                format!(" in `[{within}]`")
             };
             self.complain(
                 &name.span(),

@@ -4,9 +4,11 @@
 
 mod action;
 mod bindings;
+mod choices;
 mod complaint;
 mod fields;
 mod key;
+mod key_table;
 mod keymap;
 mod keywords;
 mod palette;
@@ -17,15 +19,14 @@ mod theme;
 
 pub use action::{Action, Group};
 pub use bindings::Preset;
+pub use choices::{Bidi, ColorChoice, SaveFormat, SortOrder, ThemeChoice};
 pub use complaint::{Complaint, nearest};
 pub use key::{Key, KeyCode, KeyError};
+pub use key_table::context_of;
 pub use keymap::{Context, Follow, Keymap, Lookup};
 pub use keywords::{KeywordSet, KeywordSets, KeywordSetsError, split_words};
 pub use palette::contrast;
 pub use role::{KeywordColor, Role};
-pub use settings::{
-    Bidi, ColorChoice, CommandSettings, LoadingSettings, PaneSettings, ReaderSettings, SaveFormat,
-    SaveSettings, Settings, SortOrder, ThemeChoice,
-};
+pub use settings::{CommandSettings, LoadingSettings, PaneSettings, ReaderSettings, SaveSettings, Settings};
 pub use style::{Color, ColorDepth, Style};
 pub use theme::{Styles, Theme};

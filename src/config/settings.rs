@@ -2,8 +2,9 @@
 //! the file, which the caller reads.
 
 use super::bindings::{Preset, lay_over};
+use super::choices::{Bidi, ColorChoice, SaveFormat, SortOrder, ThemeChoice};
 use super::complaint::Complaint;
-use super::fields::{Reader, whole};
+use super::fields::{Reader, did_you_mean, in_order, whole};
 use super::keymap::Keymap;
 use super::style::ColorDepth;
 use std::num::NonZeroUsize;
@@ -89,93 +90,6 @@ pub struct SaveSettings {
     pub format: SaveFormat,
 }
 
-/// Which theme is used.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum ThemeChoice {
-    /// Dark or light, as the terminal is; the dark one where that is unknown.
-    #[default]
-    Auto,
-    /// A theme by its name: a built-in one or a file of the person's own.
-    Named(String),
-}
-
-/// How many colours are used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ColorChoice {
-    /// As many as the terminal says it has.
-    #[default]
-    Auto,
-    /// This many.
-    Depth(ColorDepth),
-}
-
-macro_rules! choices {
-    ($(#[doc = $doc:literal])+ $name:ident { $($(#[$attribute:meta])* $variant:ident = $text:literal,)+ }) => {
-        $(#[doc = $doc])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-        pub enum $name { $($(#[$attribute])* $variant,)+ }
-
-        impl $name {
-            /// Every choice with the name that stands in the configuration.
-            pub const ALL: &[(&'static str, Self)] = &[$(($text, Self::$variant)),+];
-
-            /// The name that stands in the configuration.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
-        }
-    };
-}
-
-choices! {
-    /// Who puts right-to-left text in order.
-    Bidi {
-        /// The reader does, by the Unicode bidirectional algorithm.
-        #[default] Reader = "reader",
-        /// The terminal does.
-        Terminal = "terminal",
-    }
-}
-
-choices! {
-    /// The order of the articles.
-    SortOrder {
-        /// The newest day first, undated ones last.
-        #[default] Newest = "newest",
-        /// The oldest day first, undated ones last.
-        Oldest = "oldest",
-        /// By outlet, in it the newest first.
-        Outlet = "outlet",
-        /// By title.
-        Title = "title",
-    }
-}
-
-choices! {
-    /// The form of a saved article.
-    SaveFormat {
-        /// Title, a blank line, one paragraph a line.
-        #[default] Text = "text",
-        /// Markdown.
-        Markdown = "markdown",
-        /// What `extract --format json` gives.
-        Json = "json",
-    }
-}
-
-impl SortOrder {
-    /// The order that comes after this one, the first after the last.
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::Newest => Self::Oldest,
-            Self::Oldest => Self::Outlet,
-            Self::Outlet => Self::Title,
-            Self::Title => Self::Newest,
-        }
-    }
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Self {
@@ -252,26 +166,28 @@ impl Settings {
     /// The commented file that documents every field; with all comments taken away it says the defaults.
     pub const DEFAULT_FILE: &str = include_str!("../../assets/config/default.toml");
 
+    /// The names of all fields, those of tables as `table.field`; not the tables of keys.
+    pub fn field_names() -> impl Iterator<Item = String> {
+        FIELDS.iter().flat_map(|(table, fields)| {
+            fields.iter().map(move |field| {
+                if table.is_empty() {
+                    (*field).to_owned()
+                } else {
+                    format!("{table}.{field}")
+                }
+            })
+        })
+    }
+
     /// Reads the text of a `config.toml`. What is wrong is complained of and keeps its default.
     pub fn parse(text: &str) -> (Self, Vec<Complaint>) {
         let (file, mut reader) = Reader::parse(text);
-        let tables = FIELDS
-            .iter()
-            .map(|(table, _)| *table)
-            .filter(|table| !table.is_empty());
-        let known: Vec<&str> = fields_of("")
-            .iter()
-            .copied()
-            .chain(tables)
-            .chain([KEYS])
-            .collect();
-        reader.check_names(&file, "", "field", &known);
-
+        check_fields(&file, "", &mut reader);
         let mut settings = Self::default();
         settings.read_top(&file, &mut reader);
-        for (name, fields) in FIELDS.iter().filter(|(name, _)| !name.is_empty()) {
+        for (name, _) in FIELDS.iter().filter(|(name, _)| !name.is_empty()) {
             if let Some(table) = reader.table(&file, name) {
-                reader.check_names(table, name, "field", fields);
+                check_fields(table, name, &mut reader);
                 settings.read_table(name, table, &mut reader);
             }
         }
@@ -384,6 +300,34 @@ fn fields_of(table: &str) -> &'static [&'static str] {
         .iter()
         .find(|(name, _)| *name == table)
         .map_or(&[], |(_, fields)| fields)
+}
+
+/// Complains of fields that do not exist; one that stands in another table is told where it belongs.
+fn check_fields(table: &DeTable<'_>, within: &str, reader: &mut Reader<'_>) {
+    let tables = FIELDS
+        .iter()
+        .map(|(name, _)| *name)
+        .chain([KEYS])
+        .filter(|name| within.is_empty() && !name.is_empty());
+    let known: Vec<&str> = fields_of(within).iter().copied().chain(tables).collect();
+    for (name, _) in in_order(table) {
+        let written = name.get_ref().as_ref();
+        if known.contains(&written) {
+            continue;
+        }
+        let home = FIELDS.iter().find(|(_, fields)| fields.contains(&written));
+        let advice = match home {
+            Some(("", _)) => "it belongs at the top of the file, above all tables".to_owned(),
+            Some((home, _)) => format!("it belongs under `[{home}]`"),
+            None => did_you_mean(written, &known),
+        };
+        let place = if within.is_empty() {
+            String::new()
+        } else {
+            format!(" in `[{within}]`")
+        };
+        reader.complain(&name.span(), format!("unknown field `{written}`{place}"), advice);
+    }
 }
 
 fn put<T>(place: &mut T, value: Option<T>) {

@@ -67,13 +67,15 @@ impl Theme {
 
     /// A theme that comes with the program.
     pub fn built_in(name: &str) -> Option<Self> {
-        let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+        let text = built_in_text(name)?;
+        let (table, mut reader) = Reader::parse(text);
+        let mut palette = Palette::new();
+        read_palette(&table, &mut palette, &mut reader);
         let mut theme = Self {
             roles: BTreeMap::new(),
             keywords: BTreeMap::new(),
         };
-        let (table, mut reader) = Reader::parse(text);
-        theme.read(&table, &mut reader);
+        theme.read(&table, &palette, &mut reader);
         Some(theme)
     }
 
@@ -86,18 +88,31 @@ impl Theme {
     }
 
     /// Reads a person's own theme. What it leaves out or gets wrong is as in the theme that it `inherits`, the dark
-    /// one if it names none.
+    /// one if it names none; a colour of its palette changes the styles that it inherits, too.
     pub fn parse(text: &str) -> (Self, Vec<Complaint>) {
         let (table, mut reader) = Reader::parse(text);
         let names: Vec<(&str, &str)> = BUILT_IN.iter().map(|(name, _)| (*name, *name)).collect();
         let base = reader.choice(&table, INHERITS, &names).unwrap_or("dark");
-        let mut theme = Self::built_in(base).unwrap_or_else(Self::dark);
+        let (base_table, mut base_reader) = Reader::parse(built_in_text(base).unwrap_or_default());
         reader.check_names(&table, "", "field", &[INHERITS, PALETTE, STYLES, KEYWORDS]);
-        theme.read(&table, &mut reader);
+        let mut palette = Palette::new();
+        read_palette(&base_table, &mut palette, &mut base_reader);
+        read_palette(&table, &mut palette, &mut reader);
+        let mut theme = Self {
+            roles: BTreeMap::new(),
+            keywords: BTreeMap::new(),
+        };
+        theme.read(&base_table, &palette, &mut base_reader);
+        theme.read(&table, &palette, &mut reader);
         reader
             .complaints
             .sort_by_key(|complaint| (complaint.line, complaint.column));
         (theme, reader.complaints)
+    }
+
+    /// Whether it says how a role is drawn.
+    pub fn has(&self, role: Role) -> bool {
+        self.roles.contains_key(&role)
     }
 
     /// The styles for a depth of colour.
@@ -118,34 +133,53 @@ impl Theme {
         }
     }
 
-    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
-        let mut palette = BTreeMap::new();
-        for (name, value) in reader.table(table, PALETTE).map(in_order).unwrap_or_default() {
-            if let Some(paint) = read_paint(value, &BTreeMap::new(), reader) {
-                palette.insert(name.get_ref().to_string(), paint);
-            }
-        }
+    fn read(&mut self, table: &DeTable<'_>, palette: &Palette, reader: &mut Reader<'_>) {
         if let Some(styles) = reader.table(table, STYLES) {
             let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
             reader.check_names(styles, STYLES, "role", &names);
-            for (name, value) in in_order(styles) {
-                if let Some(role) = Role::from_name(name.get_ref())
-                    && let Some(form) = read_form(value, &palette, reader)
-                {
-                    self.roles.insert(role, form);
-                }
-            }
+            read_forms(styles, Role::from_name, &mut self.roles, palette, reader);
         }
         if let Some(keywords) = reader.table(table, KEYWORDS) {
             let names: Vec<&str> = KeywordColor::ALL.iter().map(|color| color.name()).collect();
             reader.check_names(keywords, KEYWORDS, "keyword colour", &names);
-            for (name, value) in in_order(keywords) {
-                if let Some(color) = KeywordColor::from_name(name.get_ref())
-                    && let Some(form) = read_form(value, &palette, reader)
-                {
-                    self.keywords.insert(color, form);
-                }
-            }
+            read_forms(
+                keywords,
+                KeywordColor::from_name,
+                &mut self.keywords,
+                palette,
+                reader,
+            );
+        }
+    }
+}
+
+fn built_in_text(name: &str) -> Option<&'static str> {
+    BUILT_IN
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| *text)
+}
+
+fn read_palette(table: &DeTable<'_>, palette: &mut Palette, reader: &mut Reader<'_>) {
+    for (name, value) in reader.table(table, PALETTE).map(in_order).unwrap_or_default() {
+        if let Some(paint) = read_paint(value, &Palette::new(), reader) {
+            palette.insert(name.get_ref().to_string(), paint);
+        }
+    }
+}
+
+fn read_forms<K: Ord>(
+    table: &DeTable<'_>,
+    key: impl Fn(&str) -> Option<K>,
+    forms: &mut BTreeMap<K, Form>,
+    palette: &Palette,
+    reader: &mut Reader<'_>,
+) {
+    for (name, value) in in_order(table) {
+        let Some(key) = key(name.get_ref()) else { continue };
+        let inherited = forms.get(&key).copied().unwrap_or_default();
+        if let Some(form) = read_form(value, inherited, palette, reader) {
+            forms.insert(key, form);
         }
     }
 }
@@ -172,8 +206,14 @@ impl Form {
 
 type Palette = BTreeMap<String, Paint>;
 
-/// `{ fg = …, bg = …, attr = "bold", 16 = "dim", mono = "reverse" }`
-fn read_form(value: &Spanned<DeValue<'_>>, palette: &Palette, reader: &mut Reader<'_>) -> Option<Form> {
+/// `{ fg = …, bg = …, attr = "bold", 16 = "dim", mono = "reverse" }`. A part that is wrong is as inherited; one that is
+/// left out is not set.
+fn read_form(
+    value: &Spanned<DeValue<'_>>,
+    inherited: Form,
+    palette: &Palette,
+    reader: &mut Reader<'_>,
+) -> Option<Form> {
     let Some(table) = value.get_ref().as_table() else {
         let written = reader.written(value);
         reader.complain(
@@ -184,17 +224,26 @@ fn read_form(value: &Spanned<DeValue<'_>>, palette: &Palette, reader: &mut Reade
         return None;
     };
     reader.check_names(table, "", "part of a style", &["fg", "bg", "attr", "16", "mono"]);
-    let mut attributes = |name| table.get(name).and_then(|value| read_attributes(value, reader));
-    let (plain, ansi, mono) = (attributes("attr"), attributes("16"), attributes("mono"));
-    let mut paint = |name| {
+    let mut attributes = |name, inherited: Option<Style>| {
         table
             .get(name)
-            .and_then(|value| read_paint(value, palette, reader))
+            .and_then(|value| read_attributes(value, reader).or(inherited))
     };
+    let plain = attributes("attr", Some(inherited.attributes)).unwrap_or_default();
+    let (ansi, mono) = (
+        attributes("16", inherited.ansi),
+        attributes("mono", inherited.mono),
+    );
+    let mut paint = |name, inherited: Option<Paint>| {
+        table
+            .get(name)
+            .and_then(|value| read_paint(value, palette, reader).or(inherited))
+    };
+    let (fg, bg) = (paint("fg", inherited.fg), paint("bg", inherited.bg));
     Some(Form {
-        fg: paint("fg"),
-        bg: paint("bg"),
-        attributes: plain.unwrap_or_default(),
+        fg,
+        bg,
+        attributes: plain,
         ansi,
         mono,
     })
@@ -234,7 +283,7 @@ fn read_paint(value: &Spanned<DeValue<'_>>, palette: &Palette, reader: &mut Read
         reader.check_names(table, "", "form of a colour", &["rgb", "256", "16"]);
         let mut paint = Paint::default();
         for form in table.values() {
-            let read = read_paint(form, &BTreeMap::new(), reader)?;
+            let read = read_paint(form, &Palette::new(), reader)?;
             paint.rgb = paint.rgb.or(read.rgb);
             paint.indexed = paint.indexed.or(read.indexed);
             paint.ansi = paint.ansi.or(read.ansi);
