@@ -183,3 +183,10 @@ fn a_damaged_file_is_not_written_over() {
     let (again, _) = KeywordSets::parse(&sets.to_toml().unwrap());
     assert_eq!(again.sets()[0].words, ["b", "c"]);
 }
+
+#[test]
+fn the_sets_of_the_sample_corpus_are_right() {
+    let (sets, complaints) = KeywordSets::parse(include_str!("../../seeds/keywords.toml"));
+    assert_eq!(said(&complaints), [""; 0]);
+    assert!(sets.sets().len() >= 2 && sets.sets().iter().all(|set| set.on && !set.words.is_empty()));
+}
