@@ -1,8 +1,8 @@
 //! An article as the library holds it: with its path, its place in the load and its text made ready for search.
 
 use super::problem::shown_path;
-use super::stand_in::fold_into;
 use crate::article::{Article, Date, Time};
+use crate::text::fold_into;
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -122,7 +122,7 @@ fn search_text(article: &Article) -> (String, u32) {
 }
 
 /// Adds the folded text as one line; runs of blanks become one blank.
-fn push_folded(text: &str, to: &mut String) {
+pub(super) fn push_folded(text: &str, to: &mut String) {
     let start = to.len();
     fold_into(text, to);
     let added = &to[start..];

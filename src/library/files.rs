@@ -194,7 +194,7 @@ impl fmt::Display for LeftOut {
             let comma = if at > 0 { ", " } else { "" };
             match *ending {
                 "" => write!(f, "{comma}no ending {count}")?,
-                _ => write!(f, "{comma}.{} {count}", super::stand_in::harmless_line(ending))?,
+                _ => write!(f, "{comma}.{} {count}", crate::text::harmless_line(ending))?,
             }
         }
         let rest: usize = endings.iter().skip(ENDINGS_NAMED).map(|(_, count)| count).sum();

@@ -7,9 +7,8 @@ use super::gate::Gate;
 use super::problem::{Problem, ProblemKind};
 use super::read::{DEFAULT_SIZE_LIMIT, judge, read};
 use super::sequence::Sequence;
-use super::stand_in::extract;
 use crate::article::Article;
-use crate::extract::{Hints, Knowledge};
+use crate::extract::{Hints, Knowledge, extract};
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -342,7 +341,7 @@ impl<'a> Worker<'a> {
         };
         let make = || {
             let entry = |article: Article| Entry::new(Arc::clone(&shared), article);
-            extract(bytes, &hints).articles.into_iter().map(entry).collect()
+            extract(bytes, &hints).into_iter().map(entry).collect()
         };
         let entries = catch_unwind(AssertUnwindSafe(make)).map_err(|panic| {
             let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());

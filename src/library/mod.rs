@@ -12,10 +12,12 @@ mod gate;
 mod loader;
 mod marks;
 mod problem;
+mod query;
 mod read;
+#[cfg(test)]
+mod sample;
 mod sequence;
 mod shelf;
-mod stand_in;
 
 pub use builtin::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
 pub use entry::Entry;
@@ -24,5 +26,9 @@ pub use format::Format;
 pub use loader::{LoadEvent, LoadOptions, Loading, Progress, Source, Summary, load};
 pub use marks::{Change, Mark, Marks, MarksView, Step};
 pub use problem::{Problem, ProblemKind, shown_path};
+pub use query::{
+    Completion, Hint, KnownValues, Query, QueryError, QueryField, complete, outlets_in, with_dates,
+    with_field, with_outlets,
+};
 pub use read::{DEFAULT_SIZE_LIMIT, read};
 pub use shelf::{Counted, DayGroup, Facets, Order, days, merged, sorted};

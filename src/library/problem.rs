@@ -1,6 +1,6 @@
 //! What could not be read, why, and what to do about it. Not where it is shown.
 
-use super::stand_in::harmless_line;
+use crate::text::harmless_line;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -209,13 +209,15 @@ impl Words {
     }
 }
 
-fn is_word_start(text: &str, at: usize) -> bool {
+/// Whether a word may start at an offset: a character boundary with no word going on across it.
+pub fn is_word_start(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|text| text.chars().next_back());
     let first = text.get(at..).and_then(|text| text.chars().next());
     is_boundary(before, first)
 }
 
-fn is_word_end(text: &str, at: usize) -> bool {
+/// Whether a word may end at an offset.
+pub fn is_word_end(text: &str, at: usize) -> bool {
     let last = text.get(..at).and_then(|text| text.chars().next_back());
     let after = text.get(at..).and_then(|text| text.chars().next());
     // Korean particles are written onto the word before them.

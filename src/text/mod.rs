@@ -12,7 +12,7 @@ mod width;
 pub use bidi::{Direction, VisualGrapheme, base_direction, needs_bidi, visual_order};
 pub use boundary::{ceil_boundary, floor_boundary};
 pub use fold::{Folded, fold, fold_into};
-pub use matcher::{Hit, Matcher};
+pub use matcher::{Hit, Matcher, is_word_end, is_word_start};
 pub use pattern::{Pattern, PatternError};
 pub use safe::{harmless, harmless_line};
 pub use width::{clip, clip_start, grapheme_width, width};

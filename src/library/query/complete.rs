@@ -1,0 +1,131 @@
+//! What can stand where a person is typing in a query: names of fields, and their values.
+
+use super::edit::quoted_if_needed;
+use super::field::{QueryField, State};
+use super::lexer::ends_word;
+use crate::text::fold;
+use std::ops::Range;
+
+/// A text that can stand at the cursor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// What it replaces, in bytes of the query's text.
+    pub replace: Range<usize>,
+    /// The text, with a blank behind it where the clause is complete.
+    pub text: String,
+    /// What it is, for the list.
+    pub help: String,
+}
+
+/// Values that articles have, as lists are completed from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct KnownValues<'a> {
+    /// Names of outlets.
+    pub outlets: &'a [&'a str],
+    /// What articles were taken over from.
+    pub vias: &'a [&'a str],
+    /// Sections.
+    pub sections: &'a [&'a str],
+    /// Codes of languages.
+    pub languages: &'a [&'a str],
+}
+
+/// What can stand at the cursor (a byte offset of the text), the likeliest first. Nothing where a plain word is typed
+/// that begins no field.
+pub fn complete(text: &str, cursor: usize, known: &KnownValues<'_>) -> Vec<Completion> {
+    let cursor = crate::text::floor_boundary(text, cursor);
+    let start = token_start(text.get(..cursor).unwrap_or_default());
+    let typed = text.get(start..cursor).unwrap_or_default();
+    let Some((name, value)) = typed.split_once(':') else {
+        return fields(typed, start..cursor);
+    };
+    let Some(field) = QueryField::from_name(name) else {
+        return Vec::new();
+    };
+    let value = value.strip_prefix('"').unwrap_or(value);
+    let replace = start..token_end(text, start, cursor);
+    values(field, &fold(value), known)
+        .into_iter()
+        .map(|(value, help)| Completion {
+            replace: replace.clone(),
+            text: format!("{}:{value} ", field.name()),
+            help: help.to_owned(),
+        })
+        .collect()
+}
+
+fn fields(typed: &str, replace: Range<usize>) -> Vec<Completion> {
+    let typed = typed.to_ascii_lowercase();
+    QueryField::all()
+        .filter(|field| field.name().starts_with(&typed))
+        .map(|field| Completion {
+            replace: replace.clone(),
+            text: format!("{}:", field.name()),
+            help: field.help().to_owned(),
+        })
+        .collect()
+}
+
+const DAYS: &[(&str, &str)] = &[
+    ("today", "this day"),
+    ("yesterday", "the day before this"),
+    ("7d", "the last seven days, this one included"),
+    ("30d", "the last thirty days"),
+    ("12w", "the last twelve weeks"),
+];
+
+/// The values that hold what was typed, those that begin with it first.
+fn values<'a>(field: QueryField, typed: &str, known: &KnownValues<'a>) -> Vec<(String, &'a str)> {
+    let listed: &[&str] = match field {
+        QueryField::Outlet => known.outlets,
+        QueryField::Via => known.vias,
+        QueryField::Section => known.sections,
+        QueryField::Lang => known.languages,
+        _ => &[],
+    };
+    let mut values: Vec<(String, &str)> = listed.iter().map(|value| (quoted_if_needed(value), "")).collect();
+    if field == QueryField::Is {
+        values.extend(State::ALL.iter().map(|(_, name)| ((*name).to_owned(), "")));
+    }
+    if field.is_period() {
+        values.extend(DAYS.iter().map(|(name, help)| ((*name).to_owned(), *help)));
+    }
+    if field.knows_none() {
+        values.push(("none".to_owned(), "not known"));
+    }
+    let place = |value: &str| fold(value).trim_start_matches('"').find(typed);
+    values.retain(|(value, _)| place(value).is_some());
+    values.sort_by_key(|(value, _)| place(value) != Some(0));
+    values
+}
+
+/// Where the token begins that ends with this text: behind the last blank or parenthesis that is in no quotes, and
+/// behind its dash.
+fn token_start(before: &str) -> usize {
+    let (mut start, mut in_quotes, mut last) = (0, false, ' ');
+    for (at, c) in before.char_indices() {
+        match c {
+            '"' if in_quotes => in_quotes = last == '\\',
+            // Elsewhere in a word, a quote is a sign for inches.
+            '"' => in_quotes = at == start || last == ':',
+            '-' if at == start => start = at + 1,
+            c if ends_word(c) && !in_quotes => start = at + c.len_utf8(),
+            _ => {}
+        }
+        last = c;
+    }
+    start
+}
+
+/// Where the token ends that the cursor is in, with the blank behind it.
+fn token_end(text: &str, start: usize, cursor: usize) -> usize {
+    let opens = text
+        .get(start..cursor)
+        .is_some_and(|typed| typed.matches('"').count() == 1);
+    let rest = text.get(cursor..).unwrap_or_default();
+    let end = match rest.find('"') {
+        Some(quote) if opens => quote + 1,
+        _ => rest.find(ends_word).unwrap_or(rest.len()),
+    };
+    cursor + end + usize::from(rest.get(end..).is_some_and(|rest| rest.starts_with(' ')))
+}

@@ -1,0 +1,165 @@
+//! Changing one clause of a query's text and leaving the rest as the person wrote it: what pickers do.
+
+use super::field::QueryField;
+use super::lexer::{Token, ends_word, in_quotes, lex};
+use super::node::{Kind, Node, Test};
+use super::parser::parse;
+use crate::article::Date;
+use std::ops::Range;
+
+/// The query's text with exactly these outlets asked for; `None` stands for the unknown one, and no outlet at all
+/// takes the clause out.
+pub fn with_outlets(text: &str, outlets: &[Option<&str>]) -> String {
+    let clauses: Vec<String> = outlets
+        .iter()
+        .map(|outlet| {
+            format!(
+                "outlet:{}",
+                outlet.map_or_else(|| "none".to_owned(), quoted_if_needed)
+            )
+        })
+        .collect();
+    let clause = match clauses.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        several => format!("({})", several.join(" OR ")),
+    };
+    replaced(text, &|field| field == QueryField::Outlet, &clause)
+}
+
+/// The outlets that the query's text asks for at its top, as [`with_outlets`] writes them; `None` is the unknown one.
+pub fn outlets_in(text: &str) -> Vec<Option<String>> {
+    let Ok((root, _)) = parse(text, ANY_DAY) else {
+        return Vec::new();
+    };
+    let mut outlets = Vec::new();
+    for node in tops(&root) {
+        if is_only(node, &|field| field == QueryField::Outlet) {
+            node.positive(&mut |kind| {
+                if let Kind::Field(clause) = kind {
+                    let is_known = !matches!(clause.test, Test::Unknown);
+                    outlets.push(is_known.then(|| clause.written.clone()));
+                }
+            });
+        }
+    }
+    outlets
+}
+
+/// The query's text with days from one to the other, both included; an open end is `None`, two take the clause out.
+pub fn with_dates(text: &str, from: Option<Date>, to: Option<Date>) -> String {
+    let value = match (from, to) {
+        (None, None) => String::new(),
+        (Some(from), Some(to)) if from == to => from.to_string(),
+        (from, to) => {
+            let end = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+            format!("{}..{}", end(from), end(to))
+        }
+    };
+    with_field(text, QueryField::Date, &value)
+}
+
+/// The query's text with this value of a field instead of those it has; an empty value takes the clause out.
+///
+/// `date:`, `since:` and `until:` count as one field.
+pub fn with_field(text: &str, field: QueryField, value: &str) -> String {
+    let is_meant = |other: QueryField| other == field || (field.is_period() && other.is_period());
+    let clause = match value {
+        "" => String::new(),
+        _ if field.is_period() && !value.contains(ends_word) => format!("{}:{value}", field.name()),
+        "none" if field.knows_none() => format!("{}:none", field.name()),
+        _ => format!("{}:{}", field.name(), quoted_if_needed(value)),
+    };
+    replaced(text, &is_meant, &clause)
+}
+
+/// A value as it stands behind a field's colon.
+pub(super) fn quoted_if_needed(value: &str) -> String {
+    let is_plain = !value.is_empty()
+        && !value.contains(|c: char| ends_word(c) || c == '"')
+        && !value.ends_with(['*', ',', ';', '.', '!', '?', ':'])
+        && !value.eq_ignore_ascii_case("none");
+    if is_plain {
+        value.to_owned()
+    } else {
+        in_quotes(value)
+    }
+}
+
+/// Where clauses stand does not depend on the day.
+const ANY_DAY: Date = Date {
+    year: 2000,
+    month: 1,
+    day: 1,
+};
+
+/// Takes out what is only about the fields meant and stands at the top, and puts the clause in its place.
+fn replaced(text: &str, is_meant: &dyn Fn(QueryField) -> bool, clause: &str) -> String {
+    let Ok((root, _)) = parse(text, ANY_DAY) else {
+        // Before the mistake, since a quote that is not closed swallows what comes behind it.
+        return [clause, text].join(" ").trim().to_owned();
+    };
+    let text = finished(text);
+    let text = text.as_str();
+    let old: Vec<Range<usize>> = tops(&root)
+        .iter()
+        .filter(|node| is_only(node, is_meant))
+        .map(|node| node.range.clone())
+        .collect();
+    if old.is_empty() && !clause.is_empty() && is_open_choice(&root) {
+        return format!("({}) {clause}", text.trim());
+    }
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for (at, range) in old.iter().enumerate() {
+        parts.push(text.get(from..range.start).unwrap_or_default().trim());
+        parts.push(if at == 0 { clause } else { "" });
+        from = range.end;
+    }
+    parts.push(text.get(from..).unwrap_or_default().trim());
+    if old.is_empty() {
+        parts.push(clause);
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// What must hold all at once.
+fn tops(root: &Node) -> &[Node] {
+    match &root.kind {
+        Kind::And(nodes) => nodes,
+        _ => std::slice::from_ref(root),
+    }
+}
+
+fn is_only(node: &Node, is_meant: &dyn Fn(QueryField) -> bool) -> bool {
+    match &node.kind {
+        Kind::Or(nodes) => nodes.iter().all(|node| is_only(node, is_meant)),
+        Kind::Field(clause) => is_meant(clause.field),
+        Kind::And(_) | Kind::Not(_) | Kind::Text(_) => false,
+    }
+}
+
+/// Whether the whole is a choice without parentheses around it.
+fn is_open_choice(root: &Node) -> bool {
+    matches!(&root.kind, Kind::Or(nodes) if nodes.first().is_some_and(|first| first.range.start == root.range.start))
+}
+
+/// The text with its parentheses closed, and without an `OR` that waits for what comes next: what is put behind it
+/// would become part of them.
+fn finished(text: &str) -> String {
+    let mut lexemes = lex(text).unwrap_or_default();
+    let mut end = text.len();
+    while lexemes.len() > 1
+        && let Some(last) = lexemes.pop_if(|last| last.token == Token::Or)
+    {
+        end = last.range.start;
+    }
+    let open = lexemes.iter().fold(0_usize, |open, lexeme| match lexeme.token {
+        Token::Open => open + 1,
+        Token::Close => open.saturating_sub(1),
+        _ => open,
+    });
+    let text = text.get(..end).unwrap_or(text).trim_end();
+    format!("{text}{}", ")".repeat(open))
+}

@@ -1,0 +1,176 @@
+//! The text of a query as tokens with their places. Forgiving: every text but one with an unclosed quote has tokens.
+
+use super::field::{QueryError, QueryField};
+use std::ops::Range;
+
+/// A token and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Lexeme {
+    pub(super) token: Token,
+    pub(super) range: Range<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    Open,
+    Close,
+    Not,
+    Or,
+    /// A word, unquoted, as it stands.
+    Word(String),
+    /// `"a phrase"`, without the quotes.
+    Phrase(String),
+    /// `~word`.
+    Forms(String),
+    Field {
+        field: QueryField,
+        value: Value,
+    },
+}
+
+/// The value of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Value {
+    pub(super) text: String,
+    pub(super) quoted: bool,
+    pub(super) range: Range<usize>,
+}
+
+/// The tokens of a text, or the quote that is not closed.
+pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
+    let mut lexer = Lexer { text, at: 0 };
+    let mut lexemes = Vec::new();
+    while let Some(lexeme) = lexer.next()? {
+        lexemes.push(lexeme);
+    }
+    Ok(lexemes)
+}
+
+/// Whether a character ends an unquoted word.
+pub(super) fn ends_word(c: char) -> bool {
+    c.is_whitespace() || c == '(' || c == ')'
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Lexer<'_> {
+    fn next(&mut self) -> Result<Option<Lexeme>, QueryError> {
+        self.skip(char::is_whitespace);
+        let start = self.at;
+        let Some(first) = self.rest().chars().next() else {
+            return Ok(None);
+        };
+        let token = match first {
+            '(' => self.sign(Token::Open),
+            ')' => self.sign(Token::Close),
+            '-' => {
+                self.skip(|c| c == '-');
+                if self
+                    .rest()
+                    .chars()
+                    .next()
+                    .is_none_or(|c| c.is_whitespace() || c == ')')
+                {
+                    // A lone dash is punctuation, or a `-not` that is being typed.
+                    return self.next();
+                }
+                Token::Not
+            }
+            '"' => Token::Phrase(self.quoted()?),
+            '~' => {
+                self.at += 1;
+                if self.rest().starts_with('"') {
+                    Token::Phrase(self.quoted()?)
+                } else {
+                    Token::Forms(self.word().to_owned())
+                }
+            }
+            _ => self.word_or_field()?,
+        };
+        let range = start..self.at;
+        Ok(Some(Lexeme { token, range }))
+    }
+
+    fn rest(&self) -> &str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn skip(&mut self, wanted: impl Fn(char) -> bool) {
+        self.at += self.rest().find(|c| !wanted(c)).unwrap_or(self.rest().len());
+    }
+
+    fn sign(&mut self, token: Token) -> Token {
+        self.at += 1;
+        token
+    }
+
+    /// Reads on to the end of the word.
+    fn word(&mut self) -> &str {
+        let start = self.at;
+        self.skip(|c| !ends_word(c));
+        &self.text[start..self.at]
+    }
+
+    fn word_or_field(&mut self) -> Result<Token, QueryError> {
+        let start = self.at;
+        let name_end = self.rest().find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
+        let (name, after) = self.rest().split_at(name_end);
+        let is_name = !name.is_empty() && after.starts_with(':');
+        let (field, quote_follows) = (QueryField::from_name(name), after.starts_with(":\""));
+        if is_name && (field.is_some() || quote_follows) {
+            self.at += name_end + 1;
+            let value = self.value()?;
+            if let Some(field) = field {
+                return Ok(Token::Field { field, value });
+            }
+            return Ok(Token::Word(self.text[start..self.at].to_owned()));
+        }
+        Ok(match self.word() {
+            "OR" => Token::Or,
+            word => Token::Word(word.to_owned()),
+        })
+    }
+
+    fn value(&mut self) -> Result<Value, QueryError> {
+        let start = self.at;
+        let quoted = self.rest().starts_with('"');
+        let text = if quoted {
+            self.quoted()?
+        } else {
+            self.word().to_owned()
+        };
+        let range = start..self.at;
+        Ok(Value { text, quoted, range })
+    }
+
+    /// Reads what stands between quotes; `\"` is a quote, `\\` a backslash.
+    fn quoted(&mut self) -> Result<String, QueryError> {
+        let start = self.at;
+        let mut text = String::new();
+        let mut chars = self.rest().char_indices().skip(1);
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '"' => {
+                    self.at = start + at + 1;
+                    return Ok(text);
+                }
+                '\\' if self.rest()[at + 1..].starts_with(['"', '\\']) => {
+                    text.extend(chars.next().map(|(_, escaped)| escaped));
+                }
+                _ => text.push(c),
+            }
+        }
+        Err(QueryError {
+            message: "this quote is not closed; write \" at the end of the phrase".to_owned(),
+            range: start..self.text.len(),
+        })
+    }
+}
+
+/// A text in quotes.
+pub(super) fn in_quotes(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

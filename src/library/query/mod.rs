@@ -1,0 +1,96 @@
+//! The query language: words, fields and dates that pick articles. Not the order they are shown in.
+//!
+//! Words side by side are all wanted; `OR` binds weaker than that, so `a b OR c` is `(a b) OR c`. A query is parsed
+//! against the day that is today, so `7d` means the same until it is parsed again.
+
+mod complete;
+mod edit;
+mod evaluate;
+mod field;
+mod lexer;
+mod node;
+mod parser;
+mod period;
+mod term;
+
+#[cfg(test)]
+mod model_tests;
+#[cfg(test)]
+mod tests;
+
+pub use complete::{Completion, KnownValues, complete};
+pub use edit::{outlets_in, with_dates, with_field, with_outlets};
+pub use field::{Hint, QueryError, QueryField};
+
+use crate::article::Date;
+use crate::text::Pattern;
+use node::{Kind, Node, Test};
+use std::fmt;
+use term::{Match, Term};
+
+/// A query, ready to be asked of many articles. Its `Display` is the query written anew, with the same meaning.
+#[derive(Debug, Clone)]
+pub struct Query {
+    root: Node,
+    hints: Vec<Hint>,
+}
+
+impl Query {
+    /// Parses a text against the day that is today.
+    pub fn parse(text: &str, today: Date) -> Result<Self, QueryError> {
+        let (root, hints) = parser::parse(text, today)?;
+        Ok(Self { root, hints })
+    }
+
+    /// The query that finds everything.
+    pub fn everything() -> Self {
+        Self {
+            root: Node::all(0..0),
+            hints: Vec::new(),
+        }
+    }
+
+    /// What is to be known about it: fields that do not exist, words that look like operators.
+    pub fn hints(&self) -> &[Hint] {
+        &self.hints
+    }
+
+    /// Whether it finds everything.
+    pub fn is_empty(&self) -> bool {
+        self.root.is_empty()
+    }
+
+    /// Whether its answer changes with the reader's marks.
+    pub fn depends_on_marks(&self) -> bool {
+        self.root
+            .any_clause(&|clause| matches!(clause.field, QueryField::Is | QueryField::Tag))
+    }
+
+    /// Words, prefixes and phrases that are wanted in title and text, to be shown where they stand.
+    pub fn words(&self) -> Vec<Pattern> {
+        let mut patterns = Vec::new();
+        self.root.positive(&mut |kind| match kind {
+            Kind::Text(words) => patterns.push(pattern(&words.term)),
+            Kind::Field(clause) if clause.field == QueryField::Title => {
+                if let Test::Has(term) = &clause.test {
+                    patterns.push(pattern(term));
+                }
+            }
+            _ => {}
+        });
+        patterns
+    }
+}
+
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.root.fmt(f)
+    }
+}
+
+fn pattern(term: &Term) -> Pattern {
+    match term.kind() {
+        Match::Whole => Pattern::phrase(term.literal()),
+        Match::Prefix | Match::Forms => Pattern::prefix(term.literal()),
+    }
+}

@@ -1,0 +1,166 @@
+//! A query as a tree. Each node knows where it stands in the text; its `Display` is the query written anew.
+
+use super::field::{QueryField, State};
+use super::lexer::{Token, in_quotes, lex};
+use super::period::Period;
+use super::term::{Match, Term};
+use std::fmt;
+use std::ops::Range;
+
+#[derive(Debug, Clone)]
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    /// Where it stands, with its parentheses and its `-`.
+    pub(super) range: Range<usize>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) enum Kind {
+    /// All of them; none at all for an empty query.
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Not(Box<Node>),
+    Text(Words),
+    Field(Clause),
+}
+
+/// Words to be found in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    /// As it was written, without quotes, star or tilde.
+    pub(super) written: String,
+    pub(super) quoted: bool,
+    pub(super) term: Term,
+}
+
+/// `field:value`.
+#[derive(Debug, Clone)]
+pub(super) struct Clause {
+    pub(super) field: QueryField,
+    /// As it was written, without quotes.
+    pub(super) written: String,
+    pub(super) quoted: bool,
+    pub(super) test: Test,
+}
+
+/// What a clause asks of an article.
+#[derive(Debug, Clone)]
+pub(super) enum Test {
+    /// The value of the field is not known.
+    Unknown,
+    /// The value holds these words.
+    Has(Term),
+    /// The value is this, folded.
+    Equals(String),
+    Is(State),
+    Days(Period),
+    /// The path goes through this: folded, between slashes.
+    Path(PathPart),
+}
+
+/// A part of a path.
+#[derive(Debug, Clone)]
+pub(super) struct PathPart {
+    /// Folded, with a slash at each end; without the last one where the name may go on.
+    pub(super) part: String,
+    /// Whether paths begin with it.
+    pub(super) from_root: bool,
+}
+
+impl Node {
+    pub(super) fn all(range: Range<usize>) -> Self {
+        Self {
+            kind: Kind::And(Vec::new()),
+            range,
+        }
+    }
+
+    /// Whether everything is found by it, since it asks for nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        matches!(&self.kind, Kind::And(nodes) if nodes.is_empty())
+    }
+
+    /// Whether it can be answered without looking through texts.
+    pub(super) fn is_cheap(&self) -> bool {
+        match &self.kind {
+            Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().all(Self::is_cheap),
+            Kind::Not(node) => node.is_cheap(),
+            Kind::Text(_) => false,
+            Kind::Field(_) => true,
+        }
+    }
+
+    /// Calls `visit` for each node that is not part of a negation.
+    pub(super) fn positive<'a>(&'a self, visit: &mut impl FnMut(&'a Kind)) {
+        visit(&self.kind);
+        if let Kind::And(nodes) | Kind::Or(nodes) = &self.kind {
+            for node in nodes {
+                node.positive(visit);
+            }
+        }
+    }
+
+    /// Whether any clause, negated or not, is accepted.
+    pub(super) fn any_clause(&self, wanted: &impl Fn(&Clause) -> bool) -> bool {
+        match &self.kind {
+            Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().any(|node| node.any_clause(wanted)),
+            Kind::Not(node) => node.any_clause(wanted),
+            Kind::Text(_) => false,
+            Kind::Field(clause) => wanted(clause),
+        }
+    }
+}
+
+impl fmt::Display for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let joined = |f: &mut fmt::Formatter<'_>, nodes: &[Self], sign: &str, apart: fn(&Kind) -> bool| {
+            for (at, node) in nodes.iter().enumerate() {
+                f.write_str(if at > 0 { sign } else { "" })?;
+                if apart(&node.kind) {
+                    write!(f, "({node})")?;
+                } else {
+                    write!(f, "{node}")?;
+                }
+            }
+            Ok(())
+        };
+        match &self.kind {
+            Kind::And(nodes) => joined(f, nodes, " ", |kind| matches!(kind, Kind::Or(_))),
+            Kind::Or(nodes) => joined(f, nodes, " OR ", |_| false),
+            Kind::Not(node) if matches!(node.kind, Kind::Text(_) | Kind::Field(_)) => write!(f, "-{node}"),
+            Kind::Not(node) => write!(f, "-({node})"),
+            Kind::Text(words) => words.fmt(f),
+            Kind::Field(clause) => clause.fmt(f),
+        }
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.term.kind() {
+            Match::Prefix => write!(f, "{}*", self.written),
+            Match::Forms => write!(f, "~{}", self.written),
+            Match::Whole if self.quoted || !reads_as_word(&self.written) => {
+                f.write_str(&in_quotes(&self.written))
+            }
+            Match::Whole => f.write_str(&self.written),
+        }
+    }
+}
+
+impl fmt::Display for Clause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = self.field.name();
+        if self.quoted {
+            write!(f, "{name}:{}", in_quotes(&self.written))
+        } else {
+            write!(f, "{name}:{}", self.written)
+        }
+    }
+}
+
+/// Whether a text, written as it is, is read as that very word again.
+fn reads_as_word(text: &str) -> bool {
+    let lexemes = lex(text).unwrap_or_default();
+    matches!(lexemes.as_slice(), [only] if only.token == Token::Word(text.to_owned()))
+}

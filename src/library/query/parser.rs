@@ -1,0 +1,306 @@
+//! Tokens to a tree, by recursive descent. `OR` binds weaker than words standing side by side.
+//!
+//! While somebody is typing, most texts are halfway to what is meant: what asks for nothing yet (`a OR`, `(`,
+//! `outlet:`) is passed over, and only a quote without an end, a day that is none and a state that is none are errors.
+
+use super::field::{Hint, QueryError, QueryField, State};
+use super::lexer::{Lexeme, Token, Value, lex};
+use super::node::{Clause, Kind, Node, PathPart, Test, Words};
+use super::period::Period;
+use super::term::{Match, Term};
+use crate::article::Date;
+use crate::text::fold;
+use std::ops::Range;
+
+/// How deep parentheses may be nested: deeper than anybody means, far from the end of the stack.
+const DEEPEST: usize = 100;
+
+/// The tree of a query's text and what is to be known about it.
+pub(super) fn parse(text: &str, today: Date) -> Result<(Node, Vec<Hint>), QueryError> {
+    let mut parser = Parser {
+        lexemes: lex(text)?,
+        at: 0,
+        depth: 0,
+        end: text.len(),
+        today,
+        hints: Vec::new(),
+    };
+    let node = parser.any_of()?;
+    Ok((node, parser.hints))
+}
+
+struct Parser {
+    lexemes: Vec<Lexeme>,
+    at: usize,
+    depth: usize,
+    end: usize,
+    today: Date,
+    hints: Vec<Hint>,
+}
+
+type Parsed<T> = Result<T, QueryError>;
+
+impl Parser {
+    fn any_of(&mut self) -> Parsed<Node> {
+        let mut nodes = vec![self.all_of(true)?];
+        while self.next_is(&Token::Or) {
+            self.at += 1;
+            nodes.push(self.all_of(false)?);
+        }
+        nodes.retain(|node| !node.is_empty());
+        Ok(joined(nodes, Kind::Or, self.end))
+    }
+
+    /// `first`: an `OR` here has nothing before it, so it is a word.
+    fn all_of(&mut self, first: bool) -> Parsed<Node> {
+        let (mut nodes, start) = (Vec::new(), self.at);
+        while let Some(lexeme) = self.lexemes.get(self.at) {
+            match lexeme.token {
+                Token::Or if !first || self.at > start => break,
+                Token::Close if self.depth > 0 => break,
+                _ => nodes.extend(self.one()?),
+            }
+        }
+        Ok(joined(nodes, Kind::And, self.end))
+    }
+
+    /// One token, or what it opens; `None` where it asks for nothing.
+    fn one(&mut self) -> Parsed<Option<Node>> {
+        let Some(Lexeme { token, range }) = self.lexemes.get(self.at).cloned() else {
+            return Ok(None);
+        };
+        self.at += 1;
+        let kind = match token {
+            Token::Open => return self.group(range),
+            Token::Close => {
+                self.hint(range.clone(), "this `)` closes nothing");
+                None
+            }
+            Token::Not => return self.not(&range),
+            Token::Or => Self::words("OR", false, Match::Whole),
+            Token::Word(word) => self.word(&word, &range),
+            Token::Phrase(phrase) => Self::words(&phrase, true, Match::Whole),
+            Token::Forms(word) => {
+                self.hint(
+                    range.clone(),
+                    "~ finds forms by their beginning, with other endings",
+                );
+                Self::words(without_stops(word.trim_end_matches('*')), false, Match::Forms)
+            }
+            Token::Field { field, value } => self.clause(field, value)?.map(Kind::Field),
+        };
+        Ok(kind.map(|kind| Node { kind, range }))
+    }
+
+    fn group(&mut self, open: Range<usize>) -> Parsed<Option<Node>> {
+        self.deeper(&open)?;
+        let mut node = self.any_of()?;
+        self.depth -= 1;
+        let mut end = self.end;
+        if self.next_is(&Token::Close) {
+            end = self.lexemes[self.at].range.end;
+            self.at += 1;
+        }
+        node.range = open.start..end;
+        Ok((!node.is_empty()).then_some(node))
+    }
+
+    fn not(&mut self, dash: &Range<usize>) -> Parsed<Option<Node>> {
+        self.deeper(dash)?;
+        let node = self.one()?;
+        self.depth -= 1;
+        Ok(node.map(|node| Node {
+            range: dash.start..node.range.end,
+            kind: Kind::Not(Box::new(node)),
+        }))
+    }
+
+    fn deeper(&mut self, range: &Range<usize>) -> Parsed<()> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(error(range.clone(), "nested too deep; take some parentheses out"));
+        }
+        Ok(())
+    }
+
+    fn word(&mut self, word: &str, range: &Range<usize>) -> Option<Kind> {
+        if matches!(word, "AND" | "NOT") {
+            let instead = if word == "AND" {
+                "words side by side are all wanted"
+            } else {
+                "write -word to leave a word out"
+            };
+            self.hint(
+                range.clone(),
+                format!("`{word}` is searched as a word; {instead}"),
+            );
+        }
+        self.hint_at_name(word, range);
+        let plain = without_stops(word);
+        match plain.strip_suffix('*') {
+            Some(_) => Self::words(plain.trim_end_matches('*'), false, Match::Prefix),
+            None => Self::words(plain, false, Match::Whole),
+        }
+    }
+
+    /// A word such as `outlets:rt` was probably meant for a field; `https://…` was not.
+    fn hint_at_name(&mut self, word: &str, range: &Range<usize>) {
+        let Some((name, value)) = word.split_once(':') else {
+            return;
+        };
+        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if !is_name || value.is_empty() || value.starts_with("//") {
+            return;
+        }
+        let meant = QueryField::nearest(name).map(|field| format!("; did you mean `{}:`?", field.name()));
+        let hint = format!(
+            "no field `{name}`, searched as a word{}",
+            meant.unwrap_or_default()
+        );
+        self.hint(range.start..range.start + name.len() + 1, hint);
+    }
+
+    fn words(written: &str, quoted: bool, kind: Match) -> Option<Kind> {
+        if !quoted && is_punctuation(written) {
+            return None;
+        }
+        let term = Term::new(written, kind)?;
+        let written = written.to_owned();
+        Some(Kind::Text(Words {
+            written,
+            quoted,
+            term,
+        }))
+    }
+
+    fn clause(&mut self, field: QueryField, value: Value) -> Parsed<Option<Clause>> {
+        if value.text.trim().is_empty() {
+            self.hint(value.range, format!("`{}:` waits for a value", field.name()));
+            return Ok(None);
+        }
+        let test = self.test(field, &value)?;
+        let Value {
+            text: written,
+            quoted,
+            ..
+        } = value;
+        Ok(test.map(|test| Clause {
+            field,
+            written,
+            quoted,
+            test,
+        }))
+    }
+
+    fn test(&mut self, field: QueryField, value: &Value) -> Parsed<Option<Test>> {
+        let text = value.text.as_str();
+        if field.knows_none() && !value.quoted && text.eq_ignore_ascii_case("none") {
+            return Ok(Some(Test::Unknown));
+        }
+        Ok(match field {
+            QueryField::Date | QueryField::Since | QueryField::Until => {
+                Some(Test::Days(self.period(field, value)?))
+            }
+            QueryField::Is => {
+                let state = State::from_name(text).ok_or_else(|| {
+                    error(
+                        value.range.clone(),
+                        format!("`{text}` is no state; write unread, read, starred or noted"),
+                    )
+                })?;
+                Some(Test::Is(state))
+            }
+            QueryField::Lang => {
+                if text.len() > 3 {
+                    self.hint(value.range.clone(), "languages are codes, as in `lang:en`");
+                }
+                Some(Test::Equals(fold(text)))
+            }
+            QueryField::Tag => Some(Test::Equals(fold(text))),
+            QueryField::Path => path_part(value).map(Test::Path),
+            QueryField::Outlet
+            | QueryField::Via
+            | QueryField::Section
+            | QueryField::Title
+            | QueryField::Byline => {
+                let plain = if value.quoted { text } else { without_stops(text) };
+                match plain.strip_suffix('*').filter(|_| !value.quoted) {
+                    Some(prefix) => Term::new(prefix, Match::Prefix),
+                    None => Term::new(plain, Match::Whole),
+                }
+                .map(Test::Has)
+            }
+        })
+    }
+
+    fn period(&self, field: QueryField, value: &Value) -> Parsed<Period> {
+        let text = value.text.trim();
+        let period = match field {
+            QueryField::Since => Period::since(text, self.today),
+            QueryField::Until => Period::until(text, self.today),
+            _ => Period::parse(text, self.today),
+        };
+        period.map_err(|message| error(value.range.clone(), message))
+    }
+
+    fn next_is(&self, token: &Token) -> bool {
+        self.lexemes
+            .get(self.at)
+            .is_some_and(|lexeme| lexeme.token == *token)
+    }
+
+    fn hint(&mut self, range: Range<usize>, message: impl Into<String>) {
+        self.hints.push(Hint {
+            message: message.into(),
+            range,
+        });
+    }
+}
+
+/// Several nodes as one; one stays as it is.
+fn joined(mut nodes: Vec<Node>, kind: fn(Vec<Node>) -> Kind, end: usize) -> Node {
+    match nodes.len() {
+        0 => Node::all(end..end),
+        1 => nodes.remove(0),
+        _ => {
+            let range = nodes[0].range.start..nodes[nodes.len() - 1].range.end;
+            Node {
+                kind: kind(nodes),
+                range,
+            }
+        }
+    }
+}
+
+fn error(range: Range<usize>, message: impl Into<String>) -> QueryError {
+    QueryError {
+        message: message.into(),
+        range,
+    }
+}
+
+/// A word that was pasted with the comma behind it means the word.
+fn without_stops(word: &str) -> &str {
+    let plain = word.trim_end_matches([',', ';', '.', '!', '?', ':']);
+    if plain.is_empty() { word } else { plain }
+}
+
+/// Whether a word holds nothing that could be meant by itself, as a dash in a headline.
+fn is_punctuation(word: &str) -> bool {
+    word.chars()
+        .all(|c| c.is_ascii_punctuation() || matches!(c, '\u{2010}'..='\u{205e}' | '«' | '»' | '、' | '。'))
+}
+
+/// Where a path has to lead; `None` for the folder everything is in.
+fn path_part(value: &Value) -> Option<PathPart> {
+    let folded = fold(&value.text);
+    let goes_on = !value.quoted && folded.ends_with('*');
+    let plain = folded.trim_end_matches('*').trim_start_matches("./");
+    let from_root = plain.starts_with('/');
+    let names = plain.trim_matches('/');
+    let end = if goes_on { "" } else { "/" };
+    (!matches!(names, "" | ".")).then(|| PathPart {
+        part: format!("/{names}{end}"),
+        from_root,
+    })
+}

@@ -1,0 +1,148 @@
+//! A word, phrase or prefix of a query, made ready to be found in folded text, many times and fast.
+
+use super::super::entry::push_folded;
+use crate::text::{is_word_end, is_word_start};
+use memchr::memmem::Finder;
+
+/// How a term is matched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Match {
+    /// Whole words.
+    Whole,
+    /// What begins with it.
+    Prefix,
+    /// Its forms: what begins as it does and differs in the ending only.
+    Forms,
+}
+
+/// A folded text to be found.
+#[derive(Debug, Clone)]
+pub(super) struct Term {
+    literal: String,
+    /// Apart, since it is ten times as large as everything else in a query's tree.
+    finder: Box<Finder<'static>>,
+    kind: Match,
+    /// Letters that may follow what was found; only for [`Match::Forms`].
+    letters_after: usize,
+}
+
+impl Term {
+    /// The term for a text as it was written; `None` where nothing of it can be found.
+    pub(super) fn new(text: &str, kind: Match) -> Option<Self> {
+        let mut literal = String::new();
+        push_folded(text, &mut literal);
+        let mut letters_after = 0;
+        if kind == Match::Forms {
+            let dropped = ending_chars(&literal);
+            let end = literal
+                .char_indices()
+                .rev()
+                .nth(dropped.wrapping_sub(1))
+                .map(|(at, _)| at);
+            literal.truncate(end.unwrap_or(literal.len()));
+            letters_after = dropped + LONGER_ENDING;
+        }
+        let finder = Box::new(Finder::new(literal.as_bytes()).into_owned());
+        (!literal.is_empty()).then_some(Self {
+            literal,
+            finder,
+            kind,
+            letters_after,
+        })
+    }
+
+    /// What is looked for, folded; for forms the part that stays the same.
+    pub(super) fn literal(&self) -> &str {
+        &self.literal
+    }
+
+    pub(super) fn kind(&self) -> Match {
+        self.kind
+    }
+
+    /// Whether it stands in a folded text.
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        let mut from = 0;
+        while let Some(found) = text
+            .as_bytes()
+            .get(from..)
+            .and_then(|rest| self.finder.find(rest))
+        {
+            let start = from + found;
+            if self.fits(text, start, start + self.literal.len()) {
+                return true;
+            }
+            from = start + 1;
+        }
+        false
+    }
+
+    fn fits(&self, text: &str, start: usize, end: usize) -> bool {
+        ascii_boundary(text, start).unwrap_or_else(|| is_word_start(text, start))
+            && match self.kind {
+                Match::Whole => ascii_boundary(text, end).unwrap_or_else(|| is_word_end(text, end)),
+                Match::Prefix => true,
+                Match::Forms => {
+                    let after = text.get(end..).unwrap_or_default();
+                    after.chars().take_while(|c| c.is_alphanumeric()).count() <= self.letters_after
+                }
+            }
+    }
+}
+
+/// How many letters longer than the word's own ending that of another form may be.
+const LONGER_ENDING: usize = 3;
+
+/// How many letters of a word may change in its forms: a rule of thumb for languages that inflect at the end.
+fn ending_chars(word: &str) -> usize {
+    match word.chars().count() {
+        0..=3 => 0,
+        4..=5 => 1,
+        _ => 2,
+    }
+}
+
+/// Whether two bytes next to each other part words for sure, or for sure do not; `None` asks for a closer look.
+fn ascii_boundary(text: &str, at: usize) -> Option<bool> {
+    let bytes = text.as_bytes();
+    let (before, after) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at));
+    let (Some(before), Some(after)) = (before, after) else {
+        return Some(true);
+    };
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+    (before.is_ascii() && after.is_ascii()).then(|| !(is_word(before) && is_word(after)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::fold;
+
+    fn found(text: &str, kind: Match, within: &str) -> bool {
+        Term::new(text, kind).unwrap().is_in(&fold(within))
+    }
+
+    #[test]
+    fn words_are_found_whole_and_phrases_across_overlaps() {
+        assert!(found("RT", Match::Whole, "says rt, again"));
+        assert!(!found("RT", Match::Whole, "trt art"));
+        assert!(found("C++", Match::Whole, "in c++ today") && found("don't", Match::Whole, "we don't"));
+        assert!(found("a a", Match::Whole, "xa a a"));
+        assert!(!found("one two", Match::Whole, "one\ntwo"));
+        assert!(found("  one   two ", Match::Whole, "one two"));
+    }
+
+    #[test]
+    fn unparted_scripts_have_words_everywhere() {
+        assert!(found("北京", Match::Whole, "他在北京工作"));
+        assert!(!found("мир", Match::Whole, "мира"));
+    }
+
+    #[test]
+    fn prefixes_and_forms() {
+        assert!(found("minist", Match::Prefix, "the ministry"));
+        assert!(!found("inist", Match::Prefix, "the ministry"));
+        assert!(found("strikes", Match::Forms, "striking") && found("війна", Match::Forms, "про війну"));
+        assert!(!found("port", Match::Forms, "portfolios") && !found("sea", Match::Forms, "seasonal"));
+    }
+}
