@@ -51,6 +51,8 @@ pub struct KeywordSets {
 }
 
 const SET: &str = "set";
+/// The name of a set that was given none; the file must have one.
+const UNNAMED: &str = "unnamed";
 const FIELDS: &[&str] = &["name", "color", "on", "words"];
 
 impl KeywordSets {
@@ -112,18 +114,38 @@ impl KeywordSets {
             .unwrap_or_default()
     }
 
-    /// Adds a set, switched on, in the next free colour. Gives its index.
+    /// Adds a set, switched on, in the next free colour; words that are no patterns are left out. Gives its index.
     pub fn add_set(&mut self, name: &str, words: &[String]) -> usize {
         let color = self.next_free_color();
+        let name = if name.trim().is_empty() {
+            UNNAMED
+        } else {
+            name.trim()
+        };
         let mut table = Table::new();
         table.insert("name", value(name));
         table.insert("color", value(color.name()));
-        table.insert("words", value(words.iter().collect::<Array>()));
+        table.insert("words", value(Array::new()));
         let place = self.tables().map(|tables| {
             tables.push(table);
             tables.len() - 1
         });
-        self.push(name, color, words, place)
+        let index = self.push(name, color, &[], place);
+        for word in words {
+            self.add_word(index, word);
+        }
+        index
+    }
+
+    /// Adds the sets of another file for this run, as they are: those that a corpus brings along.
+    pub fn extend_for_this_run(&mut self, others: &Self) {
+        self.sets.extend(
+            others
+                .sets
+                .iter()
+                .cloned()
+                .map(|set| KeywordSet { place: None, ..set }),
+        );
     }
 
     /// Adds a set that is not saved, from the words of `--highlight`: split at commas, but not within quotes. Gives
@@ -149,9 +171,10 @@ impl KeywordSets {
         }
     }
 
-    /// Gives a set another name.
+    /// Gives a set another name; a blank one changes nothing.
     pub fn rename(&mut self, index: usize, name: &str) {
-        if let Some(set) = self.sets.get_mut(index) {
+        let name = name.trim();
+        if let Some(set) = self.sets.get_mut(index).filter(|_| !name.is_empty()) {
             name.clone_into(&mut set.name);
             self.write(index, "name", name.into());
         }
@@ -173,13 +196,16 @@ impl KeywordSets {
         }
     }
 
-    /// Adds a word to a set; `false` where it is there already.
+    /// Adds a word to a set; `false` where it is there already or is no pattern (`text::Pattern::parse` says why).
     pub fn add_word(&mut self, index: usize, word: &str) -> bool {
         let word = word.trim();
+        if Pattern::parse(word).is_err() {
+            return false;
+        }
         let Some(set) = self
             .sets
             .get_mut(index)
-            .filter(|set| !word.is_empty() && set.words.iter().all(|known| known != word))
+            .filter(|set| set.words.iter().all(|known| known != word))
         else {
             return false;
         };
@@ -204,7 +230,7 @@ impl KeywordSets {
         removed
     }
 
-    /// Replaces all words of a set.
+    /// Replaces all words of a set; those that are no patterns are left out.
     pub fn set_words(&mut self, index: usize, words: &[String]) {
         let Some(set) = self.sets.get(index) else { return };
         let gone: Vec<String> = set
@@ -282,6 +308,9 @@ impl KeywordSets {
         };
         match std::mem::take(item).into_array_of_tables() {
             Ok(tables) => *item = Item::ArrayOfTables(tables),
+            Err(Item::Value(Value::Array(list))) if list.is_empty() => {
+                *item = Item::ArrayOfTables(ArrayOfTables::new());
+            }
             Err(kept) => {
                 *item = kept;
                 self.damaged = true;

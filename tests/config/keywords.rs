@@ -190,3 +190,25 @@ fn the_sets_of_the_sample_corpus_are_right() {
     assert_eq!(said(&complaints), [""; 0]);
     assert!(sets.sets().len() >= 2 && sets.sets().iter().all(|set| set.on && !set.words.is_empty()));
 }
+
+#[test]
+fn what_could_not_be_read_again_is_not_taken() {
+    let mut sets = KeywordSets::default();
+    sets.add_set(
+        "  ",
+        &["/(/".to_owned(), "ok".to_owned(), "ok".to_owned(), " ".to_owned()],
+    );
+    sets.rename(0, " ");
+    assert!(!sets.add_word(0, "/[/"));
+    assert_eq!(
+        (sets.sets()[0].name.as_str(), sets.sets()[0].words.as_slice()),
+        ("unnamed", ["ok".to_owned()].as_slice())
+    );
+    let (corpus, _) = KeywordSets::parse(SETS);
+    sets.extend_for_this_run(&corpus);
+    assert_eq!(sets.sets().len(), 3);
+    assert_eq!(
+        KeywordSets::parse(&sets.to_toml().unwrap()).0.sets(),
+        &sets.sets()[..1]
+    );
+}
