@@ -1,5 +1,6 @@
 //! Keeps the rows of the segments looked at last. Bounded; what is thrown away is worked out again.
 
+use super::segment::{self, Segment};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -19,11 +20,26 @@ pub(super) struct RowCache {
     /// Counts every look, so that each segment knows when it was looked at last.
     looks: u64,
     rows_laid_out: u64,
+    /// The segment looked at last, and its block: most looks are at its rows again, and its cuts need not be searched for.
+    last: Option<(usize, Segment)>,
 }
 
 impl RowCache {
     pub fn rows_laid_out(&self) -> u64 {
         self.rows_laid_out
+    }
+
+    /// The segment of a block that holds an offset within the block's text.
+    pub fn segment_at(&mut self, block: usize, text: &str, offset: usize) -> Segment {
+        if let Some((last, segment)) = &self.last
+            && *last == block
+            && segment.range.contains(&offset)
+        {
+            return segment.clone();
+        }
+        let segment = segment::holding(text, offset);
+        self.last = Some((block, segment.clone()));
+        segment
     }
 
     /// The row starts of a segment, worked out where they are not here.

@@ -17,6 +17,7 @@ pub use wrap::wrap;
 use crate::article::{Block, Document};
 use crate::text::{Direction, base_direction};
 use cache::{RowCache, SegmentKey};
+use segment::Segment;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -214,7 +215,7 @@ impl Layout {
     fn text_row(&self, index: usize, offset: usize) -> Row {
         let block = self.block(index);
         let text = self.document.text.get(block.clone()).unwrap_or_default();
-        let segment = segment::holding(text, offset.saturating_sub(block.start));
+        let segment = self.segment_at(index, text, offset.saturating_sub(block.start));
         let shape = self.shape_of(index, text);
         let starts = self.row_starts(index, &segment, text, shape);
         let within = (offset.saturating_sub(block.start)).saturating_sub(segment.range.start);
@@ -246,8 +247,12 @@ impl Layout {
         kind.map_or_else(Shape::default, |kind| self.shapes.shape(kind, text, self.width))
     }
 
+    fn segment_at(&self, block: usize, text: &str, offset: usize) -> Segment {
+        self.cache.borrow_mut().segment_at(block, text, offset)
+    }
+
     /// Where the rows of a segment start, relative to it.
-    fn row_starts(&self, block: usize, segment: &segment::Segment, text: &str, shape: Shape) -> Arc<[u32]> {
+    fn row_starts(&self, block: usize, segment: &Segment, text: &str, shape: Shape) -> Arc<[u32]> {
         let key = SegmentKey {
             block,
             number: segment.number,

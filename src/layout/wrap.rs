@@ -2,7 +2,7 @@
 //! hyphens, between ideographs but not before closing or after opening punctuation). A word longer than a row is broken
 //! between grapheme clusters. Blanks at the end of a row hang over it and are not counted.
 
-use crate::text::{grapheme_width, width};
+use crate::text::{grapheme_width, plain_width, width};
 use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
@@ -39,12 +39,11 @@ pub(super) fn row_starts(text: &str, first: u16, rest: u16) -> Vec<u32> {
 }
 
 fn is_cluster_boundary(text: &str, at: usize) -> bool {
-    let around = (text.as_bytes().get(at.wrapping_sub(1)), text.as_bytes().get(at));
-    if let (Some(before), Some(after)) = around
-        && before.is_ascii()
-        && after.is_ascii()
-    {
-        return (*before, *after) != (b'\r', b'\n');
+    let is_plain = |c: Option<char>| c.is_some_and(|c| plain_width(c).is_some());
+    let before = text.get(..at).and_then(|text| text.chars().next_back());
+    let after = text.get(at..).and_then(|text| text.chars().next());
+    if is_plain(before) && is_plain(after) {
+        return true;
     }
     GraphemeCursor::new(at, text.len(), true)
         .is_boundary(text, 0)

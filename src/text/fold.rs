@@ -38,8 +38,8 @@ fn fold_pieces(text: &str, out: &mut String, mut changed: impl FnMut(Range<usize
         }
         for c in text[at..].chars().take_while(|c| !c.is_ascii()) {
             let start = out.len();
-            match table.get(u32::from(c)) {
-                Some(folded) => out.push_str(folded),
+            match table.get(c) {
+                Some(folded) => out.push(folded),
                 None => fold_char(c, out),
             }
             if out.len() - start != c.len_utf8() {
@@ -61,29 +61,28 @@ fn ascii_length(bytes: &[u8]) -> usize {
 /// Folded forms of the characters up to U+07FF, where most text that is not ASCII stands: worked out once.
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
-struct Table {
-    text: String,
-    ends: Vec<u16>,
-}
+/// For each character the one that it folds to; none where that is not exactly one.
+struct Table(Vec<Option<char>>);
 
-const TABLE_START: u32 = 0x80;
 const TABLE_END: u32 = 0x800;
 
 impl Table {
     fn new() -> Self {
-        let mut text = String::new();
-        let mut ends = vec![0];
-        for c in (TABLE_START..TABLE_END).filter_map(char::from_u32) {
-            fold_char(c, &mut text);
-            ends.push(text.len() as u16);
-        }
-        Self { text, ends }
+        let single = |c: char| {
+            let mut folded = String::new();
+            fold_char(c, &mut folded);
+            let mut chars = folded.chars();
+            chars.next().filter(|_| chars.next().is_none())
+        };
+        Self(
+            (0..TABLE_END)
+                .map(|code| char::from_u32(code).and_then(single))
+                .collect(),
+        )
     }
 
-    fn get(&self, code: u32) -> Option<&str> {
-        let index = code.checked_sub(TABLE_START)? as usize;
-        let (start, end) = (self.ends.get(index)?, self.ends.get(index + 1)?);
-        self.text.get(usize::from(*start)..usize::from(*end))
+    fn get(&self, c: char) -> Option<char> {
+        self.0.get(u32::from(c) as usize).copied().flatten()
     }
 }
 

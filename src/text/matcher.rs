@@ -3,7 +3,7 @@
 use super::boundary::{ceil_boundary, floor_boundary};
 use super::fold::{Folded, fold};
 use super::pattern::{Kind, Pattern, Words};
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 use regex::Regex;
 use std::cmp::Reverse;
 use std::ops::{ControlFlow, Range};
@@ -44,8 +44,8 @@ impl Matcher {
             }
         }
         Self {
-            folded: WordSearch::new(folded),
-            exact: WordSearch::new(exact),
+            folded: WordSearch::new(&folded),
+            exact: WordSearch::new(&exact),
             regexes,
         }
     }
@@ -155,41 +155,65 @@ fn resolve(mut hits: Vec<Hit>) -> Vec<Hit> {
 /// Looks for the first words of all patterns at once, then checks the rest of each where one was found.
 #[derive(Debug, Clone)]
 struct WordSearch {
+    /// Finds the longest first word at the leftmost place.
     first_words: AhoCorasick,
-    patterns: Vec<(u32, Words)>,
+    /// For each first word: the patterns that start with it, or with a part of it that it starts with itself.
+    starting: Vec<Vec<(u32, Words)>>,
 }
 
 impl WordSearch {
-    fn new(patterns: Vec<(u32, Words)>) -> Option<Self> {
-        let first_words = AhoCorasick::new(patterns.iter().filter_map(|(_, words)| words.list.first()));
-        match first_words {
-            Ok(first_words) if !patterns.is_empty() => Some(Self {
-                first_words,
-                patterns,
-            }),
-            _ => None,
+    fn new(patterns: &[(u32, Words)]) -> Option<Self> {
+        let mut first_words: Vec<&str> = patterns.iter().filter_map(|(_, words)| words.first()).collect();
+        first_words.sort_unstable();
+        first_words.dedup();
+        if first_words.is_empty() {
+            return None;
         }
+        let starting = first_words.iter().map(|first| {
+            let starts =
+                |(_, words): &&(u32, Words)| words.first().is_some_and(|word| first.starts_with(word));
+            patterns.iter().filter(starts).cloned().collect()
+        });
+        let search = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(&first_words);
+        Some(Self {
+            starting: starting.collect(),
+            first_words: search.ok()?,
+        })
     }
 
+    /// Calls back for every match, overlapping ones too, in the order of their starts.
     fn visit(&self, text: &str, mut found: impl FnMut(Hit) -> ControlFlow<()>) -> ControlFlow<()> {
-        for first in self.first_words.find_overlapping_iter(text) {
-            let Some((pattern, words)) = self.patterns.get(first.pattern().as_usize()) else {
-                continue;
-            };
-            if let Some(end) = words.end_of_match(text, first.start(), first.end()) {
-                found(Hit {
-                    range: first.start()..end,
-                    pattern: *pattern,
-                })?;
+        let mut at = 0;
+        while let Some(first) = self.first_words.find(Input::new(text).span(at..text.len())) {
+            for (pattern, words) in self
+                .starting
+                .get(first.pattern().as_usize())
+                .into_iter()
+                .flatten()
+            {
+                if let Some(end) = words.end_of_match(text, first.start()) {
+                    found(Hit {
+                        range: first.start()..end,
+                        pattern: *pattern,
+                    })?;
+                }
             }
+            at = first.start() + 1;
         }
         ControlFlow::Continue(())
     }
 }
 
 impl Words {
-    /// Where a match ends whose first word was found, if the other words follow and the boundaries are right.
-    fn end_of_match(&self, text: &str, start: usize, mut end: usize) -> Option<usize> {
+    fn first(&self) -> Option<&str> {
+        self.list.first().map(String::as_str)
+    }
+
+    /// Where a match ends whose first word stands at `start`, if the other words follow and the boundaries are right.
+    fn end_of_match(&self, text: &str, start: usize) -> Option<usize> {
+        let mut end = start + self.first()?.len();
         for word in self.list.get(1..).unwrap_or_default() {
             let rest = text.get(end..)?;
             let gap: usize = rest

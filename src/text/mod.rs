@@ -15,4 +15,4 @@ pub use fold::{Folded, fold, fold_into};
 pub use matcher::{Hit, Matcher, is_word_end, is_word_start};
 pub use pattern::{Pattern, PatternError};
 pub use safe::{harmless, harmless_line};
-pub use width::{clip, clip_start, grapheme_width, width};
+pub use width::{clip, clip_start, grapheme_width, plain_width, width};

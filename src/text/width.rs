@@ -18,10 +18,40 @@ pub fn grapheme_width(grapheme: &str) -> usize {
 
 /// Cells that a text takes on one row.
 pub fn width(text: &str) -> usize {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-        return text.len();
+    let mut cells = 0;
+    for c in text.chars() {
+        match plain_width(c) {
+            Some(width) => cells += width,
+            None => return text.graphemes(true).map(grapheme_width).sum(),
+        }
     }
-    text.graphemes(true).map(grapheme_width).sum()
+    cells
+}
+
+/// Cells of a character that never joins another one of its kind in a cluster: letters and punctuation of the most
+/// common scripts. None where the cluster has to be looked at. Saves the search for clusters in most text.
+pub fn plain_width(c: char) -> Option<usize> {
+    match c {
+        ' '..='~'
+        | '\t'
+        | '\u{a1}'..='\u{ac}'
+        | '\u{af}'..='\u{2ff}'
+        | '\u{370}'..='\u{377}'
+        | '\u{391}'..='\u{3a1}'
+        | '\u{3a3}'..='\u{482}'
+        | '\u{48a}'..='\u{52f}'
+        | '\u{1e00}'..='\u{1eff}'
+        | '\u{2010}'..='\u{2011}'
+        | '\u{2013}'..='\u{2016}'
+        | '\u{2018}'..='\u{2022}'
+        | '\u{2026}' => Some(1),
+        '\u{3001}'..='\u{3020}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30ff}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff5e}' => Some(2),
+        _ => None,
+    }
 }
 
 /// The text cut to a number of cells; where something is cut, the last cell is `…`.
@@ -97,6 +127,23 @@ mod tests {
         assert_eq!(clip("text", 0), "");
         assert_eq!(clip_start("/a/long/path", 5), "…path");
         assert_eq!(clip_start("path", 4), "path");
+    }
+
+    #[test]
+    fn plain_characters_are_clusters_of_the_same_width() {
+        let plain: Vec<char> = (0..=0x10_ffff)
+            .filter_map(char::from_u32)
+            .filter(|c| plain_width(*c).is_some())
+            .collect();
+        for c in &plain {
+            assert_eq!(
+                plain_width(*c),
+                Some(grapheme_width(c.encode_utf8(&mut [0; 4]))),
+                "{c:?}"
+            );
+        }
+        let text: String = plain.iter().collect();
+        assert_eq!(text.graphemes(true).count(), plain.len());
     }
 
     proptest! {
