@@ -148,10 +148,15 @@ pub struct List {
     /// How to write the list
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
     pub format: ListFormat,
+    /// Only articles that this query finds
+    #[arg(long, value_name = "Q")]
+    pub query: Option<String>,
 }
 
 const LIST_EXAMPLES: &str = "\
 Examples:
+  newsprint list ~/news --query 'outlet:rt date:2025-02'
+  newsprint list ~/news --query 'date:none'              What has no date?
   newsprint list ~/news | cut -f2 | sort | uniq -c       Articles an outlet
   newsprint list ~/news --format json | jq -r .path
 

@@ -2,12 +2,12 @@
 //! `export`'s.
 
 use super::args::{Extract, Format};
-use super::corpus;
+use super::corpus::Corpus;
 use super::out_folder::OutFolder;
 use super::output::{Messages, Output};
 use super::{Failure, STDIN};
 use crate::export;
-use crate::library::{Entry, Met, Source, walk};
+use crate::library::{Entry, Met, walk};
 use std::path::{Path, PathBuf};
 
 /// Cleans each page of the PATHs and writes it out, in order.
@@ -17,17 +17,17 @@ pub fn run(args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
                     another --format";
         return Err(Failure::Usage(text.to_owned()));
     }
-    let sources = corpus::sources(&args.paths)?;
+    let corpus = Corpus::of(&args.paths)?;
     match &args.out {
-        Some(folder) => to_folder(folder, &sources, args, messages),
-        None => to_output(&sources, args, messages),
+        Some(folder) => to_folder(folder, &corpus, args, messages),
+        None => to_output(&corpus, args, messages),
     }
 }
 
-fn to_output(sources: &[Source], args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
+fn to_output(corpus: &Corpus, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
     let mut output = Output::new();
     let mut is_first = true;
-    corpus::for_each(sources, messages, |entries, _| {
+    corpus.for_each(messages, |entries, _| {
         for entry in entries {
             let text = written(entry, args);
             // A line of JSON ends an article; the other formats need a blank one between two of them.
@@ -41,14 +41,9 @@ fn to_output(sources: &[Source], args: &Extract, messages: &mut Messages) -> Res
     })
 }
 
-fn to_folder(
-    folder: &Path,
-    sources: &[Source],
-    args: &Extract,
-    messages: &mut Messages,
-) -> Result<(), Failure> {
+fn to_folder(folder: &Path, corpus: &Corpus, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
     let folder = OutFolder::new(folder, args.format.extension(), &pages(&args.paths))?;
-    corpus::for_each(sources, messages, |entries, messages| {
+    corpus.for_each(messages, |entries, messages| {
         for entry in entries {
             let result = folder.write(&entry.path, entry.article.part, &written(entry, args));
             if let Err(problem) = result {
