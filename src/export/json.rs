@@ -23,36 +23,51 @@ pub fn json(article: &Article, path: &str) -> Value {
         "language": meta.language,
         "captions": article.captions(),
         "body": article.body(),
-        "meta": of_class(article, LineClass::is_meta, meta_line),
-        "removed": of_class(article, |class| class == LineClass::Chrome, removed_line),
+        "meta": meta_lines(article),
+        "removed": removed_lines(article),
         "lines": line_numbers(article),
         "evidence": evidence(&meta.evidence),
         "warnings": article.warnings.iter().map(|warning| warning.code()).collect::<Vec<_>>(),
     })
 }
 
-fn of_class(article: &Article, wanted: fn(LineClass) -> bool, one: fn(&Article, &Line) -> Value) -> Value {
-    let lines = article.lines.iter().filter(|line| wanted(line.class));
-    lines.map(|line| one(article, line)).collect()
+fn meta_lines(article: &Article) -> Value {
+    let title = title_line(article).map(|line| line.number);
+    let entry = |line: &Line| {
+        // `lines` has room for one line of a title; where a page breaks its headline, the others stand here.
+        let fields = match line.class {
+            LineClass::Title if Some(line.number) != title => vec!["title"],
+            class if class.is_meta() => line.fields.names(),
+            _ => return None,
+        };
+        Some(json!({ "line": line.number, "text": article.text_of(line), "fields": fields }))
+    };
+    article.lines.iter().filter_map(entry).collect()
 }
 
-fn meta_line(article: &Article, line: &Line) -> Value {
-    json!({ "line": line.number, "text": article.text_of(line), "fields": line.fields.names() })
+fn removed_lines(article: &Article) -> Value {
+    let entry = |line: &Line| {
+        let reason = line.reason.unwrap_or(Reason::Insertion);
+        json!({ "line": line.number, "text": article.text_of(line), "reason": reason.name() })
+    };
+    let removed = article
+        .lines
+        .iter()
+        .filter(|line| line.class == LineClass::Chrome);
+    removed.map(entry).collect()
 }
 
-fn removed_line(article: &Article, line: &Line) -> Value {
-    let reason = line.reason.unwrap_or(Reason::Insertion);
-    json!({ "line": line.number, "text": article.text_of(line), "reason": reason.name() })
+fn title_line(article: &Article) -> Option<&Line> {
+    article.lines.iter().find(|line| line.class == LineClass::Title)
 }
 
 fn line_numbers(article: &Article) -> Value {
-    let first = |class| article.lines.iter().find(|line| line.class == class);
     let subtitle = article
         .lines
         .iter()
         .filter(|line| line.class == LineClass::Subtitle);
     json!({
-        "title": first(LineClass::Title).map(|line| line.number),
+        "title": title_line(article).map(|line| line.number),
         "subtitle": subtitle.map(|line| line.number).collect::<Vec<_>>(),
         "captions": group_numbers(article, |class| class == LineClass::Caption),
         "body": group_numbers(article, LineClass::is_body),
