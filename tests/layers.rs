@@ -103,8 +103,32 @@ const LAYERS: &[Layer] = &[
 const ARTICLE_CRATES: [&str; 1] = ["serde"];
 
 /// Files that only one of `app/` and `ui/` has.
-const APP_ONLY: &[&str] = &[];
-const UI_ONLY: &[&str] = &[];
+/// What of the app is not drawn by itself: values, and transitions that concern several parts of the screen.
+const APP_ONLY: &[&str] = &[
+    "dispatch.rs",
+    "effect.rs",
+    "event.rs",
+    "filtering.rs",
+    "finding.rs",
+    "frames.rs",
+    "geometry.rs",
+    "highlight.rs",
+    "list.rs",
+    "loading.rs",
+    "meta_line.rs",
+    "moving.rs",
+    "panes.rs",
+    "request.rs",
+    "search.rs",
+    "selecting.rs",
+    "selection.rs",
+    "settle.rs",
+    "taking.rs",
+    "text_field.rs",
+    "view.rs",
+];
+/// What of the drawing knows nothing of the app's parts.
+const UI_ONLY: &[&str] = &["canvas.rs"];
 
 const LINES_AT_MOST: usize = 600;
 

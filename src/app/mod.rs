@@ -1,1 +1,247 @@
 //! State and its transitions: an event in, effects out. No I/O, clock, threads or terminal.
+//!
+//! [`App::update`] is the only way in. Each event ends with [`App::settle`], which fits lists and text to the screen,
+//! so that drawing only copies what is visible.
+
+mod articles;
+mod date_picker;
+mod dispatch;
+mod effect;
+mod event;
+mod filtering;
+mod finding;
+mod frames;
+mod geometry;
+mod highlight;
+mod keywords;
+mod list;
+mod loading;
+mod meta_line;
+mod moving;
+mod overlay;
+mod panes;
+mod picker;
+mod prompt;
+mod reader;
+mod request;
+mod search;
+mod selecting;
+mod selection;
+mod settle;
+mod sources;
+mod status;
+mod taking;
+mod text_field;
+mod view;
+
+pub use date_picker::{DatePicker, Part as DatePart};
+pub use effect::Effect;
+pub use event::{Event, MouseEvent, MouseKind};
+pub use frames::{ArticleColumns, ListFrame, ReaderFrame};
+pub use geometry::{Area, Size};
+pub use highlight::{DocumentHit, Highlighter, HitKind};
+pub use list::ListState;
+pub use meta_line::meta_line;
+pub use overlay::{Overlay, PickerKind};
+pub use panes::{Areas, Pane, PaneLayout};
+pub use picker::{Item, Picker};
+pub use prompt::{History, Note, Offer, Prompt, PromptKind};
+pub use reader::{OpenArticle, Reader};
+pub use request::{Answer, Found, Kind, Question, Request};
+pub use search::Search;
+pub use selection::Selection;
+pub use status::{Level, Loading, Message, Status};
+pub use text_field::TextField;
+pub use view::{Scope, SourceRow, View};
+
+use crate::article::Date;
+use crate::config::{Follow, Key, KeywordSets, Settings};
+use crate::library::{Marks, Order};
+use request::Requests;
+
+/// What the program starts with.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// What the person has set.
+    pub settings: Settings,
+    /// The keyword sets.
+    pub keywords: KeywordSets,
+    /// The day by the clock.
+    pub today: Date,
+    /// The size of the terminal.
+    pub size: Size,
+    /// What is opened, for the header.
+    pub corpus_name: String,
+    /// Whether it is the built-in corpus, which opens with its first article.
+    pub is_built_in: bool,
+    /// The query to begin with.
+    pub query: String,
+    /// What is wrong with configuration or keyword sets, for the problems page.
+    pub complaints: Vec<String>,
+}
+
+/// The whole state of the reader.
+#[derive(Debug)]
+pub struct App {
+    /// What the person has set.
+    pub settings: Settings,
+    /// The size of the terminal.
+    pub size: Size,
+    /// How the screen is shared.
+    pub panes: PaneLayout,
+    /// Where everything stands, as of the last event.
+    pub areas: Areas,
+    /// What is listed.
+    pub view: View,
+    /// The cursor of the outlet list.
+    pub sources: ListState,
+    /// The cursor of the article list.
+    pub articles: ListState,
+    /// Whether the article list has room for titles of two rows.
+    pub roomy: bool,
+    /// The article pane.
+    pub reader: Reader,
+    /// The reader's own marks.
+    pub marks: Marks,
+    /// Keyword sets, find, and what they are compiled to.
+    pub search: Search,
+    /// The open prompt.
+    pub prompt: Option<Prompt>,
+    /// What lies over the panes.
+    pub overlay: Option<Overlay>,
+    /// Keys that wait for more, and the count before them.
+    pub pending: Pending,
+    /// Messages and progress.
+    pub status: Status,
+    /// The query as typed, valid or not.
+    pub query_text: String,
+    /// What is opened, for the header.
+    pub corpus_name: String,
+    /// Whether the mouse is reported.
+    pub mouse: bool,
+    is_built_in: bool,
+    today: Date,
+    history: History,
+    requests: Requests,
+    load: loading::LoadState,
+    effects: Vec<Effect>,
+}
+
+/// Keys that wait for more, and the count before them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// The keys pressed so far.
+    pub keys: Vec<Key>,
+    /// The count typed before them.
+    pub count: Option<usize>,
+    /// What can follow.
+    pub follows: Vec<Follow>,
+}
+
+impl App {
+    /// The state at the start; [`App::start`] gives the first effects.
+    pub fn new(setup: Setup) -> Self {
+        let settings = setup.settings;
+        let panes = PaneLayout {
+            focus: Pane::Articles,
+            zen: false,
+            sources_width: settings.panes.outlets,
+            articles_width: settings.panes.articles,
+            column: settings.reader.column_width,
+        };
+        let mut app = Self {
+            size: setup.size,
+            panes,
+            areas: Areas::default(),
+            view: View::new(Order::from_name(settings.sort.name()).unwrap_or_default()),
+            sources: ListState::default(),
+            articles: ListState::default(),
+            roomy: true,
+            reader: Reader::default(),
+            marks: Marks::default(),
+            search: Search::new(setup.keywords, settings.reader.highlight),
+            prompt: None,
+            overlay: None,
+            pending: Pending::default(),
+            status: Status::default(),
+            query_text: String::new(),
+            corpus_name: setup.corpus_name,
+            mouse: settings.mouse,
+            is_built_in: setup.is_built_in,
+            today: setup.today,
+            history: History::default(),
+            requests: Requests::default(),
+            load: loading::LoadState::default(),
+            effects: Vec::new(),
+            settings,
+        };
+        app.complain(setup.complaints);
+        app.set_query(setup.query);
+        app
+    }
+
+    /// The effects that set the program going.
+    pub fn start(&mut self) -> Vec<Effect> {
+        self.begin_load();
+        self.settle();
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Lets an event happen; returns what is to be done outside.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Key(key) => self.press(key),
+            Event::Paste(text) => self.paste(&text),
+            Event::Mouse(mouse) => self.use_mouse(mouse),
+            Event::Resize(size) => self.size = size,
+            Event::Load { run, event } => self.hear_of_load(run, event),
+            Event::Answered(answer) => self.take_answer(answer),
+            Event::Saved(result) => self.tell(result.map(|path| format!("saved {}", path.display()))),
+            Event::Piped(result) => self.tell(result),
+            Event::KeywordsWritten(result) | Event::Edited(result) => self.tell_failure(result),
+            Event::Resumed => {}
+            Event::Failed(what) => self.status.say(Level::Error, what),
+        }
+        self.settle();
+        std::mem::take(&mut self.effects)
+    }
+
+    /// The day by the clock at the start.
+    pub fn today(&self) -> Date {
+        self.today
+    }
+
+    fn complain(&mut self, complaints: Vec<String>) {
+        let count = complaints.len();
+        for text in complaints {
+            self.status.note(Message {
+                level: Level::Warning,
+                text,
+            });
+        }
+        if count > 0 {
+            let text = format!("{count} complaints about the configuration; ! shows them");
+            self.status.current = Some(Message {
+                level: Level::Warning,
+                text,
+            });
+        }
+    }
+
+    fn tell(&mut self, result: Result<String, String>) {
+        match result {
+            Ok(text) => self.status.say(Level::Info, text),
+            Err(text) => self.status.say(Level::Error, text),
+        }
+    }
+
+    fn tell_failure(&mut self, result: Result<(), String>) {
+        if let Err(text) = result {
+            self.status.say(Level::Error, text);
+        }
+    }
+
+    fn ask(&mut self, effect: Effect) {
+        self.effects.push(effect);
+    }
+}

@@ -1,0 +1,171 @@
+//! From article to article: by day, by what is unread, and in the order of the list; and the marks.
+
+use super::{App, Level, Pane, Scope};
+use crate::config::Action;
+use crate::library::{Change, Mark, Order};
+
+impl App {
+    pub(super) fn act_on_articles(&mut self, action: Action, times: usize) {
+        let times = times.cast_signed();
+        match action {
+            Action::NextOutlet => self.step_outlet(times),
+            Action::PreviousOutlet => self.step_outlet(-times),
+            Action::AllOutlets => self.list_scope(Scope::All),
+            Action::NextArticle => self.step_article(times),
+            Action::PreviousArticle => self.step_article(-times),
+            Action::NextDay => self.step_day(times),
+            Action::PreviousDay => self.step_day(-times),
+            Action::NextUnread => self.step_unread(true),
+            Action::PreviousUnread => self.step_unread(false),
+            _ => {}
+        }
+    }
+
+    /// Moves through the articles of the view, also while reading.
+    pub(super) fn step_article(&mut self, steps: isize) {
+        let before = self.articles.cursor;
+        self.articles.move_by(steps, self.view.listed().len());
+        if self.articles.cursor == before {
+            let end = if steps > 0 { "last" } else { "first" };
+            return self
+                .status
+                .say(Level::Info, format!("this is the {end} article of the view"));
+        }
+        self.open_chosen();
+    }
+
+    fn step_day(&mut self, steps: isize) {
+        if !self.view.order().is_by_day() {
+            return self
+                .status
+                .say(Level::Info, "days are jumped to in a list sorted by date");
+        }
+        let last = self.view.listed().len().saturating_sub(1);
+        let starts: Vec<usize> = (0..=last).filter(|&place| self.view.starts_day(place)).collect();
+        let current = starts
+            .partition_point(|&start| start <= self.articles.cursor)
+            .saturating_sub(1);
+        let target = current
+            .saturating_add_signed(steps)
+            .min(starts.len().saturating_sub(1));
+        match starts.get(target) {
+            Some(&start) if target != current => {
+                self.articles.cursor = start;
+                self.open_chosen();
+            }
+            _ => self.status.say(Level::Info, "there is no further day"),
+        }
+    }
+
+    fn step_unread(&mut self, forwards: bool) {
+        let (listed, cursor) = (self.view.listed(), self.articles.cursor);
+        let unread = |place: &usize| listed.get(*place).is_some_and(|&id| !self.marks.is_read(id));
+        let place = if forwards {
+            (cursor + 1..listed.len())
+                .chain(0..cursor.min(listed.len()))
+                .find(unread)
+        } else {
+            (0..cursor.min(listed.len()))
+                .rev()
+                .chain((cursor + 1..listed.len()).rev())
+                .find(unread)
+        };
+        match place {
+            Some(place) => {
+                let around = (place < cursor) == forwards;
+                self.articles.cursor = place;
+                self.open_chosen();
+                if around {
+                    self.status.say(Level::Info, "went on from the other end");
+                }
+            }
+            None => self.status.say(Level::Info, "nothing else is unread here"),
+        }
+    }
+
+    /// Opens the article under the cursor of the list.
+    pub(super) fn open_chosen(&mut self) {
+        if let Some(entry) = self.view.listed_entry(self.articles.cursor).cloned()
+            && self.reader.open_id() != Some(entry.id)
+        {
+            self.reader.show(&entry);
+            self.look_for_hits();
+        }
+    }
+
+    pub(super) fn sort_by(&mut self, item: usize) {
+        let Some(&order) = Order::ALL.get(item) else {
+            return;
+        };
+        let kept = self.view.listed().get(self.articles.cursor).copied();
+        self.view.set_order(order);
+        self.articles.cursor = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
+    }
+
+    pub(super) fn act_on_marks(&mut self, action: Action, times: usize) {
+        match action {
+            Action::ToggleRead => self.toggle_mark(Mark::Read, times),
+            Action::ToggleStar => self.toggle_mark(Mark::Star, times),
+            Action::Undo => self.undo_marks(),
+            Action::Redo => self.redo_marks(),
+            _ => {}
+        }
+    }
+
+    /// Turns a mark over on the article under the cursor and, with a count, on those below it.
+    fn toggle_mark(&mut self, mark: Mark, times: usize) {
+        let from = self.articles.cursor;
+        let chosen = self.view.listed().iter().skip(from).take(times).copied();
+        let ids: Vec<u32> = match self.panes.focus {
+            Pane::Reader => self.reader.open_id().into_iter().collect(),
+            Pane::Sources | Pane::Articles => chosen.collect(),
+        };
+        let Some(&first) = ids.first() else { return };
+        let on = !match mark {
+            Mark::Read => self.marks.is_read(first),
+            Mark::Star => self.marks.is_starred(first),
+        };
+        self.reader.settle_read(first);
+        if let Some(step) = self.marks.apply(Change { mark, on, ids }) {
+            self.status.say(Level::Info, step.to_string());
+        }
+        self.view.recount(&self.marks);
+    }
+
+    fn undo_marks(&mut self) {
+        match self.marks.undo() {
+            Some(step) => self.status.say(Level::Info, format!("undone: {step}")),
+            None => self.status.say(Level::Info, "there is nothing to undo"),
+        }
+        self.view.recount(&self.marks);
+    }
+
+    fn redo_marks(&mut self) {
+        match self.marks.redo() {
+            Some(step) => self.status.say(Level::Info, format!("done again: {step}")),
+            None => self.status.say(Level::Info, "there is nothing to do again"),
+        }
+        self.view.recount(&self.marks);
+    }
+
+    /// An article that was open to its end, or for some rows of scrolling, counts as read; once, so that a person who
+    /// marks it unread keeps it so.
+    pub(super) fn mark_read_article(&mut self) {
+        if self.panes.focus != Pane::Reader {
+            return;
+        }
+        let rows = usize::from(self.settings.reader.read_after);
+        let Some(id) = self
+            .reader
+            .open()
+            .filter(|open| open.has_been_read(rows))
+            .map(|open| open.entry.id)
+        else {
+            return;
+        };
+        if self.reader.settle_read(id) && !self.marks.is_read(id) {
+            self.marks.restore(Mark::Read, [id]);
+            self.view.recount(&self.marks);
+        }
+    }
+}

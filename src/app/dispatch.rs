@@ -1,0 +1,243 @@
+//! From keys to actions: who listens, counts, keys that wait for more, and the table of what does what.
+
+use super::finding::Direction;
+use super::picker::Picked;
+use super::{App, Effect, MouseEvent, MouseKind, Overlay, Pane, Pending, PickerKind};
+use crate::config::{Action, Context, Group, Key, Lookup};
+
+/// The largest count; more is a slip of the finger.
+const MOST: usize = 99_999;
+
+impl App {
+    /// Takes a key press.
+    pub(super) fn press(&mut self, key: Key) {
+        self.status.hush();
+        if self.prompt.is_some() {
+            self.press_in_prompt(key);
+        } else if matches!(self.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
+            self.press_in_picker(key);
+        } else {
+            self.press_in_panes(key);
+        }
+    }
+
+    /// Takes pasted text: it goes where text is typed and nowhere else, since its letters are no commands.
+    pub(super) fn paste(&mut self, text: &str) {
+        if self.prompt.is_some() {
+            self.paste_in_prompt(text);
+        } else if let Some(Overlay::Picker(_, picker)) = &mut self.overlay {
+            picker.paste(text);
+        }
+    }
+
+    fn press_in_panes(&mut self, key: Key) {
+        if self.takes_digit(key) {
+            return;
+        }
+        self.pending.keys.push(key);
+        match self.lookup() {
+            Lookup::Action(action) => {
+                let count = self.pending.count;
+                let had_pending = self.pending.keys.len() > 1 || count.is_some();
+                self.pending = Pending::default();
+                // Esc undoes one thing at a time, and keys that wait come first.
+                if !(action == Action::Escape && had_pending) {
+                    self.act(action, count);
+                }
+            }
+            Lookup::Pending(follows) => self.pending.follows = follows,
+            Lookup::None => {
+                let was_pending = self.pending.keys.len() > 1;
+                self.pending = Pending::default();
+                if !was_pending {
+                    self.hint_unbound(key);
+                }
+            }
+        }
+    }
+
+    fn lookup(&self) -> Lookup {
+        let keymap = &self.settings.keymap;
+        let keys = &self.pending.keys;
+        if let Some(overlay) = &self.overlay {
+            return keymap.lookup(overlay.context(), keys);
+        }
+        let selecting = self.reader.open().is_some_and(|open| open.selection.is_some());
+        if selecting && self.panes.focus == Pane::Reader {
+            match keymap.lookup(Context::Select, keys) {
+                Lookup::None => {}
+                found => return found,
+            }
+        }
+        keymap.lookup(Context::Main, keys)
+    }
+
+    /// Digits are a count; a zero only where a count has begun. In a selection `0` and `$` move.
+    fn takes_digit(&mut self, key: Key) -> bool {
+        let Some(digit) = key
+            .digit()
+            .filter(|_| self.pending.keys.is_empty() && self.overlay.is_none())
+        else {
+            return false;
+        };
+        if digit == 0 && self.pending.count.is_none() {
+            return false;
+        }
+        let count = self
+            .pending
+            .count
+            .unwrap_or(0)
+            .saturating_mul(10)
+            .saturating_add(digit as usize);
+        self.pending.count = Some(count.min(MOST));
+        true
+    }
+
+    fn hint_unbound(&mut self, key: Key) {
+        let help = self
+            .settings
+            .keymap
+            .key_of(Context::Main, Action::Help)
+            .unwrap_or_else(|| "F1".to_owned());
+        self.status.say(
+            super::Level::Info,
+            format!("{key} does nothing here; {help} shows the keys"),
+        );
+    }
+
+    fn press_in_picker(&mut self, key: Key) {
+        let action = match self.settings.keymap.lookup(Context::Picker, &[key]) {
+            Lookup::Action(action) => Some(action),
+            Lookup::Pending(_) | Lookup::None => None,
+        };
+        let page = isize::try_from(self.size.height / 2).unwrap_or(1).max(1);
+        match &mut self.overlay {
+            Some(Overlay::Picker(kind, picker)) => {
+                let kind = *kind;
+                let outcome = picker.press(action, key, page);
+                self.picked(kind, outcome);
+            }
+            Some(Overlay::Dates(picker)) => {
+                let outcome = picker.press(action, key);
+                self.picked_dates(outcome);
+            }
+            _ => {}
+        }
+    }
+
+    fn picked(&mut self, kind: PickerKind, picked: Picked) {
+        match picked {
+            Picked::Nothing | Picked::Toggled(_) => {}
+            Picked::Cancelled => self.overlay = None,
+            Picked::Other(action) => self.act_on_program(action),
+            Picked::Chosen(item) => {
+                let outlets = self.checked_outlets(item);
+                self.overlay = None;
+                match kind {
+                    PickerKind::Palette => {
+                        self.run_listed(super::overlay::listed_actions().get(item).copied());
+                    }
+                    PickerKind::Help => {
+                        self.run_listed(Action::ALL.get(item).copied().filter(|a| a.in_palette()));
+                    }
+                    PickerKind::Outlets => self.filter_outlets(&outlets),
+                    PickerKind::Orders => self.sort_by(item),
+                }
+            }
+        }
+    }
+
+    fn run_listed(&mut self, action: Option<Action>) {
+        if let Some(action) = action {
+            self.act(action, None);
+        }
+    }
+
+    /// Does an action; `count` is what was typed before it.
+    pub(super) fn act(&mut self, action: Action, count: Option<usize>) {
+        let times = count.unwrap_or(1);
+        if let Some(overlay) = &self.overlay {
+            match overlay {
+                Overlay::Keywords(_) => return self.act_on_keywords(action, times),
+                Overlay::Problems(_) => return self.act_on_problems(action, times),
+                Overlay::Picker(..) | Overlay::Dates(_) => {}
+            }
+        }
+        match action.group() {
+            Group::Move => self.act_on_move(action, count),
+            Group::Panes => self.act_on_panes(action),
+            Group::Outlets => self.act_on_articles(action, times),
+            Group::Find => self.act_on_find(action, times),
+            Group::Filter => self.act_on_filter(action),
+            Group::View => self.act_on_view(action, times),
+            Group::Marks => self.act_on_marks(action, times),
+            Group::TakeAway => self.act_on_taking(action),
+            Group::Program => self.act_on_program(action),
+            Group::Select => self.act_on_selection(action, times),
+            Group::Lists | Group::TextFields => {}
+        }
+    }
+
+    fn act_on_find(&mut self, action: Action, times: usize) {
+        match action {
+            Action::Find => self.open_find(),
+            Action::NextHit => self.walk_hits(Direction::Forwards, times),
+            Action::PreviousHit => self.walk_hits(Direction::Backwards, times),
+            Action::NextHitAcross => self.walk_hits_across(Direction::Forwards),
+            Action::PreviousHitAcross => self.walk_hits_across(Direction::Backwards),
+            Action::Select => self.toggle_selection(),
+            Action::Highlight => self.highlight(),
+            Action::KeywordSets => self.open_keywords(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn act_on_program(&mut self, action: Action) {
+        match action {
+            Action::Palette => self.open_picker(
+                PickerKind::Palette,
+                super::overlay::palette(&self.settings.keymap),
+            ),
+            Action::Help => self.open_picker(PickerKind::Help, super::overlay::help(&self.settings.keymap)),
+            Action::Problems => self.overlay = Some(Overlay::Problems(super::ListState::default())),
+            Action::Reload => self.begin_load(),
+            Action::ToggleMouse => {
+                self.mouse = !self.mouse;
+                let said = if self.mouse {
+                    "mouse on: click and wheel"
+                } else {
+                    "mouse off: the terminal selects"
+                };
+                self.status.say(super::Level::Info, said);
+                self.ask(Effect::SetMouse(self.mouse));
+            }
+            Action::Redraw => self.ask(Effect::Redraw),
+            Action::Suspend => self.ask(Effect::Suspend),
+            Action::Quit => self.ask(Effect::Quit),
+            _ => {}
+        }
+    }
+
+    pub(super) fn open_picker(&mut self, kind: PickerKind, picker: super::Picker) {
+        self.overlay = Some(Overlay::Picker(kind, picker));
+    }
+
+    /// The mouse moves and opens; it does nothing that no key does.
+    pub(super) fn use_mouse(&mut self, mouse: MouseEvent) {
+        if self.prompt.is_some() || self.overlay.is_some() {
+            return;
+        }
+        let panes = [Pane::Sources, Pane::Articles, Pane::Reader];
+        let Some(pane) = panes
+            .into_iter()
+            .find(|&pane| self.areas.of(pane).contains(mouse.x, mouse.y))
+        else {
+            return;
+        };
+        match mouse.kind {
+            MouseKind::Click => self.click(pane, mouse.y),
+            MouseKind::WheelDown => self.wheel(pane, 3),
+            MouseKind::WheelUp => self.wheel(pane, -3),
+        }
+    }
+}

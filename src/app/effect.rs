@@ -1,0 +1,50 @@
+//! What the app wants done outside: the only way it reaches the world.
+
+use super::request::Request;
+use std::path::PathBuf;
+
+/// Something to be done outside of the app. The runtime does it and answers with an [`Event`](super::Event) where one
+/// is named.
+#[derive(Debug)]
+pub enum Effect {
+    /// Read the corpus again; what arrives carries this run's number ([`Event::Load`](super::Event::Load)).
+    Load {
+        /// Number of the run; answers of earlier runs are late.
+        run: u64,
+    },
+    /// Compute something on a worker ([`Event::Answered`](super::Event::Answered)).
+    Work(Request),
+    /// Put text on the clipboard.
+    Copy(String),
+    /// Write a file whole ([`Event::Saved`](super::Event::Saved)).
+    Save {
+        /// Where to, as typed; a leading `~/` is the home folder.
+        path: PathBuf,
+        /// What to write.
+        text: String,
+    },
+    /// Write the keyword sets ([`Event::KeywordsWritten`](super::Event::KeywordsWritten)).
+    WriteKeywords(String),
+    /// Give text to a shell command on the terminal ([`Event::Piped`](super::Event::Piped)).
+    Pipe {
+        /// The command line, for the shell.
+        command: String,
+        /// Its standard input.
+        text: String,
+    },
+    /// Open a file in the editor on the terminal ([`Event::Edited`](super::Event::Edited)).
+    Edit {
+        /// The file.
+        path: PathBuf,
+        /// 1-based line to open it at.
+        line: u32,
+    },
+    /// Stop the program until the shell lets it go on ([`Event::Resumed`](super::Event::Resumed)).
+    Suspend,
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Take or leave the mouse.
+    SetMouse(bool),
+    /// Give the terminal back and end.
+    Quit,
+}

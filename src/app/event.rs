@@ -1,0 +1,63 @@
+//! What happens to the app: keys, sizes, and the answers to its effects.
+
+use super::geometry::Size;
+use super::request::Answer;
+use crate::config::Key;
+use crate::library::LoadEvent;
+use std::path::PathBuf;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse was used (reported only after it was asked for).
+    Mouse(MouseEvent),
+    /// The terminal has another size.
+    Resize(Size),
+    /// News of the loader.
+    Load {
+        /// Number of the run that it belongs to.
+        run: u64,
+        /// What it says.
+        event: LoadEvent,
+    },
+    /// A worker has the answer to a request.
+    Answered(Answer),
+    /// A file was written, or not and why.
+    Saved(Result<PathBuf, String>),
+    /// The keyword sets were written, or not and why.
+    KeywordsWritten(Result<(), String>),
+    /// A command that text was piped to has ended.
+    Piped(Result<String, String>),
+    /// The editor was closed.
+    Edited(Result<(), String>),
+    /// The program goes on after a stop.
+    Resumed,
+    /// Something in the background failed; the text says what.
+    Failed(String),
+}
+
+/// A use of the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MouseEvent {
+    /// What was done.
+    pub kind: MouseKind,
+    /// Column.
+    pub x: u16,
+    /// Row.
+    pub y: u16,
+}
+
+/// What was done with the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Click,
+    /// The wheel turned towards the person.
+    WheelDown,
+    /// The wheel turned away from the person.
+    WheelUp,
+}

@@ -1,0 +1,340 @@
+//! The filter: typed live in its bar, set by the pickers, and what else prompts are accepted for.
+
+use super::date_picker::DatePicked;
+use super::prompt::Typed;
+use super::request::{Kind, Question};
+use super::view::Asked;
+use super::{
+    App, DatePicker, Item, Level, Note, Offer, Overlay, Pane, Picker, PickerKind, Prompt, PromptKind,
+};
+use crate::config::{Action, Context, Key, Lookup};
+use crate::library::{
+    Counted, Facets, KnownValues, Query, QueryField, complete, outlets_in, with_dates, with_field,
+    with_outlets,
+};
+use crate::text::fold;
+use std::sync::Arc;
+
+/// How the outlet that is not known is called in lists.
+const UNKNOWN_OUTLET: &str = "outlet unknown";
+
+impl App {
+    pub(super) fn act_on_filter(&mut self, action: Action) {
+        match action {
+            Action::FilterBar => {
+                let text = self.query_text.clone();
+                self.open_prompt(PromptKind::Filter, &text);
+            }
+            Action::ClearFilter => {
+                self.set_query(String::new());
+                self.list_scope(super::Scope::All);
+                self.status.say(Level::Info, "filter cleared");
+            }
+            Action::OutletPicker => self.open_outlets(),
+            Action::DatePicker => self.open_dates(),
+            _ => {}
+        }
+    }
+
+    pub(super) fn open_prompt(&mut self, kind: PromptKind, text: &str) {
+        self.prompt = Some(Prompt::new(kind, text));
+        self.note_query();
+    }
+
+    pub(super) fn press_in_prompt(&mut self, key: Key) {
+        let action = match self.settings.keymap.lookup(Context::Prompt, &[key]) {
+            Lookup::Action(action) => Some(action),
+            Lookup::Pending(_) | Lookup::None => None,
+        };
+        if let Some(Action::Redraw | Action::Suspend) = action {
+            return self.act_on_program(action.unwrap_or(Action::Redraw));
+        }
+        let Some(prompt) = &mut self.prompt else { return };
+        let typed = prompt.press(action, key, self.history.of(prompt.kind));
+        self.typed(typed);
+    }
+
+    pub(super) fn paste_in_prompt(&mut self, text: &str) {
+        if let Some(prompt) = &mut self.prompt {
+            let typed = prompt.paste(text);
+            self.typed(typed);
+        }
+    }
+
+    fn typed(&mut self, typed: Typed) {
+        match typed {
+            Typed::Nothing => {}
+            Typed::Changed => self.prompt_changed(),
+            Typed::Complete { forwards } => {
+                let offers = self.offers();
+                if self
+                    .prompt
+                    .as_mut()
+                    .is_some_and(|prompt| prompt.complete(forwards, |_| offers))
+                {
+                    self.prompt_changed();
+                }
+            }
+            Typed::Accepted => self.accept_prompt(),
+            Typed::Cancelled => self.cancel_prompt(),
+        }
+    }
+
+    /// What is typed takes effect while it is typed: the filter narrows, the find goes to its first hit.
+    fn prompt_changed(&mut self) {
+        let Some(prompt) = &self.prompt else { return };
+        let text = prompt.field.text().to_owned();
+        match prompt.kind {
+            PromptKind::Filter => self.set_query(text),
+            PromptKind::Find => {
+                self.set_find(Some(&text).filter(|text| !text.is_empty()).map(String::as_str));
+                if !text.is_empty() {
+                    self.find_while_typing();
+                }
+            }
+            _ => {}
+        }
+        self.note_query();
+    }
+
+    /// Shows what is wrong with the query, or what is to be said of it, under the bar.
+    fn note_query(&mut self) {
+        let today = self.today();
+        let Some(prompt) = self
+            .prompt
+            .as_mut()
+            .filter(|prompt| prompt.kind == PromptKind::Filter)
+        else {
+            return;
+        };
+        prompt.note = match Query::parse(prompt.field.text(), today) {
+            Ok(query) => query.hints().first().map(|hint| Note {
+                text: hint.message.clone(),
+                range: Some(hint.range.clone()),
+                is_error: false,
+            }),
+            Err(error) => Some(Note {
+                text: error.message,
+                range: Some(error.range),
+                is_error: true,
+            }),
+        };
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        let Some(prompt) = self
+            .prompt
+            .as_ref()
+            .filter(|prompt| prompt.kind == PromptKind::Filter)
+        else {
+            return Vec::new();
+        };
+        let field = &prompt.field;
+        let facets = self.facets();
+        let known = KnownValues {
+            outlets: &names(&facets.outlets),
+            vias: &names(&facets.vias),
+            sections: &names(&facets.sections),
+            languages: &names(&facets.languages),
+        };
+        complete(field.text(), field.cursor(), &known)
+            .into_iter()
+            .map(|offer| Offer {
+                replace: offer.replace,
+                text: offer.text,
+                help: offer.help,
+            })
+            .collect()
+    }
+
+    /// Everything that was loaded, counted by what it has in common.
+    fn facets(&self) -> Facets {
+        let ids: Vec<u32> = self.view.entries().iter().map(|entry| entry.id).collect();
+        Facets::count(self.view.entries(), &ids)
+    }
+
+    fn accept_prompt(&mut self) {
+        let Some(prompt) = self.prompt.take() else { return };
+        let text = prompt.field.text().to_owned();
+        if prompt.kind == PromptKind::Filter && prompt.note.as_ref().is_some_and(|note| note.is_error) {
+            // A mistake stays under the bar until it is mended or the bar is left.
+            self.prompt = Some(prompt);
+            return;
+        }
+        self.history.remember(prompt.kind, &text);
+        match prompt.kind {
+            PromptKind::Filter if self.panes.focus == Pane::Sources => self.focus(Pane::Articles),
+            PromptKind::Find if text.is_empty() => self.set_find(None),
+            PromptKind::Filter | PromptKind::Find => {}
+            _ if text.trim().is_empty() => {}
+            PromptKind::Highlight => self.highlight_word(text.trim()),
+            PromptKind::Pipe => self.pipe_to(&text),
+            PromptKind::Save => self.save_as(text.trim()),
+            PromptKind::SetName => self.add_set(&text),
+            PromptKind::SetWords => self.set_words(&text),
+        }
+    }
+
+    /// Leaves the prompt. The filter stays as typed if it is valid, else the last valid one does; a find is given up.
+    fn cancel_prompt(&mut self) {
+        let Some(prompt) = self.prompt.take() else { return };
+        match prompt.kind {
+            PromptKind::Filter => self.query_text = self.view.query_text().to_owned(),
+            PromptKind::Find => self.set_find(None),
+            _ => {}
+        }
+    }
+
+    /// Filters by a query text. One with a mistake changes nothing of what is shown.
+    pub(super) fn set_query(&mut self, text: String) {
+        let parsed = Query::parse(&text, self.today());
+        self.query_text = text;
+        let Ok(query) = parsed else { return };
+        self.search.set_query(query.words());
+        self.look_for_hits();
+        if query.is_empty() {
+            // Nothing to look through: everything matches.
+            self.requests.give_up(Kind::Filter);
+            let ids = self.view.entries().iter().map(|entry| entry.id).collect();
+            self.list_matching(
+                Asked {
+                    text: self.query_text.clone(),
+                    query,
+                },
+                ids,
+                usize::MAX,
+            );
+        } else {
+            self.load.asked = Asked {
+                text: self.query_text.clone(),
+                query: query.clone(),
+            };
+            let (entries, marks) = (Arc::clone(self.view.entries()), self.marks.clone());
+            self.request(Question::Filter {
+                entries,
+                query: Box::new(query),
+                marks,
+            });
+        }
+    }
+
+    pub(super) fn take_matching(&mut self, ids: Vec<u32>, of: usize) {
+        let asked = std::mem::take(&mut self.load.asked);
+        self.list_matching(asked, ids, of);
+    }
+
+    /// Lists what matches; the article under the cursor stays there if it still matches.
+    fn list_matching(&mut self, asked: Asked, ids: Vec<u32>, of: usize) {
+        let kept = self.view.listed().get(self.articles.cursor).copied();
+        self.view.set_matching(asked, ids, of, &self.marks);
+        // An outlet that no longer has any article would list nothing at all.
+        if !self
+            .view
+            .sources()
+            .iter()
+            .any(|row| row.scope == *self.view.scope())
+        {
+            self.view.set_scope(super::Scope::All);
+        }
+        self.follow_scope();
+        let place = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
+        self.articles = super::ListState {
+            cursor: place,
+            top: place.min(self.articles.top),
+        };
+        self.count_keywords();
+    }
+
+    fn open_outlets(&mut self) {
+        let facets = self.facets();
+        let chosen = outlets_in(&self.query_text);
+        let is_chosen = |name: Option<&str>| {
+            chosen
+                .iter()
+                .any(|chosen| chosen.as_deref().map(fold) == name.map(fold))
+        };
+        let item = |name: Option<&str>, count: usize| Item {
+            label: name.unwrap_or(UNKNOWN_OUTLET).to_owned(),
+            detail: count.to_string(),
+            checked: is_chosen(name),
+            ..Item::default()
+        };
+        let mut items: Vec<Item> = facets
+            .outlets
+            .iter()
+            .map(|outlet| item(Some(&outlet.name), outlet.count))
+            .collect();
+        if facets.unknown_outlet > 0 {
+            items.push(item(None, facets.unknown_outlet));
+        }
+        self.open_picker(PickerKind::Outlets, Picker::new(items));
+    }
+
+    /// The outlets that are switched on, else the one under the cursor.
+    pub(super) fn checked_outlets(&self, chosen: usize) -> Vec<String> {
+        let Some(Overlay::Picker(PickerKind::Outlets, picker)) = &self.overlay else {
+            return Vec::new();
+        };
+        let label = |item: usize| picker.items().get(item).map(|item| item.label.clone());
+        let checked: Vec<String> = picker.checked().filter_map(label).collect();
+        if checked.is_empty() {
+            label(chosen).into_iter().collect()
+        } else {
+            checked
+        }
+    }
+
+    pub(super) fn filter_outlets(&mut self, outlets: &[String]) {
+        let known = |name: &'_ String| {
+            Some(name.as_str())
+                .filter(|name| *name != UNKNOWN_OUTLET)
+                .map(str::to_owned)
+        };
+        let names: Vec<Option<String>> = outlets.iter().map(known).collect();
+        let names: Vec<Option<&str>> = names.iter().map(Option::as_deref).collect();
+        let text = with_outlets(&self.query_text, &names);
+        self.list_scope(super::Scope::All);
+        self.set_query(text);
+    }
+
+    fn open_dates(&mut self) {
+        let facets = self.facets();
+        let picker = DatePicker::new(facets.days, self.today(), facets.undated);
+        self.overlay = Some(Overlay::Dates(picker));
+    }
+
+    pub(super) fn picked_dates(&mut self, picked: DatePicked) {
+        let range = match picked {
+            DatePicked::Nothing => return,
+            DatePicked::Cancelled => {
+                self.overlay = None;
+                return;
+            }
+            DatePicked::Range(range) => range.unwrap_or((None, None)),
+            DatePicked::Typed(text) => return self.filter_typed_dates(&text),
+        };
+        self.overlay = None;
+        let text = with_dates(&self.query_text, range.0, range.1);
+        self.set_query(text);
+    }
+
+    fn filter_typed_dates(&mut self, typed: &str) {
+        // What is typed here is the value of `date:`, and is judged as that.
+        match Query::parse(&format!("date:{typed}"), self.today()) {
+            Ok(_) => {
+                self.overlay = None;
+                let text = with_field(&self.query_text, QueryField::Date, typed);
+                self.set_query(text);
+            }
+            Err(error) => {
+                if let Some(Overlay::Dates(picker)) = &mut self.overlay {
+                    picker.reject(error.message);
+                }
+            }
+        }
+    }
+}
+
+fn names(counted: &[Counted]) -> Vec<&str> {
+    counted.iter().map(|counted| &*counted.name).collect()
+}

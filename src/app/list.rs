@@ -1,0 +1,110 @@
+//! A list with a cursor and a window: which row is chosen and which row stands at the top. What the rows are is known
+//! to those who own the list; rows may be of different heights.
+
+use crate::config::Action;
+
+/// The cursor and the window of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ListState {
+    /// The chosen row.
+    pub cursor: usize,
+    /// The first row of the window.
+    pub top: usize,
+}
+
+impl ListState {
+    /// Moves the cursor by so many rows, stopping at both ends.
+    pub fn move_by(&mut self, rows: isize, len: usize) {
+        self.move_to(self.cursor.saturating_add_signed(rows), len);
+    }
+
+    /// Moves the cursor to a row, or to the last one where there are fewer.
+    pub fn move_to(&mut self, row: usize, len: usize) {
+        self.cursor = row.min(len.saturating_sub(1));
+    }
+
+    /// Moves as an action of the Move group says; false for any other action.
+    pub fn walk(&mut self, action: Action, times: usize, page: isize, len: usize) -> bool {
+        let times = times.cast_signed();
+        match action {
+            Action::MoveDown => self.move_by(times, len),
+            Action::MoveUp => self.move_by(-times, len),
+            Action::PageDown => self.move_by(page, len),
+            Action::PageUp => self.move_by(-page, len),
+            Action::HalfPageDown => self.move_by(page / 2, len),
+            Action::HalfPageUp => self.move_by(-page / 2, len),
+            Action::MoveTop => self.move_to(0, len),
+            Action::MoveBottom => self.move_to(usize::MAX, len),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Moves the window as little as possible so that the cursor is inside. `height_of` gives the screen rows that a
+    /// list row takes when the row `first` is the first of the window.
+    pub fn follow(&mut self, len: usize, window: usize, height_of: impl Fn(usize, usize) -> usize) {
+        self.cursor = self.cursor.min(len.saturating_sub(1));
+        self.top = self.top.min(self.cursor);
+        // Rows are one cell high at least: farther up than this the cursor could not be seen anyway.
+        self.top = self.top.max((self.cursor + 1).saturating_sub(window.max(1)));
+        while self.top < self.cursor {
+            let first = self.top;
+            let used: usize = (first..=self.cursor).map(|row| height_of(row, first)).sum();
+            if used <= window {
+                break;
+            }
+            self.top += 1;
+        }
+        self.fill(len, window, &height_of);
+    }
+
+    /// Moves the window up while there is room under the last row.
+    fn fill(&mut self, len: usize, window: usize, height_of: &impl Fn(usize, usize) -> usize) {
+        while self.top > 0 {
+            let first = self.top - 1;
+            let mut used = 0;
+            let fits = (first..len).all(|row| {
+                used += height_of(row, first);
+                used <= window
+            });
+            if !fits {
+                break;
+            }
+            self.top = first;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_follows_the_cursor_and_leaves_no_room_unused() {
+        let mut list = ListState::default();
+        let one = |_, _| 1;
+        list.move_by(12, 20);
+        list.follow(20, 5, one);
+        assert_eq!((list.cursor, list.top), (12, 8));
+        list.move_by(-2, 20);
+        list.follow(20, 5, one);
+        assert_eq!(list.top, 8);
+        list.move_by(100, 20);
+        list.follow(20, 5, one);
+        assert_eq!((list.cursor, list.top), (19, 15));
+        list.follow(3, 5, one);
+        assert_eq!((list.cursor, list.top), (2, 0));
+        list.follow(0, 5, one);
+        assert_eq!((list.cursor, list.top), (0, 0));
+    }
+
+    #[test]
+    fn rows_of_two_cells_are_seen_whole() {
+        let mut list = ListState::default();
+        list.move_to(4, 9);
+        list.follow(9, 5, |_, _| 2);
+        assert_eq!(list.top, 3);
+        list.follow(9, 1, |_, _| 2);
+        assert_eq!(list.top, 4);
+    }
+}

@@ -1,0 +1,40 @@
+//! The line under a headline: outlet, agency, date, author and reading time, in words.
+
+use crate::article::Field;
+use crate::library::Entry;
+
+/// Words that a person reads in a minute (Brysbaert 2019, silent reading of English non-fiction: 238).
+const WORDS_A_MINUTE: u32 = 238;
+/// Values less sure than this carry a question mark.
+const SURE: f32 = 0.5;
+
+/// The line under the headline of an article; parts are set apart by dots.
+pub fn meta_line(entry: &Entry) -> String {
+    let meta = &entry.article.meta;
+    let weak = |field| {
+        meta.evidence_of(field)
+            .is_some_and(|evidence| evidence.confidence < SURE)
+    };
+    let marked = |text: String, field| if weak(field) { format!("{text} (?)") } else { text };
+    let outlet = meta.outlet.clone().map(|outlet| marked(outlet, Field::Outlet));
+    let date = meta.date.map(|date| {
+        let time = meta.time.map(|time| format!(", {time}")).unwrap_or_default();
+        marked(
+            format!("{} {date}{time}", &date.weekday().name()[..3]),
+            Field::Date,
+        )
+    });
+    let parts = [
+        Some(outlet.unwrap_or_else(|| "outlet unknown".to_owned())),
+        meta.via.as_ref().map(|via| format!("via {via}")),
+        Some(date.unwrap_or_else(|| "no date".to_owned())),
+        meta.byline.clone().map(|byline| marked(byline, Field::Byline)),
+        meta.section.clone(),
+        Some(reading_time(entry.words)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn reading_time(words: u32) -> String {
+    format!("{} min", words.div_ceil(WORDS_A_MINUTE).max(1))
+}

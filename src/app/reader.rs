@@ -1,0 +1,323 @@
+//! The article pane: which article is open, where the person is in it, and what of it is highlighted.
+//!
+//! The place is a text offset; rows are derived from it for the width at hand ([`Reader::refresh`]) and only for the
+//! window, so the cost of a key is that of a screenful, however long the article is.
+
+use super::highlight::{DocumentHit, Highlighter};
+use super::selection::Selection;
+use crate::article::{BlockKind, Document};
+use crate::layout::{BlockShapes, Layout, Row, RowKind};
+use crate::library::Entry;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+/// Documents up to this many bytes are searched for hits at once; longer ones by a worker.
+const SCAN_AT_ONCE: usize = 256 * 1024;
+/// Rows that stay in view when a page is turned.
+const PAGE_OVERLAP: usize = 2;
+
+/// The article pane.
+#[derive(Debug, Default)]
+pub struct Reader {
+    open: Option<OpenArticle>,
+    /// Where the person was in the articles that were open before, as offsets of the clean text.
+    places: HashMap<u32, usize>,
+    /// Articles that were marked read by reading, or by hand either way: reading marks each only once.
+    settled: HashSet<u32>,
+    width: u16,
+    height: u16,
+}
+
+/// The open article.
+#[derive(Debug)]
+pub struct OpenArticle {
+    /// The article.
+    pub entry: Arc<Entry>,
+    /// Whether the whole page is shown, with what was removed.
+    pub source_view: bool,
+    /// What is shown.
+    pub document: Arc<Document>,
+    /// The rows in the window.
+    pub rows: Vec<Row>,
+    /// The selection, while there is one.
+    pub selection: Option<Selection>,
+    /// The source line that has the cursor (source view only), as a number of a block.
+    pub line_cursor: usize,
+    /// The hit that was jumped to last.
+    pub current_hit: Option<DocumentHit>,
+    /// The hits in the document; while [`hits_pending`](Self::hits_pending), only those in the window.
+    pub hits: Vec<DocumentHit>,
+    /// Whether a worker still looks for hits.
+    pub hits_pending: bool,
+    layout: Layout,
+    top: usize,
+    rows_scrolled: usize,
+}
+
+impl Reader {
+    /// The open article.
+    pub fn open(&self) -> Option<&OpenArticle> {
+        self.open.as_ref()
+    }
+
+    /// The open article, to be changed.
+    pub fn open_mut(&mut self) -> Option<&mut OpenArticle> {
+        self.open.as_mut()
+    }
+
+    /// The id of the open article.
+    pub fn open_id(&self) -> Option<u32> {
+        self.open.as_ref().map(|open| open.entry.id)
+    }
+
+    /// Opens an article where it was left, or at its beginning; does nothing where it is open already.
+    pub fn show(&mut self, entry: &Arc<Entry>) {
+        if self.open_id() == Some(entry.id) {
+            return;
+        }
+        self.close();
+        let top = self.places.get(&entry.id).copied().unwrap_or(0);
+        self.open = Some(OpenArticle::new(Arc::clone(entry), self.width, top));
+    }
+
+    /// Closes the open article and remembers the place.
+    pub fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.places.insert(open.entry.id, open.place_in_clean_text());
+        }
+    }
+
+    /// Forgets the articles of the corpus that was read before; `new_id` tells which became which.
+    pub fn moved(&mut self, new_id: impl Fn(u32) -> Option<u32>) {
+        self.close();
+        self.settled = self.settled.drain().filter_map(&new_id).collect();
+        self.places = self
+            .places
+            .drain()
+            .filter_map(|(id, place)| Some((new_id(id)?, place)))
+            .collect();
+    }
+
+    /// Fits the window to a text area of this size and lays its rows out.
+    pub fn refresh(&mut self, width: u16, height: u16, highlighter: &Highlighter) {
+        (self.width, self.height) = (width, height);
+        if let Some(open) = &mut self.open {
+            open.fit(width, height);
+            if open.hits_pending {
+                open.hits = highlighter.scan_in(&open.document.text, open.window());
+            }
+        }
+    }
+
+    /// Takes note that an article's read mark has been seen to; false where it had been before.
+    pub fn settle_read(&mut self, id: u32) -> bool {
+        self.settled.insert(id)
+    }
+
+    /// Rows of the window.
+    pub fn height(&self) -> u16 {
+        self.height
+    }
+
+    /// How many rows a turn of the page moves.
+    pub fn page(&self) -> isize {
+        let height = usize::from(self.height);
+        height.saturating_sub(PAGE_OVERLAP).max(1).cast_signed()
+    }
+}
+
+impl OpenArticle {
+    fn new(entry: Arc<Entry>, width: u16, top: usize) -> Self {
+        let document = Arc::new(Document::clean(
+            &entry.article,
+            &super::meta_line::meta_line(&entry),
+        ));
+        let layout = Layout::new(Arc::clone(&document), width, &BlockShapes::reading());
+        Self {
+            entry,
+            source_view: false,
+            document,
+            rows: Vec::new(),
+            selection: None,
+            line_cursor: 0,
+            current_hit: None,
+            hits: Vec::new(),
+            hits_pending: false,
+            layout,
+            top,
+            rows_scrolled: 0,
+        }
+    }
+
+    /// The text offset at the top of the window.
+    pub fn top(&self) -> usize {
+        self.top
+    }
+
+    /// The rows and offsets of the text.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// The text range that the window shows.
+    pub fn window(&self) -> std::ops::Range<usize> {
+        let end = self.rows.last().map_or(self.top, |row| row.range.end);
+        self.top.min(end)..end
+    }
+
+    /// How far the end of the window is in the text, 0 to 100.
+    pub fn percent(&self) -> usize {
+        let length = self.document.text.trim_end().len().max(1);
+        (self.window().end * 100 / length).min(100)
+    }
+
+    /// Whether the last row of the text is in the window.
+    pub fn is_at_end(&self) -> bool {
+        self.window().end >= self.document.text.trim_end().len()
+    }
+
+    /// Whether the person has seen it: to its end, or so many rows of scrolling.
+    pub fn has_been_read(&self, rows: usize) -> bool {
+        !self.source_view && (self.is_at_end() || self.rows_scrolled >= rows)
+    }
+
+    /// Moves the window by rows.
+    pub fn scroll(&mut self, rows: isize, height: u16) {
+        let before = self.top;
+        let target = self.layout.scroll(self.top, rows);
+        self.top = self.layout.canonical_top(target, usize::from(height));
+        if self.top > before {
+            self.rows_scrolled += rows.unsigned_abs();
+        }
+    }
+
+    /// Moves the window to the beginning.
+    pub fn scroll_to_start(&mut self) {
+        self.top = 0;
+    }
+
+    /// Moves the window to the end.
+    pub fn scroll_to_end(&mut self, height: u16) {
+        self.top = self.layout.last_page(usize::from(height));
+    }
+
+    /// Moves the window so that an offset is in it, a third down where it was not in it before.
+    pub fn reveal(&mut self, offset: usize, height: u16) {
+        if self
+            .rows
+            .iter()
+            .any(|row| row.kind == RowKind::Text && holds(row, offset))
+        {
+            return;
+        }
+        let above = (usize::from(height) / 3).cast_signed();
+        let row = self.layout.row_at(offset).range.start;
+        let top = self.layout.scroll(row, -above);
+        self.top = self.layout.canonical_top(top, usize::from(height));
+    }
+
+    /// Shows the whole page, or the clean text again, at the same source line.
+    pub fn toggle_source_view(&mut self, width: u16, height: u16) {
+        let block = self.document.block_at(self.top);
+        let line = self
+            .document
+            .blocks
+            .get(block)
+            .map_or(1, |block| block.line.max(1));
+        self.set_source_view(!self.source_view, width);
+        let block = self.document.block_of_line(line);
+        let start = self
+            .document
+            .blocks
+            .get(block)
+            .map_or(0, |block| block.range.start);
+        self.line_cursor = block;
+        // The clean text begins with what stands above the first line of the page: title, meta line.
+        let target = if self.source_view || block > 2 { start } else { 0 };
+        self.top = self.layout.canonical_top(target, usize::from(height));
+    }
+
+    fn set_source_view(&mut self, on: bool, width: u16) {
+        self.source_view = on;
+        let article = &self.entry.article;
+        let document = if on {
+            Document::source(article)
+        } else {
+            Document::clean(article, &super::meta_line::meta_line(&self.entry))
+        };
+        self.document = Arc::new(document);
+        self.layout = Layout::new(Arc::clone(&self.document), width, &shapes(on));
+        self.selection = None;
+        self.current_hit = None;
+        self.hits.clear();
+    }
+
+    /// Moves the line cursor of the source view by blocks and the window with it.
+    pub fn move_line_cursor(&mut self, blocks: isize, height: u16) {
+        let last = self.document.blocks.len().saturating_sub(1);
+        self.line_cursor = self.line_cursor.saturating_add_signed(blocks).min(last);
+        if let Some(block) = self.document.blocks.get(self.line_cursor) {
+            let start = block.range.start;
+            self.reveal(start, height);
+        }
+    }
+
+    /// Looks for hits at once where the text is short; returns true where a worker is needed.
+    pub fn look_for_hits(&mut self, highlighter: &Highlighter) -> bool {
+        let long = self.document.text.len() > SCAN_AT_ONCE && !highlighter.is_empty();
+        self.hits_pending = long;
+        self.hits = if long {
+            highlighter.scan_in(&self.document.text, self.window())
+        } else {
+            highlighter.scan(&self.document.text)
+        };
+        long
+    }
+
+    /// Takes what a worker found.
+    pub fn set_hits(&mut self, hits: Vec<DocumentHit>) {
+        self.hits = hits;
+        self.hits_pending = false;
+    }
+
+    fn fit(&mut self, width: u16, height: u16) {
+        if self.layout.width() != width.max(1) {
+            self.layout = Layout::new(Arc::clone(&self.document), width, &shapes(self.source_view));
+        }
+        self.top = self.layout.canonical_top(self.top, usize::from(height));
+        self.rows = self.layout.rows(self.top, usize::from(height));
+    }
+
+    fn place_in_clean_text(&self) -> usize {
+        if !self.source_view {
+            return self.top;
+        }
+        let block = self.document.block_at(self.top);
+        let line = self.document.blocks.get(block).map_or(1, |block| block.line);
+        let clean = Document::clean(&self.entry.article, &super::meta_line::meta_line(&self.entry));
+        clean
+            .blocks
+            .get(clean.block_of_line(line))
+            .map_or(0, |block| block.range.start)
+    }
+
+    /// The kind of the block that a row belongs to.
+    pub fn kind_of(&self, row: &Row) -> BlockKind {
+        self.document
+            .blocks
+            .get(row.block)
+            .map_or(BlockKind::Paragraph, |block| block.kind)
+    }
+}
+
+fn shapes(source_view: bool) -> BlockShapes {
+    if source_view {
+        BlockShapes::source()
+    } else {
+        BlockShapes::reading()
+    }
+}
+
+fn holds(row: &Row, offset: usize) -> bool {
+    row.range.contains(&offset) || (row.range.is_empty() && row.range.start == offset)
+}

@@ -1,0 +1,203 @@
+//! Computations that may take longer than a frame: described here as values, run by the runtime on workers.
+//!
+//! Each kind has one place in the queue: a newer request takes the place of an older one, and the answer to a request
+//! that is no longer the newest is dropped.
+
+use super::highlight::{DocumentHit, Highlighter};
+use crate::article::Document;
+use crate::library::{Entry, Marks, Query};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Something to be computed from values that do not change.
+#[derive(Debug)]
+pub struct Request {
+    /// Number of the request; the answer carries it.
+    pub id: u64,
+    /// What is asked.
+    pub question: Question,
+}
+
+/// What is asked.
+#[derive(Debug)]
+pub enum Question {
+    /// Which of these entries match the query?
+    Filter {
+        /// A snapshot of the corpus.
+        entries: Arc<Vec<Arc<Entry>>>,
+        /// The query.
+        query: Box<Query>,
+        /// A snapshot of the marks.
+        marks: Marks,
+    },
+    /// Where are the hits in a long document?
+    Scan {
+        /// The document.
+        document: Arc<Document>,
+        /// What is looked for.
+        highlighter: Highlighter,
+    },
+    /// How often does each keyword set occur in these entries?
+    Count {
+        /// The entries of the view.
+        entries: Vec<Arc<Entry>>,
+        /// What is counted.
+        highlighter: Highlighter,
+    },
+    /// Which is the first of these entries, in their order, that has a hit?
+    Seek {
+        /// The entries to look through.
+        entries: Vec<Arc<Entry>>,
+        /// What is looked for.
+        highlighter: Highlighter,
+        /// Whether the hits are walked backwards, so that the last one is wanted.
+        backwards: bool,
+    },
+}
+
+/// The kinds of questions; each has its own place in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Filter,
+    Scan,
+    Count,
+    Seek,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Filter, Self::Scan, Self::Count, Self::Seek];
+}
+
+/// The answer to a request.
+#[derive(Debug)]
+pub struct Answer {
+    /// Number of the request.
+    pub id: u64,
+    /// What came out.
+    pub found: Found,
+}
+
+/// What came out.
+#[derive(Debug)]
+pub enum Found {
+    /// Ids of the entries that match, and how many entries the snapshot had.
+    Matching {
+        /// Ids, ascending.
+        ids: Vec<u32>,
+        /// Entries in the snapshot.
+        of: usize,
+    },
+    /// The hits of the document, sorted by their place.
+    Hits(Vec<DocumentHit>),
+    /// Hits of each keyword set.
+    Counts(Vec<u64>),
+    /// The entry that has a hit.
+    Entry {
+        /// Its id, if there is one.
+        id: Option<u32>,
+        /// Whether the hits are walked backwards.
+        backwards: bool,
+    },
+}
+
+impl Question {
+    /// Which place in the queue it takes.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Filter { .. } => Kind::Filter,
+            Self::Scan { .. } => Kind::Scan,
+            Self::Count { .. } => Kind::Count,
+            Self::Seek { .. } => Kind::Seek,
+        }
+    }
+}
+
+impl Request {
+    /// Computes the answer; `None` when `cancelled` was set meanwhile.
+    pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
+        let found = match self.question {
+            Question::Filter {
+                entries,
+                query,
+                marks,
+            } => {
+                let ids = query.filter(&entries, &marks, cancelled)?;
+                Found::Matching {
+                    ids,
+                    of: entries.len(),
+                }
+            }
+            Question::Scan {
+                document,
+                highlighter,
+            } => Found::Hits(highlighter.scan(&document.text)),
+            Question::Count { entries, highlighter } => {
+                Found::Counts(count(&entries, &highlighter, cancelled))
+            }
+            Question::Seek {
+                entries,
+                highlighter,
+                backwards,
+            } => {
+                let mut entries = entries.iter().take_while(|_| !cancelled.load(Ordering::Relaxed));
+                let id = entries
+                    .find(|entry| highlighter.occurs_in(entry))
+                    .map(|entry| entry.id);
+                Found::Entry { id, backwards }
+            }
+        };
+        (!cancelled.load(Ordering::Relaxed)).then_some(Answer { id: self.id, found })
+    }
+}
+
+fn count(entries: &[Arc<Entry>], highlighter: &Highlighter, cancelled: &AtomicBool) -> Vec<u64> {
+    let mut counts = vec![0; highlighter.set_count()];
+    for entry in entries {
+        if cancelled.load(Ordering::Relaxed) {
+            break;
+        }
+        highlighter.count_into(entry, &mut counts);
+    }
+    counts
+}
+
+/// Numbers of the newest requests, so that late answers are known.
+#[derive(Debug, Default)]
+pub struct Requests {
+    last: u64,
+    newest: std::collections::HashMap<Kind, u64>,
+}
+
+impl Requests {
+    /// Numbers a question; earlier ones of its kind are late from now on.
+    pub fn number(&mut self, question: Question) -> Request {
+        self.last += 1;
+        self.newest.insert(question.kind(), self.last);
+        Request {
+            id: self.last,
+            question,
+        }
+    }
+
+    /// Makes every request of a kind late.
+    pub fn give_up(&mut self, kind: Kind) {
+        self.newest.remove(&kind);
+    }
+
+    /// Whether an answer is wanted: its request is the newest of its kind. It is wanted once.
+    pub fn wants(&mut self, answer: &Answer) -> bool {
+        let kind = match answer.found {
+            Found::Matching { .. } => Kind::Filter,
+            Found::Hits(_) => Kind::Scan,
+            Found::Counts(_) => Kind::Count,
+            Found::Entry { .. } => Kind::Seek,
+        };
+        let wanted = self.newest.get(&kind) == Some(&answer.id);
+        if wanted {
+            self.newest.remove(&kind);
+        }
+        wanted
+    }
+}

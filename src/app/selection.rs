@@ -1,0 +1,143 @@
+//! A selection in the text of the reader: an anchor and a head, both text offsets on grapheme boundaries.
+
+use std::ops::Range;
+use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
+
+/// What is selected: from the anchor to the head, both graphemes included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Selection {
+    /// Where it was begun.
+    pub anchor: usize,
+    /// Where it is being moved.
+    pub head: usize,
+}
+
+impl Selection {
+    /// A selection of the grapheme at an offset.
+    pub fn at(text: &str, offset: usize) -> Self {
+        let offset = boundary_before(text, offset);
+        Self {
+            anchor: offset,
+            head: offset,
+        }
+    }
+
+    /// A selection of a whole range.
+    pub fn of(text: &str, range: &Range<usize>) -> Self {
+        let head = boundary_before(text, range.end.saturating_sub(1));
+        Self {
+            anchor: boundary_before(text, range.start),
+            head: head.max(range.start.min(text.len())),
+        }
+    }
+
+    /// The byte range that is selected.
+    pub fn range(&self, text: &str) -> Range<usize> {
+        let (start, last) = (self.anchor.min(self.head), self.anchor.max(self.head));
+        start..next_grapheme(text, last)
+    }
+
+    /// The selected text.
+    pub fn text<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.range(text)).unwrap_or_default()
+    }
+
+    /// Moves the head to the next grapheme.
+    pub fn right(&mut self, text: &str) {
+        let next = next_grapheme(text, self.head);
+        if next < text.len() {
+            self.head = next;
+        }
+    }
+
+    /// Moves the head to the grapheme before.
+    pub fn left(&mut self, text: &str) {
+        let mut cursor = GraphemeCursor::new(self.head, text.len(), true);
+        self.head = cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0);
+    }
+
+    /// Moves the head to the beginning of the next word.
+    pub fn next_word(&mut self, text: &str) {
+        let rest = text.get(self.head..).unwrap_or_default();
+        let next = rest.unicode_word_indices().map(|(at, _)| at).find(|&at| at > 0);
+        self.head = next.map_or_else(
+            || boundary_before(text, text.len().saturating_sub(1)),
+            |at| self.head + at,
+        );
+    }
+
+    /// Moves the head to the beginning of this word or of the one before.
+    pub fn previous_word(&mut self, text: &str) {
+        let before = text.get(..self.head).unwrap_or_default();
+        // Words are found forwards; a stretch before the head holds the nearest one.
+        let start = boundary_before(before, before.len().saturating_sub(WORD_REACH));
+        let mut words = before.get(start..).unwrap_or_default().unicode_word_indices();
+        self.head = words.next_back().map_or(start, |(at, _)| start + at);
+    }
+
+    /// Moves the head to an offset.
+    pub fn move_to(&mut self, text: &str, offset: usize) {
+        self.head = boundary_before(text, offset.min(text.len().saturating_sub(1)));
+    }
+}
+
+/// No word that a person steps over is longer, in bytes.
+const WORD_REACH: usize = 512;
+
+/// The grapheme boundary at an offset or the one before it.
+fn boundary_before(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    if cursor.is_boundary(text, 0).unwrap_or(true) {
+        return at;
+    }
+    cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0)
+}
+
+fn next_grapheme(text: &str, offset: usize) -> usize {
+    let mut cursor = GraphemeCursor::new(offset.min(text.len()), text.len(), true);
+    cursor.next_boundary(text, 0).ok().flatten().unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "Die Brücke\nist é offen.\n";
+
+    #[test]
+    fn moves_by_graphemes_and_words() {
+        let mut selection = Selection::at(TEXT, 0);
+        selection.next_word(TEXT);
+        assert_eq!(&TEXT[selection.head..], "Brücke\nist é offen.\n");
+        selection.left(TEXT);
+        selection.previous_word(TEXT);
+        assert_eq!(selection.head, 0);
+        for _ in 0..100 {
+            selection.right(TEXT);
+        }
+        assert_eq!(selection.text(TEXT), TEXT);
+    }
+
+    #[test]
+    fn a_selection_holds_both_ends_in_either_direction() {
+        let mut selection = Selection::of(TEXT, &(4..11));
+        assert_eq!(selection.text(TEXT), "Brücke");
+        selection.move_to(TEXT, 0);
+        assert_eq!(selection.text(TEXT), "Die B");
+        selection.move_to(TEXT, 10_000);
+        assert_eq!(selection.text(TEXT), "Brücke\nist é offen.\n");
+    }
+
+    #[test]
+    fn an_empty_text_has_an_empty_selection() {
+        let mut selection = Selection::at("", 5);
+        selection.right("");
+        selection.next_word("");
+        selection.previous_word("");
+        assert_eq!(selection.text(""), "");
+    }
+}

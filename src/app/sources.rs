@@ -1,0 +1,56 @@
+//! The outlet list: which outlet's articles are listed, and going from outlet to outlet.
+
+use super::{App, Level, Pane, Scope};
+
+impl App {
+    /// Lists the outlet under the cursor of the outlet list.
+    pub(super) fn list_chosen_source(&mut self) {
+        if let Some(row) = self.view.sources().get(self.sources.cursor) {
+            let scope = row.scope.clone();
+            self.change_scope(scope);
+        }
+    }
+
+    /// Lists an outlet and puts the cursor of the outlet list on it.
+    pub(super) fn list_scope(&mut self, scope: Scope) {
+        self.change_scope(scope);
+        self.follow_scope();
+    }
+
+    /// Puts the cursor of the outlet list on the outlet that is listed.
+    pub(super) fn follow_scope(&mut self) {
+        let place = self
+            .view
+            .sources()
+            .iter()
+            .position(|row| row.scope == *self.view.scope());
+        self.sources.cursor = place.unwrap_or(0);
+    }
+
+    fn change_scope(&mut self, scope: Scope) {
+        let kept = self.view.listed().get(self.articles.cursor).copied();
+        self.view.set_scope(scope);
+        // The article under the cursor stays there if it is listed still; otherwise the list begins anew.
+        let place = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
+        self.articles = super::ListState {
+            cursor: place,
+            top: place,
+        };
+        self.count_keywords();
+    }
+
+    /// Lists the outlet so many rows further, from any pane.
+    pub(super) fn step_outlet(&mut self, steps: isize) {
+        let len = self.view.sources().len();
+        let before = self.sources.cursor;
+        self.sources.move_by(steps, len);
+        if self.sources.cursor == before {
+            let end = if steps > 0 { "last" } else { "first" };
+            return self.status.say(Level::Info, format!("this is the {end} outlet"));
+        }
+        self.list_chosen_source();
+        if self.panes.focus == Pane::Reader {
+            self.open_chosen();
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Taking text away: to the clipboard, into a file, into a command, into the editor.
+
+use super::{App, Effect, Level, PromptKind};
+use crate::config::{Action, SaveFormat};
+use crate::export;
+use crate::library::Entry;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+impl App {
+    pub(super) fn act_on_taking(&mut self, action: Action) {
+        if action == Action::CopyText
+            && let Some(text) = self.selected_text()
+        {
+            if let Some(open) = self.reader.open_mut() {
+                open.selection = None;
+            }
+            return self.copy(text, "the selection");
+        }
+        let Some(entry) = self.chosen_entry() else {
+            return self.status.say(Level::Info, "there is no article to take");
+        };
+        match action {
+            Action::CopyText => self.copy(export::text(&entry.article, false), "the article"),
+            Action::CopyPath => self.copy(entry.path.display().to_string(), "the path"),
+            Action::Save => self.ask_where_to_save(&entry),
+            Action::Pipe => {
+                let command = self.settings.commands.pipe.clone().unwrap_or_default();
+                self.open_prompt(PromptKind::Pipe, &command);
+            }
+            Action::OpenInEditor => self.edit(&entry),
+            _ => {}
+        }
+    }
+
+    /// The open article while it is read, else the one under the cursor.
+    pub(super) fn chosen_entry(&self) -> Option<Arc<Entry>> {
+        if self.panes.focus == super::Pane::Reader
+            && let Some(open) = self.reader.open()
+        {
+            return Some(Arc::clone(&open.entry));
+        }
+        self.view.listed_entry(self.articles.cursor).cloned()
+    }
+
+    fn copy(&mut self, text: String, what: &str) {
+        let size = text.chars().count();
+        self.status
+            .say(Level::Info, format!("copied {what} ({size} characters)"));
+        self.ask(Effect::Copy(text));
+    }
+
+    fn ask_where_to_save(&mut self, entry: &Entry) {
+        let ending = match self.settings.save.format {
+            SaveFormat::Text => "txt",
+            SaveFormat::Markdown => "md",
+            SaveFormat::Json => "json",
+        };
+        let stem = entry
+            .path
+            .file_stem()
+            .map_or_else(|| "article".into(), |stem| stem.to_string_lossy());
+        let folder = self
+            .settings
+            .save
+            .folder
+            .clone()
+            .map(|folder| format!("{}/", folder.trim_end_matches('/')));
+        let name = format!("{}{stem}.clean.{ending}", folder.unwrap_or_default());
+        self.open_prompt(PromptKind::Save, &crate::text::harmless_line(&name));
+    }
+
+    /// Saves the chosen article; the ending of the name says in which form.
+    pub(super) fn save_as(&mut self, name: &str) {
+        let Some(entry) = self.chosen_entry() else { return };
+        let path = PathBuf::from(name);
+        let text = match path.extension().and_then(|ending| ending.to_str()) {
+            Some("json") => format!(
+                "{}\n",
+                export::json(&entry.article, &entry.path.to_string_lossy())
+            ),
+            Some("md" | "markdown") => export::markdown(&entry.article, false),
+            _ => export::text(&entry.article, false),
+        };
+        self.ask(Effect::Save { path, text });
+    }
+
+    /// Gives the selection, or the chosen article, to a command.
+    pub(super) fn pipe_to(&mut self, command: &str) {
+        let selected = self.selected_text();
+        let text = selected.or_else(|| {
+            self.chosen_entry()
+                .map(|entry| export::text(&entry.article, false))
+        });
+        if let Some(text) = text {
+            self.ask(Effect::Pipe {
+                command: command.to_owned(),
+                text,
+            });
+        }
+    }
+
+    fn edit(&mut self, entry: &Entry) {
+        if self.is_built_in {
+            let text = "the sample corpus has no files to edit; e saves this article to one";
+            return self.status.say(Level::Info, text);
+        }
+        let line = self
+            .reader
+            .open()
+            .filter(|open| open.entry.id == entry.id)
+            .map_or(1, |open| {
+                let at = if open.source_view {
+                    open.line_cursor
+                } else {
+                    open.document.block_at(open.top())
+                };
+                open.document.blocks.get(at).map_or(1, |block| block.line.max(1))
+            });
+        self.ask(Effect::Edit {
+            path: Path::to_path_buf(&entry.path),
+            line,
+        });
+    }
+}

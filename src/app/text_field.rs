@@ -1,0 +1,170 @@
+//! A one-line text field: text, a cursor on a grapheme boundary, and the edits of it. Keys are looked up elsewhere.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// One line of text being typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextField {
+    text: String,
+    cursor: usize,
+}
+
+/// The longest text that a field takes, in bytes; a paste beyond it is cut.
+const MOST_BYTES: usize = 4096;
+
+impl TextField {
+    /// A field that holds `text`, the cursor at its end.
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            cursor: text.len(),
+            text,
+        }
+    }
+
+    /// What has been typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The byte offset of the cursor.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Types text at the cursor. Line breaks become blanks; other control characters are left out.
+    pub fn insert(&mut self, text: &str) {
+        for c in text.chars() {
+            let c = if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
+            if !c.is_control() && self.text.len() + c.len_utf8() <= MOST_BYTES {
+                self.text.insert(self.cursor, c);
+                self.cursor += c.len_utf8();
+            }
+        }
+    }
+
+    /// Puts `with` in the place of a byte range and the cursor behind it.
+    pub fn replace(&mut self, range: std::ops::Range<usize>, with: &str) {
+        if self.text.is_char_boundary(range.start) && self.text.get(range.clone()).is_some() {
+            self.text.replace_range(range.clone(), with);
+            self.cursor = range.start + with.len();
+        }
+    }
+
+    /// Deletes the grapheme before the cursor; false where there is none.
+    pub fn backspace(&mut self) -> bool {
+        let start = self.before(self.cursor);
+        self.cut(start, self.cursor)
+    }
+
+    /// Deletes the grapheme behind the cursor.
+    pub fn delete(&mut self) -> bool {
+        let end = self.after(self.cursor);
+        self.cut(self.cursor, end)
+    }
+
+    /// Deletes the word before the cursor.
+    pub fn delete_word(&mut self) -> bool {
+        let start = self.word_before();
+        self.cut(start, self.cursor)
+    }
+
+    /// Deletes everything.
+    pub fn clear(&mut self) {
+        self.text.clear();
+        self.cursor = 0;
+    }
+
+    /// Moves one grapheme left.
+    pub fn left(&mut self) {
+        self.cursor = self.before(self.cursor);
+    }
+
+    /// Moves one grapheme right.
+    pub fn right(&mut self) {
+        self.cursor = self.after(self.cursor);
+    }
+
+    /// Moves to the beginning of the word before.
+    pub fn word_left(&mut self) {
+        self.cursor = self.word_before();
+    }
+
+    /// Moves behind the next word.
+    pub fn word_right(&mut self) {
+        let rest = &self.text[self.cursor..];
+        let blank = rest.len() - rest.trim_start().len();
+        let word = rest[blank..]
+            .find(char::is_whitespace)
+            .unwrap_or(rest.len() - blank);
+        self.cursor += blank + word;
+    }
+
+    /// Moves to the beginning.
+    pub fn home(&mut self) {
+        self.cursor = 0;
+    }
+
+    /// Moves to the end.
+    pub fn end(&mut self) {
+        self.cursor = self.text.len();
+    }
+
+    fn cut(&mut self, start: usize, end: usize) -> bool {
+        self.text.replace_range(start..end, "");
+        self.cursor = start;
+        start < end
+    }
+
+    fn before(&self, at: usize) -> usize {
+        self.text[..at]
+            .grapheme_indices(true)
+            .next_back()
+            .map_or(0, |(start, _)| start)
+    }
+
+    fn after(&self, at: usize) -> usize {
+        at + self.text[at..].graphemes(true).next().map_or(0, str::len)
+    }
+
+    fn word_before(&self) -> usize {
+        let head = self.text[..self.cursor].trim_end();
+        head.rfind(char::is_whitespace)
+            .map_or(0, |at| at + head[at..].chars().next().map_or(1, char::len_utf8))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_keep_to_grapheme_boundaries() {
+        let mut field = TextField::new("né👩\u{200d}🚒");
+        field.left();
+        assert_eq!(field.cursor(), "né".len());
+        field.insert("x");
+        assert!(field.backspace());
+        assert!(field.delete());
+        assert_eq!(field.text(), "né");
+        assert!(!field.delete());
+    }
+
+    #[test]
+    fn words_are_deleted_one_at_a_time() {
+        let mut field = TextField::new("outlet:rt peace talks ");
+        assert!(field.delete_word());
+        assert_eq!(field.text(), "outlet:rt peace ");
+        field.word_left();
+        assert_eq!(field.cursor(), "outlet:rt ".len());
+        field.word_right();
+        assert_eq!(field.cursor(), "outlet:rt peace".len());
+    }
+
+    #[test]
+    fn a_paste_stays_one_line_without_controls() {
+        let mut field = TextField::default();
+        field.insert("a\nb\u{1b}[31mc\r");
+        assert_eq!(field.text(), "a b[31mc ");
+    }
+}

@@ -1,0 +1,181 @@
+//! The article list: marks, time, outlet, title; grouped by day.
+
+use super::canvas::Canvas;
+use super::overlay::mark_chosen;
+use crate::app::{App, Area, ArticleColumns, HitKind, ListFrame, Pane, Scope};
+use crate::article::Date;
+use crate::config::{Role, Style};
+use crate::library::Entry;
+use crate::text::width;
+
+/// Draws the pane, where it is shown.
+pub fn draw(app: &App, canvas: &mut Canvas) {
+    let area = app.areas.articles;
+    if area.is_empty() {
+        return;
+    }
+    let frame = ListFrame::of(area);
+    let focused = app.panes.focus == Pane::Articles;
+    let name = match app.view.scope() {
+        Scope::All => "Articles",
+        Scope::Outlet(name) => name,
+        Scope::Unknown => "outlet unknown",
+    };
+    let len = app.view.listed().len();
+    let place = if len == 0 {
+        String::new()
+    } else {
+        format!("{}/{len}", app.articles.cursor + 1)
+    };
+    super::status::pane_title(canvas, frame, name, &place, focused);
+    if len == 0 {
+        draw_empty(app, canvas, frame.rows);
+    } else {
+        draw_rows(app, canvas, frame.rows, focused);
+    }
+}
+
+fn draw_empty(app: &App, canvas: &mut Canvas, rows: Area) {
+    let text = if app.status.loading.running {
+        "reading …"
+    } else if app.view.entries().is_empty() {
+        "no articles here; ! shows what was met"
+    } else {
+        "nothing matches the filter; F clears it"
+    };
+    canvas.text(rows.inset(1, 0), text, canvas.style(Role::Dim));
+}
+
+fn draw_rows(app: &App, canvas: &mut Canvas, rows: Area, focused: bool) {
+    let columns = app.article_columns();
+    let mut rest = rows;
+    for row in app.articles.top..app.view.listed().len() {
+        if rest.is_empty() {
+            break;
+        }
+        let Some(entry) = app.view.listed_entry(row) else {
+            break;
+        };
+        if app.view.order().is_by_day() && (row == app.articles.top || app.view.starts_day(row)) {
+            let (line, below) = rest.split_top(1);
+            draw_day(canvas, line, entry.date());
+            rest = below;
+        }
+        let height = app.title_rows(row) as u16;
+        let (lines, below) = rest.split_top(height);
+        draw_entry(app, canvas, lines, columns, entry);
+        if row == app.articles.cursor {
+            mark_chosen(canvas, lines, focused);
+        }
+        rest = below;
+    }
+}
+
+fn draw_day(canvas: &mut Canvas, line: Area, day: Option<Date>) {
+    let text = day.map_or_else(
+        || "no date".to_owned(),
+        |day| format!("{} {day}", &day.weekday().name()[..3]),
+    );
+    canvas.text(line.inset(1, 0), &text, canvas.style(Role::DayHeader));
+}
+
+fn draw_entry(app: &App, canvas: &mut Canvas, lines: Area, columns: ArticleColumns, entry: &Entry) {
+    let read = app.marks.is_read(entry.id);
+    let (line, second) = lines.split_top(1);
+    let (marks, rest) = line.split_left(columns.marks);
+    let unread = if read { " " } else { "•" };
+    let star = if app.marks.is_starred(entry.id) {
+        "★"
+    } else {
+        " "
+    };
+    canvas.spans(
+        marks,
+        &[
+            (unread, canvas.style(Role::Unread)),
+            (star, canvas.style(Role::Starred)),
+        ],
+    );
+    let (when, rest) = rest.split_left(columns.when);
+    canvas.text(when, &when_text(app, entry), canvas.style(Role::Dim));
+    let (outlet, title) = rest.split_left(columns.outlet);
+    let name = entry.outlet.as_deref().unwrap_or("–");
+    canvas.text(
+        outlet.split_left(columns.outlet.saturating_sub(2)).0,
+        name,
+        canvas.style(Role::Outlet),
+    );
+    draw_title(app, canvas, title, second, entry, read);
+}
+
+fn when_text(app: &App, entry: &Entry) -> String {
+    if app.view.order().is_by_day() {
+        return entry.time().map_or_else(String::new, |time| time.to_string());
+    }
+    entry
+        .date()
+        .map_or_else(|| "no date".to_owned(), |date| date.to_string())
+}
+
+/// The title in one row, or in two where the list has room for them.
+fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: &Entry, read: bool) {
+    let (title, is_real) = entry.display_title();
+    let base = canvas.style(if read { Role::Read } else { Role::Unread });
+    let base = if is_real {
+        base
+    } else {
+        base.patch(canvas.style(Role::StandInTitle))
+    };
+    let columns = usize::from(first.width);
+    let split = if second.is_empty() || width(&title) <= columns {
+        title.len()
+    } else {
+        break_at(&title, columns)
+    };
+    let (head, tail) = title.split_at(split);
+    draw_highlighted(app, canvas, first, head.trim_end(), base);
+    let below = Area {
+        x: first.x,
+        width: first.width,
+        ..second
+    };
+    draw_highlighted(app, canvas, below, tail.trim_start(), base);
+}
+
+/// The byte offset where a title goes on in the second row: at its last blank that fits.
+fn break_at(title: &str, columns: usize) -> usize {
+    let rows = crate::layout::wrap(title, columns as u16);
+    rows.get(1).map_or(title.len(), |row| row.start)
+}
+
+fn draw_highlighted(app: &App, canvas: &mut Canvas, area: Area, text: &str, base: Style) {
+    canvas.text(area, text, base);
+    let safe = crate::text::harmless_line(text);
+    for hit in app.search.highlighter().scan(&safe) {
+        let before = width(&safe[..hit.range.start]);
+        if before >= usize::from(area.width) {
+            break;
+        }
+        let columns = width(&safe[hit.range.clone()]) as u16;
+        let cells = area.split_left(before as u16).1.split_left(columns).0;
+        canvas.tint(cells, hit_style(app, canvas, hit.kind));
+    }
+}
+
+/// How a hit of a kind is drawn.
+pub fn hit_style(app: &App, canvas: &Canvas, kind: HitKind) -> Style {
+    match kind {
+        HitKind::Find => canvas.style(Role::FindHit),
+        HitKind::Query => canvas.style(Role::ListMatch),
+        HitKind::Set(set) => {
+            let color = app
+                .search
+                .sets()
+                .sets()
+                .get(set)
+                .map(|set| set.color)
+                .unwrap_or_default();
+            canvas.styles().keyword(color)
+        }
+    }
+}

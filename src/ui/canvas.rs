@@ -1,0 +1,185 @@
+//! Cells of the screen: text put into them, clipped and made harmless, and the theme's styles as the terminal's. Knows
+//! no panes.
+
+use crate::app::Area;
+use crate::config::{Color, Role, Style, Styles};
+use crate::text::{clip, grapheme_width, harmless_line};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::style as cells;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// The screen being drawn. Nothing outside of it is ever written to.
+pub struct Canvas<'a> {
+    buffer: &'a mut Buffer,
+    styles: &'a Styles,
+    /// Where the terminal's cursor stands, if anywhere.
+    pub cursor: Option<Position>,
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas over a frame's buffer.
+    pub fn new(buffer: &'a mut Buffer, styles: &'a Styles) -> Self {
+        Self {
+            buffer,
+            styles,
+            cursor: None,
+        }
+    }
+
+    /// How a role is drawn.
+    pub fn style(&self, role: Role) -> Style {
+        self.styles.of(role)
+    }
+
+    /// The theme.
+    pub fn styles(&self) -> &'a Styles {
+        self.styles
+    }
+
+    /// Fills an area with blanks of a style.
+    pub fn fill(&mut self, area: Area, style: Style) {
+        let style = to_cells(style);
+        for y in area.y..area.bottom() {
+            for x in area.x..area.right() {
+                if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
+                    cell.reset();
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
+    /// Lays a style over what is drawn in an area.
+    pub fn tint(&mut self, area: Area, style: Style) {
+        let style = to_cells(style);
+        for y in area.y..area.bottom() {
+            for x in area.x..area.right() {
+                if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
+                    cell.set_style(style);
+                }
+            }
+        }
+    }
+
+    /// Writes one line of text into the first row of an area, cut with `…` where it is too long; returns the columns
+    /// that it took. The style lies over what is there, so that a row's background stays.
+    pub fn text(&mut self, area: Area, text: &str, style: Style) -> u16 {
+        if area.is_empty() {
+            return 0;
+        }
+        let safe = harmless_line(text);
+        let clipped = clip(&safe, usize::from(area.width));
+        let mut x = area.x;
+        for grapheme in clipped.graphemes(true) {
+            let width = grapheme_width(grapheme) as u16;
+            if x + width > area.right() {
+                break;
+            }
+            self.put(x, area.y, grapheme, width, style);
+            x += width;
+        }
+        x - area.x
+    }
+
+    /// Writes text at the right end of an area.
+    pub fn text_right(&mut self, area: Area, text: &str, style: Style) -> u16 {
+        let columns = crate::text::width(text).min(usize::from(area.width)) as u16;
+        self.text(area.split_left(area.width - columns).1, text, style)
+    }
+
+    /// Writes spans one behind the other; returns the columns that they took.
+    pub fn spans(&mut self, area: Area, spans: &[(&str, Style)]) -> u16 {
+        let mut rest = area;
+        for (text, style) in spans {
+            let used = self.text(rest, text, *style);
+            rest = rest.split_left(used).1;
+        }
+        rest.x - area.x
+    }
+
+    /// Puts one grapheme into a cell; a wide one takes the next cell too. Does nothing outside of the screen.
+    pub fn put(&mut self, x: u16, y: u16, grapheme: &str, width: u16, style: Style) {
+        let last = Position {
+            x: x + width.saturating_sub(1),
+            y,
+        };
+        if width == 0 || self.buffer.cell(last).is_none() {
+            return;
+        }
+        let style = to_cells(style);
+        if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
+            cell.set_symbol(grapheme);
+            cell.set_style(style);
+        }
+        for x in x + 1..x + width {
+            if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
+                // Hidden under the wide grapheme; a blank is what the terminal library expects there.
+                cell.set_symbol(" ");
+                cell.set_style(style);
+            }
+        }
+    }
+
+    /// Draws a vertical line down an area of one column.
+    pub fn line_down(&mut self, area: Area, style: Style) {
+        if area.is_empty() {
+            return;
+        }
+        for y in area.y..area.bottom() {
+            self.put(area.x, y, "│", 1, style);
+        }
+    }
+}
+
+/// The theme's style as the terminal library's.
+pub fn to_cells(style: Style) -> cells::Style {
+    let mut out = cells::Style {
+        fg: style.fg.map(to_color),
+        bg: style.bg.map(to_color),
+        ..cells::Style::new()
+    };
+    let attributes = [
+        (style.bold, cells::Modifier::BOLD),
+        (style.dim, cells::Modifier::DIM),
+        (style.italic, cells::Modifier::ITALIC),
+        (style.underline, cells::Modifier::UNDERLINED),
+        (style.reverse, cells::Modifier::REVERSED),
+    ];
+    for (on, attribute) in attributes {
+        if on {
+            out = out.add_modifier(attribute);
+        }
+    }
+    out
+}
+
+fn to_color(color: Color) -> cells::Color {
+    const ANSI: [cells::Color; 16] = [
+        cells::Color::Black,
+        cells::Color::Red,
+        cells::Color::Green,
+        cells::Color::Yellow,
+        cells::Color::Blue,
+        cells::Color::Magenta,
+        cells::Color::Cyan,
+        cells::Color::Gray,
+        cells::Color::DarkGray,
+        cells::Color::LightRed,
+        cells::Color::LightGreen,
+        cells::Color::LightYellow,
+        cells::Color::LightBlue,
+        cells::Color::LightMagenta,
+        cells::Color::LightCyan,
+        cells::Color::White,
+    ];
+    match color {
+        Color::Default => cells::Color::Reset,
+        Color::Ansi(number) => ANSI
+            .get(usize::from(number))
+            .copied()
+            .unwrap_or(cells::Color::Reset),
+        Color::Indexed(number) => cells::Color::Indexed(number),
+        Color::Rgb(red, green, blue) => cells::Color::Rgb(red, green, blue),
+    }
+}

@@ -1,0 +1,46 @@
+//! The outlet list: all, each outlet by name, unknown; with counts.
+
+use super::canvas::Canvas;
+use super::overlay::{lines, mark_chosen};
+use crate::app::{App, ListFrame, Pane, Scope, SourceRow};
+use crate::config::Role;
+
+/// Draws the pane, where it is shown.
+pub fn draw(app: &App, canvas: &mut Canvas) {
+    let area = app.areas.sources;
+    if area.is_empty() {
+        return;
+    }
+    let frame = ListFrame::of(area);
+    let focused = app.panes.focus == Pane::Sources;
+    super::status::pane_title(canvas, frame, "Outlets", "", focused);
+    for (line, row) in lines(frame.rows, app.sources, app.view.sources().len()) {
+        draw_row(canvas, line, &app.view.sources()[row]);
+        if row == app.sources.cursor {
+            mark_chosen(canvas, line, focused);
+        }
+    }
+}
+
+fn draw_row(canvas: &mut Canvas, line: crate::app::Area, row: &SourceRow) {
+    let (name, style) = match &row.scope {
+        Scope::All => ("All articles", canvas.style(Role::Heading)),
+        Scope::Outlet(name) => (
+            &**name,
+            canvas.style(if row.unread > 0 { Role::Unread } else { Role::Read }),
+        ),
+        Scope::Unknown => ("outlet unknown", canvas.style(Role::Dim)),
+    };
+    let count = if row.unread == row.count || row.unread == 0 {
+        row.count.to_string()
+    } else {
+        format!("{}/{}", row.unread, row.count)
+    };
+    let room = line.inset(1, 0);
+    let used = canvas.text_right(room, &count, canvas.style(Role::Count));
+    canvas.text(
+        room.split_left(room.width.saturating_sub(used + 1)).0,
+        name,
+        style,
+    );
+}
