@@ -1,5 +1,43 @@
-//! The edge: terminal, event loop, workers, files, clipboard. Decides nothing.
+//! The edge: terminal, event loop, workers, files, clipboard. Decides nothing: what happens is told to the app, what
+//! it wants is done.
 
 mod configuration;
+mod environment;
+mod event_loop;
+mod input;
+mod outside;
+mod signals;
+mod terminal;
+mod workers;
 
 pub use configuration::{Configuration, ConfigurationError, settings_file};
+pub use environment::Environment;
+pub use event_loop::{Launch, run};
+
+use crate::app::Event;
+use std::any::Any;
+
+/// What wakes the loop.
+#[derive(Debug)]
+pub enum Wake {
+    /// A burst of keys, pastes, resizes; the input thread waits until it is told to go on.
+    Input(Vec<Event>),
+    /// The terminal is gone.
+    InputEnded,
+    /// A signal came.
+    Signal(signals::Signal),
+    /// Something in the background has news.
+    Background(Event),
+}
+
+/// What a panic said, in a line.
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let said = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!(
+        "something failed in the background: {}",
+        said.unwrap_or("no reason was given")
+    )
+}

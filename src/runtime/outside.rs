@@ -1,0 +1,119 @@
+//! Files written, commands run, the editor opened. What is written and run is decided by the app.
+
+use super::environment::Environment;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Writes a file of the person's choice; says where it stands.
+pub fn save(environment: &Environment, path: &Path, text: &str) -> Result<PathBuf, String> {
+    let path = environment.expand_home(path);
+    if path.exists() {
+        return Err(format!("{} exists already; give another name", path.display()));
+    }
+    write_whole(&path, text)?;
+    Ok(path)
+}
+
+/// Writes a file whole or not at all: into a new file beside it, synced, then put in its place.
+pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
+    let failed = |error: io::Error| format!("{} could not be written: {error}", path.display());
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Runs a command line in the shell with `text` as its input, then waits for Enter so that its output can be read.
+pub fn pipe(command: &str, text: &str) -> Result<String, String> {
+    let failed = |error: io::Error| format!("`{command}` could not be run: {error}");
+    let mut child = shell(command).stdin(Stdio::piped()).spawn().map_err(failed)?;
+    if let Some(mut input) = child.stdin.take() {
+        // A command that does not read all of its input has simply seen enough.
+        let _ = input.write_all(text.as_bytes());
+    }
+    let status = child.wait().map_err(failed)?;
+    print!("\n[Enter goes back to newsprint] ");
+    let _ = io::stdout().flush();
+    let mut line = String::new();
+    let _ = io::stdin().read_line(&mut line);
+    if status.success() {
+        Ok(format!("`{command}` is done"))
+    } else {
+        Err(format!("`{command}` ended with {status}"))
+    }
+}
+
+fn shell(command: &str) -> Command {
+    let (shell, flag) = if cfg!(windows) {
+        ("cmd", "/C")
+    } else {
+        ("sh", "-c")
+    };
+    let mut shell = Command::new(shell);
+    shell.arg(flag).arg(command);
+    shell
+}
+
+/// Opens a file in the editor at a line. `editor` may carry arguments of its own.
+pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or("vi");
+    let mut command = Command::new(program);
+    command.args(words);
+    // vi and its kin, nano, emacs and micro know `+LINE`; other editors might take it for a file.
+    let name = Path::new(program)
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    if [
+        "vi",
+        "vim",
+        "nvim",
+        "nano",
+        "emacs",
+        "emacsclient",
+        "micro",
+        "kak",
+        "joe",
+    ]
+    .contains(&name.as_str())
+    {
+        command.arg(format!("+{line}"));
+    }
+    match command.arg(path).status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("the editor `{editor}` ended with {status}")),
+        Err(error) => Err(format!(
+            "the editor `{editor}` could not be run: {error}; set $EDITOR to another one"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_written_whole_and_never_over_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let environment = Environment::default();
+        let path = folder.path().join("new/article.txt");
+        assert_eq!(save(&environment, &path, "one"), Ok(path.clone()));
+        assert!(
+            save(&environment, &path, "two")
+                .unwrap_err()
+                .contains("exists already")
+        );
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "one");
+        write_whole(&path, "three").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "three");
+        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+}

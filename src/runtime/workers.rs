@@ -1,0 +1,85 @@
+//! Threads that compute the answers to requests. Which requests there are is the app's affair.
+//!
+//! Each kind of request has a thread and one place to wait in: a newer request takes the place of the one that waits
+//! and cancels the one that runs. A panic becomes an event; the thread goes on.
+
+use super::Wake;
+use crate::app::{Event, Kind, Request};
+use std::collections::HashMap;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+/// The workers, one a kind of request.
+pub struct Workers {
+    places: HashMap<Kind, Arc<Place>>,
+}
+
+/// Where a request waits, and how the one that runs is told to stop.
+#[derive(Default)]
+struct Place {
+    waiting: Mutex<Option<(Request, Arc<AtomicBool>)>>,
+    arrived: Condvar,
+    /// The flag of the newest request, set when a newer one comes.
+    newest: Mutex<Arc<AtomicBool>>,
+}
+
+impl Workers {
+    /// Starts the threads; answers arrive as [`Wake::Background`].
+    pub fn start(wakes: &Sender<Wake>) -> io::Result<Self> {
+        let mut places = HashMap::new();
+        for kind in Kind::ALL {
+            let place = Arc::new(Place::default());
+            let (wakes, own) = (wakes.clone(), Arc::clone(&place));
+            thread::Builder::new()
+                .name(format!("{kind:?}").to_lowercase())
+                .spawn(move || work(&own, &wakes))?;
+            places.insert(kind, place);
+        }
+        Ok(Self { places })
+    }
+
+    /// Asks for an answer; an older request of the same kind is given up.
+    pub fn ask(&self, request: Request) {
+        let Some(place) = self.places.get(&request.question.kind()) else {
+            return;
+        };
+        let cancelled = Arc::new(AtomicBool::new(false));
+        let older = std::mem::replace(&mut *lock(&place.newest), Arc::clone(&cancelled));
+        older.store(true, Ordering::Relaxed);
+        *lock(&place.waiting) = Some((request, cancelled));
+        place.arrived.notify_one();
+    }
+}
+
+/// A lock that another thread died under still guards a whole value here: each is replaced in one step.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn work(place: &Place, wakes: &Sender<Wake>) {
+    loop {
+        let mut waiting = lock(&place.waiting);
+        let (request, cancelled) = loop {
+            if let Some(next) = waiting.take() {
+                break next;
+            }
+            waiting = place
+                .arrived
+                .wait(waiting)
+                .unwrap_or_else(PoisonError::into_inner);
+        };
+        drop(waiting);
+        let event = match catch_unwind(AssertUnwindSafe(|| request.answer(&cancelled))) {
+            Ok(Some(answer)) => Event::Answered(answer),
+            Ok(None) => continue,
+            Err(panic) => Event::Failed(super::panic_text(panic.as_ref())),
+        };
+        if wakes.send(Wake::Background(event)).is_err() {
+            return;
+        }
+    }
+}
