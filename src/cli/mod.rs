@@ -8,14 +8,14 @@ mod extract;
 mod list;
 mod out_folder;
 mod output;
+mod reader;
 
 use crate::runtime::ConfigurationError;
-use args::{Command, CommandLine, Reader};
+use args::{Command, CommandLine};
 use clap::{CommandFactory, Parser};
 use out_folder::OutError;
 use output::{Messages, Output, say};
-use std::env;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::process::ExitCode;
 
 /// The PATH that stands for standard input.
@@ -39,7 +39,7 @@ pub fn main() -> ExitCode {
     };
     let mut messages = Messages::default();
     let outcome = match &command_line.command {
-        None => read(&command_line.reader),
+        None => reader::run(&command_line.reader),
         Some(Command::Extract(args)) => extract::run(args, &mut messages),
         Some(Command::List(args)) => list::run(args, &mut messages),
         Some(Command::Config(args)) => config::run(args),
@@ -98,18 +98,6 @@ impl From<ConfigurationError> for Failure {
     fn from(error: ConfigurationError) -> Self {
         Self::Usage(error.to_string())
     }
-}
-
-fn read(_reader: &Reader) -> Result<(), Failure> {
-    let dumb = env::var_os("TERM").is_some_and(|term| term == "dumb");
-    if dumb || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        let text = "the reader needs a terminal for its input and output; here `newsprint list` shows what is there and \
-                    `newsprint extract` prints articles";
-        return Err(Failure::Usage(text.to_owned()));
-    }
-    Err(Failure::Usage(
-        "the reader is not in this build; `newsprint list` shows what is there".to_owned(),
-    ))
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
