@@ -91,7 +91,7 @@ impl Entry {
     /// What an ordering by title compares: the folded title, or the first line that stands in for it.
     pub(super) fn title_key(&self) -> &str {
         self.search
-            .lines()
+            .split('\n')
             .find(|line| !line.is_empty())
             .unwrap_or_default()
     }

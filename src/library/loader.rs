@@ -343,20 +343,44 @@ impl<'a> Worker<'a> {
             let entry = |article: Article| Entry::new(Arc::clone(&shared), article);
             extract(bytes, &hints).into_iter().map(entry).collect()
         };
-        let entries = catch_unwind(AssertUnwindSafe(make)).map_err(|panic| {
-            let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
-            let said = said
-                .or_else(|| panic.downcast_ref::<String>().cloned())
-                .unwrap_or_default();
-            Problem::new(
-                path,
-                ProblemKind::Fault,
-                format!("newsprint failed on it: {said}"),
-            )
-        })?;
+        let entries = guarded(path, make)?;
         Ok(Cleaned {
             entries,
             bytes: bytes.len() as u64,
         })
+    }
+}
+
+/// Runs it, and makes a problem of the page of a panic: one page that is too strange must not end the load.
+fn guarded<T>(path: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
+        let said = said
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        Problem::new(
+            path,
+            ProblemKind::Fault,
+            format!("newsprint failed on it: {said}"),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_problem_of_the_page() {
+        let number = 7;
+        let problem = guarded(Path::new("a.txt"), || {
+            assert!(number < 7, "line {number} is too strange");
+        });
+        let line = problem.unwrap_err().to_string();
+        assert_eq!(
+            line,
+            "a.txt: newsprint failed on it: line 7 is too strange; please report this together with the file; \
+             everything else was read"
+        );
     }
 }

@@ -60,10 +60,10 @@ impl<'a> Sequence<'a> {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            let is_due = self
+            if self
                 .waiting_since
-                .is_some_and(|since| since.elapsed() >= self.limits.1);
-            if is_due || self.batch.len() >= self.limits.0 {
+                .is_some_and(|since| since.elapsed() >= self.limits.1)
+            {
                 self.tell(sink);
             }
         }
@@ -85,10 +85,15 @@ impl<'a> Sequence<'a> {
             }
             Report::Page { place, outcome } => {
                 self.early.insert(place, outcome);
-                while let Some(outcome) = self.early.remove(&self.next) {
+                while !self.gate.is_cancelled()
+                    && let Some(outcome) = self.early.remove(&self.next)
+                {
                     self.next += 1;
                     let bytes = self.hand_over(outcome, sink);
                     self.gate.advance(self.next, bytes);
+                    if self.batch.len() >= self.limits.0 {
+                        self.tell(sink);
+                    }
                 }
             }
         }

@@ -3,8 +3,8 @@
 
 use super::entry::Entry;
 use crate::article::Date;
-use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -70,20 +70,6 @@ impl Order {
         matches!(self, Self::Newest | Self::Oldest)
     }
 
-    /// Compares two entries; never equal for two different ones.
-    pub fn compare(self, a: &Entry, b: &Entry) -> Ordering {
-        let order = match self {
-            Self::Newest | Self::Oldest => self.time_key(a).cmp(&self.time_key(b)),
-            Self::Outlet => compare_outlets(a.outlet.as_deref(), b.outlet.as_deref())
-                .then_with(|| Self::Newest.time_key(a).cmp(&Self::Newest.time_key(b))),
-            Self::Title => a.title_key().cmp(b.title_key()),
-            Self::Longest => b.words.cmp(&a.words),
-            Self::Shortest => a.words.cmp(&b.words),
-            Self::Path => a.path.cmp(&b.path),
-        };
-        order.then(a.id.cmp(&b.id))
-    }
-
     /// A number that orders by time; the largest for what has no date. Without a time, an article counts as that
     /// of the day's end, so that it is not hidden below those that tell theirs.
     fn time_key(self, entry: &Entry) -> i64 {
@@ -98,38 +84,55 @@ impl Order {
 
 /// Ids in an order. `entries` is a snapshot: the entry of an id stands at that index; other ids are left out.
 pub fn sorted(entries: &[Arc<Entry>], ids: &[u32], order: Order) -> Vec<u32> {
-    let mut known: Vec<&Entry> = ids
-        .iter()
-        .filter_map(|&id| Some(entries.get(id as usize)?.as_ref()))
-        .collect();
-    if order.is_by_day() {
-        known.sort_by_cached_key(|entry| (order.time_key(entry), entry.id));
-    } else {
-        known.sort_unstable_by(|a, b| order.compare(a, b));
+    let known = || {
+        ids.iter()
+            .filter_map(|&id| Some(entries.get(id as usize)?.as_ref()))
+    };
+    match order {
+        Order::Newest | Order::Oldest => by_key(known(), |entry| order.time_key(entry)),
+        Order::Outlet => {
+            let ranks = outlet_ranks(known());
+            let rank = |entry: &Entry| {
+                entry
+                    .outlet
+                    .as_deref()
+                    .and_then(|outlet| ranks.get(outlet).copied())
+            };
+            by_key(known(), |entry| {
+                (rank(entry).unwrap_or(usize::MAX), Order::Newest.time_key(entry))
+            })
+        }
+        Order::Title => by_key(known(), Entry::title_key),
+        Order::Longest => by_key(known(), |entry| Reverse(entry.words)),
+        Order::Shortest => by_key(known(), |entry| entry.words),
+        Order::Path => by_key(known(), |entry| entry.path.as_ref()),
     }
-    known.into_iter().map(|entry| entry.id).collect()
 }
 
-/// Adds ids to a list that is in the order already; the same as sorting both together, but in one pass.
+/// Adds ids to a list that is in the order already: the same as sorting both together, and quicker, since the sort
+/// takes what is in order as it is.
 pub fn merged(entries: &[Arc<Entry>], list: &[u32], added: &[u32], order: Order) -> Vec<u32> {
-    let added = sorted(entries, added, order);
-    let mut merged = Vec::with_capacity(list.len() + added.len());
-    let mut rest = added.as_slice();
-    for &id in list {
-        let Some(entry) = entries.get(id as usize) else {
-            continue;
-        };
-        let before = rest.partition_point(|&other| {
-            let other = entries.get(other as usize);
-            other.is_some_and(|other| order.compare(other, entry) == Ordering::Less)
-        });
-        let (first, later) = rest.split_at(before);
-        merged.extend_from_slice(first);
-        merged.push(id);
-        rest = later;
-    }
-    merged.extend_from_slice(rest);
-    merged
+    sorted(entries, &[list, added].concat(), order)
+}
+
+fn by_key<'a, K: Ord>(entries: impl Iterator<Item = &'a Entry>, key: impl Fn(&'a Entry) -> K) -> Vec<u32> {
+    let mut keyed: Vec<(K, u32)> = entries.map(|entry| (key(entry), entry.id)).collect();
+    // The stable sort is the one that takes runs as they are.
+    keyed.sort();
+    keyed.into_iter().map(|(_, id)| id).collect()
+}
+
+/// The place of each outlet by name.
+fn outlet_ranks<'a>(entries: impl Iterator<Item = &'a Entry>) -> HashMap<&'a str, usize> {
+    let names: HashSet<&str> = entries.filter_map(|entry| entry.outlet.as_deref()).collect();
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_by_cached_key(|name| name_key(name));
+    names.into_iter().zip(0..).collect()
+}
+
+/// Names are ordered without regard to case.
+fn name_key(name: &str) -> (String, String) {
+    (name.to_lowercase(), name.to_owned())
 }
 
 /// A run of articles of one day in a list.
@@ -236,16 +239,92 @@ fn counted<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Vec<Counted> {
             count,
         })
         .collect();
-    counted.sort_by(|a, b| compare_outlets(Some(&a.name), Some(&b.name)));
+    counted.sort_by_cached_key(|value| name_key(&value.name));
     counted
 }
 
-/// By name without case; the unknown one last.
-fn compare_outlets(a: Option<&str>, b: Option<&str>) -> Ordering {
-    let folded = |name: &str| name.to_lowercase();
-    match (a, b) {
-        (Some(a), Some(b)) if a == b => Ordering::Equal,
-        (Some(a), Some(b)) => folded(a).cmp(&folded(b)).then_with(|| a.cmp(b)),
-        (a, b) => a.is_none().cmp(&b.is_none()),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::sample::{Sample, entries};
+
+    fn shelf() -> Vec<Arc<Entry>> {
+        let sample = |title, outlet, date, body| Sample {
+            path: "p",
+            title,
+            outlet,
+            date,
+            body,
+            ..Sample::default()
+        };
+        entries(&[
+            sample("B", "rt", "2025-02-13", &["one two three"]),
+            sample("é", "", "", &["one"]),
+            sample("C", "TRT World", "2025-02-14", &["one two"]),
+            sample("", "RT", "2025-02-13", &["a first sentence"]),
+            sample("a", "Alpha", "", &[]),
+        ])
+    }
+
+    #[test]
+    fn orders_are_stable_and_a_batch_merges_in() {
+        let entries = shelf();
+        let all: Vec<u32> = (0..5).collect();
+        for (order, wanted) in [
+            (Order::Newest, [2, 0, 3, 1, 4]),
+            (Order::Oldest, [0, 3, 2, 1, 4]),
+            (Order::Outlet, [4, 3, 0, 2, 1]),
+            (Order::Title, [4, 3, 0, 2, 1]),
+            (Order::Shortest, [4, 1, 2, 3, 0]),
+            (Order::Path, [0, 1, 2, 3, 4]),
+        ] {
+            assert_eq!(sorted(&entries, &all, order), wanted, "{order:?}");
+            let first = sorted(&entries, &all[..3], order);
+            assert_eq!(merged(&entries, &first, &all[3..], order), wanted, "{order:?}");
+        }
+        assert_eq!(sorted(&entries, &[7, 1], Order::Longest), [1]);
+    }
+
+    #[test]
+    fn days_group_a_list_with_the_undated_last() {
+        let entries = shelf();
+        let list = sorted(&entries, &[0, 1, 2, 3, 4], Order::Newest);
+        let groups: Vec<_> = days(&entries, &list)
+            .into_iter()
+            .map(|group| {
+                (
+                    group.day.map(|day| day.to_string()).unwrap_or_default(),
+                    group.range,
+                )
+            })
+            .collect();
+        let wanted = [("2025-02-14", 0..1), ("2025-02-13", 1..3), ("", 3..5)];
+        assert_eq!(groups, wanted.map(|(day, range)| (day.to_owned(), range)));
+    }
+
+    #[test]
+    fn facets_count_outlets_and_days() {
+        let entries = shelf();
+        let facets = Facets::count(&entries, &[0, 1, 2, 3, 4, 9]);
+        let outlets: Vec<_> = facets
+            .outlets
+            .iter()
+            .map(|outlet| (outlet.name.as_ref(), outlet.count))
+            .collect();
+        assert_eq!(outlets, [("Alpha", 1), ("RT", 1), ("rt", 1), ("TRT World", 1)]);
+        assert_eq!((facets.total, facets.unknown_outlet, facets.undated), (5, 1, 2));
+        assert_eq!(
+            facets.days.iter().map(|(_, count)| *count).collect::<Vec<_>>(),
+            [2, 1]
+        );
+        assert_eq!(facets.newest_day().unwrap().to_string(), "2025-02-14");
+    }
+
+    #[test]
+    fn orders_have_names() {
+        for order in Order::ALL {
+            assert_eq!(Order::from_name(order.name()), Some(order));
+        }
+        assert_eq!(Order::Path.next(), Order::Newest);
     }
 }

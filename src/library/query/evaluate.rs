@@ -35,14 +35,7 @@ impl Query {
         if self.is_empty() {
             return Some(entries.iter().map(|entry| entry.id).collect());
         }
-        let bytes: usize = entries.iter().map(|entry| entry.search_text().len()).sum();
-        let threads = if self.root.is_cheap() || bytes < SHARED_BYTES {
-            1
-        } else {
-            thread::available_parallelism()
-                .map_or(1, std::num::NonZero::get)
-                .min(MOST_THREADS)
-        };
+        let threads = self.threads(entries);
         let found: Vec<Option<Vec<u32>>> = thread::scope(|scope| {
             let mut parts = entries.chunks(entries.len().div_ceil(threads).max(1));
             let here = parts.next().unwrap_or_default();
@@ -56,6 +49,22 @@ impl Query {
         });
         let parts: Option<Vec<Vec<u32>>> = found.into_iter().collect();
         parts.map(|parts| parts.concat())
+    }
+
+    fn threads(&self, entries: &[Arc<Entry>]) -> usize {
+        let is_small = || {
+            entries
+                .iter()
+                .map(|entry| entry.search_text().len())
+                .sum::<usize>()
+                < SHARED_BYTES
+        };
+        if self.root.is_cheap() || is_small() {
+            return 1;
+        }
+        thread::available_parallelism()
+            .map_or(1, std::num::NonZero::get)
+            .min(MOST_THREADS)
     }
 
     fn part(&self, entries: &[Arc<Entry>], marks: &dyn MarksView, cancel: &AtomicBool) -> Option<Vec<u32>> {

@@ -2,7 +2,7 @@
 
 use super::super::entry::push_folded;
 use crate::text::{is_word_end, is_word_start};
-use memchr::memmem::Finder;
+use memchr::{memchr_iter, memmem::Finder};
 
 /// How a term is matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,10 @@ impl Term {
 
     /// Whether it stands in a folded text.
     pub(super) fn is_in(&self, text: &str) -> bool {
+        if let [byte] = self.literal.as_bytes() {
+            // A single letter stands nearly everywhere, so what each place costs counts more than finding it.
+            return memchr_iter(*byte, text.as_bytes()).any(|start| self.fits(text, start, start + 1));
+        }
         let mut from = 0;
         while let Some(found) = text
             .as_bytes()

@@ -1,0 +1,365 @@
+//! Loading from real files and folders, good and bad: what comes out, in which order, and what is said about the rest.
+//! Not cleaning: that is `extract`'s affair.
+
+use newsprint::library::{LoadEvent, LoadOptions, Loading, ProblemKind, Source, Summary, load};
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::channel;
+
+const PAGE: &str =
+    "A harbour opens\n\nThe harbour of the invented town opened again on Monday after two long years.\n";
+
+fn options() -> LoadOptions {
+    LoadOptions {
+        size_limit: 4_096,
+        ..LoadOptions::default()
+    }
+}
+
+fn from(paths: &[&Path]) -> Vec<Source> {
+    paths
+        .iter()
+        .map(|path| Source::Path(path.to_path_buf()))
+        .collect()
+}
+
+fn events(sources: &[Source]) -> Vec<LoadEvent> {
+    let mut events = Vec::new();
+    load(sources, &options(), &AtomicBool::new(false), |event| {
+        events.push(event);
+    });
+    events
+}
+
+/// Paths of the articles, in the order they came.
+fn articles(events: &[LoadEvent]) -> Vec<PathBuf> {
+    let batches = events.iter().filter_map(|event| match event {
+        LoadEvent::Batch(batch) => Some(batch),
+        _ => None,
+    });
+    let entries: Vec<_> = batches.flatten().collect();
+    for (at, entry) in entries.iter().enumerate() {
+        assert_eq!(entry.id as usize, at, "ids count from 0");
+    }
+    entries.iter().map(|entry| entry.path.to_path_buf()).collect()
+}
+
+/// Name, kind and line of each problem.
+fn problems(events: &[LoadEvent]) -> Vec<(String, ProblemKind, String)> {
+    let problem = |event: &LoadEvent| match event {
+        LoadEvent::Problem(problem) => {
+            let name = problem
+                .path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            Some((name, problem.kind, problem.to_string()))
+        }
+        _ => None,
+    };
+    events.iter().filter_map(problem).collect()
+}
+
+fn summary(events: &[LoadEvent]) -> Summary {
+    match events.last() {
+        Some(LoadEvent::Done(summary)) => *summary,
+        other => panic!("a load ends with its summary, not with {other:?}"),
+    }
+}
+
+#[test]
+fn folders_are_walked_deep_and_sorted_without_hidden_files_and_other_kinds() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir_all(root.join("b/.hidden")).unwrap();
+    for name in [
+        "b/2.txt",
+        "b/1.TXT",
+        "a.txt",
+        "c.txt",
+        "b/.hidden/x.txt",
+        ".x.txt",
+        "p.jpg",
+        "q.jpg",
+        "r.pdf",
+        "LICENCE",
+    ] {
+        fs::write(root.join(name), PAGE).unwrap();
+    }
+    let events = events(&from(&[root]));
+    let names: Vec<_> = articles(&events)
+        .iter()
+        .map(|path| path.strip_prefix(root).unwrap().to_path_buf())
+        .collect();
+    assert_eq!(names, ["a.txt", "b/1.TXT", "b/2.txt", "c.txt"].map(PathBuf::from));
+    let left_out = events.iter().find_map(|event| match event {
+        LoadEvent::LeftOut(left_out) => Some(left_out.to_string()),
+        _ => None,
+    });
+    assert_eq!(
+        left_out.as_deref(),
+        Some("4 files of other kinds left out (.jpg 2, no ending 1, .pdf 1)")
+    );
+    assert!(events.contains(&LoadEvent::Found { files: 4 }));
+    assert_eq!(summary(&events).articles, 4);
+}
+
+#[test]
+fn a_named_file_is_read_whatever_its_ending_and_only_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("page.html");
+    fs::write(&page, PAGE).unwrap();
+    let events = events(&from(&[&page, &page]));
+    assert_eq!(articles(&events), [page]);
+}
+
+#[cfg(unix)]
+#[test]
+fn everything_that_cannot_be_read_is_a_problem_and_the_rest_is_read() {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::net::UnixListener;
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let strange = root.join(std::ffi::OsStr::from_bytes(b"n\xff\x1b[31m.txt"));
+    fs::write(&strange, PAGE).unwrap();
+    fs::write(root.join("good.txt"), PAGE).unwrap();
+    fs::write(root.join("empty.txt"), "").unwrap();
+    fs::write(root.join("blank.txt"), "\u{feff}\n \n").unwrap();
+    fs::write(root.join("large.txt"), PAGE.repeat(100)).unwrap();
+    fs::write(root.join("zip.txt"), b"PK\x03\x04rest").unwrap();
+    fs::write(root.join("zeros.txt"), [0; 500]).unwrap();
+    fs::write(root.join("nul.txt"), PAGE.replace("two", "t\0wo")).unwrap();
+    fs::write(root.join("secret.txt"), PAGE).unwrap();
+    fs::set_permissions(root.join("secret.txt"), fs::Permissions::from_mode(0o0)).unwrap();
+    let fifo = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        root.join("pipe.txt"),
+        rustix::fs::FileType::Fifo,
+        fifo,
+        0,
+    )
+    .unwrap();
+    let _socket = UnixListener::bind(root.join("socket.txt")).unwrap();
+    symlink(root.join("nowhere"), root.join("gone.txt")).unwrap();
+    symlink("/dev/null", root.join("null.txt")).unwrap();
+    symlink(root, root.join("loop")).unwrap();
+    symlink(root.join("good.txt"), root.join("link.txt")).unwrap();
+
+    let events = events(&from(&[root]));
+    let mut read: Vec<_> = articles(&events);
+    // Whoever may read everything reads this one too.
+    let all_powerful = fs::read(root.join("secret.txt")).is_ok();
+    read.retain(|path| !path.ends_with("secret.txt"));
+    let names = ["good.txt", "link.txt", "nul.txt"].map(|name| root.join(name));
+    assert_eq!(read, [&names[..], &[strange]].concat());
+    let expected = [
+        ("blank.txt", ProblemKind::Empty, "is empty; fetch the page again"),
+        ("empty.txt", ProblemKind::Empty, "is empty; fetch the page again"),
+        (
+            "gone.txt",
+            ProblemKind::Vanished,
+            "vanished after it was listed; read the folder again",
+        ),
+        (
+            "large.txt",
+            ProblemKind::TooLarge,
+            "is larger than the limit (9.3 KiB of 4.0 KiB); split it, or raise",
+        ),
+        ("null.txt", ProblemKind::NotAFile, "is a device, not a file"),
+        (
+            "pipe.txt",
+            ProblemKind::NotAFile,
+            "is a pipe, not a file; save what comes out of it",
+        ),
+        (
+            "secret.txt",
+            ProblemKind::Permission,
+            "reading it is not permitted; change its permissions",
+        ),
+        ("socket.txt", ProblemKind::NotAFile, "is a socket, not a file"),
+        (
+            "zeros.txt",
+            ProblemKind::Binary,
+            "holds binary data, not text; convert it",
+        ),
+        (
+            "zip.txt",
+            ProblemKind::Binary,
+            "holds a ZIP archive or office document, not text",
+        ),
+    ];
+    let expected: Vec<_> = expected
+        .iter()
+        .filter(|(name, ..)| !(all_powerful && *name == "secret.txt"))
+        .collect();
+    let told = problems(&events);
+    for ((name, kind, line), wanted) in told.iter().zip(&expected) {
+        assert_eq!((name.as_str(), *kind), (wanted.0, wanted.1));
+        assert!(line.contains(wanted.2), "{line}");
+    }
+    assert_eq!(told.len(), expected.len(), "{told:?}");
+    assert_eq!(summary(&events).problems, expected.len());
+}
+
+#[cfg(unix)]
+#[test]
+fn named_paths_that_are_no_files_never_block() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &pipe,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR,
+        0,
+    )
+    .unwrap();
+    let missing = folder.path().join("missing\x1b[2J");
+    let told = problems(&events(&from(&[&pipe, &missing, Path::new("/dev/zero")])));
+    let kinds: Vec<_> = told.iter().map(|(_, kind, _)| *kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            ProblemKind::NotAFile,
+            ProblemKind::NotFound,
+            ProblemKind::NotAFile
+        ]
+    );
+    assert!(told.iter().all(|(_, _, line)| !line.contains(char::is_control)));
+}
+
+#[test]
+fn a_file_that_vanishes_between_listing_and_reading_is_a_problem() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.txt");
+    let problem = newsprint::library::read(&path, 4_096, true).unwrap_err();
+    assert_eq!(problem.kind, ProblemKind::Vanished);
+}
+
+#[test]
+fn many_files_come_in_order_whatever_the_number_of_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..1_500 {
+        let page = if number % 100 == 0 {
+            PAGE.repeat(40)
+        } else {
+            PAGE.to_owned()
+        };
+        fs::write(folder.path().join(format!("{number:04}.txt")), page).unwrap();
+    }
+    let load_with = |workers| {
+        let mut told = Vec::new();
+        let options = LoadOptions {
+            workers,
+            size_limit: 1 << 20,
+            ..LoadOptions::default()
+        };
+        load(
+            &from(&[folder.path()]),
+            &options,
+            &AtomicBool::new(false),
+            |event| told.push(event),
+        );
+        told
+    };
+    let one = articles(&load_with(1));
+    let several = load_with(5);
+    assert!(one.is_sorted() && one.len() == 1_500);
+    assert_eq!(articles(&several), one);
+    let first = several.iter().find_map(|event| match event {
+        LoadEvent::Batch(batch) => Some(batch.len()),
+        _ => None,
+    });
+    assert!(
+        first.is_some_and(|len| len <= 24),
+        "the first batch comes soon: {first:?}"
+    );
+    let last = several.iter().rev().find_map(|event| match event {
+        LoadEvent::Progress(progress) => Some(*progress),
+        _ => None,
+    });
+    assert!(last.is_some_and(|last| last.done == 1_500 && last.found == 1_500 && last.all_found));
+}
+
+#[test]
+fn a_load_can_be_cancelled_from_the_sink_and_from_outside() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..300 {
+        fs::write(folder.path().join(format!("{number}.txt")), PAGE).unwrap();
+    }
+    let cancel = AtomicBool::new(false);
+    let mut batches = 0;
+    let summary = load(&from(&[folder.path()]), &options(), &cancel, |event| {
+        if matches!(event, LoadEvent::Batch(_)) {
+            batches += 1;
+            cancel.store(true, Ordering::Relaxed);
+        }
+    });
+    assert!(summary.cancelled && batches <= 2 && summary.articles < 300);
+
+    let (sender, receiver) = channel();
+    let loading = Loading::start(from(&[folder.path()]), options(), move |event| {
+        drop(sender.send(event));
+    });
+    loading.cancel();
+    loading.wait();
+    assert!(matches!(receiver.iter().last(), Some(LoadEvent::Done(_))));
+}
+
+#[test]
+fn a_panic_of_the_sink_ends_the_load_and_blocks_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    for number in 0..100 {
+        fs::write(folder.path().join(format!("{number}.txt")), PAGE).unwrap();
+    }
+    let result = std::panic::catch_unwind(|| {
+        load(
+            &from(&[folder.path()]),
+            &options(),
+            &AtomicBool::new(false),
+            |event| {
+                assert!(!matches!(event, LoadEvent::Batch(_)), "the sink fails on purpose");
+            },
+        )
+    });
+    assert!(result.is_err());
+}
+
+#[test]
+fn pages_at_hand_load_like_files_and_after_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.txt");
+    fs::write(&file, PAGE).unwrap();
+    let memory = |name: &str, bytes: &'static [u8]| Source::Memory {
+        name: PathBuf::from(name),
+        bytes: Cow::Borrowed(bytes),
+    };
+    let sources = [
+        memory("-", PAGE.as_bytes()),
+        Source::Path(file.clone()),
+        memory("empty", b""),
+    ];
+    let events = events(&sources);
+    assert_eq!(articles(&events), [file, PathBuf::from("-")]);
+    assert_eq!(problems(&events)[0].1, ProblemKind::Empty);
+}
+
+#[test]
+fn a_folder_brings_its_outlets_and_mistakes_in_them_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.txt"), PAGE).unwrap();
+    fs::write(
+        folder.path().join("outlets.toml"),
+        "[[outlet]]\nname = \"The Invented Lantern\"\n",
+    )
+    .unwrap();
+    assert_eq!(problems(&events(&from(&[folder.path()]))), []);
+    fs::write(folder.path().join("outlets.toml"), "[[outlet]]\nnom = 3\n").unwrap();
+    let told = problems(&events(&from(&[&folder.path().join("a.txt")])));
+    assert_eq!((told.len(), told[0].1), (1, ProblemKind::Profiles));
+}
