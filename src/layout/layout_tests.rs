@@ -324,4 +324,22 @@ proptest! {
             prop_assert!(top == layout.last_page(height) || layout.rows(top, height + 1).len() > height);
         }
     }
+
+    #[test]
+    fn resizes_back_and_forth_leave_the_place(
+        blocks in blocks(),
+        sizes in prop::collection::vec((0u16..80, 0usize..30), 1..8),
+        rows in 0isize..200,
+    ) {
+        let first = laid_out(&blocks, 30);
+        let mut place = Place::at(0);
+        place.scroll(&first, rows, 10);
+        let top = place.top();
+        for (width, height) in sizes {
+            place.fit(&laid_out(&blocks, width), height);
+            prop_assert!(place.top() <= place.wanted());
+        }
+        place.fit(&first, 10);
+        prop_assert_eq!(place.top(), top);
+    }
 }

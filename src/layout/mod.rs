@@ -11,6 +11,7 @@ mod shape;
 mod wrap;
 
 pub use cells::PlacedGrapheme;
+pub use scroll::Place;
 pub use shape::{BlockShapes, Shape};
 pub use wrap::wrap;
 

@@ -53,3 +53,43 @@ impl Layout {
         self.row_at(offset).range.start >= self.last_page(height)
     }
 }
+
+/// A reading place: what a person scrolled to, and the top row that shows it at the size of the moment.
+///
+/// The two are kept apart so that any number of changes of size, back and forth, leave the place where it was: the top is
+/// worked out from the offset that was wanted, never from the top at another size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    wanted: usize,
+    top: usize,
+}
+
+impl Place {
+    /// The place at a text offset; [`Place::fit`] makes it canonical.
+    pub fn at(offset: usize) -> Self {
+        Self {
+            wanted: offset,
+            top: offset,
+        }
+    }
+
+    /// The start of the top row, canonical since the last call of [`Place::fit`] or [`Place::scroll`].
+    pub fn top(self) -> usize {
+        self.top
+    }
+
+    /// The offset that the person chose: what to keep for a later visit.
+    pub fn wanted(self) -> usize {
+        self.wanted
+    }
+
+    /// Works the top out for a layout and a height; the offset that was wanted stays.
+    pub fn fit(&mut self, layout: &Layout, height: usize) {
+        self.top = layout.canonical_top(self.wanted, height);
+    }
+
+    /// Moves by rows from the top that is shown.
+    pub fn scroll(&mut self, layout: &Layout, rows: isize, height: usize) {
+        *self = Self::at(layout.canonical_top(layout.scroll(self.top, rows), height));
+    }
+}
