@@ -50,14 +50,15 @@ impl ArticleColumns {
     pub fn of(width: u16, by_day: bool, one_outlet: bool) -> Self {
         let marks = 3.min(width);
         let when = match (by_day, width) {
-            (true, 34..) => 6,
-            (false, 40..) => 11,
+            (true, 54..) => 6,
+            (false, 34..) => 11,
             _ => 0,
         };
         let outlet = match width {
             _ if one_outlet => 0,
-            ..44 => 0,
-            44..64 => 13,
+            ..34 => 0,
+            34..50 => 12,
+            50..64 => 15,
             64..90 => 17,
             _ => 21,
         };
