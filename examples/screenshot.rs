@@ -25,8 +25,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let keys = args.next().unwrap_or_default();
     let paths: Vec<Source> = args.map(|path| Source::Path(path.into())).collect();
     let (width, height) = size.split_once('x').ok_or("the size is WIDTHxHEIGHT")?;
-    let size = Size { width: width.parse()?, height: height.parse()? };
-    let styles = Theme::built_in(&theme).ok_or("no such theme")?.resolve(ColorDepth::True);
+    let size = Size {
+        width: width.parse()?,
+        height: height.parse()?,
+    };
+    let styles = Theme::built_in(&theme)
+        .ok_or("no such theme")?
+        .resolve(ColorDepth::True);
     let mut stage = Stage::new(size, paths)?;
     stage.play(&keys)?;
     let mut terminal = Terminal::new(TestBackend::new(size.width, size.height))?;
@@ -50,13 +55,20 @@ impl Stage {
             keywords: KeywordSets::parse(BUILTIN_KEYWORDS).0,
             today: newest,
             size,
-            corpus_name: if is_built_in { "sample corpus".to_owned() } else { "~/news".to_owned() },
+            corpus_name: if is_built_in {
+                "sample corpus".to_owned()
+            } else {
+                "~/news".to_owned()
+            },
             is_built_in,
             query: String::new(),
             complaints: Vec::new(),
         };
         let sources = if is_built_in { builtin_corpus() } else { sources };
-        let mut stage = Self { app: App::new(setup), sources };
+        let mut stage = Self {
+            app: App::new(setup),
+            sources,
+        };
         let effects = stage.app.start();
         stage.carry_out(effects);
         Ok(stage)
@@ -110,7 +122,10 @@ impl Stage {
 /// The cells as an SVG picture: a rectangle for each run of one background, a text for each cell that is not blank.
 fn svg(buffer: &Buffer) -> String {
     let area = buffer.area;
-    let (width, height) = (usize::from(area.width) * CELL.0, usize::from(area.height) * CELL.1);
+    let (width, height) = (
+        usize::from(area.width) * CELL.0,
+        usize::from(area.height) * CELL.1,
+    );
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
          font-family=\"'DejaVu Sans Mono','Noto Sans Mono CJK JP',monospace\" font-size=\"14.5\">\n"
@@ -129,13 +144,22 @@ fn svg(buffer: &Buffer) -> String {
 
 fn colors(cell: &Cell) -> (String, String) {
     let (fg, bg) = (hex(cell.fg, "#d0d0d0"), hex(cell.bg, "#1c1c1c"));
-    if cell.modifier.contains(cells::Modifier::REVERSED) { (bg, fg) } else { (fg, bg) }
+    if cell.modifier.contains(cells::Modifier::REVERSED) {
+        (bg, fg)
+    } else {
+        (fg, bg)
+    }
 }
 
 fn background(out: &mut String, cell: &Cell, x: u16, y: u16) {
     let (x, y) = (usize::from(x) * CELL.0, usize::from(y) * CELL.1);
     let fill = colors(cell).1;
-    let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"/>", CELL.0 + 1, CELL.1 + 1);
+    let _ = writeln!(
+        out,
+        "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"/>",
+        CELL.0 + 1,
+        CELL.1 + 1
+    );
 }
 
 fn foreground(out: &mut String, cell: &Cell, x: u16, y: u16) {
@@ -156,7 +180,11 @@ fn foreground(out: &mut String, cell: &Cell, x: u16, y: u16) {
         }
     }
     let symbol = cell.symbol().replace('&', "&amp;").replace('<', "&lt;");
-    let _ = writeln!(out, "<text x=\"{x}\" y=\"{y}\" fill=\"{}\"{more}>{symbol}</text>", colors(cell).0);
+    let _ = writeln!(
+        out,
+        "<text x=\"{x}\" y=\"{y}\" fill=\"{}\"{more}>{symbol}</text>",
+        colors(cell).0
+    );
 }
 
 fn hex(color: cells::Color, default: &str) -> String {

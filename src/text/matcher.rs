@@ -13,6 +13,8 @@ use unicode_normalization::char::is_combining_mark;
 const MARGIN: usize = 1024;
 /// White space between two words of a phrase, in characters.
 const GAP_MAX: usize = 64;
+/// The longest rest of a word behind a prefix, in characters.
+const WORD_MAX: usize = 64;
 
 /// A place where a pattern matches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -229,8 +231,20 @@ impl Words {
         }
         let starts = !self.starts_word || is_word_start(text, start);
         let ends = !self.ends_word || is_word_end(text, end);
-        (starts && ends).then_some(end)
+        // A prefix is shown as the whole word that begins with it.
+        let is_prefix = self.starts_word && !self.ends_word;
+        (starts && ends).then(|| if is_prefix { word_end_from(text, end) } else { end })
     }
+}
+
+/// The end of the word that goes on at an offset, no farther than a word is long.
+fn word_end_from(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let boundaries = rest.char_indices().map(|(more, _)| at + more).chain([text.len()]);
+    boundaries
+        .take(WORD_MAX)
+        .find(|&end| is_word_end(text, end))
+        .unwrap_or(at)
 }
 
 /// Whether a word may start at an offset: a character boundary with no word going on across it.

@@ -149,17 +149,16 @@ fn break_at(title: &str, columns: usize) -> usize {
 }
 
 fn draw_highlighted(app: &App, canvas: &mut Canvas, area: Area, text: &str, base: Style) {
-    canvas.text(area, text, base);
     let safe = crate::text::harmless_line(text);
-    for hit in app.search.highlighter().scan(&safe) {
-        let before = width(&safe[..hit.range.start]);
-        if before >= usize::from(area.width) {
-            break;
-        }
-        let columns = width(&safe[hit.range.clone()]) as u16;
-        let cells = area.split_left(before as u16).1.split_left(columns).0;
-        canvas.tint(cells, hit_style(app, canvas, hit.kind));
-    }
+    let hits: Vec<_> = app.search.highlighter().scan(&safe);
+    let styles: Vec<_> = hits
+        .iter()
+        .map(|hit| (&hit.range, hit_style(app, canvas, hit.kind)))
+        .collect();
+    canvas.styled_text(area, &safe, |offset| {
+        let hit = styles.iter().find(|(range, _)| range.contains(&offset));
+        hit.map_or(base, |(_, style)| base.patch(*style))
+    });
 }
 
 /// How a hit of a kind is drawn.

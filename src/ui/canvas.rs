@@ -3,11 +3,10 @@
 
 use crate::app::Area;
 use crate::config::{Color, Role, Style, Styles};
-use crate::text::{clip, grapheme_width, harmless_line};
+use crate::text::{base_direction, clip, harmless_line, visual_order};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style as cells;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// The screen being drawn. Nothing outside of it is ever written to.
 pub struct Canvas<'a> {
@@ -68,15 +67,24 @@ impl<'a> Canvas<'a> {
         if area.is_empty() {
             return 0;
         }
-        let safe = harmless_line(text);
-        let clipped = clip(&safe, usize::from(area.width));
+        self.styled_text(area, &harmless_line(text), |_| style)
+    }
+
+    /// Writes one line of text that is harmless already, each byte offset of it in a style of its own. Text from right
+    /// to left is put in visual order; it begins at the left edge all the same, as everything in a list does.
+    pub fn styled_text(&mut self, area: Area, safe: &str, style_at: impl Fn(usize) -> Style) -> u16 {
+        let clipped = clip(safe, usize::from(area.width));
         let mut x = area.x;
-        for grapheme in clipped.graphemes(true) {
-            let width = grapheme_width(grapheme) as u16;
+        for grapheme in visual_order(&clipped, base_direction(&clipped)) {
+            let width = grapheme.width as u16;
             if x + width > area.right() {
                 break;
             }
-            self.put(x, area.y, grapheme, width, style);
+            let symbol = grapheme
+                .mirrored
+                .or(clipped.get(grapheme.range.clone()))
+                .unwrap_or_default();
+            self.put(x, area.y, symbol, width, style_at(grapheme.range.start));
             x += width;
         }
         x - area.x
