@@ -1,7 +1,7 @@
 //! Draws the picture of the README from the program itself: the built-in corpus, some keys, one frame, as SVG on
 //! standard output. `cargo run --example screenshot > docs/screenshot.svg`
 //!
-//! Arguments, all optional: WIDTHxHEIGHT THEME KEYS [PATH…]. KEYS are written as in the configuration, set apart by
+//! Arguments, all optional: `WIDTHxHEIGHT` THEME KEYS [PATH…]. KEYS are written as in the configuration, set apart by
 //! blanks; `'text'` types a text.
 
 use newsprint::app::{App, Effect, Event, Setup, Size};
@@ -77,13 +77,13 @@ impl Stage {
     fn play(&mut self, keys: &str) -> Result<(), Box<dyn std::error::Error>> {
         let mut rest = keys.trim();
         while !rest.is_empty() {
-            let (pressed, after) = match rest.strip_prefix('\'').and_then(|text| text.split_once('\'')) {
-                Some((text, after)) => (text.chars().map(Key::char).collect(), after),
-                None => {
+            let (pressed, after) =
+                if let Some((text, after)) = rest.strip_prefix('\'').and_then(|text| text.split_once('\'')) {
+                    (text.chars().map(Key::char).collect(), after)
+                } else {
                     let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
                     (Key::parse_sequence(word)?, after)
-                }
-            };
+                };
             for key in pressed {
                 let effects = self.app.update(Event::Key(key));
                 self.carry_out(effects);

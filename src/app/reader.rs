@@ -6,7 +6,7 @@
 use super::highlight::{DocumentHit, Highlighter};
 use super::selection::Selection;
 use crate::article::{BlockKind, Document};
-use crate::layout::{BlockShapes, Layout, Row, RowKind};
+use crate::layout::{BlockShapes, Layout, Place, Row, RowKind};
 use crate::library::Entry;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -50,7 +50,7 @@ pub struct OpenArticle {
     /// Whether a worker still looks for hits.
     pub hits_pending: bool,
     layout: Layout,
-    top: usize,
+    place: Place,
     rows_scrolled: usize,
 }
 
@@ -144,14 +144,14 @@ impl OpenArticle {
             hits: Vec::new(),
             hits_pending: false,
             layout,
-            top,
+            place: Place::at(top),
             rows_scrolled: 0,
         }
     }
 
     /// The text offset at the top of the window.
     pub fn top(&self) -> usize {
-        self.top
+        self.place.top()
     }
 
     /// The rows and offsets of the text.
@@ -161,8 +161,8 @@ impl OpenArticle {
 
     /// The text range that the window shows.
     pub fn window(&self) -> std::ops::Range<usize> {
-        let end = self.rows.last().map_or(self.top, |row| row.range.end);
-        self.top.min(end)..end
+        let end = self.rows.last().map_or(self.top(), |row| row.range.end);
+        self.top().min(end)..end
     }
 
     /// How far the end of the window is in the text, 0 to 100.
@@ -183,28 +183,28 @@ impl OpenArticle {
 
     /// Moves the window by rows.
     pub fn scroll(&mut self, rows: isize, height: u16) {
-        let before = self.top;
-        let target = self.layout.scroll(self.top, rows);
-        self.top = self.layout.canonical_top(target, usize::from(height));
-        if self.top > before {
+        let before = self.top();
+        self.place.scroll(&self.layout, rows, usize::from(height));
+        if self.top() > before {
             self.rows_scrolled += rows.unsigned_abs();
         }
     }
 
     /// Moves the window to the beginning.
     pub fn scroll_to_start(&mut self) {
-        self.top = 0;
+        self.place = Place::at(0);
     }
 
     /// Moves the window to the end.
     pub fn scroll_to_end(&mut self, height: u16) {
-        self.top = self.layout.last_page(usize::from(height));
+        self.place = Place::at(self.layout.last_page(usize::from(height)));
     }
 
     /// Moves the window so that an offset is in it, a third down where it was not in it before.
     pub fn reveal(&mut self, offset: usize, height: u16) {
-        if self
-            .rows
+        // The rows of the last frame may be out of date by now, when several moves make one event.
+        let rows = self.layout.rows(self.top(), usize::from(height));
+        if rows
             .iter()
             .any(|row| row.kind == RowKind::Text && holds(row, offset))
         {
@@ -212,13 +212,17 @@ impl OpenArticle {
         }
         let above = (usize::from(height) / 3).cast_signed();
         let row = self.layout.row_at(offset).range.start;
-        let top = self.layout.scroll(row, -above);
-        self.top = self.layout.canonical_top(top, usize::from(height));
+        self.place_at(self.layout.scroll(row, -above), height);
+    }
+
+    fn place_at(&mut self, offset: usize, height: u16) {
+        self.place = Place::at(offset);
+        self.place.fit(&self.layout, usize::from(height));
     }
 
     /// Shows the whole page, or the clean text again, at the same source line.
     pub fn toggle_source_view(&mut self, width: u16, height: u16) {
-        let block = self.document.block_at(self.top);
+        let block = self.document.block_at(self.top());
         let line = self
             .document
             .blocks
@@ -234,7 +238,7 @@ impl OpenArticle {
         self.line_cursor = block;
         // The clean text begins with what stands above the first line of the page: title, meta line.
         let target = if self.source_view || block > 2 { start } else { 0 };
-        self.top = self.layout.canonical_top(target, usize::from(height));
+        self.place_at(target, height);
     }
 
     fn set_source_view(&mut self, on: bool, width: u16) {
@@ -284,15 +288,15 @@ impl OpenArticle {
         if self.layout.width() != width.max(1) {
             self.layout = Layout::new(Arc::clone(&self.document), width, &shapes(self.source_view));
         }
-        self.top = self.layout.canonical_top(self.top, usize::from(height));
-        self.rows = self.layout.rows(self.top, usize::from(height));
+        self.place.fit(&self.layout, usize::from(height));
+        self.rows = self.layout.rows(self.top(), usize::from(height));
     }
 
     fn place_in_clean_text(&self) -> usize {
         if !self.source_view {
-            return self.top;
+            return self.place.wanted();
         }
-        let block = self.document.block_at(self.top);
+        let block = self.document.block_at(self.top());
         let line = self.document.blocks.get(block).map_or(1, |block| block.line);
         let clean = Document::clean(&self.entry.article, &super::meta_line::meta_line(&self.entry));
         clean
