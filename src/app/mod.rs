@@ -55,7 +55,7 @@ pub use text_field::TextField;
 pub use view::{Scope, SourceRow, View};
 
 use crate::article::Date;
-use crate::config::{Follow, Key, KeywordSets, Settings};
+use crate::config::{Bidi, Follow, Key, KeywordSets, Settings};
 use crate::library::{Marks, Order};
 use request::Requests;
 
@@ -157,7 +157,7 @@ impl App {
             sources: ListState::default(),
             articles: ListState::default(),
             roomy: true,
-            reader: Reader::default(),
+            reader: Reader::new(settings.reader.bidi == Bidi::Reader),
             marks: Marks::default(),
             search: Search::new(setup.keywords, settings.reader.highlight),
             prompt: None,

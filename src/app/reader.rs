@@ -26,6 +26,8 @@ pub struct Reader {
     settled: HashSet<u32>,
     width: u16,
     height: u16,
+    /// Whether right-to-left rows are put in visual order here, not by the terminal.
+    reorders: bool,
 }
 
 /// The open article.
@@ -50,11 +52,20 @@ pub struct OpenArticle {
     /// Whether a worker still looks for hits.
     pub hits_pending: bool,
     layout: Layout,
+    reorders: bool,
     place: Place,
     rows_scrolled: usize,
 }
 
 impl Reader {
+    /// An empty pane. `reorders`: right-to-left rows are put in visual order here, not by the terminal.
+    pub fn new(reorders: bool) -> Self {
+        Self {
+            reorders,
+            ..Self::default()
+        }
+    }
+
     /// The open article.
     pub fn open(&self) -> Option<&OpenArticle> {
         self.open.as_ref()
@@ -77,7 +88,12 @@ impl Reader {
         }
         self.close();
         let top = self.places.get(&entry.id).copied().unwrap_or(0);
-        self.open = Some(OpenArticle::new(Arc::clone(entry), self.width, top));
+        self.open = Some(OpenArticle::new(
+            Arc::clone(entry),
+            self.width,
+            top,
+            self.reorders,
+        ));
     }
 
     /// Closes the open article and remembers the place.
@@ -127,12 +143,12 @@ impl Reader {
 }
 
 impl OpenArticle {
-    fn new(entry: Arc<Entry>, width: u16, top: usize) -> Self {
+    fn new(entry: Arc<Entry>, width: u16, top: usize, reorders: bool) -> Self {
         let document = Arc::new(Document::clean(
             &entry.article,
             &super::meta_line::meta_line(&entry),
         ));
-        let layout = Layout::new(Arc::clone(&document), width, &BlockShapes::reading());
+        let layout = Layout::new(Arc::clone(&document), width, &shapes(false, reorders));
         Self {
             entry,
             source_view: false,
@@ -144,6 +160,7 @@ impl OpenArticle {
             hits: Vec::new(),
             hits_pending: false,
             layout,
+            reorders,
             place: Place::at(top),
             rows_scrolled: 0,
         }
@@ -250,7 +267,7 @@ impl OpenArticle {
             Document::clean(article, &super::meta_line::meta_line(&self.entry))
         };
         self.document = Arc::new(document);
-        self.layout = Layout::new(Arc::clone(&self.document), width, &shapes(on));
+        self.layout = Layout::new(Arc::clone(&self.document), width, &shapes(on, self.reorders));
         self.selection = None;
         self.current_hit = None;
         self.hits.clear();
@@ -286,7 +303,11 @@ impl OpenArticle {
 
     fn fit(&mut self, width: u16, height: u16) {
         if self.layout.width() != width.max(1) {
-            self.layout = Layout::new(Arc::clone(&self.document), width, &shapes(self.source_view));
+            self.layout = Layout::new(
+                Arc::clone(&self.document),
+                width,
+                &shapes(self.source_view, self.reorders),
+            );
         }
         self.place.fit(&self.layout, usize::from(height));
         self.rows = self.layout.rows(self.top(), usize::from(height));
@@ -314,12 +335,13 @@ impl OpenArticle {
     }
 }
 
-fn shapes(source_view: bool) -> BlockShapes {
-    if source_view {
+fn shapes(source_view: bool, reorders: bool) -> BlockShapes {
+    let shapes = if source_view {
         BlockShapes::source()
     } else {
         BlockShapes::reading()
-    }
+    };
+    BlockShapes { reorders, ..shapes }
 }
 
 fn holds(row: &Row, offset: usize) -> bool {

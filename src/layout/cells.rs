@@ -1,7 +1,7 @@
 //! Where in a row each grapheme cluster stands, in cells, and which cluster a cell holds. Not drawing.
 
 use super::{Layout, Row, RowKind};
-use crate::text::{Direction, visual_order};
+use crate::text::{Direction, logical_order, visual_order};
 use std::ops::Range;
 
 /// A grapheme cluster and its place on the screen.
@@ -42,13 +42,18 @@ impl Layout {
     /// The grapheme clusters of a row from left to right, each with its cells and its bytes. Hanging blanks are left
     /// out; a right-to-left row ends at the right edge.
     pub fn place(&self, row: &Row) -> Vec<PlacedGrapheme> {
-        let graphemes = visual_order(self.text_of(row), row.direction);
+        let text = self.text_of(row);
+        let graphemes = if self.reorders() {
+            visual_order(text, row.direction)
+        } else {
+            logical_order(text)
+        };
         let cells: usize = graphemes.iter().map(|grapheme| grapheme.width).sum();
         let mut x = match row.direction {
-            Direction::LeftToRight => usize::from(row.indent),
-            Direction::RightToLeft => {
+            Direction::RightToLeft if self.reorders() => {
                 usize::from(self.width().saturating_sub(row.indent)).saturating_sub(cells)
             }
+            Direction::LeftToRight | Direction::RightToLeft => usize::from(row.indent),
         };
         graphemes
             .into_iter()

@@ -90,6 +90,10 @@ impl Layout {
         self.width
     }
 
+    fn reorders(&self) -> bool {
+        self.shapes.reorders
+    }
+
     /// How many rows were worked out so far: what the layout has cost.
     pub fn rows_laid_out(&self) -> u64 {
         self.cache.borrow().rows_laid_out()

@@ -26,6 +26,8 @@ pub struct BlockShapes {
     pub hanging: bool,
     /// Whether blank rows set blocks apart.
     pub gaps: bool,
+    /// Whether right-to-left rows are put in visual order; false where the terminal does that.
+    pub reorders: bool,
 }
 
 impl BlockShapes {
@@ -36,6 +38,7 @@ impl BlockShapes {
             caption_indent: 2,
             hanging: true,
             gaps: true,
+            reorders: true,
         }
     }
 
@@ -46,6 +49,7 @@ impl BlockShapes {
             caption_indent: 0,
             hanging: true,
             gaps: false,
+            reorders: true,
         }
     }
 

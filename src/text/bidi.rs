@@ -65,12 +65,17 @@ pub fn base_direction(text: &str) -> Direction {
     Direction::LeftToRight
 }
 
+/// The grapheme clusters of a row in the order they are read in, for terminals that reorder by themselves.
+pub fn logical_order(row: &str) -> Vec<VisualGrapheme> {
+    let mut graphemes = Vec::with_capacity(row.len());
+    push_graphemes(row, 0..row.len(), false, &mut graphemes);
+    graphemes
+}
+
 /// The grapheme clusters of a row from left to right.
 pub fn visual_order(row: &str, base: Direction) -> Vec<VisualGrapheme> {
     if row.is_empty() || (base == Direction::LeftToRight && !needs_bidi(row)) {
-        let mut graphemes = Vec::with_capacity(row.len());
-        push_graphemes(row, 0..row.len(), false, &mut graphemes);
-        return graphemes;
+        return logical_order(row);
     }
     let level = match base {
         Direction::LeftToRight => Level::ltr(),

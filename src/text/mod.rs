@@ -9,7 +9,7 @@ mod pattern;
 mod safe;
 mod width;
 
-pub use bidi::{Direction, VisualGrapheme, base_direction, needs_bidi, visual_order};
+pub use bidi::{Direction, VisualGrapheme, base_direction, logical_order, needs_bidi, visual_order};
 pub use boundary::{ceil_boundary, floor_boundary};
 pub use fold::{Folded, fold, fold_into};
 pub use matcher::{Hit, Matcher, is_word_end, is_word_start};

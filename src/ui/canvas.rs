@@ -3,7 +3,7 @@
 
 use crate::app::Area;
 use crate::config::{Color, Role, Style, Styles};
-use crate::text::{base_direction, clip, harmless_line, visual_order};
+use crate::text::{base_direction, clip, harmless_line, logical_order, visual_order};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style as cells;
@@ -12,16 +12,19 @@ use ratatui::style as cells;
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     styles: &'a Styles,
+    /// Whether right-to-left text is put in visual order here, not by the terminal.
+    reorders: bool,
     /// Where the terminal's cursor stands, if anywhere.
     pub cursor: Option<Position>,
 }
 
 impl<'a> Canvas<'a> {
     /// A canvas over a frame's buffer.
-    pub fn new(buffer: &'a mut Buffer, styles: &'a Styles) -> Self {
+    pub fn new(buffer: &'a mut Buffer, styles: &'a Styles, reorders: bool) -> Self {
         Self {
             buffer,
             styles,
+            reorders,
             cursor: None,
         }
     }
@@ -75,7 +78,12 @@ impl<'a> Canvas<'a> {
     pub fn styled_text(&mut self, area: Area, safe: &str, style_at: impl Fn(usize) -> Style) -> u16 {
         let clipped = clip(safe, usize::from(area.width));
         let mut x = area.x;
-        for grapheme in visual_order(&clipped, base_direction(&clipped)) {
+        let graphemes = if self.reorders {
+            visual_order(&clipped, base_direction(&clipped))
+        } else {
+            logical_order(&clipped)
+        };
+        for grapheme in graphemes {
             let width = grapheme.width as u16;
             if x + width > area.right() {
                 break;

@@ -75,6 +75,9 @@ fn draw_field(canvas: &mut Canvas, picker: &DatePicker, line: Area) {
     }
 }
 
+/// Columns of the widest bar, the blank behind it included.
+const MOST_COLUMNS: usize = 4;
+
 /// A bar a day, the days that are chosen in another style, and under them what the cursor is on.
 fn draw_days(canvas: &mut Canvas, picker: &DatePicker, area: Area) {
     if picker.days.is_empty() {
@@ -82,7 +85,9 @@ fn draw_days(canvas: &mut Canvas, picker: &DatePicker, area: Area) {
         return;
     }
     let (chart, labels) = area.split_bottom(2);
-    let columns = usize::from(chart.width).max(1);
+    // A few days stand in wide bars, many in bars of one column.
+    let bar = (usize::from(chart.width) / picker.days.len()).clamp(1, MOST_COLUMNS);
+    let columns = (usize::from(chart.width) / bar).max(1);
     // The window of days follows the cursor.
     let last = picker.days.len() - 1;
     let from = picker
@@ -92,19 +97,17 @@ fn draw_days(canvas: &mut Canvas, picker: &DatePicker, area: Area) {
     let shown = &picker.days[from..(from + columns).min(last + 1)];
     let most = shown.iter().map(|day| day.1).max().unwrap_or(1).max(1);
     let chosen = picker.chosen_days();
-    for (x, (number, day)) in (chart.x..).zip((from..).zip(shown)) {
+    for (x, (number, day)) in (chart.x..).step_by(bar).zip((from..).zip(shown)) {
         let role = if chosen.contains(&number) {
             Role::HistogramSelected
         } else {
             Role::Histogram
         };
-        draw_bar(
-            canvas,
-            chart,
-            x,
-            day.1 * usize::from(chart.height) * 8 / most,
-            canvas.style(role),
-        );
+        let columns = x..x + (bar.max(2) - 1) as u16;
+        let eighths = day.1 * usize::from(chart.height) * 8 / most;
+        for x in columns {
+            draw_bar(canvas, chart, x, eighths, canvas.style(role));
+        }
     }
     let (first, second) = labels.split_top(1);
     let (start, end) = (picker.days[*chosen.start()], picker.days[*chosen.end()]);

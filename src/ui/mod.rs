@@ -17,12 +17,13 @@ mod status;
 pub use canvas::Canvas;
 
 use crate::app::{App, Area, Overlay};
-use crate::config::{Role, Styles};
+use crate::config::{Bidi, Role, Styles};
 use ratatui::Frame;
 
 /// Draws one frame.
 pub fn draw(app: &App, styles: &Styles, frame: &mut Frame) {
-    let mut canvas = Canvas::new(frame.buffer_mut(), styles);
+    let reorders = app.settings.reader.bidi == Bidi::Reader;
+    let mut canvas = Canvas::new(frame.buffer_mut(), styles, reorders);
     let whole = Area::of(app.size);
     let text = canvas.style(Role::Text);
     canvas.fill(whole, text);

@@ -58,8 +58,16 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
 }
 
 fn draw_title(app: &App, canvas: &mut Canvas, frame: ReaderFrame, open: &OpenArticle, focused: bool) {
+    let headline = open
+        .document
+        .blocks
+        .first()
+        .map_or(0..0, |block| block.range.clone());
     let name = if open.source_view {
         "Source: all lines, removed ones with their reason"
+    } else if open.top() > headline.end {
+        // The headline has been scrolled away; here it still says what is read.
+        &open.document.text[headline]
     } else {
         "Article"
     };
