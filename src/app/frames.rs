@@ -46,21 +46,26 @@ pub struct ArticleColumns {
 }
 
 impl ArticleColumns {
-    /// The columns for a list of this width. `by_day`: days are headings; `one_outlet`: all rows are of one outlet.
-    pub fn of(width: u16, by_day: bool, one_outlet: bool) -> Self {
+    /// The columns for a list of this width. `by_day`: days are headings; `longest_outlet`: cells of the longest name
+    /// that the column may have to show, 0 where all rows are of one outlet.
+    pub fn of(width: u16, by_day: bool, longest_outlet: u16) -> Self {
         let marks = 3.min(width);
         let when = match (by_day, width) {
             (true, 54..) => 6,
             (false, 34..) => 11,
             _ => 0,
         };
-        let outlet = match width {
-            _ if one_outlet => 0,
+        let most = match width {
             ..34 => 0,
             34..50 => 12,
             50..64 => 15,
-            64..90 => 17,
-            _ => 21,
+            64..90 => 18,
+            _ => 24,
+        };
+        let outlet = if longest_outlet == 0 {
+            0
+        } else {
+            most.min(longest_outlet.saturating_add(2))
         };
         let title = width.saturating_sub(marks + when + outlet);
         Self {
@@ -166,8 +171,8 @@ mod tests {
     #[test]
     fn the_columns_of_a_row_fill_it() {
         for width in 0..200 {
-            for (by_day, one_outlet) in [(true, true), (true, false), (false, true), (false, false)] {
-                let columns = ArticleColumns::of(width, by_day, one_outlet);
+            for (by_day, outlet) in [(true, 0), (true, 9), (false, 0), (false, 40)] {
+                let columns = ArticleColumns::of(width, by_day, outlet);
                 assert_eq!(
                     columns.marks + columns.when + columns.outlet + columns.title,
                     width

@@ -275,11 +275,12 @@ impl App {
     /// The columns of the article list as it is now.
     pub fn article_columns(&self) -> ArticleColumns {
         let width = ListFrame::of(self.areas.articles).rows.width;
-        ArticleColumns::of(
-            width,
-            self.view.order().is_by_day(),
-            *self.view.scope() != Scope::All,
-        )
+        let outlet = if *self.view.scope() == Scope::All {
+            self.view.longest_outlet()
+        } else {
+            0
+        };
+        ArticleColumns::of(width, self.view.order().is_by_day(), outlet)
     }
 
     pub(super) fn act_on_problems(&mut self, action: Action, times: usize) {

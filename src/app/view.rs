@@ -113,6 +113,16 @@ impl View {
         &self.sources
     }
 
+    /// Cells of the longest outlet name in the view; 1 where none is known.
+    pub fn longest_outlet(&self) -> u16 {
+        let width = |row: &SourceRow| match &row.scope {
+            Scope::Outlet(name) => crate::text::width(name),
+            Scope::All | Scope::Unknown => 1,
+        };
+        let longest = self.sources.iter().map(width).max().unwrap_or(1);
+        u16::try_from(longest).unwrap_or(u16::MAX)
+    }
+
     /// The outlet that is listed.
     pub fn scope(&self) -> &Scope {
         &self.scope
