@@ -1,7 +1,11 @@
 //! What a page says about its article: date, byline, outlet, agency, section, language. Not what its lines are:
 //! the classes of lines are decided before, and only lines that gave metadata change their class here.
 
+mod calendar;
+mod clock;
 mod knowledge;
+mod stamp;
+mod token;
 
 pub use knowledge::{Knowledge, KnowledgeError, OwnChrome};
 

@@ -1,0 +1,679 @@
+//! The dates that stand in a line, with their times of day. Says what a date is, not whether it is the article's.
+
+use super::calendar::{Calendar, solar_hijri};
+use super::clock;
+use super::token::{Kind, Token, tokens};
+use crate::article::{Date, Time};
+
+/// A date in a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stamp {
+    /// Byte offset of its start, a time or weekday before it included.
+    pub(super) start: usize,
+    /// Byte offset behind it and its time.
+    pub(super) end: usize,
+    pub(super) day: Day,
+    pub(super) time: Option<Time>,
+    /// Whether the weekday stands with it.
+    pub(super) weekday: bool,
+    pub(super) form: Form,
+}
+
+/// Which day a stamp means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Day {
+    Known(Date),
+    /// Two numbers that can both be the day.
+    Either {
+        day_first: Date,
+        month_first: Date,
+    },
+    /// Day and month without a year.
+    Yearless,
+}
+
+/// How a stamp is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    YearFirst,
+    NamedDayFirst,
+    NamedMonthFirst,
+    Numeric,
+}
+
+/// A date as tokens: `[first, end)` and what it says.
+struct Found {
+    first: usize,
+    end: usize,
+    day: Day,
+    form: Form,
+}
+
+/// The years that a page of news can be of.
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2049;
+
+/// Whether a line can hold a date at all: cheap, to be asked first.
+pub(super) fn may_have_stamp(line: &str) -> bool {
+    let mut ascii = 0;
+    let mut other = 0;
+    for byte in line.bytes() {
+        ascii += u32::from(byte.is_ascii_digit());
+        // The lead bytes of Arabic, Persian, Indic, Thai and full-width digits.
+        other += u32::from(matches!(byte, 0xD9 | 0xDB | 0xE0 | 0xE1 | 0xEF));
+    }
+    ascii >= 2 || (other >= 2 && line.chars().filter(|&c| super::token::digit(c).is_some()).count() >= 2)
+}
+
+/// The dates of a line, in order. `language` is the page's, where it is known.
+pub(super) fn stamps(line: &str, language: Option<&str>) -> Vec<Stamp> {
+    if !may_have_stamp(line) {
+        return Vec::new();
+    }
+    let tokens = tokens(line);
+    let reader = Reader {
+        line,
+        tokens: &tokens,
+        calendar: Calendar::get(),
+        language,
+    };
+    let mut found: Vec<Stamp> = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let Some(date) = reader.date(at) else {
+            at += 1;
+            continue;
+        };
+        let before = found.last().map_or(0, |stamp| stamp.end);
+        if tokens[date.first].start < before {
+            at += 1;
+            continue;
+        }
+        let (stamp, next) = reader.stamp(&date, before);
+        found.push(stamp);
+        at = next.max(at + 1);
+    }
+    found
+}
+
+struct Reader<'a> {
+    line: &'a str,
+    tokens: &'a [Token],
+    calendar: &'static Calendar,
+    language: Option<&'a str>,
+}
+
+impl Reader<'_> {
+    /// The date whose leading number is the token at `at` (its day, or its year where that comes first).
+    fn date(&self, at: usize) -> Option<Found> {
+        let Kind::Number { digits, .. } = self.tokens[at].kind else {
+            return None;
+        };
+        match digits {
+            1 | 2 => self.named_month_first(at).or_else(|| self.day_first(at)),
+            3 | 4 => self.year_first(at),
+            _ => None,
+        }
+    }
+
+    fn token(&self, at: usize) -> Option<&Token> {
+        self.tokens.get(at)
+    }
+
+    fn word(&self, at: usize) -> Option<&str> {
+        let token = self.token(at)?;
+        (token.kind == Kind::Word).then(|| token.text(self.line))
+    }
+
+    fn mark(&self, at: usize, marks: &[char]) -> bool {
+        self.token(at).is_some_and(|token| token.is_mark(marks))
+    }
+
+    fn skip(&self, at: usize, marks: &[char], words: &[&str]) -> usize {
+        let mut at = at;
+        while self.mark(at, marks)
+            || self
+                .word(at)
+                .is_some_and(|word| words.contains(&&*word.to_lowercase()))
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// The month whose name begins at the token `at`, and the token behind it; the longest name wins.
+    fn month(&self, at: usize) -> Option<(u8, usize)> {
+        self.word(at)?;
+        let start = self.tokens[at].start;
+        for length in (1..=5).rev() {
+            let Some(last) = self.token(at + length - 1) else {
+                continue;
+            };
+            // A number belongs to a month's name only in Vietnamese: `tháng 2`.
+            if matches!(last.kind, Kind::Mark(_)) || last.end - start > 40 {
+                continue;
+            }
+            let name = &self.line[start..last.end];
+            if let Some(month) = self.calendar.month(name, self.language) {
+                return Some((month, self.other_name(at + length, month)));
+            }
+        }
+        None
+    }
+
+    /// Skips the same month's other name: `شباط/فبراير`, `شباط (فبراير)`.
+    fn other_name(&self, at: usize, month: u8) -> usize {
+        if !self.mark(at, &['/', '(', '-']) {
+            return at;
+        }
+        let again = self
+            .word(at + 1)
+            .and_then(|word| self.calendar.month(word, self.language));
+        if again != Some(month) {
+            return at;
+        }
+        if self.mark(at + 2, &[')']) { at + 3 } else { at + 2 }
+    }
+
+    /// `2025-02-13`, `2020年1月21日`, `2025. január 21.`, `2025 m. vasario 13 d.`, `۱۳۹۹/۰۳/۱۴`.
+    fn year_first(&self, at: usize) -> Option<Found> {
+        let year = self.tokens[at].number(4)?;
+        let found = |date: Option<Date>, end: usize| {
+            Some(Found {
+                first: self.era_start(at),
+                end,
+                day: Day::Known(date?),
+                form: Form::YearFirst,
+            })
+        };
+        let year = self.era_year(at).unwrap_or(year);
+        // 2025-02-13 and 1403/11/25.
+        if self.mark(at + 1, &['-', '.', '/', '‑', '–']) {
+            let same = self.tokens[at + 1].kind;
+            let month = self.token(at + 2).and_then(|token| token.number(2));
+            let day = self.token(at + 4).and_then(|token| token.number(2));
+            if let (Some(month), Some(day), Some(true)) =
+                (month, day, self.token(at + 3).map(|token| token.kind == same))
+            {
+                return found(self.in_any_calendar(year, month, day), at + 5);
+            }
+        }
+        // 2020年1月21日, 2020년 1월 21일.
+        if self.unit(at + 1, &["年", "년"]) {
+            let month = self.token(at + 2)?.number(2)?;
+            let day = self.token(at + 4)?.number(2)?;
+            if !self.unit(at + 3, &["月", "월"]) {
+                return None;
+            }
+            let end = if self.unit(at + 5, &["日", "일", "號", "号"]) {
+                at + 6
+            } else {
+                at + 5
+            };
+            return found(gregorian(year, month, day), end);
+        }
+        let after = self.skip(
+            at + 1,
+            &['.', ',', '-'],
+            &["m", "gada", "оны", "eko", "ko", "г", "року"],
+        );
+        if let Some((month, next)) = self.month(after) {
+            let next = self.skip(next, &['.', ',', '-'], &[]);
+            let day = self.token(next)?.number(2)?;
+            let end = self.skip(next + 1, &['.'], &["d", "a", "an"]);
+            return found(gregorian(year, u32::from(month), day), end);
+        }
+        // Latvian: year, day, month.
+        let day = self.token(after)?.number(2)?;
+        let (month, end) = self.month(self.skip(after + 1, &['.'], &[]))?;
+        found(gregorian(year, u32::from(month), day), end)
+    }
+
+    fn unit(&self, at: usize, units: &[&str]) -> bool {
+        self.word(at)
+            .is_some_and(|word| units.iter().any(|unit| word.starts_with(unit)))
+    }
+
+    /// The token at which a year's era begins: `令和`, `民國`.
+    fn era_start(&self, at: usize) -> usize {
+        if at >= 2 && self.era_offset(at).is_some() {
+            at - 2
+        } else {
+            at
+        }
+    }
+
+    fn era_offset(&self, at: usize) -> Option<u32> {
+        let start = self.token(at.checked_sub(2)?)?.start;
+        match &self.line[start..self.tokens[at].start] {
+            "令和" => Some(2018),
+            "平成" => Some(1988),
+            "民國" | "民国" => Some(1911),
+            _ => None,
+        }
+    }
+
+    fn era_year(&self, at: usize) -> Option<u32> {
+        Some(self.tokens[at].number(3)? + self.era_offset(at)?)
+    }
+
+    /// A date by its numbers: Gregorian, Thai Buddhist or Solar Hijri by its year and the page's language.
+    fn in_any_calendar(&self, year: u32, month: u32, day: u32) -> Option<Date> {
+        let is_persian = self
+            .language
+            .is_none_or(|language| matches!(language, "fa" | "ps"));
+        if (1300..=1499).contains(&year) && is_persian {
+            return solar_hijri(
+                i32::try_from(year).ok()?,
+                u8::try_from(month).ok()?,
+                u8::try_from(day).ok()?,
+            );
+        }
+        gregorian(year, month, day)
+    }
+
+    /// `13 February 2025`, `3 de marzo de 2024`, `1 Декабря 2020`, `17/03/2020`, `28.04.2023`.
+    fn day_first(&self, at: usize) -> Option<Found> {
+        let day = self.tokens[at].number(2)?;
+        if let Some(found) = self.japanese_era(at) {
+            return Some(found);
+        }
+        if let Some(found) = self.numeric(at, day) {
+            return Some(found);
+        }
+        if self.unit(at + 1, &["月", "월"]) {
+            let day = self.token(at + 2)?.number(2)?;
+            let end = if self.unit(at + 3, &["日", "일", "號", "号"]) {
+                at + 4
+            } else {
+                return None;
+            };
+            return (day <= 31).then_some(Found {
+                first: at,
+                end,
+                day: Day::Yearless,
+                form: Form::YearFirst,
+            });
+        }
+        let mut next = at + 1;
+        if self.token(next).is_some_and(|token| !token.gap)
+            && self
+                .word(next)
+                .is_some_and(|word| ORDINALS.contains(&&*word.to_lowercase()))
+        {
+            next += 1;
+        }
+        next = self.skip(next, &['.', '-', '/', ',', 'º', '°', '\'', '’'], BEFORE_MONTH);
+        if let Some(found) = self.solar(at, day, next) {
+            return Some(found);
+        }
+        let (month, end) = self.month(next)?;
+        let after = self.skip(end, &['.', ',', '-', '/', '،', '\'', '’'], BEFORE_YEAR);
+        self.with_year(at, day, month, (end, after), Form::NamedDayFirst)
+    }
+
+    /// `令和7年2月13日`, whose year has one or two digits.
+    fn japanese_era(&self, at: usize) -> Option<Found> {
+        self.era_offset(at)?;
+        self.unit(at + 1, &["年"]).then(|| self.year_first(at)).flatten()
+    }
+
+    /// The Solar Hijri date whose month's name stands at `next`.
+    fn solar(&self, at: usize, day: u32, next: usize) -> Option<Found> {
+        let month = self.calendar.solar_month(self.word(next)?)?;
+        let year = self
+            .token(self.skip(next + 1, &['،', ',', '.'], &["ماه"]))?
+            .number(4)?;
+        let date = solar_hijri(i32::try_from(year).ok()?, month, u8::try_from(day).ok()?)?;
+        let end = self.skip(next + 1, &['،', ',', '.'], &["ماه"]) + 1;
+        Some(Found {
+            first: at,
+            end,
+            day: Day::Known(date),
+            form: Form::NamedDayFirst,
+        })
+    }
+
+    /// `February 13, 2025`, `Nov. 20th 2019`, `Jun 12 10:20:30 UTC 2020`; the day is the token at `at`.
+    fn named_month_first(&self, at: usize) -> Option<Found> {
+        let day = self.tokens[at].number(2)?;
+        let mut back = at.checked_sub(1)?;
+        while back > 0 && self.mark(back, &['.', ',', '-']) {
+            back -= 1;
+        }
+        let (month, end) = self.month(back)?;
+        if self.skip(end, &['.', ',', '-'], &[]) != at {
+            return None;
+        }
+        let mut next = at + 1;
+        if self.token(next).is_some_and(|token| !token.gap)
+            && self
+                .word(next)
+                .is_some_and(|word| ORDINALS.contains(&&*word.to_lowercase()))
+        {
+            next += 1;
+        }
+        let end = next;
+        // A day that a day-first date goes on from is not this month's: `13 Feb 13 March 2020`.
+        let mut after = self.skip(next, &[',', '.', '-', '\'', '’'], &["of"]);
+        if let Some((_, behind)) = clock::time_at(self.line, self.tokens, after, false) {
+            let behind = if self.word(behind).is_some_and(|word| self.calendar.is_zone(word)) {
+                behind + 1
+            } else {
+                behind
+            };
+            if self
+                .token(behind)
+                .and_then(|token| token.number(4))
+                .is_some_and(|year| YEARS.contains(&year))
+            {
+                after = behind;
+            }
+        }
+        let mut found = self.with_year(at, day, month, (end, after), Form::NamedMonthFirst)?;
+        found.first = back;
+        Some(found)
+    }
+
+    /// A date whose year, if it has one, stands at `ends.1`; without one it ends at `ends.0`.
+    fn with_year(&self, at: usize, day: u32, month: u8, ends: (usize, usize), form: Form) -> Option<Found> {
+        if !(1..=31).contains(&day) {
+            return None;
+        }
+        let year = self.token(ends.1).and_then(|token| self.year_of(token));
+        let Some(year) = year else {
+            return Some(Found {
+                first: at,
+                end: ends.0,
+                day: Day::Yearless,
+                form,
+            });
+        };
+        let end = self.skip(ends.1 + 1, &[], AFTER_YEAR);
+        Some(Found {
+            first: at,
+            end,
+            day: Day::Known(gregorian(year, u32::from(month), day)?),
+            form,
+        })
+    }
+
+    /// The year that a token is; also with a clock time glued behind it (`202021:03`), of which four digits count.
+    fn year_of(&self, token: &Token) -> Option<u32> {
+        let Kind::Number { value, digits } = token.kind else {
+            return None;
+        };
+        let year = match digits {
+            4 => value,
+            6 => value / 100,
+            5 => value / 10,
+            2 if self.line[..token.start].ends_with(['\'', '’', '-']) => 2000 + value,
+            _ => return None,
+        };
+        let year = if (2533..=2592).contains(&year) {
+            year - 543
+        } else {
+            year
+        };
+        YEARS.contains(&year).then_some(year)
+    }
+
+    /// `17/03/2020`, `28.04.2023`, `20-11-2019`, `1.2.25`.
+    fn numeric(&self, at: usize, first: u32) -> Option<Found> {
+        let separator = self.token(at + 1)?;
+        if !separator.is_mark(&['.', '/', '-', '‑', '⁄']) || self.token(at + 3)?.kind != separator.kind {
+            return None;
+        }
+        let second = self.token(at + 2)?.number(2)?;
+        let third = self.token(at + 4)?;
+        // Part of a longer chain is a version or a telephone number.
+        let joined =
+            |token: Option<&Token>| token.is_some_and(|token| !token.gap && token.kind == separator.kind);
+        let chained = joined(at.checked_sub(1).and_then(|before| self.token(before)));
+        if chained
+            || (joined(self.token(at + 5))
+                && self.token(at + 6).is_some_and(|token| token.number(4).is_some()))
+        {
+            return None;
+        }
+        let year = match third.kind {
+            Kind::Number { value, digits: 2 }
+                if separator.is_mark(&['.', '/']) && (10..50).contains(&value) =>
+            {
+                let tight = !third.gap && !separator.gap && !self.tokens[at + 2].gap;
+                tight.then_some(2000 + value)?
+            }
+            _ => self.year_of(third)?,
+        };
+        let day_first = gregorian(year, second, first);
+        let month_first = gregorian(year, first, second);
+        let dotted = separator.is_mark(&['.']);
+        let day = match (day_first, month_first) {
+            (Some(date), None) => Day::Known(date),
+            (Some(date), _) if dotted || first == second => Day::Known(date),
+            (None, Some(date)) if !dotted => Day::Known(date),
+            (Some(day_first), Some(month_first)) => Day::Either {
+                day_first,
+                month_first,
+            },
+            _ => return None,
+        };
+        Some(Found {
+            first: at,
+            end: at + 5,
+            day,
+            form: Form::Numeric,
+        })
+    }
+
+    /// The stamp of a date with its time and weekday, none of which reaches back before `limit`; and the token
+    /// behind it.
+    fn stamp(&self, date: &Found, limit: usize) -> (Stamp, usize) {
+        let mut start = self.tokens[date.first].start;
+        let mut end = self.tokens[date.end - 1].end;
+        let mut next = date.end;
+        let mut weekday = self.weekday_before(date.first, limit);
+        if let Some(first) = weekday {
+            start = self.tokens[first].start;
+        }
+        let mut time = None;
+        if let Some(after) = clock::time_after(self.line, self.tokens, date.end, self.calendar) {
+            // Digits that are glued behind a clock time belong to a counter, not to the stamp.
+            (time, next, end) = (Some(after.time), after.next, after.end);
+        } else if let Some(inside) = self.time_inside(date) {
+            time = Some(inside);
+        } else {
+            let first = weekday.unwrap_or(date.first);
+            if let Some((before, first)) =
+                clock::time_before(self.line, self.tokens, first, limit, self.calendar)
+            {
+                time = Some(before);
+                start = self.tokens[first].start;
+            }
+        }
+        if let (None, Some(word)) = (weekday, self.word(date.end)) {
+            weekday = self.calendar.is_weekday(word).then_some(date.end);
+            if weekday.is_some() && next == date.end {
+                end = self.tokens[date.end].end;
+                next = date.end + 1;
+            }
+        }
+        let stamp = Stamp {
+            start,
+            end,
+            day: date.day,
+            time,
+            weekday: weekday.is_some(),
+            form: date.form,
+        };
+        (stamp, next)
+    }
+
+    /// The time of `Jun 12 10:20:30 UTC 2020`.
+    fn time_inside(&self, date: &Found) -> Option<Time> {
+        (date.first + 1..date.end.saturating_sub(2))
+            .find_map(|at| clock::time_at(self.line, &self.tokens[..date.end], at, false))
+            .map(|(time, _)| time)
+    }
+
+    fn weekday_before(&self, first: usize, limit: usize) -> Option<usize> {
+        let mut at = first.checked_sub(1)?;
+        while at > 0
+            && (self.mark(at, &[',', '.', '،', '-', '–', '、'])
+                || self.word(at).is_some_and(|word| word.eq_ignore_ascii_case("the")))
+        {
+            at -= 1;
+        }
+        let token = self.token(at)?;
+        let is_day = self.word(at).is_some_and(|word| self.calendar.is_weekday(word));
+        (is_day && token.start >= limit).then_some(at)
+    }
+}
+
+/// What follows a day directly.
+const ORDINALS: &[&str] = &[
+    "st", "nd", "rd", "th", "er", "re", "e", "ste", "de", "o", "a", "ª", "го", "ої", "ο", "η", "ος",
+];
+/// Words between day and month.
+const BEFORE_MONTH: &[&str] = &[
+    "of", "de", "d", "del", "di", "da", "ngày", "من", "mhí", "ta", "i", "ng", "ya",
+];
+/// Words between month and year.
+const BEFORE_YEAR: &[&str] = &[
+    "de", "del", "of", "do", "năm", "سنة", "عام", "พ", "ศ", "ค", "tahun", "d",
+];
+/// Words behind a year that belong to it.
+const AFTER_YEAR: &[&str] = &["года", "року", "год", "рік", "r", "année"];
+
+fn gregorian(year: u32, month: u32, day: u32) -> Option<Date> {
+    let year = if (2533..=2592).contains(&year) {
+        year - 543
+    } else {
+        year
+    };
+    if !YEARS.contains(&year) {
+        return None;
+    }
+    Date::new(
+        i16::try_from(year).ok()?,
+        u8::try_from(month).ok()?,
+        u8::try_from(day).ok()?,
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str, language: &str) -> String {
+        let stamps = stamps(line, Some(language));
+        let shown: Vec<String> = stamps
+            .iter()
+            .map(|stamp| {
+                let day = match stamp.day {
+                    Day::Known(date) => date.to_string(),
+                    Day::Either {
+                        day_first,
+                        month_first,
+                    } => format!("{day_first}|{month_first}"),
+                    Day::Yearless => "yearless".to_owned(),
+                };
+                stamp.time.map_or(day.clone(), |time| format!("{day} {time}"))
+            })
+            .collect();
+        shown.join("; ")
+    }
+
+    #[test]
+    fn dates_of_many_languages_and_forms() {
+        let mut wrong = Vec::new();
+        for (line, language, expected) in [
+            ("2024-07-09", "en", "2024-07-09"),
+            ("2024-07-09T06:05:04+02:00", "en", "2024-07-09 06:05"),
+            ("9 Jul, 2024 06:05", "en", "2024-07-09 06:05"),
+            ("July 9, 2024", "en", "2024-07-09"),
+            ("JULY 9TH 2024", "en", "2024-07-09"),
+            ("Tuesday, 9 July 2024, 16:05", "en", "2024-07-09 16:05"),
+            ("Tue 9th July 2024 | 06:05 PM", "en", "2024-07-09 18:05"),
+            ("6:05 p.m. EDT, Tue July 9, 2024", "en", "2024-07-09 18:05"),
+            ("Published 9:05 AM, 9 July 2024", "en", "2024-07-09 09:05"),
+            ("Tue Jul 9 06:05:04 UTC 2024", "en", "2024-07-09 06:05"),
+            ("9-Jul-2024", "en", "2024-07-09"),
+            ("Sat 9 Jul 2022 12.42 CEST", "en", "2022-07-09 12:42"),
+            ("09.07.2024, 12.30 Uhr", "de", "2024-07-09 12:30"),
+            ("Stand: 9. Juli 2024 um 12:30 Uhr", "de", "2024-07-09 12:30"),
+            ("le 1er août 2024 à 12h30", "fr", "2024-08-01 12:30"),
+            ("9 de julio de 2024 a las 6:05", "es", "2024-07-09 06:05"),
+            ("09/07/2024 às 06h05", "pt", "2024-07-09|2024-09-07 06:05"),
+            ("19/07/2024", "en", "2024-07-19"),
+            ("07/19/2024", "en", "2024-07-19"),
+            ("9 июля 2024 года, 06:05", "ru", "2024-07-09 06:05"),
+            ("9 липня 2024", "uk", "2024-07-09"),
+            ("9 lipca 2024 r.", "pl", "2024-07-09"),
+            ("9. heinäkuuta 2024 klo 6.05", "fi", "2024-07-09 06:05"),
+            ("2024. július 9. 06:05", "hu", "2024-07-09 06:05"),
+            ("2024 m. liepos 9 d. 06:05", "lt", "2024-07-09 06:05"),
+            ("2024. gada 9. jūlijs", "lv", "2024-07-09"),
+            ("2024年7月9日 下午6:05", "zh", "2024-07-09 18:05"),
+            ("2024年7月9日(火) 6時5分", "ja", "2024-07-09 06:05"),
+            ("令和6年7月9日", "ja", "2024-07-09"),
+            ("民國113年7月9日", "zh", "2024-07-09"),
+            ("2024년 7월 9일 오후 6:05", "ko", "2024-07-09 18:05"),
+            ("2024.07.09 06:05", "ko", "2024-07-09 06:05"),
+            ("الثلاثاء ٩ / ٧ / ٢٠٢٤", "ar", "2024-07-09|2024-09-07"),
+            ("9 تموز/يوليو 2024", "ar", "2024-07-09"),
+            ("9 كانون الثاني 2024", "ar", "2024-01-09"),
+            ("9 جويلية 2024", "ar", "2024-07-09"),
+            ("۱۹ تیر ۱۴۰۳", "fa", "2024-07-09"),
+            ("۱۴۰۳/۰۴/۱۹", "fa", "2024-07-09"),
+            ("9 ביולי 2024", "he", "2024-07-09"),
+            ("9 ก.ค. 2567", "th", "2024-07-09"),
+            ("Ngày 9 tháng 7, 2024", "vi", "2024-07-09"),
+            ("९ जुलाई 2024", "hi", "2024-07-09"),
+            ("9 Temmuz 2024 Salı 06:05", "tr", "2024-07-09 06:05"),
+            ("Jana VellaTuesday, 9 July 2024, 06:05", "en", "2024-07-09 06:05"),
+            ("date 2024-07-09 WORLD", "en", "2024-07-09"),
+            ("By Jana VellaPublished 9 July 2024", "en", "2024-07-09"),
+            ("El Faro09.07.2024 - 06:05h", "es", "2024-07-09 06:05"),
+            ("9 июля, 06:05", "ru", "yearless 06:05"),
+            ("9.7.24", "de", "2024-07-09"),
+        ] {
+            let found = read(line, language);
+            if found != expected {
+                wrong.push(format!("{line}: {found}, not {expected}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
+    #[test]
+    fn several_dates_keep_their_times_apart() {
+        assert_eq!(
+            read("Published 9 July 2024 06:05 Updated 10 July 2024 07:10", "en"),
+            "2024-07-09 06:05; 2024-07-10 07:10"
+        );
+        assert_eq!(
+            read("09.07.2024 - Son hali : 10.07.2024", "tr"),
+            "2024-07-09; 2024-07-10"
+        );
+    }
+
+    #[test]
+    fn what_is_no_date() {
+        for line in [
+            "14:39",
+            "2 hours ago",
+            "+7 (701) 123 45 67",
+            "1.2.2020.5",
+            "Version 10.2.2.1",
+            "May 2024",
+            "2024",
+            "2019-2020",
+            "31 February 2024",
+            "9 out of 10",
+            "30/60/2024",
+            "",
+        ] {
+            assert_eq!(read(line, "en"), "", "{line}");
+        }
+    }
+}

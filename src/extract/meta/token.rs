@@ -1,0 +1,186 @@
+//! A short line as numbers, words and marks, for readers of dates and names. Glued words come apart: where a small
+//! letter meets a capital, where letters meet digits, and between ideographs. Not a general tokenizer.
+
+use unicode_normalization::char::is_combining_mark;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Digits of any script: their value, and how many they are.
+    Number { value: u32, digits: u8 },
+    /// Letters.
+    Word,
+    /// One other character.
+    Mark(char),
+}
+
+/// A token and where it stands in its line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    /// Byte offset of its start.
+    pub(super) start: usize,
+    /// Byte offset behind it.
+    pub(super) end: usize,
+    /// Whether a blank stands before it.
+    pub(super) gap: bool,
+}
+
+impl Token {
+    /// Its text in the line that it was made from.
+    pub(super) fn text<'a>(&self, line: &'a str) -> &'a str {
+        &line[self.start..self.end]
+    }
+
+    /// Its value, where it is a number of at most `digits` digits.
+    pub(super) fn number(&self, digits: u8) -> Option<u32> {
+        match self.kind {
+            Kind::Number { value, digits: has } if has <= digits => Some(value),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_mark(&self, marks: &[char]) -> bool {
+        matches!(self.kind, Kind::Mark(mark) if marks.contains(&mark))
+    }
+}
+
+/// The zeros of the decimal digits that newspapers use, apart from ASCII's.
+const ZEROS: [u32; 15] = [
+    0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x1040,
+    0x17E0, 0xFF10,
+];
+
+/// The value of a decimal digit of any of those scripts.
+pub(super) fn digit(c: char) -> Option<u32> {
+    if c.is_ascii() {
+        return c.to_digit(10);
+    }
+    let code = u32::from(c);
+    ZEROS
+        .iter()
+        .find(|&&zero| (zero..zero + 10).contains(&code))
+        .map(|zero| code - zero)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Glyph {
+    Digit,
+    Upper,
+    Lower,
+    /// A letter of a script without case that is written in words.
+    Letter,
+    /// A letter that is a word of its own.
+    Ideograph,
+    Other,
+}
+
+fn glyph(c: char) -> Glyph {
+    if digit(c).is_some() {
+        Glyph::Digit
+    } else if is_ideograph(c) {
+        Glyph::Ideograph
+    } else if c.is_uppercase() {
+        Glyph::Upper
+    } else if c.is_lowercase() {
+        Glyph::Lower
+    } else if c.is_alphabetic() || is_combining_mark(c) || matches!(c, '\u{200c}' | '\u{200d}') {
+        Glyph::Letter
+    } else {
+        Glyph::Other
+    }
+}
+
+/// Whether a character is Han or kana.
+pub(super) fn is_ideograph(c: char) -> bool {
+    matches!(u32::from(c), 0x3005..=0x3007 | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF)
+}
+
+/// The tokens of a line, blanks left out.
+pub(super) fn tokens(line: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut gap = false;
+    let mut before = Glyph::Other;
+    let mut chars = line.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        if c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{feff}') {
+            (gap, before) = (true, Glyph::Other);
+            continue;
+        }
+        let end = start + c.len_utf8();
+        let now = glyph(c);
+        let next_is_lower = chars.peek().is_some_and(|&(_, next)| next.is_lowercase());
+        let joins = !gap && joins_word(before, now, next_is_lower);
+        match tokens.last_mut() {
+            Some(last) if joins => {
+                last.end = end;
+                if let Kind::Number { value, digits } = &mut last.kind {
+                    *value = value.saturating_mul(10).saturating_add(digit(c).unwrap_or(0));
+                    *digits = digits.saturating_add(1);
+                }
+            }
+            _ => tokens.push(Token {
+                kind: kind_of(now, c),
+                start,
+                end,
+                gap,
+            }),
+        }
+        (gap, before) = (false, now);
+    }
+    tokens
+}
+
+fn kind_of(glyph: Glyph, c: char) -> Kind {
+    match glyph {
+        Glyph::Digit => Kind::Number {
+            value: digit(c).unwrap_or(0),
+            digits: 1,
+        },
+        Glyph::Other => Kind::Mark(c),
+        _ => Kind::Word,
+    }
+}
+
+/// Whether a character goes on with the token of the one before it.
+fn joins_word(before: Glyph, now: Glyph, next_is_lower: bool) -> bool {
+    match (before, now) {
+        (Glyph::Digit, Glyph::Digit)
+        | (Glyph::Lower | Glyph::Upper | Glyph::Letter, Glyph::Lower | Glyph::Letter)
+        | (Glyph::Letter, Glyph::Upper) => true,
+        // `TRTWorld` is `TRT` and `World`.
+        (Glyph::Upper, Glyph::Upper) => !next_is_lower,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(line: &str) -> Vec<&str> {
+        tokens(line).iter().map(|token| token.text(line)).collect()
+    }
+
+    #[test]
+    fn glued_words_and_numbers_come_apart() {
+        assert_eq!(
+            texts("Ana FerroMonday, 3rd"),
+            ["Ana", "Ferro", "Monday", ",", "3", "rd"]
+        );
+        assert_eq!(texts("QRTWorld 7月4日"), ["QRT", "World", "7", "月", "4", "日"]);
+        assert_eq!(texts("été d'août"), ["été", "d", "'", "août"]);
+    }
+
+    #[test]
+    fn digits_of_other_scripts_are_numbers() {
+        let values = |line: &str| {
+            tokens(line)
+                .iter()
+                .filter_map(|token| token.number(4))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(values("٢٠٢٤/٠٢/٠٣ ۱۴۰۳ ２０"), [2024, 2, 3, 1403, 20]);
+        assert_eq!(values("99999999999999999999"), []);
+    }
+}
