@@ -46,7 +46,7 @@ pub(super) fn time_at(line: &str, tokens: &[Token], at: usize, dotted: bool) -> 
         next += if seconds.is_some() { 2 } else { 0 };
     }
     let (half, behind) = half_after(line, tokens, next);
-    let hour = in_half(hour, half)?;
+    let hour = in_half(hour, half);
     Some((
         Time::new(u8::try_from(hour).ok()?, u8::try_from(minute).ok()?)?,
         behind,
@@ -105,12 +105,11 @@ fn half_after(line: &str, tokens: &[Token], at: usize) -> (Option<bool>, usize) 
 }
 
 /// An hour of 24 from an hour of 12 and its half.
-fn in_half(hour: u32, half: Option<bool>) -> Option<u32> {
+fn in_half(hour: u32, half: Option<bool>) -> u32 {
     match half {
-        None => Some(hour),
-        Some(_) if hour > 12 => Some(hour),
-        Some(false) => Some(if hour == 12 { 0 } else { hour }),
-        Some(true) => Some(if hour == 12 { 12 } else { hour + 12 }),
+        Some(false) if hour == 12 => 0,
+        Some(true) if hour < 12 => hour + 12,
+        _ => hour,
     }
 }
 
@@ -122,7 +121,7 @@ pub(super) fn time_after(line: &str, tokens: &[Token], at: usize, calendar: &Cal
         if let Some((time, next)) = time_at(line, tokens, here, dot_is_time(line, tokens, here, calendar)) {
             let time = match half {
                 Some(_) => Time::new(
-                    u8::try_from(in_half(u32::from(time.hour), half)?).ok()?,
+                    u8::try_from(in_half(u32::from(time.hour), half)).ok()?,
                     time.minute,
                 )?,
                 None => time,

@@ -1,6 +1,7 @@
 //! What is known of outlets before a page is read: the built-in directory, a corpus's own `outlets.toml`, the
 //! person's profiles. Values only; who reads the files is told their text.
 
+use super::mention::{Mention, Mentions};
 use crate::article::Reason;
 use regex::Regex;
 use serde::Deserialize;
@@ -21,10 +22,15 @@ pub struct Knowledge {
 #[derive(Debug, Clone, Default)]
 struct Inner {
     outlets: Vec<Outlet>,
+    /// By the name as written, then by its key (see [`name_key`]): `n-tv` is not `NTV`.
+    spelled: HashMap<String, usize>,
     names: HashMap<String, usize>,
     domains: HashMap<String, usize>,
     chrome_lines: HashMap<String, (usize, Reason)>,
     chrome_patterns: Vec<(Regex, usize, Reason)>,
+    credits: Vec<(Regex, usize)>,
+    signatures: Vec<(String, usize)>,
+    mentions: Mentions,
 }
 
 /// One outlet or agency.
@@ -48,6 +54,9 @@ pub struct Outlet {
     /// Whether it is an agency: named in a dateline or credit, it is where a text was taken from.
     #[serde(default)]
     pub agency: bool,
+    /// Whether its name is a common word too, and so says nothing where it stands by itself.
+    #[serde(default)]
+    pub word: bool,
     /// Lines of its own that are chrome.
     #[serde(default)]
     pub chrome: Vec<ChromeRule>,
@@ -128,13 +137,14 @@ impl Knowledge {
     }
 
     /// This and the outlets of a profile text (format: `assets/outlets/README.md`). An outlet that is known
-    /// already is added to: its new name is the one that is used.
+    /// already by that name is added to.
     pub fn with_toml(&self, text: &str) -> Result<Self, KnowledgeError> {
         let profiles: Profiles = toml::from_str(text)?;
         let mut inner = (*self.inner).clone();
         for outlet in profiles.outlet {
             inner.add(outlet)?;
         }
+        inner.mentions = Mentions::new(&inner.outlets);
         Ok(Self {
             inner: Arc::new(inner),
         })
@@ -142,10 +152,10 @@ impl Knowledge {
 
     /// The outlet or agency of that name, spelled with other case, accents or spaces too.
     pub fn named(&self, name: &str) -> Option<&Outlet> {
-        self.inner
-            .names
-            .get(&name_key(name))
-            .map(|&at| &self.inner.outlets[at])
+        let inner = &*self.inner;
+        let spelled = inner.spelled.get(name.trim());
+        let at = spelled.or_else(|| inner.names.get(&name_key(name)))?;
+        inner.outlets.get(*at)
     }
 
     /// The outlet that a host name belongs to (`edition.example.com`, `www.example.com`).
@@ -158,6 +168,26 @@ impl Knowledge {
             }
             rest = rest.split_once('.')?.1;
         }
+    }
+
+    /// The outlets and agencies that a text names, in order, the longest name where several begin together.
+    /// Names of four characters or fewer count only as they are written.
+    pub(super) fn mentions<'a>(&'a self, text: &str) -> Vec<Mention<'a>> {
+        self.inner.mentions.in_text(text, &self.inner.outlets)
+    }
+
+    /// The outlet whose signature stands in a line, or whose credit pattern fits it.
+    pub(super) fn signed(&self, line: &str) -> Option<&Outlet> {
+        let inner = &*self.inner;
+        let signature = inner
+            .signatures
+            .iter()
+            .find(|(text, _)| line.contains(text.as_str()));
+        let at = signature.map(|(_, at)| *at).or_else(|| {
+            let credit = inner.credits.iter().find(|(pattern, _)| pattern.is_match(line));
+            credit.map(|(_, at)| *at)
+        });
+        inner.outlets.get(at?)
     }
 
     /// Whether a profile calls this line chrome, and why.
@@ -179,16 +209,21 @@ impl Knowledge {
 
 impl Inner {
     fn add(&mut self, outlet: Outlet) -> Result<(), KnowledgeError> {
-        let at = self
-            .names
-            .get(&name_key(&outlet.name))
-            .copied()
-            .unwrap_or(self.outlets.len());
+        let known = self.spelled.get(&outlet.name).copied();
+        let at = known.unwrap_or(self.outlets.len());
         for rule in &outlet.chrome {
             self.add_chrome(at, &outlet.name, rule)?;
         }
-        for name in outlet.aliases.iter().chain([&outlet.name]) {
-            self.names.insert(name_key(name), at);
+        for pattern in &outlet.credits {
+            self.credits.push((compiled(&outlet.name, pattern)?, at));
+        }
+        self.signatures
+            .extend(outlet.signatures.iter().map(|text| (text.clone(), at)));
+        self.spelled.insert(outlet.name.clone(), at);
+        self.names.insert(name_key(&outlet.name), at);
+        for name in &outlet.aliases {
+            self.spelled.entry(name.clone()).or_insert(at);
+            self.names.entry(name_key(name)).or_insert(at);
         }
         for domain in &outlet.domains {
             self.domains.insert(domain.to_lowercase(), at);
@@ -213,11 +248,7 @@ impl Inner {
                 self.chrome_lines.insert(line.trim().to_owned(), (at, reason));
             }
             (None, Some(pattern)) => {
-                let regex = Regex::new(pattern).map_err(|source| KnowledgeError::Pattern {
-                    outlet: outlet.to_owned(),
-                    pattern: pattern.clone(),
-                    source,
-                })?;
+                let regex = compiled(outlet, pattern)?;
                 self.chrome_patterns.push((regex, at, reason));
             }
             _ => {
@@ -232,15 +263,22 @@ impl Inner {
 
 impl Outlet {
     fn absorb(&mut self, newer: Self) {
-        let old = std::mem::replace(&mut self.name, newer.name);
-        self.aliases.push(old);
         self.aliases.extend(newer.aliases);
         self.domains.extend(newer.domains);
         self.signatures.extend(newer.signatures);
         self.credits.extend(newer.credits);
         self.chrome.extend(newer.chrome);
         self.agency |= newer.agency;
+        self.word |= newer.word;
     }
+}
+
+fn compiled(outlet: &str, pattern: &str) -> Result<Regex, KnowledgeError> {
+    Regex::new(pattern).map_err(|source| KnowledgeError::Pattern {
+        outlet: outlet.to_owned(),
+        pattern: pattern.to_owned(),
+        source,
+    })
 }
 
 /// A name as it is compared: letters and digits only, lower case, without accents.

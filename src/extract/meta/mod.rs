@@ -1,70 +1,267 @@
 //! What a page says about its article: date, byline, outlet, agency, section, language. Not what its lines are:
 //! the classes of lines are decided before, and only lines that gave metadata change their class here.
+//!
+//! [`token`], [`stamp`] and [`clock`] read dates out of a line, [`facts`] takes a line apart, [`frame`] puts it in its
+//! place in the page; [`publication`], [`byline`], [`publisher`], [`source`] and [`section`] choose. Words and names
+//! are data: `assets/dates/`, `assets/bylines/`, `assets/outlets/`.
 
+mod byline;
 mod calendar;
 mod clock;
+mod facts;
+mod frame;
 mod knowledge;
+mod language;
+mod mention;
+mod order;
+mod people;
+mod publication;
+mod publisher;
+mod section;
+mod source;
 mod stamp;
 mod token;
+mod words;
 
-pub use knowledge::{Knowledge, KnowledgeError, OwnChrome};
+pub use knowledge::{ChromeRule, Knowledge, KnowledgeError, Outlet, OwnChrome};
 
 use super::Hints;
-use crate::article::{Article, Date, Evidence, Field, Fields, LineClass};
-
-/// The longest line, in bytes, that can give metadata by its shape alone.
-const MAX_META_BYTES: usize = 240;
+use crate::article::{Article, Date, Evidence, Field, Fields, LineClass, Time};
+use facts::Facts;
+use frame::{Frame, MAX_BYTES, Place};
+use publisher::Value;
+use words::Words;
 
 /// Which metadata a line seems to give, seen by itself: by shape and words, not by place.
 ///
 /// Cheap enough to be asked about every line of a page: long lines are not looked into.
 pub fn detect(line: &str) -> Fields {
     let line = line.trim();
-    if line.is_empty() || line.len() > MAX_META_BYTES {
+    if line.is_empty() || line.len() > MAX_BYTES {
         return Fields::NONE;
     }
     let mut fields = Fields::NONE;
-    if iso_date(line).is_some() {
-        fields = fields.with(Fields::DATE);
+    let words = Words::get();
+    if stamp::may_have_stamp(line) {
+        let facts = Facts::read(line, None);
+        let dated = facts
+            .stamps
+            .iter()
+            .any(|(stamp, _)| stamp.day != stamp::Day::Yearless || stamp.time.is_some());
+        if dated && facts.words <= 8 && !line.ends_with(['.', '!', '?', '。']) {
+            fields = fields.with(Fields::DATE);
+        }
     }
-    if line
-        .strip_prefix("By ")
-        .is_some_and(|rest| rest.starts_with(char::is_uppercase))
-    {
+    let named = words
+        .after_by(line)
+        .is_some_and(|(rest, _)| rest.chars().next().is_some_and(|c| !c.is_lowercase()));
+    if named && facts::count_words(line) <= 14 && !line.ends_with(['.', '!', '?']) {
         fields = fields.with(Fields::BYLINE);
+    }
+    let credit = line.len() <= 100 && words.after_credit(line).is_some_and(|rest| !rest.is_empty());
+    if credit && facts::count_words(line) <= 9 {
+        fields = fields.with(Fields::CREDIT);
     }
     fields
 }
 
 /// Finds the metadata of an article whose lines have their classes, and marks the lines that gave it.
 ///
-/// Lines of title, subtitle, body and captions stay as they are; chrome lines that gave a value become
-/// byline, date, section or credit lines.
-pub fn collect(article: &mut Article, _hints: &Hints<'_>) {
-    for at in 0..article.lines.len() {
-        let line = article.lines[at];
-        if line.class != LineClass::Chrome {
-            continue;
-        }
-        let Some(date) = iso_date(article.text_of(&line)) else {
-            continue;
-        };
-        article.meta.date = Some(date);
-        article.meta.evidence.push(Evidence {
-            field: Field::Date,
-            line: Some(line.number),
-            rule: "date-line",
-            confidence: 0.5,
-        });
-        let line = &mut article.lines[at];
-        line.class = LineClass::DateLine;
-        line.reason = None;
-        line.fields = line.fields.with(Fields::DATE);
-        return;
+/// Lines of title, subtitle and captions stay as they are, and lines of the body too, but for those at its head or
+/// tail that are plainly a byline, date or credit; chrome lines that gave a value become byline, date, section or
+/// credit lines.
+pub fn collect(article: &mut Article, hints: &Hints<'_>) {
+    let language = language::of_body(article);
+    if let Some(code) = language {
+        article.meta.language = Some(code.to_owned());
+        article
+            .meta
+            .evidence
+            .push(evidence(article, Field::Language, None, "body", 0.8));
+    }
+    let findings = Frame::new(article, hints.knowledge, language).map(|frame| Findings::of(&frame, hints));
+    if let Some(findings) = findings {
+        findings.write(article);
     }
 }
 
-fn iso_date(line: &str) -> Option<Date> {
-    let start = line.find(|c: char| c.is_ascii_digit())?;
-    line.get(start..start + 10)?.parse().ok()
+fn evidence(
+    article: &Article,
+    field: Field,
+    at: Option<usize>,
+    rule: &'static str,
+    confidence: f32,
+) -> Evidence {
+    let line = at.and_then(|at| article.lines.get(at)).map(|line| line.number);
+    Evidence {
+        field,
+        line,
+        rule,
+        confidence,
+    }
+}
+
+/// What a page says, before it is written into the article.
+#[derive(Default)]
+struct Findings {
+    date: Option<(Date, Option<Time>)>,
+    values: Vec<(Field, Value)>,
+    date_evidence: Option<(usize, &'static str, f32)>,
+    marks: Vec<(usize, LineClass, Fields)>,
+}
+
+impl Findings {
+    fn of(frame: &Frame<'_>, hints: &Hints<'_>) -> Self {
+        let mut findings = Self::default();
+        let publication = publication::find(frame);
+        let date_line = publication
+            .as_ref()
+            .map(|found| found.at)
+            .or_else(|| date_like(frame));
+        let credits = byline::credits(frame, date_line);
+        let authors = byline::find(frame, &credits);
+        let sources = source::find(frame, &credits);
+        if let Some(found) = &publication {
+            findings.date = Some((found.date, found.time));
+            findings.date_evidence = Some((found.at, found.rule, found.confidence));
+            findings.mark_dates(frame, found);
+        }
+        if let Some(names) = &authors.byline {
+            let value = Value {
+                name: names.clone(),
+                at: Some(authors.at),
+                rule: authors.rule,
+                confidence: authors.confidence,
+            };
+            findings.values.push((Field::Byline, value));
+        }
+        findings.marks.extend(
+            authors
+                .lines
+                .iter()
+                .map(|&at| (at, LineClass::Byline, Fields::BYLINE)),
+        );
+        let mut ballot = publisher::votes(frame, &credits);
+        if let Some(value) = &sources.outlet {
+            ballot.add(value.clone());
+        }
+        let outlet = ballot
+            .winner()
+            .or_else(|| publisher::by_path(hints.path, hints.knowledge));
+        let is_outlet = |name: &str| outlet.as_ref().is_some_and(|outlet| outlet.name == name);
+        if let Some(via) = sources.via.iter().find(|via| !is_outlet(&via.name)) {
+            findings.values.push((Field::Via, via.clone()));
+        }
+        findings.marks.extend(
+            sources
+                .lines
+                .iter()
+                .map(|&at| (at, LineClass::Credit, Fields::CREDIT)),
+        );
+        let glued = credits
+            .iter()
+            .find_map(|credit| Some((credit.named.prefix?, credit.at)));
+        if let Some(section) = section::find(frame, date_line, glued) {
+            let at = section.at.unwrap_or(0);
+            findings.marks.push((at, LineClass::Section, Fields::SECTION));
+            findings.values.push((Field::Section, section));
+        }
+        findings
+            .values
+            .extend(outlet.map(|outlet| (Field::Outlet, outlet)));
+        findings
+    }
+
+    /// Marks the date's line, lines near the headline that say the same day, and exact copies.
+    fn mark_dates(&mut self, frame: &Frame<'_>, found: &publication::Publication) {
+        let text = frame.text(found.at);
+        for near in &frame.near {
+            let same = near.at == found.at || near.text == text;
+            let head = matches!(
+                near.place,
+                Place::Head(_) | Place::Lead(_) | Place::Above(1..=4) | Place::Tail(1..=2)
+            );
+            let again = head
+                && near.facts.words <= 4
+                && near
+                    .facts
+                    .stamps
+                    .iter()
+                    .any(|(stamp, _)| matches!(stamp.day, stamp::Day::Known(date) if date == found.date));
+            if same || again {
+                self.marks.push((near.at, LineClass::DateLine, Fields::DATE));
+            }
+        }
+    }
+
+    fn write(self, article: &mut Article) {
+        if let Some((date, time)) = self.date {
+            article.meta.date = Some(date);
+            article.meta.time = time;
+        }
+        if let Some((at, rule, confidence)) = self.date_evidence {
+            article
+                .meta
+                .evidence
+                .push(evidence(article, Field::Date, Some(at), rule, confidence));
+        }
+        for (field, value) in self.values {
+            article
+                .meta
+                .evidence
+                .push(evidence(article, field, value.at, value.rule, value.confidence));
+            let place = match field {
+                Field::Byline => &mut article.meta.byline,
+                Field::Outlet => &mut article.meta.outlet,
+                Field::Via => &mut article.meta.via,
+                _ => &mut article.meta.section,
+            };
+            *place = Some(value.name);
+        }
+        for (at, class, fields) in self.marks {
+            mark(article, at, class, fields);
+        }
+    }
+}
+
+/// Turns a line into one of metadata. What the page shows as text stays text, but for short lines of the body.
+fn mark(article: &mut Article, at: usize, class: LineClass, fields: Fields) {
+    let Some(line) = article.lines.get(at).copied() else {
+        return;
+    };
+    let text = article.text_of(&line);
+    let plainly = text.len() <= 90 && !text.ends_with(['.', '!', '?', '。']);
+    let movable = match line.class {
+        LineClass::Chrome => true,
+        class if class.is_meta() => true,
+        class if class.is_body() => plainly,
+        _ => false,
+    };
+    if !movable {
+        return;
+    }
+    let line = &mut article.lines[at];
+    // A line with several kinds of metadata is called after the author first, then the date.
+    let keep = matches!(
+        (line.class, class),
+        (LineClass::Byline, _) | (LineClass::DateLine, LineClass::Section | LineClass::Credit)
+    );
+    if !keep {
+        line.class = class;
+    }
+    line.reason = None;
+    line.continues = false;
+    line.fields = line.fields.with(fields);
+}
+
+/// The line that tells the day without saying it: a day without a year, or time from now.
+fn date_like(frame: &Frame<'_>) -> Option<usize> {
+    let head = frame
+        .near
+        .iter()
+        .filter(|near| matches!(near.place, Place::Head(_) | Place::Above(1..=3) | Place::Lead(_)));
+    let mut lines = head.filter(|near| near.facts.words <= 10);
+    lines
+        .find(|near| near.facts.relative || !near.facts.stamps.is_empty())
+        .map(|near| near.at)
 }

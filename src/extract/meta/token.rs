@@ -181,6 +181,6 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(values("٢٠٢٤/٠٢/٠٣ ۱۴۰۳ ２０"), [2024, 2, 3, 1403, 20]);
-        assert_eq!(values("99999999999999999999"), []);
+        assert!(values("99999999999999999999").is_empty());
     }
 }

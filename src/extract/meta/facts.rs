@@ -1,0 +1,268 @@
+//! One line taken apart: its dates with what they are called, and what else stands in it. Knows nothing of the page.
+
+use super::calendar::{Calendar, Label};
+use super::stamp::{Stamp, stamps};
+use super::token::{Kind, Token, tokens};
+
+/// What a line holds.
+#[derive(Debug, Clone)]
+pub(super) struct Facts<'a> {
+    /// The dates, each with what the words beside it call it.
+    pub(super) stamps: Vec<(Stamp, Option<Label>)>,
+    /// Whether the line tells time from now: "2 hours ago".
+    pub(super) relative: bool,
+    /// What stands beside the dates, in pieces: separators, labels and zones left out.
+    pub(super) rest: Vec<&'a str>,
+    /// How many words the pieces have.
+    pub(super) words: usize,
+}
+
+/// Marks that part the pieces of a line of metadata.
+const PARTS: &[char] = &[
+    '|', '•', '·', '—', '–', '／', '│', '»', '›', '>', '●', '◆', '∙', '\t',
+];
+/// Marks that mean nothing at the ends of a piece.
+const ENDS: &[char] = &[
+    ' ', ',', ';', ':', '-', '/', '\u{a0}', '，', '：', '、', '،', '*', '【', '】', '—', '–', '|',
+];
+/// How far before a date the word that names it may stand, in words.
+const LABEL_REACH: usize = 6;
+
+impl<'a> Facts<'a> {
+    pub(super) fn read(line: &'a str, language: Option<&str>) -> Self {
+        let calendar = Calendar::get();
+        let found = stamps(line, language);
+        let mut labelled: Vec<(Stamp, Option<Label>)> = Vec::with_capacity(found.len());
+        let mut gaps = Vec::with_capacity(found.len() + 1);
+        let mut start = 0;
+        for (at, stamp) in found.iter().enumerate() {
+            let gap = &line[start..stamp.start];
+            let next = found.get(at + 1).map_or(line.len(), |next| next.start);
+            let label = label_in(gap, calendar).or_else(|| label_behind(&line[stamp.end..next], calendar));
+            labelled.push((*stamp, label));
+            gaps.push(gap);
+            start = stamp.end;
+        }
+        gaps.push(&line[start..]);
+        let mut relative = false;
+        let mut rest = Vec::new();
+        for gap in gaps {
+            for piece in pieces(gap) {
+                let piece = without_relative(piece, calendar, &mut relative);
+                let piece = without_labels(piece, calendar);
+                if piece.chars().any(char::is_alphanumeric) {
+                    rest.push(piece);
+                }
+            }
+        }
+        let words = rest.iter().map(|piece| count_words(piece)).sum();
+        Self {
+            stamps: labelled,
+            relative,
+            rest,
+            words,
+        }
+    }
+}
+
+/// The pieces of a text between separators.
+pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(PARTS)
+        .flat_map(|part| part.split(" - "))
+        .map(trimmed)
+        .filter(|piece| !piece.is_empty())
+}
+
+/// A piece without the marks at its ends that mean nothing.
+pub(super) fn trimmed(piece: &str) -> &str {
+    let piece = piece.trim_matches(|c: char| ENDS.contains(&c) || c.is_whitespace());
+    // A bracket that is opened and not closed, or the other way, belongs to what stood beside the piece.
+    let piece = if piece.contains(')') {
+        piece
+    } else {
+        piece.trim_end_matches('(').trim_end()
+    };
+    if piece.contains('(') {
+        piece
+    } else {
+        piece.trim_start_matches(')').trim_start()
+    }
+}
+
+/// Words, where each ideograph is half a word.
+pub(super) fn count_words(text: &str) -> usize {
+    let mut words = 0;
+    let mut ideographs = 0;
+    for word in text.split_whitespace() {
+        let inside = word.chars().filter(|&c| super::token::is_ideograph(c)).count();
+        ideographs += inside;
+        words += usize::from(inside == 0 && word.chars().any(char::is_alphanumeric));
+    }
+    words + ideographs.div_ceil(2)
+}
+
+/// What the last words before a date call it; the word nearest to the date decides.
+fn label_in(gap: &str, calendar: &Calendar) -> Option<Label> {
+    let tokens = words_of(gap);
+    let reach = tokens.len().saturating_sub(LABEL_REACH);
+    for last in (reach..tokens.len()).rev() {
+        for first in last.saturating_sub(2)..=last {
+            let phrase = &gap[tokens[first].start..tokens[last].end];
+            let Some(label) = calendar.label(phrase) else {
+                continue;
+            };
+            // A word that calls it another day must stand beside it.
+            if label != Label::Other || last + 1 == tokens.len() {
+                return Some(label);
+            }
+        }
+    }
+    None
+}
+
+/// The words of a text; a run of ideographs is one.
+fn words_of(text: &str) -> Vec<Token> {
+    let mut words: Vec<Token> = Vec::new();
+    for token in tokens(text)
+        .into_iter()
+        .filter(|token| token.kind != Kind::Mark('\''))
+    {
+        let is_ideograph = |at: usize| text[at..].chars().next().is_some_and(super::token::is_ideograph);
+        match words.last_mut() {
+            Some(last)
+                if last.end == token.start && is_ideograph(last.start) && is_ideograph(token.start) =>
+            {
+                last.end = token.end;
+            }
+            _ if token.kind == Kind::Word || text[token.start..].starts_with('©') => words.push(token),
+            _ => {}
+        }
+    }
+    words
+}
+
+/// What the words right behind a date call it, where they do: `2024年7月9日 更新`.
+fn label_behind(text: &str, calendar: &Calendar) -> Option<Label> {
+    let first = words_of(text).into_iter().next()?;
+    let clear = text[..first.start].chars().all(|c| !c.is_alphanumeric());
+    let word = first.text(text);
+    let is_asian = word
+        .chars()
+        .next()
+        .is_some_and(|c| super::token::is_ideograph(c) || ('\u{ac00}'..='\u{d7a3}').contains(&c));
+    (clear && is_asian).then(|| calendar.label(word)).flatten()
+}
+
+/// A piece up to where it begins to tell time from now.
+fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool) -> &'a str {
+    let tokens = tokens(piece);
+    let has_number = tokens.iter().any(|token| token.number(4).is_some());
+    let short = tokens.len() <= 16;
+    let found = tokens
+        .iter()
+        .position(|token| token.kind == Kind::Word && calendar.is_relative(token.text(piece)));
+    let Some(found) = found.filter(|_| short && (has_number || tokens.len() <= 3)) else {
+        return piece;
+    };
+    *relative = true;
+    let number = tokens[..found].iter().position(|token| token.number(4).is_some());
+    trimmed(&piece[..tokens[number.unwrap_or(found)].start])
+}
+
+/// A piece without words at its ends that only go with a date.
+fn without_labels<'a>(piece: &'a str, calendar: &Calendar) -> &'a str {
+    let mut piece = trimmed(piece);
+    for _ in 0..4 {
+        let words = words_of(piece);
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            return piece;
+        };
+        let goes =
+            |word: &str| names_day(word, calendar) || calendar.is_beside(word) || calendar.is_weekday(word);
+        let tail = (1..=words.len().min(3)).rev().find(|length| {
+            let start = words[words.len() - length].start;
+            goes(&piece[start..last.end])
+        });
+        // A capital at the end is an initial or a name, not `at` or `h`.
+        let is_tail = |length: usize| {
+            let start = words[words.len() - length].start;
+            let text = &piece[start..last.end];
+            start == 0 || names_day(text, calendar) || !text.starts_with(char::is_uppercase) || text.len() > 2
+        };
+        if let Some(length) = tail.filter(|&length| is_tail(length)) {
+            piece = trimmed(&piece[..words[words.len() - length].start]);
+        } else if names_day(first.text(piece), calendar)
+            || calendar.is_zone(first.text(piece)) && first.start == 0
+        {
+            piece = trimmed(&piece[first.end..]);
+        } else {
+            return piece;
+        }
+    }
+    piece
+}
+
+/// Whether words only say that a date is one of publication or change.
+fn names_day(words: &str, calendar: &Calendar) -> bool {
+    calendar.label(words).is_some_and(|label| label != Label::Other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_called_by_the_words_beside_them() {
+        let labels = |line: &str, language: &str| {
+            let facts = Facts::read(line, Some(language));
+            facts.stamps.iter().map(|(_, label)| *label).collect::<Vec<_>>()
+        };
+        let (published, updated, other) = (Some(Label::Published), Some(Label::Updated), Some(Label::Other));
+        for (line, language, expected) in [
+            ("Published 9 July 2024", "en", vec![published]),
+            (
+                "9 July 2024 06:05 Updated 10 July 2024",
+                "en",
+                vec![None, updated],
+            ),
+            (
+                "Published: July 9, 2024; last updated: July 10, 2024",
+                "en",
+                vec![published, updated],
+            ),
+            ("09.07.2024 - Güncelleme : 10.07.2024", "tr", vec![None, updated]),
+            ("Mis à jour le 9 juillet 2024 à 12h30", "fr", vec![updated]),
+            ("Обновлено: 9 июля 2024", "ru", vec![updated]),
+            ("تاريخ النشر: 9 يوليو 2024", "ar", vec![published]),
+            ("2024年7月9日 更新", "ja", vec![updated]),
+            ("公開日:2024/07/19", "ja", vec![published]),
+            (
+                "입력 2024.07.09 06:05 수정 2024.07.09 07:05",
+                "ko",
+                vec![published, updated],
+            ),
+            ("Copyright 9 July 2024", "en", vec![other]),
+            ("Aktualisiert am 9. Juli 2024", "de", vec![updated]),
+        ] {
+            assert_eq!(labels(line, language), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_stands_beside_a_date_is_left() {
+        for (line, rest) in [
+            ("Jana VellaTuesday, 9 July 2024, 06:05", vec!["Jana Vella"]),
+            ("date 2024-07-09 WORLD", vec!["WORLD"]),
+            ("By Jana VellaPublished 9 July 2024", vec!["By Jana Vella"]),
+            (
+                "Jana Vella (@jvella) 12 minutes ago Tue 9th July 2024 | 06:05 PM",
+                vec!["Jana Vella (@jvella)"],
+            ),
+            ("July 9, 2024 6:05 AM EST", vec![]),
+            ("Publicado el 9 de julio de 2024 a las 06:05", vec![]),
+            ("Stand: 09.07.2024 06:05 Uhr", vec![]),
+        ] {
+            assert_eq!(Facts::read(line, Some("en")).rest, rest, "{line}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! A page as readers of metadata see it: where its headline and its body stand, and the facts of the lines around
+//! them. Decides nothing.
+
+use super::Knowledge;
+use super::facts::Facts;
+use crate::article::{Article, LineClass, Reason};
+
+/// The page. Places are indices of [`Article::lines`], so blank lines do not count.
+pub(super) struct Frame<'a> {
+    pub(super) article: &'a Article,
+    pub(super) knowledge: &'a Knowledge,
+    pub(super) language: Option<&'a str>,
+    /// The headline's first and last copy before the body.
+    pub(super) title: Option<(usize, usize)>,
+    /// The first and last line of the body.
+    pub(super) body: (usize, usize),
+    /// The lines around headline and body that may give metadata, in order.
+    pub(super) near: Vec<Near<'a>>,
+}
+
+/// A line near headline or body.
+pub(super) struct Near<'a> {
+    pub(super) at: usize,
+    pub(super) text: &'a str,
+    pub(super) place: Place,
+    pub(super) class: LineClass,
+    pub(super) reason: Option<Reason>,
+    pub(super) facts: Facts<'a>,
+}
+
+/// Where a line stands; distances in lines.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Place {
+    /// Above the headline.
+    Above(usize),
+    /// Between headline and body, or between copies of the headline; how far below the headline.
+    Head(usize),
+    /// In a page without headline: how far above the body.
+    Lead(usize),
+    /// Among the first lines of the body.
+    Opening,
+    /// Inside of the body or among its last lines; how far above its end.
+    Inside(usize),
+    /// How far below the body.
+    Tail(usize),
+}
+
+/// The longest line that can give a date or a name.
+pub(super) const MAX_BYTES: usize = 240;
+/// The longest line of the body that can be a byline or date that was taken for body.
+const MAX_BODY_BYTES: usize = 110;
+/// How far above the headline and below the body lines are looked at.
+const REACH_ABOVE: usize = 24;
+const REACH_BELOW: usize = 30;
+
+impl<'a> Frame<'a> {
+    /// The frame of an article, where it has a body.
+    pub(super) fn new(
+        article: &'a Article,
+        knowledge: &'a Knowledge,
+        language: Option<&'a str>,
+    ) -> Option<Self> {
+        let first = article.lines.iter().position(|line| line.class.is_body())?;
+        let last = article.lines.iter().rposition(|line| line.class.is_body())?;
+        let mut frame = Self {
+            article,
+            knowledge,
+            language,
+            title: title_span(article, first),
+            body: (first, last),
+            near: Vec::new(),
+        };
+        frame.near = frame.lines_near();
+        Some(frame)
+    }
+
+    pub(super) fn text(&self, at: usize) -> &'a str {
+        self.article
+            .lines
+            .get(at)
+            .map_or("", |line| self.article.text_of(line))
+    }
+
+    /// The line of that index, where it is near.
+    pub(super) fn near_at(&self, at: usize) -> Option<&Near<'a>> {
+        let found = self.near.binary_search_by_key(&at, |near| near.at).ok()?;
+        self.near.get(found)
+    }
+
+    fn lines_near(&self) -> Vec<Near<'a>> {
+        let top = self
+            .title
+            .map_or(self.body.0, |(first, _)| first)
+            .saturating_sub(REACH_ABOVE);
+        let end = (self.body.1 + REACH_BELOW + 1).min(self.article.lines.len());
+        let inner = self.body.0 + 4..self.body.1.saturating_sub(3);
+        (top..end)
+            .filter(|at| !inner.contains(at) || !self.article.lines[*at].class.is_body())
+            .filter_map(|at| self.near_line(at))
+            .collect()
+    }
+
+    fn near_line(&self, at: usize) -> Option<Near<'a>> {
+        let line = self.article.lines.get(at)?;
+        let text = self.text(at);
+        let wanted = match line.class {
+            LineClass::Title | LineClass::Subtitle | LineClass::Caption => false,
+            class if class.is_body() => text.len() <= MAX_BODY_BYTES,
+            _ => text.len() <= MAX_BYTES,
+        };
+        if !wanted
+            || matches!(
+                line.reason,
+                Some(Reason::RepeatedTitle | Reason::Comments | Reason::CookieNotice)
+            )
+        {
+            return None;
+        }
+        let facts = Facts::read(text, self.language);
+        Some(Near {
+            at,
+            text,
+            place: self.place(at),
+            class: line.class,
+            reason: line.reason,
+            facts,
+        })
+    }
+
+    pub(super) fn place(&self, at: usize) -> Place {
+        let (first, last) = self.body;
+        if at > last {
+            return Place::Tail(at - last);
+        }
+        if at >= first {
+            return if at < first + 4 {
+                Place::Opening
+            } else {
+                Place::Inside(last - at)
+            };
+        }
+        match self.title {
+            Some((first, _)) if at < first => Place::Above(first - at),
+            Some((first, last)) => Place::Head(at.abs_diff(if at > last { last } else { first }).max(1)),
+            None => Place::Lead(first - at),
+        }
+    }
+}
+
+fn title_span(article: &Article, body: usize) -> Option<(usize, usize)> {
+    let title = article.meta.title.as_deref();
+    let is_title = |at: &usize| {
+        let line = &article.lines[*at];
+        line.class == LineClass::Title || title.is_some_and(|title| article.text_of(line) == title)
+    };
+    let first = (0..body).find(is_title)?;
+    let last = (0..body).rev().find(is_title)?;
+    let real = (0..body)
+        .find(|at| article.lines[*at].class == LineClass::Title)
+        .unwrap_or(first);
+    // A copy far above is the page's own name of itself (its window title, a menu), not the headline.
+    Some(if real - first > 6 {
+        (real, last.max(real))
+    } else {
+        (first, last)
+    })
+}

@@ -1,0 +1,181 @@
+//! The language of an article's body, as an ISO 639-1 code.
+
+use crate::article::Article;
+use whatlang::Lang;
+
+/// How much of the body is looked at, in bytes: more changes the answer rarely and costs time.
+const SAMPLE: usize = 700;
+/// Fewer letters than this say nothing about languages that share a script.
+const LEAST: usize = 40;
+
+/// The language, where the text is long enough to say.
+pub(super) fn of_body(article: &Article) -> Option<&'static str> {
+    let mut sample = String::with_capacity(SAMPLE + 200);
+    let body = article.lines.iter().filter(|line| line.class.is_body());
+    for line in body {
+        let text = article.text_of(line);
+        let left = SAMPLE.saturating_sub(sample.len());
+        let end = text
+            .char_indices()
+            .map(|(at, c)| at + c.len_utf8())
+            .take_while(|end| *end <= left)
+            .last();
+        sample.push_str(&text[..end.unwrap_or(0)]);
+        sample.push(' ');
+        if sample.len() >= SAMPLE - 4 {
+            break;
+        }
+    }
+    of_text(&sample)
+}
+
+/// The language of a text.
+pub(super) fn of_text(text: &str) -> Option<&'static str> {
+    if let Some(code) = by_script(text) {
+        return Some(code);
+    }
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let info = whatlang::detect(text)?;
+    let sure = info.is_reliable() || (letters >= 200 && info.confidence() > 0.2);
+    (letters >= LEAST && sure).then(|| code(info.lang())).flatten()
+}
+
+/// Languages that a script or its own letters tell.
+fn by_script(text: &str) -> Option<&'static str> {
+    let (mut kana, mut han, mut hangul, mut letters) = (0, 0, 0, 0);
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        match u32::from(c) {
+            0x3040..=0x30FF => kana += 1,
+            0x3400..=0x4DBF | 0x4E00..=0x9FFF => han += 1,
+            0xAC00..=0xD7A3 => hangul += 1,
+            _ => {}
+        }
+    }
+    if letters < 8 {
+        None
+    } else if hangul * 4 > letters {
+        Some("ko")
+    } else if kana * 10 > letters {
+        Some("ja")
+    } else if (han + kana) * 3 > letters {
+        Some("zh")
+    } else {
+        None
+    }
+}
+
+fn code(lang: Lang) -> Option<&'static str> {
+    Some(match lang {
+        Lang::Afr => "af",
+        Lang::Amh => "am",
+        Lang::Ara => "ar",
+        Lang::Aze => "az",
+        Lang::Bel => "be",
+        Lang::Ben => "bn",
+        Lang::Bul => "bg",
+        Lang::Cat => "ca",
+        Lang::Ces => "cs",
+        Lang::Cmn => "zh",
+        Lang::Cym => "cy",
+        Lang::Dan => "da",
+        Lang::Deu => "de",
+        Lang::Ell => "el",
+        Lang::Eng => "en",
+        Lang::Epo => "eo",
+        Lang::Est => "et",
+        Lang::Fin => "fi",
+        Lang::Fra => "fr",
+        Lang::Guj => "gu",
+        Lang::Heb => "he",
+        Lang::Hin => "hi",
+        Lang::Hrv => "hr",
+        Lang::Hun => "hu",
+        Lang::Hye => "hy",
+        Lang::Ind => "id",
+        Lang::Ita => "it",
+        Lang::Jav => "jv",
+        Lang::Jpn => "ja",
+        Lang::Kan => "kn",
+        Lang::Kat => "ka",
+        Lang::Khm => "km",
+        Lang::Kor => "ko",
+        Lang::Lat => "la",
+        Lang::Lav => "lv",
+        Lang::Lit => "lt",
+        Lang::Mal => "ml",
+        Lang::Mar => "mr",
+        Lang::Mkd => "mk",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Nld => "nl",
+        Lang::Nob => "nb",
+        Lang::Ori => "or",
+        Lang::Pan => "pa",
+        Lang::Pes => "fa",
+        Lang::Pol => "pl",
+        Lang::Por => "pt",
+        Lang::Ron => "ro",
+        Lang::Rus => "ru",
+        Lang::Sin => "si",
+        Lang::Slk => "sk",
+        Lang::Slv => "sl",
+        Lang::Sna => "sn",
+        Lang::Spa => "es",
+        Lang::Srp => "sr",
+        Lang::Swe => "sv",
+        Lang::Tam => "ta",
+        Lang::Tel => "te",
+        Lang::Tgl => "tl",
+        Lang::Tha => "th",
+        Lang::Tuk => "tk",
+        Lang::Tur => "tr",
+        Lang::Ukr => "uk",
+        Lang::Urd => "ur",
+        Lang::Uzb => "uz",
+        Lang::Vie => "vi",
+        Lang::Yid => "yi",
+        Lang::Zul => "zu",
+        Lang::Aka => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_text;
+
+    #[test]
+    fn languages_of_short_texts() {
+        for (text, code) in [
+            (
+                "The ferry did not sail on Monday because the harbour was closed after the storm, the company said.",
+                Some("en"),
+            ),
+            (
+                "Die Fähre fuhr am Montag nicht, weil der Hafen nach dem Sturm gesperrt war, teilte die Reederei mit.",
+                Some("de"),
+            ),
+            (
+                "Паром не вышел в понедельник, потому что порт был закрыт после шторма, сообщила компания.",
+                Some("ru"),
+            ),
+            (
+                "フェリーは月曜日、嵐のため運航しなかったと会社が発表した。",
+                Some("ja"),
+            ),
+            ("由于风暴，渡轮星期一没有开航，公司表示。", Some("zh")),
+            (
+                "태풍으로 항구가 폐쇄되어 월요일 여객선이 운항하지 않았다고 회사가 밝혔다.",
+                Some("ko"),
+            ),
+            (
+                "لم تبحر العبارة يوم الاثنين لأن الميناء أغلق بعد العاصفة حسبما قالت الشركة",
+                Some("ar"),
+            ),
+            ("OK", None),
+            ("", None),
+        ] {
+            assert_eq!(of_text(text), code, "{text}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Which of a page's dates is the day of publication: judged by place, by the words beside it, by its company.
+
+use super::calendar::{Calendar, Label};
+use super::frame::{Frame, Near, Place};
+use super::order::Order;
+use super::stamp::{Day, Stamp, stamps};
+use crate::article::{Date, LineClass, Time};
+
+/// The day of publication and what it rests on.
+#[derive(Debug, Clone)]
+pub(super) struct Publication {
+    pub(super) date: Date,
+    pub(super) time: Option<Time>,
+    /// The line that gave it.
+    pub(super) at: usize,
+    pub(super) rule: &'static str,
+    pub(super) confidence: f32,
+}
+
+struct Candidate {
+    date: Date,
+    stamp: Stamp,
+    label: Option<Label>,
+    at: usize,
+    score: f32,
+    rule: &'static str,
+}
+
+/// Below this a date is not taken for the article's.
+const ENOUGH: f32 = 0.5;
+
+/// The day of publication, where the page says it.
+pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
+    let order = Order::new(frame);
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for near in &frame.near {
+        let label = label_above(frame, near);
+        for (stamp, its) in &near.facts.stamps {
+            let Some(date) = order.day(stamp) else { continue };
+            let label = its.or(label);
+            let Some((score, rule)) = judge(near, stamp, label) else {
+                continue;
+            };
+            candidates.push(Candidate {
+                date,
+                stamp: *stamp,
+                label,
+                at: near.at,
+                score,
+                rule,
+            });
+        }
+    }
+    if let Some(candidate) = dateline(frame) {
+        candidates.push(candidate);
+    }
+    weigh_company(&mut candidates, frame);
+    // Of equals the first: what follows it is rather the day of a change.
+    let best = candidates
+        .iter()
+        .filter(|candidate| candidate.score >= ENOUGH)
+        .reduce(|best, next| {
+            if next.score > best.score + 0.001 {
+                next
+            } else {
+                best
+            }
+        })?;
+    let published = candidates.iter().find(|other| {
+        best.label == Some(Label::Updated)
+            && other.label != Some(Label::Updated)
+            && other.at.abs_diff(best.at) <= 3
+    });
+    let best = published.unwrap_or(best);
+    let time = best.stamp.time.or_else(|| time_beside(frame, best));
+    Some(Publication {
+        date: best.date,
+        time,
+        at: best.at,
+        rule: best.rule,
+        confidence: best.score.clamp(0.3, 0.99),
+    })
+}
+
+/// How likely a date is the article's, by its place and its line; none where it cannot be.
+fn judge(near: &Near<'_>, stamp: &Stamp, label: Option<Label>) -> Option<(f32, &'static str)> {
+    if label == Some(Label::Other) {
+        return None;
+    }
+    let far = |distance: usize, each: f32, most: f32| (distance as f32 * each).min(most);
+    let (mut score, rule) = match near.place {
+        Place::Head(distance) => (0.88 - far(distance - 1, 0.01, 0.25), "date-under-headline"),
+        Place::Above(distance) => (0.86 - far(distance - 1, 0.04, 0.6), "date-above-headline"),
+        Place::Lead(distance) => (0.8 - far(distance - 1, 0.03, 0.4), "date-above-text"),
+        Place::Opening => (0.62, "date-in-opening"),
+        Place::Inside(_) => (0.2, "date-inside"),
+        Place::Tail(distance) => (0.56 - far(distance - 1, 0.04, 0.45), "date-below-text"),
+    };
+    let body = near.class.is_body();
+    if body && near.facts.words > 6 {
+        return None;
+    }
+    score += match label {
+        Some(Label::Published) => 0.25,
+        Some(Label::Updated) => -0.12,
+        _ => 0.0,
+    };
+    score += match near.facts.words {
+        0 => 0.08,
+        1..=4 => 0.03,
+        5..=8 => -0.06,
+        9..=12 => -0.2,
+        _ => -0.45,
+    };
+    score += if stamp.time.is_some() { 0.04 } else { 0.0 };
+    // A weekday and a day without a time, high above: the site's calendar, or the day of the printed issue.
+    let clock = matches!(near.place, Place::Above(4..)) && stamp.weekday && label.is_none();
+    score -= if clock { 0.25 } else { 0.0 };
+    Some((
+        score,
+        if label == Some(Label::Updated) {
+            "updated"
+        } else {
+            rule
+        },
+    ))
+}
+
+/// What a line of its own right above a date calls it: `Published on`.
+fn label_above(frame: &Frame<'_>, near: &Near<'_>) -> Option<Label> {
+    let above = frame.text(near.at.checked_sub(1)?);
+    if near.facts.words > 0 || above.len() > 60 {
+        return None;
+    }
+    Calendar::get().label(above.trim_end_matches([':', '：', ' ']))
+}
+
+/// A list of other articles has a date a line or two: each different neighbour makes a date less likely this one's.
+fn weigh_company(candidates: &mut [Candidate], frame: &Frame<'_>) {
+    let seen: Vec<(usize, Date, Option<Label>)> = candidates
+        .iter()
+        .map(|candidate| (candidate.at, candidate.date, candidate.label))
+        .collect();
+    for candidate in candidates.iter_mut() {
+        let others = seen.iter().filter(|(at, date, label)| {
+            *date != candidate.date
+                && at.abs_diff(candidate.at) <= 5
+                && *at != candidate.at
+                && *label != Some(Label::Updated)
+        });
+        let listed = !matches!(frame.place(candidate.at), Place::Head(1..=3));
+        candidate.score -= if listed {
+            0.12 * others.count().min(4) as f32
+        } else {
+            0.0
+        };
+        let again = seen
+            .iter()
+            .any(|(at, date, _)| *date == candidate.date && *at != candidate.at);
+        candidate.score += if again { 0.06 } else { 0.0 };
+    }
+}
+
+/// The date of a dateline that opens the text: `HARBOUR TOWN, Feb. 3, 2024 (Agency) —`.
+fn dateline(frame: &Frame<'_>) -> Option<Candidate> {
+    let line = frame.article.lines.get(frame.body.0)?;
+    let text = frame.article.text_of(line);
+    let end = text.char_indices().nth(90).map_or(text.len(), |(at, _)| at);
+    let head = &text[..end];
+    let stamp = stamps(head, frame.language).into_iter().next()?;
+    let Day::Known(date) = stamp.day else { return None };
+    let before = &head[..stamp.start];
+    let after = head[stamp.end..].trim_start();
+    let closes = after.starts_with(['-', '–', '—', '/', '(', ')', '|', ':', '】', ']'])
+        || after.starts_with(". -")
+        || after.starts_with(") ");
+    let place =
+        before.split_whitespace().count() <= 6 && before.chars().next().is_some_and(|c| !c.is_lowercase());
+    (closes && place && line.class != LineClass::Caption).then_some(Candidate {
+        date,
+        stamp: Stamp { time: None, ..stamp },
+        label: None,
+        at: frame.body.0,
+        score: 0.55,
+        rule: "dateline",
+    })
+}
+
+/// A clock time on a line of its own right under the date.
+fn time_beside(frame: &Frame<'_>, candidate: &Candidate) -> Option<Time> {
+    let near = frame.near_at(candidate.at + 1)?;
+    if near.class.is_body() || near.text.len() > 24 || near.text.split_whitespace().count() > 4 {
+        return None;
+    }
+    let tokens = super::token::tokens(near.text);
+    let first = tokens.iter().position(|token| token.number(2).is_some())?;
+    let (time, next) = super::clock::time_at(near.text, &tokens, first, false)?;
+    (first <= 1 && tokens.len() <= next + 2).then_some(time)
+}

@@ -1,0 +1,235 @@
+//! The words around names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`.
+
+use super::calendar::key;
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+/// The data, ready to be looked up in.
+pub(super) struct Words {
+    by: HashSet<String>,
+    by_far: HashSet<String>,
+    /// The first words of `by`, to leave other lines alone quickly.
+    by_first: HashSet<String>,
+    and: HashSet<String>,
+    roles: HashSet<String>,
+    particles: HashSet<String>,
+    titles: HashSet<String>,
+    given: HashSet<String>,
+    surnames: HashSet<String>,
+    /// Calls of an outlet to its readers: the folded text before the name, and behind it.
+    pub(super) calls: Vec<(String, String)>,
+    pub(super) rights: Vec<String>,
+    pub(super) firm: HashSet<String>,
+    credits: HashSet<String>,
+    unnamed: HashSet<String>,
+}
+
+#[derive(Deserialize)]
+struct Bylines {
+    by: Vec<String>,
+    by_far: Vec<String>,
+    and: Vec<String>,
+    roles: Vec<String>,
+    particles: Vec<String>,
+    titles: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Phrases {
+    calls: Vec<String>,
+    rights: Vec<String>,
+    firm: Vec<String>,
+    credits: Vec<String>,
+    unnamed: Vec<String>,
+}
+
+impl Words {
+    /// The built-in data.
+    pub(super) fn get() -> &'static Self {
+        static BUILT: OnceLock<Words> = OnceLock::new();
+        BUILT.get_or_init(|| {
+            // The files are part of the program, and a test parses them; without them no word is known.
+            let bylines: Result<Bylines, _> =
+                toml::from_str(include_str!("../../../assets/bylines/words.toml"));
+            let phrases: Result<Phrases, _> =
+                toml::from_str(include_str!("../../../assets/outlets/phrases.toml"));
+            Self::new(bylines.ok().as_ref(), phrases.ok().as_ref())
+        })
+    }
+
+    fn new(bylines: Option<&Bylines>, phrases: Option<&Phrases>) -> Self {
+        let set = |list: Option<&Vec<String>>| {
+            list.into_iter()
+                .flatten()
+                .map(|word| key(word))
+                .collect::<HashSet<_>>()
+        };
+        let list = |list: Option<&Vec<String>>| {
+            list.into_iter()
+                .flatten()
+                .map(|word| key(word))
+                .collect::<Vec<_>>()
+        };
+        let by = set(bylines.map(|words| &words.by));
+        let by_far = set(bylines.map(|words| &words.by_far));
+        let calls = phrases.map_or(&[][..], |phrases| &phrases.calls);
+        let call = |call: &String| {
+            let (before, behind) = call.split_once("{}")?;
+            Some((key(before), key(behind)))
+        };
+        Self {
+            by_first: by
+                .iter()
+                .chain(&by_far)
+                .filter_map(|phrase| first_word(phrase))
+                .collect(),
+            by,
+            by_far,
+            and: set(bylines.map(|words| &words.and)),
+            roles: set(bylines.map(|words| &words.roles)),
+            particles: set(bylines.map(|words| &words.particles)),
+            titles: set(bylines.map(|words| &words.titles)),
+            given: names(include_str!("../../../assets/bylines/given_names.txt")),
+            surnames: names(include_str!("../../../assets/bylines/cjk_surnames.txt")),
+            calls: calls.iter().filter_map(call).collect(),
+            rights: list(phrases.map(|words| &words.rights)),
+            firm: set(phrases.map(|words| &words.firm)),
+            credits: set(phrases.map(|words| &words.credits)),
+            unnamed: set(phrases.map(|words| &words.unnamed)),
+        }
+    }
+
+    /// The names behind a leading `By`, `Author:` and the like; whether the words may stand away from the headline.
+    pub(super) fn after_by<'a>(&self, text: &'a str) -> Option<(&'a str, bool)> {
+        let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if !self.by_first.contains(&first_word(&key(head(text)))?) {
+            return None;
+        }
+        let ends = boundaries(text);
+        for &(end, colon) in ends.iter().rev() {
+            let phrase = key(&text[..end]);
+            let far = self.by_far.contains(&phrase);
+            if far || self.by.contains(&phrase) {
+                let rest = text[end..].trim_start_matches(|c: char| {
+                    c.is_whitespace() || matches!(c, ':' | '/' | '：' | '／' | '-' | '=')
+                });
+                return Some((rest, far || colon));
+            }
+        }
+        None
+    }
+
+    pub(super) fn is_and(&self, word: &str) -> bool {
+        self.and.contains(&key(word))
+    }
+
+    pub(super) fn is_role(&self, word: &str) -> bool {
+        self.roles.contains(&key(word))
+    }
+
+    pub(super) fn is_particle(&self, word: &str) -> bool {
+        self.particles.contains(&key(word))
+    }
+
+    pub(super) fn is_title(&self, word: &str) -> bool {
+        self.titles.contains(&key(word))
+    }
+
+    pub(super) fn is_given_name(&self, word: &str) -> bool {
+        let key = key(word);
+        self.given.contains(&key)
+            || key
+                .split_once('-')
+                .is_some_and(|(first, _)| self.given.contains(first))
+    }
+
+    pub(super) fn is_surname(&self, word: &str) -> bool {
+        self.surnames.contains(word)
+    }
+
+    /// The source behind a leading `Source:`, `Credit:`.
+    pub(super) fn after_credit<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let ends = boundaries(text);
+        let found = ends
+            .iter()
+            .rev()
+            .find(|(end, _)| self.credits.contains(&key(&text[..*end])))?;
+        let rest = &text[found.0..];
+        let named = rest.trim_start().starts_with([':', '：', '/', '-', '–']);
+        let is_via = key(&text[..found.0]) == "via";
+        (named || is_via || rest.trim().is_empty()).then(|| {
+            rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '-' | '–'))
+        })
+    }
+
+    pub(super) fn is_unnamed_agency(&self, text: &str) -> bool {
+        self.unnamed.contains(&key(text))
+    }
+}
+
+fn names(text: &str) -> HashSet<String> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).map(key).collect()
+}
+
+fn first_word(phrase: &str) -> Option<String> {
+    phrase
+        .split([' ', '/'])
+        .next()
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+}
+
+/// The beginning of a text that can hold a phrase.
+fn head(text: &str) -> &str {
+    let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
+/// Where a leading phrase of up to four words may end: before a blank or a colon, and whether before a colon.
+fn boundaries(text: &str) -> Vec<(usize, bool)> {
+    let mut ends = Vec::new();
+    let text = head(text);
+    for (at, c) in text.char_indices() {
+        let is_colon = matches!(c, ':' | '：' | '/' | '／');
+        if (is_colon || c.is_whitespace()) && at > 0 {
+            ends.push((at, is_colon));
+            if is_colon || ends.len() == 5 {
+                break;
+            }
+        }
+    }
+    if ends.is_empty() || text.len() < 40 {
+        ends.push((text.len(), false));
+    }
+    ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_data_is_well_formed() {
+        let bylines: Bylines = toml::from_str(include_str!("../../../assets/bylines/words.toml")).unwrap();
+        let phrases: Phrases = toml::from_str(include_str!("../../../assets/outlets/phrases.toml")).unwrap();
+        assert!(phrases.calls.iter().all(|call| call.contains("{}")));
+        assert!(Words::new(Some(&bylines), Some(&phrases)).given.len() > 2000);
+    }
+
+    #[test]
+    fn names_stand_behind_by_words() {
+        let words = Words::get();
+        let after = |text| words.after_by(text).map(|(rest, _)| rest);
+        assert_eq!(after("By Jana Vella"), Some("Jana Vella"));
+        assert_eq!(after("Written by: Jana Vella"), Some("Jana Vella"));
+        assert_eq!(after("Ein Kommentar von Jana Vella"), Some("Jana Vella"));
+        assert_eq!(after("Par\u{a0}Jana Vella"), Some("Jana Vella"));
+        assert_eq!(after("Автор: Яна Велла"), Some("Яна Велла"));
+        assert_eq!(after("文/王小明"), Some("王小明"));
+        assert_eq!(after("Bystanders saw it"), None);
+        assert_eq!(words.after_credit("SOURCE:Harbour Radio"), Some("Harbour Radio"));
+        assert_eq!(words.after_credit("Source close to the port"), None);
+    }
+}
