@@ -1,25 +1,31 @@
 //! Bytes and hints to articles. Cannot fail; knows no files, threads or clock.
 //!
 //! The way of a page: [`decode`] makes it harmless text; [`page`] and [`join`] cut it into lines and units;
-//! [`measure`] says what each unit is by itself; [`select`] picks the body; [`title`] and [`captions`] take their
-//! lines; [`reasons`] names why the rest is chrome; [`meta`] reads date, byline and outlet from what is left.
+//! [`measure`] says what each unit is by itself; [`select`] lets the model pick the body and [`refine`] corrects it;
+//! [`title`] and [`captions`] take their lines; [`reasons`] names why the rest is chrome; [`meta`] reads date, byline and outlet from what is left.
 
+mod captions;
 mod decode;
+pub mod features;
 mod join;
 pub mod measure;
 pub mod meta;
+pub mod model;
 pub mod page;
 pub mod phrases;
 mod reasons;
+mod refine;
 pub mod run;
 pub mod scan;
 mod select;
 mod title;
+mod topic;
 
 pub use meta::{Knowledge, KnowledgeError};
 
 use crate::article::{Article, Evidence, Field, Line, LineClass, Reason, Warning};
 use measure::Measured;
+use model::Model;
 use page::Page;
 use phrases::Vocabulary;
 
@@ -60,6 +66,11 @@ impl Verdict {
 
 /// Reads a text: any bytes, one article or more. A page without an article comes back with a warning and no body.
 pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
+    extract_with(bytes, hints, Model::builtin())
+}
+
+/// [`extract`] with other weights than the built-in ones, to measure them.
+pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Article> {
     let decoded = decode::decode(bytes);
     let mut article = Article {
         warnings: decoded.warnings,
@@ -69,9 +80,11 @@ pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
     {
         let page = Page::new(&decoded.text);
         let measured = Measured::new(&page, Vocabulary::builtin());
-        let mut verdicts = select::body(&page, &measured);
+        let (mut verdicts, sure) = select::body(&page, &measured, model);
+        refine::refine(&page, &measured, &sure, &mut verdicts, hints.knowledge);
         let title = title::find(&page, &measured, &mut verdicts);
-        reasons::name(&page, &measured, &mut verdicts, title);
+        captions::mark(&page, &measured, &sure, &mut verdicts);
+        reasons::name(&page, &measured, &mut verdicts, title, hints.knowledge);
         fill(&mut article, &page, &verdicts, title);
     }
     article.source = decoded.text;
@@ -93,8 +106,7 @@ fn fill(article: &mut Article, page: &Page<'_>, verdicts: &[Verdict], title: Opt
                 end: line.end,
                 class: verdict.class,
                 reason: verdict.reason,
-                continues: at > unit.first as usize
-                    && (verdict.class.is_body() || verdict.class == LineClass::Caption),
+                continues: at > unit.first as usize && verdict.class != LineClass::Chrome,
                 confidence: verdict.confidence,
                 ..Line::default()
             });
@@ -102,7 +114,7 @@ fn fill(article: &mut Article, page: &Page<'_>, verdicts: &[Verdict], title: Opt
     }
     if let Some(title) = title {
         let line = page.units[title].first as usize;
-        article.meta.title = Some(page.line(line).to_owned());
+        article.meta.title = Some(page.text_of(title).into_owned());
         article.meta.evidence.push(Evidence {
             field: Field::Title,
             line: Some(page.lines[line].number),

@@ -1,6 +1,7 @@
 //! A text as lines, and the lines as units: one paragraph each where the page broke it. Not what a line is.
 
 use super::join;
+use std::borrow::Cow;
 
 /// One line of a text that is not blank.
 #[derive(Debug, Clone, Copy)]
@@ -62,6 +63,23 @@ impl<'a> Page<'a> {
     /// The text of a line.
     pub fn line(&self, at: usize) -> &'a str {
         self.lines.get(at).map_or("", |line| text(self.source, line))
+    }
+
+    /// The text of a unit, its lines joined by blanks.
+    pub fn text_of(&self, unit: usize) -> Cow<'a, str> {
+        let Some(unit) = self.units.get(unit) else {
+            return Cow::Borrowed("");
+        };
+        if unit.end - unit.first == 1 {
+            return Cow::Borrowed(self.line(unit.first as usize));
+        }
+        Cow::Owned(unit.lines().map(|at| self.line(at)).collect::<Vec<_>>().join(" "))
+    }
+
+    /// The text of a unit that is one line.
+    pub fn single_line(&self, unit: usize) -> Option<&'a str> {
+        let unit = self.units.get(unit).filter(|unit| unit.end - unit.first == 1)?;
+        Some(self.line(unit.first as usize))
     }
 }
 

@@ -10,7 +10,45 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
-const ASSETS: &[&str] = &[include_str!("../../assets/phrases/en.toml")];
+const ASSETS: &[&str] = &[
+    include_str!("../../assets/phrases/ar.toml"),
+    include_str!("../../assets/phrases/bg.toml"),
+    include_str!("../../assets/phrases/bn.toml"),
+    include_str!("../../assets/phrases/ca.toml"),
+    include_str!("../../assets/phrases/cs.toml"),
+    include_str!("../../assets/phrases/da.toml"),
+    include_str!("../../assets/phrases/de.toml"),
+    include_str!("../../assets/phrases/el.toml"),
+    include_str!("../../assets/phrases/en.toml"),
+    include_str!("../../assets/phrases/es.toml"),
+    include_str!("../../assets/phrases/et.toml"),
+    include_str!("../../assets/phrases/fa.toml"),
+    include_str!("../../assets/phrases/fi.toml"),
+    include_str!("../../assets/phrases/fr.toml"),
+    include_str!("../../assets/phrases/he.toml"),
+    include_str!("../../assets/phrases/hi.toml"),
+    include_str!("../../assets/phrases/hr.toml"),
+    include_str!("../../assets/phrases/hu.toml"),
+    include_str!("../../assets/phrases/id.toml"),
+    include_str!("../../assets/phrases/it.toml"),
+    include_str!("../../assets/phrases/ja.toml"),
+    include_str!("../../assets/phrases/ko.toml"),
+    include_str!("../../assets/phrases/lt.toml"),
+    include_str!("../../assets/phrases/lv.toml"),
+    include_str!("../../assets/phrases/nl.toml"),
+    include_str!("../../assets/phrases/no.toml"),
+    include_str!("../../assets/phrases/pl.toml"),
+    include_str!("../../assets/phrases/pt.toml"),
+    include_str!("../../assets/phrases/ro.toml"),
+    include_str!("../../assets/phrases/ru.toml"),
+    include_str!("../../assets/phrases/sk.toml"),
+    include_str!("../../assets/phrases/sr.toml"),
+    include_str!("../../assets/phrases/sv.toml"),
+    include_str!("../../assets/phrases/tr.toml"),
+    include_str!("../../assets/phrases/uk.toml"),
+    include_str!("../../assets/phrases/vi.toml"),
+    include_str!("../../assets/phrases/zh.toml"),
+];
 
 /// Where in a line a phrase must stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -196,6 +234,12 @@ impl Vocabulary {
             }
         }
         start.or_else(|| self.find_anywhere(words))
+    }
+
+    /// Whether words that stand together say that they belong to a picture.
+    pub fn holds_caption(&self, words: &[u64]) -> bool {
+        self.find_anywhere(words)
+            .is_some_and(|known| known.meaning == Meaning::Caption)
     }
 
     fn find_anywhere(&self, words: &[u64]) -> Option<Known> {

@@ -1,39 +1,160 @@
 //! Why a line was taken for chrome, in the most telling word there is. Not whether it is chrome.
 
-use super::Verdict;
-use super::measure::Measured;
+use super::measure::{Measure, Measured};
 use super::page::Page;
-use super::phrases::Meaning;
+use super::phrases::{Meaning, Place, words_of};
+use super::scan::{Begin, Finish};
+use super::{Knowledge, Verdict};
 use crate::article::{LineClass, Reason};
 
+/// So many lines after the heading of a list still belong to it.
+const LIST_REACH: usize = 40;
+
 /// Gives every chrome unit its reason.
-pub(super) fn name(_page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict], title: Option<usize>) {
+pub(super) fn name(
+    page: &Page<'_>,
+    measured: &Measured,
+    verdicts: &mut [Verdict],
+    title: Option<usize>,
+    knowledge: &Knowledge,
+) {
     let first = verdicts
         .iter()
-        .position(|verdict| verdict.class.is_body())
-        .unwrap_or(verdicts.len());
+        .position(|verdict| verdict.class.is_body() || verdict.class == LineClass::Title);
+    let first = first.unwrap_or(verdicts.len());
     let last = verdicts
         .iter()
         .rposition(|verdict| verdict.class.is_body())
         .unwrap_or(0);
+    let icon = words_of("icon");
     let title_hash = title.map(|at| measured.units[at].text_hash);
+    let mut open_list: Option<(usize, Reason)> = None;
     for (at, verdict) in verdicts.iter_mut().enumerate() {
         if verdict.class != LineClass::Chrome {
+            open_list = open_list.filter(|_| !verdict.class.is_body());
             continue;
         }
         let unit = &measured.units[at];
-        let place = if at < first {
-            Reason::BeforeArticle
-        } else if at > last {
-            Reason::AfterArticle
-        } else {
-            Reason::Insertion
+        if let Some(reason) = list_heading(unit) {
+            open_list = Some((at, reason));
+        }
+        let within = open_list
+            .filter(|&(start, reason)| at > start && at - start <= reach(reason))
+            .map(|(_, reason)| reason);
+        let shaped = || by_shape(unit, measured.words_of(at), &icon);
+        let named = || {
+            page.single_line(at)
+                .filter(|_| unit.shape.words <= 6)
+                .and_then(|line| knowledge.named(line))
+                .map(|_| Reason::SiteName)
         };
-        verdict.reason = Some(match unit.known.map(|known| known.meaning) {
-            _ if unit.shape.words == 0 => Reason::Separator,
-            _ if title_hash == Some(unit.text_hash) => Reason::RepeatedTitle,
-            Some(Meaning::Chrome(reason)) => reason,
-            _ => place,
+        let repeated = || {
+            (unit.shape.words >= 4 && (measured.copies_of(at).1 as usize) < at)
+                .then_some(Reason::RepeatedText)
+        };
+        let given = verdict.reason.filter(|&reason| reason != Reason::Insertion);
+        let is_title = title_hash == Some(unit.text_hash);
+        let reason = is_title
+            .then_some(Reason::RepeatedTitle)
+            .or(given)
+            .or_else(|| known(unit))
+            .or_else(shaped)
+            .or_else(named)
+            .or(within)
+            .or_else(repeated)
+            .unwrap_or_else(|| by_place(unit, at, first, last));
+        verdict.reason = Some(reason);
+    }
+}
+
+fn known(unit: &Measure) -> Option<Reason> {
+    match unit.known?.meaning {
+        Meaning::Chrome(reason) => Some(reason),
+        Meaning::Caption => None,
+    }
+}
+
+/// The reason of the lines below, where this line is the heading of a list of chrome.
+fn list_heading(unit: &Measure) -> Option<Reason> {
+    let known = unit
+        .known
+        .filter(|known| known.place == Place::Line || known.place == Place::Start && unit.shape.words <= 8)?;
+    match known.meaning {
+        Meaning::Chrome(
+            reason @ (Reason::RelatedList
+            | Reason::RecentList
+            | Reason::Comments
+            | Reason::Tags
+            | Reason::CommentForm
+            | Reason::MediaPlayer),
+        ) => Some(reason),
+        // Another known heading ends the list before it only where it is a heading of its own kind.
+        _ => None,
+    }
+}
+
+fn reach(reason: Reason) -> usize {
+    match reason {
+        Reason::Tags => 8,
+        Reason::MediaPlayer => 4,
+        Reason::CommentForm => 6,
+        _ => LIST_REACH,
+    }
+}
+
+fn by_shape(unit: &Measure, words: &[u64], icon: &[u64]) -> Option<Reason> {
+    let shape = &unit.shape;
+    if shape.words == 0 {
+        return Some(Reason::Separator);
+    }
+    if words.iter().filter(|word| icon.contains(word)).count() >= 3 {
+        return Some(Reason::IconList);
+    }
+    if shape.letters == 0 && shape.clocks > 0 {
+        return Some(if shape.chars <= 5 {
+            Reason::RecentList
+        } else {
+            Reason::Label
         });
+    }
+    if shape.letters == 0 {
+        return Some(Reason::Label);
+    }
+    if shape.glued >= 2 && shape.words <= shape.glued + 2 {
+        return Some(Reason::Tags);
+    }
+    if shape.rights > 0 {
+        return Some(Reason::Legal);
+    }
+    if shape.separators >= 2 && shape.words <= 24 && shape.finish < Finish::Sentence {
+        return Some(if shape.begin == Begin::Bullet {
+            Reason::Navigation
+        } else {
+            Reason::Breadcrumb
+        });
+    }
+    None
+}
+
+fn by_place(unit: &Measure, at: usize, first: usize, last: usize) -> Reason {
+    let words = unit.shape.measured_words();
+    if at < first {
+        return if words <= 4 {
+            Reason::Navigation
+        } else {
+            Reason::BeforeArticle
+        };
+    }
+    if at > last {
+        return if unit.shape.is_sentence_like() {
+            Reason::Teaser
+        } else {
+            Reason::AfterArticle
+        };
+    }
+    if (5..=24).contains(&words) && unit.shape.finish < Finish::QuotedSentence {
+        Reason::CrossLink
+    } else {
+        Reason::Insertion
     }
 }

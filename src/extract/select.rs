@@ -1,50 +1,48 @@
-//! Which units are the article's body. Not its title, not why the others are chrome.
+//! Which units are the article's body, as the model sees it. Not its title, not why the others are chrome.
 
 use super::Verdict;
-use super::measure::Measured;
+use super::features;
+use super::measure::{Measure, Measured};
+use super::model::{Model, probability};
 use super::page::Page;
-use super::phrases::{Meaning, Place};
-use super::run::best_run;
 use super::scan::{Begin, Finish};
 use crate::article::{LineClass, Reason};
 
-/// Sentences and the short headings between them, in the run of the page that holds most of its sentences.
-pub(super) fn body(_page: &Page<'_>, measured: &Measured) -> Vec<Verdict> {
-    let run = best_run(&measured.units);
-    let mut verdicts = vec![Verdict::chrome(Reason::Insertion, 0); measured.units.len()];
-    for at in run.clone() {
-        let unit = &measured.units[at];
-        let words = unit.shape.measured_words();
-        let sure = unit.known.is_some_and(|known| {
-            known.place == Place::Line
-                || (known.place >= Place::Start && words < 40)
-                || matches!(known.meaning, Meaning::Caption)
-        });
-        let sentence = unit.shape.is_sentence_like() || words >= 25;
-        let heading = words <= 12
-            && measured
-                .units
-                .get(at + 1)
-                .is_some_and(|next| next.shape.is_sentence_like());
-        if !sure && (sentence || heading) {
-            verdicts[at] = Verdict::of(class_of(unit), 60);
+/// From this probability on a unit is body.
+const THRESHOLD: f32 = 0.45;
+
+/// The model's verdict on each unit, and the probability that it is body.
+pub(super) fn body(page: &Page<'_>, measured: &Measured, model: &Model) -> (Vec<Verdict>, Vec<f32>) {
+    let mut columns = features::columns(page, measured, &model.lexicon);
+    let odds = model.log_odds(&mut columns, measured);
+    let sure: Vec<f32> = odds.iter().map(|&odds| probability(odds)).collect();
+    let each = |(unit, &sure): (&Measure, &f32)| {
+        let confidence = (sure * 100.0) as u8;
+        if sure >= THRESHOLD && unit.shape.words > 0 {
+            Verdict::of(class_of(unit), confidence)
+        } else {
+            Verdict::chrome(Reason::Insertion, 100 - confidence)
         }
-    }
-    verdicts
+    };
+    let verdicts = measured.units.iter().zip(&sure).map(each).collect();
+    (verdicts, sure)
 }
 
 /// The kind of a body unit, from its shape.
-pub(super) fn class_of(unit: &super::measure::Measure) -> LineClass {
-    let shape = &unit.shape;
-    if shape.begin == Begin::Bullet {
+pub(super) fn class_of(unit: &Measure) -> LineClass {
+    if unit.shape.begin == Begin::Bullet {
         LineClass::ListItem
-    } else if shape.measured_words() <= 14
-        && shape.finish < Finish::Ellipsis
-        && shape.begin != Begin::Lower
-        && shape.finish != Finish::Comma
-    {
+    } else if is_heading(unit) {
         LineClass::Heading
     } else {
         LineClass::Paragraph
     }
+}
+
+/// Short, and it does not end like a sentence.
+pub(super) fn is_heading(unit: &Measure) -> bool {
+    let shape = &unit.shape;
+    let short = shape.measured_words() <= 14 && shape.letters > 0;
+    let open = shape.finish < Finish::Ellipsis && shape.finish != Finish::Comma;
+    short && open && !matches!(shape.begin, Begin::Lower | Begin::Mark | Begin::Bullet)
 }

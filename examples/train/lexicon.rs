@@ -1,0 +1,69 @@
+//! Words that stand in articles rather than in furniture, by the pages that have them. Only hashes are kept.
+
+use newsprint::extract::measure::Measured;
+use newsprint::extract::model::{Lexicon, WORD_UNIT, WORDS};
+use newsprint::extract::page::Page;
+use newsprint::extract::phrases::Vocabulary;
+use std::collections::HashSet;
+
+/// A word that fewer pages have weighs nothing.
+const FEWEST_PAGES: u32 = 4;
+
+/// How many pages have a word in the body and outside it.
+pub struct Counts {
+    slots: Vec<[u32; 2]>,
+    pages: [[u32; 2]; 2],
+}
+
+impl Default for Counts {
+    fn default() -> Self {
+        Self {
+            slots: vec![[0; 2]; WORDS],
+            pages: [[0; 2]; 2],
+        }
+    }
+}
+
+impl Counts {
+    /// Counts a page.
+    pub fn add(&mut self, text: &str, labels: &[bool]) {
+        let page = Page::new(text);
+        let measured = Measured::new(&page, Vocabulary::builtin());
+        let mut seen = HashSet::new();
+        for (unit, &label) in labels.iter().enumerate() {
+            let words = measured.words_of(unit);
+            for &word in words {
+                let slot = Lexicon::slot(word, words.len());
+                if seen.insert((slot, label)) {
+                    self.slots[slot][usize::from(label)] += 1;
+                    self.pages[slot / (WORDS / 2)][usize::from(label)] += 1;
+                }
+            }
+        }
+    }
+
+    /// The weights that several counts give together.
+    pub fn weights<'a>(counts: impl Iterator<Item = &'a Self>) -> Lexicon {
+        let mut sum = Self::default();
+        for one in counts {
+            for (into, from) in sum.slots.iter_mut().flatten().zip(one.slots.iter().flatten()) {
+                *into += from;
+            }
+            for (into, from) in sum.pages.iter_mut().flatten().zip(one.pages.iter().flatten()) {
+                *into += from;
+            }
+        }
+        let weight = |(slot, counts): (usize, &[u32; 2])| {
+            if counts[0] + counts[1] < FEWEST_PAGES {
+                return 0;
+            }
+            let pages = sum.pages[slot / (WORDS / 2)];
+            let odds = (counts[1] as f32 + 2.0) / (counts[0] as f32 + 2.0);
+            let usual = (pages[1] as f32 + 1.0) / (pages[0] as f32 + 1.0);
+            ((odds / usual).ln() * WORD_UNIT).clamp(-100.0, 100.0) as i8
+        };
+        Lexicon {
+            weights: sum.slots.iter().enumerate().map(weight).collect(),
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Picture descriptions and credits. Not whether a picture was there: only the text is known.
+
+use super::Verdict;
+use super::measure::Measured;
+use super::page::Page;
+use super::phrases::{Meaning, Place, Vocabulary, words_of};
+use crate::article::{LineClass, Reason};
+use std::collections::HashSet;
+
+/// A caption has at most so many words.
+const MOST_WORDS: u32 = 70;
+/// The credit stands in so many last bytes.
+const TAIL: usize = 64;
+/// Agencies and picture services, as they stand beside a stroke in a credit.
+const CREDITS: &[&str] = &[
+    "/AP",
+    "AP/",
+    "/AFP",
+    "AFP/",
+    "/REUTERS",
+    "REUTERS/",
+    "/EPA",
+    "EPA/",
+    "/GETTY",
+    "GETTY/",
+    "/DPA",
+    "DPA/",
+    "/TASS",
+    "/SHUTTERSTOCK",
+    "/ANADOLU",
+    "/XINHUA",
+    "/EFE",
+    "EFE/",
+    "/ANSA",
+    "/BELGA",
+    "/ANP",
+    "/NURPHOTO",
+    "/ZUMA",
+    "/IMAGO",
+    "IMAGO/",
+    "/SPUTNIK",
+    "/PA",
+];
+
+/// Marks captions among the units that are not yet title or standfirst.
+pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    let last = verdicts
+        .iter()
+        .rposition(|verdict| verdict.class.is_body())
+        .unwrap_or(0);
+    let first = verdicts
+        .iter()
+        .position(|verdict| verdict.class.is_body())
+        .unwrap_or(verdicts.len());
+    for at in 0..verdicts.len() {
+        let unit = &measured.units[at];
+        let words = unit.shape.measured_words();
+        let body = verdicts[at].class.is_body();
+        let near = at + 8 >= first && at <= last;
+        if !(body || verdicts[at].class == LineClass::Chrome && near) || words > MOST_WORDS || words == 0 {
+            continue;
+        }
+        let text = page.text_of(at);
+        let starts = unit
+            .known
+            .is_some_and(|known| known.meaning == Meaning::Caption && known.place == Place::Start);
+        let labelled = starts
+            && (text.get(..24).unwrap_or(&text).contains([':', '：', '/', '©'])
+                || words <= 10
+                || !body && !unit.shape.is_sentence_like());
+        let credited =
+            has_credit(&text) && (!body || at != last) && (sure[at] < 0.97 || !unit.shape.is_sentence_like());
+        if labelled || credited || (body && repeats_later(measured, verdicts, at, &text)) {
+            verdicts[at] = Verdict::of(LineClass::Caption, 80);
+        }
+    }
+    drop_copies(measured, verdicts);
+}
+
+/// Whether the end of a text names who took a picture.
+pub(super) fn has_credit(text: &str) -> bool {
+    let mut from = text.len().saturating_sub(TAIL);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let tail = &text[from..];
+    // A sentence mark after the credit means that the text goes on in sentences.
+    if let Some(sign) = tail.rfind('©') {
+        return tail.len() - sign < 48;
+    }
+    let upper = tail.to_ascii_uppercase();
+    if CREDITS.iter().any(|credit| stands_alone(&upper, credit)) {
+        return true;
+    }
+    let words = words_of(tail);
+    Vocabulary::builtin().holds_caption(&words)
+}
+
+/// Whether the credit's letters are not the beginning or end of a longer word.
+fn stands_alone(upper: &str, credit: &str) -> bool {
+    upper.find(credit).is_some_and(|at| {
+        let before = upper[..at].chars().next_back();
+        let after = upper[at + credit.len()..].chars().next();
+        if credit.starts_with('/') {
+            after.is_none_or(|c| !c.is_alphanumeric())
+        } else {
+            before.is_none_or(|c| !c.is_alphanumeric())
+        }
+    })
+}
+
+/// Whether a longer body unit below begins with this text: a caption took its sentence from the article.
+fn repeats_later(measured: &Measured, verdicts: &[Verdict], at: usize, text: &str) -> bool {
+    let words = measured.words_of(at);
+    if words.len() < 8 || text.len() < 40 {
+        return false;
+    }
+    let start = &words[..8];
+    (at + 1..verdicts.len().min(at + 60)).any(|below| {
+        verdicts[below].class.is_body()
+            && measured.words_of(below).starts_with(start)
+            && measured.words_of(below).len() + 6 >= words.len()
+    })
+}
+
+/// A second copy of a long body text is no paragraph.
+fn drop_copies(measured: &Measured, verdicts: &mut [Verdict]) {
+    let mut seen = HashSet::new();
+    for (at, verdict) in verdicts.iter_mut().enumerate() {
+        let unit = &measured.units[at];
+        if verdict.class.is_body() && unit.shape.measured_words() >= 8 && !seen.insert(unit.text_hash) {
+            *verdict = Verdict::chrome(Reason::RepeatedText, 80);
+        }
+    }
+}

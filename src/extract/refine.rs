@@ -1,0 +1,136 @@
+//! What is certain beyond the model: known calls and marks within the body go, headings between paragraphs stay.
+//! Not captions, not the title.
+
+use super::measure::{Measure, Measured};
+use super::page::Page;
+use super::phrases::{Known, Meaning, Place};
+use super::scan::{Begin, Finish};
+use super::select::{class_of, is_heading};
+use super::{Knowledge, Verdict};
+use crate::article::{LineClass, Reason};
+
+/// A heading between two paragraphs needs less than another unit to be body.
+const HEADING: f32 = 0.22;
+/// So does a sentence behind the body.
+const SENTENCE: f32 = 0.3;
+
+/// Corrects the model's verdicts before title and captions are looked for.
+pub(super) fn refine(
+    page: &Page<'_>,
+    measured: &Measured,
+    sure: &[f32],
+    verdicts: &mut [Verdict],
+    knowledge: &Knowledge,
+) {
+    for at in 0..verdicts.len() {
+        if !verdicts[at].class.is_body() {
+            continue;
+        }
+        let unit = &measured.units[at];
+        let known = unit
+            .known
+            .and_then(|known| certain(page, unit, known, sure[at], at));
+        let own = || {
+            page.single_line(at)
+                .and_then(|line| knowledge.own_chrome(line))
+                .map(|own| own.reason)
+        };
+        if let Some(reason) = known.or_else(own) {
+            verdicts[at] = Verdict::chrome(reason, 90);
+        }
+    }
+    keep_sentences(measured, sure, verdicts);
+    keep_headings(measured, sure, verdicts);
+}
+
+/// Sentences right behind a body unit, with no more than known calls between, need less to be body.
+fn keep_sentences(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    let mut open = false;
+    for (at, verdict) in verdicts.iter_mut().enumerate() {
+        let unit = &measured.units[at];
+        if verdict.class.is_body() {
+            open = true;
+        } else if open && unit.known.is_none() && unit.shape.is_sentence_like() && sure[at] >= SENTENCE {
+            *verdict = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+        } else if unit.known.is_none_or(ends_article) {
+            open = false;
+        }
+    }
+}
+
+/// Whether a known phrase marks what follows as no part of the article.
+fn ends_article(known: Known) -> bool {
+    use Reason::{Advertisement, CrossLink, Gallery, MediaPlayer, Share};
+    match known.meaning {
+        Meaning::Chrome(reason) => {
+            !matches!(reason, Advertisement | CrossLink | Gallery | MediaPlayer | Share)
+        }
+        Meaning::Caption => false,
+    }
+}
+
+/// The reason where a known phrase outweighs the model.
+fn certain(page: &Page<'_>, unit: &Measure, known: Known, sure: f32, at: usize) -> Option<Reason> {
+    let Meaning::Chrome(reason) = known.meaning else {
+        return None;
+    };
+    let words = unit.shape.measured_words();
+    let sentence = unit.shape.finish >= Finish::QuotedSentence;
+    let weak = matches!(
+        reason,
+        Reason::Navigation | Reason::Label | Reason::Widget | Reason::Tags | Reason::Legal | Reason::Gallery
+    );
+    let limit = match known.place {
+        Place::Line if weak => 0.8,
+        Place::Line => 1.1,
+        Place::Start if reason == Reason::CrossLink => {
+            let text = page.text_of(at);
+            let head = text.get(..40).or(text.get(..20)).unwrap_or(&text);
+            let called = head.contains([':', '：']) || head.split_whitespace().take(2).all(is_shouted);
+            match (called, sentence, words <= 30) {
+                (true, _, true) => 1.1,
+                (false, false, true) => 0.85,
+                _ => 0.6,
+            }
+        }
+        Place::Start if weak || words > 40 => 0.55,
+        Place::Anywhere
+            if matches!(
+                reason,
+                Reason::ReaderNotice | Reason::CookieNotice | Reason::Follow
+            ) && words <= 40 =>
+        {
+            0.93
+        }
+        Place::Start | Place::Anywhere => 0.7,
+    };
+    (sure < limit).then_some(reason)
+}
+
+fn is_shouted(word: &str) -> bool {
+    word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+}
+
+/// A short line between two sure paragraphs is a heading of the article rather than chrome.
+fn keep_headings(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    for at in 1..verdicts.len().saturating_sub(1) {
+        let unit = &measured.units[at];
+        let paragraph = |beside: usize| {
+            verdicts[beside].class == LineClass::Paragraph
+                && sure[beside] > 0.8
+                && measured.units[beside].shape.is_sentence_like()
+        };
+        if verdicts[at].class == LineClass::Chrome
+            && sure[at] >= HEADING
+            && is_heading(unit)
+            && unit.known.is_none()
+            && measured.copies_of(at).0 == 1
+            && !matches!(unit.shape.begin, Begin::Digit | Begin::Symbol)
+            && unit.shape.clocks + unit.shape.separators + unit.shape.handles + unit.shape.glued == 0
+            && paragraph(at - 1)
+            && paragraph(at + 1)
+        {
+            verdicts[at] = Verdict::of(class_of(unit), (sure[at] * 100.0) as u8);
+        }
+    }
+}
