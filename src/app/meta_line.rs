@@ -1,6 +1,6 @@
 //! The line under a headline: outlet, agency, date, author and reading time, in words.
 
-use crate::article::Field;
+use crate::article::{Field, Warning};
 use crate::library::Entry;
 
 /// Words that a person reads in a minute (Brysbaert 2019, silent reading of English non-fiction: 238).
@@ -30,9 +30,17 @@ pub fn meta_line(entry: &Entry) -> String {
         Some(date.unwrap_or_else(|| "no date".to_owned())),
         meta.byline.clone().map(|byline| marked(byline, Field::Byline)),
         meta.section.clone(),
-        Some(reading_time(entry.words)),
+        Some(extent(entry)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// How long it takes to read, or that there is nothing to read.
+fn extent(entry: &Entry) -> String {
+    if entry.article.warnings.contains(&Warning::NoArticle) {
+        return "no article was found here: x shows the page".to_owned();
+    }
+    reading_time(entry.words)
 }
 
 fn reading_time(words: u32) -> String {
