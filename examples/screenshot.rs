@@ -4,16 +4,17 @@
 //! Arguments, all optional: `WIDTHxHEIGHT` THEME KEYS [PATH…]. KEYS are written as in the configuration, set apart by
 //! blanks; `'text'` types a text.
 
-use newsprint::app::{App, Effect, Event, Setup, Size};
+use newsprint::app::{Setup, Size};
+use newsprint::article::Date;
 use newsprint::config::{Color, ColorDepth, Key, KeywordSets, Settings, Theme};
-use newsprint::library::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, LoadOptions, Source, builtin_corpus, load};
+use newsprint::library::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, LoadOptions, Source, builtin_corpus};
+use newsprint::runtime::Rehearsal;
 use newsprint::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style as cells;
 use std::fmt::Write as _;
-use std::sync::atomic::AtomicBool;
 
 /// Width and height of a cell, in pixels.
 const CELL: (usize, usize) = (9, 18);
@@ -32,91 +33,48 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let styles = Theme::built_in(&theme)
         .ok_or("no such theme")?
         .resolve(ColorDepth::True);
-    let mut stage = Stage::new(size, paths)?;
-    stage.play(&keys)?;
+    let mut rehearsal = rehearse(size, paths)?;
+    rehearsal.press(parse_keys(&keys)?);
     let mut terminal = Terminal::new(TestBackend::new(size.width, size.height))?;
-    terminal.draw(|frame| ui::draw(&stage.app, &styles, frame))?;
+    terminal.draw(|frame| ui::draw(rehearsal.app(), &styles, frame))?;
     print!("{}", svg(terminal.backend().buffer()));
     Ok(())
 }
 
-/// The app with a corpus, its work done at once.
-struct Stage {
-    app: App,
-    sources: Vec<Source>,
+fn rehearse(size: Size, paths: Vec<Source>) -> Result<Rehearsal, Box<dyn std::error::Error>> {
+    let is_built_in = paths.is_empty();
+    let mut options = LoadOptions::default();
+    options.knowledge = options.knowledge.with_toml(BUILTIN_PROFILES)?;
+    let setup = Setup {
+        settings: Settings::default(),
+        keywords: KeywordSets::parse(BUILTIN_KEYWORDS).0,
+        today: Date::new(2025, 3, 22).ok_or("no such day")?,
+        size,
+        corpus_name: if is_built_in { "sample corpus" } else { "~/news" }.to_owned(),
+        is_built_in,
+        query: String::new(),
+        complaints: Vec::new(),
+    };
+    let sources = if is_built_in { builtin_corpus() } else { paths };
+    Ok(Rehearsal::new(setup, sources, options))
 }
 
-impl Stage {
-    fn new(size: Size, sources: Vec<Source>) -> Result<Self, Box<dyn std::error::Error>> {
-        let is_built_in = sources.is_empty();
-        let newest = newsprint::article::Date::new(2025, 3, 21).ok_or("no such day")?;
-        let setup = Setup {
-            settings: Settings::default(),
-            keywords: KeywordSets::parse(BUILTIN_KEYWORDS).0,
-            today: newest,
-            size,
-            corpus_name: if is_built_in {
-                "sample corpus".to_owned()
-            } else {
-                "~/news".to_owned()
-            },
-            is_built_in,
-            query: String::new(),
-            complaints: Vec::new(),
+fn parse_keys(written: &str) -> Result<Vec<Key>, Box<dyn std::error::Error>> {
+    let mut keys = Vec::new();
+    let mut rest = written.trim();
+    while !rest.is_empty() {
+        let typed = rest.strip_prefix('\'').and_then(|text| text.split_once('\''));
+        let after = if let Some((text, after)) = typed {
+            keys.extend(text.chars().map(Key::char));
+            after
+        } else {
+            let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
+            keys.extend(Key::parse_sequence(word)?);
+            after
         };
-        let sources = if is_built_in { builtin_corpus() } else { sources };
-        let mut stage = Self {
-            app: App::new(setup),
-            sources,
-        };
-        let effects = stage.app.start();
-        stage.carry_out(effects);
-        Ok(stage)
+        rest = after.trim_start();
     }
-
-    fn play(&mut self, keys: &str) -> Result<(), Box<dyn std::error::Error>> {
-        let mut rest = keys.trim();
-        while !rest.is_empty() {
-            let (pressed, after) =
-                if let Some((text, after)) = rest.strip_prefix('\'').and_then(|text| text.split_once('\'')) {
-                    (text.chars().map(Key::char).collect(), after)
-                } else {
-                    let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
-                    (Key::parse_sequence(word)?, after)
-                };
-            for key in pressed {
-                let effects = self.app.update(Event::Key(key));
-                self.carry_out(effects);
-            }
-            rest = after.trim_start();
-        }
-        Ok(())
-    }
-
-    fn carry_out(&mut self, effects: Vec<Effect>) {
-        let mut events = Vec::new();
-        for effect in effects {
-            match effect {
-                Effect::Load { run } => {
-                    let mut options = LoadOptions::default();
-                    if let Ok(knowledge) = options.knowledge.with_toml(BUILTIN_PROFILES) {
-                        options.knowledge = knowledge;
-                    }
-                    load(&self.sources, &options, &AtomicBool::new(false), |event| {
-                        events.push(Event::Load { run, event });
-                    });
-                }
-                Effect::Work(request) => {
-                    events.extend(request.answer(&AtomicBool::new(false)).map(Event::Answered));
-                }
-                _ => {}
-            }
-        }
-        for event in events {
-            let effects = self.app.update(event);
-            self.carry_out(effects);
-        }
-    }
+    Ok(keys)
 }
 
 /// The cells as an SVG picture: a rectangle for each run of one background, a text for each cell that is not blank.

@@ -6,6 +6,7 @@ mod environment;
 mod event_loop;
 mod input;
 mod outside;
+mod rehearsal;
 mod signals;
 mod terminal;
 mod workers;
@@ -13,6 +14,7 @@ mod workers;
 pub use configuration::{Configuration, ConfigurationError, settings_file};
 pub use environment::Environment;
 pub use event_loop::{Launch, run};
+pub use rehearsal::Rehearsal;
 
 use crate::app::Event;
 use std::any::Any;

@@ -1,0 +1,66 @@
+//! The reader without a terminal: everything that the app asks for is done at once, on this thread. For pictures,
+//! benches and tests. What leaves the program (files, commands, the clipboard) is left out.
+
+use crate::app::{App, Effect, Event, Setup};
+use crate::config::Key;
+use crate::library::{LoadOptions, Source, load};
+use std::sync::atomic::AtomicBool;
+
+/// An app with its corpus loaded.
+#[derive(Debug)]
+pub struct Rehearsal {
+    app: App,
+    sources: Vec<Source>,
+    options: LoadOptions,
+}
+
+impl Rehearsal {
+    /// Starts the app and loads the sources.
+    pub fn new(setup: Setup, sources: Vec<Source>, options: LoadOptions) -> Self {
+        let mut rehearsal = Self {
+            app: App::new(setup),
+            sources,
+            options,
+        };
+        let effects = rehearsal.app.start();
+        rehearsal.carry_out(effects);
+        rehearsal
+    }
+
+    /// The state of the app.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Lets an event happen, with everything that follows from it.
+    pub fn update(&mut self, event: Event) {
+        let effects = self.app.update(event);
+        self.carry_out(effects);
+    }
+
+    /// Presses keys, one after the other.
+    pub fn press(&mut self, keys: impl IntoIterator<Item = Key>) {
+        for key in keys {
+            self.update(Event::Key(key));
+        }
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        let never = AtomicBool::new(false);
+        let mut events = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Load { run } => {
+                    load(&self.sources, &self.options, &never, |event| {
+                        events.push(Event::Load { run, event });
+                    });
+                }
+                Effect::Work(request) => events.extend(request.answer(&never).map(Event::Answered)),
+                _ => {}
+            }
+        }
+        for event in events {
+            self.update(event);
+        }
+    }
+}
