@@ -15,8 +15,12 @@ impl App {
             Action::PreviousArticle => self.step_article(-times),
             Action::NextDay => self.step_day(times),
             Action::PreviousDay => self.step_day(-times),
-            Action::NextUnread => self.step_unread(true),
-            Action::PreviousUnread => self.step_unread(false),
+            Action::NextUnread | Action::PreviousUnread => {
+                let forwards = action == Action::NextUnread;
+                for _ in 0..times.unsigned_abs().min(self.view.listed().len()) {
+                    self.step_unread(forwards);
+                }
+            }
             _ => {}
         }
     }
@@ -24,8 +28,13 @@ impl App {
     /// Moves through the articles of the view, also while reading.
     pub(super) fn step_article(&mut self, steps: isize) {
         let before = self.articles.cursor;
+        let chosen = self.view.listed_entry(before);
+        // While an article is read that the list no longer holds, the one under the cursor is the next.
+        let away =
+            self.panes.focus == Pane::Reader && chosen.is_some_and(|entry| !self.reader.has_open(entry));
+        let steps = if away && steps > 0 { steps - 1 } else { steps };
         self.articles.move_by(steps, self.view.listed().len());
-        if self.articles.cursor == before {
+        if self.articles.cursor == before && !away {
             let end = if steps > 0 { "last" } else { "first" };
             return self
                 .status
@@ -86,7 +95,7 @@ impl App {
     /// Opens the article under the cursor of the list.
     pub(super) fn open_chosen(&mut self) {
         if let Some(entry) = self.view.listed_entry(self.articles.cursor).cloned()
-            && self.reader.open_id() != Some(entry.id)
+            && !self.reader.has_open(&entry)
         {
             self.reader.show(&entry);
             self.look_for_hits();
@@ -117,7 +126,7 @@ impl App {
         let from = self.articles.cursor;
         let chosen = self.view.listed().iter().skip(from).take(times).copied();
         let ids: Vec<u32> = match self.panes.focus {
-            Pane::Reader => self.reader.open_id().into_iter().collect(),
+            Pane::Reader => self.open_entry_id().into_iter().collect(),
             Pane::Sources | Pane::Articles => chosen.collect(),
         };
         let Some(&first) = ids.first() else { return };
@@ -125,11 +134,20 @@ impl App {
             Mark::Read => self.marks.is_read(first),
             Mark::Star => self.marks.is_starred(first),
         };
-        self.reader.settle_read(first);
+        for entry in ids.iter().filter_map(|&id| self.view.entry(id)) {
+            self.reader.settle_read(entry);
+        }
         if let Some(step) = self.marks.apply(Change { mark, on, ids }) {
             self.status.say(Level::Info, step.to_string());
         }
         self.view.recount(&self.marks);
+    }
+
+    /// The id of the open article; none while it is read again and may get another number.
+    fn open_entry_id(&self) -> Option<u32> {
+        let open = self.reader.open()?;
+        let known = self.view.entry(open.entry.id)?;
+        std::sync::Arc::ptr_eq(known, &open.entry).then_some(open.entry.id)
     }
 
     fn undo_marks(&mut self) {
@@ -155,15 +173,12 @@ impl App {
             return;
         }
         let rows = usize::from(self.settings.reader.read_after);
-        let Some(id) = self
-            .reader
-            .open()
-            .filter(|open| open.has_been_read(rows))
-            .map(|open| open.entry.id)
-        else {
+        let is_read = |open: &super::OpenArticle| open.has_been_read(rows);
+        let (Some(id), true) = (self.open_entry_id(), self.reader.open().is_some_and(is_read)) else {
             return;
         };
-        if self.reader.settle_read(id) && !self.marks.is_read(id) {
+        let Some(entry) = self.view.entry(id) else { return };
+        if self.reader.settle_read(entry) && !self.marks.is_read(id) {
             self.marks.restore(Mark::Read, [id]);
             self.view.recount(&self.marks);
         }

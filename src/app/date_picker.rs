@@ -147,6 +147,13 @@ impl DatePicker {
         DatePicked::Nothing
     }
 
+    /// Types text into the range.
+    pub fn paste(&mut self, text: &str) {
+        self.part = Part::Range;
+        self.error = None;
+        self.field.insert(text);
+    }
+
     /// Says what is wrong with the typed range.
     pub fn reject(&mut self, error: String) {
         self.part = Part::Range;
@@ -163,9 +170,7 @@ impl DatePicker {
             };
             return;
         }
-        self.part = Part::Range;
-        self.error = None;
-        self.field.insert(c.encode_utf8(&mut [0; 4]));
+        self.paste(c.encode_utf8(&mut [0; 4]));
     }
 
     fn move_by(&mut self, steps: isize) {

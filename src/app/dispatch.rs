@@ -12,6 +12,7 @@ impl App {
     /// Takes a key press.
     pub(super) fn press(&mut self, key: Key) {
         self.status.hush();
+        self.jump = None;
         if self.prompt.is_some() {
             self.press_in_prompt(key);
         } else if matches!(self.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
@@ -26,6 +27,8 @@ impl App {
         if self.prompt.is_some() {
             self.paste_in_prompt(text);
         } else if let Some(Overlay::Picker(_, picker)) = &mut self.overlay {
+            picker.paste(text);
+        } else if let Some(Overlay::Dates(picker)) = &mut self.overlay {
             picker.paste(text);
         }
     }

@@ -7,12 +7,12 @@ use super::view::Asked;
 use super::{
     App, DatePicker, Item, Level, Note, Offer, Overlay, Pane, Picker, PickerKind, Prompt, PromptKind,
 };
-use crate::config::{Action, Context, Key, Lookup};
+use crate::config::{Action, Context, Key, Lookup, split_words};
 use crate::library::{
     Counted, Facets, KnownValues, Query, QueryField, complete, outlets_in, with_dates, with_field,
     with_outlets,
 };
-use crate::text::fold;
+use crate::text::{Pattern, fold};
 use std::sync::Arc;
 
 /// How the outlet that is not known is called in lists.
@@ -38,6 +38,7 @@ impl App {
 
     pub(super) fn open_prompt(&mut self, kind: PromptKind, text: &str) {
         self.prompt = Some(Prompt::new(kind, text));
+        self.load.chosen_before = self.view.listed().get(self.articles.cursor).copied();
         self.note_query();
     }
 
@@ -86,13 +87,11 @@ impl App {
         let text = prompt.field.text().to_owned();
         match prompt.kind {
             PromptKind::Filter => self.set_query(text),
-            PromptKind::Find => {
-                self.set_find(Some(&text).filter(|text| !text.is_empty()).map(String::as_str));
-                if !text.is_empty() {
-                    self.find_while_typing();
-                }
-            }
+            PromptKind::Find => self.find_typed(&text),
             _ => {}
+        }
+        if let Some(prompt) = &mut self.prompt {
+            prompt.note = None;
         }
         self.note_query();
     }
@@ -154,9 +153,14 @@ impl App {
     }
 
     fn accept_prompt(&mut self) {
-        let Some(prompt) = self.prompt.take() else { return };
+        let Some(mut prompt) = self.prompt.take() else {
+            return;
+        };
         let text = prompt.field.text().to_owned();
-        if prompt.kind == PromptKind::Filter && prompt.note.as_ref().is_some_and(|note| note.is_error) {
+        if let Some(note) = mistake_in_words(prompt.kind, &text) {
+            prompt.note = Some(note);
+        }
+        if prompt.note.as_ref().is_some_and(|note| note.is_error) {
             // A mistake stays under the bar until it is mended or the bar is left.
             self.prompt = Some(prompt);
             return;
@@ -164,8 +168,8 @@ impl App {
         self.history.remember(prompt.kind, &text);
         match prompt.kind {
             PromptKind::Filter if self.panes.focus == Pane::Sources => self.focus(Pane::Articles),
-            PromptKind::Find if text.is_empty() => self.set_find(None),
-            PromptKind::Filter | PromptKind::Find => {}
+            PromptKind::Find => self.accept_find(&text),
+            PromptKind::Filter => {}
             _ if text.trim().is_empty() => {}
             PromptKind::Highlight => self.highlight_word(text.trim()),
             PromptKind::Pipe => self.pipe_to(&text),
@@ -179,8 +183,11 @@ impl App {
     fn cancel_prompt(&mut self) {
         let Some(prompt) = self.prompt.take() else { return };
         match prompt.kind {
+            PromptKind::Filter if self.requests.awaits(Kind::Filter) => {
+                self.query_text.clone_from(&self.load.asked.text);
+            }
             PromptKind::Filter => self.query_text = self.view.query_text().to_owned(),
-            PromptKind::Find => self.set_find(None),
+            PromptKind::Find => self.cancel_find(),
             _ => {}
         }
     }
@@ -225,7 +232,9 @@ impl App {
 
     /// Lists what matches; the article under the cursor stays there if it still matches.
     fn list_matching(&mut self, asked: Asked, ids: Vec<u32>, of: usize) {
-        let kept = self.view.listed().get(self.articles.cursor).copied();
+        // Half a word may match nothing; the article from before it was typed comes back with the whole one.
+        let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
+        let kept = before.or_else(|| self.view.listed().get(self.articles.cursor).copied());
         self.view.set_matching(asked, ids, of, &self.marks);
         // An outlet that no longer has any article would list nothing at all.
         if !self
@@ -320,10 +329,11 @@ impl App {
 
     fn filter_typed_dates(&mut self, typed: &str) {
         // What is typed here is the value of `date:`, and is judged as that.
-        match Query::parse(&format!("date:{typed}"), self.today()) {
+        let value = typed.split("..").map(str::trim).collect::<Vec<_>>().join("..");
+        match Query::parse(&with_field("", QueryField::Date, &value), self.today()) {
             Ok(_) => {
                 self.overlay = None;
-                let text = with_field(&self.query_text, QueryField::Date, typed);
+                let text = with_field(&self.query_text, QueryField::Date, &value);
                 self.set_query(text);
             }
             Err(error) => {
@@ -333,6 +343,21 @@ impl App {
             }
         }
     }
+}
+
+/// What is wrong with words that are to be highlighted.
+fn mistake_in_words(kind: PromptKind, text: &str) -> Option<Note> {
+    let words = match kind {
+        PromptKind::SetWords => split_words(text),
+        PromptKind::Highlight if !text.trim().is_empty() => vec![text.to_owned()],
+        _ => Vec::new(),
+    };
+    let error = words.iter().find_map(|word| Pattern::parse(word).err())?;
+    Some(Note {
+        text: error.to_string(),
+        range: None,
+        is_error: true,
+    })
 }
 
 fn names(counted: &[Counted]) -> Vec<&str> {

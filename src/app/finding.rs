@@ -1,9 +1,11 @@
 //! Find in the pane in focus, and walking from hit to hit, also into other articles.
 
 use super::request::{Found, Kind, Question};
-use super::{Answer, App, Effect, HitKind, Level, Pane, Prompt, PromptKind, Scope};
+use super::{
+    Answer, App, DocumentHit, Effect, Highlighter, HitKind, Level, ListState, Pane, Prompt, PromptKind, Scope,
+};
+use crate::layout::Place;
 use crate::text::Matcher;
-use std::ops::Range;
 
 /// Which way hits are walked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,14 +14,74 @@ pub(super) enum Direction {
     Backwards,
 }
 
+/// What a find that is being typed began with: it looks on from there, and gives it back when it is left.
+#[derive(Debug)]
+pub(super) struct Origin {
+    sources: ListState,
+    articles: ListState,
+    scope: Scope,
+    /// The open article and the place in it.
+    place: Option<(u32, Place)>,
+    /// The find that was in use.
+    find: Option<String>,
+}
+
 impl App {
     pub(super) fn open_find(&mut self) {
+        let place = |open: &super::OpenArticle| (open.entry.id, open.place());
+        self.find_origin = Some(Origin {
+            sources: self.sources,
+            articles: self.articles,
+            scope: self.view.scope().clone(),
+            place: self.reader.open().map(place),
+            find: self.search.find().map(|find| find.text.clone()),
+        });
         self.prompt = Some(Prompt::new(PromptKind::Find, ""));
+    }
+
+    /// Looks for what has been typed, from where the find was begun.
+    pub(super) fn find_typed(&mut self, text: &str) {
+        self.return_to_origin();
+        self.set_find(Some(text));
+        if !text.is_empty() {
+            self.find_while_typing();
+        }
+    }
+
+    /// Takes what has been typed; the counter is shown again.
+    pub(super) fn accept_find(&mut self, text: &str) {
+        self.find_typed(text);
+        self.find_origin = None;
+    }
+
+    /// Gives up what has been typed: place and find are those from before.
+    pub(super) fn cancel_find(&mut self) {
+        self.return_to_origin();
+        let find = self.find_origin.take().and_then(|origin| origin.find);
+        self.set_find(find.as_deref());
+    }
+
+    fn return_to_origin(&mut self) {
+        let Some(origin) = &self.find_origin else { return };
+        let (sources, articles, place) = (origin.sources, origin.articles, origin.place);
+        if origin.scope != *self.view.scope() {
+            let scope = origin.scope.clone();
+            self.list_scope(scope);
+        }
+        (self.sources, self.articles) = (sources, articles);
+        if let (Some((id, place)), Some(open)) = (place, self.reader.open_mut())
+            && open.entry.id == id
+        {
+            open.return_to(place);
+        }
     }
 
     /// Looks for a text in every pane, or for none.
     pub(super) fn set_find(&mut self, text: Option<&str>) {
         self.search.set_find(text);
+        if let Some(open) = self.reader.open_mut() {
+            open.current_hit.take_if(|hit| hit.kind == HitKind::Find);
+        }
         self.look_for_hits();
     }
 
@@ -47,13 +109,13 @@ impl App {
     }
 
     /// Goes to the first hit of what is being typed, from where the window is.
-    pub(super) fn find_while_typing(&mut self) {
+    fn find_while_typing(&mut self) {
         match self.panes.focus {
             Pane::Reader => {
                 let from = self.reader.open().map_or(0, super::OpenArticle::top);
-                self.go_to_hit_from(from, Direction::Forwards);
+                self.go_to_hit_from(from, Direction::Forwards, 1);
             }
-            Pane::Sources | Pane::Articles => self.walk_rows(Direction::Forwards, true),
+            Pane::Sources | Pane::Articles => self.walk_rows(Direction::Forwards, 1, true),
         }
     }
 
@@ -62,11 +124,9 @@ impl App {
         if self.search.highlighter().is_empty() {
             return self.say_nothing_to_walk();
         }
-        for _ in 0..times.min(1000) {
-            match self.panes.focus {
-                Pane::Reader => self.walk_text(direction),
-                Pane::Sources | Pane::Articles => self.walk_rows(direction, false),
-            }
+        match self.panes.focus {
+            Pane::Reader => self.walk_text(direction, times),
+            Pane::Sources | Pane::Articles => self.walk_rows(direction, times, false),
         }
     }
 
@@ -75,57 +135,51 @@ impl App {
         self.status.say(Level::Info, text);
     }
 
-    fn walk_text(&mut self, direction: Direction) {
+    fn walk_text(&mut self, direction: Direction, times: usize) {
         let Some(open) = self.reader.open() else { return };
-        if open.hits_pending {
-            return self
-                .status
-                .say(Level::Info, "still looking through this long article");
-        }
         let from = match (&open.current_hit, direction) {
             (Some(hit), Direction::Forwards) => hit.range.start + 1,
             (Some(hit), Direction::Backwards) => hit.range.start,
             (None, _) => open.top(),
         };
-        self.go_to_hit_from(from, direction);
+        self.go_to_hit_from(from, direction, times);
     }
 
-    /// Goes to the first hit that begins at an offset or later (or before it), around the end with a word about it.
-    fn go_to_hit_from(&mut self, from: usize, direction: Direction) {
+    /// Goes to the hit so many further (1: the first) that begins at an offset or later (or before it), around the end
+    /// with a word about it. While a worker still looks through the article, as soon as it has.
+    fn go_to_hit_from(&mut self, from: usize, direction: Direction, times: usize) {
         let height = self.reader.height();
         let highlighter = self.search.highlighter().clone();
         let Some(open) = self.reader.open_mut() else {
             return;
         };
-        let walked: Vec<_> = open
-            .hits
-            .iter()
-            .filter(|hit| highlighter.walks(hit.kind))
-            .cloned()
-            .collect();
-        let Some(last) = walked.len().checked_sub(1) else {
-            open.current_hit = None;
-            return self.status.say(
-                Level::Warning,
-                "no hit in this article; C-n goes on to the next one",
-            );
-        };
+        if open.hits_pending {
+            self.jump = Some((from, direction, times));
+            return self
+                .status
+                .say(Level::Info, "still looking through this long article");
+        }
+        let walked = walked(&open.hits, &highlighter);
         let later = walked.partition_point(|hit| hit.range.start < from);
-        let (place, around) = match direction {
-            Direction::Forwards if later > last => (0, true),
-            Direction::Forwards => (later, false),
-            Direction::Backwards if later == 0 => (last, true),
-            Direction::Backwards => (later - 1, false),
+        let Some((place, around)) = stepped(walked.len(), later, direction, times) else {
+            open.current_hit = None;
+            return self
+                .status
+                .say(Level::Info, "no hit in this article; C-n goes on to the next one");
         };
-        let hit = walked[place].clone();
+        let (hit, count) = ((*walked[place]).clone(), walked.len());
         open.reveal(hit.range.start, height);
         open.current_hit = Some(hit);
+        self.say_counter(place, count, around, direction);
+    }
+
+    fn say_counter(&mut self, place: usize, count: usize, around: bool, direction: Direction) {
         let side = if direction == Direction::Forwards {
             "the top"
         } else {
             "the end"
         };
-        let counter = format!("{}/{}", place + 1, last + 1);
+        let counter = format!("{}/{count}", place + 1);
         let text = if around {
             format!("{counter}  went on from {side}")
         } else {
@@ -139,8 +193,9 @@ impl App {
         if self.search.highlighter().is_empty() {
             return self.say_nothing_to_walk();
         }
-        if self.panes.focus == Pane::Reader && self.has_further_hit(direction) {
-            return self.walk_text(direction);
+        let is_pending = self.reader.open().is_some_and(|open| open.hits_pending);
+        if self.panes.focus == Pane::Reader && (is_pending || self.has_further_hit(direction)) {
+            return self.walk_text(direction, 1);
         }
         let (listed, cursor) = (self.view.listed(), self.articles.cursor);
         let entry = |&id: &u32| self.view.entry(id).cloned();
@@ -172,7 +227,30 @@ impl App {
     }
 
     /// Walks the rows of a list whose text has a hit.
-    fn walk_rows(&mut self, direction: Direction, from_here: bool) {
+    fn walk_rows(&mut self, direction: Direction, times: usize, from_here: bool) {
+        let (len, cursor) = match self.panes.focus {
+            Pane::Sources => (self.view.sources().len(), self.sources.cursor),
+            Pane::Articles | Pane::Reader => (self.view.listed().len(), self.articles.cursor),
+        };
+        let rows = self.rows_with_hits(len);
+        let from = match direction {
+            Direction::Forwards => cursor + usize::from(!from_here),
+            Direction::Backwards => cursor,
+        };
+        let later = rows.partition_point(|&row| row < from);
+        let Some((place, around)) = stepped(rows.len(), later, direction, times) else {
+            return self.status.say(Level::Info, "no row matches");
+        };
+        if self.panes.focus == Pane::Sources {
+            self.sources.cursor = rows[place];
+            self.list_chosen_source();
+        } else {
+            self.articles.cursor = rows[place];
+        }
+        self.say_counter(place, rows.len(), around, direction);
+    }
+
+    fn rows_with_hits(&self, len: usize) -> Vec<usize> {
         let matcher = self
             .search
             .find()
@@ -182,27 +260,8 @@ impl App {
             Some(matcher) => matcher.is_match(text),
             None => !highlighter.scan(text).is_empty(),
         };
-        let (len, cursor) = match self.panes.focus {
-            Pane::Sources => (self.view.sources().len(), self.sources.cursor),
-            Pane::Articles | Pane::Reader => (self.view.listed().len(), self.articles.cursor),
-        };
         let row_matches = |row: &usize| self.row_text(*row).is_some_and(|text| has_hit(&text));
-        let after = if from_here { cursor } else { cursor + 1 };
-        let found = match direction {
-            Direction::Forwards => (after.min(len)..len).chain(0..after.min(len)).find(row_matches),
-            Direction::Backwards => (0..cursor.min(len))
-                .rev()
-                .chain((cursor.min(len)..len).rev())
-                .find(row_matches),
-        };
-        match found {
-            Some(row) if self.panes.focus == Pane::Sources => {
-                self.sources.cursor = row;
-                self.list_chosen_source();
-            }
-            Some(row) => self.articles.cursor = row,
-            None => self.status.say(Level::Warning, "no row matches"),
-        }
+        (0..len).filter(row_matches).collect()
     }
 
     /// What a row of the list in focus says.
@@ -210,9 +269,9 @@ impl App {
         if self.panes.focus == Pane::Sources {
             let source = self.view.sources().get(row)?;
             return Some(match &source.scope {
-                Scope::All => "all".to_owned(),
+                Scope::All => "All articles".to_owned(),
                 Scope::Outlet(name) => name.to_string(),
-                Scope::Unknown => "unknown".to_owned(),
+                Scope::Unknown => "outlet unknown".to_owned(),
             });
         }
         let entry = self.view.listed_entry(row)?;
@@ -231,6 +290,9 @@ impl App {
             Found::Hits(hits) => {
                 if let Some(open) = self.reader.open_mut() {
                     open.set_hits(hits);
+                }
+                if let Some((from, direction, times)) = self.jump.take() {
+                    self.go_to_hit_from(from, direction, times);
                 }
             }
             Found::Entry { id, backwards } => self.go_to_sought(id, backwards),
@@ -255,24 +317,18 @@ impl App {
         if let Some(open) = self.reader.open_mut() {
             open.current_hit = None;
         }
-        self.go_to_hit_from(from, direction);
+        self.go_to_hit_from(from, direction, 1);
     }
 
     /// The range that an article's hit counter speaks of: which of how many.
     pub fn hit_counter(&self) -> Option<(usize, usize)> {
         let open = self.reader.open()?;
         let current = open.current_hit.as_ref()?;
-        let highlighter = self.search.highlighter();
-        let starts: Vec<&Range<usize>> = open
-            .hits
-            .iter()
-            .filter(|hit| highlighter.walks(hit.kind))
-            .map(|hit| &hit.range)
-            .collect();
-        let place = starts
-            .iter()
-            .position(|range| range.start == current.range.start)?;
-        Some((place + 1, starts.len()))
+        let walked = walked(&open.hits, self.search.highlighter());
+        let place = walked
+            .binary_search_by_key(&current.range.start, |hit| hit.range.start)
+            .ok()?;
+        Some((place + 1, walked.len()))
     }
 
     /// How often a keyword set occurs in the open article; `None` while that is not known.
@@ -285,4 +341,28 @@ impl App {
                 .count(),
         )
     }
+}
+
+/// The hits that are walked; where several begin at one place, that is one of them.
+fn walked<'a>(hits: &'a [DocumentHit], highlighter: &Highlighter) -> Vec<&'a DocumentHit> {
+    let mut walked: Vec<_> = hits.iter().filter(|hit| highlighter.walks(hit.kind)).collect();
+    walked.dedup_by_key(|hit| hit.range.start);
+    walked
+}
+
+/// The place so many steps further in a ring of `count`, of which those from `later` on lie ahead; and whether the way
+/// led around the end. `None` where there is nothing to walk.
+fn stepped(count: usize, later: usize, direction: Direction, times: usize) -> Option<(usize, bool)> {
+    let steps = times.max(1);
+    let last = count.checked_sub(1)?;
+    Some(match direction {
+        Direction::Forwards => {
+            let to = later + steps - 1;
+            (to % count, to > last)
+        }
+        Direction::Backwards => {
+            let back = (steps - 1) % count + 1;
+            ((later + count - back) % count, steps > later)
+        }
+    })
 }

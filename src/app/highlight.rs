@@ -1,9 +1,10 @@
 //! What is highlighted in text: keyword sets, the words of the query, and what a find looks for. Which colours they
 //! have is the theme's affair; where the sets are kept is `runtime`'s.
 
+use crate::article::Document;
 use crate::config::KeywordSets;
 use crate::library::Entry;
-use crate::text::{Matcher, Pattern};
+use crate::text::{Matcher, Pattern, fold};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub struct Highlighter {
 #[derive(Debug, Default)]
 struct Parts {
     find: Option<Matcher>,
+    /// The find's words, folded, where their capitals matter: folded texts can only say that it may be there.
+    exact_find: Option<Vec<String>>,
     query: Option<Matcher>,
     sets: Option<Matcher>,
     /// The set that each pattern of `sets` belongs to.
@@ -55,7 +58,13 @@ impl Highlighter {
             }
         }
         let matcher = |patterns: Vec<Pattern>| (!patterns.is_empty()).then(|| Matcher::new(patterns));
+        let exact_find = find
+            .as_ref()
+            .map(Pattern::written)
+            .filter(|text| text.chars().any(char::is_uppercase))
+            .map(|text| fold(text).split_whitespace().map(str::to_owned).collect());
         let parts = Parts {
+            exact_find,
             find: find.map(|pattern| Matcher::new([pattern])),
             query: matcher(query),
             sets: matcher(patterns),
@@ -116,20 +125,28 @@ impl Highlighter {
     /// Whether an entry has a hit of the kinds that are walked, in its title, standfirst, captions or body.
     pub fn occurs_in(&self, entry: &Entry) -> bool {
         let parts = &self.parts;
+        if let Some(words) = &parts.exact_find {
+            let may_be = words
+                .iter()
+                .all(|word| entry.search_text().contains(word.as_str()));
+            return may_be && occurs_as_written(parts.find.as_ref(), entry);
+        }
         let matchers = match &parts.find {
             Some(find) => [Some(find), None],
             None => [parts.query.as_ref(), parts.sets.as_ref()],
         };
-        matchers
-            .into_iter()
-            .flatten()
-            .any(|matcher| matcher.is_match(entry.search_text()))
+        let captions = entry.article.captions();
+        matchers.into_iter().flatten().any(|matcher| {
+            matcher.is_match(entry.search_text()) || captions.iter().any(|caption| matcher.is_match(caption))
+        })
     }
 
     /// Adds the number of hits of each set in an entry.
     pub fn count_into(&self, entry: &Entry, counts: &mut [u64]) {
         let Some(sets) = &self.parts.sets else { return };
-        for hit in sets.hits(entry.search_text()) {
+        let captions = entry.article.captions();
+        let texts = captions.iter().map(String::as_str).chain([entry.search_text()]);
+        for hit in texts.flat_map(|text| sets.hits(text)) {
             if let Some(count) = counts.get_mut(self.set_of(hit.pattern)) {
                 *count += 1;
             }
@@ -139,4 +156,9 @@ impl Highlighter {
     fn set_of(&self, pattern: u32) -> usize {
         self.parts.set_of.get(pattern as usize).copied().unwrap_or(0)
     }
+}
+
+fn occurs_as_written(find: Option<&Matcher>, entry: &Entry) -> bool {
+    let text = Document::clean(&entry.article, "").text;
+    find.is_some_and(|find| find.is_match(&text))
 }

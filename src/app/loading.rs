@@ -1,10 +1,10 @@
 //! News of the loader: articles arrive while the person reads; nothing moves under the cursor.
 
+use super::reader::{ArticleKey, article_key};
 use super::view::Asked;
 use super::{App, Effect, Level, Pane};
-use crate::library::{Entry, LeftOut, LoadEvent};
+use crate::library::{Entry, LeftOut, LoadEvent, Mark, Marks, MarksView};
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 
 /// What is known of the load and of the question that waits for an answer.
@@ -14,30 +14,39 @@ pub struct LoadState {
     run: u64,
     /// Whether the first articles of this run have been shown.
     has_begun: bool,
-    /// Where the person was when the corpus was read again, to be found again by path and part.
+    /// What was known when the corpus was read again.
     before: Option<Before>,
+    /// Whether the person has pressed a key since the start.
+    is_touched: bool,
     /// The query that a worker looks through the corpus for.
     pub(super) asked: Asked,
+    /// The article that was under the cursor when the filter bar was opened.
+    pub(super) chosen_before: Option<u32>,
 }
 
-/// Entries before the corpus was read again, and the place in them.
+/// Numbers and marks of the articles before the corpus was read again, and which of them had the cursor.
 #[derive(Debug)]
 struct Before {
-    ids: HashMap<(Arc<Path>, u32), u32>,
-    cursor: Option<u32>,
-    open: Option<u32>,
+    ids: HashMap<ArticleKey, u32>,
+    marks: Marks,
+    /// `None` once it has arrived or the person has moved on.
+    cursor: Option<ArticleKey>,
+}
+
+impl LoadState {
+    /// Takes note of a key; `moved`: it moved the cursor of the list, which is not to be put back then.
+    pub(super) fn touch(&mut self, moved: bool) {
+        self.is_touched = true;
+        if moved && let Some(before) = &mut self.before {
+            before.cursor = None;
+        }
+    }
 }
 
 impl App {
     /// Reads the corpus, keeping place and filter where it was read before.
     pub(super) fn begin_load(&mut self) {
-        let cursor = self.view.listed().get(self.articles.cursor).copied();
-        let open = self.reader.open_id();
-        let key = |entry: &Arc<Entry>| ((Arc::clone(&entry.path), entry.article.part), entry.id);
-        let ids: HashMap<_, _> = self.view.entries().iter().map(key).collect();
-        if !ids.is_empty() {
-            self.load.before = Some(Before { ids, cursor, open });
-        }
+        self.remember_before();
         self.load.run += 1;
         self.load.has_begun = false;
         self.status.problems.clear();
@@ -73,33 +82,96 @@ impl App {
         self.status.loading.left_out = left_out.to_string();
     }
 
-    fn add_entries(&mut self, entries: Vec<Arc<Entry>>) {
+    fn remember_before(&mut self) {
+        let chosen = self.view.listed_entry(self.articles.cursor);
+        let cursor = chosen.map(|entry| article_key(entry));
+        match &mut self.load.before {
+            // The second reading has not ended: what was known before the first still counts.
+            Some(before) => before.cursor = before.cursor.take().or(cursor),
+            None if self.view.entries().is_empty() => {}
+            None => {
+                let key = |entry: &Arc<Entry>| (article_key(entry), entry.id);
+                self.load.before = Some(Before {
+                    ids: self.view.entries().iter().map(key).collect(),
+                    marks: self.marks.clone(),
+                    cursor,
+                });
+            }
+        }
+    }
+
+    /// Lets go of what an earlier reading has brought, before the first articles of this one.
+    fn begin_anew(&mut self) {
         if !self.load.has_begun {
             self.load.has_begun = true;
             self.view.clear();
+            if self.load.before.is_some() {
+                self.marks = Marks::default();
+            }
         }
+    }
+
+    fn add_entries(&mut self, entries: Vec<Arc<Entry>>) {
+        self.begin_anew();
+        self.recognise(&entries);
+        let waits = self
+            .load
+            .before
+            .as_ref()
+            .is_some_and(|before| before.cursor.is_some());
         let kept = self.view.listed().get(self.articles.cursor).copied();
-        let follows_top = self.articles.cursor == 0 && self.panes.focus != Pane::Reader;
+        let follows_top = waits || (self.articles.cursor == 0 && self.panes.focus != Pane::Reader);
         let above = self.articles.cursor.saturating_sub(self.articles.top);
         self.view.add(entries, &self.marks);
-        if !follows_top {
+        let place = if follows_top {
+            self.place_waited_for()
+        } else {
+            kept.and_then(|id| self.view.place_of(id))
+        };
+        if let Some(place) = place {
             // The chosen article stays where it is on the screen, whatever arrives above it.
-            if let Some(place) = kept.and_then(|id| self.view.place_of(id)) {
-                self.articles.cursor = place;
-                self.articles.top = place.saturating_sub(above);
-            }
+            self.articles.cursor = place;
+            self.articles.top = place.saturating_sub(above);
         }
         self.follow_scope();
     }
 
+    /// Gives articles that were known before their marks again, and the open one its new number.
+    fn recognise(&mut self, entries: &[Arc<Entry>]) {
+        let Some(before) = &self.load.before else { return };
+        let mut has_new_text = false;
+        for entry in entries {
+            if let Some(&old) = before.ids.get(&article_key(entry)) {
+                for mark in Mark::ALL.into_iter().filter(|&mark| before.marks.has(mark, old)) {
+                    self.marks.restore(mark, [entry.id]);
+                }
+            }
+            has_new_text |= self.reader.renew(entry);
+        }
+        if has_new_text {
+            self.look_for_hits();
+        }
+    }
+
+    /// The place of the article that had the cursor before the corpus was read again, once it has arrived.
+    fn place_waited_for(&mut self) -> Option<usize> {
+        let before = self.load.before.as_mut()?;
+        let key = before.cursor.as_ref()?;
+        let is_it = |id: &u32| {
+            self.view
+                .entry(*id)
+                .is_some_and(|entry| article_key(entry) == *key)
+        };
+        let place = self.view.listed().iter().position(is_it)?;
+        before.cursor = None;
+        Some(place)
+    }
+
     fn end_load(&mut self) {
         self.status.loading.running = false;
-        if !self.load.has_begun {
-            self.load.has_begun = true;
-            self.view.clear();
-        }
-        self.find_place_again();
-        if self.is_built_in && self.load.run == 1 && self.settings.welcome {
+        self.begin_anew();
+        self.settle_marks();
+        if self.is_built_in && self.load.run == 1 && self.settings.welcome && !self.load.is_touched {
             self.articles.cursor = 0;
             self.focus(Pane::Reader);
         }
@@ -119,37 +191,29 @@ impl App {
         self.count_keywords();
     }
 
-    /// After a second reading: marks, reading places, the cursor and the open article move to the new ids.
-    fn find_place_again(&mut self) {
+    /// After a second reading: the marks with their steps to undo; an article that is gone is closed.
+    fn settle_marks(&mut self) {
         let Some(before) = self.load.before.take() else {
             return;
         };
-        let key = |entry: &Arc<Entry>| ((Arc::clone(&entry.path), entry.article.part), entry.id);
-        let now: HashMap<_, _> = self.view.entries().iter().map(key).collect();
-        let moved: HashMap<u32, u32> = before
-            .ids
-            .iter()
-            .filter_map(|(key, old)| Some((*old, *now.get(key)?)))
-            .collect();
-        let new_id = |old: u32| moved.get(&old).copied();
-        self.marks = self.marks.moved(new_id);
-        self.reader.moved(new_id);
-        self.view.recount(&self.marks);
-        if let Some(place) = before
-            .cursor
-            .and_then(new_id)
-            .and_then(|id| self.view.place_of(id))
-        {
-            self.articles.cursor = place;
+        let key = |entry: &Arc<Entry>| Some((*before.ids.get(&article_key(entry))?, entry.id));
+        let moved: HashMap<u32, u32> = self.view.entries().iter().filter_map(key).collect();
+        if !self.marks.has_steps() {
+            // What has been read meanwhile is marked already; nothing was marked by hand.
+            let mut marks = before.marks.moved(|old| moved.get(&old).copied());
+            for mark in Mark::ALL {
+                let ids = self.view.entries().iter().map(|entry| entry.id);
+                marks.restore(mark, ids.filter(|&id| self.marks.has(mark, id)));
+            }
+            self.marks = marks;
         }
-        if let Some(entry) = before
-            .open
-            .and_then(new_id)
-            .and_then(|id| self.view.entry(id))
-            .cloned()
-        {
-            self.reader.show(&entry);
-            self.look_for_hits();
+        self.view.recount(&self.marks);
+        let is_gone = |open: &super::OpenArticle| {
+            let known = self.view.entry(open.entry.id);
+            known.is_none_or(|known| !Arc::ptr_eq(known, &open.entry))
+        };
+        if self.reader.open().is_some_and(is_gone) {
+            self.reader.close();
         }
     }
 }

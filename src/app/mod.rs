@@ -56,7 +56,7 @@ pub use view::{Scope, SourceRow, View};
 
 use crate::article::Date;
 use crate::config::{Bidi, Follow, Key, KeywordSets, Settings};
-use crate::library::{Marks, Order};
+use crate::library::{Marks, Order, Query};
 use request::Requests;
 
 /// What the program starts with.
@@ -124,6 +124,10 @@ pub struct App {
     history: History,
     requests: Requests,
     load: loading::LoadState,
+    /// What the find that is being typed began with.
+    find_origin: Option<finding::Origin>,
+    /// The hit to go to once a worker has found the hits: from where, which way, how many.
+    jump: Option<(usize, finding::Direction, usize)>,
     effects: Vec<Effect>,
 }
 
@@ -172,11 +176,18 @@ impl App {
             history: History::default(),
             requests: Requests::default(),
             load: loading::LoadState::default(),
+            find_origin: None,
+            jump: None,
             effects: Vec::new(),
             settings,
         };
         app.complain(setup.complaints);
-        app.set_query(setup.query);
+        if let Err(error) = Query::parse(&setup.query, app.today) {
+            let text = format!("the query {} is left out: {}", setup.query, error.message);
+            app.status.say(Level::Error, text);
+        } else {
+            app.set_query(setup.query);
+        }
         app
     }
 
@@ -190,7 +201,11 @@ impl App {
     /// Lets an event happen; returns what is to be done outside.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Key(key) => self.press(key),
+            Event::Key(key) => {
+                let cursor = self.articles.cursor;
+                self.press(key);
+                self.load.touch(self.articles.cursor != cursor);
+            }
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => self.use_mouse(mouse),
             Event::Resize(size) => self.size = size,

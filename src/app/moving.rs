@@ -1,7 +1,7 @@
 //! Moving within the pane in focus, and from pane to pane.
 
 use super::frames::{ArticleColumns, ListFrame, page_rows};
-use super::{App, Effect, HitKind, Overlay, Pane, Scope};
+use super::{App, Effect, Overlay, Pane, Scope};
 use crate::config::Action;
 
 impl App {
@@ -12,10 +12,10 @@ impl App {
         match action {
             Action::MoveDown => self.move_by(times),
             Action::MoveUp => self.move_by(-times),
-            Action::HalfPageDown => self.move_by(half * times),
-            Action::HalfPageUp => self.move_by(-half * times),
-            Action::PageDown => self.move_by(page * times),
-            Action::PageUp => self.move_by(-page * times),
+            Action::HalfPageDown => self.turn_page(half * times),
+            Action::HalfPageUp => self.turn_page(-half * times),
+            Action::PageDown => self.turn_page(page * times),
+            Action::PageUp => self.turn_page(-page * times),
             Action::ReadOn => self.read_on(page * times),
             // As in vim, a count before `G` or `gg` is a row to go to.
             Action::MoveTop => {
@@ -126,7 +126,20 @@ impl App {
         if self.panes.focus == Pane::Reader && at_end {
             self.step_article(1);
         } else {
-            self.move_by(rows);
+            self.turn_page(rows);
+        }
+    }
+
+    /// Moves by pages: as many rows, but in the source view the window moves and not the line cursor.
+    fn turn_page(&mut self, rows: isize) {
+        let height = self.reader.height();
+        match self.reader.open_mut() {
+            Some(open)
+                if self.panes.focus == Pane::Reader && open.source_view && open.selection.is_none() =>
+            {
+                open.turn_source_page(rows, height);
+            }
+            _ => self.move_by(rows),
         }
     }
 
@@ -173,9 +186,6 @@ impl App {
         }
         if self.search.find().is_some() {
             self.set_find(None);
-            if let Some(open) = self.reader.open_mut() {
-                open.current_hit.take_if(|hit| hit.kind == HitKind::Find);
-            }
             return;
         }
         self.go_out();
@@ -284,7 +294,7 @@ impl App {
     }
 
     pub(super) fn act_on_problems(&mut self, action: Action, times: usize) {
-        let len = self.status.lines().len();
+        let len = self.status.line_count();
         let page = isize::try_from(self.size.height / 2).unwrap_or(1).max(1);
         let Some(Overlay::Problems(list)) = &mut self.overlay else {
             return;
@@ -294,7 +304,8 @@ impl App {
                 let text: Vec<String> = self.status.lines().into_iter().map(|(_, text)| text).collect();
                 self.status
                     .say(super::Level::Info, format!("copied {} lines", text.len()));
-                self.ask(Effect::Copy(text.join("\n")));
+                let text = crate::text::harmless(&text.join("\n")).into_owned();
+                self.ask(Effect::Copy(text));
             }
             _ if list.walk(action, times, page, len) => {}
             Action::Back | Action::Escape | Action::GoOut => self.overlay = None,

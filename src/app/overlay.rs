@@ -68,6 +68,7 @@ pub fn palette(keymap: &Keymap) -> Picker {
     let item = |action: Action| Item {
         label: action.help().to_owned(),
         detail: keymap.keys_of(Context::Main, action).join(" "),
+        also: action.name(),
         ..Item::default()
     };
     Picker::new(listed_actions().into_iter().map(item).collect())
@@ -92,6 +93,7 @@ pub fn help(keymap: &Keymap) -> Picker {
             keymap.keys_of(context, action).join("  ")
         }),
         detail: action.help().to_owned(),
+        also: action.name(),
         group: action.group().title(),
         checked: false,
     };

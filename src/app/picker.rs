@@ -15,6 +15,8 @@ pub struct Item {
     pub label: String,
     /// More about it, shown dimmed.
     pub detail: String,
+    /// What else it is found by, not shown.
+    pub also: &'static str,
     /// The heading it stands under; rows of one group follow one another.
     pub group: &'static str,
     /// Whether it is switched on (pickers of several).
@@ -161,7 +163,7 @@ impl Picker {
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (number, item) in self.items.iter().enumerate() {
-            let text = format!("{} {}", item.label, item.detail);
+            let text = format!("{} {} {}", item.label, item.detail, item.also);
             if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
                 scored.push((score, number));
             }

@@ -9,21 +9,32 @@ use crate::article::{BlockKind, Document};
 use crate::layout::{BlockShapes, Layout, Place, Row, RowKind};
 use crate::library::Entry;
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Documents up to this many bytes are searched for hits at once; longer ones by a worker.
 const SCAN_AT_ONCE: usize = 256 * 1024;
+/// Moves of more lines than this go there at once.
+const STEPS: usize = 200;
 /// Rows that stay in view when a page is turned.
 const PAGE_OVERLAP: usize = 2;
+
+/// What an article is known by when the corpus is read again: its path and its part of the file.
+pub type ArticleKey = (Arc<Path>, u32);
+
+/// The key of an article.
+pub fn article_key(entry: &Entry) -> ArticleKey {
+    (Arc::clone(&entry.path), entry.article.part)
+}
 
 /// The article pane.
 #[derive(Debug, Default)]
 pub struct Reader {
     open: Option<OpenArticle>,
     /// Where the person was in the articles that were open before, as offsets of the clean text.
-    places: HashMap<u32, usize>,
+    places: HashMap<ArticleKey, usize>,
     /// Articles that were marked read by reading, or by hand either way: reading marks each only once.
-    settled: HashSet<u32>,
+    settled: HashSet<ArticleKey>,
     width: u16,
     height: u16,
     /// Whether right-to-left rows are put in visual order here, not by the terminal.
@@ -81,13 +92,20 @@ impl Reader {
         self.open.as_ref().map(|open| open.entry.id)
     }
 
+    /// Whether this very entry is open, not one of the same number from an earlier reading of the corpus.
+    pub fn has_open(&self, entry: &Arc<Entry>) -> bool {
+        self.open
+            .as_ref()
+            .is_some_and(|open| Arc::ptr_eq(&open.entry, entry))
+    }
+
     /// Opens an article where it was left, or at its beginning; does nothing where it is open already.
     pub fn show(&mut self, entry: &Arc<Entry>) {
-        if self.open_id() == Some(entry.id) {
+        if self.has_open(entry) {
             return;
         }
         self.close();
-        let top = self.places.get(&entry.id).copied().unwrap_or(0);
+        let top = self.places.get(&article_key(entry)).copied().unwrap_or(0);
         self.open = Some(OpenArticle::new(
             Arc::clone(entry),
             self.width,
@@ -99,19 +117,24 @@ impl Reader {
     /// Closes the open article and remembers the place.
     pub fn close(&mut self) {
         if let Some(open) = self.open.take() {
-            self.places.insert(open.entry.id, open.place_in_clean_text());
+            self.places
+                .insert(article_key(&open.entry), open.place_in_clean_text());
         }
     }
 
-    /// Forgets the articles of the corpus that was read before; `new_id` tells which became which.
-    pub fn moved(&mut self, new_id: impl Fn(u32) -> Option<u32>) {
-        self.close();
-        self.settled = self.settled.drain().filter_map(&new_id).collect();
-        self.places = self
-            .places
-            .drain()
-            .filter_map(|(id, place)| Some((new_id(id)?, place)))
-            .collect();
+    /// Puts the entry of a second reading of the corpus in the place of the open one, if it is of the same article.
+    /// Returns whether the text is another one now.
+    pub fn renew(&mut self, entry: &Arc<Entry>) -> bool {
+        let Some(open) = &mut self.open else { return false };
+        if Arc::ptr_eq(&open.entry, entry) || article_key(&open.entry) != article_key(entry) {
+            return false;
+        }
+        if open.entry.article == entry.article {
+            open.entry = Arc::clone(entry);
+            return false;
+        }
+        self.show(entry);
+        true
     }
 
     /// Fits the window to a text area of this size and lays its rows out.
@@ -126,8 +149,8 @@ impl Reader {
     }
 
     /// Takes note that an article's read mark has been seen to; false where it had been before.
-    pub fn settle_read(&mut self, id: u32) -> bool {
-        self.settled.insert(id)
+    pub fn settle_read(&mut self, entry: &Entry) -> bool {
+        self.settled.insert(article_key(entry))
     }
 
     /// Rows of the window.
@@ -171,6 +194,16 @@ impl OpenArticle {
         self.place.top()
     }
 
+    /// The reading place, to be given back by [`return_to`](Self::return_to).
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Moves the window back to a place of this text.
+    pub fn return_to(&mut self, place: Place) {
+        self.place = place;
+    }
+
     /// The rows and offsets of the text.
     pub fn layout(&self) -> &Layout {
         &self.layout
@@ -184,8 +217,11 @@ impl OpenArticle {
 
     /// How far the end of the window is in the text, 0 to 100.
     pub fn percent(&self) -> usize {
-        let length = self.document.text.trim_end().len().max(1);
-        (self.window().end * 100 / length).min(100)
+        let length = self.document.text.trim_end().len();
+        (self.window().end * 100)
+            .checked_div(length)
+            .unwrap_or(100)
+            .min(100)
     }
 
     /// Whether the last row of the text is in the window.
@@ -239,7 +275,12 @@ impl OpenArticle {
 
     /// Shows the whole page, or the clean text again, at the same source line.
     pub fn toggle_source_view(&mut self, width: u16, height: u16) {
-        let block = self.document.block_at(self.top());
+        // The source view is read at its line cursor, the clean text at its top.
+        let block = if self.source_view {
+            self.line_cursor
+        } else {
+            self.document.block_at(self.top())
+        };
         let line = self
             .document
             .blocks
@@ -273,14 +314,64 @@ impl OpenArticle {
         self.hits.clear();
     }
 
-    /// Moves the line cursor of the source view by blocks and the window with it.
-    pub fn move_line_cursor(&mut self, blocks: isize, height: u16) {
+    /// Moves the line cursor of the source view by lines and the window with it. A line that is higher than the
+    /// window is scrolled through row by row.
+    pub fn move_line_cursor(&mut self, lines: isize, height: u16) {
         let last = self.document.blocks.len().saturating_sub(1);
-        self.line_cursor = self.line_cursor.saturating_add_signed(blocks).min(last);
-        if let Some(block) = self.document.blocks.get(self.line_cursor) {
-            let start = block.range.start;
-            self.reveal(start, height);
+        if lines.unsigned_abs() > STEPS {
+            self.line_cursor = self.line_cursor.saturating_add_signed(lines).min(last);
+            return self.reveal_line(height);
         }
+        for _ in 0..lines.unsigned_abs() {
+            let line = self.line_range();
+            let rows = self.layout.rows(self.top(), usize::from(height));
+            let end = rows.last().map_or(0, |row| row.range.end);
+            if lines > 0 && line.end > end && line.start < end {
+                self.place.scroll(&self.layout, 1, usize::from(height));
+            } else if lines < 0 && line.start < self.top() && line.end > self.top() {
+                self.place.scroll(&self.layout, -1, usize::from(height));
+            } else {
+                self.line_cursor = self.line_cursor.saturating_add_signed(lines.signum()).min(last);
+                self.reveal_line(height);
+            }
+        }
+    }
+
+    /// Turns pages of the source view; the line cursor goes with the window, and to the last line at the end.
+    pub fn turn_source_page(&mut self, rows: isize, height: u16) {
+        let before = self.top();
+        self.place.scroll(&self.layout, rows, usize::from(height));
+        let rows_shown = self.layout.rows(self.top(), usize::from(height));
+        let blocks = rows_shown
+            .first()
+            .map(|row| row.block)
+            .zip(rows_shown.last().map(|row| row.block));
+        if let Some((first, last)) = blocks {
+            self.line_cursor = match rows {
+                0.. if self.top() == before => last,
+                ..0 if self.top() == before => first,
+                _ => self.line_cursor.clamp(first, last),
+            };
+        }
+    }
+
+    /// Shows the line that has the cursor: all of it, or of a line higher than the window the end that is nearer.
+    fn reveal_line(&mut self, height: u16) {
+        let line = self.line_range();
+        let rows = self.layout.rows(line.start, usize::from(height) + 1);
+        let fits =
+            rows.last().is_none_or(|row| row.range.start >= line.end) || rows.len() <= usize::from(height);
+        let nearer = if fits || line.start >= self.top() {
+            line.start
+        } else {
+            line.end.saturating_sub(1)
+        };
+        self.reveal(nearer, height);
+    }
+
+    fn line_range(&self) -> std::ops::Range<usize> {
+        let block = self.document.blocks.get(self.line_cursor);
+        block.map_or(0..0, |block| block.range.clone())
     }
 
     /// Looks for hits at once where the text is short; returns true where a worker is needed.

@@ -181,6 +181,11 @@ impl Requests {
         }
     }
 
+    /// Whether an answer to a request of a kind is waited for.
+    pub fn awaits(&self, kind: Kind) -> bool {
+        self.newest.contains_key(&kind)
+    }
+
     /// Makes every request of a kind late.
     pub fn give_up(&mut self, kind: Kind) {
         self.newest.remove(&kind);

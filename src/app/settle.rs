@@ -96,7 +96,7 @@ impl App {
 
     fn settle_overlay(&mut self) {
         let rows = self.overlay_rows();
-        let lines = self.status.lines().len();
+        let lines = self.status.line_count();
         let sets = self.search.sets().sets().len();
         match &mut self.overlay {
             Some(Overlay::Picker(_, picker)) => {

@@ -102,6 +102,11 @@ impl Status {
         lines
     }
 
+    /// How many lines the problems page has.
+    pub fn line_count(&self) -> usize {
+        self.problems.len() + usize::from(!self.loading.left_out.is_empty()) + self.log.len()
+    }
+
     /// How many files could not be read and how many messages matter.
     pub fn problem_count(&self) -> usize {
         self.problems.len() + self.log.len()

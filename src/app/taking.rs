@@ -15,14 +15,14 @@ impl App {
             if let Some(open) = self.reader.open_mut() {
                 open.selection = None;
             }
-            return self.copy(text, "the selection");
+            return self.copy(&text, "the selection");
         }
         let Some(entry) = self.chosen_entry() else {
             return self.status.say(Level::Info, "there is no article to take");
         };
         match action {
-            Action::CopyText => self.copy(export::text(&entry.article, false), "the article"),
-            Action::CopyPath => self.copy(entry.path.display().to_string(), "the path"),
+            Action::CopyText => self.copy(&export::text(&entry.article, false), "the article"),
+            Action::CopyPath => self.copy(&entry.path.to_string_lossy(), "the path"),
             Action::Save => self.ask_where_to_save(&entry),
             Action::Pipe => {
                 let command = self.settings.commands.pipe.clone().unwrap_or_default();
@@ -43,7 +43,9 @@ impl App {
         self.view.listed_entry(self.articles.cursor).cloned()
     }
 
-    fn copy(&mut self, text: String, what: &str) {
+    fn copy(&mut self, text: &str, what: &str) {
+        // A path may hold what no terminal should be given, in an OSC sequence either.
+        let text = crate::text::harmless(text).into_owned();
         let size = text.chars().count();
         self.status
             .say(Level::Info, format!("copied {what} ({size} characters)"));

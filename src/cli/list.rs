@@ -33,7 +33,8 @@ pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
     Ok(output.flush()?)
 }
 
-fn parsed(text: &str) -> Result<Query, Failure> {
+/// The query of `--query`; hints go to stderr.
+pub(super) fn parsed(text: &str) -> Result<Query, Failure> {
     let query = Query::parse(text, today()).map_err(|error| {
         let place = text.get(error.range.clone()).filter(|place| !place.is_empty());
         let place = place.map_or_else(String::new, |place| format!(" (at `{place}`)"));

@@ -21,6 +21,8 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
                     `newsprint extract` prints articles";
         return Err(Failure::Usage(text.to_owned()));
     }
+    // A wrong query is wrong usage here as it is in `list`.
+    super::list::parsed(args.query.as_deref().unwrap_or_default())?;
     let configuration = Configuration::read(args.config.as_deref())?;
     let is_built_in = args.paths.is_empty();
     let mut load = configuration.load_options();

@@ -130,6 +130,11 @@ impl Marks {
         Some(step)
     }
 
+    /// Whether there is anything to undo or to do again.
+    pub fn has_steps(&self) -> bool {
+        !self.done.is_empty() || !self.undone.is_empty()
+    }
+
     /// Takes the last step back and returns what that did: the same articles the other way.
     pub fn undo(&mut self) -> Option<Step> {
         let step = self.done.pop_back()?;

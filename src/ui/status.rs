@@ -194,7 +194,7 @@ pub fn draw_problems(app: &App, list: ListState, canvas: &mut Canvas) {
         canvas,
         "problems and messages",
         width,
-        rows.min(all.len().max(2) as u16 + 1),
+        usize::from(rows).min(all.len().max(2) + 1) as u16,
     );
     if all.is_empty() {
         canvas.text(sheet.rows, "nothing is wrong", canvas.style(Role::Dim));

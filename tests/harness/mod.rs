@@ -1,0 +1,430 @@
+//! A reader without a terminal, for tests: pages written down in a few lines, keys as strings, answers at once or held
+//! back. Not a test itself; no threads, no files, no clock.
+
+// Each test binary uses its own part of this.
+#![allow(dead_code)]
+
+use newsprint::app::{App, Effect, Event, Pane, Question, Request, Setup, Size};
+use newsprint::article::{Article, Date, Line, LineClass, Reason, Time};
+use newsprint::config::{Key, KeywordSets, Settings};
+use newsprint::library::{Entry, LoadEvent, Problem, ProblemKind, Summary};
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// A page: its path, and lines of the form `class: text`. Classes are those of [`class_of`]; `outlet`, `date`, `via`,
+/// `section` and `language` only tell something about the page; `-reason` is a line that was removed for that reason.
+pub type Page = (&'static str, &'static str);
+
+/// The article of a page written down as [`Page`] says.
+pub fn article(text: &str) -> Article {
+    let mut article = Article {
+        part: 1,
+        ..Article::default()
+    };
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (class, text) = line.split_once(": ").unwrap_or(("text", line));
+        tell(&mut article, class, text);
+    }
+    article
+}
+
+fn tell(article: &mut Article, class: &str, text: &str) {
+    let meta = &mut article.meta;
+    let own = Some(text.to_owned());
+    match class {
+        "outlet" => return meta.outlet = own,
+        "via" => return meta.via = own,
+        "language" => return meta.language = own,
+        "date" => {
+            let (day, time) = text.split_once(' ').unwrap_or((text, ""));
+            meta.date = Some(day.parse::<Date>().expect("a date"));
+            meta.time = time
+                .split_once(':')
+                .and_then(|(hour, minute)| Time::new(hour.parse().ok()?, minute.parse().ok()?));
+            return;
+        }
+        "section" => meta.section = own,
+        "byline" => meta.byline = own,
+        "title" => meta.title = own,
+        "sub" => meta.subtitle = own,
+        _ => {}
+    }
+    let start = article.source.len() as u32;
+    article.source.push_str(text);
+    let end = article.source.len() as u32;
+    article.source.push('\n');
+    let (class, reason) = class_of(class);
+    article.lines.push(Line {
+        number: article.lines.len() as u32 + 1,
+        start,
+        end,
+        class,
+        reason,
+        ..Line::default()
+    });
+}
+
+fn class_of(name: &str) -> (LineClass, Option<Reason>) {
+    if let Some(reason) = name.strip_prefix('-') {
+        return (
+            LineClass::Chrome,
+            Some(Reason::from_name(reason).expect("a reason")),
+        );
+    }
+    let class = match name {
+        "title" => LineClass::Title,
+        "sub" => LineClass::Subtitle,
+        "byline" => LineClass::Byline,
+        "section" => LineClass::Section,
+        "caption" => LineClass::Caption,
+        "heading" => LineClass::Heading,
+        "item" => LineClass::ListItem,
+        "quote" => LineClass::Quote,
+        _ => LineClass::Paragraph,
+    };
+    (class, None)
+}
+
+/// What a reader is started with; everything has a default.
+pub struct Start {
+    pub size: Size,
+    pub settings: Settings,
+    pub keywords: KeywordSets,
+    pub query: String,
+    pub is_built_in: bool,
+    pub complaints: Vec<String>,
+    pub corpus_name: String,
+}
+
+impl Default for Start {
+    fn default() -> Self {
+        Self {
+            size: Size {
+                width: 80,
+                height: 24,
+            },
+            settings: Settings::default(),
+            keywords: KeywordSets::default(),
+            query: String::new(),
+            is_built_in: false,
+            complaints: Vec::new(),
+            corpus_name: "pages".to_owned(),
+        }
+    }
+}
+
+/// The day by the clock of every test.
+pub fn today() -> Date {
+    Date::new(2025, 3, 10).expect("a day")
+}
+
+/// A running reader.
+pub struct Bench {
+    pub app: App,
+    /// What was asked for outside, but for computations and loads.
+    pub effects: Vec<Effect>,
+    /// Computations that have not been answered.
+    pub held: Vec<Request>,
+    /// Whether computations are held back.
+    pub holds: bool,
+    /// Number of the newest load.
+    pub run: u64,
+    next_id: u32,
+}
+
+impl Bench {
+    /// A reader that has read nothing yet.
+    pub fn begin(start: Start) -> Self {
+        let app = App::new(Setup {
+            settings: start.settings,
+            keywords: start.keywords,
+            today: today(),
+            size: start.size,
+            corpus_name: start.corpus_name,
+            is_built_in: start.is_built_in,
+            query: start.query,
+            complaints: start.complaints,
+        });
+        let mut bench = Self {
+            app,
+            effects: Vec::new(),
+            held: Vec::new(),
+            holds: false,
+            run: 0,
+            next_id: 0,
+        };
+        let effects = bench.app.start();
+        bench.take_effects(effects);
+        bench
+    }
+
+    /// A reader at 80x24 that has read these pages.
+    pub fn of(pages: &[Page]) -> Self {
+        Self::with(pages, Start::default())
+    }
+
+    /// A reader that has read these pages.
+    pub fn with(pages: &[Page], start: Start) -> Self {
+        let mut bench = Self::begin(start);
+        bench.load(pages);
+        bench.done();
+        bench
+    }
+
+    /// Entries of these pages, their ids going on.
+    pub fn entries(&mut self, pages: &[Page]) -> Vec<Arc<Entry>> {
+        let articles = pages.iter().map(|(path, text)| (*path, article(text)));
+        self.place(articles.collect())
+    }
+
+    /// Entries of these articles, their ids going on.
+    pub fn place(&mut self, articles: Vec<(&str, Article)>) -> Vec<Arc<Entry>> {
+        let mut outlets = HashSet::new();
+        let make = |(path, article): (&str, Article)| {
+            let entry = Entry::new(Arc::from(Path::new(path)), article).placed(self.next_id, &mut outlets);
+            self.next_id += 1;
+            Arc::new(entry)
+        };
+        articles.into_iter().map(make).collect()
+    }
+
+    /// A batch of pages arrives.
+    pub fn load(&mut self, pages: &[Page]) {
+        let entries = self.entries(pages);
+        self.hear(LoadEvent::Batch(entries));
+    }
+
+    /// A file could not be read.
+    pub fn problem(&mut self, path: &str, message: &str) {
+        let problem = Problem::new(Path::new(path), ProblemKind::Binary, message);
+        self.hear(LoadEvent::Problem(problem));
+    }
+
+    /// The load ends.
+    pub fn done(&mut self) {
+        self.hear(LoadEvent::Done(Summary::default()));
+    }
+
+    /// News of the newest load.
+    pub fn hear(&mut self, event: LoadEvent) {
+        let run = self.run;
+        self.event(Event::Load { run, event });
+    }
+
+    /// Something happens.
+    pub fn event(&mut self, event: Event) {
+        let effects = self.app.update(event);
+        self.take_effects(effects);
+    }
+
+    fn take_effects(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Load { run } => {
+                    self.run = run;
+                    self.next_id = 0;
+                }
+                Effect::Work(request) => self.held.push(request),
+                other => self.effects.push(other),
+            }
+        }
+        if !self.holds {
+            self.answer_all();
+        }
+    }
+
+    /// Answers everything that is held back, oldest first, and what follows from it.
+    pub fn answer_all(&mut self) {
+        while !self.held.is_empty() {
+            let request = self.held.remove(0);
+            self.answer(request);
+        }
+    }
+
+    /// Answers one request.
+    pub fn answer(&mut self, request: Request) {
+        let answer = request
+            .answer(&AtomicBool::new(false))
+            .expect("nobody has cancelled it");
+        let effects = self.app.update(Event::Answered(answer));
+        for effect in effects {
+            match effect {
+                Effect::Work(request) => self.held.push(request),
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    /// Takes the oldest filter request out of those held back.
+    pub fn take_filter(&mut self) -> Request {
+        let at = self
+            .held
+            .iter()
+            .position(|request| matches!(request.question, Question::Filter { .. }));
+        self.held.remove(at.expect("a filter was asked for"))
+    }
+
+    /// Presses keys: each character is a key, but `<Enter>`, `<C-d>` and the like are one, and so is `<lt>` for `<`.
+    pub fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in parse_keys(keys) {
+            self.event(Event::Key(key));
+        }
+        self
+    }
+
+    /// The terminal gets another size.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.event(Event::Resize(Size { width, height }));
+        self
+    }
+
+    pub fn focus(&self) -> Pane {
+        self.app.panes.focus
+    }
+
+    /// The titles that are listed, in order.
+    pub fn titles(&self) -> Vec<String> {
+        let listed = self.app.view.listed().len();
+        (0..listed)
+            .filter_map(|place| self.app.view.listed_entry(place))
+            .map(|entry| entry.display_title().0)
+            .collect()
+    }
+
+    /// The title under the cursor of the list.
+    pub fn chosen(&self) -> String {
+        self.app
+            .view
+            .listed_entry(self.app.articles.cursor)
+            .map_or_else(String::new, |entry| entry.display_title().0)
+    }
+
+    /// The title of the open article.
+    pub fn open(&self) -> String {
+        self.app
+            .reader
+            .open()
+            .map_or_else(String::new, |open| open.entry.display_title().0)
+    }
+
+    /// The message in the bottom line.
+    pub fn said(&self) -> &str {
+        self.app
+            .status
+            .current
+            .as_ref()
+            .map_or("", |message| &message.text)
+    }
+
+    /// The outlet that is listed.
+    pub fn outlet(&self) -> String {
+        match self.app.view.scope() {
+            newsprint::app::Scope::All => "all".to_owned(),
+            newsprint::app::Scope::Outlet(name) => name.to_string(),
+            newsprint::app::Scope::Unknown => "unknown".to_owned(),
+        }
+    }
+
+    /// The text in the open prompt.
+    pub fn typed(&self) -> &str {
+        self.app.prompt.as_ref().map_or("", |prompt| prompt.field.text())
+    }
+
+    /// The text that is selected.
+    pub fn selected(&self) -> Option<String> {
+        let open = self.app.reader.open()?;
+        let selection = open.selection.as_ref()?;
+        Some(selection.text(&open.document.text).to_owned())
+    }
+
+    /// The text of the hit that was jumped to.
+    pub fn hit(&self) -> Option<String> {
+        let open = self.app.reader.open()?;
+        let hit = open.current_hit.as_ref()?;
+        open.document.text.get(hit.range.clone()).map(str::to_owned)
+    }
+
+    /// Where the hit that was jumped to begins.
+    pub fn hit_at(&self) -> Option<usize> {
+        Some(self.app.reader.open()?.current_hit.as_ref()?.range.start)
+    }
+
+    /// The offset at the top of the article's window.
+    pub fn top(&self) -> usize {
+        self.app.reader.open().map_or(0, newsprint::app::OpenArticle::top)
+    }
+
+    /// The text in the article's window.
+    pub fn window(&self) -> &str {
+        self.app
+            .reader
+            .open()
+            .and_then(|open| open.document.text.get(open.window()))
+            .unwrap_or_default()
+    }
+
+    /// Whether the article of this title is marked as read.
+    pub fn is_read(&self, title: &str) -> bool {
+        self.app.marks.is_read(self.id(title))
+    }
+
+    /// Whether the article of this title is starred.
+    pub fn is_starred(&self, title: &str) -> bool {
+        self.app.marks.is_starred(self.id(title))
+    }
+
+    /// The id of the article of this title.
+    pub fn id(&self, title: &str) -> u32 {
+        self.app
+            .view
+            .entries()
+            .iter()
+            .find(|entry| entry.display_title().0 == title)
+            .expect("an article of that title")
+            .id
+    }
+
+    /// Takes the last effect.
+    pub fn effect(&mut self) -> Option<Effect> {
+        self.effects.pop()
+    }
+}
+
+/// Keys as a test writes them down.
+pub fn parse_keys(text: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|inside| inside.split_once('>'));
+        if let Some((name, behind)) = named {
+            keys.push(match name {
+                "lt" => Key::char('<'),
+                name => name.parse::<Key>().expect("a key"),
+            });
+            rest = behind;
+        } else {
+            keys.push(Key::char(first));
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    keys
+}
+
+/// Keyword sets from the text of their file.
+pub fn keyword_sets(text: &str) -> KeywordSets {
+    let (sets, complaints) = KeywordSets::parse(text);
+    assert!(complaints.is_empty(), "{complaints:?}");
+    sets
+}
+
+/// A paragraph of so many different words, after `lead`.
+pub fn words(lead: &str, count: usize) -> String {
+    let mut text = lead.to_owned();
+    for number in 0..count {
+        text.push_str(" word");
+        text.push_str(&number.to_string());
+    }
+    text
+}
