@@ -77,7 +77,7 @@ fn parse_keys(written: &str) -> Result<Vec<Key>, Box<dyn std::error::Error>> {
     Ok(keys)
 }
 
-/// The cells as an SVG picture: a rectangle for each run of one background, a text for each cell that is not blank.
+/// The cells as an SVG picture: a rectangle for each run of one background, a text for each run of one style.
 fn svg(buffer: &Buffer) -> String {
     let area = buffer.area;
     let (width, height) = (
@@ -85,19 +85,92 @@ fn svg(buffer: &Buffer) -> String {
         usize::from(area.height) * CELL.1,
     );
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
-         font-family=\"'DejaVu Sans Mono','Noto Sans Mono CJK JP',monospace\" font-size=\"14.5\">\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"0 0 {width} {height}\" font-family=\"'DejaVu Sans Mono','Noto Sans Mono CJK JP',monospace\" \
+         font-size=\"14.5\" style=\"white-space:pre;unicode-bidi:bidi-override;direction:ltr\">\n"
     );
     for y in 0..area.height {
-        for x in 0..area.width {
-            background(&mut out, &buffer[(x, y)], x, y);
+        let runs = runs_of(buffer, y);
+        for run in &runs {
+            run.background(&mut out, y);
         }
-        for x in 0..area.width {
-            foreground(&mut out, &buffer[(x, y)], x, y);
+        for run in runs.iter().filter(|run| !run.text.trim().is_empty()) {
+            run.foreground(&mut out, y);
         }
     }
     out.push_str("</svg>\n");
     out
+}
+
+/// Cells of one style that follow one another.
+struct Run {
+    x: u16,
+    columns: u16,
+    text: String,
+    fg: String,
+    bg: String,
+    attributes: cells::Modifier,
+}
+
+/// The runs of a row. The cell under the right half of a wide cluster is not drawn and belongs to none.
+fn runs_of(buffer: &Buffer, y: u16) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut x = 0;
+    while x < buffer.area.width {
+        let cell = &buffer[(x, y)];
+        let columns = newsprint::text::width(cell.symbol()).max(1) as u16;
+        let (fg, bg) = colors(cell);
+        match runs.last_mut() {
+            Some(run) if (&run.fg, &run.bg, run.attributes) == (&fg, &bg, cell.modifier) => {
+                run.columns += columns;
+                run.text.push_str(cell.symbol());
+            }
+            _ => runs.push(Run {
+                x,
+                columns,
+                text: cell.symbol().to_owned(),
+                fg,
+                bg,
+                attributes: cell.modifier,
+            }),
+        }
+        x += columns;
+    }
+    runs
+}
+
+impl Run {
+    fn background(&self, out: &mut String, y: u16) {
+        let (x, y) = (usize::from(self.x) * CELL.0, usize::from(y) * CELL.1);
+        let (width, height) = (usize::from(self.columns) * CELL.0 + 1, CELL.1 + 1);
+        let fill = &self.bg;
+        let _ = writeln!(
+            out,
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"{fill}\"/>"
+        );
+    }
+
+    fn foreground(&self, out: &mut String, y: u16) {
+        let (x, y) = (usize::from(self.x) * CELL.0, usize::from(y) * CELL.1 + 14);
+        let attributes = [
+            (cells::Modifier::BOLD, " font-weight=\"bold\""),
+            (cells::Modifier::ITALIC, " font-style=\"italic\""),
+            (cells::Modifier::UNDERLINED, " text-decoration=\"underline\""),
+            (cells::Modifier::DIM, " opacity=\"0.6\""),
+        ];
+        let more: String = attributes
+            .iter()
+            .filter(|(attribute, _)| self.attributes.contains(*attribute))
+            .map(|(_, text)| *text)
+            .collect();
+        let text = self.text.replace('&', "&amp;").replace('<', "&lt;");
+        let length = usize::from(self.columns) * CELL.0;
+        let fg = &self.fg;
+        let _ = writeln!(
+            out,
+            "<text x=\"{x}\" y=\"{y}\" textLength=\"{length}\" fill=\"{fg}\"{more}>{text}</text>"
+        );
+    }
 }
 
 fn colors(cell: &Cell) -> (String, String) {
@@ -109,42 +182,6 @@ fn colors(cell: &Cell) -> (String, String) {
     }
 }
 
-fn background(out: &mut String, cell: &Cell, x: u16, y: u16) {
-    let (x, y) = (usize::from(x) * CELL.0, usize::from(y) * CELL.1);
-    let fill = colors(cell).1;
-    let _ = writeln!(
-        out,
-        "<rect x=\"{x}\" y=\"{y}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"/>",
-        CELL.0 + 1,
-        CELL.1 + 1
-    );
-}
-
-fn foreground(out: &mut String, cell: &Cell, x: u16, y: u16) {
-    if cell.symbol().trim().is_empty() {
-        return;
-    }
-    let (x, y) = (usize::from(x) * CELL.0, usize::from(y) * CELL.1 + 14);
-    let mut more = String::new();
-    let attributes = [
-        (cells::Modifier::BOLD, " font-weight=\"bold\""),
-        (cells::Modifier::ITALIC, " font-style=\"italic\""),
-        (cells::Modifier::UNDERLINED, " text-decoration=\"underline\""),
-        (cells::Modifier::DIM, " opacity=\"0.6\""),
-    ];
-    for (attribute, text) in attributes {
-        if cell.modifier.contains(attribute) {
-            more.push_str(text);
-        }
-    }
-    let symbol = cell.symbol().replace('&', "&amp;").replace('<', "&lt;");
-    let _ = writeln!(
-        out,
-        "<text x=\"{x}\" y=\"{y}\" fill=\"{}\"{more}>{symbol}</text>",
-        colors(cell).0
-    );
-}
-
 fn hex(color: cells::Color, default: &str) -> String {
     match color {
         cells::Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
@@ -154,19 +191,31 @@ fn hex(color: cells::Color, default: &str) -> String {
 
 /// The sixteen colours as xterm has them.
 fn named(color: cells::Color) -> Option<cells::Color> {
-    let newsprint_color = match color {
-        cells::Color::Indexed(number) => Color::Indexed(number),
-        cells::Color::Black => Color::Ansi(0),
-        cells::Color::Red => Color::Ansi(1),
-        cells::Color::Green => Color::Ansi(2),
-        cells::Color::Yellow => Color::Ansi(3),
-        cells::Color::Blue => Color::Ansi(4),
-        cells::Color::Magenta => Color::Ansi(5),
-        cells::Color::Cyan => Color::Ansi(6),
-        cells::Color::Gray => Color::Ansi(7),
-        cells::Color::White => Color::Ansi(15),
+    use cells::Color as C;
+    let sixteen = [
+        C::Black,
+        C::Red,
+        C::Green,
+        C::Yellow,
+        C::Blue,
+        C::Magenta,
+        C::Cyan,
+        C::Gray,
+        C::DarkGray,
+        C::LightRed,
+        C::LightGreen,
+        C::LightYellow,
+        C::LightBlue,
+        C::LightMagenta,
+        C::LightCyan,
+        C::White,
+    ];
+    let number = sixteen.iter().position(|known| *known == color);
+    let known = match (color, number) {
+        (C::Indexed(number), _) => Color::Indexed(number),
+        (_, Some(number)) => Color::Ansi(number as u8),
         _ => return None,
     };
-    let (red, green, blue) = newsprint_color.rgb()?;
-    Some(cells::Color::Rgb(red, green, blue))
+    let (red, green, blue) = known.rgb()?;
+    Some(C::Rgb(red, green, blue))
 }

@@ -155,6 +155,9 @@ impl PaneLayout {
             let articles = self
                 .articles_width
                 .clamp(LEAST_LIST, most.saturating_sub(sources));
+            // What the text does not need widens the list, which has use for it, to twice its width at most.
+            let slack = area.width.saturating_sub(sources + articles + reader);
+            let articles = articles + slack.min(articles);
             // A preview beside the lists still wants some forty columns to be worth its place.
             (
                 sources,

@@ -67,15 +67,15 @@ impl<'a> Canvas<'a> {
     /// Writes one line of text into the first row of an area, cut with `…` where it is too long; returns the columns
     /// that it took. The style lies over what is there, so that a row's background stays.
     pub fn text(&mut self, area: Area, text: &str, style: Style) -> u16 {
-        if area.is_empty() {
-            return 0;
-        }
         self.styled_text(area, &harmless_line(text), |_| style)
     }
 
     /// Writes one line of text that is harmless already, each byte offset of it in a style of its own. Text from right
     /// to left is put in visual order; it begins at the left edge all the same, as everything in a list does.
     pub fn styled_text(&mut self, area: Area, safe: &str, style_at: impl Fn(usize) -> Style) -> u16 {
+        if area.is_empty() {
+            return 0;
+        }
         let clipped = clip(safe, usize::from(area.width));
         let mut x = area.x;
         let graphemes = if self.reorders {
