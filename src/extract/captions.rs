@@ -56,7 +56,7 @@ pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts:
         let unit = &measured.units[at];
         let words = unit.shape.measured_words();
         let body = verdicts[at].class.is_body();
-        let near = at + 8 >= first && at <= last;
+        let near = at + 8 >= first && at <= last + 3;
         if !(body || verdicts[at].class == LineClass::Chrome && near) || words > MOST_WORDS || words == 0 {
             continue;
         }
@@ -68,8 +68,9 @@ pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts:
             && (text.get(..24).unwrap_or(&text).contains([':', '：', '/', '©'])
                 || words <= 10
                 || !body && !unit.shape.is_sentence_like());
-        let credited =
-            has_credit(&text) && (!body || at != last) && (sure[at] < 0.97 || !unit.shape.is_sentence_like());
+        let credited = has_credit(&text)
+            && (!body || at != last)
+            && (!unit.shape.is_sentence_like() || sure[at] < 0.97 && words <= 45);
         if labelled || credited || (body && repeats_later(measured, verdicts, at, &text)) {
             verdicts[at] = Verdict::of(LineClass::Caption, 80);
         }
@@ -86,14 +87,36 @@ pub(super) fn has_credit(text: &str) -> bool {
     let tail = &text[from..];
     // A sentence mark after the credit means that the text goes on in sentences.
     if let Some(sign) = tail.rfind('©') {
-        return tail.len() - sign < 48;
+        // With a year it is the page's own notice.
+        let holder = tail[sign..].trim_start_matches(['©', ' ', '\u{a0}']);
+        return holder.len() < 46 && !holder.starts_with(|c: char| c.is_ascii_digit());
     }
     let upper = tail.to_ascii_uppercase();
     if CREDITS.iter().any(|credit| stands_alone(&upper, credit)) {
         return true;
     }
-    let words = words_of(tail);
-    Vocabulary::builtin().holds_caption(&words)
+    let vocabulary = Vocabulary::builtin();
+    labelled_tail(tail).is_some_and(|words| vocabulary.begins_caption(&words))
+        || vocabulary.holds_caption(&words_of(tail))
+}
+
+/// The words behind the last mark that parts a credit from its description, where they are few.
+fn labelled_tail(tail: &str) -> Option<Vec<u64>> {
+    let marks = [
+        '.', '!', '?', '/', '|', '(', '（', '。', '／', '–', '—', '\u{201d}', '»',
+    ];
+    let at = tail
+        .trim_end_matches([')', '.', '）'])
+        .rfind(|c| marks.contains(&c))?;
+    // A name may hold a stroke itself: `Photograph: Name/Agency`.
+    let earlier = tail[..at].rfind(|c| marks.contains(&c));
+    let from = if tail[at..].starts_with('/') {
+        earlier.unwrap_or(at)
+    } else {
+        at
+    };
+    let words = words_of(&tail[from..]);
+    (2..=9).contains(&words.len()).then_some(words)
 }
 
 /// Whether the credit's letters are not the beginning or end of a longer word.
@@ -112,10 +135,13 @@ fn stands_alone(upper: &str, credit: &str) -> bool {
 /// Whether a longer body unit below begins with this text: a caption took its sentence from the article.
 fn repeats_later(measured: &Measured, verdicts: &[Verdict], at: usize, text: &str) -> bool {
     let words = measured.words_of(at);
-    if words.len() < 8 || text.len() < 40 {
+    let start = words
+        .len()
+        .min(if measured.units[at].shape.dense > 0 { 24 } else { 8 });
+    if start < 8 || text.len() < 40 {
         return false;
     }
-    let start = &words[..8];
+    let start = &words[..start];
     (at + 1..verdicts.len().min(at + 60)).any(|below| {
         verdicts[below].class.is_body()
             && measured.words_of(below).starts_with(start)

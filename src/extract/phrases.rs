@@ -236,6 +236,15 @@ impl Vocabulary {
         start.or_else(|| self.find_anywhere(words))
     }
 
+    /// Whether words begin with a label of pictures.
+    pub fn begins_caption(&self, words: &[u64]) -> bool {
+        let mut sequence = 0;
+        words.iter().take(3).any(|&word| {
+            sequence = next_word(sequence, word);
+            self.starts.get(&sequence) == Some(&Meaning::Caption)
+        })
+    }
+
     /// Whether words that stand together say that they belong to a picture.
     pub fn holds_caption(&self, words: &[u64]) -> bool {
         self.find_anywhere(words)

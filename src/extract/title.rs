@@ -99,7 +99,8 @@ fn reads_like_headline(measured: &Measured, at: usize) -> bool {
     let unit = &measured.units[at];
     let shape = &unit.shape;
     let flows = unit.function_words > 0 || measured.language == 0 || shape.dense > 0;
-    shape.measured_words() >= 4 && shape.clocks + shape.years + shape.glued == 0 && flows
+    let least = if shape.dense > 0 { 7 } else { 4 };
+    shape.measured_words() >= least && shape.clocks + shape.years + shape.glued == 0 && flows
 }
 
 /// How much a unit looks like the headline; `None` where it cannot be it.
@@ -119,9 +120,9 @@ fn score(page: &Page<'_>, measured: &Measured, topic: &Topic, at: usize, first: 
         return None;
     }
     let fields = meta::detect(&text);
-    let mut score = 3.0 * topic.share(measured, at);
+    let mut score = 4.0 * topic.share(measured, at).min(0.5);
     score += match words {
-        2 | 3 => -2.0,
+        2 | 3 => -1.2,
         4 | 5 => 0.0,
         6..=20 => 0.8,
         _ => 0.3,
@@ -132,7 +133,7 @@ fn score(page: &Page<'_>, measured: &Measured, topic: &Topic, at: usize, first: 
         0.0
     };
     score -= if matches!(unit.shape.begin, Begin::Bullet | Begin::Lower | Begin::Mark) {
-        1.5
+        2.2
     } else {
         0.0
     };
@@ -152,6 +153,12 @@ fn score(page: &Page<'_>, measured: &Measured, topic: &Topic, at: usize, first: 
         0.0
     };
     score -= 0.7 * unit.shape.years.min(2) as f32;
+    score -= if unit.shape.finish == Finish::Bracket {
+        1.5
+    } else {
+        0.0
+    };
+    score += if at + 3 >= first { 0.2 } else { 0.0 };
     let copies = measured.copies_of(at);
     score += if copies.0 > 1 { 0.7 } else { 0.0 };
     score += if named_by_page_title(page, measured, at) {
