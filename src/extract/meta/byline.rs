@@ -3,7 +3,7 @@
 use super::frame::{Frame, Near, Place};
 use super::people::{House, Named, named};
 use super::words::Words;
-use crate::article::Reason;
+use crate::article::{LineClass, Reason};
 
 /// The authors and what they rest on.
 #[derive(Debug, Clone, Default)]
@@ -119,11 +119,7 @@ fn may_credit(near: &Near<'_>) -> bool {
             Reason::Tags | Reason::RecentList | Reason::RelatedList | Reason::LanguageSwitch | Reason::Legal
         )
     );
-    let photo = [
-        "photo", "Photo", "PHOTO", "©", "Foto", "foto", "Getty", "Bild:", "Фото", "фото", "図", "圖", "图",
-        "صورة",
-    ];
-    near.text.len() <= 200 && !other && !photo.iter().any(|mark| near.text.contains(mark))
+    near.text.len() <= 200 && !other && !is_of_picture(near.text)
 }
 
 fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option<Credit<'a>> {
@@ -136,7 +132,9 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
         })
     };
     let beside_date = date.map(|date| date.abs_diff(near.at));
-    if let Some((named, far)) = introduced(frame, near) {
+    let introduced =
+        introduced(frame, near).filter(|(named, _)| !(near.facts.words > 8 && is_subject(frame, named)));
+    if let Some((named, far)) = introduced {
         let place = introduced_at(near, far, beside_date)?;
         let known = if named.known { 0.05 } else { 0.0 };
         return made(named, place + known, "author-named");
@@ -151,6 +149,7 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
             let place = match near.place {
                 Place::Head(_) | Place::Lead(_) => 0.85,
                 Place::Above(1..=3) | Place::Opening => 0.7,
+                Place::Above(_) if named.known => 0.58,
                 Place::Tail(1..=3) => 0.5,
                 _ => 0.3,
             };
@@ -160,10 +159,25 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
         return None;
     }
     let named = alone(frame, near)?;
-    let title = match near.place {
+    if is_subject(frame, &named) || is_picture(frame, near, &named) {
+        return None;
+    }
+    let score = alone_score(frame, near, &named, beside_date)?;
+    made(named, score, "name-alone")
+}
+
+/// How much a name on a line of its own weighs where it stands.
+fn alone_score(
+    frame: &Frame<'_>,
+    near: &Near<'_>,
+    named: &Named<'_>,
+    beside_date: Option<usize>,
+) -> Option<f32> {
+    let place = match near.place {
         Place::Head(distance) | Place::Lead(distance) => 0.66 - 0.03 * (distance.min(9) as f32 - 1.0),
         Place::Above(1..=3) => 0.45,
-        Place::Opening => 0.4,
+        Place::Above(_) if named.known => 0.36,
+        Place::Opening => 0.34,
         Place::Tail(1..=4) => 0.33,
         _ => return None,
     };
@@ -173,8 +187,66 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
         Some(3) => 0.06,
         _ => 0.0,
     };
-    let known = if named.known { 0.12 } else { -0.2 };
-    made(named, title + date + known, "name-alone")
+    let several = named.persons.len() > 1;
+    let known = match (named.known, several || beside_date == Some(1)) {
+        (true, _) => 0.12,
+        (false, true) => -0.15,
+        (false, false) => -0.3,
+    };
+    let last = if near.at + 1 == frame.body.0 || several {
+        0.1
+    } else {
+        0.0
+    };
+    Some(place + date + known + last)
+}
+
+/// Whether the headline or the first half of the text speaks of one of the persons: authors are named at the end.
+fn is_subject(frame: &Frame<'_>, named: &Named<'_>) -> bool {
+    let (first, last) = frame.body;
+    let middle = first.midpoint(last).max(first + 1);
+    let lines = frame
+        .article
+        .lines
+        .iter()
+        .enumerate()
+        .filter(|(at, line)| match line.class {
+            LineClass::Title | LineClass::Subtitle => true,
+            class => class.is_body() && *at <= middle,
+        });
+    let persons = named.persons.iter().filter(|name| name.chars().count() > 4);
+    let persons: Vec<&str> = persons.copied().collect();
+    let speaks =
+        |text: &str, name: &str| text.contains(name) && text.len() > name.len() + 24 && !is_of_picture(text);
+    lines
+        .map(|(_, line)| frame.article.text_of(line))
+        .any(|text| persons.iter().any(|name| speaks(text, name)))
+}
+
+/// Whether the names credit a picture: beside an agency, under a caption, under a label like `Photo:`.
+fn is_picture(frame: &Frame<'_>, near: &Near<'_>, named: &Named<'_>) -> bool {
+    let agency = named
+        .houses
+        .iter()
+        .any(|house| matches!(house, House::Known(outlet) if outlet.agency));
+    let initials = named
+        .persons
+        .iter()
+        .all(|name| name.starts_with(char::is_lowercase));
+    let above = near.at.checked_sub(1).and_then(|at| frame.article.lines.get(at));
+    let under_caption = above.is_some_and(|line| line.class == LineClass::Caption);
+    let label = above
+        .map(|line| frame.article.text_of(line))
+        .is_some_and(|text| text.len() < 20 && is_of_picture(text));
+    !named.persons.is_empty() && ((agency && !initials) || under_caption || label)
+}
+
+fn is_of_picture(text: &str) -> bool {
+    const MARKS: [&str; 16] = [
+        "photo", "Photo", "PHOTO", "©", "Foto", "foto", "Getty", "Bild:", "Фото", "фото", "図", "圖", "图",
+        "صورة", "Image:", "Picture:",
+    ];
+    MARKS.iter().any(|mark| text.contains(mark))
 }
 
 /// How much a name behind `By` weighs where it stands.
@@ -187,11 +259,12 @@ fn introduced_at(near: &Near<'_>, far: bool, beside_date: Option<usize>) -> Opti
     let place = match near.place {
         Place::Head(distance) => 0.9 - 0.01 * distance.min(20) as f32,
         Place::Lead(distance) => 0.85 - 0.02 * distance.min(15) as f32,
-        Place::Above(distance) => 0.78 - 0.05 * distance.min(15) as f32,
+        // The headline may have been missed: a name behind `By` counts far above it too.
+        Place::Above(distance) => (0.78 - 0.05 * distance as f32).max(0.46),
         Place::Opening => 0.75,
         Place::Inside(0..=2) if far => 0.62,
         Place::Inside(_) => return None,
-        Place::Tail(distance) if far => 0.72 - 0.03 * distance.min(20) as f32,
+        Place::Tail(distance) if far => 0.66 - 0.05 * distance.min(13) as f32,
         Place::Tail(_) => 0.4,
     };
     Some(place + date)
@@ -204,7 +277,8 @@ fn introduced<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<(Named<'a>, bool
         return None;
     }
     for piece in &near.facts.rest {
-        let Some((rest, far)) = words.after_by(piece) else {
+        let inner = words.after_by(piece).or_else(|| words.after_by(inner_by(piece)?));
+        let Some((rest, far)) = inner else {
             continue;
         };
         if rest.is_empty()
@@ -224,10 +298,17 @@ fn introduced<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<(Named<'a>, bool
         return None;
     }
     let (rest, far) = words.after_by(above)?;
-    rest.is_empty()
-        .then(|| named(near.facts.rest[0], frame.knowledge, true))
-        .flatten()
-        .map(|named| (named, far))
+    let names = named(near.facts.rest[0], frame.knowledge, true).filter(|_| rest.is_empty())?;
+    let longest = names.persons.iter().map(|name| name.len()).max().unwrap_or(0);
+    let whole = !names.persons.is_empty() && near.text.len() <= longest + 40;
+    (whole && !is_subject(frame, &names)).then_some((names, far))
+}
+
+/// A piece from a later `By` on, where a name stands before it: `Ana Ferro By Ana Ferro`, `Portrait of Ana FerroBy Ana …`.
+fn inner_by(piece: &str) -> Option<&str> {
+    let at = piece.find("By ").filter(|at| *at > 0 && *at < 60)?;
+    let before = piece[..at].chars().next_back()?;
+    (before.is_lowercase() || before == ' ').then(|| &piece[at..])
 }
 
 /// Agencies that write themselves small: `dpa`, `epd`.
@@ -284,13 +365,15 @@ fn alone<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Named<'a>> {
     if near.facts.rest.is_empty() || text.len() > 120 || text.ends_with(['.', '!', '?', ':', '…', '。']) {
         return None;
     }
-    let mut found = named(near.facts.rest[0], frame.knowledge, false)?;
-    let initials = near.facts.rest[0].split_once('/').map(|(first, _)| first);
-    let small = initials
-        .filter(|first| (2..=4).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_lowercase()));
+    let first = near.facts.rest[0];
+    let initials = first
+        .split_once('/')
+        .filter(|(first, _)| is_initials(first) && frame.knowledge.named(first).is_none());
+    let mut found = named(initials.map_or(first, |(_, rest)| rest), frame.knowledge, false)?;
     let agency_alone = found.persons.is_empty() && !found.houses.is_empty();
-    let initials = small.filter(|first| agency_alone && frame.knowledge.named(first).is_none());
-    found.persons.extend(initials);
+    found
+        .persons
+        .extend(initials.map(|(first, _)| first).filter(|_| agency_alone));
     for piece in &near.facts.rest[1..] {
         match named(piece, frame.knowledge, false) {
             Some(next) => found.houses.extend(next.houses),
@@ -305,4 +388,9 @@ fn alone<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Named<'a>> {
             .iter()
             .all(|house| matches!(house, House::Known(outlet) if outlet.word));
     (!only_words).then_some(found)
+}
+
+/// Whether a text is an author's sign, as papers write it beside an agency's: `abc/dpa`.
+fn is_initials(text: &str) -> bool {
+    (2..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase())
 }

@@ -262,6 +262,18 @@ impl Inner {
 }
 
 impl Outlet {
+    /// Its name as newsprint writes it; in a text of another script, as that text writes it.
+    pub fn written_as(&self, mention: &str) -> String {
+        let ascii = |text: &str| text.bytes().filter(u8::is_ascii).count() * 2 > text.len();
+        let other_script = ascii(&self.name) != ascii(mention);
+        let known = self
+            .aliases
+            .iter()
+            .find(|alias| name_key(alias) == name_key(mention));
+        let written = known.filter(|_| other_script && mention.chars().count() > 1);
+        written.unwrap_or(&self.name).clone()
+    }
+
     fn absorb(&mut self, newer: Self) {
         self.aliases.extend(newer.aliases);
         self.domains.extend(newer.domains);

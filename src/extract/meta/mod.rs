@@ -13,6 +13,7 @@ mod frame;
 mod knowledge;
 mod language;
 mod mention;
+mod notice;
 mod order;
 mod people;
 mod publication;
@@ -146,9 +147,12 @@ impl Findings {
             ballot.add(value.clone());
         }
         let outlet = ballot
-            .winner()
+            .winner(hints.knowledge)
             .or_else(|| publisher::by_path(hints.path, hints.knowledge));
-        let is_outlet = |name: &str| outlet.as_ref().is_some_and(|outlet| outlet.name == name);
+        let is_outlet = |name: &str| {
+            let same = |outlet: &Value| publisher::same_house(hints.knowledge, &outlet.name, name);
+            outlet.as_ref().is_some_and(same)
+        };
         if let Some(via) = sources.via.iter().find(|via| !is_outlet(&via.name)) {
             findings.values.push((Field::Via, via.clone()));
         }

@@ -134,7 +134,7 @@ pub(super) fn house(part: &str, knowledge: &Knowledge, words: &Words) -> Option<
                 .iter()
                 .chain([&outlet.name])
                 .any(|name| name == inner || name == bare);
-        return fits.then(|| House::Known(outlet.clone()));
+        return fits.then(|| known(outlet, bare));
     }
     let mention = knowledge
         .mentions(inner)
@@ -146,7 +146,16 @@ pub(super) fn house(part: &str, knowledge: &Knowledge, words: &Words) -> Option<
     let place = rest.starts_with("in ") || rest.starts_with("à ") || rest.starts_with("en ");
     let staff =
         rest.split_whitespace().all(|word| words.is_role(word)) && rest.split_whitespace().count() <= 2;
-    (few && (place || staff) && !mention.outlet.word).then(|| House::Known(mention.outlet.clone()))
+    (few && (place || staff) && !mention.outlet.word)
+        .then(|| known(mention.outlet, &inner[mention.range.clone()]))
+}
+
+/// A known house under the name that the text's script gives it.
+fn known(outlet: &Outlet, written: &str) -> House {
+    House::Known(Outlet {
+        name: outlet.written_as(written),
+        ..outlet.clone()
+    })
 }
 
 fn strip_word<'a>(text: &'a str, word: &str) -> &'a str {
@@ -254,7 +263,7 @@ fn surety(text: &str, words: &Words) -> Surety {
     }
     let given = tokens
         .iter()
-        .take(tokens.len() - 1)
+        .take(2.min(tokens.len() - 1))
         .any(|word| words.is_given_name(word));
     if given {
         Surety::Given
@@ -327,7 +336,8 @@ fn unglued<'a>(part: &'a str, words: &Words) -> Option<(&'a str, &'a str)> {
 
 /// Whether a part is somebody's office or place: it begins small, or has a word of an office.
 fn is_office(part: &str, words: &Words) -> bool {
-    part.split_whitespace().count() <= 6
+    let host = !part.contains(' ') && part.contains('.');
+    host || part.split_whitespace().count() <= 6
         && (part.starts_with(char::is_lowercase) || part.split_whitespace().any(|word| words.is_role(word)))
 }
 

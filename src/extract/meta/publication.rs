@@ -56,7 +56,7 @@ pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
     }
     weigh_company(&mut candidates, frame);
     // Of equals the first: what follows it is rather the day of a change.
-    let best = candidates
+    let strong = candidates
         .iter()
         .filter(|candidate| candidate.score >= ENOUGH)
         .reduce(|best, next| {
@@ -65,7 +65,8 @@ pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
             } else {
                 best
             }
-        })?;
+        });
+    let best = strong.or_else(|| candidates.get(sole(&candidates, frame)?))?;
     let published = candidates.iter().find(|other| {
         best.label == Some(Label::Updated)
             && other.label != Some(Label::Updated)
@@ -80,6 +81,25 @@ pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
         rule: best.rule,
         confidence: best.score.clamp(0.3, 0.99),
     })
+}
+
+/// The page's only date before the text, where it stands in a line of its own: the headline may have been missed.
+fn sole(candidates: &[Candidate], frame: &Frame<'_>) -> Option<usize> {
+    let before = |candidate: &&Candidate| {
+        matches!(
+            frame.place(candidate.at),
+            Place::Above(_) | Place::Head(_) | Place::Lead(_)
+        ) && candidate.score > 0.0
+    };
+    let first = candidates.iter().find(before)?;
+    let agreed = candidates
+        .iter()
+        .filter(before)
+        .all(|other| other.date == first.date);
+    let weekday_alone = first.stamp.weekday && first.stamp.time.is_none() && first.label.is_none();
+    let plain = frame.near_at(first.at).is_some_and(|near| near.facts.words <= 8);
+    let at = candidates.iter().position(|candidate| candidate.at == first.at)?;
+    (agreed && plain && !weekday_alone).then_some(at)
 }
 
 /// How likely a date is the article's, by its place and its line; none where it cannot be.
@@ -114,8 +134,9 @@ fn judge(near: &Near<'_>, stamp: &Stamp, label: Option<Label>) -> Option<(f32, &
     };
     score += if stamp.time.is_some() { 0.04 } else { 0.0 };
     // A weekday and a day without a time, high above: the site's calendar, or the day of the printed issue.
-    let clock = matches!(near.place, Place::Above(4..)) && stamp.weekday && label.is_none();
-    score -= if clock { 0.25 } else { 0.0 };
+    let clock =
+        matches!(near.place, Place::Above(_)) && stamp.weekday && stamp.time.is_none() && label.is_none();
+    score -= if clock { 0.45 } else { 0.0 };
     Some((
         score,
         if label == Some(Label::Updated) {

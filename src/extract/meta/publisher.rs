@@ -7,7 +7,8 @@ use super::calendar::key;
 use super::facts::trimmed;
 use super::frame::{Frame, Place};
 use super::knowledge::{Outlet, name_key};
-use super::people::House;
+use super::notice::{has_rights, holder, is_bio, is_call, is_name, last_words, reserves};
+use super::people::{House, named};
 use super::words::Words;
 use crate::article::LineClass;
 
@@ -31,14 +32,14 @@ const ENOUGH: f32 = 0.5;
 /// How many lines of a page are asked.
 const LINES: usize = 1500;
 /// The longest line that is asked, in bytes.
-const MAX_BYTES: usize = 500;
+const MAX_BYTES: usize = 1200;
 /// Lines at the top and at the bottom where a page names itself.
 const EDGE: usize = 12;
 
 impl Ballot {
-    fn vote(&mut self, name: &str, at: Option<usize>, rule: &'static str, confidence: f32) {
+    fn vote(&mut self, name: String, at: Option<usize>, rule: &'static str, confidence: f32) {
         self.add(Value {
-            name: name.to_owned(),
+            name,
             at,
             rule,
             confidence,
@@ -51,24 +52,24 @@ impl Ballot {
     }
 
     /// The outlet with the strongest vote; further votes for it add a little, equally strong ones for another
-    /// outlet make it unknown.
-    pub(super) fn winner(&self) -> Option<Value> {
+    /// outlet make it unknown. Where no vote is strong, a name that stands alone wins if no other outlet is named.
+    pub(super) fn winner(&self, knowledge: &Knowledge) -> Option<Value> {
+        let same = |a: &str, b: &str| same_house(knowledge, a, b);
         let mut totals: Vec<Value> = Vec::new();
         for vote in &self.votes {
-            match totals
-                .iter_mut()
-                .find(|total| name_key(&total.name) == name_key(&vote.name))
-            {
+            match totals.iter_mut().find(|total| same(&total.name, &vote.name)) {
                 None => totals.push(vote.clone()),
                 Some(total) => {
-                    let (strong, weak) = if vote.confidence > total.confidence {
+                    let stronger = vote.confidence > total.confidence;
+                    let (strong, weak) = if stronger {
                         (vote, &*total)
                     } else {
                         (&*total, vote)
                     };
                     let sum = strong.confidence + weak.confidence * 0.25;
+                    let confidence = sum.min(strong.confidence.max(0.97));
                     *total = Value {
-                        confidence: sum.min(strong.confidence.max(0.97)),
+                        confidence,
                         ..strong.clone()
                     };
                 }
@@ -78,8 +79,21 @@ impl Ballot {
         let best = totals.first()?;
         let rival = totals.get(1).map_or(0.0, |second| second.confidence);
         let clear = best.confidence - rival > 0.04 || best.confidence > 0.95;
-        (best.confidence >= ENOUGH && clear).then(|| best.clone())
+        if best.confidence >= ENOUGH {
+            return clear.then(|| best.clone());
+        }
+        let sole = rival < 0.2 && best.rule == "stands-alone" && best.confidence >= 0.3;
+        sole.then(|| Value {
+            confidence: ENOUGH,
+            ..best.clone()
+        })
     }
+}
+
+/// Whether two names mean the same outlet.
+pub(super) fn same_house(knowledge: &Knowledge, a: &str, b: &str) -> bool {
+    let name = |name: &str| knowledge.named(name).map(|outlet| outlet.name.clone());
+    name_key(a) == name_key(b) || name(a).is_some_and(|known| name(b) == Some(known))
 }
 
 /// Collects the votes of a page.
@@ -89,25 +103,18 @@ pub(super) fn votes(frame: &Frame<'_>, credits: &[Credit<'_>]) -> Ballot {
     for (at, line) in frame.article.lines.iter().enumerate() {
         let text = frame.article.text_of(line);
         let is_edge = at < LINES / 2 || at + LINES / 2 > count;
-        if line.class.is_body()
-            || matches!(line.class, LineClass::Caption | LineClass::Title)
-            || !is_edge
-            || text.len() > MAX_BYTES
-        {
-            continue;
+        let silent = line.class.is_body() || line.class == LineClass::Title;
+        if !silent && is_edge && text.len() <= MAX_BYTES {
+            by_line(frame, at, text, line.class, &mut ballot);
         }
-        by_line(frame, at, text, &mut ballot);
     }
     for credit in credits {
         for house in &credit.named.houses {
             let House::Known(outlet) = house else { continue };
             if !outlet.agency {
-                ballot.vote(
-                    &outlet.name,
-                    Some(credit.at),
-                    "beside-author",
-                    if outlet.word { 0.45 } else { 0.6 },
-                );
+                let alone = credit.named.persons.is_empty() && credit.named.houses.len() == 1;
+                let weight = if outlet.word && !alone { 0.45 } else { 0.6 };
+                ballot.vote(outlet.name.clone(), Some(credit.at), "beside-author", weight);
             }
         }
     }
@@ -132,51 +139,68 @@ pub(super) fn by_path(path: Option<&str>, knowledge: &Knowledge) -> Option<Value
     })
 }
 
-fn by_line(frame: &Frame<'_>, at: usize, text: &str, ballot: &mut Ballot) {
+fn by_line(frame: &Frame<'_>, at: usize, text: &str, class: LineClass, ballot: &mut Ballot) {
     let knowledge = frame.knowledge;
-    if let Some(outlet) = knowledge.signed(text).or_else(|| {
+    let own = || {
         knowledge
             .own_chrome(text)
             .and_then(|own| knowledge.named(own.outlet))
-    }) {
-        ballot.vote(&outlet.name, Some(at), "profile", 0.95);
+    };
+    if let Some(outlet) = knowledge.signed(text).or_else(own) {
+        ballot.vote(outlet.name.clone(), Some(at), "profile", 0.95);
     }
     if let Some(suffix) = title_suffix(frame, text) {
         match knowledge.named(suffix) {
-            Some(outlet) => ballot.vote(&outlet.name, Some(at), "behind-title", 0.92),
-            None if is_name(suffix) => ballot.vote(suffix, Some(at), "behind-title", 0.6),
+            Some(outlet) => ballot.vote(outlet.written_as(suffix), Some(at), "behind-title", 0.92),
+            None if is_name(suffix) => ballot.vote(suffix.to_owned(), Some(at), "behind-title", 0.6),
             None => {}
         }
         return;
     }
     let mentions = knowledge.mentions(text);
-    let rights = has_rights(text);
-    let is_via = key(&text.chars().take(12).collect::<String>()).starts_with("via ") || after_via(frame, at);
+    let rights = has_rights(text) && !says_via(frame, at, text);
+    // A sign of copyright alone is what pictures have too.
+    let reserves = rights && reserves(text);
     for mention in &mentions {
         let outlet = mention.outlet;
         let (before, behind) = (&text[..mention.range.start], &text[mention.range.end..]);
-        if rights && !is_via {
-            let weight = if outlet.agency { 0.75 } else { 0.9 };
-            ballot.vote(&outlet.name, Some(at), "rights", weight);
+        let name = outlet.written_as(&text[mention.range.clone()]);
+        let (rule, weight) = if class == LineClass::Caption {
+            ("rights", if reserves && !outlet.agency { 0.6 } else { 0.0 })
+        } else if rights && outlet.agency {
+            let own = reserves && before.len() < 40;
+            ("rights", if own { 0.75 } else { 0.0 })
+        } else if rights {
+            ("rights", 0.9)
         } else if is_call(before, behind) {
-            let weight = if outlet.word { 0.6 } else { 0.85 };
-            ballot.vote(&outlet.name, Some(at), "call-to-readers", weight);
-        } else if is_bare(before) && is_bare(behind) {
-            ballot.vote(
-                &outlet.name,
-                Some(at),
-                "stands-alone",
-                alone_weight(frame, at, outlet),
-            );
-        } else if !outlet.agency
-            && !outlet.word
-            && text.split_whitespace().count() <= 6
-            && !matches!(frame.place(at), Place::Inside(_))
+            ("call-to-readers", if outlet.word { 0.6 } else { 0.85 })
+        } else if !outlet.word
+            && !outlet.agency
+            && is_bio(before)
+            && matches!(frame.place(at), Place::Tail(1..=15))
         {
-            ballot.vote(&outlet.name, Some(at), "named", 0.14);
+            ("author-note", 0.55)
+        } else if is_bare(before) && is_bare(behind) {
+            ("stands-alone", alone_weight(frame, at, outlet))
+        } else {
+            let plain = !outlet.agency && !outlet.word && text.split_whitespace().count() <= 6;
+            (
+                "named",
+                if plain && !matches!(frame.place(at), Place::Inside(_)) {
+                    0.14
+                } else {
+                    0.0
+                },
+            )
+        };
+        if weight > 0.0 {
+            ballot.vote(name, Some(at), rule, weight);
         }
     }
-    if rights && !is_via && mentions.is_empty() {
+    if class == LineClass::Caption {
+        return;
+    }
+    if rights && mentions.is_empty() {
         by_holder(frame, at, text, ballot);
     }
     by_hosts(knowledge, at, text, ballot);
@@ -188,33 +212,36 @@ fn by_holder(frame: &Frame<'_>, at: usize, text: &str, ballot: &mut Ballot) {
     let own = name_key(holder);
     let again = frame.article.lines.iter().take(LINES).any(|line| {
         let other = frame.article.text_of(line);
-        other.len() < 60 && name_key(other) == own
+        other.len() < 60 && !has_rights(other) && name_key(other) == own
     });
     let dated = text.chars().filter(char::is_ascii_digit).count() >= 4;
-    let stated = dated || text.len() > holder.len() + 14;
+    let stated = dated || reserves(text);
     let weight = match (again, stated) {
-        (true, _) => 0.85,
+        (true, true) => 0.85,
         (false, true) => 0.6,
-        (false, false) => 0.3,
+        (true, false) if text.starts_with(['©', 'C', 'c']) => 0.5,
+        _ => return,
     };
-    let name = frame
-        .knowledge
-        .named(holder)
-        .map_or(holder, |outlet| &outlet.name);
-    ballot.vote(name, Some(at), "rights", weight);
+    let person =
+        named(holder, frame.knowledge, false).is_some_and(|named| named.known && !named.persons.is_empty());
+    if person {
+        return;
+    }
+    ballot.vote(holder.to_owned(), Some(at), "rights", weight);
 }
 
-/// Whether the line above says that the text comes from elsewhere.
-fn after_via(frame: &Frame<'_>, at: usize) -> bool {
-    let above = (1..=2)
-        .filter_map(|up| at.checked_sub(up))
-        .map(|at| frame.text(at));
-    above.into_iter().any(|text| {
-        text.len() < 60
+/// Whether the line, or one of the two above, says that the text comes from elsewhere.
+fn says_via(frame: &Frame<'_>, at: usize, text: &str) -> bool {
+    let is_via = |text: &str| {
+        text.len() < 80
             && text
                 .get(..4)
                 .is_some_and(|head| head.eq_ignore_ascii_case("via "))
-    })
+    };
+    let above = (1..=2)
+        .filter_map(|up| at.checked_sub(up))
+        .any(|at| is_via(frame.text(at)));
+    above || is_via(text)
 }
 
 /// What stands behind a copy of the headline: `Headline - Outlet`.
@@ -234,21 +261,12 @@ fn alone_weight(frame: &Frame<'_>, at: usize, outlet: &Outlet) -> f32 {
     let edge = at < EDGE || at + EDGE >= count;
     match frame.place(at) {
         _ if outlet.agency => 0.1,
-        Place::Head(1..=4) | Place::Above(1..=2) | Place::Tail(1..=3) if !outlet.word => 0.5,
-        _ if edge => {
-            if outlet.word {
-                0.25
-            } else {
-                0.52
-            }
-        }
-        _ => {
-            if outlet.word {
-                0.1
-            } else {
-                0.3
-            }
-        }
+        _ if outlet.word => 0.05,
+        Place::Head(1..=4) | Place::Above(1..=2) | Place::Tail(1..=3) => 0.5,
+        _ if edge => 0.52,
+        // In a list below the text stand sister papers; above it, rather the page's own name.
+        Place::Above(_) => 0.36,
+        _ => 0.15,
     }
 }
 
@@ -256,142 +274,6 @@ fn alone_weight(frame: &Frame<'_>, at: usize, outlet: &Outlet) -> f32 {
 fn is_bare(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     letters == 0 && text.chars().count() <= 6
-}
-
-fn has_rights(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    Words::get()
-        .rights
-        .iter()
-        .any(|phrase| lower.contains(phrase.as_str()))
-}
-
-/// Whether the words around a name make one of the calls by which outlets speak to their readers.
-fn is_call(before: &str, behind: &str) -> bool {
-    let before_key = key(last_words(before, 8));
-    let behind_key = key(first_words(behind, 6));
-    Words::get().calls.iter().any(|(head, tail)| {
-        let starts = head.is_empty() || (before_key.ends_with(head.as_str()) && word_ends(&before_key, head));
-        // A call with nothing behind the name must begin the line and end it soon.
-        let ends = if tail.is_empty() {
-            before_key == *head && behind_key.len() <= 24
-        } else {
-            behind_key.starts_with(tail.as_str())
-        };
-        let line_start = !head.is_empty() || before_key.split(' ').count() <= 3;
-        starts && ends && line_start
-    })
-}
-
-fn word_ends(text: &str, tail: &str) -> bool {
-    let start = text.len() - tail.len();
-    text[..start]
-        .chars()
-        .next_back()
-        .is_none_or(|c| !c.is_alphanumeric())
-        || !tail.is_ascii()
-}
-
-fn last_words(text: &str, count: usize) -> &str {
-    let start = text
-        .rmatch_indices(char::is_whitespace)
-        .nth(count)
-        .map_or(0, |(at, _)| at);
-    &text[start..]
-}
-
-fn first_words(text: &str, count: usize) -> &str {
-    let end = text
-        .match_indices(char::is_whitespace)
-        .nth(count)
-        .map_or(text.len(), |(at, _)| at);
-    &text[..end]
-}
-
-/// The holder of a copyright notice that names nobody known: `© 2019-2024 Quay Courier Ltd. All rights reserved`.
-fn holder(text: &str) -> Option<&str> {
-    let lower = text.to_lowercase();
-    if lower.len() != text.len() {
-        return None;
-    }
-    let marks = ["©", "copyright", "(c)"];
-    let start = marks
-        .iter()
-        .filter_map(|mark| lower.rfind(mark).map(|at| at + mark.len()))
-        .max()?;
-    let rest = text
-        .get(start..)?
-        .trim_start_matches(|c: char| !c.is_alphabetic());
-    let rest = rest.strip_prefix("by ").unwrap_or(rest);
-    let stops = [
-        ". ",
-        " |",
-        " -",
-        " –",
-        ", all",
-        " all rights",
-        " all right",
-        " alle ",
-        " tous ",
-        " todos ",
-        " tutti ",
-        "(",
-        " ©",
-        " inc",
-        ", inc",
-        ", llc",
-        " llc",
-        " ltd",
-        ", ltd",
-        " gmbh",
-        " s.a",
-        " 20",
-        " 19",
-        ",",
-    ];
-    let lower = rest.to_lowercase();
-    let end = stops
-        .iter()
-        .filter_map(|stop| lower.find(stop))
-        .min()
-        .unwrap_or(rest.len());
-    let name = trimmed(rest.get(..end)?).trim_end_matches('.');
-    let words = Words::get();
-    let mut name = name;
-    while let Some((head, last)) = name.rsplit_once(' ') {
-        if !words.firm.contains(&key(last)) || head.split_whitespace().count() < 2 {
-            break;
-        }
-        name = head;
-    }
-    is_name(name).then_some(name)
-}
-
-/// Whether a text can be the name of an outlet: a few words that begin with capitals, or a site's address.
-fn is_name(text: &str) -> bool {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let lone_common = [
-        "all",
-        "the",
-        "copyright",
-        "rights",
-        "news",
-        "home",
-        "privacy",
-        "terms",
-        "website",
-        "company",
-    ];
-    let common = words.len() == 1 && lone_common.contains(&text.to_lowercase().as_str());
-    let capital = |word: &&&str| word.starts_with(|c: char| !c.is_lowercase());
-    let host = words.len() == 1 && text.contains('.') && text.is_ascii();
-    (1..=5).contains(&words.len())
-        && text.chars().count() >= 2
-        && text.chars().count() <= 40
-        && !common
-        && text.chars().any(char::is_alphabetic)
-        && !text.contains(['?', '!', '“', '"', ':'])
-        && (host || words.iter().filter(capital).count() * 2 > words.len())
 }
 
 /// Sites and mail addresses of known outlets.
@@ -412,12 +294,12 @@ fn by_hosts(knowledge: &Knowledge, at: usize, text: &str, ballot: &mut Ballot) {
             continue;
         };
         if !outlet.agency || mail {
-            ballot.vote(
-                &outlet.name,
-                Some(at),
-                if mail { "mail-address" } else { "site-address" },
-                if mail { 0.75 } else { 0.55 },
-            );
+            let (rule, weight) = if mail {
+                ("mail-address", 0.75)
+            } else {
+                ("site-address", 0.55)
+            };
+            ballot.vote(outlet.name.clone(), Some(at), rule, weight);
         }
     }
 }
@@ -437,7 +319,12 @@ fn by_dateline(frame: &Frame<'_>, ballot: &mut Ballot) {
             && (behind.starts_with('/') || behind.starts_with(')'))
             && before.len() < 50;
         if !mention.outlet.agency && (opens || bracket) {
-            ballot.vote(&mention.outlet.name, Some(frame.body.0), "dateline", 0.7);
+            ballot.vote(
+                mention.outlet.written_as(&head[mention.range.clone()]),
+                Some(frame.body.0),
+                "dateline",
+                0.7,
+            );
         }
     }
     // `reports the correspondent of X`: agencies write so of themselves.
@@ -451,49 +338,13 @@ fn by_dateline(frame: &Frame<'_>, ballot: &mut Ballot) {
                 .iter()
                 .any(|(head, _)| head.contains("корреспондент") && before.ends_with(head.as_str()));
             if own {
-                ballot.vote(&mention.outlet.name, Some(at), "own-correspondent", 0.65);
+                ballot.vote(
+                    mention.outlet.written_as(&text[mention.range.clone()]),
+                    Some(at),
+                    "own-correspondent",
+                    0.65,
+                );
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn holders_of_rights() {
-        for (text, expected) in [
-            (
-                "© 2019-2024 Quay Courier Ltd. All rights reserved.",
-                Some("Quay Courier"),
-            ),
-            ("Copyright © 2024 The Lenne Gazette", Some("The Lenne Gazette")),
-            (
-                "©2023 Harbour Media Network, LLC. All rights reserved. Terms",
-                Some("Harbour Media"),
-            ),
-            ("Copyright 2024, lenne-post.example", Some("lenne-post.example")),
-            ("© all rights reserved", None),
-        ] {
-            assert_eq!(holder(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn calls_to_readers() {
-        for (before, behind) in [
-            ("Follow ", " on Telegram"),
-            ("Join the ", " community on Patreon"),
-            ("CLICK HERE TO GET THE ", " APP"),
-            ("Why you can trust ", ""),
-            ("", " uygulamasını indirin"),
-            ("Vídeos de '", "'"),
-        ] {
-            assert!(is_call(before, behind), "{before}…{behind}");
-        }
-        for (before, behind) in [("The mayor told ", " on Monday"), ("", " reported"), ("", "")] {
-            assert!(!is_call(before, behind), "{before}…{behind}");
         }
     }
 }

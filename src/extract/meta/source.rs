@@ -67,7 +67,7 @@ fn credit_line(frame: &Frame<'_>, near: &Near<'_>, sources: &mut Sources) {
     let words = Words::get();
     let here = matches!(
         near.place,
-        Place::Head(1..=8) | Place::Lead(1..=5) | Place::Tail(1..=12) | Place::Inside(0..=1)
+        Place::Head(1..=8) | Place::Lead(1..=5) | Place::Tail(1..=12) | Place::Opening | Place::Inside(0..=1)
     );
     let short = near.text.split_whitespace().count() <= 9 && near.text.len() <= 100;
     if !here || !short || (near.class.is_body() && near.text.len() > 60) {
@@ -85,10 +85,12 @@ fn credit_line(frame: &Frame<'_>, near: &Near<'_>, sources: &mut Sources) {
         let part = part.trim_matches(|c: char| !c.is_alphanumeric());
         let spaced = spaced(part);
         if let Some(house) = house(part, frame.knowledge, words).or_else(|| {
-            frame
-                .knowledge
-                .named(&spaced)
-                .map(|outlet| House::Known(outlet.clone()))
+            frame.knowledge.named(&spaced).map(|outlet| {
+                House::Known(super::knowledge::Outlet {
+                    name: outlet.written_as(part),
+                    ..outlet.clone()
+                })
+            })
         }) {
             houses.push(described(&house));
         }
@@ -161,7 +163,12 @@ fn dateline(frame: &Frame<'_>, sources: &mut Sources) {
             mention.outlet.agency && before.chars().count() < 60 && (bracketed || dashed)
         });
         if let Some(mention) = found {
-            sources.add(mention.outlet.name.clone(), Some(at), "dateline", 0.8);
+            sources.add(
+                mention.outlet.written_as(&head[mention.range.clone()]),
+                Some(at),
+                "dateline",
+                0.8,
+            );
             return;
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct Words {
     surnames: HashSet<String>,
     /// Calls of an outlet to its readers: the folded text before the name, and behind it.
     pub(super) calls: Vec<(String, String)>,
+    /// Words of a note on an author, before the name of the outlet.
+    pub(super) bios: Vec<String>,
     pub(super) rights: Vec<String>,
     pub(super) firm: HashSet<String>,
     credits: HashSet<String>,
@@ -38,6 +40,7 @@ struct Bylines {
 #[derive(Deserialize)]
 struct Phrases {
     calls: Vec<String>,
+    bios: Vec<String>,
     rights: Vec<String>,
     firm: Vec<String>,
     credits: Vec<String>,
@@ -93,7 +96,10 @@ impl Words {
             given: names(include_str!("../../../assets/bylines/given_names.txt")),
             surnames: names(include_str!("../../../assets/bylines/cjk_surnames.txt")),
             calls: calls.iter().filter_map(call).collect(),
-            rights: list(phrases.map(|words| &words.rights)),
+            bios: list(phrases.map(|words| &words.bios)),
+            rights: phrases.map_or(Vec::new(), |words| {
+                words.rights.iter().map(|phrase| phrase.to_lowercase()).collect()
+            }),
             firm: set(phrases.map(|words| &words.firm)),
             credits: set(phrases.map(|words| &words.credits)),
             unnamed: set(phrases.map(|words| &words.unnamed)),
@@ -129,7 +135,7 @@ impl Words {
     }
 
     pub(super) fn is_particle(&self, word: &str) -> bool {
-        self.particles.contains(&key(word))
+        !word.starts_with(char::is_uppercase) && self.particles.contains(&key(word))
     }
 
     pub(super) fn is_title(&self, word: &str) -> bool {
