@@ -43,12 +43,24 @@ impl<'a> Canvas<'a> {
     pub fn fill(&mut self, area: Area, style: Style) {
         let style = to_cells(style);
         for y in area.y..area.bottom() {
+            self.cut_wide(area.x, y);
             for x in area.x..area.right() {
                 if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
                     cell.reset();
                     cell.set_style(style);
                 }
             }
+        }
+    }
+
+    /// A wide grapheme that begins before a column and reaches into it would cover what is drawn there: a blank takes
+    /// its place.
+    fn cut_wide(&mut self, x: u16, y: u16) {
+        let before = x
+            .checked_sub(1)
+            .and_then(|x| self.buffer.cell_mut(Position { x, y }));
+        if let Some(cell) = before.filter(|cell| crate::text::grapheme_width(cell.symbol()) > 1) {
+            cell.set_symbol(" ");
         }
     }
 

@@ -1,4 +1,4 @@
-//! The date picker: presets on the left, the histogram of days beside or under them, the typed range on top.
+//! The date picker: presets on the left, the histogram of days beside them or in their place, the typed range on top.
 
 use super::canvas::Canvas;
 use super::overlay::{key_hints, lines, mark_chosen, sheet};
@@ -11,7 +11,8 @@ const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
 /// Draws the picker.
 pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
-    let rows = (app.overlay_rows() as u16).min(18);
+    // The range in a row of its own and a blank one under it.
+    let rows = (app.overlay_rows() as u16).min(16) + 2;
     let sheet = sheet(
         app,
         canvas,
@@ -22,16 +23,7 @@ pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
     let (field, rest) = sheet.rows.split_top(1);
     draw_field(canvas, picker, field);
     let (_, rest) = rest.split_top(1);
-    let (presets, days) = if rest.width >= 56 {
-        rest.split_left(34)
-    } else {
-        rest.split_top(rest.height / 2)
-    };
-    let presets = if rest.width >= 56 {
-        presets.split_left(31).0
-    } else {
-        presets
-    };
+    let (presets, days) = parts(rest, picker.part);
     for (line, row) in lines(presets, picker.list, picker.presets.len()) {
         let preset = &picker.presets[row];
         let used = canvas.text_right(line, &preset.count.to_string(), canvas.style(Role::Count));
@@ -41,7 +33,9 @@ pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
             mark_chosen(canvas, line, picker.part == DatePart::Presets);
         }
     }
-    draw_days(canvas, picker, days);
+    if !days.is_empty() {
+        draw_days(canvas, picker, days);
+    }
     let hints = match picker.part {
         DatePart::Presets => [("Enter", "show these"), ("Tab", "days"), ("Esc", "close")],
         DatePart::Days => [
@@ -52,6 +46,18 @@ pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
         DatePart::Range => [("Enter", "show these"), ("Tab", "presets"), ("Esc", "close")],
     };
     key_hints(canvas, sheet.hints, &hints);
+}
+
+/// The areas of presets and days; where there is no room for both, only the one that has the keys is shown.
+fn parts(area: Area, part: DatePart) -> (Area, Area) {
+    if area.width >= 56 {
+        let (presets, days) = area.split_left(34);
+        return (presets.split_left(31).0, days);
+    }
+    match part {
+        DatePart::Days => (Area::default(), area),
+        DatePart::Presets | DatePart::Range => (area, Area::default()),
+    }
 }
 
 fn draw_field(canvas: &mut Canvas, picker: &DatePicker, line: Area) {
