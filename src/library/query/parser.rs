@@ -85,7 +85,9 @@ impl Parser {
                     range.clone(),
                     "~ finds forms by their beginning, with other endings",
                 );
-                Self::words(without_stops(word.trim_end_matches('*')), false, Match::Forms)
+                // Stops and stars may stand in any order: `~word*.` is `~word`.
+                let stem = word.trim_end_matches(|c| c == '*' || STOPS.contains(&c));
+                Self::words(if stem.is_empty() { &word } else { stem }, false, Match::Forms)
             }
             Token::Field { field, value } => self.clause(field, value)?.map(Kind::Field),
         };
@@ -279,9 +281,12 @@ fn error(range: Range<usize>, message: impl Into<String>) -> QueryError {
     }
 }
 
+/// Signs at the end of a word that belong to the sentence.
+const STOPS: [char; 6] = [',', ';', '.', '!', '?', ':'];
+
 /// A word that was pasted with the comma behind it means the word.
 fn without_stops(word: &str) -> &str {
-    let plain = word.trim_end_matches([',', ';', '.', '!', '?', ':']);
+    let plain = word.trim_end_matches(STOPS);
     if plain.is_empty() { word } else { plain }
 }
 
