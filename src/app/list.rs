@@ -107,4 +107,27 @@ mod tests {
         list.follow(9, 1, |_, _| 2);
         assert_eq!(list.top, 4);
     }
+
+    #[test]
+    fn a_long_list_costs_its_window() {
+        const LEN: usize = 10_000;
+        const WINDOW: usize = 40;
+        let asked = std::cell::Cell::new(0);
+        let height = |_, _| {
+            asked.set(asked.get() + 1);
+            2
+        };
+        let mut list = ListState::default();
+        for to in [1, 20, 21, 5_000, 5_001, LEN - 1, LEN - 2, 0] {
+            list.move_to(to, LEN);
+            asked.set(0);
+            list.follow(LEN, WINDOW, height);
+            // Rows of the window, for each place that the window may begin at.
+            assert!(
+                asked.get() <= 2 * WINDOW * WINDOW,
+                "{} rows measured",
+                asked.get()
+            );
+        }
+    }
 }
