@@ -86,7 +86,10 @@ impl App {
         let Some(prompt) = &self.prompt else { return };
         let text = prompt.field.text().to_owned();
         match prompt.kind {
-            PromptKind::Filter => self.set_query(text),
+            PromptKind::Filter => {
+                let asked = self.while_typing(&text);
+                self.filter_by(text, &asked);
+            }
             PromptKind::Find => self.find_typed(&text),
             _ => {}
         }
@@ -167,9 +170,13 @@ impl App {
         }
         self.history.remember(prompt.kind, &text);
         match prompt.kind {
-            PromptKind::Filter if self.panes.focus == Pane::Sources => self.focus(Pane::Articles),
+            PromptKind::Filter => {
+                self.finish_typing();
+                if self.panes.focus == Pane::Sources {
+                    self.focus(Pane::Articles);
+                }
+            }
             PromptKind::Find => self.accept_find(&text),
-            PromptKind::Filter => {}
             _ if text.trim().is_empty() => {}
             PromptKind::Highlight => self.highlight_word(text.trim()),
             PromptKind::Pipe => self.pipe_to(&text),
@@ -183,10 +190,14 @@ impl App {
     fn cancel_prompt(&mut self) {
         let Some(prompt) = self.prompt.take() else { return };
         match prompt.kind {
-            PromptKind::Filter if self.requests.awaits(Kind::Filter) => {
-                self.query_text.clone_from(&self.load.asked.text);
+            PromptKind::Filter => {
+                self.query_text = if self.requests.awaits(Kind::Filter) {
+                    self.load.asked.text.clone()
+                } else {
+                    self.view.query_text().to_owned()
+                };
+                self.finish_typing();
             }
-            PromptKind::Filter => self.query_text = self.view.query_text().to_owned(),
             PromptKind::Find => self.cancel_find(),
             _ => {}
         }
@@ -194,7 +205,34 @@ impl App {
 
     /// Filters by a query text. One with a mistake changes nothing of what is shown.
     pub(super) fn set_query(&mut self, text: String) {
-        let parsed = Query::parse(&text, self.today());
+        let asked = text.clone();
+        self.filter_by(text, &asked);
+    }
+
+    /// What is asked while a text is typed: its last word may be half a word, so whatever begins with it is listed. Once
+    /// the bar is left, it is the word as it stands.
+    fn while_typing(&self, text: &str) -> String {
+        let starred = format!("{text}*");
+        let last = text.split_whitespace().next_back().unwrap_or_default();
+        let is_open =
+            text.ends_with(char::is_alphanumeric) && last != "OR" && text.matches('"').count() % 2 == 0;
+        if is_open && Query::parse(&starred, self.today()).is_ok() {
+            starred
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// Takes the last word of the filter as it stands, where it was taken for half a word.
+    fn finish_typing(&mut self) {
+        if self.while_typing(&self.query_text) != self.query_text {
+            self.set_query(self.query_text.clone());
+        }
+    }
+
+    /// Filters by what is asked; `text` is what the person reads in header and bar.
+    fn filter_by(&mut self, text: String, asked: &str) {
+        let parsed = Query::parse(asked, self.today());
         self.query_text = text;
         let Ok(query) = parsed else { return };
         self.search.set_query(query.words());

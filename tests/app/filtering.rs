@@ -21,6 +21,17 @@ fn the_list_narrows_while_one_types() {
 }
 
 #[test]
+fn half_a_word_lists_what_begins_with_it_until_the_bar_is_left() {
+    let mut bench = news();
+    bench.keys("fferr");
+    assert_eq!(bench.titles().len(), 3);
+    bench.keys("<Enter>");
+    assert!(bench.titles().is_empty(), "no article has the word as it stands");
+    bench.keys("fy<Enter>");
+    assert_eq!(bench.titles().len(), 3);
+}
+
+#[test]
 fn a_mistake_stands_under_the_bar_and_what_was_shown_stays() {
     let mut bench = news();
     bench.keys("fferry");
