@@ -214,8 +214,9 @@ impl App {
     fn while_typing(&self, text: &str) -> String {
         let starred = format!("{text}*");
         let last = text.split_whitespace().next_back().unwrap_or_default();
-        let is_open =
-            text.ends_with(char::is_alphanumeric) && last != "OR" && text.matches('"').count() % 2 == 0;
+        let is_open = text.ends_with(char::is_alphanumeric)
+            && last != "OR"
+            && text.matches('"').count().is_multiple_of(2);
         if is_open && Query::parse(&starred, self.today()).is_ok() {
             starred
         } else {
