@@ -7,6 +7,12 @@ use crate::library::Entry;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// So many bytes make 100,000 in base64, the longest sequence that terminals of the hterm kind take.
+const CLIPBOARD_SURE: usize = 74_994;
+
+/// What is longer holds up a slow connection, and terminals throw it away unread.
+const CLIPBOARD_LIMIT: usize = 1_000_000;
+
 impl App {
     pub(super) fn act_on_taking(&mut self, action: Action) {
         if action == Action::CopyText
@@ -46,9 +52,23 @@ impl App {
     fn copy(&mut self, text: &str, what: &str) {
         // A path may hold what no terminal should be given, in an OSC sequence either.
         let text = crate::text::harmless(text).into_owned();
-        let size = text.chars().count();
-        self.status
-            .say(Level::Info, format!("copied {what} ({size} characters)"));
+        let size = text.len();
+        if size > CLIPBOARD_LIMIT {
+            let size = size / 1_000_000;
+            let said =
+                format!("{what} ({size} MB) is too long for a terminal's clipboard; e saves it, | pipes it");
+            return self.status.say(Level::Warning, said);
+        }
+        if size > CLIPBOARD_SURE {
+            let size = size / 1000;
+            let said =
+                format!("copied {what} ({size} kB); some terminals take no more than 74 kB: e saves it");
+            self.status.say(Level::Warning, said);
+        } else {
+            let size = text.chars().count();
+            self.status
+                .say(Level::Info, format!("copied {what} ({size} characters)"));
+        }
         self.ask(Effect::Copy(text));
     }
 

@@ -7,17 +7,17 @@ use super::environment::Environment;
 use super::input::Input;
 use super::outside;
 use super::signals::{self, Signal};
-use super::terminal::{Screen, ScreenOptions, give_back};
+use super::terminal::{self, Screen, ScreenOptions, give_back};
 use super::workers::Workers;
-use super::{Wake, panic_text};
+use super::{Wake, fault};
 use crate::app::{App, Effect, Event, Setup, Size};
 use crate::config::Styles;
 use crate::library::{LoadOptions, Loading, Source};
 use crate::ui;
+use std::collections::VecDeque;
 use std::io;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 /// What the reader is started with.
@@ -78,8 +78,11 @@ pub fn run(launch: Launch) -> io::Result<()> {
         keywords_file: launch.keywords_file,
         environment: launch.environment,
         ended_by: None,
+        continues: 0,
     };
     let result = reader.run(&incoming);
+    // First the terminal, then the articles: a large corpus takes its time to be let go.
+    give_back();
     let ended_by = reader.ended_by;
     drop(reader);
     if let Some(signal) = ended_by {
@@ -102,6 +105,8 @@ struct Running {
     keywords_file: Option<PathBuf>,
     environment: Environment,
     ended_by: Option<i32>,
+    /// How many of the signals to go on have been answered.
+    continues: u32,
 }
 
 /// Whether the loop goes on.
@@ -109,6 +114,36 @@ struct Running {
 enum Next {
     GoOn,
     Quit,
+}
+
+/// What the loop waits with.
+#[derive(Default)]
+struct Waiting {
+    /// News of the background that the app has not heard yet: keys go first.
+    news: VecDeque<Event>,
+    /// When the frame on the screen was drawn, where the app has changed since.
+    stale_since: Option<Instant>,
+}
+
+impl Waiting {
+    /// The next wake. `None` when there is none for the moment, but news to be told or a frame to be drawn; an error when
+    /// nothing can come any more.
+    fn next(&self, incoming: &Receiver<Wake>) -> Result<Option<Wake>, RecvTimeoutError> {
+        if !self.news.is_empty() {
+            return match incoming.try_recv() {
+                Ok(wake) => Ok(Some(wake)),
+                Err(TryRecvError::Empty) => Ok(None),
+                Err(TryRecvError::Disconnected) => Err(RecvTimeoutError::Disconnected),
+            };
+        }
+        match self.stale_since {
+            Some(drawn) => match incoming.recv_timeout(FRAME.saturating_sub(drawn.elapsed())) {
+                Err(RecvTimeoutError::Timeout) => Ok(None),
+                wake => wake.map(Some),
+            },
+            None => Ok(Some(incoming.recv()?)),
+        }
+    }
 }
 
 impl Running {
@@ -119,36 +154,32 @@ impl Running {
         }
         self.draw()?;
         let mut drawn = Instant::now();
-        let mut stale = false;
-        loop {
-            let wake = if stale {
-                match incoming.recv_timeout(FRAME.saturating_sub(drawn.elapsed())) {
-                    Ok(wake) => Some(wake),
-                    Err(RecvTimeoutError::Timeout) => None,
-                    Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        let mut waiting = Waiting::default();
+        while let Ok(wake) = waiting.next(incoming) {
+            let (next, urgent) = match wake {
+                // All that has come is taken in before any of it is told, so that a key behind it is found.
+                Some(Wake::Background(event)) => {
+                    waiting.news.push_back(event);
+                    continue;
                 }
-            } else {
-                match incoming.recv() {
-                    Ok(wake) => Some(wake),
-                    Err(_) => return Ok(()),
-                }
+                Some(wake) => (self.hear(wake)?, true),
+                None => match waiting.news.pop_front() {
+                    Some(event) => (self.update(event)?, false),
+                    None => (Next::GoOn, true),
+                },
             };
-            let urgent = match wake {
-                None => true,
-                Some(wake) => {
-                    let urgent = matches!(wake, Wake::Input(_) | Wake::Signal(_));
-                    if self.hear(wake)? == Next::Quit {
-                        return Ok(());
-                    }
-                    urgent
-                }
-            };
-            stale = !urgent && drawn.elapsed() < FRAME;
-            if !stale {
+            if next == Next::Quit {
+                return Ok(());
+            }
+            if urgent || drawn.elapsed() >= FRAME {
                 self.draw()?;
                 drawn = Instant::now();
+                waiting.stale_since = None;
+            } else {
+                waiting.stale_since = Some(drawn);
             }
         }
+        Ok(())
     }
 
     fn hear(&mut self, wake: Wake) -> io::Result<Next> {
@@ -156,7 +187,7 @@ impl Running {
             Wake::Input(events) => {
                 for event in merge_resizes(events) {
                     if let Event::Resize(size) = event {
-                        self.screen.resize(size.width, size.height)?;
+                        self.screen.resize(size.width, size.height);
                     }
                     if self.update(event)? == Next::Quit {
                         return Ok(Next::Quit);
@@ -166,15 +197,24 @@ impl Running {
                 Ok(Next::GoOn)
             }
             Wake::Background(event) => self.update(event),
-            Wake::InputEnded => Ok(Next::Quit),
+            Wake::InputEnded(result) => result.map(|()| Next::Quit),
             Wake::Signal(Signal::End(signal)) => {
                 self.ended_by = Some(signal);
                 Ok(Next::Quit)
             }
             Wake::Signal(Signal::Suspend) => self.suspend(),
-            Wake::Signal(Signal::Continue) => {
-                self.screen.lend(|| ())?;
+            Wake::Signal(Signal::Continue(number)) if number <= self.continues => Ok(Next::GoOn),
+            Wake::Signal(Signal::Continue(_)) => {
+                self.screen.retake()?;
                 self.resumed()
+            }
+            Wake::Signal(Signal::Resize) => {
+                let (width, height) = terminal::size()?;
+                if self.screen.size() == (width, height) {
+                    return Ok(Next::GoOn);
+                }
+                self.screen.resize(width, height);
+                self.update(Event::Resize(Size { width, height }))
             }
         }
     }
@@ -204,8 +244,7 @@ impl Running {
                 return Ok(Next::GoOn);
             }
             Effect::Copy(text) => {
-                self.screen
-                    .send(crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))?;
+                terminal::send(crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))?;
                 return Ok(Next::GoOn);
             }
             Effect::SetMouse(on) => {
@@ -213,23 +252,21 @@ impl Running {
                 return Ok(Next::GoOn);
             }
             Effect::Redraw => {
-                let (width, height) = self.screen.size();
-                self.screen.resize(width, height)?;
-                return Ok(Next::GoOn);
+                let (width, height) = terminal::size()?;
+                self.screen.resize(width, height);
+                Event::Resize(Size { width, height })
             }
             Effect::Save { path, text } => Event::Saved(outside::save(&self.environment, &path, &text)),
             Effect::WriteKeywords(text) => match &self.keywords_file {
                 Some(file) => Event::KeywordsWritten(outside::write_whole(file, &text)),
                 None => return Ok(Next::GoOn),
             },
-            Effect::Pipe { command, text } => {
-                Event::Piped(self.screen.lend(|| outside::pipe(&command, &text))?)
-            }
+            Effect::Pipe { command, text } => Event::Piped(self.lend(|| outside::pipe(&command, &text))?),
             Effect::Edit { path, line } => {
                 let editor = self
                     .environment
                     .editor(self.app.settings.commands.editor.as_deref());
-                Event::Edited(self.screen.lend(|| outside::edit(&editor, &path, line))?)
+                Event::Edited(self.lend(|| outside::edit(&editor, &path, line))?)
             }
             Effect::Suspend => return self.suspend(),
             Effect::Quit => return Ok(Next::Quit),
@@ -250,8 +287,17 @@ impl Running {
         ));
     }
 
+    fn lend<T>(&mut self, outside: impl FnOnce() -> T) -> io::Result<T> {
+        let result = self.screen.lend(|| signals::while_lent(outside))?;
+        let (width, height) = self.screen.size();
+        self.update(Event::Resize(Size { width, height }))?;
+        Ok(result)
+    }
+
     fn suspend(&mut self) -> io::Result<Next> {
-        self.screen.lend(signals::stop_self)??;
+        self.screen.lend(signals::stop_group)?;
+        // The signal that let it go on need not be answered again.
+        self.continues = signals::continues();
         self.resumed()
     }
 
@@ -263,10 +309,10 @@ impl Running {
 
     fn draw(&mut self) -> io::Result<()> {
         let (app, styles) = (&self.app, &self.styles);
-        let drawn = catch_unwind(AssertUnwindSafe(|| {
-            self.screen.draw(|frame| ui::draw(app, styles, frame))
-        }));
-        drawn.unwrap_or_else(|panic| Err(io::Error::other(panic_text(panic.as_ref()))))
+        self.screen.draw(|frame| {
+            fault::point("draw");
+            ui::draw(app, styles, frame);
+        })
     }
 }
 

@@ -1,12 +1,14 @@
-//! Keys, pastes, the mouse and resizes, read from the terminal on a thread of their own.
+//! Keys, pastes and the mouse (and resizes where no signal tells of them), read from the terminal on a thread of their own.
 //!
 //! The thread reads one burst, hands it over and waits until it is told to go on. So nothing is read while another
 //! program has the terminal, and nothing wakes up while nothing is typed.
 
-use super::Wake;
+use super::{Wake, fault, panic_text};
 use crate::app::{Event, MouseEvent, MouseKind, Size};
 use crate::config::{Key, KeyCode};
 use crossterm::event::{self as terminal, KeyEventKind, KeyModifiers};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
@@ -18,11 +20,14 @@ pub struct Input {
 
 impl Input {
     /// Starts the thread; bursts arrive as [`Wake::Input`].
-    pub fn start(wakes: Sender<Wake>) -> std::io::Result<Self> {
+    pub fn start(wakes: Sender<Wake>) -> io::Result<Self> {
         let (go_on, told) = channel();
-        thread::Builder::new()
-            .name("input".to_owned())
-            .spawn(move || read(&wakes, &told))?;
+        thread::Builder::new().name("input".to_owned()).spawn(move || {
+            // Nobody could even quit when this thread ended in silence.
+            let result = catch_unwind(AssertUnwindSafe(|| read(&wakes, &told)))
+                .unwrap_or_else(|panic| Err(io::Error::other(panic_text(panic.as_ref()))));
+            let _ = wakes.send(Wake::InputEnded(result));
+        })?;
         Ok(Self { go_on })
     }
 
@@ -36,25 +41,66 @@ impl Input {
 /// The most events of one burst; a paste into a terminal without bracketed paste comes as many keys.
 const MOST_EVENTS: usize = 512;
 
-fn read(wakes: &Sender<Wake>, told: &Receiver<()>) {
-    loop {
-        let mut burst = Vec::new();
-        if let Ok(event) = terminal::read() {
-            burst.extend(convert(event));
-        } else {
-            let _ = wakes.send(Wake::InputEnded);
-            return;
+/// Less than a system call waits for, but not nothing: then crossterm would not look at all.
+const GLANCE: Duration = Duration::from_micros(100);
+
+/// Long enough that a busy machine does not make a look of it that sees nothing.
+const LOOK: Duration = Duration::from_millis(10);
+
+fn read(wakes: &Sender<Wake>, told: &Receiver<()>) -> io::Result<()> {
+    while wait()? {
+        let mut burst = Vec::from_iter(convert(terminal::read()?));
+        while burst.len() < MOST_EVENTS && terminal::poll(GLANCE)? {
+            burst.extend(convert(terminal::read()?));
         }
-        while burst.len() < MOST_EVENTS && terminal::poll(Duration::ZERO).unwrap_or(false) {
-            match terminal::read() {
-                Ok(event) => burst.extend(convert(event)),
-                Err(_) => break,
-            }
+        if burst.is_empty() {
+            continue;
         }
+        fault::point("input");
         if wakes.send(Wake::Input(burst)).is_err() || told.recv().is_err() {
-            return;
+            break;
         }
     }
+    Ok(())
+}
+
+/// Waits until there is something to read; `false` when the terminal is gone.
+///
+/// Waiting for ever is not left to crossterm, which would turn round and round where the terminal is gone.
+#[cfg(unix)]
+fn wait() -> io::Result<bool> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::io::Errno;
+    let stdin = rustix::stdio::stdin();
+    let at_once = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    // First whether the terminal is there, then whether crossterm keeps events of the burst before, then for ever.
+    for timeout in [Some(&at_once), None] {
+        let mut descriptors = [PollFd::new(&stdin, PollFlags::IN)];
+        while let Err(error) = poll(&mut descriptors, timeout) {
+            if error != Errno::INTR {
+                return Err(error.into());
+            }
+        }
+        let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+        if descriptors.iter().any(|one| one.revents().intersects(gone)) {
+            return Ok(false);
+        }
+        if timeout.is_some() && terminal::poll(LOOK)? {
+            return Ok(true);
+        }
+    }
+    Ok(true)
+}
+
+/// Waits until there is something to read.
+#[cfg(not(unix))]
+fn wait() -> io::Result<bool> {
+    // Without a time limit this returns only when there is something.
+    while !terminal::poll(Duration::MAX)? {}
+    Ok(true)
 }
 
 /// A terminal event as the app knows it; `None` for those it has no use for.
@@ -62,7 +108,10 @@ fn convert(event: terminal::Event) -> Option<Event> {
     match event {
         terminal::Event::Key(key) if key.kind != KeyEventKind::Release => convert_key(key).map(Event::Key),
         terminal::Event::Paste(text) => Some(Event::Paste(text)),
-        terminal::Event::Resize(width, height) => Some(Event::Resize(Size { width, height })),
+        // On Unix the signal tells of it: this thread waits for keys alone.
+        terminal::Event::Resize(width, height) if cfg!(not(unix)) => {
+            Some(Event::Resize(Size { width, height }))
+        }
         terminal::Event::Mouse(mouse) => convert_mouse(mouse).map(Event::Mouse),
         _ => None,
     }

@@ -4,6 +4,7 @@
 mod configuration;
 mod environment;
 mod event_loop;
+mod fault;
 mod input;
 mod outside;
 mod rehearsal;
@@ -18,14 +19,15 @@ pub use rehearsal::Rehearsal;
 
 use crate::app::Event;
 use std::any::Any;
+use std::io;
 
 /// What wakes the loop.
 #[derive(Debug)]
 pub enum Wake {
     /// A burst of keys, pastes, resizes; the input thread waits until it is told to go on.
     Input(Vec<Event>),
-    /// The terminal is gone.
-    InputEnded,
+    /// Nothing more can be read: the terminal is gone, or reading it failed.
+    InputEnded(io::Result<()>),
     /// A signal came.
     Signal(signals::Signal),
     /// Something in the background has news.

@@ -39,8 +39,9 @@ pub fn pipe(command: &str, text: &str) -> Result<String, String> {
         let _ = input.write_all(text.as_bytes());
     }
     let status = child.wait().map_err(failed)?;
-    print!("\n[Enter goes back to newsprint] ");
-    let _ = io::stdout().flush();
+    // Where nobody can read this, nobody is waited for either: reading ends at once.
+    let mut out = io::stdout();
+    let _ = write!(out, "\n[Enter goes back to newsprint] ").and_then(|()| out.flush());
     let mut line = String::new();
     let _ = io::stdin().read_line(&mut line);
     if status.success() {

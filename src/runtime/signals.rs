@@ -1,7 +1,11 @@
-//! Signals as wakes of the loop: to end, to suspend, to go on. What they lead to is decided by the app.
+//! Signals as wakes of the loop: to end, to suspend, to go on, another size. What they lead to is decided by the app.
+//!
+//! While another program has the terminal, what is typed there (`C-c`, `C-z`) reaches this one too: it is meant for the
+//! other one, or for both.
 
 use super::Wake;
 use std::io;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
 
 /// A signal that the program answers.
@@ -11,37 +15,108 @@ pub enum Signal {
     End(i32),
     /// The program is to stop (SIGTSTP from outside).
     Suspend,
-    /// The program goes on after a stop (SIGCONT).
-    Continue,
+    /// The program goes on after a stop (SIGCONT); how many have come so far, as [`continues`] counts them.
+    Continue(u32),
+    /// The terminal has another size (SIGWINCH).
+    Resize,
+}
+
+/// Whether a program that was started here has the terminal.
+static LENT: AtomicBool = AtomicBool::new(false);
+
+/// How often the program went on after a stop.
+static CONTINUES: AtomicU32 = AtomicU32::new(0);
+
+/// Runs something that has the terminal to itself meanwhile; its signals are left to it.
+pub fn while_lent<T>(outside: impl FnOnce() -> T) -> T {
+    LENT.store(true, Ordering::SeqCst);
+    let result = outside();
+    LENT.store(false, Ordering::SeqCst);
+    result
+}
+
+/// How often the program went on after a stop, as far as is known.
+pub fn continues() -> u32 {
+    CONTINUES.load(Ordering::SeqCst)
 }
 
 /// Starts to listen; signals arrive as [`Wake::Signal`].
 #[cfg(unix)]
 pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+    let numbers = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+    let mut signals = signal_hook::iterator::Signals::new(numbers)?;
     std::thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
             for number in signals.forever() {
+                let lent = LENT.load(Ordering::SeqCst);
                 let signal = match number {
+                    SIGINT | SIGQUIT | SIGCONT | SIGWINCH if lent => continue,
+                    SIGTSTP if lent => {
+                        stop(Whom::Alone);
+                        continue;
+                    }
                     SIGTSTP => Signal::Suspend,
-                    SIGCONT => Signal::Continue,
+                    SIGCONT => Signal::Continue(CONTINUES.fetch_add(1, Ordering::SeqCst) + 1),
+                    SIGWINCH => Signal::Resize,
                     number => Signal::End(number),
                 };
                 if wakes.send(Wake::Signal(signal)).is_err() {
                     return;
+                }
+                if let Signal::End(number) = signal {
+                    end_if_stuck(number);
                 }
             }
         })?;
     Ok(())
 }
 
-/// Stops the process as the shell's job control does; returns when it goes on.
+/// The loop gets this long to end the program; then it is ended without it.
 #[cfg(unix)]
-pub fn stop_self() -> io::Result<()> {
-    signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+const GRACE: std::time::Duration = std::time::Duration::from_secs(2);
+
+/// A terminal that takes no output (a connection that hangs) holds the loop in a write; the program can be ended all
+/// the same. An editor with the terminal is waited for: what is typed there would be lost.
+#[cfg(unix)]
+fn end_if_stuck(signal: i32) {
+    let until = std::time::Instant::now() + GRACE;
+    // The loop ends the whole program, and this thread with it, well before.
+    while let Some(left) = until.checked_duration_since(std::time::Instant::now()) {
+        std::thread::park_timeout(left);
+    }
+    if !LENT.load(Ordering::SeqCst) {
+        super::terminal::give_back_without_waiting();
+        end_by(signal);
+    }
+}
+
+/// Who is stopped.
+#[cfg(unix)]
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Whom {
+    Alone,
+    Group,
+}
+
+/// Stops the program as `C-z` does elsewhere, together with what it was started by (a script, `cargo run`); returns when
+/// it goes on, or at once where there is no shell to let it go on.
+#[cfg(unix)]
+pub fn stop_group() {
+    stop(Whom::Group);
+}
+
+/// SIGTTIN does what SIGTSTP does by default, and is not listened to here. So the system itself stops the program, and
+/// does not where no shell could ever let it go on (an orphaned process group), as it would with SIGSTOP.
+#[cfg(unix)]
+fn stop(whom: Whom) {
+    use rustix::process::{Signal, getpgrp, getpid, kill_process, kill_process_group};
+    // Where it fails the program just goes on.
+    let _ = match whom {
+        Whom::Alone => kill_process(getpid(), Signal::TTIN),
+        Whom::Group => kill_process_group(getpgrp(), Signal::TTIN),
+    };
 }
 
 /// Ends the process the way the signal would have, so that the parent sees why.
@@ -59,9 +134,7 @@ pub fn listen(_wakes: Sender<Wake>) -> io::Result<()> {
 
 /// There is no job control to stop for here.
 #[cfg(not(unix))]
-pub fn stop_self() -> io::Result<()> {
-    Ok(())
-}
+pub fn stop_group() {}
 
 /// There is no signal to end by here.
 #[cfg(not(unix))]

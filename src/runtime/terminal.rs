@@ -10,19 +10,21 @@ use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
     disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{Command, cursor, execute, queue};
+use crossterm::{Command, cursor, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+use std::cell::RefCell;
 use std::fmt;
-use std::io::{self, BufWriter, Stdout, Write};
+use std::io::{self, Write};
+use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Whether the terminal is ours at the moment.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// A frame of a large screen in full colour fits, so that it leaves in one write.
-const OUTPUT_BUFFER: usize = 256 * 1024;
+/// Whether the terminal was told to leave the order of cells alone.
+static EXPLICIT_BIDI: AtomicBool = AtomicBool::new(false);
 
 /// What the terminal is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,52 +39,68 @@ pub struct ScreenOptions {
 
 /// The terminal while it is ours.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<Gathered>>,
+    gathered: Gathered,
     options: ScreenOptions,
+    /// The size that the next frame is drawn in, when it is to be drawn whole.
+    whole: Option<Rect>,
 }
 
 impl Screen {
     /// Takes the terminal: raw mode, alternate screen, hidden cursor.
     pub fn take(options: ScreenOptions) -> io::Result<Self> {
-        let (width, height) = crossterm::terminal::size()?;
-        enter(options)?;
-        let output = BufWriter::with_capacity(OUTPUT_BUFFER, io::stdout());
+        let (width, height) = size()?;
+        let gathered = Gathered::default();
         // A fixed viewport: the size changes when the event says so, and no frame asks the system for it.
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
-        let terminal = Terminal::with_options(CrosstermBackend::new(output), TerminalOptions { viewport })?;
-        Ok(Self { terminal, options })
+        let backend = CrosstermBackend::new(gathered.clone());
+        let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
+        // From here on whatever fails gives the terminal back, since the screen is dropped.
+        let screen = Self {
+            terminal,
+            gathered,
+            options,
+            whole: None,
+        };
+        enter(options)?;
+        Ok(screen)
     }
 
     /// The size that frames are drawn in.
     pub fn size(&mut self) -> (u16, u16) {
-        let area = self.terminal.get_frame().area();
+        let area = self.whole.unwrap_or_else(|| self.terminal.get_frame().area());
         (area.width, area.height)
     }
 
     /// Makes the next frame this large and draws it whole.
-    pub fn resize(&mut self, width: u16, height: u16) -> io::Result<()> {
-        self.terminal.resize(Rect::new(0, 0, width, height))
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.whole = Some(Rect::new(0, 0, width, height));
     }
 
-    /// Draws one frame; only the cells that changed are sent.
+    /// Draws one frame, which leaves in one write; only the cells that changed are sent.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.gathered.0.borrow_mut().clear();
         if self.options.synchronized {
             queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        }
+        if let Some(area) = self.whole.take() {
+            // The screen is cleared inside of the update, so that nobody sees it empty.
+            self.terminal.resize(area)?;
         }
         self.terminal.draw(draw)?;
         if self.options.synchronized {
             queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         }
-        io::Write::flush(self.terminal.backend_mut())
+        write_out(&self.gathered.0.borrow())
     }
 
     /// Turns the report of the mouse on or off.
     pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         self.options.mouse = on;
         if on {
-            execute!(io::stdout(), EnableMouseCapture)
+            send(EnableMouseCapture)
         } else {
-            execute!(io::stdout(), DisableMouseCapture)
+            send(DisableMouseCapture)
         }
     }
 
@@ -90,15 +108,22 @@ impl Screen {
     pub fn lend<T>(&mut self, outside: impl FnOnce() -> T) -> io::Result<T> {
         give_back();
         let result = outside();
-        enter(self.options)?;
-        let (width, height) = crossterm::terminal::size()?;
-        self.resize(width, height)?;
+        self.enter_anew()?;
         Ok(result)
     }
 
-    /// Sends one terminal command outside of a frame (the clipboard).
-    pub fn send(&mut self, command: impl Command) -> io::Result<()> {
-        execute!(self.terminal.backend_mut(), command)
+    /// Takes the terminal again after a stop that was not asked for: the shell has set modes of its own meanwhile.
+    pub fn retake(&mut self) -> io::Result<()> {
+        // Raw mode is on as far as crossterm remembers; only turned off first is it really set again.
+        disable_raw_mode()?;
+        self.enter_anew()
+    }
+
+    fn enter_anew(&mut self) -> io::Result<()> {
+        enter(self.options)?;
+        let (width, height) = size()?;
+        self.resize(width, height);
+        Ok(())
     }
 }
 
@@ -108,18 +133,35 @@ impl Drop for Screen {
     }
 }
 
+/// The size of the terminal in cells. One that does not know its size (a serial line) is taken for 80 by 24.
+pub fn size() -> io::Result<(u16, u16)> {
+    let (width, height) = crossterm::terminal::size()?;
+    Ok((
+        if width == 0 { 80 } else { width },
+        if height == 0 { 24 } else { height },
+    ))
+}
+
+/// Sends one terminal command outside of a frame (the clipboard).
+pub fn send(command: impl Command) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    queue!(bytes, command)?;
+    write_out(&bytes)
+}
+
 fn enter(options: ScreenOptions) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    let mut out = io::stdout();
-    queue!(out, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
     if options.mouse {
-        queue!(out, EnableMouseCapture)?;
+        queue!(bytes, EnableMouseCapture)?;
     }
     if options.explicit_bidi {
-        queue!(out, BidiMode { explicit: true })?;
+        EXPLICIT_BIDI.store(true, Ordering::SeqCst);
+        queue!(bytes, BidiMode { explicit: true })?;
     }
-    out.flush()
+    write_out(&bytes)
 }
 
 /// Gives the terminal back as it was found; does nothing where it is not ours.
@@ -127,18 +169,95 @@ pub fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let mut out = io::stdout();
     // The terminal may be gone already (SIGHUP); there is nobody left to tell.
-    let _ = execute!(
-        out,
+    let _ = leaving().and_then(|bytes| write_out(&bytes));
+    let _ = disable_raw_mode();
+}
+
+/// As [`give_back`], but what a terminal that takes no output would have to be told is left out. For a thread that
+/// must end the program while another one waits in a write.
+pub fn give_back_without_waiting() {
+    if takes_output() {
+        give_back();
+    } else if TAKEN.swap(false, Ordering::SeqCst) {
+        let _ = disable_raw_mode();
+    }
+}
+
+fn leaving() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    queue!(
+        bytes,
         EndSynchronizedUpdate,
         DisableMouseCapture,
-        DisableBracketedPaste,
-        BidiMode { explicit: false },
-        LeaveAlternateScreen,
-        cursor::Show
-    );
-    let _ = disable_raw_mode();
+        DisableBracketedPaste
+    )?;
+    if EXPLICIT_BIDI.swap(false, Ordering::SeqCst) {
+        queue!(bytes, BidiMode { explicit: false })?;
+    }
+    queue!(bytes, LeaveAlternateScreen, cursor::Show)?;
+    Ok(bytes)
+}
+
+/// Gathers a frame, so that it leaves in one write, and so that one that is not finished (a panic) never leaves.
+#[derive(Clone, Default)]
+struct Gathered(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Gathered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes everything to the terminal, past the line buffer of the standard output.
+#[cfg(unix)]
+fn write_out(mut bytes: &[u8]) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+    use rustix::io::Errno;
+    let out = rustix::stdio::stdout();
+    while !bytes.is_empty() {
+        match rustix::io::write(out, bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(Errno::INTR) => {}
+            // Another program that shares the terminal has left it in non-blocking mode.
+            Err(Errno::AGAIN) => match poll(&mut [PollFd::new(&out, PollFlags::OUT)], None) {
+                Ok(_) | Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            },
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn write_out(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// Whether the terminal takes output at the moment.
+#[cfg(unix)]
+fn takes_output() -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let out = rustix::stdio::stdout();
+    let at_once = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    poll(&mut [PollFd::new(&out, PollFlags::OUT)], Some(&at_once)) == Ok(1)
+}
+
+#[cfg(not(unix))]
+fn takes_output() -> bool {
+    true
 }
 
 /// ECMA-48 bi-directional support mode: in explicit mode the terminal leaves the order of cells alone.

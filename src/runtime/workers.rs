@@ -3,7 +3,7 @@
 //! Each kind of request has a thread and one place to wait in: a newer request takes the place of the one that waits
 //! and cancels the one that runs. A panic becomes an event; the thread goes on.
 
-use super::Wake;
+use super::{Wake, fault};
 use crate::app::{Event, Kind, Request};
 use std::collections::HashMap;
 use std::io;
@@ -73,7 +73,10 @@ fn work(place: &Place, wakes: &Sender<Wake>) {
                 .unwrap_or_else(PoisonError::into_inner);
         };
         drop(waiting);
-        let event = match catch_unwind(AssertUnwindSafe(|| request.answer(&cancelled))) {
+        let event = match catch_unwind(AssertUnwindSafe(|| {
+            fault::point("worker");
+            request.answer(&cancelled)
+        })) {
             Ok(Some(answer)) => Event::Answered(answer),
             Ok(None) => continue,
             Err(panic) => Event::Failed(super::panic_text(panic.as_ref())),
