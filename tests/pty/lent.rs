@@ -1,0 +1,88 @@
+//! Other programs that have the terminal for a while: the command that text is piped to, the editor.
+
+use super::invented;
+use super::session::{Session, Start, shows};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+fn back_in_the_reader(session: &Session) -> bool {
+    session.screen().alternate_screen() && session.is_raw()
+}
+
+#[test]
+fn an_article_goes_through_a_command_and_the_reader_comes_back() {
+    let folder = invented::folder();
+    let mut session = Start::program(&[folder.path().to_str().unwrap()]).open();
+    session.wait_for_text("4 articles");
+    session.type_keys("|cat > piped; stty -a < /dev/tty; echo done\r");
+    session.wait_for_text("[Enter goes back");
+    assert!(!session.screen().alternate_screen());
+    // The command has the terminal as the reader found it.
+    assert!(
+        session.text().contains(" icanon") && session.text().contains(" echo "),
+        "{}",
+        session.text()
+    );
+    session.type_keys("\r");
+    session.wait("the reader", back_in_the_reader);
+    session.wait_for_text("is done");
+    let piped = fs::read_to_string(session.home.path().join("piped")).unwrap();
+    assert!(piped.contains("Paragraph 2 says"), "{piped}");
+}
+
+#[test]
+fn an_interrupt_ends_the_command_and_not_the_reader() {
+    let folder = invented::folder();
+    let mut session = Start::program(&[folder.path().to_str().unwrap()]).open();
+    session.wait_for_text("4 articles");
+    session.type_keys("|echo it runs; exec sleep 1000\r");
+    session.wait("the command", |session| {
+        !session.screen().alternate_screen() && shows(session.screen(), "it runs")
+    });
+    session.type_keys("\x03");
+    session.wait_for_text("[Enter goes back");
+    session.type_keys("\r");
+    session.wait("the reader", back_in_the_reader);
+    session.wait_for_text("ended with");
+    session.type_keys("?");
+    session.wait_for_text("type to narrow");
+}
+
+#[test]
+fn the_editor_opens_the_source_and_the_reader_comes_back_in_the_new_size() {
+    let folder = invented::folder();
+    let editor = folder.path().join("editor");
+    fs::write(&editor, "#!/bin/sh\necho editing \"$@\"\nread answer\n").unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut session = Start::program(&[folder.path().to_str().unwrap()])
+        .env("EDITOR", editor.to_str().unwrap())
+        .open();
+    session.wait_for_text("4 articles");
+    session.type_keys("E");
+    session.wait("the editor", |session| {
+        !session.screen().alternate_screen() && session.text().contains("editing")
+    });
+    assert!(!session.is_raw());
+    session.resize(120, 40);
+    session.type_keys("\r");
+    session.wait("the reader", back_in_the_reader);
+    session.wait_for("the new size", |screen| {
+        screen.rows(0, 120).nth(39).unwrap().contains("? keys")
+    });
+}
+
+#[test]
+fn a_long_paste_arrives_whole() {
+    let folder = invented::folder();
+    let mut session = Start::program(&[folder.path().to_str().unwrap()]).open();
+    session.wait_for_text("4 articles");
+    session.type_keys("f");
+    session.wait_for_text("filter:");
+    // Without bracketed paste it comes as keys, more than are read at once.
+    let text = "word ".repeat(620);
+    session.type_keys(&format!("{text}the-end"));
+    session.wait_for_text("the-end");
+    session.type_keys("\x15");
+    session.type_keys(&format!("\x1b[200~{text}pasted\x1b[201~"));
+    session.wait_for_text("pasted");
+}

@@ -1,0 +1,122 @@
+//! Start, read, walk, filter, look at the source, help; and where there is no terminal for it.
+
+use super::invented;
+use super::session::{Start, rows, shows};
+use newsprint::config::Action;
+use std::process::{Command, Stdio};
+
+#[test]
+fn the_sample_corpus_opens_when_there_is_nothing_else() {
+    let mut session = Start::program(&[]).size(120, 40).open();
+    session.wait_for_text("sample corpus");
+    session.wait_for_text("43 articles");
+    session.type_keys("q");
+    session.type_keys("q");
+    session.type_keys("q");
+    assert!(session.wait_for_end().success());
+    session.assert_given_back();
+}
+
+#[test]
+fn a_folder_is_read_walked_and_filtered() {
+    let folder = invented::folder();
+    let mut session = Start::program(&[folder.path().to_str().unwrap()])
+        .size(120, 40)
+        .open();
+    session.wait_for_text("4 articles");
+    for title in ["Ferry returns", "Bakers count", "A long frost", "Night trains"] {
+        session.wait_for_text(title);
+    }
+    session.type_keys("]");
+    session.wait_for_text("[outlet unknown]");
+    session.type_keys("0");
+    session.wait_until_gone("[outlet unknown]");
+
+    session.type_keys("fbakers");
+    session.wait_for_text("1 of 4");
+    assert!(!shows(session.screen(), "Ferry returns"));
+    session.type_keys("\rF");
+    session.wait_for_text("4 articles");
+
+    session.type_keys("ffrost\r");
+    session.wait_for_text("1 of 4");
+    session.type_keys("\r");
+    session.wait_for_text("Paragraph 1 says");
+    session.type_keys("x");
+    session.wait_for_text("Source: all lines");
+    session.type_keys("G");
+    session.wait_for_text("Share this article");
+    let screen = rows(session.screen());
+    let removed = screen
+        .iter()
+        .find_map(|row| row.split("Share this article").nth(1));
+    let reason = removed.unwrap().trim_matches(|c: char| !c.is_alphabetic());
+    assert!(!reason.is_empty(), "{}", session.text());
+    session.type_keys("x");
+    session.wait_until_gone("Share this article");
+    session.type_keys("gg");
+    session.wait_for_text("Paragraph 1 says");
+    session.type_keys("G");
+    session.wait_for_text("Paragraph 60 says");
+}
+
+#[test]
+fn help_lists_every_action() {
+    let folder = invented::folder();
+    let mut session = Start::program(&[folder.path().to_str().unwrap()])
+        // So high that the whole list stands on one screen.
+        .size(120, 2 * u16::try_from(Action::ALL.len()).unwrap())
+        .open();
+    session.wait_for_text("4 articles");
+    session.type_keys("?");
+    session.wait_for_text("type to narrow");
+    for action in Action::ALL {
+        let help = action.help();
+        assert!(
+            shows(session.screen(), help),
+            "{help} is not in\n{}",
+            session.text()
+        );
+    }
+}
+
+#[test]
+fn without_a_terminal_it_says_what_to_do_instead() {
+    let output = Command::new(env!("CARGO_BIN_EXE_newsprint"))
+        .env("TERM", "xterm")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("list") && said.contains("extract"), "{said}");
+}
+
+#[test]
+fn a_dumb_terminal_is_told_what_to_do_instead() {
+    let mut session = Start::program(&[]).env("TERM", "dumb").open();
+    assert_eq!(session.wait_for_end().exit_code(), 2);
+    assert!(session.text().contains("newsprint list"));
+    assert!(!session.bytes.contains(&0x1b));
+}
+
+#[test]
+fn without_colours_nothing_is_coloured() {
+    let folder = invented::folder();
+    let arguments = [folder.path().to_str().unwrap(), "--highlight", "harbour"];
+    let mut session = Start::program(&arguments)
+        .env("NO_COLOR", "1")
+        .env("COLORTERM", "truecolor")
+        .size(120, 40)
+        .open();
+    session.wait_for_text("Paragraph 1 says");
+    let screen = session.screen();
+    let (height, width) = screen.size();
+    let cells = || (0..height.get()).flat_map(|y| (0..width.get()).filter_map(move |x| screen.cell(y, x)));
+    assert!(
+        cells()
+            .all(|cell| cell.fgcolor() == vt100::Color::Default && cell.bgcolor() == vt100::Color::Default)
+    );
+    // What is highlighted is still seen.
+    assert!(cells().any(|cell| cell.underline() || cell.bold() || cell.inverse()));
+}
