@@ -87,7 +87,7 @@ fn svg(buffer: &Buffer) -> String {
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
          viewBox=\"0 0 {width} {height}\" font-family=\"'DejaVu Sans Mono','Noto Sans Mono CJK JP',monospace\" \
-         font-size=\"14.5\" style=\"white-space:pre;unicode-bidi:bidi-override;direction:ltr\">\n"
+         font-size=\"14.5\" xml:space=\"preserve\" style=\"white-space:pre;unicode-bidi:bidi-override;direction:ltr\">\n"
     );
     for y in 0..area.height {
         let runs = runs_of(buffer, y);
