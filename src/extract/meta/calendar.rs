@@ -212,26 +212,34 @@ impl Calendar {
 /// that can do without (the vowel signs of Indic scripts and Thai are no accents).
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    let is_accent = |c: char| matches!(u32::from(c), 0x0300..=0x036F | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670);
-    for c in text
-        .nfkd()
-        .filter(|&c| !is_accent(c))
-        .flat_map(char::to_lowercase)
-    {
-        match c {
-            'ı' => key.push('i'),
-            // What `İ` leaves behind in lower case, and marks inside of short forms.
-            '\u{307}' | '.' | '\'' | '’' | '\u{200c}' | ':' => {}
-            c if c.is_whitespace() => {
-                if !key.is_empty() && !key.ends_with(' ') {
-                    key.push(' ');
-                }
-            }
-            c => key.push(c),
-        }
+    if text.is_ascii() {
+        text.bytes()
+            .for_each(|b| push_folded(char::from(b.to_ascii_lowercase()), &mut key));
+    } else {
+        let is_accent = |c: char| matches!(u32::from(c), 0x0300..=0x036F | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670);
+        let letters = text
+            .nfkd()
+            .filter(|&c| !is_accent(c))
+            .flat_map(char::to_lowercase);
+        letters.for_each(|c| push_folded(c, &mut key));
     }
     key.truncate(key.trim_end().len());
     key
+}
+
+/// Adds a small letter to a key; marks inside of short forms are left out.
+fn push_folded(c: char, key: &mut String) {
+    match c {
+        'ı' => key.push('i'),
+        // The first is what `İ` leaves behind in lower case.
+        '\u{307}' | '.' | '\'' | '’' | '\u{200c}' | ':' => {}
+        c if c.is_whitespace() => {
+            if !key.is_empty() && !key.ends_with(' ') {
+                key.push(' ');
+            }
+        }
+        c => key.push(c),
+    }
 }
 
 /// The day of a Solar Hijri date, for the years 1300 to 1500. The 33-year cycle of leap years that fits these

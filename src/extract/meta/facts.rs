@@ -112,7 +112,9 @@ fn label_in(gap: &str, calendar: &Calendar) -> Option<Label> {
                 continue;
             };
             // A word that calls it another day must stand beside it.
-            if label != Label::Other || last + 1 == tokens.len() {
+            let beside =
+                |token: &Token| calendar.is_beside(token.text(gap)) || calendar.is_weekday(token.text(gap));
+            if label != Label::Other || tokens[last + 1..].iter().all(beside) {
                 return Some(label);
             }
         }

@@ -269,3 +269,6 @@ fn date_like(frame: &Frame<'_>) -> Option<usize> {
         .find(|near| near.facts.relative || !near.facts.stamps.is_empty())
         .map(|near| near.at)
 }
+
+#[cfg(test)]
+mod tests;

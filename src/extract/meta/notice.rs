@@ -4,26 +4,12 @@ use super::calendar::key;
 use super::facts::trimmed;
 use super::words::Words;
 
-/// Whether a line speaks of rights.
-pub(super) fn has_rights(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    Words::get()
-        .rights
-        .iter()
-        .any(|phrase| lower.contains(phrase.as_str()))
-}
-
 /// Whether a notice of rights says more than a picture's does: a year, or that the rights are reserved.
 pub(super) fn reserves(text: &str) -> bool {
     let years = text.as_bytes().windows(4).any(|digits| {
         digits.iter().all(u8::is_ascii_digit) && (digits.starts_with(b"20") || digits.starts_with(b"19"))
     });
-    let lower = text.to_lowercase();
-    let phrases = Words::get()
-        .rights
-        .iter()
-        .filter(|phrase| phrase.chars().count() > 9);
-    years || phrases.into_iter().any(|phrase| lower.contains(phrase.as_str()))
+    years || Words::get().reserves_rights(text)
 }
 
 /// Whether the words around a name make one of the calls by which outlets speak to their readers.

@@ -7,7 +7,7 @@ use super::calendar::key;
 use super::facts::trimmed;
 use super::frame::{Frame, Place};
 use super::knowledge::{Outlet, name_key};
-use super::notice::{has_rights, holder, is_bio, is_call, is_name, last_words, reserves};
+use super::notice::{holder, is_bio, is_call, is_name, last_words, reserves};
 use super::people::{House, named};
 use super::words::Words;
 use crate::article::LineClass;
@@ -158,7 +158,7 @@ fn by_line(frame: &Frame<'_>, at: usize, text: &str, class: LineClass, ballot: &
         return;
     }
     let mentions = knowledge.mentions(text);
-    let rights = has_rights(text) && !says_via(frame, at, text);
+    let rights = Words::get().has_rights(text) && !says_via(frame, at, text);
     // A sign of copyright alone is what pictures have too.
     let reserves = rights && reserves(text);
     for mention in &mentions {
@@ -209,10 +209,11 @@ fn by_line(frame: &Frame<'_>, at: usize, text: &str, class: LineClass, ballot: &
 /// The holder of a copyright notice who is not known as an outlet; surer where the page names itself so elsewhere.
 fn by_holder(frame: &Frame<'_>, at: usize, text: &str, ballot: &mut Ballot) {
     let Some(holder) = holder(text) else { return };
+    let words = Words::get();
     let own = name_key(holder);
     let again = frame.article.lines.iter().take(LINES).any(|line| {
         let other = frame.article.text_of(line);
-        other.len() < 60 && !has_rights(other) && name_key(other) == own
+        other.len() < 60 && !words.has_rights(other) && name_key(other) == own
     });
     let dated = text.chars().filter(char::is_ascii_digit).count() >= 4;
     let stated = dated || reserves(text);

@@ -43,7 +43,10 @@ pub(super) fn find(frame: &Frame<'_>, date: Option<usize>, glued: Option<(&str, 
         .find(|near| near.at == 0 && near.place == Place::Above(1))?;
     let name = label(first)?;
     let plain = name.split_whitespace().count() <= 5 && name.starts_with(char::is_uppercase);
-    let site = frame.knowledge.named(name).is_some();
+    let furniture = name
+        .split_whitespace()
+        .any(|word| super::words::Words::get().is_role(word));
+    let site = furniture || frame.knowledge.named(name).is_some();
     let control = matches!(
         first.reason,
         Some(Reason::Share | Reason::Account | Reason::Search | Reason::Advertisement | Reason::Follow)

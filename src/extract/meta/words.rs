@@ -1,6 +1,7 @@
 //! The words around names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`.
 
 use super::calendar::key;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -21,9 +22,11 @@ pub(super) struct Words {
     pub(super) calls: Vec<(String, String)>,
     /// Words of a note on an author, before the name of the outlet.
     pub(super) bios: Vec<String>,
-    pub(super) rights: Vec<String>,
+    rights: Vec<String>,
+    rights_search: Option<AhoCorasick>,
     pub(super) firm: HashSet<String>,
     credits: HashSet<String>,
+    credits_first: HashSet<String>,
     unnamed: HashSet<String>,
 }
 
@@ -76,6 +79,10 @@ impl Words {
         };
         let by = set(bylines.map(|words| &words.by));
         let by_far = set(bylines.map(|words| &words.by_far));
+        let rights: Vec<String> = phrases.map_or(Vec::new(), |words| {
+            words.rights.iter().map(|phrase| phrase.to_lowercase()).collect()
+        });
+        let credits = set(phrases.map(|words| &words.credits));
         let calls = phrases.map_or(&[][..], |phrases| &phrases.calls);
         let call = |call: &String| {
             let (before, behind) = call.split_once("{}")?;
@@ -97,11 +104,11 @@ impl Words {
             surnames: names(include_str!("../../../assets/bylines/cjk_surnames.txt")),
             calls: calls.iter().filter_map(call).collect(),
             bios: list(phrases.map(|words| &words.bios)),
-            rights: phrases.map_or(Vec::new(), |words| {
-                words.rights.iter().map(|phrase| phrase.to_lowercase()).collect()
-            }),
+            rights_search: search(&rights),
+            rights,
             firm: set(phrases.map(|words| &words.firm)),
-            credits: set(phrases.map(|words| &words.credits)),
+            credits_first: credits.iter().filter_map(|phrase| first_word(phrase)).collect(),
+            credits,
             unnamed: set(phrases.map(|words| &words.unnamed)),
         }
     }
@@ -109,7 +116,7 @@ impl Words {
     /// The names behind a leading `By`, `Author:` and the like; whether the words may stand away from the headline.
     pub(super) fn after_by<'a>(&self, text: &'a str) -> Option<(&'a str, bool)> {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if !self.by_first.contains(&first_word(&key(head(text)))?) {
+        if !self.by_first.contains(&key(leading_word(text))) {
             return None;
         }
         let ends = boundaries(text);
@@ -156,6 +163,9 @@ impl Words {
 
     /// The source behind a leading `Source:`, `Credit:`.
     pub(super) fn after_credit<'a>(&self, text: &'a str) -> Option<&'a str> {
+        if !self.credits_first.contains(&key(leading_word(text))) {
+            return None;
+        }
         let ends = boundaries(text);
         let found = ends
             .iter()
@@ -169,9 +179,46 @@ impl Words {
         })
     }
 
+    /// Whether a line speaks of rights, in small letters, capitals or both.
+    pub(super) fn has_rights(&self, text: &str) -> bool {
+        self.rights_search
+            .as_ref()
+            .is_some_and(|search| search.is_match(text))
+    }
+
+    /// Whether a line says more of rights than a sign or one word.
+    pub(super) fn reserves_rights(&self, text: &str) -> bool {
+        let lower = text.to_lowercase();
+        self.rights
+            .iter()
+            .filter(|phrase| phrase.chars().count() > 9)
+            .any(|phrase| lower.contains(phrase.as_str()))
+    }
+
     pub(super) fn is_unnamed_agency(&self, text: &str) -> bool {
         self.unnamed.contains(&key(text))
     }
+}
+
+/// A search for phrases as they are, in capitals, and with the first letter one.
+fn search(phrases: &[String]) -> Option<AhoCorasick> {
+    let capitalized = |phrase: &String| {
+        let mut chars = phrase.chars();
+        chars
+            .next()
+            .map(|first| first.to_uppercase().chain(chars).collect::<String>())
+    };
+    let forms = phrases.iter().flat_map(|phrase| {
+        [
+            Some(phrase.clone()),
+            Some(phrase.to_uppercase()),
+            capitalized(phrase),
+        ]
+    });
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(forms.flatten())
+        .ok()
 }
 
 fn names(text: &str) -> HashSet<String> {
@@ -185,6 +232,14 @@ fn first_word(phrase: &str) -> Option<String> {
         .next()
         .filter(|word| !word.is_empty())
         .map(str::to_owned)
+}
+
+/// The first word of a text as written, up to a blank, a colon or a slash.
+fn leading_word(text: &str) -> &str {
+    let end = text
+        .find(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／' | '='))
+        .unwrap_or(text.len());
+    head(&text[..end])
 }
 
 /// The beginning of a text that can hold a phrase.
