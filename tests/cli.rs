@@ -107,6 +107,46 @@ fn the_reader_without_a_terminal_points_to_the_other_commands() {
 }
 
 #[test]
+fn the_reader_says_at_once_what_it_cannot_open() {
+    let cases: [(&[&str], i32, &str); 3] = [
+        (&["lst"], 2, "did you mean the command `newsprint list`?"),
+        (
+            &["no/such/folder"],
+            1,
+            "no/such/folder: no such file or folder; check the path",
+        ),
+        (&["--query", "date:2025-99"], 2, "--query: "),
+    ];
+    for (arguments, code, expected) in cases {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}");
+        assert!(
+            stderr(&output).contains(expected),
+            "{arguments:?}: {}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn a_list_is_newest_first_and_picked_by_a_query() {
+    let output = run(&["list", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let rows: Vec<serde_json::Value> = stdout(&output)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(rows.len() >= 30);
+    let dates: Vec<&str> = rows.iter().filter_map(|row| row["date"].as_str()).collect();
+    assert!(dates.is_sorted_by(|earlier, later| earlier >= later), "{dates:?}");
+    assert!(rows.iter().skip(dates.len()).all(|row| row["date"].is_null()));
+
+    let undated = stdout(&run(&["list", "--query", "date:none"]));
+    assert_eq!(undated.lines().count(), rows.len() - dates.len());
+    assert!(undated.lines().all(|line| line.split('\t').count() == 4));
+}
+
+#[test]
 fn json_is_one_object_a_line_in_the_order_of_the_pages() {
     let names: Vec<String> = (0..40).map(|n| format!("deep/{n:02}.txt")).collect();
     let home = folder(&names.iter().map(String::as_str).collect::<Vec<_>>());
@@ -255,5 +295,9 @@ fn completions_and_manual_know_the_commands() {
         );
     }
     let manual = stdout(&run(&["man"]));
-    assert!(manual.contains(".TH") && manual.contains("extract"));
+    assert!(manual.contains(".TH") && manual.contains("COMMAND EXTRACT"));
+    assert!(
+        manual.contains("\\-\\-body"),
+        "options of commands stand there too"
+    );
 }

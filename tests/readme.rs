@@ -2,7 +2,7 @@
 //!
 //! `NEWSPRINT_REGENERATE=1 cargo test --test readme` writes them anew.
 
-use newsprint::config::{Action, Context, Group, Preset};
+use newsprint::config::Preset;
 use newsprint::library::QueryField;
 use std::fmt::Write;
 use std::path::Path;
@@ -22,46 +22,8 @@ fn between(text: &str, name: &str) -> std::ops::Range<usize> {
     begin..end
 }
 
-/// Where the keys of an action are shown from: the context that it is for.
-fn context(group: Group) -> Context {
-    match group {
-        Group::Select => Context::Select,
-        Group::Lists => Context::Overlay,
-        Group::TextFields => Context::Prompt,
-        _ => Context::Main,
-    }
-}
-
 fn key_table() -> String {
-    let keymap = Preset::Vim.keymap();
-    let mut table = String::new();
-    let mut group = None;
-    for &action in Action::ALL {
-        if group != Some(action.group()) {
-            group = Some(action.group());
-            writeln!(
-                table,
-                "\n| {} | | action |\n|---|---|---|",
-                action.group().title()
-            )
-            .unwrap();
-        }
-        let keys: Vec<String> = keymap
-            .keys_of(context(action.group()), action)
-            .iter()
-            .map(|key| format!("`{}`", key.replace('|', "\\|")))
-            .collect();
-        writeln!(
-            table,
-            "| {} | {} | `{}` |",
-            keys.join(" "),
-            action.help(),
-            action.name()
-        )
-        .unwrap();
-    }
-    table.push('\n');
-    table
+    format!("\n{}\n", Preset::Vim.keymap().to_markdown())
 }
 
 fn field_table() -> String {

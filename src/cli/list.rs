@@ -4,8 +4,9 @@ use super::Failure;
 use super::args::{List, ListFormat};
 use super::corpus::Corpus;
 use super::output::{Messages, Output, say};
+use super::query;
 use crate::article::{Date, Time};
-use crate::library::{Entry, Marks, Query};
+use crate::library::{Entry, Marks};
 use crate::text;
 use serde::Serialize;
 use std::cmp::Reverse;
@@ -13,7 +14,10 @@ use std::env;
 
 /// Lists the articles of the PATHs, or of the built-in corpus where there are none.
 pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
-    let query = parsed(args.query.as_deref().unwrap_or_default())?;
+    let query = query::parsed(args.query.as_deref().unwrap_or_default())?;
+    for hint in query.hints() {
+        say(format_args!("--query: {}", hint.message));
+    }
     // Nobody has read or starred anything here; those marks are the reader's.
     let marks = Marks::default();
     let mut rows = Vec::new();
@@ -31,27 +35,6 @@ pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
         ListFormat::Table => tabbed(&rows, &mut output)?,
     }
     Ok(output.flush()?)
-}
-
-/// The query of `--query`; hints go to stderr.
-pub(super) fn parsed(text: &str) -> Result<Query, Failure> {
-    let query = Query::parse(text, today()).map_err(|error| {
-        let place = text.get(error.range.clone()).filter(|place| !place.is_empty());
-        let place = place.map_or_else(String::new, |place| format!(" (at `{place}`)"));
-        Failure::Usage(format!("--query: {error}{place}"))
-    })?;
-    for hint in query.hints() {
-        say(format_args!("--query: {}", hint.message));
-    }
-    Ok(query)
-}
-
-/// The day by the clock of this place.
-fn today() -> Date {
-    let now = jiff::Zoned::now();
-    let (year, month, day) = (now.year(), now.month(), now.day());
-    let known = Date::new(year, month.unsigned_abs(), day.unsigned_abs());
-    known.unwrap_or_else(|| Date::from_days(0))
 }
 
 /// What is listed of an article, in the order of the JSON fields.

@@ -8,6 +8,7 @@ mod extract;
 mod list;
 mod out_folder;
 mod output;
+mod query;
 mod reader;
 
 use crate::runtime::ConfigurationError;
@@ -106,10 +107,25 @@ fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
     print(&String::from_utf8_lossy(&script))
 }
 
+/// One page for the whole program; each command is a section of it.
 fn manual() -> Result<(), Failure> {
+    let mut command = CommandLine::command();
+    command.build();
     let mut page = Vec::new();
-    clap_mangen::Man::new(CommandLine::command()).render(&mut page)?;
-    print(&String::from_utf8_lossy(&page))
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    let mut page = String::from_utf8_lossy(&page).into_owned();
+    for command in command.get_subcommands() {
+        let manual = clap_mangen::Man::new(command.clone());
+        let mut section = Vec::new();
+        manual.render_synopsis_section(&mut section)?;
+        manual.render_description_section(&mut section)?;
+        manual.render_options_section(&mut section)?;
+        manual.render_extra_section(&mut section)?;
+        let name = command.get_name().to_uppercase();
+        let section = String::from_utf8_lossy(&section).replace(".SH ", ".SS ");
+        page.extend([".SH COMMAND ", &name, "\n", &section]);
+    }
+    print(&page)
 }
 
 fn print(text: &str) -> Result<(), Failure> {

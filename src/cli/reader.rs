@@ -1,12 +1,12 @@
 //! Opening the reader: what it reads, with which configuration, on which terminal. How it runs is `runtime`'s affair.
 
-use super::Failure;
-use super::args::Reader;
+use super::args::{CommandLine, Reader};
+use super::{Failure, query};
 use crate::app::{Setup, Size};
-use crate::article::Date;
-use crate::config::{ColorDepth, KeywordSets, Theme};
+use crate::config::{ColorDepth, KeywordSets, Theme, nearest};
 use crate::library::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, Source, builtin_corpus, shown_path};
 use crate::runtime::{Configuration, Environment, Launch, run as run_reader};
+use clap::CommandFactory;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
@@ -15,14 +15,14 @@ const HIGHLIGHT_SET: &str = "highlight";
 
 /// Opens the reader on the PATHs, or on the built-in corpus where there are none.
 pub fn run(args: &Reader) -> Result<(), Failure> {
+    check(&args.paths)?;
+    query::parsed(args.query.as_deref().unwrap_or_default())?;
     let environment = Environment::read();
     if environment.is_dumb() || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
         let text = "the reader needs a terminal for its input and output; here `newsprint list` shows what is there and \
                     `newsprint extract` prints articles";
         return Err(Failure::Usage(text.to_owned()));
     }
-    // A wrong query is wrong usage here as it is in `list`.
-    super::list::parsed(args.query.as_deref().unwrap_or_default())?;
     let configuration = Configuration::read(args.config.as_deref())?;
     let is_built_in = args.paths.is_empty();
     let mut load = configuration.load_options();
@@ -47,7 +47,7 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
     let setup = Setup {
         settings: configuration.settings,
         keywords,
-        today: today(),
+        today: query::today(),
         size: Size::default(),
         corpus_name: corpus_name(&args.paths),
         is_built_in,
@@ -81,11 +81,22 @@ fn default_theme(environment: &Environment, depth: ColorDepth) -> Theme {
     Theme::built_in(name).unwrap_or_else(Theme::dark)
 }
 
-/// The day by the local clock.
-pub fn today() -> Date {
-    let now = jiff::Zoned::now();
-    let date = Date::new(now.year(), now.month().unsigned_abs(), now.day().unsigned_abs());
-    date.unwrap_or_else(|| Date::from_days(0))
+/// Says at once what would only be an empty screen later: that nothing stands at any of the paths.
+fn check(paths: &[PathBuf]) -> Result<(), Failure> {
+    let Some(first) = paths.first().filter(|_| !paths.iter().any(|path| path.exists())) else {
+        return Ok(());
+    };
+    let shown = shown_path(first);
+    let commands = CommandLine::command();
+    let commands: Vec<&str> = commands.get_subcommands().map(clap::Command::get_name).collect();
+    match nearest(&shown, commands) {
+        Some(command) => Err(Failure::Usage(format!(
+            "{shown}: no such file or folder; did you mean the command `newsprint {command}`?"
+        ))),
+        None => Err(Failure::Failed(format!(
+            "{shown}: no such file or folder; check the path"
+        ))),
+    }
 }
 
 fn corpus_name(paths: &[PathBuf]) -> String {
