@@ -113,12 +113,20 @@ fn is_alone(frame: &Frame<'_>, credit: &Credit<'_>) -> bool {
 }
 
 fn may_credit(near: &Near<'_>) -> bool {
-    let other = matches!(
-        near.reason,
-        Some(
-            Reason::Tags | Reason::RecentList | Reason::RelatedList | Reason::LanguageSwitch | Reason::Legal
-        )
-    );
+    // Above the text a reason is a guess at furniture; below it, such lists name authors of other articles.
+    let below = matches!(near.place, Place::Tail(_));
+    let other = below
+        && matches!(
+            near.reason,
+            Some(
+                Reason::Tags
+                    | Reason::RecentList
+                    | Reason::RelatedList
+                    | Reason::LanguageSwitch
+                    | Reason::Legal
+                    | Reason::Teaser
+            )
+        );
     near.text.len() <= 200 && !other && !is_of_picture(near.text)
 }
 

@@ -3,6 +3,7 @@
 
 use super::Knowledge;
 use super::facts::Facts;
+use super::words::Words;
 use crate::article::{Article, LineClass, Reason};
 
 /// The page. Places are indices of [`Article::lines`], so blank lines do not count.
@@ -104,16 +105,13 @@ impl<'a> Frame<'a> {
         let line = self.article.lines.get(at)?;
         let text = self.text(at);
         let wanted = match line.class {
-            LineClass::Title | LineClass::Subtitle | LineClass::Caption => false,
+            LineClass::Title | LineClass::Subtitle => false,
+            // A short credit that stands where pictures have theirs too.
+            LineClass::Caption => text.len() <= 60 && self.is_credit(at, text),
             class if class.is_body() => text.len() <= MAX_BODY_BYTES,
             _ => text.len() <= MAX_BYTES,
         };
-        if !wanted
-            || matches!(
-                line.reason,
-                Some(Reason::RepeatedTitle | Reason::Comments | Reason::CookieNotice)
-            )
-        {
+        if !wanted || line.reason == Some(Reason::RepeatedTitle) {
             return None;
         }
         let facts = Facts::read(text, self.language);
@@ -125,6 +123,29 @@ impl<'a> Frame<'a> {
             reason: line.reason,
             facts,
         })
+    }
+
+    /// Whether a caption is rather a credit of the text: behind `By`, or an agency's below the text or right at it.
+    fn is_credit(&self, at: usize, text: &str) -> bool {
+        let words = Words::get();
+        let (first, last) = self.body;
+        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let houses = |text: &str| {
+            let named = super::people::named(text, self.knowledge, false);
+            named.is_some_and(|named| !named.houses.is_empty() && named.persons.is_empty())
+        };
+        let by = words
+            .after_by(bare)
+            .is_some_and(|(rest, _)| rest.starts_with(char::is_uppercase));
+        let below = at > last && at <= last + 3 && words.after_credit(bare).is_some_and(houses);
+        let sign = bare.split_once('/').is_some_and(|(sign, house)| {
+            sign.len() <= 4 && sign.bytes().all(|b| b.is_ascii_lowercase()) && houses(house)
+        });
+        let labelled = at < first + 4
+            && bare.contains(':')
+            && !bare.starts_with(['C', 'c', 'F', 'P', 'B'])
+            && words.after_credit(bare).is_some_and(houses);
+        by || below || sign || labelled
     }
 
     pub(super) fn place(&self, at: usize) -> Place {

@@ -237,6 +237,8 @@ fn mark(article: &mut Article, at: usize, class: LineClass, fields: Fields) {
     let plainly = text.len() <= 90 && !text.ends_with(['.', '!', '?', '。']);
     let movable = match line.class {
         LineClass::Chrome => true,
+        // The frame lets through only captions that are credits.
+        LineClass::Caption => plainly && text.len() <= 60,
         class if class.is_meta() => true,
         class if class.is_body() => plainly,
         _ => false,

@@ -38,7 +38,7 @@ pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
         for (stamp, its) in &near.facts.stamps {
             let Some(date) = order.day(stamp) else { continue };
             let label = its.or(label);
-            let Some((score, rule)) = judge(near, stamp, label) else {
+            let Some((score, rule)) = judge(near, frame.body.0, stamp, label) else {
                 continue;
             };
             candidates.push(Candidate {
@@ -102,21 +102,25 @@ fn sole(candidates: &[Candidate], frame: &Frame<'_>) -> Option<usize> {
     (agreed && plain && !weekday_alone).then_some(at)
 }
 
-/// How likely a date is the article's, by its place and its line; none where it cannot be.
-fn judge(near: &Near<'_>, stamp: &Stamp, label: Option<Label>) -> Option<(f32, &'static str)> {
+/// How likely a date is the article's, by its place and its line; none where it cannot be. `first` is the body's
+/// first line.
+fn judge(near: &Near<'_>, first: usize, stamp: &Stamp, label: Option<Label>) -> Option<(f32, &'static str)> {
     if label == Some(Label::Other) {
         return None;
     }
     let far = |distance: usize, each: f32, most: f32| (distance as f32 * each).min(most);
+    let body = near.class.is_body();
+    let early = near.at <= first + 14;
     let (mut score, rule) = match near.place {
         Place::Head(distance) => (0.88 - far(distance - 1, 0.01, 0.25), "date-under-headline"),
         Place::Above(distance) => (0.86 - far(distance - 1, 0.04, 0.6), "date-above-headline"),
         Place::Lead(distance) => (0.8 - far(distance - 1, 0.03, 0.4), "date-above-text"),
         Place::Opening => (0.62, "date-in-opening"),
+        // The body may have been taken to begin too early, with lines that stand above the date.
+        Place::Inside(_) if !body && near.facts.words <= 3 && early => (0.5, "date-in-opening"),
         Place::Inside(_) => (0.2, "date-inside"),
         Place::Tail(distance) => (0.56 - far(distance - 1, 0.04, 0.45), "date-below-text"),
     };
-    let body = near.class.is_body();
     if body && near.facts.words > 6 {
         return None;
     }

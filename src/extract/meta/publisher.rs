@@ -166,7 +166,16 @@ fn by_line(frame: &Frame<'_>, at: usize, text: &str, class: LineClass, ballot: &
         let (before, behind) = (&text[..mention.range.start], &text[mention.range.end..]);
         let name = outlet.written_as(&text[mention.range.clone()]);
         let (rule, weight) = if class == LineClass::Caption {
-            ("rights", if reserves && !outlet.agency { 0.6 } else { 0.0 })
+            let below =
+                rights && matches!(frame.place(at), Place::Tail(1..=4)) && before.chars().count() <= 16;
+            (
+                "rights",
+                if (reserves || below) && !outlet.agency {
+                    0.6
+                } else {
+                    0.0
+                },
+            )
         } else if rights && outlet.agency {
             let own = reserves && before.len() < 40;
             ("rights", if own { 0.75 } else { 0.0 })
