@@ -4,6 +4,7 @@ use super::Verdict;
 use super::measure::Measured;
 use super::page::Page;
 use super::phrases::{Meaning, Place, Vocabulary, words_of};
+use super::scan::Finish;
 use crate::article::{LineClass, Reason};
 use std::collections::HashSet;
 
@@ -42,6 +43,9 @@ const CREDITS: &[&str] = &[
     "/PA",
 ];
 
+/// Scripts without blanks put the label behind the name.
+const LABELS_BEHIND: &[&str] = &["提供", "撮影", "摄", "攝", "제공"];
+
 /// Marks captions among the units that are not yet title or standfirst.
 pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     let last = verdicts
@@ -71,7 +75,14 @@ pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts:
         let credited = has_credit(&text)
             && (!body || at != last)
             && (!unit.shape.is_sentence_like() || sure[at] < 0.97 && words <= 45);
-        if labelled || credited || (body && repeats_later(measured, verdicts, at, &text)) {
+        let bracketed = unit.shape.finish == Finish::Bracket
+            && words >= 6
+            && at + 1 == first
+            && page.text_of(at).ends_with([')', '）'])
+            && verdicts[..at]
+                .iter()
+                .any(|verdict| verdict.class == LineClass::Title);
+        if labelled || bracketed || credited || (body && repeats_later(measured, verdicts, at, &text)) {
             verdicts[at] = Verdict::of(LineClass::Caption, 80);
         }
     }
@@ -93,6 +104,13 @@ pub(super) fn has_credit(text: &str) -> bool {
     }
     let upper = tail.to_ascii_uppercase();
     if CREDITS.iter().any(|credit| stands_alone(&upper, credit)) {
+        return true;
+    }
+    if LABELS_BEHIND
+        .iter()
+        .any(|label| tail.trim_end_matches(['）', ')']).ends_with(label))
+        && tail.contains(['＝', '（', '(', '／', ' '])
+    {
         return true;
     }
     let vocabulary = Vocabulary::builtin();
@@ -144,6 +162,7 @@ fn repeats_later(measured: &Measured, verdicts: &[Verdict], at: usize, text: &st
     let start = &words[..start];
     (at + 1..verdicts.len().min(at + 60)).any(|below| {
         verdicts[below].class.is_body()
+            && measured.units[below].text_hash != measured.units[at].text_hash
             && measured.words_of(below).starts_with(start)
             && measured.words_of(below).len() + 6 >= words.len()
     })

@@ -139,7 +139,7 @@ fn source_form(columns: &mut Columns, page: &Page<'_>, measured: &Measured) {
             .map(|at| u8::from((measured.copies_of(at).1 as usize) < at)),
     );
     let fields = rows.map(|at| {
-        if measured.units[at].shape.words <= 24 {
+        if may_name(&measured.units[at]) {
             meta::detect(page.line(first(at)))
         } else {
             Fields::NONE
@@ -150,6 +150,11 @@ fn source_form(columns: &mut Columns, page: &Page<'_>, measured: &Measured) {
             + 2 * u8::from(fields.has(Fields::BYLINE))
             + 4 * u8::from(fields.has(Fields::CREDIT))
     }));
+}
+
+/// Whether a unit may hold a date or a name at all: menu entries need not be asked.
+fn may_name(unit: &Measure) -> bool {
+    unit.shape.words <= 24 && (unit.shape.words >= 3 || unit.shape.digits > 0)
 }
 
 /// Reasons that begin what follows an article, by kind.

@@ -4,6 +4,10 @@ use super::page::{SourceLine, Unit, text};
 
 /// A piece shorter than this, in bytes, is not taken for the broken-off beginning of a paragraph.
 const LONG_START: usize = 40;
+/// With a comma at its end so many are enough.
+const SHORT_START: usize = 16;
+/// A headline may end in a short word; what is longer is none.
+const OPEN_START: usize = 90;
 /// A link text in the middle of a sentence has at most so many bytes.
 const SHORT_PIECE: usize = 80;
 /// So many lines in a thousand that begin with a comma or full stop make a page a broken one.
@@ -54,17 +58,14 @@ fn goes_on(source: &str, lines: &[SourceLine], next: usize, length: usize, broke
     }
     let long = length >= LONG_START;
     if starts_lower(line) {
-        return long || line.len() >= LONG_START;
-    }
-    if !long {
-        return false;
-    }
-    if ends_open(before) {
-        return true;
+        return long || line.len() >= LONG_START || is_opening_word(before);
     }
     let after = lines.get(next + 1).filter(|line| !line.blank_before);
     let after = after.map_or("", |line| text(source, line));
-    line.len() <= SHORT_PIECE && !ends_sentence(line) && (starts_hanging(after) || starts_lower(after))
+    let amid =
+        line.len() <= SHORT_PIECE && !ends_sentence(line) && (starts_hanging(after) || starts_lower(after));
+    let comma = before.ends_with([',', '،', '、']) && length >= SHORT_START;
+    (ends_open(before) && length >= OPEN_START) || (amid && (long || comma || is_opening_word(before)))
 }
 
 /// Begins with a mark that no sentence begins with.
@@ -85,6 +86,11 @@ fn starts_hanging(line: &str) -> bool {
 
 fn starts_lower(line: &str) -> bool {
     line.chars().next().is_some_and(char::is_lowercase)
+}
+
+/// One short word with a capital: the article that a sentence begins with.
+fn is_opening_word(line: &str) -> bool {
+    line.chars().count() <= 4 && line.chars().all(char::is_alphabetic) && line.starts_with(char::is_uppercase)
 }
 
 fn is_item(line: &str) -> bool {

@@ -69,12 +69,7 @@ impl Measured {
             let known = vocabulary.find(&words[..words.len().min(SHORT_WORDS)], words.len());
             let function_words = words
                 .iter()
-                .filter(|word| {
-                    vocabulary
-                        .function_words
-                        .get(word)
-                        .is_some_and(|set| set & language != 0)
-                })
+                .filter(|&&word| vocabulary.languages_of(word) & language != 0)
                 .count() as u32;
             let text_hash = words.iter().fold(0, |hash, &word| next_word(hash, word));
             if !words.is_empty() {
@@ -140,7 +135,7 @@ fn language(page: &Page<'_>, vocabulary: &Vocabulary) -> u64 {
         words.clear();
         scan(text, &mut words);
         for word in &words {
-            let mut set = vocabulary.function_words.get(word).copied().unwrap_or(0);
+            let mut set = vocabulary.languages_of(*word);
             while set != 0 {
                 tally[set.trailing_zeros() as usize] += 1;
                 set &= set - 1;

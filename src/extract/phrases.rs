@@ -128,13 +128,37 @@ impl Hasher for Mixed {
 /// A map from hashes of words or phrases.
 pub type HashTable<V> = HashMap<u64, V, BuildHasherDefault<Mixed>>;
 
+/// Says of most hashes that a table does not have them, without a look into the table.
+#[derive(Default)]
+struct Sieve {
+    bits: Vec<u64>,
+}
+
+impl Sieve {
+    const BITS: usize = 1 << 16;
+
+    fn of<'a>(hashes: impl Iterator<Item = &'a u64>) -> Self {
+        let mut bits = vec![0; Self::BITS / 64];
+        for &hash in hashes {
+            bits[(hash as usize % Self::BITS) / 64] |= 1 << (hash % 64);
+        }
+        Self { bits }
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        self.bits
+            .get((hash as usize % Self::BITS) / 64)
+            .is_some_and(|bits| bits & (1 << (hash % 64)) != 0)
+    }
+}
+
 /// Function words and phrases of all languages.
 #[derive(Default)]
 pub struct Vocabulary {
     /// The languages, by bit number.
     pub languages: Vec<String>,
     /// Word to the set of languages it is a function word of.
-    pub function_words: HashTable<u64>,
+    function_words: HashTable<u64>,
     /// Hash of a whole line.
     lines: HashTable<Meaning>,
     /// Hash of the words a line begins with.
@@ -143,6 +167,7 @@ pub struct Vocabulary {
     anywhere: HashTable<Meaning>,
     /// First words of the phrases that may stand anywhere, with the most words that follow.
     anywhere_first: HashTable<u8>,
+    sieves: [Sieve; 3],
 }
 
 /// Goes on with the hash of a word.
@@ -176,6 +201,11 @@ impl Vocabulary {
                     vocabulary.add(asset);
                 }
             }
+            vocabulary.sieves = [
+                Sieve::of(vocabulary.function_words.keys()),
+                Sieve::of(vocabulary.starts.keys()),
+                Sieve::of(vocabulary.anywhere_first.keys()),
+            ];
             vocabulary
         })
     }
@@ -198,7 +228,8 @@ impl Vocabulary {
         };
         let caption = |phrases: Vec<String>| phrases.into_iter().map(|phrase| (phrase, Meaning::Caption));
         for (phrase, meaning) in chrome(asset.line) {
-            self.lines.insert(sequence_of(&phrase), meaning);
+            // The first reason that claims a phrase keeps it, in the order of the reasons.
+            self.lines.entry(sequence_of(&phrase)).or_insert(meaning);
         }
         for (phrase, meaning) in chrome(asset.start).chain(caption(asset.caption.start)) {
             self.starts.insert(sequence_of(&phrase), meaning);
@@ -210,6 +241,14 @@ impl Vocabulary {
             *longest = (*longest).max(words.len().min(MAX_WORDS) as u8);
             self.anywhere.insert(sequence_of(&phrase), meaning);
         }
+    }
+
+    /// The languages that a word is a function word of, as a set of bits.
+    pub fn languages_of(&self, word: u64) -> u64 {
+        if !self.sieves[0].may_have(word) {
+            return 0;
+        }
+        self.function_words.get(&word).copied().unwrap_or(0)
     }
 
     /// The phrase that a line is, begins with or, where it is short, holds, given the hashes of its words.
@@ -226,7 +265,9 @@ impl Vocabulary {
                     place: Place::Line,
                 });
             }
-            if let Some(&meaning) = self.starts.get(&sequence) {
+            if self.sieves[1].may_have(sequence)
+                && let Some(&meaning) = self.starts.get(&sequence)
+            {
                 start = Some(Known {
                     meaning,
                     place: Place::Start,
@@ -252,7 +293,11 @@ impl Vocabulary {
     }
 
     fn find_anywhere(&self, words: &[u64]) -> Option<Known> {
-        for (at, word) in words.iter().enumerate() {
+        for (at, word) in words
+            .iter()
+            .enumerate()
+            .filter(|&(_, &word)| self.sieves[2].may_have(word))
+        {
             let Some(&longest) = self.anywhere_first.get(word) else {
                 continue;
             };

@@ -35,7 +35,9 @@ pub(super) fn name(
             continue;
         }
         let unit = &measured.units[at];
-        if let Some(reason) = list_heading(unit) {
+        if let Some(reason) = list_heading(unit)
+            && !(reason == Reason::CommentForm && open_list.is_some_and(|(_, open)| open == Reason::Comments))
+        {
             open_list = Some((at, reason));
         }
         let within = open_list
@@ -44,7 +46,7 @@ pub(super) fn name(
         let shaped = || by_shape(unit, measured.words_of(at), &icon);
         let named = || {
             page.single_line(at)
-                .filter(|_| unit.shape.words <= 6)
+                .filter(|_| unit.shape.words <= 5 && unit.shape.begin >= Begin::Upper)
                 .and_then(|line| knowledge.named(line))
                 .map(|_| Reason::SiteName)
         };
@@ -68,6 +70,9 @@ pub(super) fn name(
 }
 
 fn known(unit: &Measure) -> Option<Reason> {
+    if unit.shape.letters == 0 {
+        return None;
+    }
     match unit.known?.meaning {
         Meaning::Chrome(reason) => Some(reason),
         Meaning::Caption => None,
@@ -110,15 +115,14 @@ fn by_shape(unit: &Measure, words: &[u64], icon: &[u64]) -> Option<Reason> {
     if words.iter().filter(|word| icon.contains(word)).count() >= 3 {
         return Some(Reason::IconList);
     }
-    if shape.letters == 0 && shape.clocks > 0 {
-        return Some(if shape.chars <= 5 {
-            Reason::RecentList
-        } else {
-            Reason::Label
-        });
-    }
     if shape.letters == 0 {
-        return Some(Reason::Label);
+        let reason = match (shape.clocks > 0, shape.separators > 0) {
+            (true, _) if shape.digits <= 3 => Reason::MediaPlayer,
+            (true, _) => Reason::RecentList,
+            (false, true) => Reason::Gallery,
+            (false, false) => Reason::Label,
+        };
+        return Some(reason);
     }
     if shape.glued >= 2 && shape.words <= shape.glued + 2 {
         return Some(Reason::Tags);

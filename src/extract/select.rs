@@ -11,6 +11,11 @@ use crate::article::{LineClass, Reason};
 /// From this probability on a unit is body.
 const THRESHOLD: f32 = 0.45;
 
+/// A page with so few units has an article if it has a sentence.
+const FEW_UNITS: usize = 8;
+/// On a longer page a sentence needs this probability at least.
+const POSSIBLE: f32 = 0.25;
+
 /// The model's verdict on each unit, and the probability that it is body.
 pub(super) fn body(page: &Page<'_>, measured: &Measured, model: &Model) -> (Vec<Verdict>, Vec<f32>) {
     let mut columns = features::columns(page, measured, &model.lexicon);
@@ -24,8 +29,30 @@ pub(super) fn body(page: &Page<'_>, measured: &Measured, model: &Model) -> (Vec<
             Verdict::chrome(Reason::Insertion, 100 - confidence)
         }
     };
-    let verdicts = measured.units.iter().zip(&sure).map(each).collect();
+    let mut verdicts: Vec<Verdict> = measured.units.iter().zip(&sure).map(each).collect();
+    if !verdicts.iter().any(|verdict| verdict.class.is_body()) {
+        shortest(measured, &sure, &mut verdicts);
+    }
     (verdicts, sure)
+}
+
+/// A page of a few lines may be a piece of news of one sentence, which the model takes for a teaser.
+fn shortest(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    let possible =
+        |at: usize| measured.units[at].shape.is_sentence_like() && measured.units[at].known.is_none();
+    let best = (0..sure.len())
+        .filter(|&at| possible(at))
+        .map(|at| sure[at])
+        .fold(0.0, f32::max);
+    let least = if sure.len() <= FEW_UNITS { 0.0 } else { POSSIBLE };
+    if best <= least {
+        return;
+    }
+    for (at, verdict) in verdicts.iter_mut().enumerate() {
+        if possible(at) && sure[at] >= best * 0.6 {
+            *verdict = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+        }
+    }
 }
 
 /// The kind of a body unit, from its shape.

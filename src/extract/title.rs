@@ -153,10 +153,11 @@ fn score(page: &Page<'_>, measured: &Measured, topic: &Topic, at: usize, first: 
         0.0
     };
     score -= 0.7 * unit.shape.years.min(2) as f32;
-    score -= if unit.shape.finish == Finish::Bracket {
-        1.5
-    } else {
-        0.0
+    // A bracket at the end, right above the text, names who took a picture more often than it ends a headline.
+    score -= match (unit.shape.finish == Finish::Bracket, at + 1 == first) {
+        (true, true) => 3.0,
+        (true, false) => 1.0,
+        (false, _) => 0.0,
     };
     score += if at + 3 >= first { 0.2 } else { 0.0 };
     let copies = measured.copies_of(at);

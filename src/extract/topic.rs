@@ -31,12 +31,7 @@ impl Topic {
     /// The share of a unit's words, function words left out, that the body has too; 0 to 1.
     pub(super) fn share(&self, measured: &Measured, at: usize) -> f32 {
         let vocabulary = Vocabulary::builtin();
-        let telling = |word: &&u64| {
-            vocabulary
-                .function_words
-                .get(word)
-                .is_none_or(|set| set & measured.language == 0)
-        };
+        let telling = |word: &&u64| vocabulary.languages_of(**word) & measured.language == 0;
         let (mut known, mut all) = (0, 0);
         for word in measured.words_of(at).iter().filter(telling) {
             known += usize::from(self.seen[slot(*word)]);
