@@ -86,7 +86,7 @@ pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts:
             verdicts[at] = Verdict::of(LineClass::Caption, 80);
         }
     }
-    drop_copies(measured, verdicts);
+    drop_copies(page, measured, verdicts);
 }
 
 /// Whether the end of a text names who took a picture.
@@ -168,12 +168,13 @@ fn repeats_later(measured: &Measured, verdicts: &[Verdict], at: usize, text: &st
     })
 }
 
-/// A second copy of a long body text is no paragraph.
-fn drop_copies(measured: &Measured, verdicts: &mut [Verdict]) {
+/// A second copy of a long body text is no paragraph. A number makes another text of it: results and rows of figures
+/// are often alike in their words.
+fn drop_copies(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) {
     let mut seen = HashSet::new();
     for (at, verdict) in verdicts.iter_mut().enumerate() {
         let unit = &measured.units[at];
-        if verdict.class.is_body() && unit.shape.measured_words() >= 8 && !seen.insert(unit.text_hash) {
+        if verdict.class.is_body() && unit.shape.measured_words() >= 8 && !seen.insert(page.text_of(at)) {
             *verdict = Verdict::chrome(Reason::RepeatedText, 80);
         }
     }

@@ -45,8 +45,12 @@ fn trap() -> Trap {
     for (number, attack) in ATTACKS.iter().enumerate() {
         let _ = write!(
             page,
-            "Paragraph {number} says {attack} that the harbour of Zelm has been quiet since the {attack} morning, and \
-             that the people have gone down to the quay.\n\n"
+            "Paragraph {number} says {attack} that the harbour of Zelm has been quiet since the {attack} {}, and \
+             that the {} have gone down to the quay.\n\n",
+            ["morning", "storm", "market", "vote", "strike"][number % 5],
+            [
+                "people", "pilots", "cooks", "clerks", "singers", "masons", "children"
+            ][number % 7]
         );
     }
     let _ = write!(page, "Source: Zelm{all} Post\nShare{all}\n");
