@@ -30,7 +30,7 @@ pub(super) struct Ballot {
 /// Below this no outlet is named.
 const ENOUGH: f32 = 0.5;
 /// How many lines of a page are asked.
-const LINES: usize = 1500;
+const LINES: usize = 600;
 /// The longest line that is asked, in bytes.
 const MAX_BYTES: usize = 1200;
 /// Lines at the top and at the bottom where a page names itself.
@@ -222,7 +222,7 @@ fn by_holder(frame: &Frame<'_>, at: usize, text: &str, ballot: &mut Ballot) {
     let own = name_key(holder);
     let again = frame.article.lines.iter().take(LINES).any(|line| {
         let other = frame.article.text_of(line);
-        other.len() < 60 && !words.has_rights(other) && name_key(other) == own
+        other.len().abs_diff(holder.len()) <= 8 && !words.has_rights(other) && name_key(other) == own
     });
     let dated = text.chars().filter(char::is_ascii_digit).count() >= 4;
     let stated = dated || reserves(text);
