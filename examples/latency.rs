@@ -19,6 +19,9 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// After so long without output everything asked for is answered.
 const QUIET: Duration = Duration::from_millis(400);
 
+/// A key that is held down comes about as often.
+const BETWEEN_KEYS: Duration = Duration::from_millis(20);
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments
@@ -37,6 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         on = !on;
         let text = if on { "mouse on" } else { "mouse off" };
         answers.push(reader.answer("jm", |screen| last_row(screen).contains(text))?);
+        reader.pass(BETWEEN_KEYS)?;
     }
     let loaded = reader.seen_at - reader.started;
     reader.quiet()?;
@@ -162,6 +166,7 @@ impl Reader {
 
     fn answer_many(&mut self, count: usize) -> Result<Vec<Duration>, Box<dyn Error>> {
         let answer = |number: usize| {
+            self.pass(BETWEEN_KEYS)?;
             let (keys, text) = if number.is_multiple_of(2) {
                 ("jm", "mouse o")
             } else {
@@ -170,6 +175,24 @@ impl Reader {
             self.answer(keys, |screen| last_row(screen).contains(text))
         };
         (0..count).map(answer).collect()
+    }
+
+    /// Takes in output for this long.
+    fn pass(&mut self, time: Duration) -> Result<(), Box<dyn Error>> {
+        let until = Instant::now() + time;
+        loop {
+            match self
+                .chunks
+                .recv_timeout(until.saturating_duration_since(Instant::now()))
+            {
+                Ok((at, chunk)) => {
+                    self.parser.process(&chunk);
+                    self.seen_at = at;
+                }
+                Err(RecvTimeoutError::Timeout) => return Ok(()),
+                Err(error) => return Err(error.into()),
+            }
+        }
     }
 
     /// Takes in output until none comes for a while; returns when the header changed last.
@@ -191,16 +214,12 @@ impl Reader {
         }
     }
 
-    /// Types a word into the filter bar; how long after its last letter the count stood in the header.
+    /// Types a word into the filter bar at once; how long until the header showed the last of it, the count.
     fn filter(&mut self, word: &str) -> Result<Duration, Box<dyn Error>> {
-        let mut letters = word.to_owned();
-        let last = letters.pop().ok_or("the word to filter by has no letters")?;
-        self.answer(&format!("f{letters}"), |screen| {
-            screen.contents().contains("filter:")
-        })?;
+        self.answer("f", |screen| screen.contents().contains("filter:"))?;
         self.quiet()?;
         let pressed = Instant::now();
-        self.writer.write_all(last.to_string().as_bytes())?;
+        self.writer.write_all(word.as_bytes())?;
         let changed = self.quiet()?;
         Ok(changed.saturating_duration_since(pressed))
     }
@@ -249,5 +268,5 @@ fn last_row(screen: &vt100::Screen) -> String {
 }
 
 fn is_loading(screen: &vt100::Screen) -> bool {
-    screen.contents().contains("loading")
+    screen.contents().contains("reading ")
 }
