@@ -41,18 +41,19 @@ impl Input {
 /// The most events of one burst; a paste into a terminal without bracketed paste comes as many keys.
 const MOST_EVENTS: usize = 512;
 
-/// Less than a system call waits for, but not nothing: then crossterm would not look at all.
-const GLANCE: Duration = Duration::from_micros(100);
-
-/// Long enough that a busy machine does not make a look of it that sees nothing.
-const LOOK: Duration = Duration::from_millis(10);
+/// Less than a system call waits for, but not nothing: then crossterm would not look at all. It looks until the time is
+/// up, so this is also what a key waits for others to join it.
+const GLANCE: Duration = Duration::from_micros(20);
 
 fn read(wakes: &Sender<Wake>, told: &Receiver<()>) -> io::Result<()> {
-    while wait()? {
+    // After a burst that was cut there is more, which only crossterm knows of.
+    let mut cut = false;
+    while cut || wait()? {
         let mut burst = Vec::from_iter(convert(terminal::read()?));
-        while burst.len() < MOST_EVENTS && terminal::poll(GLANCE)? {
+        while burst.len() < MOST_EVENTS && has_more()? {
             burst.extend(convert(terminal::read()?));
         }
+        cut = burst.len() >= MOST_EVENTS;
         if burst.is_empty() {
             continue;
         }
@@ -64,35 +65,27 @@ fn read(wakes: &Sender<Wake>, told: &Receiver<()>) -> io::Result<()> {
     Ok(())
 }
 
+/// Whether there is another event already. On a busy machine the time of a glance may be up before it began.
+fn has_more() -> io::Result<bool> {
+    Ok(terminal::poll(GLANCE)? || terminal::poll(GLANCE)?)
+}
+
 /// Waits until there is something to read; `false` when the terminal is gone.
 ///
-/// Waiting for ever is not left to crossterm, which would turn round and round where the terminal is gone.
+/// Waiting is not left to crossterm, which would turn round and round where the terminal is gone.
 #[cfg(unix)]
 fn wait() -> io::Result<bool> {
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::event::{PollFd, PollFlags, poll};
     use rustix::io::Errno;
     let stdin = rustix::stdio::stdin();
-    let at_once = Timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
-    // First whether the terminal is there, then whether crossterm keeps events of the burst before, then for ever.
-    for timeout in [Some(&at_once), None] {
-        let mut descriptors = [PollFd::new(&stdin, PollFlags::IN)];
-        while let Err(error) = poll(&mut descriptors, timeout) {
-            if error != Errno::INTR {
-                return Err(error.into());
-            }
-        }
-        let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
-        if descriptors.iter().any(|one| one.revents().intersects(gone)) {
-            return Ok(false);
-        }
-        if timeout.is_some() && terminal::poll(LOOK)? {
-            return Ok(true);
+    let mut descriptors = [PollFd::new(&stdin, PollFlags::IN)];
+    while let Err(error) = poll(&mut descriptors, None) {
+        if error != Errno::INTR {
+            return Err(error.into());
         }
     }
-    Ok(true)
+    let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+    Ok(!descriptors.iter().any(|one| one.revents().intersects(gone)))
 }
 
 /// Waits until there is something to read.
