@@ -4,7 +4,7 @@ use crate::article::Article;
 use whatlang::Lang;
 
 /// How much of the body is looked at, in bytes: more changes the answer rarely and costs time.
-const SAMPLE: usize = 400;
+const SAMPLE: usize = 550;
 /// Fewer letters than this say nothing about languages that share a script.
 const LEAST: usize = 40;
 

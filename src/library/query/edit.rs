@@ -121,7 +121,15 @@ fn replaced(text: &str, is_meant: &dyn Fn(QueryField) -> bool, clause: &str) -> 
         parts.push(clause);
     }
     parts.retain(|part| !part.is_empty());
-    parts.join(" ")
+    let put = parts.join(" ");
+    let stands_at_top = |text: &str| {
+        parse(text, ANY_DAY).is_ok_and(|(root, _)| tops(&root).iter().any(|node| is_only(node, is_meant)))
+    };
+    if clause.is_empty() || stands_at_top(&put) {
+        return put;
+    }
+    // What is left open at the end, as in `a OR(`, would take the clause in; written anew the text leaves nothing open.
+    format!("{root} {clause}")
 }
 
 /// What must hold all at once.

@@ -259,3 +259,8 @@ fn completion_knows_fields_and_values() {
     let within = complete("a outlet:\"TRT Wor\" b", 14, &known);
     assert_eq!(within[0].replace, 2..19);
 }
+
+#[test]
+fn a_clause_is_put_behind_what_is_left_open() {
+    assert_eq!(with_outlets("a OR(", &[Some("A b")]), "a outlet:\"A b\"");
+}
