@@ -82,7 +82,7 @@ pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts:
             && verdicts[..at]
                 .iter()
                 .any(|verdict| verdict.class == LineClass::Title);
-        if labelled || bracketed || credited || (body && repeats_later(measured, verdicts, at, &text)) {
+        if labelled || bracketed || credited || (body && repeats_later(page, measured, verdicts, at, &text)) {
             verdicts[at] = Verdict::of(LineClass::Caption, 80);
         }
     }
@@ -150,22 +150,31 @@ fn stands_alone(upper: &str, credit: &str) -> bool {
     })
 }
 
-/// Whether a longer body unit below begins with this text: a caption took its sentence from the article.
-fn repeats_later(measured: &Measured, verdicts: &[Verdict], at: usize, text: &str) -> bool {
-    let words = measured.words_of(at);
-    let start = words
-        .len()
-        .min(if measured.units[at].shape.dense > 0 { 24 } else { 8 });
-    if start < 8 || text.len() < 40 {
+/// Whether a body unit below begins with this text, but for a credit at its end: a caption took its sentence from the
+/// article. Letter by letter, since paragraphs of a series are often alike but for a number.
+fn repeats_later(page: &Page<'_>, measured: &Measured, verdicts: &[Verdict], at: usize, text: &str) -> bool {
+    if text.len() < LEAST_SHARED {
         return false;
     }
-    let start = &words[..start];
+    let wanted = text.len().saturating_sub(LONGEST_CREDIT).max(LEAST_SHARED);
     (at + 1..verdicts.len().min(at + 60)).any(|below| {
         verdicts[below].class.is_body()
             && measured.units[below].text_hash != measured.units[at].text_hash
-            && measured.words_of(below).starts_with(start)
-            && measured.words_of(below).len() + 6 >= words.len()
+            && shared_start(text, &page.text_of(below)) >= wanted
     })
+}
+
+/// Bytes of the shortest sentence that a caption is known by.
+const LEAST_SHARED: usize = 40;
+/// Bytes of the longest credit behind it.
+const LONGEST_CREDIT: usize = 48;
+
+/// How many bytes two texts have in common at their start.
+fn shared_start(one: &str, other: &str) -> usize {
+    one.bytes()
+        .zip(other.bytes())
+        .take_while(|(one, other)| one == other)
+        .count()
 }
 
 /// A second copy of a long body text is no paragraph. A number makes another text of it: results and rows of figures
