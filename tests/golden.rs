@@ -86,9 +86,11 @@ fn every_reason_stands_in_a_golden_file() {
 fn paragraphs_that_differ_in_a_number_are_all_kept() {
     let mut page = "Harbour opens\n\nBy Ilka Fenn\n3 May 2024\n\n".to_owned();
     for number in 1..=12 {
-        page.push_str(&format!(
-            "In week {number} the people of the harbour went down to the quay, and the pilots said that nothing had come.\n\n"
-        ));
+        let _ = write!(
+            page,
+            "In week {number} the people of the harbour went down to the quay, and the pilots said that nothing \
+             had come.\n\n"
+        );
     }
     let knowledge = Knowledge::builtin();
     let hints = Hints {

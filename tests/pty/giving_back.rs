@@ -115,7 +115,7 @@ fn while_it_is_stopped_by_its_key() {
 
 impl Session {
     fn signal_and_leave(&mut self) {
-        self.type_keys("q");
+        // From the articles to the outlets, and out; one more would be typed into the shell.
         self.type_keys("q");
         self.type_keys("q");
         self.wait("the shell", |session| !session.screen().alternate_screen());
