@@ -2,7 +2,7 @@
 
 use super::request::{Kind, Question};
 use super::{App, Effect, Level, ListState, Overlay, PromptKind};
-use crate::config::{Action, KeywordColor, KeywordSets, split_words};
+use crate::config::{Action, KeywordSets, split_words};
 use crate::text::Pattern;
 
 /// The set that `*` puts words into when no other one is in use.
@@ -33,11 +33,7 @@ impl App {
             }),
             Action::RecolorItem => self.change_sets(|sets| {
                 let color = sets.sets().get(at).map(|set| set.color).unwrap_or_default();
-                let place = KeywordColor::ALL
-                    .iter()
-                    .position(|&known| known == color)
-                    .unwrap_or(0);
-                sets.set_color(at, KeywordColor::ALL[(place + 1) % KeywordColor::ALL.len()]);
+                sets.set_color(at, color.next());
             }),
             Action::RemoveItem => {
                 let name = self
