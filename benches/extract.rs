@@ -19,6 +19,7 @@ fn clean(pages: &[Vec<u8>], knowledge: &Knowledge) -> Vec<Article> {
     let hints = Hints {
         path: None,
         knowledge,
+        siblings: None,
     };
     pages.iter().flat_map(|page| extract(page, &hints)).collect()
 }

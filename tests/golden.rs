@@ -45,6 +45,7 @@ fn every_line_is_what_the_golden_file_says() {
         let hints = Hints {
             path: None,
             knowledge: &knowledge,
+            siblings: None,
         };
         let articles = extract(&fs::read(&page).unwrap(), &hints);
         let got: String = articles.iter().map(answer).collect();
@@ -96,6 +97,7 @@ fn paragraphs_that_differ_in_a_number_are_all_kept() {
     let hints = Hints {
         path: None,
         knowledge: &knowledge,
+        siblings: None,
     };
     let articles = extract(page.as_bytes(), &hints);
     assert!(articles[0].body().len() >= 11, "{:#?}", articles[0].body());

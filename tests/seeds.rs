@@ -83,6 +83,7 @@ fn differences() -> Vec<(String, String)> {
         let hints = Hints {
             path: None,
             knowledge: &knowledge,
+            siblings: None,
         };
         let articles = extract(read(&file).as_bytes(), &hints);
         assert_eq!(articles.len(), 1, "{file} is one article");

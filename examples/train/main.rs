@@ -9,9 +9,11 @@
 
 mod align;
 mod boost;
+mod dataset;
 mod lexicon;
 
 use boost::{Data, Settings};
+use dataset::{CONVERTERS, FOLDS, OTHER_GENRE, fold, host, site_number, sorted};
 use lexicon::Counts;
 use newsprint::extract::features::{self, Columns, PADDING};
 use newsprint::extract::measure::Measured;
@@ -22,8 +24,6 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Folds over sites.
-const FOLDS: u64 = 3;
 /// Trees of the first forest.
 const TREES: usize = 160;
 /// Trees of the second.
@@ -31,7 +31,7 @@ const SECOND_TREES: usize = 120;
 /// Folds within the training pages, so that no page is seen by a lexicon that its own site went into.
 const INNER: u64 = 5;
 /// A set of guides and blogs rather than news counts less.
-const OTHER_GENRE: (&str, f32) = ("wcxb", 0.35);
+const OTHER_GENRE_WEIGHT: f32 = 0.35;
 
 /// A page with the answer for each of its units.
 struct Example {
@@ -59,14 +59,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folds = |wanted: &dyn Fn(u64) -> bool| -> Vec<&Example> {
         examples
             .iter()
-            .filter(|example| wanted(example.site % FOLDS))
+            .filter(|example| wanted(fold(example.site)))
             .collect()
     };
     let pairs: Vec<_> = (0..FOLDS)
         .map(|fold| train_first(&folds(&|at| at != fold), TREES))
         .collect();
     let all: Vec<&Example> = examples.iter().collect();
-    let second = train_second(&all, &|site| &pairs[(site % FOLDS) as usize]);
+    let second = train_second(&all, &|site| &pairs[fold(site) as usize]);
     let (lexicon, first) = train_first(&all, TREES);
     let bytes = Model {
         lexicon,
@@ -85,7 +85,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .collect();
     for (left_out, (lexicon, first)) in (0..FOLDS).zip(pairs) {
         // A third fold has seen neither the page's site nor the one that is left out.
-        let unseen = |site: u64| &singles[((2 * FOLDS - left_out - site % FOLDS) % FOLDS) as usize];
+        let unseen = |site: u64| &singles[((2 * FOLDS - left_out - fold(site)) % FOLDS) as usize];
         let second = train_second(&folds(&|at| at != left_out), &unseen);
         let model = Model {
             lexicon,
@@ -100,13 +100,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// A number that tells sites apart.
-pub fn site_number(site: &str) -> u64 {
-    site.bytes().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    }) >> 7
-}
-
 fn labelled_sites(dir: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     let mut sites = Vec::new();
     for path in sorted(dir)? {
@@ -118,58 +111,34 @@ fn labelled_sites(dir: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(sites)
 }
 
-fn host(url: &str) -> String {
-    let host = url
-        .split("://")
-        .nth(1)
-        .unwrap_or(url)
-        .split(['/', ':'])
-        .next()
-        .unwrap_or("");
-    host.trim_start_matches("www.").to_lowercase()
-}
-
-fn sorted(dir: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
-    let mut paths = fs::read_dir(dir)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<Vec<_>, _>>()?;
-    paths.sort();
-    Ok(paths)
-}
-
 fn load(dir: &Path, without: &[String]) -> Result<Vec<Example>, Box<dyn Error>> {
     let mut examples = Vec::new();
-    for set in sorted(dir)? {
-        let name = set.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let weight = if name == OTHER_GENRE.0 { OTHER_GENRE.1 } else { 1.0 };
-        for gold_path in sorted(&set.join("gold"))? {
-            let Some(file) = gold_path.file_name() else {
+    for case in dataset::cases(dir)? {
+        let weight = if case.set == OTHER_GENRE {
+            OTHER_GENRE_WEIGHT
+        } else {
+            1.0
+        };
+        let site = case.site();
+        let belongs = |other: &String| {
+            *other == site || other.ends_with(&format!(".{site}")) || site.ends_with(&format!(".{other}"))
+        };
+        if without.iter().any(belongs) {
+            continue;
+        }
+        let gold = case.gold();
+        for converter in CONVERTERS {
+            let Some(text) = case.page(converter) else {
                 continue;
             };
-            let meta = set.join("meta").join(file).with_extension("json");
-            let meta: serde_json::Value = serde_json::from_str(&fs::read_to_string(meta)?)?;
-            let url_host = host(meta["url"].as_str().unwrap_or(""));
-            let site = meta["site"].as_str().map_or(url_host, str::to_lowercase);
-            let belongs = |other: &String| {
-                *other == site || other.ends_with(&format!(".{site}")) || site.ends_with(&format!(".{other}"))
-            };
-            if without.iter().any(belongs) {
-                continue;
+            let site = site_number(&site);
+            let crop = (converter == "resiliparse")
+                .then(|| cropped(&text, &gold, examples.len() as u64))
+                .flatten();
+            if let Some(crop) = crop {
+                examples.extend(label(crop, &gold, site, weight * 0.7));
             }
-            let gold = fs::read_to_string(&gold_path)?;
-            for converter in ["resiliparse", "inscriptis", "bs4"] {
-                let Ok(text) = fs::read_to_string(set.join(converter).join(file)) else {
-                    continue;
-                };
-                let site = site_number(&site);
-                let crop = (converter == "resiliparse")
-                    .then(|| cropped(&text, &gold, examples.len() as u64))
-                    .flatten();
-                if let Some(crop) = crop {
-                    examples.extend(label(crop, &gold, site, weight * 0.7));
-                }
-                examples.extend(label(text, &gold, site, weight));
-            }
+            examples.extend(label(text, &gold, site, weight));
         }
     }
     Ok(examples)

@@ -18,10 +18,12 @@ mod refine;
 pub mod run;
 pub mod scan;
 mod select;
+mod siblings;
 mod title;
 mod topic;
 
 pub use meta::{Knowledge, KnowledgeError};
+pub use siblings::{Shared, Siblings, Sketch};
 
 use crate::article::{Article, Evidence, Field, Line, LineClass, Reason, Warning};
 use measure::Measured;
@@ -36,6 +38,8 @@ pub struct Hints<'a> {
     pub path: Option<&'a str>,
     /// What is known of outlets.
     pub knowledge: &'a Knowledge,
+    /// What the pages of its corpus have in common, this one among them; see [`Siblings`].
+    pub siblings: Option<&'a Siblings>,
 }
 
 /// What a unit was taken for.
@@ -152,6 +156,7 @@ mod tests {
         let hints = Hints {
             path: None,
             knowledge: &Knowledge::builtin(),
+            siblings: None,
         };
         extract(text.as_bytes(), &hints).remove(0)
     }
@@ -181,7 +186,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_give_every_line_once_and_no_control_character(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            let hints = Hints { path: None, knowledge: &Knowledge::builtin() };
+            let hints = Hints { path: None, knowledge: &Knowledge::builtin(), siblings: None };
             for article in extract(&bytes, &hints) {
                 let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();
                 let source: Vec<&str> = article.source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

@@ -338,6 +338,7 @@ impl<'a> Worker<'a> {
         let hints = Hints {
             path: Some(&name),
             knowledge: self.knowledge,
+            siblings: None,
         };
         let make = || {
             let entry = |article: Article| Entry::new(Arc::clone(&shared), article);

@@ -46,6 +46,7 @@ fn collected(lines: &[&str]) -> Article {
         &Hints {
             path: None,
             knowledge: &Knowledge::builtin(),
+            siblings: None,
         },
     );
     article
@@ -296,6 +297,7 @@ fn a_folder_named_like_a_site_is_weak_evidence() {
         &Hints {
             path: Some("corpus/bbc.co.uk/0001.txt"),
             knowledge: &Knowledge::builtin(),
+            siblings: None,
         },
     );
     let evidence = article

@@ -1,0 +1,174 @@
+//! What the pages of a corpus have in common: lines that other pages have too are their outlet's template. Found from
+//! the lines alone, not from paths or outlets. Values only: who reads the pages twice, and when, is not decided here.
+//!
+//! ```
+//! use newsprint::extract::{Hints, Knowledge, Siblings, Sketch, extract};
+//!
+//! let knowledge = Knowledge::builtin();
+//! let mut hints = Hints { path: None, knowledge: &knowledge, siblings: None };
+//! let pages = ["First page\nAbout us\n", "Second page\nAbout us\n"];
+//! let mut siblings = Siblings::default();
+//! for page in pages {
+//!     for article in extract(page.as_bytes(), &hints) {
+//!         siblings.add(&Sketch::of(&article));
+//!     }
+//! }
+//! hints.siblings = Some(&siblings);
+//! let _again: Vec<_> = pages.iter().map(|page| extract(page.as_bytes(), &hints)).collect();
+//! ```
+
+use super::phrases::{HashTable, WORD_START, end_word, next_char};
+use crate::article::{Article, LineClass};
+
+/// So many lines are counted at once; a table of them takes about 40 MB.
+const MOST_LINES: usize = 1 << 20;
+
+/// What one page gives to the knowledge of its siblings: hashes of its lines, and which were taken for body.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sketch {
+    /// Stands for the page: two pages of the same headline are copies of one article.
+    headline: u32,
+    /// Each different line once, in the order of the hashes.
+    lines: Vec<(u64, bool)>,
+}
+
+impl Sketch {
+    /// The sketch of an article that was extracted without siblings.
+    pub fn of(article: &Article) -> Self {
+        let mut lines: Vec<(u64, bool)> = article
+            .lines
+            .iter()
+            .filter_map(|line| Some((line_hash(article.text_of(line))?, line.class.is_body())))
+            .collect();
+        lines.sort_unstable();
+        // A line that stands on the page twice counts as body where one of the two is.
+        lines.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            kept.1 |= same && next.1;
+            same
+        });
+        let headline = article
+            .lines
+            .iter()
+            .find(|line| line.class == LineClass::Title)
+            .or_else(|| article.lines.iter().find(|line| line.class.is_body()))
+            .and_then(|line| line_hash(article.text_of(line)));
+        Self {
+            headline: headline.unwrap_or_default() as u32,
+            lines,
+        }
+    }
+}
+
+/// What is known of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shared {
+    /// Pages that have it, copies of one article counted once.
+    pub pages: u16,
+    /// Pages where it was taken for body.
+    pub body: u16,
+    /// The headline of the last page that had it.
+    headline: u32,
+}
+
+/// The lines of the pages seen so far. Its size is bounded: where there are too many lines, those that few pages had are
+/// forgotten (Manku and Motwani, "Approximate frequency counts over data streams", 2002), so that what counts is how
+/// often a line comes while pages of its outlet come.
+#[derive(Debug, Clone, Default)]
+pub struct Siblings {
+    lines: HashTable<Shared>,
+}
+
+impl Siblings {
+    /// Adds a page. Every page that is to be read with these siblings must have been added once; the same pages in the
+    /// same order give the same knowledge.
+    pub fn add(&mut self, sketch: &Sketch) {
+        for &(line, body) in &sketch.lines {
+            let known = self.lines.entry(line).or_default();
+            if known.pages == 0 || known.headline != sketch.headline {
+                known.pages = known.pages.saturating_add(1);
+                known.body = known.body.saturating_add(u16::from(body));
+                known.headline = sketch.headline;
+            }
+        }
+        if self.lines.len() > MOST_LINES {
+            for fewest in 2..u16::MAX {
+                self.lines.retain(|_, known| known.pages >= fewest);
+                if self.lines.len() <= MOST_LINES / 2 {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// What is known of a line; nothing where no page had it, or where it has no letters.
+    pub fn line(&self, text: &str) -> Shared {
+        line_hash(text)
+            .and_then(|line| self.lines.get(&line))
+            .copied()
+            .unwrap_or_default()
+    }
+}
+
+/// A line's letters and digits, small: marks, blanks and bullets do not make another line of it.
+fn line_hash(text: &str) -> Option<u64> {
+    let (mut hash, mut letters) = (WORD_START, false);
+    for c in text.chars().filter(|c| c.is_alphanumeric()) {
+        letters |= c.is_alphabetic();
+        if c.is_uppercase() {
+            hash = c.to_lowercase().fold(hash, |hash, c| next_char(hash, c as u32));
+        } else {
+            hash = next_char(hash, c as u32);
+        }
+    }
+    letters.then(|| end_word(hash))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Hints, Knowledge, extract};
+
+    fn sketch(page: &str) -> Sketch {
+        let knowledge = Knowledge::builtin();
+        let hints = Hints {
+            path: None,
+            knowledge: &knowledge,
+            siblings: None,
+        };
+        Sketch::of(&extract(page.as_bytes(), &hints)[0])
+    }
+
+    const FERRY: &str = "Ferry stops for the winter\n\
+        The ferry over the Lenne stops on Monday for the winter, the town of Arden said on Friday.\n\
+        About the Arden Courier";
+    const BRIDGE: &str = "Old bridge opens again\n\
+        The old bridge opened again on Monday after two years of repairs, and hundreds of people crossed it.\n\
+        • ABOUT the Arden Courier";
+
+    #[test]
+    fn a_line_of_two_pages_is_shared_whatever_its_case_and_marks() {
+        let mut siblings = Siblings::default();
+        siblings.add(&sketch(FERRY));
+        siblings.add(&sketch(BRIDGE));
+        assert_eq!(siblings.line("About the Arden Courier").pages, 2);
+        assert_eq!(siblings.line("Old bridge opens again").pages, 1);
+        assert_eq!(siblings.line("Nobody wrote this"), Shared::default());
+    }
+
+    #[test]
+    fn a_copy_of_a_page_shares_nothing_with_it() {
+        let mut siblings = Siblings::default();
+        siblings.add(&sketch(FERRY));
+        siblings.add(&sketch(FERRY));
+        assert_eq!(siblings.line("About the Arden Courier").pages, 1);
+    }
+
+    #[test]
+    fn marks_and_numbers_alone_are_never_shared() {
+        let mut siblings = Siblings::default();
+        siblings.add(&sketch("One\n12:30\n***"));
+        siblings.add(&sketch("Two\n12:30\n***"));
+        assert_eq!(siblings.line("12:30").pages, 0);
+    }
+}
