@@ -1,6 +1,6 @@
 //! The line under a headline: outlet, agency, date, author and reading time, in words.
 
-use crate::article::{Field, Warning};
+use crate::article::{Field, Metadata, Warning};
 use crate::library::Entry;
 
 /// Words that a person reads in a minute (Brysbaert 2019, silent reading of English non-fiction: 238).
@@ -28,11 +28,23 @@ pub fn meta_line(entry: &Entry) -> String {
         Some(outlet.unwrap_or_else(|| "outlet unknown".to_owned())),
         meta.via.as_ref().map(|via| format!("via {via}")),
         Some(date.unwrap_or_else(|| "no date".to_owned())),
+        updated(meta),
         meta.byline.clone().map(|byline| marked(byline, Field::Byline)),
         meta.section.clone(),
         Some(extent(entry)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The last change: its day where that is another one, its time where only that differs.
+fn updated(meta: &Metadata) -> Option<String> {
+    let updated = meta.updated?;
+    let time = updated.time.filter(|_| updated.time != meta.time);
+    if meta.date == Some(updated.date) {
+        return time.map(|time| format!("updated {time}"));
+    }
+    let time = time.map(|time| format!(", {time}")).unwrap_or_default();
+    Some(format!("updated {}{time}", updated.date))
 }
 
 /// How long it takes to read, or that there is nothing to read.

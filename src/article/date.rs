@@ -1,4 +1,5 @@
-//! A calendar day and a clock time as a page states them: no zone, no arithmetic beyond whole days.
+//! A calendar day, a clock time and its distance from UTC as a page states them: nothing is converted, and there is no
+//! arithmetic beyond whole days.
 //!
 //! Days are counted in the proleptic Gregorian calendar after Howard Hinnant, "chrono-Compatible Low-Level Date
 //! Algorithms" (2013).
@@ -168,6 +169,48 @@ impl fmt::Display for Time {
     }
 }
 
+/// A day, with the time where it is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    /// The day.
+    pub date: Date,
+    /// The time of that day.
+    pub time: Option<Time>,
+}
+
+impl fmt::Display for Moment {
+    /// `2024-07-09`, or `2024-07-09T06:05`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.date)?;
+        self.time.map_or(Ok(()), |time| write!(f, "T{time}"))
+    }
+}
+
+/// How far a clock is from UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Zone {
+    /// Minutes east of Greenwich.
+    minutes: i16,
+}
+
+impl Zone {
+    /// The zone, if there is one on Earth so many minutes east of Greenwich.
+    pub fn new(minutes: i16) -> Option<Self> {
+        (-12 * 60..=14 * 60)
+            .contains(&minutes)
+            .then_some(Self { minutes })
+    }
+}
+
+impl fmt::Display for Zone {
+    /// `+03:00`, `-04:30`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.minutes < 0 { '-' } else { '+' };
+        let minutes = self.minutes.unsigned_abs();
+        write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,5 +245,17 @@ mod tests {
     #[test]
     fn weekdays() {
         assert_eq!(Date::new(2025, 2, 13).unwrap().weekday(), Weekday::Thursday);
+    }
+
+    #[test]
+    fn zones_and_moments_are_written_as_iso_8601_has_them() {
+        let zone = |minutes| Zone::new(minutes).map(|zone| zone.to_string());
+        assert_eq!(zone(0).as_deref(), Some("+00:00"));
+        assert_eq!(zone(-270).as_deref(), Some("-04:30"));
+        assert_eq!(zone(15 * 60), None);
+        let date = Date::new(2024, 7, 9).unwrap();
+        assert_eq!(Moment { date, time: None }.to_string(), "2024-07-09");
+        let time = Time::new(6, 5);
+        assert_eq!(Moment { date, time }.to_string(), "2024-07-09T06:05");
     }
 }

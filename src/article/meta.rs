@@ -1,6 +1,6 @@
 //! What is known about an article as a whole, and what each value rests on. Unknown is `None`, never a guess.
 
-use super::{Date, Time};
+use super::{Date, Moment, Time, Zone};
 use serde::Serialize;
 
 /// What the page says about the article.
@@ -10,12 +10,18 @@ pub struct Metadata {
     pub title: Option<String>,
     /// The standfirst.
     pub subtitle: Option<String>,
-    /// Who wrote it: names joined by `", "`.
+    /// Who wrote it: names joined by `", "`, those of [`Metadata::authors`] whose role is not to help others.
     pub byline: Option<String>,
+    /// Everybody whom the byline names, with what they did.
+    pub authors: Vec<Author>,
     /// The day of publication.
     pub date: Option<Date>,
     /// The time of publication, as the page gives it (its own zone).
     pub time: Option<Time>,
+    /// How far the page's times are from UTC, where it says so.
+    pub zone: Option<Zone>,
+    /// The last change, where the page tells it apart from publication.
+    pub updated: Option<Moment>,
     /// Who published the page.
     pub outlet: Option<String>,
     /// Who the text was taken over from: an agency or another outlet; never the outlet itself.
@@ -35,6 +41,16 @@ impl Metadata {
     }
 }
 
+/// A person whom a byline names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Author {
+    /// The name as the page writes it.
+    pub name: String,
+    /// What the person is or did: an office in the page's words (`harbour correspondent`), or one of `reporting`,
+    /// `editing`, `translation`, `photographs`, `illustration`, where a word of any language says so.
+    pub role: Option<String>,
+}
+
 /// A field of [`Metadata`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -43,7 +59,11 @@ pub enum Field {
     Title,
     Subtitle,
     Byline,
+    Authors,
     Date,
+    Time,
+    Zone,
+    Updated,
     Outlet,
     Via,
     Section,
@@ -57,7 +77,11 @@ impl Field {
             Self::Title => "title",
             Self::Subtitle => "subtitle",
             Self::Byline => "byline",
+            Self::Authors => "authors",
             Self::Date => "date",
+            Self::Time => "time",
+            Self::Zone => "zone",
+            Self::Updated => "updated",
             Self::Outlet => "outlet",
             Self::Via => "via",
             Self::Section => "section",

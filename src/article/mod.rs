@@ -9,10 +9,10 @@ mod line;
 mod meta;
 mod reason;
 
-pub use date::{Date, Time, Weekday};
+pub use date::{Date, Moment, Time, Weekday, Zone};
 pub use document::{Block, BlockKind, Document};
 pub use line::{Fields, Line, LineClass};
-pub use meta::{Evidence, Field, Metadata, Warning};
+pub use meta::{Author, Evidence, Field, Metadata, Warning};
 pub use reason::Reason;
 
 /// One article of a corpus: the text as it was found, the class of every line of it, and what was found out.

@@ -15,8 +15,11 @@ pub fn json(article: &Article, path: &str) -> Value {
         "title": meta.title,
         "subtitle": meta.subtitle,
         "byline": meta.byline,
+        "authors": meta.authors,
         "date": meta.date.map(|date| date.to_string()),
         "time": meta.time.map(|time| time.to_string()),
+        "zone": meta.zone.map(|zone| zone.to_string()),
+        "updated": meta.updated.map(|updated| updated.to_string()),
         "outlet": meta.outlet,
         "via": meta.via,
         "section": meta.section,
@@ -92,7 +95,7 @@ fn evidence(all: &[Evidence]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Date, Field, Fields, Time, Warning};
+    use crate::article::{Author, Date, Field, Fields, Moment, Time, Warning, Zone};
 
     #[test]
     fn the_fields_are_those_of_the_contract_in_its_order() {
@@ -124,6 +127,16 @@ mod tests {
         article.meta.title = Some("A title".to_owned());
         article.meta.date = Date::new(2024, 5, 3);
         article.meta.time = Time::new(9, 5);
+        article.meta.zone = Zone::new(120);
+        article.meta.updated = Date::new(2024, 5, 4).map(|date| Moment {
+            date,
+            time: Time::new(10, 0),
+        });
+        article.meta.byline = Some("Ana Ferro".to_owned());
+        article.meta.authors = vec![Author {
+            name: "Ana Ferro".to_owned(),
+            role: Some("harbour reporter".to_owned()),
+        }];
         article.meta.evidence = vec![Evidence {
             field: Field::Date,
             line: Some(4),
@@ -131,8 +144,9 @@ mod tests {
             confidence: 0.9,
         }];
         let expected = concat!(
-            r#"{"path":"a/b.txt","part":1,"title":"A title","subtitle":null,"byline":null,"date":"2024-05-03","#,
-            r#""time":"09:05","outlet":null,"via":null,"section":null,"language":null,"captions":["A picture"],"#,
+            r#"{"path":"a/b.txt","part":1,"title":"A title","subtitle":null,"byline":"Ana Ferro","#,
+            r#""authors":[{"name":"Ana Ferro","role":"harbour reporter"}],"date":"2024-05-03","#,
+            r#""time":"09:05","zone":"+02:00","updated":"2024-05-04T10:00","outlet":null,"via":null,"section":null,"language":null,"captions":["A picture"],"#,
             r#""body":["One and two."],"meta":[{"line":4,"text":"3 May 2024","fields":["date"]}],"#,
             r#""removed":[{"line":1,"text":"Menu","reason":"navigation"}],"#,
             r#""lines":{"title":2,"subtitle":[],"captions":[[7]],"body":[[5,6]]},"#,

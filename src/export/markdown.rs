@@ -51,7 +51,12 @@ fn meta_line(meta: &Metadata) -> Option<String> {
     parts.extend(meta.via.as_deref().map(|via| format!("via {}", escaped(via))));
     if let Some(date) = meta.date {
         let time = meta.time.map_or_else(String::new, |time| format!(" {time}"));
-        parts.push(format!("{date}{time}"));
+        let zone = meta.zone.filter(|_| meta.time.is_some());
+        let zone = zone.map_or_else(String::new, |zone| format!(" {zone}"));
+        parts.push(format!("{date}{time}{zone}"));
+    }
+    if let Some(updated) = meta.updated.filter(|updated| meta.date != Some(updated.date)) {
+        parts.push(format!("updated {}", updated.date));
     }
     parts.extend(meta.byline.as_deref().map(escaped));
     (!parts.is_empty()).then(|| parts.join(" · "))

@@ -31,6 +31,7 @@ impl Entry {
         article.lines.shrink_to_fit();
         article.warnings.shrink_to_fit();
         article.meta.evidence.shrink_to_fit();
+        article.meta.authors.shrink_to_fit();
         let (search, title_end) = search_text(&article);
         Self {
             id: 0,

@@ -1,14 +1,16 @@
 //! Who wrote the article: judged by the words before a name, by its place, by the shape of the name.
 
 use super::frame::{Frame, Near, Place};
-use super::people::{House, Named, named};
+use super::people::{House, Named, Person, named};
 use super::words::Words;
-use crate::article::{LineClass, Reason};
+use crate::article::{Author, LineClass, Reason};
 
 /// The authors and what they rest on.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Authors {
-    /// The names joined by `", "`, where persons are named.
+    /// Who is named, in order.
+    pub(super) persons: Vec<Author>,
+    /// The names of those who wrote, joined by `", "`.
     pub(super) byline: Option<String>,
     pub(super) at: usize,
     pub(super) rule: &'static str,
@@ -46,8 +48,8 @@ pub(super) fn credits<'a>(frame: &Frame<'a>, date: Option<usize>) -> Vec<Credit<
     credits
 }
 
-fn lower(persons: &[&str]) -> Vec<String> {
-    persons.iter().map(|name| name.to_lowercase()).collect()
+fn lower(persons: &[Person<'_>]) -> Vec<String> {
+    persons.iter().map(|person| person.name.to_lowercase()).collect()
 }
 
 /// The authors, from the lines that name some.
@@ -83,25 +85,87 @@ pub(super) fn find(frame: &Frame<'_>, credits: &[Credit<'_>]) -> Authors {
                 .named
                 .persons
                 .iter()
-                .filter(|name| !persons.contains(name))
+                .filter(|new| persons.iter().all(|person| person.name != new.name))
                 .copied()
                 .collect::<Vec<_>>();
             persons.extend(new);
             lines.push(credit.at);
         }
     }
-    persons.dedup();
+    persons.dedup_by_key(|person| person.name);
+    add_helpers(frame, &mut persons, &mut lines);
     let own = lower(&best.named.persons);
     let copies = credits
         .iter()
         .filter(|credit| credit.at != best.at && lower(&credit.named.persons) == own);
     lines.extend(copies.map(|credit| credit.at));
     Authors {
-        byline: Some(persons.join(", ")),
+        byline: Some(written_by(&persons)),
+        persons: persons.iter().map(author).collect(),
         at: best.at,
         rule: best.rule,
         confidence: best.score.clamp(0.3, 0.99),
         lines,
+    }
+}
+
+fn author(person: &Person<'_>) -> Author {
+    Author {
+        name: person.name.to_owned(),
+        role: person.role.map(str::to_owned),
+    }
+}
+
+/// The names of those who wrote; of all where nobody else is named.
+fn written_by(persons: &[Person<'_>]) -> String {
+    let writers: Vec<&str> = persons
+        .iter()
+        .filter(|person| !person.helps())
+        .map(|person| person.name)
+        .collect();
+    if writers.is_empty() {
+        return persons
+            .iter()
+            .map(|person| person.name)
+            .collect::<Vec<_>>()
+            .join(", ");
+    }
+    writers.join(", ")
+}
+
+/// Adds what the line below the names says: the last one's office, or who translated, took the pictures.
+fn add_helpers<'a>(frame: &Frame<'a>, persons: &mut Vec<Person<'a>>, lines: &mut Vec<usize>) {
+    let words = Words::get();
+    let Some(last) = lines.iter().max().copied() else {
+        return;
+    };
+    let Some(near) = frame.near_at(last + 1) else {
+        return;
+    };
+    if near.class.is_body() || near.text.len() > 80 || !near.facts.stamps.is_empty() {
+        return;
+    }
+    let text = near.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if words.after_help(text).is_some() {
+        let found = named(text, frame.knowledge, true);
+        let new = found.into_iter().flat_map(|named| named.persons);
+        let new: Vec<_> = new
+            .filter(|new| new.helps() && persons.iter().all(|person| person.name != new.name))
+            .collect();
+        if !new.is_empty() {
+            persons.extend(new);
+            lines.push(near.at);
+        }
+    } else if let [office] = near.facts.rest[..] {
+        let plain = near.facts.words <= 6 && !text.ends_with(['.', '!', '?', ':']);
+        let open = persons.last().is_some_and(|last| last.role.is_none());
+        let is_office = words.names_office(office) && words.after_by(text).is_none();
+        if plain && open && is_office && named(office, frame.knowledge, false).is_none() {
+            if let Some(last) = persons.last_mut() {
+                last.role = Some(office);
+            }
+            lines.push(near.at);
+        }
     }
 }
 
@@ -127,7 +191,9 @@ fn may_credit(near: &Near<'_>) -> bool {
                     | Reason::Teaser
             )
         );
-    near.text.len() <= 200 && !other && !is_of_picture(near.text)
+    // `By X, photographs by Y` names its author first.
+    let by = || Words::get().after_by(near.text).is_some() && !near.text.contains(['©', '/']);
+    near.text.len() <= 200 && !other && (!is_of_picture(near.text) || by())
 }
 
 fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option<Credit<'a>> {
@@ -222,8 +288,8 @@ fn is_subject(frame: &Frame<'_>, named: &Named<'_>) -> bool {
             LineClass::Title | LineClass::Subtitle => true,
             class => class.is_body() && *at <= middle,
         });
-    let persons = named.persons.iter().filter(|name| name.chars().count() > 4);
-    let persons: Vec<&str> = persons.copied().collect();
+    let persons = named.persons.iter().map(|person| person.name);
+    let persons: Vec<&str> = persons.filter(|name| name.chars().count() > 4).collect();
     let speaks =
         |text: &str, name: &str| text.contains(name) && text.len() > name.len() + 24 && !is_of_picture(text);
     lines
@@ -240,7 +306,7 @@ fn is_picture(frame: &Frame<'_>, near: &Near<'_>, named: &Named<'_>) -> bool {
     let initials = named
         .persons
         .iter()
-        .all(|name| name.starts_with(char::is_lowercase));
+        .all(|person| person.name.starts_with(char::is_lowercase));
     let above = near.at.checked_sub(1).and_then(|at| frame.article.lines.get(at));
     let under_caption = above.is_some_and(|line| line.class == LineClass::Caption);
     let label = above
@@ -294,7 +360,11 @@ fn introduced<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<(Named<'a>, bool
         {
             continue;
         }
-        if let Some(named) = named(rest, frame.knowledge, true) {
+        if let Some(mut named) = named(rest, frame.knowledge, true) {
+            if let Some((task, _)) = words.after_help(piece) {
+                let open = named.persons.iter_mut().filter(|person| person.role.is_none());
+                open.for_each(|person| person.role = Some(task));
+            }
             return Some((named, far));
         }
     }
@@ -307,7 +377,12 @@ fn introduced<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<(Named<'a>, bool
     }
     let (rest, far) = words.after_by(above)?;
     let names = named(near.facts.rest[0], frame.knowledge, true).filter(|_| rest.is_empty())?;
-    let longest = names.persons.iter().map(|name| name.len()).max().unwrap_or(0);
+    let longest = names
+        .persons
+        .iter()
+        .map(|person| person.name.len())
+        .max()
+        .unwrap_or(0);
     let whole = !names.persons.is_empty() && near.text.len() <= longest + 40;
     (whole && !is_subject(frame, &names)).then_some((names, far))
 }
@@ -379,9 +454,11 @@ fn alone<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Named<'a>> {
         .filter(|(first, _)| is_initials(first) && frame.knowledge.named(first).is_none());
     let mut found = named(initials.map_or(first, |(_, rest)| rest), frame.knowledge, false)?;
     let agency_alone = found.persons.is_empty() && !found.houses.is_empty();
-    found
-        .persons
-        .extend(initials.map(|(first, _)| first).filter(|_| agency_alone));
+    found.persons.extend(
+        initials
+            .map(|(first, _)| Person::new(first))
+            .filter(|_| agency_alone),
+    );
     for piece in &near.facts.rest[1..] {
         match named(piece, frame.knowledge, false) {
             Some(next) => found.houses.extend(next.houses),

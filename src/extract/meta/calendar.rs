@@ -15,6 +15,7 @@ pub(super) struct Calendar {
     relative: HashSet<String>,
     beside: HashSet<String>,
     zones: HashSet<String>,
+    zone_minutes: HashMap<String, i16>,
     month_first_zones: HashSet<String>,
     am: HashSet<String>,
     pm: HashSet<String>,
@@ -46,6 +47,7 @@ struct Words {
     relative: Vec<String>,
     beside: Vec<String>,
     zones: Vec<String>,
+    zone_minutes: HashMap<String, i16>,
     month_first_zones: Vec<String>,
     am: Vec<String>,
     pm: Vec<String>,
@@ -81,6 +83,7 @@ impl Calendar {
             relative: HashSet::new(),
             beside: HashSet::new(),
             zones: HashSet::new(),
+            zone_minutes: HashMap::new(),
             month_first_zones: HashSet::new(),
             am: HashSet::new(),
             pm: HashSet::new(),
@@ -104,6 +107,11 @@ impl Calendar {
             relative: set(&words.relative),
             beside: set(&words.beside),
             zones: set(&words.zones),
+            zone_minutes: words
+                .zone_minutes
+                .iter()
+                .map(|(name, minutes)| (key(name), *minutes))
+                .collect(),
             month_first_zones: set(&words.month_first_zones),
             am: set(&words.am),
             pm: set(&words.pm),
@@ -172,6 +180,11 @@ impl Calendar {
 
     pub(super) fn is_zone(&self, word: &str) -> bool {
         self.zones.contains(&key(word))
+    }
+
+    /// How many minutes east of Greenwich a zone is, where its name means one zone only.
+    pub(super) fn zone_minutes(&self, word: &str) -> Option<i16> {
+        self.zone_minutes.get(&key(word)).copied()
     }
 
     /// Whether the zone is one of a country that writes the month first.

@@ -2,11 +2,12 @@
 
 use super::calendar::Calendar;
 use super::token::{Kind, Token};
-use crate::article::Time;
+use crate::article::{Time, Zone};
 
 /// A time that follows a date.
 pub(super) struct After {
     pub(super) time: Time,
+    pub(super) zone: Option<Zone>,
     /// The token behind it.
     pub(super) next: usize,
     /// Byte offset behind it.
@@ -126,8 +127,14 @@ pub(super) fn time_after(line: &str, tokens: &[Token], at: usize, calendar: &Cal
                 )?,
                 None => time,
             };
-            let (next, end) = behind(line, tokens, next, calendar);
-            return Some(After { time, next, end });
+            let (zone, next) = zone_at(line, tokens, next, calendar);
+            let end = end_of(line, tokens, next);
+            return Some(After {
+                time,
+                zone,
+                next,
+                end,
+            });
         }
         half = half.or_else(|| half_before(line, tokens, here, calendar));
         let may_pass = token.is_mark(BETWEEN) || passes(token.text(line), calendar) || half.is_some();
@@ -206,57 +213,80 @@ fn dot_is_time(line: &str, tokens: &[Token], at: usize, calendar: &Calendar) -> 
     zone || at_word || last
 }
 
-/// Skips a zone (`GMT`, `EST`, `+03:00`, `Uhr`), in brackets or not.
-fn behind(line: &str, tokens: &[Token], next: usize, calendar: &Calendar) -> (usize, usize) {
-    let mut last = next;
-    if tokens.get(last).is_some_and(|token| token.is_mark(&['('])) {
-        last += 1;
+/// The zone that stands behind a time (`GMT`, `EST`, `+03:00`, `UTC+3`, `Uhr`), in brackets or not, as far as it is
+/// known how far it is from UTC; and the token behind it.
+pub(super) fn zone_at(
+    line: &str,
+    tokens: &[Token],
+    next: usize,
+    calendar: &Calendar,
+) -> (Option<Zone>, usize) {
+    let bracket = tokens.get(next).is_some_and(|token| token.is_mark(&['(']));
+    let named = next + usize::from(bracket);
+    let word = tokens.get(named).map_or("", |token| token.text(line));
+    let is_name = word == "Z" || calendar.is_zone(word);
+    let mut found = if is_name { named + 1 } else { next };
+    let mut minutes = is_name.then(|| calendar.zone_minutes(word)).flatten();
+    if let Some((offset, behind)) = offset_at(tokens, if is_name { found } else { named }, is_name) {
+        // `UTC+3` and `MSK+3` count from the zone that is named.
+        minutes = if is_name {
+            minutes.map(|zone| zone + offset)
+        } else {
+            Some(offset)
+        };
+        found = behind;
     }
-    let is_zone = tokens.get(last).is_some_and(|token| {
-        let word = token.text(line);
-        word == "Z" || calendar.is_zone(word)
-    });
-    let mut found = next;
-    if is_zone {
-        found = last + 1;
-        if tokens
-            .get(found)
-            .is_some_and(|token| last > next && token.is_mark(&[')']))
-        {
-            found += 1;
-        }
+    if bracket && found > next && tokens.get(found).is_some_and(|token| token.is_mark(&[')'])) {
+        found += 1;
     }
-    let offset = tokens
-        .get(found)
-        .is_some_and(|token| token.is_mark(&['+', '-']) && !token.gap)
-        && tokens
-            .get(found + 1)
-            .is_some_and(|token| !token.gap && token.number(4).is_some());
-    if offset {
-        let long = tokens
-            .get(found + 2)
-            .is_some_and(|token| token.is_mark(&[':']) && !token.gap);
-        found += if long { 4 } else { 2 };
-    }
-    let found = found.min(tokens.len());
-    let mut end = tokens[found - 1].end;
-    // `18:069100`: two digits of minutes, then a counter.
-    if let Kind::Number { digits: 3.., .. } = tokens[found - 1].kind {
-        let text = tokens[found - 1].text(line);
-        let minutes: usize = text.chars().take(2).map(char::len_utf8).sum();
-        end = tokens[found - 1].start + minutes;
-    }
-    (found, end)
+    (minutes.and_then(Zone::new), found.min(tokens.len()))
 }
 
-/// The time that stands before the date beginning at the token `first`, not before the byte `limit`; and its token.
+/// The minutes of `+03:00`, `-0430` or, behind the name of a zone, `+3`; and the token behind them.
+fn offset_at(tokens: &[Token], at: usize, named: bool) -> Option<(i16, usize)> {
+    let sign = tokens.get(at).filter(|token| token.is_mark(&['+', '-', '−']))?;
+    let number = tokens.get(at + 1).filter(|token| !token.gap)?;
+    let Kind::Number { value, digits } = number.kind else {
+        return None;
+    };
+    let minutes = tokens.get(at + 3).filter(|token| !token.gap);
+    let minutes = minutes.and_then(|token| token.number(2));
+    let has_colon = tokens
+        .get(at + 2)
+        .is_some_and(|token| token.is_mark(&[':']) && !token.gap);
+    let (all, behind) = match (digits, minutes.filter(|_| has_colon)) {
+        (1 | 2, Some(minutes)) => (value * 60 + minutes, at + 4),
+        (4, None) => (value / 100 * 60 + value % 100, at + 2),
+        (1 | 2, None) if named => (value * 60, at + 2),
+        _ => return None,
+    };
+    let glued = !sign.gap || sign.is_mark(&['+']) || named;
+    let all = i16::try_from(all).ok().filter(|_| glued)?;
+    Some((if sign.is_mark(&['+']) { all } else { -all }, behind))
+}
+
+/// Byte offset behind the token before `next`; of `18:069100`, where a counter is glued to a time, behind the time.
+fn end_of(line: &str, tokens: &[Token], next: usize) -> usize {
+    let Some(last) = next.checked_sub(1).and_then(|at| tokens.get(at)) else {
+        return 0;
+    };
+    let after_colon = next >= 2 && tokens[next - 2].is_mark(&[':', '：', '.']);
+    if let (Kind::Number { digits: 3.., .. }, true) = (last.kind, after_colon) {
+        let minutes: usize = last.text(line).chars().take(2).map(char::len_utf8).sum();
+        return last.start + minutes;
+    }
+    last.end
+}
+
+/// The time that stands before the date beginning at the token `first`, not before the byte `limit`, its zone, and its
+/// token.
 pub(super) fn time_before(
     line: &str,
     tokens: &[Token],
     first: usize,
     limit: usize,
     calendar: &Calendar,
-) -> Option<(Time, usize)> {
+) -> Option<(Time, Option<Zone>, usize)> {
     for at in (first.saturating_sub(REACH + 2)..first).rev() {
         let token = &tokens[at];
         if token.start < limit {
@@ -273,7 +303,8 @@ pub(super) fn time_before(
             .get(next..first)?
             .iter()
             .all(|token| token.is_mark(BETWEEN) || passes(token.text(line), calendar));
-        return clear.then_some((time, at));
+        let (zone, _) = zone_at(line, &tokens[..first], next, calendar);
+        return clear.then_some((time, zone, at));
     }
     None
 }

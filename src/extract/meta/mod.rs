@@ -27,9 +27,10 @@ mod words;
 pub use knowledge::{ChromeRule, Knowledge, KnowledgeError, Outlet, OwnChrome};
 
 use super::Hints;
-use crate::article::{Article, Date, Evidence, Field, Fields, LineClass, Time};
+use crate::article::{Article, Author, Evidence, Field, Fields, LineClass};
 use facts::Facts;
 use frame::{Frame, MAX_BYTES, Place};
+use publication::Publication;
 use publisher::Value;
 use words::Words;
 
@@ -105,9 +106,9 @@ fn evidence(
 /// What a page says, before it is written into the article.
 #[derive(Default)]
 struct Findings {
-    date: Option<(Date, Option<Time>)>,
+    publication: Option<Publication>,
+    authors: Vec<Author>,
     values: Vec<(Field, Value)>,
-    date_evidence: Option<(usize, &'static str, f32)>,
     marks: Vec<(usize, LineClass, Fields)>,
 }
 
@@ -123,10 +124,10 @@ impl Findings {
         let authors = byline::find(frame, &credits);
         let sources = source::find(frame, &credits);
         if let Some(found) = &publication {
-            findings.date = Some((found.date, found.time));
-            findings.date_evidence = Some((found.at, found.rule, found.confidence));
             findings.mark_dates(frame, found);
         }
+        findings.publication = publication;
+        findings.authors.clone_from(&authors.persons);
         if let Some(names) = &authors.byline {
             let value = Value {
                 name: names.clone(),
@@ -180,7 +181,8 @@ impl Findings {
     fn mark_dates(&mut self, frame: &Frame<'_>, found: &publication::Publication) {
         let text = frame.text(found.at);
         for near in &frame.near {
-            let same = near.at == found.at || near.text == text;
+            let change = found.updated.is_some_and(|(_, at, _)| at == near.at);
+            let same = near.at == found.at || near.text == text || change;
             let head = matches!(
                 near.place,
                 Place::Head(_) | Place::Lead(_) | Place::Above(1..=4) | Place::Tail(1..=2)
@@ -199,21 +201,19 @@ impl Findings {
     }
 
     fn write(self, article: &mut Article) {
-        if let Some((date, time)) = self.date {
-            article.meta.date = Some(date);
-            article.meta.time = time;
+        if let Some(found) = self.publication {
+            write_dates(article, &found);
         }
-        if let Some((at, rule, confidence)) = self.date_evidence {
-            article
-                .meta
-                .evidence
-                .push(evidence(article, Field::Date, Some(at), rule, confidence));
-        }
+        article.meta.authors = self.authors;
         for (field, value) in self.values {
-            article
-                .meta
-                .evidence
-                .push(evidence(article, field, value.at, value.rule, value.confidence));
+            let rests_on = evidence(article, field, value.at, value.rule, value.confidence);
+            if field == Field::Byline {
+                article.meta.evidence.push(Evidence {
+                    field: Field::Authors,
+                    ..rests_on.clone()
+                });
+            }
+            article.meta.evidence.push(rests_on);
             let place = match field {
                 Field::Byline => &mut article.meta.byline,
                 Field::Outlet => &mut article.meta.outlet,
@@ -226,6 +226,26 @@ impl Findings {
             mark(article, at, class, fields);
         }
     }
+}
+
+/// Writes the dates, times and zone of a page, each with what it rests on.
+fn write_dates(article: &mut Article, found: &Publication) {
+    let sure = found.confidence;
+    let mut rests_on = vec![(Field::Date, found.at, found.rule, sure)];
+    rests_on.extend(found.time_from.map(|(at, rule)| (Field::Time, at, rule, sure)));
+    rests_on.extend(found.zone.map(|(_, at)| (Field::Zone, at, "beside-time", sure)));
+    let updated = found.updated.as_ref();
+    rests_on.extend(updated.map(|&(_, at, sure)| (Field::Updated, at, "called-updated", sure)));
+    let all = rests_on
+        .into_iter()
+        .map(|(field, at, rule, sure)| evidence(article, field, Some(at), rule, sure));
+    let all: Vec<Evidence> = all.collect();
+    let meta = &mut article.meta;
+    meta.evidence.extend(all);
+    meta.date = Some(found.date);
+    meta.time = found.time;
+    meta.zone = found.zone.map(|(zone, _)| zone);
+    meta.updated = updated.map(|(moment, ..)| *moment);
 }
 
 /// Turns a line into one of metadata. What the page shows as text stays text, but for short lines of the body.

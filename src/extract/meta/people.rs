@@ -4,19 +4,48 @@ use super::Knowledge;
 use super::facts::trimmed;
 use super::knowledge::Outlet;
 use super::token::is_ideograph;
-use super::words::Words;
+use super::words::{HELP, Words};
 
 /// Who a piece of text names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Named<'a> {
-    /// Persons, as they are written.
-    pub(super) persons: Vec<&'a str>,
+    /// Persons, in order.
+    pub(super) persons: Vec<Person<'a>>,
     /// Outlets and agencies.
     pub(super) houses: Vec<House>,
     /// Whether every person bears a known given name.
     pub(super) known: bool,
     /// What stood before a name that was glued to it: `CulturePaul Martin`.
     pub(super) prefix: Option<&'a str>,
+}
+
+impl<'a> Named<'a> {
+    /// Gives the last person an office, where none is known.
+    pub(super) fn give_role(&mut self, role: &'a str) {
+        if let Some(last) = self.persons.last_mut().filter(|last| last.role.is_none()) {
+            last.role = Some(role);
+        }
+    }
+}
+
+/// A person whom a piece of text names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Person<'a> {
+    /// The name as it is written.
+    pub(super) name: &'a str,
+    /// An office as it is written, or one of [`HELP`].
+    pub(super) role: Option<&'a str>,
+}
+
+impl<'a> Person<'a> {
+    pub(super) fn new(name: &'a str) -> Self {
+        Self { name, role: None }
+    }
+
+    /// Whether the person helped with what others wrote.
+    pub(super) fn helps(&self) -> bool {
+        self.role.is_some_and(|role| HELP[1..].contains(&role))
+    }
 }
 
 /// An outlet or agency that a credit names.
@@ -50,7 +79,15 @@ pub(super) fn named<'a>(piece: &'a str, knowledge: &Knowledge, introduced: bool)
         return None;
     }
     let mut any = false;
+    let mut task = None;
     for part in parts(piece, words) {
+        let part = match words.after_help(part) {
+            Some((its, rest)) => {
+                task = Some(its);
+                rest
+            }
+            None => part,
+        };
         if part.is_empty() {
             continue;
         }
@@ -58,13 +95,19 @@ pub(super) fn named<'a>(piece: &'a str, knowledge: &Knowledge, introduced: bool)
             named.houses.push(house);
             any = true;
         } else if let Some(persons) = persons(part, words, introduced, &mut named) {
-            named.persons.extend(persons);
+            let person = |person: Person<'a>| Person {
+                role: person.role.or(task),
+                ..person
+            };
+            named.persons.extend(persons.into_iter().map(person));
             any = true;
         } else if !any {
             return None;
         } else if !is_office(part, words) {
             // What follows the names and is no office makes the piece a sentence or a list of other things.
             return introduced_rest(named, introduced);
+        } else if words.names_office(part) {
+            named.give_role(part);
         }
     }
     any.then_some(named)
@@ -171,31 +214,32 @@ fn persons<'a>(
     words: &Words,
     introduced: bool,
     named: &mut Named<'a>,
-) -> Option<Vec<&'a str>> {
+) -> Option<Vec<Person<'a>>> {
+    let one = |name| Some(vec![Person::new(name)]);
     if let Some(several) = in_a_row(part, words) {
-        return Some(several);
+        return Some(several.into_iter().map(Person::new).collect());
     }
     if let Some((prefix, name)) = unglued(part, words) {
         named.prefix = Some(prefix);
-        return Some(vec![name]);
+        return one(name);
     }
     let least = if introduced { Surety::Shape } else { Surety::Given };
     let sure = surety(part, words);
     if sure >= least || (sure == Surety::Shape && named.persons.is_empty() == named.houses.is_empty()) {
         named.known &= sure == Surety::Given;
-        return Some(vec![part]);
+        return one(part);
     }
     if sure == Surety::No && introduced {
         return leading_name(part, words, named);
     }
     (sure == Surety::Shape).then(|| {
         named.known = false;
-        vec![part]
+        vec![Person::new(part)]
     })
 }
 
 /// The name at the beginning of a longer part: `Ana Ferro Sports Reporter`, `Ana Ferro for The Herald`.
-fn leading_name<'a>(part: &'a str, words: &Words, named: &mut Named<'a>) -> Option<Vec<&'a str>> {
+fn leading_name<'a>(part: &'a str, words: &Words, named: &mut Named<'a>) -> Option<Vec<Person<'a>>> {
     let ends: Vec<usize> = part
         .match_indices(char::is_whitespace)
         .map(|(at, _)| at)
@@ -207,7 +251,14 @@ fn leading_name<'a>(part: &'a str, words: &Words, named: &mut Named<'a>) -> Opti
         breaks && surety(&part[..end], words) == Surety::Given
     })?;
     named.known = true;
-    Some(vec![trimmed(&part[..*found])])
+    let office = Some(trimmed(&part[*found..])).filter(|office| {
+        let words_of_it = office.split_whitespace().count();
+        words_of_it <= 6 && words.names_office(office)
+    });
+    Some(vec![Person {
+        name: trimmed(&part[..*found]),
+        role: office,
+    }])
 }
 
 /// How surely a text is one person's name.
@@ -349,7 +400,11 @@ mod tests {
         let knowledge = Knowledge::builtin();
         let named = named(text, &knowledge, introduced);
         named.map_or(Vec::new(), |named| {
-            named.persons.iter().map(|&name| name.to_owned()).collect()
+            named
+                .persons
+                .iter()
+                .map(|person| person.name.to_owned())
+                .collect()
         })
     }
 

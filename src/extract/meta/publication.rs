@@ -4,7 +4,7 @@ use super::calendar::{Calendar, Label};
 use super::frame::{Frame, Near, Place};
 use super::order::Order;
 use super::stamp::{Day, Stamp, stamps};
-use crate::article::{Date, LineClass, Time};
+use crate::article::{Date, LineClass, Moment, Time, Zone};
 
 /// The day of publication and what it rests on.
 #[derive(Debug, Clone)]
@@ -15,6 +15,12 @@ pub(super) struct Publication {
     pub(super) at: usize,
     pub(super) rule: &'static str,
     pub(super) confidence: f32,
+    /// The line and rule of the time, where there is one.
+    pub(super) time_from: Option<(usize, &'static str)>,
+    /// The zone of the times, with its line.
+    pub(super) zone: Option<(Zone, usize)>,
+    /// The last change, with its line and how sure that is.
+    pub(super) updated: Option<(Moment, usize, f32)>,
 }
 
 struct Candidate {
@@ -73,14 +79,43 @@ pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
             && other.at.abs_diff(best.at) <= 3
     });
     let best = published.unwrap_or(best);
-    let time = best.stamp.time.or_else(|| time_beside(frame, best));
+    let own = best.stamp.time.map(|time| (time, best.at, "beside-date"));
+    let time = own.or_else(|| Some((time_beside(frame, best)?, best.at + 1, "line-below-date")));
+    let updated = updated(&candidates, best);
+    let zoned = [Some(best), updated];
+    let zone = zoned
+        .into_iter()
+        .flatten()
+        .find_map(|candidate| Some((candidate.stamp.zone?, candidate.at)));
     Some(Publication {
         date: best.date,
-        time,
+        time: time.map(|(time, ..)| time),
         at: best.at,
         rule: best.rule,
         confidence: best.score.clamp(0.3, 0.99),
+        time_from: time.map(|(_, at, rule)| (at, rule)),
+        zone,
+        updated: updated.map(|change| {
+            let moment = Moment {
+                date: change.date,
+                time: change.stamp.time,
+            };
+            (moment, change.at, change.score.clamp(0.3, 0.95))
+        }),
     })
+}
+
+/// The day of the last change: a date that is called so, near that of publication or around the text, and no earlier.
+fn updated<'a>(candidates: &'a [Candidate], best: &Candidate) -> Option<&'a Candidate> {
+    let later = |candidate: &&Candidate| {
+        candidate.label == Some(Label::Updated)
+            && candidate.date >= best.date
+            && (candidate.score >= ENOUGH || candidate.at.abs_diff(best.at) <= 3)
+    };
+    candidates
+        .iter()
+        .filter(later)
+        .max_by_key(|candidate| (candidate.date, candidate.stamp.time))
 }
 
 /// The page's only date before the text, where it stands in a line of its own: the headline may have been missed.

@@ -3,7 +3,7 @@
 use super::calendar::{Calendar, solar_hijri};
 use super::clock;
 use super::token::{Kind, Token, tokens};
-use crate::article::{Date, Time};
+use crate::article::{Date, Time, Zone};
 
 /// A date in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,7 @@ pub(super) struct Stamp {
     pub(super) end: usize,
     pub(super) day: Day,
     pub(super) time: Option<Time>,
+    pub(super) zone: Option<Zone>,
     /// Whether the weekday stands with it.
     pub(super) weekday: bool,
     pub(super) form: Form,
@@ -475,18 +476,19 @@ impl Reader<'_> {
         if let Some(first) = weekday {
             start = self.tokens[first].start;
         }
-        let mut time = None;
+        let (mut time, mut zone) = (None, None);
         if let Some(after) = clock::time_after(self.line, self.tokens, date.end, self.calendar) {
             // Digits that are glued behind a clock time belong to a counter, not to the stamp.
-            (time, next, end) = (Some(after.time), after.next, after.end);
-        } else if let Some(inside) = self.time_inside(date) {
-            time = Some(inside);
+            (time, zone) = (Some(after.time), after.zone);
+            (next, end) = (after.next, after.end);
+        } else if let Some((inside, its_zone)) = self.time_inside(date) {
+            (time, zone) = (Some(inside), its_zone);
         } else {
             let first = weekday.unwrap_or(date.first);
-            if let Some((before, first)) =
+            if let Some((before, its_zone, first)) =
                 clock::time_before(self.line, self.tokens, first, limit, self.calendar)
             {
-                time = Some(before);
+                (time, zone) = (Some(before), its_zone);
                 start = self.tokens[first].start;
             }
         }
@@ -502,6 +504,7 @@ impl Reader<'_> {
             end,
             day: date.day,
             time,
+            zone,
             weekday: weekday.is_some(),
             form: date.form,
         };
@@ -509,10 +512,11 @@ impl Reader<'_> {
     }
 
     /// The time of `Jun 12 10:20:30 UTC 2020`.
-    fn time_inside(&self, date: &Found) -> Option<Time> {
-        (date.first + 1..date.end.saturating_sub(2))
-            .find_map(|at| clock::time_at(self.line, &self.tokens[..date.end], at, false))
-            .map(|(time, _)| time)
+    fn time_inside(&self, date: &Found) -> Option<(Time, Option<Zone>)> {
+        let tokens = &self.tokens[..date.end];
+        let (time, next) = (date.first + 1..date.end.saturating_sub(2))
+            .find_map(|at| clock::time_at(self.line, tokens, at, false))?;
+        Some((time, clock::zone_at(self.line, tokens, next, self.calendar).0))
     }
 
     fn weekday_before(&self, first: usize, limit: usize) -> Option<usize> {

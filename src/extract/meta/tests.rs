@@ -331,3 +331,93 @@ fn lines_are_known_by_themselves() {
         assert_eq!(detect(line), fields, "{line}");
     }
 }
+
+#[test]
+fn the_day_of_a_change_stands_apart() {
+    let article = collected(&[
+        "T The ferry sails again",
+        ". Published: 9 July 2024 06:05 GMT+3 | Updated: 10 July 2024 07:10 GMT+3",
+        BODY,
+        BODY,
+    ]);
+    let meta = &article.meta;
+    assert_eq!(date_of(&article), "2024-07-09");
+    assert_eq!(
+        meta.updated.map(|at| at.to_string()).as_deref(),
+        Some("2024-07-10T07:10")
+    );
+    assert_eq!(meta.zone.map(|zone| zone.to_string()).as_deref(), Some("+03:00"));
+    for field in [Field::Date, Field::Time, Field::Zone, Field::Updated] {
+        assert_eq!(
+            meta.evidence_of(field).and_then(|evidence| evidence.line),
+            Some(2),
+            "{field:?}"
+        );
+    }
+    let below = collected(&[
+        "T The ferry sails again",
+        ". 9 July 2024",
+        ". Last updated 11 July 2024",
+        BODY,
+        BODY,
+    ]);
+    assert_eq!(
+        below.meta.updated.map(|at| at.to_string()).as_deref(),
+        Some("2024-07-11")
+    );
+    assert_eq!(below.lines[2].class, LineClass::DateLine);
+}
+
+#[test]
+fn authors_have_roles() {
+    let roles = |line: &str, below: &str| {
+        let article = collected(&["T The ferry sails again", line, below, BODY, BODY]);
+        let authors = article.meta.authors.iter();
+        let shown: Vec<String> = authors
+            .map(|author| match &author.role {
+                Some(role) => format!("{} ({role})", author.name),
+                None => author.name.clone(),
+            })
+            .collect();
+        (article.meta.byline.unwrap_or_default(), shown.join("; "))
+    };
+    for (line, below, byline, authors) in [
+        (
+            ". By Anna Petrova, harbour correspondent",
+            ". Share",
+            "Anna Petrova",
+            "Anna Petrova (harbour correspondent)",
+        ),
+        (
+            ". By Anna Petrova and Paul Martin, photographs by Lena Schmidt",
+            ". Share",
+            "Anna Petrova, Paul Martin",
+            "Anna Petrova; Paul Martin; Lena Schmidt (photographs)",
+        ),
+        (
+            ". By Anna Petrova",
+            ". Harbour correspondent",
+            "Anna Petrova",
+            "Anna Petrova (Harbour correspondent)",
+        ),
+        (
+            ". Von Anna Schmidt",
+            ". Übersetzt von Paul Martin",
+            "Anna Schmidt",
+            "Anna Schmidt; Paul Martin (translation)",
+        ),
+        (
+            ". Reporting by Anna Petrova; editing by Paul Martin",
+            ". Share",
+            "Anna Petrova",
+            "Anna Petrova (reporting); Paul Martin (editing)",
+        ),
+        (". By Anna Petrova", ". Sport", "Anna Petrova", "Anna Petrova"),
+    ] {
+        assert_eq!(
+            roles(line, below),
+            (byline.to_owned(), authors.to_owned()),
+            "{line}"
+        );
+    }
+}

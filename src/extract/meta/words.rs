@@ -3,7 +3,7 @@
 use super::calendar::key;
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// The data, ready to be looked up in.
@@ -14,6 +14,10 @@ pub(super) struct Words {
     by_first: HashSet<String>,
     and: HashSet<String>,
     roles: HashSet<String>,
+    offices: HashSet<String>,
+    /// Phrases that name another task than to write, with the task.
+    help: HashMap<String, &'static str>,
+    help_first: HashSet<String>,
     particles: HashSet<String>,
     titles: HashSet<String>,
     given: HashSet<String>,
@@ -30,12 +34,23 @@ pub(super) struct Words {
     unnamed: HashSet<String>,
 }
 
+/// What somebody whom a byline names may have done instead of writing; the keys of the data.
+pub(super) const HELP: [&str; 5] = [
+    "reporting",
+    "editing",
+    "translation",
+    "photographs",
+    "illustration",
+];
+
 #[derive(Deserialize)]
 struct Bylines {
     by: Vec<String>,
     by_far: Vec<String>,
     and: Vec<String>,
     roles: Vec<String>,
+    offices: Vec<String>,
+    help: HashMap<String, Vec<String>>,
     particles: Vec<String>,
     titles: Vec<String>,
 }
@@ -83,6 +98,7 @@ impl Words {
             words.rights.iter().map(|phrase| phrase.to_lowercase()).collect()
         });
         let credits = set(phrases.map(|words| &words.credits));
+        let help = bylines.map_or_else(HashMap::new, help);
         let calls = phrases.map_or(&[][..], |phrases| &phrases.calls);
         let call = |call: &String| {
             let (before, behind) = call.split_once("{}")?;
@@ -98,6 +114,9 @@ impl Words {
             by_far,
             and: set(bylines.map(|words| &words.and)),
             roles: set(bylines.map(|words| &words.roles)),
+            offices: set(bylines.map(|words| &words.offices)),
+            help_first: help.keys().filter_map(|phrase| first_word(phrase)).collect(),
+            help,
             particles: set(bylines.map(|words| &words.particles)),
             titles: set(bylines.map(|words| &words.titles)),
             given: names(include_str!("../../../assets/bylines/given_names.txt")),
@@ -131,6 +150,30 @@ impl Words {
             }
         }
         None
+    }
+
+    /// The task that a leading phrase like `Translated by` names, and what follows the phrase.
+    pub(super) fn after_help<'a>(&self, text: &'a str) -> Option<(&'static str, &'a str)> {
+        if !self.help_first.contains(&key(leading_word(text))) {
+            return None;
+        }
+        let ends = boundaries(text);
+        ends.iter().rev().find_map(|&(end, colon)| {
+            let phrase = &text[..end];
+            // A single word is a label only before a colon; it is a word of headlines too.
+            let labels = colon || phrase.contains(char::is_whitespace);
+            let task = labels.then(|| self.help.get(&key(phrase))).flatten()?;
+            let rest = text[end..]
+                .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／'));
+            Some((*task, rest))
+        })
+    }
+
+    /// Whether a piece has the noun of an office: `harbour correspondent`.
+    pub(super) fn names_office(&self, piece: &str) -> bool {
+        piece
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '&'))
+            .any(|word| self.offices.contains(&key(word)))
     }
 
     pub(super) fn is_and(&self, word: &str) -> bool {
@@ -198,6 +241,16 @@ impl Words {
     pub(super) fn is_unnamed_agency(&self, text: &str) -> bool {
         self.unnamed.contains(&key(text))
     }
+}
+
+/// The tasks of helpers, by phrase.
+fn help(bylines: &Bylines) -> HashMap<String, &'static str> {
+    let tasks = HELP
+        .iter()
+        .filter_map(|task| Some((*task, bylines.help.get(*task)?)));
+    tasks
+        .flat_map(|(task, phrases)| phrases.iter().map(move |phrase| (key(phrase), task)))
+        .collect()
 }
 
 /// A search for phrases as they are, in capitals, and with the first letter one.
@@ -275,6 +328,7 @@ mod tests {
     fn the_data_is_well_formed() {
         let bylines: Bylines = toml::from_str(include_str!("../../../assets/bylines/words.toml")).unwrap();
         let phrases: Phrases = toml::from_str(include_str!("../../../assets/outlets/phrases.toml")).unwrap();
+        assert!(HELP.iter().all(|task| bylines.help.contains_key(*task)) && bylines.help.len() == HELP.len());
         assert!(phrases.calls.iter().all(|call| call.contains("{}")));
         assert!(Words::new(Some(&bylines), Some(&phrases)).given.len() > 2000);
     }

@@ -114,3 +114,29 @@ fn what_is_no_date() {
         assert_eq!(read(line, "en"), "", "{line}");
     }
 }
+
+#[test]
+fn zones_that_mean_one_distance() {
+    for (line, zone) in [
+        ("2024-07-09T06:05:04+02:00", Some("+02:00")),
+        ("2024-07-09T06:05:04Z", Some("+00:00")),
+        ("2024-07-09 06:05 -0430", None),
+        ("2024-07-09 06:05 +0530", Some("+05:30")),
+        ("9 July 2024 06:05 GMT", Some("+00:00")),
+        ("9 July 2024 06:05 (UTC+8)", Some("+08:00")),
+        ("Sat 9 Jul 2022 12.42 CEST", Some("+02:00")),
+        ("6:05 p.m. EDT, Tue July 9, 2024", Some("-04:00")),
+        ("Tue Jul 9 06:05:04 UTC 2024", Some("+00:00")),
+        ("9 июля 2024 06:05 МСК", Some("+03:00")),
+        ("9 July 2024 06:05 CST", None),
+        ("9 July 2024 06:05", None),
+        ("9 July 2024 06:05 - 10", None),
+    ] {
+        let stamps = stamps(line, Some("en"));
+        let found = stamps
+            .first()
+            .and_then(|stamp| stamp.zone)
+            .map(|zone| zone.to_string());
+        assert_eq!(found.as_deref(), zone, "{line}");
+    }
+}
