@@ -1,15 +1,18 @@
-//! Scores what `extract` finds against gold bodies, page by page, in every conversion that a folder has.
+//! Scores what `extract` finds against gold bodies, titles, dates and authors, page by page, in every conversion that a
+//! folder has.
 //!
 //! ```text
-//! cargo run --release --example score -- DIR [--folds DIR | --model FILE] [--corpus] [--worst N]
+//! cargo run --release --example score -- DIR [--folds DIR | --model FILE] [--corpus] [--worst N] [--misses]
 //! ```
 //! DIR holds sets of pages, see `dataset`. `--folds` reads each page with the model that has not seen its site, as
 //! `train --folds` wrote them. `--corpus` also reads all pages of a conversion as one corpus and shows what that changes
-//! on sites with two pages or more. `--worst` lists the pages with the lowest scores.
+//! on sites with two pages or more. `--worst` lists the pages with the lowest scores, `--misses` those whose
+//! title, date or author is wrong or missing; see `metadata` for what counts as right.
 
 mod body;
 #[path = "../train/dataset.rs"]
 mod dataset;
+mod metadata;
 
 use body::{Figures, PageScore};
 use dataset::{CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_number};
@@ -63,6 +66,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     for converter in CONVERTERS {
         let alone = read_all(&cases, converter, &models, None);
         report(&alone, converter, &mut means);
+        if !alone.is_empty() {
+            let pages = alone.iter().map(|reading| (reading.case, &reading.articles[..]));
+            metadata::report(converter, pages, args.iter().any(|arg| arg == "--misses"));
+        }
         if args.iter().any(|arg| arg == "--corpus") {
             let mut siblings = Siblings::default();
             for article in alone.iter().flat_map(|reading| &reading.articles) {
