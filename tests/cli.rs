@@ -1,7 +1,7 @@
 //! The command line from outside: help, wrong input, closed pipes, exit codes. What cleaning finds is tested elsewhere.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
@@ -68,7 +68,7 @@ fn help_of_every_command_shows_examples_and_ends_well() {
 
 #[test]
 fn wrong_usage_ends_with_2_and_says_what_is_meant() {
-    let cases: [(&[&str], &str); 8] = [
+    let cases: [(&[&str], &str); 11] = [
         (&["extract"], "required arguments"),
         (&["extract", "--formt", "json", "x"], "--format"),
         (&["extract", "--format", "jsn", "x"], "json"),
@@ -77,6 +77,12 @@ fn wrong_usage_ends_with_2_and_says_what_is_meant() {
             "leave out --body",
         ),
         (&["extract", "-", "-"], "once"),
+        (&["extract", "-", "--files-from", "-"], "once"),
+        (&["extract", "-0", "a.txt"], "--files-from"),
+        (
+            &["extract", "--explain", "--body", "a.txt"],
+            "cannot be used with",
+        ),
         (&["completions", "zzsh"], "zsh"),
         (&["config", "chek"], "check"),
         (&["config", "check", "missing.toml"], "missing.toml: "),
@@ -253,6 +259,213 @@ fn out_never_takes_the_place_of_a_page() {
     let output = run(&["extract", "--out", text(home.path()), text(home.path())]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(fs::read_to_string(home.path().join("a.txt")).unwrap(), PAGE);
+}
+
+/// Runs it with this on standard input.
+fn run_with(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// The paths of the articles in a run's JSON.
+fn paths(output: &Output) -> Vec<String> {
+    let path = |line: &str| {
+        let value: serde_json::Value = serde_json::from_str(line).unwrap();
+        value["path"].as_str().unwrap().to_owned()
+    };
+    stdout(output).lines().map(path).collect()
+}
+
+#[test]
+fn standard_input_is_cleaned_in_its_place_among_the_paths() {
+    let home = folder(&["a.txt", "b.txt"]);
+    let (a, b) = (home.path().join("a.txt"), home.path().join("b.txt"));
+    let output = run_with(
+        &["extract", "--format", "json", text(&a), "-", text(&b)],
+        PAGE.as_bytes(),
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(paths(&output), [text(&a), "-", text(&b)]);
+}
+
+#[test]
+fn names_come_from_a_list_with_blanks_and_with_line_feeds_in_them() {
+    let home = folder(&[
+        "two words.txt",
+        "a line\nfeed.txt",
+        " blank at the ends ",
+        "deep/x.txt",
+    ]);
+    let name = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let list = [
+        name("two words.txt"),
+        String::new(),
+        name(" blank at the ends "),
+        name("deep"),
+    ]
+    .join("\n");
+    let output = run_with(
+        &["extract", "--format", "json", "--files-from", "-"],
+        list.as_bytes(),
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let expected = [
+        name("two words.txt"),
+        name(" blank at the ends "),
+        name("deep/x.txt"),
+    ];
+    assert_eq!(paths(&output), expected);
+
+    let list = [name("a line\nfeed.txt"), name("two words.txt")].join("\0");
+    let output = run_with(
+        &["extract", "--format", "json", "-0", "--files-from", "-"],
+        list.as_bytes(),
+    );
+    assert_eq!(paths(&output), [name("a line\nfeed.txt"), name("two words.txt")]);
+
+    let file = home.path().join("list");
+    fs::write(&file, name("two words.txt") + "\n").unwrap();
+    let first = name("deep/x.txt");
+    let output = run(&["extract", "--format", "json", "--files-from", text(&file), &first]);
+    assert_eq!(
+        paths(&output),
+        [first, name("two words.txt")],
+        "the PATHs come first"
+    );
+}
+
+#[test]
+fn a_list_of_names_that_ends_with_nul_is_told_of_the_option() {
+    let output = run_with(&["extract", "--files-from", "-"], b"a.txt\0b.txt\0");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("add -0"), "{}", stderr(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_is_no_text_is_a_name_like_any_other() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join(OsStr::from_bytes(b"caf\xe9.txt"));
+    fs::write(&file, PAGE).unwrap();
+    let output = run_with(
+        &["extract", "--format", "json", "--files-from", "-"],
+        file.as_os_str().as_bytes(),
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(paths(&output)[0].ends_with("caf\u{fffd}.txt"));
+}
+
+#[test]
+fn a_page_comes_out_while_the_list_of_names_goes_on() {
+    let home = folder(&["a.txt", "b.txt"]);
+    let mut child = command(&["extract", "--format", "json", "--files-from", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut names, mut results) = (
+        child.stdin.take().unwrap(),
+        BufReader::new(child.stdout.take().unwrap()),
+    );
+    for name in ["a.txt", "missing.txt", "b.txt"] {
+        writeln!(names, "{}", home.path().join(name).display()).unwrap();
+        if name != "missing.txt" {
+            // The next name is not written before the page of this one is there.
+            let mut line = String::new();
+            results.read_line(&mut line).unwrap();
+            assert!(line.contains(name), "{line}");
+        }
+    }
+    drop(names);
+    assert_eq!(child.wait().unwrap().code(), Some(1), "one page is missing");
+}
+
+#[test]
+fn a_closed_pipe_ends_the_run_though_standard_input_stays_open() {
+    let home = folder(&["a.txt", "b.txt"]);
+    let mut child = command(&["extract", "--format", "json", "--files-from", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut names = child.stdin.take().unwrap();
+    writeln!(names, "{}", home.path().join("a.txt").display()).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(said.is_empty(), "{said}");
+}
+
+#[test]
+fn pages_of_a_list_are_written_to_a_folder_too() {
+    let home = folder(&["in/a.txt", "in/b.txt", "in/deep/a.txt"]);
+    let name = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let out = home.path().join("out");
+    let arguments = [
+        "extract",
+        "--format",
+        "json",
+        "--out",
+        text(&out),
+        "--files-from",
+        "-",
+    ];
+    let list = [name("in/a.txt"), name("in/b.txt")].join("\n");
+    let output = run_with(&arguments, list.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 2);
+
+    let list = [name("in/a.txt"), name("in/deep/a.txt")].join("\n");
+    let output = run_with(&arguments, list.as_bytes());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("in/deep/a.txt would be written to one file"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn an_explanation_tells_of_each_line_and_each_value() {
+    let output = run_with(&["extract", "--explain", "-"], PAGE.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let out = stdout(&output);
+    assert!(!out.contains('\x1b'), "no colours in a pipe");
+    let (lines, values) = out.split_once("\n\n").unwrap();
+    assert_eq!(lines.lines().next(), Some("-"));
+    let cells = |row: &str| {
+        row.split_whitespace()
+            .take(2)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<String>> = lines.lines().skip(1).map(cells).collect();
+    for (number, class) in [
+        (1, "chrome"),
+        (3, "title"),
+        (4, "byline"),
+        (5, "date-line"),
+        (6, "paragraph"),
+    ] {
+        assert_eq!(rows[number - 1], [number.to_string(), class.to_owned()]);
+    }
+    assert_eq!(rows.len(), PAGE.lines().count());
+    let date = values.lines().find(|row| cells(row)[1] == "date").unwrap();
+    assert!(
+        date.trim_start().starts_with("5 ") && date.ends_with("2024-05-03"),
+        "{date}"
+    );
+    assert!(values.contains("not said: "), "{values}");
 }
 
 #[test]

@@ -331,7 +331,7 @@ fn a_panic_of_the_sink_ends_the_load_and_blocks_nobody() {
 }
 
 #[test]
-fn pages_at_hand_load_like_files_and_after_them() {
+fn pages_at_hand_load_like_files_and_in_their_place() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.txt");
     fs::write(&file, PAGE).unwrap();
@@ -345,7 +345,7 @@ fn pages_at_hand_load_like_files_and_after_them() {
         memory("empty", b""),
     ];
     let events = events(&sources);
-    assert_eq!(articles(&events), [file, PathBuf::from("-")]);
+    assert_eq!(articles(&events), [PathBuf::from("-"), file]);
     assert_eq!(problems(&events)[0].1, ProblemKind::Empty);
 }
 

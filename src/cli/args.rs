@@ -101,14 +101,29 @@ Examples:
 #[command(after_long_help = EXTRACT_EXAMPLES)]
 pub struct Extract {
     /// Files, folders (walked deep), or - for one page on standard input
-    #[arg(value_name = "PATH", required = true)]
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub paths: Vec<PathBuf>,
+    /// Read names of files and folders from FILE, one a line; - is standard input
+    ///
+    /// They come after the PATHs, are read as they come, and may be as many as you like. Blanks belong to a name; with
+    /// -0 line feeds do too. A name that stands there twice is read twice.
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+    /// A NUL ends each name of --files-from, as from find -print0
+    #[arg(short = '0', long, requires = "files_from")]
+    pub null: bool,
     /// How to write an article
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub format: Format,
     /// Write the paragraphs of the body only (text and markdown)
     #[arg(long)]
     pub body: bool,
+    /// Say of each line what it was taken for, why, and how sure that is; then what was found out and where
+    ///
+    /// On a terminal lines are cut to its width and coloured (`NO_COLOR` is respected). A + behind the class: the line goes
+    /// on with the one before.
+    #[arg(long, conflicts_with_all = ["format", "body", "out"])]
+    pub explain: bool,
     /// Write one file a page into this folder instead of to standard output
     ///
     /// The folder is made where it is missing. page.txt becomes page.json, page.txt or page.md there; further
@@ -125,7 +140,10 @@ Examples:
   newsprint extract --format json news/ > news.jsonl     One object a line, one line an article
   newsprint extract --format json page.txt | jq .removed What was taken out, and why
   newsprint extract --format markdown --out clean news/  One file a page
-  curl -s URL | html2text | newsprint extract -          A page from a pipe";
+  newsprint extract --explain page.txt                   What each line was taken for, and why
+  curl -s URL | html2text | newsprint extract -          A page from a pipe
+  find news -mtime -1 -print0 | newsprint extract -0 --files-from -
+                                                         The pages that find names";
 
 /// How `extract` writes an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,96 +1,231 @@
 //! From PATHs to articles, one after the other. How files are found, read and cleaned is `library`'s affair.
 
+use super::names::NameList;
 use super::output::{Messages, say};
+use super::progress::Total;
 use super::{Failure, STDIN};
-use crate::library::{BUILTIN_PROFILES, Entry, LoadEvent, LoadOptions, Source, builtin_corpus, load};
+use crate::article::Article;
+use crate::library::{
+    BUILTIN_PROFILES, LoadEvent, LoadOptions, Met, Problem, ProblemKind, Source, Walk, builtin_corpus,
+    load_with,
+};
 use crate::runtime::Configuration;
 use std::borrow::Cow;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread;
 
-/// Pages to be read, and how.
+/// Pages to be read, and how. However many there are, they are not kept.
 pub struct Corpus {
-    sources: Vec<Source>,
+    paths: Vec<PathBuf>,
+    /// More paths, behind the others.
+    names: Option<NameList>,
+    /// The page on standard input; there where it is read more than once.
+    stdin: Option<OnceLock<Result<Vec<u8>, Problem>>>,
     options: LoadOptions,
 }
 
 impl Corpus {
-    /// What the PATHs stand for; none stand for the built-in corpus. `-` is standard input, which is read here to its
-    /// end; it may stand there once.
-    pub fn of(paths: &[PathBuf]) -> Result<Self, Failure> {
-        let configuration = Configuration::read(None)?;
-        configuration.complaints.iter().for_each(say);
-        let mut options = configuration.load_options();
-        if paths.is_empty() {
-            if let Ok(knowledge) = options.knowledge.with_toml(BUILTIN_PROFILES) {
-                options.knowledge = knowledge;
-            }
-            return Ok(Self {
-                sources: builtin_corpus(),
-                options,
-            });
-        }
-        let is_stdin = |path: &PathBuf| path == Path::new(STDIN);
-        if paths.iter().filter(|path| is_stdin(path)).count() > 1 {
+    /// What the PATHs and then the names of a list stand for; none at all stand for the built-in corpus. `-` is a page on
+    /// standard input; it may stand there once.
+    pub fn of(paths: &[PathBuf], names: Option<NameList>) -> Result<Self, Failure> {
+        let from_stdin = paths.iter().filter(|path| is_stdin(path)).count()
+            + usize::from(names.as_ref().is_some_and(NameList::is_stdin));
+        if from_stdin > 1 {
             let text = "-: standard input can be read once only; name it once";
             return Err(Failure::Usage(text.to_owned()));
         }
-        let source = |path: &PathBuf| {
-            if is_stdin(path) {
-                standard_input(options.size_limit)
-            } else {
-                Ok(Source::Path(path.clone()))
-            }
-        };
-        let sources = paths.iter().map(source).collect::<Result<_, _>>()?;
-        Ok(Self { sources, options })
+        let configuration = Configuration::read(None)?;
+        configuration.complaints.iter().for_each(say);
+        let mut options = configuration.load_options();
+        if paths.is_empty()
+            && names.is_none()
+            && let Ok(knowledge) = options.knowledge.with_toml(BUILTIN_PROFILES)
+        {
+            options.knowledge = knowledge;
+        }
+        Ok(Self {
+            paths: paths.to_vec(),
+            names,
+            stdin: None,
+            options,
+        })
     }
 
-    /// Calls `each` with batches of articles, in the order of the files, while the next ones are read in the
-    /// background.
+    /// Makes sure that the corpus can be gone through again, whatever comes from standard input.
+    pub fn keep(&mut self) -> Result<(), Failure> {
+        self.stdin = Some(OnceLock::new());
+        self.names.as_mut().map_or(Ok(()), NameList::keep)
+    }
+
+    /// Calls `visit` with the path of each page, in order, until it says no. What cannot be listed is told of by
+    /// [`for_each`](Self::for_each).
+    pub fn pages(&self, mut visit: impl FnMut(&Path) -> bool) -> Result<(), Failure> {
+        let mut walk = Walk::new();
+        for source in self.sources()? {
+            let met = |met| match met {
+                Met::File(file) => visit(&file.path),
+                Met::Problem(_) => true,
+            };
+            let go_on = match source {
+                Ok(Source::Path(path)) => walk.given(path, met),
+                Ok(Source::Listed(path)) => walk.listed(&path, met),
+                Ok(Source::Memory { name, .. }) => visit(&name),
+                Err(_) => true,
+            };
+            if !go_on {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts the pages in the background, where that does not take anything from standard input.
+    pub fn count(&self) -> Total {
+        let total = Total::default();
+        if self.names.is_none() {
+            let (paths, counted) = (self.paths.clone(), total.clone());
+            // Where there is no thread for it, nobody learns how long it takes.
+            drop(
+                thread::Builder::new()
+                    .name("count".to_owned())
+                    .spawn(move || counted.set(count(paths))),
+            );
+        }
+        total
+    }
+
+    /// Calls `each` with batches of what `make` makes of the articles, in the order of the files, while the next ones
+    /// are read and cleaned on other threads.
     ///
     /// What cannot be read becomes a message. An error of `each` ends the load and is returned.
-    pub fn for_each(
+    pub fn for_each<T: Send>(
         &self,
         messages: &mut Messages,
-        mut each: impl FnMut(&[Arc<Entry>], &mut Messages) -> Result<(), Failure>,
+        make: impl Fn(Arc<Path>, Article) -> T + Sync,
+        mut each: impl FnMut(Vec<T>, &mut Messages) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
+        let files: Vec<PathBuf> = self
+            .paths
+            .iter()
+            .filter(|path| !is_stdin(path))
+            .cloned()
+            .collect();
+        let (knowledge, problems) = self.options.knowledge_beside(&files);
+        for problem in problems {
+            messages.failure(problem);
+        }
+        let options = LoadOptions {
+            knowledge,
+            ..self.options
+        };
         let cancel = AtomicBool::new(false);
         let mut outcome = Ok(());
-        load(&self.sources, &self.options, &cancel, |event| match event {
+        load_with(self.sources()?, &options, &cancel, make, |event| match event {
             // What was on its way when the load was cancelled still comes.
-            LoadEvent::Batch(entries) if outcome.is_ok() => {
-                outcome = each(&entries, messages);
-                cancel.store(outcome.is_err(), Ordering::Relaxed);
+            LoadEvent::Batch(articles) if outcome.is_ok() => {
+                outcome = each(articles, messages);
+                if let Err(failure) = &outcome {
+                    self.end_where_nobody_listens(failure);
+                    cancel.store(true, Ordering::Relaxed);
+                }
             }
             LoadEvent::Problem(problem) => messages.failure(problem),
-            LoadEvent::LeftOut(left_out) => say(left_out),
+            LoadEvent::LeftOut(left_out) => messages.note(left_out),
             LoadEvent::Found { files: 0 } => {
-                say("there are no pages here; newsprint reads .txt files in folders");
+                messages.note("there are no pages here; newsprint reads .txt files in folders");
             }
+            LoadEvent::Progress(progress) => messages.progress(progress),
             _ => {}
         });
         outcome
     }
+
+    /// A thread that waits for standard input cannot be told to stop, and who reads our output has gone: as `SIGPIPE`
+    /// does with other programs, the end is at once.
+    fn end_where_nobody_listens(&self, failure: &Failure) {
+        if self.reads_stdin()
+            && matches!(failure, Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
+        {
+            std::process::exit(0);
+        }
+    }
+
+    fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| is_stdin(path)) || self.names.as_ref().is_some_and(NameList::is_stdin)
+    }
+
+    /// The sources, from the first one on. Standard input is read when its turn comes.
+    fn sources(&self) -> Result<impl Iterator<Item = Result<Source, Problem>> + Send, Failure> {
+        let built_in = if self.paths.is_empty() && self.names.is_none() {
+            builtin_corpus()
+        } else {
+            Vec::new()
+        };
+        let paths = self.paths.iter().map(|path| {
+            if is_stdin(path) {
+                self.standard_input()
+            } else {
+                Ok(Source::Path(path.clone()))
+            }
+        });
+        let names = self.names.as_ref().map(NameList::names).transpose()?;
+        Ok(built_in
+            .into_iter()
+            .map(Ok)
+            .chain(paths)
+            .chain(names.into_iter().flatten()))
+    }
+
+    fn standard_input(&self) -> Result<Source, Problem> {
+        let bytes = match &self.stdin {
+            None => read_stdin(self.options.size_limit)?,
+            Some(kept) => kept.get_or_init(|| read_stdin(self.options.size_limit)).clone()?,
+        };
+        Ok(Source::Memory {
+            name: PathBuf::from(STDIN),
+            bytes: Cow::Owned(bytes),
+        })
+    }
+}
+
+fn count(paths: Vec<PathBuf>) -> u64 {
+    let (mut walk, mut pages) = (Walk::new(), 0);
+    for path in paths {
+        if is_stdin(&path) {
+            pages += 1;
+            continue;
+        }
+        walk.given(path, |_| {
+            pages += 1;
+            true
+        });
+    }
+    pages
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path == Path::new(STDIN)
 }
 
 /// Standard input as a page, no longer than a file may be.
-fn standard_input(size_limit: u64) -> Result<Source, Failure> {
+fn read_stdin(size_limit: u64) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let read = io::stdin()
-        .lock()
         .take(size_limit.saturating_add(1))
         .read_to_end(&mut bytes);
-    read.map_err(|error| Failure::Failed(format!("-: standard input cannot be read: {error}; give a file")))?;
+    let problem = |kind, message| Problem::new(Path::new(STDIN), kind, message);
+    read.map_err(|error| {
+        problem(
+            ProblemKind::Unreadable,
+            format!("standard input cannot be read: {error}"),
+        )
+    })?;
     if bytes.len() as u64 > size_limit {
-        let text =
-            format!("-: standard input is longer than {size_limit} bytes; split it, or raise max-file-size");
-        return Err(Failure::Failed(text));
+        let message = format!("standard input is longer than {size_limit} bytes");
+        return Err(problem(ProblemKind::TooLarge, message));
     }
-    Ok(Source::Memory {
-        name: PathBuf::from(STDIN),
-        bytes: Cow::Owned(bytes),
-    })
+    Ok(bytes)
 }

@@ -1,14 +1,18 @@
 //! `newsprint extract`: cleans pages and prints them. How a page is cleaned is `extract`'s affair, how it is written
 //! `export`'s.
 
+use super::Failure;
 use super::args::{Extract, Format};
 use super::corpus::Corpus;
+use super::names::NameList;
 use super::out_folder::OutFolder;
-use super::output::{Messages, Output};
-use super::{Failure, STDIN};
-use crate::export;
-use crate::library::{Entry, Met, walk};
-use std::path::{Path, PathBuf};
+use super::output::{Messages, Output, terminal_width};
+use super::progress::{Total, end_tidily};
+use crate::article::Article;
+use crate::export::{self, Explaining};
+use crate::runtime::Environment;
+use std::io::{self, IsTerminal};
+use std::path::Path;
 
 /// Cleans each page of the PATHs and writes it out, in order.
 pub fn run(args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
@@ -17,62 +21,130 @@ pub fn run(args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
                     another --format";
         return Err(Failure::Usage(text.to_owned()));
     }
-    let corpus = Corpus::of(&args.paths)?;
+    let names = args
+        .files_from
+        .as_deref()
+        .map(|from| NameList::new(from, args.null));
+    let corpus = Corpus::of(&args.paths, names)?;
     match &args.out {
-        Some(folder) => to_folder(folder, &corpus, args, messages),
+        Some(folder) => to_folder(folder, corpus, args, messages),
         None => to_output(&corpus, args, messages),
     }
 }
 
 fn to_output(corpus: &Corpus, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
     let mut output = Output::new();
+    if !output.is_terminal() && io::stderr().is_terminal() {
+        end_tidily(true);
+        messages.show_progress(corpus.count());
+    }
+    let form = Form::of(args, &output);
     let mut is_first = true;
-    corpus.for_each(messages, |entries, _| {
-        for entry in entries {
-            let text = written(entry, args);
-            // A line of JSON ends an article; the other formats need a blank one between two of them.
-            if args.format != Format::Json && !text.is_empty() && !std::mem::take(&mut is_first) {
-                output.text("\n")?;
+    corpus.for_each(
+        messages,
+        |path, article| form.written(&path, &article),
+        |texts, _| {
+            for text in texts {
+                if !form.is_lines() && !text.is_empty() && !std::mem::take(&mut is_first) {
+                    output.text("\n")?;
+                }
+                match form {
+                    Form::Explained(_) => output.coloured(&text)?,
+                    Form::Format { .. } => output.text(&text)?,
+                }
             }
-            output.text(&text)?;
-        }
-        // Whoever reads along gets each batch at once.
-        Ok(output.flush()?)
-    })
+            // Whoever reads along gets each batch at once.
+            Ok(output.flush()?)
+        },
+    )
 }
 
-fn to_folder(folder: &Path, corpus: &Corpus, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
-    let folder = OutFolder::new(folder, args.format.extension(), &pages(&args.paths))?;
-    corpus.for_each(messages, |entries, messages| {
-        for entry in entries {
-            let result = folder.write(&entry.path, entry.article.part, &written(entry, args));
-            if let Err(problem) = result {
-                messages.failure(problem);
+fn to_folder(
+    folder: &Path,
+    mut corpus: Corpus,
+    args: &Extract,
+    messages: &mut Messages,
+) -> Result<(), Failure> {
+    let form = Form::Format {
+        format: args.format,
+        body_only: args.body,
+    };
+    // The names are looked at before the pages are.
+    corpus.keep()?;
+    let folder = OutFolder::new(folder, args.format.extension(), &corpus)?;
+    let has_line = io::stderr().is_terminal();
+    end_tidily(has_line);
+    if has_line {
+        let total = Total::default();
+        total.set(folder.pages());
+        messages.show_progress(total);
+    }
+    corpus.for_each(
+        messages,
+        |path, article| {
+            let text = form.written(&path, &article);
+            (path, article.part, text)
+        },
+        |results, messages| {
+            for (path, part, text) in results {
+                if let Err(problem) = folder.write(&path, part, &text) {
+                    messages.failure(problem);
+                }
             }
-        }
-        Ok(())
-    })
+            Ok(())
+        },
+    )
 }
 
-/// The pages that are going to be read. What cannot be listed is told of when they are.
-fn pages(paths: &[PathBuf]) -> Vec<PathBuf> {
-    let (stdin, paths): (Vec<_>, Vec<_>) = paths.iter().cloned().partition(|path| path == Path::new(STDIN));
-    let mut pages = stdin;
-    walk(&paths, |met| {
-        if let Met::File(file) = met {
-            pages.push(file.path);
-        }
-        true
-    });
-    pages
+/// How an article is written.
+#[derive(Clone, Copy)]
+enum Form {
+    Format { format: Format, body_only: bool },
+    Explained(Explaining),
 }
 
-fn written(entry: &Entry, args: &Extract) -> String {
-    let article = &entry.article;
-    match args.format {
-        Format::Json => format!("{}\n", export::json(article, &entry.path.to_string_lossy())),
-        Format::Text => export::text(article, args.body),
-        Format::Markdown => export::markdown(article, args.body),
+impl Form {
+    fn of(args: &Extract, output: &Output) -> Self {
+        if !args.explain {
+            return Self::Format {
+                format: args.format,
+                body_only: args.body,
+            };
+        }
+        let environment = Environment::read();
+        Self::Explained(Explaining {
+            width: output.is_terminal().then(terminal_width),
+            colours: output.is_terminal() && !environment.no_color && !environment.is_dumb(),
+        })
+    }
+
+    /// Whether a line ends an article; else a blank one must stand between two of them.
+    fn is_lines(self) -> bool {
+        matches!(
+            self,
+            Self::Format {
+                format: Format::Json,
+                ..
+            }
+        )
+    }
+
+    fn written(self, path: &Path, article: &Article) -> String {
+        let path = path.to_string_lossy();
+        match self {
+            Self::Explained(how) => export::explain(article, &path, how),
+            Self::Format {
+                format: Format::Json, ..
+            } => format!("{}\n", export::json(article, &path)),
+            Self::Format {
+                format: Format::Text,
+                body_only,
+            } => export::text(article, body_only),
+            Self::Format {
+                format: Format::Markdown,
+                body_only,
+            } => export::markdown(article, body_only),
+        }
     }
 }
 

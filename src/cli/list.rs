@@ -3,14 +3,13 @@
 use super::Failure;
 use super::args::{List, ListFormat};
 use super::corpus::Corpus;
-use super::output::{Messages, Output, say};
+use super::output::{Messages, Output, say, terminal_width};
 use super::query;
 use crate::article::{Date, Time};
 use crate::library::{Entry, Marks};
 use crate::text;
 use serde::Serialize;
 use std::cmp::Reverse;
-use std::env;
 
 /// Lists the articles of the PATHs, or of the built-in corpus where there are none.
 pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
@@ -21,9 +20,12 @@ pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
     // Nobody has read or starred anything here; those marks are the reader's.
     let marks = Marks::default();
     let mut rows = Vec::new();
-    Corpus::of(&args.paths)?.for_each(messages, |entries, _| {
-        let found = entries.iter().filter(|entry| query.matches(entry, &marks));
-        rows.extend(found.map(|entry| Row::of(entry)));
+    let row = |path, article| {
+        let entry = Entry::new(path, article);
+        query.matches(&entry, &marks).then(|| Row::of(&entry))
+    };
+    Corpus::of(&args.paths, None)?.for_each(messages, row, |found, _| {
+        rows.extend(found.into_iter().flatten());
         Ok(())
     })?;
     // The sort is stable: articles of one minute stay in the order of their files.
@@ -152,15 +154,4 @@ fn cell(text: &str, cells: usize) -> String {
     let cut = text::clip(&text, cells);
     let fill = cells.saturating_sub(text::width(&cut));
     format!("{cut}{}", " ".repeat(fill))
-}
-
-/// The width of the terminal that is written to; 80 where it does not say.
-fn terminal_width() -> usize {
-    let columns = || env::var("COLUMNS").ok()?.parse().ok();
-    let told = || {
-        crossterm::terminal::size()
-            .ok()
-            .map(|(width, _)| usize::from(width))
-    };
-    told().or_else(columns).filter(|width| *width > 0).unwrap_or(80)
 }

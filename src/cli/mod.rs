@@ -6,8 +6,10 @@ mod config;
 mod corpus;
 mod extract;
 mod list;
+mod names;
 mod out_folder;
 mod output;
+mod progress;
 mod query;
 mod reader;
 
@@ -47,6 +49,7 @@ pub fn main() -> ExitCode {
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => manual(),
     };
+    messages.end_progress();
     match outcome {
         Ok(()) if messages.failed() => ExitCode::from(EXIT_FAILED),
         Ok(()) => ExitCode::SUCCESS,

@@ -1,9 +1,14 @@
 //! The folder of `extract --out`: one file a page, each written whole or not at all. It decides names, not contents.
 
+use super::corpus::Corpus;
+use super::progress::undisturbed;
+use super::{Failure, STDIN};
 use crate::library::shown_path;
 use std::collections::HashSet;
+use std::collections::hash_map::RandomState;
 use std::ffi::{OsStr, OsString};
 use std::fs;
+use std::hash::BuildHasher;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -12,10 +17,8 @@ use thiserror::Error;
 #[derive(Debug, Error)]
 pub enum OutError {
     /// Two pages would be written to one file.
-    #[error(
-        "{0}: another page is called {1:?} too, and both would be written to one file; rename one or run twice"
-    )]
-    SameStem(String, OsString),
+    #[error("{0} and {1} would be written to one file, as both are called {2:?}; rename one or run twice")]
+    SameStem(String, String, OsString),
     /// The result would take the place of a page.
     #[error("{0}: the result would take the place of the page itself; choose another folder for --out")]
     WouldReplace(String),
@@ -28,23 +31,37 @@ pub enum OutError {
 pub struct OutFolder {
     folder: PathBuf,
     extension: &'static str,
-    stems: HashSet<OsString>,
+    stems: Stems,
+}
+
+/// What the pages are called. Of each name a number is kept, so that a million pages take a few megabytes.
+#[derive(Default)]
+struct Stems {
+    hashes: HashSet<u64>,
+    hasher: RandomState,
 }
 
 impl OutFolder {
-    /// Checks that each of `pages` gets a file of its own, and makes the folder.
-    pub fn new(folder: &Path, extension: &'static str, pages: &[PathBuf]) -> Result<Self, OutError> {
-        let mut stems = HashSet::new();
+    /// Checks that each page of the corpus gets a file of its own, and makes the folder.
+    pub fn new(folder: &Path, extension: &'static str, corpus: &Corpus) -> Result<Self, Failure> {
+        let mut stems = Stems::default();
         let real_folder = fs::canonicalize(folder).ok();
-        for page in pages {
+        let (mut wrong, mut doubtful) = (None, Vec::new());
+        corpus.pages(|page| {
             let stem = stem(page);
-            let shown = || shown_path(page);
             if is_at(page, real_folder.as_deref(), &file_name(stem, 1, extension)) {
-                return Err(OutError::WouldReplace(shown()));
+                wrong = Some(OutError::WouldReplace(shown_path(page)));
+            } else if !stems.insert(stem) {
+                doubtful.push(page.to_owned());
             }
-            if !stems.insert(stem.to_owned()) {
-                return Err(OutError::SameStem(shown(), stem.to_owned()));
-            }
+            // Two numbers may be alike by chance, but not so often.
+            wrong.is_none() && doubtful.len() < DOUBTFUL_AT_MOST
+        })?;
+        if let Some(wrong) = wrong {
+            return Err(wrong.into());
+        }
+        for page in doubtful {
+            same_stem(&page, corpus)?;
         }
         fs::create_dir_all(folder).map_err(|error| OutError::NoFolder(shown_path(folder), error))?;
         Ok(Self {
@@ -52,6 +69,11 @@ impl OutFolder {
             extension,
             stems,
         })
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> u64 {
+        self.stems.hashes.len() as u64
     }
 
     /// Writes the result of one article: `page.json` for the first of its page, then `page-2.json` and so on.
@@ -81,6 +103,7 @@ impl OutFolder {
     }
 
     fn write_file(&self, name: &OsStr, text: &str) -> io::Result<()> {
+        let _guard = undisturbed();
         let mut builder = tempfile::Builder::new();
         builder.prefix(".newsprint-");
         // A temporary file is private by default; this one becomes a result like any other.
@@ -93,9 +116,42 @@ impl OutFolder {
     }
 }
 
+impl Stems {
+    /// Whether it is new.
+    fn insert(&mut self, stem: &OsStr) -> bool {
+        self.hashes.insert(self.hasher.hash_one(stem))
+    }
+
+    fn contains(&self, stem: &OsStr) -> bool {
+        self.hashes.contains(&self.hasher.hash_one(stem))
+    }
+}
+
+/// As many pages are looked at again to see whether their names are really those of other pages.
+const DOUBTFUL_AT_MOST: usize = 8;
+
+/// An error where another page has the name of this one.
+fn same_stem(page: &Path, corpus: &Corpus) -> Result<(), Failure> {
+    let (mut times, mut other) = (0, None);
+    corpus.pages(|met| {
+        if stem(met) == stem(page) {
+            times += 1;
+            other.get_or_insert_with(|| met.to_owned());
+        }
+        times < 2
+    })?;
+    match other {
+        Some(other) if times > 1 => {
+            let shown = (shown_path(&other), shown_path(page));
+            Err(OutError::SameStem(shown.0, shown.1, stem(page).to_owned()).into())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// What a page is called without its ending; standard input has a name of its own.
 fn stem(page: &Path) -> &OsStr {
-    if page == Path::new("-") {
+    if page == Path::new(STDIN) {
         return OsStr::new("stdin");
     }
     page.file_stem().unwrap_or_default()
@@ -128,21 +184,30 @@ fn is_at(page: &Path, folder: Option<&Path>, name: &OsStr) -> bool {
 mod tests {
     use super::*;
 
-    fn paths(paths: &[&str]) -> Vec<PathBuf> {
-        paths.iter().map(PathBuf::from).collect()
+    fn corpus(paths: &[PathBuf]) -> Corpus {
+        Corpus::of(paths, None).unwrap()
+    }
+
+    /// Pages of these names in a folder of their own.
+    fn pages(names: &[&str]) -> (tempfile::TempDir, Vec<PathBuf>) {
+        let home = tempfile::tempdir().unwrap();
+        let paths: Vec<PathBuf> = names.iter().map(|name| home.path().join(name)).collect();
+        for path in &paths {
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "text").unwrap();
+        }
+        (home, paths)
     }
 
     #[test]
     fn two_pages_of_one_name_are_an_error_before_the_folder_is_made() {
-        let home = tempfile::tempdir().unwrap();
+        let (home, paths) = pages(&["a/x.txt", "a/y.txt", "b/x.txt"]);
         let folder = home.path().join("out");
-        let error = OutFolder::new(&folder, "json", &paths(&["a/x.txt", "b/x.txt"]))
-            .err()
-            .unwrap();
+        let Err(Failure::Usage(error)) = OutFolder::new(&folder, "json", &corpus(&paths)) else {
+            panic!("no error");
+        };
         assert!(
-            error
-                .to_string()
-                .starts_with("b/x.txt: another page is called \"x\" too"),
+            error.contains("a/x.txt and ") && error.contains("b/x.txt would be written"),
             "{error}"
         );
         assert!(!folder.exists());
@@ -150,22 +215,22 @@ mod tests {
 
     #[test]
     fn articles_of_one_page_are_numbered_and_never_take_the_place_of_another_page() {
-        let home = tempfile::tempdir().unwrap();
-        let folder = OutFolder::new(home.path(), "md", &paths(&["x.txt", "y.txt", "y-2.txt"])).unwrap();
+        let (home, paths) = pages(&["x.txt", "y.txt", "y-2.txt"]);
+        let out = home.path().join("out");
+        let folder = OutFolder::new(&out, "md", &corpus(&paths)).unwrap();
+        assert_eq!(folder.pages(), 3);
         folder.write(Path::new("x.txt"), 1, "one").unwrap();
         folder.write(Path::new("x.txt"), 2, "two").unwrap();
         assert!(folder.write(Path::new("y.txt"), 2, "two").is_err());
-        assert_eq!(fs::read_to_string(home.path().join("x.md")).unwrap(), "one");
-        assert_eq!(fs::read_to_string(home.path().join("x-2.md")).unwrap(), "two");
-        assert_eq!(fs::read_dir(home.path()).unwrap().count(), 2);
+        assert_eq!(fs::read_to_string(out.join("x.md")).unwrap(), "one");
+        assert_eq!(fs::read_to_string(out.join("x-2.md")).unwrap(), "two");
+        assert_eq!(fs::read_dir(out).unwrap().count(), 2);
     }
 
     #[test]
     fn a_page_is_never_written_over() {
-        let home = tempfile::tempdir().unwrap();
-        let page = home.path().join("x.txt");
-        fs::write(&page, "text").unwrap();
-        assert!(OutFolder::new(home.path(), "txt", std::slice::from_ref(&page)).is_err());
-        assert!(OutFolder::new(home.path(), "json", std::slice::from_ref(&page)).is_ok());
+        let (home, paths) = pages(&["x.txt"]);
+        assert!(OutFolder::new(home.path(), "txt", &corpus(&paths)).is_err());
+        assert!(OutFolder::new(home.path(), "json", &corpus(&paths)).is_ok());
     }
 }

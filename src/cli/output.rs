@@ -1,6 +1,9 @@
 //! Where results and messages go: data to standard output, messages to standard error. Nothing here decides what is said.
 
+use super::progress::{ProgressLine, Total};
+use crate::library::Progress;
 use crate::text;
+use std::env;
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -35,6 +38,11 @@ impl Output {
         }
     }
 
+    /// Writes text that was made harmless before it was coloured.
+    pub fn coloured(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(text.as_bytes())
+    }
+
     /// Writes text as one line.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
         if self.terminal {
@@ -51,16 +59,42 @@ impl Output {
     }
 }
 
-/// The messages of a run, and whether one of them was about a failure.
+/// The messages of a run, whether one of them was about a failure, and how far it is.
 #[derive(Debug, Default)]
 pub struct Messages {
     failed: bool,
+    line: Option<ProgressLine>,
 }
 
 impl Messages {
+    /// From now on a line of the terminal says how far the run is.
+    pub fn show_progress(&mut self, total: Total) {
+        self.line = Some(ProgressLine::new(total));
+    }
+
+    /// So far the run is.
+    pub fn progress(&mut self, progress: Progress) {
+        if let Some(line) = &mut self.line {
+            line.draw(progress);
+        }
+    }
+
+    /// The run is over, or its results come to the same terminal now.
+    pub fn end_progress(&mut self) {
+        self.line = None;
+    }
+
     /// Says what could not be read or done; the run ends with exit code 1.
     pub fn failure(&mut self, message: impl Display) {
         self.failed = true;
+        self.note(message);
+    }
+
+    /// Says something that is no failure.
+    pub fn note(&mut self, message: impl Display) {
+        if self.line.is_some() {
+            ProgressLine::clear();
+        }
         say(message);
     }
 
@@ -74,4 +108,15 @@ impl Messages {
 pub fn say(message: impl Display) {
     let message = format!("newsprint: {message}");
     let _ = writeln!(io::stderr(), "{}", text::harmless_line(&message));
+}
+
+/// The width of the terminal that is written to; 80 where it does not say.
+pub fn terminal_width() -> usize {
+    let columns = || env::var("COLUMNS").ok()?.parse().ok();
+    let told = || {
+        crossterm::terminal::size()
+            .ok()
+            .map(|(width, _)| usize::from(width))
+    };
+    told().or_else(columns).filter(|width| *width > 0).unwrap_or(80)
 }

@@ -3,8 +3,9 @@
 use super::format::{Format, ending_of};
 use super::problem::Problem;
 use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsStr;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// The file of a corpus folder that tells of its outlets.
@@ -36,23 +37,6 @@ pub enum Met {
     Problem(Problem),
 }
 
-/// Walks the paths in the order given, folders deep and sorted by name, and tells `visit` of each file.
-///
-/// Hidden files and folders below a path are left out, links are followed, loops of links left out, and a file
-/// that was met before under the same path too. `visit` says whether to go on.
-pub fn walk(paths: &[PathBuf], mut visit: impl FnMut(Met) -> bool) -> LeftOut {
-    let mut walk = Walk {
-        seen: (paths.len() > 1).then(HashSet::new),
-        left_out: LeftOut::default(),
-    };
-    for path in paths {
-        if !walk.one(path, &mut visit) {
-            break;
-        }
-    }
-    walk.left_out
-}
-
 /// The files that tell of outlets: the one in each folder given, and the one beside each file given.
 pub fn profile_files(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
@@ -68,19 +52,60 @@ pub fn profile_files(paths: &[PathBuf]) -> Vec<PathBuf> {
     found
 }
 
-struct Walk {
-    /// Paths met so far; only kept where several paths were given and may overlap.
-    seen: Option<HashSet<PathBuf>>,
+/// A walk along paths, folders deep and sorted by name.
+///
+/// Hidden files and folders below a path are left out, links are followed, loops of links left out, and a file that was
+/// met before under the same path too. What it keeps is the paths that a person gave, not what it met.
+#[derive(Debug, Default)]
+pub struct Walk {
+    roots: HashSet<PathBuf>,
     left_out: LeftOut,
 }
 
 impl Walk {
-    fn one(&mut self, path: &Path, visit: &mut impl FnMut(Met) -> bool) -> bool {
+    /// A walk that has met nothing yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Goes along the next path and tells `visit` of each file, in order; `visit` says whether to go on, and so does
+    /// what is returned.
+    pub fn given(&mut self, path: PathBuf, visit: impl FnMut(Met) -> bool) -> bool {
+        let go_on = self.listed(&path, visit);
+        self.roots.insert(path);
+        go_on
+    }
+
+    /// [`given`](Self::given) for a path out of a list: it is not kept, so a list may be as long as it likes, and a file
+    /// that it names twice is met twice.
+    pub fn listed(&mut self, path: &Path, mut visit: impl FnMut(Met) -> bool) -> bool {
         match std::fs::metadata(path) {
             Err(error) => visit(Met::Problem(Problem::from_io(path, &error, false))),
-            Ok(metadata) if metadata.is_dir() => self.folder(path, visit),
-            Ok(_) => self.file(path.to_path_buf(), Format::of_named(path), false, visit),
+            Ok(metadata) if metadata.is_dir() => self.folder(path, &mut visit),
+            Ok(_) => self.file(path.to_path_buf(), Format::of_named(path), false, &mut visit),
         }
+    }
+
+    /// What was left out.
+    pub fn into_left_out(self) -> LeftOut {
+        self.left_out
+    }
+
+    /// Whether a walk along an earlier path met this file.
+    fn is_met(&self, file: &Path) -> bool {
+        if self.roots.is_empty() {
+            return false;
+        }
+        let is_below = |root: &Path| {
+            let below = file.strip_prefix(root).into_iter().flat_map(Path::components);
+            let mut names = below.map(Component::as_os_str);
+            !names.any(is_hidden) && Format::of_listed(file).is_some()
+        };
+        self.roots.contains(file)
+            || file
+                .ancestors()
+                .skip(1)
+                .any(|root| self.roots.contains(root) && is_below(root))
     }
 
     fn folder(&mut self, root: &Path, visit: &mut impl FnMut(Met) -> bool) -> bool {
@@ -88,11 +113,11 @@ impl Walk {
             .follow_links(true)
             .sort_by_file_name()
             .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry));
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
         for entry in entries {
             let go_on = match entry {
                 Ok(entry) if entry.file_type().is_dir() => true,
-                Ok(entry) => self.listed(entry, visit),
+                Ok(entry) => self.in_folder(entry, visit),
                 Err(error) => self.unlisted(root, &error, visit),
             };
             if !go_on {
@@ -102,7 +127,7 @@ impl Walk {
         true
     }
 
-    fn listed(&mut self, entry: DirEntry, visit: &mut impl FnMut(Met) -> bool) -> bool {
+    fn in_folder(&mut self, entry: DirEntry, visit: &mut impl FnMut(Met) -> bool) -> bool {
         match Format::of_listed(entry.path()) {
             Some(format) => self.file(entry.into_path(), format, true, visit),
             None if entry.file_name() == PROFILES_FILE => true,
@@ -137,17 +162,15 @@ impl Walk {
         listed: bool,
         visit: &mut impl FnMut(Met) -> bool,
     ) -> bool {
-        if let Some(seen) = &mut self.seen
-            && !seen.insert(path.clone())
-        {
+        if self.is_met(&path) {
             return true;
         }
         visit(Met::File(FoundFile { path, format, listed }))
     }
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().as_encoded_bytes().starts_with(b".")
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
 }
 
 impl LeftOut {

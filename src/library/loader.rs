@@ -2,7 +2,7 @@
 //! stable order. Not what is done with them: whoever calls gives a sink for the events.
 
 use super::entry::Entry;
-use super::files::{FoundFile, LeftOut, Met, profile_files, walk};
+use super::files::{FoundFile, LeftOut, Met, Walk, profile_files};
 use super::gate::Gate;
 use super::problem::{Problem, ProblemKind};
 use super::read::{DEFAULT_SIZE_LIMIT, judge, read};
@@ -10,6 +10,7 @@ use super::sequence::Sequence;
 use crate::article::Article;
 use crate::extract::{Hints, Knowledge, extract};
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,8 +21,10 @@ use std::thread;
 /// Where articles come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Source {
-    /// A file or a folder.
+    /// A file or a folder that a person gave.
     Path(PathBuf),
+    /// A file or a folder out of a list, which may be long: one that stands there twice is read twice.
+    Listed(PathBuf),
     /// Bytes at hand: the built-in corpus, standard input.
     Memory {
         /// What stands for a path.
@@ -52,16 +55,16 @@ impl Default for LoadOptions {
     }
 }
 
-/// What happened while loading.
+/// What happened while loading; `T` is what is made of an article.
 #[derive(Debug, Clone, PartialEq)]
-pub enum LoadEvent {
+pub enum LoadEvent<T = Arc<Entry>> {
     /// All files are listed; so many are to be read.
     Found {
         /// How many.
         files: usize,
     },
-    /// More articles, their ids going on where the last batch ended, in the order of the files.
-    Batch(Vec<Arc<Entry>>),
+    /// More articles, in the order of the files; the ids of entries go on where the last batch ended.
+    Batch(Vec<T>),
     /// Something could not be read; everything else goes on.
     Problem(Problem),
     /// How far it is.
@@ -101,14 +104,44 @@ pub struct Summary {
 /// Loads, calling `sink` on this thread for each event, and returns when all is done or `cancel` was set.
 ///
 /// The work is done on named threads (`load-…`) that end before this returns. A panic while a page is cleaned
-/// becomes a problem of that page.
+/// becomes a problem of that page. The `outlets.toml` of each folder given is added to what is known of outlets.
 pub fn load(
     sources: &[Source],
     options: &LoadOptions,
     cancel: &AtomicBool,
     mut sink: impl FnMut(LoadEvent),
 ) -> Summary {
-    let knowledge = with_profiles(sources, options, &mut sink);
+    let (knowledge, problems) = options.knowledge_beside(&paths(sources));
+    let options = LoadOptions {
+        knowledge,
+        ..*options
+    };
+    problems.into_iter().map(LoadEvent::Problem).for_each(&mut sink);
+    let mut outlets = HashSet::new();
+    let mut id = 0;
+    let mut placed = |entry: Entry| {
+        let entry = entry.placed(id, &mut outlets);
+        id += 1;
+        Arc::new(entry)
+    };
+    let sources = sources.iter().cloned().map(Ok);
+    load_with(sources, &options, cancel, Entry::new, |event| {
+        sink(event.map(&mut placed));
+    })
+}
+
+/// [`load`] of anything else than entries: `make` turns an article into it, on the threads that clean, so that one
+/// thread's work is no more than to put things in order.
+///
+/// The sources are asked for as they are needed, so there may be more of them than fit into memory; one that cannot be
+/// had is a problem like any other. What is known of outlets is what the options say.
+pub fn load_with<T: Send>(
+    sources: impl Iterator<Item = Result<Source, Problem>> + Send,
+    options: &LoadOptions,
+    cancel: &AtomicBool,
+    make: impl Fn(Arc<Path>, Article) -> T + Sync,
+    mut sink: impl FnMut(LoadEvent<T>),
+) -> Summary {
     let gate = Gate::new(cancel);
     let (reports, incoming) = channel();
     let (jobs, waiting) = sync_channel(JOBS_WAITING);
@@ -126,14 +159,50 @@ pub fn load(
                 waiting: Arc::clone(&waiting),
                 reports: reports.clone(),
                 gate: &gate,
-                knowledge: &knowledge,
-                size_limit: options.size_limit,
+                options,
+                make: &make,
             };
             spawn(scope, "load-clean", move || worker.run());
         }
         drop((reports, waiting));
         Sequence::new(&gate).run(&incoming, &mut sink)
     })
+}
+
+impl<T> LoadEvent<T> {
+    fn map<U>(self, make: impl FnMut(T) -> U) -> LoadEvent<U> {
+        match self {
+            Self::Batch(batch) => LoadEvent::Batch(batch.into_iter().map(make).collect()),
+            Self::Found { files } => LoadEvent::Found { files },
+            Self::Problem(problem) => LoadEvent::Problem(problem),
+            Self::Progress(progress) => LoadEvent::Progress(progress),
+            Self::LeftOut(left_out) => LoadEvent::LeftOut(left_out),
+            Self::Done(summary) => LoadEvent::Done(summary),
+        }
+    }
+}
+
+impl LoadOptions {
+    /// What is known of outlets, that of the `outlets.toml` in these folders and beside these files included, and what
+    /// is wrong in those.
+    pub fn knowledge_beside(&self, paths: &[PathBuf]) -> (Knowledge, Vec<Problem>) {
+        let (mut knowledge, mut problems) = (self.knowledge.clone(), Vec::new());
+        for path in profile_files(paths) {
+            let wrong = |message: String| Problem::new(&path, ProblemKind::Profiles, message);
+            let added = read(&path, self.size_limit, true).and_then(|bytes| {
+                let text =
+                    String::from_utf8(bytes).map_err(|error| wrong(format!("is no UTF-8: {error}")))?;
+                knowledge
+                    .with_toml(&text)
+                    .map_err(|error| wrong(error.to_string()))
+            });
+            match added {
+                Ok(added) => knowledge = added,
+                Err(problem) => problems.push(problem),
+            }
+        }
+        (knowledge, problems)
+    }
 }
 
 /// A load that runs in the background.
@@ -185,22 +254,25 @@ impl Drop for Loading {
 const JOBS_WAITING: usize = 1_024;
 
 /// A page to be read, with its place in the order.
-struct Job<'a> {
+struct Job {
     place: u64,
-    page: Page<'a>,
+    page: Page,
 }
 
-enum Page<'a> {
+enum Page {
     File(FoundFile),
-    Memory { name: &'a Path, bytes: &'a [u8] },
+    Memory {
+        name: PathBuf,
+        bytes: Cow<'static, [u8]>,
+    },
 }
 
 /// What the threads of a load tell the one that puts things in order.
-pub(super) enum Report {
+pub(super) enum Report<T> {
     /// What became of the page at this place.
     Page {
         place: u64,
-        outcome: Result<Cleaned, Problem>,
+        outcome: Result<Cleaned<T>, Problem>,
     },
     /// So many pages were found so far.
     Found(usize),
@@ -208,9 +280,9 @@ pub(super) enum Report {
     Listed { files: usize, left_out: LeftOut },
 }
 
-/// The entries of a page, without their final ids.
-pub(super) struct Cleaned {
-    pub(super) entries: Vec<Entry>,
+/// What was made of the articles of a page.
+pub(super) struct Cleaned<T> {
+    pub(super) articles: Vec<T>,
     pub(super) bytes: u64,
 }
 
@@ -229,36 +301,23 @@ fn worker_count(options: &LoadOptions) -> usize {
     }
 }
 
-fn with_profiles(sources: &[Source], options: &LoadOptions, sink: &mut impl FnMut(LoadEvent)) -> Knowledge {
-    let mut knowledge = options.knowledge.clone();
-    for path in profile_files(&paths(sources)) {
-        let wrong = |message: String| Problem::new(&path, ProblemKind::Profiles, message);
-        let added = read(&path, options.size_limit, true).and_then(|bytes| {
-            let text = String::from_utf8(bytes).map_err(|error| wrong(format!("is no UTF-8: {error}")))?;
-            knowledge
-                .with_toml(&text)
-                .map_err(|error| wrong(error.to_string()))
-        });
-        match added {
-            Ok(added) => knowledge = added,
-            Err(problem) => sink(LoadEvent::Problem(problem)),
-        }
-    }
-    knowledge
-}
-
 fn paths(sources: &[Source]) -> Vec<PathBuf> {
     let path = |source: &Source| match source {
         Source::Path(path) => Some(path.clone()),
-        Source::Memory { .. } => None,
+        Source::Listed(_) | Source::Memory { .. } => None,
     };
     sources.iter().filter_map(path).collect()
 }
 
-/// Lists pages for the workers: files first, then what is at hand.
-fn list<'a>(sources: &'a [Source], gate: &Gate, jobs: &SyncSender<Job<'a>>, reports: &Sender<Report>) {
+/// Lists pages for the workers, in the order of the sources.
+fn list<T>(
+    sources: impl Iterator<Item = Result<Source, Problem>>,
+    gate: &Gate,
+    jobs: &SyncSender<Job>,
+    reports: &Sender<Report<T>>,
+) {
     let (mut place, mut files) = (0, 0);
-    let mut offer = |page: Result<Page<'a>, Problem>| {
+    let mut offer = |page: Result<Page, Problem>| {
         files += 1;
         let sent = match page {
             Ok(page) => jobs.send(Job { place, page }).is_ok(),
@@ -274,29 +333,35 @@ fn list<'a>(sources: &'a [Source], gate: &Gate, jobs: &SyncSender<Job<'a>>, repo
         }
         sent && !gate.is_closed()
     };
-    let left_out = walk(&paths(sources), |met| match met {
-        Met::File(file) => offer(Ok(Page::File(file))),
-        Met::Problem(problem) => offer(Err(problem)),
-    });
+    let mut walk = Walk::new();
     for source in sources {
-        if let Source::Memory { name, bytes } = source
-            && !offer(Ok(Page::Memory { name, bytes }))
-        {
+        let visit = |met| match met {
+            Met::File(file) => offer(Ok(Page::File(file))),
+            Met::Problem(problem) => offer(Err(problem)),
+        };
+        let go_on = match source {
+            Ok(Source::Path(path)) => walk.given(path, visit),
+            Ok(Source::Listed(path)) => walk.listed(&path, visit),
+            Ok(Source::Memory { name, bytes }) => offer(Ok(Page::Memory { name, bytes })),
+            Err(problem) => offer(Err(problem)),
+        };
+        if !go_on {
             break;
         }
     }
+    let left_out = walk.into_left_out();
     drop(reports.send(Report::Listed { files, left_out }));
 }
 
-struct Worker<'a> {
-    waiting: Arc<Mutex<Receiver<Job<'a>>>>,
-    reports: Sender<Report>,
+struct Worker<'a, T, F> {
+    waiting: Arc<Mutex<Receiver<Job>>>,
+    reports: Sender<Report<T>>,
     gate: &'a Gate<'a>,
-    knowledge: &'a Knowledge,
-    size_limit: u64,
+    options: &'a LoadOptions,
+    make: &'a F,
 }
 
-impl<'a> Worker<'a> {
+impl<T, F: Fn(Arc<Path>, Article) -> T> Worker<'_, T, F> {
     fn run(self) {
         while let Some(Job { place, page }) = self.next() {
             if !self.gate.enter(place) {
@@ -311,7 +376,7 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn next(&self) -> Option<Job<'a>> {
+    fn next(&self) -> Option<Job> {
         self.waiting
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -319,10 +384,10 @@ impl<'a> Worker<'a> {
             .ok()
     }
 
-    fn page(&self, page: &Page<'_>) -> Result<Cleaned, Problem> {
+    fn page(&self, page: &Page) -> Result<Cleaned<T>, Problem> {
         match page {
             Page::File(file) => {
-                let bytes = read(&file.path, self.size_limit, file.listed)?;
+                let bytes = read(&file.path, self.options.size_limit, file.listed)?;
                 self.clean(&file.path, &bytes)
             }
             Page::Memory { name, bytes } => {
@@ -332,21 +397,21 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn clean(&self, path: &Path, bytes: &[u8]) -> Result<Cleaned, Problem> {
+    fn clean(&self, path: &Path, bytes: &[u8]) -> Result<Cleaned<T>, Problem> {
         let shared: Arc<Path> = Arc::from(path);
         let name = path.to_string_lossy();
         let hints = Hints {
             path: Some(&name),
-            knowledge: self.knowledge,
+            knowledge: &self.options.knowledge,
             siblings: None,
         };
-        let make = || {
-            let entry = |article: Article| Entry::new(Arc::clone(&shared), article);
-            extract(bytes, &hints).into_iter().map(entry).collect()
+        let clean = || {
+            let made = |article: Article| (self.make)(Arc::clone(&shared), article);
+            extract(bytes, &hints).into_iter().map(made).collect()
         };
-        let entries = guarded(path, make)?;
+        let articles = guarded(path, clean)?;
         Ok(Cleaned {
-            entries,
+            articles,
             bytes: bytes.len() as u64,
         })
     }

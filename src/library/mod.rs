@@ -21,9 +21,9 @@ mod shelf;
 
 pub use builtin::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
 pub use entry::Entry;
-pub use files::{FoundFile, LeftOut, Met, PROFILES_FILE, profile_files, walk};
+pub use files::{FoundFile, LeftOut, Met, PROFILES_FILE, Walk, profile_files};
 pub use format::Format;
-pub use loader::{LoadEvent, LoadOptions, Loading, Progress, Source, Summary, load};
+pub use loader::{LoadEvent, LoadOptions, Loading, Progress, Source, Summary, load, load_with};
 pub use marks::{Change, Mark, Marks, MarksView, Step};
 pub use problem::{Problem, ProblemKind, shown_path};
 pub use query::{

@@ -1,11 +1,9 @@
 //! Puts the pages of a load into the order of the files and hands them over in batches.
 
-use super::entry::Entry;
 use super::gate::Gate;
 use super::loader::{Cleaned, LoadEvent, Progress, Report, Summary};
 use super::problem::Problem;
-use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -14,21 +12,20 @@ const FIRST_BATCH: (usize, Duration) = (24, Duration::from_millis(20));
 /// Later ones are larger, since every batch costs the receiver some work.
 const LATER_BATCH: (usize, Duration) = (2_048, Duration::from_millis(100));
 
-pub(super) struct Sequence<'a> {
+pub(super) struct Sequence<'a, T> {
     gate: &'a Gate<'a>,
     /// Pages that came before their turn.
-    early: BTreeMap<u64, Result<Cleaned, Problem>>,
+    early: BTreeMap<u64, Result<Cleaned<T>, Problem>>,
     next: u64,
-    batch: Vec<Arc<Entry>>,
+    batch: Vec<T>,
     /// Since when something waits to be told.
     waiting_since: Option<Instant>,
     limits: (usize, Duration),
-    outlets: HashSet<Arc<str>>,
     progress: Progress,
     summary: Summary,
 }
 
-impl<'a> Sequence<'a> {
+impl<'a, T> Sequence<'a, T> {
     pub(super) fn new(gate: &'a Gate<'a>) -> Self {
         Self {
             gate,
@@ -37,14 +34,17 @@ impl<'a> Sequence<'a> {
             batch: Vec::new(),
             waiting_since: None,
             limits: FIRST_BATCH,
-            outlets: HashSet::new(),
             progress: Progress::default(),
             summary: Summary::default(),
         }
     }
 
     /// Takes reports until there are no more, or until the load is cancelled.
-    pub(super) fn run(mut self, reports: &Receiver<Report>, sink: &mut impl FnMut(LoadEvent)) -> Summary {
+    pub(super) fn run(
+        mut self,
+        reports: &Receiver<Report<T>>,
+        sink: &mut impl FnMut(LoadEvent<T>),
+    ) -> Summary {
         loop {
             let report = match self.waiting_since {
                 None => reports.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -72,7 +72,7 @@ impl<'a> Sequence<'a> {
         self.summary
     }
 
-    fn take(&mut self, report: Report, sink: &mut impl FnMut(LoadEvent)) {
+    fn take(&mut self, report: Report<T>, sink: &mut impl FnMut(LoadEvent<T>)) {
         match report {
             Report::Found(files) => self.progress.found = files,
             Report::Listed { files, left_out } => {
@@ -100,19 +100,19 @@ impl<'a> Sequence<'a> {
     }
 
     /// Returns how many bytes the page had.
-    fn hand_over(&mut self, outcome: Result<Cleaned, Problem>, sink: &mut impl FnMut(LoadEvent)) -> u64 {
+    fn hand_over(
+        &mut self,
+        outcome: Result<Cleaned<T>, Problem>,
+        sink: &mut impl FnMut(LoadEvent<T>),
+    ) -> u64 {
         self.waiting_since.get_or_insert_with(Instant::now);
         self.progress.done += 1;
         match outcome {
             Ok(cleaned) => {
                 self.progress.bytes += cleaned.bytes;
                 self.summary.bytes += cleaned.bytes;
-                for entry in cleaned.entries {
-                    let id = self.summary.articles as u32;
-                    self.summary.articles += 1;
-                    let entry = entry.placed(id, &mut self.outlets);
-                    self.batch.push(Arc::new(entry));
-                }
+                self.summary.articles += cleaned.articles.len();
+                self.batch.extend(cleaned.articles);
                 cleaned.bytes
             }
             Err(problem) => {
@@ -123,7 +123,7 @@ impl<'a> Sequence<'a> {
         }
     }
 
-    fn tell(&mut self, sink: &mut impl FnMut(LoadEvent)) {
+    fn tell(&mut self, sink: &mut impl FnMut(LoadEvent<T>)) {
         if !self.batch.is_empty() {
             self.limits = LATER_BATCH;
             sink(LoadEvent::Batch(std::mem::take(&mut self.batch)));
