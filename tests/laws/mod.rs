@@ -1,0 +1,308 @@
+//! The laws that hold for whatever bytes are cleaned: nothing is lost, nothing stands twice, nothing is invented, nothing
+//! comes out that a terminal would obey, and dates and outlets name what they rest on. One set of assertions for the
+//! property tests and for the fuzz target. Not a measure of quality: an article may be found wrongly and keep every law.
+
+use newsprint::article::{Article, BlockKind, Document, Evidence, Field, LineClass, Warning};
+use newsprint::export;
+use newsprint::extract::{Hints, Knowledge, extract};
+use newsprint::text::harmless;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The lines of a page that are not blank, trimmed, by their numbers.
+pub type Lines = BTreeMap<u64, String>;
+
+/// Cleans the bytes without and with a path, and holds what comes out to every law.
+///
+/// The error names the law and shows what broke it.
+pub fn hold_for(bytes: &[u8]) -> Result<(), String> {
+    static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::builtin);
+    for path in [None, Some("corpus/pier-courier.example/2024/05/03/harbour.txt")] {
+        let hints = Hints {
+            path,
+            knowledge: &KNOWLEDGE,
+            siblings: None,
+        };
+        let articles = extract(bytes, &hints);
+        file(bytes, &articles).map_err(|broken| format!("with the path {path:?}: {broken}"))?;
+    }
+    Ok(())
+}
+
+/// The laws of a file and of each of its articles.
+fn file(bytes: &[u8], articles: &[Article]) -> Result<(), String> {
+    for (part, article) in (1..).zip(articles) {
+        law(article.part == part, || {
+            format!("part {} is at place {part}", article.part)
+        })?;
+        lines_stand_in_their_source(article)?;
+        values_stand_in_their_source(article)?;
+        evidence_is_there(article)?;
+        output_is_harmless(article)?;
+    }
+    let expected = lines_of_bytes(bytes).unwrap_or_else(|| lines_of_articles(articles));
+    let json: Vec<Value> = articles
+        .iter()
+        .map(|article| export::json(article, "-"))
+        .collect();
+    account(&expected, &json)
+}
+
+fn law(holds: bool, broken: impl FnOnce() -> String) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(broken()) }
+}
+
+/// Lines are sorted, trimmed and not blank, none is left out, and exactly the chrome has a reason.
+fn lines_stand_in_their_source(article: &Article) -> Result<(), String> {
+    let of_source = article.source.split('\n').map(str::trim);
+    let kept = article.lines.iter().map(|line| article.text_of(line));
+    law(of_source.filter(|text| !text.is_empty()).eq(kept), || {
+        "the lines are not those of the source".to_owned()
+    })?;
+    for pair in article.lines.windows(2) {
+        law(
+            pair[0].number < pair[1].number && pair[0].end < pair[1].start,
+            || format!("line {} does not follow line {}", pair[1].number, pair[0].number),
+        )?;
+    }
+    for line in &article.lines {
+        let is_chrome = line.class == LineClass::Chrome;
+        law(
+            line.reason.is_some() == is_chrome && line.confidence <= 100,
+            || format!("line {} is {:?} for {:?}", line.number, line.class, line.reason),
+        )?;
+    }
+    let no_body = !article.lines.iter().any(|line| line.class.is_body());
+    law(no_body == article.warnings.contains(&Warning::NoArticle), || {
+        "a body and the warning no-article together, or neither".to_owned()
+    })
+}
+
+/// Every word of the values that a page words itself stands in the page.
+fn values_stand_in_their_source(article: &Article) -> Result<(), String> {
+    let meta = &article.meta;
+    for (what, value) in [
+        ("title", &meta.title),
+        ("subtitle", &meta.subtitle),
+        ("byline", &meta.byline),
+    ] {
+        // Names of a byline are joined by commas.
+        let mut words = value.iter().flat_map(|value| value.split([' ', ',']));
+        let invented = words.find(|word| !article.source.contains(word));
+        law(invented.is_none(), || format!("{what}: {invented:?} is invented"))?;
+    }
+    Ok(())
+}
+
+/// A date rests on a line with a number in it, an outlet on a line or on the path, and every line named is there.
+fn evidence_is_there(article: &Article) -> Result<(), String> {
+    let text = |line: Option<u32>| {
+        let line = article.lines.iter().find(|known| Some(known.number) == line)?;
+        Some(article.text_of(line))
+    };
+    for Evidence {
+        field, line, rule, ..
+    } in &article.meta.evidence
+    {
+        law(line.is_none() || text(*line).is_some(), || {
+            format!(
+                "{}: the rule {rule} names line {line:?}, which is blank or missing",
+                field.name()
+            )
+        })?;
+    }
+    if article.meta.date.is_some() {
+        let line = article
+            .meta
+            .evidence_of(Field::Date)
+            .and_then(|evidence| text(evidence.line));
+        // Chinese and Japanese have numbers that count as letters.
+        let has_number =
+            |text: &str| text.contains(|c: char| c.is_numeric() || "〇一二三四五六七八九十".contains(c));
+        law(line.is_some_and(has_number), || {
+            format!("the date rests on {line:?}")
+        })?;
+    }
+    if let Some(outlet) = &article.meta.outlet {
+        let evidence = article.meta.evidence_of(Field::Outlet);
+        law(evidence.is_some(), || {
+            format!("the outlet {outlet:?} rests on nothing")
+        })?;
+    }
+    Ok(())
+}
+
+/// Nothing that is printed or shown holds a character that a terminal would obey or a person could not see.
+fn output_is_harmless(article: &Article) -> Result<(), String> {
+    let check = |what: &str, text: &str| {
+        law(harmless(text) == text, || {
+            format!("{what} is not harmless: {text:?}")
+        })?;
+        law(!text.contains(|c: char| c.is_control() && c != '\n'), || {
+            format!("{what} holds a control character: {text:?}")
+        })
+    };
+    check("the source", &article.source)?;
+    for body_only in [false, true] {
+        check("the text", &export::text(article, body_only))?;
+        check("the Markdown", &export::markdown(article, body_only))?;
+    }
+    check_strings("the JSON", &export::json(article, "-"), &check)?;
+    for document in [Document::clean(article, "meta"), Document::source(article)] {
+        check("the document", &document.text)?;
+        let shown = document
+            .blocks
+            .iter()
+            .filter(|block| block.kind != BlockKind::Meta);
+        for block in shown {
+            let text = document.text.get(block.range.clone());
+            law(
+                text.is_some_and(|text| !text.is_empty() && !text.contains('\n')),
+                || format!("the block {block:?} is {text:?}"),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn check_strings(
+    what: &str,
+    value: &Value,
+    check: &impl Fn(&str, &str) -> Result<(), String>,
+) -> Result<(), String> {
+    match value {
+        Value::String(text) => check(what, text),
+        Value::Array(values) => values
+            .iter()
+            .try_for_each(|value| check_strings(what, value, check)),
+        Value::Object(fields) => fields
+            .iter()
+            .try_for_each(|(name, value)| check_strings(name, value, check)),
+        _ => Ok(()),
+    }
+}
+
+/// The lines of bytes that say themselves how they are to be read: UTF-8 without a mark and without zeros.
+fn lines_of_bytes(bytes: &[u8]) -> Option<Lines> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    (!text.starts_with('\u{feff}') && !text.contains('\0')).then(|| lines_of(text))
+}
+
+/// The lines of a text that are not blank, by number, trimmed and made harmless.
+pub fn lines_of(text: &str) -> Lines {
+    // Line ends first, since an escape sequence that is never ended goes no further than its line.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = harmless(&text);
+    let numbered = (1..).zip(text.split('\n'));
+    numbered
+        .map(|(number, line)| (number, line.replace('\t', " ").trim().to_owned()))
+        .filter(|(_, line)| !line.is_empty())
+        .collect()
+}
+
+/// Where the encoding had to be guessed, the lines are those that the articles have.
+fn lines_of_articles(articles: &[Article]) -> Lines {
+    let lines = |article: &Article| -> Vec<(u64, String)> {
+        let entry =
+            |line: &newsprint::article::Line| (u64::from(line.number), article.text_of(line).to_owned());
+        article.lines.iter().map(entry).collect()
+    };
+    articles.iter().flat_map(lines).collect()
+}
+
+/// What the articles of a file say about its lines, in JSON: title, standfirst, captions, body, meta lines and removed
+/// lines, put in order by their numbers, give back every line once, each text that of its lines.
+pub fn account(lines: &Lines, articles: &[Value]) -> Result<(), String> {
+    let mut seen = BTreeMap::new();
+    for article in articles {
+        for (what, numbers, text) in claims(article)? {
+            let expected: Vec<&str> = numbers
+                .iter()
+                .map(|number| {
+                    lines
+                        .get(number)
+                        .map(String::as_str)
+                        .ok_or(format!("{what}: no line {number}"))
+                })
+                .collect::<Result<_, _>>()?;
+            if expected.join(" ") != text {
+                return Err(format!("{what}: {text:?} is not {expected:?} of {numbers:?}"));
+            }
+            for number in numbers {
+                if let Some(other) = seen.insert(number, what) {
+                    return Err(format!("line {number} stands in {other} and in {what}"));
+                }
+            }
+        }
+    }
+    let lost: Vec<_> = lines
+        .iter()
+        .filter(|(number, _)| !seen.contains_key(number))
+        .collect();
+    law(lost.is_empty(), || format!("lost: {lost:?}"))
+}
+
+/// Where a text stands, the lines that it claims to be, and the text.
+type Claim = (&'static str, Vec<u64>, String);
+
+/// Each text of an article with the numbers of the lines that it claims to be.
+fn claims(article: &Value) -> Result<Vec<Claim>, String> {
+    let mut claims = Vec::new();
+    let lines = &article["lines"];
+    if let Some(line) = lines["title"].as_u64() {
+        claims.push(title_claim(article, line));
+    }
+    if !lines["subtitle"].as_array().is_none_or(Vec::is_empty) {
+        claims.push((
+            "subtitle",
+            numbers(list(&lines["subtitle"])),
+            string(&article["subtitle"]),
+        ));
+    }
+    for what in ["captions", "body"] {
+        let (texts, groups) = (list(&article[what]), list(&lines[what]));
+        if texts.len() != groups.len() {
+            return Err(format!(
+                "{what}: {} texts, {} groups of lines",
+                texts.len(),
+                groups.len()
+            ));
+        }
+        let pairs = texts.iter().zip(groups);
+        claims.extend(pairs.map(|(text, group)| (what, numbers(list(group)), string(text))));
+    }
+    for what in ["meta", "removed"] {
+        for entry in list(&article[what]) {
+            claims.push((
+                what,
+                numbers(std::slice::from_ref(&entry["line"])),
+                string(&entry["text"]),
+            ));
+        }
+    }
+    Ok(claims)
+}
+
+/// A headline that its page breaks into several lines has the later ones among the meta lines; they may stand in the
+/// title too.
+fn title_claim(article: &Value, line: u64) -> Claim {
+    let title = string(&article["title"]);
+    let meta = list(&article["meta"]).iter();
+    let later = meta.filter(|entry| list(&entry["fields"]).contains(&"title".into()));
+    let later: Vec<String> = later.map(|entry| string(&entry["text"])).collect();
+    let first = title.strip_suffix(&later.join(" ")).unwrap_or(&title).trim_end();
+    ("title", vec![line], first.to_owned())
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn numbers(values: &[Value]) -> Vec<u64> {
+    values.iter().filter_map(Value::as_u64).collect()
+}
+
+fn string(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
