@@ -1,7 +1,7 @@
 //! The shape of one line, in one pass over its characters: counts, how it begins and ends, its words as hashes.
 //! Not what the line means, nor what stands around it.
 
-use super::phrases::{WORD_START, end_word, next_char};
+use super::phrases::{WORD_START, end_word, next_char, next_word};
 
 /// How a line begins, from furniture-like to text-like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -72,6 +72,8 @@ pub struct Shape {
     pub handles: u32,
     /// `©`, `®`, `™`.
     pub rights: u32,
+    /// Hash of its numbers in order, 0 where it has none: each is the same word, whatever its digits.
+    pub numbers: u64,
     /// How it begins.
     pub begin: Begin,
     /// How it ends.
@@ -218,6 +220,7 @@ impl Scanner<'_> {
             self.end_word();
         }
         self.shape.digits += 1;
+        self.shape.numbers = next_char(self.shape.numbers, value + 1);
         self.in_number = true;
         self.length += 1;
         self.number = self.number.saturating_mul(10).saturating_add(value);
@@ -228,6 +231,7 @@ impl Scanner<'_> {
             self.shape.words += 1;
             if self.in_number {
                 self.shape.years += u32::from(self.length == 4 && (1900..2100).contains(&self.number));
+                self.shape.numbers = end_word(self.shape.numbers);
                 self.words.push(NUMBER);
             } else {
                 self.words.push(end_word(self.hash));
@@ -336,6 +340,9 @@ impl Shape {
             (&mut self.rights, next.rights),
         ] {
             *into = into.saturating_add(from);
+        }
+        if next.numbers != 0 {
+            self.numbers = next_word(self.numbers, next.numbers);
         }
         self.finish = next.finish;
     }
