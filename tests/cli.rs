@@ -436,6 +436,38 @@ fn pages_of_a_list_are_written_to_a_folder_too() {
 }
 
 #[test]
+fn a_corpus_is_read_twice_and_written_in_order_wherever_it_comes_from() {
+    let home = folder(&["a.txt", "b.txt", "c.txt"]);
+    let name = |name: &str| home.path().join(name).to_str().unwrap().to_owned();
+    let (list, out) = (home.path().join("list"), home.path().join("out"));
+    fs::write(&list, [name("a.txt"), name("b.txt")].join("\n")).unwrap();
+    let json = ["extract", "--corpus", "--format", "json"];
+
+    let output = run_with(
+        &[&json[..], &["--files-from", text(&list), "-"]].concat(),
+        PAGE.as_bytes(),
+    );
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(paths(&output), ["-".to_owned(), name("a.txt"), name("b.txt")]);
+
+    let arguments = [&json[..], &["--out", text(&out), "--files-from", "-"]].concat();
+    let output = run_with(&arguments, &fs::read(&list).unwrap());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 2);
+
+    let missing = name("missing.txt");
+    let output = run(&[&json[..], &[&missing, &name("a.txt")]].concat());
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(
+        stderr(&output).matches("missing.txt").count(),
+        1,
+        "{}",
+        stderr(&output)
+    );
+    assert!(stderr(&output).contains("one page alone has no siblings"));
+}
+
+#[test]
 fn an_explanation_tells_of_each_line_and_each_value() {
     let output = run_with(&["extract", "--explain", "-"], PAGE.as_bytes());
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));

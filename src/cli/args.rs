@@ -100,24 +100,22 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_long_help = EXTRACT_EXAMPLES)]
 pub struct Extract {
-    /// Files, folders (walked deep), or - for one page on standard input
-    #[arg(value_name = "PATH", required_unless_present = "files_from")]
-    pub paths: Vec<PathBuf>,
-    /// Read names of files and folders from FILE, one a line; - is standard input
-    ///
-    /// They come after the PATHs, are read as they come, and may be as many as you like. Blanks belong to a name; with
-    /// -0 line feeds do too. A name that stands there twice is read twice.
-    #[arg(long, value_name = "FILE")]
-    pub files_from: Option<PathBuf>,
-    /// A NUL ends each name of --files-from, as from find -print0
-    #[arg(short = '0', long, requires = "files_from")]
-    pub null: bool,
+    /// What is cleaned.
+    #[command(flatten)]
+    pub input: Input,
     /// How to write an article
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
     pub format: Format,
     /// Write the paragraphs of the body only (text and markdown)
     #[arg(long)]
     pub body: bool,
+    /// Read all pages first for what they have in common, then clean each with it
+    ///
+    /// Lines that several pages share are their site's, not the article's. Worth it where a site has two pages or more;
+    /// takes twice the time, and nothing is written before all was read once. A page on standard input is kept in memory
+    /// until then, a list of names in a temporary file.
+    #[arg(long)]
+    pub corpus: bool,
     /// Say of each line what it was taken for, why, and how sure that is; then what was found out and where
     ///
     /// On a terminal lines are cut to its width and coloured (`NO_COLOR` is respected). A + behind the class: the line goes
@@ -133,6 +131,23 @@ pub struct Extract {
     pub out: Option<PathBuf>,
 }
 
+/// What `extract` cleans.
+#[derive(Debug, Args)]
+pub struct Input {
+    /// Files, folders (walked deep), or - for one page on standard input
+    #[arg(value_name = "PATH", required_unless_present = "files_from")]
+    pub paths: Vec<PathBuf>,
+    /// Read names of files and folders from FILE, one a line; - is standard input
+    ///
+    /// They come after the PATHs, are read as they come, and may be as many as you like. Blanks belong to a name; with
+    /// -0 line feeds do too. A name that stands there twice is read twice.
+    #[arg(long, value_name = "FILE")]
+    pub files_from: Option<PathBuf>,
+    /// A NUL ends each name of --files-from, as from find -print0
+    #[arg(short = '0', long, requires = "files_from")]
+    pub null: bool,
+}
+
 const EXTRACT_EXAMPLES: &str = "\
 Examples:
   newsprint extract page.txt                             Title, a blank line, one paragraph a line
@@ -140,6 +155,7 @@ Examples:
   newsprint extract --format json news/ > news.jsonl     One object a line, one line an article
   newsprint extract --format json page.txt | jq .removed What was taken out, and why
   newsprint extract --format markdown --out clean news/  One file a page
+  newsprint extract --corpus --format json news/         With what the pages of a site have in common
   newsprint extract --explain page.txt                   What each line was taken for, and why
   curl -s URL | html2text | newsprint extract -          A page from a pipe
   find news -mtime -1 -print0 | newsprint extract -0 --files-from -

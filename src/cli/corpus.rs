@@ -5,6 +5,7 @@ use super::output::{Messages, say};
 use super::progress::Total;
 use super::{Failure, STDIN};
 use crate::article::Article;
+use crate::extract::{Siblings, Sketch};
 use crate::library::{
     BUILTIN_PROFILES, LoadEvent, LoadOptions, Met, Problem, ProblemKind, Source, Walk, builtin_corpus,
     load_with,
@@ -30,7 +31,7 @@ pub struct Corpus {
 impl Corpus {
     /// What the PATHs and then the names of a list stand for; none at all stand for the built-in corpus. `-` is a page on
     /// standard input; it may stand there once.
-    pub fn of(paths: &[PathBuf], names: Option<NameList>) -> Result<Self, Failure> {
+    pub fn of(paths: &[PathBuf], names: Option<NameList>, messages: &mut Messages) -> Result<Self, Failure> {
         let from_stdin = paths.iter().filter(|path| is_stdin(path)).count()
             + usize::from(names.as_ref().is_some_and(NameList::is_stdin));
         if from_stdin > 1 {
@@ -45,6 +46,12 @@ impl Corpus {
             && let Ok(knowledge) = options.knowledge.with_toml(BUILTIN_PROFILES)
         {
             options.knowledge = knowledge;
+        }
+        let files: Vec<PathBuf> = paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
+        let (knowledge, problems) = options.knowledge_beside(&files);
+        options.knowledge = knowledge;
+        for problem in problems {
+            messages.failure(problem);
         }
         Ok(Self {
             paths: paths.to_vec(),
@@ -97,6 +104,30 @@ impl Corpus {
         total
     }
 
+    /// Reads all pages for what they have in common, so that each is cleaned with what the others know of its outlet's
+    /// template. What cannot be read is told of by [`for_each`](Self::for_each).
+    pub fn learn(&mut self, messages: &mut Messages) -> Result<(), Failure> {
+        let never = AtomicBool::new(false);
+        let mut siblings = Siblings::default();
+        let sketch = |_, article| Sketch::of(&article);
+        let read = load_with(
+            self.sources()?,
+            &self.options,
+            &never,
+            sketch,
+            |event| match event {
+                LoadEvent::Batch(sketches) => sketches.iter().for_each(|sketch| siblings.add(sketch)),
+                LoadEvent::Progress(progress) => messages.progress(progress),
+                _ => {}
+            },
+        );
+        if read.articles == 1 {
+            messages.note("--corpus: one page alone has no siblings to learn from; name its folder");
+        }
+        self.options.siblings = Some(Arc::new(siblings));
+        Ok(())
+    }
+
     /// Calls `each` with batches of what `make` makes of the articles, in the order of the files, while the next ones
     /// are read and cleaned on other threads.
     ///
@@ -107,39 +138,31 @@ impl Corpus {
         make: impl Fn(Arc<Path>, Article) -> T + Sync,
         mut each: impl FnMut(Vec<T>, &mut Messages) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let files: Vec<PathBuf> = self
-            .paths
-            .iter()
-            .filter(|path| !is_stdin(path))
-            .cloned()
-            .collect();
-        let (knowledge, problems) = self.options.knowledge_beside(&files);
-        for problem in problems {
-            messages.failure(problem);
-        }
-        let options = LoadOptions {
-            knowledge,
-            ..self.options
-        };
         let cancel = AtomicBool::new(false);
         let mut outcome = Ok(());
-        load_with(self.sources()?, &options, &cancel, make, |event| match event {
-            // What was on its way when the load was cancelled still comes.
-            LoadEvent::Batch(articles) if outcome.is_ok() => {
-                outcome = each(articles, messages);
-                if let Err(failure) = &outcome {
-                    self.end_where_nobody_listens(failure);
-                    cancel.store(true, Ordering::Relaxed);
+        load_with(
+            self.sources()?,
+            &self.options,
+            &cancel,
+            make,
+            |event| match event {
+                // What was on its way when the load was cancelled still comes.
+                LoadEvent::Batch(articles) if outcome.is_ok() => {
+                    outcome = each(articles, messages);
+                    if let Err(failure) = &outcome {
+                        self.end_where_nobody_listens(failure);
+                        cancel.store(true, Ordering::Relaxed);
+                    }
                 }
-            }
-            LoadEvent::Problem(problem) => messages.failure(problem),
-            LoadEvent::LeftOut(left_out) => messages.note(left_out),
-            LoadEvent::Found { files: 0 } => {
-                messages.note("there are no pages here; newsprint reads .txt files in folders");
-            }
-            LoadEvent::Progress(progress) => messages.progress(progress),
-            _ => {}
-        });
+                LoadEvent::Problem(problem) => messages.failure(problem),
+                LoadEvent::LeftOut(left_out) => messages.note(left_out),
+                LoadEvent::Found { files: 0 } => {
+                    messages.note("there are no pages here; newsprint reads .txt files in folders");
+                }
+                LoadEvent::Progress(progress) => messages.progress(progress),
+                _ => {}
+            },
+        );
         outcome
     }
 

@@ -2,7 +2,7 @@
 //! `export`'s.
 
 use super::Failure;
-use super::args::{Extract, Format};
+use super::args::{Extract, Format, Input};
 use super::corpus::Corpus;
 use super::names::NameList;
 use super::out_folder::OutFolder;
@@ -21,23 +21,29 @@ pub fn run(args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
                     another --format";
         return Err(Failure::Usage(text.to_owned()));
     }
-    let names = args
-        .files_from
-        .as_deref()
-        .map(|from| NameList::new(from, args.null));
-    let corpus = Corpus::of(&args.paths, names)?;
+    let Input {
+        paths,
+        files_from,
+        null,
+    } = &args.input;
+    let names = files_from.as_deref().map(|from| NameList::new(from, *null));
+    let mut corpus = Corpus::of(paths, names, messages)?;
+    if args.corpus || args.out.is_some() {
+        corpus.keep()?;
+    }
     match &args.out {
         Some(folder) => to_folder(folder, corpus, args, messages),
-        None => to_output(&corpus, args, messages),
+        None => to_output(corpus, args, messages),
     }
 }
 
-fn to_output(corpus: &Corpus, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
+fn to_output(mut corpus: Corpus, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
     let mut output = Output::new();
     if !output.is_terminal() && io::stderr().is_terminal() {
         end_tidily(true);
         messages.show_progress(corpus.count());
     }
+    learn(&mut corpus, args, messages)?;
     let form = Form::of(args, &output);
     let mut is_first = true;
     corpus.for_each(
@@ -69,8 +75,6 @@ fn to_folder(
         format: args.format,
         body_only: args.body,
     };
-    // The names are looked at before the pages are.
-    corpus.keep()?;
     let folder = OutFolder::new(folder, args.format.extension(), &corpus)?;
     let has_line = io::stderr().is_terminal();
     end_tidily(has_line);
@@ -79,6 +83,7 @@ fn to_folder(
         total.set(folder.pages());
         messages.show_progress(total);
     }
+    learn(&mut corpus, args, messages)?;
     corpus.for_each(
         messages,
         |path, article| {
@@ -94,6 +99,16 @@ fn to_folder(
             Ok(())
         },
     )
+}
+
+/// The first pass of two, where two are wanted.
+fn learn(corpus: &mut Corpus, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
+    if args.corpus {
+        messages.begin_pass("pass 1 of 2: ");
+        corpus.learn(messages)?;
+        messages.begin_pass("pass 2 of 2: ");
+    }
+    Ok(())
 }
 
 /// How an article is written.

@@ -24,7 +24,7 @@ pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
         let entry = Entry::new(path, article);
         query.matches(&entry, &marks).then(|| Row::of(&entry))
     };
-    Corpus::of(&args.paths, None)?.for_each(messages, row, |found, _| {
+    Corpus::of(&args.paths, None, messages)?.for_each(messages, row, |found, _| {
         rows.extend(found.into_iter().flatten());
         Ok(())
     })?;

@@ -183,9 +183,10 @@ fn is_at(page: &Path, folder: Option<&Path>, name: &OsStr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::output::Messages;
 
     fn corpus(paths: &[PathBuf]) -> Corpus {
-        Corpus::of(paths, None).unwrap()
+        Corpus::of(paths, None, &mut Messages::default()).unwrap()
     }
 
     /// Pages of these names in a folder of their own.

@@ -72,6 +72,13 @@ impl Messages {
         self.line = Some(ProgressLine::new(total));
     }
 
+    /// The pages are gone through from the first one on; the text says for which time.
+    pub fn begin_pass(&mut self, name: &'static str) {
+        if let Some(line) = &mut self.line {
+            line.begin_pass(name);
+        }
+    }
+
     /// So far the run is.
     pub fn progress(&mut self, progress: Progress) {
         if let Some(line) = &mut self.line {

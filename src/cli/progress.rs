@@ -29,6 +29,7 @@ pub struct ProgressLine {
     started: Instant,
     drawn: Instant,
     total: Total,
+    pass: &'static str,
 }
 
 /// A run that is over before this shows nothing, and the line is not drawn more often.
@@ -52,7 +53,14 @@ impl ProgressLine {
             started: now,
             drawn: now,
             total,
+            pass: "",
         }
+    }
+
+    /// Counts from the first page on; the text stands before the counts.
+    pub fn begin_pass(&mut self, name: &'static str) {
+        self.started = Instant::now();
+        self.pass = name;
     }
 
     /// Draws the line anew, unless it was drawn just now.
@@ -65,7 +73,8 @@ impl ProgressLine {
             .total
             .get()
             .or(progress.all_found.then_some(progress.found as u64));
-        let line = said(progress.done as u64, total, self.started.elapsed());
+        let far = said(progress.done as u64, total, self.started.elapsed());
+        let line = format!("{}{far}", self.pass);
         let line = text::clip(&line, terminal_width() - 1);
         let _guard = undisturbed();
         // A line that nobody can see is no reason to stop.

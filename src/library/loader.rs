@@ -8,7 +8,7 @@ use super::problem::{Problem, ProblemKind};
 use super::read::{DEFAULT_SIZE_LIMIT, judge, read};
 use super::sequence::Sequence;
 use crate::article::Article;
-use crate::extract::{Hints, Knowledge, extract};
+use crate::extract::{Hints, Knowledge, Siblings, extract};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -43,6 +43,8 @@ pub struct LoadOptions {
     pub workers: usize,
     /// What is known of outlets; the `outlets.toml` of each folder is added to it.
     pub knowledge: Knowledge,
+    /// What the pages have in common, where they were read before.
+    pub siblings: Option<Arc<Siblings>>,
 }
 
 impl Default for LoadOptions {
@@ -51,6 +53,7 @@ impl Default for LoadOptions {
             size_limit: DEFAULT_SIZE_LIMIT,
             workers: 0,
             knowledge: Knowledge::builtin(),
+            siblings: None,
         }
     }
 }
@@ -114,7 +117,7 @@ pub fn load(
     let (knowledge, problems) = options.knowledge_beside(&paths(sources));
     let options = LoadOptions {
         knowledge,
-        ..*options
+        ..options.clone()
     };
     problems.into_iter().map(LoadEvent::Problem).for_each(&mut sink);
     let mut outlets = HashSet::new();
@@ -403,7 +406,7 @@ impl<T, F: Fn(Arc<Path>, Article) -> T> Worker<'_, T, F> {
         let hints = Hints {
             path: Some(&name),
             knowledge: &self.options.knowledge,
-            siblings: None,
+            siblings: self.options.siblings.as_deref(),
         };
         let clean = || {
             let made = |article: Article| (self.make)(Arc::clone(&shared), article);

@@ -103,6 +103,7 @@ impl Configuration {
             size_limit: self.settings.loading.max_file_size,
             workers: self.settings.loading.threads.map_or(0, usize::from),
             knowledge: self.knowledge.clone(),
+            ..LoadOptions::default()
         }
     }
 }

@@ -112,16 +112,20 @@ fn evidence_is_there(article: &Article) -> Result<(), String> {
             )
         })?;
     }
-    if article.meta.date.is_some() {
+    let days = [
+        (Field::Date, article.meta.date.is_some()),
+        (Field::Updated, article.meta.updated.is_some()),
+    ];
+    for (field, _) in days.into_iter().filter(|(_, known)| *known) {
         let line = article
             .meta
-            .evidence_of(Field::Date)
+            .evidence_of(field)
             .and_then(|evidence| text(evidence.line));
         // Chinese and Japanese have numbers that count as letters.
         let has_number =
             |text: &str| text.contains(|c: char| c.is_numeric() || "〇一二三四五六七八九十".contains(c));
         law(line.is_some_and(has_number), || {
-            format!("the date rests on {line:?}")
+            format!("{} rests on {line:?}", field.name())
         })?;
     }
     if let Some(outlet) = &article.meta.outlet {
