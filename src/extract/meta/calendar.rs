@@ -1,25 +1,29 @@
 //! Names of months, weekdays and the words around dates, from `assets/dates/`; and the years of other calendars.
 
+use super::lookup::{Lookup, key};
 use crate::article::Date;
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
-use unicode_normalization::UnicodeNormalization;
 
 /// The data, ready to be looked up in.
+#[derive(Default)]
 pub(super) struct Calendar {
-    months: HashMap<String, Vec<(u8, String)>>,
-    solar_months: HashMap<String, u8>,
-    days: HashSet<String>,
-    labels: HashMap<String, Label>,
-    relative: HashSet<String>,
-    beside: HashSet<String>,
-    zones: HashSet<String>,
-    zone_minutes: HashMap<String, i16>,
-    month_first_zones: HashSet<String>,
-    am: HashSet<String>,
-    pm: HashSet<String>,
+    months: Lookup<Vec<(u8, String)>>,
+    solar_months: Lookup<u8>,
+    labels: Lookup<Label>,
+    zone_minutes: Lookup<i16>,
+    /// What else a word is, as a set of bits.
+    kinds: Lookup<u8>,
 }
+
+const WEEKDAY: u8 = 1;
+const RELATIVE: u8 = 2;
+const BESIDE: u8 = 4;
+const ZONE: u8 = 8;
+const MONTH_FIRST_ZONE: u8 = 16;
+const AM: u8 = 32;
+const PM: u8 = 64;
 
 /// What the words beside a date call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,53 +74,36 @@ impl Calendar {
                 include_str!("../../../assets/dates/names.toml"),
                 include_str!("../../../assets/dates/words.toml"),
             )
-            .unwrap_or_else(|_| Self::empty())
+            .unwrap_or_default()
         })
-    }
-
-    fn empty() -> Self {
-        Self {
-            months: HashMap::new(),
-            solar_months: HashMap::new(),
-            days: HashSet::new(),
-            labels: HashMap::new(),
-            relative: HashSet::new(),
-            beside: HashSet::new(),
-            zones: HashSet::new(),
-            zone_minutes: HashMap::new(),
-            month_first_zones: HashSet::new(),
-            am: HashSet::new(),
-            pm: HashSet::new(),
-        }
     }
 
     fn parse(names: &str, words: &str) -> Result<Self, toml::de::Error> {
         let names: HashMap<String, Names> = toml::from_str(names)?;
         let words: Words = toml::from_str(words)?;
-        let set = |list: &[String]| list.iter().map(|word| key(word)).collect::<HashSet<_>>();
-        let mut calendar = Self {
-            solar_months: (1..)
-                .zip(&words.solar_hijri.months)
-                .map(|(at, name)| (key(name), at))
-                .collect(),
-            days: names
-                .values()
-                .flat_map(|names| &names.days)
-                .map(|day| key(day))
-                .collect(),
-            relative: set(&words.relative),
-            beside: set(&words.beside),
-            zones: set(&words.zones),
-            zone_minutes: words
-                .zone_minutes
-                .iter()
-                .map(|(name, minutes)| (key(name), *minutes))
-                .collect(),
-            month_first_zones: set(&words.month_first_zones),
-            am: set(&words.am),
-            pm: set(&words.pm),
-            ..Self::empty()
-        };
+        let mut calendar = Self::default();
+        for (at, name) in (1..).zip(&words.solar_hijri.months) {
+            calendar.solar_months.insert(name, at);
+        }
+        for (name, &minutes) in &words.zone_minutes {
+            calendar.zone_minutes.insert(name, minutes);
+        }
+        for day in names.values().flat_map(|names| &names.days) {
+            *calendar.kinds.entry(day) |= WEEKDAY;
+        }
+        let kinds = [
+            (&words.relative, RELATIVE),
+            (&words.beside, BESIDE),
+            (&words.zones, ZONE),
+            (&words.month_first_zones, MONTH_FIRST_ZONE),
+            (&words.am, AM),
+            (&words.pm, PM),
+        ];
+        for (list, kind) in kinds {
+            for word in list {
+                *calendar.kinds.entry(word) |= kind;
+            }
+        }
         // "Published" comes last: a word that two lists claim is rather the common one.
         let lists = [
             (&words.other, Label::Other),
@@ -124,7 +111,9 @@ impl Calendar {
             (&words.published, Label::Published),
         ];
         for (list, label) in lists {
-            calendar.labels.extend(list.iter().map(|word| (key(word), label)));
+            for word in list {
+                calendar.labels.insert(word, label);
+            }
         }
         for (language, names) in &names {
             calendar.add_months(language, &names.months);
@@ -138,7 +127,7 @@ impl Calendar {
     fn add_months(&mut self, language: &str, months: &[Vec<String>]) {
         for (month, forms) in (1..).zip(months) {
             for form in forms {
-                let known = self.months.entry(key(form)).or_default();
+                let known = self.months.entry(form);
                 if !known
                     .iter()
                     .any(|(other, its)| *other == month && its == language)
@@ -152,8 +141,7 @@ impl Calendar {
     /// The month of that name. Where languages differ about it, the page's language decides; short forms of other
     /// languages than the page's and English are no months, since they are words elsewhere.
     pub(super) fn month(&self, name: &str, language: Option<&str>) -> Option<u8> {
-        let key = key(name);
-        let known = self.months.get(&key)?;
+        let known = self.months.get(name)?;
         let of = |wanted: &str| {
             known
                 .iter()
@@ -165,93 +153,58 @@ impl Calendar {
         }
         let (first, _) = known.first()?;
         let agreed = known.iter().all(|(month, _)| month == first);
-        let long = key.chars().count() > 3 || !key.is_ascii() || language.is_none();
-        (agreed && long).then_some(*first)
+        let is_long = || {
+            let key = key(name);
+            key.chars().count() > 3 || !key.is_ascii() || language.is_none()
+        };
+        (agreed && is_long()).then_some(*first)
     }
 
     /// The month of the Solar Hijri calendar of that name.
     pub(super) fn solar_month(&self, name: &str) -> Option<u8> {
-        self.solar_months.get(&key(name)).copied()
+        self.solar_months.get(name).copied()
+    }
+
+    fn is(&self, word: &str, kinds: u8) -> bool {
+        self.kinds.get(word).is_some_and(|of| of & kinds != 0)
     }
 
     pub(super) fn is_weekday(&self, word: &str) -> bool {
-        self.days.contains(&key(word))
+        self.is(word, WEEKDAY)
     }
 
     pub(super) fn is_zone(&self, word: &str) -> bool {
-        self.zones.contains(&key(word))
+        self.is(word, ZONE)
     }
 
     /// How many minutes east of Greenwich a zone is, where its name means one zone only.
     pub(super) fn zone_minutes(&self, word: &str) -> Option<i16> {
-        self.zone_minutes.get(&key(word)).copied()
+        self.zone_minutes.get(word).copied()
     }
 
     /// Whether the zone is one of a country that writes the month first.
     pub(super) fn is_month_first_zone(&self, word: &str) -> bool {
-        self.month_first_zones.contains(&key(word))
+        self.is(word, MONTH_FIRST_ZONE)
     }
 
     pub(super) fn is_relative(&self, word: &str) -> bool {
-        self.relative.contains(&key(word))
+        self.is(word, RELATIVE)
     }
 
     /// Whether a word may stand beside a date without saying anything.
     pub(super) fn is_beside(&self, word: &str) -> bool {
-        let key = key(word);
-        self.beside.contains(&key)
-            || self.zones.contains(&key)
-            || self.am.contains(&key)
-            || self.pm.contains(&key)
+        self.is(word, BESIDE | ZONE | AM | PM)
     }
 
     /// Morning (false) or afternoon (true), where the word says so.
     pub(super) fn half_of_day(&self, word: &str) -> Option<bool> {
-        let key = key(word);
-        if self.pm.contains(&key) {
-            Some(true)
-        } else {
-            self.am.contains(&key).then_some(false)
-        }
+        let kinds = self.kinds.get(word)?;
+        (kinds & (AM | PM) != 0).then_some(kinds & PM != 0)
     }
 
     /// What a word or phrase calls the date beside it.
     pub(super) fn label(&self, phrase: &str) -> Option<Label> {
-        self.labels.get(&key(phrase)).copied()
-    }
-}
-
-/// A word as it is looked up: letters and digits with single blanks, lower case, without the accents of alphabets
-/// that can do without (the vowel signs of Indic scripts and Thai are no accents).
-pub(super) fn key(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    if text.is_ascii() {
-        text.bytes()
-            .for_each(|b| push_folded(char::from(b.to_ascii_lowercase()), &mut key));
-    } else {
-        let is_accent = |c: char| matches!(u32::from(c), 0x0300..=0x036F | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670);
-        let letters = text
-            .nfkd()
-            .filter(|&c| !is_accent(c))
-            .flat_map(char::to_lowercase);
-        letters.for_each(|c| push_folded(c, &mut key));
-    }
-    key.truncate(key.trim_end().len());
-    key
-}
-
-/// Adds a small letter to a key; marks inside of short forms are left out.
-fn push_folded(c: char, key: &mut String) {
-    match c {
-        'ı' => key.push('i'),
-        // The first is what `İ` leaves behind in lower case.
-        '\u{307}' | '.' | '\'' | '’' | '\u{200c}' | ':' => {}
-        c if c.is_whitespace() => {
-            if !key.is_empty() && !key.ends_with(' ') {
-                key.push(' ');
-            }
-        }
-        c => key.push(c),
+        self.labels.get(phrase).copied()
     }
 }
 

@@ -12,6 +12,7 @@ mod facts;
 mod frame;
 mod knowledge;
 mod language;
+mod lookup;
 mod mention;
 mod notice;
 mod order;

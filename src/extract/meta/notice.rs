@@ -1,7 +1,7 @@
 //! Notices of an outlet about itself, word by word: whose rights are reserved, and calls to its readers.
 
-use super::calendar::key;
 use super::facts::trimmed;
+use super::lookup::key;
 use super::words::Words;
 
 /// Whether a notice of rights says more than a picture's does: a year, or that the rights are reserved.
@@ -115,7 +115,7 @@ pub(super) fn holder(text: &str) -> Option<&str> {
     let words = Words::get();
     let mut name = name;
     while let Some((head, last)) = name.rsplit_once(' ') {
-        if !words.firm.contains(&key(last)) || head.split_whitespace().count() < 2 {
+        if !words.firm.contains(last) || head.split_whitespace().count() < 2 {
             break;
         }
         name = head;

@@ -3,10 +3,10 @@
 
 use super::Knowledge;
 use super::byline::Credit;
-use super::calendar::key;
 use super::facts::trimmed;
 use super::frame::{Frame, Place};
 use super::knowledge::{Outlet, name_key};
+use super::lookup::key;
 use super::notice::{holder, is_bio, is_call, is_name, last_words, reserves};
 use super::people::{House, named};
 use super::words::Words;

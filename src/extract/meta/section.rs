@@ -1,10 +1,9 @@
 //! The section that an article stands in: a label above the headline, or beside its date. Not tags.
 
-use super::calendar::key;
 use super::frame::{Frame, Near, Place};
+use super::lookup::WordSet;
 use super::publisher::Value;
 use crate::article::{LineClass, Reason};
-use std::collections::HashSet;
 use std::sync::OnceLock;
 
 /// The section, where a label names it. `glued` is what stood before an author's name without a blank, with its line.
@@ -72,16 +71,15 @@ fn label<'a>(near: &Near<'a>) -> Option<&'a str> {
 }
 
 fn is_section(text: &str) -> bool {
-    static KNOWN: OnceLock<HashSet<String>> = OnceLock::new();
+    static KNOWN: OnceLock<WordSet> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
         let lines = include_str!("../../../assets/outlets/sections.txt").lines();
         lines
             .filter(|line| !line.starts_with('#'))
             .flat_map(|line| line.split(','))
-            .map(|name| key(name.trim()))
             .collect()
     });
-    known.contains(&key(text))
+    known.contains(text)
 }
 
 #[cfg(test)]

@@ -1,37 +1,37 @@
 //! The words around names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`.
 
-use super::calendar::key;
+use super::lookup::{Lookup, WordSet, key};
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 /// The data, ready to be looked up in.
 pub(super) struct Words {
-    by: HashSet<String>,
-    by_far: HashSet<String>,
+    by: WordSet,
+    by_far: WordSet,
     /// The first words of `by`, to leave other lines alone quickly.
-    by_first: HashSet<String>,
-    and: HashSet<String>,
-    roles: HashSet<String>,
-    offices: HashSet<String>,
+    by_first: WordSet,
+    and: WordSet,
+    roles: WordSet,
+    offices: WordSet,
     /// Phrases that name another task than to write, with the task.
-    help: HashMap<String, &'static str>,
-    help_first: HashSet<String>,
-    particles: HashSet<String>,
-    titles: HashSet<String>,
-    given: HashSet<String>,
-    surnames: HashSet<String>,
+    help: Lookup<&'static str>,
+    help_first: WordSet,
+    particles: WordSet,
+    titles: WordSet,
+    given: WordSet,
+    surnames: WordSet,
     /// Calls of an outlet to its readers: the folded text before the name, and behind it.
     pub(super) calls: Vec<(String, String)>,
     /// Words of a note on an author, before the name of the outlet.
     pub(super) bios: Vec<String>,
     rights: Vec<String>,
     rights_search: Option<AhoCorasick>,
-    pub(super) firm: HashSet<String>,
-    credits: HashSet<String>,
-    credits_first: HashSet<String>,
-    unnamed: HashSet<String>,
+    pub(super) firm: WordSet,
+    credits: WordSet,
+    credits_first: WordSet,
+    unnamed: WordSet,
 }
 
 /// What somebody whom a byline names may have done instead of writing; the keys of the data.
@@ -80,43 +80,43 @@ impl Words {
     }
 
     fn new(bylines: Option<&Bylines>, phrases: Option<&Phrases>) -> Self {
-        let set = |list: Option<&Vec<String>>| {
-            list.into_iter()
-                .flatten()
-                .map(|word| key(word))
-                .collect::<HashSet<_>>()
-        };
+        let set = |list: Option<&Vec<String>>| list.into_iter().flatten().collect::<WordSet>();
         let list = |list: Option<&Vec<String>>| {
             list.into_iter()
                 .flatten()
                 .map(|word| key(word))
                 .collect::<Vec<_>>()
         };
-        let by = set(bylines.map(|words| &words.by));
-        let by_far = set(bylines.map(|words| &words.by_far));
         let rights: Vec<String> = phrases.map_or(Vec::new(), |words| {
             words.rights.iter().map(|phrase| phrase.to_lowercase()).collect()
         });
-        let credits = set(phrases.map(|words| &words.credits));
-        let help = bylines.map_or_else(HashMap::new, help);
+        let firsts = |list: Option<&Vec<String>>| {
+            let phrases = list.into_iter().flatten();
+            phrases
+                .filter_map(|phrase| first_word(phrase))
+                .collect::<Vec<_>>()
+        };
+        let by = bylines.map(|words| &words.by);
+        let by_far = bylines.map(|words| &words.by_far);
+        let credits = phrases.map(|words| &words.credits);
         let calls = phrases.map_or(&[][..], |phrases| &phrases.calls);
         let call = |call: &String| {
             let (before, behind) = call.split_once("{}")?;
             Some((key(before), key(behind)))
         };
         Self {
-            by_first: by
-                .iter()
-                .chain(&by_far)
-                .filter_map(|phrase| first_word(phrase))
-                .collect(),
-            by,
-            by_far,
+            by_first: firsts(by).iter().chain(&firsts(by_far)).collect(),
+            by: set(by),
+            by_far: set(by_far),
             and: set(bylines.map(|words| &words.and)),
             roles: set(bylines.map(|words| &words.roles)),
             offices: set(bylines.map(|words| &words.offices)),
-            help_first: help.keys().filter_map(|phrase| first_word(phrase)).collect(),
-            help,
+            help_first: bylines
+                .into_iter()
+                .flat_map(|words| words.help.values())
+                .flat_map(|list| firsts(Some(list)))
+                .collect(),
+            help: bylines.map_or_else(Lookup::default, help),
             particles: set(bylines.map(|words| &words.particles)),
             titles: set(bylines.map(|words| &words.titles)),
             given: names(include_str!("../../../assets/bylines/given_names.txt")),
@@ -126,8 +126,8 @@ impl Words {
             rights_search: search(&rights),
             rights,
             firm: set(phrases.map(|words| &words.firm)),
-            credits_first: credits.iter().filter_map(|phrase| first_word(phrase)).collect(),
-            credits,
+            credits_first: firsts(credits).iter().collect(),
+            credits: set(credits),
             unnamed: set(phrases.map(|words| &words.unnamed)),
         }
     }
@@ -135,14 +135,14 @@ impl Words {
     /// The names behind a leading `By`, `Author:` and the like; whether the words may stand away from the headline.
     pub(super) fn after_by<'a>(&self, text: &'a str) -> Option<(&'a str, bool)> {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if !self.by_first.contains(&key(leading_word(text))) {
+        if !self.by_first.contains(leading_word(text)) {
             return None;
         }
         let ends = boundaries(text);
         for &(end, colon) in ends.iter().rev() {
-            let phrase = key(&text[..end]);
-            let far = self.by_far.contains(&phrase);
-            if far || self.by.contains(&phrase) {
+            let phrase = &text[..end];
+            let far = self.by_far.contains(phrase);
+            if far || self.by.contains(phrase) {
                 let rest = text[end..].trim_start_matches(|c: char| {
                     c.is_whitespace() || matches!(c, ':' | '/' | '：' | '／' | '-' | '=')
                 });
@@ -154,7 +154,7 @@ impl Words {
 
     /// The task that a leading phrase like `Translated by` names, and what follows the phrase.
     pub(super) fn after_help<'a>(&self, text: &'a str) -> Option<(&'static str, &'a str)> {
-        if !self.help_first.contains(&key(leading_word(text))) {
+        if !self.help_first.contains(leading_word(text)) {
             return None;
         }
         let ends = boundaries(text);
@@ -162,7 +162,7 @@ impl Words {
             let phrase = &text[..end];
             // A single word is a label only before a colon; it is a word of headlines too.
             let labels = colon || phrase.contains(char::is_whitespace);
-            let task = labels.then(|| self.help.get(&key(phrase))).flatten()?;
+            let task = labels.then(|| self.help.get(phrase)).flatten()?;
             let rest = text[end..]
                 .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／'));
             Some((*task, rest))
@@ -173,29 +173,28 @@ impl Words {
     pub(super) fn names_office(&self, piece: &str) -> bool {
         piece
             .split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '&'))
-            .any(|word| self.offices.contains(&key(word)))
+            .any(|word| self.offices.contains(word))
     }
 
     pub(super) fn is_and(&self, word: &str) -> bool {
-        self.and.contains(&key(word))
+        self.and.contains(word)
     }
 
     pub(super) fn is_role(&self, word: &str) -> bool {
-        self.roles.contains(&key(word))
+        self.roles.contains(word)
     }
 
     pub(super) fn is_particle(&self, word: &str) -> bool {
-        !word.starts_with(char::is_uppercase) && self.particles.contains(&key(word))
+        !word.starts_with(char::is_uppercase) && self.particles.contains(word)
     }
 
     pub(super) fn is_title(&self, word: &str) -> bool {
-        self.titles.contains(&key(word))
+        self.titles.contains(word)
     }
 
     pub(super) fn is_given_name(&self, word: &str) -> bool {
-        let key = key(word);
-        self.given.contains(&key)
-            || key
+        self.given.contains(word)
+            || word
                 .split_once('-')
                 .is_some_and(|(first, _)| self.given.contains(first))
     }
@@ -206,14 +205,14 @@ impl Words {
 
     /// The source behind a leading `Source:`, `Credit:`.
     pub(super) fn after_credit<'a>(&self, text: &'a str) -> Option<&'a str> {
-        if !self.credits_first.contains(&key(leading_word(text))) {
+        if !self.credits_first.contains(leading_word(text)) {
             return None;
         }
         let ends = boundaries(text);
         let found = ends
             .iter()
             .rev()
-            .find(|(end, _)| self.credits.contains(&key(&text[..*end])))?;
+            .find(|(end, _)| self.credits.contains(&text[..*end]))?;
         let rest = &text[found.0..];
         let named = rest.trim_start().starts_with([':', '：', '/', '-', '–']);
         let is_via = key(&text[..found.0]) == "via";
@@ -239,18 +238,19 @@ impl Words {
     }
 
     pub(super) fn is_unnamed_agency(&self, text: &str) -> bool {
-        self.unnamed.contains(&key(text))
+        self.unnamed.contains(text)
     }
 }
 
 /// The tasks of helpers, by phrase.
-fn help(bylines: &Bylines) -> HashMap<String, &'static str> {
-    let tasks = HELP
-        .iter()
-        .filter_map(|task| Some((*task, bylines.help.get(*task)?)));
-    tasks
-        .flat_map(|(task, phrases)| phrases.iter().map(move |phrase| (key(phrase), task)))
-        .collect()
+fn help(bylines: &Bylines) -> Lookup<&'static str> {
+    let mut help = Lookup::default();
+    for task in HELP {
+        for phrase in bylines.help.get(task).into_iter().flatten() {
+            help.insert(phrase, task);
+        }
+    }
+    help
 }
 
 /// A search for phrases as they are, in capitals, and with the first letter one.
@@ -274,17 +274,15 @@ fn search(phrases: &[String]) -> Option<AhoCorasick> {
         .ok()
 }
 
-fn names(text: &str) -> HashSet<String> {
+fn names(text: &str) -> WordSet {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
-    lines.flat_map(str::split_whitespace).map(key).collect()
+    lines.flat_map(str::split_whitespace).collect()
 }
 
 fn first_word(phrase: &str) -> Option<String> {
-    phrase
-        .split([' ', '/'])
-        .next()
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
+    let phrase = key(phrase);
+    let first = phrase.split([' ', '/']).next()?;
+    (!first.is_empty()).then(|| first.to_owned())
 }
 
 /// The first word of a text as written, up to a blank, a colon or a slash.

@@ -1,0 +1,163 @@
+//! Words as they are looked up: folded, and hashed in the same pass, so that asking costs no allocation. Not what the
+//! words mean.
+
+use crate::extract::phrases::{HashTable, WORD_START, end_word, next_char};
+use unicode_normalization::UnicodeNormalization;
+
+/// Words or phrases with what is known of them. They are kept as 64-bit hashes of their keys: of the few thousand that
+/// the data holds no two are alike, and a text that is not among them has one of their hashes once in 10^15.
+#[derive(Debug, Clone)]
+pub(super) struct Lookup<V> {
+    table: HashTable<V>,
+}
+
+/// Words without anything to be said of them.
+pub(super) type WordSet = Lookup<()>;
+
+impl<V> Default for Lookup<V> {
+    fn default() -> Self {
+        Self {
+            table: HashTable::default(),
+        }
+    }
+}
+
+impl<V> Lookup<V> {
+    pub(super) fn get(&self, text: &str) -> Option<&V> {
+        self.table.get(&hash(text))
+    }
+
+    pub(super) fn contains(&self, text: &str) -> bool {
+        self.table.contains_key(&hash(text))
+    }
+
+    pub(super) fn insert(&mut self, text: &str, value: V) {
+        self.table.insert(hash(text), value);
+    }
+
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.table.len()
+    }
+}
+
+impl<V: Default> Lookup<V> {
+    /// The value of a word, a new one where it has none.
+    pub(super) fn entry(&mut self, text: &str) -> &mut V {
+        self.table.entry(hash(text)).or_default()
+    }
+}
+
+impl<S: AsRef<str>> FromIterator<S> for WordSet {
+    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Self {
+        let table = words.into_iter().map(|word| (hash(word.as_ref()), ()));
+        Self {
+            table: table.collect(),
+        }
+    }
+}
+
+/// A word as it is compared: letters and digits with single blanks, lower case, without the accents of alphabets that
+/// can do without (the vowel signs of Indic scripts and Thai are no accents).
+pub(super) fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    fold(text, |c| key.push(c));
+    key
+}
+
+/// The hash of a text's [`key`].
+pub(super) fn hash(text: &str) -> u64 {
+    let mut hash = WORD_START;
+    fold(text, |c| hash = next_char(hash, c as u32));
+    end_word(hash)
+}
+
+/// Hands over the characters of a text's key, one by one.
+fn fold(text: &str, mut put: impl FnMut(char)) {
+    let mut started = false;
+    let mut blank = false;
+    let mut each = |c: char| match small(c) {
+        Some(' ') => blank = started,
+        Some(c) => {
+            if blank {
+                put(' ');
+                blank = false;
+            }
+            started = true;
+            put(c);
+        }
+        None => {}
+    };
+    if text.chars().all(is_plain) {
+        text.chars().map(lower).for_each(each);
+    } else {
+        let letters = text.nfkd().filter(|&c| !is_accent(c));
+        letters.flat_map(char::to_lowercase).for_each(&mut each);
+    }
+}
+
+/// A small letter as it stands in a key, a blank for white space; marks inside of short forms are left out.
+fn small(c: char) -> Option<char> {
+    match c {
+        'ı' => Some('i'),
+        // The first is what `İ` leaves behind in lower case.
+        '\u{307}' | '.' | '\'' | '’' | '\u{200c}' | ':' => None,
+        c if c.is_whitespace() => Some(' '),
+        c => Some(c),
+    }
+}
+
+fn is_accent(c: char) -> bool {
+    matches!(u32::from(c), 0x0300..=0x036F | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670)
+}
+
+/// Whether a character is its own decomposition, or one that [`lower`] folds: most of what is asked for.
+fn is_plain(c: char) -> bool {
+    c.is_ascii()
+        || matches!(c, 'А'..='я' | 'א'..='ת' | '\u{627}'..='\u{64A}' | 'ก'..='า' | '\u{4E00}'..='\u{9FFF}' | '’')
+}
+
+/// The small letter of a plain character, without accent.
+fn lower(c: char) -> char {
+    match c {
+        'Й' | 'й' => 'и',
+        'А'..='Я' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+        c => c.to_ascii_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_have_neither_case_nor_accents() {
+        for (text, expected) in [
+            ("  By  Jana\u{a0}Vella ", "by jana vella"),
+            ("a.m.", "am"),
+            ("Août", "aout"),
+            ("Й ЙОД", "и иод"),
+            ("İzmir ışık", "izmir isik"),
+            ("٢ يوليو", "٢ يوليو"),
+            ("أغسطس", "اغسطس"),
+            ("ม.ค.", "มค"),
+            ("記者：", "記者"),
+            (" : ", ""),
+        ] {
+            assert_eq!(key(text), expected);
+        }
+    }
+
+    #[test]
+    fn plain_letters_fold_as_all_others_do() {
+        for c in ('\0'..='\u{FFFF}').filter(|&c| is_plain(c)) {
+            let decomposed = c.to_string();
+            let slow: String = decomposed
+                .nfkd()
+                .filter(|&c| !is_accent(c))
+                .flat_map(char::to_lowercase)
+                .collect();
+            assert_eq!(lower(c).to_string(), slow);
+        }
+    }
+}
