@@ -315,7 +315,8 @@ fn is_picture(frame: &Frame<'_>, near: &Near<'_>, named: &Named<'_>) -> bool {
     !named.persons.is_empty() && ((agency && !initials) || under_caption || label)
 }
 
-fn is_of_picture(text: &str) -> bool {
+/// Whether a line speaks of a picture or its rights.
+pub(super) fn is_of_picture(text: &str) -> bool {
     const MARKS: [&str; 16] = [
         "photo", "Photo", "PHOTO", "©", "Foto", "foto", "Getty", "Bild:", "Фото", "фото", "図", "圖", "图",
         "صورة", "Image:", "Picture:",

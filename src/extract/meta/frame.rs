@@ -3,6 +3,7 @@
 
 use super::Knowledge;
 use super::facts::Facts;
+use super::stamp::may_have_stamp;
 use super::words::Words;
 use crate::article::{Article, LineClass, Reason};
 
@@ -50,6 +51,10 @@ pub(super) enum Place {
 pub(super) const MAX_BYTES: usize = 240;
 /// The longest line of the body that can be a byline or date that was taken for body.
 const MAX_BODY_BYTES: usize = 110;
+/// The longest line of the body that is looked at for a date alone.
+const DATE_BYTES: u32 = 60;
+/// So many lines of the body may stand above the date, where the body was taken to begin too early.
+pub(super) const OPENING: usize = 20;
 /// How far above the headline and below the body lines are looked at.
 const REACH_ABOVE: usize = 24;
 const REACH_BELOW: usize = 30;
@@ -95,8 +100,15 @@ impl<'a> Frame<'a> {
             .saturating_sub(REACH_ABOVE);
         let end = (self.body.1 + REACH_BELOW + 1).min(self.article.lines.len());
         let inner = self.body.0 + 4..self.body.1.saturating_sub(3);
+        let early = self.body.0 + OPENING;
+        let is_asked = |at: &usize| {
+            let line = &self.article.lines[*at];
+            let short =
+                || *at <= early && line.end - line.start <= DATE_BYTES && may_have_stamp(self.text(*at));
+            !inner.contains(at) || !line.class.is_body() || short()
+        };
         (top..end)
-            .filter(|at| !inner.contains(at) || !self.article.lines[*at].class.is_body())
+            .filter(is_asked)
             .filter_map(|at| self.near_line(at))
             .collect()
     }
@@ -107,7 +119,7 @@ impl<'a> Frame<'a> {
         let wanted = match line.class {
             LineClass::Title | LineClass::Subtitle => false,
             // A short credit that stands where pictures have theirs too.
-            LineClass::Caption => text.len() <= 60 && self.is_credit(at, text),
+            LineClass::Caption => text.len() <= 60 && (self.is_credit(at, text) || self.is_time(text)),
             class if class.is_body() => text.len() <= MAX_BODY_BYTES,
             _ => text.len() <= MAX_BYTES,
         };
@@ -123,6 +135,15 @@ impl<'a> Frame<'a> {
             reason: line.reason,
             facts,
         })
+    }
+
+    /// Whether a caption is rather a date with its time: pictures have a day at most.
+    fn is_time(&self, text: &str) -> bool {
+        if !may_have_stamp(text) {
+            return false;
+        }
+        let facts = Facts::read(text, self.language);
+        facts.words <= 1 && facts.stamps.iter().any(|(stamp, _)| stamp.time.is_some())
     }
 
     /// Whether a caption is rather a credit of the text: behind `By`, or an agency's below the text or right at it.

@@ -1,9 +1,11 @@
 //! Which of a page's dates is the day of publication: judged by place, by the words beside it, by its company.
 
+use super::byline::is_of_picture;
 use super::calendar::{Calendar, Label};
 use super::frame::{Frame, Near, Place};
 use super::order::Order;
 use super::stamp::{Day, Stamp, stamps};
+use super::words::Words;
 use crate::article::{Date, LineClass, Moment, Time, Zone};
 
 /// The day of publication and what it rests on.
@@ -41,9 +43,12 @@ pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for near in &frame.near {
         let label = label_above(frame, near);
-        for (stamp, its) in &near.facts.stamps {
+        let change = glued_change(near, &order);
+        for (at, (stamp, its)) in near.facts.stamps.iter().enumerate() {
             let Some(date) = order.day(stamp) else { continue };
-            let label = its.or(label);
+            let label = its
+                .or(label)
+                .or(change.filter(|&change| change == at).map(|_| Label::Updated));
             let Some((score, rule)) = judge(near, frame.body.0, stamp, label) else {
                 continue;
             };
@@ -72,7 +77,7 @@ pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
                 best
             }
         });
-    let best = strong.or_else(|| candidates.get(sole(&candidates, frame)?))?;
+    let best = strong.or_else(|| candidates.get(weak(&candidates, frame)?))?;
     let published = candidates.iter().find(|other| {
         best.label == Some(Label::Updated)
             && other.label != Some(Label::Updated)
@@ -118,23 +123,56 @@ fn updated<'a>(candidates: &'a [Candidate], best: &Candidate) -> Option<&'a Cand
         .max_by_key(|candidate| (candidate.date, candidate.stamp.time))
 }
 
-/// The page's only date before the text, where it stands in a line of its own: the headline may have been missed.
-fn sole(candidates: &[Candidate], frame: &Frame<'_>) -> Option<usize> {
-    let before = |candidate: &&Candidate| {
-        matches!(
-            frame.place(candidate.at),
-            Place::Above(_) | Place::Head(_) | Place::Lead(_)
-        ) && candidate.score > 0.0
+/// The later of two dates that a page shows one for the eye and one for search engines: glued together, and only one of
+/// them called something or none.
+fn glued_change(near: &Near<'_>, order: &Order) -> Option<usize> {
+    let [(first, None), (second, None)] = near.facts.stamps[..] else {
+        return None;
     };
-    let first = candidates.iter().find(before)?;
+    let (one, other) = (order.day(&first)?, order.day(&second)?);
+    let glued = second.start == first.end && one != other;
+    glued.then_some(usize::from(other > one))
+}
+
+/// A date that nothing speaks against where none is likely: the page's only one before the text in a line of its own,
+/// since the headline may have been missed; else the first that the page itself calls one of publication or change; else
+/// the only one that stands alone among the lines between the paragraphs.
+fn weak(candidates: &[Candidate], frame: &Frame<'_>) -> Option<usize> {
+    let alone = |candidate: &Candidate, words: usize| {
+        let near = frame.near_at(candidate.at);
+        near.is_some_and(|near| near.facts.words <= words && !near.class.is_body())
+    };
+    sole(candidates, |candidate| {
+        let place = frame.place(candidate.at);
+        let before = matches!(place, Place::Above(_) | Place::Head(_) | Place::Lead(_));
+        before && candidate.score > 0.0
+    })
+    .filter(|&at| alone(&candidates[at], 8) && !is_weekday_alone(&candidates[at]))
+    .or_else(|| {
+        candidates
+            .iter()
+            .position(|candidate| candidate.label.is_some() && alone(candidate, 3))
+    })
+    .or_else(|| {
+        let inside = |candidate: &Candidate| matches!(frame.place(candidate.at), Place::Inside(_));
+        sole(candidates, inside).filter(|&at| alone(&candidates[at], 2) && inside(&candidates[at]))
+    })
+}
+
+/// The first of some candidates, where all of them mean the same day.
+fn sole(candidates: &[Candidate], wanted: impl Fn(&Candidate) -> bool) -> Option<usize> {
+    let first = candidates.iter().position(&wanted)?;
+    let date = candidates[first].date;
     let agreed = candidates
         .iter()
-        .filter(before)
-        .all(|other| other.date == first.date);
-    let weekday_alone = first.stamp.weekday && first.stamp.time.is_none() && first.label.is_none();
-    let plain = frame.near_at(first.at).is_some_and(|near| near.facts.words <= 8);
-    let at = candidates.iter().position(|candidate| candidate.at == first.at)?;
-    (agreed && plain && !weekday_alone).then_some(at)
+        .filter(|&candidate| wanted(candidate))
+        .all(|other| other.date == date);
+    agreed.then_some(first)
+}
+
+/// A weekday and a day without a time, as a site's calendar shows them.
+fn is_weekday_alone(candidate: &Candidate) -> bool {
+    candidate.stamp.weekday && candidate.stamp.time.is_none() && candidate.label.is_none()
 }
 
 /// How likely a date is the article's, by its place and its line; none where it cannot be. `first` is the body's
@@ -145,18 +183,21 @@ fn judge(near: &Near<'_>, first: usize, stamp: &Stamp, label: Option<Label>) -> 
     }
     let far = |distance: usize, each: f32, most: f32| (distance as f32 * each).min(most);
     let body = near.class.is_body();
-    let early = near.at <= first + 14;
+    let early = near.at <= first + super::frame::OPENING;
+    let is_sure = stamp.time.is_some() || label.is_some();
     let (mut score, rule) = match near.place {
         Place::Head(distance) => (0.88 - far(distance - 1, 0.01, 0.25), "date-under-headline"),
         Place::Above(distance) => (0.86 - far(distance - 1, 0.04, 0.6), "date-above-headline"),
         Place::Lead(distance) => (0.8 - far(distance - 1, 0.03, 0.4), "date-above-text"),
         Place::Opening => (0.62, "date-in-opening"),
         // The body may have been taken to begin too early, with lines that stand above the date.
-        Place::Inside(_) if !body && near.facts.words <= 3 && early => (0.5, "date-in-opening"),
+        Place::Inside(_) if early && near.facts.words <= 5 && (!body || is_sure) => {
+            (if label.is_some() { 0.56 } else { 0.5 }, "date-in-opening")
+        }
         Place::Inside(_) => (0.2, "date-inside"),
         Place::Tail(distance) => (0.56 - far(distance - 1, 0.04, 0.45), "date-below-text"),
     };
-    if body && near.facts.words > 6 {
+    if (body && near.facts.words > 6) || (near.facts.words >= 4 && is_of_picture(near.text)) {
         return None;
     }
     score += match label {
@@ -169,6 +210,8 @@ fn judge(near: &Near<'_>, first: usize, stamp: &Stamp, label: Option<Label>) -> 
         1..=4 => 0.03,
         5..=8 => -0.06,
         9..=12 => -0.2,
+        // A label or an author opens a line of metadata, however long it is.
+        _ if label == Some(Label::Published) || by_author(near) => -0.2,
         _ => -0.45,
     };
     score += if stamp.time.is_some() { 0.04 } else { 0.0 };
@@ -184,6 +227,12 @@ fn judge(near: &Near<'_>, first: usize, stamp: &Stamp, label: Option<Label>) -> 
             rule
         },
     ))
+}
+
+/// Whether a line begins with `By` and the like.
+fn by_author(near: &Near<'_>) -> bool {
+    let by = Words::get().after_by(near.text);
+    by.is_some_and(|(rest, _)| rest.starts_with(char::is_uppercase))
 }
 
 /// What a line of its own right above a date calls it: `Published on`.

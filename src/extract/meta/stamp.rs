@@ -309,7 +309,22 @@ impl Reader<'_> {
         }
         let (month, end) = self.month(next)?;
         let after = self.skip(end, &['.', ',', '-', '/', '،', '\'', '’'], BEFORE_YEAR);
+        if self.is_day_with_year(after) {
+            // `Formula 1 Dec 19, 2023`: the first number belongs to what stands before.
+            return None;
+        }
         self.with_year(at, day, month, (end, after), Form::NamedDayFirst)
+    }
+
+    /// Whether a day stands here with a year behind it.
+    fn is_day_with_year(&self, at: usize) -> bool {
+        let is_day = self.token(at).is_some_and(|token| token.number(2).is_some());
+        let year = self.skip(at + 1, &[','], &[]);
+        let has_year = || {
+            self.token(year)
+                .is_some_and(|token| self.year_of(token).is_some())
+        };
+        is_day && year > at + 1 && has_year()
     }
 
     /// `令和7年2月13日`, whose year has one or two digits.
@@ -407,6 +422,8 @@ impl Reader<'_> {
             4 => value,
             6 => value / 100,
             5 => value / 10,
+            // Counters of comments and views too: `November 21, 202501747`.
+            7.. if self.is_name_before(token) => self.leading_year(token),
             2 if self.line[..token.start].ends_with(['\'', '’', '-']) => 2000 + value,
             _ => return None,
         };
@@ -416,6 +433,20 @@ impl Reader<'_> {
             year
         };
         YEARS.contains(&year).then_some(year)
+    }
+
+    /// Whether a token stands behind a day with a month's name: two or three tokens before it a word or its short form ends.
+    fn is_name_before(&self, token: &Token) -> bool {
+        let head = &self.line[..token.start];
+        let head = head.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let head = head.trim_end_matches(|c: char| super::token::digit(c).is_some());
+        head.trim_end_matches([' ', '.', ','])
+            .ends_with(char::is_alphabetic)
+    }
+
+    fn leading_year(&self, token: &Token) -> u32 {
+        let digits = token.text(self.line).chars().filter_map(super::token::digit);
+        digits.take(4).fold(0, |year, digit| year * 10 + digit)
     }
 
     /// `17/03/2020`, `28.04.2023`, `20-11-2019`, `1.2.25`.
@@ -451,7 +482,9 @@ impl Reader<'_> {
         let day = match (day_first, month_first) {
             (Some(date), None) => Day::Known(date),
             (Some(date), _) if dotted || first == second => Day::Known(date),
-            (None, Some(date)) if !dotted => Day::Known(date),
+            (None, Some(date)) if !dotted || matches!(third.kind, Kind::Number { digits: 4, .. }) => {
+                Day::Known(date)
+            }
             (Some(day_first), Some(month_first)) => Day::Either {
                 day_first,
                 month_first,
@@ -464,72 +497,6 @@ impl Reader<'_> {
             day,
             form: Form::Numeric,
         })
-    }
-
-    /// The stamp of a date with its time and weekday, none of which reaches back before `limit`; and the token
-    /// behind it.
-    fn stamp(&self, date: &Found, limit: usize) -> (Stamp, usize) {
-        let mut start = self.tokens[date.first].start;
-        let mut end = self.tokens[date.end - 1].end;
-        let mut next = date.end;
-        let mut weekday = self.weekday_before(date.first, limit);
-        if let Some(first) = weekday {
-            start = self.tokens[first].start;
-        }
-        let (mut time, mut zone) = (None, None);
-        if let Some(after) = clock::time_after(self.line, self.tokens, date.end, self.calendar) {
-            // Digits that are glued behind a clock time belong to a counter, not to the stamp.
-            (time, zone) = (Some(after.time), after.zone);
-            (next, end) = (after.next, after.end);
-        } else if let Some((inside, its_zone)) = self.time_inside(date) {
-            (time, zone) = (Some(inside), its_zone);
-        } else {
-            let first = weekday.unwrap_or(date.first);
-            if let Some((before, its_zone, first)) =
-                clock::time_before(self.line, self.tokens, first, limit, self.calendar)
-            {
-                (time, zone) = (Some(before), its_zone);
-                start = self.tokens[first].start;
-            }
-        }
-        if let (None, Some(word)) = (weekday, self.word(date.end)) {
-            weekday = self.calendar.is_weekday(word).then_some(date.end);
-            if weekday.is_some() && next == date.end {
-                end = self.tokens[date.end].end;
-                next = date.end + 1;
-            }
-        }
-        let stamp = Stamp {
-            start,
-            end,
-            day: date.day,
-            time,
-            zone,
-            weekday: weekday.is_some(),
-            form: date.form,
-        };
-        (stamp, next)
-    }
-
-    /// The time of `Jun 12 10:20:30 UTC 2020`.
-    fn time_inside(&self, date: &Found) -> Option<(Time, Option<Zone>)> {
-        let tokens = &self.tokens[..date.end];
-        let (time, next) = (date.first + 1..date.end.saturating_sub(2))
-            .find_map(|at| clock::time_at(self.line, tokens, at, false))?;
-        Some((time, clock::zone_at(self.line, tokens, next, self.calendar).0))
-    }
-
-    fn weekday_before(&self, first: usize, limit: usize) -> Option<usize> {
-        let mut at = first.checked_sub(1)?;
-        while at > 0
-            && (self.mark(at, &[',', '.', '،', '-', '–', '、'])
-                || self.word(at).is_some_and(|word| word.eq_ignore_ascii_case("the")))
-        {
-            at -= 1;
-        }
-        let token = self.token(at)?;
-        let is_day = self.word(at).is_some_and(|word| self.calendar.is_weekday(word));
-        (is_day && token.start >= limit).then_some(at)
     }
 }
 
@@ -564,5 +531,6 @@ fn gregorian(year: u32, month: u32, day: u32) -> Option<Date> {
     )
 }
 
+mod company;
 #[cfg(test)]
 mod tests;

@@ -421,3 +421,77 @@ fn authors_have_roles() {
         );
     }
 }
+
+#[test]
+fn an_unambiguous_copy_of_a_date_tells_the_order() {
+    let with = |other: &str| {
+        let article = collected(&[
+            "T The ferry sails again",
+            ". Published 06/01/2024 - 13:55",
+            BODY,
+            BODY,
+            other,
+        ]);
+        date_of(&article)
+    };
+    assert_eq!(with(". The harbour, 6 January, 2024"), "2024-01-06");
+    assert_eq!(with(". 2024-06-01"), "2024-06-01");
+    // June lies far beyond every other day of the page.
+    assert_eq!(with(". 2024-01-14 2024-01-15"), "2024-01-06");
+}
+
+#[test]
+fn an_author_and_a_counter_glued_to_the_date() {
+    let article = collected(&[
+        ". November 24, 2025",
+        "T The ferry sails again",
+        ". by Anna PetrovaNovember 21, 202501747",
+        BODY,
+        BODY,
+    ]);
+    assert_eq!(date_of(&article), "2025-11-21");
+    let racing = collected(&[
+        "T The ferry sails again",
+        ". Anna Petrova, F1Dec 19, 2023, 05:30 PM",
+        BODY,
+        BODY,
+    ]);
+    assert_eq!(date_of(&racing), "2023-12-19");
+}
+
+#[test]
+fn of_two_glued_days_the_later_is_that_of_a_change() {
+    let article = collected(&[
+        "T The ferry sails again",
+        ". May 21, 2025April 24, 2025 by Anna Petrova",
+        BODY,
+        BODY,
+    ]);
+    assert_eq!(date_of(&article), "2025-04-24");
+    assert_eq!(
+        article.meta.updated.map(|at| at.to_string()).as_deref(),
+        Some("2025-05-21")
+    );
+}
+
+#[test]
+fn a_date_that_stands_a_little_inside_of_the_body() {
+    let menu = "B Offers and services of the harbour office for everybody who lives here";
+    let article = collected(&[
+        "T The ferry sails again",
+        menu,
+        menu,
+        menu,
+        menu,
+        menu,
+        menu,
+        "B Published Tuesday, 9 July 2024 17:25",
+        BODY,
+        BODY,
+        BODY,
+        BODY,
+        BODY,
+    ]);
+    assert_eq!(date_of(&article), "2024-07-09");
+    assert_eq!(article.lines[7].class, LineClass::DateLine);
+}

@@ -1,0 +1,73 @@
+//! What stands around a date and belongs to it: its time, its zone, its weekday. Not the date itself.
+
+use super::super::clock;
+use super::{Found, Reader, Stamp};
+use crate::article::{Time, Zone};
+
+impl Reader<'_> {
+    /// The stamp of a date with its time and weekday, none of which reaches back before `limit`; and the token
+    /// behind it.
+    pub(super) fn stamp(&self, date: &Found, limit: usize) -> (Stamp, usize) {
+        let mut start = self.tokens[date.first].start;
+        let mut end = self.tokens[date.end - 1].end;
+        let mut next = date.end;
+        let mut weekday = self.weekday_before(date.first, limit);
+        if let Some(first) = weekday {
+            start = self.tokens[first].start;
+        }
+        let (mut time, mut zone) = (None, None);
+        if let Some(after) = clock::time_after(self.line, self.tokens, date.end, self.calendar) {
+            // Digits that are glued behind a clock time belong to a counter, not to the stamp.
+            (time, zone) = (Some(after.time), after.zone);
+            (next, end) = (after.next, after.end);
+        } else if let Some((inside, its_zone)) = self.time_inside(date) {
+            (time, zone) = (Some(inside), its_zone);
+        } else {
+            let first = weekday.unwrap_or(date.first);
+            if let Some((before, its_zone, first)) =
+                clock::time_before(self.line, self.tokens, first, limit, self.calendar)
+            {
+                (time, zone) = (Some(before), its_zone);
+                start = self.tokens[first].start;
+            }
+        }
+        if let (None, Some(word)) = (weekday, self.word(date.end)) {
+            weekday = self.calendar.is_weekday(word).then_some(date.end);
+            if weekday.is_some() && next == date.end {
+                end = self.tokens[date.end].end;
+                next = date.end + 1;
+            }
+        }
+        let stamp = Stamp {
+            start,
+            end,
+            day: date.day,
+            time,
+            zone,
+            weekday: weekday.is_some(),
+            form: date.form,
+        };
+        (stamp, next)
+    }
+
+    /// The time of `Jun 12 10:20:30 UTC 2020`.
+    fn time_inside(&self, date: &Found) -> Option<(Time, Option<Zone>)> {
+        let tokens = &self.tokens[..date.end];
+        let (time, next) = (date.first + 1..date.end.saturating_sub(2))
+            .find_map(|at| clock::time_at(self.line, tokens, at, false))?;
+        Some((time, clock::zone_at(self.line, tokens, next, self.calendar).0))
+    }
+
+    fn weekday_before(&self, first: usize, limit: usize) -> Option<usize> {
+        let mut at = first.checked_sub(1)?;
+        while at > 0
+            && (self.mark(at, &[',', '.', '،', '-', '–', '、'])
+                || self.word(at).is_some_and(|word| word.eq_ignore_ascii_case("the")))
+        {
+            at -= 1;
+        }
+        let token = self.token(at)?;
+        let is_day = self.word(at).is_some_and(|word| self.calendar.is_weekday(word));
+        (is_day && token.start >= limit).then_some(at)
+    }
+}
