@@ -12,7 +12,7 @@ use std::collections::HashSet;
 const MOST_WORDS: u32 = 70;
 /// The credit stands in so many last bytes.
 const TAIL: usize = 64;
-/// Agencies and picture services, as they stand beside a stroke in a credit.
+/// Agencies and picture services, as they stand beside a stroke in a credit. Each has a stroke.
 const CREDITS: &[&str] = &[
     "/AP",
     "AP/",
@@ -102,9 +102,11 @@ pub(super) fn has_credit(text: &str) -> bool {
         let holder = tail[sign..].trim_start_matches(['©', ' ', '\u{a0}']);
         return holder.len() < 46 && !holder.starts_with(|c: char| c.is_ascii_digit());
     }
-    let upper = tail.to_ascii_uppercase();
-    if CREDITS.iter().any(|credit| stands_alone(&upper, credit)) {
-        return true;
+    if tail.contains('/') {
+        let upper = tail.to_ascii_uppercase();
+        if CREDITS.iter().any(|credit| stands_alone(&upper, credit)) {
+            return true;
+        }
     }
     if LABELS_BEHIND
         .iter()

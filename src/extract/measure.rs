@@ -1,6 +1,6 @@
 //! What can be said of each unit of a page by itself: shape, known phrase, words. Not its neighbours, see `features`.
 
-use super::page::{Page, before};
+use super::page::Page;
 use super::phrases::{HashTable, Known, Vocabulary, next_word};
 use super::scan::{Begin, Shape, scan};
 
@@ -34,58 +34,95 @@ pub struct Measured {
 
 /// Units with more words are not looked through for phrases that may stand anywhere.
 const SHORT_WORDS: usize = 48;
-/// Bytes of long lines that are read to tell the language.
-const LANGUAGE_SAMPLE: usize = 24 * 1024;
-/// A line from which the language can be told has so many bytes.
-const LANGUAGE_LINE: usize = 60;
+/// Words of long units that are asked to tell the language.
+const LANGUAGE_SAMPLE: usize = 4096;
+/// Words of one unit that are asked at most.
+const LANGUAGE_WORDS: usize = 340;
+/// A unit from which the language can be told has so many characters.
+const LANGUAGE_UNIT: u32 = 60;
 
 impl Measured {
     /// Reads a page.
     pub fn new(page: &Page<'_>, vocabulary: &Vocabulary) -> Self {
-        let language = language(page, vocabulary);
         let mut measured = Self {
             units: Vec::with_capacity(page.units.len()),
             words: Vec::with_capacity(page.source.len() / 6),
-            language,
+            language: 0,
             copies: HashTable::default(),
         };
-        for (at, &unit) in page.units.iter().enumerate() {
-            let from = measured.words.len();
-            let mut shape = Shape::default();
-            for (nth, line) in unit.lines().enumerate() {
-                let text = page.line(line);
-                if nth == 0 {
-                    shape = scan(bare(text), &mut measured.words);
-                    shape.begin = if text.len() == bare(text).len() {
-                        shape.begin
-                    } else {
-                        Begin::Bullet
-                    };
-                } else {
-                    shape.extend(&scan(text, &mut measured.words));
+        measured.copies.reserve(page.units.len());
+        for (at, unit) in page.units.iter().enumerate() {
+            measured.add(page, at, unit.lines(), vocabulary);
+        }
+        measured.language = measured.tell_language(vocabulary);
+        measured.count_function_words(vocabulary);
+        measured
+    }
+
+    fn add(&mut self, page: &Page<'_>, at: usize, lines: std::ops::Range<usize>, vocabulary: &Vocabulary) {
+        let from = self.words.len();
+        let mut shape = Shape::default();
+        for (nth, line) in lines.enumerate() {
+            let text = page.line(line);
+            if nth == 0 {
+                let bare = bare(text);
+                shape = scan(bare, &mut self.words);
+                if bare.len() < text.len() {
+                    shape.begin = Begin::Bullet;
+                }
+            } else {
+                shape.extend(&scan(text, &mut self.words));
+            }
+        }
+        let words = &self.words[from..];
+        let known = vocabulary.find(&words[..words.len().min(SHORT_WORDS)], words.len());
+        let text_hash = words
+            .iter()
+            .fold(shape.numbers, |hash, &word| next_word(hash, word));
+        if !words.is_empty() {
+            self.copies.entry(text_hash).or_insert((0, at as u32)).0 += 1;
+        }
+        self.units.push(Measure {
+            shape,
+            known,
+            function_words: 0,
+            text_hash,
+            words_from: from as u32,
+        });
+    }
+
+    /// The language whose function words stand most often in the page's long units.
+    fn tell_language(&self, vocabulary: &Vocabulary) -> u64 {
+        let mut tally = [0_u32; 64];
+        let mut read = 0;
+        let long = |at: &usize| self.units[*at].shape.chars >= LANGUAGE_UNIT;
+        for at in (0..self.units.len()).filter(long) {
+            let words = self.words_of(at);
+            let words = &words[..words.len().min(LANGUAGE_WORDS)];
+            for &word in words {
+                let mut set = vocabulary.languages_of(word);
+                while set != 0 {
+                    tally[set.trailing_zeros() as usize] += 1;
+                    set &= set - 1;
                 }
             }
-            let words = &measured.words[from..];
-            let known = vocabulary.find(&words[..words.len().min(SHORT_WORDS)], words.len());
-            let function_words = words
-                .iter()
-                .filter(|&&word| vocabulary.languages_of(word) & language != 0)
-                .count() as u32;
-            let text_hash = words
-                .iter()
-                .fold(shape.numbers, |hash, &word| next_word(hash, word));
-            if !words.is_empty() {
-                measured.copies.entry(text_hash).or_insert((0, at as u32)).0 += 1;
+            read += words.len();
+            if read > LANGUAGE_SAMPLE {
+                break;
             }
-            measured.units.push(Measure {
-                shape,
-                known,
-                function_words,
-                text_hash,
-                words_from: from as u32,
-            });
         }
-        measured
+        let best = (0..64).max_by_key(|&bit| (tally[bit], 64 - bit)).unwrap_or(0);
+        if tally[best] >= 3 { 1 << best } else { 0 }
+    }
+
+    fn count_function_words(&mut self, vocabulary: &Vocabulary) {
+        let mut end = self.words.len();
+        for unit in self.units.iter_mut().rev() {
+            let words = self.words.get(unit.words_from as usize..end).unwrap_or_default();
+            let is_one = |word: &&u64| vocabulary.languages_of(**word) & self.language != 0;
+            unit.function_words = words.iter().filter(is_one).count() as u32;
+            end = unit.words_from as usize;
+        }
     }
 
     /// The words of a unit.
@@ -120,32 +157,6 @@ fn bare(text: &str) -> &str {
     };
     let rest = rest.trim_start();
     if rest.is_empty() { text } else { rest }
-}
-
-/// The language whose function words stand most often in the page's long lines.
-fn language(page: &Page<'_>, vocabulary: &Vocabulary) -> u64 {
-    let mut tally = [0_u32; 64];
-    let mut read = 0;
-    let mut words = Vec::new();
-    for at in 0..page.lines.len() {
-        let text = page.line(at);
-        if text.len() < LANGUAGE_LINE || read > LANGUAGE_SAMPLE {
-            continue;
-        }
-        let text = before(text, 2048);
-        read += text.len();
-        words.clear();
-        scan(text, &mut words);
-        for word in &words {
-            let mut set = vocabulary.languages_of(*word);
-            while set != 0 {
-                tally[set.trailing_zeros() as usize] += 1;
-                set &= set - 1;
-            }
-        }
-    }
-    let best = (0..64).max_by_key(|&bit| (tally[bit], 64 - bit)).unwrap_or(0);
-    if tally[best] >= 3 { 1 << best } else { 0 }
 }
 
 #[cfg(test)]

@@ -85,9 +85,11 @@ const CAPITAL: u8 = 2;
 const DIGIT: u8 = 3;
 const BLANK: u8 = 4;
 
-/// Classes of the ASCII characters.
-const ASCII: [u8; 128] = {
-    let mut table = [0_u8; 128];
+const WIDE: u8 = 5;
+
+/// Classes of the ASCII characters, and one for all bytes of others.
+const CLASS: [u8; 256] = {
+    let mut table = [WIDE; 256];
     let mut at = 0;
     while at < 128 {
         table[at] = match at as u8 {
@@ -129,14 +131,14 @@ pub fn scan(line: &str, words: &mut Vec<u64>) -> Shape {
         previous: ' ',
         was_small: false,
     };
-    for c in line.chars() {
-        scanner.shape.chars += 1;
-        if c.is_ascii() {
-            scanner.ascii(c);
-        } else {
-            scanner.wide(c);
-        }
-        scanner.previous = c;
+    let bytes = line.as_bytes();
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        at = match CLASS[usize::from(byte)] {
+            LETTER | CAPITAL => scanner.ascii_letters(bytes, at),
+            WIDE => scanner.wide(line, at),
+            class => scanner.ascii(char::from(byte), class, at),
+        };
     }
     scanner.end_word();
     if is_sentence_mark(scanner.previous) {
@@ -148,10 +150,42 @@ pub fn scan(line: &str, words: &mut Vec<u64>) -> Shape {
 }
 
 impl Scanner<'_> {
-    fn ascii(&mut self, c: char) {
-        match ASCII[c as usize & 127] {
-            LETTER => self.letter(c as u32, false, true),
-            CAPITAL => self.letter(c as u32 | 32, true, false),
+    /// Takes a run of ASCII letters: most of most pages. Returns the offset behind it.
+    fn ascii_letters(&mut self, bytes: &[u8], from: usize) -> usize {
+        if self.in_number {
+            self.end_word();
+        }
+        let (mut hash, mut small) = (self.hash, self.was_small);
+        let (mut upper, mut glued, mut at) = (0, 0, from);
+        while let Some(&byte) = bytes.get(at) {
+            let class = CLASS[usize::from(byte)];
+            if class != LETTER && class != CAPITAL {
+                break;
+            }
+            let capital = class == CAPITAL;
+            upper += u32::from(capital);
+            glued += u32::from(capital & small);
+            small = !capital;
+            hash = next_char(hash, u32::from(byte | 32));
+            at += 1;
+        }
+        let letters = (at - from) as u32;
+        if self.length == 0 {
+            self.shape.capital_words += u32::from(CLASS[usize::from(bytes[from])] == CAPITAL);
+        }
+        self.shape.chars += letters;
+        self.shape.letters += letters;
+        self.shape.upper += upper;
+        self.shape.glued += glued;
+        self.length += letters;
+        (self.hash, self.was_small) = (hash, small);
+        self.previous = 'a';
+        at
+    }
+
+    /// Takes any other ASCII character. Returns the offset behind it.
+    fn ascii(&mut self, c: char, class: u8, at: usize) -> usize {
+        match class {
             DIGIT => self.digit(c as u32 - 48),
             BLANK => {
                 self.end_word();
@@ -168,9 +202,32 @@ impl Scanner<'_> {
                 self.mark(c);
             }
         }
+        self.shape.chars += 1;
+        self.previous = c;
+        at + 1
     }
 
-    fn wide(&mut self, c: char) {
+    /// Takes a character beyond ASCII. Returns the offset behind it.
+    fn wide(&mut self, line: &str, at: usize) -> usize {
+        let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) else {
+            return at + 1;
+        };
+        self.shape.chars += 1;
+        // The alphabets that stand in blocks of their own need not be looked up.
+        match c {
+            'а'..='џ' => self.letter(c as u32, false, true),
+            'А'..='Я' => self.letter(c as u32 + 32, true, false),
+            'à'..='ö' | 'ø'..='ÿ' => self.letter(c as u32, false, true),
+            'א'..='ת' | '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '가'..='힣' => {
+                self.letter(c as u32, false, false);
+            }
+            _ => self.other(c),
+        }
+        self.previous = c;
+        at + c.len_utf8()
+    }
+
+    fn other(&mut self, c: char) {
         if is_dense(c) {
             self.end_word();
             self.shape.letters += 1;
