@@ -105,6 +105,7 @@ const ARTICLE_CRATES: [&str; 1] = ["serde"];
 /// Files that only one of `app/` and `ui/` has.
 /// What of the app is not drawn by itself: values, and transitions that concern several parts of the screen.
 const APP_ONLY: &[&str] = &[
+    "correcting.rs",
     "dispatch.rs",
     "effect.rs",
     "event.rs",
@@ -118,6 +119,7 @@ const APP_ONLY: &[&str] = &[
     "meta_line.rs",
     "moving.rs",
     "panes.rs",
+    "recleaning.rs",
     "request.rs",
     "search.rs",
     "selecting.rs",
@@ -125,6 +127,7 @@ const APP_ONLY: &[&str] = &[
     "settle.rs",
     "taking.rs",
     "text_field.rs",
+    "undoing.rs",
     "view.rs",
 ];
 /// What of the drawing knows nothing of the app's parts.

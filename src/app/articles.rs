@@ -1,5 +1,6 @@
 //! From article to article: by day, by what is unread, and in the order of the list; and the marks.
 
+use super::undoing::Step;
 use super::{App, Level, Pane, Scope};
 use crate::config::Action;
 use crate::library::{Change, Mark, Order};
@@ -115,8 +116,8 @@ impl App {
         match action {
             Action::ToggleRead => self.toggle_mark(Mark::Read, times),
             Action::ToggleStar => self.toggle_mark(Mark::Star, times),
-            Action::Undo => self.undo_marks(),
-            Action::Redo => self.redo_marks(),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
             _ => {}
         }
     }
@@ -139,6 +140,7 @@ impl App {
         }
         if let Some(step) = self.marks.apply(Change { mark, on, ids }) {
             self.status.say(Level::Info, step.to_string());
+            self.steps.push(Step::Marks);
         }
         self.view.recount(&self.marks);
     }
@@ -148,22 +150,6 @@ impl App {
         let open = self.reader.open()?;
         let known = self.view.entry(open.entry.id)?;
         std::sync::Arc::ptr_eq(known, &open.entry).then_some(open.entry.id)
-    }
-
-    fn undo_marks(&mut self) {
-        match self.marks.undo() {
-            Some(step) => self.status.say(Level::Info, format!("undone: {step}")),
-            None => self.status.say(Level::Info, "there is nothing to undo"),
-        }
-        self.view.recount(&self.marks);
-    }
-
-    fn redo_marks(&mut self) {
-        match self.marks.redo() {
-            Some(step) => self.status.say(Level::Info, format!("done again: {step}")),
-            None => self.status.say(Level::Info, "there is nothing to do again"),
-        }
-        self.view.recount(&self.marks);
     }
 
     /// An article that was open to its end, or for some rows of scrolling, counts as read; once, so that a person who

@@ -13,7 +13,9 @@ impl App {
     pub(super) fn press(&mut self, key: Key) {
         self.status.hush();
         self.jump = None;
-        if self.prompt.is_some() {
+        if self.confirmation.is_some() {
+            self.press_in_confirmation(key);
+        } else if self.prompt.is_some() {
             self.press_in_prompt(key);
         } else if matches!(self.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
             self.press_in_picker(key);
@@ -174,6 +176,7 @@ impl App {
             Group::Filter => self.act_on_filter(action),
             Group::View => self.act_on_view(action, times),
             Group::Marks => self.act_on_marks(action, times),
+            Group::Correct => self.act_on_correction(action),
             Group::TakeAway => self.act_on_taking(action),
             Group::Program => self.act_on_program(action),
             Group::Select => self.act_on_selection(action, times),
@@ -227,7 +230,7 @@ impl App {
 
     /// The mouse moves and opens; it does nothing that no key does.
     pub(super) fn use_mouse(&mut self, mouse: MouseEvent) {
-        if self.prompt.is_some() || self.overlay.is_some() {
+        if self.prompt.is_some() || self.overlay.is_some() || self.confirmation.is_some() {
             return;
         }
         let panes = [Pane::Sources, Pane::Articles, Pane::Reader];

@@ -1,6 +1,7 @@
 //! What the app wants done outside: the only way it reaches the world.
 
 use super::request::Request;
+use crate::config::RuleChange;
 use std::path::PathBuf;
 
 /// Something to be done outside of the app. The runtime does it and answers with an [`Event`](super::Event) where one
@@ -25,6 +26,8 @@ pub enum Effect {
     },
     /// Write the keyword sets ([`Event::KeywordsWritten`](super::Event::KeywordsWritten)).
     WriteKeywords(String),
+    /// Change a rule in the person's own profile ([`Event::Corrected`](super::Event::Corrected)).
+    Correct(RuleChange),
     /// Give text to a shell command on the terminal ([`Event::Piped`](super::Event::Piped)).
     Pipe {
         /// The command line, for the shell.

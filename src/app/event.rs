@@ -1,5 +1,6 @@
 //! What happens to the app: keys, sizes, and the answers to its effects.
 
+use super::correcting::{Corrected, NotCorrected};
 use super::geometry::Size;
 use super::request::Answer;
 use crate::config::Key;
@@ -30,6 +31,8 @@ pub enum Event {
     Saved(Result<PathBuf, String>),
     /// The keyword sets were written, or not and why.
     KeywordsWritten(Result<(), String>),
+    /// A correction was written, or not and why.
+    Corrected(Result<Corrected, NotCorrected>),
     /// A command that text was piped to has ended.
     Piped(Result<String, String>),
     /// The editor was closed.

@@ -264,6 +264,17 @@ impl App {
         }
     }
 
+    /// Asks the query that waits for an answer again, since the articles are other ones now.
+    pub(super) fn ask_again(&mut self) {
+        let (entries, marks) = (Arc::clone(self.view.entries()), self.marks.clone());
+        let query = Box::new(self.load.asked.query.clone());
+        self.request(Question::Filter {
+            entries,
+            query,
+            marks,
+        });
+    }
+
     pub(super) fn take_matching(&mut self, ids: Vec<u32>, of: usize) {
         let asked = std::mem::take(&mut self.load.asked);
         self.list_matching(asked, ids, of);

@@ -296,6 +296,8 @@ impl App {
                 }
             }
             Found::Entry { id, backwards } => self.go_to_sought(id, backwards),
+            Found::Weighed(weighed) => self.take_weighed(weighed),
+            Found::Cleaned(cleaned) => self.take_cleaned(cleaned),
         }
     }
 

@@ -88,8 +88,12 @@ pub struct ReaderFrame {
     pub numbers: Area,
     /// The text.
     pub text: Area,
-    /// Classes and reasons of the source view.
+    /// What each line of the source view is; empty where there is no room beside the reasons.
+    pub classes: Area,
+    /// Why a line of the source view was removed; where there is no room for classes, these too.
     pub reasons: Area,
+    /// How sure that is.
+    pub confidences: Area,
     /// The scroll bar.
     pub scroll_bar: Area,
     /// Which colour is which keyword set.
@@ -98,8 +102,14 @@ pub struct ReaderFrame {
 
 /// Columns of line numbers, with the blank behind them.
 const NUMBERS: u16 = 6;
-/// Columns of classes and reasons, with the blank before them.
-const REASONS: u16 = 17;
+/// Columns of classes, with the blank before them, where there is much room and where there is less.
+const CLASSES: (u16, u16) = (11, 8);
+/// Columns of reasons, with the blank before them.
+const REASONS: u16 = 15;
+/// Columns of per cents, with the blank before them.
+const CONFIDENCES: u16 = 5;
+/// Source views narrower than this have no column for classes.
+const CLASSES_FROM: u16 = 50;
 /// Source views narrower than this show no line numbers.
 const NUMBERS_FROM: u16 = 64;
 
@@ -134,9 +144,17 @@ impl ReaderFrame {
     fn share_source(&mut self, inside: Area) {
         let numbers = if inside.width >= NUMBERS_FROM { NUMBERS } else { 0 };
         let (numbers, rest) = inside.split_left(numbers);
-        let reasons = REASONS.min(rest.width / 2);
-        let (text, reasons) = rest.split_left(rest.width - reasons);
-        (self.numbers, self.text, self.reasons) = (numbers, text, reasons);
+        let classes = match inside.width {
+            NUMBERS_FROM.. => CLASSES.0,
+            CLASSES_FROM.. => CLASSES.1,
+            _ => 0,
+        };
+        let wanted = classes + REASONS + CONFIDENCES;
+        let (text, rest) = rest.split_left(rest.width - wanted.min(rest.width / 2));
+        let (classes, rest) = rest.split_left(classes.min(rest.width));
+        let (reasons, confidences) = rest.split_left(REASONS.min(rest.width));
+        (self.numbers, self.text) = (numbers, text);
+        (self.classes, self.reasons, self.confidences) = (classes, reasons, confidences);
     }
 }
 
@@ -195,7 +213,9 @@ mod tests {
                     let frame = ReaderFrame::of(area, 72, zen, source, true);
                     for part in [
                         frame.text,
+                        frame.classes,
                         frame.reasons,
+                        frame.confidences,
                         frame.numbers,
                         frame.scroll_bar,
                         frame.legend,

@@ -47,6 +47,7 @@ impl App {
     /// Reads the corpus, keeping place and filter where it was read before.
     pub(super) fn begin_load(&mut self) {
         self.remember_before();
+        self.forget_recleaning();
         self.load.run += 1;
         self.load.has_begun = false;
         self.status.problems.clear();
@@ -62,6 +63,15 @@ impl App {
             return;
         }
         match event {
+            LoadEvent::Known(knowledge) => {
+                // A correction may have been made since the load was asked for.
+                let newest = if self.is_recleaning() {
+                    &self.knowledge
+                } else {
+                    &knowledge
+                };
+                self.knowledge = knowledge.with_own_rules(newest.own_rules());
+            }
             LoadEvent::Found { files } => {
                 self.status.loading.found = files;
                 self.status.loading.all_found = true;
@@ -122,6 +132,7 @@ impl App {
         let kept = self.view.listed().get(self.articles.cursor).copied();
         let follows_top = waits || (self.articles.cursor == 0 && self.panes.focus != Pane::Reader);
         let above = self.articles.cursor.saturating_sub(self.articles.top);
+        let arrived = entries.clone();
         self.view.add(entries, &self.marks);
         let place = if follows_top {
             self.place_waited_for()
@@ -134,6 +145,7 @@ impl App {
             self.articles.top = place.saturating_sub(above);
         }
         self.follow_scope();
+        self.clean_arrived(&arrived);
     }
 
     /// Gives articles that were known before their marks again, and the open one its new number.

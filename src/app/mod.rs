@@ -4,6 +4,8 @@
 //! so that drawing only copies what is visible.
 
 mod articles;
+mod confirmation;
+mod correcting;
 mod date_picker;
 mod dispatch;
 mod effect;
@@ -23,6 +25,7 @@ mod panes;
 mod picker;
 mod prompt;
 mod reader;
+mod recleaning;
 mod request;
 mod search;
 mod selecting;
@@ -32,8 +35,11 @@ mod sources;
 mod status;
 mod taking;
 mod text_field;
+mod undoing;
 mod view;
 
+pub use confirmation::{Confirmation, Weighed};
+pub use correcting::{Corrected, NotCorrected};
 pub use date_picker::{DatePicker, Part as DatePart};
 pub use effect::Effect;
 pub use event::{Event, MouseEvent, MouseKind};
@@ -56,6 +62,7 @@ pub use view::{Scope, SourceRow, View};
 
 use crate::article::Date;
 use crate::config::{Bidi, Follow, Key, KeywordSets, Settings};
+use crate::extract::Knowledge;
 use crate::library::{Marks, Order, Query};
 use request::Requests;
 
@@ -107,6 +114,8 @@ pub struct App {
     pub search: Search,
     /// The open prompt.
     pub prompt: Option<Prompt>,
+    /// The question before a correction of many pages.
+    pub confirmation: Option<Confirmation>,
     /// What lies over the panes.
     pub overlay: Option<Overlay>,
     /// Keys that wait for more, and the count before them.
@@ -123,6 +132,11 @@ pub struct App {
     today: Date,
     history: History,
     requests: Requests,
+    /// What is known of outlets and their lines.
+    knowledge: Knowledge,
+    steps: undoing::Steps,
+    correcting: correcting::Doing,
+    recleaning: recleaning::Recleaning,
     load: loading::LoadState,
     /// What the find that is being typed began with.
     find_origin: Option<finding::Origin>,
@@ -165,6 +179,7 @@ impl App {
             marks: Marks::default(),
             search: Search::new(setup.keywords, settings.reader.highlight),
             prompt: None,
+            confirmation: None,
             overlay: None,
             pending: Pending::default(),
             status: Status::default(),
@@ -175,6 +190,10 @@ impl App {
             today: setup.today,
             history: History::default(),
             requests: Requests::default(),
+            knowledge: Knowledge::builtin(),
+            steps: undoing::Steps::default(),
+            correcting: correcting::Doing::default(),
+            recleaning: recleaning::Recleaning::default(),
             load: loading::LoadState::default(),
             find_origin: None,
             jump: None,
@@ -212,6 +231,7 @@ impl App {
             Event::Load { run, event } => self.hear_of_load(run, event),
             Event::Answered(answer) => self.take_answer(answer),
             Event::Saved(result) => self.tell(result.map(|path| format!("saved {}", path.display()))),
+            Event::Corrected(result) => self.hear_of_correction(result),
             Event::Piped(result) => self.tell(result),
             Event::KeywordsWritten(result) | Event::Edited(result) => self.tell_failure(result),
             Event::Resumed => {}

@@ -137,6 +137,13 @@ impl Reader {
         true
     }
 
+    /// Puts an article that was cleaned anew in the place of the open one; the person stays at the same line.
+    pub fn exchange(&mut self, entry: &Arc<Entry>) {
+        if let Some(open) = &mut self.open {
+            open.exchange(entry, self.width);
+        }
+    }
+
     /// Fits the window to a text area of this size and lays its rows out.
     pub fn refresh(&mut self, width: u16, height: u16, highlighter: &Highlighter) {
         (self.width, self.height) = (width, height);
@@ -297,6 +304,24 @@ impl OpenArticle {
         // The clean text begins with what stands above the first line of the page: title, meta line.
         let target = if self.source_view || block > 2 { start } else { 0 };
         self.place_at(target, height);
+    }
+
+    /// The source view has the same lines as before, whatever they are taken for now.
+    fn exchange(&mut self, entry: &Arc<Entry>, width: u16) {
+        let top = self.top();
+        let block = self.document.blocks.get(self.document.block_at(top));
+        let (line, within) = block.map_or((0, 0), |block| {
+            (block.line, top.saturating_sub(block.range.start))
+        });
+        self.entry = Arc::clone(entry);
+        let old = Arc::clone(&self.document);
+        self.set_source_view(self.source_view, width);
+        if self.document.text == old.text || line == 0 {
+            return;
+        }
+        let block = self.document.blocks.get(self.document.block_of_line(line));
+        let at = block.map_or(0, |block| block.range.start + within.min(block.range.len()));
+        self.place = Place::at(crate::text::floor_boundary(&self.document.text, at));
     }
 
     fn set_source_view(&mut self, on: bool, width: u16) {

@@ -3,8 +3,12 @@
 //! Each kind has one place in the queue: a newer request takes the place of an older one, and the answer to a request
 //! that is no longer the newest is dropped.
 
+use super::confirmation::Weighed;
 use super::highlight::{DocumentHit, Highlighter};
+use super::recleaning::Cleaned;
 use crate::article::Document;
+use crate::extract::rules::{Compiled, LineRule, Pages};
+use crate::extract::{Hints, Knowledge, extract_again};
 use crate::library::{Entry, Marks, Query};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,6 +48,24 @@ pub enum Question {
         /// What is counted.
         highlighter: Highlighter,
     },
+    /// How many of these entries have lines that each of these rules is about?
+    Weigh {
+        /// A snapshot of the corpus.
+        entries: Arc<Vec<Arc<Entry>>>,
+        /// The rules.
+        rules: Vec<LineRule>,
+        /// What is known of outlets.
+        knowledge: Knowledge,
+    },
+    /// What becomes of these entries, now that these rules came or went?
+    Clean {
+        /// The entries.
+        entries: Vec<Arc<Entry>>,
+        /// The rules.
+        rules: Vec<LineRule>,
+        /// What is known of outlets now.
+        knowledge: Knowledge,
+    },
     /// Which is the first of these entries, in their order, that has a hit?
     Seek {
         /// The entries to look through.
@@ -63,11 +85,20 @@ pub enum Kind {
     Scan,
     Count,
     Seek,
+    Weigh,
+    Clean,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 4] = [Self::Filter, Self::Scan, Self::Count, Self::Seek];
+    pub const ALL: [Self; 6] = [
+        Self::Filter,
+        Self::Scan,
+        Self::Count,
+        Self::Seek,
+        Self::Weigh,
+        Self::Clean,
+    ];
 }
 
 /// The answer to a request.
@@ -93,6 +124,10 @@ pub enum Found {
     Hits(Vec<DocumentHit>),
     /// Hits of each keyword set.
     Counts(Vec<u64>),
+    /// The pages of each rule.
+    Weighed(Vec<Weighed>),
+    /// The entries that have changed.
+    Cleaned(Vec<Cleaned>),
     /// The entry that has a hit.
     Entry {
         /// Its id, if there is one.
@@ -110,6 +145,8 @@ impl Question {
             Self::Scan { .. } => Kind::Scan,
             Self::Count { .. } => Kind::Count,
             Self::Seek { .. } => Kind::Seek,
+            Self::Weigh { .. } => Kind::Weigh,
+            Self::Clean { .. } => Kind::Clean,
         }
     }
 }
@@ -136,6 +173,16 @@ impl Request {
             Question::Count { entries, highlighter } => {
                 Found::Counts(count(&entries, &highlighter, cancelled))
             }
+            Question::Weigh {
+                entries,
+                rules,
+                knowledge,
+            } => Found::Weighed(weigh(&entries, rules, &knowledge, cancelled)),
+            Question::Clean {
+                entries,
+                rules,
+                knowledge,
+            } => Found::Cleaned(clean(entries, rules, &knowledge, cancelled)),
             Question::Seek {
                 entries,
                 highlighter,
@@ -161,6 +208,76 @@ fn count(entries: &[Arc<Entry>], highlighter: &Highlighter, cancelled: &AtomicBo
         highlighter.count_into(entry, &mut counts);
     }
     counts
+}
+
+fn weigh(
+    entries: &[Arc<Entry>],
+    rules: Vec<LineRule>,
+    knowledge: &Knowledge,
+    cancelled: &AtomicBool,
+) -> Vec<Weighed> {
+    let weighed = |rule: LineRule| {
+        let compiled = Compiled::new(rule).ok()?;
+        let (mut pages, mut changes) = (0, 0);
+        for entry in entries.iter().take_while(|_| !cancelled.load(Ordering::Relaxed)) {
+            let lines = lines_of(&compiled, entry, knowledge);
+            let says = compiled.rule().says;
+            pages += usize::from(!lines.is_empty());
+            changes += usize::from(lines.iter().any(|&at| !says.is(entry.article.lines[at].class)));
+        }
+        let rule = compiled.rule().clone();
+        Some(Weighed { rule, pages, changes })
+    };
+    rules.into_iter().filter_map(weighed).collect()
+}
+
+fn clean(
+    entries: Vec<Arc<Entry>>,
+    rules: Vec<LineRule>,
+    knowledge: &Knowledge,
+    cancelled: &AtomicBool,
+) -> Vec<Cleaned> {
+    let rules: Vec<Compiled> = rules
+        .into_iter()
+        .filter_map(|rule| Compiled::new(rule).ok())
+        .collect();
+    let mut cleaned = Vec::new();
+    for old in entries {
+        if cancelled.load(Ordering::Relaxed) {
+            break;
+        }
+        if rules
+            .iter()
+            .all(|rule| lines_of(rule, &old, knowledge).is_empty())
+        {
+            continue;
+        }
+        let name = old.path.to_string_lossy();
+        let hints = Hints {
+            path: Some(&name),
+            knowledge,
+            siblings: None,
+        };
+        let new = old.with_article(extract_again(&old.article, &hints));
+        if new.article != old.article {
+            cleaned.push((old, Arc::new(new)));
+        }
+    }
+    cleaned
+}
+
+/// The lines of an entry that a rule is about; the cheaper of both questions first.
+fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &Knowledge) -> Vec<usize> {
+    let (article, pages) = (&entry.article, &rule.rule().pages);
+    if matches!(pages, Pages::Outlet(_)) && !knowledge.is_on(pages, article) {
+        return Vec::new();
+    }
+    let lines = rule.lines_of(article);
+    if lines.is_empty() || knowledge.is_on(pages, article) {
+        lines
+    } else {
+        Vec::new()
+    }
 }
 
 /// Numbers of the newest requests, so that late answers are known.
@@ -198,6 +315,8 @@ impl Requests {
             Found::Hits(_) => Kind::Scan,
             Found::Counts(_) => Kind::Count,
             Found::Entry { .. } => Kind::Seek,
+            Found::Weighed(_) => Kind::Weigh,
+            Found::Cleaned(_) => Kind::Clean,
         };
         let wanted = self.newest.get(&kind) == Some(&answer.id);
         if wanted {

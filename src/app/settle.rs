@@ -4,13 +4,17 @@ use super::frames::{ListFrame, ReaderFrame};
 use super::{App, Overlay, Pane};
 use crate::text::width;
 
+/// Rows of the question before a correction: the question and its rule.
+const CONFIRMATION_ROWS: u16 = 2;
+
 impl App {
     /// Fits everything that is derived to the state.
     pub(super) fn settle(&mut self) {
+        let asks = u16::from(self.confirmation.is_some()) * CONFIRMATION_ROWS;
         let prompt_rows = self
             .prompt
             .as_ref()
-            .map_or(0, super::Prompt::rows)
+            .map_or(asks, super::Prompt::rows)
             .min(self.size.height / 2);
         self.areas = self.panes.areas(self.size, prompt_rows);
         self.settle_lists();

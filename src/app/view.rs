@@ -2,7 +2,7 @@
 
 use crate::article::Date;
 use crate::library::{Entry, Marks, Order, Query, merged, sorted};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// Which outlet's articles are listed.
@@ -180,6 +180,22 @@ impl View {
             self.matching = merged(&self.entries, &self.matching, &fresh, self.order);
             self.relist(marks);
         }
+    }
+
+    /// Puts entries in the place of those of the same id.
+    pub fn replace(&mut self, new: &[Arc<Entry>], marks: &Marks) {
+        let entries = Arc::make_mut(&mut self.entries);
+        for entry in new {
+            if let Some(place) = entries.get_mut(entry.id as usize) {
+                *place = Arc::clone(entry);
+            }
+        }
+        let changed: HashSet<u32> = new.iter().map(|entry| entry.id).collect();
+        self.matching.retain(|id| !changed.contains(id));
+        let matching = new.iter().filter(|entry| self.query.matches(entry, marks));
+        let matching: Vec<u32> = matching.map(|entry| entry.id).collect();
+        self.matching = merged(&self.entries, &self.matching, &matching, self.order);
+        self.relist(marks);
     }
 
     /// Lists what an answered query found; `of` entries were looked through, later ones are looked through now.

@@ -108,6 +108,16 @@ pub struct Line {
     pub fields: Fields,
     /// Whether it goes on with the paragraph of the line of its kind before it.
     pub continues: bool,
-    /// How sure the class is, 0 to 100.
+    /// How sure the class is, 0 to 99; [`Line::CORRECTED`] where a profile says it.
     pub confidence: u8,
+}
+
+impl Line {
+    /// The confidence of a class that a person's or an outlet's profile gave the line.
+    pub const CORRECTED: u8 = 100;
+
+    /// Whether a profile says what the line is.
+    pub fn is_corrected(&self) -> bool {
+        self.confidence == Self::CORRECTED
+    }
 }

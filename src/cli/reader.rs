@@ -65,6 +65,7 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         sources,
         load,
         keywords_file: configuration.keywords_file,
+        profiles_file: configuration.profiles_file,
         environment,
     };
     run_reader(launch)

@@ -20,6 +20,8 @@ pub enum Group {
     View,
     /// The reader's own marks.
     Marks,
+    /// Saying what a line of the source view is.
+    Correct,
     /// Copying, saving and handing on.
     TakeAway,
     /// The program itself.
@@ -42,6 +44,7 @@ impl Group {
         Self::Filter,
         Self::View,
         Self::Marks,
+        Self::Correct,
         Self::TakeAway,
         Self::Program,
         Self::Select,
@@ -59,6 +62,7 @@ impl Group {
             Self::Filter => "Filter",
             Self::View => "View",
             Self::Marks => "Marks",
+            Self::Correct => "Correct a line of the source view",
             Self::TakeAway => "Take away",
             Self::Program => "Program",
             Self::Select => "Select",
@@ -155,8 +159,26 @@ actions! {
     Marks {
         ToggleRead = "toggle-read": "mark as read or unread",
         ToggleStar = "toggle-star": "star, or take the star away",
-        Undo = "undo": "undo the last mark",
+        Undo = "undo": "undo the last mark or correction",
         Redo = "redo": "redo what was undone",
+    }
+    Correct {
+        CorrectBody = "correct-body": "this line is body",
+        CorrectChrome = "correct-chrome": "this line is chrome",
+        CorrectTitle = "correct-title": "this line is the title",
+        CorrectStandfirst = "correct-standfirst": "this line is the standfirst",
+        CorrectHeading = "correct-heading": "this line is a heading",
+        CorrectDate = "correct-date": "this line tells the date",
+        CorrectByline = "correct-byline": "this line is the byline",
+        CorrectCaption = "correct-caption": "this line is a caption",
+        CorrectBodyEverywhere = "correct-body-everywhere": "body on all pages of this outlet",
+        CorrectChromeEverywhere = "correct-chrome-everywhere": "chrome on all pages of this outlet",
+        CorrectTitleEverywhere = "correct-title-everywhere": "title on all pages of this outlet",
+        CorrectStandfirstEverywhere = "correct-standfirst-everywhere": "standfirst on all pages of this outlet",
+        CorrectHeadingEverywhere = "correct-heading-everywhere": "heading on all pages of this outlet",
+        CorrectDateEverywhere = "correct-date-everywhere": "date on all pages of this outlet",
+        CorrectBylineEverywhere = "correct-byline-everywhere": "byline on all pages of this outlet",
+        CorrectCaptionEverywhere = "correct-caption-everywhere": "caption on all pages of this outlet",
     }
     TakeAway {
         CopyText = "copy-text": "copy the selection or the article",

@@ -2,9 +2,11 @@
 //!
 //! The way of a page: [`decode`] makes it harmless text; [`page`] and [`join`] cut it into lines and units;
 //! [`measure`] says what each unit is by itself; [`select`] lets the model pick the body and [`refine`] corrects it;
-//! [`title`] and [`captions`] take their lines; [`reasons`] names why the rest is chrome; [`meta`] reads date, byline and outlet from what is left.
+//! [`title`] and [`captions`] take their lines; [`reasons`] names why the rest is chrome; [`meta`] reads date, byline and outlet from what is left;
+//! [`corrections`] carries out what profiles say of single lines.
 
 mod captions;
+mod corrections;
 mod decode;
 pub mod features;
 mod join;
@@ -15,17 +17,20 @@ pub mod page;
 pub mod phrases;
 mod reasons;
 mod refine;
+pub mod rules;
 pub mod run;
 pub mod scan;
 mod select;
 mod siblings;
+pub mod suggest;
 mod title;
 mod topic;
 
-pub use meta::{Knowledge, KnowledgeError};
+pub use meta::{Knowledge, Outlet, Profile, ProfileError};
 pub use siblings::{Shared, Siblings, Sketch};
 
 use crate::article::{Article, Evidence, Field, Line, LineClass, Reason, Warning};
+use corrections::Unread;
 use measure::Measured;
 use model::Model;
 use page::Page;
@@ -85,7 +90,7 @@ pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Artic
         let page = Page::new(&decoded.text);
         let measured = Measured::new(&page, Vocabulary::builtin());
         let (mut verdicts, sure) = select::body(&page, &measured, model);
-        refine::refine(&page, &measured, &sure, &mut verdicts, hints.knowledge);
+        refine::refine(&page, &measured, &sure, &mut verdicts);
         let title = title::find(&page, &measured, &mut verdicts);
         captions::mark(&page, &measured, &sure, &mut verdicts);
         reasons::name(&page, &measured, &mut verdicts, title, hints.knowledge);
@@ -95,8 +100,41 @@ pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Artic
     if !article.lines.iter().any(|line| line.class.is_body()) {
         article.warnings.push(Warning::NoArticle);
     }
+    let unread = hints.knowledge.has_rules().then(|| Unread::of(&article));
     meta::collect(&mut article, hints);
+    if let Some(unread) = unread {
+        corrections::apply(&mut article, unread, hints);
+    }
     vec![article]
+}
+
+/// Reads an article anew from its source text, with other hints: what is known of its outlet has changed.
+pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
+    let mut articles = extract(article.source.as_bytes(), hints).into_iter();
+    let Some(mut again) = articles.next() else {
+        return article.clone();
+    };
+    again.part = article.part;
+    // The text is harmless by now; what was wrong with its bytes is still to be said.
+    let kept = article
+        .warnings
+        .iter()
+        .filter(|warning| **warning != Warning::NoArticle);
+    again.warnings.splice(0..0, kept.copied());
+    let shift = |lines: &[Line]| lines.first().map_or(0, |line| line.number);
+    let skipped = shift(&article.lines).saturating_sub(shift(&again.lines));
+    for line in &mut again.lines {
+        line.number += skipped;
+    }
+    for line in again
+        .meta
+        .evidence
+        .iter_mut()
+        .filter_map(|evidence| evidence.line.as_mut())
+    {
+        *line += skipped;
+    }
+    again
 }
 
 fn fill(article: &mut Article, page: &Page<'_>, verdicts: &[Verdict], title: Option<usize>) {
@@ -111,7 +149,7 @@ fn fill(article: &mut Article, page: &Page<'_>, verdicts: &[Verdict], title: Opt
                 class: verdict.class,
                 reason: verdict.reason,
                 continues: at > unit.first as usize && verdict.class != LineClass::Chrome,
-                confidence: verdict.confidence,
+                confidence: verdict.confidence.min(Line::CORRECTED - 1),
                 ..Line::default()
             });
         }

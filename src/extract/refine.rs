@@ -1,12 +1,12 @@
 //! What is certain beyond the model: known calls and marks within the body go, headings between paragraphs stay.
 //! Not captions, not the title.
 
+use super::Verdict;
 use super::measure::{Measure, Measured};
 use super::page::Page;
 use super::phrases::{Known, Meaning, Place};
 use super::scan::{Begin, Finish};
 use super::select::{class_of, is_heading};
-use super::{Knowledge, Verdict};
 use crate::article::{LineClass, Reason};
 
 /// A heading between two paragraphs needs less than another unit to be body.
@@ -15,13 +15,7 @@ const HEADING: f32 = 0.22;
 const SENTENCE: f32 = 0.3;
 
 /// Corrects the model's verdicts before title and captions are looked for.
-pub(super) fn refine(
-    page: &Page<'_>,
-    measured: &Measured,
-    sure: &[f32],
-    verdicts: &mut [Verdict],
-    knowledge: &Knowledge,
-) {
+pub(super) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     for at in 0..verdicts.len() {
         if !verdicts[at].class.is_body() {
             continue;
@@ -30,12 +24,7 @@ pub(super) fn refine(
         let known = unit
             .known
             .and_then(|known| certain(page, unit, known, sure[at], at));
-        let own = || {
-            page.single_line(at)
-                .and_then(|line| knowledge.own_chrome(line))
-                .map(|own| own.reason)
-        };
-        if let Some(reason) = known.or_else(own) {
+        if let Some(reason) = known {
             verdicts[at] = Verdict::chrome(reason, 90);
         }
     }

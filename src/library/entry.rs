@@ -44,6 +44,17 @@ impl Entry {
         }
     }
 
+    /// The entry of this article, cleaned anew: with the same id, and the same outlet's name where it is the same.
+    #[must_use]
+    pub fn with_article(&self, article: Article) -> Self {
+        let mut entry = Self::new(Arc::clone(&self.path), article);
+        entry.id = self.id;
+        if entry.outlet == self.outlet {
+            entry.outlet.clone_from(&self.outlet);
+        }
+        entry
+    }
+
     /// The entry with its id, its outlet's name shared with those that are known.
     #[must_use]
     pub fn placed(mut self, id: u32, outlets: &mut HashSet<Arc<str>>) -> Self {

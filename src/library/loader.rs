@@ -61,6 +61,8 @@ impl Default for LoadOptions {
 /// What happened while loading; `T` is what is made of an article.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LoadEvent<T = Arc<Entry>> {
+    /// What is known of outlets, the profiles of the folders included; it comes first.
+    Known(Knowledge),
     /// All files are listed; so many are to be read.
     Found {
         /// How many.
@@ -119,6 +121,7 @@ pub fn load(
         knowledge,
         ..options.clone()
     };
+    sink(LoadEvent::Known(options.knowledge.clone()));
     problems.into_iter().map(LoadEvent::Problem).for_each(&mut sink);
     let mut outlets = HashSet::new();
     let mut id = 0;
@@ -176,6 +179,7 @@ impl<T> LoadEvent<T> {
     fn map<U>(self, make: impl FnMut(T) -> U) -> LoadEvent<U> {
         match self {
             Self::Batch(batch) => LoadEvent::Batch(batch.into_iter().map(make).collect()),
+            Self::Known(knowledge) => LoadEvent::Known(knowledge),
             Self::Found { files } => LoadEvent::Found { files },
             Self::Problem(problem) => LoadEvent::Problem(problem),
             Self::Progress(progress) => LoadEvent::Progress(progress),

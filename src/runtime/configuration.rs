@@ -27,6 +27,8 @@ pub struct Configuration {
     pub keywords_file: Option<PathBuf>,
     /// What is known of outlets, the person's own profiles included.
     pub knowledge: Knowledge,
+    /// Where the person's own profiles are kept; none where no place for configuration is known.
+    pub profiles_file: Option<PathBuf>,
     /// What is wrong, each with its file.
     pub complaints: Vec<String>,
 }
@@ -92,6 +94,7 @@ impl Configuration {
             knowledge: files.knowledge(beside(PROFILES_FILE).as_deref()),
             keywords: keywords.unwrap_or_default(),
             keywords_file,
+            profiles_file: beside(PROFILES_FILE),
             settings,
             complaints: files.complaints,
         })
@@ -167,7 +170,7 @@ impl Files {
         let Some((path, text)) = self.text(file) else {
             return builtin;
         };
-        match builtin.with_toml(&text) {
+        match builtin.with_own_profile(&text) {
             Ok(knowledge) => knowledge,
             Err(error) => {
                 self.complain(path, error);

@@ -6,17 +6,19 @@
 use super::environment::Environment;
 use super::input::Input;
 use super::outside;
+use super::profiles;
 use super::signals::{self, Signal};
 use super::terminal::{self, Screen, ScreenOptions, give_back};
 use super::workers::Workers;
 use super::{Wake, fault};
-use crate::app::{App, Effect, Event, Setup, Size};
-use crate::config::Styles;
+use crate::app::{App, Corrected, Effect, Event, NotCorrected, Setup, Size};
+use crate::config::{RuleChange, Styles};
 use crate::library::{LoadOptions, Loading, Source};
 use crate::ui;
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
@@ -32,6 +34,8 @@ pub struct Launch {
     pub load: LoadOptions,
     /// Where keyword sets are written; `None` where they are kept for this run only.
     pub keywords_file: Option<PathBuf>,
+    /// Where corrections are written; `None` where there is no place for them.
+    pub profiles_file: Option<PathBuf>,
     /// Variables and folders.
     pub environment: Environment,
 }
@@ -76,6 +80,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
         load: launch.load,
         loading: None,
         keywords_file: launch.keywords_file,
+        profiles_file: launch.profiles_file,
         environment: launch.environment,
         ended_by: None,
         continues: 0,
@@ -103,6 +108,7 @@ struct Running {
     load: LoadOptions,
     loading: Option<Loading>,
     keywords_file: Option<PathBuf>,
+    profiles_file: Option<PathBuf>,
     environment: Environment,
     ended_by: Option<i32>,
     /// How many of the signals to go on have been answered.
@@ -261,6 +267,7 @@ impl Running {
                 Some(file) => Event::KeywordsWritten(outside::write_whole(file, &text)),
                 None => return Ok(Next::GoOn),
             },
+            Effect::Correct(change) => Event::Corrected(self.correct(change)),
             Effect::Pipe { command, text } => Event::Piped(self.lend(|| outside::pipe(&command, &text))?),
             Effect::Edit { path, line } => {
                 let editor = self
@@ -272,6 +279,22 @@ impl Running {
             Effect::Quit => return Ok(Next::Quit),
         };
         self.update(event)
+    }
+
+    /// Writes a correction down. What is loaded from here on is read with it.
+    fn correct(&mut self, change: RuleChange) -> Result<Corrected, NotCorrected> {
+        let Some(file) = &self.profiles_file else {
+            let text = "the folder for configuration is not known; set HOME to keep corrections".to_owned();
+            return Err(NotCorrected { text, is_gone: false });
+        };
+        let (change, text) = profiles::change(file, change)?;
+        let knowledge = self.load.knowledge.with_own_rules_of(&text);
+        // The text was read when it was changed; nothing that was written is wrong.
+        self.load.knowledge = knowledge.unwrap_or_else(|_| self.load.knowledge.clone());
+        Ok(Corrected {
+            change,
+            rules: Arc::clone(self.load.knowledge.own_rules()),
+        })
     }
 
     fn start_load(&mut self, run: u64) {

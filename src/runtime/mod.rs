@@ -7,6 +7,7 @@ mod event_loop;
 mod fault;
 mod input;
 mod outside;
+mod profiles;
 mod rehearsal;
 mod signals;
 mod terminal;

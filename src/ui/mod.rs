@@ -5,6 +5,7 @@
 
 mod articles;
 mod canvas;
+mod confirmation;
 mod date_picker;
 mod keywords;
 mod overlay;
@@ -40,6 +41,7 @@ pub fn draw(app: &App, styles: &Styles, frame: &mut Frame) {
         None => {}
     }
     prompt::draw(app, &mut canvas);
+    confirmation::draw(app, &mut canvas);
     if let Some(position) = canvas.cursor {
         frame.set_cursor_position(position);
     }

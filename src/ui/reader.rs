@@ -1,10 +1,10 @@
 //! The article: its visible rows with their highlights, the scroll bar with the marks of hits, the legend; in the
-//! source view line numbers and reasons.
+//! source view what each line was taken for.
 
 use super::articles::hit_style;
 use super::canvas::Canvas;
 use crate::app::{App, Area, DocumentHit, OpenArticle, Pane, ReaderFrame};
-use crate::article::BlockKind;
+use crate::article::{BlockKind, Line, LineClass, Reason};
 use crate::config::{Role, Style};
 use crate::layout::{Row, RowKind};
 use std::ops::Range;
@@ -64,7 +64,7 @@ fn draw_title(app: &App, canvas: &mut Canvas, frame: ReaderFrame, open: &OpenArt
         .first()
         .map_or(0..0, |block| block.range.clone());
     let name = if open.source_view {
-        "Source: all lines, removed ones with their reason"
+        "Source: every line and what it was taken for"
     } else if open.top() > headline.end {
         // The headline has been scrolled away; here it still says what is read.
         &open.document.text[headline]
@@ -195,33 +195,60 @@ fn draw_source_columns(
     if row.first {
         let (numbers, _) = frame.numbers.split_left(frame.numbers.width.saturating_sub(1));
         canvas.text_right(line(numbers), &block.line.to_string(), canvas.style(Role::Dim));
-        let reasons = line(frame.reasons).split_left(1).1;
-        match block.kind {
-            BlockKind::Removed(reason) => canvas.text(reasons, reason.name(), canvas.style(Role::Reason)),
-            kind => canvas.text(reasons, class_name(kind), canvas.style(Role::Dim)),
-        };
+        // The source view has a block for each line.
+        if let Some(of) = open.entry.article.lines.get(row.block) {
+            draw_verdict(
+                canvas,
+                of,
+                [frame.classes, frame.reasons, frame.confidences].map(line),
+            );
+        }
     }
     if row.block == open.line_cursor {
         let all = Area {
             x: frame.numbers.x,
             y,
-            width: frame.reasons.right() - frame.numbers.x,
+            width: frame.confidences.right() - frame.numbers.x,
             height: 1,
         };
         super::overlay::mark_chosen(canvas, all, focused);
     }
 }
 
-fn class_name(kind: BlockKind) -> &'static str {
-    match kind {
-        BlockKind::Title | BlockKind::StandInTitle => "title",
-        BlockKind::Subtitle => "standfirst",
-        BlockKind::Meta | BlockKind::MetaLine => "byline, date …",
-        BlockKind::Caption => "caption",
-        BlockKind::Heading => "heading",
-        BlockKind::ListItem => "list item",
-        BlockKind::Quote => "quote",
-        BlockKind::Paragraph | BlockKind::Removed(_) => "",
+/// What a line was taken for, why it was removed, and how sure that is.
+fn draw_verdict(canvas: &mut Canvas, line: &Line, [class, reason, confidence]: [Area; 3]) {
+    let behind_blank = |area: Area| area.split_left(1).1;
+    let (dim, of_reason) = (canvas.style(Role::Dim), canvas.style(Role::Reason));
+    let why = match line.reason {
+        Some(reason) => reason.name(),
+        None if line.is_corrected() => Reason::Correction.name(),
+        None => "",
+    };
+    if class.is_empty() && line.reason.is_none() {
+        canvas.text(behind_blank(reason), class_name(line.class), dim);
+    } else {
+        canvas.text(behind_blank(class), class_name(line.class), dim);
+        canvas.text(behind_blank(reason), why, of_reason);
+    }
+    let sure = format!("{}%", line.confidence);
+    let style = if line.is_corrected() { of_reason } else { dim };
+    canvas.text_right(behind_blank(confidence), &sure, style);
+}
+
+fn class_name(class: LineClass) -> &'static str {
+    match class {
+        LineClass::Title => "title",
+        LineClass::Subtitle => "standfirst",
+        LineClass::Byline => "byline",
+        LineClass::DateLine => "date",
+        LineClass::Section => "section",
+        LineClass::Caption => "caption",
+        LineClass::Heading => "heading",
+        LineClass::Paragraph => "body",
+        LineClass::ListItem => "list item",
+        LineClass::Quote => "quote",
+        LineClass::Credit => "credit",
+        LineClass::Chrome => "chrome",
     }
 }
 

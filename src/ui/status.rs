@@ -4,7 +4,7 @@
 use super::canvas::Canvas;
 use super::overlay::{hints, key_hints, lines, mark_chosen, sheet};
 use crate::app::{App, Area, Level, ListFrame, ListState, Pane, Scope};
-use crate::config::{Action, Context, Key, Role, Style};
+use crate::config::{Action, Context, Follow, Group, Key, Role, Style};
 
 /// Draws a pane's border and title row.
 pub fn pane_title(canvas: &mut Canvas, frame: ListFrame, name: &str, place: &str, focused: bool) {
@@ -143,13 +143,40 @@ fn draw_pending(app: &App, canvas: &mut Canvas, room: Area) {
         .unwrap_or_default();
     let typed = format!("{count}{}", Key::print_sequence(&app.pending.keys));
     let used = canvas.text(room, &typed, canvas.style(Role::HintKey));
-    let pairs: Vec<(&str, &str)> = app
-        .pending
-        .follows
-        .iter()
-        .map(|follow| (follow.keys.as_str(), follow.action.help()))
-        .collect();
+    let follows = &app.pending.follows;
+    let corrects = !follows.is_empty()
+        && follows
+            .iter()
+            .all(|follow| follow.action.group() == Group::Correct);
+    let pairs: Vec<(&str, &str)> = if corrects {
+        correction_hints(follows)
+    } else {
+        let pairs = follows.iter();
+        pairs
+            .map(|follow| (follow.keys.as_str(), follow.action.help()))
+            .collect()
+    };
     key_hints(canvas, room.split_left(used + 3).1, &pairs);
+}
+
+/// What a line can be corrected to, in few words, and that capitals are for all pages.
+fn correction_hints(follows: &[Follow]) -> Vec<(&str, &str)> {
+    let short = [
+        (Action::CorrectBody, "body"),
+        (Action::CorrectChrome, "chrome"),
+        (Action::CorrectTitle, "title"),
+        (Action::CorrectDate, "date"),
+        (Action::CorrectByline, "byline"),
+        (Action::CorrectCaption, "caption"),
+        (Action::CorrectBodyEverywhere, "… all pages"),
+        (Action::CorrectHeading, "heading"),
+        (Action::CorrectStandfirst, "standfirst"),
+    ];
+    let pair = |(action, words)| {
+        let follow = follows.iter().find(|follow| follow.action == action)?;
+        Some((follow.keys.as_str(), words))
+    };
+    short.into_iter().filter_map(pair).collect()
 }
 
 fn draw_hints(app: &App, canvas: &mut Canvas, room: Area) {

@@ -62,6 +62,7 @@ fn tell(article: &mut Article, class: &str, text: &str) {
         end,
         class,
         reason,
+        confidence: 90,
         ..Line::default()
     });
 }

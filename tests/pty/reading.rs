@@ -43,7 +43,7 @@ fn a_folder_is_read_walked_and_filtered() {
     session.type_keys("\r");
     session.wait_for_text("Paragraph 1 says");
     session.type_keys("x");
-    session.wait_for_text("Source: all lines");
+    session.wait_for_text("Source: every line");
     session.type_keys("G");
     session.wait_for_text("Share this article");
     let screen = rows(session.screen());

@@ -109,7 +109,7 @@ pub(super) fn find(frame: &Frame<'_>, credits: &[Credit<'_>]) -> Authors {
     }
 }
 
-fn author(person: &Person<'_>) -> Author {
+pub(super) fn author(person: &Person<'_>) -> Author {
     Author {
         name: person.name.to_owned(),
         role: person.role.map(str::to_owned),
@@ -117,7 +117,7 @@ fn author(person: &Person<'_>) -> Author {
 }
 
 /// The names of those who wrote; of all where nobody else is named.
-fn written_by(persons: &[Person<'_>]) -> String {
+pub(super) fn written_by(persons: &[Person<'_>]) -> String {
     let writers: Vec<&str> = persons
         .iter()
         .filter(|person| !person.helps())

@@ -117,6 +117,8 @@ impl<'a> Frame<'a> {
         let line = self.article.lines.get(at)?;
         let text = self.text(at);
         let wanted = match line.class {
+            // A profile calls it something that gives no metadata.
+            class if line.is_corrected() && !class.is_meta() => false,
             LineClass::Title | LineClass::Subtitle => false,
             // A short credit that stands where pictures have theirs too.
             LineClass::Caption => text.len() <= 60 && (self.is_credit(at, text) || self.is_time(text)),

@@ -2,12 +2,12 @@
 //! person's profiles. Values only; who reads the files is told their text.
 
 use super::mention::{Mention, Mentions};
-use crate::article::Reason;
+use super::profile::{Outlet, Profile, ProfileError};
+use crate::article::Article;
+use crate::extract::rules::{Compiled, LineRule, PageId, Pages, Rules};
 use regex::Regex;
-use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
-use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -17,6 +17,15 @@ const BUILTIN: &str = include_str!("../../../assets/outlets/world.toml");
 #[derive(Debug, Clone)]
 pub struct Knowledge {
     inner: Arc<Inner>,
+    /// The person's own rules: corrections change them while everything else stays.
+    own: Arc<Rules>,
+}
+
+/// Equal where they are clones of each other, for that is all that has to be known.
+impl PartialEq for Knowledge {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner) && Arc::ptr_eq(&self.own, &other.own)
+    }
 }
 
 #[derive(Debug, Clone, Default)]
@@ -26,100 +35,10 @@ struct Inner {
     spelled: HashMap<String, usize>,
     names: HashMap<String, usize>,
     domains: HashMap<String, usize>,
-    chrome_lines: HashMap<String, (usize, Reason)>,
-    chrome_patterns: Vec<(Regex, usize, Reason)>,
+    rules: Rules,
     credits: Vec<(Regex, usize)>,
     signatures: Vec<(String, usize)>,
     mentions: Mentions,
-}
-
-/// One outlet or agency.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Outlet {
-    /// Its name as newsprint writes it.
-    pub name: String,
-    /// Other names it goes by, also in other scripts.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// Its domains, without `www.`; those of its mail addresses too.
-    #[serde(default)]
-    pub domains: Vec<String>,
-    /// Texts that stand on its pages only.
-    #[serde(default)]
-    pub signatures: Vec<String>,
-    /// Regular expressions of the lines in which it names itself as the source.
-    #[serde(default)]
-    pub credits: Vec<String>,
-    /// Whether it is an agency: named in a dateline or credit, it is where a text was taken from.
-    #[serde(default)]
-    pub agency: bool,
-    /// Whether its name is a common word too, and so says nothing where it stands by itself.
-    #[serde(default)]
-    pub word: bool,
-    /// Lines of its own that are chrome.
-    #[serde(default)]
-    pub chrome: Vec<ChromeRule>,
-}
-
-/// A line of an outlet that is chrome: as it stands, or as a pattern.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ChromeRule {
-    /// The whole line.
-    pub line: Option<String>,
-    /// A regular expression that matches the line.
-    pub pattern: Option<String>,
-    /// The name of the reason; `template` where it is left out.
-    pub reason: Option<String>,
-}
-
-/// A line that an outlet's profile calls chrome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct OwnChrome<'a> {
-    /// The outlet.
-    pub outlet: &'a str,
-    /// Why it is chrome.
-    pub reason: Reason,
-}
-
-/// What is wrong with an outlet profile.
-#[derive(Debug, Error)]
-pub enum KnowledgeError {
-    /// It is no TOML of the form that profiles have.
-    #[error("this is no outlet profile: {0}")]
-    Form(#[from] toml::de::Error),
-    /// A pattern is no regular expression.
-    #[error("outlet {outlet:?}: the pattern {pattern:?} is no regular expression: {source}")]
-    Pattern {
-        /// The outlet.
-        outlet: String,
-        /// The pattern as written.
-        pattern: String,
-        /// What is wrong with it.
-        source: regex::Error,
-    },
-    /// A reason that does not exist.
-    #[error("outlet {outlet:?}: there is no reason {reason:?}; `template` always fits")]
-    Reason {
-        /// The outlet.
-        outlet: String,
-        /// The reason as written.
-        reason: String,
-    },
-    /// A rule with neither line nor pattern, or with both.
-    #[error("outlet {outlet:?}: each chrome rule needs either `line` or `pattern`")]
-    Rule {
-        /// The outlet.
-        outlet: String,
-    },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Profiles {
-    #[serde(default)]
-    outlet: Vec<Outlet>,
 }
 
 impl Knowledge {
@@ -129,6 +48,7 @@ impl Knowledge {
         let build = || {
             let nothing = Self {
                 inner: Arc::default(),
+                own: Arc::default(),
             };
             // The directory is part of the program; a test parses it. Without it, everything still works.
             nothing.with_toml(BUILTIN).unwrap_or(nothing)
@@ -136,18 +56,93 @@ impl Knowledge {
         BUILT.get_or_init(build).clone()
     }
 
-    /// This and the outlets of a profile text (format: `assets/outlets/README.md`). An outlet that is known
-    /// already by that name is added to.
-    pub fn with_toml(&self, text: &str) -> Result<Self, KnowledgeError> {
-        let profiles: Profiles = toml::from_str(text)?;
+    /// This and what a profile text says (format: `assets/outlets/README.md`). An outlet that is known already by that
+    /// name is added to.
+    pub fn with_toml(&self, text: &str) -> Result<Self, ProfileError> {
+        Ok(self.with(Profile::parse(text)?))
+    }
+
+    /// This and what the person's own profile says. Its rules for single lines stand before all others, and take the
+    /// place of those that an earlier text of it had.
+    pub fn with_own_profile(&self, text: &str) -> Result<Self, ProfileError> {
+        let mut profile = Profile::parse(text)?;
+        let rules = std::mem::take(&mut profile.rules);
+        Ok(self.with(profile).with_own(rules))
+    }
+
+    /// This with the rules for single lines of the person's own profile, and nothing else of it.
+    pub fn with_own_rules_of(&self, text: &str) -> Result<Self, ProfileError> {
+        Ok(self.with_own(Profile::parse(text)?.rules))
+    }
+
+    /// This with these for the person's own rules.
+    #[must_use]
+    pub fn with_own_rules(&self, own: &Arc<Rules>) -> Self {
+        Self {
+            own: Arc::clone(own),
+            ..self.clone()
+        }
+    }
+
+    /// The person's own rules.
+    pub fn own_rules(&self) -> &Arc<Rules> {
+        &self.own
+    }
+
+    fn with(&self, profile: Profile) -> Self {
         let mut inner = (*self.inner).clone();
-        for outlet in profiles.outlet {
-            inner.add(outlet)?;
+        for outlet in profile.outlets {
+            inner.add(outlet);
         }
         inner.mentions = Mentions::new(&inner.outlets);
-        Ok(Self {
+        let mut rules = std::mem::take(&mut inner.rules);
+        for rule in profile.rules {
+            rules.add(rule, |name| inner.key(name));
+        }
+        inner.rules = rules;
+        Self {
             inner: Arc::new(inner),
-        })
+            own: Arc::clone(&self.own),
+        }
+    }
+
+    fn with_own(&self, rules: Vec<LineRule>) -> Self {
+        let mut own = Rules::default();
+        for rule in rules {
+            own.add(rule, |name| self.inner.key(name));
+        }
+        self.with_own_rules(&Arc::new(own))
+    }
+
+    /// Whether any rule is known for single lines.
+    pub fn has_rules(&self) -> bool {
+        !(self.inner.rules.is_empty() && self.own.is_empty())
+    }
+
+    /// The rules for an article, those that count more behind the others.
+    pub fn rules_for<'a>(&'a self, article: &Article) -> impl Iterator<Item = &'a Compiled> {
+        let [theirs, own] = [&self.inner.rules, &*self.own];
+        let written = article.meta.outlet.as_deref().map(name_key);
+        let known = article.meta.outlet.as_deref().map(|name| self.inner.key(name));
+        let other = written.filter(|written| known.as_ref() != Some(written));
+        let keys = [other, known];
+        let groups: Vec<&[Compiled]> = [theirs, own]
+            .into_iter()
+            .flat_map(|rules| keys.iter().flatten().map(|key| rules.of_outlet(key)))
+            .chain([theirs, own].map(|rules| rules.of_page(&article.source)))
+            .collect();
+        groups.into_iter().flatten()
+    }
+
+    /// Whether an article is one of these pages.
+    pub fn is_on(&self, pages: &Pages, article: &Article) -> bool {
+        match pages {
+            Pages::One(page) => *page == PageId::of(&article.source),
+            Pages::Outlet(outlet) => {
+                let own = article.meta.outlet.as_deref();
+                own.is_some_and(|own| self.inner.key(own) == self.inner.key(outlet))
+            }
+        }
     }
 
     /// The outlet or agency of that name, spelled with other case, accents or spaces too.
@@ -189,34 +184,28 @@ impl Knowledge {
         });
         inner.outlets.get(at?)
     }
-
-    /// Whether a profile calls this line chrome, and why.
-    pub fn own_chrome(&self, line: &str) -> Option<OwnChrome<'_>> {
-        let inner = &*self.inner;
-        let hit = inner.chrome_lines.get(line.trim()).copied().or_else(|| {
-            let found = inner
-                .chrome_patterns
-                .iter()
-                .find(|(pattern, ..)| pattern.is_match(line));
-            found.map(|&(_, at, reason)| (at, reason))
-        });
-        hit.map(|(at, reason)| OwnChrome {
-            outlet: &inner.outlets[at].name,
-            reason,
-        })
-    }
 }
 
 impl Inner {
-    fn add(&mut self, outlet: Outlet) -> Result<(), KnowledgeError> {
+    /// The key of an outlet's name: that of the name newsprint writes.
+    fn key(&self, name: &str) -> String {
+        let written = self.spelled.get(name.trim()).copied();
+        let key = name_key(name);
+        let known = written.or_else(|| self.names.get(&key).copied());
+        known
+            .and_then(|at| self.outlets.get(at))
+            .map_or(key, |outlet| name_key(&outlet.name))
+    }
+
+    fn add(&mut self, outlet: Outlet) {
         let known = self.spelled.get(&outlet.name).copied();
         let at = known.unwrap_or(self.outlets.len());
-        for rule in &outlet.chrome {
-            self.add_chrome(at, &outlet.name, rule)?;
-        }
-        for pattern in &outlet.credits {
-            self.credits.push((compiled(&outlet.name, pattern)?, at));
-        }
+        // A profile was refused where a pattern of it is none.
+        let credits = outlet
+            .credits
+            .iter()
+            .filter_map(|pattern| Regex::new(pattern).ok());
+        self.credits.extend(credits.map(|pattern| (pattern, at)));
         self.signatures
             .extend(outlet.signatures.iter().map(|text| (text.clone(), at)));
         self.spelled.insert(outlet.name.clone(), at);
@@ -232,32 +221,6 @@ impl Inner {
             Some(known) => known.absorb(outlet),
             None => self.outlets.push(outlet),
         }
-        Ok(())
-    }
-
-    fn add_chrome(&mut self, at: usize, outlet: &str, rule: &ChromeRule) -> Result<(), KnowledgeError> {
-        let reason = match &rule.reason {
-            None => Reason::Template,
-            Some(name) => Reason::from_name(name).ok_or_else(|| KnowledgeError::Reason {
-                outlet: outlet.to_owned(),
-                reason: name.clone(),
-            })?,
-        };
-        match (&rule.line, &rule.pattern) {
-            (Some(line), None) => {
-                self.chrome_lines.insert(line.trim().to_owned(), (at, reason));
-            }
-            (None, Some(pattern)) => {
-                let regex = compiled(outlet, pattern)?;
-                self.chrome_patterns.push((regex, at, reason));
-            }
-            _ => {
-                return Err(KnowledgeError::Rule {
-                    outlet: outlet.to_owned(),
-                });
-            }
-        }
-        Ok(())
     }
 }
 
@@ -279,18 +242,9 @@ impl Outlet {
         self.domains.extend(newer.domains);
         self.signatures.extend(newer.signatures);
         self.credits.extend(newer.credits);
-        self.chrome.extend(newer.chrome);
         self.agency |= newer.agency;
         self.word |= newer.word;
     }
-}
-
-fn compiled(outlet: &str, pattern: &str) -> Result<Regex, KnowledgeError> {
-    Regex::new(pattern).map_err(|source| KnowledgeError::Pattern {
-        outlet: outlet.to_owned(),
-        pattern: pattern.to_owned(),
-        source,
-    })
 }
 
 /// A name as it is compared: letters and digits only, lower case, without accents.
@@ -304,27 +258,20 @@ pub(crate) fn name_key(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::rules::Says;
 
     #[test]
     fn the_built_in_directory_is_well_formed() {
-        let nothing = Knowledge {
-            inner: Arc::default(),
-        };
-        nothing.with_toml(BUILTIN).unwrap();
+        assert!(Profile::parse(BUILTIN).unwrap().outlets.len() > 1000);
     }
 
     #[test]
-    fn a_profile_adds_names_domains_and_chrome_lines() {
+    fn a_profile_adds_names_and_domains() {
         let text = r#"
             [[outlet]]
             name = "The Quay Courier"
             aliases = ["Quay Courier"]
             domains = ["quaycourier.example"]
-            [[outlet.chrome]]
-            line = "Hoist the flag with us"
-            reason = "patron-call"
-            [[outlet.chrome]]
-            pattern = "^Tide at "
         "#;
         let knowledge = Knowledge::builtin().with_toml(text).unwrap();
         assert_eq!(knowledge.named("quay COURIER").unwrap().name, "The Quay Courier");
@@ -332,22 +279,28 @@ mod tests {
             knowledge.of_host("www.quaycourier.example").unwrap().name,
             "The Quay Courier"
         );
-        let own = knowledge.own_chrome("Hoist the flag with us").unwrap();
-        assert_eq!((own.outlet, own.reason), ("The Quay Courier", Reason::PatronCall));
-        assert_eq!(
-            knowledge.own_chrome("Tide at 12:10").unwrap().reason,
-            Reason::Template
-        );
-        assert_eq!(knowledge.own_chrome("The tide was late."), None);
     }
 
     #[test]
-    fn mistakes_in_a_profile_are_named() {
-        let error = |text: &str| Knowledge::builtin().with_toml(text).unwrap_err().to_string();
-        let with_rule = |rule: &str| format!("[[outlet]]\nname = \"Q\"\n[[outlet.chrome]]\n{rule}\n");
-        assert!(error(&with_rule("line = \"a\"\nreason = \"tide\"")).contains("no reason \"tide\""));
-        assert!(error(&with_rule("pattern = \"(\"")).contains("no regular expression"));
-        assert!(error(&with_rule("reason = \"label\"")).contains("either `line` or `pattern`"));
-        assert!(error("[[outlet]]\nnmae = \"Q\"").contains("unknown field"));
+    fn rules_are_found_by_any_name_of_their_outlet_and_the_persons_count_most() {
+        let rule = |outlet: &str, class: &str| {
+            format!("[[line]]\noutlet = \"{outlet}\"\ntext = \"Hoist\"\nclass = \"{class}\"\n")
+        };
+        let directory = "[[outlet]]\nname = \"The Quay Courier\"\naliases = [\"QC\"]\n";
+        let knowledge = Knowledge::builtin()
+            .with_own_profile(&rule("THE QUAY COURIER", "body"))
+            .and_then(|knowledge| knowledge.with_toml(&(directory.to_owned() + &rule("QC", "chrome"))))
+            .unwrap();
+        let mut article = Article::default();
+        for name in ["QC", "The Quay Courier"] {
+            article.meta.outlet = Some(name.to_owned());
+            let says: Vec<Says> = knowledge
+                .rules_for(&article)
+                .map(|rule| rule.rule().says)
+                .collect();
+            assert_eq!(says, [Says::Chrome, Says::Body], "{name}");
+        }
+        article.meta.outlet = Some("Another".to_owned());
+        assert_eq!(knowledge.rules_for(&article).count(), 0);
     }
 }

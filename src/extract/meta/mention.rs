@@ -1,6 +1,6 @@
 //! Finds the names of outlets in a text. Not what the text says of them.
 
-use super::knowledge::Outlet;
+use super::profile::Outlet;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::ops::Range;
 

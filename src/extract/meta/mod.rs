@@ -8,6 +8,7 @@
 mod byline;
 mod calendar;
 mod clock;
+mod corrected;
 mod facts;
 mod frame;
 mod knowledge;
@@ -17,6 +18,7 @@ mod mention;
 mod notice;
 mod order;
 mod people;
+mod profile;
 mod publication;
 mod publisher;
 mod section;
@@ -25,7 +27,9 @@ mod stamp;
 mod token;
 mod words;
 
-pub use knowledge::{ChromeRule, Knowledge, KnowledgeError, Outlet, OwnChrome};
+pub use corrected::{Varying, pattern_like, tells_day};
+pub use knowledge::Knowledge;
+pub use profile::{Outlet, Profile, ProfileError};
 
 use super::Hints;
 use crate::article::{Article, Author, Evidence, Field, Fields, LineClass};
@@ -116,13 +120,13 @@ struct Findings {
 impl Findings {
     fn of(frame: &Frame<'_>, hints: &Hints<'_>) -> Self {
         let mut findings = Self::default();
-        let publication = publication::find(frame);
+        let publication = corrected::date(frame).or_else(|| publication::find(frame));
         let date_line = publication
             .as_ref()
             .map(|found| found.at)
             .or_else(|| date_like(frame));
         let credits = byline::credits(frame, date_line);
-        let authors = byline::find(frame, &credits);
+        let authors = corrected::authors(frame).unwrap_or_else(|| byline::find(frame, &credits));
         let sources = source::find(frame, &credits);
         if let Some(found) = &publication {
             findings.mark_dates(frame, found);
@@ -257,6 +261,8 @@ fn mark(article: &mut Article, at: usize, class: LineClass, fields: Fields) {
     let text = article.text_of(&line);
     let plainly = text.len() <= 90 && !text.ends_with(['.', '!', '?', '。']);
     let movable = match line.class {
+        // What a profile says of a line is not changed; a line of metadata may give more than that.
+        _ if line.is_corrected() => line.class.is_meta(),
         LineClass::Chrome => true,
         // The frame lets through only captions that are credits.
         LineClass::Caption => plainly && text.len() <= 60,
@@ -273,7 +279,7 @@ fn mark(article: &mut Article, at: usize, class: LineClass, fields: Fields) {
         (line.class, class),
         (LineClass::Byline, _) | (LineClass::DateLine, LineClass::Section | LineClass::Credit)
     );
-    if !keep {
+    if !keep && !line.is_corrected() {
         line.class = class;
     }
     line.reason = None;

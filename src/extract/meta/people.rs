@@ -2,7 +2,7 @@
 
 use super::Knowledge;
 use super::facts::trimmed;
-use super::knowledge::Outlet;
+use super::profile::Outlet;
 use super::token::is_ideograph;
 use super::words::{HELP, Words};
 

@@ -5,10 +5,11 @@ use super::Knowledge;
 use super::byline::Credit;
 use super::facts::trimmed;
 use super::frame::{Frame, Place};
-use super::knowledge::{Outlet, name_key};
+use super::knowledge::name_key;
 use super::lookup::key;
 use super::notice::{holder, is_bio, is_call, is_name, last_words, reserves};
 use super::people::{House, named};
+use super::profile::Outlet;
 use super::words::Words;
 use crate::article::LineClass;
 
@@ -141,12 +142,7 @@ pub(super) fn by_path(path: Option<&str>, knowledge: &Knowledge) -> Option<Value
 
 fn by_line(frame: &Frame<'_>, at: usize, text: &str, class: LineClass, ballot: &mut Ballot) {
     let knowledge = frame.knowledge;
-    let own = || {
-        knowledge
-            .own_chrome(text)
-            .and_then(|own| knowledge.named(own.outlet))
-    };
-    if let Some(outlet) = knowledge.signed(text).or_else(own) {
+    if let Some(outlet) = knowledge.signed(text) {
         ballot.vote(outlet.name.clone(), Some(at), "profile", 0.95);
     }
     if let Some(suffix) = title_suffix(frame, text) {

@@ -86,7 +86,7 @@ fn credit_line(frame: &Frame<'_>, near: &Near<'_>, sources: &mut Sources) {
         let spaced = spaced(part);
         if let Some(house) = house(part, frame.knowledge, words).or_else(|| {
             frame.knowledge.named(&spaced).map(|outlet| {
-                House::Known(super::knowledge::Outlet {
+                House::Known(super::profile::Outlet {
                     name: outlet.written_as(part),
                     ..outlet.clone()
                 })

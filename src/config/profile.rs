@@ -1,0 +1,329 @@
+//! The person's profile file as a text that rules are added to and taken from, one by one: comments and order stay, and
+//! what is taken back reads as before. Not what the rules do (see `extract`) and not the file itself.
+
+use crate::extract::rules::{LineRule, Lines, Pages};
+use crate::extract::{Profile, ProfileError};
+use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
+
+/// A change of one rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleChange {
+    /// The rule that goes.
+    pub old: Option<LineRule>,
+    /// The rule that comes.
+    pub new: Option<LineRule>,
+    /// What stands as a comment behind the page of a rule for one page, so that a person knows it: its title.
+    pub note: String,
+}
+
+impl RuleChange {
+    /// Adds a rule, or puts it in the place of one about the same lines.
+    pub fn add(rule: LineRule, note: &str) -> Self {
+        Self {
+            old: None,
+            new: Some(rule),
+            note: crate::text::harmless_line(note).into_owned(),
+        }
+    }
+
+    /// The change that takes this one back.
+    #[must_use]
+    pub fn reversed(&self) -> Self {
+        Self {
+            old: self.new.clone(),
+            new: self.old.clone(),
+            note: self.note.clone(),
+        }
+    }
+
+    /// The rules that it concerns.
+    pub fn rules(&self) -> impl Iterator<Item = &LineRule> {
+        self.old.iter().chain(&self.new)
+    }
+}
+
+/// Why a profile file is not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ProfileFileError {
+    /// It is wrong itself, so that writing might lose what it says.
+    #[error("{0}; it is left as it is: put that right, then correct lines again")]
+    Broken(#[from] ProfileError),
+    /// Its rules are written as one list, to which no table can be added.
+    #[error(
+        "its `line` is one list; write each rule under a `[[line]]` of its own, then correct lines again"
+    )]
+    NoTables,
+    /// It says so already.
+    #[error("it says so already")]
+    NoChange,
+    /// The rule that was to be taken back has gone.
+    #[error("the rule is no longer there, so there is nothing to take back")]
+    Gone,
+}
+
+const LINE: &str = "line";
+
+/// A profile file that can be changed.
+#[derive(Debug, Clone)]
+pub struct ProfileFile {
+    document: DocumentMut,
+}
+
+impl ProfileFile {
+    /// Reads the text of the file; one with mistakes is refused.
+    pub fn parse(text: &str) -> Result<Self, ProfileFileError> {
+        Profile::parse(text)?;
+        // What the other parser has read, this one reads too.
+        let document: DocumentMut = text.parse().map_err(|_| ProfileFileError::NoTables)?;
+        Ok(Self { document })
+    }
+
+    /// The text to be written.
+    pub fn to_toml(&self) -> String {
+        self.document.to_string()
+    }
+
+    /// Makes the change; gives it with the rule that was replaced, so that its reverse takes it back whole.
+    pub fn change(&mut self, mut change: RuleChange) -> Result<RuleChange, ProfileFileError> {
+        let is_first = self.document.is_empty();
+        let tables = self
+            .document
+            .entry(LINE)
+            .or_insert(Item::ArrayOfTables(ArrayOfTables::new()))
+            .as_array_of_tables_mut()
+            .ok_or(ProfileFileError::NoTables)?;
+        match (&change.old, &change.new) {
+            (Some(old), new) => {
+                let at = position(tables, old, true).ok_or(ProfileFileError::Gone)?;
+                match new {
+                    None => {
+                        tables.remove(at);
+                    }
+                    Some(new) => rewrite(tables, at, new),
+                }
+            }
+            (None, Some(new)) => match position(tables, new, false) {
+                Some(at) if position(tables, new, true) == Some(at) => {
+                    return Err(ProfileFileError::NoChange);
+                }
+                Some(at) => {
+                    let old = tables.get(at).and_then(|table| with_result_of(new, table));
+                    rewrite(tables, at, new);
+                    change.old = old;
+                }
+                None => tables.push(table_of(new, &change.note, is_first)),
+            },
+            (None, None) => {}
+        }
+        if tables.is_empty() {
+            self.document.remove(LINE);
+        }
+        Ok(change)
+    }
+}
+
+/// Where the last rule about the same lines stands; `whole`: one that says the same of them.
+fn position(tables: &ArrayOfTables, rule: &LineRule, whole: bool) -> Option<usize> {
+    let names = ["outlet", "page", "number", "text", "pattern", "after", "before"];
+    let wanted = fields(rule);
+    let is_it = |table: &Table| {
+        let same = wanted
+            .iter()
+            .filter(|(name, _)| whole || names.contains(name))
+            .all(|(name, value)| table.get(name).is_some_and(|item| is_same(item, value)));
+        let further = table.iter().any(|(name, _)| {
+            (whole || names.contains(&name)) && wanted.iter().all(|(known, _)| *known != name)
+        });
+        same && !further
+    };
+    (0..tables.len())
+        .rev()
+        .find(|&at| tables.get(at).is_some_and(is_it))
+}
+
+fn is_same(item: &Item, value: &Value) -> bool {
+    match value {
+        Value::String(text) => item.as_str().map(str::trim) == Some(text.value()),
+        Value::Integer(number) => item.as_integer() == Some(*number.value()),
+        _ => false,
+    }
+}
+
+/// The rule with the class and the reason that stand in the file.
+fn with_result_of(rule: &LineRule, table: &Table) -> Option<LineRule> {
+    use crate::article::Reason;
+    use crate::extract::rules::Says;
+    let says = Says::from_name(table.get("class")?.as_str()?)?;
+    let reason = table
+        .get("reason")
+        .and_then(Item::as_str)
+        .and_then(Reason::from_name);
+    Some(LineRule {
+        says,
+        reason,
+        ..rule.clone()
+    })
+}
+
+/// Writes another class and reason into a rule; everything else of it stays as it is written.
+fn rewrite(tables: &mut ArrayOfTables, at: usize, rule: &LineRule) {
+    let Some(table) = tables.get_mut(at) else { return };
+    if let Some(old) = table.get_mut("class").and_then(Item::as_value_mut) {
+        let decor = old.decor().clone();
+        *old = Value::from(rule.says.name());
+        *old.decor_mut() = decor;
+    }
+    match rule.reason {
+        Some(reason) => {
+            table.insert("reason", value(reason.name()));
+        }
+        None => {
+            table.remove("reason");
+        }
+    }
+}
+
+fn table_of(rule: &LineRule, note: &str, is_first: bool) -> Table {
+    let mut table = Table::new();
+    for (name, value) in fields(rule) {
+        table.insert(name, Item::Value(value));
+    }
+    if let Some(page) = table.get_mut("page").and_then(Item::as_value_mut)
+        && !note.is_empty()
+    {
+        page.decor_mut().set_suffix(format!("  # {note}"));
+    }
+    table.decor_mut().set_prefix(if is_first { "" } else { "\n" });
+    table
+}
+
+/// A rule as it is written, in order.
+fn fields(rule: &LineRule) -> Vec<(&'static str, Value)> {
+    let mut fields = vec![match &rule.pages {
+        Pages::Outlet(outlet) => ("outlet", Value::from(outlet)),
+        Pages::One(page) => ("page", Value::from(page.to_string())),
+    }];
+    match &rule.lines {
+        Lines::Text(text) => fields.push(("text", Value::from(text))),
+        Lines::Numbered(number, text) => {
+            fields.push(("number", Value::from(i64::from(*number))));
+            fields.push(("text", Value::from(text)));
+        }
+        Lines::Pattern(pattern) => fields.push(("pattern", Value::from(pattern))),
+        Lines::After(pattern) => fields.push(("after", Value::from(pattern))),
+        Lines::Before(pattern) => fields.push(("before", Value::from(pattern))),
+    }
+    fields.push(("class", Value::from(rule.says.name())));
+    fields.extend(rule.reason.map(|reason| ("reason", Value::from(reason.name()))));
+    fields
+}
+
+/// A rule on one line, as it stands in the file but for its pages: what a person is shown before it is written.
+pub fn shown_rule(rule: &LineRule) -> String {
+    let shown = fields(rule)
+        .into_iter()
+        .skip(1)
+        .map(|(name, value)| format!("{name} = {value}"));
+    shown.collect::<Vec<_>>().join("  ")
+}
+
+/// Rules as text of a profile file.
+pub fn rules_to_toml<'a>(rules: impl IntoIterator<Item = &'a LineRule>) -> String {
+    let tables: ArrayOfTables = rules
+        .into_iter()
+        .enumerate()
+        .map(|(at, rule)| table_of(rule, "", at == 0))
+        .collect();
+    let mut document = DocumentMut::new();
+    document.insert(LINE, Item::ArrayOfTables(tables));
+    document.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::rules::{PageId, Says};
+
+    const FILE: &str = "# my outlets\n\n[[outlet]]\nname = \"Q\" # short\n\n[[line]] # a call\noutlet = \"Q\"\n\
+                        text = \"Hoist\"\nclass = \"chrome\"  # really\n\n[[outlet]]\nname = \"R\"\n# the end\n";
+
+    fn rule(text: &str, says: Says) -> LineRule {
+        LineRule {
+            pages: Pages::Outlet("Q".to_owned()),
+            lines: Lines::Text(text.to_owned()),
+            says,
+            reason: None,
+        }
+    }
+
+    fn changed(text: &str, change: RuleChange) -> (String, RuleChange) {
+        let mut file = ProfileFile::parse(text).unwrap();
+        let change = file.change(change).unwrap();
+        (file.to_toml(), change)
+    }
+
+    #[test]
+    fn a_rule_is_added_and_what_is_taken_back_reads_as_before() {
+        for before in ["", FILE, "[[outlet]]\nname = \"R\"\n", "# only a comment\n"] {
+            let (after, done) = changed(before, RuleChange::add(rule("Tide \"at\" ^noon", Says::Body), ""));
+            let rules = Profile::parse(&after).unwrap().rules;
+            assert!(rules.contains(&rule("Tide \"at\" ^noon", Says::Body)), "{after}");
+            assert!(after.contains(before.trim_end().lines().next().unwrap_or("")));
+            assert_eq!(changed(&after, done.reversed()).0, before);
+        }
+    }
+
+    #[test]
+    fn a_rule_about_the_same_lines_is_replaced_in_its_place() {
+        let (after, done) = changed(FILE, RuleChange::add(rule("Hoist", Says::Caption), ""));
+        assert_eq!(
+            after,
+            FILE.replace("\"chrome\"  # really", "\"caption\"  # really")
+        );
+        assert_eq!(done.old, Some(rule("Hoist", Says::Chrome)));
+        assert_eq!(changed(&after, done.reversed()).0, FILE);
+    }
+
+    #[test]
+    fn a_rule_for_one_page_says_which_page_that_is() {
+        let page = LineRule {
+            pages: Pages::One(PageId::of("text")),
+            lines: Lines::Numbered(7, "Ada Venn".to_owned()),
+            says: Says::Byline,
+            reason: None,
+        };
+        let (after, _) = changed("", RuleChange::add(page.clone(), "The ferry\nstops"));
+        assert!(
+            after.starts_with("[[line]]\npage = \"") && after.contains("\"  # The ferry"),
+            "{after}"
+        );
+        assert_eq!(Profile::parse(&after).unwrap().rules, [page]);
+    }
+
+    #[test]
+    fn what_cannot_be_changed_says_why() {
+        let add = || RuleChange::add(rule("Hoist", Says::Chrome), "");
+        let error = |text: &str, change: RuleChange| {
+            let changed = ProfileFile::parse(text).and_then(|mut file| file.change(change));
+            changed.unwrap_err().to_string()
+        };
+        assert!(error("[[line]\n", add()).starts_with("line 1, column"));
+        assert!(error("[[line]]\ntext = \"a\"\n", add()).contains("missing field"));
+        assert!(error("line = []\n", add()).contains("[[line]]"));
+        assert!(error(FILE, add()).contains("already"));
+        assert!(error("", add().reversed()).contains("no longer there"));
+    }
+
+    #[test]
+    fn patterns_come_back_as_they_were() {
+        let pattern = LineRule {
+            lines: Lines::Pattern(r#"^\d+ "comments" '\p{L}+'$"#.to_owned()),
+            ..rule("", Says::Chrome)
+        };
+        let text = rules_to_toml([&pattern, &rule("b", Says::Body)]);
+        assert_eq!(
+            Profile::parse(&text).unwrap().rules,
+            [pattern, rule("b", Says::Body)]
+        );
+    }
+}

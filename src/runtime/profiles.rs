@@ -1,0 +1,128 @@
+//! The person's profile file: read, changed by one rule and written whole, while no other newsprint does the same. Which
+//! rule that is, is decided by the app.
+
+use super::outside::write_whole;
+use crate::app::NotCorrected;
+use crate::config::{ProfileFile, ProfileFileError, RuleChange};
+use crate::library::shown_path;
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// Makes a change in the file and gives it as it was made, with the new text. Nothing is written where anything is wrong;
+/// a file that is left without a word is removed.
+pub fn change(file: &Path, change: RuleChange) -> Result<(RuleChange, String), NotCorrected> {
+    let shown = shown_path(file);
+    let plain = |text: String| NotCorrected { text, is_gone: false };
+    let refused = |error: ProfileFileError| NotCorrected {
+        text: format!("{shown}: {error}"),
+        is_gone: matches!(error, ProfileFileError::Gone),
+    };
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder).map_err(|error| {
+        plain(format!(
+            "{} could not be made: {error}; nothing was corrected",
+            shown_path(folder)
+        ))
+    })?;
+    let _lock = locked(folder);
+    let text = match fs::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => {
+            return Err(plain(format!(
+                "{shown}: cannot be read: {error}; nothing was corrected"
+            )));
+        }
+    };
+    let mut profile = ProfileFile::parse(&text).map_err(refused)?;
+    let done = profile.change(change).map_err(refused)?;
+    let text = profile.to_toml();
+    let written = if text.trim().is_empty() {
+        fs::remove_file(file).map_err(|error| format!("{shown} could not be removed: {error}"))
+    } else {
+        write_whole(file, &text)
+    };
+    written.map_err(|error| plain(format!("{error}; nothing was corrected")))?;
+    Ok((done, text))
+}
+
+/// Holds the folder until it is dropped, so that two newsprints change the file one after the other. Where folders cannot
+/// be locked, the moment between reading and writing stays as short as it is.
+#[cfg(unix)]
+fn locked(folder: &Path) -> Option<File> {
+    let folder = File::open(folder).ok()?;
+    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive).ok()?;
+    Some(folder)
+}
+
+#[cfg(not(unix))]
+fn locked(_folder: &Path) -> Option<File> {
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::rules::{LineRule, Lines, Pages, Says};
+
+    fn add(text: &str) -> RuleChange {
+        let rule = LineRule {
+            pages: Pages::Outlet("Q".to_owned()),
+            lines: Lines::Text(text.to_owned()),
+            says: Says::Chrome,
+            reason: None,
+        };
+        RuleChange::add(rule, "")
+    }
+
+    #[test]
+    fn a_rule_comes_and_goes_and_a_file_made_for_it_goes_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("new/outlets.toml");
+        let (done, text) = change(&file, add("Hoist")).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), text);
+        assert_eq!(change(&file, done.reversed()).unwrap().1, "");
+        assert!(!file.exists());
+    }
+
+    #[test]
+    fn two_programs_do_not_lose_each_others_rules() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("outlets.toml");
+        std::thread::scope(|scope| {
+            for one in 0..8 {
+                let file = &file;
+                scope.spawn(move || change(file, add(&format!("line {one}"))).unwrap());
+            }
+        });
+        let text = fs::read_to_string(&file).unwrap();
+        assert_eq!(text.matches("[[line]]").count(), 8, "{text}");
+    }
+
+    #[test]
+    fn a_broken_file_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("outlets.toml");
+        fs::write(&file, "[[line]]\noutlet = 7\n").unwrap();
+        let error = change(&file, add("Hoist")).unwrap_err().text;
+        assert!(error.contains("outlets.toml: line 2, column 10"), "{error}");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "[[line]]\noutlet = 7\n");
+    }
+
+    #[test]
+    fn what_cannot_be_read_or_written_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = change(folder.path(), add("Hoist")).unwrap_err().text;
+        assert!(error.contains("nothing was corrected"), "{error}");
+        let blocked = folder.path().join("file");
+        fs::write(&blocked, "").unwrap();
+        let error = change(&blocked.join("outlets.toml"), add("Hoist"))
+            .unwrap_err()
+            .text;
+        assert!(error.contains("could not be made"), "{error}");
+    }
+}
