@@ -28,15 +28,15 @@ impl Unread {
 /// Corrects an article whose outlet is known by now; `unread` is what it was before its metadata were read, since they
 /// are read anew. The outlet stays, for the rules are its own.
 pub(super) fn apply(article: &mut Article, unread: Unread, hints: &Hints<'_>) {
-    let hits = hits(article, hints.knowledge);
-    if hits.is_empty() {
+    let corrected = hits_in(article, hints.knowledge);
+    if corrected.is_empty() {
         return;
     }
     let outlet = article.meta.outlet.take();
     let outlet_evidence = article.meta.evidence_of(Field::Outlet).cloned();
     article.lines = unread.lines;
     article.meta = unread.meta;
-    for hit in hits {
+    for hit in corrected {
         set(article, hit);
     }
     retitle(article);
@@ -55,7 +55,7 @@ pub(super) fn apply(article: &mut Article, unread: Unread, hints: &Hints<'_>) {
 
 /// What the rules say of the article's lines. Of two rules about a line the later one counts; those of the person stand
 /// behind those of the corpus, those of one page behind those of an outlet.
-fn hits(article: &Article, knowledge: &Knowledge) -> Vec<Hit> {
+fn hits_in(article: &Article, knowledge: &Knowledge) -> Vec<Hit> {
     let mut hits = BTreeMap::new();
     for compiled in knowledge.rules_for(article) {
         let rule = compiled.rule();

@@ -3,6 +3,7 @@
 #![cfg(unix)]
 
 mod clipboard;
+mod correcting;
 mod giving_back;
 mod hostile;
 mod idle;
