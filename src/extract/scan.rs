@@ -215,9 +215,8 @@ impl Scanner<'_> {
         self.shape.chars += 1;
         // The alphabets that stand in blocks of their own need not be looked up.
         match c {
-            'а'..='џ' => self.letter(c as u32, false, true),
+            'а'..='џ' | 'à'..='ö' | 'ø'..='ÿ' => self.letter(c as u32, false, true),
             'А'..='Я' => self.letter(c as u32 + 32, true, false),
-            'à'..='ö' | 'ø'..='ÿ' => self.letter(c as u32, false, true),
             'א'..='ת' | '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '가'..='힣' => {
                 self.letter(c as u32, false, false);
             }
