@@ -89,7 +89,7 @@ pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Artic
     {
         let page = Page::new(&decoded.text);
         let measured = Measured::new(&page, Vocabulary::builtin());
-        let (mut verdicts, sure) = select::body(&page, &measured, model);
+        let (mut verdicts, sure) = select::body(&page, &measured, model, hints.siblings);
         refine::refine(&page, &measured, &sure, &mut verdicts);
         let title = title::find(&page, &measured, &mut verdicts);
         captions::mark(&page, &measured, &sure, &mut verdicts);

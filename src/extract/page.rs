@@ -60,6 +60,32 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// The page without some of its units, and the index that each unit of it has here.
+    pub fn without(&self, left_out: &[bool]) -> (Self, Vec<usize>) {
+        let mut rest = Self {
+            lines: Vec::with_capacity(self.lines.len()),
+            units: Vec::with_capacity(self.units.len()),
+            ..*self
+        };
+        let mut kept = Vec::with_capacity(self.units.len());
+        let mut blank = false;
+        for (at, (unit, &left_out)) in self.units.iter().zip(left_out).enumerate() {
+            blank |= self.lines[unit.first as usize].blank_before;
+            if left_out {
+                continue;
+            }
+            let first = rest.lines.len();
+            rest.lines.extend_from_slice(&self.lines[unit.lines()]);
+            rest.lines[first].blank_before = std::mem::take(&mut blank);
+            rest.units.push(Unit {
+                first: first as u32,
+                end: rest.lines.len() as u32,
+            });
+            kept.push(at);
+        }
+        (rest, kept)
+    }
+
     /// The text of a line.
     pub fn line(&self, at: usize) -> &'a str {
         self.lines.get(at).map_or("", |line| text(self.source, line))

@@ -41,7 +41,7 @@ fn keep_sentences(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
             open = true;
         } else if open && unit.known.is_none() && unit.shape.is_sentence_like() && sure[at] >= SENTENCE {
             *verdict = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
-        } else if unit.known.is_none_or(ends_article) {
+        } else if verdict.reason != Some(Reason::Template) && unit.known.is_none_or(ends_article) {
             open = false;
         }
     }

@@ -17,11 +17,16 @@
 //! let _again: Vec<_> = pages.iter().map(|page| extract(page.as_bytes(), &hints)).collect();
 //! ```
 
+use super::measure::Measured;
+use super::page::Page;
 use super::phrases::{HashTable, WORD_START, end_word, next_char};
 use crate::article::{Article, LineClass};
 
 /// So many lines are counted at once; a table of them takes about 40 MB.
 const MOST_LINES: usize = 1 << 20;
+
+/// A unit with larger log-odds is body for sure, as far as its own page shows.
+const SURE: f32 = 1.0;
 
 /// What one page gives to the knowledge of its siblings: hashes of its lines, and which were taken for body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -103,11 +108,44 @@ impl Siblings {
 
     /// What is known of a line; nothing where no page had it, or where it has no letters.
     pub fn line(&self, text: &str) -> Shared {
-        line_hash(text)
-            .and_then(|line| self.lines.get(&line))
-            .copied()
-            .unwrap_or_default()
+        self.known(text).unwrap_or_default()
     }
+
+    /// As [`line`](Self::line), but `None` for a line without letters, which says nothing either way.
+    fn known(&self, text: &str) -> Option<Shared> {
+        line_hash(text).map(|line| self.lines.get(&line).copied().unwrap_or_default())
+    }
+}
+
+/// Which units of a page are the template of its outlet: all lines of them stand on other pages too. `odds` are the
+/// log-odds that the units are body, as the page by itself shows them.
+///
+/// Where most of the body stands on other pages as body, the page is a copy (an agency's text, another edition), and what
+/// those pages took for body is no template. Nor is a sure paragraph that they took for chrome where text follows that they have
+/// not: they may have it as the teaser of this page.
+pub(super) fn template(page: &Page<'_>, measured: &Measured, siblings: &Siblings, odds: &[f32]) -> Vec<bool> {
+    let known: Vec<Shared> = page
+        .units
+        .iter()
+        .map(|unit| {
+            let lines = unit.lines().filter_map(|at| siblings.known(page.line(at)));
+            lines.min_by_key(|known| known.pages).unwrap_or_default()
+        })
+        .collect();
+    let shared = |at: usize| known.get(at).is_some_and(|known| known.pages > 1);
+    let others_take_it = |at: usize| known[at].body > u16::from(odds[at] > 0.0);
+    let words = |at: usize| u64::from(measured.units[at].shape.measured_words());
+    let body: Vec<usize> = (0..odds.len()).filter(|&at| odds[at] > 0.0).collect();
+    let all: u64 = body.iter().map(|&at| words(at)).sum();
+    let copied = |at: &&usize| shared(**at) && others_take_it(**at);
+    let copied: u64 = body.iter().filter(copied).map(|&at| words(at)).sum();
+    let is_copy = copied * 2 > all;
+    (0..odds.len())
+        .map(|at| {
+            let teaser_elsewhere = odds[at] > SURE && known[at].body <= 1 && !shared(at + 1);
+            shared(at) && !(is_copy && others_take_it(at)) && !teaser_elsewhere
+        })
+        .collect()
 }
 
 /// A line's letters and digits, small: marks, blanks and bullets do not make another line of it.
@@ -162,6 +200,69 @@ mod tests {
         siblings.add(&sketch(FERRY));
         siblings.add(&sketch(FERRY));
         assert_eq!(siblings.line("About the Arden Courier").pages, 1);
+    }
+
+    const NOTICE: &str =
+        "The Arden Courier is read in every house of the valley and lives of what its readers give.";
+
+    fn pages() -> Vec<String> {
+        let stories = [
+            ("Ferry stops for the winter", "ferry", "Friday"),
+            ("Old bridge opens again", "bridge", "Sunday"),
+        ];
+        let page = |(title, what, day): (&str, &str, &str)| {
+            format!(
+                "{title}\n\nThe {what} over the Lenne was closed on {day} after the council had met for many hours.\n\n\
+                 Nobody in Arden had thought that the {what} would be spoken of for so long, the mayor said.\n\n{NOTICE}\n\n\
+                 People who live near the {what} told of water in their cellars and of trees on the road.\n"
+            )
+        };
+        stories.map(page).to_vec()
+    }
+
+    fn bodies(pages: &[String]) -> Vec<Vec<String>> {
+        let knowledge = Knowledge::builtin();
+        let mut siblings = Siblings::default();
+        for page in pages {
+            siblings.add(&sketch(page));
+        }
+        let hints = Hints {
+            path: None,
+            knowledge: &knowledge,
+            siblings: Some(&siblings),
+        };
+        let body = |page: &String| extract(page.as_bytes(), &hints)[0].body();
+        pages.iter().map(body).collect()
+    }
+
+    #[test]
+    fn a_sentence_in_the_body_of_two_articles_is_template() {
+        let alone = bodies(&pages()[..1]);
+        assert!(alone[0].contains(&NOTICE.to_owned()), "{alone:#?}");
+        for body in bodies(&pages()) {
+            assert_eq!(body.len(), 3, "{body:#?}");
+            assert!(!body.contains(&NOTICE.to_owned()));
+        }
+    }
+
+    #[test]
+    fn an_agency_text_on_two_outlets_stays() {
+        let mut pages = pages();
+        pages[1] = pages[0].replace(
+            "Ferry stops for the winter",
+            "No ferry over the Lenne until spring",
+        );
+        for body in bodies(&pages) {
+            assert_eq!(body.len(), 4, "{body:#?}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_that_another_page_has_as_a_teaser_stays() {
+        let mut pages = pages();
+        let lead = pages[0].lines().nth(2).unwrap_or_default().to_owned();
+        pages[1] += &["\nMore news", "Ferry stops for the winter", &lead, "Read more\n"].join("\n\n");
+        assert!(bodies(&pages)[0].contains(&lead));
     }
 
     #[test]
