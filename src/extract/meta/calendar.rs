@@ -11,19 +11,21 @@ use std::sync::OnceLock;
 pub(super) struct Calendar {
     months: Lookup<Vec<(u8, String)>>,
     solar_months: Lookup<u8>,
-    labels: Lookup<Label>,
     zone_minutes: Lookup<i16>,
-    /// What else a word is, as a set of bits.
-    kinds: Lookup<u8>,
+    /// What else a word or phrase is, as a set of bits.
+    kinds: Lookup<u16>,
 }
 
-const WEEKDAY: u8 = 1;
-const RELATIVE: u8 = 2;
-const BESIDE: u8 = 4;
-const ZONE: u8 = 8;
-const MONTH_FIRST_ZONE: u8 = 16;
-const AM: u8 = 32;
-const PM: u8 = 64;
+const WEEKDAY: u16 = 1;
+const RELATIVE: u16 = 2;
+const BESIDE: u16 = 4;
+const ZONE: u16 = 8;
+const MONTH_FIRST_ZONE: u16 = 16;
+const AM: u16 = 32;
+const PM: u16 = 64;
+const PUBLISHED: u16 = 128;
+const UPDATED: u16 = 256;
+const OTHER_DAY: u16 = 512;
 
 /// What the words beside a date call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,21 +100,13 @@ impl Calendar {
             (&words.month_first_zones, MONTH_FIRST_ZONE),
             (&words.am, AM),
             (&words.pm, PM),
+            (&words.published, PUBLISHED),
+            (&words.updated, UPDATED),
+            (&words.other, OTHER_DAY),
         ];
         for (list, kind) in kinds {
             for word in list {
                 *calendar.kinds.entry(word) |= kind;
-            }
-        }
-        // "Published" comes last: a word that two lists claim is rather the common one.
-        let lists = [
-            (&words.other, Label::Other),
-            (&words.updated, Label::Updated),
-            (&words.published, Label::Published),
-        ];
-        for (list, label) in lists {
-            for word in list {
-                calendar.labels.insert(word, label);
             }
         }
         for (language, names) in &names {
@@ -165,7 +159,7 @@ impl Calendar {
         self.solar_months.get(name).copied()
     }
 
-    fn is(&self, word: &str, kinds: u8) -> bool {
+    fn is(&self, word: &str, kinds: u16) -> bool {
         self.kinds.get(word).is_some_and(|of| of & kinds != 0)
     }
 
@@ -196,6 +190,18 @@ impl Calendar {
         self.is(word, BESIDE | ZONE | AM | PM)
     }
 
+    /// Whether words only say that a date is one of publication or change, and whether they only go with a date.
+    pub(super) fn goes_with_date(&self, words: &str) -> (bool, bool) {
+        let Some(&kinds) = self.kinds.get(words) else {
+            return (false, false);
+        };
+        let names_day = label_of(kinds).is_some_and(|label| label != Label::Other);
+        (
+            names_day,
+            names_day || kinds & (BESIDE | ZONE | AM | PM | WEEKDAY) != 0,
+        )
+    }
+
     /// Morning (false) or afternoon (true), where the word says so.
     pub(super) fn half_of_day(&self, word: &str) -> Option<bool> {
         let kinds = self.kinds.get(word)?;
@@ -204,7 +210,18 @@ impl Calendar {
 
     /// What a word or phrase calls the date beside it.
     pub(super) fn label(&self, phrase: &str) -> Option<Label> {
-        self.labels.get(phrase).copied()
+        label_of(*self.kinds.get(phrase)?)
+    }
+}
+
+/// What a word calls a date: a word that two lists claim is rather the common one.
+fn label_of(kinds: u16) -> Option<Label> {
+    if kinds & PUBLISHED != 0 {
+        Some(Label::Published)
+    } else if kinds & UPDATED != 0 {
+        Some(Label::Updated)
+    } else {
+        (kinds & OTHER_DAY != 0).then_some(Label::Other)
     }
 }
 

@@ -30,8 +30,12 @@ const LABEL_REACH: usize = 6;
 
 impl<'a> Facts<'a> {
     pub(super) fn read(line: &'a str, language: Option<&str>) -> Self {
+        Self::beside(line, &stamps(line, language))
+    }
+
+    /// The facts of a line whose dates are found already.
+    pub(super) fn beside(line: &'a str, found: &[Stamp]) -> Self {
         let calendar = Calendar::get();
-        let found = stamps(line, language);
         let mut labelled: Vec<(Stamp, Option<Label>)> = Vec::with_capacity(found.len());
         let mut gaps = Vec::with_capacity(found.len() + 1);
         let mut start = 0;
@@ -157,13 +161,20 @@ fn label_behind(text: &str, calendar: &Calendar) -> Option<Label> {
 
 /// A piece up to where it begins to tell time from now.
 fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool) -> &'a str {
+    // Three words in ASCII letters are three tokens at least, and none of them a number.
+    let plain = |c: u8| c.is_ascii_alphabetic() || c == b' ';
+    if piece.bytes().all(plain) && piece.bytes().filter(|c| *c == b' ').count() > 2 {
+        return piece;
+    }
     let tokens = tokens(piece);
     let has_number = tokens.iter().any(|token| token.number(4).is_some());
-    let short = tokens.len() <= 16;
+    if tokens.len() > 16 || (tokens.len() > 3 && !has_number) {
+        return piece;
+    }
     let found = tokens
         .iter()
         .position(|token| token.kind == Kind::Word && calendar.is_relative(token.text(piece)));
-    let Some(found) = found.filter(|_| short && (has_number || tokens.len() <= 3)) else {
+    let Some(found) = found else {
         return piece;
     };
     *relative = true;
@@ -179,21 +190,17 @@ fn without_labels<'a>(piece: &'a str, calendar: &Calendar) -> &'a str {
         let (Some(first), Some(last)) = (words.first(), words.last()) else {
             return piece;
         };
-        let goes =
-            |word: &str| names_day(word, calendar) || calendar.is_beside(word) || calendar.is_weekday(word);
-        let tail = (1..=words.len().min(3)).rev().find(|length| {
-            let start = words[words.len() - length].start;
-            goes(&piece[start..last.end])
-        });
-        // A capital at the end is an initial or a name, not `at` or `h`.
-        let is_tail = |length: usize| {
+        // The longest phrase of up to three words at the end. A capital there is an initial or a name, not `at` or `h`.
+        let tail = (1..=words.len().min(3)).rev().find_map(|length| {
             let start = words[words.len() - length].start;
             let text = &piece[start..last.end];
-            start == 0 || names_day(text, calendar) || !text.starts_with(char::is_uppercase) || text.len() > 2
-        };
-        if let Some(length) = tail.filter(|&length| is_tail(length)) {
-            piece = trimmed(&piece[..words[words.len() - length].start]);
-        } else if names_day(first.text(piece), calendar)
+            let (names_day, goes) = calendar.goes_with_date(text);
+            let is_tail = start == 0 || names_day || !text.starts_with(char::is_uppercase) || text.len() > 2;
+            goes.then_some((start, is_tail))
+        });
+        if let Some((start, true)) = tail {
+            piece = trimmed(&piece[..start]);
+        } else if calendar.goes_with_date(first.text(piece)).0
             || calendar.is_zone(first.text(piece)) && first.start == 0
         {
             piece = trimmed(&piece[first.end..]);
@@ -202,11 +209,6 @@ fn without_labels<'a>(piece: &'a str, calendar: &Calendar) -> &'a str {
         }
     }
     piece
-}
-
-/// Whether words only say that a date is one of publication or change.
-fn names_day(words: &str, calendar: &Calendar) -> bool {
-    calendar.label(words).is_some_and(|label| label != Label::Other)
 }
 
 #[cfg(test)]

@@ -1,9 +1,11 @@
 //! What is known of outlets before a page is read: the built-in directory, a corpus's own `outlets.toml`, the
 //! person's profiles. Values only; who reads the files is told their text.
 
+use super::lookup::{is_plain, lower};
 use super::mention::{Mention, Mentions};
 use super::profile::{Outlet, Profile, ProfileError};
 use crate::article::Article;
+use crate::extract::phrases::{HashTable, WORD_START, end_word, next_char};
 use crate::extract::rules::{Compiled, LineRule, PageId, Pages, Rules};
 use regex::Regex;
 use std::collections::HashMap;
@@ -32,8 +34,8 @@ impl PartialEq for Knowledge {
 struct Inner {
     outlets: Vec<Outlet>,
     /// By the name as written, then by its key (see [`name_key`]): `n-tv` is not `NTV`.
-    spelled: HashMap<String, usize>,
-    names: HashMap<String, usize>,
+    spelled: HashTable<usize>,
+    names: HashTable<usize>,
     domains: HashMap<String, usize>,
     rules: Rules,
     credits: Vec<(Regex, usize)>,
@@ -148,8 +150,8 @@ impl Knowledge {
     /// The outlet or agency of that name, spelled with other case, accents or spaces too.
     pub fn named(&self, name: &str) -> Option<&Outlet> {
         let inner = &*self.inner;
-        let spelled = inner.spelled.get(name.trim());
-        let at = spelled.or_else(|| inner.names.get(&name_key(name)))?;
+        let spelled = inner.spelled.get(&spelling(name.trim()));
+        let at = spelled.or_else(|| inner.names.get(&name_hash(name)))?;
         inner.outlets.get(*at)
     }
 
@@ -171,6 +173,11 @@ impl Knowledge {
         self.inner.mentions.in_text(text, &self.inner.outlets)
     }
 
+    /// The outlet or agency whose name a text begins with.
+    pub(super) fn mentioned_first(&self, text: &str) -> Option<Mention<'_>> {
+        self.inner.mentions.at_start(text, &self.inner.outlets)
+    }
+
     /// The outlet whose signature stands in a line, or whose credit pattern fits it.
     pub(super) fn signed(&self, line: &str) -> Option<&Outlet> {
         let inner = &*self.inner;
@@ -189,16 +196,16 @@ impl Knowledge {
 impl Inner {
     /// The key of an outlet's name: that of the name newsprint writes.
     fn key(&self, name: &str) -> String {
-        let written = self.spelled.get(name.trim()).copied();
+        let written = self.spelled.get(&spelling(name.trim())).copied();
         let key = name_key(name);
-        let known = written.or_else(|| self.names.get(&key).copied());
+        let known = written.or_else(|| self.names.get(&name_hash(name)).copied());
         known
             .and_then(|at| self.outlets.get(at))
             .map_or(key, |outlet| name_key(&outlet.name))
     }
 
     fn add(&mut self, outlet: Outlet) {
-        let known = self.spelled.get(&outlet.name).copied();
+        let known = self.spelled.get(&spelling(&outlet.name)).copied();
         let at = known.unwrap_or(self.outlets.len());
         // A profile was refused where a pattern of it is none.
         let credits = outlet
@@ -208,11 +215,11 @@ impl Inner {
         self.credits.extend(credits.map(|pattern| (pattern, at)));
         self.signatures
             .extend(outlet.signatures.iter().map(|text| (text.clone(), at)));
-        self.spelled.insert(outlet.name.clone(), at);
-        self.names.insert(name_key(&outlet.name), at);
+        self.spelled.insert(spelling(&outlet.name), at);
+        self.names.insert(name_hash(&outlet.name), at);
         for name in &outlet.aliases {
-            self.spelled.entry(name.clone()).or_insert(at);
-            self.names.entry(name_key(name)).or_insert(at);
+            self.spelled.entry(spelling(name)).or_insert(at);
+            self.names.entry(name_hash(name)).or_insert(at);
         }
         for domain in &outlet.domains {
             self.domains.insert(domain.to_lowercase(), at);
@@ -249,10 +256,35 @@ impl Outlet {
 
 /// A name as it is compared: letters and digits only, lower case, without accents.
 pub(crate) fn name_key(name: &str) -> String {
-    let folded = name
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c) && c.is_alphanumeric());
-    folded.flat_map(char::to_lowercase).collect()
+    let mut key = String::with_capacity(name.len());
+    fold_name(name, |c| key.push(c));
+    key
+}
+
+/// The hash of a name's [`name_key`].
+fn name_hash(name: &str) -> u64 {
+    let mut hash = WORD_START;
+    fold_name(name, |c| hash = next_char(hash, c as u32));
+    end_word(hash)
+}
+
+/// The hash of a name as it is written.
+fn spelling(name: &str) -> u64 {
+    end_word(
+        name.bytes()
+            .fold(WORD_START, |hash, byte| next_char(hash, byte.into())),
+    )
+}
+
+/// Hands over the characters of a name's key, one by one.
+fn fold_name(name: &str, put: impl FnMut(char)) {
+    let counts = |c: &char| c.is_alphanumeric() && (c.is_ascii() || !is_combining_mark(*c));
+    if name.chars().all(is_plain) {
+        name.chars().map(lower).filter(counts).for_each(put);
+    } else {
+        let letters = name.nfkd().filter(counts);
+        letters.flat_map(char::to_lowercase).for_each(put);
+    }
 }
 
 #[cfg(test)]

@@ -31,6 +31,11 @@ impl<V> Lookup<V> {
         self.table.contains_key(&hash(text))
     }
 
+    /// Whether a word of that [`hash`] is among them.
+    pub(super) fn has(&self, hash: u64) -> bool {
+        self.table.contains_key(&hash)
+    }
+
     pub(super) fn insert(&mut self, text: &str, value: V) {
         self.table.insert(hash(text), value);
     }
@@ -112,13 +117,13 @@ fn is_accent(c: char) -> bool {
 }
 
 /// Whether a character is its own decomposition, or one that [`lower`] folds: most of what is asked for.
-fn is_plain(c: char) -> bool {
+pub(super) fn is_plain(c: char) -> bool {
     c.is_ascii()
         || matches!(c, 'А'..='я' | 'א'..='ת' | '\u{627}'..='\u{64A}' | 'ก'..='า' | '\u{4E00}'..='\u{9FFF}' | '’')
 }
 
 /// The small letter of a plain character, without accent.
-fn lower(c: char) -> char {
+pub(super) fn lower(c: char) -> char {
     match c {
         'Й' | 'й' => 'и',
         'А'..='Я' => char::from_u32(u32::from(c) + 32).unwrap_or(c),

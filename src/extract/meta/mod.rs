@@ -50,14 +50,16 @@ pub fn detect(line: &str) -> Fields {
     let mut fields = Fields::NONE;
     let words = Words::get();
     if stamp::may_have_stamp(line) {
-        let facts = Facts::read(line, None);
-        let dated = facts
-            .stamps
+        let found = stamp::stamps(line, None);
+        let dated = found
             .iter()
-            .any(|(stamp, _)| stamp.day != stamp::Day::Yearless || stamp.time.is_some());
-        if dated && facts.words <= 8 && !line.ends_with(['.', '!', '?', '。']) {
+            .any(|stamp| stamp.day != stamp::Day::Yearless || stamp.time.is_some());
+        if dated && !line.ends_with(['.', '!', '?', '。']) && Facts::beside(line, &found).words <= 8 {
             fields = fields.with(Fields::DATE);
         }
+    }
+    if !words.may_introduce(line) {
+        return fields;
     }
     let named = words
         .after_by(line)

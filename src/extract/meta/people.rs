@@ -179,11 +179,7 @@ pub(super) fn house(part: &str, knowledge: &Knowledge, words: &Words) -> Option<
                 .any(|name| name == inner || name == bare);
         return fits.then(|| known(outlet, bare));
     }
-    let mention = knowledge
-        .mentions(inner)
-        .into_iter()
-        .next()
-        .filter(|mention| mention.range.start == 0)?;
+    let mention = knowledge.mentioned_first(inner)?;
     let rest = inner[mention.range.end..].trim();
     let few = rest.split_whitespace().count() <= 3;
     let place = rest.starts_with("in ") || rest.starts_with("à ") || rest.starts_with("en ");

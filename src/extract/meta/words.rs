@@ -1,7 +1,7 @@
 //! The words around names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`.
 
-use super::lookup::{Lookup, WordSet, key};
-use aho_corasick::AhoCorasick;
+use super::lookup::{Lookup, WordSet, hash, key};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -130,6 +130,19 @@ impl Words {
             credits: set(credits),
             unnamed: set(phrases.map(|words| &words.unnamed)),
         }
+    }
+
+    /// Whether a line begins like one that names an author or a source: cheap, to be asked first.
+    pub(super) fn may_introduce(&self, text: &str) -> bool {
+        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let begins = |text: &str, words: &[&WordSet]| {
+            let word = hash(leading_word(text));
+            words.iter().any(|set| set.has(word))
+        };
+        if bare.len() == text.len() {
+            return begins(text, &[&self.by_first, &self.credits_first]);
+        }
+        begins(bare, &[&self.by_first]) || begins(text, &[&self.credits_first])
     }
 
     /// The names behind a leading `By`, `Author:` and the like; whether the words may stand away from the headline.
@@ -270,6 +283,7 @@ fn search(phrases: &[String]) -> Option<AhoCorasick> {
     });
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
         .build(forms.flatten())
         .ok()
 }
