@@ -74,6 +74,23 @@ fn the_built_in_pages_are_accounted_for() {
 }
 
 #[test]
+fn every_line_of_a_file_with_many_articles_is_in_one_of_them() {
+    for between in ["\n==========\n\n", "\u{c}", "\r\n\u{c}\r\n"] {
+        let file = pages().join(between.as_bytes());
+        let articles = articles("all.txt", &file);
+        let parts: Vec<u64> = articles
+            .iter()
+            .filter_map(|article| article["part"].as_u64())
+            .collect();
+        assert!(parts.len() > 20, "{} articles", parts.len());
+        assert!((1..).zip(&parts).all(|(place, part)| place == *part), "{parts:?}");
+        let text = String::from_utf8_lossy(&file);
+        assert_eq!(account(&lines_of(&text), &articles), Ok(()), "{between:?}");
+        assert_eq!(laws::hold_for(&file), Ok(()), "{between:?}");
+    }
+}
+
+#[test]
 fn the_pages_of_the_evaluation_folder_are_accounted_for_where_it_is() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     for folder in ["seeds", "cleaning-dev"] {
@@ -161,6 +178,8 @@ enum Harm {
     CutPage(usize),
     /// Another built-in page behind this one.
     Append(usize),
+    /// The same behind a line of marks.
+    AppendApart(usize),
 }
 
 /// What a terminal would obey, what a person cannot see, and line ends of other kinds.
@@ -195,6 +214,7 @@ fn harm() -> impl Strategy<Value = Harm> {
         3 => (place(), proptest::sample::select(CONTROLS.as_slice())).prop_map(|(at, what)| Harm::Control(at, what)),
         1 => place().prop_map(Harm::CutPage),
         1 => place().prop_map(Harm::Append),
+        1 => place().prop_map(Harm::AppendApart),
     ]
 }
 
@@ -243,6 +263,11 @@ impl Harm {
             }
             Self::CutPage(at) => {
                 page.truncate(byte(at));
+                return;
+            }
+            Self::AppendApart(which) => {
+                page.extend_from_slice(b"\n----------\n");
+                page.extend_from_slice(&pages[which % pages.len()]);
                 return;
             }
             Self::Append(which) => {

@@ -1,6 +1,6 @@
 //! Bytes and hints to articles. Cannot fail; knows no files, threads or clock.
 //!
-//! The way of a page: [`decode`] makes it harmless text; [`page`] and [`join`] cut it into lines and units;
+//! The way of a page: [`decode`] makes it harmless text; [`parts`] cuts it where it certainly holds several articles; [`page`] and [`join`] cut it into lines and units;
 //! [`measure`] says what each unit is by itself; [`select`] lets the model pick the body and [`refine`] corrects it;
 //! [`title`] and [`captions`] take their lines; [`reasons`] names why the rest is chrome; [`meta`] reads date, byline and outlet from what is left;
 //! [`corrections`] carries out what profiles say of single lines.
@@ -14,6 +14,7 @@ pub mod measure;
 pub mod meta;
 pub mod model;
 pub mod page;
+mod parts;
 pub mod phrases;
 mod reasons;
 mod refine;
@@ -81,13 +82,19 @@ pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
 /// [`extract`] with other weights than the built-in ones, to measure them.
 pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Article> {
     let decoded = decode::decode(bytes);
+    parts::articles(decoded.text, &parts::feeds(bytes), |text| {
+        one(text, decoded.warnings.clone(), hints, model)
+    })
+}
+
+/// Reads a text that is one article at most.
+fn one(text: String, warnings: Vec<Warning>, hints: &Hints<'_>, model: &Model) -> Article {
     let mut article = Article {
-        warnings: decoded.warnings,
-        part: 1,
+        warnings,
         ..Article::default()
     };
     {
-        let page = Page::new(&decoded.text);
+        let page = Page::new(&text);
         let measured = Measured::new(&page, Vocabulary::builtin());
         let (mut verdicts, sure) = select::body(&page, &measured, model, hints.siblings);
         refine::refine(&page, &measured, &sure, &mut verdicts);
@@ -96,7 +103,7 @@ pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Artic
         reasons::name(&page, &measured, &mut verdicts, title, hints.knowledge);
         fill(&mut article, &page, &verdicts, title);
     }
-    article.source = decoded.text;
+    article.source = text;
     if !article.lines.iter().any(|line| line.class.is_body()) {
         article.warnings.push(Warning::NoArticle);
     }
@@ -105,35 +112,19 @@ pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Artic
     if let Some(unread) = unread {
         corrections::apply(&mut article, unread, hints);
     }
-    vec![article]
+    article
 }
 
 /// Reads an article anew from its source text, with other hints: what is known of its outlet has changed.
 pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
-    let mut articles = extract(article.source.as_bytes(), hints).into_iter();
-    let Some(mut again) = articles.next() else {
-        return article.clone();
-    };
-    again.part = article.part;
     // The text is harmless by now; what was wrong with its bytes is still to be said.
-    let kept = article
-        .warnings
-        .iter()
-        .filter(|warning| **warning != Warning::NoArticle);
-    again.warnings.splice(0..0, kept.copied());
-    let shift = |lines: &[Line]| lines.first().map_or(0, |line| line.number);
-    let skipped = shift(&article.lines).saturating_sub(shift(&again.lines));
-    for line in &mut again.lines {
-        line.number += skipped;
-    }
-    for line in again
-        .meta
-        .evidence
-        .iter_mut()
-        .filter_map(|evidence| evidence.line.as_mut())
-    {
-        *line += skipped;
-    }
+    let known = article.warnings.iter().copied();
+    let warnings = known.filter(|warning| *warning != Warning::NoArticle).collect();
+    let mut again = one(article.source.clone(), warnings, hints, Model::builtin());
+    again.part = article.part;
+    let first = |article: &Article| article.lines.first().map_or(0, |line| line.number);
+    let skipped = first(article).saturating_sub(first(&again));
+    parts::shift(&mut again, skipped);
     again
 }
 
