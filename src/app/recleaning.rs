@@ -16,19 +16,19 @@ pub type Cleaned = (Arc<Entry>, Arc<Entry>);
 pub(super) struct Recleaning {
     /// The rules that came or went since the load began.
     rules: Vec<LineRule>,
-    /// Articles that have not been looked at since.
-    waiting: Vec<Arc<Entry>>,
+    /// Ids of articles that have not been looked at since; what they stand for may be another entry by then.
+    waiting: Vec<u32>,
 }
 
 impl App {
     /// Has a worker look for the articles that a changed rule is about.
     pub(super) fn clean_anew(&mut self, change: &RuleChange) {
         self.recleaning.rules.extend(change.rules().cloned());
-        self.recleaning.waiting = self.view.entries().to_vec();
+        self.recleaning.waiting = self.view.entries().iter().map(|entry| entry.id).collect();
         // The open article first: a person looks at it.
         let open = self.reader.open_id();
         let waiting = &mut self.recleaning.waiting;
-        if let Some(first) = waiting.iter().position(|entry| Some(entry.id) == open) {
+        if let Some(first) = waiting.iter().position(|id| Some(*id) == open) {
             waiting.swap(0, first);
         }
         self.ask_to_clean();
@@ -42,7 +42,8 @@ impl App {
     /// Articles that arrive from a load that began before a correction are looked at too.
     pub(super) fn clean_arrived(&mut self, entries: &[Arc<Entry>]) {
         if !self.recleaning.rules.is_empty() {
-            self.recleaning.waiting.extend_from_slice(entries);
+            let ids = entries.iter().map(|entry| entry.id);
+            self.recleaning.waiting.extend(ids);
             self.ask_to_clean();
         }
     }
@@ -63,7 +64,11 @@ impl App {
             }
             return;
         }
-        let entries = std::mem::take(&mut self.recleaning.waiting);
+        let waiting = std::mem::take(&mut self.recleaning.waiting);
+        let entries = waiting
+            .into_iter()
+            .filter_map(|id| self.view.entry(id).cloned())
+            .collect();
         self.request(Question::Clean {
             entries,
             rules: self.recleaning.rules.clone(),

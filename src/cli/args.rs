@@ -79,6 +79,8 @@ pub enum Command {
     List(List),
     /// Show where the configuration is, print the default one, or check it
     Config(Config),
+    /// What is known of an outlet, and what its rules do to a corpus
+    Profile(Profile),
     /// Print completions for a shell
     #[command(after_long_help = COMPLETIONS)]
     Completions {
@@ -232,6 +234,46 @@ pub enum ConfigAction {
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
+}
+
+/// Options of `profile`.
+#[derive(Debug, Args)]
+#[command(after_long_help = PROFILE_EXAMPLES)]
+pub struct Profile {
+    /// What to do with the profile
+    #[command(subcommand)]
+    pub action: ProfileAction,
+}
+
+const PROFILE_EXAMPLES: &str = "\
+Examples:
+  newsprint profile show 'TRT World'                Names, domains, rules, and which file says so
+  newsprint profile learn 'TRT World' ~/news        Rules for lines that recur, to look through
+  newsprint profile learn 'TRT World' ~/news >> \"$(dirname \"$(newsprint config path)\")/outlets.toml\"
+  newsprint profile test 'TRT World' ~/news         What the rules change, line by line
+
+In the reader, `x` shows the lines of a page, and `c` and a letter correct one.";
+
+/// What `profile` does.
+#[derive(Debug, Subcommand)]
+pub enum ProfileAction {
+    /// Print what is known of an outlet: names, domains, signatures, rules, and from which file
+    Show(ProfileOf),
+    /// Print for each rule of an outlet on how many pages it matches and which lines it changes
+    Test(ProfileOf),
+    /// Propose rules for lines that recur on the outlet's pages, as text of a profile
+    Learn(ProfileOf),
+}
+
+/// An outlet, and a corpus.
+#[derive(Debug, Args)]
+pub struct ProfileOf {
+    /// The outlet, by any of its names
+    #[arg(value_name = "OUTLET")]
+    pub outlet: String,
+    /// Files and folders to read; folders are walked deep. None: the built-in corpus
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::output::{Messages, say};
 use super::progress::Total;
 use super::{Failure, STDIN};
 use crate::article::Article;
-use crate::extract::{Siblings, Sketch};
+use crate::extract::{Knowledge, Siblings, Sketch};
 use crate::library::{
     BUILTIN_PROFILES, LoadEvent, LoadOptions, Met, Problem, ProblemKind, Source, Walk, builtin_corpus,
     load_with,
@@ -87,6 +87,11 @@ impl Corpus {
             }
         }
         Ok(())
+    }
+
+    /// What is known of outlets when its pages are cleaned.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.options.knowledge
     }
 
     /// Counts the pages in the background, where that does not take anything from standard input.

@@ -9,6 +9,7 @@ mod list;
 mod names;
 mod out_folder;
 mod output;
+mod profile;
 mod progress;
 mod query;
 mod reader;
@@ -46,6 +47,7 @@ pub fn main() -> ExitCode {
         Some(Command::Extract(args)) => extract::run(args, &mut messages),
         Some(Command::List(args)) => list::run(args, &mut messages),
         Some(Command::Config(args)) => config::run(args),
+        Some(Command::Profile(args)) => profile::run(args, &mut messages),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => manual(),
     };

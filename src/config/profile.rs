@@ -227,13 +227,15 @@ pub fn shown_rule(rule: &LineRule) -> String {
     shown.collect::<Vec<_>>().join("  ")
 }
 
-/// Rules as text of a profile file.
-pub fn rules_to_toml<'a>(rules: impl IntoIterator<Item = &'a LineRule>) -> String {
-    let tables: ArrayOfTables = rules
-        .into_iter()
-        .enumerate()
-        .map(|(at, rule)| table_of(rule, "", at == 0))
-        .collect();
+/// Rules as text of a profile file, each under a comment of one line.
+pub fn rules_to_toml<'a>(rules: impl IntoIterator<Item = (&'a LineRule, String)>) -> String {
+    let table = |(at, (rule, comment)): (usize, (&LineRule, String))| {
+        let mut table = table_of(rule, "", at == 0);
+        let blank = if at == 0 { "" } else { "\n" };
+        table.decor_mut().set_prefix(format!("{blank}# {comment}\n"));
+        table
+    };
+    let tables: ArrayOfTables = rules.into_iter().enumerate().map(table).collect();
     let mut document = DocumentMut::new();
     document.insert(LINE, Item::ArrayOfTables(tables));
     document.to_string()
@@ -320,7 +322,11 @@ mod tests {
             lines: Lines::Pattern(r#"^\d+ "comments" '\p{L}+'$"#.to_owned()),
             ..rule("", Says::Chrome)
         };
-        let text = rules_to_toml([&pattern, &rule("b", Says::Body)]);
+        let text = rules_to_toml([
+            (&pattern, "on 2 pages".to_owned()),
+            (&rule("b", Says::Body), String::new()),
+        ]);
+        assert!(text.starts_with("# on 2 pages\n[[line]]\n"), "{text}");
         assert_eq!(
             Profile::parse(&text).unwrap().rules,
             [pattern, rule("b", Says::Body)]

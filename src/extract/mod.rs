@@ -17,6 +17,7 @@ pub mod page;
 mod parts;
 pub mod phrases;
 mod reasons;
+mod recurring;
 mod refine;
 pub mod rules;
 pub mod run;
@@ -28,6 +29,7 @@ mod title;
 mod topic;
 
 pub use meta::{Knowledge, Outlet, Profile, ProfileError};
+pub use recurring::{Proposal, Recurring};
 pub use siblings::{Shared, Siblings, Sketch};
 
 use crate::article::{Article, Evidence, Field, Line, LineClass, Reason, Warning};

@@ -72,7 +72,7 @@ fn beside(article: &Article, at: usize) -> Vec<Lines> {
 }
 
 /// A text as a regular expression in which any numbers may stand.
-fn open_numbers(text: &str) -> String {
+pub(super) fn open_numbers(text: &str) -> String {
     let mut pattern = String::new();
     let mut in_number = false;
     for c in text.chars() {

@@ -168,7 +168,7 @@ fn correction_hints(follows: &[Follow]) -> Vec<(&str, &str)> {
         (Action::CorrectDate, "date"),
         (Action::CorrectByline, "byline"),
         (Action::CorrectCaption, "caption"),
-        (Action::CorrectBodyEverywhere, "… all pages"),
+        (Action::CorrectBodyEverywhere, "all pages"),
         (Action::CorrectHeading, "heading"),
         (Action::CorrectStandfirst, "standfirst"),
     ];

@@ -4,6 +4,7 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod correcting;
 mod cost;
 mod filtering;
 mod finding;

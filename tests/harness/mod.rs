@@ -4,9 +4,12 @@
 // Each test binary uses its own part of this.
 #![allow(dead_code)]
 
-use newsprint::app::{App, Effect, Event, Pane, Question, Request, Setup, Size};
+pub mod invented;
+
+use newsprint::app::{App, Corrected, Effect, Event, NotCorrected, Pane, Question, Request, Setup, Size};
 use newsprint::article::{Article, Date, Line, LineClass, Reason, Time};
-use newsprint::config::{Key, KeywordSets, Settings};
+use newsprint::config::{Key, KeywordSets, ProfileFile, ProfileFileError, RuleChange, Settings};
+use newsprint::extract::{Hints, Knowledge, extract};
 use newsprint::library::{Entry, LoadEvent, Problem, ProblemKind, Summary};
 use std::collections::HashSet;
 use std::path::Path;
@@ -130,6 +133,10 @@ pub struct Bench {
     pub held: Vec<Request>,
     /// Whether computations are held back.
     pub holds: bool,
+    /// The text of the person's profile, which corrections are written into.
+    pub profile: String,
+    /// Whether the profile cannot be written.
+    pub is_read_only: bool,
     /// Number of the newest load.
     pub run: u64,
     next_id: u32,
@@ -153,6 +160,8 @@ impl Bench {
             effects: Vec::new(),
             held: Vec::new(),
             holds: false,
+            profile: String::new(),
+            is_read_only: false,
             run: 0,
             next_id: 0,
         };
@@ -189,6 +198,28 @@ impl Bench {
             Arc::new(entry)
         };
         articles.into_iter().map(make).collect()
+    }
+
+    /// A reader that has read and cleaned these pages: path and text.
+    pub fn of_texts(pages: &[(&str, String)], start: Start) -> Self {
+        let mut bench = Self::begin(start);
+        bench.load_texts(pages);
+        bench.done();
+        bench
+    }
+
+    /// A batch of pages arrives, cleaned with nothing but what the program brings along.
+    pub fn load_texts(&mut self, pages: &[(&str, String)]) {
+        let hints = Hints {
+            path: None,
+            knowledge: &Knowledge::builtin(),
+            siblings: None,
+        };
+        let articles = pages
+            .iter()
+            .map(|(path, text)| (*path, extract(text.as_bytes(), &hints).remove(0)));
+        let entries = self.place(articles.collect());
+        self.hear(LoadEvent::Batch(entries));
     }
 
     /// A batch of pages arrives.
@@ -228,12 +259,45 @@ impl Bench {
                     self.next_id = 0;
                 }
                 Effect::Work(request) => self.held.push(request),
+                Effect::Correct(change) => self.correct(change),
                 other => self.effects.push(other),
             }
         }
         if !self.holds {
             self.answer_all();
         }
+    }
+
+    /// Writes a correction down, as whoever holds the file does.
+    fn correct(&mut self, change: RuleChange) {
+        let refused = |error: ProfileFileError| NotCorrected {
+            is_gone: matches!(error, ProfileFileError::Gone),
+            text: error.to_string(),
+        };
+        let written = || {
+            let mut file = ProfileFile::parse(&self.profile).map_err(refused)?;
+            let change = file.change(change).map_err(refused)?;
+            Ok((change, file.to_toml()))
+        };
+        let result = if self.is_read_only {
+            Err(NotCorrected {
+                text: "outlets.toml could not be written".to_owned(),
+                is_gone: false,
+            })
+        } else {
+            written()
+        };
+        let result = result.map(|(change, text)| {
+            let knowledge = Knowledge::builtin()
+                .with_own_rules_of(&text)
+                .expect("it was read before");
+            self.profile = text;
+            Corrected {
+                change,
+                rules: Arc::clone(knowledge.own_rules()),
+            }
+        });
+        self.event(Event::Corrected(result));
     }
 
     /// Answers everything that is held back, oldest first, and what follows from it.
@@ -292,6 +356,21 @@ impl Bench {
             .filter_map(|place| self.app.view.listed_entry(place))
             .map(|entry| entry.display_title().0)
             .collect()
+    }
+
+    /// The class of the line with this text in the article of this title.
+    pub fn class_in(&self, title: &str, text: &str) -> LineClass {
+        let entries = self.app.view.entries();
+        let entry = entries
+            .iter()
+            .find(|entry| entry.article.source.contains(title))
+            .expect("an article");
+        let line = entry
+            .article
+            .lines
+            .iter()
+            .find(|line| entry.article.text_of(line) == text);
+        line.expect("a line of that text").class
     }
 
     /// The title under the cursor of the list.

@@ -1,8 +1,10 @@
 //! Screens as they are meant to be, as text at three sizes and as styles at one.
 
-use crate::harness::Bench;
+use crate::harness::invented::pages;
+use crate::harness::{Bench, Start};
 use crate::pages::{PAGES, reader, reader_of};
 use crate::screen::{dark, styles, text};
+use newsprint::app::Size;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -65,6 +67,22 @@ fn find_and_selection() {
 #[test]
 fn source_view() {
     golden("source", reader, "<Enter>xj");
+}
+
+#[test]
+fn correcting() {
+    golden("correcting", invented, "<Enter>xgg6jcX<Enter>Gkch");
+    golden("correcting-keys", invented, "<Enter>xgg6jc");
+    golden("correcting-question", invented, "<Enter>xgg6jcX");
+}
+
+/// A reader of pages that were cleaned for real.
+fn invented(width: u16, height: u16) -> Bench {
+    let start = Start {
+        size: Size { width, height },
+        ..Start::default()
+    };
+    Bench::of_texts(&pages(), start)
 }
 
 #[test]

@@ -13,8 +13,6 @@ use std::sync::{Arc, OnceLock};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-const BUILTIN: &str = include_str!("../../../assets/outlets/world.toml");
-
 /// What is known of outlets. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
@@ -52,8 +50,7 @@ impl Knowledge {
                 inner: Arc::default(),
                 own: Arc::default(),
             };
-            // The directory is part of the program; a test parses it. Without it, everything still works.
-            nothing.with_toml(BUILTIN).unwrap_or(nothing)
+            nothing.with_profile(Profile::builtin())
         };
         BUILT.get_or_init(build).clone()
     }
@@ -61,7 +58,7 @@ impl Knowledge {
     /// This and what a profile text says (format: `assets/outlets/README.md`). An outlet that is known already by that
     /// name is added to.
     pub fn with_toml(&self, text: &str) -> Result<Self, ProfileError> {
-        Ok(self.with(Profile::parse(text)?))
+        Ok(self.with_profile(Profile::parse(text)?))
     }
 
     /// This and what the person's own profile says. Its rules for single lines stand before all others, and take the
@@ -69,7 +66,7 @@ impl Knowledge {
     pub fn with_own_profile(&self, text: &str) -> Result<Self, ProfileError> {
         let mut profile = Profile::parse(text)?;
         let rules = std::mem::take(&mut profile.rules);
-        Ok(self.with(profile).with_own(rules))
+        Ok(self.with_profile(profile).with_own(rules))
     }
 
     /// This with the rules for single lines of the person's own profile, and nothing else of it.
@@ -91,7 +88,20 @@ impl Knowledge {
         &self.own
     }
 
-    fn with(&self, profile: Profile) -> Self {
+    /// This without any rules for single lines.
+    #[must_use]
+    pub fn without_rules(&self) -> Self {
+        let mut inner = (*self.inner).clone();
+        inner.rules = Rules::default();
+        Self {
+            inner: Arc::new(inner),
+            own: Arc::default(),
+        }
+    }
+
+    /// This and what a profile says.
+    #[must_use]
+    pub fn with_profile(&self, profile: Profile) -> Self {
         let mut inner = (*self.inner).clone();
         for outlet in profile.outlets {
             inner.add(outlet);
@@ -123,17 +133,37 @@ impl Knowledge {
 
     /// The rules for an article, those that count more behind the others.
     pub fn rules_for<'a>(&'a self, article: &Article) -> impl Iterator<Item = &'a Compiled> {
-        let [theirs, own] = [&self.inner.rules, &*self.own];
-        let written = article.meta.outlet.as_deref().map(name_key);
-        let known = article.meta.outlet.as_deref().map(|name| self.inner.key(name));
-        let other = written.filter(|written| known.as_ref() != Some(written));
-        let keys = [other, known];
-        let groups: Vec<&[Compiled]> = [theirs, own]
+        let of_outlet = article
+            .meta
+            .outlet
+            .as_deref()
+            .map(|outlet| self.rules_of_outlet(outlet));
+        let of_page = [&self.inner.rules, &*self.own].map(|rules| rules.of_page(&article.source));
+        of_outlet
             .into_iter()
-            .flat_map(|rules| keys.iter().flatten().map(|key| rules.of_outlet(key)))
-            .chain([theirs, own].map(|rules| rules.of_page(&article.source)))
+            .flatten()
+            .chain(of_page.into_iter().flatten())
+    }
+
+    /// The rules for all pages of an outlet, those that count more behind the others.
+    pub fn rules_of_outlet<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Compiled> {
+        // A rule may have been written with any of its names.
+        let mut keys = vec![name_key(name), self.inner.key(name)];
+        if let Some(outlet) = self.named(name).filter(|_| self.has_rules()) {
+            keys.extend(outlet.aliases.iter().map(|alias| name_key(alias)));
+        }
+        keys.sort();
+        keys.dedup();
+        let groups: Vec<&[Compiled]> = [&self.inner.rules, &*self.own]
+            .into_iter()
+            .flat_map(|rules| keys.iter().map(|key| rules.of_outlet(key)))
             .collect();
         groups.into_iter().flatten()
+    }
+
+    /// Whether two names are those of one outlet.
+    pub fn is_same_outlet(&self, one: &str, other: &str) -> bool {
+        self.inner.key(one) == self.inner.key(other)
     }
 
     /// Whether an article is one of these pages.
@@ -142,7 +172,7 @@ impl Knowledge {
             Pages::One(page) => *page == PageId::of(&article.source),
             Pages::Outlet(outlet) => {
                 let own = article.meta.outlet.as_deref();
-                own.is_some_and(|own| self.inner.key(own) == self.inner.key(outlet))
+                own.is_some_and(|own| self.is_same_outlet(own, outlet))
             }
         }
     }
@@ -294,7 +324,7 @@ mod tests {
 
     #[test]
     fn the_built_in_directory_is_well_formed() {
-        assert!(Profile::parse(BUILTIN).unwrap().outlets.len() > 1000);
+        assert!(Profile::builtin().outlets.len() > 1000);
     }
 
     #[test]
