@@ -216,6 +216,16 @@ mod tests {
 
     proptest! {
         #[test]
+        fn an_article_that_is_read_again_is_the_same(bytes in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,40}(\n\\PC{0,60}){0,6}") {
+            let hints = Hints { path: None, knowledge: &Knowledge::builtin(), siblings: None };
+            for bytes in [&bytes, text.as_bytes()] {
+                for article in extract(bytes, &hints) {
+                    prop_assert_eq!(extract_again(&article, &hints), article);
+                }
+            }
+        }
+
+        #[test]
         fn any_bytes_give_every_line_once_and_no_control_character(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
             let hints = Hints { path: None, knowledge: &Knowledge::builtin(), siblings: None };
             for article in extract(&bytes, &hints) {
