@@ -1,7 +1,9 @@
 //! Who wrote the article: judged by the words before a name, by its place, by the shape of the name.
 
-use super::frame::{Frame, Near, Place};
-use super::people::{House, Named, Person, named};
+use super::frame::{Frame, Near, OPENING, Place};
+use super::naming::{alone, first_named, introduced};
+use super::people::{House, Named, Person};
+use super::roles::{add_helpers, author, written_by};
 use super::words::Words;
 use crate::article::{Author, LineClass, Reason};
 
@@ -27,6 +29,10 @@ pub(super) struct Credit<'a> {
     rule: &'static str,
 }
 
+/// The rule of names behind `By` and the like.
+const INTRODUCED: &str = "author-named";
+/// So much of a page is asked whether words of a name are common, in bytes.
+const SAMPLE: usize = 100_000;
 /// Below this a name is not taken for the author's.
 const ENOUGH: f32 = 0.5;
 
@@ -38,6 +44,11 @@ pub(super) fn credits<'a>(frame: &Frame<'a>, date: Option<usize>) -> Vec<Credit<
         .iter()
         .map(|credit| (credit.at, lower(&credit.named.persons)))
         .collect();
+    credits.retain(|credit| {
+        let introduced = credit.rule == INTRODUCED && credit.score > 0.8;
+        let is_person = credit.named.known || introduced || credit.named.persons.is_empty();
+        is_person || credit.score < ENOUGH || !has_common_word(frame, &credit.named)
+    });
     for credit in &mut credits {
         let own = lower(&credit.named.persons);
         let again = names
@@ -109,66 +120,6 @@ pub(super) fn find(frame: &Frame<'_>, credits: &[Credit<'_>]) -> Authors {
     }
 }
 
-pub(super) fn author(person: &Person<'_>) -> Author {
-    Author {
-        name: person.name.to_owned(),
-        role: person.role.map(str::to_owned),
-    }
-}
-
-/// The names of those who wrote; of all where nobody else is named.
-pub(super) fn written_by(persons: &[Person<'_>]) -> String {
-    let writers: Vec<&str> = persons
-        .iter()
-        .filter(|person| !person.helps())
-        .map(|person| person.name)
-        .collect();
-    if writers.is_empty() {
-        return persons
-            .iter()
-            .map(|person| person.name)
-            .collect::<Vec<_>>()
-            .join(", ");
-    }
-    writers.join(", ")
-}
-
-/// Adds what the line below the names says: the last one's office, or who translated, took the pictures.
-fn add_helpers<'a>(frame: &Frame<'a>, persons: &mut Vec<Person<'a>>, lines: &mut Vec<usize>) {
-    let words = Words::get();
-    let Some(last) = lines.iter().max().copied() else {
-        return;
-    };
-    let Some(near) = frame.near_at(last + 1) else {
-        return;
-    };
-    if near.class.is_body() || near.text.len() > 80 || !near.facts.stamps.is_empty() {
-        return;
-    }
-    let text = near.text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if words.after_help(text).is_some() {
-        let found = named(text, frame.knowledge, true);
-        let new = found.into_iter().flat_map(|named| named.persons);
-        let new: Vec<_> = new
-            .filter(|new| new.helps() && persons.iter().all(|person| person.name != new.name))
-            .collect();
-        if !new.is_empty() {
-            persons.extend(new);
-            lines.push(near.at);
-        }
-    } else if let [office] = near.facts.rest[..] {
-        let plain = near.facts.words <= 6 && !text.ends_with(['.', '!', '?', ':']);
-        let open = persons.last().is_some_and(|last| last.role.is_none());
-        let is_office = words.names_office(office) && words.after_by(text).is_none();
-        if plain && open && is_office && named(office, frame.knowledge, false).is_none() {
-            if let Some(last) = persons.last_mut() {
-                last.role = Some(office);
-            }
-            lines.push(near.at);
-        }
-    }
-}
-
 /// Whether the line names its authors and nothing else.
 fn is_alone(frame: &Frame<'_>, credit: &Credit<'_>) -> bool {
     frame
@@ -196,7 +147,17 @@ fn may_credit(near: &Near<'_>) -> bool {
     near.text.len() <= 200 && !other && (!is_of_picture(near.text) || by())
 }
 
+/// Where a line stands; one a little inside of the body that is no text of it counts as its opening, since the body may
+/// have been taken to begin too early.
+fn place_of(frame: &Frame<'_>, near: &Near<'_>) -> Place {
+    match near.place {
+        Place::Inside(_) if !near.class.is_body() && near.at <= frame.body.0 + OPENING => Place::Opening,
+        place => place,
+    }
+}
+
 fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option<Credit<'a>> {
+    let here = place_of(frame, near);
     let made = |named: Named<'a>, score: f32, rule: &'static str| {
         Some(Credit {
             at: near.at,
@@ -209,18 +170,23 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
     let introduced =
         introduced(frame, near).filter(|(named, _)| !(near.facts.words > 8 && is_subject(frame, named)));
     if let Some((named, far)) = introduced {
-        let place = introduced_at(near, far, beside_date)?;
+        let place = introduced_at(here, far, beside_date)?;
         let known = if named.known { 0.05 } else { 0.0 };
-        return made(named, place + known, "author-named");
+        let again = if is_repeated(frame, near.at, &named) {
+            0.06
+        } else {
+            0.0
+        };
+        return made(named, place + known + again, INTRODUCED);
     }
-    if near.class.is_body() && !matches!(near.place, Place::Opening) {
+    if near.class.is_body() && here != Place::Opening {
         return None;
     }
     // A line with a date of its own beside a name.
     let stamped = !near.facts.stamps.is_empty() || near.facts.relative;
     if stamped && near.facts.words <= 14 {
         if let Some(named) = first_named(frame, near) {
-            let place = match near.place {
+            let place = match here {
                 Place::Head(_) | Place::Lead(_) => 0.85,
                 Place::Above(1..=3) | Place::Opening => 0.7,
                 Place::Above(_) if named.known => 0.58,
@@ -247,11 +213,11 @@ fn alone_score(
     named: &Named<'_>,
     beside_date: Option<usize>,
 ) -> Option<f32> {
-    let place = match near.place {
+    let place = match place_of(frame, near) {
         Place::Head(distance) | Place::Lead(distance) => 0.66 - 0.03 * (distance.min(9) as f32 - 1.0),
         Place::Above(1..=3) => 0.45,
         Place::Above(_) if named.known => 0.36,
-        Place::Opening => 0.34,
+        Place::Opening => 0.36,
         Place::Tail(1..=4) => 0.33,
         _ => return None,
     };
@@ -264,19 +230,62 @@ fn alone_score(
     let several = named.persons.len() > 1;
     let known = match (named.known, several || beside_date == Some(1)) {
         (true, _) => 0.12,
-        (false, true) => -0.15,
-        (false, false) => -0.3,
+        (false, true) => -0.1,
+        (false, false) => -0.2,
     };
     let last = if near.at + 1 == frame.body.0 || several {
         0.1
     } else {
         0.0
     };
-    Some(place + date + known + last)
+    let again = match (is_repeated(frame, near.at, named), named.known) {
+        (true, true) => 0.08,
+        (true, false) => 0.16,
+        _ => 0.0,
+    };
+    Some(place + date + known + last + again)
+}
+
+/// Whether the page writes a word of a name in small letters elsewhere: `Dental Insurance` is then no person.
+fn has_common_word(frame: &Frame<'_>, named: &Named<'_>) -> bool {
+    let source = &frame.article.source;
+    let source = &source[..crate::text::floor_boundary(source, SAMPLE)];
+    let is_word = |at: usize, length: usize| {
+        let before = source[..at].chars().next_back();
+        let behind = source[at + length..].chars().next();
+        ![before, behind]
+            .into_iter()
+            .flatten()
+            .any(|c| c.is_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '/'))
+    };
+    let words = named
+        .persons
+        .iter()
+        .flat_map(|person| person.name.split_whitespace());
+    let mut words = words.filter(|word| word.starts_with(char::is_uppercase) && word.chars().count() > 2);
+    words.any(|word| {
+        let small = word.to_lowercase();
+        let mut found = source.match_indices(small.as_str());
+        found.any(|(at, text)| is_word(at, text.len()))
+    })
+}
+
+/// Whether a line that is no text names one of the persons again: the author's picture, the note below the text.
+fn is_repeated(frame: &Frame<'_>, at: usize, named: &Named<'_>) -> bool {
+    let long = |name: &str| name.chars().count() >= 7;
+    let others = frame
+        .near
+        .iter()
+        .filter(|near| near.at != at && !near.class.is_body() && near.class != LineClass::Caption);
+    let mut others = others.filter(|near| !is_of_picture(near.text));
+    others.any(|near| {
+        let mut persons = named.persons.iter();
+        persons.any(|person| long(person.name) && near.text.contains(person.name))
+    })
 }
 
 /// Whether the headline or the first half of the text speaks of one of the persons: authors are named at the end.
-fn is_subject(frame: &Frame<'_>, named: &Named<'_>) -> bool {
+pub(super) fn is_subject(frame: &Frame<'_>, named: &Named<'_>) -> bool {
     let (first, last) = frame.body;
     let middle = first.midpoint(last).max(first + 1);
     let lines = frame
@@ -312,26 +321,28 @@ fn is_picture(frame: &Frame<'_>, near: &Near<'_>, named: &Named<'_>) -> bool {
     let label = above
         .map(|line| frame.article.text_of(line))
         .is_some_and(|text| text.len() < 20 && is_of_picture(text));
-    !named.persons.is_empty() && ((agency && !initials) || under_caption || label)
+    // Papers credit pictures as `Ana Ferro/The Herald`.
+    let slashed = !named.houses.is_empty() && near.text.contains('/');
+    !named.persons.is_empty() && (((agency || slashed) && !initials) || under_caption || label)
 }
 
 /// Whether a line speaks of a picture or its rights.
 pub(super) fn is_of_picture(text: &str) -> bool {
-    const MARKS: [&str; 16] = [
-        "photo", "Photo", "PHOTO", "©", "Foto", "foto", "Getty", "Bild:", "Фото", "фото", "図", "圖", "图",
-        "صورة", "Image:", "Picture:",
+    const MARKS: [&str; 18] = [
+        "Credit:", "Courtesy", "photo", "Photo", "PHOTO", "©", "Foto", "foto", "Getty", "Bild:", "Фото",
+        "фото", "図", "圖", "图", "صورة", "Image:", "Picture:",
     ];
     MARKS.iter().any(|mark| text.contains(mark))
 }
 
 /// How much a name behind `By` weighs where it stands.
-fn introduced_at(near: &Near<'_>, far: bool, beside_date: Option<usize>) -> Option<f32> {
+fn introduced_at(place: Place, far: bool, beside_date: Option<usize>) -> Option<f32> {
     let date = if beside_date.is_some_and(|distance| distance <= 2) {
         0.05
     } else {
         0.0
     };
-    let place = match near.place {
+    let place = match place {
         Place::Head(distance) => 0.9 - 0.01 * distance.min(20) as f32,
         Place::Lead(distance) => 0.85 - 0.02 * distance.min(15) as f32,
         // The headline may have been missed: a name behind `By` counts far above it too.
@@ -343,140 +354,4 @@ fn introduced_at(near: &Near<'_>, far: bool, beside_date: Option<usize>) -> Opti
         Place::Tail(_) => 0.4,
     };
     Some(place + date)
-}
-
-/// The names behind `By` and the like: on the line, or on this one where the words stand alone on the line above.
-fn introduced<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<(Named<'a>, bool)> {
-    let words = Words::get();
-    if near.class.is_body() && near.text.len() > 90 {
-        return None;
-    }
-    for piece in &near.facts.rest {
-        let inner = words.after_by(piece).or_else(|| words.after_by(inner_by(piece)?));
-        let Some((rest, far)) = inner else {
-            continue;
-        };
-        if rest.is_empty()
-            || rest.starts_with(char::is_lowercase) && !rest.contains('/') && !is_small_house(rest, frame)
-        {
-            continue;
-        }
-        if let Some(mut named) = named(rest, frame.knowledge, true) {
-            if let Some((task, _)) = words.after_help(piece) {
-                let open = named.persons.iter_mut().filter(|person| person.role.is_none());
-                open.for_each(|person| person.role = Some(task));
-            }
-            return Some((named, far));
-        }
-    }
-    if let Some(found) = glued_asian(near.text, frame) {
-        return Some((found, true));
-    }
-    let above = frame.text(near.at.checked_sub(1)?);
-    if above.len() > 40 || near.facts.rest.len() != 1 || near.class.is_body() {
-        return None;
-    }
-    let (rest, far) = words.after_by(above)?;
-    let names = named(near.facts.rest[0], frame.knowledge, true).filter(|_| rest.is_empty())?;
-    let longest = names
-        .persons
-        .iter()
-        .map(|person| person.name.len())
-        .max()
-        .unwrap_or(0);
-    let whole = !names.persons.is_empty() && near.text.len() <= longest + 40;
-    (whole && !is_subject(frame, &names)).then_some((names, far))
-}
-
-/// A piece from a later `By` on, where a name stands before it: `Ana Ferro By Ana Ferro`, `Portrait of Ana FerroBy Ana …`.
-fn inner_by(piece: &str) -> Option<&str> {
-    let at = piece.find("By ").filter(|at| *at > 0 && *at < 60)?;
-    let before = piece[..at].chars().next_back()?;
-    (before.is_lowercase() || before == ' ').then(|| &piece[at..])
-}
-
-/// Agencies that write themselves small: `dpa`, `epd`.
-fn is_small_house(rest: &str, frame: &Frame<'_>) -> bool {
-    let first = rest.split([' ', ',', '/']).next().unwrap_or("");
-    frame
-        .knowledge
-        .named(first)
-        .is_some_and(|outlet| outlet.name == first)
-}
-
-/// `記者王小明／報導`, `（林大同）`, `김민준 기자`: names in scripts without blanks.
-fn glued_asian<'a>(text: &'a str, frame: &Frame<'a>) -> Option<Named<'a>> {
-    const BEFORE: [&str; 8] = ["記者", "记者", "作者", "撰文", "采写", "文／", "文/", "文："];
-    let name = if let Some(at) = BEFORE
-        .iter()
-        .find_map(|mark| text.find(mark).map(|at| at + mark.len()))
-    {
-        let rest = text[at..].trim_start_matches([' ', '：', ':', '／', '/', '|', '　']);
-        let end = rest
-            .char_indices()
-            .find(|(_, c)| !super::token::is_ideograph(*c))
-            .map_or(rest.len(), |(end, _)| end);
-        &rest[..end]
-    } else if let Some(at) = text.find(" 기자") {
-        text[..at].rsplit([' ', '=', ']', ')']).next()?
-    } else {
-        let inner = text.strip_prefix('（').and_then(|rest| rest.strip_suffix('）'))?;
-        inner.trim()
-    };
-    (name.chars().count() <= 5)
-        .then(|| named(name, frame.knowledge, true))
-        .flatten()
-}
-
-/// The first piece beside a date that names somebody.
-fn first_named<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Named<'a>> {
-    let mut found: Option<Named<'a>> = None;
-    for piece in &near.facts.rest {
-        let Some(next) = named(piece, frame.knowledge, false) else {
-            continue;
-        };
-        match &mut found {
-            None => found = Some(next),
-            Some(first) => first.houses.extend(next.houses),
-        }
-    }
-    found
-}
-
-/// The names of a line that holds nothing else.
-fn alone<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Named<'a>> {
-    let text = near.text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if near.facts.rest.is_empty() || text.len() > 120 || text.ends_with(['.', '!', '?', ':', '…', '。']) {
-        return None;
-    }
-    let first = near.facts.rest[0];
-    let initials = first
-        .split_once('/')
-        .filter(|(first, _)| is_initials(first) && frame.knowledge.named(first).is_none());
-    let mut found = named(initials.map_or(first, |(_, rest)| rest), frame.knowledge, false)?;
-    let agency_alone = found.persons.is_empty() && !found.houses.is_empty();
-    found.persons.extend(
-        initials
-            .map(|(first, _)| Person::new(first))
-            .filter(|_| agency_alone),
-    );
-    for piece in &near.facts.rest[1..] {
-        match named(piece, frame.knowledge, false) {
-            Some(next) => found.houses.extend(next.houses),
-            // A place or an office beside the name is common; anything longer is another kind of line.
-            None if super::facts::count_words(piece) <= 4 && near.facts.rest.len() == 2 => {}
-            None => return None,
-        }
-    }
-    let only_words = found.persons.is_empty()
-        && found
-            .houses
-            .iter()
-            .all(|house| matches!(house, House::Known(outlet) if outlet.word));
-    (!only_words).then_some(found)
-}
-
-/// Whether a text is an author's sign, as papers write it beside an agency's: `abc/dpa`.
-fn is_initials(text: &str) -> bool {
-    (2..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase())
 }

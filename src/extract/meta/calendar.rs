@@ -26,6 +26,7 @@ const PM: u16 = 64;
 const PUBLISHED: u16 = 128;
 const UPDATED: u16 = 256;
 const OTHER_DAY: u16 = 512;
+const UNIT: u16 = 1024;
 
 /// What the words beside a date call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,7 @@ struct Words {
     updated: Vec<String>,
     other: Vec<String>,
     relative: Vec<String>,
+    units: Vec<String>,
     beside: Vec<String>,
     zones: Vec<String>,
     zone_minutes: HashMap<String, i16>,
@@ -95,6 +97,7 @@ impl Calendar {
         }
         let kinds = [
             (&words.relative, RELATIVE),
+            (&words.units, UNIT),
             (&words.beside, BESIDE),
             (&words.zones, ZONE),
             (&words.month_first_zones, MONTH_FIRST_ZONE),
@@ -183,6 +186,11 @@ impl Calendar {
 
     pub(super) fn is_relative(&self, word: &str) -> bool {
         self.is(word, RELATIVE)
+    }
+
+    /// Whether a word is a span of time: hours, days.
+    pub(super) fn is_unit(&self, word: &str) -> bool {
+        self.is(word, UNIT)
     }
 
     /// Whether a word may stand beside a date without saying anything.

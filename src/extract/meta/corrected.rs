@@ -1,12 +1,13 @@
 //! Date and byline of lines that a profile names for them: read as they stand, wherever that is. Not which lines those
 //! are: see [`rules`](crate::extract::rules).
 
-use super::byline::{Authors, author, written_by};
+use super::byline::Authors;
 use super::facts::Facts;
 use super::frame::{Frame, MAX_BYTES};
 use super::order::Order;
 use super::people::{Person, named};
 use super::publication::{self, Publication};
+use super::roles::{author, written_by};
 use super::stamp::{Day, may_have_stamp};
 use super::words::Words;
 use crate::article::{Line, LineClass};

@@ -73,6 +73,9 @@ impl<'a> Facts<'a> {
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(PARTS)
         .flat_map(|part| part.split(" - "))
+        // What a page set apart by space alone: `Jana Vella   Quay Courier`.
+        .flat_map(|part| part.split("  "))
+        .flat_map(|part| part.split(" \u{a0}"))
         .map(trimmed)
         .filter(|piece| !piece.is_empty())
 }
@@ -175,11 +178,22 @@ fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool
         .iter()
         .position(|token| token.kind == Kind::Word && calendar.is_relative(token.text(piece)));
     let Some(found) = found else {
-        return piece;
+        return without_span(piece, &tokens, calendar, relative);
     };
     *relative = true;
     let number = tokens[..found].iter().position(|token| token.number(4).is_some());
     trimmed(&piece[..tokens[number.unwrap_or(found)].start])
+}
+
+/// A piece up to a span of time at its end, which is time from now too: `Jana Vella 7 hours`.
+fn without_span<'a>(piece: &'a str, tokens: &[Token], calendar: &Calendar, relative: &mut bool) -> &'a str {
+    let [.., number, unit] = tokens else { return piece };
+    let is_span = number.number(3).is_some() && number.gap && calendar.is_unit(unit.text(piece));
+    if !is_span {
+        return piece;
+    }
+    *relative = true;
+    trimmed(&piece[..number.start])
 }
 
 /// A piece without words at its ends that only go with a date.

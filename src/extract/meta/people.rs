@@ -129,8 +129,9 @@ fn without_asides(piece: &str) -> &str {
         .char_indices()
         .find(|&found| aside(found))
         .map_or(piece.len(), |(at, _)| at);
-    if piece[end..].starts_with('@') {
-        // What stands before the sign in the same word is the mail address's name.
+    let word = piece[end..].split(char::is_whitespace).next().unwrap_or("");
+    // What stands before the sign in the same word is a mail address's name; a handle is glued to a person's.
+    if word.starts_with('@') && word.contains('.') && !word.starts_with("@@") {
         end = piece[..end].rfind(char::is_whitespace).map_or(0, |at| at);
     }
     let web = ["http", "www."].iter().filter_map(|mark| piece.find(mark)).min();
@@ -244,7 +245,9 @@ fn leading_name<'a>(part: &'a str, words: &Words, named: &mut Named<'a>) -> Opti
         let rest = part[end..].trim_start();
         let next = rest.split_whitespace().next().unwrap_or("");
         let breaks = next.starts_with(char::is_lowercase) || words.is_role(next);
-        breaks && surety(&part[..end], words) == Surety::Given
+        let sure = surety(&part[..end], words);
+        let works_for = next.eq_ignore_ascii_case("for") && sure == Surety::Shape;
+        breaks && (sure == Surety::Given || works_for)
     })?;
     named.known = true;
     let office = Some(trimmed(&part[*found..])).filter(|office| {
@@ -285,7 +288,7 @@ fn surety(text: &str, words: &Words) -> Surety {
     }
     if tokens
         .iter()
-        .any(|word| words.is_role(word) && !words.is_given_name(word))
+        .any(|word| is_office_word(word, words) || word.ends_with("'s") || word.ends_with("’s"))
     {
         return Surety::No;
     }
@@ -304,7 +307,7 @@ fn surety(text: &str, words: &Words) -> Surety {
     if !tokens.iter().all(shaped)
         || tokens
             .last()
-            .is_some_and(|word| word.ends_with('.') && word.chars().count() > 3)
+            .is_some_and(|word| word.ends_with('.') && word.chars().count() > 3 && !is_initials(word))
     {
         return Surety::No;
     }
@@ -319,6 +322,18 @@ fn surety(text: &str, words: &Words) -> Surety {
     } else {
         Surety::No
     }
+}
+
+/// Whether a word, or the last part of one with a hyphen, is that of an office or a paper.
+fn is_office_word(word: &str, words: &Words) -> bool {
+    let last = word.rsplit('-').next().unwrap_or(word);
+    (words.is_role(word) || words.is_role(last)) && !words.is_given_name(word)
+}
+
+/// Whether a word is made of initials: `C.J.`
+fn is_initials(word: &str) -> bool {
+    word.split_terminator('.')
+        .all(|letter| letter.chars().count() == 1)
 }
 
 /// Names in Chinese, Japanese and Korean letters.

@@ -197,7 +197,7 @@ fn judge(near: &Near<'_>, first: usize, stamp: &Stamp, label: Option<Label>) -> 
         Place::Inside(_) => (0.2, "date-inside"),
         Place::Tail(distance) => (0.56 - far(distance - 1, 0.04, 0.45), "date-below-text"),
     };
-    if (body && near.facts.words > 6) || (near.facts.words >= 4 && is_of_picture(near.text)) {
+    if (body && near.facts.words > 6) || (near.facts.words >= 7 && is_of_picture(near.text)) {
         return None;
     }
     score += match label {

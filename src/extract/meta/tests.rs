@@ -495,3 +495,88 @@ fn a_date_that_stands_a_little_inside_of_the_body() {
     assert_eq!(date_of(&article), "2024-07-09");
     assert_eq!(article.lines[7].class, LineClass::DateLine);
 }
+
+#[test]
+fn names_that_are_glued_repeated_or_under_a_missed_headline() {
+    for (lines, byline) in [
+        (
+            [
+                "T The ferry sails again",
+                ". ByAnna Petrova via logo",
+                BODY,
+                BODY,
+                BODY,
+                BODY,
+            ],
+            Some("Anna Petrova"),
+        ),
+        (
+            [
+                "T The ferry sails again",
+                ". Anna Petrova 7 hours",
+                BODY,
+                BODY,
+                BODY,
+                BODY,
+            ],
+            Some("Anna Petrova"),
+        ),
+        (
+            [
+                "T The ferry sails again",
+                ". Anna Petrova@annap",
+                BODY,
+                BODY,
+                BODY,
+                BODY,
+            ],
+            Some("Anna Petrova"),
+        ),
+        (
+            [
+                "T The ferry sails again",
+                ". Anna Petrova \u{a0} The Lenne Courier-Post",
+                BODY,
+                BODY,
+                BODY,
+                BODY,
+            ],
+            Some("Anna Petrova"),
+        ),
+        (
+            [
+                "T The ferry sails again",
+                ". Travel by Anna Petrova Travel Writer",
+                BODY,
+                BODY,
+                BODY,
+                BODY,
+            ],
+            Some("Anna Petrova"),
+        ),
+        (
+            [
+                "T The ferry sails again",
+                ". Harbour Night",
+                BODY,
+                BODY,
+                BODY,
+                ". Harbour Night",
+            ],
+            None,
+        ),
+        (
+            [
+                "T The ferry sails again",
+                ". Anna Petrova/Sky News",
+                BODY,
+                BODY,
+                BODY,
+                BODY,
+            ],
+            None,
+        ),
+    ] {
+        assert_eq!(collected(&lines).meta.byline.as_deref(), byline, "{lines:?}");
+    }
+}
