@@ -6,7 +6,7 @@ use crate::library::Entry;
 /// Words that a person reads in a minute (Brysbaert 2019, silent reading of English non-fiction: 238).
 const WORDS_A_MINUTE: u32 = 238;
 /// Values less sure than this carry a question mark.
-const SURE: f32 = 0.5;
+const SURE: f32 = 0.6;
 
 /// The line under the headline of an article; parts are set apart by dots.
 pub fn meta_line(entry: &Entry) -> String {
@@ -15,7 +15,7 @@ pub fn meta_line(entry: &Entry) -> String {
         meta.evidence_of(field)
             .is_some_and(|evidence| evidence.confidence < SURE)
     };
-    let marked = |text: String, field| if weak(field) { format!("{text} (?)") } else { text };
+    let marked = |text: String, field| if weak(field) { format!("{text}?") } else { text };
     let outlet = meta.outlet.clone().map(|outlet| marked(outlet, Field::Outlet));
     let date = meta.date.map(|date| {
         let time = meta.time.map(|time| format!(", {time}")).unwrap_or_default();
@@ -26,11 +26,15 @@ pub fn meta_line(entry: &Entry) -> String {
     });
     let parts = [
         Some(outlet.unwrap_or_else(|| "outlet unknown".to_owned())),
-        meta.via.as_ref().map(|via| format!("via {via}")),
+        meta.via
+            .as_ref()
+            .map(|via| marked(format!("via {via}"), Field::Via)),
         Some(date.unwrap_or_else(|| "no date".to_owned())),
         updated(meta),
         meta.byline.clone().map(|byline| marked(byline, Field::Byline)),
-        meta.section.clone(),
+        meta.section
+            .clone()
+            .map(|section| marked(section, Field::Section)),
         Some(extent(entry)),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
@@ -57,4 +61,29 @@ fn extent(entry: &Entry) -> String {
 
 fn reading_time(words: u32) -> String {
     format!("{} min", words.div_ceil(WORDS_A_MINUTE).max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::{Article, Evidence};
+    use std::path::Path;
+    use std::sync::Arc;
+
+    #[test]
+    fn weak_values_carry_a_question_mark() {
+        let mut article = Article::default();
+        article.meta.outlet = Some("The Tern".to_owned());
+        article.meta.byline = Some("Ada Venn".to_owned());
+        for (field, confidence) in [(Field::Outlet, 0.3), (Field::Byline, 0.8)] {
+            article.meta.evidence.push(Evidence {
+                field,
+                line: None,
+                rule: "path",
+                confidence,
+            });
+        }
+        let entry = Entry::new(Arc::from(Path::new("a.txt")), article);
+        assert_eq!(meta_line(&entry), "The Tern? · no date · Ada Venn · 1 min");
+    }
 }

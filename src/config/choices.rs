@@ -75,16 +75,3 @@ choices! {
         Json = "json",
     }
 }
-
-impl SortOrder {
-    /// The order that comes after this one, the first after the last.
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::Newest => Self::Oldest,
-            Self::Oldest => Self::Outlet,
-            Self::Outlet => Self::Title,
-            Self::Title => Self::Newest,
-        }
-    }
-}

@@ -58,13 +58,6 @@ impl Order {
         Self::ALL.into_iter().find(|order| order.name() == name)
     }
 
-    /// The next order; after the last comes the first.
-    #[must_use]
-    pub fn next(self) -> Self {
-        let at = Self::ALL.iter().position(|order| *order == self).unwrap_or(0);
-        Self::ALL[(at + 1) % Self::ALL.len()]
-    }
-
     /// Whether articles of one day stand together, so that [`days`] makes sense.
     pub fn is_by_day(self) -> bool {
         matches!(self, Self::Newest | Self::Oldest)
@@ -325,6 +318,5 @@ mod tests {
         for order in Order::ALL {
             assert_eq!(Order::from_name(order.name()), Some(order));
         }
-        assert_eq!(Order::Path.next(), Order::Newest);
     }
 }

@@ -1,9 +1,10 @@
 //! Files written, commands run, the editor opened. What is written and run is decided by the app.
 
 use super::environment::Environment;
+use super::signals;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 
 /// Writes a file of the person's choice; says where it stands.
 pub fn save(environment: &Environment, path: &Path, text: &str) -> Result<PathBuf, String> {
@@ -34,11 +35,12 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
 pub fn pipe(command: &str, text: &str) -> Result<String, String> {
     let failed = |error: io::Error| format!("`{command}` could not be run: {error}");
     let mut child = shell(command).stdin(Stdio::piped()).spawn().map_err(failed)?;
+    signals::lend_to(child.id());
     if let Some(mut input) = child.stdin.take() {
         // A command that does not read all of its input has simply seen enough.
         let _ = input.write_all(text.as_bytes());
     }
-    let status = child.wait().map_err(failed)?;
+    let status = waited_for(&mut child).map_err(failed)?;
     // Where nobody can read this, nobody is waited for either: reading ends at once.
     let mut out = io::stdout();
     let _ = write!(out, "\n[Enter goes back to newsprint] ").and_then(|()| out.flush());
@@ -49,6 +51,14 @@ pub fn pipe(command: &str, text: &str) -> Result<String, String> {
     } else {
         Err(format!("`{command}` ended with {status}"))
     }
+}
+
+/// Waits for a program that has the terminal; what ends this one ends it too.
+fn waited_for(child: &mut Child) -> io::Result<ExitStatus> {
+    signals::lend_to(child.id());
+    let status = child.wait();
+    signals::lend_to(0);
+    status
 }
 
 fn shell(command: &str) -> Command {
@@ -88,7 +98,11 @@ pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
     {
         command.arg(format!("+{line}"));
     }
-    match command.arg(path).status() {
+    match command
+        .arg(path)
+        .spawn()
+        .and_then(|mut child| waited_for(&mut child))
+    {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("the editor `{editor}` ended with {status}")),
         Err(error) => Err(format!(

@@ -24,6 +24,9 @@ pub enum Signal {
 /// Whether a program that was started here has the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
 
+/// The process that has the terminal; 0 where none has.
+static BORROWER: AtomicU32 = AtomicU32::new(0);
+
 /// How often the program went on after a stop.
 static CONTINUES: AtomicU32 = AtomicU32::new(0);
 
@@ -33,6 +36,11 @@ pub fn while_lent<T>(outside: impl FnOnce() -> T) -> T {
     let result = outside();
     LENT.store(false, Ordering::SeqCst);
     result
+}
+
+/// Takes note of the program that has the terminal; 0: none has.
+pub fn lend_to(process: u32) {
+    BORROWER.store(process, Ordering::SeqCst);
 }
 
 /// How often the program went on after a stop, as far as is known.
@@ -66,6 +74,7 @@ pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
                     return;
                 }
                 if let Signal::End(number) = signal {
+                    end_borrower(number);
                     end_if_stuck(number);
                 }
             }
@@ -77,8 +86,20 @@ pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
 #[cfg(unix)]
 const GRACE: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// A terminal that takes no output (a connection that hangs) holds the loop in a write; the program can be ended all
-/// the same. An editor with the terminal is waited for: what is typed there would be lost.
+/// The program that has the terminal is told to end first, so that it can keep what was typed there and leaves the
+/// terminal to the shell alone; the loop goes on to its own end then.
+#[cfg(unix)]
+fn end_borrower(signal: i32) {
+    use rustix::process::{Pid, Signal, kill_process};
+    let process = Pid::from_raw(BORROWER.load(Ordering::SeqCst).cast_signed());
+    if let (Some(process), Some(signal)) = (process, Signal::from_named_raw(signal)) {
+        // Where it has just ended, nothing is left to do.
+        let _ = kill_process(process, signal);
+    }
+}
+
+/// A terminal that takes no output (a connection that hangs) holds the loop in a write, and so does a program that has
+/// the terminal and does not end; this one can be ended all the same.
 #[cfg(unix)]
 fn end_if_stuck(signal: i32) {
     let until = std::time::Instant::now() + GRACE;
@@ -86,10 +107,8 @@ fn end_if_stuck(signal: i32) {
     while let Some(left) = until.checked_duration_since(std::time::Instant::now()) {
         std::thread::park_timeout(left);
     }
-    if !LENT.load(Ordering::SeqCst) {
-        super::terminal::give_back_without_waiting();
-        end_by(signal);
-    }
+    super::terminal::give_back_without_waiting();
+    end_by(signal);
 }
 
 /// Who is stopped.

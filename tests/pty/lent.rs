@@ -72,6 +72,33 @@ fn the_editor_opens_the_source_and_the_reader_comes_back_in_the_new_size() {
 }
 
 #[test]
+fn a_signal_to_end_ends_the_editor_too_and_leaves_the_terminal_as_it_was() {
+    let folder = invented::folder();
+    let editor = folder.path().join("editor");
+    fs::write(
+        &editor,
+        "#!/bin/sh\ntrap 'echo kept > kept; exit 0' TERM\necho editing\nread answer\nread answer\n",
+    )
+    .unwrap();
+    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+    let mut session = Start::program(&[folder.path().to_str().unwrap()])
+        .env("EDITOR", editor.to_str().unwrap())
+        .open();
+    session.wait_for_text("4 articles");
+    session.type_keys("E");
+    session.wait("the editor", |session| {
+        !session.screen().alternate_screen() && session.text().contains("editing")
+    });
+    session.signal(rustix::process::Signal::TERM);
+    assert!(!session.wait_for_end().success());
+    session.assert_given_back();
+    assert!(
+        session.home.path().join("kept").exists(),
+        "the editor could keep what was typed"
+    );
+}
+
+#[test]
 fn a_long_paste_arrives_whole() {
     let folder = invented::folder();
     let mut session = Start::program(&[folder.path().to_str().unwrap()]).open();
