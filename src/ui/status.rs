@@ -198,6 +198,15 @@ fn draw_hints(app: &App, canvas: &mut Canvas, room: Area) {
             (Action::Help, "keys"),
             (Action::Back, "back"),
         ],
+        Pane::Reader if app.reader.open().is_some_and(|open| open.source_view) => &[
+            (Action::SourceView, "text"),
+            (Action::CorrectChrome, "chrome"),
+            (Action::CorrectBody, "body"),
+            (Action::CorrectChromeEverywhere, "on all pages"),
+            (Action::Undo, "undo"),
+            (Action::Help, "keys"),
+            (Action::Back, "back"),
+        ],
         Pane::Reader => &[
             (Action::ReadOn, "on"),
             (Action::NextArticle, "next"),

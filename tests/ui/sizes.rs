@@ -25,6 +25,9 @@ const SCREENS: &[&str] = &[
     ",",
     "3j<Enter>",
     "4j<Enter>vw",
+    "<Enter>xc",
+    "<Enter>x3jcX",
+    "<Enter>x3jcX<Enter>Z",
 ];
 
 #[test]
