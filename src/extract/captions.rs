@@ -72,9 +72,9 @@ pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts:
             && (text.get(..24).unwrap_or(&text).contains([':', '：', '/', '©'])
                 || words <= 10
                 || !body && !unit.shape.is_sentence_like());
-        let credited = has_credit(&text)
-            && (!body || at != last)
-            && (!unit.shape.is_sentence_like() || sure[at] < 0.97 && words <= 45);
+        let credited = (!body || at != last)
+            && (!unit.shape.is_sentence_like() || sure[at] < 0.97 && words <= 45)
+            && has_credit(&text);
         let bracketed = unit.shape.finish == Finish::Bracket
             && words >= 6
             && at + 1 == first

@@ -52,6 +52,12 @@ impl Columns {
         self.data.get(at * stride..(at + 1) * stride).unwrap_or_default()
     }
 
+    /// The values of a column from a place in it on, and those of the columns behind it.
+    pub fn values_from(&self, column: usize, place: usize) -> &[u8] {
+        let stride = self.rows + 2 * PADDING;
+        self.data.get(column * stride + place..).unwrap_or_default()
+    }
+
     /// Adds a column, one value a row.
     pub fn push(&mut self, values: impl Iterator<Item = u8>) {
         let start = self.data.len();

@@ -100,7 +100,6 @@ pub struct Forest {
 impl Forest {
     /// The log-odds of each row.
     pub fn log_odds(&self, columns: &Columns) -> Vec<f32> {
-        const BLOCK: usize = 256;
         let mut out = Vec::with_capacity(columns.rows());
         for start in (0..columns.rows()).step_by(BLOCK) {
             let count = BLOCK.min(columns.rows() - start);
@@ -109,12 +108,17 @@ impl Forest {
                 let mut leaf = [0_u8; BLOCK];
                 for (level, split) in tree.splits.iter().enumerate() {
                     let from = (start + PADDING).saturating_add_signed(isize::from(split.offset));
-                    let values = columns
-                        .column(usize::from(split.column))
-                        .get(from..from + count)
-                        .unwrap_or_default();
-                    for (leaf, &value) in leaf.iter_mut().zip(values) {
-                        *leaf |= u8::from(value > split.threshold) << level;
+                    let values = columns.values_from(usize::from(split.column), from);
+                    if let Some(values) = values.first_chunk() {
+                        ask(&mut leaf, values, split.threshold, 1 << level);
+                    } else {
+                        // The last columns end within the block.
+                        let mut block = [0; BLOCK];
+                        block
+                            .iter_mut()
+                            .zip(values)
+                            .for_each(|(into, &value)| *into = value);
+                        ask(&mut leaf, &block, split.threshold, 1 << level);
                     }
                 }
                 for (sum, &leaf) in sums.iter_mut().zip(&leaf[..count]) {
@@ -124,6 +128,18 @@ impl Forest {
             out.extend(sums[..count].iter().map(|&sum| sum as f32 / LEAF_UNIT));
         }
         out
+    }
+}
+
+/// Rows that go through a tree together. A block is gone through whole, without branches; what lies behind the last
+/// row is left out of the sums.
+const BLOCK: usize = 64;
+
+/// Sets a bit of the leaf's number for each row whose value is larger.
+#[inline]
+fn ask(leaf: &mut [u8; BLOCK], values: &[u8; BLOCK], threshold: u8, bit: u8) {
+    for at in 0..BLOCK {
+        leaf[at] |= if values[at] > threshold { bit } else { 0 };
     }
 }
 

@@ -1,8 +1,10 @@
 //! Finds the names of outlets in a text. Not what the text says of them.
 
 use super::profile::Outlet;
-use crate::extract::phrases::{WORD_START, end_word, next_char};
+use crate::extract::phrases::{Mixed, WORD_START, end_word, next_char};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 /// All known names, ready to be searched for.
@@ -14,10 +16,12 @@ pub(super) struct Mentions {
     starts: Starts,
 }
 
-/// How names begin, to leave most texts alone without a search: a bit for the hash of each name's first bytes, in small
-/// letters, or of the whole of a short name as it is written.
+/// How names begin, to leave most texts alone without a search: the hash of each name's first bytes, in small letters,
+/// or of the whole of a short name as it is written.
 #[derive(Debug, Clone, Default)]
 struct Starts {
+    hashes: HashSet<u64, BuildHasherDefault<Mixed>>,
+    /// A bit for each hash, and one for the first four bytes of each name: most are not there.
     bits: Vec<u64>,
 }
 
@@ -101,6 +105,7 @@ impl Starts {
 
     fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let mut starts = Self {
+            hashes: HashSet::default(),
             bits: vec![0; (Self::BITS / 64) as usize],
         };
         for name in names {
@@ -109,8 +114,11 @@ impl Starts {
             let hash = start
                 .iter()
                 .fold(Self::first(exact), |hash, &byte| Self::next(hash, byte, exact));
-            let bit = Self::bit(hash, start.len());
-            starts.bits[(bit / 64) as usize] |= 1 << (bit % 64);
+            let hash = Self::end(hash, start.len());
+            starts.hashes.insert(hash);
+            for bit in std::iter::once(hash).chain(start.first_chunk().map(|&four| Self::four(four))) {
+                starts.bits[(bit % Self::BITS / 64) as usize] |= 1 << (bit % 64);
+            }
         }
         starts
     }
@@ -124,8 +132,22 @@ impl Starts {
         next_char(hash, byte.into())
     }
 
-    fn bit(hash: u64, length: usize) -> u64 {
-        end_word(hash ^ length as u64) % Self::BITS
+    fn end(hash: u64, length: usize) -> u64 {
+        end_word(hash ^ length as u64)
+    }
+
+    /// Four bytes, small and capital letters alike.
+    fn four(bytes: [u8; 4]) -> u64 {
+        end_word(u64::from(u32::from_le_bytes(bytes) | 0x2020_2020))
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        let bits = self.bits.get((hash % Self::BITS / 64) as usize);
+        bits.is_some_and(|bits| bits & (1 << (hash % 64)) != 0)
+    }
+
+    fn has(&self, hash: u64) -> bool {
+        self.may_have(hash) && self.hashes.contains(&hash)
     }
 
     /// Whether some name may stand in a text as a word of its own.
@@ -149,18 +171,17 @@ impl Starts {
                     .get(length)
                     .is_none_or(|&next| !joined(text[length - 1], next))
         };
+        // Most words are no name by their first four bytes; names of fewer bytes end before them.
+        let long = |four: &[u8; 4]| (1..4).all(|length| !whole(length)) && !self.may_have(Self::four(*four));
+        if text.first_chunk().is_some_and(long) {
+            return false;
+        }
         (1..).zip(text.iter().take(Self::LONGEST)).any(|(length, &byte)| {
             hashes = [
                 Self::next(hashes[0], byte, false),
                 Self::next(hashes[1], byte, true),
             ];
-            whole(length)
-                && hashes.iter().any(|&hash| {
-                    let bit = Self::bit(hash, length);
-                    self.bits
-                        .get((bit / 64) as usize)
-                        .is_some_and(|bits| bits & (1 << (bit % 64)) != 0)
-                })
+            whole(length) && hashes.iter().any(|&hash| self.has(Self::end(hash, length)))
         })
     }
 }

@@ -87,6 +87,9 @@ fn is_small_house(rest: &str, frame: &Frame<'_>) -> bool {
 /// `記者王小明／報導`, `（林大同）`, `김민준 기자`: names in scripts without blanks.
 fn glued_asian<'a>(text: &'a str, frame: &Frame<'a>) -> Option<Named<'a>> {
     const BEFORE: [&str; 8] = ["記者", "记者", "作者", "撰文", "采写", "文／", "文/", "文："];
+    if text.is_ascii() {
+        return None;
+    }
     let name = if let Some(at) = BEFORE
         .iter()
         .find_map(|mark| text.find(mark).map(|at| at + mark.len()))
