@@ -145,3 +145,40 @@ fn a_broken_profile_is_complained_of_with_its_line() {
     assert!(said.contains("outlets.toml: line 3, column 10"), "{said}");
     assert_eq!(code, Some(0));
 }
+
+#[test]
+fn a_rule_for_one_page_holds_in_a_file_of_several_articles() {
+    use newsprint::extract::rules::{PageId, Says};
+    use newsprint::extract::{Hints, Knowledge, extract, suggest};
+    let knowledge = Knowledge::builtin();
+    let hints = |knowledge| Hints {
+        path: None,
+        knowledge,
+        siblings: None,
+    };
+    let page = |thing: &str| {
+        format!(
+            "The {thing} opens again after repairs\nBy Ilka Fenn\n3 May 2024\n\n\
+             The {thing} was the talk of the town on Monday, after two years in which nobody had seen it at work.\n{CALL}\n\
+             Hundreds of people came to see the {thing} before noon, and most of them stayed until the evening.\n\
+             The mayor said that the {thing} had cost less than was feared when the repairs began two years ago.\n\
+             A band played beside the {thing} until midnight, and nobody went home before the last song was over.\n"
+        )
+    };
+    let file = format!("{}\n\u{c}\n{}", page("bridge"), page("ferry"));
+    let articles = extract(file.as_bytes(), &hints(&knowledge));
+    let last = articles.last().unwrap();
+    let at = last
+        .lines
+        .iter()
+        .position(|line| last.text_of(line) == CALL)
+        .unwrap();
+    let rule = suggest::for_page(last, at, Says::Chrome).unwrap();
+    let text = newsprint::config::rules_to_toml([(&rule, "one".to_owned())]);
+    assert!(text.contains(&PageId::of(&last.source).to_string()), "{text}");
+    let knowledge = knowledge.with_own_profile(&text).unwrap();
+    let corrected = extract(file.as_bytes(), &hints(&knowledge));
+    assert_eq!((articles.len(), corrected.len()), (2, 2));
+    assert!(corrected[1].lines[at].is_corrected());
+    assert_eq!(corrected[0], articles[0]);
+}

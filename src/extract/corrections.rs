@@ -354,14 +354,14 @@ mod tests {
     fn a_rule_for_one_page_counts_more_than_one_for_the_outlet_and_needs_the_same_text() {
         let page = PageId::of(PAGE);
         let own = format!(
-            "[[line]]\npage = \"{page}\"\nnumber = 12\ntext = \"Hoist the flag with us\"\nclass = \"heading\"\n"
+            "[[line]]\npage = \"{page}\"\nnumber = 11\ntext = \"Hoist the flag with us\"\nclass = \"heading\"\n"
         );
         let both = own + &rule("text = \"Hoist the flag with us\"", "chrome");
         assert_eq!(
             line(&read(&both), "Hoist the flag with us").class,
             LineClass::Heading
         );
-        let other = both.replace("number = 12", "number = 13");
+        let other = both.replace("number = 11", "number = 12");
         assert_eq!(
             line(&read(&other), "Hoist the flag with us").class,
             LineClass::Chrome

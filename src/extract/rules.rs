@@ -122,7 +122,7 @@ pub enum Pages {
 pub enum Lines {
     /// Those with exactly this text, trimmed.
     Text(String),
-    /// The one with this number and this text.
+    /// The one with this number, 1 for the first line of the article that is not blank, and this text.
     Numbered(u32, String),
     /// Those that match.
     Pattern(String),
@@ -309,7 +309,7 @@ impl Compiled {
         match &self.rule.lines {
             Lines::Text(wanted) => (0..count).filter(|&at| text(article, at) == wanted).collect(),
             Lines::Numbered(number, wanted) => {
-                let at = article.lines.binary_search_by_key(number, |line| line.number);
+                let at = (*number as usize).checked_sub(1);
                 at.into_iter().filter(|&at| text(article, at) == wanted).collect()
             }
             Lines::Pattern(_) => (0..count).filter(|&at| matches(at)).collect(),

@@ -13,10 +13,12 @@ const LONGEST_BESIDE: usize = 120;
 pub fn for_page(article: &Article, at: usize, says: Says) -> Option<LineRule> {
     let line = article.lines.get(at)?;
     let text = article.text_of(line);
-    let fits = says != Says::Date || tells_day(text, article.meta.language.as_deref());
-    fits.then(|| LineRule {
+    if says == Says::Date && !tells_day(text, article.meta.language.as_deref()) {
+        return None;
+    }
+    Some(LineRule {
         pages: Pages::One(PageId::of(&article.source)),
-        lines: Lines::Numbered(line.number, text.to_owned()),
+        lines: Lines::Numbered(u32::try_from(at + 1).ok()?, text.to_owned()),
         says,
         reason: None,
     })
