@@ -3,6 +3,7 @@
 
 use newsprint::article::{Article, LineClass, Reason};
 use newsprint::extract::{Hints, Knowledge, extract};
+use newsprint::library::{Source, builtin_corpus};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -81,6 +82,34 @@ fn every_reason_stands_in_a_golden_file() {
         .filter(|reason| !NOT_FROM_TEXT.contains(reason) && !found.contains(reason.name()))
         .collect();
     assert!(missing.is_empty(), "no golden line has {missing:?}");
+}
+
+#[test]
+fn an_article_cleaned_again_keeps_its_body() {
+    let knowledge = Knowledge::builtin();
+    let hints = Hints {
+        path: None,
+        knowledge: &knowledge,
+        siblings: None,
+    };
+    let read = |bytes: &[u8]| extract(bytes, &hints);
+    let seeds = builtin_corpus().into_iter().filter_map(|page| match page {
+        Source::Memory { bytes, .. } => Some(bytes.into_owned()),
+        _ => None,
+    });
+    let golden = pages().into_iter().map(|page| fs::read(page).unwrap());
+    let (mut kept, mut all) = (0, 0);
+    for article in seeds.chain(golden).flat_map(|page| read(&page)) {
+        let body = article.body();
+        let again: Vec<String> = read(newsprint::export::text(&article, false).as_bytes())
+            .iter()
+            .flat_map(Article::body)
+            .collect();
+        all += 1;
+        kept += usize::from(body.iter().all(|paragraph| again.contains(paragraph)));
+    }
+    // Three pages of the sample corpus begin their body with a date, which is no body of the text either.
+    assert!(all > 50 && kept + 3 >= all, "{kept} of {all} keep their body");
 }
 
 #[test]

@@ -2,13 +2,15 @@
 //! folder has.
 //!
 //! ```text
-//! cargo run --release --example score -- DIR [--folds DIR | --model FILE] [--corpus] [--worst N] [--misses]
+//! cargo run --release --example score -- DIR [--folds DIR | --model FILE] [--corpus] [--worst N] [--misses] [--again]
 //! ```
 //! DIR holds sets of pages, see `dataset`. `--folds` reads each page with the model that has not seen its site, as
 //! `train --folds` wrote them. `--corpus` also reads all pages of a conversion as one corpus and shows what that changes
 //! on sites with two pages or more. `--worst` lists the pages with the lowest scores, `--misses` those whose
-//! title, date or author is wrong or missing; see `metadata` for what counts as right.
+//! title, date or author is wrong or missing; see `metadata` for what counts as right. `--again` cleans what was written
+//! of each article once more.
 
+mod again;
 mod body;
 #[path = "../train/dataset.rs"]
 mod dataset;
@@ -78,6 +80,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             let together = read_all(&cases, converter, &models, Some(&siblings));
             report(&together, &format!("{converter} corpus"), &mut means);
             compare(&alone, &together);
+        }
+        if args.iter().any(|arg| arg == "--again") {
+            let articles = alone.iter().flat_map(|reading| {
+                reading
+                    .articles
+                    .iter()
+                    .map(|article| (&*reading.case.id, article))
+            });
+            again::report(converter, articles);
         }
         list_worst(&alone, worst);
     }

@@ -6,6 +6,7 @@
 //! [`corrections`] carries out what profiles say of single lines.
 
 mod captions;
+mod cleaned;
 mod corrections;
 mod decode;
 pub mod features;
@@ -99,10 +100,15 @@ fn one(text: String, warnings: Vec<Warning>, hints: &Hints<'_>, model: &Model) -
         let page = Page::new(&text);
         let measured = Measured::new(&page, Vocabulary::builtin());
         let (mut verdicts, sure) = select::body(&page, &measured, model, hints.siblings);
-        refine::refine(&page, &measured, &sure, &mut verdicts);
-        let title = title::find(&page, &measured, &mut verdicts);
-        captions::mark(&page, &measured, &sure, &mut verdicts);
-        reasons::name(&page, &measured, &mut verdicts, title, hints.knowledge);
+        let title = if cleaned::is(&page, &measured, &mut verdicts) {
+            Some(0)
+        } else {
+            refine::refine(&page, &measured, &sure, &mut verdicts);
+            let title = title::find(&page, &measured, &mut verdicts);
+            captions::mark(&page, &measured, &sure, &mut verdicts);
+            reasons::name(&page, &measured, &mut verdicts, title, hints.knowledge);
+            title
+        };
         fill(&mut article, &page, &verdicts, title);
     }
     article.source = text;

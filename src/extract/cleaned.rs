@@ -1,0 +1,79 @@
+//! A text that was cleaned before and has the form that plain text is written in: the headline, a blank line, one paragraph
+//! a line, and no other blank line. Nothing is left to be taken out of it. Not a judgement on pages: no page as scraped
+//! has this form.
+
+use super::Verdict;
+use super::measure::Measured;
+use super::page::Page;
+use super::select::class_of;
+use crate::article::LineClass;
+
+/// How sure that is, in percent.
+const CONFIDENCE: u8 = 80;
+
+/// Makes a headline and paragraphs of a text of this form and says so; leaves everything else alone.
+///
+/// What the model took for body must be half of it at least, since a menu may happen to have this form too.
+pub(super) fn is(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) -> bool {
+    let [title, first, rest @ ..] = &page.lines[..] else {
+        return false;
+    };
+    let has_form = title.number == 1
+        && first.number == 3
+        && rest.iter().all(|line| !line.blank_before)
+        && page.units.first().is_some_and(|unit| unit.lines() == (0..1));
+    if !has_form {
+        return false;
+    }
+    let (mut body, mut chrome) = (0, 0);
+    for (at, verdict) in verdicts.iter().enumerate().skip(1) {
+        let bytes = if verdict.class.is_body() {
+            &mut body
+        } else {
+            &mut chrome
+        };
+        *bytes += page.text_of(at).len();
+    }
+    if body < chrome {
+        return false;
+    }
+    for (verdict, unit) in verdicts.iter_mut().zip(&measured.units) {
+        if !verdict.class.is_body() {
+            *verdict = Verdict::of(class_of(unit), CONFIDENCE);
+        }
+    }
+    if let Some(title) = verdicts.first_mut() {
+        *title = Verdict::of(LineClass::Title, CONFIDENCE);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Hints, Knowledge, extract};
+
+    fn body(text: &str) -> Vec<String> {
+        let hints = Hints {
+            path: None,
+            knowledge: &Knowledge::builtin(),
+            siblings: None,
+        };
+        extract(text.as_bytes(), &hints).remove(0).body()
+    }
+
+    #[test]
+    fn nothing_is_taken_out_of_a_cleaned_text() {
+        let text = "Old bridge opens again\n\n\
+            The old bridge over the Lenne opened again on Monday after two years of repairs, the town said.\n\
+            What comes next\n\
+            Hundreds of people crossed it on foot before the first bus came over at noon.\n\
+            Share your memories with the town.\n";
+        let paragraphs: Vec<&str> = text.lines().skip(2).collect();
+        assert_eq!(body(text), paragraphs);
+    }
+
+    #[test]
+    fn a_menu_of_that_form_stays_a_menu() {
+        assert!(body("Lenne Gazette\n\nHome\nNews\nSign in\nAbout us\nPrivacy policy\n").is_empty());
+    }
+}
