@@ -11,6 +11,7 @@ mod corrections;
 mod decode;
 pub mod features;
 mod join;
+mod kin;
 pub mod measure;
 pub mod meta;
 pub mod model;

@@ -17,12 +17,13 @@
 //! let _again: Vec<_> = pages.iter().map(|page| extract(page.as_bytes(), &hints)).collect();
 //! ```
 
+use super::kin::{Names, Says, Tie};
 use super::measure::Measured;
 use super::page::Page;
 use super::phrases::{HashTable, WORD_START, end_word, next_char};
 use crate::article::{Article, LineClass};
 
-/// So many lines are counted at once; a table of them takes about 40 MB.
+/// So many lines are counted at once; a table of them takes about 60 MB.
 const MOST_LINES: usize = 1 << 20;
 
 /// A unit with larger log-odds is body for sure, as far as its own page shows.
@@ -35,6 +36,8 @@ pub struct Sketch {
     headline: u32,
     /// Each different line once, in the order of the hashes.
     lines: Vec<(u64, bool)>,
+    /// What the page says of itself as a whole.
+    says: Says,
 }
 
 impl Sketch {
@@ -61,6 +64,7 @@ impl Sketch {
         Self {
             headline: headline.unwrap_or_default() as u32,
             lines,
+            says: Says::of(article),
         }
     }
 }
@@ -74,6 +78,8 @@ pub struct Shared {
     pub body: u16,
     /// The headline of the last page that had it.
     headline: u32,
+    /// What those pages said of themselves.
+    pub(super) tie: Tie,
 }
 
 /// The lines of the pages seen so far. Its size is bounded: where there are too many lines, those that few pages had are
@@ -82,18 +88,22 @@ pub struct Shared {
 #[derive(Debug, Clone, Default)]
 pub struct Siblings {
     lines: HashTable<Shared>,
+    /// The outlets that pages named.
+    pub(super) names: Names,
 }
 
 impl Siblings {
     /// Adds a page. Every page that is to be read with these siblings must have been added once; the same pages in the
     /// same order give the same knowledge.
     pub fn add(&mut self, sketch: &Sketch) {
+        let outlet = self.names.number(sketch.says.outlet.as_deref());
         for &(line, body) in &sketch.lines {
             let known = self.lines.entry(line).or_default();
             if known.pages == 0 || known.headline != sketch.headline {
                 known.pages = known.pages.saturating_add(1);
                 known.body = known.body.saturating_add(u16::from(body));
                 known.headline = sketch.headline;
+                known.tie.add(outlet, sketch.says.month_first);
             }
         }
         if self.lines.len() > MOST_LINES {
@@ -112,7 +122,7 @@ impl Siblings {
     }
 
     /// As [`line`](Self::line), but `None` for a line without letters, which says nothing either way.
-    fn known(&self, text: &str) -> Option<Shared> {
+    pub(super) fn known(&self, text: &str) -> Option<Shared> {
         line_hash(text).map(|line| self.lines.get(&line).copied().unwrap_or_default())
     }
 }

@@ -6,11 +6,14 @@ use super::facts::Facts;
 use super::stamp::may_have_stamp;
 use super::words::Words;
 use crate::article::{Article, LineClass, Reason};
+use crate::extract::{Hints, Siblings};
 
 /// The page. Places are indices of [`Article::lines`], so blank lines do not count.
 pub(super) struct Frame<'a> {
     pub(super) article: &'a Article,
     pub(super) knowledge: &'a Knowledge,
+    /// What the pages of its corpus share.
+    pub(super) siblings: Option<&'a Siblings>,
     pub(super) language: Option<&'a str>,
     /// The headline's first and last copy before the body.
     pub(super) title: Option<(usize, usize)>,
@@ -61,16 +64,13 @@ const REACH_BELOW: usize = 30;
 
 impl<'a> Frame<'a> {
     /// The frame of an article, where it has a body.
-    pub(super) fn new(
-        article: &'a Article,
-        knowledge: &'a Knowledge,
-        language: Option<&'a str>,
-    ) -> Option<Self> {
+    pub(super) fn new(article: &'a Article, hints: &Hints<'a>, language: Option<&'a str>) -> Option<Self> {
         let first = article.lines.iter().position(|line| line.class.is_body())?;
         let last = article.lines.iter().rposition(|line| line.class.is_body())?;
         let mut frame = Self {
             article,
-            knowledge,
+            knowledge: hints.knowledge,
+            siblings: hints.siblings,
             language,
             title: title_span(article, first),
             body: (first, last),

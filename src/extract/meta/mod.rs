@@ -30,6 +30,8 @@ mod token;
 mod words;
 
 pub use corrected::{Varying, pattern_like, tells_day};
+pub(super) use order::month_first;
+
 pub use knowledge::Knowledge;
 pub use profile::{Outlet, Profile, ProfileError};
 
@@ -90,7 +92,7 @@ pub fn collect(article: &mut Article, hints: &Hints<'_>) {
             .evidence
             .push(evidence(article, Field::Language, None, "body", 0.8));
     }
-    let findings = Frame::new(article, hints.knowledge, language).map(|frame| Findings::of(&frame, hints));
+    let findings = Frame::new(article, hints, language).map(|frame| Findings::of(&frame, hints));
     if let Some(findings) = findings {
         findings.write(article);
     }
@@ -158,6 +160,7 @@ impl Findings {
         }
         let outlet = ballot
             .winner(hints.knowledge)
+            .or_else(|| publisher::by_siblings(frame))
             .or_else(|| publisher::by_path(hints.path, hints.knowledge));
         let is_outlet = |name: &str| {
             let same = |outlet: &Value| publisher::same_house(hints.knowledge, &outlet.name, name);

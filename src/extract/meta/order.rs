@@ -4,7 +4,8 @@ use super::calendar::Calendar;
 use super::frame::Frame;
 use super::stamp::{Day, Form, Stamp, may_have_stamp, stamps};
 use super::token::{Kind, tokens};
-use crate::article::Date;
+use crate::article::{Article, Date};
+use crate::extract::kin;
 
 /// The order of day and month in this page's numeric dates.
 pub(super) struct Order {
@@ -47,6 +48,9 @@ impl Order {
         } else {
             4
         };
+        let siblings = frame.siblings;
+        let siblings = siblings.and_then(|siblings| kin::month_first(frame.article, siblings));
+        votes.sum += siblings.map_or(0, |first| if first { 4 } else { -4 });
         Self {
             month_first: match votes.sum {
                 1.. => Some(true),
@@ -69,6 +73,23 @@ impl Order {
             Day::Yearless => None,
         }
     }
+}
+
+/// Whether a page writes the month first, as far as its numeric dates of one reading show.
+pub(in crate::extract) fn month_first(article: &Article) -> Option<bool> {
+    let mut votes = 0;
+    for line in article.lines.iter().take(LINES) {
+        let text = article.text_of(line);
+        if text.len() > super::frame::MAX_BYTES || !text.contains('/') || !may_have_stamp(text) {
+            continue;
+        }
+        for stamp in stamps(text, article.meta.language.as_deref()) {
+            if let (Form::Numeric, Day::Known(date)) = (stamp.form, stamp.day) {
+                votes += numeric_vote(&text[stamp.start..stamp.end], date);
+            }
+        }
+    }
+    (votes != 0).then_some(votes > 0)
 }
 
 impl Votes {

@@ -12,6 +12,7 @@ use super::people::{House, named};
 use super::profile::Outlet;
 use super::words::Words;
 use crate::article::LineClass;
+use crate::extract::kin;
 
 /// A named value and what it rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,6 +122,17 @@ pub(super) fn votes(frame: &Frame<'_>, credits: &[Credit<'_>]) -> Ballot {
     }
     by_dateline(frame, &mut ballot);
     ballot
+}
+
+/// The outlet that pages with the same template name.
+pub(super) fn by_siblings(frame: &Frame<'_>) -> Option<Value> {
+    let (name, at) = kin::outlet(frame.article, frame.siblings?)?;
+    Some(Value {
+        name: name.to_owned(),
+        at: Some(at),
+        rule: "sibling-pages",
+        confidence: 0.6,
+    })
 }
 
 /// What the path of the file says, where the page says nothing: a folder or file named like a site.
