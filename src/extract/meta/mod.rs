@@ -4,6 +4,23 @@
 //! [`token`], [`stamp`] and [`clock`] read dates out of a line, [`facts`] takes a line apart, [`frame`] puts it in its
 //! place in the page; [`publication`], [`byline`], [`publisher`], [`source`] and [`section`] choose. Words and names
 //! are data: `assets/dates/`, `assets/bylines/`, `assets/outlets/`.
+//!
+//! How often the values of each rule are right, against the dates and authors that training pages are known to have, in three
+//! conversions of each; news, then guides and blogs. A gold date of the right day and another year counts as right.
+//!
+//! | value | rule | news | guides |
+//! |---|---|---|---|
+//! | date | `date-under-headline` | 548 of 566 | 132 of 140 |
+//! | date | `date-in-opening` | 98 of 99 | 19 of 22 |
+//! | date | `date-above-headline` | 98 of 105 | 31 of 32 |
+//! | date | `updated` (the day of a change is all there is) | 37 of 37 | 28 of 42 |
+//! | date | `date-above-text`, `date-below-text`, `date-inside` | 3 of 4 | 16 of 17 |
+//! | byline | `author-named` | 551 of 563 | with news |
+//! | byline | `name-beside-date` | 50 of 52 | with news |
+//! | byline | `name-alone` | 211 of 239 | with news |
+//!
+//! By confidence: dates of .9 and more are right in .96 of the cases, of .6 to .8 in .91, below in .85; bylines in .97, .92
+//! (.7 and .8) and .81 (.6 and less).
 
 mod byline;
 mod calendar;
