@@ -312,6 +312,25 @@ fn a_load_can_be_cancelled_from_the_sink_and_from_outside() {
 }
 
 #[test]
+fn a_load_whose_own_thread_panics_says_so_and_that_it_is_done() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+    let (sender, receiver) = channel();
+    let loading = Loading::start(from(&[folder.path()]), options(), move |event| {
+        let fails = matches!(event, LoadEvent::Batch(_));
+        drop(sender.send(event));
+        assert!(!fails, "the load fails on purpose");
+    });
+    loading.wait();
+    let events: Vec<LoadEvent> = receiver.iter().collect();
+    let [.., LoadEvent::Problem(problem), LoadEvent::Done(_)] = &events[..] else {
+        panic!("{events:?}");
+    };
+    assert_eq!(problem.path, folder.path());
+    assert!(problem.message.contains("fails on purpose"));
+}
+
+#[test]
 fn a_panic_of_the_sink_ends_the_load_and_blocks_nobody() {
     let folder = tempfile::tempdir().unwrap();
     for number in 0..100 {

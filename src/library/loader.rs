@@ -220,18 +220,30 @@ pub struct Loading {
 }
 
 impl Loading {
-    /// Starts to load; `sink` is called on a thread of the load.
+    /// Starts to load; `sink` is called on a thread of the load. A panic of that thread becomes a problem of the first
+    /// source, and the load still tells that it is done: nobody waits for it for ever.
     pub fn start(
         sources: Vec<Source>,
         options: LoadOptions,
-        sink: impl FnMut(LoadEvent) + Send + 'static,
+        mut sink: impl FnMut(LoadEvent) + Send + 'static,
     ) -> Self {
         let cancel = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&cancel);
         let thread = thread::Builder::new()
             .name("load".to_owned())
             .spawn(move || {
-                load(&sources, &options, &flag, sink);
+                let of = match sources.first() {
+                    Some(Source::Path(path) | Source::Listed(path)) => path.clone(),
+                    Some(Source::Memory { name, .. }) => name.clone(),
+                    None => PathBuf::new(),
+                };
+                if let Err(problem) = guarded(&of, || load(&sources, &options, &flag, &mut sink)) {
+                    sink(LoadEvent::Problem(problem));
+                    sink(LoadEvent::Done(Summary {
+                        problems: 1,
+                        ..Summary::default()
+                    }));
+                }
             })
             .ok();
         Self { cancel, thread }
