@@ -288,6 +288,14 @@ fn pages() -> Vec<Vec<u8>> {
     builtin_corpus().into_iter().filter_map(bytes).collect()
 }
 
+#[test]
+fn a_body_of_one_line_that_was_a_name_after_all_said_nothing_of_having_no_article() {
+    let page = "Région\n\n« Un tunnel, le reconnaît »\n\nChef raconte ×©×™×ž\u{fffd}ntier a failli s'arrêter.\n\n\
+        Propos recueillis par Solène Vauquier\nPublié le mars 18h05\nTemps de lecture\u{a0}: 51 ains what thpost.\n\
+        Comments\nThey think of it!\nI clock and I was late for it.";
+    assert_eq!(laws::hold_for(page.as_bytes()), Ok(()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 

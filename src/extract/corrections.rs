@@ -41,9 +41,6 @@ pub(super) fn apply(article: &mut Article, unread: Unread, hints: &Hints<'_>) {
     }
     retitle(article);
     resubtitle(article);
-    let has_body = article.lines.iter().any(|line| line.class.is_body());
-    article.warnings.retain(|warning| *warning != Warning::NoArticle);
-    article.warnings.extend((!has_body).then_some(Warning::NoArticle));
     meta::collect(article, hints);
     article.meta.outlet = outlet;
     article

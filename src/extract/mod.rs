@@ -113,13 +113,14 @@ fn one(text: String, warnings: Vec<Warning>, hints: &Hints<'_>, model: &Model) -
         fill(&mut article, &page, &verdicts, title);
     }
     article.source = text;
-    if !article.lines.iter().any(|line| line.class.is_body()) {
-        article.warnings.push(Warning::NoArticle);
-    }
     let unread = hints.knowledge.has_rules().then(|| Unread::of(&article));
     meta::collect(&mut article, hints);
     if let Some(unread) = unread {
         corrections::apply(&mut article, unread, hints);
+    }
+    // Said last: the only line of a body may turn out to be a date or a name.
+    if !article.lines.iter().any(|line| line.class.is_body()) {
+        article.warnings.push(Warning::NoArticle);
     }
     article
 }
