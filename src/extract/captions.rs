@@ -46,6 +46,41 @@ const CREDITS: &[&str] = &[
 /// Scripts without blanks put the label behind the name.
 const LABELS_BEHIND: &[&str] = &["提供", "撮影", "摄", "攝", "제공"];
 
+/// Before the names of people in a picture.
+const PLACES_NAMED: &[&str] = &[
+    "from left:",
+    "from left,",
+    "left to right:",
+    "clockwise from",
+    "von links:",
+    "v.l.n.r.",
+    "de gauche à droite",
+    "de izquierda a derecha",
+    "da sinistra:",
+    "da esquerda para a direita",
+    "слева направо",
+    "vlnr",
+    "（左から）",
+];
+/// Behind the name of one of them.
+const PLACES_OF_ONE: &[&str] = &[
+    "(l)",
+    "(r)",
+    "(c)",
+    "(left)",
+    "(right)",
+    "(centre)",
+    "(center)",
+    "(links)",
+    "(rechts)",
+    "(слева)",
+    "(справа)",
+];
+/// Behind the description of what is played or shown.
+const SHOWN: &[&str] = &["video", "vidéo", "vídeo", "видео", "відео", "wideo"];
+/// A description with fewer words than its caption has at most so many.
+const SHORT_DESCRIPTION: u32 = 12;
+
 /// Marks captions among the units that are not yet title or standfirst.
 pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     let last = verdicts
@@ -82,11 +117,49 @@ pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts:
             && verdicts[..at]
                 .iter()
                 .any(|verdict| verdict.class == LineClass::Title);
-        if labelled || bracketed || credited || (body && repeats_later(page, measured, verdicts, at, &text)) {
+        let placed = !unit.shape.is_sentence_like() && words <= 45 && places_people(&text);
+        if labelled
+            || bracketed
+            || credited
+            || placed
+            || (body && repeats_later(page, measured, verdicts, at, &text))
+        {
             verdicts[at] = Verdict::of(LineClass::Caption, 80);
         }
     }
+    mark_descriptions(page, measured, verdicts);
     drop_copies(page, measured, verdicts);
+}
+
+/// The description of a picture that stands above its caption, in the same words or in fewer of them.
+fn mark_descriptions(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) {
+    for at in (1..verdicts.len()).rev() {
+        let credited = || verdicts[at].class == LineClass::Chrome && has_credit(&page.text_of(at));
+        if !verdicts[at - 1].class.is_body() || !(verdicts[at].class == LineClass::Caption || credited()) {
+            continue;
+        }
+        let (words, caption) = (measured.words_of(at - 1), measured.words_of(at));
+        let same = words.len() >= 3 && caption.starts_with(words);
+        let unit = &measured.units[at - 1];
+        let shared = words.iter().filter(|word| caption.contains(word)).count();
+        let short =
+            (3..=SHORT_DESCRIPTION).contains(&unit.shape.measured_words()) && unit.shape.sentences <= 1;
+        if same || short && shared * 2 >= words.len() {
+            verdicts[at - 1] = Verdict::of(LineClass::Caption, 75);
+        }
+    }
+}
+
+/// Whether a text says where in a picture people stand, or ends by saying what is to be seen there.
+fn places_people(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let named = PLACES_NAMED.iter().any(|place| lower.contains(place));
+    let one = PLACES_OF_ONE.iter().any(|place| lower.ends_with(place));
+    let shown = text.rsplit_once(['–', '—', '|']).is_some_and(|(_, kind)| {
+        let words = words_of(kind);
+        words.len() == 1 && SHOWN.contains(&kind.trim().to_lowercase().as_str())
+    });
+    named || one || shown
 }
 
 /// Whether the end of a text names who took a picture.
@@ -130,7 +203,7 @@ fn labelled_tail(tail: &str) -> Option<Vec<u64>> {
         .rfind(|c| marks.contains(&c))?;
     // A name may hold a stroke itself: `Photograph: Name/Agency`.
     let earlier = tail[..at].rfind(|c| marks.contains(&c));
-    let from = if tail[at..].starts_with('/') {
+    let from = if tail[at..].starts_with(['/', '／']) {
         earlier.unwrap_or(at)
     } else {
         at

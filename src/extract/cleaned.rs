@@ -13,7 +13,7 @@ const CONFIDENCE: u8 = 80;
 
 /// Makes a headline and paragraphs of a text of this form and says so; leaves everything else alone.
 ///
-/// What the model took for body must be half of it at least, since a menu may happen to have this form too.
+/// What the model took for body must be a third of it at least, since a menu may happen to have this form too.
 pub(super) fn is(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) -> bool {
     let [title, first, rest @ ..] = &page.lines[..] else {
         return false;
@@ -34,7 +34,7 @@ pub(super) fn is(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict])
         };
         *bytes += page.text_of(at).len();
     }
-    if body < chrome {
+    if body * 2 < chrome {
         return false;
     }
     for (verdict, unit) in verdicts.iter_mut().zip(&measured.units) {

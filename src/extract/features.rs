@@ -96,6 +96,7 @@ pub fn columns(page: &Page<'_>, measured: &Measured, lexicon: &Lexicon) -> Colum
     place(&mut columns, units, &run);
     sentences_around(&mut columns, units);
     topic(&mut columns, measured, &run);
+    refrains(&mut columns, measured);
     whole_page(&mut columns, page, measured, &run);
     columns
 }
@@ -309,24 +310,59 @@ fn sentences_around(columns: &mut Columns, units: &[Measure]) {
 
 /// How much of a unit's words stands also elsewhere in the run of sentences: other news has other words.
 fn topic(columns: &mut Columns, measured: &Measured, run: &Range<usize>) {
+    shared_words(columns, measured, |at| run.contains(&at));
+}
+
+/// How much of a unit's words stands also in other units of a part of the page; words that most of them have do not count.
+pub(super) fn shared_words(columns: &mut Columns, measured: &Measured, part: impl Fn(usize) -> bool) {
     const SLOTS: usize = 1 << 14;
     let slot = |word: u64| (word >> 24) as usize % SLOTS;
     let mut seen = vec![0_u8; SLOTS];
-    for at in run.clone() {
+    let mut units = 0_usize;
+    for at in (0..measured.units.len()).filter(|&at| part(at)) {
+        units += 1;
         for &word in measured.words_of(at) {
             let count = &mut seen[slot(word)];
             *count = count.saturating_add(1);
         }
     }
-    let common = (run.len() as u8).max(6);
+    let common = (units.min(255) as u8).max(6);
     columns.push((0..measured.units.len()).map(|at| {
-        let need = if run.contains(&at) { 2 } else { 1 };
+        let need = if part(at) { 2 } else { 1 };
         let words = measured.words_of(at);
         let known = words
             .iter()
             .filter(|&&word| (need..common).contains(&seen[slot(word)]))
             .count();
         share(known as u32, words.len() as u32)
+    }));
+}
+
+/// How near the texts are that the page repeats: each comment has its reply button, each teaser its call to read on.
+fn refrains(columns: &mut Columns, measured: &Measured) {
+    let count = measured.units.len();
+    let repeats: Vec<bool> = (0..count).map(|at| measured.copies_of(at).0 >= 3).collect();
+    let mut since = MOST;
+    columns.push(repeats.iter().map(|&repeats| {
+        since = if repeats { 0 } else { (since + 1).min(MOST) };
+        since
+    }));
+    let mut below = vec![MOST; count];
+    let mut until = MOST;
+    for at in (0..count).rev() {
+        until = if repeats[at] { 0 } else { (until + 1).min(MOST) };
+        below[at] = until;
+    }
+    columns.push(below.into_iter());
+    let sums: Vec<u32> = std::iter::once(0)
+        .chain(repeats.iter().scan(0_u32, |sum, &repeats| {
+            *sum += u32::from(repeats);
+            Some(*sum)
+        }))
+        .collect();
+    columns.push((0..count).map(|at| {
+        let (from, to) = (at.saturating_sub(10), (at + 11).min(count));
+        share(sums[to] - sums[from], (to - from) as u32)
     }));
 }
 

@@ -4,7 +4,7 @@
 //! A symmetric tree asks the same question on a whole level, so a block of rows goes through it without branches
 //! (Prokhorenkova et al., "`CatBoost`: unbiased boosting with categorical features", 2018).
 
-use super::features::{Columns, MOST, PADDING, coarse};
+use super::features::{Columns, MOST, PADDING, coarse, shared_words};
 use super::measure::Measured;
 use std::sync::OnceLock;
 
@@ -284,6 +284,7 @@ pub fn second_columns(columns: &mut Columns, measured: &Measured, first: &[f32])
     columns.push((0..count).map(|at| if at < run.0 { 0 } else { 1 + u8::from(at >= run.1) }));
     columns.push((0..count).map(|at| coarse(at.abs_diff(run.0) as u32)));
     columns.push((0..count).map(|at| coarse(at.abs_diff(run.1) as u32)));
+    shared_words(columns, measured, |at| sure[at] >= 0.5);
 }
 
 /// The mean of the probabilities before or after each unit, by words, nearer ones counting more.

@@ -13,6 +13,10 @@ use crate::article::{LineClass, Reason};
 const HEADING: f32 = 0.22;
 /// So does a sentence behind the body.
 const SENTENCE: f32 = 0.3;
+/// What a call is for has at most so many words.
+const MOST_CALLED: u32 = 40;
+/// From here on a unit below a call is body all the same.
+const SURELY_BODY: f32 = 0.9;
 
 /// Corrects the model's verdicts before title and captions are looked for.
 pub(super) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
@@ -28,8 +32,31 @@ pub(super) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdict
             verdicts[at] = Verdict::chrome(reason, 90);
         }
     }
+    drop_called(page, measured, sure, verdicts);
     keep_sentences(measured, sure, verdicts);
     keep_headings(measured, sure, verdicts);
+}
+
+/// The headline right below a call that stands alone (`Read more`) is what the call is for.
+fn drop_called(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    for at in 1..verdicts.len() {
+        let calls = measured.units[at - 1].known.is_some_and(|known| {
+            known.place == Place::Line
+                && matches!(
+                    known.meaning,
+                    Meaning::Chrome(Reason::CrossLink | Reason::RelatedList)
+                )
+        });
+        if !calls || !verdicts[at].class.is_body() || sure[at] >= SURELY_BODY {
+            continue;
+        }
+        let shape = &measured.units[at].shape;
+        let asks = || page.text_of(at).ends_with(['?', '!', '？', '！']);
+        let open = shape.finish < Finish::QuotedSentence || asks();
+        if shape.measured_words() <= MOST_CALLED && shape.sentences <= 1 && open {
+            verdicts[at] = Verdict::chrome(Reason::CrossLink, 75);
+        }
+    }
 }
 
 /// Sentences right behind a body unit, with no more than known calls between, need less to be body.

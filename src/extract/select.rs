@@ -6,7 +6,7 @@ use super::model::{Model, probability};
 use super::page::Page;
 use super::phrases::Vocabulary;
 use super::scan::{Begin, Finish};
-use super::{Siblings, Verdict, siblings};
+use super::{Siblings, Verdict};
 use crate::article::{LineClass, Reason};
 
 /// From this probability on a unit is body.
@@ -27,9 +27,7 @@ pub(super) fn body(
     siblings: Option<&Siblings>,
 ) -> (Vec<Verdict>, Vec<f32>) {
     let mut odds = log_odds(page, measured, model);
-    let template = siblings.map_or_else(Vec::new, |siblings| {
-        siblings::template(page, measured, siblings, &odds)
-    });
+    let template = siblings.map_or_else(Vec::new, |siblings| siblings.template(page, measured, &odds));
     if template.contains(&true) {
         without_template(page, model, &template, &mut odds);
     }

@@ -26,9 +26,6 @@ use crate::article::{Article, LineClass};
 /// So many lines are counted at once; a table of them takes about 60 MB.
 const MOST_LINES: usize = 1 << 20;
 
-/// A unit with larger log-odds is body for sure, as far as its own page shows.
-const SURE: f32 = 1.0;
-
 /// What one page gives to the knowledge of its siblings: hashes of its lines, and which were taken for body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sketch {
@@ -125,37 +122,37 @@ impl Siblings {
     pub(super) fn known(&self, text: &str) -> Option<Shared> {
         line_hash(text).map(|line| self.lines.get(&line).copied().unwrap_or_default())
     }
-}
 
-/// Which units of a page are the template of its outlet: all lines of them stand on other pages too. `odds` are the
-/// log-odds that the units are body, as the page by itself shows them.
-///
-/// Where most of the body stands on other pages as body, the page is a copy (an agency's text, another edition), and what
-/// those pages took for body is no template. Nor is a sure paragraph that they took for chrome where text follows that they have
-/// not: they may have it as the teaser of this page.
-pub(super) fn template(page: &Page<'_>, measured: &Measured, siblings: &Siblings, odds: &[f32]) -> Vec<bool> {
-    let known: Vec<Shared> = page
-        .units
-        .iter()
-        .map(|unit| {
-            let lines = unit.lines().filter_map(|at| siblings.known(page.line(at)));
-            lines.min_by_key(|known| known.pages).unwrap_or_default()
-        })
-        .collect();
-    let shared = |at: usize| known.get(at).is_some_and(|known| known.pages > 1);
-    let others_take_it = |at: usize| known[at].body > u16::from(odds[at] > 0.0);
-    let words = |at: usize| u64::from(measured.units[at].shape.measured_words());
-    let body: Vec<usize> = (0..odds.len()).filter(|&at| odds[at] > 0.0).collect();
-    let all: u64 = body.iter().map(|&at| words(at)).sum();
-    let copied = |at: &&usize| shared(**at) && others_take_it(**at);
-    let copied: u64 = body.iter().filter(copied).map(|&at| words(at)).sum();
-    let is_copy = copied * 2 > all;
-    (0..odds.len())
-        .map(|at| {
-            let teaser_elsewhere = odds[at] > SURE && known[at].body <= 1 && !shared(at + 1);
-            shared(at) && !(is_copy && others_take_it(at)) && !teaser_elsewhere
-        })
-        .collect()
+    /// Which units of a page are the template of its outlet: all lines of them stand on other pages too. `odds` are the
+    /// log-odds that the units are body, as the page by itself shows them.
+    ///
+    /// Where most of the body stands on other pages as body, the page is a copy (an agency's text, another edition), and what
+    /// those pages took for body is no template. Nor is a paragraph that they took for chrome where text follows that they have
+    /// not: they may have it as the teaser of this page.
+    pub(super) fn template(&self, page: &Page<'_>, measured: &Measured, odds: &[f32]) -> Vec<bool> {
+        let known: Vec<Shared> = page
+            .units
+            .iter()
+            .map(|unit| {
+                let lines = unit.lines().filter_map(|at| self.known(page.line(at)));
+                lines.min_by_key(|known| known.pages).unwrap_or_default()
+            })
+            .collect();
+        let shared = |at: usize| known.get(at).is_some_and(|known| known.pages > 1);
+        let others_take_it = |at: usize| known[at].body > u16::from(odds[at] > 0.0);
+        let words = |at: usize| u64::from(measured.units[at].shape.measured_words());
+        let body: Vec<usize> = (0..odds.len()).filter(|&at| odds[at] > 0.0).collect();
+        let all: u64 = body.iter().map(|&at| words(at)).sum();
+        let copied = |at: &&usize| shared(**at) && others_take_it(**at);
+        let copied: u64 = body.iter().filter(copied).map(|&at| words(at)).sum();
+        let is_copy = copied * 2 > all;
+        (0..odds.len())
+            .map(|at| {
+                let teaser_elsewhere = odds[at] > 0.0 && known[at].body <= 1 && !shared(at + 1);
+                shared(at) && !(is_copy && others_take_it(at)) && !teaser_elsewhere
+            })
+            .collect()
+    }
 }
 
 /// A line's letters and digits, small: marks, blanks and bullets do not make another line of it.
@@ -175,6 +172,7 @@ fn line_hash(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::phrases::Vocabulary;
     use crate::extract::{Hints, Knowledge, extract};
 
     fn sketch(page: &str) -> Sketch {
@@ -272,7 +270,15 @@ mod tests {
         let mut pages = pages();
         let lead = pages[0].lines().nth(2).unwrap_or_default().to_owned();
         pages[1] += &["\nMore news", "Ferry stops for the winter", &lead, "Read more\n"].join("\n\n");
-        assert!(bodies(&pages)[0].contains(&lead));
+        let mut siblings = Siblings::default();
+        for page in &pages {
+            siblings.add(&sketch(page));
+        }
+        let page = Page::new(&pages[0]);
+        let measured = Measured::new(&page, Vocabulary::builtin());
+        let template = siblings.template(&page, &measured, &vec![1.0; page.units.len()]);
+        assert_eq!(page.line(1), lead);
+        assert!(!template[1], "{template:?}");
     }
 
     #[test]

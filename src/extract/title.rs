@@ -13,6 +13,8 @@ use crate::article::{Fields, LineClass};
 const REACH: usize = 60;
 /// A headline has at most so many words.
 const MOST_WORDS: u32 = 32;
+/// A place, a date and an agency before a text take at most so many characters.
+const PLACE_CHARS: usize = 60;
 /// A candidate below this is no headline.
 const ENOUGH: f32 = 0.9;
 /// A unit above the best one is the headline, and the best one its standfirst, if it is hardly worse.
@@ -85,7 +87,9 @@ fn may_open(unit: &Measure) -> bool {
 /// Whether the next unit says the same with a credit or a label: both belong to a picture.
 fn describes_picture(page: &Page<'_>, measured: &Measured, at: usize) -> bool {
     let (words, next) = (measured.words_of(at), measured.words_of(at + 1));
-    let same = next.len() > words.len() && (next.starts_with(words) || next.ends_with(words));
+    let shared = || words.iter().filter(|word| next.contains(word)).count();
+    let same = next.len() > words.len()
+        && (next.starts_with(words) || next.ends_with(words) || shared() * 3 >= words.len() * 2);
     let labelled = measured
         .units
         .get(at + 1)
@@ -212,21 +216,25 @@ fn standfirst(page: &Page<'_>, measured: &Measured, topic: &Topic, verdicts: &mu
     let Some(first) = verdicts.iter().position(|verdict| verdict.class.is_body()) else {
         return;
     };
+    let title_words = measured.words_of(title);
     let fits = |at: usize| {
         let unit = &measured.units[at];
         let text = page.text_of(at);
-        let own = unit.text_hash != measured.units[title].text_hash && measured.copies_of(at).0 == 1;
-        own && (7..=75).contains(&unit.shape.measured_words())
+        let own = !title_words.starts_with(measured.words_of(at)) && measured.copies_of(at).0 == 1;
+        let words = unit.shape.measured_words();
+        own && (7..=75).contains(&words)
             && unit
                 .known
                 .is_none_or(|known| known.place == Place::Anywhere && known.meaning != Meaning::Caption)
             && unit.shape.begin >= Begin::Upper
             && !captions::has_credit(&text)
-            && meta::detect(&text) == Fields::NONE
+            && !describes_picture(page, measured, at)
+            && (meta::detect(&text) == Fields::NONE || words >= 12 && unit.shape.is_sentence_like())
     };
     let beside = |at: usize| (title + 1..at).all(|between| is_small(page, measured, between, title));
     let summing = |&at: &usize| {
-        reads_like_headline(measured, at) && fits(at) && beside(at) && topic.share(measured, at) >= 0.4
+        let sums_up = reads_like_headline(measured, at) || measured.units[at].shape.is_sentence_like();
+        sums_up && fits(at) && beside(at) && topic.share(measured, at) >= 0.4
     };
     if let Some(at) = (title + 1..first.min(title + 8)).find(summing) {
         verdicts[at] = Verdict::of(LineClass::Subtitle, 70);
@@ -239,15 +247,24 @@ fn standfirst(page: &Page<'_>, measured: &Measured, topic: &Topic, verdicts: &mu
         .map(|found| first + 1 + found);
     let Some(next) = next else { return };
     let parted = (first + 1..next).any(|between| {
-        let fields = meta::detect(&page.text_of(between));
-        fields.has(Fields::BYLINE)
-            || fields.has(Fields::DATE)
+        let text = page.text_of(between);
+        meta::detect(&text) != Fields::NONE
+            || captions::has_credit(&text)
             || measured.units[between].text_hash == measured.units[title].text_hash
     });
+    let parted = parted || opens_with_place(&page.text_of(next));
     let near = next - first <= 8 && first - title <= 6;
     if parted && near && fits(first) && beside(first) {
         verdicts[first] = Verdict::of(LineClass::Subtitle, 60);
     }
+}
+
+/// Whether a text begins as agencies begin theirs, with a place in capitals: what stands before it is no part of it.
+fn opens_with_place(text: &str) -> bool {
+    let place = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let shouted = place.chars().count() >= 3 && place.chars().all(char::is_uppercase);
+    let head: String = text.chars().take(PLACE_CHARS).collect();
+    shouted && head.contains(['(', '/', '–', '—'])
 }
 
 /// A byline, date, label, share button or repeated headline: what may stand between headline and standfirst.
@@ -256,5 +273,6 @@ fn is_small(page: &Page<'_>, measured: &Measured, at: usize, title: usize) -> bo
     unit.shape.measured_words() <= 5
         || unit.text_hash == measured.units[title].text_hash
         || unit.known.is_some()
+        || unit.shape.measured_words() <= 20 && captions::has_credit(&page.text_of(at))
         || meta::detect(&page.text_of(at)) != Fields::NONE
 }
