@@ -13,6 +13,10 @@ use crate::article::{Fields, LineClass};
 const REACH: usize = 60;
 /// A headline has at most so many words.
 const MOST_WORDS: u32 = 32;
+/// A line that says who or when has at most so many words.
+const SIGNATURE_WORDS: u32 = 14;
+/// It stands at most so many units from its headline.
+const SIGNATURE_REACH: usize = 6;
 /// A place, a date and an agency before a text take at most so many characters.
 const PLACE_CHARS: usize = 60;
 /// A candidate below this is no headline.
@@ -25,8 +29,9 @@ pub(super) fn find(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict
     let first = verdicts.iter().position(|verdict| verdict.class.is_body())?;
     let topic = Topic::of(measured, verdicts);
     let from = first.saturating_sub(REACH);
+    let signed = signed(page, measured, from..first);
     let scores: Vec<Option<f32>> = (from..=first)
-        .map(|at| score(page, measured, &topic, at, first))
+        .map(|at| Some(score(page, measured, &topic, at, first)? + by_signature(&signed, at)))
         .collect();
     let mut best: Option<(usize, f32)> = None;
     for (at, &score) in (from..).zip(&scores) {
@@ -75,6 +80,34 @@ fn above_standfirst(
         }
     }
     best
+}
+
+/// The units that say who wrote the article, or when.
+fn signed(page: &Page<'_>, measured: &Measured, range: std::ops::Range<usize>) -> Vec<usize> {
+    let says = |at: &usize| {
+        let unit = &measured.units[*at];
+        unit.shape.measured_words() <= SIGNATURE_WORDS && unit.known.is_none() && {
+            let fields = meta::detect(&page.text_of(*at));
+            fields.has(Fields::BYLINE) || fields.has(Fields::DATE)
+        }
+    };
+    range.filter(says).collect()
+}
+
+/// What it says for a headline that a byline or date stands below it and not above.
+fn by_signature(signed: &[usize], at: usize) -> f32 {
+    let below = signed
+        .iter()
+        .any(|&line| line > at && line - at <= SIGNATURE_REACH);
+    let above = signed
+        .iter()
+        .any(|&line| line < at && at - line <= SIGNATURE_REACH);
+    match (above, below) {
+        (false, true) => 1.2,
+        (true, false) => -0.6,
+        (true, true) => 0.2,
+        (false, false) => 0.0,
+    }
 }
 
 /// Whether a unit that the model took for the body's first may be the headline.
