@@ -4,7 +4,7 @@
 use super::meta;
 use super::rules::{Hit, Says};
 use super::{Hints, Knowledge};
-use crate::article::{Article, Evidence, Field, Fields, Line, LineClass, Metadata, Reason, Warning};
+use crate::article::{Article, Evidence, Field, Fields, Line, LineClass, Metadata, Reason};
 use std::collections::BTreeMap;
 
 /// The name of the rule that corrected values rest on.
@@ -223,6 +223,7 @@ fn resubtitle(article: &mut Article) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Warning;
     use crate::extract::extract;
     use crate::extract::rules::PageId;
 
