@@ -1,9 +1,10 @@
 //! Bytes and hints to articles. Cannot fail; knows no files, threads or clock.
 //!
-//! The way of a page: [`decode`] makes it harmless text; [`parts`] cuts it where it certainly holds several articles; [`page`] and [`join`] cut it into lines and units;
-//! [`measure`] says what each unit is by itself; [`select`] lets the model pick the body and [`refine`] corrects it;
-//! [`title`] and [`captions`] take their lines; [`reasons`] names why the rest is chrome; [`meta`] reads date, byline and outlet from what is left;
-//! [`corrections`] carries out what profiles say of single lines.
+//! The way of a page: [`decode`] makes it harmless text; [`parts`] cuts it where it certainly holds several articles;
+//! [`page`] and [`join`] cut it into lines and units; [`measure`] says what each unit is by itself; [`select`] lets the
+//! model pick the body, with [`siblings`] beside it where there are some, and [`refine`] corrects it; [`title`] and
+//! [`captions`] take their lines; [`reasons`] names why the rest is chrome; [`meta`] reads date, byline and outlet from
+//! what is left; [`corrections`] carries out what profiles say of single lines.
 
 mod captions;
 mod cleaned;
