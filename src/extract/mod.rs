@@ -106,7 +106,7 @@ fn one(text: String, warnings: Vec<Warning>, hints: &Hints<'_>, model: &Model) -
             Some(0)
         } else {
             refine::refine(&page, &measured, &sure, &mut verdicts);
-            let title = title::find(&page, &measured, &mut verdicts);
+            let title = title::find(&page, &measured, &mut verdicts, hints.knowledge);
             captions::mark(&page, &measured, &sure, &mut verdicts);
             reasons::name(&page, &measured, &mut verdicts, title, hints.knowledge);
             title

@@ -6,7 +6,7 @@ use super::phrases::{Meaning, Place};
 use super::scan::{Begin, Finish};
 use super::select::is_heading;
 use super::topic::Topic;
-use super::{Verdict, captions, meta};
+use super::{Knowledge, Verdict, captions, meta};
 use crate::article::{Fields, LineClass};
 
 /// How many units above the body are looked at.
@@ -25,14 +25,21 @@ const ENOUGH: f32 = 0.9;
 const HARDLY_WORSE: f32 = 1.4;
 
 /// Finds the headline's unit and gives it its class; then the standfirst.
-pub(super) fn find(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) -> Option<usize> {
+pub(super) fn find(
+    page: &Page<'_>,
+    measured: &Measured,
+    verdicts: &mut [Verdict],
+    knowledge: &Knowledge,
+) -> Option<usize> {
     let first = verdicts.iter().position(|verdict| verdict.class.is_body())?;
     let topic = Topic::of(measured, verdicts);
     let from = first.saturating_sub(REACH);
     let signed = signed(page, measured, from..first);
-    let scores: Vec<Option<f32>> = (from..=first)
-        .map(|at| Some(score(page, measured, &topic, at, first)? + by_signature(&signed, at)))
-        .collect();
+    let scored = |at: usize| {
+        let own = score(page, measured, &topic, at, first)?;
+        (!names_outlet(page, measured, at, knowledge)).then(|| own + by_signature(&signed, at))
+    };
+    let scores: Vec<Option<f32>> = (from..=first).map(scored).collect();
     let mut best: Option<(usize, f32)> = None;
     for (at, &score) in (from..).zip(&scores) {
         if let Some(score) = score
@@ -131,6 +138,17 @@ fn describes_picture(page: &Page<'_>, measured: &Measured, at: usize) -> bool {
     same && (labelled || captions::has_credit(&page.text_of(at + 1)))
 }
 
+/// Whether a short line is the name of an outlet and nothing else.
+fn names_outlet(page: &Page<'_>, measured: &Measured, at: usize, knowledge: &Knowledge) -> bool {
+    measured.units[at].shape.words <= 5 && knowledge.named(&page.text_of(at)).is_some()
+}
+
+/// A site's name beside its logo: the same words twice in a row.
+fn is_said_twice(words: &[u64]) -> bool {
+    let (first, second) = words.split_at(words.len() / 2);
+    first == second
+}
+
 /// Long enough, without a clock or year, and, where the language is known, with a function word: no byline, no date.
 fn reads_like_headline(measured: &Measured, at: usize) -> bool {
     let unit = &measured.units[at];
@@ -151,6 +169,7 @@ fn score(page: &Page<'_>, measured: &Measured, topic: &Topic, at: usize, first: 
     if !(2..=MOST_WORDS).contains(&words)
         || known
         || (at == first && !may_open(unit))
+        || is_said_twice(measured.words_of(at))
         || captions::has_credit(&text)
         || describes_picture(page, measured, at)
     {
