@@ -5,7 +5,7 @@
 
 use super::Wake;
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
 
 /// A signal that the program answers.
@@ -27,6 +27,9 @@ static LENT: AtomicBool = AtomicBool::new(false);
 /// The process that has the terminal; 0 where none has.
 static BORROWER: AtomicU32 = AtomicU32::new(0);
 
+/// The signal that is ending this program; 0 where none is.
+static ENDING: AtomicI32 = AtomicI32::new(0);
+
 /// How often the program went on after a stop.
 static CONTINUES: AtomicU32 = AtomicU32::new(0);
 
@@ -41,6 +44,12 @@ pub fn while_lent<T>(outside: impl FnOnce() -> T) -> T {
 /// Takes note of the program that has the terminal; 0: none has.
 pub fn lend_to(process: u32) {
     BORROWER.store(process, Ordering::SeqCst);
+    // The signal may have come between the start of that program and this.
+    #[cfg(unix)]
+    match ENDING.load(Ordering::SeqCst) {
+        0 => {}
+        signal => end_borrower(signal),
+    }
 }
 
 /// How often the program went on after a stop, as far as is known.
@@ -74,6 +83,7 @@ pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
                     return;
                 }
                 if let Signal::End(number) = signal {
+                    ENDING.store(number, Ordering::SeqCst);
                     end_borrower(number);
                     end_if_stuck(number);
                 }
