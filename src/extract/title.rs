@@ -35,11 +35,11 @@ pub(super) fn find(
     let topic = Topic::of(measured, verdicts);
     let from = first.saturating_sub(REACH);
     let signed = signed(page, measured, from..first);
-    let scored = |at: usize| {
+    let judge = |at: usize| {
         let own = score(page, measured, &topic, at, first)?;
         (!names_outlet(page, measured, at, knowledge)).then(|| own + by_signature(&signed, at))
     };
-    let scores: Vec<Option<f32>> = (from..=first).map(scored).collect();
+    let scores: Vec<Option<f32>> = (from..=first).map(judge).collect();
     let mut best: Option<(usize, f32)> = None;
     for (at, &score) in (from..).zip(&scores) {
         if let Some(score) = score
