@@ -17,11 +17,7 @@ fn pages() -> Vec<Vec<u8>> {
 }
 
 fn clean(pages: &[Vec<u8>], knowledge: &Knowledge) -> Vec<Article> {
-    let hints = Hints {
-        path: None,
-        knowledge,
-        siblings: None,
-    };
+    let hints = Hints::new(knowledge);
     pages.iter().flat_map(|page| extract(page, &hints)).collect()
 }
 

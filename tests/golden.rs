@@ -43,11 +43,7 @@ fn answer(article: &Article) -> String {
 fn every_line_is_what_the_golden_file_says() {
     let knowledge = Knowledge::builtin();
     for page in pages() {
-        let hints = Hints {
-            path: None,
-            knowledge: &knowledge,
-            siblings: None,
-        };
+        let hints = Hints::new(&knowledge);
         let articles = extract(&fs::read(&page).unwrap(), &hints);
         let got: String = articles.iter().map(answer).collect();
         let golden = page.with_extension("golden");
@@ -87,11 +83,7 @@ fn every_reason_stands_in_a_golden_file() {
 #[test]
 fn an_article_cleaned_again_keeps_its_body() {
     let knowledge = Knowledge::builtin();
-    let hints = Hints {
-        path: None,
-        knowledge: &knowledge,
-        siblings: None,
-    };
+    let hints = Hints::new(&knowledge);
     let read = |bytes: &[u8]| extract(bytes, &hints);
     let seeds = builtin_corpus().into_iter().filter_map(|page| match page {
         Source::Memory { bytes, .. } => Some(bytes.into_owned()),
@@ -123,11 +115,7 @@ fn paragraphs_that_differ_in_a_number_are_all_kept() {
         );
     }
     let knowledge = Knowledge::builtin();
-    let hints = Hints {
-        path: None,
-        knowledge: &knowledge,
-        siblings: None,
-    };
+    let hints = Hints::new(&knowledge);
     let articles = extract(page.as_bytes(), &hints);
     assert!(articles[0].body().len() >= 11, "{:#?}", articles[0].body());
 }
@@ -186,11 +174,7 @@ fn made_of(article: &Article) -> (BTreeMap<String, String>, String) {
 /// What the cleaning makes otherwise than the judge: `file field`, with what is wrong.
 fn differences() -> BTreeMap<String, String> {
     let knowledge = Knowledge::builtin();
-    let hints = Hints {
-        path: None,
-        knowledge: &knowledge,
-        siblings: None,
-    };
+    let hints = Hints::new(&knowledge);
     let mut found = BTreeMap::new();
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/by-hand");
     for entry in fs::read_dir(folder).unwrap() {

@@ -151,11 +151,7 @@ fn a_rule_for_one_page_holds_in_a_file_of_several_articles() {
     use newsprint::extract::rules::{PageId, Says};
     use newsprint::extract::{Hints, Knowledge, extract, suggest};
     let knowledge = Knowledge::builtin();
-    let hints = |knowledge| Hints {
-        path: None,
-        knowledge,
-        siblings: None,
-    };
+    let hints = |knowledge| Hints::new(knowledge);
     let page = |thing: &str| {
         format!(
             "The {thing} opens again after repairs\nBy Ilka Fenn\n3 May 2024\n\n\

@@ -80,11 +80,7 @@ fn differences() -> Vec<(String, String)> {
     let knowledge = knowledge();
     let mut found = Vec::new();
     for (file, expected) in truth() {
-        let hints = Hints {
-            path: None,
-            knowledge: &knowledge,
-            siblings: None,
-        };
+        let hints = Hints::new(&knowledge);
         let articles = extract(read(&file).as_bytes(), &hints);
         assert_eq!(articles.len(), 1, "{file} is one article");
         let made = made_of(&articles[0]);

@@ -7,11 +7,7 @@ use newsprint::extract::{Hints, Knowledge, extract};
 /// Says how many of the articles with a body have each of its paragraphs again, and which have not.
 pub fn report<'a>(converter: &str, articles: impl Iterator<Item = (&'a str, &'a Article)>) {
     let knowledge = Knowledge::builtin();
-    let hints = Hints {
-        path: None,
-        knowledge: &knowledge,
-        siblings: None,
-    };
+    let hints = Hints::new(&knowledge);
     let (mut kept, mut all, mut lost) = (0, 0, Vec::new());
     for (name, article) in articles {
         let body = article.body();

@@ -255,8 +255,7 @@ fn clean(
         let name = old.path.to_string_lossy();
         let hints = Hints {
             path: Some(&name),
-            knowledge,
-            siblings: None,
+            ..Hints::new(knowledge)
         };
         let new = old.with_article(extract_again(&old.article, &hints));
         if new.article != old.article {

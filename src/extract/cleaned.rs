@@ -53,11 +53,8 @@ mod tests {
     use crate::extract::{Hints, Knowledge, extract};
 
     fn body(text: &str) -> Vec<String> {
-        let hints = Hints {
-            path: None,
-            knowledge: &Knowledge::builtin(),
-            siblings: None,
-        };
+        let knowledge = Knowledge::builtin();
+        let hints = Hints::new(&knowledge);
         extract(text.as_bytes(), &hints).remove(0).body()
     }
 

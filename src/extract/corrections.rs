@@ -237,11 +237,7 @@ mod tests {
 
     fn read(rules: &str) -> Article {
         let knowledge = Knowledge::builtin().with_own_profile(rules).unwrap();
-        let hints = Hints {
-            path: None,
-            knowledge: &knowledge,
-            siblings: None,
-        };
+        let hints = Hints::new(&knowledge);
         extract(PAGE.as_bytes(), &hints).remove(0)
     }
 

@@ -53,6 +53,17 @@ pub struct Hints<'a> {
     pub siblings: Option<&'a Siblings>,
 }
 
+impl<'a> Hints<'a> {
+    /// Nothing is known of the text itself: no path, no siblings.
+    pub fn new(knowledge: &'a Knowledge) -> Self {
+        Self {
+            path: None,
+            knowledge,
+            siblings: None,
+        }
+    }
+}
+
 /// What a unit was taken for.
 #[derive(Debug, Clone, Copy, Default)]
 struct Verdict {
@@ -193,11 +204,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(text: &str) -> Article {
-        let hints = Hints {
-            path: None,
-            knowledge: &Knowledge::builtin(),
-            siblings: None,
-        };
+        let knowledge = Knowledge::builtin();
+        let hints = Hints::new(&knowledge);
         extract(text.as_bytes(), &hints).remove(0)
     }
 
@@ -226,7 +234,8 @@ mod tests {
     proptest! {
         #[test]
         fn an_article_that_is_read_again_is_the_same(bytes in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,40}(\n\\PC{0,60}){0,6}") {
-            let hints = Hints { path: None, knowledge: &Knowledge::builtin(), siblings: None };
+            let knowledge = Knowledge::builtin();
+            let hints = Hints::new(&knowledge);
             for bytes in [&bytes, text.as_bytes()] {
                 for article in extract(bytes, &hints) {
                     prop_assert_eq!(extract_again(&article, &hints), article);
@@ -236,7 +245,8 @@ mod tests {
 
         #[test]
         fn any_bytes_give_every_line_once_and_no_control_character(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            let hints = Hints { path: None, knowledge: &Knowledge::builtin(), siblings: None };
+            let knowledge = Knowledge::builtin();
+            let hints = Hints::new(&knowledge);
             for article in extract(&bytes, &hints) {
                 let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();
                 let source: Vec<&str> = article.source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

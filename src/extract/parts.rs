@@ -357,11 +357,8 @@ mod tests {
     const MENU: &str = "Zelm Gazette\nHome\nNews\nSport\n";
 
     fn read(text: &str) -> Vec<Article> {
-        let hints = Hints {
-            path: None,
-            knowledge: &Knowledge::builtin(),
-            siblings: None,
-        };
+        let knowledge = Knowledge::builtin();
+        let hints = Hints::new(&knowledge);
         extract(text.as_bytes(), &hints)
     }
 

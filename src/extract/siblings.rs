@@ -5,7 +5,7 @@
 //! use newsprint::extract::{Hints, Knowledge, Siblings, Sketch, extract};
 //!
 //! let knowledge = Knowledge::builtin();
-//! let mut hints = Hints { path: None, knowledge: &knowledge, siblings: None };
+//! let mut hints = Hints::new(&knowledge);
 //! let pages = ["First page\nAbout us\n", "Second page\nAbout us\n"];
 //! let mut siblings = Siblings::default();
 //! for page in pages {
@@ -177,11 +177,7 @@ mod tests {
 
     fn sketch(page: &str) -> Sketch {
         let knowledge = Knowledge::builtin();
-        let hints = Hints {
-            path: None,
-            knowledge: &knowledge,
-            siblings: None,
-        };
+        let hints = Hints::new(&knowledge);
         Sketch::of(&extract(page.as_bytes(), &hints)[0])
     }
 

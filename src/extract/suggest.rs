@@ -98,11 +98,8 @@ mod tests {
         let page = "Menu\n12 comments\nHarbour notes\nBy Ada Venn\n3 May 2024\n\
             The old bridge over the Lenne opened again on Monday after two years of repairs, the town said.\n\
             © 2024 The Quay Courier. All rights reserved\n";
-        let hints = Hints {
-            path: None,
-            knowledge: &Knowledge::builtin(),
-            siblings: None,
-        };
+        let knowledge = Knowledge::builtin();
+        let hints = Hints::new(&knowledge);
         extract(page.as_bytes(), &hints).remove(0)
     }
 

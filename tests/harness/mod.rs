@@ -210,11 +210,8 @@ impl Bench {
 
     /// A batch of pages arrives, cleaned with nothing but what the program brings along.
     pub fn load_texts(&mut self, pages: &[(&str, String)]) {
-        let hints = Hints {
-            path: None,
-            knowledge: &Knowledge::builtin(),
-            siblings: None,
-        };
+        let knowledge = Knowledge::builtin();
+        let hints = Hints::new(&knowledge);
         let articles = pages
             .iter()
             .map(|(path, text)| (*path, extract(text.as_bytes(), &hints).remove(0)));

@@ -21,8 +21,7 @@ pub fn hold_for(bytes: &[u8]) -> Result<(), String> {
     for path in [None, Some("corpus/pier-courier.example/2024/05/03/harbour.txt")] {
         let hints = Hints {
             path,
-            knowledge: &KNOWLEDGE,
-            siblings: None,
+            ..Hints::new(&KNOWLEDGE)
         };
         let articles = extract(bytes, &hints);
         file(bytes, &articles).map_err(|broken| format!("with the path {path:?}: {broken}"))?;

@@ -27,8 +27,7 @@ pub(super) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) 
         let name = path.to_string_lossy();
         let hints = Hints {
             path: Some(&name),
-            knowledge: &knowledge,
-            siblings: None,
+            ..Hints::new(&knowledge)
         };
         extract_again(after, &hints)
     };

@@ -41,14 +41,7 @@ fn page(lines: &[&str]) -> Article {
 
 fn collected(lines: &[&str]) -> Article {
     let mut article = page(lines);
-    collect(
-        &mut article,
-        &Hints {
-            path: None,
-            knowledge: &Knowledge::builtin(),
-            siblings: None,
-        },
-    );
+    collect(&mut article, &Hints::new(&Knowledge::builtin()));
     article
 }
 
@@ -296,8 +289,7 @@ fn a_folder_named_like_a_site_is_weak_evidence() {
         &mut article,
         &Hints {
             path: Some("corpus/bbc.co.uk/0001.txt"),
-            knowledge: &Knowledge::builtin(),
-            siblings: None,
+            ..Hints::new(&Knowledge::builtin())
         },
     );
     let evidence = article
