@@ -140,13 +140,6 @@ impl Picker {
         Picked::Toggled(item)
     }
 
-    /// Switches all items off.
-    pub fn uncheck_all(&mut self) {
-        for item in &mut self.items {
-            item.checked = false;
-        }
-    }
-
     /// The labels of the items that are switched on.
     pub fn checked(&self) -> impl Iterator<Item = usize> {
         self.items

@@ -98,11 +98,6 @@ impl View {
         self.listed.iter().position(|&listed| listed == id)
     }
 
-    /// How many entries match the query, whatever their outlet.
-    pub fn matching_count(&self) -> usize {
-        self.matching.len()
-    }
-
     /// The ids that match the query, whatever their outlet, in order.
     pub fn matching(&self) -> &[u32] {
         &self.matching

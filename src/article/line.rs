@@ -35,6 +35,35 @@ pub enum LineClass {
 }
 
 impl LineClass {
+    /// The name in data and tables, in kebab case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Subtitle => "subtitle",
+            Self::Byline => "byline",
+            Self::DateLine => "date-line",
+            Self::Section => "section",
+            Self::Caption => "caption",
+            Self::Heading => "heading",
+            Self::Paragraph => "paragraph",
+            Self::ListItem => "list-item",
+            Self::Quote => "quote",
+            Self::Credit => "credit",
+            Self::Chrome => "chrome",
+        }
+    }
+
+    /// What a person is shown: the words with which lines are corrected, where there is one.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Subtitle => "standfirst",
+            Self::DateLine => "date",
+            Self::Paragraph => "body",
+            Self::ListItem => "list item",
+            class => class.name(),
+        }
+    }
+
     /// Whether lines of this class are paragraphs of the body.
     pub fn is_body(self) -> bool {
         matches!(

@@ -101,7 +101,7 @@ fn row_of_line(article: &Article, line: &Line) -> Row {
     let joined = if line.continues { "+" } else { "" };
     Row {
         line: Some(line.number),
-        what: format!("{}{joined}", class_name(line.class)),
+        what: format!("{}{joined}", line.class.name()),
         why: line
             .reason
             .map_or_else(String::new, |reason| reason.name().to_owned()),
@@ -124,23 +124,6 @@ fn row_of_value(found: &Evidence, json: &Value) -> Row {
         confidence: (found.confidence * 100.0).round() as u8,
         text: shown(&json[found.field.name()]),
         paint: Paint::Plain,
-    }
-}
-
-fn class_name(class: LineClass) -> &'static str {
-    match class {
-        LineClass::Title => "title",
-        LineClass::Subtitle => "subtitle",
-        LineClass::Byline => "byline",
-        LineClass::DateLine => "date-line",
-        LineClass::Section => "section",
-        LineClass::Caption => "caption",
-        LineClass::Heading => "heading",
-        LineClass::Paragraph => "paragraph",
-        LineClass::ListItem => "list-item",
-        LineClass::Quote => "quote",
-        LineClass::Credit => "credit",
-        LineClass::Chrome => "chrome",
     }
 }
 

@@ -367,9 +367,4 @@ impl Rules {
         }
         self.pages.get(&PageId::of(source)).map_or(&[], Vec::as_slice)
     }
-
-    /// The outlets that have rules, by their key.
-    pub fn outlet_keys(&self) -> impl Iterator<Item = &str> {
-        self.outlets.keys().map(String::as_str)
-    }
 }

@@ -213,11 +213,6 @@ impl Facets {
     pub fn newest_day(&self) -> Option<Date> {
         self.days.last().map(|(day, _)| *day)
     }
-
-    /// The oldest day that has an article.
-    pub fn oldest_day(&self) -> Option<Date> {
-        self.days.first().map(|(day, _)| *day)
-    }
 }
 
 fn counted<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Vec<Counted> {

@@ -19,16 +19,21 @@ pub fn save(environment: &Environment, path: &Path, text: &str) -> Result<PathBu
 /// Writes a file whole or not at all: into a new file beside it, synced, then put in its place.
 pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
     let failed = |error: io::Error| format!("{} could not be written: {error}", path.display());
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     std::fs::create_dir_all(folder).map_err(failed)?;
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// The folder that a file stands in.
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// Runs a command line in the shell with `text` as its input, then waits for Enter so that its output can be read.

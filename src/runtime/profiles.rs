@@ -1,7 +1,7 @@
 //! The person's profile file: read, changed by one rule and written whole, while no other newsprint does the same. Which
 //! rule that is, is decided by the app.
 
-use super::outside::write_whole;
+use super::outside::{folder_of, write_whole};
 use crate::app::NotCorrected;
 use crate::config::{ProfileFile, ProfileFileError, RuleChange};
 use crate::library::shown_path;
@@ -18,10 +18,7 @@ pub fn change(file: &Path, change: RuleChange) -> Result<(RuleChange, String), N
         text: format!("{shown}: {error}"),
         is_gone: matches!(error, ProfileFileError::Gone),
     };
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(file);
     fs::create_dir_all(folder).map_err(|error| {
         plain(format!(
             "{} could not be made: {error}; nothing was corrected",

@@ -4,7 +4,7 @@
 use super::articles::hit_style;
 use super::canvas::Canvas;
 use crate::app::{App, Area, DocumentHit, OpenArticle, Pane, ReaderFrame};
-use crate::article::{BlockKind, Line, LineClass, Reason};
+use crate::article::{BlockKind, Line, Reason};
 use crate::config::{Role, Style};
 use crate::layout::{Row, RowKind};
 use std::ops::Range;
@@ -225,31 +225,14 @@ fn draw_verdict(canvas: &mut Canvas, line: &Line, [class, reason, confidence]: [
         None => "",
     };
     if class.is_empty() && line.reason.is_none() {
-        canvas.text(behind_blank(reason), class_name(line.class), dim);
+        canvas.text(behind_blank(reason), line.class.label(), dim);
     } else {
-        canvas.text(behind_blank(class), class_name(line.class), dim);
+        canvas.text(behind_blank(class), line.class.label(), dim);
         canvas.text(behind_blank(reason), why, of_reason);
     }
     let sure = format!("{}%", line.confidence);
     let style = if line.is_corrected() { of_reason } else { dim };
     canvas.text_right(behind_blank(confidence), &sure, style);
-}
-
-fn class_name(class: LineClass) -> &'static str {
-    match class {
-        LineClass::Title => "title",
-        LineClass::Subtitle => "standfirst",
-        LineClass::Byline => "byline",
-        LineClass::DateLine => "date",
-        LineClass::Section => "section",
-        LineClass::Caption => "caption",
-        LineClass::Heading => "heading",
-        LineClass::Paragraph => "body",
-        LineClass::ListItem => "list item",
-        LineClass::Quote => "quote",
-        LineClass::Credit => "credit",
-        LineClass::Chrome => "chrome",
-    }
 }
 
 /// The scroll bar: which part of the text is seen, and where hits are.

@@ -112,18 +112,12 @@ impl Trial<'_> {
 
 /// What a line is, with the reason of chrome.
 fn called(line: &Line) -> String {
+    // Rules tell no kinds of text apart but headings.
     let class = match line.class {
-        LineClass::Title => "title",
-        LineClass::Subtitle => "standfirst",
-        LineClass::Byline => "byline",
-        LineClass::DateLine => "date",
-        LineClass::Section => "section",
-        LineClass::Caption => "caption",
-        LineClass::Heading => "heading",
-        LineClass::Paragraph | LineClass::ListItem | LineClass::Quote => "body",
-        LineClass::Credit => "credit",
-        LineClass::Chrome => "chrome",
+        LineClass::ListItem | LineClass::Quote => LineClass::Paragraph,
+        class => class,
     };
+    let class = class.label();
     line.reason.map_or_else(
         || class.to_owned(),
         |reason| format!("{class} ({})", reason.name()),
