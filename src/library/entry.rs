@@ -1,5 +1,6 @@
 //! An article as the library holds it: with its path, its place in the load and its text made ready for search.
 
+use super::identity::Content;
 use super::problem::shown_path;
 use crate::article::{Article, Date, Time};
 use crate::text::fold_into;
@@ -20,6 +21,8 @@ pub struct Entry {
     pub outlet: Option<Arc<str>>,
     /// Words of title, standfirst and body; an estimate for scripts that do not part words.
     pub words: u32,
+    /// What stands in it, to know it again by.
+    pub content: Content,
     search: Box<str>,
     title_end: u32,
 }
@@ -38,6 +41,7 @@ impl Entry {
             path,
             outlet: article.meta.outlet.as_deref().map(Arc::from),
             words: count_words(&search),
+            content: Content::of(&article),
             search: search.into_boxed_str(),
             title_end,
             article,
