@@ -5,6 +5,7 @@ use super::measure::Measured;
 use super::page::Page;
 use super::phrases::{Meaning, Place, Vocabulary, words_of};
 use super::scan::Finish;
+use super::work;
 use crate::article::{LineClass, Reason};
 use std::collections::HashSet;
 
@@ -141,10 +142,10 @@ fn mark_descriptions(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdi
         let (words, caption) = (measured.words_of(at - 1), measured.words_of(at));
         let same = words.len() >= 3 && caption.starts_with(words);
         let unit = &measured.units[at - 1];
-        let shared = words.iter().filter(|word| caption.contains(word)).count();
+        let shared = || words.iter().filter(|word| caption.contains(word)).count();
         let short =
             (3..=SHORT_DESCRIPTION).contains(&unit.shape.measured_words()) && unit.shape.sentences <= 1;
-        if same || short && shared * 2 >= words.len() {
+        if same || short && shared() * 2 >= words.len() {
             verdicts[at - 1] = Verdict::of(LineClass::Caption, 75);
         }
     }
@@ -169,6 +170,7 @@ pub(super) fn has_credit(text: &str) -> bool {
         from += 1;
     }
     let tail = &text[from..];
+    work::note(tail.len());
     // A sentence mark after the credit means that the text goes on in sentences.
     if let Some(sign) = tail.rfind('©') {
         // With a year it is the page's own notice.
@@ -246,10 +248,10 @@ const LONGEST_CREDIT: usize = 48;
 
 /// How many bytes two texts have in common at their start.
 fn shared_start(one: &str, other: &str) -> usize {
-    one.bytes()
-        .zip(other.bytes())
-        .take_while(|(one, other)| one == other)
-        .count()
+    let same = one.bytes().zip(other.bytes());
+    let shared = same.take_while(|(one, other)| one == other).count();
+    work::note(shared);
+    shared
 }
 
 /// A second copy of a long body text is no paragraph. A number makes another text of it: results and rows of figures
@@ -258,7 +260,8 @@ fn drop_copies(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) {
     let mut seen = HashSet::new();
     for (at, verdict) in verdicts.iter_mut().enumerate() {
         let unit = &measured.units[at];
-        if verdict.class.is_body() && unit.shape.measured_words() >= 8 && !seen.insert(page.text_of(at)) {
+        let may_be_copy = verdict.class.is_body() && measured.copies_of(at).0 > 1;
+        if may_be_copy && unit.shape.measured_words() >= 8 && !seen.insert(page.text_of(at)) {
             *verdict = Verdict::chrome(Reason::RepeatedText, 80);
         }
     }

@@ -15,6 +15,9 @@ pub const PADDING: usize = 8;
 /// No value is larger.
 pub const MOST: u8 = 63;
 
+/// So many columns are made room for at once.
+const ABOUT: usize = 82;
+
 /// Columns of values from 0 to [`MOST`], one row a unit.
 #[derive(Default)]
 pub struct Columns {
@@ -27,7 +30,7 @@ impl Columns {
     pub fn new(rows: usize) -> Self {
         Self {
             rows,
-            data: Vec::new(),
+            data: Vec::with_capacity((rows + 2 * PADDING) * ABOUT),
         }
     }
 

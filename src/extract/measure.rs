@@ -17,6 +17,10 @@ pub struct Measure {
     pub text_hash: u64,
     /// Where its words begin in [`Measured::words`].
     pub words_from: u32,
+    /// The unit where its text stands first; see [`Measured::copies_of`].
+    pub first: u32,
+    /// How often the text stands on the page, counted where it stands first.
+    pub copies: u32,
 }
 
 /// A page's units by themselves.
@@ -28,8 +32,6 @@ pub struct Measured {
     pub words: Vec<u64>,
     /// The bit of the page's language in the vocabulary; 0 where it has no data.
     pub language: u64,
-    /// How often each text occurs, by its hash, and the unit where it stands first.
-    pub copies: HashTable<(u32, u32)>,
 }
 
 /// Units with more words are not looked through for phrases that may stand anywhere.
@@ -48,18 +50,17 @@ impl Measured {
             units: Vec::with_capacity(page.units.len()),
             words: Vec::with_capacity(page.source.len() / 6),
             language: 0,
-            copies: HashTable::default(),
         };
-        measured.copies.reserve(page.units.len());
-        for (at, unit) in page.units.iter().enumerate() {
-            measured.add(page, at, unit.lines(), vocabulary);
+        for unit in &page.units {
+            measured.add(page, unit.lines(), vocabulary);
         }
+        measured.count_copies();
         measured.language = measured.tell_language(vocabulary);
         measured.count_function_words(vocabulary);
         measured
     }
 
-    fn add(&mut self, page: &Page<'_>, at: usize, lines: std::ops::Range<usize>, vocabulary: &Vocabulary) {
+    fn add(&mut self, page: &Page<'_>, lines: std::ops::Range<usize>, vocabulary: &Vocabulary) {
         let from = self.words.len();
         let mut shape = Shape::default();
         for (nth, line) in lines.enumerate() {
@@ -79,16 +80,32 @@ impl Measured {
         let text_hash = words
             .iter()
             .fold(shape.numbers, |hash, &word| next_word(hash, word));
-        if !words.is_empty() {
-            self.copies.entry(text_hash).or_insert((0, at as u32)).0 += 1;
-        }
+        let at = self.units.len() as u32;
         self.units.push(Measure {
             shape,
             known,
             function_words: 0,
             text_hash,
             words_from: from as u32,
+            first: at,
+            copies: 1,
         });
+    }
+
+    /// Counts equal texts. A table of all texts is needed only here; a page of a million lines often repeats its words.
+    fn count_copies(&mut self) {
+        let mut firsts: HashTable<u32> = HashTable::default();
+        for at in 0..self.units.len() {
+            let unit = &self.units[at];
+            if unit.shape.words == 0 {
+                continue;
+            }
+            let first = *firsts.entry(unit.text_hash).or_insert(at as u32);
+            if first as usize != at {
+                self.units[at].first = first;
+                self.units[first as usize].copies += 1;
+            }
+        }
     }
 
     /// The language whose function words stand most often in the page's long units.
@@ -140,10 +157,8 @@ impl Measured {
 
     /// How often the text of a unit stands on the page, and where first.
     pub fn copies_of(&self, unit: usize) -> (u32, u32) {
-        self.copies
-            .get(&self.units[unit].text_hash)
-            .copied()
-            .unwrap_or((1, unit as u32))
+        let first = self.units[unit].first;
+        (self.units[first as usize].copies, first)
     }
 }
 

@@ -30,6 +30,7 @@ mod siblings;
 pub mod suggest;
 mod title;
 mod topic;
+mod work;
 
 pub use meta::{Knowledge, Outlet, Profile, ProfileError};
 pub use recurring::{Proposal, Recurring};

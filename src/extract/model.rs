@@ -6,6 +6,7 @@
 
 use super::features::{Columns, MOST, PADDING, coarse, shared_words};
 use super::measure::Measured;
+use super::work;
 use std::sync::OnceLock;
 
 const BUILTIN: &[u8] = include_bytes!("../../assets/models/body.bin");
@@ -103,6 +104,7 @@ impl Forest {
         let mut out = Vec::with_capacity(columns.rows());
         for start in (0..columns.rows()).step_by(BLOCK) {
             let count = BLOCK.min(columns.rows() - start);
+            work::note(count);
             let mut sums = [0_i32; BLOCK];
             for tree in &self.trees {
                 let mut leaf = [0_u8; BLOCK];

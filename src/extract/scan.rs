@@ -2,6 +2,7 @@
 //! Not what the line means, nor what stands around it.
 
 use super::phrases::{WORD_START, end_word, next_char, next_word};
+use super::work;
 
 /// How a line begins, from furniture-like to text-like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -121,6 +122,7 @@ struct Scanner<'w> {
 
 /// Reads a line; the hashes of its words are appended to `words`.
 pub fn scan(line: &str, words: &mut Vec<u64>) -> Shape {
+    work::note(line.len());
     let mut scanner = Scanner {
         shape: Shape::default(),
         words,

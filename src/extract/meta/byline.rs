@@ -6,6 +6,7 @@ use super::people::{House, Named, Person};
 use super::roles::{add_helpers, author, written_by};
 use super::words::Words;
 use crate::article::{Author, LineClass, Reason};
+use crate::extract::work;
 use aho_corasick::AhoCorasick;
 use std::sync::OnceLock;
 
@@ -33,7 +34,7 @@ pub(super) struct Credit<'a> {
 
 /// The rule of names behind `By` and the like.
 const INTRODUCED: &str = "author-named";
-/// So much of a page is asked whether words of a name are common, in bytes.
+/// So much of a page is asked whether words of a name are common, or whether it speaks of somebody, in bytes.
 const SAMPLE: usize = 100_000;
 /// Below this a name is not taken for the author's.
 const ENOUGH: f32 = 0.5;
@@ -169,6 +170,11 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
         })
     };
     let beside_date = date.map(|date| date.abs_diff(near.at));
+    let stamped = !near.facts.stamps.is_empty() || near.facts.relative;
+    // Within the body only a date beside a name makes it worth asking who that is.
+    if matches!(here, Place::Inside(3..)) && !stamped {
+        return None;
+    }
     let introduced =
         introduced(frame, near).filter(|(named, _)| !(near.facts.words > 8 && is_subject(frame, named)));
     if let Some((named, far)) = introduced {
@@ -185,7 +191,6 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
         return None;
     }
     // A line with a date of its own beside a name.
-    let stamped = !near.facts.stamps.is_empty() || near.facts.relative;
     if stamped && near.facts.words <= 14 {
         if let Some(named) = first_named(frame, near) {
             let place = match here {
@@ -200,12 +205,20 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
         }
         return None;
     }
+    if !may_stand_alone(here) {
+        return None;
+    }
     let named = alone(frame, near)?;
     if is_subject(frame, &named) || is_picture(frame, near, &named) {
         return None;
     }
     let score = alone_score(frame, near, &named, beside_date)?;
     made(named, score, "name-alone")
+}
+
+/// Whether a name on a line of its own may be the author's there: see [`alone_score`].
+fn may_stand_alone(place: Place) -> bool {
+    !matches!(place, Place::Inside(_) | Place::Tail(5..))
 }
 
 /// How much a name on a line of its own weighs where it stands.
@@ -220,7 +233,7 @@ fn alone_score(
         Place::Above(1..=3) => 0.45,
         Place::Above(_) if named.known => 0.36,
         Place::Opening => 0.36,
-        Place::Tail(1..=4) => 0.33,
+        Place::Tail(_) => 0.33,
         _ => return None,
     };
     let date = match beside_date {
@@ -303,8 +316,15 @@ pub(super) fn is_subject(frame: &Frame<'_>, named: &Named<'_>) -> bool {
     let persons: Vec<&str> = persons.filter(|name| name.chars().count() > 4).collect();
     let speaks =
         |text: &str, name: &str| text.contains(name) && text.len() > name.len() + 24 && !is_of_picture(text);
+    let mut left = SAMPLE;
     lines
         .map(|(_, line)| frame.article.text_of(line))
+        .map_while(|text| {
+            let read = &text[..crate::text::floor_boundary(text, left)];
+            left -= read.len();
+            work::note(read.len());
+            (!read.is_empty()).then_some(read)
+        })
         .any(|text| persons.iter().any(|name| speaks(text, name)))
 }
 

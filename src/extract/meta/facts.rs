@@ -3,6 +3,7 @@
 use super::calendar::{Calendar, Label};
 use super::stamp::{Stamp, stamps};
 use super::token::{Kind, Token, tokens};
+use crate::extract::work;
 
 /// What a line holds.
 #[derive(Debug, Clone)]
@@ -35,6 +36,7 @@ impl<'a> Facts<'a> {
 
     /// The facts of a line whose dates are found already.
     pub(super) fn beside(line: &'a str, found: &[Stamp]) -> Self {
+        work::note(line.len());
         let calendar = Calendar::get();
         let mut labelled: Vec<(Stamp, Option<Label>)> = Vec::with_capacity(found.len());
         let mut gaps = Vec::with_capacity(found.len() + 1);

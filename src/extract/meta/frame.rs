@@ -61,6 +61,8 @@ pub(super) const OPENING: usize = 20;
 /// How far above the headline and below the body lines are looked at.
 const REACH_ABOVE: usize = 24;
 const REACH_BELOW: usize = 30;
+/// How far inside of the body, from both of its ends, lines that are no text of it are looked at.
+const REACH_INSIDE: usize = 300;
 
 impl<'a> Frame<'a> {
     /// The frame of an article, where it has a body.
@@ -107,7 +109,9 @@ impl<'a> Frame<'a> {
                 || *at <= early && line.end - line.start <= DATE_BYTES && may_have_stamp(self.text(*at));
             !inner.contains(at) || !line.class.is_body() || short()
         };
-        (top..end)
+        let middle = self.body.0 + REACH_INSIDE..self.body.1.saturating_sub(REACH_INSIDE);
+        (top..end.min(middle.start))
+            .chain(middle.end.max(middle.start)..end)
             .filter(is_asked)
             .filter_map(|at| self.near_line(at))
             .collect()

@@ -2,6 +2,7 @@
 
 use super::profile::Outlet;
 use crate::extract::phrases::{Mixed, WORD_START, end_word, next_char};
+use crate::extract::work;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
@@ -74,6 +75,7 @@ impl Mentions {
             return Vec::new();
         };
         let mut found = Vec::new();
+        work::note(text.len());
         if !self.starts.may_stand_in(text) {
             return found;
         }

@@ -5,6 +5,7 @@ use super::facts::trimmed;
 use super::profile::Outlet;
 use super::token::is_ideograph;
 use super::words::{HELP, Words};
+use crate::extract::work;
 
 /// Who a piece of text names.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +71,7 @@ enum Surety {
 /// stands before it, so that less is asked of the names.
 pub(super) fn named<'a>(piece: &'a str, knowledge: &Knowledge, introduced: bool) -> Option<Named<'a>> {
     let words = Words::get();
+    work::note(piece.len());
     let mut named = Named {
         known: true,
         ..Named::default()

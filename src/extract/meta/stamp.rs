@@ -4,6 +4,7 @@ use super::calendar::{Calendar, solar_hijri};
 use super::clock;
 use super::token::{Kind, Token, tokens};
 use crate::article::{Date, Time, Zone};
+use crate::extract::work;
 
 /// A date in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,7 @@ const YEARS: std::ops::RangeInclusive<u32> = 1990..=2049;
 
 /// Whether a line can hold a date at all: cheap, to be asked first.
 pub(super) fn may_have_stamp(line: &str) -> bool {
+    work::note(line.len());
     let mut ascii = 0;
     let mut other = 0;
     for byte in line.bytes() {
