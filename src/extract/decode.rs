@@ -30,8 +30,8 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded {
         Cow::Borrowed(_) => text.into_owned(),
         Cow::Owned(clean) => clean,
     };
-    if text.contains(['\t', '\u{2028}', '\u{2029}']) {
-        text = text.replace(['\t', '\u{2028}', '\u{2029}'], " ");
+    if memchr::memchr(b'\t', text.as_bytes()).is_some() {
+        text = text.replace('\t', " ");
     }
     Decoded { text, warnings }
 }

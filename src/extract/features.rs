@@ -65,10 +65,11 @@ impl Columns {
     pub fn push(&mut self, values: impl Iterator<Item = u8>) {
         let start = self.data.len();
         let stride = self.rows + 2 * PADDING;
-        self.data.resize(start + PADDING, 0);
-        self.data
-            .extend(values.take(self.rows).map(|value| value.min(MOST)));
         self.data.resize(start + stride, 0);
+        let rows = &mut self.data[start + PADDING..start + PADDING + self.rows];
+        for (into, value) in rows.iter_mut().zip(values) {
+            *into = value.min(MOST);
+        }
     }
 }
 

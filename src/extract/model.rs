@@ -123,7 +123,7 @@ impl Forest {
                         ask(&mut leaf, &block, split.threshold, 1 << level);
                     }
                 }
-                for (sum, &leaf) in sums.iter_mut().zip(&leaf[..count]) {
+                for (sum, &leaf) in sums.iter_mut().zip(&leaf) {
                     *sum += i32::from(tree.leaves[usize::from(leaf) % LEAVES]);
                 }
             }
@@ -140,8 +140,11 @@ const BLOCK: usize = 64;
 /// Sets a bit of the leaf's number for each row whose value is larger.
 #[inline]
 fn ask(leaf: &mut [u8; BLOCK], values: &[u8; BLOCK], threshold: u8, bit: u8) {
+    let threshold = threshold.min(i8::MAX as u8).cast_signed();
     for at in 0..BLOCK {
-        leaf[at] |= if values[at] > threshold { bit } else { 0 };
+        // Values are small, and vector instructions compare signed bytes at once.
+        let larger = values[at].cast_signed() > threshold;
+        leaf[at] |= if larger { bit } else { 0 };
     }
 }
 

@@ -318,7 +318,7 @@ impl Vocabulary {
 
 /// The hashes of the words of a text.
 pub fn words_of(text: &str) -> Vec<u64> {
-    let mut words = Vec::new();
+    let mut words = Vec::with_capacity(text.len() / 4 + 1);
     super::scan::scan(text, &mut words);
     words
 }

@@ -73,13 +73,33 @@ impl<'a> Facts<'a> {
 
 /// The pieces of a text between separators.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let whole = is_one_piece(text).then_some(text);
+    let split = whole.is_none().then(|| split(text));
+    whole
+        .into_iter()
+        .chain(split.into_iter().flatten())
+        .map(trimmed)
+        .filter(|piece| !piece.is_empty())
+}
+
+/// Whether a text surely has no separators: most lines, and cheap to be asked.
+fn is_one_piece(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let parts = !byte.is_ascii()
+            || matches!(byte, b'|' | b'>' | b'\t')
+            || (before == b' ' && matches!(byte, b' ' | b'-'));
+        before = byte;
+        !parts
+    })
+}
+
+fn split(text: &str) -> impl Iterator<Item = &str> {
     text.split(PARTS)
         .flat_map(|part| part.split(" - "))
         // What a page set apart by space alone: `Jana Vella   Quay Courier`.
         .flat_map(|part| part.split("  "))
         .flat_map(|part| part.split(" \u{a0}"))
-        .map(trimmed)
-        .filter(|piece| !piece.is_empty())
 }
 
 /// A piece without the marks at its ends that mean nothing.

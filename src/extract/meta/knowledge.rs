@@ -307,7 +307,12 @@ fn spelling(name: &str) -> u64 {
 }
 
 /// Hands over the characters of a name's key, one by one.
-fn fold_name(name: &str, put: impl FnMut(char)) {
+fn fold_name(name: &str, mut put: impl FnMut(char)) {
+    if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|byte| put(char::from(byte.to_ascii_lowercase())));
+        return;
+    }
     let counts = |c: &char| c.is_alphanumeric() && (c.is_ascii() || !is_combining_mark(*c));
     if name.chars().all(is_plain) {
         name.chars().map(lower).filter(counts).for_each(put);

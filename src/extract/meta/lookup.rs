@@ -81,6 +81,22 @@ pub(super) fn hash(text: &str) -> u64 {
 fn fold(text: &str, mut put: impl FnMut(char)) {
     let mut started = false;
     let mut blank = false;
+    if text.is_ascii() {
+        for byte in text.bytes() {
+            match ASCII[usize::from(byte)] {
+                0 => {}
+                b' ' => blank = started,
+                small => {
+                    if std::mem::take(&mut blank) {
+                        put(' ');
+                    }
+                    started = true;
+                    put(char::from(small));
+                }
+            }
+        }
+        return;
+    }
     let mut each = |c: char| match small(c) {
         Some(' ') => blank = started,
         Some(c) => {
@@ -100,6 +116,21 @@ fn fold(text: &str, mut put: impl FnMut(char)) {
         letters.flat_map(char::to_lowercase).for_each(&mut each);
     }
 }
+
+/// What [`small`] and [`lower`] make of the ASCII characters; 0 for those that are left out.
+const ASCII: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 1;
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            b'.' | b'\'' | b':' => 0,
+            b'\t'..=b'\r' => b' ',
+            _ => byte.to_ascii_lowercase(),
+        };
+        byte += 1;
+    }
+    table
+};
 
 /// A small letter as it stands in a key, a blank for white space; marks inside of short forms are left out.
 fn small(c: char) -> Option<char> {
@@ -150,6 +181,14 @@ mod tests {
             (" : ", ""),
         ] {
             assert_eq!(key(text), expected);
+        }
+    }
+
+    #[test]
+    fn ascii_folds_as_all_other_text_does() {
+        for c in '\x01'..='\x7f' {
+            let (short, long) = (key(&format!("a{c}b")), key(&format!("é{c}b")));
+            assert_eq!(short.strip_prefix('a'), long.strip_prefix('e'), "{c:?}");
         }
     }
 

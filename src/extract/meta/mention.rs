@@ -3,7 +3,7 @@
 use super::profile::Outlet;
 use crate::extract::phrases::{Mixed, WORD_START, end_word, next_char};
 use crate::extract::work;
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
@@ -24,6 +24,8 @@ struct Starts {
     hashes: HashSet<u64, BuildHasherDefault<Mixed>>,
     /// A bit for each hash, and one for the first four bytes of each name: most are not there.
     bits: Vec<u64>,
+    /// Whether a name begins with a byte, small and capital letters alike.
+    opens: Vec<bool>,
 }
 
 /// A name in a text.
@@ -51,6 +53,7 @@ impl Mentions {
             .match_kind(MatchKind::LeftmostLongest)
             .ascii_case_insensitive(true)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .start_kind(StartKind::Anchored)
             .build(names.iter().map(|(_, name)| name))
             .ok();
         let starts = Starts::of(names.iter().map(|(_, name)| name.as_str()));
@@ -66,37 +69,44 @@ impl Mentions {
         if !self.starts.may_open(text.as_bytes()) {
             return None;
         }
-        let first = self.in_text(text, outlets).into_iter().next()?;
-        (first.range.start == 0).then_some(first)
+        let (_, found) = self.at(text, 0, outlets)?;
+        found
     }
 
     pub(super) fn in_text<'a>(&self, text: &str, outlets: &'a [Outlet]) -> Vec<Mention<'a>> {
-        let Some(searcher) = &self.searcher else {
-            return Vec::new();
-        };
-        let mut found = Vec::new();
         work::note(text.len());
-        if !self.starts.may_stand_in(text) {
-            return found;
-        }
-        for hit in searcher.find_iter(text) {
-            let Some((at, name)) = self.names.get(hit.pattern().as_usize()) else {
-                continue;
-            };
-            let Some(written) = text.get(hit.range()) else {
-                continue;
-            };
-            let is_short = name.chars().count() <= SHORT;
-            let fits = !is_short || written == name;
-            let outlet = outlets
-                .get(*at)
-                .filter(|_| fits && stands_alone(text, hit.range()));
-            found.extend(outlet.map(|outlet| Mention {
-                range: hit.range(),
-                outlet,
-            }));
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(start) = self.starts.next(text, from) {
+            from = start + 1;
+            if let Some((end, mention)) = self.at(text, start, outlets) {
+                from = end;
+                found.extend(mention);
+            }
         }
         found
+    }
+
+    /// The end of the longest name that stands at an offset, and the mention where it is one: written as it must be, and no
+    /// part of a longer word.
+    fn at<'a>(
+        &self,
+        text: &str,
+        start: usize,
+        outlets: &'a [Outlet],
+    ) -> Option<(usize, Option<Mention<'a>>)> {
+        let input = Input::new(text).span(start..text.len()).anchored(Anchored::Yes);
+        let hit = self.searcher.as_ref()?.try_find(input).ok()??;
+        let (at, name) = self.names.get(hit.pattern().as_usize())?;
+        let written = text.get(hit.range())?;
+        let is_short = name.chars().count() <= SHORT;
+        let fits = (!is_short || written == name) && stands_alone(text, hit.range());
+        let outlet = outlets.get(*at).filter(|_| fits);
+        let mention = outlet.map(|outlet| Mention {
+            range: hit.range(),
+            outlet,
+        });
+        Some((hit.end(), mention))
     }
 }
 
@@ -109,13 +119,18 @@ impl Starts {
         let mut starts = Self {
             hashes: HashSet::default(),
             bits: vec![0; (Self::BITS / 64) as usize],
+            opens: vec![false; 256],
         };
         for name in names {
             let start = &name.as_bytes()[..name.len().min(Self::LONGEST)];
+            if let Some(&byte) = start.first() {
+                starts.opens[usize::from(byte.to_ascii_lowercase())] = true;
+                starts.opens[usize::from(byte.to_ascii_uppercase())] = true;
+            }
             let exact = name.chars().count() <= SHORT;
             let hash = start
                 .iter()
-                .fold(Self::first(exact), |hash, &byte| Self::next(hash, byte, exact));
+                .fold(Self::first(exact), |hash, &byte| Self::step(hash, byte, exact));
             let hash = Self::end(hash, start.len());
             starts.hashes.insert(hash);
             for bit in std::iter::once(hash).chain(start.first_chunk().map(|&four| Self::four(four))) {
@@ -129,7 +144,7 @@ impl Starts {
         WORD_START ^ u64::from(exact)
     }
 
-    fn next(hash: u64, byte: u8, exact: bool) -> u64 {
+    fn step(hash: u64, byte: u8, exact: bool) -> u64 {
         let byte = if exact { byte } else { byte.to_ascii_lowercase() };
         next_char(hash, byte.into())
     }
@@ -152,15 +167,20 @@ impl Starts {
         self.may_have(hash) && self.hashes.contains(&hash)
     }
 
-    /// Whether some name may stand in a text as a word of its own.
-    fn may_stand_in(&self, text: &str) -> bool {
+    /// The next offset from one on where some name may stand as a word of its own.
+    fn next(&self, text: &str, from: usize) -> Option<usize> {
         let bytes = text.as_bytes();
-        let mut before = b' ';
-        bytes.iter().enumerate().any(|(at, &byte)| {
+        let mut before = from
+            .checked_sub(1)
+            .and_then(|at| bytes.get(at))
+            .map_or(OTHER, |&byte| kind(byte));
+        (from..bytes.len()).find(|&at| {
+            let now = kind(bytes[at]);
             // The second and later bytes of a character begin nothing.
-            let begins = !joined(before, byte) && byte & 0xC0 != 0x80;
-            before = byte;
-            begins && self.may_open(&bytes[at..])
+            let joined = before != OTHER && now != OTHER && (before, now) != (SMALL, CAPITAL);
+            let begins = now != WITHIN && (!joined || before == WITHIN);
+            before = now;
+            begins && self.opens[usize::from(bytes[at])] && self.may_open(&bytes[at..])
         })
     }
 
@@ -180,12 +200,39 @@ impl Starts {
         }
         (1..).zip(text.iter().take(Self::LONGEST)).any(|(length, &byte)| {
             hashes = [
-                Self::next(hashes[0], byte, false),
-                Self::next(hashes[1], byte, true),
+                Self::step(hashes[0], byte, false),
+                Self::step(hashes[1], byte, true),
             ];
             whole(length) && hashes.iter().any(|&hash| self.has(Self::end(hash, length)))
         })
     }
+}
+
+const OTHER: u8 = 0;
+const SMALL: u8 = 1;
+const CAPITAL: u8 = 2;
+const DIGIT: u8 = 3;
+/// The second and later bytes of a character.
+const WITHIN: u8 = 4;
+
+/// What kind of byte it is, for where words begin.
+fn kind(byte: u8) -> u8 {
+    const KINDS: [u8; 256] = {
+        let mut kinds = [OTHER; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            kinds[byte] = match byte as u8 {
+                b'a'..=b'z' => SMALL,
+                b'A'..=b'Z' => CAPITAL,
+                b'0'..=b'9' => DIGIT,
+                0x80..=0xBF => WITHIN,
+                _ => OTHER,
+            };
+            byte += 1;
+        }
+        kinds
+    };
+    KINDS[usize::from(byte)]
 }
 
 /// Whether two bytes surely stand within one word; see [`stands_alone`].

@@ -98,7 +98,7 @@ pub(super) fn is_ideograph(c: char) -> bool {
 
 /// The tokens of a line, blanks left out.
 pub(super) fn tokens(line: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::with_capacity(line.len() / 4 + 1);
     let mut gap = false;
     let mut before = Glyph::Other;
     let mut chars = line.char_indices().peekable();
@@ -109,7 +109,7 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
         }
         let end = start + c.len_utf8();
         let now = glyph(c);
-        let next_is_lower = chars.peek().is_some_and(|&(_, next)| next.is_lowercase());
+        let next_is_lower = || chars.peek().is_some_and(|&(_, next)| next.is_lowercase());
         let joins = !gap && joins_word(before, now, next_is_lower);
         match tokens.last_mut() {
             Some(last) if joins => {
@@ -143,13 +143,13 @@ fn kind_of(glyph: Glyph, c: char) -> Kind {
 }
 
 /// Whether a character goes on with the token of the one before it.
-fn joins_word(before: Glyph, now: Glyph, next_is_lower: bool) -> bool {
+fn joins_word(before: Glyph, now: Glyph, mut next_is_lower: impl FnMut() -> bool) -> bool {
     match (before, now) {
         (Glyph::Digit, Glyph::Digit)
         | (Glyph::Lower | Glyph::Upper | Glyph::Letter, Glyph::Lower | Glyph::Letter)
         | (Glyph::Letter, Glyph::Upper) => true,
         // `TRTWorld` is `TRT` and `World`.
-        (Glyph::Upper, Glyph::Upper) => !next_is_lower,
+        (Glyph::Upper, Glyph::Upper) => !next_is_lower(),
         _ => false,
     }
 }
