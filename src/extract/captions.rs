@@ -7,80 +7,32 @@ use super::phrases::{Meaning, Place, Vocabulary, words_of};
 use super::scan::Finish;
 use super::work;
 use crate::article::{LineClass, Reason};
+use serde::Deserialize;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// A caption has at most so many words.
 const MOST_WORDS: u32 = 70;
 /// The credit stands in so many last bytes.
 const TAIL: usize = 64;
-/// Agencies and picture services, as they stand beside a stroke in a credit. Each has a stroke.
-const CREDITS: &[&str] = &[
-    "/AP",
-    "AP/",
-    "/AFP",
-    "AFP/",
-    "/REUTERS",
-    "REUTERS/",
-    "/EPA",
-    "EPA/",
-    "/GETTY",
-    "GETTY/",
-    "/DPA",
-    "DPA/",
-    "/TASS",
-    "/SHUTTERSTOCK",
-    "/ANADOLU",
-    "/XINHUA",
-    "/EFE",
-    "EFE/",
-    "/ANSA",
-    "/BELGA",
-    "/ANP",
-    "/NURPHOTO",
-    "/ZUMA",
-    "/IMAGO",
-    "IMAGO/",
-    "/SPUTNIK",
-    "/PA",
-];
-
-/// Scripts without blanks put the label behind the name.
-const LABELS_BEHIND: &[&str] = &["提供", "撮影", "摄", "攝", "제공"];
-
-/// Before the names of people in a picture.
-const PLACES_NAMED: &[&str] = &[
-    "from left:",
-    "from left,",
-    "left to right:",
-    "clockwise from",
-    "von links:",
-    "v.l.n.r.",
-    "de gauche à droite",
-    "de izquierda a derecha",
-    "da sinistra:",
-    "da esquerda para a direita",
-    "слева направо",
-    "vlnr",
-    "（左から）",
-];
-/// Behind the name of one of them.
-const PLACES_OF_ONE: &[&str] = &[
-    "(l)",
-    "(r)",
-    "(c)",
-    "(left)",
-    "(right)",
-    "(centre)",
-    "(center)",
-    "(links)",
-    "(rechts)",
-    "(слева)",
-    "(справа)",
-];
-/// Behind the description of what is played or shown.
-const SHOWN: &[&str] = &["video", "vidéo", "vídeo", "видео", "відео", "wideo"];
 /// A description with fewer words than its caption has at most so many.
 const SHORT_DESCRIPTION: u32 = 12;
+
+/// What stands in and behind the descriptions of pictures; the file says what each is.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    services: Vec<String>,
+    labels_behind: Vec<String>,
+    places_named: Vec<String>,
+    places_of_one: Vec<String>,
+    shown: Vec<String>,
+}
+
+const WORDS_TEXT: &str = include_str!("../../assets/captions/words.toml");
+
+// The file is part of the program, and a test parses it; without it no such word is known.
+static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS_TEXT).unwrap_or_default());
 
 /// Marks captions among the units that are not yet title or standfirst.
 pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
@@ -154,11 +106,11 @@ fn mark_descriptions(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdi
 /// Whether a text says where in a picture people stand, or ends by saying what is to be seen there.
 fn places_people(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let named = PLACES_NAMED.iter().any(|place| lower.contains(place));
-    let one = PLACES_OF_ONE.iter().any(|place| lower.ends_with(place));
+    let named = WORDS.places_named.iter().any(|place| lower.contains(place));
+    let one = WORDS.places_of_one.iter().any(|place| lower.ends_with(place));
     let shown = text.rsplit_once(['–', '—', '|']).is_some_and(|(_, kind)| {
         let words = words_of(kind);
-        words.len() == 1 && SHOWN.contains(&kind.trim().to_lowercase().as_str())
+        words.len() == 1 && WORDS.shown.contains(&kind.trim().to_lowercase())
     });
     named || one || shown
 }
@@ -178,12 +130,13 @@ pub(super) fn has_credit(text: &str) -> bool {
         return holder.len() < 46 && !holder.starts_with(|c: char| c.is_ascii_digit());
     }
     if tail.contains('/') {
-        let upper = tail.to_ascii_uppercase();
-        if CREDITS.iter().any(|credit| stands_alone(&upper, credit)) {
+        let lower = tail.to_ascii_lowercase();
+        if WORDS.services.iter().any(|service| stands_alone(&lower, service)) {
             return true;
         }
     }
-    if LABELS_BEHIND
+    if WORDS
+        .labels_behind
         .iter()
         .any(|label| tail.trim_end_matches(['）', ')']).ends_with(label))
         && tail.contains(['＝', '（', '(', '／', ' '])
@@ -214,12 +167,12 @@ fn labelled_tail(tail: &str) -> Option<Vec<u64>> {
     (2..=9).contains(&words.len()).then_some(words)
 }
 
-/// Whether the credit's letters are not the beginning or end of a longer word.
-fn stands_alone(upper: &str, credit: &str) -> bool {
-    upper.find(credit).is_some_and(|at| {
-        let before = upper[..at].chars().next_back();
-        let after = upper[at + credit.len()..].chars().next();
-        if credit.starts_with('/') {
+/// Whether the service's letters are not the beginning or end of a longer word.
+fn stands_alone(lower: &str, service: &str) -> bool {
+    lower.find(service).is_some_and(|at| {
+        let before = lower[..at].chars().next_back();
+        let after = lower[at + service.len()..].chars().next();
+        if service.starts_with('/') {
             after.is_none_or(|c| !c.is_alphanumeric())
         } else {
             before.is_none_or(|c| !c.is_alphanumeric())
@@ -264,5 +217,33 @@ fn drop_copies(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) {
         if may_be_copy && unit.shape.measured_words() >= 8 && !seen.insert(page.text_of(at)) {
             *verdict = Verdict::chrome(Reason::RepeatedText, 80);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_captions_are_read_and_written_small() {
+        let words: Words = toml::from_str(WORDS_TEXT).unwrap();
+        let lists = [
+            &words.services,
+            &words.labels_behind,
+            &words.places_named,
+            &words.places_of_one,
+            &words.shown,
+        ];
+        for word in lists.into_iter().flatten() {
+            assert_eq!(*word, word.to_lowercase());
+        }
+        assert!(words.services.iter().all(|service| service.contains('/')));
+    }
+
+    #[test]
+    fn a_service_beside_a_stroke_is_a_credit_and_inside_a_word_is_none() {
+        assert!(has_credit("The quay at dawn. Ann Lee/AP"));
+        assert!(has_credit("The quay at dawn. AFP/Ann Lee"));
+        assert!(!has_credit("The harbour has a road map/apple stand"));
     }
 }
