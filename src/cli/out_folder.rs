@@ -4,6 +4,7 @@ use super::corpus::Corpus;
 use super::progress::undisturbed;
 use super::{Failure, STDIN};
 use crate::library::shown_path;
+use crate::runtime::folder_of;
 use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
 use std::ffi::{OsStr, OsString};
@@ -169,15 +170,8 @@ fn file_name(stem: &OsStr, part: u32, extension: &str) -> OsString {
 
 /// Whether the page is the file of this name in this folder.
 fn is_at(page: &Path, folder: Option<&Path>, name: &OsStr) -> bool {
-    let (Some(folder), Some(parent)) = (folder, page.parent()) else {
-        return false;
-    };
-    let parent = if parent.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        parent
-    };
-    page.file_name() == Some(name) && fs::canonicalize(parent).is_ok_and(|parent| parent == folder)
+    let is_folder = |folder| fs::canonicalize(folder_of(page)).is_ok_and(|parent| parent == folder);
+    page.file_name() == Some(name) && folder.is_some_and(is_folder)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod workers;
 pub use configuration::{Configuration, ConfigurationError, settings_file};
 pub use environment::Environment;
 pub use event_loop::{Launch, run};
+pub use outside::folder_of;
 pub use rehearsal::Rehearsal;
 
 use crate::app::Event;
