@@ -129,7 +129,7 @@ impl Corpus {
         if read.articles == 1 {
             messages.note("--corpus: one page alone has no siblings to learn from; name its folder");
         }
-        self.options.siblings = Some(Arc::new(siblings));
+        self.options.siblings = Some(Arc::new(siblings.complete()));
         Ok(())
     }
 

@@ -13,6 +13,11 @@ const FEWEST: usize = 8;
 /// of two sites a few names of services and notices.
 const SHARE: usize = 40;
 
+/// Whether pages that share so many of so many lines are pages of one site.
+pub(super) fn is_enough(shared: usize, all: usize) -> bool {
+    shared >= FEWEST && shared * 100 >= all * SHARE
+}
+
 /// What a page says for its siblings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Says {
@@ -63,7 +68,7 @@ impl Tie {
 }
 
 /// The names of outlets, by number.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Names(Vec<Box<str>>);
 
 impl Names {
@@ -109,7 +114,7 @@ pub(super) fn outlet<'a>(article: &Article, siblings: &'a Siblings) -> Option<(&
     counts.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
     let &(outlet, count, at) = counts.first()?;
     let rival = counts.get(1).map_or(0, |(_, count, _)| *count);
-    let enough = count >= FEWEST && count * 100 >= all * SHARE && rival * 5 <= count;
+    let enough = is_enough(count, all) && rival * 5 <= count;
     let name = siblings.names.0.get(usize::from(outlet) - 1)?;
     enough.then_some((&**name, at))
 }

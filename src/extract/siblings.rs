@@ -17,13 +17,13 @@
 //! let _again: Vec<_> = pages.iter().map(|page| extract(page.as_bytes(), &hints)).collect();
 //! ```
 
-use super::kin::{Names, Says, Tie};
+use super::kin::{self, Names, Says, Tie};
 use super::measure::Measured;
 use super::page::Page;
 use super::phrases::{HashTable, WORD_START, end_word, next_char};
 use crate::article::{Article, LineClass};
 
-/// So many lines are counted at once; a table of them takes about 60 MB.
+/// So many lines are counted at once where nothing else is said; a table of them takes about 60 MB.
 const MOST_LINES: usize = 1 << 20;
 
 /// What one page gives to the knowledge of its siblings: hashes of its lines, and which were taken for body.
@@ -59,7 +59,9 @@ impl Sketch {
             .or_else(|| article.lines.iter().find(|line| line.class.is_body()))
             .and_then(|line| line_hash(article.text_of(line)));
         Self {
-            headline: headline.unwrap_or_default() as u32,
+            // Without an article, only pages of the same lines are copies.
+            headline: headline.unwrap_or_else(|| lines.iter().fold(WORD_START, |all, (line, _)| all ^ line))
+                as u32,
             lines,
             says: Says::of(article),
         }
@@ -82,14 +84,30 @@ pub struct Shared {
 /// The lines of the pages seen so far. Its size is bounded: where there are too many lines, those that few pages had are
 /// forgotten (Manku and Motwani, "Approximate frequency counts over data streams", 2002), so that what counts is how
 /// often a line comes while pages of its outlet come.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Siblings {
     lines: HashTable<Shared>,
+    most_lines: usize,
     /// The outlets that pages named.
     pub(super) names: Names,
 }
 
+impl Default for Siblings {
+    fn default() -> Self {
+        Self::of_at_most(MOST_LINES)
+    }
+}
+
 impl Siblings {
+    /// Nothing is known yet, and so many lines at most will be; each takes about 50 bytes.
+    pub fn of_at_most(lines: usize) -> Self {
+        Self {
+            lines: HashTable::default(),
+            most_lines: lines,
+            names: Names::default(),
+        }
+    }
+
     /// Adds a page. Every page that is to be read with these siblings must have been added once; the same pages in the
     /// same order give the same knowledge.
     pub fn add(&mut self, sketch: &Sketch) {
@@ -103,14 +121,27 @@ impl Siblings {
                 known.tie.add(outlet, sketch.says.month_first);
             }
         }
-        if self.lines.len() > MOST_LINES {
+        if self.lines.len() > self.most_lines {
             for fewest in 2..u16::MAX {
                 self.lines.retain(|_, known| known.pages >= fewest);
-                if self.lines.len() <= MOST_LINES / 2 {
+                if self.lines.len() <= self.most_lines / 2 {
                     break;
                 }
             }
         }
+    }
+
+    /// Lets go of what one page alone has, once all pages were added: it says nothing of the others.
+    #[must_use]
+    pub fn complete(mut self) -> Self {
+        self.lines.retain(|_, known| known.pages > 1);
+        self.lines.shrink_to_fit();
+        self
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
     }
 
     /// What is known of a line; nothing where no page had it, or where it has no letters.
@@ -126,18 +157,21 @@ impl Siblings {
     /// Which units of a page are the template of its outlet: all lines of them stand on other pages too. `odds` are the
     /// log-odds that the units are body, as the page by itself shows them.
     ///
-    /// Where most of the body stands on other pages as body, the page is a copy (an agency's text, another edition), and what
-    /// those pages took for body is no template. Nor is a paragraph that they took for chrome where text follows that they have
-    /// not: they may have it as the teaser of this page.
+    /// What looks like body is template only where the page has siblings. Where most of the body stands on other pages as
+    /// body, the page is a copy (an agency's text, another edition), and what those pages took for body is no template. Nor is
+    /// a paragraph that they took for chrome where text follows that they have not: they may have it as the teaser of this
+    /// page. Nor what few of the siblings have: stories of one event repeat what happened before.
     pub(super) fn template(&self, page: &Page<'_>, measured: &Measured, odds: &[f32]) -> Vec<bool> {
-        let known: Vec<Shared> = page
+        let known: Vec<Option<Shared>> = page
             .units
             .iter()
             .map(|unit| {
                 let lines = unit.lines().filter_map(|at| self.known(page.line(at)));
-                lines.min_by_key(|known| known.pages).unwrap_or_default()
+                lines.min_by_key(|known| known.pages)
             })
             .collect();
+        let siblings = count_siblings(&known, odds);
+        let known: Vec<Shared> = known.into_iter().map(Option::unwrap_or_default).collect();
         let shared = |at: usize| known.get(at).is_some_and(|known| known.pages > 1);
         let others_take_it = |at: usize| known[at].body > u16::from(odds[at] > 0.0);
         let words = |at: usize| u64::from(measured.units[at].shape.measured_words());
@@ -146,13 +180,35 @@ impl Siblings {
         let copied = |at: &&usize| shared(**at) && others_take_it(**at);
         let copied: u64 = body.iter().filter(copied).map(|&at| words(at)).sum();
         let is_copy = copied * 2 > all;
+        let is_of_template = |at: usize| {
+            let teaser_elsewhere = known[at].body <= 1 && !shared(at + 1);
+            let rare =
+                siblings.is_none_or(|siblings| u32::from(known[at].pages) * RARE < u32::from(siblings));
+            !teaser_elsewhere && !rare && odds[at] < CERTAIN
+        };
         (0..odds.len())
             .map(|at| {
-                let teaser_elsewhere = odds[at] > 0.0 && known[at].body <= 1 && !shared(at + 1);
-                shared(at) && !(is_copy && others_take_it(at)) && !teaser_elsewhere
+                let looks_like_body = odds[at] > 0.0;
+                shared(at) && !(is_copy && others_take_it(at)) && (!looks_like_body || is_of_template(at))
             })
             .collect()
     }
+}
+
+/// What fewer of the siblings have than one in so many is no template.
+const RARE: u32 = 5;
+/// Nor is what the page by itself leaves no doubt about: log-odds of 150 to 1.
+const CERTAIN: f32 = 5.0;
+
+/// How many pages have the template of this one: the median over the chrome that it shares; `None` where that is too
+/// little to speak of siblings.
+fn count_siblings(known: &[Option<Shared>], odds: &[f32]) -> Option<u16> {
+    let chrome = known.iter().zip(odds).filter(|(_, odds)| **odds <= 0.0);
+    let chrome = chrome.filter_map(|(known, _)| known.map(|known| known.pages));
+    let (mut shared, alone): (Vec<u16>, Vec<u16>) = chrome.partition(|pages| *pages > 1);
+    shared.sort_unstable();
+    let is_kin = kin::is_enough(shared.len(), shared.len() + alone.len());
+    shared.get(shared.len() / 2).copied().filter(|_| is_kin)
 }
 
 /// A line's letters and digits, small: marks, blanks and bullets do not make another line of it.
@@ -209,6 +265,8 @@ mod tests {
     const NOTICE: &str =
         "The Arden Courier is read in every house of the valley and lives of what its readers give.";
 
+    const MENU: &str = "Ferries\nHarbours\nLighthouses\nTides\nPilots\nBerths\nMarkets\nShips\nWinter\nLost";
+
     fn pages() -> Vec<String> {
         let stories = [
             ("Ferry stops for the winter", "ferry", "Friday"),
@@ -216,7 +274,7 @@ mod tests {
         ];
         let page = |(title, what, day): (&str, &str, &str)| {
             format!(
-                "{title}\n\nThe {what} over the Lenne was closed on {day} after the council had met for many hours.\n\n\
+                "{MENU}\n\n{title}\n\nThe {what} over the Lenne was closed on {day} after the council had met for many hours.\n\n\
                  Nobody in Arden had thought that the {what} would be spoken of for so long, the mayor said.\n\n{NOTICE}\n\n\
                  People who live near the {what} told of water in their cellars and of trees on the road.\n"
             )
@@ -250,6 +308,28 @@ mod tests {
     }
 
     #[test]
+    fn a_paragraph_that_two_stories_share_stays_where_their_pages_are_no_siblings() {
+        let pages: Vec<String> = pages().iter().map(|page| page.replace(MENU, "")).collect();
+        for body in bodies(&pages) {
+            assert_eq!(body.len(), 4, "{body:#?}");
+        }
+    }
+
+    #[test]
+    fn a_paragraph_that_few_siblings_share_stays() {
+        let mut pages = pages();
+        for number in 0..10 {
+            let other = "The market of Arden was as full as ever, and the rain did not keep anybody at home.";
+            pages.push(format!(
+                "{MENU}\n\nMarket number {number} was full again\n\n{other} {number}\n"
+            ));
+        }
+        for body in &bodies(&pages)[..2] {
+            assert_eq!(body.len(), 4, "{body:#?}");
+        }
+    }
+
+    #[test]
     fn an_agency_text_on_two_outlets_stays() {
         let mut pages = pages();
         pages[1] = pages[0].replace(
@@ -264,7 +344,11 @@ mod tests {
     #[test]
     fn a_paragraph_that_another_page_has_as_a_teaser_stays() {
         let mut pages = pages();
-        let lead = pages[0].lines().nth(2).unwrap_or_default().to_owned();
+        let lead = pages[0]
+            .lines()
+            .find(|line| line.contains("council"))
+            .unwrap_or_default()
+            .to_owned();
         pages[1] += &["\nMore news", "Ferry stops for the winter", &lead, "Read more\n"].join("\n\n");
         let mut siblings = Siblings::default();
         for page in &pages {
@@ -272,9 +356,18 @@ mod tests {
         }
         let page = Page::new(&pages[0]);
         let measured = Measured::new(&page, Vocabulary::builtin());
-        let template = siblings.template(&page, &measured, &vec![1.0; page.units.len()]);
-        assert_eq!(page.line(1), lead);
-        assert!(!template[1], "{template:?}");
+        let units = 0..page.units.len();
+        let odds = |at| {
+            if MENU.contains(&*page.text_of(at)) {
+                -1.0
+            } else {
+                1.0
+            }
+        };
+        let odds: Vec<f32> = units.clone().map(odds).collect();
+        let template = siblings.template(&page, &measured, &odds);
+        let at = units.into_iter().find(|&at| page.text_of(at) == lead);
+        assert!(!template[at.expect("it is a unit")], "{template:?}");
     }
 
     #[test]
