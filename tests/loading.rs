@@ -108,6 +108,23 @@ fn folders_are_walked_deep_and_sorted_without_hidden_files_and_other_kinds() {
 }
 
 #[test]
+fn what_pages_have_in_common_comes_last_and_only_where_there_is_any() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let is_of_siblings = |event: &LoadEvent| matches!(event, LoadEvent::Siblings(_));
+    fs::write(root.join("a.txt"), format!("{PAGE}About the Arden Courier\n")).unwrap();
+    assert!(!events(&from(&[root])).iter().any(is_of_siblings));
+    let other =
+        "A bridge opens\n\nThe bridge of the invented town opened on Sunday.\n\nAbout the Arden Courier\n";
+    fs::write(root.join("b.txt"), other).unwrap();
+    let events = events(&from(&[root]));
+    let [.., LoadEvent::Siblings(siblings), LoadEvent::Done(_)] = events.as_slice() else {
+        panic!("siblings and the end come last, not {:?}", events.last());
+    };
+    assert_eq!(siblings.line("About the Arden Courier").pages, 2);
+}
+
+#[test]
 fn a_named_file_is_read_whatever_its_ending_and_only_once() {
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("page.html");

@@ -84,6 +84,7 @@ impl App {
             LoadEvent::Problem(problem) => self.status.problems.push(problem),
             LoadEvent::LeftOut(left_out) => self.note_left_out(&left_out),
             LoadEvent::Batch(entries) => self.add_entries(entries),
+            LoadEvent::Siblings(siblings) => self.clean_with(siblings),
             LoadEvent::Done(_) => self.end_load(),
         }
     }

@@ -1,9 +1,11 @@
-//! Articles cleaned anew after a correction, in the background: which of them, and how they take the place of the old
-//! ones while the person reads. Not the correction itself: see [`correcting`](super::correcting).
+//! Articles cleaned anew in the background, after a correction or with what the pages of the corpus have in common:
+//! which of them, and how they take the place of the old ones while the person reads. Not the correction itself: see
+//! [`correcting`](super::correcting).
 
 use super::App;
-use super::request::{Kind, Question};
+use super::request::{Kind, Question, Which};
 use crate::config::RuleChange;
+use crate::extract::Siblings;
 use crate::extract::rules::LineRule;
 use crate::library::Entry;
 use std::sync::Arc;
@@ -11,26 +13,34 @@ use std::sync::Arc;
 /// An article before and after.
 pub type Cleaned = (Arc<Entry>, Arc<Entry>);
 
-/// What is still to be cleaned anew.
+/// So many articles are read once more at a time: a correction never waits longer than for these.
+const AT_ONCE: usize = 256;
+
+/// What is still to be cleaned anew. Ids: what they stand for may be another entry by then.
 #[derive(Debug, Default)]
 pub(super) struct Recleaning {
     /// The rules that came or went since the load began.
     rules: Vec<LineRule>,
-    /// Ids of articles that have not been looked at since; what they stand for may be another entry by then.
+    /// Articles that have not been looked through for lines of these rules.
     waiting: Vec<u32>,
+    /// What the pages have in common, once all of them were read.
+    siblings: Option<Arc<Siblings>>,
+    /// Articles that have not been read with it.
+    alone: Vec<u32>,
 }
 
 impl App {
     /// Has a worker look for the articles that a changed rule is about.
     pub(super) fn clean_anew(&mut self, change: &RuleChange) {
         self.recleaning.rules.extend(change.rules().cloned());
-        self.recleaning.waiting = self.view.entries().iter().map(|entry| entry.id).collect();
-        // The open article first: a person looks at it.
-        let open = self.reader.open_id();
-        let waiting = &mut self.recleaning.waiting;
-        if let Some(first) = waiting.iter().position(|id| Some(*id) == open) {
-            waiting.swap(0, first);
-        }
+        self.recleaning.waiting = self.every_id();
+        self.ask_to_clean();
+    }
+
+    /// Has a worker read every article once more, now that it is known what they have in common.
+    pub(super) fn clean_with(&mut self, siblings: Arc<Siblings>) {
+        self.recleaning.siblings = Some(siblings);
+        self.recleaning.alone = self.every_id();
         self.ask_to_clean();
     }
 
@@ -54,25 +64,43 @@ impl App {
         self.requests.give_up(Kind::Clean);
     }
 
+    /// The ids of all articles, that of the open one first: a person looks at it.
+    fn every_id(&self) -> Vec<u32> {
+        let mut ids: Vec<u32> = self.view.entries().iter().map(|entry| entry.id).collect();
+        let open = self.reader.open_id();
+        if let Some(first) = ids.iter().position(|id| Some(*id) == open) {
+            ids.swap(0, first);
+        }
+        ids
+    }
+
     fn ask_to_clean(&mut self) {
         if self.requests.awaits(Kind::Clean) {
             return;
         }
-        if self.recleaning.waiting.is_empty() {
+        let recleaning = &mut self.recleaning;
+        let (ids, which) = if recleaning.waiting.is_empty() {
             if !self.status.loading.running {
-                self.recleaning.rules.clear();
+                recleaning.rules.clear();
             }
+            let some = recleaning.alone.len().min(AT_ONCE);
+            (recleaning.alone.drain(..some).collect(), Which::All)
+        } else {
+            let which = Which::WithLinesOf(recleaning.rules.clone());
+            (std::mem::take(&mut recleaning.waiting), which)
+        };
+        if ids.is_empty() {
             return;
         }
-        let waiting = std::mem::take(&mut self.recleaning.waiting);
-        let entries = waiting
+        let entries = ids
             .into_iter()
             .filter_map(|id| self.view.entry(id).cloned())
             .collect();
         self.request(Question::Clean {
             entries,
-            rules: self.recleaning.rules.clone(),
+            which,
             knowledge: self.knowledge.clone(),
+            siblings: self.recleaning.siblings.clone(),
         });
     }
 

@@ -8,7 +8,7 @@ use super::highlight::{DocumentHit, Highlighter};
 use super::recleaning::Cleaned;
 use crate::article::Document;
 use crate::extract::rules::{Compiled, LineRule, Pages};
-use crate::extract::{Hints, Knowledge, extract_again};
+use crate::extract::{Hints, Knowledge, Siblings, extract_again};
 use crate::library::{Entry, Marks, Query};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -57,14 +57,16 @@ pub enum Question {
         /// What is known of outlets.
         knowledge: Knowledge,
     },
-    /// What becomes of these entries, now that these rules came or went?
+    /// What becomes of these entries, now that more is known?
     Clean {
         /// The entries.
         entries: Vec<Arc<Entry>>,
-        /// The rules.
-        rules: Vec<LineRule>,
+        /// Which of them can have changed.
+        which: Which,
         /// What is known of outlets now.
         knowledge: Knowledge,
+        /// What the pages have in common, where that is known.
+        siblings: Option<Arc<Siblings>>,
     },
     /// Which is the first of these entries, in their order, that has a hit?
     Seek {
@@ -75,6 +77,15 @@ pub enum Question {
         /// Whether the hits are walked backwards, so that the last one is wanted.
         backwards: bool,
     },
+}
+
+/// Which articles are cleaned anew.
+#[derive(Debug)]
+pub enum Which {
+    /// Those that have lines of rules that came or went.
+    WithLinesOf(Vec<LineRule>),
+    /// All of them.
+    All,
 }
 
 /// The kinds of questions; each has its own place in the queue.
@@ -180,9 +191,18 @@ impl Request {
             } => Found::Weighed(weigh(&entries, rules, &knowledge, cancelled)),
             Question::Clean {
                 entries,
-                rules,
+                which,
                 knowledge,
-            } => Found::Cleaned(clean(entries, rules, &knowledge, cancelled)),
+                siblings,
+            } => {
+                let entries = which.of(entries, &knowledge);
+                let anew = |old: Arc<Entry>| {
+                    let new = cleaned(&old, &knowledge, siblings.as_deref())?;
+                    Some((old, new))
+                };
+                let entries = entries.take_while(|_| !cancelled.load(Ordering::Relaxed));
+                Found::Cleaned(entries.filter_map(anew).collect())
+            }
             Question::Seek {
                 entries,
                 highlighter,
@@ -231,38 +251,35 @@ fn weigh(
     rules.into_iter().filter_map(weighed).collect()
 }
 
-fn clean(
-    entries: Vec<Arc<Entry>>,
-    rules: Vec<LineRule>,
-    knowledge: &Knowledge,
-    cancelled: &AtomicBool,
-) -> Vec<Cleaned> {
-    let rules: Vec<Compiled> = rules
-        .into_iter()
-        .filter_map(|rule| Compiled::new(rule).ok())
-        .collect();
-    let mut cleaned = Vec::new();
-    for old in entries {
-        if cancelled.load(Ordering::Relaxed) {
-            break;
-        }
-        if rules
-            .iter()
-            .all(|rule| lines_of(rule, &old, knowledge).is_empty())
-        {
-            continue;
-        }
-        let name = old.path.to_string_lossy();
-        let hints = Hints {
-            path: Some(&name),
-            ..Hints::new(knowledge)
+impl Which {
+    /// Those of the entries that can have changed.
+    fn of(self, entries: Vec<Arc<Entry>>, knowledge: &Knowledge) -> impl Iterator<Item = Arc<Entry>> {
+        let rules: Option<Vec<Compiled>> = match self {
+            Self::WithLinesOf(rules) => Some(
+                rules
+                    .into_iter()
+                    .filter_map(|rule| Compiled::new(rule).ok())
+                    .collect(),
+            ),
+            Self::All => None,
         };
-        let new = old.with_article(extract_again(&old.article, &hints));
-        if new.article != old.article {
-            cleaned.push((old, Arc::new(new)));
-        }
+        entries.into_iter().filter(move |entry| {
+            let is_about = |rule: &Compiled| !lines_of(rule, entry, knowledge).is_empty();
+            rules.as_ref().is_none_or(|rules| rules.iter().any(is_about))
+        })
     }
-    cleaned
+}
+
+/// The entry, cleaned anew; `None` where nothing has changed.
+fn cleaned(old: &Entry, knowledge: &Knowledge, siblings: Option<&Siblings>) -> Option<Arc<Entry>> {
+    let name = old.path.to_string_lossy();
+    let hints = Hints {
+        path: Some(&name),
+        knowledge,
+        siblings,
+    };
+    let article = extract_again(&old.article, &hints);
+    (article != old.article).then(|| Arc::new(old.with_article(article)))
 }
 
 /// The lines of an entry that a rule is about; the cheaper of both questions first.

@@ -8,7 +8,7 @@ use super::problem::{Problem, ProblemKind};
 use super::read::{DEFAULT_SIZE_LIMIT, judge, read};
 use super::sequence::Sequence;
 use crate::article::Article;
-use crate::extract::{Hints, Knowledge, Siblings, extract};
+use crate::extract::{Hints, Knowledge, Siblings, Sketch, extract};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -76,6 +76,8 @@ pub enum LoadEvent<T = Arc<Entry>> {
     Progress(Progress),
     /// Files of other kinds met in folders; sent once, where there are any.
     LeftOut(LeftOut),
+    /// What the pages have in common, once all were read; sent where there is any of it.
+    Siblings(Arc<Siblings>),
     /// Nothing more comes.
     Done(Summary),
 }
@@ -109,7 +111,8 @@ pub struct Summary {
 /// Loads, calling `sink` on this thread for each event, and returns when all is done or `cancel` was set.
 ///
 /// The work is done on named threads (`load-…`) that end before this returns. A panic while a page is cleaned
-/// becomes a problem of that page. The `outlets.toml` of each folder given is added to what is known of outlets.
+/// becomes a problem of that page. The `outlets.toml` of each folder given is added to what is known of outlets. Each page
+/// is cleaned by itself; who wants more cleans them again with the siblings that come last.
 pub fn load(
     sources: &[Source],
     options: &LoadOptions,
@@ -124,17 +127,31 @@ pub fn load(
     sink(LoadEvent::Known(options.knowledge.clone()));
     problems.into_iter().map(LoadEvent::Problem).for_each(&mut sink);
     let mut outlets = HashSet::new();
+    let mut siblings = Siblings::of_at_most(LINES_REMEMBERED);
     let mut id = 0;
-    let mut placed = |entry: Entry| {
+    let mut placed = |(sketch, entry): (Sketch, Entry)| {
+        siblings.add(&sketch);
         let entry = entry.placed(id, &mut outlets);
         id += 1;
         Arc::new(entry)
     };
     let sources = sources.iter().cloned().map(Ok);
-    load_with(sources, &options, cancel, Entry::new, |event| {
-        sink(event.map(&mut placed));
-    })
+    let make = |path, article| (Sketch::of(&article), Entry::new(path, article));
+    let summary = load_with(sources, &options, cancel, make, |event| match event {
+        LoadEvent::Done(_) => {}
+        event => sink(event.map(&mut placed)),
+    });
+    let siblings = siblings.complete();
+    if !siblings.is_empty() && !summary.cancelled {
+        sink(LoadEvent::Siblings(Arc::new(siblings)));
+    }
+    sink(LoadEvent::Done(summary));
+    summary
 }
+
+/// The lines of so many pages are compared at once, some 2,000 of them: a reader has to do with less memory than who
+/// cleans a corpus from end to end.
+const LINES_REMEMBERED: usize = 112_000;
 
 /// [`load`] of anything else than entries: `make` turns an article into it, on the threads that clean, so that one
 /// thread's work is no more than to put things in order.
@@ -184,6 +201,7 @@ impl<T> LoadEvent<T> {
             Self::Problem(problem) => LoadEvent::Problem(problem),
             Self::Progress(progress) => LoadEvent::Progress(progress),
             Self::LeftOut(left_out) => LoadEvent::LeftOut(left_out),
+            Self::Siblings(siblings) => LoadEvent::Siblings(siblings),
             Self::Done(summary) => LoadEvent::Done(summary),
         }
     }

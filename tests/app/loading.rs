@@ -3,7 +3,9 @@
 use crate::harness::{Bench, Page, Start};
 use crate::pages::{NEWS, TITLES, long_article, long_reading, news};
 use newsprint::app::{Event, Pane};
+use newsprint::extract::{Siblings, Sketch};
 use newsprint::library::{LoadEvent, Progress, Summary};
+use std::sync::Arc;
 
 #[test]
 fn nothing_moves_under_the_cursor_while_pages_arrive() {
@@ -209,4 +211,47 @@ fn a_failure_outside_is_said_and_kept() {
     assert!(bench.said().contains("worker"));
     assert_eq!(bench.app.status.problem_count(), 1);
     bench.event(Event::Resumed);
+}
+
+const NOTICE: &str =
+    "The Arden Courier is read in every house of the valley and lives of what its readers give.";
+
+const MENU: &str = "Ferries\nHarbours\nLighthouses\nTides\nPilots\nBerths\nMarkets\nShips\nWinter\nLost";
+
+/// A page with a sentence in its middle that all pages of its outlet have.
+fn page_with_notice(title: &str, what: &str) -> String {
+    format!(
+        "{MENU}\n\n{title}\n\nThe {what} over the Lenne was closed on Friday after the council had met for many hours.\n\n\
+         Nobody in Arden had thought that the {what} would be spoken of for so long, the mayor said.\n\n{NOTICE}\n\n\
+         People who live near the {what} told of water in their cellars and of trees on the road.\n"
+    )
+}
+
+#[test]
+fn a_sentence_that_all_pages_have_leaves_the_body_once_all_were_read() {
+    let stories = [
+        ("Ferry stops for the winter", "ferry"),
+        ("Old bridge opens again", "bridge"),
+    ];
+    let pages = stories.map(|(title, what)| (title, page_with_notice(title, what)));
+    let mut bench = Bench::begin(Start::default());
+    bench.load_texts(&pages);
+    bench.keys("<Enter>");
+    let mut siblings = Siblings::default();
+    let bodies = |bench: &Bench| -> Vec<Vec<String>> {
+        let entries = bench.app.view.entries().iter();
+        entries.map(|entry| entry.article.body()).collect()
+    };
+    for (entry, body) in bench.app.view.entries().iter().zip(bodies(&bench)) {
+        assert!(body.contains(&NOTICE.to_owned()));
+        siblings.add(&Sketch::of(&entry.article));
+    }
+    bench.hear(LoadEvent::Siblings(Arc::new(siblings.complete())));
+    bench.done();
+    for body in bodies(&bench) {
+        assert_eq!(body.len(), 3, "{body:#?}");
+        assert!(!body.contains(&NOTICE.to_owned()));
+    }
+    let open = bench.app.reader.open().expect("it stays open");
+    assert!(!open.entry.article.body().contains(&NOTICE.to_owned()));
 }
