@@ -1,5 +1,5 @@
-//! How fast pages are cleaned and written out, in bytes a second on one thread: whole pages as they are found, and pages
-//! of one shape and many sizes, whose throughput stays the same where the cost is linear.
+//! How fast pages are cleaned and written out, in bytes a second on one thread: whole pages with all that stands around
+//! an article, and pages of one shape and two sizes, whose throughput stays the same where the cost is linear.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use newsprint::article::Article;
@@ -21,11 +21,56 @@ fn clean(pages: &[Vec<u8>], knowledge: &Knowledge) -> Vec<Article> {
     pages.iter().flat_map(|page| extract(page, &hints)).collect()
 }
 
-/// The shapes that a page of any size may have.
-const SHAPES: [(&str, &str); 3] = [
-    ("paragraphs", "\n\n"),
-    ("one-word lines", "\n"),
-    ("one line", " "),
+/// Words of made-up pages.
+const WORDS: [&str; 40] = [
+    "the", "harbour", "of", "and", "ferry", "on", "a", "council", "in", "said", "bridge", "to", "that",
+    "winter", "was", "market", "for", "school", "with", "river", "has", "been", "storm", "by", "mayor", "at",
+    "new", "train", "from", "people", "would", "island", "after", "price", "last", "museum", "it", "coast",
+    "were", "choir",
+];
+
+/// Made-up pages of about eight kilobytes with menus, lists of other news and small print around a text.
+fn generated(count: usize) -> Vec<Vec<u8>> {
+    let mut state = 7_u64;
+    let mut pick = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) as usize % below
+    };
+    let mut words = |count: usize| {
+        let words: Vec<&str> = (0..count).map(|_| WORDS[pick(WORDS.len())]).collect();
+        let text = words.join(" ");
+        text[..1].to_uppercase() + &text[1..]
+    };
+    let page = |number: usize| {
+        let mut lines = vec![
+            "Skip to content".to_owned(),
+            "Home".to_owned(),
+            "Sign in".to_owned(),
+        ];
+        lines.extend((0..30).map(|at| words(1 + at % 3)));
+        lines.push(words(9));
+        lines.push("By Jana Vella".to_owned());
+        lines.push(format!("{} July 2024, 06:{}", 1 + number % 28, 10 + number % 50));
+        for paragraph in 0..20 {
+            lines.push(words(30 + paragraph) + ". " + &words(14) + ".");
+            if paragraph % 6 == 5 {
+                lines.push(format!("Read more: {}", words(8)));
+            }
+        }
+        lines.extend(["Share this article".to_owned(), "Related articles".to_owned()]);
+        lines.extend((0..25).map(|_| words(9)));
+        lines.push("© 2024 The Lenne Gazette. All rights reserved.".to_owned());
+        lines.extend((0..15).map(|_| words(2)));
+        (lines.join("\n") + "\n").into_bytes()
+    };
+    (0..count).map(page).collect()
+}
+
+/// The shapes that a page of any size may have, with what stands between words or paragraphs, and sizes in megabytes.
+const SHAPES: [(&str, &str, [usize; 2]); 3] = [
+    ("paragraphs", "\n\n", [5, 50]),
+    ("one line", " ", [5, 50]),
+    ("one-word lines", "\n", [1, 10]),
 ];
 
 /// A page of about so many bytes: sentences of the sample corpus's kind, parted after each paragraph, word or never.
@@ -52,23 +97,24 @@ fn made(shape: &str, between: &str, size: usize) -> Vec<u8> {
 fn benchmarks(criterion: &mut Criterion) {
     let builtin = Knowledge::builtin();
     let knowledge = builtin.with_toml(BUILTIN_PROFILES).unwrap_or(builtin);
+    let size = |pages: &[Vec<u8>]| Throughput::Bytes(pages.iter().map(Vec::len).sum::<usize>() as u64);
     let pages = pages();
-    let bytes: usize = pages.iter().map(Vec::len).sum();
-    let articles = clean(&pages, &knowledge);
 
     let mut group = criterion.benchmark_group("extract");
-    group.throughput(Throughput::Bytes(bytes as u64));
-    group.bench_function("built-in corpus", |bencher| {
-        bencher.iter(|| clean(black_box(&pages), &knowledge));
-    });
+    for (name, pages) in [("built-in corpus", &pages), ("generated", &generated(200))] {
+        group.throughput(size(pages));
+        group.bench_with_input(name, pages, |bencher, pages| {
+            bencher.iter(|| clean(black_box(pages), &knowledge));
+        });
+    }
     group.finish();
 
     let mut group = criterion.benchmark_group("linear");
     group.sample_size(10);
-    for (shape, between) in SHAPES {
-        for megabytes in [1, 10, 50] {
+    for (shape, between, sizes) in SHAPES {
+        for megabytes in sizes {
             let page = [made(shape, between, megabytes * 1_000_000)];
-            group.throughput(Throughput::Bytes(page[0].len() as u64));
+            group.throughput(size(&page));
             group.bench_with_input(BenchmarkId::new(shape, megabytes), &page, |bencher, page| {
                 bencher.iter(|| clean(black_box(page), &knowledge));
             });
@@ -76,8 +122,9 @@ fn benchmarks(criterion: &mut Criterion) {
     }
     group.finish();
 
+    let articles = clean(&pages, &knowledge);
     let mut group = criterion.benchmark_group("export");
-    group.throughput(Throughput::Bytes(bytes as u64));
+    group.throughput(size(&pages));
     group.bench_function("json", |bencher| {
         bencher.iter(|| {
             let lines = articles

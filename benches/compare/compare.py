@@ -6,6 +6,8 @@
     VENV/bin/python benches/compare/compare.py            # the sample corpus
     VENV/bin/python benches/compare/compare.py FOLDER     # a folder with gold/*.txt, one body each, and the
                                                           # pages of the same names in pages/ or resiliparse/
+    VENV/bin/python benches/compare/compare.py FILE...    # any pages: only how fast
+    VENV/bin/python benches/compare/compare.py --program ~/.cargo/bin/newsprint    # one that is installed
 
 The pages are plain text. The two tools read HTML, so each line is given to them as a <p> of its own: they lose what
 tags and links would have told them, which is the point of the comparison, and not how they do on real HTML.
@@ -15,6 +17,7 @@ pages are cleaned several times over in one process after a first round that is 
 of the whole program with its output as JSON thrown away, on one core, less that of a start with an empty page.
 """
 
+import argparse
 import collections
 import html
 import json
@@ -28,7 +31,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PROGRAM = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "newsprint"
+BUILT = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "newsprint"
 BODY = "Bb"  # in seeds/truth.json: a line of the body, and one that goes on with the paragraph before it
 STOPLISTS = {
     "ar": "Arabic", "de": "German", "el": "Greek", "es": "Spanish", "fr": "French", "it": "Italian",
@@ -53,6 +56,11 @@ def folder(path):
         gold = path / "gold" / file.name
         if gold.exists():
             yield file.name, file.read_text(encoding="utf-8"), gold.read_text(encoding="utf-8"), None
+
+
+def files(paths):
+    for path in paths:
+        yield path.name, path.read_text(encoding="utf-8", errors="replace"), None, None
 
 
 def f1(gold, found):
@@ -103,17 +111,17 @@ def one_core():
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
-def program_time(arguments):
+def program_time(program, arguments):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(
-        [PROGRAM, "extract", *arguments], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [program, "extract", *arguments], check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         preexec_fn=one_core if hasattr(os, "sched_setaffinity") else None,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def newsprint_pages(texts):
+def newsprint_pages(program, texts):
     with tempfile.TemporaryDirectory() as name:
         work = pathlib.Path(name)
         pages, out = work / "pages", work / "out"
@@ -121,11 +129,11 @@ def newsprint_pages(texts):
         for at, text in enumerate(texts):
             (pages / f"{at:06}.txt").write_text(text, encoding="utf-8")
         subprocess.run(
-            [PROGRAM, "extract", "--format", "text", "--body", "--out", out, pages],
+            [program, "extract", "--format", "text", "--body", "--out", out, pages],
             check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
-        files = (out / f"{at:06}.txt" for at in range(len(texts)))
-        found = [file.read_text(encoding="utf-8") if file.exists() else "" for file in files]
+        bodies = (out / f"{at:06}.txt" for at in range(len(texts)))
+        found = [file.read_text(encoding="utf-8") if file.exists() else "" for file in bodies]
         (work / "empty.txt").write_text("An empty page.\n", encoding="utf-8")
         rounds = max(1, 8_000_000 // max(1, sum(len(text.encode()) for text in texts)))
         many = work / "many"
@@ -133,12 +141,21 @@ def newsprint_pages(texts):
         for turn in range(rounds):
             for at, text in enumerate(texts):
                 (many / f"{turn:05}-{at:06}.txt").write_text(text, encoding="utf-8")
-        start = min(program_time([work / "empty.txt"]) for _ in range(3))
-        return found, max(1e-6, (program_time([many]) - start) / rounds)
+        start = min(program_time(program, [work / "empty.txt"]) for _ in range(3))
+        return found, max(1e-6, (program_time(program, [many]) - start) / rounds)
 
 
 def main():
-    pages = list(folder(pathlib.Path(sys.argv[1])) if len(sys.argv) > 1 else sample_corpus())
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--program", default=BUILT, help="the newsprint to run; the built one where it is left out")
+    parser.add_argument("paths", nargs="*", type=pathlib.Path, metavar="FOLDER|FILE")
+    arguments = parser.parse_args()
+    if not arguments.paths:
+        pages = list(sample_corpus())
+    elif len(arguments.paths) == 1 and arguments.paths[0].is_dir():
+        pages = list(folder(arguments.paths[0]))
+    else:
+        pages = list(files(arguments.paths))
     if not pages:
         sys.exit("no pages: a folder needs gold/NAME.txt, and pages/NAME.txt or resiliparse/NAME.txt")
     texts = [text for _, text, _, _ in pages]
@@ -146,7 +163,7 @@ def main():
     size = sum(len(text.encode()) for text in texts)
     print(f"{len(pages)} pages, {size:,} bytes of text")
     wrapped = [(as_html(text), language) for _, text, _, language in pages]
-    runs = {"newsprint": lambda: newsprint_pages(texts)}
+    runs = {"newsprint": lambda: newsprint_pages(arguments.program, texts)}
     runs["trafilatura"] = lambda: trafilatura_pages(wrapped)
     runs["jusText"] = lambda: justext_pages(wrapped)
     own = None
@@ -158,8 +175,9 @@ def main():
             print(f"{name:12} is not installed: {error}")
             continue
         own = own or seconds
-        mean = sum(map(f1, golds, found)) / len(golds)
-        print(f"{name:12} {mean:8.3f} {size / seconds / 1e6:12.2f} {seconds / own:14.1f}")
+        known = [f1(gold, body) for gold, body in zip(golds, found) if gold is not None]
+        mean = f"{sum(known) / len(known):.3f}" if known else "-"
+        print(f"{name:12} {mean:>8} {size / seconds / 1e6:12.2f} {seconds / own:14.1f}")
 
 
 if __name__ == "__main__":

@@ -167,7 +167,7 @@ pub struct Vocabulary {
     anywhere: HashTable<Meaning>,
     /// First words of the phrases that may stand anywhere, with the most words that follow.
     anywhere_first: HashTable<u8>,
-    sieves: [Sieve; 3],
+    sieves: [Sieve; 4],
 }
 
 /// Goes on with the hash of a word.
@@ -205,6 +205,7 @@ impl Vocabulary {
                 Sieve::of(vocabulary.function_words.keys()),
                 Sieve::of(vocabulary.starts.keys()),
                 Sieve::of(vocabulary.anywhere_first.keys()),
+                Sieve::of(vocabulary.lines.keys()),
             ];
             vocabulary
         })
@@ -258,6 +259,7 @@ impl Vocabulary {
         for (at, &word) in words.iter().take(MAX_WORDS).enumerate() {
             sequence = next_word(sequence, word);
             if at + 1 == words_in_line
+                && self.sieves[3].may_have(sequence)
                 && let Some(&meaning) = self.lines.get(&sequence)
             {
                 return Some(Known {

@@ -1,6 +1,6 @@
 //! Names of months, weekdays and the words around dates, from `assets/dates/`; and the years of other calendars.
 
-use super::lookup::{Lookup, key};
+use super::lookup::{Beginnings, Lookup, key};
 use crate::article::Date;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 #[derive(Default)]
 pub(super) struct Calendar {
     months: Lookup<Vec<(u8, String)>>,
+    month_starts: Beginnings,
     solar_months: Lookup<u8>,
     zone_minutes: Lookup<i16>,
     /// What else a word or phrase is, as a set of bits.
@@ -124,6 +125,7 @@ impl Calendar {
     fn add_months(&mut self, language: &str, months: &[Vec<String>]) {
         for (month, forms) in (1..).zip(months) {
             for form in forms {
+                self.month_starts.add(form);
                 let known = self.months.entry(form);
                 if !known
                     .iter()
@@ -155,6 +157,11 @@ impl Calendar {
             key.chars().count() > 3 || !key.is_ascii() || language.is_none()
         };
         (agreed && is_long()).then_some(*first)
+    }
+
+    /// Whether a word may begin the name of a month: cheap, to be asked first.
+    pub(super) fn may_begin_month(&self, word: &str) -> bool {
+        self.month_starts.may_have(word)
     }
 
     /// The month of the Solar Hijri calendar of that name.

@@ -2,7 +2,7 @@
 
 use super::calendar::{Calendar, Label};
 use super::stamp::{Stamp, stamps};
-use super::token::{Kind, Token, tokens};
+use super::token::{Kind, Token, begins_digit, tokens};
 use crate::extract::work;
 
 /// What a line holds.
@@ -26,6 +26,8 @@ const PARTS: &[char] = &[
 const ENDS: &[char] = &[
     ' ', ',', ';', ':', '-', '/', '\u{a0}', '，', '：', '、', '،', '*', '【', '】', '—', '–', '|',
 ];
+/// Words of the longest phrase behind a date that only goes with it.
+const LAST_WORDS: usize = 3;
 /// How far before a date the word that names it may stand, in words.
 const LABEL_REACH: usize = 6;
 
@@ -104,7 +106,8 @@ fn split(text: &str) -> impl Iterator<Item = &str> {
 
 /// A piece without the marks at its ends that mean nothing.
 pub(super) fn trimmed(piece: &str) -> &str {
-    let piece = piece.trim_matches(|c: char| ENDS.contains(&c) || c.is_whitespace());
+    let is_end = |c: char| !c.is_ascii_alphanumeric() && (ENDS.contains(&c) || c.is_whitespace());
+    let piece = piece.trim_matches(is_end);
     // A bracket that is opened and not closed, or the other way, belongs to what stood beside the piece.
     let piece = if piece.contains(')') {
         piece
@@ -120,6 +123,12 @@ pub(super) fn trimmed(piece: &str) -> &str {
 
 /// Words, where each ideograph is half a word.
 pub(super) fn count_words(text: &str) -> usize {
+    if text.is_ascii() {
+        let words = text.split_ascii_whitespace();
+        return words
+            .filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric()))
+            .count();
+    }
     let mut words = 0;
     let mut ideographs = 0;
     for word in text.split_whitespace() {
@@ -186,9 +195,9 @@ fn label_behind(text: &str, calendar: &Calendar) -> Option<Label> {
 
 /// A piece up to where it begins to tell time from now.
 fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool) -> &'a str {
-    // Three words in ASCII letters are three tokens at least, and none of them a number.
-    let plain = |c: u8| c.is_ascii_alphabetic() || c == b' ';
-    if piece.bytes().all(plain) && piece.bytes().filter(|c| *c == b' ').count() > 2 {
+    // What stands between blanks is one token at least: longer pieces, and such without digits, need not be taken apart.
+    let blanks = piece.bytes().filter(|byte| *byte == b' ').count();
+    if blanks > 15 || blanks > 2 && !piece.bytes().any(begins_digit) {
         return piece;
     }
     let tokens = tokens(piece);
@@ -218,16 +227,40 @@ fn without_span<'a>(piece: &'a str, tokens: &[Token], calendar: &Calendar, relat
     trimmed(&piece[..number.start])
 }
 
+/// The first word of a text.
+fn first_word(text: &str) -> Option<Token> {
+    // Blanks part words: those behind the first few need not be looked at.
+    let head = text.match_indices(' ').nth(1).map_or(text, |(at, _)| &text[..at]);
+    let found = words_of(head).into_iter().next();
+    found.or_else(|| words_of(text).into_iter().next())
+}
+
+/// The last three words of a text, or all that it has.
+fn last_words(text: &str) -> Vec<Token> {
+    let Some((start, _)) = text.rmatch_indices(' ').nth(LAST_WORDS) else {
+        return words_of(text);
+    };
+    let mut words = words_of(&text[start..]);
+    if words.len() < LAST_WORDS {
+        return words_of(text);
+    }
+    for word in &mut words {
+        word.start += start;
+        word.end += start;
+    }
+    words
+}
+
 /// A piece without words at its ends that only go with a date.
 fn without_labels<'a>(piece: &'a str, calendar: &Calendar) -> &'a str {
     let mut piece = trimmed(piece);
     for _ in 0..4 {
-        let words = words_of(piece);
-        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        let words = last_words(piece);
+        let (Some(first), Some(last)) = (first_word(piece), words.last()) else {
             return piece;
         };
         // The longest phrase of up to three words at the end. A capital there is an initial or a name, not `at` or `h`.
-        let tail = (1..=words.len().min(3)).rev().find_map(|length| {
+        let tail = (1..=words.len().min(LAST_WORDS)).rev().find_map(|length| {
             let start = words[words.len() - length].start;
             let text = &piece[start..last.end];
             let (names_day, goes) = calendar.goes_with_date(text);

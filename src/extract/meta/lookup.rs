@@ -62,6 +62,37 @@ impl<S: AsRef<str>> FromIterator<S> for WordSet {
     }
 }
 
+/// How words begin, by two letters, to leave most others alone without making their keys.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Beginnings {
+    /// Two letters as a number in base 26.
+    pairs: Vec<bool>,
+}
+
+impl Beginnings {
+    pub(super) fn add(&mut self, word: &str) {
+        self.pairs.resize(26 * 26, false);
+        if let Some(pair) = Self::pair(&key(word)) {
+            self.pairs[pair] = true;
+        }
+    }
+
+    /// Whether a text may be one of the words or begin with one.
+    pub(super) fn may_have(&self, text: &str) -> bool {
+        Self::pair(text).is_none_or(|pair| self.pairs.get(pair).is_some_and(|&has| has))
+    }
+
+    /// The first two letters of a text, where they are letters of ASCII.
+    fn pair(text: &str) -> Option<usize> {
+        let &[first, second] = text.as_bytes().first_chunk()?;
+        let letter = |byte: u8| {
+            byte.is_ascii_alphabetic()
+                .then(|| usize::from((byte | 32) - b'a'))
+        };
+        Some(letter(first)? * 26 + letter(second)?)
+    }
+}
+
 /// A word as it is compared: letters and digits with single blanks, lower case, without the accents of alphabets that
 /// can do without (the vowel signs of Indic scripts and Thai are no accents).
 pub(super) fn key(text: &str) -> String {

@@ -24,8 +24,8 @@ struct Starts {
     hashes: HashSet<u64, BuildHasherDefault<Mixed>>,
     /// A bit for each hash, and one for the first four bytes of each name: most are not there.
     bits: Vec<u64>,
-    /// Whether a name begins with a byte, small and capital letters alike.
-    opens: Vec<bool>,
+    /// A bit for each two bytes that a name begins with, small and capital letters alike.
+    pairs: Vec<u64>,
 }
 
 /// A name in a text.
@@ -119,14 +119,17 @@ impl Starts {
         let mut starts = Self {
             hashes: HashSet::default(),
             bits: vec![0; (Self::BITS / 64) as usize],
-            opens: vec![false; 256],
+            pairs: vec![0; (Self::BITS / 64) as usize],
         };
         for name in names {
             let start = &name.as_bytes()[..name.len().min(Self::LONGEST)];
-            if let Some(&byte) = start.first() {
-                starts.opens[usize::from(byte.to_ascii_lowercase())] = true;
-                starts.opens[usize::from(byte.to_ascii_uppercase())] = true;
+            for byte in start.first().into_iter().filter(|_| start.len() == 1) {
+                (0..=255).for_each(|next| starts.add_pair([*byte, next]));
             }
+            start
+                .first_chunk()
+                .into_iter()
+                .for_each(|&pair| starts.add_pair(pair));
             let exact = name.chars().count() <= SHORT;
             let hash = start
                 .iter()
@@ -138,6 +141,23 @@ impl Starts {
             }
         }
         starts
+    }
+
+    fn pair([first, second]: [u8; 2]) -> usize {
+        usize::from(first.to_ascii_lowercase()) << 8 | usize::from(second.to_ascii_lowercase())
+    }
+
+    fn add_pair(&mut self, bytes: [u8; 2]) {
+        let pair = Self::pair(bytes);
+        self.pairs[pair / 64] |= 1 << (pair % 64);
+    }
+
+    #[inline]
+    fn has_pair(&self, bytes: [u8; 2]) -> bool {
+        let pair = Self::pair(bytes);
+        self.pairs
+            .get(pair / 64)
+            .is_some_and(|bits| bits & (1 << (pair % 64)) != 0)
     }
 
     fn first(exact: bool) -> u64 {
@@ -180,7 +200,8 @@ impl Starts {
             let joined = before != OTHER && now != OTHER && (before, now) != (SMALL, CAPITAL);
             let begins = now != WITHIN && (!joined || before == WITHIN);
             before = now;
-            begins && self.opens[usize::from(bytes[at])] && self.may_open(&bytes[at..])
+            let next = bytes.get(at + 1).copied().unwrap_or(b' ');
+            begins && self.has_pair([bytes[at], next]) && self.may_open(&bytes[at..])
         })
     }
 

@@ -169,10 +169,15 @@ fn parts<'a>(piece: &'a str, words: &Words) -> Vec<&'a str> {
 pub(super) fn house(part: &str, knowledge: &Knowledge, words: &Words) -> Option<House> {
     let bare = trimmed(part);
     let inner = strip_word(strip_word(bare, "the"), "with");
-    if words.is_unnamed_agency(inner) || words.is_unnamed_agency(bare) {
+    let shorter = Some(inner).filter(|inner| inner.len() < bare.len());
+    if [Some(bare), shorter]
+        .into_iter()
+        .flatten()
+        .any(|text| words.is_unnamed_agency(text))
+    {
         return Some(House::Agencies);
     }
-    if let Some(outlet) = knowledge.named(bare).or_else(|| knowledge.named(inner)) {
+    if let Some(outlet) = knowledge.named(bare).or_else(|| knowledge.named(shorter?)) {
         // A short key can be an ordinary word in other letters' case: `ap`, `Is`.
         let fits = bare.chars().count() > 4
             || outlet

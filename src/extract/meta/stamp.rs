@@ -145,7 +145,9 @@ impl Reader<'_> {
 
     /// The month whose name begins at the token `at`, and the token behind it; the longest name wins.
     fn month(&self, at: usize) -> Option<(u8, usize)> {
-        self.word(at)?;
+        if !self.calendar.may_begin_month(self.word(at)?) {
+            return None;
+        }
         let start = self.tokens[at].start;
         for length in (1..=5).rev() {
             let Some(last) = self.token(at + length - 1) else {

@@ -63,6 +63,12 @@ pub(super) fn digit(c: char) -> Option<u32> {
         .map(|zero| code - zero)
 }
 
+/// Whether a byte may begin a digit of any of those scripts.
+pub(super) fn begins_digit(byte: u8) -> bool {
+    // The lead bytes of Arabic, Persian, Indic, Thai and full-width digits.
+    byte.is_ascii_digit() || matches!(byte, 0xD9 | 0xDB | 0xE0 | 0xE1 | 0xEF)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Glyph {
     Digit,
@@ -76,6 +82,14 @@ enum Glyph {
 }
 
 fn glyph(c: char) -> Glyph {
+    if c.is_ascii() {
+        return match c {
+            'a'..='z' => Glyph::Lower,
+            'A'..='Z' => Glyph::Upper,
+            '0'..='9' => Glyph::Digit,
+            _ => Glyph::Other,
+        };
+    }
     if digit(c).is_some() {
         Glyph::Digit
     } else if is_ideograph(c) {

@@ -1,6 +1,6 @@
 //! The words around names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`.
 
-use super::lookup::{Lookup, WordSet, hash, key};
+use super::lookup::{Beginnings, Lookup, WordSet, hash, key};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -31,6 +31,8 @@ pub(super) struct Words {
     pub(super) firm: WordSet,
     credits: WordSet,
     credits_first: WordSet,
+    /// How the first words of `by` and `credits` begin.
+    openings: Beginnings,
     unnamed: WordSet,
 }
 
@@ -104,7 +106,12 @@ impl Words {
             let (before, behind) = call.split_once("{}")?;
             Some((key(before), key(behind)))
         };
+        let mut openings = Beginnings::default();
+        for word in [by, by_far, credits].into_iter().flat_map(firsts) {
+            openings.add(&word);
+        }
         Self {
+            openings,
             by_first: firsts(by).iter().chain(&firsts(by_far)).collect(),
             by: set(by),
             by_far: set(by_far),
@@ -135,6 +142,9 @@ impl Words {
     /// Whether a line begins like one that names an author or a source: cheap, to be asked first.
     pub(super) fn may_introduce(&self, text: &str) -> bool {
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if !self.openings.may_have(bare) && !self.openings.may_have(text) {
+            return false;
+        }
         let begins = |text: &str, words: &[&WordSet]| {
             let word = hash(leading_word(text));
             words.iter().any(|set| set.has(word))
