@@ -65,6 +65,7 @@ fn rehearsal(size: Size, pages: Vec<Source>) -> Rehearsal {
         is_built_in: false,
         query: String::new(),
         complaints: Vec::new(),
+        remembered: newsprint::app::Remembered::default(),
     };
     Rehearsal::new(setup, pages, LoadOptions::default())
 }

@@ -54,6 +54,7 @@ fn rehearse(size: Size, paths: Vec<Source>) -> Result<Rehearsal, Box<dyn std::er
         is_built_in,
         query: String::new(),
         complaints: Vec::new(),
+        remembered: newsprint::app::Remembered::default(),
     };
     let sources = if is_built_in { builtin_corpus() } else { paths };
     Ok(Rehearsal::new(setup, sources, options))

@@ -1,9 +1,8 @@
-//! From article to article: by day, by what is unread, and in the order of the list; and the marks.
+//! From article to article: by day, by what is unread, and in the order of the list; and what counts as read.
 
-use super::undoing::Step;
 use super::{App, Level, Pane, Scope};
 use crate::config::Action;
-use crate::library::{Change, Mark, Order};
+use crate::library::Order;
 
 impl App {
     pub(super) fn act_on_articles(&mut self, action: Action, times: usize) {
@@ -98,7 +97,8 @@ impl App {
         if let Some(entry) = self.view.listed_entry(self.articles.cursor).cloned()
             && !self.reader.has_open(&entry)
         {
-            self.reader.show(&entry);
+            self.reader
+                .show(&entry, super::Remarks::of(&self.marks, entry.id));
             self.look_for_hits();
         }
     }
@@ -112,41 +112,8 @@ impl App {
         self.articles.cursor = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
     }
 
-    pub(super) fn act_on_marks(&mut self, action: Action, times: usize) {
-        match action {
-            Action::ToggleRead => self.toggle_mark(Mark::Read, times),
-            Action::ToggleStar => self.toggle_mark(Mark::Star, times),
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
-            _ => {}
-        }
-    }
-
-    /// Turns a mark over on the article under the cursor and, with a count, on those below it.
-    fn toggle_mark(&mut self, mark: Mark, times: usize) {
-        let from = self.articles.cursor;
-        let chosen = self.view.listed().iter().skip(from).take(times).copied();
-        let ids: Vec<u32> = match self.panes.focus {
-            Pane::Reader => self.open_entry_id().into_iter().collect(),
-            Pane::Sources | Pane::Articles => chosen.collect(),
-        };
-        let Some(&first) = ids.first() else { return };
-        let on = !match mark {
-            Mark::Read => self.marks.is_read(first),
-            Mark::Star => self.marks.is_starred(first),
-        };
-        for entry in ids.iter().filter_map(|&id| self.view.entry(id)) {
-            self.reader.settle_read(entry);
-        }
-        if let Some(step) = self.marks.apply(Change { mark, on, ids }) {
-            self.status.say(Level::Info, step.to_string());
-            self.steps.push(Step::Marks);
-        }
-        self.view.recount(&self.marks);
-    }
-
     /// The id of the open article; none while it is read again and may get another number.
-    fn open_entry_id(&self) -> Option<u32> {
+    pub(super) fn open_entry_id(&self) -> Option<u32> {
         let open = self.reader.open()?;
         let known = self.view.entry(open.entry.id)?;
         std::sync::Arc::ptr_eq(known, &open.entry).then_some(open.entry.id)
@@ -165,8 +132,7 @@ impl App {
         };
         let Some(entry) = self.view.entry(id) else { return };
         if self.reader.settle_read(entry) && !self.marks.is_read(id) {
-            self.marks.restore(Mark::Read, [id]);
-            self.view.recount(&self.marks);
+            self.has_been_read(id);
         }
     }
 }

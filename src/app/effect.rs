@@ -2,7 +2,9 @@
 
 use super::request::Request;
 use crate::config::RuleChange;
+use crate::library::{DoneTo, Entry, LastView, ReadingPlace};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something to be done outside of the app. The runtime does it and answers with an [`Event`](super::Event) where one
 /// is named.
@@ -28,6 +30,14 @@ pub enum Effect {
     WriteKeywords(String),
     /// Change a rule in the person's own profile ([`Event::Corrected`](super::Event::Corrected)).
     Correct(RuleChange),
+    /// Keep marks, all of them or none ([`Event::Marked`](super::Event::Marked)).
+    Mark(Vec<DoneTo>),
+    /// Keep where reading stopped; none at the beginning. It may take a second.
+    KeepPlace(Arc<Entry>, Option<ReadingPlace>),
+    /// Keep how the corpus is looked at. It may take a second.
+    KeepView(LastView),
+    /// Let the person edit a text in the editor on the terminal ([`Event::TextEdited`](super::Event::TextEdited)).
+    EditText(String),
     /// Give text to a shell command on the terminal ([`Event::Piped`](super::Event::Piped)).
     Pipe {
         /// The command line, for the shell.

@@ -4,7 +4,7 @@ use super::correcting::{Corrected, NotCorrected};
 use super::geometry::Size;
 use super::request::Answer;
 use crate::config::Key;
-use crate::library::LoadEvent;
+use crate::library::{LoadEvent, MarksError, Recalled};
 use std::path::PathBuf;
 
 /// Something that happened.
@@ -25,6 +25,15 @@ pub enum Event {
         /// What it says.
         event: LoadEvent,
     },
+    /// What was kept of articles that are about to arrive from the loader.
+    Recalled {
+        /// Number of the run that they belong to.
+        run: u64,
+        /// The articles with what was kept of them.
+        kept: Result<Vec<Recalled>, MarksError>,
+    },
+    /// Marks are kept, or not and why.
+    Marked(Result<(), MarksError>),
     /// A worker has the answer to a request.
     Answered(Answer),
     /// A file was written, or not and why.
@@ -37,6 +46,8 @@ pub enum Event {
     Piped(Result<String, String>),
     /// The editor was closed.
     Edited(Result<(), String>),
+    /// A text was edited, or not and why.
+    TextEdited(Result<String, String>),
     /// The program goes on after a stop.
     Resumed,
     /// Something in the background failed; the text says what.

@@ -6,10 +6,11 @@ use super::request::{Kind, Question};
 use super::view::Asked;
 use super::{
     App, DatePicker, Item, Level, Note, Offer, Overlay, Pane, Picker, PickerKind, Prompt, PromptKind,
+    TextField,
 };
 use crate::config::{Action, Context, Key, Lookup, split_words};
 use crate::library::{
-    Counted, Facets, KnownValues, Query, QueryField, complete, outlets_in, with_dates, with_field,
+    Counted, Facets, KnownValues, Query, QueryField, Tag, complete, outlets_in, with_dates, with_field,
     with_outlets,
 };
 use crate::text::{Pattern, fold};
@@ -124,20 +125,25 @@ impl App {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        let Some(prompt) = self
-            .prompt
-            .as_ref()
-            .filter(|prompt| prompt.kind == PromptKind::Filter)
-        else {
+        let Some(prompt) = &self.prompt else {
             return Vec::new();
         };
-        let field = &prompt.field;
+        match prompt.kind {
+            PromptKind::Filter => self.filter_offers(&prompt.field),
+            PromptKind::Tags => self.tag_offers(&prompt.field),
+            _ => Vec::new(),
+        }
+    }
+
+    fn filter_offers(&self, field: &TextField) -> Vec<Offer> {
         let facets = self.facets();
+        let tags: Vec<&str> = self.marks.known_tags().map(Tag::name).collect();
         let known = KnownValues {
             outlets: &names(&facets.outlets),
             vias: &names(&facets.vias),
             sections: &names(&facets.sections),
             languages: &names(&facets.languages),
+            tags: &tags,
         };
         complete(field.text(), field.cursor(), &known)
             .into_iter()
@@ -168,7 +174,9 @@ impl App {
             self.prompt = Some(prompt);
             return;
         }
-        self.history.remember(prompt.kind, &text);
+        if prompt.kind != PromptKind::Note {
+            self.history.remember(prompt.kind, &text);
+        }
         match prompt.kind {
             PromptKind::Filter => {
                 self.finish_typing();
@@ -177,12 +185,14 @@ impl App {
                 }
             }
             PromptKind::Find => self.accept_find(&text),
+            PromptKind::Note => self.note(&text),
             _ if text.trim().is_empty() => {}
             PromptKind::Highlight => self.highlight_word(text.trim()),
             PromptKind::Pipe => self.pipe_to(&text),
             PromptKind::Save => self.save_as(text.trim()),
             PromptKind::SetName => self.add_set(&text),
             PromptKind::SetWords => self.set_words(&text),
+            PromptKind::Tags => self.tag(&text),
         }
     }
 
@@ -286,15 +296,7 @@ impl App {
         let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
         let kept = before.or_else(|| self.view.listed().get(self.articles.cursor).copied());
         self.view.set_matching(asked, ids, of, &self.marks);
-        // An outlet that no longer has any article would list nothing at all.
-        if !self
-            .view
-            .sources()
-            .iter()
-            .any(|row| row.scope == *self.view.scope())
-        {
-            self.view.set_scope(super::Scope::All);
-        }
+        self.leave_outlet_without_articles();
         self.follow_scope();
         let place = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
         self.articles = super::ListState {
@@ -302,6 +304,15 @@ impl App {
             top: place.min(self.articles.top),
         };
         self.count_keywords();
+    }
+
+    /// An outlet that no longer has any article would list nothing at all.
+    pub(super) fn leave_outlet_without_articles(&mut self) {
+        let mut sources = self.view.sources().iter();
+        let is_there = sources.any(|row| row.scope == *self.view.scope());
+        if !is_there && !self.load.awaits_outlet {
+            self.view.set_scope(super::Scope::All);
+        }
     }
 
     fn open_outlets(&mut self) {

@@ -35,7 +35,7 @@ impl ListFrame {
 /// The columns of the article list, from left to right, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ArticleColumns {
-    /// Unread and star signs.
+    /// Unread and star signs; one more column where there are tags or notes.
     pub marks: u16,
     /// The time, or the date where the list is not grouped by day; 0 where there is no room.
     pub when: u16,
@@ -47,9 +47,9 @@ pub struct ArticleColumns {
 
 impl ArticleColumns {
     /// The columns for a list of this width. `by_day`: days are headings; `longest_outlet`: cells of the longest name
-    /// that the column may have to show, 0 where all rows are of one outlet.
-    pub fn of(width: u16, by_day: bool, longest_outlet: u16) -> Self {
-        let marks = 3.min(width);
+    /// that the column may have to show, 0 where all rows are of one outlet. `remarked`: some articles carry tags or notes.
+    pub fn of(width: u16, by_day: bool, longest_outlet: u16, remarked: bool) -> Self {
+        let marks = (3 + u16::from(remarked)).min(width);
         let when = match (by_day, width) {
             (true, 54..) => 6,
             (false, 34..) => 11,
@@ -190,7 +190,7 @@ mod tests {
     fn the_columns_of_a_row_fill_it() {
         for width in 0..200 {
             for (by_day, outlet) in [(true, 0), (true, 9), (false, 0), (false, 40)] {
-                let columns = ArticleColumns::of(width, by_day, outlet);
+                let columns = ArticleColumns::of(width, by_day, outlet, by_day);
                 assert_eq!(
                     columns.marks + columns.when + columns.outlet + columns.title,
                     width

@@ -3,7 +3,7 @@
 use super::reader::{ArticleKey, article_key};
 use super::view::Asked;
 use super::{App, Effect, Level, Pane};
-use crate::library::{Entry, LeftOut, LoadEvent, Mark, Marks, MarksView};
+use crate::library::{self, Entry, LeftOut, LoadEvent};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -11,24 +11,29 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct LoadState {
     /// Number of the run.
-    run: u64,
+    pub(super) run: u64,
+    /// Number of the run whose articles are shown: ids are of that one.
+    pub(super) shown: u64,
     /// Whether the first articles of this run have been shown.
     has_begun: bool,
     /// What was known when the corpus was read again.
     before: Option<Before>,
     /// Whether the person has pressed a key since the start.
     is_touched: bool,
+    /// Whether the outlet that is listed is that of an earlier session, whose articles may be still to come.
+    pub(super) awaits_outlet: bool,
     /// The query that a worker looks through the corpus for.
     pub(super) asked: Asked,
     /// The article that was under the cursor when the filter bar was opened.
     pub(super) chosen_before: Option<u32>,
 }
 
-/// Numbers and marks of the articles before the corpus was read again, and which of them had the cursor.
+/// Numbers of the articles before the corpus was read again, and which of them had the cursor.
 #[derive(Debug)]
 struct Before {
     ids: HashMap<ArticleKey, u32>,
-    marks: Marks,
+    /// The run that they were numbered in.
+    run: u64,
     /// `None` once it has arrived or the person has moved on.
     cursor: Option<ArticleKey>,
 }
@@ -104,7 +109,7 @@ impl App {
                 let key = |entry: &Arc<Entry>| (article_key(entry), entry.id);
                 self.load.before = Some(Before {
                     ids: self.view.entries().iter().map(key).collect(),
-                    marks: self.marks.clone(),
+                    run: self.load.shown,
                     cursor,
                 });
             }
@@ -112,13 +117,13 @@ impl App {
     }
 
     /// Lets go of what an earlier reading has brought, before the first articles of this one.
-    fn begin_anew(&mut self) {
+    pub(super) fn begin_anew(&mut self) {
         if !self.load.has_begun {
             self.load.has_begun = true;
+            self.load.shown = self.load.run;
             self.view.clear();
-            if self.load.before.is_some() {
-                self.marks = Marks::default();
-            }
+            // What is kept of the articles is recalled as they arrive.
+            self.marks.forget_articles();
         }
     }
 
@@ -149,17 +154,15 @@ impl App {
         self.clean_arrived(&arrived);
     }
 
-    /// Gives articles that were known before their marks again, and the open one its new number.
+    /// Gives the open article its new number.
     fn recognise(&mut self, entries: &[Arc<Entry>]) {
-        let Some(before) = &self.load.before else { return };
+        if self.load.before.is_none() {
+            return;
+        }
         let mut has_new_text = false;
         for entry in entries {
-            if let Some(&old) = before.ids.get(&article_key(entry)) {
-                for mark in Mark::ALL.into_iter().filter(|&mark| before.marks.has(mark, old)) {
-                    self.marks.restore(mark, [entry.id]);
-                }
-            }
-            has_new_text |= self.reader.renew(entry);
+            let remarks = super::Remarks::of(&self.marks, entry.id);
+            has_new_text |= self.reader.renew(entry, remarks);
         }
         if has_new_text {
             self.look_for_hits();
@@ -184,6 +187,8 @@ impl App {
         self.status.loading.running = false;
         self.begin_anew();
         self.settle_marks();
+        self.load.awaits_outlet = false;
+        self.leave_outlet_without_articles();
         if self.is_built_in && self.load.run == 1 && self.settings.welcome && !self.load.is_touched {
             self.articles.cursor = 0;
             self.focus(Pane::Reader);
@@ -204,22 +209,30 @@ impl App {
         self.count_keywords();
     }
 
-    /// After a second reading: the marks with their steps to undo; an article that is gone is closed.
+    /// The step in the ids that are shown, where it was of the articles before these; none where nothing of it is left.
+    pub(super) fn in_ids_shown(&self, step: &library::Step, of: u64) -> Option<library::Step> {
+        if of == self.load.shown {
+            return Some(step.clone());
+        }
+        let before = self.load.before.as_ref().filter(|before| before.run == of)?;
+        let moved = self.moved_ids(before);
+        step.moved(|old| moved.get(&old).copied())
+    }
+
+    /// The new number of each article by its old one.
+    fn moved_ids(&self, before: &Before) -> HashMap<u32, u32> {
+        let key = |entry: &Arc<Entry>| Some((*before.ids.get(&article_key(entry))?, entry.id));
+        self.view.entries().iter().filter_map(key).collect()
+    }
+
+    /// After a second reading: the steps that can be undone name the new numbers; an article that is gone is closed.
     fn settle_marks(&mut self) {
         let Some(before) = self.load.before.take() else {
             return;
         };
-        let key = |entry: &Arc<Entry>| Some((*before.ids.get(&article_key(entry))?, entry.id));
-        let moved: HashMap<u32, u32> = self.view.entries().iter().filter_map(key).collect();
-        if !self.marks.has_steps() {
-            // What has been read meanwhile is marked already; nothing was marked by hand.
-            let mut marks = before.marks.moved(|old| moved.get(&old).copied());
-            for mark in Mark::ALL {
-                let ids = self.view.entries().iter().map(|entry| entry.id);
-                marks.restore(mark, ids.filter(|&id| self.marks.has(mark, id)));
-            }
-            self.marks = marks;
-        }
+        let moved = self.moved_ids(&before);
+        let new_id = |old: u32| moved.get(&old).copied();
+        self.steps.move_marks(before.run, self.load.shown, new_id);
         self.view.recount(&self.marks);
         let is_gone = |open: &super::OpenArticle| {
             let known = self.view.entry(open.entry.id);

@@ -18,6 +18,7 @@ mod highlight;
 mod keywords;
 mod list;
 mod loading;
+mod marking;
 mod meta_line;
 mod moving;
 mod overlay;
@@ -26,6 +27,8 @@ mod picker;
 mod prompt;
 mod reader;
 mod recleaning;
+mod remarks;
+mod remembering;
 mod request;
 mod search;
 mod selecting;
@@ -53,6 +56,7 @@ pub use panes::{Areas, Pane, PaneLayout};
 pub use picker::{Item, Picker};
 pub use prompt::{History, Note, Offer, Prompt, PromptKind};
 pub use reader::{OpenArticle, Reader};
+pub use remarks::Remarks;
 pub use request::{Answer, Found, Kind, Question, Request};
 pub use search::Search;
 pub use selection::Selection;
@@ -63,7 +67,7 @@ pub use view::{Scope, SourceRow, View};
 use crate::article::Date;
 use crate::config::{Bidi, Follow, Key, KeywordSets, Settings};
 use crate::extract::Knowledge;
-use crate::library::{Marks, Order, Query};
+use crate::library::{LastView, Marks, Order, Query, Tag};
 use request::Requests;
 
 /// What the program starts with.
@@ -85,6 +89,19 @@ pub struct Setup {
     pub query: String,
     /// What is wrong with configuration or keyword sets, for the problems page.
     pub complaints: Vec<String>,
+    /// What is known from earlier sessions.
+    pub remembered: Remembered,
+}
+
+/// What is known from earlier sessions at the start. The marks of articles follow with the articles.
+#[derive(Debug, Clone, Default)]
+pub struct Remembered {
+    /// How the corpus was looked at last; a query to begin with goes before it.
+    pub view: Option<LastView>,
+    /// The tags that are in use.
+    pub tags: Vec<Tag>,
+    /// Why marks are not kept, where they are not though they should be.
+    pub problem: Option<String>,
 }
 
 /// The whole state of the reader.
@@ -135,6 +152,8 @@ pub struct App {
     /// What is known of outlets and their lines.
     knowledge: Knowledge,
     steps: undoing::Steps,
+    marking: marking::Marking,
+    told: remembering::Told,
     correcting: correcting::Doing,
     recleaning: recleaning::Recleaning,
     load: loading::LoadState,
@@ -192,6 +211,8 @@ impl App {
             requests: Requests::default(),
             knowledge: Knowledge::builtin(),
             steps: undoing::Steps::default(),
+            marking: marking::Marking::default(),
+            told: remembering::Told::default(),
             correcting: correcting::Doing::default(),
             recleaning: recleaning::Recleaning::default(),
             load: loading::LoadState::default(),
@@ -201,13 +222,25 @@ impl App {
             settings,
         };
         app.complain(setup.complaints);
-        if let Err(error) = Query::parse(&setup.query, app.today) {
-            let text = format!("the query {} is left out: {}", setup.query, error.message);
-            app.status.say(Level::Error, text);
-        } else {
-            app.set_query(setup.query);
+        let Remembered { view, tags, problem } = setup.remembered;
+        app.marks.know_tags(tags);
+        app.begin_view(setup.query, view);
+        if let Some(problem) = problem {
+            app.status.say(Level::Error, problem);
         }
         app
+    }
+
+    /// Looks at the corpus as it was looked at last; what the person asks for now goes before it.
+    fn begin_view(&mut self, query: String, last: Option<LastView>) {
+        if let Err(error) = Query::parse(&query, self.today) {
+            let text = format!("the query {query} is left out: {}", error.message);
+            return self.status.say(Level::Error, text);
+        }
+        match last.filter(|_| query.is_empty()) {
+            Some(last) => self.look_as_before(last),
+            None => self.set_query(query),
+        }
     }
 
     /// The effects that set the program going.
@@ -229,11 +262,14 @@ impl App {
             Event::Mouse(mouse) => self.use_mouse(mouse),
             Event::Resize(size) => self.size = size,
             Event::Load { run, event } => self.hear_of_load(run, event),
+            Event::Recalled { run, kept } => self.recall(run, kept),
+            Event::Marked(result) => self.hear_of_marks(result),
             Event::Answered(answer) => self.take_answer(answer),
             Event::Saved(result) => self.tell(result.map(|path| format!("saved {}", path.display()))),
             Event::Corrected(result) => self.hear_of_correction(result),
             Event::Piped(result) => self.tell(result),
             Event::KeywordsWritten(result) | Event::Edited(result) => self.tell_failure(result),
+            Event::TextEdited(result) => self.take_edited_text(result),
             Event::Resumed => {}
             Event::Failed(what) => self.status.say(Level::Error, what),
         }

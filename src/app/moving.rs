@@ -290,7 +290,8 @@ impl App {
         } else {
             0
         };
-        ArticleColumns::of(width, self.view.order().is_by_day(), outlet)
+        let by_day = self.view.order().is_by_day();
+        ArticleColumns::of(width, by_day, outlet, self.marks.has_remarks())
     }
 
     pub(super) fn act_on_problems(&mut self, action: Action, times: usize) {

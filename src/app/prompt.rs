@@ -23,6 +23,10 @@ pub enum PromptKind {
     SetName,
     /// The words of a keyword set.
     SetWords,
+    /// Tags to add and to take away.
+    Tags,
+    /// A note to the article.
+    Note,
 }
 
 impl PromptKind {
@@ -36,6 +40,8 @@ impl PromptKind {
             Self::Save => "save as",
             Self::SetName => "new set",
             Self::SetWords => "words",
+            Self::Tags => "tags",
+            Self::Note => "note",
         }
     }
 
@@ -51,6 +57,8 @@ impl PromptKind {
             Self::Save => "the ending says the format: .txt, .md or .json",
             Self::SetName => "a name for the new keyword set",
             Self::SetWords => "words set apart by commas: NATO, \"peace talks\", cease*, /regex/",
+            Self::Tags => "tags to add; -tag takes one away  ·  Tab completes",
+            Self::Note => "your note; empty takes it away",
         }
     }
 }

@@ -4,10 +4,11 @@
 //! window, so the cost of a key is that of a screenful, however long the article is.
 
 use super::highlight::{DocumentHit, Highlighter};
+use super::remarks::Remarks;
 use super::selection::Selection;
 use crate::article::{BlockKind, Document};
 use crate::layout::{BlockShapes, Layout, Place, Row, RowKind};
-use crate::library::Entry;
+use crate::library::{Entry, ReadingPlace};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -33,6 +34,8 @@ pub struct Reader {
     open: Option<OpenArticle>,
     /// Where the person was in the articles that were open before, as offsets of the clean text.
     places: HashMap<ArticleKey, usize>,
+    /// Where reading stopped in earlier sessions.
+    kept_places: HashMap<ArticleKey, ReadingPlace>,
     /// Articles that were marked read by reading, or by hand either way: reading marks each only once.
     settled: HashSet<ArticleKey>,
     width: u16,
@@ -46,6 +49,8 @@ pub struct Reader {
 pub struct OpenArticle {
     /// The article.
     pub entry: Arc<Entry>,
+    /// The person's own words to it, as they are shown.
+    remarks: Remarks,
     /// Whether the whole page is shown, with what was removed.
     pub source_view: bool,
     /// What is shown.
@@ -100,18 +105,33 @@ impl Reader {
     }
 
     /// Opens an article where it was left, or at its beginning; does nothing where it is open already.
-    pub fn show(&mut self, entry: &Arc<Entry>) {
+    pub fn show(&mut self, entry: &Arc<Entry>, remarks: Remarks) {
         if self.has_open(entry) {
             return;
         }
         self.close();
-        let top = self.places.get(&article_key(entry)).copied().unwrap_or(0);
-        self.open = Some(OpenArticle::new(
-            Arc::clone(entry),
-            self.width,
-            top,
-            self.reorders,
-        ));
+        let key = article_key(entry);
+        let mut open = OpenArticle::new(Arc::clone(entry), remarks, self.width, self.reorders);
+        let kept = || Some(self.kept_places.get(&key)?.in_document(&open.document));
+        let top = self.places.get(&key).copied().or_else(kept);
+        open.place = Place::at(top.unwrap_or(0));
+        self.open = Some(open);
+    }
+
+    /// Takes note of where reading stopped in an earlier session.
+    pub fn recall_place(&mut self, entry: &Entry, place: ReadingPlace) {
+        self.kept_places.insert(article_key(entry), place);
+    }
+
+    /// Shows these tags and this note in the head of the open article; returns whether that changed the text.
+    pub fn remark(&mut self, remarks: Remarks) -> bool {
+        let Some(open) = self.open.as_mut().filter(|open| open.remarks != remarks) else {
+            return false;
+        };
+        open.remarks = remarks;
+        let entry = Arc::clone(&open.entry);
+        open.exchange(&entry, self.width);
+        true
     }
 
     /// Closes the open article and remembers the place.
@@ -124,16 +144,16 @@ impl Reader {
 
     /// Puts the entry of a second reading of the corpus in the place of the open one, if it is of the same article.
     /// Returns whether the text is another one now.
-    pub fn renew(&mut self, entry: &Arc<Entry>) -> bool {
+    pub fn renew(&mut self, entry: &Arc<Entry>, remarks: Remarks) -> bool {
         let Some(open) = &mut self.open else { return false };
         if Arc::ptr_eq(&open.entry, entry) || article_key(&open.entry) != article_key(entry) {
             return false;
         }
-        if open.entry.article == entry.article {
+        if open.entry.article == entry.article && open.remarks == remarks {
             open.entry = Arc::clone(entry);
             return false;
         }
-        self.show(entry);
+        self.show(entry, remarks);
         true
     }
 
@@ -173,14 +193,12 @@ impl Reader {
 }
 
 impl OpenArticle {
-    fn new(entry: Arc<Entry>, width: u16, top: usize, reorders: bool) -> Self {
-        let document = Arc::new(Document::clean(
-            &entry.article,
-            &super::meta_line::meta_line(&entry),
-        ));
+    fn new(entry: Arc<Entry>, remarks: Remarks, width: u16, reorders: bool) -> Self {
+        let document = Arc::new(remarks.document(&entry));
         let layout = Layout::new(Arc::clone(&document), width, &shapes(false, reorders));
         Self {
             entry,
+            remarks,
             source_view: false,
             document,
             rows: Vec::new(),
@@ -191,7 +209,7 @@ impl OpenArticle {
             hits_pending: false,
             layout,
             reorders,
-            place: Place::at(top),
+            place: Place::at(0),
             rows_scrolled: 0,
         }
     }
@@ -330,7 +348,7 @@ impl OpenArticle {
         let document = if on {
             Document::source(article)
         } else {
-            Document::clean(article, &super::meta_line::meta_line(&self.entry))
+            self.remarks.document(&self.entry)
         };
         self.document = Arc::new(document);
         self.layout = Layout::new(Arc::clone(&self.document), width, &shapes(on, self.reorders));
@@ -435,7 +453,7 @@ impl OpenArticle {
         }
         let block = self.document.block_at(self.top());
         let line = self.document.blocks.get(block).map_or(1, |block| block.line);
-        let clean = Document::clean(&self.entry.article, &super::meta_line::meta_line(&self.entry));
+        let clean = self.remarks.document(&self.entry);
         clean
             .blocks
             .get(clean.block_of_line(line))

@@ -24,6 +24,7 @@ impl App {
         self.settle_reader();
         self.mark_read_article();
         self.settle_overlay();
+        self.tell_place_and_view();
     }
 
     /// The inside of the article pane.

@@ -1,17 +1,24 @@
-//! Undo and redo over everything that a person does to articles: marks and corrections, in the order in which they did it.
+//! Undo and redo over everything that a person does to articles: marks and corrections, in the order in which they did
+//! it.
 
 use super::{App, Effect, Level};
 use crate::config::RuleChange;
+use crate::library;
 use std::collections::VecDeque;
 
 /// How many steps can be undone.
-const STEPS_KEPT: usize = 200;
+const STEPS_KEPT: usize = 100;
 
 /// One thing that was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Marks were set or taken away; which, is known to the marks themselves.
-    Marks,
+    /// Marks were set or taken away.
+    Marks {
+        /// What was done.
+        step: library::Step,
+        /// Number of the load whose ids it names.
+        of: u64,
+    },
     /// A rule was changed.
     Correction(RuleChange),
 }
@@ -42,47 +49,60 @@ impl Steps {
     pub(super) fn keep_undone(&mut self, step: Step) {
         self.undone.push(step);
     }
+
+    /// Moves the steps of one load to the ids of the newer one that took its place, and drops what is of any other.
+    pub(super) fn move_marks(&mut self, from: u64, to: u64, new_id: impl Fn(u32) -> Option<u32>) {
+        let moved = |kept: Step| match kept {
+            Step::Marks { step, of } if of == from => {
+                let step = step.moved(&new_id)?;
+                Some(Step::Marks { step, of: to })
+            }
+            Step::Marks { of, .. } if of != to => None,
+            kept => Some(kept),
+        };
+        self.done = std::mem::take(&mut self.done)
+            .into_iter()
+            .filter_map(moved)
+            .collect();
+        self.undone = std::mem::take(&mut self.undone)
+            .into_iter()
+            .filter_map(moved)
+            .collect();
+    }
 }
 
 impl App {
+    /// Undoes the last step. Where nothing is to be done outside for it, that is said.
     pub(super) fn undo(&mut self) {
-        while let Some(step) = self.steps.done.pop_back() {
-            match step {
-                Step::Correction(change) => {
-                    self.ask(Effect::Correct(change.reversed()));
-                    self.correcting = super::correcting::Doing::Undo(change);
-                    return;
-                }
-                // Reading the corpus anew may have dropped the step of articles that are gone: then the one before.
-                Step::Marks => {
-                    if let Some(undone) = self.marks.undo() {
-                        self.steps.keep_undone(Step::Marks);
-                        self.view.recount(&self.marks);
-                        return self.status.say(Level::Info, format!("undone: {undone}"));
-                    }
-                }
+        match self.steps.done.pop_back() {
+            Some(Step::Correction(change)) => {
+                self.ask(Effect::Correct(change.reversed()));
+                self.correcting = super::correcting::Doing::Undo(change);
             }
+            Some(Step::Marks { step, of }) if of == self.load.shown => self.rewrite_marks(step, true),
+            Some(kept) => {
+                self.steps.keep(kept);
+                self.status.say(Level::Info, WHILE_READING);
+            }
+            None => self.status.say(Level::Info, "there is nothing to undo"),
         }
-        self.status.say(Level::Info, "there is nothing to undo");
     }
 
+    /// Does again what was undone last.
     pub(super) fn redo(&mut self) {
-        while let Some(step) = self.steps.undone.pop() {
-            match step {
-                Step::Correction(change) => {
-                    self.ask(Effect::Correct(change.clone()));
-                    self.correcting = super::correcting::Doing::Redo(change);
-                    return;
-                }
-                Step::Marks => {
-                    if let Some(done) = self.marks.redo() {
-                        self.steps.keep(Step::Marks);
-                        self.view.recount(&self.marks);
-                        return self.status.say(Level::Info, format!("done again: {done}"));
-                    }
-                }
+        match self.steps.undone.pop() {
+            Some(Step::Correction(change)) => {
+                self.ask(Effect::Correct(change.clone()));
+                self.correcting = super::correcting::Doing::Redo(change);
             }
+            Some(Step::Marks { step, of }) if of == self.load.shown => self.rewrite_marks(step, false),
+            Some(kept) => {
+                self.steps.keep_undone(kept);
+                self.status.say(Level::Info, WHILE_READING);
+            }
+            None => self.status.say(Level::Info, "there is nothing to do again"),
         }
-        self.status.say(Level::Info, "there is nothing to do again");
     }
 }
+
+const WHILE_READING: &str = "the files are being read again; that can be undone or done again once they are";

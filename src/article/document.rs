@@ -14,6 +14,8 @@ pub enum BlockKind {
     Subtitle,
     /// Outlet, date, byline: the line under the headline.
     Meta,
+    /// A line of the reader's own note.
+    Note,
     /// A picture's description.
     Caption,
     /// A heading within the body.
@@ -53,6 +55,11 @@ pub struct Document {
 impl Document {
     /// The article as a person reads it. `meta_line` is the text under the headline; empty leaves it out.
     pub fn clean(article: &Article, meta_line: &str) -> Self {
+        Self::noted(article, meta_line, "")
+    }
+
+    /// The article as a person reads it, with the person's own note under its head; empty leaves it out.
+    pub fn noted(article: &Article, meta_line: &str, note: &str) -> Self {
         let mut document = Self::default();
         let title_line = article
             .lines
@@ -78,6 +85,9 @@ impl Document {
             document.push(subtitle, BlockKind::Subtitle, line);
         }
         document.push(meta_line, BlockKind::Meta, 0);
+        for line in note.lines() {
+            document.push(line.trim_end(), BlockKind::Note, 0);
+        }
         for group in article.groups(|class| class.is_body() || class == LineClass::Caption) {
             document.push_group(article, &group);
         }

@@ -68,6 +68,9 @@ pub struct Reader {
     /// Read this configuration instead of the one in the platform's folder
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Keep nothing: what is marked is forgotten at the end, and earlier marks are not shown
+    #[arg(long)]
+    pub no_library: bool,
 }
 
 /// A command other than reading.
@@ -79,6 +82,8 @@ pub enum Command {
     List(List),
     /// Show where the configuration is, print the default one, or check it
     Config(Config),
+    /// Write your marks out, read them in, or show where they are
+    Marks(Marks),
     /// What is known of an outlet, and what its rules do to a corpus
     Profile(Profile),
     /// Print completions for a shell
@@ -231,6 +236,41 @@ pub enum ConfigAction {
     /// Say what is wrong in the configuration; exit code 2 if anything is
     Check {
         /// The file to check; none: the one in the platform's folder
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+}
+
+/// Options of `marks`.
+#[derive(Debug, Args)]
+#[command(after_long_help = MARKS_EXAMPLES)]
+pub struct Marks {
+    /// What to do with the marks
+    #[command(subcommand)]
+    pub action: MarksAction,
+}
+
+const MARKS_EXAMPLES: &str = "\
+Examples:
+  newsprint marks export marks.jsonl       A copy to keep, or for another machine
+  newsprint marks import marks.jsonl       Add what is not there; nothing is taken away
+  newsprint marks export | jq -r 'select(.starred) | .title'
+  cp \"$(newsprint marks path)\" ~/backup/  While no newsprint is open";
+
+/// What `marks` does.
+#[derive(Debug, Clone, Subcommand)]
+pub enum MarksAction {
+    /// Print where the marks are kept
+    Path,
+    /// Write all marks as JSON, one article a line
+    Export {
+        /// The file to write; none: standard output
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+    /// Add the marks of an export: what is here stays, a different note is put below the one here
+    Import {
+        /// The file to read; none: standard input
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },

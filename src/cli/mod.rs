@@ -6,6 +6,7 @@ mod config;
 mod corpus;
 mod extract;
 mod list;
+mod marks;
 mod names;
 mod out_folder;
 mod output;
@@ -47,6 +48,7 @@ pub fn main() -> ExitCode {
         Some(Command::Extract(args)) => extract::run(args, &mut messages),
         Some(Command::List(args)) => list::run(args, &mut messages),
         Some(Command::Config(args)) => config::run(args),
+        Some(Command::Marks(args)) => marks::run(args),
         Some(Command::Profile(args)) => profile::run(args, &mut messages),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => manual(),

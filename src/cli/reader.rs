@@ -2,13 +2,15 @@
 
 use super::args::{CommandLine, Reader};
 use super::{Failure, query};
-use crate::app::{Setup, Size};
+use crate::app::{Remembered, Setup, Size};
 use crate::config::{ColorDepth, KeywordSets, Theme, nearest};
-use crate::library::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, Source, builtin_corpus, shown_path};
-use crate::runtime::{Configuration, Environment, Launch, run as run_reader};
+use crate::library::{
+    BUILTIN_KEYWORDS, BUILTIN_PROFILES, MarksError, MarksStore, Source, builtin_corpus, shown_path,
+};
+use crate::runtime::{Configuration, Environment, KeptMarks, Launch, data_folder, run as run_reader};
 use clap::CommandFactory;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The name of the keyword set that `--highlight` makes.
 const HIGHLIGHT_SET: &str = "highlight";
@@ -44,6 +46,8 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
     let theme = configuration
         .theme
         .unwrap_or_else(|| default_theme(&environment, depth));
+    let (marks, remembered) = open_marks(args)
+        .map_err(|error| Failure::Failed(format!("there is no place for marks even in memory: {error}")))?;
     let setup = Setup {
         settings: configuration.settings,
         keywords,
@@ -53,6 +57,7 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         is_built_in,
         query: args.query.clone().unwrap_or_default(),
         complaints,
+        remembered,
     };
     let sources = if is_built_in {
         builtin_corpus()
@@ -64,12 +69,57 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         styles: theme.resolve(depth),
         sources,
         load,
+        marks,
         keywords_file: configuration.keywords_file,
         profiles_file: configuration.profiles_file,
         environment,
     };
     run_reader(launch)
         .map_err(|error| Failure::Failed(format!("the terminal: {error}; the reader has ended")))
+}
+
+/// Opens the marks. The sample corpus is for trying things out, so what is marked there is not kept; where marks cannot be
+/// kept, reading goes on without, and that is said.
+fn open_marks(args: &Reader) -> Result<(KeptMarks, Remembered), MarksError> {
+    let corpus = corpus_key(&args.paths);
+    if args.paths.is_empty() || args.no_library {
+        let store = MarksStore::in_memory()?;
+        return Ok((KeptMarks { store, corpus }, Remembered::default()));
+    }
+    let opened = data_folder()
+        .map_err(|error| error.to_string())
+        .and_then(|folder| remembered(&folder, &corpus).map_err(|error| error.to_string()));
+    let (store, remembered) = match opened {
+        Ok(opened) => opened,
+        Err(problem) => {
+            let remembered = Remembered {
+                problem: Some(format!("marks of this session are not kept: {problem}")),
+                ..Remembered::default()
+            };
+            (MarksStore::in_memory()?, remembered)
+        }
+    };
+    Ok((KeptMarks { store, corpus }, remembered))
+}
+
+fn remembered(folder: &Path, corpus: &str) -> Result<(MarksStore, Remembered), MarksError> {
+    let store = MarksStore::open(folder)?;
+    let remembered = Remembered {
+        view: store.last_view(corpus)?,
+        tags: store.known_tags()?,
+        problem: None,
+    };
+    Ok((store, remembered))
+}
+
+/// What the last view of these paths is kept under.
+fn corpus_key(paths: &[PathBuf]) -> String {
+    let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+    let paths: Vec<String> = paths
+        .iter()
+        .map(|path| absolute(path).to_string_lossy().into_owned())
+        .collect();
+    paths.join("\n")
 }
 
 /// Where the person has chosen no theme: the terminal's own colours while there are few, else dark or light.

@@ -159,6 +159,10 @@ actions! {
     Marks {
         ToggleRead = "toggle-read": "mark as read or unread",
         ToggleStar = "toggle-star": "star, or take the star away",
+        MarkAllRead = "mark-all-read": "mark all that are listed as read",
+        EditTags = "edit-tags": "add tags, or take them away",
+        EditNote = "edit-note": "write a note to the article",
+        EditNoteInEditor = "edit-note-in-editor": "write the note in the editor",
         Undo = "undo": "undo the last mark or correction",
         Redo = "redo": "redo what was undone",
     }

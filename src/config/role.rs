@@ -30,6 +30,7 @@ roles! {
     StandInTitle = "stand-in-title": "the first sentence in place of a headline",
     Subtitle = "subtitle": "the standfirst",
     Meta = "meta": "outlet, date and byline under the headline",
+    Note = "note": "the person's own note under the headline",
     Caption = "caption": "a picture's description",
     Heading = "heading": "a heading within the text",
     Quote = "quote": "a quotation set apart",

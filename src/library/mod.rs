@@ -26,7 +26,10 @@ pub use files::{FoundFile, LeftOut, Met, PROFILES_FILE, Walk, profile_files};
 pub use format::Format;
 pub use identity::{Content, ContentHash, Origin, Shape};
 pub use loader::{LoadEvent, LoadOptions, Loading, Progress, Source, Summary, load, load_with};
-pub use marks::{Change, Mark, Marks, MarksView, Step};
+pub use marks::{
+    Deed, DoneTo, Imported, Kept, LastView, MARKS_FILE, Mark, Marks, MarksError, MarksStore, MarksView,
+    ReadingPlace, Recalled, Step, Stroke, Tag, TagChange, TransferError, Wish, read_tags, tag_at,
+};
 pub use problem::{Problem, ProblemKind, shown_path};
 pub use query::{
     Completion, Hint, KnownValues, Query, QueryError, QueryField, complete, outlets_in, with_dates,

@@ -46,6 +46,8 @@ fn article(sample: &Sample<'_>) -> Article {
             ..Line::default()
         });
     }
+    // Pages that say something else have another source text.
+    article.source.extend([sample.title, "\n", sample.outlet, "\n"]);
     article.meta.title = known(sample.title);
     article.meta.outlet = known(sample.outlet);
     article.meta.via = known(sample.via);

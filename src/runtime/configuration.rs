@@ -41,6 +41,9 @@ pub enum ConfigurationError {
         "the folder for configuration is not known, since there is no home folder; set HOME, or use --config"
     )]
     NoFolder,
+    /// The platform names no folder for marks.
+    #[error("the folder for marks is not known, since there is no home folder; set HOME")]
+    NoDataFolder,
     /// The file that the person named cannot be read.
     #[error("{0}: the configuration cannot be read: {1}; name a file that can be read")]
     Unreadable(String, io::Error),
@@ -51,6 +54,13 @@ pub fn settings_file() -> Result<PathBuf, ConfigurationError> {
     folder()
         .map(|folder| folder.join(SETTINGS_FILE))
         .ok_or(ConfigurationError::NoFolder)
+}
+
+/// The platform's folder for what this program keeps for a person: their marks. Not the cache, which may be emptied.
+pub fn data_folder() -> Result<PathBuf, ConfigurationError> {
+    ProjectDirs::from("", "", "newsprint")
+        .map(|folders| folders.data_dir().to_owned())
+        .ok_or(ConfigurationError::NoDataFolder)
 }
 
 /// The platform's folder for this program's configuration.

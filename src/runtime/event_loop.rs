@@ -5,6 +5,7 @@
 
 use super::environment::Environment;
 use super::input::Input;
+use super::marks::{Keeper, KeptMarks, Order, SharedMarks};
 use super::outside;
 use super::profiles;
 use super::signals::{self, Signal};
@@ -13,7 +14,7 @@ use super::workers::Workers;
 use super::{Wake, fault};
 use crate::app::{App, Corrected, Effect, Event, NotCorrected, Setup, Size};
 use crate::config::{RuleChange, Styles};
-use crate::library::{LoadOptions, Loading, Source};
+use crate::library::{LoadEvent, LoadOptions, Loading, Source};
 use crate::ui;
 use std::collections::VecDeque;
 use std::io;
@@ -32,6 +33,8 @@ pub struct Launch {
     pub sources: Vec<Source>,
     /// How it is read.
     pub load: LoadOptions,
+    /// Where marks are kept.
+    pub marks: KeptMarks,
     /// Where keyword sets are written; `None` where they are kept for this run only.
     pub keywords_file: Option<PathBuf>,
     /// Where corrections are written; `None` where there is no place for them.
@@ -64,6 +67,8 @@ pub fn run(launch: Launch) -> io::Result<()> {
     })?;
     let input = Input::start(wakes.clone())?;
     let workers = Workers::start(&wakes)?;
+    let marks = SharedMarks::new(launch.marks);
+    let keeper = Keeper::start(marks.clone(), wakes.clone())?;
     let (width, height) = screen.size();
     let app = App::new(Setup {
         size: Size { width, height },
@@ -79,6 +84,8 @@ pub fn run(launch: Launch) -> io::Result<()> {
         sources: launch.sources,
         load: launch.load,
         loading: None,
+        marks,
+        keeper,
         keywords_file: launch.keywords_file,
         profiles_file: launch.profiles_file,
         environment: launch.environment,
@@ -86,8 +93,14 @@ pub fn run(launch: Launch) -> io::Result<()> {
         continues: 0,
     };
     let result = reader.run(&incoming);
+    let not_kept = reader.let_marks_arrive(&incoming);
     // First the terminal, then the articles: a large corpus takes its time to be let go.
     give_back();
+    if let Some(text) = not_kept {
+        crate::text::harmless(&text)
+            .lines()
+            .for_each(|line| eprintln!("newsprint: {line}"));
+    }
     let ended_by = reader.ended_by;
     drop(reader);
     if let Some(signal) = ended_by {
@@ -107,6 +120,8 @@ struct Running {
     sources: Vec<Source>,
     load: LoadOptions,
     loading: Option<Loading>,
+    marks: SharedMarks,
+    keeper: Keeper,
     keywords_file: Option<PathBuf>,
     profiles_file: Option<PathBuf>,
     environment: Environment,
@@ -268,6 +283,24 @@ impl Running {
                 None => return Ok(Next::GoOn),
             },
             Effect::Correct(change) => Event::Corrected(self.correct(change)),
+            Effect::Mark(deeds) => {
+                self.keeper.order(Order::Write(deeds));
+                return Ok(Next::GoOn);
+            }
+            Effect::KeepPlace(entry, place) => {
+                self.keeper.order(Order::Place(entry, place));
+                return Ok(Next::GoOn);
+            }
+            Effect::KeepView(view) => {
+                self.keeper.order(Order::View(view));
+                return Ok(Next::GoOn);
+            }
+            Effect::EditText(text) => {
+                let editor = self
+                    .environment
+                    .editor(self.app.settings.commands.editor.as_deref());
+                Event::TextEdited(self.lend(|| outside::edit_text(&editor, &text))?)
+            }
             Effect::Pipe { command, text } => Event::Piped(self.lend(|| outside::pipe(&command, &text))?),
             Effect::Edit { path, line } => {
                 let editor = self
@@ -298,16 +331,41 @@ impl Running {
     }
 
     fn start_load(&mut self, run: u64) {
-        let wakes = self.wakes.clone();
+        let (wakes, marks) = (self.wakes.clone(), self.marks.clone());
         // The load before, if one runs, ends when it is dropped; what it still says carries its own number.
         self.loading = Some(Loading::start(
             self.sources.clone(),
             self.load.clone(),
             move |event| {
+                if let LoadEvent::Batch(entries) = &event {
+                    // Marks come before their articles, so that none is shown without.
+                    let kept = marks.recall(entries);
+                    let _ = wakes.send(Wake::Background(Event::Recalled { run, kept }));
+                }
                 // The loop has ended when this fails; the load is cancelled then.
                 let _ = wakes.send(Wake::Background(Event::Load { run, event }));
             },
         ));
+    }
+
+    /// Waits for the marks that are being written; whoever marks and quits has marked. Says what was not kept.
+    fn let_marks_arrive(&mut self, incoming: &Receiver<Wake>) -> Option<String> {
+        let mut not_kept = None;
+        while self.app.is_marking() {
+            let Ok(wake) = incoming.recv() else { break };
+            let Wake::Background(event @ Event::Marked(_)) = wake else {
+                continue;
+            };
+            if let Event::Marked(Err(error)) = &event {
+                not_kept = Some(format!("not marked: {error}"));
+            }
+            for effect in self.app.update(event) {
+                if let Effect::Mark(deeds) = effect {
+                    self.keeper.order(Order::Write(deeds));
+                }
+            }
+        }
+        not_kept
     }
 
     fn lend<T>(&mut self, outside: impl FnOnce() -> T) -> io::Result<T> {

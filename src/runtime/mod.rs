@@ -6,6 +6,7 @@ mod environment;
 mod event_loop;
 mod fault;
 mod input;
+mod marks;
 mod outside;
 mod profiles;
 mod rehearsal;
@@ -13,9 +14,10 @@ mod signals;
 mod terminal;
 mod workers;
 
-pub use configuration::{Configuration, ConfigurationError, settings_file};
+pub use configuration::{Configuration, ConfigurationError, data_folder, settings_file};
 pub use environment::Environment;
 pub use event_loop::{Launch, run};
+pub use marks::KeptMarks;
 pub use outside::folder_of;
 pub use rehearsal::Rehearsal;
 

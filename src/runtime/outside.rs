@@ -116,6 +116,22 @@ pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
     }
 }
 
+/// Lets the person edit a text in the editor; gives it as it was left.
+pub fn edit_text(editor: &str, text: &str) -> Result<String, String> {
+    let failed = |error: io::Error| format!("a file for the editor could not be made: {error}");
+    let mut file = tempfile::Builder::new()
+        .prefix("newsprint-")
+        .suffix(".txt")
+        .tempfile()
+        .map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    edit(editor, file.path(), 1)?;
+    // Editors put another file in its place, so it is opened anew.
+    let bytes =
+        std::fs::read(file.path()).map_err(|error| format!("what was edited cannot be read: {error}"))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 
 use crate::app::{App, Effect, Event, Setup};
 use crate::config::Key;
-use crate::library::{LoadOptions, Source, load};
+use crate::library::{LoadEvent, LoadOptions, MarksStore, Source, load};
 use std::sync::atomic::AtomicBool;
 
 /// An app with its corpus loaded.
@@ -12,6 +12,8 @@ pub struct Rehearsal {
     app: App,
     sources: Vec<Source>,
     options: LoadOptions,
+    /// Marks, for as long as this lives.
+    marks: Option<MarksStore>,
 }
 
 impl Rehearsal {
@@ -21,6 +23,7 @@ impl Rehearsal {
             app: App::new(setup),
             sources,
             options,
+            marks: MarksStore::in_memory().ok(),
         };
         let effects = rehearsal.app.start();
         rehearsal.carry_out(effects);
@@ -51,9 +54,19 @@ impl Rehearsal {
         for effect in effects {
             match effect {
                 Effect::Load { run } => {
+                    let marks = &mut self.marks;
                     load(&self.sources, &self.options, &never, |event| {
+                        if let (LoadEvent::Batch(entries), Some(marks)) = (&event, marks.as_mut()) {
+                            let kept = marks.recall(entries);
+                            events.push(Event::Recalled { run, kept });
+                        }
                         events.push(Event::Load { run, event });
                     });
+                }
+                Effect::Mark(deeds) => {
+                    if let Some(marks) = &mut self.marks {
+                        events.push(Event::Marked(marks.write(&deeds)));
+                    }
                 }
                 Effect::Work(request) => events.extend(request.answer(&never).map(Event::Answered)),
                 _ => {}

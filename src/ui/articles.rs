@@ -94,6 +94,7 @@ fn draw_entry(app: &App, canvas: &mut Canvas, lines: Area, columns: ArticleColum
         &[
             (unread, canvas.style(Role::Unread)),
             (star, canvas.style(Role::Starred)),
+            (remark_sign(app, entry.id), canvas.style(Role::Note)),
         ],
     );
     let (when, rest) = rest.split_left(columns.when);
@@ -106,6 +107,15 @@ fn draw_entry(app: &App, canvas: &mut Canvas, lines: Area, columns: ArticleColum
         canvas.style(Role::Outlet),
     );
     draw_title(app, canvas, title, second, entry, read);
+}
+
+/// What a person wrote to an article: a note goes before tags.
+fn remark_sign(app: &App, id: u32) -> &'static str {
+    match (app.marks.note(id), app.marks.tags(id)) {
+        (Some(_), _) => "✎",
+        (None, []) => " ",
+        (None, _) => "#",
+    }
 }
 
 fn when_text(app: &App, entry: &Entry) -> String {

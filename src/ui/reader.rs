@@ -172,6 +172,7 @@ fn block_style(canvas: &Canvas, kind: BlockKind) -> Style {
         BlockKind::StandInTitle => Role::StandInTitle,
         BlockKind::Subtitle => Role::Subtitle,
         BlockKind::Meta | BlockKind::MetaLine => Role::Meta,
+        BlockKind::Note => Role::Note,
         BlockKind::Caption => Role::Caption,
         BlockKind::Heading => Role::Heading,
         BlockKind::Quote => Role::Quote,

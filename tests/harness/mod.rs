@@ -6,11 +6,13 @@
 
 pub mod invented;
 
-use newsprint::app::{App, Corrected, Effect, Event, NotCorrected, Pane, Question, Request, Setup, Size};
+use newsprint::app::{
+    App, Corrected, Effect, Event, NotCorrected, Pane, Question, Remembered, Request, Setup, Size,
+};
 use newsprint::article::{Article, Date, Line, LineClass, Reason, Time};
 use newsprint::config::{Key, KeywordSets, ProfileFile, ProfileFileError, RuleChange, Settings};
 use newsprint::extract::{Hints, Knowledge, extract};
-use newsprint::library::{Entry, LoadEvent, Problem, ProblemKind, Summary};
+use newsprint::library::{DoneTo, Entry, LoadEvent, MarksError, MarksStore, Problem, ProblemKind, Summary};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -100,6 +102,7 @@ pub struct Start {
     pub is_built_in: bool,
     pub complaints: Vec<String>,
     pub corpus_name: String,
+    pub remembered: Remembered,
 }
 
 impl Default for Start {
@@ -115,6 +118,7 @@ impl Default for Start {
             is_built_in: false,
             complaints: Vec::new(),
             corpus_name: "pages".to_owned(),
+            remembered: Remembered::default(),
         }
     }
 }
@@ -137,6 +141,12 @@ pub struct Bench {
     pub profile: String,
     /// Whether the profile cannot be written.
     pub is_read_only: bool,
+    /// The marks that are kept.
+    pub marks: MarksStore,
+    /// Why marks cannot be kept, where they cannot.
+    pub refusal: Option<MarksError>,
+    /// Marks that have not been written, while they are held back.
+    pub held_marks: Vec<Vec<DoneTo>>,
     /// Number of the newest load.
     pub run: u64,
     next_id: u32,
@@ -154,6 +164,7 @@ impl Bench {
             is_built_in: start.is_built_in,
             query: start.query,
             complaints: start.complaints,
+            remembered: start.remembered,
         });
         let mut bench = Self {
             app,
@@ -162,6 +173,9 @@ impl Bench {
             holds: false,
             profile: String::new(),
             is_read_only: false,
+            marks: MarksStore::in_memory().expect("memory"),
+            refusal: None,
+            held_marks: Vec::new(),
             run: 0,
             next_id: 0,
         };
@@ -239,6 +253,10 @@ impl Bench {
     /// News of the newest load.
     pub fn hear(&mut self, event: LoadEvent) {
         let run = self.run;
+        if let LoadEvent::Batch(entries) = &event {
+            let kept = self.marks.recall(entries);
+            self.event(Event::Recalled { run, kept });
+        }
         self.event(Event::Load { run, event });
     }
 
@@ -257,11 +275,25 @@ impl Bench {
                 }
                 Effect::Work(request) => self.held.push(request),
                 Effect::Correct(change) => self.correct(change),
+                Effect::Mark(deeds) => self.held_marks.push(deeds),
                 other => self.effects.push(other),
             }
         }
         if !self.holds {
             self.answer_all();
+            self.write_marks();
+        }
+    }
+
+    /// Writes marks that are held back, as whoever keeps them does.
+    pub fn write_marks(&mut self) {
+        while !self.held_marks.is_empty() {
+            let deeds = self.held_marks.remove(0);
+            let written = match &self.refusal {
+                Some(error) => Err(error.clone()),
+                None => self.marks.write(&deeds),
+            };
+            self.event(Event::Marked(written));
         }
     }
 

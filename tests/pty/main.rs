@@ -9,6 +9,7 @@ mod hostile;
 mod idle;
 mod invented;
 mod lent;
+mod marks;
 mod reading;
 mod resizing;
 mod seeds;

@@ -28,6 +28,8 @@ pub struct KnownValues<'a> {
     pub sections: &'a [&'a str],
     /// Codes of languages.
     pub languages: &'a [&'a str],
+    /// The reader's own tags.
+    pub tags: &'a [&'a str],
 }
 
 /// What can stand at the cursor (a byte offset of the text), the likeliest first. Nothing where a plain word is typed
@@ -81,6 +83,7 @@ fn values<'a>(field: QueryField, typed: &str, known: &KnownValues<'a>) -> Vec<(S
         QueryField::Via => known.vias,
         QueryField::Section => known.sections,
         QueryField::Lang => known.languages,
+        QueryField::Tag => known.tags,
         _ => &[],
     };
     let mut values: Vec<(String, &str)> = listed.iter().map(|value| (quoted_if_needed(value), "")).collect();

@@ -1,7 +1,7 @@
 //! Tests of the query language by example: what is found, what is said about mistakes, what pickers write.
 
 use super::*;
-use crate::library::marks::{Change, Mark, Marks};
+use crate::library::marks::{Mark, Marks, Wish, read_tags};
 use crate::library::sample::{Sample, entries};
 use std::sync::atomic::AtomicBool;
 
@@ -49,11 +49,14 @@ const SAMPLES: &[Sample<'_>] = &[
 fn found(text: &str) -> Vec<u32> {
     let mut marks = Marks::default();
     for (mark, id) in [(Mark::Read, 0), (Mark::Star, 1)] {
-        marks.apply(Change {
-            mark,
-            on: true,
-            ids: vec![id],
-        });
+        marks.restore(mark, [id]);
+    }
+    for wish in [
+        Wish::Tags(read_tags("\"Grain deal\""), vec![2]),
+        Wish::Note("ask them".to_owned(), vec![1]),
+    ] {
+        let step = wish.step(&marks).unwrap();
+        marks.apply(&step);
     }
     let cancel = AtomicBool::new(false);
     query(text).filter(&entries(SAMPLES), &marks, &cancel).unwrap()
@@ -101,7 +104,8 @@ fn fields_and_operators() {
         ("title:minister", &[]),
         ("is:unread", &[1, 2]),
         ("is:starred OR is:read", &[0, 1]),
-        ("is:noted", &[]),
+        ("is:noted", &[1]),
+        ("tag:\"grain deal\"", &[2]),
         ("date:2025-02", &[0]),
         ("date:none", &[2]),
         ("-date:2025-02", &[1, 2]),

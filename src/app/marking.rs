@@ -1,0 +1,344 @@
+//! Marks from the key to the moment they are kept: what a person wants is written first and shown then. One step is
+//! written at a time; what is wanted meanwhile waits its turn, so that each is judged by what is really there.
+
+use super::prompt::PromptKind;
+use super::undoing::Step;
+use super::{App, Effect, Level, Offer, Pane, TextField};
+use crate::config::Action;
+use crate::library::{
+    self, Content, DoneTo, Entry, Mark, MarksError, MarksView, Recalled, Tag, Wish, read_tags, tag_at,
+};
+use crate::text::fold;
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+/// Marks that are on their way.
+#[derive(Debug, Default)]
+pub(super) struct Marking {
+    waiting: VecDeque<Wanted>,
+    writing: Option<Writing>,
+    /// The articles that the open prompt is about.
+    targets: Vec<u32>,
+}
+
+/// What is wanted of marks.
+#[derive(Debug)]
+enum Wanted {
+    /// A wish, with the number of the load whose ids it names.
+    Wish { wish: Wish, of: u64, is_silent: bool },
+    /// The last step is to be undone.
+    Undo,
+    /// What was undone last is to be done again.
+    Redo,
+}
+
+/// A step that is being written.
+#[derive(Debug)]
+struct Writing {
+    step: library::Step,
+    of: u64,
+    doing: Doing,
+}
+
+/// What a step that is being written is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Doing {
+    New,
+    /// New, but nothing to be told or undone: an article has been read.
+    Silent,
+    Undo,
+    Redo,
+}
+
+impl App {
+    pub(super) fn act_on_marks(&mut self, action: Action, times: usize) {
+        match action {
+            Action::ToggleRead => self.wish_for_chosen(times, |ids| Wish::Toggle(Mark::Read, ids)),
+            Action::ToggleStar => self.wish_for_chosen(times, |ids| Wish::Toggle(Mark::Star, ids)),
+            Action::MarkAllRead => {
+                let ids = self.view.listed().to_vec();
+                self.wish(Wish::Set(Mark::Read, ids), false);
+            }
+            Action::EditTags => self.ask_about_chosen(PromptKind::Tags, times),
+            Action::EditNote => self.ask_about_chosen(PromptKind::Note, 1),
+            Action::EditNoteInEditor => self.edit_note_outside(),
+            Action::Undo => self.want(Wanted::Undo),
+            Action::Redo => self.want(Wanted::Redo),
+            _ => {}
+        }
+    }
+
+    /// Whether marks are still on their way; whoever ends the program lets them arrive.
+    pub fn is_marking(&self) -> bool {
+        self.marking.writing.is_some()
+    }
+
+    /// The article under the cursor and, with a count, those below it; while reading, the open one.
+    fn chosen_for_marks(&self, times: usize) -> Vec<u32> {
+        let from = self.articles.cursor;
+        match self.panes.focus {
+            Pane::Reader => self.open_entry_id().into_iter().collect(),
+            Pane::Sources | Pane::Articles => {
+                let below = self.view.listed().iter().skip(from).take(times);
+                below.copied().collect()
+            }
+        }
+    }
+
+    fn wish_for_chosen(&mut self, times: usize, wish: impl FnOnce(Vec<u32>) -> Wish) {
+        let ids = self.chosen_for_marks(times);
+        if ids.is_empty() {
+            return;
+        }
+        for entry in ids.iter().filter_map(|&id| self.view.entry(id)) {
+            self.reader.settle_read(entry);
+        }
+        self.wish(wish(ids), false);
+    }
+
+    /// Has an article marked as read because it was read; nothing to be told or undone.
+    pub(super) fn has_been_read(&mut self, id: u32) {
+        self.wish(Wish::Set(Mark::Read, vec![id]), true);
+    }
+
+    fn wish(&mut self, wish: Wish, is_silent: bool) {
+        let of = self.load.shown;
+        self.want(Wanted::Wish { wish, of, is_silent });
+    }
+
+    fn ask_about_chosen(&mut self, kind: PromptKind, times: usize) {
+        let ids = self.chosen_for_marks(times);
+        let note = ids.first().and_then(|&id| self.marks.note(id)).cloned();
+        let Some(first) = ids.first().copied() else { return };
+        match note {
+            // A line of text holds no line breaks.
+            Some(note) if kind == PromptKind::Note && note.contains('\n') => self.edit_note_outside(),
+            note => {
+                let text = note.filter(|_| kind == PromptKind::Note).unwrap_or_default();
+                self.open_prompt(kind, &text);
+                self.marking.targets = if kind == PromptKind::Note {
+                    vec![first]
+                } else {
+                    ids
+                };
+            }
+        }
+    }
+
+    fn edit_note_outside(&mut self) {
+        if let Some(&id) = self.chosen_for_marks(1).first() {
+            self.marking.targets = vec![id];
+            let text = self.marks.note(id).map_or_else(String::new, ToString::to_string);
+            self.ask(Effect::EditText(text));
+        }
+    }
+
+    /// What completes the tag at the cursor: tags that are in use; behind a dash, those that the article carries.
+    pub(super) fn tag_offers(&self, field: &TextField) -> Vec<Offer> {
+        let replace = tag_at(field.text(), field.cursor());
+        let typed = field
+            .text()
+            .get(replace.start..field.cursor())
+            .unwrap_or_default();
+        let typed = fold(typed.trim_start_matches('"'));
+        let goes = field.text()[..replace.start].ends_with('-');
+        let carried = |tag: &&Tag| {
+            let mut ids = self.marking.targets.iter();
+            ids.any(|&id| self.marks.has_tag(id, tag.folded()))
+        };
+        let fits = |tag: &&Tag| tag.folded().starts_with(&typed) && (!goes || carried(tag));
+        let tags = self.marks.known_tags().filter(fits);
+        tags.map(|tag| Offer {
+            replace: replace.clone(),
+            text: format!("{} ", tag.written()),
+            help: String::new(),
+        })
+        .collect()
+    }
+
+    /// Takes what was typed into the prompt for tags.
+    pub(super) fn tag(&mut self, written: &str) {
+        let ids = std::mem::take(&mut self.marking.targets);
+        self.wish(Wish::Tags(read_tags(written), ids), false);
+    }
+
+    /// Takes a note as it was typed or edited; empty takes it away.
+    pub(super) fn note(&mut self, text: &str) {
+        let ids = std::mem::take(&mut self.marking.targets);
+        let text = crate::text::harmless(text).into_owned();
+        self.wish(Wish::Note(text, ids), false);
+    }
+
+    /// Takes the note back from the editor.
+    pub(super) fn take_edited_text(&mut self, result: Result<String, String>) {
+        match result {
+            Ok(text) => self.note(&text),
+            Err(text) => self.status.say(Level::Error, text),
+        }
+    }
+
+    fn want(&mut self, wanted: Wanted) {
+        self.marking.waiting.push_back(wanted);
+        self.go_on_marking();
+    }
+
+    fn go_on_marking(&mut self) {
+        while self.marking.writing.is_none() {
+            match self.marking.waiting.pop_front() {
+                Some(Wanted::Wish { wish, of, is_silent }) => self.begin_wish(wish, of, is_silent),
+                Some(Wanted::Undo) => self.undo(),
+                Some(Wanted::Redo) => self.redo(),
+                None => return,
+            }
+        }
+    }
+
+    fn begin_wish(&mut self, wish: Wish, of: u64, is_silent: bool) {
+        if of != self.load.shown {
+            let text = "the files were read again before this was marked; do it once more";
+            return self.status.say(Level::Warning, text);
+        }
+        let wish = self.with_twins(wish);
+        if let Some(step) = wish.step(&self.marks) {
+            let doing = if is_silent { Doing::Silent } else { Doing::New };
+            self.write_marks(step, doing);
+        } else if !is_silent {
+            self.status.say(Level::Info, "nothing is changed by this");
+        }
+    }
+
+    /// An article that is there twice is marked in both places.
+    fn with_twins(&self, wish: Wish) -> Wish {
+        let twins = |ids: Vec<u32>| {
+            let chosen: HashSet<u32> = ids.iter().copied().collect();
+            let hashes = |content: Content| [Some(content.source), content.article].into_iter().flatten();
+            let entries = ids.iter().filter_map(|&id| self.view.entry(id));
+            let of_chosen: HashSet<_> = entries.flat_map(|entry| hashes(entry.content)).collect();
+            let is_twin = |entry: &&Arc<Entry>| {
+                !chosen.contains(&entry.id) && hashes(entry.content).any(|hash| of_chosen.contains(&hash))
+            };
+            let twins = self.view.entries().iter().filter(is_twin).map(|entry| entry.id);
+            ids.iter().copied().chain(twins).collect()
+        };
+        match wish {
+            Wish::Toggle(mark, ids) => Wish::Toggle(mark, twins(ids)),
+            Wish::Set(mark, ids) => Wish::Set(mark, twins(ids)),
+            Wish::Tags(changes, ids) => Wish::Tags(changes, twins(ids)),
+            Wish::Note(text, ids) => Wish::Note(text, twins(ids)),
+        }
+    }
+
+    /// Has the last step undone, or done again.
+    pub(super) fn rewrite_marks(&mut self, step: library::Step, is_undo: bool) {
+        let doing = if is_undo { Doing::Undo } else { Doing::Redo };
+        self.write_marks(step, doing);
+    }
+
+    fn write_marks(&mut self, step: library::Step, doing: Doing) {
+        let written = if doing == Doing::Undo {
+            step.reversed()
+        } else {
+            step.clone()
+        };
+        let entries = |ids: &[u32]| {
+            ids.iter()
+                .filter_map(|&id| self.view.entry(id).cloned())
+                .collect()
+        };
+        let deeds: Vec<DoneTo> = written
+            .strokes
+            .iter()
+            .map(|stroke| (stroke.deed.clone(), entries(&stroke.ids)))
+            .collect();
+        self.marking.writing = Some(Writing {
+            step,
+            of: self.load.shown,
+            doing,
+        });
+        self.ask(Effect::Mark(deeds));
+    }
+
+    /// Takes the answer of the one who keeps marks: what was written is shown now, what was not changes nothing.
+    pub(super) fn hear_of_marks(&mut self, result: Result<(), MarksError>) {
+        let Some(Writing { step, of, doing }) = self.marking.writing.take() else {
+            return;
+        };
+        match result {
+            Ok(()) => self.show_marks(step, of, doing),
+            Err(error) => {
+                let kept = Step::Marks { step, of };
+                match doing {
+                    Doing::Undo => self.steps.keep(kept),
+                    Doing::Redo => self.steps.keep_undone(kept),
+                    Doing::New | Doing::Silent => {}
+                }
+                self.status.say(Level::Error, format!("not marked: {error}"));
+            }
+        }
+        self.go_on_marking();
+    }
+
+    fn show_marks(&mut self, step: library::Step, of: u64, doing: Doing) {
+        let done = if doing == Doing::Undo {
+            step.reversed()
+        } else {
+            step.clone()
+        };
+        let said = match doing {
+            Doing::New => done.to_string(),
+            Doing::Undo => format!("undone: {done}"),
+            Doing::Redo => format!("done again: {done}"),
+            Doing::Silent => String::new(),
+        };
+        // What was read again while this was written has other ids.
+        if let Some(done) = self.in_ids_shown(&done, of) {
+            self.marks.apply(&done);
+            self.view.recount(&self.marks);
+            self.renew_remarks();
+        }
+        if doing != Doing::Silent {
+            self.status.say(Level::Info, said);
+        }
+        let step = Step::Marks { step, of };
+        match doing {
+            Doing::New => self.steps.push(step),
+            Doing::Redo => self.steps.keep(step),
+            Doing::Undo => self.steps.keep_undone(step),
+            Doing::Silent => {}
+        }
+    }
+
+    /// Takes in what was kept of articles that are about to arrive.
+    pub(super) fn recall(&mut self, run: u64, recalled: Result<Vec<Recalled>, MarksError>) {
+        if run != self.load.run {
+            return;
+        }
+        self.begin_anew();
+        match recalled {
+            Ok(recalled) => {
+                for (entry, kept) in recalled {
+                    self.marks.recall(entry.id, &kept);
+                    if let Some(place) = kept.place {
+                        self.reader.recall_place(&entry, place);
+                    }
+                }
+            }
+            Err(error) => {
+                let text = format!("marks could not be read: {error}");
+                // Every batch fails alike; it is said once.
+                if self.status.log.last().is_none_or(|message| message.text != text) {
+                    self.status.say(Level::Error, text);
+                }
+            }
+        }
+    }
+
+    /// Shows tags and note in the head of the open article as they are now.
+    pub(super) fn renew_remarks(&mut self) {
+        let Some(id) = self.open_entry_id() else { return };
+        let remarks = super::Remarks::of(&self.marks, id);
+        if self.reader.remark(remarks) {
+            self.look_for_hits();
+        }
+    }
+}

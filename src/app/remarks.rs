@@ -1,0 +1,35 @@
+//! What a person wrote to an article, as its head shows it: tags behind the metadata, the note below. Not where it is
+//! kept.
+
+use super::meta_line::meta_line;
+use crate::article::Document;
+use crate::library::{Entry, Marks, Tag};
+use std::sync::Arc;
+
+/// Tags and note of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Remarks {
+    tags: Vec<Tag>,
+    note: Option<Arc<str>>,
+}
+
+impl Remarks {
+    /// Those of an article.
+    pub fn of(marks: &Marks, id: u32) -> Self {
+        Self {
+            tags: marks.tags(id).to_vec(),
+            note: marks.note(id).cloned(),
+        }
+    }
+
+    /// The article as a person reads it.
+    pub(super) fn document(&self, entry: &Entry) -> Document {
+        let mut meta = meta_line(entry);
+        for (at, tag) in self.tags.iter().enumerate() {
+            meta.push_str(if at == 0 { " · #" } else { " #" });
+            meta.push_str(tag.name());
+        }
+        let note = self.note.as_deref().unwrap_or_default();
+        Document::noted(&entry.article, &meta, note)
+    }
+}

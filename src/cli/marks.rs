@@ -1,0 +1,77 @@
+//! `newsprint marks`: where the marks are, all of them written out, an export read in.
+
+use super::Failure;
+use super::args::{Marks, MarksAction};
+use super::output::{Output, say};
+use crate::library::{MARKS_FILE, MarksError, MarksStore, TransferError, shown_path};
+use crate::runtime::{data_folder, folder_of};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+/// Shows, writes out or reads in.
+pub fn run(args: &Marks) -> Result<(), Failure> {
+    let folder = data_folder()?;
+    match &args.action {
+        MarksAction::Path => {
+            let mut output = Output::new();
+            output.line(&folder.join(MARKS_FILE).to_string_lossy())?;
+            Ok(output.flush()?)
+        }
+        MarksAction::Export { file } => {
+            let mut marks = MarksStore::open(&folder)?;
+            match file {
+                Some(file) => export_to(&mut marks, file),
+                None => told(
+                    marks.export(&mut BufWriter::new(io::stdout().lock())),
+                    "standard output",
+                )
+                .map(drop),
+            }
+        }
+        MarksAction::Import { file } => {
+            let mut marks = MarksStore::open(&folder)?;
+            let (input, name): (Box<dyn BufRead>, String) = match file {
+                Some(file) => (Box::new(BufReader::new(opened(file)?)), shown_path(file)),
+                None => (Box::new(io::stdin().lock()), "standard input".to_owned()),
+            };
+            let imported = told(marks.import(input), &name)?;
+            say(imported);
+            Ok(())
+        }
+    }
+}
+
+/// Writes the file whole or not at all, over an earlier one too.
+fn export_to(marks: &mut MarksStore, file: &Path) -> Result<(), Failure> {
+    let name = shown_path(file);
+    let failed =
+        |error: io::Error| Failure::Failed(format!("{name}: {error}; is there room, and may it be written?"));
+    let mut out = tempfile::NamedTempFile::new_in(folder_of(file)).map_err(failed)?;
+    let count = told(marks.export(&mut BufWriter::new(&mut out)), &name)?;
+    out.flush()
+        .and_then(|()| out.as_file().sync_all())
+        .map_err(failed)?;
+    out.persist(file).map_err(|error| failed(error.error))?;
+    say(format_args!("{name}: marks of {count} articles"));
+    Ok(())
+}
+
+fn opened(file: &Path) -> Result<File, Failure> {
+    File::open(file)
+        .map_err(|error| Failure::Failed(format!("{}: {error}; nothing was read in", shown_path(file))))
+}
+
+fn told<T>(result: Result<T, TransferError>, name: &str) -> Result<T, Failure> {
+    result.map_err(|error| match error {
+        TransferError::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Failure::Output(error),
+        TransferError::Store(error) => error.into(),
+        error => Failure::Failed(format!("{name}: {error}")),
+    })
+}
+
+impl From<MarksError> for Failure {
+    fn from(error: MarksError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}

@@ -1,0 +1,213 @@
+//! Which article of the store an entry is: by what stands in it, else by where it was found, if enough of it is still
+//! there. And what is written down so that it is known the next time too.
+
+use crate::library::Entry;
+use crate::library::identity::{ContentHash, Origin, Shape};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// The row of an article.
+pub(super) type Row = i64;
+
+/// An entry whose article is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Known {
+    /// Its row.
+    pub(super) row: Row,
+    /// Whether everything about the entry is written down already: its texts and its origin.
+    pub(super) is_settled: bool,
+    /// Whether it is another version than those that were met so far.
+    is_version: bool,
+}
+
+/// What was found at an origin last.
+struct AtOrigin {
+    row: Row,
+    /// The hash of the source text that stood there.
+    source: Vec<u8>,
+    /// The shape of the article.
+    shape: Vec<u8>,
+}
+
+/// An entry, ready to be looked for.
+pub(super) struct Sought<'a> {
+    entry: &'a Entry,
+    /// None where there is no current folder to tell the path from.
+    origin: Option<Origin>,
+}
+
+impl<'a> Sought<'a> {
+    pub(super) fn new(entry: &'a Entry) -> Self {
+        let origin = Origin::new(&entry.path, entry.article.part).ok();
+        Self { entry, origin }
+    }
+
+    /// The article that it is.
+    pub(super) fn find(&self, db: &Connection) -> rusqlite::Result<Option<Known>> {
+        let content = &self.entry.content;
+        let by_source = row_of(db, content.source)?;
+        let by_article = match content.article {
+            Some(hash) => row_of(db, hash)?,
+            None => None,
+        };
+        let at_origin = self.at_origin(db)?;
+        if let Some(row) = by_source.or(by_article) {
+            let is_there = at_origin
+                .as_ref()
+                .is_none_or(|at| at.row == row && at.source == content.source.as_bytes());
+            let has_origin = at_origin.is_some() || self.origin.is_none();
+            let has_texts = by_source.is_some() && (by_article.is_some() || content.article.is_none());
+            return Ok(Some(Known {
+                row,
+                is_settled: is_there && has_origin && has_texts,
+                is_version: false,
+            }));
+        }
+        let stayed = |at: &AtOrigin| Shape::from_bytes(&at.shape).stayed_in(&Shape::of(&self.entry.article));
+        Ok(at_origin.filter(stayed).map(|at| Known {
+            row: at.row,
+            is_settled: false,
+            is_version: true,
+        }))
+    }
+
+    /// The article that it is, made known where it was not; everything about the entry is written down then.
+    pub(super) fn find_or_make(&self, db: &Connection) -> rusqlite::Result<Row> {
+        if let Some(known) = self.find(db)? {
+            return self.settle(db, known);
+        }
+        let row = self.make(db)?;
+        self.write_texts(db, row)?;
+        self.write_origin(db, row)?;
+        Ok(row)
+    }
+
+    /// Writes down what is new about the entry. Where its page changed and a copy of what it was is elsewhere, that copy
+    /// and this version are two articles from here on, with the same marks.
+    pub(super) fn settle(&self, db: &Connection, known: Known) -> rusqlite::Result<Row> {
+        if known.is_settled {
+            return Ok(known.row);
+        }
+        let mut row = known.row;
+        if known.is_version {
+            if self.has_other_copies(db, row)? {
+                row = copy(db, row)?;
+            }
+            self.describe(db, row)?;
+        }
+        self.write_texts(db, row)?;
+        self.write_origin(db, row)?;
+        Ok(row)
+    }
+
+    /// What was found at the origin.
+    fn at_origin(&self, db: &Connection) -> rusqlite::Result<Option<AtOrigin>> {
+        let Some(origin) = &self.origin else {
+            return Ok(None);
+        };
+        let at = "SELECT article.id, origin.source, article.shape FROM origin JOIN article ON article.id = origin.article \
+                  WHERE origin.path = ?1 AND origin.part = ?2";
+        db.prepare_cached(at)?
+            .query_row(params![path_bytes(origin), origin.part], |row| {
+                Ok(AtOrigin {
+                    row: row.get(0)?,
+                    source: row.get(1)?,
+                    shape: row.get(2)?,
+                })
+            })
+            .optional()
+    }
+
+    fn has_other_copies(&self, db: &Connection, row: Row) -> rusqlite::Result<bool> {
+        let Some(origin) = &self.origin else {
+            return Ok(false);
+        };
+        let others = "SELECT EXISTS (SELECT 1 FROM origin WHERE article = ?1 AND source <> ?2 AND NOT (path = ?3 AND part = ?4))";
+        let source = self.entry.content.source;
+        db.prepare_cached(others)?.query_row(
+            params![row, source.as_bytes(), path_bytes(origin), origin.part],
+            |row| row.get(0),
+        )
+    }
+
+    fn make(&self, db: &Connection) -> rusqlite::Result<Row> {
+        db.prepare_cached("INSERT INTO article (title, shape) VALUES ('', x'')")?
+            .execute([])?;
+        let row = db.last_insert_rowid();
+        self.describe(db, row)?;
+        Ok(row)
+    }
+
+    fn describe(&self, db: &Connection, row: Row) -> rusqlite::Result<()> {
+        let article = &self.entry.article;
+        let described = "UPDATE article SET title = ?2, outlet = ?3, date = ?4, shape = ?5 WHERE id = ?1";
+        db.prepare_cached(described)?.execute(params![
+            row,
+            self.entry.display_title().0,
+            article.meta.outlet,
+            article.meta.date.map(|date| date.to_string()),
+            Shape::of(article).to_bytes(),
+        ])?;
+        Ok(())
+    }
+
+    fn write_texts(&self, db: &Connection, row: Row) -> rusqlite::Result<()> {
+        let content = &self.entry.content;
+        for hash in [Some(content.source), content.article].into_iter().flatten() {
+            add_text(db, row, hash)?;
+        }
+        Ok(())
+    }
+
+    fn write_origin(&self, db: &Connection, row: Row) -> rusqlite::Result<()> {
+        match &self.origin {
+            Some(origin) => add_origin(db, row, origin, self.entry.content.source),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The article that this text stood in.
+pub(super) fn row_of(db: &Connection, hash: ContentHash) -> rusqlite::Result<Option<Row>> {
+    db.prepare_cached("SELECT article FROM content WHERE hash = ?1")?
+        .query_row([hash.as_bytes()], |row| row.get(0))
+        .optional()
+}
+
+/// Writes down that this text stood in the article. One that is known of another article stays that one's.
+pub(super) fn add_text(db: &Connection, row: Row, hash: ContentHash) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT OR IGNORE INTO content VALUES (?1, ?2)")?
+        .execute(params![hash.as_bytes(), row])?;
+    Ok(())
+}
+
+/// Writes down that the article was found there, with this source text.
+pub(super) fn add_origin(
+    db: &Connection,
+    row: Row,
+    origin: &Origin,
+    source: ContentHash,
+) -> rusqlite::Result<()> {
+    db.prepare_cached("INSERT OR REPLACE INTO origin VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![path_bytes(origin), origin.part, row, source.as_bytes()])?;
+    Ok(())
+}
+
+fn path_bytes(origin: &Origin) -> &[u8] {
+    origin.path.as_os_str().as_encoded_bytes()
+}
+
+/// Another article with everything that this one carries.
+fn copy(db: &Connection, row: Row) -> rusqlite::Result<Row> {
+    let article = "INSERT INTO article (title, outlet, date, shape) SELECT title, outlet, date, shape FROM article WHERE id = ?1";
+    db.prepare_cached(article)?.execute([row])?;
+    let new = db.last_insert_rowid();
+    for carried in [
+        "INSERT INTO mark SELECT ?2, kind, since FROM mark WHERE article = ?1",
+        "INSERT INTO tagged SELECT ?2, tag, since FROM tagged WHERE article = ?1",
+        "INSERT INTO note SELECT ?2, text, since FROM note WHERE article = ?1",
+        "INSERT INTO reading_place SELECT ?2, paragraph, within, offset, since FROM reading_place WHERE article = ?1",
+    ] {
+        db.prepare_cached(carried)?.execute([row, new])?;
+    }
+    Ok(new)
+}

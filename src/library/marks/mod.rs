@@ -1,0 +1,73 @@
+//! The reader's own marks: read, starred, tags, notes, reading places. What they are and how they change is in [`Step`]
+//! and [`Marks`], which hold no files; [`MarksStore`] keeps them. Undo is the caller's: a step can be reversed.
+
+mod error;
+mod identify;
+mod place;
+mod recall;
+mod session;
+mod step;
+mod store;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod transfer;
+mod write;
+
+pub use error::MarksError;
+pub use place::ReadingPlace;
+pub use recall::{Kept, Recalled};
+pub use session::Marks;
+pub use step::{Deed, Step, Stroke, Wish};
+pub use store::{LastView, MARKS_FILE, MarksStore};
+pub use tag::{Tag, TagChange, read_tags, tag_at};
+pub use transfer::{Imported, TransferError};
+pub use write::DoneTo;
+
+/// A mark that an article can carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// It was read.
+    Read,
+    /// It is starred.
+    Star,
+}
+
+impl Mark {
+    /// Every mark.
+    pub const ALL: [Self; 2] = [Self::Read, Self::Star];
+
+    /// The name in the store and in exports.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Star => "starred",
+        }
+    }
+
+    /// How a status line says that the mark was set or taken away.
+    fn said(self, on: bool) -> &'static str {
+        match (self, on) {
+            (Self::Read, true) => "read",
+            (Self::Read, false) => "unread",
+            (Self::Star, true) => "starred",
+            (Self::Star, false) => "not starred",
+        }
+    }
+}
+
+/// What queries and lists ask about marks. Ids are those of the entries.
+pub trait MarksView: Sync {
+    /// Whether the article carries the mark.
+    fn has(&self, mark: Mark, id: u32) -> bool;
+
+    /// Whether the reader wrote a note to the article.
+    fn is_noted(&self, _id: u32) -> bool {
+        false
+    }
+
+    /// Whether the article carries the tag, given folded.
+    fn has_tag(&self, _id: u32, _folded_tag: &str) -> bool {
+        false
+    }
+}

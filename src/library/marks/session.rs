@@ -1,0 +1,273 @@
+//! The marks of the articles that are loaded, by the ids of the load: what lists and queries look at. A mirror of what is
+//! kept: it changes when the store has been written, and is asked for far more often.
+
+use super::recall::Kept;
+use super::step::{Deed, Step};
+use super::tag::Tag;
+use super::{Mark, MarksView};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// The marks of a session. A copy is cheap, so that queries can be asked of a snapshot.
+#[derive(Debug, Clone, Default)]
+pub struct Marks {
+    sets: [IdSet; 2],
+    words: Arc<Words>,
+}
+
+/// Marks that are made of words; few articles carry any.
+#[derive(Debug, Clone, Default)]
+struct Words {
+    tags: HashMap<u32, Vec<Tag>>,
+    notes: HashMap<u32, Arc<str>>,
+    known: BTreeSet<Tag>,
+}
+
+impl Marks {
+    /// Whether the article was read.
+    pub fn is_read(&self, id: u32) -> bool {
+        self.set(Mark::Read).has(id)
+    }
+
+    /// Whether the article is starred.
+    pub fn is_starred(&self, id: u32) -> bool {
+        self.set(Mark::Star).has(id)
+    }
+
+    /// The tags of the article, sorted.
+    pub fn tags(&self, id: u32) -> &[Tag] {
+        self.words.tags.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The note to the article; never empty.
+    pub fn note(&self, id: u32) -> Option<&Arc<str>> {
+        self.words.notes.get(&id)
+    }
+
+    /// Every tag that is in use anywhere, sorted.
+    pub fn known_tags(&self) -> impl Iterator<Item = &Tag> {
+        self.words.known.iter()
+    }
+
+    /// The tag as it was written first.
+    pub fn known_tag(&self, tag: &Tag) -> Option<Tag> {
+        self.words.known.get(tag).cloned()
+    }
+
+    /// Whether any article carries a tag or a note.
+    pub fn has_remarks(&self) -> bool {
+        !self.words.tags.is_empty() || !self.words.notes.is_empty()
+    }
+
+    /// How many articles carry the mark.
+    pub fn count(&self, mark: Mark) -> usize {
+        let words = self.set(mark).words.iter();
+        words.map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Takes note of tags that are in use.
+    pub fn know_tags(&mut self, tags: impl IntoIterator<Item = Tag>) {
+        let words = Arc::make_mut(&mut self.words);
+        for tag in tags {
+            // The first way of writing it stays.
+            if !words.known.contains(&tag) {
+                words.known.insert(tag);
+            }
+        }
+    }
+
+    /// Sets marks that are known from before.
+    pub fn restore(&mut self, mark: Mark, ids: impl IntoIterator<Item = u32>) {
+        for id in ids {
+            self.set_mut(mark).put(id, true);
+        }
+    }
+
+    /// Gives an article the marks that were kept of it.
+    pub fn recall(&mut self, id: u32, kept: &Kept) {
+        self.set_mut(Mark::Read).put(id, kept.read);
+        self.set_mut(Mark::Star).put(id, kept.starred);
+        if kept.tags.is_empty() && kept.note.is_none() {
+            return;
+        }
+        let words = Arc::make_mut(&mut self.words);
+        if !kept.tags.is_empty() {
+            let mut tags = kept.tags.clone();
+            tags.sort_unstable();
+            words.tags.insert(id, tags);
+        }
+        if let Some(note) = &kept.note {
+            words.notes.insert(id, Arc::clone(note));
+        }
+    }
+
+    /// Forgets the marks of every article, for another load with other ids; the tags in use stay known.
+    pub fn forget_articles(&mut self) {
+        self.sets = <[IdSet; 2]>::default();
+        let words = Arc::make_mut(&mut self.words);
+        words.tags.clear();
+        words.notes.clear();
+    }
+
+    /// Takes in what was done.
+    pub fn apply(&mut self, step: &Step) {
+        for stroke in &step.strokes {
+            for &id in &stroke.ids {
+                self.apply_to(id, &stroke.deed);
+            }
+        }
+    }
+
+    fn apply_to(&mut self, id: u32, deed: &Deed) {
+        match deed {
+            Deed::Mark(mark, on) => {
+                self.set_mut(*mark).put(id, *on);
+            }
+            Deed::Tag(tag, on) => {
+                let words = Arc::make_mut(&mut self.words);
+                let tags = words.tags.entry(id).or_default();
+                match (tags.binary_search(tag), on) {
+                    (Err(at), true) => tags.insert(at, tag.clone()),
+                    (Ok(at), false) => drop(tags.remove(at)),
+                    _ => {}
+                }
+                if tags.is_empty() {
+                    words.tags.remove(&id);
+                }
+                if *on && !words.known.contains(tag) {
+                    words.known.insert(tag.clone());
+                }
+            }
+            Deed::Note { new, .. } => {
+                let words = Arc::make_mut(&mut self.words);
+                if new.is_empty() {
+                    words.notes.remove(&id);
+                } else {
+                    words.notes.insert(id, Arc::clone(new));
+                }
+            }
+        }
+    }
+
+    fn set(&self, mark: Mark) -> &IdSet {
+        &self.sets[mark as usize]
+    }
+
+    fn set_mut(&mut self, mark: Mark) -> &mut IdSet {
+        &mut self.sets[mark as usize]
+    }
+}
+
+impl MarksView for Marks {
+    fn has(&self, mark: Mark, id: u32) -> bool {
+        self.set(mark).has(id)
+    }
+
+    fn is_noted(&self, id: u32) -> bool {
+        self.note(id).is_some()
+    }
+
+    fn has_tag(&self, id: u32, folded_tag: &str) -> bool {
+        self.tags(id).iter().any(|tag| tag.folded() == folded_tag)
+    }
+}
+
+/// A set of ids as bits.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct IdSet {
+    words: Vec<u64>,
+}
+
+impl IdSet {
+    fn has(&self, id: u32) -> bool {
+        let word = self.words.get(id as usize / 64);
+        word.is_some_and(|word| word >> (id % 64) & 1 == 1)
+    }
+
+    fn put(&mut self, id: u32, on: bool) {
+        if self.has(id) == on {
+            return;
+        }
+        let at = id as usize / 64;
+        if at >= self.words.len() {
+            self.words.resize(at + 1, 0);
+        }
+        self.words[at] ^= 1 << (id % 64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::marks::{Wish, read_tags};
+
+    fn done(marks: &mut Marks, wish: Wish) -> Option<String> {
+        let step = wish.step(marks)?;
+        marks.apply(&step);
+        Some(step.to_string())
+    }
+
+    #[test]
+    fn a_step_covers_what_changed_and_is_taken_back_in_one_go() {
+        let mut marks = Marks::default();
+        marks.restore(Mark::Read, [3]);
+        let step = Wish::Toggle(Mark::Read, vec![1, 3, 70]).step(&marks).unwrap();
+        assert_eq!(step.to_string(), "marked 2 read");
+        marks.apply(&step);
+        assert!(marks.is_read(70) && marks.count(Mark::Read) == 3);
+        assert_eq!(Wish::Set(Mark::Read, vec![1]).step(&marks), None);
+        let back = step.reversed();
+        assert_eq!(back.to_string(), "marked 2 unread");
+        marks.apply(&back);
+        assert!(!marks.is_read(70) && marks.is_read(3));
+        assert_eq!(back.reversed(), step);
+    }
+
+    #[test]
+    fn tags_come_and_go_where_they_differ() {
+        let mut marks = Marks::default();
+        marks.know_tags(Tag::new("Grain"));
+        let wish = |written: &str, ids: &[u32]| Wish::Tags(read_tags(written), ids.to_vec());
+        assert_eq!(
+            done(&mut marks, wish("grain sea", &[1])).unwrap(),
+            "tagged Grain sea"
+        );
+        let step = wish("GRAIN -sea", &[1, 2]).step(&marks).unwrap();
+        assert_eq!(step.to_string(), "tagged 2 articles Grain -sea");
+        marks.apply(&step);
+        let names = |marks: &Marks, id| -> Vec<String> {
+            marks.tags(id).iter().map(|tag| tag.name().to_owned()).collect()
+        };
+        assert_eq!(
+            (names(&marks, 1), names(&marks, 2)),
+            (vec!["Grain".to_owned()], vec!["Grain".to_owned()])
+        );
+        assert!(marks.has_tag(2, "grain"));
+        marks.apply(&step.reversed());
+        assert_eq!(names(&marks, 1), ["Grain", "sea"]);
+        assert!(names(&marks, 2).is_empty());
+        assert_eq!(done(&mut marks, wish("-none", &[1])), None);
+    }
+
+    #[test]
+    fn a_note_goes_back_to_the_one_before() {
+        let mut marks = Marks::default();
+        let wish = |text: &str| Wish::Note(text.to_owned(), vec![4]);
+        assert_eq!(done(&mut marks, wish("one\n")).unwrap(), "noted");
+        let step = wish("two").step(&marks).unwrap();
+        marks.apply(&step);
+        marks.apply(&step.reversed());
+        assert_eq!(marks.note(4).unwrap().as_ref(), "one");
+        assert!(marks.is_noted(4));
+        done(&mut marks, wish(" "));
+        assert_eq!(marks.note(4), None);
+    }
+
+    #[test]
+    fn a_step_moves_to_the_ids_of_another_load() {
+        let step = Wish::Set(Mark::Star, vec![1, 2]).step(&Marks::default()).unwrap();
+        let moved = step.moved(|id| (id == 2).then_some(0)).unwrap();
+        assert_eq!(moved.strokes[0].ids.as_ref(), [0]);
+        assert_eq!(step.moved(|_| None), None);
+    }
+}

@@ -1,0 +1,342 @@
+//! The store against what becomes of files, disks and programs.
+
+use super::*;
+use crate::library::Entry;
+use crate::library::identity::ContentHash;
+use crate::library::sample::{Sample, entries};
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+/// An entry of an outlet's page with these paragraphs.
+fn entry(path: &str, title: &str, body: &[&str]) -> Arc<Entry> {
+    page(path, "The Tern", title, body)
+}
+
+fn page(path: &str, outlet: &str, title: &str, body: &[&str]) -> Arc<Entry> {
+    let sample = Sample {
+        path,
+        title,
+        body,
+        outlet,
+        ..Sample::default()
+    };
+    entries(&[sample]).remove(0)
+}
+
+fn star(entries: &[&Arc<Entry>]) -> Vec<DoneTo> {
+    let entries = entries.iter().map(|entry| Arc::clone(entry)).collect();
+    vec![(Deed::Mark(Mark::Star, true), entries)]
+}
+
+fn tagged(name: &str, entry: &Arc<Entry>) -> Vec<DoneTo> {
+    let tag = Tag::new(name).unwrap();
+    vec![(Deed::Tag(tag, true), vec![Arc::clone(entry)])]
+}
+
+fn noted(old: &str, new: &str, entry: &Arc<Entry>) -> Vec<DoneTo> {
+    let (old, new) = (Arc::from(old), Arc::from(new));
+    vec![(Deed::Note { old, new }, vec![Arc::clone(entry)])]
+}
+
+fn is_starred(store: &mut MarksStore, entry: &Arc<Entry>) -> bool {
+    let recalled = store.recall(&[Arc::clone(entry)]).unwrap();
+    recalled.first().is_some_and(|(_, kept)| kept.starred)
+}
+
+fn memory() -> MarksStore {
+    MarksStore::in_memory().unwrap()
+}
+
+#[test]
+fn what_was_written_is_there_when_the_store_is_opened_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let fog = entry("/n/fog.txt", "Fog", &["One.", "Two."]);
+    let sun = entry("/n/sun.txt", "Sun", &["Three."]);
+    let place = ReadingPlace {
+        paragraph: ContentHash::of(b"Two."),
+        within: 2,
+        offset: 9,
+    };
+    {
+        let mut store = MarksStore::open(folder.path()).unwrap();
+        store.write(&star(&[&fog])).unwrap();
+        store.write(&tagged("Black Sea", &fog)).unwrap();
+        store.write(&noted("", "ask\nthem", &fog)).unwrap();
+        store.keep_places(&[(Arc::clone(&fog), Some(place))]).unwrap();
+    }
+    let mut store = MarksStore::open(folder.path()).unwrap();
+    let recalled = store.recall(&[sun, Arc::clone(&fog)]).unwrap();
+    let kept = Kept {
+        read: false,
+        starred: true,
+        tags: vec![Tag::new("black sea").unwrap()],
+        note: Some(Arc::from("ask\nthem")),
+        place: Some(place),
+    };
+    assert_eq!(recalled, [(Arc::clone(&fog), kept)]);
+    assert_eq!(store.known_tags().unwrap()[0].name(), "Black Sea");
+    store
+        .write(&[(Deed::Tag(Tag::new("BLACK SEA").unwrap(), false), vec![fog])])
+        .unwrap();
+    assert_eq!(store.known_tags().unwrap(), []);
+}
+
+#[test]
+fn marks_go_with_a_moved_folder_and_a_renamed_file() {
+    let mut store = memory();
+    store
+        .write(&star(&[&entry("/old/fog.txt", "Fog", &["One.", "Two."])]))
+        .unwrap();
+    let moved = entry("/new/mist.txt", "Fog", &["One.", "Two."]);
+    assert!(is_starred(&mut store, &moved));
+    // Its new place was taken down: a change there is a version of it.
+    let changed = entry("/new/mist.txt", "Fog lifts", &["One.", "Two.", "Three."]);
+    assert!(is_starred(&mut store, &changed));
+}
+
+#[test]
+fn marks_stay_with_a_page_that_changed_but_not_with_another_article_in_its_place() {
+    let mut store = memory();
+    store
+        .write(&star(&[&entry("/n/a.txt", "Fog", &["One.", "Two."])]))
+        .unwrap();
+    let headline = entry("/n/a.txt", "Fog lifts", &["One.", "Two."]);
+    assert!(is_starred(&mut store, &headline));
+    let text = entry("/n/a.txt", "Fog lifts", &["Three.", "Four."]);
+    assert!(
+        is_starred(&mut store, &text),
+        "the newest title counts, not the first"
+    );
+    let another = entry("/n/a.txt", "Sun", &["Five."]);
+    assert!(!is_starred(&mut store, &another));
+    store
+        .write(&[(Deed::Mark(Mark::Read, true), vec![another])])
+        .unwrap();
+    assert!(is_starred(&mut store, &headline), "what was there is known still");
+}
+
+#[test]
+fn copies_share_their_marks_until_one_of_them_changes() {
+    let mut store = memory();
+    let (one, two) = (
+        entry("/a/fog.txt", "Fog", &["One.", "Two."]),
+        entry("/b/fog.txt", "Fog", &["One.", "Two."]),
+    );
+    store.write(&star(&[&one])).unwrap();
+    assert!(is_starred(&mut store, &two));
+    let changed = entry("/b/fog.txt", "Fog", &["One.", "Three."]);
+    assert!(is_starred(&mut store, &changed));
+    store
+        .write(&[(Deed::Mark(Mark::Star, false), vec![Arc::clone(&changed)])])
+        .unwrap();
+    assert!(!is_starred(&mut store, &changed));
+    assert!(
+        is_starred(&mut store, &one),
+        "the other copy is an article of its own"
+    );
+}
+
+#[test]
+fn the_same_text_under_two_outlets_stays_two_articles() {
+    let mut store = memory();
+    let tern = entry("/a/fog.txt", "Fog", &["One."]);
+    let gull = page("/b/fog.txt", "The Gull", "Fog", &["One."]);
+    store.write(&star(&[&tern])).unwrap();
+    assert!(!is_starred(&mut store, &gull));
+}
+
+#[test]
+fn a_note_that_somebody_else_changed_is_not_written_over() {
+    let mut store = memory();
+    let fog = entry("/n/fog.txt", "Fog", &["One."]);
+    store.write(&noted("", "mine", &fog)).unwrap();
+    let mut both = star(&[&fog]);
+    both.extend(noted("", "yours", &fog));
+    assert_eq!(store.write(&both), Err(MarksError::NoteChanged));
+    assert!(!is_starred(&mut store, &fog), "nothing of the step was done");
+    store.write(&noted("", "mine", &fog)).unwrap();
+    store.write(&noted("mine", "", &fog)).unwrap();
+    assert!(store.recall(&[fog]).unwrap().is_empty());
+}
+
+#[test]
+fn a_full_disk_takes_nothing_and_goes_on_when_there_is_room() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = MarksStore::open(folder.path()).unwrap();
+    let fog = entry("/n/fog.txt", "Fog", &["One."]);
+    store.write(&star(&[&fog])).unwrap();
+    let pages: i64 = store
+        .db
+        .pragma_query_value(None, "page_count", |row| row.get(0))
+        .unwrap();
+    // From here on the database answers with SQLITE_FULL, as it does on a full disk.
+    store
+        .db
+        .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+        .unwrap();
+    let many: Vec<Arc<Entry>> = (0..500)
+        .map(|number| entry(&format!("/n/{number}.txt"), "Sun", &[&number.to_string()]))
+        .collect();
+    let error = store.write(&star(&many.iter().collect::<Vec<_>>())).unwrap_err();
+    assert!(matches!(error, MarksError::Full { .. }), "{error:?}");
+    assert!(error.to_string().contains("make room and do it again"));
+    assert_eq!(store.recall(&many).unwrap(), []);
+    assert!(is_starred(&mut store, &fog));
+    store
+        .db
+        .pragma_update_and_check(None, "max_page_count", 1_000_000, |_| Ok(()))
+        .unwrap();
+    store.write(&star(&many.iter().collect::<Vec<_>>())).unwrap();
+    assert_eq!(store.recall(&many).unwrap().len(), 500);
+}
+
+#[test]
+fn two_programs_write_and_see_each_others_marks() {
+    let folder = tempfile::tempdir().unwrap();
+    let entries: Vec<Arc<Entry>> = (0..40)
+        .map(|number| entry(&format!("/n/{number}.txt"), &number.to_string(), &["One."]))
+        .collect();
+    std::thread::scope(|scope| {
+        for part in entries.chunks(10) {
+            let folder = folder.path();
+            scope.spawn(move || {
+                let mut store = MarksStore::open(folder).unwrap();
+                for entry in part {
+                    store.write(&star(&[entry])).unwrap();
+                }
+            });
+        }
+    });
+    let mut store = MarksStore::open(folder.path()).unwrap();
+    assert_eq!(store.recall(&entries).unwrap().len(), entries.len());
+}
+
+#[test]
+fn files_that_are_no_marks_are_left_as_they_are() {
+    let other = |file: &Path| {
+        let db = rusqlite::Connection::open(file).unwrap();
+        db.execute_batch("CREATE TABLE shelf (book TEXT)").unwrap();
+    };
+    let newer = |file: &Path| {
+        drop(MarksStore::open(file.parent().unwrap()).unwrap());
+        let db = rusqlite::Connection::open(file).unwrap();
+        db.pragma_update(None, "user_version", 99).unwrap();
+    };
+    let text = |file: &Path| fs::write(file, "My marks: all of them.".repeat(99)).unwrap();
+    let folders = [(); 3].map(|()| tempfile::tempdir().unwrap());
+    let files = folders.each_ref().map(|folder| folder.path().join(MARKS_FILE));
+    text(&files[0]);
+    other(&files[1]);
+    newer(&files[2]);
+    let says = [
+        "move it away to begin anew",
+        "a database of another program",
+        "newer newsprint (version 99 of its form)",
+    ];
+    for (file, says) in files.iter().zip(says) {
+        let before = fs::read(file).unwrap();
+        let error = MarksStore::open(file.parent().unwrap()).unwrap_err().to_string();
+        assert!(error.contains(says) && error.contains(MARKS_FILE), "{error}");
+        assert_eq!(fs::read(file).unwrap(), before);
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = MarksStore::open(&file.join("marks")).unwrap_err();
+    assert!(matches!(error, MarksError::Folder { .. }), "{error:?}");
+}
+
+#[test]
+fn an_export_read_in_elsewhere_gives_the_same_marks_and_again_nothing_new() {
+    let (mut here, mut there) = (memory(), memory());
+    let fog = entry("/n/fog.txt", "Fog \"thick\"", &["One.", "Two."]);
+    let sun = entry("/n/sun.txt", "Sun", &["Three."]);
+    here.write(&star(&[&fog, &sun])).unwrap();
+    here.write(&tagged("Black Sea", &fog)).unwrap();
+    here.write(&noted("", "mine", &sun)).unwrap();
+    let mut exported = Vec::new();
+    assert_eq!(here.export(&mut exported).unwrap(), 2);
+    there.write(&noted("", "yours", &sun)).unwrap();
+    let imported = there.import(exported.as_slice()).unwrap();
+    assert_eq!(
+        imported,
+        Imported {
+            articles: 2,
+            new_articles: 1,
+            new_marks: 3,
+            new_notes: 0,
+            joined_notes: 1
+        }
+    );
+    let both = [Arc::clone(&fog), Arc::clone(&sun)];
+    let note = |store: &mut MarksStore| store.recall(&both).unwrap()[1].1.note.clone().unwrap();
+    assert_eq!(&*note(&mut there), "yours\nmine");
+    assert_eq!(there.recall(&both).unwrap()[0], here.recall(&both).unwrap()[0]);
+    let again = there.import(exported.as_slice()).unwrap();
+    assert_eq!(
+        (again.new_marks, again.joined_notes, again.new_articles),
+        (0, 0, 0)
+    );
+    // A page that changed is known by what was read in, too.
+    let changed = entry("/n/fog.txt", "Fog lifts", &["One.", "Two.", "Three."]);
+    assert!(is_starred(&mut there, &changed));
+    let mut exported_again = Vec::new();
+    memory().import(exported.as_slice()).unwrap();
+    here.export(&mut exported_again).unwrap();
+    assert_eq!(exported, exported_again);
+}
+
+#[test]
+fn what_is_no_export_is_refused_with_its_line() {
+    let refused = |text: &str| memory().import(text.as_bytes()).unwrap_err().to_string();
+    assert!(refused("").contains("nothing to read"));
+    assert!(refused("{\"title\":1}\n").contains("no marks of newsprint"));
+    assert!(refused("{\"newsprint_marks\":7}\n").contains("newer newsprint (form 7)"));
+    let wrong = refused("{\"newsprint_marks\":1}\n\n{\"title\":\"Fog\"}\n");
+    assert!(wrong.starts_with("line 3: missing field"), "{wrong}");
+}
+
+#[test]
+fn each_corpus_keeps_its_own_view() {
+    let store = memory();
+    let view = LastView {
+        query: "is:unread".to_owned(),
+        outlet: Some(String::new()),
+        order: "oldest".to_owned(),
+    };
+    store.keep_view("/a", &LastView::default()).unwrap();
+    store.keep_view("/a", &view).unwrap();
+    assert_eq!(store.last_view("/a").unwrap(), Some(view));
+    assert_eq!(store.last_view("/b").unwrap(), None);
+}
+
+/// A file that the first version wrote. `NEWSPRINT_REGENERATE=1` makes one, for a version that has none yet.
+const FIRST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/marks/version-1.sqlite");
+
+#[test]
+fn the_first_versions_file_is_read_and_brought_to_the_newest_form() {
+    let fog = entry("/n/fog.txt", "Fog", &["One.", "Two."]);
+    if std::env::var_os("NEWSPRINT_REGENERATE").is_some() && !Path::new(FIRST).exists() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = MarksStore::open(folder.path()).unwrap();
+        store.write(&star(&[&fog])).unwrap();
+        store.write(&tagged("Black Sea", &fog)).unwrap();
+        store.write(&noted("", "ask them", &fog)).unwrap();
+        store.keep_view("/n", &LastView::default()).unwrap();
+        drop(store);
+        fs::copy(folder.path().join(MARKS_FILE), FIRST).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    fs::copy(FIRST, folder.path().join(MARKS_FILE)).unwrap();
+    let mut store = MarksStore::open(folder.path()).unwrap();
+    let kept = &store.recall(&[fog]).unwrap()[0].1;
+    assert!(kept.starred && !kept.read);
+    assert_eq!(kept.note.as_deref(), Some("ask them"));
+    assert_eq!(kept.tags[0].name(), "Black Sea");
+    assert!(store.last_view("/n").unwrap().is_some());
+}

@@ -1,0 +1,102 @@
+//! `newsprint marks`.
+
+use crate::harness::article;
+use newsprint::library::{Deed, Entry, MARKS_FILE, Mark, MarksStore};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+fn newsprint(home: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_newsprint"))
+        .args(arguments)
+        .env_clear()
+        .env("HOME", home)
+        .output()
+        .expect("it runs")
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A home folder in which one article is starred.
+fn home() -> (TempDir, Arc<Entry>) {
+    let home = tempfile::tempdir().unwrap();
+    let page = article("outlet: The Tern\ntitle: Fog \"over\" the strait\ntext: One.");
+    let entry = Arc::new(Entry::new(Arc::from(Path::new("/n/fog.txt")), page));
+    let mut marks = MarksStore::open(&folder_in(home.path())).unwrap();
+    let deed = Deed::Mark(Mark::Star, true);
+    marks.write(&[(deed, vec![Arc::clone(&entry)])]).unwrap();
+    (home, entry)
+}
+
+/// Where the program keeps marks in a home folder.
+fn folder_in(home: &Path) -> PathBuf {
+    let path = newsprint(home, &["marks", "path"]);
+    let path = PathBuf::from(String::from_utf8(path.stdout).unwrap().trim_end());
+    assert!(path.ends_with(MARKS_FILE) && path.starts_with(home));
+    path.parent().unwrap().to_owned()
+}
+
+#[test]
+fn marks_go_from_one_home_to_another() {
+    let (home, entry) = home();
+    let file = home.path().join("marks.jsonl");
+    let name = file.to_str().unwrap();
+    let exported = newsprint(home.path(), &["marks", "export", name]);
+    assert!(
+        said(&exported).contains("marks.jsonl: marks of 1 articles"),
+        "{}",
+        said(&exported)
+    );
+    let printed = newsprint(home.path(), &["marks", "export"]);
+    assert_eq!(printed.stdout, fs::read(&file).unwrap());
+    let line = String::from_utf8(printed.stdout).unwrap();
+    let line: serde_json::Value = serde_json::from_str(line.lines().nth(1).unwrap()).unwrap();
+    assert_eq!(line["title"], "Fog \"over\" the strait");
+    assert_eq!(line["origins"][0]["path"], "/n/fog.txt");
+    assert!(line["starred"].is_string() && line.get("read").is_none());
+
+    let other = tempfile::tempdir().unwrap();
+    let imported = newsprint(other.path(), &["marks", "import", name]);
+    assert!(imported.status.success());
+    assert!(
+        said(&imported).contains("1 articles read, 1 of them not known before; 1 marks"),
+        "{}",
+        said(&imported)
+    );
+    let mut marks = MarksStore::open(&folder_in(other.path())).unwrap();
+    assert!(marks.recall(&[entry]).unwrap()[0].1.starred);
+}
+
+#[test]
+fn what_cannot_be_done_ends_with_1_and_says_why() {
+    let (home, _) = home();
+    let broken = home.path().join("broken.jsonl");
+    fs::write(&broken, "no marks\n").unwrap();
+    for (arguments, says) in [
+        (
+            &["marks", "import", broken.to_str().unwrap()][..],
+            "these are no marks of newsprint",
+        ),
+        (
+            &["marks", "import", "/nowhere/marks.jsonl"],
+            "nothing was read in",
+        ),
+        (&["marks", "export", "/nowhere/marks.jsonl"], "may it be written?"),
+    ] {
+        let output = newsprint(home.path(), arguments);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said(&output).contains(says), "{}", said(&output));
+    }
+    fs::write(folder_in(home.path()).join(MARKS_FILE), "My marks".repeat(200)).unwrap();
+    let output = newsprint(home.path(), &["marks", "export"]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    assert!(
+        said(&output).contains("move it away to begin anew"),
+        "{}",
+        said(&output)
+    );
+}

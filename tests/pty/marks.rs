@@ -1,0 +1,101 @@
+//! Marks in the running program: kept before they are shown, there again after a kill, sign and message where they cannot
+//! be kept.
+
+use super::invented;
+use super::session::{Session, Start, rows};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn open(folder: &TempDir, home: &Path) -> Session {
+    let home = home.to_str().unwrap();
+    let mut session = Start::program(&[folder.path().to_str().unwrap()])
+        .env("HOME", home)
+        .open();
+    session.wait_for_text("4 articles");
+    session
+}
+
+fn row_of(session: &Session, text: &str) -> String {
+    let rows = rows(session.screen());
+    rows.into_iter()
+        .find(|row| row.contains(text))
+        .unwrap_or_default()
+}
+
+#[test]
+fn what_was_shown_is_there_after_a_kill() {
+    let (folder, home) = (invented::folder(), tempfile::tempdir().unwrap());
+    let mut session = open(&folder, home.path());
+    session.type_keys("s");
+    session.wait_for_text("marked starred");
+    session.type_keys("tice cold\r");
+    session.wait_for_text("tagged ice cold");
+    session.type_keys("jaask the pilot\r");
+    session.wait_for_text("noted");
+    session.signal(rustix::process::Signal::KILL);
+    session.wait_for_end();
+    let mut session = open(&folder, home.path());
+    assert!(
+        row_of(&session, "Night trains").contains('★'),
+        "{}",
+        session.text()
+    );
+    assert!(
+        row_of(&session, "Night trains").contains('#'),
+        "{}",
+        session.text()
+    );
+    assert!(
+        row_of(&session, "A long frost").contains('✎'),
+        "{}",
+        session.text()
+    );
+    session.type_keys("ftag:co\t\r");
+    session.wait_for_text("1 of 4");
+    session.type_keys("\r");
+    session.wait_for_text("#cold #ice");
+}
+
+#[test]
+fn marks_made_just_before_the_end_are_kept_and_so_is_the_place() {
+    let (folder, home) = (invented::folder(), tempfile::tempdir().unwrap());
+    let mut session = open(&folder, home.path());
+    session.type_keys("jl");
+    session.wait_for_text("A long frost");
+    session.type_keys("\x04\x04\x04s");
+    session.wait_for_text("marked starred");
+    let line = row_at_top(&session);
+    session.type_keys("hhshqqq");
+    session.wait_for_end();
+    let mut session = open(&folder, home.path());
+    assert!(
+        !row_of(&session, "A long frost").contains('★'),
+        "{}",
+        session.text()
+    );
+    session.type_keys("jl");
+    session.wait_for("the same place", |screen| rows(screen)[2].contains(&line));
+}
+
+/// The text of the first row of the article, without what stands beside it.
+fn row_at_top(session: &Session) -> String {
+    rows(session.screen())[2].trim().chars().take(30).collect()
+}
+
+#[test]
+fn a_file_that_is_no_store_of_marks_is_left_alone_and_reading_goes_on() {
+    let (folder, home) = (invented::folder(), tempfile::tempdir().unwrap());
+    let data = home.path().join(".local/share/newsprint");
+    fs::create_dir_all(&data).unwrap();
+    fs::write(data.join("marks.sqlite"), "mine".repeat(500)).unwrap();
+    let mut session = open(&folder, home.path());
+    session.wait_for_text("marks of this session are not kept");
+    session.type_keys("s");
+    session.wait_for_text("marked starred");
+    session.type_keys("q");
+    assert_eq!(
+        fs::read(data.join("marks.sqlite")).unwrap(),
+        "mine".repeat(500).as_bytes()
+    );
+}
