@@ -6,11 +6,13 @@
 //! [`captions`] take their lines; [`reasons`] names why the rest is chrome; [`meta`] reads date, byline and outlet from
 //! what is left; [`corrections`] carries out what profiles say of single lines.
 
+mod author_note;
 mod captions;
 mod cleaned;
 mod corrections;
 mod decode;
 pub mod features;
+mod index_page;
 mod join;
 mod kin;
 pub mod measure;
@@ -118,6 +120,7 @@ fn one(text: String, warnings: Vec<Warning>, hints: &Hints<'_>, model: &Model) -
             Some(0)
         } else {
             refine::refine(&page, &measured, &sure, &mut verdicts);
+            index_page::drop_teasers(&page, &measured, &mut verdicts);
             let title = title::find(&page, &measured, &mut verdicts, hints.knowledge);
             captions::mark(&page, &measured, &sure, &mut verdicts);
             reasons::name(&page, &measured, &mut verdicts, title, hints.knowledge);
@@ -128,6 +131,7 @@ fn one(text: String, warnings: Vec<Warning>, hints: &Hints<'_>, model: &Model) -
     article.source = text;
     let unread = hints.knowledge.has_rules().then(|| Unread::of(&article));
     meta::collect(&mut article, hints);
+    author_note::drop_last(&mut article);
     if let Some(unread) = unread {
         corrections::apply(&mut article, unread, hints);
     }

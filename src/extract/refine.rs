@@ -34,6 +34,7 @@ pub(super) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdict
     }
     drop_called(page, measured, sure, verdicts);
     keep_sentences(measured, sure, verdicts);
+    keep_questions(page, measured, sure, verdicts);
     keep_headings(measured, sure, verdicts);
 }
 
@@ -70,6 +71,42 @@ fn keep_sentences(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
             *verdict = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
         } else if verdict.reason != Some(Reason::Template) && unit.known.is_none_or(ends_article) {
             open = false;
+        }
+    }
+}
+
+/// A page with so many questions that are answered is an interview.
+const ASKED: usize = 3;
+/// A question of an interview and its answer need less than other units to be body.
+const TALK: f32 = 0.08;
+
+/// The questions of an interview and their answers, right behind those that are sure: the last ones look like a call.
+fn keep_questions(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    let asks = |at: usize| {
+        measured.units[at].shape.measured_words() <= MOST_CALLED
+            && page
+                .text_of(at)
+                .trim_end_matches(['"', '”', '“', '»'])
+                .ends_with(['?', '？', '؟'])
+    };
+    let is_body = |verdicts: &[Verdict], at: usize| verdicts[at].class.is_body();
+    let body = (1..verdicts.len()).filter(|&at| is_body(verdicts, at) && is_body(verdicts, at - 1));
+    if body.filter(|&at| asks(at - 1) && !asks(at)).take(ASKED).count() < ASKED {
+        return;
+    }
+    let may_be = |at: usize| {
+        let unit = &measured.units[at];
+        // A question may begin like a call: `Have you ever …`.
+        let calls = unit.known.is_some_and(|known| known.place != Place::Start);
+        !calls && unit.shape.finish >= Finish::QuotedSentence && sure[at] >= TALK
+    };
+    for at in 1..verdicts.len().saturating_sub(1) {
+        let pair =
+            !is_body(verdicts, at) && is_body(verdicts, at - 1) && !asks(at - 1) && asks(at) && !asks(at + 1);
+        if pair && may_be(at) && may_be(at + 1) {
+            for at in [at, at + 1] {
+                verdicts[at] = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+            }
         }
     }
 }
