@@ -1,8 +1,9 @@
 //! What the app wants done outside: the only way it reaches the world.
 
 use super::request::Request;
+use crate::article::Document;
 use crate::config::RuleChange;
-use crate::library::{DoneTo, Entry, LastView, ReadingPlace};
+use crate::library::{DoneTo, Entry, LastView};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -32,8 +33,15 @@ pub enum Effect {
     Correct(RuleChange),
     /// Keep marks, all of them or none ([`Event::Marked`](super::Event::Marked)).
     Mark(Vec<DoneTo>),
-    /// Keep where reading stopped; none at the beginning. It may take a second.
-    KeepPlace(Arc<Entry>, Option<ReadingPlace>),
+    /// Keep where reading stopped. It may take a second.
+    KeepPlace {
+        /// The article.
+        entry: Arc<Entry>,
+        /// The article as it is read.
+        document: Arc<Document>,
+        /// The offset at the top of its window.
+        offset: usize,
+    },
     /// Keep how the corpus is looked at. It may take a second.
     KeepView(LastView),
     /// Let the person edit a text in the editor on the terminal ([`Event::TextEdited`](super::Event::TextEdited)).

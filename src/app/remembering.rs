@@ -3,7 +3,7 @@
 
 use super::{App, Effect, Level, Scope};
 use crate::config::{Action, Context};
-use crate::library::{Entry, LastView, Order, Query, ReadingPlace};
+use crate::library::{Entry, LastView, Order, Query};
 use std::sync::Arc;
 
 /// What was told last, so that each thing is told once.
@@ -21,18 +21,17 @@ impl App {
             return;
         }
         if let Some(open) = self.reader.open().filter(|open| !open.source_view) {
-            let (entry, top) = (&open.entry, open.top());
-            let told = self.told.place.as_ref();
-            let is_new = match told.filter(|(told, _)| Arc::ptr_eq(told, entry)) {
-                Some((_, told)) => *told != top,
-                // Where it was opened is known.
-                None => false,
-            };
-            let place = is_new.then(|| ReadingPlace::of(&open.document, top));
-            let entry = Arc::clone(entry);
-            self.told.place = Some((Arc::clone(&entry), top));
-            if let Some(place) = place {
-                self.ask(Effect::KeepPlace(entry, place));
+            let (entry, offset) = (Arc::clone(&open.entry), open.top());
+            let told = self.told.place.replace((Arc::clone(&entry), offset));
+            // Where it was opened is known.
+            let is_new = told.is_some_and(|(told, at)| Arc::ptr_eq(&told, &entry) && at != offset);
+            if is_new {
+                let document = Arc::clone(&open.document);
+                self.ask(Effect::KeepPlace {
+                    entry,
+                    document,
+                    offset,
+                });
             }
         }
         let view = self.last_view();

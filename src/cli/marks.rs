@@ -72,6 +72,6 @@ fn told<T>(result: Result<T, TransferError>, name: &str) -> Result<T, Failure> {
 
 impl From<MarksError> for Failure {
     fn from(error: MarksError) -> Self {
-        Self::Failed(error.to_string())
+        Self::Failed(format!("the marks: {error}"))
     }
 }

@@ -93,7 +93,7 @@ fn open_marks(args: &Reader) -> Result<(KeptMarks, Remembered), MarksError> {
         Ok(opened) => opened,
         Err(problem) => {
             let remembered = Remembered {
-                problem: Some(format!("marks of this session are not kept: {problem}")),
+                problem: Some(format!("marks are not kept: {problem}")),
                 ..Remembered::default()
             };
             (MarksStore::in_memory()?, remembered)

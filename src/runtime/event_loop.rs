@@ -287,8 +287,12 @@ impl Running {
                 self.keeper.order(Order::Write(deeds));
                 return Ok(Next::GoOn);
             }
-            Effect::KeepPlace(entry, place) => {
-                self.keeper.order(Order::Place(entry, place));
+            Effect::KeepPlace {
+                entry,
+                document,
+                offset,
+            } => {
+                self.keeper.order(Order::Place(entry, document, offset));
                 return Ok(Next::GoOn);
             }
             Effect::KeepView(view) => {

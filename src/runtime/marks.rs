@@ -4,6 +4,7 @@
 
 use super::{Wake, fault};
 use crate::app::Event;
+use crate::article::Document;
 use crate::library::{DoneTo, Entry, LastView, MarksError, MarksStore, ReadingPlace, Recalled};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -38,8 +39,8 @@ pub struct Keeper {
 pub enum Order {
     /// Marks; answered by [`Event::Marked`].
     Write(Vec<DoneTo>),
-    /// A reading place.
-    Place(Arc<Entry>, Option<ReadingPlace>),
+    /// Where the person is in an article, as an offset of its text.
+    Place(Arc<Entry>, Arc<Document>, usize),
     /// How the corpus is looked at.
     View(LastView),
 }
@@ -47,7 +48,7 @@ pub enum Order {
 /// What waits to be written.
 #[derive(Default)]
 struct Lagging {
-    places: Vec<(Arc<Entry>, Option<ReadingPlace>)>,
+    places: Vec<(Arc<Entry>, Arc<Document>, usize)>,
     view: Option<LastView>,
     until: Option<Instant>,
 }
@@ -117,7 +118,7 @@ fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
                 // Once the loop has ended, nobody waits for the answer.
                 let _ = wakes.send(Wake::Background(written));
             }
-            Ok(Order::Place(entry, place)) => lagging.place(entry, place),
+            Ok(Order::Place(entry, document, offset)) => lagging.place(entry, document, offset),
             Ok(Order::View(view)) => lagging.view(view),
             Err(RecvTimeoutError::Timeout) => lagging.write(marks),
             Err(RecvTimeoutError::Disconnected) => return lagging.write(marks),
@@ -136,9 +137,9 @@ fn guarded(write: impl FnOnce() -> Result<(), MarksError>) -> Event {
 }
 
 impl Lagging {
-    fn place(&mut self, entry: Arc<Entry>, place: Option<ReadingPlace>) {
-        self.places.retain(|(earlier, _)| !Arc::ptr_eq(earlier, &entry));
-        self.places.push((entry, place));
+    fn place(&mut self, entry: Arc<Entry>, document: Arc<Document>, offset: usize) {
+        self.places.retain(|(earlier, ..)| !Arc::ptr_eq(earlier, &entry));
+        self.places.push((entry, document, offset));
         self.begin();
     }
 
@@ -154,6 +155,10 @@ impl Lagging {
     /// Writes what has waited. Where that fails the place is lost and nothing else: it is not worth a message.
     fn write(&mut self, marks: &SharedMarks) {
         let Self { places, view, .. } = std::mem::take(self);
+        let place = |(entry, document, offset): (_, Arc<Document>, usize)| {
+            (entry, ReadingPlace::of(&document, offset))
+        };
+        let places: Vec<_> = places.into_iter().map(place).collect();
         marks.with(|marks| {
             if !places.is_empty() {
                 drop(marks.store.keep_places(&places));

@@ -3,7 +3,7 @@
 use crate::harness::{Bench, Start, article};
 use crate::pages::{NEWS, TITLES, long_article, long_reading, news};
 use newsprint::app::{Effect, Event, Remembered};
-use newsprint::library::{Deed, LastView, LoadEvent, Mark, MarksError, MarksStore};
+use newsprint::library::{Deed, LastView, LoadEvent, Mark, MarksError, MarksStore, ReadingPlace};
 
 #[test]
 fn read_and_star_are_toggled_undone_and_redone() {
@@ -135,11 +135,7 @@ fn a_mark_that_cannot_be_kept_is_not_shown_and_says_why() {
     bench.refusal = Some(full());
     bench.keys("js");
     assert!(!bench.is_starred(TITLES[1]));
-    assert!(
-        bench
-            .said()
-            .contains("not marked: marks.sqlite: the disk is full; make room")
-    );
+    assert!(bench.said().contains("not marked: the disk is full; make room"));
     bench.keys("Z");
     assert!(
         bench.is_read(TITLES[0]),
@@ -322,9 +318,15 @@ fn reading_goes_on_where_it_stopped_in_an_earlier_session() {
     let mut bench = long_reading();
     bench.keys("<C-d>");
     let (top, place) = (bench.top(), bench.effects.pop());
-    let Some(Effect::KeepPlace(entry, Some(place))) = place else {
+    let Some(Effect::KeepPlace {
+        entry,
+        document,
+        offset,
+    }) = place
+    else {
         panic!("the place is to be kept");
     };
+    let place = ReadingPlace::of(&document, offset).expect("it is not the beginning");
     bench.marks.keep_places(&[(entry, Some(place))]).unwrap();
     let marks = std::mem::replace(&mut bench.marks, MarksStore::in_memory().unwrap());
     let mut later = Bench::begin(Start::default());

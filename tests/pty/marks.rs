@@ -90,7 +90,7 @@ fn a_file_that_is_no_store_of_marks_is_left_alone_and_reading_goes_on() {
     fs::create_dir_all(&data).unwrap();
     fs::write(data.join("marks.sqlite"), "mine".repeat(500)).unwrap();
     let mut session = open(&folder, home.path());
-    session.wait_for_text("marks of this session are not kept");
+    session.wait_for_text("marks are not kept: the file is no store of marks; move it away to begin");
     session.type_keys("s");
     session.wait_for_text("marked starred");
     session.type_keys("q");

@@ -168,3 +168,10 @@ fn right_to_left() {
 fn wide_letters() {
     golden("wide-letters", reader, "4j<Enter>");
 }
+
+#[test]
+fn marks() {
+    golden("marks", reader, "sjrjtgrain sea<Enter>kaask Ada<Enter><Enter>");
+    golden("marks-list", reader, "sjrjtgrain sea<Enter>kaask Ada<Enter>");
+    golden("tags", reader, "tgrain sea<Enter>jtold -<Tab>");
+}

@@ -1,4 +1,5 @@
-//! What can go wrong with keeping marks, in words that say what to do.
+//! What can go wrong with keeping marks, in words that say what to do. What matters stands first: a narrow screen cuts the
+//! rest.
 
 use crate::library::shown_path;
 use std::path::Path;
@@ -8,7 +9,7 @@ use thiserror::Error;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MarksError {
     /// The folder is not there and cannot be made.
-    #[error("{folder}: the folder for the marks could not be made: {cause}")]
+    #[error("the folder for them could not be made: {cause} ({folder})")]
     Folder {
         /// The folder.
         folder: String,
@@ -16,7 +17,7 @@ pub enum MarksError {
         cause: String,
     },
     /// A newer newsprint wrote it.
-    #[error("{file}: made by a newer newsprint (version {version} of its form); update newsprint to use it")]
+    #[error("they were kept by a newer newsprint (form {version}); update newsprint to use them ({file})")]
     Newer {
         /// The file.
         file: String,
@@ -25,8 +26,8 @@ pub enum MarksError {
     },
     /// It is something else, or damaged.
     #[error(
-        "{file}: cannot be read as marks ({cause}); it was left as it is: move it away to begin anew, or put a copy of yours \
-         in its place"
+        "the file is no store of marks; move it away to begin anew, or put a copy of yours there ({file}: {cause}; it was \
+         left as it is)"
     )]
     Broken {
         /// The file.
@@ -35,20 +36,20 @@ pub enum MarksError {
         cause: String,
     },
     /// There is no room.
-    #[error("{file}: the disk is full; make room and do it again")]
+    #[error("the disk is full; make room and do it again ({file})")]
     Full {
         /// The file.
         file: String,
     },
     /// It may not be written.
-    #[error("{file}: may not be written; see who owns it and its folder, then do it again")]
+    #[error("the file may not be written; see whose it and its folder are, then do it again ({file})")]
     ReadOnly {
         /// The file.
         file: String,
     },
     /// Another program holds it.
     #[error(
-        "{file}: another program has been writing it for {seconds} seconds; do it again when that is done"
+        "another program has been writing marks for {seconds} seconds; do it again when that is done ({file})"
     )]
     Busy {
         /// The file.
@@ -60,7 +61,7 @@ pub enum MarksError {
     #[error("another newsprint has changed this note since it was read here; read again to see it")]
     NoteChanged,
     /// Something else.
-    #[error("{file}: {cause}; do it again, and see that the disk is sound if it fails once more")]
+    #[error("{cause}; do it again, and see that the disk is sound if it fails once more ({file})")]
     Other {
         /// The file.
         file: String,

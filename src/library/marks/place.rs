@@ -1,6 +1,6 @@
 //! Where reading stopped, told so that the place is found again in a page that was cleaned anew or has changed.
 
-use crate::article::Document;
+use crate::article::{Block, Document};
 use crate::library::identity::ContentHash;
 use crate::text::floor_boundary;
 
@@ -34,10 +34,10 @@ impl ReadingPlace {
             let text = document.text.get(range.clone()).unwrap_or_default();
             ContentHash::of(text.as_bytes())
         };
-        let block = document
-            .blocks
-            .iter()
-            .find(|block| hash_of(&block.range) == self.paragraph);
+        let is_it = |block: &&Block| hash_of(&block.range) == self.paragraph;
+        // Most pages have not changed: the paragraph stands where it stood.
+        let there = document.blocks.get(document.block_at(self.offset as usize));
+        let block = there.filter(is_it).or_else(|| document.blocks.iter().find(is_it));
         let offset = block.map_or(self.offset as usize, |block| {
             block.range.start + (self.within as usize).min(block.range.len())
         });
@@ -48,7 +48,7 @@ impl ReadingPlace {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Block, BlockKind};
+    use crate::article::BlockKind;
 
     fn document(paragraphs: &[&str]) -> Document {
         let mut document = Document::default();

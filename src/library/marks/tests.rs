@@ -232,7 +232,7 @@ fn files_that_are_no_marks_are_left_as_they_are() {
     let says = [
         "move it away to begin anew",
         "a database of another program",
-        "newer newsprint (version 99 of its form)",
+        "newer newsprint (form 99)",
     ];
     for (file, says) in files.iter().zip(says) {
         let before = fs::read(file).unwrap();
