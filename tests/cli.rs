@@ -22,7 +22,10 @@ fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_newsprint"));
     // The configuration of the person who runs the tests has no say in them.
     let home = env!("CARGO_TARGET_TMPDIR");
-    command.env("HOME", home).env("XDG_CONFIG_HOME", home);
+    command
+        .env("HOME", home)
+        .env("XDG_CONFIG_HOME", home)
+        .env("XDG_DATA_HOME", home);
     command.args(arguments).env("TERM", "xterm").stdin(Stdio::null());
     command
 }

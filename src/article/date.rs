@@ -200,6 +200,11 @@ impl Zone {
             .contains(&minutes)
             .then_some(Self { minutes })
     }
+
+    /// Minutes east of Greenwich.
+    pub fn minutes(self) -> i16 {
+        self.minutes
+    }
 }
 
 impl fmt::Display for Zone {

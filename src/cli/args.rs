@@ -1,5 +1,6 @@
 //! The command line as it is written: commands, options and their help. Not what they do.
 
+use crate::library::Order;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -80,6 +81,10 @@ pub enum Command {
     Extract(Extract),
     /// Show what is there, newest first
     List(List),
+    /// Take pages into the library; again: only what is new or has changed
+    Import(Import),
+    /// Show where the library is and what is in it
+    Library(Library),
     /// Show where the configuration is, print the default one, or check it
     Config(Config),
     /// Write your marks out, read them in, or show where they are
@@ -183,7 +188,7 @@ pub enum Format {
 #[derive(Debug, Args)]
 #[command(after_long_help = LIST_EXAMPLES)]
 pub struct List {
-    /// Files and folders to read; folders are walked deep. None: the built-in corpus
+    /// Files and folders to read; folders are walked deep. None: the library, and while that is empty the built-in corpus
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How to write the list
@@ -192,16 +197,81 @@ pub struct List {
     /// Only articles that this query finds
     #[arg(long, value_name = "Q")]
     pub query: Option<String>,
+    /// The order: newest, oldest, outlet, title, longest, shortest or path
+    #[arg(long, value_name = "ORDER", value_parser = order, default_value = "newest")]
+    pub sort: Order,
+    /// No more than this many
+    #[arg(long, value_name = "NUMBER")]
+    pub limit: Option<usize>,
+    /// Write how many there are, nothing else
+    #[arg(long, conflicts_with_all = ["format", "sort", "limit"])]
+    pub count: bool,
+    /// The library's folder, where it is not the platform's
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+    /// Do not ask the library
+    #[arg(long, conflicts_with = "library")]
+    pub no_library: bool,
+}
+
+fn order(name: &str) -> Result<Order, String> {
+    Order::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = Order::ALL.into_iter().map(Order::name).collect();
+        format!("write one of {}", names.join(", "))
+    })
 }
 
 const LIST_EXAMPLES: &str = "\
 Examples:
-  newsprint list ~/news --query 'outlet:rt date:2025-02'
-  newsprint list ~/news --query 'date:none'              What has no date?
-  newsprint list ~/news | cut -f2 | sort | uniq -c       Articles an outlet
-  newsprint list ~/news --format json | jq -r .path
+  newsprint list --query 'outlet:rt date:2025-02'        What the library has
+  newsprint list --count --query storm                   How many articles?
+  newsprint list --sort longest --limit 10               The ten longest
+  newsprint list ~/news --query 'date:none'              What has no date? From the files
+  newsprint list | cut -f2 | sort | uniq -c              Articles an outlet
+  newsprint list --format json | jq -r .path
 
 A table on a terminal is cut to its width; in a pipe it is whole, with tabs between date, outlet, title and path.";
+
+/// Options of `import`.
+#[derive(Debug, Args)]
+#[command(after_long_help = IMPORT_EXAMPLES)]
+pub struct Import {
+    /// Files and folders to import; folders are walked deep
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+    /// The library's folder, where it is not the platform's
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+}
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  newsprint import ~/news                        Once, and again when there are new pages
+  newsprint import --library ./project ~/news    One library a project
+  newsprint list --query 'storm since:7d'        Then ask it
+
+Folders stay as they are. An import can be stopped at any moment and goes on the next time. Files that are gone stay in
+the library, and those that were moved or renamed are known again by what is in them.";
+
+/// Options of `library`.
+#[derive(Debug, Args)]
+pub struct Library {
+    /// What to do
+    #[command(subcommand)]
+    pub action: LibraryAction,
+    /// The library's folder, where it is not the platform's
+    #[arg(long, value_name = "DIR", global = true)]
+    pub library: Option<PathBuf>,
+}
+
+/// What `library` does.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum LibraryAction {
+    /// Print what is in the library and how large it is
+    Info,
+    /// Print where the library is
+    Path,
+}
 
 /// How `list` writes what it found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -3,20 +3,75 @@
 use super::Failure;
 use super::args::{List, ListFormat};
 use super::corpus::Corpus;
+use super::library::store_of;
 use super::output::{Messages, Output, say, terminal_width};
 use super::query;
 use crate::article::{Date, Time};
-use crate::library::{Entry, Marks};
+use crate::library::{self, Entry, Marks, Order, Query, Snapshot, StoreError};
 use crate::text;
 use serde::Serialize;
-use std::cmp::Reverse;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
-/// Lists the articles of the PATHs, or of the built-in corpus where there are none.
+/// Lists the articles of the PATHs; where there are none, those of the library, and while that is empty those of the
+/// built-in corpus.
 pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
     let query = query::parsed(args.query.as_deref().unwrap_or_default())?;
     for hint in query.hints() {
         say(format_args!("--query: {}", hint.message));
     }
+    match library_of(args)? {
+        Some(library) => from_library(args, &library, &query),
+        None => from_files(args, &query, messages),
+    }
+}
+
+/// The library, where it is to be asked and holds anything.
+fn library_of(args: &List) -> Result<Option<Snapshot>, Failure> {
+    if args.no_library || !args.paths.is_empty() {
+        return Ok(None);
+    }
+    match store_of(args.library.as_deref())?.snapshot() {
+        // Who names a library wants that one.
+        Ok(snapshot) => Ok(Some(snapshot).filter(|snapshot| !snapshot.is_empty() || args.library.is_some())),
+        Err(StoreError::Missing(_)) if args.library.is_none() => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn from_library(args: &List, library: &Snapshot, query: &Query) -> Result<(), Failure> {
+    let never = AtomicBool::new(false);
+    let limit = if args.count {
+        0
+    } else {
+        args.limit.unwrap_or(usize::MAX)
+    };
+    let found = library
+        .search(query, &Marks::default(), args.sort, limit, &never)?
+        .unwrap_or_default();
+    if args.count {
+        return count(found.total);
+    }
+    let mut output = Output::new();
+    if args.format == ListFormat::Table && output.is_terminal() {
+        let mut rows = Vec::new();
+        library.rows(&found.ids, |row| {
+            rows.push(Row::from(row));
+            true
+        })?;
+        table(&rows, terminal_width(), &mut output)?;
+        return Ok(output.flush()?);
+    }
+    let mut outcome = Ok(());
+    library.rows(&found.ids, |row| {
+        outcome = line(&Row::from(row), args.format, &mut output);
+        outcome.is_ok()
+    })?;
+    outcome?;
+    Ok(output.flush()?)
+}
+
+fn from_files(args: &List, query: &Query, messages: &mut Messages) -> Result<(), Failure> {
     // Nobody has read or starred anything here; those marks are the reader's.
     let marks = Marks::default();
     let mut rows = Vec::new();
@@ -28,14 +83,25 @@ pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
         rows.extend(found.into_iter().flatten());
         Ok(())
     })?;
-    // The sort is stable: articles of one minute stay in the order of their files.
-    rows.sort_by_key(|row| Reverse((row.day, row.clock)));
-    let mut output = Output::new();
-    match args.format {
-        ListFormat::Json => json(&rows, &mut output)?,
-        ListFormat::Table if output.is_terminal() => table(&rows, terminal_width(), &mut output)?,
-        ListFormat::Table => tabbed(&rows, &mut output)?,
+    if args.count {
+        return count(rows.len());
     }
+    // The sort is stable: articles that are alike in it stay in the order of their files.
+    rows.sort_by_cached_key(|row| row.key(args.sort));
+    rows.truncate(args.limit.unwrap_or(usize::MAX));
+    let mut output = Output::new();
+    if args.format == ListFormat::Table && output.is_terminal() {
+        table(&rows, terminal_width(), &mut output)?;
+    } else {
+        rows.iter()
+            .try_for_each(|row| line(row, args.format, &mut output))?;
+    }
+    Ok(output.flush()?)
+}
+
+fn count(articles: usize) -> Result<(), Failure> {
+    let mut output = Output::new();
+    output.line(&articles.to_string())?;
     Ok(output.flush()?)
 }
 
@@ -62,6 +128,33 @@ struct Row {
     stand_in: Option<String>,
 }
 
+impl From<library::Row> for Row {
+    fn from(row: library::Row) -> Self {
+        let text = |name: Option<Arc<str>>| name.map(|name| name.to_string());
+        let (title, stand_in) = if row.has_title {
+            (Some(row.title), None)
+        } else {
+            (None, Some(row.title))
+        };
+        Self {
+            path: row.path.to_string_lossy().into_owned(),
+            part: row.part,
+            title,
+            date: row.date.map(|date| date.to_string()),
+            time: row.time.map(|time| time.to_string()),
+            outlet: text(row.outlet),
+            via: text(row.via),
+            section: text(row.section),
+            byline: row.byline,
+            language: text(row.language),
+            words: row.words,
+            day: row.date,
+            clock: row.time,
+            stand_in,
+        }
+    }
+}
+
 impl Row {
     fn of(entry: &Entry) -> Self {
         let meta = &entry.article.meta;
@@ -84,6 +177,31 @@ impl Row {
         }
     }
 
+    /// What it is ordered by, as [`crate::library::sorted`] orders entries.
+    fn key(&self, order: Order) -> (bool, String, i64) {
+        let newest = || Order::moment_of(self.day, self.clock).map_or(i64::MAX, |moment| -moment);
+        let words = i64::from(self.words);
+        let text = |text: &str| (false, text.to_owned(), 0);
+        match order {
+            Order::Newest => (false, String::new(), newest()),
+            Order::Oldest => (self.day.is_none(), String::new(), newest().saturating_neg()),
+            Order::Outlet => {
+                let outlet = self.outlet.as_deref().map(str::to_lowercase);
+                (outlet.is_none(), outlet.unwrap_or_default(), newest())
+            }
+            Order::Title => text(&text::fold(
+                self.title
+                    .as_deref()
+                    .or(self.stand_in.as_deref())
+                    .unwrap_or_default(),
+            )),
+            Order::Longest => (false, String::new(), -words),
+            Order::Shortest => (false, String::new(), words),
+            // A slash comes before all that a name may hold.
+            Order::Path => text(&self.path.replace('/', "\0")),
+        }
+    }
+
     /// Date, outlet, title and path as a table shows them. A first sentence in the place of a title is in brackets.
     fn cells(&self) -> [String; 4] {
         let unknown = || "-".to_owned();
@@ -101,21 +219,16 @@ impl Row {
     }
 }
 
-fn json(rows: &[Row], output: &mut Output) -> Result<(), Failure> {
-    for row in rows {
-        let line = serde_json::to_string(row).map_err(std::io::Error::from)?;
-        output.line(&line)?;
-    }
-    Ok(())
-}
-
-fn tabbed(rows: &[Row], output: &mut Output) -> Result<(), Failure> {
-    for row in rows {
+fn line(row: &Row, format: ListFormat, output: &mut Output) -> Result<(), Failure> {
+    let text = match format {
+        ListFormat::Json => serde_json::to_string(row).map_err(std::io::Error::from)?,
         // A tab or line break within a cell would shift those behind it.
-        let cells = row.cells().map(|cell| cell.replace(['\t', '\n', '\r'], " "));
-        output.line(&cells.join("\t"))?;
-    }
-    Ok(())
+        ListFormat::Table => row
+            .cells()
+            .map(|cell| cell.replace(['\t', '\n', '\r'], " "))
+            .join("\t"),
+    };
+    Ok(output.line(&text)?)
 }
 
 /// The columns' widest forms; what is left is the title's.

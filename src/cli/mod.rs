@@ -5,6 +5,8 @@ mod args;
 mod config;
 mod corpus;
 mod extract;
+mod import;
+mod library;
 mod list;
 mod marks;
 mod names;
@@ -47,6 +49,8 @@ pub fn main() -> ExitCode {
         None => reader::run(&command_line.reader),
         Some(Command::Extract(args)) => extract::run(args, &mut messages),
         Some(Command::List(args)) => list::run(args, &mut messages),
+        Some(Command::Import(args)) => import::run(args, &mut messages),
+        Some(Command::Library(args)) => library::run(args),
         Some(Command::Config(args)) => config::run(args),
         Some(Command::Marks(args)) => marks::run(args),
         Some(Command::Profile(args)) => profile::run(args, &mut messages),

@@ -163,6 +163,25 @@ pub fn load_with<T: Send>(
     options: &LoadOptions,
     cancel: &AtomicBool,
     make: impl Fn(Arc<Path>, Article) -> T + Sync,
+    sink: impl FnMut(LoadEvent<T>),
+) -> Summary {
+    let clean = |path: &Path, bytes: &[u8]| {
+        let shared: Arc<Path> = Arc::from(path);
+        let articles = options.articles(path, bytes).into_iter();
+        articles
+            .map(|article| make(Arc::clone(&shared), article))
+            .collect()
+    };
+    load_pages(sources, options, cancel, clean, sink)
+}
+
+/// [`load_with`] for who makes something of a page himself: `clean` is given the path and the bytes of each, on the
+/// threads that clean.
+pub(super) fn load_pages<T: Send>(
+    sources: impl Iterator<Item = Result<Source, Problem>> + Send,
+    options: &LoadOptions,
+    cancel: &AtomicBool,
+    clean: impl Fn(&Path, &[u8]) -> Vec<T> + Sync,
     mut sink: impl FnMut(LoadEvent<T>),
 ) -> Summary {
     let gate = Gate::new(cancel);
@@ -183,7 +202,7 @@ pub fn load_with<T: Send>(
                 reports: reports.clone(),
                 gate: &gate,
                 options,
-                make: &make,
+                clean: &clean,
             };
             spawn(scope, "load-clean", move || worker.run());
         }
@@ -208,6 +227,17 @@ impl<T> LoadEvent<T> {
 }
 
 impl LoadOptions {
+    /// The articles of a page.
+    pub(super) fn articles(&self, path: &Path, bytes: &[u8]) -> Vec<Article> {
+        let name = path.to_string_lossy();
+        let hints = Hints {
+            path: Some(&name),
+            knowledge: &self.knowledge,
+            siblings: self.siblings.as_deref(),
+        };
+        extract(bytes, &hints)
+    }
+
     /// What is known of outlets, that of the `outlets.toml` in these folders and beside these files included, and what
     /// is wrong in those.
     pub fn knowledge_beside(&self, paths: &[PathBuf]) -> (Knowledge, Vec<Problem>) {
@@ -395,10 +425,10 @@ struct Worker<'a, T, F> {
     reports: Sender<Report<T>>,
     gate: &'a Gate<'a>,
     options: &'a LoadOptions,
-    make: &'a F,
+    clean: &'a F,
 }
 
-impl<T, F: Fn(Arc<Path>, Article) -> T> Worker<'_, T, F> {
+impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
     fn run(self) {
         while let Some(Job { place, page }) = self.next() {
             if !self.gate.enter(place) {
@@ -435,20 +465,8 @@ impl<T, F: Fn(Arc<Path>, Article) -> T> Worker<'_, T, F> {
     }
 
     fn clean(&self, path: &Path, bytes: &[u8]) -> Result<Cleaned<T>, Problem> {
-        let shared: Arc<Path> = Arc::from(path);
-        let name = path.to_string_lossy();
-        let hints = Hints {
-            path: Some(&name),
-            knowledge: &self.options.knowledge,
-            siblings: self.options.siblings.as_deref(),
-        };
-        let clean = || {
-            let made = |article: Article| (self.make)(Arc::clone(&shared), article);
-            extract(bytes, &hints).into_iter().map(made).collect()
-        };
-        let articles = guarded(path, clean)?;
         Ok(Cleaned {
-            articles,
+            articles: guarded(path, || (self.clean)(path, bytes))?,
             bytes: bytes.len() as u64,
         })
     }

@@ -19,6 +19,7 @@ mod read;
 mod sample;
 mod sequence;
 mod shelf;
+mod store;
 
 pub use builtin::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
 pub use entry::Entry;
@@ -37,3 +38,4 @@ pub use query::{
 };
 pub use read::{DEFAULT_SIZE_LIMIT, read};
 pub use shelf::{Counted, DayGroup, Facets, Order, days, merged, sorted};
+pub use store::{FileCounts, Found, ImportEvent, ImportSummary, Row, Snapshot, Store, StoreError};

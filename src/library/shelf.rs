@@ -2,7 +2,7 @@
 //! are: see `query`.
 
 use super::entry::Entry;
-use crate::article::Date;
+use crate::article::{Date, Time};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -63,17 +63,38 @@ impl Order {
         matches!(self, Self::Newest | Self::Oldest)
     }
 
-    /// A number that orders by time; the largest for what has no date. Without a time, an article counts as that
-    /// of the day's end, so that it is not hidden below those that tell theirs.
+    /// A number that orders by time; the largest for what has no date.
     fn time_key(self, entry: &Entry) -> i64 {
-        let Some(date) = entry.date() else { return i64::MAX };
-        let minutes = entry
-            .time()
-            .map_or(24 * 60, |time| i64::from(time.hour) * 60 + i64::from(time.minute));
-        let key = i64::from(date.days()) * 2_000 + minutes;
+        let Some(key) = Self::moment_of(entry.date(), entry.time()) else {
+            return i64::MAX;
+        };
         if self == Self::Oldest { key } else { -key }
     }
+
+    /// Day and time as one number; `None` without a date. Without a time, an article counts as that of the day's end, so
+    /// that it is not hidden below those that tell theirs.
+    pub fn moment_of(day: Option<Date>, time: Option<Time>) -> Option<i64> {
+        let minutes = time.map_or(NO_TIME, |time| i64::from(time.hour) * 60 + i64::from(time.minute));
+        Some(Self::moments_of(day?).0 + minutes)
+    }
+
+    /// The first and the last number that [`moment_of`](Self::moment_of) gives for a day.
+    pub(super) fn moments_of(day: Date) -> (i64, i64) {
+        let first = i64::from(day.days()) * MINUTES_APART;
+        (first, first + NO_TIME)
+    }
+
+    /// The day and time of such a number.
+    pub(super) fn of_moment(moment: i64) -> (Date, Option<Time>) {
+        let day = Date::from_days(moment.div_euclid(MINUTES_APART) as i32);
+        let minutes = moment.rem_euclid(MINUTES_APART);
+        (day, Time::new((minutes / 60) as u8, (minutes % 60) as u8))
+    }
 }
+
+/// From one day to the next, and behind the last minute of a day.
+const MINUTES_APART: i64 = 2_000;
+const NO_TIME: i64 = 24 * 60;
 
 /// Ids in an order. `entries` is a snapshot: the entry of an id stands at that index; other ids are left out.
 pub fn sorted(entries: &[Arc<Entry>], ids: &[u32], order: Order) -> Vec<u32> {
@@ -207,6 +228,19 @@ impl Facets {
             sections: counted(meta().map(|meta| meta.section.as_deref())),
             languages: counted(meta().map(|meta| meta.language.as_deref())),
         }
+    }
+
+    /// Puts values by name and days in order.
+    pub(super) fn sort(&mut self) {
+        for values in [
+            &mut self.outlets,
+            &mut self.vias,
+            &mut self.sections,
+            &mut self.languages,
+        ] {
+            values.sort_by_cached_key(|value| name_key(&value.name));
+        }
+        self.days.sort_unstable();
     }
 
     /// The newest day that has an article.

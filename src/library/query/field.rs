@@ -100,7 +100,7 @@ impl QueryField {
 
 /// A state that `is:` asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(in crate::library) enum State {
     Unread,
     Read,
     Starred,

@@ -22,11 +22,14 @@ pub use complete::{Completion, KnownValues, complete};
 pub use edit::{outlets_in, with_dates, with_field, with_outlets};
 pub use field::{Hint, QueryError, QueryField};
 
+pub(in crate::library) use field::State;
+pub(in crate::library) use node::{Clause, Kind, Node, PathPart, Test};
+pub(in crate::library) use period::Period;
+pub(in crate::library) use term::{Match, Term};
+
 use crate::article::Date;
 use crate::text::Pattern;
-use node::{Kind, Node, Test};
 use std::fmt;
-use term::{Match, Term};
 
 /// A query, ready to be asked of many articles. Its `Display` is the query written anew, with the same meaning.
 #[derive(Debug, Clone)]
@@ -48,6 +51,11 @@ impl Query {
             root: Node::all(0..0),
             hints: Vec::new(),
         }
+    }
+
+    /// What it asks for, to be asked of something else than entries.
+    pub(in crate::library) fn root(&self) -> &Node {
+        &self.root
     }
 
     /// What is to be known about it: fields that do not exist, words that look like operators.

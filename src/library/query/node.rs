@@ -8,14 +8,14 @@ use std::fmt;
 use std::ops::Range;
 
 #[derive(Debug, Clone)]
-pub(super) struct Node {
-    pub(super) kind: Kind,
+pub(in crate::library) struct Node {
+    pub(in crate::library) kind: Kind,
     /// Where it stands, with its parentheses and its `-`.
-    pub(super) range: Range<usize>,
+    pub(in crate::library) range: Range<usize>,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(in crate::library) enum Kind {
     /// All of them; none at all for an empty query.
     And(Vec<Node>),
     Or(Vec<Node>),
@@ -26,26 +26,26 @@ pub(super) enum Kind {
 
 /// Words to be found in the text.
 #[derive(Debug, Clone)]
-pub(super) struct Words {
+pub(in crate::library) struct Words {
     /// As it was written, without quotes, star or tilde.
-    pub(super) written: String,
-    pub(super) quoted: bool,
-    pub(super) term: Term,
+    pub(in crate::library) written: String,
+    pub(in crate::library) quoted: bool,
+    pub(in crate::library) term: Term,
 }
 
 /// `field:value`.
 #[derive(Debug, Clone)]
-pub(super) struct Clause {
-    pub(super) field: QueryField,
+pub(in crate::library) struct Clause {
+    pub(in crate::library) field: QueryField,
     /// As it was written, without quotes.
-    pub(super) written: String,
-    pub(super) quoted: bool,
-    pub(super) test: Test,
+    pub(in crate::library) written: String,
+    pub(in crate::library) quoted: bool,
+    pub(in crate::library) test: Test,
 }
 
 /// What a clause asks of an article.
 #[derive(Debug, Clone)]
-pub(super) enum Test {
+pub(in crate::library) enum Test {
     /// The value of the field is not known.
     Unknown,
     /// The value holds these words.
@@ -60,15 +60,15 @@ pub(super) enum Test {
 
 /// A part of a path.
 #[derive(Debug, Clone)]
-pub(super) struct PathPart {
+pub(in crate::library) struct PathPart {
     /// Folded, with a slash at each end; without the last one where the name may go on.
-    pub(super) part: String,
+    pub(in crate::library) part: String,
     /// Whether paths begin with it.
-    pub(super) from_root: bool,
+    pub(in crate::library) from_root: bool,
 }
 
 impl Node {
-    pub(super) fn all(range: Range<usize>) -> Self {
+    pub(in crate::library) fn all(range: Range<usize>) -> Self {
         Self {
             kind: Kind::And(Vec::new()),
             range,
@@ -76,12 +76,12 @@ impl Node {
     }
 
     /// Whether everything is found by it, since it asks for nothing.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::library) fn is_empty(&self) -> bool {
         matches!(&self.kind, Kind::And(nodes) if nodes.is_empty())
     }
 
     /// Whether it can be answered without looking through texts.
-    pub(super) fn is_cheap(&self) -> bool {
+    pub(in crate::library) fn is_cheap(&self) -> bool {
         match &self.kind {
             Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().all(Self::is_cheap),
             Kind::Not(node) => node.is_cheap(),
@@ -91,7 +91,7 @@ impl Node {
     }
 
     /// Calls `visit` for each node that is not part of a negation.
-    pub(super) fn positive<'a>(&'a self, visit: &mut impl FnMut(&'a Kind)) {
+    pub(in crate::library) fn positive<'a>(&'a self, visit: &mut impl FnMut(&'a Kind)) {
         visit(&self.kind);
         if let Kind::And(nodes) | Kind::Or(nodes) = &self.kind {
             for node in nodes {
@@ -101,7 +101,7 @@ impl Node {
     }
 
     /// Whether any clause, negated or not, is accepted.
-    pub(super) fn any_clause(&self, wanted: &impl Fn(&Clause) -> bool) -> bool {
+    pub(in crate::library) fn any_clause(&self, wanted: &impl Fn(&Clause) -> bool) -> bool {
         match &self.kind {
             Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().any(|node| node.any_clause(wanted)),
             Kind::Not(node) => node.any_clause(wanted),

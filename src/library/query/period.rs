@@ -4,18 +4,18 @@ use crate::article::Date;
 
 /// Days from one to another, both included; `None` is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Period {
-    pub(super) from: Option<Date>,
-    pub(super) to: Option<Date>,
+pub(in crate::library) struct Period {
+    pub(in crate::library) from: Option<Date>,
+    pub(in crate::library) to: Option<Date>,
 }
 
 impl Period {
-    pub(super) fn has(self, day: Date) -> bool {
+    pub(in crate::library) fn has(self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
     /// `date:`: a day, month, year, `today`, `yesterday`, `7d`, `3w`, or a range of them, open at one end or not.
-    pub(super) fn parse(text: &str, today: Date) -> Result<Self, String> {
+    pub(in crate::library) fn parse(text: &str, today: Date) -> Result<Self, String> {
         let Some((from, to)) = text.split_once("..") else {
             let span = Span::parse(text, today)?;
             return Ok(Self {
@@ -47,13 +47,13 @@ impl Period {
     }
 
     /// `since:`: from the first day of what is named.
-    pub(super) fn since(text: &str, today: Date) -> Result<Self, String> {
+    pub(in crate::library) fn since(text: &str, today: Date) -> Result<Self, String> {
         let from = Some(Span::parse(text, today)?.first);
         Ok(Self { from, to: None })
     }
 
     /// `until:`: to the last day of what is named; `7d` names the day at which those seven days begin.
-    pub(super) fn until(text: &str, today: Date) -> Result<Self, String> {
+    pub(in crate::library) fn until(text: &str, today: Date) -> Result<Self, String> {
         let to = Some(Span::parse(text, today)?.as_end());
         Ok(Self { from: None, to })
     }

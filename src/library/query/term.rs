@@ -6,7 +6,7 @@ use memchr::{memchr_iter, memmem::Finder};
 
 /// How a term is matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Match {
+pub(in crate::library) enum Match {
     /// Whole words.
     Whole,
     /// What begins with it.
@@ -17,7 +17,7 @@ pub(super) enum Match {
 
 /// A folded text to be found.
 #[derive(Debug, Clone)]
-pub(super) struct Term {
+pub(in crate::library) struct Term {
     literal: String,
     /// Apart, since it is ten times as large as everything else in a query's tree.
     finder: Box<Finder<'static>>,
@@ -28,7 +28,7 @@ pub(super) struct Term {
 
 impl Term {
     /// The term for a text as it was written; `None` where nothing of it can be found.
-    pub(super) fn new(text: &str, kind: Match) -> Option<Self> {
+    pub(in crate::library) fn new(text: &str, kind: Match) -> Option<Self> {
         let mut literal = String::new();
         push_folded(text, &mut literal);
         let mut letters_after = 0;
@@ -52,16 +52,27 @@ impl Term {
     }
 
     /// What is looked for, folded; for forms the part that stays the same.
-    pub(super) fn literal(&self) -> &str {
+    pub(in crate::library) fn literal(&self) -> &str {
         &self.literal
     }
 
-    pub(super) fn kind(&self) -> Match {
+    pub(in crate::library) fn kind(&self) -> Match {
         self.kind
     }
 
+    /// Letters of a form that may follow the literal within its word.
+    pub(in crate::library) fn letters_after(&self) -> usize {
+        self.letters_after
+    }
+
+    /// Whether more letters may follow a whole word: Korean particles are written onto it.
+    pub(in crate::library) fn may_go_on(&self) -> bool {
+        let (text, end) = (format!("{}a", self.literal), self.literal.len());
+        is_word_end(&text, end) && !is_word_start(&text, end)
+    }
+
     /// Whether it stands in a folded text.
-    pub(super) fn is_in(&self, text: &str) -> bool {
+    pub(in crate::library) fn is_in(&self, text: &str) -> bool {
         if let [byte] = self.literal.as_bytes() {
             // A single letter stands nearly everywhere, so what each place costs counts more than finding it.
             return memchr_iter(*byte, text.as_bytes()).any(|start| self.fits(text, start, start + 1));
@@ -87,8 +98,10 @@ impl Term {
                 Match::Whole => ascii_boundary(text, end).unwrap_or_else(|| is_word_end(text, end)),
                 Match::Prefix => true,
                 Match::Forms => {
-                    let after = text.get(end..).unwrap_or_default();
-                    after.chars().take_while(|c| c.is_alphanumeric()).count() <= self.letters_after
+                    let after = text.get(end..).unwrap_or_default().char_indices();
+                    let letters =
+                        after.take_while(|(at, c)| c.is_alphanumeric() && !is_word_start(text, end + at));
+                    letters.count() <= self.letters_after
                 }
             }
     }

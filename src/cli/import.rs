@@ -1,0 +1,93 @@
+//! `newsprint import`: what is new or has changed comes into the library. How is `library`'s affair.
+
+use super::Failure;
+use super::args::Import;
+use super::library::store_of;
+use super::output::{Messages, Output};
+use super::progress::Total;
+use crate::library::{ImportEvent, ImportSummary, StoreError};
+use crate::runtime::Configuration;
+use std::io::{self, IsTerminal};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Imports the PATHs, with progress on a terminal. The first Ctrl-C ends it with what came until then, the second at once.
+pub fn run(args: &Import, messages: &mut Messages) -> Result<(), Failure> {
+    let configuration = Configuration::read(None)?;
+    for complaint in &configuration.complaints {
+        messages.note(complaint);
+    }
+    let store = store_of(args.library.as_deref())?;
+    let cancel = Arc::new(AtomicBool::new(false));
+    stop_tidily(&cancel);
+    if io::stderr().is_terminal() {
+        messages.show_progress(Total::default());
+    }
+    let imported = store.import(
+        &args.paths,
+        &configuration.load_options(),
+        &cancel,
+        |event| match event {
+            ImportEvent::Progress(progress) => messages.progress(progress),
+            ImportEvent::Problem(problem) => messages.failure(problem),
+            ImportEvent::LeftOut(left_out) => messages.note(left_out),
+            ImportEvent::Committed => {}
+        },
+    )?;
+    messages.end_progress();
+    let mut output = Output::new();
+    output.line(&said(&imported))?;
+    Ok(output.flush()?)
+}
+
+/// What was done, in one line: only what happened is told.
+fn said(imported: &ImportSummary) -> String {
+    let counts = [
+        (imported.new, "new"),
+        (imported.changed, "changed"),
+        (imported.moved, "moved"),
+        (imported.copied, "found in another place too"),
+        (imported.gone, "gone"),
+        (imported.unchanged, "unchanged"),
+    ];
+    let counts: Vec<String> = counts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect();
+    let counts = if counts.is_empty() {
+        "nothing to import".to_owned()
+    } else {
+        counts.join(", ")
+    };
+    if imported.stopped {
+        format!("stopped: {counts}; import again to go on")
+    } else {
+        counts
+    }
+}
+
+#[cfg(unix)]
+fn stop_tidily(cancel: &Arc<AtomicBool>) {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+    use signal_hook::flag::{register, register_conditional_shutdown};
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        // Where a signal cannot be taken it ends the program at once, and the next import goes on from the last step.
+        drop(register_conditional_shutdown(
+            signal,
+            128 + signal,
+            Arc::clone(cancel),
+        ));
+        drop(register(signal, Arc::clone(cancel)));
+    }
+}
+
+/// Where there are no such signals, the system ends programs as it does; the next import goes on from the last step.
+#[cfg(not(unix))]
+fn stop_tidily(_cancel: &Arc<AtomicBool>) {}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.to_string())
+    }
+}

@@ -1,0 +1,240 @@
+//! The catalogue of a library: which files there are, which articles came from them, and what a list shows of each. An
+//! `SQLite` database. Not the texts and not their words: see `index`.
+//!
+//! What the catalogue says is what is in the library: an article that is in the index alone was never finished.
+
+use super::error::StoreError;
+use super::names::Names;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use std::path::{Path, PathBuf};
+
+/// The file in the library's folder.
+pub(super) const FILE: &str = "catalogue.db";
+
+/// The newest format that is known here; see `docs/library.md`.
+pub(super) const FORMAT: u32 = 1;
+
+/// "npri": other programs see by it what the database is.
+const APPLICATION_ID: i32 = 0x6e70_7269;
+
+/// From no format to the first; each later one gets its own step below it.
+const STEPS: &[&str] = &["
+    CREATE TABLE folders (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
+    CREATE TABLE files (
+        id INTEGER PRIMARY KEY,
+        folder INTEGER NOT NULL,
+        name BLOB NOT NULL,
+        size INTEGER NOT NULL,
+        modified INTEGER NOT NULL,
+        hash INTEGER NOT NULL,
+        gone INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (folder, name)
+    );
+    CREATE INDEX files_by_hash ON files (hash);
+    CREATE TABLE articles (
+        id INTEGER PRIMARY KEY,
+        time INTEGER,
+        outlet INTEGER NOT NULL,
+        via INTEGER NOT NULL,
+        section INTEGER NOT NULL,
+        language INTEGER NOT NULL,
+        words INTEGER NOT NULL,
+        title TEXT NOT NULL,
+        stands_in INTEGER NOT NULL,
+        byline TEXT,
+        imported INTEGER NOT NULL,
+        source INTEGER NOT NULL,
+        content INTEGER
+    );
+    CREATE INDEX articles_by_time ON articles (time DESC, id);
+    CREATE INDEX articles_by_source ON articles (source);
+    CREATE INDEX articles_by_content ON articles (content) WHERE content IS NOT NULL;
+    CREATE TABLE origins (
+        article INTEGER NOT NULL,
+        file INTEGER NOT NULL,
+        part INTEGER NOT NULL,
+        past INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (article, file, part)
+    ) WITHOUT ROWID;
+    CREATE INDEX origins_by_file ON origins (file);
+    CREATE TABLE names (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+    CREATE TABLE counts (
+        kind INTEGER NOT NULL,
+        value INTEGER NOT NULL,
+        articles INTEGER NOT NULL,
+        PRIMARY KEY (kind, value)
+    ) WITHOUT ROWID;
+    CREATE TABLE next_article (id INTEGER NOT NULL);
+    INSERT INTO next_article VALUES (0);
+"];
+
+/// The catalogue of one library, open.
+pub(super) struct Catalogue {
+    folder: PathBuf,
+    pub(super) sql: Connection,
+}
+
+impl Catalogue {
+    /// Opens the catalogue in a library's folder for reading.
+    pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
+        let file = folder.join(FILE);
+        if !file.exists() {
+            return Err(StoreError::Missing(folder.to_path_buf()));
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let opened = Self::with_flags(folder, &file, flags).and_then(|catalogue| {
+            catalogue.check_format()?;
+            Ok(catalogue)
+        });
+        match opened {
+            // Where nothing can be written, SQLite has no place for its index of the log; nobody else writes there either.
+            Err(StoreError::Io { .. } | StoreError::ReadOnly(_)) => {
+                let name = format!("file:{}?immutable=1", uri(&file));
+                let catalogue =
+                    Self::with_flags(folder, Path::new(&name), flags | OpenFlags::SQLITE_OPEN_URI)?;
+                catalogue.check_format()?;
+                Ok(catalogue)
+            }
+            opened => opened,
+        }
+    }
+
+    /// Opens it for writing, makes it where there is none, and brings an older one to the newest format.
+    pub(super) fn open_for_writing(folder: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut catalogue = Self::with_flags(folder, &folder.join(FILE), flags)?;
+        // The log is checked by sums and written before the database, so neither a kill nor a crash leaves half of anything.
+        catalogue
+            .run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;")?;
+        catalogue.migrate()?;
+        Ok(catalogue)
+    }
+
+    fn with_flags(folder: &Path, file: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
+        let failed = |error: rusqlite::Error| StoreError::from_sqlite(folder, &error);
+        let sql = Connection::open_with_flags(file, flags).map_err(failed)?;
+        sql.busy_timeout(std::time::Duration::from_secs(10))
+            .map_err(failed)?;
+        sql.set_prepared_statement_cache_capacity(64);
+        Ok(Self {
+            folder: folder.to_path_buf(),
+            sql,
+        })
+    }
+
+    /// What an error of a statement means for the library.
+    pub(super) fn failed(&self, error: &rusqlite::Error) -> StoreError {
+        StoreError::from_sqlite(&self.folder, error)
+    }
+
+    /// Runs statements that give nothing back.
+    pub(super) fn run(&self, statements: &str) -> Result<(), StoreError> {
+        self.sql
+            .execute_batch(statements)
+            .map_err(|error| self.failed(&error))
+    }
+
+    fn format(&self) -> Result<u32, StoreError> {
+        let version = self.sql.query_row("PRAGMA user_version", [], |row| row.get(0));
+        let version: u32 = version.map_err(|error| self.failed(&error))?;
+        let id = self.sql.query_row("PRAGMA application_id", [], |row| row.get(0));
+        let id: i32 = id.map_err(|error| self.failed(&error))?;
+        if version > 0 && id != APPLICATION_ID {
+            return Err(StoreError::Broken {
+                path: self.folder.clone(),
+                reason: format!("{FILE} is a database of another program"),
+            });
+        }
+        if version > FORMAT {
+            return Err(StoreError::Newer {
+                path: self.folder.clone(),
+                found: version,
+                known: FORMAT,
+            });
+        }
+        Ok(version)
+    }
+
+    fn check_format(&self) -> Result<(), StoreError> {
+        match self.format()? {
+            0 => Err(StoreError::Missing(self.folder.clone())),
+            _ => Ok(()),
+        }
+    }
+
+    fn migrate(&mut self) -> Result<(), StoreError> {
+        let found = self.format()?;
+        if found == FORMAT {
+            return Ok(());
+        }
+        let folder = self.folder.clone();
+        let mut migrate = || -> rusqlite::Result<()> {
+            let step = self.sql.transaction()?;
+            for statements in STEPS.iter().skip(found as usize) {
+                step.execute_batch(statements)?;
+            }
+            step.pragma_update(None, "application_id", APPLICATION_ID)?;
+            step.pragma_update(None, "user_version", FORMAT)?;
+            step.commit()
+        };
+        migrate().map_err(|error| StoreError::from_sqlite(&folder, &error))
+    }
+
+    /// One more than the highest id that was ever given to an article: where nothing was taken out, how many there are.
+    pub(super) fn next_article(&self) -> Result<u32, StoreError> {
+        let next = self
+            .sql
+            .query_row("SELECT id FROM next_article", [], |row| row.get(0));
+        next.map_err(|error| self.failed(&error))
+    }
+
+    /// Outlets, agencies, sections and languages by their numbers.
+    pub(super) fn names(&self) -> Result<Names, StoreError> {
+        let read = || -> rusqlite::Result<Names> {
+            let mut statement = self.sql.prepare_cached("SELECT id, name FROM names")?;
+            let names = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+            names.collect()
+        };
+        read().map_err(|error| self.failed(&error))
+    }
+
+    /// How many articles have each value of a kind: number of the value, articles.
+    pub(super) fn counts(&self, kind: u8) -> Result<Vec<(i64, usize)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(i64, usize)>> {
+            let mut statement = self
+                .sql
+                .prepare_cached("SELECT value, articles FROM counts WHERE kind = ? AND articles > 0")?;
+            let counts = statement.query_map(params![kind], |row| {
+                let articles: i64 = row.get(1)?;
+                Ok((row.get(0)?, usize::try_from(articles).unwrap_or(0)))
+            })?;
+            counts.collect()
+        };
+        read().map_err(|error| self.failed(&error))
+    }
+
+    /// A number that a statement gives; `None` where it gives nothing.
+    pub(super) fn number(
+        &self,
+        statement: &str,
+        given: impl rusqlite::Params,
+    ) -> Result<Option<i64>, StoreError> {
+        let read = || -> rusqlite::Result<Option<i64>> {
+            let mut statement = self.sql.prepare_cached(statement)?;
+            Ok(statement.query_row(given, |row| row.get(0)).optional()?.flatten())
+        };
+        read().map_err(|error| self.failed(&error))
+    }
+}
+
+/// A path as a part of a URI.
+fn uri(path: &Path) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_".contains(&byte);
+    let escaped = |byte: &u8| match *byte {
+        byte if is_plain(byte) => char::from(byte).to_string(),
+        byte => format!("%{byte:02x}"),
+    };
+    path.as_os_str().as_encoded_bytes().iter().map(escaped).collect()
+}

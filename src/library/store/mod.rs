@@ -1,0 +1,118 @@
+//! The library on disk: every article that was ever imported, found by any word of it. Knows no terminal.
+//!
+//! A library is a folder with a catalogue (`SQLite`: files, rows of lists, counts), an index (`tantivy`: words, and the
+//! articles themselves) and a lock. [`Store`] opens it; a [`Snapshot`] answers; one at a time may [`import`](Store::import).
+//! Numbers of articles are given once and stay. `docs/library.md` tells what is on disk and how it is mended.
+
+mod catalogue;
+mod changes;
+mod complement;
+mod error;
+mod importer;
+mod index;
+mod kept;
+mod names;
+mod open_words;
+mod paths;
+mod prepared;
+mod search;
+mod set;
+mod snapshot;
+mod tokens;
+mod translate;
+mod writer;
+
+#[cfg(test)]
+mod model_tests;
+
+pub use error::StoreError;
+pub use importer::{ImportEvent, ImportSummary};
+pub use search::Found;
+pub use snapshot::{FileCounts, Row, Snapshot};
+
+use super::LoadOptions;
+use catalogue::Catalogue;
+use index::ArticleIndex;
+use std::fs::{File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use writer::Writer;
+
+/// The file that an import locks.
+const LOCK: &str = "import.lock";
+
+/// A library on disk, by its folder. Nothing is open until something is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Store {
+    folder: PathBuf,
+}
+
+impl Store {
+    /// The library of this folder, whether there is one yet or not.
+    pub fn at(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_path_buf(),
+        }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The library as it is now.
+    pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        Snapshot::open(&self.folder)
+    }
+
+    /// Takes what is new or has changed at and below these paths into the library, which is made where there is none, and
+    /// marks what is gone there. `sink` is called on this thread.
+    ///
+    /// Setting `cancel` stops it soon; what came until then is kept, as it is after a kill but for the last seconds, and the
+    /// next import goes on. While another import runs, this is an error.
+    pub fn import(
+        &self,
+        paths: &[PathBuf],
+        options: &LoadOptions,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        let _lock = self.lock()?;
+        // A catalogue tells that there is a library, so it is made last, and it alone says whether this newsprint knows it.
+        if !self.folder.join(catalogue::FILE).exists() {
+            ArticleIndex::open_or_create(&self.folder)?;
+        }
+        let catalogue = Catalogue::open_for_writing(&self.folder)?;
+        let index = ArticleIndex::open_or_create(&self.folder)?;
+        let mut writer = Writer::open(catalogue, index)?;
+        let imported = writer.import(paths, options, cancel, sink)?;
+        writer.close()?;
+        Ok(imported)
+    }
+
+    /// How many bytes it takes on disk.
+    pub fn size(&self) -> Result<u64, StoreError> {
+        let mut size = 0;
+        for entry in walkdir::WalkDir::new(&self.folder) {
+            let length = entry.and_then(|entry| Ok(entry.metadata()?.len()));
+            size += length.map_err(|error| StoreError::from_io(&self.folder, &error.into()))?;
+        }
+        Ok(size)
+    }
+
+    fn lock(&self) -> Result<File, StoreError> {
+        let failed = |error: &std::io::Error| StoreError::from_io(&self.folder, error);
+        std::fs::create_dir_all(&self.folder).map_err(|error| failed(&error))?;
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.folder.join(LOCK));
+        let lock = lock.map_err(|error| failed(&error))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(lock),
+            Err(TryLockError::WouldBlock) => Err(StoreError::Busy(self.folder.clone())),
+            Err(TryLockError::Error(error)) => Err(failed(&error)),
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The library against a slow, obvious scan: random queries over the sample corpus and made-up pages must find the same
+//! articles in the index as `Query::matches` finds among the entries, in the same order.
+
+use super::Store;
+use crate::library::query::Query;
+use crate::library::{Entry, LoadOptions, Mark, Marks, Order, Source, builtin_corpus, sorted};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// Numbers that look random and are the same each time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % end.max(1)
+    }
+
+    fn of<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+/// What pages are made of: words that are alike, signs within words, several scripts, accents.
+const WORDS: &[&str] = &[
+    "harbour",
+    "harbours",
+    "harbouring",
+    "port",
+    "ports",
+    "porter",
+    "don't",
+    "u.s.",
+    "c++",
+    "covid-19",
+    "élan",
+    "elan",
+    "Straße",
+    "strasse",
+    "北京",
+    "東京都",
+    "港口",
+    "мир",
+    "мира",
+    "війна",
+    "війну",
+    "한국",
+    "한국어는",
+    "ไทย",
+    "go_on",
+    "3.5%",
+    "$5",
+    "—",
+    "OR",
+    "storm",
+    "ferry",
+    "tern",
+    "“quoted”",
+    "a",
+    "the",
+    "of",
+    "re-opened",
+    "e\u{301}te\u{301}",
+    "😀",
+];
+
+/// Writes pages into a folder: those of the sample corpus and as many made up.
+fn pages(folder: &Path, count: usize, random: &mut Random) {
+    for source in builtin_corpus() {
+        let Source::Memory { name, bytes } = source else {
+            continue;
+        };
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    for number in 0..count {
+        let mut page = String::new();
+        let text = |random: &mut Random, words: usize| {
+            let words: Vec<&str> = (0..words).map(|_| *random.of(WORDS)).collect();
+            words.join(*random.of(&[" ", " ", " ", ", ", ""]))
+        };
+        let title = 3 + random.below(5);
+        writeln!(page, "{}\n", text(random, title)).unwrap();
+        if random.below(2) == 0 {
+            writeln!(
+                page,
+                "By {} Tern\n{} March 2025",
+                random.of(&["Ada", "Ole", "Åse"]),
+                1 + random.below(28)
+            )
+            .unwrap();
+        }
+        for _ in 0..=random.below(4) {
+            let words = 12 + random.below(30);
+            writeln!(page, "\n{}.", text(random, words)).unwrap();
+        }
+        let inner = folder.join(random.of(&["Été/Nord", "sea-side", "sea", "sea side/deep"]));
+        std::fs::create_dir_all(&inner).unwrap();
+        std::fs::write(inner.join(format!("p{number}.txt")), page).unwrap();
+    }
+}
+
+/// A query of several parts.
+fn query(random: &mut Random, entries: &[Arc<Entry>], depth: usize) -> String {
+    if depth > 0 && random.below(3) == 0 {
+        let parts: Vec<String> = (0..2 + random.below(2))
+            .map(|_| query(random, entries, depth - 1))
+            .collect();
+        return format!("({})", parts.join([" ", " OR "][random.below(2)]));
+    }
+    let not = if random.below(5) == 0 { "-" } else { "" };
+    format!("{not}{}", leaf(random, entries))
+}
+
+fn leaf(random: &mut Random, entries: &[Arc<Entry>]) -> String {
+    let entry = entries[random.below(entries.len())].clone();
+    let meta = &entry.article.meta;
+    let quoted = |value: Option<&str>| {
+        value.map_or("none".to_owned(), |value| {
+            format!("\"{}\"", value.replace(['"', '\\'], ""))
+        })
+    };
+    match random.below(16) {
+        0..3 => format!("\"{}\"", piece(random, entry.search_text(), 1)),
+        3..6 => format!("\"{}\"", piece(random, entry.search_text(), 4)),
+        6 => format!(
+            "{}*",
+            piece(random, entry.search_text(), 1).replace(['"', '('], "")
+        ),
+        7 => format!("~{}", random.of(WORDS)),
+        8 => format!("title:\"{}\"", piece(random, entry.folded_title(), 2)),
+        9 => format!("outlet:{}", quoted(meta.outlet.as_deref())),
+        10 => format!(
+            "{}:{}",
+            random.of(&["via", "section", "byline"]),
+            quoted(meta.byline.as_deref().or(meta.section.as_deref()))
+        ),
+        11 => format!("lang:{}", meta.language.as_deref().unwrap_or("none")),
+        12 => meta.date.map_or("date:none".to_owned(), |day| {
+            format!("{}:{day}", random.of(&["date", "since", "until"]))
+        }),
+        13 => (*random.of(&["is:read", "is:unread", "is:starred", "is:noted"])).to_owned(),
+        14 => format!(
+            "path:\"{}\"",
+            random.of(&[
+                "sea", "sea-side", "ete/nord", "sea side", "deep", "p1.txt", "/tmp"
+            ])
+        ),
+        _ => format!("path:{}*", random.of(&["sea", "nor", "p1", "Été/n"])),
+    }
+}
+
+/// A few characters or words out of a text, often cut within a word.
+fn piece(random: &mut Random, text: &str, words: usize) -> String {
+    let line: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
+    if line.is_empty() {
+        return "a".to_owned();
+    }
+    let all: Vec<&str> = random.of(&line).split(' ').collect();
+    let start = random.below(all.len());
+    let some = all[start..all.len().min(start + 1 + random.below(words))].join(" ");
+    let chars: Vec<char> = some.chars().filter(|c| *c != '"' && *c != '\\').collect();
+    let cut = |random: &mut Random, most: usize| {
+        if random.below(3) == 0 {
+            random.below(most)
+        } else {
+            0
+        }
+    };
+    let (from, to) = (
+        cut(random, chars.len().min(3)),
+        chars.len() - cut(random, chars.len().min(3)),
+    );
+    let piece: String = chars.get(from..to).unwrap_or_default().iter().collect();
+    if piece.trim().is_empty() {
+        "a".to_owned()
+    } else {
+        piece
+    }
+}
+
+/// The entries as they are read from the files, under the numbers of the library.
+fn entries(folder: &Path, snapshot: &super::Snapshot, options: &LoadOptions) -> Vec<Arc<Entry>> {
+    let mut numbers = HashMap::new();
+    let all: Vec<u32> = (0..snapshot.end()).collect();
+    snapshot
+        .rows(&all, |row| {
+            numbers.insert((row.path, row.part), row.id);
+            true
+        })
+        .unwrap();
+    let mut entries = Vec::new();
+    crate::library::load(
+        &[Source::Path(folder.to_path_buf())],
+        options,
+        &AtomicBool::new(false),
+        |event| {
+            if let crate::library::LoadEvent::Batch(batch) = event {
+                for entry in batch {
+                    let mut entry = (*entry).clone();
+                    entry.id = numbers[&(entry.path.to_path_buf(), entry.article.part)];
+                    entries.push(Arc::new(entry));
+                }
+            }
+        },
+    );
+    entries.sort_by_key(|entry| entry.id);
+    assert_eq!(entries.len(), snapshot.len());
+    entries
+}
+
+fn compare(pages_made: usize, queries: usize) {
+    let home = tempfile::tempdir().unwrap();
+    let mut random = Random(7);
+    let folder = home.path().join("pages");
+    pages(&folder, pages_made, &mut random);
+    let (store, options) = (Store::at(&home.path().join("library")), LoadOptions::default());
+    let never = AtomicBool::new(false);
+    let imported = store
+        .import(std::slice::from_ref(&folder), &options, &never, |_| {})
+        .unwrap();
+    let snapshot = store.snapshot().unwrap();
+    assert_eq!(imported.new, snapshot.len());
+    let entries = entries(&folder, &snapshot, &options);
+    let mut marks = Marks::default();
+    marks.restore(Mark::Read, (0..snapshot.end()).filter(|id| id % 3 == 0));
+    marks.restore(Mark::Star, (0..snapshot.end()).filter(|id| id % 7 == 0));
+    let today = "2025-03-20".parse().unwrap();
+    let mut found_something = 0;
+    for at in 0..queries {
+        let text = query(&mut random, &entries, 2);
+        let Ok(query) = Query::parse(&text, today) else {
+            continue;
+        };
+        let order = Order::ALL[at % Order::ALL.len()];
+        let matching = entries
+            .iter()
+            .filter(|entry| query.matches(entry, &marks))
+            .map(|entry| entry.id);
+        let wanted = sorted(&entries, &matching.collect::<Vec<_>>(), order);
+        let found = snapshot
+            .search(&query, &marks, order, usize::MAX, &never)
+            .unwrap()
+            .unwrap();
+        let (mut sorted_found, mut sorted_wanted) = (found.ids.clone(), wanted.clone());
+        sorted_found.sort_unstable();
+        sorted_wanted.sort_unstable();
+        assert_eq!(sorted_found, sorted_wanted, "{text}");
+        if order != Order::Title {
+            assert_eq!(found.ids, wanted, "{text} by {order:?}");
+        }
+        found_something += usize::from(!found.ids.is_empty() && found.ids.len() < entries.len());
+        if at % 50 == 0 {
+            let counted = crate::library::Facets::count(&entries, &wanted);
+            assert_eq!(snapshot.facets_of(&found.ids).unwrap(), counted, "{text}");
+        }
+    }
+    assert!(
+        found_something * 2 > queries,
+        "{found_something} of {queries} queries found some but not all"
+    );
+    let all: Vec<u32> = entries.iter().map(|entry| entry.id).collect();
+    assert_eq!(
+        *snapshot.facets().unwrap(),
+        crate::library::Facets::count(&entries, &all)
+    );
+    assert_eq!(
+        snapshot.newest(30).unwrap(),
+        sorted(&entries, &all, Order::Newest)[..30]
+    );
+    for entry in entries.iter().step_by(97) {
+        let kept = snapshot.entry(entry.id).unwrap().unwrap();
+        assert_eq!(
+            (&kept.article.source, &kept.article.lines),
+            (&entry.article.source, &entry.article.lines)
+        );
+        assert_eq!(kept.search_text(), entry.search_text());
+    }
+}
+
+#[test]
+fn queries_find_in_the_index_what_they_find_in_the_texts() {
+    compare(1_000, 600);
+}
+
+/// The same over ten thousand pages: `cargo test --release --lib ten_thousand -- --ignored`.
+#[test]
+#[ignore = "takes a minute"]
+fn queries_find_the_same_over_ten_thousand_pages() {
+    compare(10_000, 1_000);
+}

@@ -1,0 +1,94 @@
+//! Paths in the library: as bytes of the catalogue, and folded, name by name, in the index.
+
+use super::index::ROOT;
+use crate::text::fold;
+use std::path::{Path, PathBuf};
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// The bytes that stand for a path in the catalogue.
+#[cfg(unix)]
+pub(super) fn to_bytes(path: &Path) -> Vec<u8> {
+    use std::os::unix::ffi::OsStrExt;
+    path.as_os_str().as_bytes().to_vec()
+}
+
+/// The path of the bytes in the catalogue.
+#[cfg(unix)]
+pub(super) fn from_bytes(bytes: Vec<u8>) -> PathBuf {
+    use std::os::unix::ffi::OsStringExt;
+    std::ffi::OsString::from_vec(bytes).into()
+}
+
+/// The bytes that stand for a path in the catalogue.
+#[cfg(not(unix))]
+pub(super) fn to_bytes(path: &Path) -> Vec<u8> {
+    path.to_string_lossy().into_owned().into_bytes()
+}
+
+/// The path of the bytes in the catalogue.
+#[cfg(not(unix))]
+pub(super) fn from_bytes(bytes: Vec<u8>) -> PathBuf {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+/// A path for the index: folded, its names between slashes, with a slash before them where it begins at a root.
+pub(super) fn folded(path: &Path) -> String {
+    let folded = fold(&path.to_string_lossy()).replace('\\', "/");
+    let names = folded.trim_start_matches("./").trim_matches('/');
+    let root = if path.has_root() { "/" } else { "" };
+    format!("{root}{names}")
+}
+
+/// The tokens of a folded path: the root, where it begins there, and each name behind a slash.
+pub(super) fn names(folded: &str) -> impl Iterator<Item = String> + '_ {
+    let (root, names) = match folded.strip_prefix('/') {
+        Some(names) => (Some(ROOT.to_owned()), names),
+        None => (None, folded),
+    };
+    root.into_iter()
+        .chain(names.split('/').map(|name| format!("/{name}")))
+}
+
+/// What the index calls for each path.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PathTokenizer;
+
+impl Tokenizer for PathTokenizer {
+    type TokenStream<'a> = PathTokens;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PathTokens {
+        PathTokens {
+            names: names(text).collect::<Vec<_>>().into_iter(),
+            token: Token::default(),
+            next: 0,
+        }
+    }
+}
+
+/// See [`PathTokenizer`].
+#[derive(Debug)]
+pub(super) struct PathTokens {
+    names: std::vec::IntoIter<String>,
+    token: Token,
+    next: usize,
+}
+
+impl TokenStream for PathTokens {
+    fn advance(&mut self) -> bool {
+        let Some(name) = self.names.next() else {
+            return false;
+        };
+        self.token.text = name;
+        self.token.position = self.next;
+        self.next += 1;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

@@ -1,0 +1,97 @@
+//! An article made ready for the library on the threads that clean: what only waits for numbers of the catalogue.
+
+use super::changes::Stamp;
+use super::index::{Fields, document};
+use crate::library::{Content, ContentHash, Entry, LoadOptions, Order};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tantivy::TantivyDocument;
+
+/// A file that was read.
+pub(super) struct Page {
+    pub(super) path: PathBuf,
+    pub(super) stamp: Stamp,
+    pub(super) hash: i64,
+    /// Its articles; `None` where the library seems to have a file of the same bytes.
+    pub(super) articles: Option<Vec<Prepared>>,
+}
+
+/// One article of it.
+pub(super) struct Prepared {
+    pub(super) part: u32,
+    pub(super) document: TantivyDocument,
+    pub(super) time: Option<i64>,
+    pub(super) outlet: Option<Arc<str>>,
+    pub(super) via: Option<String>,
+    pub(super) section: Option<String>,
+    pub(super) language: Option<String>,
+    pub(super) byline: Option<String>,
+    pub(super) title: String,
+    pub(super) has_title: bool,
+    pub(super) words: u32,
+    pub(super) content: Content,
+}
+
+impl Page {
+    /// Makes a file that was read ready, unless its bytes are known already.
+    pub(super) fn new(
+        path: &Path,
+        bytes: &[u8],
+        known: &HashSet<i64>,
+        options: &LoadOptions,
+        fields: &Fields,
+    ) -> Self {
+        let hash = number(&ContentHash::of(bytes));
+        let prepared = || Self::articles(path, bytes, options, fields);
+        Self {
+            path: path.to_path_buf(),
+            stamp: Stamp::to_remember(path, bytes.len()),
+            hash,
+            articles: (!known.contains(&hash)).then(prepared),
+        }
+    }
+
+    /// The articles of a file.
+    pub(super) fn articles(
+        path: &Path,
+        bytes: &[u8],
+        options: &LoadOptions,
+        fields: &Fields,
+    ) -> Vec<Prepared> {
+        let shared: Arc<Path> = Arc::from(path);
+        let articles = options.articles(path, bytes).into_iter();
+        articles
+            .map(|article| Prepared::new(Entry::new(Arc::clone(&shared), article), fields))
+            .collect()
+    }
+}
+
+impl Prepared {
+    pub(super) fn new(entry: Entry, fields: &Fields) -> Self {
+        let (title, has_title) = entry.display_title();
+        let document = document(&entry, fields);
+        let (part, meta) = (entry.article.part, entry.article.meta);
+        Self {
+            part,
+            time: Order::moment_of(meta.date, meta.time),
+            outlet: entry.outlet,
+            via: meta.via,
+            section: meta.section,
+            language: meta.language,
+            byline: meta.byline,
+            title,
+            has_title,
+            words: entry.words,
+            content: entry.content,
+            document,
+        }
+    }
+}
+
+/// So much of a hash as the catalogue is searched by.
+pub(super) fn number(hash: &ContentHash) -> i64 {
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&hash.as_bytes()[..8]);
+    i64::from_be_bytes(bytes)
+}

@@ -1,0 +1,296 @@
+//! Asking the snapshot of a library: which articles a query finds, in which order, and what they have in common. Segments
+//! of the index are asked on several threads.
+
+use super::error::StoreError;
+use super::names::UNKNOWN;
+use super::set::IdSet;
+use super::snapshot::Snapshot;
+use super::translate::Translator;
+use crate::article::Date;
+use crate::library::{Counted, Facets, MarksView, Order, Query};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
+use tantivy::columnar::Column;
+use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocId, SegmentReader};
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// The first articles in the order, as many as were asked for.
+    pub ids: Vec<u32>,
+    /// How many there are in all.
+    pub total: usize,
+}
+
+/// An article that was found, with what it is ordered by.
+type Keyed = ((i64, i64), u32);
+
+impl Snapshot {
+    /// The first `count` articles that a query finds, and how many it finds; `None` where `cancel` was set meanwhile.
+    ///
+    /// What it finds is exactly what [`Query::matches`] says of each entry, marks asked by the same numbers.
+    pub fn search(
+        &self,
+        query: &Query,
+        marks: &dyn MarksView,
+        order: Order,
+        count: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Found>, StoreError> {
+        let end = self.end();
+        let translator = Translator {
+            fields: &self.index.fields,
+            marks,
+            len: end,
+        };
+        let asked = translator.query(query);
+        let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
+        let weight = asked.weight(scoring).map_err(|error| self.failed(&error))?;
+        let keys = Keys::of(self, order)?;
+        let found = self.each_segment(|reader| {
+            let keys = keys.of_segment(reader)?;
+            let mut found = Vec::new();
+            visit(weight.as_ref(), reader, cancel, |doc| {
+                found.extend(keys.of(doc).filter(|(_, id)| *id < end));
+            })?;
+            Ok(found)
+        })?;
+        if cancel.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let mut found: Vec<Keyed> = found.concat();
+        let total = found.len();
+        if count < total {
+            found.select_nth_unstable(count);
+            found.truncate(count);
+        }
+        found.sort_unstable();
+        let ids = found.into_iter().map(|(_, id)| id).collect();
+        Ok(Some(Found { ids, total }))
+    }
+
+    /// These articles counted by outlet, day and so on.
+    pub fn facets_of(&self, ids: &[u32]) -> Result<Facets, StoreError> {
+        let wanted: IdSet = ids.iter().copied().collect();
+        let tallies = self.each_segment(|reader| Tally::of(reader, &wanted))?;
+        let mut all = Tally::default();
+        for tally in tallies {
+            all.add(tally);
+        }
+        all.facets(self)
+    }
+
+    /// What `work` makes of each segment, in their order.
+    fn each_segment<T: Send>(
+        &self,
+        work: impl Fn(&SegmentReader) -> tantivy::Result<T> + Sync,
+    ) -> Result<Vec<T>, StoreError> {
+        let readers = self.searcher.segment_readers();
+        let next = AtomicUsize::new(0);
+        let run = || {
+            let mut made = Vec::new();
+            while let Some((at, reader)) = {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                readers.get(at).map(|reader| (at, reader))
+            } {
+                made.push((at, work(reader)));
+            }
+            made
+        };
+        let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let mut made = thread::scope(|scope| {
+            let others: Vec<_> = (1..threads.min(readers.len()).min(MOST_THREADS))
+                .map(|_| scope.spawn(run))
+                .collect();
+            let mut made = run();
+            for other in others {
+                // A panic there is one here too: the answer would be wrong without what it found.
+                made.extend(
+                    other
+                        .join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                );
+            }
+            made
+        });
+        made.sort_by_key(|(at, _)| *at);
+        let made: tantivy::Result<Vec<T>> = made.into_iter().map(|(_, made)| made).collect();
+        made.map_err(|error| self.failed(&error))
+    }
+}
+
+/// More threads than this gain nothing for an answer that takes some milliseconds.
+const MOST_THREADS: usize = 8;
+
+/// Calls `found` for each article of the segment that is found and was not replaced.
+fn visit(
+    weight: &dyn Weight,
+    reader: &SegmentReader,
+    cancel: &AtomicBool,
+    mut found: impl FnMut(DocId),
+) -> tantivy::Result<()> {
+    let alive = reader.alive_bitset();
+    weight.for_each_no_score(reader, &mut |docs| {
+        if cancel.load(Ordering::Relaxed) {
+            return;
+        }
+        for &doc in docs {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                found(doc);
+            }
+        }
+    })
+}
+
+/// What articles are ordered by.
+enum Keys<'a> {
+    Newest,
+    Oldest,
+    /// The place of each outlet by its number.
+    Outlet(HashMap<i64, i64>),
+    Longest,
+    Shortest,
+    /// The place of each article.
+    Ranks(&'a [u32]),
+}
+
+impl<'a> Keys<'a> {
+    fn of(snapshot: &'a Snapshot, order: Order) -> Result<Self, StoreError> {
+        Ok(match order {
+            Order::Newest => Self::Newest,
+            Order::Oldest => Self::Oldest,
+            Order::Outlet => {
+                let outlets = (1..).zip(&snapshot.facets()?.outlets);
+                let places: HashMap<Arc<str>, i64> = outlets
+                    .map(|(place, outlet)| (Arc::clone(&outlet.name), place))
+                    .collect();
+                let numbers = snapshot.names()?.iter();
+                Self::Outlet(
+                    numbers
+                        .filter_map(|(number, name)| Some((number, *places.get(name)?)))
+                        .collect(),
+                )
+            }
+            Order::Longest => Self::Longest,
+            Order::Shortest => Self::Shortest,
+            Order::Title | Order::Path => Self::Ranks(snapshot.ranks(order)?),
+        })
+    }
+
+    fn of_segment(&self, reader: &SegmentReader) -> tantivy::Result<SegmentKeys<'_>> {
+        let columns = reader.fast_fields();
+        Ok(SegmentKeys {
+            keys: self,
+            id: columns.u64("id")?,
+            time: columns.i64("time")?,
+            other: match self {
+                Self::Outlet(_) => Some(columns.u64("outlet")?),
+                Self::Longest | Self::Shortest => Some(columns.u64("words")?),
+                _ => None,
+            },
+        })
+    }
+}
+
+struct SegmentKeys<'a> {
+    keys: &'a Keys<'a>,
+    id: Column<u64>,
+    time: Column<i64>,
+    other: Option<Column<u64>>,
+}
+
+impl SegmentKeys<'_> {
+    fn of(&self, doc: DocId) -> Option<Keyed> {
+        let id = self.id.first(doc)? as u32;
+        let other = || {
+            self.other
+                .as_ref()
+                .and_then(|column| column.first(doc))
+                .unwrap_or(0)
+                .cast_signed()
+        };
+        let newest = || self.time.first(doc).map_or(i64::MAX, |time| -time);
+        let key = match self.keys {
+            Keys::Newest => (newest(), 0),
+            Keys::Oldest => (self.time.first(doc).unwrap_or(i64::MAX), 0),
+            Keys::Outlet(places) => (places.get(&other()).copied().unwrap_or(i64::MAX), newest()),
+            Keys::Longest => (-other(), 0),
+            Keys::Shortest => (other(), 0),
+            Keys::Ranks(ranks) => (i64::from(*ranks.get(id as usize)?), 0),
+        };
+        Some((key, id))
+    }
+}
+
+/// How many articles have each value: names by number, days.
+#[derive(Default)]
+struct Tally {
+    total: usize,
+    names: [HashMap<u64, usize>; 4],
+    days: BTreeMap<Date, usize>,
+}
+
+impl Tally {
+    fn of(reader: &SegmentReader, wanted: &IdSet) -> tantivy::Result<Self> {
+        let columns = reader.fast_fields();
+        let (ids, times) = (columns.u64("id")?, columns.i64("time")?);
+        let named = ["outlet", "via", "section", "language"];
+        let named: Vec<Column<u64>> = named
+            .into_iter()
+            .map(|name| columns.u64(name))
+            .collect::<tantivy::Result<_>>()?;
+        let mut tally = Self::default();
+        for doc in 0..reader.max_doc() {
+            if reader.is_deleted(doc) || !ids.first(doc).is_some_and(|id| wanted.has(id as u32)) {
+                continue;
+            }
+            tally.total += 1;
+            for (column, counts) in named.iter().zip(&mut tally.names) {
+                *counts.entry(column.first(doc).unwrap_or(0)).or_default() += 1;
+            }
+            if let Some(time) = times.first(doc) {
+                *tally.days.entry(Order::of_moment(time).0).or_default() += 1;
+            }
+        }
+        Ok(tally)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.total += other.total;
+        for (counts, more) in self.names.iter_mut().zip(other.names) {
+            for (number, count) in more {
+                *counts.entry(number).or_default() += count;
+            }
+        }
+        for (day, count) in other.days {
+            *self.days.entry(day).or_default() += count;
+        }
+    }
+
+    fn facets(self, snapshot: &Snapshot) -> Result<Facets, StoreError> {
+        let names = snapshot.names()?;
+        let unknown_outlet = self.names[0].get(&UNKNOWN.unsigned_abs()).copied().unwrap_or(0);
+        let [outlets, vias, sections, languages] = self.names.map(|counts| {
+            let known = counts.into_iter().filter_map(|(number, count)| {
+                let name = Arc::clone(names.get(number.cast_signed())?);
+                Some(Counted { name, count })
+            });
+            known.collect::<Vec<_>>()
+        });
+        let mut facets = Facets {
+            total: self.total,
+            outlets,
+            unknown_outlet,
+            undated: self.total - self.days.values().sum::<usize>(),
+            days: self.days.into_iter().collect(),
+            vias,
+            sections,
+            languages,
+        };
+        facets.sort();
+        Ok(facets)
+    }
+}

@@ -1,0 +1,363 @@
+//! The library as it was at one moment: what lists, readers and pickers ask. Opening it costs the same for one article and
+//! for a million, and no answer changes while others import. Not the import: see `importer`.
+
+use super::catalogue::Catalogue;
+use super::error::StoreError;
+use super::index::ArticleIndex;
+use super::names::Names;
+use super::paths;
+use crate::article::{Date, Time};
+use crate::library::{Counted, Entry, Facets, Order};
+use rusqlite::{CachedStatement, params};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use tantivy::Searcher;
+
+/// Kinds of values of which the catalogue counts the articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Outlet,
+    Via,
+    Section,
+    Language,
+    Day,
+    /// All articles, under one value.
+    All,
+}
+
+/// What a list shows of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its number in the library, which it keeps.
+    pub id: u32,
+    /// Where it was found, from the root; where it still is, if it was found in several places.
+    pub path: PathBuf,
+    /// 1-based place in its file.
+    pub part: u32,
+    /// The headline, or what stands in for it.
+    pub title: String,
+    /// Whether the title is the page's own.
+    pub has_title: bool,
+    /// The day of publication.
+    pub date: Option<Date>,
+    /// The time of publication.
+    pub time: Option<Time>,
+    /// Who published it.
+    pub outlet: Option<Arc<str>>,
+    /// Who it was taken over from.
+    pub via: Option<Arc<str>>,
+    /// The section of the outlet.
+    pub section: Option<Arc<str>>,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// The language, as a code.
+    pub language: Option<Arc<str>>,
+    /// Words of title, standfirst and body.
+    pub words: u32,
+    /// Whether no file of it is left where it was found.
+    pub is_gone: bool,
+}
+
+/// The files that articles came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FileCounts {
+    /// Those that were there at the last import.
+    pub there: u64,
+    /// Those that were gone.
+    pub gone: u64,
+    /// Bytes of those that were there.
+    pub bytes: u64,
+}
+
+/// See above. It may be shared between threads.
+pub struct Snapshot {
+    pub(super) searcher: Searcher,
+    pub(super) index: ArticleIndex,
+    catalogue: Mutex<Catalogue>,
+    pub(super) names: OnceLock<Names>,
+    pub(super) ranks: [OnceLock<Vec<u32>>; 2],
+    next: u32,
+    len: usize,
+    all: OnceLock<Facets>,
+}
+
+impl Snapshot {
+    pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
+        let catalogue = Catalogue::open(folder)?;
+        // In this order: all that the catalogue tells of is in the index then.
+        let next = catalogue.next_article()?;
+        let len = catalogue
+            .counts(Kind::All as u8)?
+            .iter()
+            .map(|(_, articles)| articles)
+            .sum();
+        let index = ArticleIndex::open(folder)?;
+        let snapshot = Self {
+            searcher: index.searcher()?,
+            index,
+            catalogue: Mutex::new(catalogue),
+            names: OnceLock::new(),
+            ranks: [OnceLock::new(), OnceLock::new()],
+            next,
+            len,
+            all: OnceLock::new(),
+        };
+        let there = snapshot.searcher.num_docs();
+        if there < len as u64 {
+            return Err(StoreError::Broken {
+                path: folder.to_path_buf(),
+                reason: format!("its index has {there} of {len} articles"),
+            });
+        }
+        Ok(snapshot)
+    }
+
+    /// How many articles there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// A number that is larger than that of every article, by which sets of them are laid out.
+    pub fn end(&self) -> u32 {
+        self.next
+    }
+
+    /// The newest articles, those without a date last. The same as the beginning of a search for everything, and costs what
+    /// is asked for only.
+    pub fn newest(&self, count: usize) -> Result<Vec<u32>, StoreError> {
+        let catalogue = self.catalogue();
+        let read = || -> rusqlite::Result<Vec<u32>> {
+            let text = "SELECT id FROM articles WHERE id < ? ORDER BY time DESC, id LIMIT ?";
+            let mut statement = catalogue.sql.prepare_cached(text)?;
+            let limit = i64::try_from(count).unwrap_or(i64::MAX);
+            statement
+                .query_map(params![self.next, limit], |row| row.get(0))?
+                .collect()
+        };
+        read().map_err(|error| catalogue.failed(&error))
+    }
+
+    /// What a list shows of an article; `None` where there is none of this number.
+    pub fn row(&self, id: u32) -> Result<Option<Row>, StoreError> {
+        let mut found = None;
+        self.rows(&[id], |row| {
+            found = Some(row);
+            true
+        })?;
+        Ok(found)
+    }
+
+    /// Calls `each` with the rows of these articles, in order, until it says no; numbers without an article are passed
+    /// over.
+    pub fn rows(&self, ids: &[u32], mut each: impl FnMut(Row) -> bool) -> Result<(), StoreError> {
+        let names = self.names()?;
+        let catalogue = self.catalogue();
+        let mut read = || -> rusqlite::Result<()> {
+            let mut statement = catalogue.sql.prepare_cached(ROW)?;
+            for id in ids {
+                if let Some(row) = row(&mut statement, *id, names)?
+                    && !each(row)
+                {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        read().map_err(|error| catalogue.failed(&error))
+    }
+
+    /// An article with its source text, lines and metadata; `None` where there is none of this number.
+    pub fn entry(&self, id: u32) -> Result<Option<Entry>, StoreError> {
+        let Some(row) = self.row(id)? else {
+            return Ok(None);
+        };
+        let Some(article) = self.index.article(&self.searcher, id)? else {
+            return Ok(None);
+        };
+        let mut entry = Entry::new(Arc::from(row.path), article);
+        entry.id = id;
+        Ok(Some(entry))
+    }
+
+    /// All articles counted by outlet, day and so on. Costs what there are of those, not of articles.
+    pub fn facets(&self) -> Result<&Facets, StoreError> {
+        if let Some(facets) = self.all.get() {
+            return Ok(facets);
+        }
+        let facets = self.count_all()?;
+        Ok(self.all.get_or_init(|| facets))
+    }
+
+    fn count_all(&self) -> Result<Facets, StoreError> {
+        let names = self.names()?;
+        let catalogue = self.catalogue();
+        let counted = |kind: Kind| -> Result<(Vec<Counted>, usize), StoreError> {
+            let (mut known, mut unknown) = (Vec::new(), 0);
+            for (number, count) in catalogue.counts(kind as u8)? {
+                match names.get(number) {
+                    Some(name) => known.push(Counted {
+                        name: Arc::clone(name),
+                        count,
+                    }),
+                    None => unknown += count,
+                }
+            }
+            Ok((known, unknown))
+        };
+        let (outlets, unknown_outlet) = counted(Kind::Outlet)?;
+        let days: Vec<(Date, usize)> = catalogue
+            .counts(Kind::Day as u8)?
+            .into_iter()
+            .map(|(day, count)| (Date::from_days(day as i32), count))
+            .collect();
+        let dated: usize = days.iter().map(|(_, count)| count).sum();
+        let mut facets = Facets {
+            total: self.len,
+            outlets,
+            unknown_outlet,
+            undated: self.len.saturating_sub(dated),
+            days,
+            vias: counted(Kind::Via)?.0,
+            sections: counted(Kind::Section)?.0,
+            languages: counted(Kind::Language)?.0,
+        };
+        facets.sort();
+        Ok(facets)
+    }
+
+    /// Counts the files. Costs what there are of them.
+    pub fn files(&self) -> Result<FileCounts, StoreError> {
+        let catalogue = self.catalogue();
+        let number =
+            |text| -> Result<u64, StoreError> { Ok(catalogue.number(text, [])?.unwrap_or(0).unsigned_abs()) };
+        Ok(FileCounts {
+            there: number("SELECT count(*) FROM files WHERE gone = 0")?,
+            gone: number("SELECT count(*) FROM files WHERE gone = 1")?,
+            bytes: number("SELECT sum(size) FROM files WHERE gone = 0")?,
+        })
+    }
+
+    pub(super) fn names(&self) -> Result<&Names, StoreError> {
+        if let Some(names) = self.names.get() {
+            return Ok(names);
+        }
+        let names = self.catalogue().names()?;
+        Ok(self.names.get_or_init(|| names))
+    }
+
+    /// The place of each article in an order that only the catalogue knows, by number.
+    pub(super) fn ranks(&self, order: Order) -> Result<&[u32], StoreError> {
+        let (at, text) = match order {
+            Order::Path => (1, PATHS_OF_ALL),
+            _ => (0, TITLES_OF_ALL),
+        };
+        if let Some(ranks) = self.ranks[at].get() {
+            return Ok(ranks);
+        }
+        let ranks = self.read_ranks(text, at == 1)?;
+        Ok(self.ranks[at].get_or_init(|| ranks))
+    }
+
+    fn read_ranks(&self, text: &str, is_path: bool) -> Result<Vec<u32>, StoreError> {
+        let catalogue = self.catalogue();
+        let read = || -> rusqlite::Result<Vec<(Vec<u8>, u32)>> {
+            let mut statement = catalogue.sql.prepare_cached(text)?;
+            let keyed = |row: &rusqlite::Row<'_>| -> rusqlite::Result<(Vec<u8>, u32)> {
+                let id = row.get(0)?;
+                Ok(if is_path {
+                    let folder: Vec<u8> = row.get(1)?;
+                    (path_key(&folder, &row.get::<_, Vec<u8>>(2)?), id)
+                } else {
+                    (crate::text::fold(&row.get::<_, String>(1)?).into_bytes(), id)
+                })
+            };
+            statement.query_map([], keyed)?.collect()
+        };
+        let mut keyed = read().map_err(|error| catalogue.failed(&error))?;
+        keyed.sort_unstable();
+        let mut ranks = vec![u32::MAX; self.next as usize];
+        for (rank, (_, id)) in (0..).zip(keyed) {
+            if let Some(place) = ranks.get_mut(id as usize).filter(|place| **place == u32::MAX) {
+                *place = rank;
+            }
+        }
+        Ok(ranks)
+    }
+
+    pub(super) fn failed(&self, error: &tantivy::TantivyError) -> StoreError {
+        self.index.failed(error)
+    }
+
+    fn catalogue(&self) -> MutexGuard<'_, Catalogue> {
+        self.catalogue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+const ROW: &str = "
+    SELECT a.time, a.outlet, a.via, a.section, a.language, a.words, a.title, a.stands_in, a.byline,
+           o.part, f.gone OR o.past, d.path, f.name
+    FROM articles a CROSS JOIN origins o ON o.article = a.id CROSS JOIN files f ON f.id = o.file
+         CROSS JOIN folders d ON d.id = f.folder
+    WHERE a.id = ?";
+
+const TITLES_OF_ALL: &str = "SELECT id, title FROM articles";
+
+const PATHS_OF_ALL: &str = "
+    SELECT o.article, d.path, f.name
+    FROM origins o CROSS JOIN files f ON f.id = o.file CROSS JOIN folders d ON d.id = f.folder";
+
+/// The row of an article. Where it was found in several places, that of one which is still there.
+fn row(statement: &mut CachedStatement<'_>, id: u32, names: &Names) -> rusqlite::Result<Option<Row>> {
+    let mut rows = statement.query([id])?;
+    let mut found = None;
+    while let Some(row) = rows.next()? {
+        let is_gone: bool = row.get(10)?;
+        if found.is_none() || !is_gone {
+            found = Some(row_of(row, id, is_gone, names)?);
+        }
+        if !is_gone {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn row_of(row: &rusqlite::Row<'_>, id: u32, is_gone: bool, names: &Names) -> rusqlite::Result<Row> {
+    let moment: Option<i64> = row.get(0)?;
+    let (date, time) = moment.map_or((None, None), |moment| {
+        let (date, time) = Order::of_moment(moment);
+        (Some(date), time)
+    });
+    let name = |column| -> rusqlite::Result<Option<Arc<str>>> { Ok(names.get(row.get(column)?).cloned()) };
+    let folder = paths::from_bytes(row.get(11)?);
+    Ok(Row {
+        id,
+        path: folder.join(paths::from_bytes(row.get(12)?)),
+        part: row.get(9)?,
+        title: row.get(6)?,
+        has_title: !row.get::<_, bool>(7)?,
+        date,
+        time,
+        outlet: name(1)?,
+        via: name(2)?,
+        section: name(3)?,
+        byline: row.get(8)?,
+        language: name(4)?,
+        words: row.get(5)?,
+        is_gone,
+    })
+}
+
+/// Bytes that compare as the paths do, name by name.
+fn path_key(folder: &[u8], name: &[u8]) -> Vec<u8> {
+    let mut key = Vec::with_capacity(folder.len() + name.len() + 1);
+    key.extend(folder.iter().map(|byte| if *byte == b'/' { 0 } else { *byte }));
+    key.push(0);
+    key.extend_from_slice(name);
+    key
+}

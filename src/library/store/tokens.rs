@@ -1,0 +1,172 @@
+//! Folded text as the index takes it in: every word, every sign and every character of a script without blanks is a
+//! token, and the gap between two tokens shows in their positions. Not what is searched for: see `translate`.
+//!
+//! A phrase is then found exactly where `Term` finds it in the folded text: words whole, signs where they stand, one blank
+//! for one blank, and never across the end of a line. Nothing has to be looked up in the text afterwards.
+
+use crate::text::is_word_start;
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// How far the position goes on where one token follows the other at once.
+const NO_GAP: usize = 2;
+/// And where one blank stands between them. Two steps without a gap are more than this, so that no two ways over tokens in
+/// between come to the same.
+const BLANK: usize = 3;
+/// And at the end of a line, or where more than one blank stands: no phrase goes on there.
+const LINE_END: usize = 1_000;
+
+/// A word longer than this many bytes is cut, in the index as in queries: it is no word, and the index has a limit.
+const LONGEST: usize = 1_000;
+
+/// The name under which the index knows the tokenizer.
+pub(super) const NAME: &str = "newsprint";
+
+/// A piece of folded text and its position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece<'a> {
+    pub(super) text: &'a str,
+    pub(super) position: usize,
+}
+
+/// The tokens of a folded text, in order.
+pub(super) fn pieces(text: &str) -> Pieces<'_> {
+    Pieces {
+        text,
+        at: 0,
+        position: 0,
+        is_first: true,
+    }
+}
+
+/// See [`pieces`].
+#[derive(Debug, Clone)]
+pub(super) struct Pieces<'a> {
+    text: &'a str,
+    at: usize,
+    position: usize,
+    is_first: bool,
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        let rest = self.text.get(self.at..)?;
+        let start = self.at + rest.find(|c: char| !c.is_whitespace())?;
+        let gap = &self.text[self.at..start];
+        if !self.is_first {
+            self.position += match gap {
+                "" => NO_GAP,
+                " " => BLANK,
+                _ => LINE_END,
+            };
+        }
+        self.is_first = false;
+        self.at = end_of_token(self.text, start);
+        let text = &self.text[start..self.at];
+        let cut = crate::text::floor_boundary(text, LONGEST);
+        Some(Piece {
+            text: &text[..cut],
+            position: self.position,
+        })
+    }
+}
+
+/// The end of the token that starts at an offset: the next place where a word may start, or the next blank.
+fn end_of_token(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    // Plain letters and digits, by far the most of all, need no closer look.
+    while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+        at += 1;
+    }
+    if at > start && bytes.get(at).is_none_or(|byte| byte.is_ascii() && *byte != b'_') {
+        return at;
+    }
+    let first = if at > start {
+        at
+    } else {
+        start + char_len(text, start)
+    };
+    let rest = text.get(first..).unwrap_or_default();
+    rest.char_indices()
+        .map(|(more, c)| (first + more, c))
+        .find(|&(at, c)| c.is_whitespace() || is_word_start(text, at))
+        .map_or(text.len(), |(at, _)| at)
+}
+
+fn char_len(text: &str, at: usize) -> usize {
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(1, char::len_utf8)
+}
+
+/// What the index calls for each text. The texts are folded already.
+#[derive(Debug, Clone, Default)]
+pub(super) struct FoldedTokenizer;
+
+impl Tokenizer for FoldedTokenizer {
+    type TokenStream<'a> = FoldedTokens<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> FoldedTokens<'a> {
+        FoldedTokens {
+            pieces: pieces(text),
+            token: Token::default(),
+        }
+    }
+}
+
+/// See [`FoldedTokenizer`].
+#[derive(Debug)]
+pub(super) struct FoldedTokens<'a> {
+    pieces: Pieces<'a>,
+    token: Token,
+}
+
+impl TokenStream for FoldedTokens<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(piece) = self.pieces.next() else {
+            return false;
+        };
+        self.token.position = piece.position;
+        self.token.text.clear();
+        self.token.text.push_str(piece.text);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<(&str, usize)> {
+        pieces(text).map(|piece| (piece.text, piece.position)).collect()
+    }
+
+    #[test]
+    fn words_signs_and_ideographs_are_tokens_and_gaps_are_steps() {
+        assert_eq!(
+            shown("don't go_on"),
+            [("don", 0), ("'", 2), ("t", 4), ("go_on", 7)]
+        );
+        assert_eq!(shown("in 北京 x"), [("in", 0), ("北", 3), ("京", 5), ("x", 8)]);
+        assert_eq!(shown("a\nb  c"), [("a", 0), ("b", 1_000), ("c", 2_000)]);
+        assert_eq!(shown("mira мира1"), [("mira", 0), ("мира1", 3)]);
+        assert_eq!(shown("한국어는"), [("한국어는", 0)]);
+        assert_eq!(shown(" \n"), []);
+    }
+
+    #[test]
+    fn what_is_no_word_is_cut() {
+        let long = "é".repeat(5_000);
+        assert_eq!(shown(&long)[0].0.len(), LONGEST);
+    }
+}

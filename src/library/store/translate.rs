@@ -1,0 +1,164 @@
+//! A query of the query language as one of the index, with exactly the meaning of `Query::matches`. Not the asking: see
+//! `search`.
+
+use super::complement::Complement;
+use super::index::Fields;
+use super::open_words::{GoesOn, OpenWords};
+use super::paths;
+use super::set::IdSet;
+use super::tokens::pieces;
+use crate::article::Date;
+use crate::library::query::{
+    Clause, Kind, Match, Node, PathPart, Period, QueryField, State, Term as Words, Test,
+};
+use crate::library::{Mark, MarksView, Order, Query};
+use std::ops::Bound;
+use std::sync::Arc;
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
+use tantivy::query::{
+    AllQuery, BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query as IndexQuery, RangeQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocId, SegmentReader, Term};
+
+/// Turns queries into those of one index.
+pub(super) struct Translator<'a> {
+    pub(super) fields: &'a Fields,
+    pub(super) marks: &'a dyn MarksView,
+    /// How many articles there are; their numbers are below it.
+    pub(super) len: u32,
+}
+
+type Translated = Box<dyn IndexQuery>;
+
+impl Translator<'_> {
+    /// The query of the index.
+    pub(super) fn query(&self, query: &Query) -> Translated {
+        self.node(query.root())
+    }
+
+    fn node(&self, node: &Node) -> Translated {
+        match &node.kind {
+            Kind::And(nodes) if nodes.is_empty() => Box::new(AllQuery),
+            Kind::And(nodes) => joined(Occur::Must, nodes.iter().map(|node| self.node(node))),
+            Kind::Or(nodes) => joined(Occur::Should, nodes.iter().map(|node| self.node(node))),
+            Kind::Not(node) => Box::new(Complement(self.node(node))),
+            Kind::Text(text) => words(self.fields.text, &text.term),
+            Kind::Field(clause) => self.clause(clause),
+        }
+    }
+
+    fn clause(&self, clause: &Clause) -> Translated {
+        match &clause.test {
+            Test::Unknown => whole(self.fields.unknown, clause.field.name()),
+            Test::Has(term) => match self.words_field(clause.field) {
+                Some(field) => words(field, term),
+                None => Box::new(EmptyQuery),
+            },
+            Test::Equals(tag) if clause.field == QueryField::Tag => {
+                self.marked(|id| self.marks.has_tag(id, tag))
+            }
+            Test::Equals(code) => whole(self.fields.language_code, code),
+            Test::Is(State::Unread) => self.marked(|id| !self.marks.has(Mark::Read, id)),
+            Test::Is(State::Read) => self.marked(|id| self.marks.has(Mark::Read, id)),
+            Test::Is(State::Starred) => self.marked(|id| self.marks.has(Mark::Star, id)),
+            Test::Is(State::Noted) => self.marked(|id| self.marks.is_noted(id)),
+            Test::Days(period) => self.days(*period),
+            Test::Path(part) => self.path(part),
+        }
+    }
+
+    fn words_field(&self, field: QueryField) -> Option<Field> {
+        Some(match field {
+            QueryField::Title => self.fields.title,
+            QueryField::Outlet => self.fields.outlet_words,
+            QueryField::Via => self.fields.via_words,
+            QueryField::Section => self.fields.section_words,
+            QueryField::Byline => self.fields.byline_words,
+            _ => return None,
+        })
+    }
+
+    fn days(&self, period: Period) -> Translated {
+        let term = |(day, is_end): (Date, bool)| {
+            let (first, last) = Order::moments_of(day);
+            Term::from_field_i64(self.fields.time, if is_end { last } else { first })
+        };
+        let first = Term::from_field_i64(self.fields.time, i64::MIN);
+        let from = period.from.map_or(first, |day| term((day, false)));
+        let to = period
+            .to
+            .map_or(Bound::Unbounded, |day| Bound::Included(term((day, true))));
+        Box::new(RangeQuery::new(Bound::Included(from), to))
+    }
+
+    fn path(&self, part: &PathPart) -> Translated {
+        let field = self.fields.path;
+        let inner = part.part.strip_prefix('/').unwrap_or(&part.part);
+        let (inner, is_whole) = inner
+            .strip_suffix('/')
+            .map_or((inner, false), |inner| (inner, true));
+        let folded = if part.from_root {
+            format!("/{inner}")
+        } else {
+            inner.to_owned()
+        };
+        let terms = paths::names(&folded).map(|name| Term::from_field_text(field, &name));
+        let terms = terms.enumerate().collect();
+        in_turn(terms, (!is_whole).then_some(GoesOn::Freely))
+    }
+
+    /// The articles for which the reader's marks say so.
+    fn marked(&self, is_wanted: impl Fn(u32) -> bool) -> Translated {
+        let ids: Arc<IdSet> = Arc::new((0..self.len).filter(|id| is_wanted(*id)).collect());
+        let predicate = FunctionPredicate::from(move |reader: &SegmentReader| {
+            let (column, ids) = (reader.fast_fields().u64("id")?, Arc::clone(&ids));
+            Ok(move |doc: DocId| column.first(doc).is_some_and(|id| ids.has(id as u32)))
+        });
+        Box::new(DocPredicateQuery::from(predicate))
+    }
+}
+
+fn joined(occur: Occur, queries: impl Iterator<Item = Translated>) -> Translated {
+    Box::new(BooleanQuery::new(queries.map(|query| (occur, query)).collect()))
+}
+
+fn whole(field: Field, value: &str) -> Translated {
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, value),
+        IndexRecordOption::Basic,
+    ))
+}
+
+fn words(field: Field, words: &Words) -> Translated {
+    let literal = words.literal();
+    let pieces = pieces(literal);
+    let terms: Vec<_> = pieces
+        .map(|piece| (piece.position, Term::from_field_text(field, piece.text)))
+        .collect();
+    let goes_on = match words.kind() {
+        Match::Whole => words.may_go_on().then_some(GoesOn::Freely),
+        Match::Prefix => Some(GoesOn::Freely),
+        Match::Forms => Some(GoesOn::Letters(words.letters_after())),
+    };
+    in_turn(terms, goes_on)
+}
+
+/// Terms one behind the other; the last may go on.
+fn in_turn(mut terms: Vec<(usize, Term)>, goes_on: Option<GoesOn>) -> Translated {
+    let Some(last) = terms.pop() else {
+        return Box::new(EmptyQuery);
+    };
+    match goes_on {
+        Some(goes_on) => Box::new(OpenWords {
+            before: terms,
+            last,
+            goes_on,
+        }),
+        None if terms.is_empty() => Box::new(TermQuery::new(last.1, IndexRecordOption::Basic)),
+        None => {
+            terms.push(last);
+            Box::new(PhraseQuery::new_with_offset(terms))
+        }
+    }
+}
