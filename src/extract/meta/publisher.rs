@@ -135,15 +135,24 @@ pub(super) fn by_siblings(frame: &Frame<'_>) -> Option<Value> {
     })
 }
 
-/// What the path of the file says, where the page says nothing: a folder or file named like a site.
+/// A folder's name of fewer letters may mean anything.
+const FOLDER_LETTERS: usize = 6;
+
+/// What the path of the file says, where the page says nothing: a folder or file named like a site, or a folder named like
+/// an outlet.
 pub(super) fn by_path(path: Option<&str>, knowledge: &Knowledge) -> Option<Value> {
-    let parts = path?.split(['/', '\\']).rev().take(4);
-    let outlet = parts.filter(|part| part.contains('.')).find_map(|part| {
-        let bare = [".txt", ".html", ".htm", ".json", ".md"]
-            .iter()
-            .find_map(|ending| part.strip_suffix(ending));
-        knowledge.of_host(bare.unwrap_or(part))
-    })?;
+    let mut parts = path?.split(['/', '\\']).rev().take(4);
+    let file = parts.next().unwrap_or_default();
+    let bare = [".txt", ".html", ".htm", ".json", ".md"]
+        .iter()
+        .find_map(|ending| file.strip_suffix(ending));
+    let of_host = |name: &str| name.contains('.').then(|| knowledge.of_host(name)).flatten();
+    let of_folder = |name: &str| {
+        let is_plain = |outlet: &&Outlet| !outlet.word && !outlet.agency;
+        let named = || knowledge.named(name).filter(is_plain);
+        of_host(name).or_else(|| named().filter(|_| name_key(name).chars().count() >= FOLDER_LETTERS))
+    };
+    let outlet = of_host(bare.unwrap_or(file)).or_else(|| parts.find_map(of_folder))?;
     Some(Value {
         name: outlet.name.clone(),
         at: None,

@@ -283,22 +283,31 @@ fn authors_in_many_languages() {
 }
 
 #[test]
-fn a_folder_named_like_a_site_is_weak_evidence() {
-    let mut article = page(&["T The ferry sails again", BODY, BODY]);
-    collect(
-        &mut article,
-        &Hints {
-            path: Some("corpus/bbc.co.uk/0001.txt"),
-            ..Hints::new(&Knowledge::builtin())
-        },
-    );
-    let evidence = article
-        .meta
-        .evidence_of(Field::Outlet)
-        .map(|evidence| (evidence.rule, evidence.confidence < 0.5));
+fn a_folder_named_like_a_site_or_an_outlet_is_weak_evidence() {
+    let outlet = |path: &str| {
+        let mut article = page(&["T The ferry sails again", BODY, BODY]);
+        let knowledge = Knowledge::builtin();
+        let hints = Hints {
+            path: Some(path),
+            ..Hints::new(&knowledge)
+        };
+        collect(&mut article, &hints);
+        if let Some(evidence) = article.meta.evidence_of(Field::Outlet) {
+            assert!(evidence.rule == "path" && evidence.confidence < 0.5);
+        }
+        article.meta.outlet
+    };
+    for named in ["bbc.co.uk", "BBC News", "bbc-news", "www.bbc.com/2024"] {
+        let path = format!("corpus/{named}/0001.txt");
+        assert_eq!(outlet(&path).as_deref(), Some("BBC News"), "{named}");
+    }
+    for unnamed in ["economy", "time", "2024-05-03", "rt", "the-arden-courier"] {
+        assert_eq!(outlet(&format!("corpus/{unnamed}/0001.txt")), None, "{unnamed}");
+    }
     assert_eq!(
-        (article.meta.outlet.as_deref(), evidence),
-        (Some("BBC News"), Some(("path", true)))
+        outlet("corpus/bbc-news.txt"),
+        None,
+        "a file is named by its story"
     );
 }
 
