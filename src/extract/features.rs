@@ -14,6 +14,8 @@ use std::ops::Range;
 pub const PADDING: usize = 8;
 /// No value is larger.
 pub const MOST: u8 = 63;
+/// Values that a model looks at together.
+pub const BLOCK: usize = 64;
 
 /// So many columns are made room for at once.
 const ABOUT: usize = 82;
@@ -22,6 +24,8 @@ const ABOUT: usize = 82;
 #[derive(Default)]
 pub struct Columns {
     rows: usize,
+    count: usize,
+    /// Column behind column, and zeros for a block that begins in the last one.
     data: Vec<u8>,
 }
 
@@ -30,7 +34,8 @@ impl Columns {
     pub fn new(rows: usize) -> Self {
         Self {
             rows,
-            data: Vec::with_capacity((rows + 2 * PADDING) * ABOUT),
+            count: 0,
+            data: Vec::with_capacity((rows + 2 * PADDING) * ABOUT + BLOCK),
         }
     }
 
@@ -41,12 +46,12 @@ impl Columns {
 
     /// The number of columns.
     pub fn len(&self) -> usize {
-        self.data.len() / (self.rows + 2 * PADDING)
+        self.count
     }
 
     /// Whether there is no column.
     pub fn is_empty(&self) -> bool {
-        self.data.is_empty()
+        self.count == 0
     }
 
     /// A column with its padding: row `n` is at `n + PADDING`.
@@ -55,17 +60,25 @@ impl Columns {
         self.data.get(at * stride..(at + 1) * stride).unwrap_or_default()
     }
 
-    /// The values of a column from a place in it on, and those of the columns behind it.
-    pub fn values_from(&self, column: usize, place: usize) -> &[u8] {
+    /// Where the first row's value, or that of a row so far away from it, stands in a column; see [`block`](Self::block).
+    pub fn place(&self, column: usize, offset: i8) -> usize {
         let stride = self.rows + 2 * PADDING;
-        self.data.get(column * stride + place..).unwrap_or_default()
+        (column * stride + PADDING).saturating_add_signed(isize::from(offset))
+    }
+
+    /// The values from a place on, be they those of columns behind it; zeros where there are none.
+    #[inline]
+    pub fn block(&self, place: usize) -> &[u8; BLOCK] {
+        let values = self.data.get(place..place + BLOCK);
+        values.and_then(<[u8]>::first_chunk).unwrap_or(&[0; BLOCK])
     }
 
     /// Adds a column, one value a row.
     pub fn push(&mut self, values: impl Iterator<Item = u8>) {
-        let start = self.data.len();
         let stride = self.rows + 2 * PADDING;
-        self.data.resize(start + stride, 0);
+        let start = self.count * stride;
+        self.count += 1;
+        self.data.resize(start + stride + BLOCK, 0);
         let rows = &mut self.data[start + PADDING..start + PADDING + self.rows];
         for (into, value) in rows.iter_mut().zip(values) {
             *into = value.min(MOST);

@@ -4,7 +4,7 @@
 //! A symmetric tree asks the same question on a whole level, so a block of rows goes through it without branches
 //! (Prokhorenkova et al., "`CatBoost`: unbiased boosting with categorical features", 2018).
 
-use super::features::{Columns, MOST, PADDING, coarse, shared_words};
+use super::features::{BLOCK, Columns, MOST, PADDING, coarse, shared_words};
 use super::measure::Measured;
 use super::work;
 use std::sync::OnceLock;
@@ -102,28 +102,15 @@ impl Forest {
     /// The log-odds of each row.
     pub fn log_odds(&self, columns: &Columns) -> Vec<f32> {
         let mut out = Vec::with_capacity(columns.rows());
+        let place = |split: Split| columns.place(usize::from(split.column), split.offset);
+        let places: Vec<_> = self.trees.iter().map(|tree| tree.splits.map(place)).collect();
         for start in (0..columns.rows()).step_by(BLOCK) {
             let count = BLOCK.min(columns.rows() - start);
             work::note(count);
             let mut sums = [0_i32; BLOCK];
-            for tree in &self.trees {
-                let mut leaf = [0_u8; BLOCK];
-                for (level, split) in tree.splits.iter().enumerate() {
-                    let from = (start + PADDING).saturating_add_signed(isize::from(split.offset));
-                    let values = columns.values_from(usize::from(split.column), from);
-                    if let Some(values) = values.first_chunk() {
-                        ask(&mut leaf, values, split.threshold, 1 << level);
-                    } else {
-                        // The last columns end within the block.
-                        let mut block = [0; BLOCK];
-                        block
-                            .iter_mut()
-                            .zip(values)
-                            .for_each(|(into, &value)| *into = value);
-                        ask(&mut leaf, &block, split.threshold, 1 << level);
-                    }
-                }
-                for (sum, &leaf) in sums.iter_mut().zip(&leaf) {
+            for (tree, places) in self.trees.iter().zip(&places) {
+                let leaves = tree.leaf_numbers(columns, places, start);
+                for (sum, &leaf) in sums.iter_mut().zip(&leaves) {
                     *sum += i32::from(tree.leaves[usize::from(leaf) % LEAVES]);
                 }
             }
@@ -133,18 +120,22 @@ impl Forest {
     }
 }
 
-/// Rows that go through a tree together. A block is gone through whole, without branches; what lies behind the last
-/// row is left out of the sums.
-const BLOCK: usize = 64;
-
-/// Sets a bit of the leaf's number for each row whose value is larger.
-#[inline]
-fn ask(leaf: &mut [u8; BLOCK], values: &[u8; BLOCK], threshold: u8, bit: u8) {
-    let threshold = threshold.min(i8::MAX as u8).cast_signed();
-    for at in 0..BLOCK {
+impl Tree {
+    /// The leaf that each row of a block belongs to. A block is gone through whole, without branches, and all levels at once;
+    /// what lies behind the last row is left out of the sums.
+    #[inline]
+    fn leaf_numbers(&self, columns: &Columns, places: &[usize; DEPTH], start: usize) -> [u8; BLOCK] {
+        let values = places.map(|place| columns.block(place + start));
         // Values are small, and vector instructions compare signed bytes at once.
-        let larger = values[at].cast_signed() > threshold;
-        leaf[at] |= if larger { bit } else { 0 };
+        let thresholds = self.splits.map(|split| split.threshold.min(MOST).cast_signed());
+        let mut leaves = [0; BLOCK];
+        for (at, leaf) in leaves.iter_mut().enumerate() {
+            for level in 0..DEPTH {
+                let larger = values[level][at].cast_signed() > thresholds[level];
+                *leaf |= if larger { 1 << level } else { 0 };
+            }
+        }
+        leaves
     }
 }
 

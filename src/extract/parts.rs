@@ -92,18 +92,12 @@ fn whole_articles(text: &str, starts: &[Start], read: &impl Fn(String) -> Articl
     if starts.len() < 2 {
         return Vec::new();
     }
-    let mut titles = HashSet::new();
     let mut whole = Vec::new();
-    for (start, part) in ranges(text, starts) {
-        let article = read(part.to_owned());
-        let is_new = article
-            .meta
-            .title
-            .clone()
-            .is_some_and(|title| titles.insert(title));
-        if is_new && is_whole(&article, start.sign) {
-            let layout = layout(&article);
-            whole.push((start, article.meta, layout));
+    let mut titles = HashSet::new();
+    for part in read_parts(text, starts, read) {
+        let is_new = part.meta.title.clone().is_some_and(|title| titles.insert(title));
+        if is_new && part.is_whole {
+            whole.push((part.start, part.meta, part.layout));
         }
     }
     if whole.len() < 2 || is_one_story(&whole) {
@@ -112,6 +106,42 @@ fn whole_articles(text: &str, starts: &[Start], read: &impl Fn(String) -> Articl
     let mut starts: Vec<Start> = whole.into_iter().map(|(start, ..)| start).collect();
     (starts[0].at, starts[0].lines) = (0, 0);
     starts
+}
+
+/// A part that was read by itself.
+struct Part {
+    start: Start,
+    meta: Metadata,
+    is_whole: bool,
+    /// The layout, where it is whole.
+    layout: Option<Layout>,
+}
+
+/// What each part says of itself. None where fewer than two can be articles by themselves: the article of a page is its longest part as a rule, and where no shorter one is whole it need not be read.
+fn read_parts(text: &str, starts: &[Start], read: &impl Fn(String) -> Article) -> Vec<Part> {
+    let mut shortest_first: Vec<(Start, &str)> = ranges(text, starts).collect();
+    shortest_first.sort_by_key(|(_, part)| part.len());
+    let (mut whole, mut left) = (0, shortest_first.len());
+    let mut found = Vec::new();
+    for (start, part) in shortest_first {
+        if whole + left < 2 {
+            return Vec::new();
+        }
+        let article = read(part.to_owned());
+        let is_whole = is_whole(&article, start.sign);
+        whole += usize::from(is_whole);
+        left -= 1;
+        let layout = is_whole.then(|| layout(&article)).flatten();
+        let meta = article.meta;
+        found.push(Part {
+            start,
+            meta,
+            is_whole,
+            layout,
+        });
+    }
+    found.sort_by_key(|part| part.start.at);
+    found
 }
 
 fn parts(text: &str, starts: &[Start], read: &impl Fn(String) -> Article) -> Vec<Article> {
