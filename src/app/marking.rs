@@ -90,10 +90,13 @@ impl App {
         if ids.is_empty() {
             return;
         }
-        for entry in ids.iter().filter_map(|&id| self.view.entry(id)) {
-            self.reader.settle_read(entry);
+        let wish = wish(ids);
+        if let Wish::Toggle(Mark::Read, ids) = &wish {
+            for entry in ids.iter().filter_map(|&id| self.view.entry(id)) {
+                self.reader.settle_read(entry);
+            }
         }
-        self.wish(wish(ids), false);
+        self.wish(wish, false);
     }
 
     /// Has an article marked as read because it was read; nothing to be told or undone.

@@ -74,7 +74,7 @@ impl BlockShapes {
 
     /// Whether a blank row stands between two blocks that follow each other.
     pub(super) fn has_gap(self, before: BlockKind, after: BlockKind) -> bool {
-        use BlockKind::{Caption, Heading, ListItem, Meta, StandInTitle, Subtitle, Title};
+        use BlockKind::{Caption, Heading, ListItem, Meta, Note, StandInTitle, Subtitle, Title};
         let together = matches!(
             (before, after),
             (Title | StandInTitle, Subtitle | Meta)
@@ -82,6 +82,7 @@ impl BlockShapes {
                 | (Heading, _)
                 | (ListItem, ListItem)
                 | (Caption, Caption)
+                | (Note, Note)
         );
         self.gaps && !together
     }

@@ -386,3 +386,10 @@ fn how_a_corpus_is_looked_at_is_kept_when_it_changes() {
     });
     assert_eq!(kept.as_deref(), Some("zoo"));
 }
+
+#[test]
+fn a_starred_article_still_counts_as_read_when_it_has_been_read() {
+    let mut bench = news();
+    bench.keys("s<Enter>");
+    assert!(bench.is_read(TITLES[0]));
+}
