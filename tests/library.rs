@@ -218,6 +218,178 @@ fn a_library_that_cannot_be_used_says_so() {
     );
 }
 
+#[test]
+fn a_changed_page_is_a_version_of_its_article_or_another_article() {
+    let place = Place::new();
+    place.write("a.txt", &page("Harbour reopens after the storm", 3, "storm"));
+    place.import();
+    place.write("a.txt", &page("Harbour reopens after the storm", 3, "flood"));
+    assert_eq!(place.import(), "1 changed");
+    assert_eq!(
+        (place.names("\"the storm had\"").len(), place.names("flood").len()),
+        (0, 1)
+    );
+    assert!(
+        place
+            .run(&["library", "info"])
+            .contains("earlier versions of articles\t1\n")
+    );
+    let other = "Ferry waits for calmer water\nBy Ole Brandt\n7 May 2024\n\
+        The ferry to Grell stayed at its pier on Tuesday since the waves were too high, its captain told the passengers.\n\
+        Most of them slept in the hall of the station and went on by bus the next morning, tired and hungry.\n";
+    place.write("a.txt", other);
+    place.import();
+    assert_eq!(
+        (place.names("flood").len(), place.names("ferry").len()),
+        (1, 1),
+        "both are kept"
+    );
+    assert!(
+        place
+            .run(&["library", "info"])
+            .contains("earlier versions of articles\t1\n")
+    );
+}
+
+#[test]
+fn the_same_article_in_another_page_of_its_outlet_is_found_in_two_places() {
+    let place = Place::new();
+    let text = page("Harbour reopens after the storm", 3, "storm").replace("Share", "Source: Zelm Gazette");
+    place.write("a.txt", &text);
+    place.write("b.txt", &text.replace("Home\n", "Home page\n"));
+    place.import();
+    let rows = place.list("");
+    let outlets = rows.iter().filter(|row| row["outlet"].is_string()).count();
+    assert_eq!(rows.len(), if outlets > 0 { 1 } else { 2 }, "{rows:?}");
+    assert_eq!(
+        (place.list("path:a.txt").len(), place.list("path:b.txt").len()),
+        (1, 1)
+    );
+}
+
+/// The files of the index that end so.
+fn files_of_index(place: &Place, ending: &str) -> Vec<PathBuf> {
+    let index = PathBuf::from(place.run(&["library", "path"]).trim()).join("index");
+    let files = fs::read_dir(index).unwrap().map(|entry| entry.unwrap().path());
+    files
+        .filter(|path| path.extension().is_some_and(|found| found == ending))
+        .collect()
+}
+
+#[test]
+fn a_broken_index_is_told_of_and_made_anew_with_what_is_left() {
+    let place = Place::new();
+    for number in 0..4 {
+        let title = format!("Harbour number {number} reopens after the storm");
+        place.write(
+            &format!("{number}.txt"),
+            &page(&title, number + 1, &format!("storm{number}")),
+        );
+    }
+    place.import();
+    assert_eq!(place.run(&["library", "check"]).trim(), "4 articles, all sound");
+    fs::remove_file(place.news().join("0.txt")).unwrap();
+    place.import();
+    assert!(
+        place
+            .run(&["library", "rebuild"])
+            .starts_with("4 articles kept, 0 read again")
+    );
+    let before = place.run(&["list", "--format", "json"]);
+    for file in files_of_index(&place, "store") {
+        let mut bytes = fs::read(&file).unwrap();
+        bytes[40..80].fill(0xff);
+        fs::write(&file, bytes).unwrap();
+    }
+    let output = place.command(&["library", "check"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("library rebuild"), "{}", stderr(&output));
+    let said = place.run(&["library", "rebuild"]);
+    assert_eq!(
+        said.trim(),
+        "0 articles kept, 3 read again from their files, 1 lost"
+    );
+    assert_eq!(place.run(&["library", "check"]).trim(), "3 articles, all sound");
+    let lost = before.lines().filter(|row| !row.contains("number 0"));
+    let after = place.run(&["list", "--format", "json"]);
+    assert!(lost.eq(after.lines()), "{after}");
+
+    let index = PathBuf::from(place.run(&["library", "path"]).trim()).join("index");
+    fs::remove_dir_all(&index).unwrap();
+    for arguments in [&["list"][..], &["import", "news"]] {
+        let output = place.command(arguments).output().unwrap();
+        assert!(stderr(&output).contains("library rebuild"), "{}", stderr(&output));
+    }
+    assert!(
+        place
+            .run(&["library", "rebuild"])
+            .starts_with("0 articles kept, 3 read again")
+    );
+    assert_eq!(place.names("storm2"), ["2.txt"]);
+}
+
+#[test]
+fn a_broken_catalogue_is_set_aside() {
+    let place = Place::new();
+    place.write("a.txt", &page("Harbour reopens after the storm", 3, "storm"));
+    place.import();
+    let folder = PathBuf::from(place.run(&["library", "path"]).trim());
+    fs::write(
+        folder.join("catalogue.db"),
+        "no database at all, but some text that is long enough",
+    )
+    .unwrap();
+    let output = place.command(&["list"]).output().unwrap();
+    assert!(stderr(&output).contains("library rebuild"), "{}", stderr(&output));
+    let output = place.command(&["library", "rebuild"]).output().unwrap();
+    assert!(
+        stderr(&output).contains("import your folders again"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(place.import(), "1 new");
+}
+
+#[test]
+fn a_corpus_is_forgotten_but_for_what_stands_elsewhere_too() {
+    let place = Place::new();
+    let text = page("Harbour reopens after the storm", 3, "storm");
+    place.write("old/a.txt", &text);
+    place.write("new/a.txt", &text);
+    place.write("old/b.txt", &page("Ferry waits for calmer water", 5, "flood"));
+    place.import();
+    assert_eq!(
+        place.run(&["library", "forget", "news/old"]).trim(),
+        "1 articles forgotten"
+    );
+    assert_eq!(place.names(""), ["new/a.txt"]);
+    assert!(place.names("flood").is_empty() && place.names("path:old").is_empty());
+    assert!(place.run(&["library", "compact"]).contains("bytes before"));
+    assert_eq!(place.run(&["library", "check"]).trim(), "1 articles, all sound");
+    assert_eq!(place.names("storm"), ["new/a.txt"]);
+    place.import();
+    assert_eq!(place.run(&["list", "--count"]).trim(), "2");
+}
+
+#[test]
+fn a_library_of_the_first_format_is_brought_up_to_date() {
+    let place = Place::new();
+    place.write("a.txt", &page("Harbour reopens after the storm", 3, "storm"));
+    place.import();
+    let folder = PathBuf::from(place.run(&["library", "path"]).trim());
+    let open = rusqlite::Connection::open(folder.join("catalogue.db")).unwrap();
+    // The first format had no versions.
+    open.execute_batch("DROP TABLE versions; PRAGMA user_version = 1")
+        .unwrap();
+    drop(open);
+    assert_eq!(place.names("storm"), ["a.txt"]);
+    assert!(
+        place
+            .run(&["library", "info"])
+            .contains("earlier versions of articles\t0\n")
+    );
+}
+
 /// Kills imports after so many milliseconds each, then lets one end.
 fn killed_imports(pages: usize, kills: impl Iterator<Item = u64>) {
     let place = Place::new();

@@ -83,7 +83,7 @@ pub enum Command {
     List(List),
     /// Take pages into the library; again: only what is new or has changed
     Import(Import),
-    /// Show where the library is and what is in it
+    /// Look after the library: what is in it, whether it is sound, taking a folder out of it
     Library(Library),
     /// Show where the configuration is, print the default one, or check it
     Config(Config),
@@ -255,6 +255,7 @@ the library, and those that were moved or renamed are known again by what is in 
 
 /// Options of `library`.
 #[derive(Debug, Args)]
+#[command(after_long_help = LIBRARY_EXAMPLES)]
 pub struct Library {
     /// What to do
     #[command(subcommand)]
@@ -264,13 +265,32 @@ pub struct Library {
     pub library: Option<PathBuf>,
 }
 
+const LIBRARY_EXAMPLES: &str = "\
+Examples:
+  newsprint library info
+  newsprint library check || newsprint library rebuild
+  newsprint library forget ~/news/old                    Takes these articles out; marks are kept
+  du -sh \"$(newsprint library path)\"";
+
 /// What `library` does.
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum LibraryAction {
     /// Print what is in the library and how large it is
     Info,
     /// Print where the library is
     Path,
+    /// Read everything in the library and say what is wrong; exit code 1 if anything is
+    Check,
+    /// Make the index anew, from the old one or from the files; marks are kept
+    Rebuild,
+    /// Give back the room that changed and forgotten articles took
+    Compact,
+    /// Take what was found at and below a path out of the library; files and marks stay
+    Forget {
+        /// The file or folder, there or not
+        #[arg(value_name = "PATH")]
+        path: PathBuf,
+    },
 }
 
 /// How `list` writes what it found.

@@ -1,21 +1,29 @@
-//! `newsprint library`: where the library is and what is in it. What it is made of is `library`'s affair.
+//! `newsprint library`: where the library is, what is in it, and looking after it. What it is made of is `library`'s affair.
 
 use super::Failure;
 use super::args::{Library, LibraryAction};
-use super::output::Output;
+use super::output::{Messages, Output};
 use crate::library::{Store, shown_path};
-use crate::runtime::data_folder;
+use crate::runtime::{Configuration, data_folder};
 use std::path::Path;
 
 /// The library in the platform's folder for data.
 const FOLDER: &str = "library";
 
 /// Does what the action says.
-pub fn run(args: &Library) -> Result<(), Failure> {
+pub fn run(args: &Library, messages: &mut Messages) -> Result<(), Failure> {
     let store = store_of(args.library.as_deref())?;
-    match args.action {
+    match &args.action {
         LibraryAction::Path => print(&[store.folder().display().to_string()]),
         LibraryAction::Info => print(&info(&store)?),
+        LibraryAction::Check => check(&store, messages),
+        LibraryAction::Rebuild => rebuild(&store),
+        LibraryAction::Compact => {
+            let before = store.size()?;
+            store.compact()?;
+            print(&[format!("{before} bytes before, {} now", store.size()?)])
+        }
+        LibraryAction::Forget { path } => print(&[format!("{} articles forgotten", store.forget(path)?)]),
     }
 }
 
@@ -26,6 +34,31 @@ pub fn store_of(folder: Option<&Path>) -> Result<Store, Failure> {
         None => data_folder()?.join(FOLDER),
     };
     Ok(Store::at(&folder))
+}
+
+fn check(store: &Store, messages: &mut Messages) -> Result<(), Failure> {
+    let checked = store.check()?;
+    for fault in &checked.faults {
+        messages.failure(fault);
+    }
+    if checked.faults.is_empty() {
+        return print(&[format!("{} articles, all sound", checked.articles)]);
+    }
+    messages.note("`newsprint library rebuild` makes it anew, marks are kept");
+    Ok(())
+}
+
+fn rebuild(store: &Store) -> Result<(), Failure> {
+    let options = Configuration::read(None)?.load_options();
+    let Some(rebuilt) = store.rebuild(&options)? else {
+        let text = "the catalogue could not be read; everything was set aside in the library's folder; import your folders \
+                    again, marks are kept";
+        return Err(Failure::Failed(text.to_owned()));
+    };
+    print(&[format!(
+        "{} articles kept, {} read again from their files, {} lost",
+        rebuilt.kept, rebuilt.read_again, rebuilt.lost
+    )])
 }
 
 fn info(store: &Store) -> Result<Vec<String>, Failure> {
@@ -39,6 +72,7 @@ fn info(store: &Store) -> Result<Vec<String>, Failure> {
         format!("articles\t{}", facets.total),
         format!("files\t{}", files.there),
         format!("files gone\t{}", files.gone),
+        format!("earlier versions of articles\t{}", files.versions),
         format!("outlets\t{}", facets.outlets.len()),
         format!("articles without an outlet\t{}", facets.unknown_outlet),
         format!(

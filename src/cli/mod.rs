@@ -50,7 +50,7 @@ pub fn main() -> ExitCode {
         Some(Command::Extract(args)) => extract::run(args, &mut messages),
         Some(Command::List(args)) => list::run(args, &mut messages),
         Some(Command::Import(args)) => import::run(args, &mut messages),
-        Some(Command::Library(args)) => library::run(args),
+        Some(Command::Library(args)) => library::run(args, &mut messages),
         Some(Command::Config(args)) => config::run(args),
         Some(Command::Marks(args)) => marks::run(args),
         Some(Command::Profile(args)) => profile::run(args, &mut messages),

@@ -38,4 +38,6 @@ pub use query::{
 };
 pub use read::{DEFAULT_SIZE_LIMIT, read};
 pub use shelf::{Counted, DayGroup, Facets, Order, days, merged, sorted};
-pub use store::{FileCounts, Found, ImportEvent, ImportSummary, Row, Snapshot, Store, StoreError};
+pub use store::{
+    Checked, FileCounts, Found, ImportEvent, ImportSummary, Rebuilt, Row, Snapshot, Store, StoreError,
+};

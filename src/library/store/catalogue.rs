@@ -12,13 +12,25 @@ use std::path::{Path, PathBuf};
 pub(super) const FILE: &str = "catalogue.db";
 
 /// The newest format that is known here; see `docs/library.md`.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = STEPS.len() as u32;
 
 /// "npri": other programs see by it what the database is.
 const APPLICATION_ID: i32 = 0x6e70_7269;
 
 /// From no format to the first; each later one gets its own step below it.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[FIRST, VERSIONS];
+
+/// What articles were before their page changed.
+const VERSIONS: &str = "
+    CREATE TABLE versions (
+        article INTEGER NOT NULL,
+        imported INTEGER NOT NULL,
+        kept BLOB NOT NULL
+    );
+    CREATE INDEX versions_by_article ON versions (article);
+";
+
+const FIRST: &str = "
     CREATE TABLE folders (id INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE);
     CREATE TABLE files (
         id INTEGER PRIMARY KEY,
@@ -66,7 +78,7 @@ const STEPS: &[&str] = &["
     ) WITHOUT ROWID;
     CREATE TABLE next_article (id INTEGER NOT NULL);
     INSERT INTO next_article VALUES (0);
-"];
+";
 
 /// The catalogue of one library, open.
 pub(super) struct Catalogue {
@@ -84,6 +96,8 @@ impl Catalogue {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Self::with_flags(folder, &file, flags).and_then(|catalogue| {
             catalogue.check_format()?;
+            // A page is looked at where the system has it: copying each would cost more than all else.
+            catalogue.run("PRAGMA mmap_size = 4294967296")?;
             Ok(catalogue)
         });
         match opened {
@@ -160,7 +174,8 @@ impl Catalogue {
     fn check_format(&self) -> Result<(), StoreError> {
         match self.format()? {
             0 => Err(StoreError::Missing(self.folder.clone())),
-            _ => Ok(()),
+            FORMAT => Ok(()),
+            _ => Err(StoreError::Older(self.folder.clone())),
         }
     }
 
@@ -180,6 +195,41 @@ impl Catalogue {
             step.commit()
         };
         migrate().map_err(|error| StoreError::from_sqlite(&folder, &error))
+    }
+
+    /// The catalogue, unless it is damaged.
+    pub(super) fn sound(self) -> Result<Self, StoreError> {
+        match self.faults()?.first() {
+            None => Ok(self),
+            Some(reason) => Err(StoreError::Broken {
+                path: self.folder.clone(),
+                reason: reason.clone(),
+            }),
+        }
+    }
+
+    /// What is wrong with the database itself.
+    pub(super) fn faults(&self) -> Result<Vec<String>, StoreError> {
+        let said: Vec<String> = self.column("PRAGMA quick_check(20)")?;
+        Ok(said
+            .into_iter()
+            .filter(|said| said != "ok")
+            .map(|said| format!("{FILE}: {said}"))
+            .collect())
+    }
+
+    /// The numbers of all articles.
+    pub(super) fn articles(&self) -> Result<Vec<u32>, StoreError> {
+        self.column("SELECT id FROM articles ORDER BY id")
+    }
+
+    /// The first column of what a statement gives.
+    pub(super) fn column<T: rusqlite::types::FromSql>(&self, statement: &str) -> Result<Vec<T>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<T>> {
+            let mut statement = self.sql.prepare_cached(statement)?;
+            statement.query_map([], |row| row.get(0))?.collect()
+        };
+        read().map_err(|error| self.failed(&error))
     }
 
     /// One more than the highest id that was ever given to an article: where nothing was taken out, how many there are.

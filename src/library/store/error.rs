@@ -24,6 +24,9 @@ pub enum StoreError {
         /// The newest format that is known here.
         known: u32,
     },
+    /// It was written by an older newsprint.
+    #[error("{}: this library is of an older format; the next `newsprint import` brings it up to date", shown_path(.0))]
+    Older(PathBuf),
     /// What is on disk is no library, or only half of one.
     #[error("{}: the library is broken ({reason}); `newsprint library rebuild` makes it anew, marks are kept", shown_path(.path))]
     Broken {

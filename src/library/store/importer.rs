@@ -239,10 +239,6 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
 impl super::catalogue::Catalogue {
     /// The hashes of all files.
     fn hashes(&self) -> Result<HashSet<i64>, StoreError> {
-        let read = || -> rusqlite::Result<HashSet<i64>> {
-            let mut statement = self.sql.prepare("SELECT hash FROM files")?;
-            statement.query_map([], |row| row.get(0))?.collect()
-        };
-        read().map_err(|error| self.failed(&error))
+        Ok(self.column("SELECT hash FROM files")?.into_iter().collect())
     }
 }

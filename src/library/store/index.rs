@@ -18,7 +18,7 @@ use tantivy::{
 };
 
 /// The folder in the library's folder.
-const FOLDER: &str = "index";
+pub(super) const FOLDER: &str = "index";
 
 /// The name under which the index knows the tokenizer of paths.
 const PATHS: &str = "newsprint-path";
@@ -132,10 +132,15 @@ impl ArticleIndex {
 
     /// Opens the index, or makes an empty one where there is none.
     pub(super) fn open_or_create(folder: &Path) -> Result<Self, StoreError> {
-        let inner = folder.join(FOLDER);
-        if inner.join("meta.json").exists() {
+        if folder.join(FOLDER).join("meta.json").exists() {
             return Self::open(folder);
         }
+        Self::create(folder, FOLDER)
+    }
+
+    /// Makes an empty index under this name in a library's folder.
+    pub(super) fn create(folder: &Path, name: &str) -> Result<Self, StoreError> {
+        let inner = folder.join(name);
         std::fs::create_dir_all(&inner).map_err(|error| StoreError::from_io(folder, &error))?;
         let (schema, fields) = Fields::schema();
         let compression = ZstdCompressor {

@@ -4,6 +4,7 @@
 //! articles themselves) and a lock. [`Store`] opens it; a [`Snapshot`] answers; one at a time may [`import`](Store::import).
 //! Numbers of articles are given once and stay. `docs/library.md` tells what is on disk and how it is mended.
 
+mod care;
 mod catalogue;
 mod changes;
 mod complement;
@@ -14,6 +15,7 @@ mod kept;
 mod names;
 mod open_words;
 mod paths;
+mod places;
 mod prepared;
 mod search;
 mod set;
@@ -25,6 +27,7 @@ mod writer;
 #[cfg(test)]
 mod model_tests;
 
+pub use care::{Checked, Rebuilt};
 pub use error::StoreError;
 pub use importer::{ImportEvent, ImportSummary};
 pub use search::Found;
@@ -60,9 +63,16 @@ impl Store {
         &self.folder
     }
 
-    /// The library as it is now.
+    /// The library as it is now. One of an older format is brought to the newest before.
     pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        Snapshot::open(&self.folder)
+        match Snapshot::open(&self.folder) {
+            Err(StoreError::Older(_)) => {
+                let _lock = self.lock()?;
+                drop(Catalogue::open_for_writing(&self.folder)?);
+                Snapshot::open(&self.folder)
+            }
+            opened => opened,
+        }
     }
 
     /// Takes what is new or has changed at and below these paths into the library, which is made where there is none, and
@@ -83,8 +93,7 @@ impl Store {
             ArticleIndex::open_or_create(&self.folder)?;
         }
         let catalogue = Catalogue::open_for_writing(&self.folder)?;
-        let index = ArticleIndex::open_or_create(&self.folder)?;
-        let mut writer = Writer::open(catalogue, index)?;
+        let mut writer = Writer::open(catalogue, ArticleIndex::open(&self.folder)?)?;
         let imported = writer.import(paths, options, cancel, sink)?;
         writer.close()?;
         Ok(imported)

@@ -2,11 +2,14 @@
 
 use super::changes::Stamp;
 use super::index::{Fields, document};
+use super::kept;
+use crate::article::Article;
 use crate::library::{Content, ContentHash, Entry, LoadOptions, Order};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::TantivyDocument;
+use tantivy::schema::Value;
 
 /// A file that was read.
 pub(super) struct Page {
@@ -86,6 +89,14 @@ impl Prepared {
             content: entry.content,
             document,
         }
+    }
+}
+
+impl Prepared {
+    /// The article itself.
+    pub(super) fn article(&self, fields: &Fields) -> Option<Article> {
+        let bytes = self.document.get_first(fields.kept)?;
+        kept::from_bytes(bytes.as_bytes()?)
     }
 }
 

@@ -4,9 +4,10 @@
 use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::index::ArticleIndex;
+use super::kept;
 use super::names::Names;
 use super::paths;
-use crate::article::{Date, Time};
+use crate::article::{Article, Date, Time};
 use crate::library::{Counted, Entry, Facets, Order};
 use rusqlite::{CachedStatement, params};
 use std::path::{Path, PathBuf};
@@ -67,6 +68,8 @@ pub struct FileCounts {
     pub gone: u64,
     /// Bytes of those that were there.
     pub bytes: u64,
+    /// Earlier versions of articles whose file has changed.
+    pub versions: u64,
 }
 
 /// See above. It may be shared between threads.
@@ -184,6 +187,24 @@ impl Snapshot {
         Ok(Some(entry))
     }
 
+    /// What an article was before its page changed: seconds since 1970 when that was imported, and the article; the oldest
+    /// first.
+    pub fn versions(&self, id: u32) -> Result<Vec<(i64, Article)>, StoreError> {
+        let catalogue = self.catalogue();
+        let read = || -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
+            let text = "SELECT imported, kept FROM versions WHERE article = ? ORDER BY rowid";
+            let mut statement = catalogue.sql.prepare_cached(text)?;
+            statement
+                .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        let kept = read().map_err(|error| catalogue.failed(&error))?;
+        Ok(kept
+            .into_iter()
+            .filter_map(|(imported, bytes)| Some((imported, kept::from_bytes(&bytes)?)))
+            .collect())
+    }
+
     /// All articles counted by outlet, day and so on. Costs what there are of those, not of articles.
     pub fn facets(&self) -> Result<&Facets, StoreError> {
         if let Some(facets) = self.all.get() {
@@ -239,6 +260,7 @@ impl Snapshot {
             there: number("SELECT count(*) FROM files WHERE gone = 0")?,
             gone: number("SELECT count(*) FROM files WHERE gone = 1")?,
             bytes: number("SELECT sum(size) FROM files WHERE gone = 0")?,
+            versions: number("SELECT count(*) FROM versions")?,
         })
     }
 

@@ -7,11 +7,11 @@
 use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::index::{ArticleIndex, NameNumbers, complete, document};
+use super::kept;
 use super::names::UNKNOWN;
-use super::paths;
 use super::prepared::{Page, Prepared, number};
 use super::snapshot::Kind;
-use crate::library::{Entry, Order};
+use crate::library::{Entry, Order, Shape};
 use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
@@ -47,11 +47,11 @@ pub(super) struct Writer {
     documents: IndexWriter,
     next: u32,
     names: HashMap<Arc<str>, i64>,
-    folders: HashMap<PathBuf, i64>,
+    pub(super) folders: HashMap<PathBuf, i64>,
     /// What has to be added to the counts of the catalogue.
     counts: HashMap<(u8, i64), i64>,
     /// Articles that stand in other places than the index says.
-    moved: BTreeSet<u32>,
+    pub(super) moved: BTreeSet<u32>,
 }
 
 /// What the index may take in before it writes a segment, in bytes a thread.
@@ -121,6 +121,11 @@ impl Writer {
             .commit()
             .map_err(|error| self.index.failed(&error))?;
         self.index_moved()?;
+        self.commit_catalogue()
+    }
+
+    /// Commits the catalogue alone.
+    pub(super) fn commit_catalogue(&mut self) -> Result<(), StoreError> {
         for ((kind, value), more) in std::mem::take(&mut self.counts) {
             let text = "INSERT INTO counts (kind, value, articles) VALUES (?1, ?2, ?3)
                         ON CONFLICT DO UPDATE SET articles = articles + ?3";
@@ -142,6 +147,16 @@ impl Writer {
             .wait_merging_threads()
             .map_err(|error| index.failed(&error))?;
         catalogue.run("ROLLBACK; PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
+    /// Merges all segments of the index, and takes empty pages out of the catalogue.
+    pub(super) fn compact(mut self) -> Result<(), StoreError> {
+        let failed = |error: tantivy::TantivyError| self.index.failed(&error);
+        let segments = self.index.index.searchable_segment_ids().map_err(failed)?;
+        self.documents.merge(&segments).wait().map_err(failed)?;
+        self.documents.garbage_collect_files().wait().map_err(failed)?;
+        self.catalogue.run("COMMIT; VACUUM; BEGIN IMMEDIATE")?;
+        self.close()
     }
 
     /// Takes a file into the library. `again` makes its articles where that was put off.
@@ -169,10 +184,15 @@ impl Writer {
             None => {
                 let file = self.add_file(&page)?;
                 let count = articles.len();
+                let mut new = count;
                 for article in articles {
-                    self.add_article(article, file, &page.path)?;
+                    new -= usize::from(!self.add_article(article, file, &page.path)?);
                 }
-                Ok(Outcome::New(count))
+                Ok(if new == 0 {
+                    Outcome::Copied
+                } else {
+                    Outcome::New(new)
+                })
             }
             Some((file, ..)) => self.changed(&page, file, articles),
         }
@@ -214,13 +234,17 @@ impl Writer {
         self.update_file(file, page)?;
         let count = articles.len();
         for article in articles {
-            let same = before
-                .iter()
-                .find(|(_, part)| *part == article.part)
-                .map(|(id, _)| *id);
-            match same {
-                Some(id) if self.origins(id)? == 0 => self.replace_article(id, article, file, &page.path)?,
-                _ => self.add_article(article, file, &page.path)?,
+            let same = before.iter().find(|(_, part)| *part == article.part);
+            // One that stands elsewhere too stays there as it is.
+            let version_of = match same.map(|(id, _)| *id) {
+                Some(id) if self.origins(id)? == 0 => self.version_before(id, &article)?,
+                _ => None,
+            };
+            match version_of {
+                Some(id) => self.replace_article(id, article, file, &page.path)?,
+                None => {
+                    self.add_article(article, file, &page.path)?;
+                }
             }
         }
         Ok(Outcome::Changed(count))
@@ -231,30 +255,49 @@ impl Writer {
         self.execute("UPDATE origins SET past = 1 WHERE file = ?", params![file])
     }
 
-    /// In how many places an article stands now.
-    fn origins(&self, article: u32) -> Result<i64, StoreError> {
-        let text = "SELECT count(*) FROM origins WHERE article = ? AND past = 0";
-        Ok(self.catalogue.number(text, params![article])?.unwrap_or(0))
-    }
-
-    /// The articles that stand in a file, with their parts.
-    fn articles_of(&self, file: i64) -> Result<Vec<(u32, u32)>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<(u32, u32)>> {
-            let text = "SELECT article, part FROM origins WHERE file = ? AND past = 0";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
-            statement
-                .query_map(params![file], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect()
-        };
-        read().map_err(|error| self.catalogue.failed(&error))
-    }
-
-    fn add_article(&mut self, article: Prepared, file: i64, path: &Path) -> Result<(), StoreError> {
+    /// Adds an article, or the place of one that is there already; false for the latter.
+    fn add_article(&mut self, article: Prepared, file: i64, path: &Path) -> Result<bool, StoreError> {
+        let text = "INSERT OR REPLACE INTO origins (article, file, part) VALUES (?, ?, ?)";
+        let content = article.content.article.as_ref().map(number);
+        if let Some(same) = self.article_of_content(content)? {
+            self.execute(text, params![same, file, article.part])?;
+            self.moved.insert(same);
+            return Ok(false);
+        }
         let id = self.next;
         self.next = id.saturating_add(1);
-        let text = "INSERT INTO origins (article, file, part) VALUES (?, ?, ?)";
         self.execute(text, params![id, file, article.part])?;
-        self.write_article(id, article, path)
+        self.write_article(id, article, &[path.to_path_buf()])?;
+        Ok(true)
+    }
+
+    /// The article of the same outlet, title and body.
+    fn article_of_content(&self, content: Option<i64>) -> Result<Option<u32>, StoreError> {
+        let Some(content) = content else {
+            return Ok(None);
+        };
+        let text = "SELECT id FROM articles WHERE content = ? ORDER BY id LIMIT 1";
+        let found = self.catalogue.number(text, params![content])?;
+        Ok(found.and_then(|id| u32::try_from(id).ok()))
+    }
+
+    /// Keeps an article as it is, before a page that has its title or half of its paragraphs takes its place; `None` where
+    /// the page holds another article.
+    fn version_before(&mut self, id: u32, later: &Prepared) -> Result<Option<u32>, StoreError> {
+        let searcher = self.index.searcher()?;
+        let (Some(before), Some(later)) = (
+            self.index.article(&searcher, id)?,
+            later.article(&self.index.fields),
+        ) else {
+            return Ok(None);
+        };
+        if !Shape::of(&before).stayed_in(&Shape::of(&later)) {
+            return Ok(None);
+        }
+        let text = "INSERT INTO versions (article, imported, kept)
+                    SELECT id, imported, ? FROM articles WHERE id = ?";
+        self.execute(text, params![kept::to_bytes(&before), id])?;
+        Ok(Some(id))
     }
 
     fn replace_article(
@@ -268,10 +311,15 @@ impl Writer {
         self.execute(text, params![id, file])?;
         self.uncount(id)?;
         self.documents.delete_term(self.index.id_term(id));
-        self.write_article(id, article, path)
+        self.write_article(id, article, &[path.to_path_buf()])
     }
 
-    fn write_article(&mut self, id: u32, mut article: Prepared, path: &Path) -> Result<(), StoreError> {
+    fn write_article(
+        &mut self,
+        id: u32,
+        mut article: Prepared,
+        places: &[PathBuf],
+    ) -> Result<(), StoreError> {
         let names = NameNumbers {
             outlet: self.name(article.outlet.as_deref())?,
             via: self.name(article.via.as_deref())?,
@@ -302,13 +350,7 @@ impl Writer {
         ];
         self.execute(text, values)?;
         self.count(names, article.time, 1);
-        complete(
-            &mut article.document,
-            &self.index.fields,
-            id,
-            names,
-            &[path.to_path_buf()],
-        );
+        complete(&mut article.document, &self.index.fields, id, names, places);
         self.documents
             .add_document(article.document)
             .map_err(|error| self.index.failed(&error))?;
@@ -391,102 +433,33 @@ impl Writer {
         Ok(())
     }
 
-    /// Every file that an article stands in, or stood in last.
-    fn places(&self, id: u32) -> Result<Vec<PathBuf>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<PathBuf>> {
-            let text = "SELECT d.path, f.name FROM origins o JOIN files f ON f.id = o.file
-                        JOIN folders d ON d.id = f.folder WHERE o.article = ?";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
-            statement.query_map(params![id], path_of_row)?.collect()
-        };
-        read().map_err(|error| self.catalogue.failed(&error))
+    /// Takes an article out of the catalogue; it may be in the index still.
+    pub(super) fn drop_article(&mut self, id: u32) -> Result<(), StoreError> {
+        self.uncount(id)?;
+        self.execute("DELETE FROM origins WHERE article = ?", params![id])?;
+        self.execute("DELETE FROM versions WHERE article = ?", params![id])?;
+        self.execute("DELETE FROM articles WHERE id = ?", params![id])
+    }
+
+    /// Takes an article out of the index.
+    pub(super) fn delete_document(&mut self, id: u32) {
+        self.documents.delete_term(self.index.id_term(id));
+    }
+
+    /// Writes an article anew that is in the catalogue, not in the index.
+    pub(super) fn rewrite_article(
+        &mut self,
+        id: u32,
+        article: Prepared,
+        places: &[PathBuf],
+    ) -> Result<(), StoreError> {
+        self.uncount(id)?;
+        self.write_article(id, article, places)
     }
 
     /// Marks files as gone, or as there.
     pub(super) fn set_gone(&mut self, file: u32, gone: bool) -> Result<(), StoreError> {
         self.execute("UPDATE files SET gone = ? WHERE id = ?", params![gone, file])
-    }
-
-    /// Where a file is.
-    pub(super) fn path_of(&self, file: i64) -> Result<Option<PathBuf>, StoreError> {
-        let read = || {
-            let text = "SELECT d.path, f.name FROM files f JOIN folders d ON d.id = f.folder WHERE f.id = ?";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
-            statement.query_row(params![file], path_of_row).optional()
-        };
-        read().map_err(|error| self.catalogue.failed(&error))
-    }
-
-    /// Number, hash and size of the file at a path.
-    fn file_at(&mut self, path: &Path) -> Result<Option<(i64, i64, i64)>, StoreError> {
-        let (folder, name) = self.place(path)?;
-        let read = || {
-            let text = "SELECT id, hash, size FROM files WHERE folder = ? AND name = ?";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
-            let found = statement.query_row(params![folder, name], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            });
-            found.optional()
-        };
-        read().map_err(|error| self.catalogue.failed(&error))
-    }
-
-    /// Another file of the same bytes, one that is not there any more if there is such.
-    fn file_of_bytes(&self, page: &Page) -> Result<Option<(i64, PathBuf)>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<(i64, PathBuf)>> {
-            let text = "SELECT d.path, f.name, f.id FROM files f JOIN folders d ON d.id = f.folder
-                        WHERE f.hash = ? AND f.size = ?";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
-            let found = |row: &rusqlite::Row<'_>| Ok((row.get(2)?, path_of_row(row)?));
-            statement
-                .query_map(params![page.hash, page.stamp.size], found)?
-                .collect()
-        };
-        let mut found = read().map_err(|error| self.catalogue.failed(&error))?;
-        found.retain(|(_, path)| *path != page.path);
-        let gone = found
-            .iter()
-            .position(|(_, path)| path.symlink_metadata().is_err());
-        Ok(found.into_iter().nth(gone.unwrap_or(0)))
-    }
-
-    fn add_file(&mut self, page: &Page) -> Result<i64, StoreError> {
-        let (folder, name) = self.place(&page.path)?;
-        let text = "INSERT INTO files (folder, name, size, modified, hash) VALUES (?, ?, ?, ?, ?)";
-        self.execute(
-            text,
-            params![folder, name, page.stamp.size, page.stamp.modified, page.hash],
-        )?;
-        Ok(self.catalogue.sql.last_insert_rowid())
-    }
-
-    fn update_file(&mut self, file: i64, page: &Page) -> Result<(), StoreError> {
-        let text = "UPDATE files SET size = ?, modified = ?, hash = ?, gone = 0 WHERE id = ?";
-        self.execute(
-            text,
-            params![page.stamp.size, page.stamp.modified, page.hash, file],
-        )
-    }
-
-    /// The number of a file's folder, and its name.
-    fn place(&mut self, path: &Path) -> Result<(i64, Vec<u8>), StoreError> {
-        let folder = path.parent().unwrap_or_else(|| Path::new(""));
-        let name = paths::to_bytes(Path::new(path.file_name().unwrap_or_default()));
-        if let Some(number) = self.folders.get(folder) {
-            return Ok((*number, name));
-        }
-        let bytes = paths::to_bytes(folder);
-        let known = self
-            .catalogue
-            .number("SELECT id FROM folders WHERE path = ?", params![bytes])?;
-        let number = if let Some(number) = known {
-            number
-        } else {
-            self.execute("INSERT INTO folders (path) VALUES (?)", params![bytes])?;
-            self.catalogue.sql.last_insert_rowid()
-        };
-        self.folders.insert(folder.to_path_buf(), number);
-        Ok((number, name))
     }
 
     /// The number of a name.
@@ -510,13 +483,9 @@ impl Writer {
         Ok(number)
     }
 
-    fn execute(&self, text: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
+    pub(super) fn execute(&self, text: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
         let run = || self.catalogue.sql.prepare_cached(text)?.execute(values);
         run().map_err(|error| self.catalogue.failed(&error))?;
         Ok(())
     }
-}
-
-fn path_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<PathBuf> {
-    Ok(paths::from_bytes(row.get(0)?).join(paths::from_bytes(row.get(1)?)))
 }

@@ -1,0 +1,238 @@
+//! Looking after a library: checking it, making its index anew, giving room back, taking a corpus out. Not importing: see
+//! `importer`.
+
+use super::catalogue::{self, Catalogue};
+use super::error::StoreError;
+use super::index::ArticleIndex;
+use super::prepared::Prepared;
+use super::writer::Writer;
+use super::{Store, index};
+use crate::library::{Entry, LoadOptions, read};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Checked {
+    /// Articles that the catalogue tells of.
+    pub articles: usize,
+    /// What is wrong, each in a line; none for a library in order.
+    pub faults: Vec<String>,
+}
+
+/// What became of the articles when the index was made anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Rebuilt {
+    /// Taken over as they were.
+    pub kept: usize,
+    /// Read again from their files.
+    pub read_again: usize,
+    /// Neither in the index nor in a file any more.
+    pub lost: usize,
+}
+
+/// Where the new index is made, and where the old one waits until that is done.
+const NEW: &str = "index.new";
+const OLD: &str = "index.old";
+/// No more faults than this are told one by one.
+const FAULTS_TOLD: usize = 20;
+
+impl Store {
+    /// Reads everything and says what is wrong with it. Changes nothing.
+    pub fn check(&self) -> Result<Checked, StoreError> {
+        let catalogue = Catalogue::open(&self.folder)?;
+        let mut checked = Checked::default();
+        checked.faults.extend(catalogue.faults()?);
+        let articles = catalogue.articles()?;
+        checked.articles = articles.len();
+        let index = ArticleIndex::open(&self.folder)?;
+        let damaged = index
+            .index
+            .validate_checksum()
+            .map_err(|error| index.failed(&error))?;
+        checked.faults.extend(
+            damaged
+                .iter()
+                .map(|file| format!("index/{} is damaged", file.display())),
+        );
+        let searcher = index.searcher()?;
+        for id in articles {
+            let fault = match index.article(&searcher, id) {
+                Ok(Some(_)) => continue,
+                Ok(None) => format!("article {id} is not in the index"),
+                Err(error) => error.to_string(),
+            };
+            checked.faults.push(fault);
+            if checked.faults.len() >= FAULTS_TOLD {
+                checked.faults.push("there may be more".to_owned());
+                break;
+            }
+        }
+        Ok(checked)
+    }
+
+    /// Makes the index anew from the old one and, where that cannot be read, from the files. Numbers stay. The old index is
+    /// let go of when the new one is complete. `None`: the catalogue cannot be read either, so everything was set aside,
+    /// and the folders have to be imported again.
+    pub fn rebuild(&self, options: &LoadOptions) -> Result<Option<Rebuilt>, StoreError> {
+        let _lock = self.lock()?;
+        let failed = |error: &std::io::Error| StoreError::from_io(&self.folder, error);
+        let place = |name: &str| self.folder.join(name);
+        let (current, old) = (place(index::FOLDER), place(OLD));
+        // An earlier one was ended between its last two steps.
+        if old.exists() && !current.exists() {
+            fs::rename(&old, &current).map_err(|error| failed(&error))?;
+        }
+        let catalogue = match Catalogue::open_for_writing(&self.folder).and_then(Catalogue::sound) {
+            Err(StoreError::Broken { .. }) => {
+                self.set_aside().map_err(|error| failed(&error))?;
+                return Ok(None);
+            }
+            opened => opened?,
+        };
+        for folder in [NEW, OLD] {
+            if place(folder).exists() {
+                fs::remove_dir_all(place(folder)).map_err(|error| failed(&error))?;
+            }
+        }
+        let new = ArticleIndex::create(&self.folder, NEW)?;
+        let before = ArticleIndex::open(&self.folder).ok();
+        let rebuilt = Writer::open(catalogue, new)?.rebuild(before.as_ref(), options)?;
+        drop(before);
+        if current.exists() {
+            fs::rename(&current, &old).map_err(|error| failed(&error))?;
+        }
+        fs::rename(place(NEW), &current).map_err(|error| failed(&error))?;
+        if old.exists() {
+            fs::remove_dir_all(&old).map_err(|error| failed(&error))?;
+        }
+        Ok(Some(rebuilt))
+    }
+
+    /// Gives back the room that changed and forgotten articles took.
+    pub fn compact(&self) -> Result<(), StoreError> {
+        let _lock = self.lock()?;
+        self.writer()?.compact()
+    }
+
+    /// Takes what was found at and below a path out of the library, and says how many articles those were. What was found
+    /// elsewhere too stays.
+    pub fn forget(&self, path: &Path) -> Result<usize, StoreError> {
+        let root = std::path::absolute(path).map_err(|error| StoreError::from_io(path, &error))?;
+        let _lock = self.lock()?;
+        let mut writer = self.writer()?;
+        let forgotten = writer.forget(&root)?;
+        writer.close()?;
+        Ok(forgotten)
+    }
+
+    fn writer(&self) -> Result<Writer, StoreError> {
+        Catalogue::open(&self.folder)?;
+        let catalogue = Catalogue::open_for_writing(&self.folder)?;
+        Writer::open(catalogue, ArticleIndex::open(&self.folder)?)
+    }
+
+    fn set_aside(&self) -> std::io::Result<()> {
+        let mut number = 1;
+        while self.folder.join(format!("broken-{number}")).exists() {
+            number += 1;
+        }
+        let aside = self.folder.join(format!("broken-{number}"));
+        fs::create_dir(&aside)?;
+        let log = format!("{}-wal", catalogue::FILE);
+        for name in [catalogue::FILE, &log, index::FOLDER, NEW] {
+            if self.folder.join(name).exists() {
+                fs::rename(self.folder.join(name), aside.join(name))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Writer {
+    /// Writes every article of the catalogue into the index, which is empty.
+    fn rebuild(
+        mut self,
+        before: Option<&ArticleIndex>,
+        options: &LoadOptions,
+    ) -> Result<Rebuilt, StoreError> {
+        let searcher = before.and_then(|index| index.searcher().ok());
+        let mut rebuilt = Rebuilt::default();
+        for id in self.catalogue.articles()? {
+            let places = self.places(id)?;
+            let path: Arc<Path> = Arc::from(places.first().cloned().unwrap_or_default());
+            let kept = before.zip(searcher.as_ref());
+            let kept = kept.and_then(|(index, searcher)| index.article(searcher, id).ok().flatten());
+            let article = if let Some(article) = kept {
+                rebuilt.kept += 1;
+                Some(article)
+            } else {
+                let found = self.read_again(id, options)?;
+                rebuilt.read_again += usize::from(found.is_some());
+                found
+            };
+            if let Some(article) = article {
+                let prepared = Prepared::new(Entry::new(path, article), &self.index.fields);
+                self.rewrite_article(id, prepared, &places)?;
+            } else {
+                rebuilt.lost += 1;
+                self.drop_article(id)?;
+            }
+        }
+        self.commit()?;
+        self.close()?;
+        Ok(rebuilt)
+    }
+
+    /// An article from the first of its files that still has it.
+    fn read_again(
+        &self,
+        id: u32,
+        options: &LoadOptions,
+    ) -> Result<Option<crate::article::Article>, StoreError> {
+        for (path, part) in self.present_places(id)? {
+            let Ok(bytes) = read(&path, options.size_limit, true) else {
+                continue;
+            };
+            let article = options
+                .articles(&path, &bytes)
+                .into_iter()
+                .find(|article| article.part == part);
+            if article.is_some() {
+                return Ok(article);
+            }
+        }
+        Ok(None)
+    }
+
+    fn forget(&mut self, root: &Path) -> Result<usize, StoreError> {
+        let mut met = BTreeSet::new();
+        for (file, _) in self.files_below(root)? {
+            met.extend(self.remove_file(file)?);
+        }
+        let mut forgotten = Vec::new();
+        for id in met {
+            if self.places(id)?.is_empty() {
+                self.drop_article(id)?;
+                forgotten.push(id);
+            } else {
+                self.moved.insert(id);
+            }
+        }
+        // The catalogue first: what it tells of has to be in the index at any moment.
+        self.commit_catalogue()?;
+        for id in &forgotten {
+            self.delete_document(*id);
+        }
+        self.commit()?;
+        Ok(forgotten.len())
+    }
+
+    fn files_below(&self, root: &Path) -> Result<Vec<(i64, PathBuf)>, StoreError> {
+        let mut files = self.files()?;
+        files.retain(|(_, path)| path.starts_with(root));
+        Ok(files)
+    }
+}

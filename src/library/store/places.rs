@@ -1,0 +1,170 @@
+//! Files and folders in the catalogue, and which articles stand in them. Not what becomes of a page: see `writer`.
+
+use super::error::StoreError;
+use super::paths;
+use super::prepared::Page;
+use super::writer::Writer;
+use rusqlite::{OptionalExtension, params};
+use std::path::{Path, PathBuf};
+
+impl Writer {
+    /// Where a file is.
+    pub(super) fn path_of(&self, file: i64) -> Result<Option<PathBuf>, StoreError> {
+        let read = || {
+            let text = "SELECT d.path, f.name FROM files f JOIN folders d ON d.id = f.folder WHERE f.id = ?";
+            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            statement.query_row(params![file], path_of_row).optional()
+        };
+        read().map_err(|error| self.catalogue.failed(&error))
+    }
+
+    /// Number, hash and size of the file at a path.
+    pub(super) fn file_at(&mut self, path: &Path) -> Result<Option<(i64, i64, i64)>, StoreError> {
+        let (folder, name) = self.place(path)?;
+        let read = || {
+            let text = "SELECT id, hash, size FROM files WHERE folder = ? AND name = ?";
+            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            let found = statement.query_row(params![folder, name], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            });
+            found.optional()
+        };
+        read().map_err(|error| self.catalogue.failed(&error))
+    }
+
+    /// Another file of the same bytes, one that is not there any more if there is such.
+    pub(super) fn file_of_bytes(&self, page: &Page) -> Result<Option<(i64, PathBuf)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(i64, PathBuf)>> {
+            let text = "SELECT d.path, f.name, f.id FROM files f JOIN folders d ON d.id = f.folder
+                        WHERE f.hash = ? AND f.size = ?";
+            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            let found = |row: &rusqlite::Row<'_>| Ok((row.get(2)?, path_of_row(row)?));
+            statement
+                .query_map(params![page.hash, page.stamp.size], found)?
+                .collect()
+        };
+        let mut found = read().map_err(|error| self.catalogue.failed(&error))?;
+        found.retain(|(_, path)| *path != page.path);
+        let gone = found
+            .iter()
+            .position(|(_, path)| path.symlink_metadata().is_err());
+        Ok(found.into_iter().nth(gone.unwrap_or(0)))
+    }
+
+    pub(super) fn add_file(&mut self, page: &Page) -> Result<i64, StoreError> {
+        let (folder, name) = self.place(&page.path)?;
+        let text = "INSERT INTO files (folder, name, size, modified, hash) VALUES (?, ?, ?, ?, ?)";
+        self.execute(
+            text,
+            params![folder, name, page.stamp.size, page.stamp.modified, page.hash],
+        )?;
+        Ok(self.catalogue.sql.last_insert_rowid())
+    }
+
+    pub(super) fn update_file(&mut self, file: i64, page: &Page) -> Result<(), StoreError> {
+        let text = "UPDATE files SET size = ?, modified = ?, hash = ?, gone = 0 WHERE id = ?";
+        self.execute(
+            text,
+            params![page.stamp.size, page.stamp.modified, page.hash, file],
+        )
+    }
+
+    /// The number of a file's folder, and its name.
+    pub(super) fn place(&mut self, path: &Path) -> Result<(i64, Vec<u8>), StoreError> {
+        let folder = path.parent().unwrap_or_else(|| Path::new(""));
+        let name = paths::to_bytes(Path::new(path.file_name().unwrap_or_default()));
+        if let Some(number) = self.folders.get(folder) {
+            return Ok((*number, name));
+        }
+        let bytes = paths::to_bytes(folder);
+        let known = self
+            .catalogue
+            .number("SELECT id FROM folders WHERE path = ?", params![bytes])?;
+        let number = if let Some(number) = known {
+            number
+        } else {
+            self.execute("INSERT INTO folders (path) VALUES (?)", params![bytes])?;
+            self.catalogue.sql.last_insert_rowid()
+        };
+        self.folders.insert(folder.to_path_buf(), number);
+        Ok((number, name))
+    }
+
+    /// Every file that an article stands in; where there is none any more, those that it stood in last.
+    pub(super) fn places(&self, id: u32) -> Result<Vec<PathBuf>, StoreError> {
+        let present: Vec<PathBuf> = self
+            .present_places(id)?
+            .into_iter()
+            .map(|(path, _)| path)
+            .collect();
+        if !present.is_empty() {
+            return Ok(present);
+        }
+        let read = || -> rusqlite::Result<Vec<PathBuf>> {
+            let text = "SELECT d.path, f.name FROM origins o JOIN files f ON f.id = o.file
+                        JOIN folders d ON d.id = f.folder WHERE o.article = ?";
+            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            statement.query_map(params![id], path_of_row)?.collect()
+        };
+        read().map_err(|error| self.catalogue.failed(&error))
+    }
+
+    /// The files that an article stands in now, with its part in each.
+    pub(super) fn present_places(&self, id: u32) -> Result<Vec<(PathBuf, u32)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(PathBuf, u32)>> {
+            let text = "SELECT d.path, f.name, o.part FROM origins o JOIN files f ON f.id = o.file
+                        JOIN folders d ON d.id = f.folder WHERE o.article = ? AND o.past = 0";
+            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            statement
+                .query_map(params![id], |row| Ok((path_of_row(row)?, row.get(2)?)))?
+                .collect()
+        };
+        read().map_err(|error| self.catalogue.failed(&error))
+    }
+
+    /// All files.
+    pub(super) fn files(&self) -> Result<Vec<(i64, PathBuf)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(i64, PathBuf)>> {
+            let text = "SELECT d.path, f.name, f.id FROM files f JOIN folders d ON d.id = f.folder";
+            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            statement
+                .query_map([], |row| Ok((row.get(2)?, path_of_row(row)?)))?
+                .collect()
+        };
+        read().map_err(|error| self.catalogue.failed(&error))
+    }
+
+    /// Takes a file out of the catalogue; gives the articles that stood in it.
+    pub(super) fn remove_file(&mut self, file: i64) -> Result<Vec<u32>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<u32>> {
+            let text = "DELETE FROM origins WHERE file = ? RETURNING article";
+            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            statement.query_map(params![file], |row| row.get(0))?.collect()
+        };
+        let articles = read().map_err(|error| self.catalogue.failed(&error))?;
+        self.execute("DELETE FROM files WHERE id = ?", params![file])?;
+        Ok(articles)
+    }
+
+    /// In how many places an article stands now.
+    pub(super) fn origins(&self, article: u32) -> Result<i64, StoreError> {
+        let text = "SELECT count(*) FROM origins WHERE article = ? AND past = 0";
+        Ok(self.catalogue.number(text, params![article])?.unwrap_or(0))
+    }
+
+    /// The articles that stand in a file, with their parts.
+    pub(super) fn articles_of(&self, file: i64) -> Result<Vec<(u32, u32)>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<(u32, u32)>> {
+            let text = "SELECT article, part FROM origins WHERE file = ? AND past = 0";
+            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            statement
+                .query_map(params![file], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        read().map_err(|error| self.catalogue.failed(&error))
+    }
+}
+
+fn path_of_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<PathBuf> {
+    Ok(paths::from_bytes(row.get(0)?).join(paths::from_bytes(row.get(1)?)))
+}
