@@ -1,6 +1,7 @@
 //! The index of a library: the words of all articles and the articles themselves, kept by tantivy. Which fields there are,
 //! and how an article fills them. Not the lists: see `catalogue`.
 
+use super::directory::IndexFolder;
 use super::error::StoreError;
 use super::kept;
 use super::tokens::{FoldedTokenizer, NAME};
@@ -8,6 +9,7 @@ use crate::article::Article;
 use crate::library::{Entry, Order};
 use crate::text::fold;
 use std::path::{Path, PathBuf};
+use tantivy::directory::MmapDirectory;
 use tantivy::schema::{
     BytesOptions, Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions, Value,
 };
@@ -119,8 +121,10 @@ impl ArticleIndex {
     /// Opens the index in a library's folder.
     pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
         let (schema, fields) = Fields::schema();
-        let index = Index::open_in_dir(folder.join(FOLDER))
-            .map_err(|error| StoreError::from_tantivy(folder, &error))?;
+        let open = || -> tantivy::Result<Index> {
+            Index::open(IndexFolder(MmapDirectory::open(folder.join(FOLDER))?))
+        };
+        let index = open().map_err(|error| StoreError::from_tantivy(folder, &error))?;
         if index.schema() != schema {
             return Err(StoreError::Broken {
                 path: folder.to_path_buf(),

@@ -8,6 +8,7 @@ mod care;
 mod catalogue;
 mod changes;
 mod complement;
+mod directory;
 mod error;
 mod importer;
 mod index;

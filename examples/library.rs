@@ -1,0 +1,111 @@
+//! How quickly a library answers: opening it, the first page of the newest articles with the counts, and searches.
+//!
+//! `cargo run --release --example library -- LIBRARY [QUERY…]` prints milliseconds, the median of several runs; the pages
+//! that the queries below ask for are those of the generator.
+
+use newsprint::library::{Marks, Order, Query, Snapshot, Store};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+/// What the pages of the generator are asked for.
+const QUERIES: &[&str] = &[
+    "",
+    "zanzibarq",
+    "solitaryx",
+    "\"declined to comment\"",
+    "\"long-awaited budget\"",
+    "minister government",
+    "harb*",
+    "outlet:trt date:2024-07-01..2024-07-10",
+    "harbour -budget is:unread",
+];
+/// As many rows as a large screen shows.
+const ROWS: usize = 60;
+const RUNS: usize = 9;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(folder) = arguments.next() else {
+        eprintln!("usage: library LIBRARY [QUERY…]");
+        return ExitCode::from(2);
+    };
+    let given: Vec<String> = arguments.collect();
+    let queries = if given.is_empty() {
+        QUERIES.iter().map(|query| (*query).to_owned()).collect()
+    } else {
+        given
+    };
+    match measure(Path::new(&folder), &queries) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(folder: &Path, queries: &[String]) -> Result<(), Box<dyn std::error::Error>> {
+    let store = Store::at(folder);
+    let opened = median(|| {
+        let snapshot = store.snapshot()?;
+        let first = snapshot.newest(ROWS)?;
+        snapshot.rows(&first, |_| true)?;
+        snapshot.facets()?;
+        Ok(first.len())
+    })?;
+    let snapshot = store.snapshot()?;
+    println!("{} articles", snapshot.len());
+    println!("{:>9.2} ms  open, {ROWS} newest rows, counts of all", opened.0);
+    for text in queries {
+        let query = Query::parse(text, "2025-03-01".parse().map_err(|_| "no day")?)?;
+        let first = median(|| first_page(&snapshot, &query))?;
+        let all = median(|| search(&snapshot, &query, usize::MAX))?;
+        println!(
+            "{:>9.2} ms  {:>9.2} ms in full  {:>8} found  {text}",
+            first.0, all.0, all.1
+        );
+    }
+    let all = search_all(&snapshot)?;
+    let counted = median(|| Ok(snapshot.facets_of(&all)?.total))?;
+    println!("{:>9.2} ms  counts of a list of {}", counted.0, counted.1);
+    Ok(())
+}
+
+type Measured<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn first_page(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
+    let never = AtomicBool::new(false);
+    let found = snapshot
+        .search(query, &Marks::default(), Order::Newest, ROWS, &never)?
+        .unwrap_or_default();
+    snapshot.rows(&found.ids, |_| true)?;
+    Ok(found.total)
+}
+
+fn search(snapshot: &Snapshot, query: &Query, count: usize) -> Measured<usize> {
+    let never = AtomicBool::new(false);
+    let found = snapshot.search(query, &Marks::default(), Order::Newest, count, &never)?;
+    Ok(found.unwrap_or_default().ids.len())
+}
+
+fn search_all(snapshot: &Snapshot) -> Measured<Vec<u32>> {
+    let never = AtomicBool::new(false);
+    let everything = Query::everything();
+    let found = snapshot.search(&everything, &Marks::default(), Order::Newest, usize::MAX, &never)?;
+    Ok(found.unwrap_or_default().ids)
+}
+
+/// The median time of some runs in milliseconds, and what the last one gave.
+fn median(work: impl Fn() -> Measured<usize>) -> Measured<(f64, usize)> {
+    let mut times = Vec::new();
+    let mut given = 0;
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        given = work()?;
+        times.push(start.elapsed().as_secs_f64() * 1_000.0);
+    }
+    times.sort_by(f64::total_cmp);
+    Ok((times[RUNS / 2], given))
+}
