@@ -4,14 +4,15 @@ use super::Failure;
 use super::args::{List, ListFormat};
 use super::corpus::Corpus;
 use super::library::store_of;
+use super::marks;
 use super::output::{Messages, Output, say, terminal_width};
 use super::query;
 use crate::article::{Date, Time};
-use crate::library::{self, Entry, Marks, Order, Query, Snapshot, StoreError};
+use crate::library::{self, Entry, Marks, MarksError, MarksStore, Order, Query, Snapshot, StoreError};
 use crate::text;
 use serde::Serialize;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Lists the articles of the PATHs; where there are none, those of the library, and while that is empty those of the
 /// built-in corpus.
@@ -20,9 +21,10 @@ pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
     for hint in query.hints() {
         say(format_args!("--query: {}", hint.message));
     }
+    let kept = marks::asked_for(&query)?;
     match library_of(args)? {
-        Some(library) => from_library(args, &library, &query),
-        None => from_files(args, &query, messages),
+        Some(library) => from_library(args, &library, &query, kept),
+        None => from_files(args, &query, kept, messages),
     }
 }
 
@@ -39,7 +41,16 @@ fn library_of(args: &List) -> Result<Option<Snapshot>, Failure> {
     }
 }
 
-fn from_library(args: &List, library: &Snapshot, query: &Query) -> Result<(), Failure> {
+fn from_library(
+    args: &List,
+    library: &Snapshot,
+    query: &Query,
+    kept: Option<MarksStore>,
+) -> Result<(), Failure> {
+    let marks = match kept {
+        Some(mut kept) => library.marks(&kept.marked()?)?,
+        None => Marks::default(),
+    };
     let never = AtomicBool::new(false);
     let limit = if args.count {
         0
@@ -47,7 +58,7 @@ fn from_library(args: &List, library: &Snapshot, query: &Query) -> Result<(), Fa
         args.limit.unwrap_or(usize::MAX)
     };
     let found = library
-        .search(query, &Marks::default(), args.sort, limit, &never)?
+        .search(query, &marks, args.sort, limit, &never)?
         .unwrap_or_default();
     if args.count {
         return count(found.total);
@@ -71,16 +82,25 @@ fn from_library(args: &List, library: &Snapshot, query: &Query) -> Result<(), Fa
     Ok(output.flush()?)
 }
 
-fn from_files(args: &List, query: &Query, messages: &mut Messages) -> Result<(), Failure> {
-    // Nobody has read or starred anything here; those marks are the reader's.
-    let marks = Marks::default();
+fn from_files(
+    args: &List,
+    query: &Query,
+    kept: Option<MarksStore>,
+    messages: &mut Messages,
+) -> Result<(), Failure> {
+    let kept = kept.map(Mutex::new);
     let mut rows = Vec::new();
     let row = |path, article| {
-        let entry = Entry::new(path, article);
-        query.matches(&entry, &marks).then(|| Row::of(&entry))
+        let entry = Arc::new(Entry::new(path, article));
+        let marks = kept
+            .as_ref()
+            .map_or_else(|| Ok(Marks::default()), |kept| marks_of(&entry, kept));
+        marks.map(|marks| query.matches(&entry, &marks).then(|| Row::of(&entry)))
     };
     Corpus::of(&args.paths, None, messages)?.for_each(messages, row, |found, _| {
-        rows.extend(found.into_iter().flatten());
+        for row in found {
+            rows.extend(row?);
+        }
         Ok(())
     })?;
     if args.count {
@@ -97,6 +117,15 @@ fn from_files(args: &List, query: &Query, messages: &mut Messages) -> Result<(),
             .try_for_each(|row| line(row, args.format, &mut output))?;
     }
     Ok(output.flush()?)
+}
+
+fn marks_of(entry: &Arc<Entry>, kept: &Mutex<MarksStore>) -> Result<Marks, MarksError> {
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut marks = Marks::default();
+    for (entry, kept) in kept.recall(&[Arc::clone(entry)])? {
+        marks.recall(entry.id, &kept);
+    }
+    Ok(marks)
 }
 
 fn count(articles: usize) -> Result<(), Failure> {

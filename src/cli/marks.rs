@@ -3,7 +3,7 @@
 use super::Failure;
 use super::args::{Marks, MarksAction};
 use super::output::{Output, say};
-use crate::library::{MARKS_FILE, MarksError, MarksStore, TransferError, shown_path};
+use crate::library::{MARKS_FILE, MarksError, MarksStore, Query, TransferError, shown_path};
 use crate::runtime::{data_folder, folder_of};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -40,6 +40,16 @@ pub fn run(args: &Marks) -> Result<(), Failure> {
             Ok(())
         }
     }
+}
+
+/// The marks, where the query asks about them and there are any.
+pub fn asked_for(query: &Query) -> Result<Option<MarksStore>, Failure> {
+    if !query.depends_on_marks() {
+        return Ok(None);
+    }
+    let folder = data_folder()?;
+    let is_there = folder.join(MARKS_FILE).exists();
+    Ok(is_there.then(|| MarksStore::open(&folder)).transpose()?)
 }
 
 /// Writes the file whole or not at all, over an earlier one too.

@@ -1,11 +1,12 @@
 //! `newsprint marks`.
 
 use crate::harness::article;
-use newsprint::library::{Deed, Entry, MARKS_FILE, Mark, MarksStore};
+use newsprint::library::{Deed, Entry, LoadEvent, LoadOptions, MARKS_FILE, Mark, MarksStore, Source, load};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 
 fn newsprint(home: &Path, arguments: &[&str]) -> Output {
@@ -69,6 +70,56 @@ fn marks_go_from_one_home_to_another() {
     );
     let mut marks = MarksStore::open(&folder_in(other.path())).unwrap();
     assert!(marks.recall(&[entry]).unwrap()[0].1.starred);
+}
+
+#[test]
+fn list_knows_what_was_marked_in_files_and_in_the_library() {
+    let home = tempfile::tempdir().unwrap();
+    let news = home.path().join("news");
+    fs::create_dir(&news).unwrap();
+    for (name, title) in [("a", "Fog over the strait"), ("b", "Bridge toll rises")] {
+        let text = format!(
+            "Menu\n{title}\n\nBy Ilka Fenn\n3 May 2024\n\nThe harbour master counted forty ships on Monday, and most of them \
+             stayed until the evening.\n\nNobody in the {name} quarter had expected that, said the people of the town.\n"
+        );
+        fs::write(news.join(format!("{name}.txt")), text).unwrap();
+    }
+    let path = news.to_str().unwrap();
+    let titles = |arguments: &[&str]| {
+        let listed = newsprint(
+            home.path(),
+            &[&["list", "--query", "is:starred"], arguments].concat(),
+        );
+        assert!(listed.status.success(), "{}", said(&listed));
+        String::from_utf8(listed.stdout).unwrap()
+    };
+    assert_eq!(titles(&[path]), "");
+    let mut entries = Vec::new();
+    let sources = [Source::Path(news.clone())];
+    load(
+        &sources,
+        &LoadOptions::default(),
+        &AtomicBool::new(false),
+        |event| {
+            if let LoadEvent::Batch(batch) = event {
+                entries.extend(batch);
+            }
+        },
+    );
+    entries.retain(|entry| entry.path.ends_with("a.txt"));
+    let mut marks = MarksStore::open(&folder_in(home.path())).unwrap();
+    marks.write(&[(Deed::Mark(Mark::Star, true), entries)]).unwrap();
+    for arguments in [&[path][..], &[]] {
+        if arguments.is_empty() {
+            let imported = newsprint(home.path(), &["import", path]);
+            assert!(imported.status.success(), "{}", said(&imported));
+        }
+        let titles = titles(arguments);
+        assert!(
+            titles.contains("Fog over") && !titles.contains("Bridge"),
+            "{titles}"
+        );
+    }
 }
 
 #[test]

@@ -42,6 +42,29 @@ impl MarksStore {
         Ok(kept)
     }
 
+    /// All that is kept, by each text that its article was known by.
+    pub fn marked(&mut self) -> Result<Vec<(ContentHash, Kept)>, MarksError> {
+        let mut read = || -> rusqlite::Result<Vec<(ContentHash, Kept)>> {
+            let db = self.db.transaction()?;
+            let mut statement = db.prepare_cached("SELECT article, hash FROM content ORDER BY article")?;
+            let mut rows = statement.query([])?;
+            let (mut all, mut last) = (Vec::new(), None);
+            while let Some(row) = rows.next()? {
+                let article: Row = row.get(0)?;
+                let of_article = match last.take() {
+                    Some((same, of_article)) if same == article => of_article,
+                    _ => kept(&db, article)?,
+                };
+                if of_article != Kept::default() {
+                    all.push((ContentHash::from_bytes(row.get(1)?), of_article.clone()));
+                }
+                last = Some((article, of_article));
+            }
+            Ok(all)
+        };
+        read().map_err(|error| self.failed(&error))
+    }
+
     /// What was kept, and the places of entries of which something is still to be written down.
     fn look_up(&mut self, entries: &[Arc<Entry>]) -> rusqlite::Result<(Vec<Recalled>, Vec<usize>)> {
         let (mut all_kept, mut unsettled) = (Vec::new(), Vec::new());
