@@ -106,8 +106,17 @@ fn replaced(text: &str, is_meant: &dyn Fn(QueryField) -> bool, clause: &str) -> 
         .filter(|node| is_only(node, is_meant))
         .map(|node| node.range.clone())
         .collect();
+    let stands_at_top = |text: &str| {
+        parse(text, ANY_DAY).is_ok_and(|(root, _)| tops(&root).iter().any(|node| is_only(node, is_meant)))
+    };
     if old.is_empty() && !clause.is_empty() && is_open_choice(&root) {
-        return format!("({}) {clause}", text.trim());
+        let put = format!("({}) {clause}", text.trim());
+        // What is closed and was never opened, as in `a) OR b`, would close the new parenthesis.
+        return if stands_at_top(&put) {
+            put
+        } else {
+            format!("({root}) {clause}")
+        };
     }
     let mut parts = Vec::new();
     let mut from = 0;
@@ -122,9 +131,6 @@ fn replaced(text: &str, is_meant: &dyn Fn(QueryField) -> bool, clause: &str) -> 
     }
     parts.retain(|part| !part.is_empty());
     let put = parts.join(" ");
-    let stands_at_top = |text: &str| {
-        parse(text, ANY_DAY).is_ok_and(|(root, _)| tops(&root).iter().any(|node| is_only(node, is_meant)))
-    };
     if clause.is_empty() || stands_at_top(&put) {
         return put;
     }

@@ -267,4 +267,5 @@ fn completion_knows_fields_and_values() {
 #[test]
 fn a_clause_is_put_behind_what_is_left_open() {
     assert_eq!(with_outlets("a OR(", &[Some("A b")]), "a outlet:\"A b\"");
+    assert_eq!(with_outlets("r) OR a", &[Some("A b")]), "(r OR a) outlet:\"A b\"");
 }
