@@ -4,8 +4,8 @@
 //! ```text
 //! cargo run --release --example score -- DIR [--folds DIR | --model FILE] [--corpus] [--worst N] [--misses] [--again]
 //! ```
-//! DIR holds sets of pages, see `dataset`. `--folds` reads each page with the model that has not seen its site, as
-//! `train --folds` wrote them. `--corpus` also reads all pages of a conversion as one corpus and shows what that changes
+//! DIR holds sets of pages, see `dataset`. `--folds` reads each page with the weights that have not seen its site, as
+//! `train --folds` and then `train --headlines` wrote them. `--corpus` also reads all pages of a conversion as one corpus and shows what that changes
 //! on sites with two pages or more. `--worst` lists the pages with the lowest scores, `--misses` those whose
 //! title, date or author is wrong or missing; see `metadata` for what counts as right. `--again` cleans what was written
 //! of each article once more.
@@ -19,7 +19,7 @@ mod metadata;
 use body::{Figures, PageScore};
 use dataset::{CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_number};
 use newsprint::article::Article;
-use newsprint::extract::model::Model;
+use newsprint::extract::model::{Forest, Model};
 use newsprint::extract::{Hints, Knowledge, Siblings, Sketch, extract_with};
 use std::collections::HashMap;
 use std::error::Error;
@@ -102,11 +102,18 @@ fn models(folds: Option<&str>, file: Option<&str>) -> Result<Models, Box<dyn Err
         Model::from_bytes(&bytes)
             .ok_or_else(|| format!("{}: not a model of this version", path.display()).into())
     };
+    let headline = |path: &Path| -> Result<Forest, Box<dyn Error>> {
+        let forest = Forest::from_bytes(&std::fs::read(path)?);
+        forest.ok_or_else(|| format!("{}: not a forest of this version", path.display()).into())
+    };
     Ok(Models(match (folds, file) {
         (Some(dir), _) => (0..FOLDS)
-            .map(|fold| read(Path::new(dir).join(format!("fold{fold}.bin"))))
-            .collect::<Result<_, _>>()?,
-        (None, Some(file)) => vec![read(file.into())?],
+            .map(|fold| {
+                let body = read(Path::new(dir).join(format!("fold{fold}.bin")))?;
+                Ok(body.with_headline(headline(&Path::new(dir).join(format!("headline{fold}.bin")))?))
+            })
+            .collect::<Result<_, Box<dyn Error>>>()?,
+        (None, Some(file)) => vec![read(file.into())?.with_headline(Model::builtin().headline.clone())],
         (None, None) => vec![Model::builtin().clone()],
     }))
 }

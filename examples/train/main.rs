@@ -1,15 +1,17 @@
 //! Learns the weights of the line model from pages and their bodies. Deterministic; minutes on two cores.
 //!
 //! ```text
-//! cargo run --release --example train -- DIR OUT [--without LABELLED] [--folds OUTDIR]
+//! cargo run --release --example train -- DIR OUT [--without LABELLED] [--folds FOLDS | --headlines FOLDS]
 //! ```
 //! DIR holds sets of pages: `<set>/<converter>/<id>.txt`, `<set>/gold/<id>.txt`, `<set>/meta/<id>.json` with `site`.
 //! `--without` leaves out the sites that the `source.url` of any `*.gold.json` in a folder names. `--folds` also writes
-//! `fold0.bin` to `fold2.bin`, each learnt without the sites whose [`fold`] it is, to measure on pages of unseen sites.
+//! `fold0.bin` to `fold2.bin`, each learnt without the sites whose [`fold`] it is, to measure on pages of unseen sites. `--headlines` learns the forest
+//! of headlines instead, around the bodies that those models find, and writes `headline0.bin` to `headline2.bin` beside them.
 
 mod align;
 mod boost;
 mod dataset;
+mod headlines;
 mod lexicon;
 
 use boost::{Data, Settings};
@@ -65,6 +67,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Err("give the folder of the pages and the file to write".into());
     };
     let without = option("--without").map_or(Ok(Vec::new()), |dir| labelled_sites(Path::new(&dir)))?;
+    if let Some(bodies) = option("--headlines") {
+        return headlines::learn(Path::new(dir), Path::new(&bodies), Path::new(out), &without);
+    }
     let examples = load(Path::new(dir), &without)?;
     let rows: usize = examples.iter().map(|example| example.labels.len()).sum();
     eprintln!("{} pages, {rows} units", examples.len());
@@ -105,6 +110,7 @@ fn train(examples: &[&Example]) -> Model {
         lexicon,
         first,
         second,
+        headline: Forest::default(),
     }
 }
 
@@ -145,15 +151,18 @@ fn labelled_sites(dir: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(sites)
 }
 
+/// Whether a page is of one of some sites, or of a part of one.
+fn is_of_site(case: &Case, sites: &[String]) -> bool {
+    let site = case.site();
+    let belongs = |other: &String| {
+        *other == site || other.ends_with(&format!(".{site}")) || site.ends_with(&format!(".{other}"))
+    };
+    sites.iter().any(belongs)
+}
+
 fn load(dir: &Path, without: &[String]) -> Result<Vec<Example>, Box<dyn Error>> {
     let mut cases = dataset::cases(dir)?;
-    cases.retain(|case| {
-        let site = case.site();
-        let belongs = |other: &String| {
-            *other == site || other.ends_with(&format!(".{site}")) || site.ends_with(&format!(".{other}"))
-        };
-        !without.iter().any(belongs)
-    });
+    cases.retain(|case| !is_of_site(case, without));
     let mut examples = Vec::new();
     for converter in CONVERTERS {
         let pages: Vec<(&Case, String)> = cases

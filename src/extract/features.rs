@@ -97,7 +97,7 @@ pub fn coarse(count: u32) -> u8 {
 }
 
 /// A share from 0 to 1 in 64ths.
-fn share(part: u32, whole: u32) -> u8 {
+pub(super) fn share(part: u32, whole: u32) -> u8 {
     (u64::from(part) * u64::from(MOST) / u64::from(whole.max(1))).min(u64::from(MOST)) as u8
 }
 
@@ -118,7 +118,7 @@ pub fn columns(page: &Page<'_>, measured: &Measured, lexicon: &Lexicon) -> Colum
     columns
 }
 
-fn own_shape(columns: &mut Columns, units: &[Measure]) {
+pub(super) fn own_shape(columns: &mut Columns, units: &[Measure]) {
     let mut add = |value: fn(&Measure) -> u8| columns.push(units.iter().map(value));
     add(|unit| coarse(unit.shape.chars));
     add(|unit| coarse(unit.shape.measured_words()));
@@ -182,7 +182,7 @@ fn may_name(unit: &Measure) -> bool {
 }
 
 /// Reasons that begin what follows an article, by kind.
-fn kind_of(reason: Reason) -> usize {
+pub(super) fn kind_of(reason: Reason) -> usize {
     match reason {
         Reason::CommentForm | Reason::Comments => 0,
         Reason::RelatedList | Reason::RecentList | Reason::Teaser => 1,

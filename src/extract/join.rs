@@ -14,6 +14,10 @@ const SHORT_PIECE: usize = 80;
 const BROKEN_SHARE: usize = 4;
 /// No paragraph is broken into more lines than this.
 const MAX_LINES: u32 = 400;
+/// A headline is broken into so many lines at most,
+const HEADLINE_LINES: usize = 7;
+/// and has so many letters at least; fewer may be a section.
+const HEADLINE_LETTERS: usize = 16;
 
 /// Groups lines into units; says also whether the page breaks its paragraphs as a habit.
 pub(super) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
@@ -22,12 +26,15 @@ pub(super) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
         .filter(|line| starts_hanging(text(source, line)))
         .count();
     let broken = hanging >= 2 && hanging * 1000 >= lines.len() * BROKEN_SHARE;
+    let title = lines.first().map_or("", |line| text(source, line));
     let mut units: Vec<Unit> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        let mut end = at + 1;
+        let named = named_by_title(source, &lines[at..], title).filter(|_| at > 0);
+        let mut end = at + named.unwrap_or(1);
         let mut length = lines[at].end - lines[at].start;
-        while end < lines.len()
+        while named.is_none()
+            && end < lines.len()
             && (end - at) < MAX_LINES as usize
             && goes_on(source, lines, end, length as usize, broken)
         {
@@ -41,6 +48,46 @@ pub(super) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
         at = end;
     }
     (units, broken)
+}
+
+/// How many of the lines make up the beginning of the page's own title, its first line, up to its end or a separator:
+/// they are the headline, however the page breaks it, and what follows is not.
+fn named_by_title(source: &str, lines: &[SourceLine], title: &str) -> Option<usize> {
+    let mut rest = title;
+    let (mut letters, mut found) = (0, None);
+    for (count, line) in lines.iter().take(HEADLINE_LINES).enumerate() {
+        if count > 0 && line.blank_before {
+            break;
+        }
+        let line = text(source, line);
+        letters += line.len();
+        let Some(behind) = without_letters(rest, line) else {
+            break;
+        };
+        rest = behind;
+        let ends = rest.is_empty() || rest.trim_start().starts_with(SEPARATORS);
+        if ends && letters >= HEADLINE_LETTERS {
+            found = Some(count + 1);
+        }
+    }
+    found
+}
+
+/// What parts a headline from the name of its outlet.
+const SEPARATORS: [char; 12] = ['-', '–', '—', '|', '·', ':', '»', '•', '/', '｜', '_', '―'];
+
+/// What is left of a text behind the letters and digits of a part, whatever the marks between them.
+fn without_letters<'a>(text: &'a str, part: &str) -> Option<&'a str> {
+    let mut chars = text.char_indices();
+    let mut end = 0;
+    for wanted in part.chars().filter(|c| c.is_alphanumeric()) {
+        let (at, found) = chars.find(|(_, c)| c.is_alphanumeric())?;
+        if found != wanted && !found.to_lowercase().eq(wanted.to_lowercase()) {
+            return None;
+        }
+        end = at + found.len_utf8();
+    }
+    text.get(end..)
 }
 
 /// Whether the line at `next` goes on with the one before it; `length` is what the unit has so far.
@@ -112,4 +159,40 @@ fn ends_open(line: &str) -> bool {
         return false;
     };
     (1..=4).contains(&word.chars().count()) && word.chars().all(char::is_lowercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::page::Page;
+
+    fn units(text: &str) -> Vec<String> {
+        let page = Page::new(text);
+        (0..page.units.len())
+            .map(|at| page.text_of(at).into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn a_headline_that_the_page_names_in_its_title_is_one_unit() {
+        let page = "Lost ferry: How the Grey Gull came home | Zelm Gazette\nHome\nLost ferry\n:\nHow the\nGrey Gull\n\
+            came home\nplay\nBy Ilka Fenn\n";
+        assert_eq!(units(page)[2], "Lost ferry : How the Grey Gull came home");
+        assert_eq!(units(page)[3], "play");
+    }
+
+    #[test]
+    fn a_line_behind_the_headline_is_no_part_of_it() {
+        let head = "All nine of the old ferries and boats of Zelm, and why nobody in the harbour wants to buy any of them";
+        let body = "It was cold, \nand nobody came\n, the mayor said\n, but the ferry ran.\n";
+        let page = format!("{head} - Zelm Gazette\nHome\n{head}\nplay\n{body}");
+        assert_eq!(units(&page)[2], head);
+    }
+
+    #[test]
+    fn a_section_that_the_title_begins_with_is_no_headline() {
+        assert_eq!(
+            units("News - Zelm Gazette\nNews\nGazette\n"),
+            ["News - Zelm Gazette", "News", "Gazette"]
+        );
+    }
 }

@@ -12,6 +12,7 @@ mod cleaned;
 mod corrections;
 mod decode;
 pub mod features;
+pub mod headline;
 mod index_page;
 mod join;
 mod kin;
@@ -121,7 +122,7 @@ fn one(text: String, warnings: Vec<Warning>, hints: &Hints<'_>, model: &Model) -
         } else {
             refine::refine(&page, &measured, &sure, &mut verdicts);
             index_page::drop_teasers(&page, &measured, &mut verdicts);
-            let title = title::find(&page, &measured, &mut verdicts, hints.knowledge);
+            let title = title::find(&page, &measured, &sure, &mut verdicts, hints.knowledge, model);
             captions::mark(&page, &measured, &sure, &mut verdicts);
             reasons::name(&page, &measured, &mut verdicts, title, hints.knowledge);
             title

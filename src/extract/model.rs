@@ -9,7 +9,8 @@ use super::measure::Measured;
 use super::work;
 use std::sync::OnceLock;
 
-const BUILTIN: &[u8] = include_bytes!("../../assets/models/body.bin");
+const BODY: &[u8] = include_bytes!("../../assets/models/body.bin");
+const HEADLINE: &[u8] = include_bytes!("../../assets/models/headline.bin");
 
 /// Levels of a tree.
 pub const DEPTH: usize = 6;
@@ -118,6 +119,23 @@ impl Forest {
         }
         out
     }
+
+    /// Reads what [`to_bytes`](Self::to_bytes) wrote.
+    pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+        read_forest(&mut bytes)
+    }
+
+    /// The trees, byte by byte.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = (self.trees.len() as u32).to_le_bytes().to_vec();
+        for tree in &self.trees {
+            for split in &tree.splits {
+                bytes.extend([split.column, split.offset.cast_unsigned(), split.threshold]);
+            }
+            bytes.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
+        }
+        bytes
+    }
 }
 
 impl Tree {
@@ -148,13 +166,24 @@ pub struct Model {
     pub first: Forest,
     /// Sees also what the first says of them.
     pub second: Forest,
+    /// Weighs which unit is the headline.
+    pub headline: Forest,
 }
 
 impl Model {
     /// The model that is built in.
     pub fn builtin() -> &'static Self {
         static BUILT: OnceLock<Model> = OnceLock::new();
-        BUILT.get_or_init(|| Self::from_bytes(BUILTIN).unwrap_or_else(Self::empty))
+        BUILT.get_or_init(|| {
+            let body = Self::from_bytes(BODY).unwrap_or_else(Self::empty);
+            body.with_headline(Forest::from_bytes(HEADLINE).unwrap_or_default())
+        })
+    }
+
+    /// These weights with another forest for headlines.
+    #[must_use]
+    pub fn with_headline(self, headline: Forest) -> Self {
+        Self { headline, ..self }
     }
 
     /// A model that knows nothing.
@@ -163,6 +192,7 @@ impl Model {
             lexicon: Lexicon::empty(),
             first: Forest::default(),
             second: Forest::default(),
+            headline: Forest::default(),
         }
     }
 
@@ -185,6 +215,7 @@ impl Model {
             lexicon,
             first,
             second,
+            headline: Forest::default(),
         })
     }
 
@@ -196,15 +227,8 @@ impl Model {
             .iter()
             .map(|weight| weight.cast_unsigned())
             .collect();
-        for forest in [&self.first, &self.second] {
-            bytes.extend((forest.trees.len() as u32).to_le_bytes());
-            for tree in &forest.trees {
-                for split in &tree.splits {
-                    bytes.extend([split.column, split.offset.cast_unsigned(), split.threshold]);
-                }
-                bytes.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
-            }
-        }
+        bytes.extend(self.first.to_bytes());
+        bytes.extend(self.second.to_bytes());
         bytes
     }
 }

@@ -1,6 +1,5 @@
 //! The words that the body is made of, to tell what speaks of the same matter. Not what they mean.
 
-use super::Verdict;
 use super::measure::Measured;
 use super::phrases::Vocabulary;
 
@@ -13,14 +12,10 @@ pub(super) struct Topic {
 }
 
 impl Topic {
-    /// Collects the words of the units that are body.
-    pub(super) fn of(measured: &Measured, verdicts: &[Verdict]) -> Self {
+    /// Collects the words of some units.
+    pub(super) fn of(measured: &Measured, units: impl Iterator<Item = usize>) -> Self {
         let mut seen = vec![false; SLOTS];
-        for (at, _) in verdicts
-            .iter()
-            .enumerate()
-            .filter(|(_, verdict)| verdict.class.is_body())
-        {
+        for at in units {
             for &word in measured.words_of(at) {
                 seen[slot(word)] = true;
             }
@@ -30,14 +25,20 @@ impl Topic {
 
     /// The share of a unit's words, function words left out, that the body has too; 0 to 1.
     pub(super) fn share(&self, measured: &Measured, at: usize) -> f32 {
+        let (known, all) = self.shared(measured, at);
+        if all == 0 { 0.0 } else { known as f32 / all as f32 }
+    }
+
+    /// How many of a unit's words the body has too, and how many it has at all; function words left out.
+    pub(super) fn shared(&self, measured: &Measured, at: usize) -> (u32, u32) {
         let vocabulary = Vocabulary::builtin();
         let telling = |word: &&u64| vocabulary.languages_of(**word) & measured.language == 0;
         let (mut known, mut all) = (0, 0);
         for word in measured.words_of(at).iter().filter(telling) {
-            known += usize::from(self.seen[slot(*word)]);
+            known += u32::from(self.seen[slot(*word)]);
             all += 1;
         }
-        if all == 0 { 0.0 } else { known as f32 / all as f32 }
+        (known, all)
     }
 }
 

@@ -1,0 +1,251 @@
+//! Learns the forest that tells a page's headline from its other lines, and prints how often it is right on pages of
+//! sites that it has not seen. Not the weights of the body.
+
+use crate::boost::{self, Data, Settings};
+use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_number};
+use crate::is_of_site;
+use newsprint::extract::features::{Columns, PADDING};
+use newsprint::extract::headline;
+use newsprint::extract::model::{Forest, Model};
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use unicode_normalization::UnicodeNormalization;
+
+/// Trees of the forest.
+const TREES: usize = 120;
+/// How much a tree moves the answer.
+const RATE: f32 = 0.15;
+/// What each row weighs beside the smoothing of the trees.
+const WEIGHT: f32 = 4.0;
+/// The headlines of guides and blogs count less than those of news.
+const OTHER_GENRE_WEIGHT: f32 = 0.5;
+/// So do those of parts of pages.
+const CROPPED_WEIGHT: f32 = 0.5;
+/// Where the headline stands nowhere as the gold has it, a line with so much in common with it is the headline in other
+/// words.
+const SAME_WORDS: f32 = 0.6;
+/// The share of two texts that are the same.
+const EQUAL: f32 = 1.0;
+/// An address with so many hyphens in a part of it spells the headline there.
+const HYPHENS: usize = 3;
+
+/// The candidates of a page, and which of them are its headline.
+struct Example {
+    set: String,
+    converter: &'static str,
+    site: u64,
+    columns: Columns,
+    labels: Vec<bool>,
+    /// Whether each says what the gold says, letter by letter.
+    exact: Vec<bool>,
+    weight: f32,
+    /// A part of a page, only learnt from.
+    is_crop: bool,
+    /// Of a site that is not learnt from in the end.
+    left_out: bool,
+}
+
+/// Learns from the pages of a folder and writes the forest, and beside the models of the bodies those of the folds.
+pub fn learn(dir: &Path, bodies: &Path, out: &Path, without: &[String]) -> Result<(), Box<dyn Error>> {
+    let mut models = Vec::new();
+    for fold in 0..FOLDS {
+        let file = bodies.join(format!("fold{fold}.bin"));
+        let model = Model::from_bytes(&fs::read(&file)?);
+        models.push(model.ok_or_else(|| format!("{}: not a model of this version", file.display()))?);
+    }
+    let examples = load(&dataset::cases(dir)?, &models, without);
+    let mut forests = Vec::new();
+    for left_out in 0..FOLDS {
+        let forest = train(examples.iter().filter(|example| fold(example.site) != left_out));
+        fs::write(bodies.join(format!("headline{left_out}.bin")), forest.to_bytes())?;
+        forests.push(forest);
+    }
+    report(&examples, &forests);
+    let forest = train(examples.iter().filter(|example| !example.left_out));
+    fs::write(out, forest.to_bytes())?;
+    Ok(())
+}
+
+/// All pages that have a headline, and parts of some of them; their bodies are picked by models that have not seen their
+/// sites.
+fn load(cases: &[Case], models: &[Model], without: &[String]) -> Vec<Example> {
+    let mut examples = Vec::new();
+    for converter in CONVERTERS {
+        for case in cases {
+            let (Some(text), Some(title)) = (case.page(converter), title(case)) else {
+                continue;
+            };
+            let site = site_number(&case.site());
+            let model = &models[fold(site) as usize];
+            let genre = if case.set == OTHER_GENRE {
+                OTHER_GENRE_WEIGHT
+            } else {
+                1.0
+            };
+            let example = |text: &str, weight: f32, is_crop: bool| {
+                let (columns, texts) = headline::rows_of(text, model)?;
+                let (labels, exact) = labels(&texts, &title);
+                Some(Example {
+                    set: case.set.clone(),
+                    converter,
+                    site,
+                    columns,
+                    labels,
+                    exact,
+                    weight: weight * genre * WEIGHT,
+                    is_crop,
+                    left_out: is_of_site(case, without),
+                })
+            };
+            examples.extend(example(&text, 1.0, false));
+            if converter == CONVERTERS[0] {
+                let crops = crops(&text, &title, examples.len());
+                examples.extend(
+                    crops
+                        .iter()
+                        .filter_map(|crop| example(crop, CROPPED_WEIGHT, true)),
+                );
+            }
+        }
+    }
+    examples
+}
+
+/// Letters of the headline, or of the page's address where nothing else is known.
+fn title(case: &Case) -> Option<String> {
+    if let Some(title) = case.meta["title"].as_str() {
+        return Some(folded(title));
+    }
+    let address = case.meta["url"].as_str()?.split("://").nth(1)?;
+    let mut parts = address.split(['/', '?', '#']).skip(1);
+    parts
+        .find(|part| part.matches('-').count() >= HYPHENS)
+        .map(folded)
+}
+
+/// Which texts are the headline, and which are it to the letter.
+fn labels(texts: &[String], title: &str) -> (Vec<bool>, Vec<bool>) {
+    let likeness: Vec<f32> = texts.iter().map(|text| likeness(&folded(text), title)).collect();
+    let exact: Vec<bool> = texts.iter().map(|text| folded(text) == title).collect();
+    if exact.contains(&true) {
+        return (exact.clone(), exact);
+    }
+    let best = likeness.iter().copied().fold(SAME_WORDS, f32::max);
+    (likeness.iter().map(|&share| share >= best).collect(), exact)
+}
+
+/// The main part of a page, as dumps of main contents have it: from a little above the headline on. For some pages also its
+/// first lines alone, or what stands below the headline, where there is none to be found.
+fn crops(text: &str, title: &str, number: usize) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let is_title = |line: &&str| likeness(&folded(line), title) >= EQUAL;
+    let Some(at) = lines.iter().rposition(is_title) else {
+        return Vec::new();
+    };
+    let mix = ((number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33) as usize;
+    let between = if mix.is_multiple_of(2) { "\n" } else { "\n\n" };
+    let part = |from: usize, to: usize| {
+        let to = to.min(lines.len());
+        lines[from.min(to)..to].join(between)
+    };
+    let above = at.saturating_sub(mix / 2 % 7);
+    let mut crops = vec![part(above, lines.len())];
+    match mix / 14 % 3 {
+        0 => crops.push(part(at + 1 + mix / 42 % 3, lines.len())),
+        1 => crops.push(part(above.max(at.saturating_sub(1)), at + 3 + mix / 42 % 12)),
+        _ => {}
+    }
+    crops
+}
+
+/// Learns from some pages; those whose headline stands nowhere say nothing.
+fn train<'a>(examples: impl Iterator<Item = &'a Example>) -> Forest {
+    let mut data = Data::default();
+    for example in examples.filter(|example| example.is_crop || example.labels.contains(&true)) {
+        let weights = vec![example.weight; example.labels.len()];
+        data.add(&example.columns, &example.labels, &weights);
+    }
+    data.close(PADDING);
+    let settings = Settings {
+        trees: TREES,
+        rate: RATE,
+        reach: 1,
+        share: 0.12,
+        from_reach: usize::MAX,
+    };
+    boost::train(&data, &settings)
+}
+
+/// Prints on how many pages the forest of the other folds picks a line that says what the gold says, and how many pages
+/// have one.
+fn report(examples: &[Example], forests: &[Forest]) {
+    let mut counts: BTreeMap<(&str, &str), [u32; 4]> = BTreeMap::new();
+    for example in examples.iter().filter(|example| !example.is_crop) {
+        let odds = forests[fold(example.site) as usize].log_odds(&example.columns);
+        let best = (0..odds.len()).reduce(|best, at| if odds[at] > odds[best] { at } else { best });
+        let says = |labels: &[bool]| best.is_some_and(|at| labels[at]);
+        let counted = [
+            true,
+            says(&example.exact),
+            example.exact.contains(&true),
+            says(&example.labels),
+        ];
+        let count = counts.entry((&example.set, example.converter)).or_default();
+        for (count, counted) in count.iter_mut().zip(counted) {
+            *count += u32::from(counted);
+        }
+    }
+    println!("                     pages  right  there  right in other words too");
+    for ((set, converter), [pages, right, there, labelled]) in counts {
+        let share = |count: u32| f64::from(count) / f64::from(pages);
+        println!(
+            "{set:7} {converter:12} {pages:5}  {:.3}  {:.3}  {:.3}",
+            share(right),
+            share(there),
+            share(labelled)
+        );
+    }
+}
+
+/// How much of their runs of three letters two texts have in common (Dice 1945); [`EQUAL`] where they are the same.
+fn likeness(one: &str, other: &str) -> f32 {
+    if one == other {
+        return EQUAL;
+    }
+    if one.len() > other.len() * 3 || other.len() > one.len() * 3 {
+        return 0.0;
+    }
+    let (one, other) = (runs(one), runs(other));
+    let (mut at, mut beside, mut shared) = (0, 0, 0);
+    while at < one.len() && beside < other.len() {
+        match one[at].cmp(&other[beside]) {
+            std::cmp::Ordering::Less => at += 1,
+            std::cmp::Ordering::Greater => beside += 1,
+            std::cmp::Ordering::Equal => {
+                shared += 1;
+                at += 1;
+                beside += 1;
+            }
+        }
+    }
+    2.0 * shared as f32 / (one.len() + other.len() + 1) as f32
+}
+
+/// Each run of three letters, sorted.
+fn runs(text: &str) -> Vec<[char; 3]> {
+    let letters: Vec<char> = text.chars().collect();
+    let runs = letters.windows(3).filter_map(|run| run.try_into().ok());
+    let mut runs: Vec<[char; 3]> = runs.collect();
+    runs.sort_unstable();
+    runs
+}
+
+/// Letters and digits, small, without accents.
+fn folded(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
