@@ -169,9 +169,11 @@ pub fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    // The terminal may be gone already (SIGHUP); there is nobody left to tell.
-    let _ = leaving().and_then(|bytes| write_out(&bytes));
+    // The terminal may be gone already (SIGHUP); there is nobody left to tell. What is typed as soon as the reader has left
+    // the screen is for the shell, which would not see the end of a line that was typed in raw mode.
+    let _ = asking_nothing().and_then(|bytes| write_out(&bytes));
     let _ = disable_raw_mode();
+    let _ = leaving().and_then(|bytes| write_out(&bytes));
 }
 
 /// As [`give_back`], but what a terminal that takes no output would have to be told is left out. For a thread that
@@ -184,7 +186,8 @@ pub fn give_back_without_waiting() {
     }
 }
 
-fn leaving() -> io::Result<Vec<u8>> {
+/// The terminal reports no mouse and marks no paste any more.
+fn asking_nothing() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     queue!(
         bytes,
@@ -192,6 +195,11 @@ fn leaving() -> io::Result<Vec<u8>> {
         DisableMouseCapture,
         DisableBracketedPaste
     )?;
+    Ok(bytes)
+}
+
+fn leaving() -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
     if EXPLICIT_BIDI.swap(false, Ordering::SeqCst) {
         queue!(bytes, BidiMode { explicit: false })?;
     }
