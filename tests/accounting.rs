@@ -27,7 +27,10 @@ fn articles(name: &str, bytes: &[u8]) -> Vec<Value> {
         &AtomicBool::new(false),
         |event| {
             if let LoadEvent::Batch(entries) = event {
-                articles.extend(entries.iter().map(|entry| export::json(&entry.article, name)));
+                articles.extend(entries.iter().map(|entry| {
+                    serde_json::to_value(export::json(&entry.article, name))
+                        .expect("an article has a JSON form")
+                }));
             }
         },
     );

@@ -38,7 +38,7 @@ pub fn explain(article: &Article, path: &str, how: Explaining) -> String {
         .collect();
     table(&mut out, &lines, how);
     out.push('\n');
-    let json = super::json(article, path);
+    let json = serde_json::to_value(super::json(article, path)).unwrap_or_default();
     let values: Vec<Row> = article
         .meta
         .evidence

@@ -1,80 +1,152 @@
 //! An article as one JSON object, the contract of `extract --format json`. Fields may be added, never renamed or dropped.
 
-use crate::article::{Article, Evidence, Line, LineClass, Reason};
-use serde_json::{Map, Value, json};
+use crate::article::{Article, Author, Evidence, Line, LineClass, Reason};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use std::fmt;
 
-/// The article as a JSON object whose fields stand in a fixed order; what is unknown is `null`.
+/// The article as a JSON object on one line whose fields stand in a fixed order; what is unknown is `null`.
 ///
 /// `path` is the article's file as it is to be named to the user. The numbers under `lines`, `meta` and `removed`
 /// are those of the file's lines, counted from 1 with blank ones; together they name every line that is not blank once.
-pub fn json(article: &Article, path: &str) -> Value {
+pub fn json<'a>(article: &'a Article, path: &'a str) -> ArticleJson<'a> {
     let meta = &article.meta;
-    json!({
-        "path": path,
-        "part": article.part,
-        "title": meta.title,
-        "subtitle": meta.subtitle,
-        "byline": meta.byline,
-        "authors": meta.authors,
-        "date": meta.date.map(|date| date.to_string()),
-        "time": meta.time.map(|time| time.to_string()),
-        "zone": meta.zone.map(|zone| zone.to_string()),
-        "updated": meta.updated.map(|updated| updated.to_string()),
-        "outlet": meta.outlet,
-        "via": meta.via,
-        "section": meta.section,
-        "language": meta.language,
-        "captions": article.captions(),
-        "body": article.body(),
-        "meta": meta_lines(article),
-        "removed": removed_lines(article),
-        "lines": line_numbers(article),
-        "evidence": evidence(&meta.evidence),
-        "warnings": article.warnings.iter().map(|warning| warning.code()).collect::<Vec<_>>(),
-    })
+    ArticleJson {
+        path,
+        part: article.part,
+        title: meta.title.as_deref(),
+        subtitle: meta.subtitle.as_deref(),
+        byline: meta.byline.as_deref(),
+        authors: &meta.authors,
+        date: meta.date.map(|date| date.to_string()),
+        time: meta.time.map(|time| time.to_string()),
+        zone: meta.zone.map(|zone| zone.to_string()),
+        updated: meta.updated.map(|updated| updated.to_string()),
+        outlet: meta.outlet.as_deref(),
+        via: meta.via.as_deref(),
+        section: meta.section.as_deref(),
+        language: meta.language.as_deref(),
+        captions: article.captions(),
+        body: article.body(),
+        meta: meta_lines(article),
+        removed: removed_lines(article),
+        lines: line_numbers(article),
+        evidence: &meta.evidence,
+        warnings: article.warnings.iter().map(|warning| warning.code()).collect(),
+    }
 }
 
-fn meta_lines(article: &Article) -> Value {
+/// An article in its JSON form; its `Display` is one line. It borrows its text, since a page may have millions of lines.
+#[derive(Debug, Serialize)]
+pub struct ArticleJson<'a> {
+    path: &'a str,
+    part: u32,
+    title: Option<&'a str>,
+    subtitle: Option<&'a str>,
+    byline: Option<&'a str>,
+    authors: &'a [Author],
+    date: Option<String>,
+    time: Option<String>,
+    zone: Option<String>,
+    updated: Option<String>,
+    outlet: Option<&'a str>,
+    via: Option<&'a str>,
+    section: Option<&'a str>,
+    language: Option<&'a str>,
+    captions: Vec<String>,
+    body: Vec<String>,
+    meta: Vec<MetaLine<'a>>,
+    removed: Vec<RemovedLine<'a>>,
+    lines: LineNumbers,
+    #[serde(serialize_with = "evidence")]
+    evidence: &'a [Evidence],
+    warnings: Vec<&'a str>,
+}
+
+impl fmt::Display for ArticleJson<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Text, numbers and lists of them: there is nothing that JSON has no form for.
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct MetaLine<'a> {
+    line: u32,
+    text: &'a str,
+    fields: Vec<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct RemovedLine<'a> {
+    line: u32,
+    text: &'a str,
+    reason: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct LineNumbers {
+    title: Option<u32>,
+    subtitle: Vec<u32>,
+    captions: Vec<Vec<u32>>,
+    body: Vec<Vec<u32>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EvidenceEntry {
+    line: Option<u32>,
+    rule: &'static str,
+    confidence: f64,
+}
+
+fn meta_lines<'a>(article: &'a Article) -> Vec<MetaLine<'a>> {
     let title = title_line(article).map(|line| line.number);
-    let entry = |line: &Line| {
+    let entry = |line: &'a Line| {
+        let Line {
+            number,
+            class,
+            fields,
+            ..
+        } = *line;
         // `lines` has room for one line of a title; where a page breaks its headline, the others stand here.
-        let fields = match line.class {
-            LineClass::Title if Some(line.number) != title => vec!["title"],
-            class if class.is_meta() => line.fields.names(),
+        let fields = match class {
+            LineClass::Title if Some(number) != title => vec!["title"],
+            class if class.is_meta() => fields.names(),
             _ => return None,
         };
-        Some(json!({ "line": line.number, "text": article.text_of(line), "fields": fields }))
+        let text = article.text_of(line);
+        Some(MetaLine {
+            line: number,
+            text,
+            fields,
+        })
     };
     article.lines.iter().filter_map(entry).collect()
 }
 
-fn removed_lines(article: &Article) -> Value {
-    let entry = |line: &Line| {
-        let reason = line.reason.unwrap_or(Reason::Insertion);
-        json!({ "line": line.number, "text": article.text_of(line), "reason": reason.name() })
+fn removed_lines(article: &Article) -> Vec<RemovedLine<'_>> {
+    let entry = |line: &Line| RemovedLine {
+        line: line.number,
+        text: article.text_of(line),
+        reason: line.reason.unwrap_or(Reason::Insertion).name(),
     };
-    let removed = article
-        .lines
-        .iter()
-        .filter(|line| line.class == LineClass::Chrome);
-    removed.map(entry).collect()
+    let is_removed = |line: &&Line| line.class == LineClass::Chrome;
+    article.lines.iter().filter(is_removed).map(entry).collect()
 }
 
 fn title_line(article: &Article) -> Option<&Line> {
     article.lines.iter().find(|line| line.class == LineClass::Title)
 }
 
-fn line_numbers(article: &Article) -> Value {
-    let subtitle = article
-        .lines
-        .iter()
-        .filter(|line| line.class == LineClass::Subtitle);
-    json!({
-        "title": title_line(article).map(|line| line.number),
-        "subtitle": subtitle.map(|line| line.number).collect::<Vec<_>>(),
-        "captions": group_numbers(article, |class| class == LineClass::Caption),
-        "body": group_numbers(article, LineClass::is_body),
-    })
+fn line_numbers(article: &Article) -> LineNumbers {
+    let is_subtitle = |line: &&Line| line.class == LineClass::Subtitle;
+    let subtitle = article.lines.iter().filter(is_subtitle);
+    LineNumbers {
+        title: title_line(article).map(|line| line.number),
+        subtitle: subtitle.map(|line| line.number).collect(),
+        captions: group_numbers(article, |class| class == LineClass::Caption),
+        body: group_numbers(article, LineClass::is_body),
+    }
 }
 
 fn group_numbers(article: &Article, wanted: fn(LineClass) -> bool) -> Vec<Vec<u32>> {
@@ -82,14 +154,24 @@ fn group_numbers(article: &Article, wanted: fn(LineClass) -> bool) -> Vec<Vec<u3
     article.groups(wanted).into_iter().map(numbers).collect()
 }
 
-fn evidence(all: &[Evidence]) -> Value {
-    let entry = |evidence: &Evidence| {
-        // Two decimals say all there is; the nearest f64 of an f32 would show its seven wrong ones.
-        let confidence = (f64::from(evidence.confidence) * 100.0).round() / 100.0;
-        let value = json!({ "line": evidence.line, "rule": evidence.rule, "confidence": confidence });
-        (evidence.field.name().to_owned(), value)
-    };
-    Value::Object(all.iter().map(entry).collect::<Map<_, _>>())
+fn evidence<S: Serializer>(all: &&[Evidence], to: S) -> Result<S::Ok, S::Error> {
+    let mut map = to.serialize_map(None)?;
+    for (at, first) in all.iter().enumerate() {
+        let of_field = |evidence: &&Evidence| evidence.field == first.field;
+        // A key stands once; what was found last counts.
+        if all[..at].iter().any(|earlier| of_field(&earlier)) {
+            continue;
+        }
+        let evidence = all.iter().rev().find(of_field).unwrap_or(first);
+        let entry = EvidenceEntry {
+            line: evidence.line,
+            rule: evidence.rule,
+            // Two decimals say all there is; the nearest f64 of an f32 would show its seven wrong ones.
+            confidence: (f64::from(evidence.confidence) * 100.0).round() / 100.0,
+        };
+        map.serialize_entry(evidence.field.name(), &entry)?;
+    }
+    map.end()
 }
 
 #[cfg(test)]
