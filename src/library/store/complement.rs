@@ -3,10 +3,9 @@
 //! The index has its own way to leave articles out, but it asks phrases in an order that they are not made for
 //! (`Exclude` of tantivy 0.27); a set of bits is as fast here and always right.
 
-use tantivy::query::{
-    BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
-};
-use tantivy::{BitSet, DocId, Score, SegmentReader, TantivyError};
+use super::unscored;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{BitSet, DocId, Score, SegmentReader};
 
 /// See above.
 #[derive(Debug)]
@@ -34,15 +33,10 @@ impl Weight for ComplementWeight {
                 docs.remove(*doc);
             }
         })?;
-        if docs.len() == 0 {
-            return Ok(Box::new(EmptyScorer));
-        }
-        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(docs), boost)))
+        Ok(unscored::scorer(docs, boost))
     }
 
     fn explain(&self, _reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        Err(TantivyError::InvalidArgument(format!(
-            "document {doc} is found or not found, without a score"
-        )))
+        unscored::explain(doc)
     }
 }

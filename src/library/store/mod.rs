@@ -24,6 +24,7 @@ mod set;
 mod snapshot;
 mod tokens;
 mod translate;
+mod unscored;
 mod writer;
 
 #[cfg(test)]

@@ -1,14 +1,11 @@
 //! A query of the index for words that may go on: prefixes, forms, and what ends in a script whose particles are written
 //! onto the word. Every word of the index's vocabulary that fits counts, however many there are.
 
+use super::unscored;
 use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{
-    BitSetDocSet, ConstScorer, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
-};
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{
-    BitSet, DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, TantivyError, Term,
-};
+use tantivy::{BitSet, DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, Term};
 
 /// How a word may go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,16 +47,11 @@ impl Query for OpenWords {
 impl Weight for OpenWords {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let docs = self.docs(reader)?;
-        if docs.len() == 0 {
-            return Ok(Box::new(EmptyScorer));
-        }
-        Ok(Box::new(ConstScorer::new(BitSetDocSet::from(docs), boost)))
+        Ok(unscored::scorer(docs, boost))
     }
 
     fn explain(&self, _reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        Err(TantivyError::InvalidArgument(format!(
-            "document {doc} is found or not found, without a score"
-        )))
+        unscored::explain(doc)
     }
 }
 
