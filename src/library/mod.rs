@@ -9,6 +9,7 @@ mod entry;
 mod files;
 mod format;
 mod gate;
+mod id_set;
 mod identity;
 mod loader;
 mod marks;

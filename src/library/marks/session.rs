@@ -5,6 +5,7 @@ use super::recall::Kept;
 use super::step::{Deed, Step};
 use super::tag::Tag;
 use super::{Mark, MarksView};
+use crate::library::id_set::IdSet;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -61,8 +62,7 @@ impl Marks {
 
     /// How many articles carry the mark.
     pub fn count(&self, mark: Mark) -> usize {
-        let words = self.set(mark).words.iter();
-        words.map(|word| word.count_ones() as usize).sum()
+        self.set(mark).len()
     }
 
     /// Takes note of tags that are in use.
@@ -169,30 +169,6 @@ impl MarksView for Marks {
 
     fn has_tag(&self, id: u32, folded_tag: &str) -> bool {
         self.tags(id).iter().any(|tag| tag.folded() == folded_tag)
-    }
-}
-
-/// A set of ids as bits.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct IdSet {
-    words: Vec<u64>,
-}
-
-impl IdSet {
-    fn has(&self, id: u32) -> bool {
-        let word = self.words.get(id as usize / 64);
-        word.is_some_and(|word| word >> (id % 64) & 1 == 1)
-    }
-
-    fn put(&mut self, id: u32, on: bool) {
-        if self.has(id) == on {
-            return;
-        }
-        let at = id as usize / 64;
-        if at >= self.words.len() {
-            self.words.resize(at + 1, 0);
-        }
-        self.words[at] ^= 1 << (id % 64);
     }
 }
 

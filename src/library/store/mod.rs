@@ -20,7 +20,6 @@ mod paths;
 mod places;
 mod prepared;
 mod search;
-mod set;
 mod snapshot;
 mod tokens;
 mod translate;

@@ -3,10 +3,10 @@
 
 use super::error::StoreError;
 use super::names::UNKNOWN;
-use super::set::IdSet;
 use super::snapshot::Snapshot;
 use super::translate::Translator;
 use crate::article::Date;
+use crate::library::id_set::IdSet;
 use crate::library::{Counted, Facets, MarksView, Order, Query};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

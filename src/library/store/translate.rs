@@ -5,9 +5,9 @@ use super::complement::Complement;
 use super::index::Fields;
 use super::open_words::{GoesOn, OpenWords};
 use super::paths;
-use super::set::IdSet;
 use super::tokens::pieces;
 use crate::article::Date;
+use crate::library::id_set::IdSet;
 use crate::library::query::{
     Clause, Kind, Match, Node, PathPart, Period, QueryField, State, Term as Words, Test,
 };

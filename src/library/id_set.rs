@@ -13,13 +13,21 @@ impl IdSet {
         word.is_some_and(|word| word >> (id % 64) & 1 == 1)
     }
 
-    /// Puts it into the set.
-    pub(super) fn insert(&mut self, id: u32) {
-        let word = id as usize / 64;
-        if word >= self.words.len() {
-            self.words.resize(word + 1, 0);
+    /// How many are in the set.
+    pub(super) fn len(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    /// Puts it into the set, or takes it out.
+    pub(super) fn put(&mut self, id: u32, on: bool) {
+        if self.has(id) == on {
+            return;
         }
-        self.words[word] |= 1 << (id % 64);
+        let at = id as usize / 64;
+        if at >= self.words.len() {
+            self.words.resize(at + 1, 0);
+        }
+        self.words[at] ^= 1 << (id % 64);
     }
 }
 
@@ -27,7 +35,7 @@ impl FromIterator<u32> for IdSet {
     fn from_iter<T: IntoIterator<Item = u32>>(ids: T) -> Self {
         let mut set = Self::default();
         for id in ids {
-            set.insert(id);
+            set.put(id, true);
         }
         set
     }
