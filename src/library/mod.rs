@@ -5,6 +5,7 @@
 //! count them, [`Marks`] say what the reader did with them.
 
 mod builtin;
+mod corpus;
 mod entry;
 mod files;
 mod format;
@@ -23,6 +24,7 @@ mod shelf;
 mod store;
 
 pub use builtin::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
+pub use corpus::{Corpus, Listing, OutletCount, Scope, Stored, Wanted};
 pub use entry::Entry;
 pub use files::{FoundFile, LeftOut, Met, PROFILES_FILE, Walk, profile_files};
 pub use format::Format;

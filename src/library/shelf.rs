@@ -84,6 +84,13 @@ impl Order {
         (first, first + NO_TIME)
     }
 
+    /// The day in what a list by day is ordered by, as [`moment_of`](Self::moment_of) gives it or its opposite; `None` for
+    /// what has none.
+    pub(super) fn day_of_key(self, key: i64) -> Option<Date> {
+        let moment = if self == Self::Oldest { key } else { -key };
+        (key != i64::MAX).then(|| Self::of_moment(moment).0)
+    }
+
     /// The day and time of such a number.
     pub(super) fn of_moment(moment: i64) -> (Date, Option<Time>) {
         let day = Date::from_days(moment.div_euclid(MINUTES_APART) as i32);
@@ -158,20 +165,27 @@ pub struct DayGroup {
     pub range: Range<usize>,
 }
 
+impl DayGroup {
+    /// The groups of a list, from the day of each place in it.
+    pub fn of(days: impl IntoIterator<Item = Option<Date>>) -> Vec<Self> {
+        let mut groups: Vec<Self> = Vec::new();
+        for (at, day) in days.into_iter().enumerate() {
+            match groups.last_mut() {
+                Some(group) if group.day == day => group.range.end = at + 1,
+                _ => groups.push(Self {
+                    day,
+                    range: at..at + 1,
+                }),
+            }
+        }
+        groups
+    }
+}
+
 /// The days of a list that is ordered by day.
 pub fn days(entries: &[Arc<Entry>], list: &[u32]) -> Vec<DayGroup> {
-    let mut groups: Vec<DayGroup> = Vec::new();
-    for (at, &id) in list.iter().enumerate() {
-        let day = entries.get(id as usize).and_then(|entry| entry.date());
-        match groups.last_mut() {
-            Some(group) if group.day == day => group.range.end = at + 1,
-            _ => groups.push(DayGroup {
-                day,
-                range: at..at + 1,
-            }),
-        }
-    }
-    groups
+    let day = |id: &u32| entries.get(*id as usize).and_then(|entry| entry.date());
+    DayGroup::of(list.iter().map(day))
 }
 
 /// A value that articles share, and how many have it.

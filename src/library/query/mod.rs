@@ -30,6 +30,7 @@ pub(in crate::library) use term::{Match, Term};
 use crate::article::Date;
 use crate::text::Pattern;
 use std::fmt;
+use std::path::PathBuf;
 
 /// A query, ready to be asked of many articles. Its `Display` is the query written anew, with the same meaning.
 #[derive(Debug, Clone)]
@@ -50,6 +51,30 @@ impl Query {
         Self {
             root: Node::all(0..0),
             hints: Vec::new(),
+        }
+    }
+
+    /// The query that finds what was found at and below these absolute paths; without any, everything.
+    pub fn below(paths: &[PathBuf], today: Date) -> Self {
+        let clause = |path: &PathBuf| with_field("", QueryField::Path, &path.to_string_lossy());
+        let text = paths.iter().map(clause).collect::<Vec<_>>().join(" OR ");
+        // What is written by this module can be read by it.
+        Self::parse(&text, today).unwrap_or_default()
+    }
+
+    /// The query that finds what both find.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Self {
+        let nodes = [&self.root, &other.root];
+        let nodes: Vec<Node> = nodes
+            .into_iter()
+            .filter(|node| !node.is_empty())
+            .cloned()
+            .collect();
+        let kind = Kind::And(nodes);
+        Self {
+            root: Node { kind, range: 0..0 },
+            hints: other.hints.clone(),
         }
     }
 

@@ -13,6 +13,7 @@ mod error;
 mod importer;
 mod index;
 mod kept;
+mod listing;
 mod marked;
 mod names;
 mod open_words;

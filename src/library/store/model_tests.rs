@@ -3,7 +3,9 @@
 
 use super::Store;
 use crate::library::query::Query;
-use crate::library::{Entry, LoadOptions, Mark, Marks, Order, Source, builtin_corpus, sorted};
+use crate::library::{
+    Entry, LoadOptions, Mark, Marks, Order, OutletCount, Scope, Source, Wanted, builtin_corpus, days, sorted,
+};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -216,6 +218,51 @@ fn entries(folder: &Path, snapshot: &super::Snapshot, options: &LoadOptions) -> 
     entries
 }
 
+/// What a reader shows of what a query finds: all of it and the beginning of it, with the outlets of all.
+fn listing_is_right(
+    snapshot: &super::Snapshot,
+    query: &Query,
+    marks: &Marks,
+    order: Order,
+    entries: &[Arc<Entry>],
+) {
+    let matching: Vec<&Arc<Entry>> = entries
+        .iter()
+        .filter(|entry| query.matches(entry, marks))
+        .collect();
+    let some_outlet = matching.last().map(|entry| Scope::of(entry.outlet.as_ref()));
+    for scope in [Some(Scope::All), some_outlet].into_iter().flatten() {
+        let in_scope = matching
+            .iter()
+            .filter(|entry| scope.holds(entry.outlet.as_deref()));
+        let ids: Vec<u32> = in_scope.map(|entry| entry.id).collect();
+        let ids = sorted(entries, &ids, order);
+        let wanted = Wanted {
+            query: query.clone(),
+            scope,
+            order,
+        };
+        for count in [0, 5, usize::MAX] {
+            let listing = snapshot.list(&wanted, marks, count, &AtomicBool::new(false));
+            let listing = listing.unwrap().unwrap();
+            let first = &ids[..count.min(ids.len())];
+            assert_eq!(
+                (listing.ids.as_slice(), listing.total),
+                (first, ids.len()),
+                "{query}"
+            );
+            let grouped = if order.is_by_day() {
+                days(entries, first)
+            } else {
+                Vec::new()
+            };
+            assert_eq!(listing.days, grouped, "{query}");
+            let outlets = OutletCount::of(matching.iter().copied(), marks);
+            assert_eq!(listing.outlets, outlets, "{query}");
+        }
+    }
+}
+
 fn compare(pages_made: usize, queries: usize) {
     let home = tempfile::tempdir().unwrap();
     let mut random = Random(7);
@@ -257,6 +304,9 @@ fn compare(pages_made: usize, queries: usize) {
             assert_eq!(found.ids, wanted, "{text} by {order:?}");
         }
         found_something += usize::from(!found.ids.is_empty() && found.ids.len() < entries.len());
+        if order != Order::Title {
+            listing_is_right(&snapshot, &query, &marks, order, &entries);
+        }
         if at % 50 == 0 {
             let counted = crate::library::Facets::count(&entries, &wanted);
             assert_eq!(snapshot.facets_of(&found.ids).unwrap(), counted, "{text}");

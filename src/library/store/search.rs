@@ -26,7 +26,7 @@ pub struct Found {
 }
 
 /// An article that was found, with what it is ordered by.
-type Keyed = ((i64, i64), u32);
+pub(super) type Keyed = ((i64, i64), u32);
 
 impl Snapshot {
     /// The first `count` articles that a query finds, and how many it finds; `None` where `cancel` was set meanwhile.
@@ -84,7 +84,7 @@ impl Snapshot {
     }
 
     /// What `work` makes of each segment, in their order.
-    fn each_segment<T: Send>(
+    pub(super) fn each_segment<T: Send>(
         &self,
         work: impl Fn(&SegmentReader) -> tantivy::Result<T> + Sync,
     ) -> Result<Vec<T>, StoreError> {
@@ -126,7 +126,7 @@ impl Snapshot {
 const MOST_THREADS: usize = 8;
 
 /// Calls `found` for each article of the segment that is found and was not replaced.
-fn visit(
+pub(super) fn visit(
     weight: &dyn Weight,
     reader: &SegmentReader,
     cancel: &AtomicBool,
@@ -146,7 +146,7 @@ fn visit(
 }
 
 /// What articles are ordered by.
-enum Keys<'a> {
+pub(super) enum Keys<'a> {
     Newest,
     Oldest,
     /// The place of each outlet by its number.
@@ -158,7 +158,7 @@ enum Keys<'a> {
 }
 
 impl<'a> Keys<'a> {
-    fn of(snapshot: &'a Snapshot, order: Order) -> Result<Self, StoreError> {
+    pub(super) fn of(snapshot: &'a Snapshot, order: Order) -> Result<Self, StoreError> {
         Ok(match order {
             Order::Newest => Self::Newest,
             Order::Oldest => Self::Oldest,
@@ -180,7 +180,7 @@ impl<'a> Keys<'a> {
         })
     }
 
-    fn of_segment(&self, reader: &SegmentReader) -> tantivy::Result<SegmentKeys<'_>> {
+    pub(super) fn of_segment(&self, reader: &SegmentReader) -> tantivy::Result<SegmentKeys<'_>> {
         let columns = reader.fast_fields();
         Ok(SegmentKeys {
             keys: self,
@@ -195,7 +195,7 @@ impl<'a> Keys<'a> {
     }
 }
 
-struct SegmentKeys<'a> {
+pub(super) struct SegmentKeys<'a> {
     keys: &'a Keys<'a>,
     id: Column<u64>,
     time: Column<i64>,
@@ -203,7 +203,7 @@ struct SegmentKeys<'a> {
 }
 
 impl SegmentKeys<'_> {
-    fn of(&self, doc: DocId) -> Option<Keyed> {
+    pub(super) fn of(&self, doc: DocId) -> Option<Keyed> {
         let id = self.id.first(doc)? as u32;
         let other = || {
             self.other

@@ -130,6 +130,15 @@ impl Snapshot {
         self.next
     }
 
+    /// Whether every article was found at or below one of these absolute paths. Costs what there are of folders.
+    pub fn is_all_below(&self, paths: &[PathBuf]) -> Result<bool, StoreError> {
+        let folders: Vec<Vec<u8>> = self.catalogue().column("SELECT path FROM folders")?;
+        let is_below = |folder: PathBuf| paths.iter().any(|path| folder.starts_with(path));
+        Ok(folders
+            .into_iter()
+            .all(|folder| is_below(paths::from_bytes(folder))))
+    }
+
     /// The newest articles, those without a date last. The same as the beginning of a search for everything, and costs what
     /// is asked for only.
     pub fn newest(&self, count: usize) -> Result<Vec<u32>, StoreError> {
