@@ -86,6 +86,18 @@ impl Walk {
         }
     }
 
+    /// Whether a walk along the roots may go as far as this path: nothing on the way there is hidden. Of a path that is
+    /// below none of them, its own name is looked at.
+    pub fn meets(path: &Path, roots: &[PathBuf]) -> bool {
+        let below = roots.iter().filter_map(|root| path.strip_prefix(root).ok());
+        let mut below = below.peekable();
+        if below.peek().is_none() {
+            return !path.file_name().is_some_and(is_hidden);
+        }
+        let is_open = |below: &Path| !below.components().map(Component::as_os_str).any(is_hidden);
+        below.any(is_open)
+    }
+
     /// What was left out.
     pub fn into_left_out(self) -> LeftOut {
         self.left_out

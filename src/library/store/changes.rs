@@ -4,7 +4,7 @@
 use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::paths;
-use crate::library::{LeftOut, Met, Problem, Walk};
+use crate::library::{Format, LeftOut, Met, Problem, Walk};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -62,6 +62,34 @@ struct Known {
 /// What the catalogue knows of the files of some folders.
 pub(super) struct KnownFiles(Vec<Known>);
 
+/// How far an import looks.
+pub(super) enum Extent {
+    /// Everything at and below these paths, which a person gave.
+    Whole(Vec<PathBuf>),
+    /// These files and folders alone.
+    Told {
+        files: Vec<PathBuf>,
+        /// The paths that a person gave; what a walk along them leaves out is left out here too.
+        roots: Vec<PathBuf>,
+    },
+}
+
+impl Extent {
+    /// The paths that are looked at.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        match self {
+            Self::Whole(paths) | Self::Told { files: paths, .. } => paths,
+        }
+    }
+
+    /// The paths that a person gave.
+    pub(super) fn roots(&self) -> &[PathBuf] {
+        match self {
+            Self::Whole(roots) | Self::Told { roots, .. } => roots,
+        }
+    }
+}
+
 /// What a walk found, its new and changed files aside.
 #[derive(Default)]
 pub(super) struct Walked {
@@ -77,43 +105,20 @@ pub(super) struct Walked {
 }
 
 impl KnownFiles {
-    /// What the catalogue knows of the files at and below these paths.
-    pub(super) fn below(catalogue: &Catalogue, roots: &[PathBuf]) -> Result<Self, StoreError> {
+    /// What the catalogue knows of the files at and below these paths. Costs what there is of those.
+    pub(super) fn below(catalogue: &Catalogue, paths: &[PathBuf]) -> Result<Self, StoreError> {
         let read = || -> rusqlite::Result<Vec<Known>> {
             let mut known = Vec::new();
-            let mut folders = catalogue.sql.prepare("SELECT id, path FROM folders")?;
-            let mut files = catalogue
-                .sql
-                .prepare("SELECT id, name, size, modified, gone FROM files WHERE folder = ?")?;
-            let mut rows = folders.query([])?;
-            while let Some(row) = rows.next()? {
-                let folder = paths::from_bytes(row.get(1)?);
-                let is_whole = roots.iter().any(|root| folder.starts_with(root));
-                let holds_root = || roots.iter().any(|root| root.parent() == Some(&folder));
-                if !is_whole && !holds_root() {
-                    continue;
-                }
-                let mut files = files.query([row.get::<_, i64>(0)?])?;
-                while let Some(file) = files.next()? {
-                    let path = folder.join(paths::from_bytes(file.get(1)?));
-                    if is_whole || roots.contains(&path) {
-                        known.push(Known {
-                            path: number(&path),
-                            file: file.get(0)?,
-                            gone: file.get(4)?,
-                            seen: false,
-                            stamp: Stamp {
-                                size: file.get(2)?,
-                                modified: file.get(3)?,
-                            },
-                        });
-                    }
-                }
+            for path in paths {
+                known_file(catalogue, path, &mut known)?;
+                known_below(catalogue, path, &mut known)?;
             }
             Ok(known)
         };
         let mut known = read().map_err(|error| catalogue.failed(&error))?;
         known.sort_unstable_by_key(|known| known.path);
+        // Of two paths, one may be below the other.
+        known.dedup_by_key(|known| known.path);
         Ok(Self(known))
     }
 
@@ -121,15 +126,18 @@ impl KnownFiles {
     /// `found` counts them.
     pub(super) fn walk(
         mut self,
-        roots: &[PathBuf],
+        extent: &Extent,
         changed: &Sender<PathBuf>,
         found: &AtomicU64,
         cancel: &AtomicBool,
     ) -> Walked {
         let (mut walk, mut walked) = (Walk::new(), Walked::default());
         let mut is_whole = true;
-        for root in roots {
-            is_whole &= walk.given(root.clone(), |met| {
+        for path in extent.paths() {
+            if !self.is_looked_at(path, extent) {
+                continue;
+            }
+            is_whole &= walk.given(path.clone(), |met| {
                 match met {
                     Met::File(file) if self.is_unchanged(&file.path, &mut walked) => {}
                     Met::File(file) => {
@@ -151,8 +159,27 @@ impl KnownFiles {
         walked
     }
 
+    /// Whether a path is one to look at. One that a watcher told of may be gone, which is no problem, or nothing that a
+    /// walk of its folder would meet.
+    fn is_looked_at(&self, path: &Path, extent: &Extent) -> bool {
+        let Extent::Told { roots, .. } = extent else {
+            return true;
+        };
+        let Ok(metadata) = std::fs::metadata(path) else {
+            return false;
+        };
+        let is_met = || Walk::meets(path, roots) && (metadata.is_dir() || Format::of_listed(path).is_some());
+        self.place_of(path).is_some() || is_met()
+    }
+
+    fn place_of(&self, path: &Path) -> Option<usize> {
+        self.0
+            .binary_search_by_key(&number(path), |known| known.path)
+            .ok()
+    }
+
     fn is_unchanged(&mut self, path: &Path, walked: &mut Walked) -> bool {
-        let Ok(at) = self.0.binary_search_by_key(&number(path), |known| known.path) else {
+        let Some(at) = self.place_of(path) else {
             return false;
         };
         let known = &mut self.0[at];
@@ -164,6 +191,53 @@ impl KnownFiles {
         walked.unchanged += usize::from(unchanged);
         unchanged
     }
+}
+
+/// The file at this path, where the catalogue has it.
+fn known_file(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rusqlite::Result<()> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Ok(());
+    };
+    let text =
+        "SELECT f.id, f.name, f.size, f.modified, f.gone FROM folders d JOIN files f ON f.folder = d.id
+                WHERE d.path = ? AND f.name = ?";
+    let mut statement = catalogue.sql.prepare_cached(text)?;
+    let mut rows = statement.query([paths::to_bytes(folder), paths::to_bytes(Path::new(name))])?;
+    while let Some(row) = rows.next()? {
+        known.push(known_of_row(row, folder)?);
+    }
+    Ok(())
+}
+
+/// All files in this folder and in those below it.
+fn known_below(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rusqlite::Result<()> {
+    let folders = "SELECT id, path FROM folders WHERE path = ?1 OR (path >= ?2 AND path < ?3)";
+    let mut folders = catalogue.sql.prepare_cached(folders)?;
+    let files = "SELECT id, name, size, modified, gone FROM files WHERE folder = ?";
+    let mut files = catalogue.sql.prepare_cached(files)?;
+    let (first, behind) = paths::range_below(path);
+    let mut rows = folders.query([paths::to_bytes(path), first, behind])?;
+    while let Some(row) = rows.next()? {
+        let folder = paths::from_bytes(row.get(1)?);
+        let mut files = files.query([row.get::<_, i64>(0)?])?;
+        while let Some(file) = files.next()? {
+            known.push(known_of_row(file, &folder)?);
+        }
+    }
+    Ok(())
+}
+
+fn known_of_row(row: &rusqlite::Row<'_>, folder: &Path) -> rusqlite::Result<Known> {
+    Ok(Known {
+        path: number(&folder.join(paths::from_bytes(row.get(1)?))),
+        file: row.get(0)?,
+        gone: row.get(4)?,
+        seen: false,
+        stamp: Stamp {
+            size: row.get(2)?,
+            modified: row.get(3)?,
+        },
+    })
 }
 
 /// A number for a path: of a million files, no two have the same.

@@ -1,14 +1,17 @@
 //! Importing: what is new or has changed in some folders comes into the library, what is gone is marked. Can be stopped at
 //! any moment and goes on the next time. Not how an article is written: see `writer`.
 
-use super::changes::{KnownFiles, Walked};
+use super::Store;
+use super::catalogue::Catalogue;
+use super::changes::{Extent, KnownFiles, Walked};
 use super::error::StoreError;
 use super::prepared::Page;
 use super::writer::{Outcome, Writer};
 use crate::library::loader::load_pages;
 use crate::library::{LeftOut, LoadEvent, LoadOptions, Problem, Progress, Source, read};
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
@@ -48,47 +51,125 @@ pub struct ImportSummary {
     pub stopped: bool,
 }
 
-/// A step of an import ends after so many bytes, or after so long: no more than this is done again after a kill.
-const STEP_BYTES: u64 = 256 << 20;
-const STEP_TIME: Duration = Duration::from_secs(20);
+/// Takes what is new or has changed into one library, as often as it is asked: a reader keeps one for as long as it is open.
+///
+/// Only while a call runs the library is locked, so between two of them another newsprint may import; nothing is kept that
+/// it could make wrong.
+#[derive(Debug)]
+pub struct Importer {
+    store: Store,
+    options: LoadOptions,
+    /// The paths of the last import of folders.
+    roots: Vec<PathBuf>,
+}
 
-impl Writer {
-    /// Imports these paths, calling `sink` on this thread. Setting `cancel` stops it soon; what came until then is kept.
-    pub(super) fn import(
+impl Importer {
+    pub(super) fn new(store: Store, options: LoadOptions) -> Self {
+        let roots = Vec::new();
+        Self {
+            store,
+            options,
+            roots,
+        }
+    }
+
+    /// Takes what is new or has changed at and below these paths into the library, which is made where there is none, and
+    /// marks what is gone there. `sink` is called on this thread.
+    ///
+    /// What came is there for others to see after some tenths of a second, then at growing intervals; each time is told as
+    /// [`ImportEvent::Committed`]. Setting `cancel` stops it soon; what came until then is kept, as it is after a kill but
+    /// for the last seconds, and the next import goes on. While another newsprint imports, this is an error.
+    pub fn import(
         &mut self,
         paths: &[PathBuf],
-        options: &LoadOptions,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        self.roots = absolute(paths)?;
+        self.run(&Extent::Whole(self.roots.clone()), cancel, sink)
+    }
+
+    /// [`import`](Self::import) of these files alone, of which somebody says that they came, changed, moved or went: it costs
+    /// what they cost, however large the library is. A folder stands for all that is in it.
+    ///
+    /// They are taken for parts of what was imported last: its `outlets.toml` counts, and what an import leaves out there,
+    /// hidden files and those of other kinds, is left out here.
+    pub fn import_files(
+        &mut self,
+        files: &[PathBuf],
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        let extent = Extent::Told {
+            files: absolute(files)?,
+            roots: self.roots.clone(),
+        };
+        self.run(&extent, cancel, sink)
+    }
+
+    fn run(
+        &self,
+        extent: &Extent,
         cancel: &AtomicBool,
         mut sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
-        let mut roots = Vec::new();
-        for path in paths {
-            let root = std::path::absolute(path).map_err(|error| StoreError::from_io(path, &error))?;
-            roots.push(root);
-        }
-        let (knowledge, problems) = options.knowledge_beside(&roots);
+        let _lock = self.store.lock()?;
+        let (knowledge, problems) = self.options.knowledge_beside(extent.roots());
         problems.into_iter().map(ImportEvent::Problem).for_each(&mut sink);
         let options = LoadOptions {
             knowledge,
-            ..options.clone()
+            ..self.options.clone()
         };
-        let known_files = KnownFiles::below(&self.catalogue, &roots)?;
-        let known_bytes = self.catalogue.hashes()?;
+        let mut writer = self.store.writer_or_new()?;
+        let imported = writer.import(extent, &options, cancel, sink)?;
+        writer.close()?;
+        Ok(imported)
+    }
+}
+
+/// Paths from the root, as the catalogue has them: without a slash at the end.
+fn absolute(paths: &[PathBuf]) -> Result<Vec<PathBuf>, StoreError> {
+    let absolute = |path: &PathBuf| match std::path::absolute(path) {
+        Ok(absolute) => Ok(absolute.components().collect()),
+        Err(error) => Err(StoreError::from_io(path, &error)),
+    };
+    paths.iter().map(absolute).collect()
+}
+
+/// A step of an import ends after so many bytes, or after so long: no more than this is done again after a kill.
+const STEP_BYTES: u64 = 256 << 20;
+const STEP_TIME: Duration = Duration::from_secs(20);
+/// The first step ends with the first articles, so that there is something to read at once, and the second after this
+/// long; each later one takes twice as long, up to the above.
+const SECOND_STEP: Duration = Duration::from_millis(200);
+
+impl Writer {
+    fn import(
+        &mut self,
+        extent: &Extent,
+        options: &LoadOptions,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        let known_files = KnownFiles::below(&self.catalogue, extent.paths())?;
+        let folder = self.index.folder.clone();
+        let known_bytes = KnownBytes::of(&folder, extent);
         let found = Found::default();
         let (changed, incoming) = channel();
         thread::scope(|scope| {
-            let walk = || found.walk(known_files, &roots, changed, cancel);
+            let walk = || found.walk(known_files, extent, changed, cancel);
             let walking = thread::Builder::new()
                 .name("import-walk".to_owned())
                 .spawn_scoped(scope, walk);
-            let walking = walking.map_err(|error| StoreError::from_io(&roots[0], &error))?;
+            let walking = walking.map_err(|error| StoreError::from_io(&folder, &error))?;
             let sources = incoming.into_iter().map(|path| Ok(Source::Listed(path)));
-            let mut import = Import::new(self, &options, sink);
+            let mut import = Import::new(self, options, sink);
             let fields = import.writer.index.fields;
-            let clean = |path: &std::path::Path, bytes: &[u8]| {
-                vec![Page::new(path, bytes, &known_bytes, &options, &fields)]
+            let clean = |path: &Path, bytes: &[u8]| {
+                let is_known = |hash| known_bytes.has(hash);
+                vec![Page::new(path, bytes, is_known, options, &fields)]
             };
-            let loaded = load_pages(sources, &options, cancel, clean, |event| {
+            let loaded = load_pages(sources, options, cancel, clean, |event| {
                 import.take(event, &found, cancel);
             });
             let walked = walking
@@ -97,6 +178,34 @@ impl Writer {
             import.imported.bytes = loaded.bytes;
             import.end(walked, cancel)
         })
+    }
+}
+
+/// The bytes of which files are in the library already, so that they need not be cleaned again.
+struct KnownBytes<'a> {
+    /// None where too few files are read for it to be worth asking.
+    library: Option<&'a Path>,
+    /// Read when the first page asks: most imports find nothing new.
+    hashes: OnceLock<HashSet<i64>>,
+}
+
+impl<'a> KnownBytes<'a> {
+    fn of(library: &'a Path, extent: &Extent) -> Self {
+        Self {
+            library: matches!(extent, Extent::Whole(_)).then_some(library),
+            hashes: OnceLock::new(),
+        }
+    }
+
+    fn has(&self, hash: i64) -> bool {
+        let Some(library) = self.library else {
+            return false;
+        };
+        // Where they cannot be read, every page is cleaned and compared when it is written.
+        let read = || Catalogue::open(library).and_then(|catalogue| catalogue.hashes());
+        self.hashes
+            .get_or_init(|| read().unwrap_or_default())
+            .contains(&hash)
     }
 }
 
@@ -111,11 +220,11 @@ impl Found {
     fn walk(
         &self,
         known: KnownFiles,
-        roots: &[PathBuf],
+        extent: &Extent,
         changed: Sender<PathBuf>,
         cancel: &AtomicBool,
     ) -> Walked {
-        let walked = known.walk(roots, &changed, &self.files, cancel);
+        let walked = known.walk(extent, &changed, &self.files, cancel);
         // Whoever reads the files ends when nobody can hand over more.
         drop(changed);
         self.all.store(true, Ordering::Release);
@@ -131,6 +240,8 @@ struct Import<'a, S> {
     imported: ImportSummary,
     bytes: u64,
     committed: (Instant, u64),
+    /// How long the step that is under way may take.
+    step: Duration,
     failure: Option<StoreError>,
 }
 
@@ -143,6 +254,7 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
             imported: ImportSummary::default(),
             bytes: 0,
             committed: (Instant::now(), 0),
+            step: Duration::ZERO,
             failure: None,
         }
     }
@@ -171,7 +283,7 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
     fn pages(&mut self, pages: Vec<Page>) -> Result<(), StoreError> {
         for page in pages {
             let (options, fields) = (self.options, self.writer.index.fields);
-            let again = |path: &std::path::Path| {
+            let again = |path: &Path| {
                 let bytes = read(path, options.size_limit, true).ok()?;
                 Some(Page::articles(path, &bytes, options, &fields))
             };
@@ -184,16 +296,18 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
             }
         }
         let (since, bytes) = self.committed;
-        if since.elapsed() >= STEP_TIME || self.bytes - bytes >= STEP_BYTES {
+        if since.elapsed() >= self.step || self.bytes - bytes >= STEP_BYTES {
             self.commit()?;
+            self.step = (self.step * 2).clamp(SECOND_STEP, STEP_TIME);
         }
         Ok(())
     }
 
     fn commit(&mut self) -> Result<(), StoreError> {
-        self.writer.commit()?;
+        if self.writer.commit()? {
+            (self.sink)(ImportEvent::Committed);
+        }
         self.committed = (Instant::now(), self.bytes);
-        (self.sink)(ImportEvent::Committed);
         Ok(())
     }
 
@@ -236,7 +350,7 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
     }
 }
 
-impl super::catalogue::Catalogue {
+impl Catalogue {
     /// The hashes of all files.
     fn hashes(&self) -> Result<HashSet<i64>, StoreError> {
         Ok(self.column("SELECT hash FROM files")?.into_iter().collect())

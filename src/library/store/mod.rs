@@ -1,8 +1,8 @@
 //! The library on disk: every article that was ever imported, found by any word of it. Knows no terminal.
 //!
 //! A library is a folder with a catalogue (`SQLite`: files, rows of lists, counts), an index (`tantivy`: words, and the
-//! articles themselves) and a lock. [`Store`] opens it; a [`Snapshot`] answers; one at a time may [`import`](Store::import).
-//! Numbers of articles are given once and stay. `docs/library.md` tells what is on disk and how it is mended.
+//! articles themselves) and a lock. [`Store`] opens it; a [`Snapshot`] answers; one [`Importer`] at a
+//! time writes. Numbers of articles are given once and stay. `docs/library.md` tells what is on disk and how it is mended.
 
 mod care;
 mod catalogue;
@@ -32,7 +32,7 @@ mod model_tests;
 
 pub use care::{Checked, Rebuilt};
 pub use error::StoreError;
-pub use importer::{ImportEvent, ImportSummary};
+pub use importer::{ImportEvent, ImportSummary, Importer};
 pub use search::Found;
 pub use snapshot::{FileCounts, Row, Snapshot};
 
@@ -78,11 +78,12 @@ impl Store {
         }
     }
 
-    /// Takes what is new or has changed at and below these paths into the library, which is made where there is none, and
-    /// marks what is gone there. `sink` is called on this thread.
-    ///
-    /// Setting `cancel` stops it soon; what came until then is kept, as it is after a kill but for the last seconds, and the
-    /// next import goes on. While another import runs, this is an error.
+    /// What imports into it, with these options.
+    pub fn importer(&self, options: LoadOptions) -> Importer {
+        Importer::new(self.clone(), options)
+    }
+
+    /// One import by itself; see [`Importer::import`].
     pub fn import(
         &self,
         paths: &[PathBuf],
@@ -90,16 +91,17 @@ impl Store {
         cancel: &AtomicBool,
         sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
-        let _lock = self.lock()?;
+        self.importer(options.clone()).import(paths, cancel, sink)
+    }
+
+    /// The writer of a library, which is made where there is none.
+    fn writer_or_new(&self) -> Result<Writer, StoreError> {
         // A catalogue tells that there is a library, so it is made last, and it alone says whether this newsprint knows it.
         if !self.folder.join(catalogue::FILE).exists() {
             ArticleIndex::open_or_create(&self.folder)?;
         }
         let catalogue = Catalogue::open_for_writing(&self.folder)?;
-        let mut writer = Writer::open(catalogue, ArticleIndex::open(&self.folder)?)?;
-        let imported = writer.import(paths, options, cancel, sink)?;
-        writer.close()?;
-        Ok(imported)
+        Writer::open(catalogue, ArticleIndex::open(&self.folder)?)
     }
 
     /// How many bytes it takes on disk.

@@ -31,6 +31,20 @@ pub(super) fn from_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
+/// The bytes of all paths below a folder: from the first on, up to but without the second.
+pub(super) fn range_below(folder: &Path) -> (Vec<u8>, Vec<u8>) {
+    let separator = std::path::MAIN_SEPARATOR as u8;
+    let mut first = to_bytes(folder);
+    if first.last() != Some(&separator) {
+        first.push(separator);
+    }
+    let mut behind = first.clone();
+    if let Some(last) = behind.last_mut() {
+        *last += 1;
+    }
+    (first, behind)
+}
+
 /// A path for the index: folded, its names between slashes, with a slash before them where it begins at a root.
 pub(super) fn folded(path: &Path) -> String {
     let folded = fold(&path.to_string_lossy()).replace('\\', "/");

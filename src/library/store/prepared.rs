@@ -5,7 +5,6 @@ use super::index::{Fields, document};
 use super::kept;
 use crate::article::Article;
 use crate::library::{Content, ContentHash, Entry, LoadOptions, Order};
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::TantivyDocument;
@@ -41,7 +40,7 @@ impl Page {
     pub(super) fn new(
         path: &Path,
         bytes: &[u8],
-        known: &HashSet<i64>,
+        is_known: impl FnOnce(i64) -> bool,
         options: &LoadOptions,
         fields: &Fields,
     ) -> Self {
@@ -51,7 +50,7 @@ impl Page {
             path: path.to_path_buf(),
             stamp: Stamp::to_remember(path, bytes.len()),
             hash,
-            articles: (!known.contains(&hash)).then(prepared),
+            articles: (!is_known(hash)).then(prepared),
         }
     }
 

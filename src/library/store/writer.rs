@@ -19,11 +19,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
 use std::time::SystemTime;
-use tantivy::IndexWriter;
 use tantivy::index::SegmentMeta;
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::merge_policy::LogMergePolicy;
 use tantivy::query::RangeQuery;
+use tantivy::{IndexWriter, TantivyDocument};
 
 /// What became of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,10 @@ pub(super) struct Writer {
     counts: HashMap<(u8, i64), i64>,
     /// Articles that stand in other places than the index says.
     pub(super) moved: BTreeSet<u32>,
+    /// Whether the index holds more or less than was committed.
+    has_documents: bool,
+    /// How many changes of the catalogue were committed.
+    changes: u64,
 }
 
 /// What the index may take in before it writes a segment, in bytes a thread.
@@ -87,8 +91,11 @@ impl Writer {
             folders: HashMap::new(),
             counts: HashMap::new(),
             moved: BTreeSet::new(),
+            has_documents: false,
+            changes: 0,
         };
         writer.catalogue.run("BEGIN IMMEDIATE")?;
+        writer.changes = writer.catalogue.sql.total_changes();
         writer.take_out_unfinished()?;
         Ok(writer)
     }
@@ -111,17 +118,34 @@ impl Writer {
             self.documents
                 .delete_query(Box::new(query))
                 .map_err(|error| self.index.failed(&error))?;
+            self.has_documents = true;
         }
         Ok(())
     }
 
-    /// Makes what was written part of the library.
-    pub(super) fn commit(&mut self) -> Result<(), StoreError> {
-        self.documents
-            .commit()
-            .map_err(|error| self.index.failed(&error))?;
+    /// Makes what was written part of the library; false where nothing was.
+    pub(super) fn commit(&mut self) -> Result<bool, StoreError> {
+        self.commit_documents()?;
         self.index_moved()?;
-        self.commit_catalogue()
+        let has_changed = self.catalogue.sql.total_changes() > self.changes;
+        if has_changed {
+            self.commit_catalogue()?;
+        }
+        Ok(has_changed)
+    }
+
+    fn commit_documents(&mut self) -> Result<(), StoreError> {
+        if std::mem::take(&mut self.has_documents) {
+            let committed = self.documents.commit();
+            committed.map_err(|error| self.index.failed(&error))?;
+        }
+        Ok(())
+    }
+
+    fn add_document(&mut self, document: TantivyDocument) -> Result<(), StoreError> {
+        self.has_documents = true;
+        let added = self.documents.add_document(document);
+        added.map(drop).map_err(|error| self.index.failed(&error))
     }
 
     /// Commits the catalogue alone.
@@ -132,7 +156,9 @@ impl Writer {
             self.execute(text, params![kind, value, more])?;
         }
         self.execute("UPDATE next_article SET id = ?", params![self.next])?;
-        self.catalogue.run("COMMIT; BEGIN IMMEDIATE")
+        self.catalogue.run("COMMIT; BEGIN IMMEDIATE")?;
+        self.changes = self.catalogue.sql.total_changes();
+        Ok(())
     }
 
     /// Ends the writing. What was not committed is not in the library.
@@ -310,7 +336,7 @@ impl Writer {
         let text = "UPDATE origins SET past = 0 WHERE article = ? AND file = ?";
         self.execute(text, params![id, file])?;
         self.uncount(id)?;
-        self.documents.delete_term(self.index.id_term(id));
+        self.delete_document(id);
         self.write_article(id, article, &[path.to_path_buf()])
     }
 
@@ -351,10 +377,7 @@ impl Writer {
         self.execute(text, values)?;
         self.count(names, article.time, 1);
         complete(&mut article.document, &self.index.fields, id, names, places);
-        self.documents
-            .add_document(article.document)
-            .map_err(|error| self.index.failed(&error))?;
-        Ok(())
+        self.add_document(article.document)
     }
 
     fn count(&mut self, names: NameNumbers, time: Option<i64>, more: i64) {
@@ -422,15 +445,10 @@ impl Writer {
             let entry = Entry::new(Arc::from(first.as_path()), article);
             let mut document = document(&entry, &self.index.fields);
             complete(&mut document, &self.index.fields, id, names, &places);
-            self.documents.delete_term(self.index.id_term(id));
-            self.documents
-                .add_document(document)
-                .map_err(|error| self.index.failed(&error))?;
+            self.delete_document(id);
+            self.add_document(document)?;
         }
-        self.documents
-            .commit()
-            .map_err(|error| self.index.failed(&error))?;
-        Ok(())
+        self.commit_documents()
     }
 
     /// Takes an article out of the catalogue; it may be in the index still.
@@ -444,6 +462,7 @@ impl Writer {
     /// Takes an article out of the index.
     pub(super) fn delete_document(&mut self, id: u32) {
         self.documents.delete_term(self.index.id_term(id));
+        self.has_documents = true;
     }
 
     /// Writes an article anew that is in the catalogue, not in the index.
