@@ -1,6 +1,7 @@
 //! What imports into a library and stays: for a reader that is open, told of single files by a watcher, while others import
 //! too. The library as a program uses it, not the command line: see `library`.
 
+use newsprint::extract::Knowledge;
 use newsprint::library::{
     ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Order, Query, Store, StoreError,
 };
@@ -79,7 +80,8 @@ fn page(title: &str, word: &str) -> String {
     format!(
         "Home\nNews\n{title}\nBy Ilka Fenn\n3 May 2024\n\
          The harbour of Zelm opened again on Friday, three days after the {word} had closed it, the port authority said.\n\
-         Two cranes are still out of order, and ships have to wait for about nine hours before a berth is free.\nShare\n"
+         Two cranes are still out of order, and ships have to wait for about nine hours before a berth is free.\nShare\n\
+         © 2024 The Quay Courier. All rights reserved\n"
     )
 }
 
@@ -228,5 +230,57 @@ fn two_importers_take_turns() {
     assert!(matches!(said, Some(Err(StoreError::Busy(_)))), "{said:?}");
     other.import(&[news], &never, |_| {}).unwrap();
     assert_eq!((place.names("").len(), place.names("icea OR iceb").len()), (7, 2));
+    assert!(place.store.check().unwrap().faults.is_empty());
+}
+
+#[test]
+fn articles_are_cleaned_again_under_their_numbers_once_a_rule_says_more() {
+    let mut place = Place::new();
+    for number in 0..300 {
+        let title = format!("Report {number} on the harbour of Zelm");
+        place.write(&format!("{number:03}.txt"), &title, "storm");
+    }
+    place.import();
+    let rule = "[[line]]\noutlet = \"The Quay Courier\"\npattern = \"^Two cranes\"\nclass = \"chrome\"\n";
+    let knowledge = Knowledge::builtin().with_own_profile(rule).unwrap();
+    let ids: Vec<u32> = (0..250).chain([9_999]).collect();
+    let never = AtomicBool::new(false);
+    let (mut seen, store) = (Vec::new(), place.store.clone());
+    let changed = place.importer.clean_again(&ids, knowledge, &never, |event| {
+        if event == ImportEvent::Committed {
+            let found = store.snapshot().unwrap();
+            let query = Query::parse("cranes", "2024-06-01".parse().unwrap()).unwrap();
+            let left = found.search(
+                &query,
+                &Marks::default(),
+                Order::Newest,
+                1,
+                &AtomicBool::new(false),
+            );
+            seen.push(left.unwrap().unwrap().total);
+        }
+    });
+    assert_eq!(changed.unwrap(), 250);
+    assert!(
+        seen[0] > 50 && seen[0] < 300,
+        "the first are seen before the last are clean: {seen:?}"
+    );
+    assert_eq!(seen.last(), Some(&50));
+    let after = place.store.snapshot().unwrap();
+    let words = |id| after.row(id).unwrap().unwrap().words;
+    assert!(
+        words(3) < words(299),
+        "the list tells of the article as it is now"
+    );
+    assert_eq!(
+        (after.len(), after.files().unwrap().versions),
+        (300, 0),
+        "no page has changed"
+    );
+    assert_eq!(after.facets().unwrap().total, 300);
+    // What comes from now on is cleaned with the rule too.
+    let new = place.write("new.txt", "Ferry waits for calmer water", "flood");
+    place.told(&[new]);
+    assert_eq!((place.names("cranes").len(), place.names("flood").len()), (50, 1));
     assert!(place.store.check().unwrap().faults.is_empty());
 }

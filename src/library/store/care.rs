@@ -128,7 +128,8 @@ impl Store {
         Ok(forgotten)
     }
 
-    fn writer(&self) -> Result<Writer, StoreError> {
+    /// The writer of a library that there is.
+    pub(super) fn writer(&self) -> Result<Writer, StoreError> {
         Catalogue::open(&self.folder)?;
         let catalogue = Catalogue::open_for_writing(&self.folder)?;
         Writer::open(catalogue, ArticleIndex::open(&self.folder)?)

@@ -57,10 +57,10 @@ pub struct ImportSummary {
 /// it could make wrong.
 #[derive(Debug)]
 pub struct Importer {
-    store: Store,
-    options: LoadOptions,
+    pub(super) store: Store,
+    pub(super) options: LoadOptions,
     /// The paths of the last import of folders.
-    roots: Vec<PathBuf>,
+    pub(super) roots: Vec<PathBuf>,
 }
 
 impl Importer {
@@ -114,16 +114,25 @@ impl Importer {
         mut sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
         let _lock = self.store.lock()?;
-        let (knowledge, problems) = self.options.knowledge_beside(extent.roots());
-        problems.into_iter().map(ImportEvent::Problem).for_each(&mut sink);
-        let options = LoadOptions {
-            knowledge,
-            ..self.options.clone()
-        };
+        let options = self.options_beside(extent.roots(), &mut sink);
         let mut writer = self.store.writer_or_new()?;
         let imported = writer.import(extent, &options, cancel, sink)?;
         writer.close()?;
         Ok(imported)
+    }
+
+    /// The options, with what the folders themselves tell of outlets.
+    pub(super) fn options_beside(
+        &self,
+        roots: &[PathBuf],
+        sink: &mut impl FnMut(ImportEvent),
+    ) -> LoadOptions {
+        let (knowledge, problems) = self.options.knowledge_beside(roots);
+        problems.into_iter().map(ImportEvent::Problem).for_each(sink);
+        LoadOptions {
+            knowledge,
+            ..self.options.clone()
+        }
     }
 }
 
@@ -142,6 +151,33 @@ const STEP_TIME: Duration = Duration::from_secs(20);
 /// The first step ends with the first articles, so that there is something to read at once, and the second after this
 /// long; each later one takes twice as long, up to the above.
 const SECOND_STEP: Duration = Duration::from_millis(200);
+
+/// When a step ends.
+pub(super) struct Steps {
+    /// When the step began, and how many bytes had been read then.
+    began: (Instant, u64),
+    length: Duration,
+}
+
+impl Steps {
+    pub(super) fn begin() -> Self {
+        Self {
+            began: (Instant::now(), 0),
+            length: Duration::ZERO,
+        }
+    }
+
+    /// Whether the step is to end, so many bytes having been read in all.
+    pub(super) fn is_over(&self, bytes: u64) -> bool {
+        self.began.0.elapsed() >= self.length || bytes - self.began.1 >= STEP_BYTES
+    }
+
+    /// The next step begins.
+    pub(super) fn next(&mut self, bytes: u64) {
+        self.began = (Instant::now(), bytes);
+        self.length = (self.length * 2).clamp(SECOND_STEP, STEP_TIME);
+    }
+}
 
 impl Writer {
     fn import(
@@ -239,9 +275,7 @@ struct Import<'a, S> {
     sink: S,
     imported: ImportSummary,
     bytes: u64,
-    committed: (Instant, u64),
-    /// How long the step that is under way may take.
-    step: Duration,
+    steps: Steps,
     failure: Option<StoreError>,
 }
 
@@ -253,8 +287,7 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
             sink,
             imported: ImportSummary::default(),
             bytes: 0,
-            committed: (Instant::now(), 0),
-            step: Duration::ZERO,
+            steps: Steps::begin(),
             failure: None,
         }
     }
@@ -295,19 +328,10 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
                 Outcome::Copied => self.imported.copied += 1,
             }
         }
-        let (since, bytes) = self.committed;
-        if since.elapsed() >= self.step || self.bytes - bytes >= STEP_BYTES {
-            self.commit()?;
-            self.step = (self.step * 2).clamp(SECOND_STEP, STEP_TIME);
+        if self.steps.is_over(self.bytes) {
+            self.writer.end_step(&mut self.sink)?;
+            self.steps.next(self.bytes);
         }
-        Ok(())
-    }
-
-    fn commit(&mut self) -> Result<(), StoreError> {
-        if self.writer.commit()? {
-            (self.sink)(ImportEvent::Committed);
-        }
-        self.committed = (Instant::now(), self.bytes);
         Ok(())
     }
 
@@ -345,7 +369,7 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
         }
         self.imported.unchanged += walked.unchanged;
         self.imported.stopped = cancel.load(Ordering::Relaxed);
-        self.commit()?;
+        self.writer.end_step(&mut self.sink)?;
         Ok(self.imported)
     }
 }

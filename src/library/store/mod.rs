@@ -7,6 +7,7 @@
 mod care;
 mod catalogue;
 mod changes;
+mod cleaning;
 mod complement;
 mod directory;
 mod error;

@@ -293,7 +293,7 @@ impl Writer {
         let id = self.next;
         self.next = id.saturating_add(1);
         self.execute(text, params![id, file, article.part])?;
-        self.write_article(id, article, &[path.to_path_buf()])?;
+        self.write_article(id, article, &[path.to_path_buf()], None)?;
         Ok(true)
     }
 
@@ -337,7 +337,7 @@ impl Writer {
         self.execute(text, params![id, file])?;
         self.uncount(id)?;
         self.delete_document(id);
-        self.write_article(id, article, &[path.to_path_buf()])
+        self.write_article(id, article, &[path.to_path_buf()], None)
     }
 
     fn write_article(
@@ -345,6 +345,7 @@ impl Writer {
         id: u32,
         mut article: Prepared,
         places: &[PathBuf],
+        imported: Option<i64>,
     ) -> Result<(), StoreError> {
         let names = NameNumbers {
             outlet: self.name(article.outlet.as_deref())?,
@@ -352,9 +353,7 @@ impl Writer {
             section: self.name(article.section.as_deref())?,
             language: self.name(article.language.as_deref())?,
         };
-        let now = SystemTime::now()
-            .duration_since(SystemTime::UNIX_EPOCH)
-            .unwrap_or_default();
+        let imported = imported.unwrap_or_else(now);
         let text = "INSERT OR REPLACE INTO articles
                     (id, time, outlet, via, section, language, words, title, stands_in, byline, imported,
                      source, content)
@@ -370,7 +369,7 @@ impl Writer {
             article.title,
             !article.has_title,
             article.byline,
-            now.as_secs().cast_signed(),
+            imported,
             number(&article.content.source),
             article.content.article.as_ref().map(number),
         ];
@@ -465,7 +464,7 @@ impl Writer {
         self.has_documents = true;
     }
 
-    /// Writes an article anew that is in the catalogue, not in the index.
+    /// Writes an article anew that is in the catalogue, not in the index; it counts as imported when it was.
     pub(super) fn rewrite_article(
         &mut self,
         id: u32,
@@ -473,7 +472,10 @@ impl Writer {
         places: &[PathBuf],
     ) -> Result<(), StoreError> {
         self.uncount(id)?;
-        self.write_article(id, article, places)
+        let imported = self
+            .catalogue
+            .number("SELECT imported FROM articles WHERE id = ?", params![id])?;
+        self.write_article(id, article, places, imported)
     }
 
     /// Marks files as gone, or as there.
@@ -507,4 +509,10 @@ impl Writer {
         run().map_err(|error| self.catalogue.failed(&error))?;
         Ok(())
     }
+}
+
+/// Seconds since 1970.
+fn now() -> i64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    since.unwrap_or_default().as_secs().cast_signed()
 }

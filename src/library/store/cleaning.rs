@@ -1,0 +1,150 @@
+//! Cleaning articles of a library again, now that more is known of their outlet: from the source text that the library has,
+//! under the same numbers. No file is read, and what comes of it is no version: the page has not changed.
+
+use super::error::StoreError;
+use super::importer::{ImportEvent, Importer, Steps};
+use super::index::ArticleIndex;
+use super::kept;
+use super::prepared::Prepared;
+use super::writer::Writer;
+use crate::extract::{Hints, Knowledge, extract_again};
+use crate::library::{Entry, LoadOptions, Progress};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use tantivy::Searcher;
+
+/// So many articles are cleaned before they are written.
+const CHUNK: usize = 128;
+
+/// An article that is something else now, with the places it stands in.
+type Cleaned = (u32, Vec<PathBuf>, Prepared);
+
+impl Importer {
+    /// Cleans these articles again, in their order, now that this is known of outlets, and says how many have changed;
+    /// numbers without an article are passed over. Later imports know it too. `sink` is called on this thread, with
+    /// [`ImportEvent::Progress`] in articles and [`ImportEvent::Committed`] as in an [`import`](Self::import).
+    ///
+    /// The `outlets.toml` of the folders that were imported last is added to what is known, as an import does. Setting
+    /// `cancel` stops it soon; what was cleaned until then is kept.
+    pub fn clean_again(
+        &mut self,
+        ids: &[u32],
+        knowledge: Knowledge,
+        cancel: &AtomicBool,
+        mut sink: impl FnMut(ImportEvent),
+    ) -> Result<usize, StoreError> {
+        self.options.knowledge = knowledge;
+        let _lock = self.store.lock()?;
+        let options = self.options_beside(&self.roots, &mut sink);
+        let mut writer = self.store.writer()?;
+        let changed = writer.clean_again(ids, &options, cancel, sink)?;
+        writer.close()?;
+        Ok(changed)
+    }
+}
+
+impl Writer {
+    fn clean_again(
+        &mut self,
+        ids: &[u32],
+        options: &LoadOptions,
+        cancel: &AtomicBool,
+        mut sink: impl FnMut(ImportEvent),
+    ) -> Result<usize, StoreError> {
+        let searcher = self.index.searcher()?;
+        let (mut steps, mut changed, mut progress) = (Steps::begin(), 0, Progress::default());
+        for chunk in ids.chunks(CHUNK) {
+            if cancel.load(Ordering::Relaxed) {
+                break;
+            }
+            let mut placed = Vec::with_capacity(chunk.len());
+            for id in chunk {
+                placed.push((*id, self.places(*id)?));
+            }
+            for (id, places, article) in cleaned(&self.index, &searcher, &placed, options)? {
+                self.delete_document(id);
+                self.rewrite_article(id, article, &places)?;
+                changed += 1;
+            }
+            progress.done += chunk.len();
+            sink(ImportEvent::Progress(Progress {
+                found: ids.len(),
+                all_found: true,
+                ..progress
+            }));
+            if steps.is_over(0) {
+                self.end_step(&mut sink)?;
+                steps.next(0);
+            }
+        }
+        self.end_step(&mut sink)?;
+        Ok(changed)
+    }
+
+    /// Commits what there is to commit, and tells of it.
+    pub(super) fn end_step(&mut self, sink: &mut impl FnMut(ImportEvent)) -> Result<(), StoreError> {
+        if self.commit()? {
+            sink(ImportEvent::Committed);
+        }
+        Ok(())
+    }
+}
+
+/// Those of the articles that have changed, in their order; cleaned on all threads that there are.
+fn cleaned(
+    index: &ArticleIndex,
+    searcher: &Searcher,
+    placed: &[(u32, Vec<PathBuf>)],
+    options: &LoadOptions,
+) -> Result<Vec<Cleaned>, StoreError> {
+    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = placed.len().div_ceil(threads).max(1);
+    let clean = |placed: &[(u32, Vec<PathBuf>)]| -> Result<Vec<Cleaned>, StoreError> {
+        let mut all = Vec::new();
+        for (id, places) in placed {
+            let article = again(index, searcher, *id, places, options)?;
+            all.extend(article.map(|article| (*id, places.clone(), article)));
+        }
+        Ok(all)
+    };
+    let parts: Vec<Result<Vec<Cleaned>, StoreError>> = thread::scope(|scope| {
+        let threads: Vec<_> = placed
+            .chunks(share)
+            .map(|part| scope.spawn(move || clean(part)))
+            .collect();
+        let joined = threads.into_iter().map(thread::ScopedJoinHandle::join);
+        joined
+            .map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    let parts: Result<Vec<Vec<Cleaned>>, StoreError> = parts.into_iter().collect();
+    Ok(parts?.into_iter().flatten().collect())
+}
+
+/// The article cleaned again; `None` where there is none, or where it is what it was.
+fn again(
+    index: &ArticleIndex,
+    searcher: &Searcher,
+    id: u32,
+    places: &[PathBuf],
+    options: &LoadOptions,
+) -> Result<Option<Prepared>, StoreError> {
+    let (Some(path), Some(before)) = (places.first(), index.article(searcher, id)?) else {
+        return Ok(None);
+    };
+    let name = path.to_string_lossy();
+    let hints = Hints {
+        path: Some(&name),
+        knowledge: &options.knowledge,
+        siblings: None,
+    };
+    let now = extract_again(&before, &hints);
+    // As bytes, since these tell no more of an evidence than is kept of it.
+    if kept::to_bytes(&now) == kept::to_bytes(&before) {
+        return Ok(None);
+    }
+    let path: Arc<Path> = Arc::from(path.as_path());
+    Ok(Some(Prepared::new(Entry::new(path, now), &index.fields)))
+}
