@@ -48,7 +48,7 @@ fn from_library(
     kept: Option<MarksStore>,
 ) -> Result<(), Failure> {
     let marks = match kept {
-        Some(mut kept) => library.marks(&kept.marked()?)?,
+        Some(mut kept) => library.marks(&mut kept)?,
         None => Marks::default(),
     };
     let never = AtomicBool::new(false);

@@ -3,7 +3,9 @@
 use super::Failure;
 use super::args::{Marks, MarksAction};
 use super::output::{Output, say};
-use crate::library::{MARKS_FILE, MarksError, MarksStore, Query, TransferError, shown_path};
+use crate::library::{
+    LibraryMarksError, MARKS_FILE, MarksError, MarksStore, Query, TransferError, shown_path,
+};
 use crate::runtime::{data_folder, folder_of};
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -83,5 +85,14 @@ fn told<T>(result: Result<T, TransferError>, name: &str) -> Result<T, Failure> {
 impl From<MarksError> for Failure {
     fn from(error: MarksError) -> Self {
         Self::Failed(format!("the marks: {error}"))
+    }
+}
+
+impl From<LibraryMarksError> for Failure {
+    fn from(error: LibraryMarksError) -> Self {
+        match error {
+            LibraryMarksError::Marks(error) => error.into(),
+            LibraryMarksError::Library(error) => error.into(),
+        }
     }
 }

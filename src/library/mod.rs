@@ -42,6 +42,6 @@ pub use query::{
 pub use read::{DEFAULT_SIZE_LIMIT, read};
 pub use shelf::{Counted, DayGroup, Facets, Order, days, merged, sorted};
 pub use store::{
-    Checked, FileCounts, Found, ImportEvent, ImportSummary, Importer, Rebuilt, Row, Snapshot, Store,
-    StoreError,
+    Checked, FileCounts, Found, ImportEvent, ImportSummary, Importer, LibraryMarksError, Rebuilt, Row,
+    Snapshot, Store, StoreError,
 };

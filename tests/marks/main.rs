@@ -6,3 +6,4 @@ mod harness;
 mod command;
 #[cfg(unix)]
 mod kill;
+mod library;

@@ -1,9 +1,11 @@
 //! Which article of the store an entry is: by what stands in it, else by where it was found, if enough of it is still
 //! there. And what is written down so that it is known the next time too.
 
+use crate::article::Article;
 use crate::library::Entry;
-use crate::library::identity::{ContentHash, Origin, Shape};
+use crate::library::identity::{Content, ContentHash, Origin, Shape};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::path::Path;
 
 /// The row of an article.
 pub(super) type Row = i64;
@@ -28,22 +30,41 @@ struct AtOrigin {
     shape: Vec<u8>,
 }
 
-/// An entry, ready to be looked for.
+/// What marks are about: an article, and where it was found.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::library) struct Subject<'a> {
+    pub(in crate::library) path: &'a Path,
+    pub(in crate::library) article: &'a Article,
+    pub(in crate::library) content: Content,
+}
+
+impl<'a> From<&'a Entry> for Subject<'a> {
+    fn from(entry: &'a Entry) -> Self {
+        Self {
+            path: &entry.path,
+            article: &entry.article,
+            content: entry.content,
+        }
+    }
+}
+
+/// An article, ready to be looked for.
 pub(super) struct Sought<'a> {
-    entry: &'a Entry,
+    subject: Subject<'a>,
     /// None where there is no current folder to tell the path from.
     origin: Option<Origin>,
 }
 
 impl<'a> Sought<'a> {
-    pub(super) fn new(entry: &'a Entry) -> Self {
-        let origin = Origin::new(&entry.path, entry.article.part).ok();
-        Self { entry, origin }
+    pub(super) fn new(subject: impl Into<Subject<'a>>) -> Self {
+        let subject = subject.into();
+        let origin = Origin::new(subject.path, subject.article.part).ok();
+        Self { subject, origin }
     }
 
     /// The article that it is.
     pub(super) fn find(&self, db: &Connection) -> rusqlite::Result<Option<Known>> {
-        let content = &self.entry.content;
+        let content = &self.subject.content;
         let by_source = row_of(db, content.source)?;
         let by_article = match content.article {
             Some(hash) => row_of(db, hash)?,
@@ -62,7 +83,7 @@ impl<'a> Sought<'a> {
                 is_version: false,
             }));
         }
-        let stayed = |at: &AtOrigin| Shape::from_bytes(&at.shape).stayed_in(&Shape::of(&self.entry.article));
+        let stayed = |at: &AtOrigin| Shape::from_bytes(&at.shape).stayed_in(&Shape::of(self.subject.article));
         Ok(at_origin.filter(stayed).map(|at| Known {
             row: at.row,
             is_settled: false,
@@ -122,7 +143,7 @@ impl<'a> Sought<'a> {
             return Ok(false);
         };
         let others = "SELECT EXISTS (SELECT 1 FROM origin WHERE article = ?1 AND source <> ?2 AND NOT (path = ?3 AND part = ?4))";
-        let source = self.entry.content.source;
+        let source = self.subject.content.source;
         db.prepare_cached(others)?.query_row(
             params![row, source.as_bytes(), path_bytes(origin), origin.part],
             |row| row.get(0),
@@ -138,11 +159,11 @@ impl<'a> Sought<'a> {
     }
 
     fn describe(&self, db: &Connection, row: Row) -> rusqlite::Result<()> {
-        let article = &self.entry.article;
+        let article = self.subject.article;
         let described = "UPDATE article SET title = ?2, outlet = ?3, date = ?4, shape = ?5 WHERE id = ?1";
         db.prepare_cached(described)?.execute(params![
             row,
-            self.entry.display_title().0,
+            article.display_title().0,
             article.meta.outlet,
             article.meta.date.map(|date| date.to_string()),
             Shape::of(article).to_bytes(),
@@ -151,7 +172,7 @@ impl<'a> Sought<'a> {
     }
 
     fn write_texts(&self, db: &Connection, row: Row) -> rusqlite::Result<()> {
-        let content = &self.entry.content;
+        let content = &self.subject.content;
         for hash in [Some(content.source), content.article].into_iter().flatten() {
             add_text(db, row, hash)?;
         }
@@ -160,7 +181,7 @@ impl<'a> Sought<'a> {
 
     fn write_origin(&self, db: &Connection, row: Row) -> rusqlite::Result<()> {
         match &self.origin {
-            Some(origin) => add_origin(db, row, origin, self.entry.content.source),
+            Some(origin) => add_origin(db, row, origin, self.subject.content.source),
             None => Ok(()),
         }
     }

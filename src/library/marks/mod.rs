@@ -15,7 +15,9 @@ mod transfer;
 mod write;
 
 pub use error::MarksError;
+pub(in crate::library) use identify::Subject;
 pub use place::ReadingPlace;
+pub(in crate::library) use recall::Marked;
 pub use recall::{Kept, Recalled};
 pub use session::Marks;
 pub use step::{Deed, Step, Stroke, Wish};
@@ -23,6 +25,7 @@ pub use store::{LastView, MARKS_FILE, MarksStore};
 pub use tag::{Tag, TagChange, read_tags, tag_at};
 pub use transfer::{Imported, TransferError};
 pub use write::DoneTo;
+pub(in crate::library) use write::Writing;
 
 /// A mark that an article can carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

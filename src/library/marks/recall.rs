@@ -3,11 +3,12 @@
 use super::error::MarksError;
 use super::identify::{Row, Sought};
 use super::place::ReadingPlace;
-use super::store::MarksStore;
+use super::store::{MarksStore, PATIENCE};
 use super::tag::Tag;
 use crate::library::Entry;
-use crate::library::identity::ContentHash;
+use crate::library::identity::{ContentHash, Shape};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What was kept of an article.
@@ -23,6 +24,34 @@ pub struct Kept {
     pub note: Option<Arc<str>>,
     /// Where reading stopped.
     pub place: Option<ReadingPlace>,
+}
+
+/// An article of which something is kept, and what it is known by.
+pub(in crate::library) struct Marked {
+    /// Each text that it was known by.
+    pub(in crate::library) texts: Vec<ContentHash>,
+    /// Where it was found: the bytes of the path, and its part.
+    pub(in crate::library) origins: Vec<(Vec<u8>, u32)>,
+    pub(in crate::library) shape: Shape,
+    pub(in crate::library) kept: Kept,
+}
+
+impl Marked {
+    fn of(db: &Connection, article: Row, kept: Kept) -> rusqlite::Result<Self> {
+        let mut texts = db.prepare_cached("SELECT hash FROM content WHERE article = ?1")?;
+        let texts = texts.query_map([article], |row| row.get(0).map(ContentHash::from_bytes))?;
+        let mut origins = db.prepare_cached("SELECT path, part FROM origin WHERE article = ?1")?;
+        let origins = origins.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let shape = db
+            .prepare_cached("SELECT shape FROM article WHERE id = ?1")?
+            .query_row([article], |row| row.get::<_, Vec<u8>>(0))?;
+        Ok(Self {
+            texts: texts.collect::<rusqlite::Result<_>>()?,
+            origins: origins.collect::<rusqlite::Result<_>>()?,
+            shape: Shape::from_bytes(&shape),
+            kept,
+        })
+    }
 }
 
 /// An entry with what was kept of it.
@@ -42,27 +71,37 @@ impl MarksStore {
         Ok(kept)
     }
 
-    /// All that is kept, by each text that its article was known by.
-    pub fn marked(&mut self) -> Result<Vec<(ContentHash, Kept)>, MarksError> {
-        let mut read = || -> rusqlite::Result<Vec<(ContentHash, Kept)>> {
-            let db = self.db.transaction()?;
-            let mut statement = db.prepare_cached("SELECT article, hash FROM content ORDER BY article")?;
-            let mut rows = statement.query([])?;
-            let (mut all, mut last) = (Vec::new(), None);
-            while let Some(row) = rows.next()? {
-                let article: Row = row.get(0)?;
-                let of_article = match last.take() {
-                    Some((same, of_article)) if same == article => of_article,
-                    _ => kept(&db, article)?,
+    /// Calls `each` with every article that carries a mark, tag or note, as far as that concerns lists: without its reading
+    /// place. Costs what is kept, and holds one article at a time.
+    pub(in crate::library) fn each_marked<E: From<MarksError>>(
+        &mut self,
+        mut each: impl FnMut(Marked) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let file = self.file().to_path_buf();
+        let failed = |error: rusqlite::Error| MarksError::of(&file, &error, PATIENCE);
+        let db = self.db.transaction().map_err(failed)?;
+        let mut remarks = remarks(&db).map_err(failed)?;
+        let marks = "SELECT article, max(kind = 'read'), max(kind = 'starred') FROM mark GROUP BY article";
+        let mut marks = db.prepare_cached(marks).map_err(failed)?;
+        let mut rows = marks.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let mut read = || -> rusqlite::Result<Marked> {
+                let article = row.get(0)?;
+                let (read, starred) = (row.get(1)?, row.get(2)?);
+                let remarked = remarks.remove(&article).unwrap_or_default();
+                let kept = Kept {
+                    read,
+                    starred,
+                    ..remarked
                 };
-                if of_article != Kept::default() {
-                    all.push((ContentHash::from_bytes(row.get(1)?), of_article.clone()));
-                }
-                last = Some((article, of_article));
-            }
-            Ok(all)
-        };
-        read().map_err(|error| self.failed(&error))
+                Marked::of(&db, article, kept)
+            };
+            each(read().map_err(failed)?)?;
+        }
+        for (article, kept) in remarks {
+            each(Marked::of(&db, article, kept).map_err(failed)?)?;
+        }
+        Ok(())
     }
 
     /// What was kept, and the places of entries of which something is still to be written down.
@@ -76,7 +115,7 @@ impl MarksStore {
             return Ok((all_kept, unsettled));
         }
         for (at, entry) in entries.iter().enumerate() {
-            let Some(known) = Sought::new(entry).find(&db)? else {
+            let Some(known) = Sought::new(entry.as_ref()).find(&db)? else {
                 continue;
             };
             if !known.is_settled {
@@ -96,7 +135,7 @@ impl MarksStore {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         for at in unsettled {
             if let Some(entry) = entries.get(*at) {
-                let sought = Sought::new(entry);
+                let sought = Sought::new(entry.as_ref());
                 // Another newsprint, or an entry before this one, may have written it down meanwhile.
                 if let Some(known) = sought.find(&db)? {
                     sought.settle(&db, known)?;
@@ -105,6 +144,25 @@ impl MarksStore {
         }
         db.commit()
     }
+}
+
+/// The tags and notes of all articles that carry any: few do.
+fn remarks(db: &Connection) -> rusqlite::Result<BTreeMap<Row, Kept>> {
+    let mut remarks: BTreeMap<Row, Kept> = BTreeMap::new();
+    let mut tags = db
+        .prepare_cached("SELECT article, name FROM tagged JOIN tag ON tag.id = tagged.tag ORDER BY folded")?;
+    let mut rows = tags.query([])?;
+    while let Some(row) = rows.next()? {
+        let tag = Tag::new(&row.get::<_, String>(1)?);
+        remarks.entry(row.get(0)?).or_default().tags.extend(tag);
+    }
+    let mut notes = db.prepare_cached("SELECT article, text FROM note")?;
+    let mut rows = notes.query([])?;
+    while let Some(row) = rows.next()? {
+        let note = row.get::<_, String>(1)?;
+        remarks.entry(row.get(0)?).or_default().note = Some(Arc::from(note));
+    }
+    Ok(remarks)
 }
 
 /// Everything that an article carries.

@@ -83,14 +83,17 @@ impl Marks {
         }
     }
 
-    /// Gives an article the marks that were kept of it.
+    /// Gives an article the marks that were kept of it, and takes away what else it has.
     pub fn recall(&mut self, id: u32, kept: &Kept) {
         self.set_mut(Mark::Read).put(id, kept.read);
         self.set_mut(Mark::Star).put(id, kept.starred);
-        if kept.tags.is_empty() && kept.note.is_none() {
+        let has_words = self.words.tags.contains_key(&id) || self.words.notes.contains_key(&id);
+        if kept.tags.is_empty() && kept.note.is_none() && !has_words {
             return;
         }
         let words = Arc::make_mut(&mut self.words);
+        words.tags.remove(&id);
+        words.notes.remove(&id);
         if !kept.tags.is_empty() {
             let mut tags = kept.tags.clone();
             tags.sort_unstable();

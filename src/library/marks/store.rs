@@ -25,7 +25,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [include_str!("../../../assets/mark
 const VERSION: i64 = 1;
 
 /// How long another program is waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Statements that are kept ready.
 const STATEMENTS: usize = 48;
@@ -35,6 +35,8 @@ const STATEMENTS: usize = 48;
 pub struct MarksStore {
     pub(super) db: Connection,
     file: PathBuf,
+    /// What `SQLite` counts changes of others by, as it was when [`MarksStore::has_changed`] was asked last.
+    seen: i64,
 }
 
 /// How a corpus was looked at.
@@ -71,6 +73,12 @@ impl MarksStore {
     /// The file.
     pub fn file(&self) -> &Path {
         &self.file
+    }
+
+    /// Whether another newsprint has changed anything since this was asked last, or since the store was opened.
+    pub fn has_changed(&mut self) -> Result<bool, MarksError> {
+        let now = changes_of_others(&self.db).map_err(|error| self.failed(&error))?;
+        Ok(std::mem::replace(&mut self.seen, now) != now)
     }
 
     /// Every tag that is in use, sorted.
@@ -127,12 +135,17 @@ impl MarksStore {
         if version < VERSION {
             migrate(&mut db).map_err(failed)?;
         }
-        Ok(Self { db, file })
+        let seen = changes_of_others(&db).map_err(failed)?;
+        Ok(Self { db, file, seen })
     }
 }
 
 fn version(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+fn changes_of_others(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "data_version", |row| row.get(0))
 }
 
 /// Says whether the file is ours and not too new.

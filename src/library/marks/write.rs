@@ -1,14 +1,43 @@
 //! Deeds written down: all strokes of a step in one transaction, which is on the disk when this returns.
 
 use super::error::MarksError;
-use super::identify::{Row, Sought};
+use super::identify::{Row, Sought, Subject};
 use super::place::ReadingPlace;
 use super::step::Deed;
-use super::store::MarksStore;
+use super::store::{MarksStore, PATIENCE};
 use super::tag::Tag;
 use crate::library::Entry;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::path::Path;
 use std::sync::Arc;
+
+/// Deeds on their way to the disk.
+pub(in crate::library) struct Writing<'a> {
+    db: &'a Connection,
+    file: &'a Path,
+}
+
+impl Writing<'_> {
+    /// Does a deed to an article.
+    pub(in crate::library) fn write(&self, deed: &Deed, subject: Subject<'_>) -> Result<(), MarksError> {
+        let write = || do_one(self.db, Sought::new(subject).find_or_make(self.db)?, deed);
+        match write() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(MarksError::NoteChanged),
+            Err(error) => Err(MarksError::of(self.file, &error, PATIENCE)),
+        }
+    }
+
+    /// Writes down an article that is known as it is now, so that it is known after the next change too.
+    pub(in crate::library) fn settle(&self, subject: Subject<'_>) -> Result<(), MarksError> {
+        let sought = Sought::new(subject);
+        let settle = || match sought.find(self.db)? {
+            Some(known) => sought.settle(self.db, known).map(drop),
+            None => Ok(()),
+        };
+        settle().map_err(|error| MarksError::of(self.file, &error, PATIENCE))
+    }
+}
 
 /// A deed and the articles that it is done to.
 pub type DoneTo = (Deed, Vec<Arc<Entry>>);
@@ -16,29 +45,35 @@ pub type DoneTo = (Deed, Vec<Arc<Entry>>);
 impl MarksStore {
     /// Does the deeds, in order; all of them have reached the disk then, or, after an error, none has been done.
     pub fn write(&mut self, deeds: &[DoneTo]) -> Result<(), MarksError> {
-        let written = self.in_transaction(|db| {
+        self.write_at_once(|writing| {
             for (deed, entries) in deeds {
                 for entry in entries {
-                    let row = Sought::new(entry).find_or_make(db)?;
-                    if !do_one(db, row, deed)? {
-                        return Ok(false);
-                    }
+                    writing.write(deed, Subject::from(entry.as_ref()))?;
                 }
             }
-            Ok(true)
-        })?;
-        if written {
             Ok(())
-        } else {
-            Err(MarksError::NoteChanged)
-        }
+        })
+    }
+
+    /// Does all that `work` asks for, one article after the other; all of it has reached the disk then, or, after an error,
+    /// none has been done.
+    pub(in crate::library) fn write_at_once<E: From<MarksError>>(
+        &mut self,
+        work: impl FnOnce(&Writing<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let file = self.file().to_path_buf();
+        let failed = |error: &rusqlite::Error| MarksError::of(&file, error, PATIENCE);
+        let begun = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
+        let db = begun.map_err(|error| failed(&error))?;
+        work(&Writing { db: &db, file: &file })?;
+        Ok(db.commit().map_err(|error| failed(&error))?)
     }
 
     /// Keeps where reading stopped; at the beginning, nothing is kept.
     pub fn keep_places(&mut self, places: &[(Arc<Entry>, Option<ReadingPlace>)]) -> Result<(), MarksError> {
         self.in_transaction(|db| {
             for (entry, place) in places {
-                let sought = Sought::new(entry);
+                let sought = Sought::new(entry.as_ref());
                 match place {
                     Some(place) => put_place(db, sought.find_or_make(db)?, place)?,
                     None => {

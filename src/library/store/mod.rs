@@ -34,6 +34,7 @@ mod model_tests;
 pub use care::{Checked, Rebuilt};
 pub use error::StoreError;
 pub use importer::{ImportEvent, ImportSummary, Importer};
+pub use marked::LibraryMarksError;
 pub use search::Found;
 pub use snapshot::{FileCounts, Row, Snapshot};
 
