@@ -267,6 +267,55 @@ fn the_same_article_in_another_page_of_its_outlet_is_found_in_two_places() {
     );
 }
 
+#[test]
+fn the_best_or_the_last_to_come_are_listed_first() {
+    let place = Place::new();
+    let sorted = |place: &Place, query: &str, order: &str, paths: &[&str]| -> Vec<String> {
+        let arguments = [&["list", "--query", query, "--sort", order], paths].concat();
+        let rows = place.run(&arguments);
+        let name = |row: &str| row.rsplit('/').next().unwrap().to_owned();
+        rows.lines().map(name).collect()
+    };
+    place.write("d.txt", &page("Ferry waits for calmer water", 9, "storm"));
+    place.import();
+    place.write(
+        "c.txt",
+        &page(
+            "Old bridge is closed by a storm",
+            1,
+            "storm and the storm of storms",
+        ),
+    );
+    place.write(
+        "b.txt",
+        &page(
+            "Fishermen stay at home today",
+            3,
+            "storm, as a storm of that kind,",
+        ),
+    );
+    place.import();
+    place.write("a.txt", &page("Town hall gets a new roof", 5, "fire"));
+    place.import();
+    for paths in [&[][..], &["news"]] {
+        assert_eq!(
+            sorted(&place, "storm", "relevance", paths),
+            ["c.txt", "b.txt", "d.txt"]
+        );
+        assert_eq!(
+            sorted(&place, "since:2024-05-01", "relevance", paths)[0],
+            "d.txt",
+            "the newest"
+        );
+    }
+    assert_eq!(sorted(&place, "", "imported", &[])[0], "a.txt");
+    assert_eq!(sorted(&place, "", "imported", &[])[3], "d.txt");
+    // A page that changed came when it changed.
+    place.write("d.txt", &page("Ferry waits for calmer water", 9, "flood"));
+    assert_eq!(place.import(), "1 changed, 3 unchanged");
+    assert_eq!(sorted(&place, "", "imported", &[])[..2], ["d.txt", "a.txt"]);
+}
+
 /// The files of the index that end so.
 fn files_of_index(place: &Place, ending: &str) -> Vec<PathBuf> {
     let index = PathBuf::from(place.run(&["library", "path"]).trim()).join("index");
@@ -378,8 +427,8 @@ fn a_library_of_the_first_format_is_brought_up_to_date() {
     place.import();
     let folder = PathBuf::from(place.run(&["library", "path"]).trim());
     let open = rusqlite::Connection::open(folder.join("catalogue.db")).unwrap();
-    // The first format had no versions.
-    open.execute_batch("DROP TABLE versions; PRAGMA user_version = 1")
+    // The first format had no versions, and did not tell when they came.
+    open.execute_batch("DROP TABLE versions; DROP TABLE renewed; PRAGMA user_version = 1")
         .unwrap();
     drop(open);
     assert_eq!(place.names("storm"), ["a.txt"]);

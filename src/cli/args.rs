@@ -197,7 +197,7 @@ pub struct List {
     /// Only articles that this query finds
     #[arg(long, value_name = "Q")]
     pub query: Option<String>,
-    /// The order: newest, oldest, outlet, title, longest, shortest or path
+    /// The order: newest, oldest, outlet, title, longest, shortest, path, relevance (to the query) or imported (last first)
     #[arg(long, value_name = "ORDER", value_parser = order, default_value = "newest")]
     pub sort: Order,
     /// No more than this many

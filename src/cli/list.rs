@@ -95,7 +95,7 @@ fn from_files(
         let marks = kept
             .as_ref()
             .map_or_else(|| Ok(Marks::default()), |kept| marks_of(&entry, kept));
-        marks.map(|marks| query.matches(&entry, &marks).then(|| Row::of(&entry)))
+        marks.map(|marks| query.matches(&entry, &marks).then(|| Row::of(&entry, query)))
     };
     Corpus::of(&args.paths, None, messages)?.for_each(messages, row, |found, _| {
         for row in found {
@@ -105,6 +105,9 @@ fn from_files(
     })?;
     if args.count {
         return count(rows.len());
+    }
+    if args.sort == Order::Imported {
+        rows.reverse();
     }
     // The sort is stable: articles that are alike in it stay in the order of their files.
     rows.sort_by_cached_key(|row| row.key(args.sort));
@@ -152,6 +155,9 @@ struct Row {
     day: Option<Date>,
     #[serde(skip)]
     clock: Option<Time>,
+    /// How well it fits the words of the query.
+    #[serde(skip)]
+    score: u32,
     /// What a table shows where there is no title.
     #[serde(skip)]
     stand_in: Option<String>,
@@ -179,13 +185,14 @@ impl From<library::Row> for Row {
             words: row.words,
             day: row.date,
             clock: row.time,
+            score: 0,
             stand_in,
         }
     }
 }
 
 impl Row {
-    fn of(entry: &Entry) -> Self {
+    fn of(entry: &Entry, query: &Query) -> Self {
         let meta = &entry.article.meta;
         let (title, is_real) = entry.display_title();
         Self {
@@ -202,6 +209,7 @@ impl Row {
             words: entry.words,
             day: meta.date,
             clock: meta.time,
+            score: query.score(entry),
             stand_in: (!is_real).then_some(title),
         }
     }
@@ -228,6 +236,8 @@ impl Row {
             Order::Shortest => (false, String::new(), words),
             // A slash comes before all that a name may hold.
             Order::Path => text(&self.path.replace('/', "\0")),
+            Order::Imported => text(""),
+            Order::Relevance => (false, format!("{:010}", u32::MAX - self.score), newest()),
         }
     }
 

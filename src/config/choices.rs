@@ -61,6 +61,10 @@ choices! {
         Outlet = "outlet",
         /// By title.
         Title = "title",
+        /// Those first that the words of the query stand in most.
+        Relevance = "relevance",
+        /// The newest import first.
+        Imported = "imported",
     }
 }
 

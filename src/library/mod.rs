@@ -40,7 +40,7 @@ pub use query::{
     with_field, with_outlets,
 };
 pub use read::{DEFAULT_SIZE_LIMIT, read};
-pub use shelf::{Counted, DayGroup, Facets, Order, days, merged, sorted};
+pub use shelf::{Counted, DayGroup, Facets, Order, days, merged, ranked, sorted};
 pub use store::{
     Checked, FileCounts, Found, ImportEvent, ImportSummary, Importer, LibraryMarksError, Rebuilt, Row,
     Snapshot, Store, StoreError,

@@ -2,6 +2,7 @@
 //! are: see `query`.
 
 use super::entry::Entry;
+use super::query::Query;
 use crate::article::{Date, Time};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -26,11 +27,16 @@ pub enum Order {
     Shortest,
     /// By path.
     Path,
+    /// Those first that the words of the query stand in most, above all in the title; equally good ones, and all where a
+    /// query has no words, the newest first. See [`ranked`].
+    Relevance,
+    /// Those first that came last: the newest import, or what was loaded last.
+    Imported,
 }
 
 impl Order {
     /// Every order, as a person walks through them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Newest,
         Self::Oldest,
         Self::Outlet,
@@ -38,6 +44,8 @@ impl Order {
         Self::Longest,
         Self::Shortest,
         Self::Path,
+        Self::Relevance,
+        Self::Imported,
     ];
 
     /// The name in settings and on the screen.
@@ -50,6 +58,8 @@ impl Order {
             Self::Longest => "longest",
             Self::Shortest => "shortest",
             Self::Path => "path",
+            Self::Relevance => "relevance",
+            Self::Imported => "imported",
         }
     }
 
@@ -110,7 +120,7 @@ pub fn sorted(entries: &[Arc<Entry>], ids: &[u32], order: Order) -> Vec<u32> {
             .filter_map(|&id| Some(entries.get(id as usize)?.as_ref()))
     };
     match order {
-        Order::Newest | Order::Oldest => by_key(known(), |entry| order.time_key(entry)),
+        Order::Newest | Order::Oldest | Order::Relevance => by_key(known(), |entry| order.time_key(entry)),
         Order::Outlet => {
             let ranks = outlet_ranks(known());
             let rank = |entry: &Entry| {
@@ -127,7 +137,17 @@ pub fn sorted(entries: &[Arc<Entry>], ids: &[u32], order: Order) -> Vec<u32> {
         Order::Longest => by_key(known(), |entry| Reverse(entry.words)),
         Order::Shortest => by_key(known(), |entry| entry.words),
         Order::Path => by_key(known(), |entry| entry.path.as_ref()),
+        Order::Imported => by_key(known(), |entry| Reverse(entry.id)),
     }
+}
+
+/// Ids by how well a query's words fit, the best first: [`Order::Relevance`], which [`sorted`] has no query for.
+pub fn ranked(entries: &[Arc<Entry>], ids: &[u32], query: &Query) -> Vec<u32> {
+    let newest = sorted(entries, ids, Order::Newest);
+    let score = |id: &u32| entries.get(*id as usize).map_or(0, |entry| query.score(entry));
+    let mut scored: Vec<(Reverse<u32>, u32)> = newest.iter().map(|id| (Reverse(score(id)), *id)).collect();
+    scored.sort_by_key(|(score, _)| *score);
+    scored.into_iter().map(|(_, id)| id).collect()
 }
 
 /// Adds ids to a list that is in the order already: the same as sorting both together, and quicker, since the sort
@@ -313,12 +333,27 @@ mod tests {
             (Order::Title, [4, 3, 0, 2, 1]),
             (Order::Shortest, [4, 1, 2, 3, 0]),
             (Order::Path, [0, 1, 2, 3, 4]),
+            (Order::Relevance, [2, 0, 3, 1, 4]),
+            (Order::Imported, [4, 3, 2, 1, 0]),
         ] {
             assert_eq!(sorted(&entries, &all, order), wanted, "{order:?}");
             let first = sorted(&entries, &all[..3], order);
             assert_eq!(merged(&entries, &first, &all[3..], order), wanted, "{order:?}");
         }
         assert_eq!(sorted(&entries, &[7, 1], Order::Longest), [1]);
+    }
+
+    #[test]
+    fn the_best_come_first_and_of_equals_the_newest() {
+        let entries = shelf();
+        let ranked = |text: &str| {
+            let query = Query::parse(text, "2025-03-01".parse().unwrap()).unwrap();
+            super::ranked(&entries, &[0, 1, 2, 3, 4], &query)
+        };
+        assert_eq!(ranked("c"), [2, 0, 3, 1, 4]);
+        assert_eq!(ranked("a"), [4, 3, 2, 0, 1], "a title counts for more");
+        assert_eq!(ranked("one three")[..2], [0, 1]);
+        assert_eq!(ranked("-one outlet:rt"), [2, 0, 3, 1, 4], "nothing to be good at");
     }
 
     #[test]

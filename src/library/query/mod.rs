@@ -11,6 +11,7 @@ mod lexer;
 mod node;
 mod parser;
 mod period;
+mod relevance;
 mod term;
 
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use field::{Hint, QueryError, QueryField};
 pub(in crate::library) use field::State;
 pub(in crate::library) use node::{Clause, Kind, Node, PathPart, Test};
 pub(in crate::library) use period::Period;
+pub(in crate::library) use relevance::TITLE_COUNTS;
 pub(in crate::library) use term::{Match, Term};
 
 use crate::article::Date;

@@ -73,23 +73,30 @@ impl Term {
 
     /// Whether it stands in a folded text.
     pub(in crate::library) fn is_in(&self, text: &str) -> bool {
-        if let [byte] = self.literal.as_bytes() {
-            // A single letter stands nearly everywhere, so what each place costs counts more than finding it.
-            return memchr_iter(*byte, text.as_bytes()).any(|start| self.fits(text, start, start + 1));
-        }
-        let mut from = 0;
-        while let Some(found) = text
-            .as_bytes()
-            .get(from..)
-            .and_then(|rest| self.finder.find(rest))
-        {
-            let start = from + found;
-            if self.fits(text, start, start + self.literal.len()) {
-                return true;
-            }
+        self.places(text).next().is_some()
+    }
+
+    /// How often it stands in a folded text.
+    pub(in crate::library) fn count_in(&self, text: &str) -> usize {
+        self.places(text).count()
+    }
+
+    /// Where it stands.
+    fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let length = self.literal.len();
+        // A single letter stands nearly everywhere, so what each place costs counts more than finding it.
+        let letters = match self.literal.as_bytes() {
+            [byte] => Some(memchr_iter(*byte, text.as_bytes())),
+            _ => None,
+        };
+        let mut from = if letters.is_some() { usize::MAX } else { 0 };
+        let words = std::iter::from_fn(move || {
+            let start = from + self.finder.find(text.as_bytes().get(from..)?)?;
             from = start + 1;
-        }
-        false
+            Some(start)
+        });
+        let found = letters.into_iter().flatten().chain(words);
+        found.filter(move |&start| self.fits(text, start, start + length))
     }
 
     fn fits(&self, text: &str, start: usize, end: usize) -> bool {

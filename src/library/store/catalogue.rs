@@ -18,7 +18,7 @@ pub(super) const FORMAT: u32 = STEPS.len() as u32;
 const APPLICATION_ID: i32 = 0x6e70_7269;
 
 /// From no format to the first; each later one gets its own step below it.
-const STEPS: &[&str] = &[FIRST, VERSIONS];
+const STEPS: &[&str] = &[FIRST, VERSIONS, RENEWED];
 
 /// What articles were before their page changed.
 const VERSIONS: &str = "
@@ -28,6 +28,12 @@ const VERSIONS: &str = "
         kept BLOB NOT NULL
     );
     CREATE INDEX versions_by_article ON versions (article);
+";
+
+/// Articles whose page has changed, with the number that a new article would have got when that was imported: by it they
+/// stand among those that came at that time.
+const RENEWED: &str = "
+    CREATE TABLE renewed (article INTEGER PRIMARY KEY, next INTEGER NOT NULL);
 ";
 
 const FIRST: &str = "

@@ -32,7 +32,7 @@ impl Snapshot {
             return self.list_newest(marks, count, cancel);
         }
         let listed = Listed {
-            keys: Keys::of(self, wanted.order)?,
+            keys: Keys::of(self, wanted.order, &wanted.query)?,
             outlet: self.number_of(&wanted.scope)?,
         };
         let Some((mut found, tally)) = self.walk(&wanted.query, marks, Some(&listed), cancel)? else {

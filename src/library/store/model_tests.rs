@@ -300,11 +300,13 @@ fn compare(pages_made: usize, queries: usize) {
         sorted_found.sort_unstable();
         sorted_wanted.sort_unstable();
         assert_eq!(sorted_found, sorted_wanted, "{text}");
-        if order != Order::Title {
+        // The index knows how rare a word is; which articles are found is the same.
+        let is_same_order = order != Order::Title && (order != Order::Relevance || query.words().is_empty());
+        if is_same_order {
             assert_eq!(found.ids, wanted, "{text} by {order:?}");
         }
         found_something += usize::from(!found.ids.is_empty() && found.ids.len() < entries.len());
-        if order != Order::Title {
+        if is_same_order {
             listing_is_right(&snapshot, &query, &marks, order, &entries);
         }
         if at % 50 == 0 {

@@ -4,7 +4,7 @@
 use super::error::StoreError;
 use super::names::UNKNOWN;
 use super::snapshot::Snapshot;
-use super::translate::Translator;
+use super::translate::{Translator, relevance};
 use crate::article::Date;
 use crate::library::id_set::IdSet;
 use crate::library::{Counted, Facets, MarksView, Order, Query};
@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocId, SegmentReader};
+use tantivy::{DocId, Score, SegmentReader};
 
 /// What a search found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,7 +49,7 @@ impl Snapshot {
         let asked = translator.query(query);
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
         let weight = asked.weight(scoring).map_err(|error| self.failed(&error))?;
-        let keys = Keys::of(self, order)?;
+        let keys = Keys::of(self, order, query)?;
         let found = self.each_segment(|reader| {
             let keys = keys.of_segment(reader)?;
             let mut found = Vec::new();
@@ -155,10 +155,15 @@ pub(super) enum Keys<'a> {
     Shortest,
     /// The place of each article.
     Ranks(&'a [u32]),
+    /// What weighs the words of the query.
+    Relevance(Box<dyn Weight>),
+    /// Articles whose page has changed, with the number that a new one would have got then.
+    Imported(&'a HashMap<u32, u32>),
 }
 
 impl<'a> Keys<'a> {
-    pub(super) fn of(snapshot: &'a Snapshot, order: Order) -> Result<Self, StoreError> {
+    /// What articles that a query finds are ordered by.
+    pub(super) fn of(snapshot: &'a Snapshot, order: Order, query: &Query) -> Result<Self, StoreError> {
         Ok(match order {
             Order::Newest => Self::Newest,
             Order::Oldest => Self::Oldest,
@@ -177,6 +182,12 @@ impl<'a> Keys<'a> {
             Order::Longest => Self::Longest,
             Order::Shortest => Self::Shortest,
             Order::Title | Order::Path => Self::Ranks(snapshot.ranks(order)?),
+            Order::Relevance => {
+                let scoring = EnableScoring::enabled_from_searcher(&snapshot.searcher);
+                let weighing = relevance(query, &snapshot.index.fields).weight(scoring);
+                Self::Relevance(weighing.map_err(|error| snapshot.failed(&error))?)
+            }
+            Order::Imported => Self::Imported(snapshot.renewed()?),
         })
     }
 
@@ -191,6 +202,10 @@ impl<'a> Keys<'a> {
                 Self::Longest | Self::Shortest => Some(columns.u64("words")?),
                 _ => None,
             },
+            scores: match self {
+                Self::Relevance(weighing) => scores(weighing.as_ref(), reader)?,
+                _ => Vec::new(),
+            },
         })
     }
 }
@@ -200,6 +215,19 @@ pub(super) struct SegmentKeys<'a> {
     id: Column<u64>,
     time: Column<i64>,
     other: Option<Column<u64>>,
+    /// How well each document fits; none where that is not asked.
+    scores: Vec<Score>,
+}
+
+/// How well each document of a segment fits.
+fn scores(weighing: &dyn Weight, reader: &SegmentReader) -> tantivy::Result<Vec<Score>> {
+    let mut scores = vec![0.0; reader.max_doc() as usize];
+    weighing.for_each(reader, &mut |doc, score| {
+        if let Some(place) = scores.get_mut(doc as usize) {
+            *place = score;
+        }
+    })?;
+    Ok(scores)
 }
 
 impl SegmentKeys<'_> {
@@ -220,6 +248,17 @@ impl SegmentKeys<'_> {
             Keys::Longest => (-other(), 0),
             Keys::Shortest => (other(), 0),
             Keys::Ranks(ranks) => (i64::from(*ranks.get(id as usize)?), 0),
+            Keys::Relevance(_) => {
+                let score = self.scores.get(doc as usize).copied().unwrap_or(0.0);
+                // The bits of numbers above zero are in the order of the numbers.
+                (-i64::from(score.max(0.0).to_bits()), newest())
+            }
+            Keys::Imported(renewed) => {
+                let place = renewed
+                    .get(&id)
+                    .map_or(2 * i64::from(id) + 1, |next| 2 * i64::from(*next));
+                (-place, -i64::from(id))
+            }
         };
         Some((key, id))
     }

@@ -10,6 +10,7 @@ use super::paths;
 use crate::article::{Article, Date, Time};
 use crate::library::{Counted, Entry, Facets, Order};
 use rusqlite::{CachedStatement, params};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tantivy::Searcher;
@@ -79,6 +80,7 @@ pub struct Snapshot {
     catalogue: Mutex<Catalogue>,
     pub(super) names: OnceLock<Names>,
     pub(super) ranks: [OnceLock<Vec<u32>>; 2],
+    renewed: OnceLock<HashMap<u32, u32>>,
     next: u32,
     len: usize,
     all: OnceLock<Facets>,
@@ -101,6 +103,7 @@ impl Snapshot {
             catalogue: Mutex::new(catalogue),
             names: OnceLock::new(),
             ranks: [OnceLock::new(), OnceLock::new()],
+            renewed: OnceLock::new(),
             next,
             len,
             all: OnceLock::new(),
@@ -279,6 +282,24 @@ impl Snapshot {
         }
         let names = self.catalogue().names()?;
         Ok(self.names.get_or_init(|| names))
+    }
+
+    /// The articles whose page has changed, with the number that a new article would have got when that was imported.
+    pub(super) fn renewed(&self) -> Result<&HashMap<u32, u32>, StoreError> {
+        if let Some(renewed) = self.renewed.get() {
+            return Ok(renewed);
+        }
+        let catalogue = self.catalogue();
+        let read = || -> rusqlite::Result<HashMap<u32, u32>> {
+            let mut statement = catalogue
+                .sql
+                .prepare_cached("SELECT article, next FROM renewed")?;
+            statement
+                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        let renewed = read().map_err(|error| catalogue.failed(&error))?;
+        Ok(self.renewed.get_or_init(|| renewed))
     }
 
     /// The place of each article in an order that only the catalogue knows, by number.

@@ -9,14 +9,15 @@ use super::tokens::pieces;
 use crate::article::Date;
 use crate::library::id_set::IdSet;
 use crate::library::query::{
-    Clause, Kind, Match, Node, PathPart, Period, QueryField, State, Term as Words, Test,
+    Clause, Kind, Match, Node, PathPart, Period, QueryField, State, TITLE_COUNTS, Term as Words, Test,
 };
 use crate::library::{Mark, MarksView, Order, Query};
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
 use tantivy::query::{
-    AllQuery, BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query as IndexQuery, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query as IndexQuery, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, SegmentReader, Term};
@@ -119,6 +120,17 @@ impl Translator<'_> {
     }
 }
 
+/// What weighs the words of a query, by BM25, a word in the title for more than one in the text. It may find other
+/// articles than the query.
+pub(super) fn relevance(query: &Query, fields: &Fields) -> Translated {
+    let weighed = query.wanted().into_iter().flat_map(|(term, is_title)| {
+        let title: Translated = Box::new(BoostQuery::new(words(fields.title, term), TITLE_COUNTS));
+        let text = (!is_title).then(|| words(fields.text, term));
+        [Some(title), text].into_iter().flatten()
+    });
+    joined(Occur::Should, weighed)
+}
+
 fn joined(occur: Occur, queries: impl Iterator<Item = Translated>) -> Translated {
     Box::new(BooleanQuery::new(queries.map(|query| (occur, query)).collect()))
 }
@@ -155,7 +167,7 @@ fn in_turn(mut terms: Vec<(usize, Term)>, goes_on: Option<GoesOn>) -> Translated
             last,
             goes_on,
         }),
-        None if terms.is_empty() => Box::new(TermQuery::new(last.1, IndexRecordOption::Basic)),
+        None if terms.is_empty() => Box::new(TermQuery::new(last.1, IndexRecordOption::WithFreqs)),
         None => {
             terms.push(last);
             Box::new(PhraseQuery::new_with_offset(terms))

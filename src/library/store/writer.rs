@@ -335,6 +335,8 @@ impl Writer {
     ) -> Result<(), StoreError> {
         let text = "UPDATE origins SET past = 0 WHERE article = ? AND file = ?";
         self.execute(text, params![id, file])?;
+        let text = "INSERT OR REPLACE INTO renewed (article, next) VALUES (?, ?)";
+        self.execute(text, params![id, self.next])?;
         self.uncount(id)?;
         self.delete_document(id);
         self.write_article(id, article, &[path.to_path_buf()], None)
@@ -455,6 +457,7 @@ impl Writer {
         self.uncount(id)?;
         self.execute("DELETE FROM origins WHERE article = ?", params![id])?;
         self.execute("DELETE FROM versions WHERE article = ?", params![id])?;
+        self.execute("DELETE FROM renewed WHERE article = ?", params![id])?;
         self.execute("DELETE FROM articles WHERE id = ?", params![id])
     }
 
