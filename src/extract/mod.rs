@@ -43,7 +43,7 @@ use crate::article::{Article, Evidence, Field, Line, LineClass, Reason, Warning}
 use corrections::Unread;
 use measure::Measured;
 use model::Model;
-use page::Page;
+use page::{Page, SourceLine};
 use phrases::Vocabulary;
 
 /// What is known about a text apart from its bytes.
@@ -102,19 +102,25 @@ pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
 /// [`extract`] with other weights than the built-in ones, to measure them.
 pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Article> {
     let decoded = decode::decode(bytes);
-    parts::articles(decoded.text, &parts::feeds(bytes), |text| {
-        one(text, decoded.warnings.clone(), hints, model)
+    parts::articles(decoded.text, &parts::feeds(bytes), |text, lines| {
+        one(text, lines, decoded.warnings.clone(), hints, model)
     })
 }
 
-/// Reads a text that is one article at most.
-fn one(text: String, warnings: Vec<Warning>, hints: &Hints<'_>, model: &Model) -> Article {
+/// Reads a text that is one article at most, given its lines.
+fn one(
+    text: String,
+    lines: Vec<SourceLine>,
+    warnings: Vec<Warning>,
+    hints: &Hints<'_>,
+    model: &Model,
+) -> Article {
     let mut article = Article {
         warnings,
         ..Article::default()
     };
     {
-        let page = Page::new(&text);
+        let page = Page::of_lines(&text, lines);
         let measured = Measured::new(&page, Vocabulary::builtin());
         let (mut verdicts, sure) = select::body(&page, &measured, model, hints.siblings);
         let title = if cleaned::is(&page, &measured, &mut verdicts) {
@@ -148,7 +154,9 @@ pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
     // The text is harmless by now; what was wrong with its bytes is still to be said.
     let known = article.warnings.iter().copied();
     let warnings = known.filter(|warning| *warning != Warning::NoArticle).collect();
-    let mut again = one(article.source.clone(), warnings, hints, Model::builtin());
+    let text = article.source.clone();
+    let lines = page::lines_of(&text);
+    let mut again = one(text, lines, warnings, hints, Model::builtin());
     again.part = article.part;
     let first = |article: &Article| article.lines.first().map_or(0, |line| line.number);
     let skipped = first(article).saturating_sub(first(&again));

@@ -49,8 +49,12 @@ pub struct Page<'a> {
 impl<'a> Page<'a> {
     /// Splits a text. Offsets are kept in 32 bits, so a text beyond 4 GiB is cut.
     pub fn new(source: &'a str) -> Self {
+        Self::of_lines(source, lines_of(source))
+    }
+
+    /// A text whose lines are known; see [`lines_of`].
+    pub(super) fn of_lines(source: &'a str, lines: Vec<SourceLine>) -> Self {
         let source = clip(source);
-        let lines = split(source);
         let (units, broken) = join::units(source, &lines);
         Self {
             source,
@@ -124,7 +128,9 @@ fn clip(source: &str) -> &str {
     before(source, limit)
 }
 
-fn split(source: &str) -> Vec<SourceLine> {
+/// The lines of a text that are not blank.
+pub(super) fn lines_of(source: &str) -> Vec<SourceLine> {
+    let source = clip(source);
     let mut lines = Vec::with_capacity(source.len() / 48);
     let (mut at, mut number, mut blank) = (0, 0_u32, false);
     while at < source.len() {

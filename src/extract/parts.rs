@@ -2,6 +2,7 @@
 //! whole articles one below the other. Only where that is certain. A live blog, a list, an interview or a digest is one
 //! article, and so is whatever is in doubt. Not how an article is read: whoever calls reads each part by itself.
 
+use super::page::{self, SourceLine};
 use crate::article::{self, Article, Field, LineClass, Metadata};
 use std::collections::HashSet;
 
@@ -27,21 +28,27 @@ struct Start {
 }
 
 /// The articles of a text, numbered from 1: one, unless several of them are certain. `feeds` are the numbers of lines
-/// before which the file has a form feed, counted from 0 and sorted; `read` makes an article of a text.
-pub(super) fn articles(text: String, feeds: &[u32], read: impl Fn(String) -> Article) -> Vec<Article> {
-    let candidates = {
-        let lines = Lines::of(&text);
-        [lines.separated(feeds), lines.templated(), lines.dated()]
+/// before which the file has a form feed, counted from 0 and sorted; `read` makes an article of a text and its lines.
+pub(super) fn articles(
+    text: String,
+    feeds: &[u32],
+    read: impl Fn(String, Vec<SourceLine>) -> Article,
+) -> Vec<Article> {
+    let read_part = |part: &str| read(part.to_owned(), page::lines_of(part));
+    let lines = Lines {
+        text: &text,
+        lines: page::lines_of(&text),
     };
-    for starts in candidates {
-        let starts = whole_articles(&text, &starts, &read);
+    for starts in [lines.separated(feeds), lines.templated(), lines.dated()] {
+        let starts = whole_articles(&text, &starts, &read_part);
         if starts.len() > 1 {
-            return parts(&text, &starts, &read);
+            return parts(&text, &starts, &read_part);
         }
     }
+    let lines = lines.lines;
     vec![Article {
         part: 1,
-        ..read(text)
+        ..read(text, lines)
     }]
 }
 
@@ -88,22 +95,17 @@ fn ranges<'a>(text: &'a str, starts: &'a [Start]) -> impl Iterator<Item = (Start
 
 /// The starts of those parts that are articles by themselves, all of them different ones. What stands before the first
 /// and what is no article belongs to a neighbour. None where they are one story.
-fn whole_articles(text: &str, starts: &[Start], read: &impl Fn(String) -> Article) -> Vec<Start> {
+fn whole_articles(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<Start> {
     if starts.len() < 2 {
         return Vec::new();
     }
-    let mut whole = Vec::new();
+    let mut whole = read_parts(text, starts, read);
     let mut titles = HashSet::new();
-    for part in read_parts(text, starts, read) {
-        let is_new = part.meta.title.clone().is_some_and(|title| titles.insert(title));
-        if is_new && part.is_whole {
-            whole.push((part.start, part.meta, part.layout));
-        }
-    }
+    whole.retain(|part| titles.insert(part.meta.title.clone()) && part.is_whole);
     if whole.len() < 2 || is_one_story(&whole) {
         return Vec::new();
     }
-    let mut starts: Vec<Start> = whole.into_iter().map(|(start, ..)| start).collect();
+    let mut starts: Vec<Start> = whole.iter().map(|part| part.start).collect();
     (starts[0].at, starts[0].lines) = (0, 0);
     starts
 }
@@ -117,37 +119,47 @@ struct Part {
     layout: Option<Layout>,
 }
 
-/// What each part says of itself. None where fewer than two can be articles by themselves: the article of a page is its longest part as a rule, and where no shorter one is whole it need not be read.
-fn read_parts(text: &str, starts: &[Start], read: &impl Fn(String) -> Article) -> Vec<Part> {
-    let mut shortest_first: Vec<(Start, &str)> = ranges(text, starts).collect();
-    shortest_first.sort_by_key(|(_, part)| part.len());
-    let (mut whole, mut left) = (0, shortest_first.len());
-    let mut found = Vec::new();
-    for (start, part) in shortest_first {
-        if whole + left < 2 {
-            return Vec::new();
-        }
-        let article = read(part.to_owned());
+impl Part {
+    fn of(start: Start, article: Article) -> Self {
         let is_whole = is_whole(&article, start.sign);
-        whole += usize::from(is_whole);
-        left -= 1;
-        let layout = is_whole.then(|| layout(&article)).flatten();
-        let meta = article.meta;
-        found.push(Part {
+        Self {
             start,
-            meta,
             is_whole,
-            layout,
-        });
+            layout: is_whole.then(|| layout(&article)).flatten(),
+            meta: article.meta,
+        }
     }
-    found.sort_by_key(|part| part.start.at);
-    found
 }
 
-fn parts(text: &str, starts: &[Start], read: &impl Fn(String) -> Article) -> Vec<Article> {
+/// What each part that may be an article says of itself, in order. None where fewer than two can be articles by
+/// themselves: the article of a page is its longest part as a rule, and where no shorter one is whole it need not be read.
+/// None either where those that were read show one story, whatever the others are.
+fn read_parts(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<Part> {
+    let has_paragraph = |part: &str| part.lines().any(|line| line.len() >= LONG);
+    let mut shortest_first: Vec<(Start, &str)> = ranges(text, starts)
+        .filter(|(_, part)| has_paragraph(part))
+        .collect();
+    shortest_first.sort_by_key(|(_, part)| part.len());
+    let mut left = shortest_first.len();
+    let (mut whole, mut others) = (Vec::new(), Vec::new());
+    for (start, part) in shortest_first {
+        let is_settled = start.sign == Sign::Dated && is_one_story(&whole);
+        if whole.len() + left < 2 || is_settled {
+            return Vec::new();
+        }
+        let part = Part::of(start, read(part));
+        if part.is_whole { &mut whole } else { &mut others }.push(part);
+        left -= 1;
+    }
+    whole.append(&mut others);
+    whole.sort_by_key(|part| part.start.at);
+    whole
+}
+
+fn parts(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<Article> {
     let numbered = (1..).zip(ranges(text, starts));
     let part = |(part, (start, text)): (u32, (Start, &str))| {
-        let mut article = read(text.to_owned());
+        let mut article = read(text);
         shift(&mut article, start.lines);
         Article { part, ..article }
     };
@@ -212,14 +224,14 @@ fn layout(article: &Article) -> Option<Layout> {
 
 /// Entries of a live blog have headlines, times and paragraphs too, but one day and no authors; comments, teasers and
 /// dated sections have days too, but look different from the article above them.
-fn is_one_story(parts: &[(Start, Metadata, Option<Layout>)]) -> bool {
-    let days: HashSet<_> = parts.iter().map(|(_, meta, _)| meta.date).collect();
-    let has_authors = parts.iter().all(|(_, meta, _)| meta.byline.is_some());
-    match parts[0].0.sign {
-        Sign::Template => false,
-        Sign::Separator => days.len() < 2 && !has_authors,
-        Sign::Dated => {
-            let alike = parts.windows(2).all(|pair| pair[0].2 == pair[1].2);
+fn is_one_story(parts: &[Part]) -> bool {
+    let days: HashSet<_> = parts.iter().map(|part| part.meta.date).collect();
+    let has_authors = parts.iter().all(|part| part.meta.byline.is_some());
+    match parts.first().map(|part| part.start.sign) {
+        None | Some(Sign::Template) => false,
+        Some(Sign::Separator) => days.len() < 2 && !has_authors,
+        Some(Sign::Dated) => {
+            let alike = parts.windows(2).all(|pair| pair[0].layout == pair[1].layout);
             days.len() < parts.len() || !has_authors || !alike
         }
     }
@@ -227,16 +239,8 @@ fn is_one_story(parts: &[(Start, Metadata, Option<Layout>)]) -> bool {
 
 /// The lines of a text that are not blank.
 struct Lines<'a> {
-    lines: Vec<Line<'a>>,
-}
-
-#[derive(Clone, Copy)]
-struct Line<'a> {
     text: &'a str,
-    /// Byte offset of the line.
-    at: usize,
-    /// Lines before it.
-    number: u32,
+    lines: Vec<SourceLine>,
 }
 
 /// So many lines at the start of a file are looked for again; the first one or two of them may differ from page to page.
@@ -245,31 +249,18 @@ const DIFFERING: usize = 4;
 /// Lines that a page has at least.
 const SHORTEST: usize = 6;
 
-impl<'a> Lines<'a> {
-    fn of(text: &'a str) -> Self {
-        let mut lines = Vec::with_capacity(text.len() / 48);
-        let (mut at, mut number) = (0, 0_u32);
-        while at < text.len() {
-            let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |found| at + found);
-            let trimmed = text[at..end].trim();
-            if !trimmed.is_empty() {
-                lines.push(Line {
-                    text: trimmed,
-                    at,
-                    number,
-                });
-            }
-            number = number.saturating_add(1);
-            at = end + 1;
-        }
-        Self { lines }
+impl Lines<'_> {
+    fn text(&self, at: usize) -> &str {
+        self.lines.get(at).map_or("", |line| page::text(self.text, line))
     }
 
+    /// Where a line begins, white space before it included.
     fn start(&self, at: usize, sign: Sign) -> Start {
         let line = self.lines[at];
+        let before = &self.text.as_bytes()[..line.start as usize];
         Start {
-            at: line.at,
-            lines: line.number,
+            at: memchr::memrchr(b'\n', before).map_or(0, |end| end + 1),
+            lines: line.number - 1,
             sign,
         }
     }
@@ -280,8 +271,9 @@ impl<'a> Lines<'a> {
         if starts.is_empty() {
             return starts;
         }
-        if starts[0].at > self.lines[0].at {
-            starts.insert(0, self.start(0, sign));
+        let first = self.start(0, sign);
+        if starts[0].at > first.at {
+            starts.insert(0, first);
         }
         starts.dedup_by_key(|start| start.at);
         starts
@@ -290,26 +282,24 @@ impl<'a> Lines<'a> {
     /// Behind each line of marks and each form feed.
     fn separated(&self, feeds: &[u32]) -> Vec<Start> {
         // The form feed may stand in a line of its own.
-        let feeds_up_to = |at: usize| feeds.partition_point(|feed| *feed <= self.lines[at].number);
-        let after_feed = |at: usize| at > 0 && feeds_up_to(at) > feeds_up_to(at - 1);
-        let after_rule = |at: usize| at > 0 && is_rule(self.lines[at - 1].text);
-        let found = (0..self.lines.len())
-            .filter(|&at| !is_rule(self.lines[at].text) && (after_rule(at) || after_feed(at)));
+        let feeds_up_to = |at: usize| feeds.partition_point(|feed| *feed < self.lines[at].number);
+        let after_feed = |at: usize| feeds_up_to(at) > feeds_up_to(at - 1);
+        let is_rule = |at: usize| is_rule(self.text(at));
+        let found = (1..self.lines.len())
+            .filter(|&at| (is_rule(at - 1) || !feeds.is_empty() && after_feed(at)) && !is_rule(at));
         self.starts(found, Sign::Separator)
     }
 
     /// Where the first lines of the file come again.
     fn templated(&self) -> Vec<Start> {
         for skipped in 0..DIFFERING {
-            let Some(first) = self.lines.get(skipped..skipped + TEMPLATE) else {
+            if self.lines.len() < skipped + TEMPLATE {
                 break;
-            };
-            let is_here = |at: usize| {
-                let here = self.lines.get(at..at + TEMPLATE).into_iter().flatten();
-                here.map(|line| line.text).eq(first.iter().map(|line| line.text))
-            };
+            }
+            let is_here =
+                |at: &usize| (0..TEMPLATE).all(|line| self.text(at + line) == self.text(skipped + line));
             let found: Vec<usize> = (skipped + SHORTEST..self.lines.len())
-                .filter(|&at| self.lines[at].text == first[0].text && is_here(at))
+                .filter(is_here)
                 .map(|at| at - skipped)
                 .collect();
             if !found.is_empty() {
@@ -322,17 +312,14 @@ impl<'a> Lines<'a> {
     /// Headlines with a day below them and paragraphs below that.
     fn dated(&self) -> Vec<Start> {
         let mut found = Vec::new();
-        let mut at = 0;
-        while let Some(date) = (at..self.lines.len()).find(|&at| has_year(self.lines[at].text)) {
-            at = date + 1;
+        let years: Vec<bool> = (0..self.lines.len()).map(|at| has_year(self.text(at))).collect();
+        for date in (0..years.len()).filter(|&at| years[at] && has_day(self.text(at))) {
+            let below = (date + 1..years.len()).take_while(|&at| !years[at]);
+            let long = below.filter(|&at| self.text(at).len() >= LONG).take(3).count();
             // The byline may stand between them.
-            let headline = (date.saturating_sub(2)..date)
-                .rev()
-                .find(|&at| is_headline(self.lines[at].text));
-            let below = self.lines[at..].iter().take_while(|line| !has_year(line.text));
-            let long = below.filter(|line| line.text.len() >= LONG).take(3).count();
+            let mut above = (date.saturating_sub(2)..date).rev();
             if long >= 3
-                && let Some(headline) = headline
+                && let Some(headline) = above.find(|&at| !years[at] && is_headline(self.text(at)))
             {
                 found.push(headline);
             }
@@ -356,19 +343,26 @@ fn is_rule(text: &str) -> bool {
 
 /// Whether a short line has a year in it, which a date has and a clock time has not.
 fn has_year(text: &str) -> bool {
-    let is_year = |digits: &[u8]| matches!(digits, [b'1', b'9', ..] | [b'2', b'0', ..]);
-    text.len() <= LONG
-        && text
-            .as_bytes()
-            .split(|byte| !byte.is_ascii_digit())
-            .any(|digits| digits.len() == 4 && is_year(digits))
+    let is_year = |digits: &[u8]| matches!(digits, [b'1', b'9', _, _] | [b'2', b'0', _, _]);
+    text.len() <= LONG && numbers(text).any(is_year)
+}
+
+/// Whether a line that has a year has a number of one or two digits too, as a date has.
+fn has_day(text: &str) -> bool {
+    numbers(text).any(|digits| (1..=2).contains(&digits.len()))
+}
+
+/// The runs of digits of a line.
+fn numbers(text: &str) -> impl Iterator<Item = &[u8]> {
+    let runs = text.as_bytes().split(|byte| !byte.is_ascii_digit());
+    runs.filter(|digits| !digits.is_empty())
 }
 
 /// Whether it may be a headline: several words, not a paragraph, no sentence.
 fn is_headline(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let letters = text.chars().filter(|c| !c.is_ascii()).count();
-    text.len() <= 200 && !has_year(text) && (words >= 4 || letters >= 8) && !text.ends_with(['.', ':', ','])
+    text.len() <= 200 && (words >= 4 || letters >= 8) && !text.ends_with(['.', ':', ','])
 }
 
 #[cfg(test)]

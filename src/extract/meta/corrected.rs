@@ -8,7 +8,7 @@ use super::order::Order;
 use super::people::{Person, named};
 use super::publication::{self, Publication};
 use super::roles::{author, written_by};
-use super::stamp::{Day, may_have_stamp};
+use super::stamp::{Day, may_have_stamp, stamps};
 use super::words::Words;
 use crate::article::{Line, LineClass};
 
@@ -19,10 +19,9 @@ const RULE: &str = "corrected";
 pub fn tells_day(line: &str, language: Option<&str>) -> bool {
     line.len() <= MAX_BYTES
         && may_have_stamp(line)
-        && Facts::read(line, language)
-            .stamps
+        && stamps(line, language)
             .iter()
-            .any(|(stamp, _)| stamp.day != Day::Yearless)
+            .any(|stamp| stamp.day != Day::Yearless)
 }
 
 /// The day that a line tells which a profile calls the date line. The day of the last change is found as ever.
