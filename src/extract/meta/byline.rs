@@ -8,6 +8,7 @@ use super::words::Words;
 use crate::article::{Author, LineClass, Reason};
 use crate::extract::work;
 use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 use std::sync::OnceLock;
 
 /// The authors and what they rest on.
@@ -292,11 +293,17 @@ fn is_repeated(frame: &Frame<'_>, at: usize, named: &Named<'_>) -> bool {
         .near
         .iter()
         .filter(|near| near.at != at && !near.class.is_body() && near.class != LineClass::Caption);
-    let mut others = others.filter(|near| !is_of_picture(near.text));
-    others.any(|near| {
-        let mut persons = named.persons.iter();
-        persons.any(|person| long(person.name) && near.text.contains(person.name))
-    })
+    let persons: Vec<&str> = named.persons.iter().map(|person| person.name).collect();
+    let persons: Vec<_> = persons
+        .into_iter()
+        .filter(|name| long(name))
+        .map(Finder::new)
+        .collect();
+    let mut naming = others.filter(|near| {
+        let mut persons = persons.iter();
+        persons.any(|name| name.find(near.text.as_bytes()).is_some())
+    });
+    naming.any(|near| !is_of_picture(near.text))
 }
 
 /// Whether the headline or the first half of the text speaks of one of the persons: authors are named at the end.

@@ -41,20 +41,9 @@ impl<'a> Facts<'a> {
         work::note(line.len());
         let calendar = Calendar::get();
         let mut labelled: Vec<(Stamp, Option<Label>)> = Vec::with_capacity(found.len());
-        let mut gaps = Vec::with_capacity(found.len() + 1);
-        let mut start = 0;
-        for (at, stamp) in found.iter().enumerate() {
-            let gap = &line[start..stamp.start];
-            let next = found.get(at + 1).map_or(line.len(), |next| next.start);
-            let label = label_in(gap, calendar).or_else(|| label_behind(&line[stamp.end..next], calendar));
-            labelled.push((*stamp, label));
-            gaps.push(gap);
-            start = stamp.end;
-        }
-        gaps.push(&line[start..]);
         let mut relative = false;
         let mut rest = Vec::new();
-        for gap in gaps {
+        let mut add_gap = |gap: &'a str| {
             for piece in pieces(gap) {
                 let piece = without_relative(piece, calendar, &mut relative);
                 let piece = without_labels(piece, calendar);
@@ -62,7 +51,17 @@ impl<'a> Facts<'a> {
                     rest.push(piece);
                 }
             }
+        };
+        let mut start = 0;
+        for (at, stamp) in found.iter().enumerate() {
+            let gap = &line[start..stamp.start];
+            let next = found.get(at + 1).map_or(line.len(), |next| next.start);
+            let label = label_in(gap, calendar).or_else(|| label_behind(&line[stamp.end..next], calendar));
+            labelled.push((*stamp, label));
+            add_gap(gap);
+            start = stamp.end;
         }
+        add_gap(&line[start..]);
         let words = rest.iter().map(|piece| count_words(piece)).sum();
         Self {
             stamps: labelled,
@@ -86,11 +85,17 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a text surely has no separators: most lines, and cheap to be asked.
 fn is_one_piece(text: &str) -> bool {
+    let bytes = text.as_bytes();
     let mut before = 0;
-    text.bytes().all(|byte| {
-        let parts = !byte.is_ascii()
-            || matches!(byte, b'|' | b'>' | b'\t')
-            || (before == b' ' && matches!(byte, b' ' | b'-'));
+    bytes.iter().enumerate().all(|(at, &byte)| {
+        let parts = match byte {
+            b'|' | b'>' | b'\t' => true,
+            b' ' | b'-' => before == b' ',
+            // The lead bytes of all other separators; quotation marks share one of them.
+            0xC2 | 0xEF => true,
+            0xE2 => !matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x98..=0x9F])),
+            _ => false,
+        };
         before = byte;
         !parts
     })
@@ -141,7 +146,7 @@ pub(super) fn count_words(text: &str) -> usize {
 
 /// What the last words before a date call it; the word nearest to the date decides.
 fn label_in(gap: &str, calendar: &Calendar) -> Option<Label> {
-    let tokens = words_of(gap);
+    let tokens: Vec<Token> = words_of(gap).collect();
     let reach = tokens.len().saturating_sub(LABEL_REACH);
     for last in (reach..tokens.len()).rev() {
         for first in last.saturating_sub(2)..=last {
@@ -160,30 +165,26 @@ fn label_in(gap: &str, calendar: &Calendar) -> Option<Label> {
     None
 }
 
-/// The words of a text; a run of ideographs is one.
-fn words_of(text: &str) -> Vec<Token> {
-    let mut words: Vec<Token> = Vec::new();
-    for token in tokens(text)
-        .into_iter()
+/// The words of a text, one by one; a run of ideographs is one.
+fn words_of(text: &str) -> impl Iterator<Item = Token> {
+    let is_ideograph = |at: usize| text[at..].chars().next().is_some_and(super::token::is_ideograph);
+    let mut tokens = tokens(text)
         .filter(|token| token.kind != Kind::Mark('\''))
-    {
-        let is_ideograph = |at: usize| text[at..].chars().next().is_some_and(super::token::is_ideograph);
-        match words.last_mut() {
-            Some(last)
-                if last.end == token.start && is_ideograph(last.start) && is_ideograph(token.start) =>
-            {
-                last.end = token.end;
+        .peekable();
+    std::iter::from_fn(move || {
+        let mut word = tokens.find(|token| matches!(token.kind, Kind::Word | Kind::Mark('©')))?;
+        if is_ideograph(word.start) {
+            while let Some(next) = tokens.next_if(|next| next.start == word.end && is_ideograph(next.start)) {
+                word.end = next.end;
             }
-            _ if token.kind == Kind::Word || text[token.start..].starts_with('©') => words.push(token),
-            _ => {}
         }
-    }
-    words
+        Some(word)
+    })
 }
 
 /// What the words right behind a date call it, where they do: `2024年7月9日 更新`.
 fn label_behind(text: &str, calendar: &Calendar) -> Option<Label> {
-    let first = words_of(text).into_iter().next()?;
+    let first = words_of(text).next()?;
     let clear = text[..first.start].chars().all(|c| !c.is_alphanumeric());
     let word = first.text(text);
     let is_asian = word
@@ -200,7 +201,7 @@ fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool
     if blanks > 15 || blanks > 2 && !piece.bytes().any(begins_digit) {
         return piece;
     }
-    let tokens = tokens(piece);
+    let tokens: Vec<Token> = tokens(piece).collect();
     let has_number = tokens.iter().any(|token| token.number(4).is_some());
     if tokens.len() > 16 || (tokens.len() > 3 && !has_number) {
         return piece;
@@ -227,28 +228,20 @@ fn without_span<'a>(piece: &'a str, tokens: &[Token], calendar: &Calendar, relat
     trimmed(&piece[..number.start])
 }
 
-/// The first word of a text.
-fn first_word(text: &str) -> Option<Token> {
-    // Blanks part words: those behind the first few need not be looked at.
-    let head = text.match_indices(' ').nth(1).map_or(text, |(at, _)| &text[..at]);
-    let found = words_of(head).into_iter().next();
-    found.or_else(|| words_of(text).into_iter().next())
-}
-
 /// The last three words of a text, or all that it has.
 fn last_words(text: &str) -> Vec<Token> {
-    let Some((start, _)) = text.rmatch_indices(' ').nth(LAST_WORDS) else {
-        return words_of(text);
-    };
-    let mut words = words_of(&text[start..]);
-    if words.len() < LAST_WORDS {
-        return words_of(text);
+    // Blanks part words: those before the last few need not be looked at.
+    if let Some((start, _)) = text.rmatch_indices(' ').nth(LAST_WORDS) {
+        let mut words: Vec<Token> = words_of(&text[start..]).collect();
+        if words.len() >= LAST_WORDS {
+            for word in &mut words {
+                word.start += start;
+                word.end += start;
+            }
+            return words;
+        }
     }
-    for word in &mut words {
-        word.start += start;
-        word.end += start;
-    }
-    words
+    words_of(text).collect()
 }
 
 /// A piece without words at its ends that only go with a date.
@@ -256,7 +249,7 @@ fn without_labels<'a>(piece: &'a str, calendar: &Calendar) -> &'a str {
     let mut piece = trimmed(piece);
     for _ in 0..4 {
         let words = last_words(piece);
-        let (Some(first), Some(last)) = (first_word(piece), words.last()) else {
+        let (Some(first), Some(last)) = (words_of(piece).next(), words.last()) else {
             return piece;
         };
         // The longest phrase of up to three words at the end. A capital there is an initial or a name, not `at` or `h`.

@@ -291,6 +291,15 @@ pub(crate) fn name_key(name: &str) -> String {
     key
 }
 
+/// Whether a name has this [`name_key`]; most have not by their first letters.
+pub(super) fn has_name_key(name: &str, key: &str) -> bool {
+    if !name.is_ascii() {
+        return name_key(name) == key;
+    }
+    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+    letters.map(|byte| byte.to_ascii_lowercase()).eq(key.bytes())
+}
+
 /// The hash of a name's [`name_key`].
 fn name_hash(name: &str) -> u64 {
     let mut hash = WORD_START;

@@ -9,6 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 #[derive(Debug, Clone)]
 pub(super) struct Lookup<V> {
     table: HashTable<V>,
+    /// How its words begin: most texts that are asked about begin like none of them.
+    starts: Beginnings,
 }
 
 /// Words without anything to be said of them.
@@ -18,17 +20,21 @@ impl<V> Default for Lookup<V> {
     fn default() -> Self {
         Self {
             table: HashTable::default(),
+            starts: Beginnings::default(),
         }
     }
 }
 
 impl<V> Lookup<V> {
     pub(super) fn get(&self, text: &str) -> Option<&V> {
+        if !self.starts.may_have(text) {
+            return None;
+        }
         self.table.get(&hash(text))
     }
 
     pub(super) fn contains(&self, text: &str) -> bool {
-        self.table.contains_key(&hash(text))
+        self.get(text).is_some()
     }
 
     /// Whether a word of that [`hash`] is among them.
@@ -37,6 +43,7 @@ impl<V> Lookup<V> {
     }
 
     pub(super) fn insert(&mut self, text: &str, value: V) {
+        self.starts.add(text);
         self.table.insert(hash(text), value);
     }
 
@@ -49,37 +56,38 @@ impl<V> Lookup<V> {
 impl<V: Default> Lookup<V> {
     /// The value of a word, a new one where it has none.
     pub(super) fn entry(&mut self, text: &str) -> &mut V {
+        self.starts.add(text);
         self.table.entry(hash(text)).or_default()
     }
 }
 
 impl<S: AsRef<str>> FromIterator<S> for WordSet {
     fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Self {
-        let table = words.into_iter().map(|word| (hash(word.as_ref()), ()));
-        Self {
-            table: table.collect(),
+        let mut set = Self::default();
+        for word in words {
+            set.insert(word.as_ref(), ());
         }
+        set
     }
 }
 
 /// How words begin, by two letters, to leave most others alone without making their keys.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Beginnings {
-    /// Two letters as a number in base 26.
-    pairs: Vec<bool>,
+    /// A bit for each two letters, which are a number in base 26.
+    pairs: [u64; (26 * 26_usize).div_ceil(64)],
 }
 
 impl Beginnings {
     pub(super) fn add(&mut self, word: &str) {
-        self.pairs.resize(26 * 26, false);
         if let Some(pair) = Self::pair(&key(word)) {
-            self.pairs[pair] = true;
+            self.pairs[pair / 64] |= 1 << (pair % 64);
         }
     }
 
     /// Whether a text may be one of the words or begin with one.
     pub(super) fn may_have(&self, text: &str) -> bool {
-        Self::pair(text).is_none_or(|pair| self.pairs.get(pair).is_some_and(|&has| has))
+        Self::pair(text).is_none_or(|pair| self.pairs[pair / 64] & (1 << (pair % 64)) != 0)
     }
 
     /// The first two letters of a text, where they are letters of ASCII.

@@ -131,10 +131,7 @@ impl Starts {
                 .into_iter()
                 .for_each(|&pair| starts.add_pair(pair));
             let exact = name.chars().count() <= SHORT;
-            let hash = start
-                .iter()
-                .fold(Self::first(exact), |hash, &byte| Self::step(hash, byte, exact));
-            let hash = Self::end(hash, start.len());
+            let hash = Self::hash(Self::head(name.as_bytes()), start.len(), exact);
             starts.hashes.insert(hash);
             for bit in std::iter::once(hash).chain(start.first_chunk().map(|&four| Self::four(four))) {
                 starts.bits[(bit % Self::BITS / 64) as usize] |= 1 << (bit % 64);
@@ -160,17 +157,23 @@ impl Starts {
             .is_some_and(|bits| bits & (1 << (pair % 64)) != 0)
     }
 
-    fn first(exact: bool) -> u64 {
-        WORD_START ^ u64::from(exact)
+    /// The first bytes of a text, zeros behind its end.
+    #[inline]
+    fn head(text: &[u8]) -> u64 {
+        let whole = text.first_chunk().copied();
+        u64::from_le_bytes(whole.unwrap_or_else(|| {
+            let mut head = [0; Self::LONGEST];
+            head[..text.len()].copy_from_slice(text);
+            head
+        }))
     }
 
-    fn step(hash: u64, byte: u8, exact: bool) -> u64 {
-        let byte = if exact { byte } else { byte.to_ascii_lowercase() };
-        next_char(hash, byte.into())
-    }
-
-    fn end(hash: u64, length: usize) -> u64 {
-        end_word(hash ^ length as u64)
+    /// The hash of so many bytes of a head, as they are or with small and capital letters alike.
+    #[inline]
+    fn hash(head: u64, length: usize, exact: bool) -> u64 {
+        let kept = head & (u64::MAX >> (64 - 8 * length));
+        let folded = if exact { kept } else { kept | 0x2020_2020_2020_2020 };
+        end_word(folded ^ ((length as u64) << 8 | u64::from(exact)).wrapping_mul(WORD_START))
     }
 
     /// Four bytes, small and capital letters alike.
@@ -196,9 +199,7 @@ impl Starts {
             .map_or(OTHER, |&byte| kind(byte));
         (from..bytes.len()).find(|&at| {
             let now = kind(bytes[at]);
-            // The second and later bytes of a character begin nothing.
-            let joined = before != OTHER && now != OTHER && (before, now) != (SMALL, CAPITAL);
-            let begins = now != WITHIN && (!joined || before == WITHIN);
+            let begins = BEGINS[usize::from(before)][usize::from(now)];
             before = now;
             let next = bytes.get(at + 1).copied().unwrap_or(b' ');
             begins && self.has_pair([bytes[at], next]) && self.may_open(&bytes[at..])
@@ -207,24 +208,24 @@ impl Starts {
 
     /// Whether a text may begin with a name.
     fn may_open(&self, text: &[u8]) -> bool {
-        let mut hashes = [Self::first(false), Self::first(true)];
-        let whole = |length: usize| {
+        let ends = |length: usize| {
             length == Self::LONGEST
                 || text
                     .get(length)
                     .is_none_or(|&next| !joined(text[length - 1], next))
         };
         // Most words are no name by their first four bytes; names of fewer bytes end before them.
-        let long = |four: &[u8; 4]| (1..4).all(|length| !whole(length)) && !self.may_have(Self::four(*four));
+        let long = |four: &[u8; 4]| (1..4).all(|length| !ends(length)) && !self.may_have(Self::four(*four));
         if text.first_chunk().is_some_and(long) {
             return false;
         }
-        (1..).zip(text.iter().take(Self::LONGEST)).any(|(length, &byte)| {
-            hashes = [
-                Self::step(hashes[0], byte, false),
-                Self::step(hashes[1], byte, true),
-            ];
-            whole(length) && hashes.iter().any(|&hash| self.has(Self::end(hash, length)))
+        let head = Self::head(text);
+        let mut lengths = (1..=text.len().min(Self::LONGEST)).filter(|&length| ends(length));
+        lengths.any(|length| {
+            [false, true]
+                .map(|exact| Self::hash(head, length, exact))
+                .iter()
+                .any(|&hash| self.has(hash))
         })
     }
 }
@@ -235,6 +236,24 @@ const CAPITAL: u8 = 2;
 const DIGIT: u8 = 3;
 /// The second and later bytes of a character.
 const WITHIN: u8 = 4;
+
+/// Whether a byte of the second kind behind one of the first begins a word. The second and later bytes of a character
+/// begin nothing.
+const BEGINS: [[bool; 5]; 5] = {
+    let mut begins = [[false; 5]; 5];
+    let mut before = 0;
+    while before < 5 {
+        let mut now = 0;
+        while now < 4 {
+            let glued = before as u8 == SMALL && now as u8 == CAPITAL;
+            let parted = before as u8 == OTHER || before as u8 == WITHIN || now as u8 == OTHER;
+            begins[before][now] = parted || glued;
+            now += 1;
+        }
+        before += 1;
+    }
+    begins
+};
 
 /// What kind of byte it is, for where words begin.
 fn kind(byte: u8) -> u8 {

@@ -5,6 +5,7 @@ use super::frame::Frame;
 use super::frame::Near;
 use super::people::{House, Named, Person, named};
 use super::words::Words;
+use memchr::memmem;
 
 /// The names behind `By` and the like: on the line, or on this one where the words stand alone on the line above.
 pub(super) fn introduced<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<(Named<'a>, bool)> {
@@ -65,7 +66,7 @@ fn inner_by(piece: &str) -> Option<&str> {
             return glued;
         }
     }
-    if let Some(at) = piece.find("By ").filter(|at| *at > 0 && *at < 60) {
+    if let Some(at) = memmem::find(piece.as_bytes(), b"By ").filter(|at| *at > 0 && *at < 60) {
         let before = piece[..at].chars().next_back()?;
         return (before.is_lowercase() || before == ' ').then(|| &piece[at + 3..]);
     }
@@ -87,7 +88,8 @@ fn is_small_house(rest: &str, frame: &Frame<'_>) -> bool {
 /// `記者王小明／報導`, `（林大同）`, `김민준 기자`: names in scripts without blanks.
 fn glued_asian<'a>(text: &'a str, frame: &Frame<'a>) -> Option<Named<'a>> {
     const BEFORE: [&str; 8] = ["記者", "记者", "作者", "撰文", "采写", "文／", "文/", "文："];
-    if text.is_ascii() {
+    // The lead bytes of ideographs, Hangul and full-width marks.
+    if !text.bytes().any(|byte| (0xE3..=0xEF).contains(&byte)) {
         return None;
     }
     let name = if let Some(at) = BEFORE

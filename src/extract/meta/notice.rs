@@ -16,16 +16,20 @@ pub(super) fn reserves(text: &str) -> bool {
 pub(super) fn is_call(before: &str, behind: &str) -> bool {
     let before_key = key(last_words(before, 8));
     let behind_key = key(first_words(behind, 6));
-    Words::get().calls.iter().any(|(head, tail)| {
+    let opens_line = before_key.split(' ').nth(6).is_none();
+    let calls = Words::get().calls.iter();
+    let mut possible = calls.filter(|(head, _)| !head.is_empty() || opens_line);
+    possible.any(|(head, tail)| {
         let starts = head.is_empty() || (before_key.ends_with(head.as_str()) && word_ends(&before_key, head));
         // A call with nothing behind the name must begin the line and end it soon.
-        let ends = if tail.is_empty() {
-            before_key == *head && behind_key.len() <= 24
-        } else {
-            behind_key.starts_with(tail.as_str())
+        let ends = || {
+            if tail.is_empty() {
+                before_key == *head && behind_key.len() <= 24
+            } else {
+                behind_key.starts_with(tail.as_str())
+            }
         };
-        let line_start = !head.is_empty() || before_key.split(' ').count() <= 6;
-        starts && ends && line_start
+        starts && ends()
     })
 }
 

@@ -152,8 +152,7 @@ impl Votes {
 
 /// A zone beside a time says where the page is read.
 fn zone_vote(text: &str, calendar: &Calendar) -> i32 {
-    let words = tokens(text);
-    let words = words.iter().filter(|token| token.kind == Kind::Word);
+    let words = tokens(text).filter(|token| token.kind == Kind::Word);
     let mut names = words
         .map(|token| token.text(text))
         .filter(|word| calendar.is_zone(word));
@@ -169,11 +168,8 @@ fn numeric_vote(written: &str, date: Date) -> i32 {
     if !written.contains('/') || date.day == date.month {
         return 0;
     }
-    let tokens = tokens(written);
-    let slash = tokens.iter().position(|token| token.is_mark(&['/']));
-    let first = slash
-        .and_then(|at| tokens.get(at.checked_sub(1)?))
-        .and_then(|token| token.number(2));
+    let before = tokens(written).take_while(|token| !token.is_mark(&['/']));
+    let first = before.last().and_then(|token| token.number(2));
     match first {
         Some(first) if first == u32::from(date.month) => 5,
         Some(_) => -5,

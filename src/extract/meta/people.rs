@@ -6,6 +6,7 @@ use super::profile::Outlet;
 use super::token::is_ideograph;
 use super::words::{HELP, Words};
 use crate::extract::work;
+use memchr::memmem;
 
 /// Who a piece of text names.
 #[derive(Debug, Clone, Default)]
@@ -136,7 +137,10 @@ fn without_asides(piece: &str) -> &str {
     if word.starts_with('@') && word.contains('.') && !word.starts_with("@@") {
         end = piece[..end].rfind(char::is_whitespace).map_or(0, |at| at);
     }
-    let web = ["http", "www."].iter().filter_map(|mark| piece.find(mark)).min();
+    let web = ["http", "www."]
+        .iter()
+        .filter_map(|mark| memmem::find(piece.as_bytes(), mark.as_bytes()))
+        .min();
     trimmed(&piece[..web.map_or(end, |web| web.min(end))])
 }
 

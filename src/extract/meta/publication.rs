@@ -301,7 +301,7 @@ fn time_beside(frame: &Frame<'_>, candidate: &Candidate) -> Option<Time> {
     if near.class.is_body() || near.text.len() > 24 || near.text.split_whitespace().count() > 4 {
         return None;
     }
-    let tokens = super::token::tokens(near.text);
+    let tokens: Vec<_> = super::token::tokens(near.text).collect();
     let first = tokens.iter().position(|token| token.number(2).is_some())?;
     let (time, next) = super::clock::time_at(near.text, &tokens, first, false)?;
     (first <= 1 && tokens.len() <= next + 2).then_some(time)

@@ -5,7 +5,7 @@ use super::Knowledge;
 use super::byline::Credit;
 use super::facts::trimmed;
 use super::frame::{Frame, Place};
-use super::knowledge::name_key;
+use super::knowledge::{has_name_key, name_key};
 use super::lookup::key;
 use super::notice::{holder, is_bio, is_call, is_name, last_words, reserves};
 use super::people::{House, named};
@@ -239,7 +239,7 @@ fn by_holder(frame: &Frame<'_>, at: usize, text: &str, ballot: &mut Ballot) {
     let own = name_key(holder);
     let again = frame.article.lines.iter().take(LINES).any(|line| {
         let other = frame.article.text_of(line);
-        other.len().abs_diff(holder.len()) <= 8 && !words.has_rights(other) && name_key(other) == own
+        other.len().abs_diff(holder.len()) <= 8 && has_name_key(other, &own) && !words.has_rights(other)
     });
     let dated = text.chars().filter(char::is_ascii_digit).count() >= 4;
     let stated = dated || reserves(text);
@@ -311,6 +311,9 @@ fn by_hosts(knowledge: &Knowledge, at: usize, text: &str, ballot: &mut Ballot) {
     for word in text.split(|c: char| {
         c.is_whitespace() || matches!(c, '/' | ',' | ';' | '(' | ')' | '<' | '>' | '"' | ':' | '?')
     }) {
+        if !word.contains('.') {
+            continue;
+        }
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         let mail = word.contains('@');
         let host = word.rsplit('@').next().unwrap_or(word);

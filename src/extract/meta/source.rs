@@ -135,7 +135,6 @@ fn below_label<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<&'a str> {
 /// Glued words with blanks between: `HarbourRadio` is `Harbour Radio`.
 fn spaced(text: &str) -> String {
     tokens(text)
-        .iter()
         .map(|token| token.text(text))
         .collect::<Vec<_>>()
         .join(" ")

@@ -72,7 +72,9 @@ pub(super) fn stamps(line: &str, language: Option<&str>) -> Vec<Stamp> {
     if !may_have_stamp(line) {
         return Vec::new();
     }
-    let tokens = tokens(line);
+    let mut tokens_of_line = Vec::with_capacity(line.len() / 4 + 1);
+    tokens_of_line.extend(tokens(line));
+    let tokens = tokens_of_line;
     let reader = Reader {
         line,
         tokens: &tokens,

@@ -78,19 +78,16 @@ enum Glyph {
     Letter,
     /// A letter that is a word of its own.
     Ideograph,
+    /// White space, and marks that nobody sees.
+    Blank,
     Other,
 }
 
+/// What a character beyond ASCII is.
 fn glyph(c: char) -> Glyph {
-    if c.is_ascii() {
-        return match c {
-            'a'..='z' => Glyph::Lower,
-            'A'..='Z' => Glyph::Upper,
-            '0'..='9' => Glyph::Digit,
-            _ => Glyph::Other,
-        };
-    }
-    if digit(c).is_some() {
+    if c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{feff}') {
+        Glyph::Blank
+    } else if digit(c).is_some() {
         Glyph::Digit
     } else if is_ideograph(c) {
         Glyph::Ideograph
@@ -110,39 +107,86 @@ pub(super) fn is_ideograph(c: char) -> bool {
     matches!(u32::from(c), 0x3005..=0x3007 | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF)
 }
 
-/// The tokens of a line, blanks left out.
-pub(super) fn tokens(line: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::with_capacity(line.len() / 4 + 1);
-    let mut gap = false;
-    let mut before = Glyph::Other;
-    let mut chars = line.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        if c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{feff}') {
-            (gap, before) = (true, Glyph::Other);
-            continue;
-        }
-        let end = start + c.len_utf8();
-        let now = glyph(c);
-        let next_is_lower = || chars.peek().is_some_and(|&(_, next)| next.is_lowercase());
-        let joins = !gap && joins_word(before, now, next_is_lower);
-        match tokens.last_mut() {
-            Some(last) if joins => {
-                last.end = end;
-                if let Kind::Number { value, digits } = &mut last.kind {
-                    *value = value.saturating_mul(10).saturating_add(digit(c).unwrap_or(0));
-                    *digits = digits.saturating_add(1);
-                }
-            }
-            _ => tokens.push(Token {
-                kind: kind_of(now, c),
-                start,
-                end,
-                gap,
-            }),
-        }
-        (gap, before) = (false, now);
+/// What the ASCII characters are; letters beyond them are asked one by one.
+const GLYPHS: [Glyph; 128] = {
+    let mut table = [Glyph::Other; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => Glyph::Lower,
+            b'A'..=b'Z' => Glyph::Upper,
+            b'0'..=b'9' => Glyph::Digit,
+            b' ' | b'\t'..=b'\r' => Glyph::Blank,
+            _ => Glyph::Other,
+        };
+        byte += 1;
     }
-    tokens
+    table
+};
+
+/// The tokens of a line, blanks left out.
+pub(super) fn tokens(line: &str) -> Tokens<'_> {
+    Tokens { line, at: 0 }
+}
+
+/// The tokens of a line, one by one: whoever asks for the first few pays for no more.
+#[derive(Debug, Clone)]
+pub(super) struct Tokens<'a> {
+    line: &'a str,
+    at: usize,
+}
+
+impl Tokens<'_> {
+    /// The character at an offset, with what it is.
+    #[inline]
+    fn glyph_at(&self, at: usize) -> Option<(char, Glyph)> {
+        let byte = *self.line.as_bytes().get(at)?;
+        if byte.is_ascii() {
+            return Some((char::from(byte), GLYPHS[usize::from(byte)]));
+        }
+        let c = self.line.get(at..)?.chars().next()?;
+        Some((c, glyph(c)))
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let mut gap = false;
+        let (c, mut before) = loop {
+            let (c, glyph) = self.glyph_at(self.at)?;
+            if glyph != Glyph::Blank {
+                break (c, glyph);
+            }
+            gap = true;
+            self.at += c.len_utf8();
+        };
+        let start = self.at;
+        let mut kind = kind_of(before, c);
+        self.at += c.len_utf8();
+        while let Some((c, now)) = self.glyph_at(self.at) {
+            let behind = self.at + c.len_utf8();
+            let next_is_lower = || {
+                let next = self.line.get(behind..).and_then(|rest| rest.chars().next());
+                next.is_some_and(char::is_lowercase)
+            };
+            if !joins_word(before, now, next_is_lower) {
+                break;
+            }
+            if let Kind::Number { value, digits } = &mut kind {
+                *value = value.saturating_mul(10).saturating_add(digit(c).unwrap_or(0));
+                *digits = digits.saturating_add(1);
+            }
+            (self.at, before) = (behind, now);
+        }
+        Some(Token {
+            kind,
+            start,
+            end: self.at,
+            gap,
+        })
+    }
 }
 
 fn kind_of(glyph: Glyph, c: char) -> Kind {
@@ -157,7 +201,7 @@ fn kind_of(glyph: Glyph, c: char) -> Kind {
 }
 
 /// Whether a character goes on with the token of the one before it.
-fn joins_word(before: Glyph, now: Glyph, mut next_is_lower: impl FnMut() -> bool) -> bool {
+fn joins_word(before: Glyph, now: Glyph, next_is_lower: impl Fn() -> bool) -> bool {
     match (before, now) {
         (Glyph::Digit, Glyph::Digit)
         | (Glyph::Lower | Glyph::Upper | Glyph::Letter, Glyph::Lower | Glyph::Letter)
@@ -173,7 +217,7 @@ mod tests {
     use super::*;
 
     fn texts(line: &str) -> Vec<&str> {
-        tokens(line).iter().map(|token| token.text(line)).collect()
+        tokens(line).map(|token| token.text(line)).collect()
     }
 
     #[test]
@@ -190,7 +234,6 @@ mod tests {
     fn digits_of_other_scripts_are_numbers() {
         let values = |line: &str| {
             tokens(line)
-                .iter()
                 .filter_map(|token| token.number(4))
                 .collect::<Vec<_>>()
         };
