@@ -7,7 +7,9 @@ use super::phrases::{Meaning, Place, Vocabulary, words_of};
 use super::scan::Finish;
 use super::work;
 use crate::article::{LineClass, Reason};
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -33,6 +35,15 @@ const WORDS_TEXT: &str = include_str!("../../assets/captions/words.toml");
 
 // The file is part of the program, and a test parses it; without it no such word is known.
 static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS_TEXT).unwrap_or_default());
+
+/// All places that are named, in one search.
+static PLACES_NAMED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let mut search = AhoCorasick::builder();
+    search
+        .ascii_case_insensitive(true)
+        .build(&WORDS.places_named)
+        .ok()
+});
 
 /// Marks captions among the units that are not yet title or standfirst.
 pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
@@ -62,7 +73,7 @@ pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts:
                 || !body && !unit.shape.is_sentence_like());
         let credited = (!body || at != last)
             && (!unit.shape.is_sentence_like() || sure[at] < 0.97 && words <= 45)
-            && has_credit(&text);
+            && measured.has_credit(page, at);
         let bracketed = unit.shape.finish == Finish::Bracket
             && words >= 6
             && at + 1 == first
@@ -87,7 +98,7 @@ pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts:
 /// The description of a picture that stands above its caption, in the same words or in fewer of them.
 fn mark_descriptions(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) {
     for at in (1..verdicts.len()).rev() {
-        let credited = || verdicts[at].class == LineClass::Chrome && has_credit(&page.text_of(at));
+        let credited = || verdicts[at].class == LineClass::Chrome && measured.has_credit(page, at);
         if !verdicts[at - 1].class.is_body() || !(verdicts[at].class == LineClass::Caption || credited()) {
             continue;
         }
@@ -105,14 +116,33 @@ fn mark_descriptions(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdi
 
 /// Whether a text says where in a picture people stand, or ends by saying what is to be seen there.
 fn places_people(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let named = WORDS.places_named.iter().any(|place| lower.contains(place));
-    let one = WORDS.places_of_one.iter().any(|place| lower.ends_with(place));
-    let shown = text.rsplit_once(['–', '—', '|']).is_some_and(|(_, kind)| {
-        let words = words_of(kind);
-        words.len() == 1 && WORDS.shown.contains(&kind.trim().to_lowercase())
-    });
-    named || one || shown
+    let small = if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_lowercase())
+    };
+    let named = PLACES_NAMED
+        .as_ref()
+        .is_some_and(|search| search.is_match(&*small));
+    let one = || {
+        WORDS
+            .places_of_one
+            .iter()
+            .any(|place| ends_with_small(&small, place))
+    };
+    let shown = || {
+        let (_, kind) = text.rsplit_once(['–', '—', '|'])?;
+        let is_one = words_of(kind).len() == 1;
+        Some(is_one && WORDS.shown.contains(&kind.trim().to_lowercase()))
+    };
+    named || one() || shown().unwrap_or(false)
+}
+
+/// Whether a text ends so, with capital letters of ASCII for small ones too.
+fn ends_with_small(text: &str, end: &str) -> bool {
+    let from = text.len().checked_sub(end.len());
+    from.and_then(|from| text.get(from..))
+        .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
 /// Whether the end of a text names who took a picture.
@@ -144,8 +174,11 @@ pub(super) fn has_credit(text: &str) -> bool {
         return true;
     }
     let vocabulary = Vocabulary::builtin();
-    labelled_tail(tail).is_some_and(|words| vocabulary.begins_caption(&words))
-        || vocabulary.holds_caption(&words_of(tail))
+    let words = words_of(tail);
+    // Few lines have any word that such a phrase begins with.
+    words.iter().any(|&word| vocabulary.opens_caption(word))
+        && (vocabulary.holds_caption(&words)
+            || labelled_tail(tail).is_some_and(|words| vocabulary.begins_caption(&words)))
 }
 
 /// The words behind the last mark that parts a credit from its description, where they are few.

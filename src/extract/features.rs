@@ -15,7 +15,7 @@ pub const PADDING: usize = 8;
 /// No value is larger.
 pub const MOST: u8 = 63;
 /// Values that a model looks at together.
-pub const BLOCK: usize = 64;
+pub const BLOCK: usize = 32;
 
 /// So many columns are made room for at once.
 const ABOUT: usize = 82;
@@ -98,7 +98,12 @@ pub fn coarse(count: u32) -> u8 {
 
 /// A share from 0 to 1 in 64ths.
 pub(super) fn share(part: u32, whole: u32) -> u8 {
-    (u64::from(part) * u64::from(MOST) / u64::from(whole.max(1))).min(u64::from(MOST)) as u8
+    // Dividing is what costs here, and dividing small numbers costs less.
+    let share = match part.checked_mul(u32::from(MOST)) {
+        Some(part) => part / whole.max(1),
+        None => (u64::from(part) * u64::from(MOST) / u64::from(whole.max(1))).min(u64::from(MOST)) as u32,
+    };
+    share.min(u32::from(MOST)) as u8
 }
 
 /// The rows of a page.
@@ -119,27 +124,46 @@ pub fn columns(page: &Page<'_>, measured: &Measured, lexicon: &Lexicon) -> Colum
 }
 
 pub(super) fn own_shape(columns: &mut Columns, units: &[Measure]) {
-    let mut add = |value: fn(&Measure) -> u8| columns.push(units.iter().map(value));
-    add(|unit| coarse(unit.shape.chars));
-    add(|unit| coarse(unit.shape.measured_words()));
-    add(|unit| unit.shape.finish as u8);
-    add(|unit| unit.shape.begin as u8);
-    add(|unit| share(unit.shape.capital_words, unit.shape.words));
-    add(|unit| share(unit.shape.upper, unit.shape.letters));
-    add(|unit| share(unit.shape.digits, unit.shape.chars));
-    add(|unit| coarse(unit.shape.commas));
-    add(|unit| coarse(unit.shape.sentences));
-    add(|unit| share(unit.function_words, unit.shape.words));
-    add(|unit| coarse(unit.function_words));
-    add(|unit| (unit.shape.letters * 4 / unit.shape.words.max(1)).min(63) as u8);
-    add(|unit| coarse(unit.shape.separators));
-    add(|unit| coarse(unit.shape.glued));
-    add(|unit| coarse(unit.shape.quotes));
-    add(|unit| coarse(unit.shape.clocks));
-    add(|unit| coarse(unit.shape.years));
-    add(|unit| coarse(unit.shape.handles));
-    add(|unit| coarse(unit.shape.rights));
-    add(|unit| coarse(unit.shape.gaps));
+    columns.push(units.iter().map(|unit| coarse(unit.shape.chars)));
+    columns.push(units.iter().map(|unit| coarse(unit.shape.measured_words())));
+    columns.push(units.iter().map(|unit| unit.shape.finish as u8));
+    columns.push(units.iter().map(|unit| unit.shape.begin as u8));
+    columns.push(
+        units
+            .iter()
+            .map(|unit| share(unit.shape.capital_words, unit.shape.words)),
+    );
+    columns.push(
+        units
+            .iter()
+            .map(|unit| share(unit.shape.upper, unit.shape.letters)),
+    );
+    columns.push(
+        units
+            .iter()
+            .map(|unit| share(unit.shape.digits, unit.shape.chars)),
+    );
+    columns.push(units.iter().map(|unit| coarse(unit.shape.commas)));
+    columns.push(units.iter().map(|unit| coarse(unit.shape.sentences)));
+    columns.push(
+        units
+            .iter()
+            .map(|unit| share(unit.function_words, unit.shape.words)),
+    );
+    columns.push(units.iter().map(|unit| coarse(unit.function_words)));
+    columns.push(
+        units
+            .iter()
+            .map(|unit| (unit.shape.letters * 4 / unit.shape.words.max(1)).min(63) as u8),
+    );
+    columns.push(units.iter().map(|unit| coarse(unit.shape.separators)));
+    columns.push(units.iter().map(|unit| coarse(unit.shape.glued)));
+    columns.push(units.iter().map(|unit| coarse(unit.shape.quotes)));
+    columns.push(units.iter().map(|unit| coarse(unit.shape.clocks)));
+    columns.push(units.iter().map(|unit| coarse(unit.shape.years)));
+    columns.push(units.iter().map(|unit| coarse(unit.shape.handles)));
+    columns.push(units.iter().map(|unit| coarse(unit.shape.rights)));
+    columns.push(units.iter().map(|unit| coarse(unit.shape.gaps)));
 }
 
 fn source_form(columns: &mut Columns, page: &Page<'_>, measured: &Measured) {
@@ -162,12 +186,10 @@ fn source_form(columns: &mut Columns, page: &Page<'_>, measured: &Measured) {
         rows.clone()
             .map(|at| u8::from((measured.copies_of(at).1 as usize) < at)),
     );
-    let fields = rows.map(|at| {
-        if may_name(&measured.units[at]) {
-            meta::detect(page.line(first(at)))
-        } else {
-            Fields::NONE
-        }
+    let fields = rows.map(|at| match (may_name(&measured.units[at]), page.single_line(at)) {
+        (true, Some(_)) => measured.fields_of(page, at),
+        (true, None) => meta::detect(page.line(first(at))),
+        (false, _) => Fields::NONE,
     });
     columns.push(fields.map(|fields| {
         u8::from(fields.has(Fields::DATE))
@@ -259,44 +281,22 @@ fn place(columns: &mut Columns, units: &[Measure], run: &Range<usize>) {
     }));
     columns.push((0..count).map(|at| coarse(at.abs_diff(run.start) as u32)));
     columns.push((0..count).map(|at| coarse(at.abs_diff(run.end.saturating_sub(1)) as u32)));
-    let sentence = |unit: &Measure| {
-        if unit.shape.is_sentence_like() {
-            unit.shape.measured_words()
-        } else {
-            0
-        }
-    };
-    let total: u32 = units.iter().map(sentence).sum();
+    let total: u32 = units.iter().map(sentence_words).sum();
     let mut before = 0;
     columns.push(units.iter().map(|unit| {
         let value = share(before, total);
-        before += sentence(unit);
+        before += sentence_words(unit);
         value
     }));
 }
 
 fn sentences_around(columns: &mut Columns, units: &[Measure]) {
     let count = units.len();
-    let words: Vec<u32> = units
-        .iter()
-        .map(|unit| {
-            if unit.shape.is_sentence_like() {
-                unit.shape.measured_words()
-            } else {
-                0
-            }
-        })
-        .collect();
-    let sums: Vec<u32> = std::iter::once(0)
-        .chain(words.iter().scan(0_u32, |sum, &words| {
-            *sum = sum.saturating_add(words);
-            Some(*sum)
-        }))
-        .collect();
-    let between = |from: usize, to: usize| sums[to.min(count)] - sums[from.min(count)];
+    let words: Vec<u32> = units.iter().map(sentence_words).collect();
+    let totals = Totals::of(words.iter().copied());
     for reach in [2, 5, 15] {
-        columns.push((0..count).map(|at| coarse(between(at.saturating_sub(reach), at))));
-        columns.push((0..count).map(|at| coarse(between(at + 1, at + 1 + reach))));
+        columns.push((0..count).map(|at| coarse(totals.above(at, reach))));
+        columns.push((0..count).map(|at| coarse(totals.below(at, reach))));
     }
     let mut since = 63_u8;
     columns.push(words.iter().map(|&words| {
@@ -323,6 +323,44 @@ fn sentences_around(columns: &mut Columns, units: &[Measure]) {
         ahead[at] = coarse(length);
     }
     columns.push(ahead.into_iter());
+}
+
+/// The words of a unit that reads like sentences; 0 of any other.
+pub(super) fn sentence_words(unit: &Measure) -> u32 {
+    if unit.shape.is_sentence_like() {
+        unit.shape.measured_words()
+    } else {
+        0
+    }
+}
+
+/// What is counted of a page's units, summed up to each of them, so that any run of them costs the same.
+pub(super) struct Totals(Vec<u32>);
+
+impl Totals {
+    pub(super) fn of(counts: impl Iterator<Item = u32>) -> Self {
+        let sums = counts.scan(0_u32, |sum, count| {
+            *sum = sum.saturating_add(count);
+            Some(*sum)
+        });
+        Self(std::iter::once(0).chain(sums).collect())
+    }
+
+    /// The sum of a run of units, as far as there are so many.
+    fn between(&self, from: usize, to: usize) -> u32 {
+        let last = self.0.len() - 1;
+        self.0[to.min(last)] - self.0[from.min(last)]
+    }
+
+    /// The sum of so many units above one.
+    pub(super) fn above(&self, at: usize, reach: usize) -> u32 {
+        self.between(at.saturating_sub(reach), at)
+    }
+
+    /// The sum of so many units below one.
+    pub(super) fn below(&self, at: usize, reach: usize) -> u32 {
+        self.between(at + 1, at + 1 + reach)
+    }
 }
 
 /// How much of a unit's words stands also elsewhere in the run of sentences: other news has other words.
@@ -371,15 +409,10 @@ fn refrains(columns: &mut Columns, measured: &Measured) {
         below[at] = until;
     }
     columns.push(below.into_iter());
-    let sums: Vec<u32> = std::iter::once(0)
-        .chain(repeats.iter().scan(0_u32, |sum, &repeats| {
-            *sum += u32::from(repeats);
-            Some(*sum)
-        }))
-        .collect();
+    let totals = Totals::of(repeats.iter().map(|&repeats| u32::from(repeats)));
     columns.push((0..count).map(|at| {
         let (from, to) = (at.saturating_sub(10), (at + 11).min(count));
-        share(sums[to] - sums[from], (to - from) as u32)
+        share(totals.between(from, to), (to - from) as u32)
     }));
 }
 

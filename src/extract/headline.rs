@@ -1,15 +1,16 @@
 //! Each unit around the beginning of the body as a row of small numbers, for a forest to weigh which is the headline.
 //! Not which lines become title and standfirst: see `title`.
 
-use super::features::{Columns, MOST, coarse, kind_of, own_shape, share};
+use super::features::{Columns, MOST, Totals, coarse, kind_of, own_shape, sentence_words, share};
 use super::measure::{Measure, Measured};
 use super::model::{Model, weighted_run};
 use super::page::Page;
 use super::phrases::{Meaning, Vocabulary};
 use super::select::is_heading;
 use super::topic::Topic;
-use super::{Knowledge, Verdict, captions, meta, refine, select};
+use super::{Knowledge, Verdict, refine, select};
 use crate::article::Fields;
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// How many units above the body's first are looked at.
@@ -56,11 +57,11 @@ impl Candidates {
     }
 
     /// Which metadata a unit near the headline seems to give.
-    pub(super) fn fields_of(&self, page: &Page<'_>, at: usize) -> Fields {
+    pub(super) fn fields_of(&self, page: &Page<'_>, measured: &Measured, at: usize) -> Fields {
         let known = at
             .checked_sub(self.range.start)
             .and_then(|at| self.fields.get(at));
-        known.copied().unwrap_or_else(|| meta::detect(&page.text_of(at)))
+        known.copied().unwrap_or_else(|| measured.fields_of(page, at))
     }
 
     /// The likeliest, the first of equals, with its log-odds. A paragraph must be likelier than others: it may
@@ -130,13 +131,13 @@ impl<'a> Rows<'a> {
         let range = first.saturating_sub(ABOVE)..(first + BELOW).min(last + 1);
         let is_short = |at: usize| seen.measured.units[at].shape.measured_words() as usize <= LONGEST;
         let pictured = |at: usize| {
-            let credit = is_short(at) && captions::has_credit(&seen.page.text_of(at));
+            let credit = is_short(at) && seen.measured.has_credit(seen.page, at);
             let described = is_short(at) && describes_picture(seen.page, seen.measured, at);
             u8::from(credit) + 2 * u8::from(described)
         };
         let detect = |at: usize| {
             if is_short(at) {
-                meta::detect(&seen.page.text_of(at))
+                seen.measured.fields_of(seen.page, at)
             } else {
                 Fields::NONE
             }
@@ -331,15 +332,17 @@ impl<'a> Rows<'a> {
                 } else {
                     1
                 };
-                let found = match its.len().cmp(&words.len()) {
-                    std::cmp::Ordering::Greater => {
-                        [its.starts_with(words), its.ends_with(words), false, false]
+                // Most have neither their first nor their last word in common: nothing more need be compared.
+                let (opens, ends) = (its.first() == words.first(), its.last() == words.last());
+                if opens || ends {
+                    let found = match its.len().cmp(&words.len()) {
+                        Ordering::Greater => [its.starts_with(words), its.ends_with(words), false, false],
+                        Ordering::Less => [false, false, words.starts_with(its), words.ends_with(its)],
+                        Ordering::Equal => [false; 4],
+                    };
+                    for (relation, found) in relation.iter_mut().zip(found) {
+                        *relation = if found { place.max(*relation) } else { *relation };
                     }
-                    std::cmp::Ordering::Less => [false, false, words.starts_with(its), words.ends_with(its)],
-                    std::cmp::Ordering::Equal => [false; 4],
-                };
-                for (relation, found) in relation.iter_mut().zip(found) {
-                    *relation = if found { place.max(*relation) } else { *relation };
                 }
                 if other < TOP && other < own {
                     let shared = words.iter().filter(|word| its.contains(word)).count();
@@ -370,47 +373,18 @@ impl<'a> Rows<'a> {
     /// How much text stands below and above each, and how many lines like it.
     fn surroundings(&self, columns: &mut Columns) {
         let units = &self.seen.measured.units;
-        let text = |range: Range<usize>| -> u32 {
-            let units = units[range.start..range.end.min(units.len())].iter();
-            units
-                .filter(|unit| unit.shape.is_sentence_like())
-                .map(|unit| unit.shape.measured_words())
-                .sum()
-        };
+        let text = Totals::of(units.iter().map(sentence_words));
         for reach in [3, 8, 20] {
-            columns.push(self.range.clone().map(|at| coarse(text(at + 1..at + 1 + reach))));
-            columns.push(
-                self.range
-                    .clone()
-                    .map(|at| coarse(text(at.saturating_sub(reach)..at))),
-            );
+            columns.push(self.range.clone().map(|at| coarse(text.below(at, reach))));
+            columns.push(self.range.clone().map(|at| coarse(text.above(at, reach))));
         }
-        let like = |at: usize| {
-            units
-                .get(at)
-                .is_some_and(|unit| is_heading(unit) && unit.shape.measured_words() >= 4)
-        };
-        columns.push(
-            self.range
-                .clone()
-                .map(|at| (at.saturating_sub(4)..at).filter(|&at| like(at)).count() as u8),
-        );
-        columns.push(
-            self.range
-                .clone()
-                .map(|at| (at + 1..at + 5).filter(|&at| like(at)).count() as u8),
-        );
-        let small = |at: usize| units.get(at).is_some_and(|unit| unit.shape.measured_words() <= 3);
-        columns.push(
-            self.range
-                .clone()
-                .map(|at| (at.saturating_sub(8)..at).filter(|&at| small(at)).count() as u8),
-        );
-        columns.push(
-            self.range
-                .clone()
-                .map(|at| (at + 1..at + 9).filter(|&at| small(at)).count() as u8),
-        );
+        let like = |unit: &Measure| u32::from(is_heading(unit) && unit.shape.measured_words() >= 4);
+        let small = |unit: &Measure| u32::from(unit.shape.measured_words() <= 3);
+        let (like, small) = (units.iter().map(like), units.iter().map(small));
+        for (totals, reach) in [(Totals::of(like), 4), (Totals::of(small), 8)] {
+            columns.push(self.range.clone().map(|at| totals.above(at, reach) as u8));
+            columns.push(self.range.clone().map(|at| totals.below(at, reach) as u8));
+        }
         let page = self.seen.page;
         let dense = units.iter().map(|unit| unit.shape.dense).sum::<u32>() * 4
             > units.iter().map(|unit| unit.shape.words).sum::<u32>();
@@ -447,7 +421,7 @@ pub(super) fn describes_picture(page: &Page<'_>, measured: &Measured, at: usize)
         .get(at + 1)
         .and_then(|next| next.known)
         .is_some_and(|known| known.meaning == Meaning::Caption);
-    same && (labelled || captions::has_credit(&page.text_of(at + 1)))
+    same && (labelled || measured.has_credit(page, at + 1))
 }
 
 /// A site's name beside its logo: the same words twice in a row.

@@ -3,7 +3,6 @@
 
 use super::Verdict;
 use super::measure::Measured;
-use super::meta;
 use super::page::Page;
 use super::select::is_heading;
 use crate::article::{Fields, Reason};
@@ -49,7 +48,7 @@ fn is_signed(page: &Page<'_>, measured: &Measured, verdicts: &[Verdict]) -> bool
     let last = verdicts.iter().rposition(|verdict| verdict.class.is_body());
     (0..=last.unwrap_or(0)).any(|at| {
         measured.units[at].shape.measured_words() <= SIGNATURE_WORDS && {
-            let fields = meta::detect(&page.text_of(at));
+            let fields = measured.fields_of(page, at);
             fields.has(Fields::BYLINE) || fields.has(Fields::DATE)
         }
     })

@@ -3,6 +3,10 @@
 use super::page::Page;
 use super::phrases::{HashTable, Known, Vocabulary, next_word};
 use super::scan::{Begin, Shape, scan};
+use super::{captions, meta};
+use crate::article::Fields;
+use std::cell::Cell;
+use std::ops::Range;
 
 /// A unit by itself.
 #[derive(Debug, Clone, Copy, Default)]
@@ -30,8 +34,19 @@ pub struct Measured {
     pub units: Vec<Measure>,
     /// Hashes of all words of the page.
     pub words: Vec<u64>,
+    /// Whether each of them is a function word of the page's language.
+    is_function: Vec<bool>,
+    /// What was asked of each unit so far.
+    asked: Vec<Asked>,
     /// The bit of the page's language in the vocabulary; 0 where it has no data.
     pub language: u64,
+}
+
+/// What is asked of some units only, and of these more than once: answers are kept.
+#[derive(Debug, Clone, Default)]
+struct Asked {
+    credit: Cell<Option<bool>>,
+    fields: Cell<Option<Fields>>,
 }
 
 /// Units with more words are not looked through for phrases that may stand anywhere.
@@ -49,6 +64,8 @@ impl Measured {
         let mut measured = Self {
             units: Vec::with_capacity(page.units.len()),
             words: Vec::with_capacity(page.source.len() / 6),
+            is_function: Vec::new(),
+            asked: vec![Asked::default(); page.units.len()],
             language: 0,
         };
         for unit in &page.units {
@@ -60,7 +77,7 @@ impl Measured {
         measured
     }
 
-    fn add(&mut self, page: &Page<'_>, lines: std::ops::Range<usize>, vocabulary: &Vocabulary) {
+    fn add(&mut self, page: &Page<'_>, lines: Range<usize>, vocabulary: &Vocabulary) {
         let from = self.words.len();
         let mut shape = Shape::default();
         for (nth, line) in lines.enumerate() {
@@ -133,26 +150,67 @@ impl Measured {
     }
 
     fn count_function_words(&mut self, vocabulary: &Vocabulary) {
-        let mut end = self.words.len();
-        for unit in self.units.iter_mut().rev() {
-            let words = self.words.get(unit.words_from as usize..end).unwrap_or_default();
-            let is_one = |word: &&u64| vocabulary.languages_of(**word) & self.language != 0;
-            unit.function_words = words.iter().filter(is_one).count() as u32;
-            end = unit.words_from as usize;
+        let language = self.language;
+        let is_one = |&word: &u64| vocabulary.languages_of(word) & language != 0;
+        self.is_function = self.words.iter().map(is_one).collect();
+        for at in 0..self.units.len() {
+            let functions = &self.is_function[self.places_of(at)];
+            self.units[at].function_words = functions.iter().filter(|is_one| **is_one).count() as u32;
         }
+    }
+
+    /// Where the words of a unit stand.
+    fn places_of(&self, unit: usize) -> Range<usize> {
+        let from = |unit: usize| {
+            self.units
+                .get(unit)
+                .map_or(self.words.len(), |unit| unit.words_from as usize)
+        };
+        from(unit)..from(unit + 1)
     }
 
     /// The words of a unit.
     pub fn words_of(&self, unit: usize) -> &[u64] {
-        let from = self
-            .units
-            .get(unit)
-            .map_or(self.words.len(), |unit| unit.words_from as usize);
-        let end = self
-            .units
-            .get(unit + 1)
-            .map_or(self.words.len(), |unit| unit.words_from as usize);
-        self.words.get(from..end).unwrap_or_default()
+        &self.words[self.places_of(unit)]
+    }
+
+    /// The words of a unit that are no function words.
+    pub(super) fn telling_words_of(&self, unit: usize) -> impl Iterator<Item = u64> {
+        let places = self.places_of(unit);
+        let words = self.words[places.clone()].iter().zip(&self.is_function[places]);
+        words
+            .filter(|(_, is_function)| !**is_function)
+            .map(|(&word, _)| word)
+    }
+
+    /// Whether the end of a unit names who took a picture.
+    pub(super) fn has_credit(&self, page: &Page<'_>, unit: usize) -> bool {
+        self.answer(
+            unit,
+            |asked| &asked.credit,
+            || captions::has_credit(&page.text_of(unit)),
+        )
+    }
+
+    /// Which metadata a unit seems to give.
+    pub(super) fn fields_of(&self, page: &Page<'_>, unit: usize) -> Fields {
+        self.answer(unit, |asked| &asked.fields, || meta::detect(&page.text_of(unit)))
+    }
+
+    fn answer<T: Copy>(
+        &self,
+        unit: usize,
+        kept: impl Fn(&Asked) -> &Cell<Option<T>>,
+        ask: impl Fn() -> T,
+    ) -> T {
+        let kept = self.asked.get(unit).map(kept);
+        kept.and_then(Cell::get).unwrap_or_else(|| {
+            let answer = ask();
+            if let Some(kept) = kept {
+                kept.set(Some(answer));
+            }
+            answer
+        })
     }
 
     /// How often the text of a unit stands on the page, and where first.

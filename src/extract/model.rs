@@ -23,6 +23,8 @@ pub const WORD_UNIT: f32 = 16.0;
 const LEAF_UNIT: f32 = 1024.0;
 /// A unit of so many words is a long one.
 const LONG: usize = 12;
+/// So many rows go through all trees before the next ones do: their columns stay in the fast memory.
+const SPAN: usize = 32 * BLOCK;
 
 /// Word to weight: positive for words of articles, negative for words of furniture.
 #[derive(Clone)]
@@ -102,22 +104,16 @@ pub struct Forest {
 impl Forest {
     /// The log-odds of each row.
     pub fn log_odds(&self, columns: &Columns) -> Vec<f32> {
-        let mut out = Vec::with_capacity(columns.rows());
-        let place = |split: Split| columns.place(usize::from(split.column), split.offset);
-        let places: Vec<_> = self.trees.iter().map(|tree| tree.splits.map(place)).collect();
-        for start in (0..columns.rows()).step_by(BLOCK) {
-            let count = BLOCK.min(columns.rows() - start);
-            work::note(count);
-            let mut sums = [0_i32; BLOCK];
-            for (tree, places) in self.trees.iter().zip(&places) {
-                let leaves = tree.leaf_numbers(columns, places, start);
-                for (sum, &leaf) in sums.iter_mut().zip(&leaves) {
-                    *sum += i32::from(tree.leaves[usize::from(leaf) % LEAVES]);
-                }
+        let rows = columns.rows();
+        work::note(rows);
+        let mut sums = vec![0_i32; rows.next_multiple_of(BLOCK)];
+        for (start, span) in (0..).step_by(SPAN).zip(sums.chunks_mut(SPAN)) {
+            for tree in &self.trees {
+                tree.add_to(span, columns, start);
             }
-            out.extend(sums[..count].iter().map(|&sum| sum as f32 / LEAF_UNIT));
         }
-        out
+        sums.truncate(rows);
+        sums.into_iter().map(|sum| sum as f32 / LEAF_UNIT).collect()
     }
 
     /// Reads what [`to_bytes`](Self::to_bytes) wrote.
@@ -139,21 +135,27 @@ impl Forest {
 }
 
 impl Tree {
-    /// The leaf that each row of a block belongs to. A block is gone through whole, without branches, and all levels at once;
-    /// what lies behind the last row is left out of the sums.
-    #[inline]
-    fn leaf_numbers(&self, columns: &Columns, places: &[usize; DEPTH], start: usize) -> [u8; BLOCK] {
-        let values = places.map(|place| columns.block(place + start));
-        // Values are small, and vector instructions compare signed bytes at once.
-        let thresholds = self.splits.map(|split| split.threshold.min(MOST).cast_signed());
-        let mut leaves = [0; BLOCK];
-        for (at, leaf) in leaves.iter_mut().enumerate() {
-            for level in 0..DEPTH {
-                let larger = values[level][at].cast_signed() > thresholds[level];
-                *leaf |= if larger { 1 << level } else { 0 };
+    /// Adds the tree's answers to the sums of the rows from `start` on. A block of rows is gone through whole, without
+    /// branches, one level after the other; the sums behind the last row mean nothing.
+    fn add_to(&self, sums: &mut [i32], columns: &Columns, start: usize) {
+        let mut questions = [(0, 0); DEPTH];
+        for (question, split) in questions.iter_mut().zip(&self.splits) {
+            let place = columns.place(usize::from(split.column), split.offset) + start;
+            // Values are small, and vector instructions compare signed bytes at once.
+            *question = (place, split.threshold.min(MOST).cast_signed());
+        }
+        for (block, sums) in sums.chunks_exact_mut(BLOCK).enumerate() {
+            let mut leaves = [0_u8; BLOCK];
+            for (level, (place, threshold)) in questions.iter().enumerate() {
+                let values = columns.block(place + block * BLOCK);
+                for (leaf, value) in leaves.iter_mut().zip(values) {
+                    *leaf |= u8::from(value.cast_signed() > *threshold) << level;
+                }
+            }
+            for (sum, leaf) in sums.iter_mut().zip(leaves) {
+                *sum += i32::from(self.leaves[usize::from(leaf) % LEAVES]);
             }
         }
-        leaves
     }
 }
 

@@ -167,7 +167,9 @@ pub struct Vocabulary {
     anywhere: HashTable<Meaning>,
     /// First words of the phrases that may stand anywhere, with the most words that follow.
     anywhere_first: HashTable<u8>,
-    sieves: [Sieve; 4],
+    /// First words of the phrases that belong to pictures.
+    caption_first: HashTable<()>,
+    sieves: [Sieve; 5],
 }
 
 /// Goes on with the hash of a word.
@@ -206,6 +208,7 @@ impl Vocabulary {
                 Sieve::of(vocabulary.starts.keys()),
                 Sieve::of(vocabulary.anywhere_first.keys()),
                 Sieve::of(vocabulary.lines.keys()),
+                Sieve::of(vocabulary.caption_first.keys()),
             ];
             vocabulary
         })
@@ -228,6 +231,10 @@ impl Vocabulary {
             phrases.into_iter().flat_map(each)
         };
         let caption = |phrases: Vec<String>| phrases.into_iter().map(|phrase| (phrase, Meaning::Caption));
+        for phrase in asset.caption.start.iter().chain(&asset.caption.anywhere) {
+            self.caption_first
+                .extend(words_of(phrase).first().map(|&first| (first, ())));
+        }
         for (phrase, meaning) in chrome(asset.line) {
             // The first reason that claims a phrase keeps it, in the order of the reasons.
             self.lines.entry(sequence_of(&phrase)).or_insert(meaning);
@@ -277,6 +284,11 @@ impl Vocabulary {
             }
         }
         start.or_else(|| self.find_anywhere(words))
+    }
+
+    /// Whether a phrase that belongs to a picture begins with this word.
+    pub fn opens_caption(&self, word: u64) -> bool {
+        self.sieves[4].may_have(word) && self.caption_first.contains_key(&word)
     }
 
     /// Whether words begin with a label of pictures.

@@ -7,7 +7,7 @@ use super::page::Page;
 use super::phrases::{Meaning, Place};
 use super::scan::Begin;
 use super::topic::Topic;
-use super::{Knowledge, Verdict, captions};
+use super::{Knowledge, Verdict};
 use crate::article::{Fields, LineClass};
 
 /// A candidate is the headline from this probability on.
@@ -67,10 +67,9 @@ fn standfirst(
     };
     let first = title + 1 + first;
     let title_words = measured.words_of(title);
-    let fields = |at: usize| candidates.fields_of(page, at);
+    let fields = |at: usize| candidates.fields_of(page, measured, at);
     let fits = |at: usize| {
         let unit = &measured.units[at];
-        let text = page.text_of(at);
         let own = !title_words.starts_with(measured.words_of(at)) && measured.copies_of(at).0 == 1;
         let words = unit.shape.measured_words();
         own && (7..=75).contains(&words)
@@ -78,7 +77,7 @@ fn standfirst(
                 .known
                 .is_none_or(|known| known.place == Place::Anywhere && known.meaning != Meaning::Caption)
             && unit.shape.begin >= Begin::Upper
-            && !captions::has_credit(&text)
+            && !measured.has_credit(page, at)
             && !describes_picture(page, measured, at)
             && (fields(at) == Fields::NONE || words >= 12 && unit.shape.is_sentence_like())
     };
@@ -100,7 +99,7 @@ fn standfirst(
     let Some(next) = next else { return };
     let parted = (first + 1..next).any(|between| {
         fields(between) != Fields::NONE
-            || captions::has_credit(&page.text_of(between))
+            || measured.has_credit(page, between)
             || measured.units[between].text_hash == measured.units[title].text_hash
     });
     let parted = parted || opens_with_place(&page.text_of(next));
@@ -124,7 +123,7 @@ fn is_small(page: &Page<'_>, measured: &Measured, at: usize, title: usize) -> bo
     unit.shape.measured_words() <= 5
         || unit.text_hash == measured.units[title].text_hash
         || unit.known.is_some()
-        || unit.shape.measured_words() <= 20 && captions::has_credit(&page.text_of(at))
+        || unit.shape.measured_words() <= 20 && measured.has_credit(page, at)
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! The words that the body is made of, to tell what speaks of the same matter. Not what they mean.
 
 use super::measure::Measured;
-use super::phrases::Vocabulary;
 
 /// Slots of the table; a collision now and then does no harm.
 const SLOTS: usize = 1 << 13;
@@ -31,11 +30,9 @@ impl Topic {
 
     /// How many of a unit's words the body has too, and how many it has at all; function words left out.
     pub(super) fn shared(&self, measured: &Measured, at: usize) -> (u32, u32) {
-        let vocabulary = Vocabulary::builtin();
-        let telling = |word: &&u64| vocabulary.languages_of(**word) & measured.language == 0;
         let (mut known, mut all) = (0, 0);
-        for word in measured.words_of(at).iter().filter(telling) {
-            known += u32::from(self.seen[slot(*word)]);
+        for word in measured.telling_words_of(at) {
+            known += u32::from(self.seen[slot(word)]);
             all += 1;
         }
         (known, all)
