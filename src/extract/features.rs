@@ -88,12 +88,31 @@ impl Columns {
 
 /// A count on a scale that is fine for small and coarse for large ones: 0, 1, 2, 3, 4, then four steps a doubling.
 pub fn coarse(count: u32) -> u8 {
+    // Most counts are small, and looking up costs less than counting bits.
+    match COARSE.get(count as usize) {
+        Some(&coarse) => coarse,
+        None => coarse_of(count),
+    }
+}
+
+const COARSE: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut count = 0;
+    while count < 256 {
+        table[count] = coarse_of(count as u32);
+        count += 1;
+    }
+    table
+};
+
+const fn coarse_of(count: u32) -> u8 {
     if count < 8 {
         return count as u8;
     }
     let power = count.ilog2();
     let quarter = (count >> (power - 2)) & 3;
-    ((power * 4 + quarter) - 4).min(u32::from(MOST)) as u8
+    let scaled = power * 4 + quarter - 4;
+    if scaled < MOST as u32 { scaled as u8 } else { MOST }
 }
 
 /// A share from 0 to 1 in 64ths.

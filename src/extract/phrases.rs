@@ -6,7 +6,7 @@
 
 use crate::article::Reason;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::OnceLock;
 
@@ -168,7 +168,7 @@ pub struct Vocabulary {
     /// First words of the phrases that may stand anywhere, with the most words that follow.
     anywhere_first: HashTable<u8>,
     /// First words of the phrases that belong to pictures.
-    caption_first: HashTable<()>,
+    caption_first: HashSet<u64, BuildHasherDefault<Mixed>>,
     sieves: [Sieve; 5],
 }
 
@@ -208,7 +208,7 @@ impl Vocabulary {
                 Sieve::of(vocabulary.starts.keys()),
                 Sieve::of(vocabulary.anywhere_first.keys()),
                 Sieve::of(vocabulary.lines.keys()),
-                Sieve::of(vocabulary.caption_first.keys()),
+                Sieve::of(vocabulary.caption_first.iter()),
             ];
             vocabulary
         })
@@ -232,8 +232,7 @@ impl Vocabulary {
         };
         let caption = |phrases: Vec<String>| phrases.into_iter().map(|phrase| (phrase, Meaning::Caption));
         for phrase in asset.caption.start.iter().chain(&asset.caption.anywhere) {
-            self.caption_first
-                .extend(words_of(phrase).first().map(|&first| (first, ())));
+            self.caption_first.extend(words_of(phrase).first());
         }
         for (phrase, meaning) in chrome(asset.line) {
             // The first reason that claims a phrase keeps it, in the order of the reasons.
@@ -288,7 +287,7 @@ impl Vocabulary {
 
     /// Whether a phrase that belongs to a picture begins with this word.
     pub fn opens_caption(&self, word: u64) -> bool {
-        self.sieves[4].may_have(word) && self.caption_first.contains_key(&word)
+        self.sieves[4].may_have(word) && self.caption_first.contains(&word)
     }
 
     /// Whether words begin with a label of pictures.

@@ -222,6 +222,11 @@ impl Scanner<'_> {
             'א'..='ת' | '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '가'..='힣' => {
                 self.letter(c as u32, false, false);
             }
+            // Dashes, quotation marks, bullets.
+            '\u{2010}'..='\u{2027}' => {
+                self.end_word();
+                self.mark(c);
+            }
             _ => self.other(c),
         }
         self.previous = c;

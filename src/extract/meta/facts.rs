@@ -18,10 +18,8 @@ pub(super) struct Facts<'a> {
     pub(super) words: usize,
 }
 
-/// Marks that part the pieces of a line of metadata.
-const PARTS: &[char] = &[
-    '|', '•', '·', '—', '–', '／', '│', '»', '›', '>', '●', '◆', '∙', '\t',
-];
+/// Marks beyond ASCII that part the pieces of a line of metadata.
+const PARTS: &[char] = &['•', '·', '—', '–', '／', '│', '»', '›', '●', '◆', '∙'];
 /// Marks that mean nothing at the ends of a piece.
 const ENDS: &[char] = &[
     ' ', ',', ';', ':', '-', '/', '\u{a0}', '，', '：', '、', '،', '*', '【', '】', '—', '–', '|',
@@ -74,39 +72,37 @@ impl<'a> Facts<'a> {
 
 /// The pieces of a text between separators.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let whole = is_one_piece(text).then_some(text);
-    let split = whole.is_none().then(|| split(text));
-    whole
-        .into_iter()
-        .chain(split.into_iter().flatten())
-        .map(trimmed)
-        .filter(|piece| !piece.is_empty())
-}
-
-/// Whether a text surely has no separators: most lines, and cheap to be asked.
-fn is_one_piece(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut before = 0;
-    bytes.iter().enumerate().all(|(at, &byte)| {
-        let parts = match byte {
-            b'|' | b'>' | b'\t' => true,
-            b' ' | b'-' => before == b' ',
-            // The lead bytes of all other separators; quotation marks share one of them.
-            0xC2 | 0xEF => true,
-            0xE2 => !matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x98..=0x9F])),
-            _ => false,
+    let mut left = Some(text);
+    let pieces = std::iter::from_fn(move || {
+        let text = left?;
+        let Some((at, length)) = separator(text) else {
+            return left.take();
         };
-        before = byte;
-        !parts
-    })
+        left = text.get(at + length..);
+        text.get(..at)
+    });
+    pieces.map(trimmed).filter(|piece| !piece.is_empty())
 }
 
-fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split(PARTS)
-        .flat_map(|part| part.split(" - "))
-        // What a page set apart by space alone: `Jana Vella   Quay Courier`.
-        .flat_map(|part| part.split("  "))
-        .flat_map(|part| part.split(" \u{a0}"))
+/// Where the first separator of a text stands, and its bytes: one of the marks that part pieces, a hyphen between blanks,
+/// or two blanks, by which a page sets apart what it shows apart.
+fn separator(text: &str) -> Option<(usize, usize)> {
+    let bytes = text.as_bytes();
+    let found = bytes.iter().enumerate().find_map(|(at, &byte)| match byte {
+        b'|' | b'>' | b'\t' => Some((at, 1)),
+        b' ' => match bytes[at + 1..] {
+            [b' ', ..] => Some((at, 2)),
+            [b'-', b' ', ..] | [0xC2, 0xA0, ..] => Some((at, 3)),
+            _ => None,
+        },
+        // The lead bytes of the marks beyond ASCII.
+        0xC2 | 0xE2 | 0xEF => {
+            let c = text.get(at..)?.chars().next()?;
+            PARTS.contains(&c).then_some((at, c.len_utf8()))
+        }
+        _ => None,
+    });
+    found
 }
 
 /// A piece without the marks at its ends that mean nothing.
@@ -198,7 +194,12 @@ fn label_behind(text: &str, calendar: &Calendar) -> Option<Label> {
 fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool) -> &'a str {
     // What stands between blanks is one token at least: longer pieces, and such without digits, need not be taken apart.
     let blanks = piece.bytes().filter(|byte| *byte == b' ').count();
-    if blanks > 15 || blanks > 2 && !piece.bytes().any(begins_digit) {
+    let may_count = piece.bytes().any(begins_digit);
+    if blanks > 15 || blanks > 2 && !may_count || !may_count && tokens(piece).nth(3).is_some() {
+        return piece;
+    }
+    let is_relative = |token: &Token| token.kind == Kind::Word && calendar.is_relative(token.text(piece));
+    if !may_count && !tokens(piece).any(|token| is_relative(&token)) {
         return piece;
     }
     let tokens: Vec<Token> = tokens(piece).collect();
@@ -206,10 +207,7 @@ fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool
     if tokens.len() > 16 || (tokens.len() > 3 && !has_number) {
         return piece;
     }
-    let found = tokens
-        .iter()
-        .position(|token| token.kind == Kind::Word && calendar.is_relative(token.text(piece)));
-    let Some(found) = found else {
+    let Some(found) = tokens.iter().position(is_relative) else {
         return without_span(piece, &tokens, calendar, relative);
     };
     *relative = true;
@@ -228,20 +226,24 @@ fn without_span<'a>(piece: &'a str, tokens: &[Token], calendar: &Calendar, relat
     trimmed(&piece[..number.start])
 }
 
-/// The last three words of a text, or all that it has.
-fn last_words(text: &str) -> Vec<Token> {
-    // Blanks part words: those before the last few need not be looked at.
-    if let Some((start, _)) = text.rmatch_indices(' ').nth(LAST_WORDS) {
-        let mut words: Vec<Token> = words_of(&text[start..]).collect();
-        if words.len() >= LAST_WORDS {
-            for word in &mut words {
-                word.start += start;
-                word.end += start;
-            }
-            return words;
+/// The last three words of a text, or all that it has, the last one first.
+fn last_words(text: &str) -> [Option<Token>; LAST_WORDS] {
+    let last = |from: usize| {
+        let mut last = [None; LAST_WORDS];
+        for word in words_of(&text[from..]) {
+            last.rotate_right(1);
+            last[0] = Some(Token {
+                start: word.start + from,
+                end: word.end + from,
+                ..word
+            });
         }
-    }
-    words_of(text).collect()
+        last
+    };
+    // Blanks part words: those before the last few need not be looked at.
+    let tail = text.rmatch_indices(' ').nth(LAST_WORDS).map(|(at, _)| last(at));
+    let enough = tail.filter(|words| words.iter().all(Option::is_some));
+    enough.unwrap_or_else(|| last(0))
 }
 
 /// A piece without words at its ends that only go with a date.
@@ -249,12 +251,12 @@ fn without_labels<'a>(piece: &'a str, calendar: &Calendar) -> &'a str {
     let mut piece = trimmed(piece);
     for _ in 0..4 {
         let words = last_words(piece);
-        let (Some(first), Some(last)) = (words_of(piece).next(), words.last()) else {
+        let (Some(first), Some(last)) = (words_of(piece).next(), words[0]) else {
             return piece;
         };
         // The longest phrase of up to three words at the end. A capital there is an initial or a name, not `at` or `h`.
-        let tail = (1..=words.len().min(LAST_WORDS)).rev().find_map(|length| {
-            let start = words[words.len() - length].start;
+        let tail = words.iter().rev().flatten().find_map(|word| {
+            let start = word.start;
             let text = &piece[start..last.end];
             let (names_day, goes) = calendar.goes_with_date(text);
             let is_tail = start == 0 || names_day || !text.starts_with(char::is_uppercase) || text.len() > 2;

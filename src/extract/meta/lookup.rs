@@ -186,10 +186,12 @@ fn is_accent(c: char) -> bool {
     matches!(u32::from(c), 0x0300..=0x036F | 0x0591..=0x05C7 | 0x0610..=0x061A | 0x064B..=0x065F | 0x0670)
 }
 
-/// Whether a character is its own decomposition, or one that [`lower`] folds: most of what is asked for.
+/// Whether [`lower`] says all of a character: most of what is asked for.
 pub(super) fn is_plain(c: char) -> bool {
     c.is_ascii()
-        || matches!(c, 'А'..='я' | 'א'..='ת' | '\u{627}'..='\u{64A}' | 'ก'..='า' | '\u{4E00}'..='\u{9FFF}' | '’')
+        || matches!(c, 'А'..='я' | 'א'..='ת' | '\u{627}'..='\u{64A}' | 'ก'..='า' | '\u{4E00}'..='\u{9FFF}')
+        || matches!(c, '’' | '–' | '—' | '“' | '”' | '„' | '«' | '»' | '•' | '·')
+        || matches!(c, 'À'..='ž' if !matches!(c, 'Ĳ' | 'ĳ' | 'Ŀ' | 'ŀ' | 'ŉ'))
 }
 
 /// The small letter of a plain character, without accent.
@@ -197,7 +199,34 @@ pub(super) fn lower(c: char) -> char {
     match c {
         'Й' | 'й' => 'и',
         'А'..='Я' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
+        'À'..='ž' => latin(c),
         c => c.to_ascii_lowercase(),
+    }
+}
+
+/// The small letter of a letter of Western and Central Europe, without accent.
+fn latin(c: char) -> char {
+    match c {
+        'À'..='Å' | 'à'..='å' | 'Ā'..='ą' => 'a',
+        'Ç' | 'ç' | 'Ć'..='č' => 'c',
+        'Ď' | 'ď' => 'd',
+        'È'..='Ë' | 'è'..='ë' | 'Ē'..='ě' => 'e',
+        'Ĝ'..='ģ' => 'g',
+        'Ĥ' | 'ĥ' => 'h',
+        'Ì'..='Ï' | 'ì'..='ï' | 'Ĩ'..='İ' => 'i',
+        'Ĵ' | 'ĵ' => 'j',
+        'Ķ' | 'ķ' => 'k',
+        'Ĺ'..='ľ' => 'l',
+        'Ñ' | 'ñ' | 'Ń'..='ň' => 'n',
+        'Ò'..='Ö' | 'ò'..='ö' | 'Ō'..='ő' => 'o',
+        'Ŕ'..='ř' => 'r',
+        'Ś'..='š' => 's',
+        'Ţ'..='ť' => 't',
+        'Ù'..='Ü' | 'ù'..='ü' | 'Ũ'..='ų' => 'u',
+        'Ŵ' | 'ŵ' => 'w',
+        'Ý' | 'ý' | 'ÿ' | 'Ŷ'..='Ÿ' => 'y',
+        'Ź'..='ž' => 'z',
+        c => c.to_lowercase().next().unwrap_or(c),
     }
 }
 

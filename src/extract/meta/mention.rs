@@ -1,7 +1,7 @@
 //! Finds the names of outlets in a text. Not what the text says of them.
 
 use super::profile::Outlet;
-use crate::extract::phrases::{Mixed, WORD_START, end_word, next_char};
+use crate::extract::phrases::{Mixed, WORD_START, end_word};
 use crate::extract::work;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use std::collections::HashSet;
@@ -220,13 +220,13 @@ impl Starts {
             return false;
         }
         let head = Self::head(text);
-        let mut lengths = (1..=text.len().min(Self::LONGEST)).filter(|&length| ends(length));
-        lengths.any(|length| {
-            [false, true]
-                .map(|exact| Self::hash(head, length, exact))
-                .iter()
-                .any(|&hash| self.has(hash))
-        })
+        for length in 1..=text.len().min(Self::LONGEST) {
+            let is_name = |exact| self.has(Self::hash(head, length, exact));
+            if ends(length) && (is_name(false) || is_name(true)) {
+                return true;
+            }
+        }
+        false
     }
 }
 
