@@ -25,7 +25,7 @@ const ABOUT: usize = 82;
 pub struct Columns {
     rows: usize,
     count: usize,
-    /// Column behind column, and zeros for a block that begins in the last one.
+    /// Column behind column, zeros behind the last one: room for more, and for a block that begins in it.
     data: Vec<u8>,
 }
 
@@ -35,7 +35,7 @@ impl Columns {
         Self {
             rows,
             count: 0,
-            data: Vec::with_capacity((rows + 2 * PADDING) * ABOUT + BLOCK),
+            data: vec![0; (rows + 2 * PADDING) * ABOUT + BLOCK],
         }
     }
 
@@ -78,7 +78,9 @@ impl Columns {
         let stride = self.rows + 2 * PADDING;
         let start = self.count * stride;
         self.count += 1;
-        self.data.resize(start + stride + BLOCK, 0);
+        if self.data.len() < start + stride + BLOCK {
+            self.data.resize(start + stride * ABOUT + BLOCK, 0);
+        }
         let rows = &mut self.data[start + PADDING..start + PADDING + self.rows];
         for (into, value) in rows.iter_mut().zip(values) {
             *into = value.min(MOST);

@@ -313,9 +313,10 @@ impl<'a> Rows<'a> {
                 }),
         );
         let top = 0..TOP.min(self.range.start);
-        let others: Vec<usize> = top
+        let others: Vec<(usize, u64)> = top
             .chain(self.range.clone())
             .filter(|&at| comparable(measured.words_of(at)))
+            .map(|at| (at, marks_of(measured.words_of(at))))
             .collect();
         let mut relations = vec![[0_u8; 5]; self.range.len()];
         for (own, relation) in self.range.clone().zip(&mut relations) {
@@ -323,7 +324,7 @@ impl<'a> Rows<'a> {
             if !comparable(words) {
                 continue;
             }
-            for &other in &others {
+            for &(other, marks) in &others {
                 let its = measured.words_of(other);
                 let place = if other < TOP {
                     3
@@ -345,7 +346,8 @@ impl<'a> Rows<'a> {
                     }
                 }
                 if other < TOP && other < own {
-                    let shared = words.iter().filter(|word| its.contains(word)).count();
+                    let is_its = |word: &&u64| marks & mark(**word) != 0 && its.contains(word);
+                    let shared = words.iter().filter(is_its).count();
                     relation[4] = relation[4].max(share(shared as u32, words.len() as u32));
                 }
             }
@@ -403,6 +405,15 @@ fn since<'a>(signs: impl Iterator<Item = &'a bool>) -> Vec<u8> {
         before
     };
     signs.map(step).collect()
+}
+
+/// A bit for each word of a unit: a word without its bit is none of them.
+fn marks_of(words: &[u64]) -> u64 {
+    words.iter().fold(0, |marks, &word| marks | mark(word))
+}
+
+fn mark(word: u64) -> u64 {
+    1 << (word >> 58)
 }
 
 fn comparable(words: &[u64]) -> bool {

@@ -106,13 +106,12 @@ impl Forest {
     pub fn log_odds(&self, columns: &Columns) -> Vec<f32> {
         let rows = columns.rows();
         work::note(rows);
-        let mut sums = vec![0_i32; rows.next_multiple_of(BLOCK)];
+        let mut sums = vec![0_i32; rows];
         for (start, span) in (0..).step_by(SPAN).zip(sums.chunks_mut(SPAN)) {
             for tree in &self.trees {
                 tree.add_to(span, columns, start);
             }
         }
-        sums.truncate(rows);
         sums.into_iter().map(|sum| sum as f32 / LEAF_UNIT).collect()
     }
 
@@ -136,7 +135,7 @@ impl Forest {
 
 impl Tree {
     /// Adds the tree's answers to the sums of the rows from `start` on. A block of rows is gone through whole, without
-    /// branches, one level after the other; the sums behind the last row mean nothing.
+    /// branches, one level after the other; what lies behind the last row is left out of the sums.
     fn add_to(&self, sums: &mut [i32], columns: &Columns, start: usize) {
         let mut questions = [(0, 0); DEPTH];
         for (question, split) in questions.iter_mut().zip(&self.splits) {
@@ -144,7 +143,7 @@ impl Tree {
             // Values are small, and vector instructions compare signed bytes at once.
             *question = (place, split.threshold.min(MOST).cast_signed());
         }
-        for (block, sums) in sums.chunks_exact_mut(BLOCK).enumerate() {
+        for (block, sums) in sums.chunks_mut(BLOCK).enumerate() {
             let mut leaves = [0_u8; BLOCK];
             for (level, (place, threshold)) in questions.iter().enumerate() {
                 let values = columns.block(place + block * BLOCK);
@@ -152,9 +151,18 @@ impl Tree {
                     *leaf |= u8::from(value.cast_signed() > *threshold) << level;
                 }
             }
-            for (sum, leaf) in sums.iter_mut().zip(leaves) {
-                *sum += i32::from(self.leaves[usize::from(leaf) % LEAVES]);
+            // A whole block has a length that is known beforehand, which is worth a third of the time.
+            match sums.first_chunk_mut::<BLOCK>() {
+                Some(sums) => self.add_leaves(sums, &leaves),
+                None => self.add_leaves(sums, &leaves),
             }
+        }
+    }
+
+    #[inline]
+    fn add_leaves(&self, sums: &mut [i32], leaves: &[u8; BLOCK]) {
+        for (sum, leaf) in sums.iter_mut().zip(leaves) {
+            *sum += i32::from(self.leaves[usize::from(*leaf) % LEAVES]);
         }
     }
 }

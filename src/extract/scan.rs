@@ -82,11 +82,9 @@ pub struct Shape {
 }
 
 const LETTER: u8 = 1;
-const CAPITAL: u8 = 2;
-const DIGIT: u8 = 3;
-const BLANK: u8 = 4;
-
-const WIDE: u8 = 5;
+const DIGIT: u8 = 2;
+const BLANK: u8 = 3;
+const WIDE: u8 = 4;
 
 /// Classes of the ASCII characters, and one for all bytes of others.
 const CLASS: [u8; 256] = {
@@ -94,8 +92,7 @@ const CLASS: [u8; 256] = {
     let mut at = 0;
     while at < 128 {
         table[at] = match at as u8 {
-            b'a'..=b'z' => LETTER,
-            b'A'..=b'Z' => CAPITAL,
+            b'a'..=b'z' | b'A'..=b'Z' => LETTER,
             b'0'..=b'9' => DIGIT,
             b' ' | b'\t' | b'\n' => BLANK,
             _ => 0,
@@ -137,7 +134,7 @@ pub fn scan(line: &str, words: &mut Vec<u64>) -> Shape {
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         at = match CLASS[usize::from(byte)] {
-            LETTER | CAPITAL => scanner.ascii_letters(bytes, at),
+            LETTER => scanner.ascii_words(bytes, at),
             WIDE => scanner.wide(line, at),
             class => scanner.ascii(char::from(byte), class, at),
         };
@@ -152,34 +149,45 @@ pub fn scan(line: &str, words: &mut Vec<u64>) -> Shape {
 }
 
 impl Scanner<'_> {
-    /// Takes a run of ASCII letters: most of most pages. Returns the offset behind it.
-    fn ascii_letters(&mut self, bytes: &[u8], from: usize) -> usize {
+    /// Takes words of ASCII letters with single blanks between: most of most pages. Returns the offset behind the last letter.
+    fn ascii_words(&mut self, bytes: &[u8], from: usize) -> usize {
         if self.in_number {
             self.end_word();
         }
-        let (mut hash, mut small) = (self.hash, self.was_small);
-        let (mut upper, mut glued, mut at) = (0, 0, from);
-        while let Some(&byte) = bytes.get(at) {
-            let class = CLASS[usize::from(byte)];
-            if class != LETTER && class != CAPITAL {
+        let (mut hash, mut small, mut begins) = (self.hash, self.was_small, self.length == 0);
+        let (mut upper, mut glued, mut capital_words, mut words) = (0, 0, 0, 0);
+        let (mut at, mut start) = (from, from);
+        loop {
+            if begins {
+                capital_words += u32::from(bytes[at].is_ascii_uppercase());
+            }
+            while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
+                let capital = byte.is_ascii_uppercase();
+                upper += u32::from(capital);
+                glued += u32::from(capital & small);
+                small = !capital;
+                hash = next_char(hash, u32::from(byte | 32));
+                at += 1;
+            }
+            let goes_on =
+                bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
+            if !goes_on {
                 break;
             }
-            let capital = class == CAPITAL;
-            upper += u32::from(capital);
-            glued += u32::from(capital & small);
-            small = !capital;
-            hash = next_char(hash, u32::from(byte | 32));
+            self.words.push(end_word(hash));
+            words += 1;
+            (hash, small, begins) = (WORD_START, false, true);
             at += 1;
+            start = at;
         }
-        let letters = (at - from) as u32;
-        if self.length == 0 {
-            self.shape.capital_words += u32::from(CLASS[usize::from(bytes[from])] == CAPITAL);
-        }
-        self.shape.chars += letters;
-        self.shape.letters += letters;
+        let chars = (at - from) as u32;
+        self.shape.chars += chars;
+        self.shape.letters += chars - words;
+        self.shape.words += words;
+        self.shape.capital_words += capital_words;
         self.shape.upper += upper;
         self.shape.glued += glued;
-        self.length += letters;
+        self.length = if words == 0 { self.length } else { 0 } + (at - start) as u32;
         (self.hash, self.was_small) = (hash, small);
         self.previous = 'a';
         at

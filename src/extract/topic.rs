@@ -7,16 +7,18 @@ const SLOTS: usize = 1 << 13;
 
 /// The words of the body, function words left out.
 pub(super) struct Topic {
-    seen: Vec<bool>,
+    /// A bit a slot.
+    seen: [u64; SLOTS / 64],
 }
 
 impl Topic {
     /// Collects the words of some units.
     pub(super) fn of(measured: &Measured, units: impl Iterator<Item = usize>) -> Self {
-        let mut seen = vec![false; SLOTS];
+        let mut seen = [0; SLOTS / 64];
         for at in units {
             for &word in measured.words_of(at) {
-                seen[slot(word)] = true;
+                let slot = slot(word);
+                seen[slot / 64] |= 1 << (slot % 64);
             }
         }
         Self { seen }
@@ -32,7 +34,8 @@ impl Topic {
     pub(super) fn shared(&self, measured: &Measured, at: usize) -> (u32, u32) {
         let (mut known, mut all) = (0, 0);
         for word in measured.telling_words_of(at) {
-            known += u32::from(self.seen[slot(word)]);
+            let slot = slot(word);
+            known += u32::from(self.seen[slot / 64] & (1 << (slot % 64)) != 0);
             all += 1;
         }
         (known, all)

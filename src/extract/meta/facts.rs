@@ -88,7 +88,7 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
 /// or two blanks, by which a page sets apart what it shows apart.
 fn separator(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
-    let found = bytes.iter().enumerate().find_map(|(at, &byte)| match byte {
+    bytes.iter().enumerate().find_map(|(at, &byte)| match byte {
         b'|' | b'>' | b'\t' => Some((at, 1)),
         b' ' => match bytes[at + 1..] {
             [b' ', ..] => Some((at, 2)),
@@ -101,8 +101,7 @@ fn separator(text: &str) -> Option<(usize, usize)> {
             PARTS.contains(&c).then_some((at, c.len_utf8()))
         }
         _ => None,
-    });
-    found
+    })
 }
 
 /// A piece without the marks at its ends that mean nothing.

@@ -16,12 +16,7 @@ pub(super) fn of_body(article: &Article) -> Option<&'static str> {
     for line in body {
         let text = article.text_of(line);
         let left = SAMPLE.saturating_sub(sample.len());
-        let end = text
-            .char_indices()
-            .map(|(at, c)| at + c.len_utf8())
-            .take_while(|end| *end <= left)
-            .last();
-        sample.push_str(&text[..end.unwrap_or(0)]);
+        sample.push_str(&text[..crate::text::floor_boundary(text, left)]);
         sample.push(' ');
         if sample.len() >= SAMPLE - 4 {
             break;
@@ -69,6 +64,10 @@ fn by_function_words(text: &str) -> Option<&'static str> {
 
 /// Languages that a script or its own letters tell.
 fn by_script(text: &str) -> Option<&'static str> {
+    // The lead bytes of kana, Han and Hangul.
+    if !text.bytes().any(|byte| (0xE3..=0xED).contains(&byte)) {
+        return None;
+    }
     let (mut kana, mut han, mut hangul, mut letters) = (0, 0, 0, 0);
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
