@@ -8,9 +8,13 @@ use super::marks;
 use super::output::{Messages, Output, say, terminal_width};
 use super::query;
 use crate::article::{Date, Time};
-use crate::library::{self, Entry, Marks, MarksError, MarksStore, Order, Query, Snapshot, StoreError};
+use crate::library::{Entry, Marks, MarksError, MarksStore, Order, Query, RowView, Snapshot, StoreError};
 use crate::text;
-use serde::Serialize;
+use memchr::memchr3;
+use serde::{Serialize, Serializer};
+use std::borrow::Cow;
+use std::fmt::Display;
+use std::path::MAIN_SEPARATOR;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -66,16 +70,16 @@ fn from_library(
     let mut output = Output::new();
     if args.format == ListFormat::Table && output.is_terminal() {
         let mut rows = Vec::new();
-        library.rows(&found.ids, |row| {
-            rows.push(Row::from(row));
+        library.each_row(&found.ids, |row| {
+            rows.push(Row::from(row).owned());
             true
         })?;
         table(&rows, terminal_width(), &mut output)?;
         return Ok(output.flush()?);
     }
-    let mut outcome = Ok(());
-    library.rows(&found.ids, |row| {
-        outcome = line(&Row::from(row), args.format, &mut output);
+    let (mut outcome, mut text) = (Ok(()), Vec::new());
+    library.each_row(&found.ids, |row| {
+        outcome = line(&Row::from(row), args.format, &mut text, &mut output);
         outcome.is_ok()
     })?;
     outcome?;
@@ -95,7 +99,11 @@ fn from_files(
         let marks = kept
             .as_ref()
             .map_or_else(|| Ok(Marks::default()), |kept| marks_of(&entry, kept));
-        marks.map(|marks| query.matches(&entry, &marks).then(|| Row::of(&entry, query)))
+        marks.map(|marks| {
+            query
+                .matches(&entry, &marks)
+                .then(|| Row::of(&entry, query).owned())
+        })
     };
     Corpus::of(&args.paths, None, messages)?.for_each(messages, row, |found, _| {
         for row in found {
@@ -116,8 +124,9 @@ fn from_files(
     if args.format == ListFormat::Table && output.is_terminal() {
         table(&rows, terminal_width(), &mut output)?;
     } else {
+        let mut text = Vec::new();
         rows.iter()
-            .try_for_each(|row| line(row, args.format, &mut output))?;
+            .try_for_each(|row| line(row, args.format, &mut text, &mut output))?;
     }
     Ok(output.flush()?)
 }
@@ -139,89 +148,118 @@ fn count(articles: usize) -> Result<(), Failure> {
 
 /// What is listed of an article, in the order of the JSON fields.
 #[derive(Debug, Default, Serialize)]
-struct Row {
-    path: String,
+struct Row<'a> {
+    path: Cow<'a, str>,
     part: u32,
-    title: Option<String>,
-    date: Option<String>,
-    time: Option<String>,
-    outlet: Option<String>,
-    via: Option<String>,
-    section: Option<String>,
-    byline: Option<String>,
-    language: Option<String>,
+    title: Option<Cow<'a, str>>,
+    #[serde(serialize_with = "as_text")]
+    date: Option<Date>,
+    #[serde(serialize_with = "as_text")]
+    time: Option<Time>,
+    outlet: Option<Cow<'a, str>>,
+    via: Option<Cow<'a, str>>,
+    section: Option<Cow<'a, str>>,
+    byline: Option<Cow<'a, str>>,
+    language: Option<Cow<'a, str>>,
     words: u32,
-    #[serde(skip)]
-    day: Option<Date>,
-    #[serde(skip)]
-    clock: Option<Time>,
     /// How well it fits the words of the query.
     #[serde(skip)]
     score: u32,
     /// What a table shows where there is no title.
     #[serde(skip)]
-    stand_in: Option<String>,
+    stand_in: Option<Cow<'a, str>>,
 }
 
-impl From<library::Row> for Row {
-    fn from(row: library::Row) -> Self {
-        let text = |name: Option<Arc<str>>| name.map(|name| name.to_string());
+#[allow(clippy::ref_option)] // it is asked for so
+fn as_text<S: Serializer>(value: &Option<impl Display>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        Some(value) => serializer.collect_str(value),
+        None => serializer.serialize_none(),
+    }
+}
+
+impl<'a> From<RowView<'a>> for Row<'a> {
+    fn from(row: RowView<'a>) -> Self {
+        let text = |name: Option<&'a Arc<str>>| name.map(|name| Cow::Borrowed(name.as_ref()));
+        let title = Some(Cow::Borrowed(row.title));
         let (title, stand_in) = if row.has_title {
-            (Some(row.title), None)
+            (title, None)
         } else {
-            (None, Some(row.title))
+            (None, title)
         };
+        let mut path = row.folder.to_string_lossy().into_owned();
+        if !path.ends_with(MAIN_SEPARATOR) {
+            path.push(MAIN_SEPARATOR);
+        }
+        path.push_str(&row.name.to_string_lossy());
         Self {
-            path: row.path.to_string_lossy().into_owned(),
+            path: path.into(),
             part: row.part,
             title,
-            date: row.date.map(|date| date.to_string()),
-            time: row.time.map(|time| time.to_string()),
+            date: row.date,
+            time: row.time,
             outlet: text(row.outlet),
             via: text(row.via),
             section: text(row.section),
-            byline: row.byline,
+            byline: row.byline.map(Cow::Borrowed),
             language: text(row.language),
             words: row.words,
-            day: row.date,
-            clock: row.time,
             score: 0,
             stand_in,
         }
     }
 }
 
-impl Row {
-    fn of(entry: &Entry, query: &Query) -> Self {
+impl<'a> Row<'a> {
+    fn of(entry: &'a Entry, query: &Query) -> Self {
         let meta = &entry.article.meta;
+        let text = |text: &'a Option<String>| text.as_deref().map(Cow::Borrowed);
         let (title, is_real) = entry.display_title();
         Self {
-            path: entry.path.to_string_lossy().into_owned(),
+            path: entry.path.to_string_lossy(),
             part: entry.article.part,
-            title: meta.title.clone(),
-            date: meta.date.map(|date| date.to_string()),
-            time: meta.time.map(|time| time.to_string()),
-            outlet: meta.outlet.clone(),
-            via: meta.via.clone(),
-            section: meta.section.clone(),
-            byline: meta.byline.clone(),
-            language: meta.language.clone(),
+            title: text(&meta.title),
+            date: meta.date,
+            time: meta.time,
+            outlet: text(&meta.outlet),
+            via: text(&meta.via),
+            section: text(&meta.section),
+            byline: text(&meta.byline),
+            language: text(&meta.language),
             words: entry.words,
-            day: meta.date,
-            clock: meta.time,
             score: query.score(entry),
-            stand_in: (!is_real).then_some(title),
+            stand_in: (!is_real).then_some(title.into()),
+        }
+    }
+
+    /// The row by itself, for when what it was made of is let go of.
+    fn owned(self) -> Row<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        Row {
+            path: owned(self.path),
+            part: self.part,
+            title: self.title.map(owned),
+            date: self.date,
+            time: self.time,
+            outlet: self.outlet.map(owned),
+            via: self.via.map(owned),
+            section: self.section.map(owned),
+            byline: self.byline.map(owned),
+            language: self.language.map(owned),
+            words: self.words,
+            score: self.score,
+            stand_in: self.stand_in.map(owned),
         }
     }
 
     /// What it is ordered by, as [`crate::library::sorted`] orders entries.
     fn key(&self, order: Order) -> (bool, String, i64) {
-        let newest = || Order::moment_of(self.day, self.clock).map_or(i64::MAX, |moment| -moment);
+        let newest = || Order::moment_of(self.date, self.time).map_or(i64::MAX, |moment| -moment);
         let words = i64::from(self.words);
         let text = |text: &str| (false, text.to_owned(), 0);
         match order {
             Order::Newest => (false, String::new(), newest()),
-            Order::Oldest => (self.day.is_none(), String::new(), newest().saturating_neg()),
+            Order::Oldest => (self.date.is_none(), String::new(), newest().saturating_neg()),
             Order::Outlet => {
                 let outlet = self.outlet.as_deref().map(str::to_lowercase);
                 (outlet.is_none(), outlet.unwrap_or_default(), newest())
@@ -242,32 +280,43 @@ impl Row {
     }
 
     /// Date, outlet, title and path as a table shows them. A first sentence in the place of a title is in brackets.
-    fn cells(&self) -> [String; 4] {
-        let unknown = || "-".to_owned();
+    fn cells(&self) -> [Cow<'_, str>; 4] {
+        let unknown = Cow::Borrowed("-");
         let title = match (&self.title, &self.stand_in) {
-            (Some(title), _) => title.clone(),
-            (None, Some(text)) => format!("[{text}]"),
-            (None, None) => unknown(),
+            (Some(title), _) => Cow::Borrowed(title.as_ref()),
+            (None, Some(text)) => format!("[{text}]").into(),
+            (None, None) => unknown.clone(),
         };
         [
-            self.date.clone().unwrap_or_else(unknown),
-            self.outlet.clone().unwrap_or_else(unknown),
+            self.date
+                .map_or_else(|| unknown.clone(), |date| date.to_string().into()),
+            self.outlet.as_deref().map_or(unknown, Cow::Borrowed),
             title,
-            self.path.clone(),
+            Cow::Borrowed(self.path.as_ref()),
         ]
     }
 }
 
-fn line(row: &Row, format: ListFormat, output: &mut Output) -> Result<(), Failure> {
-    let text = match format {
-        ListFormat::Json => serde_json::to_string(row).map_err(std::io::Error::from)?,
-        // A tab or line break within a cell would shift those behind it.
-        ListFormat::Table => row
-            .cells()
-            .map(|cell| cell.replace(['\t', '\n', '\r'], " "))
-            .join("\t"),
-    };
-    Ok(output.line(&text)?)
+/// Writes a row as one line; `text` is what it is put together in.
+fn line(row: &Row<'_>, format: ListFormat, text: &mut Vec<u8>, output: &mut Output) -> Result<(), Failure> {
+    text.clear();
+    match format {
+        ListFormat::Json => serde_json::to_writer(&mut *text, row).map_err(std::io::Error::from)?,
+        ListFormat::Table => {
+            for (at, cell) in row.cells().iter().enumerate() {
+                if at > 0 {
+                    text.push(b'\t');
+                }
+                // A tab or line break within a cell would shift those behind it.
+                let start = text.len();
+                text.extend_from_slice(cell.as_bytes());
+                while let Some(at) = memchr3(b'\t', b'\n', b'\r', &text[start..]) {
+                    text[start + at] = b' ';
+                }
+            }
+        }
+    }
+    Ok(output.line(&String::from_utf8_lossy(text))?)
 }
 
 /// The columns' widest forms; what is left is the title's.
@@ -278,8 +327,8 @@ const PATH_CELLS: usize = 32;
 const TITLE_CELLS_AT_LEAST: usize = 24;
 const GAP: usize = 2;
 
-fn table(rows: &[Row], width: usize, output: &mut Output) -> Result<(), Failure> {
-    let cells: Vec<[String; 4]> = rows.iter().map(Row::cells).collect();
+fn table(rows: &[Row<'_>], width: usize, output: &mut Output) -> Result<(), Failure> {
+    let cells: Vec<[Cow<'_, str>; 4]> = rows.iter().map(Row::cells).collect();
     let widest = |column: usize, most: usize| {
         let widths = cells.iter().map(|row| text::width(&row[column]));
         widths.max().unwrap_or(0).min(most)

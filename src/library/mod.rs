@@ -43,5 +43,5 @@ pub use read::{DEFAULT_SIZE_LIMIT, read};
 pub use shelf::{Counted, DayGroup, Facets, Order, days, merged, ranked, sorted};
 pub use store::{
     Checked, FileCounts, Found, ImportEvent, ImportSummary, Importer, LibraryMarksError, Rebuilt, Row,
-    Snapshot, Store, StoreError,
+    RowView, Snapshot, Store, StoreError,
 };

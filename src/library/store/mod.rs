@@ -21,6 +21,7 @@ mod open_words;
 mod paths;
 mod places;
 mod prepared;
+mod rows;
 mod search;
 mod snapshot;
 mod tokens;
@@ -35,8 +36,9 @@ pub use care::{Checked, Rebuilt};
 pub use error::StoreError;
 pub use importer::{ImportEvent, ImportSummary, Importer};
 pub use marked::LibraryMarksError;
+pub use rows::{Row, RowView};
 pub use search::Found;
-pub use snapshot::{FileCounts, Row, Snapshot};
+pub use snapshot::{FileCounts, Snapshot};
 
 use super::LoadOptions;
 use catalogue::Catalogue;

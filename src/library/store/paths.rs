@@ -19,6 +19,13 @@ pub(super) fn from_bytes(bytes: Vec<u8>) -> PathBuf {
     std::ffi::OsString::from_vec(bytes).into()
 }
 
+/// The path of the bytes in the catalogue, not copied.
+#[cfg(unix)]
+pub(super) fn borrowed(bytes: &[u8]) -> &Path {
+    use std::os::unix::ffi::OsStrExt;
+    Path::new(std::ffi::OsStr::from_bytes(bytes))
+}
+
 /// The bytes that stand for a path in the catalogue.
 #[cfg(not(unix))]
 pub(super) fn to_bytes(path: &Path) -> Vec<u8> {
@@ -29,6 +36,13 @@ pub(super) fn to_bytes(path: &Path) -> Vec<u8> {
 #[cfg(not(unix))]
 pub(super) fn from_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+/// The path of the bytes in the catalogue, not copied.
+#[cfg(not(unix))]
+pub(super) fn borrowed(bytes: &[u8]) -> &Path {
+    // They were made of text there.
+    Path::new(std::str::from_utf8(bytes).unwrap_or_default())
 }
 
 /// The bytes of all paths below a folder: from the first on, up to but without the second.

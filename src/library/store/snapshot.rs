@@ -7,9 +7,9 @@ use super::index::ArticleIndex;
 use super::kept;
 use super::names::Names;
 use super::paths;
-use crate::article::{Article, Date, Time};
+use crate::article::{Article, Date};
 use crate::library::{Counted, Entry, Facets, Order};
-use rusqlite::{CachedStatement, params};
+use rusqlite::params;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -25,39 +25,6 @@ pub(super) enum Kind {
     Day,
     /// All articles, under one value.
     All,
-}
-
-/// What a list shows of an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// Its number in the library, which it keeps.
-    pub id: u32,
-    /// Where it was found, from the root; where it still is, if it was found in several places.
-    pub path: PathBuf,
-    /// 1-based place in its file.
-    pub part: u32,
-    /// The headline, or what stands in for it.
-    pub title: String,
-    /// Whether the title is the page's own.
-    pub has_title: bool,
-    /// The day of publication.
-    pub date: Option<Date>,
-    /// The time of publication.
-    pub time: Option<Time>,
-    /// Who published it.
-    pub outlet: Option<Arc<str>>,
-    /// Who it was taken over from.
-    pub via: Option<Arc<str>>,
-    /// The section of the outlet.
-    pub section: Option<Arc<str>>,
-    /// Who wrote it.
-    pub byline: Option<String>,
-    /// The language, as a code.
-    pub language: Option<Arc<str>>,
-    /// Words of title, standfirst and body.
-    pub words: u32,
-    /// Whether no file of it is left where it was found.
-    pub is_gone: bool,
 }
 
 /// The files that articles came from.
@@ -153,35 +120,6 @@ impl Snapshot {
             statement
                 .query_map(params![self.next, limit], |row| row.get(0))?
                 .collect()
-        };
-        read().map_err(|error| catalogue.failed(&error))
-    }
-
-    /// What a list shows of an article; `None` where there is none of this number.
-    pub fn row(&self, id: u32) -> Result<Option<Row>, StoreError> {
-        let mut found = None;
-        self.rows(&[id], |row| {
-            found = Some(row);
-            true
-        })?;
-        Ok(found)
-    }
-
-    /// Calls `each` with the rows of these articles, in order, until it says no; numbers without an article are passed
-    /// over.
-    pub fn rows(&self, ids: &[u32], mut each: impl FnMut(Row) -> bool) -> Result<(), StoreError> {
-        let names = self.names()?;
-        let catalogue = self.catalogue();
-        let mut read = || -> rusqlite::Result<()> {
-            let mut statement = catalogue.sql.prepare_cached(ROW)?;
-            for id in ids {
-                if let Some(row) = row(&mut statement, *id, names)?
-                    && !each(row)
-                {
-                    break;
-                }
-            }
-            Ok(())
         };
         read().map_err(|error| catalogue.failed(&error))
     }
@@ -350,60 +288,11 @@ impl Snapshot {
     }
 }
 
-const ROW: &str = "
-    SELECT a.time, a.outlet, a.via, a.section, a.language, a.words, a.title, a.stands_in, a.byline,
-           o.part, f.gone OR o.past, d.path, f.name
-    FROM articles a CROSS JOIN origins o ON o.article = a.id CROSS JOIN files f ON f.id = o.file
-         CROSS JOIN folders d ON d.id = f.folder
-    WHERE a.id = ?";
-
 const TITLES_OF_ALL: &str = "SELECT id, title FROM articles";
 
 const PATHS_OF_ALL: &str = "
     SELECT o.article, d.path, f.name
     FROM origins o CROSS JOIN files f ON f.id = o.file CROSS JOIN folders d ON d.id = f.folder";
-
-/// The row of an article. Where it was found in several places, that of one which is still there.
-fn row(statement: &mut CachedStatement<'_>, id: u32, names: &Names) -> rusqlite::Result<Option<Row>> {
-    let mut rows = statement.query([id])?;
-    let mut found = None;
-    while let Some(row) = rows.next()? {
-        let is_gone: bool = row.get(10)?;
-        if found.is_none() || !is_gone {
-            found = Some(row_of(row, id, is_gone, names)?);
-        }
-        if !is_gone {
-            break;
-        }
-    }
-    Ok(found)
-}
-
-fn row_of(row: &rusqlite::Row<'_>, id: u32, is_gone: bool, names: &Names) -> rusqlite::Result<Row> {
-    let moment: Option<i64> = row.get(0)?;
-    let (date, time) = moment.map_or((None, None), |moment| {
-        let (date, time) = Order::of_moment(moment);
-        (Some(date), time)
-    });
-    let name = |column| -> rusqlite::Result<Option<Arc<str>>> { Ok(names.get(row.get(column)?).cloned()) };
-    let folder = paths::from_bytes(row.get(11)?);
-    Ok(Row {
-        id,
-        path: folder.join(paths::from_bytes(row.get(12)?)),
-        part: row.get(9)?,
-        title: row.get(6)?,
-        has_title: !row.get::<_, bool>(7)?,
-        date,
-        time,
-        outlet: name(1)?,
-        via: name(2)?,
-        section: name(3)?,
-        byline: row.get(8)?,
-        language: name(4)?,
-        words: row.get(5)?,
-        is_gone,
-    })
-}
 
 /// Bytes that compare as the paths do, name by name.
 fn path_key(folder: &[u8], name: &[u8]) -> Vec<u8> {
