@@ -17,6 +17,7 @@ mod marks;
 mod problem;
 mod query;
 mod read;
+mod revision;
 #[cfg(test)]
 mod sample;
 mod sequence;
@@ -40,6 +41,7 @@ pub use query::{
     with_field, with_outlets,
 };
 pub use read::{DEFAULT_SIZE_LIMIT, read};
+pub use revision::{Change, Run, word_changes};
 pub use shelf::{Counted, DayGroup, Facets, Order, days, merged, ranked, sorted};
 pub use store::{
     Checked, FileCounts, Found, ImportEvent, ImportSummary, Importer, LibraryMarksError, Rebuilt, Row,
