@@ -320,9 +320,15 @@ pub(super) fn is_subject(frame: &Frame<'_>, named: &Named<'_>) -> bool {
             class => class.is_body() && *at <= middle,
         });
     let persons = named.persons.iter().map(|person| person.name);
-    let persons: Vec<&str> = persons.filter(|name| name.chars().count() > 4).collect();
-    let speaks =
-        |text: &str, name: &str| text.contains(name) && text.len() > name.len() + 24 && !is_of_picture(text);
+    let persons = persons.filter(|name| name.chars().count() > 4);
+    let persons: Vec<Finder<'_>> = persons.map(Finder::new).collect();
+    if persons.is_empty() {
+        return false;
+    }
+    let speaks = |text: &str, name: &Finder<'_>| {
+        let is_longer = text.len() > name.needle().len() + 24;
+        is_longer && name.find(text.as_bytes()).is_some() && !is_of_picture(text)
+    };
     let mut left = SAMPLE;
     lines
         .map(|(_, line)| frame.article.text_of(line))

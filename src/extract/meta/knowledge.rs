@@ -7,6 +7,7 @@ use super::profile::{Outlet, Profile, ProfileError};
 use crate::article::Article;
 use crate::extract::phrases::{HashTable, WORD_START, end_word, next_char};
 use crate::extract::rules::{Compiled, LineRule, PageId, Pages, Rules};
+use memchr::memmem::Finder;
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -37,7 +38,7 @@ struct Inner {
     domains: HashMap<String, usize>,
     rules: Rules,
     credits: Vec<(Regex, usize)>,
-    signatures: Vec<(String, usize)>,
+    signatures: Vec<(Finder<'static>, usize)>,
     mentions: Mentions,
 }
 
@@ -214,7 +215,7 @@ impl Knowledge {
         let signature = inner
             .signatures
             .iter()
-            .find(|(text, _)| line.contains(text.as_str()));
+            .find(|(text, _)| text.find(line.as_bytes()).is_some());
         let at = signature.map(|(_, at)| *at).or_else(|| {
             let credit = inner.credits.iter().find(|(pattern, _)| pattern.is_match(line));
             credit.map(|(_, at)| *at)
@@ -243,8 +244,12 @@ impl Inner {
             .iter()
             .filter_map(|pattern| Regex::new(pattern).ok());
         self.credits.extend(credits.map(|pattern| (pattern, at)));
-        self.signatures
-            .extend(outlet.signatures.iter().map(|text| (text.clone(), at)));
+        self.signatures.extend(
+            outlet
+                .signatures
+                .iter()
+                .map(|text| (Finder::new(text).into_owned(), at)),
+        );
         self.spelled.insert(spelling(&outlet.name), at);
         self.names.insert(name_hash(&outlet.name), at);
         for name in &outlet.aliases {
