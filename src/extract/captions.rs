@@ -145,8 +145,8 @@ fn ends_with_small(text: &str, end: &str) -> bool {
         .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
-/// Whether the end of a text names who took a picture.
-pub(super) fn has_credit(text: &str) -> bool {
+/// Whether the end of a text with these words names who took a picture.
+pub(super) fn has_credit(text: &str, words: &[u64]) -> bool {
     let mut from = text.len().saturating_sub(TAIL);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -165,19 +165,17 @@ pub(super) fn has_credit(text: &str) -> bool {
             return true;
         }
     }
-    if WORDS
-        .labels_behind
-        .iter()
-        .any(|label| tail.trim_end_matches(['）', ')']).ends_with(label))
-        && tail.contains(['＝', '（', '(', '／', ' '])
-    {
+    let bare = tail.trim_end_matches(['）', ')']);
+    let is_labelled = || WORDS.labels_behind.iter().any(|label| bare.ends_with(label));
+    if tail.contains(['＝', '（', '(', '／', ' ']) && is_labelled() {
         return true;
     }
     let vocabulary = Vocabulary::builtin();
-    let words = words_of(tail);
-    // Few lines have any word that such a phrase begins with.
-    words.iter().any(|&word| vocabulary.opens_caption(word))
-        && (vocabulary.holds_caption(&words)
+    // Few lines have any word that such a phrase begins with; the tail may begin within one.
+    let opens = |words: &[u64]| words.iter().any(|&word| vocabulary.opens_caption(word));
+    let cut = || from > 0 && opens(&words_of(tail.split(' ').next().unwrap_or("")));
+    (opens(&words[words.len().saturating_sub(TAIL)..]) || cut())
+        && (vocabulary.holds_caption(&words_of(tail))
             || labelled_tail(tail).is_some_and(|words| vocabulary.begins_caption(&words)))
 }
 
@@ -275,6 +273,7 @@ mod tests {
 
     #[test]
     fn a_service_beside_a_stroke_is_a_credit_and_inside_a_word_is_none() {
+        let has_credit = |text: &str| has_credit(text, &words_of(text));
         assert!(has_credit("The quay at dawn. Ann Lee/AP"));
         assert!(has_credit("The quay at dawn. AFP/Ann Lee"));
         assert!(!has_credit("The harbour has a road map/apple stand"));

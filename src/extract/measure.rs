@@ -188,7 +188,7 @@ impl Measured {
         self.answer(
             unit,
             |asked| &asked.credit,
-            || captions::has_credit(&page.text_of(unit)),
+            || captions::has_credit(&page.text_of(unit), self.words_of(unit)),
         )
     }
 

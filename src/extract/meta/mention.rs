@@ -214,16 +214,20 @@ impl Starts {
                     .get(length)
                     .is_none_or(|&next| !joined(text[length - 1], next))
         };
-        // Most words are no name by their first four bytes; names of fewer bytes end before them.
-        let long = |four: &[u8; 4]| (1..4).all(|length| !ends(length)) && !self.may_have(Self::four(*four));
-        if text.first_chunk().is_some_and(long) {
-            return false;
-        }
-        let head = Self::head(text);
-        for length in 1..=text.len().min(Self::LONGEST) {
-            let is_name = |exact| self.has(Self::hash(head, length, exact));
-            if ends(length) && (is_name(false) || is_name(true)) {
-                return true;
+        // Most words are no name by their first four bytes: only a name of fewer bytes may stand there.
+        let is_short = |four: &[u8; 4]| !self.may_have(Self::four(*four));
+        let longest = if text.first_chunk().is_some_and(is_short) {
+            3
+        } else {
+            Self::LONGEST
+        };
+        let mut head = None;
+        for length in 1..=text.len().min(longest) {
+            if ends(length) {
+                let head = *head.get_or_insert_with(|| Self::head(text));
+                if self.has(Self::hash(head, length, false)) || self.has(Self::hash(head, length, true)) {
+                    return true;
+                }
             }
         }
         false
