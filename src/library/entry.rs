@@ -142,15 +142,23 @@ pub(super) fn push_folded(text: &str, to: &mut String) {
     let start = to.len();
     fold_into(text, to);
     let added = &to[start..];
-    let is_plain = !added.contains("  ")
-        && !added.contains(|c: char| c.is_whitespace() && c != ' ')
-        && !added.starts_with(' ')
-        && !added.ends_with(' ');
-    if !is_plain {
+    if !is_evenly_spaced(added) {
         let plain = added.split_whitespace().collect::<Vec<_>>().join(" ");
         to.truncate(start);
         to.push_str(&plain);
     }
+}
+
+/// Whether words have one blank between them, and none stands at either end.
+fn is_evenly_spaced(text: &str) -> bool {
+    let mut before = b' ';
+    let is_even = text.bytes().all(|byte| {
+        let is_even = !matches!((before, byte), (_, b'\t'..=b'\r') | (b' ', b' '));
+        before = byte;
+        is_even
+    });
+    let is_odd = |c: char| c.is_whitespace() && c != ' ';
+    is_even && (before != b' ' || text.is_empty()) && (text.is_ascii() || !text.contains(is_odd))
 }
 
 /// Bytes that count as one word where a script does not part words by blanks.

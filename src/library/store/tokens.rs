@@ -51,24 +51,43 @@ impl<'a> Iterator for Pieces<'a> {
     type Item = Piece<'a>;
 
     fn next(&mut self) -> Option<Piece<'a>> {
-        let rest = self.text.get(self.at..)?;
-        let start = self.at + rest.find(|c: char| !c.is_whitespace())?;
-        let gap = &self.text[self.at..start];
+        let (start, step) = self.next_start()?;
         if !self.is_first {
-            self.position += match gap {
-                "" => NO_GAP,
-                " " => BLANK,
-                _ => LINE_END,
-            };
+            self.position += step;
         }
         self.is_first = false;
         self.at = end_of_token(self.text, start);
         let text = &self.text[start..self.at];
-        let cut = crate::text::floor_boundary(text, LONGEST);
+        let text = if text.len() > LONGEST {
+            &text[..crate::text::floor_boundary(text, LONGEST)]
+        } else {
+            text
+        };
         Some(Piece {
-            text: &text[..cut],
+            text,
             position: self.position,
         })
+    }
+}
+
+impl Pieces<'_> {
+    /// Where the next token starts, and how far the position goes on there.
+    fn next_start(&self) -> Option<(usize, usize)> {
+        // One blank before a plain letter or digit is what stands between most words.
+        let bytes = self.text.as_bytes();
+        if let Some([b' ', next, ..]) = bytes.get(self.at..)
+            && next.is_ascii_alphanumeric()
+        {
+            return Some((self.at + 1, BLANK));
+        }
+        let rest = self.text.get(self.at..)?;
+        let gap = rest.find(|c: char| !c.is_whitespace())?;
+        let step = match &rest[..gap] {
+            "" => NO_GAP,
+            " " => BLANK,
+            _ => LINE_END,
+        };
+        Some((self.at + gap, step))
     }
 }
 
