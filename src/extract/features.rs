@@ -63,7 +63,7 @@ impl Columns {
     /// Where the first row's value, or that of a row so far away from it, stands in a column; see [`block`](Self::block).
     pub fn place(&self, column: usize, offset: i8) -> usize {
         let stride = self.rows + 2 * PADDING;
-        (column * stride + PADDING).saturating_add_signed(isize::from(offset))
+        (column * stride + PADDING).wrapping_add_signed(isize::from(offset))
     }
 
     /// The values from a place on, be they those of columns behind it; zeros where there are none.

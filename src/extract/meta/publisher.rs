@@ -135,6 +135,9 @@ pub(super) fn by_siblings(frame: &Frame<'_>) -> Option<Value> {
     })
 }
 
+/// The lead byte of some letter in each of the words that only agencies say of themselves.
+const CYRILLIC: u8 = 0xD0;
+
 /// A folder's name of fewer letters may mean anything.
 const FOLDER_LETTERS: usize = 6;
 
@@ -361,6 +364,9 @@ fn by_dateline(frame: &Frame<'_>, ballot: &mut Ballot) {
     let first = frame.body.0..=(frame.body.0 + 2).min(frame.body.1);
     for at in first {
         let text = frame.text(at);
+        if memchr::memchr(CYRILLIC, text.as_bytes()).is_none() {
+            continue;
+        }
         for mention in frame.knowledge.mentions(text) {
             let before = key(last_words(&text[..mention.range.start], 3));
             let own = words
