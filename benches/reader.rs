@@ -63,6 +63,7 @@ fn rehearsal(size: Size, pages: Vec<Source>) -> Rehearsal {
         size,
         corpus_name: "made up".to_owned(),
         is_built_in: false,
+        reads_library: false,
         query: String::new(),
         complaints: Vec::new(),
         remembered: newsprint::app::Remembered::default(),

@@ -52,6 +52,7 @@ fn rehearse(size: Size, paths: Vec<Source>) -> Result<Rehearsal, Box<dyn std::er
         size,
         corpus_name: if is_built_in { "sample corpus" } else { "~/news" }.to_owned(),
         is_built_in,
+        reads_library: false,
         query: String::new(),
         complaints: Vec::new(),
         remembered: newsprint::app::Remembered::default(),

@@ -2,7 +2,8 @@
 
 use super::{App, Level, Pane, Scope};
 use crate::config::Action;
-use crate::library::Order;
+use crate::library::{Corpus, Order};
+use std::sync::Arc;
 
 impl App {
     pub(super) fn act_on_articles(&mut self, action: Action, times: usize) {
@@ -17,7 +18,7 @@ impl App {
             Action::PreviousDay => self.step_day(-times),
             Action::NextUnread | Action::PreviousUnread => {
                 let forwards = action == Action::NextUnread;
-                for _ in 0..times.unsigned_abs().min(self.view.listed().len()) {
+                for _ in 0..times.unsigned_abs().min(self.view.len()) {
                     self.step_unread(forwards);
                 }
             }
@@ -28,12 +29,12 @@ impl App {
     /// Moves through the articles of the view, also while reading.
     pub(super) fn step_article(&mut self, steps: isize) {
         let before = self.articles.cursor;
-        let chosen = self.view.listed_entry(before);
+        let chosen = self.chosen_id();
         // While an article is read that the list no longer holds, the one under the cursor is the next.
         let away =
-            self.panes.focus == Pane::Reader && chosen.is_some_and(|entry| !self.reader.has_open(entry));
+            self.panes.focus == Pane::Reader && chosen.is_some_and(|id| self.open_entry_id() != Some(id));
         let steps = if away && steps > 0 { steps - 1 } else { steps };
-        self.articles.move_by(steps, self.view.listed().len());
+        self.articles.move_by(steps, self.view.len());
         if self.articles.cursor == before && !away {
             let end = if steps > 0 { "last" } else { "first" };
             return self
@@ -44,22 +45,21 @@ impl App {
     }
 
     fn step_day(&mut self, steps: isize) {
-        if !self.view.order().is_by_day() {
+        if self.view.days().is_empty() {
             return self
                 .status
                 .say(Level::Info, "days are jumped to in a list sorted by date");
         }
-        let last = self.view.listed().len().saturating_sub(1);
-        let starts: Vec<usize> = (0..=last).filter(|&place| self.view.starts_day(place)).collect();
-        let current = starts
-            .partition_point(|&start| start <= self.articles.cursor)
+        let days = self.view.days();
+        let current = days
+            .partition_point(|day| day.range.start <= self.articles.cursor)
             .saturating_sub(1);
         let target = current
             .saturating_add_signed(steps)
-            .min(starts.len().saturating_sub(1));
-        match starts.get(target) {
-            Some(&start) if target != current => {
-                self.articles.cursor = start;
+            .min(days.len().saturating_sub(1));
+        match days.get(target) {
+            Some(day) if target != current => {
+                self.articles.cursor = day.range.start;
                 self.open_chosen();
             }
             _ => self.status.say(Level::Info, "there is no further day"),
@@ -94,12 +94,15 @@ impl App {
 
     /// Opens the article under the cursor of the list.
     pub(super) fn open_chosen(&mut self) {
-        if let Some(entry) = self.view.listed_entry(self.articles.cursor).cloned()
-            && !self.reader.has_open(&entry)
-        {
-            self.reader
-                .show(&entry, super::Remarks::of(&self.marks, entry.id));
-            self.look_for_hits();
+        let Some(id) = self.chosen_id() else { return };
+        match self.view.entry(id).cloned() {
+            Some(entry) if !self.reader.has_open(&entry) => {
+                self.reader
+                    .show(&entry, super::Remarks::of(&self.marks, entry.id));
+                self.look_for_hits();
+            }
+            Some(_) => {}
+            None => self.fetch(id),
         }
     }
 
@@ -107,16 +110,26 @@ impl App {
         let Some(&order) = Order::ALL.get(item) else {
             return;
         };
-        let kept = self.view.listed().get(self.articles.cursor).copied();
+        let kept = self.chosen_id();
         self.view.set_order(order);
+        if self.view.corpus().stored().is_some() {
+            return self.list_anew(None);
+        }
         self.articles.cursor = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
     }
 
     /// The id of the open article; none while it is read again and may get another number.
     pub(super) fn open_entry_id(&self) -> Option<u32> {
         let open = self.reader.open()?;
-        let known = self.view.entry(open.entry.id)?;
-        std::sync::Arc::ptr_eq(known, &open.entry).then_some(open.entry.id)
+        let id = open.entry.id;
+        let is_known = match self.view.corpus() {
+            Corpus::Loaded(_) => self
+                .view
+                .entry(id)
+                .is_some_and(|known| Arc::ptr_eq(known, &open.entry)),
+            Corpus::Stored(_) => true,
+        };
+        is_known.then_some(id)
     }
 
     /// An article that was open to its end, or for some rows of scrolling, counts as read; once, so that a person who
@@ -130,8 +143,7 @@ impl App {
         let (Some(id), true) = (self.open_entry_id(), self.reader.open().is_some_and(is_read)) else {
             return;
         };
-        let Some(entry) = self.view.entry(id) else { return };
-        if self.reader.settle_read(entry) && !self.marks.is_read(id) {
+        if self.reader.settle_open() && !self.marks.is_read(id) {
             self.has_been_read(id);
         }
     }

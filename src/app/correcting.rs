@@ -4,7 +4,7 @@
 use super::confirmation::{Confirmation, Weighed, pages};
 use super::request::{Kind, Question};
 use super::undoing::Step;
-use super::{App, Effect, Level, Pane};
+use super::{App, Effect, Level, Pane, Scope};
 use crate::config::{Action, Context, Key, Lookup, RuleChange};
 use crate::extract::rules::{Pages, Rules, Says};
 use crate::extract::suggest;
@@ -97,12 +97,11 @@ impl App {
             outlet,
             weighed: None,
         });
-        let entries = Arc::clone(self.view.entries());
-        let knowledge = self.knowledge.clone();
         self.request(Question::Weigh {
-            entries,
+            corpus: self.view.corpus().clone(),
+            scope: Scope::of(entry.outlet.as_ref()),
             rules,
-            knowledge,
+            knowledge: self.knowledge.clone(),
         });
     }
 

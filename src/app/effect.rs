@@ -3,7 +3,7 @@
 use super::request::Request;
 use crate::article::Document;
 use crate::config::RuleChange;
-use crate::library::{DoneTo, Entry, LastView};
+use crate::library::{Corpus, Entry, LastView, Stroke};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,6 +13,11 @@ use std::sync::Arc;
 pub enum Effect {
     /// Read the corpus again; what arrives carries this run's number ([`Event::Load`](super::Event::Load)).
     Load {
+        /// Number of the run; answers of earlier runs are late.
+        run: u64,
+    },
+    /// Open the library, bring it up to date and watch its folders ([`Event::Library`](super::Event::Library)).
+    OpenLibrary {
         /// Number of the run; answers of earlier runs are late.
         run: u64,
     },
@@ -32,7 +37,12 @@ pub enum Effect {
     /// Change a rule in the person's own profile ([`Event::Corrected`](super::Event::Corrected)).
     Correct(RuleChange),
     /// Keep marks, all of them or none ([`Event::Marked`](super::Event::Marked)).
-    Mark(Vec<DoneTo>),
+    Mark {
+        /// What is done to which articles.
+        strokes: Vec<Stroke>,
+        /// What the ids are of.
+        corpus: Corpus,
+    },
     /// Keep where reading stopped. It may take a second.
     KeepPlace {
         /// The article.

@@ -3,6 +3,7 @@
 use super::correcting::{Corrected, NotCorrected};
 use super::geometry::Size;
 use super::request::Answer;
+use super::stored::LibraryEvent;
 use crate::config::Key;
 use crate::library::{LoadEvent, MarksError, Recalled};
 use std::path::PathBuf;
@@ -24,6 +25,13 @@ pub enum Event {
         run: u64,
         /// What it says.
         event: LoadEvent,
+    },
+    /// News of the library.
+    Library {
+        /// Number of the run that it belongs to.
+        run: u64,
+        /// What it says.
+        event: LibraryEvent,
     },
     /// What was kept of articles that are about to arrive from the loader.
     Recalled {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::config::{Action, Context, Key, Lookup, split_words};
 use crate::library::{
-    Counted, Facets, KnownValues, Query, QueryField, Tag, complete, outlets_in, with_dates, with_field,
+    Corpus, Counted, KnownValues, Query, QueryField, Tag, complete, outlets_in, with_dates, with_field,
     with_outlets,
 };
 use crate::text::{Pattern, fold};
@@ -39,7 +39,7 @@ impl App {
 
     pub(super) fn open_prompt(&mut self, kind: PromptKind, text: &str) {
         self.prompt = Some(Prompt::new(kind, text));
-        self.load.chosen_before = self.view.listed().get(self.articles.cursor).copied();
+        self.load.chosen_before = self.chosen_id();
         self.note_query();
     }
 
@@ -136,7 +136,7 @@ impl App {
     }
 
     fn filter_offers(&self, field: &TextField) -> Vec<Offer> {
-        let facets = self.facets();
+        let facets = self.view.corpus().facets();
         let tags: Vec<&str> = self.marks.known_tags().map(Tag::name).collect();
         let known = KnownValues {
             outlets: &names(&facets.outlets),
@@ -153,12 +153,6 @@ impl App {
                 help: offer.help,
             })
             .collect()
-    }
-
-    /// Everything that was loaded, counted by what it has in common.
-    fn facets(&self) -> Facets {
-        let ids: Vec<u32> = self.view.entries().iter().map(|entry| entry.id).collect();
-        Facets::count(self.view.entries(), &ids)
     }
 
     fn accept_prompt(&mut self) {
@@ -248,35 +242,30 @@ impl App {
         let Ok(query) = parsed else { return };
         self.search.set_query(query.words());
         self.look_for_hits();
-        if query.is_empty() {
+        let asked = Asked {
+            text: self.query_text.clone(),
+            query,
+        };
+        let Corpus::Loaded(entries) = self.view.corpus() else {
+            return self.list_anew(Some(asked));
+        };
+        if asked.query.is_empty() {
             // Nothing to look through: everything matches.
+            let ids = entries.iter().map(|entry| entry.id).collect();
             self.requests.give_up(Kind::Filter);
-            let ids = self.view.entries().iter().map(|entry| entry.id).collect();
-            self.list_matching(
-                Asked {
-                    text: self.query_text.clone(),
-                    query,
-                },
-                ids,
-                usize::MAX,
-            );
+            self.list_matching(asked, ids, usize::MAX);
         } else {
-            self.load.asked = Asked {
-                text: self.query_text.clone(),
-                query: query.clone(),
-            };
-            let (entries, marks) = (Arc::clone(self.view.entries()), self.marks.clone());
-            self.request(Question::Filter {
-                entries,
-                query: Box::new(query),
-                marks,
-            });
+            self.load.asked = asked;
+            self.ask_again();
         }
     }
 
     /// Asks the query that waits for an answer again, since the articles are other ones now.
     pub(super) fn ask_again(&mut self) {
-        let (entries, marks) = (Arc::clone(self.view.entries()), self.marks.clone());
+        let Corpus::Loaded(entries) = self.view.corpus() else {
+            return self.list_anew(None);
+        };
+        let (entries, marks) = (Arc::clone(entries), self.marks.clone());
         let query = Box::new(self.load.asked.query.clone());
         self.request(Question::Filter {
             entries,
@@ -294,7 +283,7 @@ impl App {
     fn list_matching(&mut self, asked: Asked, ids: Vec<u32>, of: usize) {
         // Half a word may match nothing; the article from before it was typed comes back with the whole one.
         let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
-        let kept = before.or_else(|| self.view.listed().get(self.articles.cursor).copied());
+        let kept = before.or_else(|| self.chosen_id());
         self.view.set_matching(asked, ids, of, &self.marks);
         self.leave_outlet_without_articles();
         self.follow_scope();
@@ -316,7 +305,7 @@ impl App {
     }
 
     fn open_outlets(&mut self) {
-        let facets = self.facets();
+        let facets = self.view.corpus().facets();
         let chosen = outlets_in(&self.query_text);
         let is_chosen = |name: Option<&str>| {
             chosen
@@ -368,7 +357,7 @@ impl App {
     }
 
     fn open_dates(&mut self) {
-        let facets = self.facets();
+        let facets = self.view.corpus().facets();
         let picker = DatePicker::new(facets.days, self.today(), facets.undated);
         self.overlay = Some(Overlay::Dates(picker));
     }

@@ -5,7 +5,9 @@ use super::{
     Answer, App, DocumentHit, Effect, Highlighter, HitKind, Level, ListState, Pane, Prompt, PromptKind, Scope,
 };
 use crate::layout::Place;
+use crate::library::Entry;
 use crate::text::Matcher;
+use std::sync::Arc;
 
 /// Which way hits are walked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -198,15 +200,16 @@ impl App {
             return self.walk_text(direction, 1);
         }
         let (listed, cursor) = (self.view.listed(), self.articles.cursor);
-        let entry = |&id: &u32| self.view.entry(id).cloned();
-        let entries: Vec<_> = match direction {
-            Direction::Forwards => listed.iter().skip(cursor + 1).filter_map(entry).collect(),
-            Direction::Backwards => listed.iter().take(cursor).rev().filter_map(entry).collect(),
+        let ids: Vec<u32> = match direction {
+            Direction::Forwards => listed.iter().skip(cursor + 1).copied().collect(),
+            Direction::Backwards => listed.iter().take(cursor).rev().copied().collect(),
         };
+        let corpus = self.view.corpus().clone();
         let highlighter = self.search.highlighter().clone();
         let backwards = direction == Direction::Backwards;
         self.request(Question::Seek {
-            entries,
+            corpus,
+            ids,
             highlighter,
             backwards,
         });
@@ -230,7 +233,7 @@ impl App {
     fn walk_rows(&mut self, direction: Direction, times: usize, from_here: bool) {
         let (len, cursor) = match self.panes.focus {
             Pane::Sources => (self.view.sources().len(), self.sources.cursor),
-            Pane::Articles | Pane::Reader => (self.view.listed().len(), self.articles.cursor),
+            Pane::Articles | Pane::Reader => (self.view.len(), self.articles.cursor),
         };
         let rows = self.rows_with_hits(len);
         let from = match direction {
@@ -295,19 +298,27 @@ impl App {
                     self.go_to_hit_from(from, direction, times);
                 }
             }
-            Found::Entry { id, backwards } => self.go_to_sought(id, backwards),
+            Found::Sought { entry, backwards } => self.go_to_sought(entry, backwards),
+            Found::Listing(extent, listing) => self.take_listing(extent, listing),
+            Found::Outlets(outlets) => self.view.set_outlets(outlets),
+            Found::Rows(rows) => self.view.take_rows(rows),
+            Found::Fetched(entries) => self.take_fetched(entries),
+            Found::Unreadable(kind, error) => self.note_unreadable(kind, &error.to_string()),
             Found::Weighed(weighed) => self.take_weighed(weighed),
             Found::Cleaned(cleaned) => self.take_cleaned(cleaned),
         }
     }
 
-    fn go_to_sought(&mut self, id: Option<u32>, backwards: bool) {
-        let Some(place) = id.and_then(|id| self.view.place_of(id)) else {
+    fn go_to_sought(&mut self, sought: Option<Arc<Entry>>, backwards: bool) {
+        let Some(place) = sought.as_ref().and_then(|entry| self.view.place_of(entry.id)) else {
             let side = if backwards { "earlier" } else { "later" };
             return self
                 .status
                 .say(Level::Info, format!("no hit in any {side} article of this view"));
         };
+        if self.view.corpus().stored().is_some() {
+            self.view.take_fetched(sought);
+        }
         self.articles.cursor = place;
         self.focus(Pane::Reader);
         self.settle();

@@ -8,6 +8,9 @@ use crate::text::Pattern;
 /// The set that `*` puts words into when no other one is in use.
 const OWN_SET: &str = "My words";
 
+/// The words of keyword sets are counted in no more articles of a library than this: each has to be read from disk.
+const COUNTED_OF_LIBRARY: usize = 2_000;
+
 impl App {
     pub(super) fn open_keywords(&mut self) {
         self.overlay = Some(Overlay::Keywords(ListState::default()));
@@ -138,15 +141,15 @@ impl App {
         if !self.search.has_sets_on() {
             return self.requests.give_up(Kind::Count);
         }
-        let entries = self
-            .view
-            .listed()
-            .iter()
-            .filter_map(|&id| self.view.entry(id).cloned())
-            .collect();
-        let highlighter = self.search.highlighter().clone();
         self.search.counts = None;
-        self.request(Question::Count { entries, highlighter });
+        if self.view.corpus().stored().is_some() && self.view.len() > COUNTED_OF_LIBRARY {
+            return self.requests.give_up(Kind::Count);
+        }
+        self.request(Question::Count {
+            corpus: self.view.corpus().clone(),
+            ids: self.view.listed().to_vec(),
+            highlighter: self.search.highlighter().clone(),
+        });
     }
 }
 

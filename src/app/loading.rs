@@ -19,7 +19,7 @@ pub struct LoadState {
     /// What was known when the corpus was read again.
     before: Option<Before>,
     /// Whether the person has pressed a key since the start.
-    is_touched: bool,
+    pub(super) is_touched: bool,
     /// Whether the outlet that is listed is that of an earlier session, whose articles may be still to come.
     pub(super) awaits_outlet: bool,
     /// The query that a worker looks through the corpus for.
@@ -60,13 +60,19 @@ impl App {
             running: true,
             ..super::Loading::default()
         };
-        self.ask(Effect::Load { run: self.load.run });
+        let run = self.load.run;
+        self.ask(if self.reads_library {
+            Effect::OpenLibrary { run }
+        } else {
+            Effect::Load { run }
+        });
     }
 
     pub(super) fn hear_of_load(&mut self, run: u64, event: LoadEvent) {
         if run != self.load.run {
             return;
         }
+        self.asking.has_begun();
         match event {
             LoadEvent::Known(knowledge) => {
                 // A correction may have been made since the load was asked for.
@@ -81,11 +87,7 @@ impl App {
                 self.status.loading.found = files;
                 self.status.loading.all_found = true;
             }
-            LoadEvent::Progress(progress) => {
-                self.status.loading.done = progress.done;
-                self.status.loading.found = progress.found;
-                self.status.loading.all_found = progress.all_found;
-            }
+            LoadEvent::Progress(progress) => self.status.loading.note(progress),
             LoadEvent::Problem(problem) => self.status.problems.push(problem),
             LoadEvent::LeftOut(left_out) => self.note_left_out(&left_out),
             LoadEvent::Batch(entries) => self.add_entries(entries),
@@ -94,11 +96,15 @@ impl App {
         }
     }
 
-    fn note_left_out(&mut self, left_out: &LeftOut) {
+    pub(super) fn note_left_out(&mut self, left_out: &LeftOut) {
         self.status.loading.left_out = left_out.to_string();
     }
 
     fn remember_before(&mut self) {
+        if self.view.corpus().stored().is_some() {
+            // The numbers of a library's articles stay.
+            return;
+        }
         let chosen = self.view.listed_entry(self.articles.cursor);
         let cursor = chosen.map(|entry| article_key(entry));
         match &mut self.load.before {
@@ -135,7 +141,7 @@ impl App {
             .before
             .as_ref()
             .is_some_and(|before| before.cursor.is_some());
-        let kept = self.view.listed().get(self.articles.cursor).copied();
+        let kept = self.chosen_id();
         let follows_top = waits || (self.articles.cursor == 0 && self.panes.focus != Pane::Reader);
         let above = self.articles.cursor.saturating_sub(self.articles.top);
         let arrived = entries.clone();
@@ -193,20 +199,22 @@ impl App {
             self.articles.cursor = 0;
             self.focus(Pane::Reader);
         }
+        let is_second = self.load.run > 1;
+        let articles = self.view.entries().len();
+        self.tell_end(is_second.then(|| format!("read again: {articles} articles")));
+        self.count_keywords();
+    }
+
+    /// Says what was not read; where everything was, this.
+    pub(super) fn tell_end(&mut self, said: Option<String>) {
         let problems = self.status.problems.len();
         if problems > 0 {
             let plural = if problems == 1 { "file was" } else { "files were" };
-            self.status.say(
-                Level::Warning,
-                format!("{problems} {plural} not read; ! shows why"),
-            );
-        } else if self.load.run > 1 {
-            self.status.say(
-                Level::Info,
-                format!("read again: {} articles", self.view.entries().len()),
-            );
+            let text = format!("{problems} {plural} not read; ! shows why");
+            self.status.say(Level::Warning, text);
+        } else if let Some(said) = said {
+            self.status.say(Level::Info, said);
         }
-        self.count_keywords();
     }
 
     /// The step in the ids that are shown, where it was of the articles before these; none where nothing of it is left.

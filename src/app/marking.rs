@@ -6,7 +6,7 @@ use super::undoing::Step;
 use super::{App, Effect, Level, Offer, Pane, TextField};
 use crate::config::Action;
 use crate::library::{
-    self, Content, DoneTo, Entry, Mark, MarksError, MarksView, Recalled, Tag, Wish, read_tags, tag_at,
+    self, Content, Entry, Mark, MarksError, MarksView, Recalled, Tag, Wish, read_tags, tag_at,
 };
 use crate::text::fold;
 use std::collections::{HashSet, VecDeque};
@@ -92,8 +92,8 @@ impl App {
         }
         let wish = wish(ids);
         if let Wish::Toggle(Mark::Read, ids) = &wish {
-            for entry in ids.iter().filter_map(|&id| self.view.entry(id)) {
-                self.reader.settle_read(entry);
+            for row in ids.iter().filter_map(|&id| self.view.row_of(id)) {
+                self.reader.settle_read((Arc::from(row.path.as_path()), row.part));
             }
         }
         self.wish(wish, false);
@@ -243,22 +243,15 @@ impl App {
         } else {
             step.clone()
         };
-        let entries = |ids: &[u32]| {
-            ids.iter()
-                .filter_map(|&id| self.view.entry(id).cloned())
-                .collect()
-        };
-        let deeds: Vec<DoneTo> = written
-            .strokes
-            .iter()
-            .map(|stroke| (stroke.deed.clone(), entries(&stroke.ids)))
-            .collect();
         self.marking.writing = Some(Writing {
             step,
             of: self.load.shown,
             doing,
         });
-        self.ask(Effect::Mark(deeds));
+        self.ask(Effect::Mark {
+            strokes: written.strokes,
+            corpus: self.view.corpus().clone(),
+        });
     }
 
     /// Takes the answer of the one who keeps marks: what was written is shown now, what was not changes nothing.
@@ -296,7 +289,7 @@ impl App {
         // What was read again while this was written has other ids.
         if let Some(done) = self.in_ids_shown(&done, of) {
             self.marks.apply(&done);
-            self.view.recount(&self.marks);
+            self.recount();
             self.renew_remarks();
         }
         if doing != Doing::Silent {

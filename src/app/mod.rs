@@ -36,11 +36,13 @@ mod selection;
 mod settle;
 mod sources;
 mod status;
+mod stored;
 mod taking;
 mod text_field;
 mod undoing;
 mod view;
 
+pub use crate::library::Scope;
 pub use confirmation::{Confirmation, Weighed};
 pub use correcting::{Corrected, NotCorrected};
 pub use date_picker::{DatePicker, Part as DatePart};
@@ -57,12 +59,13 @@ pub use picker::{Item, Picker};
 pub use prompt::{History, Note, Offer, Prompt, PromptKind};
 pub use reader::{OpenArticle, Reader};
 pub use remarks::Remarks;
-pub use request::{Answer, Found, Kind, Question, Request};
+pub use request::{Answer, Extent, Found, Kind, Question, Request};
 pub use search::Search;
 pub use selection::Selection;
 pub use status::{Level, Loading, Message, Status};
+pub use stored::LibraryEvent;
 pub use text_field::TextField;
-pub use view::{Scope, SourceRow, View};
+pub use view::{SourceRow, View};
 
 use crate::article::Date;
 use crate::config::{Bidi, Follow, Key, KeywordSets, Settings};
@@ -85,6 +88,8 @@ pub struct Setup {
     pub corpus_name: String,
     /// Whether it is the built-in corpus, which opens with its first article.
     pub is_built_in: bool,
+    /// Whether a library is read, which is about to be opened.
+    pub reads_library: bool,
     /// The query to begin with.
     pub query: String,
     /// What is wrong with configuration or keyword sets, for the problems page.
@@ -146,6 +151,8 @@ pub struct App {
     /// Whether the mouse is reported.
     pub mouse: bool,
     is_built_in: bool,
+    /// Whether a library is read, not files.
+    reads_library: bool,
     today: Date,
     history: History,
     requests: Requests,
@@ -157,6 +164,7 @@ pub struct App {
     correcting: correcting::Doing,
     recleaning: recleaning::Recleaning,
     load: loading::LoadState,
+    asking: stored::Asking,
     /// What the find that is being typed began with.
     find_origin: Option<finding::Origin>,
     /// The hit to go to once a worker has found the hits: from where, which way, how many.
@@ -206,6 +214,7 @@ impl App {
             corpus_name: setup.corpus_name,
             mouse: settings.mouse,
             is_built_in: setup.is_built_in,
+            reads_library: setup.reads_library,
             today: setup.today,
             history: History::default(),
             requests: Requests::default(),
@@ -216,6 +225,7 @@ impl App {
             correcting: correcting::Doing::default(),
             recleaning: recleaning::Recleaning::default(),
             load: loading::LoadState::default(),
+            asking: stored::Asking::of_library(setup.reads_library),
             find_origin: None,
             jump: None,
             effects: Vec::new(),
@@ -257,11 +267,15 @@ impl App {
                 let cursor = self.articles.cursor;
                 self.press(key);
                 self.load.touch(self.articles.cursor != cursor);
+                if self.articles.cursor != cursor {
+                    self.asking.stay();
+                }
             }
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => self.use_mouse(mouse),
             Event::Resize(size) => self.size = size,
             Event::Load { run, event } => self.hear_of_load(run, event),
+            Event::Library { run, event } => self.hear_of_library(run, event),
             Event::Recalled { run, kept } => self.recall(run, kept),
             Event::Marked(result) => self.hear_of_marks(result),
             Event::Answered(answer) => self.take_answer(answer),

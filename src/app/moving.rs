@@ -57,7 +57,7 @@ impl App {
                 self.sources.move_by(rows, self.view.sources().len());
                 self.list_chosen_source();
             }
-            Pane::Articles => self.articles.move_by(rows, self.view.listed().len()),
+            Pane::Articles => self.articles.move_by(rows, self.view.len()),
             Pane::Reader => self.scroll(rows),
         }
     }
@@ -83,7 +83,7 @@ impl App {
                 self.sources.move_to(row, self.view.sources().len());
                 self.list_chosen_source();
             }
-            Pane::Articles => self.articles.move_to(row, self.view.listed().len()),
+            Pane::Articles => self.articles.move_to(row, self.view.len()),
             Pane::Reader => {
                 let Some(open) = self.reader.open_mut() else {
                     return;
@@ -106,7 +106,7 @@ impl App {
                 self.sources.move_to(usize::MAX, self.view.sources().len());
                 self.list_chosen_source();
             }
-            Pane::Articles => self.articles.move_to(usize::MAX, self.view.listed().len()),
+            Pane::Articles => self.articles.move_to(usize::MAX, self.view.len()),
             Pane::Reader => {
                 let Some(open) = self.reader.open_mut() else {
                     return;
@@ -146,7 +146,7 @@ impl App {
     fn go_in(&mut self) {
         match self.panes.focus {
             Pane::Sources => self.focus(Pane::Articles),
-            Pane::Articles if !self.view.listed().is_empty() => self.focus(Pane::Reader),
+            Pane::Articles if !self.view.is_empty() => self.focus(Pane::Reader),
             Pane::Articles | Pane::Reader => {}
         }
     }
@@ -270,7 +270,7 @@ impl App {
 
     fn article_at_line(&self, line: usize) -> Option<usize> {
         let mut used = 0;
-        (self.articles.top..self.view.listed().len()).find(|&row| {
+        (self.articles.top..self.view.len()).find(|&row| {
             used += self.article_height(row, self.articles.top);
             line < used
         })

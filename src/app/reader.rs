@@ -176,8 +176,14 @@ impl Reader {
     }
 
     /// Takes note that an article's read mark has been seen to; false where it had been before.
-    pub fn settle_read(&mut self, entry: &Entry) -> bool {
-        self.settled.insert(article_key(entry))
+    pub fn settle_read(&mut self, article: ArticleKey) -> bool {
+        self.settled.insert(article)
+    }
+
+    /// The same of the open article.
+    pub fn settle_open(&mut self) -> bool {
+        let open = self.open.as_ref().map(|open| article_key(&open.entry));
+        open.is_some_and(|open| self.settle_read(open))
     }
 
     /// Rows of the window.

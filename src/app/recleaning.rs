@@ -117,7 +117,7 @@ impl App {
             .map(|(_, new)| new)
             .collect();
         if !new.is_empty() {
-            let kept = self.view.listed().get(self.articles.cursor).copied();
+            let kept = self.chosen_id();
             let above = self.articles.cursor.saturating_sub(self.articles.top);
             self.view.replace(&new, &self.marks);
             if let Some(place) = kept.and_then(|id| self.view.place_of(id)) {

@@ -9,7 +9,9 @@ use super::recleaning::Cleaned;
 use crate::article::Document;
 use crate::extract::rules::{Compiled, LineRule, Pages};
 use crate::extract::{Hints, Knowledge, Siblings, extract_again};
-use crate::library::{Entry, Marks, Query};
+use crate::library::{
+    Corpus, Entry, Listing, Marks, OutletCount, Query, Row, Scope, StoreError, Stored, Wanted,
+};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -34,6 +36,40 @@ pub enum Question {
         /// A snapshot of the marks.
         marks: Marks,
     },
+    /// What of a library is listed?
+    List {
+        /// The library.
+        stored: Arc<Stored>,
+        /// What is wanted of it.
+        wanted: Box<Wanted>,
+        /// A snapshot of the marks.
+        marks: Marks,
+        /// How much of the list.
+        extent: Extent,
+    },
+    /// How many articles of a library are unread?
+    Recount {
+        /// The library.
+        stored: Arc<Stored>,
+        /// Which articles are counted.
+        query: Box<Query>,
+        /// A snapshot of the marks.
+        marks: Marks,
+    },
+    /// What do lists show of these articles of a library?
+    Rows {
+        /// The library.
+        stored: Arc<Stored>,
+        /// The articles.
+        ids: Vec<u32>,
+    },
+    /// What are these articles of a library?
+    Fetch {
+        /// The corpus that is the library.
+        corpus: Corpus,
+        /// The articles.
+        ids: Vec<u32>,
+    },
     /// Where are the hits in a long document?
     Scan {
         /// The document.
@@ -41,17 +77,21 @@ pub enum Question {
         /// What is looked for.
         highlighter: Highlighter,
     },
-    /// How often does each keyword set occur in these entries?
+    /// How often does each keyword set occur in these articles?
     Count {
-        /// The entries of the view.
-        entries: Vec<Arc<Entry>>,
+        /// What is read.
+        corpus: Corpus,
+        /// The articles of the view.
+        ids: Vec<u32>,
         /// What is counted.
         highlighter: Highlighter,
     },
-    /// How many of these entries have lines that each of these rules is about?
+    /// How many articles have lines that each of these rules is about?
     Weigh {
-        /// A snapshot of the corpus.
-        entries: Arc<Vec<Arc<Entry>>>,
+        /// What is read.
+        corpus: Corpus,
+        /// The outlet that the rules are for.
+        scope: Scope,
         /// The rules.
         rules: Vec<LineRule>,
         /// What is known of outlets.
@@ -68,16 +108,30 @@ pub enum Question {
         /// What the pages have in common, where that is known.
         siblings: Option<Arc<Siblings>>,
     },
-    /// Which is the first of these entries, in their order, that has a hit?
+    /// Which is the first of these articles, in their order, that has a hit?
     Seek {
-        /// The entries to look through.
-        entries: Vec<Arc<Entry>>,
+        /// What is read.
+        corpus: Corpus,
+        /// The articles to look through.
+        ids: Vec<u32>,
         /// What is looked for.
         highlighter: Highlighter,
         /// Whether the hits are walked backwards, so that the last one is wanted.
         backwards: bool,
     },
 }
+
+/// How much of a list is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Its beginning, as soon as can be.
+    Page,
+    /// All of it.
+    Whole,
+}
+
+/// As many articles as nobody sees the end of on a screen.
+const PAGE: usize = 256;
 
 /// Which articles are cleaned anew.
 #[derive(Debug)]
@@ -93,6 +147,10 @@ pub enum Which {
 #[allow(missing_docs)]
 pub enum Kind {
     Filter,
+    ListWhole,
+    Recount,
+    Rows,
+    Fetch,
     Scan,
     Count,
     Seek,
@@ -102,8 +160,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::Filter,
+        Self::ListWhole,
+        Self::Recount,
+        Self::Rows,
+        Self::Fetch,
         Self::Scan,
         Self::Count,
         Self::Seek,
@@ -131,6 +193,16 @@ pub enum Found {
         /// Entries in the snapshot.
         of: usize,
     },
+    /// What is listed of a library, as much as was asked for.
+    Listing(Extent, Listing),
+    /// The articles of a library, counted by outlet.
+    Outlets(Vec<OutletCount>),
+    /// What lists show of articles.
+    Rows(Vec<Row>),
+    /// Articles of a library.
+    Fetched(Vec<Arc<Entry>>),
+    /// The library could not be read.
+    Unreadable(Kind, StoreError),
     /// The hits of the document, sorted by their place.
     Hits(Vec<DocumentHit>),
     /// Hits of each keyword set.
@@ -139,10 +211,10 @@ pub enum Found {
     Weighed(Vec<Weighed>),
     /// The entries that have changed.
     Cleaned(Vec<Cleaned>),
-    /// The entry that has a hit.
-    Entry {
-        /// Its id, if there is one.
-        id: Option<u32>,
+    /// The article that has a hit.
+    Sought {
+        /// The article, if there is one.
+        entry: Option<Arc<Entry>>,
         /// Whether the hits are walked backwards.
         backwards: bool,
     },
@@ -152,7 +224,14 @@ impl Question {
     /// Which place in the queue it takes.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Filter { .. } => Kind::Filter,
+            Self::Filter { .. }
+            | Self::List {
+                extent: Extent::Page, ..
+            } => Kind::Filter,
+            Self::List { .. } => Kind::ListWhole,
+            Self::Recount { .. } => Kind::Recount,
+            Self::Rows { .. } => Kind::Rows,
+            Self::Fetch { .. } => Kind::Fetch,
             Self::Scan { .. } => Kind::Scan,
             Self::Count { .. } => Kind::Count,
             Self::Seek { .. } => Kind::Seek,
@@ -160,36 +239,58 @@ impl Question {
             Self::Clean { .. } => Kind::Clean,
         }
     }
-}
 
-impl Request {
-    /// Computes the answer; `None` when `cancelled` was set meanwhile.
-    pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
-        let found = match self.question {
-            Question::Filter {
+    /// What comes out; `None` when `cancelled` was set meanwhile.
+    fn answer(self, cancelled: &AtomicBool) -> Result<Option<Found>, StoreError> {
+        Ok(Some(match self {
+            Self::Filter {
                 entries,
                 query,
                 marks,
             } => {
-                let ids = query.filter(&entries, &marks, cancelled)?;
-                Found::Matching {
-                    ids,
-                    of: entries.len(),
-                }
+                let of = entries.len();
+                let ids = query.filter(&entries, &marks, cancelled);
+                return Ok(ids.map(|ids| Found::Matching { ids, of }));
             }
-            Question::Scan {
+            Self::List {
+                stored,
+                wanted,
+                marks,
+                extent,
+            } => {
+                let count = if extent == Extent::Page { PAGE } else { usize::MAX };
+                let listing = stored.list(&wanted, &marks, count, cancelled)?;
+                return Ok(listing.map(|listing| Found::Listing(extent, listing)));
+            }
+            Self::Recount { stored, query, marks } => {
+                let outlets = stored.count_outlets(&query, &marks, cancelled)?;
+                return Ok(outlets.map(Found::Outlets));
+            }
+            Self::Rows { stored, ids } => Found::Rows(stored.rows(&ids)?),
+            Self::Fetch { corpus, ids } => {
+                let entries = ids.iter().map(|id| corpus.entry(*id));
+                let entries: Result<Vec<_>, _> = entries.collect();
+                Found::Fetched(entries?.into_iter().flatten().collect())
+            }
+            Self::Scan {
                 document,
                 highlighter,
             } => Found::Hits(highlighter.scan(&document.text)),
-            Question::Count { entries, highlighter } => {
-                Found::Counts(count(&entries, &highlighter, cancelled))
-            }
-            Question::Weigh {
-                entries,
+            Self::Count {
+                corpus,
+                ids,
+                highlighter,
+            } => Found::Counts(count(corpus.entries(&ids, cancelled), &highlighter)),
+            Self::Weigh {
+                corpus,
+                scope,
                 rules,
                 knowledge,
-            } => Found::Weighed(weigh(&entries, rules, &knowledge, cancelled)),
-            Question::Clean {
+            } => {
+                let ids = corpus.ids_of(scope, cancelled)?;
+                Found::Weighed(weigh(corpus.entries(&ids, cancelled), rules, &knowledge))
+            }
+            Self::Clean {
                 entries,
                 which,
                 knowledge,
@@ -203,52 +304,59 @@ impl Request {
                 let entries = entries.take_while(|_| !cancelled.load(Ordering::Relaxed));
                 Found::Cleaned(entries.filter_map(anew).collect())
             }
-            Question::Seek {
-                entries,
+            Self::Seek {
+                corpus,
+                ids,
                 highlighter,
                 backwards,
             } => {
-                let mut entries = entries.iter().take_while(|_| !cancelled.load(Ordering::Relaxed));
-                let id = entries
-                    .find(|entry| highlighter.occurs_in(entry))
-                    .map(|entry| entry.id);
-                Found::Entry { id, backwards }
+                let mut entries = corpus.entries(&ids, cancelled);
+                let entry = entries.find(|entry| highlighter.occurs_in(entry));
+                Found::Sought { entry, backwards }
             }
-        };
+        }))
+    }
+}
+
+impl Request {
+    /// Computes the answer; `None` when `cancelled` was set meanwhile.
+    pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
+        let kind = self.question.kind();
+        let found = self.question.answer(cancelled);
+        let found = found.unwrap_or_else(|error| Some(Found::Unreadable(kind, error)))?;
         (!cancelled.load(Ordering::Relaxed)).then_some(Answer { id: self.id, found })
     }
 }
 
-fn count(entries: &[Arc<Entry>], highlighter: &Highlighter, cancelled: &AtomicBool) -> Vec<u64> {
+fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -> Vec<u64> {
     let mut counts = vec![0; highlighter.set_count()];
     for entry in entries {
-        if cancelled.load(Ordering::Relaxed) {
-            break;
-        }
-        highlighter.count_into(entry, &mut counts);
+        highlighter.count_into(&entry, &mut counts);
     }
     counts
 }
 
 fn weigh(
-    entries: &[Arc<Entry>],
+    entries: impl Iterator<Item = Arc<Entry>>,
     rules: Vec<LineRule>,
     knowledge: &Knowledge,
-    cancelled: &AtomicBool,
 ) -> Vec<Weighed> {
-    let weighed = |rule: LineRule| {
-        let compiled = Compiled::new(rule).ok()?;
-        let (mut pages, mut changes) = (0, 0);
-        for entry in entries.iter().take_while(|_| !cancelled.load(Ordering::Relaxed)) {
-            let lines = lines_of(&compiled, entry, knowledge);
-            let says = compiled.rule().says;
-            pages += usize::from(!lines.is_empty());
-            changes += usize::from(lines.iter().any(|&at| !says.is(entry.article.lines[at].class)));
+    let rules = rules.into_iter().filter_map(|rule| Compiled::new(rule).ok());
+    let mut weighed: Vec<(Compiled, usize, usize)> = rules.map(|rule| (rule, 0, 0)).collect();
+    for entry in entries {
+        for (rule, pages, changes) in &mut weighed {
+            let lines = lines_of(rule, &entry, knowledge);
+            let says = rule.rule().says;
+            *pages += usize::from(!lines.is_empty());
+            *changes += usize::from(lines.iter().any(|&at| !says.is(entry.article.lines[at].class)));
         }
-        let rule = compiled.rule().clone();
-        Some(Weighed { rule, pages, changes })
-    };
-    rules.into_iter().filter_map(weighed).collect()
+    }
+    let weighed = weighed.into_iter().map(|(rule, pages, changes)| Weighed {
+        rule: rule.rule().clone(),
+        pages,
+        changes,
+    });
+    weighed.collect()
 }
 
 impl Which {
@@ -327,10 +435,15 @@ impl Requests {
     /// Whether an answer is wanted: its request is the newest of its kind. It is wanted once.
     pub fn wants(&mut self, answer: &Answer) -> bool {
         let kind = match answer.found {
-            Found::Matching { .. } => Kind::Filter,
+            Found::Matching { .. } | Found::Listing(Extent::Page, _) => Kind::Filter,
+            Found::Listing(Extent::Whole, _) => Kind::ListWhole,
+            Found::Outlets(_) => Kind::Recount,
+            Found::Rows(_) => Kind::Rows,
+            Found::Fetched(_) => Kind::Fetch,
+            Found::Unreadable(kind, _) => kind,
             Found::Hits(_) => Kind::Scan,
             Found::Counts(_) => Kind::Count,
-            Found::Entry { .. } => Kind::Seek,
+            Found::Sought { .. } => Kind::Seek,
             Found::Weighed(_) => Kind::Weigh,
             Found::Cleaned(_) => Kind::Clean,
         };

@@ -43,7 +43,7 @@ impl App {
     /// Screen rows that an article takes in the list whose window begins with `first`: its title and, where a day
     /// begins or the window does, the day.
     pub fn article_height(&self, row: usize, first: usize) -> usize {
-        let has_day = self.view.order().is_by_day() && (row == first || self.view.starts_day(row));
+        let has_day = !self.view.days().is_empty() && (row == first || self.view.starts_day(row));
         usize::from(has_day) + self.title_rows(row)
     }
 
@@ -53,10 +53,7 @@ impl App {
             return 1;
         }
         let columns = usize::from(self.article_columns().title);
-        let long = self
-            .view
-            .listed_entry(row)
-            .is_some_and(|entry| width(&entry.display_title().0) > columns);
+        let long = self.view.row(row).is_some_and(|row| width(&row.title) > columns);
         1 + usize::from(long && columns >= 12)
     }
 
@@ -64,13 +61,17 @@ impl App {
         let rows = usize::from(ListFrame::of(self.areas.sources).rows.height);
         self.sources.follow(self.view.sources().len(), rows, |_, _| 1);
         let rows = usize::from(ListFrame::of(self.areas.articles).rows.height);
-        let len = self.view.listed().len();
+        let len = self.view.len();
+        if len <= rows {
+            self.prepare_rows(0..len);
+        }
         // Titles take a second row where all of them are seen all the same.
         self.roomy = len <= rows;
         self.roomy = self.roomy && (0..len).map(|row| self.article_height(row, 0)).sum::<usize>() <= rows;
         let mut articles = self.articles;
         articles.follow(len, rows, |row, first| self.article_height(row, first));
         self.articles = articles;
+        self.prepare_rows(articles.top..articles.top.saturating_add(rows).min(len));
     }
 
     /// Beside the lists, the article under the cursor is shown.
@@ -78,7 +79,7 @@ impl App {
         if self.areas.reader.is_empty() {
             return;
         }
-        if self.view.listed().is_empty() {
+        if self.view.is_empty() {
             self.reader.close();
         } else {
             self.open_chosen();

@@ -1,6 +1,6 @@
 //! Messages to the person: the newest stands in the bottom line until the next key, all stand on the problems page.
 
-use crate::library::Problem;
+use crate::library::{Problem, Progress};
 
 /// How much a message matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +48,15 @@ pub struct Loading {
     pub all_found: bool,
     /// What was left out, in a line; empty where nothing was.
     pub left_out: String,
+}
+
+impl Loading {
+    /// Takes note of how far it is.
+    pub(super) fn note(&mut self, progress: Progress) {
+        self.done = progress.done;
+        self.found = progress.found;
+        self.all_found = progress.all_found;
+    }
 }
 
 /// Messages that are kept.

@@ -1,32 +1,17 @@
 //! What is listed: the corpus, narrowed by a query and by the chosen outlet, in an order. Knows no panes.
 
 use crate::article::Date;
-use crate::library::{Entry, Marks, Order, Query, merged, sorted};
+use crate::library::{
+    Corpus, DayGroup, Entry, Listing, Marks, Order, OutletCount, Query, Row, Scope, Stored, Wanted, days,
+    merged, sorted,
+};
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
-/// Which outlet's articles are listed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub enum Scope {
-    /// Those of every outlet.
-    #[default]
-    All,
-    /// Those of one outlet.
-    Outlet(Arc<str>),
-    /// Those whose outlet is not known.
-    Unknown,
-}
-
-impl Scope {
-    /// Whether an article of this outlet is listed.
-    pub fn holds(&self, outlet: Option<&str>) -> bool {
-        match self {
-            Self::All => true,
-            Self::Outlet(name) => outlet == Some(name),
-            Self::Unknown => outlet.is_none(),
-        }
-    }
-}
+/// Rows and articles that are kept at hand while they are not shown.
+const ROWS_KEPT: usize = 4_096;
+const ENTRIES_KEPT: usize = 64;
 
 /// A query with the text that it came from.
 #[derive(Debug, Clone, Default)]
@@ -49,19 +34,29 @@ pub struct SourceRow {
 }
 
 /// The articles that are listed, in order, and the outlets that they come from.
+///
+/// Articles in memory are looked through and put in order here. Those of a library are listed by whoever asks it, and of
+/// their rows and texts only those are held that are shown or were shown last.
 #[derive(Debug, Default)]
 pub struct View {
-    entries: Arc<Vec<Arc<Entry>>>,
-    /// Ids of the entries that match the query, in order.
+    corpus: Corpus,
+    /// Ids of the articles in memory that match the query, in order.
     matching: Vec<u32>,
-    /// Ids of those that are in the scope too, in order.
+    /// Ids of those that are in the scope too, in order; the first of them, while the others are still looked up.
     listed: Vec<u32>,
+    /// How many those are.
+    total: usize,
+    days: Vec<DayGroup>,
     scope: Scope,
     query: Query,
     /// The query as typed.
     query_text: String,
     order: Order,
     sources: Vec<SourceRow>,
+    /// What lists show of articles.
+    rows: HashMap<u32, Row>,
+    /// Articles that were read from the library.
+    fetched: HashMap<u32, Arc<Entry>>,
 }
 
 impl View {
@@ -73,22 +68,40 @@ impl View {
         }
     }
 
-    /// Every entry that has been loaded, by id.
-    pub fn entries(&self) -> &Arc<Vec<Arc<Entry>>> {
-        &self.entries
+    /// What is read.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
     }
 
-    /// The entry of an id.
+    /// Every entry that has been loaded, by id; none of a library.
+    pub fn entries(&self) -> &[Arc<Entry>] {
+        self.corpus.loaded()
+    }
+
+    /// The entry of an id, as far as it is in memory.
     pub fn entry(&self, id: u32) -> Option<&Arc<Entry>> {
-        self.entries.get(id as usize)
+        match &self.corpus {
+            Corpus::Loaded(entries) => entries.get(id as usize),
+            Corpus::Stored(_) => self.fetched.get(&id),
+        }
     }
 
-    /// The ids that are listed, in order.
+    /// The ids that are listed, in order: all of them, but for some moments only the first of a long list.
     pub fn listed(&self) -> &[u32] {
         &self.listed
     }
 
-    /// The entry in a place of the list.
+    /// How many articles are listed.
+    pub fn len(&self) -> usize {
+        self.total
+    }
+
+    /// Whether none are.
+    pub fn is_empty(&self) -> bool {
+        self.total == 0
+    }
+
+    /// The entry in a place of the list, as far as it is in memory.
     pub fn listed_entry(&self, place: usize) -> Option<&Arc<Entry>> {
         self.listed.get(place).and_then(|&id| self.entry(id))
     }
@@ -98,9 +111,14 @@ impl View {
         self.listed.iter().position(|&listed| listed == id)
     }
 
-    /// The ids that match the query, whatever their outlet, in order.
-    pub fn matching(&self) -> &[u32] {
-        &self.matching
+    /// What is shown in a place of the list, once it is known.
+    pub fn row(&self, place: usize) -> Option<&Row> {
+        self.listed.get(place).and_then(|id| self.rows.get(id))
+    }
+
+    /// What lists show of an article, as far as it is in memory.
+    pub fn row_of(&self, id: u32) -> Option<&Row> {
+        self.rows.get(&id)
     }
 
     /// The rows of the outlet list: all, each outlet by name, unknown.
@@ -138,32 +156,66 @@ impl View {
         self.order
     }
 
-    /// The day of the entry in a place of the list; lists that are not in order of days have no days.
-    pub fn day_at(&self, place: usize) -> Option<Option<Date>> {
-        if !self.order.is_by_day() {
-            return None;
+    /// The query with its text.
+    pub fn asked(&self) -> Asked {
+        Asked {
+            text: self.query_text.clone(),
+            query: self.query.clone(),
         }
-        self.listed_entry(place).map(|entry| entry.date())
     }
 
-    /// Whether the entry in a place of the list is the first of its day.
+    /// What is to be asked of a library for this query.
+    pub fn wanted(&self, query: &Query) -> Wanted {
+        Wanted {
+            query: query.clone(),
+            scope: self.scope.clone(),
+            order: self.order,
+        }
+    }
+
+    /// The day of the article in a place of the list; lists that are not in order of days have no days.
+    pub fn day_at(&self, place: usize) -> Option<Option<Date>> {
+        self.day_group(place).map(|group| group.day)
+    }
+
+    /// Whether the article in a place of the list is the first of its day.
     pub fn starts_day(&self, place: usize) -> bool {
-        let day = self.day_at(place);
-        day.is_some() && (place == 0 || self.day_at(place - 1) != day)
+        self.day_group(place)
+            .is_some_and(|group| group.range.start == place)
+    }
+
+    /// The runs of articles of one day; none where the list is not in order of days.
+    pub fn days(&self) -> &[DayGroup] {
+        &self.days
+    }
+
+    fn day_group(&self, place: usize) -> Option<&DayGroup> {
+        let at = self.days.partition_point(|group| group.range.end <= place);
+        self.days.get(at)
     }
 
     /// Forgets every entry; query, outlet and order stay.
     pub fn clear(&mut self) {
-        self.entries = Arc::default();
-        self.matching.clear();
-        self.listed.clear();
-        self.sources.clear();
+        let Self {
+            scope,
+            query,
+            query_text,
+            order,
+            ..
+        } = std::mem::take(self);
+        *self = Self {
+            scope,
+            query,
+            query_text,
+            order,
+            ..Self::default()
+        };
     }
 
     /// Takes entries of the loader in; those that match the query are listed at once.
     pub fn add(&mut self, batch: Vec<Arc<Entry>>, marks: &Marks) {
         let arrived: Vec<u32> = batch.iter().map(|entry| entry.id).collect();
-        Arc::make_mut(&mut self.entries).extend(batch);
+        self.change_loaded(|entries| entries.extend(batch));
         let fresh: Vec<u32> = arrived
             .into_iter()
             .filter(|&id| {
@@ -172,24 +224,26 @@ impl View {
             })
             .collect();
         if !fresh.is_empty() {
-            self.matching = merged(&self.entries, &self.matching, &fresh, self.order);
+            self.matching = merged(self.entries(), &self.matching, &fresh, self.order);
             self.relist(marks);
         }
     }
 
     /// Puts entries in the place of those of the same id.
     pub fn replace(&mut self, new: &[Arc<Entry>], marks: &Marks) {
-        let entries = Arc::make_mut(&mut self.entries);
-        for entry in new {
-            if let Some(place) = entries.get_mut(entry.id as usize) {
-                *place = Arc::clone(entry);
+        self.change_loaded(|entries| {
+            for entry in new {
+                if let Some(place) = entries.get_mut(entry.id as usize) {
+                    *place = Arc::clone(entry);
+                }
             }
-        }
+        });
         let changed: HashSet<u32> = new.iter().map(|entry| entry.id).collect();
+        self.rows.retain(|id, _| !changed.contains(id));
         self.matching.retain(|id| !changed.contains(id));
         let matching = new.iter().filter(|entry| self.query.matches(entry, marks));
         let matching: Vec<u32> = matching.map(|entry| entry.id).collect();
-        self.matching = merged(&self.entries, &self.matching, &matching, self.order);
+        self.matching = merged(self.entries(), &self.matching, &matching, self.order);
         self.relist(marks);
     }
 
@@ -198,13 +252,37 @@ impl View {
         (self.query_text, self.query) = (asked.text, asked.query);
         self.matching = ids;
         let later = self
-            .entries
+            .corpus
+            .loaded()
             .iter()
             .skip(of)
             .filter(|entry| self.query.matches(entry, marks));
         self.matching.extend(later.map(|entry| entry.id));
         self.sort();
         self.relist(marks);
+    }
+
+    /// Reads a library from now on, or the same one as it is by now; what is listed has to be asked anew.
+    pub fn set_stored(&mut self, stored: Arc<Stored>) {
+        if self.corpus.stored().is_none() {
+            self.clear();
+        }
+        self.corpus = Corpus::Stored(stored);
+        // Pages may have changed; what is shown is asked for again.
+        self.rows.clear();
+        self.fetched.clear();
+    }
+
+    /// Lists what a library has found.
+    pub fn set_listing(&mut self, asked: Asked, listing: Listing) {
+        (self.query_text, self.query) = (asked.text, asked.query);
+        (self.listed, self.total, self.days) = (listing.ids, listing.total, listing.days);
+        self.set_outlets(listing.outlets);
+    }
+
+    /// Shows what a library has counted.
+    pub fn set_outlets(&mut self, outlets: Vec<OutletCount>) {
+        self.sources = source_rows(outlets);
     }
 
     /// Lists another outlet.
@@ -224,51 +302,101 @@ impl View {
 
     /// Counts the unread articles of each outlet anew.
     pub fn recount(&mut self, marks: &Marks) {
-        self.sources = self.count_sources(marks);
+        if let Corpus::Loaded(entries) = &self.corpus {
+            let matching = self.matching.iter().filter_map(|&id| entries.get(id as usize));
+            self.sources = source_rows(OutletCount::of(matching, marks));
+        }
+    }
+
+    /// Has the rows of these places at hand; returns the ids of those that have to be read from the library, among them
+    /// those of some places before and behind.
+    pub fn prepare_rows(&mut self, places: Range<usize>) -> Vec<u32> {
+        let around = places.len().max(1) * 2;
+        let wide = places.start.saturating_sub(around)..places.end.saturating_add(around);
+        let ids = |places: Range<usize>| {
+            let end = places.end.min(self.listed.len());
+            self.listed[places.start.min(end)..end].iter().copied()
+        };
+        let shown: Vec<u32> = ids(places).filter(|id| !self.rows.contains_key(id)).collect();
+        if shown.is_empty() {
+            return shown;
+        }
+        let wide: Vec<u32> = ids(wide).filter(|id| !self.rows.contains_key(id)).collect();
+        match &self.corpus {
+            Corpus::Stored(_) => wide,
+            Corpus::Loaded(entries) => {
+                let made = shown.iter().filter_map(|&id| entries.get(id as usize));
+                let made: Vec<Row> = made.map(|entry| Row::from(entry.as_ref())).collect();
+                self.take_rows(made);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Takes rows in.
+    pub fn take_rows(&mut self, rows: Vec<Row>) {
+        if self.rows.len() > ROWS_KEPT {
+            self.rows.clear();
+        }
+        self.rows.extend(rows.into_iter().map(|row| (row.id, row)));
+    }
+
+    /// Takes articles in that were read from the library.
+    pub fn take_fetched(&mut self, entries: impl IntoIterator<Item = Arc<Entry>>) {
+        if self.fetched.len() > ENTRIES_KEPT {
+            self.fetched.clear();
+        }
+        self.fetched
+            .extend(entries.into_iter().map(|entry| (entry.id, entry)));
+    }
+
+    /// Changes the articles in memory; those of a library are not changed here.
+    fn change_loaded(&mut self, change: impl FnOnce(&mut Vec<Arc<Entry>>)) {
+        if let Corpus::Loaded(entries) = &mut self.corpus {
+            change(Arc::make_mut(entries));
+        }
     }
 
     fn sort(&mut self) {
-        self.matching = sorted(&self.entries, &self.matching, self.order);
+        self.matching = sorted(self.entries(), &self.matching, self.order);
     }
 
     fn relist(&mut self, marks: &Marks) {
-        self.sources = self.count_sources(marks);
+        self.recount(marks);
         self.narrow();
     }
 
     fn narrow(&mut self) {
-        let (entries, scope) = (&self.entries, &self.scope);
+        let Corpus::Loaded(entries) = &self.corpus else {
+            return;
+        };
         let holds = |id: &&u32| {
             entries
                 .get(**id as usize)
-                .is_some_and(|entry| scope.holds(entry.outlet.as_deref()))
+                .is_some_and(|entry| self.scope.holds(entry.outlet.as_deref()))
         };
         self.listed = self.matching.iter().filter(holds).copied().collect();
+        self.total = self.listed.len();
+        self.days = if self.order.is_by_day() {
+            days(entries, &self.listed)
+        } else {
+            Vec::new()
+        };
     }
+}
 
-    fn count_sources(&self, marks: &Marks) -> Vec<SourceRow> {
-        let mut counts: HashMap<Option<&str>, (usize, usize)> = HashMap::new();
-        for entry in self.matching.iter().filter_map(|&id| self.entry(id)) {
-            let count = counts.entry(entry.outlet.as_deref()).or_default();
-            count.0 += 1;
-            count.1 += usize::from(!marks.is_read(entry.id));
-        }
-        let total = counts
-            .values()
-            .fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
-        let row = |scope, (count, unread)| SourceRow { scope, count, unread };
-        let mut rows = vec![row(Scope::All, total)];
-        let mut named: Vec<_> = counts
-            .iter()
-            .filter_map(|(name, count)| name.map(|name| (name, *count)))
-            .collect();
-        named.sort_by_cached_key(|(name, _)| (crate::text::fold(name), *name));
-        rows.extend(
-            named
-                .into_iter()
-                .map(|(name, count)| row(Scope::Outlet(Arc::from(name)), count)),
-        );
-        rows.extend(counts.get(&None).map(|count| row(Scope::Unknown, *count)));
-        rows
-    }
+/// The rows of the outlet list.
+fn source_rows(outlets: Vec<OutletCount>) -> Vec<SourceRow> {
+    let sum = |of: fn(&OutletCount) -> usize| outlets.iter().map(of).sum();
+    let mut rows = vec![SourceRow {
+        scope: Scope::All,
+        count: sum(|outlet| outlet.count),
+        unread: sum(|outlet| outlet.unread),
+    }];
+    rows.extend(outlets.iter().map(|outlet| SourceRow {
+        scope: Scope::of(outlet.outlet.as_ref()),
+        count: outlet.count,
+        unread: outlet.unread,
+    }));
+    rows
 }

@@ -52,7 +52,8 @@ Exit codes:
 /// Options of the reader.
 #[derive(Debug, Args)]
 pub struct Reader {
-    /// Files and folders to read; folders are walked deep. None: the built-in corpus
+    /// Files and folders to read; folders are walked deep. None: all of the library, and while that is empty the
+    /// built-in corpus
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Start with this filter
@@ -69,9 +70,13 @@ pub struct Reader {
     /// Read this configuration instead of the one in the platform's folder
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Keep nothing: what is marked is forgotten at the end, and earlier marks are not shown
+    /// Keep nothing: articles are read from their files each time, what is marked is forgotten at the end, and earlier
+    /// marks are not shown
     #[arg(long)]
     pub no_library: bool,
+    /// Use the library of this folder
+    #[arg(long, value_name = "DIR", conflicts_with = "no_library")]
+    pub library: Option<PathBuf>,
 }
 
 /// A command other than reading.
@@ -401,7 +406,8 @@ pub struct ProfileOf {
     /// The outlet, by any of its names
     #[arg(value_name = "OUTLET")]
     pub outlet: String,
-    /// Files and folders to read; folders are walked deep. None: the built-in corpus
+    /// Files and folders to read; folders are walked deep. None: all of the library, and while that is empty the
+    /// built-in corpus
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }

@@ -5,7 +5,7 @@ use super::args::Import;
 use super::library::store_of;
 use super::output::{Messages, Output};
 use super::progress::Total;
-use crate::library::{ImportEvent, ImportSummary, StoreError};
+use crate::library::{ImportEvent, StoreError};
 use crate::runtime::Configuration;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
@@ -36,35 +36,8 @@ pub fn run(args: &Import, messages: &mut Messages) -> Result<(), Failure> {
     )?;
     messages.end_progress();
     let mut output = Output::new();
-    output.line(&said(&imported))?;
+    output.line(&imported.to_string())?;
     Ok(output.flush()?)
-}
-
-/// What was done, in one line: only what happened is told.
-fn said(imported: &ImportSummary) -> String {
-    let counts = [
-        (imported.new, "new"),
-        (imported.changed, "changed"),
-        (imported.moved, "moved"),
-        (imported.copied, "found in another place too"),
-        (imported.gone, "gone"),
-        (imported.unchanged, "unchanged"),
-    ];
-    let counts: Vec<String> = counts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| format!("{count} {what}"))
-        .collect();
-    let counts = if counts.is_empty() {
-        "nothing to import".to_owned()
-    } else {
-        counts.join(", ")
-    };
-    if imported.stopped {
-        format!("stopped: {counts}; import again to go on")
-    } else {
-        counts
-    }
 }
 
 #[cfg(unix)]

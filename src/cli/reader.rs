@@ -1,13 +1,17 @@
 //! Opening the reader: what it reads, with which configuration, on which terminal. How it runs is `runtime`'s affair.
 
 use super::args::{CommandLine, Reader};
+use super::library::store_of;
 use super::{Failure, query};
 use crate::app::{Remembered, Setup, Size};
 use crate::config::{ColorDepth, KeywordSets, Theme, nearest};
 use crate::library::{
-    BUILTIN_KEYWORDS, BUILTIN_PROFILES, MarksError, MarksStore, Source, builtin_corpus, shown_path,
+    BUILTIN_KEYWORDS, BUILTIN_PROFILES, MarksError, MarksStore, Source, StoreError, builtin_corpus,
+    shown_path,
 };
-use crate::runtime::{Configuration, Environment, KeptMarks, Launch, data_folder, run as run_reader};
+use crate::runtime::{
+    Configuration, Environment, KeptMarks, Launch, LibraryLaunch, data_folder, run as run_reader,
+};
 use clap::CommandFactory;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -26,7 +30,8 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         return Err(Failure::Usage(text.to_owned()));
     }
     let configuration = Configuration::read(args.config.as_deref())?;
-    let is_built_in = args.paths.is_empty();
+    let library = library_of(args)?;
+    let is_built_in = args.paths.is_empty() && library.is_none();
     let mut load = configuration.load_options();
     if is_built_in && let Ok(knowledge) = load.knowledge.with_toml(BUILTIN_PROFILES) {
         load.knowledge = knowledge;
@@ -46,15 +51,16 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
     let theme = configuration
         .theme
         .unwrap_or_else(|| default_theme(&environment, depth));
-    let (marks, remembered) = open_marks(args)
+    let (marks, remembered) = open_marks(args, is_built_in)
         .map_err(|error| Failure::Failed(format!("there is no place for marks even in memory: {error}")))?;
     let setup = Setup {
         settings: configuration.settings,
         keywords,
         today: query::today(),
         size: Size::default(),
-        corpus_name: corpus_name(&args.paths),
+        corpus_name: corpus_name(&args.paths, is_built_in),
         is_built_in,
+        reads_library: library.is_some(),
         query: args.query.clone().unwrap_or_default(),
         complaints,
         remembered,
@@ -69,6 +75,7 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         styles: theme.resolve(depth),
         sources,
         load,
+        library,
         marks,
         keywords_file: configuration.keywords_file,
         profiles_file: configuration.profiles_file,
@@ -78,11 +85,37 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         .map_err(|error| Failure::Failed(format!("the terminal: {error}; the reader has ended")))
 }
 
+/// The library that is read: for PATHs the one that they are taken into, else the one that holds anything. None where
+/// nothing is to be kept, or where there is no place for it.
+fn library_of(args: &Reader) -> Result<Option<LibraryLaunch>, Failure> {
+    let store = match store_of(args.library.as_deref()) {
+        Ok(store) if !args.no_library => store,
+        _ => return Ok(None),
+    };
+    if args.paths.is_empty() {
+        match store.snapshot() {
+            Ok(snapshot) if !snapshot.is_empty() => {}
+            // Who names a library wants that one.
+            Ok(_) if args.library.is_some() => {}
+            Err(StoreError::Missing(_)) if args.library.is_none() => return Ok(None),
+            Ok(_) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let paths: io::Result<Vec<PathBuf>> = args.paths.iter().map(std::path::absolute).collect();
+    let Ok(paths) = paths else { return Ok(None) };
+    Ok(Some(LibraryLaunch {
+        store,
+        paths,
+        today: query::today(),
+    }))
+}
+
 /// Opens the marks. The sample corpus is for trying things out, so what is marked there is not kept; where marks cannot be
 /// kept, reading goes on without, and that is said.
-fn open_marks(args: &Reader) -> Result<(KeptMarks, Remembered), MarksError> {
+fn open_marks(args: &Reader, is_built_in: bool) -> Result<(KeptMarks, Remembered), MarksError> {
     let corpus = corpus_key(&args.paths);
-    if args.paths.is_empty() || args.no_library {
+    if is_built_in || args.no_library {
         let store = MarksStore::in_memory()?;
         return Ok((KeptMarks { store, corpus }, Remembered::default()));
     }
@@ -150,8 +183,9 @@ fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
-fn corpus_name(paths: &[PathBuf]) -> String {
+fn corpus_name(paths: &[PathBuf], is_built_in: bool) -> String {
     match paths {
+        [] if !is_built_in => "library".to_owned(),
         [] => "sample corpus (newsprint FOLDER opens your own)".to_owned(),
         [one] => shown_path(one),
         [first, rest @ ..] => format!("{} and {} more", shown_path(first), rest.len()),

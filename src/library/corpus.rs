@@ -155,6 +155,16 @@ impl Stored {
         })
     }
 
+    /// How many articles there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
     /// The library.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
@@ -243,6 +253,26 @@ impl Corpus {
     ) -> impl Iterator<Item = Arc<Entry>> + 'a {
         let ids = ids.iter().take_while(|_| !cancel.load(Ordering::Relaxed));
         ids.filter_map(|id| self.entry(*id).ok().flatten())
+    }
+
+    /// The articles of an outlet; none once `cancel` was set.
+    pub fn ids_of(&self, scope: Scope, cancel: &AtomicBool) -> Result<Vec<u32>, StoreError> {
+        match self {
+            Self::Loaded(entries) => {
+                let of_outlet = entries
+                    .iter()
+                    .filter(|entry| scope.holds(entry.outlet.as_deref()));
+                Ok(of_outlet.map(|entry| entry.id).collect())
+            }
+            Self::Stored(stored) => {
+                let wanted = Wanted {
+                    scope,
+                    ..Wanted::default()
+                };
+                let listing = stored.list(&wanted, &Marks::default(), usize::MAX, cancel)?;
+                Ok(listing.unwrap_or_default().ids)
+            }
+        }
     }
 
     /// What was done to which articles, for the one who keeps marks.

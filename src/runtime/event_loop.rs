@@ -5,6 +5,7 @@
 
 use super::environment::Environment;
 use super::input::Input;
+use super::library::{Librarian, LibraryLaunch};
 use super::marks::{Keeper, KeptMarks, Order, SharedMarks};
 use super::outside;
 use super::profiles;
@@ -33,6 +34,8 @@ pub struct Launch {
     pub sources: Vec<Source>,
     /// How it is read.
     pub load: LoadOptions,
+    /// The library that is read in the place of the sources, where one is.
+    pub library: Option<LibraryLaunch>,
     /// Where marks are kept.
     pub marks: KeptMarks,
     /// Where keyword sets are written; `None` where they are kept for this run only.
@@ -45,6 +48,12 @@ pub struct Launch {
 
 /// Background news is drawn no more often than this.
 const FRAME: Duration = Duration::from_millis(16);
+
+/// A frame that would lack what a library is about to answer waits for it, but no longer than this.
+const PATIENCE: Duration = Duration::from_millis(10);
+
+/// The first frame waits longer: the library has to be opened for it.
+const FIRST_PATIENCE: Duration = Duration::from_millis(40);
 
 /// Opens the reader and returns when the person has left it.
 pub fn run(launch: Launch) -> io::Result<()> {
@@ -69,6 +78,10 @@ pub fn run(launch: Launch) -> io::Result<()> {
     let workers = Workers::start(&wakes)?;
     let marks = SharedMarks::new(launch.marks);
     let keeper = Keeper::start(marks.clone(), wakes.clone())?;
+    let librarian = launch
+        .library
+        .map(|library| Librarian::start(library, launch.load.clone(), marks.clone(), wakes.clone()));
+    let librarian = librarian.transpose()?;
     let (width, height) = screen.size();
     let app = App::new(Setup {
         size: Size { width, height },
@@ -84,6 +97,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
         sources: launch.sources,
         load: launch.load,
         loading: None,
+        librarian,
         marks,
         keeper,
         keywords_file: launch.keywords_file,
@@ -120,6 +134,7 @@ struct Running {
     sources: Vec<Source>,
     load: LoadOptions,
     loading: Option<Loading>,
+    librarian: Option<Librarian>,
     marks: SharedMarks,
     keeper: Keeper,
     keywords_file: Option<PathBuf>,
@@ -144,6 +159,8 @@ struct Waiting {
     news: VecDeque<Event>,
     /// When the frame on the screen was drawn, where the app has changed since.
     stale_since: Option<Instant>,
+    /// Until when the next frame waits for what it lacks.
+    held_until: Option<Instant>,
 }
 
 impl Waiting {
@@ -157,13 +174,28 @@ impl Waiting {
                 Err(TryRecvError::Disconnected) => Err(RecvTimeoutError::Disconnected),
             };
         }
-        match self.stale_since {
-            Some(drawn) => match incoming.recv_timeout(FRAME.saturating_sub(drawn.elapsed())) {
+        let due = self.held_until.or(self.stale_since.map(|drawn| drawn + FRAME));
+        match due {
+            Some(due) => match incoming.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Err(RecvTimeoutError::Timeout) => Ok(None),
                 wake => wake.map(Some),
             },
             None => Ok(Some(incoming.recv()?)),
         }
+    }
+
+    /// Whether a frame that would be drawn now is to wait, since it lacks what is about to come.
+    fn holds(&mut self, lacks: bool, patience: Duration) -> bool {
+        if !lacks {
+            return false;
+        }
+        let now = Instant::now();
+        now < *self.held_until.get_or_insert(now + patience)
+    }
+
+    /// A frame was drawn.
+    fn drawn(&mut self) {
+        (self.stale_since, self.held_until) = (None, None);
     }
 }
 
@@ -173,9 +205,11 @@ impl Running {
         if self.carry_out(effects)? == Next::Quit {
             return Ok(());
         }
-        self.draw()?;
         let mut drawn = Instant::now();
         let mut waiting = Waiting::default();
+        if !waiting.holds(self.app.awaits_frame(), FIRST_PATIENCE) {
+            self.draw()?;
+        }
         while let Ok(wake) = waiting.next(incoming) {
             let (next, urgent) = match wake {
                 // All that has come is taken in before any of it is told, so that a key behind it is found.
@@ -192,10 +226,13 @@ impl Running {
             if next == Next::Quit {
                 return Ok(());
             }
-            if urgent || drawn.elapsed() >= FRAME {
+            let is_due = urgent || waiting.held_until.is_some() || drawn.elapsed() >= FRAME;
+            if is_due && waiting.holds(self.app.awaits_frame(), PATIENCE) {
+                continue;
+            } else if is_due {
                 self.draw()?;
                 drawn = Instant::now();
-                waiting.stale_since = None;
+                waiting.drawn();
             } else {
                 waiting.stale_since = Some(drawn);
             }
@@ -283,8 +320,14 @@ impl Running {
                 None => return Ok(Next::GoOn),
             },
             Effect::Correct(change) => Event::Corrected(self.correct(change)),
-            Effect::Mark(deeds) => {
-                self.keeper.order(Order::Write(deeds));
+            Effect::OpenLibrary { run } => {
+                if let Some(librarian) = &self.librarian {
+                    librarian.open(run);
+                }
+                return Ok(Next::GoOn);
+            }
+            Effect::Mark { strokes, corpus } => {
+                self.keeper.order(Order::Write { strokes, corpus });
                 return Ok(Next::GoOn);
             }
             Effect::KeepPlace {
@@ -364,8 +407,8 @@ impl Running {
                 not_kept = Some(format!("not marked: {error}"));
             }
             for effect in self.app.update(event) {
-                if let Effect::Mark(deeds) = effect {
-                    self.keeper.order(Order::Write(deeds));
+                if let Effect::Mark { strokes, corpus } = effect {
+                    self.keeper.order(Order::Write { strokes, corpus });
                 }
             }
         }

@@ -5,7 +5,10 @@
 use super::{Wake, fault};
 use crate::app::Event;
 use crate::article::Document;
-use crate::library::{DoneTo, Entry, LastView, MarksError, MarksStore, ReadingPlace, Recalled};
+use crate::library::{
+    ContentHash, Corpus, Entry, Kept, LastView, MarksError, MarksStore, ReadingPlace, Recalled, StoreError,
+    Stroke,
+};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -38,7 +41,12 @@ pub struct Keeper {
 /// What is to be kept.
 pub enum Order {
     /// Marks; answered by [`Event::Marked`].
-    Write(Vec<DoneTo>),
+    Write {
+        /// What is done to which articles.
+        strokes: Vec<Stroke>,
+        /// What the ids are of.
+        corpus: Corpus,
+    },
     /// Where the person is in an article, as an offset of its text.
     Place(Arc<Entry>, Arc<Document>, usize),
     /// How the corpus is looked at.
@@ -62,6 +70,11 @@ impl SharedMarks {
     /// What was kept of these entries.
     pub fn recall(&self, entries: &[Arc<Entry>]) -> Result<Vec<Recalled>, MarksError> {
         self.with(|marks| marks.store.recall(entries))
+    }
+
+    /// All that is kept, by the texts that it is known by.
+    pub fn marked(&self) -> Result<Vec<(ContentHash, Kept)>, MarksError> {
+        self.with(|marks| marks.store.marked())
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut KeptMarks) -> T) -> T {
@@ -110,9 +123,10 @@ fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
             Some(until) => incoming.recv_timeout(until.saturating_duration_since(Instant::now())),
         };
         match order {
-            Ok(Order::Write(deeds)) => {
+            Ok(Order::Write { strokes, corpus }) => {
                 let written = guarded(|| {
                     fault::point("marks");
+                    let deeds = corpus.done_to(&strokes).map_err(|error| unknown(&error))?;
                     marks.with(|marks| marks.store.write(&deeds))
                 });
                 // Once the loop has ended, nobody waits for the answer.
@@ -123,6 +137,14 @@ fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
             Err(RecvTimeoutError::Timeout) => lagging.write(marks),
             Err(RecvTimeoutError::Disconnected) => return lagging.write(marks),
         }
+    }
+}
+
+/// Articles that cannot be read cannot be marked either.
+fn unknown(error: &StoreError) -> MarksError {
+    MarksError::Other {
+        file: "library".to_owned(),
+        cause: error.to_string(),
     }
 }
 

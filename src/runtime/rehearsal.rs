@@ -63,8 +63,8 @@ impl Rehearsal {
                         events.push(Event::Load { run, event });
                     });
                 }
-                Effect::Mark(deeds) => {
-                    if let Some(marks) = &mut self.marks {
+                Effect::Mark { strokes, corpus } => {
+                    if let (Some(marks), Ok(deeds)) = (&mut self.marks, corpus.done_to(&strokes)) {
                         events.push(Event::Marked(marks.write(&deeds)));
                     }
                 }

@@ -5,7 +5,7 @@ use super::overlay::mark_chosen;
 use crate::app::{App, Area, ArticleColumns, HitKind, ListFrame, Pane, Scope};
 use crate::article::Date;
 use crate::config::{Role, Style};
-use crate::library::Entry;
+use crate::library::Row;
 use crate::text::width;
 
 /// Draws the pane, where it is shown.
@@ -21,7 +21,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         Scope::Outlet(name) => name,
         Scope::Unknown => "outlet unknown",
     };
-    let len = app.view.listed().len();
+    let len = app.view.len();
     let place = if len == 0 {
         String::new()
     } else {
@@ -38,7 +38,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
 fn draw_empty(app: &App, canvas: &mut Canvas, rows: Area) {
     let text = if app.status.loading.running {
         "reading …"
-    } else if app.view.entries().is_empty() {
+    } else if app.view.corpus().is_empty() {
         "no articles here; ! shows what was met"
     } else {
         "nothing matches the filter; F clears it"
@@ -49,21 +49,23 @@ fn draw_empty(app: &App, canvas: &mut Canvas, rows: Area) {
 fn draw_rows(app: &App, canvas: &mut Canvas, rows: Area, focused: bool) {
     let columns = app.article_columns();
     let mut rest = rows;
-    for row in app.articles.top..app.view.listed().len() {
+    for row in app.articles.top..app.view.len() {
         if rest.is_empty() {
             break;
         }
-        let Some(entry) = app.view.listed_entry(row) else {
-            break;
-        };
-        if app.view.order().is_by_day() && (row == app.articles.top || app.view.starts_day(row)) {
+        if let Some(day) = app.view.day_at(row)
+            && (row == app.articles.top || app.view.starts_day(row))
+        {
             let (line, below) = rest.split_top(1);
-            draw_day(canvas, line, entry.date());
+            draw_day(canvas, line, day);
             rest = below;
         }
         let height = app.title_rows(row) as u16;
         let (lines, below) = rest.split_top(height);
-        draw_entry(app, canvas, lines, columns, entry);
+        // What is still read from the library leaves its place free.
+        if let Some(article) = app.view.row(row) {
+            draw_entry(app, canvas, lines, columns, article);
+        }
         if row == app.articles.cursor {
             mark_chosen(canvas, lines, focused);
         }
@@ -79,7 +81,7 @@ fn draw_day(canvas: &mut Canvas, line: Area, day: Option<Date>) {
     canvas.text(line.inset(1, 0), &text, canvas.style(Role::DayHeader));
 }
 
-fn draw_entry(app: &App, canvas: &mut Canvas, lines: Area, columns: ArticleColumns, entry: &Entry) {
+fn draw_entry(app: &App, canvas: &mut Canvas, lines: Area, columns: ArticleColumns, entry: &Row) {
     let read = app.marks.is_read(entry.id);
     let (line, second) = lines.split_top(1);
     let (marks, rest) = line.split_left(columns.marks);
@@ -118,18 +120,18 @@ fn remark_sign(app: &App, id: u32) -> &'static str {
     }
 }
 
-fn when_text(app: &App, entry: &Entry) -> String {
-    if app.view.order().is_by_day() {
-        return entry.time().map_or_else(String::new, |time| time.to_string());
+fn when_text(app: &App, entry: &Row) -> String {
+    if !app.view.days().is_empty() {
+        return entry.time.map_or_else(String::new, |time| time.to_string());
     }
     entry
-        .date()
+        .date
         .map_or_else(|| "no date".to_owned(), |date| date.to_string())
 }
 
 /// The title in one row, or in two where the list has room for them.
-fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: &Entry, read: bool) {
-    let (title, is_real) = entry.display_title();
+fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: &Row, read: bool) {
+    let (title, is_real) = (entry.title.as_str(), entry.has_title);
     let base = canvas.style(if read { Role::Read } else { Role::Unread });
     let base = if is_real {
         base
@@ -137,10 +139,10 @@ fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: 
         base.patch(canvas.style(Role::StandInTitle))
     };
     let columns = usize::from(first.width);
-    let split = if second.is_empty() || width(&title) <= columns {
+    let split = if second.is_empty() || width(title) <= columns {
         title.len()
     } else {
-        break_at(&title, columns)
+        break_at(title, columns)
     };
     let (head, tail) = title.split_at(split);
     draw_highlighted(app, canvas, first, head.trim_end(), base);

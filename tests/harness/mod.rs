@@ -12,7 +12,9 @@ use newsprint::app::{
 use newsprint::article::{Article, Date, Line, LineClass, Reason, Time};
 use newsprint::config::{Key, KeywordSets, ProfileFile, ProfileFileError, RuleChange, Settings};
 use newsprint::extract::{Hints, Knowledge, extract};
-use newsprint::library::{DoneTo, Entry, LoadEvent, MarksError, MarksStore, Problem, ProblemKind, Summary};
+use newsprint::library::{
+    Corpus, Entry, LoadEvent, MarksError, MarksStore, Problem, ProblemKind, Stroke, Summary,
+};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -146,7 +148,7 @@ pub struct Bench {
     /// Why marks cannot be kept, where they cannot.
     pub refusal: Option<MarksError>,
     /// Marks that have not been written, while they are held back.
-    pub held_marks: Vec<Vec<DoneTo>>,
+    pub held_marks: Vec<(Vec<Stroke>, Corpus)>,
     /// Number of the newest load.
     pub run: u64,
     next_id: u32,
@@ -162,6 +164,7 @@ impl Bench {
             size: start.size,
             corpus_name: start.corpus_name,
             is_built_in: start.is_built_in,
+            reads_library: false,
             query: start.query,
             complaints: start.complaints,
             remembered: start.remembered,
@@ -275,7 +278,7 @@ impl Bench {
                 }
                 Effect::Work(request) => self.held.push(request),
                 Effect::Correct(change) => self.correct(change),
-                Effect::Mark(deeds) => self.held_marks.push(deeds),
+                Effect::Mark { strokes, corpus } => self.held_marks.push((strokes, corpus)),
                 other => self.effects.push(other),
             }
         }
@@ -288,10 +291,12 @@ impl Bench {
     /// Writes marks that are held back, as whoever keeps them does.
     pub fn write_marks(&mut self) {
         while !self.held_marks.is_empty() {
-            let deeds = self.held_marks.remove(0);
+            let (strokes, corpus) = self.held_marks.remove(0);
             let written = match &self.refusal {
                 Some(error) => Err(error.clone()),
-                None => self.marks.write(&deeds),
+                None => self
+                    .marks
+                    .write(&corpus.done_to(&strokes).expect("it is in memory")),
             };
             self.event(Event::Marked(written));
         }

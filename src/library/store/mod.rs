@@ -24,6 +24,7 @@ mod prepared;
 mod rows;
 mod search;
 mod snapshot;
+mod summary;
 mod tokens;
 mod translate;
 mod unscored;

@@ -1,0 +1,280 @@
+//! Reading a library: what is listed is asked of it, and rows and articles come when they are needed. Nothing moves under
+//! the cursor when it is brought up to date. Not articles in memory: see [`loading`](super::loading).
+
+use super::reader::article_key;
+use super::request::{Extent, Kind, Question};
+use super::view::Asked;
+use super::{App, Level, ListState, Pane};
+use crate::library::{Corpus, Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Stored, Tag};
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// News of the library.
+#[derive(Debug)]
+pub enum LibraryEvent {
+    /// It is open.
+    Opened {
+        /// The library.
+        stored: Arc<Stored>,
+        /// The marks of its articles.
+        marks: Marks,
+    },
+    /// It is another one by now; the numbers of articles stay.
+    Renewed(Arc<Stored>),
+    /// News of an import into it.
+    Import(ImportEvent),
+    /// An import has ended, and how.
+    Imported(Result<ImportSummary, String>),
+}
+
+/// What is asked of a library and not there yet.
+#[derive(Debug, Default)]
+pub(super) struct Asking {
+    /// Whether nothing has been heard of the library yet.
+    is_opening: bool,
+    /// The article that is read from disk.
+    fetching: Option<u32>,
+    /// Articles that could not be read.
+    unreadable: HashSet<u32>,
+    /// The article that has the cursor again once all of the list is there.
+    returns_to: Option<u32>,
+    /// Where reading stopped in earlier sessions.
+    places: HashMap<u32, ReadingPlace>,
+}
+
+impl Asking {
+    /// Before the library has been opened, if there is one.
+    pub(super) fn of_library(is_there: bool) -> Self {
+        Self {
+            is_opening: is_there,
+            ..Self::default()
+        }
+    }
+
+    /// The library, or what is read in its place, has told something.
+    pub(super) fn has_begun(&mut self) {
+        self.is_opening = false;
+    }
+
+    /// The person has moved the cursor, which is not to be put back then.
+    pub(super) fn stay(&mut self) {
+        self.returns_to = None;
+    }
+}
+
+impl App {
+    pub(super) fn hear_of_library(&mut self, run: u64, event: LibraryEvent) {
+        if run != self.load.run {
+            return;
+        }
+        self.asking.has_begun();
+        match event {
+            LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
+            LibraryEvent::Renewed(stored) => self.renew_library(stored),
+            LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
+            LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
+            LibraryEvent::Import(ImportEvent::LeftOut(left_out)) => self.note_left_out(&left_out),
+            LibraryEvent::Import(ImportEvent::Committed) => {}
+            LibraryEvent::Imported(result) => self.end_import(result),
+        }
+    }
+
+    fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
+        if self.view.corpus().stored().is_some() {
+            // It was opened before this run; what was marked since is known.
+            return self.renew_library(stored);
+        }
+        self.begin_anew();
+        let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
+        self.marks = marks;
+        self.marks.know_tags(known);
+        self.view.set_stored(stored);
+        self.list_anew(None);
+    }
+
+    fn renew_library(&mut self, stored: Arc<Stored>) {
+        let before = self.view.corpus().len();
+        let arrived = stored.len().saturating_sub(before);
+        self.view.set_stored(stored);
+        self.asking.unreadable.clear();
+        self.asking.fetching = None;
+        let asked = self.asked_last();
+        self.ask_for_list(asked, Extent::Whole);
+        if arrived > 0 && !self.status.loading.running {
+            let plural = if arrived == 1 { "article" } else { "articles" };
+            self.status.say(Level::Info, format!("{arrived} new {plural}"));
+        }
+    }
+
+    fn end_import(&mut self, result: Result<ImportSummary, String>) {
+        self.status.loading.running = false;
+        self.load.awaits_outlet = false;
+        self.leave_outlet_without_articles();
+        match result {
+            Ok(summary) => self.tell_end(summary.has_news().then(|| summary.to_string())),
+            Err(text) if self.view.corpus().stored().is_some() => self.status.say(Level::Error, text),
+            Err(text) => {
+                // Without a library the files are read as they are; nothing but time is lost.
+                self.reads_library = false;
+                self.begin_load();
+                let text = format!("{text}; the articles are read from their files");
+                self.status.say(Level::Error, text);
+            }
+        }
+    }
+
+    /// What is listed, or is about to be.
+    fn asked_last(&self) -> Asked {
+        if self.requests.awaits(Kind::Filter) {
+            self.load.asked.clone()
+        } else {
+            self.view.asked()
+        }
+    }
+
+    /// Has a library list what is wanted of it by now, for this query or the one before.
+    pub(super) fn list_anew(&mut self, asked: Option<Asked>) {
+        let asked = asked.unwrap_or_else(|| self.asked_last());
+        self.requests.give_up(Kind::ListWhole);
+        self.ask_for_list(asked, Extent::Page);
+    }
+
+    fn ask_for_list(&mut self, asked: Asked, extent: Extent) {
+        let Some(stored) = self.view.corpus().stored().cloned() else {
+            return;
+        };
+        let wanted = Box::new(self.view.wanted(&asked.query));
+        self.load.asked = asked;
+        self.request(Question::List {
+            stored,
+            wanted,
+            marks: self.marks.clone(),
+            extent,
+        });
+    }
+
+    /// Has a library count what is unread.
+    pub(super) fn recount(&mut self) {
+        self.view.recount(&self.marks);
+        if let Some(stored) = self.view.corpus().stored().cloned() {
+            let query = Box::new(self.view.query().clone());
+            let marks = self.marks.clone();
+            self.request(Question::Recount { stored, query, marks });
+        }
+    }
+
+    /// Shows what a library has listed; the article under the cursor stays where it is, if it is still there.
+    pub(super) fn take_listing(&mut self, extent: Extent, listing: Listing) {
+        let is_whole = listing.ids.len() == listing.total;
+        let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
+        let returns_to = self.asking.returns_to.take();
+        let kept = returns_to
+            .or(before)
+            .or_else(|| self.view.listed().get(self.articles.cursor).copied());
+        let above = self.articles.cursor.saturating_sub(self.articles.top);
+        let follows_top = self.articles.cursor == 0 && !self.load.is_touched;
+        let asked = self.load.asked.clone();
+        self.view.set_listing(asked.clone(), listing);
+        self.leave_outlet_without_articles();
+        self.follow_scope();
+        let place = kept
+            .filter(|_| !follows_top)
+            .and_then(|id| self.view.place_of(id));
+        let cursor = place.unwrap_or(0);
+        self.articles = ListState {
+            cursor,
+            top: cursor.saturating_sub(above),
+        };
+        if extent == Extent::Page && !is_whole {
+            self.asking.returns_to = kept.filter(|_| place.is_none());
+            self.ask_for_list(asked, Extent::Whole);
+        }
+        self.count_keywords();
+    }
+
+    /// Has the rows of these places at hand, or asks for them.
+    pub(super) fn prepare_rows(&mut self, places: Range<usize>) {
+        let ids = self.view.prepare_rows(places);
+        let Some(stored) = self.view.corpus().stored().filter(|_| !ids.is_empty()).cloned() else {
+            return;
+        };
+        if !self.requests.awaits(Kind::Rows) {
+            self.request(Question::Rows { stored, ids });
+        }
+    }
+
+    /// Has an article read from the library, and those beside it in the list, which are likely to be next.
+    pub(super) fn fetch(&mut self, id: u32) {
+        let is_asked = self.asking.fetching == Some(id) && self.requests.awaits(Kind::Fetch);
+        if is_asked || self.asking.unreadable.contains(&id) {
+            return;
+        }
+        self.asking.fetching = Some(id);
+        let place = self.view.place_of(id).unwrap_or(self.articles.cursor);
+        let beside = [Some(place + 1), place.checked_sub(1)].into_iter().flatten();
+        let beside = beside.filter_map(|place| self.view.listed().get(place).copied());
+        let mut ids = vec![id];
+        ids.extend(beside.filter(|id| self.view.entry(*id).is_none()));
+        let corpus: Corpus = self.view.corpus().clone();
+        self.request(Question::Fetch { corpus, ids });
+    }
+
+    /// Takes articles in that were read from the library.
+    pub(super) fn take_fetched(&mut self, mut entries: Vec<Arc<Entry>>) {
+        for entry in &mut entries {
+            if let Some(place) = self.asking.places.remove(&entry.id) {
+                self.reader.recall_place(entry, place);
+            }
+            self.meet_open(entry);
+        }
+        self.view.take_fetched(entries);
+        let Some(id) = self.asking.fetching.take() else {
+            return;
+        };
+        if self.view.entry(id).is_none() {
+            self.asking.unreadable.insert(id);
+            let text =
+                "this article cannot be read from the library any more; `newsprint library check` tells more";
+            self.status.say(Level::Error, text);
+        } else if self.panes.focus == Pane::Reader && self.chosen_id() == Some(id) {
+            self.open_chosen();
+        }
+    }
+
+    /// The open article was read again: as long as it is the same, it stays; else it is shown as it is by now.
+    fn meet_open(&mut self, entry: &mut Arc<Entry>) {
+        let Some(open) = self.reader.open().filter(|open| open.entry.id == entry.id) else {
+            return;
+        };
+        if open.entry.article == entry.article && article_key(&open.entry) == article_key(entry) {
+            *entry = Arc::clone(&open.entry);
+        } else {
+            self.reader.exchange(entry);
+            self.look_for_hits();
+        }
+    }
+
+    /// The library could not be read: what is shown stays.
+    pub(super) fn note_unreadable(&mut self, kind: Kind, error: &str) {
+        if kind == Kind::Fetch
+            && let Some(id) = self.asking.fetching.take()
+        {
+            self.asking.unreadable.insert(id);
+        }
+        self.status.say(Level::Error, error);
+    }
+
+    /// Whether the next frame would lack what is about to come.
+    pub fn awaits_frame(&self) -> bool {
+        let awaited = [Kind::Filter, Kind::Rows, Kind::Fetch];
+        let is_stored = self.view.corpus().stored().is_some();
+        let is_awaited = || awaited.into_iter().any(|kind| self.requests.awaits(kind));
+        self.asking.is_opening || is_stored && is_awaited()
+    }
+
+    /// The id of the article under the cursor of the list.
+    pub(super) fn chosen_id(&self) -> Option<u32> {
+        self.view.listed().get(self.articles.cursor).copied()
+    }
+}

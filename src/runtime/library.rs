@@ -1,0 +1,273 @@
+//! The thread that has a library in its care while the reader is open: it opens it, brings it up to date, cleans articles
+//! again after a correction and watches the folders. What that means for the screen is the app's affair.
+
+use super::Wake;
+use super::marks::SharedMarks;
+use crate::app::{Event, LibraryEvent};
+use crate::article::Date;
+use crate::library::{
+    ImportEvent, ImportSummary, Importer, LoadOptions, Snapshot, Store, StoreError, Stored,
+};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// The library that is read.
+#[derive(Debug, Clone)]
+pub struct LibraryLaunch {
+    /// The library.
+    pub store: Store,
+    /// What of it is read, and brought up to date; nothing: all of it, as it is.
+    pub paths: Vec<PathBuf>,
+    /// The day by the clock.
+    pub today: Date,
+}
+
+/// Files that change together are looked at together: so long after the last of them, and no later than so long after the
+/// first.
+const QUIET: Duration = Duration::from_millis(150);
+const PATIENCE: Duration = Duration::from_millis(600);
+
+/// The thread.
+pub struct Librarian {
+    orders: Sender<Order>,
+    cancel: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+enum Order {
+    /// Open the library and bring it up to date.
+    Open { run: u64 },
+    /// These files have changed.
+    Changed(Vec<PathBuf>),
+    /// Something about watching is wrong.
+    NotWatched(String),
+    /// Nothing more is wanted.
+    End,
+}
+
+impl Librarian {
+    /// Starts the thread; what it has to say arrives as [`Wake::Background`].
+    pub fn start(
+        launch: LibraryLaunch,
+        options: LoadOptions,
+        marks: SharedMarks,
+        wakes: Sender<Wake>,
+    ) -> io::Result<Self> {
+        let (orders, incoming) = channel();
+        let cancel = Arc::new(AtomicBool::new(false));
+        let mut importer = launch.store.importer(options);
+        let mut desk = Desk {
+            launch,
+            marks,
+            wakes,
+            cancel: Arc::clone(&cancel),
+            orders: orders.clone(),
+            watcher: None,
+            run: 0,
+            is_open: false,
+        };
+        let thread = std::thread::Builder::new()
+            .name("library".to_owned())
+            .spawn(move || desk.work(&mut importer, &incoming))?;
+        Ok(Self {
+            orders,
+            cancel,
+            thread: Some(thread),
+        })
+    }
+
+    /// Has the library opened and brought up to date.
+    pub fn open(&self, run: u64) {
+        // The thread ends only after this.
+        let _ = self.orders.send(Order::Open { run });
+    }
+}
+
+impl Drop for Librarian {
+    /// An import stops with what came until then.
+    fn drop(&mut self) {
+        self.cancel.store(true, Ordering::Relaxed);
+        let _ = self.orders.send(Order::End);
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What the thread works with.
+struct Desk {
+    launch: LibraryLaunch,
+    marks: SharedMarks,
+    wakes: Sender<Wake>,
+    cancel: Arc<AtomicBool>,
+    orders: Sender<Order>,
+    watcher: Option<RecommendedWatcher>,
+    run: u64,
+    is_open: bool,
+}
+
+impl Desk {
+    fn work(&mut self, importer: &mut Importer, incoming: &Receiver<Order>) {
+        while let Ok(order) = incoming.recv() {
+            let mut next = Some(order);
+            while let Some(order) = next.take() {
+                if matches!(order, Order::End) || self.cancel.load(Ordering::Relaxed) {
+                    return;
+                }
+                let (order, behind) = gathered(order, incoming);
+                next = behind;
+                let done = catch_unwind(AssertUnwindSafe(|| self.carry_out(importer, order)));
+                if let Err(panic) = done {
+                    let text = super::panic_text(panic.as_ref());
+                    let _ = self.wakes.send(Wake::Background(Event::Failed(text)));
+                }
+            }
+        }
+    }
+
+    fn carry_out(&mut self, importer: &mut Importer, order: Order) {
+        match order {
+            Order::Open { run } => {
+                self.run = run;
+                self.open_and_import(importer);
+            }
+            Order::Changed(files) => self.import_files(importer, &files),
+            Order::NotWatched(text) => self.say_not_watched(&text),
+            Order::End => {}
+        }
+    }
+
+    fn tell(&self, event: LibraryEvent) {
+        // The loop has ended when this fails; so does this thread then.
+        let _ = self
+            .wakes
+            .send(Wake::Background(Event::Library { run: self.run, event }));
+    }
+
+    fn fail(&self, error: &StoreError) {
+        let _ = self
+            .wakes
+            .send(Wake::Background(Event::Failed(error.to_string())));
+    }
+
+    fn open_and_import(&mut self, importer: &mut Importer) {
+        match self.launch.store.snapshot() {
+            Ok(snapshot) => self.show(snapshot),
+            Err(StoreError::Missing(_)) => {}
+            Err(error) => return self.tell(LibraryEvent::Imported(Err(error.to_string()))),
+        }
+        if self.launch.paths.is_empty() {
+            return self.tell(LibraryEvent::Imported(Ok(ImportSummary::default())));
+        }
+        let paths = self.launch.paths.clone();
+        let cancel = Arc::clone(&self.cancel);
+        let imported = importer.import(&paths, &cancel, |event| self.hear(event));
+        self.tell(LibraryEvent::Imported(
+            imported.map_err(|error| error.to_string()),
+        ));
+        self.watch();
+    }
+
+    fn import_files(&mut self, importer: &mut Importer, files: &[PathBuf]) {
+        let cancel = Arc::clone(&self.cancel);
+        match importer.import_files(files, &cancel, |event| self.hear(event)) {
+            // Whoever imports in the meantime sees these files too.
+            Ok(_) | Err(StoreError::Busy(_)) => {}
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// Tells what the importer says, and shows what has come each time that it can be seen.
+    fn hear(&mut self, event: ImportEvent) {
+        match event {
+            ImportEvent::Committed => self.show_as_it_is(),
+            event => self.tell(LibraryEvent::Import(event)),
+        }
+    }
+
+    fn say_not_watched(&self, text: &str) {
+        let text = format!("new files are not noticed by themselves: {text}; R reads again");
+        let _ = self.wakes.send(Wake::Background(Event::Failed(text)));
+    }
+
+    fn show_as_it_is(&mut self) {
+        match self.launch.store.snapshot() {
+            Ok(snapshot) => self.show(snapshot),
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    fn show(&mut self, snapshot: Snapshot) {
+        let shown = Stored::new(snapshot, &self.launch.paths, self.launch.today).and_then(|stored| {
+            if self.is_open {
+                return Ok(LibraryEvent::Renewed(Arc::new(stored)));
+            }
+            let marked = self.marks.marked().unwrap_or_default();
+            let marks = stored.snapshot().marks(&marked)?;
+            Ok(LibraryEvent::Opened {
+                stored: Arc::new(stored),
+                marks,
+            })
+        });
+        match shown {
+            Ok(event) => {
+                self.is_open = true;
+                self.tell(event);
+            }
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// Has the folders watched; where that cannot be, the person is told how to go on.
+    fn watch(&mut self) {
+        if self.watcher.is_some() {
+            return;
+        }
+        let orders = self.orders.clone();
+        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+            let order = match event {
+                Ok(event) if event.kind.is_access() => return,
+                Ok(event) => Order::Changed(event.paths),
+                Err(error) => Order::NotWatched(error.to_string()),
+            };
+            // The reader has ended when this fails.
+            let _ = orders.send(order);
+        });
+        let watched = watcher.and_then(|mut watcher| {
+            for path in &self.launch.paths {
+                watcher.watch(path, RecursiveMode::Recursive)?;
+            }
+            Ok(watcher)
+        });
+        match watched {
+            Ok(watcher) => self.watcher = Some(watcher),
+            Err(error) => self.say_not_watched(&error.to_string()),
+        }
+    }
+}
+
+/// Files that change one after the other as one order; and what came behind them.
+fn gathered(order: Order, incoming: &Receiver<Order>) -> (Order, Option<Order>) {
+    let Order::Changed(mut files) = order else {
+        return (order, None);
+    };
+    let since = Instant::now();
+    let behind = loop {
+        let patience = PATIENCE.saturating_sub(since.elapsed()).min(QUIET);
+        match incoming.recv_timeout(patience) {
+            Ok(Order::Changed(more)) => files.extend(more),
+            Ok(other) => break Some(other),
+            Err(_) => break None,
+        }
+    };
+    files.sort_unstable();
+    files.dedup();
+    (Order::Changed(files), behind)
+}
