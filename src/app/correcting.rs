@@ -76,6 +76,7 @@ impl App {
             return match suggest::for_page(article, at, says) {
                 Some(rule) => {
                     let note = entry.display_title().0;
+                    self.note_corrected(&entry);
                     self.change_rule(RuleChange::add(rule, &note), Doing::New);
                 }
                 None => self

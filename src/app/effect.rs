@@ -1,6 +1,7 @@
 //! What the app wants done outside: the only way it reaches the world.
 
 use super::request::Request;
+use super::stored::CleanStored;
 use crate::article::Document;
 use crate::config::RuleChange;
 use crate::library::{Corpus, Entry, LastView, Stroke};
@@ -21,6 +22,8 @@ pub enum Effect {
         /// Number of the run; answers of earlier runs are late.
         run: u64,
     },
+    /// Clean articles of the library again with the rules as they are now.
+    CleanStored(CleanStored),
     /// Compute something on a worker ([`Event::Answered`](super::Event::Answered)).
     Work(Request),
     /// Put text on the clipboard.

@@ -5,7 +5,7 @@ use super::{
     Answer, App, DocumentHit, Effect, Highlighter, HitKind, Level, ListState, Pane, Prompt, PromptKind, Scope,
 };
 use crate::layout::Place;
-use crate::library::Entry;
+use crate::library::{Entry, Row, Stored};
 use crate::text::Matcher;
 use std::sync::Arc;
 
@@ -231,6 +231,10 @@ impl App {
 
     /// Walks the rows of a list whose text has a hit.
     fn walk_rows(&mut self, direction: Direction, times: usize, from_here: bool) {
+        let in_articles = self.panes.focus != Pane::Sources;
+        if let Some(stored) = self.view.corpus().stored().filter(|_| in_articles).cloned() {
+            return self.walk_rows_of(stored, direction, times, from_here);
+        }
         let (len, cursor) = match self.panes.focus {
             Pane::Sources => (self.view.sources().len(), self.sources.cursor),
             Pane::Articles | Pane::Reader => (self.view.len(), self.articles.cursor),
@@ -253,17 +257,49 @@ impl App {
         self.say_counter(place, rows.len(), around, direction);
     }
 
-    fn rows_with_hits(&self, len: usize) -> Vec<usize> {
-        let matcher = self
-            .search
-            .find()
-            .map(|find| Matcher::new([find.pattern.clone()]));
-        let highlighter = self.search.highlighter();
-        let has_hit = |text: &str| match &matcher {
-            Some(matcher) => matcher.is_match(text),
-            None => !highlighter.scan(text).is_empty(),
+    /// Has a worker look for the row of a library that is so many hits further: there are too many to look through here.
+    fn walk_rows_of(&mut self, stored: Arc<Stored>, direction: Direction, times: usize, from_here: bool) {
+        let (listed, cursor) = (
+            self.view.listed(),
+            self.articles.cursor.min(self.view.listed().len()),
+        );
+        let ids: Vec<u32> = match direction {
+            Direction::Forwards => {
+                let from = (cursor + usize::from(!from_here)).min(listed.len());
+                listed[from..].iter().chain(&listed[..from]).copied().collect()
+            }
+            Direction::Backwards => {
+                let before = listed[..cursor].iter().rev();
+                before.chain(listed[cursor..].iter().rev()).copied().collect()
+            }
         };
-        let row_matches = |row: &usize| self.row_text(*row).is_some_and(|text| has_hit(&text));
+        self.request(Question::FindRow {
+            stored,
+            ids,
+            finder: self.row_finder(),
+            times: times.max(1),
+        });
+    }
+
+    /// Goes to the row that a worker has found.
+    fn go_to_row(&mut self, id: Option<u32>) {
+        match id.and_then(|id| self.view.place_of(id)) {
+            Some(place) => self.articles.cursor = place,
+            None => self.status.say(Level::Info, "no row matches"),
+        }
+    }
+
+    fn row_finder(&self) -> RowFinder {
+        let find = self.search.find();
+        RowFinder {
+            matcher: find.map(|find| Matcher::new([find.pattern.clone()])),
+            highlighter: self.search.highlighter().clone(),
+        }
+    }
+
+    fn rows_with_hits(&self, len: usize) -> Vec<usize> {
+        let finder = self.row_finder();
+        let row_matches = |row: &usize| self.row_text(*row).is_some_and(|text| finder.has_hit(&text));
         (0..len).filter(row_matches).collect()
     }
 
@@ -278,8 +314,7 @@ impl App {
             });
         }
         let entry = self.view.listed_entry(row)?;
-        let outlet = entry.outlet.as_deref().unwrap_or_default();
-        Some(format!("{} {outlet}", entry.display_title().0))
+        Some(RowFinder::text(&entry.display_title().0, entry.outlet.as_deref()))
     }
 
     /// Takes the answer of a worker; a late one is dropped.
@@ -301,9 +336,10 @@ impl App {
             Found::Sought { entry, backwards } => self.go_to_sought(entry, backwards),
             Found::Listing(extent, listing) => self.take_listing(extent, listing),
             Found::Outlets(outlets) => self.view.set_outlets(outlets),
+            Found::Row(id) => self.go_to_row(id),
             Found::Rows(rows) => self.view.take_rows(rows),
-            Found::Fetched(entries) => self.take_fetched(entries),
-            Found::Unreadable(kind, error) => self.note_unreadable(kind, &error.to_string()),
+            Found::Fetched(purpose, entries) => self.take_fetched(purpose, entries),
+            Found::Failed(kind, why) => self.note_failed(kind, why),
             Found::Weighed(weighed) => self.take_weighed(weighed),
             Found::Cleaned(cleaned) => self.take_cleaned(cleaned),
         }
@@ -353,6 +389,32 @@ impl App {
                 .filter(|hit| hit.kind == HitKind::Set(set))
                 .count(),
         )
+    }
+}
+
+/// What tells whether a row of a list has a hit: the find, and while there is none all that is highlighted.
+#[derive(Debug)]
+pub struct RowFinder {
+    matcher: Option<Matcher>,
+    highlighter: Highlighter,
+}
+
+impl RowFinder {
+    fn has_hit(&self, text: &str) -> bool {
+        match &self.matcher {
+            Some(matcher) => matcher.is_match(text),
+            None => !self.highlighter.scan(text).is_empty(),
+        }
+    }
+
+    /// Whether the row of an article has a hit.
+    pub fn finds(&self, row: &Row) -> bool {
+        self.has_hit(&Self::text(&row.title, row.outlet.as_deref()))
+    }
+
+    /// What the row of an article says.
+    fn text(title: &str, outlet: Option<&str>) -> String {
+        format!("{title} {}", outlet.unwrap_or_default())
     }
 }
 

@@ -212,7 +212,8 @@ impl App {
             let plural = if problems == 1 { "file was" } else { "files were" };
             let text = format!("{problems} {plural} not read; ! shows why");
             self.status.say(Level::Warning, text);
-        } else if let Some(said) = said {
+        } else if let Some(said) = said.filter(|_| self.status.current.is_none()) {
+            // What the person did meanwhile goes before it.
             self.status.say(Level::Info, said);
         }
     }

@@ -48,6 +48,7 @@ pub use correcting::{Corrected, NotCorrected};
 pub use date_picker::{DatePicker, Part as DatePart};
 pub use effect::Effect;
 pub use event::{Event, MouseEvent, MouseKind};
+pub use finding::RowFinder;
 pub use frames::{ArticleColumns, ListFrame, ReaderFrame};
 pub use geometry::{Area, Size};
 pub use highlight::{DocumentHit, Highlighter, HitKind};
@@ -63,7 +64,7 @@ pub use request::{Answer, Extent, Found, Kind, Question, Request};
 pub use search::Search;
 pub use selection::Selection;
 pub use status::{Level, Loading, Message, Status};
-pub use stored::LibraryEvent;
+pub use stored::{CleanStored, LibraryEvent};
 pub use text_field::TextField;
 pub use view::{SourceRow, View};
 

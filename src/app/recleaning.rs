@@ -32,6 +32,9 @@ pub(super) struct Recleaning {
 impl App {
     /// Has a worker look for the articles that a changed rule is about.
     pub(super) fn clean_anew(&mut self, change: &RuleChange) {
+        if self.view.corpus().stored().is_some() {
+            return self.clean_stored(change);
+        }
         self.recleaning.rules.extend(change.rules().cloned());
         self.recleaning.waiting = self.every_id();
         self.ask_to_clean();

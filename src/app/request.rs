@@ -4,6 +4,7 @@
 //! that is no longer the newest is dropped.
 
 use super::confirmation::Weighed;
+use super::finding::RowFinder;
 use super::highlight::{DocumentHit, Highlighter};
 use super::recleaning::Cleaned;
 use crate::article::Document;
@@ -63,12 +64,25 @@ pub enum Question {
         /// The articles.
         ids: Vec<u32>,
     },
+    /// Which of these articles of a library has the row that is so many hits further?
+    FindRow {
+        /// The library.
+        stored: Arc<Stored>,
+        /// The articles, in the order in which they are walked.
+        ids: Vec<u32>,
+        /// What is looked for.
+        finder: RowFinder,
+        /// How many hits further; 1: the first.
+        times: usize,
+    },
     /// What are these articles of a library?
     Fetch {
         /// The corpus that is the library.
         corpus: Corpus,
         /// The articles.
         ids: Vec<u32>,
+        /// What for.
+        purpose: Purpose,
     },
     /// Where are the hits in a long document?
     Scan {
@@ -130,6 +144,24 @@ pub enum Extent {
     Whole,
 }
 
+/// What articles are read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be shown.
+    Show,
+    /// To be copied, saved or given to a command.
+    Take,
+}
+
+impl Purpose {
+    fn kind(self) -> Kind {
+        match self {
+            Self::Show => Kind::Fetch,
+            Self::Take => Kind::Take,
+        }
+    }
+}
+
 /// As many articles as nobody sees the end of on a screen.
 const PAGE: usize = 256;
 
@@ -150,7 +182,9 @@ pub enum Kind {
     ListWhole,
     Recount,
     Rows,
+    FindRow,
     Fetch,
+    Take,
     Scan,
     Count,
     Seek,
@@ -160,12 +194,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Filter,
         Self::ListWhole,
         Self::Recount,
         Self::Rows,
+        Self::FindRow,
         Self::Fetch,
+        Self::Take,
         Self::Scan,
         Self::Count,
         Self::Seek,
@@ -197,12 +233,14 @@ pub enum Found {
     Listing(Extent, Listing),
     /// The articles of a library, counted by outlet.
     Outlets(Vec<OutletCount>),
+    /// The article whose row was looked for, if there is one.
+    Row(Option<u32>),
     /// What lists show of articles.
     Rows(Vec<Row>),
     /// Articles of a library.
-    Fetched(Vec<Arc<Entry>>),
-    /// The library could not be read.
-    Unreadable(Kind, StoreError),
+    Fetched(Purpose, Vec<Arc<Entry>>),
+    /// Nothing: the library could not be read, or whoever looked has died. The text says why.
+    Failed(Kind, String),
     /// The hits of the document, sorted by their place.
     Hits(Vec<DocumentHit>),
     /// Hits of each keyword set.
@@ -231,7 +269,8 @@ impl Question {
             Self::List { .. } => Kind::ListWhole,
             Self::Recount { .. } => Kind::Recount,
             Self::Rows { .. } => Kind::Rows,
-            Self::Fetch { .. } => Kind::Fetch,
+            Self::FindRow { .. } => Kind::FindRow,
+            Self::Fetch { purpose, .. } => purpose.kind(),
             Self::Scan { .. } => Kind::Scan,
             Self::Count { .. } => Kind::Count,
             Self::Seek { .. } => Kind::Seek,
@@ -267,10 +306,25 @@ impl Question {
                 return Ok(outlets.map(Found::Outlets));
             }
             Self::Rows { stored, ids } => Found::Rows(stored.rows(&ids)?),
-            Self::Fetch { corpus, ids } => {
+            Self::FindRow {
+                stored,
+                ids,
+                finder,
+                times,
+            } => {
+                let (mut last, mut left) = (None, times);
+                stored.snapshot().rows(&ids, |row| {
+                    if finder.finds(&row) {
+                        (last, left) = (Some(row.id), left - 1);
+                    }
+                    left > 0 && !cancelled.load(Ordering::Relaxed)
+                })?;
+                Found::Row(last)
+            }
+            Self::Fetch { corpus, ids, purpose } => {
                 let entries = ids.iter().map(|id| corpus.entry(*id));
                 let entries: Result<Vec<_>, _> = entries.collect();
-                Found::Fetched(entries?.into_iter().flatten().collect())
+                Found::Fetched(purpose, entries?.into_iter().flatten().collect())
             }
             Self::Scan {
                 document,
@@ -323,7 +377,7 @@ impl Request {
     pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
         let kind = self.question.kind();
         let found = self.question.answer(cancelled);
-        let found = found.unwrap_or_else(|error| Some(Found::Unreadable(kind, error)))?;
+        let found = found.unwrap_or_else(|error| Some(Found::Failed(kind, error.to_string())))?;
         (!cancelled.load(Ordering::Relaxed)).then_some(Answer { id: self.id, found })
     }
 }
@@ -438,9 +492,10 @@ impl Requests {
             Found::Matching { .. } | Found::Listing(Extent::Page, _) => Kind::Filter,
             Found::Listing(Extent::Whole, _) => Kind::ListWhole,
             Found::Outlets(_) => Kind::Recount,
+            Found::Row(_) => Kind::FindRow,
             Found::Rows(_) => Kind::Rows,
-            Found::Fetched(_) => Kind::Fetch,
-            Found::Unreadable(kind, _) => kind,
+            Found::Fetched(purpose, _) => purpose.kind(),
+            Found::Failed(kind, _) => kind,
             Found::Hits(_) => Kind::Scan,
             Found::Counts(_) => Kind::Count,
             Found::Sought { .. } => Kind::Seek,

@@ -2,9 +2,12 @@
 //! the cursor when it is brought up to date. Not articles in memory: see [`loading`](super::loading).
 
 use super::reader::article_key;
-use super::request::{Extent, Kind, Question};
+use super::request::{Extent, Kind, Purpose, Question};
+use super::taking::Taking;
 use super::view::Asked;
-use super::{App, Level, ListState, Pane};
+use super::{App, Effect, Level, ListState, Pane};
+use crate::config::RuleChange;
+use crate::extract::rules::{PageId, Pages};
 use crate::library::{Corpus, Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Stored, Tag};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -28,6 +31,15 @@ pub enum LibraryEvent {
     Imported(Result<ImportSummary, String>),
 }
 
+/// Articles of a library that are to be cleaned again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CleanStored {
+    /// Those of an outlet.
+    Outlet(String),
+    /// One.
+    Article(u32),
+}
+
 /// What is asked of a library and not there yet.
 #[derive(Debug, Default)]
 pub(super) struct Asking {
@@ -35,8 +47,12 @@ pub(super) struct Asking {
     is_opening: bool,
     /// The article that is read from disk.
     fetching: Option<u32>,
+    /// What is to be done with the text of an article that is read for it.
+    taking: Option<Taking>,
     /// Articles that could not be read.
     unreadable: HashSet<u32>,
+    /// The pages that were corrected each by itself.
+    corrected: HashMap<PageId, u32>,
     /// The article that has the cursor again once all of the list is there.
     returns_to: Option<u32>,
     /// Where reading stopped in earlier sessions.
@@ -101,7 +117,12 @@ impl App {
         self.asking.fetching = None;
         let asked = self.asked_last();
         self.ask_for_list(asked, Extent::Whole);
-        if arrived > 0 && !self.status.loading.running {
+        // Its page may have changed.
+        if let Some(id) = self.reader.open_id() {
+            self.fetch(id);
+        }
+        let is_silent = self.status.loading.running || self.status.current.is_some();
+        if arrived > 0 && !is_silent {
             let plural = if arrived == 1 { "article" } else { "articles" };
             self.status.say(Level::Info, format!("{arrived} new {plural}"));
         }
@@ -217,11 +238,36 @@ impl App {
         let mut ids = vec![id];
         ids.extend(beside.filter(|id| self.view.entry(*id).is_none()));
         let corpus: Corpus = self.view.corpus().clone();
-        self.request(Question::Fetch { corpus, ids });
+        self.request(Question::Fetch {
+            corpus,
+            ids,
+            purpose: Purpose::Show,
+        });
+    }
+
+    /// Has the article under the cursor read, to do this with its text.
+    pub(super) fn fetch_to_take(&mut self, taking: Taking) {
+        let Some(id) = self.chosen_id() else { return };
+        self.asking.taking = Some(taking);
+        self.request(Question::Fetch {
+            corpus: self.view.corpus().clone(),
+            ids: vec![id],
+            purpose: Purpose::Take,
+        });
+    }
+
+    /// Does what is to be done with the text of an article that was read for it.
+    fn take_text(&mut self, entries: &[Arc<Entry>]) {
+        if let (Some(taking), Some(entry)) = (self.asking.taking.take(), entries.first()) {
+            self.take_from(entry, taking);
+        }
     }
 
     /// Takes articles in that were read from the library.
-    pub(super) fn take_fetched(&mut self, mut entries: Vec<Arc<Entry>>) {
+    pub(super) fn take_fetched(&mut self, purpose: Purpose, mut entries: Vec<Arc<Entry>>) {
+        if purpose == Purpose::Take {
+            return self.take_text(&entries);
+        }
         for entry in &mut entries {
             if let Some(place) = self.asking.places.remove(&entry.id) {
                 self.reader.recall_place(entry, place);
@@ -255,14 +301,34 @@ impl App {
         }
     }
 
-    /// The library could not be read: what is shown stays.
-    pub(super) fn note_unreadable(&mut self, kind: Kind, error: &str) {
+    /// Takes note of the page that a correction of one page is about.
+    pub(super) fn note_corrected(&mut self, entry: &Entry) {
+        let page = PageId::of(&entry.article.source);
+        self.asking.corrected.insert(page, entry.id);
+    }
+
+    /// Has the articles of a library cleaned again that a changed rule is about.
+    pub(super) fn clean_stored(&mut self, change: &RuleChange) {
+        for rule in change.rules() {
+            let pages = match &rule.pages {
+                Pages::Outlet(outlet) => CleanStored::Outlet(outlet.clone()),
+                Pages::One(page) => match self.asking.corrected.get(page) {
+                    Some(&id) => CleanStored::Article(id),
+                    None => continue,
+                },
+            };
+            self.ask(Effect::CleanStored(pages));
+        }
+    }
+
+    /// What was asked has no answer: what is shown stays.
+    pub(super) fn note_failed(&mut self, kind: Kind, why: String) {
         if kind == Kind::Fetch
             && let Some(id) = self.asking.fetching.take()
         {
             self.asking.unreadable.insert(id);
         }
-        self.status.say(Level::Error, error);
+        self.status.say(Level::Error, why);
     }
 
     /// Whether the next frame would lack what is about to come.

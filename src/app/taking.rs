@@ -13,6 +13,16 @@ const CLIPBOARD_SURE: usize = 74_994;
 /// What is longer holds up a slow connection, and terminals throw it away unread.
 const CLIPBOARD_LIMIT: usize = 1_000_000;
 
+/// What is done with the whole text of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Taking {
+    Copy,
+    /// Into a file of this name.
+    Save(String),
+    /// Into this command.
+    Pipe(String),
+}
+
 impl App {
     pub(super) fn act_on_taking(&mut self, action: Action) {
         if action == Action::CopyText
@@ -23,30 +33,57 @@ impl App {
             }
             return self.copy(&text, "the selection");
         }
-        let Some(entry) = self.chosen_entry() else {
+        let Some(path) = self.chosen_path() else {
             return self.status.say(Level::Info, "there is no article to take");
         };
         match action {
-            Action::CopyText => self.copy(&export::text(&entry.article, false), "the article"),
-            Action::CopyPath => self.copy(&entry.path.to_string_lossy(), "the path"),
-            Action::Save => self.ask_where_to_save(&entry),
+            Action::CopyText => self.take(Taking::Copy),
+            Action::CopyPath => self.copy(&path.to_string_lossy(), "the path"),
+            Action::Save => self.ask_where_to_save(&path),
             Action::Pipe => {
                 let command = self.settings.commands.pipe.clone().unwrap_or_default();
                 self.open_prompt(PromptKind::Pipe, &command);
             }
-            Action::OpenInEditor => self.edit(&entry),
+            Action::OpenInEditor => self.edit(path),
             _ => {}
         }
     }
 
-    /// The open article while it is read, else the one under the cursor.
-    pub(super) fn chosen_entry(&self) -> Option<Arc<Entry>> {
-        if self.panes.focus == super::Pane::Reader
-            && let Some(open) = self.reader.open()
-        {
-            return Some(Arc::clone(&open.entry));
+    /// The article that is open while it is read, else none: then the one under the cursor is meant.
+    fn read_entry(&self) -> Option<&Arc<Entry>> {
+        let open = self
+            .reader
+            .open()
+            .filter(|_| self.panes.focus == super::Pane::Reader);
+        open.map(|open| &open.entry)
+    }
+
+    fn chosen_path(&self) -> Option<PathBuf> {
+        match self.read_entry() {
+            Some(entry) => Some(entry.path.to_path_buf()),
+            None => self.view.row(self.articles.cursor).map(|row| row.path.clone()),
         }
-        self.view.listed_entry(self.articles.cursor).cloned()
+    }
+
+    /// Takes the text of the chosen article. One of a library may have to be read first.
+    fn take(&mut self, taking: Taking) {
+        let chosen = self.view.listed_entry(self.articles.cursor);
+        match self.read_entry().or(chosen).cloned() {
+            Some(entry) => self.take_from(&entry, taking),
+            None => self.fetch_to_take(taking),
+        }
+    }
+
+    pub(super) fn take_from(&mut self, entry: &Entry, taking: Taking) {
+        let text = || export::text(&entry.article, false);
+        match taking {
+            Taking::Copy => self.copy(&text(), "the article"),
+            Taking::Save(name) => self.save(entry, &name),
+            Taking::Pipe(command) => self.ask(Effect::Pipe {
+                command,
+                text: text(),
+            }),
+        }
     }
 
     fn copy(&mut self, text: &str, what: &str) {
@@ -72,14 +109,13 @@ impl App {
         self.ask(Effect::Copy(text));
     }
 
-    fn ask_where_to_save(&mut self, entry: &Entry) {
+    fn ask_where_to_save(&mut self, path: &Path) {
         let ending = match self.settings.save.format {
             SaveFormat::Text => "txt",
             SaveFormat::Markdown => "md",
             SaveFormat::Json => "json",
         };
-        let stem = entry
-            .path
+        let stem = path
             .file_stem()
             .map_or_else(|| "article".into(), |stem| stem.to_string_lossy());
         let folder = self
@@ -94,7 +130,10 @@ impl App {
 
     /// Saves the chosen article; the ending of the name says in which form.
     pub(super) fn save_as(&mut self, name: &str) {
-        let Some(entry) = self.chosen_entry() else { return };
+        self.take(Taking::Save(name.to_owned()));
+    }
+
+    fn save(&mut self, entry: &Entry, name: &str) {
         let path = PathBuf::from(name);
         let text = match path.extension().and_then(|ending| ending.to_str()) {
             Some("json") => format!(
@@ -109,20 +148,14 @@ impl App {
 
     /// Gives the selection, or the chosen article, to a command.
     pub(super) fn pipe_to(&mut self, command: &str) {
-        let selected = self.selected_text();
-        let text = selected.or_else(|| {
-            self.chosen_entry()
-                .map(|entry| export::text(&entry.article, false))
-        });
-        if let Some(text) = text {
-            self.ask(Effect::Pipe {
-                command: command.to_owned(),
-                text,
-            });
+        let command = command.to_owned();
+        match self.selected_text() {
+            Some(text) => self.ask(Effect::Pipe { command, text }),
+            None => self.take(Taking::Pipe(command)),
         }
     }
 
-    fn edit(&mut self, entry: &Entry) {
+    fn edit(&mut self, path: PathBuf) {
         if self.is_built_in {
             let text = "the sample corpus has no files to edit; e saves this article to one";
             return self.status.say(Level::Info, text);
@@ -130,7 +163,7 @@ impl App {
         let line = self
             .reader
             .open()
-            .filter(|open| open.entry.id == entry.id)
+            .filter(|open| *open.entry.path == *path)
             .map_or(1, |open| {
                 let at = if open.source_view {
                     open.line_cursor
@@ -139,9 +172,6 @@ impl App {
                 };
                 open.document.blocks.get(at).map_or(1, |block| block.line.max(1))
             });
-        self.ask(Effect::Edit {
-            path: Path::to_path_buf(&entry.path),
-            line,
-        });
+        self.ask(Effect::Edit { path, line });
     }
 }

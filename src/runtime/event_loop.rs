@@ -326,6 +326,12 @@ impl Running {
                 }
                 return Ok(Next::GoOn);
             }
+            Effect::CleanStored(pages) => {
+                if let Some(librarian) = &self.librarian {
+                    librarian.clean(pages, self.load.knowledge.clone());
+                }
+                return Ok(Next::GoOn);
+            }
             Effect::Mark { strokes, corpus } => {
                 self.keeper.order(Order::Write { strokes, corpus });
                 return Ok(Next::GoOn);

@@ -3,10 +3,12 @@
 
 use super::Wake;
 use super::marks::SharedMarks;
-use crate::app::{Event, LibraryEvent};
+use crate::app::{CleanStored, Event, LibraryEvent};
 use crate::article::Date;
+use crate::extract::Knowledge;
 use crate::library::{
-    ImportEvent, ImportSummary, Importer, LoadOptions, Snapshot, Store, StoreError, Stored,
+    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Order as ListOrder, Query, QueryField,
+    Snapshot, Store, StoreError, Stored, with_field,
 };
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::io;
@@ -44,6 +46,8 @@ pub struct Librarian {
 enum Order {
     /// Open the library and bring it up to date.
     Open { run: u64 },
+    /// Clean articles again with what is known now.
+    Clean(CleanStored, Knowledge),
     /// These files have changed.
     Changed(Vec<PathBuf>),
     /// Something about watching is wrong.
@@ -88,6 +92,11 @@ impl Librarian {
         // The thread ends only after this.
         let _ = self.orders.send(Order::Open { run });
     }
+
+    /// Has articles cleaned again with what is known now.
+    pub fn clean(&self, pages: CleanStored, knowledge: Knowledge) {
+        let _ = self.orders.send(Order::Clean(pages, knowledge));
+    }
 }
 
 impl Drop for Librarian {
@@ -118,8 +127,13 @@ impl Desk {
         while let Ok(order) = incoming.recv() {
             let mut next = Some(order);
             while let Some(order) = next.take() {
-                if matches!(order, Order::End) || self.cancel.load(Ordering::Relaxed) {
+                let is_over = self.cancel.load(Ordering::Relaxed);
+                if matches!(order, Order::End) {
                     return;
+                }
+                // Who corrects and quits has corrected; all else can be done the next time.
+                if is_over && !matches!(order, Order::Clean(..)) {
+                    continue;
                 }
                 let (order, behind) = gathered(order, incoming);
                 next = behind;
@@ -137,6 +151,11 @@ impl Desk {
             Order::Open { run } => {
                 self.run = run;
                 self.open_and_import(importer);
+            }
+            Order::Clean(pages, knowledge) => {
+                if let Err(error) = self.clean(importer, &pages, knowledge) {
+                    self.fail(&error);
+                }
             }
             Order::Changed(files) => self.import_files(importer, &files),
             Order::NotWatched(text) => self.say_not_watched(&text),
@@ -182,6 +201,28 @@ impl Desk {
             Ok(_) | Err(StoreError::Busy(_)) => {}
             Err(error) => self.fail(&error),
         }
+    }
+
+    fn clean(
+        &mut self,
+        importer: &mut Importer,
+        pages: &CleanStored,
+        knowledge: Knowledge,
+    ) -> Result<(), StoreError> {
+        let never = AtomicBool::new(false);
+        let ids = match pages {
+            CleanStored::Article(id) => vec![*id],
+            CleanStored::Outlet(outlet) => {
+                let text = with_field("", QueryField::Outlet, outlet);
+                let query = Query::parse(&text, self.launch.today).unwrap_or_default();
+                let (marks, order) = (Marks::default(), ListOrder::default());
+                let snapshot = self.launch.store.snapshot()?;
+                let found = snapshot.search(&query, &marks, order, usize::MAX, &never)?;
+                found.unwrap_or_default().ids
+            }
+        };
+        importer.clean_again(&ids, knowledge, &never, |event| self.hear(event))?;
+        Ok(())
     }
 
     /// Tells what the importer says, and shows what has come each time that it can be seen.

@@ -4,7 +4,7 @@
 //! and cancels the one that runs. A panic becomes an event; the thread goes on.
 
 use super::{Wake, fault};
-use crate::app::{Event, Kind, Request};
+use crate::app::{Answer, Event, Found, Kind, Request};
 use std::collections::HashMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -73,13 +73,17 @@ fn work(place: &Place, wakes: &Sender<Wake>) {
                 .unwrap_or_else(PoisonError::into_inner);
         };
         drop(waiting);
+        let (id, kind) = (request.id, request.question.kind());
         let event = match catch_unwind(AssertUnwindSafe(|| {
             fault::point("worker");
             request.answer(&cancelled)
         })) {
             Ok(Some(answer)) => Event::Answered(answer),
             Ok(None) => continue,
-            Err(panic) => Event::Failed(super::panic_text(panic.as_ref())),
+            Err(panic) => Event::Answered(Answer {
+                id,
+                found: Found::Failed(kind, super::panic_text(panic.as_ref())),
+            }),
         };
         if wakes.send(Wake::Background(event)).is_err() {
             return;

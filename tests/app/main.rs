@@ -20,4 +20,5 @@ mod prompts;
 mod random;
 mod reading;
 mod selecting;
+mod stored;
 mod taking;

@@ -5,9 +5,12 @@
 #![allow(dead_code)]
 
 pub mod invented;
+pub mod library;
 
+use library::Shelves;
 use newsprint::app::{
-    App, Corrected, Effect, Event, NotCorrected, Pane, Question, Remembered, Request, Setup, Size,
+    App, Corrected, Effect, Event, LibraryEvent, NotCorrected, Pane, Question, Remembered, Request, Setup,
+    Size,
 };
 use newsprint::article::{Article, Date, Line, LineClass, Reason, Time};
 use newsprint::config::{Key, KeywordSets, ProfileFile, ProfileFileError, RuleChange, Settings};
@@ -149,6 +152,8 @@ pub struct Bench {
     pub refusal: Option<MarksError>,
     /// Marks that have not been written, while they are held back.
     pub held_marks: Vec<(Vec<Stroke>, Corpus)>,
+    /// The library that is read, where one is.
+    pub shelves: Option<Shelves>,
     /// Number of the newest load.
     pub run: u64,
     next_id: u32,
@@ -157,6 +162,22 @@ pub struct Bench {
 impl Bench {
     /// A reader that has read nothing yet.
     pub fn begin(start: Start) -> Self {
+        Self::begin_with(start, None)
+    }
+
+    /// A reader of a library that has not been opened yet.
+    pub fn begin_unread(start: Start) -> Self {
+        let mut bench = Self::begin(start);
+        bench.run = 1;
+        bench
+    }
+
+    /// A reader of a library.
+    pub fn of_library(shelves: Shelves, start: Start) -> Self {
+        Self::begin_with(start, Some(shelves))
+    }
+
+    fn begin_with(start: Start, shelves: Option<Shelves>) -> Self {
         let app = App::new(Setup {
             settings: start.settings,
             keywords: start.keywords,
@@ -164,7 +185,7 @@ impl Bench {
             size: start.size,
             corpus_name: start.corpus_name,
             is_built_in: start.is_built_in,
-            reads_library: false,
+            reads_library: shelves.is_some(),
             query: start.query,
             complaints: start.complaints,
             remembered: start.remembered,
@@ -179,6 +200,7 @@ impl Bench {
             marks: MarksStore::in_memory().expect("memory"),
             refusal: None,
             held_marks: Vec::new(),
+            shelves,
             run: 0,
             next_id: 0,
         };
@@ -276,6 +298,13 @@ impl Bench {
                     self.run = run;
                     self.next_id = 0;
                 }
+                Effect::OpenLibrary { run } => {
+                    self.run = run;
+                    self.read_library(|shelves, marks, _| shelves.open(marks));
+                }
+                Effect::CleanStored(pages) => self.read_library(|shelves, marks, profile| {
+                    shelves.clean(&pages, profile, marks).into_iter().collect()
+                }),
                 Effect::Work(request) => self.held.push(request),
                 Effect::Correct(change) => self.correct(change),
                 Effect::Mark { strokes, corpus } => self.held_marks.push((strokes, corpus)),
@@ -286,6 +315,26 @@ impl Bench {
             self.answer_all();
             self.write_marks();
         }
+    }
+
+    /// What is done in the library is told to the reader.
+    pub fn read_library(
+        &mut self,
+        work: impl FnOnce(&mut Shelves, &mut MarksStore, &str) -> Vec<LibraryEvent>,
+    ) {
+        let shelves = self.shelves.as_mut().expect("a library");
+        let run = self.run;
+        for event in work(shelves, &mut self.marks, &self.profile) {
+            self.event(Event::Library { run, event });
+        }
+    }
+
+    /// The library was brought up to date by somebody else.
+    pub fn renew(&mut self) {
+        self.read_library(|shelves, marks, _| {
+            shelves.import();
+            shelves.shown(marks).into_iter().collect()
+        });
     }
 
     /// Writes marks that are held back, as whoever keeps them does.
@@ -385,11 +434,16 @@ impl Bench {
 
     /// The titles that are listed, in order.
     pub fn titles(&self) -> Vec<String> {
-        let listed = self.app.view.listed().len();
-        (0..listed)
-            .filter_map(|place| self.app.view.listed_entry(place))
-            .map(|entry| entry.display_title().0)
-            .collect()
+        match self.app.view.corpus() {
+            Corpus::Loaded(_) => (0..self.app.view.len())
+                .filter_map(|place| self.app.view.listed_entry(place))
+                .map(|entry| entry.display_title().0)
+                .collect(),
+            Corpus::Stored(stored) => {
+                let rows = stored.rows(self.app.view.listed()).expect("a library");
+                rows.into_iter().map(|row| row.title).collect()
+            }
+        }
     }
 
     /// The class of the line with this text in the article of this title.
@@ -411,8 +465,8 @@ impl Bench {
     pub fn chosen(&self) -> String {
         self.app
             .view
-            .listed_entry(self.app.articles.cursor)
-            .map_or_else(String::new, |entry| entry.display_title().0)
+            .row(self.app.articles.cursor)
+            .map_or_else(String::new, |row| row.title.clone())
     }
 
     /// The title of the open article.
@@ -491,13 +545,16 @@ impl Bench {
 
     /// The id of the article of this title.
     pub fn id(&self, title: &str) -> u32 {
-        self.app
-            .view
-            .entries()
-            .iter()
-            .find(|entry| entry.display_title().0 == title)
-            .expect("an article of that title")
-            .id
+        let view = &self.app.view;
+        let is_it = |id: &u32| view.row_of(*id).is_some_and(|row| row.title == title);
+        let shown = view.listed().iter().copied().find(is_it);
+        let loaded = || {
+            let mut entries = view.entries().iter();
+            entries
+                .find(|entry| entry.display_title().0 == title)
+                .map(|entry| entry.id)
+        };
+        shown.or_else(loaded).expect("an article of that title")
     }
 
     /// Takes the last effect.

@@ -67,7 +67,10 @@ fn after_a_panic_of_the_thread_that_reads_keys() {
 #[test]
 #[cfg(debug_assertions)]
 fn a_panic_of_a_worker_is_a_message() {
-    let (mut session, _folder) = open(|arguments| Start::program(arguments).env("NEWSPRINT_FAULT", "worker"));
+    let (mut session, _folder) = open(|arguments| {
+        let arguments = [arguments, &["--no-library"]].concat();
+        Start::program(&arguments).env("NEWSPRINT_FAULT", "worker")
+    });
     session.type_keys("/ships\rfquay");
     session.type_keys("\r");
     session.type_keys("!");

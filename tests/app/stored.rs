@@ -1,0 +1,229 @@
+//! Reading a library: lists that are asked of it, articles that come when they are opened, and what happens when it changes
+//! while somebody reads.
+
+use super::harness::library::Shelves;
+use super::harness::{Bench, Start};
+use newsprint::app::{Effect, Kind, Pane, Size};
+use newsprint::library::Mark;
+
+/// A page of an outlet, about a thing.
+fn page(title: &str, thing: &str, day: u32, outlet: &str) -> String {
+    format!(
+        "{title}\n\nBy Ilka Fenn\n{day} March 2025\n\n\
+         The {thing} was the talk of the town on Monday, after two years in which nobody had seen it at work.\n\n\
+         Hundreds of people came to see the {thing} before noon, and most of them stayed until the evening.\n\n\
+         © 2025 {outlet}. All rights reserved\n"
+    )
+}
+
+const BRIDGE: &str = "Old bridge opens again after repairs";
+const FERRY: &str = "Ferry returns to Zelm after the winter";
+const BAKERS: &str = "Bakers count their loaves before the feast";
+
+/// Three pages of two outlets, the bridge the newest and the bakers the oldest.
+fn shelves(below: Option<&str>) -> Shelves {
+    let shelves = Shelves::new(below);
+    shelves.write("quay/1.txt", &page(BRIDGE, "bridge", 9, "The Quay Courier"));
+    shelves.write("quay/2.txt", &page(FERRY, "ferry", 8, "The Quay Courier"));
+    shelves.write("lake/3.txt", &page(BAKERS, "bakery", 7, "The Lake Gazette"));
+    shelves
+}
+
+fn wide() -> Start {
+    Start {
+        size: Size {
+            width: 160,
+            height: 40,
+        },
+        ..Start::default()
+    }
+}
+
+fn reader() -> Bench {
+    Bench::of_library(shelves(Some("")), wide())
+}
+
+#[test]
+fn a_folder_is_taken_in_and_shown() {
+    let bench = reader();
+    assert_eq!(bench.titles(), [BRIDGE, FERRY, BAKERS]);
+    assert_eq!((bench.open(), bench.said()), (BRIDGE.to_owned(), "3 new"));
+    let counts: Vec<_> = bench.app.view.sources().iter().map(|row| row.count).collect();
+    assert_eq!(counts, [3, 1, 2]);
+    assert!(!bench.app.awaits_frame(), "all that was asked has come");
+}
+
+#[test]
+fn a_library_that_is_there_is_shown_before_it_is_brought_up_to_date() {
+    let mut shelves = shelves(Some(""));
+    shelves.import();
+    let bench = Bench::of_library(shelves, wide());
+    assert_eq!(bench.titles().len(), 3);
+    assert_eq!(bench.said(), "", "nothing is new");
+}
+
+#[test]
+fn one_folder_of_a_library_is_read_by_itself() {
+    let mut shelves = shelves(Some("lake"));
+    shelves.import();
+    let bench = Bench::of_library(shelves, wide());
+    assert_eq!(bench.titles(), [BAKERS]);
+    assert_eq!(bench.app.view.corpus().len(), 1);
+}
+
+#[test]
+fn the_filter_asks_the_library_and_articles_come_as_they_are_opened() {
+    let mut bench = reader();
+    bench.keys("fferry<Enter>");
+    assert_eq!(bench.titles(), [FERRY]);
+    bench.keys("<Enter>");
+    assert_eq!((bench.focus(), bench.open()), (Pane::Reader, FERRY.to_owned()));
+    bench.keys("hF");
+    assert_eq!(bench.titles().len(), 3);
+    assert_eq!(bench.chosen(), FERRY, "the article under the cursor stays");
+    bench.keys("J");
+    assert_eq!(bench.open(), BAKERS);
+    bench.keys("]");
+    assert_eq!(bench.outlet(), "The Lake Gazette");
+    assert_eq!(bench.titles(), [BAKERS]);
+    bench.keys("0s");
+    assert!(bench.is_starred(BAKERS));
+}
+
+#[test]
+fn rows_of_a_library_are_found() {
+    let mut bench = reader();
+    bench.keys("/gazette<Enter>");
+    assert_eq!(bench.chosen(), BAKERS);
+    bench.keys("/zelm<Enter>");
+    assert_eq!(bench.chosen(), FERRY);
+    bench.keys("/quay<Enter>n");
+    assert_eq!(bench.chosen(), BRIDGE, "from the end to the beginning");
+    bench.keys("N");
+    assert_eq!(bench.chosen(), FERRY);
+    bench.keys("/nowhere<Enter>");
+    assert_eq!(
+        (bench.chosen(), bench.said()),
+        (FERRY.to_owned(), "no row matches")
+    );
+}
+
+#[test]
+fn a_narrow_screen_reads_the_article_that_an_action_needs() {
+    let mut bench = Bench::of_library(shelves(Some("")), Start::default());
+    assert!(bench.app.reader.open().is_none());
+    bench.holds = true;
+    bench.keys("yj");
+    assert_eq!(bench.said(), "", "it has to be read first");
+    bench.holds = false;
+    bench.answer_all();
+    assert!(bench.said().starts_with("copied the article"), "{}", bench.said());
+    assert!(matches!(bench.effect(), Some(Effect::Copy(text)) if text.contains("bridge")));
+}
+
+#[test]
+fn marks_are_kept_and_known_when_it_is_opened_again() {
+    let mut bench = reader();
+    bench.keys("sjr");
+    assert_eq!(bench.app.view.sources()[0].unread, 2);
+    let (shelves, marks) = (bench.shelves.take().expect("a library"), bench.marks);
+    let mut shelves = shelves.reopened();
+    let mut again = Bench::begin_unread(wide());
+    again.marks = marks;
+    let events = shelves.open(&mut again.marks);
+    again.shelves = Some(shelves);
+    again.read_library(|_, _, _| events);
+    assert!(again.is_starred(BRIDGE) && again.is_read(FERRY));
+    assert_eq!(again.app.marks.count(Mark::Read), 1);
+    assert_eq!(again.app.view.sources()[0].unread, 2);
+    again.keys("Z");
+    assert_eq!(again.said(), "there is nothing to undo");
+}
+
+#[test]
+fn what_arrives_is_told_and_moves_nothing() {
+    let mut bench = reader();
+    bench.keys("j");
+    let shelves = bench.shelves.as_mut().expect("a library");
+    shelves.write(
+        "lake/4.txt",
+        &page("Night trains run again", "train", 10, "The Lake Gazette"),
+    );
+    bench.renew();
+    assert_eq!((bench.titles().len(), bench.said()), (4, "1 new article"));
+    assert_eq!(
+        (bench.chosen(), bench.open()),
+        (FERRY.to_owned(), FERRY.to_owned())
+    );
+}
+
+#[test]
+fn a_page_that_changes_while_it_is_read_is_shown_as_it_is_by_now() {
+    let mut bench = reader();
+    bench.keys("<Enter>");
+    assert!(!bench.window().contains("closed again"));
+    let changed =
+        page(BRIDGE, "bridge", 9, "The Quay Courier").replace("Hundreds", "It was closed again. Hundreds");
+    bench
+        .shelves
+        .as_ref()
+        .expect("a library")
+        .write("quay/1.txt", &changed);
+    bench.renew();
+    assert!(bench.window().contains("closed again"), "{}", bench.window());
+}
+
+#[test]
+fn a_page_that_is_gone_stays_in_the_library() {
+    let mut bench = reader();
+    bench.shelves.as_ref().expect("a library").remove("quay/1.txt");
+    bench.renew();
+    assert_eq!(bench.titles(), [BRIDGE, FERRY, BAKERS]);
+}
+
+#[test]
+fn a_correction_cleans_the_articles_of_the_library_and_is_undone() {
+    let mut bench = reader();
+    bench.keys("<Enter>xgg2jcx");
+    assert!(!bench.window().is_empty());
+    let removed = |bench: &Bench| {
+        let open = bench.app.reader.open().expect("an article");
+        open.entry
+            .article
+            .lines
+            .iter()
+            .filter(|line| line.is_corrected())
+            .count()
+    };
+    assert_eq!(removed(&bench), 1, "{}", bench.said());
+    bench.keys("Z");
+    assert_eq!(removed(&bench), 0, "{}", bench.said());
+}
+
+#[test]
+fn a_library_that_cannot_be_read_leaves_the_files() {
+    let mut shelves = shelves(Some(""));
+    shelves.import();
+    shelves.damage();
+    let mut bench = Bench::of_library(shelves, wide());
+    assert!(bench.said().contains("library rebuild"), "{}", bench.said());
+    assert!(bench.said().contains("read from their files"), "{}", bench.said());
+    bench.load_texts(&[("a.txt", page(BRIDGE, "bridge", 9, "The Quay Courier"))]);
+    bench.done();
+    assert_eq!(bench.titles(), [BRIDGE]);
+}
+
+#[test]
+fn an_index_that_breaks_while_it_is_read_is_a_message() {
+    let mut bench = reader();
+    bench.holds = true;
+    bench.keys("fferry");
+    let id = bench.held.last().expect("a question").id;
+    let answer = newsprint::app::Answer {
+        id,
+        found: newsprint::app::Found::Failed(Kind::Filter, "the disk is gone".to_owned()),
+    };
+    bench.event(newsprint::app::Event::Answered(answer));
+    assert_eq!(bench.titles().len(), 3);
+    assert!(!bench.app.awaits_frame());
+}
