@@ -46,6 +46,8 @@ pub enum Effect {
         /// What the ids are of.
         corpus: Corpus,
     },
+    /// Look up where reading stopped in these articles ([`Event::PlacesFound`](super::Event::PlacesFound)).
+    FindPlaces(Vec<Arc<Entry>>),
     /// Keep where reading stopped. It may take a second.
     KeepPlace {
         /// The article.

@@ -5,8 +5,9 @@ use super::geometry::Size;
 use super::request::Answer;
 use super::stored::LibraryEvent;
 use crate::config::Key;
-use crate::library::{LoadEvent, MarksError, Recalled};
+use crate::library::{Entry, LibraryMarksError, LoadEvent, MarksError, ReadingPlace, Recalled};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something that happened.
 #[derive(Debug)]
@@ -41,7 +42,9 @@ pub enum Event {
         kept: Result<Vec<Recalled>, MarksError>,
     },
     /// Marks are kept, or not and why.
-    Marked(Result<(), MarksError>),
+    Marked(Result<(), LibraryMarksError>),
+    /// Where reading stopped in articles that were read from the library; those without a place are left out.
+    PlacesFound(Vec<(Arc<Entry>, ReadingPlace)>),
     /// A worker has the answer to a request.
     Answered(Answer),
     /// A file was written, or not and why.

@@ -6,7 +6,8 @@ use super::undoing::Step;
 use super::{App, Effect, Level, Offer, Pane, TextField};
 use crate::config::Action;
 use crate::library::{
-    self, Content, Entry, Mark, MarksError, MarksView, Recalled, Tag, Wish, read_tags, tag_at,
+    self, Content, Entry, LibraryMarksError, Mark, MarksError, MarksView, Recalled, Tag, Wish, read_tags,
+    tag_at,
 };
 use crate::text::fold;
 use std::collections::{HashSet, VecDeque};
@@ -255,7 +256,7 @@ impl App {
     }
 
     /// Takes the answer of the one who keeps marks: what was written is shown now, what was not changes nothing.
-    pub(super) fn hear_of_marks(&mut self, result: Result<(), MarksError>) {
+    pub(super) fn hear_of_marks(&mut self, result: Result<(), LibraryMarksError>) {
         let Some(Writing { step, of, doing }) = self.marking.writing.take() else {
             return;
         };

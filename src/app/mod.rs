@@ -279,6 +279,7 @@ impl App {
             Event::Library { run, event } => self.hear_of_library(run, event),
             Event::Recalled { run, kept } => self.recall(run, kept),
             Event::Marked(result) => self.hear_of_marks(result),
+            Event::PlacesFound(places) => self.take_places(places),
             Event::Answered(answer) => self.take_answer(answer),
             Event::Saved(result) => self.tell(result.map(|path| format!("saved {}", path.display()))),
             Event::Corrected(result) => self.hear_of_correction(result),

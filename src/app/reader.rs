@@ -118,9 +118,19 @@ impl Reader {
         self.open = Some(open);
     }
 
-    /// Takes note of where reading stopped in an earlier session.
-    pub fn recall_place(&mut self, entry: &Entry, place: ReadingPlace) {
-        self.kept_places.insert(article_key(entry), place);
+    /// Takes note of where reading stopped in an earlier session. Where the article is open and at its beginning, that is
+    /// gone to.
+    pub fn recall_place(&mut self, entry: &Arc<Entry>, place: ReadingPlace) {
+        let key = article_key(entry);
+        let is_first = !self.places.contains_key(&key) && !self.kept_places.contains_key(&key);
+        if let Some(open) = self.open.as_mut().filter(|open| Arc::ptr_eq(&open.entry, entry))
+            && is_first
+            && open.top() == 0
+            && !open.source_view
+        {
+            open.place = Place::at(place.in_document(&open.document));
+        }
+        self.kept_places.insert(key, place);
     }
 
     /// Shows these tags and this note in the head of the open article; returns whether that changed the text.

@@ -55,8 +55,8 @@ pub(super) struct Asking {
     corrected: HashMap<PageId, u32>,
     /// The article that has the cursor again once all of the list is there.
     returns_to: Option<u32>,
-    /// Where reading stopped in earlier sessions.
-    places: HashMap<u32, ReadingPlace>,
+    /// Whether it is looked up where reading stopped in an article.
+    places: bool,
 }
 
 impl Asking {
@@ -133,7 +133,12 @@ impl App {
         self.load.awaits_outlet = false;
         self.leave_outlet_without_articles();
         match result {
-            Ok(summary) => self.tell_end(summary.has_news().then(|| summary.to_string())),
+            Ok(summary) => {
+                // Where all of it is new, the list says so.
+                let is_known = summary.unchanged + summary.changed + summary.moved > 0;
+                let is_news = is_known && summary.has_news();
+                self.tell_end(is_news.then(|| summary.to_string()));
+            }
             Err(text) if self.view.corpus().stored().is_some() => self.status.say(Level::Error, text),
             Err(text) => {
                 // Without a library the files are read as they are; nothing but time is lost.
@@ -269,11 +274,10 @@ impl App {
             return self.take_text(&entries);
         }
         for entry in &mut entries {
-            if let Some(place) = self.asking.places.remove(&entry.id) {
-                self.reader.recall_place(entry, place);
-            }
             self.meet_open(entry);
         }
+        self.asking.places = true;
+        self.ask(Effect::FindPlaces(entries.clone()));
         self.view.take_fetched(entries);
         let Some(id) = self.asking.fetching.take() else {
             return;
@@ -285,6 +289,14 @@ impl App {
             self.status.say(Level::Error, text);
         } else if self.panes.focus == Pane::Reader && self.chosen_id() == Some(id) {
             self.open_chosen();
+        }
+    }
+
+    /// Goes to where reading stopped in an article that was opened just now.
+    pub(super) fn take_places(&mut self, places: Vec<(Arc<Entry>, ReadingPlace)>) {
+        self.asking.places = false;
+        for (entry, place) in places {
+            self.reader.recall_place(&entry, place);
         }
     }
 
@@ -335,8 +347,15 @@ impl App {
     pub fn awaits_frame(&self) -> bool {
         let awaited = [Kind::Filter, Kind::Rows, Kind::Fetch];
         let is_stored = self.view.corpus().stored().is_some();
-        let is_awaited = || awaited.into_iter().any(|kind| self.requests.awaits(kind));
+        let is_awaited = || self.asking.places || awaited.into_iter().any(|kind| self.requests.awaits(kind));
         self.asking.is_opening || is_stored && is_awaited()
+    }
+
+    /// Whether the article that was gone into is still read from the library: keys that come now are meant for it.
+    pub fn awaits_article(&self) -> bool {
+        let is_fetched = self.asking.fetching.is_some() && self.requests.awaits(Kind::Fetch);
+        let is_new = self.reader.open_id() != self.chosen_id();
+        self.panes.focus == Pane::Reader && (is_fetched && is_new || self.asking.places)
     }
 
     /// The id of the article under the cursor of the list.

@@ -2,7 +2,7 @@
 //! (lists, searches, whole articles) is asked on other threads. Not how they are shown.
 
 use super::store::{Row, Snapshot, StoreError};
-use super::{DayGroup, DoneTo, Entry, Facets, Marks, Order, Query, Stroke};
+use super::{DayGroup, DoneTo, Entry, Facets, LibraryMarksError, Marks, MarksStore, Order, Query, Stroke};
 use crate::article::Date;
 use std::collections::HashMap;
 use std::fmt;
@@ -275,16 +275,19 @@ impl Corpus {
         }
     }
 
-    /// What was done to which articles, for the one who keeps marks.
-    pub fn done_to(&self, strokes: &[Stroke]) -> Result<Vec<DoneTo>, StoreError> {
-        let done_to = |stroke: &Stroke| {
-            let mut entries = Vec::with_capacity(stroke.ids.len());
-            for id in &stroke.ids {
-                entries.extend(self.entry(*id)?);
-            }
-            Ok((stroke.deed.clone(), entries))
+    /// Does the deeds to its articles in the store of marks, all of them or, after an error, none.
+    pub fn write_marks(&self, store: &mut MarksStore, strokes: &[Stroke]) -> Result<(), LibraryMarksError> {
+        let entries = match self {
+            Self::Stored(stored) => return stored.snapshot.write_marks(store, strokes),
+            Self::Loaded(entries) => entries,
         };
-        strokes.iter().map(done_to).collect()
+        let done_to = |stroke: &Stroke| -> DoneTo {
+            let ids = stroke.ids.iter();
+            let entries = ids.filter_map(|id| entries.get(*id as usize).cloned());
+            (stroke.deed.clone(), entries.collect())
+        };
+        let deeds: Vec<DoneTo> = strokes.iter().map(done_to).collect();
+        Ok(store.write(&deeds)?)
     }
 
     /// All of them, counted by what they have in common.

@@ -52,6 +52,9 @@ const FRAME: Duration = Duration::from_millis(16);
 /// A frame that would lack what a library is about to answer waits for it, but no longer than this.
 const PATIENCE: Duration = Duration::from_millis(10);
 
+/// Keys wait for the article that was gone into, but no longer than this.
+const KEY_PATIENCE: Duration = Duration::from_millis(250);
+
 /// The first frame waits longer: the library has to be opened for it.
 const FIRST_PATIENCE: Duration = Duration::from_millis(40);
 
@@ -105,6 +108,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
         environment: launch.environment,
         ended_by: None,
         continues: 0,
+        typed: Typed::default(),
     };
     let result = reader.run(&incoming);
     let not_kept = reader.let_marks_arrive(&incoming);
@@ -143,6 +147,15 @@ struct Running {
     ended_by: Option<i32>,
     /// How many of the signals to go on have been answered.
     continues: u32,
+    typed: Typed,
+}
+
+/// Keys that wait for the article that they are meant for.
+#[derive(Default)]
+struct Typed {
+    ahead: VecDeque<Event>,
+    /// Until when they wait; none where nothing is waited for.
+    until: Option<Instant>,
 }
 
 /// Whether the loop goes on.
@@ -166,7 +179,11 @@ struct Waiting {
 impl Waiting {
     /// The next wake. `None` when there is none for the moment, but news to be told or a frame to be drawn; an error when
     /// nothing can come any more.
-    fn next(&self, incoming: &Receiver<Wake>) -> Result<Option<Wake>, RecvTimeoutError> {
+    fn next(
+        &self,
+        incoming: &Receiver<Wake>,
+        keys_until: Option<Instant>,
+    ) -> Result<Option<Wake>, RecvTimeoutError> {
         if !self.news.is_empty() {
             return match incoming.try_recv() {
                 Ok(wake) => Ok(Some(wake)),
@@ -174,7 +191,8 @@ impl Waiting {
                 Err(TryRecvError::Disconnected) => Err(RecvTimeoutError::Disconnected),
             };
         }
-        let due = self.held_until.or(self.stale_since.map(|drawn| drawn + FRAME));
+        let frame = self.held_until.or(self.stale_since.map(|drawn| drawn + FRAME));
+        let due = [frame, keys_until].into_iter().flatten().min();
         match due {
             Some(due) => match incoming.recv_timeout(due.saturating_duration_since(Instant::now())) {
                 Err(RecvTimeoutError::Timeout) => Ok(None),
@@ -210,7 +228,7 @@ impl Running {
         if !waiting.holds(self.app.awaits_frame(), FIRST_PATIENCE) {
             self.draw()?;
         }
-        while let Ok(wake) = waiting.next(incoming) {
+        while let Ok(wake) = waiting.next(incoming, self.typed.until) {
             let (next, urgent) = match wake {
                 // All that has come is taken in before any of it is told, so that a key behind it is found.
                 Some(Wake::Background(event)) => {
@@ -223,7 +241,7 @@ impl Running {
                     None => (Next::GoOn, true),
                 },
             };
-            if next == Next::Quit {
+            if next == Next::Quit || self.type_on()? == Next::Quit {
                 return Ok(());
             }
             let is_due = urgent || waiting.held_until.is_some() || drawn.elapsed() >= FRAME;
@@ -243,16 +261,9 @@ impl Running {
     fn hear(&mut self, wake: Wake) -> io::Result<Next> {
         match wake {
             Wake::Input(events) => {
-                for event in merge_resizes(events) {
-                    if let Event::Resize(size) = event {
-                        self.screen.resize(size.width, size.height);
-                    }
-                    if self.update(event)? == Next::Quit {
-                        return Ok(Next::Quit);
-                    }
-                }
-                self.input.go_on();
-                Ok(Next::GoOn)
+                self.typed.ahead.extend(merge_resizes(events));
+                self.typed.until = Some(Instant::now());
+                self.type_on()
             }
             Wake::Background(event) => self.update(event),
             Wake::InputEnded(result) => result.map(|()| Next::Quit),
@@ -275,6 +286,28 @@ impl Running {
                 self.update(Event::Resize(Size { width, height }))
             }
         }
+    }
+
+    /// Lets what was typed happen, up to where an article is gone into that has to be read first.
+    fn type_on(&mut self) -> io::Result<Next> {
+        while let Some(until) = self.typed.until {
+            if self.app.awaits_article() && Instant::now() < until {
+                break;
+            }
+            let Some(event) = self.typed.ahead.pop_front() else {
+                self.typed.until = None;
+                self.input.go_on();
+                break;
+            };
+            if let Event::Resize(size) = event {
+                self.screen.resize(size.width, size.height);
+            }
+            if self.update(event)? == Next::Quit {
+                return Ok(Next::Quit);
+            }
+            self.typed.until = Some(Instant::now() + KEY_PATIENCE);
+        }
+        Ok(Next::GoOn)
     }
 
     fn update(&mut self, event: Event) -> io::Result<Next> {
@@ -334,6 +367,10 @@ impl Running {
             }
             Effect::Mark { strokes, corpus } => {
                 self.keeper.order(Order::Write { strokes, corpus });
+                return Ok(Next::GoOn);
+            }
+            Effect::FindPlaces(entries) => {
+                self.keeper.order(Order::FindPlaces(entries));
                 return Ok(Next::GoOn);
             }
             Effect::KeepPlace {

@@ -250,8 +250,11 @@ impl Desk {
             if self.is_open {
                 return Ok(LibraryEvent::Renewed(Arc::new(stored)));
             }
-            let marked = self.marks.marked().unwrap_or_default();
-            let marks = stored.snapshot().marks(&marked)?;
+            let marks = self.marks.of(stored.snapshot()).unwrap_or_else(|error| {
+                let text = format!("marks could not be read: {error}");
+                let _ = self.wakes.send(Wake::Background(Event::Failed(text)));
+                Marks::default()
+            });
             Ok(LibraryEvent::Opened {
                 stored: Arc::new(stored),
                 marks,

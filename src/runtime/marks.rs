@@ -6,8 +6,8 @@ use super::{Wake, fault};
 use crate::app::Event;
 use crate::article::Document;
 use crate::library::{
-    ContentHash, Corpus, Entry, Kept, LastView, MarksError, MarksStore, ReadingPlace, Recalled, StoreError,
-    Stroke,
+    Corpus, Entry, LastView, LibraryMarksError, Marks, MarksError, MarksStore, ReadingPlace, Recalled,
+    Snapshot, Stroke,
 };
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -47,6 +47,8 @@ pub enum Order {
         /// What the ids are of.
         corpus: Corpus,
     },
+    /// Look up where reading stopped in these articles; answered by [`Event::PlacesFound`].
+    FindPlaces(Vec<Arc<Entry>>),
     /// Where the person is in an article, as an offset of its text.
     Place(Arc<Entry>, Arc<Document>, usize),
     /// How the corpus is looked at.
@@ -72,9 +74,9 @@ impl SharedMarks {
         self.with(|marks| marks.store.recall(entries))
     }
 
-    /// All that is kept, by the texts that it is known by.
-    pub fn marked(&self) -> Result<Vec<(ContentHash, Kept)>, MarksError> {
-        self.with(|marks| marks.store.marked())
+    /// The marks of a library's articles.
+    pub fn of(&self, library: &Snapshot) -> Result<Marks, LibraryMarksError> {
+        self.with(|marks| library.marks(&mut marks.store))
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut KeptMarks) -> T) -> T {
@@ -126,11 +128,17 @@ fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
             Ok(Order::Write { strokes, corpus }) => {
                 let written = guarded(|| {
                     fault::point("marks");
-                    let deeds = corpus.done_to(&strokes).map_err(|error| unknown(&error))?;
-                    marks.with(|marks| marks.store.write(&deeds))
+                    marks.with(|marks| corpus.write_marks(&mut marks.store, &strokes))
                 });
                 // Once the loop has ended, nobody waits for the answer.
                 let _ = wakes.send(Wake::Background(written));
+            }
+            Ok(Order::FindPlaces(entries)) => {
+                let recalled = marks.recall(&entries).unwrap_or_default();
+                let places = recalled
+                    .into_iter()
+                    .filter_map(|(entry, kept)| Some((entry, kept.place?)));
+                let _ = wakes.send(Wake::Background(Event::PlacesFound(places.collect())));
             }
             Ok(Order::Place(entry, document, offset)) => lagging.place(entry, document, offset),
             Ok(Order::View(view)) => lagging.view(view),
@@ -140,20 +148,13 @@ fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
     }
 }
 
-/// Articles that cannot be read cannot be marked either.
-fn unknown(error: &StoreError) -> MarksError {
-    MarksError::Other {
-        file: "library".to_owned(),
-        cause: error.to_string(),
-    }
-}
-
-fn guarded(write: impl FnOnce() -> Result<(), MarksError>) -> Event {
+fn guarded(write: impl FnOnce() -> Result<(), LibraryMarksError>) -> Event {
     let written = catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| {
-        Err(MarksError::Other {
+        let panicked = MarksError::Other {
             file: "marks".to_owned(),
             cause: super::panic_text(panic.as_ref()),
-        })
+        };
+        Err(panicked.into())
     });
     Event::Marked(written)
 }

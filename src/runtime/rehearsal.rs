@@ -64,8 +64,8 @@ impl Rehearsal {
                     });
                 }
                 Effect::Mark { strokes, corpus } => {
-                    if let (Some(marks), Ok(deeds)) = (&mut self.marks, corpus.done_to(&strokes)) {
-                        events.push(Event::Marked(marks.write(&deeds)));
+                    if let Some(marks) = &mut self.marks {
+                        events.push(Event::Marked(corpus.write_marks(marks, &strokes)));
                     }
                 }
                 Effect::Work(request) => events.extend(request.answer(&never).map(Event::Answered)),

@@ -115,8 +115,7 @@ impl Shelves {
         if std::mem::replace(&mut self.is_open, true) {
             return Some(LibraryEvent::Renewed(Arc::new(stored)));
         }
-        let marked = marks.marked().expect("marks");
-        let marks = stored.snapshot().marks(&marked).expect("a library");
+        let marks = stored.snapshot().marks(marks).expect("marks");
         Some(LibraryEvent::Opened {
             stored: Arc::new(stored),
             marks,

@@ -298,6 +298,14 @@ impl Bench {
                     self.run = run;
                     self.next_id = 0;
                 }
+                Effect::FindPlaces(entries) => {
+                    let recalled = self.marks.recall(&entries).expect("marks");
+                    let places = recalled
+                        .into_iter()
+                        .filter_map(|(entry, kept)| Some((entry, kept.place?)));
+                    let places = places.collect();
+                    self.event(Event::PlacesFound(places));
+                }
                 Effect::OpenLibrary { run } => {
                     self.run = run;
                     self.read_library(|shelves, marks, _| shelves.open(marks));
@@ -342,10 +350,8 @@ impl Bench {
         while !self.held_marks.is_empty() {
             let (strokes, corpus) = self.held_marks.remove(0);
             let written = match &self.refusal {
-                Some(error) => Err(error.clone()),
-                None => self
-                    .marks
-                    .write(&corpus.done_to(&strokes).expect("it is in memory")),
+                Some(error) => Err(error.clone().into()),
+                None => corpus.write_marks(&mut self.marks, &strokes),
             };
             self.event(Event::Marked(written));
         }
