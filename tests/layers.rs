@@ -105,6 +105,8 @@ const ARTICLE_CRATES: [&str; 1] = ["serde"];
 /// Files that only one of `app/` and `ui/` has.
 /// What of the app is not drawn by itself: values, and transitions that concern several parts of the screen.
 const APP_ONLY: &[&str] = &[
+    "answering.rs",
+    "stored.rs",
     "correcting.rs",
     "dispatch.rs",
     "effect.rs",

@@ -111,7 +111,7 @@ impl App {
             return;
         };
         let kept = self.chosen_id();
-        self.view.set_order(order);
+        self.view.set_order(order, &self.marks);
         if self.view.corpus().stored().is_some() {
             return self.list_anew(None);
         }

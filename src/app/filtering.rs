@@ -285,6 +285,7 @@ impl App {
         let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
         let kept = before.or_else(|| self.chosen_id());
         self.view.set_matching(asked, ids, of, &self.marks);
+        self.count_saved();
         self.leave_outlet_without_articles();
         self.follow_scope();
         let place = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
@@ -300,7 +301,7 @@ impl App {
         let mut sources = self.view.sources().iter();
         let is_there = sources.any(|row| row.scope == *self.view.scope());
         if !is_there && !self.load.awaits_outlet {
-            self.view.set_scope(super::Scope::All);
+            self.view.set_scope(super::Scope::All, &self.marks);
         }
     }
 

@@ -311,6 +311,7 @@ impl App {
                 Scope::All => "All articles".to_owned(),
                 Scope::Outlet(name) => name.to_string(),
                 Scope::Unknown => "outlet unknown".to_owned(),
+                Scope::Saved(saved) => saved.name.clone(),
             });
         }
         let entry = self.view.listed_entry(row)?;
@@ -335,7 +336,8 @@ impl App {
             }
             Found::Sought { entry, backwards } => self.go_to_sought(entry, backwards),
             Found::Listing(extent, listing) => self.take_listing(extent, listing),
-            Found::Outlets(outlets) => self.view.set_outlets(outlets),
+            Found::Saved(counts) => self.view.set_saved_counts(&counts),
+            Found::Outlets(outlets) => self.view.set_outlets(&outlets),
             Found::Row(id) => self.go_to_row(id),
             Found::Rows(rows) => self.view.take_rows(rows),
             Found::Fetched(purpose, entries) => self.take_fetched(purpose, entries),

@@ -61,7 +61,7 @@ impl App {
             ..super::Loading::default()
         };
         let run = self.load.run;
-        self.ask(if self.reads_library {
+        self.ask(if self.asking.reads_library() {
             Effect::OpenLibrary { run }
         } else {
             Effect::Load { run }
@@ -157,6 +157,7 @@ impl App {
             self.articles.top = place.saturating_sub(above);
         }
         self.follow_scope();
+        self.count_saved();
         self.clean_arrived(&arrived);
     }
 
@@ -242,7 +243,7 @@ impl App {
         let moved = self.moved_ids(&before);
         let new_id = |old: u32| moved.get(&old).copied();
         self.steps.move_marks(before.run, self.load.shown, new_id);
-        self.view.recount(&self.marks);
+        self.recount();
         let is_gone = |open: &super::OpenArticle| {
             let known = self.view.entry(open.entry.id);
             known.is_none_or(|known| !Arc::ptr_eq(known, &open.entry))

@@ -3,6 +3,7 @@
 //! [`App::update`] is the only way in. Each event ends with [`App::settle`], which fits lists and text to the screen,
 //! so that drawing only copies what is visible.
 
+mod answering;
 mod articles;
 mod confirmation;
 mod correcting;
@@ -69,10 +70,11 @@ pub use text_field::TextField;
 pub use view::{SourceRow, View};
 
 use crate::article::Date;
-use crate::config::{Bidi, Follow, Key, KeywordSets, Settings};
+use crate::config::{Bidi, Follow, Key, KeywordSets, SavedView, Settings};
 use crate::extract::Knowledge;
-use crate::library::{LastView, Marks, Order, Query, Tag};
+use crate::library::{LastView, Marks, Order, Query, SavedQuery, Tag};
 use request::Requests;
+use std::sync::Arc;
 
 /// What the program starts with.
 #[derive(Debug, Clone)]
@@ -152,8 +154,6 @@ pub struct App {
     /// Whether the mouse is reported.
     pub mouse: bool,
     is_built_in: bool,
-    /// Whether a library is read, not files.
-    reads_library: bool,
     today: Date,
     history: History,
     requests: Requests,
@@ -173,6 +173,21 @@ pub struct App {
     effects: Vec<Effect>,
 }
 
+/// The views that the person has set, and what is wrong with those that cannot be understood.
+fn saved_queries(views: &[SavedView], today: Date) -> (Vec<Arc<SavedQuery>>, Vec<String>) {
+    let (mut saved, mut wrong) = (Vec::new(), Vec::new());
+    for view in views {
+        match Query::parse(&view.query, today) {
+            Ok(query) => saved.push(Arc::new(SavedQuery {
+                name: view.name.clone(),
+                query,
+            })),
+            Err(error) => wrong.push(format!("the view {} is left out: {}", view.name, error.message)),
+        }
+    }
+    (saved, wrong)
+}
+
 /// Keys that wait for more, and the count before them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pending {
@@ -188,6 +203,7 @@ impl App {
     /// The state at the start; [`App::start`] gives the first effects.
     pub fn new(setup: Setup) -> Self {
         let settings = setup.settings;
+        let (saved, not_saved) = saved_queries(&settings.views, setup.today);
         let panes = PaneLayout {
             focus: Pane::Articles,
             zen: false,
@@ -199,7 +215,7 @@ impl App {
             size: setup.size,
             panes,
             areas: Areas::default(),
-            view: View::new(Order::from_name(settings.sort.name()).unwrap_or_default()),
+            view: View::new(Order::from_name(settings.sort.name()).unwrap_or_default(), saved),
             sources: ListState::default(),
             articles: ListState::default(),
             roomy: true,
@@ -215,7 +231,6 @@ impl App {
             corpus_name: setup.corpus_name,
             mouse: settings.mouse,
             is_built_in: setup.is_built_in,
-            reads_library: setup.reads_library,
             today: setup.today,
             history: History::default(),
             requests: Requests::default(),
@@ -232,7 +247,7 @@ impl App {
             effects: Vec::new(),
             settings,
         };
-        app.complain(setup.complaints);
+        app.complain(setup.complaints.into_iter().chain(not_saved).collect());
         let Remembered { view, tags, problem } = setup.remembered;
         app.marks.know_tags(tags);
         app.begin_view(setup.query, view);

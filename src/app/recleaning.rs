@@ -123,6 +123,7 @@ impl App {
             let kept = self.chosen_id();
             let above = self.articles.cursor.saturating_sub(self.articles.top);
             self.view.replace(&new, &self.marks);
+            self.count_saved();
             if let Some(place) = kept.and_then(|id| self.view.place_of(id)) {
                 self.articles.cursor = place;
                 self.articles.top = place.saturating_sub(above);

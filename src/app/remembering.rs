@@ -50,13 +50,13 @@ impl App {
     /// Looks at the corpus as it was looked at last.
     pub(super) fn look_as_before(&mut self, last: LastView) {
         if let Some(order) = Order::from_name(&last.order) {
-            self.view.set_order(order);
+            self.view.set_order(order, &self.marks);
         }
         self.load.awaits_outlet = last.outlet.is_some();
         match last.outlet {
             None => {}
-            Some(name) if name.is_empty() => self.view.set_scope(Scope::Unknown),
-            Some(name) => self.view.set_scope(Scope::Outlet(Arc::from(name))),
+            Some(name) if name.is_empty() => self.view.set_scope(Scope::Unknown, &self.marks),
+            Some(name) => self.view.set_scope(Scope::Outlet(Arc::from(name)), &self.marks),
         }
         // A query that is no longer understood is not the person's mistake now.
         if Query::parse(&last.query, self.today()).is_ok() {
@@ -73,7 +73,7 @@ impl App {
         LastView {
             query: self.query_text.clone(),
             outlet: match self.view.scope() {
-                Scope::All => None,
+                Scope::All | Scope::Saved(_) => None,
                 Scope::Outlet(name) => Some(name.to_string()),
                 Scope::Unknown => Some(String::new()),
             },

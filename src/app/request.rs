@@ -1,4 +1,5 @@
-//! Computations that may take longer than a frame: described here as values, run by the runtime on workers.
+//! Computations that may take longer than a frame: described here as values, run by the runtime on workers. Not the
+//! computing: see [`answering`](super::answering).
 //!
 //! Each kind has one place in the queue: a newer request takes the place of an older one, and the answer to a request
 //! that is no longer the newest is dropped.
@@ -8,13 +9,12 @@ use super::finding::RowFinder;
 use super::highlight::{DocumentHit, Highlighter};
 use super::recleaning::Cleaned;
 use crate::article::Document;
-use crate::extract::rules::{Compiled, LineRule, Pages};
-use crate::extract::{Hints, Knowledge, Siblings, extract_again};
+use crate::extract::rules::LineRule;
+use crate::extract::{Knowledge, Siblings};
 use crate::library::{
-    Corpus, Entry, Listing, Marks, OutletCount, Query, Row, Scope, StoreError, Stored, Wanted,
+    Corpus, Entry, Listing, Marks, OutletCount, Query, Row, SavedQuery, Scope, Stored, Wanted,
 };
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Something to be computed from values that do not change.
 #[derive(Debug)]
@@ -54,6 +54,17 @@ pub enum Question {
         stored: Arc<Stored>,
         /// Which articles are counted.
         query: Box<Query>,
+        /// A snapshot of the marks.
+        marks: Marks,
+    },
+    /// How many articles do the saved queries find?
+    CountSaved {
+        /// What is read.
+        corpus: Corpus,
+        /// The query that narrows them.
+        query: Box<Query>,
+        /// The saved queries.
+        saved: Vec<Arc<SavedQuery>>,
         /// A snapshot of the marks.
         marks: Marks,
     },
@@ -162,9 +173,6 @@ impl Purpose {
     }
 }
 
-/// As many articles as nobody sees the end of on a screen.
-const PAGE: usize = 256;
-
 /// Which articles are cleaned anew.
 #[derive(Debug)]
 pub enum Which {
@@ -181,6 +189,7 @@ pub enum Kind {
     Filter,
     ListWhole,
     Recount,
+    CountSaved,
     Rows,
     FindRow,
     Fetch,
@@ -194,10 +203,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Filter,
         Self::ListWhole,
         Self::Recount,
+        Self::CountSaved,
         Self::Rows,
         Self::FindRow,
         Self::Fetch,
@@ -231,6 +241,8 @@ pub enum Found {
     },
     /// What is listed of a library, as much as was asked for.
     Listing(Extent, Listing),
+    /// How many articles each saved query finds, and how many of them are unread.
+    Saved(Vec<(usize, usize)>),
     /// The articles of a library, counted by outlet.
     Outlets(Vec<OutletCount>),
     /// The article whose row was looked for, if there is one.
@@ -268,6 +280,7 @@ impl Question {
             } => Kind::Filter,
             Self::List { .. } => Kind::ListWhole,
             Self::Recount { .. } => Kind::Recount,
+            Self::CountSaved { .. } => Kind::CountSaved,
             Self::Rows { .. } => Kind::Rows,
             Self::FindRow { .. } => Kind::FindRow,
             Self::Fetch { purpose, .. } => purpose.kind(),
@@ -277,184 +290,6 @@ impl Question {
             Self::Weigh { .. } => Kind::Weigh,
             Self::Clean { .. } => Kind::Clean,
         }
-    }
-
-    /// What comes out; `None` when `cancelled` was set meanwhile.
-    fn answer(self, cancelled: &AtomicBool) -> Result<Option<Found>, StoreError> {
-        Ok(Some(match self {
-            Self::Filter {
-                entries,
-                query,
-                marks,
-            } => {
-                let of = entries.len();
-                let ids = query.filter(&entries, &marks, cancelled);
-                return Ok(ids.map(|ids| Found::Matching { ids, of }));
-            }
-            Self::List {
-                stored,
-                wanted,
-                marks,
-                extent,
-            } => {
-                let count = if extent == Extent::Page { PAGE } else { usize::MAX };
-                let listing = stored.list(&wanted, &marks, count, cancelled)?;
-                return Ok(listing.map(|listing| Found::Listing(extent, listing)));
-            }
-            Self::Recount { stored, query, marks } => {
-                let outlets = stored.count_outlets(&query, &marks, cancelled)?;
-                return Ok(outlets.map(Found::Outlets));
-            }
-            Self::Rows { stored, ids } => Found::Rows(stored.rows(&ids)?),
-            Self::FindRow {
-                stored,
-                ids,
-                finder,
-                times,
-            } => {
-                let (mut last, mut left) = (None, times);
-                stored.snapshot().rows(&ids, |row| {
-                    if finder.finds(&row) {
-                        (last, left) = (Some(row.id), left - 1);
-                    }
-                    left > 0 && !cancelled.load(Ordering::Relaxed)
-                })?;
-                Found::Row(last)
-            }
-            Self::Fetch { corpus, ids, purpose } => {
-                let entries = ids.iter().map(|id| corpus.entry(*id));
-                let entries: Result<Vec<_>, _> = entries.collect();
-                Found::Fetched(purpose, entries?.into_iter().flatten().collect())
-            }
-            Self::Scan {
-                document,
-                highlighter,
-            } => Found::Hits(highlighter.scan(&document.text)),
-            Self::Count {
-                corpus,
-                ids,
-                highlighter,
-            } => Found::Counts(count(corpus.entries(&ids, cancelled), &highlighter)),
-            Self::Weigh {
-                corpus,
-                scope,
-                rules,
-                knowledge,
-            } => {
-                let ids = corpus.ids_of(scope, cancelled)?;
-                Found::Weighed(weigh(corpus.entries(&ids, cancelled), rules, &knowledge))
-            }
-            Self::Clean {
-                entries,
-                which,
-                knowledge,
-                siblings,
-            } => {
-                let entries = which.of(entries, &knowledge);
-                let anew = |old: Arc<Entry>| {
-                    let new = cleaned(&old, &knowledge, siblings.as_deref())?;
-                    Some((old, new))
-                };
-                let entries = entries.take_while(|_| !cancelled.load(Ordering::Relaxed));
-                Found::Cleaned(entries.filter_map(anew).collect())
-            }
-            Self::Seek {
-                corpus,
-                ids,
-                highlighter,
-                backwards,
-            } => {
-                let mut entries = corpus.entries(&ids, cancelled);
-                let entry = entries.find(|entry| highlighter.occurs_in(entry));
-                Found::Sought { entry, backwards }
-            }
-        }))
-    }
-}
-
-impl Request {
-    /// Computes the answer; `None` when `cancelled` was set meanwhile.
-    pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
-        let kind = self.question.kind();
-        let found = self.question.answer(cancelled);
-        let found = found.unwrap_or_else(|error| Some(Found::Failed(kind, error.to_string())))?;
-        (!cancelled.load(Ordering::Relaxed)).then_some(Answer { id: self.id, found })
-    }
-}
-
-fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -> Vec<u64> {
-    let mut counts = vec![0; highlighter.set_count()];
-    for entry in entries {
-        highlighter.count_into(&entry, &mut counts);
-    }
-    counts
-}
-
-fn weigh(
-    entries: impl Iterator<Item = Arc<Entry>>,
-    rules: Vec<LineRule>,
-    knowledge: &Knowledge,
-) -> Vec<Weighed> {
-    let rules = rules.into_iter().filter_map(|rule| Compiled::new(rule).ok());
-    let mut weighed: Vec<(Compiled, usize, usize)> = rules.map(|rule| (rule, 0, 0)).collect();
-    for entry in entries {
-        for (rule, pages, changes) in &mut weighed {
-            let lines = lines_of(rule, &entry, knowledge);
-            let says = rule.rule().says;
-            *pages += usize::from(!lines.is_empty());
-            *changes += usize::from(lines.iter().any(|&at| !says.is(entry.article.lines[at].class)));
-        }
-    }
-    let weighed = weighed.into_iter().map(|(rule, pages, changes)| Weighed {
-        rule: rule.rule().clone(),
-        pages,
-        changes,
-    });
-    weighed.collect()
-}
-
-impl Which {
-    /// Those of the entries that can have changed.
-    fn of(self, entries: Vec<Arc<Entry>>, knowledge: &Knowledge) -> impl Iterator<Item = Arc<Entry>> {
-        let rules: Option<Vec<Compiled>> = match self {
-            Self::WithLinesOf(rules) => Some(
-                rules
-                    .into_iter()
-                    .filter_map(|rule| Compiled::new(rule).ok())
-                    .collect(),
-            ),
-            Self::All => None,
-        };
-        entries.into_iter().filter(move |entry| {
-            let is_about = |rule: &Compiled| !lines_of(rule, entry, knowledge).is_empty();
-            rules.as_ref().is_none_or(|rules| rules.iter().any(is_about))
-        })
-    }
-}
-
-/// The entry, cleaned anew; `None` where nothing has changed.
-fn cleaned(old: &Entry, knowledge: &Knowledge, siblings: Option<&Siblings>) -> Option<Arc<Entry>> {
-    let name = old.path.to_string_lossy();
-    let hints = Hints {
-        path: Some(&name),
-        knowledge,
-        siblings,
-    };
-    let article = extract_again(&old.article, &hints);
-    (article != old.article).then(|| Arc::new(old.with_article(article)))
-}
-
-/// The lines of an entry that a rule is about; the cheaper of both questions first.
-fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &Knowledge) -> Vec<usize> {
-    let (article, pages) = (&entry.article, &rule.rule().pages);
-    if matches!(pages, Pages::Outlet(_)) && !knowledge.is_on(pages, article) {
-        return Vec::new();
-    }
-    let lines = rule.lines_of(article);
-    if lines.is_empty() || knowledge.is_on(pages, article) {
-        lines
-    } else {
-        Vec::new()
     }
 }
 
@@ -492,6 +327,7 @@ impl Requests {
             Found::Matching { .. } | Found::Listing(Extent::Page, _) => Kind::Filter,
             Found::Listing(Extent::Whole, _) => Kind::ListWhole,
             Found::Outlets(_) => Kind::Recount,
+            Found::Saved(_) => Kind::CountSaved,
             Found::Row(_) => Kind::FindRow,
             Found::Rows(_) => Kind::Rows,
             Found::Fetched(purpose, _) => purpose.kind(),

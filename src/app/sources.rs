@@ -29,7 +29,7 @@ impl App {
 
     fn change_scope(&mut self, scope: Scope) {
         let kept = self.chosen_id();
-        self.view.set_scope(scope);
+        self.view.set_scope(scope, &self.marks);
         if self.view.corpus().stored().is_some() {
             return self.list_anew(None);
         }
@@ -44,12 +44,21 @@ impl App {
 
     /// Lists the outlet so many rows further, from any pane.
     pub(super) fn step_outlet(&mut self, steps: isize) {
-        let len = self.view.sources().len();
-        let before = self.sources.cursor;
-        self.sources.move_by(steps, len);
-        if self.sources.cursor == before {
-            let end = if steps > 0 { "last" } else { "first" };
-            return self.status.say(Level::Info, format!("this is the {end} outlet"));
+        // Saved queries are passed over: whose articles there are is another question.
+        let rows = self.view.sources().iter().enumerate();
+        let outlets = rows.filter(|(_, row)| !matches!(row.scope, Scope::Saved(_)));
+        let outlets: Vec<usize> = outlets.map(|(place, _)| place).collect();
+        let at = outlets.partition_point(|&place| place < self.sources.cursor);
+        let is_between = steps > 0 && outlets.get(at) != Some(&self.sources.cursor);
+        let steps = steps - isize::from(is_between);
+        let last = outlets.len().saturating_sub(1);
+        let target = outlets.get(at.saturating_add_signed(steps).min(last));
+        match target {
+            Some(&target) if target != self.sources.cursor => self.sources.cursor = target,
+            _ => {
+                let end = if steps > 0 { "last" } else { "first" };
+                return self.status.say(Level::Info, format!("this is the {end} outlet"));
+            }
         }
         self.list_chosen_source();
         if self.panes.focus == Pane::Reader {

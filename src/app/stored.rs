@@ -43,6 +43,8 @@ pub enum CleanStored {
 /// What is asked of a library and not there yet.
 #[derive(Debug, Default)]
 pub(super) struct Asking {
+    /// Whether a library is read, not files.
+    reads_library: bool,
     /// Whether nothing has been heard of the library yet.
     is_opening: bool,
     /// The article that is read from disk.
@@ -63,9 +65,15 @@ impl Asking {
     /// Before the library has been opened, if there is one.
     pub(super) fn of_library(is_there: bool) -> Self {
         Self {
+            reads_library: is_there,
             is_opening: is_there,
             ..Self::default()
         }
+    }
+
+    /// Whether a library is read, not files.
+    pub(super) fn reads_library(&self) -> bool {
+        self.reads_library
     }
 
     /// The library, or what is read in its place, has told something.
@@ -142,7 +150,7 @@ impl App {
             Err(text) if self.view.corpus().stored().is_some() => self.status.say(Level::Error, text),
             Err(text) => {
                 // Without a library the files are read as they are; nothing but time is lost.
-                self.reads_library = false;
+                self.asking.reads_library = false;
                 self.begin_load();
                 let text = format!("{text}; the articles are read from their files");
                 self.status.say(Level::Error, text);
@@ -188,6 +196,20 @@ impl App {
             let marks = self.marks.clone();
             self.request(Question::Recount { stored, query, marks });
         }
+        self.count_saved();
+    }
+
+    /// Has a worker count what the saved queries find.
+    pub(super) fn count_saved(&mut self) {
+        if self.view.saved().is_empty() || self.view.corpus().is_empty() {
+            return;
+        }
+        self.request(Question::CountSaved {
+            corpus: self.view.corpus().clone(),
+            query: Box::new(self.view.query().clone()),
+            saved: self.view.saved().to_vec(),
+            marks: self.marks.clone(),
+        });
     }
 
     /// Shows what a library has listed; the article under the cursor stays where it is, if it is still there.
@@ -212,6 +234,7 @@ impl App {
             cursor,
             top: cursor.saturating_sub(above),
         };
+        self.count_saved();
         if extent == Extent::Page && !is_whole {
             self.asking.returns_to = kept.filter(|_| place.is_none());
             self.ask_for_list(asked, Extent::Whole);

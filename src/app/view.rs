@@ -2,8 +2,8 @@
 
 use crate::article::Date;
 use crate::library::{
-    Corpus, DayGroup, Entry, Listing, Marks, Order, OutletCount, Query, Row, Scope, Stored, Wanted, days,
-    merged, sorted,
+    Corpus, DayGroup, Entry, Listing, Marks, Order, OutletCount, Query, Row, SavedQuery, Scope, Stored,
+    Wanted, days, merged, sorted,
 };
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -52,7 +52,9 @@ pub struct View {
     /// The query as typed.
     query_text: String,
     order: Order,
+    /// The rows of the outlet list: all, the saved queries, the outlets.
     sources: Vec<SourceRow>,
+    saved: Vec<Arc<SavedQuery>>,
     /// What lists show of articles.
     rows: HashMap<u32, Row>,
     /// Articles that were read from the library.
@@ -60,10 +62,11 @@ pub struct View {
 }
 
 impl View {
-    /// An empty view in this order.
-    pub fn new(order: Order) -> Self {
+    /// An empty view in this order, that offers these saved queries.
+    pub fn new(order: Order, saved: Vec<Arc<SavedQuery>>) -> Self {
         Self {
             order,
+            saved,
             ..Self::default()
         }
     }
@@ -121,7 +124,7 @@ impl View {
         self.rows.get(&id)
     }
 
-    /// The rows of the outlet list: all, each outlet by name, unknown.
+    /// The rows of the outlet list: all, the saved queries, each outlet by name, unknown.
     pub fn sources(&self) -> &[SourceRow] {
         &self.sources
     }
@@ -130,7 +133,7 @@ impl View {
     pub fn longest_outlet(&self) -> u16 {
         let width = |row: &SourceRow| match &row.scope {
             Scope::Outlet(name) => crate::text::width(name),
-            Scope::All | Scope::Unknown => 1,
+            Scope::All | Scope::Unknown | Scope::Saved(_) => 1,
         };
         let longest = self.sources.iter().map(width).max().unwrap_or(1);
         u16::try_from(longest).unwrap_or(u16::MAX)
@@ -201,6 +204,7 @@ impl View {
             query,
             query_text,
             order,
+            saved,
             ..
         } = std::mem::take(self);
         *self = Self {
@@ -208,6 +212,7 @@ impl View {
             query,
             query_text,
             order,
+            saved,
             ..Self::default()
         };
     }
@@ -277,34 +282,50 @@ impl View {
     pub fn set_listing(&mut self, asked: Asked, listing: Listing) {
         (self.query_text, self.query) = (asked.text, asked.query);
         (self.listed, self.total, self.days) = (listing.ids, listing.total, listing.days);
-        self.set_outlets(listing.outlets);
+        self.set_outlets(&listing.outlets);
     }
 
     /// Shows what a library has counted.
-    pub fn set_outlets(&mut self, outlets: Vec<OutletCount>) {
-        self.sources = source_rows(outlets);
+    pub fn set_outlets(&mut self, outlets: &[OutletCount]) {
+        let rows = source_rows(outlets, &self.saved, &self.sources);
+        self.sources = rows;
+    }
+
+    /// Shows how many articles each saved query finds, and how many of them are unread.
+    pub fn set_saved_counts(&mut self, counts: &[(usize, usize)]) {
+        let saved = self.sources.iter_mut();
+        let saved = saved.filter(|row| matches!(row.scope, Scope::Saved(_)));
+        for (row, (count, unread)) in saved.zip(counts) {
+            (row.count, row.unread) = (*count, *unread);
+        }
+    }
+
+    /// The saved queries.
+    pub fn saved(&self) -> &[Arc<SavedQuery>] {
+        &self.saved
     }
 
     /// Lists another outlet.
-    pub fn set_scope(&mut self, scope: Scope) {
+    pub fn set_scope(&mut self, scope: Scope, marks: &Marks) {
         if self.scope != scope {
             self.scope = scope;
-            self.narrow();
+            self.narrow(marks);
         }
     }
 
     /// Lists in another order.
-    pub fn set_order(&mut self, order: Order) {
+    pub fn set_order(&mut self, order: Order, marks: &Marks) {
         self.order = order;
         self.sort();
-        self.narrow();
+        self.narrow(marks);
     }
 
     /// Counts the unread articles of each outlet anew.
     pub fn recount(&mut self, marks: &Marks) {
         if let Corpus::Loaded(entries) = &self.corpus {
             let matching = self.matching.iter().filter_map(|&id| entries.get(id as usize));
-            self.sources = source_rows(OutletCount::of(matching, marks));
+            let outlets = OutletCount::of(matching, marks);
+            self.set_outlets(&outlets);
         }
     }
 
@@ -363,17 +384,17 @@ impl View {
 
     fn relist(&mut self, marks: &Marks) {
         self.recount(marks);
-        self.narrow();
+        self.narrow(marks);
     }
 
-    fn narrow(&mut self) {
+    fn narrow(&mut self, marks: &Marks) {
         let Corpus::Loaded(entries) = &self.corpus else {
             return;
         };
         let holds = |id: &&u32| {
             entries
                 .get(**id as usize)
-                .is_some_and(|entry| self.scope.holds(entry.outlet.as_deref()))
+                .is_some_and(|entry| self.scope.holds(entry, marks))
         };
         self.listed = self.matching.iter().filter(holds).copied().collect();
         self.total = self.listed.len();
@@ -386,13 +407,20 @@ impl View {
 }
 
 /// The rows of the outlet list.
-fn source_rows(outlets: Vec<OutletCount>) -> Vec<SourceRow> {
+fn source_rows(outlets: &[OutletCount], saved: &[Arc<SavedQuery>], before: &[SourceRow]) -> Vec<SourceRow> {
     let sum = |of: fn(&OutletCount) -> usize| outlets.iter().map(of).sum();
     let mut rows = vec![SourceRow {
         scope: Scope::All,
         count: sum(|outlet| outlet.count),
         unread: sum(|outlet| outlet.unread),
     }];
+    // What they find is counted by others; until then, what they found before stands there.
+    rows.extend(saved.iter().map(|saved| {
+        let scope = Scope::Saved(Arc::clone(saved));
+        let known = before.iter().find(|row| row.scope == scope);
+        let (count, unread) = known.map_or((0, 0), |row| (row.count, row.unread));
+        SourceRow { scope, count, unread }
+    }));
     rows.extend(outlets.iter().map(|outlet| SourceRow {
         scope: Scope::of(outlet.outlet.as_ref()),
         count: outlet.count,

@@ -29,6 +29,8 @@ pub use keywords::{KeywordSet, KeywordSets, KeywordSetsError, split_words};
 pub use palette::contrast;
 pub use profile::{ProfileFile, ProfileFileError, RuleChange, rules_to_toml, shown_rule};
 pub use role::{KeywordColor, Role};
-pub use settings::{CommandSettings, LoadingSettings, PaneSettings, ReaderSettings, SaveSettings, Settings};
+pub use settings::{
+    CommandSettings, LoadingSettings, PaneSettings, ReaderSettings, SaveSettings, SavedView, Settings,
+};
 pub use style::{Color, ColorDepth, Style};
 pub use theme::{Styles, Theme};

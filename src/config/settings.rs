@@ -39,6 +39,17 @@ pub struct Settings {
     pub commands: CommandSettings,
     /// How articles are saved.
     pub save: SaveSettings,
+    /// What the list of outlets offers beside outlets, in this order.
+    pub views: Vec<SavedView>,
+}
+
+/// A query with a name. Whether the query can be understood is not known here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SavedView {
+    /// Its name.
+    pub name: String,
+    /// The query, as it is typed into the filter bar.
+    pub query: String,
 }
 
 /// `[reader]`
@@ -106,9 +117,22 @@ impl Default for Settings {
             loading: LoadingSettings::default(),
             commands: CommandSettings::default(),
             save: SaveSettings::default(),
+            views: VIEWS_AT_FIRST
+                .map(|(name, query)| SavedView {
+                    name: name.to_owned(),
+                    query: query.to_owned(),
+                })
+                .to_vec(),
         }
     }
 }
+
+/// The views that everybody has until they are taken away.
+const VIEWS_AT_FIRST: [(&str, &str); 3] = [
+    ("Unread", "is:unread"),
+    ("Starred", "is:starred"),
+    ("Today", "date:today"),
+];
 
 impl Default for ReaderSettings {
     fn default() -> Self {
@@ -161,6 +185,7 @@ const FIELDS: &[(&str, &[&str])] = &[
 ];
 
 const KEYS: &str = "keys";
+const VIEWS: &str = "views";
 
 impl Settings {
     /// The commented file that documents every field; with all comments taken away it says the defaults.
@@ -194,6 +219,9 @@ impl Settings {
         if let Some(tables) = reader.table(&file, KEYS) {
             lay_over(&mut settings.keymap, tables, KEYS, &mut reader);
         }
+        if let Some(table) = reader.table(&file, VIEWS) {
+            settings.read_views(table, &mut reader);
+        }
         reader
             .complaints
             .sort_by_key(|complaint| (complaint.line, complaint.column));
@@ -208,6 +236,25 @@ impl Settings {
             "commands" => self.commands.read(table, reader),
             _ => self.save.read(table, reader),
         }
+    }
+
+    /// Lays the person's own views over those that are there; one without a query goes.
+    fn read_views(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+        for (name, _) in in_order(table) {
+            let name = name.get_ref().as_ref();
+            let Some(query) = reader.string(table, name) else {
+                continue;
+            };
+            let view = SavedView {
+                name: name.to_owned(),
+                query,
+            };
+            match self.views.iter_mut().find(|known| known.name == name) {
+                Some(known) => *known = view,
+                None => self.views.push(view),
+            }
+        }
+        self.views.retain(|view| !view.query.trim().is_empty());
     }
 
     fn read_top(&mut self, file: &DeTable<'_>, reader: &mut Reader<'_>) {
@@ -307,7 +354,7 @@ fn check_fields(table: &DeTable<'_>, within: &str, reader: &mut Reader<'_>) {
     let tables = FIELDS
         .iter()
         .map(|(name, _)| *name)
-        .chain([KEYS])
+        .chain([KEYS, VIEWS])
         .filter(|name| within.is_empty() && !name.is_empty());
     let known: Vec<&str> = fields_of(within).iter().copied().chain(tables).collect();
     for (name, _) in in_order(table) {

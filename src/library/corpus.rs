@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Which outlet's articles are listed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+/// Which articles are listed, before any filter.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Scope {
     /// Those of every outlet.
     #[default]
@@ -20,7 +20,27 @@ pub enum Scope {
     Outlet(Arc<str>),
     /// Those whose outlet is not known.
     Unknown,
+    /// Those that a saved query finds.
+    Saved(Arc<SavedQuery>),
 }
+
+/// A query with a name.
+#[derive(Debug, Clone)]
+pub struct SavedQuery {
+    /// The name.
+    pub name: String,
+    /// The query.
+    pub query: Query,
+}
+
+/// The same name is the same saved query.
+impl PartialEq for SavedQuery {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for SavedQuery {}
 
 impl Scope {
     /// The scope of one outlet, known or not.
@@ -28,12 +48,14 @@ impl Scope {
         outlet.map_or(Self::Unknown, |outlet| Self::Outlet(Arc::clone(outlet)))
     }
 
-    /// Whether an article of this outlet is listed.
-    pub fn holds(&self, outlet: Option<&str>) -> bool {
+    /// Whether an article is listed.
+    pub fn holds(&self, entry: &Entry, marks: &Marks) -> bool {
+        let outlet = entry.outlet.as_deref();
         match self {
             Self::All => true,
             Self::Outlet(name) => outlet == Some(name),
             Self::Unknown => outlet.is_none(),
+            Self::Saved(saved) => saved.query.matches(entry, marks),
         }
     }
 }
@@ -188,11 +210,28 @@ impl Stored {
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<Listing>, StoreError> {
-        let wanted = Wanted {
-            query: self.within.and(&wanted.query),
-            ..wanted.clone()
+        let query = self.within.and(&wanted.query);
+        let Scope::Saved(saved) = &wanted.scope else {
+            let wanted = Wanted {
+                query,
+                ..wanted.clone()
+            };
+            return self.snapshot.list(&wanted, marks, count, cancel);
         };
-        self.snapshot.list(&wanted, marks, count, cancel)
+        let narrowed = Wanted {
+            query: query.and(&saved.query),
+            scope: Scope::All,
+            order: wanted.order,
+        };
+        let Some(mut listing) = self.snapshot.list(&narrowed, marks, count, cancel)? else {
+            return Ok(None);
+        };
+        // The outlets are those of all that is found, whatever of it is listed.
+        match self.snapshot.count_outlets(&query, marks, cancel)? {
+            Some(outlets) => listing.outlets = outlets,
+            None => return Ok(None),
+        }
+        Ok(Some(listing))
     }
 
     /// How many articles of each outlet a query finds; `None` where `cancel` was set meanwhile.
@@ -261,7 +300,7 @@ impl Corpus {
             Self::Loaded(entries) => {
                 let of_outlet = entries
                     .iter()
-                    .filter(|entry| scope.holds(entry.outlet.as_deref()));
+                    .filter(|entry| scope.holds(entry, &Marks::default()));
                 Ok(of_outlet.map(|entry| entry.id).collect())
             }
             Self::Stored(stored) => {
@@ -288,6 +327,34 @@ impl Corpus {
         };
         let deeds: Vec<DoneTo> = strokes.iter().map(done_to).collect();
         Ok(store.write(&deeds)?)
+    }
+
+    /// How many articles each of these queries finds among those that `query` finds, and how many of them are unread;
+    /// `None` where `cancel` was set meanwhile.
+    pub fn count_saved(
+        &self,
+        query: &Query,
+        saved: &[Arc<SavedQuery>],
+        marks: &Marks,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Vec<(usize, usize)>>, StoreError> {
+        let mut counts = Vec::with_capacity(saved.len());
+        for saved in saved {
+            let query = query.and(&saved.query);
+            let outlets = match self {
+                Self::Loaded(entries) => query.filter(entries, marks, cancel).map(|ids| {
+                    let found = ids.iter().filter_map(|id| entries.get(*id as usize));
+                    OutletCount::of(found, marks)
+                }),
+                Self::Stored(stored) => stored.count_outlets(&query, marks, cancel)?,
+            };
+            let Some(outlets) = outlets else { return Ok(None) };
+            let sum = outlets.iter().fold((0, 0), |sum, outlet| {
+                (sum.0 + outlet.count, sum.1 + outlet.unread)
+            });
+            counts.push(sum);
+        }
+        Ok(Some(counts))
     }
 
     /// All of them, counted by what they have in common.

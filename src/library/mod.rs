@@ -25,7 +25,7 @@ mod shelf;
 mod store;
 
 pub use builtin::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
-pub use corpus::{Corpus, Listing, OutletCount, Scope, Stored, Wanted};
+pub use corpus::{Corpus, Listing, OutletCount, SavedQuery, Scope, Stored, Wanted};
 pub use entry::Entry;
 pub use files::{FoundFile, LeftOut, Met, PROFILES_FILE, Walk, profile_files};
 pub use format::Format;

@@ -247,7 +247,8 @@ impl Running {
             let is_due = urgent || waiting.held_until.is_some() || drawn.elapsed() >= FRAME;
             if is_due && waiting.holds(self.app.awaits_frame(), PATIENCE) {
                 continue;
-            } else if is_due {
+            }
+            if is_due {
                 self.draw()?;
                 drawn = Instant::now();
                 waiting.drawn();

@@ -187,10 +187,8 @@ impl Desk {
         }
         let paths = self.launch.paths.clone();
         let cancel = Arc::clone(&self.cancel);
-        let imported = importer.import(&paths, &cancel, |event| self.hear(event));
-        self.tell(LibraryEvent::Imported(
-            imported.map_err(|error| error.to_string()),
-        ));
+        let result = importer.import(&paths, &cancel, |event| self.hear(event));
+        self.tell(LibraryEvent::Imported(result.map_err(|error| error.to_string())));
         self.watch();
     }
 
@@ -246,27 +244,24 @@ impl Desk {
     }
 
     fn show(&mut self, snapshot: Snapshot) {
-        let shown = Stored::new(snapshot, &self.launch.paths, self.launch.today).and_then(|stored| {
-            if self.is_open {
-                return Ok(LibraryEvent::Renewed(Arc::new(stored)));
-            }
-            let marks = self.marks.of(stored.snapshot()).unwrap_or_else(|error| {
-                let text = format!("marks could not be read: {error}");
-                let _ = self.wakes.send(Wake::Background(Event::Failed(text)));
-                Marks::default()
-            });
-            Ok(LibraryEvent::Opened {
-                stored: Arc::new(stored),
-                marks,
-            })
-        });
-        match shown {
-            Ok(event) => {
+        match Stored::new(snapshot, &self.launch.paths, self.launch.today) {
+            Ok(stored) if self.is_open => self.tell(LibraryEvent::Renewed(Arc::new(stored))),
+            Ok(stored) => {
                 self.is_open = true;
-                self.tell(event);
+                let marks = self.marks_of(&stored);
+                let stored = Arc::new(stored);
+                self.tell(LibraryEvent::Opened { stored, marks });
             }
             Err(error) => self.fail(&error),
         }
+    }
+
+    fn marks_of(&self, stored: &Stored) -> Marks {
+        self.marks.of(stored.snapshot()).unwrap_or_else(|error| {
+            let text = format!("marks could not be read: {error}");
+            let _ = self.wakes.send(Wake::Background(Event::Failed(text)));
+            Marks::default()
+        })
     }
 
     /// Has the folders watched; where that cannot be, the person is told how to go on.
@@ -275,7 +270,7 @@ impl Desk {
             return;
         }
         let orders = self.orders.clone();
-        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let made = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             let order = match event {
                 Ok(event) if event.kind.is_access() => return,
                 Ok(event) => Order::Changed(event.paths),
@@ -284,13 +279,13 @@ impl Desk {
             // The reader has ended when this fails.
             let _ = orders.send(order);
         });
-        let watched = watcher.and_then(|mut watcher| {
+        let result = made.and_then(|mut watcher| {
             for path in &self.launch.paths {
                 watcher.watch(path, RecursiveMode::Recursive)?;
             }
             Ok(watcher)
         });
-        match watched {
+        match result {
             Ok(watcher) => self.watcher = Some(watcher),
             Err(error) => self.say_not_watched(&error.to_string()),
         }

@@ -20,6 +20,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         Scope::All => "Articles",
         Scope::Outlet(name) => name,
         Scope::Unknown => "outlet unknown",
+        Scope::Saved(saved) => saved.name.as_str(),
     };
     let len = app.view.len();
     let place = if len == 0 {
@@ -40,6 +41,8 @@ fn draw_empty(app: &App, canvas: &mut Canvas, rows: Area) {
         "reading …"
     } else if app.view.corpus().is_empty() {
         "no articles here; ! shows what was met"
+    } else if matches!(app.view.scope(), Scope::Saved(_)) && app.view.query().is_empty() {
+        "none as yet; 0 lists all"
     } else {
         "nothing matches the filter; F clears it"
     };

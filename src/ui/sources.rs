@@ -29,6 +29,10 @@ fn draw_row(canvas: &mut Canvas, line: crate::app::Area, row: &SourceRow) {
             &**name,
             canvas.style(if row.unread > 0 { Role::Unread } else { Role::Read }),
         ),
+        Scope::Saved(saved) => (
+            saved.name.as_str(),
+            canvas.style(if row.unread > 0 { Role::Unread } else { Role::Read }),
+        ),
         Scope::Unknown => ("outlet unknown", canvas.style(Role::Dim)),
     };
     let count = if row.unread == row.count || row.unread == 0 {

@@ -67,6 +67,7 @@ fn filter_text(app: &App) -> String {
     match app.view.scope() {
         Scope::All => {}
         Scope::Outlet(name) => parts.push(format!("[{name}]")),
+        Scope::Saved(saved) => parts.push(format!("[{}]", saved.name)),
         Scope::Unknown => parts.push("[outlet unknown]".to_owned()),
     }
     if !app.query_text.trim().is_empty() {

@@ -19,6 +19,7 @@ mod pickers;
 mod prompts;
 mod random;
 mod reading;
+mod saved;
 mod selecting;
 mod stored;
 mod taking;

@@ -366,3 +366,23 @@ fn escape_and_the_way_to_help_stand_in_every_context() {
             .all(|action| !action.in_palette())
     );
 }
+
+#[test]
+fn views_are_laid_over_those_that_are_there() {
+    let text =
+        "[views]\n\"The border\" = \"border -outlet:rt\"\nToday = \"\"\nUnread = \"is:unread since:7d\"\n";
+    let (settings, complaints) = Settings::parse(text);
+    assert!(complaints.is_empty(), "{complaints:?}");
+    let views = settings.views.iter();
+    let views: Vec<_> = views
+        .map(|view| (view.name.as_str(), view.query.as_str()))
+        .collect();
+    let wanted = [
+        ("Unread", "is:unread since:7d"),
+        ("Starred", "is:starred"),
+        ("The border", "border -outlet:rt"),
+    ];
+    assert_eq!(views, wanted);
+    let (settings, complaints) = Settings::parse("[views]\nUnread = 7\n");
+    assert_eq!((settings.views.len(), complaints.len()), (3, 1));
+}

@@ -117,7 +117,7 @@ impl Default for Start {
                 width: 80,
                 height: 24,
             },
-            settings: Settings::default(),
+            settings: without_views(),
             keywords: KeywordSets::default(),
             query: String::new(),
             is_built_in: false,
@@ -125,6 +125,14 @@ impl Default for Start {
             corpus_name: "pages".to_owned(),
             remembered: Remembered::default(),
         }
+    }
+}
+
+/// The settings without views: what most tests are about is not which rows stand above the outlets.
+pub fn without_views() -> Settings {
+    Settings {
+        views: Vec::new(),
+        ..Settings::default()
     }
 }
 
@@ -403,11 +411,16 @@ impl Bench {
             .answer(&AtomicBool::new(false))
             .expect("nobody has cancelled it");
         let effects = self.app.update(Event::Answered(answer));
-        for effect in effects {
-            match effect {
-                Effect::Work(request) => self.held.push(request),
-                other => self.effects.push(other),
+        let (asked, others): (Vec<_>, Vec<_>) = effects
+            .into_iter()
+            .partition(|effect| matches!(effect, Effect::Work(_)));
+        for effect in asked {
+            if let Effect::Work(request) = effect {
+                self.held.push(request);
             }
+        }
+        if !others.is_empty() {
+            self.take_effects(others);
         }
     }
 
@@ -498,6 +511,7 @@ impl Bench {
             newsprint::app::Scope::All => "all".to_owned(),
             newsprint::app::Scope::Outlet(name) => name.to_string(),
             newsprint::app::Scope::Unknown => "unknown".to_owned(),
+            newsprint::app::Scope::Saved(saved) => saved.name.clone(),
         }
     }
 

@@ -153,7 +153,8 @@ impl Snapshot {
     /// The number of the outlet that is listed; `None` for all.
     fn number_of(&self, scope: &Scope) -> Result<Option<u64>, StoreError> {
         Ok(match scope {
-            Scope::All => None,
+            // What a saved query finds is asked as a part of the query.
+            Scope::All | Scope::Saved(_) => None,
             Scope::Unknown => Some(UNKNOWN.unsigned_abs()),
             Scope::Outlet(wanted) => {
                 let mut names = self.names()?.iter();

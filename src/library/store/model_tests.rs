@@ -232,9 +232,7 @@ fn listing_is_right(
         .collect();
     let some_outlet = matching.last().map(|entry| Scope::of(entry.outlet.as_ref()));
     for scope in [Some(Scope::All), some_outlet].into_iter().flatten() {
-        let in_scope = matching
-            .iter()
-            .filter(|entry| scope.holds(entry.outlet.as_deref()));
+        let in_scope = matching.iter().filter(|entry| scope.holds(entry, marks));
         let ids: Vec<u32> = in_scope.map(|entry| entry.id).collect();
         let ids = sorted(entries, &ids, order);
         let wanted = Wanted {

@@ -1,0 +1,203 @@
+//! Answering requests: what is computed on workers, from values that do not change. Not what a request is: see
+//! [`request`](super::request).
+
+use super::confirmation::Weighed;
+use super::highlight::Highlighter;
+use super::request::{Answer, Extent, Found, Question, Request, Which};
+use crate::extract::rules::{Compiled, LineRule, Pages};
+use crate::extract::{Hints, Knowledge, Siblings, extract_again};
+use crate::library::{Entry, StoreError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// As many articles as nobody sees the end of on a screen.
+const PAGE: usize = 256;
+
+impl Request {
+    /// Computes the answer; `None` when `cancelled` was set meanwhile.
+    pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
+        let kind = self.question.kind();
+        let found = self.question.answer(cancelled);
+        let found = found.unwrap_or_else(|error| Some(Found::Failed(kind, error.to_string())))?;
+        (!cancelled.load(Ordering::Relaxed)).then_some(Answer { id: self.id, found })
+    }
+}
+
+impl Question {
+    /// What comes out; `None` when `cancelled` was set meanwhile.
+    fn answer(self, cancelled: &AtomicBool) -> Result<Option<Found>, StoreError> {
+        Ok(Some(match self {
+            Self::Filter {
+                entries,
+                query,
+                marks,
+            } => {
+                let of = entries.len();
+                let ids = query.filter(&entries, &marks, cancelled);
+                return Ok(ids.map(|ids| Found::Matching { ids, of }));
+            }
+            Self::List {
+                stored,
+                wanted,
+                marks,
+                extent,
+            } => {
+                let count = if extent == Extent::Page { PAGE } else { usize::MAX };
+                let listing = stored.list(&wanted, &marks, count, cancelled)?;
+                return Ok(listing.map(|listing| Found::Listing(extent, listing)));
+            }
+            Self::Recount { stored, query, marks } => {
+                let outlets = stored.count_outlets(&query, &marks, cancelled)?;
+                return Ok(outlets.map(Found::Outlets));
+            }
+            Self::CountSaved {
+                corpus,
+                query,
+                saved,
+                marks,
+            } => {
+                let counts = corpus.count_saved(&query, &saved, &marks, cancelled)?;
+                return Ok(counts.map(Found::Saved));
+            }
+            Self::Rows { stored, ids } => Found::Rows(stored.rows(&ids)?),
+            Self::FindRow {
+                stored,
+                ids,
+                finder,
+                times,
+            } => {
+                let (mut last, mut left) = (None, times);
+                stored.snapshot().rows(&ids, |row| {
+                    if finder.finds(&row) {
+                        (last, left) = (Some(row.id), left - 1);
+                    }
+                    left > 0 && !cancelled.load(Ordering::Relaxed)
+                })?;
+                Found::Row(last)
+            }
+            Self::Fetch { corpus, ids, purpose } => {
+                let entries = ids.iter().map(|id| corpus.entry(*id));
+                let entries: Result<Vec<_>, _> = entries.collect();
+                Found::Fetched(purpose, entries?.into_iter().flatten().collect())
+            }
+            Self::Scan {
+                document,
+                highlighter,
+            } => Found::Hits(highlighter.scan(&document.text)),
+            Self::Count {
+                corpus,
+                ids,
+                highlighter,
+            } => Found::Counts(count(corpus.entries(&ids, cancelled), &highlighter)),
+            Self::Weigh {
+                corpus,
+                scope,
+                rules,
+                knowledge,
+            } => {
+                let ids = corpus.ids_of(scope, cancelled)?;
+                Found::Weighed(weigh(corpus.entries(&ids, cancelled), rules, &knowledge))
+            }
+            Self::Clean {
+                entries,
+                which,
+                knowledge,
+                siblings,
+            } => {
+                let entries = which.of(entries, &knowledge);
+                let anew = |old: Arc<Entry>| {
+                    let new = cleaned(&old, &knowledge, siblings.as_deref())?;
+                    Some((old, new))
+                };
+                let entries = entries.take_while(|_| !cancelled.load(Ordering::Relaxed));
+                Found::Cleaned(entries.filter_map(anew).collect())
+            }
+            Self::Seek {
+                corpus,
+                ids,
+                highlighter,
+                backwards,
+            } => {
+                let mut entries = corpus.entries(&ids, cancelled);
+                let entry = entries.find(|entry| highlighter.occurs_in(entry));
+                Found::Sought { entry, backwards }
+            }
+        }))
+    }
+}
+
+fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -> Vec<u64> {
+    let mut counts = vec![0; highlighter.set_count()];
+    for entry in entries {
+        highlighter.count_into(&entry, &mut counts);
+    }
+    counts
+}
+
+fn weigh(
+    entries: impl Iterator<Item = Arc<Entry>>,
+    rules: Vec<LineRule>,
+    knowledge: &Knowledge,
+) -> Vec<Weighed> {
+    let rules = rules.into_iter().filter_map(|rule| Compiled::new(rule).ok());
+    let mut weighed: Vec<(Compiled, usize, usize)> = rules.map(|rule| (rule, 0, 0)).collect();
+    for entry in entries {
+        for (rule, pages, changes) in &mut weighed {
+            let lines = lines_of(rule, &entry, knowledge);
+            let says = rule.rule().says;
+            *pages += usize::from(!lines.is_empty());
+            *changes += usize::from(lines.iter().any(|&at| !says.is(entry.article.lines[at].class)));
+        }
+    }
+    let weighed = weighed.into_iter().map(|(rule, pages, changes)| Weighed {
+        rule: rule.rule().clone(),
+        pages,
+        changes,
+    });
+    weighed.collect()
+}
+
+impl Which {
+    /// Those of the entries that can have changed.
+    fn of(self, entries: Vec<Arc<Entry>>, knowledge: &Knowledge) -> impl Iterator<Item = Arc<Entry>> {
+        let rules: Option<Vec<Compiled>> = match self {
+            Self::WithLinesOf(rules) => Some(
+                rules
+                    .into_iter()
+                    .filter_map(|rule| Compiled::new(rule).ok())
+                    .collect(),
+            ),
+            Self::All => None,
+        };
+        entries.into_iter().filter(move |entry| {
+            let is_about = |rule: &Compiled| !lines_of(rule, entry, knowledge).is_empty();
+            rules.as_ref().is_none_or(|rules| rules.iter().any(is_about))
+        })
+    }
+}
+
+/// The entry, cleaned anew; `None` where nothing has changed.
+fn cleaned(old: &Entry, knowledge: &Knowledge, siblings: Option<&Siblings>) -> Option<Arc<Entry>> {
+    let name = old.path.to_string_lossy();
+    let hints = Hints {
+        path: Some(&name),
+        knowledge,
+        siblings,
+    };
+    let article = extract_again(&old.article, &hints);
+    (article != old.article).then(|| Arc::new(old.with_article(article)))
+}
+
+/// The lines of an entry that a rule is about; the cheaper of both questions first.
+fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &Knowledge) -> Vec<usize> {
+    let (article, pages) = (&entry.article, &rule.rule().pages);
+    if matches!(pages, Pages::Outlet(_)) && !knowledge.is_on(pages, article) {
+        return Vec::new();
+    }
+    let lines = rule.lines_of(article);
+    if lines.is_empty() || knowledge.is_on(pages, article) {
+        lines
+    } else {
+        Vec::new()
+    }
+}
