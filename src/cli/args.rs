@@ -252,7 +252,7 @@ pub struct Import {
 const IMPORT_EXAMPLES: &str = "\
 Examples:
   newsprint import ~/news                        Once, and again when there are new pages
-  newsprint import --library ./project ~/news    One library a project
+  newsprint import --library ./project ~/news    One library a project, with marks of its own
   newsprint list --query 'storm since:7d'        Then ask it
 
 Folders stay as they are. An import can be stopped at any moment and goes on the next time. Files that are gone stay in
@@ -275,6 +275,7 @@ Examples:
   newsprint library info
   newsprint library check || newsprint library rebuild
   newsprint library forget ~/news/old                    Takes these articles out; marks are kept
+  newsprint library forget --marks ~/news/old            Takes what you marked there away too
   du -sh \"$(newsprint library path)\"";
 
 /// What `library` does.
@@ -290,11 +291,14 @@ pub enum LibraryAction {
     Rebuild,
     /// Give back the room that changed and forgotten articles took
     Compact,
-    /// Take what was found at and below a path out of the library; files and marks stay
+    /// Take what was found at and below a path out of the library; files stay, and marks unless --marks
     Forget {
         /// The file or folder, there or not
         #[arg(value_name = "PATH")]
         path: PathBuf,
+        /// Take the marks of these articles away too: read, starred, tags, notes, places
+        #[arg(long)]
+        marks: bool,
     },
 }
 
@@ -343,6 +347,9 @@ pub struct Marks {
     /// What to do with the marks
     #[command(subcommand)]
     pub action: MarksAction,
+    /// The library's folder, where it is not the platform's: it keeps marks of its own
+    #[arg(long, value_name = "DIR", global = true)]
+    pub library: Option<PathBuf>,
 }
 
 const MARKS_EXAMPLES: &str = "\

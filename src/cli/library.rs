@@ -3,9 +3,9 @@
 use super::Failure;
 use super::args::{Library, LibraryAction};
 use super::output::{Messages, Output};
-use crate::library::{Store, shown_path};
+use crate::library::{MARKS_FILE, MarksStore, Store, shown_path};
 use crate::runtime::{Configuration, data_folder};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The library in the platform's folder for data.
 const FOLDER: &str = "library";
@@ -23,7 +23,16 @@ pub fn run(args: &Library, messages: &mut Messages) -> Result<(), Failure> {
             store.compact()?;
             print(&[format!("{before} bytes before, {} now", store.size()?)])
         }
-        LibraryAction::Forget { path } => print(&[format!("{} articles forgotten", store.forget(path)?)]),
+        LibraryAction::Forget { path, marks } => {
+            let mut kept = if *marks {
+                marks_of(args.library.as_deref())?
+            } else {
+                None
+            };
+            let forgotten = store.forget(path, kept.as_mut())?;
+            let too = if *marks { ", and their marks" } else { "" };
+            print(&[format!("{forgotten} articles forgotten{too}")])
+        }
     }
 }
 
@@ -34,6 +43,21 @@ pub fn store_of(folder: Option<&Path>) -> Result<Store, Failure> {
         None => data_folder()?.join(FOLDER),
     };
     Ok(Store::at(&folder))
+}
+
+/// The folder that keeps the marks of a library: a library of its own has marks of its own.
+pub fn marks_folder(library: Option<&Path>) -> Result<PathBuf, Failure> {
+    match library {
+        Some(folder) => Ok(folder.to_path_buf()),
+        None => Ok(data_folder()?),
+    }
+}
+
+/// The marks of a library, where there are any.
+pub fn marks_of(library: Option<&Path>) -> Result<Option<MarksStore>, Failure> {
+    let folder = marks_folder(library)?;
+    let is_there = folder.join(MARKS_FILE).exists();
+    Ok(is_there.then(|| MarksStore::open(&folder)).transpose()?)
 }
 
 fn check(store: &Store, messages: &mut Messages) -> Result<(), Failure> {

@@ -25,7 +25,7 @@ pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
     for hint in query.hints() {
         say(format_args!("--query: {}", hint.message));
     }
-    let kept = marks::asked_for(&query)?;
+    let kept = marks::asked_for(&query, args.library.as_deref())?;
     match library_of(args)? {
         Some(library) => from_library(args, &library, &query, kept),
         None => from_files(args, &query, kept, messages),

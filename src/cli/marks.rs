@@ -2,18 +2,19 @@
 
 use super::Failure;
 use super::args::{Marks, MarksAction};
+use super::library::{marks_folder, marks_of};
 use super::output::{Output, say};
 use crate::library::{
     LibraryMarksError, MARKS_FILE, MarksError, MarksStore, Query, TransferError, shown_path,
 };
-use crate::runtime::{data_folder, folder_of};
+use crate::runtime::folder_of;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 /// Shows, writes out or reads in.
 pub fn run(args: &Marks) -> Result<(), Failure> {
-    let folder = data_folder()?;
+    let folder = marks_folder(args.library.as_deref())?;
     match &args.action {
         MarksAction::Path => {
             let mut output = Output::new();
@@ -44,14 +45,13 @@ pub fn run(args: &Marks) -> Result<(), Failure> {
     }
 }
 
-/// The marks, where the query asks about them and there are any.
-pub fn asked_for(query: &Query) -> Result<Option<MarksStore>, Failure> {
-    if !query.depends_on_marks() {
-        return Ok(None);
+/// The marks of a library, where the query asks about them and there are any.
+pub fn asked_for(query: &Query, library: Option<&Path>) -> Result<Option<MarksStore>, Failure> {
+    if query.depends_on_marks() {
+        marks_of(library)
+    } else {
+        Ok(None)
     }
-    let folder = data_folder()?;
-    let is_there = folder.join(MARKS_FILE).exists();
-    Ok(is_there.then(|| MarksStore::open(&folder)).transpose()?)
 }
 
 /// Writes the file whole or not at all, over an earlier one too.

@@ -1,7 +1,9 @@
 //! `newsprint marks`.
 
 use crate::harness::article;
-use newsprint::library::{Deed, Entry, LoadEvent, LoadOptions, MARKS_FILE, Mark, MarksStore, Source, load};
+use newsprint::library::{
+    Deed, Entry, LoadEvent, LoadOptions, MARKS_FILE, Mark, Marks, MarksStore, Source, Store, Wish, load,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -149,5 +151,68 @@ fn what_cannot_be_done_ends_with_1_and_says_why() {
         said(&output).contains("move it away to begin anew"),
         "{}",
         said(&output)
+    );
+}
+
+#[test]
+fn a_library_of_its_own_has_its_own_marks_and_what_is_forgotten_takes_them_along_where_asked() {
+    let home = tempfile::tempdir().unwrap();
+    let news = home.path().join("news");
+    fs::create_dir(&news).unwrap();
+    for (name, title) in [
+        ("a", "Fog over the strait"),
+        ("b", "Bridge toll rises"),
+        ("c", "New ferry"),
+    ] {
+        let text = format!(
+            "Menu\n{title}\n3 May 2024\nThe master of the {name} quay counted forty ships on Monday.\n"
+        );
+        fs::write(news.join(format!("{name}.txt")), text).unwrap();
+    }
+    let (path, own) = (news.to_str().unwrap(), home.path().join("project"));
+    let run = |arguments: &[&str]| {
+        let output = newsprint(home.path(), arguments);
+        assert!(output.status.success(), "{}", said(&output));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let starred = |more: &[&str]| {
+        let listed = run(&[&["list", "--count", "--query", "is:starred"], more].concat());
+        listed.trim().parse::<usize>().unwrap()
+    };
+    let in_own: [&str; 2] = ["--library", own.to_str().unwrap()];
+    for more in [&[][..], &in_own] {
+        run(&[&["import", path], more].concat());
+    }
+    let store = Store::at(&own);
+    let mut marks = MarksStore::open(&own).unwrap();
+    let step = Wish::Set(Mark::Star, vec![0, 1, 2])
+        .step(&Marks::default())
+        .unwrap();
+    store
+        .snapshot()
+        .unwrap()
+        .write_marks(&mut marks, &step.strokes)
+        .unwrap();
+    assert_eq!((starred(&in_own), starred(&[])), (3, 0));
+    assert_eq!(
+        run(&[&["marks", "export"], &in_own[..]].concat()).lines().count(),
+        4
+    );
+
+    let (a, b) = (news.join("a.txt"), news.join("b.txt"));
+    let forget = |path: &Path, more: &[&str]| {
+        run(&[&["library", "forget", path.to_str().unwrap()], more, &in_own].concat())
+    };
+    assert_eq!(forget(&a, &[]).trim(), "1 articles forgotten");
+    assert_eq!(
+        forget(&b, &["--marks"]).trim(),
+        "1 articles forgotten, and their marks"
+    );
+    run(&[&["import", path], &in_own[..]].concat());
+    let query = ["list", "--query", "is:starred"];
+    let listed = run(&[&query, &in_own[..]].concat());
+    assert!(
+        listed.contains("a.txt") && listed.contains("c.txt") && !listed.contains("b.txt"),
+        "{listed}"
     );
 }

@@ -28,6 +28,19 @@ impl Writing<'_> {
         }
     }
 
+    /// Takes everything away that is kept of an article, and that it was ever known.
+    pub(in crate::library) fn forget(&self, subject: Subject<'_>) -> Result<(), MarksError> {
+        let forget = || match Sought::new(subject).find(self.db)? {
+            Some(known) => self
+                .db
+                .prepare_cached("DELETE FROM article WHERE id = ?1")?
+                .execute([known.row])
+                .map(drop),
+            None => Ok(()),
+        };
+        forget().map_err(|error| MarksError::of(self.file, &error, PATIENCE))
+    }
+
     /// Writes down an article that is known as it is now, so that it is known after the next change too.
     pub(in crate::library) fn settle(&self, subject: Subject<'_>) -> Result<(), MarksError> {
         let sought = Sought::new(subject);

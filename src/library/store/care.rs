@@ -4,11 +4,14 @@
 use super::catalogue::{self, Catalogue};
 use super::error::StoreError;
 use super::index::ArticleIndex;
+use super::marked::LibraryMarksError;
 use super::prepared::Prepared;
 use super::writer::Writer;
 use super::{Store, index};
-use crate::library::{Entry, LoadOptions, read};
-use std::collections::BTreeSet;
+use crate::library::identity::Content;
+use crate::library::marks::Subject;
+use crate::library::{Entry, LoadOptions, MarksStore, read};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -118,14 +121,18 @@ impl Store {
     }
 
     /// Takes what was found at and below a path out of the library, and says how many articles those were. What was found
-    /// elsewhere too stays.
-    pub fn forget(&self, path: &Path) -> Result<usize, StoreError> {
-        let root = std::path::absolute(path).map_err(|error| StoreError::from_io(path, &error))?;
+    /// elsewhere too stays. Where `marks` are given, those of the articles are taken away too, before anything else is.
+    pub fn forget(&self, path: &Path, marks: Option<&mut MarksStore>) -> Result<usize, LibraryMarksError> {
+        let absolute = std::path::absolute(path).map_err(|error| StoreError::from_io(path, &error))?;
         let _lock = self.lock()?;
         let mut writer = self.writer()?;
-        let forgotten = writer.forget(&root)?;
+        let forgotten = writer.leave_below(&absolute)?;
+        if let Some(marks) = marks {
+            writer.forget_marks(&forgotten, marks)?;
+        }
+        writer.forget(forgotten.keys())?;
         writer.close()?;
-        Ok(forgotten)
+        Ok(forgotten.len())
     }
 
     /// The writer of a library that there is.
@@ -208,27 +215,57 @@ impl Writer {
         Ok(None)
     }
 
-    fn forget(&mut self, root: &Path) -> Result<usize, StoreError> {
-        let mut met = BTreeSet::new();
-        for (file, _) in self.files_below(root)? {
-            met.extend(self.remove_file(file)?);
+    /// Takes the files at and below a path out of the catalogue; gives the articles that stand nowhere now, each with a
+    /// place where it stood.
+    fn leave_below(&mut self, root: &Path) -> Result<BTreeMap<u32, PathBuf>, StoreError> {
+        let mut met = BTreeMap::new();
+        for (file, path) in self.files_below(root)? {
+            for id in self.remove_file(file)? {
+                met.insert(id, path.clone());
+            }
         }
-        let mut forgotten = Vec::new();
-        for id in met {
+        let mut nowhere = BTreeMap::new();
+        for (id, path) in met {
             if self.places(id)?.is_empty() {
-                self.drop_article(id)?;
-                forgotten.push(id);
+                nowhere.insert(id, path);
             } else {
                 self.moved.insert(id);
             }
         }
+        Ok(nowhere)
+    }
+
+    fn forget_marks(
+        &self,
+        articles: &BTreeMap<u32, PathBuf>,
+        marks: &mut MarksStore,
+    ) -> Result<(), LibraryMarksError> {
+        let searcher = self.index.searcher()?;
+        marks.write_at_once(|writing| {
+            for (id, path) in articles {
+                if let Some(article) = self.index.article(&searcher, *id)? {
+                    writing.forget(Subject {
+                        path,
+                        content: Content::of(&article),
+                        article: &article,
+                    })?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn forget<'a>(&mut self, articles: impl Iterator<Item = &'a u32> + Clone) -> Result<(), StoreError> {
+        for id in articles.clone() {
+            self.drop_article(*id)?;
+        }
         // The catalogue first: what it tells of has to be in the index at any moment.
         self.commit_catalogue()?;
-        for id in &forgotten {
+        for id in articles {
             self.delete_document(*id);
         }
         self.commit()?;
-        Ok(forgotten.len())
+        Ok(())
     }
 
     fn files_below(&self, root: &Path) -> Result<Vec<(i64, PathBuf)>, StoreError> {
