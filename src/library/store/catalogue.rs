@@ -18,7 +18,7 @@ pub(super) const FORMAT: u32 = STEPS.len() as u32;
 const APPLICATION_ID: i32 = 0x6e70_7269;
 
 /// From no format to the first; each later one gets its own step below it.
-const STEPS: &[&str] = &[FIRST, VERSIONS, RENEWED];
+const STEPS: &[&str] = &[FIRST, VERSIONS, RENEWED, REST];
 
 /// What articles were before their page changed.
 const VERSIONS: &str = "
@@ -34,6 +34,13 @@ const VERSIONS: &str = "
 /// stand among those that came at that time.
 const RENEWED: &str = "
     CREATE TABLE renewed (article INTEGER PRIMARY KEY, next INTEGER NOT NULL);
+";
+
+/// The second half of what a file and the article in a page are known again by, so that none is taken for another by
+/// chance. What came before has none.
+const REST: &str = "
+    ALTER TABLE files ADD COLUMN rest INTEGER;
+    ALTER TABLE articles ADD COLUMN rest INTEGER;
 ";
 
 const FIRST: &str = "

@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::paths;
-use super::prepared::Page;
+use super::prepared::{Page, number, rest};
 use super::writer::Writer;
 use rusqlite::{OptionalExtension, params};
 use std::path::{Path, PathBuf};
@@ -18,14 +18,16 @@ impl Writer {
         read().map_err(|error| self.catalogue.failed(&error))
     }
 
-    /// Number, hash and size of the file at a path.
-    pub(super) fn file_at(&mut self, path: &Path) -> Result<Option<(i64, i64, i64)>, StoreError> {
-        let (folder, name) = self.place(path)?;
+    /// The number of the file at this page's path, and whether it has the page's bytes.
+    pub(super) fn file_at(&mut self, page: &Page) -> Result<Option<(i64, bool)>, StoreError> {
+        let (folder, name) = self.place(&page.path)?;
         let read = || {
-            let text = "SELECT id, hash, size FROM files WHERE folder = ? AND name = ?";
+            let text = "SELECT id, hash = ?3 AND size = ?4 AND ifnull(rest, ?5) = ?5
+                        FROM files WHERE folder = ?1 AND name = ?2";
             let mut statement = self.catalogue.sql.prepare_cached(text)?;
-            let found = statement.query_row(params![folder, name], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            let (hash, rest) = (number(&page.hash), rest(&page.hash));
+            let found = statement.query_row(params![folder, name, hash, page.stamp.size, rest], |row| {
+                Ok((row.get(0)?, row.get(1)?))
             });
             found.optional()
         };
@@ -36,11 +38,14 @@ impl Writer {
     pub(super) fn file_of_bytes(&self, page: &Page) -> Result<Option<(i64, PathBuf)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(i64, PathBuf)>> {
             let text = "SELECT d.path, f.name, f.id FROM files f JOIN folders d ON d.id = f.folder
-                        WHERE f.hash = ? AND f.size = ?";
+                        WHERE f.hash = ?1 AND f.size = ?2 AND ifnull(f.rest, ?3) = ?3";
             let mut statement = self.catalogue.sql.prepare_cached(text)?;
             let found = |row: &rusqlite::Row<'_>| Ok((row.get(2)?, path_of_row(row)?));
             statement
-                .query_map(params![page.hash, page.stamp.size], found)?
+                .query_map(
+                    params![number(&page.hash), page.stamp.size, rest(&page.hash)],
+                    found,
+                )?
                 .collect()
         };
         let mut found = read().map_err(|error| self.catalogue.failed(&error))?;
@@ -53,19 +58,21 @@ impl Writer {
 
     pub(super) fn add_file(&mut self, page: &Page) -> Result<i64, StoreError> {
         let (folder, name) = self.place(&page.path)?;
-        let text = "INSERT INTO files (folder, name, size, modified, hash) VALUES (?, ?, ?, ?, ?)";
+        let text = "INSERT INTO files (folder, name, size, modified, hash, rest) VALUES (?, ?, ?, ?, ?, ?)";
+        let (hash, rest) = (number(&page.hash), rest(&page.hash));
         self.execute(
             text,
-            params![folder, name, page.stamp.size, page.stamp.modified, page.hash],
+            params![folder, name, page.stamp.size, page.stamp.modified, hash, rest],
         )?;
         Ok(self.catalogue.sql.last_insert_rowid())
     }
 
     pub(super) fn update_file(&mut self, file: i64, page: &Page) -> Result<(), StoreError> {
-        let text = "UPDATE files SET size = ?, modified = ?, hash = ?, gone = 0 WHERE id = ?";
+        let text = "UPDATE files SET size = ?, modified = ?, hash = ?, rest = ?, gone = 0 WHERE id = ?";
+        let (hash, rest) = (number(&page.hash), rest(&page.hash));
         self.execute(
             text,
-            params![page.stamp.size, page.stamp.modified, page.hash, file],
+            params![page.stamp.size, page.stamp.modified, hash, rest, file],
         )
     }
 

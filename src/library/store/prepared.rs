@@ -14,7 +14,7 @@ use tantivy::schema::Value;
 pub(super) struct Page {
     pub(super) path: PathBuf,
     pub(super) stamp: Stamp,
-    pub(super) hash: i64,
+    pub(super) hash: ContentHash,
     /// Its articles; `None` where the library seems to have a file of the same bytes.
     pub(super) articles: Option<Vec<Prepared>>,
 }
@@ -44,13 +44,13 @@ impl Page {
         options: &LoadOptions,
         fields: &Fields,
     ) -> Self {
-        let hash = number(&ContentHash::of(bytes));
+        let hash = ContentHash::of(bytes);
         let prepared = || Self::articles(path, bytes, options, fields);
         Self {
             path: path.to_path_buf(),
             stamp: Stamp::to_remember(path, bytes.len()),
             hash,
-            articles: (!is_known(hash)).then(prepared),
+            articles: (!is_known(number(&hash))).then(prepared),
         }
     }
 
@@ -101,7 +101,16 @@ impl Prepared {
 
 /// So much of a hash as the catalogue is searched by.
 pub(super) fn number(hash: &ContentHash) -> i64 {
+    half(hash, 0)
+}
+
+/// The other half of it, by which what was found is made sure of.
+pub(super) fn rest(hash: &ContentHash) -> i64 {
+    half(hash, 8)
+}
+
+fn half(hash: &ContentHash, start: usize) -> i64 {
     let mut bytes = [0; 8];
-    bytes.copy_from_slice(&hash.as_bytes()[..8]);
+    bytes.copy_from_slice(&hash.as_bytes()[start..start + 8]);
     i64::from_be_bytes(bytes)
 }

@@ -9,9 +9,9 @@ use super::error::StoreError;
 use super::index::{ArticleIndex, NameNumbers, complete, document};
 use super::kept;
 use super::names::UNKNOWN;
-use super::prepared::{Page, Prepared, number};
+use super::prepared::{Page, Prepared, number, rest};
 use super::snapshot::Kind;
-use crate::library::{Entry, Order, Shape};
+use crate::library::{ContentHash, Entry, Order, Shape};
 use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
@@ -191,10 +191,8 @@ impl Writer {
         mut page: Page,
         again: impl FnOnce(&Path) -> Option<Vec<Prepared>>,
     ) -> Result<Outcome, StoreError> {
-        let known = self.file_at(&page.path)?;
-        if let Some((file, hash, size)) = known
-            && (hash, size) == (page.hash, page.stamp.size)
-        {
+        let known = self.file_at(&page)?;
+        if let Some((file, true)) = known {
             let text = "UPDATE files SET modified = ?, gone = 0 WHERE id = ?";
             self.execute(text, params![page.stamp.modified, file])?;
             return Ok(Outcome::Touched);
@@ -284,8 +282,7 @@ impl Writer {
     /// Adds an article, or the place of one that is there already; false for the latter.
     fn add_article(&mut self, article: Prepared, file: i64, path: &Path) -> Result<bool, StoreError> {
         let text = "INSERT OR REPLACE INTO origins (article, file, part) VALUES (?, ?, ?)";
-        let content = article.content.article.as_ref().map(number);
-        if let Some(same) = self.article_of_content(content)? {
+        if let Some(same) = self.article_of_content(article.content.article)? {
             self.execute(text, params![same, file, article.part])?;
             self.moved.insert(same);
             return Ok(false);
@@ -298,12 +295,14 @@ impl Writer {
     }
 
     /// The article of the same outlet, title and body.
-    fn article_of_content(&self, content: Option<i64>) -> Result<Option<u32>, StoreError> {
+    fn article_of_content(&self, content: Option<ContentHash>) -> Result<Option<u32>, StoreError> {
         let Some(content) = content else {
             return Ok(None);
         };
-        let text = "SELECT id FROM articles WHERE content = ? ORDER BY id LIMIT 1";
-        let found = self.catalogue.number(text, params![content])?;
+        let text = "SELECT id FROM articles WHERE content = ?1 AND ifnull(rest, ?2) = ?2 ORDER BY id LIMIT 1";
+        let found = self
+            .catalogue
+            .number(text, params![number(&content), rest(&content)])?;
         Ok(found.and_then(|id| u32::try_from(id).ok()))
     }
 
@@ -358,8 +357,8 @@ impl Writer {
         let imported = imported.unwrap_or_else(now);
         let text = "INSERT OR REPLACE INTO articles
                     (id, time, outlet, via, section, language, words, title, stands_in, byline, imported,
-                     source, content)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                     source, content, rest)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         let values = params![
             id,
             article.time,
@@ -374,6 +373,7 @@ impl Writer {
             imported,
             number(&article.content.source),
             article.content.article.as_ref().map(number),
+            article.content.article.as_ref().map(rest),
         ];
         self.execute(text, values)?;
         self.count(names, article.time, 1);
