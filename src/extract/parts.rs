@@ -367,8 +367,11 @@ fn is_headline(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::articles;
     use crate::article::Article;
-    use crate::extract::{Hints, Knowledge, extract};
+    use crate::extract::model::Model;
+    use crate::extract::{Hints, Knowledge, extract, one};
+    use std::cell::Cell;
 
     const FERRY: &str = "Ferry runs again after the storm\nBy Ilka Fenn\n3 May 2024\n\n\
         The ferry to the island of Zelm runs again since Friday, three days after the storm had closed the harbour.\n\n\
@@ -452,6 +455,32 @@ mod tests {
         for page in [&twice, &index_below, &sections, &live] {
             assert_eq!(read(page).len(), 1, "{page}");
         }
+    }
+
+    /// How many texts are read for the articles of one.
+    fn readings(text: &str) -> u32 {
+        let knowledge = Knowledge::builtin();
+        let hints = Hints::new(&knowledge);
+        let readings = Cell::new(0);
+        articles(text.to_owned(), &[], |text, lines| {
+            readings.set(readings.get() + 1);
+            one(text, lines, Vec::new(), &hints, Model::builtin())
+        });
+        readings.get()
+    }
+
+    #[test]
+    fn no_more_parts_are_read_than_can_be_articles() {
+        let menus_below = format!("{MENU}{FERRY}{MENU}Harbour\n{MENU}Tides\n");
+        assert_eq!(readings(&menus_below), 1);
+        let unsigned = |article: &str| {
+            let lines = article.lines().filter(|line| !line.starts_with("By "));
+            lines.collect::<Vec<_>>().join("\n")
+        };
+        let (ferry, choir) = (unsigned(FERRY), unsigned(CHOIR));
+        let sections = format!("{MENU}{ferry}\n{choir}\n{ferry}\n");
+        let settled = "the first without an author shows that they are one story";
+        assert_eq!(readings(&sections), 2, "{settled}");
     }
 
     #[test]
