@@ -23,6 +23,12 @@ struct State {
     closed: bool,
 }
 
+impl State {
+    fn has_room(&self, place: u64) -> bool {
+        place <= self.next || place < self.next + PAGES_AHEAD && self.held < BYTES_HELD
+    }
+}
+
 /// Closes the gate when it goes.
 pub(super) struct Closing<'a>(&'a Gate<'a>);
 
@@ -48,12 +54,16 @@ impl<'a> Gate<'a> {
             if state.closed || self.is_cancelled() {
                 return false;
             }
-            let has_room = place < state.next + PAGES_AHEAD && state.held < BYTES_HELD;
-            if place <= state.next || has_room {
+            if state.has_room(place) {
                 return true;
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Whether the page at `place` would be let in without waiting.
+    pub(super) fn has_room(&self, place: u64) -> bool {
+        self.state().has_room(place)
     }
 
     /// Bytes now wait to be handed over.

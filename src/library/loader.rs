@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -317,8 +317,12 @@ impl Drop for Loading {
     }
 }
 
-/// Files listed ahead of those that are read.
-const JOBS_WAITING: usize = 1_024;
+/// Files, or groups of files, listed ahead of those that are read.
+const JOBS_WAITING: usize = 256;
+/// So many pages are a group, where more wait than the above. They are told together too, unless they have more bytes than
+/// this: waking another thread for each costs as much as a part of the work.
+const PAGES_AT_ONCE: usize = 8;
+const BYTES_AT_ONCE: u64 = 256 << 10;
 
 /// A page to be read, with its place in the order.
 struct Job {
@@ -336,16 +340,16 @@ enum Page {
 
 /// What the threads of a load tell the one that puts things in order.
 pub(super) enum Report<T> {
-    /// What became of the page at this place.
-    Page {
-        place: u64,
-        outcome: Result<Cleaned<T>, Problem>,
-    },
+    /// What became of the pages at these places.
+    Pages(Vec<(u64, Outcome<T>)>),
     /// So many pages were found so far.
     Found(usize),
     /// All are found.
     Listed { files: usize, left_out: LeftOut },
 }
+
+/// What became of a page.
+pub(super) type Outcome<T> = Result<Cleaned<T>, Problem>;
 
 /// What was made of the articles of a page.
 pub(super) struct Cleaned<T> {
@@ -380,48 +384,96 @@ fn paths(sources: &[Source]) -> Vec<PathBuf> {
 fn list<T>(
     sources: impl Iterator<Item = Result<Source, Problem>>,
     gate: &Gate,
-    jobs: &SyncSender<Job>,
+    jobs: &SyncSender<Vec<Job>>,
     reports: &Sender<Report<T>>,
 ) {
-    let (mut place, mut files) = (0, 0);
-    let mut offer = |page: Result<Page, Problem>| {
-        files += 1;
-        let sent = match page {
-            Ok(page) => jobs.send(Job { place, page }).is_ok(),
-            Err(problem) => {
-                let outcome = Err(problem);
-                reports.send(Report::Page { place, outcome }).is_ok()
-            }
-        };
-        place += 1;
-        if files % 64 == 1 {
-            // Whoever counts may be gone; sending pages shows it.
-            drop(reports.send(Report::Found(files)));
-        }
-        sent && !gate.is_closed()
+    let mut list = List {
+        gate,
+        jobs,
+        reports,
+        left: Vec::new(),
+        files: 0,
     };
     let mut walk = Walk::new();
     for source in sources {
         let visit = |met| match met {
-            Met::File(file) => offer(Ok(Page::File(file))),
-            Met::Problem(problem) => offer(Err(problem)),
+            Met::File(file) => list.offer(Ok(Page::File(file))),
+            Met::Problem(problem) => list.offer(Err(problem)),
         };
         let go_on = match source {
             Ok(Source::Path(path)) => walk.given(path, visit),
             Ok(Source::Listed(path)) => walk.listed(&path, visit),
-            Ok(Source::Memory { name, bytes }) => offer(Ok(Page::Memory { name, bytes })),
-            Err(problem) => offer(Err(problem)),
+            Ok(Source::Memory { name, bytes }) => list.offer(Ok(Page::Memory { name, bytes })),
+            Err(problem) => list.offer(Err(problem)),
         };
         if !go_on {
             break;
         }
     }
-    let left_out = walk.into_left_out();
-    drop(reports.send(Report::Listed { files, left_out }));
+    list.end(walk.into_left_out());
+}
+
+/// What is listed for the workers, and told of it.
+struct List<'a, T> {
+    gate: &'a Gate<'a>,
+    jobs: &'a SyncSender<Vec<Job>>,
+    reports: &'a Sender<Report<T>>,
+    /// Pages that found no room yet.
+    left: Vec<Job>,
+    files: usize,
+}
+
+impl<T> List<'_, T> {
+    /// Hands a page over; false when nobody wants more.
+    fn offer(&mut self, page: Result<Page, Problem>) -> bool {
+        let place = self.files as u64;
+        self.files += 1;
+        let sent = match page {
+            Ok(page) => {
+                self.left.push(Job { place, page });
+                self.send()
+            }
+            Err(problem) => self
+                .reports
+                .send(Report::Pages(vec![(place, Err(problem))]))
+                .is_ok(),
+        };
+        if self.files % 64 == 1 {
+            // Whoever counts may be gone; sending pages shows it.
+            drop(self.reports.send(Report::Found(self.files)));
+        }
+        sent && !self.gate.is_closed()
+    }
+
+    /// Hands over each page at once as long as there is room, and then several at a time: waiting for room for each of
+    /// very many pages would cost more than listing them.
+    fn send(&mut self) -> bool {
+        let jobs = std::mem::take(&mut self.left);
+        if jobs.len() >= PAGES_AT_ONCE {
+            return self.jobs.send(jobs).is_ok();
+        }
+        match self.jobs.try_send(jobs) {
+            Ok(()) => true,
+            Err(TrySendError::Full(jobs)) => {
+                self.left = jobs;
+                true
+            }
+            Err(TrySendError::Disconnected(_)) => false,
+        }
+    }
+
+    fn end(self, left_out: LeftOut) {
+        if !self.left.is_empty() {
+            // Where nobody takes them any more the load is over.
+            drop(self.jobs.send(self.left));
+        }
+        let files = self.files;
+        drop(self.reports.send(Report::Listed { files, left_out }));
+    }
 }
 
 struct Worker<'a, T, F> {
-    waiting: Arc<Mutex<Receiver<Job>>>,
+    waiting: Arc<Mutex<Receiver<Vec<Job>>>>,
     reports: Sender<Report<T>>,
     gate: &'a Gate<'a>,
     options: &'a LoadOptions,
@@ -430,20 +482,39 @@ struct Worker<'a, T, F> {
 
 impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
     fn run(self) {
-        while let Some(Job { place, page }) = self.next() {
-            if !self.gate.enter(place) {
-                return;
+        while let Some(jobs) = self.next() {
+            let (mut done, mut held) = (Vec::with_capacity(jobs.len()), 0);
+            for Job { place, page } in jobs {
+                // Nobody waits at the gate with something that others wait for.
+                if held > BYTES_AT_ONCE || !self.gate.has_room(place) {
+                    held = 0;
+                    if !self.tell(&mut done) {
+                        return;
+                    }
+                }
+                if !self.gate.enter(place) {
+                    return;
+                }
+                let outcome = self.page(&page);
+                let bytes = outcome.as_ref().map_or(0, |cleaned| cleaned.bytes);
+                self.gate.hold(bytes);
+                held += bytes;
+                done.push((place, outcome));
             }
-            let outcome = self.page(&page);
-            let bytes = outcome.as_ref().map_or(0, |cleaned| cleaned.bytes);
-            self.gate.hold(bytes);
-            if self.reports.send(Report::Page { place, outcome }).is_err() {
+            if !self.tell(&mut done) {
                 return;
             }
         }
     }
 
-    fn next(&self) -> Option<Job> {
+    /// Tells what was done; false when nobody wants to know.
+    fn tell(&self, done: &mut Vec<(u64, Outcome<T>)>) -> bool {
+        let done = std::mem::take(done);
+        done.is_empty() || self.reports.send(Report::Pages(done)).is_ok()
+    }
+
+    /// The next pages; none when there will be no more.
+    fn next(&self) -> Option<Vec<Job>> {
         self.waiting
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -451,7 +522,7 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
             .ok()
     }
 
-    fn page(&self, page: &Page) -> Result<Cleaned<T>, Problem> {
+    fn page(&self, page: &Page) -> Outcome<T> {
         match page {
             Page::File(file) => {
                 let bytes = read(&file.path, self.options.size_limit, file.listed)?;
@@ -464,7 +535,7 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
         }
     }
 
-    fn clean(&self, path: &Path, bytes: &[u8]) -> Result<Cleaned<T>, Problem> {
+    fn clean(&self, path: &Path, bytes: &[u8]) -> Outcome<T> {
         Ok(Cleaned {
             articles: guarded(path, || (self.clean)(path, bytes))?,
             bytes: bytes.len() as u64,

@@ -1,8 +1,7 @@
 //! Puts the pages of a load into the order of the files and hands them over in batches.
 
 use super::gate::Gate;
-use super::loader::{Cleaned, LoadEvent, Progress, Report, Summary};
-use super::problem::Problem;
+use super::loader::{LoadEvent, Outcome, Progress, Report, Summary};
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -15,7 +14,7 @@ const LATER_BATCH: (usize, Duration) = (2_048, Duration::from_millis(100));
 pub(super) struct Sequence<'a, T> {
     gate: &'a Gate<'a>,
     /// Pages that came before their turn.
-    early: BTreeMap<u64, Result<Cleaned<T>, Problem>>,
+    early: BTreeMap<u64, Outcome<T>>,
     next: u64,
     batch: Vec<T>,
     /// Since when something waits to be told.
@@ -83,8 +82,8 @@ impl<'a, T> Sequence<'a, T> {
                     sink(LoadEvent::LeftOut(left_out));
                 }
             }
-            Report::Page { place, outcome } => {
-                self.early.insert(place, outcome);
+            Report::Pages(pages) => {
+                self.early.extend(pages);
                 while !self.gate.is_cancelled()
                     && let Some(outcome) = self.early.remove(&self.next)
                 {
@@ -100,11 +99,7 @@ impl<'a, T> Sequence<'a, T> {
     }
 
     /// Returns how many bytes the page had.
-    fn hand_over(
-        &mut self,
-        outcome: Result<Cleaned<T>, Problem>,
-        sink: &mut impl FnMut(LoadEvent<T>),
-    ) -> u64 {
+    fn hand_over(&mut self, outcome: Outcome<T>, sink: &mut impl FnMut(LoadEvent<T>)) -> u64 {
         self.waiting_since.get_or_insert_with(Instant::now);
         self.progress.done += 1;
         match outcome {
