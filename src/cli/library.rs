@@ -4,7 +4,7 @@ use super::Failure;
 use super::args::{Library, LibraryAction};
 use super::output::{Messages, Output};
 use crate::library::{MARKS_FILE, MarksStore, Store, shown_path};
-use crate::runtime::{Configuration, data_folder};
+use crate::runtime::{Configuration, ConfigurationError, data_folder};
 use std::path::{Path, PathBuf};
 
 /// The library in the platform's folder for data.
@@ -46,11 +46,8 @@ pub fn store_of(folder: Option<&Path>) -> Result<Store, Failure> {
 }
 
 /// The folder that keeps the marks of a library: a library of its own has marks of its own.
-pub fn marks_folder(library: Option<&Path>) -> Result<PathBuf, Failure> {
-    match library {
-        Some(folder) => Ok(folder.to_path_buf()),
-        None => Ok(data_folder()?),
-    }
+pub fn marks_folder(library: Option<&Path>) -> Result<PathBuf, ConfigurationError> {
+    library.map_or_else(data_folder, |folder| Ok(folder.to_path_buf()))
 }
 
 /// The marks of a library, where there are any.

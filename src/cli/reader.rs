@@ -1,7 +1,7 @@
 //! Opening the reader: what it reads, with which configuration, on which terminal. How it runs is `runtime`'s affair.
 
 use super::args::{CommandLine, Reader};
-use super::library::store_of;
+use super::library::{marks_folder, store_of};
 use super::{Failure, query};
 use crate::app::{Remembered, Setup, Size};
 use crate::config::{ColorDepth, KeywordSets, Theme, nearest};
@@ -9,9 +9,7 @@ use crate::library::{
     BUILTIN_KEYWORDS, BUILTIN_PROFILES, MarksError, MarksStore, Source, StoreError, builtin_corpus,
     shown_path,
 };
-use crate::runtime::{
-    Configuration, Environment, KeptMarks, Launch, LibraryLaunch, data_folder, run as run_reader,
-};
+use crate::runtime::{Configuration, Environment, KeptMarks, Launch, LibraryLaunch, run as run_reader};
 use clap::CommandFactory;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -119,7 +117,7 @@ fn open_marks(args: &Reader, is_built_in: bool) -> Result<(KeptMarks, Remembered
         let store = MarksStore::in_memory()?;
         return Ok((KeptMarks { store, corpus }, Remembered::default()));
     }
-    let opened = data_folder()
+    let opened = marks_folder(args.library.as_deref())
         .map_err(|error| error.to_string())
         .and_then(|folder| remembered(&folder, &corpus).map_err(|error| error.to_string()));
     let (store, remembered) = match opened {

@@ -3,6 +3,7 @@
 use newsprint::library::{Deed, LoadOptions, Mark, Marks, MarksStore, Step, Store, Stroke, Tag, Wish};
 use std::fs;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 
@@ -268,4 +269,71 @@ fn what_another_newsprint_changed_is_noticed_once() {
     mine.keep_view("other", &newsprint::library::LastView::default())
         .unwrap();
     assert!(!mine.has_changed().unwrap(), "what was done here is known here");
+}
+
+const LIBRARY: &str = "NEWSPRINT_TEST_LIBRARY";
+const MARKS: &str = "NEWSPRINT_TEST_MARKS";
+const TURN: &str = "NEWSPRINT_TEST_TURN";
+/// Pages that come while others mark them.
+const PAGES: u32 = 400;
+
+/// The program: stars every second article, from the first or the second on, as they come. Run by the test below, not by
+/// itself.
+#[test]
+#[ignore = "the program that the other test runs"]
+fn stars_what_comes() {
+    let set = |name: &str| std::env::var(name).unwrap();
+    let store = Store::at(&PathBuf::from(set(LIBRARY)));
+    let mut kept = MarksStore::open(&PathBuf::from(set(MARKS))).unwrap();
+    let mut wanted: Vec<u32> = (set(TURN).parse().unwrap()..PAGES).step_by(2).collect();
+    while !wanted.is_empty() {
+        let Ok(snapshot) = store.snapshot() else {
+            std::thread::yield_now();
+            continue;
+        };
+        let there = snapshot.end();
+        for id in wanted.iter().filter(|id| **id < there) {
+            let (deed, ids) = (Deed::Mark(Mark::Star, true), Box::from([*id]));
+            snapshot.write_marks(&mut kept, &[Stroke { deed, ids }]).unwrap();
+        }
+        wanted.retain(|id| *id >= there);
+    }
+}
+
+#[test]
+fn two_that_mark_and_one_that_imports_at_once_lose_nothing() {
+    let mut place = Place::new();
+    for number in 0..PAGES {
+        let body = format!("Part {number}. {FIRST}");
+        place.write(
+            &format!("{number}.txt"),
+            &format!("Report {number} from the harbour"),
+            &[&body, SECOND],
+        );
+    }
+    let (library, data) = (place.home.path().join("library"), place.home.path().join("data"));
+    let marking = |turn: &str| {
+        Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "library::stars_what_comes", "--ignored"])
+            .env(LIBRARY, &library)
+            .env(MARKS, &data)
+            .env(TURN, turn)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap()
+    };
+    let readers = [marking("0"), marking("1")];
+    let imported = Command::new(env!("CARGO_BIN_EXE_newsprint"))
+        .arg("import")
+        .arg("--library")
+        .args([&library, &place.home.path().join("news")])
+        .env("HOME", place.home.path())
+        .stdout(Stdio::null())
+        .status();
+    assert!(imported.unwrap().success());
+    for mut reader in readers {
+        assert!(reader.wait().unwrap().success());
+    }
+    assert_eq!(place.marks().count(Mark::Star), PAGES as usize);
+    assert!(place.store.check().unwrap().faults.is_empty());
 }

@@ -11,7 +11,7 @@ use tantivy::directory::{
 };
 
 /// What the index writes a file with.
-type FileWriter = io::BufWriter<Box<dyn TerminatingWrite + Send + Sync>>;
+pub(super) type FileWriter = io::BufWriter<Box<dyn TerminatingWrite + Send + Sync>>;
 
 /// See above. All else is the memory map's own.
 #[derive(Debug, Clone)]

@@ -180,7 +180,7 @@ impl Steps {
 }
 
 impl Writer {
-    fn import(
+    pub(super) fn import(
         &mut self,
         extent: &Extent,
         options: &LoadOptions,

@@ -15,7 +15,7 @@ use tantivy::schema::{
 };
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{
-    DocAddress, DocSet, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED,
+    Directory, DocAddress, DocSet, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED,
     TantivyDocument, Term,
 };
 
@@ -120,11 +120,15 @@ pub(super) struct ArticleIndex {
 impl ArticleIndex {
     /// Opens the index in a library's folder.
     pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
+        let files = MmapDirectory::open(folder.join(FOLDER));
+        let files = files.map_err(|error| StoreError::from_tantivy(folder, &error.into()))?;
+        Self::open_in(folder, IndexFolder(files))
+    }
+
+    /// Opens the index that stands in these files.
+    pub(super) fn open_in(folder: &Path, files: impl Directory) -> Result<Self, StoreError> {
         let (schema, fields) = Fields::schema();
-        let open = || -> tantivy::Result<Index> {
-            Index::open(IndexFolder(MmapDirectory::open(folder.join(FOLDER))?))
-        };
-        let index = open().map_err(|error| StoreError::from_tantivy(folder, &error))?;
+        let index = Index::open(files).map_err(|error| StoreError::from_tantivy(folder, &error))?;
         if index.schema() != schema {
             return Err(StoreError::Broken {
                 path: folder.to_path_buf(),

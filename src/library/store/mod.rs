@@ -31,6 +31,8 @@ mod unscored;
 mod writer;
 
 #[cfg(test)]
+mod full_tests;
+#[cfg(test)]
 mod model_tests;
 
 pub use care::{Checked, Rebuilt};
