@@ -4,6 +4,7 @@
 use super::confirmation::Weighed;
 use super::highlight::Highlighter;
 use super::request::{Answer, Extent, Found, Question, Request, Which};
+use super::snippet::snippet;
 use crate::extract::rules::{Compiled, LineRule, Pages};
 use crate::extract::{Hints, Knowledge, Siblings, extract_again};
 use crate::library::{Entry, StoreError};
@@ -60,6 +61,15 @@ impl Question {
                 return Ok(counts.map(Found::Saved));
             }
             Self::Rows { stored, ids } => Found::Rows(stored.rows(&ids)?),
+            Self::Snippets {
+                corpus,
+                ids,
+                highlighter,
+            } => {
+                let entries = corpus.entries(&ids, cancelled);
+                let snippets = entries.map(|entry| (entry.id, snippet(&entry, &highlighter)));
+                Found::Snippets(snippets.collect())
+            }
             Self::FindRow {
                 stored,
                 ids,

@@ -1,6 +1,6 @@
 //! From article to article: by day, by what is unread, and in the order of the list; and what counts as read.
 
-use super::{App, Level, Pane, Scope};
+use super::{App, Level, Pane};
 use crate::config::Action;
 use crate::library::{Corpus, Order};
 use std::sync::Arc;
@@ -11,7 +11,7 @@ impl App {
         match action {
             Action::NextOutlet => self.step_outlet(times),
             Action::PreviousOutlet => self.step_outlet(-times),
-            Action::AllOutlets => self.list_scope(Scope::All),
+            Action::AllOutlets => self.list_all(),
             Action::NextArticle => self.step_article(times),
             Action::PreviousArticle => self.step_article(-times),
             Action::NextDay => self.step_day(times),
@@ -100,6 +100,7 @@ impl App {
                 self.reader
                     .show(&entry, super::Remarks::of(&self.marks, entry.id));
                 self.look_for_hits();
+                self.go_to_result();
             }
             Some(_) => {}
             None => self.fetch(id),

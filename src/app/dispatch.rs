@@ -161,6 +161,9 @@ impl App {
     /// Does an action; `count` is what was typed before it.
     pub(super) fn act(&mut self, action: Action, count: Option<usize>) {
         let times = count.unwrap_or(1);
+        if action != Action::AllOutlets {
+            self.asking.do_other();
+        }
         if let Some(overlay) = &self.overlay {
             match overlay {
                 Overlay::Keywords(_) => return self.act_on_keywords(action, times),

@@ -22,6 +22,8 @@ pub enum Effect {
         /// Number of the run; answers of earlier runs are late.
         run: u64,
     },
+    /// Read all of the library, or again only what was asked for at the start.
+    Widen(bool),
     /// Clean articles of the library again with the rules as they are now.
     CleanStored(CleanStored),
     /// Compute something on a worker ([`Event::Answered`](super::Event::Answered)).

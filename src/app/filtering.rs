@@ -241,6 +241,8 @@ impl App {
         self.query_text = text;
         let Ok(query) = parsed else { return };
         self.search.set_query(query.words());
+        self.view.forget_snippets();
+        self.requests.give_up(Kind::Snippets);
         self.look_for_hits();
         let asked = Asked {
             text: self.query_text.clone(),

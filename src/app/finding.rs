@@ -104,6 +104,18 @@ impl App {
         }
     }
 
+    /// Goes to the first hit of the query in an article that is still at its beginning.
+    pub(super) fn go_to_result(&mut self) {
+        let shown = match self.reader.height() {
+            // It has not been drawn yet.
+            0 => self.size.height.saturating_sub(3),
+            height => height,
+        };
+        if let Some(open) = self.reader.open_mut() {
+            open.go_to_result(shown);
+        }
+    }
+
     /// Asks a worker.
     pub(super) fn request(&mut self, question: Question) {
         let request = self.requests.number(question);
@@ -338,6 +350,7 @@ impl App {
             Found::Listing(extent, listing) => self.take_listing(extent, listing),
             Found::Saved(counts) => self.view.set_saved_counts(&counts),
             Found::Outlets(outlets) => self.view.set_outlets(&outlets),
+            Found::Snippets(snippets) => self.view.take_snippets(snippets),
             Found::Row(id) => self.go_to_row(id),
             Found::Rows(rows) => self.view.take_rows(rows),
             Found::Fetched(purpose, entries) => self.take_fetched(purpose, entries),

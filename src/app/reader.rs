@@ -3,7 +3,7 @@
 //! The place is a text offset; rows are derived from it for the width at hand ([`Reader::refresh`]) and only for the
 //! window, so the cost of a key is that of a screenful, however long the article is.
 
-use super::highlight::{DocumentHit, Highlighter};
+use super::highlight::{DocumentHit, Highlighter, HitKind};
 use super::remarks::Remarks;
 use super::selection::Selection;
 use crate::article::{BlockKind, Document};
@@ -443,6 +443,15 @@ impl OpenArticle {
             highlighter.scan(&self.document.text)
         };
         long
+    }
+
+    /// Goes to the first hit of the query, as long as the article is at its beginning.
+    pub fn go_to_result(&mut self, height: u16) {
+        let result = self.hits.iter().find(|hit| hit.kind == HitKind::Query);
+        if let Some(hit) = result.filter(|_| self.top() == 0 && !self.source_view).cloned() {
+            self.reveal(hit.range.start, height);
+            self.current_hit = Some(hit);
+        }
     }
 
     /// Takes what a worker found.

@@ -8,6 +8,7 @@ use super::confirmation::Weighed;
 use super::finding::RowFinder;
 use super::highlight::{DocumentHit, Highlighter};
 use super::recleaning::Cleaned;
+use super::snippet::Snippet;
 use crate::article::Document;
 use crate::extract::rules::LineRule;
 use crate::extract::{Knowledge, Siblings};
@@ -74,6 +75,15 @@ pub enum Question {
         stored: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
+    },
+    /// Where do the words of the query stand in these articles?
+    Snippets {
+        /// What is read.
+        corpus: Corpus,
+        /// The articles.
+        ids: Vec<u32>,
+        /// What is looked for.
+        highlighter: Highlighter,
     },
     /// Which of these articles of a library has the row that is so many hits further?
     FindRow {
@@ -191,6 +201,7 @@ pub enum Kind {
     Recount,
     CountSaved,
     Rows,
+    Snippets,
     FindRow,
     Fetch,
     Take,
@@ -203,12 +214,13 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Filter,
         Self::ListWhole,
         Self::Recount,
         Self::CountSaved,
         Self::Rows,
+        Self::Snippets,
         Self::FindRow,
         Self::Fetch,
         Self::Take,
@@ -245,6 +257,8 @@ pub enum Found {
     Saved(Vec<(usize, usize)>),
     /// The articles of a library, counted by outlet.
     Outlets(Vec<OutletCount>),
+    /// Where the words of the query stand in articles.
+    Snippets(Vec<(u32, Snippet)>),
     /// The article whose row was looked for, if there is one.
     Row(Option<u32>),
     /// What lists show of articles.
@@ -282,6 +296,7 @@ impl Question {
             Self::Recount { .. } => Kind::Recount,
             Self::CountSaved { .. } => Kind::CountSaved,
             Self::Rows { .. } => Kind::Rows,
+            Self::Snippets { .. } => Kind::Snippets,
             Self::FindRow { .. } => Kind::FindRow,
             Self::Fetch { purpose, .. } => purpose.kind(),
             Self::Scan { .. } => Kind::Scan,
@@ -328,6 +343,7 @@ impl Requests {
             Found::Listing(Extent::Whole, _) => Kind::ListWhole,
             Found::Outlets(_) => Kind::Recount,
             Found::Saved(_) => Kind::CountSaved,
+            Found::Snippets(_) => Kind::Snippets,
             Found::Row(_) => Kind::FindRow,
             Found::Rows(_) => Kind::Rows,
             Found::Fetched(purpose, _) => purpose.kind(),

@@ -56,6 +56,11 @@ impl Search {
         &self.highlighter
     }
 
+    /// Whether the query has words that stand somewhere in what it finds.
+    pub fn has_query_words(&self) -> bool {
+        !self.query.is_empty()
+    }
+
     /// Whether any keyword set is on.
     pub fn has_sets_on(&self) -> bool {
         self.enabled && self.sets.sets().iter().any(|set| set.on)

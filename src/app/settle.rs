@@ -47,8 +47,16 @@ impl App {
         usize::from(has_day) + self.title_rows(row)
     }
 
-    /// Rows of the title of an article in the list.
+    /// Whether the list shows below each title where the words of the query stand.
+    pub fn shows_snippets(&self) -> bool {
+        self.settings.panes.snippets && self.search.has_query_words()
+    }
+
+    /// Rows of the title of an article in the list; with that of its snippet.
     pub fn title_rows(&self, row: usize) -> usize {
+        if self.shows_snippets() {
+            return 2;
+        }
         if !self.roomy {
             return 1;
         }
@@ -71,7 +79,11 @@ impl App {
         let mut articles = self.articles;
         articles.follow(len, rows, |row, first| self.article_height(row, first));
         self.articles = articles;
-        self.prepare_rows(articles.top..articles.top.saturating_add(rows).min(len));
+        let shown = articles.top..articles.top.saturating_add(rows).min(len);
+        self.prepare_rows(shown.clone());
+        if self.shows_snippets() {
+            self.prepare_snippets(shown);
+        }
     }
 
     /// Beside the lists, the article under the cursor is shown.

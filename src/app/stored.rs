@@ -5,7 +5,7 @@ use super::reader::article_key;
 use super::request::{Extent, Kind, Purpose, Question};
 use super::taking::Taking;
 use super::view::Asked;
-use super::{App, Effect, Level, ListState, Pane};
+use super::{App, Effect, Level, ListState, Pane, Scope};
 use crate::config::RuleChange;
 use crate::extract::rules::{PageId, Pages};
 use crate::library::{Corpus, Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Stored, Tag};
@@ -25,6 +25,8 @@ pub enum LibraryEvent {
     },
     /// It is another one by now; the numbers of articles stay.
     Renewed(Arc<Stored>),
+    /// More of it is read from now on, or less.
+    Widened(Arc<Stored>),
     /// News of an import into it.
     Import(ImportEvent),
     /// An import has ended, and how.
@@ -45,6 +47,10 @@ pub enum CleanStored {
 pub(super) struct Asking {
     /// Whether a library is read, not files.
     reads_library: bool,
+    /// Whether the key before has listed every outlet.
+    lists_all: bool,
+    /// Whether all of the library is read in the place of some folders of it.
+    is_wide: bool,
     /// Whether nothing has been heard of the library yet.
     is_opening: bool,
     /// The article that is read from disk.
@@ -81,6 +87,11 @@ impl Asking {
         self.is_opening = false;
     }
 
+    /// Something else is done than listing every outlet.
+    pub(super) fn do_other(&mut self) {
+        self.lists_all = false;
+    }
+
     /// The person has moved the cursor, which is not to be put back then.
     pub(super) fn stay(&mut self) {
         self.returns_to = None;
@@ -96,6 +107,7 @@ impl App {
         match event {
             LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
             LibraryEvent::Renewed(stored) => self.renew_library(stored),
+            LibraryEvent::Widened(stored) => self.read_instead(stored),
             LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
             LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
             LibraryEvent::Import(ImportEvent::LeftOut(left_out)) => self.note_left_out(&left_out),
@@ -134,6 +146,21 @@ impl App {
             let plural = if arrived == 1 { "article" } else { "articles" };
             self.status.say(Level::Info, format!("{arrived} new {plural}"));
         }
+    }
+
+    /// Reads more of the library, or less; the article under the cursor stays if it is still there.
+    fn read_instead(&mut self, stored: Arc<Stored>) {
+        let articles = stored.len();
+        self.view.set_stored(stored);
+        self.asking.fetching = None;
+        let asked = self.asked_last();
+        self.ask_for_list(asked, Extent::Whole);
+        let text = if self.asking.is_wide {
+            format!("all of the library: {articles} articles; 0 goes back")
+        } else {
+            format!("{}: {articles} articles", self.corpus_name)
+        };
+        self.status.say(Level::Info, text);
     }
 
     fn end_import(&mut self, result: Result<ImportSummary, String>) {
@@ -199,6 +226,35 @@ impl App {
         self.count_saved();
     }
 
+    /// Lists every outlet; pressed twice, reads all of the library in the place of some folders of it, or these folders
+    /// again.
+    pub(super) fn list_all(&mut self) {
+        self.list_scope(Scope::All);
+        let Some(stored) = self.view.corpus().stored() else {
+            return;
+        };
+        if !std::mem::replace(&mut self.asking.lists_all, true) {
+            if stored.is_part() {
+                self.status.say(Level::Info, "0 once more: all of the library");
+            }
+            return;
+        }
+        if !self.asking.is_wide && !stored.is_part() {
+            return self.status.say(Level::Info, "the library has no other articles");
+        }
+        self.asking.is_wide = !self.asking.is_wide;
+        self.ask(Effect::Widen(self.asking.is_wide));
+    }
+
+    /// What is read, for the header.
+    pub fn shown_corpus(&self) -> &str {
+        if self.asking.is_wide {
+            "library"
+        } else {
+            &self.corpus_name
+        }
+    }
+
     /// Has a worker count what the saved queries find.
     pub(super) fn count_saved(&mut self) {
         if self.view.saved().is_empty() || self.view.corpus().is_empty() {
@@ -221,7 +277,8 @@ impl App {
             .or(before)
             .or_else(|| self.view.listed().get(self.articles.cursor).copied());
         let above = self.articles.cursor.saturating_sub(self.articles.top);
-        let follows_top = self.articles.cursor == 0 && !self.load.is_touched;
+        let is_first = self.status.loading.running && !self.load.is_touched;
+        let follows_top = is_first && self.articles.cursor == 0;
         let asked = self.load.asked.clone();
         self.view.set_listing(asked.clone(), listing);
         self.leave_outlet_without_articles();
@@ -250,6 +307,22 @@ impl App {
         };
         if !self.requests.awaits(Kind::Rows) {
             self.request(Question::Rows { stored, ids });
+        }
+    }
+
+    /// Has the snippets of these places at hand, or asks for them.
+    pub(super) fn prepare_snippets(&mut self, places: Range<usize>) {
+        // What is listed now may go with the next answer.
+        let is_busy = [Kind::Filter, Kind::Snippets]
+            .into_iter()
+            .any(|kind| self.requests.awaits(kind));
+        let ids = self.view.without_snippet(places);
+        if !ids.is_empty() && !is_busy {
+            self.request(Question::Snippets {
+                corpus: self.view.corpus().clone(),
+                ids,
+                highlighter: self.search.highlighter().clone(),
+            });
         }
     }
 
@@ -368,7 +441,7 @@ impl App {
 
     /// Whether the next frame would lack what is about to come.
     pub fn awaits_frame(&self) -> bool {
-        let awaited = [Kind::Filter, Kind::Rows, Kind::Fetch];
+        let awaited = [Kind::Filter, Kind::Rows, Kind::Fetch, Kind::Snippets];
         let is_stored = self.view.corpus().stored().is_some();
         let is_awaited = || self.asking.places || awaited.into_iter().any(|kind| self.requests.awaits(kind));
         self.asking.is_opening || is_stored && is_awaited()

@@ -1,9 +1,10 @@
 //! What is listed: the corpus, narrowed by a query and by the chosen outlet, in an order. Knows no panes.
 
+use super::snippet::Snippet;
 use crate::article::Date;
 use crate::library::{
     Corpus, DayGroup, Entry, Listing, Marks, Order, OutletCount, Query, Row, SavedQuery, Scope, Stored,
-    Wanted, days, merged, sorted,
+    Wanted, days, ranked, sorted,
 };
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -57,6 +58,8 @@ pub struct View {
     saved: Vec<Arc<SavedQuery>>,
     /// What lists show of articles.
     rows: HashMap<u32, Row>,
+    /// The words that were looked for, where they stand in articles.
+    snippets: HashMap<u32, Snippet>,
     /// Articles that were read from the library.
     fetched: HashMap<u32, Arc<Entry>>,
 }
@@ -122,6 +125,33 @@ impl View {
     /// What lists show of an article, as far as it is in memory.
     pub fn row_of(&self, id: u32) -> Option<&Row> {
         self.rows.get(&id)
+    }
+
+    /// Where the words that are looked for stand in an article, once it is known.
+    pub fn snippet(&self, id: u32) -> Option<&Snippet> {
+        self.snippets.get(&id)
+    }
+
+    /// The articles in these places whose snippets are not known.
+    pub fn without_snippet(&self, places: Range<usize>) -> Vec<u32> {
+        let end = places.end.min(self.listed.len());
+        let ids = self.listed[places.start.min(end)..end].iter();
+        ids.filter(|id| !self.snippets.contains_key(id))
+            .copied()
+            .collect()
+    }
+
+    /// Takes snippets in.
+    pub fn take_snippets(&mut self, snippets: Vec<(u32, Snippet)>) {
+        if self.snippets.len() > ROWS_KEPT {
+            self.snippets.clear();
+        }
+        self.snippets.extend(snippets);
+    }
+
+    /// Forgets the snippets: other words are looked for now.
+    pub fn forget_snippets(&mut self) {
+        self.snippets.clear();
     }
 
     /// The rows of the outlet list: all, the saved queries, each outlet by name, unknown.
@@ -229,7 +259,7 @@ impl View {
             })
             .collect();
         if !fresh.is_empty() {
-            self.matching = merged(self.entries(), &self.matching, &fresh, self.order);
+            self.merge(&fresh);
             self.relist(marks);
         }
     }
@@ -245,10 +275,11 @@ impl View {
         });
         let changed: HashSet<u32> = new.iter().map(|entry| entry.id).collect();
         self.rows.retain(|id, _| !changed.contains(id));
+        self.snippets.retain(|id, _| !changed.contains(id));
         self.matching.retain(|id| !changed.contains(id));
         let matching = new.iter().filter(|entry| self.query.matches(entry, marks));
         let matching: Vec<u32> = matching.map(|entry| entry.id).collect();
-        self.matching = merged(self.entries(), &self.matching, &matching, self.order);
+        self.merge(&matching);
         self.relist(marks);
     }
 
@@ -276,6 +307,7 @@ impl View {
         // Pages may have changed; what is shown is asked for again.
         self.rows.clear();
         self.fetched.clear();
+        self.snippets.clear();
     }
 
     /// Lists what a library has found.
@@ -379,7 +411,20 @@ impl View {
     }
 
     fn sort(&mut self) {
-        self.matching = sorted(self.entries(), &self.matching, self.order);
+        self.matching = self.in_order(&self.matching);
+    }
+
+    fn in_order(&self, ids: &[u32]) -> Vec<u32> {
+        if self.order == Order::Relevance {
+            ranked(self.entries(), ids, &self.query)
+        } else {
+            sorted(self.entries(), ids, self.order)
+        }
+    }
+
+    /// Adds ids to those that match: what is in order already is taken as it is.
+    fn merge(&mut self, added: &[u32]) {
+        self.matching = self.in_order(&[&self.matching, added].concat());
     }
 
     fn relist(&mut self, marks: &Marks) {

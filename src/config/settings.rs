@@ -72,6 +72,8 @@ pub struct PaneSettings {
     pub outlets: u16,
     /// Width of the article list in cells.
     pub articles: u16,
+    /// Whether the list shows where the words of a filter stand.
+    pub snippets: bool,
 }
 
 /// `[loading]`
@@ -150,6 +152,7 @@ impl Default for PaneSettings {
         Self {
             outlets: 24,
             articles: 44,
+            snippets: true,
         }
     }
 }
@@ -178,7 +181,7 @@ const FIELDS: &[(&str, &[&str])] = &[
         ],
     ),
     ("reader", &["column-width", "bidi", "read-after", "highlight"]),
-    ("panes", &["outlets", "articles"]),
+    ("panes", &["outlets", "articles", "snippets"]),
     ("loading", &["max-file-size", "threads"]),
     ("commands", &["editor", "pipe"]),
     ("save", &["folder", "format"]),
@@ -307,6 +310,7 @@ impl PaneSettings {
     fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
         put(&mut self.outlets, cells(reader, table, "outlets", 8, 200));
         put(&mut self.articles, cells(reader, table, "articles", 8, 200));
+        put(&mut self.snippets, reader.flag(table, "snippets"));
     }
 }
 

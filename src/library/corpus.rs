@@ -182,6 +182,11 @@ impl Stored {
         self.len
     }
 
+    /// Whether the library has others too.
+    pub fn is_part(&self) -> bool {
+        self.len < self.snapshot.len()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len == 0

@@ -360,6 +360,12 @@ impl Running {
                 }
                 return Ok(Next::GoOn);
             }
+            Effect::Widen(wide) => {
+                if let Some(librarian) = &self.librarian {
+                    librarian.widen(wide);
+                }
+                return Ok(Next::GoOn);
+            }
             Effect::CleanStored(pages) => {
                 if let Some(librarian) = &self.librarian {
                     librarian.clean(pages, self.load.knowledge.clone());

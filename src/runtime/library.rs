@@ -40,12 +40,15 @@ const PATIENCE: Duration = Duration::from_millis(600);
 pub struct Librarian {
     orders: Sender<Order>,
     cancel: Arc<AtomicBool>,
+    wide: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 enum Order {
     /// Open the library and bring it up to date.
     Open { run: u64 },
+    /// Show all of the library, or what was asked for at the start.
+    Widen,
     /// Clean articles again with what is known now.
     Clean(CleanStored, Knowledge),
     /// These files have changed.
@@ -66,16 +69,19 @@ impl Librarian {
     ) -> io::Result<Self> {
         let (orders, incoming) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
+        let wide = Arc::new(AtomicBool::new(false));
         let mut importer = launch.store.importer(options);
         let mut desk = Desk {
             launch,
             marks,
             wakes,
             cancel: Arc::clone(&cancel),
+            wide: Arc::clone(&wide),
             orders: orders.clone(),
             watcher: None,
             run: 0,
             is_open: false,
+            is_wide: false,
         };
         let thread = std::thread::Builder::new()
             .name("library".to_owned())
@@ -83,6 +89,7 @@ impl Librarian {
         Ok(Self {
             orders,
             cancel,
+            wide,
             thread: Some(thread),
         })
     }
@@ -91,6 +98,12 @@ impl Librarian {
     pub fn open(&self, run: u64) {
         // The thread ends only after this.
         let _ = self.orders.send(Order::Open { run });
+    }
+
+    /// Has all of the library shown, or what was asked for at the start.
+    pub fn widen(&self, wide: bool) {
+        self.wide.store(wide, Ordering::Relaxed);
+        let _ = self.orders.send(Order::Widen);
     }
 
     /// Has articles cleaned again with what is known now.
@@ -116,10 +129,13 @@ struct Desk {
     marks: SharedMarks,
     wakes: Sender<Wake>,
     cancel: Arc<AtomicBool>,
+    wide: Arc<AtomicBool>,
     orders: Sender<Order>,
     watcher: Option<RecommendedWatcher>,
     run: u64,
     is_open: bool,
+    /// Whether all of the library is shown in the place of what was asked for.
+    is_wide: bool,
 }
 
 impl Desk {
@@ -152,6 +168,7 @@ impl Desk {
                 self.run = run;
                 self.open_and_import(importer);
             }
+            Order::Widen => self.follow_width(),
             Order::Clean(pages, knowledge) => {
                 if let Err(error) = self.clean(importer, &pages, knowledge) {
                     self.fail(&error);
@@ -225,6 +242,8 @@ impl Desk {
 
     /// Tells what the importer says, and shows what has come each time that it can be seen.
     fn hear(&mut self, event: ImportEvent) {
+        // An import may take long; a person does not wait for its end.
+        self.follow_width();
         match event {
             ImportEvent::Committed => self.show_as_it_is(),
             event => self.tell(LibraryEvent::Import(event)),
@@ -244,7 +263,7 @@ impl Desk {
     }
 
     fn show(&mut self, snapshot: Snapshot) {
-        match Stored::new(snapshot, &self.launch.paths, self.launch.today) {
+        match self.stored(snapshot) {
             Ok(stored) if self.is_open => self.tell(LibraryEvent::Renewed(Arc::new(stored))),
             Ok(stored) => {
                 self.is_open = true;
@@ -254,6 +273,29 @@ impl Desk {
             }
             Err(error) => self.fail(&error),
         }
+    }
+
+    /// Shows all of the library, or what was asked for at the start, where that is wanted by now.
+    fn follow_width(&mut self) {
+        let wide = self.wide.load(Ordering::Relaxed);
+        if wide == self.is_wide {
+            return;
+        }
+        self.is_wide = wide;
+        let shown = self
+            .launch
+            .store
+            .snapshot()
+            .and_then(|snapshot| self.stored(snapshot));
+        match shown {
+            Ok(stored) => self.tell(LibraryEvent::Widened(Arc::new(stored))),
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    fn stored(&self, snapshot: Snapshot) -> Result<Stored, StoreError> {
+        let paths: &[PathBuf] = if self.is_wide { &[] } else { &self.launch.paths };
+        Stored::new(snapshot, paths, self.launch.today)
     }
 
     fn marks_of(&self, stored: &Stored) -> Marks {

@@ -142,6 +142,18 @@ fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: 
         base.patch(canvas.style(Role::StandInTitle))
     };
     let columns = usize::from(first.width);
+    let below = Area {
+        x: first.x,
+        width: first.width,
+        ..second
+    };
+    if app.shows_snippets() {
+        draw_highlighted(app, canvas, first, title, base);
+        // It is not in the column of titles, but has the row to itself.
+        let room = second.split_left(app.article_columns().marks).1;
+        let snippet = app.view.snippet(entry.id).map_or("", |snippet| &**snippet);
+        return draw_highlighted(app, canvas, room, snippet, canvas.style(Role::Dim));
+    }
     let split = if second.is_empty() || width(title) <= columns {
         title.len()
     } else {
@@ -149,11 +161,6 @@ fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: 
     };
     let (head, tail) = title.split_at(split);
     draw_highlighted(app, canvas, first, head.trim_end(), base);
-    let below = Area {
-        x: first.x,
-        width: first.width,
-        ..second
-    };
     draw_highlighted(app, canvas, below, tail.trim_start(), base);
 }
 

@@ -49,7 +49,7 @@ pub fn draw_header(app: &App, canvas: &mut Canvas) {
     let used = canvas.text_right(room, &count, style);
     let left = room.split_left(room.width.saturating_sub(used + 2)).0;
     let filter = filter_text(app);
-    let corpus = format!("newsprint  {}", app.corpus_name);
+    let corpus = format!("newsprint  {}", app.shown_corpus());
     let filter_room = crate::text::width(&filter).min(usize::from(left.width)) as u16;
     let corpus_room = if filter.is_empty() {
         left.width

@@ -2,7 +2,7 @@
 //! while somebody reads.
 
 use super::harness::library::Shelves;
-use super::harness::{Bench, Start};
+use super::harness::{Bench, Start, words};
 use newsprint::app::{Effect, Kind, Pane, Size};
 use newsprint::library::Mark;
 
@@ -72,6 +72,29 @@ fn one_folder_of_a_library_is_read_by_itself() {
 }
 
 #[test]
+fn zero_twice_widens_to_the_library_and_back() {
+    let mut shelves = shelves(Some("quay"));
+    shelves.import();
+    let mut bench = Bench::of_library(shelves, wide());
+    bench.keys("j]0");
+    assert_eq!(bench.titles(), [BRIDGE, FERRY]);
+    bench.keys("0");
+    assert_eq!(bench.titles(), [BRIDGE, FERRY, BAKERS]);
+    assert_eq!(
+        (bench.app.shown_corpus(), bench.chosen()),
+        ("library", FERRY.to_owned())
+    );
+    bench.keys("j0");
+    assert_eq!(
+        (bench.app.shown_corpus(), bench.chosen()),
+        ("library", BAKERS.to_owned())
+    );
+    bench.keys("0");
+    assert_eq!(bench.titles(), [BRIDGE, FERRY]);
+    assert_eq!(bench.app.shown_corpus(), "pages");
+}
+
+#[test]
 fn the_filter_asks_the_library_and_articles_come_as_they_are_opened() {
     let mut bench = reader();
     bench.keys("fferry<Enter>");
@@ -88,6 +111,31 @@ fn the_filter_asks_the_library_and_articles_come_as_they_are_opened() {
     assert_eq!(bench.titles(), [BAKERS]);
     bench.keys("0s");
     assert!(bench.is_starred(BAKERS));
+}
+
+#[test]
+fn what_was_looked_for_is_shown_below_the_titles_and_gone_to() {
+    let mut shelves = shelves(Some(""));
+    let long = page(FERRY, "ferry", 8, "The Quay Courier").replace(
+        "Hundreds",
+        &format!(
+            "{} and a lighthouse keeper waved. Hundreds",
+            words("Further words", 2_000)
+        ),
+    );
+    shelves.write("quay/2.txt", &long);
+    shelves.import();
+    let mut bench = Bench::of_library(shelves, Start::default());
+    bench.keys("flighthouse<Enter>");
+    let id = bench.id(FERRY);
+    let snippet = bench.app.view.snippet(id).expect("a snippet").to_string();
+    assert!(snippet.contains("and a lighthouse keeper"), "{snippet}");
+    assert_eq!(bench.app.title_rows(0), 2, "title and snippet");
+    bench.keys("<Enter>");
+    assert!(bench.window().contains("lighthouse keeper"), "{}", bench.window());
+    assert_eq!(bench.hit().as_deref(), Some("lighthouse"));
+    bench.keys("hF");
+    assert!(!bench.app.shows_snippets(), "without words there are no snippets");
 }
 
 #[test]
@@ -225,5 +273,7 @@ fn an_index_that_breaks_while_it_is_read_is_a_message() {
     };
     bench.event(newsprint::app::Event::Answered(answer));
     assert_eq!(bench.titles().len(), 3);
+    bench.held.retain(|request| request.id != id);
+    bench.answer_all();
     assert!(!bench.app.awaits_frame());
 }

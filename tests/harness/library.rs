@@ -86,6 +86,15 @@ impl Shelves {
         events
     }
 
+    /// All of the library, or again the folder that was asked for.
+    pub fn widened(&self, wide: bool) -> LibraryEvent {
+        let snapshot = self.store.snapshot().expect("a library");
+        let paths: &[PathBuf] = if wide { &[] } else { &self.paths };
+        LibraryEvent::Widened(Arc::new(
+            Stored::new(snapshot, paths, super::today()).expect("a library"),
+        ))
+    }
+
     /// What the reader hears when articles are cleaned again.
     pub fn clean(
         &mut self,

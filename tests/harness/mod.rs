@@ -318,6 +318,9 @@ impl Bench {
                     self.run = run;
                     self.read_library(|shelves, marks, _| shelves.open(marks));
                 }
+                Effect::Widen(wide) => {
+                    self.read_library(|shelves, _, _| vec![shelves.widened(wide)]);
+                }
                 Effect::CleanStored(pages) => self.read_library(|shelves, marks, profile| {
                     shelves.clean(&pages, profile, marks).into_iter().collect()
                 }),
