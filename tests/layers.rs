@@ -106,6 +106,7 @@ const ARTICLE_CRATES: [&str; 1] = ["serde"];
 /// What of the app is not drawn by itself: values, and transitions that concern several parts of the screen.
 const APP_ONLY: &[&str] = &[
     "answering.rs",
+    "snippet.rs",
     "stored.rs",
     "correcting.rs",
     "dispatch.rs",

@@ -2,12 +2,14 @@
 //! [`request`](super::request).
 
 use super::confirmation::Weighed;
+use super::finding::RowFinder;
 use super::highlight::Highlighter;
+use super::recleaning::Cleaned;
 use super::request::{Answer, Extent, Found, Question, Request, Which};
 use super::snippet::snippet;
 use crate::extract::rules::{Compiled, LineRule, Pages};
 use crate::extract::{Hints, Knowledge, Siblings, extract_again};
-use crate::library::{Entry, StoreError};
+use crate::library::{Entry, StoreError, Stored};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -75,16 +77,7 @@ impl Question {
                 ids,
                 finder,
                 times,
-            } => {
-                let (mut last, mut left) = (None, times);
-                stored.snapshot().rows(&ids, |row| {
-                    if finder.finds(&row) {
-                        (last, left) = (Some(row.id), left - 1);
-                    }
-                    left > 0 && !cancelled.load(Ordering::Relaxed)
-                })?;
-                Found::Row(last)
-            }
+            } => Found::Row(find_row(&stored, &ids, &finder, times, cancelled)?),
             Self::Fetch { corpus, ids, purpose } => {
                 let entries = ids.iter().map(|id| corpus.entry(*id));
                 let entries: Result<Vec<_>, _> = entries.collect();
@@ -115,12 +108,8 @@ impl Question {
                 siblings,
             } => {
                 let entries = which.of(entries, &knowledge);
-                let anew = |old: Arc<Entry>| {
-                    let new = cleaned(&old, &knowledge, siblings.as_deref())?;
-                    Some((old, new))
-                };
                 let entries = entries.take_while(|_| !cancelled.load(Ordering::Relaxed));
-                Found::Cleaned(entries.filter_map(anew).collect())
+                Found::Cleaned(clean(entries, &knowledge, siblings.as_deref()))
             }
             Self::Seek {
                 corpus,
@@ -134,6 +123,37 @@ impl Question {
             }
         }))
     }
+}
+
+/// The article whose row is so many hits further, or the last that has any.
+fn find_row(
+    stored: &Stored,
+    ids: &[u32],
+    finder: &RowFinder,
+    times: usize,
+    cancelled: &AtomicBool,
+) -> Result<Option<u32>, StoreError> {
+    let (mut last, mut left) = (None, times);
+    stored.snapshot().rows(ids, |row| {
+        if finder.finds(&row) {
+            (last, left) = (Some(row.id), left.saturating_sub(1));
+        }
+        left > 0 && !cancelled.load(Ordering::Relaxed)
+    })?;
+    Ok(last)
+}
+
+/// Those of the entries that become something else, before and after.
+fn clean(
+    entries: impl Iterator<Item = Arc<Entry>>,
+    knowledge: &Knowledge,
+    siblings: Option<&Siblings>,
+) -> Vec<Cleaned> {
+    let anew = |old: Arc<Entry>| {
+        let new = cleaned(&old, knowledge, siblings)?;
+        Some((old, new))
+    };
+    entries.filter_map(anew).collect()
 }
 
 fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -> Vec<u64> {

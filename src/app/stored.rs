@@ -47,10 +47,7 @@ pub enum CleanStored {
 pub(super) struct Asking {
     /// Whether a library is read, not files.
     reads_library: bool,
-    /// Whether the key before has listed every outlet.
-    lists_all: bool,
-    /// Whether all of the library is read in the place of some folders of it.
-    is_wide: bool,
+    width: Width,
     /// Whether nothing has been heard of the library yet.
     is_opening: bool,
     /// The article that is read from disk.
@@ -65,6 +62,15 @@ pub(super) struct Asking {
     returns_to: Option<u32>,
     /// Whether it is looked up where reading stopped in an article.
     places: bool,
+}
+
+/// How much of the library is read.
+#[derive(Debug, Default)]
+struct Width {
+    /// Whether all of it is, in the place of some folders.
+    is_wide: bool,
+    /// Whether the key before has listed every outlet.
+    lists_all: bool,
 }
 
 impl Asking {
@@ -89,7 +95,7 @@ impl Asking {
 
     /// Something else is done than listing every outlet.
     pub(super) fn do_other(&mut self) {
-        self.lists_all = false;
+        self.width.lists_all = false;
     }
 
     /// The person has moved the cursor, which is not to be put back then.
@@ -155,7 +161,7 @@ impl App {
         self.asking.fetching = None;
         let asked = self.asked_last();
         self.ask_for_list(asked, Extent::Whole);
-        let text = if self.asking.is_wide {
+        let text = if self.asking.width.is_wide {
             format!("all of the library: {articles} articles; 0 goes back")
         } else {
             format!("{}: {articles} articles", self.corpus_name)
@@ -233,22 +239,22 @@ impl App {
         let Some(stored) = self.view.corpus().stored() else {
             return;
         };
-        if !std::mem::replace(&mut self.asking.lists_all, true) {
+        if !std::mem::replace(&mut self.asking.width.lists_all, true) {
             if stored.is_part() {
                 self.status.say(Level::Info, "0 once more: all of the library");
             }
             return;
         }
-        if !self.asking.is_wide && !stored.is_part() {
+        if !self.asking.width.is_wide && !stored.is_part() {
             return self.status.say(Level::Info, "the library has no other articles");
         }
-        self.asking.is_wide = !self.asking.is_wide;
-        self.ask(Effect::Widen(self.asking.is_wide));
+        self.asking.width.is_wide = !self.asking.width.is_wide;
+        self.ask(Effect::Widen(self.asking.width.is_wide));
     }
 
     /// What is read, for the header.
     pub fn shown_corpus(&self) -> &str {
-        if self.asking.is_wide {
+        if self.asking.width.is_wide {
             "library"
         } else {
             &self.corpus_name
