@@ -144,8 +144,12 @@ impl Writer {
 
     fn add_document(&mut self, document: TantivyDocument) -> Result<(), StoreError> {
         self.has_documents = true;
-        let added = self.documents.add_document(document);
-        added.map(drop).map_err(|error| self.index.failed(&error))
+        let Err(error) = self.documents.add_document(document) else {
+            return Ok(());
+        };
+        // A thread of the index has ended; whoever waits for its end is told why.
+        let cause = self.documents.prepare_commit().err().unwrap_or(error);
+        Err(self.index.failed(&cause))
     }
 
     /// Commits the catalogue alone.
