@@ -85,7 +85,10 @@ fn matches(node: &Node, entry: &Entry, marks: &dyn MarksView) -> bool {
         Kind::And(nodes) => in_turn(nodes).all(|node| matches(node, entry, marks)),
         Kind::Or(nodes) => in_turn(nodes).any(|node| matches(node, entry, marks)),
         Kind::Not(node) => !matches(node, entry, marks),
-        Kind::Text(words) => words.term.is_in(entry.search_text()),
+        Kind::Text(words) => {
+            let language = entry.article.meta.language.as_deref();
+            words.term.is_in_language(entry.search_text(), language)
+        }
         Kind::Field(clause) => clause_matches(clause, entry, marks),
     }
 }

@@ -7,6 +7,7 @@ mod complete;
 mod edit;
 mod evaluate;
 mod field;
+mod forms;
 mod lexer;
 mod node;
 mod parser;
@@ -24,6 +25,7 @@ pub use edit::{outlets_in, with_dates, with_field, with_outlets};
 pub use field::{Hint, QueryError, QueryField};
 
 pub(in crate::library) use field::State;
+pub(in crate::library) use forms::Forms;
 pub(in crate::library) use node::{Clause, Kind, Node, PathPart, Test};
 pub(in crate::library) use period::Period;
 pub(in crate::library) use relevance::TITLE_COUNTS;

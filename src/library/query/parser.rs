@@ -83,7 +83,7 @@ impl Parser {
             Token::Forms(word) => {
                 self.hint(
                     range.clone(),
-                    "~ finds forms by their beginning, with other endings",
+                    "~ finds the other forms of a word too, as its language makes them",
                 );
                 // Stops and stars may stand in any order: `~word*.` is `~word`.
                 let stem = word.trim_end_matches(|c| c == '*' || STOPS.contains(&c));

@@ -1,6 +1,7 @@
 //! A word, phrase or prefix of a query, made ready to be found in folded text, many times and fast.
 
 use super::super::entry::push_folded;
+use super::forms::Forms;
 use crate::text::{is_word_end, is_word_start};
 use memchr::{memchr_iter, memmem::Finder};
 
@@ -24,6 +25,8 @@ pub(in crate::library) struct Term {
     kind: Match,
     /// Letters that may follow what was found; only for [`Match::Forms`].
     letters_after: usize,
+    /// The forms of the word in each language that has a stemmer, where they are wanted.
+    forms: Vec<(&'static str, Forms)>,
 }
 
 impl Term {
@@ -31,8 +34,10 @@ impl Term {
     pub(in crate::library) fn new(text: &str, kind: Match) -> Option<Self> {
         let mut literal = String::new();
         push_folded(text, &mut literal);
-        let mut letters_after = 0;
+        let (mut letters_after, mut forms) = (0, Vec::new());
         if kind == Match::Forms {
+            let of = |language| Some((language, Forms::of(&literal, language)?));
+            forms.extend(Forms::languages().filter_map(of));
             let dropped = ending_chars(&literal);
             let end = literal
                 .char_indices()
@@ -48,6 +53,7 @@ impl Term {
             finder,
             kind,
             letters_after,
+            forms,
         })
     }
 
@@ -74,6 +80,20 @@ impl Term {
     /// Whether it stands in a folded text.
     pub(in crate::library) fn is_in(&self, text: &str) -> bool {
         self.places(text).next().is_some()
+    }
+
+    /// Whether it stands in a folded text of this language: one of its forms, where these are wanted.
+    pub(in crate::library) fn is_in_language(&self, text: &str, language: Option<&str>) -> bool {
+        let forms = language.and_then(|language| self.forms.iter().find(|(code, _)| *code == language));
+        match forms {
+            Some((_, forms)) => forms.is_in(text),
+            None => self.is_in(text),
+        }
+    }
+
+    /// Its forms by language, where these are wanted; in all others the rule of thumb counts.
+    pub(in crate::library) fn forms(&self) -> &[(&'static str, Forms)] {
+        &self.forms
     }
 
     /// How often it stands in a folded text.
@@ -117,7 +137,8 @@ impl Term {
 /// How many letters longer than the word's own ending that of another form may be.
 const LONGER_ENDING: usize = 3;
 
-/// How many letters of a word may change in its forms: a rule of thumb for languages that inflect at the end.
+/// How many letters of a word may change in its forms: a rule of thumb for languages without a stemmer, of which most
+/// inflect at the end.
 fn ending_chars(word: &str) -> usize {
     match word.chars().count() {
         0..=3 => 0,

@@ -11,6 +11,7 @@ mod cleaning;
 mod complement;
 mod directory;
 mod error;
+mod form_words;
 mod importer;
 mod index;
 mod kept;
@@ -42,6 +43,7 @@ pub use marked::LibraryMarksError;
 pub use rows::{Row, RowView};
 pub use search::Found;
 pub use snapshot::{FileCounts, Snapshot};
+pub(in crate::library) use tokens::pieces;
 
 use super::LoadOptions;
 use catalogue::Catalogue;

@@ -136,7 +136,14 @@ fn leaf(random: &mut Random, entries: &[Arc<Entry>]) -> String {
             "{}*",
             piece(random, entry.search_text(), 1).replace(['"', '('], "")
         ),
-        7 => format!("~{}", random.of(WORDS)),
+        7 => match random.below(3) {
+            0 => format!("~{}", random.of(WORDS)),
+            // Any word of any text, in the language that the text is taken for.
+            _ => format!(
+                "~{}",
+                piece(random, entry.search_text(), 1).replace(['"', '(', ')'], "")
+            ),
+        },
         8 => format!("title:\"{}\"", piece(random, entry.folded_title(), 2)),
         9 => format!("outlet:{}", quoted(meta.outlet.as_deref())),
         10 => format!(

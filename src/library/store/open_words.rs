@@ -130,7 +130,8 @@ impl OpenWords {
     }
 }
 
-fn add_all(postings: &mut SegmentPostings, docs: &mut BitSet) {
+/// Adds every document of a word.
+pub(super) fn add_all(postings: &mut SegmentPostings, docs: &mut BitSet) {
     let mut doc = postings.doc();
     while doc != TERMINATED {
         docs.insert(doc);

@@ -23,13 +23,13 @@ pub(super) const NAME: &str = "newsprint";
 
 /// A piece of folded text and its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece<'a> {
-    pub(super) text: &'a str,
+pub(in crate::library) struct Piece<'a> {
+    pub(in crate::library) text: &'a str,
     pub(super) position: usize,
 }
 
 /// The tokens of a folded text, in order.
-pub(super) fn pieces(text: &str) -> Pieces<'_> {
+pub(in crate::library) fn pieces(text: &str) -> Pieces<'_> {
     Pieces {
         text,
         at: 0,
@@ -40,7 +40,7 @@ pub(super) fn pieces(text: &str) -> Pieces<'_> {
 
 /// See [`pieces`].
 #[derive(Debug, Clone)]
-pub(super) struct Pieces<'a> {
+pub(in crate::library) struct Pieces<'a> {
     text: &'a str,
     at: usize,
     position: usize,

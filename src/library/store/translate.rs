@@ -2,6 +2,7 @@
 //! `search`.
 
 use super::complement::Complement;
+use super::form_words::FormWords;
 use super::index::Fields;
 use super::open_words::{GoesOn, OpenWords};
 use super::paths;
@@ -44,7 +45,7 @@ impl Translator<'_> {
             Kind::And(nodes) => joined(Occur::Must, nodes.iter().map(|node| self.node(node))),
             Kind::Or(nodes) => joined(Occur::Should, nodes.iter().map(|node| self.node(node))),
             Kind::Not(node) => Box::new(Complement(self.node(node))),
-            Kind::Text(text) => words(self.fields.text, &text.term),
+            Kind::Text(text) => words_or_forms(self.fields, self.fields.text, &text.term),
             Kind::Field(clause) => self.clause(clause),
         }
     }
@@ -124,8 +125,11 @@ impl Translator<'_> {
 /// articles than the query.
 pub(super) fn relevance(query: &Query, fields: &Fields) -> Translated {
     let weighed = query.wanted().into_iter().flat_map(|(term, is_title)| {
-        let title: Translated = Box::new(BoostQuery::new(words(fields.title, term), TITLE_COUNTS));
-        let text = (!is_title).then(|| words(fields.text, term));
+        let title: Translated = Box::new(BoostQuery::new(
+            words_or_forms(fields, fields.title, term),
+            TITLE_COUNTS,
+        ));
+        let text = (!is_title).then(|| words_or_forms(fields, fields.text, term));
         [Some(title), text].into_iter().flatten()
     });
     joined(Occur::Should, weighed)
@@ -140,6 +144,31 @@ fn whole(field: Field, value: &str) -> Translated {
         Term::from_field_text(field, value),
         IndexRecordOption::Basic,
     ))
+}
+
+/// Words or, where forms are wanted, those of each article's own language.
+fn words_or_forms(fields: &Fields, field: Field, term: &Words) -> Translated {
+    if term.forms().is_empty() {
+        return words(field, term);
+    }
+    let of_language = |code: &str| Term::from_field_text(fields.language_code, code);
+    let stemmed = term.forms().iter().map(|(code, forms)| -> Translated {
+        let forms = FormWords {
+            field,
+            forms: forms.clone(),
+            language: of_language(code),
+        };
+        let parts = [whole(fields.language_code, code), Box::new(forms)];
+        joined(Occur::Must, parts.into_iter())
+    });
+    let codes = term.forms().iter();
+    let with_stemmer = joined(
+        Occur::Should,
+        codes.map(|(code, _)| whole(fields.language_code, code)),
+    );
+    let others: Translated = Box::new(Complement(with_stemmer));
+    let others = joined(Occur::Must, [others, words(field, term)].into_iter());
+    joined(Occur::Should, stemmed.chain(std::iter::once(others)))
 }
 
 fn words(field: Field, words: &Words) -> Translated {

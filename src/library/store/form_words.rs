@@ -1,0 +1,53 @@
+//! A query of the index for the forms of a word in one language: every word of the index's vocabulary with its stem counts.
+
+use super::open_words::add_all;
+use super::unscored;
+use crate::library::query::Forms;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{BitSet, DocId, Score, SegmentReader, Term};
+
+/// See above. Articles of other languages are found too where they have such a word.
+#[derive(Debug, Clone)]
+pub(super) struct FormWords {
+    /// Where they are looked for.
+    pub(super) field: Field,
+    pub(super) forms: Forms,
+    /// What finds the articles of the language: where there are none, nothing is looked for.
+    pub(super) language: Term,
+}
+
+impl Query for FormWords {
+    fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for FormWords {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut docs = BitSet::with_max_value(reader.max_doc());
+        let languages = reader.inverted_index(self.language.field())?;
+        if languages.doc_freq(&self.language)? == 0 {
+            return Ok(unscored::scorer(docs, boost));
+        }
+        let inverted = reader.inverted_index(self.field)?;
+        let begins = self.forms.begins().as_bytes();
+        let mut words = inverted.terms().range().ge(begins).into_stream()?;
+        while words.advance() {
+            if !words.key().starts_with(begins) {
+                break;
+            }
+            let is_form = std::str::from_utf8(words.key()).is_ok_and(|word| self.forms.has(word));
+            if is_form {
+                let info = words.value();
+                let mut postings = inverted.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+                add_all(&mut postings, &mut docs);
+            }
+        }
+        Ok(unscored::scorer(docs, boost))
+    }
+
+    fn explain(&self, _reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        unscored::explain(doc)
+    }
+}
