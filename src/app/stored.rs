@@ -177,8 +177,12 @@ impl App {
             Ok(summary) => {
                 // Where all of it is new, the list says so.
                 let is_known = summary.unchanged + summary.changed + summary.moved > 0;
-                let is_news = is_known && summary.has_news();
-                self.tell_end(is_news.then(|| summary.to_string()));
+                let said = match summary.has_news() {
+                    true if is_known => Some(summary.to_string()),
+                    false if self.load.run > 1 => Some("nothing is new".to_owned()),
+                    _ => None,
+                };
+                self.tell_end(said);
             }
             Err(text) if self.view.corpus().stored().is_some() => self.status.say(Level::Error, text),
             Err(text) => {

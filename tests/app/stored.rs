@@ -222,6 +222,21 @@ fn a_page_that_changes_while_it_is_read_is_shown_as_it_is_by_now() {
 }
 
 #[test]
+fn reading_again_says_what_is_new() {
+    let mut bench = reader();
+    bench.keys("R");
+    assert_eq!(bench.said(), "nothing is new");
+    let shelves = bench.shelves.as_ref().expect("a library");
+    shelves.write(
+        "lake/4.txt",
+        &page("Night trains run again", "train", 10, "The Lake Gazette"),
+    );
+    bench.keys("jR");
+    assert_eq!((bench.said(), bench.titles().len()), ("1 new, 3 unchanged", 4));
+    assert_eq!(bench.chosen(), FERRY);
+}
+
+#[test]
 fn a_page_that_is_gone_stays_in_the_library() {
     let mut bench = reader();
     bench.shelves.as_ref().expect("a library").remove("quay/1.txt");
