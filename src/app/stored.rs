@@ -24,7 +24,12 @@ pub enum LibraryEvent {
         marks: Marks,
     },
     /// It is another one by now; the numbers of articles stay.
-    Renewed(Arc<Stored>),
+    Renewed {
+        /// The library.
+        stored: Arc<Stored>,
+        /// The marks of its articles, for those that are new.
+        marks: Marks,
+    },
     /// More of it is read from now on, or less.
     Widened(Arc<Stored>),
     /// News of an import into it.
@@ -112,7 +117,7 @@ impl App {
         self.asking.has_begun();
         match event {
             LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
-            LibraryEvent::Renewed(stored) => self.renew_library(stored),
+            LibraryEvent::Renewed { stored, marks } => self.renew_library(stored, &marks),
             LibraryEvent::Widened(stored) => self.read_instead(stored),
             LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
             LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
@@ -125,7 +130,7 @@ impl App {
     fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
         if self.view.corpus().stored().is_some() {
             // It was opened before this run; what was marked since is known.
-            return self.renew_library(stored);
+            return self.renew_library(stored, &marks);
         }
         self.begin_anew();
         let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
@@ -135,7 +140,14 @@ impl App {
         self.list_anew(None);
     }
 
-    fn renew_library(&mut self, stored: Arc<Stored>) {
+    fn renew_library(&mut self, stored: Arc<Stored>, marks: &Marks) {
+        // What was marked here since is known here; of what is new nothing is.
+        let known = self
+            .view
+            .corpus()
+            .stored()
+            .map_or(0, |stored| stored.snapshot().end());
+        self.marks.adopt(marks, known..stored.snapshot().end());
         let before = self.view.corpus().len();
         let arrived = stored.len().saturating_sub(before);
         self.view.set_stored(stored);

@@ -264,12 +264,15 @@ impl Desk {
 
     fn show(&mut self, snapshot: Snapshot) {
         match self.stored(snapshot) {
-            Ok(stored) if self.is_open => self.tell(LibraryEvent::Renewed(Arc::new(stored))),
             Ok(stored) => {
-                self.is_open = true;
                 let marks = self.marks_of(&stored);
                 let stored = Arc::new(stored);
-                self.tell(LibraryEvent::Opened { stored, marks });
+                let is_open = std::mem::replace(&mut self.is_open, true);
+                self.tell(if is_open {
+                    LibraryEvent::Renewed { stored, marks }
+                } else {
+                    LibraryEvent::Opened { stored, marks }
+                });
             }
             Err(error) => self.fail(&error),
         }

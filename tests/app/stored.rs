@@ -189,6 +189,23 @@ fn marks_are_kept_and_known_when_it_is_opened_again() {
 }
 
 #[test]
+fn articles_that_come_later_bring_the_marks_that_were_kept_of_them() {
+    let mut first = reader();
+    first.keys("G");
+    assert_eq!(first.chosen(), BAKERS);
+    first.keys("s");
+    let shelves = Shelves::new(Some(""));
+    shelves.write("quay/1.txt", &page(BRIDGE, "bridge", 9, "The Quay Courier"));
+    let mut bench = Bench::of_library(shelves, wide());
+    bench.marks = first.marks;
+    let shelves = bench.shelves.as_ref().expect("a library");
+    shelves.write("else/where.txt", &page(BAKERS, "bakery", 7, "The Lake Gazette"));
+    bench.renew();
+    assert!(bench.is_starred(BAKERS));
+    assert!(!bench.is_starred(BRIDGE));
+}
+
+#[test]
 fn what_arrives_is_told_and_moves_nothing() {
     let mut bench = reader();
     bench.keys("j");

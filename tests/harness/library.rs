@@ -121,13 +121,13 @@ impl Shelves {
     pub fn shown(&mut self, marks: &mut MarksStore) -> Option<LibraryEvent> {
         let snapshot = self.store.snapshot().ok()?;
         let stored = Stored::new(snapshot, &self.paths, super::today()).expect("a library");
-        if std::mem::replace(&mut self.is_open, true) {
-            return Some(LibraryEvent::Renewed(Arc::new(stored)));
-        }
         let marks = stored.snapshot().marks(marks).expect("marks");
-        Some(LibraryEvent::Opened {
-            stored: Arc::new(stored),
-            marks,
+        let stored = Arc::new(stored);
+        let is_open = std::mem::replace(&mut self.is_open, true);
+        Some(if is_open {
+            LibraryEvent::Renewed { stored, marks }
+        } else {
+            LibraryEvent::Opened { stored, marks }
         })
     }
 }
