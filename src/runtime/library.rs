@@ -15,9 +15,8 @@ use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// The library that is read.
@@ -36,12 +35,18 @@ pub struct LibraryLaunch {
 const QUIET: Duration = Duration::from_millis(150);
 const PATIENCE: Duration = Duration::from_millis(600);
 
+/// So long an import that was stopped has to end by itself.
+const LEAVE: Duration = Duration::from_secs(1);
+
 /// The thread.
 pub struct Librarian {
     orders: Sender<Order>,
     cancel: Arc<AtomicBool>,
     wide: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
+    /// Closed when the thread has ended.
+    ended: Receiver<()>,
+    /// Corrections that are still to be carried out.
+    cleaning: Arc<AtomicUsize>,
 }
 
 enum Order {
@@ -70,6 +75,7 @@ impl Librarian {
         let (orders, incoming) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let wide = Arc::new(AtomicBool::new(false));
+        let cleaning = Arc::new(AtomicUsize::new(0));
         let mut importer = launch.store.importer(options);
         let mut desk = Desk {
             launch,
@@ -77,20 +83,26 @@ impl Librarian {
             wakes,
             cancel: Arc::clone(&cancel),
             wide: Arc::clone(&wide),
+            cleaning: Arc::clone(&cleaning),
             orders: orders.clone(),
             watcher: None,
             run: 0,
             is_open: false,
             is_wide: false,
         };
-        let thread = std::thread::Builder::new()
+        let (ending, ended) = channel();
+        std::thread::Builder::new()
             .name("library".to_owned())
-            .spawn(move || desk.work(&mut importer, &incoming))?;
+            .spawn(move || {
+                desk.work(&mut importer, &incoming);
+                drop(ending);
+            })?;
         Ok(Self {
             orders,
             cancel,
             wide,
-            thread: Some(thread),
+            ended,
+            cleaning,
         })
     }
 
@@ -108,18 +120,20 @@ impl Librarian {
 
     /// Has articles cleaned again with what is known now.
     pub fn clean(&self, pages: CleanStored, knowledge: Knowledge) {
+        self.cleaning.fetch_add(1, Ordering::Relaxed);
         let _ = self.orders.send(Order::Clean(pages, knowledge));
     }
 }
 
 impl Drop for Librarian {
-    /// An import stops with what came until then.
+    /// An import stops with what came until then; it is safe to end in the midst of what it still tidies. Who corrects and
+    /// quits has corrected, so that is waited for.
     fn drop(&mut self) {
         self.cancel.store(true, Ordering::Relaxed);
         let _ = self.orders.send(Order::End);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
+        while self.ended.recv_timeout(LEAVE) == Err(RecvTimeoutError::Timeout)
+            && self.cleaning.load(Ordering::Relaxed) > 0
+        {}
     }
 }
 
@@ -130,6 +144,7 @@ struct Desk {
     wakes: Sender<Wake>,
     cancel: Arc<AtomicBool>,
     wide: Arc<AtomicBool>,
+    cleaning: Arc<AtomicUsize>,
     orders: Sender<Order>,
     watcher: Option<RecommendedWatcher>,
     run: u64,
@@ -170,7 +185,9 @@ impl Desk {
             }
             Order::Widen => self.follow_width(),
             Order::Clean(pages, knowledge) => {
-                if let Err(error) = self.clean(importer, &pages, knowledge) {
+                let cleaned = self.clean(importer, &pages, knowledge);
+                self.cleaning.fetch_sub(1, Ordering::Relaxed);
+                if let Err(error) = cleaned {
                     self.fail(&error);
                 }
             }
