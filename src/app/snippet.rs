@@ -56,7 +56,7 @@ mod tests {
         let at = text.find("ferry").unwrap();
         assert_eq!(
             &*around(text, at),
-            "… had seen the old ferry at work for two years."
+            "… town had seen the old ferry at work for two years."
         );
         assert_eq!(&*around(text, 7), text, "the beginning is near enough");
         assert_eq!(
