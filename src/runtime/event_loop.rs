@@ -110,8 +110,9 @@ pub fn run(launch: Launch) -> io::Result<()> {
         continues: 0,
         typed: Typed::default(),
     };
-    let result = reader.run(&incoming);
-    let not_kept = reader.let_marks_arrive(&incoming);
+    let mut waiting = Waiting::default();
+    let result = reader.run(&incoming, &mut waiting);
+    let not_kept = reader.let_marks_arrive(waiting.news, &incoming);
     // First the terminal, then the articles: a large corpus takes its time to be let go.
     give_back();
     if let Some(text) = not_kept {
@@ -218,13 +219,12 @@ impl Waiting {
 }
 
 impl Running {
-    fn run(&mut self, incoming: &Receiver<Wake>) -> io::Result<()> {
+    fn run(&mut self, incoming: &Receiver<Wake>, waiting: &mut Waiting) -> io::Result<()> {
         let effects = self.app.start();
         if self.carry_out(effects)? == Next::Quit {
             return Ok(());
         }
         let mut drawn = Instant::now();
-        let mut waiting = Waiting::default();
         if !waiting.holds(self.app.awaits_frame(), FIRST_PATIENCE) {
             self.draw()?;
         }
@@ -445,14 +445,20 @@ impl Running {
         ));
     }
 
-    /// Waits for the marks that are being written; whoever marks and quits has marked. Says what was not kept.
-    fn let_marks_arrive(&mut self, incoming: &Receiver<Wake>) -> Option<String> {
+    /// Waits for the marks that are being written; whoever marks and quits has marked. Says what was not kept. `news`: what
+    /// has come and was not heard before the end.
+    fn let_marks_arrive(&mut self, mut news: VecDeque<Event>, incoming: &Receiver<Wake>) -> Option<String> {
         let mut not_kept = None;
         while self.app.is_marking() {
-            let Ok(wake) = incoming.recv() else { break };
-            let Wake::Background(event @ Event::Marked(_)) = wake else {
-                continue;
+            let event = match news.pop_front() {
+                Some(event) => event,
+                None => match incoming.recv() {
+                    Ok(Wake::Background(event)) => event,
+                    Ok(_) => continue,
+                    Err(_) => break,
+                },
             };
+            let Event::Marked(_) = event else { continue };
             if let Event::Marked(Err(error)) = &event {
                 not_kept = Some(format!("not marked: {error}"));
             }
