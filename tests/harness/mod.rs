@@ -1,102 +1,30 @@
-//! A reader without a terminal, for tests: pages written down in a few lines, keys as strings, answers at once or held
-//! back. Not a test itself; no threads, no files, no clock.
+//! A reader without a terminal, for tests: keys as strings, answers at once or held back. Its pages are written down in
+//! `page`, what a test sees of it stands in `seen`. Not a test itself; no threads, no clock, and files only in `library`.
 
 // Each test binary uses its own part of this.
 #![allow(dead_code)]
 
 pub mod invented;
 pub mod library;
+mod page;
+mod seen;
 
 use library::Shelves;
 use newsprint::app::{
-    App, Corrected, Effect, Event, LibraryEvent, NotCorrected, Pane, Question, Remembered, Request, Setup,
-    Size,
+    App, Corrected, Effect, Event, LibraryEvent, NotCorrected, Question, Remembered, Request, Setup, Size,
 };
-use newsprint::article::{Article, Date, Line, LineClass, Reason, Time};
+use newsprint::article::{Article, Date};
 use newsprint::config::{Key, KeywordSets, ProfileFile, ProfileFileError, RuleChange, Settings};
 use newsprint::extract::{Hints, Knowledge, extract};
 use newsprint::library::{
     Corpus, Entry, LoadEvent, MarksError, MarksStore, Problem, ProblemKind, Stroke, Summary,
 };
+#[allow(unused_imports)] // Each test binary uses its own part of these too.
+pub use page::{Page, article, words};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-
-/// A page: its path, and lines of the form `class: text`. Classes are those of [`class_of`]; `outlet`, `date`, `via`,
-/// `section` and `language` only tell something about the page; `-reason` is a line that was removed for that reason.
-pub type Page = (&'static str, &'static str);
-
-/// The article of a page written down as [`Page`] says.
-pub fn article(text: &str) -> Article {
-    let mut article = Article {
-        part: 1,
-        ..Article::default()
-    };
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (class, text) = line.split_once(": ").unwrap_or(("text", line));
-        tell(&mut article, class, text);
-    }
-    article
-}
-
-fn tell(article: &mut Article, class: &str, text: &str) {
-    let meta = &mut article.meta;
-    let own = Some(text.to_owned());
-    match class {
-        "outlet" => return meta.outlet = own,
-        "via" => return meta.via = own,
-        "language" => return meta.language = own,
-        "date" => {
-            let (day, time) = text.split_once(' ').unwrap_or((text, ""));
-            meta.date = Some(day.parse::<Date>().expect("a date"));
-            meta.time = time
-                .split_once(':')
-                .and_then(|(hour, minute)| Time::new(hour.parse().ok()?, minute.parse().ok()?));
-            return;
-        }
-        "section" => meta.section = own,
-        "byline" => meta.byline = own,
-        "title" => meta.title = own,
-        "sub" => meta.subtitle = own,
-        _ => {}
-    }
-    let start = article.source.len() as u32;
-    article.source.push_str(text);
-    let end = article.source.len() as u32;
-    article.source.push('\n');
-    let (class, reason) = class_of(class);
-    article.lines.push(Line {
-        number: article.lines.len() as u32 + 1,
-        start,
-        end,
-        class,
-        reason,
-        confidence: 90,
-        ..Line::default()
-    });
-}
-
-fn class_of(name: &str) -> (LineClass, Option<Reason>) {
-    if let Some(reason) = name.strip_prefix('-') {
-        return (
-            LineClass::Chrome,
-            Some(Reason::from_name(reason).expect("a reason")),
-        );
-    }
-    let class = match name {
-        "title" => LineClass::Title,
-        "sub" => LineClass::Subtitle,
-        "byline" => LineClass::Byline,
-        "section" => LineClass::Section,
-        "caption" => LineClass::Caption,
-        "heading" => LineClass::Heading,
-        "item" => LineClass::ListItem,
-        "quote" => LineClass::Quote,
-        _ => LineClass::Paragraph,
-    };
-    (class, None)
-}
 
 /// What a reader is started with; everything has a default.
 pub struct Start {
@@ -450,136 +378,6 @@ impl Bench {
         self
     }
 
-    pub fn focus(&self) -> Pane {
-        self.app.panes.focus
-    }
-
-    /// The titles that are listed, in order.
-    pub fn titles(&self) -> Vec<String> {
-        match self.app.view.corpus() {
-            Corpus::Loaded(_) => (0..self.app.view.len())
-                .filter_map(|place| self.app.view.listed_entry(place))
-                .map(|entry| entry.display_title().0)
-                .collect(),
-            Corpus::Stored(stored) => {
-                let rows = stored.rows(self.app.view.listed()).expect("a library");
-                rows.into_iter().map(|row| row.title).collect()
-            }
-        }
-    }
-
-    /// The class of the line with this text in the article of this title.
-    pub fn class_in(&self, title: &str, text: &str) -> LineClass {
-        let entries = self.app.view.entries();
-        let entry = entries
-            .iter()
-            .find(|entry| entry.article.source.contains(title))
-            .expect("an article");
-        let line = entry
-            .article
-            .lines
-            .iter()
-            .find(|line| entry.article.text_of(line) == text);
-        line.expect("a line of that text").class
-    }
-
-    /// The title under the cursor of the list.
-    pub fn chosen(&self) -> String {
-        self.app
-            .view
-            .row(self.app.articles.cursor)
-            .map_or_else(String::new, |row| row.title.clone())
-    }
-
-    /// The title of the open article.
-    pub fn open(&self) -> String {
-        self.app
-            .reader
-            .open()
-            .map_or_else(String::new, |open| open.entry.display_title().0)
-    }
-
-    /// The message in the bottom line.
-    pub fn said(&self) -> &str {
-        self.app
-            .status
-            .current
-            .as_ref()
-            .map_or("", |message| &message.text)
-    }
-
-    /// The outlet that is listed.
-    pub fn outlet(&self) -> String {
-        match self.app.view.scope() {
-            newsprint::app::Scope::All => "all".to_owned(),
-            newsprint::app::Scope::Outlet(name) => name.to_string(),
-            newsprint::app::Scope::Unknown => "unknown".to_owned(),
-            newsprint::app::Scope::Saved(saved) => saved.name.clone(),
-        }
-    }
-
-    /// The text in the open prompt.
-    pub fn typed(&self) -> &str {
-        self.app.prompt.as_ref().map_or("", |prompt| prompt.field.text())
-    }
-
-    /// The text that is selected.
-    pub fn selected(&self) -> Option<String> {
-        let open = self.app.reader.open()?;
-        let selection = open.selection.as_ref()?;
-        Some(selection.text(&open.document.text).to_owned())
-    }
-
-    /// The text of the hit that was jumped to.
-    pub fn hit(&self) -> Option<String> {
-        let open = self.app.reader.open()?;
-        let hit = open.current_hit.as_ref()?;
-        open.document.text.get(hit.range.clone()).map(str::to_owned)
-    }
-
-    /// Where the hit that was jumped to begins.
-    pub fn hit_at(&self) -> Option<usize> {
-        Some(self.app.reader.open()?.current_hit.as_ref()?.range.start)
-    }
-
-    /// The offset at the top of the article's window.
-    pub fn top(&self) -> usize {
-        self.app.reader.open().map_or(0, newsprint::app::OpenArticle::top)
-    }
-
-    /// The text in the article's window.
-    pub fn window(&self) -> &str {
-        self.app
-            .reader
-            .open()
-            .and_then(|open| open.document.text.get(open.window()))
-            .unwrap_or_default()
-    }
-
-    /// Whether the article of this title is marked as read.
-    pub fn is_read(&self, title: &str) -> bool {
-        self.app.marks.is_read(self.id(title))
-    }
-
-    /// Whether the article of this title is starred.
-    pub fn is_starred(&self, title: &str) -> bool {
-        self.app.marks.is_starred(self.id(title))
-    }
-
-    /// The id of the article of this title.
-    pub fn id(&self, title: &str) -> u32 {
-        let view = &self.app.view;
-        let is_it = |id: &u32| view.row_of(*id).is_some_and(|row| row.title == title);
-        let shown = view.listed().iter().copied().find(is_it);
-        let loaded = || {
-            let mut entries = view.entries().iter();
-            entries
-                .find(|entry| entry.display_title().0 == title)
-                .map(|entry| entry.id)
-        };
-        shown.or_else(loaded).expect("an article of that title")
-    }
-
     /// Takes the last effect.
     pub fn effect(&mut self) -> Option<Effect> {
         self.effects.pop()
@@ -611,14 +409,4 @@ pub fn keyword_sets(text: &str) -> KeywordSets {
     let (sets, complaints) = KeywordSets::parse(text);
     assert!(complaints.is_empty(), "{complaints:?}");
     sets
-}
-
-/// A paragraph of so many different words, after `lead`.
-pub fn words(lead: &str, count: usize) -> String {
-    let mut text = lead.to_owned();
-    for number in 0..count {
-        text.push_str(" word");
-        text.push_str(&number.to_string());
-    }
-    text
 }

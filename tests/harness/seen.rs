@@ -1,0 +1,138 @@
+//! What a test sees of a reader: what is listed, open, said and marked. Nothing happens here.
+
+use super::Bench;
+use newsprint::app::{OpenArticle, Pane, Scope};
+use newsprint::article::LineClass;
+use newsprint::library::Corpus;
+
+impl Bench {
+    pub fn focus(&self) -> Pane {
+        self.app.panes.focus
+    }
+
+    /// The titles that are listed, in order.
+    pub fn titles(&self) -> Vec<String> {
+        match self.app.view.corpus() {
+            Corpus::Loaded(_) => (0..self.app.view.len())
+                .filter_map(|place| self.app.view.listed_entry(place))
+                .map(|entry| entry.display_title().0)
+                .collect(),
+            Corpus::Stored(stored) => {
+                let rows = stored.rows(self.app.view.listed()).expect("a library");
+                rows.into_iter().map(|row| row.title).collect()
+            }
+        }
+    }
+
+    /// The class of the line with this text in the article of this title.
+    pub fn class_in(&self, title: &str, text: &str) -> LineClass {
+        let entries = self.app.view.entries();
+        let entry = entries
+            .iter()
+            .find(|entry| entry.article.source.contains(title))
+            .expect("an article");
+        let line = entry
+            .article
+            .lines
+            .iter()
+            .find(|line| entry.article.text_of(line) == text);
+        line.expect("a line of that text").class
+    }
+
+    /// The title under the cursor of the list.
+    pub fn chosen(&self) -> String {
+        self.app
+            .view
+            .row(self.app.articles.cursor)
+            .map_or_else(String::new, |row| row.title.clone())
+    }
+
+    /// The title of the open article.
+    pub fn open(&self) -> String {
+        self.app
+            .reader
+            .open()
+            .map_or_else(String::new, |open| open.entry.display_title().0)
+    }
+
+    /// The message in the bottom line.
+    pub fn said(&self) -> &str {
+        self.app
+            .status
+            .current
+            .as_ref()
+            .map_or("", |message| &message.text)
+    }
+
+    /// The outlet that is listed.
+    pub fn outlet(&self) -> String {
+        match self.app.view.scope() {
+            Scope::All => "all".to_owned(),
+            Scope::Outlet(name) => name.to_string(),
+            Scope::Unknown => "unknown".to_owned(),
+            Scope::Saved(saved) => saved.name.clone(),
+        }
+    }
+
+    /// The text in the open prompt.
+    pub fn typed(&self) -> &str {
+        self.app.prompt.as_ref().map_or("", |prompt| prompt.field.text())
+    }
+
+    /// The text that is selected.
+    pub fn selected(&self) -> Option<String> {
+        let open = self.app.reader.open()?;
+        let selection = open.selection.as_ref()?;
+        Some(selection.text(&open.document.text).to_owned())
+    }
+
+    /// The text of the hit that was jumped to.
+    pub fn hit(&self) -> Option<String> {
+        let open = self.app.reader.open()?;
+        let hit = open.current_hit.as_ref()?;
+        open.document.text.get(hit.range.clone()).map(str::to_owned)
+    }
+
+    /// Where the hit that was jumped to begins.
+    pub fn hit_at(&self) -> Option<usize> {
+        Some(self.app.reader.open()?.current_hit.as_ref()?.range.start)
+    }
+
+    /// The offset at the top of the article's window.
+    pub fn top(&self) -> usize {
+        self.app.reader.open().map_or(0, OpenArticle::top)
+    }
+
+    /// The text in the article's window.
+    pub fn window(&self) -> &str {
+        self.app
+            .reader
+            .open()
+            .and_then(|open| open.document.text.get(open.window()))
+            .unwrap_or_default()
+    }
+
+    /// Whether the article of this title is marked as read.
+    pub fn is_read(&self, title: &str) -> bool {
+        self.app.marks.is_read(self.id(title))
+    }
+
+    /// Whether the article of this title is starred.
+    pub fn is_starred(&self, title: &str) -> bool {
+        self.app.marks.is_starred(self.id(title))
+    }
+
+    /// The id of the article of this title.
+    pub fn id(&self, title: &str) -> u32 {
+        let view = &self.app.view;
+        let is_it = |id: &u32| view.row_of(*id).is_some_and(|row| row.title == title);
+        let shown = view.listed().iter().copied().find(is_it);
+        let loaded = || {
+            let mut entries = view.entries().iter();
+            entries
+                .find(|entry| entry.display_title().0 == title)
+                .map(|entry| entry.id)
+        };
+        shown.or_else(loaded).expect("an article of that title")
+    }
+}
