@@ -150,6 +150,17 @@ impl App {
         self.marks.adopt(marks, known..stored.snapshot().end());
         let before = self.view.corpus().len();
         let arrived = stored.len().saturating_sub(before);
+        self.take_library(stored);
+        let is_silent = self.status.loading.running || self.status.current.is_some();
+        if arrived > 0 && !is_silent {
+            let plural = if arrived == 1 { "article" } else { "articles" };
+            self.status.say(Level::Info, format!("{arrived} new {plural}"));
+        }
+    }
+
+    /// Lists what is listed of another state of the library, or of more or less of it; the article under the cursor stays
+    /// if it is still there.
+    fn take_library(&mut self, stored: Arc<Stored>) {
         self.view.set_stored(stored);
         self.asking.unreadable.clear();
         self.asking.fetching = None;
@@ -159,20 +170,12 @@ impl App {
         if let Some(id) = self.reader.open_id() {
             self.fetch(id);
         }
-        let is_silent = self.status.loading.running || self.status.current.is_some();
-        if arrived > 0 && !is_silent {
-            let plural = if arrived == 1 { "article" } else { "articles" };
-            self.status.say(Level::Info, format!("{arrived} new {plural}"));
-        }
     }
 
-    /// Reads more of the library, or less; the article under the cursor stays if it is still there.
+    /// Reads more of the library, or less.
     fn read_instead(&mut self, stored: Arc<Stored>) {
         let articles = stored.len();
-        self.view.set_stored(stored);
-        self.asking.fetching = None;
-        let asked = self.asked_last();
-        self.ask_for_list(asked, Extent::Whole);
+        self.take_library(stored);
         let text = if self.asking.width.is_wide {
             format!("all of the library: {articles} articles; 0 goes back")
         } else {
@@ -295,9 +298,7 @@ impl App {
         let is_whole = listing.ids.len() == listing.total;
         let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
         let returns_to = self.asking.returns_to.take();
-        let kept = returns_to
-            .or(before)
-            .or_else(|| self.view.listed().get(self.articles.cursor).copied());
+        let kept = returns_to.or(before).or_else(|| self.chosen_id());
         let above = self.articles.cursor.saturating_sub(self.articles.top);
         let is_first = self.status.loading.running && !self.load.is_touched;
         let follows_top = is_first && self.articles.cursor == 0;

@@ -90,13 +90,13 @@ fn library_of(args: &Reader) -> Result<Option<LibraryLaunch>, Failure> {
         Ok(store) if !args.no_library => store,
         _ => return Ok(None),
     };
+    let mut opened = None;
     if args.paths.is_empty() {
         match store.snapshot() {
-            Ok(snapshot) if !snapshot.is_empty() => {}
             // Who names a library wants that one.
-            Ok(_) if args.library.is_some() => {}
-            Err(StoreError::Missing(_)) if args.library.is_none() => return Ok(None),
+            Ok(snapshot) if !snapshot.is_empty() || args.library.is_some() => opened = Some(snapshot),
             Ok(_) => return Ok(None),
+            Err(StoreError::Missing(_)) if args.library.is_none() => return Ok(None),
             Err(error) => return Err(error.into()),
         }
     }
@@ -104,6 +104,7 @@ fn library_of(args: &Reader) -> Result<Option<LibraryLaunch>, Failure> {
     let Ok(paths) = paths else { return Ok(None) };
     Ok(Some(LibraryLaunch {
         store,
+        opened,
         paths,
         today: query::today(),
     }))

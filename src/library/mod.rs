@@ -1,7 +1,7 @@
 //! Finds, reads and keeps articles, answers queries, holds marks, counts and orders. Knows no terminal.
 //!
 //! A load ([`load`], [`Loading`]) gives [`Entry`] after [`Entry`] with ids from 0 on, so that a plain list of them is
-//! a snapshot in which an id is an index. [`Query`] picks ids, [`sorted`] and [`merged`] order them, [`Facets`]
+//! a snapshot in which an id is an index. [`Query`] picks ids, [`sorted`] orders them, [`Facets`]
 //! count them, [`Marks`] say what the reader did with them.
 
 mod builtin;
@@ -42,7 +42,7 @@ pub use query::{
 };
 pub use read::{DEFAULT_SIZE_LIMIT, read};
 pub use revision::{Change, Run, word_changes};
-pub use shelf::{Counted, DayGroup, Facets, Order, days, merged, ranked, sorted};
+pub use shelf::{Counted, DayGroup, Facets, Order, days, ranked, sorted};
 pub use store::{
     Checked, FileCounts, Found, ImportEvent, ImportSummary, Importer, LibraryMarksError, Rebuilt, Row,
     RowView, Snapshot, Store, StoreError,

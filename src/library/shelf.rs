@@ -150,12 +150,6 @@ pub fn ranked(entries: &[Arc<Entry>], ids: &[u32], query: &Query) -> Vec<u32> {
     scored.into_iter().map(|(_, id)| id).collect()
 }
 
-/// Adds ids to a list that is in the order already: the same as sorting both together, and quicker, since the sort
-/// takes what is in order as it is.
-pub fn merged(entries: &[Arc<Entry>], list: &[u32], added: &[u32], order: Order) -> Vec<u32> {
-    sorted(entries, &[list, added].concat(), order)
-}
-
 fn by_key<'a, K: Ord>(entries: impl Iterator<Item = &'a Entry>, key: impl Fn(&'a Entry) -> K) -> Vec<u32> {
     let mut keyed: Vec<(K, u32)> = entries.map(|entry| (key(entry), entry.id)).collect();
     // The stable sort is the one that takes runs as they are.
@@ -323,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn orders_are_stable_and_a_batch_merges_in() {
+    fn orders_are_stable_and_what_is_added_finds_its_place() {
         let entries = shelf();
         let all: Vec<u32> = (0..5).collect();
         for (order, wanted) in [
@@ -338,7 +332,8 @@ mod tests {
         ] {
             assert_eq!(sorted(&entries, &all, order), wanted, "{order:?}");
             let first = sorted(&entries, &all[..3], order);
-            assert_eq!(merged(&entries, &first, &all[3..], order), wanted, "{order:?}");
+            let both = [first.as_slice(), &all[3..]].concat();
+            assert_eq!(sorted(&entries, &both, order), wanted, "{order:?}");
         }
         assert_eq!(sorted(&entries, &[7, 1], Order::Longest), [1]);
     }

@@ -7,8 +7,8 @@ use crate::app::{CleanStored, Event, LibraryEvent};
 use crate::article::Date;
 use crate::extract::Knowledge;
 use crate::library::{
-    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Order as ListOrder, Query, QueryField,
-    Snapshot, Store, StoreError, Stored, with_field,
+    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Order as ListOrder, Query, Snapshot, Store,
+    StoreError, Stored,
 };
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::io;
@@ -20,10 +20,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 /// The library that is read.
-#[derive(Debug, Clone)]
 pub struct LibraryLaunch {
     /// The library.
     pub store: Store,
+    /// How it is now, where that was looked at already.
+    pub opened: Option<Snapshot>,
     /// What of it is read, and brought up to date; nothing: all of it, as it is.
     pub paths: Vec<PathBuf>,
     /// The day by the clock.
@@ -87,7 +88,7 @@ impl Librarian {
             orders: orders.clone(),
             watcher: None,
             run: 0,
-            is_open: false,
+            shown_end: None,
             is_wide: false,
         };
         let (ending, ended) = channel();
@@ -148,7 +149,8 @@ struct Desk {
     orders: Sender<Order>,
     watcher: Option<RecommendedWatcher>,
     run: u64,
-    is_open: bool,
+    /// The end of the numbers of articles that were shown, once any were.
+    shown_end: Option<u32>,
     /// Whether all of the library is shown in the place of what was asked for.
     is_wide: bool,
 }
@@ -170,8 +172,7 @@ impl Desk {
                 next = behind;
                 let done = catch_unwind(AssertUnwindSafe(|| self.carry_out(importer, order)));
                 if let Err(panic) = done {
-                    let text = super::panic_text(panic.as_ref());
-                    let _ = self.wakes.send(Wake::Background(Event::Failed(text)));
+                    self.fail(&super::panic_text(panic.as_ref()));
                 }
             }
         }
@@ -197,21 +198,22 @@ impl Desk {
         }
     }
 
-    fn tell(&self, event: LibraryEvent) {
+    fn send(&self, event: Event) {
         // The loop has ended when this fails; so does this thread then.
-        let _ = self
-            .wakes
-            .send(Wake::Background(Event::Library { run: self.run, event }));
+        let _ = self.wakes.send(Wake::Background(event));
     }
 
-    fn fail(&self, error: &StoreError) {
-        let _ = self
-            .wakes
-            .send(Wake::Background(Event::Failed(error.to_string())));
+    fn tell(&self, event: LibraryEvent) {
+        self.send(Event::Library { run: self.run, event });
+    }
+
+    fn fail(&self, error: &impl ToString) {
+        self.send(Event::Failed(error.to_string()));
     }
 
     fn open_and_import(&mut self, importer: &mut Importer) {
-        match self.launch.store.snapshot() {
+        let opened = self.launch.opened.take();
+        match opened.map_or_else(|| self.launch.store.snapshot(), Ok) {
             Ok(snapshot) => self.show(snapshot),
             Err(StoreError::Missing(_)) => {}
             Err(error) => return self.tell(LibraryEvent::Imported(Err(error.to_string()))),
@@ -245,8 +247,7 @@ impl Desk {
         let ids = match pages {
             CleanStored::Article(id) => vec![*id],
             CleanStored::Outlet(outlet) => {
-                let text = with_field("", QueryField::Outlet, outlet);
-                let query = Query::parse(&text, self.launch.today).unwrap_or_default();
+                let query = Query::of_outlet(outlet, self.launch.today);
                 let (marks, order) = (Marks::default(), ListOrder::default());
                 let snapshot = self.launch.store.snapshot()?;
                 let found = snapshot.search(&query, &marks, order, usize::MAX, &never)?;
@@ -268,8 +269,9 @@ impl Desk {
     }
 
     fn say_not_watched(&self, text: &str) {
-        let text = format!("new files are not noticed by themselves: {text}; R reads again");
-        let _ = self.wakes.send(Wake::Background(Event::Failed(text)));
+        self.fail(&format!(
+            "new files are not noticed by themselves: {text}; R reads again"
+        ));
     }
 
     fn show_as_it_is(&mut self) {
@@ -282,10 +284,16 @@ impl Desk {
     fn show(&mut self, snapshot: Snapshot) {
         match self.stored(snapshot) {
             Ok(stored) => {
-                let marks = self.marks_of(&stored);
+                let end = stored.snapshot().end();
+                let before = self.shown_end.replace(end);
+                // Marks are looked up for what is new only: of all else they are known.
+                let marks = if before == Some(end) {
+                    Marks::default()
+                } else {
+                    self.marks_of(&stored)
+                };
                 let stored = Arc::new(stored);
-                let is_open = std::mem::replace(&mut self.is_open, true);
-                self.tell(if is_open {
+                self.tell(if before.is_some() {
                     LibraryEvent::Renewed { stored, marks }
                 } else {
                     LibraryEvent::Opened { stored, marks }
@@ -320,8 +328,7 @@ impl Desk {
 
     fn marks_of(&self, stored: &Stored) -> Marks {
         self.marks.of(stored.snapshot()).unwrap_or_else(|error| {
-            let text = format!("marks could not be read: {error}");
-            let _ = self.wakes.send(Wake::Background(Event::Failed(text)));
+            self.fail(&format!("marks could not be read: {error}"));
             Marks::default()
         })
     }

@@ -60,8 +60,18 @@ impl Query {
 
     /// The query that finds what was found at and below these absolute paths; without any, everything.
     pub fn below(paths: &[PathBuf], today: Date) -> Self {
-        let clause = |path: &PathBuf| with_field("", QueryField::Path, &path.to_string_lossy());
-        let text = paths.iter().map(clause).collect::<Vec<_>>().join(" OR ");
+        let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
+        Self::any_of(QueryField::Path, paths.iter().map(AsRef::as_ref), today)
+    }
+
+    /// The query that finds the articles of an outlet.
+    pub fn of_outlet(outlet: &str, today: Date) -> Self {
+        Self::any_of(QueryField::Outlet, [outlet], today)
+    }
+
+    fn any_of<'a>(field: QueryField, values: impl IntoIterator<Item = &'a str>, today: Date) -> Self {
+        let clauses = values.into_iter().map(|value| with_field("", field, value));
+        let text = clauses.collect::<Vec<_>>().join(" OR ");
         // What is written by this module can be read by it.
         Self::parse(&text, today).unwrap_or_default()
     }
