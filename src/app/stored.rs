@@ -23,12 +23,12 @@ pub enum LibraryEvent {
         /// The marks of its articles.
         marks: Marks,
     },
-    /// It is another one by now; the numbers of articles stay.
+    /// It is another one by now, or its marks are others; the numbers of articles stay.
     Renewed {
         /// The library.
         stored: Arc<Stored>,
-        /// The marks of its articles, for those that are new.
-        marks: Marks,
+        /// The marks of its articles; none where they are known.
+        marks: Option<Marks>,
     },
     /// More of it is read from now on, or less.
     Widened(Arc<Stored>),
@@ -117,7 +117,7 @@ impl App {
         self.asking.has_begun();
         match event {
             LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
-            LibraryEvent::Renewed { stored, marks } => self.renew_library(stored, &marks),
+            LibraryEvent::Renewed { stored, marks } => self.renew_library(stored, marks),
             LibraryEvent::Widened(stored) => self.read_instead(stored),
             LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
             LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
@@ -129,25 +129,26 @@ impl App {
 
     fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
         if self.view.corpus().stored().is_some() {
-            // It was opened before this run; what was marked since is known.
-            return self.renew_library(stored, &marks);
+            // It was opened before this run.
+            return self.renew_library(stored, Some(marks));
         }
         self.begin_anew();
-        let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
-        self.marks = marks;
-        self.marks.know_tags(known);
+        self.take_marks(marks);
         self.view.set_stored(stored);
         self.list_anew(None);
     }
 
-    fn renew_library(&mut self, stored: Arc<Stored>, marks: &Marks) {
-        // What was marked here since is known here; of what is new nothing is.
-        let known = self
-            .view
-            .corpus()
-            .stored()
-            .map_or(0, |stored| stored.snapshot().end());
-        self.marks.adopt(marks, known..stored.snapshot().end());
+    fn take_marks(&mut self, marks: Marks) {
+        let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
+        self.marks = marks;
+        self.marks.know_tags(known);
+        self.renew_remarks();
+    }
+
+    fn renew_library(&mut self, stored: Arc<Stored>, marks: Option<Marks>) {
+        if let Some(marks) = marks {
+            self.take_marks(marks);
+        }
         let before = self.view.corpus().len();
         let arrived = stored.len().saturating_sub(before);
         self.take_library(stored);

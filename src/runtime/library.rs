@@ -13,7 +13,7 @@ use crate::library::{
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -59,6 +59,8 @@ enum Order {
     Clean(CleanStored, Knowledge),
     /// These files have changed.
     Changed(Vec<PathBuf>),
+    /// Somebody has written into the folder of the marks.
+    Marked,
     /// Something about watching is wrong.
     NotWatched(String),
     /// Nothing more is wanted.
@@ -86,9 +88,10 @@ impl Librarian {
             wide: Arc::clone(&wide),
             cleaning: Arc::clone(&cleaning),
             orders: orders.clone(),
-            watcher: None,
+            watchers: Vec::new(),
+            watches: false,
             run: 0,
-            shown_end: None,
+            shown: None,
             is_wide: false,
         };
         let (ending, ended) = channel();
@@ -147,10 +150,13 @@ struct Desk {
     wide: Arc<AtomicBool>,
     cleaning: Arc<AtomicUsize>,
     orders: Sender<Order>,
-    watcher: Option<RecommendedWatcher>,
+    /// Of the marks; and, once an import has been through them, of the pages.
+    watchers: Vec<RecommendedWatcher>,
+    /// Whether that was seen to.
+    watches: bool,
     run: u64,
-    /// The end of the numbers of articles that were shown, once any were.
-    shown_end: Option<u32>,
+    /// What is shown, once anything is.
+    shown: Option<Arc<Stored>>,
     /// Whether all of the library is shown in the place of what was asked for.
     is_wide: bool,
 }
@@ -192,7 +198,12 @@ impl Desk {
                     self.fail(&error);
                 }
             }
-            Order::Changed(files) => self.import_files(importer, &files),
+            Order::Changed(mut files) => {
+                files.sort_unstable();
+                files.dedup();
+                self.import_files(importer, &files);
+            }
+            Order::Marked => self.follow_marks(),
             Order::NotWatched(text) => self.say_not_watched(&text),
             Order::End => {}
         }
@@ -218,6 +229,10 @@ impl Desk {
             Err(StoreError::Missing(_)) => {}
             Err(error) => return self.tell(LibraryEvent::Imported(Err(error.to_string()))),
         }
+        let is_first = !std::mem::replace(&mut self.watches, true);
+        if is_first {
+            self.watch_marks();
+        }
         if self.launch.paths.is_empty() {
             return self.tell(LibraryEvent::Imported(Ok(ImportSummary::default())));
         }
@@ -225,7 +240,9 @@ impl Desk {
         let cancel = Arc::clone(&self.cancel);
         let result = importer.import(&paths, &cancel, |event| self.hear(event));
         self.tell(LibraryEvent::Imported(result.map_err(|error| error.to_string())));
-        self.watch();
+        if is_first {
+            self.watch_pages();
+        }
     }
 
     fn import_files(&mut self, importer: &mut Importer, files: &[PathBuf]) {
@@ -283,24 +300,49 @@ impl Desk {
 
     fn show(&mut self, snapshot: Snapshot) {
         match self.stored(snapshot) {
-            Ok(stored) => {
-                let end = stored.snapshot().end();
-                let before = self.shown_end.replace(end);
-                // Marks are looked up for what is new only: of all else they are known.
-                let marks = if before == Some(end) {
-                    Marks::default()
-                } else {
-                    self.marks_of(&stored)
-                };
-                let stored = Arc::new(stored);
-                self.tell(if before.is_some() {
-                    LibraryEvent::Renewed { stored, marks }
-                } else {
-                    LibraryEvent::Opened { stored, marks }
-                });
-            }
+            Ok(stored) => self.show_stored(Arc::new(stored)),
             Err(error) => self.fail(&error),
         }
+    }
+
+    fn show_stored(&mut self, stored: Arc<Stored>) {
+        let end = stored.snapshot().end();
+        let Some(before) = self.shown.replace(Arc::clone(&stored)) else {
+            return self.tell_marks(stored, |stored, marks| LibraryEvent::Opened {
+                stored,
+                marks: marks.unwrap_or_default(),
+            });
+        };
+        if before.snapshot().end() == end {
+            // Of what was there before, the marks are known.
+            return self.tell(LibraryEvent::Renewed { stored, marks: None });
+        }
+        self.tell_marks(stored, |stored, marks| LibraryEvent::Renewed { stored, marks });
+    }
+
+    /// Shows what another newsprint has marked.
+    fn follow_marks(&mut self) {
+        let Some(stored) = self.shown.clone() else { return };
+        match self.marks.with(|kept| kept.store.has_changed()) {
+            Ok(false) => {}
+            Ok(true) => self.tell_marks(stored, |stored, marks| LibraryEvent::Renewed { stored, marks }),
+            Err(error) => self.fail(&error),
+        }
+    }
+
+    /// Tells the marks of a library while nobody can write any, so that what is told later of them is newer.
+    fn tell_marks(
+        &self,
+        stored: Arc<Stored>,
+        event: impl FnOnce(Arc<Stored>, Option<Marks>) -> LibraryEvent,
+    ) {
+        self.marks.with(|kept| {
+            let marks = stored.snapshot().marks(&mut kept.store);
+            if let Err(error) = &marks {
+                self.fail(&format!("marks could not be read: {error}"));
+            }
+            self.tell(event(stored, marks.ok()));
+        });
     }
 
     /// Shows all of the library, or what was asked for at the start, where that is wanted by now.
@@ -310,13 +352,13 @@ impl Desk {
             return;
         }
         self.is_wide = wide;
-        let shown = self
-            .launch
-            .store
-            .snapshot()
-            .and_then(|snapshot| self.stored(snapshot));
-        match shown {
-            Ok(stored) => self.tell(LibraryEvent::Widened(Arc::new(stored))),
+        let snapshot = self.launch.store.snapshot();
+        match snapshot.and_then(|snapshot| self.stored(snapshot)) {
+            Ok(stored) => {
+                let stored = Arc::new(stored);
+                self.shown = Some(Arc::clone(&stored));
+                self.tell(LibraryEvent::Widened(stored));
+            }
             Err(error) => self.fail(&error),
         }
     }
@@ -326,56 +368,73 @@ impl Desk {
         Stored::new(snapshot, paths, self.launch.today)
     }
 
-    fn marks_of(&self, stored: &Stored) -> Marks {
-        self.marks.of(stored.snapshot()).unwrap_or_else(|error| {
-            self.fail(&format!("marks could not be read: {error}"));
-            Marks::default()
-        })
+    /// Has the marks watched from the beginning; another newsprint may have marked since they were looked up.
+    fn watch_marks(&mut self) {
+        let folder = self
+            .marks
+            .with(|kept| kept.store.news_folder().map(Path::to_path_buf));
+        if let Some(folder) = folder {
+            self.watch(&[folder], RecursiveMode::NonRecursive, |_| Order::Marked);
+            self.follow_marks();
+        }
     }
 
-    /// Has the folders watched; where that cannot be, the person is told how to go on.
-    fn watch(&mut self) {
-        if self.watcher.is_some() {
-            return;
-        }
+    fn watch_pages(&mut self) {
+        let paths = self.launch.paths.clone();
+        self.watch(&paths, RecursiveMode::Recursive, Order::Changed);
+    }
+
+    /// Has folders watched; where that cannot be, the person is told how to go on.
+    fn watch(&mut self, paths: &[PathBuf], mode: RecursiveMode, order: fn(Vec<PathBuf>) -> Order) {
         let orders = self.orders.clone();
-        let made = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             let order = match event {
                 Ok(event) if event.kind.is_access() => return,
-                Ok(event) => Order::Changed(event.paths),
+                Ok(event) => order(event.paths),
                 Err(error) => Order::NotWatched(error.to_string()),
             };
             // The reader has ended when this fails.
             let _ = orders.send(order);
         });
-        let result = made.and_then(|mut watcher| {
-            for path in &self.launch.paths {
-                watcher.watch(path, RecursiveMode::Recursive)?;
-            }
+        let result = watcher.and_then(|mut watcher| {
+            paths.iter().try_for_each(|path| watcher.watch(path, mode))?;
             Ok(watcher)
         });
         match result {
-            Ok(watcher) => self.watcher = Some(watcher),
+            Ok(watcher) => self.watchers.push(watcher),
             Err(error) => self.say_not_watched(&error.to_string()),
         }
     }
 }
 
-/// Files that change one after the other as one order; and what came behind them.
-fn gathered(order: Order, incoming: &Receiver<Order>) -> (Order, Option<Order>) {
-    let Order::Changed(mut files) = order else {
-        return (order, None);
-    };
-    let since = Instant::now();
-    let behind = loop {
-        let patience = PATIENCE.saturating_sub(since.elapsed()).min(QUIET);
-        match incoming.recv_timeout(patience) {
-            Ok(Order::Changed(more)) => files.extend(more),
-            Ok(other) => break Some(other),
-            Err(_) => break None,
+impl Order {
+    /// Both as one order, where they are of a kind that comes in swarms; else both again.
+    fn and(self, later: Self) -> Result<Self, (Self, Self)> {
+        match (self, later) {
+            (Self::Changed(mut files), Self::Changed(more)) => {
+                files.extend(more);
+                Ok(Self::Changed(files))
+            }
+            (Self::Marked, Self::Marked) => Ok(Self::Marked),
+            both => Err(both),
         }
-    };
-    files.sort_unstable();
-    files.dedup();
-    (Order::Changed(files), behind)
+    }
+}
+
+/// What the system tells one after the other as one order; and what came behind that.
+fn gathered(mut order: Order, incoming: &Receiver<Order>) -> (Order, Option<Order>) {
+    if !matches!(order, Order::Changed(_) | Order::Marked) {
+        return (order, None);
+    }
+    let since = Instant::now();
+    loop {
+        let patience = PATIENCE.saturating_sub(since.elapsed()).min(QUIET);
+        let Ok(later) = incoming.recv_timeout(patience) else {
+            return (order, None);
+        };
+        order = match order.and(later) {
+            Ok(both) => both,
+            Err((order, later)) => return (order, Some(later)),
+        };
+    }
 }

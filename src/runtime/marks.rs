@@ -6,8 +6,7 @@ use super::{Wake, fault};
 use crate::app::Event;
 use crate::article::Document;
 use crate::library::{
-    Corpus, Entry, LastView, LibraryMarksError, Marks, MarksError, MarksStore, ReadingPlace, Recalled,
-    Snapshot, Stroke,
+    Corpus, Entry, LastView, LibraryMarksError, MarksError, MarksStore, ReadingPlace, Recalled, Stroke,
 };
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -74,12 +73,8 @@ impl SharedMarks {
         self.with(|marks| marks.store.recall(entries))
     }
 
-    /// The marks of a library's articles.
-    pub fn of(&self, library: &Snapshot) -> Result<Marks, LibraryMarksError> {
-        self.with(|marks| library.marks(&mut marks.store))
-    }
-
-    fn with<T>(&self, work: impl FnOnce(&mut KeptMarks) -> T) -> T {
+    /// Works with the store while nobody else does: what is told meanwhile is told in the order in which it became so.
+    pub fn with<T>(&self, work: impl FnOnce(&mut KeptMarks) -> T) -> T {
         // A panic rolls its transaction back, so the store is whole whoever died holding it.
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -126,12 +121,14 @@ fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
         };
         match order {
             Ok(Order::Write { strokes, corpus }) => {
-                let written = guarded(|| {
-                    fault::point("marks");
-                    marks.with(|marks| corpus.write_marks(&mut marks.store, &strokes))
+                marks.with(|marks| {
+                    let written = guarded(|| {
+                        fault::point("marks");
+                        corpus.write_marks(&mut marks.store, &strokes)
+                    });
+                    // Once the loop has ended, nobody waits for the answer.
+                    let _ = wakes.send(Wake::Background(written));
                 });
-                // Once the loop has ended, nobody waits for the answer.
-                let _ = wakes.send(Wake::Background(written));
             }
             Ok(Order::FindPlaces(entries)) => {
                 let recalled = marks.recall(&entries).unwrap_or_default();

@@ -125,7 +125,10 @@ impl Shelves {
         let stored = Arc::new(stored);
         let is_open = std::mem::replace(&mut self.is_open, true);
         Some(if is_open {
-            LibraryEvent::Renewed { stored, marks }
+            LibraryEvent::Renewed {
+                stored,
+                marks: Some(marks),
+            }
         } else {
             LibraryEvent::Opened { stored, marks }
         })

@@ -58,6 +58,28 @@ fn what_was_shown_is_there_after_a_kill() {
 }
 
 #[test]
+fn what_another_reader_marks_is_shown_and_taken_back_there() {
+    let (folder, home) = (invented::folder(), tempfile::tempdir().unwrap());
+    let (mut one, mut other) = (open(&folder, home.path()), open(&folder, home.path()));
+    one.type_keys("s");
+    one.wait_for_text("marked starred");
+    let has_star = |screen: &vt100::Screen| {
+        let mut rows = rows(screen).into_iter();
+        rows.any(|row| row.contains("Night trains") && row.contains('★'))
+    };
+    other.wait_for("the star", has_star);
+    other.type_keys("jtice\r");
+    other.wait_for_text("tagged ice");
+    one.wait_for("the tag", |screen| {
+        let mut rows = rows(screen).into_iter();
+        rows.any(|row| row.contains("A long frost") && row.contains('#'))
+    });
+    one.type_keys("Z");
+    one.wait_for_text("undone");
+    other.wait_for("no star", |screen| !has_star(screen));
+}
+
+#[test]
 fn marks_made_just_before_the_end_are_kept_and_so_is_the_place() {
     let (folder, home) = (invented::folder(), tempfile::tempdir().unwrap());
     let mut session = open(&folder, home.path());

@@ -104,22 +104,6 @@ impl Marks {
         }
     }
 
-    /// Takes over what these articles have in other marks; what they have here stays where those have nothing.
-    pub fn adopt(&mut self, other: &Self, ids: std::ops::Range<u32>) {
-        for id in ids {
-            let kept = Kept {
-                read: other.is_read(id),
-                starred: other.is_starred(id),
-                tags: other.tags(id).to_vec(),
-                note: other.note(id).cloned(),
-                place: None,
-            };
-            if kept != Kept::default() {
-                self.recall(id, &kept);
-            }
-        }
-    }
-
     /// Forgets the marks of every article, for another load with other ids; the tags in use stay known.
     pub fn forget_articles(&mut self) {
         self.sets = <[IdSet; 2]>::default();

@@ -15,6 +15,10 @@ use std::time::Duration;
 /// The name of the file in its folder.
 pub const MARKS_FILE: &str = "marks.sqlite";
 
+/// The name of the file that is written behind each change. What makes a change seen is shared memory of the database, of
+/// which no watcher tells; and nobody but the database may open its own file, since closing that gives its locks up.
+const NEWS_FILE: &str = "marks.news";
+
 /// Tells the file from those of other programs: the letters `NwsM` in the header of the database.
 const APPLICATION: i64 = 0x4e77_734d;
 
@@ -35,6 +39,7 @@ const STATEMENTS: usize = 48;
 pub struct MarksStore {
     pub(super) db: Connection,
     file: PathBuf,
+    news: Option<PathBuf>,
     /// What `SQLite` counts changes of others by, as it was when [`MarksStore::has_changed`] was asked last.
     seen: i64,
 }
@@ -60,19 +65,31 @@ impl MarksStore {
         let file = folder.join(MARKS_FILE);
         let failed = |error: rusqlite::Error| MarksError::of(&file, &error, PATIENCE);
         let db = Connection::open(&file).map_err(failed)?;
-        Self::prepare(db, file.clone())
+        Self::prepare(db, file.clone(), Some(folder.join(NEWS_FILE)))
     }
 
     /// A store that is kept nowhere: what is marked is forgotten at the end.
     pub fn in_memory() -> Result<Self, MarksError> {
         let file = PathBuf::from("memory");
         let db = Connection::open_in_memory().map_err(|error| MarksError::of(&file, &error, PATIENCE))?;
-        Self::prepare(db, file)
+        Self::prepare(db, file, None)
     }
 
     /// The file.
     pub fn file(&self) -> &Path {
         &self.file
+    }
+
+    /// The folder in which something changes whenever something was changed here; none where all is kept in memory.
+    pub fn news_folder(&self) -> Option<&Path> {
+        self.news.as_deref().and_then(Path::parent)
+    }
+
+    /// Lets whoever watches know that something was changed. Where that cannot be, they see it when they read again.
+    pub(super) fn tell_others(&self) {
+        if let Some(news) = &self.news {
+            drop(fs::write(news, "changed\n"));
+        }
     }
 
     /// Whether another newsprint has changed anything since this was asked last, or since the store was opened.
@@ -124,7 +141,7 @@ impl MarksStore {
         MarksError::of(&self.file, error, PATIENCE)
     }
 
-    fn prepare(mut db: Connection, file: PathBuf) -> Result<Self, MarksError> {
+    fn prepare(mut db: Connection, file: PathBuf, news: Option<PathBuf>) -> Result<Self, MarksError> {
         let failed = |error: rusqlite::Error| MarksError::of(&file, &error, PATIENCE);
         db.busy_timeout(PATIENCE).map_err(failed)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -136,7 +153,7 @@ impl MarksStore {
             migrate(&mut db).map_err(failed)?;
         }
         let seen = changes_of_others(&db).map_err(failed)?;
-        Ok(Self { db, file, seen })
+        Ok(Self { db, file, news, seen })
     }
 }
 

@@ -79,7 +79,9 @@ impl MarksStore {
         let begun = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
         let db = begun.map_err(|error| failed(&error))?;
         work(&Writing { db: &db, file: &file })?;
-        Ok(db.commit().map_err(|error| failed(&error))?)
+        db.commit().map_err(|error| failed(&error))?;
+        self.tell_others();
+        Ok(())
     }
 
     /// Keeps where reading stopped; at the beginning, nothing is kept.
@@ -117,7 +119,11 @@ impl MarksStore {
             }
             Ok(wanted)
         };
-        run().map_err(|error| self.failed(&error))
+        let wanted = run().map_err(|error| self.failed(&error))?;
+        if wanted {
+            self.tell_others();
+        }
+        Ok(wanted)
     }
 }
 
