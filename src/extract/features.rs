@@ -66,11 +66,9 @@ impl Columns {
         (column * stride + PADDING).wrapping_add_signed(isize::from(offset))
     }
 
-    /// The values from a place on, be they those of columns behind it; zeros where there are none.
-    #[inline]
-    pub fn block(&self, place: usize) -> &[u8; BLOCK] {
-        let values = self.data.get(place..place + BLOCK);
-        values.and_then(<[u8]>::first_chunk).unwrap_or(&[0; BLOCK])
+    /// So many values from a place on, be they those of columns behind it; none where there are not so many.
+    pub fn values(&self, place: usize, count: usize) -> Option<&[u8]> {
+        self.data.get(place..place.checked_add(count)?)
     }
 
     /// Adds a column, one value a row.

@@ -313,43 +313,40 @@ impl<'a> Rows<'a> {
                 }),
         );
         let top = 0..TOP.min(self.range.start);
-        let others: Vec<(usize, u64)> = top
+        let others: Vec<Comparable<'_>> = top
             .chain(self.range.clone())
-            .filter(|&at| comparable(measured.words_of(at)))
-            .map(|at| (at, marks_of(measured.words_of(at))))
+            .filter_map(|at| Comparable::of(at, measured.words_of(at)))
             .collect();
         let mut relations = vec![[0_u8; 5]; self.range.len()];
         for (own, relation) in self.range.clone().zip(&mut relations) {
-            let words = measured.words_of(own);
-            if !comparable(words) {
+            let Some(unit) = Comparable::of(own, measured.words_of(own)) else {
                 continue;
-            }
-            for &(other, marks) in &others {
-                let its = measured.words_of(other);
-                let place = if other < TOP {
+            };
+            let words = unit.words;
+            // Most have neither their first nor their last word in common: nothing more need be compared.
+            let like = |other: &&Comparable<'_>| other.first == unit.first || other.last == unit.last;
+            for other in others.iter().filter(like) {
+                let its = other.words;
+                let place = if other.at < TOP {
                     3
-                } else if other < own {
+                } else if other.at < own {
                     2
                 } else {
                     1
                 };
-                // Most have neither their first nor their last word in common: nothing more need be compared.
-                let (opens, ends) = (its.first() == words.first(), its.last() == words.last());
-                if opens || ends {
-                    let found = match its.len().cmp(&words.len()) {
-                        Ordering::Greater => [its.starts_with(words), its.ends_with(words), false, false],
-                        Ordering::Less => [false, false, words.starts_with(its), words.ends_with(its)],
-                        Ordering::Equal => [false; 4],
-                    };
-                    for (relation, found) in relation.iter_mut().zip(found) {
-                        *relation = if found { place.max(*relation) } else { *relation };
-                    }
+                let found = match its.len().cmp(&words.len()) {
+                    Ordering::Greater => [its.starts_with(words), its.ends_with(words), false, false],
+                    Ordering::Less => [false, false, words.starts_with(its), words.ends_with(its)],
+                    Ordering::Equal => [false; 4],
+                };
+                for (relation, found) in relation.iter_mut().zip(found) {
+                    *relation = if found { place.max(*relation) } else { *relation };
                 }
-                if other < TOP && other < own {
-                    let is_its = |word: &&u64| marks & mark(**word) != 0 && its.contains(word);
-                    let shared = words.iter().filter(is_its).count();
-                    relation[4] = relation[4].max(share(shared as u32, words.len() as u32));
-                }
+            }
+            for other in others.iter().take_while(|other| other.at < TOP.min(own)) {
+                let is_its = |word: &&u64| other.marks & mark(**word) != 0 && other.words.contains(word);
+                let shared = words.iter().filter(is_its).count();
+                relation[4] = relation[4].max(share(shared as u32, words.len() as u32));
             }
         }
         for at in 0..5 {
@@ -407,17 +404,33 @@ fn since<'a>(signs: impl Iterator<Item = &'a bool>) -> Vec<u8> {
     signs.map(step).collect()
 }
 
-/// A bit for each word of a unit: a word without its bit is none of them.
-fn marks_of(words: &[u64]) -> u64 {
-    words.iter().fold(0, |marks, &word| marks | mark(word))
-}
-
 fn mark(word: u64) -> u64 {
     1 << (word >> 58)
 }
 
-fn comparable(words: &[u64]) -> bool {
-    (SHORTEST..=LONGEST).contains(&words.len())
+/// A unit that is neither too short nor too long to be compared with others.
+struct Comparable<'a> {
+    at: usize,
+    words: &'a [u64],
+    first: u64,
+    last: u64,
+    /// A bit for each of its words: a word without its bit is none of them.
+    marks: u64,
+}
+
+impl<'a> Comparable<'a> {
+    fn of(at: usize, words: &'a [u64]) -> Option<Self> {
+        let (&[first, ..], &[.., last]) = (words, words) else {
+            return None;
+        };
+        (SHORTEST..=LONGEST).contains(&words.len()).then(|| Self {
+            at,
+            words,
+            first,
+            last,
+            marks: words.iter().fold(0, |marks, &word| marks | mark(word)),
+        })
+    }
 }
 
 /// Whether the next unit says the same with a credit or a label: both belong to a picture.

@@ -23,6 +23,8 @@ pub const WORD_UNIT: f32 = 16.0;
 const LEAF_UNIT: f32 = 1024.0;
 /// A unit of so many words is a long one.
 const LONG: usize = 12;
+/// Trees whose answers for a row are summed up before they are added to it.
+const GROUP: usize = 4;
 /// So many rows go through all trees before the next ones do: their columns stay in the fast memory.
 const SPAN: usize = 32 * BLOCK;
 
@@ -107,9 +109,14 @@ impl Forest {
         let rows = columns.rows();
         work::note(rows);
         let mut sums = vec![0_i32; rows];
+        let (groups, rest) = self.trees.as_chunks::<GROUP>();
+        let (mut leaves, mut single) = ([[0; SPAN]; GROUP], [[0; SPAN]]);
         for (start, span) in (0..).step_by(SPAN).zip(sums.chunks_mut(SPAN)) {
-            for tree in &self.trees {
-                tree.add_to(span, columns, start);
+            for trees in groups {
+                add_answers(trees, span, columns, start, &mut leaves);
+            }
+            for tree in rest {
+                add_answers(std::array::from_ref(tree), span, columns, start, &mut single);
             }
         }
         sums.into_iter().map(|sum| sum as f32 / LEAF_UNIT).collect()
@@ -133,36 +140,51 @@ impl Forest {
     }
 }
 
-impl Tree {
-    /// Adds the tree's answers to the sums of the rows from `start` on. A block of rows is gone through whole, without
-    /// branches, one level after the other; what lies behind the last row is left out of the sums.
-    fn add_to(&self, sums: &mut [i32], columns: &Columns, start: usize) {
-        let mut questions = [(0, 0); DEPTH];
-        for (question, split) in questions.iter_mut().zip(&self.splits) {
-            let place = columns.place(usize::from(split.column), split.offset) + start;
-            // Values are small, and vector instructions compare signed bytes at once.
-            *question = (place, split.threshold.min(MOST).cast_signed());
-        }
-        for (block, sums) in sums.chunks_mut(BLOCK).enumerate() {
-            let mut leaves = [0_u8; BLOCK];
-            for (level, (place, threshold)) in questions.iter().enumerate() {
-                let values = columns.block(place + block * BLOCK);
-                for (leaf, value) in leaves.iter_mut().zip(values) {
-                    *leaf |= u8::from(value.cast_signed() > *threshold) << level;
-                }
-            }
-            // A whole block has a length that is known beforehand, which is worth a third of the time.
-            match sums.first_chunk_mut::<BLOCK>() {
-                Some(sums) => self.add_leaves(sums, &leaves),
-                None => self.add_leaves(sums, &leaves),
-            }
-        }
+/// Adds the answers of some trees to the sums of the rows from `start` on. `leaves` is room to work in.
+fn add_answers<const N: usize>(
+    trees: &[Tree; N],
+    sums: &mut [i32],
+    columns: &Columns,
+    start: usize,
+    leaves: &mut [[u8; SPAN]; N],
+) {
+    let whole_blocks = sums.len().next_multiple_of(BLOCK).min(SPAN);
+    for (tree, leaves) in trees.iter().zip(&mut *leaves) {
+        tree.find_leaves(columns, start, &mut leaves[..whole_blocks]);
     }
+    for (row, sum) in sums.iter_mut().enumerate().take(SPAN) {
+        let mut answer = 0;
+        for (tree, leaves) in trees.iter().zip(&*leaves) {
+            answer += i32::from(tree.leaves[usize::from(leaves[row]) % LEAVES]);
+        }
+        *sum += answer;
+    }
+}
 
-    #[inline]
-    fn add_leaves(&self, sums: &mut [i32], leaves: &[u8; BLOCK]) {
-        for (sum, leaf) in sums.iter_mut().zip(leaves) {
-            *sum += i32::from(self.leaves[usize::from(*leaf) % LEAVES]);
+impl Tree {
+    /// The leaf that each row from `start` on comes to. All levels are asked at once, without branches: whole blocks compile
+    /// to vector instructions.
+    fn find_leaves(&self, columns: &Columns, start: usize, leaves: &mut [u8]) {
+        let values = self.splits.map(|split| {
+            let place = columns.place(usize::from(split.column), split.offset) + start;
+            columns.values(place, leaves.len()).unwrap_or(&[0; SPAN])
+        });
+        // Values are small, and vector instructions compare signed bytes at once.
+        let thresholds = self.splits.map(|split| split.threshold.min(MOST).cast_signed());
+        let [first, second, third, fourth, fifth, sixth] = values;
+        let rows = first
+            .iter()
+            .zip(second)
+            .zip(third)
+            .zip(fourth)
+            .zip(fifth)
+            .zip(sixth);
+        for (leaf, (((((first, second), third), fourth), fifth), sixth)) in leaves.iter_mut().zip(rows) {
+            let values = [first, second, third, fourth, fifth, sixth];
+            *leaf = 0;
+            for (level, (value, threshold)) in values.into_iter().zip(thresholds).enumerate() {
+                *leaf |= u8::from(value.cast_signed() > threshold) << level;
+            }
         }
     }
 }

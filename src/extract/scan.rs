@@ -161,11 +161,16 @@ impl Scanner<'_> {
             if begins {
                 capital_words += u32::from(bytes[at].is_ascii_uppercase());
             }
-            while let Some(&byte) = bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
-                let capital = byte.is_ascii_uppercase();
-                upper += u32::from(capital);
-                glued += u32::from(capital & small);
-                small = !capital;
+            while let Some(&byte) = bytes.get(at) {
+                if byte.is_ascii_lowercase() {
+                    small = true;
+                } else if byte.is_ascii_uppercase() {
+                    upper += 1;
+                    glued += u32::from(small);
+                    small = false;
+                } else {
+                    break;
+                }
                 hash = next_char(hash, u32::from(byte | 32));
                 at += 1;
             }
@@ -369,6 +374,10 @@ fn begin(line: &str) -> Begin {
 }
 
 fn finish(line: &str) -> Finish {
+    // Most short lines end so.
+    if line.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        return Finish::Letter;
+    }
     let closing = ['"', '”', '»', '’', '\'', ')', ']', '“', '」', '』', '）'];
     let bare = line.trim_end_matches(closing);
     let closed = bare.len() < line.len();

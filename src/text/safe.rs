@@ -235,37 +235,39 @@ const SUSPECT: [bool; 256] = {
 /// Offset of the next character, from `at` on, that may have to go.
 fn next_suspect(text: &str, mut at: usize, line: bool) -> Option<usize> {
     let bytes = text.as_bytes();
-    loop {
-        let mut byte = *bytes.get(at)?;
-        if byte < 0x80 {
-            at = skip_plain_ascii(bytes, at, line);
-            byte = *bytes.get(at)?;
-        }
-        if SUSPECT[usize::from(byte)] && is_suspect(bytes, at, line) {
-            return Some(at);
-        }
-        at += match byte {
-            0xe0.. => {
-                let length = if byte >= 0xf0 { 4 } else { 3 };
-                length.min(bytes.len() - at)
+    while at < bytes.len() {
+        at = skip_plain_ascii(bytes, at, line);
+        let end = bytes.len().min(at + BLOCK);
+        while at < end {
+            let byte = bytes[at];
+            if SUSPECT[usize::from(byte)] && is_suspect(bytes, at, line) {
+                return Some(at);
             }
-            0xc0.. => 2.min(bytes.len() - at),
-            _ => 1,
-        };
+            at += match byte {
+                0xf0.. => 4,
+                0xe0.. => 3,
+                0xc0.. => 2,
+                _ => 1,
+            };
+        }
     }
+    None
 }
 
-/// Blocks of 32 bytes of printable ASCII are passed over at once; the loop inside compiles to vector instructions.
+/// So many bytes are looked at together.
+const BLOCK: usize = 32;
+
+/// Blocks of printable ASCII are passed over at once; the loop inside compiles to vector instructions.
 #[allow(clippy::needless_bitwise_bool)] // branches would keep the loop from being vectorised
 fn skip_plain_ascii(bytes: &[u8], mut at: usize, line: bool) -> usize {
-    while let Some(block) = bytes.get(at..at + 32) {
+    while let Some(block) = bytes.get(at..at + BLOCK) {
         let odd = block.iter().fold(false, |odd, &byte| {
             odd | ((byte < 0x20) & (line | ((byte != b'\n') & (byte != b'\t')))) | (byte >= 0x7f)
         });
         if odd {
             break;
         }
-        at += 32;
+        at += BLOCK;
     }
     at
 }

@@ -68,7 +68,7 @@ fn lower(persons: &[Person<'_>]) -> Vec<String> {
 }
 
 /// The authors, from the lines that name some.
-pub(super) fn find(frame: &Frame<'_>, credits: &[Credit<'_>]) -> Authors {
+pub(super) fn find<'a>(frame: &Frame<'a>, credits: &[Credit<'a>]) -> Authors {
     let with_persons = credits
         .iter()
         .filter(|credit| !credit.named.persons.is_empty() && credit.score >= ENOUGH);
@@ -128,7 +128,7 @@ pub(super) fn find(frame: &Frame<'_>, credits: &[Credit<'_>]) -> Authors {
 fn is_alone(frame: &Frame<'_>, credit: &Credit<'_>) -> bool {
     frame
         .near_at(credit.at)
-        .is_some_and(|near| near.facts.stamps.is_empty() && near.facts.rest.len() == 1)
+        .is_some_and(|near| near.facts.stamps.is_empty() && near.facts.rest().len() == 1)
 }
 
 fn may_credit(near: &Near<'_>) -> bool {
@@ -171,13 +171,13 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
         })
     };
     let beside_date = date.map(|date| date.abs_diff(near.at));
-    let stamped = !near.facts.stamps.is_empty() || near.facts.relative;
+    let stamped = !near.facts.stamps.is_empty() || near.facts.is_relative();
     // Within the body only a date beside a name makes it worth asking who that is.
     if matches!(here, Place::Inside(3..)) && !stamped {
         return None;
     }
     let introduced =
-        introduced(frame, near).filter(|(named, _)| !(near.facts.words > 8 && is_subject(frame, named)));
+        introduced(frame, near).filter(|(named, _)| !(near.facts.words() > 8 && is_subject(frame, named)));
     if let Some((named, far)) = introduced {
         let place = introduced_at(here, far, beside_date)?;
         let known = if named.known { 0.05 } else { 0.0 };
@@ -192,7 +192,7 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
         return None;
     }
     // A line with a date of its own beside a name.
-    if stamped && near.facts.words <= 14 {
+    if stamped && near.facts.words() <= 14 {
         if let Some(named) = first_named(frame, near) {
             let place = match here {
                 Place::Head(_) | Place::Lead(_) => 0.85,

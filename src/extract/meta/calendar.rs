@@ -1,6 +1,6 @@
 //! Names of months, weekdays and the words around dates, from `assets/dates/`; and the years of other calendars.
 
-use super::lookup::{Beginnings, Lookup, key};
+use super::lookup::{Beginnings, Edges, Lookup, key};
 use crate::article::Date;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -15,6 +15,12 @@ pub(super) struct Calendar {
     zone_minutes: Lookup<i16>,
     /// What else a word or phrase is, as a set of bits.
     kinds: Lookup<u16>,
+    /// How the words begin that tell time from now.
+    relative: Edges,
+    /// How words and phrases end that go with a date before them.
+    behind: Edges,
+    /// How words begin that may go with a date that follows them.
+    before: Edges,
 }
 
 const WEEKDAY: u16 = 1;
@@ -28,6 +34,9 @@ const PUBLISHED: u16 = 128;
 const UPDATED: u16 = 256;
 const OTHER_DAY: u16 = 512;
 const UNIT: u16 = 1024;
+
+/// What words are that only go with a date.
+const GOES_WITH_DATE: u16 = PUBLISHED | UPDATED | BESIDE | ZONE | AM | PM | WEEKDAY;
 
 /// What the words beside a date call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,7 +120,18 @@ impl Calendar {
         for (list, kind) in kinds {
             for word in list {
                 *calendar.kinds.entry(word) |= kind;
+                if kind == RELATIVE {
+                    calendar.relative.add_start(word);
+                }
+                if kind & (PUBLISHED | UPDATED | ZONE) != 0 {
+                    calendar.before.add_start(word);
+                }
             }
+        }
+        let days = names.values().flat_map(|names| &names.days);
+        let beside = kinds.iter().filter(|(_, kind)| kind & GOES_WITH_DATE != 0);
+        for word in days.chain(beside.flat_map(|(list, _)| *list)) {
+            calendar.behind.add_end(word);
         }
         for (language, names) in &names {
             calendar.add_months(language, &names.months);
@@ -211,10 +231,39 @@ impl Calendar {
             return (false, false);
         };
         let names_day = label_of(kinds).is_some_and(|label| label != Label::Other);
-        (
-            names_day,
-            names_day || kinds & (BESIDE | ZONE | AM | PM | WEEKDAY) != 0,
-        )
+        (names_day, names_day || kinds & GOES_WITH_DATE != 0)
+    }
+
+    /// Whether a text may hold a word that tells time from now: cheap, to be asked first.
+    pub(super) fn may_tell_time(&self, text: &str) -> bool {
+        let mut after_letter = false;
+        let mut rest = text.as_bytes();
+        while let [byte, behind @ ..] = rest {
+            // Words of ASCII begin behind another character or with a capital.
+            let begins = byte.is_ascii_uppercase() || byte.is_ascii_lowercase() && !after_letter;
+            if !byte.is_ascii() || begins && self.relative.may_have(head(rest)) {
+                return true;
+            }
+            after_letter = byte.is_ascii_alphabetic();
+            rest = behind;
+        }
+        false
+    }
+
+    /// Whether a text may begin or end with words that only go with a date: cheap, to be asked first.
+    pub(super) fn may_go_with_date(&self, text: &str) -> bool {
+        let bytes = text.as_bytes();
+        let is_letter = |byte: &u8| byte.is_ascii_alphabetic();
+        let (Some(first), Some(last)) = (
+            bytes.iter().position(is_letter),
+            bytes.iter().rposition(is_letter),
+        ) else {
+            return true;
+        };
+        let at = |back: usize| last.checked_sub(back).map_or(b' ', |at| bytes[at]);
+        self.before.may_have(head(&bytes[first..]))
+            || self.behind.may_have([0, 1, 2].map(at))
+            || !text.is_ascii()
     }
 
     /// Morning (false) or afternoon (true), where the word says so.
@@ -227,6 +276,11 @@ impl Calendar {
     pub(super) fn label(&self, phrase: &str) -> Option<Label> {
         label_of(*self.kinds.get(phrase)?)
     }
+}
+
+/// The first three bytes of a text, blanks behind its end.
+fn head(text: &[u8]) -> [u8; 3] {
+    [0, 1, 2].map(|at| text.get(at).copied().unwrap_or(b' '))
 }
 
 /// What a word calls a date: a word that two lists claim is rather the common one.

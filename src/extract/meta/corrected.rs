@@ -77,7 +77,7 @@ fn persons_in<'a>(frame: &Frame<'_>, text: &'a str) -> Vec<Person<'a>> {
         let words = Words::get().after_by(piece).map(|(rest, _)| rest);
         words.filter(|rest| !rest.is_empty()).unwrap_or(piece)
     };
-    let pieces: Vec<&str> = facts.rest.iter().map(|piece| behind_by(piece)).collect();
+    let pieces: Vec<&str> = facts.rest().iter().map(|piece| behind_by(piece)).collect();
     let found = pieces
         .iter()
         .filter_map(|piece| named(piece, frame.knowledge, true));
@@ -109,7 +109,7 @@ pub fn pattern_like(line: &str, language: Option<&str>, wanted: Varying) -> Opti
         parts.push((stamp.start, stamp.end, shape(line.get(stamp.start..stamp.end)?)));
     }
     let mut introduced = false;
-    for piece in &facts.rest {
+    for piece in facts.rest() {
         let names = words
             .after_by(piece)
             .map(|(rest, _)| rest)

@@ -4,18 +4,24 @@ use super::calendar::{Calendar, Label};
 use super::stamp::{Stamp, stamps};
 use super::token::{Kind, Token, begins_digit, tokens};
 use crate::extract::work;
+use std::cell::OnceCell;
 
 /// What a line holds.
 #[derive(Debug, Clone)]
 pub(super) struct Facts<'a> {
+    line: &'a str,
     /// The dates, each with what the words beside it call it.
     pub(super) stamps: Vec<(Stamp, Option<Label>)>,
-    /// Whether the line tells time from now: "2 hours ago".
-    pub(super) relative: bool,
-    /// What stands beside the dates, in pieces: separators, labels and zones left out.
-    pub(super) rest: Vec<&'a str>,
-    /// How many words the pieces have.
-    pub(super) words: usize,
+    /// What stands beside them: most lines are never asked for it.
+    beside: OnceCell<Beside<'a>>,
+}
+
+/// What stands beside the dates of a line.
+#[derive(Debug, Clone)]
+struct Beside<'a> {
+    relative: bool,
+    rest: Vec<&'a str>,
+    words: usize,
 }
 
 /// Marks beyond ASCII that part the pieces of a line of metadata.
@@ -31,38 +37,70 @@ const LABEL_REACH: usize = 6;
 
 impl<'a> Facts<'a> {
     pub(super) fn read(line: &'a str, language: Option<&str>) -> Self {
-        Self::beside(line, &stamps(line, language))
+        Self::of(line, &stamps(line, language))
     }
 
     /// The facts of a line whose dates are found already.
-    pub(super) fn beside(line: &'a str, found: &[Stamp]) -> Self {
-        work::note(line.len());
+    pub(super) fn of(line: &'a str, found: &[Stamp]) -> Self {
         let calendar = Calendar::get();
         let mut labelled: Vec<(Stamp, Option<Label>)> = Vec::with_capacity(found.len());
-        let mut relative = false;
-        let mut rest = Vec::new();
-        let mut add_gap = |gap: &'a str| {
-            for piece in pieces(gap) {
-                let piece = without_relative(piece, calendar, &mut relative);
-                let piece = without_labels(piece, calendar);
-                if piece.chars().any(char::is_alphanumeric) {
-                    rest.push(piece);
-                }
-            }
-        };
         let mut start = 0;
         for (at, stamp) in found.iter().enumerate() {
-            let gap = &line[start..stamp.start];
             let next = found.get(at + 1).map_or(line.len(), |next| next.start);
-            let label = label_in(gap, calendar).or_else(|| label_behind(&line[stamp.end..next], calendar));
+            let label = label_in(&line[start..stamp.start], calendar)
+                .or_else(|| label_behind(&line[stamp.end..next], calendar));
             labelled.push((*stamp, label));
-            add_gap(gap);
             start = stamp.end;
         }
-        add_gap(&line[start..]);
+        Self {
+            line,
+            stamps: labelled,
+            beside: OnceCell::new(),
+        }
+    }
+
+    /// Whether the line tells time from now: "2 hours ago".
+    pub(super) fn is_relative(&self) -> bool {
+        let may_be = || self.line.bytes().any(begins_digit) || Calendar::get().may_tell_time(self.line);
+        (self.beside.get().is_some() || may_be()) && self.beside().relative
+    }
+
+    /// What stands beside the dates, in pieces: separators, labels and zones left out.
+    pub(super) fn rest(&self) -> &[&'a str] {
+        &self.beside().rest
+    }
+
+    /// How many words the pieces have.
+    pub(super) fn words(&self) -> usize {
+        self.beside().words
+    }
+
+    fn beside(&self) -> &Beside<'a> {
+        self.beside.get_or_init(|| {
+            let ends = self.stamps.iter().map(|(stamp, _)| stamp.end);
+            let starts = self.stamps.iter().map(|(stamp, _)| stamp.start);
+            let gaps = std::iter::once(0)
+                .chain(ends)
+                .zip(starts.chain([self.line.len()]));
+            Beside::of(gaps.map(|(start, end)| &self.line[start..end]))
+        })
+    }
+}
+
+impl<'a> Beside<'a> {
+    fn of(gaps: impl Iterator<Item = &'a str>) -> Self {
+        let calendar = Calendar::get();
+        let (mut relative, mut rest) = (false, Vec::new());
+        for piece in gaps.flat_map(pieces) {
+            work::note(piece.len());
+            let piece = without_relative(piece, calendar, &mut relative);
+            let piece = without_labels(piece, calendar);
+            if piece.chars().any(char::is_alphanumeric) {
+                rest.push(piece);
+            }
+        }
         let words = rest.iter().map(|piece| count_words(piece)).sum();
         Self {
-            stamps: labelled,
             relative,
             rest,
             words,
@@ -106,6 +144,12 @@ fn separator(text: &str) -> Option<(usize, usize)> {
 
 /// A piece without the marks at its ends that mean nothing.
 pub(super) fn trimmed(piece: &str) -> &str {
+    if let ([first, ..], [.., last]) = (piece.as_bytes(), piece.as_bytes())
+        && first.is_ascii_alphanumeric()
+        && last.is_ascii_alphanumeric()
+    {
+        return piece;
+    }
     let is_end = |c: char| !c.is_ascii_alphanumeric() && (ENDS.contains(&c) || c.is_whitespace());
     let piece = piece.trim_matches(is_end);
     // A bracket that is opened and not closed, or the other way, belongs to what stood beside the piece.
@@ -124,10 +168,12 @@ pub(super) fn trimmed(piece: &str) -> &str {
 /// Words, where each ideograph is half a word.
 pub(super) fn count_words(text: &str) -> usize {
     if text.is_ascii() {
-        let words = text.split_ascii_whitespace();
-        return words
-            .filter(|word| word.bytes().any(|byte| byte.is_ascii_alphanumeric()))
-            .count();
+        let (mut words, mut counted) = (0, false);
+        for byte in text.bytes() {
+            words += usize::from(byte.is_ascii_alphanumeric() && !counted);
+            counted = (counted || byte.is_ascii_alphanumeric()) && !byte.is_ascii_whitespace();
+        }
+        return words;
     }
     let mut words = 0;
     let mut ideographs = 0;
@@ -194,6 +240,9 @@ fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool
     // What stands between blanks is one token at least: longer pieces, and such without digits, need not be taken apart.
     let blanks = piece.bytes().filter(|byte| *byte == b' ').count();
     let may_count = piece.bytes().any(begins_digit);
+    if !may_count && !calendar.may_tell_time(piece) {
+        return piece;
+    }
     if blanks > 15 || blanks > 2 && !may_count || !may_count && tokens(piece).nth(3).is_some() {
         return piece;
     }
@@ -249,6 +298,9 @@ fn last_words(text: &str) -> [Option<Token>; LAST_WORDS] {
 fn without_labels<'a>(piece: &'a str, calendar: &Calendar) -> &'a str {
     let mut piece = trimmed(piece);
     for _ in 0..4 {
+        if !calendar.may_go_with_date(piece) {
+            return piece;
+        }
         let words = last_words(piece);
         let (Some(first), Some(last)) = (words_of(piece).next(), words[0]) else {
             return piece;
@@ -329,7 +381,7 @@ mod tests {
             ("Publicado el 9 de julio de 2024 a las 06:05", vec![]),
             ("Stand: 09.07.2024 06:05 Uhr", vec![]),
         ] {
-            assert_eq!(Facts::read(line, Some("en")).rest, rest, "{line}");
+            assert_eq!(Facts::read(line, Some("en")).rest(), rest, "{line}");
         }
     }
 }

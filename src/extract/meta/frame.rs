@@ -149,7 +149,7 @@ impl<'a> Frame<'a> {
             return false;
         }
         let facts = Facts::read(text, self.language);
-        facts.words <= 1 && facts.stamps.iter().any(|(stamp, _)| stamp.time.is_some())
+        facts.words() <= 1 && facts.stamps.iter().any(|(stamp, _)| stamp.time.is_some())
     }
 
     /// Whether a caption is rather a credit of the text: behind `By`, or an agency's below the text or right at it.

@@ -101,6 +101,73 @@ impl Beginnings {
     }
 }
 
+/// How words begin or end, by three letters, to leave most texts of ASCII alone without taking them apart. Shorter words may
+/// be glued to any other.
+#[derive(Debug, Clone)]
+pub(super) struct Edges {
+    /// A bit for each three letters or blanks, which are a number in base 27.
+    threes: [u64; (27 * 27 * 27_usize).div_ceil(64)],
+}
+
+impl Default for Edges {
+    fn default() -> Self {
+        Self {
+            threes: [0; (27 * 27 * 27_usize).div_ceil(64)],
+        }
+    }
+}
+
+impl Edges {
+    /// Adds the beginning of a word.
+    pub(super) fn add_start(&mut self, word: &str) {
+        self.add(key(word).bytes());
+    }
+
+    /// Adds the end of a word; ends are asked about backwards.
+    pub(super) fn add_end(&mut self, word: &str) {
+        self.add(key(word).bytes().rev());
+    }
+
+    fn add(&mut self, mut word: impl Iterator<Item = u8>) {
+        let letters = [word.next(), word.next(), word.next()];
+        let possible = |letter: Option<u8>| match letter.map(Self::letter) {
+            Some(Some(letter)) => letter..letter + 1,
+            // No text of ASCII has such a letter.
+            Some(None) => 0..0,
+            None => 0..27,
+        };
+        for first in possible(letters[0]) {
+            for second in possible(letters[1]) {
+                for third in possible(letters[2]) {
+                    let three = (first * 27 + second) * 27 + third;
+                    self.threes[three / 64] |= 1 << (three % 64);
+                }
+            }
+        }
+    }
+
+    /// Whether one of the words may have these letters at its edge. A mark may be left out of a word, so nothing is known of
+    /// words beside one.
+    #[inline]
+    pub(super) fn may_have(&self, letters: [u8; 3]) -> bool {
+        let [Some(first), Some(second), Some(third)] = letters.map(Self::letter) else {
+            return true;
+        };
+        let three = (first * 27 + second) * 27 + third;
+        self.threes[three / 64] & (1 << (three % 64)) != 0
+    }
+
+    /// The number of a letter of ASCII or a blank.
+    #[inline]
+    fn letter(byte: u8) -> Option<usize> {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => Some(usize::from((byte | 32) - b'a')),
+            b' ' => Some(26),
+            _ => None,
+        }
+    }
+}
+
 /// A word as it is compared: letters and digits with single blanks, lower case, without the accents of alphabets that
 /// can do without (the vowel signs of Indic scripts and Thai are no accents).
 pub(super) fn key(text: &str) -> String {

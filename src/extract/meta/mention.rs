@@ -22,10 +22,12 @@ pub(super) struct Mentions {
 #[derive(Debug, Clone, Default)]
 struct Starts {
     hashes: HashSet<u64, BuildHasherDefault<Mixed>>,
-    /// A bit for each hash, and one for the first four bytes of each name: most are not there.
+    /// A bit for each hash: most are not there.
     bits: Vec<u64>,
-    /// A bit for each two bytes that a name begins with, small and capital letters alike.
-    pairs: Vec<u64>,
+    /// For the first four bytes of each name that has so many: a bit for each length of such names.
+    lengths: Vec<u8>,
+    /// The same for the first two bytes of each shorter name.
+    short_lengths: Vec<u8>,
 }
 
 /// A name in a text.
@@ -119,42 +121,31 @@ impl Starts {
         let mut starts = Self {
             hashes: HashSet::default(),
             bits: vec![0; (Self::BITS / 64) as usize],
-            pairs: vec![0; (Self::BITS / 64) as usize],
+            lengths: vec![0; Self::BITS as usize],
+            short_lengths: vec![0; Self::BITS as usize],
         };
         for name in names {
             let start = &name.as_bytes()[..name.len().min(Self::LONGEST)];
-            for byte in start.first().into_iter().filter(|_| start.len() == 1) {
-                (0..=255).for_each(|next| starts.add_pair([*byte, next]));
+            match *start {
+                [] => continue,
+                [letter] => (0..=255).for_each(|next| starts.short_lengths[Self::pair([letter, next])] |= 1),
+                [first, second] => starts.short_lengths[Self::pair([first, second])] |= 1 << 1,
+                [first, second, _] => starts.short_lengths[Self::pair([first, second])] |= 1 << 2,
+                [first, second, third, fourth, ..] => {
+                    let four = Self::four([first, second, third, fourth]);
+                    starts.lengths[four] |= 1 << (start.len() - 1);
+                }
             }
-            start
-                .first_chunk()
-                .into_iter()
-                .for_each(|&pair| starts.add_pair(pair));
             let exact = name.chars().count() <= SHORT;
             let hash = Self::hash(Self::head(name.as_bytes()), start.len(), exact);
             starts.hashes.insert(hash);
-            for bit in std::iter::once(hash).chain(start.first_chunk().map(|&four| Self::four(four))) {
-                starts.bits[(bit % Self::BITS / 64) as usize] |= 1 << (bit % 64);
-            }
+            starts.bits[(hash % Self::BITS / 64) as usize] |= 1 << (hash % 64);
         }
         starts
     }
 
     fn pair([first, second]: [u8; 2]) -> usize {
         usize::from(first.to_ascii_lowercase()) << 8 | usize::from(second.to_ascii_lowercase())
-    }
-
-    fn add_pair(&mut self, bytes: [u8; 2]) {
-        let pair = Self::pair(bytes);
-        self.pairs[pair / 64] |= 1 << (pair % 64);
-    }
-
-    #[inline]
-    fn has_pair(&self, bytes: [u8; 2]) -> bool {
-        let pair = Self::pair(bytes);
-        self.pairs
-            .get(pair / 64)
-            .is_some_and(|bits| bits & (1 << (pair % 64)) != 0)
     }
 
     /// The first bytes of a text, zeros behind its end.
@@ -176,18 +167,15 @@ impl Starts {
         end_word(folded ^ ((length as u64) << 8 | u64::from(exact)).wrapping_mul(WORD_START))
     }
 
-    /// Four bytes, small and capital letters alike.
-    fn four(bytes: [u8; 4]) -> u64 {
-        end_word(u64::from(u32::from_le_bytes(bytes) | 0x2020_2020))
-    }
-
-    fn may_have(&self, hash: u64) -> bool {
-        let bits = self.bits.get((hash % Self::BITS / 64) as usize);
-        bits.is_some_and(|bits| bits & (1 << (hash % 64)) != 0)
+    /// The place of four bytes, small and capital letters alike.
+    fn four(bytes: [u8; 4]) -> usize {
+        let hash = end_word(u64::from(u32::from_le_bytes(bytes) | 0x2020_2020));
+        (hash % Self::BITS) as usize
     }
 
     fn has(&self, hash: u64) -> bool {
-        self.may_have(hash) && self.hashes.contains(&hash)
+        let bits = self.bits.get((hash % Self::BITS / 64) as usize);
+        bits.is_some_and(|bits| bits & (1 << (hash % 64)) != 0) && self.hashes.contains(&hash)
     }
 
     /// The next offset from one on where some name may stand as a word of its own.
@@ -197,37 +185,44 @@ impl Starts {
             .checked_sub(1)
             .and_then(|at| bytes.get(at))
             .map_or(OTHER, |&byte| kind(byte));
-        (from..bytes.len()).find(|&at| {
-            let now = kind(bytes[at]);
-            let begins = BEGINS[usize::from(before)][usize::from(now)];
+        let mut rest = bytes.get(from..)?;
+        while let [byte, behind @ ..] = rest {
+            let now = kind(*byte);
+            if begins(before, now) && self.may_open(rest) {
+                return Some(bytes.len() - rest.len());
+            }
             before = now;
-            let next = bytes.get(at + 1).copied().unwrap_or(b' ');
-            begins && self.has_pair([bytes[at], next]) && self.may_open(&bytes[at..])
-        })
+            rest = behind;
+        }
+        None
     }
 
-    /// Whether a text may begin with a name.
+    /// Whether a text may begin with a name. Most words are no name by their first bytes.
+    #[inline]
     fn may_open(&self, text: &[u8]) -> bool {
-        let ends = |length: usize| {
-            length == Self::LONGEST
-                || text
-                    .get(length)
-                    .is_none_or(|&next| !joined(text[length - 1], next))
-        };
-        // Most words are no name by their first four bytes: only a name of fewer bytes may stand there.
-        let is_short = |four: &[u8; 4]| !self.may_have(Self::four(*four));
-        let longest = if text.first_chunk().is_some_and(is_short) {
-            3
-        } else {
-            Self::LONGEST
-        };
-        let mut head = None;
-        for length in 1..=text.len().min(longest) {
-            if ends(length) {
-                let head = *head.get_or_insert_with(|| Self::head(text));
-                if self.has(Self::hash(head, length, false)) || self.has(Self::hash(head, length, true)) {
-                    return true;
-                }
+        let pair = [text.first(), text.get(1)].map(|byte| byte.copied().unwrap_or(b' '));
+        let short = self.short_lengths.get(Self::pair(pair));
+        let long = text
+            .first_chunk()
+            .and_then(|&four| self.lengths.get(Self::four(four)));
+        let lengths = short.unwrap_or(&0) | long.unwrap_or(&0);
+        lengths != 0 && self.opens(text, lengths)
+    }
+
+    /// Whether a text begins with a name, as far as names are hashed. There is a bit for each length to be asked about.
+    fn opens(&self, text: &[u8], mut lengths: u8) -> bool {
+        let head = Self::head(text);
+        while lengths != 0 {
+            let length = lengths.trailing_zeros() as usize + 1;
+            lengths &= lengths - 1;
+            let ends = match text.get(length - 1..) {
+                Some(&[last, next, ..]) => length == Self::LONGEST || !joined(last, next),
+                Some([_]) => true,
+                _ => false,
+            };
+            if ends && (self.has(Self::hash(head, length, false)) || self.has(Self::hash(head, length, true)))
+            {
+                return true;
             }
         }
         false
@@ -243,21 +238,26 @@ const WITHIN: u8 = 4;
 
 /// Whether a byte of the second kind behind one of the first begins a word. The second and later bytes of a character
 /// begin nothing.
-const BEGINS: [[bool; 5]; 5] = {
-    let mut begins = [[false; 5]; 5];
-    let mut before = 0;
-    while before < 5 {
-        let mut now = 0;
-        while now < 4 {
-            let glued = before as u8 == SMALL && now as u8 == CAPITAL;
-            let parted = before as u8 == OTHER || before as u8 == WITHIN || now as u8 == OTHER;
-            begins[before][now] = parted || glued;
-            now += 1;
+#[inline]
+fn begins(before: u8, now: u8) -> bool {
+    /// A bit for each two kinds.
+    const BEGINS: u64 = {
+        let mut begins = 0;
+        let mut before = OTHER;
+        while before <= WITHIN {
+            let mut now = OTHER;
+            while now < WITHIN {
+                let glued = before == SMALL && now == CAPITAL;
+                let parted = before == OTHER || before == WITHIN || now == OTHER;
+                begins |= ((parted || glued) as u64) << (before * 8 + now);
+                now += 1;
+            }
+            before += 1;
         }
-        before += 1;
-    }
-    begins
-};
+        begins
+    };
+    BEGINS >> (before * 8 + now) & 1 != 0
+}
 
 /// What kind of byte it is, for where words begin.
 fn kind(byte: u8) -> u8 {

@@ -75,7 +75,7 @@ pub fn detect(line: &str) -> Fields {
         let dated = found
             .iter()
             .any(|stamp| stamp.day != stamp::Day::Yearless || stamp.time.is_some());
-        if dated && !line.ends_with(['.', '!', '?', '。']) && Facts::beside(line, &found).words <= 8 {
+        if dated && !line.ends_with(['.', '!', '?', '。']) && Facts::of(line, &found).words() <= 8 {
             fields = fields.with(Fields::DATE);
         }
     }
@@ -216,13 +216,10 @@ impl Findings {
                 near.place,
                 Place::Head(_) | Place::Lead(_) | Place::Above(1..=4) | Place::Tail(1..=2)
             );
+            let mut days = near.facts.stamps.iter().map(|(stamp, _)| stamp.day);
             let again = head
-                && near.facts.words <= 4
-                && near
-                    .facts
-                    .stamps
-                    .iter()
-                    .any(|(stamp, _)| matches!(stamp.day, stamp::Day::Known(date) if date == found.date));
+                && days.any(|day| matches!(day, stamp::Day::Known(date) if date == found.date))
+                && near.facts.words() <= 4;
             if same || again {
                 self.marks.push((near.at, LineClass::DateLine, Fields::DATE));
             }
@@ -317,10 +314,8 @@ fn date_like(frame: &Frame<'_>) -> Option<usize> {
         .near
         .iter()
         .filter(|near| matches!(near.place, Place::Head(_) | Place::Above(1..=3) | Place::Lead(_)));
-    let mut lines = head.filter(|near| near.facts.words <= 10);
-    lines
-        .find(|near| near.facts.relative || !near.facts.stamps.is_empty())
-        .map(|near| near.at)
+    let mut lines = head.filter(|near| near.facts.is_relative() || !near.facts.stamps.is_empty());
+    lines.find(|near| near.facts.words() <= 10).map(|near| near.at)
 }
 
 #[cfg(test)]

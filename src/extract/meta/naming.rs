@@ -13,11 +13,11 @@ pub(super) fn introduced<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<(Name
     if near.class.is_body() && near.text.len() > 90 {
         return None;
     }
-    for piece in &near.facts.rest {
+    for piece in near.facts.rest() {
         let inner = || {
             let name = inner_by(piece)?;
             let known = named(name, frame.knowledge, true).is_some_and(|named| named.known);
-            (known && near.facts.words <= 12).then_some((name, false))
+            (known && near.facts.words() <= 12).then_some((name, false))
         };
         let Some((rest, far)) = words.after_by(piece).or_else(inner) else {
             continue;
@@ -39,11 +39,11 @@ pub(super) fn introduced<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<(Name
         return Some((found, true));
     }
     let above = frame.text(near.at.checked_sub(1)?);
-    if above.len() > 40 || near.facts.rest.len() != 1 || near.class.is_body() {
+    if above.len() > 40 || near.facts.rest().len() != 1 || near.class.is_body() {
         return None;
     }
     let (rest, far) = words.after_by(above)?;
-    let names = named(near.facts.rest[0], frame.knowledge, true).filter(|_| rest.is_empty())?;
+    let names = named(near.facts.rest()[0], frame.knowledge, true).filter(|_| rest.is_empty())?;
     let longest = names
         .persons
         .iter()
@@ -116,7 +116,7 @@ fn glued_asian<'a>(text: &'a str, frame: &Frame<'a>) -> Option<Named<'a>> {
 /// The first piece beside a date that names somebody.
 pub(super) fn first_named<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Named<'a>> {
     let mut found: Option<Named<'a>> = None;
-    for piece in &near.facts.rest {
+    for piece in near.facts.rest() {
         let Some(next) = named(piece, frame.knowledge, false) else {
             continue;
         };
@@ -131,10 +131,11 @@ pub(super) fn first_named<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Name
 /// The names of a line that holds nothing else.
 pub(super) fn alone<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Named<'a>> {
     let text = near.text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if near.facts.rest.is_empty() || text.len() > 120 || text.ends_with(['.', '!', '?', ':', '…', '。']) {
+    if near.facts.rest().is_empty() || text.len() > 120 || text.ends_with(['.', '!', '?', ':', '…', '。'])
+    {
         return None;
     }
-    let first = near.facts.rest[0];
+    let first = near.facts.rest()[0];
     let initials = first
         .split_once('/')
         .filter(|(first, _)| is_initials(first) && frame.knowledge.named(first).is_none());
@@ -145,11 +146,11 @@ pub(super) fn alone<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Named<'a>>
             .map(|(first, _)| Person::new(first))
             .filter(|_| agency_alone),
     );
-    for piece in &near.facts.rest[1..] {
+    for piece in &near.facts.rest()[1..] {
         match named(piece, frame.knowledge, false) {
             Some(next) => found.houses.extend(next.houses),
             // A place or an office beside the name is common; anything longer is another kind of line.
-            None if super::facts::count_words(piece) <= 4 && near.facts.rest.len() == 2 => {}
+            None if super::facts::count_words(piece) <= 4 && near.facts.rest().len() == 2 => {}
             None => return None,
         }
     }

@@ -6,7 +6,6 @@ use super::profile::Outlet;
 use super::token::is_ideograph;
 use super::words::{HELP, Words};
 use crate::extract::work;
-use memchr::memmem;
 
 /// Who a piece of text names.
 #[derive(Debug, Clone, Default)]
@@ -78,7 +77,7 @@ pub(super) fn named<'a>(piece: &'a str, knowledge: &Knowledge, introduced: bool)
         ..Named::default()
     };
     let piece = without_asides(piece);
-    if piece.is_empty() || piece.chars().count() > 160 {
+    if piece.is_empty() || piece.len() > 160 && piece.chars().count() > 160 {
         return None;
     }
     let mut any = false;
@@ -137,10 +136,10 @@ fn without_asides(piece: &str) -> &str {
     if word.starts_with('@') && word.contains('.') && !word.starts_with("@@") {
         end = piece[..end].rfind(char::is_whitespace).map_or(0, |at| at);
     }
-    let web = ["http", "www."]
-        .iter()
-        .filter_map(|mark| memmem::find(piece.as_bytes(), mark.as_bytes()))
-        .min();
+    let four = piece.as_bytes().windows(4);
+    let web = four
+        .into_iter()
+        .position(|four| four == b"http" || four == b"www.");
     trimmed(&piece[..web.map_or(end, |web| web.min(end))])
 }
 

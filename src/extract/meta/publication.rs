@@ -41,7 +41,8 @@ const ENOUGH: f32 = 0.5;
 pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
     let order = Order::new(frame);
     let mut candidates: Vec<Candidate> = Vec::new();
-    for near in &frame.near {
+    let stamped = frame.near.iter().filter(|near| !near.facts.stamps.is_empty());
+    for near in stamped {
         let label = label_above(frame, near);
         let change = glued_change(near, &order);
         for (at, (stamp, its)) in near.facts.stamps.iter().enumerate() {
@@ -140,7 +141,7 @@ fn glued_change(near: &Near<'_>, order: &Order) -> Option<usize> {
 fn weak(candidates: &[Candidate], frame: &Frame<'_>) -> Option<usize> {
     let alone = |candidate: &Candidate, words: usize| {
         let near = frame.near_at(candidate.at);
-        near.is_some_and(|near| near.facts.words <= words && !near.class.is_body())
+        near.is_some_and(|near| near.facts.words() <= words && !near.class.is_body())
     };
     sole(candidates, |candidate| {
         let place = frame.place(candidate.at);
@@ -191,13 +192,13 @@ fn judge(near: &Near<'_>, first: usize, stamp: &Stamp, label: Option<Label>) -> 
         Place::Lead(distance) => (0.8 - far(distance - 1, 0.03, 0.4), "date-above-text"),
         Place::Opening => (0.62, "date-in-opening"),
         // The body may have been taken to begin too early, with lines that stand above the date.
-        Place::Inside(_) if early && near.facts.words <= 5 && (!body || is_sure) => {
+        Place::Inside(_) if early && near.facts.words() <= 5 && (!body || is_sure) => {
             (if label.is_some() { 0.56 } else { 0.5 }, "date-in-opening")
         }
         Place::Inside(_) => (0.2, "date-inside"),
         Place::Tail(distance) => (0.56 - far(distance - 1, 0.04, 0.45), "date-below-text"),
     };
-    if (body && near.facts.words > 6) || (near.facts.words >= 7 && is_of_picture(near.text)) {
+    if (body && near.facts.words() > 6) || (near.facts.words() >= 7 && is_of_picture(near.text)) {
         return None;
     }
     score += match label {
@@ -205,7 +206,7 @@ fn judge(near: &Near<'_>, first: usize, stamp: &Stamp, label: Option<Label>) -> 
         Some(Label::Updated) => -0.12,
         _ => 0.0,
     };
-    score += match near.facts.words {
+    score += match near.facts.words() {
         0 => 0.08,
         1..=4 => 0.03,
         5..=8 => -0.06,
@@ -238,7 +239,7 @@ fn by_author(near: &Near<'_>) -> bool {
 /// What a line of its own right above a date calls it: `Published on`.
 fn label_above(frame: &Frame<'_>, near: &Near<'_>) -> Option<Label> {
     let above = frame.text(near.at.checked_sub(1)?);
-    if near.facts.words > 0 || above.len() > 60 {
+    if near.facts.words() > 0 || above.len() > 60 {
         return None;
     }
     Calendar::get().label(above.trim_end_matches([':', '：', ' ']))

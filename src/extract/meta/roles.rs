@@ -53,8 +53,8 @@ pub(super) fn add_helpers<'a>(frame: &Frame<'a>, persons: &mut Vec<Person<'a>>, 
             persons.extend(new);
             lines.push(near.at);
         }
-    } else if let [office] = near.facts.rest[..] {
-        let plain = near.facts.words <= 6 && !text.ends_with(['.', '!', '?', ':']);
+    } else if let &[office] = near.facts.rest() {
+        let plain = near.facts.words() <= 6 && !text.ends_with(['.', '!', '?', ':']);
         let open = persons.last().is_some_and(|last| last.role.is_none());
         let is_office = words.names_office(office) && words.after_by(text).is_none();
         if plain && open && is_office && named(office, frame.knowledge, false).is_none() {

@@ -21,7 +21,7 @@ pub(super) fn find(frame: &Frame<'_>, date: Option<usize>, glued: Option<(&str, 
     }
     let dated = date.and_then(|at| frame.near_at(at));
     let beside =
-        dated.and_then(|near| Some((near.facts.rest.iter().find(|piece| is_section(piece))?, near.at)));
+        dated.and_then(|near| Some((near.facts.rest().iter().find(|piece| is_section(piece))?, near.at)));
     if let Some((piece, at)) = beside {
         return made(piece, at, "beside-date", 0.7);
     }

@@ -63,7 +63,7 @@ fn described(house: &House) -> (String, bool) {
 }
 
 /// `SOURCE:HarbourRadio and agencies`, `Credit: Lenne Post`, `Quelle: dpa`, `Via X`.
-fn credit_line(frame: &Frame<'_>, near: &Near<'_>, sources: &mut Sources) {
+fn credit_line<'a>(frame: &Frame<'a>, near: &Near<'a>, sources: &mut Sources) {
     let words = Words::get();
     let here = matches!(
         near.place,

@@ -2,7 +2,7 @@
 
 use super::calendar::{Calendar, solar_hijri};
 use super::clock;
-use super::token::{Kind, Token, tokens};
+use super::token::{Kind, Token, begins_digit, tokens};
 use crate::article::{Date, Time, Zone};
 use crate::extract::work;
 
@@ -57,14 +57,18 @@ const YEARS: std::ops::RangeInclusive<u32> = 1990..=2049;
 /// Whether a line can hold a date at all: cheap, to be asked first.
 pub(super) fn may_have_stamp(line: &str) -> bool {
     work::note(line.len());
-    let mut ascii = 0;
-    let mut other = 0;
-    for byte in line.bytes() {
-        ascii += u32::from(byte.is_ascii_digit());
-        // The lead bytes of Arabic, Persian, Indic, Thai and full-width digits.
-        other += u32::from(matches!(byte, 0xD9 | 0xDB | 0xE0 | 0xE1 | 0xEF));
-    }
-    ascii >= 2 || (other >= 2 && line.chars().filter(|&c| super::token::digit(c).is_some()).count() >= 2)
+    let two = |is_one: fn(&u8) -> bool| {
+        line.as_bytes()
+            .iter()
+            .filter(|byte| is_one(byte))
+            .nth(1)
+            .is_some()
+    };
+    let other = || {
+        let digits = line.chars().filter(|&c| super::token::digit(c).is_some());
+        !line.is_ascii() && two(|&byte| !byte.is_ascii() && begins_digit(byte)) && digits.take(2).count() == 2
+    };
+    two(u8::is_ascii_digit) || other()
 }
 
 /// The dates of a line, in order. `language` is the page's, where it is known.
