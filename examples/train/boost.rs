@@ -268,6 +268,6 @@ fn leaf_values(data: &Data, odds: &mut [f32], splits: [Split; DEPTH], rate: f32)
     }
     Tree {
         splits,
-        leaves: values,
+        leaves: values.map(i32::from),
     }
 }

@@ -6,6 +6,7 @@ use super::scan::{Begin, Shape, scan};
 use super::{captions, meta};
 use crate::article::Fields;
 use std::cell::Cell;
+use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 /// A unit by itself.
@@ -111,7 +112,8 @@ impl Measured {
 
     /// Counts equal texts. A table of all texts is needed only here; a page of a million lines often repeats its words.
     fn count_copies(&mut self) {
-        let mut firsts: HashTable<u32> = HashTable::default();
+        let mut firsts: HashTable<u32> =
+            HashTable::with_capacity_and_hasher(self.units.len(), BuildHasherDefault::default());
         for at in 0..self.units.len() {
             let unit = &self.units[at];
             if unit.shape.words == 0 {

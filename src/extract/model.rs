@@ -24,9 +24,9 @@ const LEAF_UNIT: f32 = 1024.0;
 /// A unit of so many words is a long one.
 const LONG: usize = 12;
 /// Trees whose answers for a row are summed up before they are added to it.
-const GROUP: usize = 4;
+const GROUP: usize = 8;
 /// So many rows go through all trees before the next ones do: their columns stay in the fast memory.
-const SPAN: usize = 32 * BLOCK;
+const SPAN: usize = 16 * BLOCK;
 
 /// Word to weight: positive for words of articles, negative for words of furniture.
 #[derive(Clone)]
@@ -92,8 +92,9 @@ pub struct Split {
 pub struct Tree {
     /// One question a level; the first is the lowest bit of the leaf's number.
     pub splits: [Split; DEPTH],
-    /// The log-odds that each leaf adds, in 1024ths.
-    pub leaves: [i16; LEAVES],
+    /// The log-odds that each leaf adds, in 1024ths. As wide as a sum, though written in 16 bits: each is added millions of
+    /// times.
+    pub leaves: [i32; LEAVES],
 }
 
 /// Trees whose answers are added.
@@ -134,7 +135,8 @@ impl Forest {
             for split in &tree.splits {
                 bytes.extend([split.column, split.offset.cast_unsigned(), split.threshold]);
             }
-            bytes.extend(tree.leaves.iter().flat_map(|leaf| leaf.to_le_bytes()));
+            let narrow = |leaf: i32| leaf.clamp(i16::MIN.into(), i16::MAX.into()) as i16;
+            bytes.extend(tree.leaves.iter().flat_map(|&leaf| narrow(leaf).to_le_bytes()));
         }
         bytes
     }
@@ -155,7 +157,7 @@ fn add_answers<const N: usize>(
     for (row, sum) in sums.iter_mut().enumerate().take(SPAN) {
         let mut answer = 0;
         for (tree, leaves) in trees.iter().zip(&*leaves) {
-            answer += i32::from(tree.leaves[usize::from(leaves[row]) % LEAVES]);
+            answer += tree.leaves[usize::from(leaves[row]) % LEAVES];
         }
         *sum += answer;
     }
@@ -290,7 +292,7 @@ fn read_forest(bytes: &mut &[u8]) -> Option<Forest> {
             };
         }
         for leaf in &mut tree.leaves {
-            *leaf = i16::from_le_bytes(take(bytes, 2)?.try_into().ok()?);
+            *leaf = i16::from_le_bytes(take(bytes, 2)?.try_into().ok()?).into();
         }
         trees.push(tree);
     }

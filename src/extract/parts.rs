@@ -3,6 +3,7 @@
 //! article, and so is whatever is in doubt. Not how an article is read: whoever calls reads each part by itself.
 
 use super::page::{self, SourceLine};
+use super::scan::has_digit;
 use crate::article::{self, Article, Field, LineClass, Metadata};
 use std::collections::HashSet;
 
@@ -296,8 +297,13 @@ impl Lines<'_> {
             if self.lines.len() < skipped + TEMPLATE {
                 break;
             }
-            let is_here =
-                |at: &usize| (0..TEMPLATE).all(|line| self.text(at + line) == self.text(skipped + line));
+            // Most lines differ in their length from the one that is looked for.
+            let length = |at: usize| self.lines.get(at).map_or(0, |line| line.end - line.start);
+            let wanted = length(skipped);
+            let is_here = |at: &usize| {
+                length(*at) == wanted
+                    && (0..TEMPLATE).all(|line| self.text(at + line) == self.text(skipped + line))
+            };
             let found: Vec<usize> = (skipped + SHORTEST..self.lines.len())
                 .filter(is_here)
                 .map(|at| at - skipped)
@@ -344,7 +350,7 @@ fn is_rule(text: &str) -> bool {
 /// Whether a short line has a year in it, which a date has and a clock time has not.
 fn has_year(text: &str) -> bool {
     let is_year = |digits: &[u8]| matches!(digits, [b'1', b'9', _, _] | [b'2', b'0', _, _]);
-    text.len() <= LONG && numbers(text).any(is_year)
+    text.len() <= LONG && has_digit(text) && numbers(text).any(is_year)
 }
 
 /// Whether a line that has a year has a number of one or two digits too, as a date has.

@@ -81,6 +81,12 @@ pub struct Shape {
     pub finish: Finish,
 }
 
+/// Whether a text has a digit of ASCII. It is gone through whole, since that compiles to vector instructions.
+pub(super) fn has_digit(text: &str) -> bool {
+    text.bytes()
+        .fold(false, |found, byte| found | byte.is_ascii_digit())
+}
+
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
 const BLANK: u8 = 3;

@@ -1,7 +1,7 @@
 //! Who wrote the article: judged by the words before a name, by its place, by the shape of the name.
 
 use super::frame::{Frame, Near, OPENING, Place};
-use super::naming::{alone, first_named, introduced};
+use super::naming::{alone, first_named, introduced, may_introduce};
 use super::people::{House, Named, Person};
 use super::roles::{add_helpers, author, written_by};
 use super::words::Words;
@@ -174,6 +174,9 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
     let stamped = !near.facts.stamps.is_empty() || near.facts.is_relative();
     // Within the body only a date beside a name makes it worth asking who that is.
     if matches!(here, Place::Inside(3..)) && !stamped {
+        return None;
+    }
+    if !stamped && !may_stand_alone(here) && !may_introduce(frame, near) {
         return None;
     }
     let introduced =

@@ -1,6 +1,6 @@
 //! Names of months, weekdays and the words around dates, from `assets/dates/`; and the years of other calendars.
 
-use super::lookup::{Beginnings, Edges, Lookup, key};
+use super::lookup::{Beginnings, Edges, Lookup, first_three, key};
 use crate::article::Date;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -236,18 +236,7 @@ impl Calendar {
 
     /// Whether a text may hold a word that tells time from now: cheap, to be asked first.
     pub(super) fn may_tell_time(&self, text: &str) -> bool {
-        let mut after_letter = false;
-        let mut rest = text.as_bytes();
-        while let [byte, behind @ ..] = rest {
-            // Words of ASCII begin behind another character or with a capital.
-            let begins = byte.is_ascii_uppercase() || byte.is_ascii_lowercase() && !after_letter;
-            if !byte.is_ascii() || begins && self.relative.may_have(head(rest)) {
-                return true;
-            }
-            after_letter = byte.is_ascii_alphabetic();
-            rest = behind;
-        }
-        false
+        self.relative.may_open_word(text)
     }
 
     /// Whether a text may begin or end with words that only go with a date: cheap, to be asked first.
@@ -261,7 +250,7 @@ impl Calendar {
             return true;
         };
         let at = |back: usize| last.checked_sub(back).map_or(b' ', |at| bytes[at]);
-        self.before.may_have(head(&bytes[first..]))
+        self.before.may_have(first_three(&bytes[first..]))
             || self.behind.may_have([0, 1, 2].map(at))
             || !text.is_ascii()
     }
@@ -276,11 +265,6 @@ impl Calendar {
     pub(super) fn label(&self, phrase: &str) -> Option<Label> {
         label_of(*self.kinds.get(phrase)?)
     }
-}
-
-/// The first three bytes of a text, blanks behind its end.
-fn head(text: &[u8]) -> [u8; 3] {
-    [0, 1, 2].map(|at| text.get(at).copied().unwrap_or(b' '))
 }
 
 /// What a word calls a date: a word that two lists claim is rather the common one.

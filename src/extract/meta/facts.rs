@@ -21,7 +21,6 @@ pub(super) struct Facts<'a> {
 struct Beside<'a> {
     relative: bool,
     rest: Vec<&'a str>,
-    words: usize,
 }
 
 /// Marks beyond ASCII that part the pieces of a line of metadata.
@@ -72,7 +71,7 @@ impl<'a> Facts<'a> {
 
     /// How many words the pieces have.
     pub(super) fn words(&self) -> usize {
-        self.beside().words
+        self.rest().iter().map(|piece| count_words(piece)).sum()
     }
 
     fn beside(&self) -> &Beside<'a> {
@@ -99,12 +98,7 @@ impl<'a> Beside<'a> {
                 rest.push(piece);
             }
         }
-        let words = rest.iter().map(|piece| count_words(piece)).sum();
-        Self {
-            relative,
-            rest,
-            words,
-        }
+        Self { relative, rest }
     }
 }
 

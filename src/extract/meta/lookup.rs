@@ -33,6 +33,11 @@ impl<V> Lookup<V> {
         self.table.get(&hash(text))
     }
 
+    /// Whether one of the words may be the first of a text: cheap, to be asked first.
+    pub(super) fn may_open(&self, text: &str) -> bool {
+        self.starts.may_have(text)
+    }
+
     pub(super) fn contains(&self, text: &str) -> bool {
         self.get(text).is_some()
     }
@@ -123,6 +128,11 @@ impl Edges {
         self.add(key(word).bytes());
     }
 
+    /// Adds the beginning of a word to which no other is glued.
+    pub(super) fn add_word(&mut self, word: &str) {
+        self.add(key(word).bytes().chain([b' ']));
+    }
+
     /// Adds the end of a word; ends are asked about backwards.
     pub(super) fn add_end(&mut self, word: &str) {
         self.add(key(word).bytes().rev());
@@ -146,6 +156,28 @@ impl Edges {
         }
     }
 
+    /// Whether a text may begin with one of the words.
+    pub(super) fn may_open(&self, text: &str) -> bool {
+        let first = text.as_bytes().first_chunk();
+        first.is_none_or(|&letters| self.may_have(letters))
+    }
+
+    /// Whether one of the words may stand in a text: behind a character that is no letter, or from a capital on. Of text
+    /// beyond ASCII nothing is known.
+    pub(super) fn may_open_word(&self, text: &str) -> bool {
+        let mut after_letter = false;
+        let mut rest = text.as_bytes();
+        while let [byte, behind @ ..] = rest {
+            let begins = byte.is_ascii_uppercase() || byte.is_ascii_lowercase() && !after_letter;
+            if !byte.is_ascii() || begins && self.may_have(first_three(rest)) {
+                return true;
+            }
+            after_letter = byte.is_ascii_alphabetic();
+            rest = behind;
+        }
+        false
+    }
+
     /// Whether one of the words may have these letters at its edge. A mark may be left out of a word, so nothing is known of
     /// words beside one.
     #[inline]
@@ -166,6 +198,11 @@ impl Edges {
             _ => None,
         }
     }
+}
+
+/// The first three bytes of a text, blanks behind its end.
+pub(super) fn first_three(text: &[u8]) -> [u8; 3] {
+    [0, 1, 2].map(|at| text.get(at).copied().unwrap_or(b' '))
 }
 
 /// A word as it is compared: letters and digits with single blanks, lower case, without the accents of alphabets that

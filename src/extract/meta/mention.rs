@@ -144,8 +144,9 @@ impl Starts {
         starts
     }
 
-    fn pair([first, second]: [u8; 2]) -> usize {
-        usize::from(first.to_ascii_lowercase()) << 8 | usize::from(second.to_ascii_lowercase())
+    /// The place of two bytes, small and capital letters alike.
+    fn pair(bytes: [u8; 2]) -> usize {
+        usize::from(u16::from_le_bytes(bytes) | 0x2020)
     }
 
     /// The first bytes of a text, zeros behind its end.

@@ -4,7 +4,7 @@ use super::byline::{is_of_picture, is_subject};
 use super::frame::Frame;
 use super::frame::Near;
 use super::people::{House, Named, Person, named};
-use super::words::Words;
+use super::words::{INNER_BY, Words};
 use memchr::memmem;
 
 /// The names behind `By` and the like: on the line, or on this one where the words stand alone on the line above.
@@ -54,6 +54,13 @@ pub(super) fn introduced<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<(Name
     (whole && !is_subject(frame, &names)).then_some((names, far))
 }
 
+/// Whether [`introduced`] may find names: cheap, to be asked first.
+pub(super) fn may_introduce(frame: &Frame<'_>, near: &Near<'_>) -> bool {
+    let words = Words::get();
+    let above = near.at.checked_sub(1).map_or("", |at| frame.text(at));
+    words.may_hold_by(near.text) || words.may_hold_by(above)
+}
+
 /// A piece from a later `By` on, where a name or one word stands before it: `Ana Ferro By Ana Ferro`,
 /// `Portrait of Ana FerroBy Ana …`, `News by Ana Ferro`, `Kolumne von Ana Ferro`; or from the name on where `By` is glued
 /// to it.
@@ -73,7 +80,7 @@ fn inner_by(piece: &str) -> Option<&str> {
     let (kind, rest) = piece.split_once(' ')?;
     let (by, name) = rest.split_once(' ')?;
     let is_kind = kind.starts_with(char::is_uppercase) && kind.chars().count() >= 4;
-    (is_kind && matches!(by, "by" | "von" | "par" | "door") && !is_of_picture(kind)).then_some(name)
+    (is_kind && INNER_BY.contains(&by) && !is_of_picture(kind)).then_some(name)
 }
 
 /// Agencies that write themselves small: `dpa`, `epd`.

@@ -146,7 +146,8 @@ fn without_asides(piece: &str) -> &str {
 /// The parts between commas, slashes and words like `and`.
 fn parts<'a>(piece: &'a str, words: &Words) -> Vec<&'a str> {
     let mut parts = Vec::new();
-    for part in piece.split([',', ';', '/', '&', '、', '،', '，', '／', '|', '+']) {
+    let parts_names = |c| matches!(c, ',' | ';' | '/' | '&' | '、' | '،' | '，' | '／' | '|' | '+');
+    for part in piece.split(parts_names) {
         let mut start = 0;
         let mut at = 0;
         for word in part.split_inclusive(char::is_whitespace) {

@@ -308,7 +308,10 @@ fn is_bare(text: &str) -> bool {
 
 /// Sites and mail addresses of known outlets.
 fn by_hosts(knowledge: &Knowledge, at: usize, text: &str, ballot: &mut Ballot) {
-    if !text.contains('.') {
+    let bytes = text.as_bytes();
+    // A full stop that ends a word is none of an address.
+    let is_inside = |at: usize| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace());
+    if !memchr::memchr_iter(b'.', bytes).any(is_inside) {
         return;
     }
     for word in text.split(|c: char| {

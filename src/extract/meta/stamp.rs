@@ -4,6 +4,7 @@ use super::calendar::{Calendar, solar_hijri};
 use super::clock;
 use super::token::{Kind, Token, begins_digit, tokens};
 use crate::article::{Date, Time, Zone};
+use crate::extract::scan::has_digit;
 use crate::extract::work;
 
 /// A date in a line.
@@ -68,7 +69,7 @@ pub(super) fn may_have_stamp(line: &str) -> bool {
         let digits = line.chars().filter(|&c| super::token::digit(c).is_some());
         !line.is_ascii() && two(|&byte| !byte.is_ascii() && begins_digit(byte)) && digits.take(2).count() == 2
     };
-    two(u8::is_ascii_digit) || other()
+    has_digit(line) && two(u8::is_ascii_digit) || other()
 }
 
 /// The dates of a line, in order. `language` is the page's, where it is known.

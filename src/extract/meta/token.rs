@@ -165,7 +165,20 @@ impl Iterator for Tokens<'_> {
         let start = self.at;
         let mut kind = kind_of(before, c);
         self.at += c.len_utf8();
-        while let Some((c, now)) = self.glyph_at(self.at) {
+        loop {
+            // Small letters behind a small letter are most of most words.
+            while before == Glyph::Lower
+                && self
+                    .line
+                    .as_bytes()
+                    .get(self.at)
+                    .is_some_and(u8::is_ascii_lowercase)
+            {
+                self.at += 1;
+            }
+            let Some((c, now)) = self.glyph_at(self.at) else {
+                break;
+            };
             let behind = self.at + c.len_utf8();
             let next_is_lower = || {
                 let next = self.line.get(behind..).and_then(|rest| rest.chars().next());

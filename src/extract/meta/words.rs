@@ -1,6 +1,6 @@
 //! The words around names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`.
 
-use super::lookup::{Beginnings, Lookup, WordSet, hash, key};
+use super::lookup::{Edges, Lookup, WordSet, hash, key};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -32,7 +32,9 @@ pub(super) struct Words {
     credits: WordSet,
     credits_first: WordSet,
     /// How the first words of `by` and `credits` begin.
-    openings: Beginnings,
+    openings: Edges,
+    /// How the words begin that stand before an author's name.
+    by_edges: Edges,
     unnamed: WordSet,
 }
 
@@ -44,6 +46,9 @@ pub(super) const HELP: [&str; 5] = [
     "photographs",
     "illustration",
 ];
+
+/// Words before an author's name that may stand behind another word.
+pub(super) const INNER_BY: [&str; 4] = ["by", "von", "par", "door"];
 
 #[derive(Deserialize)]
 struct Bylines {
@@ -106,12 +111,20 @@ impl Words {
             let (before, behind) = call.split_once("{}")?;
             Some((key(before), key(behind)))
         };
-        let mut openings = Beginnings::default();
-        for word in [by, by_far, credits].into_iter().flat_map(firsts) {
-            openings.add(&word);
+        let edges = |lists: &[Option<&Vec<String>>]| {
+            let mut edges = Edges::default();
+            for word in lists.iter().flat_map(|list| firsts(*list)) {
+                edges.add_word(&word);
+            }
+            edges
+        };
+        let mut by_edges = edges(&[by, by_far]);
+        for by in INNER_BY {
+            by_edges.add_start(by);
         }
         Self {
-            openings,
+            openings: edges(&[by, by_far, credits]),
+            by_edges,
             by_first: firsts(by).iter().chain(&firsts(by_far)).collect(),
             by: set(by),
             by_far: set(by_far),
@@ -142,7 +155,7 @@ impl Words {
     /// Whether a line begins like one that names an author or a source: cheap, to be asked first.
     pub(super) fn may_introduce(&self, text: &str) -> bool {
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if !self.openings.may_have(bare) && !self.openings.may_have(text) {
+        if !self.openings.may_open(bare) && !self.openings.may_open(text) {
             return false;
         }
         let begins = |text: &str, words: &[&WordSet]| {
@@ -155,10 +168,15 @@ impl Words {
         begins(bare, &[&self.by_first]) || begins(text, &[&self.credits_first])
     }
 
+    /// Whether a word that stands before an author's name may stand in a text: cheap, to be asked first.
+    pub(super) fn may_hold_by(&self, text: &str) -> bool {
+        self.by_edges.may_open_word(text)
+    }
+
     /// The names behind a leading `By`, `Author:` and the like; whether the words may stand away from the headline.
     pub(super) fn after_by<'a>(&self, text: &'a str) -> Option<(&'a str, bool)> {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if !self.by_first.contains(leading_word(text)) {
+        if !self.by_first.may_open(text) || !self.by_first.contains(leading_word(text)) {
             return None;
         }
         let ends = boundaries(text);
@@ -177,7 +195,7 @@ impl Words {
 
     /// The task that a leading phrase like `Translated by` names, and what follows the phrase.
     pub(super) fn after_help<'a>(&self, text: &'a str) -> Option<(&'static str, &'a str)> {
-        if !self.help_first.contains(leading_word(text)) {
+        if !self.help_first.may_open(text) || !self.help_first.contains(leading_word(text)) {
             return None;
         }
         let ends = boundaries(text);
@@ -228,7 +246,7 @@ impl Words {
 
     /// The source behind a leading `Source:`, `Credit:`.
     pub(super) fn after_credit<'a>(&self, text: &'a str) -> Option<&'a str> {
-        if !self.credits_first.contains(leading_word(text)) {
+        if !self.credits_first.may_open(text) || !self.credits_first.contains(leading_word(text)) {
             return None;
         }
         let ends = boundaries(text);
