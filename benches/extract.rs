@@ -11,7 +11,7 @@ use std::hint::black_box;
 fn pages() -> Vec<Vec<u8>> {
     let bytes = |source| match source {
         Source::Memory { bytes, .. } => Some(bytes.into_owned()),
-        Source::Path(_) | Source::Listed(_) => None,
+        Source::Path(_) | Source::Listed(_) | Source::Found(_) => None,
     };
     builtin_corpus().into_iter().filter_map(bytes).collect()
 }

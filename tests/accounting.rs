@@ -286,7 +286,7 @@ impl Harm {
 fn pages() -> Vec<Vec<u8>> {
     let bytes = |page: Source| match page {
         Source::Memory { bytes, .. } => Some(bytes.into_owned()),
-        Source::Path(_) | Source::Listed(_) => None,
+        Source::Path(_) | Source::Listed(_) | Source::Found(_) => None,
     };
     builtin_corpus().into_iter().filter_map(bytes).collect()
 }

@@ -79,6 +79,7 @@ impl Corpus {
             let go_on = match source {
                 Ok(Source::Path(path)) => walk.given(path, met),
                 Ok(Source::Listed(path)) => walk.listed(&path, met),
+                Ok(Source::Found(file)) => visit(&file.path),
                 Ok(Source::Memory { name, .. }) => visit(&name),
                 Err(_) => true,
             };

@@ -81,7 +81,7 @@ pub struct PaneSettings {
 pub struct LoadingSettings {
     /// Bytes above which a file is not read.
     pub max_file_size: u64,
-    /// Threads that read and clean; `None` is one for each core.
+    /// Threads that read and clean; `None` is one for each core and one more.
     pub threads: Option<NonZeroUsize>,
 }
 

@@ -3,10 +3,11 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Pages that may be ahead of the next one to be handed over.
-const PAGES_AHEAD: u64 = 512;
+/// Pages that may be ahead of the next one to be handed over: as many as are cleaned in the time in which whoever takes
+/// them puts a step of an import on disk, so that nobody waits for that.
+const PAGES_AHEAD: u64 = 4_096;
 /// Bytes of pages that may wait to be handed over, the page that is awaited aside.
-const BYTES_HELD: u64 = 32 << 20;
+const BYTES_HELD: u64 = 16 << 20;
 
 /// Lets a page in when it is the next one, or when there is room. The next one is always let in, so that nobody
 /// waits for ever.

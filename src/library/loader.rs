@@ -25,6 +25,8 @@ pub enum Source {
     Path(PathBuf),
     /// A file or a folder out of a list, which may be long: one that stands there twice is read twice.
     Listed(PathBuf),
+    /// A file that a walk has found.
+    Found(FoundFile),
     /// Bytes at hand: the built-in corpus, standard input.
     Memory {
         /// What stands for a path.
@@ -39,7 +41,7 @@ pub enum Source {
 pub struct LoadOptions {
     /// The largest file that is read, in bytes.
     pub size_limit: u64,
-    /// How many threads clean; 0: as many as the machine runs at once.
+    /// How many threads clean; 0: one more than the machine runs at once.
     pub workers: usize,
     /// What is known of outlets; the `outlets.toml` of each folder is added to it.
     pub knowledge: Knowledge,
@@ -282,6 +284,7 @@ impl Loading {
             .spawn(move || {
                 let of = match sources.first() {
                     Some(Source::Path(path) | Source::Listed(path)) => path.clone(),
+                    Some(Source::Found(file)) => file.path.clone(),
                     Some(Source::Memory { name, .. }) => name.clone(),
                     None => PathBuf::new(),
                 };
@@ -367,7 +370,8 @@ fn spawn<'scope>(scope: &'scope thread::Scope<'scope, '_>, name: &str, work: imp
 
 fn worker_count(options: &LoadOptions) -> usize {
     match options.workers {
-        0 => thread::available_parallelism().map_or(2, std::num::NonZero::get),
+        // One of them waits for the disk most of the time, where pages were not read lately.
+        0 => thread::available_parallelism().map_or(2, std::num::NonZero::get) + 1,
         count => count,
     }
 }
@@ -375,7 +379,7 @@ fn worker_count(options: &LoadOptions) -> usize {
 fn paths(sources: &[Source]) -> Vec<PathBuf> {
     let path = |source: &Source| match source {
         Source::Path(path) => Some(path.clone()),
-        Source::Listed(_) | Source::Memory { .. } => None,
+        Source::Listed(_) | Source::Found(_) | Source::Memory { .. } => None,
     };
     sources.iter().filter_map(path).collect()
 }
@@ -403,6 +407,7 @@ fn list<T>(
         let go_on = match source {
             Ok(Source::Path(path)) => walk.given(path, visit),
             Ok(Source::Listed(path)) => walk.listed(&path, visit),
+            Ok(Source::Found(file)) => list.offer(Ok(Page::File(file))),
             Ok(Source::Memory { name, bytes }) => list.offer(Ok(Page::Memory { name, bytes })),
             Err(problem) => list.offer(Err(problem)),
         };

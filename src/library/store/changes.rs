@@ -4,7 +4,7 @@
 use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::paths;
-use crate::library::{Format, LeftOut, Met, Problem, Walk};
+use crate::library::{Format, FoundFile, LeftOut, Met, Problem, Walk};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -127,7 +127,7 @@ impl KnownFiles {
     pub(super) fn walk(
         mut self,
         extent: &Extent,
-        changed: &Sender<PathBuf>,
+        changed: &Sender<FoundFile>,
         found: &AtomicU64,
         cancel: &AtomicBool,
     ) -> Walked {
@@ -142,7 +142,7 @@ impl KnownFiles {
                     Met::File(file) if self.is_unchanged(&file.path, &mut walked) => {}
                     Met::File(file) => {
                         found.fetch_add(1, Ordering::Relaxed);
-                        if changed.send(file.path).is_err() {
+                        if changed.send(file).is_err() {
                             return false;
                         }
                     }

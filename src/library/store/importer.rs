@@ -8,7 +8,7 @@ use super::error::StoreError;
 use super::prepared::Page;
 use super::writer::{Outcome, Writer};
 use crate::library::loader::load_pages;
-use crate::library::{LeftOut, LoadEvent, LoadOptions, Problem, Progress, Source, read};
+use crate::library::{FoundFile, LeftOut, LoadEvent, LoadOptions, Problem, Progress, Source, read};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -146,7 +146,7 @@ fn absolute(paths: &[PathBuf]) -> Result<Vec<PathBuf>, StoreError> {
 }
 
 /// A step of an import ends after so many bytes, or after so long: no more than this is done again after a kill.
-const STEP_BYTES: u64 = 256 << 20;
+const STEP_BYTES: u64 = 192 << 20;
 const STEP_TIME: Duration = Duration::from_secs(20);
 /// The first step ends with the first articles, so that there is something to read at once, and the second after this
 /// long; each later one takes twice as long, up to the above.
@@ -198,7 +198,7 @@ impl Writer {
                 .name("import-walk".to_owned())
                 .spawn_scoped(scope, walk);
             let walking = walking.map_err(|error| StoreError::from_io(&folder, &error))?;
-            let sources = incoming.into_iter().map(|path| Ok(Source::Listed(path)));
+            let sources = incoming.into_iter().map(|file| Ok(Source::Found(file)));
             let mut import = Import::new(self, options, sink);
             let fields = import.writer.index.fields;
             let clean = |path: &Path, bytes: &[u8]| {
@@ -257,7 +257,7 @@ impl Found {
         &self,
         known: KnownFiles,
         extent: &Extent,
-        changed: Sender<PathBuf>,
+        changed: Sender<FoundFile>,
         cancel: &AtomicBool,
     ) -> Walked {
         let walked = known.walk(extent, &changed, &self.files, cancel);

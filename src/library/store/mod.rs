@@ -17,6 +17,7 @@ mod index;
 mod kept;
 mod listing;
 mod marked;
+mod merging;
 mod names;
 mod open_words;
 mod paths;

@@ -8,6 +8,7 @@ use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::index::{ArticleIndex, NameNumbers, complete, document};
 use super::kept;
+use super::merging::MergeSmall;
 use super::names::UNKNOWN;
 use super::prepared::{Page, Prepared, number, rest};
 use super::snapshot::Kind;
@@ -21,7 +22,6 @@ use std::thread;
 use std::time::SystemTime;
 use tantivy::index::SegmentMeta;
 use tantivy::indexer::IndexWriterOptions;
-use tantivy::merge_policy::LogMergePolicy;
 use tantivy::query::RangeQuery;
 use tantivy::{IndexWriter, TantivyDocument};
 
@@ -58,10 +58,9 @@ pub(super) struct Writer {
     changes: u64,
 }
 
-/// What the index may take in before it writes a segment, in bytes a thread.
-const BUDGET: usize = 96 << 20;
-/// Larger segments than this many articles are not merged any more: it would cost more than it saves.
-const MERGED_AT_MOST: usize = 250_000;
+/// What the index may take in before it writes a segment, in bytes of all its threads: about what a step of an import
+/// brings, so that few segments are made and hardly any has to be merged.
+const BUDGET: usize = 128 << 20;
 
 impl Writer {
     /// Opens a library for writing and takes out what was never finished.
@@ -70,7 +69,7 @@ impl Writer {
             .map_or(1, |threads| threads.get().div_ceil(2))
             .min(4);
         let options = IndexWriterOptions::builder()
-            .memory_budget_per_thread(BUDGET)
+            .memory_budget_per_thread(BUDGET / threads)
             .num_worker_threads(threads)
             .num_merge_threads(1)
             .build();
@@ -78,9 +77,7 @@ impl Writer {
             .index
             .writer_with_options(options)
             .map_err(|error| index.failed(&error))?;
-        let mut policy = LogMergePolicy::default();
-        policy.set_max_docs_before_merge(MERGED_AT_MOST);
-        documents.set_merge_policy(Box::new(policy));
+        documents.set_merge_policy(Box::new(MergeSmall::default()));
         let next = catalogue.next_article()?;
         let mut writer = Self {
             catalogue,
