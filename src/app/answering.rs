@@ -83,6 +83,7 @@ impl Question {
                 let entries: Result<Vec<_>, _> = entries.collect();
                 Found::Fetched(purpose, entries?.into_iter().flatten().collect())
             }
+            Self::Revisions { stored, id } => Found::Revisions(id, stored.snapshot().revisions(id)?),
             Self::Scan {
                 document,
                 highlighter,

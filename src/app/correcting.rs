@@ -50,7 +50,7 @@ impl App {
         let open = self
             .reader
             .open()
-            .filter(|open| open.source_view && self.panes.focus == Pane::Reader);
+            .filter(|open| open.shows_source() && self.panes.focus == Pane::Reader);
         let Some(open) = open else {
             let key = self
                 .settings

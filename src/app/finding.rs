@@ -353,6 +353,7 @@ impl App {
             Found::Snippets(snippets) => self.view.take_snippets(snippets),
             Found::Row(id) => self.go_to_row(id),
             Found::Rows(rows) => self.view.take_rows(rows),
+            Found::Revisions(id, revisions) => self.take_revisions(id, revisions),
             Found::Fetched(purpose, entries) => self.take_fetched(purpose, entries),
             Found::Failed(kind, why) => self.note_failed(kind, why),
             Found::Weighed(weighed) => self.take_weighed(weighed),

@@ -36,6 +36,7 @@ pub fn meta_line(entry: &Entry) -> String {
             .clone()
             .map(|section| marked(section, Field::Section)),
         Some(extent(entry)),
+        versions(entry),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
@@ -57,6 +58,15 @@ fn extent(entry: &Entry) -> String {
         return "no article was found here: x shows the page".to_owned();
     }
     reading_time(entry.words)
+}
+
+/// That the page was another one before, and how often.
+fn versions(entry: &Entry) -> Option<String> {
+    match entry.versions {
+        0 => None,
+        1 => Some("1\u{a0}earlier\u{a0}version".to_owned()),
+        many => Some(format!("{many}\u{a0}earlier\u{a0}versions")),
+    }
 }
 
 fn reading_time(words: u32) -> String {

@@ -5,12 +5,14 @@
 
 mod answering;
 mod articles;
+mod changes;
 mod confirmation;
 mod correcting;
 mod date_picker;
 mod dispatch;
 mod effect;
 mod event;
+mod face;
 mod filtering;
 mod finding;
 mod frames;
@@ -45,11 +47,13 @@ mod undoing;
 mod view;
 
 pub use crate::library::Scope;
+pub use changes::Changes;
 pub use confirmation::{Confirmation, Weighed};
 pub use correcting::{Corrected, NotCorrected};
 pub use date_picker::{DatePicker, Part as DatePart};
 pub use effect::Effect;
 pub use event::{Event, MouseEvent, MouseKind};
+pub use face::Face;
 pub use finding::RowFinder;
 pub use frames::{ArticleColumns, ListFrame, ReaderFrame};
 pub use geometry::{Area, Size};

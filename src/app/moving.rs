@@ -69,7 +69,7 @@ impl App {
         };
         if open.selection.is_some() {
             self.move_selection_rows(rows);
-        } else if open.source_view {
+        } else if open.shows_source() {
             open.move_line_cursor(rows, height);
         } else {
             open.scroll(rows, height);
@@ -135,7 +135,7 @@ impl App {
         let height = self.reader.height();
         match self.reader.open_mut() {
             Some(open)
-                if self.panes.focus == Pane::Reader && open.source_view && open.selection.is_none() =>
+                if self.panes.focus == Pane::Reader && open.shows_source() && open.selection.is_none() =>
             {
                 open.turn_source_page(rows, height);
             }
@@ -184,6 +184,9 @@ impl App {
         {
             return;
         }
+        if self.leave_changes() {
+            return;
+        }
         if self.search.find().is_some() {
             self.set_find(None);
             return;
@@ -203,6 +206,7 @@ impl App {
     pub(super) fn act_on_view(&mut self, action: Action, times: usize) {
         match action {
             Action::SourceView => self.toggle_source_view(),
+            Action::ShowChanges => self.show_changes(),
             Action::Zen => {
                 self.focus(Pane::Reader);
                 self.panes.zen = !self.panes.zen;

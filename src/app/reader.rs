@@ -3,11 +3,13 @@
 //! The place is a text offset; rows are derived from it for the width at hand ([`Reader::refresh`]) and only for the
 //! window, so the cost of a key is that of a screenful, however long the article is.
 
+use super::changes::Changes;
+use super::face::Face;
 use super::highlight::{DocumentHit, Highlighter, HitKind};
 use super::remarks::Remarks;
 use super::selection::Selection;
 use crate::article::{BlockKind, Document};
-use crate::layout::{BlockShapes, Layout, Place, Row, RowKind};
+use crate::layout::{Layout, Place, Row, RowKind};
 use crate::library::{Entry, ReadingPlace};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -51,8 +53,8 @@ pub struct OpenArticle {
     pub entry: Arc<Entry>,
     /// The person's own words to it, as they are shown.
     remarks: Remarks,
-    /// Whether the whole page is shown, with what was removed.
-    pub source_view: bool,
+    /// What of the article is shown.
+    face: Face,
     /// What is shown.
     pub document: Arc<Document>,
     /// The rows in the window.
@@ -126,7 +128,7 @@ impl Reader {
         if let Some(open) = self.open.as_mut().filter(|open| Arc::ptr_eq(&open.entry, entry))
             && is_first
             && open.top() == 0
-            && !open.source_view
+            && open.face == Face::Text
         {
             open.place = Place::at(place.in_document(&open.document));
         }
@@ -211,11 +213,11 @@ impl Reader {
 impl OpenArticle {
     fn new(entry: Arc<Entry>, remarks: Remarks, width: u16, reorders: bool) -> Self {
         let document = Arc::new(remarks.document(&entry));
-        let layout = Layout::new(Arc::clone(&document), width, &shapes(false, reorders));
+        let layout = Layout::new(Arc::clone(&document), width, &Face::Text.shapes(reorders));
         Self {
             entry,
             remarks,
-            source_view: false,
+            face: Face::Text,
             document,
             rows: Vec::new(),
             selection: None,
@@ -272,7 +274,7 @@ impl OpenArticle {
 
     /// Whether the person has seen it: to its end, or so many rows of scrolling.
     pub fn has_been_read(&self, rows: usize) -> bool {
-        !self.source_view && (self.is_at_end() || self.rows_scrolled >= rows)
+        self.face == Face::Text && (self.is_at_end() || self.rows_scrolled >= rows)
     }
 
     /// Moves the window by rows.
@@ -317,17 +319,13 @@ impl OpenArticle {
     /// Shows the whole page, or the clean text again, at the same source line.
     pub fn toggle_source_view(&mut self, width: u16, height: u16) {
         // The source view is read at its line cursor, the clean text at its top.
-        let block = if self.source_view {
-            self.line_cursor
+        let line = self.line();
+        let face = if self.shows_source() {
+            Face::Text
         } else {
-            self.document.block_at(self.top())
+            Face::Source
         };
-        let line = self
-            .document
-            .blocks
-            .get(block)
-            .map_or(1, |block| block.line.max(1));
-        self.set_source_view(!self.source_view, width);
+        self.set_face(face, width);
         let block = self.document.block_of_line(line);
         let start = self
             .document
@@ -336,7 +334,11 @@ impl OpenArticle {
             .map_or(0, |block| block.range.start);
         self.line_cursor = block;
         // The clean text begins with what stands above the first line of the page: title, meta line.
-        let target = if self.source_view || block > 2 { start } else { 0 };
+        let target = if self.shows_source() || block > 2 {
+            start
+        } else {
+            0
+        };
         self.place_at(target, height);
     }
 
@@ -347,9 +349,14 @@ impl OpenArticle {
         let (line, within) = block.map_or((0, 0), |block| {
             (block.line, top.saturating_sub(block.range.start))
         });
+        let is_other = self.entry.article != entry.article;
         self.entry = Arc::clone(entry);
         let old = Arc::clone(&self.document);
-        self.set_source_view(self.source_view, width);
+        match std::mem::take(&mut self.face) {
+            // What changed since is not among these changes.
+            Face::Changes(changes) if is_other => self.leave_changes(changes.left(), width),
+            face => self.set_face(face, width),
+        }
         if self.document.text == old.text || line == 0 {
             return;
         }
@@ -358,19 +365,53 @@ impl OpenArticle {
         self.place = Place::at(crate::text::floor_boundary(&self.document.text, at));
     }
 
-    fn set_source_view(&mut self, on: bool, width: u16) {
-        self.source_view = on;
-        let article = &self.entry.article;
-        let document = if on {
-            Document::source(article)
-        } else {
-            self.remarks.document(&self.entry)
-        };
-        self.document = Arc::new(document);
-        self.layout = Layout::new(Arc::clone(&self.document), width, &shapes(on, self.reorders));
+    /// Shows how the article has changed, from the first change on.
+    pub fn show_changes(&mut self, changes: Changes, width: u16, height: u16) {
+        self.set_face(Face::Changes(changes), width);
+        let first = self.face.changes().and_then(Changes::first);
+        self.place = Place::at(0);
+        self.reveal(first.unwrap_or(0), height);
+    }
+
+    /// Shows the clean text again, at the place that was left for the changes.
+    pub fn leave_changes(&mut self, left: Place, width: u16) {
+        self.set_face(Face::Text, width);
+        self.place = left;
+    }
+
+    fn set_face(&mut self, face: Face, width: u16) {
+        self.document = Arc::new(face.document(&self.entry, &self.remarks));
+        self.layout = Layout::new(Arc::clone(&self.document), width, &face.shapes(self.reorders));
+        self.face = face;
         self.selection = None;
         self.current_hit = None;
         self.hits.clear();
+    }
+
+    /// What of the article is shown.
+    pub fn face(&self) -> &Face {
+        &self.face
+    }
+
+    /// Whether the whole page is shown, with what was removed.
+    pub fn shows_source(&self) -> bool {
+        self.face == Face::Source
+    }
+
+    /// Whether it is shown how the article has changed.
+    pub fn shows_changes(&self) -> bool {
+        self.face.changes().is_some()
+    }
+
+    /// The source line that is read, from 1: that of the cursor, or the one at the top of the window.
+    pub fn line(&self) -> u32 {
+        let block = if self.shows_source() {
+            self.line_cursor
+        } else {
+            self.document.block_at(self.top())
+        };
+        let block = self.document.blocks.get(block);
+        block.map_or(1, |block| block.line.max(1))
     }
 
     /// Moves the line cursor of the source view by lines and the window with it. A line that is higher than the
@@ -448,7 +489,10 @@ impl OpenArticle {
     /// Goes to the first hit of the query, as long as the article is at its beginning.
     pub fn go_to_result(&mut self, height: u16) {
         let result = self.hits.iter().find(|hit| hit.kind == HitKind::Query);
-        if let Some(hit) = result.filter(|_| self.top() == 0 && !self.source_view).cloned() {
+        if let Some(hit) = result
+            .filter(|_| self.top() == 0 && self.face == Face::Text)
+            .cloned()
+        {
             self.reveal(hit.range.start, height);
             self.current_hit = Some(hit);
         }
@@ -465,7 +509,7 @@ impl OpenArticle {
             self.layout = Layout::new(
                 Arc::clone(&self.document),
                 width,
-                &shapes(self.source_view, self.reorders),
+                &self.face.shapes(self.reorders),
             );
         }
         self.place.fit(&self.layout, usize::from(height));
@@ -473,8 +517,10 @@ impl OpenArticle {
     }
 
     fn place_in_clean_text(&self) -> usize {
-        if !self.source_view {
-            return self.place.wanted();
+        match &self.face {
+            Face::Text => return self.place.wanted(),
+            Face::Changes(changes) => return changes.left().wanted(),
+            Face::Source => {}
         }
         let block = self.document.block_at(self.top());
         let line = self.document.blocks.get(block).map_or(1, |block| block.line);
@@ -492,15 +538,6 @@ impl OpenArticle {
             .get(row.block)
             .map_or(BlockKind::Paragraph, |block| block.kind)
     }
-}
-
-fn shapes(source_view: bool, reorders: bool) -> BlockShapes {
-    let shapes = if source_view {
-        BlockShapes::source()
-    } else {
-        BlockShapes::reading()
-    };
-    BlockShapes { reorders, ..shapes }
 }
 
 fn holds(row: &Row, offset: usize) -> bool {

@@ -20,7 +20,11 @@ impl App {
         if self.is_built_in {
             return;
         }
-        if let Some(open) = self.reader.open().filter(|open| !open.source_view) {
+        if let Some(open) = self
+            .reader
+            .open()
+            .filter(|open| *open.face() == super::Face::Text)
+        {
             let (entry, offset) = (Arc::clone(&open.entry), open.top());
             let told = self.told.place.replace((Arc::clone(&entry), offset));
             // Where it was opened is known.

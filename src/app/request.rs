@@ -13,7 +13,7 @@ use crate::article::Document;
 use crate::extract::rules::LineRule;
 use crate::extract::{Knowledge, Siblings};
 use crate::library::{
-    Corpus, Entry, Listing, Marks, OutletCount, Query, Row, SavedQuery, Scope, Stored, Wanted,
+    Corpus, Entry, Listing, Marks, OutletCount, Query, Revision, Row, SavedQuery, Scope, Stored, Wanted,
 };
 use std::sync::Arc;
 
@@ -104,6 +104,13 @@ pub enum Question {
         ids: Vec<u32>,
         /// What for.
         purpose: Purpose,
+    },
+    /// How has an article of a library changed?
+    Revisions {
+        /// The library.
+        stored: Arc<Stored>,
+        /// The article.
+        id: u32,
     },
     /// Where are the hits in a long document?
     Scan {
@@ -205,6 +212,7 @@ pub enum Kind {
     FindRow,
     Fetch,
     Take,
+    Revisions,
     Scan,
     Count,
     Seek,
@@ -214,7 +222,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Filter,
         Self::ListWhole,
         Self::Recount,
@@ -224,6 +232,7 @@ impl Kind {
         Self::FindRow,
         Self::Fetch,
         Self::Take,
+        Self::Revisions,
         Self::Scan,
         Self::Count,
         Self::Seek,
@@ -265,6 +274,8 @@ pub enum Found {
     Rows(Vec<Row>),
     /// Articles of a library.
     Fetched(Purpose, Vec<Arc<Entry>>),
+    /// How an article has changed, the last change first.
+    Revisions(u32, Vec<Revision>),
     /// Nothing: the library could not be read, or whoever looked has died. The text says why.
     Failed(Kind, String),
     /// The hits of the document, sorted by their place.
@@ -299,6 +310,7 @@ impl Question {
             Self::Snippets { .. } => Kind::Snippets,
             Self::FindRow { .. } => Kind::FindRow,
             Self::Fetch { purpose, .. } => purpose.kind(),
+            Self::Revisions { .. } => Kind::Revisions,
             Self::Scan { .. } => Kind::Scan,
             Self::Count { .. } => Kind::Count,
             Self::Seek { .. } => Kind::Seek,
@@ -348,6 +360,7 @@ impl Requests {
             Found::Rows(_) => Kind::Rows,
             Found::Fetched(purpose, _) => purpose.kind(),
             Found::Failed(kind, _) => kind,
+            Found::Revisions(..) => Kind::Revisions,
             Found::Hits(_) => Kind::Scan,
             Found::Counts(_) => Kind::Count,
             Found::Sought { .. } => Kind::Seek,

@@ -29,7 +29,7 @@ impl App {
 
     /// The inside of the article pane.
     pub fn reader_frame(&self) -> ReaderFrame {
-        let source_view = self.reader.open().is_some_and(|open| open.source_view);
+        let source_view = self.reader.open().is_some_and(super::OpenArticle::shows_source);
         let legend = self.search.has_sets_on();
         ReaderFrame::of(
             self.areas.reader,

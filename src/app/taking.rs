@@ -164,14 +164,7 @@ impl App {
             .reader
             .open()
             .filter(|open| *open.entry.path == *path)
-            .map_or(1, |open| {
-                let at = if open.source_view {
-                    open.line_cursor
-                } else {
-                    open.document.block_at(open.top())
-                };
-                open.document.blocks.get(at).map_or(1, |block| block.line.max(1))
-            });
+            .map_or(1, super::OpenArticle::line);
         self.ask(Effect::Edit { path, line });
     }
 }

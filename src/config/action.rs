@@ -151,6 +151,7 @@ actions! {
     }
     View {
         SourceView = "source-view": "show or hide what was removed, and why",
+        ShowChanges = "show-changes": "show how the article has changed",
         Zen = "zen": "show the text alone, or all panes again",
         Narrower = "narrower": "make the list or column narrower",
         Wider = "wider": "make the list or column wider",

@@ -37,6 +37,8 @@ roles! {
     Bullet = "bullet": "the bullet or number of a list item",
     Removed = "removed": "a removed line in the source view",
     Reason = "reason": "why a line was removed",
+    Inserted = "inserted": "words that came with a change of the article",
+    Deleted = "deleted": "words that went with a change of the article",
     Border = "border": "the line between panes",
     BorderFocused = "border-focused": "the line of the pane in focus",
     PaneTitle = "pane-title": "the title of a pane",

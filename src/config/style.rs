@@ -4,7 +4,7 @@
 /// How many colours the terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ColorDepth {
-    /// None (`NO_COLOR`): bold, dim, italic, underline and reverse only.
+    /// None (`NO_COLOR`): bold, dim, italic, underline, reverse and strike only.
     None,
     /// The terminal's own sixteen.
     Ansi16,
@@ -46,6 +46,8 @@ pub struct Style {
     pub underline: bool,
     /// Foreground and background exchanged.
     pub reverse: bool,
+    /// Struck through.
+    pub strike: bool,
 }
 
 impl Style {
@@ -60,6 +62,7 @@ impl Style {
             italic: self.italic || over.italic,
             underline: self.underline || over.underline,
             reverse: self.reverse || over.reverse,
+            strike: self.strike || over.strike,
         }
     }
 }

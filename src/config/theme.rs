@@ -258,6 +258,7 @@ fn read_attributes(value: &Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Opt
             "italic" => style.italic = true,
             "underline" => style.underline = true,
             "reverse" => style.reverse = true,
+            "strike" => style.strike = true,
             "none" => {}
             _ => {
                 let near = did_you_mean(word, ATTRIBUTES);
@@ -275,7 +276,7 @@ fn read_attributes(value: &Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Opt
     Some(style)
 }
 
-const ATTRIBUTES: &[&str] = &["bold", "dim", "italic", "underline", "reverse", "none"];
+const ATTRIBUTES: &[&str] = &["bold", "dim", "italic", "underline", "reverse", "strike", "none"];
 
 /// A name of the palette or of the sixteen, `default`, `"#rrggbb"`, a number of the 256, or a table of these forms.
 fn read_paint(value: &Spanned<DeValue<'_>>, palette: &Palette, reader: &mut Reader<'_>) -> Option<Paint> {

@@ -21,6 +21,8 @@ pub struct Entry {
     pub outlet: Option<Arc<str>>,
     /// Words of title, standfirst and body; an estimate for scripts that do not part words.
     pub words: u32,
+    /// How many earlier versions of it the library has; 0 without a library.
+    pub versions: u32,
     /// What stands in it, to know it again by.
     pub content: Content,
     search: Box<str>,
@@ -41,6 +43,7 @@ impl Entry {
             path,
             outlet: article.meta.outlet.as_deref().map(Arc::from),
             words: count_words(&search),
+            versions: 0,
             content: Content::of(&article),
             search: search.into_boxed_str(),
             title_end,
@@ -52,7 +55,7 @@ impl Entry {
     #[must_use]
     pub fn with_article(&self, article: Article) -> Self {
         let mut entry = Self::new(Arc::clone(&self.path), article);
-        entry.id = self.id;
+        (entry.id, entry.versions) = (self.id, self.versions);
         if entry.outlet == self.outlet {
             entry.outlet.clone_from(&self.outlet);
         }

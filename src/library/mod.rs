@@ -41,7 +41,7 @@ pub use query::{
     with_field, with_outlets,
 };
 pub use read::{DEFAULT_SIZE_LIMIT, read};
-pub use revision::{Change, Run, word_changes};
+pub use revision::{Change, Revision, Run, word_changes};
 pub use shelf::{Counted, DayGroup, Facets, Order, days, ranked, sorted};
 pub use store::{
     Checked, FileCounts, Found, ImportEvent, ImportSummary, Importer, LibraryMarksError, Rebuilt, Row,

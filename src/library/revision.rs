@@ -3,7 +3,7 @@
 //!
 //! [`Snapshot::versions`]: super::Snapshot::versions
 
-use crate::article::Article;
+use crate::article::{Article, Date};
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
 use std::time::{Duration, Instant};
 use unicode_segmentation::UnicodeSegmentation;
@@ -26,6 +26,24 @@ pub struct Run {
     pub change: Change,
     /// The words, with the blanks and signs between them. A line feed ends a paragraph.
     pub text: String,
+}
+
+/// What became of an article when its page changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// The day on which the earlier version was imported, in UTC.
+    pub before: Date,
+    /// The same of the later version.
+    pub after: Date,
+    /// What changed, word by word: see [`word_changes`].
+    pub runs: Vec<Run>,
+}
+
+impl Revision {
+    /// Whether any word changed.
+    pub fn has_changes(&self) -> bool {
+        self.runs.iter().any(|run| run.change != Change::Same)
+    }
 }
 
 /// From here on a rougher answer does too: two texts of megabytes without much in common.

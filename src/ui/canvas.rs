@@ -173,6 +173,7 @@ pub fn to_cells(style: Style) -> cells::Style {
         (style.italic, cells::Modifier::ITALIC),
         (style.underline, cells::Modifier::UNDERLINED),
         (style.reverse, cells::Modifier::REVERSED),
+        (style.strike, cells::Modifier::CROSSED_OUT),
     ];
     for (on, attribute) in attributes {
         if on {

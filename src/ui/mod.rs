@@ -5,6 +5,7 @@
 
 mod articles;
 mod canvas;
+mod changes;
 mod confirmation;
 mod date_picker;
 mod keywords;

@@ -49,7 +49,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
             },
             &hits,
         );
-        if open.source_view {
+        if open.shows_source() {
             draw_source_columns(canvas, open, row, frame, y, focused);
         }
     }
@@ -63,7 +63,10 @@ fn draw_title(app: &App, canvas: &mut Canvas, frame: ReaderFrame, open: &OpenArt
         .blocks
         .first()
         .map_or(0..0, |block| block.range.clone());
-    let name = if open.source_view {
+    let changes = open.face().changes().map(super::changes::title);
+    let name = if let Some(changes) = &changes {
+        changes
+    } else if open.shows_source() {
         "Source: every line and what it was taken for"
     } else if open.top() > headline.end {
         // The headline has been scrolled away; here it still says what is read.
@@ -121,6 +124,9 @@ fn draw_row(
         let mut style = base;
         if bullet && grapheme.x < row.indent.saturating_add(2) && !text.is_empty() {
             style = style.patch(canvas.style(Role::Bullet));
+        }
+        if let Some(changes) = open.face().changes() {
+            style = style.patch(super::changes::style(canvas, changes, grapheme.range.start));
         }
         style = style_at(app, canvas, open, hits, grapheme.range.start, style);
         if selected

@@ -3,7 +3,7 @@
 
 use super::canvas::Canvas;
 use super::overlay::{hints, key_hints, lines, mark_chosen, sheet};
-use crate::app::{App, Area, Level, ListFrame, ListState, Pane, Scope};
+use crate::app::{App, Area, Level, ListFrame, ListState, OpenArticle, Pane, Scope};
 use crate::config::{Action, Context, Follow, Group, Key, Role, Style};
 
 /// Draws a pane's border and title row.
@@ -181,6 +181,7 @@ fn correction_hints(follows: &[Follow]) -> Vec<(&str, &str)> {
 }
 
 fn draw_hints(app: &App, canvas: &mut Canvas, room: Area) {
+    let is_shown = |what: fn(&OpenArticle) -> bool| app.reader.open().is_some_and(what);
     let list: &[(Action, &str)] = match app.panes.focus {
         Pane::Sources => &[
             (Action::GoIn, "articles"),
@@ -199,12 +200,28 @@ fn draw_hints(app: &App, canvas: &mut Canvas, room: Area) {
             (Action::Help, "keys"),
             (Action::Back, "back"),
         ],
-        Pane::Reader if app.reader.open().is_some_and(|open| open.source_view) => &[
+        Pane::Reader if is_shown(OpenArticle::shows_changes) => &[
+            (Action::ShowChanges, "change before"),
+            (Action::Escape, "text"),
+            (Action::SourceView, "source"),
+            (Action::Help, "keys"),
+            (Action::Back, "back"),
+        ],
+        Pane::Reader if is_shown(OpenArticle::shows_source) => &[
             (Action::SourceView, "text"),
             (Action::CorrectChrome, "chrome"),
             (Action::CorrectBody, "body"),
             (Action::CorrectChromeEverywhere, "on all pages"),
             (Action::Undo, "undo"),
+            (Action::Help, "keys"),
+            (Action::Back, "back"),
+        ],
+        Pane::Reader if is_shown(|open| open.entry.versions > 0) => &[
+            (Action::ReadOn, "on"),
+            (Action::NextArticle, "next"),
+            (Action::ShowChanges, "changes"),
+            (Action::SourceView, "source"),
+            (Action::Zen, "zen"),
             (Action::Help, "keys"),
             (Action::Back, "back"),
         ],

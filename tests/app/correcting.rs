@@ -35,7 +35,7 @@ fn a_small_letter_corrects_this_page_and_z_takes_that_back() {
         bench.profile
     );
     let open = bench.app.reader.open().unwrap();
-    assert!(open.source_view && open.entry.article.lines[open.line_cursor].is_corrected());
+    assert!(open.shows_source() && open.entry.article.lines[open.line_cursor].is_corrected());
     assert_eq!(line(&bench), CALL);
 
     bench.keys("Z");

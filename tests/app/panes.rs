@@ -166,7 +166,13 @@ fn pending_keys_show_what_can_follow() {
     assert_eq!(follows, [("g", Action::MoveTop)]);
     bench.keys("x");
     assert!(bench.app.pending.keys.is_empty() && bench.app.pending.count.is_none());
-    assert!(!bench.app.reader.open().is_some_and(|open| open.source_view));
+    assert!(
+        !bench
+            .app
+            .reader
+            .open()
+            .is_some_and(newsprint::app::OpenArticle::shows_source)
+    );
 }
 
 #[test]

@@ -186,7 +186,11 @@ fn the_palette_runs_actions_found_by_words_or_by_name() {
         let mut bench = news();
         bench.keys(":").keys(typed).keys("<Enter>");
         assert!(
-            bench.app.reader.open().is_some_and(|open| open.source_view),
+            bench
+                .app
+                .reader
+                .open()
+                .is_some_and(newsprint::app::OpenArticle::shows_source),
             "{typed}"
         );
     }

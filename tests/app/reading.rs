@@ -11,7 +11,7 @@ fn the_source_view_shows_every_line_with_its_reason() {
     let mut bench = news();
     bench.keys("<Enter>x");
     let open = bench.app.reader.open().unwrap();
-    assert!(open.source_view);
+    assert!(open.shows_source());
     assert_eq!(open.document.blocks.len(), open.entry.article.lines.len());
     let reasons: Vec<&str> = open
         .document
@@ -24,7 +24,7 @@ fn the_source_view_shows_every_line_with_its_reason() {
         .collect();
     assert_eq!(reasons, ["navigation", "share"]);
     bench.keys("x");
-    assert!(!bench.app.reader.open().unwrap().source_view);
+    assert!(!bench.app.reader.open().unwrap().shows_source());
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn the_source_view_opens_from_the_list() {
     let mut bench = news();
     bench.keys("x");
     assert_eq!(bench.focus(), Pane::Reader);
-    assert!(bench.app.reader.open().unwrap().source_view);
+    assert!(bench.app.reader.open().unwrap().shows_source());
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn a_line_higher_than_the_screen_can_be_read_in_the_source_view() {
 fn the_next_article_opens_in_its_clean_text() {
     let mut bench = news();
     bench.keys("<Enter>xJ");
-    assert!(!bench.app.reader.open().unwrap().source_view);
+    assert!(!bench.app.reader.open().unwrap().shows_source());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use super::harness::library::Shelves;
 use super::harness::{Bench, Start, words};
-use newsprint::app::{Effect, Kind, Pane, Size};
+use newsprint::app::{Effect, Event, Face, Kind, Pane, Size};
 use newsprint::library::Mark;
 
 /// A page of an outlet, about a thing.
@@ -236,6 +236,78 @@ fn a_page_that_changes_while_it_is_read_is_shown_as_it_is_by_now() {
         .write("quay/1.txt", &changed);
     bench.renew();
     assert!(bench.window().contains("closed again"), "{}", bench.window());
+}
+
+/// A page that changed twice since it was imported: its title, then a word of its text.
+fn reader_of_changes() -> Bench {
+    let mut bench = reader();
+    let first = page(BRIDGE, "bridge", 9, "The Quay Courier");
+    let second = first.replace("opens again", "stays closed");
+    for text in [&second, &second.replace("Hundreds", "Thousands")] {
+        bench
+            .shelves
+            .as_ref()
+            .expect("a library")
+            .write("quay/1.txt", text);
+        bench.renew();
+    }
+    bench
+}
+
+#[test]
+fn each_change_of_a_page_is_shown_word_by_word_the_last_one_first() {
+    let mut bench = reader_of_changes();
+    bench.keys("<Enter>");
+    assert!(
+        bench.window().contains("2\u{a0}earlier\u{a0}versions"),
+        "{}",
+        bench.window()
+    );
+    bench.keys("D");
+    assert!(bench.window().contains("Hundreds Thousands of people"));
+    assert!(
+        bench
+            .window()
+            .starts_with("Old bridge stays closed after repairs")
+    );
+    bench.keys("D");
+    assert!(bench.window().starts_with("Old bridge opens again stays closed"));
+    bench.keys("D");
+    let open = bench.app.reader.open().expect("an article");
+    assert_eq!(*open.face(), Face::Text);
+}
+
+#[test]
+fn who_has_looked_at_changes_is_back_where_the_text_was_left() {
+    let mut bench = reader_of_changes();
+    bench.event(Event::Resize(Size { width: 40, height: 8 }));
+    bench.keys("<Enter>jjj");
+    let top = |bench: &Bench| bench.app.reader.open().expect("an article").top();
+    let left = top(&bench);
+    assert!(left > 0);
+    bench.keys("D<Esc>");
+    assert_eq!(top(&bench), left);
+    bench.keys("Dx");
+    assert!(bench.app.reader.open().expect("an article").shows_source());
+    bench.keys("x");
+    assert_eq!(*bench.app.reader.open().expect("an article").face(), Face::Text);
+}
+
+#[test]
+fn an_article_that_never_changed_says_so() {
+    let mut bench = reader();
+    bench.keys("D");
+    assert_eq!(bench.said(), "this article has not changed since it came");
+    let mut shelves = shelves(Some(""));
+    shelves.import();
+    let text = page(BRIDGE, "bridge", 9, "The Quay Courier");
+    shelves.write("quay/1.txt", &format!("Menu\nLog in\n{text}"));
+    let mut bench = Bench::of_library(shelves, wide());
+    bench.keys("D");
+    assert_eq!(
+        bench.said(),
+        "the page of this article has changed, but not its text"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What has to look different, in every theme and every depth of colour.
 
+use crate::harness::library::Shelves;
 use crate::harness::{Bench, Start};
 use crate::pages::{PAGES, reader};
 use crate::screen::{describe, draw, find, rows, theme};
@@ -141,5 +142,24 @@ fn read_articles_differ_from_unread_ones() {
             cells.collect::<Vec<_>>()
         };
         assert_ne!(row("Tunnel under"), row("Bridge toll"), "{name}");
+    }
+}
+
+#[test]
+fn words_that_came_and_words_that_went_differ_in_every_depth() {
+    let mut shelves = Shelves::new(Some(""));
+    let page = "Old bridge opens again\n\nHundreds of people came to see the bridge before noon on Monday.\n\n\
+                Most of them stayed until the evening, and some of them until the next morning.\n";
+    shelves.write("1.txt", page);
+    shelves.import();
+    shelves.write("1.txt", &page.replace("Hundreds", "Thousands"));
+    let mut bench = Bench::of_library(shelves, Start::default());
+    bench.keys("<Enter>D");
+    for (name, styles) in themes() {
+        let screen = draw(&bench, &styles);
+        let looks = ["Hundreds", "Thousands", "people"].map(|text| style_of(&screen, text));
+        assert_ne!(looks[0], looks[1], "{name}");
+        assert_ne!(looks[0], looks[2], "{name}");
+        assert_ne!(looks[1], looks[2], "{name}");
     }
 }

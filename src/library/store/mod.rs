@@ -30,6 +30,7 @@ mod summary;
 mod tokens;
 mod translate;
 mod unscored;
+mod versions;
 mod writer;
 
 #[cfg(test)]

@@ -4,10 +4,9 @@
 use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::index::ArticleIndex;
-use super::kept;
 use super::names::Names;
 use super::paths;
-use crate::article::{Article, Date};
+use crate::article::Date;
 use crate::library::{Counted, Entry, Facets, Order};
 use rusqlite::params;
 use std::collections::HashMap;
@@ -134,25 +133,8 @@ impl Snapshot {
         };
         let mut entry = Entry::new(Arc::from(row.path), article);
         entry.id = id;
+        entry.versions = self.version_count(id)?;
         Ok(Some(entry))
-    }
-
-    /// What an article was before its page changed: seconds since 1970 when that was imported, and the article; the oldest
-    /// first.
-    pub fn versions(&self, id: u32) -> Result<Vec<(i64, Article)>, StoreError> {
-        let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
-            let text = "SELECT imported, kept FROM versions WHERE article = ? ORDER BY rowid";
-            let mut statement = catalogue.sql.prepare_cached(text)?;
-            statement
-                .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect()
-        };
-        let kept = read().map_err(|error| catalogue.failed(&error))?;
-        Ok(kept
-            .into_iter()
-            .filter_map(|(imported, bytes)| Some((imported, kept::from_bytes(&bytes)?)))
-            .collect())
     }
 
     /// All articles counted by outlet, day and so on. Costs what there are of those, not of articles.

@@ -1,0 +1,64 @@
+//! What articles were before their page changed. When a page makes a version is the importer's affair, what changed between
+//! two is that of [`revision`](crate::library::revision).
+
+use super::error::StoreError;
+use super::kept;
+use super::snapshot::Snapshot;
+use crate::article::{Article, Date};
+use crate::library::revision::{Revision, word_changes};
+use rusqlite::params;
+
+/// A version of an article, and when it was imported, in seconds since 1970.
+pub(super) type Version = (i64, Article);
+
+impl Snapshot {
+    /// What an article was before its page changed, the oldest first.
+    pub fn versions(&self, id: u32) -> Result<Vec<Version>, StoreError> {
+        let catalogue = self.catalogue();
+        let read = || -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
+            let text = "SELECT imported, kept FROM versions WHERE article = ? ORDER BY rowid";
+            let mut statement = catalogue.sql.prepare_cached(text)?;
+            statement
+                .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect()
+        };
+        let kept = read().map_err(|error| catalogue.failed(&error))?;
+        Ok(kept
+            .into_iter()
+            .filter_map(|(imported, bytes)| Some((imported, kept::from_bytes(&bytes)?)))
+            .collect())
+    }
+
+    /// How often the text of an article has changed, the last change first. Pages of which only the chrome changed have not.
+    pub fn revisions(&self, id: u32) -> Result<Vec<Revision>, StoreError> {
+        let (mut versions, imported) = (self.versions(id)?, self.imported(id)?);
+        let (Some(now), Some(imported)) = (self.index.article(&self.searcher, id)?, imported) else {
+            return Ok(Vec::new());
+        };
+        versions.push((imported, now));
+        let revision = |pair: &[Version]| Revision {
+            before: day_of(pair[0].0),
+            after: day_of(pair[1].0),
+            runs: word_changes(&pair[0].1, &pair[1].1),
+        };
+        let revisions = versions.windows(2).rev().map(revision);
+        Ok(revisions.filter(Revision::has_changes).collect())
+    }
+
+    pub(super) fn version_count(&self, id: u32) -> Result<u32, StoreError> {
+        let text = "SELECT count(*) FROM versions WHERE article = ?";
+        let count = self.catalogue().number(text, params![id])?.unwrap_or(0);
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    fn imported(&self, id: u32) -> Result<Option<i64>, StoreError> {
+        let text = "SELECT imported FROM articles WHERE id = ?";
+        self.catalogue().number(text, params![id])
+    }
+}
+
+/// The day of a moment, in UTC.
+fn day_of(seconds: i64) -> Date {
+    let days = seconds.div_euclid(24 * 60 * 60);
+    Date::from_days(i32::try_from(days).unwrap_or_default())
+}
