@@ -8,7 +8,7 @@ use super::words::Words;
 use crate::article::{Author, LineClass, Reason};
 use crate::extract::work;
 use aho_corasick::AhoCorasick;
-use memchr::memmem::Finder;
+use memchr::memmem::{self, Finder};
 use std::sync::OnceLock;
 
 /// The authors and what they rest on.
@@ -284,8 +284,7 @@ fn has_common_word(frame: &Frame<'_>, named: &Named<'_>) -> bool {
     let mut words = words.filter(|word| word.starts_with(char::is_uppercase) && word.chars().count() > 2);
     words.any(|word| {
         let small = word.to_lowercase();
-        let mut found = source.match_indices(small.as_str());
-        found.any(|(at, text)| is_word(at, text.len()))
+        memmem::find_iter(source.as_bytes(), &small).any(|at| is_word(at, small.len()))
     })
 }
 
