@@ -316,7 +316,7 @@ fn line(row: &Row<'_>, format: ListFormat, text: &mut Vec<u8>, output: &mut Outp
             }
         }
     }
-    Ok(output.line(&String::from_utf8_lossy(text))?)
+    Ok(output.line_of(text)?)
 }
 
 /// The columns' widest forms; what is left is the title's.

@@ -53,6 +53,15 @@ impl Output {
         self.out.write_all(b"\n")
     }
 
+    /// [`line`](Self::line) of text that was put together as bytes.
+    pub fn line_of(&mut self, text: &[u8]) -> io::Result<()> {
+        if self.terminal {
+            return self.line(&String::from_utf8_lossy(text));
+        }
+        self.out.write_all(text)?;
+        self.out.write_all(b"\n")
+    }
+
     /// Hands everything on. A result that was not flushed may be lost without a word.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()

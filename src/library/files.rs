@@ -123,7 +123,8 @@ impl Walk {
     fn folder(&mut self, root: &Path, visit: &mut impl FnMut(Met) -> bool) -> bool {
         let entries = WalkDir::new(root)
             .follow_links(true)
-            .sort_by_file_name()
+            // Of one folder, so their whole paths compare as their names do, and need not be taken apart for it.
+            .sort_by(|one, other| one.path().as_os_str().cmp(other.path().as_os_str()))
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
         for entry in entries {

@@ -6,9 +6,11 @@ use super::error::StoreError;
 use super::paths;
 use crate::library::{Format, FoundFile, LeftOut, Met, Problem, Walk};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
+use std::thread;
 use std::time::SystemTime;
 
 /// Size and time of change of a file, by which it is known to be the same.
@@ -137,19 +139,25 @@ impl KnownFiles {
             if !self.is_looked_at(path, extent) {
                 continue;
             }
-            is_whole &= walk.given(path.clone(), |met| {
-                match met {
-                    Met::File(file) if self.is_unchanged(&file.path, &mut walked) => {}
-                    Met::File(file) => {
-                        found.fetch_add(1, Ordering::Relaxed);
-                        if changed.send(file).is_err() {
-                            return false;
-                        }
-                    }
+            // Where nothing is known there is nothing to compare with, so nobody has to wait.
+            let at_once = if self.0.is_empty() { 1 } else { AT_ONCE };
+            let mut met = Vec::new();
+            let mut hand_over = |met: &mut Vec<FoundFile>, walked: &mut Walked| {
+                let mut files = self.changed(std::mem::take(met), walked);
+                files.all(|file| {
+                    found.fetch_add(1, Ordering::Relaxed);
+                    changed.send(file).is_ok()
+                })
+            };
+            let goes_on = walk.given(path.clone(), |now| {
+                match now {
+                    Met::File(file) => met.push(file),
                     Met::Problem(problem) => walked.problems.push(problem),
                 }
-                !cancel.load(Ordering::Relaxed)
+                let is_over = met.len() >= at_once && !hand_over(&mut met, &mut walked);
+                !is_over && !cancel.load(Ordering::Relaxed)
             });
+            is_whole &= goes_on && hand_over(&mut met, &mut walked);
         }
         if is_whole {
             let unseen = self.0.iter().filter(|known| !known.seen && !known.gone);
@@ -178,20 +186,59 @@ impl KnownFiles {
             .ok()
     }
 
-    fn is_unchanged(&mut self, path: &Path, walked: &mut Walked) -> bool {
-        let Some(at) = self.place_of(path) else {
-            return false;
-        };
-        let known = &mut self.0[at];
-        known.seen = true;
-        let unchanged = Stamp::of(path) == Some(known.stamp);
-        if unchanged && known.gone {
-            walked.back.push(known.file);
+    /// Those of the files that are new or have changed, in their order.
+    fn changed(
+        &mut self,
+        files: Vec<FoundFile>,
+        walked: &mut Walked,
+    ) -> impl Iterator<Item = FoundFile> + use<> {
+        let compared = self.compared(&files);
+        for (at, is_unchanged) in compared.iter().flatten() {
+            let known = &mut self.0[*at];
+            known.seen = true;
+            if *is_unchanged && known.gone {
+                walked.back.push(known.file);
+            }
+            walked.unchanged += usize::from(*is_unchanged);
         }
-        walked.unchanged += usize::from(unchanged);
-        unchanged
+        let is_changed = |compared: &Option<(usize, bool)>| !matches!(compared, Some((_, true)));
+        let files = files.into_iter().zip(compared);
+        files.filter_map(move |(file, compared)| is_changed(&compared).then_some(file))
+    }
+
+    /// Where each file stands among those that are known, and whether it is as it was. Asking for a million files is
+    /// most of what an import costs that finds nothing new, so several threads do it.
+    fn compared(&self, files: &[FoundFile]) -> Vec<Option<(usize, bool)>> {
+        let compare = |file: &FoundFile| {
+            let at = self.place_of(&file.path)?;
+            Some((at, Stamp::of(&file.path) == Some(self.0[at].stamp)))
+        };
+        if self.0.is_empty() || files.len() < AT_ONCE {
+            return files.iter().map(compare).collect();
+        }
+        let (compare, threads) = (&compare, thread::available_parallelism().map_or(1, NonZero::get));
+        let mut shares = files.chunks(files.len().div_ceil(threads));
+        let own = shares.next().unwrap_or_default();
+        let mut compared = Vec::with_capacity(files.len());
+        thread::scope(|scope| {
+            let others: Vec<_> = shares
+                .map(|share| scope.spawn(move || share.iter().map(compare).collect::<Vec<_>>()))
+                .collect();
+            compared.extend(own.iter().map(compare));
+            for other in others {
+                compared.extend(
+                    other
+                        .join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                );
+            }
+        });
+        compared
     }
 }
+
+/// So many files that were met are compared together.
+const AT_ONCE: usize = 2_048;
 
 /// The file at this path, where the catalogue has it.
 fn known_file(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rusqlite::Result<()> {
