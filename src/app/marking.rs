@@ -6,8 +6,8 @@ use super::undoing::Step;
 use super::{App, Effect, Level, Offer, Pane, TextField};
 use crate::config::Action;
 use crate::library::{
-    self, Content, Entry, LibraryMarksError, Mark, MarksError, MarksView, Recalled, Tag, Wish, read_tags,
-    tag_at,
+    self, Content, Entry, LibraryMarksError, Mark, MarksError, MarksView, Recalled, SavedQuery, Tag, Wish,
+    read_tags, tag_at,
 };
 use crate::text::fold;
 use std::collections::{HashSet, VecDeque};
@@ -290,6 +290,9 @@ impl App {
         // What was read again while this was written has other ids.
         if let Some(done) = self.in_ids_shown(&done, of) {
             self.marks.apply(&done);
+            if done.is_of_tags() {
+                self.offer_tags();
+            }
             self.recount();
             self.renew_remarks();
         }
@@ -313,11 +316,15 @@ impl App {
         self.begin_anew();
         match recalled {
             Ok(recalled) => {
+                let has_tags = recalled.iter().any(|(_, kept)| !kept.tags.is_empty());
                 for (entry, kept) in recalled {
                     self.marks.recall(entry.id, &kept);
                     if let Some(place) = kept.place {
                         self.reader.recall_place(&entry, place);
                     }
+                }
+                if has_tags {
+                    self.offer_tags();
                 }
             }
             Err(error) => {
@@ -328,6 +335,19 @@ impl App {
                 }
             }
         }
+    }
+
+    /// Offers what carries a tag among the saved queries, for each tag that any article carries.
+    pub(super) fn offer_tags(&mut self) {
+        let today = self.today();
+        let tags = self.marks.tags_carried();
+        let tags: Vec<_> = tags
+            .iter()
+            .map(|tag| Arc::new(SavedQuery::of_tag(tag, today)))
+            .collect();
+        self.view.set_tags(tags);
+        self.leave_outlet_without_articles();
+        self.follow_scope();
     }
 
     /// Shows tags and note in the head of the open article as they are now.

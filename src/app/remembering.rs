@@ -3,7 +3,7 @@
 
 use super::{App, Effect, Level, Scope};
 use crate::config::{Action, Context};
-use crate::library::{Entry, LastView, Order, Query};
+use crate::library::{Entry, LastView, Order, Query, SavedQuery, Tag};
 use std::sync::Arc;
 
 /// What was told last, so that each thing is told once.
@@ -56,11 +56,15 @@ impl App {
         if let Some(order) = Order::from_name(&last.order) {
             self.view.set_order(order, &self.marks);
         }
-        self.load.awaits_outlet = last.outlet.is_some();
-        match last.outlet {
-            None => {}
-            Some(name) if name.is_empty() => self.view.set_scope(Scope::Unknown, &self.marks),
-            Some(name) => self.view.set_scope(Scope::Outlet(Arc::from(name)), &self.marks),
+        self.search.change_sets(|sets| sets.switch(&last.sets));
+        self.load.awaits_outlet = last.outlet.is_some() || last.saved.is_some();
+        let outlet = last.outlet.map(|name| match name.as_str() {
+            "" => Scope::Unknown,
+            name => Scope::Outlet(Arc::from(name)),
+        });
+        let saved = last.saved.and_then(|name| self.saved_of(&name));
+        if let Some(scope) = outlet.or(saved.map(Scope::Saved)) {
+            self.view.set_scope(scope, &self.marks);
         }
         // A query that is no longer understood is not the person's mistake now.
         if Query::parse(&last.query, self.today()).is_ok() {
@@ -73,6 +77,19 @@ impl App {
         }
     }
 
+    /// The saved query of that name, or that of the tag.
+    fn saved_of(&self, name: &str) -> Option<Arc<SavedQuery>> {
+        let tag = || {
+            Some(SavedQuery::of_tag(
+                &Tag::new(name.strip_prefix('#')?)?,
+                self.today(),
+            ))
+        };
+        let mut saved = self.view.saved();
+        let known = saved.find(|saved| saved.name == name).cloned();
+        known.or_else(|| tag().map(Arc::new))
+    }
+
     fn last_view(&self) -> LastView {
         LastView {
             query: self.query_text.clone(),
@@ -81,7 +98,12 @@ impl App {
                 Scope::Outlet(name) => Some(name.to_string()),
                 Scope::Unknown => Some(String::new()),
             },
+            saved: match self.view.scope() {
+                Scope::Saved(saved) => Some(saved.name.clone()),
+                Scope::All | Scope::Outlet(_) | Scope::Unknown => None,
+            },
             order: self.view.order().name().to_owned(),
+            sets: self.search.sets().switched(),
         }
     }
 }

@@ -49,14 +49,16 @@ impl App {
         let outlets = rows.filter(|(_, row)| !matches!(row.scope, Scope::Saved(_)));
         let outlets: Vec<usize> = outlets.map(|(place, _)| place).collect();
         let at = outlets.partition_point(|&place| place < self.sources.cursor);
-        let is_between = steps > 0 && outlets.get(at) != Some(&self.sources.cursor);
+        let goes_on = steps > 0;
+        let is_between = goes_on && outlets.get(at) != Some(&self.sources.cursor);
         let steps = steps - isize::from(is_between);
-        let last = outlets.len().saturating_sub(1);
-        let target = outlets.get(at.saturating_add_signed(steps).min(last));
+        // Below the outlets stand tags: from there no outlet is further on.
+        let furthest = outlets.len().saturating_sub(usize::from(at < outlets.len()));
+        let target = outlets.get(at.saturating_add_signed(steps).min(furthest));
         match target {
             Some(&target) if target != self.sources.cursor => self.sources.cursor = target,
             _ => {
-                let end = if steps > 0 { "last" } else { "first" };
+                let end = if goes_on { "last" } else { "first" };
                 return self.status.say(Level::Info, format!("this is the {end} outlet"));
             }
         }

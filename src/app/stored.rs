@@ -142,6 +142,7 @@ impl App {
         let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
         self.marks = marks;
         self.marks.know_tags(known);
+        self.offer_tags();
         self.renew_remarks();
     }
 
@@ -283,13 +284,13 @@ impl App {
 
     /// Has a worker count what the saved queries find.
     pub(super) fn count_saved(&mut self) {
-        if self.view.saved().is_empty() || self.view.corpus().is_empty() {
+        if self.view.saved().next().is_none() || self.view.corpus().is_empty() {
             return;
         }
         self.request(Question::CountSaved {
             corpus: self.view.corpus().clone(),
             query: Box::new(self.view.query().clone()),
-            saved: self.view.saved().to_vec(),
+            saved: self.view.saved().cloned().collect(),
             marks: self.marks.clone(),
         });
     }

@@ -56,6 +56,8 @@ pub struct View {
     /// The rows of the outlet list: all, the saved queries, the outlets.
     sources: Vec<SourceRow>,
     saved: Vec<Arc<SavedQuery>>,
+    /// Those of the tags that articles carry.
+    tags: Vec<Arc<SavedQuery>>,
     /// What lists show of articles.
     rows: HashMap<u32, Row>,
     /// The words that were looked for, where they stand in articles.
@@ -154,7 +156,7 @@ impl View {
         self.snippets.clear();
     }
 
-    /// The rows of the outlet list: all, the saved queries, each outlet by name, unknown.
+    /// The rows of the outlet list: all, the saved queries, each outlet by name, unknown, the tags.
     pub fn sources(&self) -> &[SourceRow] {
         &self.sources
     }
@@ -235,6 +237,7 @@ impl View {
             query_text,
             order,
             saved,
+            tags,
             ..
         } = std::mem::take(self);
         *self = Self {
@@ -243,6 +246,7 @@ impl View {
             query_text,
             order,
             saved,
+            tags,
             ..Self::default()
         };
     }
@@ -319,8 +323,48 @@ impl View {
 
     /// Shows what a library has counted.
     pub fn set_outlets(&mut self, outlets: &[OutletCount]) {
-        let rows = source_rows(outlets, &self.saved, &self.sources);
+        let mut rows = vec![SourceRow {
+            scope: Scope::All,
+            count: outlets.iter().map(|outlet| outlet.count).sum(),
+            unread: outlets.iter().map(|outlet| outlet.unread).sum(),
+        }];
+        rows.extend(self.saved_rows(&self.saved));
+        rows.extend(outlets.iter().map(|outlet| SourceRow {
+            scope: Scope::of(outlet.outlet.as_ref()),
+            count: outlet.count,
+            unread: outlet.unread,
+        }));
+        rows.extend(self.saved_rows(&self.tags));
         self.sources = rows;
+    }
+
+    /// The rows of some saved queries. What they find is counted by others; until then, what they found before stands there.
+    fn saved_rows(&self, saved: &[Arc<SavedQuery>]) -> Vec<SourceRow> {
+        let row = |saved: &Arc<SavedQuery>| {
+            let scope = Scope::Saved(Arc::clone(saved));
+            let known = self.sources.iter().find(|row| row.scope == scope);
+            let (count, unread) = known.map_or((0, 0), |row| (row.count, row.unread));
+            SourceRow { scope, count, unread }
+        };
+        saved.iter().map(row).collect()
+    }
+
+    /// Offers the saved queries of these tags below the outlets.
+    pub fn set_tags(&mut self, tags: Vec<Arc<SavedQuery>>) {
+        let is_outlet = |row: &SourceRow| match &row.scope {
+            Scope::Saved(saved) => self.saved.contains(saved),
+            Scope::All | Scope::Outlet(_) | Scope::Unknown => true,
+        };
+        let mut rows: Vec<SourceRow> = self
+            .sources
+            .iter()
+            .filter(|row| is_outlet(row))
+            .cloned()
+            .collect();
+        if !rows.is_empty() {
+            rows.extend(self.saved_rows(&tags));
+        }
+        (self.sources, self.tags) = (rows, tags);
     }
 
     /// Shows how many articles each saved query finds, and how many of them are unread.
@@ -332,9 +376,9 @@ impl View {
         }
     }
 
-    /// The saved queries.
-    pub fn saved(&self) -> &[Arc<SavedQuery>] {
-        &self.saved
+    /// The saved queries, then those of the tags.
+    pub fn saved(&self) -> impl Iterator<Item = &Arc<SavedQuery>> {
+        self.saved.iter().chain(&self.tags)
     }
 
     /// Lists another outlet.
@@ -449,27 +493,4 @@ impl View {
             Vec::new()
         };
     }
-}
-
-/// The rows of the outlet list.
-fn source_rows(outlets: &[OutletCount], saved: &[Arc<SavedQuery>], before: &[SourceRow]) -> Vec<SourceRow> {
-    let sum = |of: fn(&OutletCount) -> usize| outlets.iter().map(of).sum();
-    let mut rows = vec![SourceRow {
-        scope: Scope::All,
-        count: sum(|outlet| outlet.count),
-        unread: sum(|outlet| outlet.unread),
-    }];
-    // What they find is counted by others; until then, what they found before stands there.
-    rows.extend(saved.iter().map(|saved| {
-        let scope = Scope::Saved(Arc::clone(saved));
-        let known = before.iter().find(|row| row.scope == scope);
-        let (count, unread) = known.map_or((0, 0), |row| (row.count, row.unread));
-        SourceRow { scope, count, unread }
-    }));
-    rows.extend(outlets.iter().map(|outlet| SourceRow {
-        scope: Scope::of(outlet.outlet.as_ref()),
-        count: outlet.count,
-        unread: outlet.unread,
-    }));
-    rows
 }

@@ -6,6 +6,7 @@ use super::complaint::Complaint;
 use super::fields::Reader;
 use super::role::KeywordColor;
 use crate::text::Pattern;
+use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
@@ -177,6 +178,23 @@ impl KeywordSets {
         if let Some(set) = self.sets.get_mut(index).filter(|_| !name.is_empty()) {
             name.clone_into(&mut set.name);
             self.write(index, "name", name.into());
+        }
+    }
+
+    /// Which sets are on, by name; those made for this run are left out.
+    pub fn switched(&self) -> BTreeMap<String, bool> {
+        let kept = self.sets.iter().filter(|set| set.place.is_some());
+        kept.map(|set| (set.name.clone(), set.on)).collect()
+    }
+
+    /// Switches sets on and off by name; those that are not named stay, and so do those made for this run.
+    pub fn switch(&mut self, on: &BTreeMap<String, bool>) {
+        for index in 0..self.sets.len() {
+            let set = &self.sets[index];
+            let wanted = on.get(&set.name).filter(|_| set.place.is_some());
+            if let Some(wanted) = wanted.filter(|wanted| **wanted != set.on) {
+                self.set_on(index, *wanted);
+            }
         }
     }
 

@@ -2,7 +2,9 @@
 //! (lists, searches, whole articles) is asked on other threads. Not how they are shown.
 
 use super::store::{Row, Snapshot, StoreError};
-use super::{DayGroup, DoneTo, Entry, Facets, LibraryMarksError, Marks, MarksStore, Order, Query, Stroke};
+use super::{
+    DayGroup, DoneTo, Entry, Facets, LibraryMarksError, Marks, MarksStore, Order, Query, Stroke, Tag,
+};
 use crate::article::Date;
 use std::collections::HashMap;
 use std::fmt;
@@ -31,6 +33,16 @@ pub struct SavedQuery {
     pub name: String,
     /// The query.
     pub query: Query,
+}
+
+impl SavedQuery {
+    /// The one that lists what carries a tag; its name has `#` before it.
+    pub fn of_tag(tag: &Tag, today: Date) -> Self {
+        Self {
+            name: format!("#{}", tag.name()),
+            query: Query::of_tag(tag.name(), today),
+        }
+    }
 }
 
 /// The same name is the same saved query.

@@ -2,7 +2,7 @@
 
 use crate::harness::{Bench, Start, keyword_sets};
 use crate::pages::{NEWS, news};
-use newsprint::app::{Effect, HitKind, Overlay, PromptKind};
+use newsprint::app::{Effect, HitKind, Overlay, PromptKind, Remembered};
 use newsprint::config::KeywordSets;
 
 const SETS: &str = "[[set]]\nname = \"Crossing\"\ncolor = \"blue\"\nwords = [\"ferry\", \"tunnel\"]\n\n\
@@ -18,12 +18,37 @@ fn with_sets() -> Bench {
     )
 }
 
-/// The sets that the last effect has written down, read back.
+/// The sets that were written down last, read back.
 fn written(bench: &mut Bench) -> KeywordSets {
-    match bench.effect() {
-        Some(Effect::WriteKeywords(text)) => keyword_sets(&text),
-        other => panic!("the sets are written, not {other:?}"),
-    }
+    let written = bench.effects.drain(..).rev().find_map(|effect| match effect {
+        Effect::WriteKeywords(text) => Some(text),
+        _ => None,
+    });
+    keyword_sets(&written.expect("the sets are written"))
+}
+
+#[test]
+fn which_sets_are_on_is_kept_with_the_corpus_and_known_the_next_time() {
+    let mut bench = with_sets();
+    bench.keys("H ");
+    let kept = bench.effects.drain(..).rev().find_map(|effect| match effect {
+        Effect::KeepView(view) => Some(view),
+        _ => None,
+    });
+    let view = kept.expect("the view is kept");
+    let next = Start {
+        keywords: keyword_sets(SETS),
+        remembered: Remembered {
+            view: Some(view),
+            ..Remembered::default()
+        },
+        ..Start::default()
+    };
+    let next = Bench::with(NEWS, next);
+    let on =
+        |bench: &Bench| -> Vec<bool> { bench.app.search.sets().sets().iter().map(|set| set.on).collect() };
+    assert_eq!(on(&next), on(&bench));
+    assert_ne!(on(&next), on(&with_sets()));
 }
 
 #[test]

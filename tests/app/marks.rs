@@ -345,6 +345,7 @@ fn a_corpus_is_looked_at_as_it_was_last_unless_a_query_is_given() {
             query: query.to_owned(),
             outlet: Some("Northern Ledger".to_owned()),
             order: "oldest".to_owned(),
+            ..LastView::default()
         }),
         ..Remembered::default()
     };

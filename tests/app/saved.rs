@@ -1,7 +1,9 @@
 //! Saved queries in the list of outlets: what they list, what they count, and that outlets are stepped through without them.
 
 use super::harness::{Bench, Page, Start};
+use newsprint::app::{Effect, Remembered};
 use newsprint::config::{SavedView, Settings};
+use newsprint::library::LastView;
 
 const PAGES: &[Page] = &[
     (
@@ -19,6 +21,10 @@ const PAGES: &[Page] = &[
 ];
 
 fn reader(views: &[(&str, &str)]) -> Bench {
+    reader_as_before(views, None)
+}
+
+fn reader_as_before(views: &[(&str, &str)], last: Option<LastView>) -> Bench {
     let view = |(name, query): &(&str, &str)| SavedView {
         name: (*name).to_owned(),
         query: (*query).to_owned(),
@@ -29,6 +35,10 @@ fn reader(views: &[(&str, &str)]) -> Bench {
     };
     let start = Start {
         settings,
+        remembered: Remembered {
+            view: last,
+            ..Remembered::default()
+        },
         ..Start::default()
     };
     Bench::with(PAGES, start)
@@ -106,6 +116,44 @@ fn outlets_are_stepped_through_without_saved_queries() {
     );
     bench.keys("hgg2j[");
     assert_eq!(bench.outlet(), "all");
+}
+
+#[test]
+fn each_tag_that_articles_carry_stands_below_the_outlets() {
+    let mut bench = reader(&[("Trains", "train")]);
+    assert_eq!(counts(&bench).len(), 4);
+    bench.keys("tice cold<Enter>jtcold<Enter>");
+    assert_eq!(counts(&bench)[4..], [(2, 2), (1, 1)], "#cold, #ice");
+    bench.keys("hG");
+    assert_eq!(
+        (bench.outlet(), bench.titles()),
+        ("#ice".to_owned(), vec!["The bridge".to_owned()])
+    );
+    bench.keys("k");
+    assert_eq!(bench.titles(), ["The bridge", "The ferry"]);
+    bench.keys("]");
+    assert_eq!(bench.said(), "this is the last outlet");
+    bench.keys("[");
+    assert_eq!(bench.outlet(), "Quay Courier");
+    bench.keys("hGlt-ice<Enter>");
+    assert_eq!(counts(&bench).len(), 5, "the tag that nothing carries is gone");
+    assert_eq!(bench.outlet(), "all");
+    bench.keys("Z");
+    assert_eq!(counts(&bench).len(), 6);
+}
+
+#[test]
+fn a_saved_query_is_listed_again_the_next_time() {
+    let mut bench = reader(&[("Trains", "train")]);
+    bench.keys("hj");
+    let kept = bench.effects.drain(..).rev().find_map(|effect| match effect {
+        Effect::KeepView(view) => Some(view),
+        _ => None,
+    });
+    let mut next = reader_as_before(&[("Trains", "train")], kept);
+    assert_eq!((next.outlet(), next.titles().len()), ("Trains".to_owned(), 1));
+    next.keys("0");
+    assert_eq!(next.titles().len(), 3);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use super::harness::library::Shelves;
 use super::harness::{Bench, Start, words};
-use newsprint::app::{Effect, Event, Face, Kind, Pane, Size};
+use newsprint::app::{Effect, Event, Face, Kind, Pane, Remembered, Size};
 use newsprint::library::Mark;
 
 /// A page of an outlet, about a thing.
@@ -174,18 +174,33 @@ fn marks_are_kept_and_known_when_it_is_opened_again() {
     let mut bench = reader();
     bench.keys("sjr");
     assert_eq!(bench.app.view.sources()[0].unread, 2);
-    let (shelves, marks) = (bench.shelves.take().expect("a library"), bench.marks);
-    let mut shelves = shelves.reopened();
-    let mut again = Bench::begin_unread(wide());
-    again.marks = marks;
-    let events = shelves.open(&mut again.marks);
-    again.shelves = Some(shelves);
-    again.read_library(|_, _, _| events);
+    let mut again = bench.next_session(wide());
     assert!(again.is_starred(BRIDGE) && again.is_read(FERRY));
     assert_eq!(again.app.marks.count(Mark::Read), 1);
     assert_eq!(again.app.view.sources()[0].unread, 2);
     again.keys("Z");
     assert_eq!(again.said(), "there is nothing to undo");
+}
+
+#[test]
+fn a_tag_is_listed_again_when_the_library_is_opened_again() {
+    let mut bench = reader();
+    bench.keys("tice<Enter>hG");
+    assert_eq!(bench.titles(), [BRIDGE]);
+    let view = bench.effects.drain(..).rev().find_map(|effect| match effect {
+        Effect::KeepView(view) => Some(view),
+        _ => None,
+    });
+    let remembered = Remembered {
+        view,
+        ..Remembered::default()
+    };
+    let start = Start { remembered, ..wide() };
+    let again = bench.next_session(start);
+    assert_eq!(
+        (again.outlet(), again.titles()),
+        ("#ice".to_owned(), vec![BRIDGE.to_owned()])
+    );
 }
 
 #[test]

@@ -69,6 +69,10 @@ pub fn today() -> Date {
     Date::new(2025, 3, 10).expect("a day")
 }
 
+fn no_marks() -> MarksStore {
+    MarksStore::in_memory().expect("memory")
+}
+
 /// A running reader.
 pub struct Bench {
     pub app: App,
@@ -98,22 +102,22 @@ pub struct Bench {
 impl Bench {
     /// A reader that has read nothing yet.
     pub fn begin(start: Start) -> Self {
-        Self::begin_with(start, None)
-    }
-
-    /// A reader of a library that has not been opened yet.
-    pub fn begin_unread(start: Start) -> Self {
-        let mut bench = Self::begin(start);
-        bench.run = 1;
-        bench
+        Self::begin_with(start, None, no_marks())
     }
 
     /// A reader of a library.
     pub fn of_library(shelves: Shelves, start: Start) -> Self {
-        Self::begin_with(start, Some(shelves))
+        Self::begin_with(start, Some(shelves), no_marks())
     }
 
-    fn begin_with(start: Start, shelves: Option<Shelves>) -> Self {
+    /// The next reader of the same library, with the marks that this one has kept.
+    #[must_use]
+    pub fn next_session(self, start: Start) -> Self {
+        let shelves = self.shelves.expect("a library").reopened();
+        Self::begin_with(start, Some(shelves), self.marks)
+    }
+
+    fn begin_with(start: Start, shelves: Option<Shelves>, marks: MarksStore) -> Self {
         let app = App::new(Setup {
             settings: start.settings,
             keywords: start.keywords,
@@ -133,7 +137,7 @@ impl Bench {
             holds: false,
             profile: String::new(),
             is_read_only: false,
-            marks: MarksStore::in_memory().expect("memory"),
+            marks,
             refusal: None,
             held_marks: Vec::new(),
             shelves,

@@ -65,6 +65,11 @@ impl Marks {
         self.set(mark).len()
     }
 
+    /// The tags that articles of this session carry, sorted.
+    pub fn tags_carried(&self) -> BTreeSet<Tag> {
+        self.words.tags.values().flatten().cloned().collect()
+    }
+
     /// Takes note of tags that are in use.
     pub fn know_tags(&mut self, tags: impl IntoIterator<Item = Tag>) {
         let words = Arc::make_mut(&mut self.words);

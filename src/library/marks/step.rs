@@ -108,6 +108,13 @@ impl Wish {
 }
 
 impl Step {
+    /// Whether it adds tags or takes any away.
+    pub fn is_of_tags(&self) -> bool {
+        self.strokes
+            .iter()
+            .any(|stroke| matches!(stroke.deed, Deed::Tag(..)))
+    }
+
     /// What takes it back.
     #[must_use]
     pub fn reversed(&self) -> Self {

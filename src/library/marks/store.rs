@@ -8,6 +8,7 @@ use super::error::MarksError;
 use super::tag::Tag;
 use crate::library::shown_path;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -23,10 +24,13 @@ const NEWS_FILE: &str = "marks.news";
 const APPLICATION: i64 = 0x4e77_734d;
 
 /// The scripts that lead from each version of the form to the next, from nothing on. Released ones are never changed.
-const MIGRATIONS: [&str; VERSION as usize] = [include_str!("../../../assets/marks/schema-1.sql")];
+const MIGRATIONS: [&str; VERSION as usize] = [
+    include_str!("../../../assets/marks/schema-1.sql"),
+    include_str!("../../../assets/marks/schema-2.sql"),
+];
 
 /// The newest version of the form.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// How long another program is waited for.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -51,8 +55,12 @@ pub struct LastView {
     pub query: String,
     /// The outlet: none for all, empty for the unknown one.
     pub outlet: Option<String>,
+    /// The saved query, by its name, a tag's with `#` before it; none where an outlet was listed.
+    pub saved: Option<String>,
     /// The name of the order.
     pub order: String,
+    /// Which keyword sets were on.
+    pub sets: BTreeMap<String, bool>,
 }
 
 impl MarksStore {
@@ -113,13 +121,16 @@ impl MarksStore {
     /// How the corpus was looked at last.
     pub fn last_view(&self, corpus: &str) -> Result<Option<LastView>, MarksError> {
         let read = || {
-            let view = "SELECT query, outlet, sort FROM view WHERE corpus = ?1";
+            let view = "SELECT query, outlet, sort, saved, sets FROM view WHERE corpus = ?1";
             let mut statement = self.db.prepare_cached(view)?;
             let view = statement.query_row([corpus], |row| {
                 Ok(LastView {
                     query: row.get(0)?,
                     outlet: row.get(1)?,
                     order: row.get(2)?,
+                    saved: row.get(3)?,
+                    // What is no such object was not written here; then the sets are as their file has them.
+                    sets: serde_json::from_str(&row.get::<_, String>(4)?).unwrap_or_default(),
                 })
             });
             view.optional()
@@ -130,9 +141,17 @@ impl MarksStore {
     /// Keeps how the corpus is looked at.
     pub fn keep_view(&self, corpus: &str, view: &LastView) -> Result<(), MarksError> {
         let write = || {
-            let view_row = "INSERT OR REPLACE INTO view VALUES (?1, ?2, ?3, ?4, unixepoch())";
+            let view_row = "INSERT OR REPLACE INTO view VALUES (?1, ?2, ?3, ?4, unixepoch(), ?5, ?6)";
             let mut statement = self.db.prepare_cached(view_row)?;
-            statement.execute(params![corpus, view.query, view.outlet, view.order])
+            let sets = serde_json::json!(view.sets).to_string();
+            statement.execute(params![
+                corpus,
+                view.query,
+                view.outlet,
+                view.order,
+                view.saved,
+                sets
+            ])
         };
         write().map(drop).map_err(|error| self.failed(&error))
     }

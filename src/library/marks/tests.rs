@@ -307,7 +307,9 @@ fn each_corpus_keeps_its_own_view() {
     let view = LastView {
         query: "is:unread".to_owned(),
         outlet: Some(String::new()),
+        saved: Some("#ice".to_owned()),
         order: "oldest".to_owned(),
+        sets: [("Weather".to_owned(), false)].into(),
     };
     store.keep_view("/a", &LastView::default()).unwrap();
     store.keep_view("/a", &view).unwrap();

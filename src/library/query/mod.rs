@@ -69,6 +69,11 @@ impl Query {
         Self::any_of(QueryField::Outlet, [outlet], today)
     }
 
+    /// The query that finds what carries a tag.
+    pub fn of_tag(tag: &str, today: Date) -> Self {
+        Self::any_of(QueryField::Tag, [tag], today)
+    }
+
     fn any_of<'a>(field: QueryField, values: impl IntoIterator<Item = &'a str>, today: Date) -> Self {
         let clauses = values.into_iter().map(|value| with_field("", field, value));
         let text = clauses.collect::<Vec<_>>().join(" OR ");
