@@ -13,6 +13,9 @@ use crate::text::fold;
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
+/// Of steps about more articles than this it is told that they are on their way, since that takes a while.
+const TOLD: usize = 1_000;
+
 /// Marks that are on their way.
 #[derive(Debug, Default)]
 pub(super) struct Marking {
@@ -244,6 +247,11 @@ impl App {
         } else {
             step.clone()
         };
+        let articles = written.articles();
+        if articles > TOLD {
+            self.status
+                .say(Level::Info, format!("marking {articles} articles …"));
+        }
         self.marking.writing = Some(Writing {
             step,
             of: self.load.shown,

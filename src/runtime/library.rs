@@ -36,6 +36,9 @@ pub struct LibraryLaunch {
 const QUIET: Duration = Duration::from_millis(150);
 const PATIENCE: Duration = Duration::from_millis(600);
 
+/// The marks of so many articles are looked up before anything is shown; more of them are shown as soon as they are known.
+const MARKS_AT_ONCE: u32 = 500;
+
 /// So long an import that was stopped has to end by itself.
 const LEAVE: Duration = Duration::from_secs(1);
 
@@ -307,7 +310,17 @@ impl Desk {
 
     fn show_stored(&mut self, stored: Arc<Stored>) {
         let end = stored.snapshot().end();
+        let renewed = |stored, marks| LibraryEvent::Renewed { stored, marks };
         let Some(before) = self.shown.replace(Arc::clone(&stored)) else {
+            let are_many = self.marks.with(|kept| kept.store.has_more_than(MARKS_AT_ONCE));
+            if are_many.unwrap_or(false) {
+                // Nobody waits for them with an empty screen.
+                self.tell(LibraryEvent::Opened {
+                    stored: Arc::clone(&stored),
+                    marks: Marks::default(),
+                });
+                return self.tell_marks(stored, renewed);
+            }
             return self.tell_marks(stored, |stored, marks| LibraryEvent::Opened {
                 stored,
                 marks: marks.unwrap_or_default(),
@@ -317,7 +330,7 @@ impl Desk {
             // Of what was there before, the marks are known.
             return self.tell(LibraryEvent::Renewed { stored, marks: None });
         }
-        self.tell_marks(stored, |stored, marks| LibraryEvent::Renewed { stored, marks });
+        self.tell_marks(stored, renewed);
     }
 
     /// Shows what another newsprint has marked.

@@ -1,6 +1,6 @@
 //! Read, star, tags, notes, undo and redo; what counts as having been read; what is kept, and when it is shown.
 
-use crate::harness::{Bench, Start, article};
+use crate::harness::{Bench, Page, Start, article};
 use crate::pages::{NEWS, TITLES, long_article, long_reading, news};
 use newsprint::app::{Effect, Event, Remembered};
 use newsprint::library::{Deed, LastView, LoadEvent, Mark, MarksError, MarksStore, ReadingPlace};
@@ -393,4 +393,17 @@ fn a_starred_article_still_counts_as_read_when_it_has_been_read() {
     let mut bench = news();
     bench.keys("s<Enter>");
     assert!(bench.is_read(TITLES[0]));
+}
+
+#[test]
+fn that_many_articles_are_being_marked_is_told_until_it_is_done() {
+    let page = |number: usize| -> Page { (format!("{number:04}.txt").leak(), "title: Fog") };
+    let pages: Vec<Page> = (0..1_001).map(page).collect();
+    let mut bench = Bench::of(&pages);
+    bench.holds = true;
+    bench.keys("M");
+    assert_eq!(bench.said(), "marking 1001 articles …");
+    bench.holds = false;
+    bench.write_marks();
+    assert_eq!(bench.said(), "marked 1001 read");
 }

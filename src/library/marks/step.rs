@@ -143,7 +143,7 @@ impl Step {
     }
 
     /// How many articles it changes.
-    fn articles(&self) -> usize {
+    pub fn articles(&self) -> usize {
         let mut ids: Vec<u32> = self
             .strokes
             .iter()

@@ -106,6 +106,17 @@ impl MarksStore {
         Ok(std::mem::replace(&mut self.seen, now) != now)
     }
 
+    /// Whether anything was ever kept of more articles than this; costs no more than counting that far.
+    pub fn has_more_than(&self, articles: u32) -> Result<bool, MarksError> {
+        let read = || {
+            let count = "SELECT count(*) FROM (SELECT 1 FROM article LIMIT ?1 + 1)";
+            let mut statement = self.db.prepare_cached(count)?;
+            statement.query_row([articles], |row| row.get::<_, u32>(0))
+        };
+        let counted = read().map_err(|error| self.failed(&error))?;
+        Ok(counted > articles)
+    }
+
     /// Every tag that is in use, sorted.
     pub fn known_tags(&self) -> Result<Vec<Tag>, MarksError> {
         let read = || {

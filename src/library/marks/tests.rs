@@ -302,6 +302,19 @@ fn what_is_no_export_is_refused_with_its_line() {
 }
 
 #[test]
+fn it_is_known_whether_few_or_many_articles_are_marked() {
+    let mut store = memory();
+    assert!(!store.has_more_than(0).unwrap());
+    let (fog, rain) = (
+        entry("/n/fog.txt", "Fog", &["One."]),
+        entry("/n/rain.txt", "Rain", &["Two."]),
+    );
+    store.write(&star(&[&fog, &rain])).unwrap();
+    assert!(store.has_more_than(1).unwrap());
+    assert!(!store.has_more_than(2).unwrap());
+}
+
+#[test]
 fn each_corpus_keeps_its_own_view() {
     let store = memory();
     let view = LastView {
