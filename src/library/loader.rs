@@ -5,17 +5,17 @@ use super::entry::Entry;
 use super::files::{FoundFile, LeftOut, Met, Walk, profile_files};
 use super::gate::Gate;
 use super::problem::{Problem, ProblemKind};
-use super::read::{DEFAULT_SIZE_LIMIT, judge, read};
+use super::read::{DEFAULT_SIZE_LIMIT, read};
 use super::sequence::Sequence;
+use super::worker::{Job, Page, Worker, guarded};
 use crate::article::Article;
 use crate::extract::{Hints, Knowledge, Siblings, Sketch, extract};
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{Receiver, Sender, SyncSender, TrySendError, channel, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::mpsc::{Sender, SyncSender, TrySendError, channel, sync_channel};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// Where articles come from.
@@ -325,21 +325,7 @@ const JOBS_WAITING: usize = 256;
 /// So many pages are a group, where more wait than the above. They are told together too, unless they have more bytes than
 /// this: waking another thread for each costs as much as a part of the work.
 const PAGES_AT_ONCE: usize = 8;
-const BYTES_AT_ONCE: u64 = 256 << 10;
-
-/// A page to be read, with its place in the order.
-struct Job {
-    place: u64,
-    page: Page,
-}
-
-enum Page {
-    File(FoundFile),
-    Memory {
-        name: PathBuf,
-        bytes: Cow<'static, [u8]>,
-    },
-}
+pub(super) const BYTES_AT_ONCE: u64 = 256 << 10;
 
 /// What the threads of a load tell the one that puts things in order.
 pub(super) enum Report<T> {
@@ -474,110 +460,5 @@ impl<T> List<'_, T> {
         }
         let files = self.files;
         drop(self.reports.send(Report::Listed { files, left_out }));
-    }
-}
-
-struct Worker<'a, T, F> {
-    waiting: Arc<Mutex<Receiver<Vec<Job>>>>,
-    reports: Sender<Report<T>>,
-    gate: &'a Gate<'a>,
-    options: &'a LoadOptions,
-    clean: &'a F,
-}
-
-impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
-    fn run(self) {
-        while let Some(jobs) = self.next() {
-            let (mut done, mut held) = (Vec::with_capacity(jobs.len()), 0);
-            for Job { place, page } in jobs {
-                // Nobody waits at the gate with something that others wait for.
-                if held > BYTES_AT_ONCE || !self.gate.has_room(place) {
-                    held = 0;
-                    if !self.tell(&mut done) {
-                        return;
-                    }
-                }
-                if !self.gate.enter(place) {
-                    return;
-                }
-                let outcome = self.page(&page);
-                let bytes = outcome.as_ref().map_or(0, |cleaned| cleaned.bytes);
-                self.gate.hold(bytes);
-                held += bytes;
-                done.push((place, outcome));
-            }
-            if !self.tell(&mut done) {
-                return;
-            }
-        }
-    }
-
-    /// Tells what was done; false when nobody wants to know.
-    fn tell(&self, done: &mut Vec<(u64, Outcome<T>)>) -> bool {
-        let done = std::mem::take(done);
-        done.is_empty() || self.reports.send(Report::Pages(done)).is_ok()
-    }
-
-    /// The next pages; none when there will be no more.
-    fn next(&self) -> Option<Vec<Job>> {
-        self.waiting
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .recv()
-            .ok()
-    }
-
-    fn page(&self, page: &Page) -> Outcome<T> {
-        match page {
-            Page::File(file) => {
-                let bytes = read(&file.path, self.options.size_limit, file.listed)?;
-                self.clean(&file.path, &bytes)
-            }
-            Page::Memory { name, bytes } => {
-                judge(name, bytes)?;
-                self.clean(name, bytes)
-            }
-        }
-    }
-
-    fn clean(&self, path: &Path, bytes: &[u8]) -> Outcome<T> {
-        Ok(Cleaned {
-            articles: guarded(path, || (self.clean)(path, bytes))?,
-            bytes: bytes.len() as u64,
-        })
-    }
-}
-
-/// Runs it, and makes a problem of the page of a panic: one page that is too strange must not end the load.
-fn guarded<T>(path: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
-        let said = said
-            .or_else(|| panic.downcast_ref::<String>().cloned())
-            .unwrap_or_default();
-        Problem::new(
-            path,
-            ProblemKind::Fault,
-            format!("newsprint failed on it: {said}"),
-        )
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_becomes_a_problem_of_the_page() {
-        let number = 7;
-        let problem = guarded(Path::new("a.txt"), || {
-            assert!(number < 7, "line {number} is too strange");
-        });
-        let line = problem.unwrap_err().to_string();
-        assert_eq!(
-            line,
-            "a.txt: newsprint failed on it: line 7 is too strange; please report this together with the file; \
-             everything else was read"
-        );
     }
 }

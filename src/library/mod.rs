@@ -23,6 +23,7 @@ mod sample;
 mod sequence;
 mod shelf;
 mod store;
+mod worker;
 
 pub use builtin::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
 pub use corpus::{Corpus, Listing, OutletCount, SavedQuery, Scope, Stored, Wanted};
