@@ -28,6 +28,7 @@ impl Snapshot {
     /// Articles that were moved, copied or changed are written down as they are now, where the file takes that, so that
     /// they are known again after the next change too.
     pub fn marks(&self, store: &mut MarksStore) -> Result<Marks, LibraryMarksError> {
+        let _reading = Reading::begin(self);
         let mut found = Finding::new(self);
         store.each_marked(|marked| Ok::<_, LibraryMarksError>(found.add(&marked)?))?;
         let Finding { marks, unsettled, .. } = found;
@@ -42,6 +43,7 @@ impl Snapshot {
     /// Does the deeds to articles of these numbers, all of them or, after an error, none; one article at a time is held,
     /// however many there are. A step is taken back by the strokes of its reverse.
     pub fn write_marks(&self, store: &mut MarksStore, strokes: &[Stroke]) -> Result<(), LibraryMarksError> {
+        let _reading = Reading::begin(self);
         store.write_at_once(|writing| {
             for stroke in strokes {
                 for id in &stroke.ids {
@@ -136,6 +138,26 @@ impl Snapshot {
             found.optional()
         };
         read().map_err(|error| catalogue.failed(&error))
+    }
+}
+
+/// One transaction around many questions to the catalogue: each by itself would take and give back its locks.
+struct Reading<'a>(Option<&'a Snapshot>);
+
+impl<'a> Reading<'a> {
+    /// Where somebody else has begun one already, this is part of that.
+    fn begin(snapshot: &'a Snapshot) -> Self {
+        let begun = snapshot.catalogue().sql.execute_batch("BEGIN").is_ok();
+        Self(begun.then_some(snapshot))
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        if let Some(snapshot) = self.0 {
+            // Nothing was written; what cannot be ended ends with the snapshot.
+            drop(snapshot.catalogue().sql.execute_batch("COMMIT"));
+        }
     }
 }
 
