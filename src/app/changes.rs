@@ -46,6 +46,11 @@ impl Changes {
         })
     }
 
+    /// Whether there is a change before this one.
+    pub fn has_earlier(&self) -> bool {
+        self.at + 1 < self.revisions.len()
+    }
+
     /// Which of how many is shown, from 1.
     pub fn count(&self) -> (usize, usize) {
         (self.at + 1, self.revisions.len())

@@ -3,7 +3,7 @@
 
 use super::canvas::Canvas;
 use super::overlay::{hints, key_hints, lines, mark_chosen, sheet};
-use crate::app::{App, Area, Level, ListFrame, ListState, OpenArticle, Pane, Scope};
+use crate::app::{App, Area, Changes, Level, ListFrame, ListState, OpenArticle, Pane, Scope};
 use crate::config::{Action, Context, Follow, Group, Key, Role, Style};
 
 /// Draws a pane's border and title row.
@@ -200,8 +200,14 @@ fn draw_hints(app: &App, canvas: &mut Canvas, room: Area) {
             (Action::Help, "keys"),
             (Action::Back, "back"),
         ],
-        Pane::Reader if is_shown(OpenArticle::shows_changes) => &[
+        Pane::Reader if is_shown(|open| open.face().changes().is_some_and(Changes::has_earlier)) => &[
             (Action::ShowChanges, "change before"),
+            (Action::Escape, "text"),
+            (Action::SourceView, "source"),
+            (Action::Help, "keys"),
+            (Action::Back, "back"),
+        ],
+        Pane::Reader if is_shown(OpenArticle::shows_changes) => &[
             (Action::Escape, "text"),
             (Action::SourceView, "source"),
             (Action::Help, "keys"),
