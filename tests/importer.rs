@@ -52,6 +52,11 @@ impl Place {
             .unwrap()
     }
 
+    fn body(&self, id: u32) -> String {
+        let entry = self.store.snapshot().unwrap().entry(id).unwrap().unwrap();
+        entry.article.body().join("\n")
+    }
+
     fn told(&mut self, files: &[PathBuf]) -> ImportSummary {
         self.importer
             .import_files(files, &AtomicBool::new(false), |_| {})
@@ -283,4 +288,47 @@ fn articles_are_cleaned_again_under_their_numbers_once_a_rule_says_more() {
     place.told(&[new]);
     assert_eq!((place.names("cranes").len(), place.names("flood").len()), (50, 1));
     assert!(place.store.check().unwrap().faults.is_empty());
+}
+
+/// What an outlet puts between the paragraphs of every page, and its menu.
+const NOTICE: &str =
+    "The Arden Courier is read in every house of the valley and lives of what its readers give.";
+const MENU: &str = "Ferries\nHarbours\nLighthouses\nTides\nPilots\nBerths\nMarkets\nShips\nWinter\nLost";
+
+fn page_with_notice(what: &str) -> String {
+    format!(
+        "{MENU}\n\nThe {what} opens again\n\n\
+         The {what} over the Lenne was closed on Friday after the council had met for many hours.\n\n\
+         Nobody in Arden had thought that the {what} would be spoken of for so long, the mayor said.\n\n{NOTICE}\n\n\
+         People who live near the {what} told of water in their cellars and of trees on the road.\n"
+    )
+}
+
+#[test]
+fn what_pages_have_in_common_is_template_on_those_that_came_and_on_those_that_come() {
+    let mut place = Place::new();
+    let write = |place: &Place, thing: &str| {
+        let path = place.write(&format!("{thing}.txt"), thing, thing);
+        fs::write(&path, page_with_notice(thing)).unwrap();
+        path
+    };
+    write(&place, "bridge");
+    place.import();
+    assert!(
+        place.body(0).contains(NOTICE),
+        "one page alone has nothing in common with others"
+    );
+    write(&place, "ferry");
+    write(&place, "lamp");
+    place.import();
+    for id in [1, 2] {
+        let body = place.body(id);
+        assert!(
+            !body.contains(NOTICE) && body.contains("People who live near"),
+            "{body}"
+        );
+    }
+    let later = write(&place, "tunnel");
+    place.told(&[later]);
+    assert!(!place.body(3).contains(NOTICE), "{}", place.body(3));
 }

@@ -39,6 +39,7 @@ impl Importer {
         let _lock = self.store.lock()?;
         let options = self.options_beside(&self.roots, &mut sink);
         let mut writer = self.store.writer()?;
+        let options = writer.with_siblings(ids, &options, cancel)?;
         let changed = writer.clean_again(ids, &options, cancel, sink)?;
         writer.close()?;
         Ok(changed)
@@ -46,7 +47,7 @@ impl Importer {
 }
 
 impl Writer {
-    fn clean_again(
+    pub(super) fn clean_again(
         &mut self,
         ids: &[u32],
         options: &LoadOptions,
@@ -138,7 +139,7 @@ fn again(
     let hints = Hints {
         path: Some(&name),
         knowledge: &options.knowledge,
-        siblings: None,
+        siblings: options.siblings.as_deref(),
     };
     let now = extract_again(&before, &hints);
     // As bytes, since these tell no more of an evidence than is kept of it.

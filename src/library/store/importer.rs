@@ -116,7 +116,11 @@ impl Importer {
         let _lock = self.store.lock()?;
         let options = self.options_beside(extent.roots(), &mut sink);
         let mut writer = self.store.writer_or_new()?;
-        let imported = writer.import(extent, &options, cancel, sink)?;
+        let since = writer.next;
+        let imported = writer.import(extent, &options, cancel, &mut sink)?;
+        if !imported.stopped {
+            writer.compare(since, &options, cancel, &mut sink)?;
+        }
         writer.close()?;
         Ok(imported)
     }

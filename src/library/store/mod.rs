@@ -8,6 +8,7 @@ mod care;
 mod catalogue;
 mod changes;
 mod cleaning;
+mod comparing;
 mod complement;
 mod directory;
 mod error;

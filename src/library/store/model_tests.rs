@@ -195,7 +195,8 @@ fn piece(random: &mut Random, text: &str, words: usize) -> String {
     }
 }
 
-/// The entries as they are read from the files, under the numbers of the library.
+/// The entries under the numbers of the library, with the texts that stand in the files. They are cleaned as those of the
+/// library are: by what the pages have in common too.
 fn entries(folder: &Path, snapshot: &super::Snapshot, options: &LoadOptions) -> Vec<Arc<Entry>> {
     let mut numbers = HashMap::new();
     let all: Vec<u32> = (0..snapshot.end()).collect();
@@ -213,9 +214,10 @@ fn entries(folder: &Path, snapshot: &super::Snapshot, options: &LoadOptions) -> 
         |event| {
             if let crate::library::LoadEvent::Batch(batch) = event {
                 for entry in batch {
-                    let mut entry = (*entry).clone();
-                    entry.id = numbers[&(entry.path.to_path_buf(), entry.article.part)];
-                    entries.push(Arc::new(entry));
+                    let id = numbers[&(entry.path.to_path_buf(), entry.article.part)];
+                    let kept = snapshot.entry(id).unwrap().unwrap();
+                    assert_eq!(kept.article.source, entry.article.source);
+                    entries.push(Arc::new(kept));
                 }
             }
         },

@@ -45,7 +45,7 @@ pub(super) struct Writer {
     pub(super) catalogue: Catalogue,
     pub(super) index: ArticleIndex,
     documents: IndexWriter,
-    next: u32,
+    pub(super) next: u32,
     names: HashMap<Arc<str>, i64>,
     pub(super) folders: HashMap<PathBuf, i64>,
     /// What has to be added to the counts of the catalogue.

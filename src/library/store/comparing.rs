@@ -1,0 +1,85 @@
+//! What the pages of a library have in common: lines that other pages have too are their outlet's template. Articles that
+//! have come are cleaned again with it once an import has ended, so that each import knows of the pages before it. What is
+//! shared and what follows from it is decided in [`extract`](crate::extract).
+
+use super::error::StoreError;
+use super::importer::ImportEvent;
+use super::writer::Writer;
+use crate::extract::{Siblings, Sketch};
+use crate::library::LoadOptions;
+use rusqlite::params;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Where more articles than this come at once, they stay as they are by themselves: cleaning takes as long as the import.
+const COMPARED: usize = 20_000;
+
+/// So many articles that came before are looked at too: those that came last, most likely of the same outlets.
+const BEFORE: u32 = 2_000;
+
+/// The lines of so many pages are compared at once, some 2,000 of them.
+const LINES_REMEMBERED: usize = 112_000;
+
+impl Writer {
+    /// Cleans what came or changed since this number was the next one, with what it has in common with other pages.
+    pub(super) fn compare(
+        &mut self,
+        since: u32,
+        options: &LoadOptions,
+        cancel: &AtomicBool,
+        mut sink: impl FnMut(ImportEvent),
+    ) -> Result<(), StoreError> {
+        let ids = self.came_since(since)?;
+        if ids.is_empty() || ids.len() > COMPARED {
+            return Ok(());
+        }
+        let options = self.with_siblings(&ids, options, cancel)?;
+        if options.siblings.is_some() {
+            let committed = |event| match event {
+                // How far this is says nothing of how many files were read.
+                ImportEvent::Progress(_) => {}
+                event => sink(event),
+            };
+            self.clean_again(&ids, &options, cancel, committed)?;
+        }
+        Ok(())
+    }
+
+    /// The options, with what these articles have in common with one another and with those that came before them.
+    pub(super) fn with_siblings(
+        &self,
+        ids: &[u32],
+        options: &LoadOptions,
+        cancel: &AtomicBool,
+    ) -> Result<LoadOptions, StoreError> {
+        let mut pages: BTreeSet<u32> = ids.iter().copied().take(COMPARED).collect();
+        let first = pages.first().copied().unwrap_or(0);
+        pages.extend(first.saturating_sub(BEFORE)..first);
+        let searcher = self.index.searcher()?;
+        let mut siblings = Siblings::of_at_most(LINES_REMEMBERED);
+        for id in pages.into_iter().take_while(|_| !cancel.load(Ordering::Relaxed)) {
+            if let Some(article) = self.index.article(&searcher, id)? {
+                siblings.add(&Sketch::of(&article));
+            }
+        }
+        let siblings = Some(siblings.complete()).filter(|siblings| !siblings.is_empty());
+        Ok(LoadOptions {
+            siblings: siblings.map(Arc::new),
+            ..options.clone()
+        })
+    }
+
+    /// The articles that are new since this number was the next one, and those whose page has changed, in their order.
+    fn came_since(&self, since: u32) -> Result<Vec<u32>, StoreError> {
+        let renewed = "SELECT article FROM renewed WHERE next >= ? AND article < ? ORDER BY article";
+        let read = || -> rusqlite::Result<Vec<u32>> {
+            let mut statement = self.catalogue.sql.prepare_cached(renewed)?;
+            let ids = statement.query_map(params![since, since], |row| row.get(0))?;
+            ids.collect()
+        };
+        let mut ids = read().map_err(|error| self.catalogue.failed(&error))?;
+        ids.extend(since..self.next);
+        Ok(ids)
+    }
+}
