@@ -472,8 +472,12 @@ impl App {
         self.asking.is_opening || is_stored && is_awaited()
     }
 
-    /// Whether the article that was gone into is still read from the library: keys that come now are meant for it.
+    /// Whether the article that was gone into is still read from the library, or the first list of it is: keys that come
+    /// now are meant for what is about to come.
     pub fn awaits_article(&self) -> bool {
+        if self.view.sources().is_empty() && !self.view.corpus().is_empty() {
+            return true;
+        }
         let is_fetched = self.asking.fetching.is_some() && self.requests.awaits(Kind::Fetch);
         let is_new = self.reader.open_id() != self.chosen_id();
         self.panes.focus == Pane::Reader && (is_fetched && is_new || self.asking.places)

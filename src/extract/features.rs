@@ -60,7 +60,7 @@ impl Columns {
         self.data.get(at * stride..(at + 1) * stride).unwrap_or_default()
     }
 
-    /// Where the first row's value, or that of a row so far away from it, stands in a column; see [`block`](Self::block).
+    /// Where the first row's value, or that of a row so far away from it, stands in a column; see [`values`](Self::values).
     pub fn place(&self, column: usize, offset: i8) -> usize {
         let stride = self.rows + 2 * PADDING;
         (column * stride + PADDING).wrapping_add_signed(isize::from(offset))
