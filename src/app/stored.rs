@@ -483,6 +483,11 @@ impl App {
         self.panes.focus == Pane::Reader && (is_fetched && is_new || self.asking.places)
     }
 
+    /// Whether an article is read from the library to be copied, saved or given to a command.
+    pub fn awaits_text(&self) -> bool {
+        self.requests.awaits(Kind::Take)
+    }
+
     /// The id of the article under the cursor of the list.
     pub(super) fn chosen_id(&self) -> Option<u32> {
         self.view.listed().get(self.articles.cursor).copied()

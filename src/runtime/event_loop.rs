@@ -292,6 +292,11 @@ impl Running {
     /// Lets what was typed happen, up to where an article is gone into that has to be read first.
     fn type_on(&mut self) -> io::Result<Next> {
         while let Some(until) = self.typed.until {
+            if self.app.awaits_text() {
+                // A command may get the text, and the terminal with it: what is typed from here on is for that one.
+                self.typed.until = Some(Instant::now() + KEY_PATIENCE);
+                break;
+            }
             if self.app.awaits_article() && Instant::now() < until {
                 break;
             }

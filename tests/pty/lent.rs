@@ -39,8 +39,7 @@ fn an_interrupt_ends_the_command_and_not_the_reader() {
     session.wait("the command", |session| {
         !session.screen().alternate_screen() && shows(session.screen(), "it runs")
     });
-    // As the terminal does for C-c; it would also throw away what is typed just then, here the Enter.
-    session.signal_group(rustix::process::Signal::INT);
+    session.type_keys("\x03");
     session.wait_for_text("[Enter goes back");
     session.type_keys("\r");
     session.wait("the reader", back_in_the_reader);

@@ -187,11 +187,6 @@ impl Session {
         rustix::process::kill_process(self.pid(), signal).unwrap();
     }
 
-    /// Sends a signal to the program and to what it has started, as the terminal does with its keys for signals.
-    pub fn signal_group(&self, signal: rustix::process::Signal) {
-        rustix::process::kill_process_group(self.pid(), signal).unwrap();
-    }
-
     pub fn pid(&self) -> rustix::process::Pid {
         let number = self.child.process_id().unwrap().cast_signed();
         rustix::process::Pid::from_raw(number).unwrap()
