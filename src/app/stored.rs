@@ -474,7 +474,7 @@ impl App {
 
     /// Whether the article that was gone into is still read from the library, or the first list of it is: keys that come
     /// now are meant for what is about to come.
-    pub fn awaits_article(&self) -> bool {
+    pub fn holds_keys(&self) -> bool {
         if self.view.sources().is_empty() && !self.view.corpus().is_empty() {
             return true;
         }

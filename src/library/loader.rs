@@ -153,7 +153,7 @@ pub fn load(
 
 /// The lines of so many pages are compared at once, some 2,000 of them: a reader has to do with less memory than who
 /// cleans a corpus from end to end.
-const LINES_REMEMBERED: usize = 112_000;
+pub(super) const LINES_REMEMBERED: usize = 112_000;
 
 /// [`load`] of anything else than entries: `make` turns an article into it, on the threads that clean, so that one
 /// thread's work is no more than to put things in order.

@@ -297,7 +297,7 @@ impl Running {
                 self.typed.until = Some(Instant::now() + KEY_PATIENCE);
                 break;
             }
-            if self.app.awaits_article() && Instant::now() < until {
+            if self.app.holds_keys() && Instant::now() < until {
                 break;
             }
             let Some(event) = self.typed.ahead.pop_front() else {

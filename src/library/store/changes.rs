@@ -3,14 +3,12 @@
 
 use super::catalogue::Catalogue;
 use super::error::StoreError;
-use super::paths;
+use super::{parallel, paths};
 use crate::library::{Format, FoundFile, LeftOut, Met, Problem, Walk};
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
-use std::thread;
 use std::time::SystemTime;
 
 /// Size and time of change of a file, by which it is known to be the same.
@@ -216,24 +214,7 @@ impl KnownFiles {
         if self.0.is_empty() || files.len() < AT_ONCE {
             return files.iter().map(compare).collect();
         }
-        let (compare, threads) = (&compare, thread::available_parallelism().map_or(1, NonZero::get));
-        let mut shares = files.chunks(files.len().div_ceil(threads));
-        let own = shares.next().unwrap_or_default();
-        let mut compared = Vec::with_capacity(files.len());
-        thread::scope(|scope| {
-            let others: Vec<_> = shares
-                .map(|share| scope.spawn(move || share.iter().map(compare).collect::<Vec<_>>()))
-                .collect();
-            compared.extend(own.iter().map(compare));
-            for other in others {
-                compared.extend(
-                    other
-                        .join()
-                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                );
-            }
-        });
-        compared
+        parallel::map(files, usize::MAX, compare)
     }
 }
 

@@ -5,6 +5,7 @@ use super::error::StoreError;
 use super::importer::{ImportEvent, Importer, Steps};
 use super::index::ArticleIndex;
 use super::kept;
+use super::parallel;
 use super::prepared::Prepared;
 use super::writer::Writer;
 use crate::extract::{Hints, Knowledge, extract_again};
@@ -12,7 +13,6 @@ use crate::library::{Entry, LoadOptions, Progress};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use tantivy::Searcher;
 
 /// So many articles are cleaned before they are written.
@@ -100,28 +100,12 @@ fn cleaned(
     placed: &[(u32, Vec<PathBuf>)],
     options: &LoadOptions,
 ) -> Result<Vec<Cleaned>, StoreError> {
-    let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = placed.len().div_ceil(threads).max(1);
-    let clean = |placed: &[(u32, Vec<PathBuf>)]| -> Result<Vec<Cleaned>, StoreError> {
-        let mut all = Vec::new();
-        for (id, places) in placed {
-            let article = again(index, searcher, *id, places, options)?;
-            all.extend(article.map(|article| (*id, places.clone(), article)));
-        }
-        Ok(all)
+    let clean = |(id, places): &(u32, Vec<PathBuf>)| -> Result<Option<Cleaned>, StoreError> {
+        let article = again(index, searcher, *id, places, options)?;
+        Ok(article.map(|article| (*id, places.clone(), article)))
     };
-    let parts: Vec<Result<Vec<Cleaned>, StoreError>> = thread::scope(|scope| {
-        let threads: Vec<_> = placed
-            .chunks(share)
-            .map(|part| scope.spawn(move || clean(part)))
-            .collect();
-        let joined = threads.into_iter().map(thread::ScopedJoinHandle::join);
-        joined
-            .map(|part| part.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    let parts: Result<Vec<Vec<Cleaned>>, StoreError> = parts.into_iter().collect();
-    Ok(parts?.into_iter().flatten().collect())
+    let cleaned: Result<Vec<_>, StoreError> = parallel::map(placed, usize::MAX, clean).into_iter().collect();
+    Ok(cleaned?.into_iter().flatten().collect())
 }
 
 /// The article cleaned again; `None` where there is none, or where it is what it was.

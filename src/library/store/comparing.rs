@@ -7,6 +7,7 @@ use super::importer::ImportEvent;
 use super::writer::Writer;
 use crate::extract::{Siblings, Sketch};
 use crate::library::LoadOptions;
+use crate::library::loader::LINES_REMEMBERED;
 use rusqlite::params;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,9 +18,6 @@ const COMPARED: usize = 20_000;
 
 /// So many articles that came before are looked at too: those that came last, most likely of the same outlets.
 const BEFORE: u32 = 2_000;
-
-/// The lines of so many pages are compared at once, some 2,000 of them.
-const LINES_REMEMBERED: usize = 112_000;
 
 impl Writer {
     /// Cleans what came or changed since this number was the next one, with what it has in common with other pages.

@@ -21,6 +21,7 @@ mod marked;
 mod merging;
 mod names;
 mod open_words;
+mod parallel;
 mod paths;
 mod places;
 mod prepared;

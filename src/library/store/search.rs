@@ -3,6 +3,7 @@
 
 use super::error::StoreError;
 use super::names::UNKNOWN;
+use super::parallel;
 use super::snapshot::Snapshot;
 use super::translate::{Translator, relevance};
 use crate::article::Date;
@@ -10,8 +11,7 @@ use crate::library::id_set::IdSet;
 use crate::library::{Counted, Facets, MarksView, Order, Query};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::thread;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Weight};
 use tantivy::{DocId, Score, SegmentReader};
@@ -88,36 +88,8 @@ impl Snapshot {
         &self,
         work: impl Fn(&SegmentReader) -> tantivy::Result<T> + Sync,
     ) -> Result<Vec<T>, StoreError> {
-        let readers = self.searcher.segment_readers();
-        let next = AtomicUsize::new(0);
-        let run = || {
-            let mut made = Vec::new();
-            while let Some((at, reader)) = {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                readers.get(at).map(|reader| (at, reader))
-            } {
-                made.push((at, work(reader)));
-            }
-            made
-        };
-        let threads = thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let mut made = thread::scope(|scope| {
-            let others: Vec<_> = (1..threads.min(readers.len()).min(MOST_THREADS))
-                .map(|_| scope.spawn(run))
-                .collect();
-            let mut made = run();
-            for other in others {
-                // A panic there is one here too: the answer would be wrong without what it found.
-                made.extend(
-                    other
-                        .join()
-                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                );
-            }
-            made
-        });
-        made.sort_by_key(|(at, _)| *at);
-        let made: tantivy::Result<Vec<T>> = made.into_iter().map(|(_, made)| made).collect();
+        let made = parallel::map(self.searcher.segment_readers(), MOST_THREADS, work);
+        let made: tantivy::Result<Vec<T>> = made.into_iter().collect();
         made.map_err(|error| self.failed(&error))
     }
 }
