@@ -6,6 +6,7 @@
 use super::error::StoreError;
 use super::names::Names;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// The file in the library's folder.
@@ -241,6 +242,16 @@ impl Catalogue {
         let read = || -> rusqlite::Result<Vec<T>> {
             let mut statement = self.sql.prepare_cached(statement)?;
             statement.query_map([], |row| row.get(0))?.collect()
+        };
+        read().map_err(|error| self.failed(&error))
+    }
+
+    /// What a statement gives, its first column telling of which article its second one is.
+    pub(super) fn pairs(&self, statement: &str) -> Result<HashMap<u32, u32>, StoreError> {
+        let read = || -> rusqlite::Result<HashMap<u32, u32>> {
+            let mut statement = self.sql.prepare_cached(statement)?;
+            let pairs = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            pairs.collect()
         };
         read().map_err(|error| self.failed(&error))
     }

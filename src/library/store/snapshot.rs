@@ -47,6 +47,7 @@ pub struct Snapshot {
     pub(super) names: OnceLock<Names>,
     pub(super) ranks: [OnceLock<Vec<u32>>; 2],
     renewed: OnceLock<HashMap<u32, u32>>,
+    pub(super) version_counts: OnceLock<HashMap<u32, u32>>,
     next: u32,
     len: usize,
     all: OnceLock<Facets>,
@@ -70,6 +71,7 @@ impl Snapshot {
             names: OnceLock::new(),
             ranks: [OnceLock::new(), OnceLock::new()],
             renewed: OnceLock::new(),
+            version_counts: OnceLock::new(),
             next,
             len,
             all: OnceLock::new(),
@@ -209,16 +211,7 @@ impl Snapshot {
         if let Some(renewed) = self.renewed.get() {
             return Ok(renewed);
         }
-        let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<HashMap<u32, u32>> {
-            let mut statement = catalogue
-                .sql
-                .prepare_cached("SELECT article, next FROM renewed")?;
-            statement
-                .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect()
-        };
-        let renewed = read().map_err(|error| catalogue.failed(&error))?;
+        let renewed = self.catalogue().pairs("SELECT article, next FROM renewed")?;
         Ok(self.renewed.get_or_init(|| renewed))
     }
 

@@ -45,10 +45,16 @@ impl Snapshot {
         Ok(revisions.filter(Revision::has_changes).collect())
     }
 
+    /// How many earlier versions of an article there are. They are counted once for all articles: few have any, and whoever
+    /// reads very many articles would ask the catalogue as often.
     pub(super) fn version_count(&self, id: u32) -> Result<u32, StoreError> {
-        let text = "SELECT count(*) FROM versions WHERE article = ?";
-        let count = self.catalogue().number(text, params![id])?.unwrap_or(0);
-        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+        if self.version_counts.get().is_none() {
+            let text = "SELECT article, count(*) FROM versions GROUP BY article";
+            let counts = self.catalogue().pairs(text)?;
+            drop(self.version_counts.set(counts));
+        }
+        let counts = self.version_counts.get();
+        Ok(counts.and_then(|counts| counts.get(&id).copied()).unwrap_or(0))
     }
 
     fn imported(&self, id: u32) -> Result<Option<i64>, StoreError> {
@@ -61,4 +67,39 @@ impl Snapshot {
 fn day_of(seconds: i64) -> Date {
     let days = seconds.div_euclid(24 * 60 * 60);
     Date::from_days(i32::try_from(days).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::library::{LoadOptions, Store};
+    use std::fs;
+    use std::sync::atomic::AtomicBool;
+
+    #[test]
+    fn an_article_knows_how_often_its_page_has_changed() {
+        let home = tempfile::tempdir().unwrap();
+        let news = home.path().join("news");
+        fs::create_dir_all(&news).unwrap();
+        let store = Store::at(&home.path().join("library"));
+        let page = |name: &str, text: &str| {
+            let page =
+                format!("The harbour of {name} is closed\n3 May 2024\nA storm has closed it {text}.\n");
+            fs::write(news.join(name), page).unwrap();
+            let roots = std::slice::from_ref(&news);
+            let never = AtomicBool::new(false);
+            let imported = store.import(roots, &LoadOptions::default(), &never, |_| {});
+            assert!(imported.is_ok());
+        };
+        let versions = || -> Vec<u32> {
+            let snapshot = store.snapshot().unwrap();
+            let entry = |id| snapshot.entry(id).unwrap().unwrap();
+            (0..2).map(|id| entry(id).versions).collect()
+        };
+        page("Zelm.txt", "for a day");
+        page("Arden.txt", "for a day");
+        assert_eq!(versions(), [0, 0]);
+        page("Zelm.txt", "for a whole week");
+        page("Zelm.txt", "for the rest of this year");
+        assert_eq!(versions(), [2, 0]);
+    }
 }
