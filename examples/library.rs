@@ -1,9 +1,10 @@
-//! How quickly a library answers: opening it, the first page of the newest articles with the counts, and searches.
+//! How quickly a library answers: opening it, the first page of the newest articles with the counts, searches, and marks on
+//! all articles, which are kept in a folder of their own.
 //!
 //! `cargo run --release --example library -- LIBRARY [QUERY…]` prints milliseconds, the median of several runs; the pages
 //! that the queries below ask for are those of the generator.
 
-use newsprint::library::{Marks, Order, Query, Snapshot, Store};
+use newsprint::library::{Deed, Mark, Marks, MarksStore, Order, Query, Snapshot, Store, Stroke};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
@@ -70,7 +71,35 @@ fn measure(folder: &Path, queries: &[String]) -> Result<(), Box<dyn std::error::
     let all = search_all(&snapshot)?;
     let counted = median(|| Ok(snapshot.facets_of(&all)?.total))?;
     println!("{:>9.2} ms  counts of a list of {}", counted.0, counted.1);
-    Ok(())
+    measure_marks(&snapshot, &all)
+}
+
+/// Marks all articles as read, looks the marks up as a reader does that is opened, and takes them back; once each.
+fn measure_marks(snapshot: &Snapshot, ids: &[u32]) -> Result<(), Box<dyn std::error::Error>> {
+    let folder = tempfile::tempdir()?;
+    let mut store = MarksStore::open(folder.path())?;
+    let stroke = |on| Stroke {
+        deed: Deed::Mark(Mark::Read, on),
+        ids: ids.into(),
+    };
+    let mut timed = |what: &str, work: &mut dyn FnMut(&mut MarksStore) -> Measured<usize>| {
+        let start = Instant::now();
+        let articles = work(&mut store)?;
+        let time = start.elapsed().as_secs_f64() * 1_000.0;
+        println!("{time:>9.0} ms  {what}, {articles} articles");
+        Measured::Ok(())
+    };
+    let looked_up = |store: &mut MarksStore| Ok(snapshot.marks(store)?.count(Mark::Read));
+    timed("all marked as read", &mut |store| {
+        snapshot.write_marks(store, &[stroke(true)])?;
+        Ok(ids.len())
+    })?;
+    timed("marks looked up", &mut |store| looked_up(store))?;
+    timed("taken back", &mut |store| {
+        snapshot.write_marks(store, &[stroke(false)])?;
+        Ok(ids.len())
+    })?;
+    timed("marks looked up", &mut |store| looked_up(store))
 }
 
 type Measured<T> = Result<T, Box<dyn std::error::Error>>;

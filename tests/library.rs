@@ -429,7 +429,7 @@ fn a_library_of_the_first_format_is_brought_up_to_date() {
     let open = rusqlite::Connection::open(folder.join("catalogue.db")).unwrap();
     // What later formats have added.
     let added = "DROP TABLE versions; DROP TABLE renewed; ALTER TABLE files DROP COLUMN rest;
-                 ALTER TABLE articles DROP COLUMN rest; PRAGMA user_version = 1";
+                 ALTER TABLE articles DROP COLUMN rest; ALTER TABLE articles DROP COLUMN source_rest; PRAGMA user_version = 1";
     open.execute_batch(added).unwrap();
     drop(open);
     assert_eq!(place.names("storm"), ["a.txt"]);

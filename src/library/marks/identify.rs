@@ -1,6 +1,7 @@
 //! Which article of the store an entry is: by what stands in it, else by where it was found, if enough of it is still
 //! there. And what is written down so that it is known the next time too.
 
+use super::crowd;
 use crate::article::Article;
 use crate::library::Entry;
 use crate::library::identity::{Content, ContentHash, Origin, Shape};
@@ -83,12 +84,26 @@ impl<'a> Sought<'a> {
                 is_version: false,
             }));
         }
+        // What is known by its text is no version of what was there before.
+        if crowd::has(db, content)? {
+            return Ok(None);
+        }
         let stayed = |at: &AtOrigin| Shape::from_bytes(&at.shape).stayed_in(&Shape::of(self.subject.article));
         Ok(at_origin.filter(stayed).map(|at| Known {
             row: at.row,
             is_settled: false,
             is_version: true,
         }))
+    }
+
+    /// Writes down what is new about the entry, where its article is known.
+    pub(super) fn write_down(&self, db: &Connection) -> rusqlite::Result<()> {
+        if let Some(known) = self.find(db)? {
+            self.settle(db, known)?;
+        } else if crowd::has(db, &self.subject.content)? {
+            self.find_or_make(db)?;
+        }
+        Ok(())
     }
 
     /// The article that it is, made known where it was not; everything about the entry is written down then.
@@ -99,6 +114,7 @@ impl<'a> Sought<'a> {
         let row = self.make(db)?;
         self.write_texts(db, row)?;
         self.write_origin(db, row)?;
+        crowd::absorb(db, row, &self.subject.content)?;
         Ok(row)
     }
 
@@ -117,6 +133,7 @@ impl<'a> Sought<'a> {
         }
         self.write_texts(db, row)?;
         self.write_origin(db, row)?;
+        crowd::absorb(db, row, &self.subject.content)?;
         Ok(row)
     }
 

@@ -1,6 +1,7 @@
 //! The reader's own marks: read, starred, tags, notes, reading places. What they are and how they change is in [`Step`]
 //! and [`Marks`], which hold no files; [`MarksStore`] keeps them. Undo is the caller's: a step can be reversed.
 
+mod crowd;
 mod error;
 mod identify;
 mod place;

@@ -1,5 +1,6 @@
 //! What was kept of the articles that a load brings, looked up as they come: it costs what is loaded, not what is kept.
 
+use super::crowd;
 use super::error::MarksError;
 use super::identify::{Row, Sought};
 use super::place::ReadingPlace;
@@ -109,19 +110,20 @@ impl MarksStore {
         let (mut all_kept, mut unsettled) = (Vec::new(), Vec::new());
         let db = self.db.transaction()?;
         let is_empty: bool = db
-            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM article)")?
+            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM article UNION ALL SELECT 1 FROM crowd)")?
             .query_row([], |row| row.get(0))?;
         if is_empty {
             return Ok((all_kept, unsettled));
         }
         for (at, entry) in entries.iter().enumerate() {
-            let Some(known) = Sought::new(entry.as_ref()).find(&db)? else {
-                continue;
+            let (kept, is_settled) = match Sought::new(entry.as_ref()).find(&db)? {
+                Some(known) => (kept(&db, known.row)?, known.is_settled),
+                None if crowd::has(&db, &entry.content)? => (crowd::kept(&db, &entry.content)?, false),
+                None => continue,
             };
-            if !known.is_settled {
+            if !is_settled {
                 unsettled.push(at);
             }
-            let kept = kept(&db, known.row)?;
             if kept != Kept::default() {
                 all_kept.push((Arc::clone(entry), kept));
             }
@@ -135,11 +137,8 @@ impl MarksStore {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         for at in unsettled {
             if let Some(entry) = entries.get(*at) {
-                let sought = Sought::new(entry.as_ref());
                 // Another newsprint, or an entry before this one, may have written it down meanwhile.
-                if let Some(known) = sought.find(&db)? {
-                    sought.settle(&db, known)?;
-                }
+                Sought::new(entry.as_ref()).write_down(&db)?;
             }
         }
         db.commit()

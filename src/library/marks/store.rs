@@ -27,10 +27,11 @@ const APPLICATION: i64 = 0x4e77_734d;
 const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../../../assets/marks/schema-1.sql"),
     include_str!("../../../assets/marks/schema-2.sql"),
+    include_str!("../../../assets/marks/schema-3.sql"),
 ];
 
 /// The newest version of the form.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 /// How long another program is waited for.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -41,7 +42,7 @@ const STATEMENTS: usize = 48;
 /// The marks as they are kept.
 #[derive(Debug)]
 pub struct MarksStore {
-    pub(super) db: Connection,
+    pub(in crate::library) db: Connection,
     file: PathBuf,
     news: Option<PathBuf>,
     /// What `SQLite` counts changes of others by, as it was when [`MarksStore::has_changed`] was asked last.
@@ -109,7 +110,8 @@ impl MarksStore {
     /// Whether anything was ever kept of more articles than this; costs no more than counting that far.
     pub fn has_more_than(&self, articles: u32) -> Result<bool, MarksError> {
         let read = || {
-            let count = "SELECT count(*) FROM (SELECT 1 FROM article LIMIT ?1 + 1)";
+            let count =
+                "SELECT count(*) FROM (SELECT 1 FROM article UNION ALL SELECT 1 FROM crowd LIMIT ?1 + 1)";
             let mut statement = self.db.prepare_cached(count)?;
             statement.query_row([articles], |row| row.get::<_, u32>(0))
         };

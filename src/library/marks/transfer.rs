@@ -1,6 +1,7 @@
 //! Marks written out and read in again, as lines of JSON: a first line that says what they are, then one an article.
 //! `docs/marks.md` describes the form. Both ways stream: what is in memory is one line.
 
+use super::crowd;
 use super::error::MarksError;
 use super::identify::{Row, add_origin, add_text, row_of};
 use super::place::ReadingPlace;
@@ -9,7 +10,7 @@ use super::store::MarksStore;
 use super::tag::Tag;
 use super::write::{add_tag, note_of, put_note, put_place};
 use super::{Mark, recall::Kept};
-use crate::library::identity::{ContentHash, Origin, Shape};
+use crate::library::identity::{Content, ContentHash, Origin, Shape};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -84,7 +85,7 @@ struct Header {
 }
 
 /// The line of an article.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Line {
     title: String,
     outlet: Option<String>,
@@ -144,6 +145,13 @@ impl MarksStore {
         let mut count = 0;
         while let Some(row) = rows.next().map_err(failed)? {
             writeln!(out, "{}", json(&line_of(&db, row).map_err(failed)?)?)?;
+            count += 1;
+        }
+        let many = "SELECT source, cleaned, read, starred FROM crowd ORDER BY source";
+        let mut statement = db.prepare(many).map_err(failed)?;
+        let mut rows = statement.query([]).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            writeln!(out, "{}", json(&Line::of_many(row).map_err(failed)?)?)?;
             count += 1;
         }
         out.flush()?;
@@ -302,8 +310,67 @@ fn next_articles(
     Ok((articles, None))
 }
 
+impl Line {
+    /// The line of an article that was marked together with very many others.
+    fn of_many(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        let Content { source, article } = crowd::content_of(row)?;
+        let since = |at: usize| -> rusqlite::Result<Option<Timestamp>> {
+            Ok(row.get::<_, Option<i64>>(at)?.map(moment))
+        };
+        Ok(Self {
+            read: since(2)?,
+            starred: since(3)?,
+            contents: [Some(source), article]
+                .into_iter()
+                .flatten()
+                .map(|hash| hash.to_string())
+                .collect(),
+            ..Self::default()
+        })
+    }
+
+    /// What the article is known by, where that and its marks are all that is told of it.
+    fn as_one_of_many(&self) -> Option<Content> {
+        let is_more = !self.tags.is_empty() || self.note.is_some() || self.place.is_some();
+        if is_more || !self.origins.is_empty() || !self.shape.is_empty() || self.contents.len() > 2 {
+            return None;
+        }
+        let mut hashes = self.contents.iter().map(|hex| ContentHash::from_hex(hex));
+        Some(Content {
+            source: hashes.next()??,
+            article: hashes.next().flatten(),
+        })
+    }
+}
+
+/// Takes in an article of which nothing is told but what it is known by and its marks; false where more of it is known here.
+fn merge_one_of_many(
+    db: &Connection,
+    line: &Line,
+    content: &Content,
+    imported: &mut Imported,
+) -> rusqlite::Result<bool> {
+    for hash in [Some(content.source), content.article].into_iter().flatten() {
+        if row_of(db, hash)?.is_some() {
+            return Ok(false);
+        }
+    }
+    let before = crowd::kept(db, content)?;
+    let seconds = |since: Option<Timestamp>| since.map(Timestamp::as_second);
+    imported.new_articles += usize::from(!crowd::has(db, content)?);
+    crowd::add(db, content, seconds(line.read), seconds(line.starred))?;
+    let is_new = |since: Option<Timestamp>, had: bool| usize::from(since.is_some() && !had);
+    imported.new_marks += is_new(line.read, before.read) + is_new(line.starred, before.starred);
+    Ok(true)
+}
+
 fn merge(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::Result<()> {
     imported.articles += 1;
+    if let Some(content) = line.as_one_of_many()
+        && merge_one_of_many(db, line, &content, imported)?
+    {
+        return Ok(());
+    }
     let row = row_for(db, line, imported)?;
     let now = kept(db, row)?;
     for (mark, since, has) in [

@@ -1,5 +1,6 @@
 //! Deeds written down: all strokes of a step in one transaction, which is on the disk when this returns.
 
+use super::crowd;
 use super::error::MarksError;
 use super::identify::{Row, Sought, Subject};
 use super::place::ReadingPlace;
@@ -13,8 +14,8 @@ use std::sync::Arc;
 
 /// Deeds on their way to the disk.
 pub(in crate::library) struct Writing<'a> {
-    db: &'a Connection,
-    file: &'a Path,
+    pub(super) db: &'a Connection,
+    pub(super) file: &'a Path,
 }
 
 impl Writing<'_> {
@@ -30,25 +31,20 @@ impl Writing<'_> {
 
     /// Takes everything away that is kept of an article, and that it was ever known.
     pub(in crate::library) fn forget(&self, subject: Subject<'_>) -> Result<(), MarksError> {
-        let forget = || match Sought::new(subject).find(self.db)? {
-            Some(known) => self
-                .db
-                .prepare_cached("DELETE FROM article WHERE id = ?1")?
-                .execute([known.row])
-                .map(drop),
-            None => Ok(()),
+        let forget = || {
+            if let Some(known) = Sought::new(subject).find(self.db)? {
+                let mut gone = self.db.prepare_cached("DELETE FROM article WHERE id = ?1")?;
+                gone.execute([known.row])?;
+            }
+            crowd::forget(self.db, &subject.content)
         };
         forget().map_err(|error| MarksError::of(self.file, &error, PATIENCE))
     }
 
     /// Writes down an article that is known as it is now, so that it is known after the next change too.
     pub(in crate::library) fn settle(&self, subject: Subject<'_>) -> Result<(), MarksError> {
-        let sought = Sought::new(subject);
-        let settle = || match sought.find(self.db)? {
-            Some(known) => sought.settle(self.db, known).map(drop),
-            None => Ok(()),
-        };
-        settle().map_err(|error| MarksError::of(self.file, &error, PATIENCE))
+        let written = Sought::new(subject).write_down(self.db);
+        written.map_err(|error| MarksError::of(self.file, &error, PATIENCE))
     }
 }
 
@@ -128,7 +124,7 @@ impl MarksStore {
 }
 
 /// Does a deed to an article; false where the note is no longer the one that was to be changed.
-fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result<bool> {
+pub(super) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result<bool> {
     match deed {
         Deed::Mark(mark, true) => {
             db.prepare_cached("INSERT OR IGNORE INTO mark VALUES (?1, ?2, unixepoch())")?

@@ -19,7 +19,7 @@ pub(super) const FORMAT: u32 = STEPS.len() as u32;
 const APPLICATION_ID: i32 = 0x6e70_7269;
 
 /// From no format to the first; each later one gets its own step below it.
-const STEPS: &[&str] = &[FIRST, VERSIONS, RENEWED, REST];
+const STEPS: &[&str] = &[FIRST, VERSIONS, RENEWED, REST, SOURCES];
 
 /// What articles were before their page changed.
 const VERSIONS: &str = "
@@ -42,6 +42,14 @@ const RENEWED: &str = "
 const REST: &str = "
     ALTER TABLE files ADD COLUMN rest INTEGER;
     ALTER TABLE articles ADD COLUMN rest INTEGER;
+";
+
+/// The whole hash of the source text of each article, and of what it was before its page changed: marks of very many
+/// articles are kept under it. What came before has none.
+const SOURCES: &str = "
+    ALTER TABLE articles ADD COLUMN source_rest INTEGER;
+    ALTER TABLE versions ADD COLUMN source INTEGER;
+    ALTER TABLE versions ADD COLUMN source_rest INTEGER;
 ";
 
 const FIRST: &str = "

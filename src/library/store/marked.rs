@@ -1,12 +1,13 @@
 //! The reader's marks by the numbers of a library's articles: what is kept of them, and deeds done to many of them. Not
 //! where marks are kept: see `marks`.
 
+use super::marked_many::is_of_many;
 use super::prepared::number;
 use super::{Snapshot, StoreError, paths};
 use crate::library::id_set::IdSet;
 use crate::library::identity::{Content, ContentHash};
 use crate::library::marks::{Marked, Subject, Writing};
-use crate::library::{Kept, Marks, MarksError, MarksStore, Shape, Stroke};
+use crate::library::{Deed, Kept, Mark, Marks, MarksError, MarksStore, Shape, Stroke};
 use rusqlite::{OptionalExtension, params};
 use std::path::{Path, PathBuf};
 
@@ -29,8 +30,15 @@ impl Snapshot {
     /// they are known again after the next change too.
     pub fn marks(&self, store: &mut MarksStore) -> Result<Marks, LibraryMarksError> {
         let _reading = Reading::begin(self);
+        let has_crowd = store.has_crowd()?;
+        if has_crowd {
+            self.single_out_changed(store)?;
+        }
         let mut found = Finding::new(self);
         store.each_marked(|marked| Ok::<_, LibraryMarksError>(found.add(&marked)?))?;
+        if has_crowd {
+            store.each_of_crowd(|content, kept| found.add_one_of_many(&content, kept))?;
+        }
         let Finding { marks, unsettled, .. } = found;
         if !unsettled.is_empty() {
             let settled = store.write_at_once(|writing| self.settle(writing, &unsettled));
@@ -41,17 +49,42 @@ impl Snapshot {
     }
 
     /// Does the deeds to articles of these numbers, all of them or, after an error, none; one article at a time is held,
-    /// however many there are. A step is taken back by the strokes of its reverse.
+    /// however many there are. A step is taken back by the strokes of its reverse. A mark that is set on very many articles
+    /// is written under what they are known by, which costs a few microseconds for each; see [`super::marked_many`].
     pub fn write_marks(&self, store: &mut MarksStore, strokes: &[Stroke]) -> Result<(), LibraryMarksError> {
         let _reading = Reading::begin(self);
-        store.write_at_once(|writing| {
-            for stroke in strokes {
-                for id in &stroke.ids {
-                    self.with_subject(*id, |subject| writing.write(&stroke.deed, subject))?;
-                }
-            }
-            Ok(())
-        })
+        let write = |store: &mut MarksStore| {
+            store.write_at_once(|writing| {
+                self.single_out(writing, strokes)?;
+                strokes
+                    .iter()
+                    .try_for_each(|stroke| self.write_stroke(writing, stroke))
+            })
+        };
+        if strokes.iter().any(is_of_many) {
+            store.with_room(write)
+        } else {
+            write(store)
+        }
+    }
+
+    fn write_stroke(&self, writing: &Writing<'_>, stroke: &Stroke) -> Result<(), LibraryMarksError> {
+        match &stroke.deed {
+            Deed::Mark(mark, on) if is_of_many(stroke) => self.mark_many(writing, *mark, *on, &stroke.ids),
+            deed => stroke
+                .ids
+                .iter()
+                .try_for_each(|id| self.write_one(writing, deed, *id)),
+        }
+    }
+
+    pub(super) fn write_one(
+        &self,
+        writing: &Writing<'_>,
+        deed: &Deed,
+        id: u32,
+    ) -> Result<(), LibraryMarksError> {
+        self.with_subject(id, |subject| writing.write(deed, subject))
     }
 
     /// Hands over what marks have to know of an article; nothing where there is none of this number.
@@ -70,7 +103,7 @@ impl Snapshot {
         })?)
     }
 
-    fn settle(&self, writing: &Writing<'_>, unsettled: &[u32]) -> Result<(), LibraryMarksError> {
+    pub(super) fn settle(&self, writing: &Writing<'_>, unsettled: &[u32]) -> Result<(), LibraryMarksError> {
         for id in unsettled {
             let Some(article) = self.index.article(&self.searcher, *id)? else {
                 continue;
@@ -89,7 +122,7 @@ impl Snapshot {
     }
 
     /// Where an article stands now: path and part.
-    fn places(&self, id: u32) -> Result<Vec<(PathBuf, u32)>, StoreError> {
+    pub(super) fn places(&self, id: u32) -> Result<Vec<(PathBuf, u32)>, StoreError> {
         let catalogue = self.catalogue();
         let read = || -> rusqlite::Result<Vec<(PathBuf, u32)>> {
             let text = "SELECT d.path, f.name, o.part
@@ -219,6 +252,22 @@ impl<'a> Finding<'a> {
             let place = (paths::from_bytes(path.clone()), *part);
             if !places.contains(&place) {
                 self.changed(&place, &marked.shape, &marked.kept)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the marks of an article that was marked together with very many others to those in which its text stands, else
+    /// to those that are the same but for their chrome.
+    fn add_one_of_many(&mut self, content: &Content, kept: &Kept) -> Result<(), LibraryMarksError> {
+        let mut ids = self.snapshot.with_number("source", &content.source)?;
+        if let (true, Some(cleaned)) = (ids.is_empty(), &content.article) {
+            ids = self.snapshot.with_number("content", cleaned)?;
+            self.unsettled.extend_from_slice(&ids);
+        }
+        for (mark, on) in [(Mark::Read, kept.read), (Mark::Star, kept.starred)] {
+            if on {
+                self.marks.restore(mark, ids.iter().copied());
             }
         }
         Ok(())

@@ -18,6 +18,7 @@ mod index;
 mod kept;
 mod listing;
 mod marked;
+mod marked_many;
 mod merging;
 mod names;
 mod open_words;
@@ -37,6 +38,8 @@ mod writer;
 
 #[cfg(test)]
 mod full_tests;
+#[cfg(test)]
+mod marked_many_tests;
 #[cfg(test)]
 mod model_tests;
 

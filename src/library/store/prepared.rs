@@ -109,6 +109,14 @@ pub(super) fn rest(hash: &ContentHash) -> i64 {
     half(hash, 8)
 }
 
+/// The hash of which these are the halves.
+pub(super) fn hash_of(number: i64, rest: i64) -> ContentHash {
+    let mut bytes = [0; 16];
+    bytes[..8].copy_from_slice(&number.to_be_bytes());
+    bytes[8..].copy_from_slice(&rest.to_be_bytes());
+    ContentHash::from_bytes(bytes)
+}
+
 fn half(hash: &ContentHash, start: usize) -> i64 {
     let mut bytes = [0; 8];
     bytes.copy_from_slice(&hash.as_bytes()[start..start + 8]);

@@ -320,8 +320,8 @@ impl Writer {
         if !Shape::of(&before).stayed_in(&Shape::of(&later)) {
             return Ok(None);
         }
-        let text = "INSERT INTO versions (article, imported, kept)
-                    SELECT id, imported, ? FROM articles WHERE id = ?";
+        let text = "INSERT INTO versions (article, imported, kept, source, source_rest)
+                    SELECT id, imported, ?, source, source_rest FROM articles WHERE id = ?";
         self.execute(text, params![kept::to_bytes(&before), id])?;
         Ok(Some(id))
     }
@@ -358,8 +358,8 @@ impl Writer {
         let imported = imported.unwrap_or_else(now);
         let text = "INSERT OR REPLACE INTO articles
                     (id, time, outlet, via, section, language, words, title, stands_in, byline, imported,
-                     source, content, rest)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                     source, source_rest, content, rest)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         let values = params![
             id,
             article.time,
@@ -373,6 +373,7 @@ impl Writer {
             article.byline,
             imported,
             number(&article.content.source),
+            rest(&article.content.source),
             article.content.article.as_ref().map(number),
             article.content.article.as_ref().map(rest),
         ];

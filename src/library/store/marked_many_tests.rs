@@ -1,0 +1,257 @@
+//! Marks on very many articles: that they stay with their articles whatever becomes of pages, copies and library, and that
+//! nothing is written down of each but what it is known by.
+
+use super::{Snapshot, Store};
+use crate::library::{Deed, LoadOptions, Mark, Marks, MarksStore, Stroke};
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+use tempfile::TempDir;
+
+struct Place {
+    home: TempDir,
+    marks: MarksStore,
+}
+
+impl Place {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        fs::create_dir(home.path().join("news")).unwrap();
+        let marks = MarksStore::open(&home.path().join("marks")).unwrap();
+        Self { home, marks }
+    }
+
+    fn with_pages(count: usize) -> Self {
+        let place = Self::new();
+        for number in 0..count {
+            place.write(&format!("{number:02}.txt"), &page(number, "storm"));
+        }
+        place.import();
+        place
+    }
+
+    fn news(&self) -> PathBuf {
+        self.home.path().join("news")
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.news().join(name), text).unwrap();
+    }
+
+    fn store(&self) -> Store {
+        Store::at(&self.home.path().join("library"))
+    }
+
+    fn import(&self) {
+        let never = AtomicBool::new(false);
+        let imported = self
+            .store()
+            .import(&[self.news()], &LoadOptions::default(), &never, |_| {});
+        imported.unwrap();
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        self.store().snapshot().unwrap()
+    }
+
+    /// Marks all articles as if they were very many.
+    fn mark_all(&mut self, mark: Mark, on: bool) {
+        let snapshot = self.snapshot();
+        let ids: Vec<u32> = (0..snapshot.end()).rev().collect();
+        let strokes = [Stroke {
+            deed: Deed::Mark(mark, on),
+            ids: ids.clone().into(),
+        }];
+        let marked = self.marks.write_at_once(|writing| {
+            snapshot.single_out(writing, &strokes)?;
+            snapshot.mark_many(writing, mark, on, &ids)
+        });
+        marked.unwrap();
+    }
+
+    fn mark(&mut self, mark: Mark, on: bool, id: u32) {
+        let strokes = [Stroke {
+            deed: Deed::Mark(mark, on),
+            ids: [id].into(),
+        }];
+        self.snapshot().write_marks(&mut self.marks, &strokes).unwrap();
+    }
+
+    /// The marks as another reader finds them.
+    fn found(&self) -> Marks {
+        let mut marks = MarksStore::open(&self.home.path().join("marks")).unwrap();
+        self.snapshot().marks(&mut marks).unwrap()
+    }
+
+    /// The numbers of the articles that carry a mark.
+    fn marked(&self, mark: Mark) -> Vec<u32> {
+        let marks = self.found();
+        let has = |id: &u32| match mark {
+            Mark::Read => marks.is_read(*id),
+            Mark::Star => marks.is_starred(*id),
+        };
+        (0..self.snapshot().end()).filter(has).collect()
+    }
+
+    fn rows(&self, table: &str) -> i64 {
+        let count = format!("SELECT count(*) FROM {table}");
+        self.marks.db.query_row(&count, [], |row| row.get(0)).unwrap()
+    }
+}
+
+fn page(number: usize, word: &str) -> String {
+    format!(
+        "Harbour number {number} is closed\nBy Ilka Fenn\n3 May 2024\n\
+         The harbour of Zelm was closed on Friday, three days after the {word} had come, the port authority said.\n\
+         Two cranes are out of order, and {number} ships have to wait for a berth.\n© 2024 The Quay Courier\n"
+    )
+}
+
+#[test]
+fn nothing_is_written_of_very_many_but_what_they_are_known_by() {
+    let mut place = Place::with_pages(20);
+    place.mark_all(Mark::Read, true);
+    assert_eq!(place.marked(Mark::Read).len(), 20);
+    assert_eq!((place.rows("crowd"), place.rows("article")), (20, 0));
+    place.mark_all(Mark::Star, true);
+    place.mark_all(Mark::Read, false);
+    assert_eq!(
+        (place.marked(Mark::Read).len(), place.marked(Mark::Star).len()),
+        (0, 20)
+    );
+    place.mark_all(Mark::Star, false);
+    assert_eq!((place.rows("crowd"), place.rows("article")), (0, 0));
+}
+
+#[test]
+fn one_of_many_that_is_marked_by_itself_keeps_what_it_had() {
+    let mut place = Place::with_pages(3);
+    place.mark_all(Mark::Read, true);
+    place.mark(Mark::Star, true, 1);
+    assert_eq!((place.rows("crowd"), place.rows("article")), (2, 1));
+    assert_eq!(
+        (place.marked(Mark::Read), place.marked(Mark::Star)),
+        (vec![0, 1, 2], vec![1])
+    );
+    place.mark(Mark::Read, false, 2);
+    assert_eq!(place.marked(Mark::Read), [0, 1]);
+    place.mark_all(Mark::Read, true);
+    assert_eq!((place.rows("crowd"), place.rows("article")), (1, 2));
+    place.mark_all(Mark::Read, false);
+    assert_eq!(
+        (place.marked(Mark::Read), place.marked(Mark::Star)),
+        (vec![], vec![1])
+    );
+}
+
+#[test]
+fn marks_of_many_stay_in_a_library_made_anew_elsewhere_and_are_found_without_one() {
+    let mut place = Place::with_pages(3);
+    place.mark_all(Mark::Read, true);
+    fs::remove_dir_all(place.home.path().join("library")).unwrap();
+    fs::rename(place.news(), place.home.path().join("old")).unwrap();
+    fs::create_dir(place.news()).unwrap();
+    fs::rename(place.home.path().join("old"), place.news().join("moved")).unwrap();
+    place.import();
+    assert_eq!(place.marked(Mark::Read), [0, 1, 2]);
+    let entry = |id| std::sync::Arc::new(place.snapshot().entry(id).unwrap().unwrap());
+    let entries = [entry(0), entry(2)];
+    let recalled = place.marks.recall(&entries).unwrap();
+    assert!(recalled.len() == 2 && recalled.iter().all(|(_, kept)| kept.read && !kept.starred));
+    assert_eq!(
+        (place.rows("crowd"), place.rows("article")),
+        (1, 2),
+        "they were met by themselves"
+    );
+    assert_eq!(place.marked(Mark::Read), [0, 1, 2]);
+}
+
+#[test]
+fn the_same_article_in_another_page_is_known_by_what_is_left_of_it() {
+    let mut place = Place::with_pages(2);
+    place.mark_all(Mark::Read, true);
+    fs::remove_dir_all(place.home.path().join("library")).unwrap();
+    place.write("01.txt", &format!("Home\nNews\nSport\n{}", page(1, "storm")));
+    place.import();
+    assert_eq!(place.marked(Mark::Read), [0, 1]);
+    place.mark_all(Mark::Read, false);
+    assert!(place.marked(Mark::Read).is_empty());
+}
+
+#[test]
+fn a_page_that_changed_after_many_were_marked_keeps_its_mark_and_loses_it_when_it_is_taken_away() {
+    let mut place = Place::with_pages(4);
+    place.mark_all(Mark::Read, true);
+    place.write("01.txt", &page(1, "flood"));
+    place.write("02.txt", &page(2, "fire"));
+    place.import();
+    place.write("02.txt", &page(2, "earthquake"));
+    place.import();
+    // Nobody has looked the marks up since the pages changed.
+    place.mark(Mark::Read, false, 1);
+    assert_eq!(place.marked(Mark::Read), [0, 2, 3]);
+    place.mark(Mark::Read, false, 2);
+    assert_eq!(place.marked(Mark::Read), [0, 3]);
+    place.mark_all(Mark::Read, true);
+    place.write("03.txt", &page(3, "thaw"));
+    place.import();
+    place.mark_all(Mark::Read, false);
+    assert!(place.marked(Mark::Read).is_empty());
+    // With the library gone too, those that were met by themselves are known by where they were.
+    place.mark_all(Mark::Read, true);
+    place.write("02.txt", &page(2, "frost"));
+    place.import();
+    assert_eq!(place.marked(Mark::Read), [0, 1, 2, 3]);
+    fs::remove_dir_all(place.home.path().join("library")).unwrap();
+    place.write("02.txt", &page(2, "hail"));
+    place.import();
+    assert_eq!(place.marked(Mark::Read), [0, 1, 2, 3]);
+}
+
+#[test]
+fn of_two_copies_of_which_one_changes_both_keep_the_mark_of_many() {
+    let mut place = Place::with_pages(2);
+    place.write("copy.txt", &page(1, "storm"));
+    place.import();
+    assert_eq!(place.snapshot().len(), 2);
+    place.mark_all(Mark::Read, true);
+    place.write("copy.txt", &page(1, "flood"));
+    place.import();
+    assert_eq!(place.marked(Mark::Read), [0, 1, 2]);
+    place.mark(Mark::Read, false, 2);
+    assert_eq!(place.marked(Mark::Read), [0, 1], "they are two articles now");
+}
+
+#[test]
+fn articles_of_which_an_older_library_knows_too_little_are_read() {
+    let mut place = Place::with_pages(3);
+    let catalogue = rusqlite::Connection::open(place.home.path().join("library/catalogue.db")).unwrap();
+    catalogue
+        .execute("UPDATE articles SET source_rest = NULL WHERE id > 0", [])
+        .unwrap();
+    place.mark_all(Mark::Read, true);
+    assert_eq!(place.marked(Mark::Read), [0, 1, 2]);
+    assert_eq!((place.rows("crowd"), place.rows("article")), (1, 2));
+    place.mark_all(Mark::Read, false);
+    assert!(place.marked(Mark::Read).is_empty());
+}
+
+#[test]
+fn marks_of_many_are_written_out_and_read_in_again() {
+    let mut place = Place::with_pages(3);
+    place.mark_all(Mark::Read, true);
+    place.mark(Mark::Star, true, 1);
+    let mut written = Vec::new();
+    assert_eq!(place.marks.export(&mut written).unwrap(), 3);
+    fs::remove_dir_all(place.home.path().join("marks")).unwrap();
+    place.marks = MarksStore::open(&place.home.path().join("marks")).unwrap();
+    for new in [3, 0] {
+        let imported = place.marks.import(written.as_slice()).unwrap();
+        assert_eq!((imported.articles, imported.new_articles), (3, new));
+    }
+    assert_eq!((place.rows("crowd"), place.rows("article")), (2, 1));
+    assert_eq!(
+        (place.marked(Mark::Read), place.marked(Mark::Star)),
+        (vec![0, 1, 2], vec![1])
+    );
+}
