@@ -7,6 +7,7 @@ use super::Wake;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, LazyLock};
 
 /// A signal that the program answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,10 @@ pub enum Signal {
 /// Whether a program that was started here has the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
 
+/// Whether a key that ends programs (`C-c`, `C-\`) was typed whose signal nobody has taken yet. It is set in the moment of the
+/// signal; the thread that listens may get to it when the terminal is this program's again.
+static TYPED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
 /// The process that has the terminal; 0 where none has.
 static BORROWER: AtomicU32 = AtomicU32::new(0);
 
@@ -37,6 +42,7 @@ static CONTINUES: AtomicU32 = AtomicU32::new(0);
 pub fn while_lent<T>(outside: impl FnOnce() -> T) -> T {
     LENT.store(true, Ordering::SeqCst);
     let result = outside();
+    TYPED.store(false, Ordering::SeqCst);
     LENT.store(false, Ordering::SeqCst);
     result
 }
@@ -62,6 +68,10 @@ pub fn continues() -> u32 {
 pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     let numbers = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
+    // Before the others, so that it is set when the thread hears of the signal.
+    for number in [SIGINT, SIGQUIT] {
+        signal_hook::flag::register(number, Arc::clone(&TYPED))?;
+    }
     let mut signals = signal_hook::iterator::Signals::new(numbers)?;
     std::thread::Builder::new()
         .name("signals".to_owned())
@@ -69,6 +79,7 @@ pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
             for number in signals.forever() {
                 let lent = LENT.load(Ordering::SeqCst);
                 let signal = match number {
+                    SIGINT | SIGQUIT if !TYPED.swap(false, Ordering::SeqCst) => continue,
                     SIGINT | SIGQUIT | SIGCONT | SIGWINCH if lent => continue,
                     SIGTSTP if lent => {
                         stop(Whom::Alone);
