@@ -472,10 +472,16 @@ impl App {
         self.asking.is_opening || is_stored && is_awaited()
     }
 
-    /// Whether the article that was gone into is still read from the library, or the first list of it is: keys that come
-    /// now are meant for what is about to come.
+    /// Whether the article that was gone into is still read from the library, or the first list of it is, or the row under
+    /// the cursor: keys that come now are meant for what is about to come.
     pub fn holds_keys(&self) -> bool {
         if self.view.sources().is_empty() && !self.view.corpus().is_empty() {
+            return true;
+        }
+        let is_row_awaited = [Kind::Filter, Kind::Rows]
+            .into_iter()
+            .any(|kind| self.requests.awaits(kind));
+        if is_row_awaited && self.chosen_id().is_some() && self.view.row(self.articles.cursor).is_none() {
             return true;
         }
         let is_fetched = self.asking.fetching.is_some() && self.requests.awaits(Kind::Fetch);

@@ -221,6 +221,30 @@ fn articles_that_come_later_bring_the_marks_that_were_kept_of_them() {
 }
 
 #[test]
+fn keys_wait_for_the_row_that_they_are_meant_for() {
+    let mut bench = reader();
+    bench.holds = true;
+    let shelves = bench.shelves.as_ref().expect("a library");
+    shelves.write(
+        "lake/4.txt",
+        &page("Night trains run again", "train", 10, "The Lake Gazette"),
+    );
+    bench.renew();
+    while !bench.held.is_empty() {
+        let is_known = bench.app.view.row(bench.app.articles.cursor).is_some();
+        assert!(
+            is_known || bench.app.holds_keys(),
+            "a key would find no article here"
+        );
+        let request = bench.held.remove(0);
+        bench.answer(request);
+    }
+    assert!(!bench.app.holds_keys());
+    bench.keys("|");
+    assert_eq!(bench.said(), "");
+}
+
+#[test]
 fn what_arrives_is_told_and_moves_nothing() {
     let mut bench = reader();
     bench.keys("j");
