@@ -52,7 +52,7 @@ const FRAME: Duration = Duration::from_millis(16);
 /// A frame that would lack what a library is about to answer waits for it, but no longer than this.
 const PATIENCE: Duration = Duration::from_millis(10);
 
-/// Keys wait for the article that was gone into, but no longer than this.
+/// Keys wait for what they are meant for, but no longer than this.
 const KEY_PATIENCE: Duration = Duration::from_millis(250);
 
 /// The first frame waits longer: the library has to be opened for it.
@@ -151,7 +151,7 @@ struct Running {
     typed: Typed,
 }
 
-/// Keys that wait for the article that they are meant for.
+/// Keys that wait for what they are meant for: an article that was gone into, a row that is asked for again.
 #[derive(Default)]
 struct Typed {
     ahead: VecDeque<Event>,
@@ -263,7 +263,7 @@ impl Running {
         match wake {
             Wake::Input(events) => {
                 self.typed.ahead.extend(merge_resizes(events));
-                self.typed.until = Some(Instant::now());
+                self.typed.until = Some(Instant::now() + KEY_PATIENCE);
                 self.type_on()
             }
             Wake::Background(event) => self.update(event),
