@@ -39,6 +39,31 @@ impl Metadata {
     pub fn evidence_of(&self, field: Field) -> Option<&Evidence> {
         self.evidence.iter().find(|evidence| evidence.field == field)
     }
+
+    /// The title as it is shown: without what parts it from its neighbours on the page, which belongs to its line alone.
+    pub fn headline(&self) -> Option<&str> {
+        self.title.as_deref().map(without_separators)
+    }
+}
+
+/// A line without its bullet, the bar or colon behind a kicker that stands on a line of its own, the bar before the name of
+/// the site.
+fn without_separators(line: &str) -> &str {
+    const BULLETS: [char; 6] = ['•', '*', '▪', '◦', '●', '·'];
+    const SEPARATORS: [char; 7] = ['|', ':', '»', '›', '-', '–', '—'];
+    // A minus before a number and a mark of quotation stand close to what follows.
+    let parted = |text: &str| text.starts_with(char::is_whitespace) || text.starts_with(SEPARATORS);
+    let mut rest = line.trim();
+    while let Some(after) = rest
+        .strip_prefix(BULLETS)
+        .or_else(|| rest.strip_prefix(SEPARATORS).filter(|&after| parted(after)))
+    {
+        rest = after.trim_start();
+    }
+    while let Some(before) = rest.strip_suffix(['|', '•', '·']) {
+        rest = before.trim_end();
+    }
+    if rest.is_empty() { line } else { rest }
 }
 
 /// A person whom a byline names.
@@ -124,6 +149,37 @@ impl Warning {
             Self::EncodingGuessed => "encoding-guessed",
             Self::BytesReplaced => "bytes-replaced",
             Self::ControlsRemoved => "controls-removed",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_parts_a_headline_from_its_neighbours_is_not_shown() {
+        for line in [
+            "• A pier",
+            "| A pier",
+            ": A pier",
+            "* A pier |",
+            " – A pier",
+            "· A pier ·",
+            "|- A pier",
+        ] {
+            assert_eq!(without_separators(line), "A pier", "{line:?}");
+        }
+        for line in [
+            "-5 °C at noon",
+            "A pier – at last",
+            "«A pier»",
+            "»A pier«",
+            "|",
+            "Rain: a diary",
+            "",
+        ] {
+            assert_eq!(without_separators(line), line);
         }
     }
 }

@@ -67,8 +67,8 @@ impl Article {
     ///
     /// The flag is true for a real title; a reader marks the other kind as a stand-in.
     pub fn display_title(&self) -> (String, bool) {
-        if let Some(title) = &self.meta.title {
-            return (title.clone(), true);
+        if let Some(title) = self.meta.headline() {
+            return (title.to_owned(), true);
         }
         let first = self
             .lines

@@ -218,7 +218,7 @@ impl<'a> Row<'a> {
         Self {
             path: entry.path.to_string_lossy(),
             part: entry.article.part,
-            title: text(&meta.title),
+            title: meta.headline().map(Cow::Borrowed),
             date: meta.date,
             time: meta.time,
             outlet: text(&meta.outlet),

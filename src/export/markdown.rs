@@ -31,7 +31,7 @@ pub fn markdown(article: &Article, body_only: bool) -> String {
 
 fn head(out: &mut String, meta: &Metadata) {
     let mut parts: Vec<String> = Vec::new();
-    parts.extend(meta.title.as_deref().map(|title| format!("# {}", escaped(title))));
+    parts.extend(meta.headline().map(|title| format!("# {}", escaped(title))));
     parts.extend(
         meta.subtitle
             .as_deref()

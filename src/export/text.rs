@@ -7,7 +7,7 @@ use crate::article::Article;
 /// A page without a headline has its paragraphs only, and so has every page where `body_only` is set.
 pub fn text(article: &Article, body_only: bool) -> String {
     let mut out = String::new();
-    if let Some(title) = article.meta.title.as_deref().filter(|_| !body_only) {
+    if let Some(title) = article.meta.headline().filter(|_| !body_only) {
         out.push_str(title);
         out.push_str("\n\n");
     }
