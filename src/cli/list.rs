@@ -1,5 +1,7 @@
 //! `newsprint list`: what is there, newest first. Rows only; the articles themselves are let go of as they come.
 
+mod json;
+
 use super::Failure;
 use super::args::{List, ListFormat};
 use super::corpus::Corpus;
@@ -11,10 +13,8 @@ use crate::article::{Date, Time};
 use crate::library::{Entry, Marks, MarksError, MarksStore, Order, Query, RowView, Snapshot, StoreError};
 use crate::text;
 use memchr::memchr3;
-use serde::{Serialize, Serializer};
 use std::borrow::Cow;
-use std::fmt::Display;
-use std::path::MAIN_SEPARATOR;
+use std::path::{MAIN_SEPARATOR, MAIN_SEPARATOR_STR};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -146,15 +146,15 @@ fn count(articles: usize) -> Result<(), Failure> {
     Ok(output.flush()?)
 }
 
-/// What is listed of an article, in the order of the JSON fields.
-#[derive(Debug, Default, Serialize)]
+/// What is listed of an article.
+#[derive(Debug, Default)]
 struct Row<'a> {
-    path: Cow<'a, str>,
+    /// The folder of its file, or nothing where `name` is the whole path.
+    folder: Cow<'a, str>,
+    name: Cow<'a, str>,
     part: u32,
     title: Option<Cow<'a, str>>,
-    #[serde(serialize_with = "as_text")]
     date: Option<Date>,
-    #[serde(serialize_with = "as_text")]
     time: Option<Time>,
     outlet: Option<Cow<'a, str>>,
     via: Option<Cow<'a, str>>,
@@ -163,19 +163,9 @@ struct Row<'a> {
     language: Option<Cow<'a, str>>,
     words: u32,
     /// How well it fits the words of the query.
-    #[serde(skip)]
     score: u32,
     /// What a table shows where there is no title.
-    #[serde(skip)]
     stand_in: Option<Cow<'a, str>>,
-}
-
-#[allow(clippy::ref_option)] // it is asked for so
-fn as_text<S: Serializer>(value: &Option<impl Display>, serializer: S) -> Result<S::Ok, S::Error> {
-    match value {
-        Some(value) => serializer.collect_str(value),
-        None => serializer.serialize_none(),
-    }
 }
 
 impl<'a> From<RowView<'a>> for Row<'a> {
@@ -187,13 +177,9 @@ impl<'a> From<RowView<'a>> for Row<'a> {
         } else {
             (None, title)
         };
-        let mut path = row.folder.to_string_lossy().into_owned();
-        if !path.ends_with(MAIN_SEPARATOR) {
-            path.push(MAIN_SEPARATOR);
-        }
-        path.push_str(&row.name.to_string_lossy());
         Self {
-            path: path.into(),
+            folder: row.folder.to_string_lossy(),
+            name: row.name.to_string_lossy(),
             part: row.part,
             title,
             date: row.date,
@@ -216,7 +202,8 @@ impl<'a> Row<'a> {
         let text = |text: &'a Option<String>| text.as_deref().map(Cow::Borrowed);
         let (title, is_real) = entry.display_title();
         Self {
-            path: entry.path.to_string_lossy(),
+            folder: Cow::Borrowed(""),
+            name: entry.path.to_string_lossy(),
             part: entry.article.part,
             title: meta.headline().map(Cow::Borrowed),
             date: meta.date,
@@ -236,7 +223,8 @@ impl<'a> Row<'a> {
     fn owned(self) -> Row<'static> {
         let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
         Row {
-            path: owned(self.path),
+            folder: owned(self.folder),
+            name: owned(self.name),
             part: self.part,
             title: self.title.map(owned),
             date: self.date,
@@ -249,6 +237,21 @@ impl<'a> Row<'a> {
             words: self.words,
             score: self.score,
             stand_in: self.stand_in.map(owned),
+        }
+    }
+
+    /// The path, in parts that follow one another.
+    fn path_parts(&self) -> [&str; 3] {
+        let is_apart = !self.folder.is_empty() && !self.folder.ends_with(MAIN_SEPARATOR);
+        let between = if is_apart { MAIN_SEPARATOR_STR } else { "" };
+        [&self.folder, between, &self.name]
+    }
+
+    fn path(&self) -> Cow<'_, str> {
+        if self.folder.is_empty() {
+            Cow::Borrowed(&self.name)
+        } else {
+            self.path_parts().concat().into()
         }
     }
 
@@ -273,7 +276,7 @@ impl<'a> Row<'a> {
             Order::Longest => (false, String::new(), -words),
             Order::Shortest => (false, String::new(), words),
             // A slash comes before all that a name may hold.
-            Order::Path => text(&self.path.replace('/', "\0")),
+            Order::Path => text(&self.path().replace('/', "\0")),
             Order::Imported => text(""),
             Order::Relevance => (false, format!("{:010}", u32::MAX - self.score), newest()),
         }
@@ -292,7 +295,7 @@ impl<'a> Row<'a> {
                 .map_or_else(|| unknown.clone(), |date| date.to_string().into()),
             self.outlet.as_deref().map_or(unknown, Cow::Borrowed),
             title,
-            Cow::Borrowed(self.path.as_ref()),
+            self.path(),
         ]
     }
 }
@@ -301,7 +304,7 @@ impl<'a> Row<'a> {
 fn line(row: &Row<'_>, format: ListFormat, text: &mut Vec<u8>, output: &mut Output) -> Result<(), Failure> {
     text.clear();
     match format {
-        ListFormat::Json => serde_json::to_writer(&mut *text, row).map_err(std::io::Error::from)?,
+        ListFormat::Json => json::write(row, text),
         ListFormat::Table => {
             for (at, cell) in row.cells().iter().enumerate() {
                 if at > 0 {

@@ -22,6 +22,7 @@ mod marked_many;
 mod merging;
 mod names;
 mod open_words;
+mod packing;
 mod parallel;
 mod paths;
 mod places;

@@ -2,13 +2,12 @@
 //! articles those are, nor their order: see `search`.
 
 use super::error::StoreError;
-use super::names::{Names, put};
+use super::names::put;
+use super::packing::Packing;
 use super::paths;
 use super::snapshot::Snapshot;
 use crate::article::{Date, Time};
-use crate::library::Order;
 use rusqlite::OptionalExtension;
-use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -128,8 +127,8 @@ impl Snapshot {
             let mut at = None;
             self.pack(&statement, &mut packing, [id], |_, start| at = Some(start))?;
             if let Some(at) = at
-                && let Some(row) = packing.row(*id, at, names, &mut folders, self)?
-                && !each(row)
+                && let Some(packed) = packing.row(at)
+                && !each(packed.view(*id, names, folders.path(packed.folder, self)?))
             {
                 break;
             }
@@ -139,7 +138,7 @@ impl Snapshot {
 
     /// In the order of their numbers they are read, in their own they are told of.
     fn rows_of_many(&self, ids: &[u32], mut each: impl FnMut(RowView<'_>) -> bool) -> Result<(), StoreError> {
-        let mut wanted = vec![NOWHERE; self.end() as usize];
+        let mut wanted = vec![Packing::NOWHERE; self.end() as usize];
         for (place, id) in (0..).zip(ids) {
             if let Some(wanted) = wanted.get_mut(*id as usize) {
                 *wanted = place;
@@ -155,8 +154,8 @@ impl Snapshot {
         })?;
         let (names, mut folders) = (self.names()?, Folders::default());
         for (id, at) in ids.iter().zip(starts) {
-            if let Some(row) = packing.row(*id, at, names, &mut folders, self)?
-                && !each(row)
+            if let Some(packed) = packing.row(at)
+                && !each(packed.view(*id, names, folders.path(packed.folder, self)?))
             {
                 break;
             }
@@ -209,127 +208,6 @@ const ROWS: &str = "
 
 /// More than most rows take when they are packed.
 const ROW_BYTES: usize = 160;
-
-/// Stands for an article that is not wanted.
-const NOWHERE: u32 = u32::MAX;
-
-/// A row in few bytes.
-#[derive(Serialize, Deserialize)]
-struct Packed<'a> {
-    moment: Option<i64>,
-    /// Outlet, via, section, language.
-    names: [i64; 4],
-    words: u32,
-    title: &'a str,
-    has_title: bool,
-    byline: Option<&'a str>,
-    part: u32,
-    is_gone: bool,
-    folder: i64,
-    name: &'a [u8],
-}
-
-/// Rows one behind the other.
-#[derive(Default)]
-struct Packing {
-    bytes: Vec<u8>,
-    /// The place of each article among those that are wanted; where there are none, every article is wanted.
-    wanted: Vec<u32>,
-    /// Number, start and whether it is gone of the row that was packed last.
-    last: Option<(u32, usize, bool)>,
-}
-
-impl Packing {
-    /// Room for so many bytes costs nothing until they are there, and spares copying them as they become more.
-    fn wanting(wanted: Vec<u32>, bytes: usize) -> Self {
-        Self {
-            bytes: Vec::with_capacity(bytes),
-            wanted,
-            ..Self::default()
-        }
-    }
-
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.last = None;
-    }
-
-    /// Packs a row. Where an article was found in several places, that of one which is still there.
-    fn take(&mut self, row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<(usize, usize)>> {
-        let id: u32 = row.get(0)?;
-        let place = if self.wanted.is_empty() {
-            0
-        } else {
-            self.wanted.get(id as usize).copied().unwrap_or(NOWHERE)
-        };
-        if place == NOWHERE {
-            return Ok(None);
-        }
-        let is_gone: bool = row.get(11)?;
-        let start = match self.last {
-            Some((last, start, was_gone)) if last == id => {
-                if is_gone || !was_gone {
-                    return Ok(None);
-                }
-                self.bytes.truncate(start);
-                start
-            }
-            _ => self.bytes.len(),
-        };
-        self.last = Some((id, start, is_gone));
-        let packed = Packed {
-            moment: row.get(1)?,
-            names: [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?],
-            words: row.get(6)?,
-            title: row.get_ref(7)?.as_str()?,
-            has_title: !row.get::<_, bool>(8)?,
-            byline: row.get_ref(9)?.as_str_or_null()?,
-            part: row.get(10)?,
-            is_gone,
-            folder: row.get(12)?,
-            name: row.get_ref(13)?.as_bytes()?,
-        };
-        // Writing into memory cannot fail.
-        if let Ok(bytes) = postcard::to_extend(&packed, std::mem::take(&mut self.bytes)) {
-            self.bytes = bytes;
-        }
-        Ok(Some((place as usize, start)))
-    }
-
-    /// The row that was packed there; `None` where none was.
-    fn row<'a>(
-        &'a self,
-        id: u32,
-        at: usize,
-        names: &'a Names,
-        folders: &'a mut Folders,
-        snapshot: &Snapshot,
-    ) -> Result<Option<RowView<'a>>, StoreError> {
-        let bytes = self.bytes.get(at..).unwrap_or_default();
-        let Ok((packed, _)) = postcard::take_from_bytes::<Packed<'_>>(bytes) else {
-            return Ok(None);
-        };
-        let moment = packed.moment.map(Order::of_moment);
-        let [outlet, via, section, language] = packed.names.map(|number| names.get(number));
-        Ok(Some(RowView {
-            id,
-            folder: folders.path(packed.folder, snapshot)?,
-            name: paths::borrowed(packed.name),
-            part: packed.part,
-            title: packed.title,
-            has_title: packed.has_title,
-            date: moment.map(|(date, _)| date),
-            time: moment.and_then(|(_, time)| time),
-            outlet,
-            via,
-            section,
-            byline: packed.byline,
-            language,
-            words: packed.words,
-            is_gone: packed.is_gone,
-        }))
-    }
-}
 
 /// The folders that were met, by their numbers.
 #[derive(Default)]
