@@ -172,6 +172,29 @@ fn an_import_again_takes_what_is_new_or_changed_and_marks_what_is_gone() {
 }
 
 #[test]
+fn a_profile_written_by_hand_counts_for_what_is_there_once_it_is_cleaned_again() {
+    let place = Place::new();
+    for (name, day) in [("quay.example/a.txt", 3), ("quay.example/b.txt", 4), ("c.txt", 5)] {
+        let title = format!("Harbour reopens for the {day}th time");
+        place.write(name, &page(&title, day, "storm"));
+    }
+    assert_eq!(place.import(), "3 new");
+    place.write(
+        "outlets.toml",
+        "[[outlet]]\nname = \"The Quay Courier\"\ndomains = [\"quay.example\"]\n",
+    );
+    assert_eq!(place.import(), "3 unchanged");
+    assert!(place.names("outlet:courier").is_empty());
+    let again = place.run(&["import", "--again", "news"]);
+    assert_eq!(again, "3 unchanged\n2 articles changed by cleaning again\n");
+    let found = ["quay.example/b.txt", "quay.example/a.txt"];
+    assert_eq!(place.names("outlet:courier"), found);
+    let again = place.run(&["import", "--again", "news"]);
+    assert_eq!(again, "3 unchanged\n0 articles changed by cleaning again\n");
+    assert_eq!(place.run(&["library", "check"]), "3 articles, all sound\n");
+}
+
+#[test]
 fn the_same_page_in_two_places_is_one_row_found_by_both() {
     let place = Place::new();
     let text = page("Harbour reopens after the storm", 3, "storm");

@@ -244,6 +244,9 @@ pub struct Import {
     /// Files and folders to import; folders are walked deep
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
+    /// Then clean all that is there again: with your profiles as they are now, and with what the pages have in common
+    #[arg(long)]
+    pub again: bool,
     /// The library's folder, where it is not the platform's
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
@@ -253,6 +256,7 @@ const IMPORT_EXAMPLES: &str = "\
 Examples:
   newsprint import ~/news                        Once, and again when there are new pages
   newsprint import --library ./project ~/news    One library a project, with marks of its own
+  newsprint import --again ~/news                After you have written in outlets.toml, or with a newer newsprint
   newsprint list --query 'storm since:7d'        Then ask it
 
 Folders stay as they are. An import can be stopped at any moment and goes on the next time. Files that are gone stay in

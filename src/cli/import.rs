@@ -23,20 +23,25 @@ pub fn run(args: &Import, messages: &mut Messages) -> Result<(), Failure> {
     if io::stderr().is_terminal() {
         messages.show_progress(Total::default());
     }
-    let imported = store.import(
-        &args.paths,
-        &configuration.load_options(),
-        &cancel,
-        |event| match event {
-            ImportEvent::Progress(progress) => messages.progress(progress),
-            ImportEvent::Problem(problem) => messages.failure(problem),
-            ImportEvent::LeftOut(left_out) => messages.note(left_out),
-            ImportEvent::Committed => {}
-        },
-    )?;
+    let mut importer = store.importer(configuration.load_options());
+    let mut hear = |event: ImportEvent| match event {
+        ImportEvent::Progress(progress) => messages.progress(progress),
+        ImportEvent::Problem(problem) => messages.failure(problem),
+        ImportEvent::LeftOut(left_out) => messages.note(left_out),
+        ImportEvent::Committed => {}
+    };
+    let summary = importer.import(&args.paths, &cancel, &mut hear)?;
+    let cleaned = if args.again && !summary.stopped {
+        Some(importer.clean_imported_again(&cancel, &mut hear)?)
+    } else {
+        None
+    };
     messages.end_progress();
     let mut output = Output::new();
-    output.line(&imported.to_string())?;
+    output.line(&summary.to_string())?;
+    if let Some(changed) = cleaned {
+        output.line(&format!("{changed} articles changed by cleaning again"))?;
+    }
     Ok(output.flush()?)
 }
 

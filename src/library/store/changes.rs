@@ -122,6 +122,11 @@ impl KnownFiles {
         Ok(Self(known))
     }
 
+    /// Their numbers.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = i64> {
+        self.0.iter().map(|known| i64::from(known.file))
+    }
+
     /// Walks along the roots and hands over each file that is new or has changed, until nobody takes them any more;
     /// `found` counts them.
     pub(super) fn walk(

@@ -1,6 +1,8 @@
 //! Cleaning articles of a library again, now that more is known of their outlet: from the source text that the library has,
 //! under the same numbers. No file is read, and what comes of it is no version: the page has not changed.
 
+use super::changes::KnownFiles;
+use super::comparing::COMPARED;
 use super::error::StoreError;
 use super::importer::{ImportEvent, Importer, Steps};
 use super::index::ArticleIndex;
@@ -10,6 +12,7 @@ use super::prepared::Prepared;
 use super::writer::Writer;
 use crate::extract::{Hints, Knowledge, extract_again};
 use crate::library::{Entry, LoadOptions, Progress};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -33,14 +36,48 @@ impl Importer {
         ids: &[u32],
         knowledge: Knowledge,
         cancel: &AtomicBool,
-        mut sink: impl FnMut(ImportEvent),
+        sink: impl FnMut(ImportEvent),
     ) -> Result<usize, StoreError> {
         self.options.knowledge = knowledge;
         let _lock = self.store.lock()?;
-        let options = self.options_beside(&self.roots, &mut sink);
-        let mut writer = self.store.writer()?;
-        let options = writer.with_siblings(ids, &options, cancel)?;
-        let changed = writer.clean_again(ids, &options, cancel, sink)?;
+        self.clean(self.store.writer()?, ids, cancel, sink)
+    }
+
+    /// [`clean_again`](Self::clean_again) of all articles that are found at and below the paths of the last
+    /// [`import`](Self::import), with what is known now.
+    pub fn clean_imported_again(
+        &self,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<usize, StoreError> {
+        let _lock = self.store.lock()?;
+        let writer = self.store.writer()?;
+        let ids = writer.articles_below(&self.roots)?;
+        self.clean(writer, &ids, cancel, sink)
+    }
+
+    fn clean(
+        &self,
+        mut writer: Writer,
+        ids: &[u32],
+        cancel: &AtomicBool,
+        mut sink: impl FnMut(ImportEvent),
+    ) -> Result<usize, StoreError> {
+        let beside = self.options_beside(&self.roots, &mut sink);
+        let (mut done, mut changed) = (0, 0);
+        for compared in ids.chunks(COMPARED) {
+            let options = writer.with_siblings(compared, &beside, cancel)?;
+            let of_all = |event| match event {
+                ImportEvent::Progress(progress) => sink(ImportEvent::Progress(Progress {
+                    found: ids.len(),
+                    done: done + progress.done,
+                    ..progress
+                })),
+                event => sink(event),
+            };
+            changed += writer.clean_again(compared, &options, cancel, of_all)?;
+            done += compared.len();
+        }
         writer.close()?;
         Ok(changed)
     }
@@ -82,6 +119,15 @@ impl Writer {
         }
         self.end_step(&mut sink)?;
         Ok(changed)
+    }
+
+    /// The articles that stand in files at and below these paths, in the order of their numbers.
+    fn articles_below(&self, paths: &[PathBuf]) -> Result<Vec<u32>, StoreError> {
+        let mut ids = BTreeSet::new();
+        for file in KnownFiles::below(&self.catalogue, paths)?.numbers() {
+            ids.extend(self.articles_of(file)?.into_iter().map(|(id, _)| id));
+        }
+        Ok(ids.into_iter().collect())
     }
 
     /// Commits what there is to commit, and tells of it.

@@ -13,8 +13,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Where more articles than this come at once, they stay as they are by themselves: cleaning takes as long as the import.
-const COMPARED: usize = 20_000;
+/// So many articles are compared with one another. Where more come at once, they stay as they are by themselves, since
+/// cleaning them again takes as long as the import; a person may ask for it.
+pub(super) const COMPARED: usize = 20_000;
 
 /// So many articles that came before are looked at too: those that came last, most likely of the same outlets.
 const BEFORE: u32 = 2_000;
@@ -51,7 +52,7 @@ impl Writer {
         options: &LoadOptions,
         cancel: &AtomicBool,
     ) -> Result<LoadOptions, StoreError> {
-        let mut pages: BTreeSet<u32> = ids.iter().copied().take(COMPARED).collect();
+        let mut pages: BTreeSet<u32> = ids.iter().copied().collect();
         let first = pages.first().copied().unwrap_or(0);
         pages.extend(first.saturating_sub(BEFORE)..first);
         let searcher = self.index.searcher()?;
