@@ -101,9 +101,14 @@ impl Order {
         (key != i64::MAX).then(|| Self::of_moment(moment).0)
     }
 
+    /// The day of such a number, as [`Date::from_days`] takes it: what counts very many articles makes dates of days alone.
+    pub(super) fn days_of_moment(moment: i64) -> i32 {
+        moment.div_euclid(MINUTES_APART) as i32
+    }
+
     /// The day and time of such a number.
     pub(super) fn of_moment(moment: i64) -> (Date, Option<Time>) {
-        let day = Date::from_days(moment.div_euclid(MINUTES_APART) as i32);
+        let day = Date::from_days(Self::days_of_moment(moment));
         let minutes = moment.rem_euclid(MINUTES_APART);
         (day, Time::new((minutes / 60) as u8, (minutes % 60) as u8))
     }

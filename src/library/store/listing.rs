@@ -3,16 +3,18 @@
 
 use super::error::StoreError;
 use super::names::UNKNOWN;
-use super::search::{Keyed, Keys, visit};
+use super::ranked::{Ranked, SortKey};
+use super::search::{Keys, visit};
 use super::snapshot::Snapshot;
-use super::translate::Translator;
 use crate::article::Date;
 use crate::library::{DayGroup, Listing, Mark, Marks, MarksView, Order, OutletCount, Query, Scope, Wanted};
 use std::sync::atomic::{AtomicBool, Ordering};
-use tantivy::query::EnableScoring;
 
 /// How many articles each outlet has, and how many of them are unread; by the number of the outlet.
 type Tally = Vec<[usize; 2]>;
+
+/// What a query finds in each segment, and how much of each outlet.
+type Walked<K> = (Vec<Ranked<K>>, Tally);
 
 /// The number of no outlet.
 const NO_OUTLET: u64 = u64::MAX;
@@ -34,26 +36,39 @@ impl Snapshot {
         let listed = Listed {
             keys: Keys::of(self, wanted.order, &wanted.query)?,
             outlet: self.number_of(&wanted.scope)?,
+            count,
         };
-        let Some((mut found, tally)) = self.walk(&wanted.query, marks, Some(&listed), cancel)? else {
+        if listed.keys.are_single() {
+            self.listing::<i64>(wanted, marks, &listed, cancel)
+        } else {
+            self.listing::<(i64, i64)>(wanted, marks, &listed, cancel)
+        }
+    }
+
+    fn listing<K: SortKey>(
+        &self,
+        wanted: &Wanted,
+        marks: &Marks,
+        listed: &Listed<'_>,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Listing>, StoreError> {
+        let Some((segments, tally)) = self.walk::<K>(&wanted.query, marks, Some(listed), cancel)? else {
             return Ok(None);
         };
-        let total = found.len();
-        if count < total {
-            if count > 0 {
-                found.select_nth_unstable(count);
-            }
-            found.truncate(count);
-        }
-        found.sort_unstable();
-        let day = |&(key, _): &Keyed| wanted.order.day_of_key(key.0);
+        let total = segments.iter().map(|segment| segment.total).sum();
+        let mut ids = Vec::with_capacity(listed.count.min(total));
+        let days = Ranked::merged(segments, listed.count).map(|(key, id)| {
+            ids.push(id);
+            wanted.order.day_of_key(key.first())
+        });
         let days = if wanted.order.is_by_day() {
-            DayGroup::of(found.iter().map(day))
+            DayGroup::of(days)
         } else {
+            days.for_each(drop);
             Vec::new()
         };
         Ok(Some(Listing {
-            ids: found.into_iter().map(|(_, id)| id).collect(),
+            ids,
             total,
             days,
             outlets: self.outlet_counts(&tally)?,
@@ -70,7 +85,7 @@ impl Snapshot {
         if query.is_empty() && marks.count(Mark::Read) == 0 {
             return Ok(Some(self.outlets_of_all()?));
         }
-        let walked = self.walk(query, marks, None, cancel)?;
+        let walked = self.walk::<i64>(query, marks, None, cancel)?;
         walked.map(|(_, tally)| self.outlet_counts(&tally)).transpose()
     }
 
@@ -97,28 +112,20 @@ impl Snapshot {
     }
 
     /// What a query finds, as far as it is listed, and counted by outlet.
-    fn walk(
+    fn walk<K: SortKey>(
         &self,
         query: &Query,
         marks: &Marks,
         listed: Option<&Listed<'_>>,
         cancel: &AtomicBool,
-    ) -> Result<Option<(Vec<Keyed>, Tally)>, StoreError> {
-        let end = self.end();
-        let translator = Translator {
-            fields: &self.index.fields,
-            marks,
-            len: end,
-        };
-        let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
-        let weight = translator.query(query).weight(scoring);
-        let weight = weight.map_err(|error| self.failed(&error))?;
+    ) -> Result<Option<Walked<K>>, StoreError> {
+        let (end, weight) = (self.end(), self.weight(query, marks)?);
         let walks = self.each_segment(|reader| {
             let columns = reader.fast_fields();
             let (ids, outlets) = (columns.u64("id")?, columns.u64("outlet")?);
             let keys = listed.map(|listed| listed.keys.of_segment(reader)).transpose()?;
             let wanted = listed.and_then(|listed| listed.outlet);
-            let (mut found, mut tally) = (Vec::new(), Tally::new());
+            let (mut found, mut tally) = (Vec::<(K, u32)>::new(), Tally::new());
             visit(weight.as_ref(), reader, cancel, |doc| {
                 let Some(id) = ids.first(doc).map(|id| id as u32).filter(|id| *id < end) else {
                     return;
@@ -135,7 +142,8 @@ impl Snapshot {
                     found.extend(keys.of(doc));
                 }
             })?;
-            Ok((found, tally))
+            let count = listed.map_or(0, |listed| listed.count);
+            Ok((Ranked::new(found, count), tally))
         })?;
         if cancel.load(Ordering::Relaxed) {
             return Ok(None);
@@ -146,8 +154,7 @@ impl Snapshot {
                 count(&mut tally, outlet, *counts);
             }
         }
-        let found: Vec<Vec<Keyed>> = walks.into_iter().map(|(found, _)| found).collect();
-        Ok(Some((found.concat(), tally)))
+        Ok(Some((walks.into_iter().map(|(found, _)| found).collect(), tally)))
     }
 
     /// The number of the outlet that is listed; `None` for all.
@@ -198,6 +205,8 @@ impl Snapshot {
 struct Listed<'a> {
     keys: Keys<'a>,
     outlet: Option<u64>,
+    /// How many of them.
+    count: usize,
 }
 
 fn count(tally: &mut Tally, outlet: usize, counts: [usize; 2]) {

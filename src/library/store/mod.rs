@@ -27,6 +27,7 @@ mod parallel;
 mod paths;
 mod places;
 mod prepared;
+mod ranked;
 mod rows;
 mod search;
 mod snapshot;

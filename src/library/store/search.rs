@@ -4,12 +4,13 @@
 use super::error::StoreError;
 use super::names::UNKNOWN;
 use super::parallel;
+use super::ranked::{Ranked, SortKey};
 use super::snapshot::Snapshot;
 use super::translate::{Translator, relevance};
 use crate::article::Date;
 use crate::library::id_set::IdSet;
 use crate::library::{Counted, Facets, MarksView, Order, Query};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::columnar::Column;
@@ -25,9 +26,6 @@ pub struct Found {
     pub total: usize,
 }
 
-/// An article that was found, with what it is ordered by.
-pub(super) type Keyed = ((i64, i64), u32);
-
 impl Snapshot {
     /// The first `count` articles that a query finds, and how many it finds; `None` where `cancel` was set meanwhile.
     ///
@@ -40,36 +38,52 @@ impl Snapshot {
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<Found>, StoreError> {
-        let end = self.end();
-        let translator = Translator {
-            fields: &self.index.fields,
-            marks,
-            len: end,
-        };
-        let asked = translator.query(query);
-        let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
-        let weight = asked.weight(scoring).map_err(|error| self.failed(&error))?;
         let keys = Keys::of(self, order, query)?;
-        let found = self.each_segment(|reader| {
+        if keys.are_single() {
+            self.found::<i64>(query, marks, &keys, count, cancel)
+        } else {
+            self.found::<(i64, i64)>(query, marks, &keys, count, cancel)
+        }
+    }
+
+    fn found<K: SortKey>(
+        &self,
+        query: &Query,
+        marks: &dyn MarksView,
+        keys: &Keys<'_>,
+        count: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Found>, StoreError> {
+        let (end, weight) = (self.end(), self.weight(query, marks)?);
+        let segments = self.each_segment(|reader| {
             let keys = keys.of_segment(reader)?;
-            let mut found = Vec::new();
+            let mut found: Vec<(K, u32)> = Vec::new();
             visit(weight.as_ref(), reader, cancel, |doc| {
                 found.extend(keys.of(doc).filter(|(_, id)| *id < end));
             })?;
-            Ok(found)
+            Ok(Ranked::new(found, count))
         })?;
         if cancel.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        let mut found: Vec<Keyed> = found.concat();
-        let total = found.len();
-        if count < total {
-            found.select_nth_unstable(count);
-            found.truncate(count);
-        }
-        found.sort_unstable();
-        let ids = found.into_iter().map(|(_, id)| id).collect();
-        Ok(Some(Found { ids, total }))
+        let total = segments.iter().map(|segment| segment.total).sum();
+        let ids = Ranked::merged(segments, count).map(|(_, id)| id);
+        Ok(Some(Found {
+            ids: ids.collect(),
+            total,
+        }))
+    }
+
+    /// What finds the articles of a query.
+    pub(super) fn weight(&self, query: &Query, marks: &dyn MarksView) -> Result<Box<dyn Weight>, StoreError> {
+        let translator = Translator {
+            fields: &self.index.fields,
+            marks,
+            len: self.end(),
+        };
+        let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
+        let weight = translator.query(query).weight(scoring);
+        weight.map_err(|error| self.failed(&error))
     }
 
     /// These articles counted by outlet, day and so on.
@@ -78,7 +92,7 @@ impl Snapshot {
         let tallies = self.each_segment(|reader| Tally::of(reader, &wanted))?;
         let mut all = Tally::default();
         for tally in tallies {
-            all.add(tally);
+            all.add(&tally);
         }
         all.facets(self)
     }
@@ -163,6 +177,11 @@ impl<'a> Keys<'a> {
         })
     }
 
+    /// Whether one number is all that articles are ordered by.
+    pub(super) fn are_single(&self) -> bool {
+        !matches!(self, Self::Outlet(_) | Self::Relevance(_) | Self::Imported(_))
+    }
+
     pub(super) fn of_segment(&self, reader: &SegmentReader) -> tantivy::Result<SegmentKeys<'_>> {
         let columns = reader.fast_fields();
         Ok(SegmentKeys {
@@ -203,7 +222,8 @@ fn scores(weighing: &dyn Weight, reader: &SegmentReader) -> tantivy::Result<Vec<
 }
 
 impl SegmentKeys<'_> {
-    pub(super) fn of(&self, doc: DocId) -> Option<Keyed> {
+    /// What an article is ordered by, and its number.
+    pub(super) fn of<K: SortKey>(&self, doc: DocId) -> Option<(K, u32)> {
         let id = self.id.first(doc)? as u32;
         let other = || {
             self.other
@@ -232,7 +252,7 @@ impl SegmentKeys<'_> {
                 (-place, -i64::from(id))
             }
         };
-        Some((key, id))
+        Some((K::of(key), id))
     }
 }
 
@@ -240,8 +260,9 @@ impl SegmentKeys<'_> {
 #[derive(Default)]
 struct Tally {
     total: usize,
-    names: [HashMap<u64, usize>; 4],
-    days: BTreeMap<Date, usize>,
+    /// The place of each count is the number of its name: the catalogue gives numbers in turn.
+    names: [Vec<usize>; 4],
+    days: HashMap<i32, usize>,
 }
 
 impl Tally {
@@ -260,43 +281,49 @@ impl Tally {
             }
             tally.total += 1;
             for (column, counts) in named.iter().zip(&mut tally.names) {
-                *counts.entry(column.first(doc).unwrap_or(0)).or_default() += 1;
+                add(counts, column.first(doc).unwrap_or(0) as usize, 1);
             }
             if let Some(time) = times.first(doc) {
-                *tally.days.entry(Order::of_moment(time).0).or_default() += 1;
+                *tally.days.entry(Order::days_of_moment(time)).or_default() += 1;
             }
         }
         Ok(tally)
     }
 
-    fn add(&mut self, other: Self) {
+    fn add(&mut self, other: &Self) {
         self.total += other.total;
-        for (counts, more) in self.names.iter_mut().zip(other.names) {
-            for (number, count) in more {
-                *counts.entry(number).or_default() += count;
+        for (counts, more) in self.names.iter_mut().zip(&other.names) {
+            for (number, count) in more.iter().enumerate() {
+                add(counts, number, *count);
             }
         }
-        for (day, count) in other.days {
-            *self.days.entry(day).or_default() += count;
+        for (day, count) in &other.days {
+            *self.days.entry(*day).or_default() += count;
         }
     }
 
     fn facets(self, snapshot: &Snapshot) -> Result<Facets, StoreError> {
         let names = snapshot.names()?;
-        let unknown_outlet = self.names[0].get(&UNKNOWN.unsigned_abs()).copied().unwrap_or(0);
+        let unknown_outlet = self.names[0].get(UNKNOWN as usize).copied().unwrap_or(0);
         let [outlets, vias, sections, languages] = self.names.map(|counts| {
-            let known = counts.into_iter().filter_map(|(number, count)| {
-                let name = Arc::clone(names.get(number.cast_signed())?);
+            let counted = (0..).zip(counts).filter(|(_, count)| *count > 0);
+            let known = counted.filter_map(|(number, count)| {
+                let name = Arc::clone(names.get(number)?);
                 Some(Counted { name, count })
             });
             known.collect::<Vec<_>>()
         });
+        let mut days: Vec<(i32, usize)> = self.days.into_iter().collect();
+        days.sort_unstable();
         let mut facets = Facets {
             total: self.total,
             outlets,
             unknown_outlet,
-            undated: self.total - self.days.values().sum::<usize>(),
-            days: self.days.into_iter().collect(),
+            undated: self.total - days.iter().map(|(_, count)| count).sum::<usize>(),
+            days: days
+                .into_iter()
+                .map(|(day, count)| (Date::from_days(day), count))
+                .collect(),
             vias,
             sections,
             languages,
@@ -304,4 +331,12 @@ impl Tally {
         facets.sort();
         Ok(facets)
     }
+}
+
+/// Adds to the count of a number.
+fn add(counts: &mut Vec<usize>, number: usize, more: usize) {
+    if number >= counts.len() {
+        counts.resize(number + 1, 0);
+    }
+    counts[number] += more;
 }

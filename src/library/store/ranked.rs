@@ -1,0 +1,102 @@
+//! The first articles of each segment in order, and those of all segments as one list. Each segment is sorted where it is
+//! searched, on its own thread, and nothing is copied: a list of all articles of a large library would take twice the room.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+use std::vec::IntoIter;
+
+/// What articles are ordered by; two numbers take twice the room of one.
+pub(super) trait SortKey: Ord + Copy + Send {
+    /// Of what [`SegmentKeys::of`](super::search::SegmentKeys::of) gives.
+    fn of(numbers: (i64, i64)) -> Self;
+
+    /// The first number.
+    fn first(self) -> i64;
+}
+
+impl SortKey for i64 {
+    fn of(numbers: (i64, i64)) -> Self {
+        numbers.0
+    }
+
+    fn first(self) -> i64 {
+        self
+    }
+}
+
+impl SortKey for (i64, i64) {
+    fn of(numbers: (i64, i64)) -> Self {
+        numbers
+    }
+
+    fn first(self) -> i64 {
+        self.0
+    }
+}
+
+/// What was found in one segment.
+pub(super) struct Ranked<K> {
+    /// The first of it in order, as many as were asked for.
+    first: Vec<(K, u32)>,
+    /// How much there is in all.
+    pub(super) total: usize,
+}
+
+impl<K: SortKey> Ranked<K> {
+    /// The first `count` of what was found, in order.
+    pub(super) fn new(mut found: Vec<(K, u32)>, count: usize) -> Self {
+        let total = found.len();
+        if count < total {
+            if count > 0 {
+                found.select_nth_unstable(count);
+            }
+            found.truncate(count);
+        }
+        found.sort_unstable();
+        Self { first: found, total }
+    }
+
+    /// The first `count` of all segments, in order.
+    pub(super) fn merged(segments: Vec<Self>, count: usize) -> impl Iterator<Item = (K, u32)> {
+        let mut runs: Vec<IntoIter<(K, u32)>> = Vec::with_capacity(segments.len());
+        runs.extend(segments.into_iter().map(|segment| segment.first.into_iter()));
+        let heads = (0..).zip(&mut runs);
+        let mut next: BinaryHeap<_> = heads
+            .filter_map(|(at, run)| Some(Reverse((run.next()?, at))))
+            .collect();
+        let in_order = std::iter::from_fn(move || {
+            let mut first = next.peek_mut()?;
+            let Reverse((found, at)) = *first;
+            match runs.get_mut(at).and_then(Iterator::next) {
+                Some(following) => *first = Reverse((following, at)),
+                None => drop(PeekMut::pop(first)),
+            }
+            Some(found)
+        });
+        in_order.take(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_all_segments_are_those_of_one_sorted_list() {
+        // Numbers that look as if they had no order, some of them the same.
+        let found: Vec<(i64, u32)> = (0..500).map(|id| (i64::from(id * 7_919 % 83), id)).collect();
+        let mut sorted = found.clone();
+        sorted.sort_unstable();
+        for (segments, count) in [(1, 500), (3, 0), (3, 1), (7, 60), (500, 499), (501, usize::MAX)] {
+            let parts = (0..segments).map(|segment: usize| {
+                let part = found.iter().filter(|(_, id)| *id as usize % segments == segment);
+                Ranked::new(part.copied().collect(), count)
+            });
+            let parts: Vec<Ranked<i64>> = parts.collect();
+            assert_eq!(parts.iter().map(|part| part.total).sum::<usize>(), 500);
+            let merged: Vec<(i64, u32)> = Ranked::merged(parts, count).collect();
+            assert_eq!(merged, sorted[..count.min(500)]);
+        }
+    }
+}
