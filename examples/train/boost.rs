@@ -266,8 +266,5 @@ fn leaf_values(data: &Data, odds: &mut [f32], splits: [Split; DEPTH], rate: f32)
     for (odds, &leaf) in odds.iter_mut().zip(&leaves) {
         *odds += f32::from(values[usize::from(leaf)]) / 1024.0;
     }
-    Tree {
-        splits,
-        leaves: values.map(i32::from),
-    }
+    Tree::new(splits, values.map(i32::from))
 }

@@ -3,7 +3,7 @@
 use super::Verdict;
 use super::measure::Measured;
 use super::page::Page;
-use super::phrases::{Meaning, Place, Vocabulary, words_of};
+use super::phrases::{Meaning, Place, Vocabulary, may_open_caption, may_place, words_of};
 use super::scan::Finish;
 use super::work;
 use crate::article::{LineClass, Reason};
@@ -35,6 +35,11 @@ const WORDS_TEXT: &str = include_str!("../../assets/captions/words.toml");
 
 // The file is part of the program, and a test parses it; without it no such word is known.
 static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS_TEXT).unwrap_or_default());
+
+/// The phrases before the names of people in a picture.
+pub(super) fn places_named() -> &'static [String] {
+    &WORDS.places_named
+}
 
 /// All places that are named, in one search.
 static PLACES_NAMED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -81,7 +86,7 @@ pub(super) fn mark(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts:
             && verdicts[..at]
                 .iter()
                 .any(|verdict| verdict.class == LineClass::Title);
-        let placed = !unit.shape.is_sentence_like() && words <= 45 && places_people(&text);
+        let placed = !unit.shape.is_sentence_like() && words <= 45 && places_people(&text, unit.kinds);
         if labelled
             || bracketed
             || credited
@@ -114,16 +119,21 @@ fn mark_descriptions(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdi
     }
 }
 
-/// Whether a text says where in a picture people stand, or ends by saying what is to be seen there.
-fn places_people(text: &str) -> bool {
+/// Whether a text says where in a picture people stand, or ends by saying what is to be seen there; `kinds` are those of its
+/// words.
+fn places_people(text: &str, kinds: u8) -> bool {
+    if !may_place(kinds) && !text.ends_with(')') && !text.contains(['–', '—', '|']) {
+        return false;
+    }
     let small = if text.is_ascii() {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.to_lowercase())
     };
-    let named = PLACES_NAMED
-        .as_ref()
-        .is_some_and(|search| search.is_match(&*small));
+    let named = may_place(kinds)
+        && PLACES_NAMED
+            .as_ref()
+            .is_some_and(|search| search.is_match(&*small));
     let one = || {
         WORDS
             .places_of_one
@@ -145,8 +155,8 @@ fn ends_with_small(text: &str, end: &str) -> bool {
         .is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
-/// Whether the end of a text with these words names who took a picture.
-pub(super) fn has_credit(text: &str, words: &[u64]) -> bool {
+/// Whether the end of a text with these words, and these for their kinds, names who took a picture.
+pub(super) fn has_credit(text: &str, words: &[u64], kinds: u8) -> bool {
     let mut from = text.len().saturating_sub(TAIL);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -166,15 +176,17 @@ pub(super) fn has_credit(text: &str, words: &[u64]) -> bool {
         }
     }
     let bare = tail.trim_end_matches(['）', ')']);
-    let is_labelled = || WORDS.labels_behind.iter().any(|label| bare.ends_with(label));
-    if tail.contains(['＝', '（', '(', '／', ' ']) && is_labelled() {
+    let last = bare.as_bytes().last();
+    let is_behind = |label: &String| label.as_bytes().last() == last && bare.ends_with(label);
+    if WORDS.labels_behind.iter().any(is_behind) && tail.contains(['＝', '（', '(', '／', ' ']) {
         return true;
     }
     let vocabulary = Vocabulary::builtin();
     // Few lines have any word that such a phrase begins with; the tail may begin within one.
     let opens = |words: &[u64]| words.iter().any(|&word| vocabulary.opens_caption(word));
-    let cut = || from > 0 && opens(&words_of(tail.split(' ').next().unwrap_or("")));
-    (opens(&words[words.len().saturating_sub(TAIL)..]) || cut())
+    let is_cut = from > 0 && !text[..from].ends_with(' ');
+    let cut = || is_cut && opens(&words_of(tail.split(' ').next().unwrap_or("")));
+    (may_open_caption(kinds) && opens(&words[words.len().saturating_sub(TAIL)..]) || cut())
         && (vocabulary.holds_caption(&words_of(tail))
             || labelled_tail(tail).is_some_and(|words| vocabulary.begins_caption(&words)))
 }
@@ -218,8 +230,16 @@ fn repeats_later(page: &Page<'_>, measured: &Measured, verdicts: &[Verdict], at:
         return false;
     }
     let wanted = text.len().saturating_sub(LONGEST_CREDIT).max(LEAST_SHARED);
+    let head: Option<[u8; 8]> = text.as_bytes().first_chunk().copied();
+    // Most begin with other letters.
+    let may_share = |below: usize| {
+        let other = page.line(page.units[below].first as usize).as_bytes();
+        let other = other.first_chunk().copied();
+        other.is_none() || other == head
+    };
     (at + 1..verdicts.len().min(at + 60)).any(|below| {
         verdicts[below].class.is_body()
+            && may_share(below)
             && measured.units[below].text_hash != measured.units[at].text_hash
             && shared_start(text, &page.text_of(below)) >= wanted
     })
@@ -268,12 +288,13 @@ mod tests {
         for word in lists.into_iter().flatten() {
             assert_eq!(*word, word.to_lowercase());
         }
+        assert!(words.places_of_one.iter().all(|place| place.ends_with(')')));
         assert!(words.services.iter().all(|service| service.contains('/')));
     }
 
     #[test]
     fn a_service_beside_a_stroke_is_a_credit_and_inside_a_word_is_none() {
-        let has_credit = |text: &str| has_credit(text, &words_of(text));
+        let has_credit = |text: &str| has_credit(text, &words_of(text), u8::MAX);
         assert!(has_credit("The quay at dawn. Ann Lee/AP"));
         assert!(has_credit("The quay at dawn. AFP/Ann Lee"));
         assert!(!has_credit("The harbour has a road map/apple stand"));

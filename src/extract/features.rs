@@ -68,7 +68,7 @@ impl Columns {
 
     /// So many values from a place on, be they those of columns behind it; none where there are not so many.
     pub fn values(&self, place: usize, count: usize) -> Option<&[u8]> {
-        self.data.get(place..place.checked_add(count)?)
+        self.data.get(place..)?.get(..count)
     }
 
     /// Adds a column, one value a row.

@@ -5,7 +5,7 @@ use super::features::{Columns, MOST, Totals, coarse, kind_of, own_shape, sentenc
 use super::measure::{Measure, Measured};
 use super::model::{Model, weighted_run};
 use super::page::Page;
-use super::phrases::{Meaning, Vocabulary};
+use super::phrases::{HashTable, Meaning, Vocabulary};
 use super::select::is_heading;
 use super::topic::Topic;
 use super::{Knowledge, Verdict, refine, select};
@@ -317,6 +317,7 @@ impl<'a> Rows<'a> {
             .chain(self.range.clone())
             .filter_map(|at| Comparable::of(at, measured.words_of(at)))
             .collect();
+        let top_words = TopWords::of(&others);
         let mut relations = vec![[0_u8; 5]; self.range.len()];
         for (own, relation) in self.range.clone().zip(&mut relations) {
             let Some(unit) = Comparable::of(own, measured.words_of(own)) else {
@@ -343,11 +344,8 @@ impl<'a> Rows<'a> {
                     *relation = if found { place.max(*relation) } else { *relation };
                 }
             }
-            for other in others.iter().take_while(|other| other.at < TOP.min(own)) {
-                let is_its = |word: &&u64| other.marks & mark(**word) != 0 && other.words.contains(word);
-                let shared = words.iter().filter(is_its).count();
-                relation[4] = relation[4].max(share(shared as u32, words.len() as u32));
-            }
+            let shared = top_words.most_shared(words, TOP.min(own));
+            relation[4] = share(shared, words.len() as u32);
         }
         for at in 0..5 {
             columns.push(relations.iter().map(|relation| relation[at]));
@@ -404,8 +402,44 @@ fn since<'a>(signs: impl Iterator<Item = &'a bool>) -> Vec<u8> {
     signs.map(step).collect()
 }
 
-fn mark(word: u64) -> u64 {
-    1 << (word >> 58)
+/// Which of the page's first units have a word, for all of their words.
+struct TopWords {
+    /// A bit a unit.
+    units: HashTable<u8>,
+    /// A bit for each of the words: most others are seen to be none of them at once.
+    marks: [u64; 16],
+}
+
+impl TopWords {
+    fn of(units: &[Comparable<'_>]) -> Self {
+        let mut words = Self {
+            units: HashTable::default(),
+            marks: [0; 16],
+        };
+        for unit in units.iter().take_while(|unit| unit.at < TOP) {
+            for &word in unit.words {
+                *words.units.entry(word).or_default() |= 1 << unit.at;
+                words.marks[(word >> 60) as usize] |= 1 << (word >> 54 & 63);
+            }
+        }
+        words
+    }
+
+    /// The most of these words that one of so many first units has.
+    fn most_shared(&self, words: &[u64], units: usize) -> u32 {
+        let mut shared = [0; TOP];
+        let marked = |word: &&u64| self.marks[(**word >> 60) as usize] >> (**word >> 54 & 63) & 1 != 0;
+        for its in words
+            .iter()
+            .filter(marked)
+            .filter_map(|word| self.units.get(word))
+        {
+            for (at, shared) in shared.iter_mut().enumerate() {
+                *shared += u32::from(its >> at & 1);
+            }
+        }
+        shared.into_iter().take(units).max().unwrap_or(0)
+    }
 }
 
 /// A unit that is neither too short nor too long to be compared with others.
@@ -414,8 +448,6 @@ struct Comparable<'a> {
     words: &'a [u64],
     first: u64,
     last: u64,
-    /// A bit for each of its words: a word without its bit is none of them.
-    marks: u64,
 }
 
 impl<'a> Comparable<'a> {
@@ -423,12 +455,11 @@ impl<'a> Comparable<'a> {
         let (&[first, ..], &[.., last]) = (words, words) else {
             return None;
         };
-        (SHORTEST..=LONGEST).contains(&words.len()).then(|| Self {
+        (SHORTEST..=LONGEST).contains(&words.len()).then_some(Self {
             at,
             words,
             first,
             last,
-            marks: words.iter().fold(0, |marks, &word| marks | mark(word)),
         })
     }
 }

@@ -27,10 +27,15 @@ pub(super) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
         .count();
     let broken = hanging >= 2 && hanging * 1000 >= lines.len() * BROKEN_SHARE;
     let title = lines.first().map_or("", |line| text(source, line));
+    let title_start = first_letter(title);
     let mut units: Vec<Unit> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        let named = named_by_title(source, &lines[at..], title).filter(|_| at > 0);
+        // Most lines begin otherwise than the title.
+        let may_be = at > 0 && is_same_letter(first_letter(text(source, &lines[at])), title_start);
+        let named = may_be
+            .then(|| named_by_title(source, &lines[at..], title))
+            .flatten();
         let mut end = at + named.unwrap_or(1);
         let mut length = lines[at].end - lines[at].start;
         while named.is_none()
@@ -76,13 +81,26 @@ fn named_by_title(source: &str, lines: &[SourceLine], title: &str) -> Option<usi
 /// What parts a headline from the name of its outlet.
 const SEPARATORS: [char; 12] = ['-', '–', '—', '|', '·', ':', '»', '•', '/', '｜', '_', '―'];
 
+/// The first letter or digit of a text.
+fn first_letter(text: &str) -> Option<char> {
+    text.chars().find(|c| c.is_alphanumeric())
+}
+
+/// Whether two letters are the same, small or capital; a line without any may be anything.
+fn is_same_letter(one: Option<char>, other: Option<char>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one == other || one.to_lowercase().eq(other.to_lowercase()),
+        (one, _) => one.is_none(),
+    }
+}
+
 /// What is left of a text behind the letters and digits of a part, whatever the marks between them.
 fn without_letters<'a>(text: &'a str, part: &str) -> Option<&'a str> {
     let mut chars = text.char_indices();
     let mut end = 0;
     for wanted in part.chars().filter(|c| c.is_alphanumeric()) {
         let (at, found) = chars.find(|(_, c)| c.is_alphanumeric())?;
-        if found != wanted && !found.to_lowercase().eq(wanted.to_lowercase()) {
+        if !is_same_letter(Some(found), Some(wanted)) {
             return None;
         }
         end = at + found.len_utf8();

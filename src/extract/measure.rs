@@ -3,7 +3,7 @@
 use super::page::Page;
 use super::phrases::{HashTable, Known, Vocabulary, next_word};
 use super::scan::{Begin, Shape, scan};
-use super::{captions, meta};
+use super::{Knowledge, captions, meta};
 use crate::article::Fields;
 use std::cell::Cell;
 use std::hash::BuildHasherDefault;
@@ -26,6 +26,10 @@ pub struct Measure {
     pub first: u32,
     /// How often the text stands on the page, counted where it stands first.
     pub copies: u32,
+    /// What its words may be; see [`Vocabulary::kinds_of`].
+    pub kinds: u8,
+    /// Whether its text has no words but these: none within another, and none that was taken for a bullet.
+    pub is_plain: bool,
 }
 
 /// A page's units by themselves.
@@ -35,6 +39,8 @@ pub struct Measured {
     pub units: Vec<Measure>,
     /// Hashes of all words of the page.
     pub words: Vec<u64>,
+    /// Which function word each of them is, of any language.
+    function_words: Vec<u16>,
     /// Whether each of them is a function word of the page's language.
     is_function: Vec<bool>,
     /// What was asked of each unit so far.
@@ -65,6 +71,7 @@ impl Measured {
         let mut measured = Self {
             units: Vec::with_capacity(page.units.len()),
             words: Vec::with_capacity(page.source.len() / 6),
+            function_words: Vec::with_capacity(page.source.len() / 6),
             is_function: Vec::new(),
             asked: vec![Asked::default(); page.units.len()],
             language: 0,
@@ -79,7 +86,7 @@ impl Measured {
     }
 
     fn add(&mut self, page: &Page<'_>, lines: Range<usize>, vocabulary: &Vocabulary) {
-        let from = self.words.len();
+        let (from, first_line) = (self.words.len(), lines.start);
         let mut shape = Shape::default();
         for (nth, line) in lines.enumerate() {
             let text = page.line(line);
@@ -94,10 +101,14 @@ impl Measured {
             }
         }
         let words = &self.words[from..];
-        let known = vocabulary.find(&words[..words.len().min(SHORT_WORDS)], words.len());
-        let text_hash = words
-            .iter()
-            .fold(shape.numbers, |hash, &word| next_word(hash, word));
+        let (mut text_hash, mut kinds) = (shape.numbers, 0);
+        for &word in words {
+            text_hash = next_word(text_hash, word);
+            kinds |= vocabulary.kinds_of(word);
+        }
+        let number = |&word: &u64| vocabulary.function_words.number(word);
+        self.function_words.extend(words.iter().map(number));
+        let known = vocabulary.find(&words[..words.len().min(SHORT_WORDS)], words.len(), kinds);
         let at = self.units.len() as u32;
         self.units.push(Measure {
             shape,
@@ -107,6 +118,8 @@ impl Measured {
             words_from: from as u32,
             first: at,
             copies: 1,
+            kinds,
+            is_plain: shape.glued + shape.joiners == 0 && !page.line(first_line).starts_with("o "),
         });
     }
 
@@ -129,22 +142,32 @@ impl Measured {
 
     /// The language whose function words stand most often in the page's long units.
     fn tell_language(&self, vocabulary: &Vocabulary) -> u64 {
-        let mut tally = [0_u32; 64];
+        let known = &vocabulary.function_words;
+        let mut counts = vec![0_u32; known.count()];
+        let mut met: Vec<u16> = Vec::new();
         let mut read = 0;
         let long = |at: &usize| self.units[*at].shape.chars >= LANGUAGE_UNIT;
         for at in (0..self.units.len()).filter(long) {
-            let words = self.words_of(at);
+            let words = &self.function_words[self.places_of(at)];
             let words = &words[..words.len().min(LANGUAGE_WORDS)];
             for &word in words {
-                let mut set = vocabulary.languages_of(word);
-                while set != 0 {
-                    tally[set.trailing_zeros() as usize] += 1;
-                    set &= set - 1;
+                let count = &mut counts[usize::from(word)];
+                if *count == 0 {
+                    met.push(word);
                 }
+                *count += 1;
             }
             read += words.len();
             if read > LANGUAGE_SAMPLE {
                 break;
+            }
+        }
+        let mut tally = [0_u32; 64];
+        for word in met {
+            let mut set = known.languages(word);
+            while set != 0 {
+                tally[set.trailing_zeros() as usize] += counts[usize::from(word)];
+                set &= set - 1;
             }
         }
         let best = (0..64).max_by_key(|&bit| (tally[bit], 64 - bit)).unwrap_or(0);
@@ -153,8 +176,8 @@ impl Measured {
 
     fn count_function_words(&mut self, vocabulary: &Vocabulary) {
         let language = self.language;
-        let is_one = |&word: &u64| vocabulary.languages_of(word) & language != 0;
-        self.is_function = self.words.iter().map(is_one).collect();
+        let is_one = |&word: &u16| vocabulary.function_words.languages(word) & language != 0;
+        self.is_function = self.function_words.iter().map(is_one).collect();
         for at in 0..self.units.len() {
             let functions = &self.is_function[self.places_of(at)];
             self.units[at].function_words = functions.iter().filter(|is_one| **is_one).count() as u32;
@@ -176,13 +199,21 @@ impl Measured {
         &self.words[self.places_of(unit)]
     }
 
-    /// The words of a unit that are no function words.
-    pub(super) fn telling_words_of(&self, unit: usize) -> impl Iterator<Item = u64> {
+    /// The words of a unit, each with whether it is a function word.
+    pub(super) fn weighed_words_of(&self, unit: usize) -> impl Iterator<Item = (u64, bool)> {
         let places = self.places_of(unit);
-        let words = self.words[places.clone()].iter().zip(&self.is_function[places]);
-        words
-            .filter(|(_, is_function)| !**is_function)
-            .map(|(&word, _)| word)
+        let words = self.words[places.clone()].iter().copied();
+        words.zip(self.is_function[places].iter().copied())
+    }
+
+    /// For each line of the page, whether it may name an outlet.
+    pub(super) fn lines_with_names(&self, page: &Page<'_>, knowledge: &Knowledge) -> Vec<bool> {
+        let mut lines = Vec::with_capacity(page.lines.len());
+        for (at, (unit, measure)) in page.units.iter().zip(&self.units).enumerate() {
+            let may_name = !measure.is_plain || knowledge.may_mention(self.words_of(at));
+            lines.extend(unit.lines().map(|_| may_name));
+        }
+        lines
     }
 
     /// Whether the end of a unit names who took a picture.
@@ -190,7 +221,7 @@ impl Measured {
         self.answer(
             unit,
             |asked| &asked.credit,
-            || captions::has_credit(&page.text_of(unit), self.words_of(unit)),
+            || captions::has_credit(&page.text_of(unit), self.words_of(unit), self.units[unit].kinds),
         )
     }
 

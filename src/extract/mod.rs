@@ -12,6 +12,7 @@ mod cleaned;
 mod corrections;
 mod decode;
 pub mod features;
+pub mod function_words;
 pub mod headline;
 mod index_page;
 mod join;
@@ -119,7 +120,7 @@ fn one(
         warnings,
         ..Article::default()
     };
-    {
+    let may_name = {
         let page = Page::of_lines(&text, lines);
         let measured = Measured::new(&page, Vocabulary::builtin());
         let (mut verdicts, sure) = select::body(&page, &measured, model, hints.siblings);
@@ -134,10 +135,11 @@ fn one(
             title
         };
         fill(&mut article, &page, &verdicts, title);
-    }
+        measured.lines_with_names(&page, hints.knowledge)
+    };
     article.source = text;
     let unread = hints.knowledge.has_rules().then(|| Unread::of(&article));
-    meta::collect(&mut article, hints);
+    meta::collect(&mut article, hints, Some(&may_name));
     author_note::drop_last(&mut article);
     if let Some(unread) = unread {
         corrections::apply(&mut article, unread, hints);

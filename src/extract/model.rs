@@ -16,6 +16,8 @@ const HEADLINE: &[u8] = include_bytes!("../../assets/models/headline.bin");
 pub const DEPTH: usize = 6;
 /// Leaves of a tree.
 pub const LEAVES: usize = 1 << DEPTH;
+/// Room for as many leaves as a byte can name, so that the number of none has to be checked.
+const ROOM: usize = 1 << 8;
 /// Words of the lexicon, by hash; the upper half is for long units.
 pub const WORDS: usize = 1 << 14;
 /// A lexicon's weight of 16 is a factor of e; a leaf's of 1024 too.
@@ -91,10 +93,25 @@ pub struct Split {
 #[derive(Clone)]
 pub struct Tree {
     /// One question a level; the first is the lowest bit of the leaf's number.
-    pub splits: [Split; DEPTH],
+    splits: [Split; DEPTH],
     /// The log-odds that each leaf adds, in 1024ths. As wide as a sum, though written in 16 bits: each is added millions of
     /// times.
-    pub leaves: [i32; LEAVES],
+    leaves: [i32; ROOM],
+}
+
+impl Tree {
+    /// A tree that asks these questions and adds so much for each answer.
+    pub fn new(mut splits: [Split; DEPTH], leaves: [i32; LEAVES]) -> Self {
+        for split in &mut splits {
+            split.threshold = split.threshold.min(MOST);
+        }
+        let mut tree = Self {
+            splits,
+            leaves: [0; ROOM],
+        };
+        tree.leaves[..LEAVES].copy_from_slice(&leaves);
+        tree
+    }
 }
 
 /// Trees whose answers are added.
@@ -136,7 +153,8 @@ impl Forest {
                 bytes.extend([split.column, split.offset.cast_unsigned(), split.threshold]);
             }
             let narrow = |leaf: i32| leaf.clamp(i16::MIN.into(), i16::MAX.into()) as i16;
-            bytes.extend(tree.leaves.iter().flat_map(|&leaf| narrow(leaf).to_le_bytes()));
+            let leaves = tree.leaves.iter().take(LEAVES);
+            bytes.extend(leaves.flat_map(|&leaf| narrow(leaf).to_le_bytes()));
         }
         bytes
     }
@@ -154,10 +172,10 @@ fn add_answers<const N: usize>(
     for (tree, leaves) in trees.iter().zip(&mut *leaves) {
         tree.find_leaves(columns, start, &mut leaves[..whole_blocks]);
     }
-    for (row, sum) in sums.iter_mut().enumerate().take(SPAN) {
+    for (row, sum) in sums.iter_mut().enumerate() {
         let mut answer = 0;
         for (tree, leaves) in trees.iter().zip(&*leaves) {
-            answer += tree.leaves[usize::from(leaves[row]) % LEAVES];
+            answer += tree.leaves[usize::from(leaves[row % SPAN])];
         }
         *sum += answer;
     }
@@ -172,7 +190,7 @@ impl Tree {
             columns.values(place, leaves.len()).unwrap_or(&[0; SPAN])
         });
         // Values are small, and vector instructions compare signed bytes at once.
-        let thresholds = self.splits.map(|split| split.threshold.min(MOST).cast_signed());
+        let thresholds = self.splits.map(|split| split.threshold.cast_signed());
         let [first, second, third, fourth, fifth, sixth] = values;
         let rows = first
             .iter()
@@ -277,11 +295,8 @@ fn read_forest(bytes: &mut &[u8]) -> Option<Forest> {
     let count = u32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
     let mut trees = Vec::new();
     for _ in 0..count {
-        let mut tree = Tree {
-            splits: [Split::default(); DEPTH],
-            leaves: [0; LEAVES],
-        };
-        for split in &mut tree.splits {
+        let (mut splits, mut leaves) = ([Split::default(); DEPTH], [0; LEAVES]);
+        for split in &mut splits {
             let [column, offset, threshold] = *take(bytes, 3)? else {
                 return None;
             };
@@ -291,10 +306,10 @@ fn read_forest(bytes: &mut &[u8]) -> Option<Forest> {
                 threshold,
             };
         }
-        for leaf in &mut tree.leaves {
+        for leaf in &mut leaves {
             *leaf = i16::from_le_bytes(take(bytes, 2)?.try_into().ok()?).into();
         }
-        trees.push(tree);
+        trees.push(Tree::new(splits, leaves));
     }
     Some(Forest { trees })
 }

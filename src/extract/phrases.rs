@@ -4,6 +4,8 @@
 //! A word is a run of letters, lower-cased; a run of digits is one word whatever its digits; a character of a script
 //! without blanks is a word of its own. Marks between words do not count.
 
+use super::captions;
+use super::function_words::FunctionWords;
 use crate::article::Reason;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -129,23 +131,35 @@ impl Hasher for Mixed {
 pub type HashTable<V> = HashMap<u64, V, BuildHasherDefault<Mixed>>;
 
 /// Says of most hashes that a table does not have them, without a look into the table.
-#[derive(Default)]
-struct Sieve {
+#[derive(Debug, Clone)]
+pub struct Sieve {
     bits: Vec<u64>,
+}
+
+impl Default for Sieve {
+    fn default() -> Self {
+        Self {
+            bits: vec![0; Self::BITS / 64],
+        }
+    }
 }
 
 impl Sieve {
     const BITS: usize = 1 << 16;
 
     fn of<'a>(hashes: impl Iterator<Item = &'a u64>) -> Self {
-        let mut bits = vec![0; Self::BITS / 64];
-        for &hash in hashes {
-            bits[(hash as usize % Self::BITS) / 64] |= 1 << (hash % 64);
-        }
-        Self { bits }
+        let mut sieve = Self::default();
+        hashes.for_each(|&hash| sieve.add(hash));
+        sieve
     }
 
-    fn may_have(&self, hash: u64) -> bool {
+    /// Adds a hash.
+    pub fn add(&mut self, hash: u64) {
+        self.bits[(hash as usize % Self::BITS) / 64] |= 1 << (hash % 64);
+    }
+
+    /// Whether a hash may be there.
+    pub fn may_have(&self, hash: u64) -> bool {
         self.bits
             .get((hash as usize % Self::BITS) / 64)
             .is_some_and(|bits| bits & (1 << (hash % 64)) != 0)
@@ -157,20 +171,35 @@ impl Sieve {
 pub struct Vocabulary {
     /// The languages, by bit number.
     pub languages: Vec<String>,
-    /// Word to the set of languages it is a function word of.
-    function_words: HashTable<u64>,
+    /// The function words of all languages, which go by bit number too.
+    pub function_words: FunctionWords,
     /// Hash of a whole line.
     lines: HashTable<Meaning>,
     /// Hash of the words a line begins with.
     starts: HashTable<Meaning>,
     /// Hash of words that stand anywhere.
     anywhere: HashTable<Meaning>,
-    /// First words of the phrases that may stand anywhere, with the most words that follow.
-    anywhere_first: HashTable<u8>,
+    /// First words of the phrases that may stand anywhere.
+    anywhere_first: HashSet<u64, BuildHasherDefault<Mixed>>,
+    /// The beginnings of these phrases, word by word, and all of each.
+    anywhere_openings: Sieve,
+    anywhere_sieve: Sieve,
     /// First words of the phrases that belong to pictures.
     caption_first: HashSet<u64, BuildHasherDefault<Mixed>>,
-    sieves: [Sieve; 5],
+    /// The beginnings of `lines` and `starts`, word by word, and all of each.
+    openings: Sieve,
+    line_sieve: Sieve,
+    start_sieve: Sieve,
+    /// What the words with the same last 16 bits may be, as a set of kinds.
+    kinds: Vec<u8>,
 }
+
+/// A phrase that may stand anywhere may begin with the word.
+const ANYWHERE: u8 = 1;
+/// A phrase that belongs to a picture may begin with the word.
+const CAPTION: u8 = 2;
+/// What says where people in a picture stand may begin with the word.
+const PLACES: u8 = 4;
 
 /// Goes on with the hash of a word.
 pub const fn next_char(hash: u64, c: u32) -> u64 {
@@ -203,13 +232,10 @@ impl Vocabulary {
                     vocabulary.add(asset);
                 }
             }
-            vocabulary.sieves = [
-                Sieve::of(vocabulary.function_words.keys()),
-                Sieve::of(vocabulary.starts.keys()),
-                Sieve::of(vocabulary.anywhere_first.keys()),
-                Sieve::of(vocabulary.lines.keys()),
-                Sieve::of(vocabulary.caption_first.iter()),
-            ];
+            vocabulary.start_sieve = Sieve::of(vocabulary.starts.keys());
+            vocabulary.line_sieve = Sieve::of(vocabulary.lines.keys());
+            vocabulary.anywhere_sieve = Sieve::of(vocabulary.anywhere.keys());
+            vocabulary.note_kinds();
             vocabulary
         })
     }
@@ -219,7 +245,20 @@ impl Vocabulary {
         self.languages.push(asset.language);
         for word in asset.function_words.split_whitespace() {
             for hash in words_of(word) {
-                *self.function_words.entry(hash).or_default() |= bit;
+                self.function_words.add(hash, bit);
+            }
+        }
+        for phrase in asset
+            .line
+            .values()
+            .chain(asset.start.values())
+            .flatten()
+            .chain(&asset.caption.start)
+        {
+            let mut sequence = 0;
+            for word in words_of(phrase).into_iter().take(MAX_WORDS) {
+                sequence = next_word(sequence, word);
+                self.openings.add(sequence);
             }
         }
         let chrome = |phrases: BTreeMap<Reason, Vec<String>>| {
@@ -244,28 +283,51 @@ impl Vocabulary {
         for (phrase, meaning) in chrome(asset.anywhere).chain(caption(asset.caption.anywhere)) {
             let words = words_of(&phrase);
             let Some(&first) = words.first() else { continue };
-            let longest = self.anywhere_first.entry(first).or_default();
-            *longest = (*longest).max(words.len().min(MAX_WORDS) as u8);
-            self.anywhere.insert(sequence_of(&phrase), meaning);
+            self.anywhere_first.insert(first);
+            let mut sequence = 0;
+            for word in words.into_iter().take(MAX_WORDS) {
+                sequence = next_word(sequence, word);
+                self.anywhere_openings.add(sequence);
+            }
+            self.anywhere.insert(sequence, meaning);
         }
+    }
+
+    /// Notes what words may be.
+    fn note_kinds(&mut self) {
+        let mut kinds = vec![0; 1 << 16];
+        let mut note = |word: u64, kind: u8| kinds[usize::from(word as u16)] |= kind;
+        self.anywhere_first.iter().for_each(|&word| note(word, ANYWHERE));
+        self.caption_first.iter().for_each(|&word| note(word, CAPTION));
+        let places = captions::places_named().iter();
+        places
+            .filter_map(|phrase| words_of(phrase).first().copied())
+            .for_each(|word| note(word, PLACES));
+        self.kinds = kinds;
+    }
+
+    /// What words may be, for [`find`](Self::find) and [`may_open_caption`]: one look for all that is asked of a word.
+    pub fn kinds_of(&self, word: u64) -> u8 {
+        self.kinds[usize::from(word as u16)]
     }
 
     /// The languages that a word is a function word of, as a set of bits.
     pub fn languages_of(&self, word: u64) -> u64 {
-        if !self.sieves[0].may_have(word) {
-            return 0;
-        }
-        self.function_words.get(&word).copied().unwrap_or(0)
+        self.function_words.languages(self.function_words.number(word))
     }
 
-    /// The phrase that a line is, begins with or, where it is short, holds, given the hashes of its words.
-    pub fn find(&self, words: &[u64], words_in_line: usize) -> Option<Known> {
+    /// The phrase that a line is, begins with or, where it is short, holds, given the hashes of its words and all of their
+    /// kinds.
+    pub fn find(&self, words: &[u64], words_in_line: usize, kinds: u8) -> Option<Known> {
         let mut sequence = 0;
         let mut start = None;
         for (at, &word) in words.iter().take(MAX_WORDS).enumerate() {
             sequence = next_word(sequence, word);
+            if !self.openings.may_have(sequence) {
+                break;
+            }
             if at + 1 == words_in_line
-                && self.sieves[3].may_have(sequence)
+                && self.line_sieve.may_have(sequence)
                 && let Some(&meaning) = self.lines.get(&sequence)
             {
                 return Some(Known {
@@ -273,7 +335,7 @@ impl Vocabulary {
                     place: Place::Line,
                 });
             }
-            if self.sieves[1].may_have(sequence)
+            if self.start_sieve.may_have(sequence)
                 && let Some(&meaning) = self.starts.get(&sequence)
             {
                 start = Some(Known {
@@ -282,12 +344,13 @@ impl Vocabulary {
                 });
             }
         }
-        start.or_else(|| self.find_anywhere(words))
+        let may_hold = kinds & ANYWHERE != 0;
+        start.or_else(|| may_hold.then(|| self.find_anywhere(words)).flatten())
     }
 
     /// Whether a phrase that belongs to a picture begins with this word.
     pub fn opens_caption(&self, word: u64) -> bool {
-        self.sieves[4].may_have(word) && self.caption_first.contains(&word)
+        self.kinds_of(word) & CAPTION != 0 && self.caption_first.contains(&word)
     }
 
     /// Whether words begin with a label of pictures.
@@ -306,27 +369,36 @@ impl Vocabulary {
     }
 
     fn find_anywhere(&self, words: &[u64]) -> Option<Known> {
-        for (at, word) in words
-            .iter()
-            .enumerate()
-            .filter(|&(_, &word)| self.sieves[2].may_have(word))
-        {
-            let Some(&longest) = self.anywhere_first.get(word) else {
-                continue;
-            };
+        let begins = |&at: &usize| self.kinds_of(words[at]) & ANYWHERE != 0;
+        (0..words.len()).filter(begins).find_map(|at| {
             let mut sequence = 0;
-            for &word in words.iter().skip(at).take(usize::from(longest)) {
+            for &word in words[at..].iter().take(MAX_WORDS) {
                 sequence = next_word(sequence, word);
-                if let Some(&meaning) = self.anywhere.get(&sequence) {
+                if !self.anywhere_openings.may_have(sequence) {
+                    break;
+                }
+                if self.anywhere_sieve.may_have(sequence)
+                    && let Some(&meaning) = self.anywhere.get(&sequence)
+                {
                     return Some(Known {
                         meaning,
                         place: Place::Anywhere,
                     });
                 }
             }
-        }
-        None
+            None
+        })
     }
+}
+
+/// Whether a phrase that belongs to a picture may begin with one of the words that have these kinds.
+pub fn may_open_caption(kinds: u8) -> bool {
+    kinds & CAPTION != 0
+}
+
+/// Whether one of the words that have these kinds may begin to say where people in a picture stand.
+pub fn may_place(kinds: u8) -> bool {
+    kinds & PLACES != 0
 }
 
 /// The hashes of the words of a text.

@@ -73,6 +73,8 @@ pub struct Shape {
     pub handles: u32,
     /// `©`, `®`, `™`.
     pub rights: u32,
+    /// Marks that belong to a letter before them: a word with one is another word.
+    pub joiners: u32,
     /// Hash of its numbers in order, 0 where it has none: each is the same word, whatever its digits.
     pub numbers: u64,
     /// How it begins.
@@ -253,6 +255,8 @@ impl Scanner<'_> {
     }
 
     fn other(&mut self, c: char) {
+        // Signs that stand for ideographs.
+        self.shape.joiners += u32::from(matches!(c, '\u{3005}'..='\u{3007}'));
         if is_dense(c) {
             self.end_word();
             self.shape.letters += 1;
@@ -261,6 +265,7 @@ impl Scanner<'_> {
             self.words.push(end_word(next_char(WORD_START, c as u32)));
         } else if is_vowel_mark(c) {
             // Vowel points are left out in most Arabic and Hebrew texts.
+            self.shape.joiners += 1;
         } else if c.is_alphabetic() {
             let capital = c.is_uppercase();
             let small = if capital {
@@ -272,6 +277,7 @@ impl Scanner<'_> {
         } else if c.is_numeric() {
             self.digit(c.to_digit(10).unwrap_or(0));
         } else if unicode_normalization::char::is_combining_mark(c) || c == '\u{200C}' || c == '\u{200D}' {
+            self.shape.joiners += 1;
             self.hash = next_char(self.hash, c as u32);
         } else {
             self.end_word();
@@ -424,6 +430,7 @@ impl Shape {
             (&mut self.years, next.years),
             (&mut self.handles, next.handles),
             (&mut self.rights, next.rights),
+            (&mut self.joiners, next.joiners),
         ] {
             *into = into.saturating_add(from);
         }

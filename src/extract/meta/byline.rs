@@ -176,11 +176,12 @@ fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option
     if matches!(here, Place::Inside(3..)) && !stamped {
         return None;
     }
-    if !stamped && !may_stand_alone(here) && !may_introduce(frame, near) {
+    let may_introduce = may_introduce(frame, near);
+    if !stamped && !may_stand_alone(here) && !may_introduce {
         return None;
     }
-    let introduced =
-        introduced(frame, near).filter(|(named, _)| !(near.facts.words() > 8 && is_subject(frame, named)));
+    let introduced = may_introduce.then(|| introduced(frame, near)).flatten();
+    let introduced = introduced.filter(|(named, _)| !(near.facts.words() > 8 && is_subject(frame, named)));
     if let Some((named, far)) = introduced {
         let place = introduced_at(here, far, beside_date)?;
         let known = if named.known { 0.05 } else { 0.0 };

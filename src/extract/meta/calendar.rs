@@ -11,6 +11,8 @@ use std::sync::OnceLock;
 pub(super) struct Calendar {
     months: Lookup<Vec<(u8, String)>>,
     month_starts: Beginnings,
+    /// How the names of months of all calendars begin.
+    month_edges: Edges,
     solar_months: Lookup<u8>,
     zone_minutes: Lookup<i16>,
     /// What else a word or phrase is, as a set of bits.
@@ -98,6 +100,7 @@ impl Calendar {
         let mut calendar = Self::default();
         for (at, name) in (1..).zip(&words.solar_hijri.months) {
             calendar.solar_months.insert(name, at);
+            calendar.month_edges.add_start(name);
         }
         for (name, &minutes) in &words.zone_minutes {
             calendar.zone_minutes.insert(name, minutes);
@@ -146,6 +149,7 @@ impl Calendar {
         for (month, forms) in (1..).zip(months) {
             for form in forms {
                 self.month_starts.add(form);
+                self.month_edges.add_start(form);
                 let known = self.months.entry(form);
                 if !known
                     .iter()
@@ -182,6 +186,11 @@ impl Calendar {
     /// Whether a word may begin the name of a month: cheap, to be asked first.
     pub(super) fn may_begin_month(&self, word: &str) -> bool {
         self.month_starts.may_have(word)
+    }
+
+    /// Whether the name of a month may stand in a text: cheap, to be asked first.
+    pub(super) fn may_name_month(&self, text: &str) -> bool {
+        self.month_edges.may_open_word(text)
     }
 
     /// The month of the Solar Hijri calendar of that name.

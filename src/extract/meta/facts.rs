@@ -60,8 +60,17 @@ impl<'a> Facts<'a> {
 
     /// Whether the line tells time from now: "2 hours ago".
     pub(super) fn is_relative(&self) -> bool {
-        let may_be = || self.line.bytes().any(begins_digit) || Calendar::get().may_tell_time(self.line);
-        (self.beside.get().is_some() || may_be()) && self.beside().relative
+        if let Some(beside) = self.beside.get() {
+            return beside.relative;
+        }
+        let calendar = Calendar::get();
+        let mut relative = false;
+        let may_be = self.line.bytes().any(begins_digit) || calendar.may_tell_time(self.line);
+        may_be
+            && self.gaps().flat_map(pieces).any(|piece| {
+                without_relative(piece, calendar, &mut relative);
+                relative
+            })
     }
 
     /// What stands beside the dates, in pieces: separators, labels and zones left out.
@@ -75,14 +84,18 @@ impl<'a> Facts<'a> {
     }
 
     fn beside(&self) -> &Beside<'a> {
-        self.beside.get_or_init(|| {
-            let ends = self.stamps.iter().map(|(stamp, _)| stamp.end);
-            let starts = self.stamps.iter().map(|(stamp, _)| stamp.start);
-            let gaps = std::iter::once(0)
-                .chain(ends)
-                .zip(starts.chain([self.line.len()]));
-            Beside::of(gaps.map(|(start, end)| &self.line[start..end]))
-        })
+        self.beside.get_or_init(|| Beside::of(self.gaps()))
+    }
+
+    /// What stands before, between and behind the dates.
+    fn gaps(&self) -> impl Iterator<Item = &'a str> {
+        let ends = self.stamps.iter().map(|(stamp, _)| stamp.end);
+        let starts = self.stamps.iter().map(|(stamp, _)| stamp.start);
+        let gaps = std::iter::once(0)
+            .chain(ends)
+            .zip(starts.chain([self.line.len()]));
+        let line = self.line;
+        gaps.map(move |(start, end)| &line[start..end])
     }
 }
 

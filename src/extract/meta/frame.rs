@@ -3,6 +3,7 @@
 
 use super::Knowledge;
 use super::facts::Facts;
+use super::mention::Mention;
 use super::stamp::may_have_stamp;
 use super::words::Words;
 use crate::article::{Article, LineClass, Reason};
@@ -21,6 +22,8 @@ pub(super) struct Frame<'a> {
     pub(super) body: (usize, usize),
     /// The lines around headline and body that may give metadata, in order.
     pub(super) near: Vec<Near<'a>>,
+    /// Whether each line may name an outlet, where that is known.
+    may_name: Option<&'a [bool]>,
 }
 
 /// A line near headline or body.
@@ -66,7 +69,12 @@ const REACH_INSIDE: usize = 300;
 
 impl<'a> Frame<'a> {
     /// The frame of an article, where it has a body.
-    pub(super) fn new(article: &'a Article, hints: &Hints<'a>, language: Option<&'a str>) -> Option<Self> {
+    pub(super) fn new(
+        article: &'a Article,
+        hints: &Hints<'a>,
+        language: Option<&'a str>,
+        may_name: Option<&'a [bool]>,
+    ) -> Option<Self> {
         let first = article.lines.iter().position(|line| line.class.is_body())?;
         let last = article.lines.iter().rposition(|line| line.class.is_body())?;
         let mut frame = Self {
@@ -77,6 +85,7 @@ impl<'a> Frame<'a> {
             title: title_span(article, first),
             body: (first, last),
             near: Vec::new(),
+            may_name,
         };
         frame.near = frame.lines_near();
         Some(frame)
@@ -87,6 +96,16 @@ impl<'a> Frame<'a> {
             .lines
             .get(at)
             .map_or("", |line| self.article.text_of(line))
+    }
+
+    /// The outlets and agencies that a line names, or a part of it; see [`Knowledge::mentions`].
+    pub(super) fn mentions(&self, at: usize, text: &str) -> Vec<Mention<'a>> {
+        let may_name = self.may_name.and_then(|lines| lines.get(at)).unwrap_or(&true);
+        if *may_name {
+            self.knowledge.mentions(text)
+        } else {
+            Vec::new()
+        }
     }
 
     /// The line of that index, where it is near.

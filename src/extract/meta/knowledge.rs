@@ -204,6 +204,11 @@ impl Knowledge {
         self.inner.mentions.in_text(text, &self.inner.outlets)
     }
 
+    /// Whether a text of these words may name an outlet or agency: cheap, to be asked first. No word may be glued to another.
+    pub(in crate::extract) fn may_mention(&self, words: &[u64]) -> bool {
+        self.inner.mentions.may_stand_in(words)
+    }
+
     /// The outlet or agency whose name a text begins with.
     pub(super) fn mentioned_first(&self, text: &str) -> Option<Mention<'_>> {
         self.inner.mentions.at_start(text, &self.inner.outlets)

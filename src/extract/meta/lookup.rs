@@ -163,17 +163,25 @@ impl Edges {
     }
 
     /// Whether one of the words may stand in a text: behind a character that is no letter, or from a capital on. Of text
-    /// beyond ASCII nothing is known.
+    /// beyond ASCII nothing is known, but for the marks that stand in all scripts.
     pub(super) fn may_open_word(&self, text: &str) -> bool {
         let mut after_letter = false;
         let mut rest = text.as_bytes();
         while let [byte, behind @ ..] = rest {
-            let begins = byte.is_ascii_uppercase() || byte.is_ascii_lowercase() && !after_letter;
-            if !byte.is_ascii() || begins && self.may_have(first_three(rest)) {
-                return true;
+            let is_letter = byte.is_ascii_alphabetic();
+            if is_letter {
+                let begins = !after_letter || byte.is_ascii_uppercase();
+                if begins && self.may_have(first_three(rest)) {
+                    return true;
+                }
+                rest = behind;
+            } else {
+                match mark_length(rest) {
+                    Some(length) => rest = rest.get(length..).unwrap_or_default(),
+                    None => return true,
+                }
             }
-            after_letter = byte.is_ascii_alphabetic();
-            rest = behind;
+            after_letter = is_letter;
         }
         false
     }
@@ -197,6 +205,19 @@ impl Edges {
             b' ' => Some(26),
             _ => None,
         }
+    }
+}
+
+/// The bytes of the mark, digit or blank that a text begins with, where it is one of those that stand in texts of all
+/// scripts.
+fn mark_length(text: &[u8]) -> Option<usize> {
+    match text {
+        [0..=0x7F, ..] => Some(1),
+        // No-break space, `©`, `«`, `®`, `·`, `»`.
+        [0xC2, 0xA0 | 0xA9 | 0xAB | 0xAE | 0xB7 | 0xBB, ..] => Some(2),
+        // Dashes, quotation marks, bullets and the like.
+        [0xE2, 0x80, ..] => Some(3),
+        _ => None,
     }
 }
 

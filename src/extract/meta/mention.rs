@@ -1,7 +1,7 @@
 //! Finds the names of outlets in a text. Not what the text says of them.
 
 use super::profile::Outlet;
-use crate::extract::phrases::{Mixed, WORD_START, end_word};
+use crate::extract::phrases::{HashTable, Mixed, Sieve, WORD_START, end_word, next_word, words_of};
 use crate::extract::work;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use std::collections::HashSet;
@@ -15,6 +15,62 @@ pub(super) struct Mentions {
     /// For each pattern its outlet and its text.
     names: Vec<(usize, String)>,
     starts: Starts,
+    words: NameWords,
+}
+
+/// The first one or two words of each name, to leave texts alone whose words are known: what each of these words may be, and
+/// each two of them.
+#[derive(Debug, Clone, Default)]
+struct NameWords {
+    kinds: HashTable<u8>,
+    /// A bit for each hash: most are not there.
+    sieve: Sieve,
+    /// A name has no words, so that any text may have it.
+    any: bool,
+}
+
+/// A word may be a whole name.
+const WHOLE: u8 = 1;
+/// A word may be the first of several.
+const FIRST: u8 = 2;
+/// Two words may be the first of a name.
+const PAIR: u8 = 4;
+
+impl NameWords {
+    fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut words = Self::default();
+        for name in names {
+            match *words_of(name) {
+                [] => words.any = true,
+                [word] => words.note(word, WHOLE),
+                [first, second, ..] => {
+                    words.note(first, FIRST);
+                    words.note(next_word(first, second), PAIR);
+                }
+            }
+        }
+        words
+    }
+
+    fn note(&mut self, hash: u64, kind: u8) {
+        self.sieve.add(hash);
+        *self.kinds.entry(hash).or_default() |= kind;
+    }
+
+    fn kinds_of(&self, hash: u64) -> u8 {
+        let known = self.sieve.may_have(hash).then(|| self.kinds.get(&hash));
+        known.flatten().copied().unwrap_or(0)
+    }
+
+    /// Whether a name may stand among these words.
+    fn may_stand_in(&self, words: &[u64]) -> bool {
+        let is_name = |(at, &word): (usize, &u64)| {
+            let kinds = self.kinds_of(word);
+            let pair = |&next: &u64| self.kinds_of(next_word(word, next)) & PAIR != 0;
+            kinds & WHOLE != 0 || kinds & FIRST != 0 && words.get(at + 1).is_some_and(pair)
+        };
+        self.any || words.iter().enumerate().any(is_name)
+    }
 }
 
 /// How names begin, to leave most texts alone without a search: the hash of each name's first bytes, in small letters,
@@ -26,7 +82,7 @@ struct Starts {
     bits: Vec<u64>,
     /// For the first four bytes of each name that has so many: a bit for each length of such names.
     lengths: Vec<u8>,
-    /// The same for the first two bytes of each shorter name.
+    /// The same for the first two bytes of each shorter name, as they are written.
     short_lengths: Vec<u8>,
 }
 
@@ -58,12 +114,19 @@ impl Mentions {
             .start_kind(StartKind::Anchored)
             .build(names.iter().map(|(_, name)| name))
             .ok();
-        let starts = Starts::of(names.iter().map(|(_, name)| name.as_str()));
+        let texts = || names.iter().map(|(_, name)| name.as_str());
+        let (starts, words) = (Starts::of(texts()), NameWords::of(texts()));
         Self {
             searcher,
             names,
             starts,
+            words,
         }
+    }
+
+    /// Whether a name may stand in a text of these words, none of which is glued to another.
+    pub(super) fn may_stand_in(&self, words: &[u64]) -> bool {
+        self.words.may_stand_in(words)
     }
 
     /// The name that a text begins with.
@@ -144,9 +207,9 @@ impl Starts {
         starts
     }
 
-    /// The place of two bytes, small and capital letters alike.
+    /// The place of two bytes as they are: so short a name is written in one way only.
     fn pair(bytes: [u8; 2]) -> usize {
-        usize::from(u16::from_le_bytes(bytes) | 0x2020)
+        usize::from(u16::from_le_bytes(bytes))
     }
 
     /// The first bytes of a text, zeros behind its end.
@@ -170,8 +233,8 @@ impl Starts {
 
     /// The place of four bytes, small and capital letters alike.
     fn four(bytes: [u8; 4]) -> usize {
-        let hash = end_word(u64::from(u32::from_le_bytes(bytes) | 0x2020_2020));
-        (hash % Self::BITS) as usize
+        let folded = u32::from_le_bytes(bytes) | 0x2020_2020;
+        (folded.wrapping_mul(0x9E37_79B1) >> 16) as usize
     }
 
     fn has(&self, hash: u64) -> bool {
@@ -189,6 +252,10 @@ impl Starts {
         let mut rest = bytes.get(from..)?;
         while let [byte, behind @ ..] = rest {
             let now = kind(*byte);
+            if before == SMALL && now == SMALL {
+                rest = behind;
+                continue;
+            }
             if begins(before, now) && self.may_open(rest) {
                 return Some(bytes.len() - rest.len());
             }

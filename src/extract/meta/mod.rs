@@ -99,8 +99,8 @@ pub fn detect(line: &str) -> Fields {
 ///
 /// Lines of title, subtitle and captions stay as they are, and lines of the body too, but for those at its head or
 /// tail that are plainly a byline, date or credit; chrome lines that gave a value become byline, date, section or
-/// credit lines.
-pub fn collect(article: &mut Article, hints: &Hints<'_>) {
+/// credit lines. `may_name` tells of each line whether it may name an outlet, where that is known.
+pub fn collect(article: &mut Article, hints: &Hints<'_>, may_name: Option<&[bool]>) {
     let language = language::of_body(article);
     if let Some(code) = language {
         article.meta.language = Some(code.to_owned());
@@ -109,7 +109,7 @@ pub fn collect(article: &mut Article, hints: &Hints<'_>) {
             .evidence
             .push(evidence(article, Field::Language, None, "body", 0.8));
     }
-    let findings = Frame::new(article, hints, language).map(|frame| Findings::of(&frame, hints));
+    let findings = Frame::new(article, hints, language, may_name).map(|frame| Findings::of(&frame, hints));
     if let Some(findings) = findings {
         findings.write(article);
     }

@@ -138,7 +138,7 @@ pub(super) fn first_named<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Name
 /// The names of a line that holds nothing else.
 pub(super) fn alone<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<Named<'a>> {
     let text = near.text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if near.facts.rest().is_empty() || text.len() > 120 || text.ends_with(['.', '!', '?', ':', '…', '。'])
+    if text.len() > 120 || text.ends_with(['.', '!', '?', ':', '…', '。']) || near.facts.rest().is_empty()
     {
         return None;
     }

@@ -155,9 +155,9 @@ fn parts<'a>(piece: &'a str, words: &Words) -> Vec<&'a str> {
             let next = part[at + word.len()..].chars().next();
             // A small word between two names; Arabic `و` stands alone too.
             let splits = at > 0
-                && words.is_and(bare)
+                && !bare.starts_with(char::is_uppercase)
                 && next.is_some_and(|c| !c.is_lowercase())
-                && !bare.starts_with(char::is_uppercase);
+                && words.is_and(bare);
             if splits {
                 parts.push(trimmed(&part[start..at]));
                 start = at + word.len();
@@ -224,6 +224,10 @@ fn persons<'a>(
     named: &mut Named<'a>,
 ) -> Option<Vec<Person<'a>>> {
     let one = |name| Some(vec![Person::new(name)]);
+    // Only scripts without blanks write names in one word.
+    if part.is_ascii() && !part.bytes().any(|byte| byte.is_ascii_whitespace()) {
+        return None;
+    }
     if let Some(several) = in_a_row(part, words) {
         return Some(several.into_iter().map(Person::new).collect());
     }
@@ -297,12 +301,6 @@ fn surety(text: &str, words: &Words) -> Surety {
     if !(2..=4).contains(&core) || tokens.len() > 6 || text.chars().count() > 48 {
         return Surety::No;
     }
-    if tokens
-        .iter()
-        .any(|word| is_office_word(word, words) || word.ends_with("'s") || word.ends_with("’s"))
-    {
-        return Surety::No;
-    }
     let cased = first.is_uppercase() || first.is_lowercase();
     let shaped = |word: &&str| {
         let is_name =
@@ -319,6 +317,9 @@ fn surety(text: &str, words: &Words) -> Surety {
         || tokens
             .last()
             .is_some_and(|word| word.ends_with('.') && word.chars().count() > 3 && !is_initials(word))
+        || tokens
+            .iter()
+            .any(|word| word.ends_with("'s") || word.ends_with("’s") || is_office_word(word, words))
     {
         return Surety::No;
     }
@@ -367,10 +368,11 @@ fn east_asian(text: &str, words: &Words) -> Surety {
 
 /// Several names without commas: each begins with a known given name.
 fn in_a_row<'a>(part: &'a str, words: &Words) -> Option<Vec<&'a str>> {
-    let tokens: Vec<&str> = part.split_whitespace().collect();
-    if !(4..=12).contains(&tokens.len()) || !tokens.len().is_multiple_of(2) {
+    let count = part.split_whitespace().count();
+    if !(4..=12).contains(&count) || !count.is_multiple_of(2) {
         return None;
     }
+    let tokens: Vec<&str> = part.split_whitespace().collect();
     let paired = tokens
         .chunks(2)
         .all(|pair| words.is_given_name(pair[0]) && surety(&pair.join(" "), words) == Surety::Given);

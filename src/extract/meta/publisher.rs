@@ -7,7 +7,7 @@ use super::facts::trimmed;
 use super::frame::{Frame, Place};
 use super::knowledge::{has_name_key, name_key};
 use super::lookup::key;
-use super::notice::{holder, is_bio, is_call, is_name, last_words, reserves};
+use super::notice::{holder, is_bio, is_call, is_name, last_words, may_name_holder, reserves};
 use super::people::{House, named};
 use super::profile::Outlet;
 use super::words::Words;
@@ -177,8 +177,10 @@ fn by_line(frame: &Frame<'_>, at: usize, text: &str, class: LineClass, ballot: &
         }
         return;
     }
-    let mentions = knowledge.mentions(text);
-    let rights = Words::get().has_rights(text) && !says_via(frame, at, text);
+    let mentions = frame.mentions(at, text);
+    // Where no outlet is known by name, only a holder of rights can be.
+    let may_reserve = !mentions.is_empty() || may_name_holder(text);
+    let rights = may_reserve && Words::get().has_rights(text) && !says_via(frame, at, text);
     // A sign of copyright alone is what pictures have too.
     let reserves = rights && reserves(text);
     for mention in &mentions {
@@ -346,7 +348,7 @@ fn by_dateline(frame: &Frame<'_>, ballot: &mut Ballot) {
     let text = frame.text(frame.body.0);
     let head_end = text.char_indices().nth(110).map_or(text.len(), |(at, _)| at);
     let head = &text[..head_end];
-    for mention in frame.knowledge.mentions(head) {
+    for mention in frame.mentions(frame.body.0, head) {
         let behind = head[mention.range.end..].trim_start();
         let opens =
             mention.range.start == 0 && behind.starts_with(['-', '–', '—', ':']) && !mention.outlet.word;
@@ -370,7 +372,7 @@ fn by_dateline(frame: &Frame<'_>, ballot: &mut Ballot) {
         if memchr::memchr(CYRILLIC, text.as_bytes()).is_none() {
             continue;
         }
-        for mention in frame.knowledge.mentions(text) {
+        for mention in frame.mentions(at, text) {
             let before = key(last_words(&text[..mention.range.start], 3));
             let own = words
                 .calls

@@ -146,7 +146,7 @@ fn dateline(frame: &Frame<'_>, sources: &mut Sources) {
         let text = frame.text(at);
         let end = text.char_indices().nth(100).map_or(text.len(), |(at, _)| at);
         let head = &text[..end];
-        let found = frame.knowledge.mentions(head).into_iter().find(|mention| {
+        let found = frame.mentions(at, head).into_iter().find(|mention| {
             let before = head[..mention.range.start].trim_end();
             let behind = head[mention.range.end..].trim_start();
             let bracketed = (before.ends_with(['(', '（']) && behind.starts_with([')', '）', '-', '–', '/']))
@@ -178,7 +178,7 @@ fn signature(frame: &Frame<'_>, sources: &mut Sources) {
     let text = frame.text(frame.body.1);
     let start = text.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
     let tail = &text[start..];
-    let last = frame.knowledge.mentions(tail).into_iter().next_back();
+    let last = frame.mentions(frame.body.1, tail).into_iter().next_back();
     let Some(mention) = last.filter(|mention| mention.outlet.agency) else {
         return;
     };

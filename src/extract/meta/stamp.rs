@@ -72,9 +72,19 @@ pub(super) fn may_have_stamp(line: &str) -> bool {
     has_digit(line) && two(u8::is_ascii_digit) || other()
 }
 
+/// Whether a line has three numbers or more in digits of ASCII.
+fn has_three_numbers(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let ends = |pair: &[u8]| pair[0].is_ascii_digit() && !pair[1].is_ascii_digit();
+    let last = bytes.last().is_some_and(u8::is_ascii_digit);
+    bytes.windows(2).filter(|pair| ends(pair)).count() + usize::from(last) >= 3
+}
+
 /// The dates of a line, in order. `language` is the page's, where it is known.
 pub(super) fn stamps(line: &str, language: Option<&str>) -> Vec<Stamp> {
-    if !may_have_stamp(line) {
+    let calendar = Calendar::get();
+    // Without the name of a month a date has three numbers; other scripts than ours are not told apart here.
+    if !may_have_stamp(line) || !has_three_numbers(line) && !calendar.may_name_month(line) {
         return Vec::new();
     }
     let mut tokens_of_line = Vec::with_capacity(line.len() / 4 + 1);
@@ -83,7 +93,7 @@ pub(super) fn stamps(line: &str, language: Option<&str>) -> Vec<Stamp> {
     let reader = Reader {
         line,
         tokens: &tokens,
-        calendar: Calendar::get(),
+        calendar,
         language,
     };
     let mut found: Vec<Stamp> = Vec::new();

@@ -41,7 +41,7 @@ fn page(lines: &[&str]) -> Article {
 
 fn collected(lines: &[&str]) -> Article {
     let mut article = page(lines);
-    collect(&mut article, &Hints::new(&Knowledge::builtin()));
+    collect(&mut article, &Hints::new(&Knowledge::builtin()), None);
     article
 }
 
@@ -291,7 +291,7 @@ fn a_folder_named_like_a_site_or_an_outlet_is_weak_evidence() {
             path: Some(path),
             ..Hints::new(&knowledge)
         };
-        collect(&mut article, &hints);
+        collect(&mut article, &hints, None);
         if let Some(evidence) = article.meta.evidence_of(Field::Outlet) {
             assert!(evidence.rule == "path" && evidence.confidence < 0.5);
         }

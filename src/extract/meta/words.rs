@@ -329,15 +329,19 @@ fn first_word(phrase: &str) -> Option<String> {
 
 /// The first word of a text as written, up to a blank, a colon or a slash.
 fn leading_word(text: &str) -> &str {
-    let end = text
-        .find(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／' | '='))
-        .unwrap_or(text.len());
-    head(&text[..end])
+    let ends = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／' | '=');
+    let mut chars = text.char_indices();
+    let end = chars.by_ref().take(HEAD).find(|&(_, c)| ends(c));
+    let end = end.or_else(|| chars.next());
+    end.map_or(text, |(at, _)| &text[..at])
 }
+
+/// Characters that a phrase has at most.
+const HEAD: usize = 40;
 
 /// The beginning of a text that can hold a phrase.
 fn head(text: &str) -> &str {
-    let end = text.char_indices().nth(40).map_or(text.len(), |(at, _)| at);
+    let end = text.char_indices().nth(HEAD).map_or(text.len(), |(at, _)| at);
     &text[..end]
 }
 
