@@ -62,7 +62,7 @@ impl Group {
             Self::Filter => "Filter",
             Self::View => "View",
             Self::Marks => "Marks",
-            Self::Correct => "Correct a line of the source view",
+            Self::Correct => "Correct a line (x)",
             Self::TakeAway => "Take away",
             Self::Program => "Program",
             Self::Select => "Select",
