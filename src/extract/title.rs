@@ -12,6 +12,10 @@ use crate::article::{Fields, LineClass};
 
 /// A candidate is the headline from this probability on.
 const ENOUGH: f32 = 0.05;
+/// A standfirst is not looked for further below its headline, in units.
+const BELOW: usize = 12;
+/// The longest line with a credit that is passed over, in words: what a picture shows.
+const CREDITED_WORDS: u32 = 40;
 /// A place, a date and an agency before a text take at most so many characters.
 const PLACE_CHARS: usize = 60;
 
@@ -85,9 +89,11 @@ fn standfirst(
     let beside = |at: usize| (title + 1..at).all(is_small);
     let summing = |&at: &usize| {
         let sums_up = reads_like_headline(measured, at) || measured.units[at].shape.is_sentence_like();
-        sums_up && fits(at) && beside(at) && topic.share(measured, at) >= 0.4
+        // Right below the headline stands nothing else that reads so.
+        let least = if at == title + 1 { 0.2 } else { 0.4 };
+        sums_up && fits(at) && beside(at) && topic.share(measured, at) >= least
     };
-    if let Some(at) = (title + 1..first.min(title + 8)).find(summing) {
+    if let Some(at) = (title + 1..first.min(title + BELOW)).find(summing) {
         verdicts[at] = Verdict::of(LineClass::Subtitle, 70);
         return;
     }
@@ -122,8 +128,9 @@ fn is_small(page: &Page<'_>, measured: &Measured, at: usize, title: usize) -> bo
     let unit = &measured.units[at];
     unit.shape.measured_words() <= 5
         || unit.text_hash == measured.units[title].text_hash
+        || measured.words_of(at).ends_with(measured.words_of(title))
         || unit.known.is_some()
-        || unit.shape.measured_words() <= 20 && measured.has_credit(page, at)
+        || unit.shape.measured_words() <= CREDITED_WORDS && measured.has_credit(page, at)
 }
 
 #[cfg(test)]
