@@ -10,7 +10,7 @@ const SHORT_START: usize = 16;
 const OPEN_START: usize = 90;
 /// A link text in the middle of a sentence has at most so many bytes.
 const SHORT_PIECE: usize = 80;
-/// So many lines in a thousand that begin with a comma or full stop make a page a broken one.
+/// So many lines in a thousand that show a break make a page a broken one.
 const BROKEN_SHARE: usize = 4;
 /// No paragraph is broken into more lines than this.
 const MAX_LINES: u32 = 400;
@@ -21,11 +21,8 @@ const HEADLINE_LETTERS: usize = 16;
 
 /// Groups lines into units; says also whether the page breaks its paragraphs as a habit.
 pub(super) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
-    let hanging = lines
-        .iter()
-        .filter(|line| starts_hanging(text(source, line)))
-        .count();
-    let broken = hanging >= 2 && hanging * 1000 >= lines.len() * BROKEN_SHARE;
+    let breaks = (0..lines.len()).filter(|&at| shows_break(source, lines, at)).count();
+    let broken = breaks >= 2 && breaks * 1000 >= lines.len() * BROKEN_SHARE;
     let title = lines.first().map_or("", |line| text(source, line));
     let title_start = first_letter(title);
     let mut units: Vec<Unit> = Vec::with_capacity(lines.len());
@@ -131,6 +128,22 @@ fn goes_on(source: &str, lines: &[SourceLine], next: usize, length: usize, broke
         line.len() <= SHORT_PIECE && !ends_sentence(line) && (starts_hanging(after) || starts_lower(after));
     let comma = before.ends_with([',', '،', '、']) && length >= SHORT_START;
     (ends_open(before) && length >= OPEN_START) || (amid && (long || comma || is_opening_word(before)))
+}
+
+/// Whether a line is certainly the rest of a broken paragraph: it begins with a mark that no sentence begins with, or is the
+/// long, small-written end of a sentence that the line before did not end.
+fn shows_break(source: &str, lines: &[SourceLine], at: usize) -> bool {
+    let line = text(source, &lines[at]);
+    let is_rest = || {
+        let before = at.checked_sub(1).map_or("", |before| text(source, &lines[before]));
+        !lines[at].blank_before
+            && line.len() >= LONG_START
+            && starts_lower(line)
+            && ends_sentence(line)
+            && !before.is_empty()
+            && !ends_sentence(before)
+    };
+    starts_hanging(line) || is_rest()
 }
 
 /// Begins with a mark that no sentence begins with.

@@ -89,8 +89,9 @@ fn standfirst(
     let beside = |at: usize| (title + 1..at).all(is_small);
     let summing = |&at: &usize| {
         let sums_up = reads_like_headline(measured, at) || measured.units[at].shape.is_sentence_like();
-        // Right below the headline stands nothing else that reads so.
-        let least = if at == title + 1 { 0.2 } else { 0.4 };
+        // Right below the headline nothing else reads so, but for who says it and when.
+        let is_next = at == title + 1 && reads_like_headline(measured, at);
+        let least = if is_next { 0.2 } else { 0.4 };
         sums_up && fits(at) && beside(at) && topic.share(measured, at) >= least
     };
     if let Some(at) = (title + 1..first.min(title + BELOW)).find(summing) {
