@@ -21,7 +21,9 @@ const HEADLINE_LETTERS: usize = 16;
 
 /// Groups lines into units; says also whether the page breaks its paragraphs as a habit.
 pub(super) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
-    let breaks = (0..lines.len()).filter(|&at| shows_break(source, lines, at)).count();
+    let breaks = (0..lines.len())
+        .filter(|&at| shows_break(source, lines, at))
+        .count();
     let broken = breaks >= 2 && breaks * 1000 >= lines.len() * BROKEN_SHARE;
     let title = lines.first().map_or("", |line| text(source, line));
     let title_start = first_letter(title);
@@ -120,14 +122,16 @@ fn goes_on(source: &str, lines: &[SourceLine], next: usize, length: usize, broke
     }
     let long = length >= LONG_START;
     if starts_lower(line) {
-        return long || line.len() >= LONG_START || is_opening_word(before);
+        return long || line.len() >= LONG_START || ends_in_opening_word(before);
     }
     let after = lines.get(next + 1).filter(|line| !line.blank_before);
     let after = after.map_or("", |line| text(source, line));
     let amid =
         line.len() <= SHORT_PIECE && !ends_sentence(line) && (starts_hanging(after) || starts_lower(after));
     let comma = before.ends_with([',', '،', '、']) && length >= SHORT_START;
-    (ends_open(before) && length >= OPEN_START) || (amid && (long || comma || is_opening_word(before)))
+    // A name behind a short word may be who wrote it, unless the sentence goes on behind the name.
+    let open = ends_open(before) && length >= OPEN_START && (amid || !is_name(line));
+    open || (amid && (long || comma || ends_in_opening_word(before)))
 }
 
 /// Whether a line is certainly the rest of a broken paragraph: it begins with a mark that no sentence begins with, or is the
@@ -135,7 +139,9 @@ fn goes_on(source: &str, lines: &[SourceLine], next: usize, length: usize, broke
 fn shows_break(source: &str, lines: &[SourceLine], at: usize) -> bool {
     let line = text(source, &lines[at]);
     let is_rest = || {
-        let before = at.checked_sub(1).map_or("", |before| text(source, &lines[before]));
+        let before = at
+            .checked_sub(1)
+            .map_or("", |before| text(source, &lines[before]));
         !lines[at].blank_before
             && line.len() >= LONG_START
             && starts_lower(line)
@@ -169,6 +175,21 @@ fn starts_lower(line: &str) -> bool {
 /// One short word with a capital: the article that a sentence begins with.
 fn is_opening_word(line: &str) -> bool {
     line.chars().count() <= 4 && line.chars().all(char::is_alphabetic) && line.starts_with(char::is_uppercase)
+}
+
+/// Such a word is all there is of the last sentence.
+fn ends_in_opening_word(line: &str) -> bool {
+    is_opening_word(line)
+        || line
+            .rsplit_once(' ')
+            .is_some_and(|(before, word)| ends_sentence(before) && is_opening_word(word))
+}
+
+/// Two to four words, each with a capital.
+fn is_name(line: &str) -> bool {
+    let words = line.split_whitespace();
+    (2..=4).contains(&words.clone().count())
+        && words.into_iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
 fn is_item(line: &str) -> bool {
@@ -217,6 +238,20 @@ mod tests {
         let body = "It was cold, \nand nobody came\n, the mayor said\n, but the ferry ran.\n";
         let page = format!("{head} - Zelm Gazette\nHome\n{head}\nplay\n{body}");
         assert_eq!(units(&page)[2], head);
+    }
+
+    #[test]
+    fn a_page_shows_that_it_breaks_paragraphs_by_the_ends_of_sentences() {
+        let page = "It was decided at nine. The\nHarbour Board\nof Zelm will let the old ferry go, it said on Monday.\n\
+            Nobody in the harbour had seen the letter that\nIlka Fenn\nhad written to the mayor of the town in the winter before.\n\
+            What it says about the ferry is known to the people of the harbour and to nobody else but a\nJoan Astley\n";
+        let expected = [
+            "It was decided at nine. The Harbour Board of Zelm will let the old ferry go, it said on Monday.",
+            "Nobody in the harbour had seen the letter that Ilka Fenn had written to the mayor of the town in the winter before.",
+            "What it says about the ferry is known to the people of the harbour and to nobody else but a",
+            "Joan Astley",
+        ];
+        assert_eq!(units(page), expected);
     }
 
     #[test]

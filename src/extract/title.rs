@@ -80,7 +80,8 @@ fn standfirst(
             && unit
                 .known
                 .is_none_or(|known| known.place == Place::Anywhere && known.meaning != Meaning::Caption)
-            && unit.shape.begin >= Begin::Upper
+            && (unit.shape.begin >= Begin::Upper
+                || unit.shape.begin == Begin::Digit && unit.shape.is_sentence_like())
             && !measured.has_credit(page, at)
             && !describes_picture(page, measured, at)
             && (fields(at) == Fields::NONE || words >= 12 && unit.shape.is_sentence_like())
