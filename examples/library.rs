@@ -4,7 +4,7 @@
 //! `cargo run --release --example library -- LIBRARY [QUERY…]` prints milliseconds, the median of several runs; the pages
 //! that the queries below ask for are those of the generator.
 
-use newsprint::library::{Deed, Mark, Marks, MarksStore, Order, Query, Snapshot, Store, Stroke};
+use newsprint::library::{Deed, Mark, Marks, MarksStore, Order, Query, Snapshot, Store, Stroke, Wanted};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
@@ -63,8 +63,14 @@ fn measure(folder: &Path, queries: &[String]) -> Result<(), Box<dyn std::error::
         let query = Query::parse(text, "2025-03-01".parse().map_err(|_| "no day")?)?;
         let first = median(|| first_page(&snapshot, &query))?;
         let all = median(|| search(&snapshot, &query, usize::MAX))?;
+        let begun = median(|| begin(&snapshot, &query))?;
+        let begun = if begun.1 > 0 {
+            format!(", begun after {:.2} ms", begun.0)
+        } else {
+            String::new()
+        };
         println!(
-            "{:>9.2} ms  {:>9.2} ms in full  {:>8} found  {text}",
+            "{:>9.2} ms  {:>9.2} ms in full  {:>8} found  {text}{begun}",
             first.0, all.0, all.1
         );
     }
@@ -111,6 +117,19 @@ fn first_page(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
         .unwrap_or_default();
     snapshot.rows(&found.ids, |_| true)?;
     Ok(found.total)
+}
+
+/// What a reader shows of a slow list before all of it is known; nothing of a quick one.
+fn begin(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
+    let wanted = Wanted {
+        query: query.clone(),
+        ..Wanted::default()
+    };
+    let never = AtomicBool::new(false);
+    let begun = snapshot.beginning(&wanted, &Marks::default(), ROWS, &never)?;
+    let begun = begun.unwrap_or_default();
+    snapshot.rows(&begun.ids, |_| true)?;
+    Ok(begun.ids.len())
 }
 
 fn search(snapshot: &Snapshot, query: &Query, count: usize) -> Measured<usize> {

@@ -46,6 +46,11 @@ impl Question {
                 extent,
             } => {
                 let count = if extent == Extent::Page { PAGE } else { usize::MAX };
+                if extent == Extent::Page
+                    && let Some(begun) = stored.beginning(&wanted, &marks, count, cancelled)?
+                {
+                    return Ok(Some(Found::Listing(extent, begun)));
+                }
                 let listing = stored.list(&wanted, &marks, count, cancelled)?;
                 return Ok(listing.map(|listing| Found::Listing(extent, listing)));
             }

@@ -297,7 +297,8 @@ impl App {
 
     /// Shows what a library has listed; the article under the cursor stays where it is, if it is still there.
     pub(super) fn take_listing(&mut self, extent: Extent, listing: Listing) {
-        let is_whole = listing.ids.len() == listing.total;
+        let is_beginning = listing.is_beginning;
+        let is_whole = !is_beginning && listing.ids.len() == listing.total;
         let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
         let returns_to = self.asking.returns_to.take();
         let kept = returns_to.or(before).or_else(|| self.chosen_id());
@@ -316,7 +317,9 @@ impl App {
             cursor,
             top: cursor.saturating_sub(above),
         };
-        self.count_saved();
+        if !is_beginning {
+            self.count_saved();
+        }
         if extent == Extent::Page && !is_whole {
             self.asking.returns_to = kept.filter(|_| place.is_none());
             self.ask_for_list(asked, Extent::Whole);

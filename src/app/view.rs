@@ -318,7 +318,10 @@ impl View {
     pub fn set_listing(&mut self, asked: Asked, listing: Listing) {
         (self.query_text, self.query) = (asked.text, asked.query);
         (self.listed, self.total, self.days) = (listing.ids, listing.total, listing.days);
-        self.set_outlets(&listing.outlets);
+        // A beginning tells nothing of the outlets; those of before stand until they are counted.
+        if !listing.is_beginning {
+            self.set_outlets(&listing.outlets);
+        }
     }
 
     /// Shows what a library has counted.

@@ -94,6 +94,8 @@ pub struct Listing {
     pub days: Vec<DayGroup>,
     /// How many articles of each outlet the query finds, whatever outlet is listed.
     pub outlets: Vec<OutletCount>,
+    /// Whether these are the first articles and nothing was counted yet: there are more, and `outlets` says nothing.
+    pub is_beginning: bool,
 }
 
 /// How many articles an outlet has.
@@ -217,6 +219,30 @@ impl Stored {
             true
         })?;
         Ok(rows)
+    }
+
+    /// The first `count` articles of what is listed, without counts, where counting would take long; `None` where it would
+    /// not, and where there are not so many.
+    pub fn beginning(
+        &self,
+        wanted: &Wanted,
+        marks: &Marks,
+        count: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Listing>, StoreError> {
+        let query = self.within.and(&wanted.query);
+        let wanted = match &wanted.scope {
+            Scope::Saved(saved) => Wanted {
+                query: query.and(&saved.query),
+                scope: Scope::All,
+                order: wanted.order,
+            },
+            _ => Wanted {
+                query,
+                ..wanted.clone()
+            },
+        };
+        self.snapshot.beginning(&wanted, marks, count, cancel)
     }
 
     /// What is listed, the first `count` articles of it; `None` where `cancel` was set meanwhile.

@@ -6,7 +6,9 @@ use super::names::UNKNOWN;
 use super::ranked::{Ranked, SortKey};
 use super::search::{Keys, visit};
 use super::snapshot::Snapshot;
+use super::tokens::pieces;
 use crate::article::Date;
+use crate::library::query::{Match, Term};
 use crate::library::{DayGroup, Listing, Mark, Marks, MarksView, Order, OutletCount, Query, Scope, Wanted};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -15,6 +17,10 @@ type Tally = Vec<[usize; 2]>;
 
 /// What a query finds in each segment, and how much of each outlet.
 type Walked<K> = (Vec<Ranked<K>>, Tally);
+
+/// From so many articles on, the newest ones are asked for phrases first: one of so many, then one of fewer.
+const VERY_MANY: usize = 100_000;
+const SHARES: [usize; 2] = [64, 8];
 
 /// The number of no outlet.
 const NO_OUTLET: u64 = u64::MAX;
@@ -72,7 +78,74 @@ impl Snapshot {
             total,
             days,
             outlets: self.outlet_counts(&tally)?,
+            is_beginning: false,
         }))
+    }
+
+    /// The first `count` articles, without counts, where a query asks for phrases in very many articles: whether a phrase
+    /// stands in an article takes far longer to tell than whether its words do, so the newest articles are asked first, and
+    /// the others only by whoever wants all. `None` where [`list`](Self::list) is as quick, where there are not so many,
+    /// and where `cancel` was set meanwhile.
+    pub fn beginning(
+        &self,
+        wanted: &Wanted,
+        marks: &Marks,
+        count: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Listing>, StoreError> {
+        // What may go on is looked up in the vocabulary for all articles at once, however many are asked.
+        let is_plain = |term: &Term| term.kind() == Match::Whole && !term.may_go_on();
+        let is_phrase = |term: &Term| pieces(term.literal()).nth(1).is_some();
+        let words = wanted.query.wanted();
+        let is_worth_it =
+            words.iter().any(|(term, _)| is_phrase(term)) && words.iter().all(|(term, _)| is_plain(term));
+        if self.len() < VERY_MANY || wanted.order != Order::Newest || !is_worth_it {
+            return Ok(None);
+        }
+        for share in SHARES {
+            let begun = self.beginning_among(self.len() / share, wanted, marks, count, cancel)?;
+            if begun.is_some() {
+                return Ok(begun);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The first `count` articles, where so many are found among the newest ones, of which these are about so many.
+    pub(super) fn beginning_among(
+        &self,
+        newest: usize,
+        wanted: &Wanted,
+        marks: &Marks,
+        count: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Listing>, StoreError> {
+        let mut sum = 0;
+        let mut days = self.facets()?.days.iter().rev();
+        let first = days.find(|(_, articles)| {
+            sum += articles;
+            sum >= newest
+        });
+        let Some((first, _)) = first else {
+            return Ok(None);
+        };
+        let Ok(since) = Query::parse(&format!("since:{first}"), *first) else {
+            return Ok(None);
+        };
+        let newer = Wanted {
+            query: since.and(&wanted.query),
+            ..wanted.clone()
+        };
+        let begun = self.list(&newer, marks, count, cancel)?;
+        // Whatever is older than these stands below all of them.
+        Ok(begun
+            .filter(|begun| begun.ids.len() >= count)
+            .map(|begun| Listing {
+                total: begun.ids.len(),
+                outlets: Vec::new(),
+                is_beginning: true,
+                ..begun
+            }))
     }
 
     /// How many articles of each outlet a query finds; `None` where `cancel` was set meanwhile.
@@ -108,6 +181,7 @@ impl Snapshot {
             total: self.len(),
             days: DayGroup::of(dates),
             outlets,
+            is_beginning: false,
         }))
     }
 

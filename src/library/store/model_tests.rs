@@ -267,6 +267,21 @@ fn listing_is_right(
             let outlets = OutletCount::of(matching.iter().copied(), marks);
             assert_eq!(listing.outlets, outlets, "{query}");
         }
+        if order == Order::Newest {
+            for (newest, count) in [(1, 1), (entries.len() / 8, 3), (entries.len() / 2, 20)] {
+                let never = AtomicBool::new(false);
+                let begun = snapshot.beginning_among(newest, &wanted, marks, count, &never);
+                if let Some(begun) = begun.unwrap() {
+                    let first = ids.get(..count);
+                    assert_eq!(
+                        (Some(begun.ids.as_slice()), begun.is_beginning),
+                        (first, true),
+                        "{query}"
+                    );
+                    assert_eq!(begun.days, days(entries, &begun.ids), "{query}");
+                }
+            }
+        }
     }
 }
 
