@@ -2,11 +2,15 @@
 //! all.
 
 use tantivy::index::{SegmentId, SegmentMeta};
-use tantivy::merge_policy::{LogMergePolicy, MergeCandidate, MergePolicy};
+use tantivy::merge_policy::{LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy};
+use tantivy::{Index, IndexWriter};
 
 /// No merge makes a larger segment than of this many articles. All that is merged is mapped into memory meanwhile, and
 /// merging more costs more than a search saves by it.
 const MERGED_AT_MOST: u32 = 60_000;
+
+/// The least that the index wants for taking articles in, in bytes; merging takes none.
+const LEAST_BUDGET: usize = 15_000_000;
 
 /// Merges segments of about the same size, small ones alone.
 #[derive(Debug)]
@@ -28,10 +32,44 @@ impl MergePolicy for MergeSmall {
             segment.map_or(0, SegmentMeta::num_docs)
         };
         let alike = self.0.compute_merge_candidates(segments).into_iter();
-        alike
+        let mut merges: Vec<MergeCandidate> = alike
             .flat_map(|MergeCandidate(ids)| in_parts(ids, articles))
-            .collect()
+            .collect();
+        let is_merged = |id: SegmentId| merges.iter().any(|merge| merge.0.contains(&id));
+        let holed = segments
+            .iter()
+            .filter(|segment| is_holed(segment) && !is_merged(segment.id()));
+        let holed: Vec<MergeCandidate> = holed.map(|segment| MergeCandidate(vec![segment.id()])).collect();
+        merges.extend(holed);
+        merges
     }
+}
+
+/// Whether so many articles of a segment were replaced by later ones that it is worth writing anew without them.
+fn is_holed(segment: &SegmentMeta) -> bool {
+    segment.num_deleted_docs() > segment.max_doc() / 4
+}
+
+/// Makes one segment of all at the end of an import that wrote so many articles, where most of a small library came with
+/// it: that costs little of what cleaning them did, and several small vocabularies take more room than one. Gives whether
+/// it was done.
+pub(super) fn make_one(index: &Index, written: usize) -> tantivy::Result<bool> {
+    let segments = index.searchable_segment_metas()?;
+    let articles: u32 = segments.iter().map(SegmentMeta::num_docs).sum();
+    let has_holes = segments.iter().any(|segment| segment.num_deleted_docs() > 0);
+    let is_one = segments.len() < 2 && !has_holes;
+    if is_one || articles > MERGED_AT_MOST / 2 || 4 * written < articles as usize {
+        return Ok(false);
+    }
+    let ids: Vec<SegmentId> = segments.iter().map(SegmentMeta::id).collect();
+    // Files are kept for as long as anybody knows of their segment.
+    drop(segments);
+    let mut merging: IndexWriter = index.writer_with_num_threads(1, LEAST_BUDGET)?;
+    merging.set_merge_policy(Box::new(NoMergePolicy));
+    merging.merge(&ids).wait()?;
+    merging.garbage_collect_files().wait()?;
+    merging.wait_merging_threads()?;
+    Ok(true)
 }
 
 /// Cuts a merge into several of no more than so many articles each.
@@ -55,6 +93,51 @@ fn in_parts(ids: Vec<SegmentId>, articles: impl Fn(&SegmentId) -> u32) -> Vec<Me
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::{LoadOptions, Store};
+    use std::fs;
+    use std::sync::atomic::AtomicBool;
+
+    /// What stands on every page of an outlet, so that its pages are cleaned twice.
+    const NOTICE: &str =
+        "The Arden Courier is read in every house of the valley and lives of what its readers give.";
+
+    #[test]
+    fn a_small_library_that_came_at_once_is_one_segment_without_holes_and_what_follows_is_added_to_it() {
+        let home = tempfile::tempdir().unwrap();
+        let news = home.path().join("news");
+        fs::create_dir(&news).unwrap();
+        let store = Store::at(&home.path().join("library"));
+        let import = |thing: &str| {
+            let page = format!(
+                "Ferries\nHarbours\nTides\n\nThe {thing} opens again\n\n\
+                 The {thing} over the Lenne was closed on Friday after the council had met for many hours.\n\n\
+                 Nobody in Arden had thought that the {thing} would be spoken of for so long, the mayor said.\n\n{NOTICE}\n\n\
+                 People who live near the {thing} told of water in their cellars and of trees on the road.\n"
+            );
+            fs::write(news.join(format!("{thing}.txt")), page).unwrap();
+        };
+        let segments = || {
+            let never = AtomicBool::new(false);
+            let roots = std::slice::from_ref(&news);
+            store
+                .import(roots, &LoadOptions::default(), &never, |_| {})
+                .unwrap();
+            let snapshot = store.snapshot().unwrap();
+            let segments = snapshot.searcher.segment_readers().iter();
+            segments
+                .map(|segment| (segment.num_docs(), segment.num_deleted_docs()))
+                .collect::<Vec<_>>()
+        };
+        let things = "bridge ferry lamp tunnel mill tower gate school bath quay market inn";
+        things.split(' ').for_each(import);
+        assert_eq!(segments(), [(12, 0)]);
+        import("weir");
+        assert_eq!(
+            segments().len(),
+            2,
+            "nothing that was there is written again for one article"
+        );
+    }
 
     #[test]
     fn no_merge_is_larger_than_memory_is_meant_for() {

@@ -8,7 +8,7 @@ use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::index::{ArticleIndex, NameNumbers, complete, document};
 use super::kept;
-use super::merging::MergeSmall;
+use super::merging::{MergeSmall, make_one};
 use super::names::UNKNOWN;
 use super::prepared::{Page, Prepared, number, rest};
 use super::snapshot::Kind;
@@ -54,6 +54,8 @@ pub(super) struct Writer {
     pub(super) moved: BTreeSet<u32>,
     /// Whether the index holds more or less than was committed.
     has_documents: bool,
+    /// How many articles were written into the index.
+    written: usize,
     /// How many changes of the catalogue were committed.
     changes: u64,
 }
@@ -89,6 +91,7 @@ impl Writer {
             counts: HashMap::new(),
             moved: BTreeSet::new(),
             has_documents: false,
+            written: 0,
             changes: 0,
         };
         writer.catalogue.run("BEGIN IMMEDIATE")?;
@@ -141,6 +144,7 @@ impl Writer {
 
     fn add_document(&mut self, document: TantivyDocument) -> Result<(), StoreError> {
         self.has_documents = true;
+        self.written += 1;
         let Err(error) = self.documents.add_document(document) else {
             return Ok(());
         };
@@ -168,12 +172,20 @@ impl Writer {
             documents,
             index,
             catalogue,
+            written,
             ..
         } = self;
         documents
             .wait_merging_threads()
             .map_err(|error| index.failed(&error))?;
-        catalogue.run("ROLLBACK; PRAGMA wal_checkpoint(TRUNCATE)")
+        // Where it cannot be done, for want of room perhaps, they stay several.
+        let is_one = make_one(&index.index, written).unwrap_or(false);
+        catalogue.run("ROLLBACK")?;
+        if is_one {
+            // Its indexes grew in no order, so that a third of their pages is empty; while others read them, they stay so.
+            drop(catalogue.run("VACUUM"));
+        }
+        catalogue.run("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
     /// Merges all segments of the index, and takes empty pages out of the catalogue.
