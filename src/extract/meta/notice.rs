@@ -101,6 +101,9 @@ pub(super) fn holder(text: &str) -> Option<&str> {
     let rest = rest.strip_prefix("by ").unwrap_or(rest);
     let stops = [
         ". ",
+        "\u{3000}",
+        "。",
+        "，",
         " |",
         " -",
         " –",
@@ -187,6 +190,7 @@ mod tests {
                 Some("Harbour Media"),
             ),
             ("Copyright 2024, lenne-post.example", Some("lenne-post.example")),
+            ("版权所有 © 泽尔姆日报　未经授权不得转载", Some("泽尔姆日报")),
             ("© all rights reserved", None),
         ] {
             assert_eq!(holder(text), expected, "{text}");

@@ -274,7 +274,7 @@ impl Words {
         let lower = text.to_lowercase();
         self.rights
             .iter()
-            .filter(|phrase| phrase.chars().count() > 9)
+            .filter(|phrase| phrase.len() > 9)
             .any(|phrase| lower.contains(phrase.as_str()))
     }
 
