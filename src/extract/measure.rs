@@ -206,11 +206,17 @@ impl Measured {
         words.zip(self.is_function[places].iter().copied())
     }
 
-    /// For each line of the page, whether it may name an outlet.
-    pub(super) fn lines_with_names(&self, page: &Page<'_>, knowledge: &Knowledge) -> Vec<bool> {
+    /// For each line of the page, whether it may name an outlet; any line of a unit that is not `asked` about may.
+    pub(super) fn lines_with_names(
+        &self,
+        page: &Page<'_>,
+        knowledge: &Knowledge,
+        asked: impl Fn(usize) -> bool,
+    ) -> Vec<bool> {
         let mut lines = Vec::with_capacity(page.lines.len());
         for (at, (unit, measure)) in page.units.iter().zip(&self.units).enumerate() {
-            let may_name = !measure.is_plain || knowledge.may_mention(self.words_of(at));
+            let may_name = || knowledge.may_mention(self.words_of(at), || page.text_of(at));
+            let may_name = !asked(at) || !measure.is_plain || may_name();
             lines.extend(unit.lines().map(|_| may_name));
         }
         lines

@@ -135,7 +135,8 @@ fn one(
             title
         };
         fill(&mut article, &page, &verdicts, title);
-        measured.lines_with_names(&page, hints.knowledge)
+        // Few lines of the text are looked through for names.
+        measured.lines_with_names(&page, hints.knowledge, |at| !verdicts[at].class.is_body())
     };
     article.source = text;
     let unread = hints.knowledge.has_rules().then(|| Unread::of(&article));

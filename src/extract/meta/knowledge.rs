@@ -9,6 +9,7 @@ use crate::extract::phrases::{HashTable, WORD_START, end_word, next_char};
 use crate::extract::rules::{Compiled, LineRule, PageId, Pages, Rules};
 use memchr::memmem::Finder;
 use regex::Regex;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 use unicode_normalization::UnicodeNormalization;
@@ -205,8 +206,8 @@ impl Knowledge {
     }
 
     /// Whether a text of these words may name an outlet or agency: cheap, to be asked first. No word may be glued to another.
-    pub(in crate::extract) fn may_mention(&self, words: &[u64]) -> bool {
-        self.inner.mentions.may_stand_in(words)
+    pub(in crate::extract) fn may_mention<'t>(&self, words: &[u64], text: impl Fn() -> Cow<'t, str>) -> bool {
+        self.inner.mentions.words().may_stand_in(words, text)
     }
 
     /// The outlet or agency whose name a text begins with.

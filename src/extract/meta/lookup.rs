@@ -165,23 +165,21 @@ impl Edges {
     /// Whether one of the words may stand in a text: behind a character that is no letter, or from a capital on. Of text
     /// beyond ASCII nothing is known, but for the marks that stand in all scripts.
     pub(super) fn may_open_word(&self, text: &str) -> bool {
-        let mut after_letter = false;
         let mut rest = text.as_bytes();
         while let [byte, behind @ ..] = rest {
-            let is_letter = byte.is_ascii_alphabetic();
-            if is_letter {
-                let begins = !after_letter || byte.is_ascii_uppercase();
-                if begins && self.may_have(first_three(rest)) {
+            if byte.is_ascii_alphabetic() {
+                if self.may_have(first_three(rest)) {
                     return true;
                 }
-                rest = behind;
+                // Behind a letter only a capital begins a word.
+                let within = behind.iter().position(|byte| !byte.is_ascii_lowercase());
+                rest = &behind[within.unwrap_or(behind.len())..];
             } else {
                 match mark_length(rest) {
                     Some(length) => rest = rest.get(length..).unwrap_or_default(),
                     None => return true,
                 }
             }
-            after_letter = is_letter;
         }
         false
     }

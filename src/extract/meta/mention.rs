@@ -1,7 +1,8 @@
 //! Finds the names of outlets in a text. Not what the text says of them.
 
+use super::name_words::{NameWords, is_short};
 use super::profile::Outlet;
-use crate::extract::phrases::{HashTable, Mixed, Sieve, WORD_START, end_word, next_word, words_of};
+use crate::extract::phrases::{Mixed, WORD_START, end_word};
 use crate::extract::work;
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use std::collections::HashSet;
@@ -16,61 +17,6 @@ pub(super) struct Mentions {
     names: Vec<(usize, String)>,
     starts: Starts,
     words: NameWords,
-}
-
-/// The first one or two words of each name, to leave texts alone whose words are known: what each of these words may be, and
-/// each two of them.
-#[derive(Debug, Clone, Default)]
-struct NameWords {
-    kinds: HashTable<u8>,
-    /// A bit for each hash: most are not there.
-    sieve: Sieve,
-    /// A name has no words, so that any text may have it.
-    any: bool,
-}
-
-/// A word may be a whole name.
-const WHOLE: u8 = 1;
-/// A word may be the first of several.
-const FIRST: u8 = 2;
-/// Two words may be the first of a name.
-const PAIR: u8 = 4;
-
-impl NameWords {
-    fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        let mut words = Self::default();
-        for name in names {
-            match *words_of(name) {
-                [] => words.any = true,
-                [word] => words.note(word, WHOLE),
-                [first, second, ..] => {
-                    words.note(first, FIRST);
-                    words.note(next_word(first, second), PAIR);
-                }
-            }
-        }
-        words
-    }
-
-    fn note(&mut self, hash: u64, kind: u8) {
-        self.sieve.add(hash);
-        *self.kinds.entry(hash).or_default() |= kind;
-    }
-
-    fn kinds_of(&self, hash: u64) -> u8 {
-        let known = self.sieve.may_have(hash).then(|| self.kinds.get(&hash));
-        known.flatten().copied().unwrap_or(0)
-    }
-
-    /// Whether a name may stand among these words.
-    fn may_stand_in(&self, words: &[u64]) -> bool {
-        let is_name = |(at, &word): (usize, &u64)| {
-            let kinds = self.kinds_of(word);
-            let pair = |&next: &u64| self.kinds_of(next_word(word, next)) & PAIR != 0;
-            kinds & WHOLE != 0 || kinds & FIRST != 0 && words.get(at + 1).is_some_and(pair)
-        };
-        self.any || words.iter().enumerate().any(is_name)
-    }
 }
 
 /// How names begin, to leave most texts alone without a search: the hash of each name's first bytes, in small letters,
@@ -92,9 +38,6 @@ pub(super) struct Mention<'a> {
     pub(super) range: Range<usize>,
     pub(super) outlet: &'a Outlet,
 }
-
-/// Names up to this many characters are written in one way only: `RT` is no `rt`.
-const SHORT: usize = 4;
 
 impl Mentions {
     pub(super) fn new(outlets: &[Outlet]) -> Self {
@@ -124,9 +67,9 @@ impl Mentions {
         }
     }
 
-    /// Whether a name may stand in a text of these words, none of which is glued to another.
-    pub(super) fn may_stand_in(&self, words: &[u64]) -> bool {
-        self.words.may_stand_in(words)
+    /// What words names begin with, to leave alone texts whose words are known.
+    pub(super) fn words(&self) -> &NameWords {
+        &self.words
     }
 
     /// The name that a text begins with.
@@ -164,8 +107,7 @@ impl Mentions {
         let hit = self.searcher.as_ref()?.try_find(input).ok()??;
         let (at, name) = self.names.get(hit.pattern().as_usize())?;
         let written = text.get(hit.range())?;
-        let is_short = name.chars().count() <= SHORT;
-        let fits = (!is_short || written == name) && stands_alone(text, hit.range());
+        let fits = (!is_short(name) || written == name) && stands_alone(text, hit.range());
         let outlet = outlets.get(*at).filter(|_| fits);
         let mention = outlet.map(|outlet| Mention {
             range: hit.range(),
@@ -199,7 +141,7 @@ impl Starts {
                     starts.lengths[four] |= 1 << (start.len() - 1);
                 }
             }
-            let exact = name.chars().count() <= SHORT;
+            let exact = is_short(name);
             let hash = Self::hash(Self::head(name.as_bytes()), start.len(), exact);
             starts.hashes.insert(hash);
             starts.bits[(hash % Self::BITS / 64) as usize] |= 1 << (hash % 64);

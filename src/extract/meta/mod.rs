@@ -32,6 +32,7 @@ mod knowledge;
 mod language;
 mod lookup;
 mod mention;
+mod name_words;
 mod naming;
 mod notice;
 mod order;

@@ -72,19 +72,35 @@ pub(super) fn may_have_stamp(line: &str) -> bool {
     has_digit(line) && two(u8::is_ascii_digit) || other()
 }
 
-/// Whether a line has three numbers or more in digits of ASCII.
-fn has_three_numbers(line: &str) -> bool {
+/// Whether three numbers in digits of ASCII stand in a row with one mark between each two, as in a date without a name.
+fn has_numbers_in_row(line: &str) -> bool {
     let bytes = line.as_bytes();
-    let ends = |pair: &[u8]| pair[0].is_ascii_digit() && !pair[1].is_ascii_digit();
-    let last = bytes.last().is_some_and(u8::is_ascii_digit);
-    bytes.windows(2).filter(|pair| ends(pair)).count() + usize::from(last) >= 3
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let (mut at, mut parted, mut before) = (0, 0, None);
+    while let Some(found) = bytes[at..].iter().position(u8::is_ascii_digit) {
+        let start = at + found;
+        if let Some(end) = before {
+            let mark = line[end..start].trim();
+            let parts = matches!(mark, "." | "-" | "/") || !mark.is_ascii();
+            parted = if parts { parted + 1 } else { 0 };
+        }
+        at = start;
+        while is_digit(at) {
+            at += 1;
+        }
+        before = Some(at);
+        if parted == 2 {
+            return true;
+        }
+    }
+    false
 }
 
 /// The dates of a line, in order. `language` is the page's, where it is known.
 pub(super) fn stamps(line: &str, language: Option<&str>) -> Vec<Stamp> {
     let calendar = Calendar::get();
-    // Without the name of a month a date has three numbers; other scripts than ours are not told apart here.
-    if !may_have_stamp(line) || !has_three_numbers(line) && !calendar.may_name_month(line) {
+    // A date without the name of a month is three numbers; other scripts than ours are not told apart here.
+    if !may_have_stamp(line) || !has_numbers_in_row(line) && !calendar.may_name_month(line) {
         return Vec::new();
     }
     let mut tokens_of_line = Vec::with_capacity(line.len() / 4 + 1);

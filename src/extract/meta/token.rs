@@ -147,6 +147,32 @@ impl Tokens<'_> {
         let c = self.line.get(at..)?.chars().next()?;
         Some((c, glyph(c)))
     }
+
+    /// The token at an offset and its end, where it is one of most texts: a word that goes on in small letters of ASCII, a
+    /// number or a mark, and no other letters behind it.
+    #[inline]
+    fn plain(&self, start: usize) -> Option<(Kind, usize)> {
+        let bytes = self.line.as_bytes();
+        let first = *bytes.get(start)?;
+        let (kind, end) = match GLYPHS.get(usize::from(first))? {
+            Glyph::Lower | Glyph::Upper => (
+                Kind::Word,
+                end_of_run(bytes, start + 1, |byte| byte.is_ascii_lowercase()),
+            ),
+            Glyph::Digit => {
+                let end = end_of_run(bytes, start + 1, |byte| byte.is_ascii_digit());
+                let add =
+                    |value: u32, byte: &u8| value.saturating_mul(10).saturating_add(u32::from(byte - b'0'));
+                let value = bytes[start..end].iter().fold(0, add);
+                let digits = u8::try_from(end - start).unwrap_or(u8::MAX);
+                (Kind::Number { value, digits }, end)
+            }
+            _ => (Kind::Mark(char::from(first)), start + 1),
+        };
+        let next = bytes.get(end).copied().unwrap_or(b' ');
+        let glued = first.is_ascii_uppercase() && end == start + 1 && next.is_ascii_uppercase();
+        (next.is_ascii() && !glued).then_some((kind, end))
+    }
 }
 
 impl Iterator for Tokens<'_> {
@@ -163,6 +189,15 @@ impl Iterator for Tokens<'_> {
             self.at += c.len_utf8();
         };
         let start = self.at;
+        if let Some((kind, end)) = self.plain(start) {
+            self.at = end;
+            return Some(Token {
+                kind,
+                start,
+                end,
+                gap,
+            });
+        }
         let mut kind = kind_of(before, c);
         self.at += c.len_utf8();
         loop {
@@ -200,6 +235,15 @@ impl Iterator for Tokens<'_> {
             gap,
         })
     }
+}
+
+/// Where the bytes of one kind end that stand from an offset on.
+#[inline]
+fn end_of_run(bytes: &[u8], mut at: usize, is_one: impl Fn(u8) -> bool) -> usize {
+    while bytes.get(at).is_some_and(|&byte| is_one(byte)) {
+        at += 1;
+    }
+    at
 }
 
 fn kind_of(glyph: Glyph, c: char) -> Kind {

@@ -1,0 +1,106 @@
+//! The first one or two words of outlets' names, by hash, to leave texts alone that hold none of them. Not where in a text a
+//! name stands.
+
+use crate::extract::phrases::{HashTable, Sieve, next_word, words_of};
+use memchr::memmem::Finder;
+use std::borrow::Cow;
+
+/// What each first word of a name may be, and each two of them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NameWords {
+    kinds: HashTable<u8>,
+    /// A bit for each hash: most are not there.
+    sieve: Sieve,
+    /// By their word, the names that are written in one way only.
+    short: HashTable<Vec<Finder<'static>>>,
+    /// A name has no words, so that any text may have it.
+    any: bool,
+}
+
+/// A word may be a whole name.
+const WHOLE: u8 = 1;
+/// A word may be the first of several.
+const FIRST: u8 = 2;
+/// Two words may be the first of a name.
+const PAIR: u8 = 4;
+/// A word may be a whole name that is written in one way only.
+const SPELLED: u8 = 8;
+
+impl NameWords {
+    /// The words of these names.
+    pub(super) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut words = Self::default();
+        for name in names {
+            match *words_of(name) {
+                [] => words.any = true,
+                [word] if is_short(name) => {
+                    words.note(word, SPELLED);
+                    words
+                        .short
+                        .entry(word)
+                        .or_default()
+                        .push(Finder::new(name).into_owned());
+                }
+                [word] => words.note(word, WHOLE),
+                [first, second, ..] => {
+                    words.note(first, FIRST);
+                    words.note(next_word(first, second), PAIR);
+                }
+            }
+        }
+        words
+    }
+
+    fn note(&mut self, hash: u64, kind: u8) {
+        self.sieve.add(hash);
+        *self.kinds.entry(hash).or_default() |= kind;
+    }
+
+    fn kinds_of(&self, hash: u64) -> u8 {
+        let known = self.sieve.may_have(hash).then(|| self.kinds.get(&hash));
+        known.flatten().copied().unwrap_or(0)
+    }
+
+    /// Whether a name may stand in a text of these words, none of which is glued to another.
+    pub(super) fn may_stand_in<'t>(&self, words: &[u64], text: impl Fn() -> Cow<'t, str>) -> bool {
+        let is_spelled = |word: &u64| {
+            let names = self.short.get(word).into_iter().flatten();
+            names
+                .into_iter()
+                .any(|name| name.find(text().as_bytes()).is_some())
+        };
+        let is_name = |(at, word): (usize, &u64)| {
+            let kinds = self.kinds_of(*word);
+            let pair = |&next: &u64| self.kinds_of(next_word(*word, next)) & PAIR != 0;
+            kinds & WHOLE != 0
+                || kinds & FIRST != 0 && words.get(at + 1).is_some_and(pair)
+                || kinds & SPELLED != 0 && is_spelled(word)
+        };
+        self.any || words.iter().enumerate().any(is_name)
+    }
+}
+
+/// Names up to this many characters are written in one way only: `RT` is no `rt`.
+const SHORT: usize = 4;
+
+/// Whether a name is written in one way only.
+pub(super) fn is_short(name: &str) -> bool {
+    name.chars().count() <= SHORT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_without_the_words_of_a_name_are_left_alone() {
+        let names = NameWords::of(["Lenne Post", "Gazette", "QRT"].into_iter());
+        let may_name = |text: &str| names.may_stand_in(&words_of(text), || text.into());
+        for text in ["from the Lenne Post", "the GAZETTE says", "QRT reports"] {
+            assert!(may_name(text), "{text}");
+        }
+        for text in ["along the Lenne to the post", "a qrt of milk", "gazettes"] {
+            assert!(!may_name(text), "{text}");
+        }
+    }
+}
