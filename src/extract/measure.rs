@@ -62,6 +62,8 @@ const SHORT_WORDS: usize = 48;
 const LANGUAGE_SAMPLE: usize = 4096;
 /// Words of one unit that are asked at most.
 const LANGUAGE_WORDS: usize = 340;
+/// A unit of more characters is not looked through for words of outlets' names.
+const LONGEST_NAMED: u32 = 2000;
 /// A unit from which the language can be told has so many characters.
 const LANGUAGE_UNIT: u32 = 60;
 
@@ -206,7 +208,7 @@ impl Measured {
         words.zip(self.is_function[places].iter().copied())
     }
 
-    /// For each line of the page, whether it may name an outlet; any line of a unit that is not `asked` about may.
+    /// For each line of the page, whether it may name an outlet; any line of a unit that is long or not `asked` about may.
     pub(super) fn lines_with_names(
         &self,
         page: &Page<'_>,
@@ -216,7 +218,9 @@ impl Measured {
         let mut lines = Vec::with_capacity(page.lines.len());
         for (at, (unit, measure)) in page.units.iter().zip(&self.units).enumerate() {
             let may_name = || knowledge.may_mention(self.words_of(at), || page.text_of(at));
-            let may_name = !asked(at) || !measure.is_plain || may_name();
+            // A name may be looked for in the whole text, once for each word that it might be.
+            let is_long = measure.shape.chars > LONGEST_NAMED;
+            let may_name = !asked(at) || !measure.is_plain || is_long || may_name();
             lines.extend(unit.lines().map(|_| may_name));
         }
         lines

@@ -38,9 +38,10 @@ mod tests {
 
     #[test]
     fn work_grows_with_the_page_and_no_faster() {
-        let shapes: [(&str, String); 8] = [
+        let shapes: [(&str, String); 9] = [
             ("paragraphs", format!("{SENTENCE}\n\n")),
             ("one line", format!("{SENTENCE} ")),
+            ("one line of short words", "it is up as old time ".to_owned()),
             ("one-word lines", SENTENCE.replace(' ', "\n") + "\n"),
             (
                 "names between paragraphs",

@@ -2,6 +2,7 @@
 //! name stands.
 
 use crate::extract::phrases::{HashTable, Sieve, next_word, words_of};
+use crate::extract::work;
 use memchr::memmem::Finder;
 use std::borrow::Cow;
 
@@ -64,10 +65,12 @@ impl NameWords {
     /// Whether a name may stand in a text of these words, none of which is glued to another.
     pub(super) fn may_stand_in<'t>(&self, words: &[u64], text: impl Fn() -> Cow<'t, str>) -> bool {
         let is_spelled = |word: &u64| {
-            let names = self.short.get(word).into_iter().flatten();
-            names
-                .into_iter()
-                .any(|name| name.find(text().as_bytes()).is_some())
+            let mut names = self.short.get(word).into_iter().flatten();
+            names.any(|name| {
+                let text = text();
+                work::note(text.len());
+                name.find(text.as_bytes()).is_some()
+            })
         };
         let is_name = |(at, word): (usize, &u64)| {
             let kinds = self.kinds_of(*word);
