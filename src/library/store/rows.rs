@@ -153,11 +153,14 @@ impl Snapshot {
             }
         })?;
         let (names, mut folders) = (self.names()?, Folders::default());
-        for (id, at) in ids.iter().zip(starts) {
-            if let Some(packed) = packing.row(at)
-                && !each(packed.view(*id, names, folders.path(packed.folder, self)?))
-            {
-                break;
+        for (ids, starts) in ids.chunks(FETCHED).zip(starts.chunks(FETCHED)) {
+            packing.fetch(starts);
+            for (id, at) in ids.iter().zip(starts) {
+                if let Some(packed) = packing.row(*at)
+                    && !each(packed.view(*id, names, folders.path(packed.folder, self)?))
+                {
+                    return Ok(());
+                }
             }
         }
         Ok(())
@@ -205,6 +208,9 @@ const ROWS: &str = "
     SELECT a.id, a.time, a.outlet, a.via, a.section, a.language, a.words, a.title, a.stands_in, a.byline,
            o.part, f.gone OR o.past, f.folder, f.name
     FROM origins o CROSS JOIN articles a ON a.id = o.article CROSS JOIN files f ON f.id = o.file";
+
+/// So many rows are fetched from memory together.
+const FETCHED: usize = 32;
 
 /// More than most rows take when they are packed.
 const ROW_BYTES: usize = 160;
