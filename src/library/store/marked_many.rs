@@ -196,7 +196,14 @@ impl Snapshot {
         }
         if let Some(mut article) = self.former_article(former)? {
             let content = Content::of(&article);
-            for (path, part) in self.places(former.id)? {
+            // The catalogue may have been written anew since the rows were read.
+            let is_it = content.source == former.source;
+            let places = if is_it {
+                self.places(former.id)?
+            } else {
+                Vec::new()
+            };
+            for (path, part) in places {
                 article.part = part;
                 let was = Subject {
                     path: &path,
