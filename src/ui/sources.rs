@@ -42,9 +42,13 @@ fn draw_row(canvas: &mut Canvas, line: crate::app::Area, row: &SourceRow) {
     };
     let room = line.inset(1, 0);
     let used = canvas.text_right(room, &count, canvas.style(Role::Count));
-    canvas.text(
-        room.split_left(room.width.saturating_sub(used + 1)).0,
-        name,
-        style,
-    );
+    let left = room.split_left(room.width.saturating_sub(used + 1)).0;
+    // Beside the counts of a large library a whole short word says more than the beginning of two.
+    let fits = crate::text::width(name) <= usize::from(left.width);
+    let name = if row.scope == Scope::All && !fits {
+        "All"
+    } else {
+        name
+    };
+    canvas.text(left, name, style);
 }
