@@ -121,13 +121,13 @@ fn goes_on(source: &str, lines: &[SourceLine], next: usize, length: usize, broke
         return false;
     }
     let long = length >= LONG_START;
-    if starts_lower(line) {
-        return long || line.len() >= LONG_START || ends_in_opening_word(before);
-    }
     let after = lines.get(next + 1).filter(|line| !line.blank_before);
     let after = after.map_or("", |line| text(source, line));
-    let amid =
-        line.len() <= SHORT_PIECE && !ends_sentence(line) && (starts_hanging(after) || starts_lower(after));
+    let goes_further = !ends_sentence(line) && (starts_hanging(after) || starts_lower(after));
+    if starts_lower(line) {
+        return long || line.len() >= LONG_START || goes_further || ends_in_opening_word(before);
+    }
+    let amid = line.len() <= SHORT_PIECE && goes_further;
     let comma = before.ends_with([',', '،', '、']) && length >= SHORT_START;
     // A name behind a short word may be who wrote it, unless the sentence goes on behind the name.
     let open = ends_open(before) && length >= OPEN_START && (amid || !is_name(line));
@@ -147,6 +147,7 @@ fn shows_break(source: &str, lines: &[SourceLine], at: usize) -> bool {
             && starts_lower(line)
             && ends_sentence(line)
             && !before.is_empty()
+            && !is_item(before)
             && !ends_sentence(before)
     };
     starts_hanging(line) || is_rest()
@@ -252,6 +253,20 @@ mod tests {
             "Joan Astley",
         ];
         assert_eq!(units(page), expected);
+    }
+
+    #[test]
+    fn short_pieces_of_a_sentence_are_joined_in_one_go() {
+        let page = "While\nold ferries\nare slow, they carry more people than the new ones do in a day.\n\
+            The mayor knew that\nthe old ferry needs more coal than the harbour of Zelm can buy.\n\
+            • The letter of the mayor\nfrom the desk of Ilka Fenn, who wrote it in the winter before.\n";
+        let joined = "While old ferries are slow, they carry more people than the new ones do in a day.";
+        assert_eq!(units(page)[0], joined);
+        // Cleaned again, where it stands in one line, nothing else comes of it.
+        assert_eq!(
+            units(&page.replacen("While\nold ferries\nare", "While old ferries are", 1))[0],
+            joined
+        );
     }
 
     #[test]
