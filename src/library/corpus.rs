@@ -230,19 +230,8 @@ impl Stored {
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<Listing>, StoreError> {
-        let query = self.within.and(&wanted.query);
-        let wanted = match &wanted.scope {
-            Scope::Saved(saved) => Wanted {
-                query: query.and(&saved.query),
-                scope: Scope::All,
-                order: wanted.order,
-            },
-            _ => Wanted {
-                query,
-                ..wanted.clone()
-            },
-        };
-        self.snapshot.beginning(&wanted, marks, count, cancel)
+        self.snapshot
+            .beginning(&self.narrowed(wanted), marks, count, cancel)
     }
 
     /// What is listed, the first `count` articles of it; `None` where `cancel` was set meanwhile.
@@ -253,28 +242,31 @@ impl Stored {
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<Listing>, StoreError> {
+        let mut listing = self.snapshot.list(&self.narrowed(wanted), marks, count, cancel)?;
+        if let (Some(found), Scope::Saved(_)) = (&mut listing, &wanted.scope) {
+            // The outlets are those of all that is found, whatever of it is listed.
+            match self.count_outlets(&wanted.query, marks, cancel)? {
+                Some(outlets) => found.outlets = outlets,
+                None => return Ok(None),
+            }
+        }
+        Ok(listing)
+    }
+
+    /// What is wanted of the snapshot: within what is read, and a saved query as a part of the query.
+    fn narrowed(&self, wanted: &Wanted) -> Wanted {
         let query = self.within.and(&wanted.query);
-        let Scope::Saved(saved) = &wanted.scope else {
-            let wanted = Wanted {
+        match &wanted.scope {
+            Scope::Saved(saved) => Wanted {
+                query: query.and(&saved.query),
+                scope: Scope::All,
+                order: wanted.order,
+            },
+            _ => Wanted {
                 query,
                 ..wanted.clone()
-            };
-            return self.snapshot.list(&wanted, marks, count, cancel);
-        };
-        let narrowed = Wanted {
-            query: query.and(&saved.query),
-            scope: Scope::All,
-            order: wanted.order,
-        };
-        let Some(mut listing) = self.snapshot.list(&narrowed, marks, count, cancel)? else {
-            return Ok(None);
-        };
-        // The outlets are those of all that is found, whatever of it is listed.
-        match self.snapshot.count_outlets(&query, marks, cancel)? {
-            Some(outlets) => listing.outlets = outlets,
-            None => return Ok(None),
+            },
         }
-        Ok(Some(listing))
     }
 
     /// How many articles of each outlet a query finds; `None` where `cancel` was set meanwhile.
