@@ -10,6 +10,11 @@ pub(super) const UNKNOWN: i64 = 0;
 pub(super) struct Names(Vec<Option<Arc<str>>>);
 
 impl Names {
+    /// The number behind the last one, that of the unknown name among them.
+    pub(super) fn end(&self) -> usize {
+        self.0.len().max(UNKNOWN as usize + 1)
+    }
+
     /// The name of a number; `None` for unknown.
     pub(super) fn get(&self, number: i64) -> Option<&Arc<str>> {
         self.0.get(usize::try_from(number).ok()?)?.as_ref()

@@ -89,8 +89,9 @@ impl Snapshot {
     /// These articles counted by outlet, day and so on.
     pub fn facets_of(&self, ids: &[u32]) -> Result<Facets, StoreError> {
         let wanted: IdSet = ids.iter().copied().collect();
-        let tallies = self.each_segment(|reader| Tally::of(reader, &wanted))?;
-        let mut all = Tally::default();
+        let end = self.names()?.end();
+        let tallies = self.each_segment(|reader| Tally::of(reader, &wanted, end))?;
+        let mut all = Tally::new(end);
         for tally in tallies {
             all.add(&tally);
         }
@@ -257,16 +258,24 @@ impl SegmentKeys<'_> {
 }
 
 /// How many articles have each value: names by number, days.
-#[derive(Default)]
 struct Tally {
     total: usize,
-    /// The place of each count is the number of its name: the catalogue gives numbers in turn.
+    /// The place of each count is the number of its name: the catalogue gives numbers in turn. What a damaged index has
+    /// beyond them is nobody's name.
     names: [Vec<usize>; 4],
     days: HashMap<i32, usize>,
 }
 
 impl Tally {
-    fn of(reader: &SegmentReader, wanted: &IdSet) -> tantivy::Result<Self> {
+    fn new(end: usize) -> Self {
+        Self {
+            total: 0,
+            names: std::array::from_fn(|_| vec![0; end]),
+            days: HashMap::new(),
+        }
+    }
+
+    fn of(reader: &SegmentReader, wanted: &IdSet, end: usize) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         let (ids, times) = (columns.u64("id")?, columns.i64("time")?);
         let named = ["outlet", "via", "section", "language"];
@@ -274,14 +283,16 @@ impl Tally {
             .into_iter()
             .map(|name| columns.u64(name))
             .collect::<tantivy::Result<_>>()?;
-        let mut tally = Self::default();
+        let mut tally = Self::new(end);
         for doc in 0..reader.max_doc() {
             if reader.is_deleted(doc) || !ids.first(doc).is_some_and(|id| wanted.has(id as u32)) {
                 continue;
             }
             tally.total += 1;
             for (column, counts) in named.iter().zip(&mut tally.names) {
-                add(counts, column.first(doc).unwrap_or(0) as usize, 1);
+                if let Some(count) = counts.get_mut(column.first(doc).unwrap_or(0) as usize) {
+                    *count += 1;
+                }
             }
             if let Some(time) = times.first(doc) {
                 *tally.days.entry(Order::days_of_moment(time)).or_default() += 1;
@@ -293,8 +304,8 @@ impl Tally {
     fn add(&mut self, other: &Self) {
         self.total += other.total;
         for (counts, more) in self.names.iter_mut().zip(&other.names) {
-            for (number, count) in more.iter().enumerate() {
-                add(counts, number, *count);
+            for (count, more) in counts.iter_mut().zip(more) {
+                *count += more;
             }
         }
         for (day, count) in &other.days {
@@ -331,12 +342,4 @@ impl Tally {
         facets.sort();
         Ok(facets)
     }
-}
-
-/// Adds to the count of a number.
-fn add(counts: &mut Vec<usize>, number: usize, more: usize) {
-    if number >= counts.len() {
-        counts.resize(number + 1, 0);
-    }
-    counts[number] += more;
 }
