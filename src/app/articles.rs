@@ -1,5 +1,6 @@
 //! From article to article: by day, by what is unread, and in the order of the list; and what counts as read.
 
+use super::open_article::OnListed;
 use super::{App, Level, Pane};
 use crate::config::Action;
 use crate::library::{Corpus, Order};
@@ -92,21 +93,6 @@ impl App {
         }
     }
 
-    /// Opens the article under the cursor of the list.
-    pub(super) fn open_chosen(&mut self) {
-        let Some(id) = self.chosen_id() else { return };
-        match self.view.entry(id).cloned() {
-            Some(entry) if !self.reader.has_open(&entry) => {
-                self.reader
-                    .show(&entry, super::Remarks::of(&self.marks, entry.id));
-                self.look_for_hits();
-                self.go_to_result();
-            }
-            Some(_) => {}
-            None => self.fetch(id),
-        }
-    }
-
     pub(super) fn sort_by(&mut self, item: usize) {
         let Some(&order) = Order::ALL.get(item) else {
             return;
@@ -117,6 +103,7 @@ impl App {
             return self.list_anew(None);
         }
         self.articles.cursor = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
+        self.when_listed(OnListed::KeepOpen);
     }
 
     /// The id of the open article; none while it is read again and may get another number.

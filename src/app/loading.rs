@@ -24,6 +24,10 @@ pub struct LoadState {
     pub(super) awaits_outlet: bool,
     /// The query that a worker looks through the corpus for.
     pub(super) asked: Asked,
+    /// The last valid query that was typed.
+    pub(super) typed: Asked,
+    /// Whether its last word may still be half a word, so that more is asked for than it says.
+    pub(super) is_unfinished: bool,
     /// The article that was under the cursor when the filter bar was opened.
     pub(super) chosen_before: Option<u32>,
 }
@@ -159,6 +163,11 @@ impl App {
         self.follow_scope();
         self.count_saved();
         self.clean_arrived(&arrived);
+    }
+
+    /// Returns whether the corpus is read again, so that the open article may get another number or go.
+    pub(super) fn is_read_again(&self) -> bool {
+        self.load.before.is_some()
     }
 
     /// Gives the open article its new number.

@@ -3,6 +3,7 @@
 //! [`correcting`](super::correcting).
 
 use super::App;
+use super::open_article::OnListed;
 use super::request::{Kind, Question, Which};
 use crate::config::RuleChange;
 use crate::extract::Siblings;
@@ -132,6 +133,7 @@ impl App {
             if let Some(entry) = new.iter().find(|entry| Some(entry.id) == self.reader.open_id()) {
                 self.reader.exchange(entry);
             }
+            self.when_listed(OnListed::KeepOpen);
             if self.requests.awaits(Kind::Filter) {
                 self.ask_again();
             }

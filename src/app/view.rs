@@ -3,8 +3,8 @@
 use super::snippet::Snippet;
 use crate::article::Date;
 use crate::library::{
-    Corpus, DayGroup, Entry, Listing, Marks, Order, OutletCount, Query, Row, SavedQuery, Scope, Stored,
-    Wanted, days, ranked, sorted,
+    Corpus, DayGroup, Entry, Listing, Marks, Order, OutletCount, Query, QueryError, Row, SavedQuery, Scope,
+    Stored, Wanted, days, ranked, sorted,
 };
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -21,6 +21,15 @@ pub struct Asked {
     pub text: String,
     /// What it means.
     pub query: Query,
+}
+
+impl Asked {
+    /// Parses a query as it was typed. From here on it travels as a value.
+    pub fn parse(text: impl Into<String>, today: Date) -> Result<Self, QueryError> {
+        let text = text.into();
+        let query = Query::parse(&text, today)?;
+        Ok(Self { text, query })
+    }
 }
 
 /// A row of the outlet list.

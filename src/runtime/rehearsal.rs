@@ -37,8 +37,11 @@ impl Rehearsal {
 
     /// Lets an event happen, with everything that follows from it.
     pub fn update(&mut self, event: Event) {
-        let effects = self.app.update(event);
-        self.carry_out(effects);
+        let mut effects = Some(self.app.update(event));
+        while let Some(next) = effects {
+            self.carry_out(next);
+            effects = self.app.resume();
+        }
     }
 
     /// Presses keys, one after the other.
