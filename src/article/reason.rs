@@ -1,30 +1,30 @@
-//! The named causes for which a line is taken for chrome. Which words or shapes make a cause is data and `extract`'s affair.
+//! The named reasons why a line is chrome. Which words or shapes show a reason is decided in `extract` and its data.
 
 use serde::{Deserialize, Serialize};
 
 macro_rules! reasons {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// Why a line was taken for chrome.
+        /// Why a line is chrome.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Reason {
             $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
         }
 
         impl Reason {
-            /// Every reason there is.
+            /// All reasons.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The name that stands in JSON, in data files and on the screen.
+            /// The name in JSON, in data files and on the screen.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            /// What the reason means, for a person.
+            /// A description for users.
             pub fn help(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($doc),+).trim_ascii_start(),)+ }
             }
 
-            /// The reason of that name, if there is one.
+            /// The reason of this name.
             pub fn from_name(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|reason| reason.name() == name)
             }

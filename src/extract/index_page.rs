@@ -1,22 +1,22 @@
-//! Pages without an article that look like one: a front page or a list of results has headlines with a sentence below
-//! each. Not teasers beside an article: those are up to the model.
+//! Recognises pages without an article that look like one: front pages and lists of results, which have headlines with
+//! a sentence below each. Not teasers next to an article: the model finds those.
 
-use super::Verdict;
-use super::measure::Measured;
-use super::page::Page;
-use super::select::is_heading;
 use crate::article::{Fields, Reason};
+use crate::extract::detections::Detections;
+use crate::extract::label::Verdict;
+use crate::extract::measure::Measured;
+use crate::extract::select::is_heading;
 
-/// A page with fewer headlines that have a sentence may be a short piece of news.
+/// A page with fewer headlines with a sentence may be a short piece of news.
 const FEWEST: usize = 2;
-/// A teaser has at most so many words.
+/// A longer unit, in words, is not a teaser.
 const MOST_WORDS: u32 = 30;
-/// A line that says who or when has at most so many words.
+/// A longer line, in words, does not say who wrote the article or when.
 const SIGNATURE_WORDS: u32 = 14;
 
-/// Takes everything for chrome where the body is nothing but teasers, and nobody signed the page.
-pub(super) fn drop_teasers(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) {
-    if !is_all_teasers(measured, verdicts) || is_signed(page, measured, verdicts) {
+/// Labels everything as chrome if the body is only teasers and nobody signed the page.
+pub(in crate::extract) fn drop_teasers(detections: &Detections<'_>, verdicts: &mut [Verdict]) {
+    if !is_all_teasers(detections.measured, verdicts) || is_signed(detections, verdicts) {
         return;
     }
     for verdict in verdicts.iter_mut().filter(|verdict| verdict.class.is_body()) {
@@ -24,7 +24,7 @@ pub(super) fn drop_teasers(page: &Page<'_>, measured: &Measured, verdicts: &mut 
     }
 }
 
-/// Whether each sentence of the body has a headline of its own right above it, and is alone.
+/// Returns whether each sentence of the body is alone below a headline of its own.
 fn is_all_teasers(measured: &Measured, verdicts: &[Verdict]) -> bool {
     let mut teasers = 0;
     for (at, verdict) in verdicts.iter().enumerate() {
@@ -43,12 +43,12 @@ fn is_all_teasers(measured: &Measured, verdicts: &[Verdict]) -> bool {
     teasers >= FEWEST
 }
 
-/// Whether a line up to the last sentence says who wrote it, or when.
-fn is_signed(page: &Page<'_>, measured: &Measured, verdicts: &[Verdict]) -> bool {
+/// Returns whether a line up to the last sentence says who wrote the article or when.
+fn is_signed(detections: &Detections<'_>, verdicts: &[Verdict]) -> bool {
     let last = verdicts.iter().rposition(|verdict| verdict.class.is_body());
     (0..=last.unwrap_or(0)).any(|at| {
-        measured.units[at].shape.measured_words() <= SIGNATURE_WORDS && {
-            let fields = measured.fields_of(page, at);
+        detections.measured.units[at].shape.measured_words() <= SIGNATURE_WORDS && {
+            let fields = detections.fields_of(at);
             fields.has(Fields::BYLINE) || fields.has(Fields::DATE)
         }
     })

@@ -1,25 +1,30 @@
-//! What is certain beyond the model: known calls and marks within the body go, headings between paragraphs stay.
-//! Not captions, not the title.
+//! Corrects the model's labels where a rule is certain: known calls and marks within the body are dropped, headings
+//! between paragraphs are kept. Not captions, not the headline.
 
-use super::Verdict;
-use super::measure::{Measure, Measured};
-use super::page::Page;
-use super::phrases::{Known, Meaning, Place};
-use super::scan::{Begin, Finish};
-use super::select::{class_of, is_heading};
 use crate::article::{LineClass, Reason};
+use crate::extract::label::Verdict;
+use crate::extract::measure::{Measure, Measured};
+use crate::extract::page::Page;
+use crate::extract::phrases::{Known, Meaning, Place};
+use crate::extract::scan::{Begin, Finish};
+use crate::extract::select::{class_of, is_heading};
 
-/// A heading between two paragraphs needs less than another unit to be body.
+/// The smallest probability of a heading between two paragraphs.
 const HEADING: f32 = 0.22;
-/// So does a sentence behind the body.
+/// The smallest probability of a sentence after the body.
 const SENTENCE: f32 = 0.3;
-/// What a call is for has at most so many words.
+/// A longer unit, in words, is not what a call refers to.
 const MOST_CALLED: u32 = 40;
-/// From here on a unit below a call is body all the same.
+/// A unit with at least this probability below a call stays body.
 const SURELY_BODY: f32 = 0.9;
 
-/// Corrects the model's verdicts before title and captions are looked for.
-pub(super) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+/// Corrects the model's labels before headline and captions are found.
+pub(in crate::extract) fn refine(
+    page: &Page<'_>,
+    measured: &Measured,
+    sure: &[f32],
+    verdicts: &mut [Verdict],
+) {
     for at in 0..verdicts.len() {
         if !verdicts[at].class.is_body() {
             continue;
@@ -38,7 +43,7 @@ pub(super) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdict
     keep_headings(measured, sure, verdicts);
 }
 
-/// The headline right below a call that stands alone (`Read more`) is what the call is for.
+/// Drops the headline right below a call that is a line of its own (`Read more`): the call refers to it.
 fn drop_called(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     for at in 1..verdicts.len() {
         let calls = measured.units[at - 1].known.is_some_and(|known| {
@@ -60,7 +65,7 @@ fn drop_called(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mu
     }
 }
 
-/// Sentences right behind a body unit, with no more than known calls between, need less to be body.
+/// Keeps sentences that follow a body unit with only known calls in between.
 fn keep_sentences(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     let mut open = false;
     for (at, verdict) in verdicts.iter_mut().enumerate() {
@@ -75,12 +80,12 @@ fn keep_sentences(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     }
 }
 
-/// A page with so many questions that are answered is an interview.
+/// A page with at least this many questions that are followed by answers is an interview.
 const ASKED: usize = 3;
-/// A question of an interview and its answer need less than other units to be body.
+/// The smallest probability of a question and an answer of an interview.
 const TALK: f32 = 0.08;
 
-/// The questions of an interview and their answers, right behind those that are sure: the last ones look like a call.
+/// Keeps the questions and answers of an interview that follow certain ones: the last question looks like a call.
 fn keep_questions(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     let asks = |at: usize| {
         measured.units[at].shape.measured_words() <= MOST_CALLED
@@ -111,7 +116,7 @@ fn keep_questions(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: 
     }
 }
 
-/// Whether a known phrase marks what follows as no part of the article.
+/// Returns whether a known phrase shows that the article has ended.
 fn ends_article(known: Known) -> bool {
     use Reason::{Advertisement, CrossLink, Gallery, MediaPlayer, Share};
     match known.meaning {
@@ -122,7 +127,7 @@ fn ends_article(known: Known) -> bool {
     }
 }
 
-/// The reason where a known phrase outweighs the model.
+/// The reason of a known phrase that outweighs the model.
 fn certain(page: &Page<'_>, unit: &Measure, known: Known, sure: f32, at: usize) -> Option<Reason> {
     let Meaning::Chrome(reason) = known.meaning else {
         return None;
@@ -164,7 +169,7 @@ fn is_shouted(word: &str) -> bool {
     word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
 }
 
-/// A short line between two sure paragraphs is a heading of the article rather than chrome.
+/// Keeps a short line between two certain paragraphs as a heading.
 fn keep_headings(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     for at in 1..verdicts.len().saturating_sub(1) {
         let unit = &measured.units[at];

@@ -1,39 +1,35 @@
-//! The headline and the standfirst. Not the body's own headings.
+//! Finds the headline and the standfirst. Not the headings within the body.
 
-use super::headline::{Candidates, Seen, describes_picture};
-use super::measure::Measured;
-use super::model::{Model, probability};
-use super::page::Page;
-use super::phrases::{Meaning, Place};
-use super::scan::Begin;
-use super::topic::Topic;
-use super::{Knowledge, Verdict};
 use crate::article::{Fields, LineClass};
+use crate::extract::Knowledge;
+use crate::extract::detections::Detections;
+use crate::extract::forest::probability;
+use crate::extract::headline::{Candidates, Seen, describes_picture};
+use crate::extract::label::Verdict;
+use crate::extract::measure::Measured;
+use crate::extract::model::Model;
+use crate::extract::phrases::{Meaning, Place};
+use crate::extract::scan::Begin;
+use crate::extract::topic::Topic;
 
-/// A candidate is the headline from this probability on.
+/// A candidate with a lower probability is not the headline.
 const ENOUGH: f32 = 0.05;
-/// A standfirst is not looked for further below its headline, in units.
+/// The largest distance from the headline to the standfirst, in units.
 const BELOW: usize = 12;
-/// The longest line with a credit that is passed over, in words: what a picture shows.
+/// A longer line with a credit, in words, may not be between headline and standfirst.
 const CREDITED_WORDS: u32 = 40;
-/// A place, a date and an agency before a text take at most so many characters.
+/// The largest length of the place, date and agency before a text, in characters.
 const PLACE_CHARS: usize = 60;
 
-/// Finds the headline's unit and gives it its class; then the standfirst.
-pub(super) fn find(
-    page: &Page<'_>,
-    measured: &Measured,
+/// Finds the unit of the headline and labels it, then the standfirst.
+pub(in crate::extract) fn find(
+    detections: &Detections<'_>,
     sure: &[f32],
     verdicts: &mut [Verdict],
     knowledge: &Knowledge,
     model: &Model,
 ) -> Option<usize> {
-    let seen = Seen {
-        page,
-        measured,
-        verdicts,
-        sure,
-    };
+    let seen = Seen::new(detections, verdicts, sure);
     let candidates = Candidates::of(&seen, knowledge, model)?;
     let (title, odds) = candidates.best(&seen)?;
     let likely = probability(odds);
@@ -41,13 +37,14 @@ pub(super) fn find(
         return None;
     }
     let body = (0..verdicts.len()).filter(|&at| verdicts[at].class.is_body());
-    let topic = Topic::of(measured, body);
+    let topic = Topic::of(detections.measured, body);
     verdicts[title] = Verdict::of(LineClass::Title, (likely * 100.0).clamp(30.0, 99.0) as u8);
-    standfirst(page, measured, &topic, &candidates, verdicts, title);
+    standfirst(detections, &topic, &candidates, verdicts, title);
     Some(title)
 }
 
-/// Long enough, without a clock or year, and, where the language is known, with a function word: no byline, no date.
+/// Returns whether a unit reads like a headline: long enough, without a clock time or year and, if the language is
+/// known, with a function word. A byline or a date does not.
 fn reads_like_headline(measured: &Measured, at: usize) -> bool {
     let unit = &measured.units[at];
     let shape = &unit.shape;
@@ -56,22 +53,23 @@ fn reads_like_headline(measured: &Measured, at: usize) -> bool {
     shape.measured_words() >= least && shape.clocks + shape.years + shape.glued == 0 && flows
 }
 
-/// The lines between the headline and the body that sum it up; also the first body unit where byline or date follow it.
+/// Labels the standfirst: a line between the headline and the body that sums the article up, or the first body unit if
+/// a byline or date follows it.
 fn standfirst(
-    page: &Page<'_>,
-    measured: &Measured,
+    detections: &Detections<'_>,
     topic: &Topic,
     candidates: &Candidates,
     verdicts: &mut [Verdict],
     title: usize,
 ) {
+    let (page, measured) = (detections.page, detections.measured);
     let below = verdicts.iter().skip(title + 1);
     let Some(first) = below.clone().position(|verdict| verdict.class.is_body()) else {
         return;
     };
     let first = title + 1 + first;
     let title_words = measured.words_of(title);
-    let fields = |at: usize| candidates.fields_of(page, measured, at);
+    let fields = |at: usize| candidates.fields_of(detections, at);
     let fits = |at: usize| {
         let unit = &measured.units[at];
         let own = !title_words.starts_with(measured.words_of(at)) && measured.copies_of(at).0 == 1;
@@ -82,15 +80,15 @@ fn standfirst(
                 .is_none_or(|known| known.place == Place::Anywhere && known.meaning != Meaning::Caption)
             && (unit.shape.begin >= Begin::Upper
                 || unit.shape.begin == Begin::Digit && unit.shape.is_sentence_like())
-            && !measured.has_credit(page, at)
-            && !describes_picture(page, measured, at)
+            && !detections.has_credit(at)
+            && !describes_picture(detections, at)
             && (fields(at) == Fields::NONE || words >= 12 && unit.shape.is_sentence_like())
     };
-    let is_small = |at: usize| is_small(page, measured, at, title) || fields(at) != Fields::NONE;
+    let is_small = |at: usize| is_small(detections, at, title) || fields(at) != Fields::NONE;
     let beside = |at: usize| (title + 1..at).all(is_small);
     let summing = |&at: &usize| {
         let sums_up = reads_like_headline(measured, at) || measured.units[at].shape.is_sentence_like();
-        // Right below the headline nothing else reads so, but for who says it and when.
+        // Right below the headline only a byline or a date could read like this otherwise.
         let is_next = at == title + 1 && reads_like_headline(measured, at);
         let least = if is_next { 0.2 } else { 0.4 };
         sums_up && fits(at) && beside(at) && topic.share(measured, at) >= least
@@ -107,7 +105,7 @@ fn standfirst(
     let Some(next) = next else { return };
     let parted = (first + 1..next).any(|between| {
         fields(between) != Fields::NONE
-            || measured.has_credit(page, between)
+            || detections.has_credit(between)
             || measured.units[between].text_hash == measured.units[title].text_hash
     });
     let parted = parted || opens_with_place(&page.text_of(next));
@@ -117,7 +115,8 @@ fn standfirst(
     }
 }
 
-/// Whether a text begins as agencies begin theirs, with a place in capitals: what stands before it is no part of it.
+/// Returns whether a text begins like an agency's, with a place in capitals: the unit before it is not part of the
+/// text.
 fn opens_with_place(text: &str) -> bool {
     let place = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
     let shouted = place.chars().count() >= 3 && place.chars().all(char::is_uppercase);
@@ -125,14 +124,15 @@ fn opens_with_place(text: &str) -> bool {
     shouted && head.contains(['(', '/', '–', '—'])
 }
 
-/// A label, share button, credit or repeated headline: what may stand between headline and standfirst.
-fn is_small(page: &Page<'_>, measured: &Measured, at: usize, title: usize) -> bool {
+/// Returns whether a unit may be between headline and standfirst: a label, share button, credit or repeated headline.
+fn is_small(detections: &Detections<'_>, at: usize, title: usize) -> bool {
+    let measured = detections.measured;
     let unit = &measured.units[at];
     unit.shape.measured_words() <= 5
         || unit.text_hash == measured.units[title].text_hash
         || measured.words_of(at).ends_with(measured.words_of(title))
         || unit.known.is_some()
-        || unit.shape.measured_words() <= CREDITED_WORDS && measured.has_credit(page, at)
+        || unit.shape.measured_words() <= CREDITED_WORDS && detections.has_credit(at)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Tests of `matcher`: what counts as a hit, and that a window of a text gives the hits of the whole.
+//! Tests of `matcher`: what is a hit, and that a window has the hits of the whole text.
 
 use super::*;
 use proptest::prelude::*;

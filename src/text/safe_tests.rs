@@ -1,9 +1,9 @@
-//! Tests of `safe`: what goes, what stays, and that twice is the same as once.
+//! Tests of `safe`: what is removed, what stays, and that applying it twice equals applying it once.
 
 use super::*;
 use proptest::prelude::*;
 
-/// Every character of the text, judged alone and slowly: what the fast scan must not overlook.
+/// Checks every character of the text by itself and slowly: the fast scan must not miss any.
 fn is_clean(text: &str) -> bool {
     text.chars().all(|c| match c {
         '\n'
@@ -69,7 +69,7 @@ fn a_string_without_end_takes_no_more_than_its_line() {
     assert_eq!(harmless("one \x1b]0;never ends\ntwo\n"), "one \ntwo\n");
     let long = format!("one \x1b]{}\ntwo", "word ".repeat(1000));
     assert_eq!(harmless(&long), format!("one {}\ntwo", "word ".repeat(1000)));
-    // Half of a closing quotation mark, decoded twice, opens no string.
+    // Half of a closing quotation mark, decoded twice, does not open a string.
     assert_eq!(harmless("he saidâ€\u{9d} and left"), "he saidâ€ and left");
 }
 
