@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn days_that_the_calendar_lacks_are_none() {
+    fn days_that_do_not_exist_are_none() {
         assert_eq!(Date::new(2023, 2, 29), None);
         assert_eq!(Date::new(2023, 13, 1), None);
         assert_eq!("2025-2-30".parse::<Date>(), Err(NotADate));
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn zones_and_moments_are_written_as_iso_8601_has_them() {
+    fn zones_and_moments_are_written_as_iso_8601() {
         let zone = |minutes| Zone::new(minutes).map(|zone| zone.to_string());
         assert_eq!(zone(0).as_deref(), Some("+00:00"));
         assert_eq!(zone(-270).as_deref(), Some("-04:30"));

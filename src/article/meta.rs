@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_parts_a_headline_from_its_neighbours_is_not_shown() {
+    fn separators_around_a_headline_are_not_shown() {
         for line in [
             "• A pier",
             "| A pier",

@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paragraph_goes_on_past_chrome_in_its_middle() {
+    fn a_paragraph_continues_after_chrome() {
         let article = article(&[
             ("The bridge", LineClass::Paragraph, false),
             ("Advertisement:", LineClass::Chrome, false),
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_title_the_first_sentence_stands_in() {
+    fn the_first_sentence_replaces_a_missing_title() {
         let article = article(&[("The harbour stays closed. It rains.", LineClass::Paragraph, false)]);
         assert_eq!(
             article.display_title(),

@@ -33,7 +33,7 @@ macro_rules! reasons {
 }
 
 reasons! {
-    /// A run of icon names that the page used for its buttons
+    /// The names of icons on the page
     IconList = "icon-list",
     /// Menu entries, section links, skip links
     Navigation = "navigation",
@@ -41,17 +41,17 @@ reasons! {
     LanguageSwitch = "language-switch",
     /// The path from the front page to this one
     Breadcrumb = "breadcrumb",
-    /// The outlet's own name or slogan standing alone
+    /// The outlet's name or slogan on a line of its own
     SiteName = "site-name",
-    /// The headline once more
+    /// The headline repeated
     RepeatedTitle = "repeated-title",
-    /// Another text of the page once more
+    /// Another text of the page repeated
     RepeatedText = "repeated-text",
     /// Share buttons
     Share = "share",
-    /// Calls to follow the outlet elsewhere
+    /// A call to follow the outlet elsewhere
     Follow = "follow",
-    /// An advertisement or the mark of one
+    /// An advertisement or its label
     Advertisement = "advertisement",
     /// A link to another article within this one
     CrossLink = "cross-link",
@@ -77,7 +77,7 @@ reasons! {
     MediaPlayer = "media-player",
     /// A picture gallery's controls
     Gallery = "gallery",
-    /// A notice of the outlet to its readers
+    /// A notice to readers
     ReaderNotice = "reader-notice",
     /// A notice about cookies or consent
     CookieNotice = "cookie-notice",
@@ -87,7 +87,7 @@ reasons! {
     Account = "account",
     /// Copyright and legal notices, imprint
     Legal = "legal",
-    /// Who the author is, apart from the byline
+    /// The author's bio
     AuthorNote = "author-note",
     /// Search fields and their labels
     Search = "search",
@@ -97,15 +97,15 @@ reasons! {
     Label = "label",
     /// A line of the outlet's template, known from its profile or its other pages
     Template = "template",
-    /// Page furniture before the article begins
+    /// Text of the page before the article
     BeforeArticle = "before-article",
-    /// Page furniture after the article has ended
+    /// Text of the page after the article
     AfterArticle = "after-article",
-    /// Text in the middle of the article that does not belong to it
+    /// Text within the article that is not part of it
     Insertion = "insertion",
     /// Marks without words: rules, bullets, separators
     Separator = "separator",
-    /// The person said so
+    /// Marked as chrome by a correction
     Correction = "correction",
 }
 

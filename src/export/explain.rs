@@ -54,7 +54,7 @@ pub fn explain(article: &Article, path: &str, how: Explaining) -> String {
         .filter(|(_, value)| value.is_null());
     let unknown = unknown.map(|(name, _)| name.as_str()).collect();
     let warnings = article.warnings.iter().map(|warning| warning.code()).collect();
-    for (what, names) in [("not said", unknown), ("warnings", warnings)] {
+    for (what, names) in [("unknown", unknown), ("warnings", warnings)] {
         let names: Vec<&str> = names;
         if !names.is_empty() {
             put(
@@ -228,14 +228,14 @@ a/b.txt (article 2)
 10004  paragraph+               90%  and blew.
 
    2  title  headline-above-body   80%  A pier
-not said: subtitle, byline, ";
+unknown: subtitle, byline, ";
         let out = explain(&article(), "a/b.txt", plain);
         assert!(out.starts_with(expected), "{out}");
         assert!(out.ends_with("\nwarnings: encoding-guessed\n"), "{out}");
     }
 
     #[test]
-    fn on_a_terminal_lines_are_cut_and_coloured_and_a_path_is_text() {
+    fn terminal_lines_are_cut_and_coloured_and_a_path_is_text() {
         let how = Explaining {
             width: Some(20),
             colours: true,

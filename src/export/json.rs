@@ -182,7 +182,7 @@ mod tests {
     use crate::article::{Author, Date, Field, Fields, Moment, Time, Warning, Zone};
 
     #[test]
-    fn the_fields_are_those_of_the_contract_in_its_order() {
+    fn the_fields_and_their_order_match_the_contract() {
         let line = |number, start, end, class, continues, reason, fields| Line {
             number,
             start,

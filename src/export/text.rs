@@ -50,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn the_title_stands_apart_and_a_paragraph_is_a_line() {
+    fn a_blank_line_follows_the_title_and_a_paragraph_is_a_line() {
         assert_eq!(text(&page(), false), "A title\n\nOne and two.\nThree.\n");
         assert_eq!(text(&page(), true), "One and two.\nThree.\n");
     }

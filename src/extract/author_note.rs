@@ -76,14 +76,14 @@ mod tests {
     }
 
     #[test]
-    fn what_begins_with_the_authors_name_at_the_end_is_a_note_on_the_author() {
+    fn a_last_paragraph_that_begins_with_the_author_is_a_bio() {
         let note =
             "Ilka Fenn writes about harbours and lives on the number 12 line. Her column appears on Mondays.";
         assert!(last_paragraph(note).starts_with("So give them"));
     }
 
     #[test]
-    fn what_begins_with_another_name_stays() {
+    fn a_last_paragraph_that_begins_with_another_name_stays() {
         let end = "Orla Penhale, who built the last of the bells, says that she would do it again if somebody asked.";
         assert_eq!(last_paragraph(end), end);
     }

@@ -13,7 +13,7 @@ const TAIL: usize = 64;
 #[serde(deny_unknown_fields)]
 struct Words {
     services: Vec<String>,
-    labels_behind: Vec<String>,
+    labels_after: Vec<String>,
 }
 
 const WORDS_TEXT: &str = include_str!("../../assets/captions/credits.toml");
@@ -44,8 +44,8 @@ pub(in crate::extract) fn has_credit(text: &str, words: &[u64], kinds: u8) -> bo
     }
     let bare = tail.trim_end_matches(['）', ')']);
     let last = bare.as_bytes().last();
-    let is_behind = |label: &String| label.as_bytes().last() == last && bare.ends_with(label);
-    if WORDS.labels_behind.iter().any(is_behind) && tail.contains(['＝', '（', '(', '／', ' ']) {
+    let is_after = |label: &String| label.as_bytes().last() == last && bare.ends_with(label);
+    if WORDS.labels_after.iter().any(is_after) && tail.contains(['＝', '（', '(', '／', ' ']) {
         return true;
     }
     let vocabulary = Vocabulary::builtin();
@@ -97,14 +97,14 @@ mod tests {
     #[test]
     fn the_words_of_credits_are_lower_case() {
         let words: Words = toml::from_str(WORDS_TEXT).unwrap();
-        for word in words.services.iter().chain(&words.labels_behind) {
+        for word in words.services.iter().chain(&words.labels_after) {
             assert_eq!(*word, word.to_lowercase());
         }
         assert!(words.services.iter().all(|service| service.contains('/')));
     }
 
     #[test]
-    fn a_service_beside_a_stroke_is_a_credit_and_inside_a_word_is_none() {
+    fn a_service_next_to_a_slash_is_a_credit_unless_it_is_part_of_a_word() {
         let has_credit = |text: &str| has_credit(text, &words_of(text), u8::MAX);
         assert!(has_credit("The quay at dawn. Ann Lee/AP"));
         assert!(has_credit("The quay at dawn. AFP/Ann Lee"));

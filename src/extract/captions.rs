@@ -5,7 +5,7 @@ use crate::extract::detections::Detections;
 use crate::extract::label::Verdict;
 use crate::extract::measure::Measured;
 use crate::extract::page::Page;
-use crate::extract::phrases::{Meaning, Place, Vocabulary, may_place, words_of};
+use crate::extract::phrases::{Known, Meaning, Place, Vocabulary, may_place, words_of};
 use crate::extract::scan::Finish;
 use crate::extract::work;
 use serde::Deserialize;
@@ -15,6 +15,21 @@ use std::sync::LazyLock;
 
 /// A longer unit, in words, is not a caption.
 const MOST_WORDS: u32 = 70;
+/// Units of chrome this near the body, above and below it, may be captions.
+const NEAR_ABOVE: usize = 8;
+const NEAR_BELOW: usize = 3;
+/// A unit of at most this many words that begins with a label needs no mark after it.
+const LABEL_WORDS: u32 = 10;
+/// A description in brackets below the headline has at least this many words.
+const BRACKET_WORDS: u32 = 6;
+/// A longer sentence, in words, with a credit at its end is not a caption …
+const CREDITED_WORDS: u32 = 45;
+/// … nor is one with at least this probability of being body.
+const SURELY_BODY: f32 = 0.97;
+/// The confidence of captions, of second descriptions and of copies, in percent.
+const CONFIDENCE: u8 = 80;
+const DESCRIPTION_CONFIDENCE: u8 = 75;
+const COPY_CONFIDENCE: u8 = 80;
 /// A longer unit, in words, is not a second description with fewer words than the caption.
 const SHORT_DESCRIPTION: u32 = 12;
 
@@ -33,53 +48,59 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS_TEXT).unwr
 
 /// Labels the captions among the units that are not headline or standfirst.
 pub(in crate::extract) fn mark(detections: &Detections<'_>, sure: &[f32], verdicts: &mut [Verdict]) {
-    let (page, measured) = (detections.page, detections.measured);
-    let last = verdicts
-        .iter()
-        .rposition(|verdict| verdict.class.is_body())
-        .unwrap_or(0);
-    let first = verdicts
-        .iter()
-        .position(|verdict| verdict.class.is_body())
-        .unwrap_or(verdicts.len());
+    let is_body = |verdict: &Verdict| verdict.class.is_body();
+    let last = verdicts.iter().rposition(is_body).unwrap_or(0);
+    let first = verdicts.iter().position(is_body).unwrap_or(verdicts.len());
     for at in 0..verdicts.len() {
-        let unit = &measured.units[at];
-        let words = unit.shape.measured_words();
-        let body = verdicts[at].class.is_body();
-        let near = at + 8 >= first && at <= last + 3;
-        if !(body || verdicts[at].class == LineClass::Chrome && near) || words > MOST_WORDS || words == 0 {
-            continue;
-        }
-        let text = page.text_of(at);
-        let starts = unit
-            .known
-            .is_some_and(|known| known.meaning == Meaning::Caption && known.place == Place::Start);
-        let labelled = starts
-            && (text.get(..24).unwrap_or(&text).contains([':', '：', '/', '©'])
-                || words <= 10
-                || !body && !unit.shape.is_sentence_like());
-        let credited = (!body || at != last)
-            && (!unit.shape.is_sentence_like() || sure[at] < 0.97 && words <= 45)
-            && detections.has_credit(at);
-        let bracketed = unit.shape.finish == Finish::Bracket
-            && words >= 6
-            && at + 1 == first
-            && page.text_of(at).ends_with([')', '）'])
-            && verdicts[..at]
-                .iter()
-                .any(|verdict| verdict.class == LineClass::Title);
-        let placed = !unit.shape.is_sentence_like() && words <= 45 && places_people(&text, unit.kinds);
-        if labelled
-            || bracketed
-            || credited
-            || placed
-            || (body && repeats_later(page, measured, verdicts, at, &text))
+        let words = detections.measured.units[at].shape.measured_words();
+        let near = at + NEAR_ABOVE >= first && at <= last + NEAR_BELOW;
+        let may_be = is_body(&verdicts[at]) || verdicts[at].class == LineClass::Chrome && near;
+        if may_be
+            && (1..=MOST_WORDS).contains(&words)
+            && is_caption(detections, sure[at], verdicts, at, (first, last))
         {
-            verdicts[at] = Verdict::of(LineClass::Caption, 80);
+            verdicts[at] = Verdict::of(LineClass::Caption, CONFIDENCE);
         }
     }
     mark_descriptions(detections, verdicts);
-    drop_copies(page, measured, verdicts);
+    drop_copies(detections.page, detections.measured, verdicts);
+}
+
+/// Returns whether a unit is a caption. `first` and `last` are the body's first and last unit.
+fn is_caption(
+    detections: &Detections<'_>,
+    sure: f32,
+    verdicts: &[Verdict],
+    at: usize,
+    (first, last): (usize, usize),
+) -> bool {
+    let (page, measured) = (detections.page, detections.measured);
+    let unit = &measured.units[at];
+    let words = unit.shape.measured_words();
+    let is_sentence = unit.shape.is_sentence_like();
+    let is_body = verdicts[at].class.is_body();
+    let text = page.text_of(at);
+    let is_label = |known: Known| known.meaning == Meaning::Caption && known.place == Place::Start;
+    let labelled = unit.known.is_some_and(is_label)
+        && (text.get(..24).unwrap_or(&text).contains([':', '：', '/', '©'])
+            || words <= LABEL_WORDS
+            || !is_body && !is_sentence);
+    let has_title = |verdicts: &[Verdict]| verdicts.iter().any(|verdict| verdict.class == LineClass::Title);
+    let bracketed = || {
+        unit.shape.finish == Finish::Bracket
+            && words >= BRACKET_WORDS
+            && at + 1 == first
+            && text.ends_with([')', '）'])
+            && has_title(&verdicts[..at])
+    };
+    let may_be_credited =
+        (!is_body || at != last) && (!is_sentence || sure < SURELY_BODY && words <= CREDITED_WORDS);
+    let placed = || !is_sentence && words <= CREDITED_WORDS && places_people(&text, unit.kinds);
+    labelled
+        || bracketed()
+        || may_be_credited && detections.has_credit(at)
+        || placed()
+        || is_body && repeats_later(page, measured, verdicts, at, &text)
 }
 
 /// Labels a picture's description above its caption, with the same words or fewer.
@@ -97,7 +118,7 @@ fn mark_descriptions(detections: &Detections<'_>, verdicts: &mut [Verdict]) {
         let short =
             (3..=SHORT_DESCRIPTION).contains(&unit.shape.measured_words()) && unit.shape.sentences <= 1;
         if same || short && shared() * 2 >= words.len() {
-            verdicts[at - 1] = Verdict::of(LineClass::Caption, 75);
+            verdicts[at - 1] = Verdict::of(LineClass::Caption, DESCRIPTION_CONFIDENCE);
         }
     }
 }
@@ -178,7 +199,7 @@ fn drop_copies(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) {
         let unit = &measured.units[at];
         let may_be_copy = verdict.class.is_body() && measured.copies_of(at).0 > 1;
         if may_be_copy && unit.shape.measured_words() >= 8 && !seen.insert(page.text_of(at)) {
-            *verdict = Verdict::chrome(Reason::RepeatedText, 80);
+            *verdict = Verdict::chrome(Reason::RepeatedText, COPY_CONFIDENCE);
         }
     }
 }
@@ -188,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_words_of_captions_are_read_and_written_small() {
+    fn the_words_of_descriptions_are_lower_case() {
         let words: Words = toml::from_str(WORDS_TEXT).unwrap();
         let lists = [&words.places_of_one, &words.shown];
         for word in lists.into_iter().flatten() {

@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_taken_out_of_a_cleaned_text() {
+    fn nothing_is_removed_from_cleaned_text() {
         let text = "Old bridge opens again\n\n\
             The old bridge over the Lenne opened again on Monday after two years of repairs, the town said.\n\
             What comes next\n\
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_menu_of_that_form_stays_a_menu() {
+    fn a_menu_of_this_form_stays_a_menu() {
         assert!(body("Lenne Gazette\n\nHome\nNews\nSign in\nAbout us\nPrivacy policy\n").is_empty());
     }
 }

@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_rule_that_fits_nothing_changes() {
+    fn nothing_changes_without_a_matching_rule() {
         let plain = read("");
         assert_eq!(plain.meta.outlet.as_deref(), Some("The Quay Courier"));
         let other = "[[line]]\noutlet = \"Another\"\ntext = \"Harbour notes\"\nclass = \"title\"\n";
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_taken_from_the_line_and_the_old_one_becomes_another_thing() {
+    fn a_corrected_title_replaces_the_old_one() {
         let article = read(&rule("text = \"Harbour notes\"", "title"));
         assert_eq!(article.meta.title.as_deref(), Some("Harbour notes"));
         let evidence = article.meta.evidence_of(Field::Title).unwrap();
@@ -307,14 +307,14 @@ mod tests {
     }
 
     #[test]
-    fn a_title_that_is_called_chrome_leaves_none() {
+    fn an_article_whose_title_is_called_chrome_has_none() {
         let article = read(&rule("text = \"Old bridge opens again after repairs\"", "chrome"));
         assert_eq!(article.meta.title, None);
         assert!(article.meta.evidence_of(Field::Title).is_none());
     }
 
     #[test]
-    fn date_and_byline_are_read_from_the_line() {
+    fn date_and_byline_are_read_from_corrected_lines() {
         let article =
             read(&(rule("pattern = '^Printed on'", "date") + &rule("after = '^Written by$'", "byline")));
         assert_eq!(article.meta.date.unwrap().to_string(), "2025-02-07");
@@ -330,12 +330,12 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_a_day_is_no_date_line() {
+    fn a_line_without_a_day_is_not_a_date_line() {
         assert_eq!(read(&rule("text = \"Harbour notes\"", "date")), read(""));
     }
 
     #[test]
-    fn a_date_that_is_called_chrome_is_no_date() {
+    fn a_date_that_is_called_chrome_is_not_used() {
         let plain = read("").meta.date;
         let gone = read(
             &(rule("text = \"Mon, 3 Feb 2025\"", "chrome") + &rule("pattern = '^Printed on'", "chrome")),
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_for_one_page_counts_more_than_one_for_the_outlet_and_needs_the_same_text() {
+    fn a_rule_for_one_page_overrides_the_outlets_and_needs_the_same_text() {
         let page = PageId::of(PAGE);
         let own = format!(
             "[[line]]\npage = \"{page}\"\nnumber = 11\ntext = \"Hoist the flag with us\"\nclass = \"heading\"\n"
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn without_body_there_is_no_article_and_with_body_there_is_one() {
+    fn a_page_has_an_article_exactly_if_it_has_a_body() {
         let none = read(&rule("pattern = '^(The|Hundreds|Hoist)'", "chrome"));
         assert!(none.body().is_empty());
         assert_eq!(none.warnings, [Warning::NoArticle]);
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_stays_in_one_class() {
+    fn every_line_has_one_class() {
         for says in Says::ALL {
             let article = read(&rule("pattern = '[a-z]'", says.name()));
             let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();

@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_and_controls_are_evened_out() {
+    fn line_ends_are_normalised_and_controls_removed() {
         let decoded = decode(b"One\r\ntwo\rthree\x00 \x1b[31mred\x1b[0m\n");
         assert_eq!(decoded.text, "One\ntwo\nthree red\n");
         assert_eq!(decoded.warnings, [Warning::ControlsRemoved]);

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_that_share_a_place_are_told_apart() {
+    fn words_that_share_a_slot_stay_distinct() {
         let mut words = FunctionWords::default();
         let (one, two, three) = (5, 5 + SLOTS as u64, 6);
         words.add(one, 1);

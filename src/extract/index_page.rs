@@ -14,13 +14,16 @@ const MOST_WORDS: u32 = 30;
 /// A longer line, in words, does not say who wrote the article or when.
 const SIGNATURE_WORDS: u32 = 14;
 
+/// The confidence of the labels, in percent.
+const CONFIDENCE: u8 = 60;
+
 /// Labels everything as chrome if the body is only teasers and nobody signed the page.
 pub(in crate::extract) fn drop_teasers(detections: &Detections<'_>, verdicts: &mut [Verdict]) {
     if !is_all_teasers(detections.measured, verdicts) || is_signed(detections, verdicts) {
         return;
     }
     for verdict in verdicts.iter_mut().filter(|verdict| verdict.class.is_body()) {
-        *verdict = Verdict::chrome(Reason::Teaser, 60);
+        *verdict = Verdict::chrome(Reason::Teaser, CONFIDENCE);
     }
 }
 
@@ -71,7 +74,7 @@ mod tests {
         Nobody could say how they had come there, and nobody wanted to have let them in.\n\n";
 
     #[test]
-    fn headlines_with_a_sentence_each_are_no_article() {
+    fn headlines_with_a_sentence_each_are_not_an_article() {
         let page = format!(
             "Home\n\nPolitics\n\nSports\n\n{TEASERS}Most read\n\nThe mayor and the band\n\nContact\n"
         );
@@ -79,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_that_is_signed_is_an_article() {
+    fn a_signed_digest_is_an_article() {
         let page = format!("Home\n\nZelm in brief\n\nBy Ilka Fenn\n\n3 May 2024\n\n{TEASERS}Contact\n");
         assert!(!body(&page).is_empty());
     }

@@ -81,10 +81,10 @@ fn named_by_title(source: &str, lines: &[SourceLine], title: &str) -> Option<usi
         }
         let line = text(source, line);
         letters += line.len();
-        let Some(behind) = without_letters(rest, line) else {
+        let Some(after) = without_letters(rest, line) else {
             break;
         };
-        rest = behind;
+        rest = after;
         let ends = rest.is_empty() || rest.trim_start().starts_with(SEPARATORS);
         if ends && letters >= HEADLINE_LETTERS {
             found = Some(count + 1);
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_headline_that_the_page_names_in_its_title_is_one_unit() {
+    fn a_headline_that_begins_the_page_title_is_one_unit() {
         let page = "Lost ferry: How the Grey Gull came home | Zelm Gazette\nHome\nLost ferry\n:\nHow the\nGrey Gull\n\
             came home\nplay\nBy Ilka Fenn\n";
         assert_eq!(units(page)[2], "Lost ferry : How the Grey Gull came home");
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_behind_the_headline_is_no_part_of_it() {
+    fn a_line_after_the_headline_is_not_part_of_it() {
         let head = "All nine of the old ferries and boats of Zelm, and why nobody in the harbour wants to buy any of them";
         let body = "It was cold, \nand nobody came\n, the mayor said\n, but the ferry ran.\n";
         let page = format!("{head} - Zelm Gazette\nHome\n{head}\nplay\n{body}");
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_shows_that_it_breaks_paragraphs_by_the_ends_of_sentences() {
+    fn ends_of_sentences_show_that_a_page_breaks_paragraphs() {
         let page = "It was decided at nine. The\nHarbour Board\nof Zelm will let the old ferry go, it said on Monday.\n\
             Nobody in the harbour had seen the letter that\nIlka Fenn\nhad written to the mayor of the town in the winter before.\n\
             What it says about the ferry is known to the people of the harbour and to nobody else but a\nJoan Astley\n";
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn short_pieces_of_a_sentence_are_joined_in_one_go() {
+    fn short_pieces_of_a_sentence_are_joined_at_once() {
         let page = "While\nold ferries\nare slow, they carry more people than the new ones do in a day.\n\
             The mayor knew that\nthe old ferry needs more coal than the harbour of Zelm can buy.\n\
             • The letter of the mayor\nfrom the desk of Ilka Fenn, who wrote it in the winter before.\n";
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_that_the_title_begins_with_is_no_headline() {
+    fn a_section_at_the_beginning_of_the_title_is_not_a_headline() {
         assert_eq!(
             units("News - Zelm Gazette\nNews\nGazette\n"),
             ["News - Zelm Gazette", "News", "Gazette"]

@@ -218,7 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_differ_in_a_number_are_no_copies() {
+    fn lines_that_differ_in_a_number_are_not_copies() {
         let text = "Round 12: the ferry won 3 to 1.\n\nRound 13: the ferry won 3 to 1.\n\nRound 1 23\n\nRound 12 3\n\n\
             Tide tables\n\nTide tables\n\nROUND 12, the ferry won 3 to 1!";
         let page = Page::new(text);

@@ -227,19 +227,19 @@ mod tests {
     ];
 
     #[test]
-    fn pages_of_one_template_are_told_apart() {
+    fn pages_of_one_template_are_split() {
         assert_eq!(titles(&format!("{MENU}{FERRY}Share\n{MENU}{CHOIR}Share\n")), BOTH);
     }
 
     #[test]
-    fn a_line_of_marks_or_a_form_feed_parts_articles() {
+    fn a_line_of_marks_or_a_form_feed_splits_articles() {
         for between in ["\n=====\n\n", "\n* * * * *\n", "\x0c", "\r\n\x0c\r\n"] {
             assert_eq!(titles(&format!("{FERRY}{between}{CHOIR}")), BOTH, "{between:?}");
         }
     }
 
     #[test]
-    fn whole_articles_one_below_the_other_are_told_apart() {
+    fn whole_articles_one_below_the_other_are_split() {
         let page = format!("{MENU}{FERRY}3 comments\n\n{CHOIR}5 comments\n\nOlder posts\nAbout us\n");
         let articles = read(&page);
         assert_eq!(articles.len(), 2);
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_one_article_stays_one() {
+    fn one_article_stays_one() {
         let twice = format!("{MENU}{FERRY}{MENU}{FERRY}");
         let index_below = format!("{MENU}{FERRY}{MENU}Most read\nHarbour closed\nTwo goats found\n");
         let sections = FERRY.replace("\n\n", "\n\n-----\n\n");
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_parts_are_read_than_can_be_articles() {
+    fn parts_that_cannot_be_articles_are_not_read() {
         let menus_below = format!("{MENU}{FERRY}{MENU}Harbour\n{MENU}Tides\n");
         assert_eq!(readings(&menus_below), 1);
         let unsigned = |article: &str| {

@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn an_article_is_taken_out_of_its_page() {
+    fn an_article_is_extracted_from_its_page() {
         let page = "Menu\nSign in\nOld bridge opens again after repairs\n\n\
             The old bridge over the Lenne opened again on Monday after two years of repairs, the town said.\n\
             Read more: The ferry stops\n\
@@ -199,7 +199,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_article_that_is_read_again_is_the_same(bytes in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,40}(\n\\PC{0,60}){0,6}") {
+        fn reading_an_article_again_changes_nothing(bytes in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,40}(\n\\PC{0,60}){0,6}") {
             let knowledge = Knowledge::builtin();
             let hints = Hints::new(&knowledge);
             for bytes in [&bytes, text.as_bytes()] {
@@ -210,7 +210,7 @@ mod tests {
         }
 
         #[test]
-        fn any_bytes_give_every_line_once_and_no_control_character(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        fn every_line_of_any_bytes_appears_once_without_control_characters(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
             let knowledge = Knowledge::builtin();
             let hints = Hints::new(&knowledge);
             for article in extract(&bytes, &hints) {

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_recurs_as_text_is_proposed_and_copies_count_once() {
+    fn recurring_text_is_proposed_and_copies_count_once() {
         use LineClass::{Byline, Chrome, Paragraph};
         let mut recurring = Recurring::default();
         for (title, comments) in [

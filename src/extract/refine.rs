@@ -15,6 +15,12 @@ const HEADING: f32 = 0.22;
 const SENTENCE: f32 = 0.3;
 /// A longer unit, in words, is not what a call refers to.
 const MOST_CALLED: u32 = 40;
+/// A heading needs neighbours of at least this probability.
+const SURE_NEIGHBOUR: f32 = 0.8;
+/// The confidence of chrome that a known phrase shows.
+const PHRASE_CONFIDENCE: u8 = 90;
+/// The confidence of a headline that a call refers to.
+const CALLED_CONFIDENCE: u8 = 75;
 /// A unit with at least this probability below a call stays body.
 const SURELY_BODY: f32 = 0.9;
 
@@ -34,7 +40,7 @@ pub(in crate::extract) fn refine(
             .known
             .and_then(|known| certain(page, unit, known, sure[at], at));
         if let Some(reason) = known {
-            verdicts[at] = Verdict::chrome(reason, 90);
+            verdicts[at] = Verdict::chrome(reason, PHRASE_CONFIDENCE);
         }
     }
     drop_called(page, measured, sure, verdicts);
@@ -60,7 +66,7 @@ fn drop_called(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mu
         let asks = || page.text_of(at).ends_with(['?', '!', '？', '！']);
         let open = shape.finish < Finish::QuotedSentence || asks();
         if shape.measured_words() <= MOST_CALLED && shape.sentences <= 1 && open {
-            verdicts[at] = Verdict::chrome(Reason::CrossLink, 75);
+            verdicts[at] = Verdict::chrome(Reason::CrossLink, CALLED_CONFIDENCE);
         }
     }
 }
@@ -132,37 +138,77 @@ fn certain(page: &Page<'_>, unit: &Measure, known: Known, sure: f32, at: usize) 
     let Meaning::Chrome(reason) = known.meaning else {
         return None;
     };
-    let words = unit.shape.measured_words();
-    let sentence = unit.shape.finish >= Finish::QuotedSentence;
-    let weak = matches!(
-        reason,
-        Reason::Navigation | Reason::Label | Reason::Widget | Reason::Tags | Reason::Legal | Reason::Gallery
-    );
-    let limit = match known.place {
-        Place::Line if weak => 0.8,
-        Place::Line => 1.1,
-        Place::Start if reason == Reason::CrossLink => {
-            let text = page.text_of(at);
-            let head = text.get(..40).or(text.get(..20)).unwrap_or(&text);
-            let called = head.contains([':', '：']) || head.split_whitespace().take(2).all(is_shouted);
-            match (called, sentence, words <= 30) {
-                (true, _, true) => 1.1,
-                (false, false, true) => 0.85,
-                _ => 0.6,
-            }
+    let evidence = PhraseEvidence::of(page, unit, known.place, reason, at);
+    (sure < evidence.limit()).then_some(reason)
+}
+
+/// How a known phrase shows that its unit is chrome.
+enum PhraseEvidence {
+    /// It is the whole line.
+    Line,
+    /// It is the whole line, but headings of articles have such words too.
+    WeakLine,
+    /// It begins a short unit as a call, with a colon or in capitals.
+    Call,
+    /// It begins a short unit that is not a sentence, as a call.
+    OpenCall,
+    /// It begins a long unit or a sentence, as a call.
+    LongCall,
+    /// It begins a unit with words that articles have too, or a long unit.
+    WeakStart,
+    /// It is anywhere in a short unit that addresses the reader.
+    Notice,
+    /// It begins a unit or is anywhere in it.
+    Other,
+}
+
+/// A longer unit, in words, does not begin with a plain call.
+const CALL_WORDS: u32 = 30;
+/// A longer unit, in words, is weak evidence.
+const PHRASE_WORDS: u32 = 40;
+
+impl PhraseEvidence {
+    /// A unit with a lower probability of being body is chrome; a limit above 1 overrides every model.
+    fn limit(&self) -> f32 {
+        match self {
+            Self::Line | Self::Call => 1.1,
+            Self::Notice => 0.93,
+            Self::OpenCall => 0.85,
+            Self::WeakLine => 0.8,
+            Self::Other => 0.7,
+            Self::LongCall => 0.6,
+            Self::WeakStart => 0.55,
         }
-        Place::Start if weak || words > 40 => 0.55,
-        Place::Anywhere
-            if matches!(
-                reason,
-                Reason::ReaderNotice | Reason::CookieNotice | Reason::Follow
-            ) && words <= 40 =>
-        {
-            0.93
+    }
+
+    fn of(page: &Page<'_>, unit: &Measure, place: Place, reason: Reason, at: usize) -> Self {
+        use Reason::{
+            CookieNotice, CrossLink, Follow, Gallery, Label, Legal, Navigation, ReaderNotice, Tags, Widget,
+        };
+        let words = unit.shape.measured_words();
+        let is_weak = matches!(reason, Navigation | Label | Widget | Tags | Legal | Gallery);
+        let is_notice = matches!(reason, ReaderNotice | CookieNotice | Follow);
+        match place {
+            Place::Line if is_weak => Self::WeakLine,
+            Place::Line => Self::Line,
+            Place::Start if reason == CrossLink => Self::of_call(&page.text_of(at), unit),
+            Place::Start if is_weak || words > PHRASE_WORDS => Self::WeakStart,
+            Place::Anywhere if is_notice && words <= PHRASE_WORDS => Self::Notice,
+            Place::Start | Place::Anywhere => Self::Other,
         }
-        Place::Start | Place::Anywhere => 0.7,
-    };
-    (sure < limit).then_some(reason)
+    }
+
+    fn of_call(text: &str, unit: &Measure) -> Self {
+        let head = text.get(..40).or(text.get(..20)).unwrap_or(text);
+        let is_call = head.contains([':', '：']) || head.split_whitespace().take(2).all(is_shouted);
+        let is_short = unit.shape.measured_words() <= CALL_WORDS;
+        let is_sentence = unit.shape.finish >= Finish::QuotedSentence;
+        match (is_call, is_short) {
+            (true, true) => Self::Call,
+            (false, true) if !is_sentence => Self::OpenCall,
+            _ => Self::LongCall,
+        }
+    }
 }
 
 fn is_shouted(word: &str) -> bool {
@@ -173,10 +219,10 @@ fn is_shouted(word: &str) -> bool {
 fn keep_headings(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     for at in 1..verdicts.len().saturating_sub(1) {
         let unit = &measured.units[at];
-        let paragraph = |beside: usize| {
-            verdicts[beside].class == LineClass::Paragraph
-                && sure[beside] > 0.8
-                && measured.units[beside].shape.is_sentence_like()
+        let paragraph = |at: usize| {
+            verdicts[at].class == LineClass::Paragraph
+                && sure[at] > SURE_NEIGHBOUR
+                && measured.units[at].shape.is_sentence_like()
         };
         if verdicts[at].class == LineClass::Chrome
             && sure[at] >= HEADING

@@ -167,7 +167,7 @@ pub enum RuleError {
     #[error("a rule needs either `outlet` or `page`")]
     Pages,
     /// The page is not a hash.
-    #[error("{0:?} names no page; it must be 16 hexadecimal digits")]
+    #[error("{0:?} is not a page: write its 16 hexadecimal digits")]
     Page(String),
     /// It names no lines, or lines in two ways.
     #[error("a rule needs one of `text`, `pattern`, `after` and `before`")]
@@ -176,15 +176,13 @@ pub enum RuleError {
     #[error("each chrome rule needs either `line` or `pattern`")]
     ChromeLine,
     /// The class is unknown.
-    #[error(
-        "there is no class {0:?}; there are body, heading, standfirst, title, date, byline, caption and chrome"
-    )]
+    #[error("unknown class {0:?}: use body, heading, standfirst, title, date, byline, caption or chrome")]
     Class(String),
     /// The reason is unknown.
-    #[error("there is no reason {0:?}; `template` always fits")]
+    #[error("unknown reason {0:?}: `template` always fits")]
     Reason(String),
     /// A pattern is not a valid regular expression.
-    #[error("{pattern:?} is no regular expression: {source}")]
+    #[error("{pattern:?} is not a valid regular expression: {source}")]
     Pattern {
         /// The pattern as written.
         pattern: String,

@@ -22,6 +22,10 @@ const FEW_UNITS: usize = 8;
 const POSSIBLE: f32 = 0.25;
 /// The largest log-odds of a unit of the template.
 const TEMPLATE_ODDS: f32 = -3.0;
+/// The confidence of the template, in percent.
+const TEMPLATE_CONFIDENCE: u8 = 90;
+/// On a page without body a sentence with at least this share of the best probability is body.
+const NEARLY_BEST: f32 = 0.6;
 
 /// The model's label of each unit, and the probability that it is body.
 pub(in crate::extract) fn body(
@@ -50,7 +54,7 @@ pub(in crate::extract) fn body(
         .zip(&template)
         .filter(|(_, template)| **template)
     {
-        *verdict = Verdict::chrome(Reason::Template, 90);
+        *verdict = Verdict::chrome(Reason::Template, TEMPLATE_CONFIDENCE);
     }
     if !verdicts.iter().any(|verdict| verdict.class.is_body()) {
         shortest(measured, &sure, &mut verdicts);
@@ -90,7 +94,7 @@ fn shortest(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
         return;
     }
     for (at, verdict) in verdicts.iter_mut().enumerate() {
-        if possible(at) && sure[at] >= best * 0.6 {
+        if possible(at) && sure[at] >= best * NEARLY_BEST {
             *verdict = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
         }
     }

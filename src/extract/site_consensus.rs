@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_one_template_lend_their_outlet_and_no_others() {
+    fn pages_of_one_template_share_their_outlet() {
         let named = page(
             MENU,
             "Old ferry",
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_of_two_outlets_lends_none() {
+    fn a_template_of_two_outlets_gives_no_outlet() {
         let one = page(
             MENU,
             "Old ferry",

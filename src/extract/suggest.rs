@@ -7,7 +7,7 @@ use crate::extract::meta::{Varying, pattern_like};
 use crate::extract::rules::{LineRule, Lines, PageId, Pages, Says};
 
 /// A longer neighbouring line, in bytes, does not identify a line.
-const LONGEST_BESIDE: usize = 120;
+const LONGEST_NEIGHBOUR: usize = 120;
 
 /// The rule for this line on this page alone. `None` if there is no such line, or if it should be a date and contains
 /// no day.
@@ -45,9 +45,9 @@ pub fn for_outlet(article: &Article, at: usize, says: Says) -> Vec<LineRule> {
             .collect(),
         Says::Byline => match pattern_like(text, language, Varying::Names) {
             Some(pattern) => vec![Lines::Pattern(pattern)],
-            None => beside(article, at),
+            None => by_neighbours(article, at),
         },
-        Says::Title | Says::Standfirst => beside(article, at),
+        Says::Title | Says::Standfirst => by_neighbours(article, at),
     };
     let rule = |lines| LineRule {
         pages: Pages::Outlet(outlet.clone()),
@@ -59,11 +59,11 @@ pub fn for_outlet(article: &Article, at: usize, says: Says) -> Vec<LineRule> {
 }
 
 /// Matches a line by the line above it and by the line below it.
-fn beside(article: &Article, at: usize) -> Vec<Lines> {
+fn by_neighbours(article: &Article, at: usize) -> Vec<Lines> {
     let language = article.meta.language.as_deref();
     let pattern = |at: Option<usize>| {
         let text = article.text_of(article.lines.get(at?)?);
-        (text.len() <= LONGEST_BESIDE).then(|| {
+        (text.len() <= LONGEST_NEIGHBOUR).then(|| {
             pattern_like(text, language, Varying::Day)
                 .or_else(|| pattern_like(text, language, Varying::Names))
                 .unwrap_or_else(|| format!("^{}$", open_numbers(text)))
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_line_has_its_own_way_to_recur() {
+    fn each_class_of_line_has_its_own_pattern() {
         let article = article();
         let lines = |at, says| -> Vec<Lines> {
             for_outlet(&article, at, says)
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_for_one_page_holds_its_line_only() {
+    fn a_rule_for_one_page_matches_its_line_only() {
         let article = article();
         let rule = for_page(&article, 4, Says::Date).unwrap();
         assert_eq!(rule.lines, Lines::Numbered(5, "3 May 2024".to_owned()));

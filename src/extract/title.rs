@@ -11,9 +11,24 @@ use crate::extract::model::Model;
 use crate::extract::phrases::{Meaning, Place};
 use crate::extract::scan::Begin;
 use crate::extract::topic::Topic;
+use std::ops::RangeInclusive;
 
 /// A candidate with a lower probability is not the headline.
 const ENOUGH: f32 = 0.05;
+/// A standfirst shares at least this part of its words with the body …
+const SHARED: f32 = 0.4;
+/// … or this part if it is right below the headline and reads like one.
+const SHARED_NEXT: f32 = 0.2;
+/// The number of words of a standfirst.
+const STANDFIRST_WORDS: RangeInclusive<u32> = 7..=75;
+/// A sentence with at least this many words may be a standfirst though it seems to give metadata.
+const SENTENCE_WORDS: u32 = 12;
+/// The first body unit is a standfirst only if it is this near the headline, and the next body unit this near it.
+const FIRST_NEAR: usize = 6;
+const NEXT_NEAR: usize = 8;
+/// The confidence of a standfirst between headline and body, and of one that was taken for body, in percent.
+const CONFIDENCE: u8 = 70;
+const BODY_CONFIDENCE: u8 = 60;
 /// The largest distance from the headline to the standfirst, in units.
 const BELOW: usize = 12;
 /// A longer line with a credit, in words, may not be between headline and standfirst.
@@ -74,7 +89,7 @@ fn standfirst(
         let unit = &measured.units[at];
         let own = !title_words.starts_with(measured.words_of(at)) && measured.copies_of(at).0 == 1;
         let words = unit.shape.measured_words();
-        own && (7..=75).contains(&words)
+        own && STANDFIRST_WORDS.contains(&words)
             && unit
                 .known
                 .is_none_or(|known| known.place == Place::Anywhere && known.meaning != Meaning::Caption)
@@ -82,19 +97,19 @@ fn standfirst(
                 || unit.shape.begin == Begin::Digit && unit.shape.is_sentence_like())
             && !detections.has_credit(at)
             && !describes_picture(detections, at)
-            && (fields(at) == Fields::NONE || words >= 12 && unit.shape.is_sentence_like())
+            && (fields(at) == Fields::NONE || words >= SENTENCE_WORDS && unit.shape.is_sentence_like())
     };
     let is_small = |at: usize| is_small(detections, at, title) || fields(at) != Fields::NONE;
-    let beside = |at: usize| (title + 1..at).all(is_small);
+    let follows_title = |at: usize| (title + 1..at).all(is_small);
     let summing = |&at: &usize| {
         let sums_up = reads_like_headline(measured, at) || measured.units[at].shape.is_sentence_like();
         // Right below the headline only a byline or a date could read like this otherwise.
         let is_next = at == title + 1 && reads_like_headline(measured, at);
-        let least = if is_next { 0.2 } else { 0.4 };
-        sums_up && fits(at) && beside(at) && topic.share(measured, at) >= least
+        let least = if is_next { SHARED_NEXT } else { SHARED };
+        sums_up && fits(at) && follows_title(at) && topic.share(measured, at) >= least
     };
     if let Some(at) = (title + 1..first.min(title + BELOW)).find(summing) {
-        verdicts[at] = Verdict::of(LineClass::Subtitle, 70);
+        verdicts[at] = Verdict::of(LineClass::Subtitle, CONFIDENCE);
         return;
     }
     let next = verdicts
@@ -109,9 +124,9 @@ fn standfirst(
             || measured.units[between].text_hash == measured.units[title].text_hash
     });
     let parted = parted || opens_with_place(&page.text_of(next));
-    let near = next - first <= 8 && first - title <= 6;
-    if parted && near && fits(first) && beside(first) {
-        verdicts[first] = Verdict::of(LineClass::Subtitle, 60);
+    let near = next - first <= NEXT_NEAR && first - title <= FIRST_NEAR;
+    if parted && near && fits(first) && follows_title(first) {
+        verdicts[first] = Verdict::of(LineClass::Subtitle, BODY_CONFIDENCE);
     }
 }
 
@@ -154,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_trail_that_ends_in_the_headline_is_not_the_headline() {
+    fn a_breadcrumb_that_ends_with_the_headline_is_not_the_headline() {
         let headline = "Old ferry leaves the harbour after nine years";
         for trail in ["Home News Harbour ", "Home > Harbour > ", "3. "] {
             let page = format!(
@@ -165,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn neither_the_standfirst_nor_a_picture_is_the_headline() {
+    fn neither_the_standfirst_nor_a_caption_is_the_headline() {
         let page = format!(
             "Menu\nOld ferry leaves the harbour after nine years\n\nNobody in Zelm had thought that it would ever run again\n\n\
              By Ilka Fenn\n3 May 2024\n\nThe ferry at its pier in Zelm\nThe ferry at its pier in Zelm. Photo: Orla Penhale\n\n{TEXT}"

@@ -37,7 +37,7 @@ mod tests {
         said, and hundreds of people crossed it on foot before the first bus came over at noon.";
 
     #[test]
-    fn work_grows_with_the_page_and_no_faster() {
+    fn work_grows_no_faster_than_the_page() {
         let shapes: [(&str, String); 9] = [
             ("paragraphs", format!("{SENTENCE}\n\n")),
             ("one line", format!("{SENTENCE} ")),

@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_drawn_from_left_to_right() {
+    fn rows_are_in_visual_order() {
         assert_eq!(drawn("plain (text)", Direction::LeftToRight), "plain (text)");
         assert_eq!(drawn("שלום", Direction::RightToLeft), "םולש");
         assert_eq!(drawn("אב (גד) 12", Direction::RightToLeft), "12 (דג) בא");
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_strong_letter_decides() {
+    fn the_first_strong_letter_decides_the_direction() {
         assert_eq!(base_direction("12 «שלום» NATO"), Direction::RightToLeft);
         assert_eq!(base_direction("\"NATO\" שלום"), Direction::LeftToRight);
         assert_eq!(base_direction("123 — "), Direction::LeftToRight);

@@ -94,14 +94,14 @@ impl Edges {
     /// letter on. Returns true for text beyond ASCII, except for marks that all scripts use.
     pub fn may_open_word(&self, text: &str) -> bool {
         let mut rest = text.as_bytes();
-        while let [byte, behind @ ..] = rest {
+        while let [byte, after @ ..] = rest {
             if byte.is_ascii_alphabetic() {
                 if self.may_have(first_three(rest)) {
                     return true;
                 }
                 // After a letter only a capital letter begins a word.
-                let within = behind.iter().position(|byte| !byte.is_ascii_lowercase());
-                rest = &behind[within.unwrap_or(behind.len())..];
+                let within = after.iter().position(|byte| !byte.is_ascii_lowercase());
+                rest = &after[within.unwrap_or(after.len())..];
             } else {
                 match mark_length(rest) {
                     Some(length) => rest = rest.get(length..).unwrap_or_default(),

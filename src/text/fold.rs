@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn offsets_lead_back() {
+    fn offsets_map_back() {
         let text = "Ça: e\u{301}té ﬁn ß!";
         let folded = Folded::new(text);
         assert_eq!(folded.text(), "ca: ete fin ss!");
@@ -367,7 +367,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folding_twice_is_folding_once_and_offsets_rise(text in "[a-zA-ZÀ-žΑ-ωЀ-ӿا-ي\u{300}-\u{303}ﬁßİ“”　Ａ-Ｚ가나 ]{0,30}") {
+        fn folding_is_idempotent_and_offsets_rise(text in "[a-zA-ZÀ-žΑ-ωЀ-ӿا-ي\u{300}-\u{303}ﬁßİ“”　Ａ-Ｚ가나 ]{0,30}") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once.as_str());
             let folded = Folded::new(&text);

@@ -41,7 +41,7 @@ pub enum PatternError {
     #[error("the pattern is empty: write a word, \"a phrase\", a prefix* or /a regex/")]
     Empty,
     /// It is not a valid regular expression.
-    #[error("/{pattern}/ is no regular expression: {message}")]
+    #[error("/{pattern}/ is not a valid regular expression: {message}")]
     Regex {
         /// As written, without the slashes.
         pattern: String,
@@ -49,7 +49,7 @@ pub enum PatternError {
         message: String,
     },
     /// The regular expression would take too much memory.
-    #[error("/{pattern}/ grows too big: use smaller repetition counts or split it")]
+    #[error("/{pattern}/ is too large: use smaller repetition counts or split it")]
     TooBig {
         /// As written, without the slashes.
         pattern: String,
@@ -167,17 +167,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wrong_patterns_say_what_to_do() {
+    fn errors_of_invalid_patterns_say_what_to_do() {
         assert_eq!(Pattern::parse("  ").unwrap_err(), PatternError::Empty);
         assert_eq!(Pattern::parse("*").unwrap_err(), PatternError::Empty);
         assert_eq!(Pattern::parse("\"\"").unwrap_err(), PatternError::Empty);
         assert_eq!(
             Pattern::parse("/a(b/").unwrap_err().to_string(),
-            "/a(b/ is no regular expression: unclosed group"
+            "/a(b/ is not a valid regular expression: unclosed group"
         );
         assert_eq!(
             Pattern::parse("/(\\w{500}){500}/").unwrap_err().to_string(),
-            "/(\\w{500}){500}/ grows too big: use smaller repetition counts or split it"
+            "/(\\w{500}){500}/ is too large: use smaller repetition counts or split it"
         );
         assert!(Pattern::parse("/").is_ok_and(|pattern| !pattern.is_empty()));
     }

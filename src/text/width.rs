@@ -100,7 +100,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn clusters_take_the_cells_they_are_drawn_in() {
+    fn clusters_have_the_width_they_are_drawn_with() {
         let cases = [
             ("abc", 3),
             ("北京", 4),
@@ -148,7 +148,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_clipped_fits(text in "[a-c北京👩🚀\u{200d}\u{301}🇩🇪ا ]{0,20}", cells in 0usize..12) {
+        fn clipped_text_fits(text in "[a-c北京👩🚀\u{200d}\u{301}🇩🇪ا ]{0,20}", cells in 0usize..12) {
             prop_assert!(width(&clip(&text, cells)) <= cells);
             prop_assert!(width(&clip_start(&text, cells)) <= cells);
             // Zero cells show nothing, not even a lone accent.
