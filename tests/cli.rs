@@ -500,7 +500,7 @@ fn an_explanation_tells_of_each_line_and_each_value() {
         date.trim_start().starts_with("5 ") && date.ends_with("2024-05-03"),
         "{date}"
     );
-    assert!(values.contains("not said: "), "{values}");
+    assert!(values.contains("unknown: "), "{values}");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Gradient boosting of symmetric trees on small histograms (Friedman 2001; Prokhorenkova et al. 2018), with the
 //! logistic loss and second-order leaf values. Deterministic: the random numbers are seeded, threads share no sums.
 
-use newsprint::extract::features::{Columns, MOST, PADDING};
-use newsprint::extract::model::{DEPTH, Forest, LEAVES, Split, Tree, probability};
+use newsprint::extract::columns::{Columns, MOST, PADDING};
+use newsprint::extract::forest::{DEPTH, Forest, LEAVES, Split, Tree, probability};
 
 const BINS: usize = MOST as usize + 1;
 /// Added to the curvature of each leaf.

@@ -4,9 +4,10 @@
 use crate::boost::{self, Data, Settings};
 use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_number};
 use crate::is_of_site;
-use newsprint::extract::features::{Columns, PADDING};
+use newsprint::extract::columns::{Columns, PADDING};
+use newsprint::extract::forest::Forest;
 use newsprint::extract::headline;
-use newsprint::extract::model::{Forest, Model};
+use newsprint::extract::model::Model;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;

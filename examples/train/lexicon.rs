@@ -1,7 +1,7 @@
 //! Words that stand in articles rather than in furniture, by the pages that have them. Only hashes are kept.
 
+use newsprint::extract::lexicon::{Lexicon, WORD_UNIT, WORDS};
 use newsprint::extract::measure::Measured;
-use newsprint::extract::model::{Lexicon, WORD_UNIT, WORDS};
 use newsprint::extract::page::Page;
 use newsprint::extract::phrases::Vocabulary;
 use std::collections::HashSet;

@@ -17,9 +17,13 @@ mod lexicon;
 use boost::{Data, Settings};
 use dataset::{CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, host, site_number, sorted};
 use lexicon::Counts;
-use newsprint::extract::features::{self, Columns, PADDING};
+use newsprint::extract::columns::{Columns, PADDING};
+use newsprint::extract::detections::Detections;
+use newsprint::extract::features::{self, second_columns};
+use newsprint::extract::forest::Forest;
+use newsprint::extract::lexicon::Lexicon;
 use newsprint::extract::measure::Measured;
-use newsprint::extract::model::{Forest, Lexicon, Model, second_columns};
+use newsprint::extract::model::Model;
 use newsprint::extract::page::Page;
 use newsprint::extract::phrases::Vocabulary;
 use std::error::Error;
@@ -119,7 +123,7 @@ fn train(examples: &[&Example]) -> Model {
 fn trusted(example: &Example, (lexicon, first): &(Lexicon, Forest)) -> Example {
     let page = Page::new(&example.text);
     let measured = Measured::new(&page, Vocabulary::builtin());
-    let odds = first.log_odds(&features::columns(&page, &measured, lexicon));
+    let odds = first.log_odds(&features::columns(&Detections::new(&page, &measured), lexicon));
     let words = |wanted: &dyn Fn(usize) -> bool| -> f32 {
         let wanted = (0..odds.len()).filter(|&at| wanted(at));
         wanted
@@ -242,7 +246,7 @@ fn data<'a>(
     for example in examples {
         let page = Page::new(&example.text);
         let measured = Measured::new(&page, Vocabulary::builtin());
-        let mut columns = features::columns(&page, &measured, lexicon(example.site));
+        let mut columns = features::columns(&Detections::new(&page, &measured), lexicon(example.site));
         more(&mut columns, &measured, example.site);
         data.add(&columns, &example.labels, &example.weights);
     }

@@ -1,7 +1,7 @@
-//! A calendar day, a clock time and its distance from UTC as a page states them: nothing is converted, and there is no
+//! A calendar day, a clock time and its offset from UTC as a page states them: nothing is converted, and there is no
 //! arithmetic beyond whole days.
 //!
-//! Days are counted in the proleptic Gregorian calendar after Howard Hinnant, "chrono-Compatible Low-Level Date
+//! Days are counted in the proleptic Gregorian calendar, after Howard Hinnant, "chrono-Compatible Low-Level Date
 //! Algorithms" (2013).
 
 use std::fmt;
@@ -31,12 +31,12 @@ pub enum Weekday {
     Sunday,
 }
 
-/// The shifted year starts on 1 March, so that the leap day is its last.
+/// The shifted year starts on 1 March, so that the leap day is its last day.
 const DAYS_BEFORE_EPOCH: i32 = 719_468;
 const DAYS_PER_ERA: i32 = 146_097;
 
 impl Date {
-    /// The day, if the calendar has it.
+    /// The day, if it exists in the calendar.
     pub fn new(year: i16, month: u8, day: u8) -> Option<Self> {
         let exists = (1..=12).contains(&month) && day >= 1 && day <= days_in_month(year, month);
         exists.then_some(Self { year, month, day })
@@ -53,7 +53,7 @@ impl Date {
         era * DAYS_PER_ERA + day_of_era - DAYS_BEFORE_EPOCH
     }
 
-    /// The day that lies `days` after 1970-01-01.
+    /// The day that is `days` days after 1970-01-01.
     pub fn from_days(days: i32) -> Self {
         let shifted = days + DAYS_BEFORE_EPOCH;
         let era = shifted.div_euclid(DAYS_PER_ERA);
@@ -75,7 +75,7 @@ impl Date {
         }
     }
 
-    /// The day `days` later, or earlier where negative.
+    /// The day `days` later, or earlier if negative.
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
         Self::from_days(self.days() + days)
@@ -90,7 +90,7 @@ impl Date {
     }
 }
 
-/// How many days a month has.
+/// The number of days in a month.
 fn days_in_month(year: i16, month: u8) -> u8 {
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     match month {
@@ -107,7 +107,7 @@ impl fmt::Display for Date {
     }
 }
 
-/// The text was no `YYYY-MM-DD` day of the calendar.
+/// The text is not a day of the calendar in the form `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NotADate;
 
@@ -157,7 +157,7 @@ pub struct Time {
 }
 
 impl Time {
-    /// The time, if the clock has it.
+    /// The time, if it is valid.
     pub fn new(hour: u8, minute: u8) -> Option<Self> {
         (hour < 24 && minute < 60).then_some(Self { hour, minute })
     }
@@ -169,7 +169,7 @@ impl fmt::Display for Time {
     }
 }
 
-/// A day, with the time where it is known.
+/// A day, with the time if it is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Moment {
     /// The day.
@@ -186,7 +186,7 @@ impl fmt::Display for Moment {
     }
 }
 
-/// How far a clock is from UTC.
+/// The offset of a clock from UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Zone {
     /// Minutes east of Greenwich.
@@ -194,7 +194,7 @@ pub struct Zone {
 }
 
 impl Zone {
-    /// The zone, if there is one on Earth so many minutes east of Greenwich.
+    /// The offset, if a zone on Earth has it.
     pub fn new(minutes: i16) -> Option<Self> {
         (-12 * 60..=14 * 60)
             .contains(&minutes)
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn days_that_the_calendar_lacks_are_none() {
+    fn days_that_do_not_exist_are_none() {
         assert_eq!(Date::new(2023, 2, 29), None);
         assert_eq!(Date::new(2023, 13, 1), None);
         assert_eq!("2025-2-30".parse::<Date>(), Err(NotADate));
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn zones_and_moments_are_written_as_iso_8601_has_them() {
+    fn zones_and_moments_are_written_as_iso_8601() {
         let zone = |minutes| Zone::new(minutes).map(|zone| zone.to_string());
         assert_eq!(zone(0).as_deref(), Some("+00:00"));
         assert_eq!(zone(-270).as_deref(), Some("-04:30"));

@@ -1,20 +1,20 @@
-//! An article as flat text with sorted blocks, ready to be laid out. Not rows: those depend on a width, see `layout`.
+//! An article as flat text with sorted blocks, ready for layout. Not rows: these depend on a width, see `layout`.
 
 use super::{Article, Line, LineClass, Reason};
 use std::ops::Range;
 
-/// What a block of a [`Document`] is.
+/// The kind of a block of a [`Document`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// The headline.
     Title,
-    /// The first sentence, standing in for a headline that the page does not have.
+    /// The beginning of the first sentence, for a page without a headline.
     StandInTitle,
     /// The standfirst.
     Subtitle,
     /// Outlet, date, byline: the line under the headline.
     Meta,
-    /// A line of the reader's own note.
+    /// A line of the user's own note.
     Note,
     /// A picture's description.
     Caption,
@@ -24,7 +24,7 @@ pub enum BlockKind {
     Paragraph,
     /// A list item, with its bullet or number.
     ListItem,
-    /// A quotation set apart.
+    /// A quotation set apart from the text.
     Quote,
     /// A source line that gave metadata (source view only).
     MetaLine,
@@ -39,7 +39,7 @@ pub struct Block {
     pub range: Range<usize>,
     /// What it is.
     pub kind: BlockKind,
-    /// Number of the source line it starts with; 0 where it stands in no line.
+    /// Number of the source line it starts with; 0 if it is not a line of the source.
     pub line: u32,
 }
 
@@ -53,12 +53,12 @@ pub struct Document {
 }
 
 impl Document {
-    /// The article as a person reads it. `meta_line` is the text under the headline; empty leaves it out.
+    /// The article for reading. `meta_line` is the text under the headline; an empty one is left out.
     pub fn clean(article: &Article, meta_line: &str) -> Self {
         Self::noted(article, meta_line, "")
     }
 
-    /// The article as a person reads it, with the person's own note under its head; empty leaves it out.
+    /// The article for reading, with the user's note under the headline; an empty one is left out.
     pub fn noted(article: &Article, meta_line: &str, note: &str) -> Self {
         let mut document = Self::default();
         let title_line = article
@@ -94,7 +94,7 @@ impl Document {
         document
     }
 
-    /// The whole page, line by line, removed lines included.
+    /// The whole page line by line, including removed lines.
     pub fn source(article: &Article) -> Self {
         let mut document = Self::default();
         for line in &article.lines {
@@ -103,14 +103,14 @@ impl Document {
         document
     }
 
-    /// The block that holds a text offset, or the last one before it.
+    /// The block that contains a text offset, or the last block before it.
     pub fn block_at(&self, offset: usize) -> usize {
         self.blocks
             .partition_point(|block| block.range.start <= offset)
             .saturating_sub(1)
     }
 
-    /// The first block that starts with this source line or a later one; the last block where none does.
+    /// The first block that starts at this source line or a later one; the last block if there is none.
     pub fn block_of_line(&self, line: u32) -> usize {
         let found = self
             .blocks

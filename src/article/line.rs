@@ -1,4 +1,4 @@
-//! One line of a source text and what it is. Not how that was decided: see `extract`.
+//! One line of a source text and what it is. Not how that is decided: see `extract`.
 
 use super::Reason;
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LineClass {
-    /// The headline; one line an article at most.
+    /// The headline; at most one line of an article.
     Title,
     /// The standfirst or deck under the headline.
     Subtitle,
@@ -25,11 +25,11 @@ pub enum LineClass {
     Paragraph,
     /// A list item of the body.
     ListItem,
-    /// A quotation set apart in the body.
+    /// A quotation set apart from the body.
     Quote,
     /// A line that names the outlet or the agency (`SOURCE:…`, `Credit: …`).
     Credit,
-    /// Text of the page, not of the article; [`Line::reason`] says which.
+    /// Text of the page, not of the article; [`Line::reason`] says why.
     #[default]
     Chrome,
 }
@@ -53,7 +53,7 @@ impl LineClass {
         }
     }
 
-    /// What a person is shown: the words with which lines are corrected, where there is one.
+    /// The name on the screen, which is the word for corrections if there is one.
     pub fn label(self) -> &'static str {
         match self {
             Self::Subtitle => "standfirst",
@@ -64,7 +64,7 @@ impl LineClass {
         }
     }
 
-    /// Whether lines of this class are paragraphs of the body.
+    /// Returns whether lines of this class are part of the body.
     pub fn is_body(self) -> bool {
         matches!(
             self,
@@ -72,13 +72,13 @@ impl LineClass {
         )
     }
 
-    /// Whether lines of this class gave metadata: byline, date, section or credit.
+    /// Returns whether lines of this class gave metadata: byline, date, section or credit.
     pub fn is_meta(self) -> bool {
         matches!(self, Self::Byline | Self::DateLine | Self::Section | Self::Credit)
     }
 }
 
-/// Which metadata a line gave; a set, since one line often gives several.
+/// The metadata that a line gave; a set, since one line often gives several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Fields(u8);
 
@@ -94,13 +94,13 @@ impl Fields {
     /// The outlet or agency.
     pub const CREDIT: Self = Self(8);
 
-    /// Both sets together.
+    /// The union of both sets.
     #[must_use]
     pub fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Whether every field of `other` is in this set.
+    /// Returns whether every field of `other` is in this set.
     pub fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
@@ -123,29 +123,29 @@ impl Fields {
 /// One line of a source text that is not blank. Its text is `source[start..end]`, trimmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Line {
-    /// 1-based number of the line in its file, blank lines counted.
+    /// 1-based number of the line in its file, counting blank lines.
     pub number: u32,
     /// Byte offset of the trimmed text in [`Article::source`](super::Article::source).
     pub start: u32,
-    /// Byte offset behind the trimmed text.
+    /// Byte offset of the end of the trimmed text.
     pub end: u32,
     /// What the line is.
     pub class: LineClass,
-    /// Why it was taken for chrome; set exactly where the class is [`LineClass::Chrome`].
+    /// Why it is chrome; set exactly if the class is [`LineClass::Chrome`].
     pub reason: Option<Reason>,
-    /// Which metadata it gave.
+    /// The metadata that it gave.
     pub fields: Fields,
-    /// Whether it goes on with the paragraph of the line of its kind before it.
+    /// Whether it continues the paragraph of the previous line of its kind.
     pub continues: bool,
-    /// How sure the class is, 0 to 99; [`Line::CORRECTED`] where a profile says it.
+    /// How sure the class is, 0 to 99; [`Line::CORRECTED`] if a profile says it.
     pub confidence: u8,
 }
 
 impl Line {
-    /// The confidence of a class that a person's or an outlet's profile gave the line.
+    /// The confidence of a class that comes from a profile of the user or of an outlet.
     pub const CORRECTED: u8 = 100;
 
-    /// Whether a profile says what the line is.
+    /// Returns whether the class comes from a profile.
     pub fn is_corrected(&self) -> bool {
         self.confidence == Self::CORRECTED
     }

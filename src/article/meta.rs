@@ -1,4 +1,4 @@
-//! What is known about an article as a whole, and what each value rests on. Unknown is `None`, never a guess.
+//! The metadata of an article, and the evidence for each value. An unknown value is `None`, never a guess.
 
 use super::{Date, Moment, Time, Zone};
 use serde::Serialize;
@@ -6,52 +6,52 @@ use serde::Serialize;
 /// What the page says about the article.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Metadata {
-    /// The headline; `None` where the page has none.
+    /// The headline; `None` if the page has none.
     pub title: Option<String>,
     /// The standfirst.
     pub subtitle: Option<String>,
-    /// Who wrote it: names joined by `", "`, those of [`Metadata::authors`] whose role is not to help others.
+    /// The authors: the names, joined by `", "`, of the people in [`Metadata::authors`] whose role is not to assist.
     pub byline: Option<String>,
-    /// Everybody whom the byline names, with what they did.
+    /// Everybody the byline names, with their roles.
     pub authors: Vec<Author>,
     /// The day of publication.
     pub date: Option<Date>,
-    /// The time of publication, as the page gives it (its own zone).
+    /// The time of publication, in the page's own zone.
     pub time: Option<Time>,
-    /// How far the page's times are from UTC, where it says so.
+    /// The offset of the page's times from UTC, if the page says it.
     pub zone: Option<Zone>,
-    /// The last change, where the page tells it apart from publication.
+    /// The last change, if the page distinguishes it from publication.
     pub updated: Option<Moment>,
-    /// Who published the page.
+    /// The publisher of the page.
     pub outlet: Option<String>,
-    /// Who the text was taken over from: an agency or another outlet; never the outlet itself.
+    /// The source of the text: an agency or another outlet, never the outlet itself.
     pub via: Option<String>,
-    /// The section of the outlet that it stands in.
+    /// The section of the outlet.
     pub section: Option<String>,
     /// The language, as an ISO 639-1 code.
     pub language: Option<String>,
-    /// What the values above rest on, one entry a known field.
+    /// The evidence for the values above, one entry for each known field.
     pub evidence: Vec<Evidence>,
 }
 
 impl Metadata {
-    /// What the value of a field rests on.
+    /// The evidence for a field.
     pub fn evidence_of(&self, field: Field) -> Option<&Evidence> {
         self.evidence.iter().find(|evidence| evidence.field == field)
     }
 
-    /// The title as it is shown: without what parts it from its neighbours on the page, which belongs to its line alone.
+    /// The title for display, without the marks that separate it from its neighbours on the page.
     pub fn headline(&self) -> Option<&str> {
         self.title.as_deref().map(without_separators)
     }
 }
 
-/// A line without its bullet, the bar or colon behind a kicker that stands on a line of its own, the bar before the name of
-/// the site.
+/// Removes the bullet, the bar or colon after a kicker that is on a line of its own, and the bar before the name of the
+/// site.
 fn without_separators(line: &str) -> &str {
     const BULLETS: [char; 6] = ['•', '*', '▪', '◦', '●', '·'];
     const SEPARATORS: [char; 7] = ['|', ':', '»', '›', '-', '–', '—'];
-    // A minus before a number and a mark of quotation stand close to what follows.
+    // A minus before a number and a quotation mark directly precede the text; a separator does not.
     let parted = |text: &str| text.starts_with(char::is_whitespace) || text.starts_with(SEPARATORS);
     let mut rest = line.trim();
     while let Some(after) = rest
@@ -71,8 +71,8 @@ fn without_separators(line: &str) -> &str {
 pub struct Author {
     /// The name as the page writes it.
     pub name: String,
-    /// What the person is or did: an office in the page's words (`harbour correspondent`), or one of `reporting`,
-    /// `editing`, `translation`, `photographs`, `illustration`, where a word of any language says so.
+    /// The person's office in the page's words (`harbour correspondent`), or one of `reporting`, `editing`,
+    /// `translation`, `photographs`, `illustration` if a word of any language says so.
     pub role: Option<String>,
 }
 
@@ -96,7 +96,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// The name that stands in JSON.
+    /// The name in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Title => "title",
@@ -115,34 +115,34 @@ impl Field {
     }
 }
 
-/// What a value rests on.
+/// The evidence for a value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
-    /// Whose value.
+    /// The field.
     pub field: Field,
-    /// 1-based number of the source line that gave it, where one line did.
+    /// 1-based number of the source line that gave the value, if one line did.
     pub line: Option<u32>,
-    /// The rule that found it, in a few words joined by hyphens.
+    /// The rule that found the value: a few words joined by hyphens.
     pub rule: &'static str,
-    /// How sure it is, 0 to 1.
+    /// The confidence, 0 to 1.
     pub confidence: f32,
 }
 
-/// What the reader should know about the way a text was read.
+/// Something the user should know about how a text was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Warning {
     /// The page holds no article.
     NoArticle,
-    /// The text was not UTF-8; its encoding was detected.
+    /// The text was not UTF-8, and its encoding was guessed.
     EncodingGuessed,
-    /// Some bytes stood for no character and were replaced.
+    /// Some bytes were not valid and were replaced.
     BytesReplaced,
     /// Control characters, escape sequences or direction overrides were removed.
     ControlsRemoved,
 }
 
 impl Warning {
-    /// The code that stands in JSON.
+    /// The code in JSON.
     pub fn code(self) -> &'static str {
         match self {
             Self::NoArticle => "no-article",
@@ -158,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_parts_a_headline_from_its_neighbours_is_not_shown() {
+    fn separators_around_a_headline_are_not_shown() {
         for line in [
             "• A pier",
             "| A pier",

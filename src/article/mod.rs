@@ -1,7 +1,7 @@
-//! What an article is: its source text, what each line of it is, and what is known about it.
+//! Defines an article: its source text, what each line of it is, and what is known about it.
 //!
-//! This is layer 0: plain data with no behaviour beyond reading itself. It does not know where a text came from,
-//! how it was cleaned or how it is shown, and it uses nothing but the standard library and serde's derives.
+//! This is layer 0: plain data with no behaviour beyond reading itself. It does not know where a text came from, how it
+//! was cleaned or how it is shown, and it uses only the standard library and serde's derives.
 
 mod date;
 mod document;
@@ -15,21 +15,21 @@ pub use line::{Fields, Line, LineClass};
 pub use meta::{Author, Evidence, Field, Metadata, Warning};
 pub use reason::Reason;
 
-/// One article of a corpus: the text as it was found, the class of every line of it, and what was found out.
+/// One article of a corpus: the text as found, the class of every line, and the metadata.
 ///
-/// Nothing of the source is lost: every line of [`source`](Self::source) that is not blank stands in
-/// [`lines`](Self::lines) once, in order, with its class and, where it was taken for chrome, its reason.
+/// Nothing of the source is lost: [`lines`](Self::lines) contains every line of [`source`](Self::source) that is not
+/// blank, once and in order, with its class and, if it is chrome, the reason.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {
-    /// The source text, made harmless (no control characters but the line feed), lines separated by `\n`.
+    /// The source text, made harmless (no control characters except the line feed), with `\n` between lines.
     pub source: String,
     /// Every line of the source that is not blank, in order.
     pub lines: Vec<Line>,
-    /// What was found out about the article as a whole.
+    /// What is known about the article as a whole.
     pub meta: Metadata,
-    /// What the reader should know about the way this text was read.
+    /// What the user should know about how this text was read.
     pub warnings: Vec<Warning>,
-    /// 1-based place of this article in its file; 1 unless a file holds several articles.
+    /// 1-based position of this article in its file; 1 unless a file contains several articles.
     pub part: u32,
 }
 
@@ -39,19 +39,19 @@ impl Article {
         &self.source[line.start as usize..line.end as usize]
     }
 
-    /// The paragraphs of the body, in order: lines trimmed, joined by one blank where the page broke a paragraph.
+    /// The paragraphs of the body in order: trimmed lines, joined with a blank where the page broke a paragraph.
     pub fn body(&self) -> Vec<String> {
         self.joined(LineClass::is_body)
     }
 
-    /// The captions, in order, joined as [`body`](Self::body) joins paragraphs.
+    /// The captions in order, joined like [`body`](Self::body).
     pub fn captions(&self) -> Vec<String> {
         self.joined(|class| class == LineClass::Caption)
     }
 
     /// The groups of lines that make up one paragraph each, for the lines whose class `wanted` accepts.
     ///
-    /// A line that [`continues`](Line::continues) belongs to the group before it, even when chrome stood between.
+    /// A line that [`continues`](Line::continues) belongs to the group before it, even with chrome in between.
     pub fn groups(&self, wanted: impl Fn(LineClass) -> bool) -> Vec<Vec<&Line>> {
         let mut groups: Vec<Vec<&Line>> = Vec::new();
         for line in self.lines.iter().filter(|line| wanted(line.class)) {
@@ -63,9 +63,9 @@ impl Article {
         groups
     }
 
-    /// The title, or, where the page has none, the beginning of its first sentence.
+    /// The title or, if the page has none, the beginning of its first sentence.
     ///
-    /// The flag is true for a real title; a reader marks the other kind as a stand-in.
+    /// The flag is true for a real title; a reader marks the other kind as a substitute.
     pub fn display_title(&self) -> (String, bool) {
         if let Some(title) = self.meta.headline() {
             return (title.to_owned(), true);
@@ -93,7 +93,7 @@ impl Article {
     }
 }
 
-/// The longest text that stands in for a missing title, in characters.
+/// The longest substitute for a missing title, in characters.
 const STAND_IN_CHARS: usize = 120;
 
 fn first_sentence(text: &str) -> String {
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paragraph_goes_on_past_chrome_in_its_middle() {
+    fn a_paragraph_continues_after_chrome() {
         let article = article(&[
             ("The bridge", LineClass::Paragraph, false),
             ("Advertisement:", LineClass::Chrome, false),
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_title_the_first_sentence_stands_in() {
+    fn the_first_sentence_replaces_a_missing_title() {
         let article = article(&[("The harbour stays closed. It rains.", LineClass::Paragraph, false)]);
         assert_eq!(
             article.display_title(),

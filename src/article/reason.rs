@@ -1,30 +1,30 @@
-//! The named causes for which a line is taken for chrome. Which words or shapes make a cause is data and `extract`'s affair.
+//! The named reasons why a line is chrome. Which words or shapes show a reason is decided in `extract` and its data.
 
 use serde::{Deserialize, Serialize};
 
 macro_rules! reasons {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
-        /// Why a line was taken for chrome.
+        /// Why a line is chrome.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum Reason {
             $($(#[doc = $doc])+ #[serde(rename = $name)] $variant,)+
         }
 
         impl Reason {
-            /// Every reason there is.
+            /// All reasons.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The name that stands in JSON, in data files and on the screen.
+            /// The name in JSON, in data files and on the screen.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            /// What the reason means, for a person.
+            /// A description for users.
             pub fn help(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($doc),+).trim_ascii_start(),)+ }
             }
 
-            /// The reason of that name, if there is one.
+            /// The reason of this name.
             pub fn from_name(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|reason| reason.name() == name)
             }
@@ -33,7 +33,7 @@ macro_rules! reasons {
 }
 
 reasons! {
-    /// A run of icon names that the page used for its buttons
+    /// The names of icons on the page
     IconList = "icon-list",
     /// Menu entries, section links, skip links
     Navigation = "navigation",
@@ -41,17 +41,17 @@ reasons! {
     LanguageSwitch = "language-switch",
     /// The path from the front page to this one
     Breadcrumb = "breadcrumb",
-    /// The outlet's own name or slogan standing alone
+    /// The outlet's name or slogan on a line of its own
     SiteName = "site-name",
-    /// The headline once more
+    /// The headline repeated
     RepeatedTitle = "repeated-title",
-    /// Another text of the page once more
+    /// Another text of the page repeated
     RepeatedText = "repeated-text",
     /// Share buttons
     Share = "share",
-    /// Calls to follow the outlet elsewhere
+    /// A call to follow the outlet elsewhere
     Follow = "follow",
-    /// An advertisement or the mark of one
+    /// An advertisement or its label
     Advertisement = "advertisement",
     /// A link to another article within this one
     CrossLink = "cross-link",
@@ -77,7 +77,7 @@ reasons! {
     MediaPlayer = "media-player",
     /// A picture gallery's controls
     Gallery = "gallery",
-    /// A notice of the outlet to its readers
+    /// A notice to readers
     ReaderNotice = "reader-notice",
     /// A notice about cookies or consent
     CookieNotice = "cookie-notice",
@@ -87,7 +87,7 @@ reasons! {
     Account = "account",
     /// Copyright and legal notices, imprint
     Legal = "legal",
-    /// Who the author is, apart from the byline
+    /// The author's bio
     AuthorNote = "author-note",
     /// Search fields and their labels
     Search = "search",
@@ -97,15 +97,15 @@ reasons! {
     Label = "label",
     /// A line of the outlet's template, known from its profile or its other pages
     Template = "template",
-    /// Page furniture before the article begins
+    /// Text of the page before the article
     BeforeArticle = "before-article",
-    /// Page furniture after the article has ended
+    /// Text of the page after the article
     AfterArticle = "after-article",
-    /// Text in the middle of the article that does not belong to it
+    /// Text within the article that is not part of it
     Insertion = "insertion",
     /// Marks without words: rules, bullets, separators
     Separator = "separator",
-    /// The person said so
+    /// Marked as chrome by a correction
     Correction = "correction",
 }
 

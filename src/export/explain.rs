@@ -1,24 +1,25 @@
-//! What was made of a page, for a person to check: each line with its class, reason and confidence, then what was found
-//! out, each value with what it rests on. Not for programs: those read JSON.
+//! Writes the result of extraction for a person to check: each line with its class, reason and confidence, then each
+//! value with its evidence. Not for programs: these read JSON.
 
 use crate::article::{Article, Evidence, Line, LineClass};
 use crate::text::{clip, harmless_line};
 use serde_json::Value;
 use std::fmt::Write;
 
-/// How an explanation is written.
+/// The form of an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Explaining {
-    /// How many cells a line may take; none: as many as it needs.
+    /// The largest number of cells of a line; `None` for no limit.
     pub width: Option<usize>,
-    /// Whether kept and removed lines are told apart by colours, too.
+    /// Whether colours distinguish kept and removed lines too.
     pub colours: bool,
 }
 
-/// Each line of the page that is not blank and each value that was found, one a line, in aligned columns: number of the
-/// source line, class, reason or rule, confidence, text. A `+` behind the class: the line goes on with the one before.
+/// Each line of the page that is not blank, then each value that was found, one a line in aligned columns: number of
+/// the source line, class, reason or rule, confidence, text. A `+` after the class means that the line continues the
+/// one before.
 ///
-/// Nothing in it is more than text and, where wanted, colours, whatever the page and its path say.
+/// The output contains only text and, if wanted, colours, whatever the page and its path say.
 pub fn explain(article: &Article, path: &str, how: Explaining) -> String {
     let mut out = String::new();
     let part = match article.part {
@@ -53,7 +54,7 @@ pub fn explain(article: &Article, path: &str, how: Explaining) -> String {
         .filter(|(_, value)| value.is_null());
     let unknown = unknown.map(|(name, _)| name.as_str()).collect();
     let warnings = article.warnings.iter().map(|warning| warning.code()).collect();
-    for (what, names) in [("not said", unknown), ("warnings", warnings)] {
+    for (what, names) in [("unknown", unknown), ("warnings", warnings)] {
         let names: Vec<&str> = names;
         if !names.is_empty() {
             put(
@@ -127,7 +128,7 @@ fn row_of_value(found: &Evidence, json: &Value) -> Row {
     }
 }
 
-/// A value in one line.
+/// A value on one line.
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -227,14 +228,14 @@ a/b.txt (article 2)
 10004  paragraph+               90%  and blew.
 
    2  title  headline-above-body   80%  A pier
-not said: subtitle, byline, ";
+unknown: subtitle, byline, ";
         let out = explain(&article(), "a/b.txt", plain);
         assert!(out.starts_with(expected), "{out}");
         assert!(out.ends_with("\nwarnings: encoding-guessed\n"), "{out}");
     }
 
     #[test]
-    fn on_a_terminal_lines_are_cut_and_coloured_and_a_path_is_text() {
+    fn terminal_lines_are_cut_and_coloured_and_a_path_is_text() {
         let how = Explaining {
             width: Some(20),
             colours: true,

@@ -1,14 +1,15 @@
-//! An article as one JSON object, the contract of `extract --format json`. Fields may be added, never renamed or dropped.
+//! Writes an article as one JSON object, the contract of `extract --format json`. Fields may be added, never renamed or
+//! removed.
 
 use crate::article::{Article, Author, Evidence, Line, LineClass, Reason};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::fmt;
 
-/// The article as a JSON object on one line whose fields stand in a fixed order; what is unknown is `null`.
+/// The article as a JSON object on one line with its fields in a fixed order; an unknown value is `null`.
 ///
-/// `path` is the article's file as it is to be named to the user. The numbers under `lines`, `meta` and `removed`
-/// are those of the file's lines, counted from 1 with blank ones; together they name every line that is not blank once.
+/// `path` is the name of the article's file to show to the user. The numbers under `lines`, `meta` and `removed` are
+/// line numbers of the file, from 1 and counting blank lines; together they contain every line that is not blank once.
 pub fn json<'a>(article: &'a Article, path: &'a str) -> ArticleJson<'a> {
     let meta = &article.meta;
     ArticleJson {
@@ -36,7 +37,8 @@ pub fn json<'a>(article: &'a Article, path: &'a str) -> ArticleJson<'a> {
     }
 }
 
-/// An article in its JSON form; its `Display` is one line. It borrows its text, since a page may have millions of lines.
+/// The JSON form of an article; its `Display` is one line. It borrows the text, since a page may have millions of
+/// lines.
 #[derive(Debug, Serialize)]
 pub struct ArticleJson<'a> {
     path: &'a str,
@@ -65,7 +67,7 @@ pub struct ArticleJson<'a> {
 
 impl fmt::Display for ArticleJson<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Text, numbers and lists of them: there is nothing that JSON has no form for.
+        // Serialising text, numbers and lists of them cannot fail.
         f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
@@ -108,7 +110,7 @@ fn meta_lines<'a>(article: &'a Article) -> Vec<MetaLine<'a>> {
             fields,
             ..
         } = *line;
-        // `lines` has room for one line of a title; where a page breaks its headline, the others stand here.
+        // `lines` has one line for the title; the other lines of a broken headline are listed here.
         let fields = match class {
             LineClass::Title if Some(number) != title => vec!["title"],
             class if class.is_meta() => fields.names(),
@@ -158,7 +160,7 @@ fn evidence<S: Serializer>(all: &&[Evidence], to: S) -> Result<S::Ok, S::Error> 
     let mut map = to.serialize_map(None)?;
     for (at, first) in all.iter().enumerate() {
         let of_field = |evidence: &&Evidence| evidence.field == first.field;
-        // A key stands once; what was found last counts.
+        // A key is written once, with the last value found.
         if all[..at].iter().any(|earlier| of_field(&earlier)) {
             continue;
         }
@@ -166,7 +168,7 @@ fn evidence<S: Serializer>(all: &&[Evidence], to: S) -> Result<S::Ok, S::Error> 
         let entry = EvidenceEntry {
             line: evidence.line,
             rule: evidence.rule,
-            // Two decimals say all there is; the nearest f64 of an f32 would show its seven wrong ones.
+            // Two decimals are all there is; the nearest f64 of an f32 would show seven wrong ones.
             confidence: (f64::from(evidence.confidence) * 100.0).round() / 100.0,
         };
         map.serialize_entry(evidence.field.name(), &entry)?;
@@ -180,7 +182,7 @@ mod tests {
     use crate::article::{Author, Date, Field, Fields, Moment, Time, Warning, Zone};
 
     #[test]
-    fn the_fields_are_those_of_the_contract_in_its_order() {
+    fn the_fields_and_their_order_match_the_contract() {
         let line = |number, start, end, class, continues, reason, fields| Line {
             number,
             start,

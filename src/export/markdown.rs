@@ -1,12 +1,12 @@
-//! An article as Markdown (`CommonMark`). What the page says is text: nothing in it can become markup.
+//! Writes an article as Markdown (`CommonMark`). The text of a page is escaped, so nothing in it can become markup.
 
 use crate::article::{Article, Line, LineClass, Metadata};
 use std::fmt::Write;
 
-/// The article as Markdown, ending in a line feed; empty where there is nothing to say.
+/// The article as Markdown, ending in a line feed; empty if there is nothing to write.
 ///
-/// The headline is a first-level heading, the standfirst and captions are set in italics, sub-headings are
-/// second-level ones. Where `body_only` is set, headline, standfirst, meta line and captions are left out.
+/// The headline is a first-level heading, the standfirst and captions are in italics, sub-headings are second-level
+/// headings. `body_only` leaves out headline, standfirst, meta line and captions.
 pub fn markdown(article: &Article, body_only: bool) -> String {
     let mut out = String::new();
     if !body_only {
@@ -18,7 +18,7 @@ pub fn markdown(article: &Article, body_only: bool) -> String {
         let is_item = group
             .first()
             .is_some_and(|line| line.class == LineClass::ListItem);
-        // The items of one list stand together; everything else is set apart by a blank line.
+        // The items of a list follow each other directly; a blank line separates everything else.
         let goes_on = in_list && is_item;
         if !(out.is_empty() || goes_on) {
             out.push('\n');
@@ -44,7 +44,7 @@ fn head(out: &mut String, meta: &Metadata) {
     }
 }
 
-/// Outlet, agency, date and byline, as far as they are known.
+/// Outlet, agency, date and byline, if known.
 fn meta_line(meta: &Metadata) -> Option<String> {
     let mut parts: Vec<String> = Vec::new();
     parts.extend(meta.outlet.as_deref().map(escaped));
@@ -82,7 +82,7 @@ fn block(out: &mut String, article: &Article, group: &[&Line]) {
     };
 }
 
-/// The marks that pages put before the items of a list.
+/// The marks that pages put before list items.
 const BULLETS: [char; 9] = ['•', '◦', '▪', '‣', '●', '○', '·', '*', '-'];
 
 fn without_bullet(text: &str) -> &str {
@@ -92,14 +92,14 @@ fn without_bullet(text: &str) -> &str {
     }
 }
 
-/// The number and the text of an item that begins with `12. `. A list's number has nine digits at most.
+/// The number and the text of an item that begins with `12. `. A list number has at most nine digits.
 fn numbered(text: &str) -> Option<(&str, &str)> {
     let (number, rest) = text.split_once(". ")?;
     let is_number = (1..=9).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
     is_number.then_some((number, rest.trim_start()))
 }
 
-/// One line of text with a backslash before everything that Markdown could take for markup.
+/// One line of text with a backslash before every character that Markdown could take for markup.
 fn escaped(text: &str) -> String {
     let text = text.trim();
     let mut out = String::with_capacity(text.len() + text.len() / 16);
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(markdown(&article, true), format!("It rained.\n\n{body}"));
     }
 
-    /// The text of a Markdown document that holds one block without any markup in it, else nothing.
+    /// The text of a Markdown document with one block and no markup in it, else `None`.
     fn plain_text(markdown: &str, wanted: &Tag) -> Option<String> {
         let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
         let mut out = String::new();

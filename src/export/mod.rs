@@ -1,5 +1,5 @@
-//! An article as JSON, plain text, Markdown or an explanation: strings, ready to be written. Not where they go, and not how a screen
-//! shows them (see `ui`).
+//! Writes an article as JSON, plain text, Markdown or an explanation: functions from articles to strings. Not where the
+//! output goes, and not how a screen shows an article (see `ui`).
 
 mod explain;
 mod json;

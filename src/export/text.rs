@@ -1,10 +1,11 @@
-//! An article as plain text: the headline, a blank line, one paragraph a line. Not wrapped: that is for who shows it.
+//! Writes an article as plain text: the headline, a blank line, one paragraph a line. Not wrapped: the viewer does
+//! that.
 
 use crate::article::Article;
 
-/// The article as plain text, ending in a line feed; empty where there is nothing to say.
+/// The article as plain text, ending in a line feed; empty if there is nothing to write.
 ///
-/// A page without a headline has its paragraphs only, and so has every page where `body_only` is set.
+/// Without a headline, and with `body_only`, it is the paragraphs only.
 pub fn text(article: &Article, body_only: bool) -> String {
     let mut out = String::new();
     if let Some(title) = article.meta.headline().filter(|_| !body_only) {
@@ -49,7 +50,7 @@ mod tests {
     }
 
     #[test]
-    fn the_title_stands_apart_and_a_paragraph_is_a_line() {
+    fn a_blank_line_follows_the_title_and_a_paragraph_is_a_line() {
         assert_eq!(text(&page(), false), "A title\n\nOne and two.\nThree.\n");
         assert_eq!(text(&page(), true), "One and two.\nThree.\n");
     }

@@ -1,17 +1,17 @@
-//! The note on the author below an opinion: `Name writes about …`. Known from the byline, so it is looked for when that
-//! has been read. Not notes that do not begin with the name: those are up to the model.
+//! Removes the author's bio below an opinion piece: `Name writes about …`. It is recognised by the byline, so the
+//! byline is read first. Not bios that do not begin with the name: the model finds those.
 
 use crate::article::{Article, Line, LineClass, Reason};
 
-/// A body without the note has at least so many paragraphs.
+/// The body without the bio has at least this many paragraphs.
 const FEWEST: usize = 3;
-/// A note has at most so many bytes.
+/// The longest bio, in bytes.
 const LONGEST: usize = 400;
-/// How sure the note is, in percent.
+/// The confidence of the label, in percent.
 const CONFIDENCE: u8 = 85;
 
-/// Takes the note on an author off the body's end.
-pub(super) fn drop_last(article: &mut Article) {
+/// Removes the author's bio from the end of the body.
+pub(in crate::extract) fn drop_last(article: &mut Article) {
     if article.meta.authors.is_empty() {
         return;
     }
@@ -47,7 +47,7 @@ pub(super) fn drop_last(article: &mut Article) {
     }
 }
 
-/// Whether a text begins with the whole name of an author, and goes on behind it.
+/// Returns whether a text begins with the full name of an author and continues after it.
 fn begins_with_author(article: &Article, text: &str) -> bool {
     let names = article.meta.authors.iter().map(|author| author.name.as_str());
     let goes_on = |name: &str| {
@@ -76,14 +76,14 @@ mod tests {
     }
 
     #[test]
-    fn what_begins_with_the_authors_name_at_the_end_is_a_note_on_the_author() {
+    fn a_last_paragraph_that_begins_with_the_author_is_a_bio() {
         let note =
             "Ilka Fenn writes about harbours and lives on the number 12 line. Her column appears on Mondays.";
         assert!(last_paragraph(note).starts_with("So give them"));
     }
 
     #[test]
-    fn what_begins_with_another_name_stays() {
+    fn a_last_paragraph_that_begins_with_another_name_stays() {
         let end = "Orla Penhale, who built the last of the bells, says that she would do it again if somebody asked.";
         assert_eq!(last_paragraph(end), end);
     }

@@ -1,20 +1,20 @@
-//! A text that was cleaned before and has the form that plain text is written in: the headline, a blank line, one paragraph
-//! a line, and no other blank line. Nothing is left to be taken out of it. Not a judgement on pages: no page as scraped
-//! has this form.
+//! Detects text that newsprint wrote as plain text: the headline, a blank line, then one paragraph a line without
+//! further blank lines. Nothing has to be removed from it. It is not a judgement on pages: no scraped page has this
+//! form.
 
-use super::Verdict;
-use super::measure::Measured;
-use super::page::Page;
-use super::select::class_of;
 use crate::article::LineClass;
+use crate::extract::label::Verdict;
+use crate::extract::measure::Measured;
+use crate::extract::page::Page;
+use crate::extract::select::class_of;
 
-/// How sure that is, in percent.
+/// The confidence of the labels, in percent.
 const CONFIDENCE: u8 = 80;
 
-/// Makes a headline and paragraphs of a text of this form and says so; leaves everything else alone.
+/// Labels a text of this form as headline and paragraphs and returns true; leaves any other text alone.
 ///
-/// What the model took for body must be a third of it at least, since a menu may happen to have this form too.
-pub(super) fn is(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) -> bool {
+/// At least a third must be body according to the model, since a menu may happen to have this form.
+pub(in crate::extract) fn is(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) -> bool {
     let [title, first, rest @ ..] = &page.lines[..] else {
         return false;
     };
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_taken_out_of_a_cleaned_text() {
+    fn nothing_is_removed_from_cleaned_text() {
         let text = "Old bridge opens again\n\n\
             The old bridge over the Lenne opened again on Monday after two years of repairs, the town said.\n\
             What comes next\n\
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_menu_of_that_form_stays_a_menu() {
+    fn a_menu_of_this_form_stays_a_menu() {
         assert!(body("Lenne Gazette\n\nHome\nNews\nSign in\nAbout us\nPrivacy policy\n").is_empty());
     }
 }

@@ -1,23 +1,23 @@
-//! Carries out what profiles say of single lines: the lines change their class, and what rests on them is read anew.
-//! Not which lines that are: see [`rules`](super::rules).
+//! Applies the rules of profiles about single lines: the lines change their class, and the values that depend on them
+//! are read again. Not which lines match: see `rules`.
 
-use super::meta;
-use super::rules::{Hit, Says};
-use super::{Hints, Knowledge};
 use crate::article::{Article, Evidence, Field, Fields, Line, LineClass, Metadata, Reason};
+use crate::extract::meta;
+use crate::extract::rules::{Hit, Says};
+use crate::extract::{Hints, Knowledge};
 use std::collections::BTreeMap;
 
-/// The name of the rule that corrected values rest on.
+/// The rule name in the evidence of corrected values.
 const EVIDENCE: &str = "corrected";
 
-/// An article before its metadata were read.
-pub(super) struct Unread {
+/// An article before its metadata was read.
+pub(in crate::extract) struct Unread {
     lines: Vec<Line>,
     meta: Metadata,
 }
 
 impl Unread {
-    pub(super) fn of(article: &Article) -> Self {
+    pub(in crate::extract) fn of(article: &Article) -> Self {
         Self {
             lines: article.lines.clone(),
             meta: article.meta.clone(),
@@ -25,9 +25,9 @@ impl Unread {
     }
 }
 
-/// Corrects an article whose outlet is known by now; `unread` is what it was before its metadata were read, since they
-/// are read anew. The outlet stays, for the rules are its own.
-pub(super) fn apply(article: &mut Article, unread: Unread, hints: &Hints<'_>) {
+/// Corrects an article whose outlet is known by now. `unread` is the article before its metadata was read, since that
+/// is read again. The outlet stays, because the rules belong to it.
+pub(in crate::extract) fn apply(article: &mut Article, unread: Unread, hints: &Hints<'_>) {
     let corrected = hits_in(article, hints.knowledge);
     if corrected.is_empty() {
         return;
@@ -50,8 +50,8 @@ pub(super) fn apply(article: &mut Article, unread: Unread, hints: &Hints<'_>) {
     article.meta.evidence.extend(outlet_evidence);
 }
 
-/// What the rules say of the article's lines. Of two rules about a line the later one counts; those of the person stand
-/// behind those of the corpus, those of one page behind those of an outlet.
+/// The rules' hits in the article. If two rules match a line, the later one wins: the user's rules come after the
+/// corpus's, rules for one page after rules for an outlet.
 fn hits_in(article: &Article, knowledge: &Knowledge) -> Vec<Hit> {
     let mut hits = BTreeMap::new();
     for compiled in knowledge.rules_for(article) {
@@ -84,7 +84,7 @@ fn set(article: &mut Article, hit: Hit) {
         Says::Caption => (LineClass::Caption, Fields::NONE),
         Says::Chrome => (LineClass::Chrome, Fields::NONE),
     };
-    // The paragraph that the line was part of goes on behind it only where it began before it.
+    // The rest of a paragraph continues after the line only if the paragraph began before the line.
     let parts = !(line.continues && class == LineClass::Chrome);
     article.lines[hit.at] = Line {
         class,
@@ -99,7 +99,7 @@ fn set(article: &mut Article, hit: Hit) {
     }
 }
 
-/// A line that a person calls body is a list item where it has a bullet; what a heading is, they say themselves.
+/// A line that a person calls body is a list item if it has a bullet, else a paragraph.
 fn body_class(text: &str) -> LineClass {
     let bullet = text.starts_with(['•', '◦', '▪', '■', '●', '‣', '·'])
         || ["- ", "* ", "– ", "+ "].iter().any(|mark| text.starts_with(mark));
@@ -110,7 +110,7 @@ fn body_class(text: &str) -> LineClass {
     }
 }
 
-/// Lets the corrected headline be the headline, and makes another thing of the line that was.
+/// Makes the corrected headline the headline, and gives the old one another class.
 fn retitle(article: &mut Article) {
     let is_new = |line: &Line| line.class == LineClass::Title && line.is_corrected();
     let titles = article.lines.iter().filter(|line| line.class == LineClass::Title);
@@ -154,8 +154,8 @@ fn retitle(article: &mut Article) {
     });
 }
 
-/// What the line that was taken for the headline is, now that another one is: a copy of it, its standfirst where it
-/// stands between headline and text, a heading where it stands in the text, else furniture.
+/// Gives the former headline another class: a copy of the new one, its standfirst if it is between headline and text, a
+/// heading if it is in the text, else chrome.
 fn demote(article: &mut Article, number: u32, title: u32, title_text: &str) {
     let body = article
         .lines
@@ -179,7 +179,7 @@ fn demote(article: &mut Article, number: u32, title: u32, title_text: &str) {
     (line.class, line.reason, line.continues) = (class, reason, false);
 }
 
-/// Reads the standfirst anew from its lines. One above the headline belongs to another headline.
+/// Reads the standfirst again from its lines. A standfirst above the headline belongs to another headline.
 fn resubtitle(article: &mut Article) {
     let title = article
         .lines
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_rule_that_fits_nothing_changes() {
+    fn nothing_changes_without_a_matching_rule() {
         let plain = read("");
         assert_eq!(plain.meta.outlet.as_deref(), Some("The Quay Courier"));
         let other = "[[line]]\noutlet = \"Another\"\ntext = \"Harbour notes\"\nclass = \"title\"\n";
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_taken_from_the_line_and_the_old_one_becomes_another_thing() {
+    fn a_corrected_title_replaces_the_old_one() {
         let article = read(&rule("text = \"Harbour notes\"", "title"));
         assert_eq!(article.meta.title.as_deref(), Some("Harbour notes"));
         let evidence = article.meta.evidence_of(Field::Title).unwrap();
@@ -307,14 +307,14 @@ mod tests {
     }
 
     #[test]
-    fn a_title_that_is_called_chrome_leaves_none() {
+    fn an_article_whose_title_is_called_chrome_has_none() {
         let article = read(&rule("text = \"Old bridge opens again after repairs\"", "chrome"));
         assert_eq!(article.meta.title, None);
         assert!(article.meta.evidence_of(Field::Title).is_none());
     }
 
     #[test]
-    fn date_and_byline_are_read_from_the_line() {
+    fn date_and_byline_are_read_from_corrected_lines() {
         let article =
             read(&(rule("pattern = '^Printed on'", "date") + &rule("after = '^Written by$'", "byline")));
         assert_eq!(article.meta.date.unwrap().to_string(), "2025-02-07");
@@ -330,12 +330,12 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_a_day_is_no_date_line() {
+    fn a_line_without_a_day_is_not_a_date_line() {
         assert_eq!(read(&rule("text = \"Harbour notes\"", "date")), read(""));
     }
 
     #[test]
-    fn a_date_that_is_called_chrome_is_no_date() {
+    fn a_date_that_is_called_chrome_is_not_used() {
         let plain = read("").meta.date;
         let gone = read(
             &(rule("text = \"Mon, 3 Feb 2025\"", "chrome") + &rule("pattern = '^Printed on'", "chrome")),
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_for_one_page_counts_more_than_one_for_the_outlet_and_needs_the_same_text() {
+    fn a_rule_for_one_page_overrides_the_outlets_and_needs_the_same_text() {
         let page = PageId::of(PAGE);
         let own = format!(
             "[[line]]\npage = \"{page}\"\nnumber = 11\ntext = \"Hoist the flag with us\"\nclass = \"heading\"\n"
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn without_body_there_is_no_article_and_with_body_there_is_one() {
+    fn a_page_has_an_article_exactly_if_it_has_a_body() {
         let none = read(&rule("pattern = '^(The|Hundreds|Hoist)'", "chrome"));
         assert!(none.body().is_empty());
         assert_eq!(none.warnings, [Warning::NoArticle]);
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn every_line_stays_in_one_class() {
+    fn every_line_has_one_class() {
         for says in Says::ALL {
             let article = read(&rule("pattern = '[a-z]'", says.name()));
             let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();

@@ -1,24 +1,24 @@
-//! Bytes of a file to harmless text: encoding, line ends, control characters. Not what the text says.
+//! Turns the bytes of a file into harmless text: encoding, line ends, control characters. Not what the text says.
 
 use crate::article::Warning;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 
-/// A text as lines separated by `\n`, without any other control character, and how it came about.
-pub(super) struct Decoded {
+/// A text with `\n` between lines and no other control character.
+pub(in crate::extract) struct Decoded {
     /// The text.
     pub text: String,
-    /// What the reader should know.
+    /// Warnings for the reader.
     pub warnings: Vec<Warning>,
 }
 
-/// How much of a file is looked at to guess its encoding.
+/// At most this many bytes are used to guess the encoding.
 const SAMPLE: usize = 64 * 1024;
 
-/// Reads bytes as text. The encoding is taken from a byte order mark, else UTF-8 where it is valid, else UTF-16 where
-/// zero bytes show it, else what `chardetng` guesses.
-pub(super) fn decode(bytes: &[u8]) -> Decoded {
+/// Decodes bytes: by the byte order mark; else as UTF-8 if valid; else as UTF-16 if zero bytes show it; else as
+/// `chardetng` guesses.
+pub(in crate::extract) fn decode(bytes: &[u8]) -> Decoded {
     let mut warnings = Vec::new();
     let text = to_utf8(bytes, &mut warnings);
     let text = line_ends(text);
@@ -65,7 +65,7 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], warnings: &mut Vec<War
     text
 }
 
-/// Zero bytes at even and at odd places of the sample.
+/// The number of zero bytes at even and at odd offsets of the sample, and the number of its UTF-16 units.
 fn zeros(bytes: &[u8]) -> (usize, usize, usize) {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let mut count = (0, 0);
@@ -81,7 +81,7 @@ fn zeros(bytes: &[u8]) -> (usize, usize, usize) {
     (count.0, count.1, sample.len() / 2)
 }
 
-/// Text in UTF-16 that is valid UTF-8 too has a zero byte for nearly each of its letters.
+/// Returns whether valid UTF-8 is in fact UTF-16: such text has a zero byte for nearly every letter.
 fn looks_like_utf16_ascii(bytes: &[u8]) -> bool {
     if memchr::memchr(0, &bytes[..bytes.len().min(SAMPLE)]).is_none() {
         return false;
@@ -90,8 +90,8 @@ fn looks_like_utf16_ascii(bytes: &[u8]) -> bool {
     even.max(odd) * 4 >= units && utf16_without_mark(bytes).is_some()
 }
 
-/// UTF-16 shows in zero bytes that stand at even places only or at odd places only: blanks and line ends have one in
-/// every script.
+/// The byte order of UTF-16 without a mark. It has zero bytes at even offsets only or at odd offsets only: blanks and
+/// line ends have one in every script.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let (even, odd, units) = zeros(bytes);
     let (encoding, more, fewer) = if even > odd {
@@ -102,7 +102,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     (units >= 2 && more * 50 >= units && fewer * 20 <= more).then_some(encoding)
 }
 
-/// UTF-8 with a few broken places, as a cut or a bad copy leaves them, stays UTF-8.
+/// Returns whether bytes are UTF-8 with a few broken places, such as a truncated or badly copied file.
 fn mostly_utf8(bytes: &[u8]) -> bool {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let (mut good, mut bad) = (0_usize, 0_usize);
@@ -113,7 +113,7 @@ fn mostly_utf8(bytes: &[u8]) -> bool {
     good > bad.saturating_mul(4)
 }
 
-/// CRLF and CR become LF, so that line numbers are those that editors show.
+/// CRLF and CR become LF, so that line numbers match those of editors.
 fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
     if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return text;
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn line_ends_and_controls_are_evened_out() {
+    fn line_ends_are_normalised_and_controls_removed() {
         let decoded = decode(b"One\r\ntwo\rthree\x00 \x1b[31mred\x1b[0m\n");
         assert_eq!(decoded.text, "One\ntwo\nthree red\n");
         assert_eq!(decoded.warnings, [Warning::ControlsRemoved]);

@@ -1,136 +1,25 @@
-//! Each unit of a page as a row of small numbers, for a model to weigh: its own shape, its place, the page, and what
-//! stands above and below. A model looks at neighbouring rows itself, see `model`.
+//! The units of a page as rows of small numbers for the forests of the body: the shape of each unit, its place, the
+//! page, and the units above and below it. A forest also looks at neighbouring rows itself: see `forest`.
 
-use super::measure::{Measure, Measured};
-use super::meta;
-use super::model::Lexicon;
-use super::page::Page;
-use super::phrases::{Meaning, Place};
-use super::run::best_run;
 use crate::article::{Fields, Reason};
+use crate::extract::columns::{Columns, MOST, coarse, share};
+use crate::extract::detections::Detections;
+use crate::extract::forest::probability;
+use crate::extract::lexicon::Lexicon;
+use crate::extract::measure::{Measure, Measured};
+use crate::extract::meta;
+use crate::extract::page::Page;
+use crate::extract::phrases::{Meaning, Place};
+use crate::extract::run::{best_run, weighted_run};
 use std::ops::Range;
 
-/// Rows of zeros before the first unit and after the last, so that a model can look beyond the ends.
-pub const PADDING: usize = 8;
-/// No value is larger.
-pub const MOST: u8 = 63;
-/// Values that a model looks at together.
-pub const BLOCK: usize = 32;
-
-/// So many columns are made room for at once.
-const ABOUT: usize = 82;
-
-/// Columns of values from 0 to [`MOST`], one row a unit.
-#[derive(Default)]
-pub struct Columns {
-    rows: usize,
-    count: usize,
-    /// Column behind column, zeros behind the last one: room for more, and for a block that begins in it.
-    data: Vec<u8>,
-}
-
-impl Columns {
-    /// So many rows and no column yet.
-    pub fn new(rows: usize) -> Self {
-        Self {
-            rows,
-            count: 0,
-            data: vec![0; (rows + 2 * PADDING) * ABOUT + BLOCK],
-        }
-    }
-
-    /// The number of rows, padding not counted.
-    pub fn rows(&self) -> usize {
-        self.rows
-    }
-
-    /// The number of columns.
-    pub fn len(&self) -> usize {
-        self.count
-    }
-
-    /// Whether there is no column.
-    pub fn is_empty(&self) -> bool {
-        self.count == 0
-    }
-
-    /// A column with its padding: row `n` is at `n + PADDING`.
-    pub fn column(&self, at: usize) -> &[u8] {
-        let stride = self.rows + 2 * PADDING;
-        self.data.get(at * stride..(at + 1) * stride).unwrap_or_default()
-    }
-
-    /// Where the first row's value, or that of a row so far away from it, stands in a column; see [`values`](Self::values).
-    pub fn place(&self, column: usize, offset: i8) -> usize {
-        let stride = self.rows + 2 * PADDING;
-        (column * stride + PADDING).wrapping_add_signed(isize::from(offset))
-    }
-
-    /// So many values from a place on, be they those of columns behind it; none where there are not so many.
-    pub fn values(&self, place: usize, count: usize) -> Option<&[u8]> {
-        self.data.get(place..)?.get(..count)
-    }
-
-    /// Adds a column, one value a row.
-    pub fn push(&mut self, values: impl Iterator<Item = u8>) {
-        let stride = self.rows + 2 * PADDING;
-        let start = self.count * stride;
-        self.count += 1;
-        if self.data.len() < start + stride + BLOCK {
-            self.data.resize(start + stride * ABOUT + BLOCK, 0);
-        }
-        let rows = &mut self.data[start + PADDING..start + PADDING + self.rows];
-        for (into, value) in rows.iter_mut().zip(values) {
-            *into = value.min(MOST);
-        }
-    }
-}
-
-/// A count on a scale that is fine for small and coarse for large ones: 0, 1, 2, 3, 4, then four steps a doubling.
-pub fn coarse(count: u32) -> u8 {
-    // Most counts are small, and looking up costs less than counting bits.
-    match COARSE.get(count as usize) {
-        Some(&coarse) => coarse,
-        None => coarse_of(count),
-    }
-}
-
-const COARSE: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut count = 0;
-    while count < 256 {
-        table[count] = coarse_of(count as u32);
-        count += 1;
-    }
-    table
-};
-
-const fn coarse_of(count: u32) -> u8 {
-    if count < 8 {
-        return count as u8;
-    }
-    let power = count.ilog2();
-    let quarter = (count >> (power - 2)) & 3;
-    let scaled = power * 4 + quarter - 4;
-    if scaled < MOST as u32 { scaled as u8 } else { MOST }
-}
-
-/// A share from 0 to 1 in 64ths.
-pub(super) fn share(part: u32, whole: u32) -> u8 {
-    // Dividing is what costs here, and dividing small numbers costs less.
-    let share = match part.checked_mul(u32::from(MOST)) {
-        Some(part) => part / whole.max(1),
-        None => (u64::from(part) * u64::from(MOST) / u64::from(whole.max(1))).min(u64::from(MOST)) as u32,
-    };
-    share.min(u32::from(MOST)) as u8
-}
-
-/// The rows of a page.
-pub fn columns(page: &Page<'_>, measured: &Measured, lexicon: &Lexicon) -> Columns {
+/// The columns of a page, for the first forest.
+pub fn columns(detections: &Detections<'_>, lexicon: &Lexicon) -> Columns {
+    let (page, measured) = (detections.page, detections.measured);
     let units = &measured.units;
     let mut columns = Columns::new(units.len());
     own_shape(&mut columns, units);
-    source_form(&mut columns, page, measured);
+    source_form(&mut columns, detections);
     phrases(&mut columns, units);
     words(&mut columns, measured, lexicon);
     let run = best_run(units);
@@ -142,7 +31,7 @@ pub fn columns(page: &Page<'_>, measured: &Measured, lexicon: &Lexicon) -> Colum
     columns
 }
 
-pub(super) fn own_shape(columns: &mut Columns, units: &[Measure]) {
+pub(in crate::extract) fn own_shape(columns: &mut Columns, units: &[Measure]) {
     columns.push(units.iter().map(|unit| coarse(unit.shape.chars)));
     columns.push(units.iter().map(|unit| coarse(unit.shape.measured_words())));
     columns.push(units.iter().map(|unit| unit.shape.finish as u8));
@@ -185,7 +74,8 @@ pub(super) fn own_shape(columns: &mut Columns, units: &[Measure]) {
     columns.push(units.iter().map(|unit| coarse(unit.shape.gaps)));
 }
 
-fn source_form(columns: &mut Columns, page: &Page<'_>, measured: &Measured) {
+fn source_form(columns: &mut Columns, detections: &Detections<'_>) {
+    let (page, measured) = (detections.page, detections.measured);
     let first = |at: usize| page.units[at].first as usize;
     let rows = 0..page.units.len();
     columns.push(
@@ -206,7 +96,7 @@ fn source_form(columns: &mut Columns, page: &Page<'_>, measured: &Measured) {
             .map(|at| u8::from((measured.copies_of(at).1 as usize) < at)),
     );
     let fields = rows.map(|at| match (may_name(&measured.units[at]), page.single_line(at)) {
-        (true, Some(_)) => measured.fields_of(page, at),
+        (true, Some(_)) => detections.fields_of(at),
         (true, None) => meta::detect(page.line(first(at))),
         (false, _) => Fields::NONE,
     });
@@ -217,13 +107,13 @@ fn source_form(columns: &mut Columns, page: &Page<'_>, measured: &Measured) {
     }));
 }
 
-/// Whether a unit may hold a date or a name at all: menu entries need not be asked.
+/// Returns whether a unit may contain a date or a name. Menu entries are not asked.
 fn may_name(unit: &Measure) -> bool {
     unit.shape.words <= 24 && (unit.shape.words >= 3 || unit.shape.digits > 0)
 }
 
-/// Reasons that begin what follows an article, by kind.
-pub(super) fn kind_of(reason: Reason) -> usize {
+/// The groups of reasons that have a column each.
+pub(in crate::extract) fn kind_of(reason: Reason) -> usize {
     match reason {
         Reason::CommentForm | Reason::Comments => 0,
         Reason::RelatedList | Reason::RecentList | Reason::Teaser => 1,
@@ -265,7 +155,7 @@ fn phrases(columns: &mut Columns, units: &[Measure]) {
                 .map(|unit| chrome(unit).map_or(0, |(own, place)| if own == kind { place as u8 } else { 0 })),
         );
         if kind < 4 || kind == 5 {
-            // How far above the last line of that kind stands.
+            // The distance from the last line of this kind.
             let mut since = 62;
             columns.push(units.iter().map(|unit| {
                 let marks = chrome(unit).is_some_and(|(own, place)| own == kind && place > Place::Anywhere);
@@ -344,8 +234,8 @@ fn sentences_around(columns: &mut Columns, units: &[Measure]) {
     columns.push(ahead.into_iter());
 }
 
-/// The words of a unit that reads like sentences; 0 of any other.
-pub(super) fn sentence_words(unit: &Measure) -> u32 {
+/// The number of words of a unit that reads like sentences; 0 for other units.
+pub(in crate::extract) fn sentence_words(unit: &Measure) -> u32 {
     if unit.shape.is_sentence_like() {
         unit.shape.measured_words()
     } else {
@@ -353,11 +243,11 @@ pub(super) fn sentence_words(unit: &Measure) -> u32 {
     }
 }
 
-/// What is counted of a page's units, summed up to each of them, so that any run of them costs the same.
-pub(super) struct Totals(Vec<u32>);
+/// Running totals over the units of a page, so that the sum of any range costs the same.
+pub(in crate::extract) struct Totals(Vec<u32>);
 
 impl Totals {
-    pub(super) fn of(counts: impl Iterator<Item = u32>) -> Self {
+    pub(in crate::extract) fn of(counts: impl Iterator<Item = u32>) -> Self {
         let sums = counts.scan(0_u32, |sum, count| {
             *sum = sum.saturating_add(count);
             Some(*sum)
@@ -365,30 +255,35 @@ impl Totals {
         Self(std::iter::once(0).chain(sums).collect())
     }
 
-    /// The sum of a run of units, as far as there are so many.
+    /// The sum of a range of units, clipped to the page.
     fn between(&self, from: usize, to: usize) -> u32 {
         let last = self.0.len() - 1;
         self.0[to.min(last)] - self.0[from.min(last)]
     }
 
-    /// The sum of so many units above one.
-    pub(super) fn above(&self, at: usize, reach: usize) -> u32 {
+    /// The sum of the `reach` units above a unit.
+    pub(in crate::extract) fn above(&self, at: usize, reach: usize) -> u32 {
         self.between(at.saturating_sub(reach), at)
     }
 
-    /// The sum of so many units below one.
-    pub(super) fn below(&self, at: usize, reach: usize) -> u32 {
+    /// The sum of the `reach` units below a unit.
+    pub(in crate::extract) fn below(&self, at: usize, reach: usize) -> u32 {
         self.between(at + 1, at + 1 + reach)
     }
 }
 
-/// How much of a unit's words stands also elsewhere in the run of sentences: other news has other words.
+/// The share of a unit's words that also appear elsewhere in the densest run: other news has other words.
 fn topic(columns: &mut Columns, measured: &Measured, run: &Range<usize>) {
     shared_words(columns, measured, |at| run.contains(&at));
 }
 
-/// How much of a unit's words stands also in other units of a part of the page; words that most of them have do not count.
-pub(super) fn shared_words(columns: &mut Columns, measured: &Measured, part: impl Fn(usize) -> bool) {
+/// The share of a unit's words that also appear in other units of a part of the page; words that most of these units
+/// have do not count.
+pub(in crate::extract) fn shared_words(
+    columns: &mut Columns,
+    measured: &Measured,
+    part: impl Fn(usize) -> bool,
+) {
     const SLOTS: usize = 1 << 14;
     let slot = |word: u64| (word >> 24) as usize % SLOTS;
     let mut seen = vec![0_u8; SLOTS];
@@ -412,7 +307,7 @@ pub(super) fn shared_words(columns: &mut Columns, measured: &Measured, part: imp
     }));
 }
 
-/// How near the texts are that the page repeats: each comment has its reply button, each teaser its call to read on.
+/// The distance to texts that the page repeats: each comment has a reply button, each teaser a link to read on.
 fn refrains(columns: &mut Columns, measured: &Measured) {
     let count = measured.units.len();
     let repeats: Vec<bool> = (0..count).map(|at| measured.copies_of(at).0 >= 3).collect();
@@ -458,4 +353,58 @@ fn whole_page(columns: &mut Columns, page: &Page<'_>, measured: &Measured, run: 
     ] {
         columns.push(std::iter::repeat_n(value, count));
     }
+}
+
+/// Adds the columns for the second forest: what the first forest says about the units and about the page around them.
+pub fn second_columns(columns: &mut Columns, measured: &Measured, first: &[f32]) {
+    let count = first.len();
+    let sure: Vec<f32> = first.iter().map(|&odds| probability(odds)).collect();
+    columns.push(
+        first
+            .iter()
+            .map(|&odds| (odds * 6.0 + 32.0).clamp(0.0, 63.0) as u8),
+    );
+    let words: Vec<f32> = measured
+        .units
+        .iter()
+        .map(|unit| unit.shape.measured_words().min(80) as f32 + 1.0)
+        .collect();
+    let gain: Vec<f32> = sure
+        .iter()
+        .zip(&words)
+        .map(|(sure, words)| sure * words)
+        .collect();
+    let total: f32 = gain.iter().sum();
+    let mut before = 0.0;
+    columns.push(gain.iter().map(|gain| {
+        let value = before / total.max(1.0);
+        before += gain;
+        (value * 63.0) as u8
+    }));
+    columns.push(std::iter::repeat_n(coarse(total as u32), count));
+    for (decay, forwards) in [(0.6, true), (0.6, false), (0.9, true), (0.9, false)] {
+        columns.push(faded(&sure, &words, decay, forwards).into_iter());
+    }
+    let run = weighted_run(&sure, &words);
+    columns.push((0..count).map(|at| if at < run.0 { 0 } else { 1 + u8::from(at >= run.1) }));
+    columns.push((0..count).map(|at| coarse(at.abs_diff(run.0) as u32)));
+    columns.push((0..count).map(|at| coarse(at.abs_diff(run.1) as u32)));
+    shared_words(columns, measured, |at| sure[at] >= 0.5);
+}
+
+/// The mean probability of the units before or after each unit, weighted by words and by nearness.
+fn faded(sure: &[f32], words: &[f32], decay: f32, forwards: bool) -> Vec<u8> {
+    let mut out = vec![0; sure.len()];
+    let (mut sum, mut weight) = (0.0, 4.0);
+    let mut step = |at: usize| {
+        out[at] = (sum / weight * 63.0) as u8;
+        sum = (sum + sure[at] * words[at]) * decay;
+        weight = (weight - 4.0 + words[at]) * decay + 4.0;
+    };
+    if forwards {
+        (0..sure.len()).for_each(&mut step);
+    } else {
+        (0..sure.len()).rev().for_each(&mut step);
+    }
+    out
 }

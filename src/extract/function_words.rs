@@ -1,14 +1,14 @@
-//! The function words of all languages, by number, so that a page's words are looked up once. Not phrases, not what a
-//! language is called.
+//! The function words of all languages, numbered, so that each word of a page is looked up once. Not phrases, and not
+//! the names of languages.
 
-/// Places of the table; of the few thousand words hardly two share one.
+/// Slots of the table; few of the few thousand words share one.
 const SLOTS: usize = 1 << 16;
 
-/// Hashes of words, each with the languages that it is a function word of.
+/// Hashes of words, each with the languages in which it is a function word.
 pub struct FunctionWords {
-    /// The number of the word that has these last bits, or the next ones.
+    /// By the last bits of a word's hash: the word's number; on a collision in the next free slot.
     slots: Vec<u16>,
-    /// By number: the word's hash, and its languages as a set of bits. Number 0 is no word.
+    /// By number: the word's hash, and its languages as a set of bits. Number 0 is not a word.
     words: Vec<(u64, u64)>,
 }
 
@@ -22,7 +22,7 @@ impl Default for FunctionWords {
 }
 
 impl FunctionWords {
-    /// Adds a word of some languages; of more words than can be numbered, no further ones.
+    /// Adds a word of some languages, unless the table is full.
     pub fn add(&mut self, word: u64, languages: u64) {
         let (slot, known) = self.find(word);
         if known == 0 && self.words.len() < SLOTS / 2 {
@@ -34,25 +34,25 @@ impl FunctionWords {
         }
     }
 
-    /// The number of a word, 0 where it is none.
+    /// The number of a word, 0 if it is not a function word.
     pub fn number(&self, word: u64) -> u16 {
         self.find(word).1
     }
 
-    /// The languages of a word by its number, as a set of bits.
+    /// The languages of a word number, as a set of bits.
     pub fn languages(&self, number: u16) -> u64 {
         self.words
             .get(usize::from(number))
             .map_or(0, |(_, languages)| *languages)
     }
 
-    /// How many numbers there are.
+    /// The number of word numbers.
     pub fn count(&self) -> usize {
         self.words.len()
     }
 
-    /// Where a word stands or might stand in the table, and its number.
-    #[allow(clippy::needless_bitwise_bool)] // whether it is a function word nobody can foresee: no branch on that
+    /// The slot of a word, or the slot where it would be, and its number.
+    #[allow(clippy::needless_bitwise_bool)] // a branch would be unpredictable
     fn find(&self, word: u64) -> (usize, u16) {
         let mut slot = word as u16;
         loop {
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_that_share_a_place_are_told_apart() {
+    fn words_that_share_a_slot_stay_distinct() {
         let mut words = FunctionWords::default();
         let (one, two, three) = (5, 5 + SLOTS as u64, 6);
         words.add(one, 1);

@@ -1,51 +1,49 @@
-//! Each unit around the beginning of the body as a row of small numbers, for a forest to weigh which is the headline.
-//! Not which lines become title and standfirst: see `title`.
+//! The units around the beginning of the body as rows of small numbers, from which a forest decides which unit is the
+//! headline. Not which lines become title and standfirst: see `title`.
 
-use super::features::{Columns, MOST, Totals, coarse, kind_of, own_shape, sentence_words, share};
-use super::measure::{Measure, Measured};
-use super::model::{Model, weighted_run};
-use super::page::Page;
-use super::phrases::{HashTable, Meaning, Vocabulary};
-use super::select::is_heading;
-use super::topic::Topic;
-use super::{Knowledge, Verdict, refine, select};
 use crate::article::Fields;
-use std::cmp::Ordering;
+use crate::extract::columns::{Columns, MOST, coarse, share};
+use crate::extract::detections::Detections;
+use crate::extract::features::{Totals, kind_of, own_shape, sentence_words};
+use crate::extract::headline_copies::{LONGEST, TOP};
+use crate::extract::label::Verdict;
+use crate::extract::measure::{Measure, Measured};
+use crate::extract::model::Model;
+use crate::extract::page::Page;
+use crate::extract::phrases::{Meaning, Vocabulary};
+use crate::extract::run::weighted_run;
+use crate::extract::select::is_heading;
+use crate::extract::topic::Topic;
+use crate::extract::{Knowledge, headline_copies, refine, select};
 use std::ops::Range;
 
-/// How many units above the body's first are looked at.
+/// Number of units above the body's first unit that may be the headline.
 const ABOVE: usize = 60;
-/// How many below it: the body may have been taken to begin too early.
+/// Number of units below it: the labelled body may begin too early.
 const BELOW: usize = 24;
-/// What has more words is not compared with other units.
-const LONGEST: usize = 60;
-/// What has fewer words is not either.
-const SHORTEST: usize = 3;
-/// A line that says who or when has at most so many words.
+/// A longer line, in words, does not say who wrote the article or when.
 const SIGNATURE_WORDS: u32 = 14;
-/// The page's own title stands among so many first units.
-const TOP: usize = 6;
-/// So many paragraphs say what the article is about.
+/// Number of paragraphs that show the topic of the article.
 const LEAD: usize = 4;
 
-/// A paragraph is the headline from these log-odds on.
+/// A paragraph needs at least these log-odds to be the headline.
 const PARAGRAPH_ODDS: f32 = -0.7;
 
-/// The units that may be the headline, and what is known of each.
-pub(super) struct Candidates {
+/// The units that may be the headline, with what is known about each.
+pub(in crate::extract) struct Candidates {
     /// The units.
-    pub(super) range: Range<usize>,
-    /// Which metadata each seems to give.
-    pub(super) fields: Vec<Fields>,
-    /// The log-odds that each is the headline.
+    pub(in crate::extract) range: Range<usize>,
+    /// The metadata that each unit seems to give.
+    pub(in crate::extract) fields: Vec<Fields>,
+    /// The log-odds that each unit is the headline.
     odds: Vec<f32>,
-    /// Which belong to a picture, by their credit or by that of the next.
+    /// Whether each unit belongs to a picture: bit 0 by its own credit, bit 1 by the credit of the next unit.
     pictured: Vec<u8>,
 }
 
 impl Candidates {
-    /// The candidates of a page whose body is known; none where it has no body.
-    pub(super) fn of(seen: &Seen<'_>, knowledge: &Knowledge, model: &Model) -> Option<Self> {
+    /// The candidates of a page; `None` if it has no body.
+    pub(in crate::extract) fn of(seen: &Seen<'_>, knowledge: &Knowledge, model: &Model) -> Option<Self> {
         let rows = Rows::new(seen, knowledge)?;
         let odds = model.headline.log_odds(&rows.columns(model));
         Some(Self {
@@ -56,17 +54,17 @@ impl Candidates {
         })
     }
 
-    /// Which metadata a unit near the headline seems to give.
-    pub(super) fn fields_of(&self, page: &Page<'_>, measured: &Measured, at: usize) -> Fields {
+    /// The metadata that a unit near the headline seems to give.
+    pub(in crate::extract) fn fields_of(&self, detections: &Detections<'_>, at: usize) -> Fields {
         let known = at
             .checked_sub(self.range.start)
             .and_then(|at| self.fields.get(at));
-        known.copied().unwrap_or_else(|| measured.fields_of(page, at))
+        known.copied().unwrap_or_else(|| detections.fields_of(at))
     }
 
-    /// The likeliest, the first of equals, with its log-odds. A paragraph must be likelier than others: it may
-    /// open the text. What belongs to a picture is no headline.
-    pub(super) fn best(&self, seen: &Seen<'_>) -> Option<(usize, f32)> {
+    /// The likeliest candidate, the first among equals, with its log-odds. A paragraph needs higher odds, since it may
+    /// begin the text. A unit that belongs to a picture is not a headline.
+    pub(in crate::extract) fn best(&self, seen: &Seen<'_>) -> Option<(usize, f32)> {
         let is_paragraph =
             |at: usize| seen.verdicts[at].class.is_body() && seen.measured.units[at].shape.is_sentence_like();
         let all = self
@@ -81,27 +79,40 @@ impl Candidates {
     }
 }
 
-/// A page with what was made of its units.
-pub(super) struct Seen<'a> {
-    pub(super) page: &'a Page<'a>,
-    pub(super) measured: &'a Measured,
-    pub(super) verdicts: &'a [Verdict],
-    /// How likely each unit is body.
-    pub(super) sure: &'a [f32],
+/// A page with the labels of its units.
+pub(in crate::extract) struct Seen<'a> {
+    pub(in crate::extract) detections: &'a Detections<'a>,
+    pub(in crate::extract) page: &'a Page<'a>,
+    pub(in crate::extract) measured: &'a Measured,
+    pub(in crate::extract) verdicts: &'a [Verdict],
+    /// The probability that each unit is body.
+    pub(in crate::extract) sure: &'a [f32],
 }
 
-/// What a forest is to learn from: the rows of a page's candidates, and their texts.
+impl<'a> Seen<'a> {
+    pub(in crate::extract) fn new(
+        detections: &'a Detections<'a>,
+        verdicts: &'a [Verdict],
+        sure: &'a [f32],
+    ) -> Self {
+        Self {
+            detections,
+            page: detections.page,
+            measured: detections.measured,
+            verdicts,
+            sure,
+        }
+    }
+}
+
+/// The training rows of a page: its candidates, and their texts.
 pub fn rows_of(text: &str, model: &Model) -> Option<(Columns, Vec<String>)> {
     let page = Page::new(text);
     let measured = Measured::new(&page, Vocabulary::builtin());
-    let (mut verdicts, sure) = select::body(&page, &measured, model, None);
+    let detections = Detections::new(&page, &measured);
+    let (mut verdicts, sure) = select::body(&detections, model, None);
     refine::refine(&page, &measured, &sure, &mut verdicts);
-    let seen = Seen {
-        page: &page,
-        measured: &measured,
-        verdicts: &verdicts,
-        sure: &sure,
-    };
+    let seen = Seen::new(&detections, &verdicts, &sure);
     let knowledge = Knowledge::builtin();
     let rows = Rows::new(&seen, &knowledge)?;
     let texts = rows.range.clone().map(|at| page.text_of(at).into_owned());
@@ -114,9 +125,9 @@ struct Rows<'a> {
     range: Range<usize>,
     fields: Vec<Fields>,
     pictured: Vec<u8>,
-    /// The body's first unit.
+    /// The first unit of the body.
     first: usize,
-    /// Where the run of units begins that are most likely body.
+    /// The first unit of the densest run.
     run: usize,
 }
 
@@ -131,13 +142,13 @@ impl<'a> Rows<'a> {
         let range = first.saturating_sub(ABOVE)..(first + BELOW).min(last + 1);
         let is_short = |at: usize| seen.measured.units[at].shape.measured_words() as usize <= LONGEST;
         let pictured = |at: usize| {
-            let credit = is_short(at) && seen.measured.has_credit(seen.page, at);
-            let described = is_short(at) && describes_picture(seen.page, seen.measured, at);
+            let credit = is_short(at) && seen.detections.has_credit(at);
+            let described = is_short(at) && describes_picture(seen.detections, at);
             u8::from(credit) + 2 * u8::from(described)
         };
         let detect = |at: usize| {
             if is_short(at) {
-                seen.measured.fields_of(seen.page, at)
+                seen.detections.fields_of(at)
             } else {
                 Fields::NONE
             }
@@ -188,7 +199,7 @@ impl<'a> Rows<'a> {
         columns.push(self.range.clone().map(|at| u8::from(is_said_twice(words(at)))));
     }
 
-    /// What the page's source and the model of the body make of each.
+    /// The form of each unit in the source, and the answer of the body's model.
     fn form(&self, columns: &mut Columns) {
         let Seen {
             page, verdicts, sure, ..
@@ -229,7 +240,7 @@ impl<'a> Rows<'a> {
         }));
     }
 
-    /// How much each has in common with the body and with its first paragraphs.
+    /// How many words each unit shares with the body and with its first paragraphs.
     fn topics(&self, columns: &mut Columns) {
         let Seen {
             measured,
@@ -250,7 +261,7 @@ impl<'a> Rows<'a> {
             let shared: Vec<(u32, u32)> = self.range.clone().map(|at| topic.shared(measured, at)).collect();
             columns.push(shared.iter().map(|&(shared, all)| share(shared, all)));
             columns.push(shared.iter().map(|&(shared, _)| coarse(shared)));
-            // Of short units, which has most in common with the text.
+            // Among short units, the largest number of shared words.
             let short = |at: usize| measured.units[at].shape.measured_words() <= 24;
             let counts = self.range.clone().zip(&shared).filter(|(at, _)| short(*at));
             let most = counts.map(|(_, &(shared, _))| shared).max().unwrap_or(0);
@@ -275,7 +286,7 @@ impl<'a> Rows<'a> {
                     .map(|at| coarse(at.saturating_sub(anchor) as u32)),
             );
         }
-        // Lines like headlines, and words, between each and the body.
+        // The number of lines like headlines, and of words, between each unit and the body.
         for (least, most) in [(4, 20), (1, 400)] {
             let mut between = 0;
             let mut counts = vec![0; self.range.len()];
@@ -299,7 +310,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Whether the same words stand elsewhere, alone or as the beginning or end of more.
+    /// Whether the words of each unit appear elsewhere, alone or as the beginning or end of more.
     fn copies(&self, columns: &mut Columns) {
         let measured = self.seen.measured;
         columns.push(self.range.clone().map(|at| coarse(measured.copies_of(at).0)));
@@ -312,47 +323,13 @@ impl<'a> Rows<'a> {
                     _ => 1,
                 }),
         );
-        let top = 0..TOP.min(self.range.start);
-        let others: Vec<Comparable<'_>> = top
-            .chain(self.range.clone())
-            .filter_map(|at| Comparable::of(at, measured.words_of(at)))
-            .collect();
-        let top_words = TopWords::of(&others);
-        let mut relations = vec![[0_u8; 5]; self.range.len()];
-        for (own, relation) in self.range.clone().zip(&mut relations) {
-            let Some(unit) = Comparable::of(own, measured.words_of(own)) else {
-                continue;
-            };
-            let words = unit.words;
-            // Most have neither their first nor their last word in common: nothing more need be compared.
-            let like = |other: &&Comparable<'_>| other.first == unit.first || other.last == unit.last;
-            for other in others.iter().filter(like) {
-                let its = other.words;
-                let place = if other.at < TOP {
-                    3
-                } else if other.at < own {
-                    2
-                } else {
-                    1
-                };
-                let found = match its.len().cmp(&words.len()) {
-                    Ordering::Greater => [its.starts_with(words), its.ends_with(words), false, false],
-                    Ordering::Less => [false, false, words.starts_with(its), words.ends_with(its)],
-                    Ordering::Equal => [false; 4],
-                };
-                for (relation, found) in relation.iter_mut().zip(found) {
-                    *relation = if found { place.max(*relation) } else { *relation };
-                }
-            }
-            let shared = top_words.most_shared(words, TOP.min(own));
-            relation[4] = share(shared, words.len() as u32);
-        }
+        let relations = headline_copies::relations(measured, &self.range);
         for at in 0..5 {
             columns.push(relations.iter().map(|relation| relation[at]));
         }
     }
 
-    /// How far below and above each a line says who or when.
+    /// The distance from each unit to the next line, below and above, that says who wrote the article or when.
     fn signatures(&self, columns: &mut Columns) {
         for field in [Fields::DATE, Fields::BYLINE] {
             let signs = |at: usize| {
@@ -367,7 +344,7 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// How much text stands below and above each, and how many lines like it.
+    /// The amount of text below and above each unit, and the number of similar lines.
     fn surroundings(&self, columns: &mut Columns) {
         let units = &self.seen.measured.units;
         let text = Totals::of(units.iter().map(sentence_words));
@@ -391,7 +368,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// How many steps before each the last sign was.
+/// The distance of each element from the last sign before it.
 fn since<'a>(signs: impl Iterator<Item = &'a bool>) -> Vec<u8> {
     let mut far = MOST;
     let step = |&sign: &bool| {
@@ -402,70 +379,9 @@ fn since<'a>(signs: impl Iterator<Item = &'a bool>) -> Vec<u8> {
     signs.map(step).collect()
 }
 
-/// Which of the page's first units have a word, for all of their words.
-struct TopWords {
-    /// A bit a unit.
-    units: HashTable<u8>,
-    /// A bit for each of the words: most others are seen to be none of them at once.
-    marks: [u64; 16],
-}
-
-impl TopWords {
-    fn of(units: &[Comparable<'_>]) -> Self {
-        let mut words = Self {
-            units: HashTable::default(),
-            marks: [0; 16],
-        };
-        for unit in units.iter().take_while(|unit| unit.at < TOP) {
-            for &word in unit.words {
-                *words.units.entry(word).or_default() |= 1 << unit.at;
-                words.marks[(word >> 60) as usize] |= 1 << (word >> 54 & 63);
-            }
-        }
-        words
-    }
-
-    /// The most of these words that one of so many first units has.
-    fn most_shared(&self, words: &[u64], units: usize) -> u32 {
-        let mut shared = [0; TOP];
-        let marked = |word: &&u64| self.marks[(**word >> 60) as usize] >> (**word >> 54 & 63) & 1 != 0;
-        for its in words
-            .iter()
-            .filter(marked)
-            .filter_map(|word| self.units.get(word))
-        {
-            for (at, shared) in shared.iter_mut().enumerate() {
-                *shared += u32::from(its >> at & 1);
-            }
-        }
-        shared.into_iter().take(units).max().unwrap_or(0)
-    }
-}
-
-/// A unit that is neither too short nor too long to be compared with others.
-struct Comparable<'a> {
-    at: usize,
-    words: &'a [u64],
-    first: u64,
-    last: u64,
-}
-
-impl<'a> Comparable<'a> {
-    fn of(at: usize, words: &'a [u64]) -> Option<Self> {
-        let (&[first, ..], &[.., last]) = (words, words) else {
-            return None;
-        };
-        (SHORTEST..=LONGEST).contains(&words.len()).then_some(Self {
-            at,
-            words,
-            first,
-            last,
-        })
-    }
-}
-
-/// Whether the next unit says the same with a credit or a label: both belong to a picture.
-pub(super) fn describes_picture(page: &Page<'_>, measured: &Measured, at: usize) -> bool {
+/// Returns whether the next unit repeats the words of this one with a credit or a label: both belong to a picture.
+pub(in crate::extract) fn describes_picture(detections: &Detections<'_>, at: usize) -> bool {
+    let measured = detections.measured;
     let (words, next) = (measured.words_of(at), measured.words_of(at + 1));
     let shared = || words.iter().filter(|word| next.contains(word)).count();
     let same = next.len() > words.len()
@@ -476,10 +392,10 @@ pub(super) fn describes_picture(page: &Page<'_>, measured: &Measured, at: usize)
         .get(at + 1)
         .and_then(|next| next.known)
         .is_some_and(|known| known.meaning == Meaning::Caption);
-    same && (labelled || measured.has_credit(page, at + 1))
+    same && (labelled || detections.has_credit(at + 1))
 }
 
-/// A site's name beside its logo: the same words twice in a row.
+/// Returns whether a text is the same words twice, such as a site's name next to its logo.
 fn is_said_twice(words: &[u64]) -> bool {
     let (first, second) = words.split_at(words.len() / 2);
     !words.is_empty() && first == second

@@ -1,30 +1,33 @@
-//! Pages without an article that look like one: a front page or a list of results has headlines with a sentence below
-//! each. Not teasers beside an article: those are up to the model.
+//! Recognises pages without an article that look like one: front pages and lists of results, which have headlines with
+//! a sentence below each. Not teasers next to an article: the model finds those.
 
-use super::Verdict;
-use super::measure::Measured;
-use super::page::Page;
-use super::select::is_heading;
 use crate::article::{Fields, Reason};
+use crate::extract::detections::Detections;
+use crate::extract::label::Verdict;
+use crate::extract::measure::Measured;
+use crate::extract::select::is_heading;
 
-/// A page with fewer headlines that have a sentence may be a short piece of news.
+/// A page with fewer headlines with a sentence may be a short piece of news.
 const FEWEST: usize = 2;
-/// A teaser has at most so many words.
+/// A longer unit, in words, is not a teaser.
 const MOST_WORDS: u32 = 30;
-/// A line that says who or when has at most so many words.
+/// A longer line, in words, does not say who wrote the article or when.
 const SIGNATURE_WORDS: u32 = 14;
 
-/// Takes everything for chrome where the body is nothing but teasers, and nobody signed the page.
-pub(super) fn drop_teasers(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) {
-    if !is_all_teasers(measured, verdicts) || is_signed(page, measured, verdicts) {
+/// The confidence of the labels, in percent.
+const CONFIDENCE: u8 = 60;
+
+/// Labels everything as chrome if the body is only teasers and nobody signed the page.
+pub(in crate::extract) fn drop_teasers(detections: &Detections<'_>, verdicts: &mut [Verdict]) {
+    if !is_all_teasers(detections.measured, verdicts) || is_signed(detections, verdicts) {
         return;
     }
     for verdict in verdicts.iter_mut().filter(|verdict| verdict.class.is_body()) {
-        *verdict = Verdict::chrome(Reason::Teaser, 60);
+        *verdict = Verdict::chrome(Reason::Teaser, CONFIDENCE);
     }
 }
 
-/// Whether each sentence of the body has a headline of its own right above it, and is alone.
+/// Returns whether each sentence of the body is alone below a headline of its own.
 fn is_all_teasers(measured: &Measured, verdicts: &[Verdict]) -> bool {
     let mut teasers = 0;
     for (at, verdict) in verdicts.iter().enumerate() {
@@ -43,12 +46,12 @@ fn is_all_teasers(measured: &Measured, verdicts: &[Verdict]) -> bool {
     teasers >= FEWEST
 }
 
-/// Whether a line up to the last sentence says who wrote it, or when.
-fn is_signed(page: &Page<'_>, measured: &Measured, verdicts: &[Verdict]) -> bool {
+/// Returns whether a line up to the last sentence says who wrote the article or when.
+fn is_signed(detections: &Detections<'_>, verdicts: &[Verdict]) -> bool {
     let last = verdicts.iter().rposition(|verdict| verdict.class.is_body());
     (0..=last.unwrap_or(0)).any(|at| {
-        measured.units[at].shape.measured_words() <= SIGNATURE_WORDS && {
-            let fields = measured.fields_of(page, at);
+        detections.measured.units[at].shape.measured_words() <= SIGNATURE_WORDS && {
+            let fields = detections.fields_of(at);
             fields.has(Fields::BYLINE) || fields.has(Fields::DATE)
         }
     })
@@ -71,7 +74,7 @@ mod tests {
         Nobody could say how they had come there, and nobody wanted to have let them in.\n\n";
 
     #[test]
-    fn headlines_with_a_sentence_each_are_no_article() {
+    fn headlines_with_a_sentence_each_are_not_an_article() {
         let page = format!(
             "Home\n\nPolitics\n\nSports\n\n{TEASERS}Most read\n\nThe mayor and the band\n\nContact\n"
         );
@@ -79,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_digest_that_is_signed_is_an_article() {
+    fn a_signed_digest_is_an_article() {
         let page = format!("Home\n\nZelm in brief\n\nBy Ilka Fenn\n\n3 May 2024\n\n{TEASERS}Contact\n");
         assert!(!body(&page).is_empty());
     }

@@ -1,26 +1,42 @@
-//! Lines that one paragraph was broken into, where that is certain. Not which of them belong to the article.
+//! Joins the lines that one paragraph was broken into, where that is certain. Not which of them belong to the article.
 
-use super::page::{SourceLine, Unit, text};
+use crate::extract::source_lines::{SourceLine, text};
 
-/// A piece shorter than this, in bytes, is not taken for the broken-off beginning of a paragraph.
+/// The lines of one paragraph, or one line: a range of line indices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// Index of its first line.
+    pub first: u32,
+    /// Index after its last line.
+    pub end: u32,
+}
+
+impl Unit {
+    /// The indices of its lines.
+    pub fn lines(self) -> std::ops::Range<usize> {
+        self.first as usize..self.end as usize
+    }
+}
+
+/// A shorter line, in bytes, is not the first part of a broken paragraph.
 const LONG_START: usize = 40;
-/// With a comma at its end so many are enough.
+/// A shorter line that ends with a comma is not either.
 const SHORT_START: usize = 16;
-/// A headline may end in a short word; what is longer is none.
+/// A longer line that ends with a short word is not a headline.
 const OPEN_START: usize = 90;
-/// A link text in the middle of a sentence has at most so many bytes.
+/// A link text in the middle of a sentence is not longer, in bytes.
 const SHORT_PIECE: usize = 80;
-/// So many lines in a thousand that show a break make a page a broken one.
+/// A page breaks its paragraphs if at least this many of a thousand lines show it.
 const BROKEN_SHARE: usize = 4;
-/// No paragraph is broken into more lines than this.
+/// The largest number of lines of one paragraph.
 const MAX_LINES: u32 = 400;
-/// A headline is broken into so many lines at most,
+/// The largest number of lines of a headline.
 const HEADLINE_LINES: usize = 7;
-/// and has so many letters at least; fewer may be a section.
+/// A shorter text may be a section, not a headline.
 const HEADLINE_LETTERS: usize = 16;
 
-/// Groups lines into units; says also whether the page breaks its paragraphs as a habit.
-pub(super) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
+/// Groups lines into units, and returns whether the page breaks its paragraphs as a habit.
+pub(in crate::extract) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
     let breaks = (0..lines.len())
         .filter(|&at| shows_break(source, lines, at))
         .count();
@@ -30,7 +46,7 @@ pub(super) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
     let mut units: Vec<Unit> = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {
-        // Most lines begin otherwise than the title.
+        // Most lines do not begin like the title.
         let may_be = at > 0 && is_same_letter(first_letter(text(source, &lines[at])), title_start);
         let named = may_be
             .then(|| named_by_title(source, &lines[at..], title))
@@ -54,8 +70,8 @@ pub(super) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
     (units, broken)
 }
 
-/// How many of the lines make up the beginning of the page's own title, its first line, up to its end or a separator:
-/// they are the headline, however the page breaks it, and what follows is not.
+/// The number of lines that make up the beginning of the page's own title (the first line), up to its end or a
+/// separator. These lines are the headline, however the page breaks it, and the lines after them are not.
 fn named_by_title(source: &str, lines: &[SourceLine], title: &str) -> Option<usize> {
     let mut rest = title;
     let (mut letters, mut found) = (0, None);
@@ -65,10 +81,10 @@ fn named_by_title(source: &str, lines: &[SourceLine], title: &str) -> Option<usi
         }
         let line = text(source, line);
         letters += line.len();
-        let Some(behind) = without_letters(rest, line) else {
+        let Some(after) = without_letters(rest, line) else {
             break;
         };
-        rest = behind;
+        rest = after;
         let ends = rest.is_empty() || rest.trim_start().starts_with(SEPARATORS);
         if ends && letters >= HEADLINE_LETTERS {
             found = Some(count + 1);
@@ -77,7 +93,7 @@ fn named_by_title(source: &str, lines: &[SourceLine], title: &str) -> Option<usi
     found
 }
 
-/// What parts a headline from the name of its outlet.
+/// Marks between a headline and the name of its outlet.
 const SEPARATORS: [char; 12] = ['-', '–', '—', '|', '·', ':', '»', '•', '/', '｜', '_', '―'];
 
 /// The first letter or digit of a text.
@@ -85,7 +101,7 @@ fn first_letter(text: &str) -> Option<char> {
     text.chars().find(|c| c.is_alphanumeric())
 }
 
-/// Whether two letters are the same, small or capital; a line without any may be anything.
+/// Returns whether two letters are equal, ignoring case; a missing first letter equals any letter.
 fn is_same_letter(one: Option<char>, other: Option<char>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => one == other || one.to_lowercase().eq(other.to_lowercase()),
@@ -93,7 +109,7 @@ fn is_same_letter(one: Option<char>, other: Option<char>) -> bool {
     }
 }
 
-/// What is left of a text behind the letters and digits of a part, whatever the marks between them.
+/// The rest of a text after the letters and digits of a part, ignoring the marks between them.
 fn without_letters<'a>(text: &'a str, part: &str) -> Option<&'a str> {
     let mut chars = text.char_indices();
     let mut end = 0;
@@ -107,7 +123,7 @@ fn without_letters<'a>(text: &'a str, part: &str) -> Option<&'a str> {
     text.get(end..)
 }
 
-/// Whether the line at `next` goes on with the one before it; `length` is what the unit has so far.
+/// Returns whether the line at `next` continues the line before it; `length` is the length of the unit so far.
 fn goes_on(source: &str, lines: &[SourceLine], next: usize, length: usize, broken: bool) -> bool {
     if lines[next].blank_before {
         return false;
@@ -129,13 +145,13 @@ fn goes_on(source: &str, lines: &[SourceLine], next: usize, length: usize, broke
     }
     let amid = line.len() <= SHORT_PIECE && goes_further;
     let comma = before.ends_with([',', '،', '、']) && length >= SHORT_START;
-    // A name behind a short word may be who wrote it, unless the sentence goes on behind the name.
+    // A name after a short word may be the author's, unless the sentence continues after the name.
     let open = ends_open(before) && length >= OPEN_START && (amid || !is_name(line));
     open || (amid && (long || comma || ends_in_opening_word(before)))
 }
 
-/// Whether a line is certainly the rest of a broken paragraph: it begins with a mark that no sentence begins with, or is the
-/// long, small-written end of a sentence that the line before did not end.
+/// Returns whether a line is certainly the rest of a broken paragraph: it begins with a mark that cannot begin a
+/// sentence, or it is a long line that begins in lower case and ends a sentence that the line before left open.
 fn shows_break(source: &str, lines: &[SourceLine], at: usize) -> bool {
     let line = text(source, &lines[at]);
     let is_rest = || {
@@ -153,7 +169,7 @@ fn shows_break(source: &str, lines: &[SourceLine], at: usize) -> bool {
     starts_hanging(line) || is_rest()
 }
 
-/// Begins with a mark that no sentence begins with.
+/// Returns whether a line begins with a mark that cannot begin a sentence.
 fn starts_hanging(line: &str) -> bool {
     let mut chars = line.chars();
     let first = chars.next().unwrap_or(' ');
@@ -173,12 +189,12 @@ fn starts_lower(line: &str) -> bool {
     line.chars().next().is_some_and(char::is_lowercase)
 }
 
-/// One short word with a capital: the article that a sentence begins with.
+/// Returns whether a line is one short capitalised word, such as an article at the beginning of a sentence.
 fn is_opening_word(line: &str) -> bool {
     line.chars().count() <= 4 && line.chars().all(char::is_alphabetic) && line.starts_with(char::is_uppercase)
 }
 
-/// Such a word is all there is of the last sentence.
+/// Returns whether the last sentence of a line consists of such a word.
 fn ends_in_opening_word(line: &str) -> bool {
     is_opening_word(line)
         || line
@@ -186,7 +202,7 @@ fn ends_in_opening_word(line: &str) -> bool {
             .is_some_and(|(before, word)| ends_sentence(before) && is_opening_word(word))
 }
 
-/// Two to four words, each with a capital.
+/// Returns whether a line is two to four capitalised words.
 fn is_name(line: &str) -> bool {
     let words = line.split_whitespace();
     (2..=4).contains(&words.clone().count())
@@ -197,13 +213,14 @@ fn is_item(line: &str) -> bool {
     line.starts_with(['•', '*', '▪', '◦', '–', '-', '·', '|', '#', '@'])
 }
 
-/// Ends with a sentence mark, closing quotes and brackets left aside.
-pub(super) fn ends_sentence(line: &str) -> bool {
+/// Returns whether a line ends with a sentence mark, ignoring closing quotes and brackets.
+pub(in crate::extract) fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(['"', '”', '»', '’', '\'', ')', ']', '」', '』']);
     bare.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '।'])
 }
 
-/// Ends where a sentence cannot end: a comma, an opening mark, a dash or a short lower-case word.
+/// Returns whether a line ends where a sentence cannot end: with a comma, an opening mark, a dash or a short word in
+/// lower case.
 fn ends_open(line: &str) -> bool {
     if line.ends_with([',', '(', '[', '“', '„', '«', '–', '—', '-', '&', '،', '、']) {
         return true;
@@ -226,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_headline_that_the_page_names_in_its_title_is_one_unit() {
+    fn a_headline_that_begins_the_page_title_is_one_unit() {
         let page = "Lost ferry: How the Grey Gull came home | Zelm Gazette\nHome\nLost ferry\n:\nHow the\nGrey Gull\n\
             came home\nplay\nBy Ilka Fenn\n";
         assert_eq!(units(page)[2], "Lost ferry : How the Grey Gull came home");
@@ -234,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_behind_the_headline_is_no_part_of_it() {
+    fn a_line_after_the_headline_is_not_part_of_it() {
         let head = "All nine of the old ferries and boats of Zelm, and why nobody in the harbour wants to buy any of them";
         let body = "It was cold, \nand nobody came\n, the mayor said\n, but the ferry ran.\n";
         let page = format!("{head} - Zelm Gazette\nHome\n{head}\nplay\n{body}");
@@ -242,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_shows_that_it_breaks_paragraphs_by_the_ends_of_sentences() {
+    fn ends_of_sentences_show_that_a_page_breaks_paragraphs() {
         let page = "It was decided at nine. The\nHarbour Board\nof Zelm will let the old ferry go, it said on Monday.\n\
             Nobody in the harbour had seen the letter that\nIlka Fenn\nhad written to the mayor of the town in the winter before.\n\
             What it says about the ferry is known to the people of the harbour and to nobody else but a\nJoan Astley\n";
@@ -256,13 +273,13 @@ mod tests {
     }
 
     #[test]
-    fn short_pieces_of_a_sentence_are_joined_in_one_go() {
+    fn short_pieces_of_a_sentence_are_joined_at_once() {
         let page = "While\nold ferries\nare slow, they carry more people than the new ones do in a day.\n\
             The mayor knew that\nthe old ferry needs more coal than the harbour of Zelm can buy.\n\
             • The letter of the mayor\nfrom the desk of Ilka Fenn, who wrote it in the winter before.\n";
         let joined = "While old ferries are slow, they carry more people than the new ones do in a day.";
         assert_eq!(units(page)[0], joined);
-        // Cleaned again, where it stands in one line, nothing else comes of it.
+        // Cleaning the joined text again gives the same unit.
         assert_eq!(
             units(&page.replacen("While\nold ferries\nare", "While old ferries are", 1))[0],
             joined
@@ -270,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_that_the_title_begins_with_is_no_headline() {
+    fn a_section_at_the_beginning_of_the_title_is_not_a_headline() {
         assert_eq!(
             units("News - Zelm Gazette\nNews\nGazette\n"),
             ["News - Zelm Gazette", "News", "Gazette"]

@@ -1,11 +1,9 @@
-//! What can be said of each unit of a page by itself: shape, known phrase, words. Not its neighbours, see `features`.
+//! What each unit of a page is by itself: its shape, its known phrase, its words. Not its neighbours: see `features`.
 
-use super::page::Page;
-use super::phrases::{HashTable, Known, Vocabulary, next_word};
-use super::scan::{Begin, Shape, scan};
-use super::{Knowledge, captions, meta};
-use crate::article::Fields;
-use std::cell::Cell;
+use crate::extract::page::Page;
+use crate::extract::phrases::{Known, Vocabulary};
+use crate::extract::scan::{Begin, Shape, scan};
+use crate::text::hash::{HashTable, next_word};
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
@@ -18,64 +16,52 @@ pub struct Measure {
     pub known: Option<Known>,
     /// Function words of the page's language.
     pub function_words: u32,
-    /// Hash of all its words in order, and of its numbers.
+    /// Hash of all its words in order and of its numbers.
     pub text_hash: u64,
-    /// Where its words begin in [`Measured::words`].
+    /// Index of its first word in [`Measured::words`].
     pub words_from: u32,
-    /// The unit where its text stands first; see [`Measured::copies_of`].
+    /// The first unit with the same text; see [`Measured::copies_of`].
     pub first: u32,
-    /// How often the text stands on the page, counted where it stands first.
+    /// How often the text appears on the page, counted at its first unit.
     pub copies: u32,
-    /// What its words may be; see [`Vocabulary::kinds_of`].
+    /// The kinds of its words; see [`Vocabulary::kinds_of`].
     pub kinds: u8,
-    /// Whether its text has no words but these: none within another, and none that was taken for a bullet.
+    /// Whether the text has exactly these words: none is part of another word, and none was taken for a bullet.
     pub is_plain: bool,
 }
 
-/// A page's units by themselves.
+/// The units of a page, each by itself.
 #[derive(Default)]
 pub struct Measured {
-    /// One entry a unit.
+    /// One entry for each unit.
     pub units: Vec<Measure>,
     /// Hashes of all words of the page.
     pub words: Vec<u64>,
-    /// Which function word each of them is, of any language.
+    /// For each word its number among the function words of all languages.
     function_words: Vec<u16>,
-    /// Whether each of them is a function word of the page's language.
+    /// For each word, whether it is a function word of the page's language.
     is_function: Vec<bool>,
-    /// What was asked of each unit so far.
-    asked: Vec<Asked>,
-    /// The bit of the page's language in the vocabulary; 0 where it has no data.
+    /// The bit of the page's language in the vocabulary; 0 if the vocabulary has no data for it.
     pub language: u64,
 }
 
-/// What is asked of some units only, and of these more than once: answers are kept.
-#[derive(Debug, Clone, Default)]
-struct Asked {
-    credit: Cell<Option<bool>>,
-    fields: Cell<Option<Fields>>,
-}
-
-/// Units with more words are not looked through for phrases that may stand anywhere.
+/// A unit with more words is not searched for phrases that may be anywhere in a line.
 const SHORT_WORDS: usize = 48;
-/// Words of long units that are asked to tell the language.
+/// At most this many words of long units are counted to detect the language.
 const LANGUAGE_SAMPLE: usize = 4096;
-/// Words of one unit that are asked at most.
+/// At most this many words of one unit are counted.
 const LANGUAGE_WORDS: usize = 340;
-/// A unit of more characters is not looked through for words of outlets' names.
-const LONGEST_NAMED: u32 = 2000;
-/// A unit from which the language can be told has so many characters.
+/// A unit with fewer characters is not used to detect the language.
 const LANGUAGE_UNIT: u32 = 60;
 
 impl Measured {
-    /// Reads a page.
+    /// Reads the units of a page.
     pub fn new(page: &Page<'_>, vocabulary: &Vocabulary) -> Self {
         let mut measured = Self {
             units: Vec::with_capacity(page.units.len()),
             words: Vec::with_capacity(page.source.len() / 6),
             function_words: Vec::with_capacity(page.source.len() / 6),
             is_function: Vec::new(),
-            asked: vec![Asked::default(); page.units.len()],
             language: 0,
         };
         for unit in &page.units {
@@ -125,7 +111,7 @@ impl Measured {
         });
     }
 
-    /// Counts equal texts. A table of all texts is needed only here; a page of a million lines often repeats its words.
+    /// Counts equal texts. The table is dropped afterwards, since a page of a million lines often repeats its words.
     fn count_copies(&mut self) {
         let mut firsts: HashTable<u32> =
             HashTable::with_capacity_and_hasher(self.units.len(), BuildHasherDefault::default());
@@ -142,7 +128,7 @@ impl Measured {
         }
     }
 
-    /// The language whose function words stand most often in the page's long units.
+    /// The language whose function words are most frequent in the page's long units.
     fn tell_language(&self, vocabulary: &Vocabulary) -> u64 {
         let known = &vocabulary.function_words;
         let mut counts = vec![0_u32; known.count()];
@@ -186,7 +172,7 @@ impl Measured {
         }
     }
 
-    /// Where the words of a unit stand.
+    /// The range of a unit's words.
     fn places_of(&self, unit: usize) -> Range<usize> {
         let from = |unit: usize| {
             self.units
@@ -201,69 +187,21 @@ impl Measured {
         &self.words[self.places_of(unit)]
     }
 
-    /// The words of a unit, each with whether it is a function word.
-    pub(super) fn weighed_words_of(&self, unit: usize) -> impl Iterator<Item = (u64, bool)> {
+    /// The words of a unit, each with a flag for function words.
+    pub(in crate::extract) fn weighed_words_of(&self, unit: usize) -> impl Iterator<Item = (u64, bool)> {
         let places = self.places_of(unit);
         let words = self.words[places.clone()].iter().copied();
         words.zip(self.is_function[places].iter().copied())
     }
 
-    /// For each line of the page, whether it may name an outlet; any line of a unit that is long or not `asked` about may.
-    pub(super) fn lines_with_names(
-        &self,
-        page: &Page<'_>,
-        knowledge: &Knowledge,
-        asked: impl Fn(usize) -> bool,
-    ) -> Vec<bool> {
-        let mut lines = Vec::with_capacity(page.lines.len());
-        for (at, (unit, measure)) in page.units.iter().zip(&self.units).enumerate() {
-            let may_name = || knowledge.may_mention(self.words_of(at), || page.text_of(at));
-            // A name may be looked for in the whole text, once for each word that it might be.
-            let is_long = measure.shape.chars > LONGEST_NAMED;
-            let may_name = !asked(at) || !measure.is_plain || is_long || may_name();
-            lines.extend(unit.lines().map(|_| may_name));
-        }
-        lines
-    }
-
-    /// Whether the end of a unit names who took a picture.
-    pub(super) fn has_credit(&self, page: &Page<'_>, unit: usize) -> bool {
-        self.answer(
-            unit,
-            |asked| &asked.credit,
-            || captions::has_credit(&page.text_of(unit), self.words_of(unit), self.units[unit].kinds),
-        )
-    }
-
-    /// Which metadata a unit seems to give.
-    pub(super) fn fields_of(&self, page: &Page<'_>, unit: usize) -> Fields {
-        self.answer(unit, |asked| &asked.fields, || meta::detect(&page.text_of(unit)))
-    }
-
-    fn answer<T: Copy>(
-        &self,
-        unit: usize,
-        kept: impl Fn(&Asked) -> &Cell<Option<T>>,
-        ask: impl Fn() -> T,
-    ) -> T {
-        let kept = self.asked.get(unit).map(kept);
-        kept.and_then(Cell::get).unwrap_or_else(|| {
-            let answer = ask();
-            if let Some(kept) = kept {
-                kept.set(Some(answer));
-            }
-            answer
-        })
-    }
-
-    /// How often the text of a unit stands on the page, and where first.
+    /// How often the text of a unit appears on the page, and the first unit that has it.
     pub fn copies_of(&self, unit: usize) -> (u32, u32) {
         let first = self.units[unit].first;
         (self.units[first as usize].copies, first)
     }
 }
 
-/// A line without its bullet; `o` with two blanks is a bullet of a conversion to plain text.
+/// A line without its bullet. In pages that were converted to plain text, `o` and two blanks are a bullet.
 fn bare(text: &str) -> &str {
     let rest = text.trim_start_matches(['•', '*', '▪', '◦', '●', '·']);
     let rest = if rest.len() == text.len() {
@@ -280,7 +218,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_that_differ_in_a_number_are_no_copies() {
+    fn lines_that_differ_in_a_number_are_not_copies() {
         let text = "Round 12: the ferry won 3 to 1.\n\nRound 13: the ferry won 3 to 1.\n\nRound 1 23\n\nRound 12 3\n\n\
             Tide tables\n\nTide tables\n\nROUND 12, the ferry won 3 to 1!";
         let page = Page::new(text);

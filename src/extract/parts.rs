@@ -1,49 +1,25 @@
-//! A file that holds several articles, cut into them: pages that were appended one after another, and pages that show
-//! whole articles one below the other. Only where that is certain. A live blog, a list, an interview or a digest is one
-//! article, and so is whatever is in doubt. Not how an article is read: whoever calls reads each part by itself.
+//! Splits a file that contains several articles: pages that were appended to each other, and pages with whole articles
+//! one below the other. It splits only if that is certain: a live blog, a list, an interview, a digest and every
+//! doubtful case stay one article. Not how an article is read: the caller passes a function that reads a part.
 
-use super::page::{self, SourceLine};
-use super::scan::has_digit;
-use crate::article::{self, Article, Field, LineClass, Metadata};
+use crate::article::{self, Article, Field, LineClass};
+use crate::extract::part_starts::{LONG, Lines, Sign, Start};
+use crate::extract::source_lines::{self, SourceLine};
 use std::collections::HashSet;
 
-/// Why an article may begin here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    /// The first lines of the file come once more: its pages have one template.
-    Template,
-    /// A line of marks or a form feed stands before it.
-    Separator,
-    /// A headline and a day of its own, and paragraphs below them.
-    Dated,
-}
-
-/// Where an article may begin.
-#[derive(Debug, Clone, Copy)]
-struct Start {
-    /// Byte offset in the text.
-    at: usize,
-    /// Lines before it, blank ones counted.
-    lines: u32,
-    sign: Sign,
-}
-
-/// The articles of a text, numbered from 1: one, unless several of them are certain. `feeds` are the numbers of lines
-/// before which the file has a form feed, counted from 0 and sorted; `read` makes an article of a text and its lines.
-pub(super) fn articles(
+/// The articles of a text, numbered from 1: one, unless several are certain. `feeds` are the numbers of the lines after
+/// a form feed, counted from 0 and sorted; `read` turns a text and its lines into an article.
+pub(in crate::extract) fn articles(
     text: String,
     feeds: &[u32],
     read: impl Fn(String, Vec<SourceLine>) -> Article,
 ) -> Vec<Article> {
-    let read_part = |part: &str| read(part.to_owned(), page::lines_of(part));
-    let lines = Lines {
-        text: &text,
-        lines: page::lines_of(&text),
-    };
+    let read_part = |part: &str| read(part.to_owned(), source_lines::lines_of(part));
+    let lines = Lines::of(&text);
     for starts in [lines.separated(feeds), lines.templated(), lines.dated()] {
-        let starts = whole_articles(&text, &starts, &read_part);
-        if starts.len() > 1 {
-            return parts(&text, &starts, &read_part);
+        let parts = whole_articles(&text, &starts, &read_part);
+        if parts.len() > 1 {
+            return numbered(&text, parts, &read_part);
         }
     }
     let lines = lines.lines;
@@ -53,39 +29,7 @@ pub(super) fn articles(
     }]
 }
 
-/// The numbers of the lines before which a file has a form feed, counted from 0.
-pub(super) fn feeds(bytes: &[u8]) -> Vec<u32> {
-    let mut feeds = Vec::new();
-    let (mut lines, mut counted) = (0_u32, 0);
-    // A file of nothing but form feeds has no articles to be told apart.
-    for at in memchr::memchr_iter(FEED, bytes).take(MOST_PARTS) {
-        let starts_line = at == 0 || matches!(bytes[at - 1], b'\n' | b'\r' | FEED);
-        if starts_line {
-            lines = lines.saturating_add(line_ends(&bytes[counted..at]));
-            counted = at;
-            feeds.push(lines);
-        }
-    }
-    feeds.dedup();
-    feeds
-}
-
-const FEED: u8 = 0x0c;
-
-/// How many articles a file is looked through for.
-const MOST_PARTS: usize = 10_000;
-
-/// Line ends as decoding counts them: LF, CRLF, CR.
-fn line_ends(bytes: &[u8]) -> u32 {
-    let feeds = memchr::memchr_iter(b'\n', bytes).count();
-    let lone = bytes
-        .windows(2)
-        .filter(|pair| pair[0] == b'\r' && pair[1] != b'\n')
-        .count();
-    (feeds + lone + usize::from(bytes.last() == Some(&b'\r'))) as u32
-}
-
-/// The text from each start to the next one, with the start.
+/// The text from each start to the next one, with its start.
 fn ranges<'a>(text: &'a str, starts: &'a [Start]) -> impl Iterator<Item = (Start, &'a str)> {
     let ends = starts.iter().skip(1).map(|next| next.at).chain([text.len()]);
     starts
@@ -94,47 +38,47 @@ fn ranges<'a>(text: &'a str, starts: &'a [Start]) -> impl Iterator<Item = (Start
         .map(|(start, end)| (*start, &text[start.at..end]))
 }
 
-/// The starts of those parts that are articles by themselves, all of them different ones. What stands before the first
-/// and what is no article belongs to a neighbour. None where they are one story.
-fn whole_articles(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<Start> {
+/// The parts that are different articles by themselves; none if they are one story.
+fn whole_articles(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<Part> {
     if starts.len() < 2 {
         return Vec::new();
     }
     let mut whole = read_parts(text, starts, read);
     let mut titles = HashSet::new();
-    whole.retain(|part| titles.insert(part.meta.title.clone()) && part.is_whole);
+    whole.retain(|part| titles.insert(part.article.meta.title.clone()) && part.is_whole);
     if whole.len() < 2 || is_one_story(&whole) {
         return Vec::new();
     }
-    let mut starts: Vec<Start> = whole.iter().map(|part| part.start).collect();
-    (starts[0].at, starts[0].lines) = (0, 0);
-    starts
+    whole
 }
 
 /// A part that was read by itself.
 struct Part {
     start: Start,
-    meta: Metadata,
+    /// Bytes of its text.
+    length: usize,
+    article: Article,
     is_whole: bool,
-    /// The layout, where it is whole.
+    /// The layout, if it is whole.
     layout: Option<Layout>,
 }
 
 impl Part {
-    fn of(start: Start, article: Article) -> Self {
+    fn of(start: Start, text: &str, article: Article) -> Self {
         let is_whole = is_whole(&article, start.sign);
         Self {
             start,
+            length: text.len(),
             is_whole,
             layout: is_whole.then(|| layout(&article)).flatten(),
-            meta: article.meta,
+            article,
         }
     }
 }
 
-/// What each part that may be an article says of itself, in order. None where fewer than two can be articles by
-/// themselves: the article of a page is its longest part as a rule, and where no shorter one is whole it need not be read.
-/// None either where those that were read show one story, whatever the others are.
+/// Reads each part that may be an article, in order. Returns none if fewer than two parts can be articles by
+/// themselves: the article of a page is usually its longest part, which need not be read if no shorter part is whole.
+/// Also returns none as soon as the parts read so far show one story.
 fn read_parts(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<Part> {
     let has_paragraph = |part: &str| part.lines().any(|line| line.len() >= LONG);
     let mut shortest_first: Vec<(Start, &str)> = ranges(text, starts)
@@ -148,7 +92,7 @@ fn read_parts(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> 
         if whole.len() + left < 2 || is_settled {
             return Vec::new();
         }
-        let part = Part::of(start, read(part));
+        let part = Part::of(start, part, read(part));
         if part.is_whole { &mut whole } else { &mut others }.push(part);
         left -= 1;
     }
@@ -157,18 +101,26 @@ fn read_parts(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> 
     whole
 }
 
-fn parts(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<Article> {
-    let numbered = (1..).zip(ranges(text, starts));
-    let part = |(part, (start, text)): (u32, (Start, &str))| {
-        let mut article = read(text);
+/// The articles of these parts, numbered. Text between two parts belongs to the part above it, text before the first
+/// part to the first; a part with such text is read again.
+fn numbered(text: &str, parts: Vec<Part>, read: &impl Fn(&str) -> Article) -> Vec<Article> {
+    let mut starts: Vec<Start> = parts.iter().map(|part| part.start).collect();
+    if let Some(first) = starts.first_mut() {
+        (first.at, first.lines) = (0, 0);
+    }
+    let mut articles = Vec::with_capacity(parts.len());
+    for (part, (start, text)) in parts.into_iter().zip(ranges(text, &starts)) {
+        let is_unchanged = part.start.at == start.at && part.length == text.len();
+        let mut article = if is_unchanged { part.article } else { read(text) };
         shift(&mut article, start.lines);
-        Article { part, ..article }
-    };
-    numbered.map(part).collect()
+        article.part = articles.len() as u32 + 1;
+        articles.push(article);
+    }
+    articles
 }
 
-/// The numbers of a part's lines become those of the file: so many lines stand before it.
-pub(super) fn shift(article: &mut Article, lines: u32) {
+/// Moves the line numbers of a part by the number of lines before it in the file.
+pub(in crate::extract) fn shift(article: &mut Article, lines: u32) {
     for line in &mut article.lines {
         line.number = line.number.saturating_add(lines);
     }
@@ -177,12 +129,9 @@ pub(super) fn shift(article: &mut Article, lines: u32) {
     }
 }
 
-/// Lines that may stand between a headline and its date or byline.
+/// The largest number of lines between a headline and its date or byline.
 const NEAR: u32 = 12;
-/// Bytes of a line that is a paragraph, not a teaser's sentence or a caption.
-const LONG: usize = 80;
-
-/// Whether this is an article by itself: a headline, a day or an author near it, and paragraphs.
+/// Returns whether an article is complete: a headline, a day or an author near it, and paragraphs.
 fn is_whole(article: &Article, sign: Sign) -> bool {
     let line_of = |field| article.meta.evidence_of(field).and_then(|evidence| evidence.line);
     let Some(title) = line_of(Field::Title) else {
@@ -202,7 +151,7 @@ fn is_whole(article: &Article, sign: Sign) -> bool {
     }
 }
 
-/// How far below its headline a day stands, and how its line is built: words and numbers, not which.
+/// The distance from the headline to the date, and the shape of the date's line: where it has words and numbers.
 type Layout = (i64, String);
 
 fn layout(article: &Article) -> Option<Layout> {
@@ -223,11 +172,11 @@ fn layout(article: &Article) -> Option<Layout> {
     Some((i64::from(date) - i64::from(title), shape))
 }
 
-/// Entries of a live blog have headlines, times and paragraphs too, but one day and no authors; comments, teasers and
-/// dated sections have days too, but look different from the article above them.
+/// Returns whether parts are one story. Entries of a live blog also have headlines, times and paragraphs, but one day
+/// and no authors; comments, teasers and dated sections also have days, but look different from the article above them.
 fn is_one_story(parts: &[Part]) -> bool {
-    let days: HashSet<_> = parts.iter().map(|part| part.meta.date).collect();
-    let has_authors = parts.iter().all(|part| part.meta.byline.is_some());
+    let days: HashSet<_> = parts.iter().map(|part| part.article.meta.date).collect();
+    let has_authors = parts.iter().all(|part| part.article.meta.byline.is_some());
     match parts.first().map(|part| part.start.sign) {
         None | Some(Sign::Template) => false,
         Some(Sign::Separator) => days.len() < 2 && !has_authors,
@@ -238,145 +187,13 @@ fn is_one_story(parts: &[Part]) -> bool {
     }
 }
 
-/// The lines of a text that are not blank.
-struct Lines<'a> {
-    text: &'a str,
-    lines: Vec<SourceLine>,
-}
-
-/// So many lines at the start of a file are looked for again; the first one or two of them may differ from page to page.
-const TEMPLATE: usize = 3;
-const DIFFERING: usize = 4;
-/// Lines that a page has at least.
-const SHORTEST: usize = 6;
-
-impl Lines<'_> {
-    fn text(&self, at: usize) -> &str {
-        self.lines.get(at).map_or("", |line| page::text(self.text, line))
-    }
-
-    /// Where a line begins, white space before it included.
-    fn start(&self, at: usize, sign: Sign) -> Start {
-        let line = self.lines[at];
-        let before = &self.text.as_bytes()[..line.start as usize];
-        Start {
-            at: memchr::memrchr(b'\n', before).map_or(0, |end| end + 1),
-            lines: line.number - 1,
-            sign,
-        }
-    }
-
-    /// The starts at these lines, the first line of the file among them.
-    fn starts(&self, found: impl Iterator<Item = usize>, sign: Sign) -> Vec<Start> {
-        let mut starts: Vec<Start> = found.take(MOST_PARTS).map(|at| self.start(at, sign)).collect();
-        if starts.is_empty() {
-            return starts;
-        }
-        let first = self.start(0, sign);
-        if starts[0].at > first.at {
-            starts.insert(0, first);
-        }
-        starts.dedup_by_key(|start| start.at);
-        starts
-    }
-
-    /// Behind each line of marks and each form feed.
-    fn separated(&self, feeds: &[u32]) -> Vec<Start> {
-        // The form feed may stand in a line of its own.
-        let feeds_up_to = |at: usize| feeds.partition_point(|feed| *feed < self.lines[at].number);
-        let after_feed = |at: usize| feeds_up_to(at) > feeds_up_to(at - 1);
-        let is_rule = |at: usize| is_rule(self.text(at));
-        let found = (1..self.lines.len())
-            .filter(|&at| (is_rule(at - 1) || !feeds.is_empty() && after_feed(at)) && !is_rule(at));
-        self.starts(found, Sign::Separator)
-    }
-
-    /// Where the first lines of the file come again.
-    fn templated(&self) -> Vec<Start> {
-        for skipped in 0..DIFFERING {
-            if self.lines.len() < skipped + TEMPLATE {
-                break;
-            }
-            // Most lines differ in their length from the one that is looked for.
-            let length = |at: usize| self.lines.get(at).map_or(0, |line| line.end - line.start);
-            let wanted = length(skipped);
-            let is_here = |at: &usize| {
-                length(*at) == wanted
-                    && (0..TEMPLATE).all(|line| self.text(at + line) == self.text(skipped + line))
-            };
-            let found: Vec<usize> = (skipped + SHORTEST..self.lines.len())
-                .filter(is_here)
-                .map(|at| at - skipped)
-                .collect();
-            if !found.is_empty() {
-                return self.starts(found.into_iter(), Sign::Template);
-            }
-        }
-        Vec::new()
-    }
-
-    /// Headlines with a day below them and paragraphs below that.
-    fn dated(&self) -> Vec<Start> {
-        let mut found = Vec::new();
-        let years: Vec<bool> = (0..self.lines.len()).map(|at| has_year(self.text(at))).collect();
-        for date in (0..years.len()).filter(|&at| years[at] && has_day(self.text(at))) {
-            let below = (date + 1..years.len()).take_while(|&at| !years[at]);
-            let long = below.filter(|&at| self.text(at).len() >= LONG).take(3).count();
-            // The byline may stand between them.
-            let mut above = (date.saturating_sub(2)..date).rev();
-            if long >= 3
-                && let Some(headline) = above.find(|&at| !years[at] && is_headline(self.text(at)))
-            {
-                found.push(headline);
-            }
-        }
-        if found.len() < 2 {
-            return Vec::new();
-        }
-        self.starts(found.into_iter(), Sign::Dated)
-    }
-}
-
-/// Five marks of one kind or more, and nothing else.
-fn is_rule(text: &str) -> bool {
-    let marks = text.bytes().filter(|byte| *byte != b' ');
-    let first = text.as_bytes().first().copied().unwrap_or(0);
-    matches!(first, b'-' | b'=' | b'*' | b'_' | b'#' | b'~' | b'+')
-        && text.len() >= 5
-        && marks.clone().count() >= 5
-        && marks.into_iter().all(|byte| byte == first)
-}
-
-/// Whether a short line has a year in it, which a date has and a clock time has not.
-fn has_year(text: &str) -> bool {
-    let is_year = |digits: &[u8]| matches!(digits, [b'1', b'9', _, _] | [b'2', b'0', _, _]);
-    text.len() <= LONG && has_digit(text) && numbers(text).any(is_year)
-}
-
-/// Whether a line that has a year has a number of one or two digits too, as a date has.
-fn has_day(text: &str) -> bool {
-    numbers(text).any(|digits| (1..=2).contains(&digits.len()))
-}
-
-/// The runs of digits of a line.
-fn numbers(text: &str) -> impl Iterator<Item = &[u8]> {
-    let runs = text.as_bytes().split(|byte| !byte.is_ascii_digit());
-    runs.filter(|digits| !digits.is_empty())
-}
-
-/// Whether it may be a headline: several words, not a paragraph, no sentence.
-fn is_headline(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    let letters = text.chars().filter(|c| !c.is_ascii()).count();
-    text.len() <= 200 && (words >= 4 || letters >= 8) && !text.ends_with(['.', ':', ','])
-}
-
 #[cfg(test)]
 mod tests {
     use super::articles;
     use crate::article::Article;
     use crate::extract::model::Model;
-    use crate::extract::{Hints, Knowledge, extract, one};
+    use crate::extract::pipeline::one;
+    use crate::extract::{Hints, Knowledge, extract};
     use std::cell::Cell;
 
     const FERRY: &str = "Ferry runs again after the storm\nBy Ilka Fenn\n3 May 2024\n\n\
@@ -410,19 +227,19 @@ mod tests {
     ];
 
     #[test]
-    fn pages_of_one_template_are_told_apart() {
+    fn pages_of_one_template_are_split() {
         assert_eq!(titles(&format!("{MENU}{FERRY}Share\n{MENU}{CHOIR}Share\n")), BOTH);
     }
 
     #[test]
-    fn a_line_of_marks_or_a_form_feed_parts_articles() {
+    fn a_line_of_marks_or_a_form_feed_splits_articles() {
         for between in ["\n=====\n\n", "\n* * * * *\n", "\x0c", "\r\n\x0c\r\n"] {
             assert_eq!(titles(&format!("{FERRY}{between}{CHOIR}")), BOTH, "{between:?}");
         }
     }
 
     #[test]
-    fn whole_articles_one_below_the_other_are_told_apart() {
+    fn whole_articles_one_below_the_other_are_split() {
         let page = format!("{MENU}{FERRY}3 comments\n\n{CHOIR}5 comments\n\nOlder posts\nAbout us\n");
         let articles = read(&page);
         assert_eq!(articles.len(), 2);
@@ -433,7 +250,7 @@ mod tests {
             "numbers are those of the file"
         );
         assert_eq!(articles[1].meta.date.unwrap().to_string(), "2024-06-09");
-        let evidence = articles[1].meta.evidence_of(super::Field::Date).unwrap();
+        let evidence = articles[1].meta.evidence_of(crate::article::Field::Date).unwrap();
         assert_eq!(
             page.lines().nth(evidence.line.unwrap() as usize - 1),
             Some("9 June 2024")
@@ -441,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_one_article_stays_one() {
+    fn one_article_stays_one() {
         let twice = format!("{MENU}{FERRY}{MENU}{FERRY}");
         let index_below = format!("{MENU}{FERRY}{MENU}Most read\nHarbour closed\nTwo goats found\n");
         let sections = FERRY.replace("\n\n", "\n\n-----\n\n");
@@ -463,7 +280,7 @@ mod tests {
         }
     }
 
-    /// How many texts are read for the articles of one.
+    /// How often a text is read to find its articles.
     fn readings(text: &str) -> u32 {
         let knowledge = Knowledge::builtin();
         let hints = Hints::new(&knowledge);
@@ -476,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_parts_are_read_than_can_be_articles() {
+    fn parts_that_cannot_be_articles_are_not_read() {
         let menus_below = format!("{MENU}{FERRY}{MENU}Harbour\n{MENU}Tides\n");
         assert_eq!(readings(&menus_below), 1);
         let unsigned = |article: &str| {
@@ -485,6 +302,11 @@ mod tests {
         };
         let (ferry, choir) = (unsigned(FERRY), unsigned(CHOIR));
         let sections = format!("{MENU}{ferry}\n{choir}\n{ferry}\n");
+        assert_eq!(
+            readings(&format!("{FERRY}\n=====\n\n{CHOIR}")),
+            2,
+            "each part is read once"
+        );
         let settled = "the first without an author shows that they are one story";
         assert_eq!(readings(&sections), 2, "{settled}");
     }

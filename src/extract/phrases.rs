@@ -1,15 +1,16 @@
-//! What is known of words: function words by language, and phrases of page furniture by reason. The data lies in
-//! `assets/phrases/`; here it becomes tables of hashes that one pass over a line can ask.
+//! The words that are known: function words by language, and phrases of chrome by reason. The data is in
+//! `assets/phrases/`; here it becomes tables of hashes that one pass over a line can query.
 //!
-//! A word is a run of letters, lower-cased; a run of digits is one word whatever its digits; a character of a script
-//! without blanks is a word of its own. Marks between words do not count.
+//! A word is a run of letters in lower case; a run of digits is one word, whatever its digits; each character of a
+//! script without blanks is a word. Marks between words are ignored.
 
-use super::captions;
-use super::function_words::FunctionWords;
 use crate::article::Reason;
+use crate::extract::function_words::FunctionWords;
+use crate::text::hash::{HashTable, Mixed, Sieve, next_word};
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::{BTreeMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
 
 const ASSETS: &[&str] = &[
@@ -52,36 +53,36 @@ const ASSETS: &[&str] = &[
     include_str!("../../assets/phrases/zh.toml"),
 ];
 
-/// Where in a line a phrase must stand.
+/// The part of a line that a phrase must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
-    /// Anywhere in a short line.
+    /// Any part of a short line.
     Anywhere = 1,
-    /// At its beginning.
+    /// Its beginning.
     Start = 2,
-    /// It is the whole line.
+    /// The whole line.
     Line = 3,
 }
 
-/// What a phrase says of the line it stands in.
+/// What a phrase says about its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
     /// It is chrome.
     Chrome(Reason),
-    /// It is a picture's caption or credit.
+    /// It is the caption or the credit of a picture.
     Caption,
 }
 
 /// A phrase that was found in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Known {
-    /// What it says.
+    /// What it says about the line.
     pub meaning: Meaning,
-    /// Where it must stand.
+    /// The part of the line that it matches.
     pub place: Place,
 }
 
-/// The most words that a phrase has.
+/// The largest number of words in a phrase.
 pub const MAX_WORDS: usize = 12;
 
 #[derive(Deserialize)]
@@ -96,6 +97,9 @@ struct Asset {
     start: BTreeMap<Reason, Vec<String>>,
     #[serde(default)]
     anywhere: BTreeMap<Reason, Vec<String>>,
+    /// Words in the alternative texts of icons.
+    #[serde(default)]
+    icons: String,
     #[serde(default)]
     caption: Captions,
 }
@@ -107,127 +111,59 @@ struct Captions {
     start: Vec<String>,
     #[serde(default)]
     anywhere: Vec<String>,
-}
-
-/// The hashes are well mixed already.
-#[derive(Default)]
-pub struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = next_char(self.0, u32::from(byte));
-        }
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-}
-
-/// A map from hashes of words or phrases.
-pub type HashTable<V> = HashMap<u64, V, BuildHasherDefault<Mixed>>;
-
-/// Says of most hashes that a table does not have them, without a look into the table.
-#[derive(Debug, Clone)]
-pub struct Sieve {
-    bits: Vec<u64>,
-}
-
-impl Default for Sieve {
-    fn default() -> Self {
-        Self {
-            bits: vec![0; Self::BITS / 64],
-        }
-    }
-}
-
-impl Sieve {
-    const BITS: usize = 1 << 16;
-
-    fn of<'a>(hashes: impl Iterator<Item = &'a u64>) -> Self {
-        let mut sieve = Self::default();
-        hashes.for_each(|&hash| sieve.add(hash));
-        sieve
-    }
-
-    /// Adds a hash.
-    pub fn add(&mut self, hash: u64) {
-        self.bits[(hash as usize % Self::BITS) / 64] |= 1 << (hash % 64);
-    }
-
-    /// Whether a hash may be there.
-    pub fn may_have(&self, hash: u64) -> bool {
-        self.bits
-            .get((hash as usize % Self::BITS) / 64)
-            .is_some_and(|bits| bits & (1 << (hash % 64)) != 0)
-    }
+    /// Phrases before the names of people in a picture, in lower case.
+    #[serde(default)]
+    people: Vec<String>,
 }
 
 /// Function words and phrases of all languages.
 #[derive(Default)]
 pub struct Vocabulary {
-    /// The languages, by bit number.
+    /// The languages by bit number.
     pub languages: Vec<String>,
-    /// The function words of all languages, which go by bit number too.
+    /// The function words of all languages, as sets of these bit numbers.
     pub function_words: FunctionWords,
-    /// Hash of a whole line.
+    /// Phrases that are a whole line, by hash.
     lines: HashTable<Meaning>,
-    /// Hash of the words a line begins with.
+    /// Phrases that a line begins with, by hash.
     starts: HashTable<Meaning>,
-    /// Hash of words that stand anywhere.
+    /// Phrases that may be anywhere in a line, by hash.
     anywhere: HashTable<Meaning>,
-    /// First words of the phrases that may stand anywhere.
+    /// First words of the phrases in `anywhere`.
     anywhere_first: HashSet<u64, BuildHasherDefault<Mixed>>,
-    /// The beginnings of these phrases, word by word, and all of each.
+    /// The beginnings of the phrases in `anywhere`, word by word, and the whole phrases.
     anywhere_openings: Sieve,
     anywhere_sieve: Sieve,
-    /// First words of the phrases that belong to pictures.
+    /// First words of the phrases of captions and credits.
     caption_first: HashSet<u64, BuildHasherDefault<Mixed>>,
-    /// The beginnings of `lines` and `starts`, word by word, and all of each.
+    /// Phrases before the names of people in a picture, and a search for all of them.
+    people: Vec<String>,
+    people_search: Option<AhoCorasick>,
+    /// Words in the alternative texts of icons.
+    icons: Vec<u64>,
+    /// The beginnings of the phrases in `lines` and `starts`, word by word, and the whole phrases.
     openings: Sieve,
     line_sieve: Sieve,
     start_sieve: Sieve,
-    /// What the words with the same last 16 bits may be, as a set of kinds.
+    /// The kinds of the words with the same last 16 bits, as a set of bits.
     kinds: Vec<u8>,
 }
 
-/// A phrase that may stand anywhere may begin with the word.
+/// The word may be the first of a phrase in `anywhere`.
 const ANYWHERE: u8 = 1;
-/// A phrase that belongs to a picture may begin with the word.
+/// The word may be the first of a caption's phrase.
 const CAPTION: u8 = 2;
-/// What says where people in a picture stand may begin with the word.
+/// The word may be the first of a phrase that says where people in a picture are.
 const PLACES: u8 = 4;
 
-/// Goes on with the hash of a word.
-pub const fn next_char(hash: u64, c: u32) -> u64 {
-    (hash ^ c as u64).wrapping_mul(0x0000_0100_0000_01B3)
-}
-
-/// The hash before the first character of a word.
-pub const WORD_START: u64 = 0xCBF2_9CE4_8422_2325;
-
-/// Mixes the hash of a finished word, so that its high and low bits can be used.
-pub const fn end_word(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    hash ^ (hash >> 32)
-}
-
-/// Goes on with the hash of a run of words.
-pub const fn next_word(sequence: u64, word: u64) -> u64 {
-    (sequence.rotate_left(7) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15)
-}
-
 impl Vocabulary {
-    /// The vocabulary that is built in.
+    /// The built-in vocabulary.
     pub fn builtin() -> &'static Self {
         static BUILT: OnceLock<Vocabulary> = OnceLock::new();
         BUILT.get_or_init(|| {
             let mut vocabulary = Self::default();
             for text in ASSETS {
-                // The files are part of the program; a test reads each of them.
+                // The files are part of the program, and a test reads each of them.
                 if let Ok(asset) = toml::from_str::<Asset>(text) {
                     vocabulary.add(asset);
                 }
@@ -235,6 +171,10 @@ impl Vocabulary {
             vocabulary.start_sieve = Sieve::of(vocabulary.starts.keys());
             vocabulary.line_sieve = Sieve::of(vocabulary.lines.keys());
             vocabulary.anywhere_sieve = Sieve::of(vocabulary.anywhere.keys());
+            vocabulary.people_search = AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(&vocabulary.people)
+                .ok();
             vocabulary.note_kinds();
             vocabulary
         })
@@ -248,6 +188,8 @@ impl Vocabulary {
                 self.function_words.add(hash, bit);
             }
         }
+        self.icons.extend(words_of(&asset.icons));
+        self.people.extend(asset.caption.people);
         for phrase in asset
             .line
             .values()
@@ -274,7 +216,7 @@ impl Vocabulary {
             self.caption_first.extend(words_of(phrase).first());
         }
         for (phrase, meaning) in chrome(asset.line) {
-            // The first reason that claims a phrase keeps it, in the order of the reasons.
+            // If several reasons claim a phrase, the first in the order of the reasons wins.
             self.lines.entry(sequence_of(&phrase)).or_insert(meaning);
         }
         for (phrase, meaning) in chrome(asset.start).chain(caption(asset.caption.start)) {
@@ -293,31 +235,32 @@ impl Vocabulary {
         }
     }
 
-    /// Notes what words may be.
+    /// Fills in the kinds of words.
     fn note_kinds(&mut self) {
         let mut kinds = vec![0; 1 << 16];
         let mut note = |word: u64, kind: u8| kinds[usize::from(word as u16)] |= kind;
         self.anywhere_first.iter().for_each(|&word| note(word, ANYWHERE));
         self.caption_first.iter().for_each(|&word| note(word, CAPTION));
-        let places = captions::places_named().iter();
-        places
+        self.people
+            .iter()
             .filter_map(|phrase| words_of(phrase).first().copied())
             .for_each(|word| note(word, PLACES));
         self.kinds = kinds;
     }
 
-    /// What words may be, for [`find`](Self::find) and [`may_open_caption`]: one look for all that is asked of a word.
+    /// The kinds of a word, for [`find`](Self::find) and [`may_open_caption`]: one look-up for all questions about a
+    /// word.
     pub fn kinds_of(&self, word: u64) -> u8 {
         self.kinds[usize::from(word as u16)]
     }
 
-    /// The languages that a word is a function word of, as a set of bits.
+    /// The languages in which a word is a function word, as a set of bits.
     pub fn languages_of(&self, word: u64) -> u64 {
         self.function_words.languages(self.function_words.number(word))
     }
 
-    /// The phrase that a line is, begins with or, where it is short, holds, given the hashes of its words and all of their
-    /// kinds.
+    /// The known phrase that a line is, begins with or, if it is short, contains. `words` are the hashes of its words,
+    /// `kinds` the union of their kinds.
     pub fn find(&self, words: &[u64], words_in_line: usize, kinds: u8) -> Option<Known> {
         let mut sequence = 0;
         let mut start = None;
@@ -348,12 +291,12 @@ impl Vocabulary {
         start.or_else(|| may_hold.then(|| self.find_anywhere(words)).flatten())
     }
 
-    /// Whether a phrase that belongs to a picture begins with this word.
+    /// Returns whether a caption's phrase begins with this word.
     pub fn opens_caption(&self, word: u64) -> bool {
         self.kinds_of(word) & CAPTION != 0 && self.caption_first.contains(&word)
     }
 
-    /// Whether words begin with a label of pictures.
+    /// Returns whether words begin with a label of a caption.
     pub fn begins_caption(&self, words: &[u64]) -> bool {
         let mut sequence = 0;
         words.iter().take(3).any(|&word| {
@@ -362,10 +305,22 @@ impl Vocabulary {
         })
     }
 
-    /// Whether words that stand together say that they belong to a picture.
+    /// Returns whether words contain a phrase of a caption.
     pub fn holds_caption(&self, words: &[u64]) -> bool {
         self.find_anywhere(words)
             .is_some_and(|known| known.meaning == Meaning::Caption)
+    }
+
+    /// Returns whether a text in lower case says where people in a picture are.
+    pub fn places_people(&self, text: &str) -> bool {
+        self.people_search
+            .as_ref()
+            .is_some_and(|search| search.is_match(text))
+    }
+
+    /// Returns whether a word is in the alternative text of an icon.
+    pub fn is_of_icon(&self, word: u64) -> bool {
+        self.icons.contains(&word)
     }
 
     fn find_anywhere(&self, words: &[u64]) -> Option<Known> {
@@ -391,12 +346,12 @@ impl Vocabulary {
     }
 }
 
-/// Whether a phrase that belongs to a picture may begin with one of the words that have these kinds.
+/// Returns whether a caption's phrase may begin with one of the words that have these kinds.
 pub fn may_open_caption(kinds: u8) -> bool {
     kinds & CAPTION != 0
 }
 
-/// Whether one of the words that have these kinds may begin to say where people in a picture stand.
+/// Returns whether one of the words that have these kinds may begin a phrase that says where people in a picture are.
 pub fn may_place(kinds: u8) -> bool {
     kinds & PLACES != 0
 }
@@ -404,7 +359,7 @@ pub fn may_place(kinds: u8) -> bool {
 /// The hashes of the words of a text.
 pub fn words_of(text: &str) -> Vec<u64> {
     let mut words = Vec::with_capacity(text.len() / 4 + 1);
-    super::scan::scan(text, &mut words);
+    crate::extract::scan::scan(text, &mut words);
     words
 }
 

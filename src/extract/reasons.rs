@@ -1,17 +1,18 @@
-//! Why a line was taken for chrome, in the most telling word there is. Not whether it is chrome.
+//! Names the most specific reason why a unit is chrome. Not whether it is chrome.
 
-use super::measure::{Measure, Measured};
-use super::page::Page;
-use super::phrases::{Meaning, Place, words_of};
-use super::scan::{Begin, Finish};
-use super::{Knowledge, Verdict};
 use crate::article::{LineClass, Reason};
+use crate::extract::Knowledge;
+use crate::extract::label::Verdict;
+use crate::extract::measure::{Measure, Measured};
+use crate::extract::page::Page;
+use crate::extract::phrases::{Meaning, Place, Vocabulary};
+use crate::extract::scan::{Begin, Finish};
 
-/// So many lines after the heading of a list still belong to it.
+/// The largest distance between the heading of a list and a line of the list.
 const LIST_REACH: usize = 40;
 
-/// Gives every chrome unit its reason.
-pub(super) fn name(
+/// Sets the reason of every unit of chrome.
+pub(in crate::extract) fn name(
     page: &Page<'_>,
     measured: &Measured,
     verdicts: &mut [Verdict],
@@ -26,7 +27,6 @@ pub(super) fn name(
         .iter()
         .rposition(|verdict| verdict.class.is_body())
         .unwrap_or(0);
-    let icon = words_of("icon");
     let title_hash = title.map(|at| measured.units[at].text_hash);
     let mut open_list: Option<(usize, Reason)> = None;
     for (at, verdict) in verdicts.iter_mut().enumerate() {
@@ -43,7 +43,7 @@ pub(super) fn name(
         let within = open_list
             .filter(|&(start, reason)| at > start && at - start <= reach(reason))
             .map(|(_, reason)| reason);
-        let shaped = || by_shape(unit, measured.words_of(at), &icon);
+        let shaped = || by_shape(unit, measured.words_of(at));
         let named = || {
             page.single_line(at)
                 .filter(|_| unit.shape.words <= 5 && unit.shape.begin >= Begin::Upper)
@@ -79,7 +79,7 @@ fn known(unit: &Measure) -> Option<Reason> {
     }
 }
 
-/// The reason of the lines below, where this line is the heading of a list of chrome.
+/// The reason of the lines below, if this unit is the heading of a list of chrome.
 fn list_heading(unit: &Measure) -> Option<Reason> {
     let known = unit
         .known
@@ -93,7 +93,7 @@ fn list_heading(unit: &Measure) -> Option<Reason> {
             | Reason::CommentForm
             | Reason::MediaPlayer),
         ) => Some(reason),
-        // Another known heading ends the list before it only where it is a heading of its own kind.
+        // Another known heading ends the list only if it is the heading of a list itself.
         _ => None,
     }
 }
@@ -107,12 +107,13 @@ fn reach(reason: Reason) -> usize {
     }
 }
 
-fn by_shape(unit: &Measure, words: &[u64], icon: &[u64]) -> Option<Reason> {
+fn by_shape(unit: &Measure, words: &[u64]) -> Option<Reason> {
     let shape = &unit.shape;
     if shape.words == 0 {
         return Some(Reason::Separator);
     }
-    if words.iter().filter(|word| icon.contains(word)).count() >= 3 {
+    let vocabulary = Vocabulary::builtin();
+    if words.iter().filter(|&&word| vocabulary.is_of_icon(word)).count() >= 3 {
         return Some(Reason::IconList);
     }
     if shape.letters == 0 {

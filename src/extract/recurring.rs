@@ -1,16 +1,16 @@
-//! Lines that come again on the pages of one outlet: what a profile of it might say. Proposals only; which of them are
-//! right is for a person to say.
+//! Finds the lines that recur on the pages of an outlet, and proposes rules for a profile. A person decides which of
+//! them are right.
 
-use super::rules::{LineRule, Lines, Pages, Says};
-use super::suggest::open_numbers;
 use crate::article::{Article, Line, LineClass, Reason};
+use crate::extract::rules::{LineRule, Lines, Pages, Says};
+use crate::extract::suggest::open_numbers;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-/// The longest line that may go by a pattern, in bytes.
+/// A longer line, in bytes, is matched by its exact text, not by a pattern.
 const LONGEST_PATTERN: usize = 120;
-/// A line that recurs stands on so many pages at least, copies of one article counted once.
+/// A recurring line is on at least this many pages, where copies of an article count once …
 const LEAST_PAGES: usize = 2;
-/// … and on every so-manieth page.
+/// … and on at least one of this many pages.
 const SHARE: usize = 50;
 
 /// The lines of an outlet's pages.
@@ -18,34 +18,34 @@ const SHARE: usize = 50;
 pub struct Recurring {
     pages: usize,
     headlines: HashSet<String>,
-    /// By the line with its numbers left open.
+    /// By the line as a pattern for any numbers.
     lines: BTreeMap<String, Seen>,
 }
 
-/// What is known of lines that differ in numbers at most.
+/// The counts of lines that differ only in numbers.
 #[derive(Debug, Default)]
 struct Seen {
     texts: BTreeSet<String>,
     pages: usize,
-    /// Pages where one was taken for text of the article.
+    /// Number of pages on which such a line is text of the article.
     text: usize,
-    /// Whether one gave a headline or metadata, which differ from page to page by nature.
+    /// Whether such a line gave a headline or metadata, which differ between pages by nature.
     is_other: bool,
 }
 
-/// A rule that might be right.
+/// A rule that may be right.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
     /// The rule.
     pub rule: LineRule,
-    /// Pages that have such a line.
+    /// Number of pages with such a line.
     pub pages: usize,
-    /// Of these, the pages where it is taken for text of the article now.
+    /// Number of these pages on which it is text of the article now.
     pub text: usize,
 }
 
 impl Recurring {
-    /// Adds a page of the outlet. A second copy of an article is left out.
+    /// Adds a page of the outlet. Further copies of an article are ignored.
     pub fn add(&mut self, article: &Article) {
         if !self.headlines.insert(article.display_title().0) {
             return;
@@ -76,20 +76,19 @@ impl Recurring {
         }
     }
 
-    /// How many pages were added, copies left out.
+    /// The number of pages added, without copies.
     pub fn pages(&self) -> usize {
         self.pages
     }
 
-    /// How many lines recur and are taken for chrome wherever they stand.
+    /// The number of recurring lines that are chrome on every page.
     pub fn known_chrome(&self) -> usize {
         let least = self.least();
         let chrome = |seen: &&Seen| seen.pages >= least && seen.text == 0 && !seen.is_other;
         self.lines.values().filter(chrome).count()
     }
 
-    /// The lines that recur and are taken for text of the article on some pages, as rules that call them chrome; those of
-    /// the most pages first.
+    /// Rules that call chrome what recurs and is text of the article on some pages; lines on the most pages first.
     pub fn proposals(&self, outlet: &str) -> Vec<Proposal> {
         let least = self.least();
         let recurs = |(_, seen): &(&String, &Seen)| seen.pages >= least && seen.text > 0 && !seen.is_other;
@@ -150,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_recurs_as_text_is_proposed_and_copies_count_once() {
+    fn recurring_text_is_proposed_and_copies_count_once() {
         use LineClass::{Byline, Chrome, Paragraph};
         let mut recurring = Recurring::default();
         for (title, comments) in [

@@ -1,25 +1,36 @@
-//! What is certain beyond the model: known calls and marks within the body go, headings between paragraphs stay.
-//! Not captions, not the title.
+//! Corrects the model's labels where a rule is certain: known calls and marks within the body are dropped, headings
+//! between paragraphs are kept. Not captions, not the headline.
 
-use super::Verdict;
-use super::measure::{Measure, Measured};
-use super::page::Page;
-use super::phrases::{Known, Meaning, Place};
-use super::scan::{Begin, Finish};
-use super::select::{class_of, is_heading};
 use crate::article::{LineClass, Reason};
+use crate::extract::label::Verdict;
+use crate::extract::measure::{Measure, Measured};
+use crate::extract::page::Page;
+use crate::extract::phrases::{Known, Meaning, Place};
+use crate::extract::scan::{Begin, Finish};
+use crate::extract::select::{class_of, is_heading};
 
-/// A heading between two paragraphs needs less than another unit to be body.
+/// The smallest probability of a heading between two paragraphs.
 const HEADING: f32 = 0.22;
-/// So does a sentence behind the body.
+/// The smallest probability of a sentence after the body.
 const SENTENCE: f32 = 0.3;
-/// What a call is for has at most so many words.
+/// A longer unit, in words, is not what a call refers to.
 const MOST_CALLED: u32 = 40;
-/// From here on a unit below a call is body all the same.
+/// A heading needs neighbours of at least this probability.
+const SURE_NEIGHBOUR: f32 = 0.8;
+/// The confidence of chrome that a known phrase shows.
+const PHRASE_CONFIDENCE: u8 = 90;
+/// The confidence of a headline that a call refers to.
+const CALLED_CONFIDENCE: u8 = 75;
+/// A unit with at least this probability below a call stays body.
 const SURELY_BODY: f32 = 0.9;
 
-/// Corrects the model's verdicts before title and captions are looked for.
-pub(super) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+/// Corrects the model's labels before headline and captions are found.
+pub(in crate::extract) fn refine(
+    page: &Page<'_>,
+    measured: &Measured,
+    sure: &[f32],
+    verdicts: &mut [Verdict],
+) {
     for at in 0..verdicts.len() {
         if !verdicts[at].class.is_body() {
             continue;
@@ -29,7 +40,7 @@ pub(super) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdict
             .known
             .and_then(|known| certain(page, unit, known, sure[at], at));
         if let Some(reason) = known {
-            verdicts[at] = Verdict::chrome(reason, 90);
+            verdicts[at] = Verdict::chrome(reason, PHRASE_CONFIDENCE);
         }
     }
     drop_called(page, measured, sure, verdicts);
@@ -38,7 +49,7 @@ pub(super) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdict
     keep_headings(measured, sure, verdicts);
 }
 
-/// The headline right below a call that stands alone (`Read more`) is what the call is for.
+/// Drops the headline right below a call that is a line of its own (`Read more`): the call refers to it.
 fn drop_called(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     for at in 1..verdicts.len() {
         let calls = measured.units[at - 1].known.is_some_and(|known| {
@@ -55,12 +66,12 @@ fn drop_called(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mu
         let asks = || page.text_of(at).ends_with(['?', '!', '？', '！']);
         let open = shape.finish < Finish::QuotedSentence || asks();
         if shape.measured_words() <= MOST_CALLED && shape.sentences <= 1 && open {
-            verdicts[at] = Verdict::chrome(Reason::CrossLink, 75);
+            verdicts[at] = Verdict::chrome(Reason::CrossLink, CALLED_CONFIDENCE);
         }
     }
 }
 
-/// Sentences right behind a body unit, with no more than known calls between, need less to be body.
+/// Keeps sentences that follow a body unit with only known calls in between.
 fn keep_sentences(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     let mut open = false;
     for (at, verdict) in verdicts.iter_mut().enumerate() {
@@ -75,12 +86,12 @@ fn keep_sentences(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     }
 }
 
-/// A page with so many questions that are answered is an interview.
+/// A page with at least this many questions that are followed by answers is an interview.
 const ASKED: usize = 3;
-/// A question of an interview and its answer need less than other units to be body.
+/// The smallest probability of a question and an answer of an interview.
 const TALK: f32 = 0.08;
 
-/// The questions of an interview and their answers, right behind those that are sure: the last ones look like a call.
+/// Keeps the questions and answers of an interview that follow certain ones: the last question looks like a call.
 fn keep_questions(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     let asks = |at: usize| {
         measured.units[at].shape.measured_words() <= MOST_CALLED
@@ -111,7 +122,7 @@ fn keep_questions(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: 
     }
 }
 
-/// Whether a known phrase marks what follows as no part of the article.
+/// Returns whether a known phrase shows that the article has ended.
 fn ends_article(known: Known) -> bool {
     use Reason::{Advertisement, CrossLink, Gallery, MediaPlayer, Share};
     match known.meaning {
@@ -122,56 +133,96 @@ fn ends_article(known: Known) -> bool {
     }
 }
 
-/// The reason where a known phrase outweighs the model.
+/// The reason of a known phrase that outweighs the model.
 fn certain(page: &Page<'_>, unit: &Measure, known: Known, sure: f32, at: usize) -> Option<Reason> {
     let Meaning::Chrome(reason) = known.meaning else {
         return None;
     };
-    let words = unit.shape.measured_words();
-    let sentence = unit.shape.finish >= Finish::QuotedSentence;
-    let weak = matches!(
-        reason,
-        Reason::Navigation | Reason::Label | Reason::Widget | Reason::Tags | Reason::Legal | Reason::Gallery
-    );
-    let limit = match known.place {
-        Place::Line if weak => 0.8,
-        Place::Line => 1.1,
-        Place::Start if reason == Reason::CrossLink => {
-            let text = page.text_of(at);
-            let head = text.get(..40).or(text.get(..20)).unwrap_or(&text);
-            let called = head.contains([':', '：']) || head.split_whitespace().take(2).all(is_shouted);
-            match (called, sentence, words <= 30) {
-                (true, _, true) => 1.1,
-                (false, false, true) => 0.85,
-                _ => 0.6,
-            }
+    let evidence = PhraseEvidence::of(page, unit, known.place, reason, at);
+    (sure < evidence.limit()).then_some(reason)
+}
+
+/// How a known phrase shows that its unit is chrome.
+enum PhraseEvidence {
+    /// It is the whole line.
+    Line,
+    /// It is the whole line, but headings of articles have such words too.
+    WeakLine,
+    /// It begins a short unit as a call, with a colon or in capitals.
+    Call,
+    /// It begins a short unit that is not a sentence, as a call.
+    OpenCall,
+    /// It begins a long unit or a sentence, as a call.
+    LongCall,
+    /// It begins a unit with words that articles have too, or a long unit.
+    WeakStart,
+    /// It is anywhere in a short unit that addresses the reader.
+    Notice,
+    /// It begins a unit or is anywhere in it.
+    Other,
+}
+
+/// A longer unit, in words, does not begin with a plain call.
+const CALL_WORDS: u32 = 30;
+/// A longer unit, in words, is weak evidence.
+const PHRASE_WORDS: u32 = 40;
+
+impl PhraseEvidence {
+    /// A unit with a lower probability of being body is chrome; a limit above 1 overrides every model.
+    fn limit(&self) -> f32 {
+        match self {
+            Self::Line | Self::Call => 1.1,
+            Self::Notice => 0.93,
+            Self::OpenCall => 0.85,
+            Self::WeakLine => 0.8,
+            Self::Other => 0.7,
+            Self::LongCall => 0.6,
+            Self::WeakStart => 0.55,
         }
-        Place::Start if weak || words > 40 => 0.55,
-        Place::Anywhere
-            if matches!(
-                reason,
-                Reason::ReaderNotice | Reason::CookieNotice | Reason::Follow
-            ) && words <= 40 =>
-        {
-            0.93
+    }
+
+    fn of(page: &Page<'_>, unit: &Measure, place: Place, reason: Reason, at: usize) -> Self {
+        use Reason::{
+            CookieNotice, CrossLink, Follow, Gallery, Label, Legal, Navigation, ReaderNotice, Tags, Widget,
+        };
+        let words = unit.shape.measured_words();
+        let is_weak = matches!(reason, Navigation | Label | Widget | Tags | Legal | Gallery);
+        let is_notice = matches!(reason, ReaderNotice | CookieNotice | Follow);
+        match place {
+            Place::Line if is_weak => Self::WeakLine,
+            Place::Line => Self::Line,
+            Place::Start if reason == CrossLink => Self::of_call(&page.text_of(at), unit),
+            Place::Start if is_weak || words > PHRASE_WORDS => Self::WeakStart,
+            Place::Anywhere if is_notice && words <= PHRASE_WORDS => Self::Notice,
+            Place::Start | Place::Anywhere => Self::Other,
         }
-        Place::Start | Place::Anywhere => 0.7,
-    };
-    (sure < limit).then_some(reason)
+    }
+
+    fn of_call(text: &str, unit: &Measure) -> Self {
+        let head = text.get(..40).or(text.get(..20)).unwrap_or(text);
+        let is_call = head.contains([':', '：']) || head.split_whitespace().take(2).all(is_shouted);
+        let is_short = unit.shape.measured_words() <= CALL_WORDS;
+        let is_sentence = unit.shape.finish >= Finish::QuotedSentence;
+        match (is_call, is_short) {
+            (true, true) => Self::Call,
+            (false, true) if !is_sentence => Self::OpenCall,
+            _ => Self::LongCall,
+        }
+    }
 }
 
 fn is_shouted(word: &str) -> bool {
     word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
 }
 
-/// A short line between two sure paragraphs is a heading of the article rather than chrome.
+/// Keeps a short line between two certain paragraphs as a heading.
 fn keep_headings(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     for at in 1..verdicts.len().saturating_sub(1) {
         let unit = &measured.units[at];
-        let paragraph = |beside: usize| {
-            verdicts[beside].class == LineClass::Paragraph
-                && sure[beside] > 0.8
-                && measured.units[beside].shape.is_sentence_like()
+        let paragraph = |at: usize| {
+            verdicts[at].class == LineClass::Paragraph
+                && sure[at] > SURE_NEIGHBOUR
+                && measured.units[at].shape.is_sentence_like()
         };
         if verdicts[at].class == LineClass::Chrome
             && sure[at] >= HEADING

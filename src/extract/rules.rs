@@ -1,17 +1,19 @@
-//! What a profile says of single lines: which lines a rule is about, and what they are. Not what becomes of an article
-//! then: see [`corrections`](super::corrections).
+//! Rules of profiles about single lines: which lines a rule matches, and what they are. Not what happens to the
+//! article: see `corrections`.
 
 use crate::article::{Article, LineClass, Reason};
+use crate::extract::meta::dated_lines::tells_day;
+use crate::text::hash;
 use regex::Regex;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 
-/// What a rule calls a line.
+/// The class that a rule gives to a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Says {
-    /// A paragraph or list item of the article, or a heading in it, whatever it looks like.
+    /// A paragraph or list item of the article, whatever it looks like.
     Body,
     /// A heading within the article.
     Heading,
@@ -19,18 +21,18 @@ pub enum Says {
     Standfirst,
     /// The headline.
     Title,
-    /// The line that tells the day of publication.
+    /// The line with the day of publication.
     Date,
     /// The line that names the authors.
     Byline,
     /// A picture's description or credit.
     Caption,
-    /// No text of the article.
+    /// Not text of the article.
     Chrome,
 }
 
 impl Says {
-    /// Everything that a rule can say.
+    /// All classes.
     pub const ALL: [Self; 8] = [
         Self::Body,
         Self::Heading,
@@ -56,12 +58,12 @@ impl Says {
         }
     }
 
-    /// What a profile calls by that name.
+    /// The class of this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|says| says.name() == name)
     }
 
-    /// Whether a line of this class is called so already.
+    /// Returns whether a line of this class has it already.
     pub fn is(self, class: LineClass) -> bool {
         match self {
             Self::Body => class.is_body() && class != LineClass::Heading,
@@ -75,22 +77,21 @@ impl Says {
         }
     }
 
-    /// Whether a page has one such line at most, so that a rule for many pages picks the likeliest.
+    /// Returns whether a page has at most one such line, so that a rule for many pages picks the likeliest.
     fn is_single(self) -> bool {
         matches!(self, Self::Title | Self::Date | Self::Byline | Self::Standfirst)
     }
 }
 
-/// A page by what stands in it: a hash of its harmless text (FNV-1a, 64 bits). A page that was moved or renamed keeps
-/// it; one that was changed is another page.
+/// Identifies a page by its text: a hash of its harmless text (FNV-1a, 64 bits). A page that is moved or renamed keeps
+/// it; a page that changes gets another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PageId(u64);
 
 impl PageId {
     /// The id of a source text.
     pub fn of(source: &str) -> Self {
-        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        Self(source.bytes().fold(0xcbf2_9ce4_8422_2325, step))
+        Self(hash::of_bytes(source))
     }
 }
 
@@ -111,29 +112,29 @@ impl FromStr for PageId {
 /// The pages that a rule is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pages {
-    /// All of an outlet.
+    /// All pages of an outlet.
     Outlet(String),
-    /// One.
+    /// One page.
     One(PageId),
 }
 
-/// The lines that a rule is about. Regular expressions are looked for anywhere in the trimmed line.
+/// The lines that a rule matches. Regular expressions match anywhere in the trimmed line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lines {
-    /// Those with exactly this text, trimmed.
+    /// Lines with exactly this text, trimmed.
     Text(String),
-    /// The one with this number, 1 for the first line of the article that is not blank, and this text.
+    /// The line with this number and this text; 1 is the first line of the article that is not blank.
     Numbered(u32, String),
-    /// Those that match.
+    /// Lines that match.
     Pattern(String),
-    /// Those whose line before, blank ones left out, matches.
+    /// Lines after a line that matches, ignoring blank lines.
     After(String),
-    /// Those whose line behind, blank ones left out, matches.
+    /// Lines before a line that matches, ignoring blank lines.
     Before(String),
 }
 
 impl Lines {
-    /// Whether they are known by what stands beside them.
+    /// Returns whether the lines are identified by a neighbouring line.
     pub fn is_beside(&self) -> bool {
         matches!(self, Self::After(_) | Self::Before(_))
     }
@@ -142,48 +143,46 @@ impl Lines {
 /// One rule of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineRule {
-    /// On which pages.
+    /// The pages it applies to.
     pub pages: Pages,
-    /// Which lines.
+    /// The lines it matches.
     pub lines: Lines,
-    /// What they are.
+    /// What these lines are.
     pub says: Says,
-    /// Why, where they are chrome; [`Reason::Correction`] where it is left out.
+    /// The reason if they are chrome; [`Reason::Correction`] if it is missing.
     pub reason: Option<Reason>,
 }
 
 impl LineRule {
-    /// The rule, if its pattern is a regular expression.
-    pub(super) fn checked(self) -> Result<Self, RuleError> {
+    /// The rule, if its pattern is a valid regular expression.
+    pub(in crate::extract) fn checked(self) -> Result<Self, RuleError> {
         Compiled::new(self).map(|compiled| compiled.rule)
     }
 }
 
-/// What is wrong with a rule.
+/// Why a rule is invalid.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum RuleError {
-    /// It is for no page, or for two kinds of them.
+    /// It names no page, or both an outlet and a page.
     #[error("a rule needs either `outlet` or `page`")]
     Pages,
-    /// The page is no hash.
-    #[error("{0:?} names no page; it must be 16 hexadecimal digits")]
+    /// The page is not a hash.
+    #[error("{0:?} is not a page: write its 16 hexadecimal digits")]
     Page(String),
-    /// It is about no lines, or about two kinds of them.
+    /// It names no lines, or lines in two ways.
     #[error("a rule needs one of `text`, `pattern`, `after` and `before`")]
     Lines,
-    /// The older form of a rule, with neither line nor pattern, or with both.
+    /// The older form of a rule with neither line nor pattern, or with both.
     #[error("each chrome rule needs either `line` or `pattern`")]
     ChromeLine,
-    /// There is no such class.
-    #[error(
-        "there is no class {0:?}; there are body, heading, standfirst, title, date, byline, caption and chrome"
-    )]
+    /// The class is unknown.
+    #[error("unknown class {0:?}: use body, heading, standfirst, title, date, byline, caption or chrome")]
     Class(String),
-    /// There is no such reason.
-    #[error("there is no reason {0:?}; `template` always fits")]
+    /// The reason is unknown.
+    #[error("unknown reason {0:?}: `template` always fits")]
     Reason(String),
-    /// A pattern is no regular expression.
-    #[error("{pattern:?} is no regular expression: {source}")]
+    /// A pattern is not a valid regular expression.
+    #[error("{pattern:?} is not a valid regular expression: {source}")]
     Pattern {
         /// The pattern as written.
         pattern: String,
@@ -192,10 +191,10 @@ pub enum RuleError {
     },
 }
 
-/// A rule as it stands in a profile.
+/// A rule as written in a profile.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Written {
+pub(in crate::extract) struct Written {
     outlet: Option<String>,
     page: Option<String>,
     number: Option<u32>,
@@ -241,23 +240,23 @@ impl TryFrom<Written> for LineRule {
     }
 }
 
-/// What a rule says of one line of an article.
+/// What a rule says about one line of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hit {
+pub(in crate::extract) struct Hit {
     /// Index of the line.
-    pub(super) at: usize,
-    pub(super) says: Says,
-    pub(super) reason: Option<Reason>,
+    pub(in crate::extract) at: usize,
+    pub(in crate::extract) says: Says,
+    pub(in crate::extract) reason: Option<Reason>,
 }
 
-/// The rules of a profile, ready to be looked up.
+/// The rules of a profile, grouped for look-up.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     outlets: HashMap<String, Vec<Compiled>>,
     pages: HashMap<PageId, Vec<Compiled>>,
 }
 
-/// A rule with its pattern.
+/// A rule with its compiled pattern.
 #[derive(Debug, Clone)]
 pub struct Compiled {
     rule: LineRule,
@@ -265,7 +264,7 @@ pub struct Compiled {
 }
 
 impl Compiled {
-    /// Makes a rule ready.
+    /// Compiles a rule.
     pub fn new(rule: LineRule) -> Result<Self, RuleError> {
         let pattern = match &rule.lines {
             Lines::Pattern(pattern) | Lines::After(pattern) | Lines::Before(pattern) => {
@@ -284,13 +283,12 @@ impl Compiled {
         &self.rule
     }
 
-    /// The lines of an article that it is about, as indices: on these it says what they are. Whether the article is
-    /// one of its pages is not asked.
+    /// The indices of the lines that it matches. It does not check whether the article is one of the rule's pages.
     pub fn lines_of(&self, article: &Article) -> Vec<usize> {
         let mut lines = self.matching(article);
         if self.rule.says == Says::Date {
             let language = article.meta.language.as_deref();
-            lines.retain(|&at| super::meta::tells_day(text(article, at), language));
+            lines.retain(|&at| tells_day(text(article, at), language));
         }
         if self.rule.says.is_single() && matches!(self.rule.pages, Pages::Outlet(_)) {
             lines = nearest_to_title(article, &lines).into_iter().collect();
@@ -323,7 +321,7 @@ fn text(article: &Article, at: usize) -> &str {
     article.lines.get(at).map_or("", |line| article.text_of(line))
 }
 
-/// Of several lines the one nearest to the headline, below it rather than above; the first where there is none.
+/// The line nearest to the headline, preferring lines below it; the first line if there is no headline.
 fn nearest_to_title(article: &Article, lines: &[usize]) -> Option<usize> {
     let title = article
         .lines
@@ -338,15 +336,14 @@ fn nearest_to_title(article: &Article, lines: &[usize]) -> Option<usize> {
 }
 
 impl Rules {
-    /// Whether there are none.
+    /// Returns whether there are no rules.
     pub fn is_empty(&self) -> bool {
         self.outlets.is_empty() && self.pages.is_empty()
     }
 
-    /// Adds a rule; where two say something of the same line, the later one counts. `key` gives the key that an outlet
-    /// goes by.
-    pub(super) fn add(&mut self, rule: LineRule, key: impl Fn(&str) -> String) {
-        // A profile was refused where a pattern of it is none.
+    /// Adds a rule; if two match the same line, the later one wins. `key` returns the key of an outlet's name.
+    pub(in crate::extract) fn add(&mut self, rule: LineRule, key: impl Fn(&str) -> String) {
+        // Profiles with an invalid pattern were rejected before.
         let Ok(compiled) = Compiled::new(rule) else { return };
         let group = match &compiled.rule.pages {
             Pages::Outlet(outlet) => self.outlets.entry(key(outlet)).or_default(),
@@ -356,12 +353,12 @@ impl Rules {
     }
 
     /// The rules for the outlet of this key.
-    pub(super) fn of_outlet(&self, key: &str) -> &[Compiled] {
+    pub(in crate::extract) fn of_outlet(&self, key: &str) -> &[Compiled] {
         self.outlets.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The rules for this page alone.
-    pub(super) fn of_page(&self, source: &str) -> &[Compiled] {
+    pub(in crate::extract) fn of_page(&self, source: &str) -> &[Compiled] {
         if self.pages.is_empty() {
             return &[];
         }

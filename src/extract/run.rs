@@ -1,15 +1,16 @@
-//! The contiguous run of a page that holds most of its sentences: where the article most likely stands. Not its edges
-//! line by line.
+//! The densest run of a page: the contiguous units with most of its sentences, where the article most likely is. Not
+//! its exact edges.
 
-use super::measure::Measure;
+use crate::extract::measure::Measure;
 use std::ops::Range;
 
-/// What a line that is no sentence costs; long ones cost nothing.
+/// The cost of a unit that is not a sentence; long units cost nothing.
 const PENALTY: i64 = 12;
-/// From so many words on a line costs nothing, whatever its end.
+/// A unit with at least this many words costs nothing, whatever its end.
 const LONG_WORDS: u32 = 25;
 
-/// The run with the largest sum of words in sentences less a penalty for each other line. Empty where there is no sentence.
+/// The run with the largest number of words in sentences minus a penalty for each other unit. Empty if there is no
+/// sentence.
 pub fn best_run(units: &[Measure]) -> Range<usize> {
     let (mut best, mut best_sum) = (0..0, 0_i64);
     let (mut start, mut sum) = (0, 0_i64);
@@ -30,6 +31,24 @@ pub fn best_run(units: &[Measure]) -> Range<usize> {
         if sum > best_sum {
             best_sum = sum;
             best = start..at + 1;
+        }
+    }
+    best
+}
+
+/// The run whose words are most likely body, as its first unit and the unit after its last.
+pub fn weighted_run(sure: &[f32], words: &[f32]) -> (usize, usize) {
+    let (mut best, mut best_sum) = ((0, 0), 0.0);
+    let (mut start, mut sum) = (0, 0.0);
+    for (at, (sure, words)) in sure.iter().zip(words).enumerate() {
+        if sum <= 0.0 {
+            start = at;
+            sum = 0.0;
+        }
+        sum += (sure - 0.45) * words;
+        if sum > best_sum {
+            best_sum = sum;
+            best = (start, at + 1);
         }
     }
     best

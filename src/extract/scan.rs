@@ -1,10 +1,10 @@
-//! The shape of one line, in one pass over its characters: counts, how it begins and ends, its words as hashes.
-//! Not what the line means, nor what stands around it.
+//! The shape of a line, from one pass over its characters: counts, how it begins and ends, its words as hashes. Not
+//! what the line means, and not the lines around it.
 
-use super::phrases::{WORD_START, end_word, next_char, next_word};
-use super::work;
+use crate::extract::work;
+use crate::text::hash::{WORD_START, end_word, next_char, next_word};
 
-/// How a line begins, from furniture-like to text-like.
+/// How a line begins, from typical of chrome to typical of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[allow(missing_docs)]
 pub enum Begin {
@@ -19,7 +19,7 @@ pub enum Begin {
     Quote,
 }
 
-/// How a line ends, from furniture-like to text-like.
+/// How a line ends, from typical of chrome to typical of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[allow(missing_docs)]
 pub enum Finish {
@@ -41,7 +41,7 @@ pub enum Finish {
 pub struct Shape {
     /// Characters.
     pub chars: u32,
-    /// Letters, those of scripts without blanks included.
+    /// Letters, including those of scripts without blanks.
     pub letters: u32,
     /// Letters of scripts without blanks between words.
     pub dense: u32,
@@ -49,9 +49,9 @@ pub struct Shape {
     pub upper: u32,
     /// Digits.
     pub digits: u32,
-    /// Words: runs of letters or digits; a dense letter is one.
+    /// Words: runs of letters or digits; each dense letter counts as one.
     pub words: u32,
-    /// Words that begin with a capital.
+    /// Words that begin with a capital letter.
     pub capital_words: u32,
     /// Commas and semicolons.
     pub commas: u32,
@@ -59,23 +59,23 @@ pub struct Shape {
     pub sentences: u32,
     /// Quotation marks.
     pub quotes: u32,
-    /// Places where a capital follows a small letter within a word.
+    /// Capital letters that follow a small letter within a word.
     pub glued: u32,
     /// Separators such as `|`, `›`, `»`, `•`, `·`, `/`.
     pub separators: u32,
-    /// Two blanks in a row, or more.
+    /// Runs of two or more blanks.
     pub gaps: u32,
-    /// Marks like `14:39` between digits.
+    /// Clock times such as `14:39`.
     pub clocks: u32,
-    /// Words of four digits that may be a year.
+    /// Four-digit numbers that may be a year.
     pub years: u32,
     /// `@`, `#`.
     pub handles: u32,
     /// `©`, `®`, `™`.
     pub rights: u32,
-    /// Marks that belong to a letter before them: a word with one is another word.
+    /// Marks that belong to the letter before them: with one, a word is another word.
     pub joiners: u32,
-    /// Hash of its numbers in order, 0 where it has none: each is the same word, whatever its digits.
+    /// Hash of its numbers in order, 0 if there are none. (Among the words, all numbers are equal.)
     pub numbers: u64,
     /// How it begins.
     pub begin: Begin,
@@ -83,18 +83,12 @@ pub struct Shape {
     pub finish: Finish,
 }
 
-/// Whether a text has a digit of ASCII. It is gone through whole, since that compiles to vector instructions.
-pub(super) fn has_digit(text: &str) -> bool {
-    text.bytes()
-        .fold(false, |found, byte| found | byte.is_ascii_digit())
-}
-
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
 const BLANK: u8 = 3;
 const WIDE: u8 = 4;
 
-/// Classes of the ASCII characters, and one for all bytes of others.
+/// Classes of the ASCII characters; all bytes of other characters are in one class.
 const CLASS: [u8; 256] = {
     let mut table = [WIDE; 256];
     let mut at = 0;
@@ -110,14 +104,14 @@ const CLASS: [u8; 256] = {
     table
 };
 
-/// The word that every run of digits is.
+/// The hash of a run of digits.
 const NUMBER: u64 = end_word(next_char(WORD_START, '#' as u32));
 
 struct Scanner<'w> {
     shape: Shape,
     words: &'w mut Vec<u64>,
     hash: u64,
-    /// Letters or digits in the word so far.
+    /// Letters or digits of the word so far.
     length: u32,
     in_number: bool,
     number: u32,
@@ -125,7 +119,7 @@ struct Scanner<'w> {
     was_small: bool,
 }
 
-/// Reads a line; the hashes of its words are appended to `words`.
+/// Reads a line and appends the hashes of its words to `words`.
 pub fn scan(line: &str, words: &mut Vec<u64>) -> Shape {
     work::note(line.len());
     let mut scanner = Scanner {
@@ -157,7 +151,8 @@ pub fn scan(line: &str, words: &mut Vec<u64>) -> Shape {
 }
 
 impl Scanner<'_> {
-    /// Takes words of ASCII letters with single blanks between: most of most pages. Returns the offset behind the last letter.
+    /// Reads words of ASCII letters with single blanks between them, the larger part of most pages. Returns the offset
+    /// after the last letter.
     fn ascii_words(&mut self, bytes: &[u8], from: usize) -> usize {
         if self.in_number {
             self.end_word();
@@ -206,7 +201,7 @@ impl Scanner<'_> {
         at
     }
 
-    /// Takes any other ASCII character. Returns the offset behind it.
+    /// Reads any other ASCII character. Returns the offset after it.
     fn ascii(&mut self, c: char, class: u8, at: usize) -> usize {
         match class {
             DIGIT => self.digit(c as u32 - 48),
@@ -230,13 +225,13 @@ impl Scanner<'_> {
         at + 1
     }
 
-    /// Takes a character beyond ASCII. Returns the offset behind it.
+    /// Reads a character beyond ASCII. Returns the offset after it.
     fn wide(&mut self, line: &str, at: usize) -> usize {
         let Some(c) = line.get(at..).and_then(|rest| rest.chars().next()) else {
             return at + 1;
         };
         self.shape.chars += 1;
-        // The alphabets that stand in blocks of their own need not be looked up.
+        // Alphabets in blocks of their own need no table.
         match c {
             'а'..='џ' | 'à'..='ö' | 'ø'..='ÿ' => self.letter(c as u32, false, true),
             'А'..='Я' => self.letter(c as u32 + 32, true, false),
@@ -255,7 +250,7 @@ impl Scanner<'_> {
     }
 
     fn other(&mut self, c: char) {
-        // Signs that stand for ideographs.
+        // Marks that are written for ideographs.
         self.shape.joiners += u32::from(matches!(c, '\u{3005}'..='\u{3007}'));
         if is_dense(c) {
             self.end_word();
@@ -264,7 +259,7 @@ impl Scanner<'_> {
             self.shape.words += 1;
             self.words.push(end_word(next_char(WORD_START, c as u32)));
         } else if is_vowel_mark(c) {
-            // Vowel points are left out in most Arabic and Hebrew texts.
+            // Most Arabic and Hebrew texts omit vowel points.
             self.shape.joiners += 1;
         } else if c.is_alphabetic() {
             let capital = c.is_uppercase();
@@ -355,7 +350,7 @@ fn is_vowel_mark(c: char) -> bool {
     matches!(c, '\u{64B}'..='\u{652}' | '\u{640}' | '\u{5B0}'..='\u{5C7}')
 }
 
-/// Letters of scripts that put no blanks between words.
+/// Returns whether a letter belongs to a script without blanks between words.
 pub fn is_dense(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{2FFFF}' | '\u{E00}'..='\u{E4E}' | '\u{E80}'..='\u{EDF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
@@ -386,7 +381,7 @@ fn begin(line: &str) -> Begin {
 }
 
 fn finish(line: &str) -> Finish {
-    // Most short lines end so.
+    // Most short lines end like this.
     if line.ends_with(|c: char| c.is_ascii_alphabetic()) {
         return Finish::Letter;
     }
@@ -410,7 +405,7 @@ fn finish(line: &str) -> Finish {
 }
 
 impl Shape {
-    /// Adds the shape of the line that goes on with this one.
+    /// Adds the shape of the line that continues this one.
     pub fn extend(&mut self, next: &Self) {
         for (into, from) in [
             (&mut self.chars, next.chars + 1),
@@ -440,12 +435,12 @@ impl Shape {
         self.finish = next.finish;
     }
 
-    /// Words, a dense letter counted as half of one: about as much text as in other scripts.
+    /// Number of words; a dense letter counts as half a word, which is about as much text as a word of other scripts.
     pub fn measured_words(&self) -> u32 {
         self.words - self.dense / 2
     }
 
-    /// Whether it reads like sentences: long enough, and it ends like one.
+    /// Returns whether it reads like sentences: it is long enough and ends like one.
     pub fn is_sentence_like(&self) -> bool {
         self.measured_words() >= 8 && self.finish >= Finish::QuotedSentence
     }

@@ -1,32 +1,40 @@
-//! Which units are the article's body, as the model sees it. Not its title, not why the others are chrome.
+//! Classifies the units of a page as body or chrome with the model. Not which is the headline, and not why the others
+//! are chrome.
 
-use super::features;
-use super::measure::{Measure, Measured};
-use super::model::{Model, probability};
-use super::page::Page;
-use super::phrases::Vocabulary;
-use super::scan::{Begin, Finish};
-use super::{Siblings, Verdict};
 use crate::article::{LineClass, Reason};
+use crate::extract::detections::Detections;
+use crate::extract::features;
+use crate::extract::forest::probability;
+use crate::extract::label::Verdict;
+use crate::extract::measure::{Measure, Measured};
+use crate::extract::model::Model;
+use crate::extract::page::Page;
+use crate::extract::phrases::Vocabulary;
+use crate::extract::scan::{Begin, Finish};
+use crate::extract::siblings::Siblings;
 
-/// From this probability on a unit is body.
+/// A unit with at least this probability is body.
 const THRESHOLD: f32 = 0.45;
 
-/// A page with so few units has an article if it has a sentence.
+/// A page with at most this many units has an article if it has a sentence.
 const FEW_UNITS: usize = 8;
-/// On a longer page a sentence needs this probability at least.
+/// On a longer page a sentence needs at least this probability.
 const POSSIBLE: f32 = 0.25;
-/// The log-odds of a line of the template are no larger.
+/// The largest log-odds of a unit of the template.
 const TEMPLATE_ODDS: f32 = -3.0;
+/// The confidence of the template, in percent.
+const TEMPLATE_CONFIDENCE: u8 = 90;
+/// On a page without body a sentence with at least this share of the best probability is body.
+const NEARLY_BEST: f32 = 0.6;
 
-/// The model's verdict on each unit, and the probability that it is body.
-pub(super) fn body(
-    page: &Page<'_>,
-    measured: &Measured,
+/// The model's label of each unit, and the probability that it is body.
+pub(in crate::extract) fn body(
+    detections: &Detections<'_>,
     model: &Model,
     siblings: Option<&Siblings>,
 ) -> (Vec<Verdict>, Vec<f32>) {
-    let mut odds = log_odds(page, measured, model);
+    let (page, measured) = (detections.page, detections.measured);
+    let mut odds = log_odds(detections, model);
     let template = siblings.map_or_else(Vec::new, |siblings| siblings.template(page, measured, &odds));
     if template.contains(&true) {
         without_template(page, model, &template, &mut odds);
@@ -46,7 +54,7 @@ pub(super) fn body(
         .zip(&template)
         .filter(|(_, template)| **template)
     {
-        *verdict = Verdict::chrome(Reason::Template, 90);
+        *verdict = Verdict::chrome(Reason::Template, TEMPLATE_CONFIDENCE);
     }
     if !verdicts.iter().any(|verdict| verdict.class.is_body()) {
         shortest(measured, &sure, &mut verdicts);
@@ -54,16 +62,17 @@ pub(super) fn body(
     (verdicts, sure)
 }
 
-fn log_odds(page: &Page<'_>, measured: &Measured, model: &Model) -> Vec<f32> {
-    let mut columns = features::columns(page, measured, &model.lexicon);
-    model.log_odds(&mut columns, measured)
+fn log_odds(detections: &Detections<'_>, model: &Model) -> Vec<f32> {
+    let mut columns = features::columns(detections, &model.lexicon);
+    model.log_odds(&mut columns, detections.measured)
 }
 
-/// Reads the page once more without its template, and takes the mean of both readings for what is left: the article stands
-/// out better there, but what led to it is gone.
+/// Reads the page again without its template, and uses the mean of both readings for the rest: the article stands out
+/// more clearly there, but the context of the template is lost.
 fn without_template(page: &Page<'_>, model: &Model, template: &[bool], odds: &mut [f32]) {
     let (rest, kept) = page.without(template);
-    let again = log_odds(&rest, &Measured::new(&rest, Vocabulary::builtin()), model);
+    let measured = Measured::new(&rest, Vocabulary::builtin());
+    let again = log_odds(&Detections::new(&rest, &measured), model);
     for (at, again) in kept.into_iter().zip(again) {
         odds[at] = f32::midpoint(odds[at], again);
     }
@@ -72,7 +81,7 @@ fn without_template(page: &Page<'_>, model: &Model, template: &[bool], odds: &mu
     }
 }
 
-/// A page of a few lines may be a piece of news of one sentence, which the model takes for a teaser.
+/// Labels the sentences of a page of a few lines, which may be a short piece of news that the model takes for a teaser.
 fn shortest(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     let possible =
         |at: usize| measured.units[at].shape.is_sentence_like() && measured.units[at].known.is_none();
@@ -85,14 +94,14 @@ fn shortest(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
         return;
     }
     for (at, verdict) in verdicts.iter_mut().enumerate() {
-        if possible(at) && sure[at] >= best * 0.6 {
+        if possible(at) && sure[at] >= best * NEARLY_BEST {
             *verdict = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
         }
     }
 }
 
-/// The kind of a body unit, from its shape.
-pub(super) fn class_of(unit: &Measure) -> LineClass {
+/// The class of a body unit, from its shape.
+pub(in crate::extract) fn class_of(unit: &Measure) -> LineClass {
     if unit.shape.begin == Begin::Bullet {
         LineClass::ListItem
     } else if is_heading(unit) {
@@ -102,8 +111,8 @@ pub(super) fn class_of(unit: &Measure) -> LineClass {
     }
 }
 
-/// Short, and it does not end like a sentence.
-pub(super) fn is_heading(unit: &Measure) -> bool {
+/// Returns whether a unit is short and does not end like a sentence.
+pub(in crate::extract) fn is_heading(unit: &Measure) -> bool {
     let shape = &unit.shape;
     let short = shape.measured_words() <= 14 && shape.letters > 0;
     let open = shape.finish < Finish::Ellipsis && shape.finish != Finish::Comma;

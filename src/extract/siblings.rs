@@ -1,5 +1,6 @@
-//! What the pages of a corpus have in common: lines that other pages have too are their outlet's template. Found from
-//! the lines alone, not from paths or outlets. Values only: who reads the pages twice, and when, is not decided here.
+//! What the pages of a corpus have in common: lines that several pages share are their outlet's template. It is found from
+//! the lines alone, not from paths or outlets. This file only holds values; it does not decide who reads pages twice, or
+//! when.
 //!
 //! ```
 //! use newsprint::extract::{Hints, Knowledge, Siblings, Sketch, extract};
@@ -17,23 +18,23 @@
 //! let _again: Vec<_> = pages.iter().map(|page| extract(page.as_bytes(), &hints)).collect();
 //! ```
 
-use super::kin::{self, Names, Says, Tie};
-use super::measure::Measured;
-use super::page::Page;
-use super::phrases::{HashTable, WORD_START, end_word, next_char};
 use crate::article::{Article, LineClass};
+use crate::extract::measure::Measured;
+use crate::extract::page::Page;
+use crate::extract::page_facts::{Names, Says, Tie, is_enough};
+use crate::text::hash::{HashTable, WORD_START, end_word, next_char};
 
-/// So many lines are counted at once where nothing else is said; a table of them takes about 60 MB.
+/// The default limit of lines that are counted at once; a table of this size takes about 60 MB.
 const MOST_LINES: usize = 1 << 20;
 
-/// What one page gives to the knowledge of its siblings: hashes of its lines, and which were taken for body.
+/// The contribution of one page to [`Siblings`]: the hashes of its lines, and which lines are body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sketch {
-    /// Stands for the page: two pages of the same headline are copies of one article.
+    /// Identifies the article: two pages with the same headline are copies.
     headline: u32,
-    /// Each different line once, in the order of the hashes.
+    /// Each different line once, ordered by hash.
     lines: Vec<(u64, bool)>,
-    /// What the page says of itself as a whole.
+    /// The facts of the page as a whole.
     says: Says,
 }
 
@@ -46,7 +47,7 @@ impl Sketch {
             .filter_map(|line| Some((line_hash(article.text_of(line))?, line.class.is_body())))
             .collect();
         lines.sort_unstable();
-        // A line that stands on the page twice counts as body where one of the two is.
+        // A line that appears twice counts as body if one of the two is body.
         lines.dedup_by(|next, kept| {
             let same = next.0 == kept.0;
             kept.1 |= same && next.1;
@@ -59,7 +60,7 @@ impl Sketch {
             .or_else(|| article.lines.iter().find(|line| line.class.is_body()))
             .and_then(|line| line_hash(article.text_of(line)));
         Self {
-            // Without an article, only pages of the same lines are copies.
+            // Without an article, only pages with the same lines are copies.
             headline: headline.unwrap_or_else(|| lines.iter().fold(WORD_START, |all, (line, _)| all ^ line))
                 as u32,
             lines,
@@ -68,28 +69,28 @@ impl Sketch {
     }
 }
 
-/// What is known of a line.
+/// The counts of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Shared {
-    /// Pages that have it, copies of one article counted once.
+    /// Number of pages that have it; copies of one article count once.
     pub pages: u16,
-    /// Pages where it was taken for body.
+    /// Number of pages on which it is body.
     pub body: u16,
-    /// The headline of the last page that had it.
+    /// The headline of the last page that has it.
     headline: u32,
-    /// What those pages said of themselves.
-    pub(super) tie: Tie,
+    /// The votes of these pages.
+    pub(in crate::extract) tie: Tie,
 }
 
-/// The lines of the pages seen so far. Its size is bounded: where there are too many lines, those that few pages had are
-/// forgotten (Manku and Motwani, "Approximate frequency counts over data streams", 2002), so that what counts is how
-/// often a line comes while pages of its outlet come.
+/// The lines of the pages added so far. The size is bounded: if there are too many lines, the lines of the fewest pages
+/// are dropped (Manku and Motwani, "Approximate frequency counts over data streams", 2002), so a line is kept if it
+/// recurs while the pages of its outlet are added.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Siblings {
     lines: HashTable<Shared>,
     most_lines: usize,
-    /// The outlets that pages named.
-    pub(super) names: Names,
+    /// The outlets that the pages name.
+    pub(in crate::extract) names: Names,
 }
 
 impl Default for Siblings {
@@ -99,7 +100,7 @@ impl Default for Siblings {
 }
 
 impl Siblings {
-    /// Nothing is known yet, and so many lines at most will be; each takes about 50 bytes.
+    /// An empty table that keeps at most `lines` lines; each takes about 50 bytes.
     pub fn of_at_most(lines: usize) -> Self {
         Self {
             lines: HashTable::default(),
@@ -108,8 +109,8 @@ impl Siblings {
         }
     }
 
-    /// Adds a page. Every page that is to be read with these siblings must have been added once; the same pages in the
-    /// same order give the same knowledge.
+    /// Adds a page. Every page that will be read with these siblings must be added once; the same pages in the same
+    /// order give the same table.
     pub fn add(&mut self, sketch: &Sketch) {
         let outlet = self.names.number(sketch.says.outlet.as_deref());
         for &(line, body) in &sketch.lines {
@@ -131,7 +132,7 @@ impl Siblings {
         }
     }
 
-    /// Lets go of what one page alone has, once all pages were added: it says nothing of the others.
+    /// Drops the lines that only one page has, after all pages were added.
     #[must_use]
     pub fn complete(mut self) -> Self {
         self.lines.retain(|_, known| known.pages > 1);
@@ -139,29 +140,35 @@ impl Siblings {
         self
     }
 
-    /// Whether nothing is known.
+    /// Returns whether no line is counted.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// What is known of a line; nothing where no page had it, or where it has no letters.
+    /// The counts of a line; zero if no page has it or if it has no letters.
     pub fn line(&self, text: &str) -> Shared {
         self.known(text).unwrap_or_default()
     }
 
-    /// As [`line`](Self::line), but `None` for a line without letters, which says nothing either way.
-    pub(super) fn known(&self, text: &str) -> Option<Shared> {
+    /// The counts of a line, `None` for a line without letters, which is no evidence either way.
+    pub(in crate::extract) fn known(&self, text: &str) -> Option<Shared> {
         line_hash(text).map(|line| self.lines.get(&line).copied().unwrap_or_default())
     }
 
-    /// Which units of a page are the template of its outlet: all lines of them stand on other pages too. `odds` are the
-    /// log-odds that the units are body, as the page by itself shows them.
+    /// Returns for each unit of a page whether it is part of the outlet's template: other pages have all of its lines
+    /// too. `odds` are the log-odds that the units are body, judged from the page alone.
     ///
-    /// What looks like body is template only where the page has siblings. Where most of the body stands on other pages as
-    /// body, the page is a copy (an agency's text, another edition), and what those pages took for body is no template. Nor is
-    /// a paragraph that they took for chrome where text follows that they have not: they may have it as the teaser of this
-    /// page. Nor what few of the siblings have: stories of one event repeat what happened before.
-    pub(super) fn template(&self, page: &Page<'_>, measured: &Measured, odds: &[f32]) -> Vec<bool> {
+    /// A unit that looks like body is template only if the page has siblings, with these exceptions. If other pages
+    /// have most of the body as body, the page is a copy (an agency's text, another edition), and what those pages take
+    /// for body is not template. A paragraph that other pages take for chrome is not template if unshared text follows
+    /// it: they may show it as a teaser of this page. Nor is a unit that few siblings have: stories of one event repeat
+    /// the background.
+    pub(in crate::extract) fn template(
+        &self,
+        page: &Page<'_>,
+        measured: &Measured,
+        odds: &[f32],
+    ) -> Vec<bool> {
         let known: Vec<Option<Shared>> = page
             .units
             .iter()
@@ -195,23 +202,23 @@ impl Siblings {
     }
 }
 
-/// What fewer of the siblings have than one in so many is no template.
+/// A unit that fewer than one in this many siblings have is not template.
 const RARE: u32 = 5;
-/// Nor is what the page by itself leaves no doubt about: log-odds of 150 to 1.
+/// A unit with these log-odds (150 to 1) is never template.
 const CERTAIN: f32 = 5.0;
 
-/// How many pages have the template of this one: the median over the chrome that it shares; `None` where that is too
-/// little to speak of siblings.
+/// The number of pages with this page's template: the median over the shared lines of chrome; `None` if too few lines
+/// are shared.
 fn count_siblings(known: &[Option<Shared>], odds: &[f32]) -> Option<u16> {
     let chrome = known.iter().zip(odds).filter(|(_, odds)| **odds <= 0.0);
     let chrome = chrome.filter_map(|(known, _)| known.map(|known| known.pages));
     let (mut shared, alone): (Vec<u16>, Vec<u16>) = chrome.partition(|pages| *pages > 1);
     shared.sort_unstable();
-    let is_kin = kin::is_enough(shared.len(), shared.len() + alone.len());
+    let is_kin = is_enough(shared.len(), shared.len() + alone.len());
     shared.get(shared.len() / 2).copied().filter(|_| is_kin)
 }
 
-/// A line's letters and digits, small: marks, blanks and bullets do not make another line of it.
+/// The hash of a line's letters and digits in lower case: marks, blanks and bullets make no difference, accents do.
 fn line_hash(text: &str) -> Option<u64> {
     let (mut hash, mut letters) = (WORD_START, false);
     for c in text.chars().filter(|c| c.is_alphanumeric()) {
@@ -245,7 +252,7 @@ mod tests {
         • ABOUT the Arden Courier";
 
     #[test]
-    fn a_line_of_two_pages_is_shared_whatever_its_case_and_marks() {
+    fn case_and_marks_do_not_matter_for_a_shared_line() {
         let mut siblings = Siblings::default();
         siblings.add(&sketch(FERRY));
         siblings.add(&sketch(BRIDGE));
@@ -255,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_of_a_page_shares_nothing_with_it() {
+    fn copies_of_a_page_share_nothing() {
         let mut siblings = Siblings::default();
         siblings.add(&sketch(FERRY));
         siblings.add(&sketch(FERRY));
@@ -308,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paragraph_that_two_stories_share_stays_where_their_pages_are_no_siblings() {
+    fn a_paragraph_of_two_stories_stays_if_their_pages_are_not_siblings() {
         let pages: Vec<String> = pages().iter().map(|page| page.replace(MENU, "")).collect();
         for body in bodies(&pages) {
             assert_eq!(body.len(), 4, "{body:#?}");
@@ -342,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn a_paragraph_that_another_page_has_as_a_teaser_stays() {
+    fn a_paragraph_that_is_a_teaser_on_another_page_stays() {
         let mut pages = pages();
         let lead = pages[0]
             .lines()

@@ -1,15 +1,16 @@
-//! Rules for all pages of an outlet, made from one line of one page: what recurs is kept, what differs from page to
-//! page is left open. Not which of them fits most pages: whoever has the pages counts.
+//! Suggests rules for all pages of an outlet from one line of one page: the pattern keeps what recurs and leaves open
+//! what differs between pages. Not which suggestion fits most pages: the caller, which has the pages, counts.
 
-use super::meta::{Varying, pattern_like, tells_day};
-use super::rules::{LineRule, Lines, PageId, Pages, Says};
 use crate::article::Article;
+use crate::extract::meta::dated_lines::tells_day;
+use crate::extract::meta::{Varying, pattern_like};
+use crate::extract::rules::{LineRule, Lines, PageId, Pages, Says};
 
-/// The longest line beside another one that a rule goes by, in bytes.
-const LONGEST_BESIDE: usize = 120;
+/// A longer neighbouring line, in bytes, does not identify a line.
+const LONGEST_NEIGHBOUR: usize = 120;
 
-/// The rule that calls this line so on this page alone. `None` where there is no such line, or where it is to tell the
-/// date and tells no day.
+/// The rule for this line on this page alone. `None` if there is no such line, or if it should be a date and contains
+/// no day.
 pub fn for_page(article: &Article, at: usize, says: Says) -> Option<LineRule> {
     let line = article.lines.get(at)?;
     let text = article.text_of(line);
@@ -24,11 +25,11 @@ pub fn for_page(article: &Article, at: usize, says: Says) -> Option<LineRule> {
     })
 }
 
-/// Rules that call this line so, and others on further pages of its outlet, the plainest first; none where the outlet
-/// is unknown or nothing of the line and its neighbours can recur.
+/// Rules for lines like this one on all pages of its outlet, the simplest first; none if the outlet is unknown or if
+/// nothing in the line and its neighbours can recur.
 ///
-/// Lines that an outlet repeats as they are go by their text. A date goes by its shape and the words beside it, a byline
-/// by the word before the names; headlines, standfirsts and bare names by the line above or below.
+/// A line that an outlet repeats exactly is matched by its text, a date by its shape and the words around it, a byline
+/// by the word before the names; headlines, standfirsts and bare names are matched by the line above or below.
 pub fn for_outlet(article: &Article, at: usize, says: Says) -> Vec<LineRule> {
     let (Some(outlet), Some(line)) = (&article.meta.outlet, article.lines.get(at)) else {
         return Vec::new();
@@ -44,9 +45,9 @@ pub fn for_outlet(article: &Article, at: usize, says: Says) -> Vec<LineRule> {
             .collect(),
         Says::Byline => match pattern_like(text, language, Varying::Names) {
             Some(pattern) => vec![Lines::Pattern(pattern)],
-            None => beside(article, at),
+            None => by_neighbours(article, at),
         },
-        Says::Title | Says::Standfirst => beside(article, at),
+        Says::Title | Says::Standfirst => by_neighbours(article, at),
     };
     let rule = |lines| LineRule {
         pages: Pages::Outlet(outlet.clone()),
@@ -57,12 +58,12 @@ pub fn for_outlet(article: &Article, at: usize, says: Says) -> Vec<LineRule> {
     lines.into_iter().map(rule).collect()
 }
 
-/// The line by what stands above it, and by what stands below it.
-fn beside(article: &Article, at: usize) -> Vec<Lines> {
+/// Matches a line by the line above it and by the line below it.
+fn by_neighbours(article: &Article, at: usize) -> Vec<Lines> {
     let language = article.meta.language.as_deref();
     let pattern = |at: Option<usize>| {
         let text = article.text_of(article.lines.get(at?)?);
-        (text.len() <= LONGEST_BESIDE).then(|| {
+        (text.len() <= LONGEST_NEIGHBOUR).then(|| {
             pattern_like(text, language, Varying::Day)
                 .or_else(|| pattern_like(text, language, Varying::Names))
                 .unwrap_or_else(|| format!("^{}$", open_numbers(text)))
@@ -73,8 +74,8 @@ fn beside(article: &Article, at: usize) -> Vec<Lines> {
     above.into_iter().chain(below).collect()
 }
 
-/// A text as a regular expression in which any numbers may stand.
-pub(super) fn open_numbers(text: &str) -> String {
+/// A regular expression of the text with any numbers.
+pub(in crate::extract) fn open_numbers(text: &str) -> String {
     let mut pattern = String::new();
     let mut in_number = false;
     for c in text.chars() {
@@ -104,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_line_has_its_own_way_to_recur() {
+    fn each_class_of_line_has_its_own_pattern() {
         let article = article();
         let lines = |at, says| -> Vec<Lines> {
             for_outlet(&article, at, says)
@@ -130,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_for_one_page_holds_its_line_only() {
+    fn a_rule_for_one_page_matches_its_line_only() {
         let article = article();
         let rule = for_page(&article, 4, Says::Date).unwrap();
         assert_eq!(rule.lines, Lines::Numbered(5, "3 May 2024".to_owned()));

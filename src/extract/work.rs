@@ -1,9 +1,9 @@
-//! Counts work in tests, to show that its amount grows with the page and no faster. No clock: a count is the same on any
-//! machine. Nothing is counted outside of tests.
+//! Counts the work of extraction in tests, to show that it grows no faster than the page. It uses no clock, so a count
+//! is the same on every machine. Outside tests nothing is counted.
 
-/// Notes that so many bytes, words or rows were gone through.
+/// Adds a number of bytes, words or rows that are processed.
 #[inline]
-pub(super) fn note(amount: usize) {
+pub(in crate::extract) fn note(amount: usize) {
     #[cfg(test)]
     tests::DONE.with(|done| done.set(done.get() + amount as u64));
     #[cfg(not(test))]
@@ -19,7 +19,7 @@ mod tests {
         pub(super) static DONE: Cell<u64> = const { Cell::new(0) };
     }
 
-    /// The work that a page takes, for each byte of it.
+    /// The work for each byte of a page.
     fn work(page: &str) -> f64 {
         let knowledge = Knowledge::builtin();
         let hints = Hints {
@@ -37,7 +37,7 @@ mod tests {
         said, and hundreds of people crossed it on foot before the first bus came over at noon.";
 
     #[test]
-    fn work_grows_with_the_page_and_no_faster() {
+    fn work_grows_no_faster_than_the_page() {
         let shapes: [(&str, String); 9] = [
             ("paragraphs", format!("{SENTENCE}\n\n")),
             ("one line", format!("{SENTENCE} ")),

@@ -1,9 +1,9 @@
-//! Right-to-left text in visual order. Not wrapping: a row is cut in logical order first, then reordered here.
+//! Puts right-to-left text in visual order. Not wrapping: a row is cut in logical order first, then reordered here.
 //!
-//! What is done is the Unicode Bidirectional Algorithm (Unicode Standard Annex 9) over one row, with the direction of
-//! its paragraph. Levels are resolved within the row, so that a long text costs what is visible; text that was made
-//! harmless has no embeddings, which are all that could reach over from another row. Brackets and guillemets are
-//! mirrored; the terminal is expected not to reorder on its own.
+//! It applies the Unicode Bidirectional Algorithm (Unicode Standard Annex 9) to one row with the direction of its
+//! paragraph. Levels are resolved within the row, so that a long text costs only its visible part; harmless text has no
+//! embeddings, the only way for one row to affect another. Brackets and guillemets are mirrored. The terminal must not
+//! reorder on its own.
 
 use super::width::grapheme_width;
 use std::ops::Range;
@@ -13,28 +13,28 @@ use unicode_segmentation::UnicodeSegmentation;
 /// A direction of writing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Direction {
-    /// As Latin.
+    /// Like Latin.
     #[default]
     LeftToRight,
-    /// As Arabic and Hebrew.
+    /// Like Arabic and Hebrew.
     RightToLeft,
 }
 
-/// One grapheme cluster of a row, in the order it is drawn in.
+/// One grapheme cluster of a row in drawing order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisualGrapheme {
-    /// Its bytes in the row given.
+    /// Its bytes in the row.
     pub range: Range<usize>,
-    /// Cells it takes.
+    /// The number of cells it takes.
     pub width: usize,
-    /// What is drawn instead, where a bracket faces the other way.
+    /// The bracket to draw instead, if it faces the other way.
     pub mirrored: Option<&'static str>,
 }
 
-/// How many bytes at the start of a paragraph may decide on its direction.
+/// The direction of a paragraph is decided within this many bytes.
 const DIRECTION_BYTES: usize = 1024;
 
-/// Whether a text has anything right-to-left in it: a quick look that spares the rest.
+/// Returns whether a text contains right-to-left characters: a quick check that avoids the algorithm.
 pub fn needs_bidi(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().any(|(at, &byte)| {
@@ -49,7 +49,7 @@ pub fn needs_bidi(text: &str) -> bool {
     })
 }
 
-/// The direction of a paragraph: that of its first strong character (rules P2 and P3), left-to-right where the first
+/// The direction of a paragraph: that of its first strong character (rules P2 and P3), left-to-right if the first
 /// kilobyte has none.
 pub fn base_direction(text: &str) -> Direction {
     for (at, c) in text.char_indices() {
@@ -65,7 +65,7 @@ pub fn base_direction(text: &str) -> Direction {
     Direction::LeftToRight
 }
 
-/// The grapheme clusters of a row in the order they are read in, for terminals that reorder by themselves.
+/// The grapheme clusters of a row in reading order, for terminals that reorder on their own.
 pub fn logical_order(row: &str) -> Vec<VisualGrapheme> {
     let mut graphemes = Vec::with_capacity(row.len());
     push_graphemes(row, 0..row.len(), false, &mut graphemes);
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_are_drawn_from_left_to_right() {
+    fn rows_are_in_visual_order() {
         assert_eq!(drawn("plain (text)", Direction::LeftToRight), "plain (text)");
         assert_eq!(drawn("שלום", Direction::RightToLeft), "םולש");
         assert_eq!(drawn("אב (גד) 12", Direction::RightToLeft), "12 (דג) בא");
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_strong_letter_decides() {
+    fn the_first_strong_letter_decides_the_direction() {
         assert_eq!(base_direction("12 «שלום» NATO"), Direction::RightToLeft);
         assert_eq!(base_direction("\"NATO\" שלום"), Direction::LeftToRight);
         assert_eq!(base_direction("123 — "), Direction::LeftToRight);

@@ -1,4 +1,5 @@
-//! Character boundaries near a byte offset. (The standard library has them from a newer compiler than this needs.)
+//! Character boundaries near a byte offset. The standard library has these functions only in newer versions than the
+//! minimum.
 
 /// The last character boundary at or before an offset.
 pub fn floor_boundary(text: &str, offset: usize) -> usize {

@@ -1,9 +1,9 @@
-//! Folds text for comparison: case, accents and width do not matter. Not stemming, and no change of meaning: voiced kana
-//! and the vowel signs of Indic scripts stay.
+//! Folds text for comparison: case, accents and width do not matter. Not stemming, and no change of meaning: voiced
+//! kana and the vowel signs of Indic scripts stay.
 //!
-//! Compatibility decomposition (Unicode Standard Annex 15), without the marks of Latin, Greek, Cyrillic, Hebrew and
-//! Arabic, then lower case. Beyond it: letters with strokes (`ø`, `ł`, `đ`), `ß`, final sigma, Arabic letter variants,
-//! curly quotes, dashes and blanks.
+//! Folding is compatibility decomposition (Unicode Standard Annex 15) without the marks of Latin, Greek, Cyrillic,
+//! Hebrew and Arabic, then lower case. It also folds letters with strokes (`ø`, `ł`, `đ`), `ß`, final sigma, Arabic
+//! letter variants, curly quotes, dashes and blanks. [`key`] and [`letters`] are coarser forms of the folded text.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -21,7 +21,7 @@ pub fn fold_into(text: &str, out: &mut String) {
     fold_pieces(text, out, |_, _| {});
 }
 
-/// Folds, and reports each character whose folded form has another length: its range in the text, and in `out`.
+/// Folds, and reports each character whose folded form has another length: its range in the text and in `out`.
 fn fold_pieces(text: &str, out: &mut String, mut changed: impl FnMut(Range<usize>, Range<usize>)) {
     let table = &*TABLE;
     let bytes = text.as_bytes();
@@ -40,7 +40,7 @@ fn fold_pieces(text: &str, out: &mut String, mut changed: impl FnMut(Range<usize
             let start = out.len();
             match table.get(c) {
                 Some(folded) => out.push(folded),
-                None => fold_char(c, out),
+                None => fold_char(c, &mut |part| out.push(part)),
             }
             if out.len() - start != c.len_utf8() {
                 changed(at..at + c.len_utf8(), start..out.len());
@@ -58,10 +58,10 @@ fn ascii_length(bytes: &[u8]) -> usize {
     length + bytes[length..].iter().take_while(|byte| byte.is_ascii()).count()
 }
 
-/// Folded forms of the characters up to U+07FF, where most text that is not ASCII stands: worked out once.
+/// Folded forms of the characters below U+0800, which include most letters beyond ASCII of running text.
 static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
 
-/// For each character the one that it folds to; none where that is not exactly one.
+/// The character that each character folds to; `None` if it is not exactly one.
 struct Table(Vec<Option<char>>);
 
 const TABLE_END: u32 = 0x800;
@@ -70,7 +70,7 @@ impl Table {
     fn new() -> Self {
         let single = |c: char| {
             let mut folded = String::new();
-            fold_char(c, &mut folded);
+            fold_char(c, &mut |part| folded.push(part));
             let mut chars = folded.chars();
             chars.next().filter(|_| chars.next().is_none())
         };
@@ -86,30 +86,126 @@ impl Table {
     }
 }
 
-fn fold_char(c: char, out: &mut String) {
+fn fold_char(c: char, put: &mut impl FnMut(char)) {
     match c {
-        // Ideographs, kana and Hangul syllables have no case, and taking them apart would change what they say.
-        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => out.push(c),
+        // Ideographs, kana and Hangul syllables have no case, and decomposing them would change their meaning.
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' => put(c),
         // Often typed for an apostrophe; decomposed it would be a blank.
-        '\u{b4}' => out.push('\''),
-        _ => decompose_compatible(c, |part| fold_part(part, out)),
+        '\u{b4}' => put('\''),
+        // Common marks that do not decompose.
+        '\u{2013}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '\u{2022}' => fold_part(c, put),
+        _ => decompose_compatible(c, |part| fold_part(part, put)),
     }
 }
 
-fn fold_part(part: char, out: &mut String) {
+fn fold_part(part: char, put: &mut impl FnMut(char)) {
     if part.is_ascii() {
-        out.push(part.to_ascii_lowercase());
+        put(part.to_ascii_lowercase());
     } else if is_dropped(part) {
     } else if let Some(plain) = plain_form(part) {
-        out.push_str(plain);
+        plain.chars().for_each(put);
     } else {
         for lower in part.to_lowercase().filter(|&c| !is_dropped(c)) {
-            out.push_str(plain_form(lower).unwrap_or(lower.encode_utf8(&mut [0; 4])));
+            match plain_form(lower) {
+                Some(plain) => plain.chars().for_each(&mut *put),
+                None => put(lower),
+            }
         }
     }
 }
 
-/// Accents, points, and what is not seen.
+/// Passes the folded characters of a text to `put`, without allocating.
+fn each_folded(text: &str, mut put: impl FnMut(char)) {
+    let table = &*TABLE;
+    for c in text.chars() {
+        if c.is_ascii() {
+            put(c.to_ascii_lowercase());
+        } else {
+            match table.get(c) {
+                Some(folded) => put(folded),
+                None => fold_char(c, &mut put),
+            }
+        }
+    }
+}
+
+/// The text as words are compared: folded, with single blanks between words, without the marks inside abbreviations
+/// and times (`a.m.`, `o'clock`, `9:30`).
+pub fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    each_of_key(text, |c| key.push(c));
+    key
+}
+
+/// Passes the characters of a text's [`key`] to `put`, without allocating.
+pub fn each_of_key(text: &str, mut put: impl FnMut(char)) {
+    let (mut started, mut blank) = (false, false);
+    let mut add = |c: char| match key_char(c) {
+        None => {}
+        Some(' ') => blank = started,
+        Some(c) => {
+            if std::mem::take(&mut blank) {
+                put(' ');
+            }
+            started = true;
+            put(c);
+        }
+    };
+    if text.is_ascii() {
+        text.bytes().for_each(|byte| add(char::from(byte)));
+    } else {
+        each_folded(text, add);
+    }
+}
+
+/// The character as it appears in a [`key`]: a blank for white space, `None` for marks that are left out.
+fn key_char(c: char) -> Option<char> {
+    match KEY_ASCII.get(c as usize) {
+        Some(0) => None,
+        Some(&byte) => Some(char::from(byte)),
+        None if c.is_whitespace() => Some(' '),
+        None => Some(c),
+    }
+}
+
+/// What [`key_char`] makes of the ASCII characters; 0 for those that are left out.
+const KEY_ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut byte = 1;
+    while byte < 128 {
+        table[byte as usize] = match byte {
+            b'.' | b'\'' | b':' => 0,
+            b'\t'..=b'\r' => b' ',
+            _ => byte.to_ascii_lowercase(),
+        };
+        byte += 1;
+    }
+    table
+};
+
+/// The text as names are compared: its letters and digits, folded.
+pub fn letters(text: &str) -> String {
+    let mut letters = String::with_capacity(text.len());
+    each_letter(text, |c| letters.push(c));
+    letters
+}
+
+/// Passes the characters of a text's [`letters`] to `put`, without allocating.
+pub fn each_letter(text: &str, mut put: impl FnMut(char)) {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        letters.for_each(|byte| put(char::from(byte.to_ascii_lowercase())));
+    } else {
+        let mut add = |c: char| {
+            if c.is_alphanumeric() {
+                put(c);
+            }
+        };
+        each_folded(text, &mut add);
+    }
+}
+
+/// Accents, points and invisible characters.
 fn is_dropped(c: char) -> bool {
     matches!(
         c,
@@ -123,7 +219,7 @@ fn is_dropped(c: char) -> bool {
     )
 }
 
-/// Letters and signs that do not decompose and are still written plainly by many.
+/// Letters and signs that do not decompose but are often typed plainly.
 fn plain_form(c: char) -> Option<&'static str> {
     Some(match c {
         'ø' | 'Ø' => "o",
@@ -149,17 +245,17 @@ fn plain_form(c: char) -> Option<&'static str> {
     })
 }
 
-/// Folded text with the way back to the byte offsets of the original.
+/// Folded text with a map back to the byte offsets of the original.
 #[derive(Debug, Clone, Default)]
 pub struct Folded {
     text: String,
-    /// Where the distance between the two offsets changes: offset in the folded text, offset in the original. Sorted by
-    /// both; between two steps the distance stays.
+    /// Places where the distance between the two offsets changes, as offset in the folded text and offset in the
+    /// original. Sorted by both; the distance is constant between two steps.
     steps: Vec<(usize, usize)>,
 }
 
 impl Folded {
-    /// Folds the text and remembers the way back. ASCII costs no memory for it.
+    /// Folds the text and stores the map. ASCII needs no memory for it.
     pub fn new(original: &str) -> Self {
         let mut folded = Self {
             text: String::with_capacity(original.len()),
@@ -180,8 +276,8 @@ impl Folded {
         &self.text
     }
 
-    /// The offset in the original of an offset in the folded text: behind what was dropped there, and within the
-    /// original character where the offset is within its folded form (so maybe off a character boundary).
+    /// The original offset of an offset in the folded text: after anything dropped there, and within the original
+    /// character if the offset is within its folded form (so it may not be a character boundary).
     pub fn original(&self, offset: usize) -> usize {
         let next = self.steps.partition_point(|step| step.0 <= offset);
         let Some(&(folded, original)) = next.checked_sub(1).and_then(|last| self.steps.get(last)) else {
@@ -220,7 +316,39 @@ mod tests {
     }
 
     #[test]
-    fn offsets_lead_back() {
+    fn keys_have_neither_case_nor_accents() {
+        for (text, expected) in [
+            ("  By  Jana\u{a0}Vella ", "by jana vella"),
+            ("a.m.", "am"),
+            ("Août", "aout"),
+            ("Й ЙОД", "и иод"),
+            ("İzmir ışık", "izmir isik"),
+            ("٢ يوليو", "٢ يوليو"),
+            ("أغسطس", "اغسطس"),
+            ("ม.ค.", "มค"),
+            ("記者：", "記者"),
+            (" : ", ""),
+        ] {
+            assert_eq!(key(text), expected);
+        }
+    }
+
+    #[test]
+    fn ascii_has_the_same_key_alone_and_in_other_text() {
+        for c in '\x01'..='\x7f' {
+            let (short, long) = (key(&format!("a{c}b")), key(&format!("é{c}b")));
+            assert_eq!(short.strip_prefix('a'), long.strip_prefix('e'), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_by_letters_and_digits() {
+        assert_eq!(letters("Échos du Port – 24"), "echosduport24");
+        assert_eq!(letters("N-TV"), letters("ntv"));
+    }
+
+    #[test]
+    fn offsets_map_back() {
         let text = "Ça: e\u{301}té ﬁn ß!";
         let folded = Folded::new(text);
         assert_eq!(folded.text(), "ca: ete fin ss!");
@@ -239,7 +367,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn folding_twice_is_folding_once_and_offsets_rise(text in "[a-zA-ZÀ-žΑ-ωЀ-ӿا-ي\u{300}-\u{303}ﬁßİ“”　Ａ-Ｚ가나 ]{0,30}") {
+        fn folding_is_idempotent_and_offsets_rise(text in "[a-zA-ZÀ-žΑ-ωЀ-ӿا-ي\u{300}-\u{303}ﬁßİ“”　Ａ-Ｚ가나 ]{0,30}") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once.as_str());
             let folded = Folded::new(&text);

@@ -1,4 +1,4 @@
-//! Finds patterns in text: hits as byte ranges, on character boundaries, not overlapping. Not colours, not queries.
+//! Finds patterns in text: hits are byte ranges on character boundaries that do not overlap. Not colours, not queries.
 
 use super::boundary::{ceil_boundary, floor_boundary};
 use super::fold::{Folded, fold};
@@ -9,23 +9,23 @@ use std::cmp::Reverse;
 use std::ops::{ControlFlow, Range};
 use unicode_normalization::char::is_combining_mark;
 
-/// How far around a range [`Matcher::hits_in`] looks, in bytes; longer hits may be missed there.
+/// [`Matcher::hits_in`] looks this many bytes around its range and may miss longer hits.
 const MARGIN: usize = 1024;
-/// White space between two words of a phrase, in characters.
+/// The longest white space between two words of a phrase, in characters.
 const GAP_MAX: usize = 64;
-/// The longest rest of a word behind a prefix, in characters.
+/// The longest rest of a word after a prefix, in characters.
 const WORD_MAX: usize = 64;
 
 /// A place where a pattern matches.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Hit {
-    /// Bytes of the text given, on character boundaries, never empty.
+    /// Bytes of the text, on character boundaries, never empty.
     pub range: Range<usize>,
-    /// Which pattern, in the order they were given.
+    /// The index of the pattern.
     pub pattern: u32,
 }
 
-/// Patterns made ready to be looked for together.
+/// Patterns that are searched for together.
 #[derive(Debug, Clone, Default)]
 pub struct Matcher {
     folded: Option<WordSearch>,
@@ -34,7 +34,7 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// Takes the patterns; each is known by its place in the order given.
+    /// Prepares the patterns; each is identified by its index.
     pub fn new(patterns: impl IntoIterator<Item = Pattern>) -> Self {
         let (mut folded, mut exact, mut regexes) = (Vec::new(), Vec::new(), Vec::new());
         for (number, pattern) in (0u32..).zip(patterns) {
@@ -52,18 +52,18 @@ impl Matcher {
         }
     }
 
-    /// Whether there is nothing to look for.
+    /// Returns whether there is no pattern.
     pub fn is_empty(&self) -> bool {
         self.folded.is_none() && self.exact.is_none() && self.regexes.is_empty()
     }
 
-    /// All hits, sorted by start. Where hits overlap, the one that starts first stays, of those the longest.
+    /// All hits, sorted by start. Among overlapping hits the first wins, then the longest.
     pub fn hits(&self, text: &str) -> Vec<Hit> {
         self.search(text, 0..text.len())
     }
 
-    /// The hits that touch a byte range of a text. Costs what the range is long, not the text. Where hits overlap or
-    /// are longer than a kilobyte, the answer may differ from [`Matcher::hits`] in what lies outside of the range.
+    /// The hits that touch a byte range of a text. The cost depends on the range, not on the text. If hits overlap or
+    /// are longer than a kilobyte, the answer may differ from [`Matcher::hits`] outside the range.
     pub fn hits_in(&self, text: &str, range: Range<usize>) -> Vec<Hit> {
         let start = floor_boundary(text, range.start.saturating_sub(MARGIN));
         let end = ceil_boundary(text, range.end.saturating_add(MARGIN).min(text.len()));
@@ -75,7 +75,7 @@ impl Matcher {
         hits
     }
 
-    /// Whether anything matches: the quickest answer.
+    /// Returns whether any pattern matches; the fastest query.
     pub fn is_match(&self, text: &str) -> bool {
         let found = |_| ControlFlow::Break(());
         self.regexes
@@ -122,7 +122,7 @@ impl Matcher {
     }
 }
 
-/// The window ends the text for the search, but does not start it: what stands before decides on `\b` and `^`.
+/// The window ends the text for the search but does not begin it: `\b` and `^` depend on the text before it.
 fn push_regex_hits(text: &str, window: &Range<usize>, regex: &Regex, pattern: u32, hits: &mut Vec<Hit>) {
     let text = text.get(..window.end).unwrap_or(text);
     let mut at = window.start;
@@ -154,12 +154,12 @@ fn resolve(mut hits: Vec<Hit>) -> Vec<Hit> {
     hits
 }
 
-/// Looks for the first words of all patterns at once, then checks the rest of each where one was found.
+/// Finds the first words of all patterns at once, then checks the rest of each pattern at each hit.
 #[derive(Debug, Clone)]
 struct WordSearch {
-    /// Finds the longest first word at the leftmost place.
+    /// Finds the longest first word at the leftmost position.
     first_words: AhoCorasick,
-    /// For each first word: the patterns that start with it, or with a part of it that it starts with itself.
+    /// For each first word, the patterns that begin with it or with a prefix of it.
     starting: Vec<Vec<(u32, Words)>>,
 }
 
@@ -185,7 +185,7 @@ impl WordSearch {
         })
     }
 
-    /// Calls back for every match, overlapping ones too, in the order of their starts.
+    /// Calls `found` for every match, including overlapping ones, ordered by start.
     fn visit(&self, text: &str, mut found: impl FnMut(Hit) -> ControlFlow<()>) -> ControlFlow<()> {
         let mut at = 0;
         while let Some(first) = self.first_words.find(Input::new(text).span(at..text.len())) {
@@ -213,7 +213,7 @@ impl Words {
         self.list.first().map(String::as_str)
     }
 
-    /// Where a match ends whose first word stands at `start`, if the other words follow and the boundaries are right.
+    /// The end of the match whose first word begins at `start`, if the other words follow and the boundaries fit.
     fn end_of_match(&self, text: &str, start: usize) -> Option<usize> {
         let mut end = start + self.first()?.len();
         for word in self.list.get(1..).unwrap_or_default() {
@@ -237,7 +237,7 @@ impl Words {
     }
 }
 
-/// The end of the word that goes on at an offset, no farther than a word is long.
+/// The end of the word at an offset, at most [`WORD_MAX`] characters away.
 fn word_end_from(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let boundaries = rest.char_indices().map(|(more, _)| at + more).chain([text.len()]);
@@ -247,18 +247,18 @@ fn word_end_from(text: &str, at: usize) -> usize {
         .unwrap_or(at)
 }
 
-/// Whether a word may start at an offset: a character boundary with no word going on across it.
+/// Returns whether a word may begin at an offset: a character boundary that no word crosses.
 pub fn is_word_start(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|text| text.chars().next_back());
     let first = text.get(at..).and_then(|text| text.chars().next());
     is_boundary(before, first)
 }
 
-/// Whether a word may end at an offset.
+/// Returns whether a word may end at an offset.
 pub fn is_word_end(text: &str, at: usize) -> bool {
     let last = text.get(..at).and_then(|text| text.chars().next_back());
     let after = text.get(at..).and_then(|text| text.chars().next());
-    // Korean particles are written onto the word before them.
+    // Korean particles are attached to the word before them.
     is_boundary(last, after)
         || last.is_some_and(|c| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7a3}'))
 }
@@ -276,7 +276,7 @@ fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || (!c.is_ascii() && is_combining_mark(c))
 }
 
-/// Scripts that put no blanks between words, so that every place may be a boundary.
+/// Scripts without blanks between words, in which any position may be a boundary.
 fn is_unspaced(c: char) -> bool {
     matches!(
         c,

@@ -1,4 +1,4 @@
-//! Tests of `matcher`: what counts as a hit, and that a window of a text gives the hits of the whole.
+//! Tests of `matcher`: what is a hit, and that a window has the hits of the whole text.
 
 use super::*;
 use proptest::prelude::*;
@@ -39,7 +39,7 @@ fn case_and_accents_do_not_matter_but_ranges_are_of_the_original() {
 }
 
 #[test]
-fn scripts_without_blanks_match_within() {
+fn scripts_without_blanks_match_within_a_run() {
     assert_eq!(found(&["北京"], "在北京市，NATO成员"), ["北京"]);
     assert_eq!(found(&["nato"], "在北京市，NATO成员"), ["NATO"]);
     assert_eq!(found(&["나토"], "나토는 나토"), ["나토", "나토"]);
@@ -47,7 +47,7 @@ fn scripts_without_blanks_match_within() {
 }
 
 #[test]
-fn the_first_and_longest_of_overlapping_hits_stays() {
+fn the_first_and_longest_overlapping_hit_wins() {
     let patterns = ["house", "white house", "white", "/house denies/"];
     assert_eq!(
         found(&patterns, "white house denies white"),
@@ -70,7 +70,7 @@ fn find_text_looks_within_words_with_smart_case() {
 
 proptest! {
     #[test]
-    fn a_window_gives_the_hits_of_the_whole(
+    fn a_window_has_the_hits_of_the_whole_text(
         text in "([ab]{1,3}[ \n]|é|北|ß|ab ){0,60}",
         from in 0usize..200,
         length in 1usize..100,

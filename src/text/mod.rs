@@ -1,9 +1,12 @@
-//! What is done to text as such: made harmless, folded for search, matched, measured in cells, put in visual order.
-//! Knows nothing of articles and nothing of a terminal.
+//! Operations on text itself: making it harmless, folding and hashing it for comparison, matching, measuring it in
+//! cells, ordering it visually. It knows nothing of articles and nothing of a terminal.
 
 mod bidi;
 mod boundary;
-mod fold;
+pub mod digits;
+pub mod edges;
+pub mod fold;
+pub mod hash;
 mod matcher;
 mod pattern;
 mod safe;

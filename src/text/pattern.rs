@@ -1,13 +1,13 @@
-//! What is looked for in text, as a person writes it. Not the looking: see `matcher`.
+//! Search patterns as a person writes them. Not the search itself: see `matcher`.
 
 use super::fold::fold;
 use regex::{Regex, RegexBuilder};
 
-/// A compiled regular expression may take this many bytes, its search cache the same.
+/// The largest size of a compiled regular expression in bytes, and of its cache.
 const REGEX_BYTES: usize = 1 << 20;
 const REGEX_DEPTH: u32 = 50;
 
-/// Something to look for.
+/// A search pattern.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     written: String,
@@ -18,38 +18,38 @@ pub struct Pattern {
 pub(super) enum Kind {
     /// Words with white space between them.
     Words(Words),
-    /// A regular expression over the text as it is.
+    /// A regular expression over the original text.
     Regex(Regex),
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Words {
-    /// In order; the text may have any white space between them. Folded unless `exact`.
+    /// The words in order; the text may have any white space between them. Folded unless `exact`.
     pub list: Vec<String>,
-    /// The first one starts at a word boundary.
+    /// The first word begins at a word boundary.
     pub starts_word: bool,
-    /// The last one ends at a word boundary.
+    /// The last word ends at a word boundary.
     pub ends_word: bool,
     /// Case and accents matter.
     pub exact: bool,
 }
 
-/// Why something written is no pattern.
+/// Why a pattern is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {
-    /// Nothing is left to look for.
+    /// It is empty.
     #[error("the pattern is empty: write a word, \"a phrase\", a prefix* or /a regex/")]
     Empty,
-    /// Not a regular expression.
-    #[error("/{pattern}/ is no regular expression: {message}")]
+    /// It is not a valid regular expression.
+    #[error("/{pattern}/ is not a valid regular expression: {message}")]
     Regex {
         /// As written, without the slashes.
         pattern: String,
-        /// What is wrong, in one line.
+        /// The error in one line.
         message: String,
     },
-    /// A regular expression that would take too much memory.
-    #[error("/{pattern}/ grows too big: use smaller repetition counts or split it")]
+    /// The regular expression would take too much memory.
+    #[error("/{pattern}/ is too large: use smaller repetition counts or split it")]
     TooBig {
         /// As written, without the slashes.
         pattern: String,
@@ -57,8 +57,8 @@ pub enum PatternError {
 }
 
 impl Pattern {
-    /// Reads `word` (a whole word), `a phrase` (quotes may stand around it), `prefix*` or `/regex/`. Case and accents do
-    /// not matter; in a regular expression accents do, and case does after `(?-i)`.
+    /// Parses `word` (a whole word), `a phrase` (optionally in quotes), `prefix*` or `/regex/`. Case and accents do not
+    /// matter; in a regular expression accents do, and case does after `(?-i)`.
     pub fn parse(written: &str) -> Result<Self, PatternError> {
         let trimmed = written.trim();
         if let Some(regex) = trimmed
@@ -87,18 +87,18 @@ impl Pattern {
         Self::words(word, word, true, true)
     }
 
-    /// Words one after the other, with any white space between.
+    /// Consecutive words with any white space between them.
     pub fn phrase(phrase: &str) -> Self {
         Self::words(phrase, phrase, true, true)
     }
 
-    /// Words that start with the text given.
+    /// Words that begin with a text.
     pub fn prefix(prefix: &str) -> Self {
         Self::words(prefix, prefix, true, false)
     }
 
-    /// What a find prompt looks for: the text anywhere, within words too. Case and accents matter only where something
-    /// is written in upper case.
+    /// The pattern of a find prompt: the text anywhere, also within words. Case and accents matter only if it contains
+    /// upper case.
     pub fn find_text(text: &str) -> Self {
         let mut pattern = Self::words(text, text, false, false);
         if text.chars().any(char::is_uppercase)
@@ -110,12 +110,12 @@ impl Pattern {
         pattern
     }
 
-    /// As it was written.
+    /// The pattern as it was written.
     pub fn written(&self) -> &str {
         &self.written
     }
 
-    /// Whether there is nothing to look for; such a pattern has no hits.
+    /// Returns whether the pattern is empty; an empty pattern has no hits.
     pub fn is_empty(&self) -> bool {
         matches!(&self.kind, Kind::Words(words) if words.list.is_empty())
     }
@@ -156,7 +156,7 @@ impl Pattern {
     }
 }
 
-/// The engine draws the place in several lines and says what is wrong in the last one.
+/// The engine draws the position in several lines and states the error in the last.
 fn last_line(message: &str) -> String {
     let line = message.lines().last().unwrap_or_default().trim();
     line.strip_prefix("error: ").unwrap_or(line).to_owned()
@@ -167,17 +167,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wrong_patterns_say_what_to_do() {
+    fn errors_of_invalid_patterns_say_what_to_do() {
         assert_eq!(Pattern::parse("  ").unwrap_err(), PatternError::Empty);
         assert_eq!(Pattern::parse("*").unwrap_err(), PatternError::Empty);
         assert_eq!(Pattern::parse("\"\"").unwrap_err(), PatternError::Empty);
         assert_eq!(
             Pattern::parse("/a(b/").unwrap_err().to_string(),
-            "/a(b/ is no regular expression: unclosed group"
+            "/a(b/ is not a valid regular expression: unclosed group"
         );
         assert_eq!(
             Pattern::parse("/(\\w{500}){500}/").unwrap_err().to_string(),
-            "/(\\w{500}){500}/ grows too big: use smaller repetition counts or split it"
+            "/(\\w{500}){500}/ is too large: use smaller repetition counts or split it"
         );
         assert!(Pattern::parse("/").is_ok_and(|pattern| !pattern.is_empty()));
     }

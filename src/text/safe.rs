@@ -1,24 +1,24 @@
 //! Makes text from a page harmless: no control characters, no escape sequences, no invisible tricks. Not an encoding
-//! detector and no HTML decoder.
+//! detector and not an HTML decoder.
 //!
-//! Sequences follow ECMA-48 (5th edition, 1991) and what terminals do beyond it (BEL ends a string). What is taken out:
-//! C0 but `\n` and `\t`, DEL, C1, escape sequences whole, bidi controls, zero-width and other default-ignorable
-//! characters, tags outside of flags, noncharacters. Joiners and variation selectors stay where a script or an emoji
-//! needs them. `\r\n`, `\r`, U+2028 and U+2029 become `\n`.
+//! Sequences follow ECMA-48 (5th edition, 1991) and common extensions of terminals (BEL ends a string). It removes C0
+//! except `\n` and `\t`, DEL, C1, whole escape sequences, bidi controls, zero-width and other default-ignorable
+//! characters, tags outside of flags, and noncharacters. Joiners and variation selectors stay where a script or an
+//! emoji needs them. `\r\n`, `\r`, U+2028 and U+2029 become `\n`.
 
 use std::borrow::Cow;
 
-/// An unterminated string sequence is removed up to the end of its line, but no more than this many bytes of it:
-/// beyond, the text is more likely an article than a payload, and only the introducer goes.
+/// An unterminated string sequence is removed up to the end of its line if that is at most this many bytes. A longer
+/// rest is more likely an article than a payload, so only the introducer is removed.
 const UNTERMINATED_MAX: usize = 2048;
 
-/// The text without anything a terminal would obey or a person could not see. `\n` and `\t` stay. Text that is clean
-/// already is borrowed. Applying it twice changes nothing more.
+/// The text without anything that a terminal would obey or that a person could not see. `\n` and `\t` stay. Clean text
+/// is borrowed. Applying it twice has no further effect.
 pub fn harmless(text: &str) -> Cow<'_, str> {
     clean(text, false)
 }
 
-/// The same for one row: no `\n` either, each `\n` and `\t` becomes a blank. For cells, logs, window titles.
+/// The same for one row: each `\n` and `\t` becomes a blank. For cells, logs and window titles.
 pub fn harmless_line(text: &str) -> Cow<'_, str> {
     clean(text, true)
 }
@@ -39,7 +39,7 @@ fn clean(text: &str, line: bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Handles the character at `at`, which may have to go: appends what stays of it and returns where to go on.
+/// Handles the suspect character at `at`: appends what stays and returns the offset to continue at.
 fn treat(text: &str, at: usize, line: bool, out: &mut String) -> usize {
     let rest = &text[at..];
     let Some(c) = rest.chars().next() else {
@@ -63,7 +63,7 @@ fn treat(text: &str, at: usize, line: bool, out: &mut String) -> usize {
     after
 }
 
-/// Whether a suspicious character is one that its neighbours need. `before` is what was kept so far.
+/// Returns whether a suspect character is needed by its neighbours. `before` is the text kept so far.
 fn may_stay(c: char, before: &str, after: &str) -> bool {
     let previous = before.chars().next_back();
     match c {
@@ -81,7 +81,7 @@ fn may_stay(c: char, before: &str, after: &str) -> bool {
     }
 }
 
-/// Characters that go wherever they stand (those that may stay somewhere are handled before).
+/// Characters that are always removed; those that may stay in some places are handled before.
 fn is_hidden(c: char) -> bool {
     matches!(
         c,
@@ -93,7 +93,7 @@ fn is_hidden(c: char) -> bool {
     ) || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// Scripts in which a (non-)joiner changes how letters look: Arabic and its neighbours, Indic, Khmer, Mongolian.
+/// Scripts in which a (non-)joiner changes the form of letters: Arabic and its neighbours, Indic, Khmer, Mongolian.
 fn is_joining_script(c: char) -> bool {
     matches!(
         c,
@@ -105,7 +105,7 @@ fn is_joining_script(c: char) -> bool {
     )
 }
 
-/// What can stand after a joiner in an emoji sequence.
+/// Characters that may follow a joiner in an emoji sequence.
 fn is_pictograph(c: char) -> bool {
     matches!(
         c,
@@ -116,17 +116,18 @@ fn is_pictograph(c: char) -> bool {
     )
 }
 
-/// What can stand before a joiner in an emoji sequence.
+/// Characters that may precede a joiner in an emoji sequence.
 fn joins_emoji(c: char) -> bool {
     c == '\u{fe0f}' || is_pictograph(c)
 }
 
-/// What has a text and an emoji presentation: pictographs, and digits, `#` and `*` for keycaps.
+/// Characters with a text and an emoji presentation: pictographs, and digits, `#` and `*` for keycaps.
 fn takes_presentation(c: char) -> bool {
     matches!(c, '0'..='9' | '#' | '*') || is_pictograph(c)
 }
 
-/// What has standardised variants: scripts from Myanmar on, mathematical signs, ideographs; no Latin, no blanks.
+/// Characters with standardised variants: scripts from Myanmar on, mathematical signs, ideographs; neither Latin nor
+/// blanks.
 fn takes_variation(c: char) -> bool {
     c >= '\u{1000}' && !c.is_whitespace() && !matches!(c, '\u{2000}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}')
 }
@@ -135,7 +136,7 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Length of the tag characters that spell a flag after a black flag; 0 where they do not.
+/// The length of the tag characters that spell a flag after a black flag; 0 if they do not spell one.
 fn flag_tags(before: &str, tags: &str) -> usize {
     if !before.ends_with('\u{1f3f4}') {
         return 0;
@@ -150,7 +151,7 @@ fn flag_tags(before: &str, tags: &str) -> usize {
     }
 }
 
-/// Bytes of the sequence that starts with the ESC at the start of `text`.
+/// The length in bytes of the sequence that starts with the ESC at the start of `text`.
 fn escape_length(text: &str) -> usize {
     match text.as_bytes().get(1) {
         Some(b'[') => 2 + csi_length(&text[2..]),
@@ -172,8 +173,8 @@ fn escape_length(text: &str) -> usize {
     }
 }
 
-/// Bytes after a C1 control that belong to it. A string is taken only where it is terminated: a C1 control is most
-/// often one half of a wrongly decoded quotation mark.
+/// The length in bytes of what belongs to a C1 control. A string is removed only if it is terminated: a C1 control is
+/// usually one half of a wrongly decoded quotation mark.
 fn c1_length(control: char, after: &str) -> usize {
     match control {
         '\u{9b}' => csi_length(after),
@@ -185,8 +186,8 @@ fn c1_length(control: char, after: &str) -> usize {
     }
 }
 
-/// Parameters, intermediates and the final byte after a control sequence introducer. A malformed one ends before the
-/// byte that does not belong.
+/// The length of the parameters, intermediates and final byte after a control sequence introducer. A malformed sequence
+/// ends before the first wrong byte.
 fn csi_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let parameters = run(bytes, 0x30..=0x3f);
@@ -199,9 +200,9 @@ fn run(bytes: &[u8], range: std::ops::RangeInclusive<u8>) -> usize {
 }
 
 enum StringEnd {
-    /// Bytes up to and with the terminator.
+    /// Bytes up to and including the terminator.
     Terminated(usize),
-    /// Bytes up to the end of the line, or to the next escape or control that breaks the string off.
+    /// Bytes up to the end of the line, or to the next escape or control that interrupts the string.
     Open(usize),
 }
 
@@ -221,7 +222,7 @@ fn string_length(text: &str) -> StringEnd {
     StringEnd::Open(at)
 }
 
-/// Bytes that can begin a character that may have to go; `\n` and `\t` are told apart by the caller.
+/// Bytes that may begin a character to remove; the caller handles `\n` and `\t`.
 const SUSPECT: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -232,7 +233,7 @@ const SUSPECT: [bool; 256] = {
     table
 };
 
-/// Offset of the next character, from `at` on, that may have to go.
+/// The offset of the next suspect character from `at` on.
 fn next_suspect(text: &str, mut at: usize, line: bool) -> Option<usize> {
     let bytes = text.as_bytes();
     while at < bytes.len() {
@@ -254,10 +255,10 @@ fn next_suspect(text: &str, mut at: usize, line: bool) -> Option<usize> {
     None
 }
 
-/// So many bytes are looked at together.
+/// Number of bytes that are checked together.
 const BLOCK: usize = 32;
 
-/// Blocks of printable ASCII are passed over at once; the loop inside compiles to vector instructions.
+/// Skips blocks of printable ASCII; the inner loop compiles to vector instructions.
 #[allow(clippy::needless_bitwise_bool)] // branches would keep the loop from being vectorised
 fn skip_plain_ascii(bytes: &[u8], mut at: usize, line: bool) -> usize {
     while let Some(block) = bytes.get(at..at + BLOCK) {

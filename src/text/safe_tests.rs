@@ -1,9 +1,9 @@
-//! Tests of `safe`: what goes, what stays, and that twice is the same as once.
+//! Tests of `safe`: what is removed, what stays, and that applying it twice equals applying it once.
 
 use super::*;
 use proptest::prelude::*;
 
-/// Every character of the text, judged alone and slowly: what the fast scan must not overlook.
+/// Checks every character of the text by itself and slowly: the fast scan must not miss any.
 fn is_clean(text: &str) -> bool {
     text.chars().all(|c| match c {
         '\n'
@@ -38,7 +38,7 @@ fn clean_text_is_borrowed() {
 }
 
 #[test]
-fn sequences_go_whole() {
+fn sequences_are_removed_whole() {
     let cases = [
         ("a\x1b[31mred\x1b[0m", "ared"),
         ("a\x1b[?25;1 qb", "ab"),
@@ -65,16 +65,16 @@ fn sequences_go_whole() {
 }
 
 #[test]
-fn a_string_without_end_takes_no_more_than_its_line() {
+fn an_unterminated_string_ends_with_its_line() {
     assert_eq!(harmless("one \x1b]0;never ends\ntwo\n"), "one \ntwo\n");
     let long = format!("one \x1b]{}\ntwo", "word ".repeat(1000));
     assert_eq!(harmless(&long), format!("one {}\ntwo", "word ".repeat(1000)));
-    // Half of a closing quotation mark, decoded twice, opens no string.
+    // Half of a closing quotation mark, decoded twice, does not open a string.
     assert_eq!(harmless("he saidâ€\u{9d} and left"), "he saidâ€ and left");
 }
 
 #[test]
-fn invisible_tricks_go_and_real_joiners_stay() {
+fn invisible_tricks_are_removed_and_real_joiners_stay() {
     let cases = [
         ("ev\u{ad}il\u{200b} \u{2060}word\u{feff}", "evil word"),
         ("a\u{202e}b\u{2066}c\u{2069}\u{200e}\u{200f}\u{61c}d", "abcd"),
@@ -110,7 +110,7 @@ fn one_line_has_no_breaks_and_no_tabs() {
 }
 
 #[test]
-fn the_fast_scan_overlooks_no_character() {
+fn the_fast_scan_misses_no_character() {
     for c in (0..=0x10_ffff).filter_map(char::from_u32) {
         let text = format!("{}{c}x", "plain text of more than thirty-two bytes");
         let clean = harmless(&text);
@@ -124,7 +124,7 @@ fn the_fast_scan_overlooks_no_character() {
 
 proptest! {
     #[test]
-    fn twice_is_once(text in "(?s)([a-c]|[\\x00-\\x1f]|[\u{80}-\u{a0}]|\u{1b}[\\[\\]PX^_(]?|[0-9;m\\\\]|[\u{200b}-\u{200f}]|[\u{2028}-\u{202e}]|[\u{2060}-\u{2069}]|[بم👩🚀🏴❤葛]|[\u{fe00}-\u{fe0f}]|[\u{e0061}-\u{e0064}\u{e007f}\u{e0100}]|.){0,40}") {
+    fn cleaning_is_idempotent(text in "(?s)([a-c]|[\\x00-\\x1f]|[\u{80}-\u{a0}]|\u{1b}[\\[\\]PX^_(]?|[0-9;m\\\\]|[\u{200b}-\u{200f}]|[\u{2028}-\u{202e}]|[\u{2060}-\u{2069}]|[بم👩🚀🏴❤葛]|[\u{fe00}-\u{fe0f}]|[\u{e0061}-\u{e0064}\u{e007f}\u{e0100}]|.){0,40}") {
         let once = harmless(&text).into_owned();
         prop_assert!(is_clean(&once), "{:?}", once);
         prop_assert_eq!(harmless(&once), once.as_str());

@@ -1,22 +1,22 @@
-//! How many cells text takes on a terminal, counted as ratatui draws it: grapheme by grapheme. Not wrapping.
+//! The number of cells that text takes on a terminal, counted grapheme by grapheme as ratatui draws it. Not wrapping.
 
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Cells that one grapheme cluster takes: 0 for a mark alone or a control character, 2 for a wide character, an emoji
+/// The cells of one grapheme cluster: 0 for a lone mark or a control character, 2 for a wide character, an emoji
 /// sequence or a flag. A tab counts as the one blank it is drawn as.
 pub fn grapheme_width(grapheme: &str) -> usize {
     match grapheme.as_bytes() {
         [b' '..=b'~' | b'\t'] => 1,
         [_] => 0,
         _ if grapheme.contains(char::is_control) => 0,
-        // Half-width voicing marks are drawn in a cell of their own, though Unicode says they combine.
+        // Half-width voicing marks are drawn in a cell of their own, though Unicode says that they combine.
         _ => grapheme.width() + grapheme.matches(['\u{ff9e}', '\u{ff9f}']).count(),
     }
 }
 
-/// Cells that a text takes on one row.
+/// The cells of a text on one row.
 pub fn width(text: &str) -> usize {
     let mut cells = 0;
     for c in text.chars() {
@@ -28,8 +28,8 @@ pub fn width(text: &str) -> usize {
     cells
 }
 
-/// Cells of a character that never joins another one of its kind in a cluster: letters and punctuation of the most
-/// common scripts. None where the cluster has to be looked at. Saves the search for clusters in most text.
+/// The cells of a character that never joins another such character in a cluster: letters and punctuation of the most
+/// common scripts. `None` if the cluster has to be examined. Avoids the segmentation of most text.
 pub fn plain_width(c: char) -> Option<usize> {
     match c {
         ' '..='~'
@@ -54,9 +54,9 @@ pub fn plain_width(c: char) -> Option<usize> {
     }
 }
 
-/// The text cut to a number of cells; where something is cut, the last cell is `…`.
+/// The text cut to a number of cells; if it is cut, the last cell is `…`.
 pub fn clip(text: &str, cells: usize) -> Cow<'_, str> {
-    // A text of more than four bytes a cell may still fit, so only the sure case is settled by its length.
+    // A text with more than four bytes a cell may still fit, so only the certain case is decided by length.
     if text.len() <= cells && text.is_ascii() {
         return Cow::Borrowed(text);
     }
@@ -76,7 +76,7 @@ pub fn clip(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// The same from the left: the end of the text stays, and the first cell is `…` where something is cut.
+/// The same from the left: the end of the text stays, and the first cell is `…` if it is cut.
 pub fn clip_start(text: &str, cells: usize) -> Cow<'_, str> {
     let Some(budget) = cells.checked_sub(1) else {
         return Cow::Borrowed("");
@@ -100,7 +100,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn clusters_take_the_cells_they_are_drawn_in() {
+    fn clusters_have_the_width_they_are_drawn_with() {
         let cases = [
             ("abc", 3),
             ("北京", 4),
@@ -148,10 +148,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_clipped_fits(text in "[a-c北京👩🚀\u{200d}\u{301}🇩🇪ا ]{0,20}", cells in 0usize..12) {
+        fn clipped_text_fits(text in "[a-c北京👩🚀\u{200d}\u{301}🇩🇪ا ]{0,20}", cells in 0usize..12) {
             prop_assert!(width(&clip(&text, cells)) <= cells);
             prop_assert!(width(&clip_start(&text, cells)) <= cells);
-            // In no cells there is nothing to see, not even a lone accent.
+            // Zero cells show nothing, not even a lone accent.
             if cells > 0 && width(&text) <= cells {
                 prop_assert_eq!(clip(&text, cells), text.as_str());
                 prop_assert_eq!(clip_start(&text, cells), text.as_str());

@@ -1,7 +1,9 @@
 //! Names of months, weekdays and the words around dates, from `assets/dates/`; and the years of other calendars.
 
-use super::lookup::{Beginnings, Edges, Lookup, first_three, key};
 use crate::article::Date;
+use crate::text::edges::{Beginnings, Edges, first_three};
+use crate::text::fold::key;
+use crate::text::hash::Lookup;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::OnceLock;

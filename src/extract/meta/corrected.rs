@@ -8,21 +8,11 @@ use super::order::Order;
 use super::people::{Person, named};
 use super::publication::{self, Publication};
 use super::roles::{author, written_by};
-use super::stamp::{Day, may_have_stamp, stamps};
 use super::words::Words;
 use crate::article::{Line, LineClass};
 
 /// The name of the rule that these values rest on.
 const RULE: &str = "corrected";
-
-/// Whether a day can be read from a line, its year included.
-pub fn tells_day(line: &str, language: Option<&str>) -> bool {
-    line.len() <= MAX_BYTES
-        && may_have_stamp(line)
-        && stamps(line, language)
-            .iter()
-            .any(|stamp| stamp.day != Day::Yearless)
-}
 
 /// The day that a line tells which a profile calls the date line. The day of the last change is found as ever.
 pub(super) fn date(frame: &Frame<'_>) -> Option<Publication> {

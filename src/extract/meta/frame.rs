@@ -2,6 +2,7 @@
 //! them. Decides nothing.
 
 use super::Knowledge;
+pub(super) use super::dated_lines::MAX_BYTES;
 use super::facts::Facts;
 use super::mention::Mention;
 use super::stamp::may_have_stamp;
@@ -53,8 +54,6 @@ pub(super) enum Place {
     Tail(usize),
 }
 
-/// The longest line that can give a date or a name.
-pub(super) const MAX_BYTES: usize = 240;
 /// The longest line of the body that can be a byline or date that was taken for body.
 const MAX_BODY_BYTES: usize = 110;
 /// The longest line of the body that is looked at for a date alone.

@@ -1,19 +1,17 @@
 //! What is known of outlets before a page is read: the built-in directory, a corpus's own `outlets.toml`, the
 //! person's profiles. Values only; who reads the files is told their text.
 
-use super::lookup::{is_plain, lower};
 use super::mention::{Mention, Mentions};
 use super::profile::{Outlet, Profile, ProfileError};
 use crate::article::Article;
-use crate::extract::phrases::{HashTable, WORD_START, end_word, next_char};
 use crate::extract::rules::{Compiled, LineRule, PageId, Pages, Rules};
+use crate::text::fold::letters;
+use crate::text::hash::{self, HashTable, end_word};
 use memchr::memmem::Finder;
 use regex::Regex;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// What is known of outlets. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -33,7 +31,7 @@ impl PartialEq for Knowledge {
 #[derive(Debug, Clone, Default)]
 struct Inner {
     outlets: Vec<Outlet>,
-    /// By the name as written, then by its key (see [`name_key`]): `n-tv` is not `NTV`.
+    /// By the name as written, then by its key (see [`letters`]): `n-tv` is not `NTV`.
     spelled: HashTable<usize>,
     names: HashTable<usize>,
     domains: HashMap<String, usize>,
@@ -150,9 +148,9 @@ impl Knowledge {
     /// The rules for all pages of an outlet, those that count more behind the others.
     pub fn rules_of_outlet<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Compiled> {
         // A rule may have been written with any of its names.
-        let mut keys = vec![name_key(name), self.inner.key(name)];
+        let mut keys = vec![letters(name), self.inner.key(name)];
         if let Some(outlet) = self.named(name).filter(|_| self.has_rules()) {
-            keys.extend(outlet.aliases.iter().map(|alias| name_key(alias)));
+            keys.extend(outlet.aliases.iter().map(|alias| letters(alias)));
         }
         keys.sort();
         keys.dedup();
@@ -183,7 +181,7 @@ impl Knowledge {
     pub fn named(&self, name: &str) -> Option<&Outlet> {
         let inner = &*self.inner;
         let spelled = inner.spelled.get(&spelling(name.trim()));
-        let at = spelled.or_else(|| inner.names.get(&name_hash(name)))?;
+        let at = spelled.or_else(|| inner.names.get(&hash::of_letters(name)))?;
         inner.outlets.get(*at)
     }
 
@@ -234,11 +232,11 @@ impl Inner {
     /// The key of an outlet's name: that of the name newsprint writes.
     fn key(&self, name: &str) -> String {
         let written = self.spelled.get(&spelling(name.trim())).copied();
-        let key = name_key(name);
-        let known = written.or_else(|| self.names.get(&name_hash(name)).copied());
+        let key = letters(name);
+        let known = written.or_else(|| self.names.get(&hash::of_letters(name)).copied());
         known
             .and_then(|at| self.outlets.get(at))
-            .map_or(key, |outlet| name_key(&outlet.name))
+            .map_or(key, |outlet| letters(&outlet.name))
     }
 
     fn add(&mut self, outlet: Outlet) {
@@ -257,10 +255,10 @@ impl Inner {
                 .map(|text| (Finder::new(text).into_owned(), at)),
         );
         self.spelled.insert(spelling(&outlet.name), at);
-        self.names.insert(name_hash(&outlet.name), at);
+        self.names.insert(hash::of_letters(&outlet.name), at);
         for name in &outlet.aliases {
             self.spelled.entry(spelling(name)).or_insert(at);
-            self.names.entry(name_hash(name)).or_insert(at);
+            self.names.entry(hash::of_letters(name)).or_insert(at);
         }
         for domain in &outlet.domains {
             self.domains.insert(domain.to_lowercase(), at);
@@ -280,7 +278,7 @@ impl Outlet {
         let known = self
             .aliases
             .iter()
-            .find(|alias| name_key(alias) == name_key(mention));
+            .find(|alias| letters(alias) == letters(mention));
         let written = known.filter(|_| other_script && mention.chars().count() > 1);
         written.unwrap_or(&self.name).clone()
     }
@@ -295,51 +293,18 @@ impl Outlet {
     }
 }
 
-/// A name as it is compared: letters and digits only, lower case, without accents.
-pub(crate) fn name_key(name: &str) -> String {
-    let mut key = String::with_capacity(name.len());
-    fold_name(name, |c| key.push(c));
-    key
-}
-
-/// Whether a name has this [`name_key`]; most have not by their first letters.
+/// Whether a name has this [`letters`]; most have not by their first letters.
 pub(super) fn has_name_key(name: &str, key: &str) -> bool {
     if !name.is_ascii() {
-        return name_key(name) == key;
+        return letters(name) == key;
     }
-    let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-    letters.map(|byte| byte.to_ascii_lowercase()).eq(key.bytes())
-}
-
-/// The hash of a name's [`name_key`].
-fn name_hash(name: &str) -> u64 {
-    let mut hash = WORD_START;
-    fold_name(name, |c| hash = next_char(hash, c as u32));
-    end_word(hash)
+    let its = name.bytes().filter(u8::is_ascii_alphanumeric);
+    its.map(|byte| byte.to_ascii_lowercase()).eq(key.bytes())
 }
 
 /// The hash of a name as it is written.
 fn spelling(name: &str) -> u64 {
-    end_word(
-        name.bytes()
-            .fold(WORD_START, |hash, byte| next_char(hash, byte.into())),
-    )
-}
-
-/// Hands over the characters of a name's key, one by one.
-fn fold_name(name: &str, mut put: impl FnMut(char)) {
-    if name.is_ascii() {
-        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
-        letters.for_each(|byte| put(char::from(byte.to_ascii_lowercase())));
-        return;
-    }
-    let counts = |c: &char| c.is_alphanumeric() && (c.is_ascii() || !is_combining_mark(*c));
-    if name.chars().all(is_plain) {
-        name.chars().map(lower).filter(counts).for_each(put);
-    } else {
-        let letters = name.nfkd().filter(counts);
-        letters.flat_map(char::to_lowercase).for_each(put);
-    }
+    end_word(hash::of_bytes(name))
 }
 
 #[cfg(test)]

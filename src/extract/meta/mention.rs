@@ -2,8 +2,8 @@
 
 use super::name_words::{NameWords, is_short};
 use super::profile::Outlet;
-use crate::extract::phrases::{Mixed, WORD_START, end_word};
 use crate::extract::work;
+use crate::text::hash::{Mixed, WORD_START, end_word};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;

@@ -26,11 +26,11 @@ mod byline;
 mod calendar;
 mod clock;
 mod corrected;
+pub(super) mod dated_lines;
 mod facts;
 mod frame;
 mod knowledge;
 mod language;
-mod lookup;
 mod mention;
 mod name_words;
 mod naming;
@@ -47,8 +47,7 @@ mod stamp;
 mod token;
 mod words;
 
-pub use corrected::{Varying, pattern_like, tells_day};
-pub(super) use order::month_first;
+pub use corrected::{Varying, pattern_like};
 
 pub use knowledge::Knowledge;
 pub use profile::{Outlet, Profile, ProfileError};

@@ -1,8 +1,9 @@
 //! The first one or two words of outlets' names, by hash, to leave texts alone that hold none of them. Not where in a text a
 //! name stands.
 
-use crate::extract::phrases::{HashTable, Sieve, next_word, words_of};
+use crate::extract::phrases::words_of;
 use crate::extract::work;
+use crate::text::hash::{HashTable, Sieve, next_word};
 use memchr::memmem::Finder;
 use std::borrow::Cow;
 

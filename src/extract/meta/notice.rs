@@ -1,8 +1,8 @@
 //! Notices of an outlet about itself, word by word: whose rights are reserved, and calls to its readers.
 
 use super::facts::trimmed;
-use super::lookup::key;
 use super::words::Words;
+use crate::text::fold::key;
 
 /// Whether a notice of rights says more than a picture's does: a year, or that the rights are reserved.
 pub(super) fn reserves(text: &str) -> bool {

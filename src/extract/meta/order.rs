@@ -1,11 +1,12 @@
 //! Whether `03/04/2024` means March or April: decided by the page. Unknown stays unknown.
 
 use super::calendar::Calendar;
+use super::dated_lines::{LINES, numeric_vote};
 use super::frame::Frame;
 use super::stamp::{Day, Form, Stamp, may_have_stamp, stamps};
 use super::token::{Kind, tokens};
-use crate::article::{Article, Date};
-use crate::extract::kin;
+use crate::article::Date;
+use crate::extract::site_consensus;
 
 /// The order of day and month in this page's numeric dates.
 pub(super) struct Order {
@@ -18,8 +19,6 @@ const BEYOND: i32 = 45;
 const DAY_FIRST_HOSTS: [&str; 9] = [
     ".co.uk", ".com.au", ".co.nz", ".co.za", ".co.in", ".com.ng", ".co.ke", ".com.pk", ".com.my",
 ];
-/// How many lines are asked for other dates.
-const LINES: usize = 400;
 
 /// What the other dates of a page say for an order: positive for the month first.
 #[derive(Default)]
@@ -49,7 +48,7 @@ impl Order {
             4
         };
         let siblings = frame.siblings;
-        let siblings = siblings.and_then(|siblings| kin::month_first(frame.article, siblings));
+        let siblings = siblings.and_then(|siblings| site_consensus::month_first(frame.article, siblings));
         votes.sum += siblings.map_or(0, |first| if first { 4 } else { -4 });
         Self {
             month_first: match votes.sum {
@@ -73,23 +72,6 @@ impl Order {
             Day::Yearless => None,
         }
     }
-}
-
-/// Whether a page writes the month first, as far as its numeric dates of one reading show.
-pub(in crate::extract) fn month_first(article: &Article) -> Option<bool> {
-    let mut votes = 0;
-    for line in article.lines.iter().take(LINES) {
-        let text = article.text_of(line);
-        if text.len() > super::frame::MAX_BYTES || !text.contains('/') || !may_have_stamp(text) {
-            continue;
-        }
-        for stamp in stamps(text, article.meta.language.as_deref()) {
-            if let (Form::Numeric, Day::Known(date)) = (stamp.form, stamp.day) {
-                votes += numeric_vote(&text[stamp.start..stamp.end], date);
-            }
-        }
-    }
-    (votes != 0).then_some(votes > 0)
 }
 
 impl Votes {
@@ -159,20 +141,6 @@ fn zone_vote(text: &str, calendar: &Calendar) -> i32 {
     match names.find(|name| !name.eq_ignore_ascii_case("utc")) {
         Some(name) if calendar.is_month_first_zone(name) => 3,
         Some(_) => -2,
-        None => 0,
-    }
-}
-
-/// A numeric date that has one reading says which order this page uses.
-fn numeric_vote(written: &str, date: Date) -> i32 {
-    if !written.contains('/') || date.day == date.month {
-        return 0;
-    }
-    let before = tokens(written).take_while(|token| !token.is_mark(&['/']));
-    let first = before.last().and_then(|token| token.number(2));
-    match first {
-        Some(first) if first == u32::from(date.month) => 5,
-        Some(_) => -5,
         None => 0,
     }
 }

@@ -206,11 +206,11 @@ mod tests {
     fn mistakes_are_named_with_their_place() {
         let error = |text: &str| Profile::parse(text).unwrap_err().to_string();
         let rule = |rule: &str| error(&format!("# one\n[[line]]\noutlet = \"Q\"\n{rule}\n"));
+        assert!(rule("text = \"a\"\nclass = \"furniture\"").starts_with("line 2, column 1: unknown class"));
         assert!(
-            rule("text = \"a\"\nclass = \"furniture\"").starts_with("line 2, column 1: there is no class")
+            rule("text = \"a\"\nclass = \"chrome\"\nreason = \"tide\"").contains("unknown reason \"tide\"")
         );
-        assert!(rule("text = \"a\"\nclass = \"chrome\"\nreason = \"tide\"").contains("no reason \"tide\""));
-        assert!(rule("pattern = \"(\"\nclass = \"body\"").contains("no regular expression"));
+        assert!(rule("pattern = \"(\"\nclass = \"body\"").contains("not a valid regular expression"));
         assert!(rule("class = \"body\"").contains("one of `text`"));
         assert!(rule("page = \"12\"\ntext = \"a\"\nclass = \"body\"").contains("either `outlet` or `page`"));
         let chrome = |rule: &str| error(&format!("[[outlet]]\nname = \"Q\"\n[[outlet.chrome]]\n{rule}\n"));

@@ -5,14 +5,14 @@ use super::Knowledge;
 use super::byline::Credit;
 use super::facts::trimmed;
 use super::frame::{Frame, Place};
-use super::knowledge::{has_name_key, name_key};
-use super::lookup::key;
+use super::knowledge::has_name_key;
 use super::notice::{holder, is_bio, is_call, is_name, last_words, may_name_holder, reserves};
 use super::people::{House, named};
 use super::profile::Outlet;
 use super::words::Words;
 use crate::article::LineClass;
-use crate::extract::kin;
+use crate::extract::site_consensus;
+use crate::text::fold::{key, letters};
 
 /// A named value and what it rests on.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,7 +95,7 @@ impl Ballot {
 /// Whether two names mean the same outlet.
 pub(super) fn same_house(knowledge: &Knowledge, a: &str, b: &str) -> bool {
     let name = |name: &str| knowledge.named(name).map(|outlet| outlet.name.clone());
-    name_key(a) == name_key(b) || name(a).is_some_and(|known| name(b) == Some(known))
+    letters(a) == letters(b) || name(a).is_some_and(|known| name(b) == Some(known))
 }
 
 /// Collects the votes of a page.
@@ -126,7 +126,7 @@ pub(super) fn votes(frame: &Frame<'_>, credits: &[Credit<'_>]) -> Ballot {
 
 /// The outlet that pages with the same template name.
 pub(super) fn by_siblings(frame: &Frame<'_>) -> Option<Value> {
-    let (name, at) = kin::outlet(frame.article, frame.siblings?)?;
+    let (name, at) = site_consensus::outlet(frame.article, frame.siblings?)?;
     Some(Value {
         name: name.to_owned(),
         at: Some(at),
@@ -153,7 +153,7 @@ pub(super) fn by_path(path: Option<&str>, knowledge: &Knowledge) -> Option<Value
     let of_folder = |name: &str| {
         let is_plain = |outlet: &&Outlet| !outlet.word && !outlet.agency;
         let named = || knowledge.named(name).filter(is_plain);
-        of_host(name).or_else(|| named().filter(|_| name_key(name).chars().count() >= FOLDER_LETTERS))
+        of_host(name).or_else(|| named().filter(|_| letters(name).chars().count() >= FOLDER_LETTERS))
     };
     let outlet = of_host(bare.unwrap_or(file)).or_else(|| parts.find_map(of_folder))?;
     Some(Value {
@@ -241,7 +241,7 @@ fn by_line(frame: &Frame<'_>, at: usize, text: &str, class: LineClass, ballot: &
 fn by_holder(frame: &Frame<'_>, at: usize, text: &str, ballot: &mut Ballot) {
     let Some(holder) = holder(text) else { return };
     let words = Words::get();
-    let own = name_key(holder);
+    let own = letters(holder);
     let again = frame.article.lines.iter().take(LINES).any(|line| {
         let other = frame.article.text_of(line);
         other.len().abs_diff(holder.len()) <= 8 && has_name_key(other, &own) && !words.has_rights(other)

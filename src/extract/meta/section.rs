@@ -1,9 +1,9 @@
 //! The section that an article stands in: a label above the headline, or beside its date. Not tags.
 
 use super::frame::{Frame, Near, Place};
-use super::lookup::WordSet;
 use super::publisher::Value;
 use crate::article::{LineClass, Reason};
+use crate::text::hash::WordSet;
 use std::sync::OnceLock;
 
 /// The section, where a label names it. `glued` is what stood before an author's name without a blank, with its line.

@@ -4,8 +4,8 @@ use super::calendar::{Calendar, solar_hijri};
 use super::clock;
 use super::token::{Kind, Token, begins_digit, tokens};
 use crate::article::{Date, Time, Zone};
-use crate::extract::scan::has_digit;
 use crate::extract::work;
+use crate::text::digits::has_digit;
 
 /// A date in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! The words around names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`.
 
-use super::lookup::{Edges, Lookup, WordSet, hash, key};
+use crate::text::edges::Edges;
+use crate::text::fold::key;
+use crate::text::hash::{self, Lookup, WordSet};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -159,7 +161,7 @@ impl Words {
             return false;
         }
         let begins = |text: &str, words: &[&WordSet]| {
-            let word = hash(leading_word(text));
+            let word = hash::of_key(leading_word(text));
             words.iter().any(|set| set.has(word))
         };
         if bare.len() == text.len() {

@@ -1,95 +1,13 @@
-//! What the pages that share a page's template say of it as a whole: its outlet, and whether its numeric dates begin with
-//! the month. Not which lines are the template: see [`siblings`](super::siblings).
+//! What the pages that share an article's template agree on: the outlet, and whether numeric dates begin with the
+//! month. Not which lines are the template: see `siblings`.
 
-use super::meta;
-use super::siblings::Siblings;
-use crate::article::{Article, Evidence, Field};
+use crate::article::Article;
+use crate::extract::page_facts::{FEWEST, SEVERAL, is_enough};
+use crate::extract::siblings::Siblings;
 
-/// An outlet that rests on less is not lent to other pages.
-const LENDS: f32 = 0.8;
-/// So many lines at least must stand on pages of one outlet …
-const FEWEST: usize = 8;
-/// … and so many in a hundred of the page's lines that are no text. Pages of one site share half of them and more, pages
-/// of two sites a few names of services and notices.
-const SHARE: usize = 40;
-
-/// Whether pages that share so many of so many lines are pages of one site.
-pub(super) fn is_enough(shared: usize, all: usize) -> bool {
-    shared >= FEWEST && shared * 100 >= all * SHARE
-}
-
-/// What a page says for its siblings.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Says {
-    /// Its outlet, where it names it plainly.
-    pub(super) outlet: Option<Box<str>>,
-    /// Whether a numeric date on it that has one reading only begins with the month.
-    pub(super) month_first: Option<bool>,
-}
-
-impl Says {
-    /// What an article says that was extracted without siblings.
-    pub(super) fn of(article: &Article) -> Self {
-        let evidence = article.meta.evidence_of(Field::Outlet);
-        let plainly = |evidence: &&Evidence| evidence.line.is_some() && evidence.confidence >= LENDS;
-        Self {
-            outlet: evidence
-                .filter(plainly)
-                .and_then(|_| article.meta.outlet.as_deref().map(Box::from)),
-            month_first: meta::month_first(article),
-        }
-    }
-}
-
-/// What pages that have a line said of themselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Tie {
-    /// Number of the outlet, from 1; 0 where no page named one.
-    outlet: u16,
-    /// Pages whose dates begin with the month less those whose dates begin with the day.
-    order: i8,
-}
-
-/// Pages of several outlets have the line.
-const SEVERAL: u16 = u16::MAX;
-
-impl Tie {
-    /// Adds what one more page says; its outlet by number.
-    pub(super) fn add(&mut self, outlet: u16, month_first: Option<bool>) {
-        self.outlet = match (self.outlet, outlet) {
-            (known, 0) => known,
-            (0, new) => new,
-            (known, new) if known == new => known,
-            _ => SEVERAL,
-        };
-        let vote = month_first.map_or(0, |first| if first { 1 } else { -1 });
-        self.order = self.order.saturating_add(vote);
-    }
-}
-
-/// The names of outlets, by number.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Names(Vec<Box<str>>);
-
-impl Names {
-    /// The number of a name, from 1; 0 for none, and for names beyond the most that can be told apart.
-    pub(super) fn number(&mut self, name: Option<&str>) -> u16 {
-        let Some(name) = name else { return 0 };
-        let known = self.0.iter().position(|known| **known == *name);
-        let at = known.unwrap_or_else(|| {
-            if self.0.len() < usize::from(SEVERAL) - 2 {
-                self.0.push(name.into());
-            }
-            self.0.len() - 1
-        });
-        let is_it = self.0.get(at).is_some_and(|known| **known == *name);
-        u16::try_from(at + 1).ok().filter(|_| is_it).unwrap_or(0)
-    }
-}
-
-/// The outlet of the pages that share an article's template, and the line that first shows it; none where pages of several
-/// outlets share it.
-pub(super) fn outlet<'a>(article: &Article, siblings: &'a Siblings) -> Option<(&'a str, usize)> {
+/// The outlet of the pages that share an article's template and the first line that shows it; `None` if pages of
+/// several outlets share the template.
+pub(in crate::extract) fn outlet<'a>(article: &Article, siblings: &'a Siblings) -> Option<(&'a str, usize)> {
     let mut counts: Vec<(u16, usize, usize)> = Vec::new();
     let mut all = 0;
     for (at, line) in article
@@ -115,12 +33,12 @@ pub(super) fn outlet<'a>(article: &Article, siblings: &'a Siblings) -> Option<(&
     let &(outlet, count, at) = counts.first()?;
     let rival = counts.get(1).map_or(0, |(_, count, _)| *count);
     let enough = is_enough(count, all) && rival * 5 <= count;
-    let name = siblings.names.0.get(usize::from(outlet) - 1)?;
-    enough.then_some((&**name, at))
+    let name = siblings.names.name(outlet)?;
+    enough.then_some((name, at))
 }
 
-/// Whether the numeric dates of the pages that share an article's template begin with the month.
-pub(super) fn month_first(article: &Article, siblings: &Siblings) -> Option<bool> {
+/// Whether the pages that share an article's template write the month first in numeric dates.
+pub(in crate::extract) fn month_first(article: &Article, siblings: &Siblings) -> Option<bool> {
     let lines = article.lines.iter().filter(|line| !line.class.is_body());
     let known = lines.filter_map(|line| siblings.known(article.text_of(line)));
     let votes: Vec<i8> = known
@@ -141,6 +59,7 @@ pub(super) fn month_first(article: &Article, siblings: &Siblings) -> Option<bool
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Field;
     use crate::extract::{Hints, Knowledge, Sketch, extract};
 
     const MENU: &str = "Ferries\nHarbours\nLighthouses\nTides\nPilots\nBerths\nMarkets\n\
@@ -173,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_one_template_lend_their_outlet_and_no_others() {
+    fn pages_of_one_template_share_their_outlet() {
         let named = page(
             MENU,
             "Old ferry",
@@ -196,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_of_two_outlets_lends_none() {
+    fn a_template_of_two_outlets_gives_no_outlet() {
         let one = page(
             MENU,
             "Old ferry",

@@ -1,0 +1,93 @@
+//! What the readers of the body ask about single units of a page: whether a unit ends with a picture credit and which
+//! metadata it seems to give. Few units are asked about, some of them several times, so each answer is computed once.
+
+use crate::article::Fields;
+use crate::extract::measure::Measured;
+use crate::extract::page::Page;
+use crate::extract::{Knowledge, caption_credit, meta};
+use std::cell::Cell;
+
+/// A unit with more characters is not searched for words of outlets' names.
+const LONGEST_NAMED: u32 = 2000;
+
+/// A page, its units and the answers so far.
+pub struct Detections<'a> {
+    /// The page.
+    pub page: &'a Page<'a>,
+    /// Its units.
+    pub measured: &'a Measured,
+    answers: Vec<Answers>,
+}
+
+/// The answers about one unit; `None` until the first question.
+#[derive(Debug, Clone, Default)]
+struct Answers {
+    credit: Cell<Option<bool>>,
+    fields: Cell<Option<Fields>>,
+}
+
+impl<'a> Detections<'a> {
+    /// A page about which nothing has been asked yet.
+    pub fn new(page: &'a Page<'a>, measured: &'a Measured) -> Self {
+        Self {
+            page,
+            measured,
+            answers: vec![Answers::default(); page.units.len()],
+        }
+    }
+
+    /// Returns whether the end of a unit names who took a picture.
+    pub(in crate::extract) fn has_credit(&self, unit: usize) -> bool {
+        self.answer(
+            unit,
+            |answers| &answers.credit,
+            || {
+                let kinds = self.measured.units[unit].kinds;
+                caption_credit::has_credit(&self.page.text_of(unit), self.measured.words_of(unit), kinds)
+            },
+        )
+    }
+
+    /// The metadata that a unit seems to give.
+    pub(in crate::extract) fn fields_of(&self, unit: usize) -> Fields {
+        self.answer(
+            unit,
+            |answers| &answers.fields,
+            || meta::detect(&self.page.text_of(unit)),
+        )
+    }
+
+    fn answer<T: Copy>(
+        &self,
+        unit: usize,
+        cell: impl Fn(&Answers) -> &Cell<Option<T>>,
+        compute: impl Fn() -> T,
+    ) -> T {
+        let cell = self.answers.get(unit).map(cell);
+        cell.and_then(Cell::get).unwrap_or_else(|| {
+            let answer = compute();
+            if let Some(cell) = cell {
+                cell.set(Some(answer));
+            }
+            answer
+        })
+    }
+
+    /// For each line of the page, whether it may name an outlet. Lines of units that `wanted` rejects and of long units
+    /// are not searched and count as lines that may.
+    pub(in crate::extract) fn lines_with_names(
+        &self,
+        knowledge: &Knowledge,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Vec<bool> {
+        let mut lines = Vec::with_capacity(self.page.lines.len());
+        for (at, (unit, measure)) in self.page.units.iter().zip(&self.measured.units).enumerate() {
+            let may_name = || knowledge.may_mention(self.measured.words_of(at), || self.page.text_of(at));
+            // A name may be searched for in the whole text, once for each word that may be its first.
+            let is_long = measure.shape.chars > LONGEST_NAMED;
+            let may_name = !wanted(at) || !measure.is_plain || is_long || may_name();
+            lines.extend(unit.lines().map(|_| may_name));
+        }
+        lines
+    }
+}

@@ -1,0 +1,34 @@
+//! The label of a unit: its class, the reason if it is chrome, and how sure that is. Not how labels are decided.
+
+use crate::article::{LineClass, Reason};
+
+/// What a unit is taken for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::extract) struct Verdict {
+    /// Its class.
+    pub(in crate::extract) class: LineClass,
+    /// Why it is chrome; `None` for every other class.
+    pub(in crate::extract) reason: Option<Reason>,
+    /// How sure the class is, in percent.
+    pub(in crate::extract) confidence: u8,
+}
+
+impl Verdict {
+    /// A label of a class other than chrome.
+    pub(in crate::extract) fn of(class: LineClass, confidence: u8) -> Self {
+        Self {
+            class,
+            reason: None,
+            confidence,
+        }
+    }
+
+    /// A label of chrome.
+    pub(in crate::extract) fn chrome(reason: Reason, confidence: u8) -> Self {
+        Self {
+            class: LineClass::Chrome,
+            reason: Some(reason),
+            confidence,
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! The path of a page through extraction: bytes become harmless text, the text one or more parts, each part lines and
+//! units, each unit gets a label, and the article is read from the labelled lines. Each step is one function; what it does
+//! is in its own file.
+
+use crate::article::{Article, Evidence, Field, Line, LineClass, Warning};
+use crate::extract::corrections::{self, Unread};
+use crate::extract::detections::Detections;
+use crate::extract::hints::Hints;
+use crate::extract::label::Verdict;
+use crate::extract::measure::Measured;
+use crate::extract::model::Model;
+use crate::extract::page::Page;
+use crate::extract::phrases::Vocabulary;
+use crate::extract::source_lines::{self, SourceLine};
+use crate::extract::{
+    author_note, captions, cleaned, decode, index_page, meta, part_starts, parts, reasons, refine, select,
+    title,
+};
+
+/// The rule and the confidence of a headline that was read from the page.
+const TITLE_RULE: (&str, f32) = ("headline-above-body", 0.8);
+/// The rule and the confidence of a standfirst.
+const SUBTITLE_RULE: (&str, f32) = ("line-under-headline", 0.7);
+
+/// Reads a text from any bytes: one article or more. A page without an article is returned as an article with a warning
+/// and no body.
+pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
+    extract_with(bytes, hints, Model::builtin())
+}
+
+/// Reads a text as [`extract`] does, with other weights than the built-in ones, to measure them.
+pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Article> {
+    let decoded = decode::decode(bytes);
+    parts::articles(decoded.text, &part_starts::feeds(bytes), |text, lines| {
+        one(text, lines, decoded.warnings.clone(), hints, model)
+    })
+}
+
+/// Reads an article again from its source text, with other hints.
+pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
+    // The text is harmless already; the warnings about its bytes stay.
+    let known = article.warnings.iter().copied();
+    let warnings = known.filter(|warning| *warning != Warning::NoArticle).collect();
+    let text = article.source.clone();
+    let lines = source_lines::lines_of(&text);
+    let mut again = one(text, lines, warnings, hints, Model::builtin());
+    again.part = article.part;
+    let first = |article: &Article| article.lines.first().map_or(0, |line| line.number);
+    let skipped = first(article).saturating_sub(first(&again));
+    parts::shift(&mut again, skipped);
+    again
+}
+
+/// Reads a text with at most one article.
+pub(in crate::extract) fn one(
+    text: String,
+    lines: Vec<SourceLine>,
+    warnings: Vec<Warning>,
+    hints: &Hints<'_>,
+    model: &Model,
+) -> Article {
+    let mut article = Article {
+        warnings,
+        ..Article::default()
+    };
+    let may_name = {
+        let page = Page::of_lines(&text, lines);
+        let measured = Measured::new(&page, Vocabulary::builtin());
+        let detections = Detections::new(&page, &measured);
+        let (verdicts, title) = label_units(&detections, hints, model);
+        article.lines = label_lines(&page, &verdicts);
+        if let Some(title) = title {
+            set_title(&mut article, &page, title);
+        }
+        set_subtitle(&mut article, &page);
+        // Few body lines are searched for names.
+        detections.lines_with_names(hints.knowledge, |at| !verdicts[at].class.is_body())
+    };
+    article.source = text;
+    read_metadata(&mut article, hints, &may_name);
+    // Checked last: the only line of a body may turn out to be a date or a name.
+    if !article.lines.iter().any(|line| line.class.is_body()) {
+        article.warnings.push(Warning::NoArticle);
+    }
+    article
+}
+
+/// The label of each unit, and the unit of the headline.
+fn label_units(
+    detections: &Detections<'_>,
+    hints: &Hints<'_>,
+    model: &Model,
+) -> (Vec<Verdict>, Option<usize>) {
+    let (page, measured) = (detections.page, detections.measured);
+    let (mut verdicts, sure) = select::body(detections, model, hints.siblings);
+    if cleaned::is(page, measured, &mut verdicts) {
+        return (verdicts, Some(0));
+    }
+    refine::refine(page, measured, &sure, &mut verdicts);
+    index_page::drop_teasers(detections, &mut verdicts);
+    let title = title::find(detections, &sure, &mut verdicts, hints.knowledge, model);
+    captions::mark(detections, &sure, &mut verdicts);
+    reasons::name(page, measured, &mut verdicts, title, hints.knowledge);
+    (verdicts, title)
+}
+
+/// The lines of the page, each with the label of its unit.
+fn label_lines(page: &Page<'_>, verdicts: &[Verdict]) -> Vec<Line> {
+    let mut lines = Vec::with_capacity(page.lines.len());
+    for (&unit, verdict) in page.units.iter().zip(verdicts) {
+        for at in unit.lines() {
+            let line = page.lines[at];
+            lines.push(Line {
+                number: line.number,
+                start: line.start,
+                end: line.end,
+                class: verdict.class,
+                reason: verdict.reason,
+                continues: at > unit.first as usize && verdict.class != LineClass::Chrome,
+                confidence: verdict.confidence.min(Line::CORRECTED - 1),
+                ..Line::default()
+            });
+        }
+    }
+    lines
+}
+
+fn set_title(article: &mut Article, page: &Page<'_>, unit: usize) {
+    let line = page.lines[page.units[unit].first as usize];
+    article.meta.title = Some(page.text_of(unit).into_owned());
+    add_evidence(article, Field::Title, line.number, TITLE_RULE);
+}
+
+fn set_subtitle(article: &mut Article, page: &Page<'_>) {
+    let is_subtitle = |line: &&Line| line.class == LineClass::Subtitle;
+    let lines: Vec<Line> = article.lines.iter().filter(is_subtitle).copied().collect();
+    let Some(first) = lines.first() else { return };
+    let text = |line: &Line| {
+        let range = line.start as usize..line.end as usize;
+        page.source.get(range).unwrap_or("")
+    };
+    article.meta.subtitle = Some(lines.iter().map(text).collect::<Vec<_>>().join(" "));
+    add_evidence(article, Field::Subtitle, first.number, SUBTITLE_RULE);
+}
+
+fn add_evidence(article: &mut Article, field: Field, line: u32, (rule, confidence): (&'static str, f32)) {
+    article.meta.evidence.push(Evidence {
+        field,
+        line: Some(line),
+        rule,
+        confidence,
+    });
+}
+
+/// Reads the metadata from the labelled lines, then applies the corrections of profiles.
+fn read_metadata(article: &mut Article, hints: &Hints<'_>, may_name: &[bool]) {
+    let unread = hints.knowledge.has_rules().then(|| Unread::of(article));
+    meta::collect(article, hints, Some(may_name));
+    author_note::drop_last(article);
+    if let Some(unread) = unread {
+        corrections::apply(article, unread, hints);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Reason;
+    use crate::extract::Knowledge;
+    use proptest::prelude::*;
+
+    fn read(text: &str) -> Article {
+        let knowledge = Knowledge::builtin();
+        let hints = Hints::new(&knowledge);
+        extract(text.as_bytes(), &hints).remove(0)
+    }
+
+    #[test]
+    fn an_article_is_extracted_from_its_page() {
+        let page = "Menu\nSign in\nOld bridge opens again after repairs\n\n\
+            The old bridge over the Lenne opened again on Monday after two years of repairs, the town said.\n\
+            Read more: The ferry stops\n\
+            Hundreds of people crossed it on foot before the first bus came over at noon.\n\
+            Share this article\nMost read\nThe ferry stops\n";
+        let article = read(page);
+        assert_eq!(
+            article.meta.title.as_deref(),
+            Some("Old bridge opens again after repairs")
+        );
+        assert_eq!(article.body().len(), 2);
+        assert_eq!(article.lines[4].reason, Some(Reason::CrossLink));
+    }
+
+    #[test]
+    fn a_page_without_text_has_no_article() {
+        assert_eq!(read("\n\n").warnings, [Warning::NoArticle]);
+        assert!(read("Menu\nHome\n").body().is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn reading_an_article_again_changes_nothing(bytes in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,40}(\n\\PC{0,60}){0,6}") {
+            let knowledge = Knowledge::builtin();
+            let hints = Hints::new(&knowledge);
+            for bytes in [&bytes, text.as_bytes()] {
+                for article in extract(bytes, &hints) {
+                    prop_assert_eq!(extract_again(&article, &hints), article);
+                }
+            }
+        }
+
+        #[test]
+        fn every_line_of_any_bytes_appears_once_without_control_characters(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            let knowledge = Knowledge::builtin();
+            let hints = Hints::new(&knowledge);
+            for article in extract(&bytes, &hints) {
+                let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();
+                let source: Vec<&str> = article.source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+                prop_assert_eq!(kept, source);
+                prop_assert!(!article.source.chars().any(|c| c.is_control() && c != '\n'));
+            }
+        }
+    }
+}
