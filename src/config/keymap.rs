@@ -1,7 +1,7 @@
 //! Which keys ask for which action in which context, as a tree of key sequences. Not how the keys are written down
 //! (see `bindings`) and not counts, which the app keeps.
 
-use super::action::Action;
+use super::action::{Action, Group};
 use super::key::Key;
 use std::collections::BTreeMap;
 
@@ -139,6 +139,16 @@ impl Keymap {
             .collect();
         self.tries.insert(context, trie);
         self.shown.insert(context, bindings);
+    }
+}
+
+/// Returns the context whose keys the help shows for a group of actions.
+pub fn context_of(group: Group) -> Context {
+    match group {
+        Group::Select => Context::Select,
+        Group::Lists => Context::Overlay,
+        Group::TextFields => Context::Prompt,
+        _ => Context::Main,
     }
 }
 

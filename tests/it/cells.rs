@@ -1,4 +1,5 @@
-//! The cells that the program counts are the cells that ratatui draws, so that no row is wider than the screen.
+//! The width that the program computes for a text is the number of cells that ratatui draws, so no row is wider than the
+//! screen.
 
 use newsprint::text::{grapheme_width, width};
 use proptest::prelude::*;
@@ -13,7 +14,7 @@ fn cells_drawn(text: &str) -> usize {
 }
 
 #[test]
-fn every_character_takes_the_cells_that_it_is_counted_with() {
+fn the_width_of_each_character_is_the_number_of_cells_drawn() {
     for c in (0..0x2_0000)
         .filter_map(char::from_u32)
         .filter(|c| !c.is_control())
@@ -25,7 +26,7 @@ fn every_character_takes_the_cells_that_it_is_counted_with() {
 
 proptest! {
     #[test]
-    fn rows_are_drawn_as_wide_as_counted(
+    fn the_width_of_a_text_is_the_number_of_cells_drawn(
         text in "([a-z ]|[à-ž]|[а-я]|[北京ア、ｶﾞ]|[אבلاﻻ]|[कि्षๆำ]|[👩🚀🏽\u{200d}\u{fe0f}❤🇩🇪1\u{20e3}]|[\u{301}\u{1160}\u{ad}]){0,40}"
     ) {
         prop_assert_eq!(width(&text), cells_drawn(&text), "{:?}", text);

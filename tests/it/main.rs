@@ -9,6 +9,7 @@ mod cells;
 mod cleaning;
 mod cli;
 mod config;
+mod docs;
 mod harness;
 #[path = "../laws/mod.rs"]
 #[allow(dead_code)] // The fuzz target uses the same module.
@@ -18,5 +19,4 @@ mod library;
 mod marks;
 #[cfg(unix)]
 mod pty;
-mod readme;
 mod ui;

@@ -1,6 +1,6 @@
-//! The laws that hold for whatever bytes are cleaned: nothing is lost, nothing stands twice, nothing is invented, nothing
-//! comes out that a terminal would obey, and dates and outlets name what they rest on. One set of assertions for the
-//! property tests and for the fuzz target. Not a measure of quality: an article may be found wrongly and keep every law.
+//! The laws of extraction, which hold for any bytes: nothing is lost, duplicated or invented, no output contains what a
+//! terminal would obey, and dates and outlets have evidence. The property tests and the fuzz target share these assertions.
+//! They do not measure quality: a wrong article can satisfy every law.
 
 use newsprint::article::{Article, BlockKind, Document, Evidence, Field, LineClass, Warning};
 use newsprint::export;
@@ -10,12 +10,12 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// The lines of a page that are not blank, trimmed, by their numbers.
+/// The non-blank lines of a page by number, trimmed.
 pub type Lines = BTreeMap<u64, String>;
 
-/// Cleans the bytes without and with a path, and holds what comes out to every law.
+/// Extracts articles from the bytes, without and with a path, and checks every law.
 ///
-/// The error names the law and shows what broke it.
+/// The error names the broken law and shows the input that broke it.
 pub fn hold_for(bytes: &[u8]) -> Result<(), String> {
     static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::builtin);
     for path in [None, Some("corpus/pier-courier.example/2024/05/03/harbour.txt")] {
@@ -29,15 +29,15 @@ pub fn hold_for(bytes: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// The laws of a file and of each of its articles.
+/// Checks the laws of a file and of each of its articles.
 fn file(bytes: &[u8], articles: &[Article]) -> Result<(), String> {
     for (part, article) in (1..).zip(articles) {
         law(article.part == part, || {
-            format!("part {} is at place {part}", article.part)
+            format!("part {} is at position {part}", article.part)
         })?;
-        lines_stand_in_their_source(article)?;
-        values_stand_in_their_source(article)?;
-        evidence_is_there(article)?;
+        lines_match_the_source(article)?;
+        values_occur_in_the_source(article)?;
+        evidence_exists(article)?;
         output_is_harmless(article)?;
     }
     let expected = lines_of_bytes(bytes).unwrap_or_else(|| lines_of_articles(articles));
@@ -49,13 +49,13 @@ fn law(holds: bool, broken: impl FnOnce() -> String) -> Result<(), String> {
     if holds { Ok(()) } else { Err(broken()) }
 }
 
-/// The article as JSON, read back.
+/// Returns the JSON of an article, parsed.
 fn json_of(article: &Article) -> Value {
     serde_json::to_value(export::json(article, "-")).expect("an article has a JSON form")
 }
 
-/// Lines are sorted, trimmed and not blank, none is left out, and exactly the chrome has a reason.
-fn lines_stand_in_their_source(article: &Article) -> Result<(), String> {
+/// Lines are sorted, trimmed, non-blank and complete, and exactly the chrome lines have a reason.
+fn lines_match_the_source(article: &Article) -> Result<(), String> {
     let of_source = article.source.split('\n').map(str::trim);
     let kept = article.lines.iter().map(|line| article.text_of(line));
     law(of_source.filter(|text| !text.is_empty()).eq(kept), || {
@@ -76,12 +76,12 @@ fn lines_stand_in_their_source(article: &Article) -> Result<(), String> {
     }
     let no_body = !article.lines.iter().any(|line| line.class.is_body());
     law(no_body == article.warnings.contains(&Warning::NoArticle), || {
-        "a body and the warning no-article together, or neither".to_owned()
+        "an article has either a body or the warning no-article".to_owned()
     })
 }
 
-/// Every word of the values that a page words itself stands in the page.
-fn values_stand_in_their_source(article: &Article) -> Result<(), String> {
+/// Every word of the title, subtitle and byline occurs in the page.
+fn values_occur_in_the_source(article: &Article) -> Result<(), String> {
     let meta = &article.meta;
     for (what, value) in [
         ("title", &meta.title),
@@ -96,8 +96,8 @@ fn values_stand_in_their_source(article: &Article) -> Result<(), String> {
     Ok(())
 }
 
-/// A date rests on a line with a number in it, an outlet on a line or on the path, and every line named is there.
-fn evidence_is_there(article: &Article) -> Result<(), String> {
+/// A date has a line with a number as evidence, an outlet has a line or the path, and every line of evidence exists.
+fn evidence_exists(article: &Article) -> Result<(), String> {
     let text = |line: Option<u32>| {
         let line = article.lines.iter().find(|known| Some(known.number) == line)?;
         Some(article.text_of(line))
@@ -108,7 +108,7 @@ fn evidence_is_there(article: &Article) -> Result<(), String> {
     {
         law(line.is_none() || text(*line).is_some(), || {
             format!(
-                "{}: the rule {rule} names line {line:?}, which is blank or missing",
+                "{}: the rule {rule} names line {line:?}, which is blank or does not exist",
                 field.name()
             )
         })?;
@@ -122,30 +122,30 @@ fn evidence_is_there(article: &Article) -> Result<(), String> {
             .meta
             .evidence_of(field)
             .and_then(|evidence| text(evidence.line));
-        // Chinese and Japanese have numbers that count as letters.
+        // Unicode classifies Chinese and Japanese numerals as letters.
         let has_number =
             |text: &str| text.contains(|c: char| c.is_numeric() || "〇一二三四五六七八九十".contains(c));
         law(line.is_some_and(has_number), || {
-            format!("{} rests on {line:?}", field.name())
+            format!("the evidence of {} is {line:?}", field.name())
         })?;
     }
     if let Some(outlet) = &article.meta.outlet {
         let evidence = article.meta.evidence_of(Field::Outlet);
         law(evidence.is_some(), || {
-            format!("the outlet {outlet:?} rests on nothing")
+            format!("the outlet {outlet:?} has no evidence")
         })?;
     }
     Ok(())
 }
 
-/// Nothing that is printed or shown holds a character that a terminal would obey or a person could not see.
+/// No output contains a character that a terminal would obey or that is invisible.
 fn output_is_harmless(article: &Article) -> Result<(), String> {
     let check = |what: &str, text: &str| {
         law(harmless(text) == text, || {
             format!("{what} is not harmless: {text:?}")
         })?;
         law(!text.contains(|c: char| c.is_control() && c != '\n'), || {
-            format!("{what} holds a control character: {text:?}")
+            format!("{what} contains a control character: {text:?}")
         })
     };
     check("the source", &article.source)?;
@@ -188,15 +188,15 @@ fn check_strings(
     }
 }
 
-/// The lines of bytes that say themselves how they are to be read: UTF-8 without a mark and without zeros.
+/// Returns the lines of bytes whose encoding is certain: UTF-8 without a byte order mark and without NUL.
 fn lines_of_bytes(bytes: &[u8]) -> Option<Lines> {
     let text = std::str::from_utf8(bytes).ok()?;
     (!text.starts_with('\u{feff}') && !text.contains('\0')).then(|| lines_of(text))
 }
 
-/// The lines of a text that are not blank, by number, trimmed and made harmless.
+/// Returns the non-blank lines of a text by number, trimmed and made harmless.
 pub fn lines_of(text: &str) -> Lines {
-    // Line ends first, since an escape sequence that is never ended goes no further than its line.
+    // Line ends come first, because an unfinished escape sequence ends with its line.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = harmless(&text);
     let numbered = (1..).zip(text.split('\n'));
@@ -206,7 +206,7 @@ pub fn lines_of(text: &str) -> Lines {
         .collect()
 }
 
-/// Where the encoding had to be guessed, the lines are those that the articles have.
+/// Returns the lines of the articles, used instead of the lines of the page when its encoding was guessed.
 fn lines_of_articles(articles: &[Article]) -> Lines {
     let lines = |article: &Article| -> Vec<(u64, String)> {
         let entry =
@@ -216,8 +216,8 @@ fn lines_of_articles(articles: &[Article]) -> Lines {
     articles.iter().flat_map(lines).collect()
 }
 
-/// What the articles of a file say about its lines, in JSON: title, standfirst, captions, body, meta lines and removed
-/// lines, put in order by their numbers, give back every line once, each text that of its lines.
+/// Checks that the JSON of a file's articles accounts for every line exactly once: title, subtitle, captions, body, meta and
+/// removed lines together are the lines of the page, and each text is the text of its lines.
 pub fn account(lines: &Lines, articles: &[Value]) -> Result<(), String> {
     let mut seen = BTreeMap::new();
     for article in articles {
@@ -236,7 +236,7 @@ pub fn account(lines: &Lines, articles: &[Value]) -> Result<(), String> {
             }
             for number in numbers {
                 if let Some(other) = seen.insert(number, what) {
-                    return Err(format!("line {number} stands in {other} and in {what}"));
+                    return Err(format!("line {number} is in {other} and in {what}"));
                 }
             }
         }
@@ -248,10 +248,10 @@ pub fn account(lines: &Lines, articles: &[Value]) -> Result<(), String> {
     law(lost.is_empty(), || format!("lost: {lost:?}"))
 }
 
-/// Where a text stands, the lines that it claims to be, and the text.
+/// The field of a text, the lines it claims, and the text.
 type Claim = (&'static str, Vec<u64>, String);
 
-/// Each text of an article with the numbers of the lines that it claims to be.
+/// Returns each text of an article with the numbers of the lines it claims.
 fn claims(article: &Value) -> Result<Vec<Claim>, String> {
     let mut claims = Vec::new();
     let lines = &article["lines"];
@@ -289,8 +289,8 @@ fn claims(article: &Value) -> Result<Vec<Claim>, String> {
     Ok(claims)
 }
 
-/// A headline that its page breaks into several lines has the later ones among the meta lines; they may stand in the
-/// title too.
+/// Returns the claim of the title without the later lines of a broken headline, which are meta lines and may also be part
+/// of the title.
 fn title_claim(article: &Value, line: u64) -> Claim {
     let title = string(&article["title"]);
     let meta = list(&article["meta"]).iter();

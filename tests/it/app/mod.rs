@@ -1,5 +1,4 @@
-//! The reader without a terminal: keys and news go in, state and effects are looked at. Not how it looks: see
-//! `tests/ui`.
+//! The reader without a terminal: tests send keys and events and check state and effects. Screens are tested in `ui`.
 
 mod correcting;
 mod cost;

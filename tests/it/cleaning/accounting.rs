@@ -1,5 +1,5 @@
-//! The laws of cleaning (`laws`), held to the built-in pages, to pages of any lines, to pages that went wrong on their way,
-//! and to any bytes. How well a page is cleaned is measured elsewhere.
+//! The laws of extraction (`laws`) for the sample corpus, for pages of random lines, for damaged pages, and for random
+//! bytes. Quality is measured elsewhere.
 
 use crate::laws::{self, account, lines_of};
 use newsprint::export;
@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-/// The JSON objects of a page, one an article.
+/// The JSON objects of a page, one per article.
 fn articles(name: &str, bytes: &[u8]) -> Vec<Value> {
     let source = Source::Memory {
         name: PathBuf::from(name),
@@ -35,7 +35,7 @@ fn articles(name: &str, bytes: &[u8]) -> Vec<Value> {
 }
 
 #[test]
-fn the_law_notices_what_is_wrong() {
+fn accounting_detects_lost_duplicate_and_changed_lines() {
     let page = "Menu\nOne.\n";
     let right = serde_json::json!({
         "title": null, "subtitle": null, "captions": [], "body": ["One."], "meta": [],
@@ -56,7 +56,7 @@ fn the_law_notices_what_is_wrong() {
 }
 
 #[test]
-fn the_built_in_pages_are_accounted_for() {
+fn sample_pages_are_accounted_for() {
     let pages = builtin_corpus();
     assert!(!pages.is_empty());
     for page in pages {
@@ -74,7 +74,7 @@ fn the_built_in_pages_are_accounted_for() {
 }
 
 #[test]
-fn every_line_of_a_file_with_many_articles_is_in_one_of_them() {
+fn each_line_of_a_file_with_many_articles_is_in_one_of_them() {
     for between in ["\n==========\n\n", "\u{c}", "\r\n\u{c}\r\n"] {
         let file = pages().join(between.as_bytes());
         let articles = articles("all.txt", &file);
@@ -83,7 +83,10 @@ fn every_line_of_a_file_with_many_articles_is_in_one_of_them() {
             .filter_map(|article| article["part"].as_u64())
             .collect();
         assert!(parts.len() > 20, "{} articles", parts.len());
-        assert!((1..).zip(&parts).all(|(place, part)| place == *part), "{parts:?}");
+        assert!(
+            (1..).zip(&parts).all(|(number, part)| number == *part),
+            "{parts:?}"
+        );
         let text = String::from_utf8_lossy(&file);
         assert_eq!(account(&lines_of(&text), &articles), Ok(()), "{between:?}");
         assert_eq!(laws::hold_for(&file), Ok(()), "{between:?}");
@@ -91,7 +94,7 @@ fn every_line_of_a_file_with_many_articles_is_in_one_of_them() {
 }
 
 #[test]
-fn the_pages_of_the_evaluation_folder_are_accounted_for_where_it_is() {
+fn pages_of_the_evaluation_folder_are_accounted_for() {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     for folder in ["seeds", "cleaning-dev"] {
         let Ok(entries) = fs::read_dir(shared.join(folder)) else {
@@ -112,7 +115,7 @@ fn the_pages_of_the_evaluation_folder_are_accounted_for_where_it_is() {
     }
 }
 
-/// Lines as pages have them: furniture, metadata, text in several scripts, and what no page should have.
+/// Typical lines of pages: furniture, metadata, text in several scripts, and lines that attack the terminal.
 const LINES: [&str; 28] = [
     "",
     "   ",
@@ -148,7 +151,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(192))]
 
     #[test]
-    fn pages_of_any_lines_are_accounted_for(
+    fn pages_of_random_lines_are_accounted_for(
         lines in proptest::collection::vec(prop_oneof![
             8 => proptest::sample::select(LINES.as_slice()).prop_map(str::to_owned),
             1 => "[^\\p{Cc}\\p{Zl}\\p{Zp}]{0,40}",
@@ -157,15 +160,15 @@ proptest! {
     ) {
         let page = lines.join(ending);
         let articles = articles("page.txt", page.as_bytes());
-        // A page that holds nothing is a problem of the loader, not an article.
+        // The loader reports an empty page as a problem.
         prop_assume!(!articles.is_empty());
         prop_assert_eq!(account(&lines_of(&page), &articles), Ok(()));
     }
 }
 
-/// What may happen to a page between its site and a corpus. The numbers are places, taken modulo what there is.
+/// Damage that a page can suffer between its site and a corpus. The numbers are positions, taken modulo the length.
 #[derive(Debug, Clone, Copy)]
-enum Harm {
+enum Damage {
     Swap(usize, usize),
     Drop(usize),
     Double(usize, usize),
@@ -176,13 +179,13 @@ enum Harm {
     Flip(usize, u8),
     Control(usize, &'static str),
     CutPage(usize),
-    /// Another built-in page behind this one.
+    /// Appends another page.
     Append(usize),
-    /// The same behind a line of marks.
+    /// Appends another page after a separating line.
     AppendApart(usize),
 }
 
-/// What a terminal would obey, what a person cannot see, and line ends of other kinds.
+/// Control sequences, invisible characters, and unusual line ends.
 const CONTROLS: [&str; 14] = [
     "\0",
     "\u{1b}[2J",
@@ -200,28 +203,28 @@ const CONTROLS: [&str; 14] = [
     "\u{1b}]0;never ended",
 ];
 
-fn harm() -> impl Strategy<Value = Harm> {
-    let place = any::<usize>;
+fn damage() -> impl Strategy<Value = Damage> {
+    let position = any::<usize>;
     prop_oneof![
-        3 => (place(), place()).prop_map(|(one, other)| Harm::Swap(one, other)),
-        3 => place().prop_map(Harm::Drop),
-        3 => (place(), place()).prop_map(|(from, to)| Harm::Double(from, to)),
-        2 => (place(), place()).prop_map(|(line, at)| Harm::CutLine(line, at)),
-        2 => place().prop_map(Harm::Glue),
-        1 => Just(Harm::BlankEverywhere),
-        1 => Just(Harm::BlankNowhere),
-        2 => (place(), any::<u8>()).prop_map(|(at, bits)| Harm::Flip(at, bits)),
-        3 => (place(), proptest::sample::select(CONTROLS.as_slice())).prop_map(|(at, what)| Harm::Control(at, what)),
-        1 => place().prop_map(Harm::CutPage),
-        1 => place().prop_map(Harm::Append),
-        1 => place().prop_map(Harm::AppendApart),
+        3 => (position(), position()).prop_map(|(one, other)| Damage::Swap(one, other)),
+        3 => position().prop_map(Damage::Drop),
+        3 => (position(), position()).prop_map(|(from, to)| Damage::Double(from, to)),
+        2 => (position(), position()).prop_map(|(line, at)| Damage::CutLine(line, at)),
+        2 => position().prop_map(Damage::Glue),
+        1 => Just(Damage::BlankEverywhere),
+        1 => Just(Damage::BlankNowhere),
+        2 => (position(), any::<u8>()).prop_map(|(at, bits)| Damage::Flip(at, bits)),
+        3 => (position(), proptest::sample::select(CONTROLS.as_slice())).prop_map(|(at, what)| Damage::Control(at, what)),
+        1 => position().prop_map(Damage::CutPage),
+        1 => position().prop_map(Damage::Append),
+        1 => position().prop_map(Damage::AppendApart),
     ]
 }
 
-impl Harm {
+impl Damage {
     fn apply(self, page: &mut Vec<u8>, pages: &[Vec<u8>]) {
         let mut lines: Vec<Vec<u8>> = page.split(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect();
-        // A page has one line at least, though it may be empty.
+        // A page has at least one line, which may be empty.
         let line = |number: usize| number % lines.len();
         let byte = |number: usize| number % (page.len() + 1);
         match self {
@@ -279,7 +282,7 @@ impl Harm {
     }
 }
 
-/// The built-in pages.
+/// The pages of the sample corpus.
 fn pages() -> Vec<Vec<u8>> {
     let bytes = |page: Source| match page {
         Source::Memory { bytes, .. } => Some(bytes.into_owned()),
@@ -289,7 +292,7 @@ fn pages() -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn a_body_of_one_line_that_was_a_name_after_all_said_nothing_of_having_no_article() {
+fn a_body_that_turns_out_to_be_a_name_leaves_the_warning_no_article() {
     let page = "Région\n\n« Un tunnel, le reconnaît »\n\nChef raconte ×©×™×ž\u{fffd}ntier a failli s'arrêter.\n\n\
         Propos recueillis par Solène Vauquier\nPublié le mars 18h05\nTemps de lecture\u{a0}: 51 ains what thpost.\n\
         Comments\nThey think of it!\nI clock and I was late for it.";
@@ -300,14 +303,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn the_laws_hold_for_pages_that_went_wrong(
+    fn the_laws_hold_for_damaged_pages(
         which in any::<usize>(),
-        harms in proptest::collection::vec(harm(), 0..24),
+        damages in proptest::collection::vec(damage(), 0..24),
     ) {
         let pages = pages();
         let mut page = pages[which % pages.len()].clone();
-        for harm in harms {
-            harm.apply(&mut page, &pages);
+        for damage in damages {
+            damage.apply(&mut page, &pages);
         }
         prop_assert_eq!(laws::hold_for(&page), Ok(()));
     }

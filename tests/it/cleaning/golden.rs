@@ -1,6 +1,6 @@
-//! Pages of invented text and what each of their lines is. `WRITE_GOLDEN=1 cargo test --test golden` writes the
-//! answers anew, to be read before they are kept.
+//! Invented pages in `tests/golden`, with the expected class of each of their lines.
 
+use crate::harness::expected::{assert_all, compare, repository};
 use newsprint::article::{Article, LineClass, Reason};
 use newsprint::extract::{Hints, Knowledge, extract};
 use newsprint::library::{Source, builtin_corpus};
@@ -9,12 +9,13 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
-/// Reasons that no text alone can give, or that only a known outlet gives.
+/// Reasons that need more than the text of one page: other pages, a correction or a known outlet.
 const NOT_FROM_TEXT: &[Reason] = &[Reason::Correction, Reason::Template, Reason::SiteName];
 
 fn pages() -> Vec<PathBuf> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
-    let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = fs::read_dir(repository("tests/golden"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     let mut pages: Vec<_> = files
         .filter(|path| path.extension().is_some_and(|end| end == "txt"))
         .collect();
@@ -22,7 +23,8 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-fn answer(article: &Article) -> String {
+/// The classes of an article's lines, as golden files have them.
+fn classes(article: &Article) -> String {
     let mut out = String::new();
     for line in &article.lines {
         let class = line.reason.map_or_else(
@@ -40,23 +42,19 @@ fn answer(article: &Article) -> String {
 }
 
 #[test]
-fn every_line_is_what_the_golden_file_says() {
+fn every_line_has_the_class_of_the_golden_file() {
     let knowledge = Knowledge::builtin();
-    for page in pages() {
-        let hints = Hints::new(&knowledge);
-        let articles = extract(&fs::read(&page).unwrap(), &hints);
-        let got: String = articles.iter().map(answer).collect();
-        let golden = page.with_extension("golden");
-        if std::env::var_os("WRITE_GOLDEN").is_some() {
-            fs::write(&golden, &got).unwrap();
-        }
-        let wanted = fs::read_to_string(&golden).unwrap_or_default();
-        assert_eq!(got, wanted, "{}", page.display());
-    }
+    let failure = |page: &PathBuf| {
+        let articles = extract(&fs::read(page).unwrap(), &Hints::new(&knowledge));
+        let name = page.file_stem().unwrap().display();
+        let classes: String = articles.iter().map(classes).collect();
+        compare(&format!("tests/golden/{name}.golden"), &classes).err()
+    };
+    assert_all(pages().iter().filter_map(failure));
 }
 
 #[test]
-fn every_reason_stands_in_a_golden_file() {
+fn every_reason_occurs_in_a_golden_file() {
     let found: BTreeSet<String> = pages()
         .iter()
         .flat_map(|page| {
@@ -81,7 +79,7 @@ fn every_reason_stands_in_a_golden_file() {
 }
 
 #[test]
-fn an_article_cleaned_again_keeps_its_body() {
+fn extracting_an_extracted_article_keeps_its_body() {
     let knowledge = Knowledge::builtin();
     let hints = Hints::new(&knowledge);
     let read = |bytes: &[u8]| extract(bytes, &hints);
@@ -100,12 +98,12 @@ fn an_article_cleaned_again_keeps_its_body() {
         all += 1;
         kept += usize::from(body.iter().all(|paragraph| again.contains(paragraph)));
     }
-    // Three pages of the sample corpus begin their body with a date, which is no body of the text either.
+    // Three pages of the sample corpus begin their body with a date, which is removed the second time.
     assert!(all > 50 && kept + 3 >= all, "{kept} of {all} keep their body");
 }
 
 #[test]
-fn paragraphs_that_differ_in_a_number_are_all_kept() {
+fn paragraphs_that_differ_only_in_a_number_are_kept() {
     let mut page = "Harbour opens\n\nBy Ilka Fenn\n3 May 2024\n\n".to_owned();
     for number in 1..=12 {
         let _ = write!(
@@ -120,16 +118,16 @@ fn paragraphs_that_differ_in_a_number_are_all_kept() {
     assert!(articles[0].body().len() >= 11, "{:#?}", articles[0].body());
 }
 
-/// A page that a person judged: `= field value` says what it gives (`= part` begins its next article), and each line of
-/// the page has a letter before it, as in `seeds/README.md`: `T` title, `S` standfirst, `B` body, `b` the same paragraph
-/// going on, `C` caption, `X` all else.
-struct Judged {
+/// A page labelled by hand: `= field value` gives a field of the article (`= part` begins the next article), and each line
+/// of the page has a letter before it, as in `seeds/README.md`: `T` title, `S` standfirst, `B` body, `b` body that
+/// continues a paragraph, `C` caption, `X` everything else.
+struct Labelled {
     page: String,
-    /// Of each article: fields and their values, and the letters of its lines.
+    /// For each article its fields and the letters of its lines.
     articles: Vec<(BTreeMap<String, String>, String)>,
 }
 
-fn judged(text: &str) -> Judged {
+fn labelled(text: &str) -> Labelled {
     let (mut page, mut articles) = (String::new(), vec![Default::default()]);
     for line in text.lines() {
         let (mark, rest) = line.split_at(line.len().min(2));
@@ -144,11 +142,11 @@ fn judged(text: &str) -> Judged {
             }
         }
     }
-    Judged { page, articles }
+    Labelled { page, articles }
 }
 
-/// What the cleaning makes of an article, in the words of its judge.
-fn made_of(article: &Article) -> (BTreeMap<String, String>, String) {
+/// The fields and letters that extraction gives an article.
+fn extracted(article: &Article) -> (BTreeMap<String, String>, String) {
     let meta = &article.meta;
     let fields = [
         ("title", meta.title.clone()),
@@ -168,19 +166,18 @@ fn made_of(article: &Article) -> (BTreeMap<String, String>, String) {
     (fields.into(), article.lines.iter().map(letter).collect())
 }
 
-/// What the cleaning makes otherwise than the judge: `file field`, with what is wrong.
+/// The fields that differ from the label: `file field` and the difference.
 fn differences() -> BTreeMap<String, String> {
     let knowledge = Knowledge::builtin();
     let hints = Hints::new(&knowledge);
     let mut found = BTreeMap::new();
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden/by-hand");
-    for entry in fs::read_dir(folder).unwrap() {
+    for entry in fs::read_dir(repository("tests/golden/by-hand")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let Judged {
+        let Labelled {
             page,
             articles: wanted,
-        } = judged(&fs::read_to_string(&path).unwrap());
+        } = labelled(&fs::read_to_string(&path).unwrap());
         let articles = extract(page.as_bytes(), &hints);
         if articles.len() != wanted.len() {
             found.insert(
@@ -190,7 +187,7 @@ fn differences() -> BTreeMap<String, String> {
             continue;
         }
         for (article, (fields, letters)) in articles.iter().zip(wanted) {
-            let made = made_of(article);
+            let made = extracted(article);
             for (field, value) in fields {
                 let is = made.0.get(&field).cloned().unwrap_or_default();
                 if is != value {
@@ -221,10 +218,13 @@ fn wrong_lines(article: &Article, is: &str, must_be: &str) -> String {
 }
 
 #[test]
-fn pages_are_read_as_the_person_who_wrote_them_reads_them() {
+fn pages_labelled_by_hand_are_extracted_as_labelled() {
     let differences = differences();
-    for (what, detail) in &differences {
-        println!("{what}: {detail}");
-    }
-    assert!(differences.is_empty(), "{} are wrong", differences.len());
+    let text = |(field, difference): (&String, &String)| format!("{field}: {difference}\n");
+    assert!(
+        differences.is_empty(),
+        "{} fields are wrong:\n{}",
+        differences.len(),
+        differences.iter().map(text).collect::<String>()
+    );
 }

@@ -1,6 +1,7 @@
-//! The golden test of cleaning: every page of the sample corpus against what a careful person makes of it
-//! (`seeds/truth.json`). Not a measure of quality on pages of the world: those are scored elsewhere.
+//! The sample corpus: every page compared with what a careful person extracts from it (`seeds/truth.json`). Quality on
+//! real pages is scored elsewhere.
 
+use crate::harness::expected::{regenerates, repository};
 use newsprint::article::{Article, LineClass};
 use newsprint::config::KeywordSets;
 use newsprint::extract::{Hints, Knowledge, extract};
@@ -8,15 +9,14 @@ use newsprint::library::{BUILTIN_KEYWORDS, BUILTIN_PROFILES};
 use newsprint::text::{Matcher, Pattern};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
-use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Lines `file field` of what the cleaning does not get right yet. To be emptied, never to be grown.
+/// The fields that are still wrong, one `file field` per line. The list may only shrink.
 const GAPS: &str = include_str!("../../seeds.gaps");
 
 fn seeds() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")
+    repository("seeds")
 }
 
 fn read(name: &str) -> String {
@@ -31,8 +31,8 @@ fn knowledge() -> Knowledge {
     Knowledge::builtin().with_toml(BUILTIN_PROFILES).unwrap()
 }
 
-/// One letter for each line, as `seeds/README.md` explains them; a line outside the article is `X` whether or not
-/// it gave metadata, since a second copy of a date may be called either.
+/// One letter for each line, as in `seeds/README.md`. A line outside the article is `X` whether or not it gave metadata,
+/// because a second copy of a date may be either.
 fn classes(article: &Article) -> String {
     let letter = |line: &newsprint::article::Line| match line.class {
         LineClass::Title => 'T',
@@ -45,7 +45,7 @@ fn classes(article: &Article) -> String {
     article.lines.iter().map(letter).collect()
 }
 
-fn made_of(article: &Article) -> Value {
+fn extracted(article: &Article) -> Value {
     let body = article.body();
     let first: String = body
         .first()
@@ -75,7 +75,7 @@ fn made_of(article: &Article) -> Value {
     })
 }
 
-/// What the cleaning makes otherwise than the truth: `file field`, with both values.
+/// The fields that differ from the truth: `file field`, with both values.
 fn differences() -> Vec<(String, String)> {
     let knowledge = knowledge();
     let mut found = Vec::new();
@@ -83,7 +83,7 @@ fn differences() -> Vec<(String, String)> {
         let hints = Hints::new(&knowledge);
         let articles = extract(read(&file).as_bytes(), &hints);
         assert_eq!(articles.len(), 1, "{file} is one article");
-        let made = made_of(&articles[0]);
+        let made = extracted(&articles[0]);
         for (field, value) in made.as_object().unwrap() {
             let mut wanted = expected[field].clone();
             if field == "classes" {
@@ -99,12 +99,12 @@ fn differences() -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_page_is_read_as_a_careful_person_reads_it() {
+fn every_page_is_extracted_as_in_the_truth() {
     let gaps: BTreeSet<&str> = GAPS.lines().collect();
     let differences = differences();
     for gap in &gaps {
         if !differences.iter().any(|(what, _)| what == gap) {
-            println!("closed: {gap} can be taken out of tests/seeds.gaps");
+            println!("{gap} is right now: remove it from tests/seeds.gaps");
         }
     }
     for (what, detail) in &differences {
@@ -115,39 +115,35 @@ fn every_page_is_read_as_a_careful_person_reads_it() {
         .filter(|(what, _)| !gaps.contains(what.as_str()))
         .map(|(what, detail)| format!("{what}{detail}"))
         .collect();
-    if env::var_os("WRITE_GAPS").is_some() {
+    if regenerates() {
         let list: BTreeSet<&str> = differences.iter().map(|(what, _)| what.as_str()).collect();
         let text: String = list.iter().flat_map(|what| [what, "\n"]).collect();
-        fs::write(
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/seeds.gaps"),
-            text,
-        )
-        .unwrap();
+        fs::write(repository("tests/seeds.gaps"), text).unwrap();
         return;
     }
     assert!(
         new.is_empty(),
-        "{} fields are wrong that are not in tests/seeds.gaps; look at each, and only where the rest got better by more, \
-         write the list anew with `WRITE_GAPS=1 cargo test --test seeds`:\n{}",
+        "{} fields are wrong that are not in tests/seeds.gaps; look at each, and only if the other fields improved more, \
+         rewrite the list with `NEWSPRINT_REGENERATE=1 cargo test --test it seeds`:\n{}",
         new.len(),
         new.join("\n")
     );
 }
 
 #[test]
-fn the_truth_tells_of_every_page_and_of_no_other() {
+fn the_truth_describes_every_page_and_no_other() {
     let mut pages: Vec<String> = fs::read_dir(seeds())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "txt"))
         .collect();
     pages.sort();
-    let told: Vec<String> = truth().keys().cloned().collect();
-    assert_eq!(pages, told);
+    let described: Vec<String> = truth().keys().cloned().collect();
+    assert_eq!(pages, described);
 }
 
 #[test]
-fn the_keyword_sets_are_valid_and_every_word_of_them_occurs() {
+fn the_keyword_sets_are_valid_and_every_word_occurs() {
     let (sets, complaints) = KeywordSets::parse(BUILTIN_KEYWORDS);
     assert!(complaints.is_empty(), "{complaints:?}");
     assert_eq!(sets.sets().len(), 2);
@@ -155,6 +151,6 @@ fn the_keyword_sets_are_valid_and_every_word_of_them_occurs() {
     for word in sets.sets().iter().flat_map(|set| &set.words) {
         let matcher = Matcher::new([Pattern::parse(word).unwrap()]);
         let occurs = texts.iter().any(|text| !matcher.hits(text).is_empty());
-        assert!(occurs, "{word} stands nowhere in the corpus");
+        assert!(occurs, "{word} occurs nowhere in the corpus");
     }
 }

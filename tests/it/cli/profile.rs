@@ -1,157 +1,122 @@
-//! `newsprint profile` as a person meets it: what it prints, where, and how it ends.
+//! `newsprint profile`: rules for an outlet, as a person learns, tests and looks them up.
 
-use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
-use tempfile::TempDir;
+use crate::harness::cases;
+use crate::harness::page_text::{CALL, town};
+use crate::harness::workspace::{Finished, Workspace, argument};
 
-const CALL: &str = "Hoist the flag with us and keep our lanterns burning through the winter.";
-
-/// A corpus of three pages of one outlet with a profile of its own, and a home for the configuration.
-struct Place {
-    folder: TempDir,
-    home: TempDir,
+/// A corpus of three pages of one outlet, with a profile of its own.
+fn workspace() -> Workspace {
+    let workspace = Workspace::new();
+    for (at, thing) in ["bridge", "ferry", "bakery"].into_iter().enumerate() {
+        let title = format!("The {thing} opens again after repairs");
+        let page = town(
+            &title,
+            thing,
+            at + 3,
+            "© 2024 The Quay Courier. All rights reserved",
+        );
+        workspace.write(format!("{at}.txt"), page.text());
+    }
+    workspace.write(
+        "outlets.toml",
+        "[[outlet]]\nname = \"The Quay Courier\"\naliases = [\"QC\"]\ndomains = [\"quay.example\"]\n",
+    );
+    workspace
 }
 
-impl Place {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        for (at, thing) in ["bridge", "ferry", "bakery"].into_iter().enumerate() {
-            let page = format!(
-                "Menu\nThe {thing} opens again after repairs\nBy Ilka Fenn\n{} May 2024\n\
-                 The {thing} was the talk of the town on Monday, after two years in which nobody had seen it at work.\n\
-                 {CALL}\n\
-                 Hundreds of people came to see the {thing} before noon, and most of them stayed until the evening.\n\
-                 Share this article\n© 2024 The Quay Courier. All rights reserved\n",
-                at + 3
-            );
-            fs::write(folder.path().join(format!("{at}.txt")), page).unwrap();
-        }
-        let profile =
-            "[[outlet]]\nname = \"The Quay Courier\"\naliases = [\"QC\"]\ndomains = [\"quay.example\"]\n";
-        fs::write(folder.path().join("outlets.toml"), profile).unwrap();
-        let home = tempfile::tempdir().unwrap();
-        Self { folder, home }
-    }
-
-    fn run(&self, action: &str, outlet: &str) -> (String, String, Option<i32>) {
-        let output = self.command(&["profile", action, outlet, self.folder.path().to_str().unwrap()]);
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (text(&output.stdout), text(&output.stderr), output.status.code())
-    }
-
-    fn command(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_newsprint"))
-            .args(arguments)
-            .env("HOME", self.home.path())
-            .env("XDG_CONFIG_HOME", self.home.path())
-            .output()
-            .unwrap()
-    }
-
-    fn profile(&self, text: &str) {
-        let file = self.home.path().join("newsprint/outlets.toml");
-        fs::create_dir_all(Path::parent(&file).unwrap()).unwrap();
-        fs::write(file, text).unwrap();
-    }
+fn run(workspace: &Workspace, action: &str, outlet: &str) -> Finished {
+    workspace.run(["profile", action, outlet, argument(&workspace.news())])
 }
 
 #[test]
-fn what_is_learnt_can_be_put_into_the_profile_and_tested() {
-    let place = Place::new();
-    let (learnt, said, code) = place.run("learn", "QC");
-    assert_eq!(code, Some(0));
+fn learned_rules_can_be_put_into_the_profile_and_tested() {
+    let workspace = workspace();
+    let learned = run(&workspace, "learn", "QC");
+    assert_eq!(learned.code, Some(0));
+    let rules = learned.stdout;
     assert!(
-        learnt.starts_with("# on 3 of 3 pages; taken for text on 3\n[[line]]\n"),
-        "{learnt}"
+        rules.starts_with("# on 3 of 3 pages; taken for text on 3\n[[line]]\n"),
+        "{rules}"
     );
-    assert!(
-        learnt.contains(CALL) && learnt.contains("outlet = \"The Quay Courier\""),
-        "{learnt}"
-    );
-    assert!(said.contains("3 different pages"), "{said}");
+    assert!(rules.contains(CALL), "{rules}");
+    assert!(rules.contains("outlet = \"The Quay Courier\""), "{rules}");
+    assert!(learned.stderr.contains("3 different pages"), "{}", learned.stderr);
 
-    place.profile(&learnt);
-    let (tested, said, code) = place.run("test", "The Quay Courier");
-    assert_eq!((said.as_str(), code), ("", Some(0)));
-    assert!(tested.contains("on 3 of 3 pages; 3 lines change"), "{tested}");
-    assert!(
-        tested.contains(&format!("1.txt:6  body -> chrome (template)  {CALL}")),
-        "{tested}"
-    );
+    workspace.write_profile(&rules);
+    let tested = run(&workspace, "test", "The Quay Courier");
+    assert_eq!((tested.stderr.as_str(), tested.code), ("", Some(0)));
+    let line = format!("1.txt:6  body -> chrome (template)  {CALL}");
+    for expected in ["on 3 of 3 pages; 3 lines change", &line] {
+        assert!(tested.stdout.contains(expected), "{}", tested.stdout);
+    }
 
-    let (shown, _, code) = place.run("show", "qc");
-    assert_eq!(code, Some(0));
-    assert!(shown.starts_with("The Quay Courier\n"), "{shown}");
+    let shown = run(&workspace, "show", "qc");
+    assert_eq!(shown.code, Some(0));
+    assert!(shown.stdout.starts_with("The Quay Courier\n"), "{}", shown.stdout);
     for part in [
         "also called QC",
         "quay.example",
         "newsprint/outlets.toml",
         "class = \"chrome\"",
     ] {
-        assert!(shown.contains(part), "{part} is not in {shown}");
+        assert!(shown.stdout.contains(part), "{part} is not in {}", shown.stdout);
     }
-    assert!(
-        place.run("learn", "QC").0.is_empty(),
-        "what has a rule is not proposed again"
-    );
+    let learned = run(&workspace, "learn", "QC");
+    assert_eq!(learned.stdout, "", "a line that has a rule is not proposed again");
 }
 
 #[test]
-fn what_follows_from_a_rule_is_told_apart() {
-    let place = Place::new();
-    place.profile("[[line]]\noutlet = \"QC\"\nafter = '^Menu$'\nclass = \"chrome\"\n");
-    let (tested, ..) = place.run("test", "QC");
+fn lines_that_change_because_of_a_rule_are_told_from_lines_it_matches() {
+    let workspace = workspace();
+    workspace.write_profile("[[line]]\noutlet = \"QC\"\nafter = '^Menu$'\nclass = \"chrome\"\n");
+    let tested = run(&workspace, "test", "QC").stdout;
     assert!(tested.contains("title -> chrome (correction)"), "{tested}");
-    let page = place.folder.path().join("0.txt");
-    let extracted = place.command(&["extract", "--format", "json", page.to_str().unwrap()]);
-    let json = String::from_utf8(extracted.stdout).unwrap();
+    let json = workspace.succeed(["extract", "--format", "json", argument(&workspace.path("0.txt"))]);
     assert!(
         json.contains("\"title\":null"),
-        "a person's rules hold for extract too: {json}"
+        "the rules of the profile apply to extract: {json}"
     );
 }
 
-#[test]
-fn a_misspelt_outlet_is_answered_with_the_nearest() {
-    let place = Place::new();
-    for action in ["show", "test", "learn"] {
-        let (printed, said, code) = place.run(action, "The Quay Curier");
-        assert_eq!((printed.as_str(), code), ("", Some(1)), "{action}");
-        assert!(
-            said.contains("did you mean \"The Quay Courier\"?"),
-            "{action}: {said}"
-        );
-    }
+fn misspelt_outlet(action: &str) {
+    let finished = run(&workspace(), action, "The Quay Curier");
+    assert_eq!((finished.stdout.as_str(), finished.code), ("", Some(1)));
+    let expected = "did you mean \"The Quay Courier\"?";
+    assert!(finished.stderr.contains(expected), "{}", finished.stderr);
+}
+
+cases! { misspelt_outlet
+    in_show: ("show");
+    in_test: ("test");
+    in_learn: ("learn");
 }
 
 #[test]
-fn the_directory_is_shown_without_a_corpus() {
-    let place = Place::new();
-    let output = place.command(&["profile", "show", "trt world"]);
-    let shown = String::from_utf8(output.stdout).unwrap();
+fn the_built_in_directory_is_shown_without_a_corpus() {
+    let shown = Workspace::new().succeed(["profile", "show", "trt world"]);
     assert!(shown.starts_with("TRT World\n\nbuilt-in directory\n"), "{shown}");
     assert!(shown.contains("trtworld.com"), "{shown}");
 }
 
-#[test]
-fn a_broken_profile_is_complained_of_with_its_line() {
-    let place = Place::new();
-    place.profile("# mine\n[[line]]\noutlet = 7\n");
-    let (_, said, code) = place.run("show", "QC");
-    assert!(said.contains("outlets.toml: line 3, column 10"), "{said}");
-    assert_eq!(code, Some(1));
-    let (_, said, code) = place.run("test", "QC");
-    assert!(said.contains("outlets.toml: line 3, column 10"), "{said}");
-    assert_eq!(code, Some(0));
+fn invalid_profile(action: &str, code: i32) {
+    let workspace = workspace();
+    workspace.write_profile("# mine\n[[line]]\noutlet = 7\n");
+    let finished = run(&workspace, action, "QC");
+    let expected = "outlets.toml: line 3, column 10";
+    assert!(finished.stderr.contains(expected), "{}", finished.stderr);
+    assert_eq!(finished.code, Some(code));
+}
+
+cases! { invalid_profile
+    is_an_error_for_show: ("show", 1);
+    is_a_warning_for_test: ("test", 0);
 }
 
 #[test]
-fn a_rule_for_one_page_holds_in_a_file_of_several_articles() {
+fn a_rule_for_one_page_applies_in_a_file_of_several_articles() {
     use newsprint::extract::rules::{PageId, Says};
     use newsprint::extract::{Hints, Knowledge, extract, suggest};
     let knowledge = Knowledge::builtin();
-    let hints = |knowledge| Hints::new(knowledge);
     let page = |thing: &str| {
         format!(
             "The {thing} opens again after repairs\nBy Ilka Fenn\n3 May 2024\n\n\
@@ -162,18 +127,15 @@ fn a_rule_for_one_page_holds_in_a_file_of_several_articles() {
         )
     };
     let file = format!("{}\n\u{c}\n{}", page("bridge"), page("ferry"));
-    let articles = extract(file.as_bytes(), &hints(&knowledge));
+    let articles = extract(file.as_bytes(), &Hints::new(&knowledge));
     let last = articles.last().unwrap();
-    let at = last
-        .lines
-        .iter()
-        .position(|line| last.text_of(line) == CALL)
-        .unwrap();
+    let is_call = |line| last.text_of(line) == CALL;
+    let at = last.lines.iter().position(is_call).unwrap();
     let rule = suggest::for_page(last, at, Says::Chrome).unwrap();
     let text = newsprint::config::rules_to_toml([(&rule, "one".to_owned())]);
     assert!(text.contains(&PageId::of(&last.source).to_string()), "{text}");
     let knowledge = knowledge.with_own_profile(&text).unwrap();
-    let corrected = extract(file.as_bytes(), &hints(&knowledge));
+    let corrected = extract(file.as_bytes(), &Hints::new(&knowledge));
     assert_eq!((articles.len(), corrected.len()), (2, 2));
     assert!(corrected[1].lines[at].is_corrected());
     assert_eq!(corrected[0], articles[0]);

@@ -1,9 +1,9 @@
-//! Any text may stand in a configuration file: nothing panics, and what was changed can be read again.
+//! Properties of configuration files with any text: nothing panics, and changed files can be read again.
 
 use newsprint::config::{Key, KeywordColor, KeywordSets, Settings, Theme, split_words};
 use proptest::prelude::*;
 
-/// Lines that mean something, so that the texts get past the syntax.
+/// Meaningful lines, so that some of the texts are valid.
 const LINES: &[&str] = &[
     "[reader]",
     "[keys.main]",

@@ -1,57 +1,50 @@
-//! `keywords.toml`: mistakes in it, and what stays of it when sets are changed.
+//! `keywords.toml`: messages for mistakes, and what is preserved when sets are changed.
 
 use super::said;
+use crate::harness::cases;
 use newsprint::config::{KeywordColor, KeywordSets};
 
+/// A mistake in a keyword set is reported with its line, and the rest is used.
+fn wrong_set(text: &str, message: &str, count: usize) {
+    let (sets, complaints) = KeywordSets::parse(text);
+    assert_eq!(said(&complaints), [message]);
+    assert_eq!(sets.sets().len(), count);
+}
+
+cases! { wrong_set
+    misspelt_table: ("[[sets]]\nname = \"a\"", "line 1, column 3: unknown field `sets`; did you mean `set`?", 0);
+    value_for_the_sets: (
+        "set = 1",
+        "line 1, column 7: `set` must be a list of tables; write `[[set]]` above each set", 0,
+    );
+    set_without_name: (
+        "[[set]]\nwords = [\"a\"]",
+        "line 1, column 1: a set without a name is left out; add `name = \"…\"`", 0,
+    );
+    misspelt_colour: (
+        "[[set]]\nname = \"a\"\ncolor = \"oragne\"",
+        "line 3, column 9: `color` must be one of `yellow`, `cyan`, `pink`, `green`, `orange`, `violet`, `red`, `blue`, not `\"oragne\"`; did you mean `orange`?", 1,
+    );
+    misspelt_field: (
+        "[[set]]\nname = \"a\"\nwrods = []",
+        "line 3, column 1: unknown field `wrods` in `[set]`; did you mean `words`?", 1,
+    );
+    text_for_the_words: (
+        "[[set]]\nname = \"a\"\nwords = \"b\"",
+        "line 3, column 9: `words` must be a list, not `\"b\"`; write `words = [\"…\"]`", 1,
+    );
+    number_for_a_word: (
+        "[[set]]\nname = \"a\"\nwords = [1]",
+        "line 3, column 10: `1` is no word; write it in quotes", 1,
+    );
+    number_for_a_switch: (
+        "[[set]]\nname = \"a\"\non = 1",
+        "line 3, column 6: `on` must be `true` or `false`, not `1`; the default is used", 1,
+    );
+}
+
 #[test]
-fn wrong_keyword_sets_are_named_with_their_line_and_the_rest_is_used() {
-    let table: &[(&str, &str, usize)] = &[
-        (
-            "[[sets]]\nname = \"a\"",
-            "line 1, column 3: unknown field `sets`; did you mean `set`?",
-            0,
-        ),
-        (
-            "set = 1",
-            "line 1, column 7: `set` must be a list of tables; write `[[set]]` above each set",
-            0,
-        ),
-        (
-            "[[set]]\nwords = [\"a\"]",
-            "line 1, column 1: a set without a name is left out; add `name = \"…\"`",
-            0,
-        ),
-        (
-            "[[set]]\nname = \"a\"\ncolor = \"oragne\"",
-            "line 3, column 9: `color` must be one of `yellow`, `cyan`, `pink`, `green`, `orange`, `violet`, `red`, `blue`, not `\"oragne\"`; did you mean `orange`?",
-            1,
-        ),
-        (
-            "[[set]]\nname = \"a\"\nwrods = []",
-            "line 3, column 1: unknown field `wrods` in `[set]`; did you mean `words`?",
-            1,
-        ),
-        (
-            "[[set]]\nname = \"a\"\nwords = \"b\"",
-            "line 3, column 9: `words` must be a list, not `\"b\"`; write `words = [\"…\"]`",
-            1,
-        ),
-        (
-            "[[set]]\nname = \"a\"\nwords = [1]",
-            "line 3, column 10: `1` is no word; write it in quotes",
-            1,
-        ),
-        (
-            "[[set]]\nname = \"a\"\non = 1",
-            "line 3, column 6: `on` must be `true` or `false`, not `1`; the default is used",
-            1,
-        ),
-    ];
-    for (text, message, count) in table {
-        let (sets, complaints) = KeywordSets::parse(text);
-        assert_eq!(said(&complaints), [*message], "{text}");
-        assert_eq!(sets.sets().len(), *count, "{text}");
-    }
+fn a_word_that_is_not_a_pattern_is_left_out() {
     let (sets, complaints) =
         KeywordSets::parse("[[set]]\nname = \"a\"\nwords = [\n  \"b\",\n  \"/(/\",\n]\n");
     assert_eq!(sets.sets()[0].words, ["b"]);
@@ -97,7 +90,7 @@ fn keyword_sets_are_read() {
 }
 
 #[test]
-fn changing_keyword_sets_leaves_comments_and_order() {
+fn changing_keyword_sets_preserves_comments_and_order() {
     let (mut sets, _) = KeywordSets::parse(SETS);
     sets.set_on(1, true);
     sets.set_color(0, KeywordColor::Blue);
@@ -122,7 +115,7 @@ fn changing_keyword_sets_leaves_comments_and_order() {
 }
 
 #[test]
-fn sets_come_and_go_and_those_of_a_run_are_not_saved() {
+fn sets_are_added_and_removed_and_sets_of_a_run_are_not_saved() {
     let (mut sets, _) = KeywordSets::parse(SETS);
     let run = sets
         .add_for_this_run("command line", "Peskov, \"peace, at last\",,/a,b/,Peskov")
@@ -161,7 +154,7 @@ fn sets_come_and_go_and_those_of_a_run_are_not_saved() {
 }
 
 #[test]
-fn new_sets_take_colours_that_are_free() {
+fn new_sets_take_unused_colours() {
     let mut sets = KeywordSets::default();
     for color in KeywordColor::ALL {
         assert_eq!(sets.next_free_color(), *color);
@@ -171,7 +164,7 @@ fn new_sets_take_colours_that_are_free() {
 }
 
 #[test]
-fn a_damaged_file_is_not_written_over() {
+fn an_invalid_file_is_not_overwritten() {
     for text in ["[[set\n", "set = [1, { name = \"a\" }]\n"] {
         let (mut sets, complaints) = KeywordSets::parse(text);
         assert!(!complaints.is_empty());
@@ -185,14 +178,14 @@ fn a_damaged_file_is_not_written_over() {
 }
 
 #[test]
-fn the_sets_of_the_sample_corpus_are_right() {
+fn the_sets_of_the_sample_corpus_are_valid() {
     let (sets, complaints) = KeywordSets::parse(include_str!("../../../seeds/keywords.toml"));
     assert_eq!(said(&complaints), [""; 0]);
     assert!(sets.sets().len() >= 2 && sets.sets().iter().all(|set| set.on && !set.words.is_empty()));
 }
 
 #[test]
-fn what_could_not_be_read_again_is_not_taken() {
+fn names_and_words_that_could_not_be_read_back_are_rejected() {
     let mut sets = KeywordSets::default();
     sets.add_set(
         "  ",

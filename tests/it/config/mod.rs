@@ -1,5 +1,4 @@
-//! Configuration as a person meets it: the default file, the presets and the exact words for what is wrong. Not the
-//! reading of files, which is the runtime's.
+//! Configuration: the default file, the presets and the exact messages for mistakes. Reading files is left to the runtime.
 
 mod any_text;
 mod keywords;

@@ -1,9 +1,10 @@
-//! `config.toml` and the key presets: what they say and what is said of mistakes in them.
+//! `config.toml` and the key presets: their contents, and the messages for mistakes.
 
 use super::said;
+use crate::harness::cases;
 use newsprint::config::{Action, Context, Group, Key, Lookup, Preset, Settings};
 
-/// The default file with every setting taken out of its comment.
+/// The default file with every setting uncommented.
 fn uncommented() -> String {
     let setting = |line: &str| {
         line.strip_prefix('#')
@@ -17,7 +18,7 @@ fn uncommented() -> String {
 }
 
 #[test]
-fn the_default_file_says_the_defaults() {
+fn the_default_file_contains_the_defaults() {
     for text in [Settings::DEFAULT_FILE, &uncommented(), ""] {
         let (settings, complaints) = Settings::parse(text);
         assert_eq!(said(&complaints), [""; 0]);
@@ -123,94 +124,85 @@ format = "json"
     );
 }
 
-#[test]
-fn wrong_settings_are_named_with_their_line_and_what_to_write() {
-    let table: &[(&str, &str)] = &[
-        (
-            "them = \"dark\"",
-            "line 1, column 1: unknown field `them`; did you mean `theme`?",
-        ),
-        ("\n\nwobble = 1", "line 3, column 1: unknown field `wobble`"),
-        (
-            "column-width = 60",
-            "line 1, column 1: unknown field `column-width`; it belongs under `[reader]`",
-        ),
-        (
-            "[panes]\ntheme = \"dark\"",
-            "line 2, column 1: unknown field `theme` in `[panes]`; it belongs at the top of the file, above all tables",
-        ),
-        (
-            "[reader]\ncolumn_width = 60",
-            "line 2, column 1: unknown field `column_width` in `[reader]`; did you mean `column-width`?",
-        ),
-        (
-            "[readr]\nx = 1",
-            "line 1, column 2: unknown field `readr`; did you mean `reader`?",
-        ),
-        (
-            "reader = 3",
-            "line 1, column 10: `reader` must be a table, not `3`; write `[reader]` on a line of its own",
-        ),
-        (
-            "mouse = \"yes\"",
-            "line 1, column 9: `mouse` must be `true` or `false`, not `\"yes\"`; the default is used",
-        ),
-        (
-            "theme = 3",
-            "line 1, column 9: `theme` must be a text in quotes, not `3`; the default is used",
-        ),
-        (
-            "colors = 256",
-            "line 1, column 10: `colors` must be one of `auto`, `truecolor`, `256`, `16`, `none`, not `256`; the default is used",
-        ),
-        (
-            "keymap = \"vi\"",
-            "line 1, column 10: `keymap` must be one of `vim`, `newsboat`, `less`, not `\"vi\"`; did you mean `vim`?",
-        ),
-        (
-            "[reader]\ncolumn-width = 7",
-            "line 2, column 16: `column-width` must be a whole number from 20 to 400, not `7`; the default is used",
-        ),
-        (
-            "[reader]\ncolumn-width = -1",
-            "line 2, column 16: `column-width` must be a whole number from 20 to 400, not `-1`; the default is used",
-        ),
-        (
-            "[loading]\nmax-file-size = \"64 miles\"",
-            "line 2, column 17: `max-file-size` must be a size such as \"64 MiB\", not `\"64 miles\"`; the default is used",
-        ),
-        (
-            "[loading]\nmax-file-size = \"99999999999 GiB\"",
-            "line 2, column 17: `max-file-size` must be a size such as \"64 MiB\", not `\"99999999999 GiB\"`; the default is used",
-        ),
-    ];
-    for (text, message) in table {
-        let (settings, complaints) = Settings::parse(text);
-        assert_eq!(said(&complaints), [*message], "{text}");
-        assert_eq!(settings, Settings::default(), "{text}");
-    }
+/// A wrong setting is reported with its line and the remedy, and the default is used.
+fn wrong_setting(text: &str, message: &str) {
+    let (settings, complaints) = Settings::parse(text);
+    assert_eq!(said(&complaints), [message]);
+    assert_eq!(settings, Settings::default());
+}
+
+cases! { wrong_setting
+    misspelt_field: ("them = \"dark\"", "line 1, column 1: unknown field `them`; did you mean `theme`?");
+    unknown_field: ("\n\nwobble = 1", "line 3, column 1: unknown field `wobble`");
+    field_outside_its_table: (
+        "column-width = 60",
+        "line 1, column 1: unknown field `column-width`; it belongs under `[reader]`",
+    );
+    field_in_the_wrong_table: (
+        "[panes]\ntheme = \"dark\"",
+        "line 2, column 1: unknown field `theme` in `[panes]`; it belongs at the top of the file, above all tables",
+    );
+    underscore_in_a_field: (
+        "[reader]\ncolumn_width = 60",
+        "line 2, column 1: unknown field `column_width` in `[reader]`; did you mean `column-width`?",
+    );
+    misspelt_table: ("[readr]\nx = 1", "line 1, column 2: unknown field `readr`; did you mean `reader`?");
+    value_for_a_table: (
+        "reader = 3",
+        "line 1, column 10: `reader` must be a table, not `3`; write `[reader]` on a line of its own",
+    );
+    text_for_a_switch: (
+        "mouse = \"yes\"",
+        "line 1, column 9: `mouse` must be `true` or `false`, not `\"yes\"`; the default is used",
+    );
+    number_for_a_text: (
+        "theme = 3",
+        "line 1, column 9: `theme` must be a text in quotes, not `3`; the default is used",
+    );
+    number_for_a_choice: (
+        "colors = 256",
+        "line 1, column 10: `colors` must be one of `auto`, `truecolor`, `256`, `16`, `none`, not `256`; the default is used",
+    );
+    misspelt_choice: (
+        "keymap = \"vi\"",
+        "line 1, column 10: `keymap` must be one of `vim`, `newsboat`, `less`, not `\"vi\"`; did you mean `vim`?",
+    );
+    number_too_small: (
+        "[reader]\ncolumn-width = 7",
+        "line 2, column 16: `column-width` must be a whole number from 20 to 400, not `7`; the default is used",
+    );
+    negative_number: (
+        "[reader]\ncolumn-width = -1",
+        "line 2, column 16: `column-width` must be a whole number from 20 to 400, not `-1`; the default is used",
+    );
+    size_without_unit: (
+        "[loading]\nmax-file-size = \"64 miles\"",
+        "line 2, column 17: `max-file-size` must be a size such as \"64 MiB\", not `\"64 miles\"`; the default is used",
+    );
+    size_too_large: (
+        "[loading]\nmax-file-size = \"99999999999 GiB\"",
+        "line 2, column 17: `max-file-size` must be a size such as \"64 MiB\", not `\"99999999999 GiB\"`; the default is used",
+    );
+}
+
+/// A text that is not TOML gives the defaults and one message.
+fn invalid_toml(text: &str, line: usize) {
+    let (settings, complaints) = Settings::parse(text);
+    assert_eq!(complaints.len(), 1, "{complaints:?}");
+    assert_eq!(complaints[0].line, line, "{complaints:?}");
+    let message = &complaints[0].message;
+    assert!(message.starts_with("this is no valid TOML: "), "{message}");
+    assert_eq!(settings, Settings::default());
+}
+
+cases! { invalid_toml
+    text_without_quotes: ("theme = dark\nmouse = true", 1);
+    table_that_is_not_closed: ("mouse = true\n[reader\n", 2);
+    field_twice: ("mouse = true\nmouse = true", 2);
 }
 
 #[test]
-fn a_text_that_is_no_toml_gives_the_defaults_and_one_message() {
-    for (text, line) in [
-        ("theme = dark\nmouse = true", 1),
-        ("mouse = true\n[reader\n", 2),
-        ("mouse = true\nmouse = true", 2),
-    ] {
-        let (settings, complaints) = Settings::parse(text);
-        assert_eq!(complaints.len(), 1, "{text}");
-        assert_eq!(complaints[0].line, line, "{complaints:?}");
-        assert!(
-            complaints[0].message.starts_with("this is no valid TOML: "),
-            "{complaints:?}"
-        );
-        assert_eq!(settings, Settings::default());
-    }
-}
-
-#[test]
-fn one_wrong_field_costs_only_itself() {
+fn a_wrong_field_does_not_affect_the_others() {
     let (settings, complaints) =
         Settings::parse("mouse = true\nsort = 1\nwelcome = false\n[reader]\nbidi = \"me\"\nread-after = 4\n");
     assert_eq!(
@@ -224,69 +216,69 @@ fn one_wrong_field_costs_only_itself() {
     assert_eq!(settings.reader.read_after, 4);
 }
 
+/// A wrong binding is reported with its line and the remedy.
+fn wrong_binding(text: &str, message: &str) {
+    assert_eq!(said(&Settings::parse(text).1), [message]);
+}
+
+cases! { wrong_binding
+    misspelt_table: ("[keys.mian]\n", "line 1, column 7: unknown table of keys `mian`; did you mean `main`?");
+    unknown_table: (
+        "[keys.everywhere]\n",
+        "line 1, column 7: unknown table of keys `everywhere`; there are `[keys.main]`, `[keys.select]`, `[keys.prompt]`, `[keys.picker]`, `[keys.overlay]`",
+    );
+    value_for_a_table: (
+        "[keys]\nmain = 1",
+        "line 2, column 8: `keys.main` must be a table of keys; write `[keys.main]` and then lines such as `\"j\" = \"move-down\"`",
+    );
+    misspelt_action: (
+        "[keys.main]\nX = \"mvoe-down\"",
+        "line 2, column 5: unknown action `mvoe-down`; did you mean `move-down`?",
+    );
+    unknown_action: (
+        "[keys.main]\nX = \"banana\"",
+        "line 2, column 5: unknown action `banana`; `newsprint config print-default` lists all actions",
+    );
+    number_for_an_action: (
+        "[keys.main]\nX = 1",
+        "line 2, column 5: `X` must be bound to the name of an action, not `1`; write for instance `\"j\" = \"move-down\"`",
+    );
+    misspelt_key: (
+        "[keys.main]\n\"Entre\" = \"go-in\"",
+        "line 2, column 1: unknown key `Entre`; did you mean `Enter`?",
+    );
+    misspelt_key_with_control: (
+        "[keys.main]\n\"C-Entre\" = \"go-in\"",
+        "line 2, column 1: unknown key `C-Entre`; did you mean `C-Enter`?",
+    );
+    digit: (
+        "[keys.main]\n\"5\" = \"zen\"",
+        "line 2, column 1: `5` starts with a digit, which starts a count; only `0` can be bound",
+    );
+    printable_key_in_a_prompt: (
+        "[keys.prompt]\n\"j\" = \"prompt-accept\"",
+        "line 2, column 1: `j` is text in a text field and cannot be bound in `keys.prompt`; bind it together with C- or A-, or bind a key that prints nothing",
+    );
+    key_bound_twice: (
+        "[keys.main]\n\"C-x\" = \"zen\"\n\"C-X\" = \"sort\"",
+        "line 3, column 1: `C-X` is bound twice; the first one is used",
+    );
+    start_of_another_binding: (
+        "[keys.main]\n\"X\" = \"zen\"\n\"Xa\" = \"sort\"",
+        "line 3, column 1: `X` is also the start of `Xa`; `Xa` is left out",
+    );
+    start_of_a_preset_binding: (
+        "[keys.main]\n\"g\" = \"zen\"",
+        "line 2, column 1: `g` is also the start of `gg`, so `gg` (move-top) is lost; add `\"gg\" = \"none\"` to say that you mean it",
+    );
+    continuation_of_a_preset_binding: (
+        "[keys.main]\n\"jj\" = \"zen\"",
+        "line 2, column 1: `j` is also the start of `jj`, so `j` (move-down) is lost; add `\"j\" = \"none\"` to say that you mean it",
+    );
+}
+
 #[test]
-fn wrong_keys_are_named_with_their_line_and_what_to_write() {
-    let table: &[(&str, &str)] = &[
-        (
-            "[keys.mian]\n",
-            "line 1, column 7: unknown table of keys `mian`; did you mean `main`?",
-        ),
-        (
-            "[keys.everywhere]\n",
-            "line 1, column 7: unknown table of keys `everywhere`; there are `[keys.main]`, `[keys.select]`, `[keys.prompt]`, `[keys.picker]`, `[keys.overlay]`",
-        ),
-        (
-            "[keys]\nmain = 1",
-            "line 2, column 8: `keys.main` must be a table of keys; write `[keys.main]` and then lines such as `\"j\" = \"move-down\"`",
-        ),
-        (
-            "[keys.main]\nX = \"mvoe-down\"",
-            "line 2, column 5: unknown action `mvoe-down`; did you mean `move-down`?",
-        ),
-        (
-            "[keys.main]\nX = \"banana\"",
-            "line 2, column 5: unknown action `banana`; `newsprint config print-default` lists all actions",
-        ),
-        (
-            "[keys.main]\nX = 1",
-            "line 2, column 5: `X` must be bound to the name of an action, not `1`; write for instance `\"j\" = \"move-down\"`",
-        ),
-        (
-            "[keys.main]\n\"Entre\" = \"go-in\"",
-            "line 2, column 1: unknown key `Entre`; did you mean `Enter`?",
-        ),
-        (
-            "[keys.main]\n\"C-Entre\" = \"go-in\"",
-            "line 2, column 1: unknown key `C-Entre`; did you mean `C-Enter`?",
-        ),
-        (
-            "[keys.main]\n\"5\" = \"zen\"",
-            "line 2, column 1: `5` starts with a digit, which starts a count; only `0` can be bound",
-        ),
-        (
-            "[keys.prompt]\n\"j\" = \"prompt-accept\"",
-            "line 2, column 1: `j` is text in a text field and cannot be bound in `keys.prompt`; bind it together with C- or A-, or bind a key that prints nothing",
-        ),
-        (
-            "[keys.main]\n\"C-x\" = \"zen\"\n\"C-X\" = \"sort\"",
-            "line 3, column 1: `C-X` is bound twice; the first one is used",
-        ),
-        (
-            "[keys.main]\n\"X\" = \"zen\"\n\"Xa\" = \"sort\"",
-            "line 3, column 1: `X` is also the start of `Xa`; `Xa` is left out",
-        ),
-        (
-            "[keys.main]\n\"g\" = \"zen\"",
-            "line 2, column 1: `g` is also the start of `gg`, so `gg` (move-top) is lost; add `\"gg\" = \"none\"` to say that you mean it",
-        ),
-        (
-            "[keys.main]\n\"jj\" = \"zen\"",
-            "line 2, column 1: `j` is also the start of `jj`, so `j` (move-down) is lost; add `\"j\" = \"none\"` to say that you mean it",
-        ),
-    ];
-    for (text, message) in table {
-        assert_eq!(said(&Settings::parse(text).1), [*message], "{text}");
-    }
+fn a_binding_may_replace_longer_ones_that_are_removed() {
     let (settings, complaints) =
         Settings::parse("[keys.main]\ng = \"zen\"\ngg = \"none\"\n\" \" = \"page-down\"\n");
     assert_eq!(said(&complaints), [""; 0]);
@@ -301,7 +293,7 @@ fn wrong_keys_are_named_with_their_line_and_what_to_write() {
 }
 
 #[test]
-fn every_preset_reaches_every_action_and_no_key_does_two_things() {
+fn every_preset_reaches_every_action_without_ambiguous_keys() {
     for (name, preset) in Preset::ALL {
         let keymap = preset.keymap();
         assert_eq!(said(&preset.complaints()), [""; 0], "{name}");
@@ -331,7 +323,7 @@ fn every_preset_reaches_every_action_and_no_key_does_two_things() {
 }
 
 #[test]
-fn what_hides_behind_alt_gr_has_a_second_key() {
+fn keys_that_need_alt_gr_have_an_alternative() {
     let hidden = |key: &String| key.contains(['[', ']', '{', '}', '|', '\\', '@', '~', '#', '$']);
     for (name, preset) in Preset::ALL {
         let keymap = preset.keymap();
@@ -347,7 +339,7 @@ fn what_hides_behind_alt_gr_has_a_second_key() {
 }
 
 #[test]
-fn escape_and_the_way_to_help_stand_in_every_context() {
+fn escape_is_bound_in_every_context() {
     for (name, preset) in Preset::ALL {
         for &context in Context::ALL {
             let escape = if context.takes_text() {
@@ -368,7 +360,7 @@ fn escape_and_the_way_to_help_stand_in_every_context() {
 }
 
 #[test]
-fn views_are_laid_over_those_that_are_there() {
+fn views_change_add_to_and_remove_the_default_ones() {
     let text =
         "[views]\n\"The border\" = \"border -outlet:rt\"\nToday = \"\"\nUnread = \"is:unread since:7d\"\n";
     let (settings, complaints) = Settings::parse(text);

@@ -1,53 +1,48 @@
-//! Themes: mistakes in them, and whether they can be read at every depth of colour.
+//! Themes: messages for mistakes, and whether text is readable at every colour depth.
 
 use super::said;
+use crate::harness::cases;
 use newsprint::config::{Color, ColorDepth, KeywordColor, Role, Style, Theme, contrast};
 
-#[test]
-fn wrong_themes_are_named_with_their_line_and_fall_back_to_the_dark_one() {
-    let table: &[(&str, &str)] = &[
-        (
-            "[styles]\ntitel = { attr = \"bold\" }",
-            "line 2, column 1: unknown role `titel` in `[styles]`; did you mean `title`?",
-        ),
-        (
-            "[styles]\ntitle = \"bold\"",
-            "line 2, column 9: a style must be a table, not `\"bold\"`; write for instance `{ fg = \"red\", attr = \"bold\" }`",
-        ),
-        (
-            "[styles]\ntitle = { attr = \"blod\" }",
-            "line 2, column 18: unknown attribute in `\"blod\"`; did you mean `bold`?",
-        ),
-        (
-            "[keywords]\npurpel = { attr = \"bold\" }",
-            "line 2, column 1: unknown keyword colour `purpel` in `[keywords]`",
-        ),
-        (
-            "[palette]\nink = \"reed\"",
-            "line 2, column 7: `\"reed\"` is no colour; did you mean `red`?",
-        ),
-        (
-            "[palette]\nink = 256",
-            "line 2, column 7: `256` is no colour; write `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`",
-        ),
-        (
-            "[palette]\nink = \"#12345\"",
-            "line 2, column 7: `\"#12345\"` is no colour; write `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`",
-        ),
-        (
-            "inherits = \"lihgt\"",
-            "line 1, column 12: `inherits` must be one of `dark`, `light`, `terminal`, not `\"lihgt\"`; did you mean `light`?",
-        ),
-        (
-            "stiles = 1",
-            "line 1, column 1: unknown field `stiles`; did you mean `styles`?",
-        ),
-    ];
-    for (text, message) in table {
-        let (theme, complaints) = Theme::parse(text);
-        assert_eq!(said(&complaints), [*message], "{text}");
-        assert!(theme == Theme::dark() || text.contains("blod"), "{text}");
-    }
+/// A mistake in a theme is reported with its line, and the dark theme is used instead.
+fn wrong_theme(text: &str, message: &str) {
+    let (theme, complaints) = Theme::parse(text);
+    assert_eq!(said(&complaints), [message]);
+    // A style with an unknown attribute is used without it.
+    assert!(theme == Theme::dark() || text.contains("blod"));
+}
+
+cases! { wrong_theme
+    misspelt_role: (
+        "[styles]\ntitel = { attr = \"bold\" }",
+        "line 2, column 1: unknown role `titel` in `[styles]`; did you mean `title`?",
+    );
+    text_for_a_style: (
+        "[styles]\ntitle = \"bold\"",
+        "line 2, column 9: a style must be a table, not `\"bold\"`; write for instance `{ fg = \"red\", attr = \"bold\" }`",
+    );
+    misspelt_attribute: (
+        "[styles]\ntitle = { attr = \"blod\" }",
+        "line 2, column 18: unknown attribute in `\"blod\"`; did you mean `bold`?",
+    );
+    misspelt_keyword_colour: (
+        "[keywords]\npurpel = { attr = \"bold\" }",
+        "line 2, column 1: unknown keyword colour `purpel` in `[keywords]`",
+    );
+    misspelt_colour: ("[palette]\nink = \"reed\"", "line 2, column 7: `\"reed\"` is no colour; did you mean `red`?");
+    number_too_large: (
+        "[palette]\nink = 256",
+        "line 2, column 7: `256` is no colour; write `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`",
+    );
+    hex_too_short: (
+        "[palette]\nink = \"#12345\"",
+        "line 2, column 7: `\"#12345\"` is no colour; write `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`",
+    );
+    misspelt_parent: (
+        "inherits = \"lihgt\"",
+        "line 1, column 12: `inherits` must be one of `dark`, `light`, `terminal`, not `\"lihgt\"`; did you mean `light`?",
+    );
+    misspelt_table: ("stiles = 1", "line 1, column 1: unknown field `stiles`; did you mean `styles`?");
 }
 
 const DEPTHS: [ColorDepth; 4] = [
@@ -57,7 +52,7 @@ const DEPTHS: [ColorDepth; 4] = [
     ColorDepth::True,
 ];
 
-/// Roles that are lines and bars, not text.
+/// Roles for lines and bars, which are not text.
 const DRAWN: [Role; 4] = [
     Role::Border,
     Role::BorderFocused,
@@ -65,7 +60,7 @@ const DRAWN: [Role; 4] = [
     Role::ScrollbarThumb,
 ];
 
-/// The contrast of a style as it is seen.
+/// The contrast of a style's two colours.
 fn contrast_of(style: Style) -> f64 {
     let (fg, bg) = (
         style.fg.and_then(Color::rgb).unwrap(),
@@ -101,7 +96,7 @@ fn dark_and_light_are_readable_at_every_depth() {
 }
 
 #[test]
-fn hits_differ_from_text_and_from_one_another_at_every_depth() {
+fn hits_differ_from_text_and_from_each_other_at_every_depth() {
     for name in Theme::built_in_names() {
         for depth in DEPTHS {
             let styles = Theme::built_in(name).unwrap().resolve(depth);
@@ -118,7 +113,7 @@ fn hits_differ_from_text_and_from_one_another_at_every_depth() {
                 let hits = KeywordColor::ALL.iter().map(|color| styles.keyword(*color));
                 for hit in hits.chain([styles.of(Role::FindHit), styles.of(Role::CurrentHit)]) {
                     let style = ground.patch(hit);
-                    // A bold headline swallows what bold alone tells apart; it must still show that this is a hit.
+                    // In a bold title two styles that differ only in bold look alike, but a hit must still be visible.
                     assert!(style != ground, "{name} {depth:?} {}: {hit:?}", around.name());
                     assert!(
                         around != Role::Text || !seen.contains(&style),
@@ -132,7 +127,7 @@ fn hits_differ_from_text_and_from_one_another_at_every_depth() {
 }
 
 #[test]
-fn no_color_means_no_color_and_the_terminal_theme_only_its_own() {
+fn each_depth_and_the_terminal_theme_use_only_their_colours() {
     for name in Theme::built_in_names() {
         let theme = Theme::built_in(name).unwrap();
         for depth in DEPTHS {
@@ -155,7 +150,7 @@ fn no_color_means_no_color_and_the_terminal_theme_only_its_own() {
 }
 
 #[test]
-fn a_theme_of_ones_own_changes_what_it_names() {
+fn a_theme_overrides_its_parent() {
     let (theme, complaints) = Theme::parse(
         "inherits = \"light\"\n[palette]\nground = \"#fdf6e3\"\n[styles]\ntitle = { fg = \"ground\", bg = 17 }\n[keywords]\nred = { fg = \"black\", bg = \"red\" }\n",
     );

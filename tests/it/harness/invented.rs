@@ -1,21 +1,19 @@
-//! Invented pages as text, to be cleaned for real: three of one outlet, one of another and one of none, which all hold the
-//! same call to readers. Not a test itself.
+//! Invented pages as text, to be cleaned for real: three of one outlet, one of another and one of none, which all contain
+//! the same call to readers.
 
-#![allow(dead_code)]
-
-/// The line that all pages hold; it reads like text.
-pub const CALL: &str = "Hoist the flag with us and keep our lanterns burning through the winter.";
+pub use super::page_text::CALL;
+use super::page_text::town;
 
 /// The headline of the first page.
 pub const BRIDGE: &str = "Old bridge opens again after repairs";
-/// That of another page of its outlet.
+/// The headline of another page of the same outlet.
 pub const FERRY: &str = "Ferry returns to Zelm after the winter";
-/// That of a page of another outlet.
+/// The headline of a page of another outlet.
 pub const TRAIN: &str = "Night trains run again between the lakes";
-/// That of a page whose outlet nobody knows.
+/// The headline of a page of an unknown outlet.
 pub const FROST: &str = "A long frost ends with a warm rain";
 
-/// The pages: path and text, the newest first.
+/// The pages, newest first: path and text.
 pub fn pages() -> Vec<(&'static str, String)> {
     let courier = "© 2024 The Quay Courier. All rights reserved";
     vec![
@@ -34,12 +32,6 @@ pub fn pages() -> Vec<(&'static str, String)> {
 }
 
 /// A page: lines 1 to 8 are Menu, Top story, the headline, the byline, the date, a paragraph, the call, a paragraph.
-pub fn page(title: &str, thing: &str, day: u8, last: &str) -> String {
-    format!(
-        "Menu\nTop story\n{title}\nBy Ilka Fenn\n{day} May 2024\n\
-         The {thing} was the talk of the town on Monday, after two years in which nobody had seen it at work.\n\
-         {CALL}\n\
-         Hundreds of people came to see the {thing} before noon, and most of them stayed until the evening.\n\
-         Share this article\n{last}\n"
-    )
+pub fn page(title: &str, thing: &str, day: usize, last: &str) -> String {
+    town(title, thing, day, last).menu("Menu\nTop story\n").text()
 }

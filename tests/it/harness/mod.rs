@@ -1,13 +1,16 @@
 //! A reader without a terminal, for tests: keys as strings, answers at once or held back. Its pages are written down in
 //! `page`, what a test sees of it stands in `seen`. Not a test itself; no threads, no clock, and files only in `library`.
 
-// Each test binary uses its own part of this.
-#![allow(dead_code)]
-
+mod cases;
+pub mod expected;
 pub mod invented;
 pub mod library;
 mod page;
+pub mod page_text;
 mod seen;
+pub mod workspace;
+
+pub(crate) use cases::cases;
 
 use library::Shelves;
 use newsprint::app::{
@@ -19,7 +22,6 @@ use newsprint::extract::{Hints, Knowledge, extract};
 use newsprint::library::{
     Corpus, Entry, LoadEvent, MarksError, MarksStore, Problem, ProblemKind, Stroke, Summary,
 };
-#[allow(unused_imports)] // Each test binary uses its own part of these too.
 pub use page::{Page, article, words};
 use std::collections::HashSet;
 use std::path::Path;

@@ -1,187 +1,175 @@
-//! What imports into a library and stays: for a reader that is open, told of single files by a watcher, while others import
-//! too. The library as a program uses it, not the command line: see `library`.
+//! `Importer`, which an open reader keeps: it imports single files that a watcher reports, while others import too. The
+//! command line is tested in `commands`.
 
+use crate::harness::page_text::harbour_of;
+use crate::harness::workspace::Workspace;
 use newsprint::extract::Knowledge;
 use newsprint::library::{
-    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Order, Query, Store, StoreError,
+    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Order, Query, StoreError,
 };
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
-use std::time::{Duration, SystemTime};
-use tempfile::TempDir;
 
-/// A folder of invented pages, a library, and what imports into it.
-struct Place {
-    home: TempDir,
-    store: Store,
-    importer: Importer,
+fn write(workspace: &Workspace, name: &str, title: &str, word: &str) -> PathBuf {
+    workspace.write_settled(name, harbour_of("The Quay Courier", title, word))
 }
 
-impl Place {
-    fn new() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        let store = Store::at(&home.path().join("library"));
-        fs::create_dir(home.path().join("news")).unwrap();
-        Self {
-            importer: store.importer(LoadOptions::default()),
-            store,
-            home,
-        }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join("news").join(name)
-    }
-
-    fn write(&self, name: &str, title: &str, word: &str) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, page(title, word)).unwrap();
-        // A file that was written just now is read again by the next import, since it may still change.
-        let file = fs::File::options().append(true).open(&path).unwrap();
-        file.set_modified(SystemTime::now() - Duration::from_secs(60))
-            .unwrap();
-        path
-    }
-
-    fn import(&mut self) -> ImportSummary {
-        let news = self.path("");
-        self.importer
-            .import(&[news], &AtomicBool::new(false), |_| {})
-            .unwrap()
-    }
-
-    fn body(&self, id: u32) -> String {
-        let entry = self.store.snapshot().unwrap().entry(id).unwrap().unwrap();
-        entry.article.body().join("\n")
-    }
-
-    fn told(&mut self, files: &[PathBuf]) -> ImportSummary {
-        self.importer
-            .import_files(files, &AtomicBool::new(false), |_| {})
-            .unwrap()
-    }
-
-    /// The names of the files that a query finds.
-    fn names(&self, query: &str) -> Vec<String> {
-        let snapshot = self.store.snapshot().unwrap();
-        let query = Query::parse(query, "2024-06-01".parse().unwrap()).unwrap();
-        let never = AtomicBool::new(false);
-        let found = snapshot.search(&query, &Marks::default(), Order::Path, usize::MAX, &never);
-        let mut names = Vec::new();
-        let news = self.path("");
-        let each = |row: newsprint::library::Row| {
-            let name = row.path.strip_prefix(&news).unwrap().display();
-            names.push(format!("{name}{}", if row.is_gone { " (gone)" } else { "" }));
-            true
-        };
-        snapshot.rows(&found.unwrap().unwrap().ids, each).unwrap();
-        names
-    }
+fn import(workspace: &Workspace, importer: &mut Importer) -> ImportSummary {
+    importer
+        .import(&[workspace.news()], &AtomicBool::new(false), |_| {})
+        .unwrap()
 }
 
-fn page(title: &str, word: &str) -> String {
-    format!(
-        "Home\nNews\n{title}\nBy Ilka Fenn\n3 May 2024\n\
-         The harbour of Zelm opened again on Friday, three days after the {word} had closed it, the port authority said.\n\
-         Two cranes are still out of order, and ships have to wait for about nine hours before a berth is free.\nShare\n\
-         © 2024 The Quay Courier. All rights reserved\n"
-    )
+/// Imports files that a watcher reports.
+fn import_files(importer: &mut Importer, files: &[PathBuf]) -> ImportSummary {
+    importer
+        .import_files(files, &AtomicBool::new(false), |_| {})
+        .unwrap()
+}
+
+fn body(workspace: &Workspace, id: u32) -> String {
+    let entry = workspace.store().snapshot().unwrap().entry(id).unwrap().unwrap();
+    entry.article.body().join("\n")
+}
+
+/// The names of the files that match a query.
+fn names(workspace: &Workspace, query: &str) -> Vec<String> {
+    let snapshot = workspace.store().snapshot().unwrap();
+    let query = Query::parse(query, "2024-06-01".parse().unwrap()).unwrap();
+    let never = AtomicBool::new(false);
+    let found = snapshot.search(&query, &Marks::default(), Order::Path, usize::MAX, &never);
+    let mut names = Vec::new();
+    let each = |row: newsprint::library::Row| {
+        let name = row.path.strip_prefix(workspace.news()).unwrap().display();
+        names.push(format!("{name}{}", if row.is_gone { " (gone)" } else { "" }));
+        true
+    };
+    snapshot.rows(&found.unwrap().unwrap().ids, each).unwrap();
+    names
 }
 
 #[test]
-fn files_that_a_watcher_tells_of_come_change_move_and_go() {
-    let mut place = Place::new();
-    place.write("a.txt", "Harbour reopens after the storm", "storm");
-    place.write("deep/b.txt", "Ferry waits for calmer water", "flood");
-    assert_eq!(place.import().new, 2);
+fn reported_files_are_added_changed_moved_and_marked_as_missing() {
+    let workspace = Workspace::new();
+    let mut importer = workspace.store().importer(LoadOptions::default());
+    write(&workspace, "a.txt", "Harbour reopens after the storm", "storm");
+    write(&workspace, "deep/b.txt", "Ferry waits for calmer water", "flood");
+    assert_eq!(import(&workspace, &mut importer).new, 2);
 
-    let new = place.write("deep/c.txt", "Old bridge is to be repaired soon", "fire");
-    assert_eq!(place.told(&[new.clone(), new.clone()]).new, 1);
-    assert_eq!(place.names("fire"), ["deep/c.txt"]);
+    let new = write(
+        &workspace,
+        "deep/c.txt",
+        "Old bridge is to be repaired soon",
+        "fire",
+    );
+    assert_eq!(import_files(&mut importer, &[new.clone(), new.clone()]).new, 1);
+    assert_eq!(names(&workspace, "fire"), ["deep/c.txt"]);
 
-    let changed = place.write("a.txt", "Harbour reopens after the storm", "earthquake");
-    assert_eq!(place.told(&[changed]).changed, 1);
+    let changed = write(
+        &workspace,
+        "a.txt",
+        "Harbour reopens after the storm",
+        "earthquake",
+    );
+    assert_eq!(import_files(&mut importer, &[changed]).changed, 1);
     assert_eq!(
-        (place.names("earthquake"), place.names("\"the storm had\"").len()),
+        (
+            names(&workspace, "earthquake"),
+            names(&workspace, "\"the storm had\"").len()
+        ),
         (vec!["a.txt".to_owned()], 0)
     );
 
-    let moved = place.path("c2.txt");
+    let moved = workspace.path("c2.txt");
     fs::rename(&new, &moved).unwrap();
-    let said = place.told(&[new.clone(), moved]);
-    assert_eq!((said.moved, said.gone, said.new), (1, 0, 0));
-    assert_eq!(place.names("fire"), ["c2.txt"]);
+    let summary = import_files(&mut importer, &[new.clone(), moved]);
+    assert_eq!((summary.moved, summary.gone, summary.new), (1, 0, 0));
+    assert_eq!(names(&workspace, "fire"), ["c2.txt"]);
 
-    // A watcher may tell of the old place before the new one is there.
-    let there = place.path("deep/b.txt");
-    fs::rename(&there, place.path("b2.txt")).unwrap();
-    assert_eq!(place.told(&[there]).gone, 1);
-    assert_eq!(place.names("flood"), ["deep/b.txt (gone)"]);
-    let here = place.path("b2.txt");
-    assert_eq!(place.told(&[here]).moved, 1);
-    assert_eq!(place.names("flood"), ["b2.txt"]);
-    assert_eq!(place.store.snapshot().unwrap().len(), 3);
+    // A watcher may report the old path before the new file exists.
+    let there = workspace.path("deep/b.txt");
+    fs::rename(&there, workspace.path("b2.txt")).unwrap();
+    assert_eq!(import_files(&mut importer, &[there]).gone, 1);
+    assert_eq!(names(&workspace, "flood"), ["deep/b.txt (gone)"]);
+    let here = workspace.path("b2.txt");
+    assert_eq!(import_files(&mut importer, &[here]).moved, 1);
+    assert_eq!(names(&workspace, "flood"), ["b2.txt"]);
+    assert_eq!(workspace.store().snapshot().unwrap().len(), 3);
 }
 
 #[test]
-fn a_folder_that_a_watcher_tells_of_is_all_that_is_in_it() {
-    let mut place = Place::new();
-    place.write("a.txt", "Harbour reopens after the storm", "storm");
-    place.import();
-    place.write("deep/er/b.txt", "Ferry waits for calmer water", "flood");
-    let deep = place.path("deep");
-    assert_eq!(place.told(std::slice::from_ref(&deep)).new, 1);
-    fs::rename(&deep, place.path("elsewhere")).unwrap();
-    assert_eq!(place.told(&[deep, place.path("elsewhere")]).moved, 1);
-    assert_eq!(place.names("flood"), ["elsewhere/er/b.txt"]);
-    fs::remove_dir_all(place.path("elsewhere")).unwrap();
-    let gone = place.path("elsewhere");
-    assert_eq!(place.told(&[gone]).gone, 1);
-    assert_eq!(place.names(""), ["a.txt", "elsewhere/er/b.txt (gone)"]);
+fn a_reported_folder_means_everything_in_it() {
+    let workspace = Workspace::new();
+    let mut importer = workspace.store().importer(LoadOptions::default());
+    write(&workspace, "a.txt", "Harbour reopens after the storm", "storm");
+    import(&workspace, &mut importer);
+    write(
+        &workspace,
+        "deep/er/b.txt",
+        "Ferry waits for calmer water",
+        "flood",
+    );
+    let deep = workspace.path("deep");
+    assert_eq!(import_files(&mut importer, std::slice::from_ref(&deep)).new, 1);
+    fs::rename(&deep, workspace.path("elsewhere")).unwrap();
+    assert_eq!(
+        import_files(&mut importer, &[deep, workspace.path("elsewhere")]).moved,
+        1
+    );
+    assert_eq!(names(&workspace, "flood"), ["elsewhere/er/b.txt"]);
+    fs::remove_dir_all(workspace.path("elsewhere")).unwrap();
+    let gone = workspace.path("elsewhere");
+    assert_eq!(import_files(&mut importer, &[gone]).gone, 1);
+    assert_eq!(names(&workspace, ""), ["a.txt", "elsewhere/er/b.txt (gone)"]);
 }
 
 #[test]
-fn what_a_walk_leaves_out_is_left_out_when_a_watcher_tells_of_it() {
-    let mut place = Place::new();
-    place.write("a.txt", "Harbour reopens after the storm", "storm");
-    place.import();
+fn files_that_a_walk_skips_are_skipped_when_reported() {
+    let workspace = Workspace::new();
+    let mut importer = workspace.store().importer(LoadOptions::default());
+    write(&workspace, "a.txt", "Harbour reopens after the storm", "storm");
+    import(&workspace, &mut importer);
     let files = [
-        place.write(".hidden.txt", "Ferry waits for calmer water", "flood"),
-        place.write(".git/b.txt", "Ferry waits for calmer water", "flood"),
-        place.write("b.jpg", "Ferry waits for calmer water", "flood"),
-        place.write("outlets.toml", "Ferry waits for calmer water", "flood"),
-        place.path("never-was.txt"),
+        write(&workspace, ".hidden.txt", "Ferry waits for calmer water", "flood"),
+        write(&workspace, ".git/b.txt", "Ferry waits for calmer water", "flood"),
+        write(&workspace, "b.jpg", "Ferry waits for calmer water", "flood"),
+        write(
+            &workspace,
+            "outlets.toml",
+            "Ferry waits for calmer water",
+            "flood",
+        ),
+        workspace.path("never-was.txt"),
     ];
     let mut events = 0;
-    place
-        .importer
+    importer
         .import_files(&files, &AtomicBool::new(false), |event| {
             events += usize::from(!matches!(event, ImportEvent::Problem(_)));
         })
         .unwrap();
     assert_eq!(
-        (place.names("").len(), events),
+        (names(&workspace, "").len(), events),
         (1, 0),
-        "nothing was told and nothing written"
+        "nothing is reported and nothing is written"
     );
 }
 
 #[test]
-fn the_first_articles_can_be_seen_before_the_last_ones_are_read() {
-    let mut place = Place::new();
+fn the_first_articles_are_visible_before_the_last_are_read() {
+    let workspace = Workspace::new();
+    let mut importer = workspace.store().importer(LoadOptions::default());
     for number in 0..600 {
-        place.write(
+        write(
+            &workspace,
             &format!("{number:03}.txt"),
             &format!("Report {number} on the harbour of Zelm"),
             "storm",
         );
     }
-    let (news, store) = (place.path(""), place.store.clone());
+    let (news, store) = (workspace.path(""), workspace.store());
     let mut seen = Vec::new();
-    place
-        .importer
+    importer
         .import(&[news], &AtomicBool::new(false), |event| {
             if event == ImportEvent::Committed {
                 seen.push(store.snapshot().unwrap().len());
@@ -191,9 +179,8 @@ fn the_first_articles_can_be_seen_before_the_last_ones_are_read() {
     assert!(seen[0] > 0 && seen[0] < 600, "{seen:?}");
     assert_eq!(seen.last(), Some(&600));
     let mut again = 0;
-    let news = place.path("");
-    place
-        .importer
+    let news = workspace.path("");
+    importer
         .import(&[news], &AtomicBool::new(false), |event| {
             again += usize::from(event == ImportEvent::Committed);
         })
@@ -203,55 +190,64 @@ fn the_first_articles_can_be_seen_before_the_last_ones_are_read() {
 
 #[test]
 fn two_importers_take_turns() {
-    let mut place = Place::new();
-    let mut other = place.store.importer(LoadOptions::default());
-    place.write("a.txt", "Harbour reopens after the storm", "storm");
+    let workspace = Workspace::new();
+    let mut importer = workspace.store().importer(LoadOptions::default());
+    let mut other = workspace.store().importer(LoadOptions::default());
+    write(&workspace, "a.txt", "Harbour reopens after the storm", "storm");
     let never = AtomicBool::new(false);
     for (number, word) in ["fire", "flood", "ice"].into_iter().enumerate() {
-        let mine = place.write(
+        let mine = write(
+            &workspace,
             &format!("mine{number}.txt"),
             &format!("Report {number} from the west"),
             &format!("{word}a"),
         );
-        assert!(place.told(&[mine]).new == 1);
-        let theirs = place.write(
+        assert!(import_files(&mut importer, &[mine]).new == 1);
+        let theirs = write(
+            &workspace,
             &format!("theirs{number}.txt"),
             &format!("Report {number} from the east"),
             &format!("{word}b"),
         );
         assert_eq!(other.import_files(&[theirs], &never, |_| {}).unwrap().new, 1);
     }
-    // While one is at work the other is told so, and can go on afterwards.
-    let news = place.path("");
-    let mut said = None;
-    place
-        .importer
+    // While one importer is working the other gets an error, and can continue afterwards.
+    let news = workspace.path("");
+    let mut refused = None;
+    importer
         .import(std::slice::from_ref(&news), &never, |event| {
             if event == ImportEvent::Committed {
-                said = Some(other.import(std::slice::from_ref(&news), &never, |_| {}));
+                refused = Some(other.import(std::slice::from_ref(&news), &never, |_| {}));
             }
         })
         .unwrap();
-    assert!(matches!(said, Some(Err(StoreError::Busy(_)))), "{said:?}");
+    assert!(matches!(refused, Some(Err(StoreError::Busy(_)))), "{refused:?}");
     other.import(&[news], &never, |_| {}).unwrap();
-    assert_eq!((place.names("").len(), place.names("icea OR iceb").len()), (7, 2));
-    assert!(place.store.check().unwrap().faults.is_empty());
+    assert_eq!(
+        (
+            names(&workspace, "").len(),
+            names(&workspace, "icea OR iceb").len()
+        ),
+        (7, 2)
+    );
+    assert!(workspace.store().check().unwrap().faults.is_empty());
 }
 
 #[test]
-fn articles_are_cleaned_again_under_their_numbers_once_a_rule_says_more() {
-    let mut place = Place::new();
+fn recleaning_with_a_new_rule_keeps_ids() {
+    let workspace = Workspace::new();
+    let mut importer = workspace.store().importer(LoadOptions::default());
     for number in 0..300 {
         let title = format!("Report {number} on the harbour of Zelm");
-        place.write(&format!("{number:03}.txt"), &title, "storm");
+        write(&workspace, &format!("{number:03}.txt"), &title, "storm");
     }
-    place.import();
+    import(&workspace, &mut importer);
     let rule = "[[line]]\noutlet = \"The Quay Courier\"\npattern = \"^Two cranes\"\nclass = \"chrome\"\n";
     let knowledge = Knowledge::builtin().with_own_profile(rule).unwrap();
     let ids: Vec<u32> = (0..250).chain([9_999]).collect();
     let never = AtomicBool::new(false);
-    let (mut seen, store) = (Vec::new(), place.store.clone());
-    let changed = place.importer.clean_again(&ids, knowledge, &never, |event| {
+    let (mut seen, store) = (Vec::new(), workspace.store());
+    let changed = importer.clean_again(&ids, knowledge, &never, |event| {
         if event == ImportEvent::Committed {
             let found = store.snapshot().unwrap();
             let query = Query::parse("cranes", "2024-06-01".parse().unwrap()).unwrap();
@@ -268,29 +264,32 @@ fn articles_are_cleaned_again_under_their_numbers_once_a_rule_says_more() {
     assert_eq!(changed.unwrap(), 250);
     assert!(
         seen[0] > 50 && seen[0] < 300,
-        "the first are seen before the last are clean: {seen:?}"
+        "the first are visible before the last are cleaned: {seen:?}"
     );
     assert_eq!(seen.last(), Some(&50));
-    let after = place.store.snapshot().unwrap();
+    let after = workspace.store().snapshot().unwrap();
     let words = |id| after.row(id).unwrap().unwrap().words;
-    assert!(
-        words(3) < words(299),
-        "the list tells of the article as it is now"
-    );
+    assert!(words(3) < words(299), "the list shows the current article");
     assert_eq!(
         (after.len(), after.files().unwrap().versions),
         (300, 0),
         "no page has changed"
     );
     assert_eq!(after.facets().unwrap().total, 300);
-    // What comes from now on is cleaned with the rule too.
-    let new = place.write("new.txt", "Ferry waits for calmer water", "flood");
-    place.told(&[new]);
-    assert_eq!((place.names("cranes").len(), place.names("flood").len()), (50, 1));
-    assert!(place.store.check().unwrap().faults.is_empty());
+    // Articles imported from now on are cleaned with the rule too.
+    let new = write(&workspace, "new.txt", "Ferry waits for calmer water", "flood");
+    import_files(&mut importer, &[new]);
+    assert_eq!(
+        (
+            names(&workspace, "cranes").len(),
+            names(&workspace, "flood").len()
+        ),
+        (50, 1)
+    );
+    assert!(workspace.store().check().unwrap().faults.is_empty());
 }
 
-/// What an outlet puts between the paragraphs of every page, and its menu.
+/// What an outlet puts between the paragraphs of every page, and above them.
 const NOTICE: &str =
     "The Arden Courier is read in every house of the valley and lives of what its readers give.";
 const MENU: &str = "Ferries\nHarbours\nLighthouses\nTides\nPilots\nBerths\nMarkets\nShips\nWinter\nLost";
@@ -305,30 +304,29 @@ fn page_with_notice(what: &str) -> String {
 }
 
 #[test]
-fn what_pages_have_in_common_is_template_on_those_that_came_and_on_those_that_come() {
-    let mut place = Place::new();
-    let write = |place: &Place, thing: &str| {
-        let path = place.write(&format!("{thing}.txt"), thing, thing);
-        fs::write(&path, page_with_notice(thing)).unwrap();
-        path
+fn shared_lines_are_template_on_stored_and_on_later_pages() {
+    let workspace = Workspace::new();
+    let mut importer = workspace.store().importer(LoadOptions::default());
+    let write = |workspace: &Workspace, thing: &str| {
+        workspace.write_settled(format!("{thing}.txt"), page_with_notice(thing))
     };
-    write(&place, "bridge");
-    place.import();
+    write(&workspace, "bridge");
+    import(&workspace, &mut importer);
     assert!(
-        place.body(0).contains(NOTICE),
-        "one page alone has nothing in common with others"
+        body(&workspace, 0).contains(NOTICE),
+        "a single page shares nothing"
     );
-    write(&place, "ferry");
-    write(&place, "lamp");
-    place.import();
+    write(&workspace, "ferry");
+    write(&workspace, "lamp");
+    import(&workspace, &mut importer);
     for id in [1, 2] {
-        let body = place.body(id);
+        let body = body(&workspace, id);
         assert!(
             !body.contains(NOTICE) && body.contains("People who live near"),
             "{body}"
         );
     }
-    let later = write(&place, "tunnel");
-    place.told(&[later]);
-    assert!(!place.body(3).contains(NOTICE), "{}", place.body(3));
+    let later = write(&workspace, "tunnel");
+    import_files(&mut importer, &[later]);
+    assert!(!body(&workspace, 3).contains(NOTICE), "{}", body(&workspace, 3));
 }

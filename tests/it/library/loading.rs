@@ -1,6 +1,7 @@
-//! Loading from real files and folders, good and bad: what comes out, in which order, and what is said about the rest.
-//! Not cleaning: that is `extract`'s affair.
+//! Loading from files and folders: which articles come out, in which order, and which problems are reported. What
+//! extraction finds in a page is tested in `cleaning`.
 
+use crate::harness::workspace::Workspace;
 use newsprint::library::{LoadEvent, LoadOptions, Loading, ProblemKind, Source, Summary, load};
 use std::borrow::Cow;
 use std::fs;
@@ -33,7 +34,7 @@ fn events(sources: &[Source]) -> Vec<LoadEvent> {
     events
 }
 
-/// Paths of the articles, in the order they came.
+/// The paths of the articles, in the order of arrival.
 fn articles(events: &[LoadEvent]) -> Vec<PathBuf> {
     let batches = events.iter().filter_map(|event| match event {
         LoadEvent::Batch(batch) => Some(batch),
@@ -46,7 +47,7 @@ fn articles(events: &[LoadEvent]) -> Vec<PathBuf> {
     entries.iter().map(|entry| entry.path.to_path_buf()).collect()
 }
 
-/// Name, kind and line of each problem.
+/// The file name, kind and message of each problem.
 fn problems(events: &[LoadEvent]) -> Vec<(String, ProblemKind, String)> {
     let problem = |event: &LoadEvent| match event {
         LoadEvent::Problem(problem) => {
@@ -66,14 +67,14 @@ fn problems(events: &[LoadEvent]) -> Vec<(String, ProblemKind, String)> {
 fn summary(events: &[LoadEvent]) -> Summary {
     match events.last() {
         Some(LoadEvent::Done(summary)) => *summary,
-        other => panic!("a load ends with its summary, not with {other:?}"),
+        other => panic!("the last event is the summary, not {other:?}"),
     }
 }
 
 #[test]
-fn folders_are_walked_deep_and_sorted_without_hidden_files_and_other_kinds() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path();
+fn folders_are_walked_recursively_in_order_without_hidden_files_and_other_kinds() {
+    let workspace = Workspace::new();
+    let root = &workspace.news();
     fs::create_dir_all(root.join("b/.hidden")).unwrap();
     for name in [
         "b/2.txt",
@@ -108,9 +109,9 @@ fn folders_are_walked_deep_and_sorted_without_hidden_files_and_other_kinds() {
 }
 
 #[test]
-fn what_pages_have_in_common_comes_last_and_only_where_there_is_any() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path();
+fn shared_lines_are_reported_last_and_only_if_there_are_any() {
+    let workspace = Workspace::new();
+    let root = &workspace.news();
     let is_of_siblings = |event: &LoadEvent| matches!(event, LoadEvent::Siblings(_));
     fs::write(root.join("a.txt"), format!("{PAGE}About the Arden Courier\n")).unwrap();
     assert!(!events(&from(&[root])).iter().any(is_of_siblings));
@@ -119,15 +120,15 @@ fn what_pages_have_in_common_comes_last_and_only_where_there_is_any() {
     fs::write(root.join("b.txt"), other).unwrap();
     let events = events(&from(&[root]));
     let [.., LoadEvent::Siblings(siblings), LoadEvent::Done(_)] = events.as_slice() else {
-        panic!("siblings and the end come last, not {:?}", events.last());
+        panic!("siblings and the summary come last, not {:?}", events.last());
     };
     assert_eq!(siblings.line("About the Arden Courier").pages, 2);
 }
 
 #[test]
-fn a_named_file_is_read_whatever_its_ending_and_only_once() {
-    let folder = tempfile::tempdir().unwrap();
-    let page = folder.path().join("page.html");
+fn a_named_file_is_read_once_and_with_any_extension() {
+    let workspace = Workspace::new();
+    let page = workspace.path("page.html");
     fs::write(&page, PAGE).unwrap();
     let events = events(&from(&[&page, &page]));
     assert_eq!(articles(&events), [page]);
@@ -135,12 +136,12 @@ fn a_named_file_is_read_whatever_its_ending_and_only_once() {
 
 #[cfg(unix)]
 #[test]
-fn everything_that_cannot_be_read_is_a_problem_and_the_rest_is_read() {
+fn unreadable_files_are_problems_and_the_others_are_read() {
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::os::unix::net::UnixListener;
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path();
+    let workspace = Workspace::new();
+    let root = &workspace.news();
     let strange = root.join(std::ffi::OsStr::from_bytes(b"n\xff\x1b[31m.txt"));
     fs::write(&strange, PAGE).unwrap();
     fs::write(root.join("good.txt"), PAGE).unwrap();
@@ -169,8 +170,8 @@ fn everything_that_cannot_be_read_is_a_problem_and_the_rest_is_read() {
 
     let events = events(&from(&[root]));
     let mut read: Vec<_> = articles(&events);
-    // Whoever may read everything reads this one too.
-    let all_powerful = fs::read(root.join("secret.txt")).is_ok();
+    // The superuser can read this file too.
+    let is_superuser = fs::read(root.join("secret.txt")).is_ok();
     read.retain(|path| !path.ends_with("secret.txt"));
     let names = ["good.txt", "link.txt", "nul.txt"].map(|name| root.join(name));
     assert_eq!(read, [&names[..], &[strange]].concat());
@@ -212,22 +213,22 @@ fn everything_that_cannot_be_read_is_a_problem_and_the_rest_is_read() {
     ];
     let expected: Vec<_> = expected
         .iter()
-        .filter(|(name, ..)| !(all_powerful && *name == "secret.txt"))
+        .filter(|(name, ..)| !(is_superuser && *name == "secret.txt"))
         .collect();
-    let told = problems(&events);
-    for ((name, kind, line), wanted) in told.iter().zip(&expected) {
+    let problems = problems(&events);
+    for ((name, kind, line), wanted) in problems.iter().zip(&expected) {
         assert_eq!((name.as_str(), *kind), (wanted.0, wanted.1));
         assert!(line.contains(wanted.2), "{line}");
     }
-    assert_eq!(told.len(), expected.len(), "{told:?}");
+    assert_eq!(problems.len(), expected.len(), "{problems:?}");
     assert_eq!(summary(&events).problems, expected.len());
 }
 
 #[cfg(unix)]
 #[test]
-fn named_paths_that_are_no_files_never_block() {
-    let folder = tempfile::tempdir().unwrap();
-    let pipe = folder.path().join("pipe");
+fn named_paths_that_are_not_files_never_block() {
+    let workspace = Workspace::new();
+    let pipe = workspace.path("pipe");
     rustix::fs::mknodat(
         rustix::fs::CWD,
         &pipe,
@@ -236,9 +237,9 @@ fn named_paths_that_are_no_files_never_block() {
         0,
     )
     .unwrap();
-    let missing = folder.path().join("missing\x1b[2J");
-    let told = problems(&events(&from(&[&pipe, &missing, Path::new("/dev/zero")])));
-    let kinds: Vec<_> = told.iter().map(|(_, kind, _)| *kind).collect();
+    let missing = workspace.path("missing\x1b[2J");
+    let problems = problems(&events(&from(&[&pipe, &missing, Path::new("/dev/zero")])));
+    let kinds: Vec<_> = problems.iter().map(|(_, kind, _)| *kind).collect();
     assert_eq!(
         kinds,
         [
@@ -247,42 +248,46 @@ fn named_paths_that_are_no_files_never_block() {
             ProblemKind::NotAFile
         ]
     );
-    assert!(told.iter().all(|(_, _, line)| !line.contains(char::is_control)));
+    assert!(
+        problems
+            .iter()
+            .all(|(_, _, line)| !line.contains(char::is_control))
+    );
 }
 
 #[test]
-fn a_file_that_vanishes_between_listing_and_reading_is_a_problem() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.txt");
+fn a_file_that_vanishes_after_listing_is_a_problem() {
+    let workspace = Workspace::new();
+    let path = workspace.path("a.txt");
     let problem = newsprint::library::read(&path, 4_096, true).unwrap_err();
     assert_eq!(problem.kind, ProblemKind::Vanished);
 }
 
 #[test]
-fn many_files_come_in_order_whatever_the_number_of_threads() {
-    let folder = tempfile::tempdir().unwrap();
+fn articles_arrive_in_order_with_any_number_of_threads() {
+    let workspace = Workspace::new();
     for number in 0..1_500 {
         let page = if number % 100 == 0 {
             PAGE.repeat(40)
         } else {
             PAGE.to_owned()
         };
-        fs::write(folder.path().join(format!("{number:04}.txt")), page).unwrap();
+        workspace.write(format!("{number:04}.txt"), page);
     }
     let load_with = |workers| {
-        let mut told = Vec::new();
+        let mut events = Vec::new();
         let options = LoadOptions {
             workers,
             size_limit: 1 << 20,
             ..LoadOptions::default()
         };
         load(
-            &from(&[folder.path()]),
+            &from(&[&workspace.news()]),
             &options,
             &AtomicBool::new(false),
-            |event| told.push(event),
+            |event| events.push(event),
         );
-        told
+        events
     };
     let one = articles(&load_with(1));
     let several = load_with(5);
@@ -294,7 +299,7 @@ fn many_files_come_in_order_whatever_the_number_of_threads() {
     });
     assert!(
         first.is_some_and(|len| len <= 24),
-        "the first batch comes soon: {first:?}"
+        "the first batch is small, so it arrives soon: {first:?}"
     );
     let last = several.iter().rev().find_map(|event| match event {
         LoadEvent::Progress(progress) => Some(*progress),
@@ -304,14 +309,14 @@ fn many_files_come_in_order_whatever_the_number_of_threads() {
 }
 
 #[test]
-fn a_load_can_be_cancelled_from_the_sink_and_from_outside() {
-    let folder = tempfile::tempdir().unwrap();
+fn a_load_can_be_cancelled_by_the_sink_and_from_outside() {
+    let workspace = Workspace::new();
     for number in 0..300 {
-        fs::write(folder.path().join(format!("{number}.txt")), PAGE).unwrap();
+        workspace.write(format!("{number}.txt"), PAGE);
     }
     let cancel = AtomicBool::new(false);
     let mut batches = 0;
-    let summary = load(&from(&[folder.path()]), &options(), &cancel, |event| {
+    let summary = load(&from(&[&workspace.news()]), &options(), &cancel, |event| {
         if matches!(event, LoadEvent::Batch(_)) {
             batches += 1;
             cancel.store(true, Ordering::Relaxed);
@@ -320,7 +325,7 @@ fn a_load_can_be_cancelled_from_the_sink_and_from_outside() {
     assert!(summary.cancelled && batches <= 2 && summary.articles < 300);
 
     let (sender, receiver) = channel();
-    let loading = Loading::start(from(&[folder.path()]), options(), move |event| {
+    let loading = Loading::start(from(&[&workspace.news()]), options(), move |event| {
         drop(sender.send(event));
     });
     loading.cancel();
@@ -329,11 +334,11 @@ fn a_load_can_be_cancelled_from_the_sink_and_from_outside() {
 }
 
 #[test]
-fn a_load_whose_own_thread_panics_says_so_and_that_it_is_done() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
+fn a_panic_of_the_loading_thread_is_a_problem_before_the_summary() {
+    let workspace = Workspace::new();
+    workspace.write("page.txt", PAGE);
     let (sender, receiver) = channel();
-    let loading = Loading::start(from(&[folder.path()]), options(), move |event| {
+    let loading = Loading::start(from(&[&workspace.news()]), options(), move |event| {
         let fails = matches!(event, LoadEvent::Batch(_));
         drop(sender.send(event));
         assert!(!fails, "the load fails on purpose");
@@ -343,19 +348,19 @@ fn a_load_whose_own_thread_panics_says_so_and_that_it_is_done() {
     let [.., LoadEvent::Problem(problem), LoadEvent::Done(_)] = &events[..] else {
         panic!("{events:?}");
     };
-    assert_eq!(problem.path, folder.path());
+    assert_eq!(problem.path, workspace.news());
     assert!(problem.message.contains("fails on purpose"));
 }
 
 #[test]
-fn a_panic_of_the_sink_ends_the_load_and_blocks_nobody() {
-    let folder = tempfile::tempdir().unwrap();
+fn a_panic_of_the_sink_ends_the_load() {
+    let workspace = Workspace::new();
     for number in 0..100 {
-        fs::write(folder.path().join(format!("{number}.txt")), PAGE).unwrap();
+        workspace.write(format!("{number}.txt"), PAGE);
     }
     let result = std::panic::catch_unwind(|| {
         load(
-            &from(&[folder.path()]),
+            &from(&[&workspace.news()]),
             &options(),
             &AtomicBool::new(false),
             |event| {
@@ -367,9 +372,9 @@ fn a_panic_of_the_sink_ends_the_load_and_blocks_nobody() {
 }
 
 #[test]
-fn pages_at_hand_load_like_files_and_in_their_place() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("a.txt");
+fn pages_in_memory_load_like_files_and_in_order() {
+    let workspace = Workspace::new();
+    let file = workspace.path("a.txt");
     fs::write(&file, PAGE).unwrap();
     let memory = |name: &str, bytes: &'static [u8]| Source::Memory {
         name: PathBuf::from(name),
@@ -386,16 +391,16 @@ fn pages_at_hand_load_like_files_and_in_their_place() {
 }
 
 #[test]
-fn a_folder_brings_its_outlets_and_mistakes_in_them_are_told() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("a.txt"), PAGE).unwrap();
+fn profiles_of_a_folder_are_used_and_their_mistakes_are_problems() {
+    let workspace = Workspace::new();
+    workspace.write("a.txt", PAGE);
     fs::write(
-        folder.path().join("outlets.toml"),
+        workspace.path("outlets.toml"),
         "[[outlet]]\nname = \"The Invented Lantern\"\n",
     )
     .unwrap();
-    assert_eq!(problems(&events(&from(&[folder.path()]))), []);
-    fs::write(folder.path().join("outlets.toml"), "[[outlet]]\nnom = 3\n").unwrap();
-    let told = problems(&events(&from(&[&folder.path().join("a.txt")])));
-    assert_eq!((told.len(), told[0].1), (1, ProblemKind::Profiles));
+    assert_eq!(problems(&events(&from(&[&workspace.news()]))), []);
+    fs::write(workspace.path("outlets.toml"), "[[outlet]]\nnom = 3\n").unwrap();
+    let problems = problems(&events(&from(&[&workspace.path("a.txt")])));
+    assert_eq!((problems.len(), problems[0].1), (1, ProblemKind::Profiles));
 }

@@ -1,103 +1,63 @@
-//! `newsprint marks`.
+//! `newsprint marks`, and what the other commands do with marks.
 
 use crate::harness::article;
+use crate::harness::cases;
+use crate::harness::page_text::harbour;
+use crate::harness::workspace::{Workspace, argument};
 use newsprint::library::{
     Deed, Entry, LoadEvent, LoadOptions, MARKS_FILE, Mark, Marks, MarksStore, Source, Store, Wish, load,
 };
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use tempfile::TempDir;
 
-fn newsprint(home: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_newsprint"))
-        .args(arguments)
-        .env_clear()
-        .env("HOME", home)
-        .output()
-        .expect("it runs")
-}
-
-fn said(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-/// A home folder in which one article is starred.
-fn home() -> (TempDir, Arc<Entry>) {
-    let home = tempfile::tempdir().unwrap();
+/// A workspace in which one article is starred.
+fn with_star() -> (Workspace, Arc<Entry>) {
+    let workspace = Workspace::new();
     let page = article("outlet: The Tern\ntitle: Fog \"over\" the strait\ntext: One.");
     let entry = Arc::new(Entry::new(Arc::from(Path::new("/n/fog.txt")), page));
-    let mut marks = MarksStore::open(&folder_in(home.path())).unwrap();
     let deed = Deed::Mark(Mark::Star, true);
-    marks.write(&[(deed, vec![Arc::clone(&entry)])]).unwrap();
-    (home, entry)
-}
-
-/// Where the program keeps marks in a home folder.
-fn folder_in(home: &Path) -> PathBuf {
-    let path = newsprint(home, &["marks", "path"]);
-    let path = PathBuf::from(String::from_utf8(path.stdout).unwrap().trim_end());
-    assert!(path.ends_with(MARKS_FILE) && path.starts_with(home));
-    path.parent().unwrap().to_owned()
+    workspace
+        .marks()
+        .write(&[(deed, vec![Arc::clone(&entry)])])
+        .unwrap();
+    (workspace, entry)
 }
 
 #[test]
-fn marks_go_from_one_home_to_another() {
-    let (home, entry) = home();
-    let file = home.path().join("marks.jsonl");
-    let name = file.to_str().unwrap();
-    let exported = newsprint(home.path(), &["marks", "export", name]);
-    assert!(
-        said(&exported).contains("marks.jsonl: marks of 1 articles"),
-        "{}",
-        said(&exported)
-    );
-    let printed = newsprint(home.path(), &["marks", "export"]);
-    assert_eq!(printed.stdout, fs::read(&file).unwrap());
-    let line = String::from_utf8(printed.stdout).unwrap();
-    let line: serde_json::Value = serde_json::from_str(line.lines().nth(1).unwrap()).unwrap();
+fn marks_are_in_the_folder_for_data() {
+    let workspace = Workspace::new();
+    let path = workspace.succeed(["marks", "path"]);
+    assert_eq!(Path::new(path.trim_end()), workspace.data().join(MARKS_FILE));
+}
+
+#[test]
+fn exported_marks_can_be_imported_in_another_home() {
+    let (workspace, entry) = with_star();
+    let file = workspace.home().join("marks.jsonl");
+    let exported = workspace.run(["marks", "export", argument(&file)]);
+    let expected = "marks.jsonl: marks of 1 articles";
+    assert!(exported.stderr.contains(expected), "{}", exported.stderr);
+    let printed = workspace.run(["marks", "export"]).stdout;
+    assert_eq!(printed, fs::read_to_string(&file).unwrap());
+    let line: serde_json::Value = serde_json::from_str(printed.lines().nth(1).unwrap()).unwrap();
     assert_eq!(line["title"], "Fog \"over\" the strait");
     assert_eq!(line["origins"][0]["path"], "/n/fog.txt");
     assert!(line["starred"].is_string() && line.get("read").is_none());
 
-    let other = tempfile::tempdir().unwrap();
-    let imported = newsprint(other.path(), &["marks", "import", name]);
-    assert!(imported.status.success());
-    assert!(
-        said(&imported).contains("1 articles read, 1 of them not known before; 1 marks"),
-        "{}",
-        said(&imported)
-    );
-    let mut marks = MarksStore::open(&folder_in(other.path())).unwrap();
-    assert!(marks.recall(&[entry]).unwrap()[0].1.starred);
+    let other = Workspace::new();
+    let imported = other.run(["marks", "import", argument(&file)]);
+    assert_eq!(imported.code, Some(0));
+    let expected = "1 articles read, 1 of them not known before; 1 marks";
+    assert!(imported.stderr.contains(expected), "{}", imported.stderr);
+    assert!(other.marks().recall(&[entry]).unwrap()[0].1.starred);
 }
 
-#[test]
-fn list_knows_what_was_marked_in_files_and_in_the_library() {
-    let home = tempfile::tempdir().unwrap();
-    let news = home.path().join("news");
-    fs::create_dir(&news).unwrap();
-    for (name, title) in [("a", "Fog over the strait"), ("b", "Bridge toll rises")] {
-        let text = format!(
-            "Menu\n{title}\n\nBy Ilka Fenn\n3 May 2024\n\nThe harbour master counted forty ships on Monday, and most of them \
-             stayed until the evening.\n\nNobody in the {name} quarter had expected that, said the people of the town.\n"
-        );
-        fs::write(news.join(format!("{name}.txt")), text).unwrap();
-    }
-    let path = news.to_str().unwrap();
-    let titles = |arguments: &[&str]| {
-        let listed = newsprint(
-            home.path(),
-            &[&["list", "--query", "is:starred"], arguments].concat(),
-        );
-        assert!(listed.status.success(), "{}", said(&listed));
-        String::from_utf8(listed.stdout).unwrap()
-    };
-    assert_eq!(titles(&[path]), "");
+/// The articles of a page, as they are loaded without a library.
+fn loaded(path: &Path) -> Vec<Arc<Entry>> {
     let mut entries = Vec::new();
-    let sources = [Source::Path(news.clone())];
+    let sources = [Source::Path(path.to_owned())];
     load(
         &sources,
         &LoadOptions::default(),
@@ -108,111 +68,87 @@ fn list_knows_what_was_marked_in_files_and_in_the_library() {
             }
         },
     );
-    entries.retain(|entry| entry.path.ends_with("a.txt"));
-    let mut marks = MarksStore::open(&folder_in(home.path())).unwrap();
-    marks.write(&[(Deed::Mark(Mark::Star, true), entries)]).unwrap();
-    for arguments in [&[path][..], &[]] {
-        if arguments.is_empty() {
-            let imported = newsprint(home.path(), &["import", path]);
-            assert!(imported.status.success(), "{}", said(&imported));
-        }
-        let titles = titles(arguments);
-        assert!(
-            titles.contains("Fog over") && !titles.contains("Bridge"),
-            "{titles}"
-        );
-    }
+    entries
 }
 
 #[test]
-fn what_cannot_be_done_ends_with_1_and_says_why() {
-    let (home, _) = home();
-    let broken = home.path().join("broken.jsonl");
-    fs::write(&broken, "no marks\n").unwrap();
-    for (arguments, says) in [
-        (
-            &["marks", "import", broken.to_str().unwrap()][..],
-            "these are no marks of newsprint",
-        ),
-        (
-            &["marks", "import", "/nowhere/marks.jsonl"],
-            "nothing was read in",
-        ),
-        (&["marks", "export", "/nowhere/marks.jsonl"], "may it be written?"),
-    ] {
-        let output = newsprint(home.path(), arguments);
-        assert_eq!(output.status.code(), Some(1));
-        assert!(said(&output).contains(says), "{}", said(&output));
-    }
-    fs::write(folder_in(home.path()).join(MARKS_FILE), "My marks".repeat(200)).unwrap();
-    let output = newsprint(home.path(), &["marks", "export"]);
-    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
-    assert!(
-        said(&output).contains("move it away to begin anew"),
-        "{}",
-        said(&output)
-    );
-}
-
-#[test]
-fn a_library_of_its_own_has_its_own_marks_and_what_is_forgotten_takes_them_along_where_asked() {
-    let home = tempfile::tempdir().unwrap();
-    let news = home.path().join("news");
-    fs::create_dir(&news).unwrap();
-    for (name, title) in [
-        ("a", "Fog over the strait"),
-        ("b", "Bridge toll rises"),
-        ("c", "New ferry"),
-    ] {
-        let text = format!(
-            "Menu\n{title}\n3 May 2024\nThe master of the {name} quay counted forty ships on Monday.\n"
-        );
-        fs::write(news.join(format!("{name}.txt")), text).unwrap();
-    }
-    let (path, own) = (news.to_str().unwrap(), home.path().join("project"));
-    let run = |arguments: &[&str]| {
-        let output = newsprint(home.path(), arguments);
-        assert!(output.status.success(), "{}", said(&output));
-        String::from_utf8(output.stdout).unwrap()
+fn list_knows_marks_of_files_and_of_the_library() {
+    let workspace = Workspace::with([
+        ("a.txt", harbour("Fog over the strait", 3, "fog")),
+        ("b.txt", harbour("Bridge toll rises", 3, "toll")),
+    ]);
+    let starred = |arguments: &[&str]| {
+        let query = ["list", "--query", "is:starred"];
+        workspace.succeed([&query, arguments].concat())
     };
+    assert_eq!(starred(&["news"]), "");
+    let deed = Deed::Mark(Mark::Star, true);
+    let entries = loaded(&workspace.path("a.txt"));
+    workspace.marks().write(&[(deed, entries)]).unwrap();
+    let of_files = starred(&["news"]);
+    workspace.succeed(["import", "news"]);
+    for titles in [of_files, starred(&[])] {
+        assert!(titles.contains("Fog over"), "{titles}");
+        assert!(!titles.contains("Bridge"), "{titles}");
+    }
+}
+
+/// A failure ends with 1 and reports its reason.
+fn failure(arguments: &[&str], expected: &str) {
+    let (workspace, _) = with_star();
+    fs::write(workspace.home().join("broken.jsonl"), "no marks\n").unwrap();
+    let finished = workspace.run(arguments);
+    assert_eq!(finished.code, Some(1));
+    assert!(finished.stderr.contains(expected), "{}", finished.stderr);
+}
+
+cases! { failure
+    import_of_another_file: (&["marks", "import", "broken.jsonl"], "these are no marks of newsprint");
+    import_of_a_missing_file: (&["marks", "import", "/nowhere/marks.jsonl"], "nothing was read in");
+    export_to_a_missing_folder: (&["marks", "export", "/nowhere/marks.jsonl"], "may it be written?");
+}
+
+#[test]
+fn a_file_that_does_not_contain_marks_is_reported() {
+    let (workspace, _) = with_star();
+    fs::write(workspace.data().join(MARKS_FILE), "My marks".repeat(200)).unwrap();
+    let finished = workspace.run(["marks", "export"]);
+    assert_eq!((finished.code, finished.stdout.as_str()), (Some(1), ""));
+    let expected = "move it away to begin anew";
+    assert!(finished.stderr.contains(expected), "{}", finished.stderr);
+}
+
+#[test]
+fn each_library_has_its_own_marks_and_forgetting_removes_them_on_request() {
+    let workspace = Workspace::with([
+        ("a.txt", harbour("Fog over the strait", 3, "fog")),
+        ("b.txt", harbour("Bridge toll rises", 3, "toll")),
+        ("c.txt", harbour("New ferry", 3, "ferry")),
+    ]);
+    let own = workspace.home().join("project");
+    let in_own: [&str; 2] = ["--library", argument(&own)];
+    let run = |arguments: &[&str], more: &[&str]| workspace.succeed([arguments, more].concat());
     let starred = |more: &[&str]| {
-        let listed = run(&[&["list", "--count", "--query", "is:starred"], more].concat());
-        listed.trim().parse::<usize>().unwrap()
+        let count = run(&["list", "--count", "--query", "is:starred"], more);
+        count.trim().parse::<usize>().unwrap()
     };
-    let in_own: [&str; 2] = ["--library", own.to_str().unwrap()];
-    for more in [&[][..], &in_own] {
-        run(&[&["import", path], more].concat());
-    }
-    let store = Store::at(&own);
-    let mut marks = MarksStore::open(&own).unwrap();
+    run(&["import", "news"], &[]);
+    run(&["import", "news"], &in_own);
     let step = Wish::Set(Mark::Star, vec![0, 1, 2])
         .step(&Marks::default())
         .unwrap();
-    store
-        .snapshot()
-        .unwrap()
-        .write_marks(&mut marks, &step.strokes)
-        .unwrap();
+    let snapshot = Store::at(&own).snapshot().unwrap();
+    let mut marks = MarksStore::open(&own).unwrap();
+    snapshot.write_marks(&mut marks, &step.strokes).unwrap();
     assert_eq!((starred(&in_own), starred(&[])), (3, 0));
-    assert_eq!(
-        run(&[&["marks", "export"], &in_own[..]].concat()).lines().count(),
-        4
-    );
+    assert_eq!(run(&["marks", "export"], &in_own).lines().count(), 4);
 
-    let (a, b) = (news.join("a.txt"), news.join("b.txt"));
-    let forget = |path: &Path, more: &[&str]| {
-        run(&[&["library", "forget", path.to_str().unwrap()], more, &in_own].concat())
-    };
-    assert_eq!(forget(&a, &[]).trim(), "1 articles forgotten");
-    assert_eq!(
-        forget(&b, &["--marks"]).trim(),
-        "1 articles forgotten, and their marks"
-    );
-    run(&[&["import", path], &in_own[..]].concat());
-    let query = ["list", "--query", "is:starred"];
-    let listed = run(&[&query, &in_own[..]].concat());
-    assert!(
-        listed.contains("a.txt") && listed.contains("c.txt") && !listed.contains("b.txt"),
-        "{listed}"
-    );
+    let forgotten = run(&["library", "forget", "news/a.txt"], &in_own);
+    assert_eq!(forgotten.trim(), "1 articles forgotten");
+    let forgotten = run(&["library", "forget", "news/b.txt", "--marks"], &in_own);
+    assert_eq!(forgotten.trim(), "1 articles forgotten, and their marks");
+    run(&["import", "news"], &in_own);
+    let listed = run(&["list", "--query", "is:starred"], &in_own);
+    assert!(listed.contains("a.txt") && listed.contains("c.txt"), "{listed}");
+    assert!(!listed.contains("b.txt"), "{listed}");
 }

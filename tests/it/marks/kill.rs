@@ -1,5 +1,5 @@
-//! A program that marks, killed at random moments: what it had acknowledged is there, and of what it was doing all or
-//! nothing. `NEWSPRINT_KILLS=500` kills it so often; see docs/marks.md.
+//! A program that marks, killed at random moments: what it acknowledged is stored, and the transaction it was writing is
+//! stored as a whole or not at all. `NEWSPRINT_KILLS=500` sets the number of kills; see docs/marks.md.
 
 use crate::harness::article;
 use newsprint::library::{Deed, DoneTo, Entry, Kept, Mark, MarksStore, Tag};
@@ -13,9 +13,9 @@ const FOLDER: &str = "NEWSPRINT_TEST_MARKS_FOLDER";
 const FIRST: &str = "NEWSPRINT_TEST_FIRST_STEP";
 const LAST: &str = "NEWSPRINT_TEST_LAST_STEP";
 
-/// Articles that the program marks, over and over.
+/// The number of articles, which the program marks again and again.
 const ARTICLES: usize = 60;
-/// Kills in a short run.
+/// The number of kills in a short run.
 const FEW: usize = 10;
 
 fn entries() -> Vec<Arc<Entry>> {
@@ -30,7 +30,8 @@ fn entries() -> Vec<Arc<Entry>> {
     (0..ARTICLES).map(entry).collect()
 }
 
-/// What the step of this number does: a star comes or goes, ten articles are tagged at once, or a note becomes another.
+/// Returns the edit of a step: a star is set or removed, ten articles are tagged at once, a note is replaced, or an
+/// article is marked as read.
 fn step(number: usize) -> (Deed, Vec<usize>) {
     let at = number / 4 % ARTICLES;
     let round = number / 4 / ARTICLES;
@@ -63,7 +64,7 @@ fn deeds(number: usize, entries: &[Arc<Entry>]) -> Vec<DoneTo> {
     vec![(deed, at.into_iter().map(|at| Arc::clone(&entries[at])).collect())]
 }
 
-/// What is kept after so many steps.
+/// The marks after this number of steps.
 fn model(steps: usize) -> Vec<Kept> {
     let mut all = vec![Kept::default(); ARTICLES];
     for number in 0..steps {
@@ -87,16 +88,16 @@ fn model(steps: usize) -> Vec<Kept> {
 
 fn kept(folder: &Path, entries: &[Arc<Entry>]) -> Vec<Kept> {
     let mut all = vec![Kept::default(); ARTICLES];
-    let mut store = MarksStore::open(folder).expect("it opens without any repair");
+    let mut store = MarksStore::open(folder).expect("the store opens without a repair");
     for (entry, kept) in store.recall(entries).unwrap() {
         all[entry.id as usize] = kept;
     }
     all
 }
 
-/// The program: takes step after step and says of each when it is kept. Run by the tests below, not by itself.
+/// The program of the tests below: takes one step after another and prints each when it is stored.
 #[test]
-#[ignore = "the program that the other tests kill"]
+#[ignore = "a program that other tests kill"]
 fn marks_until_killed() {
     let number = |name: &str| std::env::var(name).unwrap().parse::<usize>().unwrap();
     let entries = entries();
@@ -134,7 +135,7 @@ fn random(below: u64) -> u64 {
 }
 
 #[test]
-fn a_killed_program_has_lost_nothing_that_it_acknowledged() {
+fn a_killed_program_loses_nothing_that_it_acknowledged() {
     let kills = std::env::var("NEWSPRINT_KILLS").map_or(FEW, |kills| kills.parse().unwrap());
     let folder = tempfile::tempdir().unwrap();
     let entries = entries();
@@ -145,13 +146,13 @@ fn a_killed_program_has_lost_nothing_that_it_acknowledged() {
         let wanted = random(30);
         let (mut seen, mut newest) = (0, None);
         while seen < wanted {
-            let line = lines.next().expect("it goes on").unwrap();
+            let line = lines.next().expect("the program is still running").unwrap();
             if let Some(step) = acknowledged(&line) {
                 newest = Some(step);
                 seen += 1;
             }
         }
-        // Somewhere within what it does next.
+        // Lets the program get somewhere into its next step.
         for _ in 0..random(2_000_000) {
             std::hint::spin_loop();
         }
@@ -170,9 +171,9 @@ fn a_killed_program_has_lost_nothing_that_it_acknowledged() {
 }
 
 #[test]
-fn two_programs_at_once_lose_nothing_of_each_other() {
+fn two_programs_lose_nothing_of_each_other() {
     let folder = tempfile::tempdir().unwrap();
-    // Whole rounds of the four kinds of steps, each program with its own articles.
+    // Each program takes whole rounds of the four kinds of steps with its own articles.
     let mut programs = [program(folder.path(), 0, 80), program(folder.path(), 120, 200)];
     for program in &mut programs {
         let lines = BufReader::new(program.stdout.take().unwrap()).lines();

@@ -1,15 +1,16 @@
-//! Marks of articles of a library, by their numbers: what becomes of them as pages change, move and are copied.
+//! Marks of articles in a library: what happens to them as pages change, move and are copied.
 
+use crate::harness::page_text::PageText;
+use crate::harness::workspace::Workspace;
 use newsprint::library::{Deed, LoadOptions, Mark, Marks, MarksStore, Step, Store, Stroke, Tag, Wish};
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
-use tempfile::TempDir;
 
-/// A folder of invented pages, the library made of it, and the marks.
-struct Place {
-    home: TempDir,
+/// A workspace with its library and its marks.
+struct MarkedLibrary {
+    workspace: Workspace,
     store: Store,
     kept: MarksStore,
 }
@@ -21,31 +22,27 @@ const SECOND: &str =
 const OTHER: &str =
     "The ferry stayed at its pier on Tuesday since the waves were far too high, its captain told them.";
 
-impl Place {
+impl MarkedLibrary {
     fn new() -> Self {
-        let home = tempfile::tempdir().unwrap();
-        fs::create_dir(home.path().join("news")).unwrap();
+        let workspace = Workspace::new();
         Self {
-            store: Store::at(&home.path().join("library")),
-            kept: MarksStore::open(&home.path().join("data")).unwrap(),
-            home,
+            store: workspace.store(),
+            kept: workspace.marks(),
+            workspace,
         }
     }
 
     fn path(&self, name: &str) -> PathBuf {
-        self.home.path().join("news").join(name)
+        self.workspace.path(name)
     }
 
     fn write(&self, name: &str, title: &str, body: &[&str]) {
-        let page = format!(
-            "Home\n{title}\nBy Ilka Fenn\n3 May 2024\n{}\nShare\n",
-            body.join("\n")
-        );
-        fs::write(self.path(name), page).unwrap();
+        let page = PageText::new(title).paragraph(body.join("\n"));
+        self.workspace.write(name, page.text());
     }
 
     fn import(&self) {
-        let news = self.home.path().join("news");
+        let news = self.workspace.news();
         let never = AtomicBool::new(false);
         self.store
             .import(&[news], &LoadOptions::default(), &never, |_| {})
@@ -91,8 +88,8 @@ impl Place {
 }
 
 #[test]
-fn what_is_done_to_many_articles_is_there_and_can_be_taken_back() {
-    let mut place = Place::new();
+fn marks_of_many_articles_are_stored_and_can_be_undone() {
+    let mut place = MarkedLibrary::new();
     for number in 0..40 {
         place.write(
             &format!("{number}.txt"),
@@ -124,8 +121,8 @@ fn what_is_done_to_many_articles_is_there_and_can_be_taken_back() {
 }
 
 #[test]
-fn where_one_deed_of_many_cannot_be_done_none_is() {
-    let mut place = Place::new();
+fn if_one_of_several_edits_fails_none_is_applied() {
+    let mut place = MarkedLibrary::new();
     place.write("a.txt", "Harbour reopens after the storm", &[FIRST, SECOND]);
     place.import();
     let note = |old: &str, new: &str| Deed::Note {
@@ -164,8 +161,8 @@ fn where_one_deed_of_many_cannot_be_done_none_is() {
 }
 
 #[test]
-fn a_page_that_changes_again_and_again_keeps_its_marks_and_another_page_in_its_place_has_none() {
-    let mut place = Place::new();
+fn a_page_that_changes_repeatedly_keeps_its_marks_but_a_page_that_replaces_it_has_none() {
+    let mut place = MarkedLibrary::new();
     place.write("a.txt", "Harbour reopens after the storm", &[FIRST, SECOND]);
     place.import();
     place.star("a.txt");
@@ -176,11 +173,11 @@ fn a_page_that_changes_again_and_again_keeps_its_marks_and_another_page_in_its_p
     );
     place.import();
     assert!(place.is_starred("a.txt"));
-    // Neither title nor half of what it was when it was marked is left now; but it is a version of a version.
+    // The page now shares neither its title nor half of its text with the marked one, but it is a version of a version.
     place.write(
         "a.txt",
         "Harbour open again, cranes are not",
-        &[OTHER, "And more than that is not known as yet, they said."],
+        &[OTHER, "And more than that is not known yet, they said."],
     );
     place.import();
     assert!(place.is_starred("a.txt"));
@@ -194,13 +191,13 @@ fn a_page_that_changes_again_and_again_keeps_its_marks_and_another_page_in_its_p
     assert_eq!(
         place.marks().count(Mark::Star),
         1,
-        "the one that is gone keeps its own"
+        "the article of the replaced page keeps its mark"
     );
 }
 
 #[test]
 fn a_page_that_moved_and_then_changed_keeps_its_marks() {
-    let mut place = Place::new();
+    let mut place = MarkedLibrary::new();
     place.write("a.txt", "Harbour reopens after the storm", &[FIRST, SECOND]);
     place.import();
     place.star("a.txt");
@@ -213,8 +210,8 @@ fn a_page_that_moved_and_then_changed_keeps_its_marks() {
 }
 
 #[test]
-fn one_of_two_copies_that_changes_takes_the_marks_along_and_leaves_them_too() {
-    let mut place = Place::new();
+fn a_copy_that_changes_keeps_the_marks_and_so_does_the_other_copy() {
+    let mut place = MarkedLibrary::new();
     place.write("a.txt", "Harbour reopens after the storm", &[FIRST, SECOND]);
     fs::copy(place.path("a.txt"), place.path("b.txt")).unwrap();
     place.import();
@@ -238,29 +235,28 @@ fn one_of_two_copies_that_changes_takes_the_marks_along_and_leaves_them_too() {
     place.does(&unstar);
     assert!(
         !place.is_starred("a.txt") && place.is_starred("b.txt"),
-        "they are two articles from then on"
+        "they are separate articles from then on"
     );
 }
 
 #[test]
-fn marks_are_there_for_a_library_that_is_made_anew() {
-    let mut place = Place::new();
+fn marks_survive_the_library() {
+    let mut place = MarkedLibrary::new();
     place.write("a.txt", "Harbour reopens after the storm", &[FIRST, SECOND]);
     place.write("b.txt", "Bridge is to be painted green", &[OTHER]);
     place.import();
     place.star("b.txt");
-    fs::remove_dir_all(place.home.path().join("library")).unwrap();
-    // It has changed before the new library saw it for the first time.
+    fs::remove_dir_all(place.workspace.library()).unwrap();
+    // The page has changed before the new library sees it for the first time.
     place.write("b.txt", "Bridge is to be painted green", &[OTHER, SECOND]);
     place.import();
     assert!(place.is_starred("b.txt") && !place.is_starred("a.txt"));
 }
 
 #[test]
-fn what_another_newsprint_changed_is_noticed_once() {
-    let place = Place::new();
-    let folder = place.home.path().join("data");
-    let (mut mine, theirs) = (place.kept, MarksStore::open(&folder).unwrap());
+fn changes_of_another_process_are_reported_once() {
+    let place = MarkedLibrary::new();
+    let (mut mine, theirs) = (place.kept, place.workspace.marks());
     assert!(!mine.has_changed().unwrap());
     theirs
         .keep_view("news", &newsprint::library::LastView::default())
@@ -268,20 +264,23 @@ fn what_another_newsprint_changed_is_noticed_once() {
     assert!(mine.has_changed().unwrap() && !mine.has_changed().unwrap());
     mine.keep_view("other", &newsprint::library::LastView::default())
         .unwrap();
-    assert!(!mine.has_changed().unwrap(), "what was done here is known here");
+    assert!(
+        !mine.has_changed().unwrap(),
+        "changes of this process are not reported"
+    );
 }
 
 const LIBRARY: &str = "NEWSPRINT_TEST_LIBRARY";
 const MARKS: &str = "NEWSPRINT_TEST_MARKS";
 const TURN: &str = "NEWSPRINT_TEST_TURN";
-/// Pages that come while others mark them.
+/// The number of pages that are imported while other processes mark them.
 const PAGES: u32 = 400;
 
-/// The program: stars every second article, from the first or the second on, as they come. Run by the test below, not by
-/// itself.
+/// The program of the test below: stars every second article as soon as it is imported, starting with the first or the
+/// second.
 #[test]
-#[ignore = "the program that the other test runs"]
-fn stars_what_comes() {
+#[ignore = "a program that another test runs"]
+fn stars_imported_articles() {
     let set = |name: &str| std::env::var(name).unwrap();
     let store = Store::at(&PathBuf::from(set(LIBRARY)));
     let mut kept = MarksStore::open(&PathBuf::from(set(MARKS))).unwrap();
@@ -301,8 +300,8 @@ fn stars_what_comes() {
 }
 
 #[test]
-fn two_that_mark_and_one_that_imports_at_once_lose_nothing() {
-    let mut place = Place::new();
+fn two_processes_that_mark_and_one_that_imports_lose_nothing() {
+    let mut place = MarkedLibrary::new();
     for number in 0..PAGES {
         let body = format!("Part {number}. {FIRST}");
         place.write(
@@ -311,26 +310,19 @@ fn two_that_mark_and_one_that_imports_at_once_lose_nothing() {
             &[&body, SECOND],
         );
     }
-    let (library, data) = (place.home.path().join("library"), place.home.path().join("data"));
+    let workspace = &place.workspace;
     let marking = |turn: &str| {
         Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "marks::library::stars_what_comes", "--ignored"])
-            .env(LIBRARY, &library)
-            .env(MARKS, &data)
+            .args(["--exact", "marks::library::stars_imported_articles", "--ignored"])
+            .env(LIBRARY, workspace.library())
+            .env(MARKS, workspace.data())
             .env(TURN, turn)
             .stdout(Stdio::null())
             .spawn()
             .unwrap()
     };
     let readers = [marking("0"), marking("1")];
-    let imported = Command::new(env!("CARGO_BIN_EXE_newsprint"))
-        .arg("import")
-        .arg("--library")
-        .args([&library, &place.home.path().join("news")])
-        .env("HOME", place.home.path())
-        .stdout(Stdio::null())
-        .status();
-    assert!(imported.unwrap().success());
+    workspace.succeed(["import", "news"]);
     for mut reader in readers {
         assert!(reader.wait().unwrap().success());
     }

@@ -1,4 +1,4 @@
-//! Marks as they are kept on a disk, by programs that are killed, by several at once, and through the command line.
+//! Marks on a disk: written by programs that are killed, by several at once, and through the command line.
 
 mod command;
 #[cfg(unix)]

@@ -1,9 +1,9 @@
 //! What goes to the terminal's clipboard.
 
-use super::invented;
 use super::session::Start;
 use super::tokens::{Token, tokens};
-use std::fs;
+use crate::harness::page_text::numbered;
+use crate::harness::workspace::Workspace;
 
 /// What was sent to the clipboard, as it was sent.
 pub fn copied(bytes: &[u8]) -> Vec<String> {
@@ -16,12 +16,12 @@ pub fn copied(bytes: &[u8]) -> Vec<String> {
 
 #[test]
 fn the_path_is_copied_in_the_form_of_osc_52() {
-    let folder = invented::folder();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()]).open();
+    let workspace = Workspace::with_reports();
+    let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
     session.type_keys("Y");
     session.wait_for_text("copied the path");
-    let path = |name: &str| base64(folder.path().join(name).to_str().unwrap().as_bytes());
+    let path = |name: &str| base64(workspace.path(name).to_str().unwrap().as_bytes());
     let copied = copied(&session.bytes);
     assert_eq!(copied.len(), 1);
     assert!(
@@ -34,14 +34,11 @@ fn the_path_is_copied_in_the_form_of_osc_52() {
 
 #[test]
 fn what_no_terminal_takes_is_not_sent() {
-    let folder = tempfile::tempdir().unwrap();
+    let workspace = Workspace::new();
     let ships: Vec<_> = (0..60_000).map(|ship| format!("ship {ship} came in,")).collect();
-    let page =
-        invented::page("Ships that came in", "3 May 2024", 3).replace("the mayor of Zelm", &ships.join(" "));
-    fs::write(folder.path().join("long.txt"), page).unwrap();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()])
-        .size(160, 40)
-        .open();
+    let page = numbered("Ships that came in", 3, 3).replace("the mayor of Zelm", &ships.join(" "));
+    workspace.write("long.txt", page);
+    let mut session = Start::reader(&workspace).size(160, 40).open();
     session.wait_for_text("1 article");
     session.type_keys("y");
     session.wait_for_text("too long for");

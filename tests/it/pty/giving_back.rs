@@ -1,20 +1,20 @@
 //! However the program ends or stops, the terminal is as it was before.
 
-use super::invented;
 use super::session::{Session, Start, shows};
+use crate::harness::workspace::{PROGRAM, Workspace, argument};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::process::Signal;
 use std::io::Read;
 use std::sync::mpsc::channel;
 use std::time::Duration;
-use tempfile::TempDir;
 
-fn open(start: impl Fn(&[&str]) -> Start) -> (Session, TempDir) {
-    let folder = invented::folder();
-    let mut session = start(&[folder.path().to_str().unwrap()]).open();
+/// A reader that shows its articles.
+fn open(configure: impl FnOnce(Start) -> Start) -> (Session, Workspace) {
+    let workspace = Workspace::with_reports();
+    let mut session = configure(Start::reader(&workspace)).open();
     session.wait_for_text("4 articles");
     assert!(session.is_raw());
-    (session, folder)
+    (session, workspace)
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn after_a_signal_to_end() {
         (Signal::HUP, "Hangup"),
         (Signal::INT, "Interrupt"),
     ] {
-        let (mut session, _folder) = open(Start::program);
+        let (mut session, _workspace) = open(|start| start);
         session.type_keys("m");
         session.wait_for_text("mouse on");
         session.signal(signal);
@@ -37,10 +37,8 @@ fn after_a_signal_to_end() {
 #[test]
 #[cfg(debug_assertions)]
 fn after_a_panic_whose_message_is_left_on_the_screen() {
-    let folder = invented::folder();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()])
-        .env("NEWSPRINT_FAULT", "draw")
-        .open();
+    let workspace = Workspace::with_reports();
+    let mut session = Start::reader(&workspace).env("NEWSPRINT_FAULT", "draw").open();
     assert!(!session.wait_for_end().success());
     session.assert_given_back();
     assert!(
@@ -53,7 +51,7 @@ fn after_a_panic_whose_message_is_left_on_the_screen() {
 #[test]
 #[cfg(debug_assertions)]
 fn after_a_panic_of_the_thread_that_reads_keys() {
-    let (mut session, _folder) = open(|arguments| Start::program(arguments).env("NEWSPRINT_FAULT", "input"));
+    let (mut session, _workspace) = open(|start| start.env("NEWSPRINT_FAULT", "input"));
     session.type_keys("j");
     assert_eq!(session.wait_for_end().exit_code(), 1);
     session.assert_given_back();
@@ -67,9 +65,10 @@ fn after_a_panic_of_the_thread_that_reads_keys() {
 #[test]
 #[cfg(debug_assertions)]
 fn a_panic_of_a_worker_is_a_message() {
-    let (mut session, _folder) = open(|arguments| {
-        let arguments = [arguments, &["--no-library"]].concat();
-        Start::program(&arguments).env("NEWSPRINT_FAULT", "worker")
+    let (mut session, _workspace) = open(|start| {
+        start
+            .arguments(&["--no-library"])
+            .env("NEWSPRINT_FAULT", "worker")
     });
     session.type_keys("/ships\rfquay");
     session.type_keys("\r");
@@ -83,7 +82,7 @@ fn a_panic_of_a_worker_is_a_message() {
 
 #[test]
 fn where_no_shell_could_let_it_go_on_it_does_not_stop() {
-    let (mut session, _folder) = open(Start::program);
+    let (mut session, _workspace) = open(|start| start);
     session.type_keys("\x1a");
     session.type_keys("?");
     session.wait_for_text("type to narrow");
@@ -91,12 +90,12 @@ fn where_no_shell_could_let_it_go_on_it_does_not_stop() {
 
 #[test]
 fn while_it_is_stopped_by_its_key() {
-    let folder = invented::folder();
+    let workspace = Workspace::with_reports();
     // By itself, and started by something that would be waited for (a script, `cargo run`).
     for line in ["newsprint FOLDER", "sh -c 'newsprint FOLDER; true'"] {
-        let mut session = Start::shell().size(120, 40).open();
+        let mut session = Start::shell(&workspace).size(120, 40).open();
         session.wait_for_text("ready$");
-        session.type_keys(&line.replace("FOLDER", folder.path().to_str().unwrap()));
+        session.type_keys(&line.replace("FOLDER", "news"));
         session.type_keys("\r");
         session.wait_for_text("4 articles");
         session.type_keys("ffrost\r");
@@ -130,7 +129,7 @@ impl Session {
 
 #[test]
 fn after_a_stop_from_outside_everything_is_drawn_again() {
-    let (mut session, _folder) = open(Start::program);
+    let (mut session, _workspace) = open(|start| start);
     session.signal(Signal::STOP);
     let before = session.bytes.len();
     session.signal(Signal::CONT);
@@ -143,7 +142,7 @@ fn after_a_stop_from_outside_everything_is_drawn_again() {
 
 #[test]
 fn a_terminal_that_takes_no_output_does_not_keep_it_from_ending() {
-    let folder = invented::folder();
+    let workspace = Workspace::with_reports();
     let size = PtySize {
         rows: 100,
         cols: 250,
@@ -152,10 +151,10 @@ fn a_terminal_that_takes_no_output_does_not_keep_it_from_ending() {
     };
     let pair = native_pty_system().openpty(size).unwrap();
     let before = format!("{:?}", pair.master.get_termios());
-    let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_newsprint"));
-    command.arg(folder.path());
+    let mut command = CommandBuilder::new(PROGRAM);
+    command.arg(workspace.news());
     command.env("TERM", "xterm-256color");
-    command.env("HOME", folder.path());
+    command.env("HOME", workspace.home());
     let mut child = pair.slave.spawn_command(command).unwrap();
     // It has begun; what follows is more than a terminal keeps for a reader that does not come.
     let mut reader = pair.master.try_clone_reader().unwrap();
@@ -173,14 +172,13 @@ fn a_terminal_that_takes_no_output_does_not_keep_it_from_ending() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_terminal_that_goes_away_ends_it_even_where_no_signal_says_so() {
-    let folder = invented::folder();
-    let ended = folder.path().join("ended");
-    let program = env!("CARGO_BIN_EXE_newsprint");
+    let workspace = Workspace::with_reports();
+    let ended = workspace.path("ended");
     let script = "trap '' HUP; setsid -w \"$0\" \"$1\"; echo $? > \"$1/ended\"";
     let mut command = CommandBuilder::new("/bin/sh");
-    command.args(["-c", script, program, folder.path().to_str().unwrap()]);
+    command.args(["-c", script, PROGRAM, argument(&workspace.news())]);
     command.env("TERM", "xterm-256color");
-    command.env("HOME", folder.path());
+    command.env("HOME", workspace.home());
     let pair = native_pty_system().openpty(PtySize::default()).unwrap();
     let mut child = pair.slave.spawn_command(command).unwrap();
     drop(pair.slave);

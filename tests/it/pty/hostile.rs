@@ -2,10 +2,10 @@
 
 use super::session::{Session, Start};
 use super::tokens::{Token, is_ours, is_printed, tokens};
+use crate::harness::workspace::Workspace;
 use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
-use tempfile::TempDir;
 
 /// Sequences with parameters that newsprint itself never sends, in 7 and 8 bits, ended and not; and characters that
 /// reorder or hide.
@@ -30,15 +30,15 @@ const ATTACKS: [&str; 18] = [
     "\x1b",
 ];
 
-/// A folder whose name, files, lines, outlet and problems attack.
+/// A folder of pages in which the name, the files, the lines, the outlet and the problems attack.
 struct Trap {
-    _home: TempDir,
+    _workspace: Workspace,
     folder: PathBuf,
 }
 
 fn trap() -> Trap {
-    let home = tempfile::tempdir().unwrap();
-    let folder = home.path().join("news\x1b]0;evil\x07\u{202e}folder");
+    let workspace = Workspace::new();
+    let folder = workspace.path("news\x1b]0;evil\x07\u{202e}folder");
     fs::create_dir(&folder).unwrap();
     let all = ATTACKS.concat();
     let mut page = format!("Home{all}\n\nHarbour{all} opens\n\nBy Ilka{all} Fenn\n3 May 2024{all}\n\n");
@@ -59,7 +59,10 @@ fn trap() -> Trap {
     fs::write(folder.join("empty\x1b]0;evil\x07\u{2066}.txt"), "").unwrap();
     let profile = "[[outlet]]\nname = \"Zelm\\u001b]0;evil\\u0007\\u202e Post\"\nsignatures = [\"Zelm\"]\n";
     fs::write(folder.join("outlets.toml"), profile).unwrap();
-    Trap { _home: home, folder }
+    Trap {
+        _workspace: workspace,
+        folder,
+    }
 }
 
 fn assert_harmless(session: &Session, allowed: fn(&Token) -> bool) {

@@ -1,8 +1,8 @@
 //! While nothing happens nothing wakes up: the system counts how often each thread has given up the processor.
 #![cfg(target_os = "linux")]
 
-use super::invented;
 use super::session::{Session, Start};
+use crate::harness::workspace::Workspace;
 use std::fs;
 use std::time::Duration;
 
@@ -26,8 +26,10 @@ fn activity(session: &Session) -> Vec<String> {
 
 #[test]
 fn nothing_wakes_up_while_nothing_happens() {
-    let folder = invented::folder();
-    let mut session = Start::program(&[folder.path().to_str().unwrap(), "--highlight", "harbour"]).open();
+    let workspace = Workspace::with_reports();
+    let mut session = Start::reader(&workspace)
+        .arguments(&["--highlight", "harbour"])
+        .open();
     session.wait_for_text("4 articles");
     session.type_keys("fZelm\r");
     session.wait_for_text("filter: Zelm");

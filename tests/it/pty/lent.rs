@@ -1,7 +1,7 @@
 //! Other programs that have the terminal for a while: the command that text is piped to, the editor.
 
-use super::invented;
 use super::session::{Session, Start, shows};
+use crate::harness::workspace::Workspace;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
@@ -11,8 +11,8 @@ fn back_in_the_reader(session: &Session) -> bool {
 
 #[test]
 fn an_article_goes_through_a_command_and_the_reader_comes_back() {
-    let folder = invented::folder();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()]).open();
+    let workspace = Workspace::with_reports();
+    let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
     session.type_keys("|cat > piped; stty -a < /dev/tty; echo done\r");
     session.wait_for_text("[Enter goes back");
@@ -26,14 +26,14 @@ fn an_article_goes_through_a_command_and_the_reader_comes_back() {
     session.type_keys("\r");
     session.wait("the reader", back_in_the_reader);
     session.wait_for_text("is done");
-    let piped = fs::read_to_string(session.home.path().join("piped")).unwrap();
+    let piped = fs::read_to_string(workspace.home().join("piped")).unwrap();
     assert!(piped.contains("Paragraph 2 says"), "{piped}");
 }
 
 #[test]
 fn an_interrupt_ends_the_command_and_not_the_reader() {
-    let folder = invented::folder();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()]).open();
+    let workspace = Workspace::with_reports();
+    let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
     session.type_keys("|echo it runs; exec sleep 1000\r");
     session.wait("the command", |session| {
@@ -50,11 +50,11 @@ fn an_interrupt_ends_the_command_and_not_the_reader() {
 
 #[test]
 fn the_editor_opens_the_source_and_the_reader_comes_back_in_the_new_size() {
-    let folder = invented::folder();
-    let editor = folder.path().join("editor");
+    let workspace = Workspace::with_reports();
+    let editor = workspace.path("editor");
     fs::write(&editor, "#!/bin/sh\necho editing \"$@\"\nread answer\n").unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()])
+    let mut session = Start::reader(&workspace)
         .env("EDITOR", editor.to_str().unwrap())
         .open();
     session.wait_for_text("4 articles");
@@ -73,15 +73,15 @@ fn the_editor_opens_the_source_and_the_reader_comes_back_in_the_new_size() {
 
 #[test]
 fn a_signal_to_end_ends_the_editor_too_and_leaves_the_terminal_as_it_was() {
-    let folder = invented::folder();
-    let editor = folder.path().join("editor");
+    let workspace = Workspace::with_reports();
+    let editor = workspace.path("editor");
     fs::write(
         &editor,
         "#!/bin/sh\ntrap 'echo kept > kept; exit 0' TERM\necho editing\nread answer\nread answer\n",
     )
     .unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()])
+    let mut session = Start::reader(&workspace)
         .env("EDITOR", editor.to_str().unwrap())
         .open();
     session.wait_for_text("4 articles");
@@ -93,15 +93,15 @@ fn a_signal_to_end_ends_the_editor_too_and_leaves_the_terminal_as_it_was() {
     assert!(!session.wait_for_end().success());
     session.assert_given_back();
     assert!(
-        session.home.path().join("kept").exists(),
+        workspace.home().join("kept").exists(),
         "the editor could keep what was typed"
     );
 }
 
 #[test]
 fn a_long_paste_arrives_whole() {
-    let folder = invented::folder();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()]).open();
+    let workspace = Workspace::with_reports();
+    let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
     session.type_keys("f");
     session.wait_for_text("filter:");

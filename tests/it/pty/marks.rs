@@ -1,17 +1,12 @@
 //! Marks in the running program: kept before they are shown, there again after a kill, sign and message where they cannot
 //! be kept.
 
-use super::invented;
 use super::session::{Session, Start, rows};
+use crate::harness::workspace::Workspace;
 use std::fs;
-use std::path::Path;
-use tempfile::TempDir;
 
-fn open(folder: &TempDir, home: &Path) -> Session {
-    let home = home.to_str().unwrap();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()])
-        .env("HOME", home)
-        .open();
+fn open(workspace: &Workspace) -> Session {
+    let mut session = Start::reader(workspace).open();
     session.wait_for_text("4 articles");
     session
 }
@@ -25,8 +20,8 @@ fn row_of(session: &Session, text: &str) -> String {
 
 #[test]
 fn what_was_shown_is_there_after_a_kill() {
-    let (folder, home) = (invented::folder(), tempfile::tempdir().unwrap());
-    let mut session = open(&folder, home.path());
+    let workspace = Workspace::with_reports();
+    let mut session = open(&workspace);
     session.type_keys("s");
     session.wait_for_text("marked starred");
     session.type_keys("tice cold\r");
@@ -35,7 +30,7 @@ fn what_was_shown_is_there_after_a_kill() {
     session.wait_for_text("noted");
     session.signal(rustix::process::Signal::KILL);
     session.wait_for_end();
-    let mut session = open(&folder, home.path());
+    let mut session = open(&workspace);
     assert!(
         row_of(&session, "Night trains").contains('★'),
         "{}",
@@ -59,8 +54,8 @@ fn what_was_shown_is_there_after_a_kill() {
 
 #[test]
 fn what_another_reader_marks_is_shown_and_taken_back_there() {
-    let (folder, home) = (invented::folder(), tempfile::tempdir().unwrap());
-    let (mut one, mut other) = (open(&folder, home.path()), open(&folder, home.path()));
+    let workspace = Workspace::with_reports();
+    let (mut one, mut other) = (open(&workspace), open(&workspace));
     one.type_keys("s");
     one.wait_for_text("marked starred");
     let has_star = |screen: &vt100::Screen| {
@@ -81,8 +76,8 @@ fn what_another_reader_marks_is_shown_and_taken_back_there() {
 
 #[test]
 fn marks_made_just_before_the_end_are_kept_and_so_is_the_place() {
-    let (folder, home) = (invented::folder(), tempfile::tempdir().unwrap());
-    let mut session = open(&folder, home.path());
+    let workspace = Workspace::with_reports();
+    let mut session = open(&workspace);
     session.type_keys("jl");
     session.wait_for_text("A long frost");
     session.type_keys("\x04\x04\x04s");
@@ -90,7 +85,7 @@ fn marks_made_just_before_the_end_are_kept_and_so_is_the_place() {
     let line = row_at_top(&session);
     session.type_keys("hhshqqq");
     session.wait_for_end();
-    let mut session = open(&folder, home.path());
+    let mut session = open(&workspace);
     assert!(
         !row_of(&session, "A long frost").contains('★'),
         "{}",
@@ -107,11 +102,11 @@ fn row_at_top(session: &Session) -> String {
 
 #[test]
 fn a_file_that_is_no_store_of_marks_is_left_alone_and_reading_goes_on() {
-    let (folder, home) = (invented::folder(), tempfile::tempdir().unwrap());
-    let data = home.path().join(".local/share/newsprint");
+    let workspace = Workspace::with_reports();
+    let data = workspace.data();
     fs::create_dir_all(&data).unwrap();
     fs::write(data.join("marks.sqlite"), "mine".repeat(500)).unwrap();
-    let mut session = open(&folder, home.path());
+    let mut session = open(&workspace);
     session.wait_for_text("marks are not kept: the file is no store of marks; move it away to begin");
     session.type_keys("s");
     session.wait_for_text("marked starred");

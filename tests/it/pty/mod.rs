@@ -1,12 +1,11 @@
-//! The built program on a real pseudo-terminal: what it writes, what it answers, how it leaves. Every wait is for a
-//! condition; nothing sleeps. What the screens look like in detail is tested without a terminal.
+//! The built program on a pseudo-terminal: what it writes, how it reacts, and how it restores the terminal. Every wait is
+//! for a condition; nothing sleeps. Screens in detail are tested in `ui`, without a terminal.
 
 mod clipboard;
 mod correcting;
 mod giving_back;
 mod hostile;
 mod idle;
-mod invented;
 mod lent;
 mod marks;
 mod reading;

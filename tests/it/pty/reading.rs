@@ -1,9 +1,8 @@
 //! Start, read, walk, filter, look at the source, help; and where there is no terminal for it.
 
-use super::invented;
 use super::session::{Start, rows, shows};
+use crate::harness::workspace::Workspace;
 use newsprint::config::Action;
-use std::process::{Command, Stdio};
 
 #[test]
 fn the_sample_corpus_opens_when_there_is_nothing_else() {
@@ -19,10 +18,8 @@ fn the_sample_corpus_opens_when_there_is_nothing_else() {
 
 #[test]
 fn a_folder_is_read_walked_and_filtered() {
-    let folder = invented::folder();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()])
-        .size(120, 40)
-        .open();
+    let workspace = Workspace::with_reports();
+    let mut session = Start::reader(&workspace).size(120, 40).open();
     session.wait_for_text("4 articles");
     for title in ["Ferry returns", "Bakers count", "A long frost", "Night trains"] {
         session.wait_for_text(title);
@@ -62,8 +59,8 @@ fn a_folder_is_read_walked_and_filtered() {
 
 #[test]
 fn help_lists_every_action() {
-    let folder = invented::folder();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()])
+    let workspace = Workspace::with_reports();
+    let mut session = Start::reader(&workspace)
         // So high that the whole list stands on one screen.
         .size(120, 2 * u16::try_from(Action::ALL.len()).unwrap())
         .open();
@@ -82,14 +79,10 @@ fn help_lists_every_action() {
 
 #[test]
 fn without_a_terminal_it_says_what_to_do_instead() {
-    let output = Command::new(env!("CARGO_BIN_EXE_newsprint"))
-        .env("TERM", "xterm")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(said.contains("list") && said.contains("extract"), "{said}");
+    let finished = Workspace::new().run([""; 0]);
+    assert_eq!(finished.code, Some(2));
+    assert!(finished.stderr.contains("list"), "{}", finished.stderr);
+    assert!(finished.stderr.contains("extract"), "{}", finished.stderr);
 }
 
 #[test]
@@ -102,9 +95,9 @@ fn a_dumb_terminal_is_told_what_to_do_instead() {
 
 #[test]
 fn without_colours_nothing_is_coloured() {
-    let folder = invented::folder();
-    let arguments = [folder.path().to_str().unwrap(), "--highlight", "harbour"];
-    let mut session = Start::program(&arguments)
+    let workspace = Workspace::with_reports();
+    let mut session = Start::reader(&workspace)
+        .arguments(&["--highlight", "harbour"])
         .env("NO_COLOR", "1")
         .env("COLORTERM", "truecolor")
         .size(120, 40)

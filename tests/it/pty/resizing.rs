@@ -1,7 +1,8 @@
 //! Sizes that change at random while pages are loaded and read.
 
-use super::invented;
 use super::session::{Session, Start, rows, shows};
+use crate::harness::page_text::numbered;
+use crate::harness::workspace::Workspace;
 
 /// Sizes that look random and are the same each time (xorshift).
 struct Sizes(u32);
@@ -18,10 +19,12 @@ impl Sizes {
 /// Five hundred sizes, with keys in between and a look at the screen after each fifty.
 #[test]
 fn five_hundred_sizes_while_loading_and_scrolling() {
-    let folder = invented::many(1500);
-    let mut session = Start::program(&[folder.path().to_str().unwrap()])
-        .size(120, 40)
-        .open();
+    let workspace = Workspace::new();
+    for number in 0..1500 {
+        let text = numbered(&format!("Report number {number}"), 1 + number % 28, 12);
+        workspace.write(format!("{number:05}.txt"), text);
+    }
+    let mut session = Start::reader(&workspace).size(120, 40).open();
     session.wait_for_text("newsprint");
     let mut sizes = Sizes(2025);
     for round in 0..10 {
@@ -55,10 +58,8 @@ fn has_size(session: &Session, width: u16, height: u16) -> bool {
 
 #[test]
 fn the_reading_place_is_kept() {
-    let folder = invented::folder();
-    let mut session = Start::program(&[folder.path().to_str().unwrap()])
-        .size(120, 40)
-        .open();
+    let workspace = Workspace::with_reports();
+    let mut session = Start::reader(&workspace).size(120, 40).open();
     session.wait_for_text("4 articles");
     session.type_keys("ffrost\r");
     session.wait_for_text("1 of 4");

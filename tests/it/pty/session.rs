@@ -1,58 +1,73 @@
-//! A program on a pseudo-terminal, with the screen that a person would see. Keys go in, conditions are waited for.
+//! A program on a pseudo-terminal, with the screen that a person would see: tests send keys and wait for conditions.
 
+use crate::harness::workspace::{PROGRAM, Workspace, argument};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 use vt100::Screen;
 
-/// No wait takes this long unless something is broken.
+/// A wait that takes this long is a failure.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_newsprint");
 const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 
-/// What is started, and where.
+/// A program to start, and the terminal it gets.
 pub struct Start {
     command: CommandBuilder,
     size: (u16, u16),
-    home: TempDir,
+    /// The home that nobody else needs, kept until the session ends.
+    workspace: Option<Workspace>,
 }
 
 impl Start {
-    /// The program with these arguments.
+    /// The reader of the pages of a workspace.
+    pub fn reader(workspace: &Workspace) -> Self {
+        Self::command(PROGRAM, workspace.home()).arguments(&[argument(&workspace.news())])
+    }
+
+    /// The program with these arguments, in a home of its own.
     pub fn program(arguments: &[&str]) -> Self {
-        Self::command(PROGRAM, arguments)
+        let workspace = Workspace::new();
+        let start = Self::command(PROGRAM, workspace.home()).arguments(arguments);
+        Self {
+            workspace: Some(workspace),
+            ..start
+        }
     }
 
     /// A shell with job control, in which `newsprint` is the program.
-    pub fn shell() -> Self {
+    pub fn shell(workspace: &Workspace) -> Self {
         let folder = Path::new(PROGRAM).parent().unwrap();
-        Self::command("/bin/sh", &["-i"])
+        Self::command("/bin/sh", workspace.home())
+            .arguments(&["-i"])
             .env("PATH", &format!("{}:/usr/bin:/bin", folder.display()))
             .env("PS1", "ready$ ")
             .env("ENV", "")
     }
 
-    fn command(program: &str, arguments: &[&str]) -> Self {
-        let home = tempfile::tempdir().unwrap();
+    fn command(program: &str, home: &Path) -> Self {
         let mut command = CommandBuilder::new(program);
-        command.args(arguments);
         command.env_clear();
         command.env("PATH", "/usr/bin:/bin");
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
-        command.env("HOME", home.path());
-        command.cwd(home.path());
+        command.env("HOME", home);
+        command.cwd(home);
         Self {
             command,
             size: (80, 24),
-            home,
+            workspace: None,
         }
+    }
+
+    /// Adds arguments.
+    pub fn arguments(mut self, arguments: &[&str]) -> Self {
+        self.command.args(arguments);
+        self
     }
 
     pub fn env(mut self, name: &str, value: &str) -> Self {
@@ -71,7 +86,7 @@ impl Start {
         let pair = native_pty_system().openpty(pty_size(width, height)).unwrap();
         let modes_before = modes(&*pair.master);
         let child = pair.slave.spawn_command(self.command).unwrap();
-        // With this end closed here, reading ends when the program has.
+        // With this end closed, reading ends when the program does.
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, chunks) = channel();
@@ -92,7 +107,7 @@ impl Start {
             bytes: Vec::new(),
             seen: 0,
             modes_before,
-            home: self.home,
+            _workspace: self.workspace,
         }
     }
 }
@@ -106,10 +121,10 @@ pub struct Session {
     parser: vt100::Parser,
     /// Every byte that was written to the terminal.
     pub bytes: Vec<u8>,
-    /// How many of them the screen shows: whole frames.
+    /// The number of bytes that the screen shows: those of whole frames.
     seen: usize,
     modes_before: String,
-    pub home: TempDir,
+    _workspace: Option<Workspace>,
 }
 
 impl Session {
@@ -118,7 +133,7 @@ impl Session {
         self.writer.flush().unwrap();
     }
 
-    /// Waits until the screen, as of a whole frame, fulfils the condition.
+    /// Waits until the screen of a whole frame satisfies the condition.
     pub fn wait_for(&mut self, what: &str, condition: impl Fn(&Screen) -> bool) {
         self.wait(what, |session| condition(session.screen()));
     }
@@ -133,7 +148,7 @@ impl Session {
         self.wait_for(&format!("no {text}"), |screen| !shows(screen, text));
     }
 
-    /// Waits until what was written fulfils the condition.
+    /// Waits until the session satisfies the condition.
     pub fn wait(&mut self, what: &str, condition: impl Fn(&Self) -> bool) {
         let until = Instant::now() + DEADLINE;
         loop {
@@ -147,16 +162,16 @@ impl Session {
             {
                 Ok(chunk) => self.take(&chunk),
                 Err(RecvTimeoutError::Timeout) => {
-                    panic!("waited in vain for {what}; on the screen:\n{}", self.text())
+                    panic!("no {what} before the deadline; the screen:\n{}", self.text())
                 }
                 Err(RecvTimeoutError::Disconnected) => {
-                    panic!("it ended before {what}; on the screen:\n{}", self.text())
+                    panic!("the program ended before {what}; the screen:\n{}", self.text())
                 }
             }
         }
     }
 
-    /// Waits for the end of the program; all that it wrote has been seen then.
+    /// Waits for the end of the program and shows everything that it wrote.
     pub fn wait_for_end(&mut self) -> ExitStatus {
         let until = Instant::now() + DEADLINE;
         loop {
@@ -165,7 +180,9 @@ impl Session {
                 .recv_timeout(until.saturating_duration_since(Instant::now()))
             {
                 Ok(chunk) => self.take(&chunk),
-                Err(RecvTimeoutError::Timeout) => panic!("it does not end; on the screen:\n{}", self.text()),
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("the program does not end; the screen:\n{}", self.text())
+                }
                 Err(RecvTimeoutError::Disconnected) => break,
             }
         }
@@ -173,7 +190,7 @@ impl Session {
         self.child.wait().unwrap()
     }
 
-    /// Whether anything is written within this time.
+    /// Returns whether the program writes anything within this time.
     pub fn writes_within(&mut self, time: Duration) -> bool {
         let chunk = self.chunks.recv_timeout(time);
         if let Ok(chunk) = &chunk {
@@ -192,10 +209,10 @@ impl Session {
         rustix::process::Pid::from_raw(number).unwrap()
     }
 
-    /// Changes the size of the terminal, here and there.
+    /// Changes the size of the terminal and of the screen.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.look();
-        // What is drawn for the old size from here on is cleared by the frame for the new one.
+        // The frame for the new size clears what is still drawn for the old one.
         self.parser = parser(width, height);
         self.master.resize(pty_size(width, height)).unwrap();
     }
@@ -208,7 +225,7 @@ impl Session {
         self.screen().contents()
     }
 
-    /// The terminal is as it was before the program: screen, cursor, modes.
+    /// Asserts that screen, cursor and modes of the terminal are as before the program.
     pub fn assert_given_back(&self) {
         let screen = self.screen();
         assert!(!screen.alternate_screen(), "the alternate screen was left on");
@@ -221,7 +238,7 @@ impl Session {
         assert_eq!(modes(&*self.master), self.modes_before);
     }
 
-    /// The modes of the terminal are other ones than before the program: it is raw.
+    /// Returns whether the modes of the terminal differ from those before the program.
     pub fn is_raw(&self) -> bool {
         modes(&*self.master) != self.modes_before
     }
@@ -230,7 +247,7 @@ impl Session {
         self.bytes.extend_from_slice(chunk);
     }
 
-    /// Shows what was written up to the last whole frame; outside of frames, everything.
+    /// Shows what was written up to the end of the last whole frame, or everything outside of a frame.
     fn look(&mut self) {
         while let Ok(chunk) = self.chunks.try_recv() {
             self.take(&chunk);
@@ -252,13 +269,13 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // It has ended already in most tests.
+        // In most tests the program has already ended.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Whether a row of the screen holds the text.
+/// Returns whether a row of the screen contains the text.
 pub fn shows(screen: &Screen, text: &str) -> bool {
     rows(screen).iter().any(|row| row.contains(text))
 }

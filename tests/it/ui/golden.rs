@@ -1,16 +1,16 @@
-//! Screens as they are meant to be, as text at three sizes and as styles at one.
+//! Expected screens in `tests/golden/screens`: text at three sizes, styles at one.
 
 use super::pages::{PAGES, reader, reader_of};
 use super::screen::{dark, styles, text};
+use crate::harness::expected::assert_expected;
 use crate::harness::invented::pages;
 use crate::harness::{Bench, Start};
 use newsprint::app::Size;
 use std::fmt::Write;
-use std::path::PathBuf;
 
 const SIZES: &[(u16, u16)] = &[(80, 24), (40, 12), (200, 60)];
 
-/// Holds the screens of a reader after these keys to the file of that name.
+/// Compares the screens of a reader after these keys with the file of this name.
 fn golden(name: &str, make: impl Fn(u16, u16) -> Bench, keys: &str) {
     let mut seen = format!("keys: {keys}\n");
     for &(width, height) in SIZES {
@@ -27,26 +27,7 @@ fn golden(name: &str, make: impl Fn(u16, u16) -> Bench, keys: &str) {
             .expect("writing to a string");
         }
     }
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden/screens")
-        .join(format!("{name}.txt"));
-    if std::env::var_os("NEWSPRINT_REGENERATE").is_some() {
-        std::fs::write(&path, &seen).expect("the golden file can be written");
-        return;
-    }
-    let meant = std::fs::read_to_string(&path).unwrap_or_default();
-    let differs = meant
-        .lines()
-        .zip(seen.lines())
-        .position(|(meant, seen)| meant != seen);
-    let at = differs.unwrap_or_else(|| meant.lines().count().min(seen.lines().count()));
-    assert!(
-        meant == seen,
-        "{name} differs from line {}:\n- {}\n+ {}\nNEWSPRINT_REGENERATE=1 cargo test --test ui writes it anew",
-        at + 1,
-        meant.lines().nth(at).unwrap_or_default(),
-        seen.lines().nth(at).unwrap_or_default(),
-    );
+    assert_expected(&format!("tests/golden/screens/{name}.txt"), &seen);
 }
 
 #[test]
@@ -76,7 +57,7 @@ fn correcting() {
     golden("correcting-question", invented, "<Enter>xgg6jcX");
 }
 
-/// A reader of pages that were cleaned for real.
+/// A reader of extracted pages.
 fn invented(width: u16, height: u16) -> Bench {
     let start = Start {
         size: Size { width, height },

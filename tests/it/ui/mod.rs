@@ -1,7 +1,4 @@
-//! Screens: what stands in which cell, and how it looks. Not what keys do: see `tests/app`.
-//!
-//! The screens in `tests/ui/golden` are written anew by `NEWSPRINT_REGENERATE=1 cargo test --test ui`; read the
-//! difference before it is kept.
+//! Screens: which cell shows what, and in which style. What keys do is tested in `app`.
 
 mod cells;
 mod golden;
