@@ -1,6 +1,6 @@
 //! newsprint: a terminal reader for news that was collected, not subscribed to.
 //!
-//! The layers, lowest first; each uses only those before it (`tests/layers.rs` holds them to it):
+//! The layers, lowest first; each uses only those before it (`tests/it/layers.rs` holds them to it):
 //! [`article`]; [`text`], then [`extract`] and [`export`]; [`library`], [`layout`] and [`config`]; [`app`];
 //! [`ui`]; [`runtime`] and [`cli`]. ARCHITECTURE.md draws the whole.
 

@@ -1,11 +1,11 @@
-//! Correcting lines: on one page, on all pages of an outlet, undone, refused.
+//! Corrections: on one page, on all pages of an outlet, undone, refused.
 
 use crate::harness::invented::{BRIDGE, CALL, FERRY, FROST, TRAIN, page, pages};
 use crate::harness::{Bench, Start};
 use newsprint::app::Pane;
 use newsprint::article::LineClass::{Chrome, Heading, Paragraph, Title};
 
-/// A reader that shows the lines of the first page, with the cursor on the call.
+/// A reader in the source view of the first page with the cursor on the call.
 fn at_call() -> Bench {
     let mut bench = Bench::of_texts(&pages(), Start::default());
     assert_eq!(bench.chosen(), BRIDGE);
@@ -21,7 +21,7 @@ fn line(bench: &Bench) -> String {
 }
 
 #[test]
-fn a_small_letter_corrects_this_page_and_z_takes_that_back() {
+fn a_lowercase_letter_corrects_this_page_and_can_be_undone() {
     let mut bench = at_call();
     assert_eq!(line(&bench), CALL);
     assert_eq!(bench.class_in(BRIDGE, CALL), Paragraph);
@@ -53,7 +53,7 @@ fn a_small_letter_corrects_this_page_and_z_takes_that_back() {
 }
 
 #[test]
-fn a_capital_letter_asks_how_many_pages_then_corrects_them() {
+fn a_capital_letter_corrects_all_pages_after_confirmation() {
     let mut bench = at_call();
     bench.keys("cX");
     let confirmation = bench.app.confirmation.clone().unwrap();
@@ -100,7 +100,7 @@ fn nothing_is_corrected_before_the_pages_are_counted() {
 }
 
 #[test]
-fn what_is_listed_and_found_follows() {
+fn the_list_and_the_hits_follow_a_correction() {
     let mut bench = at_call();
     bench.keys("hflanterns<Enter>");
     assert_eq!(bench.titles().len(), 5);
@@ -115,7 +115,7 @@ fn what_is_listed_and_found_follows() {
 }
 
 #[test]
-fn a_title_goes_by_the_line_beside_it() {
+fn a_title_rule_refers_to_the_neighbouring_line() {
     let mut bench = at_call();
     bench.keys("ggcT");
     assert!(bench.app.confirmation.is_some());
@@ -127,7 +127,7 @@ fn a_title_goes_by_the_line_beside_it() {
 }
 
 #[test]
-fn where_nothing_recurs_it_says_so() {
+fn a_line_that_does_not_recur_is_reported() {
     let mut bench = Bench::of_texts(&pages()[..1], Start::default());
     bench.keys("<Enter>xgg6jcT");
     assert!(bench.said().contains("recurs"), "{}", bench.said());
@@ -164,7 +164,7 @@ fn outside_of_the_source_view_there_is_no_line_to_correct() {
 }
 
 #[test]
-fn what_cannot_be_written_changes_nothing() {
+fn a_correction_that_cannot_be_written_changes_nothing() {
     let mut bench = at_call();
     bench.is_read_only = true;
     bench.keys("cx");
@@ -187,7 +187,7 @@ fn what_cannot_be_written_changes_nothing() {
 }
 
 #[test]
-fn a_rule_that_has_gone_does_not_block_earlier_steps() {
+fn a_missing_rule_does_not_block_earlier_steps() {
     let mut bench = at_call();
     bench.keys("scx");
     bench.profile = String::new();
@@ -213,7 +213,7 @@ fn marks_and_corrections_are_undone_in_their_order() {
 }
 
 #[test]
-fn pages_that_arrive_later_are_corrected_too() {
+fn later_pages_are_corrected() {
     let mut bench = Bench::begin(Start::default());
     bench.load_texts(&pages());
     bench.keys("<Enter>xgg6jcX<Enter>");

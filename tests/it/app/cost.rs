@@ -1,9 +1,9 @@
-//! What a key costs: a window, however long the list or the text is. Counted, not timed.
+//! The cost of a key is that of one window, for any length of the list or the text. Rows are counted, not timed.
 
 use crate::harness::{Bench, Start, article};
 use newsprint::library::LoadEvent;
 
-/// An article of one line of this many bytes.
+/// An article with one line of this length.
 fn one_line(bytes: usize) -> Bench {
     let sentence = "The ferry left the harbour and the tunnel stayed where it was. ";
     let page = format!(
@@ -18,7 +18,7 @@ fn one_line(bytes: usize) -> Bench {
 }
 
 #[test]
-fn a_line_of_five_megabytes_is_laid_out_where_it_is_seen() {
+fn only_the_visible_part_of_a_long_line_is_laid_out() {
     let mut bench = one_line(5_000_000);
     bench.keys("<Enter>");
     let rows = |bench: &Bench| bench.app.reader.open().unwrap().layout().rows_laid_out();
@@ -34,7 +34,7 @@ fn a_line_of_five_megabytes_is_laid_out_where_it_is_seen() {
 }
 
 #[test]
-fn a_hundred_thousand_short_lines_are_laid_out_where_they_are_seen() {
+fn only_the_visible_part_of_many_lines_is_laid_out() {
     let page = format!("title: Many lines\n{}", "text: A short line.\n".repeat(100_000));
     let mut bench = Bench::begin(Start::default());
     let entries = bench.place(vec![("many.txt", article(&page))]);

@@ -1,11 +1,11 @@
-//! The filter bar: live, with completion and mistakes; what the pickers make of it stands in `pickers`.
+//! The filter bar: live results, completion and mistakes. Filters set by a picker are tested in `pickers`.
 
 use super::pages::{NEWS, TITLES, news};
 use crate::harness::{Bench, Start};
 use newsprint::app::{Event, Pane};
 
 #[test]
-fn the_list_narrows_while_one_types() {
+fn the_list_narrows_while_typing() {
     let mut bench = news();
     bench.keys("f");
     bench.keys("outlet:harbour");
@@ -48,7 +48,7 @@ fn a_mistake_stands_under_the_bar_and_what_was_shown_stays() {
     assert_eq!(
         bench.app.query_text.trim(),
         "ferry",
-        "the header says what is shown"
+        "the header shows the filter of the list"
     );
     assert_eq!(bench.titles(), before);
 }
@@ -64,7 +64,7 @@ fn escape_leaves_the_filter_as_it_is_shown() {
 }
 
 #[test]
-fn escape_before_the_answer_still_says_what_will_be_shown() {
+fn escape_before_the_answer_shows_the_pending_filter() {
     let mut bench = news();
     bench.holds = true;
     bench.keys("fferry<Esc>");
@@ -87,7 +87,7 @@ fn a_mistake_typed_before_the_answer_leaves_the_last_valid_filter() {
 }
 
 #[test]
-fn late_answers_are_dropped() {
+fn late_answers_are_ignored() {
     let mut bench = news();
     bench.holds = true;
     bench.keys("fzoo<C-u>ferry");
@@ -103,7 +103,7 @@ fn late_answers_are_dropped() {
 }
 
 #[test]
-fn the_filter_is_cleared_with_one_key_and_with_it_the_outlet() {
+fn one_key_clears_the_filter_and_the_outlet() {
     let mut bench = news();
     bench.keys("fferry<Enter>]F");
     assert_eq!(bench.titles(), TITLES);
@@ -190,7 +190,7 @@ fn the_bar_opens_with_the_filter_in_use_and_remembers_earlier_ones() {
 }
 
 #[test]
-fn marks_are_filtered_by() {
+fn marks_can_be_filtered() {
     let mut bench = news();
     bench.keys("rjs");
     bench.keys("fis:read<Enter>");
@@ -202,7 +202,7 @@ fn marks_are_filtered_by() {
 }
 
 #[test]
-fn the_query_of_the_command_line_is_in_use_from_the_start() {
+fn the_query_of_the_command_line_is_the_first_filter() {
     let bench = Bench::with(
         NEWS,
         Start {
@@ -215,7 +215,7 @@ fn the_query_of_the_command_line_is_in_use_from_the_start() {
 }
 
 #[test]
-fn a_wrong_query_of_the_command_line_is_said_and_filters_nothing() {
+fn a_wrong_query_of_the_command_line_is_reported_and_ignored() {
     let bench = Bench::begin(Start {
         query: "date:soon".to_owned(),
         ..Start::default()
@@ -228,7 +228,7 @@ fn a_wrong_query_of_the_command_line_is_said_and_filters_nothing() {
 }
 
 #[test]
-fn pages_that_arrive_are_filtered_too() {
+fn arriving_pages_are_filtered() {
     let mut bench = Bench::begin(Start::default());
     bench.load(&NEWS[..2]);
     bench.keys("ftunnel");
@@ -244,7 +244,7 @@ fn pages_that_arrive_are_filtered_too() {
 }
 
 #[test]
-fn an_outlet_that_the_filter_empties_gives_way_to_all() {
+fn an_outlet_without_matches_is_replaced_by_all() {
     let mut bench = news();
     bench.keys("]fzoo<Enter>");
     assert_eq!((bench.outlet().as_str(), bench.titles().len()), ("all", 1));

@@ -1,4 +1,4 @@
-//! Find, and walking from hit to hit: in the article, in lists, into other articles.
+//! Find and moving between hits: in the article, in lists, across articles.
 
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
 use crate::harness::{Bench, Start, article, keyword_sets, words};
@@ -16,10 +16,10 @@ fn with_sets(sets: &str) -> Bench {
 }
 
 #[test]
-fn find_walks_its_hits_with_a_counter_and_wraps_with_a_word() {
+fn find_steps_through_hits_with_a_counter_and_wraps() {
     let mut bench = news();
     bench.keys("<Enter>/tunnel<Enter>");
-    // Title, caption and three in the paragraphs.
+    // One hit in the title, one in the caption and three in the paragraphs.
     assert_eq!(bench.app.hit_counter(), Some((1, 5)));
     assert_eq!(bench.said(), "1/5");
     bench.keys("n");
@@ -53,14 +53,14 @@ fn find_has_smart_case() {
 }
 
 #[test]
-fn a_find_without_hits_is_no_problem_to_be_kept() {
+fn a_find_without_hits_is_not_a_problem() {
     let mut bench = news();
     bench.keys("/zzz<Enter>n<Enter>/zzz<Enter>n");
     assert_eq!(bench.app.status.problem_count(), 0);
 }
 
 #[test]
-fn find_in_the_lists_walks_rows_with_a_counter() {
+fn find_in_a_list_steps_through_rows() {
     let mut bench = news();
     bench.keys("/bridge<Enter>");
     assert_eq!(bench.chosen(), TITLES[1]);
@@ -85,7 +85,7 @@ fn find_in_the_lists_walks_rows_with_a_counter() {
 }
 
 #[test]
-fn a_find_goes_from_where_it_was_begun_not_from_its_own_hits() {
+fn a_find_searches_from_where_it_was_started() {
     let mut bench = news();
     bench.keys("<Enter>/t");
     bench.keys("unnel under<Enter>");
@@ -98,7 +98,7 @@ fn a_find_goes_from_where_it_was_begun_not_from_its_own_hits() {
 }
 
 #[test]
-fn leaving_a_find_gives_back_the_place_and_the_find_before() {
+fn cancelling_a_find_restores_the_position_and_the_last_find() {
     let mut bench = long_reading();
     bench.keys("7j");
     let place = bench.top();
@@ -120,7 +120,7 @@ fn leaving_a_find_gives_back_the_place_and_the_find_before() {
 }
 
 #[test]
-fn a_find_comes_before_query_words_and_keyword_sets() {
+fn a_find_takes_precedence_over_query_words_and_keyword_sets() {
     let sets = "[[set]]\nname = \"Crossing\"\nwords = [\"ferry\"]\n";
     let mut bench = with_sets(sets);
     bench.keys("ftunnel<Enter><Enter>");
@@ -143,7 +143,7 @@ fn a_find_comes_before_query_words_and_keyword_sets() {
 }
 
 #[test]
-fn a_place_that_is_hit_twice_counts_once() {
+fn overlapping_hits_count_once() {
     let sets = "[[set]]\nname = \"Crossing\"\nwords = [\"tunnel\"]\n";
     let mut bench = with_sets(sets);
     bench.keys("ftunnel<Enter><Enter>");
@@ -156,14 +156,14 @@ fn a_place_that_is_hit_twice_counts_once() {
 }
 
 #[test]
-fn keyword_sets_walk_in_lists_too() {
+fn keyword_hits_are_stepped_through_in_lists() {
     let mut bench = with_sets("[[set]]\nname = \"Crossing\"\nwords = [\"ferry\"]\n");
     bench.keys("n");
     assert_eq!(bench.chosen(), TITLES[3]);
 }
 
 #[test]
-fn with_nothing_looked_for_the_keys_say_so() {
+fn without_a_search_the_keys_explain_how_to_start_one() {
     let mut bench = news();
     bench.keys("n");
     assert!(bench.said().contains('/'), "{}", bench.said());
@@ -172,7 +172,7 @@ fn with_nothing_looked_for_the_keys_say_so() {
 }
 
 #[test]
-fn a_counted_walk_shows_the_hit_that_it_ends_at() {
+fn a_count_moves_to_a_later_hit() {
     let mut bench = long_reading();
     bench.keys("/lantern<Enter>");
     bench.keys("3n");
@@ -182,12 +182,12 @@ fn a_counted_walk_shows_the_hit_that_it_ends_at() {
     bench.keys("9000n");
     let at = bench.hit_at().unwrap();
     assert!(bench.app.reader.open().unwrap().window().contains(&at));
-    // 9000 is a multiple of six, so it is where it was.
+    // 9000 is a multiple of six, so the hit is the same.
     assert_eq!(bench.app.hit_counter(), Some((4, 6)));
 }
 
 #[test]
-fn across_articles_the_walk_goes_on_into_the_next_one_with_a_hit() {
+fn the_next_hit_can_be_in_another_article() {
     let mut bench = news();
     bench.keys("<Enter>/ferry<Enter>");
     assert_eq!(bench.open(), TITLES[0]);
@@ -223,14 +223,14 @@ fn across_articles_the_walk_goes_on_into_the_next_one_with_a_hit() {
 }
 
 #[test]
-fn across_articles_from_the_list_the_article_is_opened() {
+fn from_the_list_the_next_hit_opens_its_article() {
     let mut bench = news();
     bench.keys("/owls<Enter>gg<C-n>");
     assert_eq!((bench.focus(), bench.open().as_str()), (Pane::Reader, TITLES[5]));
 }
 
 #[test]
-fn across_articles_a_find_with_capitals_finds_capitals() {
+fn smart_case_applies_across_articles() {
     let mut bench = news();
     bench.keys("<Enter>/Lorries<Enter><C-n>");
     assert_eq!(bench.open(), TITLES[4]);
@@ -239,7 +239,7 @@ fn across_articles_a_find_with_capitals_finds_capitals() {
     assert!(bench.said().contains("earlier"), "{}", bench.said());
 }
 
-/// One article that is too long to be searched at once.
+/// An article that is too long to be searched in one step.
 fn very_long() -> Bench {
     let mut page = "date: 2025-03-05\ntitle: Very long\n".to_owned();
     for number in 0..6000 {
@@ -258,7 +258,7 @@ fn very_long() -> Bench {
 }
 
 #[test]
-fn a_find_in_a_very_long_article_goes_to_its_hit_when_the_worker_has_found_it() {
+fn a_find_in_a_long_article_waits_for_the_worker() {
     let mut bench = very_long();
     bench.keys("gg<Enter>");
     assert_eq!(bench.open(), "Very long");
@@ -274,7 +274,7 @@ fn a_find_in_a_very_long_article_goes_to_its_hit_when_the_worker_has_found_it() 
 }
 
 #[test]
-fn the_walk_across_articles_finds_the_hit_in_a_very_long_one() {
+fn the_next_hit_can_be_in_a_long_article() {
     let mut bench = very_long();
     bench.keys("G<Enter>/needle<Enter>");
     bench.keys("<C-p><C-n>");
@@ -285,7 +285,7 @@ fn the_walk_across_articles_finds_the_hit_in_a_very_long_one() {
 }
 
 #[test]
-fn late_hits_of_another_search_are_dropped() {
+fn late_hits_of_another_search_are_ignored() {
     let mut bench = very_long();
     bench.keys("gg<Enter>");
     bench.holds = true;
@@ -298,7 +298,7 @@ fn late_hits_of_another_search_are_dropped() {
 }
 
 #[test]
-fn highlight_takes_the_last_hits_word_else_asks() {
+fn highlight_uses_the_last_hit_or_asks_for_a_word() {
     let mut bench = news();
     bench.keys("<Enter>*");
     assert!(bench.app.prompt.is_some());
@@ -311,7 +311,7 @@ fn highlight_takes_the_last_hits_word_else_asks() {
 }
 
 #[test]
-fn overlays_that_list_words_stay_open_while_hits_are_counted() {
+fn keyword_overlays_stay_open_while_hits_are_counted() {
     let mut bench = with_sets("[[set]]\nname = \"Crossing\"\nwords = [\"ferry\", \"tunnel\"]\n");
     bench.keys("H");
     assert!(matches!(bench.app.overlay, Some(Overlay::Keywords(_))));

@@ -1,4 +1,4 @@
-//! Keyword sets: switched, added, filled, coloured, removed; what is written down.
+//! Keyword sets: switching, adding, filling, colouring and removing them, and what is saved.
 
 use super::pages::{NEWS, news};
 use crate::harness::{Bench, Start, keyword_sets};
@@ -18,7 +18,7 @@ fn with_sets() -> Bench {
     )
 }
 
-/// The sets that were written down last, read back.
+/// The sets that were saved last.
 fn written(bench: &mut Bench) -> KeywordSets {
     let written = bench.effects.drain(..).rev().find_map(|effect| match effect {
         Effect::WriteKeywords(text) => Some(text),
@@ -28,7 +28,7 @@ fn written(bench: &mut Bench) -> KeywordSets {
 }
 
 #[test]
-fn which_sets_are_on_is_kept_with_the_corpus_and_known_the_next_time() {
+fn the_active_sets_are_stored_per_corpus() {
     let mut bench = with_sets();
     bench.keys("H ");
     let kept = bench.effects.drain(..).rev().find_map(|effect| match effect {
@@ -52,7 +52,7 @@ fn which_sets_are_on_is_kept_with_the_corpus_and_known_the_next_time() {
 }
 
 #[test]
-fn sets_are_switched_and_written() {
+fn sets_are_switched_and_saved() {
     let mut bench = with_sets();
     bench.keys("<Enter>H ");
     assert!(!bench.app.search.sets().sets()[0].on);
@@ -85,7 +85,7 @@ fn a_set_is_added_and_filled() {
 }
 
 #[test]
-fn words_are_changed_and_a_wrong_one_is_said() {
+fn words_are_changed_and_invalid_ones_are_reported() {
     let mut bench = with_sets();
     bench.keys("He");
     assert_eq!(bench.typed(), "ferry, tunnel");
@@ -123,7 +123,7 @@ fn a_set_is_removed() {
 }
 
 #[test]
-fn the_list_is_walked_and_closed() {
+fn the_list_is_moved_through_and_closed() {
     let mut bench = with_sets();
     for (keys, row) in [
         ("j", 1),
@@ -161,7 +161,7 @@ fn words_of_the_command_line_are_highlighted_for_this_run_only() {
 }
 
 #[test]
-fn a_set_counts_here_and_in_the_view() {
+fn hits_are_counted_in_the_article_and_in_the_list() {
     let mut bench = with_sets();
     bench.holds = true;
     bench.keys("]");
@@ -186,7 +186,7 @@ fn highlighting_adds_to_the_persons_own_set() {
 }
 
 #[test]
-fn a_failed_write_is_said() {
+fn a_failed_write_is_reported() {
     let mut bench = with_sets();
     bench.event(newsprint::app::Event::KeywordsWritten(Err(
         "no space left".to_owned()

@@ -1,4 +1,4 @@
-//! News of the loader: batches, problems, reading again.
+//! Events of the loader: batches, problems and reloading.
 
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
 use crate::harness::{Bench, Page, Start};
@@ -8,7 +8,7 @@ use newsprint::library::{LoadEvent, Progress, Summary};
 use std::sync::Arc;
 
 #[test]
-fn nothing_moves_under_the_cursor_while_pages_arrive() {
+fn arriving_pages_do_not_move_the_cursor() {
     let mut bench = Bench::begin(Start::default());
     bench.load(&NEWS[3..]);
     bench.keys("j");
@@ -21,7 +21,7 @@ fn nothing_moves_under_the_cursor_while_pages_arrive() {
 }
 
 #[test]
-fn the_window_stays_while_pages_arrive_above_it() {
+fn arriving_pages_do_not_scroll_the_list() {
     const OLD: &str = "date: 2025-02-01\ntitle: Old\ntext: Old.";
     const NEW: &str = "date: 2025-03-01\ntitle: New\ntext: New.";
     let many = |text: &'static str| -> Vec<Page> { (0..60).map(|_| ("p.txt", text)).collect() };
@@ -39,7 +39,7 @@ fn the_window_stays_while_pages_arrive_above_it() {
 }
 
 #[test]
-fn the_open_article_stays_while_pages_arrive() {
+fn arriving_pages_leave_the_article_open() {
     let mut bench = Bench::begin(Start::default());
     bench.load(&NEWS[3..]);
     bench.keys("<Enter>");
@@ -50,7 +50,7 @@ fn the_open_article_stays_while_pages_arrive() {
 }
 
 #[test]
-fn a_person_can_move_filter_and_read_while_pages_arrive() {
+fn the_reader_is_usable_while_pages_arrive() {
     let mut bench = Bench::begin(Start::default());
     bench.keys("jGfferry<Enter>]");
     bench.load(&NEWS[..4]);
@@ -63,7 +63,7 @@ fn a_person_can_move_filter_and_read_while_pages_arrive() {
 }
 
 #[test]
-fn progress_is_told() {
+fn progress_is_shown() {
     let mut bench = Bench::begin(Start::default());
     assert!(bench.app.status.loading.running);
     bench.hear(LoadEvent::Progress(Progress {
@@ -80,7 +80,7 @@ fn progress_is_told() {
 }
 
 #[test]
-fn problems_are_kept_and_said_at_the_end() {
+fn problems_are_collected_and_reported_at_the_end() {
     let mut bench = Bench::begin(Start::default());
     bench.load(NEWS);
     bench.problem("x/a.txt", "holds no text");
@@ -91,7 +91,7 @@ fn problems_are_kept_and_said_at_the_end() {
 }
 
 #[test]
-fn reading_again_keeps_place_filter_and_marks() {
+fn a_reload_keeps_position_filter_and_marks() {
     let mut bench = news();
     bench.keys("fferry<Enter>jrs<Enter>");
     assert_eq!(bench.open(), TITLES[2]);
@@ -113,7 +113,7 @@ fn reading_again_keeps_place_filter_and_marks() {
 }
 
 #[test]
-fn reading_again_keeps_the_place_in_the_text() {
+fn a_reload_keeps_the_position_in_the_text() {
     let mut bench = long_reading();
     bench.keys("20j");
     let place = bench.top();
@@ -128,7 +128,7 @@ fn reading_again_keeps_the_place_in_the_text() {
 }
 
 #[test]
-fn reading_again_judges_marks_by_article_while_pages_arrive() {
+fn a_reload_matches_marks_by_article() {
     let mut bench = news();
     bench.keys("rfis:unread<Enter>R");
     let mut again: Vec<Page> = vec![("0/new.txt", "date: 2025-03-10\ntitle: New\ntext: It is white.")];
@@ -144,7 +144,7 @@ fn reading_again_judges_marks_by_article_while_pages_arrive() {
 }
 
 #[test]
-fn reading_again_twice_loses_no_marks() {
+fn two_reloads_lose_no_marks() {
     let mut bench = news();
     bench.keys("3jsR");
     bench.load(&NEWS[..2]);
@@ -157,7 +157,7 @@ fn reading_again_twice_loses_no_marks() {
 }
 
 #[test]
-fn whoever_moves_while_the_pages_are_read_again_stays_there() {
+fn moving_during_a_reload_keeps_the_new_position() {
     let mut bench = news();
     bench.keys("3j<Enter>R");
     bench.load(NEWS);
@@ -173,7 +173,7 @@ fn whoever_moves_while_the_pages_are_read_again_stays_there() {
 }
 
 #[test]
-fn news_of_an_earlier_reading_are_dropped() {
+fn events_of_an_earlier_load_are_ignored() {
     let mut bench = news();
     let earlier = bench.run;
     bench.keys("R");
@@ -195,7 +195,7 @@ fn news_of_an_earlier_reading_are_dropped() {
 }
 
 #[test]
-fn a_corpus_that_has_become_empty_is_empty() {
+fn a_corpus_can_become_empty() {
     let mut bench = news();
     bench.keys("<Enter>qR");
     bench.done();
@@ -205,7 +205,7 @@ fn a_corpus_that_has_become_empty_is_empty() {
 }
 
 #[test]
-fn a_failure_outside_is_said_and_kept() {
+fn a_failure_of_the_runtime_is_reported() {
     let mut bench = news();
     bench.event(Event::Failed("the worker has failed".to_owned()));
     assert!(bench.said().contains("worker"));
@@ -218,7 +218,7 @@ const NOTICE: &str =
 
 const MENU: &str = "Ferries\nHarbours\nLighthouses\nTides\nPilots\nBerths\nMarkets\nShips\nWinter\nLost";
 
-/// A page with a sentence in its middle that all pages of its outlet have.
+/// A page with a sentence in the middle that all pages of its outlet contain.
 fn page_with_notice(title: &str, what: &str) -> String {
     format!(
         "{MENU}\n\n{title}\n\nThe {what} over the Lenne was closed on Friday after the council had met for many hours.\n\n\
@@ -228,7 +228,7 @@ fn page_with_notice(title: &str, what: &str) -> String {
 }
 
 #[test]
-fn a_sentence_that_all_pages_have_leaves_the_body_once_all_were_read() {
+fn a_sentence_on_all_pages_is_removed_after_the_load() {
     let stories = [
         ("Ferry stops for the winter", "ferry"),
         ("Old bridge opens again", "bridge"),

@@ -1,4 +1,4 @@
-//! Read, star, tags, notes, undo and redo; what counts as having been read; what is kept, and when it is shown.
+//! Read, star, tags, notes, undo and redo: when an article counts as read, what is stored, and when it is shown.
 
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
 use crate::harness::{Bench, Page, Start, article};
@@ -26,7 +26,7 @@ fn read_and_star_are_toggled_undone_and_redone() {
 }
 
 #[test]
-fn a_count_marks_so_many_rows_in_one_step() {
+fn a_count_marks_several_rows_in_one_transaction() {
     let mut bench = news();
     bench.keys("j3r");
     let read: Vec<bool> = TITLES.iter().map(|title| bench.is_read(title)).collect();
@@ -36,7 +36,7 @@ fn a_count_marks_so_many_rows_in_one_step() {
 }
 
 #[test]
-fn an_article_is_read_once_its_end_has_been_seen() {
+fn an_article_is_read_when_its_end_was_visible() {
     let mut bench = news();
     bench.keys("j");
     assert!(!bench.is_read(TITLES[1]), "looking at the list reads nothing");
@@ -45,7 +45,7 @@ fn an_article_is_read_once_its_end_has_been_seen() {
 }
 
 #[test]
-fn a_preview_reads_nothing() {
+fn a_preview_does_not_mark_as_read() {
     let mut bench = news();
     bench.resize(200, 60);
     bench.keys("jjj");
@@ -64,7 +64,7 @@ fn an_article_is_read_after_ten_rows_of_scrolling() {
 }
 
 #[test]
-fn what_was_made_unread_by_hand_stays_unread() {
+fn an_article_marked_as_unread_stays_unread() {
     let mut bench = news();
     bench.keys("<Enter>");
     assert!(bench.is_read(TITLES[0]));
@@ -75,7 +75,7 @@ fn what_was_made_unread_by_hand_stays_unread() {
 }
 
 #[test]
-fn several_made_unread_by_hand_all_stay_unread() {
+fn several_articles_marked_as_unread_stay_unread() {
     let mut bench = news();
     bench.keys("3r3r");
     bench.keys("j<Enter>");
@@ -84,7 +84,7 @@ fn several_made_unread_by_hand_all_stay_unread() {
 }
 
 #[test]
-fn the_source_view_does_not_read() {
+fn the_source_view_does_not_mark_as_read() {
     let mut bench = Bench::begin(crate::harness::Start::default());
     let entries = bench.place(vec![
         ("a.txt", long_article("Long one", 40)),
@@ -97,7 +97,7 @@ fn the_source_view_does_not_read() {
 }
 
 #[test]
-fn marks_are_of_the_open_article_while_reading() {
+fn marks_apply_to_the_open_article_while_reading() {
     let mut bench = news();
     bench.keys("<Enter>s");
     assert!(bench.is_starred(TITLES[0]));
@@ -109,7 +109,7 @@ fn marks_are_of_the_open_article_while_reading() {
 }
 
 #[test]
-fn a_sign_is_shown_once_it_is_kept() {
+fn a_mark_is_shown_when_it_is_stored() {
     let mut bench = news();
     bench.holds = true;
     bench.keys("s");
@@ -119,7 +119,7 @@ fn a_sign_is_shown_once_it_is_kept() {
 }
 
 #[test]
-fn keys_pressed_while_a_mark_is_written_are_judged_by_what_is_kept_then() {
+fn keys_pressed_during_a_write_see_its_result() {
     let mut bench = news();
     bench.holds = true;
     bench.keys("ssjsZ");
@@ -133,7 +133,7 @@ fn keys_pressed_while_a_mark_is_written_are_judged_by_what_is_kept_then() {
 }
 
 #[test]
-fn a_mark_that_cannot_be_kept_is_not_shown_and_says_why() {
+fn a_mark_that_cannot_be_stored_is_reported_and_not_shown() {
     let mut bench = news();
     bench.keys("r");
     bench.refusal = Some(full());
@@ -164,7 +164,7 @@ fn full() -> MarksError {
 }
 
 #[test]
-fn tags_are_typed_completed_shown_and_found() {
+fn tags_are_completed_shown_and_found() {
     let mut bench = news();
     bench.keys("tgrain Black-Sea<Enter>");
     assert_eq!(bench.said(), "tagged grain Black-Sea");
@@ -187,7 +187,7 @@ fn tags_are_typed_completed_shown_and_found() {
 }
 
 #[test]
-fn a_note_stands_in_the_head_and_can_be_undone() {
+fn a_note_is_shown_in_the_header_and_can_be_undone() {
     let mut bench = news();
     bench.keys("<Enter>aAsk the ferryman<Enter>");
     assert_eq!(bench.said(), "noted");
@@ -223,7 +223,7 @@ fn a_note_of_several_lines_is_written_in_the_editor() {
 }
 
 #[test]
-fn all_that_is_listed_is_marked_in_one_step() {
+fn all_listed_articles_are_marked_in_one_transaction() {
     let mut bench = news();
     bench.keys("jrM");
     assert_eq!(bench.said(), format!("marked {} read", TITLES.len() - 1));
@@ -237,7 +237,7 @@ fn all_that_is_listed_is_marked_in_one_step() {
 }
 
 #[test]
-fn an_article_that_is_there_twice_is_marked_in_both_places() {
+fn a_duplicate_article_is_marked_in_both_places() {
     let page = "outlet: The Tern\ntitle: Fog\ntext: One.";
     let mut bench = Bench::of(&[("a/1.txt", page), ("b/1.txt", page)]);
     bench.keys("s");
@@ -254,7 +254,7 @@ fn an_article_that_is_there_twice_is_marked_in_both_places() {
 }
 
 #[test]
-fn marks_notes_and_undo_survive_reading_again_with_other_numbers() {
+fn marks_notes_and_undo_survive_a_reload_with_other_ids() {
     let mut bench = Bench::of(&NEWS[..2]);
     let (first, second) = (bench.titles()[0].clone(), bench.titles()[1].clone());
     bench.keys("sjtgrain<Enter>");
@@ -275,7 +275,7 @@ fn marks_notes_and_undo_survive_reading_again_with_other_numbers() {
 }
 
 #[test]
-fn a_mark_written_while_the_files_are_read_again_shows_on_the_new_rows() {
+fn a_mark_written_during_a_reload_is_shown_afterwards() {
     let mut bench = Bench::of(&NEWS[..2]);
     let first = bench.titles()[0].clone();
     bench.holds = true;
@@ -292,7 +292,7 @@ fn a_mark_written_while_the_files_are_read_again_shows_on_the_new_rows() {
 }
 
 #[test]
-fn marks_of_another_newsprint_are_seen_when_the_files_are_read_again() {
+fn marks_of_another_process_are_shown_after_a_reload() {
     let mut bench = Bench::of(&NEWS[..2]);
     let first = bench.titles()[0].clone();
     let entry = bench.app.view.entry(bench.id(&first)).unwrap().clone();
@@ -306,7 +306,7 @@ fn marks_of_another_newsprint_are_seen_when_the_files_are_read_again() {
 }
 
 #[test]
-fn marks_that_cannot_be_read_are_said_once() {
+fn unreadable_marks_are_reported_once() {
     let mut bench = Bench::begin(Start::default());
     let run = bench.run;
     for _ in 0..3 {
@@ -318,7 +318,7 @@ fn marks_that_cannot_be_read_are_said_once() {
 }
 
 #[test]
-fn reading_goes_on_where_it_stopped_in_an_earlier_session() {
+fn the_position_of_an_earlier_session_is_restored() {
     let mut bench = long_reading();
     bench.keys("<C-d>");
     let (top, place) = (bench.top(), bench.effects.pop());
@@ -343,7 +343,7 @@ fn reading_goes_on_where_it_stopped_in_an_earlier_session() {
 }
 
 #[test]
-fn a_corpus_is_looked_at_as_it_was_last_unless_a_query_is_given() {
+fn the_last_listing_of_a_corpus_is_restored_unless_a_query_is_given() {
     let view = |query: &str| Remembered {
         view: Some(LastView {
             query: query.to_owned(),
@@ -374,7 +374,7 @@ fn a_corpus_is_looked_at_as_it_was_last_unless_a_query_is_given() {
 }
 
 #[test]
-fn how_a_corpus_is_looked_at_is_kept_when_it_changes() {
+fn the_listing_of_a_corpus_is_stored_when_it_changes() {
     let mut bench = news();
     bench.effects.clear();
     bench.keys("j");
@@ -400,7 +400,7 @@ fn a_starred_article_still_counts_as_read_when_it_has_been_read() {
 }
 
 #[test]
-fn that_many_articles_are_being_marked_is_told_until_it_is_done() {
+fn marking_many_articles_shows_a_message_until_it_is_done() {
     let page = |number: usize| -> Page { (format!("{number:04}.txt").leak(), "title: Fog") };
     let pages: Vec<Page> = (0..1_001).map(page).collect();
     let mut bench = Bench::of(&pages);

@@ -5,7 +5,7 @@ use crate::harness::{Bench, Page, Start};
 use newsprint::app::{Pane, Size};
 
 #[test]
-fn rows_are_walked_one_by_one_and_by_counts() {
+fn rows_are_moved_over_one_by_one_and_by_counts() {
     let mut bench = news();
     assert_eq!(bench.chosen(), TITLES[0]);
     for (keys, row) in [
@@ -42,7 +42,7 @@ fn a_count_is_forgotten_after_one_action() {
 }
 
 #[test]
-fn a_count_too_large_to_be_meant_stays_a_number() {
+fn a_huge_count_does_not_overflow() {
     let mut bench = news();
     bench.keys("99999999999999999999999j");
     assert_eq!(bench.chosen(), TITLES[6]);
@@ -95,7 +95,7 @@ fn the_text_scrolls_by_rows_and_pages_and_stops_at_its_ends() {
 }
 
 #[test]
-fn space_turns_pages_and_at_the_end_the_next_article_begins() {
+fn space_pages_down_and_opens_the_next_article_at_the_end() {
     let mut bench = long_reading();
     bench.keys(" ");
     assert!(bench.top() > 0);
@@ -109,7 +109,7 @@ fn space_turns_pages_and_at_the_end_the_next_article_begins() {
 }
 
 #[test]
-fn the_outlet_list_lists_what_it_walks_over() {
+fn moving_in_the_outlet_list_selects_the_outlet() {
     let mut bench = news();
     bench.keys("h");
     assert_eq!(bench.focus(), Pane::Sources);
@@ -126,7 +126,7 @@ fn the_outlet_list_lists_what_it_walks_over() {
 }
 
 #[test]
-fn the_place_in_an_article_is_kept_when_coming_back() {
+fn the_position_in_an_article_is_restored() {
     let mut bench = long_reading();
     bench.keys("20j");
     let place = bench.top();
@@ -137,7 +137,7 @@ fn the_place_in_an_article_is_kept_when_coming_back() {
 }
 
 #[test]
-fn a_resize_keeps_the_place_in_the_text() {
+fn a_resize_keeps_the_position_in_the_text() {
     let mut bench = long_reading();
     bench.keys("33j");
     let place = bench.top();
@@ -150,7 +150,7 @@ fn a_resize_keeps_the_place_in_the_text() {
 }
 
 #[test]
-fn many_resizes_do_not_creep_up_the_text() {
+fn many_resizes_do_not_move_the_position() {
     let mut bench = long_reading();
     bench.keys("60j");
     let place = bench.top();
@@ -162,7 +162,7 @@ fn many_resizes_do_not_creep_up_the_text() {
 }
 
 #[test]
-fn a_screen_that_was_too_high_gives_the_place_back() {
+fn the_position_is_restored_after_a_tall_screen() {
     let mut bench = long_reading();
     bench.keys("G10k");
     let place = bench.top();
@@ -172,7 +172,7 @@ fn a_screen_that_was_too_high_gives_the_place_back() {
 }
 
 #[test]
-fn nothing_to_move_over_is_no_harm() {
+fn moving_in_empty_lists_does_nothing() {
     let mut bench = Bench::with(
         &[],
         Start {

@@ -1,11 +1,11 @@
-//! From outlet to outlet, article to article, day to day, and to what is unread.
+//! Moving between outlets, articles, days and unread articles.
 
 use super::pages::{NEWS, TITLES, news};
 use crate::harness::Bench;
 use newsprint::app::Pane;
 
 #[test]
-fn brackets_walk_the_outlets_from_any_pane() {
+fn brackets_step_through_the_outlets_from_any_pane() {
     for enter in ["h", "", "l"] {
         let mut bench = news();
         bench.keys(enter);
@@ -42,7 +42,7 @@ fn the_next_outlet_opens_its_article_while_reading() {
 }
 
 #[test]
-fn zero_lists_all_outlets_but_is_a_digit_behind_a_count() {
+fn zero_lists_all_outlets_but_is_a_digit_in_a_count() {
     let mut bench = news();
     bench.keys("]]");
     assert_eq!(bench.outlet(), "Northern Ledger");
@@ -57,7 +57,7 @@ fn zero_lists_all_outlets_but_is_a_digit_behind_a_count() {
 }
 
 #[test]
-fn articles_are_walked_also_while_reading() {
+fn articles_are_stepped_through_while_reading() {
     let mut bench = news();
     bench.keys("J");
     assert_eq!(
@@ -77,7 +77,7 @@ fn articles_are_walked_also_while_reading() {
 }
 
 #[test]
-fn days_are_walked_in_the_list_and_while_reading() {
+fn days_are_stepped_through_in_the_list_and_while_reading() {
     let mut bench = news();
     for (keys, row) in [
         ("}", 2),
@@ -98,14 +98,14 @@ fn days_are_walked_in_the_list_and_while_reading() {
 }
 
 #[test]
-fn a_list_that_is_not_by_day_has_no_days_to_walk() {
+fn a_list_that_is_not_sorted_by_date_has_no_days() {
     let mut bench = news();
     bench.keys(",title<Enter>}");
     assert!(bench.said().contains("sorted by date"), "{}", bench.said());
 }
 
 #[test]
-fn unread_articles_are_walked_around_the_end() {
+fn the_next_unread_article_wraps_around_the_end() {
     let mut bench = news();
     bench.keys("rjjrgg");
     bench.keys("u");
@@ -125,7 +125,7 @@ fn unread_articles_are_walked_around_the_end() {
 }
 
 #[test]
-fn a_count_goes_on_to_the_unread_article_so_many_further() {
+fn a_count_skips_unread_articles() {
     let mut bench = news();
     bench.keys("3u");
     assert_eq!(bench.chosen(), TITLES[3]);
@@ -134,14 +134,14 @@ fn a_count_goes_on_to_the_unread_article_so_many_further() {
 }
 
 #[test]
-fn nothing_unread_is_said() {
+fn no_unread_article_is_reported() {
     let mut bench = Bench::of(&NEWS[..2]);
     bench.keys("2ru");
     assert!(bench.said().contains("unread"), "{}", bench.said());
 }
 
 #[test]
-fn counts_stand_beside_the_outlets() {
+fn outlets_have_counts() {
     let mut bench = news();
     bench.keys("r");
     let rows: Vec<(usize, usize)> = bench
@@ -155,7 +155,7 @@ fn counts_stand_beside_the_outlets() {
 }
 
 #[test]
-fn an_order_is_picked_and_the_cursor_stays_on_its_article() {
+fn the_cursor_stays_on_its_article_when_the_order_changes() {
     let mut bench = news();
     bench.keys("jj,");
     bench.keys("oldest<Enter>");

@@ -1,10 +1,10 @@
-//! The pages that most tests read. Not a test itself.
+//! The pages that most tests read.
 
 use crate::harness::{Bench, Page, article, words};
 use newsprint::article::Article;
 
-/// Seven pages of three outlets and of none, on four days and on none. In the order of the list: tunnel, bridge, fog,
-/// ferry, storm, zoo, note.
+/// Seven pages of three outlets and of an unknown one, on four days and without a date. In the order of the list: tunnel,
+/// bridge, fog, ferry, storm, zoo, note.
 pub const NEWS: &[Page] = &[
     (
         "a/tunnel.txt",
@@ -78,7 +78,7 @@ pub fn news() -> Bench {
     Bench::of(NEWS)
 }
 
-/// An article with this title and so many paragraphs of two or three rows; the word `lantern` stands in each tenth.
+/// An article with this title and number of paragraphs of two or three rows; each tenth contains the word `lantern`.
 pub fn long_article(title: &str, paragraphs: usize) -> Article {
     let mut page = format!("outlet: Long Reads\ndate: 2025-03-05 07:00\ntitle: {title}\n");
     for number in 0..paragraphs {

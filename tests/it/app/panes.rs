@@ -1,4 +1,4 @@
-//! From pane to pane; what Esc undoes, and in which order; q; zen, widths, pending keys.
+//! Panes: moving between them, the order in which Esc undoes things, q, zen, widths, pending keys.
 
 use super::pages::{NEWS, TITLES, long_reading, news};
 use crate::harness::Start;
@@ -7,7 +7,7 @@ use newsprint::app::{Effect, Overlay, Pane};
 use newsprint::config::Action;
 
 #[test]
-fn in_and_out_go_from_pane_to_pane() {
+fn keys_move_between_the_panes() {
     let mut bench = news();
     assert_eq!(bench.focus(), Pane::Articles);
     for (keys, pane) in [
@@ -101,14 +101,14 @@ fn control_c_quits_at_once() {
 }
 
 #[test]
-fn an_empty_list_is_not_gone_into() {
+fn an_empty_list_cannot_be_entered() {
     let mut bench = Bench::of(&[]);
     bench.keys("l");
     assert_eq!(bench.focus(), Pane::Articles);
 }
 
 #[test]
-fn zen_is_the_text_alone_and_comes_from_any_pane() {
+fn zen_shows_only_the_text_from_any_pane() {
     let mut bench = news();
     bench.keys("jz");
     assert!(bench.app.panes.zen);
@@ -139,7 +139,7 @@ fn the_list_in_focus_or_the_column_gets_wider_and_narrower() {
 }
 
 #[test]
-fn a_narrower_column_keeps_the_place() {
+fn a_narrower_column_keeps_the_position() {
     let mut bench = long_reading();
     bench.resize(120, 30);
     bench.keys("40j");
@@ -176,7 +176,7 @@ fn pending_keys_show_what_can_follow() {
 }
 
 #[test]
-fn a_key_that_does_nothing_says_where_the_keys_stand() {
+fn an_unbound_key_names_the_help() {
     let mut bench = news();
     bench.keys("Q");
     assert!(bench.said().contains('?'), "{}", bench.said());
@@ -185,7 +185,7 @@ fn a_key_that_does_nothing_says_where_the_keys_stand() {
 }
 
 #[test]
-fn program_keys_ask_for_effects() {
+fn program_keys_return_effects() {
     let mut bench = news();
     bench.keys("<C-l>");
     assert!(matches!(bench.effect(), Some(Effect::Redraw)));
@@ -195,7 +195,7 @@ fn program_keys_ask_for_effects() {
     assert!(matches!(bench.effect(), Some(Effect::SetMouse(true))));
     bench.keys("m");
     assert!(matches!(bench.effect(), Some(Effect::SetMouse(false))));
-    // Redraw and suspend also while something is typed.
+    // Redraw and suspend also work in a prompt.
     bench.keys("f<C-l>");
     assert!(matches!(bench.effect(), Some(Effect::Redraw)));
     bench.keys("<C-z>");
@@ -215,7 +215,7 @@ fn the_built_in_corpus_opens_with_its_first_article() {
     let mut quiet = start();
     quiet.settings.welcome = false;
     assert_eq!(Bench::with(NEWS, quiet).focus(), Pane::Articles);
-    // Somebody who has begun to look around is not carried off.
+    // A person who has already moved is not moved away.
     let mut bench = Bench::begin(start());
     bench.load(NEWS);
     bench.keys("jj");
@@ -252,7 +252,7 @@ fn every_key_of_the_panes_works_in_every_pane() {
 }
 
 #[test]
-fn the_problems_page_walks_and_copies() {
+fn the_problems_can_be_scrolled_and_copied() {
     let mut bench = Bench::begin(Start {
         complaints: vec!["config.toml:3: unknown field `colour`".to_owned()],
         ..Start::default()

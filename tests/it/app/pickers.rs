@@ -142,7 +142,7 @@ fn a_range_is_typed() {
 }
 
 #[test]
-fn a_wrong_range_is_said_and_nothing_changes() {
+fn an_invalid_range_is_reported_and_changes_nothing() {
     for typed in [
         "2025-99",
         "soon",

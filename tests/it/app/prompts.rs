@@ -1,4 +1,4 @@
-//! Text fields: every printable key is text, and the keys of their own table.
+//! Text fields: printable keys are text, the others have their own key table.
 
 use super::pages::{TITLES, news};
 use crate::harness::Bench;
@@ -44,7 +44,7 @@ fn the_text_is_edited_with_the_usual_keys() {
 }
 
 #[test]
-fn pasted_text_goes_where_text_is_typed_and_nowhere_else() {
+fn pasted_text_only_goes_into_text_fields() {
     let mut bench = news();
     bench.event(Event::Paste("jjqq!".to_owned()));
     assert_eq!(bench.chosen(), TITLES[0]);
@@ -66,7 +66,7 @@ fn pasted_text_goes_where_text_is_typed_and_nowhere_else() {
 }
 
 #[test]
-fn a_paste_without_end_is_cut() {
+fn a_huge_paste_is_cut() {
     let mut bench = news();
     bench.keys("f");
     bench.event(Event::Paste("tunnel ".repeat(100_000)));
@@ -74,7 +74,7 @@ fn a_paste_without_end_is_cut() {
 }
 
 #[test]
-fn kinds_of_prompts_have_their_own_history() {
+fn each_kind_of_prompt_has_its_own_history() {
     let mut bench = news();
     bench.keys("/owls<Enter>fferry<Enter>/<Up>");
     assert_eq!(bench.typed(), "owls");

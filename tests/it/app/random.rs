@@ -1,4 +1,4 @@
-//! Random keys on screens of any size over any pages: nothing panics, and what must hold holds.
+//! Random keys on screens of any size over any pages: nothing panics, and the invariants of the app hold.
 
 use super::pages::{NEWS, long_article};
 use crate::harness::{Bench, Start, article, keyword_sets};
@@ -134,7 +134,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Pages of odd letters, long lines, no lines.
+/// Pages with unusual letters, with long lines and without lines.
 fn odd_articles(seed: usize) -> Vec<(&'static str, Article)> {
     let odd = |text: &str| article(text);
     let mut articles = vec![
@@ -205,7 +205,8 @@ fn holds(app: &App) {
     }
 }
 
-/// After a resize the row at the top holds what stood there, unless the text is too short for the screen below it.
+/// Resizes and checks that the row at the top still shows the same text, unless the rest of the text is too short for the
+/// screen.
 fn resize(bench: &mut Bench, width: u16, height: u16) {
     let shown = |bench: &Bench| !bench.app.reader_frame().text.is_empty();
     let place = shown(bench).then(|| (bench.open(), bench.top()));
@@ -219,7 +220,7 @@ fn resize(bench: &mut Bench, width: u16, height: u16) {
     let row = open.layout().row_at(top);
     let height = usize::from(bench.app.reader_frame().text.height);
     let canonical = row.range.start.min(open.layout().last_page(height));
-    // Where an earlier size had moved the window up, the place comes back further down.
+    // If an earlier size moved the window up, the position is restored further down.
     assert!(open.top() >= canonical, "{title}: {top} became {}", open.top());
 }
 
@@ -254,7 +255,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_pressed_what_must_hold_holds(
+    fn random_keys_keep_the_invariants(
         steps in prop::collection::vec(step(), 1..60),
         seed in 0_usize..1000,
     ) {

@@ -1,4 +1,4 @@
-//! The article: source view, and keeping the place between it and the clean text.
+//! The article: the source view, and the position when switching between it and the clean text.
 
 use super::pages::{long_reading, news};
 use crate::harness::{Bench, Start, article, words};
@@ -55,7 +55,7 @@ fn the_source_view_has_a_line_cursor() {
 }
 
 #[test]
-fn both_views_show_the_same_place() {
+fn both_views_show_the_same_position() {
     let mut bench = long_reading();
     bench.keys("40j");
     let shown = bench.window()[..40].to_owned();
@@ -72,7 +72,7 @@ fn both_views_show_the_same_place() {
 }
 
 #[test]
-fn the_line_cursor_says_where_the_clean_text_goes_on() {
+fn the_clean_text_continues_at_the_line_cursor() {
     let mut bench = long_reading();
     bench.keys("x30j");
     let line = {
@@ -90,7 +90,7 @@ fn the_line_cursor_says_where_the_clean_text_goes_on() {
 }
 
 #[test]
-fn a_line_higher_than_the_screen_can_be_read_in_the_source_view() {
+fn a_line_taller_than_the_screen_can_be_read_in_the_source_view() {
     let page = format!("title: One line\n{}\ntext: The end.", words("text: start", 2000));
     let mut bench = Bench::begin(Start::default());
     let entries = bench.place(vec![("a.txt", article(&page))]);
@@ -143,7 +143,7 @@ fn a_page_without_lines_can_be_opened() {
 }
 
 #[test]
-fn the_mouse_opens_scrolls_and_chooses() {
+fn the_mouse_opens_scrolls_and_selects() {
     let mut bench = long_reading();
     bench.resize(200, 40);
     let click = |kind, area: newsprint::app::Area, row: u16| {

@@ -1,4 +1,4 @@
-//! Saved queries in the list of outlets: what they list, what they count, and that outlets are stepped through without them.
+//! Saved views in the list of outlets: their articles, their counts, and stepping through outlets without them.
 
 use crate::harness::{Bench, Page, Start};
 use newsprint::app::{Effect, Remembered};
@@ -50,7 +50,7 @@ fn counts(bench: &Bench) -> Vec<(usize, usize)> {
 }
 
 #[test]
-fn everybody_has_unread_starred_and_today() {
+fn the_default_views_are_unread_starred_and_today() {
     let views = Settings::default().views;
     let views: Vec<_> = views
         .iter()
@@ -76,7 +76,7 @@ fn everybody_has_unread_starred_and_today() {
 }
 
 #[test]
-fn the_filter_narrows_what_a_saved_query_finds() {
+fn the_filter_narrows_a_saved_view() {
     let mut bench = reader(&[("Quays", "outlet:quay")]);
     bench.keys("hj");
     assert_eq!(bench.titles(), ["The bridge", "The ferry"]);
@@ -90,7 +90,7 @@ fn the_filter_narrows_what_a_saved_query_finds() {
 }
 
 #[test]
-fn outlets_are_stepped_through_without_saved_queries() {
+fn stepping_through_outlets_skips_saved_views() {
     let mut bench = reader(&[("Quays", "outlet:quay"), ("Trains", "train")]);
     bench.keys("]");
     assert_eq!(bench.outlet(), "Lake Gazette");
@@ -119,7 +119,7 @@ fn outlets_are_stepped_through_without_saved_queries() {
 }
 
 #[test]
-fn each_tag_that_articles_carry_stands_below_the_outlets() {
+fn each_used_tag_is_listed_below_the_outlets() {
     let mut bench = reader(&[("Trains", "train")]);
     assert_eq!(counts(&bench).len(), 4);
     bench.keys("tice cold<Enter>jtcold<Enter>");
@@ -143,7 +143,7 @@ fn each_tag_that_articles_carry_stands_below_the_outlets() {
 }
 
 #[test]
-fn a_saved_query_is_listed_again_the_next_time() {
+fn the_selected_saved_view_is_restored() {
     let mut bench = reader(&[("Trains", "train")]);
     bench.keys("hj");
     let kept = bench.effects.drain(..).rev().find_map(|effect| match effect {
@@ -157,7 +157,7 @@ fn a_saved_query_is_listed_again_the_next_time() {
 }
 
 #[test]
-fn a_saved_query_with_a_mistake_is_told_and_left_out() {
+fn an_invalid_saved_view_is_reported_and_left_out() {
     let bench = reader(&[("Wrong", "date:never"), ("Trains", "train")]);
     assert_eq!(bench.app.view.sources().len(), 4);
     let log = &bench.app.status.log;

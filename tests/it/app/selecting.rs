@@ -1,4 +1,4 @@
-//! Selecting text and what is done with it.
+//! Selecting text and using the selection.
 
 use super::pages::{long_reading, news};
 use crate::harness::Bench;
@@ -11,7 +11,7 @@ fn selecting() -> Bench {
 }
 
 #[test]
-fn the_ends_move_by_letters_words_rows_and_ends_of_rows() {
+fn the_selection_moves_by_letters_words_and_rows() {
     for (keys, selected) in [
         ("", "T"),
         ("l", "Tu"),
@@ -45,7 +45,7 @@ fn the_ends_move_by_letters_words_rows_and_ends_of_rows() {
 }
 
 #[test]
-fn zero_is_the_start_of_the_row_and_a_digit_behind_a_count() {
+fn zero_is_the_start_of_the_row_or_a_digit_of_a_count() {
     let mut bench = selecting();
     bench.keys("10l");
     assert_eq!(bench.selected().as_deref(), Some("Tunnel open"));
@@ -90,7 +90,7 @@ fn the_selection_is_highlighted() {
 }
 
 #[test]
-fn a_find_starts_from_a_selection_and_a_selection_from_the_hit() {
+fn find_uses_the_selection_and_a_selection_starts_at_the_hit() {
     let mut bench = selecting();
     bench.keys("/lamp");
     assert_eq!(
@@ -105,7 +105,7 @@ fn a_find_starts_from_a_selection_and_a_selection_from_the_hit() {
 }
 
 #[test]
-fn text_is_selected_where_text_is() {
+fn text_can_only_be_selected_in_the_article() {
     let mut bench = news();
     bench.keys("v");
     assert!(bench.said().contains("Enter"), "{}", bench.said());
@@ -136,7 +136,7 @@ fn another_article_has_no_selection() {
 }
 
 #[test]
-fn what_is_piped_is_the_selection() {
+fn the_selection_is_piped() {
     let mut bench = selecting();
     bench.keys("5l|wc -c<Enter>");
     let Some(Effect::Pipe { command, text }) = bench.effect() else {

@@ -1,12 +1,11 @@
-//! Reading a library: lists that are asked of it, articles that come when they are opened, and what happens when it changes
-//! while somebody reads.
+//! Reading a library: lists and articles arrive when they are requested, and the library changes while it is read.
 
 use crate::harness::library::Shelves;
 use crate::harness::{Bench, Start, words};
 use newsprint::app::{Effect, Event, Face, Kind, Pane, Remembered, Size};
 use newsprint::library::Mark;
 
-/// A page of an outlet, about a thing.
+/// A page of an outlet about `thing`.
 fn page(title: &str, thing: &str, day: u32, outlet: &str) -> String {
     format!(
         "{title}\n\nBy Ilka Fenn\n{day} March 2025\n\n\
@@ -20,7 +19,7 @@ const BRIDGE: &str = "Old bridge opens again after repairs";
 const FERRY: &str = "Ferry returns to Zelm after the winter";
 const BAKERS: &str = "Bakers count their loaves before the feast";
 
-/// Three pages of two outlets, the bridge the newest and the bakers the oldest.
+/// Three pages of two outlets; the bridge is newest and the bakers are oldest.
 fn shelves(below: Option<&str>) -> Shelves {
     let shelves = Shelves::new(below);
     shelves.write("quay/1.txt", &page(BRIDGE, "bridge", 9, "The Quay Courier"));
@@ -44,7 +43,7 @@ fn reader() -> Bench {
 }
 
 #[test]
-fn a_folder_is_taken_in_and_shown() {
+fn a_folder_is_imported_and_shown() {
     let bench = reader();
     assert_eq!(bench.titles(), [BRIDGE, FERRY, BAKERS]);
     assert_eq!((bench.open(), bench.said()), (BRIDGE.to_owned(), ""));
@@ -54,7 +53,7 @@ fn a_folder_is_taken_in_and_shown() {
 }
 
 #[test]
-fn a_library_that_is_there_is_shown_before_it_is_brought_up_to_date() {
+fn an_existing_library_is_shown_before_it_is_updated() {
     let mut shelves = shelves(Some(""));
     shelves.import();
     let bench = Bench::of_library(shelves, wide());
@@ -63,7 +62,7 @@ fn a_library_that_is_there_is_shown_before_it_is_brought_up_to_date() {
 }
 
 #[test]
-fn one_folder_of_a_library_is_read_by_itself() {
+fn one_folder_of_a_library_can_be_read() {
     let mut shelves = shelves(Some("lake"));
     shelves.import();
     let bench = Bench::of_library(shelves, wide());
@@ -95,7 +94,7 @@ fn zero_twice_widens_to_the_library_and_back() {
 }
 
 #[test]
-fn the_filter_asks_the_library_and_articles_come_as_they_are_opened() {
+fn the_library_answers_filters_and_articles_load_when_opened() {
     let mut bench = reader();
     bench.keys("fferry<Enter>");
     assert_eq!(bench.titles(), [FERRY]);
@@ -114,7 +113,7 @@ fn the_filter_asks_the_library_and_articles_come_as_they_are_opened() {
 }
 
 #[test]
-fn what_was_looked_for_is_shown_below_the_titles_and_gone_to() {
+fn matches_of_the_filter_are_shown_below_titles_and_jumped_to() {
     let mut shelves = shelves(Some(""));
     let long = page(FERRY, "ferry", 8, "The Quay Courier").replace(
         "Hundreds",
@@ -139,7 +138,7 @@ fn what_was_looked_for_is_shown_below_the_titles_and_gone_to() {
 }
 
 #[test]
-fn rows_of_a_library_are_found() {
+fn find_searches_the_rows_of_a_library() {
     let mut bench = reader();
     bench.keys("/gazette<Enter>");
     assert_eq!(bench.chosen(), BAKERS);
@@ -157,7 +156,7 @@ fn rows_of_a_library_are_found() {
 }
 
 #[test]
-fn a_narrow_screen_reads_the_article_that_an_action_needs() {
+fn a_narrow_screen_loads_the_article_that_an_action_needs() {
     let mut bench = Bench::of_library(shelves(Some("")), Start::default());
     assert!(bench.app.reader.open().is_none());
     bench.holds = true;
@@ -178,7 +177,7 @@ fn a_narrow_screen_reads_the_article_that_an_action_needs() {
 }
 
 #[test]
-fn marks_are_kept_and_known_when_it_is_opened_again() {
+fn marks_are_present_when_the_library_is_opened_again() {
     let mut bench = reader();
     bench.keys("sjr");
     assert_eq!(bench.app.view.sources()[0].unread, 2);
@@ -212,7 +211,7 @@ fn a_tag_is_listed_again_when_the_library_is_opened_again() {
 }
 
 #[test]
-fn articles_that_come_later_bring_the_marks_that_were_kept_of_them() {
+fn later_articles_have_their_stored_marks() {
     let mut first = reader();
     first.keys("G");
     assert_eq!(first.chosen(), BAKERS);
@@ -229,7 +228,7 @@ fn articles_that_come_later_bring_the_marks_that_were_kept_of_them() {
 }
 
 #[test]
-fn keys_wait_for_the_row_that_they_are_meant_for() {
+fn keys_wait_for_their_row() {
     let mut bench = reader();
     bench.holds = true;
     let shelves = bench.shelves.as_ref().expect("a library");
@@ -255,7 +254,7 @@ fn keys_wait_for_the_row_that_they_are_meant_for() {
 }
 
 #[test]
-fn what_arrives_is_told_and_moves_nothing() {
+fn new_articles_are_reported_and_move_nothing() {
     let mut bench = reader();
     bench.keys("j");
     let shelves = bench.shelves.as_mut().expect("a library");
@@ -272,7 +271,7 @@ fn what_arrives_is_told_and_moves_nothing() {
 }
 
 #[test]
-fn a_page_that_changes_while_it_is_read_is_shown_as_it_is_by_now() {
+fn a_page_that_changes_while_it_is_read_is_updated() {
     let mut bench = reader();
     bench.keys("<Enter>");
     assert!(!bench.window().contains("closed again"));
@@ -287,7 +286,7 @@ fn a_page_that_changes_while_it_is_read_is_shown_as_it_is_by_now() {
     assert!(bench.window().contains("closed again"), "{}", bench.window());
 }
 
-/// A page that changed twice since it was imported: its title, then a word of its text.
+/// A page that changed twice after its import: first its title, then a word of its text.
 fn reader_of_changes() -> Bench {
     let mut bench = reader();
     let first = page(BRIDGE, "bridge", 9, "The Quay Courier");
@@ -327,7 +326,7 @@ fn each_change_of_a_page_is_shown_word_by_word_the_last_one_first() {
 }
 
 #[test]
-fn who_has_looked_at_changes_is_back_where_the_text_was_left() {
+fn closing_the_changes_restores_the_position() {
     let mut bench = reader_of_changes();
     bench.event(Event::Resize(Size { width: 40, height: 8 }));
     bench.keys("<Enter>jjj");
@@ -360,7 +359,7 @@ fn an_article_that_never_changed_says_so() {
 }
 
 #[test]
-fn reading_again_says_what_is_new() {
+fn reloading_reports_what_is_new() {
     let mut bench = reader();
     bench.keys("R");
     assert_eq!(bench.said(), "nothing is new");
@@ -375,7 +374,7 @@ fn reading_again_says_what_is_new() {
 }
 
 #[test]
-fn a_page_that_is_gone_stays_in_the_library() {
+fn a_missing_page_stays_in_the_library() {
     let mut bench = reader();
     bench.shelves.as_ref().expect("a library").remove("quay/1.txt");
     bench.renew();
@@ -383,7 +382,7 @@ fn a_page_that_is_gone_stays_in_the_library() {
 }
 
 #[test]
-fn a_correction_cleans_the_articles_of_the_library_and_is_undone() {
+fn a_correction_recleans_the_library_and_is_undone() {
     let mut bench = reader();
     bench.keys("<Enter>xgg2jcx");
     assert!(!bench.window().is_empty());
@@ -402,7 +401,7 @@ fn a_correction_cleans_the_articles_of_the_library_and_is_undone() {
 }
 
 #[test]
-fn a_library_that_cannot_be_read_leaves_the_files() {
+fn without_a_readable_library_the_files_are_read() {
     let mut shelves = shelves(Some(""));
     shelves.import();
     shelves.damage();
@@ -415,7 +414,7 @@ fn a_library_that_cannot_be_read_leaves_the_files() {
 }
 
 #[test]
-fn an_index_that_breaks_while_it_is_read_is_a_message() {
+fn an_index_damaged_while_reading_is_reported() {
     let mut bench = reader();
     bench.holds = true;
     bench.keys("fferry");

@@ -1,4 +1,4 @@
-//! Taking text away: clipboard, file, command, editor.
+//! Copying, saving, piping and editing an article.
 
 use super::pages::{NEWS, news};
 use crate::harness::{Bench, Start, article};
@@ -23,7 +23,7 @@ fn the_article_and_its_path_are_copied() {
 }
 
 #[test]
-fn the_ending_says_in_which_form_it_is_saved() {
+fn the_extension_decides_the_format_of_a_saved_article() {
     for (name, begins) in [
         ("x.txt", "Bridge toll rises\n\n"),
         ("x.md", "# Bridge toll rises"),
@@ -43,7 +43,7 @@ fn the_ending_says_in_which_form_it_is_saved() {
 }
 
 #[test]
-fn what_became_of_it_is_said() {
+fn the_result_is_reported() {
     let mut bench = news();
     bench.event(Event::Saved(Ok(PathBuf::from("a/b.txt"))));
     assert!(bench.said().contains("a/b.txt"));
@@ -71,7 +71,7 @@ fn the_article_is_piped_to_a_command() {
 }
 
 #[test]
-fn the_source_opens_in_the_editor_at_the_line_that_is_read() {
+fn the_editor_opens_the_source_at_the_line_being_read() {
     let mut bench = news();
     bench.keys("E");
     assert!(
@@ -82,7 +82,7 @@ fn the_source_opens_in_the_editor_at_the_line_that_is_read() {
 }
 
 #[test]
-fn pages_of_the_sample_have_no_file_to_edit() {
+fn sample_pages_have_no_file_to_edit() {
     let mut bench = Bench::with(
         NEWS,
         Start {
@@ -96,7 +96,7 @@ fn pages_of_the_sample_have_no_file_to_edit() {
 }
 
 #[test]
-fn what_is_copied_holds_no_control() {
+fn copied_text_contains_no_control_character() {
     let mut bench = Bench::begin(Start::default());
     let entries = bench.place(vec![(
         "odd/\u{1b}]52;c;eA==\u{7}\u{202e}name.txt",

@@ -1,4 +1,4 @@
-//! A library for the reader without a terminal: pages are written into a folder and imported, on this thread.
+//! A library for the reader without a terminal: pages are written to a folder and imported on the thread of the test.
 
 use newsprint::app::{CleanStored, LibraryEvent};
 use newsprint::extract::Knowledge;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 
-/// A folder of pages and the library that they are taken into.
+/// A folder of pages and the library of which they are the source.
 pub struct Shelves {
     folder: TempDir,
     store: Store,
@@ -19,7 +19,7 @@ pub struct Shelves {
 }
 
 impl Shelves {
-    /// An empty folder and no library. `below`: what of the folder is read; nothing: all of the library.
+    /// An empty folder and no library. The reader shows the pages in the subfolder `below`, or the whole library.
     pub fn new(below: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::at(&folder.path().join("library"));
@@ -34,7 +34,7 @@ impl Shelves {
         }
     }
 
-    /// The same, as the next session finds it.
+    /// The same library for the next session.
     #[must_use]
     pub fn reopened(mut self) -> Self {
         self.is_open = false;
@@ -48,7 +48,7 @@ impl Shelves {
         fs::write(path, text).expect("a page");
     }
 
-    /// Takes a page out of the folder.
+    /// Removes a page from the folder.
     pub fn remove(&self, name: &str) {
         fs::remove_file(self.folder.path().join("pages").join(name)).expect("a page");
     }
@@ -65,7 +65,7 @@ impl Shelves {
         imported.expect("an import")
     }
 
-    /// What the reader hears when it opens the library and brings it up to date.
+    /// Returns the events when a reader opens the library and updates it.
     pub fn open(&mut self, marks: &mut MarksStore) -> Vec<LibraryEvent> {
         let mut events = Vec::new();
         match self.store.snapshot() {
@@ -86,7 +86,7 @@ impl Shelves {
         events
     }
 
-    /// All of the library, or again the folder that was asked for.
+    /// Returns the event that shows the whole library, or the folder again.
     pub fn widened(&self, wide: bool) -> LibraryEvent {
         let snapshot = self.store.snapshot().expect("a library");
         let paths: &[PathBuf] = if wide { &[] } else { &self.paths };
@@ -95,7 +95,7 @@ impl Shelves {
         ))
     }
 
-    /// What the reader hears when articles are cleaned again.
+    /// Returns the event after articles were recleaned, if any changed.
     pub fn clean(
         &mut self,
         pages: &CleanStored,
@@ -117,7 +117,7 @@ impl Shelves {
             .flatten()
     }
 
-    /// The library as it is now.
+    /// Returns the event that shows the current library.
     pub fn shown(&mut self, marks: &mut MarksStore) -> Option<LibraryEvent> {
         let snapshot = self.store.snapshot().ok()?;
         let stored = Stored::new(snapshot, &self.paths, super::today()).expect("a library");

@@ -1,5 +1,5 @@
-//! A reader without a terminal, for tests: keys as strings, answers at once or held back. Its pages are written down in
-//! `page`, what a test sees of it stands in `seen`. Not a test itself; no threads, no clock, and files only in `library`.
+//! What tests share: a reader without a terminal, driven by key strings, with answers at once or held back; pages; a
+//! workspace for the built program. The reader has no threads and no clock, and uses files only in `library`.
 
 mod cases;
 pub mod expected;
@@ -28,7 +28,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// What a reader is started with; everything has a default.
+/// The arguments of a reader; each has a default.
 pub struct Start {
     pub size: Size,
     pub settings: Settings,
@@ -58,7 +58,7 @@ impl Default for Start {
     }
 }
 
-/// The settings without views: what most tests are about is not which rows stand above the outlets.
+/// The settings without saved views, which would add rows above the outlets in most tests.
 pub fn without_views() -> Settings {
     Settings {
         views: Vec::new(),
@@ -66,7 +66,7 @@ pub fn without_views() -> Settings {
     }
 }
 
-/// The day by the clock of every test.
+/// The current day in every test.
 pub fn today() -> Date {
     Date::new(2025, 3, 10).expect("a day")
 }
@@ -78,23 +78,23 @@ fn no_marks() -> MarksStore {
 /// A running reader.
 pub struct Bench {
     pub app: App,
-    /// What was asked for outside, but for computations and loads.
+    /// The effects other than computations and loads.
     pub effects: Vec<Effect>,
-    /// Computations that have not been answered.
+    /// Computations without an answer.
     pub held: Vec<Request>,
     /// Whether computations are held back.
     pub holds: bool,
-    /// The text of the person's profile, which corrections are written into.
+    /// The text of the person's profile, to which corrections are written.
     pub profile: String,
     /// Whether the profile cannot be written.
     pub is_read_only: bool,
-    /// The marks that are kept.
+    /// The store of marks.
     pub marks: MarksStore,
-    /// Why marks cannot be kept, where they cannot.
+    /// The error with which the store refuses marks, if it does.
     pub refusal: Option<MarksError>,
-    /// Marks that have not been written, while they are held back.
+    /// Marks that are held back.
     pub held_marks: Vec<(Vec<Stroke>, Corpus)>,
-    /// The library that is read, where one is.
+    /// The library, if the reader has one.
     pub shelves: Option<Shelves>,
     /// Number of the newest load.
     pub run: u64,
@@ -102,7 +102,7 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// A reader that has read nothing yet.
+    /// A reader before any page has arrived.
     pub fn begin(start: Start) -> Self {
         Self::begin_with(start, None, no_marks())
     }
@@ -112,7 +112,7 @@ impl Bench {
         Self::begin_with(start, Some(shelves), no_marks())
     }
 
-    /// The next reader of the same library, with the marks that this one has kept.
+    /// The next session with the same library and marks.
     #[must_use]
     pub fn next_session(self, start: Start) -> Self {
         let shelves = self.shelves.expect("a library").reopened();
@@ -151,12 +151,12 @@ impl Bench {
         bench
     }
 
-    /// A reader at 80x24 that has read these pages.
+    /// A reader at 80x24 with these pages.
     pub fn of(pages: &[Page]) -> Self {
         Self::with(pages, Start::default())
     }
 
-    /// A reader that has read these pages.
+    /// A reader with these pages.
     pub fn with(pages: &[Page], start: Start) -> Self {
         let mut bench = Self::begin(start);
         bench.load(pages);
@@ -164,13 +164,13 @@ impl Bench {
         bench
     }
 
-    /// Entries of these pages, their ids going on.
+    /// Returns entries of these pages with the next ids.
     pub fn entries(&mut self, pages: &[Page]) -> Vec<Arc<Entry>> {
         let articles = pages.iter().map(|(path, text)| (*path, article(text)));
         self.place(articles.collect())
     }
 
-    /// Entries of these articles, their ids going on.
+    /// Returns entries of these articles with the next ids.
     pub fn place(&mut self, articles: Vec<(&str, Article)>) -> Vec<Arc<Entry>> {
         let mut outlets = HashSet::new();
         let make = |(path, article): (&str, Article)| {
@@ -181,7 +181,7 @@ impl Bench {
         articles.into_iter().map(make).collect()
     }
 
-    /// A reader that has read and cleaned these pages: path and text.
+    /// A reader with the articles extracted from these pages: path and text.
     pub fn of_texts(pages: &[(&str, String)], start: Start) -> Self {
         let mut bench = Self::begin(start);
         bench.load_texts(pages);
@@ -189,7 +189,7 @@ impl Bench {
         bench
     }
 
-    /// A batch of pages arrives, cleaned with nothing but what the program brings along.
+    /// A batch of pages arrives, extracted with the built-in knowledge.
     pub fn load_texts(&mut self, pages: &[(&str, String)]) {
         let knowledge = Knowledge::builtin();
         let hints = Hints::new(&knowledge);
@@ -217,7 +217,7 @@ impl Bench {
         self.hear(LoadEvent::Done(Summary::default()));
     }
 
-    /// News of the newest load.
+    /// An event of the newest load arrives.
     pub fn hear(&mut self, event: LoadEvent) {
         let run = self.run;
         if let LoadEvent::Batch(entries) = &event {
@@ -227,7 +227,7 @@ impl Bench {
         self.event(Event::Load { run, event });
     }
 
-    /// Something happens.
+    /// Sends an event.
     pub fn event(&mut self, event: Event) {
         let effects = self.app.update(event);
         self.take_effects(effects);
@@ -278,7 +278,7 @@ impl Bench {
         }
     }
 
-    /// What is done in the library is told to the reader.
+    /// Sends the events of work in the library to the reader.
     pub fn read_library(
         &mut self,
         work: impl FnOnce(&mut Shelves, &mut MarksStore, &str) -> Vec<LibraryEvent>,
@@ -290,7 +290,7 @@ impl Bench {
         }
     }
 
-    /// The library was brought up to date by somebody else.
+    /// Another program has updated the library.
     pub fn renew(&mut self) {
         self.read_library(|shelves, marks, _| {
             shelves.import();
@@ -298,7 +298,7 @@ impl Bench {
         });
     }
 
-    /// Writes marks that are held back, as whoever keeps them does.
+    /// Writes marks that are held back, as the thread for marks does.
     pub fn write_marks(&mut self) {
         while !self.held_marks.is_empty() {
             let (strokes, corpus) = self.held_marks.remove(0);
@@ -310,7 +310,7 @@ impl Bench {
         }
     }
 
-    /// Writes a correction down, as whoever holds the file does.
+    /// Writes a correction to the profile, as the runtime does.
     fn correct(&mut self, change: RuleChange) {
         let refused = |error: ProfileFileError| NotCorrected {
             is_gone: matches!(error, ProfileFileError::Gone),
@@ -332,7 +332,7 @@ impl Bench {
         let result = result.map(|(change, text)| {
             let knowledge = Knowledge::builtin()
                 .with_own_rules_of(&text)
-                .expect("it was read before");
+                .expect("the profile is valid");
             self.profile = text;
             Corrected {
                 change,
@@ -342,7 +342,7 @@ impl Bench {
         self.event(Event::Corrected(result));
     }
 
-    /// Answers everything that is held back, oldest first, and what follows from it.
+    /// Answers all computations that are held back, oldest first, and those that follow from them.
     pub fn answer_all(&mut self) {
         while !self.held.is_empty() {
             let request = self.held.remove(0);
@@ -354,7 +354,7 @@ impl Bench {
     pub fn answer(&mut self, request: Request) {
         let answer = request
             .answer(&AtomicBool::new(false))
-            .expect("nobody has cancelled it");
+            .expect("it was not cancelled");
         let effects = self.app.update(Event::Answered(answer));
         let (asked, others): (Vec<_>, Vec<_>) = effects
             .into_iter()
@@ -370,7 +370,7 @@ impl Bench {
         self.resume();
     }
 
-    /// Takes the oldest filter request out of those held back.
+    /// Takes the oldest filter request that is held back.
     pub fn take_filter(&mut self) -> Request {
         let at = self
             .held
@@ -379,7 +379,7 @@ impl Bench {
         self.held.remove(at.expect("a filter was asked for"))
     }
 
-    /// Presses keys: each character is a key, but `<Enter>`, `<C-d>` and the like are one, and so is `<lt>` for `<`.
+    /// Presses keys: each character is one key, and so are `<Enter>`, `<C-d>` and the like; `<lt>` is `<`.
     pub fn keys(&mut self, keys: &str) -> &mut Self {
         for key in parse_keys(keys) {
             self.event(Event::Key(key));
@@ -399,18 +399,18 @@ impl Bench {
     }
 }
 
-/// Keys as a test writes them down.
+/// Parses keys in the notation of the tests.
 pub fn parse_keys(text: &str) -> Vec<Key> {
     let mut keys = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         let named = rest.strip_prefix('<').and_then(|inside| inside.split_once('>'));
-        if let Some((name, behind)) = named {
+        if let Some((name, after)) = named {
             keys.push(match name {
                 "lt" => Key::char('<'),
                 name => name.parse::<Key>().expect("a key"),
             });
-            rest = behind;
+            rest = after;
         } else {
             keys.push(Key::char(first));
             rest = &rest[first.len_utf8()..];

@@ -1,12 +1,12 @@
-//! Pages for tests, written down in a few lines. Not pages as they are found: see `invented`.
+//! Articles in a short notation, which need no extraction. Pages as sites serve them are in `page_text`.
 
 use newsprint::article::{Article, Date, Line, LineClass, Reason, Time};
 
-/// A page: its path, and lines of the form `class: text`. Classes are those of [`class_of`]; `outlet`, `date`, `via`,
-/// `section` and `language` only tell something about the page; `-reason` is a line that was removed for that reason.
+/// A page: its path, and lines of the form `class: text`. The classes are those of [`class_of`]; `-reason` is a line that was
+/// removed for that reason; `outlet`, `date`, `via` and `language` set metadata and add no line.
 pub type Page = (&'static str, &'static str);
 
-/// The article of a page written down as [`Page`] says.
+/// Returns the article of a page in the notation of [`Page`].
 pub fn article(text: &str) -> Article {
     let mut article = Article {
         part: 1,
@@ -14,12 +14,12 @@ pub fn article(text: &str) -> Article {
     };
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (class, text) = line.split_once(": ").unwrap_or(("text", line));
-        tell(&mut article, class, text);
+        add(&mut article, class, text);
     }
     article
 }
 
-fn tell(article: &mut Article, class: &str, text: &str) {
+fn add(article: &mut Article, class: &str, text: &str) {
     let meta = &mut article.meta;
     let own = Some(text.to_owned());
     match class {
@@ -77,7 +77,7 @@ fn class_of(name: &str) -> (LineClass, Option<Reason>) {
     (class, None)
 }
 
-/// A paragraph of so many different words, after `lead`.
+/// Returns `lead` followed by `count` different words.
 pub fn words(lead: &str, count: usize) -> String {
     let mut text = lead.to_owned();
     for number in 0..count {

@@ -1,4 +1,4 @@
-//! What a test sees of a reader: what is listed, open, said and marked. Nothing happens here.
+//! What tests check of a reader: what is listed, open, reported and marked.
 
 use super::Bench;
 use newsprint::app::{OpenArticle, Pane, Scope};

@@ -1,21 +1,21 @@
-//! What goes to the terminal's clipboard.
+//! Copying to the clipboard of the terminal.
 
 use super::session::Start;
 use super::tokens::{Token, tokens};
 use crate::harness::page_text::numbered;
 use crate::harness::workspace::Workspace;
 
-/// What was sent to the clipboard, as it was sent.
+/// The texts sent to the clipboard, in base64.
 pub fn copied(bytes: &[u8]) -> Vec<String> {
     let clipboard = |token: Token| match token {
-        Token::String(']', said) => said.strip_prefix("52;c;").map(str::to_owned),
+        Token::String(']', contents) => contents.strip_prefix("52;c;").map(str::to_owned),
         _ => None,
     };
     tokens(bytes).into_iter().filter_map(clipboard).collect()
 }
 
 #[test]
-fn the_path_is_copied_in_the_form_of_osc_52() {
+fn the_path_is_copied_with_osc_52() {
     let workspace = Workspace::with_reports();
     let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
@@ -33,7 +33,7 @@ fn the_path_is_copied_in_the_form_of_osc_52() {
 }
 
 #[test]
-fn what_no_terminal_takes_is_not_sent() {
+fn a_text_too_long_for_terminals_is_not_sent() {
     let workspace = Workspace::new();
     let ships: Vec<_> = (0..60_000).map(|ship| format!("ship {ship} came in,")).collect();
     let page = numbered("Ships that came in", 3, 3).replace("the mayor of Zelm", &ships.join(" "));
@@ -45,7 +45,7 @@ fn what_no_terminal_takes_is_not_sent() {
     assert!(copied(&session.bytes).is_empty());
 }
 
-/// Bytes in base64.
+/// Encodes bytes in base64.
 pub fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();

@@ -1,4 +1,4 @@
-//! Correcting lines: on all pages of an outlet, in the profile file, taken back with one key, kept over a restart.
+//! Corrections: on all pages of an outlet, in the profile file, undone with one key, present after a restart.
 
 use super::session::{Session, Start, rows, shows};
 use crate::harness::page_text::{CALL, town};
@@ -30,7 +30,7 @@ fn profile(workspace: &Workspace) -> PathBuf {
     workspace.config().join("outlets.toml")
 }
 
-/// The row of the screen that holds the call.
+/// The row of the screen that contains the call.
 fn call_row(session: &Session) -> String {
     let rows = rows(session.screen());
     rows.into_iter()
@@ -38,10 +38,10 @@ fn call_row(session: &Session) -> String {
         .unwrap_or_default()
 }
 
-/// Opens the first page's lines, with the cursor on the call.
+/// Opens the source view of the first page with the cursor on the call.
 fn open(workspace: &Workspace) -> Session {
     let mut session = Start::reader(workspace).size(150, 40).open();
-    // The second time, the filter is there already.
+    // The second session starts with the filter.
     session.wait_for("the articles", |screen| {
         shows(screen, "4 articles") || shows(screen, "1 of 4")
     });
@@ -64,7 +64,10 @@ fn a_correction_changes_all_pages_of_the_outlet_and_is_undone_with_one_key() {
     session.type_keys("cX");
     session.wait_for_text("chrome on 3 pages of The Quay Courier?");
     session.wait_for_text("class = \"chrome\"");
-    assert!(!profile(&workspace).exists(), "nothing is written before a yes");
+    assert!(
+        !profile(&workspace).exists(),
+        "nothing is written before the confirmation"
+    );
     session.type_keys("\r");
     session.wait_for_text("chrome on 3 pages of The Quay Courier; Z");
     session.wait("the call as chrome", |session| {
@@ -76,7 +79,7 @@ fn a_correction_changes_all_pages_of_the_outlet_and_is_undone_with_one_key() {
         "{written}"
     );
 
-    // The call is found nowhere but on the page of the other outlet.
+    // Only the page of the other outlet still contains the call.
     session.type_keys("hf\u{15}lanterns\r");
     session.wait_for_text("1 of 4");
     session.wait_for_text("Night trains");
@@ -84,14 +87,11 @@ fn a_correction_changes_all_pages_of_the_outlet_and_is_undone_with_one_key() {
     session.type_keys("Z");
     session.wait_for_text("undone: chrome");
     session.wait_for_text("4 articles");
-    assert!(
-        !profile(&workspace).exists(),
-        "the file reads as before: there was none"
-    );
+    assert!(!profile(&workspace).exists(), "the file did not exist before");
 }
 
 #[test]
-fn corrections_outlive_the_program() {
+fn corrections_survive_a_restart() {
     let workspace = workspace();
     let mut session = open(&workspace);
     session.type_keys("ch");
@@ -106,7 +106,7 @@ fn corrections_outlive_the_program() {
 }
 
 #[test]
-fn a_profile_that_cannot_be_used_is_left_alone_and_nothing_changes() {
+fn an_invalid_profile_is_left_alone_and_nothing_changes() {
     let workspace = workspace();
     workspace.write_profile("[[line]]\noutlet = 7\n");
     let mut session = open(&workspace);

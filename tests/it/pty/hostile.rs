@@ -1,4 +1,4 @@
-//! Pages, names and profiles that attack the terminal. Every byte written is looked at.
+//! Pages, names and profiles that attack the terminal; every byte that the program writes is checked.
 
 use super::session::{Session, Start};
 use super::tokens::{Token, is_ours, is_printed, tokens};
@@ -7,8 +7,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 
-/// Sequences with parameters that newsprint itself never sends, in 7 and 8 bits, ended and not; and characters that
-/// reorder or hide.
+/// Sequences that newsprint itself never sends, in 7 and 8 bits, finished and unfinished, and characters that reorder or
+/// hide text.
 const ATTACKS: [&str; 18] = [
     "\x1b]52;c;ZXZpbA==\x07",
     "\x1b]52;c;ZXZpbA==\x1b\\",
@@ -74,7 +74,7 @@ fn assert_harmless(session: &Session, allowed: fn(&Token) -> bool) {
 }
 
 #[test]
-fn the_reader_sends_nothing_of_what_a_page_says_as_control() {
+fn the_reader_writes_no_control_sequence_of_a_page() {
     let trap = trap();
     let mut session = Start::program(&[trap.folder.to_str().unwrap(), "--highlight", "harbour"])
         .size(120, 40)
@@ -110,13 +110,13 @@ fn the_reader_sends_nothing_of_what_a_page_says_as_control() {
     session.type_keys("\x1b");
     session.wait_until_gone("type to narrow");
     session.type_keys("/quay\r");
-    // Once this is answered, so is everything before; a key that came later would be shown by the terminal itself.
+    // The answer to this key shows that all earlier keys were handled; the terminal would echo a later one.
     session.type_keys("?");
     session.wait_for_text("type to narrow");
     session.signal(rustix::process::Signal::TERM);
     session.wait_for_end();
     assert_harmless(&session, is_ours);
-    session.assert_given_back();
+    session.assert_restored();
     let left = tokens(&session.bytes)
         .iter()
         .filter(|token| **token == Token::Csi("?1049l".to_owned()))
@@ -125,7 +125,7 @@ fn the_reader_sends_nothing_of_what_a_page_says_as_control() {
 }
 
 #[test]
-fn commands_print_nothing_of_what_a_page_says_as_control() {
+fn commands_print_no_control_sequence_of_a_page() {
     let trap = trap();
     let folder = trap.folder.to_str().unwrap();
     let commands: [&[&str]; 5] = [

@@ -1,4 +1,4 @@
-//! While nothing happens nothing wakes up: the system counts how often each thread has given up the processor.
+//! An idle reader does not wake up: the system counts the context switches of each thread.
 #![cfg(target_os = "linux")]
 
 use super::session::{Session, Start};
@@ -6,7 +6,7 @@ use crate::harness::workspace::Workspace;
 use std::fs;
 use std::time::Duration;
 
-/// Switches of all threads of the program, and the processor time that they have used.
+/// The context switches of each thread of the program.
 fn activity(session: &Session) -> Vec<String> {
     let tasks = format!("/proc/{}/task", session.pid().as_raw_nonzero());
     let mut counts = Vec::new();
@@ -25,7 +25,7 @@ fn activity(session: &Session) -> Vec<String> {
 }
 
 #[test]
-fn nothing_wakes_up_while_nothing_happens() {
+fn an_idle_reader_does_not_wake_up() {
     let workspace = Workspace::with_reports();
     let mut session = Start::reader(&workspace)
         .arguments(&["--highlight", "harbour"])
@@ -33,7 +33,7 @@ fn nothing_wakes_up_while_nothing_happens() {
     session.wait_for_text("4 articles");
     session.type_keys("fZelm\r");
     session.wait_for_text("filter: Zelm");
-    // What was asked for is still being computed until the counts stand still; the filter is written down a second later.
+    // Waits until nothing is computed any more; the filter is saved after a second.
     let mut before = activity(&session);
     while session.writes_within(Duration::from_millis(1500)) || before != activity(&session) {
         before = activity(&session);

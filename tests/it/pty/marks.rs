@@ -1,5 +1,5 @@
-//! Marks in the running program: kept before they are shown, there again after a kill, sign and message where they cannot
-//! be kept.
+//! Marks in the running program: stored before they are shown, present after a kill, and a message if they cannot be
+//! stored.
 
 use super::session::{Session, Start, rows};
 use crate::harness::workspace::Workspace;
@@ -19,7 +19,7 @@ fn row_of(session: &Session, text: &str) -> String {
 }
 
 #[test]
-fn what_was_shown_is_there_after_a_kill() {
+fn marks_that_were_shown_survive_a_kill() {
     let workspace = Workspace::with_reports();
     let mut session = open(&workspace);
     session.type_keys("s");
@@ -53,7 +53,7 @@ fn what_was_shown_is_there_after_a_kill() {
 }
 
 #[test]
-fn what_another_reader_marks_is_shown_and_taken_back_there() {
+fn marks_of_another_reader_are_shown_and_undone() {
     let workspace = Workspace::with_reports();
     let (mut one, mut other) = (open(&workspace), open(&workspace));
     one.type_keys("s");
@@ -75,7 +75,7 @@ fn what_another_reader_marks_is_shown_and_taken_back_there() {
 }
 
 #[test]
-fn marks_made_just_before_the_end_are_kept_and_so_is_the_place() {
+fn marks_made_just_before_the_end_and_the_position_are_stored() {
     let workspace = Workspace::with_reports();
     let mut session = open(&workspace);
     session.type_keys("jl");
@@ -95,13 +95,13 @@ fn marks_made_just_before_the_end_are_kept_and_so_is_the_place() {
     session.wait_for("the same place", |screen| rows(screen)[2].contains(&line));
 }
 
-/// The text of the first row of the article, without what stands beside it.
+/// The start of the first row of the article.
 fn row_at_top(session: &Session) -> String {
     rows(session.screen())[2].trim().chars().take(30).collect()
 }
 
 #[test]
-fn a_file_that_is_no_store_of_marks_is_left_alone_and_reading_goes_on() {
+fn a_file_that_is_not_a_store_of_marks_is_left_alone() {
     let workspace = Workspace::with_reports();
     let data = workspace.data();
     fs::create_dir_all(&data).unwrap();

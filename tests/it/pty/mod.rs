@@ -3,13 +3,13 @@
 
 mod clipboard;
 mod correcting;
-mod giving_back;
+mod external;
 mod hostile;
 mod idle;
-mod lent;
 mod marks;
 mod reading;
 mod resizing;
+mod restore;
 mod seeds;
 mod session;
 mod tokens;

@@ -1,11 +1,11 @@
-//! Start, read, walk, filter, look at the source, help; and where there is no terminal for it.
+//! Start, read, move, filter, source view and help; and start without a suitable terminal.
 
 use super::session::{Start, rows, shows};
 use crate::harness::workspace::Workspace;
 use newsprint::config::Action;
 
 #[test]
-fn the_sample_corpus_opens_when_there_is_nothing_else() {
+fn the_sample_corpus_opens_without_a_library() {
     let mut session = Start::program(&[]).size(120, 40).open();
     session.wait_for_text("sample corpus");
     session.wait_for_text("43 articles");
@@ -13,11 +13,11 @@ fn the_sample_corpus_opens_when_there_is_nothing_else() {
     session.type_keys("q");
     session.type_keys("q");
     assert!(session.wait_for_end().success());
-    session.assert_given_back();
+    session.assert_restored();
 }
 
 #[test]
-fn a_folder_is_read_walked_and_filtered() {
+fn a_folder_is_read_and_filtered() {
     let workspace = Workspace::with_reports();
     let mut session = Start::reader(&workspace).size(120, 40).open();
     session.wait_for_text("4 articles");
@@ -61,7 +61,7 @@ fn a_folder_is_read_walked_and_filtered() {
 fn help_lists_every_action() {
     let workspace = Workspace::with_reports();
     let mut session = Start::reader(&workspace)
-        // So high that the whole list stands on one screen.
+        // High enough for the whole list.
         .size(120, 2 * u16::try_from(Action::ALL.len()).unwrap())
         .open();
     session.wait_for_text("4 articles");
@@ -78,7 +78,7 @@ fn help_lists_every_action() {
 }
 
 #[test]
-fn without_a_terminal_it_says_what_to_do_instead() {
+fn without_a_terminal_the_reader_names_other_commands() {
     let finished = Workspace::new().run([""; 0]);
     assert_eq!(finished.code, Some(2));
     assert!(finished.stderr.contains("list"), "{}", finished.stderr);
@@ -86,7 +86,7 @@ fn without_a_terminal_it_says_what_to_do_instead() {
 }
 
 #[test]
-fn a_dumb_terminal_is_told_what_to_do_instead() {
+fn on_a_dumb_terminal_the_reader_names_other_commands() {
     let mut session = Start::program(&[]).env("TERM", "dumb").open();
     assert_eq!(session.wait_for_end().exit_code(), 2);
     assert!(session.text().contains("newsprint list"));
@@ -94,7 +94,7 @@ fn a_dumb_terminal_is_told_what_to_do_instead() {
 }
 
 #[test]
-fn without_colours_nothing_is_coloured() {
+fn no_color_turns_all_colours_off() {
     let workspace = Workspace::with_reports();
     let mut session = Start::reader(&workspace)
         .arguments(&["--highlight", "harbour"])
@@ -110,6 +110,6 @@ fn without_colours_nothing_is_coloured() {
         cells()
             .all(|cell| cell.fgcolor() == vt100::Color::Default && cell.bgcolor() == vt100::Color::Default)
     );
-    // What is highlighted is still seen.
+    // Highlights are still visible.
     assert!(cells().any(|cell| cell.underline() || cell.bold() || cell.inverse()));
 }

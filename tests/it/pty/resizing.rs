@@ -1,10 +1,10 @@
-//! Sizes that change at random while pages are loaded and read.
+//! Random resizes while pages are loaded and read.
 
 use super::session::{Session, Start, rows, shows};
 use crate::harness::page_text::numbered;
 use crate::harness::workspace::Workspace;
 
-/// Sizes that look random and are the same each time (xorshift).
+/// Pseudo-random sizes (xorshift).
 struct Sizes(u32);
 
 impl Sizes {
@@ -16,7 +16,6 @@ impl Sizes {
     }
 }
 
-/// Five hundred sizes, with keys in between and a look at the screen after each fifty.
 #[test]
 fn five_hundred_sizes_while_loading_and_scrolling() {
     let workspace = Workspace::new();
@@ -38,16 +37,16 @@ fn five_hundred_sizes_while_loading_and_scrolling() {
             has_size(session, width, 30)
         });
     }
-    // The keys may have led to a list of few.
+    // The keys may have selected one outlet.
     session.type_keys("0");
     session.wait_for_text("1,500 articles");
     session.signal(rustix::process::Signal::TERM);
     session.wait_for_end();
-    session.assert_given_back();
+    session.assert_restored();
 }
 
-/// The header, which ends with how many articles there are or how many of them are listed, ends in the last column but one;
-/// the hints stand in the last row.
+/// Returns whether the screen is drawn in this size: the header, which ends with the number of articles, ends before the
+/// last column, and the last row shows the hints.
 fn has_size(session: &Session, width: u16, height: u16) -> bool {
     let rows = rows(session.screen());
     let header = rows[0].trim_end();
@@ -57,7 +56,7 @@ fn has_size(session: &Session, width: u16, height: u16) -> bool {
 }
 
 #[test]
-fn the_reading_place_is_kept() {
+fn the_reading_position_is_kept() {
     let workspace = Workspace::with_reports();
     let mut session = Start::reader(&workspace).size(120, 40).open();
     session.wait_for_text("4 articles");
@@ -66,7 +65,7 @@ fn the_reading_place_is_kept() {
     session.type_keys("\rz");
     session.wait_until_gone("Outlets");
     session.type_keys("30j\x0430j");
-    session.wait_for("a place in the midst", |screen| {
+    session.wait_for("a position in the middle", |screen| {
         !shows(screen, "Paragraph 1 says")
     });
     let place = first_paragraph(&session);
@@ -75,7 +74,7 @@ fn the_reading_place_is_kept() {
         session.resize(sizes.next(200), sizes.next(70));
     }
     session.resize(119, 40);
-    session.wait("the same place", |session| {
+    session.wait("the same position", |session| {
         rows(session.screen())
             .get(39)
             .is_some_and(|row| row.contains("? keys"))
@@ -83,7 +82,7 @@ fn the_reading_place_is_kept() {
     });
 }
 
-/// The first paragraph that begins on the screen.
+/// The number of the first paragraph that begins on the screen.
 fn first_paragraph(session: &Session) -> Option<String> {
     let rows = rows(session.screen());
     let row = rows.iter().find(|row| row.contains("Paragraph "))?;

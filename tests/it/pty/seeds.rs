@@ -1,4 +1,4 @@
-//! Five real pages that stand beside the checkout of those who have them; without them this tests nothing.
+//! Five real pages in `../shared/seeds`; without that folder these tests pass without a check.
 
 use super::clipboard::{base64, copied};
 use super::session::{Session, Start, rows, shows};
@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
 
-/// What a careful reader makes of the pages, in the order of their names: a row for each must be on the screen.
+/// What a careful reader extracts from a page; the screen must show a row for it. In the order of the file names.
 struct Expected {
     file: String,
     title: Option<String>,
@@ -99,7 +99,7 @@ fn every_outlet_and_article_is_on_the_first_screen() {
 }
 
 #[test]
-fn the_bracket_walks_the_outlets() {
+fn the_bracket_steps_through_the_outlets() {
     let Some(mut session) = open(&[], (80, 24)) else {
         return;
     };
@@ -110,7 +110,7 @@ fn the_bracket_walks_the_outlets() {
 }
 
 #[test]
-fn a_typed_filter_leaves_one_page() {
+fn a_filter_matches_one_page() {
     for size in SIZES {
         let Some(mut session) = open(&[], size) else {
             return;
@@ -131,7 +131,7 @@ fn a_typed_filter_leaves_one_page() {
 }
 
 #[test]
-fn hits_differ_in_style_and_reasons_are_shown() {
+fn hits_are_highlighted_and_reasons_are_shown() {
     let Some(mut session) = open(&["--highlight", "Peskov"], (120, 40)) else {
         return;
     };

@@ -226,7 +226,7 @@ impl Session {
     }
 
     /// Asserts that screen, cursor and modes of the terminal are as before the program.
-    pub fn assert_given_back(&self) {
+    pub fn assert_restored(&self) {
         let screen = self.screen();
         assert!(!screen.alternate_screen(), "the alternate screen was left on");
         assert!(!screen.hide_cursor(), "the cursor was left hidden");

@@ -1,6 +1,6 @@
-//! What a terminal would make of bytes: text, controls and sequences. And what newsprint may send.
+//! Bytes as a terminal interprets them: text, controls and sequences; and which of them newsprint may send.
 
-/// One thing that a terminal is told.
+/// One instruction to a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Token {
     /// A character to be shown.
@@ -9,15 +9,15 @@ pub enum Token {
     Control(char),
     /// CSI: parameters and intermediates, with the final byte.
     Csi(String),
-    /// OSC, DCS, APC, PM, SOS: the introducing byte as after ESC, and what it says.
+    /// OSC, DCS, APC, PM, SOS: the introducing byte as after ESC, and the contents.
     String(char, String),
     /// ESC and another byte.
     Escape(char),
-    /// Bytes that are no UTF-8.
+    /// Bytes that are not UTF-8.
     Broken,
 }
 
-/// Takes what was written apart, as ECMA-48 has it.
+/// Parses output by ECMA-48.
 pub fn tokens(bytes: &[u8]) -> Vec<Token> {
     let mut tokens = Vec::new();
     for chunk in bytes.utf8_chunks() {
@@ -47,18 +47,18 @@ pub fn tokens(bytes: &[u8]) -> Vec<Token> {
                     Token::Csi(sequence)
                 }
                 ']' | 'P' | '_' | '^' | 'X' => {
-                    let mut said = String::new();
+                    let mut contents = String::new();
                     for c in characters.by_ref() {
                         match c {
                             '\x07' | '\u{9c}' => break,
-                            '\\' if said.ends_with('\x1b') => {
-                                said.pop();
+                            '\\' if contents.ends_with('\x1b') => {
+                                contents.pop();
                                 break;
                             }
-                            c => said.push(c),
+                            c => contents.push(c),
                         }
                     }
-                    Token::String(introducer, said)
+                    Token::String(introducer, contents)
                 }
                 other => Token::Escape(other),
             });
@@ -114,7 +114,7 @@ fn is_our_sequence(sequence: &str) -> bool {
 }
 
 #[test]
-fn sequences_are_told_from_text() {
+fn sequences_are_separated_from_text() {
     let all = tokens(b"a\x1b[1;2Hb\x1b]0;t\x07\x1bPq\x1b\\\x1b7\x08\xff\xc2\x9b3J\xc2\x9d8;;u\x1b\\");
     let csi = |text: &str| Token::Csi(text.to_owned());
     let string = |c, text: &str| Token::String(c, text.to_owned());

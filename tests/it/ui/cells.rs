@@ -1,4 +1,4 @@
-//! Whatever pages, paths and people write: no cell holds a control, and wide letters take their cells.
+//! Cells: none contains a control character, wide letters take two, and each part of the screen is where it belongs.
 
 use super::pages::{PAGES, reader};
 use super::screen::{dark, find, rows, text};
@@ -6,7 +6,7 @@ use crate::harness::{Bench, Start, keyword_sets};
 use newsprint::app::{Event, Size};
 use ratatui::buffer::Buffer;
 
-/// What a terminal must never be given as text.
+/// Control sequences and invisible characters, which must never reach a terminal as text.
 const BAD: &str = "\u{1b}]52;c;ZXZpbA==\u{7}\u{1b}[31m\u{9b}31m\u{202e}\u{2066}\u{200b}\u{feff}\u{0}\u{8}\r\u{1b}]8;;http://x\u{1b}\\";
 
 fn assert_harmless(screen: &Buffer, what: &str) {
@@ -25,7 +25,7 @@ fn leak(text: String) -> &'static str {
 }
 
 #[test]
-fn no_cell_holds_a_control_whatever_is_shown() {
+fn no_cell_contains_a_control_character() {
     let odd_path = leak(format!("odd/{BAD}name.txt"));
     let page = leak(format!(
         "outlet: Out{BAD}let\ntitle: Ti{BAD}tle\nbyline: By{BAD}line\n-share: Sh{BAD}are\ntext: Te{BAD}xt ferry"
@@ -93,12 +93,12 @@ fn wide_letters_take_two_cells_each() {
 }
 
 #[test]
-fn right_to_left_paragraphs_stand_at_the_right() {
+fn right_to_left_paragraphs_are_aligned_right() {
     let mut bench = reader(80, 24);
     bench.keys("3j<Enter>");
     let screen = dark(&bench);
     let rows = rows(&screen);
-    // The letters stand in the order in which the terminal shows them: the last of the row first.
+    // Cells are in visual order: the last letter of the row comes first.
     let row = rows.iter().find(|row| row.contains('9')).expect("the paragraph");
     assert!(row.contains("حتف") || row.contains("ﺢ"), "{row}");
     let logical = bench.app.reader.open().unwrap().document.text.clone();
@@ -127,7 +127,7 @@ fn the_first_screen_has_a_row_for_each_outlet_and_article() {
 }
 
 #[test]
-fn what_is_filtered_stands_in_the_header_with_the_count() {
+fn the_header_shows_the_filter_and_the_count() {
     let mut bench = reader(80, 24);
     bench.keys("fferry<Enter>");
     let header = rows(&dark(&bench))[0].clone();
@@ -149,7 +149,7 @@ fn pending_keys_are_shown_with_what_can_follow() {
 }
 
 #[test]
-fn progress_stands_in_the_last_line() {
+fn the_last_line_shows_progress() {
     let mut bench = Bench::begin(Start::default());
     bench.hear(newsprint::library::LoadEvent::Progress(
         newsprint::library::Progress {
@@ -164,7 +164,7 @@ fn progress_stands_in_the_last_line() {
 }
 
 #[test]
-fn the_edge_of_an_overlay_is_not_covered_by_a_wide_letter() {
+fn wide_letters_do_not_cover_the_edge_of_an_overlay() {
     for keys in ["d", "o", "?", ":", "H", "!", ","] {
         for width in 60..100 {
             let mut bench = reader(width, 24);
@@ -184,7 +184,7 @@ fn the_edge_of_an_overlay_is_not_covered_by_a_wide_letter() {
 }
 
 #[test]
-fn the_cursor_of_an_overlay_is_seen_on_low_screens() {
+fn the_cursor_of_an_overlay_is_visible_on_low_screens() {
     for (keys, steps) in [("d", 8), ("o", 5), ("?", 40), (":", 30), (",", 6), ("H", 1)] {
         for (width, height) in [(40, 9), (40, 12), (80, 14), (80, 18), (100, 24)] {
             let mut bench = reader(width, height);
@@ -201,7 +201,7 @@ fn the_cursor_of_an_overlay_is_seen_on_low_screens() {
                     }
                     _ => "Light".to_owned(),
                 };
-                // Letters that run from right to left stand in another order on the screen.
+                // Right-to-left letters have another order on the screen.
                 let start: String = cursor.chars().take_while(char::is_ascii).take(3).collect();
                 let screen = dark(&bench);
                 assert!(

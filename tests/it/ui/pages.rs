@@ -1,4 +1,4 @@
-//! The pages that the screens show. Not a test itself.
+//! The pages that the screens show.
 
 use crate::harness::{Bench, Page, Start, keyword_sets};
 use newsprint::app::Size;
@@ -59,7 +59,7 @@ pub const PAGES: &[Page] = &[
     ),
 ];
 
-/// Keyword sets of two colours.
+/// Keyword sets in two colours.
 pub const SETS: &str = "[[set]]\nname = \"Crossing\"\ncolor = \"blue\"\nwords = [\"ferry\", \"tunnel\"]\n\n\
                         [[set]]\nname = \"Light\"\ncolor = \"yellow\"\non = false\nwords = [\"lamp*\"]\n";
 

@@ -1,4 +1,4 @@
-//! A drawn screen as text and as styles. Not a test itself.
+//! A drawn screen as text and as styles.
 
 use crate::harness::Bench;
 use newsprint::config::{ColorDepth, Styles, Theme};
@@ -25,20 +25,20 @@ pub fn draw(bench: &Bench, styles: &Styles) -> Buffer {
     terminal.backend().buffer().clone()
 }
 
-/// The dark theme in 256 colours, which most people see.
+/// The screen in the dark theme with 256 colours.
 pub fn dark(bench: &Bench) -> Buffer {
     static DARK: LazyLock<Styles> = LazyLock::new(|| theme("dark", ColorDepth::Ansi256));
     draw(bench, &DARK)
 }
 
-/// The rows of a screen, without blanks at their ends.
+/// The rows of a screen, without trailing spaces.
 pub fn rows(buffer: &Buffer) -> Vec<String> {
     let area = *buffer.area();
     let row = |y: u16| {
         let mut row = String::new();
         let mut hidden = 0;
         for x in 0..area.width {
-            // A wide grapheme covers the cells behind it.
+            // A wide grapheme covers the following cells.
             if hidden > 0 {
                 hidden -= 1;
                 continue;
@@ -57,8 +57,8 @@ pub fn text(buffer: &Buffer) -> String {
     rows(buffer).join("\n")
 }
 
-/// The styles of a screen: a letter for each, and for each row runs of letters with their lengths; a row that is of one
-/// style has no length.
+/// The styles of a screen: a letter for each style, and for each row runs of letters with their lengths, or one letter for
+/// a row of one style.
 pub fn styles(buffer: &Buffer) -> String {
     let area = *buffer.area();
     let mut known: Vec<String> = Vec::new();
@@ -115,7 +115,7 @@ pub fn describe(cell: &Cell) -> String {
     format!("{} on {}{modifiers}", cell.fg, cell.bg)
 }
 
-/// The places of a text on the screen: the cell of its first grapheme.
+/// The cell of the first grapheme of a text on the screen.
 pub fn find(buffer: &Buffer, wanted: &str) -> Option<(u16, u16)> {
     let area = *buffer.area();
     for y in 0..area.height {

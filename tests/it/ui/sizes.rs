@@ -1,4 +1,4 @@
-//! Screens of any size: nothing panics.
+//! Drawing does not panic at any screen size.
 
 use super::pages::reader;
 use super::screen::dark;
@@ -51,7 +51,7 @@ fn sizes_from_nothing_to_five_are_drawn() {
 }
 
 #[test]
-fn screens_begun_small_are_drawn_too() {
+fn screens_that_start_small_are_drawn() {
     for keys in SCREENS {
         for size in 0..=5 {
             let mut bench = reader(size, size);
@@ -64,7 +64,7 @@ fn screens_begun_small_are_drawn_too() {
 }
 
 #[test]
-fn a_frame_that_is_larger_than_the_app_knows_is_no_harm() {
+fn a_frame_of_another_size_than_the_app_expects_is_drawn() {
     use ratatui::{Terminal, backend::TestBackend};
     let styles = super::screen::theme("dark", newsprint::config::ColorDepth::Ansi256);
     for (width, height) in [(10, 3), (80, 24), (300, 90)] {

@@ -1,4 +1,4 @@
-//! What has to look different, in every theme and every depth of colour.
+//! What must look different in every theme at every colour depth.
 
 use super::pages::{PAGES, reader};
 use super::screen::{describe, draw, find, rows, theme};
@@ -14,7 +14,7 @@ const DEPTHS: [ColorDepth; 4] = [
     ColorDepth::True,
 ];
 
-/// Each theme in each depth.
+/// Each theme at each colour depth.
 fn themes() -> impl Iterator<Item = (String, Styles)> {
     ["dark", "light", "terminal"]
         .into_iter()
@@ -27,7 +27,7 @@ fn style_of(screen: &Buffer, text: &str) -> String {
 }
 
 #[test]
-fn words_of_the_command_line_stand_out_in_every_depth() {
+fn words_of_the_command_line_differ_from_the_text() {
     let mut keywords = KeywordSets::default();
     keywords.add_for_this_run("highlight", "lorries,water");
     let mut bench = Bench::with(
@@ -48,7 +48,7 @@ fn words_of_the_command_line_stand_out_in_every_depth() {
 }
 
 #[test]
-fn the_hit_that_was_jumped_to_differs_from_the_others() {
+fn the_current_hit_differs_from_the_others() {
     let mut bench = reader(80, 24);
     bench.keys("<Enter>/lamp<Enter>n");
     for (name, styles) in themes() {
@@ -115,7 +115,7 @@ fn removed_lines_differ_from_kept_ones() {
 }
 
 #[test]
-fn a_mistake_in_the_filter_stands_out_where_it_is() {
+fn a_mistake_in_the_filter_is_highlighted() {
     let mut bench = reader(80, 24);
     bench.keys("fferry date:2025-99");
     for (name, styles) in themes() {
@@ -146,7 +146,7 @@ fn read_articles_differ_from_unread_ones() {
 }
 
 #[test]
-fn words_that_came_and_words_that_went_differ_in_every_depth() {
+fn added_and_removed_words_differ() {
     let mut shelves = Shelves::new(Some(""));
     let page = "Old bridge opens again\n\nHundreds of people came to see the bridge before noon on Monday.\n\n\
                 Most of them stayed until the evening, and some of them until the next morning.\n";

@@ -1,4 +1,4 @@
-//! However the program ends or stops, the terminal is as it was before.
+//! The terminal is restored, however the program ends or stops.
 
 use super::session::{Session, Start, shows};
 use crate::harness::workspace::{PROGRAM, Workspace, argument};
@@ -18,7 +18,7 @@ fn open(configure: impl FnOnce(Start) -> Start) -> (Session, Workspace) {
 }
 
 #[test]
-fn after_a_signal_to_end() {
+fn a_signal_ends_the_program_and_restores_the_terminal() {
     for (signal, name) in [
         (Signal::TERM, "Terminated"),
         (Signal::HUP, "Hangup"),
@@ -28,19 +28,19 @@ fn after_a_signal_to_end() {
         session.type_keys("m");
         session.wait_for_text("mouse on");
         session.signal(signal);
-        // Who started it sees which signal it was.
+        // The parent process sees the signal.
         assert_eq!(session.wait_for_end().signal(), Some(name));
-        session.assert_given_back();
+        session.assert_restored();
     }
 }
 
 #[test]
 #[cfg(debug_assertions)]
-fn after_a_panic_whose_message_is_left_on_the_screen() {
+fn a_panic_restores_the_terminal_and_leaves_its_message() {
     let workspace = Workspace::with_reports();
     let mut session = Start::reader(&workspace).env("NEWSPRINT_FAULT", "draw").open();
     assert!(!session.wait_for_end().success());
-    session.assert_given_back();
+    session.assert_restored();
     assert!(
         session.text().contains("a failure on purpose: draw"),
         "{}",
@@ -50,11 +50,11 @@ fn after_a_panic_whose_message_is_left_on_the_screen() {
 
 #[test]
 #[cfg(debug_assertions)]
-fn after_a_panic_of_the_thread_that_reads_keys() {
+fn a_panic_of_the_input_thread_restores_the_terminal() {
     let (mut session, _workspace) = open(|start| start.env("NEWSPRINT_FAULT", "input"));
     session.type_keys("j");
     assert_eq!(session.wait_for_end().exit_code(), 1);
-    session.assert_given_back();
+    session.assert_restored();
     assert!(
         session.text().contains("a failure on purpose: input"),
         "{}",
@@ -77,11 +77,11 @@ fn a_panic_of_a_worker_is_a_message() {
     session.type_keys("qFq");
     session.type_keys("qq");
     assert!(session.wait_for_end().success());
-    session.assert_given_back();
+    session.assert_restored();
 }
 
 #[test]
-fn where_no_shell_could_let_it_go_on_it_does_not_stop() {
+fn suspending_without_a_shell_does_nothing() {
     let (mut session, _workspace) = open(|start| start);
     session.type_keys("\x1a");
     session.type_keys("?");
@@ -89,9 +89,9 @@ fn where_no_shell_could_let_it_go_on_it_does_not_stop() {
 }
 
 #[test]
-fn while_it_is_stopped_by_its_key() {
+fn suspending_restores_the_terminal_until_the_program_continues() {
     let workspace = Workspace::with_reports();
-    // By itself, and started by something that would be waited for (a script, `cargo run`).
+    // Started directly, and by a process that the shell waits for (a script, `cargo run`).
     for line in ["newsprint FOLDER", "sh -c 'newsprint FOLDER; true'"] {
         let mut session = Start::shell(&workspace).size(120, 40).open();
         session.wait_for_text("ready$");
@@ -117,18 +117,18 @@ fn while_it_is_stopped_by_its_key() {
 
 impl Session {
     fn signal_and_leave(&mut self) {
-        // From the articles to the outlets, and out; one more would be typed into the shell.
+        // From the articles to the outlets, and out; another `q` would reach the shell.
         self.type_keys("q");
         self.type_keys("q");
         self.wait("the shell", |session| !session.screen().alternate_screen());
         self.type_keys("exit\r");
         self.wait_for_end();
-        self.assert_given_back();
+        self.assert_restored();
     }
 }
 
 #[test]
-fn after_a_stop_from_outside_everything_is_drawn_again() {
+fn a_stop_from_outside_is_followed_by_a_full_redraw() {
     let (mut session, _workspace) = open(|start| start);
     session.signal(Signal::STOP);
     let before = session.bytes.len();
@@ -141,7 +141,7 @@ fn after_a_stop_from_outside_everything_is_drawn_again() {
 }
 
 #[test]
-fn a_terminal_that_takes_no_output_does_not_keep_it_from_ending() {
+fn the_program_ends_although_the_terminal_accepts_no_output() {
     let workspace = Workspace::with_reports();
     let size = PtySize {
         rows: 100,
@@ -156,22 +156,24 @@ fn a_terminal_that_takes_no_output_does_not_keep_it_from_ending() {
     command.env("TERM", "xterm-256color");
     command.env("HOME", workspace.home());
     let mut child = pair.slave.spawn_command(command).unwrap();
-    // It has begun; what follows is more than a terminal keeps for a reader that does not come.
+    // The program has started; the rest of its output does not fit into the buffer of the terminal.
     let mut reader = pair.master.try_clone_reader().unwrap();
     assert!(reader.read(&mut [0; 8]).unwrap() > 0);
     let pid = rustix::process::Pid::from_raw(child.process_id().unwrap().cast_signed()).unwrap();
     rustix::process::kill_process(pid, Signal::TERM).unwrap();
     let (ended, end) = channel();
     std::thread::spawn(move || ended.send(child.wait().unwrap()));
-    let status = end.recv_timeout(Duration::from_secs(60)).expect("it ends");
+    let status = end
+        .recv_timeout(Duration::from_secs(60))
+        .expect("the program ends");
     assert_eq!(status.signal(), Some("Terminated"));
     assert_eq!(format!("{:?}", pair.master.get_termios()), before);
 }
 
-/// Without a controlling terminal no signal tells that the terminal has gone.
+/// A process without a controlling terminal gets no signal when its terminal goes away.
 #[test]
 #[cfg(target_os = "linux")]
-fn a_terminal_that_goes_away_ends_it_even_where_no_signal_says_so() {
+fn the_program_ends_when_its_terminal_goes_away_without_a_signal() {
     let workspace = Workspace::with_reports();
     let ended = workspace.path("ended");
     let script = "trap '' HUP; setsid -w \"$0\" \"$1\"; echo $? > \"$1/ended\"";
@@ -187,12 +189,13 @@ fn a_terminal_that_goes_away_ends_it_even_where_no_signal_says_so() {
     while memchr::memmem::find(&bytes, b"Ferry").is_none() {
         let mut buffer = [0; 4096];
         let count = reader.read(&mut buffer).unwrap();
-        assert!(count > 0, "it ended before");
+        assert!(count > 0, "the program ended too early");
         bytes.extend_from_slice(&buffer[..count]);
     }
     drop((reader, pair.master));
-    let (told, end) = channel();
-    std::thread::spawn(move || told.send(child.wait().unwrap()));
-    end.recv_timeout(Duration::from_secs(60)).expect("it ends");
+    let (ended_sender, end) = channel();
+    std::thread::spawn(move || ended_sender.send(child.wait().unwrap()));
+    end.recv_timeout(Duration::from_secs(60))
+        .expect("the program ends");
     assert!(ended.exists());
 }

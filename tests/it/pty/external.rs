@@ -1,37 +1,37 @@
-//! Other programs that have the terminal for a while: the command that text is piped to, the editor.
+//! Programs that use the terminal while the reader waits: the command that text is piped to, and the editor.
 
 use super::session::{Session, Start, shows};
 use crate::harness::workspace::Workspace;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-fn back_in_the_reader(session: &Session) -> bool {
+fn is_reading(session: &Session) -> bool {
     session.screen().alternate_screen() && session.is_raw()
 }
 
 #[test]
-fn an_article_goes_through_a_command_and_the_reader_comes_back() {
+fn an_article_is_piped_to_a_command_and_the_reader_resumes() {
     let workspace = Workspace::with_reports();
     let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
     session.type_keys("|cat > piped; stty -a < /dev/tty; echo done\r");
     session.wait_for_text("[Enter goes back");
     assert!(!session.screen().alternate_screen());
-    // The command has the terminal as the reader found it.
+    // The command gets the terminal as it was before the reader.
     assert!(
         session.text().contains(" icanon") && session.text().contains(" echo "),
         "{}",
         session.text()
     );
     session.type_keys("\r");
-    session.wait("the reader", back_in_the_reader);
+    session.wait("the reader", is_reading);
     session.wait_for_text("is done");
     let piped = fs::read_to_string(workspace.home().join("piped")).unwrap();
     assert!(piped.contains("Paragraph 2 says"), "{piped}");
 }
 
 #[test]
-fn an_interrupt_ends_the_command_and_not_the_reader() {
+fn an_interrupt_ends_the_command_but_not_the_reader() {
     let workspace = Workspace::with_reports();
     let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
@@ -42,14 +42,14 @@ fn an_interrupt_ends_the_command_and_not_the_reader() {
     session.type_keys("\x03");
     session.wait_for_text("[Enter goes back");
     session.type_keys("\r");
-    session.wait("the reader", back_in_the_reader);
+    session.wait("the reader", is_reading);
     session.wait_for_text("ended with");
     session.type_keys("?");
     session.wait_for_text("type to narrow");
 }
 
 #[test]
-fn the_editor_opens_the_source_and_the_reader_comes_back_in_the_new_size() {
+fn the_editor_opens_the_source_and_the_reader_resumes_in_the_new_size() {
     let workspace = Workspace::with_reports();
     let editor = workspace.path("editor");
     fs::write(&editor, "#!/bin/sh\necho editing \"$@\"\nread answer\n").unwrap();
@@ -65,14 +65,14 @@ fn the_editor_opens_the_source_and_the_reader_comes_back_in_the_new_size() {
     assert!(!session.is_raw());
     session.resize(120, 40);
     session.type_keys("\r");
-    session.wait("the reader", back_in_the_reader);
+    session.wait("the reader", is_reading);
     session.wait_for("the new size", |screen| {
         screen.rows(0, 120).nth(39).unwrap().contains("? keys")
     });
 }
 
 #[test]
-fn a_signal_to_end_ends_the_editor_too_and_leaves_the_terminal_as_it_was() {
+fn a_signal_ends_the_editor_too_and_restores_the_terminal() {
     let workspace = Workspace::with_reports();
     let editor = workspace.path("editor");
     fs::write(
@@ -91,21 +91,21 @@ fn a_signal_to_end_ends_the_editor_too_and_leaves_the_terminal_as_it_was() {
     });
     session.signal(rustix::process::Signal::TERM);
     assert!(!session.wait_for_end().success());
-    session.assert_given_back();
+    session.assert_restored();
     assert!(
         workspace.home().join("kept").exists(),
-        "the editor could keep what was typed"
+        "the editor could save its text"
     );
 }
 
 #[test]
-fn a_long_paste_arrives_whole() {
+fn a_long_paste_arrives_complete() {
     let workspace = Workspace::with_reports();
     let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
     session.type_keys("f");
     session.wait_for_text("filter:");
-    // Without bracketed paste it comes as keys, more than are read at once.
+    // Without bracketed paste the text arrives as keys, more than are read at once.
     let text = "word ".repeat(620);
     session.type_keys(&format!("{text}the-end"));
     session.wait_for_text("the-end");
