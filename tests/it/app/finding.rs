@@ -1,12 +1,12 @@
 //! Find and moving between hits: in the article, in lists, across articles.
 
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
-use crate::harness::{Bench, Start, article, keyword_sets, words};
+use crate::harness::{AppDriver, Start, article, keyword_sets, words};
 use newsprint::app::{Overlay, Pane};
 use newsprint::library::LoadEvent;
 
-fn with_sets(sets: &str) -> Bench {
-    Bench::with(
+fn with_sets(sets: &str) -> AppDriver {
+    AppDriver::with(
         NEWS,
         Start {
             keywords: keyword_sets(sets),
@@ -17,305 +17,312 @@ fn with_sets(sets: &str) -> Bench {
 
 #[test]
 fn find_steps_through_hits_with_a_counter_and_wraps() {
-    let mut bench = news();
-    bench.keys("<Enter>/tunnel<Enter>");
+    let mut driver = news();
+    driver.keys("<Enter>/tunnel<Enter>");
     // One hit in the title, one in the caption and three in the paragraphs.
-    assert_eq!(bench.app.hit_counter(), Some((1, 5)));
-    assert_eq!(bench.said(), "1/5");
-    bench.keys("n");
-    assert_eq!(bench.said(), "2/5");
-    bench.keys("3n");
-    assert_eq!(bench.said(), "5/5");
-    bench.keys("n");
+    assert_eq!(driver.app.hit_counter(), Some((1, 5)));
+    assert_eq!(driver.message(), "1/5");
+    driver.keys("n");
+    assert_eq!(driver.message(), "2/5");
+    driver.keys("3n");
+    assert_eq!(driver.message(), "5/5");
+    driver.keys("n");
     assert!(
-        bench.said().starts_with("1/5") && bench.said().contains("top"),
+        driver.message().starts_with("1/5") && driver.message().contains("top"),
         "{}",
-        bench.said()
+        driver.message()
     );
-    bench.keys("N");
+    driver.keys("N");
     assert!(
-        bench.said().starts_with("5/5") && bench.said().contains("end"),
+        driver.message().starts_with("5/5") && driver.message().contains("end"),
         "{}",
-        bench.said()
+        driver.message()
     );
-    bench.keys("2N");
-    assert_eq!(bench.said(), "3/5");
+    driver.keys("2N");
+    assert_eq!(driver.message(), "3/5");
 }
 
 #[test]
 fn find_has_smart_case() {
-    let mut bench = news();
-    bench.keys("<Enter>/Tunnel<Enter>");
-    assert_eq!(bench.app.hit_counter(), Some((1, 2)));
-    bench.keys("/zzz<Enter>");
-    assert_eq!(bench.app.hit_counter(), None);
-    assert!(bench.said().contains("no hit"), "{}", bench.said());
+    let mut driver = news();
+    driver.keys("<Enter>/Tunnel<Enter>");
+    assert_eq!(driver.app.hit_counter(), Some((1, 2)));
+    driver.keys("/zzz<Enter>");
+    assert_eq!(driver.app.hit_counter(), None);
+    assert!(driver.message().contains("no hit"), "{}", driver.message());
 }
 
 #[test]
 fn a_find_without_hits_is_not_a_problem() {
-    let mut bench = news();
-    bench.keys("/zzz<Enter>n<Enter>/zzz<Enter>n");
-    assert_eq!(bench.app.status.problem_count(), 0);
+    let mut driver = news();
+    driver.keys("/zzz<Enter>n<Enter>/zzz<Enter>n");
+    assert_eq!(driver.app.status.problem_count(), 0);
 }
 
 #[test]
 fn find_in_a_list_steps_through_rows() {
-    let mut bench = news();
-    bench.keys("/bridge<Enter>");
-    assert_eq!(bench.chosen(), TITLES[1]);
-    assert_eq!(bench.said(), "1/2");
-    bench.keys("n");
-    assert_eq!((bench.chosen().as_str(), bench.said()), (TITLES[4], "2/2"));
-    bench.keys("n");
-    assert_eq!(bench.chosen(), TITLES[1]);
+    let mut driver = news();
+    driver.keys("/bridge<Enter>");
+    assert_eq!(driver.chosen(), TITLES[1]);
+    assert_eq!(driver.message(), "1/2");
+    driver.keys("n");
+    assert_eq!((driver.chosen().as_str(), driver.message()), (TITLES[4], "2/2"));
+    driver.keys("n");
+    assert_eq!(driver.chosen(), TITLES[1]);
     assert!(
-        bench.said().starts_with("1/2") && bench.said().contains("top"),
+        driver.message().starts_with("1/2") && driver.message().contains("top"),
         "{}",
-        bench.said()
+        driver.message()
     );
-    bench.keys("N");
-    assert_eq!(bench.chosen(), TITLES[4]);
-    assert!(bench.said().contains("end"), "{}", bench.said());
-    bench.keys("h/zeta<Enter>");
+    driver.keys("N");
+    assert_eq!(driver.chosen(), TITLES[4]);
+    assert!(driver.message().contains("end"), "{}", driver.message());
+    driver.keys("h/zeta<Enter>");
     assert_eq!(
-        (bench.focus(), bench.outlet().as_str()),
+        (driver.focus(), driver.outlet().as_str()),
         (Pane::Sources, "Zeta Post")
     );
 }
 
 #[test]
 fn a_find_searches_from_where_it_was_started() {
-    let mut bench = news();
-    bench.keys("<Enter>/t");
-    bench.keys("unnel under<Enter>");
-    assert_eq!(bench.hit().as_deref(), Some("tunnel under"));
-    bench.keys("gg/lamps");
-    bench.keys("<C-u>");
-    bench.keys("tunnel");
-    assert_eq!(bench.hit().as_deref(), Some("Tunnel"));
-    assert_eq!(bench.hit_at(), Some(0));
+    let mut driver = news();
+    driver.keys("<Enter>/t");
+    driver.keys("unnel under<Enter>");
+    assert_eq!(driver.hit().as_deref(), Some("tunnel under"));
+    driver.keys("gg/lamps");
+    driver.keys("<C-u>");
+    driver.keys("tunnel");
+    assert_eq!(driver.hit().as_deref(), Some("Tunnel"));
+    assert_eq!(driver.hit_at(), Some(0));
 }
 
 #[test]
 fn cancelling_a_find_restores_the_position_and_the_last_find() {
-    let mut bench = long_reading();
-    bench.keys("7j");
-    let place = bench.top();
-    bench.keys("/paragraph 50");
-    assert_ne!(bench.top(), place);
-    bench.keys("<Esc>");
-    assert_eq!(bench.top(), place);
-    assert!(bench.app.search.find().is_none());
-    bench.keys("/lantern<Enter>");
-    let place = bench.top();
-    bench.keys("/paragraph<Esc>");
+    let mut driver = long_reading();
+    driver.keys("7j");
+    let place = driver.top();
+    driver.keys("/paragraph 50");
+    assert_ne!(driver.top(), place);
+    driver.keys("<Esc>");
+    assert_eq!(driver.top(), place);
+    assert!(driver.app.search.find().is_none());
+    driver.keys("/lantern<Enter>");
+    let place = driver.top();
+    driver.keys("/paragraph<Esc>");
     assert_eq!(
-        bench.app.search.find().map(|find| find.text.as_str()),
+        driver.app.search.find().map(|find| find.text.as_str()),
         Some("lantern")
     );
-    assert_eq!(bench.top(), place);
-    bench.keys("q/short<Esc>");
-    assert_eq!(bench.chosen(), "Long one");
+    assert_eq!(driver.top(), place);
+    driver.keys("q/short<Esc>");
+    assert_eq!(driver.chosen(), "Long one");
 }
 
 #[test]
 fn a_find_takes_precedence_over_query_words_and_keyword_sets() {
     let sets = "[[set]]\nname = \"Crossing\"\nwords = [\"ferry\"]\n";
-    let mut bench = with_sets(sets);
-    bench.keys("ftunnel<Enter><Enter>");
+    let mut driver = with_sets(sets);
+    driver.keys("ftunnel<Enter><Enter>");
     // Query words and sets together: tunnel five times, ferry twice.
-    assert_eq!(bench.app.hit_counter(), Some((1, 7)), "opening goes to the first");
+    assert_eq!(
+        driver.app.hit_counter(),
+        Some((1, 7)),
+        "opening goes to the first"
+    );
     for count in 2..=7 {
-        bench.keys("n");
-        assert_eq!(bench.said(), format!("{count}/7"));
+        driver.keys("n");
+        assert_eq!(driver.message(), format!("{count}/7"));
     }
-    bench.keys("/lamp<Enter>");
-    assert_eq!(bench.app.hit_counter(), Some((1, 2)));
-    bench.keys("n");
-    assert_eq!(bench.hit().as_deref(), Some("lamp"));
-    bench.keys("<Esc>n");
+    driver.keys("/lamp<Enter>");
+    assert_eq!(driver.app.hit_counter(), Some((1, 2)));
+    driver.keys("n");
+    assert_eq!(driver.hit().as_deref(), Some("lamp"));
+    driver.keys("<Esc>n");
     assert!(
-        bench.said().ends_with("/7") || bench.said().contains("/7 "),
+        driver.message().ends_with("/7") || driver.message().contains("/7 "),
         "{}",
-        bench.said()
+        driver.message()
     );
 }
 
 #[test]
 fn overlapping_hits_count_once() {
     let sets = "[[set]]\nname = \"Crossing\"\nwords = [\"tunnel\"]\n";
-    let mut bench = with_sets(sets);
-    bench.keys("ftunnel<Enter><Enter>");
-    assert_eq!(bench.app.hit_counter(), Some((1, 5)));
+    let mut driver = with_sets(sets);
+    driver.keys("ftunnel<Enter><Enter>");
+    assert_eq!(driver.app.hit_counter(), Some((1, 5)));
     for count in 2..=5 {
-        bench.keys("n");
-        assert_eq!(bench.said(), format!("{count}/5"));
-        assert_eq!(bench.app.hit_counter(), Some((count, 5)));
+        driver.keys("n");
+        assert_eq!(driver.message(), format!("{count}/5"));
+        assert_eq!(driver.app.hit_counter(), Some((count, 5)));
     }
 }
 
 #[test]
 fn keyword_hits_are_stepped_through_in_lists() {
-    let mut bench = with_sets("[[set]]\nname = \"Crossing\"\nwords = [\"ferry\"]\n");
-    bench.keys("n");
-    assert_eq!(bench.chosen(), TITLES[3]);
+    let mut driver = with_sets("[[set]]\nname = \"Crossing\"\nwords = [\"ferry\"]\n");
+    driver.keys("n");
+    assert_eq!(driver.chosen(), TITLES[3]);
 }
 
 #[test]
 fn without_a_search_the_keys_explain_how_to_start_one() {
-    let mut bench = news();
-    bench.keys("n");
-    assert!(bench.said().contains('/'), "{}", bench.said());
-    bench.keys("<Enter><C-n>");
-    assert!(bench.said().contains('/'), "{}", bench.said());
+    let mut driver = news();
+    driver.keys("n");
+    assert!(driver.message().contains('/'), "{}", driver.message());
+    driver.keys("<Enter><C-n>");
+    assert!(driver.message().contains('/'), "{}", driver.message());
 }
 
 #[test]
 fn a_count_moves_to_a_later_hit() {
-    let mut bench = long_reading();
-    bench.keys("/lantern<Enter>");
-    bench.keys("3n");
-    assert_eq!(bench.said(), "4/6");
-    let at = bench.hit_at().unwrap();
-    assert!(bench.app.reader.open().unwrap().window().contains(&at));
-    bench.keys("9000n");
-    let at = bench.hit_at().unwrap();
-    assert!(bench.app.reader.open().unwrap().window().contains(&at));
+    let mut driver = long_reading();
+    driver.keys("/lantern<Enter>");
+    driver.keys("3n");
+    assert_eq!(driver.message(), "4/6");
+    let at = driver.hit_at().unwrap();
+    assert!(driver.app.reader.open().unwrap().window().contains(&at));
+    driver.keys("9000n");
+    let at = driver.hit_at().unwrap();
+    assert!(driver.app.reader.open().unwrap().window().contains(&at));
     // 9000 is a multiple of six, so the hit is the same.
-    assert_eq!(bench.app.hit_counter(), Some((4, 6)));
+    assert_eq!(driver.app.hit_counter(), Some((4, 6)));
 }
 
 #[test]
 fn the_next_hit_can_be_in_another_article() {
-    let mut bench = news();
-    bench.keys("<Enter>/ferry<Enter>");
-    assert_eq!(bench.open(), TITLES[0]);
-    bench.keys("<C-n>");
-    assert_eq!(bench.open(), TITLES[0], "its second hit first");
-    bench.keys("<C-n>");
+    let mut driver = news();
+    driver.keys("<Enter>/ferry<Enter>");
+    assert_eq!(driver.open(), TITLES[0]);
+    driver.keys("<C-n>");
+    assert_eq!(driver.open(), TITLES[0], "its second hit first");
+    driver.keys("<C-n>");
     assert_eq!(
-        (bench.open().as_str(), bench.hit().as_deref()),
+        (driver.open().as_str(), driver.hit().as_deref()),
         (TITLES[2], Some("ferry"))
     );
-    bench.keys("<C-n>");
+    driver.keys("<C-n>");
     assert_eq!(
-        (bench.open().as_str(), bench.hit().as_deref()),
+        (driver.open().as_str(), driver.hit().as_deref()),
         (TITLES[3], Some("Ferry"))
     );
-    bench.keys("<C-n><C-n>");
-    assert!(bench.said().contains("later"), "{}", bench.said());
-    assert_eq!(bench.open(), TITLES[3]);
-    bench.keys("<C-p><C-p>");
+    driver.keys("<C-n><C-n>");
+    assert!(driver.message().contains("later"), "{}", driver.message());
+    assert_eq!(driver.open(), TITLES[3]);
+    driver.keys("<C-p><C-p>");
     assert_eq!(
-        (bench.open().as_str(), bench.hit().as_deref()),
+        (driver.open().as_str(), driver.hit().as_deref()),
         (TITLES[2], Some("ferry"))
     );
-    bench.keys("<C-p>");
-    assert_eq!(bench.open(), TITLES[0]);
+    driver.keys("<C-p>");
+    assert_eq!(driver.open(), TITLES[0]);
     assert_eq!(
-        bench.app.hit_counter(),
+        driver.app.hit_counter(),
         Some((2, 2)),
         "the last one of the article before"
     );
-    bench.keys("<C-p><C-p>");
-    assert!(bench.said().contains("earlier"), "{}", bench.said());
+    driver.keys("<C-p><C-p>");
+    assert!(driver.message().contains("earlier"), "{}", driver.message());
 }
 
 #[test]
 fn from_the_list_the_next_hit_opens_its_article() {
-    let mut bench = news();
-    bench.keys("/owls<Enter>gg<C-n>");
-    assert_eq!((bench.focus(), bench.open().as_str()), (Pane::Reader, TITLES[5]));
+    let mut driver = news();
+    driver.keys("/owls<Enter>gg<C-n>");
+    assert_eq!(
+        (driver.focus(), driver.open().as_str()),
+        (Pane::Reader, TITLES[5])
+    );
 }
 
 #[test]
 fn smart_case_applies_across_articles() {
-    let mut bench = news();
-    bench.keys("<Enter>/Lorries<Enter><C-n>");
-    assert_eq!(bench.open(), TITLES[4]);
-    assert_eq!(bench.hit().as_deref(), Some("Lorries"));
-    bench.keys("gg/LORRIES<Enter><C-p>");
-    assert!(bench.said().contains("earlier"), "{}", bench.said());
+    let mut driver = news();
+    driver.keys("<Enter>/Lorries<Enter><C-n>");
+    assert_eq!(driver.open(), TITLES[4]);
+    assert_eq!(driver.hit().as_deref(), Some("Lorries"));
+    driver.keys("gg/LORRIES<Enter><C-p>");
+    assert!(driver.message().contains("earlier"), "{}", driver.message());
 }
 
 /// An article that is too long to be searched in one step.
-fn very_long() -> Bench {
+fn very_long() -> AppDriver {
     let mut page = "date: 2025-03-05\ntitle: Very long\n".to_owned();
     for number in 0..6000 {
         page.push_str(&words(&format!("text: row {number}"), 12));
         page.push('\n');
     }
     page.push_str("text: the needle lies here\n");
-    let mut bench = Bench::begin(Start::default());
-    let entries = bench.place(vec![
+    let mut driver = AppDriver::begin(Start::default());
+    let entries = driver.place(vec![
         ("v.txt", article(&page)),
         ("l.txt", long_article("Other", 3)),
     ]);
-    bench.hear(LoadEvent::Batch(entries));
-    bench.done();
-    bench
+    driver.hear(LoadEvent::Batch(entries));
+    driver.done();
+    driver
 }
 
 #[test]
 fn a_find_in_a_long_article_waits_for_the_worker() {
-    let mut bench = very_long();
-    bench.keys("gg<Enter>");
-    assert_eq!(bench.open(), "Very long");
-    bench.holds = true;
-    bench.keys("/needle");
-    assert!(!bench.said().contains("no hit"), "{}", bench.said());
-    bench.keys("<Enter>");
-    bench.answer_all();
-    assert_eq!(bench.hit().as_deref(), Some("needle"));
-    assert_eq!(bench.app.hit_counter(), Some((1, 1)));
-    let at = bench.hit_at().unwrap();
-    assert!(bench.app.reader.open().unwrap().window().contains(&at));
+    let mut driver = very_long();
+    driver.keys("gg<Enter>");
+    assert_eq!(driver.open(), "Very long");
+    driver.holds = true;
+    driver.keys("/needle");
+    assert!(!driver.message().contains("no hit"), "{}", driver.message());
+    driver.keys("<Enter>");
+    driver.answer_all();
+    assert_eq!(driver.hit().as_deref(), Some("needle"));
+    assert_eq!(driver.app.hit_counter(), Some((1, 1)));
+    let at = driver.hit_at().unwrap();
+    assert!(driver.app.reader.open().unwrap().window().contains(&at));
 }
 
 #[test]
 fn the_next_hit_can_be_in_a_long_article() {
-    let mut bench = very_long();
-    bench.keys("G<Enter>/needle<Enter>");
-    bench.keys("<C-p><C-n>");
+    let mut driver = very_long();
+    driver.keys("G<Enter>/needle<Enter>");
+    driver.keys("<C-p><C-n>");
     assert_eq!(
-        (bench.open().as_str(), bench.hit().as_deref()),
+        (driver.open().as_str(), driver.hit().as_deref()),
         ("Very long", Some("needle"))
     );
 }
 
 #[test]
 fn late_hits_of_another_search_are_ignored() {
-    let mut bench = very_long();
-    bench.keys("gg<Enter>");
-    bench.holds = true;
-    bench.keys("/row<Enter>/needle<Enter>");
-    let late = bench.held.remove(0);
-    bench.answer(late);
-    assert!(bench.app.reader.open().unwrap().hits_pending);
-    bench.answer_all();
-    assert_eq!(bench.app.reader.open().unwrap().hits.len(), 1);
+    let mut driver = very_long();
+    driver.keys("gg<Enter>");
+    driver.holds = true;
+    driver.keys("/row<Enter>/needle<Enter>");
+    let late = driver.held.remove(0);
+    driver.answer(late);
+    assert!(driver.app.reader.open().unwrap().hits_pending);
+    driver.answer_all();
+    assert_eq!(driver.app.reader.open().unwrap().hits.len(), 1);
 }
 
 #[test]
 fn highlight_uses_the_last_hit_or_asks_for_a_word() {
-    let mut bench = news();
-    bench.keys("<Enter>*");
-    assert!(bench.app.prompt.is_some());
-    bench.keys("owls<Enter>");
-    let words = |bench: &Bench| bench.app.search.sets().sets()[0].words.clone();
-    assert_eq!(words(&bench), ["owls"]);
-    bench.keys("/lamp<Enter>*");
-    assert_eq!(words(&bench), ["owls", "lamp"]);
-    assert!(bench.app.prompt.is_none());
+    let mut driver = news();
+    driver.keys("<Enter>*");
+    assert!(driver.app.prompt.is_some());
+    driver.keys("owls<Enter>");
+    let words = |driver: &AppDriver| driver.app.search.sets().sets()[0].words.clone();
+    assert_eq!(words(&driver), ["owls"]);
+    driver.keys("/lamp<Enter>*");
+    assert_eq!(words(&driver), ["owls", "lamp"]);
+    assert!(driver.app.prompt.is_none());
 }
 
 #[test]
 fn keyword_overlays_stay_open_while_hits_are_counted() {
-    let mut bench = with_sets("[[set]]\nname = \"Crossing\"\nwords = [\"ferry\", \"tunnel\"]\n");
-    bench.keys("H");
-    assert!(matches!(bench.app.overlay, Some(Overlay::Keywords(_))));
-    assert_eq!(bench.app.search.counts, Some(vec![11]));
-    bench.keys("<Esc>]");
-    assert_eq!(bench.app.search.counts, Some(vec![10]));
+    let mut driver = with_sets("[[set]]\nname = \"Crossing\"\nwords = [\"ferry\", \"tunnel\"]\n");
+    driver.keys("H");
+    assert!(matches!(driver.app.overlay, Some(Overlay::Keywords(_))));
+    assert_eq!(driver.app.search.counts, Some(vec![11]));
+    driver.keys("<Esc>]");
+    assert_eq!(driver.app.search.counts, Some(vec![10]));
 }

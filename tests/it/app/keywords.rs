@@ -1,15 +1,15 @@
 //! Keyword sets: switching, adding, filling, colouring and removing them, and what is saved.
 
 use super::pages::{NEWS, news};
-use crate::harness::{Bench, Start, keyword_sets};
+use crate::harness::{AppDriver, Start, keyword_sets};
 use newsprint::app::{Effect, HitKind, Overlay, PromptKind, Remembered};
 use newsprint::config::KeywordSets;
 
 const SETS: &str = "[[set]]\nname = \"Crossing\"\ncolor = \"blue\"\nwords = [\"ferry\", \"tunnel\"]\n\n\
                     [[set]]\nname = \"Birds\"\ncolor = \"red\"\non = false\nwords = [\"owls\"]\n";
 
-fn with_sets() -> Bench {
-    Bench::with(
+fn with_sets() -> AppDriver {
+    AppDriver::with(
         NEWS,
         Start {
             keywords: keyword_sets(SETS),
@@ -19,8 +19,8 @@ fn with_sets() -> Bench {
 }
 
 /// The sets that were saved last.
-fn written(bench: &mut Bench) -> KeywordSets {
-    let written = bench.effects.drain(..).rev().find_map(|effect| match effect {
+fn written(driver: &mut AppDriver) -> KeywordSets {
+    let written = driver.effects.drain(..).rev().find_map(|effect| match effect {
         Effect::WriteKeywords(text) => Some(text),
         _ => None,
     });
@@ -29,9 +29,9 @@ fn written(bench: &mut Bench) -> KeywordSets {
 
 #[test]
 fn the_active_sets_are_stored_per_corpus() {
-    let mut bench = with_sets();
-    bench.keys("H ");
-    let kept = bench.effects.drain(..).rev().find_map(|effect| match effect {
+    let mut driver = with_sets();
+    driver.keys("H ");
+    let kept = driver.effects.drain(..).rev().find_map(|effect| match effect {
         Effect::KeepView(view) => Some(view),
         _ => None,
     });
@@ -44,87 +44,88 @@ fn the_active_sets_are_stored_per_corpus() {
         },
         ..Start::default()
     };
-    let next = Bench::with(NEWS, next);
-    let on =
-        |bench: &Bench| -> Vec<bool> { bench.app.search.sets().sets().iter().map(|set| set.on).collect() };
-    assert_eq!(on(&next), on(&bench));
+    let next = AppDriver::with(NEWS, next);
+    let on = |driver: &AppDriver| -> Vec<bool> {
+        driver.app.search.sets().sets().iter().map(|set| set.on).collect()
+    };
+    assert_eq!(on(&next), on(&driver));
     assert_ne!(on(&next), on(&with_sets()));
 }
 
 #[test]
 fn sets_are_switched_and_saved() {
-    let mut bench = with_sets();
-    bench.keys("<Enter>H ");
-    assert!(!bench.app.search.sets().sets()[0].on);
-    assert!(bench.app.reader.open().unwrap().hits.is_empty());
-    assert!(!written(&mut bench).sets()[0].on);
-    bench.keys("<Enter>j<Tab>");
-    let on: Vec<bool> = bench.app.search.sets().sets().iter().map(|set| set.on).collect();
+    let mut driver = with_sets();
+    driver.keys("<Enter>H ");
+    assert!(!driver.app.search.sets().sets()[0].on);
+    assert!(driver.app.reader.open().unwrap().hits.is_empty());
+    assert!(!written(&mut driver).sets()[0].on);
+    driver.keys("<Enter>j<Tab>");
+    let on: Vec<bool> = driver.app.search.sets().sets().iter().map(|set| set.on).collect();
     assert_eq!(on, [true, true]);
-    assert!(written(&mut bench).sets()[1].on);
+    assert!(written(&mut driver).sets()[1].on);
 }
 
 #[test]
 fn a_set_is_added_and_filled() {
-    let mut bench = with_sets();
-    bench.keys("Ha");
+    let mut driver = with_sets();
+    driver.keys("Ha");
     assert_eq!(
-        bench.app.prompt.as_ref().map(|prompt| prompt.kind),
+        driver.app.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::SetName)
     );
-    bench.keys("Weather<Enter>");
+    driver.keys("Weather<Enter>");
     assert_eq!(
-        bench.app.prompt.as_ref().map(|prompt| prompt.kind),
+        driver.app.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::SetWords)
     );
-    bench.keys("storm, \"third time\", wind*<Enter>");
-    let sets = written(&mut bench);
+    driver.keys("storm, \"third time\", wind*<Enter>");
+    let sets = written(&mut driver);
     assert_eq!(sets.sets()[2].name, "Weather");
     assert_eq!(sets.sets()[2].words.len(), 3);
-    assert!(matches!(bench.app.overlay, Some(Overlay::Keywords(list)) if list.cursor == 2));
+    assert!(matches!(driver.app.overlay, Some(Overlay::Keywords(list)) if list.cursor == 2));
 }
 
 #[test]
 fn words_are_changed_and_invalid_ones_are_reported() {
-    let mut bench = with_sets();
-    bench.keys("He");
-    assert_eq!(bench.typed(), "ferry, tunnel");
-    bench.keys(", lamp<Enter>");
-    assert_eq!(written(&mut bench).sets()[0].words, ["ferry", "tunnel", "lamp"]);
-    bench.keys("e, /[/<Enter>");
-    assert!(bench.app.prompt.is_some(), "it is not accepted");
+    let mut driver = with_sets();
+    driver.keys("He");
+    assert_eq!(driver.typed(), "ferry, tunnel");
+    driver.keys(", lamp<Enter>");
+    assert_eq!(written(&mut driver).sets()[0].words, ["ferry", "tunnel", "lamp"]);
+    driver.keys("e, /[/<Enter>");
+    assert!(driver.app.prompt.is_some(), "it is not accepted");
     assert_eq!(
-        bench.app.search.sets().sets()[0].words,
+        driver.app.search.sets().sets()[0].words,
         ["ferry", "tunnel", "lamp"]
     );
-    let note = bench.app.prompt.as_ref().unwrap().note.clone();
+    let note = driver.app.prompt.as_ref().unwrap().note.clone();
     assert!(note.is_some_and(|note| note.is_error));
 }
 
 #[test]
 fn a_set_is_recoloured() {
-    let mut bench = with_sets();
-    let before = bench.app.search.sets().sets()[0].color;
-    bench.keys("Hc");
-    assert_ne!(bench.app.search.sets().sets()[0].color, before);
-    assert_ne!(written(&mut bench).sets()[0].color, before);
+    let mut driver = with_sets();
+    let before = driver.app.search.sets().sets()[0].color;
+    driver.keys("Hc");
+    assert_ne!(driver.app.search.sets().sets()[0].color, before);
+    assert_ne!(written(&mut driver).sets()[0].color, before);
 }
 
 #[test]
 fn a_set_is_removed() {
-    let mut bench = with_sets();
-    bench.keys("Hjd");
-    assert!(bench.said().contains("Birds"), "{}", bench.said());
-    assert_eq!(written(&mut bench).sets().len(), 1);
-    bench.keys("d");
-    assert!(bench.app.search.sets().sets().is_empty());
-    bench.keys("d ce<Esc>q");
-    assert!(bench.app.search.sets().sets().is_empty());
+    let mut driver = with_sets();
+    driver.keys("Hjd");
+    assert!(driver.message().contains("Birds"), "{}", driver.message());
+    assert_eq!(written(&mut driver).sets().len(), 1);
+    driver.keys("d");
+    assert!(driver.app.search.sets().sets().is_empty());
+    driver.keys("d ce<Esc>q");
+    assert!(driver.app.search.sets().sets().is_empty());
 }
 
 #[test]
 fn the_list_is_moved_through_and_closed() {
-    let mut bench = with_sets();
+    let mut driver = with_sets();
     for (keys, row) in [
         ("j", 1),
         ("k", 0),
@@ -133,10 +134,12 @@ fn the_list_is_moved_through_and_closed() {
         ("<Down>", 1),
         ("<Up>", 0),
     ] {
-        bench.keys("H").keys(keys);
-        assert!(matches!(bench.app.overlay, Some(Overlay::Keywords(list)) if list.cursor == row || row == 0));
-        bench.keys("q");
-        assert!(bench.app.overlay.is_none());
+        driver.keys("H").keys(keys);
+        assert!(
+            matches!(driver.app.overlay, Some(Overlay::Keywords(list)) if list.cursor == row || row == 0)
+        );
+        driver.keys("q");
+        assert!(driver.app.overlay.is_none());
     }
 }
 
@@ -144,52 +147,52 @@ fn the_list_is_moved_through_and_closed() {
 fn words_of_the_command_line_are_highlighted_for_this_run_only() {
     let mut keywords = keyword_sets(SETS);
     keywords.add_for_this_run("highlight", "lamp*,\"last lamp\"");
-    let mut bench = Bench::with(
+    let mut driver = AppDriver::with(
         NEWS,
         Start {
             keywords,
             ..Start::default()
         },
     );
-    bench.keys("<Enter>");
-    let open = bench.app.reader.open().unwrap();
+    driver.keys("<Enter>");
+    let open = driver.app.reader.open().unwrap();
     let own = open.hits.iter().filter(|hit| hit.kind == HitKind::Set(2)).count();
     assert!(own >= 2, "{:?}", open.hits);
-    assert_eq!(bench.app.hits_here(0), Some(7));
-    bench.keys("H ");
-    assert_eq!(written(&mut bench).sets().len(), 2, "it is not written down");
+    assert_eq!(driver.app.hits_here(0), Some(7));
+    driver.keys("H ");
+    assert_eq!(written(&mut driver).sets().len(), 2, "it is not written down");
 }
 
 #[test]
 fn hits_are_counted_in_the_article_and_in_the_list() {
-    let mut bench = with_sets();
-    bench.holds = true;
-    bench.keys("]");
-    assert_eq!(bench.app.search.counts, None);
-    bench.answer_all();
-    let counts = bench.app.search.counts.clone().unwrap();
+    let mut driver = with_sets();
+    driver.holds = true;
+    driver.keys("]");
+    assert_eq!(driver.app.search.counts, None);
+    driver.answer_all();
+    let counts = driver.app.search.counts.clone().unwrap();
     assert_eq!(counts.len(), 2);
     assert!(counts[0] > 0 && counts[1] == 0, "{counts:?}");
 }
 
 #[test]
 fn highlighting_adds_to_the_persons_own_set() {
-    let mut bench = news();
-    bench.keys("*nine owls<Enter>*/th?e/<Enter>*/[/<Enter>");
-    let note = bench.app.prompt.as_ref().unwrap().note.clone();
+    let mut driver = news();
+    driver.keys("*nine owls<Enter>*/th?e/<Enter>*/[/<Enter>");
+    let note = driver.app.prompt.as_ref().unwrap().note.clone();
     assert!(note.is_some_and(|note| note.is_error));
-    bench.keys("<Esc>");
-    let sets = bench.app.search.sets().sets();
+    driver.keys("<Esc>");
+    let sets = driver.app.search.sets().sets();
     assert_eq!(sets.len(), 1);
     assert_eq!(sets[0].words, ["nine owls", "/th?e/"]);
-    assert_eq!(written(&mut bench).sets()[0].words.len(), 2);
+    assert_eq!(written(&mut driver).sets()[0].words.len(), 2);
 }
 
 #[test]
 fn a_failed_write_is_reported() {
-    let mut bench = with_sets();
-    bench.event(newsprint::app::Event::KeywordsWritten(Err(
+    let mut driver = with_sets();
+    driver.event(newsprint::app::Event::KeywordsWritten(Err(
         "no space left".to_owned()
     )));
-    assert!(bench.said().contains("no space left"));
+    assert!(driver.message().contains("no space left"));
 }

@@ -1,7 +1,7 @@
 //! Events of the loader: batches, problems and reloading.
 
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
-use crate::harness::{Bench, Page, Start};
+use crate::harness::{AppDriver, Page, Start};
 use newsprint::app::{Event, Pane};
 use newsprint::extract::{Siblings, Sketch};
 use newsprint::library::{LoadEvent, Progress, Summary};
@@ -9,15 +9,15 @@ use std::sync::Arc;
 
 #[test]
 fn arriving_pages_do_not_move_the_cursor() {
-    let mut bench = Bench::begin(Start::default());
-    bench.load(&NEWS[3..]);
-    bench.keys("j");
-    let chosen = bench.chosen();
-    bench.load(&NEWS[..3]);
-    assert_eq!(bench.chosen(), chosen);
-    bench.done();
-    assert_eq!(bench.chosen(), chosen);
-    assert_eq!(bench.titles(), TITLES);
+    let mut driver = AppDriver::begin(Start::default());
+    driver.load(&NEWS[3..]);
+    driver.keys("j");
+    let chosen = driver.chosen();
+    driver.load(&NEWS[..3]);
+    assert_eq!(driver.chosen(), chosen);
+    driver.done();
+    assert_eq!(driver.chosen(), chosen);
+    assert_eq!(driver.titles(), TITLES);
 }
 
 #[test]
@@ -25,170 +25,177 @@ fn arriving_pages_do_not_scroll_the_list() {
     const OLD: &str = "date: 2025-02-01\ntitle: Old\ntext: Old.";
     const NEW: &str = "date: 2025-03-01\ntitle: New\ntext: New.";
     let many = |text: &'static str| -> Vec<Page> { (0..60).map(|_| ("p.txt", text)).collect() };
-    let mut bench = Bench::begin(Start::default());
-    bench.load(&many(OLD));
-    bench.keys("30j5k");
+    let mut driver = AppDriver::begin(Start::default());
+    driver.load(&many(OLD));
+    driver.keys("30j5k");
     let (list, id) = (
-        bench.app.articles,
-        bench.app.view.listed()[bench.app.articles.cursor],
+        driver.app.articles,
+        driver.app.view.listed()[driver.app.articles.cursor],
     );
-    bench.load(&many(NEW));
-    let now = bench.app.articles;
-    assert_eq!(bench.app.view.listed()[now.cursor], id);
+    driver.load(&many(NEW));
+    let now = driver.app.articles;
+    assert_eq!(driver.app.view.listed()[now.cursor], id);
     assert_eq!(now.cursor - now.top, list.cursor - list.top, "on the same line");
 }
 
 #[test]
 fn arriving_pages_leave_the_article_open() {
-    let mut bench = Bench::begin(Start::default());
-    bench.load(&NEWS[3..]);
-    bench.keys("<Enter>");
-    let open = bench.open();
-    bench.load(&NEWS[..3]);
-    bench.done();
-    assert_eq!((bench.open(), bench.chosen()), (open.clone(), open));
+    let mut driver = AppDriver::begin(Start::default());
+    driver.load(&NEWS[3..]);
+    driver.keys("<Enter>");
+    let open = driver.open();
+    driver.load(&NEWS[..3]);
+    driver.done();
+    assert_eq!((driver.open(), driver.chosen()), (open.clone(), open));
 }
 
 #[test]
 fn the_reader_is_usable_while_pages_arrive() {
-    let mut bench = Bench::begin(Start::default());
-    bench.keys("jGfferry<Enter>]");
-    bench.load(&NEWS[..4]);
-    assert_eq!(bench.titles().len(), 3);
-    bench.keys("<Enter>");
-    assert_eq!(bench.focus(), Pane::Reader);
-    bench.load(&NEWS[4..]);
-    bench.done();
-    assert_eq!(bench.titles().len(), 3);
+    let mut driver = AppDriver::begin(Start::default());
+    driver.keys("jGfferry<Enter>]");
+    driver.load(&NEWS[..4]);
+    assert_eq!(driver.titles().len(), 3);
+    driver.keys("<Enter>");
+    assert_eq!(driver.focus(), Pane::Reader);
+    driver.load(&NEWS[4..]);
+    driver.done();
+    assert_eq!(driver.titles().len(), 3);
 }
 
 #[test]
 fn progress_is_shown() {
-    let mut bench = Bench::begin(Start::default());
-    assert!(bench.app.status.loading.running);
-    bench.hear(LoadEvent::Progress(Progress {
+    let mut driver = AppDriver::begin(Start::default());
+    assert!(driver.app.status.loading.running);
+    driver.hear(LoadEvent::Progress(Progress {
         done: 3,
         found: 9,
         all_found: false,
         bytes: 77,
     }));
-    bench.hear(LoadEvent::Found { files: 12 });
-    let loading = bench.app.status.loading.clone();
+    driver.hear(LoadEvent::Found { files: 12 });
+    let loading = driver.app.status.loading.clone();
     assert_eq!((loading.done, loading.found, loading.all_found), (3, 12, true));
-    bench.done();
-    assert!(!bench.app.status.loading.running);
+    driver.done();
+    assert!(!driver.app.status.loading.running);
 }
 
 #[test]
 fn problems_are_collected_and_reported_at_the_end() {
-    let mut bench = Bench::begin(Start::default());
-    bench.load(NEWS);
-    bench.problem("x/a.txt", "holds no text");
-    bench.problem("x/b.txt", "holds no text");
-    bench.done();
-    assert!(bench.said().contains("2 files"), "{}", bench.said());
-    assert_eq!(bench.app.status.lines().len(), 3, "two files and the message");
+    let mut driver = AppDriver::begin(Start::default());
+    driver.load(NEWS);
+    driver.problem("x/a.txt", "holds no text");
+    driver.problem("x/b.txt", "holds no text");
+    driver.done();
+    assert!(driver.message().contains("2 files"), "{}", driver.message());
+    assert_eq!(driver.app.status.lines().len(), 3, "two files and the message");
 }
 
 #[test]
 fn a_reload_keeps_position_filter_and_marks() {
-    let mut bench = news();
-    bench.keys("fferry<Enter>jrs<Enter>");
-    assert_eq!(bench.open(), TITLES[2]);
-    bench.keys("R");
+    let mut driver = news();
+    driver.keys("fferry<Enter>jrs<Enter>");
+    assert_eq!(driver.open(), TITLES[2]);
+    driver.keys("R");
     let mut again: Vec<Page> = vec![(
         "0/new.txt",
         "date: 2025-03-10\ntitle: New ferry\ntext: It is white.",
     )];
     again.extend(NEWS);
-    bench.load(&again);
-    bench.done();
-    assert_eq!(bench.titles(), ["New ferry", TITLES[0], TITLES[2], TITLES[3]]);
-    assert_eq!((bench.focus(), bench.open().as_str()), (Pane::Reader, TITLES[2]));
-    assert_eq!(bench.chosen(), TITLES[2]);
-    assert!(bench.is_read(TITLES[2]) && bench.is_starred(TITLES[2]));
-    assert!(!bench.is_read(TITLES[1]) && !bench.is_starred("New ferry"));
-    bench.keys("Z");
-    assert!(!bench.is_starred(TITLES[2]), "undo goes on to work");
+    driver.load(&again);
+    driver.done();
+    assert_eq!(driver.titles(), ["New ferry", TITLES[0], TITLES[2], TITLES[3]]);
+    assert_eq!(
+        (driver.focus(), driver.open().as_str()),
+        (Pane::Reader, TITLES[2])
+    );
+    assert_eq!(driver.chosen(), TITLES[2]);
+    assert!(driver.is_read(TITLES[2]) && driver.is_starred(TITLES[2]));
+    assert!(!driver.is_read(TITLES[1]) && !driver.is_starred("New ferry"));
+    driver.keys("Z");
+    assert!(!driver.is_starred(TITLES[2]), "undo goes on to work");
 }
 
 #[test]
 fn a_reload_keeps_the_position_in_the_text() {
-    let mut bench = long_reading();
-    bench.keys("20j");
-    let place = bench.top();
-    bench.keys("R");
-    let entries = bench.place(vec![
+    let mut driver = long_reading();
+    driver.keys("20j");
+    let place = driver.top();
+    driver.keys("R");
+    let entries = driver.place(vec![
         ("l/0.txt", long_article("Another", 5)),
         ("l/long.txt", long_article("Long one", 60)),
     ]);
-    bench.hear(LoadEvent::Batch(entries));
-    bench.done();
-    assert_eq!((bench.open().as_str(), bench.top()), ("Long one", place));
+    driver.hear(LoadEvent::Batch(entries));
+    driver.done();
+    assert_eq!((driver.open().as_str(), driver.top()), ("Long one", place));
 }
 
 #[test]
 fn a_reload_matches_marks_by_article() {
-    let mut bench = news();
-    bench.keys("rfis:unread<Enter>R");
+    let mut driver = news();
+    driver.keys("rfis:unread<Enter>R");
     let mut again: Vec<Page> = vec![("0/new.txt", "date: 2025-03-10\ntitle: New\ntext: It is white.")];
     again.extend(NEWS);
-    bench.load(&again);
-    bench.done();
-    assert!(bench.titles().contains(&"New".to_owned()), "{:?}", bench.titles());
+    driver.load(&again);
+    driver.done();
     assert!(
-        !bench.titles().contains(&TITLES[0].to_owned()),
+        driver.titles().contains(&"New".to_owned()),
         "{:?}",
-        bench.titles()
+        driver.titles()
+    );
+    assert!(
+        !driver.titles().contains(&TITLES[0].to_owned()),
+        "{:?}",
+        driver.titles()
     );
 }
 
 #[test]
 fn two_reloads_lose_no_marks() {
-    let mut bench = news();
-    bench.keys("3jsR");
-    bench.load(&NEWS[..2]);
-    bench.keys("R");
-    bench.load(NEWS);
-    bench.done();
-    assert!(bench.is_starred(TITLES[3]));
-    assert_eq!(bench.chosen(), TITLES[3]);
-    assert_eq!((0..7).filter(|&id| bench.app.marks.is_starred(id)).count(), 1);
+    let mut driver = news();
+    driver.keys("3jsR");
+    driver.load(&NEWS[..2]);
+    driver.keys("R");
+    driver.load(NEWS);
+    driver.done();
+    assert!(driver.is_starred(TITLES[3]));
+    assert_eq!(driver.chosen(), TITLES[3]);
+    assert_eq!((0..7).filter(|&id| driver.app.marks.is_starred(id)).count(), 1);
 }
 
 #[test]
 fn moving_during_a_reload_keeps_the_new_position() {
-    let mut bench = news();
-    bench.keys("3j<Enter>R");
-    bench.load(NEWS);
-    bench.keys("J");
-    let open = bench.open();
-    bench.done();
-    assert_eq!((bench.open(), bench.chosen()), (open.clone(), open));
-    bench.keys("qR");
-    bench.load(NEWS);
-    bench.keys("G");
-    bench.done();
-    assert_eq!(bench.chosen(), TITLES[6]);
+    let mut driver = news();
+    driver.keys("3j<Enter>R");
+    driver.load(NEWS);
+    driver.keys("J");
+    let open = driver.open();
+    driver.done();
+    assert_eq!((driver.open(), driver.chosen()), (open.clone(), open));
+    driver.keys("qR");
+    driver.load(NEWS);
+    driver.keys("G");
+    driver.done();
+    assert_eq!(driver.chosen(), TITLES[6]);
 }
 
 #[test]
 fn events_of_an_earlier_load_are_ignored() {
-    let mut bench = news();
-    let earlier = bench.run;
-    bench.keys("R");
-    let entries = bench.entries(&NEWS[..1]);
-    bench.event(Event::Load {
+    let mut driver = news();
+    let earlier = driver.run;
+    driver.keys("R");
+    let entries = driver.entries(&NEWS[..1]);
+    driver.event(Event::Load {
         run: earlier,
         event: LoadEvent::Batch(entries),
     });
-    bench.event(Event::Load {
+    driver.event(Event::Load {
         run: earlier,
         event: LoadEvent::Done(Summary::default()),
     });
-    assert!(bench.app.status.loading.running);
+    assert!(driver.app.status.loading.running);
     assert_eq!(
-        bench.titles(),
+        driver.titles(),
         TITLES,
         "what was shown stays until the first page arrives"
     );
@@ -196,21 +203,21 @@ fn events_of_an_earlier_load_are_ignored() {
 
 #[test]
 fn a_corpus_can_become_empty() {
-    let mut bench = news();
-    bench.keys("<Enter>qR");
-    bench.done();
-    assert!(bench.titles().is_empty());
-    bench.keys("jkl");
-    assert_eq!(bench.open(), "");
+    let mut driver = news();
+    driver.keys("<Enter>qR");
+    driver.done();
+    assert!(driver.titles().is_empty());
+    driver.keys("jkl");
+    assert_eq!(driver.open(), "");
 }
 
 #[test]
 fn a_failure_of_the_runtime_is_reported() {
-    let mut bench = news();
-    bench.event(Event::Failed("the worker has failed".to_owned()));
-    assert!(bench.said().contains("worker"));
-    assert_eq!(bench.app.status.problem_count(), 1);
-    bench.event(Event::Resumed);
+    let mut driver = news();
+    driver.event(Event::Failed("the worker has failed".to_owned()));
+    assert!(driver.message().contains("worker"));
+    assert_eq!(driver.app.status.problem_count(), 1);
+    driver.event(Event::Resumed);
 }
 
 const NOTICE: &str =
@@ -234,24 +241,24 @@ fn a_sentence_on_all_pages_is_removed_after_the_load() {
         ("Old bridge opens again", "bridge"),
     ];
     let pages = stories.map(|(title, what)| (title, page_with_notice(title, what)));
-    let mut bench = Bench::begin(Start::default());
-    bench.load_texts(&pages);
-    bench.keys("<Enter>");
+    let mut driver = AppDriver::begin(Start::default());
+    driver.load_texts(&pages);
+    driver.keys("<Enter>");
     let mut siblings = Siblings::default();
-    let bodies = |bench: &Bench| -> Vec<Vec<String>> {
-        let entries = bench.app.view.entries().iter();
+    let bodies = |driver: &AppDriver| -> Vec<Vec<String>> {
+        let entries = driver.app.view.entries().iter();
         entries.map(|entry| entry.article.body()).collect()
     };
-    for (entry, body) in bench.app.view.entries().iter().zip(bodies(&bench)) {
+    for (entry, body) in driver.app.view.entries().iter().zip(bodies(&driver)) {
         assert!(body.contains(&NOTICE.to_owned()));
         siblings.add(&Sketch::of(&entry.article));
     }
-    bench.hear(LoadEvent::Siblings(Arc::new(siblings.complete())));
-    bench.done();
-    for body in bodies(&bench) {
+    driver.hear(LoadEvent::Siblings(Arc::new(siblings.complete())));
+    driver.done();
+    for body in bodies(&driver) {
         assert_eq!(body.len(), 3, "{body:#?}");
         assert!(!body.contains(&NOTICE.to_owned()));
     }
-    let open = bench.app.reader.open().expect("it stays open");
+    let open = driver.app.reader.open().expect("it stays open");
     assert!(!open.entry.article.body().contains(&NOTICE.to_owned()));
 }

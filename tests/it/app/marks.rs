@@ -1,159 +1,167 @@
 //! Read, star, tags, notes, undo and redo: when an article counts as read, what is stored, and when it is shown.
 
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
-use crate::harness::{Bench, Page, Start, article};
+use crate::harness::{AppDriver, Page, Start, article};
 use newsprint::app::{Effect, Event, Remembered};
 use newsprint::library::{Deed, LastView, LoadEvent, Mark, MarksError, MarksStore, ReadingPlace};
 
 #[test]
 fn read_and_star_are_toggled_undone_and_redone() {
-    let mut bench = news();
-    bench.keys("r");
-    assert!(bench.is_read(TITLES[0]));
-    bench.keys("js");
-    assert!(bench.is_starred(TITLES[1]));
-    bench.keys("Z");
-    assert!(!bench.is_starred(TITLES[1]));
-    bench.keys("Z");
-    assert!(!bench.is_read(TITLES[0]));
-    bench.keys("Z");
-    assert!(bench.said().contains("nothing to undo"), "{}", bench.said());
-    bench.keys("<C-r>");
-    assert!(bench.is_read(TITLES[0]));
-    bench.keys("<C-r><C-r>");
-    assert!(bench.is_starred(TITLES[1]));
-    assert!(bench.said().contains("nothing"), "{}", bench.said());
+    let mut driver = news();
+    driver.keys("r");
+    assert!(driver.is_read(TITLES[0]));
+    driver.keys("js");
+    assert!(driver.is_starred(TITLES[1]));
+    driver.keys("Z");
+    assert!(!driver.is_starred(TITLES[1]));
+    driver.keys("Z");
+    assert!(!driver.is_read(TITLES[0]));
+    driver.keys("Z");
+    assert!(
+        driver.message().contains("nothing to undo"),
+        "{}",
+        driver.message()
+    );
+    driver.keys("<C-r>");
+    assert!(driver.is_read(TITLES[0]));
+    driver.keys("<C-r><C-r>");
+    assert!(driver.is_starred(TITLES[1]));
+    assert!(driver.message().contains("nothing"), "{}", driver.message());
 }
 
 #[test]
 fn a_count_marks_several_rows_in_one_transaction() {
-    let mut bench = news();
-    bench.keys("j3r");
-    let read: Vec<bool> = TITLES.iter().map(|title| bench.is_read(title)).collect();
+    let mut driver = news();
+    driver.keys("j3r");
+    let read: Vec<bool> = TITLES.iter().map(|title| driver.is_read(title)).collect();
     assert_eq!(read, [false, true, true, true, false, false, false]);
-    bench.keys("Z");
-    assert!(!bench.is_read(TITLES[2]));
+    driver.keys("Z");
+    assert!(!driver.is_read(TITLES[2]));
 }
 
 #[test]
 fn an_article_is_read_when_its_end_was_visible() {
-    let mut bench = news();
-    bench.keys("j");
-    assert!(!bench.is_read(TITLES[1]), "looking at the list reads nothing");
-    bench.keys("<Enter>");
-    assert!(bench.is_read(TITLES[1]), "all of it is on the screen");
+    let mut driver = news();
+    driver.keys("j");
+    assert!(!driver.is_read(TITLES[1]), "looking at the list reads nothing");
+    driver.keys("<Enter>");
+    assert!(driver.is_read(TITLES[1]), "all of it is on the screen");
 }
 
 #[test]
 fn a_preview_does_not_mark_as_read() {
-    let mut bench = news();
-    bench.resize(200, 60);
-    bench.keys("jjj");
-    assert_eq!(bench.open(), TITLES[3]);
-    assert!(TITLES.iter().all(|title| !bench.is_read(title)));
+    let mut driver = news();
+    driver.resize(200, 60);
+    driver.keys("jjj");
+    assert_eq!(driver.open(), TITLES[3]);
+    assert!(TITLES.iter().all(|title| !driver.is_read(title)));
 }
 
 #[test]
 fn an_article_is_read_after_ten_rows_of_scrolling() {
-    let mut bench = long_reading();
-    assert!(!bench.is_read("Long one"));
-    bench.keys("9j");
-    assert!(!bench.is_read("Long one"));
-    bench.keys("j");
-    assert!(bench.is_read("Long one"));
+    let mut driver = long_reading();
+    assert!(!driver.is_read("Long one"));
+    driver.keys("9j");
+    assert!(!driver.is_read("Long one"));
+    driver.keys("j");
+    assert!(driver.is_read("Long one"));
 }
 
 #[test]
 fn an_article_marked_as_unread_stays_unread() {
-    let mut bench = news();
-    bench.keys("<Enter>");
-    assert!(bench.is_read(TITLES[0]));
-    bench.keys("r");
-    assert!(!bench.is_read(TITLES[0]));
-    bench.keys("jkJK");
-    assert!(!bench.is_read(TITLES[0]));
+    let mut driver = news();
+    driver.keys("<Enter>");
+    assert!(driver.is_read(TITLES[0]));
+    driver.keys("r");
+    assert!(!driver.is_read(TITLES[0]));
+    driver.keys("jkJK");
+    assert!(!driver.is_read(TITLES[0]));
 }
 
 #[test]
 fn several_articles_marked_as_unread_stay_unread() {
-    let mut bench = news();
-    bench.keys("3r3r");
-    bench.keys("j<Enter>");
-    assert_eq!(bench.open(), TITLES[1]);
-    assert!(!bench.is_read(TITLES[1]));
+    let mut driver = news();
+    driver.keys("3r3r");
+    driver.keys("j<Enter>");
+    assert_eq!(driver.open(), TITLES[1]);
+    assert!(!driver.is_read(TITLES[1]));
 }
 
 #[test]
 fn the_source_view_does_not_mark_as_read() {
-    let mut bench = Bench::begin(crate::harness::Start::default());
-    let entries = bench.place(vec![
+    let mut driver = AppDriver::begin(crate::harness::Start::default());
+    let entries = driver.place(vec![
         ("a.txt", long_article("Long one", 40)),
         ("b.txt", article("title: Second\ntext: Short.")),
     ]);
-    bench.hear(LoadEvent::Batch(entries));
-    bench.done();
-    bench.keys("xG");
-    assert!(!bench.is_read("Long one"));
+    driver.hear(LoadEvent::Batch(entries));
+    driver.done();
+    driver.keys("xG");
+    assert!(!driver.is_read("Long one"));
 }
 
 #[test]
 fn marks_apply_to_the_open_article_while_reading() {
-    let mut bench = news();
-    bench.keys("<Enter>s");
-    assert!(bench.is_starred(TITLES[0]));
-    bench.keys("fzoo<Enter>s");
+    let mut driver = news();
+    driver.keys("<Enter>s");
+    assert!(driver.is_starred(TITLES[0]));
+    driver.keys("fzoo<Enter>s");
     assert!(
-        bench.is_starred(TITLES[5]),
+        driver.is_starred(TITLES[5]),
         "the filter moved the focus to the list"
     );
 }
 
 #[test]
 fn a_mark_is_shown_when_it_is_stored() {
-    let mut bench = news();
-    bench.holds = true;
-    bench.keys("s");
-    assert!(!bench.is_starred(TITLES[0]), "nothing is kept yet");
-    bench.write_marks();
-    assert!(bench.is_starred(TITLES[0]));
+    let mut driver = news();
+    driver.holds = true;
+    driver.keys("s");
+    assert!(!driver.is_starred(TITLES[0]), "nothing is kept yet");
+    driver.write_marks();
+    assert!(driver.is_starred(TITLES[0]));
 }
 
 #[test]
 fn keys_pressed_during_a_write_see_its_result() {
-    let mut bench = news();
-    bench.holds = true;
-    bench.keys("ssjsZ");
-    assert_eq!(bench.held_marks.len(), 1, "one at a time");
-    bench.write_marks();
-    assert!(!bench.is_starred(TITLES[0]), "starred and not starred");
-    assert!(!bench.is_starred(TITLES[1]), "starred and undone");
-    bench.keys("<C-r>");
-    bench.write_marks();
-    assert!(bench.is_starred(TITLES[1]));
+    let mut driver = news();
+    driver.holds = true;
+    driver.keys("ssjsZ");
+    assert_eq!(driver.held_marks.len(), 1, "one at a time");
+    driver.write_marks();
+    assert!(!driver.is_starred(TITLES[0]), "starred and not starred");
+    assert!(!driver.is_starred(TITLES[1]), "starred and undone");
+    driver.keys("<C-r>");
+    driver.write_marks();
+    assert!(driver.is_starred(TITLES[1]));
 }
 
 #[test]
 fn a_mark_that_cannot_be_stored_is_reported_and_not_shown() {
-    let mut bench = news();
-    bench.keys("r");
-    bench.refusal = Some(full());
-    bench.keys("js");
-    assert!(!bench.is_starred(TITLES[1]));
-    assert!(bench.said().contains("not marked: the disk is full; make room"));
-    bench.keys("Z");
+    let mut driver = news();
+    driver.keys("r");
+    driver.refusal = Some(full());
+    driver.keys("js");
+    assert!(!driver.is_starred(TITLES[1]));
     assert!(
-        bench.is_read(TITLES[0]),
+        driver
+            .message()
+            .contains("not marked: the disk is full; make room")
+    );
+    driver.keys("Z");
+    assert!(
+        driver.is_read(TITLES[0]),
         "what could not be undone is there still"
     );
-    bench.refusal = None;
-    bench.keys("Z");
-    assert!(!bench.is_read(TITLES[0]));
-    bench.refusal = Some(full());
-    bench.keys("<C-r>");
-    bench.refusal = None;
-    bench.keys("<C-r>");
+    driver.refusal = None;
+    driver.keys("Z");
+    assert!(!driver.is_read(TITLES[0]));
+    driver.refusal = Some(full());
+    driver.keys("<C-r>");
+    driver.refusal = None;
+    driver.keys("<C-r>");
     assert!(
-        bench.is_read(TITLES[0]),
+        driver.is_read(TITLES[0]),
         "what could not be done again can be later"
     );
 }
@@ -165,163 +173,167 @@ fn full() -> MarksError {
 
 #[test]
 fn tags_are_completed_shown_and_found() {
-    let mut bench = news();
-    bench.keys("tgrain Black-Sea<Enter>");
-    assert_eq!(bench.said(), "tagged grain Black-Sea");
-    bench.keys("<Enter>");
+    let mut driver = news();
+    driver.keys("tgrain Black-Sea<Enter>");
+    assert_eq!(driver.message(), "tagged grain Black-Sea");
+    driver.keys("<Enter>");
     assert!(
-        bench.window().contains("· #Black-Sea #grain"),
+        driver.window().contains("· #Black-Sea #grain"),
         "{}",
-        bench.window()
+        driver.window()
     );
-    bench.keys("hj2tbla<Tab><Enter>");
-    assert_eq!(bench.said(), "tagged 2 articles Black-Sea");
-    bench.keys("ftag:bl<Tab><Enter>");
-    assert_eq!(bench.typed(), "");
-    assert_eq!(bench.titles().len(), 3);
-    bench.keys("F5t-bl<Tab><Enter>");
-    assert_eq!(bench.said(), "tagged 2 articles -Black-Sea");
-    bench.keys("Z");
-    bench.keys("ftag:black-sea<Enter>");
-    assert_eq!(bench.titles().len(), 3);
+    driver.keys("hj2tbla<Tab><Enter>");
+    assert_eq!(driver.message(), "tagged 2 articles Black-Sea");
+    driver.keys("ftag:bl<Tab><Enter>");
+    assert_eq!(driver.typed(), "");
+    assert_eq!(driver.titles().len(), 3);
+    driver.keys("F5t-bl<Tab><Enter>");
+    assert_eq!(driver.message(), "tagged 2 articles -Black-Sea");
+    driver.keys("Z");
+    driver.keys("ftag:black-sea<Enter>");
+    assert_eq!(driver.titles().len(), 3);
 }
 
 #[test]
 fn a_note_is_shown_in_the_header_and_can_be_undone() {
-    let mut bench = news();
-    bench.keys("<Enter>aAsk the ferryman<Enter>");
-    assert_eq!(bench.said(), "noted");
+    let mut driver = news();
+    driver.keys("<Enter>aAsk the ferryman<Enter>");
+    assert_eq!(driver.message(), "noted");
     assert!(
-        bench.window().contains("\nAsk the ferryman\n"),
+        driver.window().contains("\nAsk the ferryman\n"),
         "{}",
-        bench.window()
+        driver.window()
     );
-    bench.keys("hfis:noted<Enter>");
-    assert_eq!(bench.titles(), [TITLES[0]]);
-    bench.keys("Fa twice<Enter><Enter>");
-    assert!(bench.window().contains("Ask the ferryman twice"));
-    bench.keys("Z");
-    assert!(!bench.window().contains("twice"));
-    bench.keys("a<C-u><Enter>");
-    assert!(!bench.window().contains("ferryman"));
-    assert!(bench.said().contains("away"), "{}", bench.said());
+    driver.keys("hfis:noted<Enter>");
+    assert_eq!(driver.titles(), [TITLES[0]]);
+    driver.keys("Fa twice<Enter><Enter>");
+    assert!(driver.window().contains("Ask the ferryman twice"));
+    driver.keys("Z");
+    assert!(!driver.window().contains("twice"));
+    driver.keys("a<C-u><Enter>");
+    assert!(!driver.window().contains("ferryman"));
+    assert!(driver.message().contains("away"), "{}", driver.message());
 }
 
 #[test]
 fn a_note_of_several_lines_is_written_in_the_editor() {
-    let mut bench = news();
-    bench.keys("A");
-    assert!(matches!(bench.effect(), Some(Effect::EditText(text)) if text.is_empty()));
-    bench.event(Event::TextEdited(Ok("First\n\u{1b}[31mSecond\n".to_owned())));
-    bench.keys("<Enter>");
-    assert!(bench.window().contains("First\nSecond\n"), "{}", bench.window());
-    bench.keys("a");
-    assert!(matches!(bench.effect(), Some(Effect::EditText(text)) if text == "First\nSecond"));
-    bench.event(Event::TextEdited(Err("the editor is gone".to_owned())));
-    assert_eq!(bench.said(), "the editor is gone");
-    assert!(bench.window().contains("First\nSecond\n"));
+    let mut driver = news();
+    driver.keys("A");
+    assert!(matches!(driver.effect(), Some(Effect::EditText(text)) if text.is_empty()));
+    driver.event(Event::TextEdited(Ok("First\n\u{1b}[31mSecond\n".to_owned())));
+    driver.keys("<Enter>");
+    assert!(driver.window().contains("First\nSecond\n"), "{}", driver.window());
+    driver.keys("a");
+    assert!(matches!(driver.effect(), Some(Effect::EditText(text)) if text == "First\nSecond"));
+    driver.event(Event::TextEdited(Err("the editor is gone".to_owned())));
+    assert_eq!(driver.message(), "the editor is gone");
+    assert!(driver.window().contains("First\nSecond\n"));
 }
 
 #[test]
 fn all_listed_articles_are_marked_in_one_transaction() {
-    let mut bench = news();
-    bench.keys("jrM");
-    assert_eq!(bench.said(), format!("marked {} read", TITLES.len() - 1));
-    assert!(TITLES.iter().all(|title| bench.is_read(title)));
-    bench.keys("Z");
-    let read = TITLES.iter().filter(|title| bench.is_read(title)).count();
+    let mut driver = news();
+    driver.keys("jrM");
+    assert_eq!(driver.message(), format!("marked {} read", TITLES.len() - 1));
+    assert!(TITLES.iter().all(|title| driver.is_read(title)));
+    driver.keys("Z");
+    let read = TITLES.iter().filter(|title| driver.is_read(title)).count();
     assert_eq!(read, 1);
-    bench.keys("M");
-    bench.keys("M");
-    assert!(bench.said().contains("nothing"), "{}", bench.said());
+    driver.keys("M");
+    driver.keys("M");
+    assert!(driver.message().contains("nothing"), "{}", driver.message());
 }
 
 #[test]
 fn a_duplicate_article_is_marked_in_both_places() {
     let page = "outlet: The Tern\ntitle: Fog\ntext: One.";
-    let mut bench = Bench::of(&[("a/1.txt", page), ("b/1.txt", page)]);
-    bench.keys("s");
-    assert_eq!(bench.said(), "marked 2 starred");
-    bench.keys("anoted<Enter>Z");
+    let mut driver = AppDriver::of(&[("a/1.txt", page), ("b/1.txt", page)]);
+    driver.keys("s");
+    assert_eq!(driver.message(), "marked 2 starred");
+    driver.keys("anoted<Enter>Z");
     assert!(
-        bench
+        driver
             .app
             .view
             .entries()
             .iter()
-            .all(|entry| bench.app.marks.is_starred(entry.id))
+            .all(|entry| driver.app.marks.is_starred(entry.id))
     );
 }
 
 #[test]
 fn marks_notes_and_undo_survive_a_reload_with_other_ids() {
-    let mut bench = Bench::of(&NEWS[..2]);
-    let (first, second) = (bench.titles()[0].clone(), bench.titles()[1].clone());
-    bench.keys("sjtgrain<Enter>");
-    bench.keys("R");
-    bench.load(&NEWS[5..6]);
-    bench.keys("Z");
-    assert!(bench.said().contains("being read again"), "{}", bench.said());
-    bench.load(&NEWS[..2]);
-    bench.done();
-    assert!(bench.is_starred(&first));
-    let tagged = bench.id(&second);
-    assert_eq!(bench.app.marks.tags(tagged).len(), 1);
-    bench.keys("ZZ");
-    assert!(!bench.is_starred(&first));
-    assert!(bench.app.marks.tags(tagged).is_empty());
-    bench.keys("<C-r>");
-    assert!(bench.is_starred(&first));
+    let mut driver = AppDriver::of(&NEWS[..2]);
+    let (first, second) = (driver.titles()[0].clone(), driver.titles()[1].clone());
+    driver.keys("sjtgrain<Enter>");
+    driver.keys("R");
+    driver.load(&NEWS[5..6]);
+    driver.keys("Z");
+    assert!(
+        driver.message().contains("being read again"),
+        "{}",
+        driver.message()
+    );
+    driver.load(&NEWS[..2]);
+    driver.done();
+    assert!(driver.is_starred(&first));
+    let tagged = driver.id(&second);
+    assert_eq!(driver.app.marks.tags(tagged).len(), 1);
+    driver.keys("ZZ");
+    assert!(!driver.is_starred(&first));
+    assert!(driver.app.marks.tags(tagged).is_empty());
+    driver.keys("<C-r>");
+    assert!(driver.is_starred(&first));
 }
 
 #[test]
 fn a_mark_written_during_a_reload_is_shown_afterwards() {
-    let mut bench = Bench::of(&NEWS[..2]);
-    let first = bench.titles()[0].clone();
-    bench.holds = true;
-    bench.keys("sR");
-    bench.load(&NEWS[5..6]);
-    bench.load(&NEWS[..2]);
-    assert!(!bench.is_starred(&first));
-    bench.write_marks();
-    assert!(bench.is_starred(&first));
-    bench.done();
-    bench.keys("Z");
-    bench.write_marks();
-    assert!(!bench.is_starred(&first));
+    let mut driver = AppDriver::of(&NEWS[..2]);
+    let first = driver.titles()[0].clone();
+    driver.holds = true;
+    driver.keys("sR");
+    driver.load(&NEWS[5..6]);
+    driver.load(&NEWS[..2]);
+    assert!(!driver.is_starred(&first));
+    driver.write_marks();
+    assert!(driver.is_starred(&first));
+    driver.done();
+    driver.keys("Z");
+    driver.write_marks();
+    assert!(!driver.is_starred(&first));
 }
 
 #[test]
 fn marks_of_another_process_are_shown_after_a_reload() {
-    let mut bench = Bench::of(&NEWS[..2]);
-    let first = bench.titles()[0].clone();
-    let entry = bench.app.view.entry(bench.id(&first)).unwrap().clone();
-    bench.keys("s");
+    let mut driver = AppDriver::of(&NEWS[..2]);
+    let first = driver.titles()[0].clone();
+    let entry = driver.app.view.entry(driver.id(&first)).unwrap().clone();
+    driver.keys("s");
     let deed = Deed::Mark(Mark::Star, false);
-    bench.marks.write(&[(deed, vec![entry])]).unwrap();
-    bench.keys("R");
-    bench.load(&NEWS[..2]);
-    bench.done();
-    assert!(!bench.is_starred(&first));
+    driver.marks.write(&[(deed, vec![entry])]).unwrap();
+    driver.keys("R");
+    driver.load(&NEWS[..2]);
+    driver.done();
+    assert!(!driver.is_starred(&first));
 }
 
 #[test]
 fn unreadable_marks_are_reported_once() {
-    let mut bench = Bench::begin(Start::default());
-    let run = bench.run;
+    let mut driver = AppDriver::begin(Start::default());
+    let run = driver.run;
     for _ in 0..3 {
         let kept = Err(full());
-        bench.event(Event::Recalled { run, kept });
+        driver.event(Event::Recalled { run, kept });
     }
-    assert!(bench.said().contains("marks could not be read"));
-    assert_eq!(bench.app.status.log.len(), 1);
+    assert!(driver.message().contains("marks could not be read"));
+    assert_eq!(driver.app.status.log.len(), 1);
 }
 
 #[test]
 fn the_position_of_an_earlier_session_is_restored() {
-    let mut bench = long_reading();
-    bench.keys("<C-d>");
-    let (top, place) = (bench.top(), bench.effects.pop());
+    let mut driver = long_reading();
+    driver.keys("<C-d>");
+    let (top, place) = (driver.top(), driver.effects.pop());
     let Some(Effect::KeepPlace {
         entry,
         document,
@@ -331,9 +343,9 @@ fn the_position_of_an_earlier_session_is_restored() {
         panic!("the place is to be kept");
     };
     let place = ReadingPlace::of(&document, offset).expect("it is not the beginning");
-    bench.marks.keep_places(&[(entry, Some(place))]).unwrap();
-    let marks = std::mem::replace(&mut bench.marks, MarksStore::in_memory().unwrap());
-    let mut later = Bench::begin(Start::default());
+    driver.marks.keep_places(&[(entry, Some(place))]).unwrap();
+    let marks = std::mem::replace(&mut driver.marks, MarksStore::in_memory().unwrap());
+    let mut later = AppDriver::begin(Start::default());
     later.marks = marks;
     let entries = later.place(vec![("moved/1.txt", long_article("Long one", 60))]);
     later.hear(LoadEvent::Batch(entries));
@@ -358,34 +370,34 @@ fn the_last_listing_of_a_corpus_is_restored_unless_a_query_is_given() {
         query: query.to_owned(),
         ..Start::default()
     };
-    let bench = Bench::with(NEWS, start(view("toll"), ""));
+    let driver = AppDriver::with(NEWS, start(view("toll"), ""));
     assert_eq!(
-        (bench.outlet().as_str(), bench.app.query_text.as_str()),
+        (driver.outlet().as_str(), driver.app.query_text.as_str()),
         ("Northern Ledger", "toll")
     );
-    assert_eq!(bench.app.view.order().name(), "oldest");
-    let bench = Bench::with(NEWS, start(view("toll"), "fog"));
+    assert_eq!(driver.app.view.order().name(), "oldest");
+    let driver = AppDriver::with(NEWS, start(view("toll"), "fog"));
     assert_eq!(
-        (bench.outlet().as_str(), bench.app.query_text.as_str()),
+        (driver.outlet().as_str(), driver.app.query_text.as_str()),
         ("all", "fog")
     );
-    let bench = Bench::with(NEWS, start(view("is:unred"), ""));
-    assert_eq!(bench.app.query_text, "");
+    let driver = AppDriver::with(NEWS, start(view("is:unred"), ""));
+    assert_eq!(driver.app.query_text, "");
 }
 
 #[test]
 fn the_listing_of_a_corpus_is_stored_when_it_changes() {
-    let mut bench = news();
-    bench.effects.clear();
-    bench.keys("j");
+    let mut driver = news();
+    driver.effects.clear();
+    driver.keys("j");
     assert!(
-        !bench
+        !driver
             .effects
             .iter()
             .any(|effect| matches!(effect, Effect::KeepView(_)))
     );
-    bench.keys("fzoo<Enter>");
-    let kept = bench.effects.iter().rev().find_map(|effect| match effect {
+    driver.keys("fzoo<Enter>");
+    let kept = driver.effects.iter().rev().find_map(|effect| match effect {
         Effect::KeepView(view) => Some(view.query.clone()),
         _ => None,
     });
@@ -394,20 +406,20 @@ fn the_listing_of_a_corpus_is_stored_when_it_changes() {
 
 #[test]
 fn a_starred_article_still_counts_as_read_when_it_has_been_read() {
-    let mut bench = news();
-    bench.keys("s<Enter>");
-    assert!(bench.is_read(TITLES[0]));
+    let mut driver = news();
+    driver.keys("s<Enter>");
+    assert!(driver.is_read(TITLES[0]));
 }
 
 #[test]
 fn marking_many_articles_shows_a_message_until_it_is_done() {
     let page = |number: usize| -> Page { (format!("{number:04}.txt").leak(), "title: Fog") };
     let pages: Vec<Page> = (0..1_001).map(page).collect();
-    let mut bench = Bench::of(&pages);
-    bench.holds = true;
-    bench.keys("M");
-    assert_eq!(bench.said(), "marking 1001 articles …");
-    bench.holds = false;
-    bench.write_marks();
-    assert_eq!(bench.said(), "marked 1001 read");
+    let mut driver = AppDriver::of(&pages);
+    driver.holds = true;
+    driver.keys("M");
+    assert_eq!(driver.message(), "marking 1001 articles …");
+    driver.holds = false;
+    driver.write_marks();
+    assert_eq!(driver.message(), "marked 1001 read");
 }

@@ -1,13 +1,13 @@
 //! Moving in lists and text: rows, pages, ends, counts.
 
 use super::pages::{TITLES, long_reading, news};
-use crate::harness::{Bench, Page, Start};
+use crate::harness::{AppDriver, Page, Start};
 use newsprint::app::{Pane, Size};
 
 #[test]
 fn rows_are_moved_over_one_by_one_and_by_counts() {
-    let mut bench = news();
-    assert_eq!(bench.chosen(), TITLES[0]);
+    let mut driver = news();
+    assert_eq!(driver.chosen(), TITLES[0]);
     for (keys, row) in [
         ("j", 1),
         ("<Down>", 2),
@@ -25,42 +25,42 @@ fn rows_are_moved_over_one_by_one_and_by_counts() {
         ("5gg", 4),
         ("1G", 0),
     ] {
-        bench.keys(keys);
-        assert_eq!(bench.chosen(), TITLES[row], "after {keys}");
+        driver.keys(keys);
+        assert_eq!(driver.chosen(), TITLES[row], "after {keys}");
     }
 }
 
 #[test]
 fn a_count_is_forgotten_after_one_action() {
-    let mut bench = news();
-    bench.keys("2jj");
-    assert_eq!(bench.chosen(), TITLES[3]);
-    bench.keys("gg10");
-    assert_eq!(bench.app.pending.count, Some(10));
-    bench.keys("k");
-    assert_eq!(bench.app.pending.count, None);
+    let mut driver = news();
+    driver.keys("2jj");
+    assert_eq!(driver.chosen(), TITLES[3]);
+    driver.keys("gg10");
+    assert_eq!(driver.app.pending.count, Some(10));
+    driver.keys("k");
+    assert_eq!(driver.app.pending.count, None);
 }
 
 #[test]
 fn a_huge_count_does_not_overflow() {
-    let mut bench = news();
-    bench.keys("99999999999999999999999j");
-    assert_eq!(bench.chosen(), TITLES[6]);
-    bench.keys("99999999999999999999999<C-b>");
-    assert_eq!(bench.chosen(), TITLES[0]);
+    let mut driver = news();
+    driver.keys("99999999999999999999999j");
+    assert_eq!(driver.chosen(), TITLES[6]);
+    driver.keys("99999999999999999999999<C-b>");
+    assert_eq!(driver.chosen(), TITLES[0]);
 }
 
 #[test]
 fn pages_and_half_pages_move_in_lists() {
     const TEXT: &str = "date: 2025-03-09\ntitle: One of many\ntext: Short.";
     let pages: Vec<Page> = (0..100).map(|_| ("p.txt", TEXT)).collect();
-    let mut bench = Bench::of(&pages);
+    let mut driver = AppDriver::of(&pages);
     let mut cursors = Vec::new();
     for key in [
         "<C-d>", "<C-d>", "<C-u>", "<PgDn>", "<PgUp>", " ", "b", "<C-f>", "<C-b>",
     ] {
-        bench.keys(key);
-        cursors.push(bench.app.articles.cursor);
+        driver.keys(key);
+        cursors.push(driver.app.articles.cursor);
     }
     let half = cursors[0];
     assert!((8..=12).contains(&half), "{cursors:?}");
@@ -73,46 +73,46 @@ fn pages_and_half_pages_move_in_lists() {
 
 #[test]
 fn the_text_scrolls_by_rows_and_pages_and_stops_at_its_ends() {
-    let mut bench = long_reading();
-    assert_eq!((bench.focus(), bench.top()), (Pane::Reader, 0));
-    bench.keys("k");
-    assert_eq!(bench.top(), 0);
-    bench.keys("5j");
-    let five = bench.top();
-    bench.keys("jjjjj5k");
-    assert_eq!(bench.top(), five);
-    bench.keys("<C-d><C-u>");
-    assert_eq!(bench.top(), five);
-    bench.keys("<C-f>b");
-    assert_eq!(bench.top(), five);
-    bench.keys("G");
-    let end = bench.top();
-    assert!(bench.app.reader.open().unwrap().is_at_end());
-    bench.keys("jjj<C-d>");
-    assert_eq!(bench.top(), end);
-    bench.keys("gg");
-    assert_eq!(bench.top(), 0);
+    let mut driver = long_reading();
+    assert_eq!((driver.focus(), driver.top()), (Pane::Reader, 0));
+    driver.keys("k");
+    assert_eq!(driver.top(), 0);
+    driver.keys("5j");
+    let five = driver.top();
+    driver.keys("jjjjj5k");
+    assert_eq!(driver.top(), five);
+    driver.keys("<C-d><C-u>");
+    assert_eq!(driver.top(), five);
+    driver.keys("<C-f>b");
+    assert_eq!(driver.top(), five);
+    driver.keys("G");
+    let end = driver.top();
+    assert!(driver.app.reader.open().unwrap().is_at_end());
+    driver.keys("jjj<C-d>");
+    assert_eq!(driver.top(), end);
+    driver.keys("gg");
+    assert_eq!(driver.top(), 0);
 }
 
 #[test]
 fn space_pages_down_and_opens_the_next_article_at_the_end() {
-    let mut bench = long_reading();
-    bench.keys(" ");
-    assert!(bench.top() > 0);
-    assert_eq!(bench.open(), "Long one");
-    bench.keys("G ");
-    assert_eq!(bench.open(), "Short one");
-    assert_eq!(bench.top(), 0);
-    bench.keys(" ");
-    assert_eq!(bench.open(), "Short one");
-    assert!(bench.said().contains("last article"), "{}", bench.said());
+    let mut driver = long_reading();
+    driver.keys(" ");
+    assert!(driver.top() > 0);
+    assert_eq!(driver.open(), "Long one");
+    driver.keys("G ");
+    assert_eq!(driver.open(), "Short one");
+    assert_eq!(driver.top(), 0);
+    driver.keys(" ");
+    assert_eq!(driver.open(), "Short one");
+    assert!(driver.message().contains("last article"), "{}", driver.message());
 }
 
 #[test]
 fn moving_in_the_outlet_list_selects_the_outlet() {
-    let mut bench = news();
-    bench.keys("h");
-    assert_eq!(bench.focus(), Pane::Sources);
+    let mut driver = news();
+    driver.keys("h");
+    assert_eq!(driver.focus(), Pane::Sources);
     for (keys, outlet, count) in [
         ("j", "Harbour Herald", 2),
         ("j", "Northern Ledger", 2),
@@ -120,60 +120,60 @@ fn moving_in_the_outlet_list_selects_the_outlet() {
         ("k", "Zeta Post", 1),
         ("gg", "all", 7),
     ] {
-        bench.keys(keys);
-        assert_eq!((bench.outlet().as_str(), bench.titles().len()), (outlet, count));
+        driver.keys(keys);
+        assert_eq!((driver.outlet().as_str(), driver.titles().len()), (outlet, count));
     }
 }
 
 #[test]
 fn the_position_in_an_article_is_restored() {
-    let mut bench = long_reading();
-    bench.keys("20j");
-    let place = bench.top();
-    bench.keys("JK");
-    assert_eq!((bench.open().as_str(), bench.top()), ("Long one", place));
-    bench.keys("hhll");
-    assert_eq!(bench.top(), place);
+    let mut driver = long_reading();
+    driver.keys("20j");
+    let place = driver.top();
+    driver.keys("JK");
+    assert_eq!((driver.open().as_str(), driver.top()), ("Long one", place));
+    driver.keys("hhll");
+    assert_eq!(driver.top(), place);
 }
 
 #[test]
 fn a_resize_keeps_the_position_in_the_text() {
-    let mut bench = long_reading();
-    bench.keys("33j");
-    let place = bench.top();
+    let mut driver = long_reading();
+    driver.keys("33j");
+    let place = driver.top();
     for (width, height) in [(40, 12), (200, 60), (61, 5), (99, 9), (40, 24), (80, 24)] {
-        bench.resize(width, height);
-        let row = bench.app.reader.open().unwrap().layout().row_at(place);
-        assert_eq!(bench.top(), row.range.start, "at {width}x{height}");
+        driver.resize(width, height);
+        let row = driver.app.reader.open().unwrap().layout().row_at(place);
+        assert_eq!(driver.top(), row.range.start, "at {width}x{height}");
     }
-    assert_eq!(bench.top(), place, "back at the first size");
+    assert_eq!(driver.top(), place, "back at the first size");
 }
 
 #[test]
 fn many_resizes_do_not_move_the_position() {
-    let mut bench = long_reading();
-    bench.keys("60j");
-    let place = bench.top();
+    let mut driver = long_reading();
+    driver.keys("60j");
+    let place = driver.top();
     for step in 0..200_u16 {
-        bench.resize(62 + (step * 7) % 35, 10 + step % 9);
+        driver.resize(62 + (step * 7) % 35, 10 + step % 9);
     }
-    bench.resize(80, 24);
-    assert_eq!(bench.top(), place);
+    driver.resize(80, 24);
+    assert_eq!(driver.top(), place);
 }
 
 #[test]
 fn the_position_is_restored_after_a_tall_screen() {
-    let mut bench = long_reading();
-    bench.keys("G10k");
-    let place = bench.top();
-    bench.resize(80, 200);
-    bench.resize(80, 24);
-    assert_eq!(bench.top(), place);
+    let mut driver = long_reading();
+    driver.keys("G10k");
+    let place = driver.top();
+    driver.resize(80, 200);
+    driver.resize(80, 24);
+    assert_eq!(driver.top(), place);
 }
 
 #[test]
 fn moving_in_empty_lists_does_nothing() {
-    let mut bench = Bench::with(
+    let mut driver = AppDriver::with(
         &[],
         Start {
             size: Size {
@@ -183,6 +183,6 @@ fn moving_in_empty_lists_does_nothing() {
             ..Start::default()
         },
     );
-    bench.keys("jkGgg<C-d><C-u> b}{uU][JKlhnN*vxz<Esc>rsyYeE|,R");
-    assert!(bench.titles().is_empty());
+    driver.keys("jkGgg<C-d><C-u> b}{uU][JKlhnN*vxz<Esc>rsyYeE|,R");
+    assert!(driver.titles().is_empty());
 }

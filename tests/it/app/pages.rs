@@ -1,6 +1,6 @@
 //! The pages that most tests read.
 
-use crate::harness::{Bench, Page, article, words};
+use crate::harness::{AppDriver, Page, article, words};
 use newsprint::article::Article;
 
 /// Seven pages of three outlets and of an unknown one, on four days and without a date. In the order of the list: tunnel,
@@ -74,8 +74,8 @@ pub const TITLES: &[&str] = &[
 ];
 
 /// A reader of [`NEWS`] at 80x24.
-pub fn news() -> Bench {
-    Bench::of(NEWS)
+pub fn news() -> AppDriver {
+    AppDriver::of(NEWS)
 }
 
 /// An article with this title and number of paragraphs of two or three rows; each tenth contains the word `lantern`.
@@ -90,16 +90,16 @@ pub fn long_article(title: &str, paragraphs: usize) -> Article {
 }
 
 /// A reader of one long article and one short one, the long one open.
-pub fn long_reading() -> Bench {
-    let mut bench = Bench::begin(crate::harness::Start::default());
+pub fn long_reading() -> AppDriver {
+    let mut driver = AppDriver::begin(crate::harness::Start::default());
     let short =
         article("outlet: Long Reads\ndate: 2025-03-04\ntitle: Short one\ntext: A lantern and little else.");
-    let entries = bench.place(vec![
+    let entries = driver.place(vec![
         ("l/long.txt", long_article("Long one", 60)),
         ("l/short.txt", short),
     ]);
-    bench.hear(newsprint::library::LoadEvent::Batch(entries));
-    bench.done();
-    bench.keys("<Enter>");
-    bench
+    driver.hear(newsprint::library::LoadEvent::Batch(entries));
+    driver.done();
+    driver.keys("<Enter>");
+    driver
 }

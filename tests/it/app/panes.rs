@@ -2,14 +2,14 @@
 
 use super::pages::{NEWS, TITLES, long_reading, news};
 use crate::harness::Start;
-use crate::harness::{Bench, keyword_sets};
+use crate::harness::{AppDriver, keyword_sets};
 use newsprint::app::{Effect, Overlay, Pane};
 use newsprint::config::Action;
 
 #[test]
 fn keys_move_between_the_panes() {
-    let mut bench = news();
-    assert_eq!(bench.focus(), Pane::Articles);
+    let mut driver = news();
+    assert_eq!(driver.focus(), Pane::Articles);
     for (keys, pane) in [
         ("l", Pane::Reader),
         ("l", Pane::Reader),
@@ -25,138 +25,138 @@ fn keys_move_between_the_panes() {
         ("<S-Tab>", Pane::Sources),
         ("<S-Tab>", Pane::Reader),
     ] {
-        bench.keys(keys);
-        assert_eq!(bench.focus(), pane, "after {keys}");
+        driver.keys(keys);
+        assert_eq!(driver.focus(), pane, "after {keys}");
     }
-    assert_eq!(bench.open(), TITLES[0]);
+    assert_eq!(driver.open(), TITLES[0]);
 }
 
 #[test]
 fn escape_undoes_one_thing_at_a_time_in_order() {
-    let mut bench = news();
-    bench.keys("ftunnel<Enter>");
-    bench.keys("<Enter>z/ferry<Enter>v");
-    bench.keys("?");
-    assert!(bench.app.overlay.is_some());
-    bench.keys("<Esc>");
-    assert!(bench.app.overlay.is_none(), "first the overlay");
-    assert!(bench.selected().is_some());
-    bench.keys("3<Esc>");
-    assert!(bench.selected().is_some(), "a count goes alone");
-    bench.keys("g<Esc>");
-    assert!(bench.selected().is_some(), "pending keys go alone");
-    assert!(bench.app.pending.keys.is_empty());
-    bench.keys("<Esc>");
-    assert_eq!(bench.selected(), None, "then the selection");
-    assert!(bench.app.search.find().is_some());
-    bench.keys("<Esc>");
-    assert!(bench.app.search.find().is_none(), "then the find");
-    assert!(bench.app.panes.zen);
-    bench.keys("<Esc>");
-    assert!(!bench.app.panes.zen, "then zen");
-    assert_eq!(bench.focus(), Pane::Reader);
-    bench.keys("<Esc>");
-    assert_eq!(bench.focus(), Pane::Articles);
-    bench.keys("<Esc>");
-    assert_eq!(bench.focus(), Pane::Sources);
-    bench.keys("<Esc><Esc><Esc>");
-    assert_eq!(bench.focus(), Pane::Sources, "at the top nothing");
-    assert_eq!(bench.app.query_text, "tunnel", "never a filter");
-    assert!(!bench.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
+    let mut driver = news();
+    driver.keys("ftunnel<Enter>");
+    driver.keys("<Enter>z/ferry<Enter>v");
+    driver.keys("?");
+    assert!(driver.app.overlay.is_some());
+    driver.keys("<Esc>");
+    assert!(driver.app.overlay.is_none(), "first the overlay");
+    assert!(driver.selected().is_some());
+    driver.keys("3<Esc>");
+    assert!(driver.selected().is_some(), "a count goes alone");
+    driver.keys("g<Esc>");
+    assert!(driver.selected().is_some(), "pending keys go alone");
+    assert!(driver.app.pending.keys.is_empty());
+    driver.keys("<Esc>");
+    assert_eq!(driver.selected(), None, "then the selection");
+    assert!(driver.app.search.find().is_some());
+    driver.keys("<Esc>");
+    assert!(driver.app.search.find().is_none(), "then the find");
+    assert!(driver.app.panes.zen);
+    driver.keys("<Esc>");
+    assert!(!driver.app.panes.zen, "then zen");
+    assert_eq!(driver.focus(), Pane::Reader);
+    driver.keys("<Esc>");
+    assert_eq!(driver.focus(), Pane::Articles);
+    driver.keys("<Esc>");
+    assert_eq!(driver.focus(), Pane::Sources);
+    driver.keys("<Esc><Esc><Esc>");
+    assert_eq!(driver.focus(), Pane::Sources, "at the top nothing");
+    assert_eq!(driver.app.query_text, "tunnel", "never a filter");
+    assert!(!driver.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
 }
 
 #[test]
 fn escape_closes_a_prompt_before_anything_else() {
-    let mut bench = news();
-    bench.keys("<Enter>/ferry<Enter>f");
-    bench.keys("<Esc>");
-    assert!(bench.app.prompt.is_none());
-    assert!(bench.app.search.find().is_some());
-    assert_eq!(bench.focus(), Pane::Reader);
+    let mut driver = news();
+    driver.keys("<Enter>/ferry<Enter>f");
+    driver.keys("<Esc>");
+    assert!(driver.app.prompt.is_none());
+    assert!(driver.app.search.find().is_some());
+    assert_eq!(driver.focus(), Pane::Reader);
 }
 
 #[test]
 fn q_closes_goes_left_and_quits_at_the_top() {
-    let mut bench = news();
-    bench.keys("<Enter>z!");
-    bench.keys("q");
-    assert!(bench.app.overlay.is_none());
-    bench.keys("q");
-    assert!(!bench.app.panes.zen);
-    assert_eq!(bench.focus(), Pane::Reader);
-    bench.keys("q");
-    assert_eq!(bench.focus(), Pane::Articles);
-    bench.keys("q");
-    assert_eq!(bench.focus(), Pane::Sources);
-    assert!(bench.effects.is_empty());
-    bench.keys("q");
-    assert!(matches!(bench.effect(), Some(Effect::Quit)));
+    let mut driver = news();
+    driver.keys("<Enter>z!");
+    driver.keys("q");
+    assert!(driver.app.overlay.is_none());
+    driver.keys("q");
+    assert!(!driver.app.panes.zen);
+    assert_eq!(driver.focus(), Pane::Reader);
+    driver.keys("q");
+    assert_eq!(driver.focus(), Pane::Articles);
+    driver.keys("q");
+    assert_eq!(driver.focus(), Pane::Sources);
+    assert!(driver.effects.is_empty());
+    driver.keys("q");
+    assert!(matches!(driver.effect(), Some(Effect::Quit)));
 }
 
 #[test]
 fn control_c_quits_at_once() {
-    let mut bench = news();
-    bench.keys("<Enter><C-c>");
-    assert!(matches!(bench.effect(), Some(Effect::Quit)));
+    let mut driver = news();
+    driver.keys("<Enter><C-c>");
+    assert!(matches!(driver.effect(), Some(Effect::Quit)));
 }
 
 #[test]
 fn an_empty_list_cannot_be_entered() {
-    let mut bench = Bench::of(&[]);
-    bench.keys("l");
-    assert_eq!(bench.focus(), Pane::Articles);
+    let mut driver = AppDriver::of(&[]);
+    driver.keys("l");
+    assert_eq!(driver.focus(), Pane::Articles);
 }
 
 #[test]
 fn zen_shows_only_the_text_from_any_pane() {
-    let mut bench = news();
-    bench.keys("jz");
-    assert!(bench.app.panes.zen);
-    assert_eq!(bench.open(), TITLES[1]);
-    let areas = bench.app.areas;
+    let mut driver = news();
+    driver.keys("jz");
+    assert!(driver.app.panes.zen);
+    assert_eq!(driver.open(), TITLES[1]);
+    let areas = driver.app.areas;
     assert!(areas.sources.is_empty() && areas.articles.is_empty() && areas.header.is_empty());
-    bench.keys("J");
-    assert!(bench.app.panes.zen, "the next article is read in zen too");
-    assert_eq!(bench.open(), TITLES[2]);
-    bench.keys("z");
-    assert!(!bench.app.panes.zen);
+    driver.keys("J");
+    assert!(driver.app.panes.zen, "the next article is read in zen too");
+    assert_eq!(driver.open(), TITLES[2]);
+    driver.keys("z");
+    assert!(!driver.app.panes.zen);
 }
 
 #[test]
 fn the_list_in_focus_or_the_column_gets_wider_and_narrower() {
-    let mut bench = news();
-    bench.resize(160, 40);
-    let start = bench.app.panes;
-    bench.keys(">>");
-    assert_eq!(bench.app.panes.articles_width, start.articles_width + 4);
-    bench.keys("h<lt>");
-    assert_eq!(bench.app.panes.sources_width, start.sources_width - 2);
-    bench.keys("ll5<lt>");
-    assert_eq!(bench.app.panes.column, start.column - 10);
-    assert_eq!(bench.app.reader_frame().text.width, start.column - 10);
-    bench.keys("500<lt>500>500>");
-    assert!(bench.app.panes.column >= 20);
+    let mut driver = news();
+    driver.resize(160, 40);
+    let start = driver.app.panes;
+    driver.keys(">>");
+    assert_eq!(driver.app.panes.articles_width, start.articles_width + 4);
+    driver.keys("h<lt>");
+    assert_eq!(driver.app.panes.sources_width, start.sources_width - 2);
+    driver.keys("ll5<lt>");
+    assert_eq!(driver.app.panes.column, start.column - 10);
+    assert_eq!(driver.app.reader_frame().text.width, start.column - 10);
+    driver.keys("500<lt>500>500>");
+    assert!(driver.app.panes.column >= 20);
 }
 
 #[test]
 fn a_narrower_column_keeps_the_position() {
-    let mut bench = long_reading();
-    bench.resize(120, 30);
-    bench.keys("40j");
-    let place = bench.top();
-    bench.keys("9<lt>");
-    let open = bench.app.reader.open().unwrap();
+    let mut driver = long_reading();
+    driver.resize(120, 30);
+    driver.keys("40j");
+    let place = driver.top();
+    driver.keys("9<lt>");
+    let open = driver.app.reader.open().unwrap();
     assert_eq!(open.top(), open.layout().row_at(place).range.start);
-    bench.keys("9>");
-    assert_eq!(bench.top(), place);
+    driver.keys("9>");
+    assert_eq!(driver.top(), place);
 }
 
 #[test]
 fn pending_keys_show_what_can_follow() {
-    let mut bench = news();
-    bench.keys("5g");
-    assert_eq!(bench.app.pending.count, Some(5));
-    let follows: Vec<(&str, Action)> = bench
+    let mut driver = news();
+    driver.keys("5g");
+    assert_eq!(driver.app.pending.count, Some(5));
+    let follows: Vec<(&str, Action)> = driver
         .app
         .pending
         .follows
@@ -164,10 +164,10 @@ fn pending_keys_show_what_can_follow() {
         .map(|follow| (follow.keys.as_str(), follow.action))
         .collect();
     assert_eq!(follows, [("g", Action::MoveTop)]);
-    bench.keys("x");
-    assert!(bench.app.pending.keys.is_empty() && bench.app.pending.count.is_none());
+    driver.keys("x");
+    assert!(driver.app.pending.keys.is_empty() && driver.app.pending.count.is_none());
     assert!(
-        !bench
+        !driver
             .app
             .reader
             .open()
@@ -177,31 +177,31 @@ fn pending_keys_show_what_can_follow() {
 
 #[test]
 fn an_unbound_key_names_the_help() {
-    let mut bench = news();
-    bench.keys("Q");
-    assert!(bench.said().contains('?'), "{}", bench.said());
-    bench.keys("j");
-    assert_eq!(bench.said(), "");
+    let mut driver = news();
+    driver.keys("Q");
+    assert!(driver.message().contains('?'), "{}", driver.message());
+    driver.keys("j");
+    assert_eq!(driver.message(), "");
 }
 
 #[test]
 fn program_keys_return_effects() {
-    let mut bench = news();
-    bench.keys("<C-l>");
-    assert!(matches!(bench.effect(), Some(Effect::Redraw)));
-    bench.keys("<C-z>");
-    assert!(matches!(bench.effect(), Some(Effect::Suspend)));
-    bench.keys("m");
-    assert!(matches!(bench.effect(), Some(Effect::SetMouse(true))));
-    bench.keys("m");
-    assert!(matches!(bench.effect(), Some(Effect::SetMouse(false))));
+    let mut driver = news();
+    driver.keys("<C-l>");
+    assert!(matches!(driver.effect(), Some(Effect::Redraw)));
+    driver.keys("<C-z>");
+    assert!(matches!(driver.effect(), Some(Effect::Suspend)));
+    driver.keys("m");
+    assert!(matches!(driver.effect(), Some(Effect::SetMouse(true))));
+    driver.keys("m");
+    assert!(matches!(driver.effect(), Some(Effect::SetMouse(false))));
     // Redraw and suspend also work in a prompt.
-    bench.keys("f<C-l>");
-    assert!(matches!(bench.effect(), Some(Effect::Redraw)));
-    bench.keys("<C-z>");
-    assert!(matches!(bench.effect(), Some(Effect::Suspend)));
-    bench.keys("<Esc>:<C-l>");
-    assert!(matches!(bench.effect(), Some(Effect::Redraw)));
+    driver.keys("f<C-l>");
+    assert!(matches!(driver.effect(), Some(Effect::Redraw)));
+    driver.keys("<C-z>");
+    assert!(matches!(driver.effect(), Some(Effect::Suspend)));
+    driver.keys("<Esc>:<C-l>");
+    assert!(matches!(driver.effect(), Some(Effect::Redraw)));
 }
 
 #[test]
@@ -210,18 +210,21 @@ fn the_built_in_corpus_opens_with_its_first_article() {
         is_built_in: true,
         ..Start::default()
     };
-    let bench = Bench::with(NEWS, start());
-    assert_eq!((bench.focus(), bench.open().as_str()), (Pane::Reader, TITLES[0]));
+    let driver = AppDriver::with(NEWS, start());
+    assert_eq!(
+        (driver.focus(), driver.open().as_str()),
+        (Pane::Reader, TITLES[0])
+    );
     let mut quiet = start();
     quiet.settings.welcome = false;
-    assert_eq!(Bench::with(NEWS, quiet).focus(), Pane::Articles);
+    assert_eq!(AppDriver::with(NEWS, quiet).focus(), Pane::Articles);
     // A person who has already moved is not moved away.
-    let mut bench = Bench::begin(start());
-    bench.load(NEWS);
-    bench.keys("jj");
-    bench.done();
+    let mut driver = AppDriver::begin(start());
+    driver.load(NEWS);
+    driver.keys("jj");
+    driver.done();
     assert_eq!(
-        (bench.focus(), bench.chosen().as_str()),
+        (driver.focus(), driver.chosen().as_str()),
         (Pane::Articles, TITLES[2])
     );
 }
@@ -233,19 +236,19 @@ fn every_key_of_the_panes_works_in_every_pane() {
     for (keys, action) in keymap.bindings(newsprint::config::Context::Main) {
         for before in ["", "h", "l", "lv", "lx", "lz", "f", "H", "!", "d", "o", ":"] {
             for count in ["", "3"] {
-                let mut bench = Bench::with(
+                let mut driver = AppDriver::with(
                     NEWS,
                     Start {
                         keywords: keyword_sets(sets),
                         ..Start::default()
                     },
                 );
-                bench.keys(before).keys(count);
+                driver.keys(before).keys(count);
                 for &key in keys {
-                    bench.event(newsprint::app::Event::Key(key));
+                    driver.event(newsprint::app::Event::Key(key));
                 }
-                bench.keys("j<Esc>");
-                assert!(bench.app.areas.status.height <= 1, "{action} after {before}");
+                driver.keys("j<Esc>");
+                assert!(driver.app.areas.status.height <= 1, "{action} after {before}");
             }
         }
     }
@@ -253,24 +256,24 @@ fn every_key_of_the_panes_works_in_every_pane() {
 
 #[test]
 fn the_problems_can_be_scrolled_and_copied() {
-    let mut bench = Bench::begin(Start {
+    let mut driver = AppDriver::begin(Start {
         complaints: vec!["config.toml:3: unknown field `colour`".to_owned()],
         ..Start::default()
     });
-    bench.load(NEWS);
-    bench.problem("x/photo.txt", "holds no text");
-    bench.done();
-    assert!(bench.said().contains('!'), "{}", bench.said());
-    bench.keys("!j");
-    let Some(Overlay::Problems(list)) = &bench.app.overlay else {
+    driver.load(NEWS);
+    driver.problem("x/photo.txt", "holds no text");
+    driver.done();
+    assert!(driver.message().contains('!'), "{}", driver.message());
+    driver.keys("!j");
+    let Some(Overlay::Problems(list)) = &driver.app.overlay else {
         panic!("the problems are open");
     };
     assert_eq!(list.cursor, 1);
-    bench.keys("y");
-    let Some(Effect::Copy(text)) = bench.effect() else {
+    driver.keys("y");
+    let Some(Effect::Copy(text)) = driver.effect() else {
         panic!("the problems are copied");
     };
     assert!(text.contains("x/photo.txt") && text.contains("colour"), "{text}");
-    bench.keys("<Esc>");
-    assert!(bench.app.overlay.is_none());
+    driver.keys("<Esc>");
+    assert!(driver.app.overlay.is_none());
 }

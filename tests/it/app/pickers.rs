@@ -1,12 +1,12 @@
 //! The pickers: outlets, dates, commands, keys.
 
 use super::pages::{TITLES, news};
-use crate::harness::Bench;
+use crate::harness::AppDriver;
 use newsprint::app::{DatePart, Overlay, Pane, PickerKind};
 use newsprint::config::Action;
 
-fn outlets(bench: &Bench) -> Vec<String> {
-    let Some(Overlay::Picker(PickerKind::Outlets, picker)) = &bench.app.overlay else {
+fn outlets(driver: &AppDriver) -> Vec<String> {
+    let Some(Overlay::Picker(PickerKind::Outlets, picker)) = &driver.app.overlay else {
         panic!("the outlet picker is open");
     };
     picker.rows().map(|item| item.label.clone()).collect()
@@ -14,71 +14,71 @@ fn outlets(bench: &Bench) -> Vec<String> {
 
 #[test]
 fn outlets_narrow_and_one_is_picked() {
-    let mut bench = news();
-    bench.keys("o");
+    let mut driver = news();
+    driver.keys("o");
     assert_eq!(
-        outlets(&bench),
+        outlets(&driver),
         ["Harbour Herald", "Northern Ledger", "Zeta Post", "outlet unknown"]
     );
-    bench.keys("led");
-    assert_eq!(outlets(&bench), ["Northern Ledger"]);
-    bench.keys("<Enter>");
-    assert!(bench.app.overlay.is_none());
-    assert_eq!(bench.titles(), [TITLES[1], TITLES[4]]);
+    driver.keys("led");
+    assert_eq!(outlets(&driver), ["Northern Ledger"]);
+    driver.keys("<Enter>");
+    assert!(driver.app.overlay.is_none());
+    assert_eq!(driver.titles(), [TITLES[1], TITLES[4]]);
     assert!(
-        bench.app.query_text.contains("Northern Ledger"),
+        driver.app.query_text.contains("Northern Ledger"),
         "{}",
-        bench.app.query_text
+        driver.app.query_text
     );
 }
 
 #[test]
 fn several_outlets_are_picked_and_shown_as_picked_again() {
-    let mut bench = news();
-    bench.keys("o<Tab><Down><Down><Tab><Enter>");
-    assert_eq!(bench.titles(), [TITLES[0], TITLES[3], TITLES[5]]);
-    bench.keys("o");
-    let Some(Overlay::Picker(_, picker)) = &bench.app.overlay else {
+    let mut driver = news();
+    driver.keys("o<Tab><Down><Down><Tab><Enter>");
+    assert_eq!(driver.titles(), [TITLES[0], TITLES[3], TITLES[5]]);
+    driver.keys("o");
+    let Some(Overlay::Picker(_, picker)) = &driver.app.overlay else {
         panic!("it is open");
     };
     assert_eq!(picker.checked().collect::<Vec<_>>(), [0, 2]);
-    bench.keys("<Tab><Enter>");
-    assert_eq!(bench.titles(), [TITLES[5]]);
+    driver.keys("<Tab><Enter>");
+    assert_eq!(driver.titles(), [TITLES[5]]);
 }
 
 #[test]
 fn unknown_outlets_are_picked_too() {
-    let mut bench = news();
-    bench.keys("ounk<Enter>");
-    assert_eq!(bench.titles(), [TITLES[2], TITLES[6]]);
-    assert_eq!(bench.app.query_text, "outlet:none");
+    let mut driver = news();
+    driver.keys("ounk<Enter>");
+    assert_eq!(driver.titles(), [TITLES[2], TITLES[6]]);
+    assert_eq!(driver.app.query_text, "outlet:none");
 }
 
 #[test]
 fn a_picked_outlet_leaves_the_rest_of_the_filter() {
-    let mut bench = news();
-    bench.keys("fferry<Enter>oharb<Enter>");
-    assert_eq!(bench.titles(), [TITLES[0], TITLES[3]]);
-    bench.keys("o<Esc>");
-    assert_eq!(bench.titles().len(), 2);
-    assert!(bench.app.overlay.is_none());
+    let mut driver = news();
+    driver.keys("fferry<Enter>oharb<Enter>");
+    assert_eq!(driver.titles(), [TITLES[0], TITLES[3]]);
+    driver.keys("o<Esc>");
+    assert_eq!(driver.titles().len(), 2);
+    assert!(driver.app.overlay.is_none());
 }
 
 #[test]
 fn every_printable_key_narrows() {
-    let mut bench = news();
-    bench.keys("oqj?/:");
-    let Some(Overlay::Picker(_, picker)) = &bench.app.overlay else {
+    let mut driver = news();
+    driver.keys("oqj?/:");
+    let Some(Overlay::Picker(_, picker)) = &driver.app.overlay else {
         panic!("it is open");
     };
     assert_eq!(picker.field.text(), "qj?/:");
     assert!(picker.is_empty());
-    bench.keys("<Enter>");
-    assert!(bench.app.overlay.is_some(), "nothing to choose");
+    driver.keys("<Enter>");
+    assert!(driver.app.overlay.is_some(), "nothing to choose");
 }
 
-fn dates(bench: &Bench) -> &newsprint::app::DatePicker {
-    match &bench.app.overlay {
+fn dates(driver: &AppDriver) -> &newsprint::app::DatePicker {
+    match &driver.app.overlay {
         Some(Overlay::Dates(picker)) => picker,
         _ => panic!("the date picker is open"),
     }
@@ -86,10 +86,10 @@ fn dates(bench: &Bench) -> &newsprint::app::DatePicker {
 
 #[test]
 fn presets_count_from_today_and_from_the_newest_day() {
-    let mut bench = news();
-    bench.keys("d");
+    let mut driver = news();
+    driver.keys("d");
     let count = |label: &str| {
-        let picker = dates(&bench);
+        let picker = dates(&driver);
         let preset = picker
             .presets
             .iter()
@@ -102,26 +102,26 @@ fn presets_count_from_today_and_from_the_newest_day() {
     assert_eq!(count("last 7 days"), Some(4));
     assert_eq!(count("last 30 days"), Some(6));
     assert_eq!(count("newest day (2025-03-09)"), Some(2));
-    bench.keys("<Down><Down><Enter>");
-    assert_eq!(bench.app.query_text, "date:2025-03-09");
-    assert_eq!(bench.titles(), [TITLES[0], TITLES[1]]);
-    bench.keys("d<Enter>");
-    assert_eq!(bench.app.query_text, "", "any date takes the dates out");
-    assert_eq!(bench.titles(), TITLES);
+    driver.keys("<Down><Down><Enter>");
+    assert_eq!(driver.app.query_text, "date:2025-03-09");
+    assert_eq!(driver.titles(), [TITLES[0], TITLES[1]]);
+    driver.keys("d<Enter>");
+    assert_eq!(driver.app.query_text, "", "any date takes the dates out");
+    assert_eq!(driver.titles(), TITLES);
 }
 
 #[test]
 fn a_range_is_chosen_over_the_days() {
-    let mut bench = news();
-    bench.keys("d<Tab>");
-    assert_eq!(dates(&bench).part, DatePart::Days);
-    bench.keys("<Left> <Left><Enter>");
-    assert_eq!(bench.app.query_text, "date:2025-03-01..2025-03-08");
-    assert_eq!(bench.titles(), [TITLES[2], TITLES[3], TITLES[4]]);
-    bench.keys("d<Tab> <Left><Esc>");
-    assert!(bench.app.overlay.is_some(), "the range goes first");
-    bench.keys("<Esc>");
-    assert!(bench.app.overlay.is_none());
+    let mut driver = news();
+    driver.keys("d<Tab>");
+    assert_eq!(dates(&driver).part, DatePart::Days);
+    driver.keys("<Left> <Left><Enter>");
+    assert_eq!(driver.app.query_text, "date:2025-03-01..2025-03-08");
+    assert_eq!(driver.titles(), [TITLES[2], TITLES[3], TITLES[4]]);
+    driver.keys("d<Tab> <Left><Esc>");
+    assert!(driver.app.overlay.is_some(), "the range goes first");
+    driver.keys("<Esc>");
+    assert!(driver.app.overlay.is_none());
 }
 
 #[test]
@@ -134,10 +134,10 @@ fn a_range_is_typed() {
         ("7d", 4),
         ("yesterday", 2),
     ] {
-        let mut bench = news();
-        bench.keys("d").keys(typed).keys("<Enter>");
-        assert!(bench.app.overlay.is_none(), "{typed}");
-        assert_eq!(bench.titles().len(), count, "{typed}: {}", bench.app.query_text);
+        let mut driver = news();
+        driver.keys("d").keys(typed).keys("<Enter>");
+        assert!(driver.app.overlay.is_none(), "{typed}");
+        assert_eq!(driver.titles().len(), count, "{typed}: {}", driver.app.query_text);
     }
 }
 
@@ -152,41 +152,45 @@ fn an_invalid_range_is_reported_and_changes_nothing() {
         "\"",
         "2025-03-01 -fog",
     ] {
-        let mut bench = news();
-        bench.keys("d").keys(typed).keys("<Enter>");
-        assert!(dates(&bench).error.is_some(), "{typed}: {}", bench.app.query_text);
-        assert_eq!(bench.titles(), TITLES, "{typed}");
-        assert_eq!(bench.app.query_text, "", "{typed}");
-        bench.keys("<Backspace>");
-        assert_eq!(dates(&bench).error, None);
+        let mut driver = news();
+        driver.keys("d").keys(typed).keys("<Enter>");
+        assert!(
+            dates(&driver).error.is_some(),
+            "{typed}: {}",
+            driver.app.query_text
+        );
+        assert_eq!(driver.titles(), TITLES, "{typed}");
+        assert_eq!(driver.app.query_text, "", "{typed}");
+        driver.keys("<Backspace>");
+        assert_eq!(dates(&driver).error, None);
     }
 }
 
 #[test]
 fn dates_join_the_filter() {
-    let mut bench = news();
-    bench.keys("fferry<Enter>d2025-03-08<Enter>");
-    assert_eq!(bench.titles(), [TITLES[2], TITLES[3]]);
-    bench.keys("d2025-03-09<Enter>");
-    assert_eq!(bench.titles(), [TITLES[0]], "one date clause, the new one");
+    let mut driver = news();
+    driver.keys("fferry<Enter>d2025-03-08<Enter>");
+    assert_eq!(driver.titles(), [TITLES[2], TITLES[3]]);
+    driver.keys("d2025-03-09<Enter>");
+    assert_eq!(driver.titles(), [TITLES[0]], "one date clause, the new one");
 }
 
 #[test]
 fn pasted_text_is_a_typed_range() {
-    let mut bench = news();
-    bench.keys("d");
-    bench.event(newsprint::app::Event::Paste("2025-03-01".to_owned()));
-    bench.keys("<Enter>");
-    assert_eq!(bench.titles(), [TITLES[4]]);
+    let mut driver = news();
+    driver.keys("d");
+    driver.event(newsprint::app::Event::Paste("2025-03-01".to_owned()));
+    driver.keys("<Enter>");
+    assert_eq!(driver.titles(), [TITLES[4]]);
 }
 
 #[test]
 fn the_palette_runs_actions_found_by_words_or_by_name() {
     for typed in ["source-view", "show or hide what was removed"] {
-        let mut bench = news();
-        bench.keys(":").keys(typed).keys("<Enter>");
+        let mut driver = news();
+        driver.keys(":").keys(typed).keys("<Enter>");
         assert!(
-            bench
+            driver
                 .app
                 .reader
                 .open()
@@ -194,28 +198,28 @@ fn the_palette_runs_actions_found_by_words_or_by_name() {
             "{typed}"
         );
     }
-    let mut bench = news();
-    bench.keys(":next-outlet<Enter>");
-    assert_eq!(bench.outlet(), "Harbour Herald");
-    bench.keys(":<Esc>");
-    assert!(bench.app.overlay.is_none());
+    let mut driver = news();
+    driver.keys(":next-outlet<Enter>");
+    assert_eq!(driver.outlet(), "Harbour Herald");
+    driver.keys(":<Esc>");
+    assert!(driver.app.overlay.is_none());
 }
 
 #[test]
 fn the_help_lists_every_action_and_runs_those_that_can_be() {
-    let mut bench = news();
-    bench.keys("?");
-    let Some(Overlay::Picker(PickerKind::Help, picker)) = &bench.app.overlay else {
+    let mut driver = news();
+    driver.keys("?");
+    let Some(Overlay::Picker(PickerKind::Help, picker)) = &driver.app.overlay else {
         panic!("the help is open");
     };
     let helps: Vec<&str> = picker.rows().map(|item| item.detail.as_str()).collect();
     for action in Action::ALL {
         assert!(helps.contains(&action.help()), "{action}");
     }
-    bench.keys("show the text alone<Enter>");
-    assert!(bench.app.panes.zen);
-    bench.keys("?<C-n><C-n><C-p><Esc>");
-    assert_eq!(bench.focus(), Pane::Reader);
-    bench.keys("<F1>");
-    assert!(bench.app.overlay.is_some());
+    driver.keys("show the text alone<Enter>");
+    assert!(driver.app.panes.zen);
+    driver.keys("?<C-n><C-n><C-p><Esc>");
+    assert_eq!(driver.focus(), Pane::Reader);
+    driver.keys("<F1>");
+    assert!(driver.app.overlay.is_some());
 }

@@ -1,29 +1,29 @@
 //! Text fields: printable keys are text, the others have their own key table.
 
 use super::pages::{TITLES, news};
-use crate::harness::Bench;
+use crate::harness::AppDriver;
 use newsprint::app::{Event, PromptKind};
 
 #[test]
 fn every_printable_key_is_text() {
     for open in ["f", "/", "*", "<Enter>|", "e"] {
-        let mut bench = news();
-        bench.keys(open);
-        assert!(bench.app.prompt.is_some(), "{open}");
-        bench.keys("<C-u>");
+        let mut driver = news();
+        driver.keys(open);
+        assert!(driver.app.prompt.is_some(), "{open}");
+        driver.keys("<C-u>");
         let printable: String = (' '..='~').collect();
         for c in printable.chars() {
-            bench.event(Event::Key(newsprint::config::Key::char(c)));
+            driver.event(Event::Key(newsprint::config::Key::char(c)));
         }
-        bench.keys("é日");
-        assert_eq!(bench.typed(), format!("{printable}é日"), "{open}");
+        driver.keys("é日");
+        assert_eq!(driver.typed(), format!("{printable}é日"), "{open}");
     }
 }
 
 #[test]
 fn the_text_is_edited_with_the_usual_keys() {
-    let mut bench = news();
-    bench.keys("/");
+    let mut driver = news();
+    driver.keys("/");
     for (keys, text) in [
         ("one two", "one two"),
         ("<C-w>", "one "),
@@ -36,50 +36,50 @@ fn the_text_is_edited_with_the_usual_keys() {
         ("<C-u>", ""),
         ("a b<C-Left>c<C-Right>d", "a cbd"),
     ] {
-        bench.keys(keys);
-        assert_eq!(bench.typed(), text, "after {keys}");
+        driver.keys(keys);
+        assert_eq!(driver.typed(), text, "after {keys}");
     }
-    bench.keys("<C-u><Backspace>");
-    assert!(bench.app.prompt.is_none(), "backspace leaves an empty prompt");
+    driver.keys("<C-u><Backspace>");
+    assert!(driver.app.prompt.is_none(), "backspace leaves an empty prompt");
 }
 
 #[test]
 fn pasted_text_only_goes_into_text_fields() {
-    let mut bench = news();
-    bench.event(Event::Paste("jjqq!".to_owned()));
-    assert_eq!(bench.chosen(), TITLES[0]);
-    assert!(bench.app.overlay.is_none() && bench.effects.is_empty());
-    bench.keys("!");
-    bench.event(Event::Paste("q".to_owned()));
-    assert!(bench.app.overlay.is_some());
-    bench.keys("<Esc>f");
-    bench.event(Event::Paste("ferry\nstops\u{1b}[31m".to_owned()));
-    assert_eq!(bench.typed(), "ferry stops[31m");
-    bench.keys("<Esc>o");
-    bench.event(Event::Paste("zeta".to_owned()));
-    bench.keys("<Enter>");
+    let mut driver = news();
+    driver.event(Event::Paste("jjqq!".to_owned()));
+    assert_eq!(driver.chosen(), TITLES[0]);
+    assert!(driver.app.overlay.is_none() && driver.effects.is_empty());
+    driver.keys("!");
+    driver.event(Event::Paste("q".to_owned()));
+    assert!(driver.app.overlay.is_some());
+    driver.keys("<Esc>f");
+    driver.event(Event::Paste("ferry\nstops\u{1b}[31m".to_owned()));
+    assert_eq!(driver.typed(), "ferry stops[31m");
+    driver.keys("<Esc>o");
+    driver.event(Event::Paste("zeta".to_owned()));
+    driver.keys("<Enter>");
     assert!(
-        bench.app.query_text.contains("Zeta Post"),
+        driver.app.query_text.contains("Zeta Post"),
         "{}",
-        bench.app.query_text
+        driver.app.query_text
     );
 }
 
 #[test]
 fn a_huge_paste_is_cut() {
-    let mut bench = news();
-    bench.keys("f");
-    bench.event(Event::Paste("tunnel ".repeat(100_000)));
-    assert!(bench.typed().len() <= 4096);
+    let mut driver = news();
+    driver.keys("f");
+    driver.event(Event::Paste("tunnel ".repeat(100_000)));
+    assert!(driver.typed().len() <= 4096);
 }
 
 #[test]
 fn each_kind_of_prompt_has_its_own_history() {
-    let mut bench = news();
-    bench.keys("/owls<Enter>fferry<Enter>/<Up>");
-    assert_eq!(bench.typed(), "owls");
+    let mut driver = news();
+    driver.keys("/owls<Enter>fferry<Enter>/<Up>");
+    assert_eq!(driver.typed(), "owls");
     assert_eq!(
-        bench.app.prompt.as_ref().map(|prompt| prompt.kind),
+        driver.app.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::Find)
     );
 }
@@ -87,9 +87,9 @@ fn each_kind_of_prompt_has_its_own_history() {
 #[test]
 fn control_c_and_control_g_leave_a_prompt() {
     for key in ["<C-c>", "<C-g>"] {
-        let mut bench: Bench = news();
-        bench.keys("/owls").keys(key);
-        assert!(bench.app.prompt.is_none());
-        assert!(bench.effects.is_empty());
+        let mut driver: AppDriver = news();
+        driver.keys("/owls").keys(key);
+        assert!(driver.app.prompt.is_none());
+        assert!(driver.effects.is_empty());
     }
 }

@@ -1,7 +1,7 @@
 //! Random keys on screens of any size over any pages: nothing panics, and the invariants of the app hold.
 
 use super::pages::{NEWS, long_article};
-use crate::harness::{Bench, Start, article, keyword_sets};
+use crate::harness::{AppDriver, Start, article, keyword_sets};
 use newsprint::app::{App, Area, Event, Overlay, Size};
 use newsprint::article::Article;
 use newsprint::library::LoadEvent;
@@ -207,25 +207,25 @@ fn holds(app: &App) {
 
 /// Resizes and checks that the row at the top still shows the same text, unless the rest of the text is too short for the
 /// screen.
-fn resize(bench: &mut Bench, width: u16, height: u16) {
-    let shown = |bench: &Bench| !bench.app.reader_frame().text.is_empty();
-    let place = shown(bench).then(|| (bench.open(), bench.top()));
-    bench.resize(width, height);
-    let Some((title, top)) = place.filter(|(title, _)| shown(bench) && *title == bench.open()) else {
+fn resize(driver: &mut AppDriver, width: u16, height: u16) {
+    let shown = |driver: &AppDriver| !driver.app.reader_frame().text.is_empty();
+    let place = shown(driver).then(|| (driver.open(), driver.top()));
+    driver.resize(width, height);
+    let Some((title, top)) = place.filter(|(title, _)| shown(driver) && *title == driver.open()) else {
         return;
     };
-    let Some(open) = bench.app.reader.open() else {
+    let Some(open) = driver.app.reader.open() else {
         return;
     };
     let row = open.layout().row_at(top);
-    let height = usize::from(bench.app.reader_frame().text.height);
+    let height = usize::from(driver.app.reader_frame().text.height);
     let canonical = row.range.start.min(open.layout().last_page(height));
     // If an earlier size moved the window up, the position is restored further down.
     assert!(open.top() >= canonical, "{title}: {top} became {}", open.top());
 }
 
 fn run(steps: &[Step], seed: usize) {
-    let mut bench = Bench::begin(Start {
+    let mut driver = AppDriver::begin(Start {
         keywords: keyword_sets("[[set]]\nname = \"Crossing\"\nwords = [\"ferry\", \"tunn*\"]\n"),
         size: Size {
             width: SIZES[seed % SIZES.len()].0,
@@ -233,21 +233,21 @@ fn run(steps: &[Step], seed: usize) {
         },
         ..Start::default()
     });
-    let entries = bench.place(odd_articles(seed));
-    bench.hear(LoadEvent::Batch(entries));
-    bench.holds = seed.is_multiple_of(3);
+    let entries = driver.place(odd_articles(seed));
+    driver.hear(LoadEvent::Batch(entries));
+    driver.holds = seed.is_multiple_of(3);
     for step in steps {
         match step {
             Step::Keys(keys) => {
-                bench.keys(keys);
+                driver.keys(keys);
             }
-            Step::Resize(width, height) => resize(&mut bench, *width, *height),
-            Step::Paste(text) => bench.event(Event::Paste(text.clone())),
-            Step::Batch(count) => bench.load(&NEWS[..*count]),
-            Step::Done => bench.done(),
-            Step::Answer => bench.answer_all(),
+            Step::Resize(width, height) => resize(&mut driver, *width, *height),
+            Step::Paste(text) => driver.event(Event::Paste(text.clone())),
+            Step::Batch(count) => driver.load(&NEWS[..*count]),
+            Step::Done => driver.done(),
+            Step::Answer => driver.answer_all(),
         }
-        holds(&bench.app);
+        holds(&driver.app);
     }
 }
 

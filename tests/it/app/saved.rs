@@ -1,6 +1,6 @@
 //! Saved views in the list of outlets: their articles, their counts, and stepping through outlets without them.
 
-use crate::harness::{Bench, Page, Start};
+use crate::harness::{AppDriver, Page, Start};
 use newsprint::app::{Effect, Remembered};
 use newsprint::config::{SavedView, Settings};
 use newsprint::library::LastView;
@@ -20,11 +20,11 @@ const PAGES: &[Page] = &[
     ),
 ];
 
-fn reader(views: &[(&str, &str)]) -> Bench {
+fn reader(views: &[(&str, &str)]) -> AppDriver {
     reader_as_before(views, None)
 }
 
-fn reader_as_before(views: &[(&str, &str)], last: Option<LastView>) -> Bench {
+fn reader_as_before(views: &[(&str, &str)], last: Option<LastView>) -> AppDriver {
     let view = |(name, query): &(&str, &str)| SavedView {
         name: (*name).to_owned(),
         query: (*query).to_owned(),
@@ -41,11 +41,11 @@ fn reader_as_before(views: &[(&str, &str)], last: Option<LastView>) -> Bench {
         },
         ..Start::default()
     };
-    Bench::with(PAGES, start)
+    AppDriver::with(PAGES, start)
 }
 
-fn counts(bench: &Bench) -> Vec<(usize, usize)> {
-    let rows = bench.app.view.sources().iter();
+fn counts(driver: &AppDriver) -> Vec<(usize, usize)> {
+    let rows = driver.app.view.sources().iter();
     rows.map(|row| (row.count, row.unread)).collect()
 }
 
@@ -56,34 +56,34 @@ fn the_default_views_are_unread_starred_and_today() {
         .iter()
         .map(|view| (view.name.as_str(), view.query.as_str()))
         .collect();
-    let mut bench = reader(&views);
-    assert_eq!(counts(&bench)[..4], [(3, 3), (3, 3), (0, 0), (1, 1)]);
-    bench.keys("jsr");
+    let mut driver = reader(&views);
+    assert_eq!(counts(&driver)[..4], [(3, 3), (3, 3), (0, 0), (1, 1)]);
+    driver.keys("jsr");
     assert_eq!(
-        counts(&bench)[..4],
+        counts(&driver)[..4],
         [(3, 2), (2, 2), (1, 0), (1, 1)],
         "counts follow the marks"
     );
-    bench.keys("hjj");
+    driver.keys("hjj");
     assert_eq!(
-        (bench.outlet(), bench.titles()),
+        (driver.outlet(), driver.titles()),
         ("Starred".to_owned(), vec!["The ferry".to_owned()])
     );
-    bench.keys("j");
-    assert_eq!(bench.titles(), ["The bridge"]);
-    bench.keys("0");
-    assert_eq!(bench.titles().len(), 3);
+    driver.keys("j");
+    assert_eq!(driver.titles(), ["The bridge"]);
+    driver.keys("0");
+    assert_eq!(driver.titles().len(), 3);
 }
 
 #[test]
 fn the_filter_narrows_a_saved_view() {
-    let mut bench = reader(&[("Quays", "outlet:quay")]);
-    bench.keys("hj");
-    assert_eq!(bench.titles(), ["The bridge", "The ferry"]);
-    bench.keys("fsailed<Enter>");
-    assert_eq!(bench.titles(), ["The ferry"]);
+    let mut driver = reader(&[("Quays", "outlet:quay")]);
+    driver.keys("hj");
+    assert_eq!(driver.titles(), ["The bridge", "The ferry"]);
+    driver.keys("fsailed<Enter>");
+    assert_eq!(driver.titles(), ["The ferry"]);
     assert_eq!(
-        counts(&bench),
+        counts(&driver),
         [(1, 1), (1, 1), (1, 1)],
         "all, the saved query, the outlet"
     );
@@ -91,62 +91,62 @@ fn the_filter_narrows_a_saved_view() {
 
 #[test]
 fn stepping_through_outlets_skips_saved_views() {
-    let mut bench = reader(&[("Quays", "outlet:quay"), ("Trains", "train")]);
-    bench.keys("]");
-    assert_eq!(bench.outlet(), "Lake Gazette");
-    bench.keys("[");
-    assert_eq!(bench.outlet(), "all");
-    bench.keys("[");
+    let mut driver = reader(&[("Quays", "outlet:quay"), ("Trains", "train")]);
+    driver.keys("]");
+    assert_eq!(driver.outlet(), "Lake Gazette");
+    driver.keys("[");
+    assert_eq!(driver.outlet(), "all");
+    driver.keys("[");
     assert_eq!(
-        (bench.outlet(), bench.said()),
+        (driver.outlet(), driver.message()),
         ("all".to_owned(), "this is the first outlet")
     );
-    bench.keys("hjj");
-    assert_eq!(bench.outlet(), "Trains");
-    bench.keys("]");
+    driver.keys("hjj");
+    assert_eq!(driver.outlet(), "Trains");
+    driver.keys("]");
     assert_eq!(
-        bench.outlet(),
+        driver.outlet(),
         "Lake Gazette",
         "from a saved query to the outlet behind it"
     );
-    bench.keys("]]");
+    driver.keys("]]");
     assert_eq!(
-        (bench.outlet(), bench.said()),
+        (driver.outlet(), driver.message()),
         ("Quay Courier".to_owned(), "this is the last outlet")
     );
-    bench.keys("hgg2j[");
-    assert_eq!(bench.outlet(), "all");
+    driver.keys("hgg2j[");
+    assert_eq!(driver.outlet(), "all");
 }
 
 #[test]
 fn each_used_tag_is_listed_below_the_outlets() {
-    let mut bench = reader(&[("Trains", "train")]);
-    assert_eq!(counts(&bench).len(), 4);
-    bench.keys("tice cold<Enter>jtcold<Enter>");
-    assert_eq!(counts(&bench)[4..], [(2, 2), (1, 1)], "#cold, #ice");
-    bench.keys("hG");
+    let mut driver = reader(&[("Trains", "train")]);
+    assert_eq!(counts(&driver).len(), 4);
+    driver.keys("tice cold<Enter>jtcold<Enter>");
+    assert_eq!(counts(&driver)[4..], [(2, 2), (1, 1)], "#cold, #ice");
+    driver.keys("hG");
     assert_eq!(
-        (bench.outlet(), bench.titles()),
+        (driver.outlet(), driver.titles()),
         ("#ice".to_owned(), vec!["The bridge".to_owned()])
     );
-    bench.keys("k");
-    assert_eq!(bench.titles(), ["The bridge", "The ferry"]);
-    bench.keys("]");
-    assert_eq!(bench.said(), "this is the last outlet");
-    bench.keys("[");
-    assert_eq!(bench.outlet(), "Quay Courier");
-    bench.keys("hGlt-ice<Enter>");
-    assert_eq!(counts(&bench).len(), 5, "the tag that nothing carries is gone");
-    assert_eq!(bench.outlet(), "all");
-    bench.keys("Z");
-    assert_eq!(counts(&bench).len(), 6);
+    driver.keys("k");
+    assert_eq!(driver.titles(), ["The bridge", "The ferry"]);
+    driver.keys("]");
+    assert_eq!(driver.message(), "this is the last outlet");
+    driver.keys("[");
+    assert_eq!(driver.outlet(), "Quay Courier");
+    driver.keys("hGlt-ice<Enter>");
+    assert_eq!(counts(&driver).len(), 5, "the tag that nothing carries is gone");
+    assert_eq!(driver.outlet(), "all");
+    driver.keys("Z");
+    assert_eq!(counts(&driver).len(), 6);
 }
 
 #[test]
 fn the_selected_saved_view_is_restored() {
-    let mut bench = reader(&[("Trains", "train")]);
-    bench.keys("hj");
-    let kept = bench.effects.drain(..).rev().find_map(|effect| match effect {
+    let mut driver = reader(&[("Trains", "train")]);
+    driver.keys("hj");
+    let kept = driver.effects.drain(..).rev().find_map(|effect| match effect {
         Effect::KeepView(view) => Some(view),
         _ => None,
     });
@@ -158,9 +158,9 @@ fn the_selected_saved_view_is_restored() {
 
 #[test]
 fn an_invalid_saved_view_is_reported_and_left_out() {
-    let bench = reader(&[("Wrong", "date:never"), ("Trains", "train")]);
-    assert_eq!(bench.app.view.sources().len(), 4);
-    let log = &bench.app.status.log;
+    let driver = reader(&[("Wrong", "date:never"), ("Trains", "train")]);
+    assert_eq!(driver.app.view.sources().len(), 4);
+    let log = &driver.app.status.log;
     assert!(
         log.iter()
             .any(|message| message.text.contains("the view Wrong is left out")),

@@ -1,7 +1,7 @@
 //! Reading a library: lists and articles arrive when they are requested, and the library changes while it is read.
 
-use crate::harness::library::Shelves;
-use crate::harness::{Bench, Start, words};
+use crate::harness::library::LibraryFixture;
+use crate::harness::{AppDriver, Start, words};
 use newsprint::app::{Effect, Event, Face, Kind, Pane, Remembered, Size};
 use newsprint::library::Mark;
 
@@ -20,12 +20,12 @@ const FERRY: &str = "Ferry returns to Zelm after the winter";
 const BAKERS: &str = "Bakers count their loaves before the feast";
 
 /// Three pages of two outlets; the bridge is newest and the bakers are oldest.
-fn shelves(below: Option<&str>) -> Shelves {
-    let shelves = Shelves::new(below);
-    shelves.write("quay/1.txt", &page(BRIDGE, "bridge", 9, "The Quay Courier"));
-    shelves.write("quay/2.txt", &page(FERRY, "ferry", 8, "The Quay Courier"));
-    shelves.write("lake/3.txt", &page(BAKERS, "bakery", 7, "The Lake Gazette"));
-    shelves
+fn library(below: Option<&str>) -> LibraryFixture {
+    let library = LibraryFixture::new(below);
+    library.write("quay/1.txt", &page(BRIDGE, "bridge", 9, "The Quay Courier"));
+    library.write("quay/2.txt", &page(FERRY, "ferry", 8, "The Quay Courier"));
+    library.write("lake/3.txt", &page(BAKERS, "bakery", 7, "The Lake Gazette"));
+    library
 }
 
 fn wide() -> Start {
@@ -38,83 +38,83 @@ fn wide() -> Start {
     }
 }
 
-fn reader() -> Bench {
-    Bench::of_library(shelves(Some("")), wide())
+fn reader() -> AppDriver {
+    AppDriver::of_library(library(Some("")), wide())
 }
 
 #[test]
 fn a_folder_is_imported_and_shown() {
-    let bench = reader();
-    assert_eq!(bench.titles(), [BRIDGE, FERRY, BAKERS]);
-    assert_eq!((bench.open(), bench.said()), (BRIDGE.to_owned(), ""));
-    let counts: Vec<_> = bench.app.view.sources().iter().map(|row| row.count).collect();
+    let driver = reader();
+    assert_eq!(driver.titles(), [BRIDGE, FERRY, BAKERS]);
+    assert_eq!((driver.open(), driver.message()), (BRIDGE.to_owned(), ""));
+    let counts: Vec<_> = driver.app.view.sources().iter().map(|row| row.count).collect();
     assert_eq!(counts, [3, 1, 2]);
-    assert!(!bench.app.awaits_frame(), "all that was asked has come");
+    assert!(!driver.app.awaits_frame(), "all that was asked has come");
 }
 
 #[test]
 fn an_existing_library_is_shown_before_it_is_updated() {
-    let mut shelves = shelves(Some(""));
-    shelves.import();
-    let bench = Bench::of_library(shelves, wide());
-    assert_eq!(bench.titles().len(), 3);
-    assert_eq!(bench.said(), "", "nothing is new");
+    let mut library = library(Some(""));
+    library.import();
+    let driver = AppDriver::of_library(library, wide());
+    assert_eq!(driver.titles().len(), 3);
+    assert_eq!(driver.message(), "", "nothing is new");
 }
 
 #[test]
 fn one_folder_of_a_library_can_be_read() {
-    let mut shelves = shelves(Some("lake"));
-    shelves.import();
-    let bench = Bench::of_library(shelves, wide());
-    assert_eq!(bench.titles(), [BAKERS]);
-    assert_eq!(bench.app.view.corpus().len(), 1);
+    let mut library = library(Some("lake"));
+    library.import();
+    let driver = AppDriver::of_library(library, wide());
+    assert_eq!(driver.titles(), [BAKERS]);
+    assert_eq!(driver.app.view.corpus().len(), 1);
 }
 
 #[test]
 fn zero_twice_widens_to_the_library_and_back() {
-    let mut shelves = shelves(Some("quay"));
-    shelves.import();
-    let mut bench = Bench::of_library(shelves, wide());
-    bench.keys("j]0");
-    assert_eq!(bench.titles(), [BRIDGE, FERRY]);
-    bench.keys("0");
-    assert_eq!(bench.titles(), [BRIDGE, FERRY, BAKERS]);
+    let mut library = library(Some("quay"));
+    library.import();
+    let mut driver = AppDriver::of_library(library, wide());
+    driver.keys("j]0");
+    assert_eq!(driver.titles(), [BRIDGE, FERRY]);
+    driver.keys("0");
+    assert_eq!(driver.titles(), [BRIDGE, FERRY, BAKERS]);
     assert_eq!(
-        (bench.app.shown_corpus(), bench.chosen()),
+        (driver.app.shown_corpus(), driver.chosen()),
         ("library", FERRY.to_owned())
     );
-    bench.keys("j0");
+    driver.keys("j0");
     assert_eq!(
-        (bench.app.shown_corpus(), bench.chosen()),
+        (driver.app.shown_corpus(), driver.chosen()),
         ("library", BAKERS.to_owned())
     );
-    bench.keys("0");
-    assert_eq!(bench.titles(), [BRIDGE, FERRY]);
-    assert_eq!(bench.app.shown_corpus(), "pages");
+    driver.keys("0");
+    assert_eq!(driver.titles(), [BRIDGE, FERRY]);
+    assert_eq!(driver.app.shown_corpus(), "pages");
 }
 
 #[test]
 fn the_library_answers_filters_and_articles_load_when_opened() {
-    let mut bench = reader();
-    bench.keys("fferry<Enter>");
-    assert_eq!(bench.titles(), [FERRY]);
-    bench.keys("<Enter>");
-    assert_eq!((bench.focus(), bench.open()), (Pane::Reader, FERRY.to_owned()));
-    bench.keys("hF");
-    assert_eq!(bench.titles().len(), 3);
-    assert_eq!(bench.chosen(), FERRY, "the article under the cursor stays");
-    bench.keys("J");
-    assert_eq!(bench.open(), BAKERS);
-    bench.keys("]");
-    assert_eq!(bench.outlet(), "The Lake Gazette");
-    assert_eq!(bench.titles(), [BAKERS]);
-    bench.keys("0s");
-    assert!(bench.is_starred(BAKERS));
+    let mut driver = reader();
+    driver.keys("fferry<Enter>");
+    assert_eq!(driver.titles(), [FERRY]);
+    driver.keys("<Enter>");
+    assert_eq!((driver.focus(), driver.open()), (Pane::Reader, FERRY.to_owned()));
+    driver.keys("hF");
+    assert_eq!(driver.titles().len(), 3);
+    assert_eq!(driver.chosen(), FERRY, "the article under the cursor stays");
+    driver.keys("J");
+    assert_eq!(driver.open(), BAKERS);
+    driver.keys("]");
+    assert_eq!(driver.outlet(), "The Lake Gazette");
+    assert_eq!(driver.titles(), [BAKERS]);
+    driver.keys("0s");
+    assert!(driver.is_starred(BAKERS));
 }
 
 #[test]
 fn matches_of_the_filter_are_shown_below_titles_and_jumped_to() {
-    let mut shelves = shelves(Some(""));
+    let mut library = library(Some(""));
     let long = page(FERRY, "ferry", 8, "The Quay Courier").replace(
         "Hundreds",
         &format!(
@@ -122,79 +122,86 @@ fn matches_of_the_filter_are_shown_below_titles_and_jumped_to() {
             words("Further words", 2_000)
         ),
     );
-    shelves.write("quay/2.txt", &long);
-    shelves.import();
-    let mut bench = Bench::of_library(shelves, Start::default());
-    bench.keys("flighthouse<Enter>");
-    let id = bench.id(FERRY);
-    let snippet = bench.app.view.snippet(id).expect("a snippet").to_string();
+    library.write("quay/2.txt", &long);
+    library.import();
+    let mut driver = AppDriver::of_library(library, Start::default());
+    driver.keys("flighthouse<Enter>");
+    let id = driver.id(FERRY);
+    let snippet = driver.app.view.snippet(id).expect("a snippet").to_string();
     assert!(snippet.contains("and a lighthouse keeper"), "{snippet}");
-    assert_eq!(bench.app.title_rows(0), 2, "title and snippet");
-    bench.keys("<Enter>");
-    assert!(bench.window().contains("lighthouse keeper"), "{}", bench.window());
-    assert_eq!(bench.hit().as_deref(), Some("lighthouse"));
-    bench.keys("hF");
-    assert!(!bench.app.shows_snippets(), "without words there are no snippets");
+    assert_eq!(driver.app.title_rows(0), 2, "title and snippet");
+    driver.keys("<Enter>");
+    assert!(
+        driver.window().contains("lighthouse keeper"),
+        "{}",
+        driver.window()
+    );
+    assert_eq!(driver.hit().as_deref(), Some("lighthouse"));
+    driver.keys("hF");
+    assert!(
+        !driver.app.shows_snippets(),
+        "without words there are no snippets"
+    );
 }
 
 #[test]
 fn find_searches_the_rows_of_a_library() {
-    let mut bench = reader();
-    bench.keys("/gazette<Enter>");
-    assert_eq!(bench.chosen(), BAKERS);
-    bench.keys("/zelm<Enter>");
-    assert_eq!(bench.chosen(), FERRY);
-    bench.keys("/quay<Enter>n");
-    assert_eq!(bench.chosen(), BRIDGE, "from the end to the beginning");
-    bench.keys("N");
-    assert_eq!(bench.chosen(), FERRY);
-    bench.keys("/nowhere<Enter>");
+    let mut driver = reader();
+    driver.keys("/gazette<Enter>");
+    assert_eq!(driver.chosen(), BAKERS);
+    driver.keys("/zelm<Enter>");
+    assert_eq!(driver.chosen(), FERRY);
+    driver.keys("/quay<Enter>n");
+    assert_eq!(driver.chosen(), BRIDGE, "from the end to the beginning");
+    driver.keys("N");
+    assert_eq!(driver.chosen(), FERRY);
+    driver.keys("/nowhere<Enter>");
     assert_eq!(
-        (bench.chosen(), bench.said()),
+        (driver.chosen(), driver.message()),
         (FERRY.to_owned(), "no row matches")
     );
 }
 
 #[test]
 fn a_narrow_screen_loads_the_article_that_an_action_needs() {
-    let mut bench = Bench::of_library(shelves(Some("")), Start::default());
-    assert!(bench.app.reader.open().is_none());
-    bench.holds = true;
-    bench.keys("y");
-    assert_eq!(bench.said(), "", "it has to be read first");
-    bench.holds = false;
-    bench.answer_all();
-    assert!(bench.said().starts_with("copied the article"), "{}", bench.said());
-    bench.holds = true;
-    bench.keys("yj");
-    bench.answer_all();
-    assert_eq!(bench.chosen(), FERRY);
+    let mut driver = AppDriver::of_library(library(Some("")), Start::default());
+    assert!(driver.app.reader.open().is_none());
+    driver.holds = true;
+    driver.keys("y");
+    assert_eq!(driver.message(), "", "it has to be read first");
+    driver.holds = false;
+    driver.answer_all();
+    assert!(driver.message().starts_with("copied the article"), "{}", driver.message());
+    driver.holds = true;
+    driver.keys("yj");
+    driver.answer_all();
+    assert_eq!(driver.chosen(), FERRY);
     let copied = |effect| matches!(effect, Some(Effect::Copy(text)) if text.contains("bridge"));
     assert!(
-        copied(bench.effect()) && copied(bench.effect()),
+        copied(driver.effect()) && copied(driver.effect()),
         "the key after it changes nothing"
     );
 }
 
 #[test]
 fn marks_are_present_when_the_library_is_opened_again() {
-    let mut bench = reader();
-    bench.keys("sjr");
-    assert_eq!(bench.app.view.sources()[0].unread, 2);
-    let mut again = bench.next_session(wide());
+    let mut driver = reader();
+    driver.keys("sjr");
+    assert_eq!(driver.app.view.sources()[0].unread, 2);
+    let mut again = driver.next_session(wide());
     assert!(again.is_starred(BRIDGE) && again.is_read(FERRY));
     assert_eq!(again.app.marks.count(Mark::Read), 1);
     assert_eq!(again.app.view.sources()[0].unread, 2);
     again.keys("Z");
-    assert_eq!(again.said(), "there is nothing to undo");
+    assert_eq!(again.message(), "there is nothing to undo");
 }
 
 #[test]
 fn a_tag_is_listed_again_when_the_library_is_opened_again() {
-    let mut bench = reader();
-    bench.keys("tice<Enter>hG");
-    assert_eq!(bench.titles(), [BRIDGE]);
-    let view = bench.effects.drain(..).rev().find_map(|effect| match effect {
+    let mut driver = reader();
+    driver.keys("tice<Enter>hG");
+    assert_eq!(driver.titles(), [BRIDGE]);
+    let view = driver.effects.drain(..).rev().find_map(|effect| match effect {
         Effect::KeepView(view) => Some(view),
         _ => None,
     });
@@ -203,7 +210,7 @@ fn a_tag_is_listed_again_when_the_library_is_opened_again() {
         ..Remembered::default()
     };
     let start = Start { remembered, ..wide() };
-    let again = bench.next_session(start);
+    let again = driver.next_session(start);
     assert_eq!(
         (again.outlet(), again.titles()),
         ("#ice".to_owned(), vec![BRIDGE.to_owned()])
@@ -216,178 +223,181 @@ fn later_articles_have_their_stored_marks() {
     first.keys("G");
     assert_eq!(first.chosen(), BAKERS);
     first.keys("s");
-    let shelves = Shelves::new(Some(""));
-    shelves.write("quay/1.txt", &page(BRIDGE, "bridge", 9, "The Quay Courier"));
-    let mut bench = Bench::of_library(shelves, wide());
-    bench.marks = first.marks;
-    let shelves = bench.shelves.as_ref().expect("a library");
-    shelves.write("else/where.txt", &page(BAKERS, "bakery", 7, "The Lake Gazette"));
-    bench.renew();
-    assert!(bench.is_starred(BAKERS));
-    assert!(!bench.is_starred(BRIDGE));
+    let library = LibraryFixture::new(Some(""));
+    library.write("quay/1.txt", &page(BRIDGE, "bridge", 9, "The Quay Courier"));
+    let mut driver = AppDriver::of_library(library, wide());
+    driver.marks = first.marks;
+    let library = driver.library.as_ref().expect("a library");
+    library.write("else/where.txt", &page(BAKERS, "bakery", 7, "The Lake Gazette"));
+    driver.renew();
+    assert!(driver.is_starred(BAKERS));
+    assert!(!driver.is_starred(BRIDGE));
 }
 
 #[test]
 fn keys_wait_for_their_row() {
-    let mut bench = reader();
-    bench.holds = true;
-    let shelves = bench.shelves.as_ref().expect("a library");
-    shelves.write(
+    let mut driver = reader();
+    driver.holds = true;
+    let library = driver.library.as_ref().expect("a library");
+    library.write(
         "lake/4.txt",
         &page("Night trains run again", "train", 10, "The Lake Gazette"),
     );
-    bench.renew();
-    assert!(bench.app.view.row(bench.app.articles.cursor).is_none());
-    bench.keys("|");
-    while !bench.held.is_empty() {
-        let is_known = bench.app.view.row(bench.app.articles.cursor).is_some();
+    driver.renew();
+    assert!(driver.app.view.row(driver.app.articles.cursor).is_none());
+    driver.keys("|");
+    while !driver.held.is_empty() {
+        let is_known = driver.app.view.row(driver.app.articles.cursor).is_some();
         assert!(
-            is_known || bench.app.has_type_ahead(),
+            is_known || driver.app.has_type_ahead(),
             "a key would find no article here"
         );
-        let request = bench.held.remove(0);
-        bench.answer(request);
+        let request = driver.held.remove(0);
+        driver.answer(request);
     }
-    assert!(!bench.app.has_type_ahead());
-    assert!(bench.app.prompt.is_some());
-    assert_eq!(bench.said(), "");
+    assert!(!driver.app.has_type_ahead());
+    assert!(driver.app.prompt.is_some());
+    assert_eq!(driver.message(), "");
 }
 
 #[test]
 fn new_articles_are_reported_and_move_nothing() {
-    let mut bench = reader();
-    bench.keys("j");
-    let shelves = bench.shelves.as_mut().expect("a library");
-    shelves.write(
+    let mut driver = reader();
+    driver.keys("j");
+    let library = driver.library.as_mut().expect("a library");
+    library.write(
         "lake/4.txt",
         &page("Night trains run again", "train", 10, "The Lake Gazette"),
     );
-    bench.renew();
-    assert_eq!((bench.titles().len(), bench.said()), (4, "1 new article"));
+    driver.renew();
+    assert_eq!((driver.titles().len(), driver.message()), (4, "1 new article"));
     assert_eq!(
-        (bench.chosen(), bench.open()),
+        (driver.chosen(), driver.open()),
         (FERRY.to_owned(), FERRY.to_owned())
     );
 }
 
 #[test]
 fn a_page_that_changes_while_it_is_read_is_updated() {
-    let mut bench = reader();
-    bench.keys("<Enter>");
-    assert!(!bench.window().contains("closed again"));
+    let mut driver = reader();
+    driver.keys("<Enter>");
+    assert!(!driver.window().contains("closed again"));
     let changed =
         page(BRIDGE, "bridge", 9, "The Quay Courier").replace("Hundreds", "It was closed again. Hundreds");
-    bench
-        .shelves
+    driver
+        .library
         .as_ref()
         .expect("a library")
         .write("quay/1.txt", &changed);
-    bench.renew();
-    assert!(bench.window().contains("closed again"), "{}", bench.window());
+    driver.renew();
+    assert!(driver.window().contains("closed again"), "{}", driver.window());
 }
 
 /// A page that changed twice after its import: first its title, then a word of its text.
-fn reader_of_changes() -> Bench {
-    let mut bench = reader();
+fn reader_of_changes() -> AppDriver {
+    let mut driver = reader();
     let first = page(BRIDGE, "bridge", 9, "The Quay Courier");
     let second = first.replace("opens again", "stays closed");
     for text in [&second, &second.replace("Hundreds", "Thousands")] {
-        bench
-            .shelves
+        driver
+            .library
             .as_ref()
             .expect("a library")
             .write("quay/1.txt", text);
-        bench.renew();
+        driver.renew();
     }
-    bench
+    driver
 }
 
 #[test]
 fn each_change_of_a_page_is_shown_word_by_word_the_last_one_first() {
-    let mut bench = reader_of_changes();
-    bench.keys("<Enter>");
+    let mut driver = reader_of_changes();
+    driver.keys("<Enter>");
     assert!(
-        bench.window().contains("2\u{a0}earlier\u{a0}versions"),
+        driver.window().contains("2\u{a0}earlier\u{a0}versions"),
         "{}",
-        bench.window()
+        driver.window()
     );
-    bench.keys("D");
-    assert!(bench.window().contains("Hundreds Thousands of people"));
+    driver.keys("D");
+    assert!(driver.window().contains("Hundreds Thousands of people"));
     assert!(
-        bench
+        driver
             .window()
             .starts_with("Old bridge stays closed after repairs")
     );
-    bench.keys("D");
-    assert!(bench.window().starts_with("Old bridge opens again stays closed"));
-    bench.keys("D");
-    let open = bench.app.reader.open().expect("an article");
+    driver.keys("D");
+    assert!(driver.window().starts_with("Old bridge opens again stays closed"));
+    driver.keys("D");
+    let open = driver.app.reader.open().expect("an article");
     assert_eq!(*open.face(), Face::Text);
 }
 
 #[test]
 fn closing_the_changes_restores_the_position() {
-    let mut bench = reader_of_changes();
-    bench.event(Event::Resize(Size { width: 40, height: 8 }));
-    bench.keys("<Enter>jjj");
-    let top = |bench: &Bench| bench.app.reader.open().expect("an article").top();
-    let left = top(&bench);
+    let mut driver = reader_of_changes();
+    driver.event(Event::Resize(Size { width: 40, height: 8 }));
+    driver.keys("<Enter>jjj");
+    let top = |driver: &AppDriver| driver.app.reader.open().expect("an article").top();
+    let left = top(&driver);
     assert!(left > 0);
-    bench.keys("D<Esc>");
-    assert_eq!(top(&bench), left);
-    bench.keys("Dx");
-    assert!(bench.app.reader.open().expect("an article").shows_source());
-    bench.keys("x");
-    assert_eq!(*bench.app.reader.open().expect("an article").face(), Face::Text);
+    driver.keys("D<Esc>");
+    assert_eq!(top(&driver), left);
+    driver.keys("Dx");
+    assert!(driver.app.reader.open().expect("an article").shows_source());
+    driver.keys("x");
+    assert_eq!(*driver.app.reader.open().expect("an article").face(), Face::Text);
 }
 
 #[test]
 fn an_article_that_never_changed_says_so() {
-    let mut bench = reader();
-    bench.keys("D");
-    assert_eq!(bench.said(), "this article has not changed since it came");
-    let mut shelves = shelves(Some(""));
-    shelves.import();
+    let mut driver = reader();
+    driver.keys("D");
+    assert_eq!(driver.message(), "this article has not changed since it came");
+    let mut library = library(Some(""));
+    library.import();
     let text = page(BRIDGE, "bridge", 9, "The Quay Courier");
-    shelves.write("quay/1.txt", &format!("Menu\nLog in\n{text}"));
-    let mut bench = Bench::of_library(shelves, wide());
-    bench.keys("D");
+    library.write("quay/1.txt", &format!("Menu\nLog in\n{text}"));
+    let mut driver = AppDriver::of_library(library, wide());
+    driver.keys("D");
     assert_eq!(
-        bench.said(),
+        driver.message(),
         "the page of this article has changed, but not its text"
     );
 }
 
 #[test]
 fn reloading_reports_what_is_new() {
-    let mut bench = reader();
-    bench.keys("R");
-    assert_eq!(bench.said(), "nothing is new");
-    let shelves = bench.shelves.as_ref().expect("a library");
-    shelves.write(
+    let mut driver = reader();
+    driver.keys("R");
+    assert_eq!(driver.message(), "nothing is new");
+    let library = driver.library.as_ref().expect("a library");
+    library.write(
         "lake/4.txt",
         &page("Night trains run again", "train", 10, "The Lake Gazette"),
     );
-    bench.keys("jR");
-    assert_eq!((bench.said(), bench.titles().len()), ("1 new, 3 unchanged", 4));
-    assert_eq!(bench.chosen(), FERRY);
+    driver.keys("jR");
+    assert_eq!(
+        (driver.message(), driver.titles().len()),
+        ("1 new, 3 unchanged", 4)
+    );
+    assert_eq!(driver.chosen(), FERRY);
 }
 
 #[test]
 fn a_missing_page_stays_in_the_library() {
-    let mut bench = reader();
-    bench.shelves.as_ref().expect("a library").remove("quay/1.txt");
-    bench.renew();
-    assert_eq!(bench.titles(), [BRIDGE, FERRY, BAKERS]);
+    let mut driver = reader();
+    driver.library.as_ref().expect("a library").remove("quay/1.txt");
+    driver.renew();
+    assert_eq!(driver.titles(), [BRIDGE, FERRY, BAKERS]);
 }
 
 #[test]
 fn a_correction_recleans_the_library_and_is_undone() {
-    let mut bench = reader();
-    bench.keys("<Enter>xgg2jcx");
-    assert!(!bench.window().is_empty());
-    let removed = |bench: &Bench| {
-        let open = bench.app.reader.open().expect("an article");
+    let mut driver = reader();
+    driver.keys("<Enter>xgg2jcx");
+    assert!(!driver.window().is_empty());
+    let removed = |driver: &AppDriver| {
+        let open = driver.app.reader.open().expect("an article");
         open.entry
             .article
             .lines
@@ -395,37 +405,45 @@ fn a_correction_recleans_the_library_and_is_undone() {
             .filter(|line| line.is_corrected())
             .count()
     };
-    assert_eq!(removed(&bench), 1, "{}", bench.said());
-    bench.keys("Z");
-    assert_eq!(removed(&bench), 0, "{}", bench.said());
+    assert_eq!(removed(&driver), 1, "{}", driver.message());
+    driver.keys("Z");
+    assert_eq!(removed(&driver), 0, "{}", driver.message());
 }
 
 #[test]
 fn without_a_readable_library_the_files_are_read() {
-    let mut shelves = shelves(Some(""));
-    shelves.import();
-    shelves.damage();
-    let mut bench = Bench::of_library(shelves, wide());
-    assert!(bench.said().contains("library rebuild"), "{}", bench.said());
-    assert!(bench.said().contains("read from their files"), "{}", bench.said());
-    bench.load_texts(&[("a.txt", page(BRIDGE, "bridge", 9, "The Quay Courier"))]);
-    bench.done();
-    assert_eq!(bench.titles(), [BRIDGE]);
+    let mut library = library(Some(""));
+    library.import();
+    library.damage();
+    let mut driver = AppDriver::of_library(library, wide());
+    assert!(
+        driver.message().contains("library rebuild"),
+        "{}",
+        driver.message()
+    );
+    assert!(
+        driver.message().contains("read from their files"),
+        "{}",
+        driver.message()
+    );
+    driver.load_texts(&[("a.txt", page(BRIDGE, "bridge", 9, "The Quay Courier"))]);
+    driver.done();
+    assert_eq!(driver.titles(), [BRIDGE]);
 }
 
 #[test]
 fn an_index_damaged_while_reading_is_reported() {
-    let mut bench = reader();
-    bench.holds = true;
-    bench.keys("fferry");
-    let id = bench.held.last().expect("a question").id;
+    let mut driver = reader();
+    driver.holds = true;
+    driver.keys("fferry");
+    let id = driver.held.last().expect("a question").id;
     let answer = newsprint::app::Answer {
         id,
         found: newsprint::app::Found::Failed(Kind::Filter, "the disk is gone".to_owned()),
     };
-    bench.event(newsprint::app::Event::Answered(answer));
-    assert_eq!(bench.titles().len(), 3);
-    bench.held.retain(|request| request.id != id);
-    bench.answer_all();
-    assert!(!bench.app.awaits_frame());
+    driver.event(newsprint::app::Event::Answered(answer));
+    assert_eq!(driver.titles().len(), 3);
+    driver.held.retain(|request| request.id != id);
+    driver.answer_all();
+    assert!(!driver.app.awaits_frame());
 }

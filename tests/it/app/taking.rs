@@ -1,25 +1,25 @@
 //! Copying, saving, piping and editing an article.
 
 use super::pages::{NEWS, news};
-use crate::harness::{Bench, Start, article};
+use crate::harness::{AppDriver, Start, article};
 use newsprint::app::{Effect, Event};
 use newsprint::library::LoadEvent;
 use std::path::{Path, PathBuf};
 
 #[test]
 fn the_article_and_its_path_are_copied() {
-    let mut bench = news();
-    bench.keys("jy");
-    let Some(Effect::Copy(text)) = bench.effect() else {
+    let mut driver = news();
+    driver.keys("jy");
+    let Some(Effect::Copy(text)) = driver.effect() else {
         panic!("it is copied");
     };
     assert!(
         text.starts_with("Bridge toll rises\n\nCrossing the bridge"),
         "{text}"
     );
-    bench.keys("Y");
-    assert!(matches!(bench.effect(), Some(Effect::Copy(path)) if path == "b/bridge.txt"));
-    assert!(bench.said().contains("copied"));
+    driver.keys("Y");
+    assert!(matches!(driver.effect(), Some(Effect::Copy(path)) if path == "b/bridge.txt"));
+    assert!(driver.message().contains("copied"));
 }
 
 #[test]
@@ -30,11 +30,11 @@ fn the_extension_decides_the_format_of_a_saved_article() {
         ("x.json", "{"),
         ("x", "Bridge toll rises\n\n"),
     ] {
-        let mut bench = news();
-        bench.keys("je");
-        assert_eq!(bench.typed(), "bridge.clean.txt");
-        bench.keys("<C-u>").keys(name).keys("<Enter>");
-        let Some(Effect::Save { path, text }) = bench.effect() else {
+        let mut driver = news();
+        driver.keys("je");
+        assert_eq!(driver.typed(), "bridge.clean.txt");
+        driver.keys("<C-u>").keys(name).keys("<Enter>");
+        let Some(Effect::Save { path, text }) = driver.effect() else {
             panic!("it is saved");
         };
         assert_eq!(path, Path::new(name));
@@ -44,69 +44,69 @@ fn the_extension_decides_the_format_of_a_saved_article() {
 
 #[test]
 fn the_result_is_reported() {
-    let mut bench = news();
-    bench.event(Event::Saved(Ok(PathBuf::from("a/b.txt"))));
-    assert!(bench.said().contains("a/b.txt"));
-    bench.event(Event::Saved(Err("a/b.txt: not permitted".to_owned())));
-    assert!(bench.said().contains("not permitted"));
-    bench.event(Event::Piped(Ok("the command has ended".to_owned())));
-    assert!(bench.said().contains("ended"));
-    bench.event(Event::Edited(Err("vi: not found".to_owned())));
-    assert!(bench.said().contains("not found"));
+    let mut driver = news();
+    driver.event(Event::Saved(Ok(PathBuf::from("a/b.txt"))));
+    assert!(driver.message().contains("a/b.txt"));
+    driver.event(Event::Saved(Err("a/b.txt: not permitted".to_owned())));
+    assert!(driver.message().contains("not permitted"));
+    driver.event(Event::Piped(Ok("the command has ended".to_owned())));
+    assert!(driver.message().contains("ended"));
+    driver.event(Event::Edited(Err("vi: not found".to_owned())));
+    assert!(driver.message().contains("not found"));
 }
 
 #[test]
 fn the_article_is_piped_to_a_command() {
-    let mut bench = news();
+    let mut driver = news();
     for key in ["|", "P"] {
-        bench.keys(key).keys("wc -w<Enter>");
-        let Some(Effect::Pipe { command, text }) = bench.effect() else {
+        driver.keys(key).keys("wc -w<Enter>");
+        let Some(Effect::Pipe { command, text }) = driver.effect() else {
             panic!("it is piped");
         };
         assert_eq!(command, "wc -w");
         assert!(text.starts_with("Tunnel opens early\n"));
     }
-    bench.keys("|<C-u> <Enter>");
-    assert!(bench.effect().is_none(), "no command, nothing to do");
+    driver.keys("|<C-u> <Enter>");
+    assert!(driver.effect().is_none(), "no command, nothing to do");
 }
 
 #[test]
 fn the_editor_opens_the_source_at_the_line_being_read() {
-    let mut bench = news();
-    bench.keys("E");
+    let mut driver = news();
+    driver.keys("E");
     assert!(
-        matches!(bench.effect(), Some(Effect::Edit { path, line: 1 }) if path == Path::new("a/tunnel.txt"))
+        matches!(driver.effect(), Some(Effect::Edit { path, line: 1 }) if path == Path::new("a/tunnel.txt"))
     );
-    bench.keys("<Enter>xgg4jE");
-    assert!(matches!(bench.effect(), Some(Effect::Edit { line: 5, .. })));
+    driver.keys("<Enter>xgg4jE");
+    assert!(matches!(driver.effect(), Some(Effect::Edit { line: 5, .. })));
 }
 
 #[test]
 fn sample_pages_have_no_file_to_edit() {
-    let mut bench = Bench::with(
+    let mut driver = AppDriver::with(
         NEWS,
         Start {
             is_built_in: true,
             ..Start::default()
         },
     );
-    bench.keys("E");
-    assert!(bench.effects.is_empty());
-    assert!(bench.said().contains("sample"), "{}", bench.said());
+    driver.keys("E");
+    assert!(driver.effects.is_empty());
+    assert!(driver.message().contains("sample"), "{}", driver.message());
 }
 
 #[test]
 fn copied_text_contains_no_control_character() {
-    let mut bench = Bench::begin(Start::default());
-    let entries = bench.place(vec![(
+    let mut driver = AppDriver::begin(Start::default());
+    let entries = driver.place(vec![(
         "odd/\u{1b}]52;c;eA==\u{7}\u{202e}name.txt",
         article("title: Odd\ntext: One."),
     )]);
-    bench.hear(LoadEvent::Batch(entries));
-    bench.done();
+    driver.hear(LoadEvent::Batch(entries));
+    driver.done();
     for keys in ["Y", "y", "e<Enter>"] {
-        bench.keys(keys);
-        let text = match bench.effect() {
+        driver.keys(keys);
+        let text = match driver.effect() {
             Some(Effect::Copy(text)) => text,
             Some(Effect::Save { path, .. }) => path.display().to_string(),
             other => panic!("{other:?}"),

@@ -1,13 +1,13 @@
 //! `keywords.toml`: messages for mistakes, and what is preserved when sets are changed.
 
-use super::said;
+use super::messages;
 use crate::harness::cases;
 use newsprint::config::{KeywordColor, KeywordSets};
 
 /// A mistake in a keyword set is reported with its line, and the rest is used.
 fn wrong_set(text: &str, message: &str, count: usize) {
     let (sets, complaints) = KeywordSets::parse(text);
-    assert_eq!(said(&complaints), [message]);
+    assert_eq!(messages(&complaints), [message]);
     assert_eq!(sets.sets().len(), count);
 }
 
@@ -76,7 +76,7 @@ words = ["/Pe[sc]kov/"]
 #[test]
 fn keyword_sets_are_read() {
     let (sets, complaints) = KeywordSets::parse(SETS);
-    assert_eq!(said(&complaints), [""; 0]);
+    assert_eq!(messages(&complaints), [""; 0]);
     let [war, people] = sets.sets() else {
         panic!("two sets")
     };
@@ -109,7 +109,7 @@ fn changing_keyword_sets_preserves_comments_and_order() {
         assert!(text.contains(kept), "{text}");
     }
     let (again, complaints) = KeywordSets::parse(&text);
-    assert_eq!(said(&complaints), [""; 0]);
+    assert_eq!(messages(&complaints), [""; 0]);
     assert_eq!(again.sets(), sets.sets());
     assert_eq!(again.sets()[0].words, ["cease*", "peace talks", "truce"]);
 }
@@ -148,7 +148,7 @@ fn sets_are_added_and_removed_and_sets_of_a_run_are_not_saved() {
     empty.set_words(0, &["b".to_owned(), "c".to_owned()]);
     let (again, complaints) = KeywordSets::parse(&empty.to_toml().unwrap());
     assert_eq!(
-        (said(&complaints).len(), again.sets()[0].words.clone()),
+        (messages(&complaints).len(), again.sets()[0].words.clone()),
         (0, vec!["b".to_owned(), "c".to_owned()])
     );
 }
@@ -180,7 +180,7 @@ fn an_invalid_file_is_not_overwritten() {
 #[test]
 fn the_sets_of_the_sample_corpus_are_valid() {
     let (sets, complaints) = KeywordSets::parse(include_str!("../../../seeds/keywords.toml"));
-    assert_eq!(said(&complaints), [""; 0]);
+    assert_eq!(messages(&complaints), [""; 0]);
     assert!(sets.sets().len() >= 2 && sets.sets().iter().all(|set| set.on && !set.words.is_empty()));
 }
 

@@ -7,6 +7,6 @@ mod themes;
 
 use newsprint::config::Complaint;
 
-fn said(complaints: &[Complaint]) -> Vec<String> {
+fn messages(complaints: &[Complaint]) -> Vec<String> {
     complaints.iter().map(ToString::to_string).collect()
 }

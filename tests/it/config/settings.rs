@@ -1,6 +1,6 @@
 //! `config.toml` and the key presets: their contents, and the messages for mistakes.
 
-use super::said;
+use super::messages;
 use crate::harness::cases;
 use newsprint::config::{Action, Context, Group, Key, Lookup, Preset, Settings};
 
@@ -21,7 +21,7 @@ fn uncommented() -> String {
 fn the_default_file_contains_the_defaults() {
     for text in [Settings::DEFAULT_FILE, &uncommented(), ""] {
         let (settings, complaints) = Settings::parse(text);
-        assert_eq!(said(&complaints), [""; 0]);
+        assert_eq!(messages(&complaints), [""; 0]);
         assert_eq!(settings, Settings::default());
     }
     assert!(
@@ -79,7 +79,7 @@ format = "json"
 "Q" = "none"
 "#;
     let (settings, complaints) = Settings::parse(text);
-    assert_eq!(said(&complaints), [""; 0]);
+    assert_eq!(messages(&complaints), [""; 0]);
     let default = Settings::default();
     assert_ne!(settings.theme, default.theme);
     assert_ne!(settings.colors, default.colors);
@@ -127,7 +127,7 @@ format = "json"
 /// A wrong setting is reported with its line and the remedy, and the default is used.
 fn wrong_setting(text: &str, message: &str) {
     let (settings, complaints) = Settings::parse(text);
-    assert_eq!(said(&complaints), [message]);
+    assert_eq!(messages(&complaints), [message]);
     assert_eq!(settings, Settings::default());
 }
 
@@ -218,7 +218,7 @@ fn a_wrong_field_does_not_affect_the_others() {
 
 /// A wrong binding is reported with its line and the remedy.
 fn wrong_binding(text: &str, message: &str) {
-    assert_eq!(said(&Settings::parse(text).1), [message]);
+    assert_eq!(messages(&Settings::parse(text).1), [message]);
 }
 
 cases! { wrong_binding
@@ -281,7 +281,7 @@ cases! { wrong_binding
 fn a_binding_may_replace_longer_ones_that_are_removed() {
     let (settings, complaints) =
         Settings::parse("[keys.main]\ng = \"zen\"\ngg = \"none\"\n\" \" = \"page-down\"\n");
-    assert_eq!(said(&complaints), [""; 0]);
+    assert_eq!(messages(&complaints), [""; 0]);
     assert_eq!(
         settings.keymap.lookup(Context::Main, &[Key::char('g')]),
         Lookup::Action(Action::Zen)
@@ -296,7 +296,7 @@ fn a_binding_may_replace_longer_ones_that_are_removed() {
 fn every_preset_reaches_every_action_without_ambiguous_keys() {
     for (name, preset) in Preset::ALL {
         let keymap = preset.keymap();
-        assert_eq!(said(&preset.complaints()), [""; 0], "{name}");
+        assert_eq!(messages(&preset.complaints()), [""; 0], "{name}");
         assert!(keymap.key_of(Context::Main, Action::Palette).is_some(), "{name}");
         for &action in Action::ALL {
             let bound = Context::ALL

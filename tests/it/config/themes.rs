@@ -1,13 +1,13 @@
 //! Themes: messages for mistakes, and whether text is readable at every colour depth.
 
-use super::said;
+use super::messages;
 use crate::harness::cases;
 use newsprint::config::{Color, ColorDepth, KeywordColor, Role, Style, Theme, contrast};
 
 /// A mistake in a theme is reported with its line, and the dark theme is used instead.
 fn wrong_theme(text: &str, message: &str) {
     let (theme, complaints) = Theme::parse(text);
-    assert_eq!(said(&complaints), [message]);
+    assert_eq!(messages(&complaints), [message]);
     // A style with an unknown attribute is used without it.
     assert!(theme == Theme::dark() || text.contains("blod"));
 }
@@ -154,7 +154,7 @@ fn a_theme_overrides_its_parent() {
     let (theme, complaints) = Theme::parse(
         "inherits = \"light\"\n[palette]\nground = \"#fdf6e3\"\n[styles]\ntitle = { fg = \"ground\", bg = 17 }\n[keywords]\nred = { fg = \"black\", bg = \"red\" }\n",
     );
-    assert_eq!(said(&complaints), [""; 0]);
+    assert_eq!(messages(&complaints), [""; 0]);
     let styles = theme.resolve(ColorDepth::True);
     assert_eq!(styles.of(Role::Text).bg, Some(Color::Rgb(0xfd, 0xf6, 0xe3)));
     assert_eq!(styles.of(Role::Title).bg, Some(Color::Indexed(17)));

@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 
 /// A folder of pages and the library of which they are the source.
-pub struct Shelves {
+pub struct LibraryFixture {
     folder: TempDir,
     store: Store,
     importer: Importer,
@@ -18,7 +18,7 @@ pub struct Shelves {
     is_open: bool,
 }
 
-impl Shelves {
+impl LibraryFixture {
     /// An empty folder and no library. The reader shows the pages in the subfolder `below`, or the whole library.
     pub fn new(below: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");

@@ -12,7 +12,7 @@ pub mod workspace;
 
 pub(crate) use cases::cases;
 
-use library::Shelves;
+use library::LibraryFixture;
 use newsprint::app::{
     App, Corrected, Effect, Event, LibraryEvent, NotCorrected, Question, Remembered, Request, Setup, Size,
 };
@@ -76,7 +76,7 @@ fn no_marks() -> MarksStore {
 }
 
 /// A running reader.
-pub struct Bench {
+pub struct AppDriver {
     pub app: App,
     /// The effects other than computations and loads.
     pub effects: Vec<Effect>,
@@ -95,31 +95,31 @@ pub struct Bench {
     /// Marks that are held back.
     pub held_marks: Vec<(Vec<Stroke>, Corpus)>,
     /// The library, if the reader has one.
-    pub shelves: Option<Shelves>,
+    pub library: Option<LibraryFixture>,
     /// Number of the newest load.
     pub run: u64,
     next_id: u32,
 }
 
-impl Bench {
+impl AppDriver {
     /// A reader before any page has arrived.
     pub fn begin(start: Start) -> Self {
         Self::begin_with(start, None, no_marks())
     }
 
     /// A reader of a library.
-    pub fn of_library(shelves: Shelves, start: Start) -> Self {
-        Self::begin_with(start, Some(shelves), no_marks())
+    pub fn of_library(library: LibraryFixture, start: Start) -> Self {
+        Self::begin_with(start, Some(library), no_marks())
     }
 
     /// The next session with the same library and marks.
     #[must_use]
     pub fn next_session(self, start: Start) -> Self {
-        let shelves = self.shelves.expect("a library").reopened();
-        Self::begin_with(start, Some(shelves), self.marks)
+        let library = self.library.expect("a library").reopened();
+        Self::begin_with(start, Some(library), self.marks)
     }
 
-    fn begin_with(start: Start, shelves: Option<Shelves>, marks: MarksStore) -> Self {
+    fn begin_with(start: Start, library: Option<LibraryFixture>, marks: MarksStore) -> Self {
         let app = App::new(Setup {
             settings: start.settings,
             keywords: start.keywords,
@@ -127,12 +127,12 @@ impl Bench {
             size: start.size,
             corpus_name: start.corpus_name,
             is_built_in: start.is_built_in,
-            reads_library: shelves.is_some(),
+            reads_library: library.is_some(),
             query: start.query,
             complaints: start.complaints,
             remembered: start.remembered,
         });
-        let mut bench = Self {
+        let mut driver = Self {
             app,
             effects: Vec::new(),
             held: Vec::new(),
@@ -142,13 +142,13 @@ impl Bench {
             marks,
             refusal: None,
             held_marks: Vec::new(),
-            shelves,
+            library,
             run: 0,
             next_id: 0,
         };
-        let effects = bench.app.start();
-        bench.take_effects(effects);
-        bench
+        let effects = driver.app.start();
+        driver.take_effects(effects);
+        driver
     }
 
     /// A reader at 80x24 with these pages.
@@ -158,10 +158,10 @@ impl Bench {
 
     /// A reader with these pages.
     pub fn with(pages: &[Page], start: Start) -> Self {
-        let mut bench = Self::begin(start);
-        bench.load(pages);
-        bench.done();
-        bench
+        let mut driver = Self::begin(start);
+        driver.load(pages);
+        driver.done();
+        driver
     }
 
     /// Returns entries of these pages with the next ids.
@@ -183,10 +183,10 @@ impl Bench {
 
     /// A reader with the articles extracted from these pages: path and text.
     pub fn of_texts(pages: &[(&str, String)], start: Start) -> Self {
-        let mut bench = Self::begin(start);
-        bench.load_texts(pages);
-        bench.done();
-        bench
+        let mut driver = Self::begin(start);
+        driver.load_texts(pages);
+        driver.done();
+        driver
     }
 
     /// A batch of pages arrives, extracted with the built-in knowledge.
@@ -258,13 +258,13 @@ impl Bench {
                 }
                 Effect::OpenLibrary { run } => {
                     self.run = run;
-                    self.read_library(|shelves, marks, _| shelves.open(marks));
+                    self.read_library(|library, marks, _| library.open(marks));
                 }
                 Effect::Widen(wide) => {
-                    self.read_library(|shelves, _, _| vec![shelves.widened(wide)]);
+                    self.read_library(|library, _, _| vec![library.widened(wide)]);
                 }
-                Effect::CleanStored(pages) => self.read_library(|shelves, marks, profile| {
-                    shelves.clean(&pages, profile, marks).into_iter().collect()
+                Effect::CleanStored(pages) => self.read_library(|library, marks, profile| {
+                    library.clean(&pages, profile, marks).into_iter().collect()
                 }),
                 Effect::Work(request) => self.held.push(request),
                 Effect::Correct(change) => self.correct(change),
@@ -281,20 +281,20 @@ impl Bench {
     /// Sends the events of work in the library to the reader.
     pub fn read_library(
         &mut self,
-        work: impl FnOnce(&mut Shelves, &mut MarksStore, &str) -> Vec<LibraryEvent>,
+        work: impl FnOnce(&mut LibraryFixture, &mut MarksStore, &str) -> Vec<LibraryEvent>,
     ) {
-        let shelves = self.shelves.as_mut().expect("a library");
+        let library = self.library.as_mut().expect("a library");
         let run = self.run;
-        for event in work(shelves, &mut self.marks, &self.profile) {
+        for event in work(library, &mut self.marks, &self.profile) {
             self.event(Event::Library { run, event });
         }
     }
 
     /// Another program has updated the library.
     pub fn renew(&mut self) {
-        self.read_library(|shelves, marks, _| {
-            shelves.import();
-            shelves.shown(marks).into_iter().collect()
+        self.read_library(|library, marks, _| {
+            library.import();
+            library.shown(marks).into_iter().collect()
         });
     }
 

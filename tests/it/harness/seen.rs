@@ -1,11 +1,11 @@
 //! What tests check of a reader: what is listed, open, reported and marked.
 
-use super::Bench;
+use super::AppDriver;
 use newsprint::app::{OpenArticle, Pane, Scope};
 use newsprint::article::LineClass;
 use newsprint::library::Corpus;
 
-impl Bench {
+impl AppDriver {
     pub fn focus(&self) -> Pane {
         self.app.panes.focus
     }
@@ -56,7 +56,7 @@ impl Bench {
     }
 
     /// The message in the bottom line.
-    pub fn said(&self) -> &str {
+    pub fn message(&self) -> &str {
         self.app
             .status
             .current

@@ -1,6 +1,7 @@
 //! The terminal is restored, however the program ends or stops.
 
 use super::session::{Session, Start, shows};
+use crate::harness::cases;
 use crate::harness::workspace::{PROGRAM, Workspace, argument};
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use rustix::process::Signal;
@@ -17,21 +18,21 @@ fn open(configure: impl FnOnce(Start) -> Start) -> (Session, Workspace) {
     (session, workspace)
 }
 
-#[test]
-fn a_signal_ends_the_program_and_restores_the_terminal() {
-    for (signal, name) in [
-        (Signal::TERM, "Terminated"),
-        (Signal::HUP, "Hangup"),
-        (Signal::INT, "Interrupt"),
-    ] {
-        let (mut session, _workspace) = open(|start| start);
-        session.type_keys("m");
-        session.wait_for_text("mouse on");
-        session.signal(signal);
-        // The parent process sees the signal.
-        assert_eq!(session.wait_for_end().signal(), Some(name));
-        session.assert_restored();
-    }
+/// A signal ends the program and restores the terminal.
+fn signal(signal: Signal, name: &str) {
+    let (mut session, _workspace) = open(|start| start);
+    session.type_keys("m");
+    session.wait_for_text("mouse on");
+    session.signal(signal);
+    // The parent process sees the signal.
+    assert_eq!(session.wait_for_end().signal(), Some(name));
+    session.assert_restored();
+}
+
+cases! { signal
+    terminate: (Signal::TERM, "Terminated");
+    hangup: (Signal::HUP, "Hangup");
+    interrupt: (Signal::INT, "Interrupt");
 }
 
 #[test]
@@ -88,35 +89,37 @@ fn suspending_without_a_shell_does_nothing() {
     session.wait_for_text("type to narrow");
 }
 
-#[test]
-fn suspending_restores_the_terminal_until_the_program_continues() {
+/// Suspending restores the terminal until the program continues.
+fn suspending(line: &str) {
     let workspace = Workspace::with_reports();
-    // Started directly, and by a process that the shell waits for (a script, `cargo run`).
-    for line in ["newsprint FOLDER", "sh -c 'newsprint FOLDER; true'"] {
-        let mut session = Start::shell(&workspace).size(120, 40).open();
-        session.wait_for_text("ready$");
-        session.type_keys(&line.replace("FOLDER", "news"));
-        session.type_keys("\r");
-        session.wait_for_text("4 articles");
-        session.type_keys("ffrost\r");
-        session.wait_for_text("1 of 4");
-        session.type_keys("\x1a");
-        session.wait("the shell", |session| {
-            !session.screen().alternate_screen() && session.text().trim_end().ends_with("ready$")
-        });
-        assert!(!session.screen().hide_cursor() && !session.screen().bracketed_paste());
-        assert!(session.text().contains("Stopped"), "{}", session.text());
-        session.resize(90, 30);
-        session.type_keys("fg\r");
-        session.wait("the reader again, in the new size", |session| {
-            session.screen().alternate_screen() && shows(session.screen(), "1 of 4")
-        });
-        session.signal_and_leave();
-    }
+    let mut session = Start::shell(&workspace).size(120, 40).open();
+    session.wait_for_text("ready$");
+    session.type_keys(&format!("{line}\r"));
+    session.wait_for_text("4 articles");
+    session.type_keys("ffrost\r");
+    session.wait_for_text("1 of 4");
+    session.type_keys("\x1a");
+    session.wait("the shell", |session| {
+        !session.screen().alternate_screen() && session.text().trim_end().ends_with("ready$")
+    });
+    assert!(!session.screen().hide_cursor() && !session.screen().bracketed_paste());
+    assert!(session.text().contains("Stopped"), "{}", session.text());
+    session.resize(90, 30);
+    session.type_keys("fg\r");
+    session.wait("the reader again, in the new size", |session| {
+        session.screen().alternate_screen() && shows(session.screen(), "1 of 4")
+    });
+    session.leave();
+}
+
+cases! { suspending
+    started_by_the_shell: ("newsprint news");
+    // The shell waits for the parent, as for `cargo run`.
+    started_by_a_script: ("sh -c 'newsprint news; true'");
 }
 
 impl Session {
-    fn signal_and_leave(&mut self) {
+    fn leave(&mut self) {
         // From the articles to the outlets, and out; another `q` would reach the shell.
         self.type_keys("q");
         self.type_keys("q");

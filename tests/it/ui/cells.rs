@@ -2,7 +2,7 @@
 
 use super::pages::{PAGES, reader};
 use super::screen::{dark, find, rows, text};
-use crate::harness::{Bench, Start, keyword_sets};
+use crate::harness::{AppDriver, Start, keyword_sets};
 use newsprint::app::{Event, Size};
 use ratatui::buffer::Buffer;
 
@@ -32,7 +32,7 @@ fn no_cell_contains_a_control_character() {
     ));
     let mut settings = newsprint::config::Settings::default();
     settings.commands.pipe = Some(format!("cat{BAD}"));
-    let mut bench = Bench::begin(Start {
+    let mut driver = AppDriver::begin(Start {
         size: Size {
             width: 100,
             height: 30,
@@ -43,9 +43,9 @@ fn no_cell_contains_a_control_character() {
         corpus_name: format!("folder{BAD}"),
         ..Start::default()
     });
-    bench.load(&[(odd_path, page)]);
-    bench.problem(odd_path, leak(format!("holds {BAD}")));
-    bench.done();
+    driver.load(&[(odd_path, page)]);
+    driver.problem(odd_path, leak(format!("holds {BAD}")));
+    driver.done();
     for keys in [
         "",
         "<Enter>",
@@ -62,28 +62,28 @@ fn no_cell_contains_a_control_character() {
         "e<C-u>a<Enter>",
         "]",
     ] {
-        bench.keys(keys);
-        assert_harmless(&dark(&bench), keys);
-        if bench.app.prompt.is_some() {
-            bench.event(Event::Paste(BAD.to_owned()));
-            assert_harmless(&dark(&bench), keys);
+        driver.keys(keys);
+        assert_harmless(&dark(&driver), keys);
+        if driver.app.prompt.is_some() {
+            driver.event(Event::Paste(BAD.to_owned()));
+            assert_harmless(&dark(&driver), keys);
         }
     }
-    bench.keys("<Esc><Esc>");
-    bench.event(Event::Failed(BAD.to_owned()));
-    assert_harmless(&dark(&bench), "a failure");
-    bench.event(Event::Saved(Ok(std::path::PathBuf::from(odd_path))));
-    assert_harmless(&dark(&bench), "a path");
-    bench.keys("f");
-    bench.event(Event::Paste(format!("date:{BAD}")));
-    assert_harmless(&dark(&bench), "a mistake");
+    driver.keys("<Esc><Esc>");
+    driver.event(Event::Failed(BAD.to_owned()));
+    assert_harmless(&dark(&driver), "a failure");
+    driver.event(Event::Saved(Ok(std::path::PathBuf::from(odd_path))));
+    assert_harmless(&dark(&driver), "a path");
+    driver.keys("f");
+    driver.event(Event::Paste(format!("date:{BAD}")));
+    assert_harmless(&dark(&driver), "a mistake");
 }
 
 #[test]
 fn wide_letters_take_two_cells_each() {
-    let mut bench = reader(80, 24);
-    bench.keys("4j<Enter>");
-    let screen = dark(&bench);
+    let mut driver = reader(80, 24);
+    driver.keys("4j<Enter>");
+    let screen = dark(&driver);
     let (x, y) = find(&screen, "海").expect("the title");
     assert_eq!(screen[(x + 1, y)].symbol(), " ");
     assert_eq!(screen[(x + 2, y)].symbol(), "峡");
@@ -94,14 +94,14 @@ fn wide_letters_take_two_cells_each() {
 
 #[test]
 fn right_to_left_paragraphs_are_aligned_right() {
-    let mut bench = reader(80, 24);
-    bench.keys("3j<Enter>");
-    let screen = dark(&bench);
+    let mut driver = reader(80, 24);
+    driver.keys("3j<Enter>");
+    let screen = dark(&driver);
     let rows = rows(&screen);
     // Cells are in visual order: the last letter of the row comes first.
     let row = rows.iter().find(|row| row.contains('9')).expect("the paragraph");
     assert!(row.contains("حتف") || row.contains("ﺢ"), "{row}");
-    let logical = bench.app.reader.open().unwrap().document.text.clone();
+    let logical = driver.app.reader.open().unwrap().document.text.clone();
     assert!(logical.contains("فتح النفق"));
 }
 
@@ -128,12 +128,12 @@ fn the_first_screen_has_a_row_for_each_outlet_and_article() {
 
 #[test]
 fn the_header_shows_the_filter_and_the_count() {
-    let mut bench = reader(80, 24);
-    bench.keys("fferry<Enter>");
-    let header = rows(&dark(&bench))[0].clone();
+    let mut driver = reader(80, 24);
+    driver.keys("fferry<Enter>");
+    let header = rows(&dark(&driver))[0].clone();
     assert!(header.contains("ferry") && header.contains("2 of 6"), "{header}");
-    bench.keys("F");
-    let header = rows(&dark(&bench))[0].clone();
+    driver.keys("F");
+    let header = rows(&dark(&driver))[0].clone();
     assert!(
         !header.contains("ferry") && header.contains("6 articles"),
         "{header}"
@@ -142,16 +142,16 @@ fn the_header_shows_the_filter_and_the_count() {
 
 #[test]
 fn pending_keys_are_shown_with_what_can_follow() {
-    let mut bench = reader(80, 24);
-    bench.keys("5g");
-    let last = rows(&dark(&bench))[23].clone();
+    let mut driver = reader(80, 24);
+    driver.keys("5g");
+    let last = rows(&dark(&driver))[23].clone();
     assert!(last.contains("5g") && last.contains("go to the top"), "{last}");
 }
 
 #[test]
 fn the_last_line_shows_progress() {
-    let mut bench = Bench::begin(Start::default());
-    bench.hear(newsprint::library::LoadEvent::Progress(
+    let mut driver = AppDriver::begin(Start::default());
+    driver.hear(newsprint::library::LoadEvent::Progress(
         newsprint::library::Progress {
             done: 1200,
             found: 5000,
@@ -159,7 +159,7 @@ fn the_last_line_shows_progress() {
             bytes: 0,
         },
     ));
-    let last = rows(&dark(&bench))[23].clone();
+    let last = rows(&dark(&driver))[23].clone();
     assert!(last.contains("1,200 of 5,000"), "{last}");
 }
 
@@ -167,9 +167,9 @@ fn the_last_line_shows_progress() {
 fn wide_letters_do_not_cover_the_edge_of_an_overlay() {
     for keys in ["d", "o", "?", ":", "H", "!", ","] {
         for width in 60..100 {
-            let mut bench = reader(width, 24);
-            bench.keys("h").keys(keys);
-            let screen = dark(&bench);
+            let mut driver = reader(width, 24);
+            driver.keys("h").keys(keys);
+            let screen = dark(&driver);
             let (_, top) = find(&screen, "\u{256d}").expect("the corner");
             let (_, bottom) = find(&screen, "\u{2570}").expect("the other corner");
             for row in &rows(&screen)[usize::from(top)..=usize::from(bottom)] {
@@ -187,12 +187,12 @@ fn wide_letters_do_not_cover_the_edge_of_an_overlay() {
 fn the_cursor_of_an_overlay_is_visible_on_low_screens() {
     for (keys, steps) in [("d", 8), ("o", 5), ("?", 40), (":", 30), (",", 6), ("H", 1)] {
         for (width, height) in [(40, 9), (40, 12), (80, 14), (80, 18), (100, 24)] {
-            let mut bench = reader(width, height);
-            bench.keys(keys);
-            let plain = dark(&bench);
+            let mut driver = reader(width, height);
+            driver.keys(keys);
+            let plain = dark(&driver);
             for step in 0..steps {
-                bench.keys("<Down>");
-                let cursor = match &bench.app.overlay {
+                driver.keys("<Down>");
+                let cursor = match &driver.app.overlay {
                     Some(newsprint::app::Overlay::Dates(picker)) => {
                         picker.presets[picker.list.cursor].label.clone()
                     }
@@ -203,13 +203,13 @@ fn the_cursor_of_an_overlay_is_visible_on_low_screens() {
                 };
                 // Right-to-left letters have another order on the screen.
                 let start: String = cursor.chars().take_while(char::is_ascii).take(3).collect();
-                let screen = dark(&bench);
+                let screen = dark(&driver);
                 assert!(
                     text(&screen).contains(&start),
                     "{cursor} after {keys} and {step} at {width}x{height}"
                 );
             }
-            assert_ne!(plain, dark(&bench), "{keys} at {width}x{height}");
+            assert_ne!(plain, dark(&driver), "{keys} at {width}x{height}");
         }
     }
 }

@@ -4,19 +4,19 @@ use super::pages::{PAGES, reader, reader_of};
 use super::screen::{dark, styles, text};
 use crate::harness::expected::assert_expected;
 use crate::harness::invented::pages;
-use crate::harness::{Bench, Start};
+use crate::harness::{AppDriver, Start};
 use newsprint::app::Size;
 use std::fmt::Write;
 
 const SIZES: &[(u16, u16)] = &[(80, 24), (40, 12), (200, 60)];
 
 /// Compares the screens of a reader after these keys with the file of this name.
-fn golden(name: &str, make: impl Fn(u16, u16) -> Bench, keys: &str) {
+fn golden(name: &str, make: impl Fn(u16, u16) -> AppDriver, keys: &str) {
     let mut seen = format!("keys: {keys}\n");
     for &(width, height) in SIZES {
-        let mut bench = make(width, height);
-        bench.keys(keys);
-        let screen = dark(&bench);
+        let mut driver = make(width, height);
+        driver.keys(keys);
+        let screen = dark(&driver);
         writeln!(seen, "\n=== {width}x{height}\n{}", text(&screen).trim_end()).expect("writing to a string");
         if (width, height) == SIZES[0] {
             writeln!(
@@ -58,12 +58,12 @@ fn correcting() {
 }
 
 /// A reader of extracted pages.
-fn invented(width: u16, height: u16) -> Bench {
+fn invented(width: u16, height: u16) -> AppDriver {
     let start = Start {
         size: Size { width, height },
         ..Start::default()
     };
-    Bench::of_texts(&pages(), start)
+    AppDriver::of_texts(&pages(), start)
 }
 
 #[test]
@@ -109,13 +109,13 @@ fn keyword_sets() {
 #[test]
 fn problems() {
     let make = |width, height| {
-        let mut bench = reader(width, height);
-        bench.keys("R");
-        bench.load(PAGES);
-        bench.problem("x/photo.txt", "holds no text");
-        bench.problem("x/\u{1b}[31mred\u{202e}.txt", "holds no text");
-        bench.done();
-        bench
+        let mut driver = reader(width, height);
+        driver.keys("R");
+        driver.load(PAGES);
+        driver.problem("x/photo.txt", "holds no text");
+        driver.problem("x/\u{1b}[31mred\u{202e}.txt", "holds no text");
+        driver.done();
+        driver
     };
     golden("problems", make, "!j");
 }

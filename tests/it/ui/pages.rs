@@ -1,6 +1,6 @@
 //! The pages that the screens show.
 
-use crate::harness::{Bench, Page, Start, keyword_sets};
+use crate::harness::{AppDriver, Page, Start, keyword_sets};
 use newsprint::app::Size;
 
 /// Pages of all kinds: with everything, without outlet, without date, without title, of other scripts.
@@ -64,13 +64,13 @@ pub const SETS: &str = "[[set]]\nname = \"Crossing\"\ncolor = \"blue\"\nwords = 
                         [[set]]\nname = \"Light\"\ncolor = \"yellow\"\non = false\nwords = [\"lamp*\"]\n";
 
 /// A reader of [`PAGES`].
-pub fn reader(width: u16, height: u16) -> Bench {
+pub fn reader(width: u16, height: u16) -> AppDriver {
     reader_of(PAGES, width, height)
 }
 
 /// A reader of these pages, with keyword sets.
-pub fn reader_of(pages: &[Page], width: u16, height: u16) -> Bench {
-    Bench::with(
+pub fn reader_of(pages: &[Page], width: u16, height: u16) -> AppDriver {
+    AppDriver::with(
         pages,
         Start {
             size: Size { width, height },

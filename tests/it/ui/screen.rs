@@ -1,6 +1,6 @@
 //! A drawn screen as text and as styles.
 
-use crate::harness::Bench;
+use crate::harness::AppDriver;
 use newsprint::config::{ColorDepth, Styles, Theme};
 use newsprint::ui;
 use ratatui::Terminal;
@@ -15,20 +15,20 @@ pub fn theme(name: &str, depth: ColorDepth) -> Styles {
 }
 
 /// The screen of a reader.
-pub fn draw(bench: &Bench, styles: &Styles) -> Buffer {
-    let size = bench.app.size;
+pub fn draw(driver: &AppDriver, styles: &Styles) -> Buffer {
+    let size = driver.app.size;
     let mut terminal =
         Terminal::new(TestBackend::new(size.width, size.height)).expect("a terminal in memory");
     terminal
-        .draw(|frame| ui::draw(&bench.app, styles, frame))
+        .draw(|frame| ui::draw(&driver.app, styles, frame))
         .expect("drawing in memory");
     terminal.backend().buffer().clone()
 }
 
 /// The screen in the dark theme with 256 colours.
-pub fn dark(bench: &Bench) -> Buffer {
+pub fn dark(driver: &AppDriver) -> Buffer {
     static DARK: LazyLock<Styles> = LazyLock::new(|| theme("dark", ColorDepth::Ansi256));
-    draw(bench, &DARK)
+    draw(driver, &DARK)
 }
 
 /// The rows of a screen, without trailing spaces.

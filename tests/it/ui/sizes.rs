@@ -33,20 +33,20 @@ const SCREENS: &[&str] = &[
 #[test]
 fn sizes_from_nothing_to_five_are_drawn() {
     for keys in SCREENS {
-        let mut bench = reader(80, 24);
-        bench.keys(keys);
+        let mut driver = reader(80, 24);
+        driver.keys(keys);
         for width in (0..=5).chain([8, 20]) {
             for height in (0..=5).chain([9]) {
-                bench.resize(width, height);
-                dark(&bench);
+                driver.resize(width, height);
+                dark(&driver);
             }
         }
         for (width, height) in [(200, 1), (1, 60), (200, 5), (5, 60)] {
-            bench.resize(width, height);
-            dark(&bench);
+            driver.resize(width, height);
+            dark(&driver);
         }
-        bench.keys("jk").resize(80, 24);
-        dark(&bench);
+        driver.keys("jk").resize(80, 24);
+        dark(&driver);
     }
 }
 
@@ -54,11 +54,11 @@ fn sizes_from_nothing_to_five_are_drawn() {
 fn screens_that_start_small_are_drawn() {
     for keys in SCREENS {
         for size in 0..=5 {
-            let mut bench = reader(size, size);
-            bench.keys(keys);
-            dark(&bench);
-            bench.resize(80, 24);
-            dark(&bench);
+            let mut driver = reader(size, size);
+            driver.keys(keys);
+            dark(&driver);
+            driver.resize(80, 24);
+            dark(&driver);
         }
     }
 }
@@ -68,10 +68,10 @@ fn a_frame_of_another_size_than_the_app_expects_is_drawn() {
     use ratatui::{Terminal, backend::TestBackend};
     let styles = super::screen::theme("dark", newsprint::config::ColorDepth::Ansi256);
     for (width, height) in [(10, 3), (80, 24), (300, 90)] {
-        let bench = reader(80, 24);
+        let driver = reader(80, 24);
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         terminal
-            .draw(|frame| newsprint::ui::draw(&bench.app, &styles, frame))
+            .draw(|frame| newsprint::ui::draw(&driver.app, &styles, frame))
             .unwrap();
     }
 }

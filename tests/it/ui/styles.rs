@@ -2,8 +2,8 @@
 
 use super::pages::{PAGES, reader};
 use super::screen::{describe, draw, find, rows, theme};
-use crate::harness::library::Shelves;
-use crate::harness::{Bench, Start};
+use crate::harness::library::LibraryFixture;
+use crate::harness::{AppDriver, Start};
 use newsprint::config::{ColorDepth, KeywordSets, Styles};
 use ratatui::buffer::Buffer;
 
@@ -30,16 +30,16 @@ fn style_of(screen: &Buffer, text: &str) -> String {
 fn words_of_the_command_line_differ_from_the_text() {
     let mut keywords = KeywordSets::default();
     keywords.add_for_this_run("highlight", "lorries,water");
-    let mut bench = Bench::with(
+    let mut driver = AppDriver::with(
         PAGES,
         Start {
             keywords,
             ..Start::default()
         },
     );
-    bench.keys("<Enter>");
+    driver.keys("<Enter>");
     for (name, styles) in themes() {
-        let screen = draw(&bench, &styles);
+        let screen = draw(&driver, &styles);
         let plain = style_of(&screen, "opened to");
         assert_ne!(style_of(&screen, "lorries"), plain, "{name}");
         assert_ne!(style_of(&screen, "water"), plain, "{name}");
@@ -49,10 +49,10 @@ fn words_of_the_command_line_differ_from_the_text() {
 
 #[test]
 fn the_current_hit_differs_from_the_others() {
-    let mut bench = reader(80, 24);
-    bench.keys("<Enter>/lamp<Enter>n");
+    let mut driver = reader(80, 24);
+    driver.keys("<Enter>/lamp<Enter>n");
     for (name, styles) in themes() {
-        let screen = draw(&bench, &styles);
+        let screen = draw(&driver, &styles);
         let first = style_of(&screen, "lamp was");
         let second = style_of(&screen, "lamps to");
         assert_ne!(first, second, "{name}");
@@ -62,18 +62,18 @@ fn the_current_hit_differs_from_the_others() {
 
 #[test]
 fn the_cursor_differs_from_other_rows_and_its_pane_from_others() {
-    let mut bench = reader(80, 24);
+    let mut driver = reader(80, 24);
     for (name, styles) in themes() {
-        let screen = draw(&bench, &styles);
+        let screen = draw(&driver, &styles);
         assert_ne!(
             style_of(&screen, "Tunnel under"),
             style_of(&screen, "Bridge toll"),
             "{name}"
         );
     }
-    bench.keys("h");
+    driver.keys("h");
     for (name, styles) in themes() {
-        let screen = draw(&bench, &styles);
+        let screen = draw(&driver, &styles);
         assert_ne!(
             style_of(&screen, "All articles"),
             style_of(&screen, "Harbour Herald"),
@@ -84,12 +84,12 @@ fn the_cursor_differs_from_other_rows_and_its_pane_from_others() {
 
 #[test]
 fn the_selection_differs_from_the_text() {
-    let mut bench = reader(80, 24);
-    bench.keys("<Enter>/Nobody had<Enter>v<Esc>v");
-    bench.keys("<Esc><Esc>").keys("v4jw");
+    let mut driver = reader(80, 24);
+    driver.keys("<Enter>/Nobody had<Enter>v<Esc>v");
+    driver.keys("<Esc><Esc>").keys("v4jw");
     for (name, styles) in themes() {
-        let screen = draw(&bench, &styles);
-        let open = bench.app.reader.open().unwrap();
+        let screen = draw(&driver, &styles);
+        let open = driver.app.reader.open().unwrap();
         assert!(open.selection.is_some());
         assert_ne!(
             style_of(&screen, "Tunnel under"),
@@ -101,10 +101,10 @@ fn the_selection_differs_from_the_text() {
 
 #[test]
 fn removed_lines_differ_from_kept_ones() {
-    let mut bench = reader(120, 40);
-    bench.keys("<Enter>xG");
+    let mut driver = reader(120, 40);
+    driver.keys("<Enter>xG");
     for (name, styles) in themes() {
-        let screen = draw(&bench, &styles);
+        let screen = draw(&driver, &styles);
         assert_ne!(
             style_of(&screen, "Share this"),
             style_of(&screen, "Nobody had"),
@@ -116,10 +116,10 @@ fn removed_lines_differ_from_kept_ones() {
 
 #[test]
 fn a_mistake_in_the_filter_is_highlighted() {
-    let mut bench = reader(80, 24);
-    bench.keys("fferry date:2025-99");
+    let mut driver = reader(80, 24);
+    driver.keys("fferry date:2025-99");
     for (name, styles) in themes() {
-        let screen = draw(&bench, &styles);
+        let screen = draw(&driver, &styles);
         let y = rows(&screen)
             .iter()
             .position(|row| row.contains("filter: ferry date") && !row.contains("newsprint"));
@@ -132,10 +132,10 @@ fn a_mistake_in_the_filter_is_highlighted() {
 
 #[test]
 fn read_articles_differ_from_unread_ones() {
-    let mut bench = reader(80, 24);
-    bench.keys("rG");
+    let mut driver = reader(80, 24);
+    driver.keys("rG");
     for (name, styles) in themes() {
-        let screen = draw(&bench, &styles);
+        let screen = draw(&driver, &styles);
         let row = |title: &str| {
             let (_, y) = find(&screen, title).unwrap();
             let cells = (24..80).map(|x| (screen[(x, y)].symbol() == "•", describe(&screen[(x, y)])));
@@ -147,16 +147,16 @@ fn read_articles_differ_from_unread_ones() {
 
 #[test]
 fn added_and_removed_words_differ() {
-    let mut shelves = Shelves::new(Some(""));
+    let mut library = LibraryFixture::new(Some(""));
     let page = "Old bridge opens again\n\nHundreds of people came to see the bridge before noon on Monday.\n\n\
                 Most of them stayed until the evening, and some of them until the next morning.\n";
-    shelves.write("1.txt", page);
-    shelves.import();
-    shelves.write("1.txt", &page.replace("Hundreds", "Thousands"));
-    let mut bench = Bench::of_library(shelves, Start::default());
-    bench.keys("<Enter>D");
+    library.write("1.txt", page);
+    library.import();
+    library.write("1.txt", &page.replace("Hundreds", "Thousands"));
+    let mut driver = AppDriver::of_library(library, Start::default());
+    driver.keys("<Enter>D");
     for (name, styles) in themes() {
-        let screen = draw(&bench, &styles);
+        let screen = draw(&driver, &styles);
         let looks = ["Hundreds", "Thousands", "people"].map(|text| style_of(&screen, text));
         assert_ne!(looks[0], looks[1], "{name}");
         assert_ne!(looks[0], looks[2], "{name}");
