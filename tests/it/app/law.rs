@@ -2,8 +2,8 @@
 //! the list, or the title of the pane says that it is not in this list. A library is behind the reader, because its lists
 //! arrive later than the keys.
 
-use super::harness::library::Shelves;
-use super::harness::{Bench, Start};
+use super::harness::library::LibraryFixture;
+use super::harness::{AppDriver, Start};
 use newsprint::app::{Event, Pane, Question, Size};
 use proptest::prelude::*;
 use std::sync::{Mutex, PoisonError};
@@ -67,8 +67,8 @@ const QUAY: &str = "The Quay Courier";
 const HILL: &str = "The Hill Courier";
 const GAZETTE: &str = "The Lake Gazette";
 
-fn shelves() -> Shelves {
-    let mut shelves = Shelves::new(Some(""));
+fn library() -> LibraryFixture {
+    let mut library = LibraryFixture::new(Some(""));
     for (number, (title, thing, day, outlet)) in PAGES.iter().enumerate() {
         let text = format!(
             "{title}\n\nBy Ilka Fenn\n{day} March 2025\n\n\
@@ -76,10 +76,10 @@ fn shelves() -> Shelves {
              Hundreds of people came to see the {thing} before noon, and most of them stayed until the evening.\n\n\
              © 2025 {outlet}. All rights reserved\n"
         );
-        shelves.write(&format!("{number}.txt"), &text);
+        library.write(&format!("{number}.txt"), &text);
     }
-    shelves.import();
-    shelves
+    library.import();
+    library
 }
 
 fn start((width, height): (u16, u16)) -> Start {
@@ -89,8 +89,8 @@ fn start((width, height): (u16, u16)) -> Start {
     }
 }
 
-fn reader(size: (u16, u16)) -> Bench {
-    Bench::of_library(shelves(), start(size))
+fn reader(size: (u16, u16)) -> AppDriver {
+    AppDriver::of_library(library(), start(size))
 }
 
 fn title(page: usize) -> &'static str {
@@ -98,16 +98,16 @@ fn title(page: usize) -> &'static str {
 }
 
 /// Asserts the law by what is shown, not by what the app says of it.
-fn holds(bench: &Bench, after: &str) {
-    let app = &bench.app;
+fn holds(driver: &AppDriver, after: &str) {
+    let app = &driver.app;
     assert!(app.open_article_is_under_cursor(), "after {after}");
     if app.areas.reader.is_empty() || app.awaits_articles() {
         return;
     }
-    let (open, chosen) = (bench.open(), bench.chosen());
+    let (open, chosen) = (driver.open(), driver.chosen());
     if app.open_is_not_listed() {
         assert!(
-            !bench.titles().contains(&open),
+            !driver.titles().contains(&open),
             "after {after}: {open} is in the list"
         );
     } else {
@@ -116,11 +116,11 @@ fn holds(bench: &Bench, after: &str) {
 }
 
 /// Asserts the law and that the row under the cursor is of the outlet in the header.
-fn agrees(bench: &Bench, after: &str) {
-    holds(bench, after);
-    let row = bench.app.view.row(bench.app.articles.cursor);
+fn agrees(driver: &AppDriver, after: &str) {
+    holds(driver, after);
+    let row = driver.app.view.row(driver.app.articles.cursor);
     let outlet = row.and_then(|row| row.outlet.as_deref()).unwrap_or_default();
-    let listed = bench.outlet();
+    let listed = driver.outlet();
     assert!(
         listed == "all" || listed == outlet,
         "after {after}: {listed} lists {outlet}"
@@ -130,15 +130,15 @@ fn agrees(bench: &Bench, after: &str) {
 #[test]
 fn a_walk_from_outlet_to_outlet_shows_what_the_list_says_at_every_step() {
     for size in SIZES {
-        let mut bench = reader(size);
-        bench.keys("l");
-        agrees(&bench, "l");
+        let mut driver = reader(size);
+        driver.keys("l");
+        agrees(&driver, "l");
         let mut walked = String::from("l");
         for key in "]]J}]K[[0J}]{]J[0KJ}0]".chars() {
             walked.push(key);
-            bench.keys(&key.to_string());
-            agrees(&bench, &format!("{walked} at {size:?}"));
-            assert_eq!(bench.open(), bench.chosen(), "after {walked} at {size:?}");
+            driver.keys(&key.to_string());
+            agrees(&driver, &format!("{walked} at {size:?}"));
+            assert_eq!(driver.open(), driver.chosen(), "after {walked} at {size:?}");
         }
     }
 }
@@ -161,27 +161,27 @@ const fn step(keys: &'static str, outlet: &'static str, open: usize) -> Step {
     }
 }
 
-fn follow(bench: &mut Bench, steps: &[Step]) {
+fn follow(driver: &mut AppDriver, steps: &[Step]) {
     for step in steps {
         let keys = step.keys;
-        bench.keys(keys);
-        agrees(bench, keys);
-        let seen = (bench.outlet(), bench.chosen(), bench.focus());
+        driver.keys(keys);
+        agrees(driver, keys);
+        let seen = (driver.outlet(), driver.chosen(), driver.focus());
         assert_eq!(
             seen,
             (step.outlet.to_owned(), title(step.open).to_owned(), step.focus),
             "{keys}"
         );
-        assert_eq!(bench.open(), title(step.open), "after {keys}");
+        assert_eq!(driver.open(), title(step.open), "after {keys}");
     }
 }
 
 #[test]
 fn every_key_that_changes_the_list_leaves_outlet_row_and_article_in_agreement() {
     for size in [(80, 24), (120, 36)] {
-        let mut bench = reader(size);
+        let mut driver = reader(size);
         follow(
-            &mut bench,
+            &mut driver,
             &[
                 step("l", "all", 0),
                 step("]", HILL, 3),
@@ -198,7 +198,7 @@ fn every_key_that_changes_the_list_leaves_outlet_row_and_article_in_agreement() 
             ],
         );
         follow(
-            &mut bench,
+            &mut driver,
             &[
                 step(",title<Enter>", "all", 3),
                 step(",newest<Enter>", "all", 3),
@@ -212,227 +212,227 @@ fn every_key_that_changes_the_list_leaves_outlet_row_and_article_in_agreement() 
                 step("r", "all", 4),
             ],
         );
-        assert!(bench.is_starred(title(4)));
+        assert!(driver.is_starred(title(4)));
     }
 }
 
 #[test]
 fn accepting_a_filter_without_the_open_article_moves_the_focus_to_the_list() {
     for size in [(80, 24), (120, 36)] {
-        let mut bench = reader(size);
-        bench.keys("lffer");
+        let mut driver = reader(size);
+        driver.keys("lffer");
         assert!(
-            bench.app.open_is_not_listed(),
+            driver.app.open_is_not_listed(),
             "the title says so while it is typed"
         );
-        assert_eq!((bench.open(), bench.focus()), (title(0).to_owned(), Pane::Reader));
-        bench.keys("ry<Enter>");
-        agrees(&bench, "the filter");
+        assert_eq!((driver.open(), driver.focus()), (title(0).to_owned(), Pane::Reader));
+        driver.keys("ry<Enter>");
+        agrees(&driver, "the filter");
         assert_eq!(
-            (bench.chosen(), bench.focus()),
+            (driver.chosen(), driver.focus()),
             (title(2).to_owned(), Pane::Articles)
         );
-        bench.keys("s");
+        driver.keys("s");
         assert!(
-            bench.is_starred(title(2)),
+            driver.is_starred(title(2)),
             "what is under the cursor, not what was read before"
         );
-        bench.keys("l");
-        agrees(&bench, "l");
-        assert_eq!(bench.open(), title(2));
-        bench.keys("f<C-u>zzz<Enter>");
-        holds(&bench, "a filter that finds nothing");
-        assert_eq!((bench.titles().len(), bench.focus()), (0, Pane::Articles));
-        bench.keys("F");
-        agrees(&bench, "F");
+        driver.keys("l");
+        agrees(&driver, "l");
+        assert_eq!(driver.open(), title(2));
+        driver.keys("f<C-u>zzz<Enter>");
+        holds(&driver, "a filter that finds nothing");
+        assert_eq!((driver.titles().len(), driver.focus()), (0, Pane::Articles));
+        driver.keys("F");
+        agrees(&driver, "F");
     }
 }
 
 #[test]
 fn accepting_a_date_or_outlets_without_the_open_article_moves_the_focus_to_the_list() {
-    let mut bench = reader((120, 36));
-    bench.keys("ld");
-    bench.event(Event::Paste("2025-03-06".to_owned()));
-    bench.keys("<Enter>");
-    agrees(&bench, "a date");
+    let mut driver = reader((120, 36));
+    driver.keys("ld");
+    driver.event(Event::Paste("2025-03-06".to_owned()));
+    driver.keys("<Enter>");
+    agrees(&driver, "a date");
     assert_eq!(
-        (bench.chosen(), bench.focus()),
+        (driver.chosen(), driver.focus()),
         (title(5).to_owned(), Pane::Articles)
     );
-    bench.keys("lohill<Enter>");
-    agrees(&bench, "an outlet");
+    driver.keys("lohill<Enter>");
+    agrees(&driver, "an outlet");
     assert_eq!(
-        (bench.open(), bench.focus()),
+        (driver.open(), driver.focus()),
         (title(6).to_owned(), Pane::Articles)
     );
-    bench.keys("lF");
-    agrees(&bench, "F");
-    assert_eq!((bench.open(), bench.focus()), (title(6).to_owned(), Pane::Reader));
+    driver.keys("lF");
+    agrees(&driver, "F");
+    assert_eq!((driver.open(), driver.focus()), (title(6).to_owned(), Pane::Reader));
 }
 
 #[test]
 fn a_filter_that_finds_the_open_article_leaves_it_open() {
-    let mut bench = reader((80, 24));
-    bench.keys("lJJfferry<Enter>");
-    agrees(&bench, "the filter");
-    assert_eq!((bench.open(), bench.focus()), (title(2).to_owned(), Pane::Reader));
+    let mut driver = reader((80, 24));
+    driver.keys("lJJfferry<Enter>");
+    agrees(&driver, "the filter");
+    assert_eq!((driver.open(), driver.focus()), (title(2).to_owned(), Pane::Reader));
 }
 
 #[test]
 fn an_outlet_without_hits_gives_way_to_all() {
-    let mut bench = reader((120, 36));
-    bench.keys("]]]fpass<Enter>");
-    agrees(&bench, "the filter");
+    let mut driver = reader((120, 36));
+    driver.keys("]]]fpass<Enter>");
+    agrees(&driver, "the filter");
     assert_eq!(
-        (bench.outlet(), bench.titles()),
+        (driver.outlet(), driver.titles()),
         ("all".to_owned(), vec![title(6).to_owned()])
     );
 }
 
 #[test]
 fn a_mark_that_takes_the_open_article_out_of_the_list_is_said_in_the_title() {
-    let mut bench = reader((120, 36));
-    bench.keys("tice<Enter>jtice<Enter>fis:unread<Enter>l");
-    assert_eq!(bench.open(), title(1));
+    let mut driver = reader((120, 36));
+    driver.keys("tice<Enter>jtice<Enter>fis:unread<Enter>l");
+    assert_eq!(driver.open(), title(1));
     // It is so short that it counts as read when it is opened.
-    bench.keys("]");
-    agrees(&bench, "]");
-    bench.keys("0");
-    agrees(&bench, "0");
-    assert!(!bench.titles().contains(&title(1).to_owned()));
-    bench.keys("f<C-u><Enter>");
+    driver.keys("]");
+    agrees(&driver, "]");
+    driver.keys("0");
+    agrees(&driver, "0");
+    assert!(!driver.titles().contains(&title(1).to_owned()));
+    driver.keys("f<C-u><Enter>");
     // The tag is the last row of the outlet list; the mark takes both articles out of it.
-    bench.keys("hhGl");
-    assert_eq!(bench.outlet(), "#ice");
-    bench.keys("lt-ice<Enter>");
-    holds(&bench, "one tag less");
-    bench.keys("Jt-ice<Enter>");
-    holds(&bench, "no tag");
+    driver.keys("hhGl");
+    assert_eq!(driver.outlet(), "#ice");
+    driver.keys("lt-ice<Enter>");
+    holds(&driver, "one tag less");
+    driver.keys("Jt-ice<Enter>");
+    holds(&driver, "no tag");
     assert_eq!(
-        (bench.outlet(), bench.titles().len()),
+        (driver.outlet(), driver.titles().len()),
         ("all".to_owned(), PAGES.len())
     );
     assert_eq!(
-        bench.app.view.scope(),
-        &bench.app.view.sources()[bench.app.sources.cursor].scope
+        driver.app.view.scope(),
+        &driver.app.view.sources()[driver.app.sources.cursor].scope
     );
 }
 
 #[test]
 fn an_article_that_leaves_the_list_while_it_is_read_stays_open_and_is_marked() {
-    let mut bench = reader((120, 36));
-    bench.keys("fis:unread<Enter>Jl");
-    assert_eq!(bench.open(), title(1));
-    bench.renew();
-    agrees(&bench, "the next list");
-    assert!(bench.app.open_is_not_listed());
-    assert_eq!((bench.open(), bench.focus()), (title(1).to_owned(), Pane::Reader));
-    bench.keys("s");
-    let open = bench.app.reader.open_id().expect("an article");
-    assert!(bench.app.marks.is_starred(open) && !bench.is_starred(&bench.chosen()));
-    let next = bench.chosen();
-    bench.keys("J");
-    agrees(&bench, "J");
-    assert_eq!(bench.open(), next, "the one under the cursor is the next");
+    let mut driver = reader((120, 36));
+    driver.keys("fis:unread<Enter>Jl");
+    assert_eq!(driver.open(), title(1));
+    driver.renew();
+    agrees(&driver, "the next list");
+    assert!(driver.app.open_is_not_listed());
+    assert_eq!((driver.open(), driver.focus()), (title(1).to_owned(), Pane::Reader));
+    driver.keys("s");
+    let open = driver.app.reader.open_id().expect("an article");
+    assert!(driver.app.marks.is_starred(open) && !driver.is_starred(&driver.chosen()));
+    let next = driver.chosen();
+    driver.keys("J");
+    agrees(&driver, "J");
+    assert_eq!(driver.open(), next, "the one under the cursor is the next");
 }
 
 #[test]
 fn the_list_brings_the_rows_of_its_first_screen() {
-    let mut bench = reader((120, 36));
-    bench.holds = true;
-    bench.keys("]");
-    let lists = |bench: &Bench| matches!(bench.held[0].question, Question::List { .. });
-    assert!(bench.held.len() == 1 && lists(&bench));
-    let request = bench.held.remove(0);
-    bench.answer(request);
-    let asks_for_rows = bench
+    let mut driver = reader((120, 36));
+    driver.holds = true;
+    driver.keys("]");
+    let lists = |driver: &AppDriver| matches!(driver.held[0].question, Question::List { .. });
+    assert!(driver.held.len() == 1 && lists(&driver));
+    let request = driver.held.remove(0);
+    driver.answer(request);
+    let asks_for_rows = driver
         .held
         .iter()
         .any(|request| matches!(request.question, Question::Rows { .. }));
     assert!(!asks_for_rows);
-    assert_eq!(bench.chosen(), title(3));
+    assert_eq!(driver.chosen(), title(3));
 }
 
 #[test]
 fn keys_wait_for_the_list_and_apply_to_it_in_order() {
     for size in [(80, 24), (120, 36)] {
-        let mut bench = reader(size);
-        bench.keys("l");
-        bench.holds = true;
-        bench.keys("]Js]");
-        assert!(bench.app.has_type_ahead());
-        assert_eq!(bench.open(), title(0), "the old article is still shown");
-        bench.holds = false;
-        bench.answer_all();
-        bench.write_marks();
-        agrees(&bench, "]Js]");
+        let mut driver = reader(size);
+        driver.keys("l");
+        driver.holds = true;
+        driver.keys("]Js]");
+        assert!(driver.app.has_type_ahead());
+        assert_eq!(driver.open(), title(0), "the old article is still shown");
+        driver.holds = false;
+        driver.answer_all();
+        driver.write_marks();
+        agrees(&driver, "]Js]");
         assert_eq!(
-            (bench.outlet(), bench.open()),
+            (driver.outlet(), driver.open()),
             (GAZETTE.to_owned(), title(1).to_owned())
         );
-        bench.keys("0");
+        driver.keys("0");
         assert!(
-            bench.is_starred(title(6)),
+            driver.is_starred(title(6)),
             "the second article of the first outlet"
         );
-        assert!((0..9).filter(|page| bench.is_starred(title(*page))).count() == 1);
+        assert!((0..9).filter(|page| driver.is_starred(title(*page))).count() == 1);
     }
 }
 
 #[test]
 fn leaving_scrolling_and_editing_the_filter_never_wait_for_a_list() {
-    let mut bench = reader((80, 7));
-    bench.keys("l");
-    bench.holds = true;
-    bench.keys("]jj");
-    assert!(!bench.app.has_type_ahead() && bench.top() > 0);
-    bench.keys("<Esc>");
-    assert_eq!(bench.focus(), Pane::Articles);
-    bench.keys("q");
-    assert_eq!(bench.focus(), Pane::Sources);
-    bench.answer_all();
-    bench.keys("fferr");
-    assert_eq!(bench.typed(), "ferr");
-    bench.keys("y");
-    assert_eq!(bench.typed(), "ferry");
-    bench.keys("<Enter>");
-    assert!(bench.app.prompt.is_none() && !bench.app.has_type_ahead());
-    bench.keys("s<C-c>");
-    let quits = bench.effect();
+    let mut driver = reader((80, 7));
+    driver.keys("l");
+    driver.holds = true;
+    driver.keys("]jj");
+    assert!(!driver.app.has_type_ahead() && driver.top() > 0);
+    driver.keys("<Esc>");
+    assert_eq!(driver.focus(), Pane::Articles);
+    driver.keys("q");
+    assert_eq!(driver.focus(), Pane::Sources);
+    driver.answer_all();
+    driver.keys("fferr");
+    assert_eq!(driver.typed(), "ferr");
+    driver.keys("y");
+    assert_eq!(driver.typed(), "ferry");
+    driver.keys("<Enter>");
+    assert!(driver.app.prompt.is_none() && !driver.app.has_type_ahead());
+    driver.keys("s<C-c>");
+    let quits = driver.effect();
     assert!(matches!(quits, Some(newsprint::app::Effect::Quit)), "{quits:?}");
 }
 
 #[test]
 fn after_a_timeout_moving_works_on_the_old_list_and_nothing_is_marked() {
-    let mut bench = reader((120, 36));
-    bench.holds = true;
-    bench.keys("]jsj");
-    assert_eq!(bench.chosen(), title(0));
-    bench.event(Event::TypeAheadTimeout);
-    assert_eq!(bench.chosen(), title(2), "moved twice in the old list");
-    assert!(bench.said().is_empty() && bench.held_marks.is_empty());
-    bench.keys("s");
-    assert!(bench.said().starts_with("nothing was marked"), "{}", bench.said());
-    bench.holds = false;
-    bench.answer_all();
-    agrees(&bench, "the list");
-    assert_eq!(bench.outlet(), HILL);
-    bench.keys("s");
-    assert!(bench.is_starred(title(3)));
+    let mut driver = reader((120, 36));
+    driver.holds = true;
+    driver.keys("]jsj");
+    assert_eq!(driver.chosen(), title(0));
+    driver.event(Event::TypeAheadTimeout);
+    assert_eq!(driver.chosen(), title(2), "moved twice in the old list");
+    assert!(driver.message().is_empty() && driver.held_marks.is_empty());
+    driver.keys("s");
+    assert!(driver.message().starts_with("nothing was marked"), "{}", driver.message());
+    driver.holds = false;
+    driver.answer_all();
+    agrees(&driver, "the list");
+    assert_eq!(driver.outlet(), HILL);
+    driver.keys("s");
+    assert!(driver.is_starred(title(3)));
 }
 
 #[test]
 fn a_list_that_cannot_be_read_leaves_the_old_one() {
-    let mut bench = reader((120, 36));
-    bench.keys("l");
-    bench.holds = true;
-    bench.keys("]");
-    let id = bench.held.remove(0).id;
+    let mut driver = reader((120, 36));
+    driver.keys("l");
+    driver.holds = true;
+    driver.keys("]");
+    let id = driver.held.remove(0).id;
     let found = newsprint::app::Found::Failed(newsprint::app::Kind::Filter, "the disk is gone".to_owned());
-    bench.event(Event::Answered(newsprint::app::Answer { id, found }));
-    bench.answer_all();
-    holds(&bench, "a failed list");
-    assert_eq!(bench.open(), title(0));
+    driver.event(Event::Answered(newsprint::app::Answer { id, found }));
+    driver.answer_all();
+    holds(&driver, "a failed list");
+    assert_eq!(driver.open(), title(0));
 }
 
 /// Keys that change the list, the article, or where the keys go.
@@ -525,48 +525,48 @@ fn happening() -> impl Strategy<Value = Happening> {
 }
 
 /// Lets something be done with a reader of the library, which is made once.
-fn with_reader<T>(size: (u16, u16), run: impl FnOnce(&mut Bench) -> T) -> T {
-    static LIBRARY: Mutex<Option<Shelves>> = Mutex::new(None);
+fn with_reader<T>(size: (u16, u16), run: impl FnOnce(&mut AppDriver) -> T) -> T {
+    static LIBRARY: Mutex<Option<LibraryFixture>> = Mutex::new(None);
     let made = LIBRARY.lock().unwrap_or_else(PoisonError::into_inner).take();
-    let mut bench = Bench::of_library(made.unwrap_or_else(shelves).reopened(), start(size));
-    let result = run(&mut bench);
-    let made = bench.shelves.take();
+    let mut driver = AppDriver::of_library(made.unwrap_or_else(library).reopened(), start(size));
+    let result = run(&mut driver);
+    let made = driver.library.take();
     *LIBRARY.lock().unwrap_or_else(PoisonError::into_inner) = made;
     result
 }
 
-fn answer_one(bench: &mut Bench, which: usize) {
-    if !bench.held.is_empty() {
-        let request = bench.held.remove(which % bench.held.len());
-        bench.answer(request);
+fn answer_one(driver: &mut AppDriver, which: usize) {
+    if !driver.held.is_empty() {
+        let request = driver.held.remove(which % driver.held.len());
+        driver.answer(request);
     }
 }
 
-fn happen(bench: &mut Bench, happening: &Happening) {
+fn happen(driver: &mut AppDriver, happening: &Happening) {
     match happening {
         Happening::Keys(keys) => {
-            bench.keys(keys);
+            driver.keys(keys);
         }
-        Happening::Answer(which) => answer_one(bench, *which),
-        Happening::Write => bench.write_marks(),
-        Happening::Timeout if bench.app.has_type_ahead() => bench.event(Event::TypeAheadTimeout),
+        Happening::Answer(which) => answer_one(driver, *which),
+        Happening::Write => driver.write_marks(),
+        Happening::Timeout if driver.app.has_type_ahead() => driver.event(Event::TypeAheadTimeout),
         Happening::Timeout => {}
         Happening::Resize((width, height)) => {
-            bench.resize(*width, *height);
+            driver.resize(*width, *height);
         }
     }
 }
 
 /// What a person sees in the end.
-fn seen(bench: &Bench) -> (String, Vec<String>, String, Pane, Option<String>, Vec<bool>) {
-    let is_shown = !bench.app.areas.reader.is_empty();
-    let starred = (0..PAGES.len() as u32).map(|id| bench.app.marks.is_starred(id));
+fn seen(driver: &AppDriver) -> (String, Vec<String>, String, Pane, Option<String>, Vec<bool>) {
+    let is_shown = !driver.app.areas.reader.is_empty();
+    let starred = (0..PAGES.len() as u32).map(|id| driver.app.marks.is_starred(id));
     (
-        bench.outlet(),
-        bench.titles(),
-        bench.chosen(),
-        bench.focus(),
-        is_shown.then(|| bench.open()),
+        driver.outlet(),
+        driver.titles(),
+        driver.chosen(),
+        driver.focus(),
+        is_shown.then(|| driver.open()),
         starred.collect(),
     )
 }
@@ -579,18 +579,18 @@ proptest! {
         happenings in prop::collection::vec(happening(), 1..50),
         size in prop::sample::select(&SIZES[..]),
     ) {
-        with_reader(size, |bench| {
-            bench.holds = true;
+        with_reader(size, |driver| {
+            driver.holds = true;
             for next in &happenings {
-                happen(bench, next);
-                holds(bench, &format!("{next:?}"));
+                happen(driver, next);
+                holds(driver, &format!("{next:?}"));
             }
-            bench.holds = false;
-            bench.answer_all();
-            bench.write_marks();
-            bench.answer_all();
-            assert!(!bench.app.awaits_articles() && !bench.app.has_type_ahead());
-            holds(bench, "the last answer");
+            driver.holds = false;
+            driver.answer_all();
+            driver.write_marks();
+            driver.answer_all();
+            assert!(!driver.app.awaits_articles() && !driver.app.has_type_ahead());
+            holds(driver, "the last answer");
         });
     }
 
@@ -601,26 +601,26 @@ proptest! {
         size in prop::sample::select(&SIZES[..]),
     ) {
         let keys: Vec<_> = keys.into_iter().filter(|keys| waits(keys)).collect();
-        let at_once = with_reader(size, |bench| {
+        let at_once = with_reader(size, |driver| {
             for keys in &keys {
-                bench.keys(keys);
+                driver.keys(keys);
             }
-            seen(bench)
+            seen(driver)
         });
-        let late = with_reader(size, |bench| {
-            bench.holds = true;
+        let late = with_reader(size, |driver| {
+            driver.holds = true;
             for (keys, (answers, which)) in keys.iter().zip(delays) {
-                bench.keys(keys);
+                driver.keys(keys);
                 for _ in 0..answers {
-                    answer_one(bench, which);
-                    bench.write_marks();
+                    answer_one(driver, which);
+                    driver.write_marks();
                 }
-                bench.write_marks();
+                driver.write_marks();
             }
-            bench.holds = false;
-            bench.answer_all();
-            bench.write_marks();
-            seen(bench)
+            driver.holds = false;
+            driver.answer_all();
+            driver.write_marks();
+            seen(driver)
         });
         assert_eq!(late, at_once, "{keys:?}");
     }
