@@ -133,14 +133,13 @@ fn a_named_file_is_read_whatever_its_ending_and_only_once() {
     assert_eq!(articles(&events), [page]);
 }
 
+/// Writes two files with an article, one of them with an odd name, and one file for each kind of problem. Returns the path of
+/// the oddly named file and the open socket.
 #[cfg(unix)]
-#[test]
-fn everything_that_cannot_be_read_is_a_problem_and_the_rest_is_read() {
+fn write_problems(root: &Path) -> (PathBuf, std::os::unix::net::UnixListener) {
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::os::unix::net::UnixListener;
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path();
     let strange = root.join(std::ffi::OsStr::from_bytes(b"n\xff\x1b[31m.txt"));
     fs::write(&strange, PAGE).unwrap();
     fs::write(root.join("good.txt"), PAGE).unwrap();
@@ -161,56 +160,67 @@ fn everything_that_cannot_be_read_is_a_problem_and_the_rest_is_read() {
         0,
     )
     .unwrap();
-    let _socket = UnixListener::bind(root.join("socket.txt")).unwrap();
+    let socket = UnixListener::bind(root.join("socket.txt")).unwrap();
     symlink(root.join("nowhere"), root.join("gone.txt")).unwrap();
     symlink("/dev/null", root.join("null.txt")).unwrap();
     symlink(root, root.join("loop")).unwrap();
     symlink(root.join("good.txt"), root.join("link.txt")).unwrap();
+    (strange, socket)
+}
 
+/// The problems of the files that [`write_problems`] writes: name, kind, and a part of the message.
+#[cfg(unix)]
+const PROBLEMS: [(&str, ProblemKind, &str); 10] = [
+    ("blank.txt", ProblemKind::Empty, "is empty; fetch the page again"),
+    ("empty.txt", ProblemKind::Empty, "is empty; fetch the page again"),
+    (
+        "gone.txt",
+        ProblemKind::Vanished,
+        "vanished after it was listed; read the folder again",
+    ),
+    (
+        "large.txt",
+        ProblemKind::TooLarge,
+        "is larger than the limit (9.3 KiB of 4.0 KiB); split it, or raise",
+    ),
+    ("null.txt", ProblemKind::NotAFile, "is a device, not a file"),
+    (
+        "pipe.txt",
+        ProblemKind::NotAFile,
+        "is a pipe, not a file; save what comes out of it",
+    ),
+    (
+        "secret.txt",
+        ProblemKind::Permission,
+        "reading it is not permitted; change its permissions",
+    ),
+    ("socket.txt", ProblemKind::NotAFile, "is a socket, not a file"),
+    (
+        "zeros.txt",
+        ProblemKind::Binary,
+        "holds binary data, not text; convert it",
+    ),
+    (
+        "zip.txt",
+        ProblemKind::Binary,
+        "holds a ZIP archive or office document, not text",
+    ),
+];
+
+#[cfg(unix)]
+#[test]
+fn everything_that_cannot_be_read_is_a_problem_and_the_rest_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let (strange, _socket) = write_problems(root);
     let events = events(&from(&[root]));
     let mut read: Vec<_> = articles(&events);
-    // Whoever may read everything reads this one too.
+    // A user with all permissions can read this file too.
     let all_powerful = fs::read(root.join("secret.txt")).is_ok();
     read.retain(|path| !path.ends_with("secret.txt"));
     let names = ["good.txt", "link.txt", "nul.txt"].map(|name| root.join(name));
     assert_eq!(read, [&names[..], &[strange]].concat());
-    let expected = [
-        ("blank.txt", ProblemKind::Empty, "is empty; fetch the page again"),
-        ("empty.txt", ProblemKind::Empty, "is empty; fetch the page again"),
-        (
-            "gone.txt",
-            ProblemKind::Vanished,
-            "vanished after it was listed; read the folder again",
-        ),
-        (
-            "large.txt",
-            ProblemKind::TooLarge,
-            "is larger than the limit (9.3 KiB of 4.0 KiB); split it, or raise",
-        ),
-        ("null.txt", ProblemKind::NotAFile, "is a device, not a file"),
-        (
-            "pipe.txt",
-            ProblemKind::NotAFile,
-            "is a pipe, not a file; save what comes out of it",
-        ),
-        (
-            "secret.txt",
-            ProblemKind::Permission,
-            "reading it is not permitted; change its permissions",
-        ),
-        ("socket.txt", ProblemKind::NotAFile, "is a socket, not a file"),
-        (
-            "zeros.txt",
-            ProblemKind::Binary,
-            "holds binary data, not text; convert it",
-        ),
-        (
-            "zip.txt",
-            ProblemKind::Binary,
-            "holds a ZIP archive or office document, not text",
-        ),
-    ];
-    let expected: Vec<_> = expected
+    let expected: Vec<_> = PROBLEMS
         .iter()
         .filter(|(name, ..)| !(all_powerful && *name == "secret.txt"))
         .collect();

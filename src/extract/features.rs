@@ -45,16 +45,19 @@ impl Columns {
     }
 
     /// The number of columns.
+    #[cfg(feature = "training")]
     pub fn len(&self) -> usize {
         self.count
     }
 
     /// Whether there is no column.
+    #[cfg(feature = "training")]
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
     /// A column with its padding: row `n` is at `n + PADDING`.
+    #[cfg(feature = "training")]
     pub fn column(&self, at: usize) -> &[u8] {
         let stride = self.rows + 2 * PADDING;
         self.data.get(at * stride..(at + 1) * stride).unwrap_or_default()

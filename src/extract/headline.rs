@@ -5,10 +5,10 @@ use super::features::{Columns, MOST, Totals, coarse, kind_of, own_shape, sentenc
 use super::measure::{Measure, Measured};
 use super::model::{Model, weighted_run};
 use super::page::Page;
-use super::phrases::{HashTable, Meaning, Vocabulary};
+use super::phrases::{HashTable, Meaning};
 use super::select::is_heading;
 use super::topic::Topic;
-use super::{Knowledge, Verdict, refine, select};
+use super::{Knowledge, Verdict};
 use crate::article::Fields;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -91,7 +91,11 @@ pub(super) struct Seen<'a> {
 }
 
 /// What a forest is to learn from: the rows of a page's candidates, and their texts.
+#[cfg(feature = "training")]
 pub fn rows_of(text: &str, model: &Model) -> Option<(Columns, Vec<String>)> {
+    use super::phrases::Vocabulary;
+    use super::{refine, select};
+
     let page = Page::new(text);
     let measured = Measured::new(&page, Vocabulary::builtin());
     let (mut verdicts, sure) = select::body(&page, &measured, model, None);

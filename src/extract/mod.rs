@@ -11,29 +11,31 @@ mod captions;
 mod cleaned;
 mod corrections;
 mod decode;
-pub mod features;
-pub mod function_words;
-pub mod headline;
+mod features;
+mod function_words;
+mod headline;
 mod index_page;
 mod join;
 mod kin;
-pub mod measure;
-pub mod meta;
-pub mod model;
-pub mod page;
+mod measure;
+mod meta;
+mod model;
+mod page;
 mod parts;
-pub mod phrases;
+mod phrases;
 mod reasons;
 mod recurring;
 mod refine;
 pub mod rules;
-pub mod run;
-pub mod scan;
+mod run;
+mod scan;
 mod select;
 mod siblings;
 pub mod suggest;
 mod title;
 mod topic;
+#[cfg(feature = "training")]
+pub mod training;
 mod work;
 
 pub use meta::{Knowledge, Outlet, Profile, ProfileError};
@@ -100,8 +102,8 @@ pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
     extract_with(bytes, hints, Model::builtin())
 }
 
-/// [`extract`] with other weights than the built-in ones, to measure them.
-pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Article> {
+/// [`extract`] with other weights than the built-in ones.
+fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Article> {
     let decoded = decode::decode(bytes);
     parts::articles(decoded.text, &parts::feeds(bytes), |text, lines| {
         one(text, lines, decoded.warnings.clone(), hints, model)

@@ -1,5 +1,5 @@
 //! The learnt weights: a lexicon and two forests of symmetric trees, and how they are asked. Not how they are learnt,
-//! see `examples/train`.
+//! see `xtask/src/train`.
 //!
 //! A symmetric tree asks the same question on a whole level, so a block of rows goes through it without branches
 //! (Prokhorenkova et al., "`CatBoost`: unbiased boosting with categorical features", 2018).
@@ -21,6 +21,7 @@ const ROOM: usize = 1 << 8;
 /// Words of the lexicon, by hash; the upper half is for long units.
 pub const WORDS: usize = 1 << 14;
 /// A lexicon's weight of 16 is a factor of e; a leaf's of 1024 too.
+#[cfg(feature = "training")]
 pub const WORD_UNIT: f32 = 16.0;
 const LEAF_UNIT: f32 = 1024.0;
 /// A unit of so many words is a long one.
@@ -33,7 +34,7 @@ const SPAN: usize = 16 * BLOCK;
 /// Word to weight: positive for words of articles, negative for words of furniture.
 #[derive(Clone)]
 pub struct Lexicon {
-    /// The weights, in [`WORD_UNIT`]s.
+    /// The weights, in units of `WORD_UNIT`.
     pub weights: Vec<i8>,
 }
 
@@ -146,6 +147,7 @@ impl Forest {
     }
 
     /// The trees, byte by byte.
+    #[cfg(feature = "training")]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = (self.trees.len() as u32).to_le_bytes().to_vec();
         for tree in &self.trees {
@@ -272,6 +274,7 @@ impl Model {
     }
 
     /// The weights, byte by byte.
+    #[cfg(feature = "training")]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes: Vec<u8> = self
             .lexicon

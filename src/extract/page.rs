@@ -48,6 +48,7 @@ pub struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// Splits a text. Offsets are kept in 32 bits, so a text beyond 4 GiB is cut.
+    #[cfg(any(test, feature = "training"))]
     pub fn new(source: &'a str) -> Self {
         Self::of_lines(source, lines_of(source))
     }

@@ -1,6 +1,7 @@
 //! What is done to text as such: made harmless, folded for search, matched, measured in cells, put in visual order.
 //! Knows nothing of articles and nothing of a terminal.
 
+#[cfg(feature = "reader")]
 mod bidi;
 mod boundary;
 mod fold;
@@ -9,6 +10,7 @@ mod pattern;
 mod safe;
 mod width;
 
+#[cfg(feature = "reader")]
 pub use bidi::{Direction, VisualGrapheme, base_direction, logical_order, needs_bidi, visual_order};
 pub use boundary::{ceil_boundary, floor_boundary};
 pub use fold::{Folded, fold, fold_into};

@@ -46,9 +46,8 @@ fn the_default_file_names_every_field_and_every_action() {
     }
 }
 
-#[test]
-fn every_setting_can_be_set() {
-    let text = r#"
+/// A file that changes every setting.
+const ALL_SETTINGS: &str = r#"
 theme = "paper"
 colors = "256"
 keymap = "less"
@@ -77,7 +76,10 @@ format = "json"
 "C-x g" = "sort"
 "Q" = "none"
 "#;
-    let (settings, complaints) = Settings::parse(text);
+
+#[test]
+fn every_setting_can_be_set() {
+    let (settings, complaints) = Settings::parse(ALL_SETTINGS);
     assert_eq!(said(&complaints), [""; 0]);
     let default = Settings::default();
     assert_ne!(settings.theme, default.theme);
@@ -123,68 +125,70 @@ format = "json"
     );
 }
 
+/// Files with a wrong setting, and their messages.
+const WRONG_SETTINGS: &[(&str, &str)] = &[
+    (
+        "them = \"dark\"",
+        "line 1, column 1: unknown field `them`; did you mean `theme`?",
+    ),
+    ("\n\nwobble = 1", "line 3, column 1: unknown field `wobble`"),
+    (
+        "column-width = 60",
+        "line 1, column 1: unknown field `column-width`; it belongs under `[reader]`",
+    ),
+    (
+        "[panes]\ntheme = \"dark\"",
+        "line 2, column 1: unknown field `theme` in `[panes]`; it belongs at the top of the file, above all tables",
+    ),
+    (
+        "[reader]\ncolumn_width = 60",
+        "line 2, column 1: unknown field `column_width` in `[reader]`; did you mean `column-width`?",
+    ),
+    (
+        "[readr]\nx = 1",
+        "line 1, column 2: unknown field `readr`; did you mean `reader`?",
+    ),
+    (
+        "reader = 3",
+        "line 1, column 10: `reader` must be a table, not `3`; write `[reader]` on a line of its own",
+    ),
+    (
+        "mouse = \"yes\"",
+        "line 1, column 9: `mouse` must be `true` or `false`, not `\"yes\"`; the default is used",
+    ),
+    (
+        "theme = 3",
+        "line 1, column 9: `theme` must be a text in quotes, not `3`; the default is used",
+    ),
+    (
+        "colors = 256",
+        "line 1, column 10: `colors` must be one of `auto`, `truecolor`, `256`, `16`, `none`, not `256`; the default is used",
+    ),
+    (
+        "keymap = \"vi\"",
+        "line 1, column 10: `keymap` must be one of `vim`, `newsboat`, `less`, not `\"vi\"`; did you mean `vim`?",
+    ),
+    (
+        "[reader]\ncolumn-width = 7",
+        "line 2, column 16: `column-width` must be a whole number from 20 to 400, not `7`; the default is used",
+    ),
+    (
+        "[reader]\ncolumn-width = -1",
+        "line 2, column 16: `column-width` must be a whole number from 20 to 400, not `-1`; the default is used",
+    ),
+    (
+        "[loading]\nmax-file-size = \"64 miles\"",
+        "line 2, column 17: `max-file-size` must be a size such as \"64 MiB\", not `\"64 miles\"`; the default is used",
+    ),
+    (
+        "[loading]\nmax-file-size = \"99999999999 GiB\"",
+        "line 2, column 17: `max-file-size` must be a size such as \"64 MiB\", not `\"99999999999 GiB\"`; the default is used",
+    ),
+];
+
 #[test]
 fn wrong_settings_are_named_with_their_line_and_what_to_write() {
-    let table: &[(&str, &str)] = &[
-        (
-            "them = \"dark\"",
-            "line 1, column 1: unknown field `them`; did you mean `theme`?",
-        ),
-        ("\n\nwobble = 1", "line 3, column 1: unknown field `wobble`"),
-        (
-            "column-width = 60",
-            "line 1, column 1: unknown field `column-width`; it belongs under `[reader]`",
-        ),
-        (
-            "[panes]\ntheme = \"dark\"",
-            "line 2, column 1: unknown field `theme` in `[panes]`; it belongs at the top of the file, above all tables",
-        ),
-        (
-            "[reader]\ncolumn_width = 60",
-            "line 2, column 1: unknown field `column_width` in `[reader]`; did you mean `column-width`?",
-        ),
-        (
-            "[readr]\nx = 1",
-            "line 1, column 2: unknown field `readr`; did you mean `reader`?",
-        ),
-        (
-            "reader = 3",
-            "line 1, column 10: `reader` must be a table, not `3`; write `[reader]` on a line of its own",
-        ),
-        (
-            "mouse = \"yes\"",
-            "line 1, column 9: `mouse` must be `true` or `false`, not `\"yes\"`; the default is used",
-        ),
-        (
-            "theme = 3",
-            "line 1, column 9: `theme` must be a text in quotes, not `3`; the default is used",
-        ),
-        (
-            "colors = 256",
-            "line 1, column 10: `colors` must be one of `auto`, `truecolor`, `256`, `16`, `none`, not `256`; the default is used",
-        ),
-        (
-            "keymap = \"vi\"",
-            "line 1, column 10: `keymap` must be one of `vim`, `newsboat`, `less`, not `\"vi\"`; did you mean `vim`?",
-        ),
-        (
-            "[reader]\ncolumn-width = 7",
-            "line 2, column 16: `column-width` must be a whole number from 20 to 400, not `7`; the default is used",
-        ),
-        (
-            "[reader]\ncolumn-width = -1",
-            "line 2, column 16: `column-width` must be a whole number from 20 to 400, not `-1`; the default is used",
-        ),
-        (
-            "[loading]\nmax-file-size = \"64 miles\"",
-            "line 2, column 17: `max-file-size` must be a size such as \"64 MiB\", not `\"64 miles\"`; the default is used",
-        ),
-        (
-            "[loading]\nmax-file-size = \"99999999999 GiB\"",
-            "line 2, column 17: `max-file-size` must be a size such as \"64 MiB\", not `\"99999999999 GiB\"`; the default is used",
-        ),
-    ];
-    for (text, message) in table {
+    for (text, message) in WRONG_SETTINGS {
         let (settings, complaints) = Settings::parse(text);
         assert_eq!(said(&complaints), [*message], "{text}");
         assert_eq!(settings, Settings::default(), "{text}");
@@ -224,67 +228,69 @@ fn one_wrong_field_costs_only_itself() {
     assert_eq!(settings.reader.read_after, 4);
 }
 
+/// Files with a wrong key, and their messages.
+const WRONG_KEYS: &[(&str, &str)] = &[
+    (
+        "[keys.mian]\n",
+        "line 1, column 7: unknown table of keys `mian`; did you mean `main`?",
+    ),
+    (
+        "[keys.everywhere]\n",
+        "line 1, column 7: unknown table of keys `everywhere`; there are `[keys.main]`, `[keys.select]`, `[keys.prompt]`, `[keys.picker]`, `[keys.overlay]`",
+    ),
+    (
+        "[keys]\nmain = 1",
+        "line 2, column 8: `keys.main` must be a table of keys; write `[keys.main]` and then lines such as `\"j\" = \"move-down\"`",
+    ),
+    (
+        "[keys.main]\nX = \"mvoe-down\"",
+        "line 2, column 5: unknown action `mvoe-down`; did you mean `move-down`?",
+    ),
+    (
+        "[keys.main]\nX = \"banana\"",
+        "line 2, column 5: unknown action `banana`; `newsprint config print-default` lists all actions",
+    ),
+    (
+        "[keys.main]\nX = 1",
+        "line 2, column 5: `X` must be bound to the name of an action, not `1`; write for instance `\"j\" = \"move-down\"`",
+    ),
+    (
+        "[keys.main]\n\"Entre\" = \"go-in\"",
+        "line 2, column 1: unknown key `Entre`; did you mean `Enter`?",
+    ),
+    (
+        "[keys.main]\n\"C-Entre\" = \"go-in\"",
+        "line 2, column 1: unknown key `C-Entre`; did you mean `C-Enter`?",
+    ),
+    (
+        "[keys.main]\n\"5\" = \"zen\"",
+        "line 2, column 1: `5` starts with a digit, which starts a count; only `0` can be bound",
+    ),
+    (
+        "[keys.prompt]\n\"j\" = \"prompt-accept\"",
+        "line 2, column 1: `j` is text in a text field and cannot be bound in `keys.prompt`; bind it together with C- or A-, or bind a key that prints nothing",
+    ),
+    (
+        "[keys.main]\n\"C-x\" = \"zen\"\n\"C-X\" = \"sort\"",
+        "line 3, column 1: `C-X` is bound twice; the first one is used",
+    ),
+    (
+        "[keys.main]\n\"X\" = \"zen\"\n\"Xa\" = \"sort\"",
+        "line 3, column 1: `X` is also the start of `Xa`; `Xa` is left out",
+    ),
+    (
+        "[keys.main]\n\"g\" = \"zen\"",
+        "line 2, column 1: `g` is also the start of `gg`, so `gg` (move-top) is lost; add `\"gg\" = \"none\"` to say that you mean it",
+    ),
+    (
+        "[keys.main]\n\"jj\" = \"zen\"",
+        "line 2, column 1: `j` is also the start of `jj`, so `j` (move-down) is lost; add `\"j\" = \"none\"` to say that you mean it",
+    ),
+];
+
 #[test]
 fn wrong_keys_are_named_with_their_line_and_what_to_write() {
-    let table: &[(&str, &str)] = &[
-        (
-            "[keys.mian]\n",
-            "line 1, column 7: unknown table of keys `mian`; did you mean `main`?",
-        ),
-        (
-            "[keys.everywhere]\n",
-            "line 1, column 7: unknown table of keys `everywhere`; there are `[keys.main]`, `[keys.select]`, `[keys.prompt]`, `[keys.picker]`, `[keys.overlay]`",
-        ),
-        (
-            "[keys]\nmain = 1",
-            "line 2, column 8: `keys.main` must be a table of keys; write `[keys.main]` and then lines such as `\"j\" = \"move-down\"`",
-        ),
-        (
-            "[keys.main]\nX = \"mvoe-down\"",
-            "line 2, column 5: unknown action `mvoe-down`; did you mean `move-down`?",
-        ),
-        (
-            "[keys.main]\nX = \"banana\"",
-            "line 2, column 5: unknown action `banana`; `newsprint config print-default` lists all actions",
-        ),
-        (
-            "[keys.main]\nX = 1",
-            "line 2, column 5: `X` must be bound to the name of an action, not `1`; write for instance `\"j\" = \"move-down\"`",
-        ),
-        (
-            "[keys.main]\n\"Entre\" = \"go-in\"",
-            "line 2, column 1: unknown key `Entre`; did you mean `Enter`?",
-        ),
-        (
-            "[keys.main]\n\"C-Entre\" = \"go-in\"",
-            "line 2, column 1: unknown key `C-Entre`; did you mean `C-Enter`?",
-        ),
-        (
-            "[keys.main]\n\"5\" = \"zen\"",
-            "line 2, column 1: `5` starts with a digit, which starts a count; only `0` can be bound",
-        ),
-        (
-            "[keys.prompt]\n\"j\" = \"prompt-accept\"",
-            "line 2, column 1: `j` is text in a text field and cannot be bound in `keys.prompt`; bind it together with C- or A-, or bind a key that prints nothing",
-        ),
-        (
-            "[keys.main]\n\"C-x\" = \"zen\"\n\"C-X\" = \"sort\"",
-            "line 3, column 1: `C-X` is bound twice; the first one is used",
-        ),
-        (
-            "[keys.main]\n\"X\" = \"zen\"\n\"Xa\" = \"sort\"",
-            "line 3, column 1: `X` is also the start of `Xa`; `Xa` is left out",
-        ),
-        (
-            "[keys.main]\n\"g\" = \"zen\"",
-            "line 2, column 1: `g` is also the start of `gg`, so `gg` (move-top) is lost; add `\"gg\" = \"none\"` to say that you mean it",
-        ),
-        (
-            "[keys.main]\n\"jj\" = \"zen\"",
-            "line 2, column 1: `j` is also the start of `jj`, so `j` (move-down) is lost; add `\"j\" = \"none\"` to say that you mean it",
-        ),
-    ];
-    for (text, message) in table {
+    for (text, message) in WRONG_KEYS {
         assert_eq!(said(&Settings::parse(text).1), [*message], "{text}");
     }
     let (settings, complaints) =

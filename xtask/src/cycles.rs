@@ -35,7 +35,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
                 .iter()
                 .filter_map(|reference| import(&tree, cycle, reference));
             let inside: BTreeSet<String> = inside.collect();
-            inside.iter().for_each(|import| println!("  {import}"));
+            for import in inside {
+                println!("  {import}");
+            }
         }
     }
     let largest = cycles.first().map_or(0, Vec::len);

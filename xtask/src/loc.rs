@@ -6,7 +6,8 @@ use crate::{Outcome, repository};
 use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -25,7 +26,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     let tree = SourceTree::read(&folder)?;
     let mut files = Vec::new();
     for file in tree.files.iter().filter(|file| !file.is_test) {
-        files.push((lines_of_code(file)?, file.path.as_str()));
+        files.push((lines_of_code(&folder, file)?, file.path.as_str()));
     }
     let mut layers: BTreeMap<&str, usize> = BTreeMap::new();
     for (lines, path) in &files {
@@ -46,16 +47,13 @@ pub fn run(arguments: &Arguments) -> Outcome {
     Ok(())
 }
 
-fn lines_of_code(file: &SourceFile) -> Result<usize, Box<dyn Error>> {
-    let tokens: TokenStream = file
-        .text
-        .parse()
-        .map_err(|error| format!("{}: {error}", file.path))?;
+fn lines_of_code(folder: &Path, file: &SourceFile) -> Result<usize, Box<dyn Error>> {
+    let text = fs::read_to_string(folder.join(&file.path))?;
+    let tokens: TokenStream = text.parse().map_err(|error| format!("{}: {error}", file.path))?;
     let mut touched = BTreeSet::new();
     touch(tokens, &mut touched);
     // A string over several lines can hold blank ones.
-    let blank = file
-        .text
+    let blank = text
         .lines()
         .enumerate()
         .filter(|(_, line)| line.trim().is_empty());

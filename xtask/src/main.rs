@@ -1,8 +1,16 @@
-//! The developer tools of newsprint: `cargo xtask NAME`. None of them is part of the program.
+//! The developer tools of newsprint: `cargo xtask NAME`, or `cargo run --release -p xtask -- NAME` for those that measure or
+//! compute for long (`train`, `score`, `library`). None of them is part of the program.
 
 mod cycles;
+mod dataset;
+mod latency;
+mod library;
 mod loc;
+mod month_names;
+mod score;
+mod screenshot;
 mod source_graph;
+mod train;
 
 use clap::{Parser, Subcommand};
 use std::error::Error;
@@ -22,12 +30,33 @@ enum Tool {
     Loc(loc::Arguments),
     /// List the import cycles of more than two files in `src`
     Cycles(cycles::Arguments),
+    /// Learn the weights of the body model or of the headline forest
+    Train(train::Arguments),
+    /// Score extraction against labelled pages
+    Score(score::Arguments),
+    /// Measure start, keys, filter and memory of the reader on a pseudo-terminal
+    Latency(latency::Arguments),
+    /// Measure how quickly a library answers
+    Library(library::Arguments),
+    /// Draw one frame of the reader as SVG
+    Screenshot(screenshot::Arguments),
+    /// Write the names of months and weekdays for `assets/dates/names.toml`
+    MonthNames,
 }
 
 fn main() -> ExitCode {
     let result = match CommandLine::parse().tool {
         Tool::Loc(arguments) => loc::run(&arguments),
         Tool::Cycles(arguments) => cycles::run(&arguments),
+        Tool::Train(arguments) => train::run(&arguments),
+        Tool::Score(arguments) => score::run(&arguments),
+        Tool::Latency(arguments) => latency::run(&arguments),
+        Tool::Library(arguments) => library::run(&arguments),
+        Tool::Screenshot(arguments) => screenshot::run(&arguments),
+        Tool::MonthNames => {
+            month_names::run();
+            Ok(())
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -32,7 +32,6 @@ impl std::error::Error for SourceError {}
 pub struct SourceFile {
     /// Its path below `src/`, with `/` on every platform.
     pub path: String,
-    pub text: String,
     pub syntax: syn::File,
     /// Whether it is compiled for tests only.
     pub is_test: bool,
@@ -99,7 +98,6 @@ impl SourceTree {
             let syntax = syn::parse_file(&text).map_err(|error| SourceError::Syntax(path.clone(), error))?;
             files.push(SourceFile {
                 path,
-                text,
                 syntax,
                 is_test: false,
             });

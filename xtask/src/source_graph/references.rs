@@ -166,7 +166,9 @@ impl<'ast> Visit<'ast> for Collector<'_> {
             return self.visit_module(child);
         };
         let before = std::mem::replace(&mut self.module, child);
-        items.iter().for_each(|item| self.visit_item(item));
+        for item in items {
+            self.visit_item(item);
+        }
         self.module = before;
     }
 

@@ -85,15 +85,7 @@ impl SourceTree {
             });
         };
         let bindings = scope.names.get(name).map_or(&[][..], Vec::as_slice);
-        // A name can be a module and a function; only a module goes on, and only the function is meant at the end.
-        let is_module = |binding: &&Binding| matches!(binding, Binding::Module(_));
-        let (modules, others): (Vec<_>, Vec<_>) = bindings.iter().partition(is_module);
-        let in_order = if rest.is_empty() {
-            [others, modules]
-        } else {
-            [modules, others]
-        };
-        let found = in_order.into_iter().flatten().find_map(|binding| match binding {
+        let follow = |binding: &Binding| match binding {
             Binding::Module(module) => self.resolve_in(*module, rest, externals, depth),
             Binding::Item => Some(Target::Item {
                 file: scope.file,
@@ -103,8 +95,20 @@ impl SourceTree {
                 let path: Vec<String> = imported.iter().chain(rest).cloned().collect();
                 self.resolve_from(module, &path, externals, depth)
             }
-        });
-        found.or_else(|| self.resolve_in_globs(module, path, externals, depth))
+        };
+        // A name can be a module and a function; only a module goes on, and only the function is meant at the end.
+        let is_module = |binding: &&Binding| matches!(binding, Binding::Module(_));
+        let (modules, others): (Vec<_>, Vec<_>) = bindings.iter().partition(is_module);
+        let in_modules = || modules.iter().find_map(|binding| follow(binding));
+        let elsewhere = || {
+            let own = others.iter().find_map(|binding| follow(binding));
+            own.or_else(|| self.resolve_in_globs(module, path, externals, depth))
+        };
+        if rest.is_empty() {
+            elsewhere().or_else(in_modules)
+        } else {
+            in_modules().or_else(elsewhere)
+        }
     }
 
     fn resolve_in_globs(

@@ -232,7 +232,9 @@ fn components_of_a_graph() {
     ]
     .into();
     let mut found = components(&graph);
-    found.iter_mut().for_each(|component| component.sort_unstable());
+    for component in &mut found {
+        component.sort_unstable();
+    }
     found.sort();
     assert_eq!(found, [vec![1, 2, 3], vec![4, 5]]);
 }
