@@ -1,4 +1,4 @@
-//! Lists the pages of `seeds/` for the program to carry with it. It embeds bytes and looks into none of them.
+//! Generates the list of the pages in `seeds/`, which the program embeds as the sample corpus. It does not read the pages.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -6,6 +6,10 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=seeds");
+    // Only the library has the sample corpus.
+    if env::var_os("CARGO_FEATURE_LIBRARY").is_none() {
+        return Ok(());
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds");
     let mut names = Vec::new();
     for entry in fs::read_dir(&folder)? {

@@ -1,5 +1,5 @@
-//! How fast pages are cleaned and written out, in bytes a second on one thread: whole pages with all that stands around
-//! an article, and pages of one shape and two sizes, whose throughput stays the same where the cost is linear.
+//! The throughput of extraction and export on one thread: of whole pages with the chrome around an article, and of pages of
+//! one shape in two sizes, whose throughput is equal if the cost is linear.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use newsprint::article::Article;
@@ -21,7 +21,7 @@ fn clean(pages: &[Vec<u8>], knowledge: &Knowledge) -> Vec<Article> {
     pages.iter().flat_map(|page| extract(page, &hints)).collect()
 }
 
-/// Words of made-up pages.
+/// The words of generated pages.
 const WORDS: [&str; 40] = [
     "the", "harbour", "of", "and", "ferry", "on", "a", "council", "in", "said", "bridge", "to", "that",
     "winter", "was", "market", "for", "school", "with", "river", "has", "been", "storm", "by", "mayor", "at",
@@ -29,7 +29,7 @@ const WORDS: [&str; 40] = [
     "were", "choir",
 ];
 
-/// Made-up pages of about eight kilobytes with menus, lists of other news and small print around a text.
+/// Generated pages of about 8 kB with menus, lists of other news and legal notices around a text.
 fn generated(count: usize) -> Vec<Vec<u8>> {
     let mut state = 7_u64;
     let mut pick = |below: usize| {
@@ -66,14 +66,14 @@ fn generated(count: usize) -> Vec<Vec<u8>> {
     (0..count).map(page).collect()
 }
 
-/// The shapes that a page of any size may have, with what stands between words or paragraphs, and sizes in megabytes.
+/// Shapes of pages, with the separator between words or paragraphs, and their sizes in megabytes.
 const SHAPES: [(&str, &str, [usize; 2]); 3] = [
     ("paragraphs", "\n\n", [5, 50]),
     ("one line", " ", [5, 50]),
     ("one-word lines", "\n", [1, 10]),
 ];
 
-/// A page of about so many bytes: sentences of the sample corpus's kind, parted after each paragraph, word or never.
+/// A page of about `size` bytes: repeated sentences, separated after each paragraph, after each word, or never.
 fn made(shape: &str, between: &str, size: usize) -> Vec<u8> {
     const PARAGRAPH: &str = "The old bridge over the Lenne opened again on Monday after two years of repairs, the town \
         said, and hundreds of people crossed it on foot before the first bus came over at noon. Number ";

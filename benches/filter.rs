@@ -1,4 +1,4 @@
-//! What a query costs over 10,000 articles, and finding words in a long text.
+//! The cost of a query over 10,000 articles, and of finding words in a long text.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use newsprint::article::Date;
@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 const ARTICLES: usize = 10_000;
 
-/// The articles of the built-in corpus, over and over.
+/// The articles of the sample corpus, repeated.
 fn entries() -> Vec<Arc<Entry>> {
     let pages: Vec<Source> = builtin_corpus().into_iter().cycle().take(ARTICLES).collect();
     let mut entries = Vec::with_capacity(ARTICLES);

@@ -1,5 +1,5 @@
-//! What a key costs: the app's update and the drawing of a frame, over 10,000 made-up articles and in an article of
-//! 5 MB, at 80x24 and at 200x60.
+//! The cost of a key, which is the app's update and the drawing of a frame, over 10,000 generated articles and in an
+//! article of 5 MB, at 80x24 and at 200x60.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use newsprint::app::{Event, Setup, Size};
@@ -22,7 +22,7 @@ const LARGE: Size = Size {
     height: 60,
 };
 
-/// Some words, put together anew for each sentence.
+/// The words that each sentence combines.
 const WORDS: [&str; 16] = [
     "harbour", "council", "bridge", "winter", "railway", "island", "minister", "storm", "market", "school",
     "repair", "quarter", "engineer", "budget", "ferry", "signal",
@@ -49,7 +49,7 @@ fn page(number: usize, sentences: usize) -> Source {
     }
 }
 
-fn rehearsal(size: Size, pages: Vec<Source>) -> Rehearsal {
+fn open(size: Size, pages: Vec<Source>) -> Rehearsal {
     let (keywords, _) =
         KeywordSets::parse("[[set]]\nname = \"places\"\nwords = [\"harbour\", \"island*\"]\n");
     let setup = Setup {
@@ -61,7 +61,7 @@ fn rehearsal(size: Size, pages: Vec<Source>) -> Rehearsal {
             day: 22,
         },
         size,
-        corpus_name: "made up".to_owned(),
+        corpus_name: "generated".to_owned(),
         is_built_in: false,
         reads_library: false,
         query: String::new(),
@@ -77,7 +77,7 @@ fn keys(written: &str) -> Vec<Key> {
 
 fn updates(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("update");
-    let mut list = rehearsal(SMALL, (0..10_000).map(|number| page(number, 12)).collect());
+    let mut list = open(SMALL, (0..10_000).map(|number| page(number, 12)).collect());
     group.bench_function("one row down and up in a list of 10,000", |bencher| {
         bencher.iter(|| list.press(keys("jk")));
     });
@@ -87,8 +87,8 @@ fn updates(criterion: &mut Criterion) {
     group.bench_function("next outlet and all outlets of 10,000", |bencher| {
         bencher.iter(|| list.press(keys("]0")));
     });
-    let mut small = rehearsal(SMALL, vec![page(1, 60)]);
-    let mut large = rehearsal(SMALL, vec![page(1, 60_000)]);
+    let mut small = open(SMALL, vec![page(1, 60)]);
+    let mut large = open(SMALL, vec![page(1, 60_000)]);
     for (name, reader) in [("5 kB", &mut small), ("5 MB", &mut large)] {
         reader.press(keys("l"));
         group.bench_function(format!("scroll down and up in an article of {name}"), |bencher| {
@@ -114,19 +114,19 @@ fn frames(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("draw");
     let styles = Theme::dark().resolve(ColorDepth::True);
     for size in [SMALL, LARGE] {
-        let mut list = rehearsal(size, (0..10_000).map(|number| page(number, 12)).collect());
-        let mut reader = rehearsal(size, vec![page(1, 60_000)]);
+        let mut list = open(size, (0..10_000).map(|number| page(number, 12)).collect());
+        let mut reader = open(size, vec![page(1, 60_000)]);
         reader.press(keys("l"));
         list.press(keys("5j"));
         let name = format!("{}x{}", size.width, size.height);
-        let mut bench = |what: &str, rehearsal: &Rehearsal| {
+        let mut bench = |what: &str, reader: &Rehearsal| {
             let mut terminal = match Terminal::new(TestBackend::new(size.width, size.height)) {
                 Ok(terminal) => terminal,
                 Err(never) => match never {},
             };
             group.bench_function(format!("{what}, {name}"), |bencher| {
                 bencher.iter(|| {
-                    let drawn = terminal.draw(|frame| ui::draw(rehearsal.app(), &styles, frame));
+                    let drawn = terminal.draw(|frame| ui::draw(reader.app(), &styles, frame));
                     drawn.map(|frame| frame.area)
                 });
             });

@@ -1,4 +1,4 @@
-//! What the layout of an article costs: opening, scrolling and jumping to the end, short and very long, and in one line.
+//! The cost of layout: opening an article, scrolling it and jumping to its end; short, very long, and in a single line.
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use newsprint::article::{Block, BlockKind, Document};
@@ -11,7 +11,7 @@ const HEIGHT: usize = 40;
 const SENTENCE: &str =
     "The harbour of Zelm opened again on Friday, three days after the storm had closed it. ";
 
-/// A document of about so many bytes, in paragraphs of so many.
+/// A document of `bytes` bytes in paragraphs of `paragraph` bytes.
 fn document(bytes: usize, paragraph: usize) -> Arc<Document> {
     let mut document = Document::default();
     while document.text.len() < bytes {
@@ -62,7 +62,7 @@ fn benchmarks(criterion: &mut Criterion) {
             |bencher, &middle| {
                 let mut top = layout.canonical_top(middle, HEIGHT);
                 bencher.iter(|| {
-                    // To and fro, so that the text never ends.
+                    // Back and forth, so that the text does not end.
                     top = layout.scroll(layout.scroll(black_box(top), 1), -1);
                     layout.rows(top, HEIGHT).len()
                 });

@@ -1,20 +1,20 @@
 #!/usr/bin/env python3
-"""newsprint beside trafilatura and jusText: how much of the body each finds, and how fast, on the same pages.
+"""Compares newsprint with trafilatura and jusText: how much of the body each finds, and how fast, on the same pages.
 
     python3 -m venv VENV && VENV/bin/pip install trafilatura==2.3.1 justext==3.0.2 lxml_html_clean
     cargo build --release
     VENV/bin/python benches/compare/compare.py            # the sample corpus
-    VENV/bin/python benches/compare/compare.py FOLDER     # a folder with gold/*.txt, one body each, and the
-                                                          # pages of the same names in pages/ or resiliparse/
-    VENV/bin/python benches/compare/compare.py FILE...    # any pages: only how fast
-    VENV/bin/python benches/compare/compare.py --program ~/.cargo/bin/newsprint    # one that is installed
+    VENV/bin/python benches/compare/compare.py FOLDER     # a folder with bodies in gold/*.txt and the pages with
+                                                          # the same names in pages/ or resiliparse/
+    VENV/bin/python benches/compare/compare.py FILE...    # any pages: only the speed
+    VENV/bin/python benches/compare/compare.py --program ~/.cargo/bin/newsprint    # an installed program
 
-The pages are plain text. The two tools read HTML, so each line is given to them as a <p> of its own: they lose what
-tags and links would have told them, which is the point of the comparison, and not how they do on real HTML.
+The pages are plain text. The two other tools read HTML, so they get each line as a <p> of its own. They lose the
+information of tags and links; this compares cleaning of plain text, not of HTML.
 
-F1 is over the words of the body, the mean of the pages. MB/s is bytes of plain text a second of processor time: the
-pages are cleaned several times over in one process after a first round that is not counted. newsprint's time is that
-of the whole program with its output as JSON thrown away, on one core, less that of a start with an empty page.
+F1 is over the words of the body, averaged over the pages. MB/s is bytes of plain text per second of processor time: one
+process cleans the pages several times, after a first round that is not counted. newsprint's time is that of the whole
+program on one core, with its JSON output discarded, minus the time of a start with an empty page.
 """
 
 import argparse

@@ -1,12 +1,12 @@
-//! Any bytes are cleaned, and what comes out is held to the laws of `tests/laws`. It has no pages of its own: the sample
-//! corpus and the golden pages are what it starts from.
+//! Cleans any bytes and checks the result against the laws of `tests/laws`. It has no pages of its own: it starts from the
+//! sample corpus and the golden pages.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 
 #[path = "../../tests/laws/mod.rs"]
-#[allow(dead_code)] // each user of the laws takes what it needs
+#[allow(dead_code)] // each user of the laws uses a part of them
 mod laws;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -1,6 +1,7 @@
 //! Operations on text itself: making it harmless, folding and hashing it for comparison, matching, measuring it in
 //! cells, ordering it visually. It knows nothing of articles and nothing of a terminal.
 
+#[cfg(feature = "reader")]
 mod bidi;
 mod boundary;
 pub mod digits;
@@ -12,6 +13,7 @@ mod pattern;
 mod safe;
 mod width;
 
+#[cfg(feature = "reader")]
 pub use bidi::{Direction, VisualGrapheme, base_direction, logical_order, needs_bidi, visual_order};
 pub use boundary::{ceil_boundary, floor_boundary};
 pub use fold::{Folded, fold, fold_into};

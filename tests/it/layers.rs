@@ -1,29 +1,37 @@
-//! Reads `src/` and holds it to the layers of ARCHITECTURE.md: who may use whom, and what each must never touch.
+//! Holds `src/` to its layers, to the order of the folders inside them, and to the form of its files. The code is parsed;
+//! `xtask/src/source_graph` resolves each path to the file that defines its item. There are no exceptions to the rules.
 
-use regex::Regex;
+#[path = "../xtask/src/source_graph/mod.rs"]
+mod source_graph;
+
+use proc_macro2::{TokenStream, TokenTree};
+use source_graph::cycles;
+use source_graph::module_tree::SourceTree;
+use source_graph::references::{Reference, references};
+use source_graph::resolve::Target;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::sync::LazyLock;
 
-/// A layer: its folder, the folders of this crate that it may use, and paths that must not stand in it.
+/// A layer: its folder, the folders of this crate that it may use, and the paths of other crates that it must not use.
 struct Layer {
     folder: &'static str,
     may_use: &'static [&'static str],
     never: &'static [&'static str],
 }
 
-const FILES: &str = "std::fs";
-const THREADS: &str = "std::thread";
-const CLOCKS: [&str; 2] = ["std::time::Instant", "std::time::SystemTime"];
-const TERMINAL: [&str; 2] = ["ratatui", "crossterm"];
+/// Files, threads, the clock and the terminal.
+const PURE: [&str; 5] = ["std::fs", "std::thread", "std::time", "ratatui", "crossterm"];
 
+/// The layers, lowest first: the table in section 3 of DESIGN.md.
 const LAYERS: &[Layer] = &[
     Layer {
         folder: "article",
         may_use: &[],
         never: &[
-            FILES,
-            THREADS,
+            "std::fs",
+            "std::thread",
             "std::time",
             "std::io",
             "std::env",
@@ -33,55 +41,66 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         folder: "text",
-        may_use: &["article"],
-        never: &[FILES, THREADS, CLOCKS[0], CLOCKS[1], TERMINAL[0], TERMINAL[1]],
+        may_use: &[],
+        never: &PURE,
     },
     Layer {
         folder: "extract",
         may_use: &["article", "text"],
         never: &[
-            FILES,
-            THREADS,
+            "jiff",
+            "std::fs",
+            "std::thread",
             "std::time",
-            TERMINAL[0],
-            TERMINAL[1],
-            "jiff::Zoned::now",
-            "jiff::Timestamp::now",
+            "ratatui",
+            "crossterm",
         ],
     },
     Layer {
         folder: "export",
         may_use: &["article", "text"],
-        never: &[FILES, THREADS, "std::time", TERMINAL[0], TERMINAL[1]],
+        never: &PURE,
     },
     Layer {
         folder: "library",
         may_use: &["article", "text", "extract", "export"],
-        never: &TERMINAL,
+        never: &["ratatui", "crossterm"],
     },
     Layer {
         folder: "layout",
         may_use: &["article", "text", "extract", "export"],
-        never: &[FILES, THREADS, TERMINAL[0], TERMINAL[1]],
+        never: &["std::fs", "std::thread", "ratatui", "crossterm"],
     },
     Layer {
         folder: "config",
         may_use: &["article", "text", "extract", "export"],
-        never: &[FILES, THREADS, TERMINAL[0], TERMINAL[1]],
+        never: &["std::fs", "std::thread", "ratatui", "crossterm"],
     },
     Layer {
         folder: "app",
         may_use: &[
             "article", "text", "extract", "export", "library", "layout", "config",
         ],
-        never: &[FILES, THREADS, CLOCKS[0], CLOCKS[1], TERMINAL[0], TERMINAL[1]],
+        never: &[
+            "std::fs",
+            "std::thread",
+            "std::time::Instant",
+            "std::time::SystemTime",
+            "ratatui",
+            "crossterm",
+        ],
     },
     Layer {
         folder: "ui",
         may_use: &[
             "article", "text", "extract", "export", "library", "layout", "config", "app",
         ],
-        never: &[FILES, THREADS, CLOCKS[0], CLOCKS[1]],
+        never: &[
+            "std::fs",
+            "std::thread",
+            "std::time::Instant",
+            "std::time::SystemTime",
+        ],
     },
     Layer {
         folder: "runtime",
@@ -99,275 +118,381 @@ const LAYERS: &[Layer] = &[
     },
 ];
 
-/// Crates that `article` may use besides the standard library.
-const ARTICLE_CRATES: [&str; 1] = ["serde"];
+/// What `article` may use of other crates.
+const CRATES_OF_ARTICLE: [&str; 4] = ["std", "core", "alloc", "serde"];
 
-/// Files that only one of `app/` and `ui/` has.
-/// What of the app is not drawn by itself: values, and transitions that concern several parts of the screen.
-const APP_ONLY: &[&str] = &[
-    "face.rs",
-    "answering.rs",
-    "snippet.rs",
-    "stored.rs",
-    "correcting.rs",
-    "dispatch.rs",
-    "effect.rs",
-    "event.rs",
-    "filtering.rs",
-    "finding.rs",
-    "frames.rs",
-    "geometry.rs",
-    "highlight.rs",
-    "list.rs",
-    "loading.rs",
-    "marking.rs",
-    "meta_line.rs",
-    "moving.rs",
-    "panes.rs",
-    "recleaning.rs",
-    "remarks.rs",
-    "remembering.rs",
-    "request.rs",
-    "search.rs",
-    "selecting.rs",
-    "selection.rs",
-    "settle.rs",
-    "taking.rs",
-    "text_field.rs",
-    "undoing.rs",
-    "view.rs",
+/// The order of what is in a folder: folders and files (without `.rs`). Each row uses only the rows above it; the names in
+/// one row have no order. `mod` comes last everywhere: a facade may use all, and nothing below it uses the facade.
+struct Order {
+    folder: &'static str,
+    rows: &'static [&'static str],
+}
+
+/// The orders: the table in section 3 of HOUSE.md.
+const ORDERS: &[Order] = &[
+    Order {
+        folder: "extract",
+        rows: &[
+            "input",
+            "lines",
+            "dates",
+            "outlets",
+            "corpus",
+            "meta",
+            "detections",
+            "body",
+            "corrections",
+            "pipeline",
+        ],
+    },
+    Order {
+        folder: "library",
+        rows: &[
+            "entry identity revision error problem sample_corpus",
+            "load",
+            "marks",
+            "query",
+            "store",
+        ],
+    },
+    Order {
+        folder: "library/store",
+        rows: &["catalogue", "index", "search", "import"],
+    },
+    Order {
+        folder: "app",
+        rows: &[
+            "panes",
+            "jobs",
+            "list",
+            "search",
+            "reader",
+            "edit",
+            "input",
+            "event effect relayout",
+        ],
+    },
+    Order {
+        folder: "ui",
+        rows: &["canvas", "panes", "list", "reader", "input"],
+    },
 ];
-/// What of the drawing knows nothing of the app's parts.
-const UI_ONLY: &[&str] = &["canvas.rs"];
 
-const LINES_AT_MOST: usize = 600;
+/// The type whose `impl` blocks are spread over the folders of `app/`. Parts of `app/` that contain such blocks have no
+/// order among themselves.
+const APP: &str = "App";
 
-struct Source {
-    path: PathBuf,
-    text: String,
+/// The file of `ui/` that draws no part of the app.
+const CANVAS: &str = "canvas.rs";
+
+const MAX_LINES: usize = 500;
+
+/// File names that say nothing.
+const EMPTY_NAMES: [&str; 7] = ["utils", "util", "common", "helpers", "helper", "manager", "misc"];
+
+const UNFINISHED: [&str; 3] = ["todo", "unimplemented", "dbg"];
+
+/// The source, without its syntax trees, which threads cannot share.
+struct Code {
+    /// Paths below `src/`.
+    paths: Vec<String>,
+    /// The files with `impl App` blocks.
+    extends_app: BTreeSet<usize>,
+    references: Vec<Reference>,
+    cycles: Vec<Vec<String>>,
 }
 
-impl Source {
-    /// The folder in `src/` that it belongs to.
-    fn layer(&self) -> Option<&str> {
-        let inner = self.path.strip_prefix(src()).ok()?;
-        let first = inner.components().next()?.as_os_str().to_str()?;
-        inner
-            .parent()
-            .filter(|parent| !parent.as_os_str().is_empty())
-            .map(|_| first)
+static CODE: LazyLock<Code> = LazyLock::new(|| {
+    let tree = SourceTree::read(&root().join("src")).expect("the source is valid");
+    let mut externals: Vec<String> = CRATES_OF_ARTICLE.map(str::to_owned).into();
+    externals.extend(dependencies());
+    let references = references(&tree, &externals, Some(APP));
+    let extends_app = (0..tree.files.len()).filter(|&file| has_app_block(&tree.files[file].syntax));
+    Code {
+        extends_app: extends_app.collect(),
+        cycles: cycles(&tree, &references),
+        paths: tree.files.into_iter().map(|file| file.path).collect(),
+        references,
     }
+});
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn src() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+/// The names of all dependencies, as code writes them.
+fn dependencies() -> Vec<String> {
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("the manifest can be read");
+    let manifest: toml::Table = toml::from_str(&manifest).expect("the manifest is valid");
+    let unix = &manifest["target"]["cfg(unix)"]["dependencies"];
+    let tables = [&manifest["dependencies"], unix].map(|table| table.as_table().expect("a table"));
+    let names = tables.into_iter().flat_map(toml::Table::keys);
+    names.map(|name| name.replace('-', "_")).collect()
 }
 
-fn sources() -> Vec<Source> {
-    let mut found = Vec::new();
-    let mut folders = vec![src()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                let text = fs::read_to_string(&path).unwrap();
-                found.push(Source { path, text });
-            }
+fn has_app_block(file: &syn::File) -> bool {
+    file.items.iter().any(|item| match item {
+        syn::Item::Impl(item) if item.trait_.is_none() => match &*item.self_ty {
+            syn::Type::Path(path) => path.path.segments.last().is_some_and(|last| last.ident == APP),
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+impl Code {
+    /// The layer that a file belongs to.
+    fn layer(&self, file: usize) -> Option<&'static Layer> {
+        let folder = self.paths[file].split_once('/')?.0;
+        LAYERS.iter().find(|layer| layer.folder == folder)
+    }
+
+    /// The file of this crate that a reference leads to.
+    fn target(reference: &Reference) -> Option<usize> {
+        match reference.target {
+            Target::Item { file, .. } | Target::Module { file, .. } => Some(file),
+            Target::External(_) => None,
         }
     }
-    found.sort_by(|a, b| a.path.cmp(&b.path));
-    found
-}
 
-/// The code without its comments.
-fn code(text: &str) -> String {
-    let lines = text.lines().map(|line| match line.find("//") {
-        // An address in a string is no comment.
-        Some(at) if !line[..at].ends_with(':') => &line[..at],
-        _ => line,
-    });
-    lines.collect::<Vec<_>>().join("\n")
-}
-
-/// Every path that stands in the code, trees of `use` taken apart: `std::fs`, `crate::text::width`.
-fn paths(code: &str) -> BTreeSet<String> {
-    let path = Regex::new(r"[A-Za-z_]\w*(?:\s*::\s*[A-Za-z_]\w*)+").unwrap();
-    let usage = Regex::new(r"(?m)^\s*(?:pub(?:\([^)]*\))?\s+)?use\s+([^;]+);").unwrap();
-    let mut found: BTreeSet<String> = path
-        .find_iter(code)
-        .map(|hit| without_blanks(hit.as_str()))
-        .collect();
-    for tree in usage.captures_iter(code) {
-        take_apart("", &without_blanks(&tree[1]), &mut found);
+    fn is_app(reference: &Reference) -> bool {
+        matches!(&reference.target, Target::Item { name, .. } if name == APP)
     }
-    found
-}
 
-fn without_blanks(text: &str) -> String {
-    text.replace(" as ", "~").split_whitespace().collect()
-}
-
-/// Takes `a::{b, c::{d, e}}` apart into `a::b`, `a::c::d` and `a::c::e`.
-fn take_apart(prefix: &str, tree: &str, found: &mut BTreeSet<String>) {
-    let Some(open) = tree.find('{') else {
-        found.insert(format!("{prefix}{}", tree.split('~').next().unwrap_or_default()));
-        return;
-    };
-    let prefix = format!("{prefix}{}", &tree[..open]);
-    let inner = tree[open + 1..].strip_suffix('}').unwrap_or(&tree[open + 1..]);
-    let (mut depth, mut start) = (0, 0);
-    for (at, c) in inner.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                take_apart(&prefix, &inner[start..at], found);
-                start = at + 1;
+    /// Describes a reference: the file, the path as it is written, and where it leads.
+    fn describe(&self, reference: &Reference) -> String {
+        let (file, path) = (&self.paths[reference.file], &reference.path);
+        match &reference.target {
+            Target::Item { file: target, .. } | Target::Module { file: target, .. } => {
+                format!("{file}: {path} ({})", self.paths[*target])
             }
-            _ => {}
+            Target::External(full) => format!("{file}: {path} ({})", full.join("::")),
         }
     }
-    take_apart(&prefix, &inner[start..], found);
 }
 
-/// Whether a path is this one or lies below it.
-fn is_below(path: &str, above: &str) -> bool {
-    path.strip_prefix(above)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-}
-
-#[test]
-fn trees_of_use_are_taken_apart() {
-    let found = paths(
-        "use std::{fs, io::{self, Read}};\nuse crate::text as t;\nlet x = ratatui :: style::Color::Red;",
+/// Fails with all violations of a rule, each once.
+fn assert_none(rule: &str, violations: impl IntoIterator<Item = String>) {
+    let violations: BTreeSet<String> = violations.into_iter().collect();
+    let list: Vec<String> = violations.into_iter().collect();
+    assert!(
+        list.is_empty(),
+        "{rule}: {} violations\n{}",
+        list.len(),
+        list.join("\n")
     );
-    for path in [
-        "std::fs",
-        "std::io::self",
-        "std::io::Read",
-        "crate::text",
-        "ratatui::style::Color::Red",
-    ] {
-        assert!(found.contains(path), "{path}: {found:?}");
-    }
+}
+
+/// Returns whether a path is equal to another one or below it.
+fn is_below(path: &[String], above: &str) -> bool {
+    let mut path = path.iter();
+    above
+        .split("::")
+        .all(|segment| path.next().is_some_and(|own| own == segment))
 }
 
 #[test]
-fn every_layer_is_known() {
-    let folders: BTreeSet<String> = sources()
-        .iter()
-        .filter_map(|source| source.layer().map(str::to_owned))
-        .collect();
-    let known: BTreeSet<String> = LAYERS.iter().map(|layer| layer.folder.to_owned()).collect();
+fn every_folder_is_a_layer() {
+    let folders = CODE.paths.iter().filter_map(|path| path.split_once('/'));
+    let folders: BTreeSet<&str> = folders.map(|(folder, _)| folder).collect();
+    let known: BTreeSet<&str> = LAYERS.iter().map(|layer| layer.folder).collect();
     assert_eq!(folders, known);
 }
 
 #[test]
-fn layers_use_only_what_lies_below_them() {
-    let mut wrong = Vec::new();
-    for source in sources() {
-        let Some(layer) = LAYERS.iter().find(|layer| source.layer() == Some(layer.folder)) else {
-            continue;
+fn layers_use_only_what_is_below_them() {
+    let violations = CODE.references.iter().filter(|reference| {
+        let Some(layer) = CODE.layer(reference.file) else {
+            return false;
         };
-        let code = code(&source.text);
-        for path in paths(&code) {
-            let forbidden = layer.never.iter().any(|never| is_below(&path, never));
-            let above = path.strip_prefix("crate::").is_some_and(|rest| {
-                let folder = rest.split("::").next().unwrap_or_default();
-                LAYERS.iter().any(|layer| layer.folder == folder)
-                    && folder != layer.folder
-                    && !layer.may_use.contains(&folder)
-            });
-            if forbidden || above {
-                wrong.push(format!("{}: {path}", source.path.display()));
+        match (
+            &reference.target,
+            Code::target(reference).and_then(|file| CODE.layer(file)),
+        ) {
+            (Target::External(path), _) => layer.never.iter().any(|never| is_below(path, never)),
+            (_, Some(used)) => used.folder != layer.folder && !layer.may_use.contains(&used.folder),
+            // The root of the crate is above all layers.
+            (_, None) => Code::target(reference).is_some_and(|file| CODE.paths[file] != "lib.rs"),
+        }
+    });
+    assert_none("layers", violations.map(|reference| CODE.describe(reference)));
+}
+
+#[test]
+fn articles_use_only_the_standard_library_and_serde() {
+    let violations = CODE.references.iter().filter(|reference| {
+        let is_article = CODE
+            .layer(reference.file)
+            .is_some_and(|layer| layer.folder == "article");
+        match &reference.target {
+            Target::External(path) => is_article && !CRATES_OF_ARTICLE.contains(&path[0].as_str()),
+            _ => false,
+        }
+    });
+    assert_none("article", violations.map(|reference| CODE.describe(reference)));
+}
+
+#[test]
+fn drawing_cannot_change_the_app() {
+    let violations = CODE.references.iter().filter(|reference| {
+        let is_ui = CODE
+            .layer(reference.file)
+            .is_some_and(|layer| layer.folder == "ui");
+        is_ui && reference.is_mutable && Code::is_app(reference)
+    });
+    assert_none("&mut App", violations.map(|reference| CODE.describe(reference)));
+}
+
+impl Order {
+    /// What a file belongs to: the folder or file directly in this folder.
+    fn part<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let inside = path.strip_prefix(self.folder)?.strip_prefix('/')?;
+        let part = inside.split_once('/').map_or(inside, |(folder, _)| folder);
+        Some(part.strip_suffix(".rs").unwrap_or(part))
+    }
+
+    /// The row of a part; `mod` comes after all rows.
+    fn row(&self, part: &str) -> Option<usize> {
+        if part == "mod" {
+            return Some(self.rows.len());
+        }
+        self.rows
+            .iter()
+            .position(|row| row.split(' ').any(|name| name == part))
+    }
+
+    /// The parts that contain `impl App` blocks.
+    fn parts_of_app(&self) -> BTreeSet<&'static str> {
+        let files = CODE.extends_app.iter();
+        files.filter_map(|&file| self.part(&CODE.paths[file])).collect()
+    }
+
+    /// References against the order, parts that it does not name, and parts that it names but that do not exist.
+    fn violations(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let parts: BTreeSet<&str> = CODE.paths.iter().filter_map(|path| self.part(path)).collect();
+        for part in parts.iter().filter(|part| self.row(part).is_none()) {
+            found.push(format!("{}/{part} is not in the table", self.folder));
+        }
+        let names = self.rows.iter().flat_map(|row| row.split(' '));
+        for part in names.filter(|part| !parts.contains(part)) {
+            found.push(format!(
+                "{}/{part} is in the table but does not exist",
+                self.folder
+            ));
+        }
+        let of_app = self.parts_of_app();
+        for reference in CODE.references.iter().filter(|reference| reference.is_import()) {
+            let from = self.part(&CODE.paths[reference.file]);
+            let to = Code::target(reference).and_then(|file| self.part(&CODE.paths[file]));
+            let (Some(from), Some(to)) = (from, to) else {
+                continue;
+            };
+            let is_free = of_app.contains(from) && of_app.contains(to);
+            if self.row(from).is_some() && self.row(from) < self.row(to) && !is_free {
+                found.push(CODE.describe(reference));
             }
         }
-        if layer.folder == "ui" && code.contains("&mut App") {
-            wrong.push(format!("{}: &mut App", source.path.display()));
-        }
+        found
     }
-    assert!(
-        wrong.is_empty(),
-        "these do not belong into their layer:\n{}",
-        wrong.join("\n")
+}
+
+#[test]
+fn folders_use_only_the_folders_above_them() {
+    assert_none("order of the folders", ORDERS.iter().flat_map(Order::violations));
+}
+
+#[test]
+fn state_types_do_not_import_the_app() {
+    let violations = CODE.references.iter().filter(|reference| {
+        let is_state = CODE
+            .layer(reference.file)
+            .is_some_and(|layer| layer.folder == "app")
+            && !CODE.extends_app.contains(&reference.file);
+        is_state && reference.is_import() && Code::is_app(reference)
+    });
+    assert_none(
+        "state types",
+        violations.map(|reference| CODE.describe(reference)),
     );
 }
 
 #[test]
-fn articles_use_nothing_but_the_standard_library_and_serde() {
-    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).unwrap();
-    let manifest: toml::Table = toml::from_str(&manifest).unwrap();
-    let crates: Vec<String> = manifest["dependencies"]
-        .as_table()
-        .unwrap()
-        .keys()
-        .map(|name| name.replace('-', "_"))
-        .collect();
-    for source in sources()
-        .iter()
-        .filter(|source| source.layer() == Some("article"))
-    {
-        for path in paths(&code(&source.text)) {
-            let first = path.split("::").next().unwrap_or_default();
-            let is_crate = crates.iter().any(|name| name == first);
-            assert!(
-                !is_crate || ARTICLE_CRATES.contains(&first),
-                "{}: {path}",
-                source.path.display()
-            );
-        }
-    }
-}
-
-#[test]
-fn every_file_says_what_it_is_and_is_not_too_long() {
-    let unfinished = Regex::new(r"\b(todo|unimplemented|dbg)!").unwrap();
-    let mut wrong = Vec::new();
-    for source in sources() {
-        let lines = source.text.lines().count();
-        if !source.text.starts_with("//! ") {
-            wrong.push(format!("{}: does not begin with //!", source.path.display()));
-        }
-        if lines > LINES_AT_MOST {
-            wrong.push(format!("{}: {lines} lines", source.path.display()));
-        }
-        let stem = source
-            .path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or_default();
-        if ["utils", "util", "common", "helpers", "helper", "manager", "misc"].contains(&stem) {
-            wrong.push(format!("{}: the name says nothing", source.path.display()));
-        }
-        if let Some(hit) = unfinished.find(&code(&source.text)) {
-            wrong.push(format!("{}: {}", source.path.display(), hit.as_str()));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-#[test]
-fn app_and_ui_carry_the_same_file_names() {
-    let names = |folder: &str| -> BTreeSet<String> {
-        let sources = sources();
-        let inside = sources
-            .iter()
-            .filter_map(|source| source.path.strip_prefix(src().join(folder)).ok());
-        inside.map(|path| path.display().to_string()).collect()
-    };
-    let (app, ui) = (names("app"), names("ui"));
-    let app_only: Vec<_> = app
-        .difference(&ui)
-        .filter(|name| !APP_ONLY.contains(&name.as_str()))
-        .collect();
-    let ui_only: Vec<_> = ui
-        .difference(&app)
-        .filter(|name| !UI_ONLY.contains(&name.as_str()))
-        .collect();
-    assert!(
-        app_only.is_empty() && ui_only.is_empty(),
-        "only in app: {app_only:?}; only in ui: {ui_only:?}"
+fn no_import_cycle_has_more_than_two_files() {
+    let cycles = CODE.cycles.iter();
+    assert_none(
+        "cycles, see `cargo xtask cycles --imports`",
+        cycles.map(|cycle| format!("{} files: {}", cycle.len(), cycle.join(", "))),
     );
+}
+
+#[test]
+fn what_is_drawn_has_the_same_path_in_app_and_ui() {
+    let drawn = CODE.paths.iter().filter_map(|path| path.strip_prefix("ui/"));
+    let violations = drawn.filter(|path| {
+        let is_in_app = |known: &String| known.strip_prefix("app/") == Some(path);
+        *path != CANVAS && !CODE.paths.iter().any(is_in_app)
+    });
+    assert_none("only in ui/", violations.map(str::to_owned));
+}
+
+/// All Rust files below some folders of the repository, with their text.
+fn files_in(folders: &[&str]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders: Vec<_> = folders.iter().map(|folder| root().join(folder)).collect();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the entry can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("the file can be read");
+                let name = path.strip_prefix(root()).unwrap_or(&path);
+                found.push((name.display().to_string(), text));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn files_say_what_they_are_and_are_short_and_finished() {
+    let mut violations = Vec::new();
+    for (path, text) in files_in(&["src", "tests", "xtask"]) {
+        let lines = text.lines().count();
+        if !text.starts_with("//! ") {
+            violations.push(format!("{path}: does not begin with `//!`"));
+        }
+        if lines > MAX_LINES {
+            violations.push(format!("{path}: {lines} lines, at most {MAX_LINES}"));
+        }
+        let stem = Path::new(&path).file_stem().unwrap_or_default();
+        if EMPTY_NAMES.iter().any(|name| stem == *name) {
+            violations.push(format!("{path}: the name says nothing"));
+        }
+        let tokens: TokenStream = text.parse().expect("the file is valid Rust");
+        violations.extend(
+            unfinished(tokens)
+                .into_iter()
+                .map(|name| format!("{path}: {name}!")),
+        );
+    }
+    assert_none("files", violations);
+}
+
+/// The calls of macros for unfinished code among some tokens.
+fn unfinished(tokens: TokenStream) -> Vec<String> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let is_call = matches!(tokens.get(at + 1), Some(TokenTree::Punct(punct)) if punct.as_char() == '!');
+        match token {
+            TokenTree::Group(group) => found.extend(unfinished(group.stream())),
+            TokenTree::Ident(name) if is_call && UNFINISHED.iter().any(|known| name == known) => {
+                found.push(name.to_string());
+            }
+            _ => {}
+        }
+    }
+    found
 }

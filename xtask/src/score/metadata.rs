@@ -1,21 +1,20 @@
-//! Scores titles, dates and authors against `meta/<id>.json`. Not outlets: the folder has no gold for them.
+//! Scores titles, dates and authors against `meta/<id>.json`. Outlets are not scored, because the folder has no gold for
+//! them.
 //!
-//! What counts as right, and of how many pages:
+//! What is correct, and of which pages the share is taken:
 //!
-//! - **title**: letters and digits equal, whatever the case, the accents and the marks. `near` also counts a title with
-//!   the kicker before it or the outlet behind it: one contains the other, and the shorter has at least half of its
-//!   letters. Of all pages whose gold has a title; `shown` are those where a title that is right can be read off the page,
-//!   because the gold's letters stand in it.
-//! - **date**: the day. Of the pages that *show* the gold's day, which are those with a line of up to 300 characters in
-//!   which the year stands with four digits, the day as a number, and the month as a number of its own or by a name in any
-//!   language. A page without such a line may say "yesterday" or nothing: there, no date is right. `wrong` is counted
-//!   over all pages for which a date was given and the gold has one, shown or not. Part of these are mistakes of the gold:
-//!   `year` are those where only the year differs.
-//! - **authors**: of the pages whose gold names authors and that show at least one of the names. `one`: at least one
-//!   name is right, `all`: all are, and no other is given. `wrong`: a byline was given and no name in it is right, of all
-//!   pages with gold authors. A byline where the gold has none counts nowhere, since the gold is not complete.
-//!   Gold entries that hold several names are split. A name is right where it equals a gold name, or one contains the
-//!   other and has more than five letters.
+//! - **title**: letters and digits are equal; case, accents and punctuation are ignored. `near` also accepts a title with
+//!   a kicker before it or the outlet after it: one title contains the other, and the shorter has at least half of the
+//!   letters. Of all pages whose gold has a title; `shown` is the number of pages that contain the letters of the gold.
+//! - **date**: the day. Of the pages that *show* the gold day, in a line of up to 300 characters with a four-digit year,
+//!   the day as a number, and the month as another number or as a name in any language. On a page without such a line,
+//!   which may say "yesterday" or nothing, no date is correct. `wrong` is a share of all pages with a date and a gold
+//!   date, shown or not. Some of these are mistakes of the gold: `year` are those in which only the year differs.
+//! - **authors**: of the pages whose gold has authors and that show at least one of the names. `one`: at least one name is
+//!   correct; `all`: all are, and there is no other. `wrong`: there is a byline without a correct name, of all pages with
+//!   gold authors. A byline where the gold has none is not counted, because the gold is incomplete. Gold entries with
+//!   several names are split. A name is correct if it is equal to a gold name, or if one contains the other and has more
+//!   than five letters.
 
 use crate::dataset::{Case, OTHER_GENRE};
 use newsprint::article::{Article, Date, Field};
@@ -24,14 +23,14 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest line that shows a date, in characters.
-const LINE: usize = 300;
-/// A name with fewer letters is not looked for in others.
-const NAME: usize = 6;
+const MAX_LINE: usize = 300;
+/// The fewest letters of a name that can be part of another name.
+const MIN_NAME: usize = 6;
 
-/// The names of months in every language, small, by month.
+/// The names of each month in every language, in lower case.
 static MONTHS: LazyLock<Vec<HashSet<String>>> = LazyLock::new(month_names);
 
-/// What was counted over some pages.
+/// Counts over some pages.
 #[derive(Debug, Clone, Copy, Default)]
 struct Counts {
     pages: u32,
@@ -52,8 +51,8 @@ struct Counts {
     authors_wrong: u32,
 }
 
-/// Prints the figures of a conversion, set by set, then of all news pages and of all pages; with `misses` each page on
-/// which something is wrong or missing, too.
+/// Prints the scores of a conversion for each set, for all news and for all pages; with `misses` also each page on which
+/// something is wrong or missing.
 pub fn report<'a>(converter: &str, pages: impl Iterator<Item = (&'a Case, &'a [Article])>, misses: bool) {
     let mut sets: Vec<(String, Counts)> = Vec::new();
     let (mut news, mut all) = (Counts::default(), Counts::default());
@@ -132,7 +131,7 @@ impl Counts {
     }
 }
 
-/// Scores one page; what is wrong or missing is told in `misses`.
+/// Scores one page; describes in `misses` what is wrong or missing.
 fn score(case: &Case, article: &Article, page: &str, misses: &mut Vec<String>) -> Counts {
     let mut counts = Counts {
         pages: 1,
@@ -183,10 +182,10 @@ fn date(case: &Case, article: &Article, page: &str, counts: &mut Counts, misses:
     }
     if !is_right && (is_shown || found.is_some()) {
         let found = found.map_or_else(|| "nothing".to_owned(), |date| date.to_string());
-        let shown = if is_shown { "" } else { ", which is not shown" };
+        let shown = if is_shown { "" } else { " (not shown)" };
         misses.push(format!(
             "date: {found}{}, not {gold}{shown}",
-            rests_on(article, Field::Date)
+            evidence_for(article, Field::Date)
         ));
     }
 }
@@ -209,7 +208,7 @@ fn authors(case: &Case, article: &Article, letters: &str, counts: &mut Counts, m
         .filter(|name| !name.is_empty())
         .collect();
     let same = |one: &String, other: &String| {
-        one == other || (one.chars().count().min(other.chars().count()) >= NAME && contains(one, other))
+        one == other || (one.chars().count().min(other.chars().count()) >= MIN_NAME && contains(one, other))
     };
     let is_gold = |name: &&String| gold.iter().any(|gold| same(gold, name));
     let right = found.iter().filter(is_gold).count();
@@ -221,17 +220,17 @@ fn authors(case: &Case, article: &Article, letters: &str, counts: &mut Counts, m
     counts.all_authors = u32::from(is_shown && right > 0 && all);
     counts.authors_wrong = u32::from(!found.is_empty() && right == 0);
     if right == 0 && (is_shown || !found.is_empty()) {
-        let shown = if is_shown { "" } else { ", which is not shown" };
+        let shown = if is_shown { "" } else { " (not shown)" };
         misses.push(format!(
             "authors: {byline:?}{}, not {}{shown}",
-            rests_on(article, Field::Byline),
+            evidence_for(article, Field::Byline),
             case.meta["authors"]
         ));
     }
 }
 
-/// Line and rule of a value, in brackets.
-fn rests_on(article: &Article, field: Field) -> String {
+/// The line, rule and confidence of a value, in parentheses.
+fn evidence_for(article: &Article, field: Field) -> String {
     let evidence = article.meta.evidence_of(field);
     evidence.map_or_else(String::new, |evidence| {
         let line = evidence.line.unwrap_or(0);
@@ -239,17 +238,17 @@ fn rests_on(article: &Article, field: Field) -> String {
     })
 }
 
-/// The names of a gold entry: some hold several.
+/// The names of a gold entry, which can have several.
 fn split_names(entry: &str) -> impl Iterator<Item = &str> {
     entry.split([',', ';', '&']).flat_map(|part| part.split(" and "))
 }
 
-/// Whether one text contains the other, and neither is empty.
+/// Returns whether one text contains the other and neither is empty.
 fn contains(one: &str, other: &str) -> bool {
     !one.is_empty() && !other.is_empty() && (one.contains(other) || other.contains(one))
 }
 
-/// Letters and digits, small, without accents.
+/// Letters and digits, in lower case, without accents.
 fn folded(text: &str) -> String {
     text.nfkd()
         .filter(|c| c.is_alphanumeric())
@@ -257,9 +256,9 @@ fn folded(text: &str) -> String {
         .collect()
 }
 
-/// Whether a line writes a day out.
+/// Returns whether a line contains a complete date.
 fn shows(line: &str, day: Date) -> bool {
-    if !line.contains(&day.year.to_string()) || line.chars().count() > LINE {
+    if !line.contains(&day.year.to_string()) || line.chars().count() > MAX_LINE {
         return false;
     }
     let numbers: Vec<u32> = line
@@ -287,8 +286,8 @@ fn month_names() -> Vec<HashSet<String>> {
     struct Names {
         months: Vec<Vec<String>>,
     }
-    let text = include_str!("../../assets/dates/names.toml");
-    let languages: HashMap<String, Names> = toml::from_str(text).expect("the data of the library");
+    let text = include_str!("../../../assets/dates/names.toml");
+    let languages: HashMap<String, Names> = toml::from_str(text).expect("the names of months are valid TOML");
     let mut months = vec![HashSet::new(); 12];
     for names in languages.values() {
         for (month, forms) in months.iter_mut().zip(&names.months) {

@@ -1,11 +1,10 @@
-//! Writes `assets/dates/names.toml`: names of months and weekdays of many languages from the C library's locale data.
-//!
-//! Run: `cargo run --example month_names > assets/dates/names.toml`. Not part of the program: that embeds the file.
+//! `cargo xtask month-names > assets/dates/names.toml`: writes the names of months and weekdays in many languages, from
+//! the locale data of the C library. The program embeds the file.
 
 use pure_rust_locales::{Locale, locale_match};
 use std::collections::BTreeSet;
 
-/// One locale a language: those in which news is written, as far as the locale data names its months.
+/// One locale for each language in which news is written and for which the locale data has names of months.
 const LOCALES: &[(&str, &str)] = &[
     ("af", "af_ZA"),
     ("am", "am_ET"),
@@ -85,13 +84,13 @@ const LOCALES: &[(&str, &str)] = &[
     ("vi", "vi_VN"),
 ];
 
-fn main() {
+pub fn run() {
     println!(
-        "# Names of months (nominative, genitive, short) and weekdays. Generated: cargo run --example month_names"
+        "# Names of months (nominative, genitive, short) and weekdays. Generated: cargo xtask month-names"
     );
     for (language, locale) in LOCALES {
         let Ok(locale) = Locale::try_from(*locale) else {
-            eprintln!("no locale {locale}");
+            eprintln!("there is no locale {locale}");
             continue;
         };
         let full = locale_match!(locale => LC_TIME::MON);
@@ -115,7 +114,7 @@ fn main() {
     }
 }
 
-/// The forms as TOML strings: lower case, no dot at the end, each once, none without a letter.
+/// The forms as TOML strings: in lower case, without a dot at the end, without duplicates, each with a letter.
 fn quoted<'a>(forms: impl Iterator<Item = &'a &'a str>) -> String {
     let forms: BTreeSet<String> = forms
         .map(|form| form.trim().trim_end_matches('.').to_lowercase())

@@ -1,19 +1,18 @@
-//! Gradient boosting of symmetric trees on small histograms (Friedman 2001; Prokhorenkova et al. 2018), with the
-//! logistic loss and second-order leaf values. Deterministic: the random numbers are seeded, threads share no sums.
+//! Gradient boosting of symmetric trees over small histograms (Friedman 2001; Prokhorenkova et al. 2018), with the
+//! logistic loss and second-order leaf values. Deterministic: the random numbers are seeded and threads share no sums.
 
-use newsprint::extract::columns::{Columns, MOST, PADDING};
-use newsprint::extract::forest::{DEPTH, Forest, LEAVES, Split, Tree, probability};
+use newsprint::extract::training::{Columns, DEPTH, Forest, LEAVES, MOST, PADDING, Split, Tree, probability};
 
 const BINS: usize = MOST as usize + 1;
-/// Added to the curvature of each leaf.
+/// What is added to the curvature of each leaf.
 const SMOOTHING: f32 = 12.0;
 const THREADS: usize = 4;
-/// About this share of the rows takes part in a tree.
+/// The approximate share of the rows that a tree learns from.
 const SAMPLE: f32 = 0.15;
-/// No row takes part less often.
+/// The smallest probability with which a row is sampled.
 const LEAST_CHANCE: f32 = 0.02;
 
-/// Pages put after each other, with the padding between them.
+/// The columns of all pages, concatenated with padding between them.
 #[derive(Default)]
 pub struct Data {
     columns: Vec<Vec<u8>>,
@@ -30,13 +29,13 @@ struct Row {
 pub struct Settings {
     /// Number of trees.
     pub trees: usize,
-    /// How much each tree moves the answer.
+    /// The learning rate.
     pub rate: f32,
-    /// How many rows away a tree may look.
+    /// The largest distance of a row that a tree can look at.
     pub reach: i8,
-    /// Share of the questions that each tree may choose from.
+    /// The share of the splits that each tree can choose from.
     pub share: f32,
-    /// Columns from here on may be looked at twice as far away.
+    /// The first column that can be looked at from twice that distance.
     pub from_reach: usize,
 }
 
@@ -46,7 +45,7 @@ impl Data {
         self.columns.resize(page.len(), Vec::new());
         let start = self.columns.first().map_or(0, Vec::len) + PADDING;
         for (at, column) in self.columns.iter_mut().enumerate() {
-            // One padding serves the end of one page and the beginning of the next.
+            // One padding serves both the end of a page and the beginning of the next.
             let values = page.column(at);
             column.extend(&values[..values.len() - PADDING]);
         }
@@ -58,7 +57,7 @@ impl Data {
         }));
     }
 
-    /// Adds the padding behind the last page.
+    /// Adds the padding after the last page.
     pub fn close(&mut self, padding: usize) {
         for column in &mut self.columns {
             column.resize(column.len() + padding, 0);
@@ -77,7 +76,7 @@ impl Random {
     }
 }
 
-/// A row that takes part in a tree: its place, slope, curvature and leaf.
+/// A row that a tree learns from: its place, slope, curvature and leaf.
 struct Active {
     place: u32,
     slope: f32,
@@ -85,7 +84,7 @@ struct Active {
     leaf: u8,
 }
 
-/// Learns a forest.
+/// Trains a forest.
 pub fn train(data: &Data, settings: &Settings) -> Forest {
     let mut random = Random(0x1234_5678_9ABC_DEF1);
     let mut odds = vec![0.0_f32; data.rows.len()];
@@ -118,8 +117,8 @@ pub fn train(data: &Data, settings: &Settings) -> Forest {
     Forest { trees }
 }
 
-/// Rows for one tree, the ones that it can learn from more often than others and weighed down by as much (Ibragimov and
-/// Gusev, "Minimal variance sampling in stochastic gradient boosting", 2019).
+/// Samples the rows for one tree. Rows with a large gradient are more likely, and weigh correspondingly less (Ibragimov
+/// and Gusev, "Minimal variance sampling in stochastic gradient boosting", 2019).
 fn sample(data: &Data, odds: &[f32], random: &mut Random) -> Vec<Active> {
     let all: Vec<Active> = data
         .rows
@@ -167,7 +166,7 @@ fn candidates(data: &Data, settings: &Settings, random: &mut Random) -> Vec<(u8,
             settings.reach
         };
         for offset in -reach..=reach {
-            // A unit's own values are asked for more often than its neighbours'.
+            // A split on a unit's own values is twice as likely as one on a neighbour's.
             let share = if offset == 0 {
                 settings.share * 2.0
             } else {

@@ -1,16 +1,15 @@
-//! How quickly a library answers: opening it, the first page of the newest articles with the counts, searches, and marks on
-//! all articles, which are kept in a folder of their own.
-//!
-//! `cargo run --release --example library -- LIBRARY [QUERY…]` prints milliseconds, the median of several runs; the pages
-//! that the queries below ask for are those of the generator.
+//! `cargo xtask library`: measures how quickly a library answers: opening it, the first page of the newest articles with
+//! the counts, searches, and marks on all articles, which are stored in a temporary folder. It prints milliseconds, the
+//! median of several runs. The default queries match the generated pages of BENCHMARKS.md.
 
+use crate::Outcome;
 use newsprint::library::{Deed, Mark, Marks, MarksStore, Order, Query, Snapshot, Store, Stroke, Wanted};
-use std::path::Path;
-use std::process::ExitCode;
+use std::error::Error;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-/// What the pages of the generator are asked for.
+/// The queries that are measured if none are given.
 const QUERIES: &[&str] = &[
     "",
     "zanzibarq",
@@ -22,33 +21,23 @@ const QUERIES: &[&str] = &[
     "outlet:trt date:2024-07-01..2024-07-10",
     "harbour -budget is:unread",
 ];
-/// As many rows as a large screen shows.
+/// The number of rows on a large screen.
 const ROWS: usize = 60;
 const RUNS: usize = 9;
 
-fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let Some(folder) = arguments.next() else {
-        eprintln!("usage: library LIBRARY [QUERY…]");
-        return ExitCode::from(2);
-    };
-    let given: Vec<String> = arguments.collect();
-    let queries = if given.is_empty() {
-        QUERIES.iter().map(|query| (*query).to_owned()).collect()
-    } else {
-        given
-    };
-    match measure(Path::new(&folder), &queries) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The folder of the library
+    folder: PathBuf,
+    /// The queries to measure
+    #[arg(value_name = "QUERY")]
+    queries: Vec<String>,
 }
 
-fn measure(folder: &Path, queries: &[String]) -> Result<(), Box<dyn std::error::Error>> {
-    let store = Store::at(folder);
+pub fn run(arguments: &Arguments) -> Outcome {
+    let given: Vec<&str> = arguments.queries.iter().map(String::as_str).collect();
+    let queries = if given.is_empty() { QUERIES } else { &given[..] };
+    let store = Store::at(&arguments.folder);
     let opened = median(|| {
         let snapshot = store.snapshot()?;
         let first = snapshot.newest(ROWS)?;
@@ -60,12 +49,12 @@ fn measure(folder: &Path, queries: &[String]) -> Result<(), Box<dyn std::error::
     println!("{} articles", snapshot.len());
     println!("{:>9.2} ms  open, {ROWS} newest rows, counts of all", opened.0);
     for text in queries {
-        let query = Query::parse(text, "2025-03-01".parse().map_err(|_| "no day")?)?;
+        let query = Query::parse(text, "2025-03-01".parse().map_err(|_| "not a date")?)?;
         let first = median(|| first_page(&snapshot, &query))?;
         let all = median(|| search(&snapshot, &query, usize::MAX))?;
         let begun = median(|| begin(&snapshot, &query))?;
         let begun = if begun.1 > 0 {
-            format!(", begun after {:.2} ms", begun.0)
+            format!(", first rows after {:.2} ms", begun.0)
         } else {
             String::new()
         };
@@ -80,8 +69,8 @@ fn measure(folder: &Path, queries: &[String]) -> Result<(), Box<dyn std::error::
     measure_marks(&snapshot, &all)
 }
 
-/// Marks all articles as read, looks the marks up as a reader does that is opened, and takes them back; once each.
-fn measure_marks(snapshot: &Snapshot, ids: &[u32]) -> Result<(), Box<dyn std::error::Error>> {
+/// Marks all articles as read, loads the marks as the reader does at its start, and undoes the change; once each.
+fn measure_marks(snapshot: &Snapshot, ids: &[u32]) -> Outcome {
     let folder = tempfile::tempdir()?;
     let mut store = MarksStore::open(folder.path())?;
     let stroke = |on| Stroke {
@@ -100,15 +89,15 @@ fn measure_marks(snapshot: &Snapshot, ids: &[u32]) -> Result<(), Box<dyn std::er
         snapshot.write_marks(store, &[stroke(true)])?;
         Ok(ids.len())
     })?;
-    timed("marks looked up", &mut |store| looked_up(store))?;
-    timed("taken back", &mut |store| {
+    timed("marks loaded", &mut |store| looked_up(store))?;
+    timed("undone", &mut |store| {
         snapshot.write_marks(store, &[stroke(false)])?;
         Ok(ids.len())
     })?;
-    timed("marks looked up", &mut |store| looked_up(store))
+    timed("marks loaded", &mut |store| looked_up(store))
 }
 
-type Measured<T> = Result<T, Box<dyn std::error::Error>>;
+type Measured<T> = Result<T, Box<dyn Error>>;
 
 fn first_page(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
     let never = AtomicBool::new(false);
@@ -119,7 +108,7 @@ fn first_page(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
     Ok(found.total)
 }
 
-/// What a reader shows of a slow list before all of it is known; nothing of a quick one.
+/// The first rows of a slow list, which the reader shows before the whole list is known; none of a quick list.
 fn begin(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
     let wanted = Wanted {
         query: query.clone(),
@@ -145,7 +134,7 @@ fn search_all(snapshot: &Snapshot) -> Measured<Vec<u32>> {
     Ok(found.unwrap_or_default().ids)
 }
 
-/// The median time of some runs in milliseconds, and what the last one gave.
+/// The median time of the runs in milliseconds, and the result of the last one.
 fn median(work: impl Fn() -> Measured<usize>) -> Measured<(f64, usize)> {
     let mut times = Vec::new();
     let mut given = 0;

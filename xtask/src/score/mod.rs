@@ -1,27 +1,16 @@
-//! Scores what `extract` finds against gold bodies, titles, dates and authors, page by page, in every conversion that a
-//! folder has.
-//!
-//! ```text
-//! cargo run --release --example score -- DIR [--folds DIR | --model FILE] [--corpus] [--worst N] [--misses] [--again]
-//! ```
-//! DIR holds sets of pages, see `dataset`. `--folds` reads each page with the weights that have not seen its site, as
-//! `train --folds` and then `train --headlines` wrote them. `--corpus` also reads all pages of a conversion as one corpus and shows what that changes
-//! on sites with two pages or more. `--worst` lists the pages with the lowest scores, `--misses` those whose
-//! title, date or author is wrong or missing; see `metadata` for what counts as right. `--again` cleans what was written
-//! of each article once more.
+//! `cargo xtask score`: scores the bodies, titles, dates and authors that extraction finds against the gold of labelled
+//! pages (see `dataset`), for each conversion in the folder.
 
 mod again;
 mod body;
-#[path = "../train/dataset.rs"]
-mod dataset;
 mod metadata;
 
+use crate::Outcome;
+use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_number};
 use body::{Figures, PageScore};
-use dataset::{CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_number};
 use newsprint::article::Article;
-use newsprint::extract::forest::Forest;
-use newsprint::extract::model::Model;
-use newsprint::extract::{Hints, Knowledge, Siblings, Sketch, extract_with};
+use newsprint::extract::training::{Forest, Model, extract_with};
+use newsprint::extract::{Hints, Knowledge, Siblings, Sketch};
 use std::collections::HashMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -29,20 +18,20 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// The set whose gold bodies begin with the standfirst.
+/// The set whose gold bodies include the standfirst.
 const STANDFIRST_IS_BODY: &str = "fundus";
 
-/// What was found on one page.
+/// The result for one page.
 struct Reading<'a> {
     case: &'a Case,
     articles: Vec<Article>,
-    /// The body alone.
+    /// The score of the body.
     body: PageScore,
-    /// With the standfirst in front where the gold has it there.
+    /// The score of the body preceded by the standfirst, in the set whose gold includes it.
     with_standfirst: PageScore,
 }
 
-/// Models by fold; one for all where there are no folds.
+/// One model for each fold, or one for all pages.
 struct Models(Vec<Model>);
 
 impl Models {
@@ -51,19 +40,34 @@ impl Models {
     }
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let option = |name: &str| {
-        let at = args.iter().position(|arg| arg == name)?;
-        args.get(at + 1).cloned()
-    };
-    let dir = args
-        .first()
-        .filter(|arg| !arg.starts_with("--"))
-        .ok_or("give the folder of the pages")?;
-    let models = models(option("--folds").as_deref(), option("--model").as_deref())?;
-    let worst = option("--worst").map_or(Ok(0), |count| count.parse())?;
-    let cases = dataset::cases(Path::new(dir))?;
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The folder with the sets of labelled pages
+    folder: PathBuf,
+    /// Score each page with the weights in this folder that have not seen its site, as written by `train --folds` and
+    /// then `train --headlines`
+    #[arg(long, value_name = "FOLDER")]
+    folds: Option<PathBuf>,
+    /// Score with the body model in this file instead of the built-in one
+    #[arg(long, value_name = "FILE", conflicts_with = "folds")]
+    model: Option<PathBuf>,
+    /// Also score all pages of a conversion as one corpus, and show the change on sites with two or more pages
+    #[arg(long)]
+    corpus: bool,
+    /// List the COUNT pages with the lowest scores
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    worst: usize,
+    /// List the pages whose title, date or author is wrong or missing
+    #[arg(long)]
+    misses: bool,
+    /// Also check how many articles keep their body if their exported text is cleaned again
+    #[arg(long)]
+    again: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Outcome {
+    let models = models(arguments.folds.as_deref(), arguments.model.as_deref())?;
+    let cases = dataset::cases(&arguments.folder)?;
     println!("                                  F1     P     R  pages  empty");
     let mut means = Means::default();
     for converter in CONVERTERS {
@@ -71,9 +75,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         report(&alone, converter, &mut means);
         if !alone.is_empty() {
             let pages = alone.iter().map(|reading| (reading.case, &reading.articles[..]));
-            metadata::report(converter, pages, args.iter().any(|arg| arg == "--misses"));
+            metadata::report(converter, pages, arguments.misses);
         }
-        if args.iter().any(|arg| arg == "--corpus") {
+        if arguments.corpus {
             let mut siblings = Siblings::default();
             for article in alone.iter().flat_map(|reading| &reading.articles) {
                 siblings.add(&Sketch::of(article));
@@ -82,7 +86,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             report(&together, &format!("{converter} corpus"), &mut means);
             compare(&alone, &together);
         }
-        if args.iter().any(|arg| arg == "--again") {
+        if arguments.again {
             let articles = alone.iter().flat_map(|reading| {
                 reading
                     .articles
@@ -91,15 +95,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             });
             again::report(converter, articles);
         }
-        list_worst(&alone, worst);
+        list_worst(&alone, arguments.worst);
     }
     means.print();
     Ok(())
 }
 
-fn models(folds: Option<&str>, file: Option<&str>) -> Result<Models, Box<dyn Error>> {
-    let read = |path: PathBuf| -> Result<Model, Box<dyn Error>> {
-        let bytes = std::fs::read(&path)?;
+fn models(folds: Option<&Path>, file: Option<&Path>) -> Result<Models, Box<dyn Error>> {
+    let read = |path: &Path| -> Result<Model, Box<dyn Error>> {
+        let bytes = std::fs::read(path)?;
         Model::from_bytes(&bytes)
             .ok_or_else(|| format!("{}: not a model of this version", path.display()).into())
     };
@@ -108,18 +112,18 @@ fn models(folds: Option<&str>, file: Option<&str>) -> Result<Models, Box<dyn Err
         forest.ok_or_else(|| format!("{}: not a forest of this version", path.display()).into())
     };
     Ok(Models(match (folds, file) {
-        (Some(dir), _) => (0..FOLDS)
+        (Some(folder), _) => (0..FOLDS)
             .map(|fold| {
-                let body = read(Path::new(dir).join(format!("fold{fold}.bin")))?;
-                Ok(body.with_headline(headline(&Path::new(dir).join(format!("headline{fold}.bin")))?))
+                let body = read(&folder.join(format!("fold{fold}.bin")))?;
+                Ok(body.with_headline(headline(&folder.join(format!("headline{fold}.bin")))?))
             })
             .collect::<Result<_, Box<dyn Error>>>()?,
-        (None, Some(file)) => vec![read(file.into())?.with_headline(Model::builtin().headline.clone())],
+        (None, Some(file)) => vec![read(file)?.with_headline(Model::builtin().headline.clone())],
         (None, None) => vec![Model::builtin().clone()],
     }))
 }
 
-/// Reads and scores all pages of a conversion, in their order, on two threads.
+/// Extracts and scores all pages of a conversion, in order, on two threads.
 fn read_all<'a>(
     cases: &'a [Case],
     converter: &str,
@@ -176,7 +180,7 @@ fn read<'a>(case: &'a Case, text: &str, hints: &Hints<'_>, model: &Model) -> Rea
     }
 }
 
-/// F1 of the news core by what was measured, for the means over the conversions.
+/// The F1 of the news sets by what was measured, for the means over the conversions.
 #[derive(Default)]
 struct Means(Vec<(String, f64)>);
 
@@ -228,11 +232,11 @@ fn report(readings: &[Reading<'_>], name: &str, means: &mut Means) {
     let news = |set: &str| set != OTHER_GENRE;
     let core = row("news", &news, &|reading| reading.body);
     means.0.push((format!("news {suffix}"), core));
-    let core = row("news, standfirst too", &news, &|reading| reading.with_standfirst);
-    means.0.push((format!("news, standfirst too {suffix}"), core));
+    let core = row("news with standfirst", &news, &|reading| reading.with_standfirst);
+    means.0.push((format!("news with standfirst {suffix}"), core));
 }
 
-/// What the corpus changes on sites that have two pages or more, page by page.
+/// Prints what reading the pages as a corpus changes on sites with two or more pages.
 fn compare(alone: &[Reading<'_>], together: &[Reading<'_>]) {
     let mut sites: HashMap<String, u32> = HashMap::new();
     for reading in alone {
@@ -257,7 +261,7 @@ fn compare(alone: &[Reading<'_>], together: &[Reading<'_>]) {
     let mean = changes.iter().sum::<f64>() / count;
     let spread = (changes.iter().map(|change| (change - mean).powi(2)).sum::<f64>() / count).sqrt();
     println!(
-        "  sites with two pages or more: {} pages, F1 {:.3} -> {:.3}; a page changes by {mean:+.4}, standard error {:.4}",
+        "  sites with two or more pages: {} pages, F1 {:.3} -> {:.3}; mean change of a page {mean:+.4}, standard error {:.4}",
         changes.len(),
         Figures::of(&before).f1,
         Figures::of(&after).f1,

@@ -1,37 +1,37 @@
-//! How much of a body was found: shingles of four words, as scrapinghub's article extraction benchmark counts them.
-//! Not which lines they are.
+//! Scores how much of a body was found, by shingles of four words, as in Scrapinghub's article extraction benchmark. Lines
+//! are not scored.
 
 use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// Words in a shingle.
+/// The number of words in a shingle.
 const SHINGLE: usize = 4;
-/// A run of letters, digits and underscores; marks that combine with a letter end it.
+/// A run of letters, digits and underscores; combining marks end it.
 static WORD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"[\p{L}\p{N}_]+").expect("the pattern is a constant"));
 
-/// The shares of one page that are right. `None` where there is nothing that could be.
+/// The scores of one page.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PageScore {
-    /// Share of the output that stands in the gold body; `None` for empty output.
+    /// The share of the output that is in the gold body; `None` for empty output.
     pub precision: Option<f64>,
-    /// Share of the gold body that stands in the output; `None` for an empty gold body.
+    /// The share of the gold body that is in the output; `None` for an empty gold body.
     pub recall: Option<f64>,
 }
 
-/// Figures of several pages.
+/// The scores of several pages.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Figures {
-    /// Harmonic mean of the two means.
+    /// The harmonic mean of the two means.
     pub f1: f64,
-    /// Mean precision of the pages that have output.
+    /// The mean precision of the pages with output.
     pub precision: f64,
-    /// Mean recall of all pages.
+    /// The mean recall of all pages.
     pub recall: f64,
-    /// Pages.
+    /// The number of pages.
     pub pages: usize,
-    /// Pages without output.
+    /// The number of pages without output.
     pub empty: usize,
 }
 
@@ -53,14 +53,14 @@ pub fn page(gold: &str, found: &str) -> PageScore {
 }
 
 impl PageScore {
-    /// The harmonic mean of both; 0 where one is missing.
+    /// The harmonic mean of both; 0 if one is missing.
     pub fn f1(self) -> f64 {
         harmonic(self.precision.unwrap_or(0.0), self.recall.unwrap_or(0.0))
     }
 }
 
 impl Figures {
-    /// The figures of some pages.
+    /// The scores of some pages.
     pub fn of(pages: &[PageScore]) -> Self {
         let mean = |values: Vec<f64>| values.iter().sum::<f64>() / values.len().max(1) as f64;
         let precision = mean(pages.iter().filter_map(|page| page.precision).collect());
@@ -83,7 +83,7 @@ fn harmonic(one: f64, other: f64) -> f64 {
     }
 }
 
-/// The bag of a text's shingles; a text of fewer words has one of them all.
+/// The multiset of a text's shingles; a text with fewer words has one shingle with all of them.
 fn shingles(text: &str) -> HashMap<Vec<&str>, u32> {
     let words: Vec<&str> = WORD.find_iter(text).map(|word| word.as_str()).collect();
     let mut bag = HashMap::new();

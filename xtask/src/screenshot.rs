@@ -1,9 +1,7 @@
-//! Draws the picture of the README from the program itself: the built-in corpus, some keys, one frame, as SVG on
-//! standard output. `cargo run --example screenshot > docs/screenshot.svg`
-//!
-//! Arguments, all optional: `WIDTHxHEIGHT` THEME KEYS [PATH…]. KEYS are written as in the configuration, set apart by
-//! blanks; `'text'` types a text.
+//! `cargo xtask screenshot`: draws the picture of the README with the program itself. It opens the sample corpus, presses
+//! some keys and writes one frame as SVG to standard output.
 
+use crate::Outcome;
 use newsprint::app::{Setup, Size};
 use newsprint::article::Date;
 use newsprint::config::{Color, ColorDepth, Key, KeywordSets, Settings, Theme};
@@ -14,41 +12,56 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style as cells;
+use std::error::Error;
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 /// Width and height of a cell, in pixels.
 const CELL: (usize, usize) = (9, 18);
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = std::env::args().skip(1);
-    let size = args.next().unwrap_or_else(|| "132x38".to_owned());
-    let theme = args.next().unwrap_or_else(|| "dark".to_owned());
-    let keys = args.next().unwrap_or_default();
-    let paths: Vec<Source> = args.map(|path| Source::Path(path.into())).collect();
-    let (width, height) = size.split_once('x').ok_or("the size is WIDTHxHEIGHT")?;
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The size of the terminal in cells
+    #[arg(default_value = "100x30", value_name = "WIDTHxHEIGHT")]
+    size: String,
+    /// The built-in theme
+    #[arg(default_value = "dark")]
+    theme: String,
+    /// The keys to press, as in the configuration, separated by spaces; 'text' in quotes types a text
+    #[arg(default_value = "")]
+    keys: String,
+    /// What to open instead of the sample corpus
+    paths: Vec<PathBuf>,
+}
+
+pub fn run(arguments: &Arguments) -> Outcome {
+    let (width, height) = arguments
+        .size
+        .split_once('x')
+        .ok_or("the size is not WIDTHxHEIGHT")?;
     let size = Size {
         width: width.parse()?,
         height: height.parse()?,
     };
-    let styles = Theme::built_in(&theme)
-        .ok_or("no such theme")?
-        .resolve(ColorDepth::True);
-    let mut rehearsal = rehearse(size, paths)?;
-    rehearsal.press(parse_keys(&keys)?);
+    let theme = Theme::built_in(&arguments.theme).ok_or("there is no theme with this name")?;
+    let styles = theme.resolve(ColorDepth::True);
+    let paths = arguments.paths.iter().cloned().map(Source::Path).collect();
+    let mut reader = open(size, paths)?;
+    reader.press(parse_keys(&arguments.keys)?);
     let mut terminal = Terminal::new(TestBackend::new(size.width, size.height))?;
-    terminal.draw(|frame| ui::draw(rehearsal.app(), &styles, frame))?;
+    terminal.draw(|frame| ui::draw(reader.app(), &styles, frame))?;
     print!("{}", svg(terminal.backend().buffer()));
     Ok(())
 }
 
-fn rehearse(size: Size, paths: Vec<Source>) -> Result<Rehearsal, Box<dyn std::error::Error>> {
+fn open(size: Size, paths: Vec<Source>) -> Result<Rehearsal, Box<dyn Error>> {
     let is_built_in = paths.is_empty();
     let mut options = LoadOptions::default();
     options.knowledge = options.knowledge.with_toml(BUILTIN_PROFILES)?;
     let setup = Setup {
         settings: Settings::default(),
         keywords: KeywordSets::parse(BUILTIN_KEYWORDS).0,
-        today: Date::new(2025, 3, 22).ok_or("no such day")?,
+        today: Date::new(2025, 3, 22).ok_or("not a date")?,
         size,
         corpus_name: if is_built_in { "sample corpus" } else { "~/news" }.to_owned(),
         is_built_in,
@@ -61,7 +74,7 @@ fn rehearse(size: Size, paths: Vec<Source>) -> Result<Rehearsal, Box<dyn std::er
     Ok(Rehearsal::new(setup, sources, options))
 }
 
-fn parse_keys(written: &str) -> Result<Vec<Key>, Box<dyn std::error::Error>> {
+fn parse_keys(written: &str) -> Result<Vec<Key>, Box<dyn Error>> {
     let mut keys = Vec::new();
     let mut rest = written.trim();
     while !rest.is_empty() {
@@ -79,7 +92,7 @@ fn parse_keys(written: &str) -> Result<Vec<Key>, Box<dyn std::error::Error>> {
     Ok(keys)
 }
 
-/// The cells as an SVG picture: a rectangle for each run of one background, a text for each run of one style.
+/// Draws the cells as SVG: one rectangle and one text for each run of cells with the same style.
 fn svg(buffer: &Buffer) -> String {
     let area = buffer.area;
     let (width, height) = (
@@ -104,7 +117,7 @@ fn svg(buffer: &Buffer) -> String {
     out
 }
 
-/// Cells of one style that follow one another.
+/// Adjacent cells with the same style.
 struct Run {
     x: u16,
     columns: u16,
@@ -114,7 +127,7 @@ struct Run {
     attributes: cells::Modifier,
 }
 
-/// The runs of a row. The cell under the right half of a wide cluster is not drawn and belongs to none.
+/// The runs of a row. The cell under the right half of a wide grapheme is not drawn and belongs to no run.
 fn runs_of(buffer: &Buffer, y: u16) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut x = 0;
@@ -191,7 +204,7 @@ fn hex(color: cells::Color, default: &str) -> String {
     }
 }
 
-/// The sixteen colours as xterm has them.
+/// The RGB value of an indexed colour or of one of the sixteen ANSI colours, as in xterm.
 fn named(color: cells::Color) -> Option<cells::Color> {
     use cells::Color as C;
     let sixteen = [

@@ -1,10 +1,10 @@
-//! How many articles keep their body when the text that was written of them is cleaned again.
+//! Checks how many articles keep their body if their exported text is cleaned again.
 
 use newsprint::article::Article;
 use newsprint::export;
 use newsprint::extract::{Hints, Knowledge, extract};
 
-/// Says how many of the articles with a body have each of its paragraphs again, and which have not.
+/// Prints how many of the articles with a body have all of its paragraphs again, and the names of the others.
 pub fn report<'a>(converter: &str, articles: impl Iterator<Item = (&'a str, &'a Article)>) {
     let knowledge = Knowledge::builtin();
     let hints = Hints::new(&knowledge);
@@ -25,7 +25,7 @@ pub fn report<'a>(converter: &str, articles: impl Iterator<Item = (&'a str, &'a 
     }
     let share = f64::from(kept) / f64::from(all.max(1));
     println!(
-        "{converter:<20} again  {share:.3}  {kept} of {all} keep their body; not: {}",
+        "{converter:<20} again  {share:.3}  {kept} of {all} keep their body; lost: {}",
         lost.join(" ")
     );
 }

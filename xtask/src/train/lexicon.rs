@@ -1,15 +1,12 @@
-//! Words that stand in articles rather than in furniture, by the pages that have them. Only hashes are kept.
+//! Learns which words are typical of bodies and which of chrome, from the pages that contain them. Only hashes are stored.
 
-use newsprint::extract::lexicon::{Lexicon, WORD_UNIT, WORDS};
-use newsprint::extract::measure::Measured;
-use newsprint::extract::page::Page;
-use newsprint::extract::phrases::Vocabulary;
+use newsprint::extract::training::{Lexicon, Measured, Page, Vocabulary, WORD_UNIT, WORDS};
 use std::collections::HashSet;
 
-/// A word that fewer pages have weighs nothing.
-const FEWEST_PAGES: u32 = 4;
+/// The fewest pages that must contain a word to give it a weight.
+const MIN_PAGES: u32 = 4;
 
-/// How many pages have a word in the body and outside it.
+/// The number of pages that have each word outside the body and in it.
 pub struct Counts {
     slots: Vec<[u32; 2]>,
     pages: [[u32; 2]; 2],
@@ -42,7 +39,7 @@ impl Counts {
         }
     }
 
-    /// The weights that several counts give together.
+    /// The weights that follow from the sum of several counts.
     pub fn weights<'a>(counts: impl Iterator<Item = &'a Self>) -> Lexicon {
         let mut sum = Self::default();
         for one in counts {
@@ -54,7 +51,7 @@ impl Counts {
             }
         }
         let weight = |(slot, counts): (usize, &[u32; 2])| {
-            if counts[0] + counts[1] < FEWEST_PAGES {
+            if counts[0] + counts[1] < MIN_PAGES {
                 return 0;
             }
             let pages = sum.pages[slot / (WORDS / 2)];

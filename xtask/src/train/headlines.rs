@@ -1,55 +1,56 @@
-//! Learns the forest that tells a page's headline from its other lines, and prints how often it is right on pages of
-//! sites that it has not seen. Not the weights of the body.
+//! Trains the forest that recognises a page's headline, and prints its accuracy on pages of unseen sites. The weights for
+//! bodies are trained in the parent module.
 
-use crate::boost::{self, Data, Settings};
+use super::boost::{self, Data, Settings};
+use super::is_of_site;
 use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_number};
-use crate::is_of_site;
-use newsprint::extract::columns::{Columns, PADDING};
-use newsprint::extract::forest::Forest;
-use newsprint::extract::headline;
-use newsprint::extract::model::Model;
+use newsprint::extract::training::{Columns, Forest, Model, PADDING, headline_rows};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 use unicode_normalization::UnicodeNormalization;
 
-/// Trees of the forest.
+/// The number of trees.
 const TREES: usize = 120;
-/// How much a tree moves the answer.
+/// The learning rate.
 const RATE: f32 = 0.15;
-/// What each row weighs beside the smoothing of the trees.
+/// The weight of each row, relative to the smoothing of the leaves.
 const WEIGHT: f32 = 4.0;
-/// The headlines of guides and blogs count less than those of news.
+/// The relative weight of headlines of guides and blogs.
 const OTHER_GENRE_WEIGHT: f32 = 0.5;
-/// So do those of parts of pages.
+/// The relative weight of headlines of cropped pages.
 const CROPPED_WEIGHT: f32 = 0.5;
-/// Where the headline stands nowhere as the gold has it, a line with so much in common with it is the headline in other
-/// words.
-const SAME_WORDS: f32 = 0.6;
-/// The share of two texts that are the same.
+/// The similarity from which a line counts as the headline if no line is equal to the gold.
+const MIN_LIKENESS: f32 = 0.6;
+/// The similarity of equal texts.
 const EQUAL: f32 = 1.0;
-/// An address with so many hyphens in a part of it spells the headline there.
+/// The number of hyphens from which a segment of an address counts as the headline.
 const HYPHENS: usize = 3;
 
-/// The candidates of a page, and which of them are its headline.
+/// The candidate lines of a page, and which of them are its headline.
 struct Example {
     set: String,
     converter: &'static str,
     site: u64,
     columns: Columns,
     labels: Vec<bool>,
-    /// Whether each says what the gold says, letter by letter.
+    /// Whether each is equal to the gold, letter by letter.
     exact: Vec<bool>,
     weight: f32,
-    /// A part of a page, only learnt from.
+    /// Whether it is a cropped page, which is used for training only.
     is_crop: bool,
-    /// Of a site that is not learnt from in the end.
+    /// Whether its site is left out of the final training.
     left_out: bool,
 }
 
-/// Learns from the pages of a folder and writes the forest, and beside the models of the bodies those of the folds.
-pub fn learn(dir: &Path, bodies: &Path, out: &Path, without: &[String]) -> Result<(), Box<dyn Error>> {
+/// Trains on the pages of a folder. Writes the forest to `out` and the forests of the folds next to the body models.
+pub fn train_headlines(
+    dir: &Path,
+    bodies: &Path,
+    out: &Path,
+    without: &[String],
+) -> Result<(), Box<dyn Error>> {
     let mut models = Vec::new();
     for fold in 0..FOLDS {
         let file = bodies.join(format!("fold{fold}.bin"));
@@ -69,7 +70,7 @@ pub fn learn(dir: &Path, bodies: &Path, out: &Path, without: &[String]) -> Resul
     Ok(())
 }
 
-/// All pages that have a headline, and parts of some of them; their bodies are picked by models that have not seen their
+/// All pages with a headline, and crops of some of them. Their bodies are classified by models that have not seen their
 /// sites.
 fn load(cases: &[Case], models: &[Model], without: &[String]) -> Vec<Example> {
     let mut examples = Vec::new();
@@ -86,7 +87,7 @@ fn load(cases: &[Case], models: &[Model], without: &[String]) -> Vec<Example> {
                 1.0
             };
             let example = |text: &str, weight: f32, is_crop: bool| {
-                let (columns, texts) = headline::rows_of(text, model)?;
+                let (columns, texts) = headline_rows(text, model)?;
                 let (labels, exact) = labels(&texts, &title);
                 Some(Example {
                     set: case.set.clone(),
@@ -114,7 +115,7 @@ fn load(cases: &[Case], models: &[Model], without: &[String]) -> Vec<Example> {
     examples
 }
 
-/// Letters of the headline, or of the page's address where nothing else is known.
+/// The letters of the headline, or of the page's address if the headline is unknown.
 fn title(case: &Case) -> Option<String> {
     if let Some(title) = case.meta["title"].as_str() {
         return Some(folded(title));
@@ -126,19 +127,19 @@ fn title(case: &Case) -> Option<String> {
         .map(folded)
 }
 
-/// Which texts are the headline, and which are it to the letter.
+/// Which texts are the headline, and which are equal to it letter by letter.
 fn labels(texts: &[String], title: &str) -> (Vec<bool>, Vec<bool>) {
     let likeness: Vec<f32> = texts.iter().map(|text| likeness(&folded(text), title)).collect();
     let exact: Vec<bool> = texts.iter().map(|text| folded(text) == title).collect();
     if exact.contains(&true) {
         return (exact.clone(), exact);
     }
-    let best = likeness.iter().copied().fold(SAME_WORDS, f32::max);
+    let best = likeness.iter().copied().fold(MIN_LIKENESS, f32::max);
     (likeness.iter().map(|&share| share >= best).collect(), exact)
 }
 
-/// The main part of a page, as dumps of main contents have it: from a little above the headline on. For some pages also its
-/// first lines alone, or what stands below the headline, where there is none to be found.
+/// Crops of a page, as extractors of main content produce them: everything from a little above the headline. For some pages
+/// also only the first lines, or only what follows the headline, where none can be found.
 fn crops(text: &str, title: &str, number: usize) -> Vec<String> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let is_title = |line: &&str| likeness(&folded(line), title) >= EQUAL;
@@ -161,7 +162,7 @@ fn crops(text: &str, title: &str, number: usize) -> Vec<String> {
     crops
 }
 
-/// Learns from some pages; those whose headline stands nowhere say nothing.
+/// Trains on some pages. Whole pages without a line that is the headline are skipped.
 fn train<'a>(examples: impl Iterator<Item = &'a Example>) -> Forest {
     let mut data = Data::default();
     for example in examples.filter(|example| example.is_crop || example.labels.contains(&true)) {
@@ -179,8 +180,8 @@ fn train<'a>(examples: impl Iterator<Item = &'a Example>) -> Forest {
     boost::train(&data, &settings)
 }
 
-/// Prints on how many pages the forest of the other folds picks a line that says what the gold says, and how many pages
-/// have one.
+/// Prints the share of pages on which the forest of the other folds picks a line equal to the gold, and the share of pages
+/// that have such a line.
 fn report(examples: &[Example], forests: &[Forest]) {
     let mut counts: BTreeMap<(&str, &str), [u32; 4]> = BTreeMap::new();
     for example in examples.iter().filter(|example| !example.is_crop) {
@@ -198,7 +199,7 @@ fn report(examples: &[Example], forests: &[Forest]) {
             *count += u32::from(counted);
         }
     }
-    println!("                     pages  right  there  right in other words too");
+    println!("                     pages  right  there  right or similar");
     for ((set, converter), [pages, right, there, labelled]) in counts {
         let share = |count: u32| f64::from(count) / f64::from(pages);
         println!(
@@ -210,7 +211,7 @@ fn report(examples: &[Example], forests: &[Forest]) {
     }
 }
 
-/// How much of their runs of three letters two texts have in common (Dice 1945); [`EQUAL`] where they are the same.
+/// The share of three-letter runs that two texts have in common (Dice 1945); [`EQUAL`] if they are equal.
 fn likeness(one: &str, other: &str) -> f32 {
     if one == other {
         return EQUAL;
@@ -219,22 +220,22 @@ fn likeness(one: &str, other: &str) -> f32 {
         return 0.0;
     }
     let (one, other) = (runs(one), runs(other));
-    let (mut at, mut beside, mut shared) = (0, 0, 0);
-    while at < one.len() && beside < other.len() {
-        match one[at].cmp(&other[beside]) {
+    let (mut at, mut at_other, mut shared) = (0, 0, 0);
+    while at < one.len() && at_other < other.len() {
+        match one[at].cmp(&other[at_other]) {
             std::cmp::Ordering::Less => at += 1,
-            std::cmp::Ordering::Greater => beside += 1,
+            std::cmp::Ordering::Greater => at_other += 1,
             std::cmp::Ordering::Equal => {
                 shared += 1;
                 at += 1;
-                beside += 1;
+                at_other += 1;
             }
         }
     }
     2.0 * shared as f32 / (one.len() + other.len() + 1) as f32
 }
 
-/// Each run of three letters, sorted.
+/// All runs of three letters, sorted.
 fn runs(text: &str) -> Vec<[char; 3]> {
     let letters: Vec<char> = text.chars().collect();
     let runs = letters.windows(3).filter_map(|run| run.try_into().ok());
@@ -243,7 +244,7 @@ fn runs(text: &str) -> Vec<[char; 3]> {
     runs
 }
 
-/// Letters and digits, small, without accents.
+/// Letters and digits, in lower case, without accents.
 fn folded(text: &str) -> String {
     text.nfkd()
         .filter(|c| c.is_alphanumeric())

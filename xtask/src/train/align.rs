@@ -1,20 +1,19 @@
-//! Which units of a page stand in its article body: the words of both are matched in order. Not a general diff.
+//! Labels the units of a page that belong to its gold body, by matching the words of both in order. Not a general diff.
 
-use newsprint::extract::measure::Measured;
-use newsprint::extract::phrases::words_of;
+use newsprint::extract::training::{Measured, words_of};
 use std::collections::HashMap;
 
-/// Words in a row that must be equal to anchor a match.
+/// The number of consecutive equal words that anchor a match.
 const ANCHOR: usize = 4;
-/// Gaps between anchors are matched word by word up to this many pairs.
-const SMALL: usize = 60_000;
+/// The largest gap between anchors that is matched word by word, in pairs of words.
+const MAX_PAIRS: usize = 60_000;
 
 /// The words of a body.
 pub fn words(gold: &str) -> Vec<u64> {
     gold.lines().flat_map(words_of).collect()
 }
 
-/// For each unit, whether most of its words stand in the body at that place.
+/// For each unit, whether most of its words match the body.
 pub fn labels(measured: &Measured, gold: &[u64]) -> Vec<bool> {
     let matched = matched(&measured.words, gold);
     let mut at = 0;
@@ -46,21 +45,21 @@ fn matched(page: &[u64], gold: &[u64]) -> Vec<bool> {
         };
         let (from, gold_from) = skip(pair[0]);
         let (to, gold_to) = pair[1];
-        // Before the first anchor and behind the last, only what is near can belong.
+        // Before the first anchor and after the last, only words that are near can match.
         let from = if pair[0] == (0, 0) && !out.first().copied().unwrap_or(false) {
             to.saturating_sub(200).max(from)
         } else {
             from
         };
         let to = if to == page.len() { to.min(from + 200) } else { to };
-        if from < to && gold_from < gold_to && (to - from) * (gold_to - gold_from) <= SMALL {
+        if from < to && gold_from < gold_to && (to - from) * (gold_to - gold_from) <= MAX_PAIRS {
             fill(&page[from..to], &gold[gold_from..gold_to], &mut out[from..to]);
         }
     }
     out
 }
 
-/// The longest chain of equal runs that goes forwards in both texts (Hunt and Szymanski 1977).
+/// The longest chain of equal runs that is increasing in both texts (Hunt and Szymanski 1977).
 fn anchors(page: &[u64], gold: &[u64]) -> Vec<(usize, usize)> {
     let mut places: HashMap<&[u64], Vec<usize>> = HashMap::new();
     for (at, run) in gold.windows(ANCHOR).enumerate() {
@@ -91,7 +90,7 @@ fn anchors(page: &[u64], gold: &[u64]) -> Vec<(usize, usize)> {
     chain
 }
 
-/// Marks a longest common subsequence.
+/// Marks the words of a longest common subsequence.
 fn fill(page: &[u64], gold: &[u64], out: &mut [bool]) {
     let width = gold.len() + 1;
     let mut lengths = vec![0_u16; (page.len() + 1) * width];

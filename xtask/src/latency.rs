@@ -1,11 +1,11 @@
-//! What a person waits for: opens a folder in the built program on a pseudo-terminal and measures the time to the first
-//! articles, from key to bytes while it loads, to a filter's answer, and what it needs of memory.
+//! `cargo xtask latency`: measures what a user waits for. It opens a folder in the release build on a pseudo-terminal and
+//! measures the time to the first frame with articles, from a key to its frame while loading, and from the last key of a
+//! filter to its result; and the peak memory. Benchmarks of single functions are in `benches/`.
 //!
-//! `cargo build --release && cargo run --release --example latency -- FOLDER [WORD]`
-//!
-//! The keys that are measured are `j` and `m` together: a move, and a message by which its frame is recognised among
-//! those of the load. Not a benchmark of parts; those are in `benches/`.
+//! Each measured key is `j` followed by `m`: a move, and a message that identifies the frame that answers it among the
+//! frames of the load.
 
+use crate::{Outcome, repository};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use std::error::Error;
 use std::io::{Read, Write};
@@ -14,21 +14,28 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-/// No wait takes this long unless something is broken.
+/// A longer wait is an error.
 const DEADLINE: Duration = Duration::from_secs(60);
-/// After so long without output everything asked for is answered.
+/// After this time without output all requests are answered.
 const QUIET: Duration = Duration::from_millis(400);
 
-/// A key that is held down comes about as often.
+/// The interval of a key that is held down.
 const BETWEEN_KEYS: Duration = Duration::from_millis(20);
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let folder = arguments
-        .next()
-        .ok_or("say which folder: latency FOLDER [WORD]")?;
-    let word = arguments.next().unwrap_or_else(|| "minister".to_owned());
-    let mut reader = Reader::open(&folder)?;
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The folder to open
+    folder: PathBuf,
+    /// The word to filter by
+    #[arg(default_value = "minister")]
+    word: String,
+    /// Options of the program, for example `-- --no-library`
+    #[arg(last = true)]
+    options: Vec<String>,
+}
+
+pub fn run(arguments: &Arguments) -> Outcome {
+    let mut reader = Reader::open(arguments)?;
     reader.wait("the first articles", |screen| {
         let header = row(screen, 0);
         header.contains(" articles") && !header.contains(" 0 articles")
@@ -46,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     reader.quiet()?;
     let count = row(reader.screen(), 0);
     let idle = reader.answer_many(200)?;
-    let filter = reader.filter(&word)?;
+    let filter = reader.filter(&arguments.word)?;
     let matching = row(reader.screen(), 0);
     println!("{}", count.trim());
     println!("{}", matching.trim());
@@ -81,7 +88,7 @@ fn print_answers(what: &str, mut answers: Vec<Duration>) {
     );
 }
 
-/// The program on its terminal.
+/// The program on a pseudo-terminal.
 struct Reader {
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -94,7 +101,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn open(folder: &str) -> Result<Self, Box<dyn Error>> {
+    fn open(arguments: &Arguments) -> Result<Self, Box<dyn Error>> {
         let program = program()?;
         let (rows, cols) = (40, 120);
         let size = PtySize {
@@ -105,9 +112,10 @@ impl Reader {
         };
         let pair = native_pty_system().openpty(size)?;
         let mut command = CommandBuilder::new(program);
-        command.arg(folder);
+        command.args(&arguments.options);
+        command.arg(&arguments.folder);
         command.env("TERM", "xterm-256color");
-        // The configuration of whoever measures has no say in it.
+        // The user's own configuration must not influence the figures.
         command.env("XDG_CONFIG_HOME", "/nonexistent");
         let mut output = pair.master.try_clone_reader()?;
         let (sender, chunks) = channel();
@@ -139,20 +147,22 @@ impl Reader {
         self.parser.screen()
     }
 
-    /// Takes in output until the screen fulfils the condition.
+    /// Processes output until the screen satisfies a condition.
     fn wait(&mut self, what: &str, condition: impl Fn(&vt100::Screen) -> bool) -> Result<(), Box<dyn Error>> {
         while !condition(self.parser.screen()) {
-            let (at, chunk) = self
-                .chunks
-                .recv_timeout(DEADLINE)
-                .map_err(|error| format!("{what}: {error}; on the screen:\n{}", self.screen().contents()))?;
+            let (at, chunk) = self.chunks.recv_timeout(DEADLINE).map_err(|error| {
+                format!(
+                    "waiting for {what}: {error}; the screen shows:\n{}",
+                    self.screen().contents()
+                )
+            })?;
             self.parser.process(&chunk);
             self.seen_at = at;
         }
         Ok(())
     }
 
-    /// Presses keys and returns how long it took until the screen showed their answer.
+    /// Presses keys and returns the time until the screen shows their result.
     fn answer(
         &mut self,
         keys: &str,
@@ -177,7 +187,7 @@ impl Reader {
         (0..count).map(answer).collect()
     }
 
-    /// Takes in output for this long.
+    /// Processes output for some time.
     fn pass(&mut self, time: Duration) -> Result<(), Box<dyn Error>> {
         let until = Instant::now() + time;
         loop {
@@ -195,7 +205,7 @@ impl Reader {
         }
     }
 
-    /// Takes in output until none comes for a while; returns when the header changed last.
+    /// Processes output until none comes for [`QUIET`]; returns when the header last changed.
     fn quiet(&mut self) -> Result<Instant, Box<dyn Error>> {
         let mut changed = self.seen_at;
         loop {
@@ -214,7 +224,7 @@ impl Reader {
         }
     }
 
-    /// Types a word into the filter bar at once; how long until the header showed the last of it, the count.
+    /// Types a word into the filter bar and returns the time until the header shows its number of results.
     fn filter(&mut self, word: &str) -> Result<Duration, Box<dyn Error>> {
         self.answer("f", |screen| screen.contents().contains("filter:"))?;
         self.quiet()?;
@@ -224,7 +234,7 @@ impl Reader {
         Ok(changed.saturating_duration_since(pressed))
     }
 
-    /// The largest resident size so far, where the system tells it.
+    /// The largest resident size so far, if the system reports it.
     fn peak_memory(&self) -> String {
         let peak = || {
             let status =
@@ -239,21 +249,24 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have exited already.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// The program stands beside the folder of the examples.
+/// The release build of the program.
 fn program() -> Result<PathBuf, Box<dyn Error>> {
-    let own = std::env::current_exe()?;
-    let program = own
-        .ancestors()
-        .nth(2)
-        .map(|folder| folder.join("newsprint"))
-        .filter(|program| program.exists());
-    Ok(program.ok_or("build the program first: cargo build --release")?)
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from);
+    let program = target
+        .join("release/newsprint")
+        .with_extension(std::env::consts::EXE_EXTENSION);
+    if program.exists() {
+        Ok(program)
+    } else {
+        Err("build the program first: cargo build --release".into())
+    }
 }
 
 fn row(screen: &vt100::Screen, number: usize) -> String {

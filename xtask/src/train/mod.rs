@@ -1,56 +1,60 @@
-//! Learns the weights of the line model from pages and their bodies. Deterministic; minutes on two cores.
-//!
-//! ```text
-//! cargo run --release --example train -- DIR OUT [--without LABELLED] [--folds FOLDS | --headlines FOLDS]
-//! ```
-//! DIR holds sets of pages: `<set>/<converter>/<id>.txt`, `<set>/gold/<id>.txt`, `<set>/meta/<id>.json` with `site`.
-//! `--without` leaves out the sites that the `source.url` of any `*.gold.json` in a folder names. `--folds` also writes
-//! `fold0.bin` to `fold2.bin`, each learnt without the sites whose [`fold`] it is, to measure on pages of unseen sites. `--headlines` learns the forest
-//! of headlines instead, around the bodies that those models find, and writes `headline0.bin` to `headline2.bin` beside them.
+//! `cargo xtask train`: learns the weights of the body model, or of the headline forest, from labelled pages (see
+//! `dataset`). Deterministic; takes minutes on two cores.
 
 mod align;
 mod boost;
-mod dataset;
 mod headlines;
 mod lexicon;
 
+use crate::Outcome;
+use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, host, site_number, sorted};
 use boost::{Data, Settings};
-use dataset::{CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, host, site_number, sorted};
 use lexicon::Counts;
-use newsprint::extract::columns::{Columns, PADDING};
-use newsprint::extract::detections::Detections;
-use newsprint::extract::features::{self, second_columns};
-use newsprint::extract::forest::Forest;
-use newsprint::extract::lexicon::Lexicon;
-use newsprint::extract::measure::Measured;
-use newsprint::extract::model::Model;
-use newsprint::extract::page::Page;
-use newsprint::extract::phrases::Vocabulary;
+use newsprint::extract::training::{
+    Columns, Detections, Forest, Lexicon, Measured, Model, PADDING, Page, Vocabulary, columns, second_columns,
+};
 use std::error::Error;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-/// Trees of the first forest.
+/// The number of trees of the first forest.
 const TREES: usize = 240;
-/// Trees of the second.
+/// The number of trees of the second forest.
 const SECOND_TREES: usize = 160;
-/// How much a tree moves the answer.
+/// The learning rate.
 const RATE: f32 = 0.15;
-/// Folds within the training pages, so that no page is seen by a lexicon that its own site went into.
+/// The number of folds within the training pages, so that the lexicon for a page is learnt without its site.
 const INNER: u64 = 5;
-/// An answer with a smaller F1 of words is doubtful.
+/// The F1 of words below which a label is doubtful.
 const DOUBTFUL: f32 = 0.5;
-/// What it counts.
-const LITTLE_TRUST: f32 = 0.25;
-/// Parts of the training pages, each read by a first forest that has not seen it.
+/// The relative weight of a doubtful label.
+const DOUBTFUL_WEIGHT: f32 = 0.25;
+/// The number of parts of the training pages; each is classified by a first forest that has not seen it.
 const STACK: u64 = 3;
-/// A set of guides and blogs rather than news counts less.
+/// The relative weight of guides and blogs.
 const OTHER_GENRE_WEIGHT: f32 = 0.35;
-
-/// So does a part of a page.
+/// The relative weight of a cropped page.
 const CROPPED_WEIGHT: f32 = 0.7;
 
-/// A page with the answer for each of its units.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The folder with the sets of labelled pages
+    folder: PathBuf,
+    /// The file to write
+    out: PathBuf,
+    /// Leave out the sites that the `source.url` of the `*.gold.json` files in this folder names
+    #[arg(long, value_name = "FOLDER")]
+    without: Option<PathBuf>,
+    /// Also write fold0.bin to fold2.bin here, each learnt without one third of the sites, to score unseen sites
+    #[arg(long, value_name = "FOLDER")]
+    folds: Option<PathBuf>,
+    /// Learn the headline forest instead, with the bodies that the models in this folder find; also writes
+    /// headline0.bin to headline2.bin there
+    #[arg(long, value_name = "FOLDER", conflicts_with = "folds")]
+    headlines: Option<PathBuf>,
+}
+
+/// A page with the label of each of its units.
 #[derive(Clone)]
 struct Example {
     text: String,
@@ -59,32 +63,26 @@ struct Example {
     weights: Vec<f32>,
 }
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let option = |name: &str| {
-        args.iter()
-            .position(|arg| arg == name)
-            .and_then(|at| args.get(at + 1))
-            .cloned()
-    };
-    let (Some(dir), Some(out)) = (args.first(), args.get(1)) else {
-        return Err("give the folder of the pages and the file to write".into());
-    };
-    let without = option("--without").map_or(Ok(Vec::new()), |dir| labelled_sites(Path::new(&dir)))?;
-    if let Some(bodies) = option("--headlines") {
-        return headlines::learn(Path::new(dir), Path::new(&bodies), Path::new(out), &without);
+pub fn run(arguments: &Arguments) -> Outcome {
+    let Arguments { folder, out, .. } = arguments;
+    let without = arguments
+        .without
+        .as_deref()
+        .map_or(Ok(Vec::new()), labelled_sites)?;
+    if let Some(bodies) = &arguments.headlines {
+        return headlines::train_headlines(folder, bodies, out, &without);
     }
-    let examples = load(Path::new(dir), &without)?;
+    let examples = load(folder, &without)?;
     let rows: usize = examples.iter().map(|example| example.labels.len()).sum();
     eprintln!("{} pages, {rows} units", examples.len());
     let without_fold = |left_out: u64| -> Vec<&Example> {
         let wanted = |example: &&Example| fold(example.site) != left_out;
         examples.iter().filter(wanted).collect()
     };
-    if let Some(dir) = option("--folds") {
-        fs::create_dir_all(&dir)?;
+    if let Some(folder) = &arguments.folds {
+        fs::create_dir_all(folder)?;
         for left_out in 0..FOLDS {
-            let file = Path::new(&dir).join(format!("fold{left_out}.bin"));
+            let file = folder.join(format!("fold{left_out}.bin"));
             fs::write(file, train(&without_fold(left_out)).to_bytes())?;
         }
     }
@@ -94,7 +92,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Learns a model. Its second forest learns from what first ones say that have not seen the page's site.
+/// Trains a model. Its second forest learns from the output of first forests that have not seen the page's site.
 fn train(examples: &[&Example]) -> Model {
     let unseen: Vec<_> = (0..STACK)
         .map(|left_out| {
@@ -118,12 +116,12 @@ fn train(examples: &[&Example]) -> Model {
     }
 }
 
-/// The example, counting less where its answer has little in common with what a forest says that has not seen its site:
-/// most such answers are wrong, a body cut short or one of another page.
+/// The example, with less weight if its labels differ much from the output of a forest that has not seen its site: most
+/// such labels are wrong, because the gold is truncated or belongs to another page.
 fn trusted(example: &Example, (lexicon, first): &(Lexicon, Forest)) -> Example {
     let page = Page::new(&example.text);
     let measured = Measured::new(&page, Vocabulary::builtin());
-    let odds = first.log_odds(&features::columns(&Detections::new(&page, &measured), lexicon));
+    let odds = first.log_odds(&columns(&Detections::new(&page, &measured), lexicon));
     let words = |wanted: &dyn Fn(usize) -> bool| -> f32 {
         let wanted = (0..odds.len()).filter(|&at| wanted(at));
         wanted
@@ -132,14 +130,14 @@ fn trusted(example: &Example, (lexicon, first): &(Lexicon, Forest)) -> Example {
     };
     let both = words(&|at| odds[at] > 0.0 && example.labels[at]);
     let f1 = 2.0 * both / (words(&|at| odds[at] > 0.0) + words(&|at| example.labels[at])).max(1.0);
-    let factor = if f1 < DOUBTFUL { LITTLE_TRUST } else { 1.0 };
+    let factor = if f1 < DOUBTFUL { DOUBTFUL_WEIGHT } else { 1.0 };
     Example {
         weights: example.weights.iter().map(|weight| weight * factor).collect(),
         ..example.clone()
     }
 }
 
-/// The part of the training pages that a site is in, whatever its fold.
+/// The part of the training pages that a site belongs to, independent of its fold.
 fn stack(site: u64) -> u64 {
     site / FOLDS / INNER % STACK
 }
@@ -155,7 +153,7 @@ fn labelled_sites(dir: &Path) -> Result<Vec<String>, Box<dyn Error>> {
     Ok(sites)
 }
 
-/// Whether a page is of one of some sites, or of a part of one.
+/// Returns whether a page belongs to one of the sites or to a subdomain of one.
 fn is_of_site(case: &Case, sites: &[String]) -> bool {
     let site = case.site();
     let belongs = |other: &String| {
@@ -190,7 +188,7 @@ fn load(dir: &Path, without: &[String]) -> Result<Vec<Example>, Box<dyn Error>> 
     Ok(examples)
 }
 
-/// The main part of a page, as dumps of main contents have it, with blank lines everywhere, nowhere or as found.
+/// The main part of a page, as extractors of main content produce it, with blank lines everywhere, nowhere or as found.
 fn cropped(text: &str, gold: &str, number: u64) -> Option<String> {
     let page = Page::new(text);
     let measured = Measured::new(&page, Vocabulary::builtin());
@@ -236,7 +234,7 @@ fn label(text: String, gold: &str, site: u64, weight: f32) -> Option<Example> {
     })
 }
 
-/// What a set of examples looks like to a forest; `lexicon` gives the words for a site.
+/// The columns of some examples for a forest; `lexicon` gives the lexicon for a site.
 fn data<'a>(
     examples: &[&Example],
     lexicon: &dyn Fn(u64) -> &'a Lexicon,
@@ -246,7 +244,7 @@ fn data<'a>(
     for example in examples {
         let page = Page::new(&example.text);
         let measured = Measured::new(&page, Vocabulary::builtin());
-        let mut columns = features::columns(&Detections::new(&page, &measured), lexicon(example.site));
+        let mut columns = columns(&Detections::new(&page, &measured), lexicon(example.site));
         more(&mut columns, &measured, example.site);
         data.add(&columns, &example.labels, &example.weights);
     }
@@ -254,7 +252,7 @@ fn data<'a>(
     data
 }
 
-/// Lexicons that leave out one inner fold each, and the one that leaves out nothing.
+/// The lexicons that leave out one inner fold each, and the lexicon of all examples.
 fn lexicons(examples: &[&Example]) -> (Vec<Lexicon>, Lexicon) {
     let mut counts: Vec<Counts> = (0..INNER).map(|_| Counts::default()).collect();
     for example in examples {
@@ -295,7 +293,7 @@ fn train_first(examples: &[&Example]) -> (Lexicon, Forest) {
     (whole, forest)
 }
 
-/// The second forest learns from what the first ones say.
+/// Trains the second forest on the output of the first forests.
 fn train_second<'a>(examples: &[&Example], unseen: &dyn Fn(u64) -> &'a (Lexicon, Forest)) -> Forest {
     let base = std::cell::Cell::new(0);
     let data = data(examples, &|site| &unseen(site).0, &|columns, measured, site| {

@@ -1,18 +1,18 @@
-//! Folders of pages with the body of each, as the examples read them: `<set>/<converter>/<id>.txt`,
-//! `<set>/gold/<id>.txt`, `<set>/meta/<id>.json` with `url` and `site`. Not what is done with them.
+//! The labelled pages that `train` and `score` read: `<set>/<converter>/<id>.txt` is the text of a page,
+//! `<set>/gold/<id>.txt` its body, and `<set>/meta/<id>.json` has its `url` and `site`.
 
 use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The ways in which the pages were turned into text.
+/// The programs that converted the pages to text.
 pub const CONVERTERS: [&str; 3] = ["resiliparse", "inscriptis", "bs4"];
-/// Folds over sites.
+/// The number of folds that the sites are divided into.
 pub const FOLDS: u64 = 3;
-/// A set of guides and blogs rather than news.
+/// The set of guides and blogs; all other sets are news.
 pub const OTHER_GENRE: &str = "wcxb";
 
-/// A page that has a gold body, in any of the conversions.
+/// A page with a gold body.
 pub struct Case {
     /// The folder of its set.
     folder: PathBuf,
@@ -20,11 +20,11 @@ pub struct Case {
     pub set: String,
     /// Its name within the set.
     pub id: String,
-    /// What is known of it apart from its text.
+    /// Its metadata: `url`, `site`, and the gold `title`, `date` and `authors`.
     pub meta: serde_json::Value,
 }
 
-/// All pages of a folder, by set and name.
+/// All pages of a folder, sorted by set and name.
 pub fn cases(dir: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
     let mut cases = Vec::new();
     for folder in sorted(dir)? {
@@ -52,7 +52,7 @@ pub fn cases(dir: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
 }
 
 impl Case {
-    /// Its text in a conversion, where there is one.
+    /// Its text in a conversion, if there is one.
     pub fn page(&self, converter: &str) -> Option<String> {
         self.read(converter)
     }
@@ -62,7 +62,7 @@ impl Case {
         self.read("gold").unwrap_or_default()
     }
 
-    /// The site it comes from.
+    /// The site that it comes from.
     pub fn site(&self) -> String {
         let host = || host(self.meta["url"].as_str().unwrap_or(""));
         self.meta["site"].as_str().map_or_else(host, str::to_lowercase)
@@ -74,7 +74,7 @@ impl Case {
     }
 }
 
-/// A number that tells sites apart.
+/// A number that identifies a site.
 pub fn site_number(site: &str) -> u64 {
     site.bytes().fold(0xCBF2_9CE4_8422_2325, |hash: u64, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
@@ -98,7 +98,7 @@ pub fn host(url: &str) -> String {
     host.trim_start_matches("www.").to_lowercase()
 }
 
-/// What lies in a folder, by name.
+/// The entries of a folder, sorted by name.
 pub fn sorted(dir: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
     let mut paths = fs::read_dir(dir)?
         .map(|entry| entry.map(|entry| entry.path()))
