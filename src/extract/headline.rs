@@ -107,9 +107,6 @@ impl<'a> Seen<'a> {
 
 /// The training rows of a page: its candidates, and their texts.
 pub fn rows_of(text: &str, model: &Model) -> Option<(Columns, Vec<String>)> {
-    use super::phrases::Vocabulary;
-    use super::{refine, select};
-
     let page = Page::new(text);
     let measured = Measured::new(&page, Vocabulary::builtin());
     let detections = Detections::new(&page, &measured);

@@ -1,7 +1,7 @@
 //! Holds `src/` to its layers, to the order of the folders inside them, and to the form of its files. The code is parsed;
 //! `xtask/src/source_graph` resolves each path to the file that defines its item. There are no exceptions to the rules.
 
-#[path = "../xtask/src/source_graph/mod.rs"]
+#[path = "../../xtask/src/source_graph/mod.rs"]
 mod source_graph;
 
 use proc_macro2::{TokenStream, TokenTree};
