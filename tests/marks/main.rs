@@ -7,3 +7,4 @@ mod command;
 #[cfg(unix)]
 mod kill;
 mod library;
+mod migration;

@@ -1,7 +1,6 @@
 //! The reader's own marks: read, starred, tags, notes, reading places. What they are and how they change is in [`Step`]
 //! and [`Marks`], which hold no files; [`MarksStore`] keeps them. Undo is the caller's: a step can be reversed.
 
-mod crowd;
 mod error;
 mod identify;
 mod place;
@@ -40,14 +39,6 @@ pub enum Mark {
 impl Mark {
     /// Every mark.
     pub const ALL: [Self; 2] = [Self::Read, Self::Star];
-
-    /// The name in the store and in exports.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Star => "starred",
-        }
-    }
 
     /// How a status line says that the mark was set or taken away.
     fn said(self, on: bool) -> &'static str {

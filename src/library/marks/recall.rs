@@ -1,6 +1,5 @@
 //! What was kept of the articles that a load brings, looked up as they come: it costs what is loaded, not what is kept.
 
-use super::crowd;
 use super::error::MarksError;
 use super::identify::{Row, Sought};
 use super::place::ReadingPlace;
@@ -27,32 +26,15 @@ pub struct Kept {
     pub place: Option<ReadingPlace>,
 }
 
-/// An article of which something is kept, and what it is known by.
+/// An article with a mark, and what it is identified by.
 pub(in crate::library) struct Marked {
-    /// Each text that it was known by.
+    /// Each text that it had: source texts and cleaned articles.
     pub(in crate::library) texts: Vec<ContentHash>,
-    /// Where it was found: the bytes of the path, and its part.
+    /// Where it was found: the bytes of the path, and its part. Empty until it is described.
     pub(in crate::library) origins: Vec<(Vec<u8>, u32)>,
-    pub(in crate::library) shape: Shape,
+    /// Its shape, or `None` if it is not described: it was marked in bulk and not met since.
+    pub(in crate::library) shape: Option<Shape>,
     pub(in crate::library) kept: Kept,
-}
-
-impl Marked {
-    fn of(db: &Connection, article: Row, kept: Kept) -> rusqlite::Result<Self> {
-        let mut texts = db.prepare_cached("SELECT hash FROM content WHERE article = ?1")?;
-        let texts = texts.query_map([article], |row| row.get(0).map(ContentHash::from_bytes))?;
-        let mut origins = db.prepare_cached("SELECT path, part FROM origin WHERE article = ?1")?;
-        let origins = origins.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let shape = db
-            .prepare_cached("SELECT shape FROM article WHERE id = ?1")?
-            .query_row([article], |row| row.get::<_, Vec<u8>>(0))?;
-        Ok(Self {
-            texts: texts.collect::<rusqlite::Result<_>>()?,
-            origins: origins.collect::<rusqlite::Result<_>>()?,
-            shape: Shape::from_bytes(&shape),
-            kept,
-        })
-    }
 }
 
 /// An entry with what was kept of it.
@@ -72,37 +54,63 @@ impl MarksStore {
         Ok(kept)
     }
 
-    /// Calls `each` with every article that carries a mark, tag or note, as far as that concerns lists: without its reading
-    /// place. Costs what is kept, and holds one article at a time.
+    /// Calls `each` with every article that carries a mark, tag or note, without its reading place: lists do not show that.
+    /// Takes time in proportion to the marks, and holds one article at a time.
     pub(in crate::library) fn each_marked<E: From<MarksError>>(
         &mut self,
-        mut each: impl FnMut(Marked) -> Result<(), E>,
+        mut each: impl FnMut(&Marked) -> Result<(), E>,
     ) -> Result<(), E> {
         let file = self.file().to_path_buf();
         let failed = |error: rusqlite::Error| MarksError::of(&file, &error, PATIENCE);
         let db = self.db.transaction().map_err(failed)?;
         let mut remarks = remarks(&db).map_err(failed)?;
-        let marks = "SELECT article, max(kind = 'read'), max(kind = 'starred') FROM mark GROUP BY article";
-        let mut marks = db.prepare_cached(marks).map_err(failed)?;
-        let mut rows = marks.query([]).map_err(failed)?;
+        let mut marked = db.prepare_cached(MARKED).map_err(failed)?;
+        let mut texts = db
+            .prepare_cached("SELECT hash FROM content WHERE article = ?1")
+            .map_err(failed)?;
+        let mut origins = db
+            .prepare_cached("SELECT path, part FROM origin WHERE article = ?1")
+            .map_err(failed)?;
+        let mut rows = marked.query([]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             let mut read = || -> rusqlite::Result<Marked> {
-                let article = row.get(0)?;
-                let (read, starred) = (row.get(1)?, row.get(2)?);
-                let remarked = remarks.remove(&article).unwrap_or_default();
-                let kept = Kept {
-                    read,
-                    starred,
-                    ..remarked
-                };
-                Marked::of(&db, article, kept)
+                let article: Row = row.get(0)?;
+                let shape: Option<Vec<u8>> = row.get(3)?;
+                let texts = texts.query_map([article], |row| row.get(0).map(ContentHash::from_bytes))?;
+                let origins = origins.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                Ok(Marked {
+                    texts: texts.collect::<rusqlite::Result<_>>()?,
+                    origins: origins.collect::<rusqlite::Result<_>>()?,
+                    shape: shape.as_deref().map(Shape::from_bytes),
+                    kept: Kept {
+                        read: row.get(1)?,
+                        starred: row.get(2)?,
+                        ..remarks.remove(&article).unwrap_or_default()
+                    },
+                })
             };
-            each(read().map_err(failed)?)?;
-        }
-        for (article, kept) in remarks {
-            each(Marked::of(&db, article, kept).map_err(failed)?)?;
+            each(&read().map_err(failed)?)?;
         }
         Ok(())
+    }
+
+    /// Returns whether any marked article is not described.
+    pub(in crate::library) fn has_undescribed(&self) -> Result<bool, MarksError> {
+        let any = "SELECT EXISTS (SELECT 1 FROM article
+                   WHERE shape IS NULL AND (read IS NOT NULL OR starred IS NOT NULL))";
+        let read = || self.db.prepare_cached(any)?.query_row([], |row| row.get(0));
+        read().map_err(|error| self.failed(&error))
+    }
+
+    /// Returns whether the article with this source text is in the store and not described.
+    pub(in crate::library) fn is_undescribed(&self, source: ContentHash) -> Result<bool, MarksError> {
+        let undescribed = "SELECT EXISTS (SELECT 1 FROM content JOIN article ON article.id = content.article
+                           WHERE hash = ?1 AND shape IS NULL)";
+        let read = || {
+            let mut statement = self.db.prepare_cached(undescribed)?;
+            statement.query_row([source.as_bytes()], |row| row.get(0))
+        };
+        read().map_err(|error| self.failed(&error))
     }
 
     /// What was kept, and the places of entries of which something is still to be written down.
@@ -110,20 +118,19 @@ impl MarksStore {
         let (mut all_kept, mut unsettled) = (Vec::new(), Vec::new());
         let db = self.db.transaction()?;
         let is_empty: bool = db
-            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM article UNION ALL SELECT 1 FROM crowd)")?
+            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM article)")?
             .query_row([], |row| row.get(0))?;
         if is_empty {
             return Ok((all_kept, unsettled));
         }
         for (at, entry) in entries.iter().enumerate() {
-            let (kept, is_settled) = match Sought::new(entry.as_ref()).find(&db)? {
-                Some(known) => (kept(&db, known.row)?, known.is_settled),
-                None if crowd::has(&db, &entry.content)? => (crowd::kept(&db, &entry.content)?, false),
-                None => continue,
+            let Some(known) = Sought::new(entry.as_ref()).find(&db)? else {
+                continue;
             };
-            if !is_settled {
+            if !known.is_settled {
                 unsettled.push(at);
             }
+            let kept = kept(&db, known.row)?;
             if kept != Kept::default() {
                 all_kept.push((Arc::clone(entry), kept));
             }
@@ -144,6 +151,13 @@ impl MarksStore {
         db.commit()
     }
 }
+
+/// Every article that carries a mark, tag or note.
+const MARKED: &str = "
+    SELECT id, read IS NOT NULL, starred IS NOT NULL, shape FROM article
+    WHERE read IS NOT NULL OR starred IS NOT NULL
+          OR id IN (SELECT article FROM tagged UNION ALL SELECT article FROM note)
+    ORDER BY id";
 
 /// The tags and notes of all articles that carry any: few do.
 fn remarks(db: &Connection) -> rusqlite::Result<BTreeMap<Row, Kept>> {
@@ -166,16 +180,14 @@ fn remarks(db: &Connection) -> rusqlite::Result<BTreeMap<Row, Kept>> {
 
 /// Everything that an article carries.
 pub(super) fn kept(db: &Connection, row: Row) -> rusqlite::Result<Kept> {
-    let mut kept = Kept::default();
-    let mut marks = db.prepare_cached("SELECT kind FROM mark WHERE article = ?1")?;
-    let kinds = marks.query_map([row], |row| row.get::<_, String>(0))?;
-    for kind in kinds {
-        match kind?.as_str() {
-            "read" => kept.read = true,
-            "starred" => kept.starred = true,
-            _ => {}
-        }
-    }
+    let marks = "SELECT read IS NOT NULL, starred IS NOT NULL FROM article WHERE id = ?1";
+    let mut kept = db.prepare_cached(marks)?.query_row([row], |row| {
+        Ok(Kept {
+            read: row.get(0)?,
+            starred: row.get(1)?,
+            ..Kept::default()
+        })
+    })?;
     let named = "SELECT name FROM tagged JOIN tag ON tag.id = tagged.tag WHERE article = ?1 ORDER BY folded";
     let mut tags = db.prepare_cached(named)?;
     for name in tags.query_map([row], |row| row.get::<_, String>(0))? {

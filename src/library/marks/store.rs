@@ -28,10 +28,11 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../../../assets/marks/schema-1.sql"),
     include_str!("../../../assets/marks/schema-2.sql"),
     include_str!("../../../assets/marks/schema-3.sql"),
+    include_str!("../../../assets/marks/schema-4.sql"),
 ];
 
 /// The newest version of the form.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 /// How long another program is waited for.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
@@ -110,8 +111,7 @@ impl MarksStore {
     /// Whether anything was ever kept of more articles than this; costs no more than counting that far.
     pub fn has_more_than(&self, articles: u32) -> Result<bool, MarksError> {
         let read = || {
-            let count =
-                "SELECT count(*) FROM (SELECT 1 FROM article UNION ALL SELECT 1 FROM crowd LIMIT ?1 + 1)";
+            let count = "SELECT count(*) FROM (SELECT 1 FROM article LIMIT ?1 + 1)";
             let mut statement = self.db.prepare_cached(count)?;
             statement.query_row([articles], |row| row.get::<_, u32>(0))
         };
@@ -184,6 +184,7 @@ impl MarksStore {
         if version < VERSION {
             migrate(&mut db).map_err(failed)?;
         }
+        db.pragma_update(None, "foreign_keys", true).map_err(failed)?;
         let seen = changes_of_others(&db).map_err(failed)?;
         Ok(Self { db, file, news, seen })
     }
@@ -228,7 +229,6 @@ fn settle(db: &Connection) -> rusqlite::Result<()> {
         other => other?,
     }
     db.pragma_update(None, "synchronous", "full")?;
-    db.pragma_update(None, "foreign_keys", true)?;
     // macOS keeps what was synced in the drive's memory without this; elsewhere it changes nothing.
     db.pragma_update(None, "fullfsync", true)?;
     db.pragma_update(None, "checkpoint_fullfsync", true)
@@ -236,6 +236,8 @@ fn settle(db: &Connection) -> rusqlite::Result<()> {
 
 /// Brings the file to the newest form, all of it or nothing; another newsprint may have done it meanwhile.
 fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
+    // Otherwise a table that is replaced would take the rows that refer to it along.
+    db.pragma_update(None, "foreign_keys", false)?;
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for (script, leads_to) in MIGRATIONS.iter().zip(1..) {
         if version(&transaction)? < leads_to {

@@ -1,15 +1,22 @@
 //! The reader's marks by the numbers of a library's articles: what is kept of them, and deeds done to many of them. Not
 //! where marks are kept: see `marks`.
 
-use super::marked_many::is_of_many;
-use super::prepared::number;
+use super::prepared::{hash_of, number};
 use super::{Snapshot, StoreError, paths};
 use crate::library::id_set::IdSet;
 use crate::library::identity::{Content, ContentHash};
 use crate::library::marks::{Marked, Subject, Writing};
-use crate::library::{Deed, Kept, Mark, Marks, MarksError, MarksStore, Shape, Stroke};
+use crate::library::{Kept, Marks, MarksError, MarksStore, Shape, Stroke};
 use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// How many articles of a stroke are described at once. The others are described when they are next opened or imported:
+/// that takes a hundred times as long as a mark.
+const DESCRIBED_AT_ONCE: usize = 1_000;
+
+/// How many articles are written at a time, in the order of their hashes.
+const CHUNK: usize = 1 << 17;
 
 /// Why marks of a library's articles could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -30,15 +37,11 @@ impl Snapshot {
     /// they are known again after the next change too.
     pub fn marks(&self, store: &mut MarksStore) -> Result<Marks, LibraryMarksError> {
         let _reading = Reading::begin(self);
-        let has_crowd = store.has_crowd()?;
-        if has_crowd {
-            self.single_out_changed(store)?;
+        if store.has_undescribed()? {
+            self.describe_changed(store)?;
         }
         let mut found = Finding::new(self);
-        store.each_marked(|marked| Ok::<_, LibraryMarksError>(found.add(&marked)?))?;
-        if has_crowd {
-            store.each_of_crowd(|content, kept| found.add_one_of_many(&content, kept))?;
-        }
+        store.each_marked(|marked| Ok::<_, LibraryMarksError>(found.add(marked)?))?;
         let Finding { marks, unsettled, .. } = found;
         if !unsettled.is_empty() {
             let settled = store.write_at_once(|writing| self.settle(writing, &unsettled));
@@ -48,46 +51,64 @@ impl Snapshot {
         Ok(marks)
     }
 
-    /// Does the deeds to articles of these numbers, all of them or, after an error, none; one article at a time is held,
-    /// however many there are. A step is taken back by the strokes of its reverse. A mark that is set on very many articles
-    /// is written under what they are known by, which costs a few microseconds for each; see [`super::marked_many`].
+    /// Applies the strokes to the articles of these numbers, all of them or, after an error, none. A step is taken back by
+    /// the strokes of its reverse. Needs only the content hashes of an article, which the catalogue has: a million take
+    /// seconds. See [`Self::write_stroke`].
     pub fn write_marks(&self, store: &mut MarksStore, strokes: &[Stroke]) -> Result<(), LibraryMarksError> {
         let _reading = Reading::begin(self);
-        let write = |store: &mut MarksStore| {
-            store.write_at_once(|writing| {
-                self.single_out(writing, strokes)?;
-                strokes
-                    .iter()
-                    .try_for_each(|stroke| self.write_stroke(writing, stroke))
-            })
-        };
-        if strokes.iter().any(is_of_many) {
-            store.with_room(write)
-        } else {
-            write(store)
-        }
-    }
-
-    fn write_stroke(&self, writing: &Writing<'_>, stroke: &Stroke) -> Result<(), LibraryMarksError> {
-        match &stroke.deed {
-            Deed::Mark(mark, on) if is_of_many(stroke) => self.mark_many(writing, *mark, *on, &stroke.ids),
-            deed => stroke
-                .ids
+        store.write_at_once(|writing| {
+            strokes
                 .iter()
-                .try_for_each(|id| self.write_one(writing, deed, *id)),
-        }
+                .try_for_each(|stroke| self.write_stroke(writing, stroke, DESCRIBED_AT_ONCE))
+        })
     }
 
-    pub(super) fn write_one(
+    /// Applies a stroke, and describes the first `described` of its articles: these are identified even if the library is
+    /// deleted and their page has changed before they are imported again.
+    pub(super) fn write_stroke(
         &self,
         writing: &Writing<'_>,
-        deed: &Deed,
-        id: u32,
+        stroke: &Stroke,
+        described: usize,
     ) -> Result<(), LibraryMarksError> {
-        self.with_subject(id, |subject| writing.write(deed, subject))
+        for id in stroke.ids.iter().take(described) {
+            self.with_subject(*id, |subject| writing.describe(subject))?;
+        }
+        for ids in stroke.ids.chunks(CHUNK) {
+            let mut contents = self.contents(ids)?;
+            contents.sort_unstable_by_key(|content| content.source);
+            writing.write_all(&stroke.deed, &contents)?;
+        }
+        Ok(())
     }
 
-    /// Hands over what marks have to know of an article; nothing where there is none of this number.
+    /// The contents of these articles. Articles of which an old library knows too little are read.
+    fn contents(&self, ids: &[u32]) -> Result<Vec<Content>, StoreError> {
+        let mut contents = Vec::with_capacity(ids.len());
+        let mut to_read = Vec::new();
+        let catalogue = self.catalogue();
+        let mut look_up = || -> rusqlite::Result<()> {
+            let text = "SELECT source, source_rest, content, rest FROM articles WHERE id = ?";
+            let mut statement = catalogue.sql.prepare_cached(text)?;
+            for id in ids.iter().filter(|id| **id < self.end()) {
+                match statement.query_row([id], content_of).optional()? {
+                    Some(Some(content)) => contents.push(content),
+                    Some(None) => to_read.push(*id),
+                    None => {}
+                }
+            }
+            Ok(())
+        };
+        look_up().map_err(|error| catalogue.failed(&error))?;
+        drop(catalogue);
+        for id in to_read {
+            let article = self.index.article(&self.searcher, id)?;
+            contents.extend(article.as_ref().map(Content::of));
+        }
+        Ok(contents)
+    }
+
+    /// Calls `work` with what identifies an article; does nothing if there is no article of this number.
     fn with_subject(
         &self,
         id: u32,
@@ -138,18 +159,17 @@ impl Snapshot {
         read().map_err(|error| catalogue.failed(&error))
     }
 
-    /// The articles in which this text stands, and whether it is their source text.
-    fn with_text(&self, text: &ContentHash) -> Result<Vec<(u32, bool)>, StoreError> {
+    /// Returns the articles with this source text, or those with this cleaned article.
+    fn with_text(&self, text: &ContentHash, by: KnownBy) -> Result<Vec<u32>, StoreError> {
+        let sql = match by {
+            KnownBy::Source => "SELECT id FROM articles WHERE source = ?1 AND id < ?2",
+            _ => "SELECT id FROM articles WHERE content = ?1 AND id < ?2",
+        };
         let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<Vec<(u32, bool)>> {
-            let found =
-                "SELECT id, source = ?2 FROM articles WHERE id < ?1 AND (source = ?2 OR content = ?2)";
-            let mut statement = catalogue.sql.prepare_cached(found)?;
-            statement
-                .query_map(params![self.end(), number(text)], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })?
-                .collect()
+        let read = || -> rusqlite::Result<Vec<u32>> {
+            let mut statement = catalogue.sql.prepare_cached(sql)?;
+            let ids = statement.query_map(params![number(text), self.end()], |row| row.get(0))?;
+            ids.collect()
         };
         read().map_err(|error| catalogue.failed(&error))
     }
@@ -172,6 +192,19 @@ impl Snapshot {
         };
         read().map_err(|error| catalogue.failed(&error))
     }
+}
+
+/// The content in a row of the catalogue, or `None` if the catalogue has only half of the hashes.
+fn content_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Content>> {
+    let hash = |at: usize| -> rusqlite::Result<Option<ContentHash>> {
+        let (number, rest): (i64, Option<i64>) = (row.get(at)?, row.get(at + 1)?);
+        Ok(rest.map(|rest| hash_of(number, rest)))
+    };
+    let has_article = row.get::<_, Option<i64>>(2)?.is_some();
+    let article = if has_article { hash(2)? } else { None };
+    let is_whole = has_article == article.is_some();
+    let content = |source| is_whole.then_some(Content { source, article });
+    Ok(hash(0)?.and_then(content))
 }
 
 /// One transaction around many questions to the catalogue: each by itself would take and give back its locks.
@@ -222,52 +255,54 @@ impl<'a> Finding<'a> {
         }
     }
 
-    /// Gives what is kept to the articles that it is kept of.
+    /// Gives what is kept of an article to the articles of the library that it is.
     fn add(&mut self, marked: &Marked) -> Result<(), StoreError> {
-        let (mut ids, mut places) = (Vec::new(), Vec::new());
-        for text in &marked.texts {
-            for (id, is_source) in self.snapshot.with_text(text)? {
-                let by = if is_source {
-                    KnownBy::Source
-                } else {
-                    KnownBy::Article
-                };
-                self.give(id, by, &marked.kept);
-                if ids.contains(&id) {
-                    continue;
+        let Some(shape) = &marked.shape else {
+            return self.add_undescribed(marked);
+        };
+        let (mut ids, mut places) = (BTreeSet::new(), Vec::new());
+        for by in [KnownBy::Article, KnownBy::Source] {
+            for text in &marked.texts {
+                for id in self.snapshot.with_text(text, by)? {
+                    self.give(id, by, &marked.kept);
+                    ids.insert(id);
                 }
-                ids.push(id);
-                let there = self.snapshot.places(id)?;
-                let is_known = |(path, part): &(PathBuf, u32)| {
-                    let known = (paths::to_bytes(path), *part);
-                    marked.origins.contains(&known)
-                };
-                if !there.iter().all(is_known) {
-                    self.unsettled.push(id);
-                }
-                places.extend(there);
             }
+        }
+        for id in ids {
+            let there = self.snapshot.places(id)?;
+            let is_known = |(path, part): &(PathBuf, u32)| {
+                let known = (paths::to_bytes(path), *part);
+                marked.origins.contains(&known)
+            };
+            if !there.iter().all(is_known) {
+                self.unsettled.push(id);
+            }
+            places.extend(there);
         }
         for (path, part) in &marked.origins {
             let place = (paths::from_bytes(path.clone()), *part);
             if !places.contains(&place) {
-                self.changed(&place, &marked.shape, &marked.kept)?;
+                self.changed(&place, shape, &marked.kept)?;
             }
         }
         Ok(())
     }
 
-    /// Gives the marks of an article that was marked together with very many others to those in which its text stands, else
-    /// to those that are the same but for their chrome.
-    fn add_one_of_many(&mut self, content: &Content, kept: &Kept) -> Result<(), LibraryMarksError> {
-        let mut ids = self.snapshot.with_number("source", &content.source)?;
-        if let (true, Some(cleaned)) = (ids.is_empty(), &content.article) {
-            ids = self.snapshot.with_number("content", cleaned)?;
-            self.unsettled.extend_from_slice(&ids);
-        }
-        for (mark, on) in [(Mark::Read, kept.read), (Mark::Star, kept.starred)] {
-            if on {
-                self.marks.restore(mark, ids.iter().copied());
+    /// An article that was only ever marked in bulk is described once it is found in another page, not before: a million
+    /// of them would take minutes.
+    fn add_undescribed(&mut self, marked: &Marked) -> Result<(), StoreError> {
+        for by in [KnownBy::Source, KnownBy::Article] {
+            for text in &marked.texts {
+                let ids = self.snapshot.with_text(text, by)?;
+                for id in &ids {
+                    self.give(*id, by, &marked.kept);
+                }
+                if by == KnownBy::Article {
+                    self.unsettled.extend(ids);
+                } else if !ids.is_empty() {
+                    return Ok(());
+                }
             }
         }
         Ok(())
