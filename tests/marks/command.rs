@@ -35,7 +35,7 @@ fn home() -> (TempDir, Arc<Entry>) {
     (home, entry)
 }
 
-/// Where the program keeps marks in a home folder.
+/// Returns the folder of the marks in a home folder.
 fn folder_in(home: &Path) -> PathBuf {
     let path = newsprint(home, &["marks", "path"]);
     let path = PathBuf::from(String::from_utf8(path.stdout).unwrap().trim_end());
@@ -44,13 +44,13 @@ fn folder_in(home: &Path) -> PathBuf {
 }
 
 #[test]
-fn marks_go_from_one_home_to_another() {
+fn marks_are_exported_and_imported_into_another_home() {
     let (home, entry) = home();
     let file = home.path().join("marks.jsonl");
     let name = file.to_str().unwrap();
     let exported = newsprint(home.path(), &["marks", "export", name]);
     assert!(
-        said(&exported).contains("marks.jsonl: marks of 1 articles"),
+        said(&exported).contains("marks.jsonl: marks of 1 article"),
         "{}",
         said(&exported)
     );
@@ -66,7 +66,7 @@ fn marks_go_from_one_home_to_another() {
     let imported = newsprint(other.path(), &["marks", "import", name]);
     assert!(imported.status.success());
     assert!(
-        said(&imported).contains("1 articles read, 1 of them not known before; 1 marks"),
+        said(&imported).contains("1 article read, 1 of them new; marks and tags added: 1"),
         "{}",
         said(&imported)
     );
@@ -75,7 +75,7 @@ fn marks_go_from_one_home_to_another() {
 }
 
 #[test]
-fn list_knows_what_was_marked_in_files_and_in_the_library() {
+fn list_finds_marks_in_files_and_in_the_library() {
     let home = tempfile::tempdir().unwrap();
     let news = home.path().join("news");
     fs::create_dir(&news).unwrap();
@@ -125,18 +125,18 @@ fn list_knows_what_was_marked_in_files_and_in_the_library() {
 }
 
 #[test]
-fn what_cannot_be_done_ends_with_1_and_says_why() {
+fn failures_exit_with_1_and_name_the_cause() {
     let (home, _) = home();
     let broken = home.path().join("broken.jsonl");
     fs::write(&broken, "no marks\n").unwrap();
     for (arguments, says) in [
         (
             &["marks", "import", broken.to_str().unwrap()][..],
-            "these are no marks of newsprint",
+            "this is not an export of marks",
         ),
         (
             &["marks", "import", "/nowhere/marks.jsonl"],
-            "nothing was read in",
+            "nothing was imported",
         ),
         (&["marks", "export", "/nowhere/marks.jsonl"], "may it be written?"),
     ] {
@@ -148,14 +148,14 @@ fn what_cannot_be_done_ends_with_1_and_says_why() {
     let output = newsprint(home.path(), &["marks", "export"]);
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     assert!(
-        said(&output).contains("move it away to begin anew"),
+        said(&output).contains("move it away to start with an empty one"),
         "{}",
         said(&output)
     );
 }
 
 #[test]
-fn a_library_of_its_own_has_its_own_marks_and_what_is_forgotten_takes_them_along_where_asked() {
+fn a_library_of_its_own_has_its_own_marks_and_forget_removes_them_if_asked() {
     let home = tempfile::tempdir().unwrap();
     let news = home.path().join("news");
     fs::create_dir(&news).unwrap();

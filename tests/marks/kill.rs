@@ -1,5 +1,5 @@
-//! A program that marks, killed at random moments: what it had acknowledged is there, and of what it was doing all or
-//! nothing. `NEWSPRINT_KILLS=500` kills it so often; see docs/marks.md.
+//! A program that marks, killed at random moments: every change that it had acknowledged is there, and the change that it
+//! was writing is there completely or not at all. `NEWSPRINT_KILLS` sets the number of kills; see docs/marks.md.
 
 use crate::harness::article;
 use newsprint::library::{Deed, DoneTo, Entry, Kept, Mark, MarksStore, Tag};
@@ -15,7 +15,7 @@ const LAST: &str = "NEWSPRINT_TEST_LAST_STEP";
 
 /// Articles that the program marks, over and over.
 const ARTICLES: usize = 60;
-/// Kills in a short run.
+/// The number of kills in a short run.
 const FEW: usize = 10;
 
 fn entries() -> Vec<Arc<Entry>> {
@@ -30,7 +30,7 @@ fn entries() -> Vec<Arc<Entry>> {
     (0..ARTICLES).map(entry).collect()
 }
 
-/// What the step of this number does: a star comes or goes, ten articles are tagged at once, or a note becomes another.
+/// Returns the step of this number: toggles a star, tags ten articles at once, replaces a note, or marks as read.
 fn step(number: usize) -> (Deed, Vec<usize>) {
     let at = number / 4 % ARTICLES;
     let round = number / 4 / ARTICLES;
@@ -63,7 +63,7 @@ fn deeds(number: usize, entries: &[Arc<Entry>]) -> Vec<DoneTo> {
     vec![(deed, at.into_iter().map(|at| Arc::clone(&entries[at])).collect())]
 }
 
-/// What is kept after so many steps.
+/// Returns the stored marks after this number of steps.
 fn model(steps: usize) -> Vec<Kept> {
     let mut all = vec![Kept::default(); ARTICLES];
     for number in 0..steps {
@@ -94,7 +94,7 @@ fn kept(folder: &Path, entries: &[Arc<Entry>]) -> Vec<Kept> {
     all
 }
 
-/// The program: takes step after step and says of each when it is kept. Run by the tests below, not by itself.
+/// The program: writes step after step and prints each one that is stored. Run by the tests below.
 #[test]
 #[ignore = "the program that the other tests kill"]
 fn marks_until_killed() {
@@ -146,7 +146,7 @@ fn a_killed_program_has_lost_nothing_that_it_acknowledged() {
                 seen += 1;
             }
         }
-        // Somewhere within what it does next.
+        // At some point within the next steps.
         for _ in 0..random(2_000_000) {
             std::hint::spin_loop();
         }
@@ -165,7 +165,7 @@ fn a_killed_program_has_lost_nothing_that_it_acknowledged() {
 }
 
 #[test]
-fn two_programs_at_once_lose_nothing_of_each_other() {
+fn two_programs_at_once_lose_no_change_of_each_other() {
     let folder = tempfile::tempdir().unwrap();
     // Whole rounds of the four kinds of steps, each program with its own articles.
     let mut programs = [program(folder.path(), 0, 80), program(folder.path(), 120, 200)];

@@ -1,4 +1,4 @@
-//! Marks of articles of a library, by their numbers: what becomes of them as pages change, move and are copied.
+//! Marks of a library's articles, by their ids, while pages change, move and are copied.
 
 use newsprint::library::{Deed, LoadOptions, Mark, Marks, MarksStore, Step, Store, Stroke, Tag, Wish};
 use std::fs;
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 
-/// A folder of invented pages, the library made of it, and the marks.
+/// A folder of invented pages, the library built from it, and the marks.
 struct Place {
     home: TempDir,
     store: Store,
@@ -91,7 +91,7 @@ impl Place {
 }
 
 #[test]
-fn what_is_done_to_many_articles_is_there_and_can_be_taken_back() {
+fn a_change_of_many_articles_is_stored_and_can_be_reversed() {
     let mut place = Place::new();
     for number in 0..40 {
         place.write(
@@ -124,7 +124,7 @@ fn what_is_done_to_many_articles_is_there_and_can_be_taken_back() {
 }
 
 #[test]
-fn where_one_deed_of_many_cannot_be_done_none_is() {
+fn no_edit_is_stored_if_one_of_them_fails() {
     let mut place = Place::new();
     place.write("a.txt", "Harbour reopens after the storm", &[FIRST, SECOND]);
     place.import();
@@ -164,7 +164,7 @@ fn where_one_deed_of_many_cannot_be_done_none_is() {
 }
 
 #[test]
-fn a_page_that_changes_again_and_again_keeps_its_marks_and_another_page_in_its_place_has_none() {
+fn a_page_that_changes_repeatedly_keeps_its_marks_and_another_page_in_its_place_has_none() {
     let mut place = Place::new();
     place.write("a.txt", "Harbour reopens after the storm", &[FIRST, SECOND]);
     place.import();
@@ -176,7 +176,7 @@ fn a_page_that_changes_again_and_again_keeps_its_marks_and_another_page_in_its_p
     );
     place.import();
     assert!(place.is_starred("a.txt"));
-    // Neither title nor half of what it was when it was marked is left now; but it is a version of a version.
+    // Neither the title nor half of the marked text is left, but it is a version of a version.
     place.write(
         "a.txt",
         "Harbour open again, cranes are not",
@@ -194,7 +194,7 @@ fn a_page_that_changes_again_and_again_keeps_its_marks_and_another_page_in_its_p
     assert_eq!(
         place.marks().count(Mark::Star),
         1,
-        "the one that is gone keeps its own"
+        "the article that is gone keeps its mark"
     );
 }
 
@@ -213,7 +213,7 @@ fn a_page_that_moved_and_then_changed_keeps_its_marks() {
 }
 
 #[test]
-fn one_of_two_copies_that_changes_takes_the_marks_along_and_leaves_them_too() {
+fn if_one_of_two_copies_changes_both_have_the_marks() {
     let mut place = Place::new();
     place.write("a.txt", "Harbour reopens after the storm", &[FIRST, SECOND]);
     fs::copy(place.path("a.txt"), place.path("b.txt")).unwrap();
@@ -243,21 +243,21 @@ fn one_of_two_copies_that_changes_takes_the_marks_along_and_leaves_them_too() {
 }
 
 #[test]
-fn marks_are_there_for_a_library_that_is_made_anew() {
+fn marks_are_found_in_a_rebuilt_library() {
     let mut place = Place::new();
     place.write("a.txt", "Harbour reopens after the storm", &[FIRST, SECOND]);
     place.write("b.txt", "Bridge is to be painted green", &[OTHER]);
     place.import();
     place.star("b.txt");
     fs::remove_dir_all(place.home.path().join("library")).unwrap();
-    // It has changed before the new library saw it for the first time.
+    // It changes before it is imported into the new library.
     place.write("b.txt", "Bridge is to be painted green", &[OTHER, SECOND]);
     place.import();
     assert!(place.is_starred("b.txt") && !place.is_starred("a.txt"));
 }
 
 #[test]
-fn what_another_newsprint_changed_is_noticed_once() {
+fn a_change_by_another_newsprint_is_reported_once() {
     let place = Place::new();
     let folder = place.home.path().join("data");
     let (mut mine, theirs) = (place.kept, MarksStore::open(&folder).unwrap());
@@ -268,17 +268,16 @@ fn what_another_newsprint_changed_is_noticed_once() {
     assert!(mine.has_changed().unwrap() && !mine.has_changed().unwrap());
     mine.keep_view("other", &newsprint::library::LastView::default())
         .unwrap();
-    assert!(!mine.has_changed().unwrap(), "what was done here is known here");
+    assert!(!mine.has_changed().unwrap(), "its own changes do not count");
 }
 
 const LIBRARY: &str = "NEWSPRINT_TEST_LIBRARY";
 const MARKS: &str = "NEWSPRINT_TEST_MARKS";
 const TURN: &str = "NEWSPRINT_TEST_TURN";
-/// Pages that come while others mark them.
+/// Pages that are imported while other programs mark them.
 const PAGES: u32 = 400;
 
-/// The program: stars every second article, from the first or the second on, as they come. Run by the test below, not by
-/// itself.
+/// The program: stars every second article as it is imported, beginning with the first or the second. Run by the test below.
 #[test]
 #[ignore = "the program that the other test runs"]
 fn stars_what_comes() {
@@ -301,7 +300,7 @@ fn stars_what_comes() {
 }
 
 #[test]
-fn two_that_mark_and_one_that_imports_at_once_lose_nothing() {
+fn two_readers_and_an_import_at_once_lose_no_mark() {
     let mut place = Place::new();
     for number in 0..PAGES {
         let body = format!("Part {number}. {FIRST}");

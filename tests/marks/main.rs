@@ -1,4 +1,4 @@
-//! Marks as they are kept on a disk, by programs that are killed, by several at once, and through the command line.
+//! Marks on the disk: programs that are killed, several programs at once, migration, and the command line.
 
 #[path = "../harness/mod.rs"]
 mod harness;

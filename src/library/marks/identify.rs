@@ -1,5 +1,5 @@
-//! Which article of the store an entry is: by what stands in it, else by where it was found, if enough of it is still
-//! there. And what is written down so that it is known the next time too.
+//! Finds the stored article that an entry is: by its content, or else by its origin if enough of the article is still there.
+//! Also records what identifies the entry the next time.
 
 use crate::article::Article;
 use crate::library::Entry;
@@ -10,14 +10,14 @@ use std::path::Path;
 /// The row of an article.
 pub(super) type Row = i64;
 
-/// An entry whose article is known.
+/// The stored article of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Known {
     /// Its row.
     pub(super) row: Row,
-    /// Whether everything about the entry is written down already: its texts and its origin.
+    /// Whether the entry's texts and origin are already stored.
     pub(super) is_settled: bool,
-    /// Whether it is another version than those that were met so far.
+    /// Whether the entry is a version of the article that has not been seen yet.
     is_version: bool,
 }
 
@@ -30,7 +30,7 @@ struct AtOrigin {
     shape: Option<Vec<u8>>,
 }
 
-/// What marks are about: an article, and where it was found.
+/// What identifies an article: its content, and where it was found.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::library) struct Subject<'a> {
     pub(in crate::library) path: &'a Path,
@@ -48,10 +48,10 @@ impl<'a> From<&'a Entry> for Subject<'a> {
     }
 }
 
-/// An article, ready to be looked for.
+/// An article to look up in the store.
 pub(super) struct Sought<'a> {
     subject: Subject<'a>,
-    /// None where there is no current folder to tell the path from.
+    /// `None` if the path is relative and there is no current folder.
     origin: Option<Origin>,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Sought<'a> {
         Self { subject, origin }
     }
 
-    /// The article that it is.
+    /// Returns the stored article that it is.
     pub(super) fn find(&self, db: &Connection) -> rusqlite::Result<Option<Known>> {
         let content = &self.subject.content;
         let by_source = row_of(db, content.source)?;
@@ -133,7 +133,7 @@ impl<'a> Sought<'a> {
         Ok(row)
     }
 
-    /// What was found at the origin.
+    /// Returns the article that was last found at the origin.
     fn at_origin(&self, db: &Connection) -> rusqlite::Result<Option<AtOrigin>> {
         let Some(origin) = &self.origin else {
             return Ok(None);
@@ -216,7 +216,7 @@ pub(super) fn add_texts(db: &Connection, row: Row, content: &Content) -> rusqlit
         .map_or(Ok(()), |cleaned| add_text(db, row, cleaned))
 }
 
-/// Writes down that the article was found there, with this source text.
+/// Stores that the article was found there, with this source text.
 pub(super) fn add_origin(
     db: &Connection,
     row: Row,
@@ -232,7 +232,7 @@ fn path_bytes(origin: &Origin) -> &[u8] {
     origin.path.as_os_str().as_encoded_bytes()
 }
 
-/// Another article with everything that this one carries.
+/// Adds a copy of an article with all of its marks.
 fn copy(db: &Connection, row: Row) -> rusqlite::Result<Row> {
     let article = "INSERT INTO article (read, starred, title, outlet, date, shape)
                    SELECT read, starred, title, outlet, date, shape FROM article WHERE id = ?1";

@@ -1,4 +1,4 @@
-//! What was kept of the articles that a load brings, looked up as they come: it costs what is loaded, not what is kept.
+//! Loads the stored marks of articles as they arrive: takes time in proportion to these articles, not to the stored ones.
 
 use super::error::MarksError;
 use super::identify::{Row, Sought};
@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What was kept of an article.
+/// The stored marks of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kept {
     /// Whether it was read.
@@ -20,7 +20,7 @@ pub struct Kept {
     pub starred: bool,
     /// Its tags.
     pub tags: Vec<Tag>,
-    /// The note to it.
+    /// Its note.
     pub note: Option<Arc<str>>,
     /// Where reading stopped.
     pub place: Option<ReadingPlace>,
@@ -32,29 +32,29 @@ pub(in crate::library) struct Marked {
     pub(in crate::library) texts: Vec<ContentHash>,
     /// Where it was found: the bytes of the path, and its part. Empty until it is described.
     pub(in crate::library) origins: Vec<(Vec<u8>, u32)>,
-    /// Its shape, or `None` if it is not described: it was marked in bulk and not met since.
+    /// Its shape, or `None` if it is not described: it was marked in bulk and not opened since.
     pub(in crate::library) shape: Option<Shape>,
     pub(in crate::library) kept: Kept,
 }
 
-/// An entry with what was kept of it.
+/// An entry with its stored marks.
 pub type Recalled = (Arc<Entry>, Kept);
 
 impl MarksStore {
-    /// What was kept of these entries, with them; entries without any are left out.
+    /// Returns the entries that have stored marks, with these.
     ///
-    /// Articles that were moved, copied or changed are written down as they are now, where the file takes that, so that
-    /// they are known again after the next change too.
+    /// Articles that were moved, copied or changed are recorded as they are now, so that they are identified after the next
+    /// change too.
     pub fn recall(&mut self, entries: &[Arc<Entry>]) -> Result<Vec<Recalled>, MarksError> {
         let (kept, unsettled) = self.look_up(entries).map_err(|error| self.failed(&error))?;
         if !unsettled.is_empty() {
-            // Whoever cannot write this down now, a full disk for one, can do so with the next mark or reading.
+            // If this fails, for example because the disk is full, the next mark or load does it.
             drop(self.settle(entries, &unsettled));
         }
         Ok(kept)
     }
 
-    /// Calls `each` with every article that carries a mark, tag or note, without its reading place: lists do not show that.
+    /// Calls `each` with every article that has a mark, tag or note, without its reading place: lists do not show that.
     /// Takes time in proportion to the marks, and holds one article at a time.
     pub(in crate::library) fn each_marked<E: From<MarksError>>(
         &mut self,
@@ -113,7 +113,7 @@ impl MarksStore {
         read().map_err(|error| self.failed(&error))
     }
 
-    /// What was kept, and the places of entries of which something is still to be written down.
+    /// Returns the stored marks, and the indices of entries that still have to be recorded.
     fn look_up(&mut self, entries: &[Arc<Entry>]) -> rusqlite::Result<(Vec<Recalled>, Vec<usize>)> {
         let (mut all_kept, mut unsettled) = (Vec::new(), Vec::new());
         let db = self.db.transaction()?;
@@ -144,7 +144,7 @@ impl MarksStore {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         for at in unsettled {
             if let Some(entry) = entries.get(*at) {
-                // Another newsprint, or an entry before this one, may have written it down meanwhile.
+                // Another newsprint, or an earlier entry, may have recorded it in the meantime.
                 Sought::new(entry.as_ref()).write_down(&db)?;
             }
         }
@@ -152,14 +152,14 @@ impl MarksStore {
     }
 }
 
-/// Every article that carries a mark, tag or note.
+/// Every article that has a mark, tag or note.
 const MARKED: &str = "
     SELECT id, read IS NOT NULL, starred IS NOT NULL, shape FROM article
     WHERE read IS NOT NULL OR starred IS NOT NULL
           OR id IN (SELECT article FROM tagged UNION ALL SELECT article FROM note)
     ORDER BY id";
 
-/// The tags and notes of all articles that carry any: few do.
+/// Returns the tags and notes of all articles that have any; few do.
 fn remarks(db: &Connection) -> rusqlite::Result<BTreeMap<Row, Kept>> {
     let mut remarks: BTreeMap<Row, Kept> = BTreeMap::new();
     let mut tags = db
@@ -178,7 +178,7 @@ fn remarks(db: &Connection) -> rusqlite::Result<BTreeMap<Row, Kept>> {
     Ok(remarks)
 }
 
-/// Everything that an article carries.
+/// Returns all marks of an article.
 pub(super) fn kept(db: &Connection, row: Row) -> rusqlite::Result<Kept> {
     let marks = "SELECT read IS NOT NULL, starred IS NOT NULL FROM article WHERE id = ?1";
     let mut kept = db.prepare_cached(marks)?.query_row([row], |row| {

@@ -1,5 +1,5 @@
-//! Marks written out and read in again, as lines of JSON: a first line that says what they are, then one an article.
-//! `docs/marks.md` describes the form. Both ways stream: what is in memory is one line.
+//! Export and import of marks as lines of JSON: a header line, then one line per article. `docs/marks.md` describes the
+//! format. Both directions stream and hold a few lines at a time.
 
 use super::error::MarksError;
 use super::identify::{Row, add_article, add_origin, add_text, row_of};
@@ -18,23 +18,23 @@ use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use thiserror::Error;
 
-/// The version of the form.
-const FORM: u32 = 1;
-/// Articles that are read in at a time, so that other newsprints need not wait long.
-const ARTICLES_A_TIME: usize = 500;
+/// The version of the format.
+const FORMAT: u32 = 1;
+/// How many articles are imported per transaction, so that other newsprints do not wait long.
+const BATCH: usize = 500;
 
-/// Why marks were not written out or read in.
+/// Why marks were not exported or imported.
 #[derive(Debug, Error)]
 pub enum TransferError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] MarksError),
-    /// The other side failed.
+    /// Reading or writing the other side failed.
     #[error("{0}")]
     Io(#[from] io::Error),
-    /// A line is none of the form.
+    /// A line is not in the format.
     #[error(
-        "line {line}: {cause}; the lines before it were taken in, and may be again: mend it and import once more"
+        "line {line}: {cause}; the lines before it were imported: correct this line and import the whole file again"
     )]
     Line {
         /// 1-based number of the line.
@@ -44,18 +44,18 @@ pub enum TransferError {
     },
 }
 
-/// What reading in has done. Its `Display` is a sentence.
+/// The result of an import. Its `Display` is a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Imported {
     /// Articles in the input.
     pub articles: usize,
-    /// Of these, articles that were unknown here.
+    /// Of these, articles that were not in the store.
     pub new_articles: usize,
-    /// Marks and tags that were not there.
+    /// Marks and tags that were added.
     pub new_marks: usize,
-    /// Notes that were not there.
+    /// Notes that were added.
     pub new_notes: usize,
-    /// Notes that were put below another one.
+    /// Notes that were appended to another one.
     pub joined_notes: usize,
 }
 
@@ -70,8 +70,9 @@ impl fmt::Display for Imported {
         } = self;
         write!(
             f,
-            "{articles} articles read, {new_articles} of them not known before; {new_marks} marks and tags and {new_notes} \
-             notes were new, {joined_notes} notes were put below others"
+            "{articles} article{} read, {new_articles} of them new; marks and tags added: {new_marks}; notes added: \
+             {new_notes}, appended to others: {joined_notes}",
+            if *articles == 1 { "" } else { "s" }
         )
     }
 }
@@ -92,7 +93,7 @@ struct Line {
     read: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     starred: Option<Timestamp>,
-    /// Since when, by name.
+    /// When each tag was added.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     tags: BTreeMap<String, Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -125,12 +126,12 @@ struct FoundAt {
 }
 
 impl MarksStore {
-    /// Writes all marks out; returns of how many articles. They are those of one moment, whatever others do meanwhile.
+    /// Exports all marks as of one moment, whatever others write in the meantime. Returns the number of articles.
     pub fn export(&mut self, out: &mut impl Write) -> Result<usize, TransferError> {
         let file = self.file().to_owned();
         let failed = |error: rusqlite::Error| MarksError::of(&file, &error, std::time::Duration::ZERO);
         let header = Header {
-            newsprint_marks: FORM,
+            newsprint_marks: FORMAT,
         };
         writeln!(out, "{}", json(&header)?)?;
         let db = self.db.transaction().map_err(failed)?;
@@ -145,15 +146,14 @@ impl MarksStore {
         Ok(count)
     }
 
-    /// Reads marks in: what is not there is added, nothing is taken away. A note that is another one than the one here is
-    /// put below it.
+    /// Imports marks: adds what is missing and removes nothing. A different note is appended to the one that is here.
     pub fn import(&mut self, input: impl BufRead) -> Result<Imported, TransferError> {
         let mut lines = (1..).zip(input.lines());
         check_header(lines.next())?;
         let mut imported = Imported::default();
         loop {
             let (articles, wrong) = next_articles(&mut lines)?;
-            let is_last = articles.len() < ARTICLES_A_TIME;
+            let is_last = articles.len() < BATCH;
             let mut so_far = imported;
             self.in_transaction(|db| {
                 articles
@@ -175,7 +175,7 @@ fn json(value: &impl Serialize) -> io::Result<String> {
     serde_json::to_string(value).map_err(io::Error::from)
 }
 
-/// Every article that carries anything.
+/// Every article that has a mark, tag, note or reading place.
 const MARKED: &str = "
     SELECT id, title, outlet, date, shape, read, starred, note.text, note.since, paragraph, within, offset
     FROM article LEFT JOIN note ON note.article = id LEFT JOIN reading_place ON reading_place.article = id
@@ -183,7 +183,7 @@ const MARKED: &str = "
           OR id IN (SELECT article FROM tagged)
     ORDER BY id";
 
-/// The line of an article, given its row of [`MARKED`].
+/// Returns the line of an article, given its row of [`MARKED`].
 fn line_of(db: &Connection, row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
     let id: Row = row.get(0)?;
     let since =
@@ -221,7 +221,7 @@ fn line_of(db: &Connection, row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
     })
 }
 
-/// Where the article was found. Paths that are no text are left out: the texts tell the article all the same.
+/// Returns where the article was found. Paths that are not UTF-8 are left out: its contents identify it.
 fn origins_of(db: &Connection, id: Row) -> rusqlite::Result<Vec<FoundAt>> {
     let mut statement = db.prepare_cached("SELECT path, part, source FROM origin WHERE article = ?1")?;
     let mut rows = statement.query([id])?;
@@ -258,22 +258,22 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 fn check_header(first: Option<(usize, io::Result<String>)>) -> Result<(), TransferError> {
     let wrong = |cause: String| TransferError::Line { line: 1, cause };
     let Some((_, text)) = first else {
-        return Err(wrong("there is nothing to read".to_owned()));
+        return Err(wrong("the file is empty".to_owned()));
     };
     let header: Header = serde_json::from_str(&text?).map_err(|_| {
-        wrong("these are no marks of newsprint: {\"newsprint_marks\":1} is missing".to_owned())
+        wrong("this is not an export of marks: {\"newsprint_marks\":1} is missing".to_owned())
     })?;
-    if header.newsprint_marks == FORM {
+    if header.newsprint_marks == FORMAT {
         Ok(())
     } else {
         Err(wrong(format!(
-            "these marks were written by a newer newsprint (form {}); update newsprint to read them",
+            "a newer newsprint wrote this (format {}); update newsprint to import it",
             header.newsprint_marks
         )))
     }
 }
 
-/// The next articles, and the error that ends them early.
+/// Returns the next batch of articles, and the error that ends it early.
 fn next_articles(
     lines: &mut impl Iterator<Item = (usize, io::Result<String>)>,
 ) -> Result<(Vec<Line>, Option<TransferError>), TransferError> {
@@ -290,7 +290,7 @@ fn next_articles(
                 return Ok((articles, Some(TransferError::Line { line, cause })));
             }
         }
-        if articles.len() == ARTICLES_A_TIME {
+        if articles.len() == BATCH {
             break;
         }
     }
@@ -343,7 +343,7 @@ fn merge_note(db: &Connection, row: Row, note: &Note, imported: &mut Imported) -
             put_note(db, row, text, Some(since))?;
             imported.new_notes += 1;
         }
-        // A note that holds the other one was joined before.
+        // An earlier import has already appended it.
         Some(own) if own.contains(text) => {}
         Some(own) => {
             put_note(db, row, &format!("{own}\n{text}"), None)?;
@@ -353,7 +353,7 @@ fn merge_note(db: &Connection, row: Row, note: &Note, imported: &mut Imported) -
     Ok(())
 }
 
-/// The row of the article of a line: one that holds one of its texts, else a new one.
+/// Returns the row of the article of a line: one that has one of its contents, or else a new one.
 fn row_for(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::Result<Row> {
     let hashes: Vec<ContentHash> = line
         .contents
@@ -385,7 +385,7 @@ fn row_for(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::R
         let (Some(source), Ok(origin)) = (source, Origin::new(&from.path, from.part)) else {
             continue;
         };
-        // What was found here is nearer than what was found elsewhere.
+        // An origin recorded here takes precedence over one from elsewhere.
         let taken = "SELECT EXISTS (SELECT 1 FROM origin WHERE path = ?1 AND part = ?2)";
         let path = origin.path.as_os_str().as_encoded_bytes();
         let is_taken: bool = db

@@ -1,4 +1,4 @@
-//! Deeds written down: all strokes of a step in one transaction, which is on the disk when this returns.
+//! Writes edits of marks: all edits of a change in one transaction, which is on the disk when the call returns.
 
 use super::Mark;
 use super::error::MarksError;
@@ -19,20 +19,20 @@ const ROOM: i64 = 64 << 10;
 /// The default of `SQLite`.
 const USUAL_ROOM: i64 = 2_000;
 
-/// Deeds on their way to the disk.
+/// An open transaction of the marks file.
 pub(in crate::library) struct Writing<'a> {
     pub(super) db: &'a Connection,
     pub(super) file: &'a Path,
 }
 
 impl Writing<'_> {
-    /// Does a deed to an article.
+    /// Applies an edit to an article.
     pub(in crate::library) fn write(&self, deed: &Deed, subject: Subject<'_>) -> Result<(), MarksError> {
         let write = || do_one(self.db, Sought::new(subject).find_or_make(self.db)?, deed);
         self.noted(write())
     }
 
-    /// Applies a deed to articles of which only the content is known. Nothing else is stored of an article that is new: see
+    /// Applies an edit to articles of which only the content is known. Nothing else is stored of an article that is new: see
     /// [`Writing::describe`]. Contents in the order of their source hashes are written fastest.
     pub(in crate::library) fn write_all(&self, deed: &Deed, contents: &[Content]) -> Result<(), MarksError> {
         self.noted(self.apply_to(deed, contents))
@@ -82,7 +82,7 @@ impl Writing<'_> {
         has().map_err(|error| self.failed(&error))
     }
 
-    /// Takes everything away that is kept of an article, and that it was ever known.
+    /// Removes the article from the store with everything that is stored for it.
     pub(in crate::library) fn forget(&self, subject: Subject<'_>) -> Result<(), MarksError> {
         let forget = || {
             if let Some(known) = Sought::new(subject).find(self.db)? {
@@ -94,7 +94,7 @@ impl Writing<'_> {
         forget().map_err(|error| self.failed(&error))
     }
 
-    /// Writes down an article that is known as it is now, so that it is known after the next change too.
+    /// Records the content and the place of an article that is in the store, so that it is identified after the next change.
     pub(in crate::library) fn settle(&self, subject: Subject<'_>) -> Result<(), MarksError> {
         let written = Sought::new(subject).write_down(self.db);
         written.map_err(|error| self.failed(&error))
@@ -113,11 +113,11 @@ impl Writing<'_> {
     }
 }
 
-/// A deed and the articles that it is done to.
+/// An edit and the articles to which it applies.
 pub type DoneTo = (Deed, Vec<Arc<Entry>>);
 
 impl MarksStore {
-    /// Does the deeds, in order; all of them have reached the disk then, or, after an error, none has been done.
+    /// Applies the edits in order. All of them are on the disk afterwards, or none after an error.
     pub fn write(&mut self, deeds: &[DoneTo]) -> Result<(), MarksError> {
         self.write_at_once(|writing| {
             for (deed, entries) in deeds {
@@ -129,13 +129,12 @@ impl MarksStore {
         })
     }
 
-    /// Does all that `work` asks for, one article after the other; all of it has reached the disk then, or, after an error,
-    /// none has been done.
+    /// Runs `work` in one transaction. All of its changes are on the disk afterwards, or none after an error.
     pub(in crate::library) fn write_at_once<E: From<MarksError>>(
         &mut self,
         work: impl FnOnce(&Writing<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        // Without room for it a large change takes longer, and that is all.
+        // If this fails, a large change only takes longer.
         drop(self.db.pragma_update(None, "cache_size", -ROOM));
         let written = self.write_in_transaction(work);
         drop(self.db.pragma_update(None, "cache_size", -USUAL_ROOM));
@@ -157,7 +156,7 @@ impl MarksStore {
         Ok(())
     }
 
-    /// Keeps where reading stopped; at the beginning, nothing is kept.
+    /// Stores where reading stopped; `None` removes the place.
     pub fn keep_places(&mut self, places: &[(Arc<Entry>, Option<ReadingPlace>)]) -> Result<(), MarksError> {
         self.in_transaction(|db| {
             for (entry, place) in places {
@@ -177,7 +176,7 @@ impl MarksStore {
         .map(drop)
     }
 
-    /// Runs it in a transaction that is committed where it says so.
+    /// Runs `work` in a transaction, committed if `work` returns true.
     pub(super) fn in_transaction(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<bool>,
@@ -200,7 +199,7 @@ impl MarksStore {
     }
 }
 
-/// Does a deed to an article; false where the note is no longer the one that was to be changed.
+/// Applies an edit to an article. Returns false if the note is no longer the one that the edit replaces.
 pub(super) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result<bool> {
     match deed {
         Deed::Mark(mark, on) => {
@@ -222,7 +221,7 @@ pub(super) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result
         }
         Deed::Note { old, new } => {
             let now = note_of(db, row)?.unwrap_or_default();
-            // What is there already, written by a twin of the article or by hand, is as good as written.
+            // A copy of the article, or another newsprint, may have written the same note already.
             if now == **new {
                 return Ok(true);
             }
@@ -235,14 +234,14 @@ pub(super) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result
     Ok(true)
 }
 
-/// The note to an article.
+/// Returns the note of an article.
 pub(super) fn note_of(db: &Connection, row: Row) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT text FROM note WHERE article = ?1")?
         .query_row([row], |row| row.get(0))
         .optional()
 }
 
-/// Writes a note; empty takes it away. `since`: when it was written, in seconds since 1970; now where none is given.
+/// Writes a note; empty removes it. `since` is when it was written, in seconds since 1970; `None` means now.
 pub(super) fn put_note(db: &Connection, row: Row, text: &str, since: Option<i64>) -> rusqlite::Result<()> {
     if text.is_empty() {
         db.prepare_cached("DELETE FROM note WHERE article = ?1")?
@@ -254,7 +253,7 @@ pub(super) fn put_note(db: &Connection, row: Row, text: &str, since: Option<i64>
     Ok(())
 }
 
-/// Tags an article, unless it carries the tag already.
+/// Adds a tag to an article that does not have it yet.
 pub(super) fn add_tag(db: &Connection, row: Row, tag: &Tag, since: Option<i64>) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR IGNORE INTO tag (folded, name) VALUES (?1, ?2)")?
         .execute(params![tag.folded(), tag.name()])?;
@@ -265,7 +264,7 @@ pub(super) fn add_tag(db: &Connection, row: Row, tag: &Tag, since: Option<i64>) 
     Ok(())
 }
 
-/// Writes a reading place.
+/// Stores a reading place.
 pub(super) fn put_place(db: &Connection, row: Row, place: &ReadingPlace) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO reading_place VALUES (?1, ?2, ?3, ?4, unixepoch())")?
         .execute(params![

@@ -1,5 +1,4 @@
-//! The reader's marks by the numbers of a library's articles: what is kept of them, and deeds done to many of them. Not
-//! where marks are kept: see `marks`.
+//! The marks of a library's articles, by their ids: loading them, and writing edits. Not the marks file: see `marks`.
 
 use super::prepared::{hash_of, number};
 use super::{Snapshot, StoreError, paths};
@@ -11,8 +10,8 @@ use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// How many articles of a stroke are described at once. The others are described when they are next opened or imported:
-/// that takes a hundred times as long as a mark.
+/// How many articles of an edit are described at once. The others are described when they are next opened or imported,
+/// because a description takes a hundred times as long as a mark.
 const DESCRIBED_AT_ONCE: usize = 1_000;
 
 /// How many articles are written at a time, in the order of their hashes.
@@ -21,20 +20,20 @@ const CHUNK: usize = 1 << 17;
 /// Why marks of a library's articles could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryMarksError {
-    /// It is the marks.
+    /// The marks file failed.
     #[error(transparent)]
     Marks(#[from] MarksError),
-    /// It is the library.
+    /// The library failed.
     #[error(transparent)]
     Library(#[from] StoreError),
 }
 
 impl Snapshot {
-    /// The marks of its articles, by what stands in them and by where they were found, as [`MarksStore::recall`] finds
-    /// them. Costs what is kept, not what the library holds.
+    /// Loads the marks of its articles, identified by content and origin as [`MarksStore::recall`] does. Takes time in
+    /// proportion to the stored marks, not to the library.
     ///
-    /// Articles that were moved, copied or changed are written down as they are now, where the file takes that, so that
-    /// they are known again after the next change too.
+    /// Articles that were moved, copied or changed are recorded as they are now, so that they are identified after the next
+    /// change too.
     pub fn marks(&self, store: &mut MarksStore) -> Result<Marks, LibraryMarksError> {
         let _reading = Reading::begin(self);
         if store.has_undescribed()? {
@@ -45,14 +44,14 @@ impl Snapshot {
         let Finding { marks, unsettled, .. } = found;
         if !unsettled.is_empty() {
             let settled = store.write_at_once(|writing| self.settle(writing, &unsettled));
-            // Whoever cannot write this down now, a full disk for one, can do so with the next mark or reading.
+            // If this fails, for example because the disk is full, the next mark or load does it.
             drop(settled);
         }
         Ok(marks)
     }
 
-    /// Applies the strokes to the articles of these numbers, all of them or, after an error, none. A step is taken back by
-    /// the strokes of its reverse. Needs only the content hashes of an article, which the catalogue has: a million take
+    /// Applies the edits to the articles with these ids: all of them, or none after an error. A step is undone by the
+    /// edits of its reverse. Needs only the content hashes of an article, which the catalogue has: a million take
     /// seconds. See [`Self::write_stroke`].
     pub fn write_marks(&self, store: &mut MarksStore, strokes: &[Stroke]) -> Result<(), LibraryMarksError> {
         let _reading = Reading::begin(self);
@@ -63,7 +62,7 @@ impl Snapshot {
         })
     }
 
-    /// Applies a stroke, and describes the first `described` of its articles: these are identified even if the library is
+    /// Applies an edit, and describes the first `described` of its articles: these are identified even if the library is
     /// deleted and their page has changed before they are imported again.
     pub(super) fn write_stroke(
         &self,
@@ -82,7 +81,7 @@ impl Snapshot {
         Ok(())
     }
 
-    /// The contents of these articles. Articles of which an old library knows too little are read.
+    /// Returns the contents of these articles. Articles without whole hashes, from an old library, are read.
     fn contents(&self, ids: &[u32]) -> Result<Vec<Content>, StoreError> {
         let mut contents = Vec::with_capacity(ids.len());
         let mut to_read = Vec::new();
@@ -108,7 +107,7 @@ impl Snapshot {
         Ok(contents)
     }
 
-    /// Calls `work` with what identifies an article; does nothing if there is no article of this number.
+    /// Calls `work` with what identifies an article. Does nothing if there is no article with this id.
     fn with_subject(
         &self,
         id: u32,
@@ -142,7 +141,7 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Where an article stands now: path and part.
+    /// Returns where an article is now: path and part.
     pub(super) fn places(&self, id: u32) -> Result<Vec<(PathBuf, u32)>, StoreError> {
         let catalogue = self.catalogue();
         let read = || -> rusqlite::Result<Vec<(PathBuf, u32)>> {
@@ -174,7 +173,7 @@ impl Snapshot {
         read().map_err(|error| catalogue.failed(&error))
     }
 
-    /// The article that stands in this part of this file now.
+    /// Returns the article that is in this part of this file now.
     fn at_place(&self, path: &Path, part: u32) -> Result<Option<u32>, StoreError> {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
             return Ok(None);
@@ -194,7 +193,7 @@ impl Snapshot {
     }
 }
 
-/// The content in a row of the catalogue, or `None` if the catalogue has only half of the hashes.
+/// Returns the content in a row of the catalogue, or `None` if the catalogue has only half of the hashes.
 fn content_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Content>> {
     let hash = |at: usize| -> rusqlite::Result<Option<ContentHash>> {
         let (number, rest): (i64, Option<i64>) = (row.get(at)?, row.get(at + 1)?);
@@ -207,11 +206,11 @@ fn content_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Content>> {
     Ok(hash(0)?.and_then(content))
 }
 
-/// One transaction around many questions to the catalogue: each by itself would take and give back its locks.
+/// A read transaction around many queries to the catalogue. Without it each query would acquire and release the locks.
 struct Reading<'a>(Option<&'a Snapshot>);
 
 impl<'a> Reading<'a> {
-    /// Where somebody else has begun one already, this is part of that.
+    /// Begins a transaction, or joins the one that is already open.
     fn begin(snapshot: &'a Snapshot) -> Self {
         let begun = snapshot.catalogue().sql.execute_batch("BEGIN").is_ok();
         Self(begun.then_some(snapshot))
@@ -221,13 +220,13 @@ impl<'a> Reading<'a> {
 impl Drop for Reading<'_> {
     fn drop(&mut self) {
         if let Some(snapshot) = self.0 {
-            // Nothing was written; what cannot be ended ends with the snapshot.
+            // Nothing was written. If the commit fails, the transaction ends with the snapshot.
             drop(snapshot.catalogue().sql.execute_batch("COMMIT"));
         }
     }
 }
 
-/// What an article was known again by; the surest last.
+/// How an article was identified; the most reliable last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum KnownBy {
     Origin,
@@ -235,13 +234,13 @@ enum KnownBy {
     Source,
 }
 
-/// The marks that were found so far.
+/// Resolves stored marks to articles of the library.
 struct Finding<'a> {
     snapshot: &'a Snapshot,
     marks: Marks,
-    /// Which articles have their marks by a text that stands in them, and which by their source text.
+    /// The articles identified by their cleaned text, and those identified by their source text.
     by: [IdSet; 2],
-    /// Articles of which something is still to be written down.
+    /// Articles that still have to be recorded.
     unsettled: Vec<u32>,
 }
 
@@ -255,7 +254,7 @@ impl<'a> Finding<'a> {
         }
     }
 
-    /// Gives what is kept of an article to the articles of the library that it is.
+    /// Gives the marks of a stored article to the matching articles of the library.
     fn add(&mut self, marked: &Marked) -> Result<(), StoreError> {
         let Some(shape) = &marked.shape else {
             return self.add_undescribed(marked);
@@ -289,8 +288,8 @@ impl<'a> Finding<'a> {
         Ok(())
     }
 
-    /// An article that was only ever marked in bulk is described once it is found in another page, not before: a million
-    /// of them would take minutes.
+    /// The same for an article that was only marked in bulk. It is described now only if it is in another page than before,
+    /// because describing a million articles would take minutes.
     fn add_undescribed(&mut self, marked: &Marked) -> Result<(), StoreError> {
         for by in [KnownBy::Source, KnownBy::Article] {
             for text in &marked.texts {
@@ -308,7 +307,7 @@ impl<'a> Finding<'a> {
         Ok(())
     }
 
-    /// Another text stands where the article was found: it may be a version of it.
+    /// Another text is where the article was found. It may be a version of it.
     fn changed(
         &mut self,
         (path, part): &(PathBuf, u32),
@@ -326,7 +325,7 @@ impl<'a> Finding<'a> {
         Ok(())
     }
 
-    /// Of several marked articles that one may be, that counts which it is most surely.
+    /// Gives an article its marks. If several stored articles match it, the most reliable match counts.
     fn give(&mut self, id: u32, by: KnownBy, kept: &Kept) {
         let [article, source] = &mut self.by;
         let surer = match by {
