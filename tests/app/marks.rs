@@ -1,4 +1,4 @@
-//! Read, star, tags, notes, undo and redo; what counts as having been read; what is kept, and when it is shown.
+//! Read, star, tags, notes, undo and redo; when an article counts as read; what is stored, and when it is shown.
 
 use crate::harness::{Bench, Page, Start, article};
 use crate::pages::{NEWS, TITLES, long_article, long_reading, news};
@@ -26,7 +26,7 @@ fn read_and_star_are_toggled_undone_and_redone() {
 }
 
 #[test]
-fn a_count_marks_so_many_rows_in_one_step() {
+fn a_count_marks_that_number_of_rows_in_one_step() {
     let mut bench = news();
     bench.keys("j3r");
     let read: Vec<bool> = TITLES.iter().map(|title| bench.is_read(title)).collect();
@@ -64,7 +64,7 @@ fn an_article_is_read_after_ten_rows_of_scrolling() {
 }
 
 #[test]
-fn what_was_made_unread_by_hand_stays_unread() {
+fn an_article_marked_unread_by_hand_stays_unread() {
     let mut bench = news();
     bench.keys("<Enter>");
     assert!(bench.is_read(TITLES[0]));
@@ -75,7 +75,7 @@ fn what_was_made_unread_by_hand_stays_unread() {
 }
 
 #[test]
-fn several_made_unread_by_hand_all_stay_unread() {
+fn several_articles_marked_unread_by_hand_stay_unread() {
     let mut bench = news();
     bench.keys("3r3r");
     bench.keys("j<Enter>");
@@ -97,7 +97,7 @@ fn the_source_view_does_not_read() {
 }
 
 #[test]
-fn marks_are_of_the_open_article_while_reading() {
+fn while_reading_marks_apply_to_the_open_article() {
     let mut bench = news();
     bench.keys("<Enter>fzoo<Enter>s");
     assert!(bench.is_starred(TITLES[0]));
@@ -105,7 +105,7 @@ fn marks_are_of_the_open_article_while_reading() {
 }
 
 #[test]
-fn a_sign_is_shown_once_it_is_kept() {
+fn a_sign_is_shown_once_the_mark_is_stored() {
     let mut bench = news();
     bench.holds = true;
     bench.keys("s");
@@ -115,7 +115,7 @@ fn a_sign_is_shown_once_it_is_kept() {
 }
 
 #[test]
-fn keys_pressed_while_a_mark_is_written_are_judged_by_what_is_kept_then() {
+fn keys_typed_while_a_mark_is_written_apply_to_the_stored_marks() {
     let mut bench = news();
     bench.holds = true;
     bench.keys("ssjsZ");
@@ -129,7 +129,7 @@ fn keys_pressed_while_a_mark_is_written_are_judged_by_what_is_kept_then() {
 }
 
 #[test]
-fn a_mark_that_cannot_be_kept_is_not_shown_and_says_why() {
+fn a_mark_that_cannot_be_stored_is_not_shown_and_the_cause_is_reported() {
     let mut bench = news();
     bench.keys("r");
     bench.refusal = Some(full());
@@ -183,7 +183,7 @@ fn tags_are_typed_completed_shown_and_found() {
 }
 
 #[test]
-fn a_note_stands_in_the_head_and_can_be_undone() {
+fn a_note_is_shown_in_the_head_and_can_be_undone() {
     let mut bench = news();
     bench.keys("<Enter>aAsk the ferryman<Enter>");
     assert_eq!(bench.said(), "noted");
@@ -219,7 +219,7 @@ fn a_note_of_several_lines_is_written_in_the_editor() {
 }
 
 #[test]
-fn all_that_is_listed_is_marked_in_one_step() {
+fn the_whole_list_is_marked_in_one_step() {
     let mut bench = news();
     bench.keys("jrM");
     assert_eq!(bench.said(), format!("marked {} read", TITLES.len() - 1));
@@ -233,7 +233,7 @@ fn all_that_is_listed_is_marked_in_one_step() {
 }
 
 #[test]
-fn an_article_that_is_there_twice_is_marked_in_both_places() {
+fn copies_of_an_article_are_marked_together() {
     let page = "outlet: The Tern\ntitle: Fog\ntext: One.";
     let mut bench = Bench::of(&[("a/1.txt", page), ("b/1.txt", page)]);
     bench.keys("s");
@@ -250,7 +250,7 @@ fn an_article_that_is_there_twice_is_marked_in_both_places() {
 }
 
 #[test]
-fn marks_notes_and_undo_survive_reading_again_with_other_numbers() {
+fn marks_notes_and_undo_survive_a_reload_with_other_ids() {
     let mut bench = Bench::of(&NEWS[..2]);
     let (first, second) = (bench.titles()[0].clone(), bench.titles()[1].clone());
     bench.keys("sjtgrain<Enter>");
@@ -302,7 +302,7 @@ fn marks_of_another_newsprint_are_seen_when_the_files_are_read_again() {
 }
 
 #[test]
-fn marks_that_cannot_be_read_are_said_once() {
+fn unreadable_marks_are_reported_once() {
     let mut bench = Bench::begin(Start::default());
     let run = bench.run;
     for _ in 0..3 {
@@ -339,7 +339,7 @@ fn reading_goes_on_where_it_stopped_in_an_earlier_session() {
 }
 
 #[test]
-fn a_corpus_is_looked_at_as_it_was_last_unless_a_query_is_given() {
+fn a_corpus_opens_with_its_last_view_unless_a_query_is_given() {
     let view = |query: &str| Remembered {
         view: Some(LastView {
             query: query.to_owned(),
@@ -370,7 +370,7 @@ fn a_corpus_is_looked_at_as_it_was_last_unless_a_query_is_given() {
 }
 
 #[test]
-fn how_a_corpus_is_looked_at_is_kept_when_it_changes() {
+fn the_view_is_stored_when_it_changes() {
     let mut bench = news();
     bench.effects.clear();
     bench.keys("j");
@@ -396,7 +396,7 @@ fn a_starred_article_still_counts_as_read_when_it_has_been_read() {
 }
 
 #[test]
-fn that_many_articles_are_being_marked_is_told_until_it_is_done() {
+fn marking_many_articles_is_announced_until_it_is_done() {
     let page = |number: usize| -> Page { (format!("{number:04}.txt").leak(), "title: Fog") };
     let pages: Vec<Page> = (0..1_001).map(page).collect();
     let mut bench = Bench::of(&pages);
