@@ -190,7 +190,7 @@ impl App {
                 text
             }
             Doing::Redo(_) => {
-                let text = format!("done again: {}", said(&change, &Doing::New));
+                let text = format!("redone: {}", said(&change, &Doing::New));
                 self.steps.keep(Step::Correction(change));
                 text
             }

@@ -1,5 +1,5 @@
-//! Marks from the key to the moment they are kept: what a person wants is written first and shown then. One step is
-//! written at a time; what is wanted meanwhile waits its turn, so that each is judged by what is really there.
+//! Marks from the key to the stored change: a mark is written first and shown afterwards. One change is written at a time;
+//! later requests wait, so that each is computed from the marks that are really there.
 
 use super::prompt::PromptKind;
 use super::undoing::Step;
@@ -13,30 +13,30 @@ use crate::text::fold;
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
-/// Of steps about more articles than this it is told that they are on their way, since that takes a while.
-const TOLD: usize = 1_000;
+/// A change of more articles than this is announced while it is written, because it takes a while.
+const ANNOUNCED_ABOVE: usize = 1_000;
 
-/// Marks that are on their way.
+/// Marks that are requested or being written.
 #[derive(Debug, Default)]
 pub(super) struct Marking {
     waiting: VecDeque<Wanted>,
     writing: Option<Writing>,
-    /// The articles that the open prompt is about.
+    /// The articles to which the open prompt applies.
     targets: Vec<u32>,
 }
 
-/// What is wanted of marks.
+/// A request that waits.
 #[derive(Debug)]
 enum Wanted {
-    /// A wish, with the number of the load whose ids it names.
+    /// A change, with the number of the load to which its ids belong.
     Wish { wish: Wish, of: u64, is_silent: bool },
-    /// The last step is to be undone.
+    /// Undo of the last change.
     Undo,
-    /// What was undone last is to be done again.
+    /// Redo of the change that was undone last.
     Redo,
 }
 
-/// A step that is being written.
+/// A change that is being written.
 #[derive(Debug)]
 struct Writing {
     step: library::Step,
@@ -44,11 +44,11 @@ struct Writing {
     doing: Doing,
 }
 
-/// What a step that is being written is.
+/// The kind of a change that is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Doing {
     New,
-    /// New, but nothing to be told or undone: an article has been read.
+    /// New, but neither reported nor undoable: an article has been read.
     Silent,
     Undo,
     Redo,
@@ -75,12 +75,12 @@ impl App {
         }
     }
 
-    /// Whether marks are still on their way; whoever ends the program lets them arrive.
+    /// Returns whether marks are being written. The program ends only after that.
     pub fn is_marking(&self) -> bool {
         self.marking.writing.is_some()
     }
 
-    /// The article under the cursor and, with a count, those below it; while reading, the open one.
+    /// Returns the article under the cursor and, with a count, the ones below it; while reading, the open article.
     fn chosen_for_marks(&self, times: usize) -> Vec<u32> {
         let from = self.articles.cursor;
         match self.panes.focus {
@@ -106,7 +106,7 @@ impl App {
         self.wish(wish, false);
     }
 
-    /// Has an article marked as read because it was read; nothing to be told or undone.
+    /// Marks an article as read because it was read. Neither reported nor undoable.
     pub(super) fn has_been_read(&mut self, id: u32) {
         self.wish(Wish::Set(Mark::Read, vec![id]), true);
     }
@@ -121,7 +121,7 @@ impl App {
         let note = ids.first().and_then(|&id| self.marks.note(id)).cloned();
         let Some(first) = ids.first().copied() else { return };
         match note {
-            // A line of text holds no line breaks.
+            // The prompt is one line, so a note with line breaks opens in the editor.
             Some(note) if kind == PromptKind::Note && note.contains('\n') => self.edit_note_outside(),
             note => {
                 let text = note.filter(|_| kind == PromptKind::Note).unwrap_or_default();
@@ -143,7 +143,7 @@ impl App {
         }
     }
 
-    /// What completes the tag at the cursor: tags that are in use; behind a dash, those that the article carries.
+    /// Returns completions of the tag at the cursor: tags that are in use; after a dash, tags of the article.
     pub(super) fn tag_offers(&self, field: &TextField) -> Vec<Offer> {
         let replace = tag_at(field.text(), field.cursor());
         let typed = field
@@ -166,20 +166,20 @@ impl App {
         .collect()
     }
 
-    /// Takes what was typed into the prompt for tags.
+    /// Applies the accepted tag prompt.
     pub(super) fn tag(&mut self, written: &str) {
         let ids = std::mem::take(&mut self.marking.targets);
         self.wish(Wish::Tags(read_tags(written), ids), false);
     }
 
-    /// Takes a note as it was typed or edited; empty takes it away.
+    /// Applies a note that was typed or edited; an empty one removes the note.
     pub(super) fn note(&mut self, text: &str) {
         let ids = std::mem::take(&mut self.marking.targets);
         let text = crate::text::harmless(text).into_owned();
         self.wish(Wish::Note(text, ids), false);
     }
 
-    /// Takes the note back from the editor.
+    /// Applies a note from the editor.
     pub(super) fn take_edited_text(&mut self, result: Result<String, String>) {
         match result {
             Ok(text) => self.note(&text),
@@ -205,7 +205,7 @@ impl App {
 
     fn begin_wish(&mut self, wish: Wish, of: u64, is_silent: bool) {
         if of != self.load.shown {
-            let text = "the files were read again before this was marked; do it once more";
+            let text = "not marked: the files were read again in the meantime; try again";
             return self.status.say(Level::Warning, text);
         }
         let wish = self.with_twins(wish);
@@ -213,11 +213,11 @@ impl App {
             let doing = if is_silent { Doing::Silent } else { Doing::New };
             self.write_marks(step, doing);
         } else if !is_silent {
-            self.status.say(Level::Info, "nothing is changed by this");
+            self.status.say(Level::Info, "nothing to change");
         }
     }
 
-    /// An article that is there twice is marked in both places.
+    /// Extends a change to the copies of its articles.
     fn with_twins(&self, wish: Wish) -> Wish {
         let twins = |ids: Vec<u32>| {
             let chosen: HashSet<u32> = ids.iter().copied().collect();
@@ -238,7 +238,7 @@ impl App {
         }
     }
 
-    /// Has the last step undone, or done again.
+    /// Undoes or redoes a change.
     pub(super) fn rewrite_marks(&mut self, step: library::Step, is_undo: bool) {
         let doing = if is_undo { Doing::Undo } else { Doing::Redo };
         self.write_marks(step, doing);
@@ -251,7 +251,7 @@ impl App {
             step.clone()
         };
         let articles = written.articles();
-        if articles > TOLD {
+        if articles > ANNOUNCED_ABOVE {
             self.status
                 .say(Level::Info, format!("marking {articles} articles …"));
         }
@@ -266,7 +266,7 @@ impl App {
         });
     }
 
-    /// Takes the answer of the one who keeps marks: what was written is shown now, what was not changes nothing.
+    /// Handles the answer of the marks thread: shows a change that was written, or reports the error.
     pub(super) fn hear_of_marks(&mut self, result: Result<(), LibraryMarksError>) {
         let Some(Writing { step, of, doing }) = self.marking.writing.take() else {
             return;
@@ -295,10 +295,10 @@ impl App {
         let said = match doing {
             Doing::New => done.to_string(),
             Doing::Undo => format!("undone: {done}"),
-            Doing::Redo => format!("done again: {done}"),
+            Doing::Redo => format!("redone: {done}"),
             Doing::Silent => String::new(),
         };
-        // What was read again while this was written has other ids.
+        // The ids differ if the files were read again while this was written.
         if let Some(done) = self.in_ids_shown(&done, of) {
             self.marks.apply(&done);
             if done.is_of_tags() {
@@ -319,7 +319,7 @@ impl App {
         }
     }
 
-    /// Takes in what was kept of articles that are about to arrive.
+    /// Takes the stored marks of articles that are about to arrive.
     pub(super) fn recall(&mut self, run: u64, recalled: Result<Vec<Recalled>, MarksError>) {
         if run != self.load.run {
             return;
@@ -340,7 +340,7 @@ impl App {
             }
             Err(error) => {
                 let text = format!("marks could not be read: {error}");
-                // Every batch fails alike; it is said once.
+                // Every batch fails in the same way; report it once.
                 if self.status.log.last().is_none_or(|message| message.text != text) {
                     self.status.say(Level::Error, text);
                 }
@@ -348,7 +348,7 @@ impl App {
         }
     }
 
-    /// Offers what carries a tag among the saved queries, for each tag that any article carries.
+    /// Updates the tags in the list of saved views: one for each tag that any article has.
     pub(super) fn offer_tags(&mut self) {
         let today = self.today();
         let tags = self.marks.tags_carried();
@@ -361,7 +361,7 @@ impl App {
         self.follow_scope();
     }
 
-    /// Shows tags and note in the head of the open article as they are now.
+    /// Updates tags and note in the head of the open article.
     pub(super) fn renew_remarks(&mut self) {
         let Some(id) = self.open_entry_id() else { return };
         let remarks = super::Remarks::of(&self.marks, id);

@@ -1,12 +1,12 @@
-//! What a person wrote to an article, as its head shows it: tags behind the metadata, the note below. Not where it is
-//! kept.
+//! The tags and the note of an article as its head shows them: tags after the metadata, the note below. Not how they are
+//! stored.
 
 use super::meta_line::meta_line;
 use crate::article::Document;
 use crate::library::{Entry, Marks, Tag};
 use std::sync::Arc;
 
-/// Tags and note of an article.
+/// The tags and the note of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Remarks {
     tags: Vec<Tag>,
@@ -14,7 +14,7 @@ pub struct Remarks {
 }
 
 impl Remarks {
-    /// Those of an article.
+    /// Returns the tags and the note of this article.
     pub fn of(marks: &Marks, id: u32) -> Self {
         Self {
             tags: marks.tags(id).to_vec(),
@@ -22,7 +22,7 @@ impl Remarks {
         }
     }
 
-    /// The article as a person reads it.
+    /// Returns the article as it is displayed.
     pub(super) fn document(&self, entry: &Entry) -> Document {
         let mut meta = meta_line(entry);
         for (at, tag) in self.tags.iter().enumerate() {

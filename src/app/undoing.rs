@@ -1,5 +1,4 @@
-//! Undo and redo over everything that a person does to articles: marks and corrections, in the order in which they did
-//! it.
+//! Undo and redo of marks and corrections, in the order in which the user made them.
 
 use super::{App, Effect, Level};
 use crate::config::RuleChange;
@@ -9,21 +8,21 @@ use std::collections::VecDeque;
 /// How many steps can be undone.
 const STEPS_KEPT: usize = 100;
 
-/// One thing that was done.
+/// A change that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Marks were set or taken away.
+    /// Marks were changed.
     Marks {
-        /// What was done.
+        /// The change.
         step: library::Step,
-        /// Number of the load whose ids it names.
+        /// The number of the load to which its ids belong.
         of: u64,
     },
     /// A rule was changed.
     Correction(RuleChange),
 }
 
-/// What was done and undone, newest last.
+/// The changes that can be undone and redone, newest last.
 #[derive(Debug, Default)]
 pub(super) struct Steps {
     done: VecDeque<Step>,
@@ -31,13 +30,13 @@ pub(super) struct Steps {
 }
 
 impl Steps {
-    /// Takes note of something new. What was undone before cannot be done again after this.
+    /// Adds a new change. Changes that were undone before can no longer be redone.
     pub(super) fn push(&mut self, step: Step) {
         self.undone.clear();
         self.keep(step);
     }
 
-    /// Takes note of what was done again, or could not be undone.
+    /// Adds a change that was redone, or could not be undone.
     pub(super) fn keep(&mut self, step: Step) {
         if self.done.len() == STEPS_KEPT {
             self.done.pop_front();
@@ -45,12 +44,12 @@ impl Steps {
         self.done.push_back(step);
     }
 
-    /// Takes note of what was undone, or could not be done again.
+    /// Adds a change that was undone, or could not be redone.
     pub(super) fn keep_undone(&mut self, step: Step) {
         self.undone.push(step);
     }
 
-    /// Moves the steps of one load to the ids of the newer one that took its place, and drops what is of any other.
+    /// Translates the changes of one load to the ids of the newer one that replaced it, and drops those of any other load.
     pub(super) fn move_marks(&mut self, from: u64, to: u64, new_id: impl Fn(u32) -> Option<u32>) {
         let moved = |kept: Step| match kept {
             Step::Marks { step, of } if of == from => {
@@ -72,7 +71,7 @@ impl Steps {
 }
 
 impl App {
-    /// Undoes the last step. Where nothing is to be done outside for it, that is said.
+    /// Undoes the last change, or reports why nothing is undone.
     pub(super) fn undo(&mut self) {
         match self.steps.done.pop_back() {
             Some(Step::Correction(change)) => {
@@ -88,7 +87,7 @@ impl App {
         }
     }
 
-    /// Does again what was undone last.
+    /// Redoes the change that was undone last, or reports why nothing is redone.
     pub(super) fn redo(&mut self) {
         match self.steps.undone.pop() {
             Some(Step::Correction(change)) => {
@@ -100,9 +99,9 @@ impl App {
                 self.steps.keep_undone(kept);
                 self.status.say(Level::Info, WHILE_READING);
             }
-            None => self.status.say(Level::Info, "there is nothing to do again"),
+            None => self.status.say(Level::Info, "there is nothing to redo"),
         }
     }
 }
 
-const WHILE_READING: &str = "the files are being read again; that can be undone or done again once they are";
+const WHILE_READING: &str = "the files are being read again; undo and redo work once that is done";

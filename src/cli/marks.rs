@@ -1,4 +1,4 @@
-//! `newsprint marks`: where the marks are, all of them written out, an export read in.
+//! `newsprint marks`: the path of the marks file, export and import.
 
 use super::Failure;
 use super::args::{Marks, MarksAction};
@@ -12,7 +12,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
-/// Shows, writes out or reads in.
+/// Runs the command.
 pub fn run(args: &Marks) -> Result<(), Failure> {
     let folder = marks_folder(args.library.as_deref())?;
     match &args.action {
@@ -25,7 +25,7 @@ pub fn run(args: &Marks) -> Result<(), Failure> {
             let mut marks = MarksStore::open(&folder)?;
             match file {
                 Some(file) => export_to(&mut marks, file),
-                None => told(
+                None => named(
                     marks.export(&mut BufWriter::new(io::stdout().lock())),
                     "standard output",
                 )
@@ -35,17 +35,17 @@ pub fn run(args: &Marks) -> Result<(), Failure> {
         MarksAction::Import { file } => {
             let mut marks = MarksStore::open(&folder)?;
             let (input, name): (Box<dyn BufRead>, String) = match file {
-                Some(file) => (Box::new(BufReader::new(opened(file)?)), shown_path(file)),
+                Some(file) => (Box::new(BufReader::new(open(file)?)), shown_path(file)),
                 None => (Box::new(io::stdin().lock()), "standard input".to_owned()),
             };
-            let imported = told(marks.import(input), &name)?;
+            let imported = named(marks.import(input), &name)?;
             say(imported);
             Ok(())
         }
     }
 }
 
-/// The marks of a library, where the query asks about them and there are any.
+/// Returns the marks of a library if the query depends on them and there are any.
 pub fn asked_for(query: &Query, library: Option<&Path>) -> Result<Option<MarksStore>, Failure> {
     if query.depends_on_marks() {
         marks_of(library)
@@ -54,27 +54,28 @@ pub fn asked_for(query: &Query, library: Option<&Path>) -> Result<Option<MarksSt
     }
 }
 
-/// Writes the file whole or not at all, over an earlier one too.
+/// Writes the file completely or not at all, replacing an earlier one.
 fn export_to(marks: &mut MarksStore, file: &Path) -> Result<(), Failure> {
     let name = shown_path(file);
     let failed =
         |error: io::Error| Failure::Failed(format!("{name}: {error}; is there room, and may it be written?"));
     let mut out = tempfile::NamedTempFile::new_in(folder_of(file)).map_err(failed)?;
-    let count = told(marks.export(&mut BufWriter::new(&mut out)), &name)?;
+    let count = named(marks.export(&mut BufWriter::new(&mut out)), &name)?;
     out.flush()
         .and_then(|()| out.as_file().sync_all())
         .map_err(failed)?;
     out.persist(file).map_err(|error| failed(error.error))?;
-    say(format_args!("{name}: marks of {count} articles"));
+    let plural = if count == 1 { "" } else { "s" };
+    say(format_args!("{name}: marks of {count} article{plural}"));
     Ok(())
 }
 
-fn opened(file: &Path) -> Result<File, Failure> {
+fn open(file: &Path) -> Result<File, Failure> {
     File::open(file)
-        .map_err(|error| Failure::Failed(format!("{}: {error}; nothing was read in", shown_path(file))))
+        .map_err(|error| Failure::Failed(format!("{}: {error}; nothing was imported", shown_path(file))))
 }
 
-fn told<T>(result: Result<T, TransferError>, name: &str) -> Result<T, Failure> {
+fn named<T>(result: Result<T, TransferError>, name: &str) -> Result<T, Failure> {
     result.map_err(|error| match error {
         TransferError::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Failure::Output(error),
         TransferError::Store(error) => error.into(),

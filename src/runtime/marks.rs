@@ -1,6 +1,6 @@
-//! The thread that keeps marks, so that no key waits for a disk. Marks are written at once and answered when they are on
-//! the disk; the reading place and the last view wait up to a second for what follows them. What is kept is decided by
-//! the app.
+//! The thread that writes marks, so that no key waits for the disk. Marks are written immediately and answered once they are
+//! on the disk; the reading place and the last view are written up to a second later, so that only the newest is written.
+//! Not what is marked: the app decides that.
 
 use super::{Wake, fault};
 use crate::app::Event;
@@ -15,46 +15,46 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How long places and views may wait.
+/// How long places and views may wait before they are written.
 const LAG: Duration = Duration::from_secs(1);
 
-/// The marks that are kept, and which corpus is looked at.
+/// The store of marks, and the corpus that is viewed.
 #[derive(Debug)]
 pub struct KeptMarks {
     /// The store.
     pub store: MarksStore,
-    /// What the last view is kept under.
+    /// The name under which the last view is stored.
     pub corpus: String,
 }
 
-/// The store, shared by the thread that writes and the one that loads. Neither holds it for longer than a transaction.
+/// The store, shared by the thread that writes and the thread that loads. Neither locks it for longer than a transaction.
 #[derive(Clone)]
 pub struct SharedMarks(Arc<Mutex<KeptMarks>>);
 
-/// The thread.
+/// The handle of the thread.
 pub struct Keeper {
     orders: Option<Sender<Order>>,
     thread: Option<JoinHandle<()>>,
 }
 
-/// What is to be kept.
+/// A command to the thread.
 pub enum Order {
-    /// Marks; answered by [`Event::Marked`].
+    /// Write marks; answered by [`Event::Marked`].
     Write {
-        /// What is done to which articles.
+        /// The edits, and the articles to which they apply.
         strokes: Vec<Stroke>,
-        /// What the ids are of.
+        /// The corpus to which the ids belong.
         corpus: Corpus,
     },
-    /// Look up where reading stopped in these articles; answered by [`Event::PlacesFound`].
+    /// Load the reading places of these articles; answered by [`Event::PlacesFound`].
     FindPlaces(Vec<Arc<Entry>>),
-    /// Where the person is in an article, as an offset of its text.
+    /// Store the reading place in an article, as an offset of its text.
     Place(Arc<Entry>, Arc<Document>, usize),
-    /// How the corpus is looked at.
+    /// Store how the corpus is viewed.
     View(LastView),
 }
 
-/// What waits to be written.
+/// Places and a view that wait to be written.
 #[derive(Default)]
 struct Lagging {
     places: Vec<(Arc<Entry>, Arc<Document>, usize)>,
@@ -68,20 +68,20 @@ impl SharedMarks {
         Self(Arc::new(Mutex::new(marks)))
     }
 
-    /// What was kept of these entries.
+    /// Returns the stored marks of these entries.
     pub fn recall(&self, entries: &[Arc<Entry>]) -> Result<Vec<Recalled>, MarksError> {
         self.with(|marks| marks.store.recall(entries))
     }
 
-    /// Works with the store while nobody else does: what is told meanwhile is told in the order in which it became so.
+    /// Runs `work` while no other thread uses the store. Events that `work` sends are in the order of the changes.
     pub fn with<T>(&self, work: impl FnOnce(&mut KeptMarks) -> T) -> T {
-        // A panic rolls its transaction back, so the store is whole whoever died holding it.
+        // A panic rolls its transaction back, so the store is consistent even if the lock is poisoned.
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Keeper {
-    /// Starts the thread; answers arrive as [`Wake::Background`].
+    /// Starts the thread. Its answers arrive as [`Wake::Background`].
     pub fn start(marks: SharedMarks, wakes: Sender<Wake>) -> io::Result<Self> {
         let (orders, incoming) = channel();
         let thread = std::thread::Builder::new()
@@ -93,17 +93,17 @@ impl Keeper {
         })
     }
 
-    /// Has something kept.
+    /// Sends a command.
     pub fn order(&self, order: Order) {
         if let Some(orders) = &self.orders {
-            // The thread ends only after this.
+            // The thread ends only after `orders` is dropped, so this cannot fail.
             let _ = orders.send(order);
         }
     }
 }
 
 impl Drop for Keeper {
-    /// Waits until all is written.
+    /// Waits until everything is written.
     fn drop(&mut self) {
         self.orders = None;
         if let Some(thread) = self.thread.take() {
@@ -126,7 +126,7 @@ fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
                         fault::point("marks");
                         corpus.write_marks(&mut marks.store, &strokes)
                     });
-                    // Once the loop has ended, nobody waits for the answer.
+                    // After the loop has ended, nothing receives the answer.
                     let _ = wakes.send(Wake::Background(written));
                 });
             }
@@ -172,7 +172,7 @@ impl Lagging {
         self.until.get_or_insert_with(|| Instant::now() + LAG);
     }
 
-    /// Writes what has waited. Where that fails the place is lost and nothing else: it is not worth a message.
+    /// Writes what has waited. A failure loses only the place or the view, so it is not reported.
     fn write(&mut self, marks: &SharedMarks) {
         let Self { places, view, .. } = std::mem::take(self);
         let place = |(entry, document, offset): (_, Arc<Document>, usize)| {

@@ -1,33 +1,32 @@
-//! What can go wrong with keeping marks, in words that say what to do. What matters stands first: a narrow screen cuts the
-//! rest.
+//! Errors of the marks store, in words that say what to do. The important part comes first: a narrow screen cuts the rest.
 
 use crate::library::shown_path;
 use std::path::Path;
 use thiserror::Error;
 
-/// Why marks could not be read or kept. Whatever it is, nothing was half done.
+/// Why marks could not be read or stored. No change is ever half done.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum MarksError {
-    /// The folder is not there and cannot be made.
-    #[error("the folder for them could not be made: {cause} ({folder})")]
+    /// The folder does not exist and cannot be created.
+    #[error("the folder for them could not be created: {cause} ({folder})")]
     Folder {
         /// The folder.
         folder: String,
-        /// What the system says.
+        /// The message of the system.
         cause: String,
     },
-    /// A newer newsprint wrote it.
-    #[error("they were kept by a newer newsprint (form {version}); update newsprint to use them ({file})")]
+    /// A newer newsprint wrote the file.
+    #[error("a newer newsprint wrote them (schema {version}); update newsprint to use them ({file})")]
     Newer {
         /// The file.
         file: String,
-        /// The version of its form.
+        /// The version of its schema.
         version: i64,
     },
-    /// It is something else, or damaged.
+    /// The file is of another kind, or damaged.
     #[error(
-        "the file is no store of marks; move it away to begin anew, or put a copy of yours there ({file}: {cause}; it was \
-         left as it is)"
+        "this is not a marks file; move it away to start with an empty one, or restore a copy of yours ({file}: {cause}; it \
+         was not changed)"
     )]
     Broken {
         /// The file.
@@ -35,43 +34,45 @@ pub enum MarksError {
         /// What is wrong.
         cause: String,
     },
-    /// There is no room.
-    #[error("the disk is full; make room and do it again ({file})")]
+    /// The disk is full.
+    #[error("the disk is full; make room and try again ({file})")]
     Full {
         /// The file.
         file: String,
     },
-    /// It may not be written.
-    #[error("the file may not be written; see whose it and its folder are, then do it again ({file})")]
+    /// The file may not be written.
+    #[error(
+        "the file may not be written; check the permissions of it and its folder, then try again ({file})"
+    )]
     ReadOnly {
         /// The file.
         file: String,
     },
-    /// Another program holds it.
+    /// Another program has locked the file.
     #[error(
-        "another program has been writing marks for {seconds} seconds; do it again when that is done ({file})"
+        "another program has been writing marks for {seconds} seconds; try again when it is done ({file})"
     )]
     Busy {
         /// The file.
         file: String,
-        /// How long it was waited for.
+        /// How long newsprint waited.
         seconds: u64,
     },
-    /// Somebody else wrote another note meanwhile.
-    #[error("another newsprint has changed this note since it was read here; read again to see it")]
+    /// Another newsprint has changed the note in the meantime.
+    #[error("another newsprint has changed this note since it was read here; press R to see it")]
     NoteChanged,
-    /// Something else.
-    #[error("{cause}; do it again, and see that the disk is sound if it fails once more ({file})")]
+    /// Any other failure.
+    #[error("{cause}; try again, and check the disk if it fails again ({file})")]
     Other {
         /// The file.
         file: String,
-        /// What the database says.
+        /// The message of the database.
         cause: String,
     },
 }
 
 impl MarksError {
-    /// The error that a failure of the database in this file is.
+    /// Converts a failure of the database in this file.
     pub(super) fn of(file: &Path, error: &rusqlite::Error, waited: std::time::Duration) -> Self {
         use rusqlite::ErrorCode::{
             CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,

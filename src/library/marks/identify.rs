@@ -1,7 +1,6 @@
-//! Which article of the store an entry is: by what stands in it, else by where it was found, if enough of it is still
-//! there. And what is written down so that it is known the next time too.
+//! Finds the stored article that an entry is: by its content, or else by its origin if enough of the article is still there.
+//! Also records what identifies the entry the next time.
 
-use super::crowd;
 use crate::article::Article;
 use crate::library::Entry;
 use crate::library::identity::{Content, ContentHash, Origin, Shape};
@@ -11,27 +10,27 @@ use std::path::Path;
 /// The row of an article.
 pub(super) type Row = i64;
 
-/// An entry whose article is known.
+/// The stored article of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Known {
     /// Its row.
     pub(super) row: Row,
-    /// Whether everything about the entry is written down already: its texts and its origin.
+    /// Whether the entry's texts and origin are already stored.
     pub(super) is_settled: bool,
-    /// Whether it is another version than those that were met so far.
+    /// Whether the entry is a version of the article that has not been seen yet.
     is_version: bool,
 }
 
-/// What was found at an origin last.
+/// The article that was last found at an origin.
 struct AtOrigin {
     row: Row,
-    /// The hash of the source text that stood there.
+    /// The hash of the source text that was there.
     source: Vec<u8>,
-    /// The shape of the article.
-    shape: Vec<u8>,
+    /// The shape of the article, or `None` if the article is not described.
+    shape: Option<Vec<u8>>,
 }
 
-/// What marks are about: an article, and where it was found.
+/// What identifies an article: its content, and where it was found.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::library) struct Subject<'a> {
     pub(in crate::library) path: &'a Path,
@@ -49,10 +48,10 @@ impl<'a> From<&'a Entry> for Subject<'a> {
     }
 }
 
-/// An article, ready to be looked for.
+/// An article to look up in the store.
 pub(super) struct Sought<'a> {
     subject: Subject<'a>,
-    /// None where there is no current folder to tell the path from.
+    /// `None` if the path is relative and there is no current folder.
     origin: Option<Origin>,
 }
 
@@ -63,7 +62,7 @@ impl<'a> Sought<'a> {
         Self { subject, origin }
     }
 
-    /// The article that it is.
+    /// Returns the stored article that it is.
     pub(super) fn find(&self, db: &Connection) -> rusqlite::Result<Option<Known>> {
         let content = &self.subject.content;
         let by_source = row_of(db, content.source)?;
@@ -73,9 +72,9 @@ impl<'a> Sought<'a> {
         };
         let at_origin = self.at_origin(db)?;
         if let Some(row) = by_source.or(by_article) {
-            let is_there = at_origin
-                .as_ref()
-                .is_none_or(|at| at.row == row && at.source == content.source.as_bytes());
+            let is_there = at_origin.as_ref().is_none_or(|at| {
+                at.row == row && at.source == content.source.as_bytes() && at.shape.is_some()
+            });
             let has_origin = at_origin.is_some() || self.origin.is_none();
             let has_texts = by_source.is_some() && (by_article.is_some() || content.article.is_none());
             return Ok(Some(Known {
@@ -84,11 +83,11 @@ impl<'a> Sought<'a> {
                 is_version: false,
             }));
         }
-        // What is known by its text is no version of what was there before.
-        if crowd::has(db, content)? {
-            return Ok(None);
-        }
-        let stayed = |at: &AtOrigin| Shape::from_bytes(&at.shape).stayed_in(&Shape::of(self.subject.article));
+        let now = Shape::of(self.subject.article);
+        let stayed = |at: &AtOrigin| {
+            let before = at.shape.as_deref().map(Shape::from_bytes);
+            before.is_some_and(|before| before.stayed_in(&now))
+        };
         Ok(at_origin.filter(stayed).map(|at| Known {
             row: at.row,
             is_settled: false,
@@ -96,48 +95,45 @@ impl<'a> Sought<'a> {
         }))
     }
 
-    /// Writes down what is new about the entry, where its article is known.
+    /// Stores what is new about the entry if its article is in the store.
     pub(super) fn write_down(&self, db: &Connection) -> rusqlite::Result<()> {
         if let Some(known) = self.find(db)? {
             self.settle(db, known)?;
-        } else if crowd::has(db, &self.subject.content)? {
-            self.find_or_make(db)?;
         }
         Ok(())
     }
 
-    /// The article that it is, made known where it was not; everything about the entry is written down then.
+    /// Returns the row of the article, added if the article is not in the store, and stores what is new about the entry.
     pub(super) fn find_or_make(&self, db: &Connection) -> rusqlite::Result<Row> {
-        if let Some(known) = self.find(db)? {
-            return self.settle(db, known);
-        }
-        let row = self.make(db)?;
-        self.write_texts(db, row)?;
-        self.write_origin(db, row)?;
-        crowd::absorb(db, row, &self.subject.content)?;
-        Ok(row)
+        let known = match self.find(db)? {
+            Some(known) => known,
+            None => Known {
+                row: add_article(db)?,
+                is_settled: false,
+                is_version: false,
+            },
+        };
+        self.settle(db, known)
     }
 
-    /// Writes down what is new about the entry. Where its page changed and a copy of what it was is elsewhere, that copy
-    /// and this version are two articles from here on, with the same marks.
-    pub(super) fn settle(&self, db: &Connection, known: Known) -> rusqlite::Result<Row> {
+    /// Stores what is new about the entry: its texts, its origin, and the description of its article if that has none. If
+    /// its page changed and a copy of the earlier text is elsewhere, the copy and this version become two articles with the
+    /// same marks.
+    fn settle(&self, db: &Connection, known: Known) -> rusqlite::Result<Row> {
         if known.is_settled {
             return Ok(known.row);
         }
         let mut row = known.row;
-        if known.is_version {
-            if self.has_other_copies(db, row)? {
-                row = copy(db, row)?;
-            }
-            self.describe(db, row)?;
+        if known.is_version && self.has_other_copies(db, row)? {
+            row = copy(db, row)?;
         }
-        self.write_texts(db, row)?;
+        self.describe(db, row, known.is_version)?;
+        add_texts(db, row, &self.subject.content)?;
         self.write_origin(db, row)?;
-        crowd::absorb(db, row, &self.subject.content)?;
         Ok(row)
     }
 
-    /// What was found at the origin.
+    /// Returns the article that was last found at the origin.
     fn at_origin(&self, db: &Connection) -> rusqlite::Result<Option<AtOrigin>> {
         let Some(origin) = &self.origin else {
             return Ok(None);
@@ -167,32 +163,19 @@ impl<'a> Sought<'a> {
         )
     }
 
-    fn make(&self, db: &Connection) -> rusqlite::Result<Row> {
-        db.prepare_cached("INSERT INTO article (title, shape) VALUES ('', x'')")?
-            .execute([])?;
-        let row = db.last_insert_rowid();
-        self.describe(db, row)?;
-        Ok(row)
-    }
-
-    fn describe(&self, db: &Connection, row: Row) -> rusqlite::Result<()> {
+    /// Describes the article for people and for [`Shape::stayed_in`]. An earlier description stays unless `is_version`.
+    fn describe(&self, db: &Connection, row: Row, is_version: bool) -> rusqlite::Result<()> {
         let article = self.subject.article;
-        let described = "UPDATE article SET title = ?2, outlet = ?3, date = ?4, shape = ?5 WHERE id = ?1";
+        let described = "UPDATE article SET title = ?2, outlet = ?3, date = ?4, shape = ?5
+                         WHERE id = ?1 AND (shape IS NULL OR ?6)";
         db.prepare_cached(described)?.execute(params![
             row,
             article.display_title().0,
             article.meta.outlet,
             article.meta.date.map(|date| date.to_string()),
             Shape::of(article).to_bytes(),
+            is_version,
         ])?;
-        Ok(())
-    }
-
-    fn write_texts(&self, db: &Connection, row: Row) -> rusqlite::Result<()> {
-        let content = &self.subject.content;
-        for hash in [Some(content.source), content.article].into_iter().flatten() {
-            add_text(db, row, hash)?;
-        }
         Ok(())
     }
 
@@ -204,21 +187,36 @@ impl<'a> Sought<'a> {
     }
 }
 
-/// The article that this text stood in.
+/// Adds an article of which nothing is known yet.
+pub(super) fn add_article(db: &Connection) -> rusqlite::Result<Row> {
+    db.prepare_cached("INSERT INTO article DEFAULT VALUES")?
+        .execute([])?;
+    Ok(db.last_insert_rowid())
+}
+
+/// Returns the article with this text.
 pub(super) fn row_of(db: &Connection, hash: ContentHash) -> rusqlite::Result<Option<Row>> {
     db.prepare_cached("SELECT article FROM content WHERE hash = ?1")?
         .query_row([hash.as_bytes()], |row| row.get(0))
         .optional()
 }
 
-/// Writes down that this text stood in the article. One that is known of another article stays that one's.
+/// Stores that this text is the article's. A text of another article stays that article's.
 pub(super) fn add_text(db: &Connection, row: Row, hash: ContentHash) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR IGNORE INTO content VALUES (?1, ?2)")?
         .execute(params![hash.as_bytes(), row])?;
     Ok(())
 }
 
-/// Writes down that the article was found there, with this source text.
+/// The same for a source text and its cleaned article.
+pub(super) fn add_texts(db: &Connection, row: Row, content: &Content) -> rusqlite::Result<()> {
+    add_text(db, row, content.source)?;
+    content
+        .article
+        .map_or(Ok(()), |cleaned| add_text(db, row, cleaned))
+}
+
+/// Stores that the article was found there, with this source text.
 pub(super) fn add_origin(
     db: &Connection,
     row: Row,
@@ -234,13 +232,13 @@ fn path_bytes(origin: &Origin) -> &[u8] {
     origin.path.as_os_str().as_encoded_bytes()
 }
 
-/// Another article with everything that this one carries.
+/// Adds a copy of an article with all of its marks.
 fn copy(db: &Connection, row: Row) -> rusqlite::Result<Row> {
-    let article = "INSERT INTO article (title, outlet, date, shape) SELECT title, outlet, date, shape FROM article WHERE id = ?1";
+    let article = "INSERT INTO article (read, starred, title, outlet, date, shape)
+                   SELECT read, starred, title, outlet, date, shape FROM article WHERE id = ?1";
     db.prepare_cached(article)?.execute([row])?;
     let new = db.last_insert_rowid();
     for carried in [
-        "INSERT INTO mark SELECT ?2, kind, since FROM mark WHERE article = ?1",
         "INSERT INTO tagged SELECT ?2, tag, since FROM tagged WHERE article = ?1",
         "INSERT INTO note SELECT ?2, text, since FROM note WHERE article = ?1",
         "INSERT INTO reading_place SELECT ?2, paragraph, within, offset, since FROM reading_place WHERE article = ?1",

@@ -1,7 +1,6 @@
-//! The reader's own marks: read, starred, tags, notes, reading places. What they are and how they change is in [`Step`]
-//! and [`Marks`], which hold no files; [`MarksStore`] keeps them. Undo is the caller's: a step can be reversed.
+//! The user's marks: read, starred, tags, notes, reading places. [`Step`] and [`Marks`] define them and their changes
+//! without any file; [`MarksStore`] stores them. Not undo: the caller keeps the steps, and a step can be reversed.
 
-mod crowd;
 mod error;
 mod identify;
 mod place;
@@ -28,12 +27,12 @@ pub use transfer::{Imported, TransferError};
 pub use write::DoneTo;
 pub(in crate::library) use write::Writing;
 
-/// A mark that an article can carry.
+/// A mark that an article can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mark {
-    /// It was read.
+    /// The article was read.
     Read,
-    /// It is starred.
+    /// The article is starred.
     Star,
 }
 
@@ -41,36 +40,28 @@ impl Mark {
     /// Every mark.
     pub const ALL: [Self; 2] = [Self::Read, Self::Star];
 
-    /// The name in the store and in exports.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Star => "starred",
-        }
-    }
-
-    /// How a status line says that the mark was set or taken away.
+    /// How a status line names the mark after it was set or removed.
     fn said(self, on: bool) -> &'static str {
         match (self, on) {
             (Self::Read, true) => "read",
             (Self::Read, false) => "unread",
             (Self::Star, true) => "starred",
-            (Self::Star, false) => "not starred",
+            (Self::Star, false) => "unstarred",
         }
     }
 }
 
-/// What queries and lists ask about marks. Ids are those of the entries.
+/// What queries and lists ask about marks, by the ids of the entries.
 pub trait MarksView: Sync {
-    /// Whether the article carries the mark.
+    /// Returns whether the article has the mark.
     fn has(&self, mark: Mark, id: u32) -> bool;
 
-    /// Whether the reader wrote a note to the article.
+    /// Returns whether the article has a note.
     fn is_noted(&self, _id: u32) -> bool {
         false
     }
 
-    /// Whether the article carries the tag, given folded.
+    /// Returns whether the article has the tag, given in its folded form.
     fn has_tag(&self, _id: u32, _folded_tag: &str) -> bool {
         false
     }

@@ -1,22 +1,22 @@
-//! Where reading stopped, told so that the place is found again in a page that was cleaned anew or has changed.
+//! Where reading stopped, stored so that the place is found again in a page that was recleaned or has changed.
 
 use crate::article::{Block, Document};
 use crate::library::identity::ContentHash;
 use crate::text::floor_boundary;
 
-/// A place in an article as it is read.
+/// A position in the text of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReadingPlace {
     /// The hash of the paragraph.
     pub paragraph: ContentHash,
-    /// Bytes into it.
+    /// Bytes into the paragraph.
     pub within: u32,
-    /// Bytes into the whole text, for when the paragraph is gone.
+    /// Bytes into the whole text, used if the paragraph is gone.
     pub offset: u32,
 }
 
 impl ReadingPlace {
-    /// The place at this offset of the text; none at its beginning, where reading starts anyway.
+    /// Returns the place at this offset of the text, or `None` at its beginning, where reading starts anyway.
     pub fn of(document: &Document, offset: usize) -> Option<Self> {
         let block = document.blocks.get(document.block_at(offset))?;
         let text = document.text.get(block.range.clone())?;
@@ -28,16 +28,18 @@ impl ReadingPlace {
         })
     }
 
-    /// The offset of this place in the text.
+    /// Returns the offset of this place in the text.
     pub fn in_document(&self, document: &Document) -> usize {
         let hash_of = |range: &std::ops::Range<usize>| {
             let text = document.text.get(range.clone()).unwrap_or_default();
             ContentHash::of(text.as_bytes())
         };
-        let is_it = |block: &&Block| hash_of(&block.range) == self.paragraph;
-        // Most pages have not changed: the paragraph stands where it stood.
+        let matches = |block: &&Block| hash_of(&block.range) == self.paragraph;
+        // Most pages have not changed: the paragraph is where it was.
         let there = document.blocks.get(document.block_at(self.offset as usize));
-        let block = there.filter(is_it).or_else(|| document.blocks.iter().find(is_it));
+        let block = there
+            .filter(matches)
+            .or_else(|| document.blocks.iter().find(matches));
         let offset = block.map_or(self.offset as usize, |block| {
             block.range.start + (self.within as usize).min(block.range.len())
         });
@@ -66,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_place_goes_with_its_paragraph_and_stays_about_there_without() {
+    fn a_place_follows_its_paragraph_and_falls_back_to_its_offset() {
         let before = document(&["Title", "One.", "Fünf Boote."]);
         let at = before.text.find("nf").unwrap();
         let place = ReadingPlace::of(&before, at).unwrap();

@@ -1,6 +1,5 @@
-//! What was kept of the articles that a load brings, looked up as they come: it costs what is loaded, not what is kept.
+//! Loads the stored marks of articles as they arrive: takes time in proportion to these articles, not to the stored ones.
 
-use super::crowd;
 use super::error::MarksError;
 use super::identify::{Row, Sought};
 use super::place::ReadingPlace;
@@ -12,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What was kept of an article.
+/// The stored marks of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Kept {
     /// Whether it was read.
@@ -21,109 +20,117 @@ pub struct Kept {
     pub starred: bool,
     /// Its tags.
     pub tags: Vec<Tag>,
-    /// The note to it.
+    /// Its note.
     pub note: Option<Arc<str>>,
     /// Where reading stopped.
     pub place: Option<ReadingPlace>,
 }
 
-/// An article of which something is kept, and what it is known by.
+/// An article with a mark, and what it is identified by.
 pub(in crate::library) struct Marked {
-    /// Each text that it was known by.
+    /// Each text that it had: source texts and cleaned articles.
     pub(in crate::library) texts: Vec<ContentHash>,
-    /// Where it was found: the bytes of the path, and its part.
+    /// Where it was found: the bytes of the path, and its part. Empty until it is described.
     pub(in crate::library) origins: Vec<(Vec<u8>, u32)>,
-    pub(in crate::library) shape: Shape,
+    /// Its shape, or `None` if it is not described: it was marked in bulk and not opened since.
+    pub(in crate::library) shape: Option<Shape>,
     pub(in crate::library) kept: Kept,
 }
 
-impl Marked {
-    fn of(db: &Connection, article: Row, kept: Kept) -> rusqlite::Result<Self> {
-        let mut texts = db.prepare_cached("SELECT hash FROM content WHERE article = ?1")?;
-        let texts = texts.query_map([article], |row| row.get(0).map(ContentHash::from_bytes))?;
-        let mut origins = db.prepare_cached("SELECT path, part FROM origin WHERE article = ?1")?;
-        let origins = origins.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let shape = db
-            .prepare_cached("SELECT shape FROM article WHERE id = ?1")?
-            .query_row([article], |row| row.get::<_, Vec<u8>>(0))?;
-        Ok(Self {
-            texts: texts.collect::<rusqlite::Result<_>>()?,
-            origins: origins.collect::<rusqlite::Result<_>>()?,
-            shape: Shape::from_bytes(&shape),
-            kept,
-        })
-    }
-}
-
-/// An entry with what was kept of it.
+/// An entry with its stored marks.
 pub type Recalled = (Arc<Entry>, Kept);
 
 impl MarksStore {
-    /// What was kept of these entries, with them; entries without any are left out.
+    /// Returns the entries that have stored marks, with these.
     ///
-    /// Articles that were moved, copied or changed are written down as they are now, where the file takes that, so that
-    /// they are known again after the next change too.
+    /// Articles that were moved, copied or changed are recorded as they are now, so that they are identified after the next
+    /// change too.
     pub fn recall(&mut self, entries: &[Arc<Entry>]) -> Result<Vec<Recalled>, MarksError> {
         let (kept, unsettled) = self.look_up(entries).map_err(|error| self.failed(&error))?;
         if !unsettled.is_empty() {
-            // Whoever cannot write this down now, a full disk for one, can do so with the next mark or reading.
+            // If this fails, for example because the disk is full, the next mark or load does it.
             drop(self.settle(entries, &unsettled));
         }
         Ok(kept)
     }
 
-    /// Calls `each` with every article that carries a mark, tag or note, as far as that concerns lists: without its reading
-    /// place. Costs what is kept, and holds one article at a time.
+    /// Calls `each` with every article that has a mark, tag or note, without its reading place: lists do not show that.
+    /// Takes time in proportion to the marks, and holds one article at a time.
     pub(in crate::library) fn each_marked<E: From<MarksError>>(
         &mut self,
-        mut each: impl FnMut(Marked) -> Result<(), E>,
+        mut each: impl FnMut(&Marked) -> Result<(), E>,
     ) -> Result<(), E> {
         let file = self.file().to_path_buf();
         let failed = |error: rusqlite::Error| MarksError::of(&file, &error, PATIENCE);
         let db = self.db.transaction().map_err(failed)?;
         let mut remarks = remarks(&db).map_err(failed)?;
-        let marks = "SELECT article, max(kind = 'read'), max(kind = 'starred') FROM mark GROUP BY article";
-        let mut marks = db.prepare_cached(marks).map_err(failed)?;
-        let mut rows = marks.query([]).map_err(failed)?;
+        let mut marked = db.prepare_cached(MARKED).map_err(failed)?;
+        let mut texts = db
+            .prepare_cached("SELECT hash FROM content WHERE article = ?1")
+            .map_err(failed)?;
+        let mut origins = db
+            .prepare_cached("SELECT path, part FROM origin WHERE article = ?1")
+            .map_err(failed)?;
+        let mut rows = marked.query([]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
             let mut read = || -> rusqlite::Result<Marked> {
-                let article = row.get(0)?;
-                let (read, starred) = (row.get(1)?, row.get(2)?);
-                let remarked = remarks.remove(&article).unwrap_or_default();
-                let kept = Kept {
-                    read,
-                    starred,
-                    ..remarked
-                };
-                Marked::of(&db, article, kept)
+                let article: Row = row.get(0)?;
+                let shape: Option<Vec<u8>> = row.get(3)?;
+                let texts = texts.query_map([article], |row| row.get(0).map(ContentHash::from_bytes))?;
+                let origins = origins.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                Ok(Marked {
+                    texts: texts.collect::<rusqlite::Result<_>>()?,
+                    origins: origins.collect::<rusqlite::Result<_>>()?,
+                    shape: shape.as_deref().map(Shape::from_bytes),
+                    kept: Kept {
+                        read: row.get(1)?,
+                        starred: row.get(2)?,
+                        ..remarks.remove(&article).unwrap_or_default()
+                    },
+                })
             };
-            each(read().map_err(failed)?)?;
-        }
-        for (article, kept) in remarks {
-            each(Marked::of(&db, article, kept).map_err(failed)?)?;
+            each(&read().map_err(failed)?)?;
         }
         Ok(())
     }
 
-    /// What was kept, and the places of entries of which something is still to be written down.
+    /// Returns whether any marked article is not described.
+    pub(in crate::library) fn has_undescribed(&self) -> Result<bool, MarksError> {
+        let any = "SELECT EXISTS (SELECT 1 FROM article
+                   WHERE shape IS NULL AND (read IS NOT NULL OR starred IS NOT NULL))";
+        let read = || self.db.prepare_cached(any)?.query_row([], |row| row.get(0));
+        read().map_err(|error| self.failed(&error))
+    }
+
+    /// Returns whether the article with this source text is in the store and not described.
+    pub(in crate::library) fn is_undescribed(&self, source: ContentHash) -> Result<bool, MarksError> {
+        let undescribed = "SELECT EXISTS (SELECT 1 FROM content JOIN article ON article.id = content.article
+                           WHERE hash = ?1 AND shape IS NULL)";
+        let read = || {
+            let mut statement = self.db.prepare_cached(undescribed)?;
+            statement.query_row([source.as_bytes()], |row| row.get(0))
+        };
+        read().map_err(|error| self.failed(&error))
+    }
+
+    /// Returns the stored marks, and the indices of entries that still have to be recorded.
     fn look_up(&mut self, entries: &[Arc<Entry>]) -> rusqlite::Result<(Vec<Recalled>, Vec<usize>)> {
         let (mut all_kept, mut unsettled) = (Vec::new(), Vec::new());
         let db = self.db.transaction()?;
         let is_empty: bool = db
-            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM article UNION ALL SELECT 1 FROM crowd)")?
+            .prepare_cached("SELECT NOT EXISTS (SELECT 1 FROM article)")?
             .query_row([], |row| row.get(0))?;
         if is_empty {
             return Ok((all_kept, unsettled));
         }
         for (at, entry) in entries.iter().enumerate() {
-            let (kept, is_settled) = match Sought::new(entry.as_ref()).find(&db)? {
-                Some(known) => (kept(&db, known.row)?, known.is_settled),
-                None if crowd::has(&db, &entry.content)? => (crowd::kept(&db, &entry.content)?, false),
-                None => continue,
+            let Some(known) = Sought::new(entry.as_ref()).find(&db)? else {
+                continue;
             };
-            if !is_settled {
+            if !known.is_settled {
                 unsettled.push(at);
             }
+            let kept = kept(&db, known.row)?;
             if kept != Kept::default() {
                 all_kept.push((Arc::clone(entry), kept));
             }
@@ -137,7 +144,7 @@ impl MarksStore {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         for at in unsettled {
             if let Some(entry) = entries.get(*at) {
-                // Another newsprint, or an entry before this one, may have written it down meanwhile.
+                // Another newsprint, or an earlier entry, may have recorded it in the meantime.
                 Sought::new(entry.as_ref()).write_down(&db)?;
             }
         }
@@ -145,7 +152,14 @@ impl MarksStore {
     }
 }
 
-/// The tags and notes of all articles that carry any: few do.
+/// Every article that has a mark, tag or note.
+const MARKED: &str = "
+    SELECT id, read IS NOT NULL, starred IS NOT NULL, shape FROM article
+    WHERE read IS NOT NULL OR starred IS NOT NULL
+          OR id IN (SELECT article FROM tagged UNION ALL SELECT article FROM note)
+    ORDER BY id";
+
+/// Returns the tags and notes of all articles that have any; few do.
 fn remarks(db: &Connection) -> rusqlite::Result<BTreeMap<Row, Kept>> {
     let mut remarks: BTreeMap<Row, Kept> = BTreeMap::new();
     let mut tags = db
@@ -164,18 +178,16 @@ fn remarks(db: &Connection) -> rusqlite::Result<BTreeMap<Row, Kept>> {
     Ok(remarks)
 }
 
-/// Everything that an article carries.
+/// Returns all marks of an article.
 pub(super) fn kept(db: &Connection, row: Row) -> rusqlite::Result<Kept> {
-    let mut kept = Kept::default();
-    let mut marks = db.prepare_cached("SELECT kind FROM mark WHERE article = ?1")?;
-    let kinds = marks.query_map([row], |row| row.get::<_, String>(0))?;
-    for kind in kinds {
-        match kind?.as_str() {
-            "read" => kept.read = true,
-            "starred" => kept.starred = true,
-            _ => {}
-        }
-    }
+    let marks = "SELECT read IS NOT NULL, starred IS NOT NULL FROM article WHERE id = ?1";
+    let mut kept = db.prepare_cached(marks)?.query_row([row], |row| {
+        Ok(Kept {
+            read: row.get(0)?,
+            starred: row.get(1)?,
+            ..Kept::default()
+        })
+    })?;
     let named = "SELECT name FROM tagged JOIN tag ON tag.id = tagged.tag WHERE article = ?1 ORDER BY folded";
     let mut tags = db.prepare_cached(named)?;
     for name in tags.query_map([row], |row| row.get::<_, String>(0))? {

@@ -1,5 +1,5 @@
-//! The marks of the articles that are loaded, by the ids of the load: what lists and queries look at. A mirror of what is
-//! kept: it changes when the store has been written, and is asked for far more often.
+//! The marks of the loaded articles, by their ids: what lists and queries read. A copy of what is stored, changed after the
+//! store has been written.
 
 use super::recall::Kept;
 use super::step::{Deed, Step};
@@ -9,14 +9,14 @@ use crate::library::id_set::IdSet;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-/// The marks of a session. A copy is cheap, so that queries can be asked of a snapshot.
+/// The marks of a session. Cheap to clone, so that a query can run on a snapshot of them.
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
     sets: [IdSet; 2],
     words: Arc<Words>,
 }
 
-/// Marks that are made of words; few articles carry any.
+/// Tags and notes; few articles have any.
 #[derive(Debug, Clone, Default)]
 struct Words {
     tags: HashMap<u32, Vec<Tag>>,
@@ -25,70 +25,70 @@ struct Words {
 }
 
 impl Marks {
-    /// Whether the article was read.
+    /// Returns whether the article was read.
     pub fn is_read(&self, id: u32) -> bool {
         self.set(Mark::Read).has(id)
     }
 
-    /// Whether the article is starred.
+    /// Returns whether the article is starred.
     pub fn is_starred(&self, id: u32) -> bool {
         self.set(Mark::Star).has(id)
     }
 
-    /// The tags of the article, sorted.
+    /// Returns the tags of the article, sorted.
     pub fn tags(&self, id: u32) -> &[Tag] {
         self.words.tags.get(&id).map_or(&[], Vec::as_slice)
     }
 
-    /// The note to the article; never empty.
+    /// Returns the note of the article, which is never empty.
     pub fn note(&self, id: u32) -> Option<&Arc<str>> {
         self.words.notes.get(&id)
     }
 
-    /// Every tag that is in use anywhere, sorted.
+    /// Returns every tag that is in use anywhere, sorted.
     pub fn known_tags(&self) -> impl Iterator<Item = &Tag> {
         self.words.known.iter()
     }
 
-    /// The tag as it was written first.
+    /// Returns the tag as it was first written.
     pub fn known_tag(&self, tag: &Tag) -> Option<Tag> {
         self.words.known.get(tag).cloned()
     }
 
-    /// Whether any article carries a tag or a note.
+    /// Returns whether any article has a tag or a note.
     pub fn has_remarks(&self) -> bool {
         !self.words.tags.is_empty() || !self.words.notes.is_empty()
     }
 
-    /// How many articles carry the mark.
+    /// Returns how many articles have the mark.
     pub fn count(&self, mark: Mark) -> usize {
         self.set(mark).len()
     }
 
-    /// The tags that articles of this session carry, sorted.
+    /// Returns the tags of the articles of this session, sorted.
     pub fn tags_carried(&self) -> BTreeSet<Tag> {
         self.words.tags.values().flatten().cloned().collect()
     }
 
-    /// Takes note of tags that are in use.
+    /// Adds tags that are in use.
     pub fn know_tags(&mut self, tags: impl IntoIterator<Item = Tag>) {
         let words = Arc::make_mut(&mut self.words);
         for tag in tags {
-            // The first way of writing it stays.
+            // The first spelling stays.
             if !words.known.contains(&tag) {
                 words.known.insert(tag);
             }
         }
     }
 
-    /// Sets marks that are known from before.
+    /// Sets a mark that is already stored.
     pub fn restore(&mut self, mark: Mark, ids: impl IntoIterator<Item = u32>) {
         for id in ids {
             self.set_mut(mark).put(id, true);
         }
     }
 
-    /// Gives an article the marks that were kept of it, and takes away what else it has.
+    /// Replaces the marks of an article by the stored ones.
     pub fn recall(&mut self, id: u32, kept: &Kept) {
         self.set_mut(Mark::Read).put(id, kept.read);
         self.set_mut(Mark::Star).put(id, kept.starred);
@@ -109,7 +109,7 @@ impl Marks {
         }
     }
 
-    /// Forgets the marks of every article, for another load with other ids; the tags in use stay known.
+    /// Removes the marks of every article, for another load with other ids. The tags in use stay.
     pub fn forget_articles(&mut self) {
         self.sets = <[IdSet; 2]>::default();
         let words = Arc::make_mut(&mut self.words);
@@ -117,7 +117,7 @@ impl Marks {
         words.notes.clear();
     }
 
-    /// Takes in what was done.
+    /// Applies a step that has been stored.
     pub fn apply(&mut self, step: &Step) {
         for stroke in &step.strokes {
             for &id in &stroke.ids {
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_covers_what_changed_and_is_taken_back_in_one_go() {
+    fn a_step_covers_only_what_changes_and_can_be_reversed() {
         let mut marks = Marks::default();
         marks.restore(Mark::Read, [3]);
         let step = Wish::Toggle(Mark::Read, vec![1, 3, 70]).step(&marks).unwrap();
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_come_and_go_where_they_differ() {
+    fn tags_change_only_on_articles_that_differ() {
         let mut marks = Marks::default();
         marks.know_tags(Tag::new("Grain"));
         let wish = |written: &str, ids: &[u32]| Wish::Tags(read_tags(written), ids.to_vec());
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn a_note_goes_back_to_the_one_before() {
+    fn reversing_a_note_restores_the_previous_one() {
         let mut marks = Marks::default();
         let wish = |text: &str| Wish::Note(text.to_owned(), vec![4]);
         assert_eq!(done(&mut marks, wish("one\n")).unwrap(), "noted");
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_moves_to_the_ids_of_another_load() {
+    fn a_step_is_translated_to_the_ids_of_another_load() {
         let step = Wish::Set(Mark::Star, vec![1, 2]).step(&Marks::default()).unwrap();
         let moved = step.moved(|id| (id == 2).then_some(0)).unwrap();
         assert_eq!(moved.strokes[0].ids.as_ref(), [0]);

@@ -1,18 +1,18 @@
-//! What a person did to marks in one go, and that the other way round. Neither where it is kept nor the list of steps.
+//! A change of marks that is applied as one, and its reverse. Neither where marks are stored nor the list of steps.
 
 use super::tag::{Tag, TagChange};
 use super::{Mark, Marks, MarksView};
 use std::fmt;
 use std::sync::Arc;
 
-/// Something that is done to an article.
+/// An edit of the marks of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
-    /// A mark is set or taken away.
+    /// Sets or removes a mark.
     Mark(Mark, bool),
-    /// A tag comes or goes.
+    /// Adds or removes a tag.
     Tag(Tag, bool),
-    /// The note becomes another one; empty is none.
+    /// Replaces the note; empty means no note.
     Note {
         /// The note before.
         old: Arc<str>,
@@ -22,7 +22,7 @@ pub enum Deed {
 }
 
 impl Deed {
-    /// What takes it back.
+    /// Returns the reverse.
     #[must_use]
     pub fn reversed(&self) -> Self {
         match self {
@@ -36,37 +36,37 @@ impl Deed {
     }
 }
 
-/// One deed, done to the articles of these ids that it changes.
+/// One edit and the articles that it changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stroke {
-    /// The deed.
+    /// The edit.
     pub deed: Deed,
     /// The articles.
     pub ids: Box<[u32]>,
 }
 
-/// What was done in one go. Its `Display` is for the status line.
+/// Edits that are applied together and undone together. Its `Display` is for the status line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Step {
-    /// Its strokes, in order.
+    /// The edits, in order.
     pub strokes: Vec<Stroke>,
 }
 
-/// What a person wants of marks.
+/// A change that the user asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wish {
-    /// The mark the other way on the first of these articles, and as there on the others.
+    /// Toggles the mark on the first of these articles, and sets the others to the same value.
     Toggle(Mark, Vec<u32>),
-    /// The mark set.
+    /// Sets the mark.
     Set(Mark, Vec<u32>),
-    /// These tags to come and to go.
+    /// Adds and removes these tags.
     Tags(Vec<TagChange>, Vec<u32>),
-    /// This note, in the place of what is there; empty is none.
+    /// Replaces the note; empty means no note.
     Note(String, Vec<u32>),
 }
 
 impl Wish {
-    /// The step that fulfils it, given the marks there are; none where there is nothing to do.
+    /// Returns the step that it means given the current marks, or `None` if nothing changes.
     pub fn step(self, marks: &Marks) -> Option<Step> {
         let mut strokes = Vec::new();
         let mut add = |deed: Deed, ids: Vec<u32>| {
@@ -108,14 +108,14 @@ impl Wish {
 }
 
 impl Step {
-    /// Whether it adds tags or takes any away.
+    /// Returns whether it adds or removes tags.
     pub fn is_of_tags(&self) -> bool {
         self.strokes
             .iter()
             .any(|stroke| matches!(stroke.deed, Deed::Tag(..)))
     }
 
-    /// What takes it back.
+    /// Returns the reverse.
     #[must_use]
     pub fn reversed(&self) -> Self {
         let reversed = |stroke: &Stroke| Stroke {
@@ -127,7 +127,7 @@ impl Step {
         }
     }
 
-    /// The same with the ids of another load; articles that are gone are left out, and so is a step of nothing else.
+    /// Translates it to the ids of another load. Articles that are gone are left out; `None` if none is left.
     pub fn moved(&self, new_id: impl Fn(u32) -> Option<u32>) -> Option<Self> {
         let moved = |stroke: &Stroke| Stroke {
             deed: stroke.deed.clone(),
@@ -142,7 +142,7 @@ impl Step {
         (!strokes.is_empty()).then_some(Self { strokes })
     }
 
-    /// How many articles it changes.
+    /// Returns how many articles it changes.
     pub fn articles(&self) -> usize {
         let mut ids: Vec<u32> = self
             .strokes
@@ -158,14 +158,16 @@ impl Step {
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let articles = self.articles();
-        let many = if articles == 1 {
-            String::new()
+        // The number of articles, left out for one.
+        let (many, plural) = if articles == 1 {
+            (String::new(), "")
         } else {
-            format!("{articles} ")
+            (format!("{articles} "), "s")
         };
         match self.strokes.first().map(|stroke| &stroke.deed) {
+            Some(Deed::Mark(Mark::Star, false)) => write!(f, "{many}star{plural} removed"),
             Some(Deed::Mark(mark, on)) => write!(f, "marked {many}{}", mark.said(*on)),
-            Some(Deed::Note { new, .. }) if new.is_empty() => write!(f, "took {many}notes away"),
+            Some(Deed::Note { new, .. }) if new.is_empty() => write!(f, "{many}note{plural} removed"),
             Some(Deed::Note { .. }) => write!(f, "noted"),
             Some(Deed::Tag(..)) => {
                 write!(f, "tagged {many}")?;

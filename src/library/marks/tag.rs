@@ -1,11 +1,11 @@
-//! Names of tags, and the text in which a person writes which tags to add and to take away.
+//! Tags, and the text in which the user lists tags to add and to remove.
 
 use crate::text::{fold, harmless_line};
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-/// A tag. Case and accents make no other tag; it is shown as it was written first.
+/// A tag. Compared without case and accents, and shown as it was first written.
 #[derive(Debug, Clone)]
 pub struct Tag {
     name: Arc<str>,
@@ -13,7 +13,7 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// The tag of this name; none where nothing of it can be seen.
+    /// Returns the tag of this name, or `None` if nothing of the name is visible.
     pub fn new(name: &str) -> Option<Self> {
         let safe = harmless_line(name);
         let name = safe.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -25,17 +25,17 @@ impl Tag {
         })
     }
 
-    /// The name as it is shown.
+    /// Returns the name as it is shown.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The name as tags are compared: without case and accents.
+    /// Returns the name without case and accents, by which tags are compared.
     pub fn folded(&self) -> &str {
         &self.folded
     }
 
-    /// The name as it is typed, in quotes where it holds a blank.
+    /// Returns the name as it is typed: in quotes if it has a space, a comma or a leading dash.
     pub fn written(&self) -> String {
         if self.name.contains([' ', ',']) || self.name.starts_with('-') {
             format!("\"{}\"", self.name)
@@ -71,17 +71,17 @@ impl Hash for Tag {
     }
 }
 
-/// A tag that is to come or to go.
+/// A tag to add or to remove.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TagChange {
     /// The tag.
     pub tag: Tag,
-    /// Whether it is to come.
+    /// Whether to add it.
     pub on: bool,
 }
 
-/// The changes that a text asks for: names between blanks or commas, in quotes where a name holds such; a dash before one
-/// takes it away. Of two changes of a tag the later one counts.
+/// Parses a list of tags: names separated by spaces or commas, in quotes if they contain one; a leading dash removes the tag.
+/// Of two changes of the same tag the later one counts.
 pub fn read_tags(written: &str) -> Vec<TagChange> {
     let mut changes: Vec<TagChange> = Vec::new();
     for (start, end) in words(written) {
@@ -98,7 +98,7 @@ pub fn read_tags(written: &str) -> Vec<TagChange> {
     changes
 }
 
-/// The word at the cursor of such a text, a byte offset: where it begins behind its dash, and where it ends.
+/// Returns the range of the word at the cursor (a byte offset) of such a text, without its dash.
 pub fn tag_at(written: &str, cursor: usize) -> std::ops::Range<usize> {
     let mut words = words(written);
     match words.find(|&(start, end)| start <= cursor && cursor <= end) {
@@ -110,7 +110,7 @@ pub fn tag_at(written: &str, cursor: usize) -> std::ops::Range<usize> {
     }
 }
 
-/// The words as byte ranges, their quotes and dashes included.
+/// Returns the words as byte ranges that include quotes and dashes.
 fn words(written: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     let mut from = 0;
     std::iter::from_fn(move || {
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_stand_between_blanks_or_commas_and_a_dash_takes_away() {
+    fn tags_are_separated_by_spaces_or_commas_and_a_dash_removes() {
         assert_eq!(read("grain, Black-Sea -old"), ["+grain", "+Black-Sea", "-old"]);
         assert_eq!(
             read("\"peace talks\" -\"oil, gas\""),
@@ -153,14 +153,14 @@ mod tests {
     }
 
     #[test]
-    fn a_tag_is_the_same_without_case_and_accents() {
+    fn tags_are_compared_without_case_and_accents() {
         assert_eq!(Tag::new("Café"), Tag::new("cafe"));
         assert_eq!(Tag::new("  a  b ").unwrap().written(), "\"a b\"");
         assert_eq!(Tag::new("\u{200b} "), None);
     }
 
     #[test]
-    fn the_word_at_the_cursor_is_the_one_to_complete() {
+    fn the_word_at_the_cursor_is_completed() {
         assert_eq!(tag_at("grain -bla", 10), 7..10);
         assert_eq!(tag_at("grain bla", 3), 0..5);
         assert_eq!(tag_at("grain ", 6), 6..6);

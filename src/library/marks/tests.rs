@@ -1,4 +1,4 @@
-//! The store against what becomes of files, disks and programs.
+//! The store when files move and change, disks are full, and several programs write.
 
 use super::*;
 use crate::library::Entry;
@@ -49,7 +49,7 @@ fn memory() -> MarksStore {
 }
 
 #[test]
-fn what_was_written_is_there_when_the_store_is_opened_again() {
+fn marks_are_there_when_the_store_is_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let fog = entry("/n/fog.txt", "Fog", &["One.", "Two."]);
     let sun = entry("/n/sun.txt", "Sun", &["Three."]);
@@ -83,14 +83,14 @@ fn what_was_written_is_there_when_the_store_is_opened_again() {
 }
 
 #[test]
-fn marks_go_with_a_moved_folder_and_a_renamed_file() {
+fn marks_follow_a_moved_folder_and_a_renamed_file() {
     let mut store = memory();
     store
         .write(&star(&[&entry("/old/fog.txt", "Fog", &["One.", "Two."])]))
         .unwrap();
     let moved = entry("/new/mist.txt", "Fog", &["One.", "Two."]);
     assert!(is_starred(&mut store, &moved));
-    // Its new place was taken down: a change there is a version of it.
+    // Its new place was recorded: a change there is a version of it.
     let changed = entry("/new/mist.txt", "Fog lifts", &["One.", "Two.", "Three."]);
     assert!(is_starred(&mut store, &changed));
 }
@@ -113,7 +113,10 @@ fn marks_stay_with_a_page_that_changed_but_not_with_another_article_in_its_place
     store
         .write(&[(Deed::Mark(Mark::Read, true), vec![another])])
         .unwrap();
-    assert!(is_starred(&mut store, &headline), "what was there is known still");
+    assert!(
+        is_starred(&mut store, &headline),
+        "the earlier article is still stored"
+    );
 }
 
 #[test]
@@ -131,10 +134,7 @@ fn copies_share_their_marks_until_one_of_them_changes() {
         .write(&[(Deed::Mark(Mark::Star, false), vec![Arc::clone(&changed)])])
         .unwrap();
     assert!(!is_starred(&mut store, &changed));
-    assert!(
-        is_starred(&mut store, &one),
-        "the other copy is an article of its own"
-    );
+    assert!(is_starred(&mut store, &one), "the other copy is another article");
 }
 
 #[test]
@@ -147,21 +147,21 @@ fn the_same_text_under_two_outlets_stays_two_articles() {
 }
 
 #[test]
-fn a_note_that_somebody_else_changed_is_not_written_over() {
+fn a_note_that_another_newsprint_changed_is_not_overwritten() {
     let mut store = memory();
     let fog = entry("/n/fog.txt", "Fog", &["One."]);
     store.write(&noted("", "mine", &fog)).unwrap();
     let mut both = star(&[&fog]);
     both.extend(noted("", "yours", &fog));
     assert_eq!(store.write(&both), Err(MarksError::NoteChanged));
-    assert!(!is_starred(&mut store, &fog), "nothing of the step was done");
+    assert!(!is_starred(&mut store, &fog), "no edit of the step was stored");
     store.write(&noted("", "mine", &fog)).unwrap();
     store.write(&noted("mine", "", &fog)).unwrap();
     assert!(store.recall(&[fog]).unwrap().is_empty());
 }
 
 #[test]
-fn a_full_disk_takes_nothing_and_goes_on_when_there_is_room() {
+fn a_full_disk_stores_nothing_until_there_is_room() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = MarksStore::open(folder.path()).unwrap();
     let fog = entry("/n/fog.txt", "Fog", &["One."]);
@@ -170,7 +170,7 @@ fn a_full_disk_takes_nothing_and_goes_on_when_there_is_room() {
         .db
         .pragma_query_value(None, "page_count", |row| row.get(0))
         .unwrap();
-    // From here on the database answers with SQLITE_FULL, as it does on a full disk.
+    // From here on the database returns SQLITE_FULL, as it does on a full disk.
     store
         .db
         .pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
@@ -180,7 +180,7 @@ fn a_full_disk_takes_nothing_and_goes_on_when_there_is_room() {
         .collect();
     let error = store.write(&star(&many.iter().collect::<Vec<_>>())).unwrap_err();
     assert!(matches!(error, MarksError::Full { .. }), "{error:?}");
-    assert!(error.to_string().contains("make room and do it again"));
+    assert!(error.to_string().contains("make room and try again"));
     assert_eq!(store.recall(&many).unwrap(), []);
     assert!(is_starred(&mut store, &fog));
     store
@@ -192,7 +192,7 @@ fn a_full_disk_takes_nothing_and_goes_on_when_there_is_room() {
 }
 
 #[test]
-fn two_programs_write_and_see_each_others_marks() {
+fn several_programs_write_and_see_each_others_marks() {
     let folder = tempfile::tempdir().unwrap();
     let entries: Vec<Arc<Entry>> = (0..40)
         .map(|number| entry(&format!("/n/{number}.txt"), &number.to_string(), &["One."]))
@@ -213,7 +213,7 @@ fn two_programs_write_and_see_each_others_marks() {
 }
 
 #[test]
-fn files_that_are_no_marks_are_left_as_they_are() {
+fn files_of_another_kind_are_not_changed() {
     let other = |file: &Path| {
         let db = rusqlite::Connection::open(file).unwrap();
         db.execute_batch("CREATE TABLE shelf (book TEXT)").unwrap();
@@ -230,9 +230,9 @@ fn files_that_are_no_marks_are_left_as_they_are() {
     other(&files[1]);
     newer(&files[2]);
     let says = [
-        "move it away to begin anew",
+        "move it away to start with an empty one",
         "a database of another program",
-        "newer newsprint (form 99)",
+        "newer newsprint wrote them (schema 99)",
     ];
     for (file, says) in files.iter().zip(says) {
         let before = fs::read(file).unwrap();
@@ -243,7 +243,7 @@ fn files_that_are_no_marks_are_left_as_they_are() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_made_says_so() {
+fn a_folder_that_cannot_be_created_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
@@ -252,7 +252,7 @@ fn a_folder_that_cannot_be_made_says_so() {
 }
 
 #[test]
-fn an_export_read_in_elsewhere_gives_the_same_marks_and_again_nothing_new() {
+fn an_imported_export_gives_the_same_marks_and_nothing_new_the_second_time() {
     let (mut here, mut there) = (memory(), memory());
     let fog = entry("/n/fog.txt", "Fog \"thick\"", &["One.", "Two."]);
     let sun = entry("/n/sun.txt", "Sun", &["Three."]);
@@ -282,7 +282,7 @@ fn an_export_read_in_elsewhere_gives_the_same_marks_and_again_nothing_new() {
         (again.new_marks, again.joined_notes, again.new_articles),
         (0, 0, 0)
     );
-    // A page that changed is known by what was read in, too.
+    // The import also identifies a page that has changed.
     let changed = entry("/n/fog.txt", "Fog lifts", &["One.", "Two.", "Three."]);
     assert!(is_starred(&mut there, &changed));
     let mut exported_again = Vec::new();
@@ -292,17 +292,17 @@ fn an_export_read_in_elsewhere_gives_the_same_marks_and_again_nothing_new() {
 }
 
 #[test]
-fn what_is_no_export_is_refused_with_its_line() {
+fn an_import_of_another_format_names_the_line() {
     let refused = |text: &str| memory().import(text.as_bytes()).unwrap_err().to_string();
-    assert!(refused("").contains("nothing to read"));
-    assert!(refused("{\"title\":1}\n").contains("no marks of newsprint"));
-    assert!(refused("{\"newsprint_marks\":7}\n").contains("newer newsprint (form 7)"));
+    assert!(refused("").contains("the file is empty"));
+    assert!(refused("{\"title\":1}\n").contains("not an export of marks"));
+    assert!(refused("{\"newsprint_marks\":7}\n").contains("newer newsprint wrote this (format 7)"));
     let wrong = refused("{\"newsprint_marks\":1}\n\n{\"title\":\"Fog\"}\n");
     assert!(wrong.starts_with("line 3: missing field"), "{wrong}");
 }
 
 #[test]
-fn it_is_known_whether_few_or_many_articles_are_marked() {
+fn the_store_counts_whether_more_articles_are_stored() {
     let mut store = memory();
     assert!(!store.has_more_than(0).unwrap());
     let (fog, rain) = (
@@ -315,7 +315,7 @@ fn it_is_known_whether_few_or_many_articles_are_marked() {
 }
 
 #[test]
-fn each_corpus_keeps_its_own_view() {
+fn each_corpus_has_its_own_view() {
     let store = memory();
     let view = LastView {
         query: "is:unread".to_owned(),
@@ -330,11 +330,11 @@ fn each_corpus_keeps_its_own_view() {
     assert_eq!(store.last_view("/b").unwrap(), None);
 }
 
-/// A file that the first version wrote. `NEWSPRINT_REGENERATE=1` makes one, for a version that has none yet.
+/// A file of schema 1. `NEWSPRINT_REGENERATE=1` creates it if it is missing.
 const FIRST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/marks/version-1.sqlite");
 
 #[test]
-fn the_first_versions_file_is_read_and_brought_to_the_newest_form() {
+fn a_file_of_schema_1_is_migrated() {
     let fog = entry("/n/fog.txt", "Fog", &["One.", "Two."]);
     if std::env::var_os("NEWSPRINT_REGENERATE").is_some() && !Path::new(FIRST).exists() {
         let folder = tempfile::tempdir().unwrap();

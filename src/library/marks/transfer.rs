@@ -1,16 +1,14 @@
-//! Marks written out and read in again, as lines of JSON: a first line that says what they are, then one an article.
-//! `docs/marks.md` describes the form. Both ways stream: what is in memory is one line.
+//! Export and import of marks as lines of JSON: a header line, then one line per article. `docs/marks.md` describes the
+//! format. Both directions stream and hold a few lines at a time.
 
-use super::crowd;
 use super::error::MarksError;
-use super::identify::{Row, add_origin, add_text, row_of};
+use super::identify::{Row, add_article, add_origin, add_text, row_of};
 use super::place::ReadingPlace;
 use super::recall::kept;
 use super::store::MarksStore;
 use super::tag::Tag;
 use super::write::{add_tag, note_of, put_note, put_place};
-use super::{Mark, recall::Kept};
-use crate::library::identity::{Content, ContentHash, Origin, Shape};
+use crate::library::identity::{ContentHash, Origin, Shape};
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -20,23 +18,23 @@ use std::io::{self, BufRead, Write};
 use std::path::PathBuf;
 use thiserror::Error;
 
-/// The version of the form.
-const FORM: u32 = 1;
-/// Articles that are read in at a time, so that other newsprints need not wait long.
-const ARTICLES_A_TIME: usize = 500;
+/// The version of the format.
+const FORMAT: u32 = 1;
+/// How many articles are imported per transaction, so that other newsprints do not wait long.
+const BATCH: usize = 500;
 
-/// Why marks were not written out or read in.
+/// Why marks were not exported or imported.
 #[derive(Debug, Error)]
 pub enum TransferError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] MarksError),
-    /// The other side failed.
+    /// Reading or writing the other side failed.
     #[error("{0}")]
     Io(#[from] io::Error),
-    /// A line is none of the form.
+    /// A line is not in the format.
     #[error(
-        "line {line}: {cause}; the lines before it were taken in, and may be again: mend it and import once more"
+        "line {line}: {cause}; the lines before it were imported: correct this line and import the whole file again"
     )]
     Line {
         /// 1-based number of the line.
@@ -46,18 +44,18 @@ pub enum TransferError {
     },
 }
 
-/// What reading in has done. Its `Display` is a sentence.
+/// The result of an import. Its `Display` is a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Imported {
     /// Articles in the input.
     pub articles: usize,
-    /// Of these, articles that were unknown here.
+    /// Of these, articles that were not in the store.
     pub new_articles: usize,
-    /// Marks and tags that were not there.
+    /// Marks and tags that were added.
     pub new_marks: usize,
-    /// Notes that were not there.
+    /// Notes that were added.
     pub new_notes: usize,
-    /// Notes that were put below another one.
+    /// Notes that were appended to another one.
     pub joined_notes: usize,
 }
 
@@ -72,8 +70,9 @@ impl fmt::Display for Imported {
         } = self;
         write!(
             f,
-            "{articles} articles read, {new_articles} of them not known before; {new_marks} marks and tags and {new_notes} \
-             notes were new, {joined_notes} notes were put below others"
+            "{articles} article{} read, {new_articles} of them new; marks and tags added: {new_marks}; notes added: \
+             {new_notes}, appended to others: {joined_notes}",
+            if *articles == 1 { "" } else { "s" }
         )
     }
 }
@@ -85,7 +84,7 @@ struct Header {
 }
 
 /// The line of an article.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Line {
     title: String,
     outlet: Option<String>,
@@ -94,7 +93,7 @@ struct Line {
     read: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     starred: Option<Timestamp>,
-    /// Since when, by name.
+    /// When each tag was added.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     tags: BTreeMap<String, Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -127,46 +126,34 @@ struct FoundAt {
 }
 
 impl MarksStore {
-    /// Writes all marks out; returns of how many articles. They are those of one moment, whatever others do meanwhile.
+    /// Exports all marks as of one moment, whatever others write in the meantime. Returns the number of articles.
     pub fn export(&mut self, out: &mut impl Write) -> Result<usize, TransferError> {
         let file = self.file().to_owned();
         let failed = |error: rusqlite::Error| MarksError::of(&file, &error, std::time::Duration::ZERO);
         let header = Header {
-            newsprint_marks: FORM,
+            newsprint_marks: FORMAT,
         };
         writeln!(out, "{}", json(&header)?)?;
         let db = self.db.transaction().map_err(failed)?;
-        let marked = "SELECT id, title, outlet, date, shape FROM article \
-            WHERE EXISTS (SELECT 1 FROM mark WHERE article = id) OR EXISTS (SELECT 1 FROM tagged WHERE article = id) \
-            OR EXISTS (SELECT 1 FROM note WHERE article = id) OR EXISTS (SELECT 1 FROM reading_place WHERE article = id) \
-            ORDER BY id";
-        let mut statement = db.prepare(marked).map_err(failed)?;
+        let mut statement = db.prepare(MARKED).map_err(failed)?;
         let mut rows = statement.query([]).map_err(failed)?;
         let mut count = 0;
         while let Some(row) = rows.next().map_err(failed)? {
             writeln!(out, "{}", json(&line_of(&db, row).map_err(failed)?)?)?;
             count += 1;
         }
-        let many = "SELECT source, cleaned, read, starred FROM crowd ORDER BY source";
-        let mut statement = db.prepare(many).map_err(failed)?;
-        let mut rows = statement.query([]).map_err(failed)?;
-        while let Some(row) = rows.next().map_err(failed)? {
-            writeln!(out, "{}", json(&Line::of_many(row).map_err(failed)?)?)?;
-            count += 1;
-        }
         out.flush()?;
         Ok(count)
     }
 
-    /// Reads marks in: what is not there is added, nothing is taken away. A note that is another one than the one here is
-    /// put below it.
+    /// Imports marks: adds what is missing and removes nothing. A different note is appended to the one that is here.
     pub fn import(&mut self, input: impl BufRead) -> Result<Imported, TransferError> {
         let mut lines = (1..).zip(input.lines());
         check_header(lines.next())?;
         let mut imported = Imported::default();
         loop {
             let (articles, wrong) = next_articles(&mut lines)?;
-            let is_last = articles.len() < ARTICLES_A_TIME;
+            let is_last = articles.len() < BATCH;
             let mut so_far = imported;
             self.in_transaction(|db| {
                 articles
@@ -188,24 +175,28 @@ fn json(value: &impl Serialize) -> io::Result<String> {
     serde_json::to_string(value).map_err(io::Error::from)
 }
 
+/// Every article that has a mark, tag, note or reading place.
+const MARKED: &str = "
+    SELECT id, title, outlet, date, shape, read, starred, note.text, note.since, paragraph, within, offset
+    FROM article LEFT JOIN note ON note.article = id LEFT JOIN reading_place ON reading_place.article = id
+    WHERE read IS NOT NULL OR starred IS NOT NULL OR note.article IS NOT NULL OR reading_place.article IS NOT NULL
+          OR id IN (SELECT article FROM tagged)
+    ORDER BY id";
+
+/// Returns the line of an article, given its row of [`MARKED`].
 fn line_of(db: &Connection, row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
     let id: Row = row.get(0)?;
-    let Kept { place, .. } = kept(db, id)?;
-    let since = |kind: Mark| -> rusqlite::Result<Option<Timestamp>> {
-        let mut marks = db.prepare_cached("SELECT since FROM mark WHERE article = ?1 AND kind = ?2")?;
-        let mut found = marks.query_map(params![id, kind.name()], |row| row.get(0))?;
-        Ok(found.next().transpose()?.map(moment))
+    let since =
+        |at: usize| -> rusqlite::Result<Option<Timestamp>> { Ok(row.get::<_, Option<i64>>(at)?.map(moment)) };
+    let note = row.get::<_, Option<String>>(7)?.zip(since(8)?);
+    let paragraph: Option<[u8; 16]> = row.get(9)?;
+    let place = |paragraph| -> rusqlite::Result<Place> {
+        Ok(Place {
+            paragraph: ContentHash::from_bytes(paragraph).to_string(),
+            within: row.get(10)?,
+            offset: row.get(11)?,
+        })
     };
-    let note = db
-        .prepare_cached("SELECT text, since FROM note WHERE article = ?1")?
-        .query_map([id], |row| {
-            Ok(Note {
-                text: row.get(0)?,
-                since: moment(row.get(1)?),
-            })
-        })?
-        .next()
-        .transpose()?;
     let tagged = "SELECT name, since FROM tagged JOIN tag ON tag.id = tagged.tag WHERE article = ?1";
     let tags = db
         .prepare_cached(tagged)?
@@ -216,25 +207,21 @@ fn line_of(db: &Connection, row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
         .query_map([id], |row| Ok(ContentHash::from_bytes(row.get(0)?).to_string()))?
         .collect::<rusqlite::Result<_>>()?;
     Ok(Line {
-        title: row.get(1)?,
+        title: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
         outlet: row.get(2)?,
         date: row.get(3)?,
-        read: since(Mark::Read)?,
-        starred: since(Mark::Star)?,
+        read: since(5)?,
+        starred: since(6)?,
         tags,
-        note,
-        place: place.map(|place| Place {
-            paragraph: place.paragraph.to_string(),
-            within: place.within,
-            offset: place.offset,
-        }),
+        note: note.map(|(text, since)| Note { text, since }),
+        place: paragraph.map(place).transpose()?,
         origins: origins_of(db, id)?,
         contents,
-        shape: hex(&row.get::<_, Vec<u8>>(4)?),
+        shape: hex(&row.get::<_, Option<Vec<u8>>>(4)?.unwrap_or_default()),
     })
 }
 
-/// Where the article was found. Paths that are no text are left out: the texts tell the article all the same.
+/// Returns where the article was found. Paths that are not UTF-8 are left out: its contents identify it.
 fn origins_of(db: &Connection, id: Row) -> rusqlite::Result<Vec<FoundAt>> {
     let mut statement = db.prepare_cached("SELECT path, part, source FROM origin WHERE article = ?1")?;
     let mut rows = statement.query([id])?;
@@ -271,22 +258,22 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 fn check_header(first: Option<(usize, io::Result<String>)>) -> Result<(), TransferError> {
     let wrong = |cause: String| TransferError::Line { line: 1, cause };
     let Some((_, text)) = first else {
-        return Err(wrong("there is nothing to read".to_owned()));
+        return Err(wrong("the file is empty".to_owned()));
     };
     let header: Header = serde_json::from_str(&text?).map_err(|_| {
-        wrong("these are no marks of newsprint: {\"newsprint_marks\":1} is missing".to_owned())
+        wrong("this is not an export of marks: {\"newsprint_marks\":1} is missing".to_owned())
     })?;
-    if header.newsprint_marks == FORM {
+    if header.newsprint_marks == FORMAT {
         Ok(())
     } else {
         Err(wrong(format!(
-            "these marks were written by a newer newsprint (form {}); update newsprint to read them",
+            "a newer newsprint wrote this (format {}); update newsprint to import it",
             header.newsprint_marks
         )))
     }
 }
 
-/// The next articles, and the error that ends them early.
+/// Returns the next batch of articles, and the error that ends it early.
 fn next_articles(
     lines: &mut impl Iterator<Item = (usize, io::Result<String>)>,
 ) -> Result<(Vec<Line>, Option<TransferError>), TransferError> {
@@ -303,86 +290,23 @@ fn next_articles(
                 return Ok((articles, Some(TransferError::Line { line, cause })));
             }
         }
-        if articles.len() == ARTICLES_A_TIME {
+        if articles.len() == BATCH {
             break;
         }
     }
     Ok((articles, None))
 }
 
-impl Line {
-    /// The line of an article that was marked together with very many others.
-    fn of_many(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        let Content { source, article } = crowd::content_of(row)?;
-        let since = |at: usize| -> rusqlite::Result<Option<Timestamp>> {
-            Ok(row.get::<_, Option<i64>>(at)?.map(moment))
-        };
-        Ok(Self {
-            read: since(2)?,
-            starred: since(3)?,
-            contents: [Some(source), article]
-                .into_iter()
-                .flatten()
-                .map(|hash| hash.to_string())
-                .collect(),
-            ..Self::default()
-        })
-    }
-
-    /// What the article is known by, where that and its marks are all that is told of it.
-    fn as_one_of_many(&self) -> Option<Content> {
-        let is_more = !self.tags.is_empty() || self.note.is_some() || self.place.is_some();
-        if is_more || !self.origins.is_empty() || !self.shape.is_empty() || self.contents.len() > 2 {
-            return None;
-        }
-        let mut hashes = self.contents.iter().map(|hex| ContentHash::from_hex(hex));
-        Some(Content {
-            source: hashes.next()??,
-            article: hashes.next().flatten(),
-        })
-    }
-}
-
-/// Takes in an article of which nothing is told but what it is known by and its marks; false where more of it is known here.
-fn merge_one_of_many(
-    db: &Connection,
-    line: &Line,
-    content: &Content,
-    imported: &mut Imported,
-) -> rusqlite::Result<bool> {
-    for hash in [Some(content.source), content.article].into_iter().flatten() {
-        if row_of(db, hash)?.is_some() {
-            return Ok(false);
-        }
-    }
-    let before = crowd::kept(db, content)?;
-    let seconds = |since: Option<Timestamp>| since.map(Timestamp::as_second);
-    imported.new_articles += usize::from(!crowd::has(db, content)?);
-    crowd::add(db, content, seconds(line.read), seconds(line.starred))?;
-    let is_new = |since: Option<Timestamp>, had: bool| usize::from(since.is_some() && !had);
-    imported.new_marks += is_new(line.read, before.read) + is_new(line.starred, before.starred);
-    Ok(true)
-}
-
 fn merge(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::Result<()> {
     imported.articles += 1;
-    if let Some(content) = line.as_one_of_many()
-        && merge_one_of_many(db, line, &content, imported)?
-    {
-        return Ok(());
-    }
     let row = row_for(db, line, imported)?;
     let now = kept(db, row)?;
-    for (mark, since, has) in [
-        (Mark::Read, line.read, now.read),
-        (Mark::Star, line.starred, now.starred),
-    ] {
-        if let (Some(since), false) = (since, has) {
-            db.prepare_cached("INSERT OR IGNORE INTO mark VALUES (?1, ?2, ?3)")?
-                .execute(params![row, mark.name(), since.as_second()])?;
-            imported.new_marks += 1;
-        }
-    }
+    let is_new = |since: Option<Timestamp>, had: bool| usize::from(since.is_some() && !had);
+    imported.new_marks += is_new(line.read, now.read) + is_new(line.starred, now.starred);
+    let seconds = |since: Option<Timestamp>| since.map(Timestamp::as_second);
+    let marked = "UPDATE article SET read = ifnull(read, ?2), starred = ifnull(starred, ?3) WHERE id = ?1";
+    db.prepare_cached(marked)?
+        .execute(params![row, seconds(line.read), seconds(line.starred)])?;
     for (name, since) in &line.tags {
         if let Some(tag) = Tag::new(name).filter(|tag| !now.tags.contains(tag)) {
             add_tag(db, row, &tag, Some(since.as_second()))?;
@@ -419,7 +343,7 @@ fn merge_note(db: &Connection, row: Row, note: &Note, imported: &mut Imported) -
             put_note(db, row, text, Some(since))?;
             imported.new_notes += 1;
         }
-        // A note that holds the other one was joined before.
+        // An earlier import has already appended it.
         Some(own) if own.contains(text) => {}
         Some(own) => {
             put_note(db, row, &format!("{own}\n{text}"), None)?;
@@ -429,7 +353,7 @@ fn merge_note(db: &Connection, row: Row, note: &Note, imported: &mut Imported) -
     Ok(())
 }
 
-/// The row of the article of a line: one that holds one of its texts, else a new one.
+/// Returns the row of the article of a line: one that has one of its contents, or else a new one.
 fn row_for(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::Result<Row> {
     let hashes: Vec<ContentHash> = line
         .contents
@@ -443,14 +367,16 @@ fn row_for(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::R
     let row = if let Some(row) = known {
         row
     } else {
-        let shape = unhex(&line.shape).unwrap_or_default();
-        let shape = Shape::from_bytes(&shape).to_bytes();
-        let article = "INSERT INTO article (title, outlet, date, shape) VALUES (?1, ?2, ?3, ?4)";
-        db.prepare_cached(article)?
-            .execute(params![line.title, line.outlet, line.date, shape])?;
         imported.new_articles += 1;
-        db.last_insert_rowid()
+        add_article(db)?
     };
+    if let Some(shape) = unhex(&line.shape).filter(|shape| !shape.is_empty()) {
+        let shape = Shape::from_bytes(&shape).to_bytes();
+        let described = "UPDATE article SET title = ?2, outlet = ?3, date = ?4, shape = ?5
+                         WHERE id = ?1 AND shape IS NULL";
+        db.prepare_cached(described)?
+            .execute(params![row, line.title, line.outlet, line.date, shape])?;
+    }
     for hash in hashes {
         add_text(db, row, hash)?;
     }
@@ -459,7 +385,7 @@ fn row_for(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::R
         let (Some(source), Ok(origin)) = (source, Origin::new(&from.path, from.part)) else {
             continue;
         };
-        // What was found here is nearer than what was found elsewhere.
+        // An origin recorded here takes precedence over one from elsewhere.
         let taken = "SELECT EXISTS (SELECT 1 FROM origin WHERE path = ?1 AND part = ?2)";
         let path = origin.path.as_os_str().as_encoded_bytes();
         let is_taken: bool = db

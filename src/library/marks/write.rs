@@ -1,58 +1,123 @@
-//! Deeds written down: all strokes of a step in one transaction, which is on the disk when this returns.
+//! Writes edits of marks: all edits of a change in one transaction, which is on the disk when the call returns.
 
-use super::crowd;
+use super::Mark;
 use super::error::MarksError;
-use super::identify::{Row, Sought, Subject};
+use super::identify::{Row, Sought, Subject, row_of};
 use super::place::ReadingPlace;
 use super::step::Deed;
 use super::store::{MarksStore, PATIENCE};
 use super::tag::Tag;
 use crate::library::Entry;
+use crate::library::identity::{Content, ContentHash};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Deeds on their way to the disk.
+/// Cache for the pages of the tables while a change is written, in KiB: content hashes are all over them, and a page that
+/// is evicted is written each time.
+const ROOM: i64 = 64 << 10;
+/// The default of `SQLite`.
+const USUAL_ROOM: i64 = 2_000;
+
+/// An open transaction of the marks file.
 pub(in crate::library) struct Writing<'a> {
     pub(super) db: &'a Connection,
     pub(super) file: &'a Path,
 }
 
 impl Writing<'_> {
-    /// Does a deed to an article.
+    /// Applies an edit to an article.
     pub(in crate::library) fn write(&self, deed: &Deed, subject: Subject<'_>) -> Result<(), MarksError> {
         let write = || do_one(self.db, Sought::new(subject).find_or_make(self.db)?, deed);
-        match write() {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(MarksError::NoteChanged),
-            Err(error) => Err(MarksError::of(self.file, &error, PATIENCE)),
-        }
+        self.noted(write())
     }
 
-    /// Takes everything away that is kept of an article, and that it was ever known.
+    /// Applies an edit to articles of which only the content is known. Nothing else is stored of an article that is new: see
+    /// [`Writing::describe`]. Contents in the order of their source hashes are written fastest.
+    pub(in crate::library) fn write_all(&self, deed: &Deed, contents: &[Content]) -> Result<(), MarksError> {
+        self.noted(self.apply_to(deed, contents))
+    }
+
+    fn apply_to(&self, deed: &Deed, contents: &[Content]) -> rusqlite::Result<bool> {
+        let bytes = |hash: &ContentHash| *hash.as_bytes();
+        let mut find = self.db.prepare_cached(
+            "SELECT coalesce((SELECT article FROM content WHERE hash = ?1), (SELECT article FROM content WHERE hash = ?2))",
+        )?;
+        let mut add = self.db.prepare_cached("INSERT INTO article DEFAULT VALUES")?;
+        let mut add_text = self
+            .db
+            .prepare_cached("INSERT OR IGNORE INTO content VALUES (?1, ?2)")?;
+        for content in contents {
+            let (source, cleaned) = (bytes(&content.source), content.article.as_ref().map(bytes));
+            let found: Option<Row> = find.query_row(params![source, cleaned], |row| row.get(0))?;
+            let row = match found {
+                Some(row) => row,
+                None => add.insert([])?,
+            };
+            if found.is_none() {
+                add_text.execute(params![source, row])?;
+                if let Some(cleaned) = cleaned {
+                    add_text.execute(params![cleaned, row])?;
+                }
+            }
+            if !do_one(self.db, row, deed)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Stores everything by which an article is identified after the next change of its page, its folder or the library.
+    pub(in crate::library) fn describe(&self, subject: Subject<'_>) -> Result<(), MarksError> {
+        let described = Sought::new(subject).find_or_make(self.db);
+        described.map(drop).map_err(|error| self.failed(&error))
+    }
+
+    /// Returns whether an article with this source text or this cleaned article is in the store.
+    pub(in crate::library) fn has(&self, content: &Content) -> Result<bool, MarksError> {
+        let has = || {
+            let cleaned = content.article.map_or(Ok(None), |hash| row_of(self.db, hash))?;
+            Ok(cleaned.or(row_of(self.db, content.source)?).is_some())
+        };
+        has().map_err(|error| self.failed(&error))
+    }
+
+    /// Removes the article from the store with everything that is stored for it.
     pub(in crate::library) fn forget(&self, subject: Subject<'_>) -> Result<(), MarksError> {
         let forget = || {
             if let Some(known) = Sought::new(subject).find(self.db)? {
                 let mut gone = self.db.prepare_cached("DELETE FROM article WHERE id = ?1")?;
                 gone.execute([known.row])?;
             }
-            crowd::forget(self.db, &subject.content)
+            Ok(())
         };
-        forget().map_err(|error| MarksError::of(self.file, &error, PATIENCE))
+        forget().map_err(|error| self.failed(&error))
     }
 
-    /// Writes down an article that is known as it is now, so that it is known after the next change too.
+    /// Records the content and the place of an article that is in the store, so that it is identified after the next change.
     pub(in crate::library) fn settle(&self, subject: Subject<'_>) -> Result<(), MarksError> {
         let written = Sought::new(subject).write_down(self.db);
-        written.map_err(|error| MarksError::of(self.file, &error, PATIENCE))
+        written.map_err(|error| self.failed(&error))
+    }
+
+    fn noted(&self, is_done: rusqlite::Result<bool>) -> Result<(), MarksError> {
+        match is_done {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(MarksError::NoteChanged),
+            Err(error) => Err(self.failed(&error)),
+        }
+    }
+
+    fn failed(&self, error: &rusqlite::Error) -> MarksError {
+        MarksError::of(self.file, error, PATIENCE)
     }
 }
 
-/// A deed and the articles that it is done to.
+/// An edit and the articles to which it applies.
 pub type DoneTo = (Deed, Vec<Arc<Entry>>);
 
 impl MarksStore {
-    /// Does the deeds, in order; all of them have reached the disk then, or, after an error, none has been done.
+    /// Applies the edits in order. All of them are on the disk afterwards, or none after an error.
     pub fn write(&mut self, deeds: &[DoneTo]) -> Result<(), MarksError> {
         self.write_at_once(|writing| {
             for (deed, entries) in deeds {
@@ -64,9 +129,20 @@ impl MarksStore {
         })
     }
 
-    /// Does all that `work` asks for, one article after the other; all of it has reached the disk then, or, after an error,
-    /// none has been done.
+    /// Runs `work` in one transaction. All of its changes are on the disk afterwards, or none after an error.
     pub(in crate::library) fn write_at_once<E: From<MarksError>>(
+        &mut self,
+        work: impl FnOnce(&Writing<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        // If this fails, a large change only takes longer.
+        drop(self.db.pragma_update(None, "cache_size", -ROOM));
+        let written = self.write_in_transaction(work);
+        drop(self.db.pragma_update(None, "cache_size", -USUAL_ROOM));
+        drop(self.db.execute_batch("PRAGMA shrink_memory"));
+        written
+    }
+
+    fn write_in_transaction<E: From<MarksError>>(
         &mut self,
         work: impl FnOnce(&Writing<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -80,7 +156,7 @@ impl MarksStore {
         Ok(())
     }
 
-    /// Keeps where reading stopped; at the beginning, nothing is kept.
+    /// Stores where reading stopped; `None` removes the place.
     pub fn keep_places(&mut self, places: &[(Arc<Entry>, Option<ReadingPlace>)]) -> Result<(), MarksError> {
         self.in_transaction(|db| {
             for (entry, place) in places {
@@ -100,7 +176,7 @@ impl MarksStore {
         .map(drop)
     }
 
-    /// Runs it in a transaction that is committed where it says so.
+    /// Runs `work` in a transaction, committed if `work` returns true.
     pub(super) fn in_transaction(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<bool>,
@@ -123,16 +199,19 @@ impl MarksStore {
     }
 }
 
-/// Does a deed to an article; false where the note is no longer the one that was to be changed.
+/// Applies an edit to an article. Returns false if the note is no longer the one that the edit replaces.
 pub(super) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result<bool> {
     match deed {
-        Deed::Mark(mark, true) => {
-            db.prepare_cached("INSERT OR IGNORE INTO mark VALUES (?1, ?2, unixepoch())")?
-                .execute(params![row, mark.name()])?;
-        }
-        Deed::Mark(mark, false) => {
-            db.prepare_cached("DELETE FROM mark WHERE article = ?1 AND kind = ?2")?
-                .execute(params![row, mark.name()])?;
+        Deed::Mark(mark, on) => {
+            let marked = match (mark, on) {
+                (Mark::Read, true) => "UPDATE article SET read = ifnull(read, unixepoch()) WHERE id = ?1",
+                (Mark::Read, false) => "UPDATE article SET read = NULL WHERE id = ?1",
+                (Mark::Star, true) => {
+                    "UPDATE article SET starred = ifnull(starred, unixepoch()) WHERE id = ?1"
+                }
+                (Mark::Star, false) => "UPDATE article SET starred = NULL WHERE id = ?1",
+            };
+            db.prepare_cached(marked)?.execute([row])?;
         }
         Deed::Tag(tag, true) => add_tag(db, row, tag, None)?,
         Deed::Tag(tag, false) => {
@@ -142,7 +221,7 @@ pub(super) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result
         }
         Deed::Note { old, new } => {
             let now = note_of(db, row)?.unwrap_or_default();
-            // What is there already, written by a twin of the article or by hand, is as good as written.
+            // A copy of the article, or another newsprint, may have written the same note already.
             if now == **new {
                 return Ok(true);
             }
@@ -155,14 +234,14 @@ pub(super) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result
     Ok(true)
 }
 
-/// The note to an article.
+/// Returns the note of an article.
 pub(super) fn note_of(db: &Connection, row: Row) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT text FROM note WHERE article = ?1")?
         .query_row([row], |row| row.get(0))
         .optional()
 }
 
-/// Writes a note; empty takes it away. `since`: when it was written, in seconds since 1970; now where none is given.
+/// Writes a note; empty removes it. `since` is when it was written, in seconds since 1970; `None` means now.
 pub(super) fn put_note(db: &Connection, row: Row, text: &str, since: Option<i64>) -> rusqlite::Result<()> {
     if text.is_empty() {
         db.prepare_cached("DELETE FROM note WHERE article = ?1")?
@@ -174,7 +253,7 @@ pub(super) fn put_note(db: &Connection, row: Row, text: &str, since: Option<i64>
     Ok(())
 }
 
-/// Tags an article, unless it carries the tag already.
+/// Adds a tag to an article that does not have it yet.
 pub(super) fn add_tag(db: &Connection, row: Row, tag: &Tag, since: Option<i64>) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR IGNORE INTO tag (folded, name) VALUES (?1, ?2)")?
         .execute(params![tag.folded(), tag.name()])?;
@@ -185,7 +264,7 @@ pub(super) fn add_tag(db: &Connection, row: Row, tag: &Tag, since: Option<i64>) 
     Ok(())
 }
 
-/// Writes a reading place.
+/// Stores a reading place.
 pub(super) fn put_place(db: &Connection, row: Row, place: &ReadingPlace) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO reading_place VALUES (?1, ?2, ?3, ?4, unixepoch())")?
         .execute(params![

@@ -1,93 +1,113 @@
-//! The reader's marks by the numbers of a library's articles: what is kept of them, and deeds done to many of them. Not
-//! where marks are kept: see `marks`.
+//! The marks of a library's articles, by their ids: loading them, and writing edits. Not the marks file: see `marks`.
 
-use super::marked_many::is_of_many;
-use super::prepared::number;
+use super::prepared::{hash_of, number};
 use super::{Snapshot, StoreError, paths};
 use crate::library::id_set::IdSet;
 use crate::library::identity::{Content, ContentHash};
 use crate::library::marks::{Marked, Subject, Writing};
-use crate::library::{Deed, Kept, Mark, Marks, MarksError, MarksStore, Shape, Stroke};
+use crate::library::{Kept, Marks, MarksError, MarksStore, Shape, Stroke};
 use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// How many articles of an edit are described at once. The others are described when they are next opened or imported,
+/// because a description takes a hundred times as long as a mark.
+const DESCRIBED_AT_ONCE: usize = 1_000;
+
+/// How many articles are written at a time, in the order of their hashes.
+const CHUNK: usize = 1 << 17;
 
 /// Why marks of a library's articles could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum LibraryMarksError {
-    /// It is the marks.
+    /// The marks file failed.
     #[error(transparent)]
     Marks(#[from] MarksError),
-    /// It is the library.
+    /// The library failed.
     #[error(transparent)]
     Library(#[from] StoreError),
 }
 
 impl Snapshot {
-    /// The marks of its articles, by what stands in them and by where they were found, as [`MarksStore::recall`] finds
-    /// them. Costs what is kept, not what the library holds.
+    /// Loads the marks of its articles, identified by content and origin as [`MarksStore::recall`] does. Takes time in
+    /// proportion to the stored marks, not to the library.
     ///
-    /// Articles that were moved, copied or changed are written down as they are now, where the file takes that, so that
-    /// they are known again after the next change too.
+    /// Articles that were moved, copied or changed are recorded as they are now, so that they are identified after the next
+    /// change too.
     pub fn marks(&self, store: &mut MarksStore) -> Result<Marks, LibraryMarksError> {
         let _reading = Reading::begin(self);
-        let has_crowd = store.has_crowd()?;
-        if has_crowd {
-            self.single_out_changed(store)?;
+        if store.has_undescribed()? {
+            self.describe_changed(store)?;
         }
         let mut found = Finding::new(self);
-        store.each_marked(|marked| Ok::<_, LibraryMarksError>(found.add(&marked)?))?;
-        if has_crowd {
-            store.each_of_crowd(|content, kept| found.add_one_of_many(&content, kept))?;
-        }
+        store.each_marked(|marked| Ok::<_, LibraryMarksError>(found.add(marked)?))?;
         let Finding { marks, unsettled, .. } = found;
         if !unsettled.is_empty() {
             let settled = store.write_at_once(|writing| self.settle(writing, &unsettled));
-            // Whoever cannot write this down now, a full disk for one, can do so with the next mark or reading.
+            // If this fails, for example because the disk is full, the next mark or load does it.
             drop(settled);
         }
         Ok(marks)
     }
 
-    /// Does the deeds to articles of these numbers, all of them or, after an error, none; one article at a time is held,
-    /// however many there are. A step is taken back by the strokes of its reverse. A mark that is set on very many articles
-    /// is written under what they are known by, which costs a few microseconds for each; see [`super::marked_many`].
+    /// Applies the edits to the articles with these ids: all of them, or none after an error. A step is undone by the
+    /// edits of its reverse. Needs only the content hashes of an article, which the catalogue has: a million take
+    /// seconds. See [`Self::write_stroke`].
     pub fn write_marks(&self, store: &mut MarksStore, strokes: &[Stroke]) -> Result<(), LibraryMarksError> {
         let _reading = Reading::begin(self);
-        let write = |store: &mut MarksStore| {
-            store.write_at_once(|writing| {
-                self.single_out(writing, strokes)?;
-                strokes
-                    .iter()
-                    .try_for_each(|stroke| self.write_stroke(writing, stroke))
-            })
-        };
-        if strokes.iter().any(is_of_many) {
-            store.with_room(write)
-        } else {
-            write(store)
-        }
-    }
-
-    fn write_stroke(&self, writing: &Writing<'_>, stroke: &Stroke) -> Result<(), LibraryMarksError> {
-        match &stroke.deed {
-            Deed::Mark(mark, on) if is_of_many(stroke) => self.mark_many(writing, *mark, *on, &stroke.ids),
-            deed => stroke
-                .ids
+        store.write_at_once(|writing| {
+            strokes
                 .iter()
-                .try_for_each(|id| self.write_one(writing, deed, *id)),
-        }
+                .try_for_each(|stroke| self.write_stroke(writing, stroke, DESCRIBED_AT_ONCE))
+        })
     }
 
-    pub(super) fn write_one(
+    /// Applies an edit, and describes the first `described` of its articles: these are identified even if the library is
+    /// deleted and their page has changed before they are imported again.
+    pub(super) fn write_stroke(
         &self,
         writing: &Writing<'_>,
-        deed: &Deed,
-        id: u32,
+        stroke: &Stroke,
+        described: usize,
     ) -> Result<(), LibraryMarksError> {
-        self.with_subject(id, |subject| writing.write(deed, subject))
+        for id in stroke.ids.iter().take(described) {
+            self.with_subject(*id, |subject| writing.describe(subject))?;
+        }
+        for ids in stroke.ids.chunks(CHUNK) {
+            let mut contents = self.contents(ids)?;
+            contents.sort_unstable_by_key(|content| content.source);
+            writing.write_all(&stroke.deed, &contents)?;
+        }
+        Ok(())
     }
 
-    /// Hands over what marks have to know of an article; nothing where there is none of this number.
+    /// Returns the contents of these articles. Articles without whole hashes, from an old library, are read.
+    fn contents(&self, ids: &[u32]) -> Result<Vec<Content>, StoreError> {
+        let mut contents = Vec::with_capacity(ids.len());
+        let mut to_read = Vec::new();
+        let catalogue = self.catalogue();
+        let mut look_up = || -> rusqlite::Result<()> {
+            let text = "SELECT source, source_rest, content, rest FROM articles WHERE id = ?";
+            let mut statement = catalogue.sql.prepare_cached(text)?;
+            for id in ids.iter().filter(|id| **id < self.end()) {
+                match statement.query_row([id], content_of).optional()? {
+                    Some(Some(content)) => contents.push(content),
+                    Some(None) => to_read.push(*id),
+                    None => {}
+                }
+            }
+            Ok(())
+        };
+        look_up().map_err(|error| catalogue.failed(&error))?;
+        drop(catalogue);
+        for id in to_read {
+            let article = self.index.article(&self.searcher, id)?;
+            contents.extend(article.as_ref().map(Content::of));
+        }
+        Ok(contents)
+    }
+
+    /// Calls `work` with what identifies an article. Does nothing if there is no article with this id.
     fn with_subject(
         &self,
         id: u32,
@@ -121,7 +141,7 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Where an article stands now: path and part.
+    /// Returns where an article is now: path and part.
     pub(super) fn places(&self, id: u32) -> Result<Vec<(PathBuf, u32)>, StoreError> {
         let catalogue = self.catalogue();
         let read = || -> rusqlite::Result<Vec<(PathBuf, u32)>> {
@@ -138,23 +158,22 @@ impl Snapshot {
         read().map_err(|error| catalogue.failed(&error))
     }
 
-    /// The articles in which this text stands, and whether it is their source text.
-    fn with_text(&self, text: &ContentHash) -> Result<Vec<(u32, bool)>, StoreError> {
+    /// Returns the articles with this source text, or those with this cleaned article.
+    fn with_text(&self, text: &ContentHash, by: KnownBy) -> Result<Vec<u32>, StoreError> {
+        let sql = match by {
+            KnownBy::Source => "SELECT id FROM articles WHERE source = ?1 AND id < ?2",
+            _ => "SELECT id FROM articles WHERE content = ?1 AND id < ?2",
+        };
         let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<Vec<(u32, bool)>> {
-            let found =
-                "SELECT id, source = ?2 FROM articles WHERE id < ?1 AND (source = ?2 OR content = ?2)";
-            let mut statement = catalogue.sql.prepare_cached(found)?;
-            statement
-                .query_map(params![self.end(), number(text)], |row| {
-                    Ok((row.get(0)?, row.get(1)?))
-                })?
-                .collect()
+        let read = || -> rusqlite::Result<Vec<u32>> {
+            let mut statement = catalogue.sql.prepare_cached(sql)?;
+            let ids = statement.query_map(params![number(text), self.end()], |row| row.get(0))?;
+            ids.collect()
         };
         read().map_err(|error| catalogue.failed(&error))
     }
 
-    /// The article that stands in this part of this file now.
+    /// Returns the article that is in this part of this file now.
     fn at_place(&self, path: &Path, part: u32) -> Result<Option<u32>, StoreError> {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
             return Ok(None);
@@ -174,11 +193,24 @@ impl Snapshot {
     }
 }
 
-/// One transaction around many questions to the catalogue: each by itself would take and give back its locks.
+/// Returns the content in a row of the catalogue, or `None` if the catalogue has only half of the hashes.
+fn content_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Content>> {
+    let hash = |at: usize| -> rusqlite::Result<Option<ContentHash>> {
+        let (number, rest): (i64, Option<i64>) = (row.get(at)?, row.get(at + 1)?);
+        Ok(rest.map(|rest| hash_of(number, rest)))
+    };
+    let has_article = row.get::<_, Option<i64>>(2)?.is_some();
+    let article = if has_article { hash(2)? } else { None };
+    let is_whole = has_article == article.is_some();
+    let content = |source| is_whole.then_some(Content { source, article });
+    Ok(hash(0)?.and_then(content))
+}
+
+/// A read transaction around many queries to the catalogue. Without it each query would acquire and release the locks.
 struct Reading<'a>(Option<&'a Snapshot>);
 
 impl<'a> Reading<'a> {
-    /// Where somebody else has begun one already, this is part of that.
+    /// Begins a transaction, or joins the one that is already open.
     fn begin(snapshot: &'a Snapshot) -> Self {
         let begun = snapshot.catalogue().sql.execute_batch("BEGIN").is_ok();
         Self(begun.then_some(snapshot))
@@ -188,13 +220,13 @@ impl<'a> Reading<'a> {
 impl Drop for Reading<'_> {
     fn drop(&mut self) {
         if let Some(snapshot) = self.0 {
-            // Nothing was written; what cannot be ended ends with the snapshot.
+            // Nothing was written. If the commit fails, the transaction ends with the snapshot.
             drop(snapshot.catalogue().sql.execute_batch("COMMIT"));
         }
     }
 }
 
-/// What an article was known again by; the surest last.
+/// How an article was identified; the most reliable last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum KnownBy {
     Origin,
@@ -202,13 +234,13 @@ enum KnownBy {
     Source,
 }
 
-/// The marks that were found so far.
+/// Resolves stored marks to articles of the library.
 struct Finding<'a> {
     snapshot: &'a Snapshot,
     marks: Marks,
-    /// Which articles have their marks by a text that stands in them, and which by their source text.
+    /// The articles identified by their cleaned text, and those identified by their source text.
     by: [IdSet; 2],
-    /// Articles of which something is still to be written down.
+    /// Articles that still have to be recorded.
     unsettled: Vec<u32>,
 }
 
@@ -222,58 +254,60 @@ impl<'a> Finding<'a> {
         }
     }
 
-    /// Gives what is kept to the articles that it is kept of.
+    /// Gives the marks of a stored article to the matching articles of the library.
     fn add(&mut self, marked: &Marked) -> Result<(), StoreError> {
-        let (mut ids, mut places) = (Vec::new(), Vec::new());
-        for text in &marked.texts {
-            for (id, is_source) in self.snapshot.with_text(text)? {
-                let by = if is_source {
-                    KnownBy::Source
-                } else {
-                    KnownBy::Article
-                };
-                self.give(id, by, &marked.kept);
-                if ids.contains(&id) {
-                    continue;
+        let Some(shape) = &marked.shape else {
+            return self.add_undescribed(marked);
+        };
+        let (mut ids, mut places) = (BTreeSet::new(), Vec::new());
+        for by in [KnownBy::Article, KnownBy::Source] {
+            for text in &marked.texts {
+                for id in self.snapshot.with_text(text, by)? {
+                    self.give(id, by, &marked.kept);
+                    ids.insert(id);
                 }
-                ids.push(id);
-                let there = self.snapshot.places(id)?;
-                let is_known = |(path, part): &(PathBuf, u32)| {
-                    let known = (paths::to_bytes(path), *part);
-                    marked.origins.contains(&known)
-                };
-                if !there.iter().all(is_known) {
-                    self.unsettled.push(id);
-                }
-                places.extend(there);
             }
+        }
+        for id in ids {
+            let there = self.snapshot.places(id)?;
+            let is_known = |(path, part): &(PathBuf, u32)| {
+                let known = (paths::to_bytes(path), *part);
+                marked.origins.contains(&known)
+            };
+            if !there.iter().all(is_known) {
+                self.unsettled.push(id);
+            }
+            places.extend(there);
         }
         for (path, part) in &marked.origins {
             let place = (paths::from_bytes(path.clone()), *part);
             if !places.contains(&place) {
-                self.changed(&place, &marked.shape, &marked.kept)?;
+                self.changed(&place, shape, &marked.kept)?;
             }
         }
         Ok(())
     }
 
-    /// Gives the marks of an article that was marked together with very many others to those in which its text stands, else
-    /// to those that are the same but for their chrome.
-    fn add_one_of_many(&mut self, content: &Content, kept: &Kept) -> Result<(), LibraryMarksError> {
-        let mut ids = self.snapshot.with_number("source", &content.source)?;
-        if let (true, Some(cleaned)) = (ids.is_empty(), &content.article) {
-            ids = self.snapshot.with_number("content", cleaned)?;
-            self.unsettled.extend_from_slice(&ids);
-        }
-        for (mark, on) in [(Mark::Read, kept.read), (Mark::Star, kept.starred)] {
-            if on {
-                self.marks.restore(mark, ids.iter().copied());
+    /// The same for an article that was only marked in bulk. It is described now only if it is in another page than before,
+    /// because describing a million articles would take minutes.
+    fn add_undescribed(&mut self, marked: &Marked) -> Result<(), StoreError> {
+        for by in [KnownBy::Source, KnownBy::Article] {
+            for text in &marked.texts {
+                let ids = self.snapshot.with_text(text, by)?;
+                for id in &ids {
+                    self.give(*id, by, &marked.kept);
+                }
+                if by == KnownBy::Article {
+                    self.unsettled.extend(ids);
+                } else if !ids.is_empty() {
+                    return Ok(());
+                }
             }
         }
         Ok(())
     }
 
-    /// Another text stands where the article was found: it may be a version of it.
+    /// Another text is where the article was found. It may be a version of it.
     fn changed(
         &mut self,
         (path, part): &(PathBuf, u32),
@@ -291,7 +325,7 @@ impl<'a> Finding<'a> {
         Ok(())
     }
 
-    /// Of several marked articles that one may be, that counts which it is most surely.
+    /// Gives an article its marks. If several stored articles match it, the most reliable match counts.
     fn give(&mut self, id: u32, by: KnownBy, kept: &Kept) {
         let [article, source] = &mut self.by;
         let surer = match by {

@@ -18,7 +18,7 @@ mod index;
 mod kept;
 mod listing;
 mod marked;
-mod marked_many;
+mod marked_versions;
 mod merging;
 mod names;
 mod open_words;
@@ -41,7 +41,7 @@ mod writer;
 #[cfg(test)]
 mod full_tests;
 #[cfg(test)]
-mod marked_many_tests;
+mod marked_tests;
 #[cfg(test)]
 mod model_tests;
 

@@ -4,7 +4,6 @@
 use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::index::ArticleIndex;
-use super::marked_many::Former;
 use super::names::Names;
 use super::paths;
 use crate::article::Date;
@@ -49,7 +48,6 @@ pub struct Snapshot {
     pub(super) ranks: [OnceLock<Vec<u32>>; 2],
     renewed: OnceLock<HashMap<u32, u32>>,
     pub(super) version_counts: OnceLock<HashMap<u32, u32>>,
-    pub(super) former: OnceLock<Vec<Former>>,
     next: u32,
     len: usize,
     all: OnceLock<Facets>,
@@ -74,7 +72,6 @@ impl Snapshot {
             ranks: [OnceLock::new(), OnceLock::new()],
             renewed: OnceLock::new(),
             version_counts: OnceLock::new(),
-            former: OnceLock::new(),
             next,
             len,
             all: OnceLock::new(),

@@ -37,7 +37,7 @@ fn exported_marks_can_be_imported_in_another_home() {
     let (workspace, entry) = with_star();
     let file = workspace.home().join("marks.jsonl");
     let exported = workspace.run(["marks", "export", argument(&file)]);
-    let expected = "marks.jsonl: marks of 1 articles";
+    let expected = "marks.jsonl: marks of 1 article";
     assert!(exported.stderr.contains(expected), "{}", exported.stderr);
     let printed = workspace.run(["marks", "export"]).stdout;
     assert_eq!(printed, fs::read_to_string(&file).unwrap());
@@ -49,7 +49,7 @@ fn exported_marks_can_be_imported_in_another_home() {
     let other = Workspace::new();
     let imported = other.run(["marks", "import", argument(&file)]);
     assert_eq!(imported.code, Some(0));
-    let expected = "1 articles read, 1 of them not known before; 1 marks";
+    let expected = "1 article read, 1 of them new; marks and tags added: 1";
     assert!(imported.stderr.contains(expected), "{}", imported.stderr);
     assert!(other.marks().recall(&[entry]).unwrap()[0].1.starred);
 }
@@ -114,7 +114,7 @@ fn a_file_that_does_not_contain_marks_is_reported() {
     fs::write(workspace.data().join(MARKS_FILE), "My marks".repeat(200)).unwrap();
     let finished = workspace.run(["marks", "export"]);
     assert_eq!((finished.code, finished.stdout.as_str()), (Some(1), ""));
-    let expected = "move it away to begin anew";
+    let expected = "move it away to start with an empty one";
     assert!(finished.stderr.contains(expected), "{}", finished.stderr);
 }
 

@@ -1,6 +1,7 @@
-//! Marks on a disk: written by programs that are killed, by several at once, and through the command line.
+//! Marks on the disk: programs that are killed, several programs at once, migration, and the command line.
 
 mod command;
 #[cfg(unix)]
 mod kill;
 mod library;
+mod migration;

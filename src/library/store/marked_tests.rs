@@ -1,5 +1,5 @@
-//! Marks on very many articles: that they stay with their articles whatever becomes of pages, copies and library, and that
-//! nothing is written down of each but what it is known by.
+//! Bulk marks: they stay with their articles when pages, copies and the library change, and only content hashes are stored
+//! of each article.
 
 use super::{Snapshot, Store};
 use crate::library::{Deed, LoadOptions, Mark, Marks, MarksStore, Stroke};
@@ -54,18 +54,16 @@ impl Place {
         self.store().snapshot().unwrap()
     }
 
-    /// Marks all articles as if they were very many.
+    /// Marks all articles in bulk, without describing any.
     fn mark_all(&mut self, mark: Mark, on: bool) {
         let snapshot = self.snapshot();
-        let ids: Vec<u32> = (0..snapshot.end()).rev().collect();
-        let strokes = [Stroke {
+        let stroke = Stroke {
             deed: Deed::Mark(mark, on),
-            ids: ids.clone().into(),
-        }];
-        let marked = self.marks.write_at_once(|writing| {
-            snapshot.single_out(writing, &strokes)?;
-            snapshot.mark_many(writing, mark, on, &ids)
-        });
+            ids: (0..snapshot.end()).rev().collect(),
+        };
+        let marked = self
+            .marks
+            .write_at_once(|writing| snapshot.write_stroke(writing, &stroke, 0));
         marked.unwrap();
     }
 
@@ -93,9 +91,11 @@ impl Place {
         (0..self.snapshot().end()).filter(has).collect()
     }
 
-    fn rows(&self, table: &str) -> i64 {
-        let count = format!("SELECT count(*) FROM {table}");
-        self.marks.db.query_row(&count, [], |row| row.get(0)).unwrap()
+    /// How many articles the store of marks has, and how many of them are described.
+    fn articles(&self) -> (u32, u32) {
+        let count = "SELECT count(*), count(shape) FROM article";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        self.marks.db.query_row(count, [], read).unwrap()
     }
 }
 
@@ -108,11 +108,11 @@ fn page(number: usize, word: &str) -> String {
 }
 
 #[test]
-fn nothing_is_written_of_very_many_but_what_they_are_known_by() {
+fn a_bulk_mark_stores_only_content_hashes() {
     let mut place = Place::with_pages(20);
     place.mark_all(Mark::Read, true);
     assert_eq!(place.marked(Mark::Read).len(), 20);
-    assert_eq!((place.rows("crowd"), place.rows("article")), (20, 0));
+    assert_eq!(place.articles(), (20, 0));
     place.mark_all(Mark::Star, true);
     place.mark_all(Mark::Read, false);
     assert_eq!(
@@ -120,15 +120,16 @@ fn nothing_is_written_of_very_many_but_what_they_are_known_by() {
         (0, 20)
     );
     place.mark_all(Mark::Star, false);
-    assert_eq!((place.rows("crowd"), place.rows("article")), (0, 0));
+    assert!(place.marked(Mark::Star).is_empty());
+    assert_eq!(place.articles(), (20, 0));
 }
 
 #[test]
-fn one_of_many_that_is_marked_by_itself_keeps_what_it_had() {
+fn an_article_of_a_bulk_mark_that_is_marked_by_itself_keeps_what_it_had() {
     let mut place = Place::with_pages(3);
     place.mark_all(Mark::Read, true);
     place.mark(Mark::Star, true, 1);
-    assert_eq!((place.rows("crowd"), place.rows("article")), (2, 1));
+    assert_eq!(place.articles(), (3, 1));
     assert_eq!(
         (place.marked(Mark::Read), place.marked(Mark::Star)),
         (vec![0, 1, 2], vec![1])
@@ -136,7 +137,7 @@ fn one_of_many_that_is_marked_by_itself_keeps_what_it_had() {
     place.mark(Mark::Read, false, 2);
     assert_eq!(place.marked(Mark::Read), [0, 1]);
     place.mark_all(Mark::Read, true);
-    assert_eq!((place.rows("crowd"), place.rows("article")), (1, 2));
+    assert_eq!(place.articles(), (3, 2));
     place.mark_all(Mark::Read, false);
     assert_eq!(
         (place.marked(Mark::Read), place.marked(Mark::Star)),
@@ -145,7 +146,7 @@ fn one_of_many_that_is_marked_by_itself_keeps_what_it_had() {
 }
 
 #[test]
-fn marks_of_many_stay_in_a_library_made_anew_elsewhere_and_are_found_without_one() {
+fn bulk_marks_are_found_in_a_rebuilt_library_elsewhere_and_without_one() {
     let mut place = Place::with_pages(3);
     place.mark_all(Mark::Read, true);
     fs::remove_dir_all(place.home.path().join("library")).unwrap();
@@ -158,16 +159,12 @@ fn marks_of_many_stay_in_a_library_made_anew_elsewhere_and_are_found_without_one
     let entries = [entry(0), entry(2)];
     let recalled = place.marks.recall(&entries).unwrap();
     assert!(recalled.len() == 2 && recalled.iter().all(|(_, kept)| kept.read && !kept.starred));
-    assert_eq!(
-        (place.rows("crowd"), place.rows("article")),
-        (1, 2),
-        "they were met by themselves"
-    );
+    assert_eq!(place.articles(), (3, 2), "the two were opened");
     assert_eq!(place.marked(Mark::Read), [0, 1, 2]);
 }
 
 #[test]
-fn the_same_article_in_another_page_is_known_by_what_is_left_of_it() {
+fn a_bulk_mark_is_found_in_another_page_of_the_same_article() {
     let mut place = Place::with_pages(2);
     place.mark_all(Mark::Read, true);
     fs::remove_dir_all(place.home.path().join("library")).unwrap();
@@ -179,7 +176,7 @@ fn the_same_article_in_another_page_is_known_by_what_is_left_of_it() {
 }
 
 #[test]
-fn a_page_that_changed_after_many_were_marked_keeps_its_mark_and_loses_it_when_it_is_taken_away() {
+fn a_page_that_changes_after_a_bulk_mark_keeps_the_mark_until_it_is_removed() {
     let mut place = Place::with_pages(4);
     place.mark_all(Mark::Read, true);
     place.write("01.txt", &page(1, "flood"));
@@ -187,7 +184,7 @@ fn a_page_that_changed_after_many_were_marked_keeps_its_mark_and_loses_it_when_i
     place.import();
     place.write("02.txt", &page(2, "earthquake"));
     place.import();
-    // Nobody has looked the marks up since the pages changed.
+    // The marks have not been loaded since the pages changed.
     place.mark(Mark::Read, false, 1);
     assert_eq!(place.marked(Mark::Read), [0, 2, 3]);
     place.mark(Mark::Read, false, 2);
@@ -197,7 +194,7 @@ fn a_page_that_changed_after_many_were_marked_keeps_its_mark_and_loses_it_when_i
     place.import();
     place.mark_all(Mark::Read, false);
     assert!(place.marked(Mark::Read).is_empty());
-    // With the library gone too, those that were met by themselves are known by where they were.
+    // With the library gone too, described articles are identified by their origin.
     place.mark_all(Mark::Read, true);
     place.write("02.txt", &page(2, "frost"));
     place.import();
@@ -209,7 +206,7 @@ fn a_page_that_changed_after_many_were_marked_keeps_its_mark_and_loses_it_when_i
 }
 
 #[test]
-fn of_two_copies_of_which_one_changes_both_keep_the_mark_of_many() {
+fn a_bulk_mark_stays_with_both_copies_when_one_of_them_changes() {
     let mut place = Place::with_pages(2);
     place.write("copy.txt", &page(1, "storm"));
     place.import();
@@ -223,7 +220,7 @@ fn of_two_copies_of_which_one_changes_both_keep_the_mark_of_many() {
 }
 
 #[test]
-fn articles_of_which_an_older_library_knows_too_little_are_read() {
+fn articles_without_whole_hashes_in_an_old_library_are_read() {
     let mut place = Place::with_pages(3);
     let catalogue = rusqlite::Connection::open(place.home.path().join("library/catalogue.db")).unwrap();
     catalogue
@@ -231,13 +228,13 @@ fn articles_of_which_an_older_library_knows_too_little_are_read() {
         .unwrap();
     place.mark_all(Mark::Read, true);
     assert_eq!(place.marked(Mark::Read), [0, 1, 2]);
-    assert_eq!((place.rows("crowd"), place.rows("article")), (1, 2));
+    assert_eq!(place.articles(), (3, 0));
     place.mark_all(Mark::Read, false);
     assert!(place.marked(Mark::Read).is_empty());
 }
 
 #[test]
-fn marks_of_many_are_written_out_and_read_in_again() {
+fn bulk_marks_are_exported_and_imported() {
     let mut place = Place::with_pages(3);
     place.mark_all(Mark::Read, true);
     place.mark(Mark::Star, true, 1);
@@ -249,7 +246,7 @@ fn marks_of_many_are_written_out_and_read_in_again() {
         let imported = place.marks.import(written.as_slice()).unwrap();
         assert_eq!((imported.articles, imported.new_articles), (3, new));
     }
-    assert_eq!((place.rows("crowd"), place.rows("article")), (2, 1));
+    assert_eq!(place.articles(), (3, 1));
     assert_eq!(
         (place.marked(Mark::Read), place.marked(Mark::Star)),
         (vec![0, 1, 2], vec![1])
