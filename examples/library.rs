@@ -4,7 +4,7 @@
 //! `cargo run --release --example library -- LIBRARY [QUERY…]` prints milliseconds, the median of several runs; the pages
 //! that the queries below ask for are those of the generator.
 
-use newsprint::library::{Deed, Mark, Marks, MarksStore, Order, Query, Snapshot, Store, Stroke, Wanted};
+use newsprint::library::{Deed, Mark, Marks, MarksStore, Query, Snapshot, SortOrder, Store, Stroke, Wanted};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
@@ -113,7 +113,7 @@ type Measured<T> = Result<T, Box<dyn std::error::Error>>;
 fn first_page(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
     let never = AtomicBool::new(false);
     let found = snapshot
-        .search(query, &Marks::default(), Order::Newest, ROWS, &never)?
+        .search(query, &Marks::default(), SortOrder::Newest, ROWS, &never)?
         .unwrap_or_default();
     snapshot.rows(&found.ids, |_| true)?;
     Ok(found.total)
@@ -134,14 +134,20 @@ fn begin(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
 
 fn search(snapshot: &Snapshot, query: &Query, count: usize) -> Measured<usize> {
     let never = AtomicBool::new(false);
-    let found = snapshot.search(query, &Marks::default(), Order::Newest, count, &never)?;
+    let found = snapshot.search(query, &Marks::default(), SortOrder::Newest, count, &never)?;
     Ok(found.unwrap_or_default().ids.len())
 }
 
 fn search_all(snapshot: &Snapshot) -> Measured<Vec<u32>> {
     let never = AtomicBool::new(false);
     let everything = Query::everything();
-    let found = snapshot.search(&everything, &Marks::default(), Order::Newest, usize::MAX, &never)?;
+    let found = snapshot.search(
+        &everything,
+        &Marks::default(),
+        SortOrder::Newest,
+        usize::MAX,
+        &never,
+    )?;
     Ok(found.unwrap_or_default().ids)
 }
 

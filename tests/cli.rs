@@ -432,7 +432,7 @@ fn pages_of_a_list_are_written_to_a_folder_too() {
     let output = run_with(&arguments, list.as_bytes());
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        stderr(&output).contains("in/deep/a.txt would be written to one file"),
+        stderr(&output).contains("in/deep/a.txt would be written to the same file"),
         "{}",
         stderr(&output)
     );
@@ -467,7 +467,7 @@ fn a_corpus_is_read_twice_and_written_in_order_wherever_it_comes_from() {
         "{}",
         stderr(&output)
     );
-    assert!(stderr(&output).contains("one page alone has no siblings"));
+    assert!(stderr(&output).contains("a single page has no other pages"));
 }
 
 #[test]

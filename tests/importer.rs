@@ -3,7 +3,7 @@
 
 use newsprint::extract::Knowledge;
 use newsprint::library::{
-    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Order, Query, Store, StoreError,
+    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Query, SortOrder, Store, StoreError,
 };
 use std::fs;
 use std::path::PathBuf;
@@ -68,7 +68,7 @@ impl Place {
         let snapshot = self.store.snapshot().unwrap();
         let query = Query::parse(query, "2024-06-01".parse().unwrap()).unwrap();
         let never = AtomicBool::new(false);
-        let found = snapshot.search(&query, &Marks::default(), Order::Path, usize::MAX, &never);
+        let found = snapshot.search(&query, &Marks::default(), SortOrder::Path, usize::MAX, &never);
         let mut names = Vec::new();
         let news = self.path("");
         let each = |row: newsprint::library::Row| {
@@ -258,7 +258,7 @@ fn articles_are_cleaned_again_under_their_numbers_once_a_rule_says_more() {
             let left = found.search(
                 &query,
                 &Marks::default(),
-                Order::Newest,
+                SortOrder::Newest,
                 1,
                 &AtomicBool::new(false),
             );

@@ -66,7 +66,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         folder: "config",
-        may_use: &["article", "text", "extract", "export"],
+        may_use: &["article", "text", "extract", "export", "library"],
         never: &[FILES, THREADS, TERMINAL[0], TERMINAL[1]],
     },
     Layer {

@@ -191,7 +191,7 @@ fn a_profile_written_by_hand_counts_for_what_is_there_once_it_is_cleaned_again()
     assert_eq!(place.names("outlet:courier"), found);
     let again = place.run(&["import", "--again", "news"]);
     assert_eq!(again, "3 unchanged\n0 articles changed by cleaning again\n");
-    assert_eq!(place.run(&["library", "check"]), "3 articles, all sound\n");
+    assert_eq!(place.run(&["library", "check"]), "3 articles, no faults\n");
 }
 
 #[test]
@@ -359,7 +359,7 @@ fn a_broken_index_is_told_of_and_made_anew_with_what_is_left() {
         );
     }
     place.import();
-    assert_eq!(place.run(&["library", "check"]).trim(), "4 articles, all sound");
+    assert_eq!(place.run(&["library", "check"]).trim(), "4 articles, no faults");
     fs::remove_file(place.news().join("0.txt")).unwrap();
     place.import();
     assert!(
@@ -381,7 +381,7 @@ fn a_broken_index_is_told_of_and_made_anew_with_what_is_left() {
         said.trim(),
         "0 articles kept, 3 read again from their files, 1 lost"
     );
-    assert_eq!(place.run(&["library", "check"]).trim(), "3 articles, all sound");
+    assert_eq!(place.run(&["library", "check"]).trim(), "3 articles, no faults");
     let lost = before.lines().filter(|row| !row.contains("number 0"));
     let after = place.run(&["list", "--format", "json"]);
     assert!(lost.eq(after.lines()), "{after}");
@@ -432,12 +432,12 @@ fn a_corpus_is_forgotten_but_for_what_stands_elsewhere_too() {
     place.import();
     assert_eq!(
         place.run(&["library", "forget", "news/old"]).trim(),
-        "1 articles forgotten"
+        "1 article forgotten"
     );
     assert_eq!(place.names(""), ["new/a.txt"]);
     assert!(place.names("flood").is_empty() && place.names("path:old").is_empty());
     assert!(place.run(&["library", "compact"]).contains("bytes before"));
-    assert_eq!(place.run(&["library", "check"]).trim(), "1 articles, all sound");
+    assert_eq!(place.run(&["library", "check"]).trim(), "1 article, no faults");
     assert_eq!(place.names("storm"), ["new/a.txt"]);
     place.import();
     assert_eq!(place.run(&["list", "--count"]).trim(), "2");
@@ -463,7 +463,7 @@ fn a_library_of_the_first_format_is_brought_up_to_date() {
     );
     // What came before is known again without what is new.
     place.write("b.txt", &page("Harbour reopens after the storm", 3, "storm"));
-    assert_eq!(place.import(), "1 found in another place too, 1 unchanged");
+    assert_eq!(place.import(), "1 also found elsewhere, 1 unchanged");
 }
 
 #[test]

@@ -203,11 +203,8 @@ fn a_library_of_its_own_has_its_own_marks_and_what_is_forgotten_takes_them_along
     let forget = |path: &Path, more: &[&str]| {
         run(&[&["library", "forget", path.to_str().unwrap()], more, &in_own].concat())
     };
-    assert_eq!(forget(&a, &[]).trim(), "1 articles forgotten");
-    assert_eq!(
-        forget(&b, &["--marks"]).trim(),
-        "1 articles forgotten, and their marks"
-    );
+    assert_eq!(forget(&a, &[]).trim(), "1 article forgotten");
+    assert_eq!(forget(&b, &["--marks"]).trim(), "1 article forgotten with marks");
     run(&[&["import", path], &in_own[..]].concat());
     let query = ["list", "--query", "is:starred"];
     let listed = run(&[&query, &in_own[..]].concat());

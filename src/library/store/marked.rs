@@ -4,11 +4,11 @@
 use super::marked_many::is_of_many;
 use super::prepared::number;
 use super::{Snapshot, StoreError, paths};
-use crate::library::id_set::IdSet;
 use crate::library::identity::{Content, ContentHash};
 use crate::library::marks::{Marked, Subject, Writing};
 use crate::library::{Deed, Kept, Mark, Marks, MarksError, MarksStore, Shape, Stroke};
 use rusqlite::{OptionalExtension, params};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Why marks of a library's articles could not be read or written.
@@ -207,7 +207,7 @@ struct Finding<'a> {
     snapshot: &'a Snapshot,
     marks: Marks,
     /// Which articles have their marks by a text that stands in them, and which by their source text.
-    by: [IdSet; 2],
+    by: [HashSet<u32>; 2],
     /// Articles of which something is still to be written down.
     unsettled: Vec<u32>,
 }
@@ -217,7 +217,7 @@ impl<'a> Finding<'a> {
         Self {
             snapshot,
             marks: Marks::default(),
-            by: [IdSet::default(), IdSet::default()],
+            by: Default::default(),
             unsettled: Vec::new(),
         }
     }
@@ -295,8 +295,8 @@ impl<'a> Finding<'a> {
     fn give(&mut self, id: u32, by: KnownBy, kept: &Kept) {
         let [article, source] = &mut self.by;
         let surer = match by {
-            KnownBy::Origin => article.has(id) || source.has(id),
-            KnownBy::Article => source.has(id),
+            KnownBy::Origin => article.contains(&id) || source.contains(&id),
+            KnownBy::Article => source.contains(&id),
             KnownBy::Source => false,
         };
         if surer {
@@ -304,8 +304,8 @@ impl<'a> Finding<'a> {
         }
         match by {
             KnownBy::Origin => {}
-            KnownBy::Article => article.put(id, true),
-            KnownBy::Source => source.put(id, true),
+            KnownBy::Article => drop(article.insert(id)),
+            KnownBy::Source => drop(source.insert(id)),
         }
         self.marks.recall(id, kept);
     }

@@ -9,11 +9,11 @@ use super::marked::LibraryMarksError;
 use super::prepared::{hash_of, number};
 use super::{Snapshot, StoreError};
 use crate::article::Article;
-use crate::library::id_set::IdSet;
 use crate::library::identity::{Content, ContentHash};
 use crate::library::marks::{Subject, Writing};
 use crate::library::{Deed, Mark, MarksStore, Stroke};
 use rusqlite::params;
+use std::collections::HashSet;
 
 /// From this many articles on.
 const MANY: usize = 1_000;
@@ -50,16 +50,16 @@ impl Snapshot {
         on: bool,
         ids: &[u32],
     ) -> Result<(), LibraryMarksError> {
-        let wanted: IdSet = ids.iter().copied().collect();
-        let changed: IdSet = self.former()?.iter().map(|former| former.id).collect();
+        let wanted: HashSet<u32> = ids.iter().copied().collect();
+        let changed: HashSet<u32> = self.former()?.iter().map(|former| former.id).collect();
         let multitude = writing.multitude(mark, on)?;
         let mut by_itself = Vec::new();
         let mut from = ids.iter().copied().min();
         while let Some(first) = from {
             let mut contents = Vec::new();
             from = self.contents(first, |id, content| match content {
-                _ if !wanted.has(id) => {}
-                Some(content) if !changed.has(id) => contents.push(content),
+                _ if !wanted.contains(&id) => {}
+                Some(content) if !changed.contains(&id) => contents.push(content),
                 _ => by_itself.push(id),
             })?;
             // The store has them in this order.
@@ -162,8 +162,8 @@ impl Snapshot {
             return Ok(());
         }
         let ids = || strokes.iter().flat_map(|stroke| stroke.ids.iter().copied());
-        let wanted: IdSet = ids().collect();
-        for former in self.former()?.iter().filter(|former| wanted.has(former.id)) {
+        let wanted: HashSet<u32> = ids().collect();
+        for former in self.former()?.iter().filter(|former| wanted.contains(&former.id)) {
             if writing.in_crowd(former.source)? {
                 self.settle_former(writing, former)?;
             }
