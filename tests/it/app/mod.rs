@@ -1,0 +1,22 @@
+//! The reader without a terminal: keys and news go in, state and effects are looked at. Not how it looks: see
+//! `tests/ui`.
+
+mod correcting;
+mod cost;
+mod filtering;
+mod finding;
+mod keywords;
+mod loading;
+mod marks;
+mod moving;
+mod outlets;
+mod pages;
+mod panes;
+mod pickers;
+mod prompts;
+mod random;
+mod reading;
+mod saved;
+mod selecting;
+mod stored;
+mod taking;

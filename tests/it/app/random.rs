@@ -1,0 +1,263 @@
+//! Random keys on screens of any size over any pages: nothing panics, and what must hold holds.
+
+use super::pages::{NEWS, long_article};
+use crate::harness::{Bench, Start, article, keyword_sets};
+use newsprint::app::{App, Area, Event, Overlay, Size};
+use newsprint::article::Article;
+use newsprint::library::LoadEvent;
+use proptest::prelude::*;
+
+const SIZES: &[(u16, u16)] = &[
+    (0, 0),
+    (1, 1),
+    (2, 5),
+    (5, 2),
+    (4, 4),
+    (3, 0),
+    (0, 3),
+    (40, 12),
+    (59, 8),
+    (61, 6),
+    (80, 24),
+    (99, 30),
+    (120, 40),
+    (200, 60),
+];
+
+const KEYS: &[&str] = &[
+    "j",
+    "k",
+    "gg",
+    "G",
+    "<C-d>",
+    "<C-u>",
+    " ",
+    "b",
+    "l",
+    "h",
+    "<Enter>",
+    "<Esc>",
+    "q",
+    "<Tab>",
+    "<S-Tab>",
+    "]",
+    "[",
+    "0",
+    "3",
+    "12",
+    "J",
+    "K",
+    "}",
+    "{",
+    "u",
+    "U",
+    "/",
+    "n",
+    "N",
+    "<C-n>",
+    "<C-p>",
+    "v",
+    "w",
+    "$",
+    "*",
+    "H",
+    "f",
+    "F",
+    "o",
+    "d",
+    "x",
+    "z",
+    "<lt>",
+    ">",
+    ",",
+    "r",
+    "s",
+    "t",
+    "a",
+    "A",
+    "M",
+    "Z",
+    "<C-r>",
+    "cx",
+    "cb",
+    "ct",
+    "cX",
+    "cB",
+    "cT",
+    "y",
+    "Y",
+    "e",
+    "E",
+    "|",
+    ":",
+    "?",
+    "!",
+    "R",
+    "m",
+    "<C-w>",
+    "<Backspace>",
+    "<Left>",
+    "<Right>",
+    "<Up>",
+    "<Down>",
+    "<Home>",
+    "<End>",
+    "a",
+    "c",
+    "ferry",
+    "date:",
+    "outlet:\"",
+    "é",
+    "日",
+    "<PgDn>",
+    "<PgUp>",
+];
+
+#[derive(Debug, Clone)]
+enum Step {
+    Keys(&'static str),
+    Resize(u16, u16),
+    Paste(String),
+    Batch(usize),
+    Done,
+    Answer,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        20 => prop::sample::select(KEYS).prop_map(Step::Keys),
+        3 => prop::sample::select(SIZES).prop_map(|(width, height)| Step::Resize(width, height)),
+        1 => "\\PC{0,8}".prop_map(Step::Paste),
+        1 => (0_usize..4).prop_map(Step::Batch),
+        1 => Just(Step::Done),
+        2 => Just(Step::Answer),
+    ]
+}
+
+/// Pages of odd letters, long lines, no lines.
+fn odd_articles(seed: usize) -> Vec<(&'static str, Article)> {
+    let odd = |text: &str| article(text);
+    let mut articles = vec![
+        ("o/0.txt", long_article("Long one", 12)),
+        ("o/1.txt", odd("")),
+        (
+            "o/2.txt",
+            odd(
+                "outlet: رصد الميناء\ndate: 2025-03-02\ntitle: فتح النفق\ntext: فتح النفق اليوم tunnel مبكرا.",
+            ),
+        ),
+        (
+            "o/3.txt",
+            odd(
+                "outlet: 港報\ndate: 2025-03-02\ntitle: 隧道今天提前開通了一個很長很長很長很長的標題\ntext: 隧道今天提前開通。👩‍👩‍👧‍👦 ferry",
+            ),
+        ),
+        ("o/4.txt", odd("text: e\u{301}\u{301}\u{301} ferry \u{200d}x")),
+        (
+            "o/5.txt",
+            odd(&format!("title: T\ntext: {}", "ferryferry".repeat(60))),
+        ),
+    ];
+    articles.truncate(1 + seed % 6);
+    articles
+}
+
+fn holds(app: &App) {
+    let screen = app.size;
+    let inside =
+        |area: Area| area.is_empty() || (area.right() <= screen.width && area.bottom() <= screen.height);
+    let areas = app.areas;
+    for area in [
+        areas.header,
+        areas.sources,
+        areas.articles,
+        areas.reader,
+        areas.prompt,
+        areas.status,
+    ] {
+        assert!(inside(area), "{area:?} on {screen:?}");
+    }
+    for (list, len) in [
+        (app.articles, app.view.listed().len()),
+        (app.sources, app.view.sources().len()),
+    ] {
+        assert!(list.cursor < len.max(1), "{list:?} of {len}");
+        assert!(list.top <= list.cursor, "{list:?}");
+    }
+    if let Some(Overlay::Picker(_, picker)) = &app.overlay {
+        assert!(picker.list.cursor < picker.len().max(1));
+    }
+    if let Some(open) = app.reader.open() {
+        let text = &open.document.text;
+        assert!(text.is_char_boundary(open.top()));
+        if !app.reader_frame().text.is_empty() {
+            let row = open.layout().row_at(open.top());
+            assert_eq!(row.range.start, open.top(), "the top is the start of a row");
+            assert!(open.rows.len() <= usize::from(app.reader_frame().text.height));
+        }
+        if let Some(selection) = open.selection {
+            assert!(text.get(selection.range(text)).is_some());
+        }
+        assert!(open.hits.iter().all(|hit| text.get(hit.range.clone()).is_some()));
+    }
+    for id in app.view.listed() {
+        assert!(app.view.entry(*id).is_some());
+    }
+}
+
+/// After a resize the row at the top holds what stood there, unless the text is too short for the screen below it.
+fn resize(bench: &mut Bench, width: u16, height: u16) {
+    let shown = |bench: &Bench| !bench.app.reader_frame().text.is_empty();
+    let place = shown(bench).then(|| (bench.open(), bench.top()));
+    bench.resize(width, height);
+    let Some((title, top)) = place.filter(|(title, _)| shown(bench) && *title == bench.open()) else {
+        return;
+    };
+    let Some(open) = bench.app.reader.open() else {
+        return;
+    };
+    let row = open.layout().row_at(top);
+    let height = usize::from(bench.app.reader_frame().text.height);
+    let canonical = row.range.start.min(open.layout().last_page(height));
+    // Where an earlier size had moved the window up, the place comes back further down.
+    assert!(open.top() >= canonical, "{title}: {top} became {}", open.top());
+}
+
+fn run(steps: &[Step], seed: usize) {
+    let mut bench = Bench::begin(Start {
+        keywords: keyword_sets("[[set]]\nname = \"Crossing\"\nwords = [\"ferry\", \"tunn*\"]\n"),
+        size: Size {
+            width: SIZES[seed % SIZES.len()].0,
+            height: SIZES[seed % SIZES.len()].1,
+        },
+        ..Start::default()
+    });
+    let entries = bench.place(odd_articles(seed));
+    bench.hear(LoadEvent::Batch(entries));
+    bench.holds = seed.is_multiple_of(3);
+    for step in steps {
+        match step {
+            Step::Keys(keys) => {
+                bench.keys(keys);
+            }
+            Step::Resize(width, height) => resize(&mut bench, *width, *height),
+            Step::Paste(text) => bench.event(Event::Paste(text.clone())),
+            Step::Batch(count) => bench.load(&NEWS[..*count]),
+            Step::Done => bench.done(),
+            Step::Answer => bench.answer_all(),
+        }
+        holds(&bench.app);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 192, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_pressed_what_must_hold_holds(
+        steps in prop::collection::vec(step(), 1..60),
+        seed in 0_usize..1000,
+    ) {
+        run(&steps, seed);
+    }
+}

@@ -1,0 +1,319 @@
+//! The laws of cleaning (`laws`), held to the built-in pages, to pages of any lines, to pages that went wrong on their way,
+//! and to any bytes. How well a page is cleaned is measured elsewhere.
+
+use crate::laws::{self, account, lines_of};
+use newsprint::export;
+use newsprint::library::{LoadEvent, LoadOptions, Source, builtin_corpus, load};
+use proptest::prelude::*;
+use serde_json::Value;
+use std::borrow::Cow;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+/// The JSON objects of a page, one an article.
+fn articles(name: &str, bytes: &[u8]) -> Vec<Value> {
+    let source = Source::Memory {
+        name: PathBuf::from(name),
+        bytes: Cow::Owned(bytes.to_vec()),
+    };
+    let mut articles = Vec::new();
+    load(
+        &[source],
+        &LoadOptions::default(),
+        &AtomicBool::new(false),
+        |event| {
+            if let LoadEvent::Batch(entries) = event {
+                articles.extend(entries.iter().map(|entry| {
+                    serde_json::to_value(export::json(&entry.article, name))
+                        .expect("an article has a JSON form")
+                }));
+            }
+        },
+    );
+    articles
+}
+
+#[test]
+fn the_law_notices_what_is_wrong() {
+    let page = "Menu\nOne.\n";
+    let right = serde_json::json!({
+        "title": null, "subtitle": null, "captions": [], "body": ["One."], "meta": [],
+        "removed": [{"line": 1, "text": "Menu", "reason": "navigation"}],
+        "lines": {"title": null, "subtitle": [], "captions": [], "body": [[2]]},
+    });
+    assert_eq!(account(&lines_of(page), std::slice::from_ref(&right)), Ok(()));
+    let mut lost = right.clone();
+    lost["removed"] = Value::Array(Vec::new());
+    let mut twice = right.clone();
+    twice["lines"]["title"] = 2.into();
+    twice["title"] = "One.".into();
+    let mut changed = right;
+    changed["body"][0] = "Two.".into();
+    for wrong in [lost, twice, changed] {
+        assert!(account(&lines_of(page), &[wrong]).is_err());
+    }
+}
+
+#[test]
+fn the_built_in_pages_are_accounted_for() {
+    let pages = builtin_corpus();
+    assert!(!pages.is_empty());
+    for page in pages {
+        let Source::Memory { name, bytes } = page else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let name = name.display().to_string();
+        assert_eq!(
+            account(&lines_of(&text), &articles(&name, &bytes)),
+            Ok(()),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn every_line_of_a_file_with_many_articles_is_in_one_of_them() {
+    for between in ["\n==========\n\n", "\u{c}", "\r\n\u{c}\r\n"] {
+        let file = pages().join(between.as_bytes());
+        let articles = articles("all.txt", &file);
+        let parts: Vec<u64> = articles
+            .iter()
+            .filter_map(|article| article["part"].as_u64())
+            .collect();
+        assert!(parts.len() > 20, "{} articles", parts.len());
+        assert!((1..).zip(&parts).all(|(place, part)| place == *part), "{parts:?}");
+        let text = String::from_utf8_lossy(&file);
+        assert_eq!(account(&lines_of(&text), &articles), Ok(()), "{between:?}");
+        assert_eq!(laws::hold_for(&file), Ok(()), "{between:?}");
+    }
+}
+
+#[test]
+fn the_pages_of_the_evaluation_folder_are_accounted_for_where_it_is() {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    for folder in ["seeds", "cleaning-dev"] {
+        let Ok(entries) = fs::read_dir(shared.join(folder)) else {
+            continue;
+        };
+        for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+            if path.extension().is_some_and(|ending| ending == "txt") {
+                let bytes = fs::read(&path).unwrap();
+                let name = path.display().to_string();
+                let text = String::from_utf8_lossy(&bytes);
+                assert_eq!(
+                    account(&lines_of(&text), &articles(&name, &bytes)),
+                    Ok(()),
+                    "{name}"
+                );
+            }
+        }
+    }
+}
+
+/// Lines as pages have them: furniture, metadata, text in several scripts, and what no page should have.
+const LINES: [&str; 28] = [
+    "",
+    "   ",
+    "Home",
+    "icon arrow-downicon bellicon close",
+    "Pier Courier | World",
+    "Harbour of Zelm reopens after the storm",
+    "By Ilka Fenn",
+    "Ilka FennThursday, 13 February 2025, 12:58",
+    "13 February 2025",
+    "SOURCE: Pier Courier and agencies",
+    "The harbour opened again on Friday, three days after the storm had closed it, the port authority said.",
+    "Two cranes are still out of order, and ships have to wait for about nine hours before a berth is free",
+    "for them, said the harbour master. “It will take a week,” he added.",
+    "  • A list item of the article with a few words",
+    "  1. A numbered one",
+    "What happens next",
+    "Read more: Ferry runs again",
+    "READ MORE: Ferry runs again",
+    "The quay under water on Tuesday. [Pier Courier]",
+    "Advertisement",
+    "Share",
+    "StormHarbourZelm",
+    "Leave a comment",
+    "12:04 Ferry runs again",
+    "Der Hafen von Zelm ist nach dem Sturm wieder offen, teilte die Behörde am Freitag mit.",
+    "泽尔姆港周五重新开放，此前风暴使其关闭了三天。",
+    "\u{1b}[31mred\u{1b}[0m and \u{202e}turned\u{202c} round",
+    "\tTabs\tand\u{0}zeros",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(192))]
+
+    #[test]
+    fn pages_of_any_lines_are_accounted_for(
+        lines in proptest::collection::vec(prop_oneof![
+            8 => proptest::sample::select(LINES.as_slice()).prop_map(str::to_owned),
+            1 => "[^\\p{Cc}\\p{Zl}\\p{Zp}]{0,40}",
+        ], 0..40),
+        ending in prop_oneof![Just("\n"), Just("\r\n")],
+    ) {
+        let page = lines.join(ending);
+        let articles = articles("page.txt", page.as_bytes());
+        // A page that holds nothing is a problem of the loader, not an article.
+        prop_assume!(!articles.is_empty());
+        prop_assert_eq!(account(&lines_of(&page), &articles), Ok(()));
+    }
+}
+
+/// What may happen to a page between its site and a corpus. The numbers are places, taken modulo what there is.
+#[derive(Debug, Clone, Copy)]
+enum Harm {
+    Swap(usize, usize),
+    Drop(usize),
+    Double(usize, usize),
+    CutLine(usize, usize),
+    Glue(usize),
+    BlankEverywhere,
+    BlankNowhere,
+    Flip(usize, u8),
+    Control(usize, &'static str),
+    CutPage(usize),
+    /// Another built-in page behind this one.
+    Append(usize),
+    /// The same behind a line of marks.
+    AppendApart(usize),
+}
+
+/// What a terminal would obey, what a person cannot see, and line ends of other kinds.
+const CONTROLS: [&str; 14] = [
+    "\0",
+    "\u{1b}[2J",
+    "\u{1b}]52;c;eA==\u{7}",
+    "\u{1b}",
+    "\u{9b}31m",
+    "\u{7f}",
+    "\r",
+    "\u{c}",
+    "\u{2028}",
+    "\u{202e}",
+    "\u{200b}",
+    "\u{feff}",
+    "\t",
+    "\u{1b}]0;never ended",
+];
+
+fn harm() -> impl Strategy<Value = Harm> {
+    let place = any::<usize>;
+    prop_oneof![
+        3 => (place(), place()).prop_map(|(one, other)| Harm::Swap(one, other)),
+        3 => place().prop_map(Harm::Drop),
+        3 => (place(), place()).prop_map(|(from, to)| Harm::Double(from, to)),
+        2 => (place(), place()).prop_map(|(line, at)| Harm::CutLine(line, at)),
+        2 => place().prop_map(Harm::Glue),
+        1 => Just(Harm::BlankEverywhere),
+        1 => Just(Harm::BlankNowhere),
+        2 => (place(), any::<u8>()).prop_map(|(at, bits)| Harm::Flip(at, bits)),
+        3 => (place(), proptest::sample::select(CONTROLS.as_slice())).prop_map(|(at, what)| Harm::Control(at, what)),
+        1 => place().prop_map(Harm::CutPage),
+        1 => place().prop_map(Harm::Append),
+        1 => place().prop_map(Harm::AppendApart),
+    ]
+}
+
+impl Harm {
+    fn apply(self, page: &mut Vec<u8>, pages: &[Vec<u8>]) {
+        let mut lines: Vec<Vec<u8>> = page.split(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect();
+        // A page has one line at least, though it may be empty.
+        let line = |number: usize| number % lines.len();
+        let byte = |number: usize| number % (page.len() + 1);
+        match self {
+            Self::Swap(one, other) => {
+                let (one, other) = (line(one), line(other));
+                lines.swap(one, other);
+            }
+            Self::Drop(at) => drop(lines.remove(line(at))),
+            Self::Double(from, to) => {
+                let (from, to) = (line(from), line(to));
+                lines.insert(to, lines[from].clone());
+            }
+            Self::CutLine(at, within) => {
+                let at = line(at);
+                let rest = within % (lines[at].len() + 1);
+                let rest = lines[at].split_off(rest);
+                lines.insert(at + 1, rest);
+            }
+            Self::Glue(at) => {
+                let at = line(at);
+                if at + 1 < lines.len() {
+                    let next = lines.remove(at + 1);
+                    lines[at].extend(next);
+                }
+            }
+            Self::BlankEverywhere => lines = lines.into_iter().flat_map(|line| [line, Vec::new()]).collect(),
+            Self::BlankNowhere => lines.retain(|line| !line.is_empty()),
+            Self::Flip(at, bits) => {
+                let at = byte(at);
+                if let Some(byte) = page.get_mut(at) {
+                    *byte ^= bits;
+                }
+                return;
+            }
+            Self::Control(at, what) => {
+                let at = byte(at);
+                page.splice(at..at, what.bytes());
+                return;
+            }
+            Self::CutPage(at) => {
+                page.truncate(byte(at));
+                return;
+            }
+            Self::AppendApart(which) => {
+                page.extend_from_slice(b"\n----------\n");
+                page.extend_from_slice(&pages[which % pages.len()]);
+                return;
+            }
+            Self::Append(which) => {
+                page.extend_from_slice(&pages[which % pages.len()]);
+                return;
+            }
+        }
+        *page = lines.join(&b'\n');
+    }
+}
+
+/// The built-in pages.
+fn pages() -> Vec<Vec<u8>> {
+    let bytes = |page: Source| match page {
+        Source::Memory { bytes, .. } => Some(bytes.into_owned()),
+        Source::Path(_) | Source::Listed(_) | Source::Found(_) => None,
+    };
+    builtin_corpus().into_iter().filter_map(bytes).collect()
+}
+
+#[test]
+fn a_body_of_one_line_that_was_a_name_after_all_said_nothing_of_having_no_article() {
+    let page = "Région\n\n« Un tunnel, le reconnaît »\n\nChef raconte ×©×™×ž\u{fffd}ntier a failli s'arrêter.\n\n\
+        Propos recueillis par Solène Vauquier\nPublié le mars 18h05\nTemps de lecture\u{a0}: 51 ains what thpost.\n\
+        Comments\nThey think of it!\nI clock and I was late for it.";
+    assert_eq!(laws::hold_for(page.as_bytes()), Ok(()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn the_laws_hold_for_pages_that_went_wrong(
+        which in any::<usize>(),
+        harms in proptest::collection::vec(harm(), 0..24),
+    ) {
+        let pages = pages();
+        let mut page = pages[which % pages.len()].clone();
+        for harm in harms {
+            harm.apply(&mut page, &pages);
+        }
+        prop_assert_eq!(laws::hold_for(&page), Ok(()));
+    }
+
+    #[test]
+    fn the_laws_hold_for_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        prop_assert_eq!(laws::hold_for(&bytes), Ok(()));
+    }
+}

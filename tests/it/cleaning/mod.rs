@@ -1,0 +1,5 @@
+//! Extraction as a whole: golden pages, the sample corpus, and the laws that hold for any input.
+
+mod accounting;
+mod golden;
+mod seeds;

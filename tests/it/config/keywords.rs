@@ -1,0 +1,214 @@
+//! `keywords.toml`: mistakes in it, and what stays of it when sets are changed.
+
+use super::said;
+use newsprint::config::{KeywordColor, KeywordSets};
+
+#[test]
+fn wrong_keyword_sets_are_named_with_their_line_and_the_rest_is_used() {
+    let table: &[(&str, &str, usize)] = &[
+        (
+            "[[sets]]\nname = \"a\"",
+            "line 1, column 3: unknown field `sets`; did you mean `set`?",
+            0,
+        ),
+        (
+            "set = 1",
+            "line 1, column 7: `set` must be a list of tables; write `[[set]]` above each set",
+            0,
+        ),
+        (
+            "[[set]]\nwords = [\"a\"]",
+            "line 1, column 1: a set without a name is left out; add `name = \"…\"`",
+            0,
+        ),
+        (
+            "[[set]]\nname = \"a\"\ncolor = \"oragne\"",
+            "line 3, column 9: `color` must be one of `yellow`, `cyan`, `pink`, `green`, `orange`, `violet`, `red`, `blue`, not `\"oragne\"`; did you mean `orange`?",
+            1,
+        ),
+        (
+            "[[set]]\nname = \"a\"\nwrods = []",
+            "line 3, column 1: unknown field `wrods` in `[set]`; did you mean `words`?",
+            1,
+        ),
+        (
+            "[[set]]\nname = \"a\"\nwords = \"b\"",
+            "line 3, column 9: `words` must be a list, not `\"b\"`; write `words = [\"…\"]`",
+            1,
+        ),
+        (
+            "[[set]]\nname = \"a\"\nwords = [1]",
+            "line 3, column 10: `1` is no word; write it in quotes",
+            1,
+        ),
+        (
+            "[[set]]\nname = \"a\"\non = 1",
+            "line 3, column 6: `on` must be `true` or `false`, not `1`; the default is used",
+            1,
+        ),
+    ];
+    for (text, message, count) in table {
+        let (sets, complaints) = KeywordSets::parse(text);
+        assert_eq!(said(&complaints), [*message], "{text}");
+        assert_eq!(sets.sets().len(), *count, "{text}");
+    }
+    let (sets, complaints) =
+        KeywordSets::parse("[[set]]\nname = \"a\"\nwords = [\n  \"b\",\n  \"/(/\",\n]\n");
+    assert_eq!(sets.sets()[0].words, ["b"]);
+    assert_eq!(complaints.len(), 1);
+    assert_eq!(complaints[0].line, 5);
+    assert!(
+        complaints[0].message.starts_with("`/(/` is no pattern: "),
+        "{complaints:?}"
+    );
+}
+
+const SETS: &str = r#"# my words
+[[set]]
+name = "war"            # the first one
+color = "red"
+words = [
+  "NATO",
+  "cease*",   # ceasefire, cease-fire
+  "peace talks",
+]
+
+# quiet for now
+[[set]]
+name = "people"
+on = false
+words = ["/Pe[sc]kov/"]
+"#;
+
+#[test]
+fn keyword_sets_are_read() {
+    let (sets, complaints) = KeywordSets::parse(SETS);
+    assert_eq!(said(&complaints), [""; 0]);
+    let [war, people] = sets.sets() else {
+        panic!("two sets")
+    };
+    assert_eq!(
+        (war.name.as_str(), war.color, war.on),
+        ("war", KeywordColor::Red, true)
+    );
+    assert_eq!(war.words, ["NATO", "cease*", "peace talks"]);
+    assert_eq!((people.color, people.on), (KeywordColor::Yellow, false));
+    assert_eq!(sets.to_toml().unwrap(), SETS);
+}
+
+#[test]
+fn changing_keyword_sets_leaves_comments_and_order() {
+    let (mut sets, _) = KeywordSets::parse(SETS);
+    sets.set_on(1, true);
+    sets.set_color(0, KeywordColor::Blue);
+    sets.rename(0, "conflict");
+    assert!(sets.add_word(0, " truce "));
+    assert!(!sets.add_word(0, "truce"));
+    assert!(sets.remove_word(0, "NATO"));
+    assert!(!sets.remove_word(0, "NATO"));
+    let text = sets.to_toml().unwrap();
+    for kept in [
+        "# my words",
+        "# the first one",
+        "# ceasefire, cease-fire",
+        "# quiet for now",
+    ] {
+        assert!(text.contains(kept), "{text}");
+    }
+    let (again, complaints) = KeywordSets::parse(&text);
+    assert_eq!(said(&complaints), [""; 0]);
+    assert_eq!(again.sets(), sets.sets());
+    assert_eq!(again.sets()[0].words, ["cease*", "peace talks", "truce"]);
+}
+
+#[test]
+fn sets_come_and_go_and_those_of_a_run_are_not_saved() {
+    let (mut sets, _) = KeywordSets::parse(SETS);
+    let run = sets
+        .add_for_this_run("command line", "Peskov, \"peace, at last\",,/a,b/,Peskov")
+        .unwrap();
+    assert_eq!(sets.sets()[run].words, ["Peskov", "peace, at last", "/a,b/"]);
+    assert!(sets.sets()[run].is_for_this_run());
+    assert_eq!(sets.add_for_this_run("command line", " , "), None);
+    let added = sets.add_set("places", &["Kyiv".to_owned()]);
+    sets.add_word(run, "more");
+    sets.remove_set(0);
+    sets.add_word(added - 1, "Geneva");
+    sets.remove_set(99);
+    let (again, _) = KeywordSets::parse(&sets.to_toml().unwrap());
+    let names: Vec<_> = again
+        .sets()
+        .iter()
+        .map(|set| (set.name.as_str(), set.words.join("+")))
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ("people", "/Pe[sc]kov/".to_owned()),
+            ("places", "Kyiv+Geneva".to_owned())
+        ]
+    );
+
+    let mut empty = KeywordSets::default();
+    empty.add_set("first", &[]);
+    empty.set_words(0, &["a".to_owned(), "b".to_owned()]);
+    empty.set_words(0, &["b".to_owned(), "c".to_owned()]);
+    let (again, complaints) = KeywordSets::parse(&empty.to_toml().unwrap());
+    assert_eq!(
+        (said(&complaints).len(), again.sets()[0].words.clone()),
+        (0, vec!["b".to_owned(), "c".to_owned()])
+    );
+}
+
+#[test]
+fn new_sets_take_colours_that_are_free() {
+    let mut sets = KeywordSets::default();
+    for color in KeywordColor::ALL {
+        assert_eq!(sets.next_free_color(), *color);
+        sets.add_set(color.name(), &[]);
+    }
+    assert_eq!(sets.next_free_color(), KeywordColor::ALL[0]);
+}
+
+#[test]
+fn a_damaged_file_is_not_written_over() {
+    for text in ["[[set\n", "set = [1, { name = \"a\" }]\n"] {
+        let (mut sets, complaints) = KeywordSets::parse(text);
+        assert!(!complaints.is_empty());
+        sets.add_set("new", &[]);
+        assert!(sets.to_toml().is_err(), "{text}");
+    }
+    let (mut sets, _) = KeywordSets::parse("set = [{ name = \"a\", words = [\"b\"] }]\n");
+    sets.add_word(0, "c");
+    let (again, _) = KeywordSets::parse(&sets.to_toml().unwrap());
+    assert_eq!(again.sets()[0].words, ["b", "c"]);
+}
+
+#[test]
+fn the_sets_of_the_sample_corpus_are_right() {
+    let (sets, complaints) = KeywordSets::parse(include_str!("../../../seeds/keywords.toml"));
+    assert_eq!(said(&complaints), [""; 0]);
+    assert!(sets.sets().len() >= 2 && sets.sets().iter().all(|set| set.on && !set.words.is_empty()));
+}
+
+#[test]
+fn what_could_not_be_read_again_is_not_taken() {
+    let mut sets = KeywordSets::default();
+    sets.add_set(
+        "  ",
+        &["/(/".to_owned(), "ok".to_owned(), "ok".to_owned(), " ".to_owned()],
+    );
+    sets.rename(0, " ");
+    assert!(!sets.add_word(0, "/[/"));
+    assert_eq!(
+        (sets.sets()[0].name.as_str(), sets.sets()[0].words.as_slice()),
+        ("unnamed", ["ok".to_owned()].as_slice())
+    );
+    let (corpus, _) = KeywordSets::parse(SETS);
+    sets.extend_for_this_run(&corpus);
+    assert_eq!(sets.sets().len(), 3);
+    assert_eq!(
+        KeywordSets::parse(&sets.to_toml().unwrap()).0.sets(),
+        &sets.sets()[..1]
+    );
+}

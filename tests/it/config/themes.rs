@@ -1,0 +1,169 @@
+//! Themes: mistakes in them, and whether they can be read at every depth of colour.
+
+use super::said;
+use newsprint::config::{Color, ColorDepth, KeywordColor, Role, Style, Theme, contrast};
+
+#[test]
+fn wrong_themes_are_named_with_their_line_and_fall_back_to_the_dark_one() {
+    let table: &[(&str, &str)] = &[
+        (
+            "[styles]\ntitel = { attr = \"bold\" }",
+            "line 2, column 1: unknown role `titel` in `[styles]`; did you mean `title`?",
+        ),
+        (
+            "[styles]\ntitle = \"bold\"",
+            "line 2, column 9: a style must be a table, not `\"bold\"`; write for instance `{ fg = \"red\", attr = \"bold\" }`",
+        ),
+        (
+            "[styles]\ntitle = { attr = \"blod\" }",
+            "line 2, column 18: unknown attribute in `\"blod\"`; did you mean `bold`?",
+        ),
+        (
+            "[keywords]\npurpel = { attr = \"bold\" }",
+            "line 2, column 1: unknown keyword colour `purpel` in `[keywords]`",
+        ),
+        (
+            "[palette]\nink = \"reed\"",
+            "line 2, column 7: `\"reed\"` is no colour; did you mean `red`?",
+        ),
+        (
+            "[palette]\nink = 256",
+            "line 2, column 7: `256` is no colour; write `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`",
+        ),
+        (
+            "[palette]\nink = \"#12345\"",
+            "line 2, column 7: `\"#12345\"` is no colour; write `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`",
+        ),
+        (
+            "inherits = \"lihgt\"",
+            "line 1, column 12: `inherits` must be one of `dark`, `light`, `terminal`, not `\"lihgt\"`; did you mean `light`?",
+        ),
+        (
+            "stiles = 1",
+            "line 1, column 1: unknown field `stiles`; did you mean `styles`?",
+        ),
+    ];
+    for (text, message) in table {
+        let (theme, complaints) = Theme::parse(text);
+        assert_eq!(said(&complaints), [*message], "{text}");
+        assert!(theme == Theme::dark() || text.contains("blod"), "{text}");
+    }
+}
+
+const DEPTHS: [ColorDepth; 4] = [
+    ColorDepth::None,
+    ColorDepth::Ansi16,
+    ColorDepth::Ansi256,
+    ColorDepth::True,
+];
+
+/// Roles that are lines and bars, not text.
+const DRAWN: [Role; 4] = [
+    Role::Border,
+    Role::BorderFocused,
+    Role::Scrollbar,
+    Role::ScrollbarThumb,
+];
+
+/// The contrast of a style as it is seen.
+fn contrast_of(style: Style) -> f64 {
+    let (fg, bg) = (
+        style.fg.and_then(Color::rgb).unwrap(),
+        style.bg.and_then(Color::rgb).unwrap(),
+    );
+    contrast(fg, bg)
+}
+
+#[test]
+fn dark_and_light_are_readable_at_every_depth() {
+    for name in ["dark", "light"] {
+        let theme = Theme::built_in(name).unwrap();
+        for depth in [ColorDepth::True, ColorDepth::Ansi256, ColorDepth::Ansi16] {
+            let styles = theme.resolve(depth);
+            for &ground in &[Role::Text, Role::Overlay, Role::Status] {
+                for &role in Role::ALL.iter().filter(|role| !DRAWN.contains(role)) {
+                    let seen = styles.of(ground).patch(styles.of(role));
+                    let ratio = contrast_of(seen);
+                    assert!(
+                        ratio >= 4.5,
+                        "{name} {depth:?} {} on {}: {ratio:.2}",
+                        role.name(),
+                        ground.name()
+                    );
+                }
+            }
+            for &color in KeywordColor::ALL {
+                let ratio = contrast_of(styles.keyword(color));
+                assert!(ratio >= 4.5, "{name} {depth:?} {}: {ratio:.2}", color.name());
+            }
+        }
+    }
+}
+
+#[test]
+fn hits_differ_from_text_and_from_one_another_at_every_depth() {
+    for name in Theme::built_in_names() {
+        for depth in DEPTHS {
+            let styles = Theme::built_in(name).unwrap().resolve(depth);
+            for &around in &[
+                Role::Text,
+                Role::Title,
+                Role::Subtitle,
+                Role::Quote,
+                Role::Caption,
+                Role::Heading,
+            ] {
+                let ground = styles.of(Role::Text).patch(styles.of(around));
+                let mut seen = vec![ground];
+                let hits = KeywordColor::ALL.iter().map(|color| styles.keyword(*color));
+                for hit in hits.chain([styles.of(Role::FindHit), styles.of(Role::CurrentHit)]) {
+                    let style = ground.patch(hit);
+                    // A bold headline swallows what bold alone tells apart; it must still show that this is a hit.
+                    assert!(style != ground, "{name} {depth:?} {}: {hit:?}", around.name());
+                    assert!(
+                        around != Role::Text || !seen.contains(&style),
+                        "{name} {depth:?}: {hit:?}"
+                    );
+                    seen.push(style);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_color_means_no_color_and_the_terminal_theme_only_its_own() {
+    for name in Theme::built_in_names() {
+        let theme = Theme::built_in(name).unwrap();
+        for depth in DEPTHS {
+            let styles = theme.resolve(depth);
+            let roles = Role::ALL.iter().map(|role| styles.of(*role));
+            for style in roles.chain(KeywordColor::ALL.iter().map(|color| styles.keyword(*color))) {
+                for color in [style.fg, style.bg].into_iter().flatten() {
+                    let fits = match color {
+                        Color::Default | Color::Ansi(0..16) => depth != ColorDepth::None,
+                        Color::Indexed(_) => depth == ColorDepth::Ansi256 && name != "terminal",
+                        Color::Rgb(..) => depth == ColorDepth::True && name != "terminal",
+                        Color::Ansi(_) => false,
+                    };
+                    assert!(fits, "{name} {depth:?}: {color:?}");
+                }
+            }
+        }
+        assert!(Role::ALL.iter().all(|role| theme.has(*role)), "{name}");
+    }
+}
+
+#[test]
+fn a_theme_of_ones_own_changes_what_it_names() {
+    let (theme, complaints) = Theme::parse(
+        "inherits = \"light\"\n[palette]\nground = \"#fdf6e3\"\n[styles]\ntitle = { fg = \"ground\", bg = 17 }\n[keywords]\nred = { fg = \"black\", bg = \"red\" }\n",
+    );
+    assert_eq!(said(&complaints), [""; 0]);
+    let styles = theme.resolve(ColorDepth::True);
+    assert_eq!(styles.of(Role::Text).bg, Some(Color::Rgb(0xfd, 0xf6, 0xe3)));
+    assert_eq!(styles.of(Role::Title).bg, Some(Color::Indexed(17)));
+    assert_eq!(styles.keyword(KeywordColor::Red).bg, Some(Color::Ansi(1)));
+    let light = Theme::built_in("light").unwrap().resolve(ColorDepth::True);
+    assert_eq!(styles.of(Role::Heading), light.of(Role::Heading));
+}

@@ -1,0 +1,187 @@
+//! A program that marks, killed at random moments: what it had acknowledged is there, and of what it was doing all or
+//! nothing. `NEWSPRINT_KILLS=500` kills it so often; see docs/marks.md.
+
+use crate::harness::article;
+use newsprint::library::{Deed, DoneTo, Entry, Kept, Mark, MarksStore, Tag};
+use std::hash::{BuildHasher, RandomState};
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+
+const FOLDER: &str = "NEWSPRINT_TEST_MARKS_FOLDER";
+const FIRST: &str = "NEWSPRINT_TEST_FIRST_STEP";
+const LAST: &str = "NEWSPRINT_TEST_LAST_STEP";
+
+/// Articles that the program marks, over and over.
+const ARTICLES: usize = 60;
+/// Kills in a short run.
+const FEW: usize = 10;
+
+fn entries() -> Vec<Arc<Entry>> {
+    let entry = |number: usize| {
+        let page = article(&format!(
+            "outlet: The Tern\ntitle: Report {number}\ntext: Part {number}."
+        ));
+        let path = format!("/n/{number}.txt");
+        let entry = Entry::new(Arc::from(Path::new(&path)), page);
+        Arc::new(entry.placed(number as u32, &mut std::collections::HashSet::new()))
+    };
+    (0..ARTICLES).map(entry).collect()
+}
+
+/// What the step of this number does: a star comes or goes, ten articles are tagged at once, or a note becomes another.
+fn step(number: usize) -> (Deed, Vec<usize>) {
+    let at = number / 4 % ARTICLES;
+    let round = number / 4 / ARTICLES;
+    let note = |round: usize| Arc::from(format!("note {round}"));
+    match number % 4 {
+        0 => (Deed::Mark(Mark::Star, round.is_multiple_of(2)), vec![at]),
+        1 => {
+            let ten = (0..10).map(|next| (at + next) % ARTICLES).collect();
+            (
+                Deed::Tag(Tag::new(&format!("tag {}", number % 7)).unwrap(), true),
+                ten,
+            )
+        }
+        2 => {
+            let old = round.checked_sub(1).map_or_else(|| Arc::from(""), note);
+            (
+                Deed::Note {
+                    old,
+                    new: note(round),
+                },
+                vec![at],
+            )
+        }
+        _ => (Deed::Mark(Mark::Read, true), vec![at]),
+    }
+}
+
+fn deeds(number: usize, entries: &[Arc<Entry>]) -> Vec<DoneTo> {
+    let (deed, at) = step(number);
+    vec![(deed, at.into_iter().map(|at| Arc::clone(&entries[at])).collect())]
+}
+
+/// What is kept after so many steps.
+fn model(steps: usize) -> Vec<Kept> {
+    let mut all = vec![Kept::default(); ARTICLES];
+    for number in 0..steps {
+        let (deed, at) = step(number);
+        for at in at {
+            let kept = &mut all[at];
+            match &deed {
+                Deed::Mark(Mark::Star, on) => kept.starred = *on,
+                Deed::Mark(Mark::Read, on) => kept.read = *on,
+                Deed::Tag(tag, _) if kept.tags.contains(tag) => {}
+                Deed::Tag(tag, _) => kept.tags.push(tag.clone()),
+                Deed::Note { new, .. } => kept.note = Some(Arc::clone(new)),
+            }
+        }
+    }
+    for kept in &mut all {
+        kept.tags.sort();
+    }
+    all
+}
+
+fn kept(folder: &Path, entries: &[Arc<Entry>]) -> Vec<Kept> {
+    let mut all = vec![Kept::default(); ARTICLES];
+    let mut store = MarksStore::open(folder).expect("it opens without any repair");
+    for (entry, kept) in store.recall(entries).unwrap() {
+        all[entry.id as usize] = kept;
+    }
+    all
+}
+
+/// The program: takes step after step and says of each when it is kept. Run by the tests below, not by itself.
+#[test]
+#[ignore = "the program that the other tests kill"]
+fn marks_until_killed() {
+    let number = |name: &str| std::env::var(name).unwrap().parse::<usize>().unwrap();
+    let entries = entries();
+    let mut store = MarksStore::open(Path::new(&std::env::var(FOLDER).unwrap())).unwrap();
+    let mut out = std::io::stdout().lock();
+    for step in number(FIRST)..number(LAST) {
+        store.write(&deeds(step, &entries)).unwrap();
+        writeln!(out, "kept {step}").unwrap();
+        out.flush().unwrap();
+    }
+}
+
+fn program(folder: &Path, first: usize, last: usize) -> Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args([
+            "--exact",
+            "marks::kill::marks_until_killed",
+            "--ignored",
+            "--nocapture",
+        ])
+        .env(FOLDER, folder)
+        .env(FIRST, first.to_string())
+        .env(LAST, last.to_string())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn acknowledged(line: &str) -> Option<usize> {
+    line.split_once("kept ")?.1.trim().parse().ok()
+}
+
+fn random(below: u64) -> u64 {
+    RandomState::new().hash_one(0) % below
+}
+
+#[test]
+fn a_killed_program_has_lost_nothing_that_it_acknowledged() {
+    let kills = std::env::var("NEWSPRINT_KILLS").map_or(FEW, |kills| kills.parse().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let entries = entries();
+    let mut steps = 0;
+    for kill in 0..kills {
+        let mut child = program(folder.path(), steps, usize::MAX);
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let wanted = random(30);
+        let (mut seen, mut newest) = (0, None);
+        while seen < wanted {
+            let line = lines.next().expect("it goes on").unwrap();
+            if let Some(step) = acknowledged(&line) {
+                newest = Some(step);
+                seen += 1;
+            }
+        }
+        // Somewhere within what it does next.
+        for _ in 0..random(2_000_000) {
+            std::hint::spin_loop();
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let rest = lines
+            .map_while(Result::ok)
+            .filter_map(|line| acknowledged(&line))
+            .last();
+        let done = rest.or(newest).map_or(steps, |step| step + 1);
+        let now = kept(folder.path(), &entries);
+        steps = if now == model(done) { done } else { done + 1 };
+        assert_eq!(now, model(steps), "kill {kill}, after {done} acknowledged steps");
+    }
+    assert!(steps > kills, "{steps} steps were taken");
+}
+
+#[test]
+fn two_programs_at_once_lose_nothing_of_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    // Whole rounds of the four kinds of steps, each program with its own articles.
+    let mut programs = [program(folder.path(), 0, 80), program(folder.path(), 120, 200)];
+    for program in &mut programs {
+        let lines = BufReader::new(program.stdout.take().unwrap()).lines();
+        assert_eq!(lines.filter_map(|line| acknowledged(&line.unwrap())).count(), 80);
+        assert!(program.wait().unwrap().success());
+    }
+    let now = kept(folder.path(), &entries());
+    for step in (0..80).chain(120..200).filter(|step| step % 4 == 2) {
+        let kept = &now[step / 4 % ARTICLES];
+        assert!(kept.starred && kept.read && kept.note.is_some() && !kept.tags.is_empty());
+    }
+}
