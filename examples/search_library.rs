@@ -4,7 +4,7 @@
 //! `cargo run --no-default-features --features library --example search_library -- FOLDER 'outlet:trt bridge'`
 
 use newsprint::article::Date;
-use newsprint::library::{Marks, Order, Query, Store};
+use newsprint::library::{Marks, SortOrder, Query, Store};
 use std::error::Error;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let snapshot = Store::at(Path::new(&folder)).snapshot()?;
     let is_cancelled = AtomicBool::new(false);
     // Without marks, `is:read` and the like match nothing.
-    let found = snapshot.search(&query, &Marks::default(), Order::Newest, SHOWN, &is_cancelled)?;
+    let found = snapshot.search(&query, &Marks::default(), SortOrder::Newest, SHOWN, &is_cancelled)?;
     let found = found.unwrap_or_default();
     println!("{} of {} articles match", found.total, snapshot.len());
     // Rows come in the order of the ids, until the function returns `false`.

@@ -3,7 +3,7 @@
 use super::open_article::OnListed;
 use super::{App, Level, Pane};
 use crate::config::Action;
-use crate::library::{Corpus, Order};
+use crate::library::{Corpus, SortOrder};
 use std::sync::Arc;
 
 impl App {
@@ -94,7 +94,7 @@ impl App {
     }
 
     pub(super) fn sort_by(&mut self, item: usize) {
-        let Some(&order) = Order::ALL.get(item) else {
+        let Some(&order) = SortOrder::ALL.get(item) else {
             return;
         };
         let kept = self.chosen_id();

@@ -78,9 +78,9 @@ pub use text_field::TextField;
 pub use view::{SourceRow, View};
 
 use crate::article::Date;
-use crate::config::{Bidi, Follow, Key, KeywordSets, SavedView, Settings};
+use crate::config::{Bidi, Follow, Key, KeywordSets, Settings, ViewSetting};
 use crate::extract::Knowledge;
-use crate::library::{LastView, Marks, Order, Query, SavedQuery, Tag};
+use crate::library::{LastView, Marks, Query, SavedQuery, Tag};
 use request::Requests;
 use std::sync::Arc;
 use view::Asked;
@@ -185,7 +185,7 @@ pub struct App {
 }
 
 /// The views that the person has set, and what is wrong with those that cannot be understood.
-fn saved_queries(views: &[SavedView], today: Date) -> (Vec<Arc<SavedQuery>>, Vec<String>) {
+fn saved_queries(views: &[ViewSetting], today: Date) -> (Vec<Arc<SavedQuery>>, Vec<String>) {
     let (mut saved, mut wrong) = (Vec::new(), Vec::new());
     for view in views {
         match Query::parse(&view.query, today) {
@@ -226,7 +226,7 @@ impl App {
             size: setup.size,
             panes,
             areas: Areas::default(),
-            view: View::new(Order::from_name(settings.sort.name()).unwrap_or_default(), saved),
+            view: View::new(settings.sort, saved),
             sources: ListState::default(),
             articles: ListState::default(),
             roomy: true,

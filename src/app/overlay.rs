@@ -4,7 +4,7 @@ use super::date_picker::DatePicker;
 use super::list::ListState;
 use super::picker::{Item, Picker};
 use crate::config::{Action, Context, Keymap};
-use crate::library::Order;
+use crate::library::SortOrder;
 
 /// An overlay.
 #[derive(Debug, Clone)]
@@ -101,14 +101,14 @@ pub fn help(keymap: &Keymap) -> Picker {
 }
 
 /// The orders; the one in use has the cursor.
-pub fn orders(current: Order) -> Picker {
-    let item = |order: Order| Item {
+pub fn orders(current: SortOrder) -> Picker {
+    let item = |order: SortOrder| Item {
         label: order.name().to_owned(),
         ..Item::default()
     };
-    let mut picker = Picker::new(Order::ALL.into_iter().map(item).collect());
+    let mut picker = Picker::new(SortOrder::ALL.into_iter().map(item).collect());
     picker.choose(
-        Order::ALL
+        SortOrder::ALL
             .into_iter()
             .position(|order| order == current)
             .unwrap_or(0),

@@ -4,7 +4,7 @@
 use super::view::Asked;
 use super::{App, Effect, Level, Scope};
 use crate::config::{Action, Context};
-use crate::library::{Entry, LastView, Order, SavedQuery, Tag};
+use crate::library::{Entry, LastView, SortOrder, SavedQuery, Tag};
 use std::sync::Arc;
 
 /// What was told last, so that each thing is told once.
@@ -54,7 +54,7 @@ impl App {
 
     /// Looks at the corpus as it was looked at last.
     pub(super) fn look_as_before(&mut self, last: LastView) {
-        if let Some(order) = Order::from_name(&last.order) {
+        if let Some(order) = SortOrder::from_name(&last.order) {
             self.view.set_order(order, &self.marks);
         }
         self.search.change_sets(|sets| sets.switch(&last.sets));

@@ -3,7 +3,7 @@
 use super::snippet::Snippet;
 use crate::article::Date;
 use crate::library::{
-    Corpus, DayGroup, Entry, Listing, Marks, Order, OutletCount, Query, QueryError, Row, SavedQuery, Scope,
+    Corpus, DayGroup, Entry, Listing, Marks, SortOrder, OutletCount, Query, QueryError, Row, SavedQuery, Scope,
     Stored, Wanted, days, ranked, sorted,
 };
 use std::collections::{HashMap, HashSet};
@@ -61,7 +61,7 @@ pub struct View {
     query: Query,
     /// The query as typed.
     query_text: String,
-    order: Order,
+    order: SortOrder,
     /// The rows of the outlet list: all, the saved queries, the outlets.
     sources: Vec<SourceRow>,
     saved: Vec<Arc<SavedQuery>>,
@@ -77,7 +77,7 @@ pub struct View {
 
 impl View {
     /// An empty view in this order, that offers these saved queries.
-    pub fn new(order: Order, saved: Vec<Arc<SavedQuery>>) -> Self {
+    pub fn new(order: SortOrder, saved: Vec<Arc<SavedQuery>>) -> Self {
         Self {
             order,
             saved,
@@ -196,7 +196,7 @@ impl View {
     }
 
     /// The order.
-    pub fn order(&self) -> Order {
+    pub fn order(&self) -> SortOrder {
         self.order
     }
 
@@ -402,7 +402,7 @@ impl View {
     }
 
     /// Lists in another order.
-    pub fn set_order(&mut self, order: Order, marks: &Marks) {
+    pub fn set_order(&mut self, order: SortOrder, marks: &Marks) {
         self.order = order;
         self.sort();
         self.narrow(marks);
@@ -471,7 +471,7 @@ impl View {
     }
 
     fn in_order(&self, ids: &[u32]) -> Vec<u32> {
-        if self.order == Order::Relevance {
+        if self.order == SortOrder::Relevance {
             ranked(self.entries(), ids, &self.query)
         } else {
             sorted(self.entries(), ids, self.order)

@@ -1,6 +1,6 @@
 //! The command line as it is written: commands, options and their help. Not what they do.
 
-use crate::library::Order;
+use crate::library::SortOrder;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
@@ -204,7 +204,7 @@ pub struct List {
     pub query: Option<String>,
     /// The order: newest, oldest, outlet, title, longest, shortest, path, relevance (to the query) or imported (last first)
     #[arg(long, value_name = "ORDER", value_parser = order, default_value = "newest")]
-    pub sort: Order,
+    pub sort: SortOrder,
     /// No more than this many
     #[arg(long, value_name = "NUMBER")]
     pub limit: Option<usize>,
@@ -219,9 +219,9 @@ pub struct List {
     pub no_library: bool,
 }
 
-fn order(name: &str) -> Result<Order, String> {
-    Order::from_name(name).ok_or_else(|| {
-        let names: Vec<&str> = Order::ALL.into_iter().map(Order::name).collect();
+fn order(name: &str) -> Result<SortOrder, String> {
+    SortOrder::from_name(name).ok_or_else(|| {
+        let names: Vec<&str> = SortOrder::ALL.into_iter().map(SortOrder::name).collect();
         format!("write one of {}", names.join(", "))
     })
 }

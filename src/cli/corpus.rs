@@ -1,4 +1,4 @@
-//! From PATHs to articles, one after the other. How files are found, read and cleaned is `library`'s affair.
+//! Turns PATHs into a stream of articles. How files are found, read and cleaned: see `crate::library`.
 
 use super::names::NameList;
 use super::output::{Messages, say};
@@ -18,24 +18,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-/// Pages to be read, and how. However many there are, they are not kept.
+/// The pages to read, with the options for reading. Articles are streamed and not kept.
 pub struct Corpus {
     paths: Vec<PathBuf>,
-    /// More paths, behind the others.
+    /// A list of more paths, read after the others.
     names: Option<NameList>,
-    /// The page on standard input; there where it is read more than once.
+    /// The page on standard input, if it is read more than once.
     stdin: Option<OnceLock<Result<Vec<u8>, Problem>>>,
     options: LoadOptions,
 }
 
 impl Corpus {
-    /// What the PATHs and then the names of a list stand for; none at all stand for the built-in corpus. `-` is a page on
-    /// standard input; it may stand there once.
+    /// Returns the corpus of the PATHs and then of the list; without both, the sample corpus. `-` is a page on standard
+    /// input, and may be named once.
     pub fn of(paths: &[PathBuf], names: Option<NameList>, messages: &mut Messages) -> Result<Self, Failure> {
         let from_stdin = paths.iter().filter(|path| is_stdin(path)).count()
             + usize::from(names.as_ref().is_some_and(NameList::is_stdin));
         if from_stdin > 1 {
-            let text = "-: standard input can be read once only; name it once";
+            let text = "-: standard input can be read only once; name it once";
             return Err(Failure::Usage(text.to_owned()));
         }
         let configuration = Configuration::read(None)?;
@@ -61,13 +61,13 @@ impl Corpus {
         })
     }
 
-    /// Makes sure that the corpus can be gone through again, whatever comes from standard input.
+    /// Prepares for reading the corpus several times, including standard input.
     pub fn keep(&mut self) -> Result<(), Failure> {
         self.stdin = Some(OnceLock::new());
         self.names.as_mut().map_or(Ok(()), NameList::keep)
     }
 
-    /// Calls `visit` with the path of each page, in order, until it says no. What cannot be listed is told of by
+    /// Calls `visit` with the path of each page, in order, until it returns false. Errors are reported by
     /// [`for_each`](Self::for_each).
     pub fn pages(&self, mut visit: impl FnMut(&Path) -> bool) -> Result<(), Failure> {
         let mut walk = Walk::new();
@@ -90,17 +90,17 @@ impl Corpus {
         Ok(())
     }
 
-    /// What is known of outlets when its pages are cleaned.
+    /// Returns the knowledge of outlets that is used for cleaning.
     pub fn knowledge(&self) -> &Knowledge {
         &self.options.knowledge
     }
 
-    /// Counts the pages in the background, where that does not take anything from standard input.
+    /// Counts the pages in the background, unless that would consume standard input.
     pub fn count(&self) -> Total {
         let total = Total::default();
         if self.names.is_none() {
             let (paths, counted) = (self.paths.clone(), total.clone());
-            // Where there is no thread for it, nobody learns how long it takes.
+            // If no thread can be started, the progress has no total.
             drop(
                 thread::Builder::new()
                     .name("count".to_owned())
@@ -110,8 +110,8 @@ impl Corpus {
         total
     }
 
-    /// Reads all pages for what they have in common, so that each is cleaned with what the others know of its outlet's
-    /// template. What cannot be read is told of by [`for_each`](Self::for_each).
+    /// Reads all pages and learns which lines they share, so that each page is cleaned with the template of its outlet.
+    /// Errors are reported by [`for_each`](Self::for_each).
     pub fn learn(&mut self, messages: &mut Messages) -> Result<(), Failure> {
         let never = AtomicBool::new(false);
         let mut siblings = Siblings::default();
@@ -128,16 +128,16 @@ impl Corpus {
             },
         );
         if read.articles == 1 {
-            messages.note("--corpus: one page alone has no siblings to learn from; name its folder");
+            messages.note("--corpus: a single page has no other pages to compare with; name its folder");
         }
         self.options.siblings = Some(Arc::new(siblings.complete()));
         Ok(())
     }
 
-    /// Calls `each` with batches of what `make` makes of the articles, in the order of the files, while the next ones
-    /// are read and cleaned on other threads.
+    /// Calls `each` with batches of the values that `make` returns for the articles, in the order of the files, while
+    /// other threads read and clean the next ones.
     ///
-    /// What cannot be read becomes a message. An error of `each` ends the load and is returned.
+    /// Errors of reading become messages. An error of `each` ends the load and is returned.
     pub fn for_each<T: Send>(
         &self,
         messages: &mut Messages,
@@ -152,7 +152,7 @@ impl Corpus {
             &cancel,
             make,
             |event| match event {
-                // What was on its way when the load was cancelled still comes.
+                // After cancelling, batches that were on their way still arrive.
                 LoadEvent::Batch(articles) if outcome.is_ok() => {
                     outcome = each(articles, messages);
                     if let Err(failure) = &outcome {
@@ -163,7 +163,7 @@ impl Corpus {
                 LoadEvent::Problem(problem) => messages.failure(problem),
                 LoadEvent::LeftOut(left_out) => messages.note(left_out),
                 LoadEvent::Found { files: 0 } => {
-                    messages.note("there are no pages here; newsprint reads .txt files in folders");
+                    messages.note("no pages found; newsprint reads .txt files in folders");
                 }
                 LoadEvent::Progress(progress) => messages.progress(progress),
                 _ => {}
@@ -172,8 +172,8 @@ impl Corpus {
         outcome
     }
 
-    /// A thread that waits for standard input cannot be told to stop, and who reads our output has gone: as `SIGPIPE`
-    /// does with other programs, the end is at once.
+    /// Exits at once if standard output was closed: a thread that waits for standard input cannot be stopped. Other
+    /// programs are ended by `SIGPIPE` in this case.
     fn end_where_nobody_listens(&self, failure: &Failure) {
         if self.reads_stdin()
             && matches!(failure, Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
@@ -186,7 +186,7 @@ impl Corpus {
         self.paths.iter().any(|path| is_stdin(path)) || self.names.as_ref().is_some_and(NameList::is_stdin)
     }
 
-    /// The sources, from the first one on. Standard input is read when its turn comes.
+    /// Returns all sources from the first. Standard input is read in its turn.
     fn sources(&self) -> Result<impl Iterator<Item = Result<Source, Problem>> + Send, Failure> {
         let built_in = if self.paths.is_empty() && self.names.is_none() {
             builtin_corpus()
@@ -239,7 +239,7 @@ fn is_stdin(path: &Path) -> bool {
     path == Path::new(STDIN)
 }
 
-/// Standard input as a page, no longer than a file may be.
+/// Reads standard input as a page, up to the size limit of files.
 fn read_stdin(size_limit: u64) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     let read = io::stdin()

@@ -1,9 +1,9 @@
-//! `newsprint import`: what is new or has changed comes into the library. How is `library`'s affair.
+//! `newsprint import`: imports new and changed files into the library, with messages and progress.
 
 use super::Failure;
 use super::args::Import;
 use super::library::store_of;
-use super::output::{Messages, Output};
+use super::output::{Messages, Output, counted};
 use super::progress::Total;
 use crate::library::{ImportEvent, StoreError};
 use crate::runtime::Configuration;
@@ -11,7 +11,8 @@ use std::io::{self, IsTerminal};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Imports the PATHs, with progress on a terminal. The first Ctrl-C ends it with what came until then, the second at once.
+/// Imports the PATHs, with progress on a terminal. The first Ctrl-C stops and keeps what was imported; a second one
+/// exits at once.
 pub fn run(args: &Import, messages: &mut Messages) -> Result<(), Failure> {
     let configuration = Configuration::read(None)?;
     for complaint in &configuration.complaints {
@@ -40,7 +41,10 @@ pub fn run(args: &Import, messages: &mut Messages) -> Result<(), Failure> {
     let mut output = Output::new();
     output.line(&summary.to_string())?;
     if let Some(changed) = cleaned {
-        output.line(&format!("{changed} articles changed by cleaning again"))?;
+        output.line(&format!(
+            "{} changed by cleaning again",
+            counted(changed, "article")
+        ))?;
     }
     Ok(output.flush()?)
 }
@@ -50,7 +54,8 @@ fn stop_tidily(cancel: &Arc<AtomicBool>) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::flag::{register, register_conditional_shutdown};
     for signal in [SIGINT, SIGTERM, SIGHUP] {
-        // Where a signal cannot be taken it ends the program at once, and the next import goes on from the last step.
+        // If a handler cannot be installed, the signal ends the program at once; the next import continues after the
+        // last step.
         drop(register_conditional_shutdown(
             signal,
             128 + signal,
@@ -60,7 +65,7 @@ fn stop_tidily(cancel: &Arc<AtomicBool>) {
     }
 }
 
-/// Where there are no such signals, the system ends programs as it does; the next import goes on from the last step.
+/// Without these signals the system ends the program; the next import continues after the last step.
 #[cfg(not(unix))]
 fn stop_tidily(_cancel: &Arc<AtomicBool>) {}
 

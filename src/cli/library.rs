@@ -1,16 +1,17 @@
-//! `newsprint library`: where the library is, what is in it, and looking after it. What it is made of is `library`'s affair.
+//! `newsprint library`: shows where the library is and what it contains, and maintains it. How it works: see
+//! `crate::library`.
 
 use super::Failure;
 use super::args::{Library, LibraryAction};
-use super::output::{Messages, Output};
+use super::output::{Messages, Output, counted};
 use crate::library::{MARKS_FILE, MarksStore, Store, shown_path};
 use crate::runtime::{Configuration, ConfigurationError, data_folder};
 use std::path::{Path, PathBuf};
 
-/// The library in the platform's folder for data.
+/// The folder of the library in the platform's data folder.
 const FOLDER: &str = "library";
 
-/// Does what the action says.
+/// Runs an action.
 pub fn run(args: &Library, messages: &mut Messages) -> Result<(), Failure> {
     let store = store_of(args.library.as_deref())?;
     match &args.action {
@@ -30,13 +31,13 @@ pub fn run(args: &Library, messages: &mut Messages) -> Result<(), Failure> {
                 None
             };
             let forgotten = store.forget(path, kept.as_mut())?;
-            let too = if *marks { ", and their marks" } else { "" };
-            print(&[format!("{forgotten} articles forgotten{too}")])
+            let too = if *marks { " with marks" } else { "" };
+            print(&[format!("{} forgotten{too}", counted(forgotten, "article"))])
         }
     }
 }
 
-/// The library of a folder, or that of the platform's folder.
+/// Returns the library in this folder or, without one, in the platform's data folder.
 pub fn store_of(folder: Option<&Path>) -> Result<Store, Failure> {
     let folder = match folder {
         Some(folder) => folder.to_path_buf(),
@@ -45,12 +46,12 @@ pub fn store_of(folder: Option<&Path>) -> Result<Store, Failure> {
     Ok(Store::at(&folder))
 }
 
-/// The folder that keeps the marks of a library: a library of its own has marks of its own.
+/// Returns the folder that contains the marks of a library. A library named by the user has its own marks.
 pub fn marks_folder(library: Option<&Path>) -> Result<PathBuf, ConfigurationError> {
     library.map_or_else(data_folder, |folder| Ok(folder.to_path_buf()))
 }
 
-/// The marks of a library, where there are any.
+/// Returns the marks of a library, if there are any.
 pub fn marks_of(library: Option<&Path>) -> Result<Option<MarksStore>, Failure> {
     let folder = marks_folder(library)?;
     let is_there = folder.join(MARKS_FILE).exists();
@@ -63,22 +64,24 @@ fn check(store: &Store, messages: &mut Messages) -> Result<(), Failure> {
         messages.failure(fault);
     }
     if checked.faults.is_empty() {
-        return print(&[format!("{} articles, all sound", checked.articles)]);
+        return print(&[format!("{}, no faults", counted(checked.articles, "article"))]);
     }
-    messages.note("`newsprint library rebuild` makes it anew, marks are kept");
+    messages.note("`newsprint library rebuild` rebuilds it and keeps the marks");
     Ok(())
 }
 
 fn rebuild(store: &Store) -> Result<(), Failure> {
     let options = Configuration::read(None)?.load_options();
     let Some(rebuilt) = store.rebuild(&options)? else {
-        let text = "the catalogue could not be read; everything was set aside in the library's folder; import your folders \
-                    again, marks are kept";
+        let text = "the catalogue could not be read; all files were moved to a folder inside the library's folder; import \
+                    your folders again, marks are kept";
         return Err(Failure::Failed(text.to_owned()));
     };
     print(&[format!(
-        "{} articles kept, {} read again from their files, {} lost",
-        rebuilt.kept, rebuilt.read_again, rebuilt.lost
+        "{} kept, {} read again from their files, {} lost",
+        counted(rebuilt.kept, "article"),
+        rebuilt.read_again,
+        rebuilt.lost
     )])
 }
 

@@ -1,5 +1,4 @@
-//! A list of names of files and folders, as `find` prints them, from a file or from standard input. Not what the names
-//! stand for.
+//! A list of file and folder names, as `find` prints them, from a file or standard input.
 
 use super::{Failure, STDIN};
 use crate::library::{Problem, ProblemKind, Source};
@@ -7,19 +6,20 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::path::{Path, PathBuf};
 
-/// Names of files and folders, one after the other.
+/// A list of file and folder names.
 pub struct NameList {
     from: PathBuf,
-    /// A copy in a file without a name; there where the list is read more than once.
+    /// A copy in an unnamed file, if the list is read more than once.
     kept: Option<File>,
     separator: u8,
 }
 
-/// No path is longer than this; beyond it the list is no list.
+/// The greatest length of a path. A longer entry shows that the file is not a list.
 const LONGEST_NAME: u64 = 1 << 16;
 
 impl NameList {
-    /// The list in the file, or on standard input for `-`. `null`: a NUL ends each name, not a line feed.
+    /// Uses the list in this file, or on standard input for `-`. With `null`, a NUL ends each name instead of a line
+    /// feed.
     pub fn new(from: &Path, null: bool) -> Self {
         Self {
             from: from.to_owned(),
@@ -28,12 +28,12 @@ impl NameList {
         }
     }
 
-    /// Whether it is read from standard input.
+    /// Returns whether the list comes from standard input.
     pub fn is_stdin(&self) -> bool {
         self.from == Path::new(STDIN)
     }
 
-    /// Makes sure that the list can be read again, even if it comes from a pipe. It is kept in a file, not in memory.
+    /// Prepares for reading the list several times, even from a pipe. The copy is a file, not memory.
     pub fn keep(&mut self) -> Result<(), Failure> {
         let copy = || {
             let mut file = tempfile::tempfile()?;
@@ -44,7 +44,7 @@ impl NameList {
         Ok(())
     }
 
-    /// The names, from the first one on.
+    /// Returns all names from the first.
     pub fn names(&self) -> Result<Names<'_>, Failure> {
         let reader = self.open().map_err(|error| self.failure(&error))?;
         Ok(Names {
@@ -80,7 +80,7 @@ impl NameList {
     }
 }
 
-/// The names of a [`NameList`], read as they are asked for.
+/// The names of a [`NameList`], read on demand.
 pub struct Names<'a> {
     list: &'a NameList,
     reader: BufReader<Box<dyn Read + Send>>,
@@ -99,15 +99,15 @@ impl Iterator for Names<'_> {
             if let Err(error) = limited {
                 self.over = true;
                 let message = format!("the list of names cannot be read: {error}");
-                return Some(Err(self.list.problem(message, "give the rest of it again")));
+                return Some(Err(self.list.problem(message, "name the remaining files again")));
             }
             self.over = name.is_empty();
             let ended = name.last() == Some(&self.list.separator);
             name.truncate(name.len() - usize::from(ended));
             if name.len() as u64 >= LONGEST_NAME || name.contains(&0) {
-                // What follows is as little a name as this.
+                // The rest is no more a list than this entry.
                 self.over = true;
-                let message = "the list holds something that is no name of a file".to_owned();
+                let message = "the list contains something that is not a file name".to_owned();
                 return Some(Err(self
                     .list
                     .problem(message, "add -0 if a NUL ends each name, as from find -print0")));

@@ -1,4 +1,5 @@
-//! The folder of `extract --out`: one file a page, each written whole or not at all. It decides names, not contents.
+//! The folder of `extract --out`: one file for each page, written completely or not at all. Decides names, not
+//! contents.
 
 use super::corpus::Corpus;
 use super::progress::undisturbed;
@@ -17,25 +18,27 @@ use thiserror::Error;
 /// Why nothing was written.
 #[derive(Debug, Error)]
 pub enum OutError {
-    /// Two pages would be written to one file.
-    #[error("{0} and {1} would be written to one file, as both are called {2:?}; rename one or run twice")]
+    /// Two pages would be written to the same file.
+    #[error(
+        "{0} and {1} would be written to the same file, because both are called {2:?}; rename one or run twice"
+    )]
     SameStem(String, String, OsString),
-    /// The result would take the place of a page.
-    #[error("{0}: the result would take the place of the page itself; choose another folder for --out")]
+    /// The result would replace a page.
+    #[error("{0}: the result would replace the page itself; choose another folder for --out")]
     WouldReplace(String),
-    /// The folder cannot be made.
-    #[error("{0}: the folder could not be made: {1}; choose another one for --out")]
+    /// The folder cannot be created.
+    #[error("{0}: the folder could not be created: {1}; choose another one for --out")]
     NoFolder(String, io::Error),
 }
 
-/// A folder that results are written to.
+/// A folder for results.
 pub struct OutFolder {
     folder: PathBuf,
     extension: &'static str,
     stems: Stems,
 }
 
-/// What the pages are called. Of each name a number is kept, so that a million pages take a few megabytes.
+/// The names of the pages without extensions, as hashes: a million pages take a few megabytes.
 #[derive(Default)]
 struct Stems {
     hashes: HashSet<u64>,
@@ -43,7 +46,7 @@ struct Stems {
 }
 
 impl OutFolder {
-    /// Checks that each page of the corpus gets a file of its own, and makes the folder.
+    /// Checks that each page of the corpus gets a file of its own, and creates the folder.
     pub fn new(folder: &Path, extension: &'static str, corpus: &Corpus) -> Result<Self, Failure> {
         let mut stems = Stems::default();
         let real_folder = fs::canonicalize(folder).ok();
@@ -55,7 +58,7 @@ impl OutFolder {
             } else if !stems.insert(stem) {
                 doubtful.push(page.to_owned());
             }
-            // Two numbers may be alike by chance, but not so often.
+            // A hash collision is possible, but not several.
             wrong.is_none() && doubtful.len() < DOUBTFUL_AT_MOST
         })?;
         if let Some(wrong) = wrong {
@@ -72,14 +75,14 @@ impl OutFolder {
         })
     }
 
-    /// How many pages there are.
+    /// Returns the number of pages.
     pub fn pages(&self) -> u64 {
         self.stems.hashes.len() as u64
     }
 
     /// Writes the result of one article: `page.json` for the first of its page, then `page-2.json` and so on.
     ///
-    /// The file is complete whenever it is there: it is written under another name and renamed.
+    /// A file under this name is always complete, because it is written under another name and renamed.
     pub fn write(&self, page: &Path, part: u32, text: &str) -> Result<(), String> {
         let stem = stem(page);
         let name = file_name(stem, part, self.extension);
@@ -90,14 +93,14 @@ impl OutFolder {
         {
             let shown = shown_path(page);
             return Err(format!(
-                "{shown}: its article {part} would be written over the result of another page, {}; rename that page",
+                "{shown}: its article {part} would overwrite the result of another page, {}; rename that page",
                 name.display()
             ));
         }
         self.write_file(&name, text).map_err(|error| {
             let path = self.folder.join(&name);
             format!(
-                "could not write {}: {error}; is there room and permission?",
+                "could not write {}: {error}; check free space and permissions",
                 path.display()
             )
         })
@@ -107,7 +110,7 @@ impl OutFolder {
         let _guard = undisturbed();
         let mut builder = tempfile::Builder::new();
         builder.prefix(".newsprint-");
-        // A temporary file is private by default; this one becomes a result like any other.
+        // Temporary files are private by default, but this one becomes a result.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let mut file = builder.tempfile_in(&self.folder)?;
@@ -118,7 +121,7 @@ impl OutFolder {
 }
 
 impl Stems {
-    /// Whether it is new.
+    /// Adds a name. Returns whether it is new.
     fn insert(&mut self, stem: &OsStr) -> bool {
         self.hashes.insert(self.hasher.hash_one(stem))
     }
@@ -128,10 +131,10 @@ impl Stems {
     }
 }
 
-/// As many pages are looked at again to see whether their names are really those of other pages.
+/// At most this many pages are checked for hash collisions.
 const DOUBTFUL_AT_MOST: usize = 8;
 
-/// An error where another page has the name of this one.
+/// Returns an error if another page has the same name.
 fn same_stem(page: &Path, corpus: &Corpus) -> Result<(), Failure> {
     let (mut times, mut other) = (0, None);
     corpus.pages(|met| {
@@ -150,7 +153,7 @@ fn same_stem(page: &Path, corpus: &Corpus) -> Result<(), Failure> {
     }
 }
 
-/// What a page is called without its ending; standard input has a name of its own.
+/// Returns the name of a page without its extension. Standard input is called `stdin`.
 fn stem(page: &Path) -> &OsStr {
     if page == Path::new(STDIN) {
         return OsStr::new("stdin");
@@ -168,7 +171,7 @@ fn file_name(stem: &OsStr, part: u32, extension: &str) -> OsString {
     name
 }
 
-/// Whether the page is the file of this name in this folder.
+/// Returns whether the page is the file with this name in this folder.
 fn is_at(page: &Path, folder: Option<&Path>, name: &OsStr) -> bool {
     let is_folder = |folder| fs::canonicalize(folder_of(page)).is_ok_and(|parent| parent == folder);
     page.file_name() == Some(name) && folder.is_some_and(is_folder)
@@ -183,7 +186,7 @@ mod tests {
         Corpus::of(paths, None, &mut Messages::default()).unwrap()
     }
 
-    /// Pages of these names in a folder of their own.
+    /// Creates pages with these names in a temporary folder.
     fn pages(names: &[&str]) -> (tempfile::TempDir, Vec<PathBuf>) {
         let home = tempfile::tempdir().unwrap();
         let paths: Vec<PathBuf> = names.iter().map(|name| home.path().join(name)).collect();

@@ -1,4 +1,4 @@
-//! Where results and messages go: data to standard output, messages to standard error. Nothing here decides what is said.
+//! Writes results to standard output and messages to standard error. The contents are decided elsewhere.
 
 use super::progress::{ProgressLine, Total};
 use crate::library::Progress;
@@ -7,14 +7,14 @@ use std::env;
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
-/// Standard output. On a terminal everything is made harmless; into a pipe it goes as it is.
+/// Standard output. Text is made harmless for a terminal, and is unchanged in a pipe.
 pub struct Output {
     out: BufWriter<StdoutLock<'static>>,
     terminal: bool,
 }
 
 impl Output {
-    /// Standard output, locked for this program's one writer.
+    /// Locks standard output.
     pub fn new() -> Self {
         let out = io::stdout().lock();
         let terminal = out.is_terminal();
@@ -24,7 +24,7 @@ impl Output {
         }
     }
 
-    /// Whether a person is looking.
+    /// Returns whether standard output is a terminal.
     pub fn is_terminal(&self) -> bool {
         self.terminal
     }
@@ -38,7 +38,7 @@ impl Output {
         }
     }
 
-    /// Writes text that was made harmless before it was coloured.
+    /// Writes coloured text, which was made harmless before.
     pub fn coloured(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
     }
@@ -53,7 +53,7 @@ impl Output {
         self.out.write_all(b"\n")
     }
 
-    /// [`line`](Self::line) of text that was put together as bytes.
+    /// Writes bytes as one line, like [`line`](Self::line).
     pub fn line_of(&mut self, text: &[u8]) -> io::Result<()> {
         if self.terminal {
             return self.line(&String::from_utf8_lossy(text));
@@ -62,13 +62,13 @@ impl Output {
         self.out.write_all(b"\n")
     }
 
-    /// Hands everything on. A result that was not flushed may be lost without a word.
+    /// Flushes the output. Without this call, an error while writing is lost.
     pub fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
 }
 
-/// The messages of a run, whether one of them was about a failure, and how far it is.
+/// The messages of a run, whether any reported a failure, and its progress.
 #[derive(Debug, Default)]
 pub struct Messages {
     failed: bool,
@@ -76,37 +76,37 @@ pub struct Messages {
 }
 
 impl Messages {
-    /// From now on a line of the terminal says how far the run is.
+    /// Shows a progress line from now on.
     pub fn show_progress(&mut self, total: Total) {
         self.line = Some(ProgressLine::new(total));
     }
 
-    /// The pages are gone through from the first one on; the text says for which time.
+    /// Starts the progress again from the first page, for a pass with this name.
     pub fn begin_pass(&mut self, name: &'static str) {
         if let Some(line) = &mut self.line {
             line.begin_pass(name);
         }
     }
 
-    /// So far the run is.
+    /// Updates the progress line.
     pub fn progress(&mut self, progress: Progress) {
         if let Some(line) = &mut self.line {
             line.draw(progress);
         }
     }
 
-    /// The run is over, or its results come to the same terminal now.
+    /// Removes the progress line: the run is over, or its results follow.
     pub fn end_progress(&mut self) {
         self.line = None;
     }
 
-    /// Says what could not be read or done; the run ends with exit code 1.
+    /// Reports what could not be read or done. The exit code becomes 1.
     pub fn failure(&mut self, message: impl Display) {
         self.failed = true;
         self.note(message);
     }
 
-    /// Says something that is no failure.
+    /// Reports something that is not a failure.
     pub fn note(&mut self, message: impl Display) {
         if self.line.is_some() {
             ProgressLine::clear();
@@ -114,19 +114,25 @@ impl Messages {
         say(message);
     }
 
-    /// Whether anything failed.
+    /// Returns whether any failure was reported.
     pub fn failed(&self) -> bool {
         self.failed
     }
 }
 
-/// Writes one message. A message that nobody can receive is no reason to stop.
+/// Writes a message to standard error. The run continues even if that fails.
 pub fn say(message: impl Display) {
     let message = format!("newsprint: {message}");
     let _ = writeln!(io::stderr(), "{}", text::harmless_line(&message));
 }
 
-/// The width of the terminal that is written to; 80 where it does not say.
+/// Returns the number with its noun: `1 article`, `2 articles`.
+pub fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+/// Returns the width of the terminal, or 80 if it is unknown.
 pub fn terminal_width() -> usize {
     let columns = || env::var("COLUMNS").ok()?.parse().ok();
     let told = || {

@@ -1,4 +1,4 @@
-//! One line on the terminal that says how far a run is, and that is gone when the run is. Not for pipes and files.
+//! A progress line on the terminal, which is removed at the end. Never used for pipes and files.
 
 use super::output::terminal_width;
 use crate::library::Progress;
@@ -8,12 +8,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How many pages there are, where somebody has counted; 0 until then.
+/// The number of all pages once it is known; 0 before.
 #[derive(Debug, Clone, Default)]
 pub struct Total(Arc<AtomicU64>);
 
 impl Total {
-    /// So many pages there are.
+    /// Sets the number of all pages.
     pub fn set(&self, pages: u64) {
         self.0.store(pages, Ordering::Relaxed);
     }
@@ -23,7 +23,7 @@ impl Total {
     }
 }
 
-/// The line: `1234 of 50000 pages, 3210 a second, 15 s left`.
+/// The progress line: `1234 of 50000 pages, 3210 a second, 15 s left`.
 #[derive(Debug)]
 pub struct ProgressLine {
     started: Instant,
@@ -32,21 +32,21 @@ pub struct ProgressLine {
     pass: &'static str,
 }
 
-/// A run that is over before this shows nothing, and the line is not drawn more often.
+/// The line appears after this time, and is drawn at most this often.
 const PAUSE: Duration = Duration::from_millis(200);
-/// What goes back to the start of the line and empties it.
+/// Returns to the start of the line and clears it.
 const CLEAR: &str = "\r\x1b[K";
 
-/// Held by whoever writes what must not be left half done when a signal ends the program.
+/// Held while something is written that a signal must not interrupt.
 static UNDER_WAY: Mutex<()> = Mutex::new(());
 
-/// While the returned value lives, no signal ends the program.
+/// Returns a guard. No signal ends the program while it exists.
 pub fn undisturbed() -> MutexGuard<'static, ()> {
     UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl ProgressLine {
-    /// A line that is empty as yet.
+    /// Starts without drawing.
     pub fn new(total: Total) -> Self {
         let now = Instant::now();
         Self {
@@ -57,13 +57,13 @@ impl ProgressLine {
         }
     }
 
-    /// Counts from the first page on; the text stands before the counts.
+    /// Counts from the first page again. The name of the pass precedes the counts.
     pub fn begin_pass(&mut self, name: &'static str) {
         self.started = Instant::now();
         self.pass = name;
     }
 
-    /// Draws the line anew, unless it was drawn just now.
+    /// Draws the line, unless it was drawn just before.
     pub fn draw(&mut self, progress: Progress) {
         if self.drawn.elapsed() < PAUSE {
             return;
@@ -77,11 +77,11 @@ impl ProgressLine {
         let line = format!("{}{far}", self.pass);
         let line = text::clip(&line, terminal_width() - 1);
         let _guard = undisturbed();
-        // A line that nobody can see is no reason to stop.
+        // The run continues even if the line cannot be drawn.
         let _ = write!(io::stderr(), "{CLEAR}{line}");
     }
 
-    /// Takes the line away.
+    /// Clears the line.
     pub fn clear() {
         let _guard = undisturbed();
         let _ = write!(io::stderr(), "{CLEAR}");
@@ -108,14 +108,14 @@ fn said(done: u64, total: Option<u64>, elapsed: Duration) -> String {
     format!("{done}{of} pages, {rate:.0} a second{left}")
 }
 
-/// Lets a signal end the program only between two writings, with the line taken away where there is one.
+/// Makes signals end the program only between two writes, and clears the progress line first.
 #[cfg(unix)]
 pub fn end_tidily(has_line: bool) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
         return;
     };
-    // Without the thread signals would do nothing at all; without threads there is no run either.
+    // If no thread can be started, the run itself cannot start either.
     let started = std::thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
@@ -130,7 +130,7 @@ pub fn end_tidily(has_line: bool) {
     drop(started);
 }
 
-/// Where there are no such signals, the system ends programs as it does.
+/// Without these signals the system ends the program.
 #[cfg(not(unix))]
 pub fn end_tidily(_has_line: bool) {}
 

@@ -1,10 +1,10 @@
-//! A query of the command line, understood before anything is read. The language is `library`'s.
+//! The query of the command line, parsed before anything is read. The language: see `crate::library::query`.
 
 use super::Failure;
 use crate::article::Date;
 use crate::library::Query;
 
-/// The query that `--query` says; a mistake in it is wrong usage.
+/// Parses the value of `--query`. A mistake is a usage error.
 pub fn parsed(text: &str) -> Result<Query, Failure> {
     Query::parse(text, today()).map_err(|error| {
         let place = text.get(error.range.clone()).filter(|place| !place.is_empty());
@@ -13,7 +13,7 @@ pub fn parsed(text: &str) -> Result<Query, Failure> {
     })
 }
 
-/// The day by the local clock.
+/// Returns the present day by the local clock.
 pub fn today() -> Date {
     let now = jiff::Zoned::now();
     let date = Date::new(now.year(), now.month().unsigned_abs(), now.day().unsigned_abs());

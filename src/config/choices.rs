@@ -51,24 +51,6 @@ choices! {
 }
 
 choices! {
-    /// The order of the articles.
-    SortOrder {
-        /// The newest day first, undated ones last.
-        #[default] Newest = "newest",
-        /// The oldest day first, undated ones last.
-        Oldest = "oldest",
-        /// By outlet, in it the newest first.
-        Outlet = "outlet",
-        /// By title.
-        Title = "title",
-        /// Those first that the words of the query stand in most.
-        Relevance = "relevance",
-        /// The newest import first.
-        Imported = "imported",
-    }
-}
-
-choices! {
     /// The form of a saved article.
     SaveFormat {
         /// Title, a blank line, one paragraph a line.

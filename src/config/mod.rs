@@ -19,7 +19,7 @@ mod theme;
 
 pub use action::{Action, Group};
 pub use bindings::Preset;
-pub use choices::{Bidi, ColorChoice, SaveFormat, SortOrder, ThemeChoice};
+pub use choices::{Bidi, ColorChoice, SaveFormat, ThemeChoice};
 pub use complaint::{Complaint, nearest};
 pub use key::{Key, KeyCode, KeyError};
 pub use keymap::{Context, Follow, Keymap, Lookup, context_of};
@@ -28,7 +28,7 @@ pub use palette::contrast;
 pub use profile::{ProfileFile, ProfileFileError, RuleChange, rules_to_toml, shown_rule};
 pub use role::{KeywordColor, Role};
 pub use settings::{
-    CommandSettings, LoadingSettings, PaneSettings, ReaderSettings, SaveSettings, SavedView, Settings,
+    CommandSettings, LoadingSettings, PaneSettings, ReaderSettings, SaveSettings, Settings, ViewSetting,
 };
 pub use style::{Color, ColorDepth, Style};
 pub use theme::{Styles, Theme};

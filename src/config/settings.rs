@@ -2,11 +2,12 @@
 //! the file, which the caller reads.
 
 use super::bindings::{Preset, lay_over};
-use super::choices::{Bidi, ColorChoice, SaveFormat, SortOrder, ThemeChoice};
+use super::choices::{Bidi, ColorChoice, SaveFormat, ThemeChoice};
 use super::complaint::Complaint;
 use super::fields::{Reader, did_you_mean, in_order, whole};
 use super::keymap::Keymap;
 use super::style::ColorDepth;
+use crate::library::SortOrder;
 use std::num::NonZeroUsize;
 use toml::de::{DeTable, DeValue};
 
@@ -40,12 +41,12 @@ pub struct Settings {
     /// How articles are saved.
     pub save: SaveSettings,
     /// What the list of outlets offers beside outlets, in this order.
-    pub views: Vec<SavedView>,
+    pub views: Vec<ViewSetting>,
 }
 
 /// A query with a name. Whether the query can be understood is not known here.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedView {
+pub struct ViewSetting {
     /// Its name.
     pub name: String,
     /// The query, as it is typed into the filter bar.
@@ -120,7 +121,7 @@ impl Default for Settings {
             commands: CommandSettings::default(),
             save: SaveSettings::default(),
             views: VIEWS_AT_FIRST
-                .map(|(name, query)| SavedView {
+                .map(|(name, query)| ViewSetting {
                     name: name.to_owned(),
                     query: query.to_owned(),
                 })
@@ -248,7 +249,7 @@ impl Settings {
             let Some(query) = reader.string(table, name) else {
                 continue;
             };
-            let view = SavedView {
+            let view = ViewSetting {
                 name: name.to_owned(),
                 query,
             };
@@ -279,7 +280,8 @@ impl Settings {
             reader.flag(file, "synchronized-updates"),
         );
         put(&mut self.welcome, reader.flag(file, "welcome"));
-        put(&mut self.sort, reader.choice(file, "sort", SortOrder::ALL));
+        let orders = SortOrder::ALL.map(|order| (order.name(), order));
+        put(&mut self.sort, reader.choice(file, "sort", &orders));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::store::{Row, Snapshot, StoreError};
 use super::{
-    DayGroup, DoneTo, Entry, Facets, LibraryMarksError, Marks, MarksStore, Order, Query, Stroke, Tag,
+    DayGroup, DoneTo, Entry, Facets, LibraryMarksError, Marks, MarksStore, Query, SortOrder, Stroke, Tag,
 };
 use crate::article::Date;
 use std::collections::HashMap;
@@ -80,7 +80,7 @@ pub struct Wanted {
     /// Whose they are.
     pub scope: Scope,
     /// Their order.
-    pub order: Order,
+    pub order: SortOrder,
 }
 
 /// What is listed.
@@ -180,7 +180,7 @@ impl Stored {
         }
         let within = Query::below(paths, today);
         let never = AtomicBool::new(false);
-        let (marks, order) = (Marks::default(), Order::default());
+        let (marks, order) = (Marks::default(), SortOrder::default());
         let found = snapshot.search(&within, &marks, order, usize::MAX, &never)?;
         let found = found.unwrap_or_default();
         Ok(Self {
@@ -400,30 +400,6 @@ impl Corpus {
                 Facets::count(entries, &ids)
             }
             Self::Stored(stored) => stored.facets.clone(),
-        }
-    }
-}
-
-impl From<&Entry> for Row {
-    fn from(entry: &Entry) -> Self {
-        let meta = &entry.article.meta;
-        let (title, has_title) = entry.display_title();
-        let shared = |text: &Option<String>| text.as_deref().map(Arc::from);
-        Self {
-            id: entry.id,
-            path: entry.path.to_path_buf(),
-            part: entry.article.part,
-            title,
-            has_title,
-            date: meta.date,
-            time: meta.time,
-            outlet: entry.outlet.clone(),
-            via: shared(&meta.via),
-            section: shared(&meta.section),
-            byline: meta.byline.clone(),
-            language: shared(&meta.language),
-            words: entry.words,
-            is_gone: false,
         }
     }
 }

@@ -10,7 +10,6 @@ mod entry;
 mod files;
 mod format;
 mod gate;
-mod id_set;
 mod identity;
 mod loader;
 mod marks;
@@ -38,13 +37,13 @@ pub use marks::{
 };
 pub use problem::{Problem, ProblemKind, shown_path};
 pub use query::{
-    Completion, Hint, KnownValues, Query, QueryError, QueryField, complete, outlets_in, with_dates,
-    with_field, with_outlets,
+    Completion, Hint, KnownValues, Query, QueryError, QueryField, SortOrder, complete, outlets_in,
+    with_dates, with_field, with_outlets,
 };
 pub use read::{DEFAULT_SIZE_LIMIT, read};
 pub use revision::{Change, Revision, Run, word_changes};
-pub use shelf::{Counted, DayGroup, Facets, Order, days, ranked, sorted};
+pub use shelf::{Counted, DayGroup, Facets, days, ranked, sorted};
 pub use store::{
     Checked, FileCounts, Found, ImportEvent, ImportSummary, Importer, LibraryMarksError, Rebuilt, Row,
-    RowView, Snapshot, Store, StoreError,
+    Snapshot, Store, StoreError,
 };

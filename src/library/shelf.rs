@@ -2,131 +2,24 @@
 //! are: see `query`.
 
 use super::entry::Entry;
-use super::query::Query;
-use crate::article::{Date, Time};
+use super::query::{Query, SortOrder};
+use crate::article::Date;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// How a list of articles is ordered. Ties are in load order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Order {
-    /// The newest first, those without a date last.
-    #[default]
-    Newest,
-    /// The oldest first, those without a date last.
-    Oldest,
-    /// By outlet, each newest first; unknown outlets last.
-    Outlet,
-    /// By title.
-    Title,
-    /// The longest first.
-    Longest,
-    /// The shortest first.
-    Shortest,
-    /// By path.
-    Path,
-    /// Those first that the words of the query stand in most, above all in the title; equally good ones, and all where a
-    /// query has no words, the newest first. See [`ranked`].
-    Relevance,
-    /// Those first that came last: the newest import, or what was loaded last.
-    Imported,
-}
-
-impl Order {
-    /// Every order, as a person walks through them.
-    pub const ALL: [Self; 9] = [
-        Self::Newest,
-        Self::Oldest,
-        Self::Outlet,
-        Self::Title,
-        Self::Longest,
-        Self::Shortest,
-        Self::Path,
-        Self::Relevance,
-        Self::Imported,
-    ];
-
-    /// The name in settings and on the screen.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Newest => "newest",
-            Self::Oldest => "oldest",
-            Self::Outlet => "outlet",
-            Self::Title => "title",
-            Self::Longest => "longest",
-            Self::Shortest => "shortest",
-            Self::Path => "path",
-            Self::Relevance => "relevance",
-            Self::Imported => "imported",
-        }
-    }
-
-    /// The order of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|order| order.name() == name)
-    }
-
-    /// Whether articles of one day stand together, so that [`days`] makes sense.
-    pub fn is_by_day(self) -> bool {
-        matches!(self, Self::Newest | Self::Oldest)
-    }
-
-    /// A number that orders by time; the largest for what has no date.
-    fn time_key(self, entry: &Entry) -> i64 {
-        let Some(key) = Self::moment_of(entry.date(), entry.time()) else {
-            return i64::MAX;
-        };
-        if self == Self::Oldest { key } else { -key }
-    }
-
-    /// Day and time as one number; `None` without a date. Without a time, an article counts as that of the day's end, so
-    /// that it is not hidden below those that tell theirs.
-    pub fn moment_of(day: Option<Date>, time: Option<Time>) -> Option<i64> {
-        let minutes = time.map_or(NO_TIME, |time| i64::from(time.hour) * 60 + i64::from(time.minute));
-        Some(Self::moments_of(day?).0 + minutes)
-    }
-
-    /// The first and the last number that [`moment_of`](Self::moment_of) gives for a day.
-    pub(super) fn moments_of(day: Date) -> (i64, i64) {
-        let first = i64::from(day.days()) * MINUTES_APART;
-        (first, first + NO_TIME)
-    }
-
-    /// The day in what a list by day is ordered by, as [`moment_of`](Self::moment_of) gives it or its opposite; `None` for
-    /// what has none.
-    pub(super) fn day_of_key(self, key: i64) -> Option<Date> {
-        let moment = if self == Self::Oldest { key } else { -key };
-        (key != i64::MAX).then(|| Self::of_moment(moment).0)
-    }
-
-    /// The day of such a number, as [`Date::from_days`] takes it: what counts very many articles makes dates of days alone.
-    pub(super) fn days_of_moment(moment: i64) -> i32 {
-        moment.div_euclid(MINUTES_APART) as i32
-    }
-
-    /// The day and time of such a number.
-    pub(super) fn of_moment(moment: i64) -> (Date, Option<Time>) {
-        let day = Date::from_days(Self::days_of_moment(moment));
-        let minutes = moment.rem_euclid(MINUTES_APART);
-        (day, Time::new((minutes / 60) as u8, (minutes % 60) as u8))
-    }
-}
-
-/// From one day to the next, and behind the last minute of a day.
-const MINUTES_APART: i64 = 2_000;
-const NO_TIME: i64 = 24 * 60;
-
 /// Ids in an order. `entries` is a snapshot: the entry of an id stands at that index; other ids are left out.
-pub fn sorted(entries: &[Arc<Entry>], ids: &[u32], order: Order) -> Vec<u32> {
+pub fn sorted(entries: &[Arc<Entry>], ids: &[u32], order: SortOrder) -> Vec<u32> {
     let known = || {
         ids.iter()
             .filter_map(|&id| Some(entries.get(id as usize)?.as_ref()))
     };
     match order {
-        Order::Newest | Order::Oldest | Order::Relevance => by_key(known(), |entry| order.time_key(entry)),
-        Order::Outlet => {
+        SortOrder::Newest | SortOrder::Oldest | SortOrder::Relevance => {
+            by_key(known(), |entry| order.time_key(entry))
+        }
+        SortOrder::Outlet => {
             let ranks = outlet_ranks(known());
             let rank = |entry: &Entry| {
                 entry
@@ -135,20 +28,23 @@ pub fn sorted(entries: &[Arc<Entry>], ids: &[u32], order: Order) -> Vec<u32> {
                     .and_then(|outlet| ranks.get(outlet).copied())
             };
             by_key(known(), |entry| {
-                (rank(entry).unwrap_or(usize::MAX), Order::Newest.time_key(entry))
+                (
+                    rank(entry).unwrap_or(usize::MAX),
+                    SortOrder::Newest.time_key(entry),
+                )
             })
         }
-        Order::Title => by_key(known(), Entry::title_key),
-        Order::Longest => by_key(known(), |entry| Reverse(entry.words)),
-        Order::Shortest => by_key(known(), |entry| entry.words),
-        Order::Path => by_key(known(), |entry| entry.path.as_ref()),
-        Order::Imported => by_key(known(), |entry| Reverse(entry.id)),
+        SortOrder::Title => by_key(known(), Entry::title_key),
+        SortOrder::Longest => by_key(known(), |entry| Reverse(entry.words)),
+        SortOrder::Shortest => by_key(known(), |entry| entry.words),
+        SortOrder::Path => by_key(known(), |entry| entry.path.as_ref()),
+        SortOrder::Imported => by_key(known(), |entry| Reverse(entry.id)),
     }
 }
 
-/// Ids by how well a query's words fit, the best first: [`Order::Relevance`], which [`sorted`] has no query for.
+/// Ids by how well a query's words fit, the best first: [`SortOrder::Relevance`], which [`sorted`] has no query for.
 pub fn ranked(entries: &[Arc<Entry>], ids: &[u32], query: &Query) -> Vec<u32> {
-    let newest = sorted(entries, ids, Order::Newest);
+    let newest = sorted(entries, ids, SortOrder::Newest);
     let score = |id: &u32| entries.get(*id as usize).map_or(0, |entry| query.score(entry));
     let mut scored: Vec<(Reverse<u32>, u32)> = newest.iter().map(|id| (Reverse(score(id)), *id)).collect();
     scored.sort_by_key(|(score, _)| *score);
@@ -326,21 +222,21 @@ mod tests {
         let entries = shelf();
         let all: Vec<u32> = (0..5).collect();
         for (order, wanted) in [
-            (Order::Newest, [2, 0, 3, 1, 4]),
-            (Order::Oldest, [0, 3, 2, 1, 4]),
-            (Order::Outlet, [4, 3, 0, 2, 1]),
-            (Order::Title, [4, 3, 0, 2, 1]),
-            (Order::Shortest, [4, 1, 2, 3, 0]),
-            (Order::Path, [0, 1, 2, 3, 4]),
-            (Order::Relevance, [2, 0, 3, 1, 4]),
-            (Order::Imported, [4, 3, 2, 1, 0]),
+            (SortOrder::Newest, [2, 0, 3, 1, 4]),
+            (SortOrder::Oldest, [0, 3, 2, 1, 4]),
+            (SortOrder::Outlet, [4, 3, 0, 2, 1]),
+            (SortOrder::Title, [4, 3, 0, 2, 1]),
+            (SortOrder::Shortest, [4, 1, 2, 3, 0]),
+            (SortOrder::Path, [0, 1, 2, 3, 4]),
+            (SortOrder::Relevance, [2, 0, 3, 1, 4]),
+            (SortOrder::Imported, [4, 3, 2, 1, 0]),
         ] {
             assert_eq!(sorted(&entries, &all, order), wanted, "{order:?}");
             let first = sorted(&entries, &all[..3], order);
             let both = [first.as_slice(), &all[3..]].concat();
             assert_eq!(sorted(&entries, &both, order), wanted, "{order:?}");
         }
-        assert_eq!(sorted(&entries, &[7, 1], Order::Longest), [1]);
+        assert_eq!(sorted(&entries, &[7, 1], SortOrder::Longest), [1]);
     }
 
     #[test]
@@ -359,7 +255,7 @@ mod tests {
     #[test]
     fn days_group_a_list_with_the_undated_last() {
         let entries = shelf();
-        let list = sorted(&entries, &[0, 1, 2, 3, 4], Order::Newest);
+        let list = sorted(&entries, &[0, 1, 2, 3, 4], SortOrder::Newest);
         let groups: Vec<_> = days(&entries, &list)
             .into_iter()
             .map(|group| {
@@ -389,12 +285,5 @@ mod tests {
             [2, 1]
         );
         assert_eq!(facets.newest_day().unwrap().to_string(), "2025-02-14");
-    }
-
-    #[test]
-    fn orders_have_names() {
-        for order in Order::ALL {
-            assert_eq!(Order::from_name(order.name()), Some(order));
-        }
     }
 }

@@ -7,8 +7,8 @@ use crate::app::{CleanStored, Event, LibraryEvent};
 use crate::article::Date;
 use crate::extract::Knowledge;
 use crate::library::{
-    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Order as ListOrder, Query, Snapshot, Store,
-    StoreError, Stored,
+    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Query, Snapshot, SortOrder, Store, StoreError,
+    Stored,
 };
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::io;
@@ -268,7 +268,7 @@ impl Desk {
             CleanStored::Article(id) => vec![*id],
             CleanStored::Outlet(outlet) => {
                 let query = Query::of_outlet(outlet, self.launch.today);
-                let (marks, order) = (Marks::default(), ListOrder::default());
+                let (marks, order) = (Marks::default(), SortOrder::default());
                 let snapshot = self.launch.store.snapshot()?;
                 let found = snapshot.search(&query, &marks, order, usize::MAX, &never)?;
                 found.unwrap_or_default().ids

@@ -73,7 +73,7 @@ fn filter_text(app: &App) -> String {
     if !app.query_text.trim().is_empty() {
         parts.push(format!("filter: {}", app.query_text.trim()));
     }
-    if app.view.order() != crate::library::Order::default() {
+    if app.view.order() != crate::library::SortOrder::default() {
         parts.push(format!("by {}", app.view.order().name()));
     }
     parts.join("  ")

@@ -73,7 +73,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         folder: "config",
-        may_use: &["article", "text", "extract", "export"],
+        may_use: &["article", "text", "extract", "export", "library"],
         never: &["std::fs", "std::thread", "ratatui", "crossterm"],
     },
     Layer {

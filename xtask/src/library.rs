@@ -3,7 +3,7 @@
 //! median of several runs. The default queries match the generated pages of BENCHMARKS.md.
 
 use crate::Outcome;
-use newsprint::library::{Deed, Mark, Marks, MarksStore, Order, Query, Snapshot, Store, Stroke, Wanted};
+use newsprint::library::{Deed, Mark, Marks, MarksStore, SortOrder, Query, Snapshot, Store, Stroke, Wanted};
 use std::error::Error;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -102,7 +102,7 @@ type Measured<T> = Result<T, Box<dyn Error>>;
 fn first_page(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
     let never = AtomicBool::new(false);
     let found = snapshot
-        .search(query, &Marks::default(), Order::Newest, ROWS, &never)?
+        .search(query, &Marks::default(), SortOrder::Newest, ROWS, &never)?
         .unwrap_or_default();
     snapshot.rows(&found.ids, |_| true)?;
     Ok(found.total)
@@ -123,14 +123,20 @@ fn begin(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
 
 fn search(snapshot: &Snapshot, query: &Query, count: usize) -> Measured<usize> {
     let never = AtomicBool::new(false);
-    let found = snapshot.search(query, &Marks::default(), Order::Newest, count, &never)?;
+    let found = snapshot.search(query, &Marks::default(), SortOrder::Newest, count, &never)?;
     Ok(found.unwrap_or_default().ids.len())
 }
 
 fn search_all(snapshot: &Snapshot) -> Measured<Vec<u32>> {
     let never = AtomicBool::new(false);
     let everything = Query::everything();
-    let found = snapshot.search(&everything, &Marks::default(), Order::Newest, usize::MAX, &never)?;
+    let found = snapshot.search(
+        &everything,
+        &Marks::default(),
+        SortOrder::Newest,
+        usize::MAX,
+        &never,
+    )?;
     Ok(found.unwrap_or_default().ids)
 }
 

@@ -5,14 +5,15 @@ use super::recall::Kept;
 use super::step::{Deed, Step};
 use super::tag::Tag;
 use super::{Mark, MarksView};
-use crate::library::id_set::IdSet;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use tantivy::BitSet;
 
-/// The marks of a session. Cheap to clone, so that a query can run on a snapshot of them.
-#[derive(Debug, Clone, Default)]
+/// The marks of a session. A copy is cheap, so that queries can be asked of a snapshot.
+#[derive(Debug, Clone)]
 pub struct Marks {
-    sets: [IdSet; 2],
+    /// The ids with each [`Mark`].
+    sets: [BitSet; 2],
     words: Arc<Words>,
 }
 
@@ -27,12 +28,12 @@ struct Words {
 impl Marks {
     /// Returns whether the article was read.
     pub fn is_read(&self, id: u32) -> bool {
-        self.set(Mark::Read).has(id)
+        self.has(Mark::Read, id)
     }
 
     /// Returns whether the article is starred.
     pub fn is_starred(&self, id: u32) -> bool {
-        self.set(Mark::Star).has(id)
+        self.has(Mark::Star, id)
     }
 
     /// Returns the tags of the article, sorted.
@@ -62,7 +63,7 @@ impl Marks {
 
     /// Returns how many articles have the mark.
     pub fn count(&self, mark: Mark) -> usize {
-        self.set(mark).len()
+        self.sets[mark as usize].len()
     }
 
     /// Returns the tags of the articles of this session, sorted.
@@ -84,14 +85,14 @@ impl Marks {
     /// Sets a mark that is already stored.
     pub fn restore(&mut self, mark: Mark, ids: impl IntoIterator<Item = u32>) {
         for id in ids {
-            self.set_mut(mark).put(id, true);
+            self.put(mark, id, true);
         }
     }
 
     /// Replaces the marks of an article by the stored ones.
     pub fn recall(&mut self, id: u32, kept: &Kept) {
-        self.set_mut(Mark::Read).put(id, kept.read);
-        self.set_mut(Mark::Star).put(id, kept.starred);
+        self.put(Mark::Read, id, kept.read);
+        self.put(Mark::Star, id, kept.starred);
         let has_words = self.words.tags.contains_key(&id) || self.words.notes.contains_key(&id);
         if kept.tags.is_empty() && kept.note.is_none() && !has_words {
             return;
@@ -111,7 +112,7 @@ impl Marks {
 
     /// Removes the marks of every article, for another load with other ids. The tags in use stay.
     pub fn forget_articles(&mut self) {
-        self.sets = <[IdSet; 2]>::default();
+        self.sets = Self::default().sets;
         let words = Arc::make_mut(&mut self.words);
         words.tags.clear();
         words.notes.clear();
@@ -128,9 +129,7 @@ impl Marks {
 
     fn apply_to(&mut self, id: u32, deed: &Deed) {
         match deed {
-            Deed::Mark(mark, on) => {
-                self.set_mut(*mark).put(id, *on);
-            }
+            Deed::Mark(mark, on) => self.put(*mark, id, *on),
             Deed::Tag(tag, on) => {
                 let words = Arc::make_mut(&mut self.words);
                 let tags = words.tags.entry(id).or_default();
@@ -157,18 +156,45 @@ impl Marks {
         }
     }
 
-    fn set(&self, mark: Mark) -> &IdSet {
-        &self.sets[mark as usize]
+    fn put(&mut self, mark: Mark, id: u32, on: bool) {
+        let set = &mut self.sets[mark as usize];
+        if id >= set.max_value() {
+            if !on {
+                return;
+            }
+            *set = enlarged(set, id);
+        }
+        if on {
+            set.insert(id);
+        } else {
+            set.remove(id);
+        }
     }
+}
 
-    fn set_mut(&mut self, mark: Mark) -> &mut IdSet {
-        &mut self.sets[mark as usize]
+impl Default for Marks {
+    fn default() -> Self {
+        Self {
+            sets: [0, 0].map(BitSet::with_max_value),
+            words: Arc::default(),
+        }
     }
+}
+
+/// Returns a copy of the set that has room for this id: a bit set has a fixed size.
+fn enlarged(set: &BitSet, id: u32) -> BitSet {
+    let size = set.max_value().saturating_mul(2).max(id.saturating_add(1));
+    let mut larger = BitSet::with_max_value(size);
+    for id in (0..set.max_value()).filter(|id| set.contains(*id)) {
+        larger.insert(id);
+    }
+    larger
 }
 
 impl MarksView for Marks {
     fn has(&self, mark: Mark, id: u32) -> bool {
-        self.set(mark).has(id)
+        let set = &self.sets[mark as usize];
+        id < set.max_value() && set.contains(id)
     }
 
     fn is_noted(&self, id: u32) -> bool {

@@ -1,4 +1,4 @@
-//! What can stand where a person is typing in a query: names of fields, and their values.
+//! Completion of a query: the field names and values that can be at the cursor.
 
 use super::edit::quoted_if_needed;
 use super::field::{QueryField, State};
@@ -6,34 +6,34 @@ use super::lexer::ends_word;
 use crate::text::fold;
 use std::ops::Range;
 
-/// A text that can stand at the cursor.
+/// A completion at the cursor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// What it replaces, in bytes of the query's text.
+    /// The bytes of the query's text that it replaces.
     pub replace: Range<usize>,
-    /// The text, with a blank behind it where the clause is complete.
+    /// The new text, with a space after it if the clause is complete.
     pub text: String,
-    /// What it is, for the list.
+    /// A description for the list.
     pub help: String,
 }
 
-/// Values that articles have, as lists are completed from.
+/// The values that articles have.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct KnownValues<'a> {
-    /// Names of outlets.
+    /// Outlets.
     pub outlets: &'a [&'a str],
-    /// What articles were taken over from.
+    /// Sources that texts were taken from.
     pub vias: &'a [&'a str],
     /// Sections.
     pub sections: &'a [&'a str],
-    /// Codes of languages.
+    /// Language codes.
     pub languages: &'a [&'a str],
-    /// The reader's own tags.
+    /// The user's tags.
     pub tags: &'a [&'a str],
 }
 
-/// What can stand at the cursor (a byte offset of the text), the likeliest first. Nothing where a plain word is typed
-/// that begins no field.
+/// Returns what can be at the cursor (a byte offset in the text), the most likely first. Returns nothing for a plain
+/// word that begins no field name.
 pub fn complete(text: &str, cursor: usize, known: &KnownValues<'_>) -> Vec<Completion> {
     let cursor = crate::text::floor_boundary(text, cursor);
     let start = token_start(text.get(..cursor).unwrap_or_default());
@@ -69,14 +69,14 @@ fn fields(typed: &str, replace: Range<usize>) -> Vec<Completion> {
 }
 
 const DAYS: &[(&str, &str)] = &[
-    ("today", "this day"),
-    ("yesterday", "the day before this"),
-    ("7d", "the last seven days, this one included"),
+    ("today", "the present day"),
+    ("yesterday", "the previous day"),
+    ("7d", "the last seven days, including today"),
     ("30d", "the last thirty days"),
     ("12w", "the last twelve weeks"),
 ];
 
-/// The values that hold what was typed, those that begin with it first.
+/// Returns the values that contain what was typed, those that start with it first.
 fn values<'a>(field: QueryField, typed: &str, known: &KnownValues<'a>) -> Vec<(String, &'a str)> {
     let listed: &[&str] = match field {
         QueryField::Outlet => known.outlets,
@@ -102,14 +102,14 @@ fn values<'a>(field: QueryField, typed: &str, known: &KnownValues<'a>) -> Vec<(S
     values
 }
 
-/// Where the token begins that ends with this text: behind the last blank or parenthesis that is in no quotes, and
-/// behind its dash.
+/// Returns the start of the token that ends with this text: after the last space or parenthesis outside quotes, and
+/// after its `-`.
 fn token_start(before: &str) -> usize {
     let (mut start, mut in_quotes, mut last) = (0, false, ' ');
     for (at, c) in before.char_indices() {
         match c {
             '"' if in_quotes => in_quotes = last == '\\',
-            // Elsewhere in a word, a quote is a sign for inches.
+            // Within a word, a quote is an inch sign.
             '"' => in_quotes = at == start || last == ':',
             '-' if at == start => start = at + 1,
             c if ends_word(c) && !in_quotes => start = at + c.len_utf8(),
@@ -120,7 +120,7 @@ fn token_start(before: &str) -> usize {
     start
 }
 
-/// Where the token ends that the cursor is in, with the blank behind it.
+/// Returns the end of the token at the cursor, including the space after it.
 fn token_end(text: &str, start: usize, cursor: usize) -> usize {
     let opens = text
         .get(start..cursor)

@@ -1,4 +1,4 @@
-//! Changing one clause of a query's text and leaving the rest as the person wrote it: what pickers do.
+//! Changes one clause in a query's text and leaves the rest as it was written. The pickers use it.
 
 use super::field::QueryField;
 use super::lexer::{Token, ends_word, in_quotes, lex};
@@ -7,8 +7,8 @@ use super::parser::parse;
 use crate::article::Date;
 use std::ops::Range;
 
-/// The query's text with exactly these outlets asked for; `None` stands for the unknown one, and no outlet at all
-/// takes the clause out.
+/// Returns the query's text with exactly these outlets; `None` is the unknown outlet. Without outlets the clause is
+/// removed.
 pub fn with_outlets(text: &str, outlets: &[Option<&str>]) -> String {
     let clauses: Vec<String> = outlets
         .iter()
@@ -27,7 +27,8 @@ pub fn with_outlets(text: &str, outlets: &[Option<&str>]) -> String {
     replaced(text, &|field| field == QueryField::Outlet, &clause)
 }
 
-/// The outlets that the query's text asks for at its top, as [`with_outlets`] writes them; `None` is the unknown one.
+/// Returns the outlets in the top-level clauses of a query's text, as [`with_outlets`] writes them; `None` is the
+/// unknown outlet.
 pub fn outlets_in(text: &str) -> Vec<Option<String>> {
     let Ok((root, _)) = parse(text, ANY_DAY) else {
         return Vec::new();
@@ -46,7 +47,8 @@ pub fn outlets_in(text: &str) -> Vec<Option<String>> {
     outlets
 }
 
-/// The query's text with days from one to the other, both included; an open end is `None`, two take the clause out.
+/// Returns the query's text with a range of days, both ends included. `None` is an open end; without both ends the
+/// clause is removed.
 pub fn with_dates(text: &str, from: Option<Date>, to: Option<Date>) -> String {
     let value = match (from, to) {
         (None, None) => String::new(),
@@ -59,7 +61,7 @@ pub fn with_dates(text: &str, from: Option<Date>, to: Option<Date>) -> String {
     with_field(text, QueryField::Date, &value)
 }
 
-/// The query's text with this value of a field instead of those it has; an empty value takes the clause out.
+/// Returns the query's text with this value of a field in place of the present ones. An empty value removes the clause.
 ///
 /// `date:`, `since:` and `until:` count as one field.
 pub fn with_field(text: &str, field: QueryField, value: &str) -> String {
@@ -73,7 +75,7 @@ pub fn with_field(text: &str, field: QueryField, value: &str) -> String {
     replaced(text, &is_meant, &clause)
 }
 
-/// A value as it stands behind a field's colon.
+/// Returns a value as it is written after a field's colon.
 pub(super) fn quoted_if_needed(value: &str) -> String {
     let is_plain = !value.is_empty()
         && !value.contains(|c: char| ends_word(c) || c == '"')
@@ -86,17 +88,17 @@ pub(super) fn quoted_if_needed(value: &str) -> String {
     }
 }
 
-/// Where clauses stand does not depend on the day.
+/// The positions of clauses do not depend on the day.
 const ANY_DAY: Date = Date {
     year: 2000,
     month: 1,
     day: 1,
 };
 
-/// Takes out what is only about the fields meant and stands at the top, and puts the clause in its place.
+/// Removes the top-level clauses of these fields, and writes the new clause in their place.
 fn replaced(text: &str, is_meant: &dyn Fn(QueryField) -> bool, clause: &str) -> String {
     let Ok((root, _)) = parse(text, ANY_DAY) else {
-        // Before the mistake, since a quote that is not closed swallows what comes behind it.
+        // Before the error: an open quote would include everything after it.
         return [clause, text].join(" ").trim().to_owned();
     };
     let text = finished(text);
@@ -111,7 +113,7 @@ fn replaced(text: &str, is_meant: &dyn Fn(QueryField) -> bool, clause: &str) -> 
     };
     if old.is_empty() && !clause.is_empty() && is_open_choice(&root) {
         let put = format!("({}) {clause}", text.trim());
-        // What is closed and was never opened, as in `a) OR b`, would close the new parenthesis.
+        // A parenthesis without its opening one, as in `a) OR b`, would close the new one.
         return if stands_at_top(&put) {
             put
         } else {
@@ -134,11 +136,11 @@ fn replaced(text: &str, is_meant: &dyn Fn(QueryField) -> bool, clause: &str) -> 
     if clause.is_empty() || stands_at_top(&put) {
         return put;
     }
-    // What is left open at the end, as in `a OR(`, would take the clause in; written anew the text leaves nothing open.
+    // An open end, as in `a OR(`, would include the clause. The query's `Display` form has no open end.
     format!("{root} {clause}")
 }
 
-/// What must hold all at once.
+/// Returns the clauses that must all hold.
 fn tops(root: &Node) -> &[Node] {
     match &root.kind {
         Kind::And(nodes) => nodes,
@@ -154,13 +156,12 @@ fn is_only(node: &Node, is_meant: &dyn Fn(QueryField) -> bool) -> bool {
     }
 }
 
-/// Whether the whole is a choice without parentheses around it.
+/// Returns whether the whole query is an `OR` without parentheses.
 fn is_open_choice(root: &Node) -> bool {
     matches!(&root.kind, Kind::Or(nodes) if nodes.first().is_some_and(|first| first.range.start == root.range.start))
 }
 
-/// The text with its parentheses closed, and without an `OR` that waits for what comes next: what is put behind it
-/// would become part of them.
+/// Closes open parentheses and removes an `OR` at the end, which would include whatever follows.
 fn finished(text: &str) -> String {
     let mut lexemes = lex(text).unwrap_or_default();
     let mut end = text.len();

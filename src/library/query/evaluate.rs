@@ -1,4 +1,4 @@
-//! Which articles a query finds. What is answered at a glance is asked first, texts are looked through last.
+//! Tests whether articles match a query. Cheap conditions come first, and searching the text comes last.
 
 use super::Query;
 use super::field::{QueryField, State};
@@ -10,22 +10,22 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-/// From this much text on, the work is shared between threads: starting one costs about as much as this.
+/// From this amount of text on, several threads share the work: starting one costs about as much.
 const SHARED_BYTES: usize = 2 << 20;
-/// More threads than this gain nothing, since they wait for memory.
+/// More threads gain nothing, because they wait for memory.
 const MOST_THREADS: usize = 4;
-/// Entries between two looks at whether the answer is still wanted.
+/// The number of entries between two checks of `cancel`.
 const ENTRIES_A_LOOK: usize = 64;
 
 impl Query {
-    /// Whether the query finds the article.
+    /// Returns whether the article matches the query.
     pub fn matches(&self, entry: &Entry, marks: &dyn MarksView) -> bool {
         matches(&self.root, entry, marks)
     }
 
-    /// The ids of the articles that the query finds, in the order given; `None` where `cancel` was set meanwhile.
+    /// Returns the ids of the matching articles in the given order, or `None` if `cancel` was set.
     ///
-    /// Large texts are looked through on several threads.
+    /// Large texts are searched on several threads.
     pub fn filter(
         &self,
         entries: &[Arc<Entry>],
@@ -43,7 +43,7 @@ impl Query {
                 .map(|part| scope.spawn(|| self.part(part, marks, cancel)))
                 .collect();
             let mut found = vec![self.part(here, marks, cancel)];
-            // A thread that panicked has no answer, as one that was cancelled.
+            // A thread that panicked has no result, like a cancelled one.
             found.extend(others.into_iter().map(|other| other.join().ok().flatten()));
             found
         });
@@ -93,7 +93,7 @@ fn matches(node: &Node, entry: &Entry, marks: &dyn MarksView) -> bool {
     }
 }
 
-/// The cheap ones first.
+/// Returns the nodes, the cheap ones first.
 fn in_turn(nodes: &[Node]) -> impl Iterator<Item = &Node> {
     let cheap = nodes.iter().filter(|node| node.is_cheap());
     cheap.chain(nodes.iter().filter(|node| !node.is_cheap()))

@@ -1,8 +1,8 @@
-//! The fields of the query language: their names and what they mean. Not how they are tested: see `term`.
+//! The fields of the query language with their names and descriptions. How values are tested: see `term`.
 
 use std::ops::Range;
 
-/// A field that a query can name.
+/// A field of the query language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum QueryField {
@@ -21,45 +21,45 @@ pub enum QueryField {
 }
 
 const TABLE: &[(QueryField, &str, &str)] = &[
+    (QueryField::Outlet, "outlet", "publisher; `none` if unknown"),
     (
-        QueryField::Outlet,
-        "outlet",
-        "who published it; `none` where unknown",
+        QueryField::Via,
+        "via",
+        "agency or outlet that the text was taken from",
     ),
-    (QueryField::Via, "via", "agency or outlet it was taken over from"),
     (QueryField::Lang, "lang", "language, as a two-letter code"),
     (QueryField::Section, "section", "section of the outlet"),
     (QueryField::Title, "title", "words of the title"),
-    (QueryField::Byline, "byline", "who wrote it"),
+    (QueryField::Byline, "byline", "author"),
     (QueryField::Tag, "tag", "your own tag"),
     (QueryField::Is, "is", "unread, read, starred, noted"),
     (
         QueryField::Date,
         "date",
-        "day, month, year or range; `none` where unknown",
+        "day, month, year or range; `none` if unknown",
     ),
-    (QueryField::Since, "since", "from this day on"),
-    (QueryField::Until, "until", "up to and with this day"),
+    (QueryField::Since, "since", "on or after this day"),
+    (QueryField::Until, "until", "on or before this day"),
     (QueryField::Path, "path", "folder or file"),
 ];
 
 impl QueryField {
-    /// Every field, as help shows them.
+    /// Returns every field, in the order of the help.
     pub fn all() -> impl Iterator<Item = Self> {
         TABLE.iter().map(|(field, _, _)| *field)
     }
 
-    /// The name, without the colon.
+    /// Returns the name, without the colon.
     pub fn name(self) -> &'static str {
         self.row().1
     }
 
-    /// What it finds, in a few words.
+    /// Returns a short description.
     pub fn help(self) -> &'static str {
         self.row().2
     }
 
-    /// The field of that name, in capitals too.
+    /// Returns the field with this name. Case is ignored.
     pub fn from_name(name: &str) -> Option<Self> {
         let row = TABLE
             .iter()
@@ -67,7 +67,7 @@ impl QueryField {
         row.map(|(field, _, _)| *field)
     }
 
-    /// The field whose name is most like this one, if any is.
+    /// Returns the field with the most similar name, if any is similar.
     pub(super) fn nearest(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
         let likeness = |field: &Self| strsim::jaro_winkler(field.name(), &name);
@@ -76,7 +76,7 @@ impl QueryField {
             .filter(|field| likeness(field) > 0.75)
     }
 
-    /// Whether `none` as a value finds what is unknown.
+    /// Returns whether the value `none` matches an unknown value.
     pub(super) fn knows_none(self) -> bool {
         matches!(
             self,
@@ -84,13 +84,13 @@ impl QueryField {
         )
     }
 
-    /// Whether its values are days.
+    /// Returns whether the values are days.
     pub(super) fn is_period(self) -> bool {
         matches!(self, Self::Date | Self::Since | Self::Until)
     }
 
     fn row(self) -> &'static (QueryField, &'static str, &'static str) {
-        // Every field has a row; the test below holds the table to it.
+        // Every field has a row; a test checks this.
         TABLE
             .iter()
             .find(|(field, _, _)| *field == self)
@@ -98,7 +98,7 @@ impl QueryField {
     }
 }
 
-/// A state that `is:` asks for.
+/// A value of `is:`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::library) enum State {
     Unread,
@@ -123,22 +123,22 @@ impl State {
     }
 }
 
-/// A mistake in a query, with its place.
+/// An error in a query, with its position.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct QueryError {
-    /// What is wrong and what would be right.
+    /// What is wrong, and what to write instead.
     pub message: String,
-    /// Where, in bytes of the query's text.
+    /// The bytes of the query's text.
     pub range: Range<usize>,
 }
 
-/// Something to know about a query that is no mistake.
+/// A hint about a query that is not an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// What to know.
+    /// The text of the hint.
     pub message: String,
-    /// Where, in bytes of the query's text.
+    /// The bytes of the query's text.
     pub range: Range<usize>,
 }
 

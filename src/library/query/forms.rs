@@ -1,10 +1,10 @@
-//! The forms of a word: those with the same stem, in the languages that there is a stemmer for (Snowball's). What is compared
-//! is folded on both sides, so accents make no difference. Other languages have a rule of thumb: see `term`.
+//! The forms of a word: all words with the same stem, in the languages that have a Snowball stemmer. Both sides are
+//! folded, so accents are ignored. Other languages use a rule of thumb: see `term`.
 
 use crate::library::store::pieces;
 use rust_stemmers::{Algorithm, Stemmer};
 
-/// The languages with a stemmer, by their codes.
+/// The languages with a stemmer, by code.
 const STEMMERS: [(&str, Algorithm); 20] = [
     ("ar", Algorithm::Arabic),
     ("da", Algorithm::Danish),
@@ -37,18 +37,18 @@ pub(in crate::library) struct Forms {
 }
 
 impl Forms {
-    /// The codes of the languages that have any.
+    /// Returns the codes of all languages with a stemmer.
     pub(in crate::library) fn languages() -> impl Iterator<Item = &'static str> {
         STEMMERS.iter().map(|(code, _)| *code)
     }
 
-    /// The forms of a folded word; `None` in a language without a stemmer, and for what is no single word.
+    /// Returns the forms of a folded word, or `None` if the language has no stemmer or the text is not a single word.
     pub(in crate::library) fn of(word: &str, language: &str) -> Option<Self> {
         let (_, algorithm) = STEMMERS.iter().find(|(code, _)| *code == language)?;
         let mut words = pieces(word);
         let is_one = words.next().is_some_and(|piece| piece.text == word) && words.next().is_none();
         let stemmer = Stemmer::create(*algorithm);
-        // In these, what stands before a stem is taken away too.
+        // These stemmers also remove prefixes.
         let has_prefixes = matches!(algorithm, Algorithm::Arabic | Algorithm::Tamil);
         let first = word.chars().take(usize::from(!has_prefixes));
         is_one.then(|| Self {
@@ -58,17 +58,17 @@ impl Forms {
         })
     }
 
-    /// What every form begins with.
+    /// Returns the common beginning of all forms.
     pub(in crate::library) fn begins(&self) -> &str {
         &self.begins
     }
 
-    /// Whether a folded word is a form.
+    /// Returns whether a folded word is a form.
     pub(in crate::library) fn has(&self, word: &str) -> bool {
         word.starts_with(&self.begins) && self.stemmer.stem(word) == self.stem
     }
 
-    /// Whether a form stands in a folded text.
+    /// Returns whether a folded text contains a form.
     pub(in crate::library) fn is_in(&self, text: &str) -> bool {
         pieces(text).any(|piece| self.has(piece.text))
     }

@@ -1,9 +1,9 @@
-//! The text of a query as tokens with their places. Forgiving: every text but one with an unclosed quote has tokens.
+//! Splits the text of a query into tokens with positions. Every text has tokens, except one with an open quote.
 
 use super::field::{QueryError, QueryField};
 use std::ops::Range;
 
-/// A token and where it stands.
+/// A token and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Lexeme {
     pub(super) token: Token,
@@ -16,7 +16,7 @@ pub(super) enum Token {
     Close,
     Not,
     Or,
-    /// A word, unquoted, as it stands.
+    /// A word without quotes, as it was written.
     Word(String),
     /// `"a phrase"`, without the quotes.
     Phrase(String),
@@ -36,7 +36,7 @@ pub(super) struct Value {
     pub(super) range: Range<usize>,
 }
 
-/// The tokens of a text, or the quote that is not closed.
+/// Returns the tokens of a text, or an error for an open quote.
 pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     let mut lexer = Lexer { text, at: 0 };
     let mut lexemes = Vec::new();
@@ -46,7 +46,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     Ok(lexemes)
 }
 
-/// Whether a character ends an unquoted word.
+/// Returns whether a character ends an unquoted word.
 pub(super) fn ends_word(c: char) -> bool {
     c.is_whitespace() || c == '(' || c == ')'
 }
@@ -74,7 +74,7 @@ impl Lexer<'_> {
                     .next()
                     .is_none_or(|c| c.is_whitespace() || c == ')')
                 {
-                    // A lone dash is punctuation, or a `-not` that is being typed.
+                    // A lone dash is punctuation, or the start of `-not`.
                     return self.next();
                 }
                 Token::Not
@@ -107,7 +107,7 @@ impl Lexer<'_> {
         token
     }
 
-    /// Reads on to the end of the word.
+    /// Reads to the end of the word.
     fn word(&mut self) -> &str {
         let start = self.at;
         self.skip(|c| !ends_word(c));
@@ -146,7 +146,7 @@ impl Lexer<'_> {
         Ok(Value { text, quoted, range })
     }
 
-    /// Reads what stands between quotes; `\"` is a quote, `\\` a backslash.
+    /// Reads to the closing quote. `\"` is a quote, `\\` is a backslash.
     fn quoted(&mut self) -> Result<String, QueryError> {
         let start = self.at;
         let mut text = String::new();
@@ -170,7 +170,7 @@ impl Lexer<'_> {
     }
 }
 
-/// A text in quotes.
+/// Quotes a text.
 pub(super) fn in_quotes(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

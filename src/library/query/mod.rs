@@ -1,7 +1,7 @@
-//! The query language: words, fields and dates that pick articles. Not the order they are shown in.
+//! The query language: words, fields and dates that select articles, and the orders of lists.
 //!
-//! Words side by side are all wanted; `OR` binds weaker than that, so `a b OR c` is `(a b) OR c`. A query is parsed
-//! against the day that is today, so `7d` means the same until it is parsed again.
+//! Words next to each other must all match. `OR` binds weaker, so `a b OR c` is `(a b) OR c`. A query is parsed for a
+//! given day, so `7d` keeps its meaning until the text is parsed again.
 
 mod complete;
 mod edit;
@@ -13,6 +13,7 @@ mod node;
 mod parser;
 mod period;
 mod relevance;
+mod sort;
 mod term;
 
 #[cfg(test)]
@@ -23,6 +24,7 @@ mod tests;
 pub use complete::{Completion, KnownValues, complete};
 pub use edit::{outlets_in, with_dates, with_field, with_outlets};
 pub use field::{Hint, QueryError, QueryField};
+pub use sort::SortOrder;
 
 pub(in crate::library) use field::State;
 pub(in crate::library) use forms::Forms;
@@ -36,7 +38,7 @@ use crate::text::Pattern;
 use std::fmt;
 use std::path::PathBuf;
 
-/// A query, ready to be asked of many articles. Its `Display` is the query written anew, with the same meaning.
+/// A parsed query. Its `Display` form is an equivalent query text.
 #[derive(Debug, Clone)]
 pub struct Query {
     root: Node,
@@ -44,13 +46,13 @@ pub struct Query {
 }
 
 impl Query {
-    /// Parses a text against the day that is today.
+    /// Parses a text for the given day.
     pub fn parse(text: &str, today: Date) -> Result<Self, QueryError> {
         let (root, hints) = parser::parse(text, today)?;
         Ok(Self { root, hints })
     }
 
-    /// The query that finds everything.
+    /// Returns the query that matches every article.
     pub fn everything() -> Self {
         Self {
             root: Node::all(0..0),
@@ -58,18 +60,18 @@ impl Query {
         }
     }
 
-    /// The query that finds what was found at and below these absolute paths; without any, everything.
+    /// Returns the query for articles at and below these absolute paths; without paths, for every article.
     pub fn below(paths: &[PathBuf], today: Date) -> Self {
         let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
         Self::any_of(QueryField::Path, paths.iter().map(AsRef::as_ref), today)
     }
 
-    /// The query that finds the articles of an outlet.
+    /// Returns the query for the articles of an outlet.
     pub fn of_outlet(outlet: &str, today: Date) -> Self {
         Self::any_of(QueryField::Outlet, [outlet], today)
     }
 
-    /// The query that finds what carries a tag.
+    /// Returns the query for the articles with a tag.
     pub fn of_tag(tag: &str, today: Date) -> Self {
         Self::any_of(QueryField::Tag, [tag], today)
     }
@@ -77,11 +79,11 @@ impl Query {
     fn any_of<'a>(field: QueryField, values: impl IntoIterator<Item = &'a str>, today: Date) -> Self {
         let clauses = values.into_iter().map(|value| with_field("", field, value));
         let text = clauses.collect::<Vec<_>>().join(" OR ");
-        // What is written by this module can be read by it.
+        // `with_field` writes valid queries only.
         Self::parse(&text, today).unwrap_or_default()
     }
 
-    /// The query that finds what both find.
+    /// Returns the query that matches what both match.
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         let nodes = [&self.root, &other.root];
@@ -97,28 +99,28 @@ impl Query {
         }
     }
 
-    /// What it asks for, to be asked of something else than entries.
+    /// Returns the syntax tree.
     pub(in crate::library) fn root(&self) -> &Node {
         &self.root
     }
 
-    /// What is to be known about it: fields that do not exist, words that look like operators.
+    /// Returns hints, for example about unknown fields and words that look like operators.
     pub fn hints(&self) -> &[Hint] {
         &self.hints
     }
 
-    /// Whether it finds everything.
+    /// Returns whether the query matches every article.
     pub fn is_empty(&self) -> bool {
         self.root.is_empty()
     }
 
-    /// Whether its answer changes with the reader's marks.
+    /// Returns whether the matches depend on the user's marks.
     pub fn depends_on_marks(&self) -> bool {
         self.root
             .any_clause(&|clause| matches!(clause.field, QueryField::Is | QueryField::Tag))
     }
 
-    /// Words, prefixes and phrases that are wanted in title and text, to be shown where they stand.
+    /// Returns the words, prefixes and phrases to highlight in title and text.
     pub fn words(&self) -> Vec<Pattern> {
         let mut patterns = Vec::new();
         self.root.positive(&mut |kind| match kind {

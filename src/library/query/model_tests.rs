@@ -1,5 +1,5 @@
-//! The query language against a naive evaluation: queries are made as trees, written as text, parsed, and must find
-//! what the tree means when it is asked of each article word by word.
+//! Compares the query language with a naive evaluation: generated query trees are written as text and parsed, and must
+//! match what the tree means for each article, word by word.
 
 use super::Query;
 use crate::library::marks::{Mark, Marks};
@@ -11,7 +11,7 @@ const WORDS: &[&str] = &["port", "sea", "sea's", "storm", "OR", "trt", "été"];
 const OUTLETS: &[&str] = &["", "RT", "TRT World", "Sea Post"];
 const DATES: &[&str] = &["", "2025-01-31", "2025-02-01", "2025-02-28"];
 
-/// A query as a tree of its own, apart from the parser's.
+/// A query tree that is independent of the parser's.
 #[derive(Debug, Clone)]
 enum Model {
     Word(&'static str),
@@ -25,7 +25,7 @@ enum Model {
     Or(Vec<Model>),
 }
 
-/// An article as the model sees it.
+/// An article of the model.
 #[derive(Debug, Clone)]
 struct Page {
     words: Vec<&'static str>,

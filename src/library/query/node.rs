@@ -1,4 +1,4 @@
-//! A query as a tree. Each node knows where it stands in the text; its `Display` is the query written anew.
+//! The syntax tree of a query. Each node has its position in the text; its `Display` form is an equivalent query text.
 
 use super::field::{QueryField, State};
 use super::lexer::{Token, in_quotes, lex};
@@ -10,13 +10,13 @@ use std::ops::Range;
 #[derive(Debug, Clone)]
 pub(in crate::library) struct Node {
     pub(in crate::library) kind: Kind,
-    /// Where it stands, with its parentheses and its `-`.
+    /// The position, including parentheses and `-`.
     pub(in crate::library) range: Range<usize>,
 }
 
 #[derive(Debug, Clone)]
 pub(in crate::library) enum Kind {
-    /// All of them; none at all for an empty query.
+    /// All of them must match. An empty query has none.
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
@@ -24,10 +24,10 @@ pub(in crate::library) enum Kind {
     Field(Clause),
 }
 
-/// Words to be found in the text.
+/// Words to find in the text.
 #[derive(Debug, Clone)]
 pub(in crate::library) struct Words {
-    /// As it was written, without quotes, star or tilde.
+    /// As written, without quotes, star or tilde.
     pub(in crate::library) written: String,
     pub(in crate::library) quoted: bool,
     pub(in crate::library) term: Term,
@@ -37,33 +37,33 @@ pub(in crate::library) struct Words {
 #[derive(Debug, Clone)]
 pub(in crate::library) struct Clause {
     pub(in crate::library) field: QueryField,
-    /// As it was written, without quotes.
+    /// As written, without quotes.
     pub(in crate::library) written: String,
     pub(in crate::library) quoted: bool,
     pub(in crate::library) test: Test,
 }
 
-/// What a clause asks of an article.
+/// The condition of a clause.
 #[derive(Debug, Clone)]
 pub(in crate::library) enum Test {
-    /// The value of the field is not known.
+    /// The value is unknown.
     Unknown,
-    /// The value holds these words.
+    /// The value contains these words.
     Has(Term),
-    /// The value is this, folded.
+    /// The folded value is equal to this.
     Equals(String),
     Is(State),
     Days(Period),
-    /// The path goes through this: folded, between slashes.
+    /// The path contains this part.
     Path(PathPart),
 }
 
 /// A part of a path.
 #[derive(Debug, Clone)]
 pub(in crate::library) struct PathPart {
-    /// Folded, with a slash at each end; without the last one where the name may go on.
+    /// Folded, with a slash at each end. Without the last slash, the name may continue.
     pub(in crate::library) part: String,
-    /// Whether paths begin with it.
+    /// Whether the path must begin with it.
     pub(in crate::library) from_root: bool,
 }
 
@@ -75,12 +75,12 @@ impl Node {
         }
     }
 
-    /// Whether everything is found by it, since it asks for nothing.
+    /// Returns whether it has no conditions and matches everything.
     pub(in crate::library) fn is_empty(&self) -> bool {
         matches!(&self.kind, Kind::And(nodes) if nodes.is_empty())
     }
 
-    /// Whether it can be answered without looking through texts.
+    /// Returns whether it can be tested without searching texts.
     pub(in crate::library) fn is_cheap(&self) -> bool {
         match &self.kind {
             Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().all(Self::is_cheap),
@@ -90,7 +90,7 @@ impl Node {
         }
     }
 
-    /// Calls `visit` for each node that is not part of a negation.
+    /// Calls `visit` for each node that is not inside a negation.
     pub(in crate::library) fn positive<'a>(&'a self, visit: &mut impl FnMut(&'a Kind)) {
         visit(&self.kind);
         if let Kind::And(nodes) | Kind::Or(nodes) = &self.kind {
@@ -100,7 +100,7 @@ impl Node {
         }
     }
 
-    /// Whether any clause, negated or not, is accepted.
+    /// Returns whether `wanted` accepts any clause, negated or not.
     pub(in crate::library) fn any_clause(&self, wanted: &impl Fn(&Clause) -> bool) -> bool {
         match &self.kind {
             Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().any(|node| node.any_clause(wanted)),
@@ -159,7 +159,7 @@ impl fmt::Display for Clause {
     }
 }
 
-/// Whether a text, written as it is, is read as that very word again.
+/// Returns whether the text, unquoted, is parsed as this word.
 fn reads_as_word(text: &str) -> bool {
     let lexemes = lex(text).unwrap_or_default();
     matches!(lexemes.as_slice(), [only] if only.token == Token::Word(text.to_owned()))

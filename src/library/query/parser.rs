@@ -1,7 +1,7 @@
-//! Tokens to a tree, by recursive descent. `OR` binds weaker than words standing side by side.
+//! Parses tokens into a tree by recursive descent. `OR` binds weaker than words next to each other.
 //!
-//! While somebody is typing, most texts are halfway to what is meant: what asks for nothing yet (`a OR`, `(`,
-//! `outlet:`) is passed over, and only a quote without an end, a day that is none and a state that is none are errors.
+//! While the user types, most texts are incomplete. Incomplete parts (`a OR`, `(`, `outlet:`) are skipped; only open
+//! quotes, invalid dates and invalid states are errors.
 
 use super::field::{Hint, QueryError, QueryField, State};
 use super::lexer::{Lexeme, Token, Value, lex};
@@ -12,10 +12,10 @@ use crate::article::Date;
 use crate::text::fold;
 use std::ops::Range;
 
-/// How deep parentheses may be nested: deeper than anybody means, far from the end of the stack.
+/// The greatest depth of parentheses: more than anybody needs, and safe for the stack.
 const DEEPEST: usize = 100;
 
-/// The tree of a query's text and what is to be known about it.
+/// Returns the tree of a query's text, and hints.
 pub(super) fn parse(text: &str, today: Date) -> Result<(Node, Vec<Hint>), QueryError> {
     let mut parser = Parser {
         lexemes: lex(text)?,
@@ -51,7 +51,7 @@ impl Parser {
         Ok(joined(nodes, Kind::Or, self.end))
     }
 
-    /// `first`: an `OR` here has nothing before it, so it is a word.
+    /// With `first`, nothing precedes, so an `OR` is a word.
     fn all_of(&mut self, first: bool) -> Parsed<Node> {
         let (mut nodes, start) = (Vec::new(), self.at);
         while let Some(lexeme) = self.lexemes.get(self.at) {
@@ -64,7 +64,7 @@ impl Parser {
         Ok(joined(nodes, Kind::And, self.end))
     }
 
-    /// One token, or what it opens; `None` where it asks for nothing.
+    /// Parses one token or group. Returns `None` for an incomplete part.
     fn one(&mut self) -> Parsed<Option<Node>> {
         let Some(Lexeme { token, range }) = self.lexemes.get(self.at).cloned() else {
             return Ok(None);
@@ -85,7 +85,7 @@ impl Parser {
                     range.clone(),
                     "~ finds the other forms of a word too, as its language makes them",
                 );
-                // Stops and stars may stand in any order: `~word*.` is `~word`.
+                // Punctuation and stars may have any order: `~word*.` is `~word`.
                 let stem = word.trim_end_matches(|c| c == '*' || STOPS.contains(&c));
                 Self::words(if stem.is_empty() { &word } else { stem }, false, Match::Forms)
             }
@@ -120,7 +120,7 @@ impl Parser {
     fn deeper(&mut self, range: &Range<usize>) -> Parsed<()> {
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(error(range.clone(), "nested too deep; take some parentheses out"));
+            return Err(error(range.clone(), "too many nested parentheses; remove some"));
         }
         Ok(())
     }
@@ -128,9 +128,9 @@ impl Parser {
     fn word(&mut self, word: &str, range: &Range<usize>) -> Option<Kind> {
         if matches!(word, "AND" | "NOT") {
             let instead = if word == "AND" {
-                "words side by side are all wanted"
+                "words next to each other must all match"
             } else {
-                "write -word to leave a word out"
+                "write -word to exclude a word"
             };
             self.hint(
                 range.clone(),
@@ -145,7 +145,7 @@ impl Parser {
         }
     }
 
-    /// A word such as `outlets:rt` was probably meant for a field; `https://…` was not.
+    /// Adds a hint for a word such as `outlets:rt`, which was probably meant as a field, unlike `https://…`.
     fn hint_at_name(&mut self, word: &str, range: &Range<usize>) {
         let Some((name, value)) = word.split_once(':') else {
             return;
@@ -207,14 +207,14 @@ impl Parser {
                 let state = State::from_name(text).ok_or_else(|| {
                     error(
                         value.range.clone(),
-                        format!("`{text}` is no state; write unread, read, starred or noted"),
+                        format!("`{text}` is not a state; write unread, read, starred or noted"),
                     )
                 })?;
                 Some(Test::Is(state))
             }
             QueryField::Lang => {
                 if text.len() > 3 {
-                    self.hint(value.range.clone(), "languages are codes, as in `lang:en`");
+                    self.hint(value.range.clone(), "use a language code, as in `lang:en`");
                 }
                 Some(Test::Equals(fold(text)))
             }
@@ -259,7 +259,7 @@ impl Parser {
     }
 }
 
-/// Several nodes as one; one stays as it is.
+/// Joins several nodes. A single node is returned unchanged.
 fn joined(mut nodes: Vec<Node>, kind: fn(Vec<Node>) -> Kind, end: usize) -> Node {
     match nodes.len() {
         0 => Node::all(end..end),
@@ -281,22 +281,22 @@ fn error(range: Range<usize>, message: impl Into<String>) -> QueryError {
     }
 }
 
-/// Signs at the end of a word that belong to the sentence.
+/// Punctuation at the end of a word that belongs to the sentence.
 const STOPS: [char; 6] = [',', ';', '.', '!', '?', ':'];
 
-/// A word that was pasted with the comma behind it means the word.
+/// Removes punctuation at the end of a word that was pasted.
 fn without_stops(word: &str) -> &str {
     let plain = word.trim_end_matches(STOPS);
     if plain.is_empty() { word } else { plain }
 }
 
-/// Whether a word holds nothing that could be meant by itself, as a dash in a headline.
+/// Returns whether a word is only punctuation, such as a dash in a headline.
 fn is_punctuation(word: &str) -> bool {
     word.chars()
         .all(|c| c.is_ascii_punctuation() || matches!(c, '\u{2010}'..='\u{205e}' | '«' | '»' | '、' | '。'))
 }
 
-/// Where a path has to lead; `None` for the folder everything is in.
+/// Returns the part of a path that a value names, or `None` for the root of all files.
 fn path_part(value: &Value) -> Option<PathPart> {
     let folded = fold(&value.text);
     let goes_on = !value.quoted && folded.ends_with('*');

@@ -1,8 +1,8 @@
-//! Days, months, years and ranges of them as a query names them. The day that is today is given, not asked for.
+//! Days, months, years and ranges in a query. The present day is an argument.
 
 use crate::article::Date;
 
-/// Days from one to another, both included; `None` is open.
+/// A range of days, both ends included. `None` is an open end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::library) struct Period {
     pub(in crate::library) from: Option<Date>,
@@ -14,7 +14,8 @@ impl Period {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
-    /// `date:`: a day, month, year, `today`, `yesterday`, `7d`, `3w`, or a range of them, open at one end or not.
+    /// Parses `date:`: a day, month, year, `today`, `yesterday`, `7d`, `3w`, or a range of them, which may be open at
+    /// one end.
     pub(in crate::library) fn parse(text: &str, today: Date) -> Result<Self, String> {
         let Some((from, to)) = text.split_once("..") else {
             let span = Span::parse(text, today)?;
@@ -24,7 +25,7 @@ impl Period {
             });
         };
         if from.is_empty() && to.is_empty() {
-            return Err("a range needs a day at one end at least, as in `2025-02-01..`".to_owned());
+            return Err("a range needs at least one end, as in `2025-02-01..`".to_owned());
         }
         let period = Self {
             from: if from.is_empty() {
@@ -40,34 +41,35 @@ impl Period {
         };
         match (period.from, period.to) {
             (Some(from), Some(to)) if from > to => {
-                Err(format!("the range ends ({to}) before it begins ({from})"))
+                Err(format!("the range ends ({to}) before it starts ({from})"))
             }
             _ => Ok(period),
         }
     }
 
-    /// `since:`: from the first day of what is named.
+    /// Parses `since:`, a range from the first day of the value.
     pub(in crate::library) fn since(text: &str, today: Date) -> Result<Self, String> {
         let from = Some(Span::parse(text, today)?.first);
         Ok(Self { from, to: None })
     }
 
-    /// `until:`: to the last day of what is named; `7d` names the day at which those seven days begin.
+    /// Parses `until:`, a range to the last day of the value. The last day of `7d` is the day on which the seven days
+    /// begin.
     pub(in crate::library) fn until(text: &str, today: Date) -> Result<Self, String> {
         let to = Some(Span::parse(text, today)?.as_end());
         Ok(Self { from: None, to })
     }
 }
 
-/// What one name of a time covers.
+/// The days that one value covers.
 struct Span {
     first: Date,
     last: Date,
-    /// `7d`, `3w`: counted back from today.
+    /// `7d` or `3w`, counted back from today.
     counted_back: bool,
 }
 
-/// About a thousand years; more would leave the calendar.
+/// About a thousand years. More would leave the calendar.
 const MOST_DAYS_BACK: i32 = 366_000;
 
 impl Span {
@@ -95,7 +97,7 @@ impl Span {
         Self::calendar(text).map_or_else(
             || {
                 Err(format!(
-                    "`{text}` is no day; write 2025-02-13, 2025-02, 2025, today, yesterday, 7d or 3w"
+                    "`{text}` is not a date; write 2025-02-13, 2025-02, 2025, today, yesterday, 7d or 3w"
                 ))
             },
             |(first, last)| days(first, last),
@@ -136,7 +138,7 @@ impl Span {
     }
 }
 
-/// How many days `7d` or `3w` are, today included.
+/// Returns the number of days of `7d` or `3w`, including today.
 fn counted_back(text: &str) -> Option<i32> {
     let (number, unit) = match (text.strip_suffix('d'), text.strip_suffix('w')) {
         (Some(number), _) => (number, 1),
@@ -206,6 +208,6 @@ mod tests {
         ] {
             assert!(Period::parse(text, today).is_err(), "{text}");
         }
-        assert!(shown(Period::parse("2025-03..2025-02", today)).contains("before it begins"));
+        assert!(shown(Period::parse("2025-03..2025-02", today)).contains("before it starts"));
     }
 }

@@ -1,5 +1,5 @@
-//! How well an article fits the words of a query, by itself: how often they stand in it, above all in its title. The index of
-//! a library knows more, how rare a word is, and weighs with that: see `store::search`.
+//! Scores an article by the words of a query: by their number in the text and, above all, in the title. The index of a
+//! library also uses the rarity of words: see `store::search`.
 
 use super::Query;
 use super::field::QueryField;
@@ -7,18 +7,18 @@ use super::node::{Kind, Test};
 use super::term::Term;
 use crate::library::entry::Entry;
 
-/// So many times in the text are worth half of what any number of times is: the saturation of BM25.
+/// The number of occurrences that yields half of the greatest weight: the saturation of BM25.
 const SATURATION: f64 = 1.2;
-/// Words of an article of common length, and how much the length counts: BM25 again.
+/// The common length of an article in words, and the effect of the length, as in BM25.
 const COMMON_LENGTH: f64 = 400.0;
 const LENGTH_COUNTS: f64 = 0.75;
-/// A word in the title is worth this many in the text.
+/// An occurrence in the title counts as this many in the text.
 pub(in crate::library) const TITLE_COUNTS: f32 = 3.0;
-/// Scores are whole numbers, so that equal ones are equal.
+/// Scores are integers, so that equal scores are equal.
 const STEPS: f64 = 10_000.0;
 
 impl Query {
-    /// The words that are wanted, not those that are not, and whether they are wanted in the title alone.
+    /// Returns the words that must occur, each with whether it must occur in the title.
     pub(in crate::library) fn wanted(&self) -> Vec<(&Term, bool)> {
         let mut wanted = Vec::new();
         self.root.positive(&mut |kind| match kind {
@@ -33,7 +33,7 @@ impl Query {
         wanted
     }
 
-    /// How well an article fits its words: the more the better; 0 where none stands in it.
+    /// Returns how well an article matches the words; 0 if none occurs in it.
     pub fn score(&self, entry: &Entry) -> u32 {
         let length = 1.0 - LENGTH_COUNTS + LENGTH_COUNTS * f64::from(entry.words) / COMMON_LENGTH;
         let worth = |count: usize, length: f64| count as f64 / (count as f64 + SATURATION * length);

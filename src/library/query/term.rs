@@ -1,36 +1,36 @@
-//! A word, phrase or prefix of a query, made ready to be found in folded text, many times and fast.
+//! A word, phrase or prefix of a query, prepared for fast matching in folded text.
 
 use super::super::entry::push_folded;
 use super::forms::Forms;
 use crate::text::{is_word_end, is_word_start};
 use memchr::{memchr_iter, memmem::Finder};
 
-/// How a term is matched.
+/// How a term matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::library) enum Match {
     /// Whole words.
     Whole,
-    /// What begins with it.
+    /// Words that start with it.
     Prefix,
-    /// Its forms: what begins as it does and differs in the ending only.
+    /// Its forms: words with the same beginning and a different ending.
     Forms,
 }
 
-/// A folded text to be found.
+/// A folded text to find.
 #[derive(Debug, Clone)]
 pub(in crate::library) struct Term {
     literal: String,
-    /// Apart, since it is ten times as large as everything else in a query's tree.
+    /// Boxed, because it is ten times as large as the rest of a node.
     finder: Box<Finder<'static>>,
     kind: Match,
-    /// Letters that may follow what was found; only for [`Match::Forms`].
+    /// The number of letters that may follow a match. Only for [`Match::Forms`].
     letters_after: usize,
-    /// The forms of the word in each language that has a stemmer, where they are wanted.
+    /// The forms of the word in each language with a stemmer. Only for [`Match::Forms`].
     forms: Vec<(&'static str, Forms)>,
 }
 
 impl Term {
-    /// The term for a text as it was written; `None` where nothing of it can be found.
+    /// Returns the term for a text, or `None` if nothing of it can be searched.
     pub(in crate::library) fn new(text: &str, kind: Match) -> Option<Self> {
         let mut literal = String::new();
         push_folded(text, &mut literal);
@@ -57,7 +57,7 @@ impl Term {
         })
     }
 
-    /// What is looked for, folded; for forms the part that stays the same.
+    /// Returns the folded text to find. For forms, this is the part that stays the same.
     pub(in crate::library) fn literal(&self) -> &str {
         &self.literal
     }
@@ -66,23 +66,23 @@ impl Term {
         self.kind
     }
 
-    /// Letters of a form that may follow the literal within its word.
+    /// Returns the number of letters that may follow the literal within a word.
     pub(in crate::library) fn letters_after(&self) -> usize {
         self.letters_after
     }
 
-    /// Whether more letters may follow a whole word: Korean particles are written onto it.
+    /// Returns whether letters may follow a whole word: Korean attaches particles to it.
     pub(in crate::library) fn may_go_on(&self) -> bool {
         let (text, end) = (format!("{}a", self.literal), self.literal.len());
         is_word_end(&text, end) && !is_word_start(&text, end)
     }
 
-    /// Whether it stands in a folded text.
+    /// Returns whether a folded text contains the term.
     pub(in crate::library) fn is_in(&self, text: &str) -> bool {
         self.places(text).next().is_some()
     }
 
-    /// Whether it stands in a folded text of this language: one of its forms, where these are wanted.
+    /// Returns whether a folded text in this language contains the term or, if forms are wanted, one of them.
     pub(in crate::library) fn is_in_language(&self, text: &str, language: Option<&str>) -> bool {
         let forms = language.and_then(|language| self.forms.iter().find(|(code, _)| *code == language));
         match forms {
@@ -91,20 +91,20 @@ impl Term {
         }
     }
 
-    /// Its forms by language, where these are wanted; in all others the rule of thumb counts.
+    /// Returns the forms by language. All other languages use the rule of thumb.
     pub(in crate::library) fn forms(&self) -> &[(&'static str, Forms)] {
         &self.forms
     }
 
-    /// How often it stands in a folded text.
+    /// Returns the number of occurrences in a folded text.
     pub(in crate::library) fn count_in(&self, text: &str) -> usize {
         self.places(text).count()
     }
 
-    /// Where it stands.
+    /// Returns the positions of the matches.
     fn places<'a>(&'a self, text: &'a str) -> impl Iterator<Item = usize> + 'a {
         let length = self.literal.len();
-        // A single letter stands nearly everywhere, so what each place costs counts more than finding it.
+        // A single letter occurs everywhere, so checking the matches costs more than finding them.
         let letters = match self.literal.as_bytes() {
             [byte] => Some(memchr_iter(*byte, text.as_bytes())),
             _ => None,
@@ -134,11 +134,11 @@ impl Term {
     }
 }
 
-/// How many letters longer than the word's own ending that of another form may be.
+/// The number of letters by which the ending of a form may be longer than that of the word.
 const LONGER_ENDING: usize = 3;
 
-/// How many letters of a word may change in its forms: a rule of thumb for languages without a stemmer, of which most
-/// inflect at the end.
+/// Returns the number of letters of a word that may change in its forms: a rule of thumb for languages without a
+/// stemmer, most of which inflect at the end.
 fn ending_chars(word: &str) -> usize {
     match word.chars().count() {
         0..=3 => 0,
@@ -147,7 +147,7 @@ fn ending_chars(word: &str) -> usize {
     }
 }
 
-/// Whether two bytes next to each other part words for sure, or for sure do not; `None` asks for a closer look.
+/// Returns whether there is a word boundary between two bytes, or `None` if that needs a closer look.
 fn ascii_boundary(text: &str, at: usize) -> Option<bool> {
     let bytes = text.as_bytes();
     let (before, after) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at));

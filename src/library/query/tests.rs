@@ -1,4 +1,4 @@
-//! Tests of the query language by example: what is found, what is said about mistakes, what pickers write.
+//! Tests of the query language by example: matches, error messages, and the edits of pickers.
 
 use super::*;
 use crate::library::marks::{Mark, Marks, Wish, read_tags};
@@ -135,8 +135,8 @@ fn mistakes_have_their_place() {
     for (text, range, said) in [
         ("said \"the minister", 5..18, "this quote is not closed"),
         ("outlet:\"TRT", 7..11, "this quote is not closed"),
-        ("a date:2025-13", 7..14, "`2025-13` is no day"),
-        ("is:unred", 3..8, "`unred` is no state"),
+        ("a date:2025-13", 7..14, "`2025-13` is not a date"),
+        ("is:unred", 3..8, "`unred` is not a state"),
         ("since:", 0..0, ""),
     ] {
         match Query::parse(text, today()) {
@@ -152,7 +152,7 @@ fn mistakes_have_their_place() {
         Query::parse(&deep, today())
             .unwrap_err()
             .message
-            .contains("nested too deep")
+            .contains("too many nested")
     );
 }
 

@@ -1,5 +1,5 @@
-//! Looking after a library: checking it, making its index anew, giving room back, taking a corpus out. Not importing: see
-//! `importer`.
+//! Maintenance of a library: checking it, rebuilding its index, compacting it, and forgetting what was found below
+//! a path. Importing: see `importer`.
 
 use super::catalogue::{self, Catalogue};
 use super::error::StoreError;
@@ -16,34 +16,35 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What a check found.
+/// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Checked {
-    /// Articles that the catalogue tells of.
+    /// The number of articles in the catalogue.
     pub articles: usize,
-    /// What is wrong, each in a line; none for a library in order.
+    /// What is wrong, one line each. Empty if the library is in order.
     pub faults: Vec<String>,
 }
 
-/// What became of the articles when the index was made anew.
+/// The number of articles that a rebuild took from each source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Rebuilt {
-    /// Taken over as they were.
+    /// Copied unchanged from the old index.
     pub kept: usize,
     /// Read again from their files.
     pub read_again: usize,
-    /// Neither in the index nor in a file any more.
+    /// Neither in the old index nor in a file.
     pub lost: usize,
 }
 
-/// Where the new index is made, and where the old one waits until that is done.
+/// The folder where the new index is written, and the one where the old index stays until the new one is in its
+/// place.
 const NEW: &str = "index.new";
 const OLD: &str = "index.old";
-/// No more faults than this are told one by one.
+/// A check stops after this many faults.
 const FAULTS_TOLD: usize = 20;
 
 impl Store {
-    /// Reads everything and says what is wrong with it. Changes nothing.
+    /// Reads everything and reports what is wrong. Changes nothing.
     pub fn check(&self) -> Result<Checked, StoreError> {
         let catalogue = Catalogue::open(&self.folder)?;
         let mut checked = Checked::default();
@@ -76,15 +77,15 @@ impl Store {
         Ok(checked)
     }
 
-    /// Makes the index anew from the old one and, where that cannot be read, from the files. Numbers stay. The old index is
-    /// let go of when the new one is complete. `None`: the catalogue cannot be read either, so everything was set aside,
-    /// and the folders have to be imported again.
+    /// Rebuilds the index under the same ids: each article from the old index or, if it cannot be read there, from
+    /// its file. The old index is deleted when the new one is complete. Returns `None` if the catalogue cannot be read
+    /// either: then everything was moved to a folder of its own, and the folders have to be imported again.
     pub fn rebuild(&self, options: &LoadOptions) -> Result<Option<Rebuilt>, StoreError> {
         let _lock = self.lock()?;
         let failed = |error: &std::io::Error| StoreError::from_io(&self.folder, error);
         let place = |name: &str| self.folder.join(name);
         let (current, old) = (place(index::FOLDER), place(OLD));
-        // An earlier one was ended between its last two steps.
+        // The previous rebuild was interrupted between its last two steps.
         if old.exists() && !current.exists() {
             fs::rename(&old, &current).map_err(|error| failed(&error))?;
         }
@@ -114,14 +115,14 @@ impl Store {
         Ok(Some(rebuilt))
     }
 
-    /// Gives back the room that changed and forgotten articles took.
+    /// Frees the space of replaced and forgotten articles.
     pub fn compact(&self) -> Result<(), StoreError> {
         let _lock = self.lock()?;
         self.writer()?.compact()
     }
 
-    /// Takes what was found at and below a path out of the library, and says how many articles those were. What was found
-    /// elsewhere too stays. Where `marks` are given, those of the articles are taken away too, before anything else is.
+    /// Removes what was found at and below a path, and returns the number of removed articles. An article that was
+    /// found elsewhere too stays. With `marks`, the marks of the removed articles are deleted first.
     pub fn forget(&self, path: &Path, marks: Option<&mut MarksStore>) -> Result<usize, LibraryMarksError> {
         let absolute = std::path::absolute(path).map_err(|error| StoreError::from_io(path, &error))?;
         let _lock = self.lock()?;
@@ -135,7 +136,7 @@ impl Store {
         Ok(forgotten.len())
     }
 
-    /// The writer of a library that there is.
+    /// Returns a writer for an existing library.
     pub(super) fn writer(&self) -> Result<Writer, StoreError> {
         Catalogue::open(&self.folder)?;
         let catalogue = Catalogue::open_for_writing(&self.folder)?;
@@ -194,7 +195,7 @@ impl Writer {
         Ok(rebuilt)
     }
 
-    /// An article from the first of its files that still has it.
+    /// Reads an article from the first of its files that still contains it.
     fn read_again(
         &self,
         id: u32,
@@ -215,8 +216,8 @@ impl Writer {
         Ok(None)
     }
 
-    /// Takes the files at and below a path out of the catalogue; gives the articles that stand nowhere now, each with a
-    /// place where it stood.
+    /// Removes the files at and below a path from the catalogue. Returns the articles that are in no other file,
+    /// each with a path where it was found.
     fn leave_below(&mut self, root: &Path) -> Result<BTreeMap<u32, PathBuf>, StoreError> {
         let mut met = BTreeMap::new();
         for (file, path) in self.files_below(root)? {
@@ -259,7 +260,7 @@ impl Writer {
         for id in articles.clone() {
             self.drop_article(*id)?;
         }
-        // The catalogue first: what it tells of has to be in the index at any moment.
+        // The catalogue first: everything that it lists must be in the index at any moment.
         self.commit_catalogue()?;
         for id in articles {
             self.delete_document(*id);

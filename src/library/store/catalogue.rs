@@ -1,7 +1,7 @@
-//! The catalogue of a library: which files there are, which articles came from them, and what a list shows of each. An
-//! `SQLite` database. Not the texts and not their words: see `index`.
+//! The catalogue of a library, an `SQLite` database: the files, the articles found in them, and what a list shows
+//! of each. Texts and words: see `index`.
 //!
-//! What the catalogue says is what is in the library: an article that is in the index alone was never finished.
+//! The catalogue defines what is in the library. An article that only the index has was never committed.
 
 use super::error::StoreError;
 use super::names::Names;
@@ -9,19 +9,19 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-/// The file in the library's folder.
+/// The database file in the library's folder.
 pub(super) const FILE: &str = "catalogue.db";
 
-/// The newest format that is known here; see `docs/library.md`.
+/// The newest format that this version knows. `docs/library.md` lists the formats.
 pub(super) const FORMAT: u32 = STEPS.len() as u32;
 
-/// "npri": other programs see by it what the database is.
+/// "npri": identifies the database for other programs.
 const APPLICATION_ID: i32 = 0x6e70_7269;
 
-/// From no format to the first; each later one gets its own step below it.
+/// The migrations: the first creates format 1, each later one leads to the next format.
 const STEPS: &[&str] = &[FIRST, VERSIONS, RENEWED, REST, SOURCES];
 
-/// What articles were before their page changed.
+/// Format 2: earlier versions of articles.
 const VERSIONS: &str = "
     CREATE TABLE versions (
         article INTEGER NOT NULL,
@@ -31,21 +31,21 @@ const VERSIONS: &str = "
     CREATE INDEX versions_by_article ON versions (article);
 ";
 
-/// Articles whose page has changed, with the number that a new article would have got when that was imported: by it they
-/// stand among those that came at that time.
+/// Format 3: articles whose page has changed, with the id that a new article would have had at that time. Sorting
+/// by import uses it.
 const RENEWED: &str = "
     CREATE TABLE renewed (article INTEGER PRIMARY KEY, next INTEGER NOT NULL);
 ";
 
-/// The second half of what a file and the article in a page are known again by, so that none is taken for another by
-/// chance. What came before has none.
+/// Format 4: the second half of the hashes of files and articles, so that equal first halves cannot confuse two of
+/// them. NULL in rows of older formats.
 const REST: &str = "
     ALTER TABLE files ADD COLUMN rest INTEGER;
     ALTER TABLE articles ADD COLUMN rest INTEGER;
 ";
 
-/// The whole hash of the source text of each article, and of what it was before its page changed: marks of very many
-/// articles are kept under it. What came before has none.
+/// Format 5: the whole hash of the source text of each article and version. Marks refer to it. NULL in rows of
+/// older formats.
 const SOURCES: &str = "
     ALTER TABLE articles ADD COLUMN source_rest INTEGER;
     ALTER TABLE versions ADD COLUMN source INTEGER;
@@ -102,7 +102,7 @@ const FIRST: &str = "
     INSERT INTO next_article VALUES (0);
 ";
 
-/// The catalogue of one library, open.
+/// The open catalogue of one library.
 pub(super) struct Catalogue {
     folder: PathBuf,
     pub(super) sql: Connection,
@@ -118,12 +118,13 @@ impl Catalogue {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let opened = Self::with_flags(folder, &file, flags).and_then(|catalogue| {
             catalogue.check_format()?;
-            // A page is looked at where the system has it: copying each would cost more than all else.
+            // Memory-mapped, so that pages are not copied.
             catalogue.run("PRAGMA mmap_size = 4294967296")?;
             Ok(catalogue)
         });
         match opened {
-            // Where nothing can be written, SQLite has no place for its index of the log; nobody else writes there either.
+            // In a folder without write access SQLite cannot create its shared-memory file, but nobody else can
+            // write there either.
             Err(StoreError::Io { .. } | StoreError::ReadOnly(_)) => {
                 let name = format!("file:{}?immutable=1", uri(&file));
                 let catalogue =
@@ -135,13 +136,13 @@ impl Catalogue {
         }
     }
 
-    /// Opens it for writing, makes it where there is none, and brings an older one to the newest format.
+    /// Opens the catalogue for writing. Creates it if it is missing, and migrates an older format.
     pub(super) fn open_for_writing(folder: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut catalogue = Self::with_flags(folder, &folder.join(FILE), flags)?;
-        // The log is checked by sums and written before the database, so neither a kill nor a crash leaves half of anything.
+        // The write-ahead log has checksums, so a kill or a crash never leaves a partial transaction.
         catalogue
             .run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;")?;
         catalogue.migrate()?;
@@ -160,12 +161,12 @@ impl Catalogue {
         })
     }
 
-    /// What an error of a statement means for the library.
+    /// Converts an error of a statement.
     pub(super) fn failed(&self, error: &rusqlite::Error) -> StoreError {
         StoreError::from_sqlite(&self.folder, error)
     }
 
-    /// Runs statements that give nothing back.
+    /// Runs statements that return no rows.
     pub(super) fn run(&self, statements: &str) -> Result<(), StoreError> {
         self.sql
             .execute_batch(statements)
@@ -219,7 +220,7 @@ impl Catalogue {
         migrate().map_err(|error| StoreError::from_sqlite(&folder, &error))
     }
 
-    /// The catalogue, unless it is damaged.
+    /// Returns the catalogue, or an error if the database is damaged.
     pub(super) fn sound(self) -> Result<Self, StoreError> {
         match self.faults()?.first() {
             None => Ok(self),
@@ -230,7 +231,7 @@ impl Catalogue {
         }
     }
 
-    /// What is wrong with the database itself.
+    /// Returns the faults of the database itself.
     pub(super) fn faults(&self) -> Result<Vec<String>, StoreError> {
         let said: Vec<String> = self.column("PRAGMA quick_check(20)")?;
         Ok(said
@@ -240,12 +241,12 @@ impl Catalogue {
             .collect())
     }
 
-    /// The numbers of all articles.
+    /// Returns the ids of all articles, in order.
     pub(super) fn articles(&self) -> Result<Vec<u32>, StoreError> {
         self.column("SELECT id FROM articles ORDER BY id")
     }
 
-    /// The first column of what a statement gives.
+    /// Returns the first column of the rows that a statement selects.
     pub(super) fn column<T: rusqlite::types::FromSql>(&self, statement: &str) -> Result<Vec<T>, StoreError> {
         let read = || -> rusqlite::Result<Vec<T>> {
             let mut statement = self.sql.prepare_cached(statement)?;
@@ -254,7 +255,7 @@ impl Catalogue {
         read().map_err(|error| self.failed(&error))
     }
 
-    /// What a statement gives, its first column telling of which article its second one is.
+    /// Returns the rows of a statement that selects an article id and a number.
     pub(super) fn pairs(&self, statement: &str) -> Result<HashMap<u32, u32>, StoreError> {
         let read = || -> rusqlite::Result<HashMap<u32, u32>> {
             let mut statement = self.sql.prepare_cached(statement)?;
@@ -264,7 +265,7 @@ impl Catalogue {
         read().map_err(|error| self.failed(&error))
     }
 
-    /// One more than the highest id that was ever given to an article: where nothing was taken out, how many there are.
+    /// Returns the next free article id. Ids are never reused.
     pub(super) fn next_article(&self) -> Result<u32, StoreError> {
         let next = self
             .sql
@@ -272,7 +273,7 @@ impl Catalogue {
         next.map_err(|error| self.failed(&error))
     }
 
-    /// Outlets, agencies, sections and languages by their numbers.
+    /// Returns the names of outlets, agencies, sections and languages by their numbers.
     pub(super) fn names(&self) -> Result<Names, StoreError> {
         let read = || -> rusqlite::Result<Names> {
             let mut statement = self.sql.prepare_cached("SELECT id, name FROM names")?;
@@ -282,7 +283,7 @@ impl Catalogue {
         read().map_err(|error| self.failed(&error))
     }
 
-    /// How many articles have each value of a kind: number of the value, articles.
+    /// Returns the number of articles for each value of a kind, by the number of the value.
     pub(super) fn counts(&self, kind: u8) -> Result<Vec<(i64, usize)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(i64, usize)>> {
             let mut statement = self
@@ -297,7 +298,7 @@ impl Catalogue {
         read().map_err(|error| self.failed(&error))
     }
 
-    /// A number that a statement gives; `None` where it gives nothing.
+    /// Returns the number that a statement selects, or `None` if it selects nothing.
     pub(super) fn number(
         &self,
         statement: &str,
@@ -311,7 +312,7 @@ impl Catalogue {
     }
 }
 
-/// A path as a part of a URI.
+/// Encodes a path for a URI.
 fn uri(path: &Path) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_".contains(&byte);
     let escaped = |byte: &u8| match *byte {

@@ -1,17 +1,18 @@
-//! Which files of some folders are new or have changed since they were imported, and which are gone. By size and time of
-//! change alone: what is in them is looked at by those who read them.
+//! Finds out which files of some folders are new, changed or gone since they were imported, by size and
+//! modification time alone. The contents of the files are compared later: see `write_page`.
 
 use super::catalogue::Catalogue;
 use super::error::StoreError;
-use super::{parallel, paths};
+use super::paths;
 use crate::library::{Format, FoundFile, LeftOut, Met, Problem, Walk};
+use rayon::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::time::SystemTime;
 
-/// Size and time of change of a file, by which it is known to be the same.
+/// Size and modification time of a file. A file whose stamp is the same is taken as unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Stamp {
     pub(super) size: i64,
@@ -20,7 +21,7 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a file; `None` where it cannot be asked.
+    /// Returns the stamp of a file, or `None` if the system cannot tell it.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let metadata = std::fs::metadata(path).ok()?;
         Some(Self {
@@ -29,8 +30,8 @@ impl Stamp {
         })
     }
 
-    /// The stamp to remember of a file that was just read. One that may still change without its stamp changing gets a time
-    /// that no file has, so that it is read again.
+    /// Returns the stamp to store for a file that was just read. If the file may still change without changing its
+    /// stamp, this is a time that no file has, so that the next import reads it again.
     pub(super) fn to_remember(path: &Path, bytes_read: usize) -> Self {
         let size = i64::try_from(bytes_read).unwrap_or(i64::MAX);
         let fresh = nanoseconds(SystemTime::now()).saturating_sub(FRESH);
@@ -50,7 +51,7 @@ fn nanoseconds(time: SystemTime) -> i64 {
     i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
 }
 
-/// A file as the catalogue knows it. There may be a million of them, so its path is a number here.
+/// A file in the catalogue. There may be a million, so the path is stored as a hash.
 struct Known {
     path: u64,
     file: u32,
@@ -59,30 +60,30 @@ struct Known {
     stamp: Stamp,
 }
 
-/// What the catalogue knows of the files of some folders.
+/// The files of some folders in the catalogue.
 pub(super) struct KnownFiles(Vec<Known>);
 
-/// How far an import looks.
+/// The files that an import considers.
 pub(super) enum Extent {
-    /// Everything at and below these paths, which a person gave.
+    /// Everything at and below these paths, which the user named.
     Whole(Vec<PathBuf>),
-    /// These files and folders alone.
+    /// Only these files and folders.
     Told {
         files: Vec<PathBuf>,
-        /// The paths that a person gave; what a walk along them leaves out is left out here too.
+        /// The paths that the user named. What a walk below them leaves out is left out here too.
         roots: Vec<PathBuf>,
     },
 }
 
 impl Extent {
-    /// The paths that are looked at.
+    /// Returns the paths to look at.
     pub(super) fn paths(&self) -> &[PathBuf] {
         match self {
             Self::Whole(paths) | Self::Told { files: paths, .. } => paths,
         }
     }
 
-    /// The paths that a person gave.
+    /// Returns the paths that the user named.
     pub(super) fn roots(&self) -> &[PathBuf] {
         match self {
             Self::Whole(roots) | Self::Told { roots, .. } => roots,
@@ -90,14 +91,14 @@ impl Extent {
     }
 }
 
-/// What a walk found, its new and changed files aside.
+/// What a walk found, except for new and changed files.
 #[derive(Default)]
 pub(super) struct Walked {
-    /// Files that did not change.
+    /// The number of unchanged files.
     pub(super) unchanged: usize,
-    /// Numbers of files that were not met; where a folder could not be listed, they may still be there.
+    /// The numbers of files that were not found. They may still exist in a folder that could not be listed.
     pub(super) unseen: Vec<u32>,
-    /// Numbers of files that are back as they were.
+    /// The numbers of files that were gone and are back unchanged.
     pub(super) back: Vec<u32>,
     pub(super) left_out: LeftOut,
     /// What could not be listed.
@@ -105,7 +106,8 @@ pub(super) struct Walked {
 }
 
 impl KnownFiles {
-    /// What the catalogue knows of the files at and below these paths. Costs what there is of those.
+    /// Reads the files at and below these paths from the catalogue. The cost depends on their number, not on the
+    /// size of the library.
     pub(super) fn below(catalogue: &Catalogue, paths: &[PathBuf]) -> Result<Self, StoreError> {
         let read = || -> rusqlite::Result<Vec<Known>> {
             let mut known = Vec::new();
@@ -117,18 +119,17 @@ impl KnownFiles {
         };
         let mut known = read().map_err(|error| catalogue.failed(&error))?;
         known.sort_unstable_by_key(|known| known.path);
-        // Of two paths, one may be below the other.
+        // One path may be below another.
         known.dedup_by_key(|known| known.path);
         Ok(Self(known))
     }
 
-    /// Their numbers.
+    /// Returns the numbers of the files.
     pub(super) fn numbers(&self) -> impl Iterator<Item = i64> {
         self.0.iter().map(|known| i64::from(known.file))
     }
 
-    /// Walks along the roots and hands over each file that is new or has changed, until nobody takes them any more;
-    /// `found` counts them.
+    /// Walks the roots and sends each new or changed file, until nobody receives them. `found` counts them.
     pub(super) fn walk(
         mut self,
         extent: &Extent,
@@ -142,7 +143,7 @@ impl KnownFiles {
             if !self.is_looked_at(path, extent) {
                 continue;
             }
-            // Where nothing is known there is nothing to compare with, so nobody has to wait.
+            // If no file is known, there is nothing to compare: send each file at once.
             let at_once = if self.0.is_empty() { 1 } else { AT_ONCE };
             let mut met = Vec::new();
             let mut hand_over = |met: &mut Vec<FoundFile>, walked: &mut Walked| {
@@ -170,8 +171,8 @@ impl KnownFiles {
         walked
     }
 
-    /// Whether a path is one to look at. One that a watcher told of may be gone, which is no problem, or nothing that a
-    /// walk of its folder would meet.
+    /// Returns whether a path is to be read. A path from a file watcher may be gone, which is not an error, or may
+    /// be one that a walk of its folder would leave out.
     fn is_looked_at(&self, path: &Path, extent: &Extent) -> bool {
         let Extent::Told { roots, .. } = extent else {
             return true;
@@ -189,7 +190,7 @@ impl KnownFiles {
             .ok()
     }
 
-    /// Those of the files that are new or have changed, in their order.
+    /// Returns the new and changed ones of these files, in their order.
     fn changed(
         &mut self,
         files: Vec<FoundFile>,
@@ -209,8 +210,8 @@ impl KnownFiles {
         files.filter_map(move |(file, compared)| is_changed(&compared).then_some(file))
     }
 
-    /// Where each file stands among those that are known, and whether it is as it was. Asking for a million files is
-    /// most of what an import costs that finds nothing new, so several threads do it.
+    /// Returns the position of each file among the known ones, and whether it is unchanged. Reading the metadata of
+    /// a million files is most of the cost of an import that finds nothing new, so it runs in parallel.
     fn compared(&self, files: &[FoundFile]) -> Vec<Option<(usize, bool)>> {
         let compare = |file: &FoundFile| {
             let at = self.place_of(&file.path)?;
@@ -219,14 +220,14 @@ impl KnownFiles {
         if self.0.is_empty() || files.len() < AT_ONCE {
             return files.iter().map(compare).collect();
         }
-        parallel::map(files, usize::MAX, compare)
+        files.par_iter().map(compare).collect()
     }
 }
 
-/// So many files that were met are compared together.
+/// The number of files that are compared together.
 const AT_ONCE: usize = 2_048;
 
-/// The file at this path, where the catalogue has it.
+/// Adds the file at this path if the catalogue has it.
 fn known_file(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rusqlite::Result<()> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Ok(());
@@ -242,7 +243,7 @@ fn known_file(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rus
     Ok(())
 }
 
-/// All files in this folder and in those below it.
+/// Adds all files in this folder and below.
 fn known_below(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rusqlite::Result<()> {
     let folders = "SELECT id, path FROM folders WHERE path = ?1 OR (path >= ?2 AND path < ?3)";
     let mut folders = catalogue.sql.prepare_cached(folders)?;
@@ -273,7 +274,7 @@ fn known_of_row(row: &rusqlite::Row<'_>, folder: &Path) -> rusqlite::Result<Know
     })
 }
 
-/// A number for a path: of a million files, no two have the same.
+/// Returns a hash of a path. Among a million files, a collision is practically impossible.
 fn number(path: &Path) -> u64 {
     let mut hasher = DefaultHasher::new();
     path.as_os_str().hash(&mut hasher);

@@ -1,5 +1,5 @@
-//! Cleaning articles of a library again, now that more is known of their outlet: from the source text that the library has,
-//! under the same numbers. No file is read, and what comes of it is no version: the page has not changed.
+//! Cleaning articles of a library again when more is known about their outlet. It uses the source text in the
+//! library and keeps the ids. No file is read and no version is stored, because the page has not changed.
 
 use super::changes::KnownFiles;
 use super::comparing::COMPARED;
@@ -7,30 +7,33 @@ use super::error::StoreError;
 use super::importer::{ImportEvent, Importer, Steps};
 use super::index::ArticleIndex;
 use super::kept;
-use super::parallel;
 use super::prepared::Prepared;
 use super::writer::Writer;
 use crate::extract::{Hints, Knowledge, extract_again};
 use crate::library::{Entry, LoadOptions, Progress};
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::Searcher;
 
-/// So many articles are cleaned before they are written.
+/// The number of articles that are cleaned before they are written.
 const CHUNK: usize = 128;
 
-/// An article that is something else now, with the places it stands in.
+/// An article whose result has changed, with the paths of its files.
 type Cleaned = (u32, Vec<PathBuf>, Prepared);
 
 impl Importer {
-    /// Cleans these articles again, in their order, now that this is known of outlets, and says how many have changed;
-    /// numbers without an article are passed over. Later imports know it too. `sink` is called on this thread, with
-    /// [`ImportEvent::Progress`] in articles and [`ImportEvent::Committed`] as in an [`import`](Self::import).
+    /// Cleans these articles again, in their order, with this knowledge of outlets, and returns how many have
+    /// changed. Ids without an article are skipped. Later imports use the knowledge too. `sink` is called on this
+    /// thread, with [`ImportEvent::Progress`] in articles and [`ImportEvent::Committed`] as in an
+    /// [`import`](Self::import).
     ///
-    /// The `outlets.toml` of the folders that were imported last is added to what is known, as an import does. Setting
-    /// `cancel` stops it soon; what was cleaned until then is kept.
+    /// The `outlets.toml` files of the folders of the last import are added to the knowledge, as in an import. Setting
+    /// `cancel` stops soon; articles cleaned until then are kept.
     pub fn clean_again(
         &mut self,
         ids: &[u32],
@@ -43,8 +46,8 @@ impl Importer {
         self.clean(self.store.writer()?, ids, cancel, sink)
     }
 
-    /// [`clean_again`](Self::clean_again) of all articles that are found at and below the paths of the last
-    /// [`import`](Self::import), with what is known now.
+    /// Calls [`clean_again`](Self::clean_again) for all articles at and below the paths of the last
+    /// [`import`](Self::import), with the present knowledge.
     pub fn clean_imported_again(
         &self,
         cancel: &AtomicBool,
@@ -92,6 +95,10 @@ impl Writer {
         mut sink: impl FnMut(ImportEvent),
     ) -> Result<usize, StoreError> {
         let searcher = self.index.searcher()?;
+        // Not the global pool: a search would have to wait until the chunk is cleaned.
+        let threads = ThreadPoolBuilder::new().build();
+        let threads =
+            threads.map_err(|error| StoreError::from_io(&self.index.folder, &io::Error::other(error)))?;
         let (mut steps, mut changed, mut progress) = (Steps::begin(), 0, Progress::default());
         for chunk in ids.chunks(CHUNK) {
             if cancel.load(Ordering::Relaxed) {
@@ -101,7 +108,7 @@ impl Writer {
             for id in chunk {
                 placed.push((*id, self.places(*id)?));
             }
-            for (id, places, article) in cleaned(&self.index, &searcher, &placed, options)? {
+            for (id, places, article) in cleaned(&self.index, &searcher, &placed, options, &threads)? {
                 self.delete_document(id);
                 self.rewrite_article(id, article, &places)?;
                 changed += 1;
@@ -121,7 +128,7 @@ impl Writer {
         Ok(changed)
     }
 
-    /// The articles that stand in files at and below these paths, in the order of their numbers.
+    /// Returns the articles in files at and below these paths, in the order of their ids.
     fn articles_below(&self, paths: &[PathBuf]) -> Result<Vec<u32>, StoreError> {
         let mut ids = BTreeSet::new();
         for file in KnownFiles::below(&self.catalogue, paths)?.numbers() {
@@ -130,7 +137,7 @@ impl Writer {
         Ok(ids.into_iter().collect())
     }
 
-    /// Commits what there is to commit, and tells of it.
+    /// Commits, and reports it if anything was written.
     pub(super) fn end_step(&mut self, sink: &mut impl FnMut(ImportEvent)) -> Result<(), StoreError> {
         if self.commit()? {
             sink(ImportEvent::Committed);
@@ -139,22 +146,23 @@ impl Writer {
     }
 }
 
-/// Those of the articles that have changed, in their order; cleaned on all threads that there are.
+/// Cleans articles in parallel, and returns the changed ones in their order.
 fn cleaned(
     index: &ArticleIndex,
     searcher: &Searcher,
     placed: &[(u32, Vec<PathBuf>)],
     options: &LoadOptions,
+    threads: &ThreadPool,
 ) -> Result<Vec<Cleaned>, StoreError> {
     let clean = |(id, places): &(u32, Vec<PathBuf>)| -> Result<Option<Cleaned>, StoreError> {
         let article = again(index, searcher, *id, places, options)?;
         Ok(article.map(|article| (*id, places.clone(), article)))
     };
-    let cleaned: Result<Vec<_>, StoreError> = parallel::map(placed, usize::MAX, clean).into_iter().collect();
+    let cleaned: Result<Vec<_>, StoreError> = threads.install(|| placed.par_iter().map(clean).collect());
     Ok(cleaned?.into_iter().flatten().collect())
 }
 
-/// The article cleaned again; `None` where there is none, or where it is what it was.
+/// Cleans one article. Returns `None` if it is missing or unchanged.
 fn again(
     index: &ArticleIndex,
     searcher: &Searcher,
@@ -172,7 +180,7 @@ fn again(
         siblings: options.siblings.as_deref(),
     };
     let now = extract_again(&before, &hints);
-    // As bytes, since these tell no more of an evidence than is kept of it.
+    // Compared as bytes: the stored form rounds the confidence of evidence.
     if kept::to_bytes(&now) == kept::to_bytes(&before) {
         return Ok(None);
     }

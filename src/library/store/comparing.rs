@@ -1,6 +1,6 @@
-//! What the pages of a library have in common: lines that other pages have too are their outlet's template. Articles that
-//! have come are cleaned again with it once an import has ended, so that each import knows of the pages before it. What is
-//! shared and what follows from it is decided in [`extract`](crate::extract).
+//! Compares the pages of a library to find the templates of their outlets: lines that several pages share. New
+//! articles are cleaned again with them at the end of an import, so that each import benefits from the pages before it.
+//! What counts as shared is decided in [`extract`](crate::extract).
 
 use super::error::StoreError;
 use super::importer::ImportEvent;
@@ -13,15 +13,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// So many articles are compared with one another. Where more come at once, they stay as they are by themselves, since
-/// cleaning them again takes as long as the import; a person may ask for it.
+/// At most this many articles are compared with each other. Larger imports skip this step, because it would double
+/// their time; `import --again` does it on request.
 pub(super) const COMPARED: usize = 20_000;
 
-/// So many articles that came before are looked at too: those that came last, most likely of the same outlets.
+/// The number of previous articles that are compared too. The last ones are most likely from the same outlets.
 const BEFORE: u32 = 2_000;
 
 impl Writer {
-    /// Cleans what came or changed since this number was the next one, with what it has in common with other pages.
+    /// Cleans the articles that came or changed since this id was the next free one, with what they share with
+    /// other pages.
     pub(super) fn compare(
         &mut self,
         since: u32,
@@ -36,7 +37,7 @@ impl Writer {
         let options = self.with_siblings(&ids, options, cancel)?;
         if options.siblings.is_some() {
             let committed = |event| match event {
-                // How far this is says nothing of how many files were read.
+                // This progress does not count files read.
                 ImportEvent::Progress(_) => {}
                 event => sink(event),
             };
@@ -45,7 +46,8 @@ impl Writer {
         Ok(())
     }
 
-    /// The options, with what these articles have in common with one another and with those that came before them.
+    /// Returns the options together with what these articles share with each other and with the articles before
+    /// them.
     pub(super) fn with_siblings(
         &self,
         ids: &[u32],
@@ -69,7 +71,8 @@ impl Writer {
         })
     }
 
-    /// The articles that are new since this number was the next one, and those whose page has changed, in their order.
+    /// Returns the articles that are new since this id was the next free one and those whose page has changed, in
+    /// order.
     fn came_since(&self, since: u32) -> Result<Vec<u32>, StoreError> {
         let renewed = "SELECT article FROM renewed WHERE next >= ? AND article < ? ORDER BY article";
         let read = || -> rusqlite::Result<Vec<u32>> {

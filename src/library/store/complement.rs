@@ -1,13 +1,13 @@
-//! A query of the index for all articles but those that another query finds.
+//! An index query that finds all articles that another query does not find.
 //!
-//! The index has its own way to leave articles out, but it asks phrases in an order that they are not made for
-//! (`Exclude` of tantivy 0.27); a set of bits is as fast here and always right.
+//! tantivy's own way to exclude documents (`Exclude` in 0.27) asks phrase queries in an order that they do not support.
+//! A bit set is equally fast and always correct.
 
 use super::unscored;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{BitSet, DocId, Score, SegmentReader};
 
-/// See above.
+/// See the module documentation.
 #[derive(Debug)]
 pub(super) struct Complement(pub(super) Box<dyn Query>);
 

@@ -1,5 +1,5 @@
-//! The folder of an index that may be on a disk which can only be read: its reader asks for a lock, which is a file, and
-//! where none can be made nobody can change the index either.
+//! The directory of an index on a disk that may be read-only. A reader takes a lock, which is a file. If the file
+//! cannot be created, nobody can change the index either, so no lock is needed.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -10,10 +10,10 @@ use tantivy::directory::{
     DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, TerminatingWrite, WatchCallback, WatchHandle,
 };
 
-/// What the index writes a file with.
+/// The type of writer that tantivy expects.
 pub(super) type FileWriter = io::BufWriter<Box<dyn TerminatingWrite + Send + Sync>>;
 
-/// See above. All else is the memory map's own.
+/// A memory-mapped directory that can be read without its lock file.
 #[derive(Debug, Clone)]
 pub(super) struct IndexFolder(pub(super) MmapDirectory);
 

@@ -1,64 +1,64 @@
-//! What can go wrong with a library, and what a person does about it. Not problems with single pages: see `problem`.
+//! The errors of a library, with advice for the user. Problems with single pages: see `problem`.
 
 use crate::library::shown_path;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a library could not be opened, read or written. The text says what to do.
+/// Why a library could not be opened, read or written. The message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Nothing was imported as yet.
-    #[error("{}: there is no library here; `newsprint import FOLDER` makes one", shown_path(.0))]
+    /// Nothing has been imported yet.
+    #[error("{}: there is no library here; `newsprint import FOLDER` creates one", shown_path(.0))]
     Missing(PathBuf),
-    /// It was written by a newer newsprint.
+    /// The library was written by a newer version.
     #[error(
-        "{}: this library was written by a newer newsprint (format {found}; this one knows {known}); use that one, or another \
+        "{}: this library was written by a newer version of newsprint (format {found}, this version knows {known}); use that version, or another \
          folder with --library",
         shown_path(.path)
     )]
     Newer {
         /// The library's folder.
         path: PathBuf,
-        /// Its format.
+        /// The library's format.
         found: u32,
-        /// The newest format that is known here.
+        /// The newest format that this version knows.
         known: u32,
     },
-    /// It was written by an older newsprint.
-    #[error("{}: this library is of an older format; the next `newsprint import` brings it up to date", shown_path(.0))]
+    /// The library was written by an older version.
+    #[error("{}: this library has an older format; the next `newsprint import` brings it up to date", shown_path(.0))]
     Older(PathBuf),
-    /// What is on disk is no library, or only half of one.
-    #[error("{}: the library is broken ({reason}); `newsprint library rebuild` makes it anew, marks are kept", shown_path(.path))]
+    /// The files are not a library, or only a part of one.
+    #[error("{}: the library is broken ({reason}); `newsprint library rebuild` rebuilds it and keeps the marks", shown_path(.path))]
     Broken {
         /// The library's folder.
         path: PathBuf,
-        /// What was found.
+        /// What is wrong.
         reason: String,
     },
-    /// Another newsprint imports into it.
-    #[error("{}: another newsprint is importing into this library; wait until it is done", shown_path(.0))]
+    /// Another process is importing into the library.
+    #[error("{}: another newsprint is importing into this library; wait until it has finished", shown_path(.0))]
     Busy(PathBuf),
-    /// There is no room.
+    /// The disk is full.
     #[error(
-        "{}: the disk is full; make room and import again, it goes on where it stopped; what was imported is safe",
+        "{}: the disk is full; free some space and import again to continue; what was imported is safe",
         shown_path(.0)
     )]
     Full(PathBuf),
-    /// It may not be written.
-    #[error("{}: this library may only be read; change its permissions, or use another folder with --library", shown_path(.0))]
+    /// The library is read-only.
+    #[error("{}: this library is read-only; change its permissions, or use another folder with --library", shown_path(.0))]
     ReadOnly(PathBuf),
-    /// The system could not read or write it.
+    /// The system could not read or write the library.
     #[error("{}: {message}; check the disk, then try again", shown_path(.path))]
     Io {
         /// The library's folder.
         path: PathBuf,
-        /// What the system said.
+        /// The message of the system.
         message: String,
     },
 }
 
 impl StoreError {
-    /// What an error of the system means.
+    /// Converts an error of the system.
     pub(super) fn from_io(path: &Path, error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path.to_path_buf()),
@@ -72,7 +72,7 @@ impl StoreError {
         }
     }
 
-    /// What an error of the catalogue means.
+    /// Converts an error of the catalogue.
     pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
         let path = path.to_path_buf();
@@ -91,7 +91,7 @@ impl StoreError {
         }
     }
 
-    /// What an error of the index means.
+    /// Converts an error of the index.
     pub(super) fn from_tantivy(path: &Path, error: &tantivy::TantivyError) -> Self {
         use tantivy::TantivyError;
         use tantivy::directory::error::{LockError, OpenWriteError};
@@ -102,7 +102,7 @@ impl StoreError {
             TantivyError::LockFailure(LockError::LockBusy, _) => Self::Busy(path.to_path_buf()),
             _ => {
                 let reason = error.to_string();
-                // A thread of the index that fails says so in words only.
+                // When a thread of the index fails, tantivy reports the cause only as text.
                 if reason.contains("No space left") || reason.contains("StorageFull") {
                     return Self::Full(path.to_path_buf());
                 }

@@ -1,4 +1,5 @@
-//! A query of the index for the forms of a word in one language: every word of the index's vocabulary with its stem counts.
+//! An index query for the forms of a word in one language: it finds every word of the vocabulary with the same
+//! stem.
 
 use super::open_words::add_all;
 use super::unscored;
@@ -7,13 +8,13 @@ use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, Score, SegmentReader, Term};
 
-/// See above. Articles of other languages are found too where they have such a word.
+/// See the module documentation. It also finds articles in other languages that contain such a word.
 #[derive(Debug, Clone)]
 pub(super) struct FormWords {
-    /// Where they are looked for.
+    /// The field to search.
     pub(super) field: Field,
     pub(super) forms: Forms,
-    /// What finds the articles of the language: where there are none, nothing is looked for.
+    /// A term that finds the articles in the language. If there are none, the vocabulary is not searched.
     pub(super) language: Term,
 }
 

@@ -1,4 +1,4 @@
-//! An import while the disk is full: a message, nothing lost, and it goes on when there is room.
+//! A disk that fills up during an import: the import reports it, nothing is lost, and the next import continues.
 
 use super::catalogue::Catalogue;
 use super::changes::Extent;
@@ -18,7 +18,7 @@ use tantivy::directory::{
     WatchHandle,
 };
 
-/// The bytes that a disk still has room for.
+/// The free bytes of a disk.
 #[derive(Debug, Clone)]
 struct Room(Arc<AtomicI64>);
 
@@ -32,7 +32,7 @@ impl Room {
     }
 }
 
-/// The index's folder on such a disk.
+/// The index directory on such a disk.
 #[derive(Debug, Clone)]
 struct SmallDisk {
     folder: IndexFolder,
@@ -103,7 +103,7 @@ impl Directory for SmallDisk {
     }
 }
 
-/// A library with some pages, and many more to come.
+/// A library with some pages, and many more to import.
 struct Place {
     home: tempfile::TempDir,
     store: Store,
@@ -144,7 +144,7 @@ impl Place {
             .import(&[self.news()], &LoadOptions::default(), &never, |_| {})
     }
 
-    /// An import by this writer.
+    /// Imports with this writer.
     fn import_by(&self, mut writer: Writer) -> Result<ImportSummary, StoreError> {
         let extent = Extent::Whole(vec![self.news()]);
         let never = AtomicBool::new(false);
@@ -153,11 +153,11 @@ impl Place {
         Ok(imported)
     }
 
-    /// It was said why, what there was is there, and the next import goes on.
+    /// Checks that the error was reported, the existing articles are there, and the next import continues.
     fn is_whole(&self, outcome: Result<ImportSummary, StoreError>) {
         let said = outcome.unwrap_err();
         assert!(matches!(said, StoreError::Full(_)), "{said:?}");
-        assert!(said.to_string().contains("make room and import again"));
+        assert!(said.to_string().contains("free some space and import again"));
         let there = self.store.snapshot().unwrap().len();
         assert!((BEFORE..PAGES).contains(&there), "{there}");
         self.import().unwrap();
@@ -189,7 +189,7 @@ fn a_catalogue_without_room_ends_an_import_and_loses_nothing() {
         let folder = place.store.folder();
         let catalogue = Catalogue::open_for_writing(folder).unwrap();
         let now = catalogue.number("PRAGMA page_count", []).unwrap().unwrap();
-        // The database itself says that there is no room, as it says of a disk.
+        // SQLite reports this limit as it reports a full disk.
         let most = format!("PRAGMA max_page_count = {}", now + pages);
         catalogue.number(&most, []).unwrap();
         let writer = Writer::open(catalogue, ArticleIndex::open(folder).unwrap());

@@ -1,12 +1,13 @@
-//! Importing: what is new or has changed in some folders comes into the library, what is gone is marked. Can be stopped at
-//! any moment and goes on the next time. Not how an article is written: see `writer`.
+//! Imports new and changed files of some folders into the library, and marks articles whose files are gone. An import
+//! can be stopped at any moment; the next one continues. How a page is written: see `write_page`.
 
 use super::Store;
 use super::catalogue::Catalogue;
 use super::changes::{Extent, KnownFiles, Walked};
 use super::error::StoreError;
 use super::prepared::Page;
-use super::writer::{Outcome, Writer};
+use super::write_page::Outcome;
+use super::writer::Writer;
 use crate::library::loader::load_pages;
 use crate::library::{FoundFile, LeftOut, LoadEvent, LoadOptions, Problem, Progress, Source, read};
 use std::collections::HashSet;
@@ -17,44 +18,44 @@ use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// What happens while importing.
+/// An event of an import.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ImportEvent {
-    /// How far it is; `found` counts the new and changed files.
+    /// How far the import is. `found` counts the new and changed files.
     Progress(Progress),
-    /// Something could not be read; everything else goes on.
+    /// Something could not be read. The import continues.
     Problem(Problem),
-    /// Files of other kinds met in folders.
+    /// The files of other kinds that were found in folders.
     LeftOut(LeftOut),
-    /// What came so far can be seen by whoever opens the library now.
+    /// The articles imported so far are visible to everybody who opens the library from now on.
     Committed,
 }
 
-/// What an import did.
+/// The result of an import.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ImportSummary {
-    /// New articles.
+    /// The number of new articles.
     pub new: usize,
-    /// Articles whose page has changed.
+    /// The number of articles whose page has changed.
     pub changed: usize,
-    /// Files that were elsewhere before.
+    /// The number of files that were elsewhere before.
     pub moved: usize,
-    /// Files of the same bytes as another.
+    /// The number of files with the same bytes as another.
     pub copied: usize,
-    /// Files that did not change.
+    /// The number of unchanged files.
     pub unchanged: usize,
-    /// Files that are gone since the last import.
+    /// The number of files that are gone since the last import.
     pub gone: usize,
-    /// Bytes read.
+    /// The number of bytes read.
     pub bytes: u64,
-    /// Whether it was stopped before the end.
+    /// Whether the import was stopped before its end.
     pub stopped: bool,
 }
 
-/// Takes what is new or has changed into one library, as often as it is asked: a reader keeps one for as long as it is open.
+/// Imports into one library, as often as it is called. A reader keeps one importer while it is open.
 ///
-/// Only while a call runs the library is locked, so between two of them another newsprint may import; nothing is kept that
-/// it could make wrong.
+/// The library is locked only during a call, so another process may import between two calls. The importer holds no
+/// state that such an import could invalidate.
 #[derive(Debug)]
 pub struct Importer {
     pub(super) store: Store,
@@ -73,12 +74,12 @@ impl Importer {
         }
     }
 
-    /// Takes what is new or has changed at and below these paths into the library, which is made where there is none, and
-    /// marks what is gone there. `sink` is called on this thread.
+    /// Imports what is new or has changed at and below these paths, and marks what is gone there. Creates the library
+    /// if it is missing. `sink` is called on this thread.
     ///
-    /// What came is there for others to see after some tenths of a second, then at growing intervals; each time is told as
-    /// [`ImportEvent::Committed`]. Setting `cancel` stops it soon; what came until then is kept, as it is after a kill but
-    /// for the last seconds, and the next import goes on. While another newsprint imports, this is an error.
+    /// Imported articles become visible to others after some tenths of a second, then at growing intervals, each
+    /// reported as [`ImportEvent::Committed`]. Setting `cancel` stops soon and keeps what was imported; a kill loses
+    /// the last seconds at most, and the next import continues. If another process is importing, this is an error.
     pub fn import(
         &mut self,
         paths: &[PathBuf],
@@ -89,11 +90,11 @@ impl Importer {
         self.run(&Extent::Whole(self.roots.clone()), cancel, sink)
     }
 
-    /// [`import`](Self::import) of these files alone, of which somebody says that they came, changed, moved or went: it costs
-    /// what they cost, however large the library is. A folder stands for all that is in it.
+    /// Imports only these files, which are known to be new, changed, moved or gone, like [`import`](Self::import). The
+    /// cost depends on them and not on the size of the library. A folder stands for everything in it.
     ///
-    /// They are taken for parts of what was imported last: its `outlets.toml` counts, and what an import leaves out there,
-    /// hidden files and those of other kinds, is left out here.
+    /// The files are taken as parts of the last import: its `outlets.toml` files apply, and hidden files and files of
+    /// other kinds are left out as they were there.
     pub fn import_files(
         &mut self,
         files: &[PathBuf],
@@ -125,7 +126,7 @@ impl Importer {
         Ok(imported)
     }
 
-    /// The options, with what the folders themselves tell of outlets.
+    /// Returns the options with the knowledge of outlets in the folders themselves.
     pub(super) fn options_beside(
         &self,
         roots: &[PathBuf],
@@ -140,7 +141,7 @@ impl Importer {
     }
 }
 
-/// Paths from the root, as the catalogue has them: without a slash at the end.
+/// Returns absolute paths as the catalogue stores them, without a slash at the end.
 fn absolute(paths: &[PathBuf]) -> Result<Vec<PathBuf>, StoreError> {
     let absolute = |path: &PathBuf| match std::path::absolute(path) {
         Ok(absolute) => Ok(absolute.components().collect()),
@@ -149,16 +150,16 @@ fn absolute(paths: &[PathBuf]) -> Result<Vec<PathBuf>, StoreError> {
     paths.iter().map(absolute).collect()
 }
 
-/// A step of an import ends after so many bytes, or after so long: no more than this is done again after a kill.
+/// A step of an import ends after this many bytes or this much time. A kill loses at most one step.
 const STEP_BYTES: u64 = 192 << 20;
 const STEP_TIME: Duration = Duration::from_secs(20);
-/// The first step ends with the first articles, so that there is something to read at once, and the second after this
-/// long; each later one takes twice as long, up to the above.
+/// The first step ends with the first articles, so that there is something to read at once; the second takes this long,
+/// and each later one twice as long as the one before, up to the limit.
 const SECOND_STEP: Duration = Duration::from_millis(200);
 
-/// When a step ends.
+/// Decides when a step ends.
 pub(super) struct Steps {
-    /// When the step began, and how many bytes had been read then.
+    /// When the step began, and the number of bytes read before it.
     began: (Instant, u64),
     length: Duration,
 }
@@ -171,12 +172,12 @@ impl Steps {
         }
     }
 
-    /// Whether the step is to end, so many bytes having been read in all.
+    /// Returns whether the step is over when `bytes` have been read in total.
     pub(super) fn is_over(&self, bytes: u64) -> bool {
         self.began.0.elapsed() >= self.length || bytes - self.began.1 >= STEP_BYTES
     }
 
-    /// The next step begins.
+    /// Begins the next step.
     pub(super) fn next(&mut self, bytes: u64) {
         self.began = (Instant::now(), bytes);
         self.length = (self.length * 2).clamp(SECOND_STEP, STEP_TIME);
@@ -221,11 +222,11 @@ impl Writer {
     }
 }
 
-/// The bytes of which files are in the library already, so that they need not be cleaned again.
+/// The hashes of the files in the library, whose bytes need not be cleaned again.
 struct KnownBytes<'a> {
-    /// None where too few files are read for it to be worth asking.
+    /// `None` if so few files are read that loading the hashes does not pay.
     library: Option<&'a Path>,
-    /// Read when the first page asks: most imports find nothing new.
+    /// Loaded for the first page: most imports find nothing new.
     hashes: OnceLock<HashSet<i64>>,
 }
 
@@ -241,7 +242,7 @@ impl<'a> KnownBytes<'a> {
         let Some(library) = self.library else {
             return false;
         };
-        // Where they cannot be read, every page is cleaned and compared when it is written.
+        // If they cannot be read, every page is cleaned, and compared when it is written.
         let read = || Catalogue::open(library).and_then(|catalogue| catalogue.hashes());
         self.hashes
             .get_or_init(|| read().unwrap_or_default())
@@ -249,7 +250,7 @@ impl<'a> KnownBytes<'a> {
     }
 }
 
-/// How many files a walk has found.
+/// The number of files that a walk has found.
 #[derive(Default)]
 struct Found {
     files: AtomicU64,
@@ -265,14 +266,14 @@ impl Found {
         cancel: &AtomicBool,
     ) -> Walked {
         let walked = known.walk(extent, &changed, &self.files, cancel);
-        // Whoever reads the files ends when nobody can hand over more.
+        // Closes the channel, which ends the loop that reads the files.
         drop(changed);
         self.all.store(true, Ordering::Release);
         walked
     }
 }
 
-/// An import that is under way.
+/// A running import.
 struct Import<'a, S> {
     writer: &'a mut Writer,
     options: &'a LoadOptions,
@@ -353,7 +354,7 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
             .map(|problem| problem.path.clone())
             .collect();
         for file in walked.unseen {
-            // A file that was moved has its new place by now; one in a folder that could not be listed may still be there.
+            // A moved file has its new path by now. A file in a folder that could not be listed may still exist.
             let path = self.writer.path_of(i64::from(file))?;
             let is_lost = |path: &PathBuf| {
                 !unlisted.iter().any(|folder| path.starts_with(folder)) && path.symlink_metadata().is_err()
@@ -379,7 +380,7 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
 }
 
 impl Catalogue {
-    /// The hashes of all files.
+    /// Returns the hashes of all files.
     fn hashes(&self) -> Result<HashSet<i64>, StoreError> {
         Ok(self.column("SELECT hash FROM files")?.into_iter().collect())
     }

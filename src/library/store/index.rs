@@ -1,12 +1,12 @@
-//! The index of a library: the words of all articles and the articles themselves, kept by tantivy. Which fields there are,
-//! and how an article fills them. Not the lists: see `catalogue`.
+//! The index of a library: the words of all articles and the articles themselves, stored by tantivy. Defines the fields
+//! and how an article fills them. What lists show: see `catalogue`.
 
 use super::directory::IndexFolder;
 use super::error::StoreError;
 use super::kept;
 use super::tokens::{FoldedTokenizer, NAME};
 use crate::article::Article;
-use crate::library::{Entry, Order};
+use crate::library::{Entry, SortOrder};
 use crate::text::fold;
 use std::path::{Path, PathBuf};
 use tantivy::directory::MmapDirectory;
@@ -19,21 +19,21 @@ use tantivy::{
     TantivyDocument, Term,
 };
 
-/// The folder in the library's folder.
+/// The index folder in the library's folder.
 pub(super) const FOLDER: &str = "index";
 
-/// The name under which the index knows the tokenizer of paths.
+/// The name of the tokenizer for paths.
 const PATHS: &str = "newsprint-path";
 
-/// What stands for the root in a path; no name of a file is this.
+/// The token for the root of a path. No file has this name.
 pub(super) const ROOT: &str = "//";
 
-/// Every field of an article in the index.
+/// The fields of an article in the index.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
-    /// The number of the article.
+    /// The id of the article.
     pub(super) id: Field,
-    /// Day and time as `Order` compares them; none without a date.
+    /// Day and time as `SortOrder` compares them. Absent without a date.
     pub(super) time: Field,
     pub(super) words: Field,
     /// Numbers of names in the catalogue, 0 for unknown.
@@ -48,13 +48,13 @@ pub(super) struct Fields {
     pub(super) via_words: Field,
     pub(super) section_words: Field,
     pub(super) byline_words: Field,
-    /// The folded code of the language, whole.
+    /// The folded code of the language, as one token.
     pub(super) language_code: Field,
-    /// The names of the fields of the query language whose value is not known.
+    /// The names of the query fields whose value is unknown.
     pub(super) unknown: Field,
-    /// The names of all folders down to the file, of each place it was found in.
+    /// The names of all folders and of the file, for each place where the article was found.
     pub(super) path: Field,
-    /// The article, see [`kept`].
+    /// The stored article, see [`kept`].
     pub(super) kept: Field,
 }
 
@@ -100,7 +100,7 @@ impl Fields {
     }
 }
 
-/// The numbers of an article's names in the catalogue; 0 for unknown.
+/// The numbers of an article's names in the catalogue, 0 for unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct NameNumbers {
     pub(super) outlet: i64,
@@ -109,7 +109,7 @@ pub(super) struct NameNumbers {
     pub(super) language: i64,
 }
 
-/// The index of one library, open.
+/// The open index of one library.
 #[derive(Clone)]
 pub(super) struct ArticleIndex {
     pub(super) folder: PathBuf,
@@ -125,20 +125,20 @@ impl ArticleIndex {
         Self::open_in(folder, IndexFolder(files))
     }
 
-    /// Opens the index that stands in these files.
+    /// Opens the index in this directory.
     pub(super) fn open_in(folder: &Path, files: impl Directory) -> Result<Self, StoreError> {
         let (schema, fields) = Fields::schema();
         let index = Index::open(files).map_err(|error| StoreError::from_tantivy(folder, &error))?;
         if index.schema() != schema {
             return Err(StoreError::Broken {
                 path: folder.to_path_buf(),
-                reason: "its index has other fields than its catalogue".to_owned(),
+                reason: "the fields of the index do not fit the catalogue".to_owned(),
             });
         }
         Ok(Self::with_tokenizers(folder, index, fields))
     }
 
-    /// Opens the index, or makes an empty one where there is none.
+    /// Opens the index, or creates an empty one if it is missing.
     pub(super) fn open_or_create(folder: &Path) -> Result<Self, StoreError> {
         if folder.join(FOLDER).join("meta.json").exists() {
             return Self::open(folder);
@@ -146,7 +146,7 @@ impl ArticleIndex {
         Self::create(folder, FOLDER)
     }
 
-    /// Makes an empty index under this name in a library's folder.
+    /// Creates an empty index with this folder name in a library's folder.
     pub(super) fn create(folder: &Path, name: &str) -> Result<Self, StoreError> {
         let inner = folder.join(name);
         std::fs::create_dir_all(&inner).map_err(|error| StoreError::from_io(folder, &error))?;
@@ -177,14 +177,14 @@ impl ArticleIndex {
         }
     }
 
-    /// The index as it was committed last.
+    /// Returns the last committed state of the index.
     pub(super) fn searcher(&self) -> Result<Searcher, StoreError> {
         let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual);
         let reader: tantivy::Result<IndexReader> = reader.doc_store_cache_num_blocks(BLOCKS_KEPT).try_into();
         Ok(reader.map_err(|error| self.failed(&error))?.searcher())
     }
 
-    /// The article of a number, as it is in the index.
+    /// Returns the article with this id as the index stores it.
     pub(super) fn article(&self, searcher: &Searcher, id: u32) -> Result<Option<Article>, StoreError> {
         let read = || -> tantivy::Result<Option<TantivyDocument>> {
             self.address(searcher, id)?
@@ -224,30 +224,30 @@ impl ArticleIndex {
         Ok(None)
     }
 
-    /// What finds the article of a number.
+    /// Returns the term that finds the article with this id.
     pub(super) fn id_term(&self, id: u32) -> Term {
         Term::from_field_u64(self.fields.id, u64::from(id))
     }
 
-    /// What an error of the index means for the library.
+    /// Converts an error of the index.
     pub(super) fn failed(&self, error: &tantivy::TantivyError) -> StoreError {
         StoreError::from_tantivy(&self.folder, error)
     }
 }
 
-/// Blocks of texts that are kept for the next article of the same block.
+/// The number of decompressed blocks that are cached.
 const BLOCKS_KEPT: usize = 8;
 
-/// How hard the texts are compressed, and how many bytes at once: 3 instead of 1 takes twice as long and saves a thirtieth,
-/// and larger blocks make each article slower to get.
+/// The compression level, and the bytes that are compressed together. Level 3 takes twice as long and saves 3 %; larger
+/// blocks make reading one article slower.
 const COMPRESSION: i32 = 1;
 const BLOCK_BYTES: usize = 32 << 10;
 
-/// An article on its way into the index: what can be made of it without the catalogue.
+/// Creates the document of an article, as far as it does not need the catalogue.
 pub(super) fn document(entry: &Entry, fields: &Fields) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     let meta = &entry.article.meta;
-    if let Some(time) = Order::moment_of(meta.date, meta.time) {
+    if let Some(time) = SortOrder::moment_of(meta.date, meta.time) {
         document.add_i64(fields.time, time);
     }
     document.add_u64(fields.words, u64::from(entry.words));
@@ -273,7 +273,7 @@ pub(super) fn document(entry: &Entry, fields: &Fields) -> TantivyDocument {
     document
 }
 
-/// Completes the document with what the catalogue knows.
+/// Adds what the catalogue knows.
 pub(super) fn complete(
     document: &mut TantivyDocument,
     fields: &Fields,

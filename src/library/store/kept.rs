@@ -1,8 +1,8 @@
-//! An article as the store keeps it: its source text, the class of each line, and all metadata, in few bytes. Not what is
-//! searched: see `document`.
+//! The compact stored form of an article: its source text, the class of each line, and all metadata. What is searched:
+//! see `index::document`.
 //!
-//! Classes, reasons and rules are kept by name, so that a library outlives changes of their order; the store's compression
-//! takes the names out again.
+//! Classes, reasons and rules are stored by name, so that a library remains readable when their order changes. The
+//! compression of the index makes up for the length of the names.
 
 use crate::article::{
     Article, Author, Date, Evidence, Field, Fields, Line, LineClass, Metadata, Moment, Reason, Time, Warning,
@@ -12,13 +12,13 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
-/// The bytes of an article.
+/// Encodes an article.
 pub(super) fn to_bytes(article: &Article) -> Vec<u8> {
-    // Writing into memory cannot fail, and every type here can be written.
+    // Writing to memory cannot fail, and every type here can be serialized.
     postcard::to_stdvec(&Kept::of(article)).unwrap_or_default()
 }
 
-/// The article of the bytes; `None` where they are none of this format.
+/// Decodes an article. Returns `None` if the bytes do not have this format.
 pub(super) fn from_bytes(bytes: &[u8]) -> Option<Article> {
     postcard::from_bytes::<Kept>(bytes).ok()?.article()
 }
@@ -27,7 +27,7 @@ pub(super) fn from_bytes(bytes: &[u8]) -> Option<Article> {
 struct Kept {
     source: String,
     part: u32,
-    /// Names of classes and of reasons that occur, in the order of the numbers below.
+    /// The names of the classes and reasons that occur; lines refer to their positions.
     classes: Vec<String>,
     reasons: Vec<String>,
     lines: KeptLines,
@@ -35,18 +35,18 @@ struct Kept {
     warnings: Vec<String>,
 }
 
-/// The lines, one column a property: columns of small numbers are compressed best.
+/// The lines, stored by column: columns of small numbers compress best.
 #[derive(Default, Serialize, Deserialize)]
 struct KeptLines {
-    /// Lines since the one before.
+    /// The difference to the number of the previous line.
     number: Vec<u32>,
-    /// Bytes between the end of the one before and the start.
+    /// The bytes between the end of the previous line and the start of this one.
     gap: Vec<u32>,
     length: Vec<u32>,
     class: Vec<u8>,
-    /// 0 for none, else one more than its number.
+    /// 0 for none, otherwise the position of the name plus 1.
     reason: Vec<u8>,
-    /// What it gave (the lower bits) and whether it goes on (the highest).
+    /// The fields that the line gave (low bits), and whether it continues the line before (highest bit).
     fields: Vec<u8>,
     confidence: Vec<u8>,
 }
@@ -107,7 +107,7 @@ impl Kept {
         let classes: Option<Vec<LineClass>> = self.classes.iter().map(|name| class_named(name)).collect();
         let reasons: Option<Vec<Reason>> = self.reasons.iter().map(|name| Reason::from_name(name)).collect();
         let lines = self.lines.lines(&classes?, &reasons?)?;
-        // A line that is not in the text would end the program when it is shown.
+        // Showing a line that is not in the text would panic.
         let is_there = |line: &Line| self.source.get(line.start as usize..line.end as usize).is_some();
         if !lines.iter().all(is_there) {
             return None;
@@ -215,7 +215,7 @@ impl KeptMeta {
     }
 }
 
-/// The place of a name in a list, where it is added if need be. There are fewer names than numbers.
+/// Returns the position of a name in a list, and adds it if it is missing. There are far fewer than 256 names.
 fn place(names: &mut Vec<&'static str>, name: &'static str) -> u8 {
     let at = names.iter().position(|known| *known == name).unwrap_or_else(|| {
         names.push(name);
@@ -303,12 +303,12 @@ fn time(minute: u16) -> Option<Time> {
     Time::new(u8::try_from(minute / 60).ok()?, (minute % 60) as u8)
 }
 
-/// The longest name of a rule, in bytes, and how many rules are remembered: far more than there are.
+/// The greatest length of a rule's name in bytes, and the greatest number of rules: far more than exist.
 const RULE_BYTES: usize = 80;
 const RULES: usize = 4_096;
 
-/// The name of a rule that an article was read by, as long as the program runs. There are some dozens of them, in all
-/// versions together, so they are never let go of.
+/// Returns a static copy of a rule's name. All versions together have some dozens of rules, so the copies are never
+/// freed.
 fn rule_named(name: &str) -> Option<&'static str> {
     static KNOWN: Mutex<Option<HashSet<&'static str>>> = Mutex::new(None);
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,5 +1,5 @@
-//! What a reader shows of a library: the first articles of a list or all of them, the days that the list is made of, and
-//! how many articles each outlet has. One walk over what a query finds answers all of it. Not the rows: see `snapshot`.
+//! The lists that the reader shows: the first articles or all of them, their days, and the number of articles of each
+//! outlet. One pass over the matches of a query computes all of this. The rows: see `rows`.
 
 use super::error::StoreError;
 use super::names::UNKNOWN;
@@ -9,25 +9,27 @@ use super::snapshot::Snapshot;
 use super::tokens::pieces;
 use crate::article::Date;
 use crate::library::query::{Match, Term};
-use crate::library::{DayGroup, Listing, Mark, Marks, MarksView, Order, OutletCount, Query, Scope, Wanted};
+use crate::library::{
+    DayGroup, Listing, Mark, Marks, MarksView, OutletCount, Query, Scope, SortOrder, Wanted,
+};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// How many articles each outlet has, and how many of them are unread; by the number of the outlet.
+/// The number of articles of each outlet and how many of them are unread, by the number of the outlet.
 type Tally = Vec<[usize; 2]>;
 
-/// What a query finds in each segment, and how much of each outlet.
+/// The matches of each segment, and their number for each outlet.
 type Walked<K> = (Vec<Ranked<K>>, Tally);
 
-/// From so many articles on, the newest ones are asked for phrases first: one of so many, then one of fewer.
+/// From this many articles on, a phrase is first searched among the newest: first in 1/64 of them, then in 1/8.
 const VERY_MANY: usize = 100_000;
 const SHARES: [usize; 2] = [64, 8];
 
-/// The number of no outlet.
+/// A number that no outlet has.
 const NO_OUTLET: u64 = u64::MAX;
 
 impl Snapshot {
-    /// What is listed: the first `count` articles, and how many articles of each outlet the query finds, whatever outlet is
-    /// listed; `None` where `cancel` was set meanwhile.
+    /// Returns the first `count` articles of a list, and the number of matches for each outlet, regardless of the
+    /// listed outlet. Returns `None` if `cancel` was set.
     pub fn list(
         &self,
         wanted: &Wanted,
@@ -36,7 +38,7 @@ impl Snapshot {
         cancel: &AtomicBool,
     ) -> Result<Option<Listing>, StoreError> {
         let is_everything = wanted.query.is_empty() && wanted.scope == Scope::All;
-        if is_everything && wanted.order == Order::Newest && count < self.len() {
+        if is_everything && wanted.order == SortOrder::Newest && count < self.len() {
             return self.list_newest(marks, count, cancel);
         }
         let listed = Listed {
@@ -82,10 +84,10 @@ impl Snapshot {
         }))
     }
 
-    /// The first `count` articles, without counts, where a query asks for phrases in very many articles: whether a phrase
-    /// stands in an article takes far longer to tell than whether its words do, so the newest articles are asked first, and
-    /// the others only by whoever wants all. `None` where [`list`](Self::list) is as quick, where there are not so many,
-    /// and where `cancel` was set meanwhile.
+    /// Returns the first `count` articles without counts, if the query has phrases and the library is large. Testing a
+    /// phrase costs far more than testing its words, so the newest articles are searched first; a full list follows
+    /// only when it is needed. Returns `None` if [`list`](Self::list) is as fast, if the newest articles have too few
+    /// matches, or if `cancel` was set.
     pub fn beginning(
         &self,
         wanted: &Wanted,
@@ -93,13 +95,13 @@ impl Snapshot {
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<Listing>, StoreError> {
-        // What may go on is looked up in the vocabulary for all articles at once, however many are asked.
+        // A prefix is looked up in the vocabulary of all articles, however few are searched.
         let is_plain = |term: &Term| term.kind() == Match::Whole && !term.may_go_on();
         let is_phrase = |term: &Term| pieces(term.literal()).nth(1).is_some();
         let words = wanted.query.wanted();
         let is_worth_it =
             words.iter().any(|(term, _)| is_phrase(term)) && words.iter().all(|(term, _)| is_plain(term));
-        if self.len() < VERY_MANY || wanted.order != Order::Newest || !is_worth_it {
+        if self.len() < VERY_MANY || wanted.order != SortOrder::Newest || !is_worth_it {
             return Ok(None);
         }
         for share in SHARES {
@@ -111,7 +113,7 @@ impl Snapshot {
         Ok(None)
     }
 
-    /// The first `count` articles, where so many are found among the newest ones, of which these are about so many.
+    /// Returns the first `count` matches among roughly the `newest` newest articles, or `None` if there are fewer.
     pub(super) fn beginning_among(
         &self,
         newest: usize,
@@ -137,7 +139,7 @@ impl Snapshot {
             ..wanted.clone()
         };
         let begun = self.list(&newer, marks, count, cancel)?;
-        // Whatever is older than these stands below all of them.
+        // All older articles come after these in the list.
         Ok(begun
             .filter(|begun| begun.ids.len() >= count)
             .map(|begun| Listing {
@@ -148,7 +150,7 @@ impl Snapshot {
             }))
     }
 
-    /// How many articles of each outlet a query finds; `None` where `cancel` was set meanwhile.
+    /// Returns the number of matches for each outlet, or `None` if `cancel` was set.
     pub fn count_outlets(
         &self,
         query: &Query,
@@ -162,7 +164,7 @@ impl Snapshot {
         walked.map(|(_, tally)| self.outlet_counts(&tally)).transpose()
     }
 
-    /// The beginning of the list of everything, which the catalogue knows without a walk.
+    /// Returns the start of the list of all articles, which the catalogue knows without a search.
     fn list_newest(
         &self,
         marks: &Marks,
@@ -185,7 +187,7 @@ impl Snapshot {
         }))
     }
 
-    /// What a query finds, as far as it is listed, and counted by outlet.
+    /// Finds the matches of a query, keeps those to list, and counts them by outlet.
     fn walk<K: SortKey>(
         &self,
         query: &Query,
@@ -231,10 +233,10 @@ impl Snapshot {
         Ok(Some((walks.into_iter().map(|(found, _)| found).collect(), tally)))
     }
 
-    /// The number of the outlet that is listed; `None` for all.
+    /// Returns the number of the listed outlet, or `None` for all outlets.
     fn number_of(&self, scope: &Scope) -> Result<Option<u64>, StoreError> {
         Ok(match scope {
-            // What a saved query finds is asked as a part of the query.
+            // The query of a saved view is a part of the query already.
             Scope::All | Scope::Saved(_) => None,
             Scope::Unknown => Some(UNKNOWN.unsigned_abs()),
             Scope::Outlet(wanted) => {
@@ -258,7 +260,7 @@ impl Snapshot {
         Ok(OutletCount::sorted(counts.collect()))
     }
 
-    /// The outlets of all articles, all of them unread.
+    /// Returns the outlets of all articles, all of them unread.
     fn outlets_of_all(&self) -> Result<Vec<OutletCount>, StoreError> {
         let facets = self.facets()?;
         let known = facets
@@ -275,11 +277,11 @@ impl Snapshot {
     }
 }
 
-/// Which articles of those found are listed, and what orders them.
+/// Which of the matches are listed, and by which key.
 struct Listed<'a> {
     keys: Keys<'a>,
     outlet: Option<u64>,
-    /// How many of them.
+    /// The number of articles to list.
     count: usize,
 }
 

@@ -2,12 +2,11 @@
 
 use super::prepared::{hash_of, number};
 use super::{Snapshot, StoreError, paths};
-use crate::library::id_set::IdSet;
 use crate::library::identity::{Content, ContentHash};
 use crate::library::marks::{Marked, Subject, Writing};
 use crate::library::{Kept, Marks, MarksError, MarksStore, Shape, Stroke};
 use rusqlite::{OptionalExtension, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 /// How many articles of an edit are described at once. The others are described when they are next opened or imported,
@@ -239,7 +238,7 @@ struct Finding<'a> {
     snapshot: &'a Snapshot,
     marks: Marks,
     /// The articles identified by their cleaned text, and those identified by their source text.
-    by: [IdSet; 2],
+    by: [HashSet<u32>; 2],
     /// Articles that still have to be recorded.
     unsettled: Vec<u32>,
 }
@@ -249,7 +248,7 @@ impl<'a> Finding<'a> {
         Self {
             snapshot,
             marks: Marks::default(),
-            by: [IdSet::default(), IdSet::default()],
+            by: Default::default(),
             unsettled: Vec::new(),
         }
     }
@@ -329,8 +328,8 @@ impl<'a> Finding<'a> {
     fn give(&mut self, id: u32, by: KnownBy, kept: &Kept) {
         let [article, source] = &mut self.by;
         let surer = match by {
-            KnownBy::Origin => article.has(id) || source.has(id),
-            KnownBy::Article => source.has(id),
+            KnownBy::Origin => article.contains(&id) || source.contains(&id),
+            KnownBy::Article => source.contains(&id),
             KnownBy::Source => false,
         };
         if surer {
@@ -338,8 +337,8 @@ impl<'a> Finding<'a> {
         }
         match by {
             KnownBy::Origin => {}
-            KnownBy::Article => article.put(id, true),
-            KnownBy::Source => source.put(id, true),
+            KnownBy::Article => drop(article.insert(id)),
+            KnownBy::Source => drop(source.insert(id)),
         }
         self.marks.recall(id, kept);
     }

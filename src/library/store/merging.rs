@@ -1,25 +1,25 @@
-//! Which segments of the index are made one while others are written. Not `newsprint library compact`, which makes one of
-//! all.
+//! Decides which index segments are merged while others are written. `newsprint library compact`, which merges all of
+//! them, does not use this policy.
 
 use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::merge_policy::{LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexWriter};
 
-/// No merge makes a larger segment than of this many articles. All that is merged is mapped into memory meanwhile, and
-/// merging more costs more than a search saves by it.
+/// The greatest number of articles in a merged segment. All merged files are mapped into memory at once, and larger
+/// merges cost more than searches gain.
 const MERGED_AT_MOST: u32 = 60_000;
 
-/// The least that the index wants for taking articles in, in bytes; merging takes none.
+/// The least memory that tantivy accepts for a writer, in bytes. Merging needs none.
 const LEAST_BUDGET: usize = 15_000_000;
 
-/// Merges segments of about the same size, small ones alone.
+/// Merges segments of similar size, if they are small.
 #[derive(Debug)]
 pub(super) struct MergeSmall(LogMergePolicy);
 
 impl Default for MergeSmall {
     fn default() -> Self {
         let mut alike = LogMergePolicy::default();
-        // Two of them are never too many for one.
+        // Two segments are never too large for one merge.
         alike.set_max_docs_before_merge(MERGED_AT_MOST as usize / 2);
         Self(alike)
     }
@@ -45,14 +45,13 @@ impl MergePolicy for MergeSmall {
     }
 }
 
-/// Whether so many articles of a segment were replaced by later ones that it is worth writing anew without them.
+/// Returns whether so many articles of a segment were replaced that rewriting it pays.
 fn is_holed(segment: &SegmentMeta) -> bool {
     segment.num_deleted_docs() > segment.max_doc() / 4
 }
 
-/// Makes one segment of all at the end of an import that wrote so many articles, where most of a small library came with
-/// it: that costs little of what cleaning them did, and several small vocabularies take more room than one. Gives whether
-/// it was done.
+/// Merges all segments at the end of an import if it wrote most of a small library. That is cheap compared with
+/// cleaning, and several small vocabularies take more space than one. Returns whether it merged.
 pub(super) fn make_one(index: &Index, written: usize) -> tantivy::Result<bool> {
     let segments = index.searchable_segment_metas()?;
     let articles: u32 = segments.iter().map(SegmentMeta::num_docs).sum();
@@ -62,7 +61,7 @@ pub(super) fn make_one(index: &Index, written: usize) -> tantivy::Result<bool> {
         return Ok(false);
     }
     let ids: Vec<SegmentId> = segments.iter().map(SegmentMeta::id).collect();
-    // Files are kept for as long as anybody knows of their segment.
+    // A live segment keeps its files on disk.
     drop(segments);
     let mut merging: IndexWriter = index.writer_with_num_threads(1, LEAST_BUDGET)?;
     merging.set_merge_policy(Box::new(NoMergePolicy));
@@ -72,7 +71,7 @@ pub(super) fn make_one(index: &Index, written: usize) -> tantivy::Result<bool> {
     Ok(true)
 }
 
-/// Cuts a merge into several of no more than so many articles each.
+/// Splits a merge into several with at most the allowed number of articles each.
 fn in_parts(ids: Vec<SegmentId>, articles: impl Fn(&SegmentId) -> u32) -> Vec<MergeCandidate> {
     let mut parts: Vec<Vec<SegmentId>> = Vec::new();
     let mut sum = 0;
@@ -97,7 +96,7 @@ mod tests {
     use std::fs;
     use std::sync::atomic::AtomicBool;
 
-    /// What stands on every page of an outlet, so that its pages are cleaned twice.
+    /// A line on every page of an outlet, because of which its pages are cleaned twice.
     const NOTICE: &str =
         "The Arden Courier is read in every house of the valley and lives of what its readers give.";
 

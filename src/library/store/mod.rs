@@ -1,8 +1,8 @@
-//! The library on disk: every article that was ever imported, found by any word of it. Knows no terminal.
+//! The library on disk: all imported articles, and the search over their text.
 //!
 //! A library is a folder with a catalogue (`SQLite`: files, rows of lists, counts), an index (`tantivy`: words, and the
-//! articles themselves) and a lock. [`Store`] opens it; a [`Snapshot`] answers; one [`Importer`] at a
-//! time writes. Numbers of articles are given once and stay. `docs/library.md` tells what is on disk and how it is mended.
+//! articles themselves) and a lock file. [`Store`] opens it, a [`Snapshot`] answers questions, and one [`Importer`] at
+//! a time writes. Article ids never change. `docs/library.md` describes the files and their repair.
 
 mod care;
 mod catalogue;
@@ -22,8 +22,6 @@ mod marked_versions;
 mod merging;
 mod names;
 mod open_words;
-mod packing;
-mod parallel;
 mod paths;
 mod places;
 mod prepared;
@@ -36,6 +34,8 @@ mod tokens;
 mod translate;
 mod unscored;
 mod versions;
+mod write_article;
+mod write_page;
 mod writer;
 
 #[cfg(test)]
@@ -49,7 +49,7 @@ pub use care::{Checked, Rebuilt};
 pub use error::StoreError;
 pub use importer::{ImportEvent, ImportSummary, Importer};
 pub use marked::LibraryMarksError;
-pub use rows::{Row, RowView};
+pub use rows::Row;
 pub use search::Found;
 pub use snapshot::{FileCounts, Snapshot};
 pub(in crate::library) use tokens::pieces;
@@ -65,14 +65,14 @@ use writer::Writer;
 /// The file that an import locks.
 const LOCK: &str = "import.lock";
 
-/// A library on disk, by its folder. Nothing is open until something is asked.
+/// A library on disk, by its folder. Nothing is opened before it is needed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Store {
     folder: PathBuf,
 }
 
 impl Store {
-    /// The library of this folder, whether there is one yet or not.
+    /// Names the library in this folder. It need not exist yet.
     pub fn at(folder: &Path) -> Self {
         Self {
             folder: folder.to_path_buf(),
@@ -84,7 +84,7 @@ impl Store {
         &self.folder
     }
 
-    /// The library as it is now. One of an older format is brought to the newest before.
+    /// Opens the present state of the library. Migrates an older format first.
     pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
         match Snapshot::open(&self.folder) {
             Err(StoreError::Older(_)) => {
@@ -96,12 +96,12 @@ impl Store {
         }
     }
 
-    /// What imports into it, with these options.
+    /// Returns an importer with these options.
     pub fn importer(&self, options: LoadOptions) -> Importer {
         Importer::new(self.clone(), options)
     }
 
-    /// One import by itself; see [`Importer::import`].
+    /// Imports once; see [`Importer::import`].
     pub fn import(
         &self,
         paths: &[PathBuf],
@@ -112,9 +112,9 @@ impl Store {
         self.importer(options.clone()).import(paths, cancel, sink)
     }
 
-    /// The writer of a library, which is made where there is none.
+    /// Returns a writer. Creates the library if it is missing.
     fn writer_or_new(&self) -> Result<Writer, StoreError> {
-        // A catalogue tells that there is a library, so it is made last, and it alone says whether this newsprint knows it.
+        // The catalogue shows that a library exists and has its format, so it is created last.
         if !self.folder.join(catalogue::FILE).exists() {
             ArticleIndex::open_or_create(&self.folder)?;
         }
@@ -122,7 +122,7 @@ impl Store {
         Writer::open(catalogue, ArticleIndex::open(&self.folder)?)
     }
 
-    /// How many bytes it takes on disk.
+    /// Returns the size on disk in bytes.
     pub fn size(&self) -> Result<u64, StoreError> {
         let mut size = 0;
         for entry in walkdir::WalkDir::new(&self.folder) {

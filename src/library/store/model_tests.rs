@@ -1,10 +1,11 @@
-//! The library against a slow, obvious scan: random queries over the sample corpus and made-up pages must find the same
-//! articles in the index as `Query::matches` finds among the entries, in the same order.
+//! Compares the library with a simple scan: random queries over the sample corpus and generated pages must match the
+//! same articles in the index as `Query::matches` does, in the same order.
 
 use super::Store;
 use crate::library::query::Query;
 use crate::library::{
-    Entry, LoadOptions, Mark, Marks, Order, OutletCount, Scope, Source, Wanted, builtin_corpus, days, sorted,
+    Entry, LoadOptions, Mark, Marks, OutletCount, Scope, SortOrder, Source, Wanted, builtin_corpus, days,
+    sorted,
 };
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -12,7 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// Numbers that look random and are the same each time.
+/// A generator of pseudorandom numbers with a fixed seed.
 struct Random(u64);
 
 impl Random {
@@ -29,7 +30,7 @@ impl Random {
     }
 }
 
-/// What pages are made of: words that are alike, signs within words, several scripts, accents.
+/// The words of the generated pages: similar words, signs within words, several scripts, accents.
 const WORDS: &[&str] = &[
     "harbour",
     "harbours",
@@ -72,7 +73,7 @@ const WORDS: &[&str] = &[
     "😀",
 ];
 
-/// Writes pages into a folder: those of the sample corpus and as many made up.
+/// Writes pages into a folder: those of the sample corpus and as many generated ones.
 fn pages(folder: &Path, count: usize, random: &mut Random) {
     for source in builtin_corpus() {
         let Source::Memory { name, bytes } = source else {
@@ -109,7 +110,7 @@ fn pages(folder: &Path, count: usize, random: &mut Random) {
     }
 }
 
-/// A query of several parts.
+/// Returns a query with several parts.
 fn query(random: &mut Random, entries: &[Arc<Entry>], depth: usize) -> String {
     if depth > 0 && random.below(3) == 0 {
         let parts: Vec<String> = (0..2 + random.below(2))
@@ -138,7 +139,7 @@ fn leaf(random: &mut Random, entries: &[Arc<Entry>]) -> String {
         ),
         7 => match random.below(3) {
             0 => format!("~{}", random.of(WORDS)),
-            // Any word of any text, in the language that the text is taken for.
+            // A word of a text, searched in the language of the text.
             _ => format!(
                 "~{}",
                 piece(random, entry.search_text(), 1).replace(['"', '(', ')'], "")
@@ -166,7 +167,7 @@ fn leaf(random: &mut Random, entries: &[Arc<Entry>]) -> String {
     }
 }
 
-/// A few characters or words out of a text, often cut within a word.
+/// Returns a few characters or words of a text, often cut within a word.
 fn piece(random: &mut Random, text: &str, words: usize) -> String {
     let line: Vec<&str> = text.lines().filter(|line| !line.is_empty()).collect();
     if line.is_empty() {
@@ -195,8 +196,7 @@ fn piece(random: &mut Random, text: &str, words: usize) -> String {
     }
 }
 
-/// The entries under the numbers of the library, with the texts that stand in the files. They are cleaned as those of the
-/// library are: by what the pages have in common too.
+/// Returns the entries with the ids of the library. They are cleaned as in the library, also by what the pages share.
 fn entries(folder: &Path, snapshot: &super::Snapshot, options: &LoadOptions) -> Vec<Arc<Entry>> {
     let mut numbers = HashMap::new();
     let all: Vec<u32> = (0..snapshot.end()).collect();
@@ -227,12 +227,12 @@ fn entries(folder: &Path, snapshot: &super::Snapshot, options: &LoadOptions) -> 
     entries
 }
 
-/// What a reader shows of what a query finds: all of it and the beginning of it, with the outlets of all.
+/// Compares the complete listing of a query and its start, with the outlets.
 fn listing_is_right(
     snapshot: &super::Snapshot,
     query: &Query,
     marks: &Marks,
-    order: Order,
+    order: SortOrder,
     entries: &[Arc<Entry>],
 ) {
     let matching: Vec<&Arc<Entry>> = entries
@@ -267,7 +267,7 @@ fn listing_is_right(
             let outlets = OutletCount::of(matching.iter().copied(), marks);
             assert_eq!(listing.outlets, outlets, "{query}");
         }
-        if order == Order::Newest {
+        if order == SortOrder::Newest {
             for (newest, count) in [(1, 1), (entries.len() / 8, 3), (entries.len() / 2, 20)] {
                 let never = AtomicBool::new(false);
                 let begun = snapshot.beginning_among(newest, &wanted, marks, count, &never);
@@ -308,7 +308,7 @@ fn compare(pages_made: usize, queries: usize) {
         let Ok(query) = Query::parse(&text, today) else {
             continue;
         };
-        let order = Order::ALL[at % Order::ALL.len()];
+        let order = SortOrder::ALL[at % SortOrder::ALL.len()];
         let matching = entries
             .iter()
             .filter(|entry| query.matches(entry, &marks))
@@ -322,8 +322,9 @@ fn compare(pages_made: usize, queries: usize) {
         sorted_found.sort_unstable();
         sorted_wanted.sort_unstable();
         assert_eq!(sorted_found, sorted_wanted, "{text}");
-        // The index knows how rare a word is; which articles are found is the same.
-        let is_same_order = order != Order::Title && (order != Order::Relevance || query.words().is_empty());
+        // The index weights words by their rarity, so only the set of matches is the same.
+        let is_same_order =
+            order != SortOrder::Title && (order != SortOrder::Relevance || query.words().is_empty());
         if is_same_order {
             assert_eq!(found.ids, wanted, "{text} by {order:?}");
         }
@@ -347,7 +348,7 @@ fn compare(pages_made: usize, queries: usize) {
     );
     assert_eq!(
         snapshot.newest(30).unwrap(),
-        sorted(&entries, &all, Order::Newest)[..30]
+        sorted(&entries, &all, SortOrder::Newest)[..30]
     );
     for entry in entries.iter().step_by(97) {
         let kept = snapshot.entry(entry.id).unwrap().unwrap();
@@ -364,7 +365,7 @@ fn queries_find_in_the_index_what_they_find_in_the_texts() {
     compare(1_000, 600);
 }
 
-/// The same over ten thousand pages: `cargo test --release --lib ten_thousand -- --ignored`.
+/// The same with ten thousand pages: `cargo test --release --lib ten_thousand -- --ignored`.
 #[test]
 #[ignore = "takes a minute"]
 fn queries_find_the_same_over_ten_thousand_pages() {

@@ -1,5 +1,5 @@
-//! A query of the index for words that may go on: prefixes, forms, and what ends in a script whose particles are written
-//! onto the word. Every word of the index's vocabulary that fits counts, however many there are.
+//! An index query for words of which only the beginning is known: prefixes, forms, and words of scripts that attach
+//! particles. It finds every word of the vocabulary that fits, without a limit.
 
 use super::unscored;
 use tantivy::postings::{Postings, SegmentPostings};
@@ -7,12 +7,12 @@ use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{BitSet, DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, Term};
 
-/// How a word may go on.
+/// What may follow the known beginning of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum GoesOn {
-    /// As it likes.
+    /// Anything.
     Freely,
-    /// By so many letters at most.
+    /// At most this many letters.
     Letters(usize),
 }
 
@@ -28,12 +28,12 @@ impl GoesOn {
     }
 }
 
-/// Words one behind the other, of which the last may go on.
+/// A sequence of words, the last of which is open at its end.
 #[derive(Debug, Clone)]
 pub(super) struct OpenWords {
     /// The words before the last one, with their positions.
     pub(super) before: Vec<(usize, Term)>,
-    /// How the last one begins, and its position.
+    /// The beginning of the last word, with its position.
     pub(super) last: (usize, Term),
     pub(super) goes_on: GoesOn,
 }
@@ -55,7 +55,7 @@ impl Weight for OpenWords {
     }
 }
 
-/// Documents with the positions at which the last word has to stand.
+/// Documents, each with the positions where the last word must be.
 type Places = Vec<(DocId, Vec<u32>)>;
 
 impl OpenWords {
@@ -91,7 +91,7 @@ impl OpenWords {
         Ok(docs)
     }
 
-    /// Where the words before the last one stand.
+    /// Finds the documents that contain the words before the last one.
     fn places(&self, inverted: &InvertedIndexReader) -> tantivy::Result<Places> {
         let mut all = Vec::new();
         for (position, term) in &self.before {

@@ -1,51 +1,51 @@
-//! Paths in the library: as bytes of the catalogue, and folded, name by name, in the index.
+//! Paths in the library: as bytes in the catalogue, and folded, name by name, in the index.
 
 use super::index::ROOT;
 use crate::text::fold;
 use std::path::{Path, PathBuf};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The bytes that stand for a path in the catalogue.
+/// Returns the bytes that the catalogue stores for a path.
 #[cfg(unix)]
 pub(super) fn to_bytes(path: &Path) -> Vec<u8> {
     use std::os::unix::ffi::OsStrExt;
     path.as_os_str().as_bytes().to_vec()
 }
 
-/// The path of the bytes in the catalogue.
+/// Returns the path for bytes of the catalogue.
 #[cfg(unix)]
 pub(super) fn from_bytes(bytes: Vec<u8>) -> PathBuf {
     use std::os::unix::ffi::OsStringExt;
     std::ffi::OsString::from_vec(bytes).into()
 }
 
-/// The path of the bytes in the catalogue, not copied.
+/// Returns the path for bytes of the catalogue without copying them.
 #[cfg(unix)]
 pub(super) fn borrowed(bytes: &[u8]) -> &Path {
     use std::os::unix::ffi::OsStrExt;
     Path::new(std::ffi::OsStr::from_bytes(bytes))
 }
 
-/// The bytes that stand for a path in the catalogue.
+/// Returns the bytes that the catalogue stores for a path.
 #[cfg(not(unix))]
 pub(super) fn to_bytes(path: &Path) -> Vec<u8> {
     path.to_string_lossy().into_owned().into_bytes()
 }
 
-/// The path of the bytes in the catalogue.
+/// Returns the path for bytes of the catalogue.
 #[cfg(not(unix))]
 pub(super) fn from_bytes(bytes: Vec<u8>) -> PathBuf {
     String::from_utf8_lossy(&bytes).into_owned().into()
 }
 
-/// The path of the bytes in the catalogue, not copied.
+/// Returns the path for bytes of the catalogue without copying them.
 #[cfg(not(unix))]
 pub(super) fn borrowed(bytes: &[u8]) -> &Path {
-    // They were made of text there.
+    // They were converted from text.
     Path::new(std::str::from_utf8(bytes).unwrap_or_default())
 }
 
-/// The bytes of all paths below a folder: from the first on, up to but without the second.
+/// Returns the range of bytes of all paths below a folder; the end is exclusive.
 pub(super) fn range_below(folder: &Path) -> (Vec<u8>, Vec<u8>) {
     let separator = std::path::MAIN_SEPARATOR as u8;
     let mut first = to_bytes(folder);
@@ -59,7 +59,7 @@ pub(super) fn range_below(folder: &Path) -> (Vec<u8>, Vec<u8>) {
     (first, behind)
 }
 
-/// A path for the index: folded, its names between slashes, with a slash before them where it begins at a root.
+/// Returns the folded path for the index, with slashes between names and a leading slash if it is absolute.
 pub(super) fn folded(path: &Path) -> String {
     let folded = fold(&path.to_string_lossy()).replace('\\', "/");
     let names = folded.trim_start_matches("./").trim_matches('/');
@@ -67,7 +67,7 @@ pub(super) fn folded(path: &Path) -> String {
     format!("{root}{names}")
 }
 
-/// The tokens of a folded path: the root, where it begins there, and each name behind a slash.
+/// Returns the tokens of a folded path: the root if it is absolute, then each name after a slash.
 pub(super) fn names(folded: &str) -> impl Iterator<Item = String> + '_ {
     let (root, names) = match folded.strip_prefix('/') {
         Some(names) => (Some(ROOT.to_owned()), names),
@@ -77,7 +77,7 @@ pub(super) fn names(folded: &str) -> impl Iterator<Item = String> + '_ {
         .chain(names.split('/').map(|name| format!("/{name}")))
 }
 
-/// What the index calls for each path.
+/// The tokenizer for paths.
 #[derive(Debug, Clone, Default)]
 pub(super) struct PathTokenizer;
 

@@ -1,4 +1,4 @@
-//! Files and folders in the catalogue, and which articles stand in them. Not what becomes of a page: see `writer`.
+//! Files and folders in the catalogue, and the articles that they contain. How a page is written: see `write_page`.
 
 use super::error::StoreError;
 use super::paths;
@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, params};
 use std::path::{Path, PathBuf};
 
 impl Writer {
-    /// Where a file is.
+    /// Returns the path of a file.
     pub(super) fn path_of(&self, file: i64) -> Result<Option<PathBuf>, StoreError> {
         let read = || {
             let text = "SELECT d.path, f.name FROM files f JOIN folders d ON d.id = f.folder WHERE f.id = ?";
@@ -18,7 +18,7 @@ impl Writer {
         read().map_err(|error| self.catalogue.failed(&error))
     }
 
-    /// The number of the file at this page's path, and whether it has the page's bytes.
+    /// Returns the number of the file at this page's path, and whether it has the page's bytes.
     pub(super) fn file_at(&mut self, page: &Page) -> Result<Option<(i64, bool)>, StoreError> {
         let (folder, name) = self.place(&page.path)?;
         let read = || {
@@ -34,7 +34,7 @@ impl Writer {
         read().map_err(|error| self.catalogue.failed(&error))
     }
 
-    /// Another file of the same bytes, one that is not there any more if there is such.
+    /// Returns another file with the same bytes, preferably one that no longer exists.
     pub(super) fn file_of_bytes(&self, page: &Page) -> Result<Option<(i64, PathBuf)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(i64, PathBuf)>> {
             let text = "SELECT d.path, f.name, f.id FROM files f JOIN folders d ON d.id = f.folder
@@ -76,7 +76,7 @@ impl Writer {
         )
     }
 
-    /// The number of a file's folder, and its name.
+    /// Returns the number of a file's folder, and the file's name.
     pub(super) fn place(&mut self, path: &Path) -> Result<(i64, Vec<u8>), StoreError> {
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         let name = paths::to_bytes(Path::new(path.file_name().unwrap_or_default()));
@@ -97,7 +97,7 @@ impl Writer {
         Ok((number, name))
     }
 
-    /// Every file that an article stands in; where there is none any more, those that it stood in last.
+    /// Returns the paths of all files that contain an article or, if none does now, of those that contained it last.
     pub(super) fn places(&self, id: u32) -> Result<Vec<PathBuf>, StoreError> {
         let present: Vec<PathBuf> = self
             .present_places(id)?
@@ -116,7 +116,7 @@ impl Writer {
         read().map_err(|error| self.catalogue.failed(&error))
     }
 
-    /// The files that an article stands in now, with its part in each.
+    /// Returns the paths of the files that contain an article now, with its part in each.
     pub(super) fn present_places(&self, id: u32) -> Result<Vec<(PathBuf, u32)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(PathBuf, u32)>> {
             let text = "SELECT d.path, f.name, o.part FROM origins o JOIN files f ON f.id = o.file
@@ -129,7 +129,7 @@ impl Writer {
         read().map_err(|error| self.catalogue.failed(&error))
     }
 
-    /// All files.
+    /// Returns all files.
     pub(super) fn files(&self) -> Result<Vec<(i64, PathBuf)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(i64, PathBuf)>> {
             let text = "SELECT d.path, f.name, f.id FROM files f JOIN folders d ON d.id = f.folder";
@@ -141,7 +141,7 @@ impl Writer {
         read().map_err(|error| self.catalogue.failed(&error))
     }
 
-    /// Takes a file out of the catalogue; gives the articles that stood in it.
+    /// Removes a file from the catalogue. Returns the articles that it contained.
     pub(super) fn remove_file(&mut self, file: i64) -> Result<Vec<u32>, StoreError> {
         let read = || -> rusqlite::Result<Vec<u32>> {
             let text = "DELETE FROM origins WHERE file = ? RETURNING article";
@@ -153,13 +153,13 @@ impl Writer {
         Ok(articles)
     }
 
-    /// In how many places an article stands now.
+    /// Returns the number of places that contain an article now.
     pub(super) fn origins(&self, article: u32) -> Result<i64, StoreError> {
         let text = "SELECT count(*) FROM origins WHERE article = ? AND past = 0";
         Ok(self.catalogue.number(text, params![article])?.unwrap_or(0))
     }
 
-    /// The articles that stand in a file, with their parts.
+    /// Returns the articles that a file contains now, with their parts.
     pub(super) fn articles_of(&self, file: i64) -> Result<Vec<(u32, u32)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(u32, u32)>> {
             let text = "SELECT article, part FROM origins WHERE file = ? AND past = 0";

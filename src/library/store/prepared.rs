@@ -1,10 +1,10 @@
-//! An article made ready for the library on the threads that clean: what only waits for numbers of the catalogue.
+//! Pages and articles prepared on the threads that clean. Only the numbers from the catalogue are still missing.
 
 use super::changes::Stamp;
 use super::index::{Fields, document};
 use super::kept;
 use crate::article::Article;
-use crate::library::{Content, ContentHash, Entry, LoadOptions, Order};
+use crate::library::{Content, ContentHash, Entry, LoadOptions, SortOrder};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tantivy::TantivyDocument;
@@ -15,11 +15,11 @@ pub(super) struct Page {
     pub(super) path: PathBuf,
     pub(super) stamp: Stamp,
     pub(super) hash: ContentHash,
-    /// Its articles; `None` where the library seems to have a file of the same bytes.
+    /// The articles, or `None` if the library seems to have a file with the same bytes.
     pub(super) articles: Option<Vec<Prepared>>,
 }
 
-/// One article of it.
+/// An article of a page.
 pub(super) struct Prepared {
     pub(super) part: u32,
     pub(super) document: TantivyDocument,
@@ -36,7 +36,7 @@ pub(super) struct Prepared {
 }
 
 impl Page {
-    /// Makes a file that was read ready, unless its bytes are known already.
+    /// Prepares a file that was read. Its articles are left out if its bytes are known.
     pub(super) fn new(
         path: &Path,
         bytes: &[u8],
@@ -54,7 +54,7 @@ impl Page {
         }
     }
 
-    /// The articles of a file.
+    /// Prepares the articles of a file.
     pub(super) fn articles(
         path: &Path,
         bytes: &[u8],
@@ -76,7 +76,7 @@ impl Prepared {
         let (part, meta) = (entry.article.part, entry.article.meta);
         Self {
             part,
-            time: Order::moment_of(meta.date, meta.time),
+            time: SortOrder::moment_of(meta.date, meta.time),
             outlet: entry.outlet,
             via: meta.via,
             section: meta.section,
@@ -92,24 +92,24 @@ impl Prepared {
 }
 
 impl Prepared {
-    /// The article itself.
+    /// Returns the article itself.
     pub(super) fn article(&self, fields: &Fields) -> Option<Article> {
         let bytes = self.document.get_first(fields.kept)?;
         kept::from_bytes(bytes.as_bytes()?)
     }
 }
 
-/// So much of a hash as the catalogue is searched by.
+/// Returns the first half of a hash, by which the catalogue is searched.
 pub(super) fn number(hash: &ContentHash) -> i64 {
     half(hash, 0)
 }
 
-/// The other half of it, by which what was found is made sure of.
+/// Returns the second half of a hash, which confirms a match.
 pub(super) fn rest(hash: &ContentHash) -> i64 {
     half(hash, 8)
 }
 
-/// The hash of which these are the halves.
+/// Joins the two halves of a hash.
 pub(super) fn hash_of(number: i64, rest: i64) -> ContentHash {
     let mut bytes = [0; 16];
     bytes[..8].copy_from_slice(&number.to_be_bytes());

@@ -1,17 +1,18 @@
-//! The first articles of each segment in order, and those of all segments as one list. Each segment is sorted where it is
-//! searched, on its own thread, and nothing is copied: a list of all articles of a large library would take twice the room.
+//! Selects the first articles of each segment in order, and merges those of all segments. Each segment is sorted on the
+//! thread that searches it, and nothing is copied, because a list of all articles of a large library would take twice
+//! the memory.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 use std::vec::IntoIter;
 
-/// What articles are ordered by; two numbers take twice the room of one.
+/// The key by which articles are sorted. Two numbers take twice the memory of one.
 pub(super) trait SortKey: Ord + Copy + Send {
-    /// Of what [`SegmentKeys::of`](super::search::SegmentKeys::of) gives.
+    /// Takes what [`SegmentKeys::of`](super::search::SegmentKeys::of) returns.
     fn of(numbers: (i64, i64)) -> Self;
 
-    /// The first number.
+    /// Returns the first number.
     fn first(self) -> i64;
 }
 
@@ -35,16 +36,16 @@ impl SortKey for (i64, i64) {
     }
 }
 
-/// What was found in one segment.
+/// The matches of one segment.
 pub(super) struct Ranked<K> {
-    /// The first of it in order, as many as were asked for.
+    /// The first ones in order, as many as were requested.
     first: Vec<(K, u32)>,
-    /// How much there is in all.
+    /// The number of all matches.
     pub(super) total: usize,
 }
 
 impl<K: SortKey> Ranked<K> {
-    /// The first `count` of what was found, in order.
+    /// Selects the first `count` matches in order.
     pub(super) fn new(mut found: Vec<(K, u32)>, count: usize) -> Self {
         let total = found.len();
         if count < total {
@@ -57,7 +58,7 @@ impl<K: SortKey> Ranked<K> {
         Self { first: found, total }
     }
 
-    /// The first `count` of all segments, in order.
+    /// Merges the first `count` matches of all segments in order.
     pub(super) fn merged(segments: Vec<Self>, count: usize) -> impl Iterator<Item = (K, u32)> {
         let mut runs: Vec<IntoIter<(K, u32)>> = Vec::with_capacity(segments.len());
         runs.extend(segments.into_iter().map(|segment| segment.first.into_iter()));
@@ -84,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_first_of_all_segments_are_those_of_one_sorted_list() {
-        // Numbers that look as if they had no order, some of them the same.
+        // Keys in an irregular order, some of them equal.
         let found: Vec<(i64, u32)> = (0..500).map(|id| (i64::from(id * 7_919 % 83), id)).collect();
         let mut sorted = found.clone();
         sorted.sort_unstable();

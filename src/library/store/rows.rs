@@ -1,163 +1,90 @@
-//! What lists show of articles, from the catalogue: of some of them one by one, of very many in one walk along all. Not which
-//! articles those are, nor their order: see `search`.
+//! The rows of a list, read from the catalogue. Which articles a list holds, and in which order: see `search`.
 
 use super::error::StoreError;
-use super::names::put;
-use super::packing::Packing;
+use super::names::Names;
 use super::paths;
 use super::snapshot::Snapshot;
 use crate::article::{Date, Time};
-use rusqlite::OptionalExtension;
-use std::path::{Path, PathBuf};
+use crate::library::{Entry, SortOrder};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry as Slot;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// What a list shows of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Its number in the library, which it keeps.
+    /// The article's id in the library, which never changes.
     pub id: u32,
-    /// Where it was found, from the root; where it still is, if it was found in several places.
+    /// The absolute path of its file. If it was found in several places, one where it still is.
     pub path: PathBuf,
-    /// 1-based place in its file.
+    /// Its 1-based position in the file.
     pub part: u32,
-    /// The headline, or what stands in for it.
+    /// The headline, or the text shown in its place.
     pub title: String,
-    /// Whether the title is the page's own.
+    /// Whether `title` is the page's own headline.
     pub has_title: bool,
     /// The day of publication.
     pub date: Option<Date>,
     /// The time of publication.
     pub time: Option<Time>,
-    /// Who published it.
+    /// The publisher.
     pub outlet: Option<Arc<str>>,
-    /// Who it was taken over from.
+    /// The source that the text was taken from.
     pub via: Option<Arc<str>>,
     /// The section of the outlet.
     pub section: Option<Arc<str>>,
-    /// Who wrote it.
+    /// The authors, as one line.
     pub byline: Option<String>,
     /// The language, as a code.
     pub language: Option<Arc<str>>,
-    /// Words of title, standfirst and body.
+    /// The number of words in title, standfirst and body.
     pub words: u32,
-    /// Whether no file of it is left where it was found.
+    /// Whether the article is no longer in any of the files where it was found.
     pub is_gone: bool,
 }
 
-/// A [`Row`] that is looked at and let go of.
-#[derive(Debug, Clone, Copy)]
-#[allow(missing_docs)] // the same as those of `Row`
-pub struct RowView<'a> {
-    pub id: u32,
-    /// The folder of its file.
-    pub folder: &'a Path,
-    /// The name of its file.
-    pub name: &'a Path,
-    pub part: u32,
-    pub title: &'a str,
-    pub has_title: bool,
-    pub date: Option<Date>,
-    pub time: Option<Time>,
-    pub outlet: Option<&'a Arc<str>>,
-    pub via: Option<&'a Arc<str>>,
-    pub section: Option<&'a Arc<str>>,
-    pub byline: Option<&'a str>,
-    pub language: Option<&'a Arc<str>>,
-    pub words: u32,
-    pub is_gone: bool,
-}
-
-impl From<RowView<'_>> for Row {
-    fn from(row: RowView<'_>) -> Self {
+impl From<&Entry> for Row {
+    fn from(entry: &Entry) -> Self {
+        let (title, has_title) = entry.display_title();
+        let meta = &entry.article.meta;
+        let shared = |name: &Option<String>| name.as_deref().map(Arc::from);
         Self {
-            id: row.id,
-            path: row.folder.join(row.name),
-            part: row.part,
-            title: row.title.to_owned(),
-            has_title: row.has_title,
-            date: row.date,
-            time: row.time,
-            outlet: row.outlet.cloned(),
-            via: row.via.cloned(),
-            section: row.section.cloned(),
-            byline: row.byline.map(str::to_owned),
-            language: row.language.cloned(),
-            words: row.words,
-            is_gone: row.is_gone,
+            id: entry.id,
+            path: entry.path.to_path_buf(),
+            part: entry.article.part,
+            title,
+            has_title,
+            date: meta.date,
+            time: meta.time,
+            outlet: entry.outlet.clone(),
+            via: shared(&meta.via),
+            section: shared(&meta.section),
+            byline: meta.byline.clone(),
+            language: shared(&meta.language),
+            words: entry.words,
+            is_gone: false,
         }
     }
 }
 
-/// From this many rows on, and from this share of all articles (one in so many), one walk along all costs less than looking
-/// for each.
-const MANY: usize = 4_096;
-const SHARE: usize = 10;
+/// The number of rows that one query reads. Large chunks are faster, because neighbouring ids share pages of the database.
+const CHUNK: usize = 1 << 16;
 
 impl Snapshot {
-    /// What a list shows of an article; `None` where there is none of this number.
+    /// Returns the row of an article, or `None` if no article has this id.
     pub fn row(&self, id: u32) -> Result<Option<Row>, StoreError> {
-        let mut found = None;
-        self.each_row(&[id], |row| {
-            found = Some(Row::from(row));
-            true
-        })?;
-        Ok(found)
+        Ok(self.rows_by_id(&[id])?.remove(&id))
     }
 
-    /// Calls `each` with the rows of these articles, in order, until it says no; numbers without an article are passed
-    /// over.
+    /// Calls `each` with the row of each article, in the order of `ids`, until it returns false. Ids without an article are
+    /// skipped.
     pub fn rows(&self, ids: &[u32], mut each: impl FnMut(Row) -> bool) -> Result<(), StoreError> {
-        self.each_row(ids, |row| each(Row::from(row)))
-    }
-
-    /// [`rows`](Self::rows) without a copy of each. A list of all articles holds about a hundred bytes of each meanwhile.
-    pub fn each_row(&self, ids: &[u32], each: impl FnMut(RowView<'_>) -> bool) -> Result<(), StoreError> {
-        if ids.len() >= MANY && ids.len() >= self.len() / SHARE {
-            self.rows_of_many(ids, each)
-        } else {
-            self.rows_of_some(ids, each)
-        }
-    }
-
-    fn rows_of_some(&self, ids: &[u32], mut each: impl FnMut(RowView<'_>) -> bool) -> Result<(), StoreError> {
-        let (names, mut folders, mut packing) = (self.names()?, Folders::default(), Packing::default());
-        let statement = format!("{ROWS} WHERE o.article = ?");
-        for id in ids {
-            packing.clear();
-            let mut at = None;
-            self.pack(&statement, &mut packing, [id], |_, start| at = Some(start))?;
-            if let Some(at) = at
-                && let Some(packed) = packing.row(at)
-                && !each(packed.view(*id, names, folders.path(packed.folder, self)?))
-            {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// In the order of their numbers they are read, in their own they are told of.
-    fn rows_of_many(&self, ids: &[u32], mut each: impl FnMut(RowView<'_>) -> bool) -> Result<(), StoreError> {
-        let mut wanted = vec![Packing::NOWHERE; self.end() as usize];
-        for (place, id) in (0..).zip(ids) {
-            if let Some(wanted) = wanted.get_mut(*id as usize) {
-                *wanted = place;
-            }
-        }
-        let mut starts = vec![usize::MAX; ids.len()];
-        let mut packing = Packing::wanting(wanted, ids.len() * ROW_BYTES);
-        let statement = format!("{ROWS} ORDER BY o.article");
-        self.pack(&statement, &mut packing, [], |place, start| {
-            if let Some(place) = starts.get_mut(place) {
-                *place = start;
-            }
-        })?;
-        let (names, mut folders) = (self.names()?, Folders::default());
-        for (ids, starts) in ids.chunks(FETCHED).zip(starts.chunks(FETCHED)) {
-            packing.fetch(starts);
-            for (id, at) in ids.iter().zip(starts) {
-                if let Some(packed) = packing.row(*at)
-                    && !each(packed.view(*id, names, folders.path(packed.folder, self)?))
+        for chunk in ids.chunks(CHUNK) {
+            let mut rows = self.rows_by_id(chunk)?;
+            for id in chunk {
+                if let Some(row) = rows.remove(id)
+                    && !each(row)
                 {
                     return Ok(());
                 }
@@ -166,67 +93,61 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Packs all rows that a statement gives and that are wanted; `found` is told the place among those that are wanted,
-    /// and where in the packing it is.
-    fn pack(
-        &self,
-        statement: &str,
-        packing: &mut Packing,
-        given: impl rusqlite::Params,
-        mut found: impl FnMut(usize, usize),
-    ) -> Result<(), StoreError> {
+    fn rows_by_id(&self, ids: &[u32]) -> Result<HashMap<u32, Row>, StoreError> {
+        let names = self.names()?;
+        // In the order of ids, SQLite finds most rows next to the previous one.
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        let ids = serde_json::json!(ids).to_string();
         let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<()> {
-            let mut statement = catalogue.sql.prepare_cached(statement)?;
-            let mut rows = statement.query(given)?;
-            while let Some(row) = rows.next()? {
-                if let Some((place, start)) = packing.take(row)? {
-                    found(place, start);
+        let read = || -> rusqlite::Result<HashMap<u32, Row>> {
+            let mut statement = catalogue.sql.prepare_cached(ROWS)?;
+            let mut found = statement.query([ids])?;
+            let mut rows = HashMap::new();
+            while let Some(found) = found.next()? {
+                match rows.entry(found.get(0)?) {
+                    Slot::Vacant(slot) => drop(slot.insert(row(found, names)?)),
+                    // The article is in several places: one where it still is takes precedence.
+                    Slot::Occupied(mut slot) if slot.get().is_gone && !found.get::<_, bool>(11)? => {
+                        slot.insert(row(found, names)?);
+                    }
+                    Slot::Occupied(_) => {}
                 }
             }
-            Ok(())
+            Ok(rows)
         };
         read().map_err(|error| catalogue.failed(&error))
     }
-
-    fn folder(&self, number: i64) -> Result<PathBuf, StoreError> {
-        let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<Option<Vec<u8>>> {
-            let mut statement = catalogue
-                .sql
-                .prepare_cached("SELECT path FROM folders WHERE id = ?")?;
-            statement.query_row([number], |row| row.get(0)).optional()
-        };
-        let path = read().map_err(|error| catalogue.failed(&error))?;
-        Ok(paths::from_bytes(path.unwrap_or_default()))
-    }
 }
 
-/// Articles with each place that they were found in. Along the places, since the next article and the next file mostly stand
-/// behind the last ones, and are then had without a search.
+/// One line for each place where one of the articles was found. `CROSS JOIN` fixes the order of the loops.
 const ROWS: &str = "
     SELECT a.id, a.time, a.outlet, a.via, a.section, a.language, a.words, a.title, a.stands_in, a.byline,
-           o.part, f.gone OR o.past, f.folder, f.name
-    FROM origins o CROSS JOIN articles a ON a.id = o.article CROSS JOIN files f ON f.id = o.file";
+           o.part, f.gone OR o.past, d.path, f.name
+    FROM json_each(?) ids CROSS JOIN origins o ON o.article = ids.value CROSS JOIN articles a ON a.id = o.article
+         CROSS JOIN files f ON f.id = o.file CROSS JOIN folders d ON d.id = f.folder";
 
-/// So many rows are fetched from memory together.
-const FETCHED: usize = 32;
-
-/// More than most rows take when they are packed.
-const ROW_BYTES: usize = 160;
-
-/// The folders that were met, by their numbers.
-#[derive(Default)]
-struct Folders(Vec<Option<PathBuf>>);
-
-impl Folders {
-    fn path(&mut self, number: i64, snapshot: &Snapshot) -> Result<&Path, StoreError> {
-        let at = usize::try_from(number).unwrap_or(usize::MAX);
-        if !self.0.get(at).is_some_and(Option::is_some) {
-            put(&mut self.0, number, snapshot.folder(number)?);
-        }
-        Ok(self.0.get(at).and_then(Option::as_deref).unwrap_or(Path::new("")))
-    }
+/// Returns the row that a line of [`ROWS`] describes.
+fn row(found: &rusqlite::Row<'_>, names: &Names) -> rusqlite::Result<Row> {
+    let moment = found.get::<_, Option<i64>>(1)?.map(SortOrder::of_moment);
+    let name = |column: usize| Ok::<_, rusqlite::Error>(names.get(found.get(column)?).cloned());
+    Ok(Row {
+        id: found.get(0)?,
+        path: paths::borrowed(found.get_ref(12)?.as_bytes()?)
+            .join(paths::borrowed(found.get_ref(13)?.as_bytes()?)),
+        part: found.get(10)?,
+        title: found.get(7)?,
+        has_title: !found.get::<_, bool>(8)?,
+        date: moment.map(|(date, _)| date),
+        time: moment.and_then(|(_, time)| time),
+        outlet: name(2)?,
+        via: name(3)?,
+        section: name(4)?,
+        byline: found.get(9)?,
+        language: name(5)?,
+        words: found.get(6)?,
+        is_gone: found.get(11)?,
+    })
 }
 
 #[cfg(test)]
@@ -237,7 +158,7 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     #[test]
-    fn a_walk_along_all_rows_tells_the_same_as_looking_for_each() {
+    fn rows_have_the_order_of_the_ids_and_prefer_a_file_that_is_still_there() {
         let home = tempfile::tempdir().unwrap();
         let news = home.path().join("news");
         fs::create_dir_all(news.join("deep")).unwrap();
@@ -269,27 +190,21 @@ mod tests {
         import();
         let snapshot = store.snapshot().unwrap();
         let ids: Vec<u32> = (0..20).rev().filter(|id| *id != 7).collect();
-        let told = |many: bool| {
-            let mut rows = Vec::new();
-            let each = |row: RowView<'_>| {
-                rows.push(Row::from(row));
-                rows.len() < 10
-            };
-            if many {
-                snapshot.rows_of_many(&ids, each).unwrap();
-            } else {
-                snapshot.rows_of_some(&ids, each).unwrap();
-            }
-            rows
+        let mut rows = Vec::new();
+        let each = |row: Row| {
+            rows.push(row);
+            rows.len() < 10
         };
-        assert_eq!(told(true), told(false));
-        assert_eq!(told(true).len(), 10);
+        snapshot.rows(&ids, each).unwrap();
+        assert_eq!(rows.len(), 10);
+        let one_by_one = ids.iter().filter_map(|id| snapshot.row(*id).unwrap());
+        assert!(one_by_one.take(10).eq(rows));
         let row = |id| snapshot.row(id).unwrap().unwrap();
         let places: Vec<bool> = (0..12).map(|id| row(id).is_gone).collect();
         assert_eq!(
             places.iter().filter(|is_gone| **is_gone).count(),
             2,
-            "the others stand elsewhere too"
+            "the others are in another file too"
         );
     }
 }

@@ -1,40 +1,39 @@
-//! Asking the snapshot of a library: which articles a query finds, in which order, and what they have in common. Segments
-//! of the index are asked on several threads.
+//! Searches a snapshot of a library: which articles match a query, in which order, and their facets. The segments of
+//! the index are searched in parallel.
 
 use super::error::StoreError;
 use super::names::UNKNOWN;
-use super::parallel;
 use super::ranked::{Ranked, SortKey};
 use super::snapshot::Snapshot;
 use super::translate::{Translator, relevance};
 use crate::article::Date;
-use crate::library::id_set::IdSet;
-use crate::library::{Counted, Facets, MarksView, Order, Query};
+use crate::library::{Counted, Facets, MarksView, Query, SortOrder};
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tantivy::columnar::Column;
 use tantivy::query::{EnableScoring, Weight};
-use tantivy::{DocId, Score, SegmentReader};
+use tantivy::{BitSet, DocId, Score, SegmentReader};
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Found {
-    /// The first articles in the order, as many as were asked for.
+    /// The first articles in order, as many as were requested.
     pub ids: Vec<u32>,
-    /// How many there are in all.
+    /// The number of all matches.
     pub total: usize,
 }
 
 impl Snapshot {
-    /// The first `count` articles that a query finds, and how many it finds; `None` where `cancel` was set meanwhile.
+    /// Returns the first `count` matches of a query and the number of all matches, or `None` if `cancel` was set.
     ///
-    /// What it finds is exactly what [`Query::matches`] says of each entry, marks asked by the same numbers.
+    /// The matches are exactly the articles for which [`Query::matches`] is true, with marks looked up by the same ids.
     pub fn search(
         &self,
         query: &Query,
         marks: &dyn MarksView,
-        order: Order,
+        order: SortOrder,
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<Found>, StoreError> {
@@ -74,7 +73,7 @@ impl Snapshot {
         }))
     }
 
-    /// What finds the articles of a query.
+    /// Compiles a query for the index.
     pub(super) fn weight(&self, query: &Query, marks: &dyn MarksView) -> Result<Box<dyn Weight>, StoreError> {
         let translator = Translator {
             fields: &self.index.fields,
@@ -86,9 +85,12 @@ impl Snapshot {
         weight.map_err(|error| self.failed(&error))
     }
 
-    /// These articles counted by outlet, day and so on.
+    /// Counts these articles by outlet, day and so on.
     pub fn facets_of(&self, ids: &[u32]) -> Result<Facets, StoreError> {
-        let wanted: IdSet = ids.iter().copied().collect();
+        let mut wanted = BitSet::with_max_value(self.end());
+        for id in ids.iter().filter(|id| **id < self.end()) {
+            wanted.insert(*id);
+        }
         let end = self.names()?.end();
         let tallies = self.each_segment(|reader| Tally::of(reader, &wanted, end))?;
         let mut all = Tally::new(end);
@@ -98,21 +100,18 @@ impl Snapshot {
         all.facets(self)
     }
 
-    /// What `work` makes of each segment, in their order.
+    /// Runs `work` on each segment in parallel, and returns the results in their order.
     pub(super) fn each_segment<T: Send>(
         &self,
         work: impl Fn(&SegmentReader) -> tantivy::Result<T> + Sync,
     ) -> Result<Vec<T>, StoreError> {
-        let made = parallel::map(self.searcher.segment_readers(), MOST_THREADS, work);
-        let made: tantivy::Result<Vec<T>> = made.into_iter().collect();
+        let segments = self.searcher.segment_readers().par_iter();
+        let made: tantivy::Result<Vec<T>> = segments.map(&work).collect();
         made.map_err(|error| self.failed(&error))
     }
 }
 
-/// More threads than this gain nothing for an answer that takes some milliseconds.
-const MOST_THREADS: usize = 8;
-
-/// Calls `found` for each article of the segment that is found and was not replaced.
+/// Calls `found` for each match in a segment that was not deleted.
 pub(super) fn visit(
     weight: &dyn Weight,
     reader: &SegmentReader,
@@ -132,29 +131,29 @@ pub(super) fn visit(
     })
 }
 
-/// What articles are ordered by.
+/// The key by which articles are sorted.
 pub(super) enum Keys<'a> {
     Newest,
     Oldest,
-    /// The place of each outlet by its number.
+    /// The rank of each outlet, by its number.
     Outlet(HashMap<i64, i64>),
     Longest,
     Shortest,
-    /// The place of each article.
+    /// The rank of each article.
     Ranks(&'a [u32]),
-    /// What weighs the words of the query.
+    /// The query that scores the words.
     Relevance(Box<dyn Weight>),
-    /// Articles whose page has changed, with the number that a new one would have got then.
+    /// Articles whose page has changed, with the id that a new article would have had then.
     Imported(&'a HashMap<u32, u32>),
 }
 
 impl<'a> Keys<'a> {
-    /// What articles that a query finds are ordered by.
-    pub(super) fn of(snapshot: &'a Snapshot, order: Order, query: &Query) -> Result<Self, StoreError> {
+    /// Returns the keys for the matches of a query.
+    pub(super) fn of(snapshot: &'a Snapshot, order: SortOrder, query: &Query) -> Result<Self, StoreError> {
         Ok(match order {
-            Order::Newest => Self::Newest,
-            Order::Oldest => Self::Oldest,
-            Order::Outlet => {
+            SortOrder::Newest => Self::Newest,
+            SortOrder::Oldest => Self::Oldest,
+            SortOrder::Outlet => {
                 let outlets = (1..).zip(&snapshot.facets()?.outlets);
                 let places: HashMap<Arc<str>, i64> = outlets
                     .map(|(place, outlet)| (Arc::clone(&outlet.name), place))
@@ -166,19 +165,19 @@ impl<'a> Keys<'a> {
                         .collect(),
                 )
             }
-            Order::Longest => Self::Longest,
-            Order::Shortest => Self::Shortest,
-            Order::Title | Order::Path => Self::Ranks(snapshot.ranks(order)?),
-            Order::Relevance => {
+            SortOrder::Longest => Self::Longest,
+            SortOrder::Shortest => Self::Shortest,
+            SortOrder::Title | SortOrder::Path => Self::Ranks(snapshot.ranks(order)?),
+            SortOrder::Relevance => {
                 let scoring = EnableScoring::enabled_from_searcher(&snapshot.searcher);
                 let weighing = relevance(query, &snapshot.index.fields).weight(scoring);
                 Self::Relevance(weighing.map_err(|error| snapshot.failed(&error))?)
             }
-            Order::Imported => Self::Imported(snapshot.renewed()?),
+            SortOrder::Imported => Self::Imported(snapshot.renewed()?),
         })
     }
 
-    /// Whether one number is all that articles are ordered by.
+    /// Returns whether a key is a single number.
     pub(super) fn are_single(&self) -> bool {
         !matches!(self, Self::Outlet(_) | Self::Relevance(_) | Self::Imported(_))
     }
@@ -207,11 +206,11 @@ pub(super) struct SegmentKeys<'a> {
     id: Column<u64>,
     time: Column<i64>,
     other: Option<Column<u64>>,
-    /// How well each document fits; none where that is not asked.
+    /// The score of each document. Empty unless the order is by relevance.
     scores: Vec<Score>,
 }
 
-/// How well each document of a segment fits.
+/// Scores each document of a segment.
 fn scores(weighing: &dyn Weight, reader: &SegmentReader) -> tantivy::Result<Vec<Score>> {
     let mut scores = vec![0.0; reader.max_doc() as usize];
     weighing.for_each(reader, &mut |doc, score| {
@@ -223,7 +222,7 @@ fn scores(weighing: &dyn Weight, reader: &SegmentReader) -> tantivy::Result<Vec<
 }
 
 impl SegmentKeys<'_> {
-    /// What an article is ordered by, and its number.
+    /// Returns the key and the id of an article.
     pub(super) fn of<K: SortKey>(&self, doc: DocId) -> Option<(K, u32)> {
         let id = self.id.first(doc)? as u32;
         let other = || {
@@ -243,7 +242,7 @@ impl SegmentKeys<'_> {
             Keys::Ranks(ranks) => (i64::from(*ranks.get(id as usize)?), 0),
             Keys::Relevance(_) => {
                 let score = self.scores.get(doc as usize).copied().unwrap_or(0.0);
-                // The bits of numbers above zero are in the order of the numbers.
+                // The bits of positive floats compare like the floats.
                 (-i64::from(score.max(0.0).to_bits()), newest())
             }
             Keys::Imported(renewed) => {
@@ -257,11 +256,11 @@ impl SegmentKeys<'_> {
     }
 }
 
-/// How many articles have each value: names by number, days.
+/// The number of articles for each name and for each day.
 struct Tally {
     total: usize,
-    /// The place of each count is the number of its name: the catalogue gives numbers in turn. What a damaged index has
-    /// beyond them is nobody's name.
+    /// Counts by the number of the name: the catalogue assigns consecutive numbers. Larger numbers in a damaged index
+    /// have no name and are ignored.
     names: [Vec<usize>; 4],
     days: HashMap<i32, usize>,
 }
@@ -275,7 +274,7 @@ impl Tally {
         }
     }
 
-    fn of(reader: &SegmentReader, wanted: &IdSet, end: usize) -> tantivy::Result<Self> {
+    fn of(reader: &SegmentReader, wanted: &BitSet, end: usize) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         let (ids, times) = (columns.u64("id")?, columns.i64("time")?);
         let named = ["outlet", "via", "section", "language"];
@@ -284,8 +283,9 @@ impl Tally {
             .map(|name| columns.u64(name))
             .collect::<tantivy::Result<_>>()?;
         let mut tally = Self::new(end);
+        let is_wanted = |id: u64| id < u64::from(wanted.max_value()) && wanted.contains(id as u32);
         for doc in 0..reader.max_doc() {
-            if reader.is_deleted(doc) || !ids.first(doc).is_some_and(|id| wanted.has(id as u32)) {
+            if reader.is_deleted(doc) || !ids.first(doc).is_some_and(is_wanted) {
                 continue;
             }
             tally.total += 1;
@@ -295,7 +295,7 @@ impl Tally {
                 }
             }
             if let Some(time) = times.first(doc) {
-                *tally.days.entry(Order::days_of_moment(time)).or_default() += 1;
+                *tally.days.entry(SortOrder::days_of_moment(time)).or_default() += 1;
             }
         }
         Ok(tally)

@@ -1,5 +1,5 @@
-//! The library as it was at one moment: what lists, readers and pickers ask. Opening it costs the same for one article and
-//! for a million, and no answer changes while others import. Not the import: see `importer`.
+//! A snapshot of the library, from which lists, readers and pickers take their data. Opening it takes the same time for
+//! one article as for a million, and later imports do not change its answers. The import: see `importer`.
 
 use super::catalogue::Catalogue;
 use super::error::StoreError;
@@ -7,14 +7,14 @@ use super::index::ArticleIndex;
 use super::names::Names;
 use super::paths;
 use crate::article::Date;
-use crate::library::{Counted, Entry, Facets, Order};
+use crate::library::{Counted, Entry, Facets, SortOrder};
 use rusqlite::params;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tantivy::Searcher;
 
-/// Kinds of values of which the catalogue counts the articles.
+/// The kinds of values for which the catalogue counts articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Outlet,
@@ -22,24 +22,24 @@ pub(super) enum Kind {
     Section,
     Language,
     Day,
-    /// All articles, under one value.
+    /// All articles, under a single value.
     All,
 }
 
-/// The files that articles came from.
+/// The number of files that articles came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FileCounts {
-    /// Those that were there at the last import.
+    /// Files that existed at the last import.
     pub there: u64,
-    /// Those that were gone.
+    /// Files that were gone.
     pub gone: u64,
-    /// Bytes of those that were there.
+    /// Bytes of the files that existed.
     pub bytes: u64,
     /// Earlier versions of articles whose file has changed.
     pub versions: u64,
 }
 
-/// See above. It may be shared between threads.
+/// A snapshot of the library. Threads may share it.
 pub struct Snapshot {
     pub(super) searcher: Searcher,
     pub(super) index: ArticleIndex,
@@ -56,7 +56,7 @@ pub struct Snapshot {
 impl Snapshot {
     pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
         let catalogue = Catalogue::open(folder)?;
-        // In this order: all that the catalogue tells of is in the index then.
+        // In this order the index has everything that the catalogue lists.
         let next = catalogue.next_article()?;
         let len = catalogue
             .counts(Kind::All as u8)?
@@ -80,28 +80,29 @@ impl Snapshot {
         if there < len as u64 {
             return Err(StoreError::Broken {
                 path: folder.to_path_buf(),
-                reason: format!("its index has {there} of {len} articles"),
+                reason: format!("the index has only {there} of {len} articles"),
             });
         }
         Ok(snapshot)
     }
 
-    /// How many articles there are.
+    /// Returns the number of articles.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no articles.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// A number that is larger than that of every article, by which sets of them are laid out.
+    /// Returns a number above every id, which is the size of a set of ids.
     pub fn end(&self) -> u32 {
         self.next
     }
 
-    /// Whether every article was found at or below one of these absolute paths. Costs what there are of folders.
+    /// Returns whether every article was found at or below one of these absolute paths. The cost depends on the number
+    /// of folders.
     pub fn is_all_below(&self, paths: &[PathBuf]) -> Result<bool, StoreError> {
         let folders: Vec<Vec<u8>> = self.catalogue().column("SELECT path FROM folders")?;
         let is_below = |folder: PathBuf| paths.iter().any(|path| folder.starts_with(path));
@@ -110,8 +111,8 @@ impl Snapshot {
             .all(|folder| is_below(paths::from_bytes(folder))))
     }
 
-    /// The newest articles, those without a date last. The same as the beginning of a search for everything, and costs what
-    /// is asked for only.
+    /// Returns the newest articles, those without a date last. This is the start of a search for everything, at a cost
+    /// that depends only on `count`.
     pub fn newest(&self, count: usize) -> Result<Vec<u32>, StoreError> {
         let catalogue = self.catalogue();
         let read = || -> rusqlite::Result<Vec<u32>> {
@@ -125,7 +126,7 @@ impl Snapshot {
         read().map_err(|error| catalogue.failed(&error))
     }
 
-    /// An article with its source text, lines and metadata; `None` where there is none of this number.
+    /// Returns an article with its source text, lines and metadata, or `None` if no article has this id.
     pub fn entry(&self, id: u32) -> Result<Option<Entry>, StoreError> {
         let Some(row) = self.row(id)? else {
             return Ok(None);
@@ -139,7 +140,7 @@ impl Snapshot {
         Ok(Some(entry))
     }
 
-    /// All articles counted by outlet, day and so on. Costs what there are of those, not of articles.
+    /// Counts all articles by outlet, day and so on. The cost depends on the number of these values, not of articles.
     pub fn facets(&self) -> Result<&Facets, StoreError> {
         if let Some(facets) = self.all.get() {
             return Ok(facets);
@@ -185,7 +186,7 @@ impl Snapshot {
         Ok(facets)
     }
 
-    /// Counts the files. Costs what there are of them.
+    /// Counts the files. The cost depends on their number.
     pub fn files(&self) -> Result<FileCounts, StoreError> {
         let catalogue = self.catalogue();
         let number =
@@ -206,7 +207,7 @@ impl Snapshot {
         Ok(self.names.get_or_init(|| names))
     }
 
-    /// The articles whose page has changed, with the number that a new article would have got when that was imported.
+    /// Returns the articles whose page has changed, with the id that a new article would have had then.
     pub(super) fn renewed(&self) -> Result<&HashMap<u32, u32>, StoreError> {
         if let Some(renewed) = self.renewed.get() {
             return Ok(renewed);
@@ -215,10 +216,10 @@ impl Snapshot {
         Ok(self.renewed.get_or_init(|| renewed))
     }
 
-    /// The place of each article in an order that only the catalogue knows, by number.
-    pub(super) fn ranks(&self, order: Order) -> Result<&[u32], StoreError> {
+    /// Returns the rank of each article by title or path, which only the catalogue knows.
+    pub(super) fn ranks(&self, order: SortOrder) -> Result<&[u32], StoreError> {
         let (at, text) = match order {
-            Order::Path => (1, PATHS_OF_ALL),
+            SortOrder::Path => (1, PATHS_OF_ALL),
             _ => (0, TITLES_OF_ALL),
         };
         if let Some(ranks) = self.ranks[at].get() {
@@ -269,7 +270,7 @@ const PATHS_OF_ALL: &str = "
     SELECT o.article, d.path, f.name
     FROM origins o CROSS JOIN files f ON f.id = o.file CROSS JOIN folders d ON d.id = f.folder";
 
-/// Bytes that compare as the paths do, name by name.
+/// Returns bytes that compare like paths, name by name.
 fn path_key(folder: &[u8], name: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(folder.len() + name.len() + 1);
     key.extend(folder.iter().map(|byte| if *byte == b'/' { 0 } else { *byte }));

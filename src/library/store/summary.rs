@@ -1,10 +1,10 @@
-//! What an import did, in words. Not the import: see `importer`.
+//! The text form of an import's result. The import: see `importer`.
 
 use super::ImportSummary;
 use std::fmt;
 
 impl ImportSummary {
-    /// Whether anything is other than it was.
+    /// Returns whether the library has changed.
     pub fn has_news(&self) -> bool {
         [self.new, self.changed, self.moved, self.copied, self.gone]
             .iter()
@@ -12,14 +12,14 @@ impl ImportSummary {
     }
 }
 
-/// In one line: only what happened is told.
+/// One line that names only what happened.
 impl fmt::Display for ImportSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counts = [
             (self.new, "new"),
             (self.changed, "changed"),
             (self.moved, "moved"),
-            (self.copied, "found in another place too"),
+            (self.copied, "also found elsewhere"),
             (self.gone, "gone"),
             (self.unchanged, "unchanged"),
         ];
@@ -31,7 +31,7 @@ impl fmt::Display for ImportSummary {
             counts.join(", ")
         };
         if self.stopped {
-            write!(f, "stopped: {counts}; import again to go on")
+            write!(f, "stopped: {counts}; import again to continue")
         } else {
             f.write_str(&counts)
         }

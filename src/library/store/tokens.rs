@@ -1,36 +1,36 @@
-//! Folded text as the index takes it in: every word, every sign and every character of a script without blanks is a
-//! token, and the gap between two tokens shows in their positions. Not what is searched for: see `translate`.
+//! Splits folded text into tokens for the index: each word, each sign, and each character of a script without spaces.
+//! The gap between two tokens determines their positions. How queries are compiled: see `translate`.
 //!
-//! A phrase is then found exactly where `Term` finds it in the folded text: words whole, signs where they stand, one blank
-//! for one blank, and never across the end of a line. Nothing has to be looked up in the text afterwards.
+//! This way a phrase query matches exactly where `Term` matches in the folded text: whole words, signs in their places,
+//! one space for one space, and never across a line end. No match has to be verified in the text.
 
 use crate::text::is_word_start;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// How far the position goes on where one token follows the other at once.
+/// The step of the position if a token directly follows another.
 const NO_GAP: usize = 2;
-/// And where one blank stands between them. Two steps without a gap are more than this, so that no two ways over tokens in
-/// between come to the same.
+/// The step if one space is between them. Two steps without a gap are larger, so that different sequences of tokens
+/// never have the same length.
 const BLANK: usize = 3;
-/// And at the end of a line, or where more than one blank stands: no phrase goes on there, since no two words of a phrase
-/// are so far apart. Small numbers take the least room. Libraries that were made by earlier versions have 1,000 here, and
-/// find the same.
+/// The step at a line end or after several spaces. No phrase has so large a step, so none matches there. Small numbers
+/// take the least space. Libraries of earlier versions have 1,000 here, with the same effect.
 const LINE_END: usize = 5;
 
-/// A word longer than this many bytes is cut, in the index as in queries: it is no word, and the index has a limit.
+/// Longer words are cut to this many bytes, in the index and in queries. They are not real words, and the index has a
+/// limit.
 const LONGEST: usize = 1_000;
 
-/// The name under which the index knows the tokenizer.
+/// The name of the tokenizer in the index.
 pub(super) const NAME: &str = "newsprint";
 
-/// A piece of folded text and its position.
+/// A token of folded text and its position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::library) struct Piece<'a> {
     pub(in crate::library) text: &'a str,
     pub(super) position: usize,
 }
 
-/// The tokens of a folded text, in order.
+/// Returns the tokens of a folded text, in order.
 pub(in crate::library) fn pieces(text: &str) -> Pieces<'_> {
     Pieces {
         text,
@@ -73,9 +73,9 @@ impl<'a> Iterator for Pieces<'a> {
 }
 
 impl Pieces<'_> {
-    /// Where the next token starts, and how far the position goes on there.
+    /// Returns the start of the next token, and the step of the position.
     fn next_start(&self) -> Option<(usize, usize)> {
-        // One blank before a plain letter or digit is what stands between most words.
+        // The most common gap is one space before an ASCII letter or digit.
         let bytes = self.text.as_bytes();
         if let Some([b' ', next, ..]) = bytes.get(self.at..)
             && next.is_ascii_alphanumeric()
@@ -93,11 +93,11 @@ impl Pieces<'_> {
     }
 }
 
-/// The end of the token that starts at an offset: the next place where a word may start, or the next blank.
+/// Returns the end of the token that starts at an offset: the next possible word start or whitespace.
 fn end_of_token(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut at = start;
-    // Plain letters and digits, by far the most of all, need no closer look.
+    // ASCII letters and digits, by far the most common, need no closer look.
     while bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
         at += 1;
     }
@@ -122,7 +122,7 @@ fn char_len(text: &str, at: usize) -> usize {
         .map_or(1, char::len_utf8)
 }
 
-/// What the index calls for each text. The texts are folded already.
+/// The tokenizer for texts, which are already folded.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FoldedTokenizer;
 

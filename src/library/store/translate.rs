@@ -1,5 +1,5 @@
-//! A query of the query language as one of the index, with exactly the meaning of `Query::matches`. Not the asking: see
-//! `search`.
+//! Compiles a query of the query language into a query of the index that matches exactly what `Query::matches` matches.
+//! The search: see `search`.
 
 use super::complement::Complement;
 use super::form_words::FormWords;
@@ -8,11 +8,10 @@ use super::open_words::{GoesOn, OpenWords};
 use super::paths;
 use super::tokens::pieces;
 use crate::article::Date;
-use crate::library::id_set::IdSet;
 use crate::library::query::{
     Clause, Kind, Match, Node, PathPart, Period, QueryField, State, TITLE_COUNTS, Term as Words, Test,
 };
-use crate::library::{Mark, MarksView, Order, Query};
+use crate::library::{Mark, MarksView, Query, SortOrder};
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
@@ -21,20 +20,20 @@ use tantivy::query::{
     TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, SegmentReader, Term};
+use tantivy::{BitSet, DocId, SegmentReader, Term};
 
-/// Turns queries into those of one index.
+/// Compiles queries for one index.
 pub(super) struct Translator<'a> {
     pub(super) fields: &'a Fields,
     pub(super) marks: &'a dyn MarksView,
-    /// How many articles there are; their numbers are below it.
+    /// A number above the id of every article.
     pub(super) len: u32,
 }
 
 type Translated = Box<dyn IndexQuery>;
 
 impl Translator<'_> {
-    /// The query of the index.
+    /// Compiles a query.
     pub(super) fn query(&self, query: &Query) -> Translated {
         self.node(query.root())
     }
@@ -83,7 +82,7 @@ impl Translator<'_> {
 
     fn days(&self, period: Period) -> Translated {
         let term = |(day, is_end): (Date, bool)| {
-            let (first, last) = Order::moments_of(day);
+            let (first, last) = SortOrder::moments_of(day);
             Term::from_field_i64(self.fields.time, if is_end { last } else { first })
         };
         let first = Term::from_field_i64(self.fields.time, i64::MIN);
@@ -110,19 +109,27 @@ impl Translator<'_> {
         in_turn(terms, (!is_whole).then_some(GoesOn::Freely))
     }
 
-    /// The articles for which the reader's marks say so.
+    /// Compiles a condition on the user's marks.
     fn marked(&self, is_wanted: impl Fn(u32) -> bool) -> Translated {
-        let ids: Arc<IdSet> = Arc::new((0..self.len).filter(|id| is_wanted(*id)).collect());
+        let mut ids = BitSet::with_max_value(self.len);
+        for id in (0..self.len).filter(|id| is_wanted(*id)) {
+            ids.insert(id);
+        }
+        let (ids, len) = (Arc::new(ids), u64::from(self.len));
         let predicate = FunctionPredicate::from(move |reader: &SegmentReader| {
             let (column, ids) = (reader.fast_fields().u64("id")?, Arc::clone(&ids));
-            Ok(move |doc: DocId| column.first(doc).is_some_and(|id| ids.has(id as u32)))
+            Ok(move |doc: DocId| {
+                column
+                    .first(doc)
+                    .is_some_and(|id| id < len && ids.contains(id as u32))
+            })
         });
         Box::new(DocPredicateQuery::from(predicate))
     }
 }
 
-/// What weighs the words of a query, by BM25, a word in the title for more than one in the text. It may find other
-/// articles than the query.
+/// Returns the index query that scores articles by the words of a query, with BM25; a word in the title counts for
+/// more. It may match other articles than the query.
 pub(super) fn relevance(query: &Query, fields: &Fields) -> Translated {
     let weighed = query.wanted().into_iter().flat_map(|(term, is_title)| {
         let title: Translated = Box::new(BoostQuery::new(
@@ -146,7 +153,7 @@ fn whole(field: Field, value: &str) -> Translated {
     ))
 }
 
-/// Words or, where forms are wanted, those of each article's own language.
+/// Compiles words. If their forms are wanted, it takes the forms of each article's own language.
 fn words_or_forms(fields: &Fields, field: Field, term: &Words) -> Translated {
     if term.forms().is_empty() {
         return words(field, term);
@@ -185,7 +192,7 @@ fn words(field: Field, words: &Words) -> Translated {
     in_turn(terms, goes_on)
 }
 
-/// Terms one behind the other; the last may go on.
+/// Compiles a sequence of terms, the last of which may be open at its end.
 fn in_turn(mut terms: Vec<(usize, Term)>, goes_on: Option<GoesOn>) -> Translated {
     let Some(last) = terms.pop() else {
         return Box::new(EmptyQuery);

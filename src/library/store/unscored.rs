@@ -1,9 +1,9 @@
-//! What queries that only find, and weigh nothing, have in common: a set of documents as the index wants it.
+//! A set of documents as the result of an index query that does not score.
 
 use tantivy::query::{BitSetDocSet, ConstScorer, EmptyScorer, Explanation, Scorer};
 use tantivy::{BitSet, DocId, Score, TantivyError};
 
-/// Goes through these documents of a segment.
+/// Returns a scorer for these documents of a segment.
 pub(super) fn scorer(docs: BitSet, boost: Score) -> Box<dyn Scorer> {
     if docs.len() == 0 {
         return Box::new(EmptyScorer);
@@ -11,9 +11,9 @@ pub(super) fn scorer(docs: BitSet, boost: Score) -> Box<dyn Scorer> {
     Box::new(ConstScorer::new(BitSetDocSet::from(docs), boost))
 }
 
-/// There is no score to be explained.
+/// Returns an error, because there is no score to explain.
 pub(super) fn explain(doc: DocId) -> tantivy::Result<Explanation> {
     Err(TantivyError::InvalidArgument(format!(
-        "document {doc} is found or not found, without a score"
+        "document {doc} has no score"
     )))
 }

@@ -1,5 +1,5 @@
-//! What articles were before their page changed. When a page makes a version is the importer's affair, what changed between
-//! two is that of [`revision`](crate::library::revision).
+//! Earlier versions of articles. When a changed page becomes a version: see `write_page`. The differences between two
+//! versions: see [`revision`](crate::library::revision).
 
 use super::error::StoreError;
 use super::kept;
@@ -8,11 +8,11 @@ use crate::article::{Article, Date};
 use crate::library::revision::{Revision, word_changes};
 use rusqlite::params;
 
-/// A version of an article, and when it was imported, in seconds since 1970.
+/// A version of an article, and the time of its import in seconds since 1970.
 pub(super) type Version = (i64, Article);
 
 impl Snapshot {
-    /// What an article was before its page changed, the oldest first.
+    /// Returns the earlier versions of an article, the oldest first.
     pub fn versions(&self, id: u32) -> Result<Vec<Version>, StoreError> {
         let catalogue = self.catalogue();
         let read = || -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
@@ -29,7 +29,7 @@ impl Snapshot {
             .collect())
     }
 
-    /// How often the text of an article has changed, the last change first. Pages of which only the chrome changed have not.
+    /// Returns the changes of an article's text, the last one first. A change of chrome only is not one.
     pub fn revisions(&self, id: u32) -> Result<Vec<Revision>, StoreError> {
         let (mut versions, imported) = (self.versions(id)?, self.imported(id)?);
         let (Some(now), Some(imported)) = (self.index.article(&self.searcher, id)?, imported) else {
@@ -45,8 +45,8 @@ impl Snapshot {
         Ok(revisions.filter(Revision::has_changes).collect())
     }
 
-    /// How many earlier versions of an article there are. They are counted once for all articles: few have any, and whoever
-    /// reads very many articles would ask the catalogue as often.
+    /// Returns the number of earlier versions of an article. All articles are counted at once: few have any, and
+    /// reading many articles would otherwise take as many queries.
     pub(super) fn version_count(&self, id: u32) -> Result<u32, StoreError> {
         if self.version_counts.get().is_none() {
             let text = "SELECT article, count(*) FROM versions GROUP BY article";
@@ -63,7 +63,7 @@ impl Snapshot {
     }
 }
 
-/// The day of a moment, in UTC.
+/// Returns the day of a time, in UTC.
 fn day_of(seconds: i64) -> Date {
     let days = seconds.div_euclid(24 * 60 * 60);
     Date::from_days(i32::try_from(days).unwrap_or_default())

@@ -2,7 +2,7 @@
 
 use crate::harness::{AppDriver, Page, Start};
 use newsprint::app::{Effect, Remembered};
-use newsprint::config::{SavedView, Settings};
+use newsprint::config::{Settings, ViewSetting};
 use newsprint::library::LastView;
 
 const PAGES: &[Page] = &[
@@ -25,7 +25,7 @@ fn reader(views: &[(&str, &str)]) -> AppDriver {
 }
 
 fn reader_as_before(views: &[(&str, &str)], last: Option<LastView>) -> AppDriver {
-    let view = |(name, query): &(&str, &str)| SavedView {
+    let view = |(name, query): &(&str, &str)| ViewSetting {
         name: (*name).to_owned(),
         query: (*query).to_owned(),
     };

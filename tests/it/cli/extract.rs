@@ -243,7 +243,7 @@ fn pages_of_a_list_are_written_to_a_folder() {
 
     let finished = run(&["in/a.txt", "in/deep/a.txt"]);
     assert_eq!(finished.code, Some(2));
-    let expected = "in/deep/a.txt would be written to one file";
+    let expected = "in/deep/a.txt would be written to the same file";
     assert!(finished.stderr.contains(expected), "{}", finished.stderr);
 }
 
@@ -269,7 +269,7 @@ fn a_corpus_is_read_twice_and_written_in_order_from_every_source() {
     assert_eq!(finished.code, Some(1));
     let mentions = finished.stderr.matches("missing.txt").count();
     assert_eq!(mentions, 1, "{}", finished.stderr);
-    assert!(finished.stderr.contains("one page alone has no siblings"));
+    assert!(finished.stderr.contains("a single page has no other pages"));
 }
 
 #[test]

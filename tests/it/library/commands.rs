@@ -119,7 +119,7 @@ fn a_profile_written_by_hand_applies_to_stored_articles_after_recleaning() {
     assert_eq!(names(&workspace, "outlet:courier"), found);
     let again = workspace.succeed(["import", "--again", "news"]);
     assert_eq!(again, "3 unchanged\n0 articles changed by cleaning again\n");
-    assert_eq!(workspace.succeed(["library", "check"]), "3 articles, all sound\n");
+    assert_eq!(workspace.succeed(["library", "check"]), "3 articles, no faults\n");
 }
 
 #[test]

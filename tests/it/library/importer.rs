@@ -5,7 +5,7 @@ use crate::harness::page_text::harbour_of;
 use crate::harness::workspace::Workspace;
 use newsprint::extract::Knowledge;
 use newsprint::library::{
-    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Order, Query, StoreError,
+    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, SortOrder, Query, StoreError,
 };
 use std::fs;
 use std::path::PathBuf;
@@ -254,7 +254,7 @@ fn recleaning_with_a_new_rule_keeps_ids() {
             let left = found.search(
                 &query,
                 &Marks::default(),
-                Order::Newest,
+                SortOrder::Newest,
                 1,
                 &AtomicBool::new(false),
             );

@@ -31,7 +31,7 @@ fn a_damaged_index_is_reported_and_rebuilt_from_what_is_left() {
     import(&workspace);
     assert_eq!(
         workspace.succeed(["library", "check"]).trim(),
-        "4 articles, all sound"
+        "4 articles, no faults"
     );
     fs::remove_file(workspace.news().join("0.txt")).unwrap();
     import(&workspace);
@@ -56,7 +56,7 @@ fn a_damaged_index_is_reported_and_rebuilt_from_what_is_left() {
     );
     assert_eq!(
         workspace.succeed(["library", "check"]).trim(),
-        "3 articles, all sound"
+        "3 articles, no faults"
     );
     let lost = before.lines().filter(|row| !row.contains("number 0"));
     let after = workspace.succeed(["list", "--format", "json"]);
@@ -107,14 +107,14 @@ fn forgetting_a_folder_keeps_pages_that_are_also_elsewhere() {
     import(&workspace);
     assert_eq!(
         workspace.succeed(["library", "forget", "news/old"]).trim(),
-        "1 articles forgotten"
+        "1 article forgotten"
     );
     assert_eq!(names(&workspace, ""), ["new/a.txt"]);
     assert!(names(&workspace, "flood").is_empty() && names(&workspace, "path:old").is_empty());
     assert!(workspace.succeed(["library", "compact"]).contains("bytes before"));
     assert_eq!(
         workspace.succeed(["library", "check"]).trim(),
-        "1 articles, all sound"
+        "1 article, no faults"
     );
     assert_eq!(names(&workspace, "storm"), ["new/a.txt"]);
     import(&workspace);
@@ -140,7 +140,7 @@ fn a_library_of_the_first_format_is_migrated() {
     );
     // Pages imported before the migration are recognised.
     workspace.write("b.txt", harbour("Harbour reopens after the storm", 3, "storm"));
-    assert_eq!(import(&workspace), "1 found in another place too, 1 unchanged");
+    assert_eq!(import(&workspace), "1 also found elsewhere, 1 unchanged");
 }
 
 #[test]

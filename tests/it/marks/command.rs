@@ -144,9 +144,9 @@ fn each_library_has_its_own_marks_and_forgetting_removes_them_on_request() {
     assert_eq!(run(&["marks", "export"], &in_own).lines().count(), 4);
 
     let forgotten = run(&["library", "forget", "news/a.txt"], &in_own);
-    assert_eq!(forgotten.trim(), "1 articles forgotten");
+    assert_eq!(forgotten.trim(), "1 article forgotten");
     let forgotten = run(&["library", "forget", "news/b.txt", "--marks"], &in_own);
-    assert_eq!(forgotten.trim(), "1 articles forgotten, and their marks");
+    assert_eq!(forgotten.trim(), "1 article forgotten with marks");
     run(&["import", "news"], &in_own);
     let listed = run(&["list", "--query", "is:starred"], &in_own);
     assert!(listed.contains("a.txt") && listed.contains("c.txt"), "{listed}");
