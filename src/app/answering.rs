@@ -1,4 +1,4 @@
-//! Answering requests: what is computed on workers, from values that do not change. Not what a request is: see
+//! Computes the answers to requests, on workers, from values that do not change. Not the requests: see
 //! [`request`](super::request).
 
 use super::confirmation::Weighed;
@@ -13,11 +13,11 @@ use crate::library::{Entry, Listing, Marks, StoreError, Stored, Wanted};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// As many articles as nobody sees the end of on a screen.
+/// The articles of a first answer: more than any screen shows.
 const PAGE: usize = 256;
 
 impl Request {
-    /// Computes the answer; `None` when `cancelled` was set meanwhile.
+    /// Computes the answer; `None` if `cancelled` was set meanwhile.
     pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
         let kind = self.question.kind();
         let found = self.question.answer(cancelled);
@@ -27,7 +27,7 @@ impl Request {
 }
 
 impl Question {
-    /// What comes out; `None` when `cancelled` was set meanwhile.
+    /// Computes the result; `None` if `cancelled` was set meanwhile.
     fn answer(self, cancelled: &AtomicBool) -> Result<Option<Found>, StoreError> {
         Ok(Some(match self {
             Self::Filter {
@@ -129,7 +129,7 @@ impl Question {
     }
 }
 
-/// What is listed of a library, as much of it as is wanted.
+/// Lists as much of a library as is wanted; `None` if `cancelled` was set meanwhile.
 fn list(
     stored: &Stored,
     wanted: &Wanted,
@@ -146,7 +146,7 @@ fn list(
     }
 }
 
-/// The article whose row is so many hits further, or the last that has any.
+/// Returns the article whose row is `times` hits further, or the last one with a hit.
 fn find_row(
     stored: &Stored,
     ids: &[u32],
@@ -164,7 +164,7 @@ fn find_row(
     Ok(last)
 }
 
-/// Those of the entries that become something else, before and after.
+/// Returns the entries that change, before and after.
 fn clean(
     entries: impl Iterator<Item = Arc<Entry>>,
     knowledge: &Knowledge,
@@ -209,7 +209,7 @@ fn weigh(
 }
 
 impl Which {
-    /// Those of the entries that can have changed.
+    /// Returns the entries that may have changed.
     fn of(self, entries: Vec<Arc<Entry>>, knowledge: &Knowledge) -> impl Iterator<Item = Arc<Entry>> {
         let rules: Option<Vec<Compiled>> = match self {
             Self::WithLinesOf(rules) => Some(
@@ -227,7 +227,7 @@ impl Which {
     }
 }
 
-/// The entry, cleaned anew; `None` where nothing has changed.
+/// Cleans an entry again; `None` if nothing has changed.
 fn cleaned(old: &Entry, knowledge: &Knowledge, siblings: Option<&Siblings>) -> Option<Arc<Entry>> {
     let name = old.path.to_string_lossy();
     let hints = Hints {
@@ -239,7 +239,7 @@ fn cleaned(old: &Entry, knowledge: &Knowledge, siblings: Option<&Siblings>) -> O
     (article != old.article).then(|| Arc::new(old.with_article(article)))
 }
 
-/// The lines of an entry that a rule is about; the cheaper of both questions first.
+/// Returns the lines of an entry that a rule applies to. The cheaper test comes first.
 fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &Knowledge) -> Vec<usize> {
     let (article, pages) = (&entry.article, &rule.rule().pages);
     if matches!(pages, Pages::Outlet(_)) && !knowledge.is_on(pages, article) {

@@ -81,11 +81,11 @@ impl App {
             LoadEvent::Known(knowledge) => {
                 // A correction may have been made since the load was asked for.
                 let newest = if self.is_recleaning() {
-                    &self.knowledge
+                    &self.edits.knowledge
                 } else {
                     &knowledge
                 };
-                self.knowledge = knowledge.with_own_rules(newest.own_rules());
+                self.edits.knowledge = knowledge.with_own_rules(newest.own_rules());
             }
             LoadEvent::Found { files } => {
                 self.status.loading.found = files;
@@ -205,7 +205,7 @@ impl App {
         self.settle_marks();
         self.load.awaits_outlet = false;
         self.leave_outlet_without_articles();
-        if self.is_built_in && self.load.run == 1 && self.settings.welcome && !self.load.is_touched {
+        if self.session.is_built_in && self.load.run == 1 && self.settings.welcome && !self.load.is_touched {
             self.articles.cursor = 0;
             self.focus(Pane::Reader);
         }
@@ -251,7 +251,7 @@ impl App {
         };
         let moved = self.moved_ids(&before);
         let new_id = |old: u32| moved.get(&old).copied();
-        self.steps.move_marks(before.run, self.load.shown, new_id);
+        self.edits.steps.move_marks(before.run, self.load.shown, new_id);
         self.recount();
         let is_gone = |open: &super::OpenArticle| {
             let known = self.view.entry(open.entry.id);

@@ -77,7 +77,7 @@ impl App {
 
     /// Returns whether marks are being written. The program ends only after that.
     pub fn is_marking(&self) -> bool {
-        self.marking.writing.is_some()
+        self.edits.marking.writing.is_some()
     }
 
     /// Returns the article under the cursor and, with a count, the ones below it; while reading, the open article.
@@ -126,7 +126,7 @@ impl App {
             note => {
                 let text = note.filter(|_| kind == PromptKind::Note).unwrap_or_default();
                 self.open_prompt(kind, &text);
-                self.marking.targets = if kind == PromptKind::Note {
+                self.edits.marking.targets = if kind == PromptKind::Note {
                     vec![first]
                 } else {
                     ids
@@ -137,7 +137,7 @@ impl App {
 
     fn edit_note_outside(&mut self) {
         if let Some(&id) = self.chosen_for_marks(1).first() {
-            self.marking.targets = vec![id];
+            self.edits.marking.targets = vec![id];
             let text = self.marks.note(id).map_or_else(String::new, ToString::to_string);
             self.ask(Effect::EditText(text));
         }
@@ -153,7 +153,7 @@ impl App {
         let typed = fold(typed.trim_start_matches('"'));
         let goes = field.text()[..replace.start].ends_with('-');
         let carried = |tag: &&Tag| {
-            let mut ids = self.marking.targets.iter();
+            let mut ids = self.edits.marking.targets.iter();
             ids.any(|&id| self.marks.has_tag(id, tag.folded()))
         };
         let fits = |tag: &&Tag| tag.folded().starts_with(&typed) && (!goes || carried(tag));
@@ -168,13 +168,13 @@ impl App {
 
     /// Applies the accepted tag prompt.
     pub(super) fn tag(&mut self, written: &str) {
-        let ids = std::mem::take(&mut self.marking.targets);
+        let ids = std::mem::take(&mut self.edits.marking.targets);
         self.wish(Wish::Tags(read_tags(written), ids), false);
     }
 
     /// Applies a note that was typed or edited; an empty one removes the note.
     pub(super) fn note(&mut self, text: &str) {
-        let ids = std::mem::take(&mut self.marking.targets);
+        let ids = std::mem::take(&mut self.edits.marking.targets);
         let text = crate::text::harmless(text).into_owned();
         self.wish(Wish::Note(text, ids), false);
     }
@@ -188,13 +188,13 @@ impl App {
     }
 
     fn want(&mut self, wanted: Wanted) {
-        self.marking.waiting.push_back(wanted);
+        self.edits.marking.waiting.push_back(wanted);
         self.go_on_marking();
     }
 
     fn go_on_marking(&mut self) {
-        while self.marking.writing.is_none() {
-            match self.marking.waiting.pop_front() {
+        while self.edits.marking.writing.is_none() {
+            match self.edits.marking.waiting.pop_front() {
                 Some(Wanted::Wish { wish, of, is_silent }) => self.begin_wish(wish, of, is_silent),
                 Some(Wanted::Undo) => self.undo(),
                 Some(Wanted::Redo) => self.redo(),
@@ -255,7 +255,7 @@ impl App {
             self.status
                 .say(Level::Info, format!("marking {articles} articles …"));
         }
-        self.marking.writing = Some(Writing {
+        self.edits.marking.writing = Some(Writing {
             step,
             of: self.load.shown,
             doing,
@@ -268,7 +268,7 @@ impl App {
 
     /// Handles the answer of the marks thread: shows a change that was written, or reports the error.
     pub(super) fn hear_of_marks(&mut self, result: Result<(), LibraryMarksError>) {
-        let Some(Writing { step, of, doing }) = self.marking.writing.take() else {
+        let Some(Writing { step, of, doing }) = self.edits.marking.writing.take() else {
             return;
         };
         match result {
@@ -276,8 +276,8 @@ impl App {
             Err(error) => {
                 let kept = Step::Marks { step, of };
                 match doing {
-                    Doing::Undo => self.steps.keep(kept),
-                    Doing::Redo => self.steps.keep_undone(kept),
+                    Doing::Undo => self.edits.steps.keep(kept),
+                    Doing::Redo => self.edits.steps.keep_undone(kept),
                     Doing::New | Doing::Silent => {}
                 }
                 self.status.say(Level::Error, format!("not marked: {error}"));
@@ -312,9 +312,9 @@ impl App {
         }
         let step = Step::Marks { step, of };
         match doing {
-            Doing::New => self.steps.push(step),
-            Doing::Redo => self.steps.keep(step),
-            Doing::Undo => self.steps.keep_undone(step),
+            Doing::New => self.edits.steps.push(step),
+            Doing::Redo => self.edits.steps.keep(step),
+            Doing::Undo => self.edits.steps.keep_undone(step),
             Doing::Silent => {}
         }
     }

@@ -36,35 +36,35 @@ impl App {
         if self.view.corpus().stored().is_some() {
             return self.clean_stored(change);
         }
-        self.recleaning.rules.extend(change.rules().cloned());
-        self.recleaning.waiting = self.every_id();
+        self.edits.recleaning.rules.extend(change.rules().cloned());
+        self.edits.recleaning.waiting = self.every_id();
         self.ask_to_clean();
     }
 
     /// Has a worker read every article once more, now that it is known what they have in common.
     pub(super) fn clean_with(&mut self, siblings: Arc<Siblings>) {
-        self.recleaning.siblings = Some(siblings);
-        self.recleaning.alone = self.every_id();
+        self.edits.recleaning.siblings = Some(siblings);
+        self.edits.recleaning.alone = self.every_id();
         self.ask_to_clean();
     }
 
     /// Whether rules have changed since the load began.
     pub(super) fn is_recleaning(&self) -> bool {
-        !self.recleaning.rules.is_empty()
+        !self.edits.recleaning.rules.is_empty()
     }
 
     /// Articles that arrive from a load that began before a correction are looked at too.
     pub(super) fn clean_arrived(&mut self, entries: &[Arc<Entry>]) {
-        if !self.recleaning.rules.is_empty() {
+        if !self.edits.recleaning.rules.is_empty() {
             let ids = entries.iter().map(|entry| entry.id);
-            self.recleaning.waiting.extend(ids);
+            self.edits.recleaning.waiting.extend(ids);
             self.ask_to_clean();
         }
     }
 
     /// A load that begins now knows every rule.
     pub(super) fn forget_recleaning(&mut self) {
-        self.recleaning = Recleaning::default();
+        self.edits.recleaning = Recleaning::default();
         self.requests.give_up(Kind::Clean);
     }
 
@@ -82,7 +82,7 @@ impl App {
         if self.requests.awaits(Kind::Clean) {
             return;
         }
-        let recleaning = &mut self.recleaning;
+        let recleaning = &mut self.edits.recleaning;
         let (ids, which) = if recleaning.waiting.is_empty() {
             if !self.status.loading.running {
                 recleaning.rules.clear();
@@ -103,8 +103,8 @@ impl App {
         self.request(Question::Clean {
             entries,
             which,
-            knowledge: self.knowledge.clone(),
-            siblings: self.recleaning.siblings.clone(),
+            knowledge: self.edits.knowledge.clone(),
+            siblings: self.edits.recleaning.siblings.clone(),
         });
     }
 

@@ -2,8 +2,32 @@
 
 use super::{App, Effect, Level};
 use crate::config::RuleChange;
+use crate::extract::Knowledge;
 use crate::library;
 use std::collections::VecDeque;
+
+/// What the user does to articles: marks, corrections, and how they are undone.
+#[derive(Debug)]
+pub(super) struct Edits {
+    pub(super) steps: Steps,
+    pub(super) marking: super::marking::Marking,
+    pub(super) correcting: super::correcting::Doing,
+    pub(super) recleaning: super::recleaning::Recleaning,
+    /// What is known of outlets and their lines.
+    pub(super) knowledge: Knowledge,
+}
+
+impl Edits {
+    pub(super) fn new() -> Self {
+        Self {
+            steps: Steps::default(),
+            marking: super::marking::Marking::default(),
+            correcting: super::correcting::Doing::default(),
+            recleaning: super::recleaning::Recleaning::default(),
+            knowledge: Knowledge::builtin(),
+        }
+    }
+}
 
 /// How many steps can be undone.
 const STEPS_KEPT: usize = 100;
@@ -73,14 +97,14 @@ impl Steps {
 impl App {
     /// Undoes the last change, or reports why nothing is undone.
     pub(super) fn undo(&mut self) {
-        match self.steps.done.pop_back() {
+        match self.edits.steps.done.pop_back() {
             Some(Step::Correction(change)) => {
                 self.ask(Effect::Correct(change.reversed()));
-                self.correcting = super::correcting::Doing::Undo(change);
+                self.edits.correcting = super::correcting::Doing::Undo(change);
             }
             Some(Step::Marks { step, of }) if of == self.load.shown => self.rewrite_marks(step, true),
             Some(kept) => {
-                self.steps.keep(kept);
+                self.edits.steps.keep(kept);
                 self.status.say(Level::Info, WHILE_READING);
             }
             None => self.status.say(Level::Info, "there is nothing to undo"),
@@ -89,14 +113,14 @@ impl App {
 
     /// Redoes the change that was undone last, or reports why nothing is redone.
     pub(super) fn redo(&mut self) {
-        match self.steps.undone.pop() {
+        match self.edits.steps.undone.pop() {
             Some(Step::Correction(change)) => {
                 self.ask(Effect::Correct(change.clone()));
-                self.correcting = super::correcting::Doing::Redo(change);
+                self.edits.correcting = super::correcting::Doing::Redo(change);
             }
             Some(Step::Marks { step, of }) if of == self.load.shown => self.rewrite_marks(step, false),
             Some(kept) => {
-                self.steps.keep_undone(kept);
+                self.edits.steps.keep_undone(kept);
                 self.status.say(Level::Info, WHILE_READING);
             }
             None => self.status.say(Level::Info, "there is nothing to redo"),

@@ -1,7 +1,7 @@
-//! The event loop: waits, lets the app update, does what it asks, draws.
+//! The event loop: waits for events, updates the app, runs its effects, draws.
 //!
-//! Nothing wakes up while nothing happens: the loop blocks on one channel. A key is answered with a frame at once;
-//! news of the background is gathered and drawn at most every 16 ms.
+//! Nothing wakes up while the program is idle: the loop blocks on one channel. A key is followed by a frame at once;
+//! background events are collected and drawn at most every 16 ms.
 
 use super::environment::Environment;
 use super::input::Input;
@@ -26,39 +26,39 @@ use std::time::{Duration, Instant};
 
 /// What the reader is started with.
 pub struct Launch {
-    /// The app's part; its size is filled in here.
+    /// What the app starts with; its size is filled in here.
     pub setup: Setup,
-    /// How everything is drawn.
+    /// The styles for drawing.
     pub styles: Styles,
     /// What is read.
     pub sources: Vec<Source>,
     /// How it is read.
     pub load: LoadOptions,
-    /// The library that is read in the place of the sources, where one is.
+    /// The library that is read instead of the sources, if there is one.
     pub library: Option<LibraryLaunch>,
-    /// Where marks are kept.
+    /// Where marks are stored.
     pub marks: KeptMarks,
-    /// Where keyword sets are written; `None` where they are kept for this run only.
+    /// Where keyword sets are written; `None` if they last for this run only.
     pub keywords_file: Option<PathBuf>,
-    /// Where corrections are written; `None` where there is no place for them.
+    /// Where corrections are written; `None` if there is no place for them.
     pub profiles_file: Option<PathBuf>,
     /// Variables and folders.
     pub environment: Environment,
 }
 
-/// Background news is drawn no more often than this.
+/// The least time between two frames for background events.
 const FRAME: Duration = Duration::from_millis(16);
 
-/// A frame that would lack what a library is about to answer waits for it, but no longer than this.
+/// How long a frame waits for pending answers of the library.
 const PATIENCE: Duration = Duration::from_millis(10);
 
-/// Keys wait for what they are meant for, but no longer than this.
+/// How long keys wait for what they apply to.
 const KEY_PATIENCE: Duration = Duration::from_millis(250);
 
-/// The first frame waits longer: the library has to be opened for it.
+/// The same for the first frame, which waits for the library to open.
 const FIRST_PATIENCE: Duration = Duration::from_millis(40);
 
-/// Opens the reader and returns when the person has left it.
+/// Opens the reader and returns when the user has left it.
 pub fn run(launch: Launch) -> io::Result<()> {
     let main_thread = std::thread::current().id();
     let hook = std::panic::take_hook();
@@ -113,7 +113,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     let mut waiting = Waiting::default();
     let result = reader.run(&incoming, &mut waiting);
     let not_kept = reader.let_marks_arrive(waiting.news, &incoming);
-    // First the terminal, then the articles: a large corpus takes its time to be let go.
+    // The terminal first: dropping a large corpus takes a while.
     give_back();
     if let Some(text) = not_kept {
         crate::text::harmless(&text)
@@ -128,7 +128,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     result
 }
 
-/// Everything that runs.
+/// Everything that the loop owns.
 struct Running {
     app: App,
     screen: Screen,
@@ -146,7 +146,7 @@ struct Running {
     profiles_file: Option<PathBuf>,
     environment: Environment,
     ended_by: Option<i32>,
-    /// How many of the signals to go on have been answered.
+    /// How many of the continue signals were handled.
     continues: u32,
     type_ahead: TypeAhead,
 }
@@ -161,27 +161,27 @@ struct TypeAhead {
     stops_input: bool,
 }
 
-/// Whether the loop goes on.
+/// Whether the loop continues.
 #[derive(PartialEq, Eq)]
 enum Next {
     GoOn,
     Quit,
 }
 
-/// What the loop waits with.
+/// What is waiting to be handled or drawn.
 #[derive(Default)]
 struct Waiting {
-    /// News of the background that the app has not heard yet: keys go first.
+    /// Background events that the app has not handled yet: keys go first.
     news: VecDeque<Event>,
-    /// When the frame on the screen was drawn, where the app has changed since.
+    /// When the frame on the screen was drawn, if the app has changed since.
     stale_since: Option<Instant>,
-    /// Until when the next frame waits for what it lacks.
+    /// Until when the next frame waits for pending answers.
     held_until: Option<Instant>,
 }
 
 impl Waiting {
-    /// The next wake. `None` when there is none for the moment, but news to be told or a frame to be drawn; an error when
-    /// nothing can come any more.
+    /// Returns the next wake; `None` if there is none now, but an event to handle or a frame to draw; an error if nothing
+    /// can come any more.
     fn next(
         &self,
         incoming: &Receiver<Wake>,
@@ -205,7 +205,7 @@ impl Waiting {
         }
     }
 
-    /// Whether a frame that would be drawn now is to wait, since it lacks what is about to come.
+    /// Returns whether a frame waits, because it would lack a pending answer.
     fn holds(&mut self, lacks: bool, patience: Duration) -> bool {
         if !lacks {
             return false;
@@ -214,7 +214,7 @@ impl Waiting {
         now < *self.held_until.get_or_insert(now + patience)
     }
 
-    /// A frame was drawn.
+    /// Records that a frame was drawn.
     fn drawn(&mut self) {
         (self.stale_since, self.held_until) = (None, None);
     }
@@ -232,7 +232,7 @@ impl Running {
         }
         while let Ok(wake) = waiting.next(incoming, self.type_ahead.until) {
             let (next, urgent) = match wake {
-                // All that has come is taken in before any of it is told, so that a key behind it is found.
+                // Everything that has arrived is collected first, so that a key after it is found.
                 Some(Wake::Background(event)) => {
                     waiting.news.push_back(event);
                     continue;
@@ -429,7 +429,7 @@ impl Running {
         self.update(event)
     }
 
-    /// Writes a correction down. What is loaded from here on is read with it.
+    /// Writes a correction. What is loaded after it uses it.
     fn correct(&mut self, change: RuleChange) -> Result<Corrected, NotCorrected> {
         let Some(file) = &self.profiles_file else {
             let text = "the folder for configuration is not known; set HOME to keep corrections".to_owned();
@@ -437,7 +437,7 @@ impl Running {
         };
         let (change, text) = profiles::change(file, change)?;
         let knowledge = self.load.knowledge.with_own_rules_of(&text);
-        // The text was read when it was changed; nothing that was written is wrong.
+        // The text was parsed when it was changed, so it has no mistakes.
         self.load.knowledge = knowledge.unwrap_or_else(|_| self.load.knowledge.clone());
         Ok(Corrected {
             change,
@@ -447,24 +447,24 @@ impl Running {
 
     fn start_load(&mut self, run: u64) {
         let (wakes, marks) = (self.wakes.clone(), self.marks.clone());
-        // The load before, if one runs, ends when it is dropped; what it still says carries its own number.
+        // An earlier load ends when it is dropped; its late events carry its own number.
         self.loading = Some(Loading::start(
             self.sources.clone(),
             self.load.clone(),
             move |event| {
                 if let LoadEvent::Batch(entries) = &event {
-                    // Marks come before their articles, so that none is shown without.
+                    // Marks come before their articles, so that no article is shown without its marks.
                     let kept = marks.recall(entries);
                     let _ = wakes.send(Wake::Background(Event::Recalled { run, kept }));
                 }
-                // The loop has ended when this fails; the load is cancelled then.
+                // If this fails, the loop has ended and the load is cancelled.
                 let _ = wakes.send(Wake::Background(Event::Load { run, event }));
             },
         ));
     }
 
-    /// Waits for the marks that are being written; whoever marks and quits has marked. Says what was not kept. `news`: what
-    /// has come and was not heard before the end.
+    /// Waits for the marks that are being written, because a mark must survive quitting. Returns what was not written.
+    /// `news`: events that were not handled before the end.
     fn let_marks_arrive(&mut self, mut news: VecDeque<Event>, incoming: &Receiver<Wake>) -> Option<String> {
         let mut not_kept = None;
         while self.app.is_marking() {
@@ -498,7 +498,7 @@ impl Running {
 
     fn suspend(&mut self) -> io::Result<Next> {
         self.screen.lend(signals::stop_group)?;
-        // The signal that let it go on need not be answered again.
+        // The signal that continued it need not be handled again.
         self.continues = signals::continues();
         self.resumed()
     }
@@ -518,7 +518,7 @@ impl Running {
     }
 }
 
-/// Leaves of resizes that follow one another only the last.
+/// Keeps only the last of consecutive resizes.
 fn merge_resizes(events: Vec<Event>) -> Vec<Event> {
     let mut merged: Vec<Event> = Vec::with_capacity(events.len());
     for event in events {

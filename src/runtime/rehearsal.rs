@@ -1,12 +1,12 @@
-//! The reader without a terminal: everything that the app asks for is done at once, on this thread. For pictures,
-//! benches and tests. What leaves the program (files, commands, the clipboard) is left out.
+//! The reader without a terminal: the effects of the app run at once, on this thread. For pictures, benches and tests.
+//! Effects that leave the program (files, commands, the clipboard) are ignored.
 
 use crate::app::{App, Effect, Event, Setup};
 use crate::config::Key;
 use crate::library::{LoadEvent, LoadOptions, MarksStore, Source, load};
 use std::sync::atomic::AtomicBool;
 
-/// An app with its corpus loaded.
+/// An app with a loaded corpus.
 #[derive(Debug)]
 pub struct Rehearsal {
     app: App,
@@ -30,12 +30,12 @@ impl Rehearsal {
         rehearsal
     }
 
-    /// The state of the app.
+    /// Returns the app.
     pub fn app(&self) -> &App {
         &self.app
     }
 
-    /// Lets an event happen, with everything that follows from it.
+    /// Handles an event and everything that follows from it.
     pub fn update(&mut self, event: Event) {
         let mut effects = Some(self.app.update(event));
         while let Some(next) = effects {
@@ -44,7 +44,7 @@ impl Rehearsal {
         }
     }
 
-    /// Presses keys, one after the other.
+    /// Presses keys one after the other.
     pub fn press(&mut self, keys: impl IntoIterator<Item = Key>) {
         for key in keys {
             self.update(Event::Key(key));

@@ -56,12 +56,12 @@ fn a_lowercase_letter_corrects_this_page_and_can_be_undone() {
 fn a_capital_letter_corrects_all_pages_after_confirmation() {
     let mut driver = at_call();
     driver.keys("cX");
-    let confirmation = driver.app.confirmation.clone().unwrap();
+    let confirmation = driver.app.input.confirmation.clone().unwrap();
     assert_eq!(confirmation.question(), "chrome on 3 pages of The Quay Courier?");
     assert!(confirmation.rule().contains(CALL));
     driver.keys("jq<Esc>");
     assert_eq!(
-        (driver.app.confirmation.as_ref(), driver.profile.as_str()),
+        (driver.app.input.confirmation.as_ref(), driver.profile.as_str()),
         (None, "")
     );
     driver.keys("cX<Enter>");
@@ -90,6 +90,7 @@ fn nothing_is_corrected_before_the_pages_are_counted() {
     assert!(
         driver
             .app
+            .input
             .confirmation
             .as_ref()
             .unwrap()
@@ -121,7 +122,7 @@ fn the_list_and_the_hits_follow_a_correction() {
 fn a_title_rule_refers_to_the_neighbouring_line() {
     let mut driver = at_call();
     driver.keys("ggcT");
-    assert!(driver.app.confirmation.is_some());
+    assert!(driver.app.input.confirmation.is_some());
     driver.keys("<Esc>ggjcT<Enter>");
     assert_eq!(driver.class_in(FERRY, "Top story"), Title);
     assert!(
@@ -138,7 +139,7 @@ fn a_line_that_does_not_recur_is_reported() {
     let mut driver = AppDriver::of_texts(&pages()[..1], Start::default());
     driver.keys("<Enter>xgg6jcT");
     assert!(driver.message().contains("recurs"), "{}", driver.message());
-    assert!(driver.app.confirmation.is_none());
+    assert!(driver.app.input.confirmation.is_none());
     driver.keys("cD");
     assert!(driver.message().contains("no day"), "{}", driver.message());
     driver.keys("cd");

@@ -15,7 +15,7 @@ fn the_list_narrows_while_typing() {
     driver.keys("<C-w>");
     assert_eq!(driver.titles().len(), 2);
     driver.keys("<Enter>");
-    assert!(driver.app.prompt.is_none());
+    assert!(driver.app.input.prompt.is_none());
     assert_eq!(driver.app.query_text.trim(), "outlet:harbour");
     assert_eq!(driver.focus(), Pane::Articles);
 }
@@ -39,11 +39,11 @@ fn a_mistake_stands_under_the_bar_and_what_was_shown_stays() {
     assert_eq!(before.len(), 3);
     driver.event(Event::Paste(" date:2025-99".to_owned()));
     assert_eq!(driver.titles(), before);
-    let note = driver.app.prompt.as_ref().unwrap().note.clone().unwrap();
+    let note = driver.app.input.prompt.as_ref().unwrap().note.clone().unwrap();
     assert!(note.is_error);
     assert_eq!(note.range, Some(11..18), "{note:?}");
     driver.keys("<Enter>");
-    assert!(driver.app.prompt.is_some(), "a mistake is not accepted");
+    assert!(driver.app.input.prompt.is_some(), "a mistake is not accepted");
     driver.keys("<Esc>");
     assert_eq!(
         driver.app.query_text.trim(),
@@ -117,11 +117,11 @@ fn one_key_clears_the_filter_and_the_outlet() {
 fn an_unknown_field_is_searched_with_a_hint() {
     let mut driver = news();
     driver.keys("foutlt:harbour");
-    let note = driver.app.prompt.as_ref().unwrap().note.clone().unwrap();
+    let note = driver.app.input.prompt.as_ref().unwrap().note.clone().unwrap();
     assert!(!note.is_error);
     assert!(note.text.contains("outlet"), "{}", note.text);
     driver.keys("<Enter>");
-    assert!(driver.app.prompt.is_none());
+    assert!(driver.app.input.prompt.is_none());
 }
 
 #[test]
@@ -263,6 +263,7 @@ fn plain_words_in_capitals_just_work() {
     assert!(
         driver
             .app
+            .input
             .prompt
             .as_ref()
             .unwrap()

@@ -308,20 +308,20 @@ fn late_hits_of_another_search_are_ignored() {
 fn highlight_uses_the_last_hit_or_asks_for_a_word() {
     let mut driver = news();
     driver.keys("<Enter>*");
-    assert!(driver.app.prompt.is_some());
+    assert!(driver.app.input.prompt.is_some());
     driver.keys("owls<Enter>");
     let words = |driver: &AppDriver| driver.app.search.sets().sets()[0].words.clone();
     assert_eq!(words(&driver), ["owls"]);
     driver.keys("/lamp<Enter>*");
     assert_eq!(words(&driver), ["owls", "lamp"]);
-    assert!(driver.app.prompt.is_none());
+    assert!(driver.app.input.prompt.is_none());
 }
 
 #[test]
 fn keyword_overlays_stay_open_while_hits_are_counted() {
     let mut driver = with_sets("[[set]]\nname = \"Crossing\"\nwords = [\"ferry\", \"tunnel\"]\n");
     driver.keys("H");
-    assert!(matches!(driver.app.overlay, Some(Overlay::Keywords(_))));
+    assert!(matches!(driver.app.input.overlay, Some(Overlay::Keywords(_))));
     assert_eq!(driver.app.search.counts, Some(vec![11]));
     driver.keys("<Esc>]");
     assert_eq!(driver.app.search.counts, Some(vec![10]));

@@ -70,19 +70,19 @@ fn a_set_is_added_and_filled() {
     let mut driver = with_sets();
     driver.keys("Ha");
     assert_eq!(
-        driver.app.prompt.as_ref().map(|prompt| prompt.kind),
+        driver.app.input.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::SetName)
     );
     driver.keys("Weather<Enter>");
     assert_eq!(
-        driver.app.prompt.as_ref().map(|prompt| prompt.kind),
+        driver.app.input.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::SetWords)
     );
     driver.keys("storm, \"third time\", wind*<Enter>");
     let sets = written(&mut driver);
     assert_eq!(sets.sets()[2].name, "Weather");
     assert_eq!(sets.sets()[2].words.len(), 3);
-    assert!(matches!(driver.app.overlay, Some(Overlay::Keywords(list)) if list.cursor == 2));
+    assert!(matches!(driver.app.input.overlay, Some(Overlay::Keywords(list)) if list.cursor == 2));
 }
 
 #[test]
@@ -93,12 +93,12 @@ fn words_are_changed_and_invalid_ones_are_reported() {
     driver.keys(", lamp<Enter>");
     assert_eq!(written(&mut driver).sets()[0].words, ["ferry", "tunnel", "lamp"]);
     driver.keys("e, /[/<Enter>");
-    assert!(driver.app.prompt.is_some(), "it is not accepted");
+    assert!(driver.app.input.prompt.is_some(), "it is not accepted");
     assert_eq!(
         driver.app.search.sets().sets()[0].words,
         ["ferry", "tunnel", "lamp"]
     );
-    let note = driver.app.prompt.as_ref().unwrap().note.clone();
+    let note = driver.app.input.prompt.as_ref().unwrap().note.clone();
     assert!(note.is_some_and(|note| note.is_error));
 }
 
@@ -136,10 +136,10 @@ fn the_list_is_moved_through_and_closed() {
     ] {
         driver.keys("H").keys(keys);
         assert!(
-            matches!(driver.app.overlay, Some(Overlay::Keywords(list)) if list.cursor == row || row == 0)
+            matches!(driver.app.input.overlay, Some(Overlay::Keywords(list)) if list.cursor == row || row == 0)
         );
         driver.keys("q");
-        assert!(driver.app.overlay.is_none());
+        assert!(driver.app.input.overlay.is_none());
     }
 }
 
@@ -179,7 +179,7 @@ fn hits_are_counted_in_the_article_and_in_the_list() {
 fn highlighting_adds_to_the_persons_own_set() {
     let mut driver = news();
     driver.keys("*nine owls<Enter>*/th?e/<Enter>*/[/<Enter>");
-    let note = driver.app.prompt.as_ref().unwrap().note.clone();
+    let note = driver.app.input.prompt.as_ref().unwrap().note.clone();
     assert!(note.is_some_and(|note| note.is_error));
     driver.keys("<Esc>");
     let sets = driver.app.search.sets().sets();

@@ -36,9 +36,9 @@ fn a_count_is_forgotten_after_one_action() {
     driver.keys("2jj");
     assert_eq!(driver.chosen(), TITLES[3]);
     driver.keys("gg10");
-    assert_eq!(driver.app.pending.count, Some(10));
+    assert_eq!(driver.app.input.pending.count, Some(10));
     driver.keys("k");
-    assert_eq!(driver.app.pending.count, None);
+    assert_eq!(driver.app.input.pending.count, None);
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn zero_lists_all_outlets_but_is_a_digit_in_a_count() {
     driver.keys("]]");
     assert_eq!(driver.outlet(), "Northern Ledger");
     driver.keys("10");
-    assert_eq!(driver.app.pending.count, Some(10));
+    assert_eq!(driver.app.input.pending.count, Some(10));
     assert_eq!(driver.outlet(), "Northern Ledger");
     driver.keys("<Esc>0");
     assert_eq!(driver.outlet(), "all");

@@ -37,15 +37,15 @@ fn escape_undoes_one_thing_at_a_time_in_order() {
     driver.keys("ftunnel<Enter>");
     driver.keys("<Enter>z/ferry<Enter>v");
     driver.keys("?");
-    assert!(driver.app.overlay.is_some());
+    assert!(driver.app.input.overlay.is_some());
     driver.keys("<Esc>");
-    assert!(driver.app.overlay.is_none(), "first the overlay");
+    assert!(driver.app.input.overlay.is_none(), "first the overlay");
     assert!(driver.selected().is_some());
     driver.keys("3<Esc>");
     assert!(driver.selected().is_some(), "a count goes alone");
     driver.keys("g<Esc>");
     assert!(driver.selected().is_some(), "pending keys go alone");
-    assert!(driver.app.pending.keys.is_empty());
+    assert!(driver.app.input.pending.keys.is_empty());
     driver.keys("<Esc>");
     assert_eq!(driver.selected(), None, "then the selection");
     assert!(driver.app.search.find().is_some());
@@ -70,7 +70,7 @@ fn escape_closes_a_prompt_before_anything_else() {
     let mut driver = news();
     driver.keys("<Enter>/ferry<Enter>f");
     driver.keys("<Esc>");
-    assert!(driver.app.prompt.is_none());
+    assert!(driver.app.input.prompt.is_none());
     assert!(driver.app.search.find().is_some());
     assert_eq!(driver.focus(), Pane::Reader);
 }
@@ -80,7 +80,7 @@ fn q_closes_goes_left_and_quits_at_the_top() {
     let mut driver = news();
     driver.keys("<Enter>z!");
     driver.keys("q");
-    assert!(driver.app.overlay.is_none());
+    assert!(driver.app.input.overlay.is_none());
     driver.keys("q");
     assert!(!driver.app.panes.zen);
     assert_eq!(driver.focus(), Pane::Reader);
@@ -113,7 +113,7 @@ fn zen_shows_only_the_text_from_any_pane() {
     driver.keys("jz");
     assert!(driver.app.panes.zen);
     assert_eq!(driver.open(), TITLES[1]);
-    let areas = driver.app.areas;
+    let areas = driver.app.screen.areas;
     assert!(areas.sources.is_empty() && areas.articles.is_empty() && areas.header.is_empty());
     driver.keys("J");
     assert!(driver.app.panes.zen, "the next article is read in zen too");
@@ -155,9 +155,10 @@ fn a_narrower_column_keeps_the_position() {
 fn pending_keys_show_what_can_follow() {
     let mut driver = news();
     driver.keys("5g");
-    assert_eq!(driver.app.pending.count, Some(5));
+    assert_eq!(driver.app.input.pending.count, Some(5));
     let follows: Vec<(&str, Action)> = driver
         .app
+        .input
         .pending
         .follows
         .iter()
@@ -165,7 +166,7 @@ fn pending_keys_show_what_can_follow() {
         .collect();
     assert_eq!(follows, [("g", Action::MoveTop)]);
     driver.keys("x");
-    assert!(driver.app.pending.keys.is_empty() && driver.app.pending.count.is_none());
+    assert!(driver.app.input.pending.keys.is_empty() && driver.app.input.pending.count.is_none());
     assert!(
         !driver
             .app
@@ -248,7 +249,10 @@ fn every_key_of_the_panes_works_in_every_pane() {
                     driver.event(newsprint::app::Event::Key(key));
                 }
                 driver.keys("j<Esc>");
-                assert!(driver.app.areas.status.height <= 1, "{action} after {before}");
+                assert!(
+                    driver.app.screen.areas.status.height <= 1,
+                    "{action} after {before}"
+                );
             }
         }
     }
@@ -265,7 +269,7 @@ fn the_problems_can_be_scrolled_and_copied() {
     driver.done();
     assert!(driver.message().contains('!'), "{}", driver.message());
     driver.keys("!j");
-    let Some(Overlay::Problems(list)) = &driver.app.overlay else {
+    let Some(Overlay::Problems(list)) = &driver.app.input.overlay else {
         panic!("the problems are open");
     };
     assert_eq!(list.cursor, 1);
@@ -275,5 +279,5 @@ fn the_problems_can_be_scrolled_and_copied() {
     };
     assert!(text.contains("x/photo.txt") && text.contains("colour"), "{text}");
     driver.keys("<Esc>");
-    assert!(driver.app.overlay.is_none());
+    assert!(driver.app.input.overlay.is_none());
 }

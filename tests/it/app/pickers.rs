@@ -6,7 +6,7 @@ use newsprint::app::{DatePart, Overlay, Pane, PickerKind};
 use newsprint::config::Action;
 
 fn outlets(driver: &AppDriver) -> Vec<String> {
-    let Some(Overlay::Picker(PickerKind::Outlets, picker)) = &driver.app.overlay else {
+    let Some(Overlay::Picker(PickerKind::Outlets, picker)) = &driver.app.input.overlay else {
         panic!("the outlet picker is open");
     };
     picker.rows().map(|item| item.label.clone()).collect()
@@ -23,7 +23,7 @@ fn outlets_narrow_and_one_is_picked() {
     driver.keys("led");
     assert_eq!(outlets(&driver), ["Northern Ledger"]);
     driver.keys("<Enter>");
-    assert!(driver.app.overlay.is_none());
+    assert!(driver.app.input.overlay.is_none());
     assert_eq!(driver.titles(), [TITLES[1], TITLES[4]]);
     assert!(
         driver.app.query_text.contains("Northern Ledger"),
@@ -38,7 +38,7 @@ fn several_outlets_are_picked_and_shown_as_picked_again() {
     driver.keys("o<Tab><Down><Down><Tab><Enter>");
     assert_eq!(driver.titles(), [TITLES[0], TITLES[3], TITLES[5]]);
     driver.keys("o");
-    let Some(Overlay::Picker(_, picker)) = &driver.app.overlay else {
+    let Some(Overlay::Picker(_, picker)) = &driver.app.input.overlay else {
         panic!("it is open");
     };
     assert_eq!(picker.checked().collect::<Vec<_>>(), [0, 2]);
@@ -61,24 +61,24 @@ fn a_picked_outlet_leaves_the_rest_of_the_filter() {
     assert_eq!(driver.titles(), [TITLES[0], TITLES[3]]);
     driver.keys("o<Esc>");
     assert_eq!(driver.titles().len(), 2);
-    assert!(driver.app.overlay.is_none());
+    assert!(driver.app.input.overlay.is_none());
 }
 
 #[test]
 fn every_printable_key_narrows() {
     let mut driver = news();
     driver.keys("oqj?/:");
-    let Some(Overlay::Picker(_, picker)) = &driver.app.overlay else {
+    let Some(Overlay::Picker(_, picker)) = &driver.app.input.overlay else {
         panic!("it is open");
     };
     assert_eq!(picker.field.text(), "qj?/:");
     assert!(picker.is_empty());
     driver.keys("<Enter>");
-    assert!(driver.app.overlay.is_some(), "nothing to choose");
+    assert!(driver.app.input.overlay.is_some(), "nothing to choose");
 }
 
 fn dates(driver: &AppDriver) -> &newsprint::app::DatePicker {
-    match &driver.app.overlay {
+    match &driver.app.input.overlay {
         Some(Overlay::Dates(picker)) => picker,
         _ => panic!("the date picker is open"),
     }
@@ -119,9 +119,9 @@ fn a_range_is_chosen_over_the_days() {
     assert_eq!(driver.app.query_text, "date:2025-03-01..2025-03-08");
     assert_eq!(driver.titles(), [TITLES[2], TITLES[3], TITLES[4]]);
     driver.keys("d<Tab> <Left><Esc>");
-    assert!(driver.app.overlay.is_some(), "the range goes first");
+    assert!(driver.app.input.overlay.is_some(), "the range goes first");
     driver.keys("<Esc>");
-    assert!(driver.app.overlay.is_none());
+    assert!(driver.app.input.overlay.is_none());
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_range_is_typed() {
     ] {
         let mut driver = news();
         driver.keys("d").keys(typed).keys("<Enter>");
-        assert!(driver.app.overlay.is_none(), "{typed}");
+        assert!(driver.app.input.overlay.is_none(), "{typed}");
         assert_eq!(driver.titles().len(), count, "{typed}: {}", driver.app.query_text);
     }
 }
@@ -202,14 +202,14 @@ fn the_palette_runs_actions_found_by_words_or_by_name() {
     driver.keys(":next-outlet<Enter>");
     assert_eq!(driver.outlet(), "Harbour Herald");
     driver.keys(":<Esc>");
-    assert!(driver.app.overlay.is_none());
+    assert!(driver.app.input.overlay.is_none());
 }
 
 #[test]
 fn the_help_lists_every_action_and_runs_those_that_can_be() {
     let mut driver = news();
     driver.keys("?");
-    let Some(Overlay::Picker(PickerKind::Help, picker)) = &driver.app.overlay else {
+    let Some(Overlay::Picker(PickerKind::Help, picker)) = &driver.app.input.overlay else {
         panic!("the help is open");
     };
     let helps: Vec<&str> = picker.rows().map(|item| item.detail.as_str()).collect();
@@ -221,5 +221,5 @@ fn the_help_lists_every_action_and_runs_those_that_can_be() {
     driver.keys("?<C-n><C-n><C-p><Esc>");
     assert_eq!(driver.focus(), Pane::Reader);
     driver.keys("<F1>");
-    assert!(driver.app.overlay.is_some());
+    assert!(driver.app.input.overlay.is_some());
 }

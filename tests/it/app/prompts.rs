@@ -9,7 +9,7 @@ fn every_printable_key_is_text() {
     for open in ["f", "/", "*", "<Enter>|", "e"] {
         let mut driver = news();
         driver.keys(open);
-        assert!(driver.app.prompt.is_some(), "{open}");
+        assert!(driver.app.input.prompt.is_some(), "{open}");
         driver.keys("<C-u>");
         let printable: String = (' '..='~').collect();
         for c in printable.chars() {
@@ -40,7 +40,10 @@ fn the_text_is_edited_with_the_usual_keys() {
         assert_eq!(driver.typed(), text, "after {keys}");
     }
     driver.keys("<C-u><Backspace>");
-    assert!(driver.app.prompt.is_none(), "backspace leaves an empty prompt");
+    assert!(
+        driver.app.input.prompt.is_none(),
+        "backspace leaves an empty prompt"
+    );
 }
 
 #[test]
@@ -48,10 +51,10 @@ fn pasted_text_only_goes_into_text_fields() {
     let mut driver = news();
     driver.event(Event::Paste("jjqq!".to_owned()));
     assert_eq!(driver.chosen(), TITLES[0]);
-    assert!(driver.app.overlay.is_none() && driver.effects.is_empty());
+    assert!(driver.app.input.overlay.is_none() && driver.effects.is_empty());
     driver.keys("!");
     driver.event(Event::Paste("q".to_owned()));
-    assert!(driver.app.overlay.is_some());
+    assert!(driver.app.input.overlay.is_some());
     driver.keys("<Esc>f");
     driver.event(Event::Paste("ferry\nstops\u{1b}[31m".to_owned()));
     assert_eq!(driver.typed(), "ferry stops[31m");
@@ -79,7 +82,7 @@ fn each_kind_of_prompt_has_its_own_history() {
     driver.keys("/owls<Enter>fferry<Enter>/<Up>");
     assert_eq!(driver.typed(), "owls");
     assert_eq!(
-        driver.app.prompt.as_ref().map(|prompt| prompt.kind),
+        driver.app.input.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::Find)
     );
 }
@@ -89,7 +92,7 @@ fn control_c_and_control_g_leave_a_prompt() {
     for key in ["<C-c>", "<C-g>"] {
         let mut driver: AppDriver = news();
         driver.keys("/owls").keys(key);
-        assert!(driver.app.prompt.is_none());
+        assert!(driver.app.input.prompt.is_none());
         assert!(driver.effects.is_empty());
     }
 }

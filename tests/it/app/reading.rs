@@ -153,21 +153,21 @@ fn the_mouse_opens_scrolls_and_selects() {
             y: area.y + row,
         })
     };
-    driver.event(click(MouseKind::WheelDown, driver.app.areas.reader, 5));
+    driver.event(click(MouseKind::WheelDown, driver.app.screen.areas.reader, 5));
     assert!(driver.top() > 0);
-    driver.event(click(MouseKind::WheelUp, driver.app.areas.reader, 5));
+    driver.event(click(MouseKind::WheelUp, driver.app.screen.areas.reader, 5));
     assert_eq!(driver.top(), 0);
-    driver.event(click(MouseKind::Click, driver.app.areas.sources, 2));
+    driver.event(click(MouseKind::Click, driver.app.screen.areas.sources, 2));
     assert_eq!(
         (driver.focus(), driver.outlet().as_str()),
         (Pane::Sources, "Long Reads")
     );
-    driver.event(click(MouseKind::Click, driver.app.areas.articles, 4));
+    driver.event(click(MouseKind::Click, driver.app.screen.areas.articles, 4));
     assert_eq!(
         (driver.focus(), driver.chosen().as_str()),
         (Pane::Articles, "Short one")
     );
     driver.keys("!");
-    driver.event(click(MouseKind::Click, driver.app.areas.reader, 4));
+    driver.event(click(MouseKind::Click, driver.app.screen.areas.reader, 4));
     assert_eq!(driver.focus(), Pane::Articles);
 }

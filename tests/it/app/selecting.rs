@@ -94,7 +94,7 @@ fn find_uses_the_selection_and_a_selection_starts_at_the_hit() {
     let mut driver = selecting();
     driver.keys("/lamp");
     assert_eq!(
-        driver.app.prompt.as_ref().map(|prompt| prompt.kind),
+        driver.app.input.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::Find)
     );
     driver.keys("<Enter>");

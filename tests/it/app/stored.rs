@@ -256,7 +256,7 @@ fn keys_wait_for_their_row() {
         driver.answer(request);
     }
     assert!(!driver.app.has_type_ahead());
-    assert!(driver.app.prompt.is_some());
+    assert!(driver.app.input.prompt.is_some());
     assert_eq!(driver.message(), "");
 }
 

@@ -64,7 +64,7 @@ fn no_cell_contains_a_control_character() {
     ] {
         driver.keys(keys);
         assert_harmless(&dark(&driver), keys);
-        if driver.app.prompt.is_some() {
+        if driver.app.input.prompt.is_some() {
             driver.event(Event::Paste(BAD.to_owned()));
             assert_harmless(&dark(&driver), keys);
         }
@@ -192,7 +192,7 @@ fn the_cursor_of_an_overlay_is_visible_on_low_screens() {
             let plain = dark(&driver);
             for step in 0..steps {
                 driver.keys("<Down>");
-                let cursor = match &driver.app.overlay {
+                let cursor = match &driver.app.input.overlay {
                     Some(newsprint::app::Overlay::Dates(picker)) => {
                         picker.presets[picker.list.cursor].label.clone()
                     }
