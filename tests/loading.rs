@@ -1,12 +1,11 @@
 //! Loading from real files and folders, good and bad: what comes out, in which order, and what is said about the rest.
 //! Not cleaning: that is `extract`'s affair.
 
-use newsprint::library::{LoadEvent, LoadOptions, Loading, ProblemKind, Source, Summary, load};
+use newsprint::library::{Entry, LoadOptions, ProblemKind, Source, Summary, load_with};
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::channel;
 
 const PAGE: &str =
     "A harbour opens\n\nThe harbour of the invented town opened again on Monday after two long years.\n";
@@ -25,6 +24,17 @@ fn from(paths: &[&Path]) -> Vec<Source> {
         .collect()
 }
 
+type LoadEvent = newsprint::library::LoadEvent<Entry>;
+
+fn load(
+    sources: &[Source],
+    options: &LoadOptions,
+    cancel: &AtomicBool,
+    sink: impl FnMut(LoadEvent),
+) -> Summary {
+    load_with(sources.iter().cloned().map(Ok), options, cancel, Entry::new, sink)
+}
+
 fn events(sources: &[Source]) -> Vec<LoadEvent> {
     let mut events = Vec::new();
     load(sources, &options(), &AtomicBool::new(false), |event| {
@@ -39,11 +49,7 @@ fn articles(events: &[LoadEvent]) -> Vec<PathBuf> {
         LoadEvent::Batch(batch) => Some(batch),
         _ => None,
     });
-    let entries: Vec<_> = batches.flatten().collect();
-    for (at, entry) in entries.iter().enumerate() {
-        assert_eq!(entry.id as usize, at, "ids count from 0");
-    }
-    entries.iter().map(|entry| entry.path.to_path_buf()).collect()
+    batches.flatten().map(|entry| entry.path.to_path_buf()).collect()
 }
 
 /// Name, kind and line of each problem.
@@ -105,23 +111,6 @@ fn folders_are_walked_deep_and_sorted_without_hidden_files_and_other_kinds() {
     );
     assert!(events.contains(&LoadEvent::Found { files: 4 }));
     assert_eq!(summary(&events).articles, 4);
-}
-
-#[test]
-fn what_pages_have_in_common_comes_last_and_only_where_there_is_any() {
-    let folder = tempfile::tempdir().unwrap();
-    let root = folder.path();
-    let is_of_siblings = |event: &LoadEvent| matches!(event, LoadEvent::Siblings(_));
-    fs::write(root.join("a.txt"), format!("{PAGE}About the Arden Courier\n")).unwrap();
-    assert!(!events(&from(&[root])).iter().any(is_of_siblings));
-    let other =
-        "A bridge opens\n\nThe bridge of the invented town opened on Sunday.\n\nAbout the Arden Courier\n";
-    fs::write(root.join("b.txt"), other).unwrap();
-    let events = events(&from(&[root]));
-    let [.., LoadEvent::Siblings(siblings), LoadEvent::Done(_)] = events.as_slice() else {
-        panic!("siblings and the end come last, not {:?}", events.last());
-    };
-    assert_eq!(siblings.line("About the Arden Courier").pages, 2);
 }
 
 #[test]
@@ -191,7 +180,7 @@ fn everything_that_cannot_be_read_is_a_problem_and_the_rest_is_read() {
         (
             "pipe.txt",
             ProblemKind::NotAFile,
-            "is a pipe, not a file; save what comes out of it",
+            "is a pipe, not a file; save its output to a file",
         ),
         (
             "secret.txt",
@@ -269,7 +258,7 @@ fn many_files_come_in_order_whatever_the_number_of_threads() {
         };
         fs::write(folder.path().join(format!("{number:04}.txt")), page).unwrap();
     }
-    let load_with = |workers| {
+    let load_by = |workers| {
         let mut told = Vec::new();
         let options = LoadOptions {
             workers,
@@ -284,8 +273,8 @@ fn many_files_come_in_order_whatever_the_number_of_threads() {
         );
         told
     };
-    let one = articles(&load_with(1));
-    let several = load_with(5);
+    let one = articles(&load_by(1));
+    let several = load_by(5);
     assert!(one.is_sorted() && one.len() == 1_500);
     assert_eq!(articles(&several), one);
     let first = several.iter().find_map(|event| match event {
@@ -304,7 +293,7 @@ fn many_files_come_in_order_whatever_the_number_of_threads() {
 }
 
 #[test]
-fn a_load_can_be_cancelled_from_the_sink_and_from_outside() {
+fn a_load_can_be_cancelled_from_the_sink() {
     let folder = tempfile::tempdir().unwrap();
     for number in 0..300 {
         fs::write(folder.path().join(format!("{number}.txt")), PAGE).unwrap();
@@ -318,33 +307,6 @@ fn a_load_can_be_cancelled_from_the_sink_and_from_outside() {
         }
     });
     assert!(summary.cancelled && batches <= 2 && summary.articles < 300);
-
-    let (sender, receiver) = channel();
-    let loading = Loading::start(from(&[folder.path()]), options(), move |event| {
-        drop(sender.send(event));
-    });
-    loading.cancel();
-    loading.wait();
-    assert!(matches!(receiver.iter().last(), Some(LoadEvent::Done(_))));
-}
-
-#[test]
-fn a_load_whose_own_thread_panics_says_so_and_that_it_is_done() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("page.txt"), PAGE).unwrap();
-    let (sender, receiver) = channel();
-    let loading = Loading::start(from(&[folder.path()]), options(), move |event| {
-        let fails = matches!(event, LoadEvent::Batch(_));
-        drop(sender.send(event));
-        assert!(!fails, "the load fails on purpose");
-    });
-    loading.wait();
-    let events: Vec<LoadEvent> = receiver.iter().collect();
-    let [.., LoadEvent::Problem(problem), LoadEvent::Done(_)] = &events[..] else {
-        panic!("{events:?}");
-    };
-    assert_eq!(problem.path, folder.path());
-    assert!(problem.message.contains("fails on purpose"));
 }
 
 #[test]
@@ -394,8 +356,9 @@ fn a_folder_brings_its_outlets_and_mistakes_in_them_are_told() {
         "[[outlet]]\nname = \"The Invented Lantern\"\n",
     )
     .unwrap();
-    assert_eq!(problems(&events(&from(&[folder.path()]))), []);
+    let told = |path: &Path| options().knowledge_beside(&[path.to_path_buf()]).1;
+    assert_eq!(told(folder.path()), []);
     fs::write(folder.path().join("outlets.toml"), "[[outlet]]\nnom = 3\n").unwrap();
-    let told = problems(&events(&from(&[&folder.path().join("a.txt")])));
-    assert_eq!((told.len(), told[0].1), (1, ProblemKind::Profiles));
+    let told = told(&folder.path().join("a.txt"));
+    assert_eq!((told.len(), told[0].kind), (1, ProblemKind::Profiles));
 }

@@ -4,11 +4,10 @@
 use super::confirmation::Weighed;
 use super::finding::RowFinder;
 use super::highlight::Highlighter;
-use super::recleaning::Cleaned;
-use super::request::{Answer, Extent, Found, Question, Request, Which};
+use super::request::{Answer, Extent, Found, Question, Request};
 use super::snippet::snippet;
+use crate::extract::Knowledge;
 use crate::extract::rules::{Compiled, LineRule, Pages};
-use crate::extract::{Hints, Knowledge, Siblings, extract_again};
 use crate::library::{Entry, StoreError, Stored};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,15 +29,6 @@ impl Question {
     /// What comes out; `None` when `cancelled` was set meanwhile.
     fn answer(self, cancelled: &AtomicBool) -> Result<Option<Found>, StoreError> {
         Ok(Some(match self {
-            Self::Filter {
-                entries,
-                query,
-                marks,
-            } => {
-                let of = entries.len();
-                let ids = query.filter(&entries, &marks, cancelled);
-                return Ok(ids.map(|ids| Found::Matching { ids, of }));
-            }
             Self::List {
                 stored,
                 wanted,
@@ -107,16 +97,6 @@ impl Question {
                 let ids = corpus.ids_of(scope, cancelled)?;
                 Found::Weighed(weigh(corpus.entries(&ids, cancelled), rules, &knowledge))
             }
-            Self::Clean {
-                entries,
-                which,
-                knowledge,
-                siblings,
-            } => {
-                let entries = which.of(entries, &knowledge);
-                let entries = entries.take_while(|_| !cancelled.load(Ordering::Relaxed));
-                Found::Cleaned(clean(entries, &knowledge, siblings.as_deref()))
-            }
             Self::Seek {
                 corpus,
                 ids,
@@ -149,19 +129,6 @@ fn find_row(
     Ok(last)
 }
 
-/// Those of the entries that become something else, before and after.
-fn clean(
-    entries: impl Iterator<Item = Arc<Entry>>,
-    knowledge: &Knowledge,
-    siblings: Option<&Siblings>,
-) -> Vec<Cleaned> {
-    let anew = |old: Arc<Entry>| {
-        let new = cleaned(&old, knowledge, siblings)?;
-        Some((old, new))
-    };
-    entries.filter_map(anew).collect()
-}
-
 fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -> Vec<u64> {
     let mut counts = vec![0; highlighter.set_count()];
     for entry in entries {
@@ -191,37 +158,6 @@ fn weigh(
         changes,
     });
     weighed.collect()
-}
-
-impl Which {
-    /// Those of the entries that can have changed.
-    fn of(self, entries: Vec<Arc<Entry>>, knowledge: &Knowledge) -> impl Iterator<Item = Arc<Entry>> {
-        let rules: Option<Vec<Compiled>> = match self {
-            Self::WithLinesOf(rules) => Some(
-                rules
-                    .into_iter()
-                    .filter_map(|rule| Compiled::new(rule).ok())
-                    .collect(),
-            ),
-            Self::All => None,
-        };
-        entries.into_iter().filter(move |entry| {
-            let is_about = |rule: &Compiled| !lines_of(rule, entry, knowledge).is_empty();
-            rules.as_ref().is_none_or(|rules| rules.iter().any(is_about))
-        })
-    }
-}
-
-/// The entry, cleaned anew; `None` where nothing has changed.
-fn cleaned(old: &Entry, knowledge: &Knowledge, siblings: Option<&Siblings>) -> Option<Arc<Entry>> {
-    let name = old.path.to_string_lossy();
-    let hints = Hints {
-        path: Some(&name),
-        knowledge,
-        siblings,
-    };
-    let article = extract_again(&old.article, &hints);
-    (article != old.article).then(|| Arc::new(old.with_article(article)))
 }
 
 /// The lines of an entry that a rule is about; the cheaper of both questions first.

@@ -2,8 +2,7 @@
 
 use super::{App, Level, Pane};
 use crate::config::Action;
-use crate::library::{Corpus, Order};
-use std::sync::Arc;
+use crate::library::Order;
 
 impl App {
     pub(super) fn act_on_articles(&mut self, action: Action, times: usize) {
@@ -32,7 +31,7 @@ impl App {
         let chosen = self.chosen_id();
         // While an article is read that the list no longer holds, the one under the cursor is the next.
         let away =
-            self.panes.focus == Pane::Reader && chosen.is_some_and(|id| self.open_entry_id() != Some(id));
+            self.panes.focus == Pane::Reader && chosen.is_some_and(|id| self.reader.open_id() != Some(id));
         let steps = if away && steps > 0 { steps - 1 } else { steps };
         self.articles.move_by(steps, self.view.len());
         if self.articles.cursor == before && !away {
@@ -111,26 +110,8 @@ impl App {
         let Some(&order) = Order::ALL.get(item) else {
             return;
         };
-        let kept = self.chosen_id();
-        self.view.set_order(order, &self.marks);
-        if self.view.corpus().stored().is_some() {
-            return self.list_anew(None);
-        }
-        self.articles.cursor = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
-    }
-
-    /// The id of the open article; none while it is read again and may get another number.
-    pub(super) fn open_entry_id(&self) -> Option<u32> {
-        let open = self.reader.open()?;
-        let id = open.entry.id;
-        let is_known = match self.view.corpus() {
-            Corpus::Loaded(_) => self
-                .view
-                .entry(id)
-                .is_some_and(|known| Arc::ptr_eq(known, &open.entry)),
-            Corpus::Stored(_) => true,
-        };
-        is_known.then_some(id)
+        self.view.set_order(order);
+        self.list_anew(None);
     }
 
     /// An article that was open to its end, or for some rows of scrolling, counts as read; once, so that a person who
@@ -141,7 +122,7 @@ impl App {
         }
         let rows = usize::from(self.settings.reader.read_after);
         let is_read = |open: &super::OpenArticle| open.has_been_read(rows);
-        let (Some(id), true) = (self.open_entry_id(), self.reader.open().is_some_and(is_read)) else {
+        let (Some(id), true) = (self.reader.open_id(), self.reader.open().is_some_and(is_read)) else {
             return;
         };
         if self.reader.settle_open() && !self.marks.is_read(id) {

@@ -158,9 +158,8 @@ impl Writer {
 impl App {
     /// Shows how the open article has changed; shown already, the change before that, and behind the first the text.
     pub(super) fn show_changes(&mut self) {
-        let Some(stored) = self.view.corpus().stored().cloned() else {
-            let text = "earlier versions of articles are kept in a library; these are read from their files";
-            return self.status.say(Level::Info, text);
+        let Some(stored) = self.view.corpus().cloned() else {
+            return;
         };
         if self.panes.focus != Pane::Reader {
             self.focus(Pane::Reader);

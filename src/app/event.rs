@@ -5,7 +5,7 @@ use super::geometry::Size;
 use super::request::Answer;
 use super::stored::LibraryEvent;
 use crate::config::Key;
-use crate::library::{Entry, LibraryMarksError, LoadEvent, MarksError, ReadingPlace, Recalled};
+use crate::library::{Entry, LibraryMarksError, ReadingPlace};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -20,26 +20,12 @@ pub enum Event {
     Mouse(MouseEvent),
     /// The terminal has another size.
     Resize(Size),
-    /// News of the loader.
-    Load {
-        /// Number of the run that it belongs to.
-        run: u64,
-        /// What it says.
-        event: LoadEvent,
-    },
     /// News of the library.
     Library {
         /// Number of the run that it belongs to.
         run: u64,
         /// What it says.
         event: LibraryEvent,
-    },
-    /// What was kept of articles that are about to arrive from the loader.
-    Recalled {
-        /// Number of the run that they belong to.
-        run: u64,
-        /// The articles with what was kept of them.
-        kept: Result<Vec<Recalled>, MarksError>,
     },
     /// Marks are kept, or not and why.
     Marked(Result<(), LibraryMarksError>),

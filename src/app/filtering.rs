@@ -2,7 +2,7 @@
 
 use super::date_picker::DatePicked;
 use super::prompt::Typed;
-use super::request::{Kind, Question};
+use super::request::Kind;
 use super::view::Asked;
 use super::{
     App, DatePicker, Item, Level, Note, Offer, Overlay, Pane, Picker, PickerKind, Prompt, PromptKind,
@@ -10,11 +10,10 @@ use super::{
 };
 use crate::config::{Action, Context, Key, Lookup, split_words};
 use crate::library::{
-    Corpus, Counted, KnownValues, Query, QueryField, Tag, complete, outlets_in, with_dates, with_field,
+    Counted, Facets, KnownValues, Query, QueryField, Tag, complete, outlets_in, with_dates, with_field,
     with_outlets,
 };
 use crate::text::{Pattern, fold};
-use std::sync::Arc;
 
 /// How the outlet that is not known is called in lists.
 const UNKNOWN_OUTLET: &str = "outlet unknown";
@@ -136,7 +135,7 @@ impl App {
     }
 
     fn filter_offers(&self, field: &TextField) -> Vec<Offer> {
-        let facets = self.view.corpus().facets();
+        let facets = self.facets();
         let tags: Vec<&str> = self.marks.known_tags().map(Tag::name).collect();
         let known = KnownValues {
             outlets: &names(&facets.outlets),
@@ -248,54 +247,7 @@ impl App {
             text: self.query_text.clone(),
             query,
         };
-        let Corpus::Loaded(entries) = self.view.corpus() else {
-            return self.list_anew(Some(asked));
-        };
-        if asked.query.is_empty() {
-            // Nothing to look through: everything matches.
-            let ids = entries.iter().map(|entry| entry.id).collect();
-            self.requests.give_up(Kind::Filter);
-            self.list_matching(asked, ids, usize::MAX);
-        } else {
-            self.load.asked = asked;
-            self.ask_again();
-        }
-    }
-
-    /// Asks the query that waits for an answer again, since the articles are other ones now.
-    pub(super) fn ask_again(&mut self) {
-        let Corpus::Loaded(entries) = self.view.corpus() else {
-            return self.list_anew(None);
-        };
-        let (entries, marks) = (Arc::clone(entries), self.marks.clone());
-        let query = Box::new(self.load.asked.query.clone());
-        self.request(Question::Filter {
-            entries,
-            query,
-            marks,
-        });
-    }
-
-    pub(super) fn take_matching(&mut self, ids: Vec<u32>, of: usize) {
-        let asked = std::mem::take(&mut self.load.asked);
-        self.list_matching(asked, ids, of);
-    }
-
-    /// Lists what matches; the article under the cursor stays there if it still matches.
-    fn list_matching(&mut self, asked: Asked, ids: Vec<u32>, of: usize) {
-        // Half a word may match nothing; the article from before it was typed comes back with the whole one.
-        let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
-        let kept = before.or_else(|| self.chosen_id());
-        self.view.set_matching(asked, ids, of, &self.marks);
-        self.count_saved();
-        self.leave_outlet_without_articles();
-        self.follow_scope();
-        let place = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
-        self.articles = super::ListState {
-            cursor: place,
-            top: place.min(self.articles.top),
-        };
-        self.count_keywords();
+        self.list_anew(Some(asked));
     }
 
     /// An outlet that no longer has any article would list nothing at all.
@@ -303,12 +255,18 @@ impl App {
         let mut sources = self.view.sources().iter();
         let is_there = sources.any(|row| row.scope == *self.view.scope());
         if !is_there && !self.load.awaits_outlet {
-            self.view.set_scope(super::Scope::All, &self.marks);
+            self.view.set_scope(super::Scope::All);
         }
     }
 
+    /// Counts of what is read; none before the library is open.
+    fn facets(&self) -> Facets {
+        let corpus = self.view.corpus();
+        corpus.map_or_else(Facets::default, |corpus| corpus.facets().clone())
+    }
+
     fn open_outlets(&mut self) {
-        let facets = self.view.corpus().facets();
+        let facets = self.facets();
         let chosen = outlets_in(&self.query_text);
         let is_chosen = |name: Option<&str>| {
             chosen
@@ -360,7 +318,7 @@ impl App {
     }
 
     fn open_dates(&mut self) {
-        let facets = self.view.corpus().facets();
+        let facets = self.facets();
         let picker = DatePicker::new(facets.days, self.today(), facets.undated);
         self.overlay = Some(Overlay::Dates(picker));
     }

@@ -2,10 +2,11 @@
 
 use super::request::{Found, Kind, Question};
 use super::{
-    Answer, App, DocumentHit, Effect, Highlighter, HitKind, Level, ListState, Pane, Prompt, PromptKind, Scope,
+    Answer, App, DocumentHit, Effect, Highlighter, HitKind, Level, ListState, Pane, Prompt, PromptKind,
+    Scope, SourceRow,
 };
 use crate::layout::Place;
-use crate::library::{Entry, Row, Stored};
+use crate::library::{Entry, Row};
 use crate::text::Matcher;
 use std::sync::Arc;
 
@@ -216,7 +217,9 @@ impl App {
             Direction::Forwards => listed.iter().skip(cursor + 1).copied().collect(),
             Direction::Backwards => listed.iter().take(cursor).rev().copied().collect(),
         };
-        let corpus = self.view.corpus().clone();
+        let Some(corpus) = self.view.corpus().cloned() else {
+            return;
+        };
         let highlighter = self.search.highlighter().clone();
         let backwards = direction == Direction::Backwards;
         self.request(Question::Seek {
@@ -243,15 +246,14 @@ impl App {
 
     /// Walks the rows of a list whose text has a hit.
     fn walk_rows(&mut self, direction: Direction, times: usize, from_here: bool) {
-        let in_articles = self.panes.focus != Pane::Sources;
-        if let Some(stored) = self.view.corpus().stored().filter(|_| in_articles).cloned() {
-            return self.walk_rows_of(stored, direction, times, from_here);
+        if self.panes.focus != Pane::Sources {
+            return self.walk_articles(direction, times, from_here);
         }
-        let (len, cursor) = match self.panes.focus {
-            Pane::Sources => (self.view.sources().len(), self.sources.cursor),
-            Pane::Articles | Pane::Reader => (self.view.len(), self.articles.cursor),
-        };
-        let rows = self.rows_with_hits(len);
+        let cursor = self.sources.cursor;
+        let finder = self.row_finder();
+        let sources = self.view.sources().iter().enumerate();
+        let rows = sources.filter(|(_, row)| finder.has_hit(&source_text(row)));
+        let rows: Vec<usize> = rows.map(|(place, _)| place).collect();
         let from = match direction {
             Direction::Forwards => cursor + usize::from(!from_here),
             Direction::Backwards => cursor,
@@ -260,17 +262,16 @@ impl App {
         let Some((place, around)) = stepped(rows.len(), later, direction, times) else {
             return self.status.say(Level::Info, "no row matches");
         };
-        if self.panes.focus == Pane::Sources {
-            self.sources.cursor = rows[place];
-            self.list_chosen_source();
-        } else {
-            self.articles.cursor = rows[place];
-        }
+        self.sources.cursor = rows[place];
+        self.list_chosen_source();
         self.say_counter(place, rows.len(), around, direction);
     }
 
-    /// Has a worker look for the row of a library that is so many hits further: there are too many to look through here.
-    fn walk_rows_of(&mut self, stored: Arc<Stored>, direction: Direction, times: usize, from_here: bool) {
+    /// Requests the article row that is `times` hits further: there may be too many rows to search them here.
+    fn walk_articles(&mut self, direction: Direction, times: usize, from_here: bool) {
+        let Some(stored) = self.view.corpus().cloned() else {
+            return;
+        };
         let (listed, cursor) = (
             self.view.listed(),
             self.articles.cursor.min(self.view.listed().len()),
@@ -309,34 +310,12 @@ impl App {
         }
     }
 
-    fn rows_with_hits(&self, len: usize) -> Vec<usize> {
-        let finder = self.row_finder();
-        let row_matches = |row: &usize| self.row_text(*row).is_some_and(|text| finder.has_hit(&text));
-        (0..len).filter(row_matches).collect()
-    }
-
-    /// What a row of the list in focus says.
-    fn row_text(&self, row: usize) -> Option<String> {
-        if self.panes.focus == Pane::Sources {
-            let source = self.view.sources().get(row)?;
-            return Some(match &source.scope {
-                Scope::All => "All articles".to_owned(),
-                Scope::Outlet(name) => name.to_string(),
-                Scope::Unknown => "outlet unknown".to_owned(),
-                Scope::Saved(saved) => saved.name.clone(),
-            });
-        }
-        let entry = self.view.listed_entry(row)?;
-        Some(RowFinder::text(&entry.display_title().0, entry.outlet.as_deref()))
-    }
-
     /// Takes the answer of a worker; a late one is dropped.
     pub(super) fn take_answer(&mut self, answer: Answer) {
         if !self.requests.wants(&answer) {
             return;
         }
         match answer.found {
-            Found::Matching { ids, of } => self.take_matching(ids, of),
             Found::Counts(counts) => self.search.counts = Some(counts),
             Found::Hits(hits) => {
                 if let Some(open) = self.reader.open_mut() {
@@ -357,7 +336,6 @@ impl App {
             Found::Fetched(purpose, entries) => self.take_fetched(purpose, entries),
             Found::Failed(kind, why) => self.note_failed(kind, why),
             Found::Weighed(weighed) => self.take_weighed(weighed),
-            Found::Cleaned(cleaned) => self.take_cleaned(cleaned),
         }
     }
 
@@ -368,9 +346,7 @@ impl App {
                 .status
                 .say(Level::Info, format!("no hit in any {side} article of this view"));
         };
-        if self.view.corpus().stored().is_some() {
-            self.view.take_fetched(sought);
-        }
+        self.view.take_fetched(sought);
         self.articles.cursor = place;
         self.focus(Pane::Reader);
         self.settle();
@@ -456,4 +432,14 @@ fn stepped(count: usize, later: usize, direction: Direction, times: usize) -> Op
             ((later + count - back) % count, steps > later)
         }
     })
+}
+
+/// Returns the text of a row of the outlet list.
+fn source_text(row: &SourceRow) -> String {
+    match &row.scope {
+        Scope::All => "All articles".to_owned(),
+        Scope::Outlet(name) => name.to_string(),
+        Scope::Unknown => "outlet unknown".to_owned(),
+        Scope::Saved(saved) => saved.name.clone(),
+    }
 }

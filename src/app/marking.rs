@@ -5,12 +5,9 @@ use super::prompt::PromptKind;
 use super::undoing::Step;
 use super::{App, Effect, Level, Offer, Pane, TextField};
 use crate::config::Action;
-use crate::library::{
-    self, Content, Entry, LibraryMarksError, Mark, MarksError, MarksView, Recalled, SavedQuery, Tag, Wish,
-    read_tags, tag_at,
-};
+use crate::library::{self, LibraryMarksError, Mark, MarksView, SavedQuery, Tag, Wish, read_tags, tag_at};
 use crate::text::fold;
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// Of steps about more articles than this it is told that they are on their way, since that takes a while.
@@ -28,8 +25,8 @@ pub(super) struct Marking {
 /// What is wanted of marks.
 #[derive(Debug)]
 enum Wanted {
-    /// A wish, with the number of the load whose ids it names.
-    Wish { wish: Wish, of: u64, is_silent: bool },
+    /// A change of marks.
+    Wish { wish: Wish, is_silent: bool },
     /// The last step is to be undone.
     Undo,
     /// What was undone last is to be done again.
@@ -40,7 +37,6 @@ enum Wanted {
 #[derive(Debug)]
 struct Writing {
     step: library::Step,
-    of: u64,
     doing: Doing,
 }
 
@@ -81,7 +77,7 @@ impl App {
     fn chosen_for_marks(&self, times: usize) -> Vec<u32> {
         let from = self.articles.cursor;
         match self.panes.focus {
-            Pane::Reader => self.open_entry_id().into_iter().collect(),
+            Pane::Reader => self.reader.open_id().into_iter().collect(),
             Pane::Sources | Pane::Articles => {
                 let below = self.view.listed().iter().skip(from).take(times);
                 below.copied().collect()
@@ -109,8 +105,7 @@ impl App {
     }
 
     fn wish(&mut self, wish: Wish, is_silent: bool) {
-        let of = self.load.shown;
-        self.want(Wanted::Wish { wish, of, is_silent });
+        self.want(Wanted::Wish { wish, is_silent });
     }
 
     fn ask_about_chosen(&mut self, kind: PromptKind, times: usize) {
@@ -192,7 +187,7 @@ impl App {
     fn go_on_marking(&mut self) {
         while self.marking.writing.is_none() {
             match self.marking.waiting.pop_front() {
-                Some(Wanted::Wish { wish, of, is_silent }) => self.begin_wish(wish, of, is_silent),
+                Some(Wanted::Wish { wish, is_silent }) => self.begin_wish(wish, is_silent),
                 Some(Wanted::Undo) => self.undo(),
                 Some(Wanted::Redo) => self.redo(),
                 None => return,
@@ -200,38 +195,12 @@ impl App {
         }
     }
 
-    fn begin_wish(&mut self, wish: Wish, of: u64, is_silent: bool) {
-        if of != self.load.shown {
-            let text = "the files were read again before this was marked; do it once more";
-            return self.status.say(Level::Warning, text);
-        }
-        let wish = self.with_twins(wish);
+    fn begin_wish(&mut self, wish: Wish, is_silent: bool) {
         if let Some(step) = wish.step(&self.marks) {
             let doing = if is_silent { Doing::Silent } else { Doing::New };
             self.write_marks(step, doing);
         } else if !is_silent {
             self.status.say(Level::Info, "nothing is changed by this");
-        }
-    }
-
-    /// An article that is there twice is marked in both places.
-    fn with_twins(&self, wish: Wish) -> Wish {
-        let twins = |ids: Vec<u32>| {
-            let chosen: HashSet<u32> = ids.iter().copied().collect();
-            let hashes = |content: Content| [Some(content.source), content.article].into_iter().flatten();
-            let entries = ids.iter().filter_map(|&id| self.view.entry(id));
-            let of_chosen: HashSet<_> = entries.flat_map(|entry| hashes(entry.content)).collect();
-            let is_twin = |entry: &&Arc<Entry>| {
-                !chosen.contains(&entry.id) && hashes(entry.content).any(|hash| of_chosen.contains(&hash))
-            };
-            let twins = self.view.entries().iter().filter(is_twin).map(|entry| entry.id);
-            ids.iter().copied().chain(twins).collect()
-        };
-        match wish {
-            Wish::Toggle(mark, ids) => Wish::Toggle(mark, twins(ids)),
-            Wish::Set(mark, ids) => Wish::Set(mark, twins(ids)),
-            Wish::Tags(changes, ids) => Wish::Tags(changes, twins(ids)),
-            Wish::Note(text, ids) => Wish::Note(text, twins(ids)),
         }
     }
 
@@ -242,6 +211,9 @@ impl App {
     }
 
     fn write_marks(&mut self, step: library::Step, doing: Doing) {
+        let Some(corpus) = self.view.corpus().cloned() else {
+            return;
+        };
         let written = if doing == Doing::Undo {
             step.reversed()
         } else {
@@ -252,26 +224,22 @@ impl App {
             self.status
                 .say(Level::Info, format!("marking {articles} articles …"));
         }
-        self.marking.writing = Some(Writing {
-            step,
-            of: self.load.shown,
-            doing,
-        });
+        self.marking.writing = Some(Writing { step, doing });
         self.ask(Effect::Mark {
             strokes: written.strokes,
-            corpus: self.view.corpus().clone(),
+            corpus,
         });
     }
 
     /// Takes the answer of the one who keeps marks: what was written is shown now, what was not changes nothing.
     pub(super) fn hear_of_marks(&mut self, result: Result<(), LibraryMarksError>) {
-        let Some(Writing { step, of, doing }) = self.marking.writing.take() else {
+        let Some(Writing { step, doing }) = self.marking.writing.take() else {
             return;
         };
         match result {
-            Ok(()) => self.show_marks(step, of, doing),
+            Ok(()) => self.show_marks(step, doing),
             Err(error) => {
-                let kept = Step::Marks { step, of };
+                let kept = Step::Marks(step);
                 match doing {
                     Doing::Undo => self.steps.keep(kept),
                     Doing::Redo => self.steps.keep_undone(kept),
@@ -283,7 +251,7 @@ impl App {
         self.go_on_marking();
     }
 
-    fn show_marks(&mut self, step: library::Step, of: u64, doing: Doing) {
+    fn show_marks(&mut self, step: library::Step, doing: Doing) {
         let done = if doing == Doing::Undo {
             step.reversed()
         } else {
@@ -295,53 +263,21 @@ impl App {
             Doing::Redo => format!("done again: {done}"),
             Doing::Silent => String::new(),
         };
-        // What was read again while this was written has other ids.
-        if let Some(done) = self.in_ids_shown(&done, of) {
-            self.marks.apply(&done);
-            if done.is_of_tags() {
-                self.offer_tags();
-            }
-            self.recount();
-            self.renew_remarks();
+        self.marks.apply(&done);
+        if done.is_of_tags() {
+            self.offer_tags();
         }
+        self.recount();
+        self.renew_remarks();
         if doing != Doing::Silent {
             self.status.say(Level::Info, said);
         }
-        let step = Step::Marks { step, of };
+        let step = Step::Marks(step);
         match doing {
             Doing::New => self.steps.push(step),
             Doing::Redo => self.steps.keep(step),
             Doing::Undo => self.steps.keep_undone(step),
             Doing::Silent => {}
-        }
-    }
-
-    /// Takes in what was kept of articles that are about to arrive.
-    pub(super) fn recall(&mut self, run: u64, recalled: Result<Vec<Recalled>, MarksError>) {
-        if run != self.load.run {
-            return;
-        }
-        self.begin_anew();
-        match recalled {
-            Ok(recalled) => {
-                let has_tags = recalled.iter().any(|(_, kept)| !kept.tags.is_empty());
-                for (entry, kept) in recalled {
-                    self.marks.recall(entry.id, &kept);
-                    if let Some(place) = kept.place {
-                        self.reader.recall_place(&entry, place);
-                    }
-                }
-                if has_tags {
-                    self.offer_tags();
-                }
-            }
-            Err(error) => {
-                let text = format!("marks could not be read: {error}");
-                // Every batch fails alike; it is said once.
-                if self.status.log.last().is_none_or(|message| message.text != text) {
-                    self.status.say(Level::Error, text);
-                }
-            }
         }
     }
 
@@ -360,7 +296,7 @@ impl App {
 
     /// Shows tags and note in the head of the open article as they are now.
     pub(super) fn renew_remarks(&mut self) {
-        let Some(id) = self.open_entry_id() else { return };
+        let Some(id) = self.reader.open_id() else { return };
         let remarks = super::Remarks::of(&self.marks, id);
         if self.reader.remark(remarks) {
             self.look_for_hits();

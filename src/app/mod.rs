@@ -29,7 +29,6 @@ mod panes;
 mod picker;
 mod prompt;
 mod reader;
-mod recleaning;
 mod remarks;
 mod remembering;
 mod request;
@@ -97,8 +96,8 @@ pub struct Setup {
     pub corpus_name: String,
     /// Whether it is the built-in corpus, which opens with its first article.
     pub is_built_in: bool,
-    /// Whether a library is read, which is about to be opened.
-    pub reads_library: bool,
+    /// What is known of outlets, and the user's own rules.
+    pub knowledge: Knowledge,
     /// The query to begin with.
     pub query: String,
     /// What is wrong with configuration or keyword sets, for the problems page.
@@ -169,7 +168,6 @@ pub struct App {
     marking: marking::Marking,
     told: remembering::Told,
     correcting: correcting::Doing,
-    recleaning: recleaning::Recleaning,
     load: loading::LoadState,
     asking: stored::Asking,
     /// What the find that is being typed began with.
@@ -240,14 +238,13 @@ impl App {
             today: setup.today,
             history: History::default(),
             requests: Requests::default(),
-            knowledge: Knowledge::builtin(),
+            knowledge: setup.knowledge,
             steps: undoing::Steps::default(),
             marking: marking::Marking::default(),
             told: remembering::Told::default(),
             correcting: correcting::Doing::default(),
-            recleaning: recleaning::Recleaning::default(),
             load: loading::LoadState::default(),
-            asking: stored::Asking::of_library(setup.reads_library),
+            asking: stored::Asking::opening(),
             find_origin: None,
             jump: None,
             effects: Vec::new(),
@@ -288,7 +285,7 @@ impl App {
             Event::Key(key) => {
                 let cursor = self.articles.cursor;
                 self.press(key);
-                self.load.touch(self.articles.cursor != cursor);
+                self.load.is_touched = true;
                 if self.articles.cursor != cursor {
                     self.asking.stay();
                 }
@@ -296,9 +293,7 @@ impl App {
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => self.use_mouse(mouse),
             Event::Resize(size) => self.size = size,
-            Event::Load { run, event } => self.hear_of_load(run, event),
             Event::Library { run, event } => self.hear_of_library(run, event),
-            Event::Recalled { run, kept } => self.recall(run, kept),
             Event::Marked(result) => self.hear_of_marks(result),
             Event::PlacesFound(places) => self.take_places(places),
             Event::Answered(answer) => self.take_answer(answer),
@@ -308,7 +303,7 @@ impl App {
             Event::KeywordsWritten(result) | Event::Edited(result) => self.tell_failure(result),
             Event::TextEdited(result) => self.take_edited_text(result),
             Event::Resumed => {}
-            Event::Failed(what) => self.status.say(Level::Error, what),
+            Event::Failed(what) => self.report_failure(what),
         }
         self.settle();
         std::mem::take(&mut self.effects)
@@ -340,6 +335,13 @@ impl App {
         match result {
             Ok(text) => self.status.say(Level::Info, text),
             Err(text) => self.status.say(Level::Error, text),
+        }
+    }
+
+    /// Reports a failure in the background; one that repeats is reported once.
+    fn report_failure(&mut self, what: String) {
+        if self.status.log.last().is_none_or(|message| message.text != what) {
+            self.status.say(Level::Error, what);
         }
     }
 

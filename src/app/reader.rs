@@ -154,21 +154,6 @@ impl Reader {
         }
     }
 
-    /// Puts the entry of a second reading of the corpus in the place of the open one, if it is of the same article.
-    /// Returns whether the text is another one now.
-    pub fn renew(&mut self, entry: &Arc<Entry>, remarks: Remarks) -> bool {
-        let Some(open) = &mut self.open else { return false };
-        if Arc::ptr_eq(&open.entry, entry) || article_key(&open.entry) != article_key(entry) {
-            return false;
-        }
-        if open.entry.article == entry.article && open.remarks == remarks {
-            open.entry = Arc::clone(entry);
-            return false;
-        }
-        self.show(entry, remarks);
-        true
-    }
-
     /// Puts an article that was cleaned anew in the place of the open one; the person stays at the same line.
     pub fn exchange(&mut self, entry: &Arc<Entry>) {
         if let Some(open) = &mut self.open {

@@ -54,7 +54,7 @@ impl App {
     /// Looks at the corpus as it was looked at last.
     pub(super) fn look_as_before(&mut self, last: LastView) {
         if let Some(order) = Order::from_name(&last.order) {
-            self.view.set_order(order, &self.marks);
+            self.view.set_order(order);
         }
         self.search.change_sets(|sets| sets.switch(&last.sets));
         self.load.awaits_outlet = last.outlet.is_some() || last.saved.is_some();
@@ -64,7 +64,7 @@ impl App {
         });
         let saved = last.saved.and_then(|name| self.saved_of(&name));
         if let Some(scope) = outlet.or(saved.map(Scope::Saved)) {
-            self.view.set_scope(scope, &self.marks);
+            self.view.set_scope(scope);
         }
         // A query that is no longer understood is not the person's mistake now.
         if Query::parse(&last.query, self.today()).is_ok() {

@@ -7,13 +7,12 @@
 use super::confirmation::Weighed;
 use super::finding::RowFinder;
 use super::highlight::{DocumentHit, Highlighter};
-use super::recleaning::Cleaned;
 use super::snippet::Snippet;
 use crate::article::Document;
+use crate::extract::Knowledge;
 use crate::extract::rules::LineRule;
-use crate::extract::{Knowledge, Siblings};
 use crate::library::{
-    Corpus, Entry, Listing, Marks, OutletCount, Query, Revision, Row, SavedQuery, Scope, Stored, Wanted,
+    Entry, Listing, Marks, OutletCount, Query, Revision, Row, SavedQuery, Scope, Stored, Wanted,
 };
 use std::sync::Arc;
 
@@ -29,15 +28,6 @@ pub struct Request {
 /// What is asked.
 #[derive(Debug)]
 pub enum Question {
-    /// Which of these entries match the query?
-    Filter {
-        /// A snapshot of the corpus.
-        entries: Arc<Vec<Arc<Entry>>>,
-        /// The query.
-        query: Box<Query>,
-        /// A snapshot of the marks.
-        marks: Marks,
-    },
     /// What of a library is listed?
     List {
         /// The library.
@@ -61,7 +51,7 @@ pub enum Question {
     /// How many articles do the saved queries find?
     CountSaved {
         /// What is read.
-        corpus: Corpus,
+        corpus: Arc<Stored>,
         /// The query that narrows them.
         query: Box<Query>,
         /// The saved queries.
@@ -79,7 +69,7 @@ pub enum Question {
     /// Where do the words of the query stand in these articles?
     Snippets {
         /// What is read.
-        corpus: Corpus,
+        corpus: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
         /// What is looked for.
@@ -99,7 +89,7 @@ pub enum Question {
     /// What are these articles of a library?
     Fetch {
         /// The corpus that is the library.
-        corpus: Corpus,
+        corpus: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
         /// What for.
@@ -122,7 +112,7 @@ pub enum Question {
     /// How often does each keyword set occur in these articles?
     Count {
         /// What is read.
-        corpus: Corpus,
+        corpus: Arc<Stored>,
         /// The articles of the view.
         ids: Vec<u32>,
         /// What is counted.
@@ -131,7 +121,7 @@ pub enum Question {
     /// How many articles have lines that each of these rules is about?
     Weigh {
         /// What is read.
-        corpus: Corpus,
+        corpus: Arc<Stored>,
         /// The outlet that the rules are for.
         scope: Scope,
         /// The rules.
@@ -139,21 +129,10 @@ pub enum Question {
         /// What is known of outlets.
         knowledge: Knowledge,
     },
-    /// What becomes of these entries, now that more is known?
-    Clean {
-        /// The entries.
-        entries: Vec<Arc<Entry>>,
-        /// Which of them can have changed.
-        which: Which,
-        /// What is known of outlets now.
-        knowledge: Knowledge,
-        /// What the pages have in common, where that is known.
-        siblings: Option<Arc<Siblings>>,
-    },
     /// Which is the first of these articles, in their order, that has a hit?
     Seek {
         /// What is read.
-        corpus: Corpus,
+        corpus: Arc<Stored>,
         /// The articles to look through.
         ids: Vec<u32>,
         /// What is looked for.
@@ -190,15 +169,6 @@ impl Purpose {
     }
 }
 
-/// Which articles are cleaned anew.
-#[derive(Debug)]
-pub enum Which {
-    /// Those that have lines of rules that came or went.
-    WithLinesOf(Vec<LineRule>),
-    /// All of them.
-    All,
-}
-
 /// The kinds of questions; each has its own place in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
@@ -217,12 +187,11 @@ pub enum Kind {
     Count,
     Seek,
     Weigh,
-    Clean,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 14] = [
         Self::Filter,
         Self::ListWhole,
         Self::Recount,
@@ -237,7 +206,6 @@ impl Kind {
         Self::Count,
         Self::Seek,
         Self::Weigh,
-        Self::Clean,
     ];
 }
 
@@ -253,13 +221,6 @@ pub struct Answer {
 /// What came out.
 #[derive(Debug)]
 pub enum Found {
-    /// Ids of the entries that match, and how many entries the snapshot had.
-    Matching {
-        /// Ids, ascending.
-        ids: Vec<u32>,
-        /// Entries in the snapshot.
-        of: usize,
-    },
     /// What is listed of a library, as much as was asked for.
     Listing(Extent, Listing),
     /// How many articles each saved query finds, and how many of them are unread.
@@ -284,8 +245,6 @@ pub enum Found {
     Counts(Vec<u64>),
     /// The pages of each rule.
     Weighed(Vec<Weighed>),
-    /// The entries that have changed.
-    Cleaned(Vec<Cleaned>),
     /// The article that has a hit.
     Sought {
         /// The article, if there is one.
@@ -299,8 +258,7 @@ impl Question {
     /// Which place in the queue it takes.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Filter { .. }
-            | Self::List {
+            Self::List {
                 extent: Extent::Page, ..
             } => Kind::Filter,
             Self::List { .. } => Kind::ListWhole,
@@ -315,7 +273,6 @@ impl Question {
             Self::Count { .. } => Kind::Count,
             Self::Seek { .. } => Kind::Seek,
             Self::Weigh { .. } => Kind::Weigh,
-            Self::Clean { .. } => Kind::Clean,
         }
     }
 }
@@ -351,7 +308,7 @@ impl Requests {
     /// Whether an answer is wanted: its request is the newest of its kind. It is wanted once.
     pub fn wants(&mut self, answer: &Answer) -> bool {
         let kind = match answer.found {
-            Found::Matching { .. } | Found::Listing(Extent::Page, _) => Kind::Filter,
+            Found::Listing(Extent::Page, _) => Kind::Filter,
             Found::Listing(Extent::Whole, _) => Kind::ListWhole,
             Found::Outlets(_) => Kind::Recount,
             Found::Saved(_) => Kind::CountSaved,
@@ -365,7 +322,6 @@ impl Requests {
             Found::Counts(_) => Kind::Count,
             Found::Sought { .. } => Kind::Seek,
             Found::Weighed(_) => Kind::Weigh,
-            Found::Cleaned(_) => Kind::Clean,
         };
         let wanted = self.newest.get(&kind) == Some(&answer.id);
         if wanted {

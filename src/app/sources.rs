@@ -28,18 +28,8 @@ impl App {
     }
 
     fn change_scope(&mut self, scope: Scope) {
-        let kept = self.chosen_id();
-        self.view.set_scope(scope, &self.marks);
-        if self.view.corpus().stored().is_some() {
-            return self.list_anew(None);
-        }
-        // The article under the cursor stays there if it is listed still; otherwise the list begins anew.
-        let place = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
-        self.articles = super::ListState {
-            cursor: place,
-            top: place,
-        };
-        self.count_keywords();
+        self.view.set_scope(scope);
+        self.list_anew(None);
     }
 
     /// Lists the outlet so many rows further, from any pane.

@@ -1,5 +1,5 @@
 //! Reading a library: what is listed is asked of it, and rows and articles come when they are needed. Nothing moves under
-//! the cursor when it is brought up to date. Not articles in memory: see [`loading`](super::loading).
+//! the cursor when it is brought up to date.
 
 use super::reader::article_key;
 use super::request::{Extent, Kind, Purpose, Question};
@@ -8,7 +8,7 @@ use super::view::Asked;
 use super::{App, Effect, Level, ListState, Pane, Scope};
 use crate::config::RuleChange;
 use crate::extract::rules::{PageId, Pages};
-use crate::library::{Corpus, Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Stored, Tag};
+use crate::library::{Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Stored, Tag};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -30,6 +30,8 @@ pub enum LibraryEvent {
         /// The marks of its articles; none where they are known.
         marks: Option<Marks>,
     },
+    /// It cannot be used, for this reason: the articles are imported from their files into a temporary one.
+    Replaced(String),
     /// More of it is read from now on, or less.
     Widened(Arc<Stored>),
     /// News of an import into it.
@@ -50,8 +52,6 @@ pub enum CleanStored {
 /// What is asked of a library and not there yet.
 #[derive(Debug, Default)]
 pub(super) struct Asking {
-    /// Whether a library is read, not files.
-    reads_library: bool,
     width: Width,
     /// Whether nothing has been heard of the library yet.
     is_opening: bool,
@@ -79,18 +79,12 @@ struct Width {
 }
 
 impl Asking {
-    /// Before the library has been opened, if there is one.
-    pub(super) fn of_library(is_there: bool) -> Self {
+    /// The state before the library has been opened.
+    pub(super) fn opening() -> Self {
         Self {
-            reads_library: is_there,
-            is_opening: is_there,
+            is_opening: true,
             ..Self::default()
         }
-    }
-
-    /// Whether a library is read, not files.
-    pub(super) fn reads_library(&self) -> bool {
-        self.reads_library
     }
 
     /// The library, or what is read in its place, has told something.
@@ -118,21 +112,32 @@ impl App {
         match event {
             LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
             LibraryEvent::Renewed { stored, marks } => self.renew_library(stored, marks),
+            LibraryEvent::Replaced(why) => {
+                let text = format!("{why}; the articles are read from their files");
+                self.status.say(Level::Error, text);
+            }
             LibraryEvent::Widened(stored) => self.read_instead(stored),
+            LibraryEvent::Import(ImportEvent::Known(knowledge)) => {
+                // Only this session changes the user's own rules; the import may have begun before it did.
+                self.knowledge = knowledge.with_own_rules(self.knowledge.own_rules());
+            }
             LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
             LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
             LibraryEvent::Import(ImportEvent::LeftOut(left_out)) => self.note_left_out(&left_out),
             LibraryEvent::Import(ImportEvent::Committed) => {}
-            LibraryEvent::Imported(result) => self.end_import(result),
+            LibraryEvent::Imported(result) => {
+                self.end_import(result);
+                self.load.opens_first = self.is_built_in && self.load.run == 1 && self.settings.welcome;
+                self.maybe_open_first();
+            }
         }
     }
 
     fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
-        if self.view.corpus().stored().is_some() {
+        if self.view.corpus().is_some() {
             // It was opened before this run.
             return self.renew_library(stored, Some(marks));
         }
-        self.begin_anew();
         self.take_marks(marks);
         self.view.set_stored(stored);
         self.list_anew(None);
@@ -150,7 +155,7 @@ impl App {
         if let Some(marks) = marks {
             self.take_marks(marks);
         }
-        let before = self.view.corpus().len();
+        let before = self.view.corpus_len();
         let arrived = stored.len().saturating_sub(before);
         self.take_library(stored);
         let is_silent = self.status.loading.running || self.status.current.is_some();
@@ -186,6 +191,20 @@ impl App {
         self.status.say(Level::Info, text);
     }
 
+    /// Opens the first article of the sample corpus once the list is complete, unless the user has pressed a key.
+    fn maybe_open_first(&mut self) {
+        let is_listing = [Kind::Filter, Kind::ListWhole]
+            .into_iter()
+            .any(|kind| self.requests.awaits(kind));
+        if self.load.opens_first && !is_listing {
+            self.load.opens_first = false;
+            if !self.load.is_touched {
+                self.articles.cursor = 0;
+                self.focus(Pane::Reader);
+            }
+        }
+    }
+
     fn end_import(&mut self, result: Result<ImportSummary, String>) {
         self.status.loading.running = false;
         self.load.awaits_outlet = false;
@@ -201,14 +220,7 @@ impl App {
                 };
                 self.tell_end(said);
             }
-            Err(text) if self.view.corpus().stored().is_some() => self.status.say(Level::Error, text),
-            Err(text) => {
-                // Without a library the files are read as they are; nothing but time is lost.
-                self.asking.reads_library = false;
-                self.begin_load();
-                let text = format!("{text}; the articles are read from their files");
-                self.status.say(Level::Error, text);
-            }
+            Err(text) => self.status.say(Level::Error, text),
         }
     }
 
@@ -229,8 +241,8 @@ impl App {
     }
 
     fn ask_for_list(&mut self, asked: Asked, extent: Extent) {
-        let Some(stored) = self.view.corpus().stored().cloned() else {
-            return;
+        let Some(stored) = self.view.corpus().cloned() else {
+            return self.view.set_query(asked);
         };
         let wanted = Box::new(self.view.wanted(&asked.query));
         self.load.asked = asked;
@@ -244,8 +256,7 @@ impl App {
 
     /// Has a library count what is unread.
     pub(super) fn recount(&mut self) {
-        self.view.recount(&self.marks);
-        if let Some(stored) = self.view.corpus().stored().cloned() {
+        if let Some(stored) = self.view.corpus().cloned() {
             let query = Box::new(self.view.query().clone());
             let marks = self.marks.clone();
             self.request(Question::Recount { stored, query, marks });
@@ -257,9 +268,7 @@ impl App {
     /// again.
     pub(super) fn list_all(&mut self) {
         self.list_scope(Scope::All);
-        let Some(stored) = self.view.corpus().stored() else {
-            return;
-        };
+        let Some(stored) = self.view.corpus() else { return };
         if !std::mem::replace(&mut self.asking.width.lists_all, true) {
             if stored.is_part() {
                 self.status.say(Level::Info, "0 once more: all of the library");
@@ -284,11 +293,14 @@ impl App {
 
     /// Has a worker count what the saved queries find.
     pub(super) fn count_saved(&mut self) {
-        if self.view.saved().next().is_none() || self.view.corpus().is_empty() {
+        let Some(corpus) = self.view.corpus().cloned() else {
+            return;
+        };
+        if self.view.saved().next().is_none() || corpus.is_empty() {
             return;
         }
         self.request(Question::CountSaved {
-            corpus: self.view.corpus().clone(),
+            corpus,
             query: Box::new(self.view.query().clone()),
             saved: self.view.saved().cloned().collect(),
             marks: self.marks.clone(),
@@ -325,12 +337,13 @@ impl App {
             self.ask_for_list(asked, Extent::Whole);
         }
         self.count_keywords();
+        self.maybe_open_first();
     }
 
     /// Has the rows of these places at hand, or asks for them.
     pub(super) fn prepare_rows(&mut self, places: Range<usize>) {
         let ids = self.view.prepare_rows(places);
-        let Some(stored) = self.view.corpus().stored().filter(|_| !ids.is_empty()).cloned() else {
+        let Some(stored) = self.view.corpus().filter(|_| !ids.is_empty()).cloned() else {
             return;
         };
         if !self.requests.awaits(Kind::Rows) {
@@ -345,9 +358,10 @@ impl App {
             .into_iter()
             .any(|kind| self.requests.awaits(kind));
         let ids = self.view.without_snippet(places);
-        if !ids.is_empty() && !is_busy {
+        let corpus = self.view.corpus().filter(|_| !ids.is_empty() && !is_busy);
+        if let Some(corpus) = corpus.cloned() {
             self.request(Question::Snippets {
-                corpus: self.view.corpus().clone(),
+                corpus,
                 ids,
                 highlighter: self.search.highlighter().clone(),
             });
@@ -366,7 +380,9 @@ impl App {
         let beside = beside.filter_map(|place| self.view.listed().get(place).copied());
         let mut ids = vec![id];
         ids.extend(beside.filter(|id| self.view.entry(*id).is_none()));
-        let corpus: Corpus = self.view.corpus().clone();
+        let Some(corpus) = self.view.corpus().cloned() else {
+            return;
+        };
         self.request(Question::Fetch {
             corpus,
             ids,
@@ -376,10 +392,12 @@ impl App {
 
     /// Has the article under the cursor read, to do this with its text.
     pub(super) fn fetch_to_take(&mut self, taking: Taking) {
-        let Some(id) = self.chosen_id() else { return };
+        let (Some(id), Some(corpus)) = (self.chosen_id(), self.view.corpus().cloned()) else {
+            return;
+        };
         self.asking.taking = Some(taking);
         self.request(Question::Fetch {
-            corpus: self.view.corpus().clone(),
+            corpus,
             ids: vec![id],
             purpose: Purpose::Take,
         });
@@ -470,15 +488,14 @@ impl App {
     /// Whether the next frame would lack what is about to come.
     pub fn awaits_frame(&self) -> bool {
         let awaited = [Kind::Filter, Kind::Rows, Kind::Fetch, Kind::Snippets];
-        let is_stored = self.view.corpus().stored().is_some();
         let is_awaited = || self.asking.places || awaited.into_iter().any(|kind| self.requests.awaits(kind));
-        self.asking.is_opening || is_stored && is_awaited()
+        self.asking.is_opening || is_awaited()
     }
 
     /// Whether the article that was gone into is still read from the library, or the first list of it is, or the row under
     /// the cursor: keys that come now are meant for what is about to come.
     pub fn holds_keys(&self) -> bool {
-        if self.view.sources().is_empty() && !self.view.corpus().is_empty() {
+        if self.view.sources().is_empty() && self.view.corpus_len() > 0 {
             return true;
         }
         let is_row_awaited = [Kind::Filter, Kind::Rows]

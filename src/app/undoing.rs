@@ -13,12 +13,7 @@ const STEPS_KEPT: usize = 100;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
     /// Marks were set or taken away.
-    Marks {
-        /// What was done.
-        step: library::Step,
-        /// Number of the load whose ids it names.
-        of: u64,
-    },
+    Marks(library::Step),
     /// A rule was changed.
     Correction(RuleChange),
 }
@@ -49,26 +44,6 @@ impl Steps {
     pub(super) fn keep_undone(&mut self, step: Step) {
         self.undone.push(step);
     }
-
-    /// Moves the steps of one load to the ids of the newer one that took its place, and drops what is of any other.
-    pub(super) fn move_marks(&mut self, from: u64, to: u64, new_id: impl Fn(u32) -> Option<u32>) {
-        let moved = |kept: Step| match kept {
-            Step::Marks { step, of } if of == from => {
-                let step = step.moved(&new_id)?;
-                Some(Step::Marks { step, of: to })
-            }
-            Step::Marks { of, .. } if of != to => None,
-            kept => Some(kept),
-        };
-        self.done = std::mem::take(&mut self.done)
-            .into_iter()
-            .filter_map(moved)
-            .collect();
-        self.undone = std::mem::take(&mut self.undone)
-            .into_iter()
-            .filter_map(moved)
-            .collect();
-    }
 }
 
 impl App {
@@ -79,11 +54,7 @@ impl App {
                 self.ask(Effect::Correct(change.reversed()));
                 self.correcting = super::correcting::Doing::Undo(change);
             }
-            Some(Step::Marks { step, of }) if of == self.load.shown => self.rewrite_marks(step, true),
-            Some(kept) => {
-                self.steps.keep(kept);
-                self.status.say(Level::Info, WHILE_READING);
-            }
+            Some(Step::Marks(step)) => self.rewrite_marks(step, true),
             None => self.status.say(Level::Info, "there is nothing to undo"),
         }
     }
@@ -95,14 +66,8 @@ impl App {
                 self.ask(Effect::Correct(change.clone()));
                 self.correcting = super::correcting::Doing::Redo(change);
             }
-            Some(Step::Marks { step, of }) if of == self.load.shown => self.rewrite_marks(step, false),
-            Some(kept) => {
-                self.steps.keep_undone(kept);
-                self.status.say(Level::Info, WHILE_READING);
-            }
+            Some(Step::Marks(step)) => self.rewrite_marks(step, false),
             None => self.status.say(Level::Info, "there is nothing to do again"),
         }
     }
 }
-
-const WHILE_READING: &str = "the files are being read again; that can be undone or done again once they are";

@@ -1,7 +1,7 @@
-//! The event loop: waits, lets the app update, does what it asks, draws.
+//! The event loop: waits, passes events to the app, carries out its effects, draws.
 //!
 //! Nothing wakes up while nothing happens: the loop blocks on one channel. A key is answered with a frame at once;
-//! news of the background is gathered and drawn at most every 16 ms.
+//! background events are merged and drawn at most every 16 ms.
 
 use super::environment::Environment;
 use super::input::Input;
@@ -15,55 +15,53 @@ use super::workers::Workers;
 use super::{Wake, fault};
 use crate::app::{App, Corrected, Effect, Event, NotCorrected, Setup, Size};
 use crate::config::{RuleChange, Styles};
-use crate::library::{LoadEvent, LoadOptions, Loading, Source};
+use crate::library::LoadOptions;
 use crate::ui;
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 /// What the reader is started with.
 pub struct Launch {
-    /// The app's part; its size is filled in here.
+    /// The setup of the app; the loop fills in its size.
     pub setup: Setup,
-    /// How everything is drawn.
+    /// The colours and styles.
     pub styles: Styles,
-    /// What is read.
-    pub sources: Vec<Source>,
-    /// How it is read.
+    /// How pages are read.
     pub load: LoadOptions,
-    /// The library that is read in the place of the sources, where one is.
-    pub library: Option<LibraryLaunch>,
-    /// Where marks are kept.
+    /// The library that is read.
+    pub library: LibraryLaunch,
+    /// Where marks are stored.
     pub marks: KeptMarks,
-    /// Where keyword sets are written; `None` where they are kept for this run only.
+    /// The file of the keyword sets; `None` if they last for this session only.
     pub keywords_file: Option<PathBuf>,
-    /// Where corrections are written; `None` where there is no place for them.
+    /// The file of the corrections; `None` if there is no folder for it.
     pub profiles_file: Option<PathBuf>,
     /// Variables and folders.
     pub environment: Environment,
 }
 
-/// Background news is drawn no more often than this.
+/// The shortest time between frames for background events.
 const FRAME: Duration = Duration::from_millis(16);
 
-/// A frame that would lack what a library is about to answer waits for it, but no longer than this.
+/// The longest time that a frame waits for an answer of the library that it would lack.
 const PATIENCE: Duration = Duration::from_millis(10);
 
-/// Keys wait for what they are meant for, but no longer than this.
+/// The longest time that keys wait for the article or row that they are meant for.
 const KEY_PATIENCE: Duration = Duration::from_millis(250);
 
-/// The first frame waits longer: the library has to be opened for it.
+/// The longest time that the first frame waits: the library must be opened for it.
 const FIRST_PATIENCE: Duration = Duration::from_millis(40);
 
-/// Opens the reader and returns when the person has left it.
+/// Opens the reader and returns when the user has left it.
 pub fn run(launch: Launch) -> io::Result<()> {
     let main_thread = std::thread::current().id();
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        // A panic on a worker becomes an event; only one on this thread ends the program.
+        // A panic on a worker becomes an event; only a panic on this thread ends the program.
         if std::thread::current().id() == main_thread {
             give_back();
             hook(panic);
@@ -81,10 +79,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     let workers = Workers::start(&wakes)?;
     let marks = SharedMarks::new(launch.marks);
     let keeper = Keeper::start(marks.clone(), wakes.clone())?;
-    let librarian = launch
-        .library
-        .map(|library| Librarian::start(library, launch.load.clone(), marks.clone(), wakes.clone()));
-    let librarian = librarian.transpose()?;
+    let librarian = Librarian::start(launch.library, launch.load.clone(), marks, wakes.clone())?;
     let (width, height) = screen.size();
     let app = App::new(Setup {
         size: Size { width, height },
@@ -96,12 +91,8 @@ pub fn run(launch: Launch) -> io::Result<()> {
         styles: launch.styles,
         workers,
         input,
-        wakes,
-        sources: launch.sources,
         load: launch.load,
-        loading: None,
         librarian,
-        marks,
         keeper,
         keywords_file: launch.keywords_file,
         profiles_file: launch.profiles_file,
@@ -113,7 +104,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     let mut waiting = Waiting::default();
     let result = reader.run(&incoming, &mut waiting);
     let not_kept = reader.let_marks_arrive(waiting.news, &incoming);
-    // First the terminal, then the articles: a large corpus takes its time to be let go.
+    // The terminal first: dropping a large corpus takes time.
     give_back();
     if let Some(text) = not_kept {
         crate::text::harmless(&text)
@@ -135,51 +126,47 @@ struct Running {
     styles: Styles,
     workers: Workers,
     input: Input,
-    wakes: Sender<Wake>,
-    sources: Vec<Source>,
     load: LoadOptions,
-    loading: Option<Loading>,
-    librarian: Option<Librarian>,
-    marks: SharedMarks,
+    librarian: Librarian,
     keeper: Keeper,
     keywords_file: Option<PathBuf>,
     profiles_file: Option<PathBuf>,
     environment: Environment,
     ended_by: Option<i32>,
-    /// How many of the signals to go on have been answered.
+    /// How many of the signals to continue have been handled.
     continues: u32,
     typed: Typed,
 }
 
-/// Keys that wait for what they are meant for: an article that was gone into, a row that is asked for again.
+/// Keys that wait for the article or row that they are meant for.
 #[derive(Default)]
 struct Typed {
     ahead: VecDeque<Event>,
-    /// Until when they wait; none where nothing is waited for.
+    /// Until when they wait; `None` if there is nothing to wait for.
     until: Option<Instant>,
 }
 
-/// Whether the loop goes on.
+/// Whether the loop continues.
 #[derive(PartialEq, Eq)]
 enum Next {
     GoOn,
     Quit,
 }
 
-/// What the loop waits with.
+/// Events and frames that wait.
 #[derive(Default)]
 struct Waiting {
-    /// News of the background that the app has not heard yet: keys go first.
+    /// Background events that the app has not received yet: keys go first.
     news: VecDeque<Event>,
-    /// When the frame on the screen was drawn, where the app has changed since.
+    /// When the frame on the screen was drawn, if the app has changed since.
     stale_since: Option<Instant>,
-    /// Until when the next frame waits for what it lacks.
+    /// Until when the next frame waits for answers that it lacks.
     held_until: Option<Instant>,
 }
 
 impl Waiting {
-    /// The next wake. `None` when there is none for the moment, but news to be told or a frame to be drawn; an error when
-    /// nothing can come any more.
+    /// Returns the next wake; `None` if there is none now, but an event to be handled or a frame to be drawn; an error if
+    /// there can be no more.
     fn next(
         &self,
         incoming: &Receiver<Wake>,
@@ -203,7 +190,7 @@ impl Waiting {
         }
     }
 
-    /// Whether a frame that would be drawn now is to wait, since it lacks what is about to come.
+    /// Returns whether the frame that is due must wait, because it `lacks` an answer that is about to arrive.
     fn holds(&mut self, lacks: bool, patience: Duration) -> bool {
         if !lacks {
             return false;
@@ -212,7 +199,7 @@ impl Waiting {
         now < *self.held_until.get_or_insert(now + patience)
     }
 
-    /// A frame was drawn.
+    /// Records that a frame was drawn.
     fn drawn(&mut self) {
         (self.stale_since, self.held_until) = (None, None);
     }
@@ -230,7 +217,7 @@ impl Running {
         }
         while let Ok(wake) = waiting.next(incoming, self.typed.until) {
             let (next, urgent) = match wake {
-                // All that has come is taken in before any of it is told, so that a key behind it is found.
+                // Everything that has arrived is collected before any of it is handled, so that a key among it goes first.
                 Some(Wake::Background(event)) => {
                     waiting.news.push_back(event);
                     continue;
@@ -289,11 +276,11 @@ impl Running {
         }
     }
 
-    /// Lets what was typed happen, up to where an article is gone into that has to be read first.
+    /// Passes on the keys that were typed, up to one that needs an article that is not read yet.
     fn type_on(&mut self) -> io::Result<Next> {
         while let Some(until) = self.typed.until {
             if self.app.awaits_text() {
-                // A command may get the text, and the terminal with it: what is typed from here on is for that one.
+                // A command may get the text, and with it the terminal: what is typed from here on is for that command.
                 self.typed.until = Some(Instant::now() + KEY_PATIENCE);
                 break;
             }
@@ -332,10 +319,6 @@ impl Running {
 
     fn do_one(&mut self, effect: Effect) -> io::Result<Next> {
         let event = match effect {
-            Effect::Load { run } => {
-                self.start_load(run);
-                return Ok(Next::GoOn);
-            }
             Effect::Work(request) => {
                 self.workers.ask(request);
                 return Ok(Next::GoOn);
@@ -360,21 +343,15 @@ impl Running {
             },
             Effect::Correct(change) => Event::Corrected(self.correct(change)),
             Effect::OpenLibrary { run } => {
-                if let Some(librarian) = &self.librarian {
-                    librarian.open(run);
-                }
+                self.librarian.open(run);
                 return Ok(Next::GoOn);
             }
             Effect::Widen(wide) => {
-                if let Some(librarian) = &self.librarian {
-                    librarian.widen(wide);
-                }
+                self.librarian.widen(wide);
                 return Ok(Next::GoOn);
             }
             Effect::CleanStored(pages) => {
-                if let Some(librarian) = &self.librarian {
-                    librarian.clean(pages, self.load.knowledge.clone());
-                }
+                self.librarian.clean(pages, self.load.knowledge.clone());
                 return Ok(Next::GoOn);
             }
             Effect::Mark { strokes, corpus } => {
@@ -416,15 +393,15 @@ impl Running {
         self.update(event)
     }
 
-    /// Writes a correction down. What is loaded from here on is read with it.
+    /// Writes a correction to the profile. Pages that are cleaned from here on obey it.
     fn correct(&mut self, change: RuleChange) -> Result<Corrected, NotCorrected> {
         let Some(file) = &self.profiles_file else {
-            let text = "the folder for configuration is not known; set HOME to keep corrections".to_owned();
+            let text = "the folder for configuration is unknown; set HOME to keep corrections".to_owned();
             return Err(NotCorrected { text, is_gone: false });
         };
         let (change, text) = profiles::change(file, change)?;
         let knowledge = self.load.knowledge.with_own_rules_of(&text);
-        // The text was read when it was changed; nothing that was written is wrong.
+        // The text was parsed when it was changed, so it has no errors.
         self.load.knowledge = knowledge.unwrap_or_else(|_| self.load.knowledge.clone());
         Ok(Corrected {
             change,
@@ -432,26 +409,8 @@ impl Running {
         })
     }
 
-    fn start_load(&mut self, run: u64) {
-        let (wakes, marks) = (self.wakes.clone(), self.marks.clone());
-        // The load before, if one runs, ends when it is dropped; what it still says carries its own number.
-        self.loading = Some(Loading::start(
-            self.sources.clone(),
-            self.load.clone(),
-            move |event| {
-                if let LoadEvent::Batch(entries) = &event {
-                    // Marks come before their articles, so that none is shown without.
-                    let kept = marks.recall(entries);
-                    let _ = wakes.send(Wake::Background(Event::Recalled { run, kept }));
-                }
-                // The loop has ended when this fails; the load is cancelled then.
-                let _ = wakes.send(Wake::Background(Event::Load { run, event }));
-            },
-        ));
-    }
-
-    /// Waits for the marks that are being written; whoever marks and quits has marked. Says what was not kept. `news`: what
-    /// has come and was not heard before the end.
+    /// Waits for the marks that are being written, so that marks made just before quitting are stored. Returns the error if
+    /// they could not be. `news` are the events that were not handled before the end.
     fn let_marks_arrive(&mut self, mut news: VecDeque<Event>, incoming: &Receiver<Wake>) -> Option<String> {
         let mut not_kept = None;
         while self.app.is_marking() {
@@ -485,7 +444,7 @@ impl Running {
 
     fn suspend(&mut self) -> io::Result<Next> {
         self.screen.lend(signals::stop_group)?;
-        // The signal that let it go on need not be answered again.
+        // The signal that continued it need not be handled again.
         self.continues = signals::continues();
         self.resumed()
     }
@@ -505,7 +464,7 @@ impl Running {
     }
 }
 
-/// Leaves of resizes that follow one another only the last.
+/// Of consecutive resizes, keeps only the last.
 fn merge_resizes(events: Vec<Event>) -> Vec<Event> {
     let mut merged: Vec<Event> = Vec::with_capacity(events.len());
     for event in events {

@@ -1,12 +1,12 @@
-//! The thread that keeps marks, so that no key waits for a disk. Marks are written at once and answered when they are on
-//! the disk; the reading place and the last view wait up to a second for what follows them. What is kept is decided by
-//! the app.
+//! The thread that writes marks, so that no key waits for a disk. Marks are written at once and confirmed when they are on
+//! the disk; the reading position and the last view are delayed for up to a second, so that only the newest is written. The
+//! app decides what is stored.
 
 use super::{Wake, fault};
 use crate::app::Event;
 use crate::article::Document;
 use crate::library::{
-    Corpus, Entry, LastView, LibraryMarksError, MarksError, MarksStore, ReadingPlace, Recalled, Stroke,
+    Entry, LastView, LibraryMarksError, MarksError, MarksStore, ReadingPlace, Recalled, Stored, Stroke,
 };
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,19 +15,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How long places and views may wait.
+/// The longest time that reading positions and views are delayed.
 const LAG: Duration = Duration::from_secs(1);
 
-/// The marks that are kept, and which corpus is looked at.
+/// The store of the marks, and which corpus is open.
 #[derive(Debug)]
 pub struct KeptMarks {
     /// The store.
     pub store: MarksStore,
-    /// What the last view is kept under.
+    /// The key under which the last view is stored.
     pub corpus: String,
 }
 
-/// The store, shared by the thread that writes and the one that loads. Neither holds it for longer than a transaction.
+/// The store, shared by the thread that writes and the one that imports. Neither holds it for longer than a transaction.
 #[derive(Clone)]
 pub struct SharedMarks(Arc<Mutex<KeptMarks>>);
 
@@ -37,24 +37,24 @@ pub struct Keeper {
     thread: Option<JoinHandle<()>>,
 }
 
-/// What is to be kept.
+/// A command to the thread.
 pub enum Order {
-    /// Marks; answered by [`Event::Marked`].
+    /// Write marks; answered by [`Event::Marked`].
     Write {
-        /// What is done to which articles.
+        /// The changes and their articles.
         strokes: Vec<Stroke>,
-        /// What the ids are of.
-        corpus: Corpus,
+        /// The corpus that the ids are from.
+        corpus: Arc<Stored>,
     },
-    /// Look up where reading stopped in these articles; answered by [`Event::PlacesFound`].
+    /// Look up the reading positions in these articles; answered by [`Event::PlacesFound`].
     FindPlaces(Vec<Arc<Entry>>),
-    /// Where the person is in an article, as an offset of its text.
+    /// Store the reading position in an article, an offset in its text.
     Place(Arc<Entry>, Arc<Document>, usize),
-    /// How the corpus is looked at.
+    /// Store the last view of the corpus.
     View(LastView),
 }
 
-/// What waits to be written.
+/// Positions and views that are delayed.
 #[derive(Default)]
 struct Lagging {
     places: Vec<(Arc<Entry>, Arc<Document>, usize)>,
@@ -68,14 +68,14 @@ impl SharedMarks {
         Self(Arc::new(Mutex::new(marks)))
     }
 
-    /// What was kept of these entries.
+    /// Returns what is stored about these entries.
     pub fn recall(&self, entries: &[Arc<Entry>]) -> Result<Vec<Recalled>, MarksError> {
         self.with(|marks| marks.store.recall(entries))
     }
 
-    /// Works with the store while nobody else does: what is told meanwhile is told in the order in which it became so.
+    /// Runs `work` with exclusive access to the store. Events that are sent meanwhile are in the order of the changes.
     pub fn with<T>(&self, work: impl FnOnce(&mut KeptMarks) -> T) -> T {
-        // A panic rolls its transaction back, so the store is whole whoever died holding it.
+        // A panic rolls back its transaction, so the store is valid even if another thread panicked while holding it.
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -93,7 +93,7 @@ impl Keeper {
         })
     }
 
-    /// Has something kept.
+    /// Sends a command to the thread.
     pub fn order(&self, order: Order) {
         if let Some(orders) = &self.orders {
             // The thread ends only after this.
@@ -103,7 +103,7 @@ impl Keeper {
 }
 
 impl Drop for Keeper {
-    /// Waits until all is written.
+    /// Waits until everything is written.
     fn drop(&mut self) {
         self.orders = None;
         if let Some(thread) = self.thread.take() {
@@ -126,7 +126,7 @@ fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
                         fault::point("marks");
                         corpus.write_marks(&mut marks.store, &strokes)
                     });
-                    // Once the loop has ended, nobody waits for the answer.
+                    // After the loop has ended the answer is not needed.
                     let _ = wakes.send(Wake::Background(written));
                 });
             }
@@ -172,7 +172,7 @@ impl Lagging {
         self.until.get_or_insert_with(|| Instant::now() + LAG);
     }
 
-    /// Writes what has waited. Where that fails the place is lost and nothing else: it is not worth a message.
+    /// Writes the delayed positions and views. If that fails, only those are lost, which is not worth a message.
     fn write(&mut self, marks: &SharedMarks) {
         let Self { places, view, .. } = std::mem::take(self);
         let place = |(entry, document, offset): (_, Arc<Document>, usize)| {

@@ -1,7 +1,6 @@
 //! What a key costs: a window, however long the list or the text is. Counted, not timed.
 
 use crate::harness::{Bench, Start, article};
-use newsprint::library::LoadEvent;
 
 /// An article of one line of this many bytes.
 fn one_line(bytes: usize) -> Bench {
@@ -11,8 +10,7 @@ fn one_line(bytes: usize) -> Bench {
         sentence.repeat(bytes / sentence.len())
     );
     let mut bench = Bench::begin(Start::default());
-    let entries = bench.place(vec![("one.txt", article(&page))]);
-    bench.hear(LoadEvent::Batch(entries));
+    bench.arrive(vec![("one.txt", article(&page))]);
     bench.done();
     bench
 }
@@ -37,8 +35,7 @@ fn a_line_of_five_megabytes_is_laid_out_where_it_is_seen() {
 fn a_hundred_thousand_short_lines_are_laid_out_where_they_are_seen() {
     let page = format!("title: Many lines\n{}", "text: A short line.\n".repeat(100_000));
     let mut bench = Bench::begin(Start::default());
-    let entries = bench.place(vec![("many.txt", article(&page))]);
-    bench.hear(LoadEvent::Batch(entries));
+    bench.arrive(vec![("many.txt", article(&page))]);
     bench.done();
     bench.keys("<Enter>G");
     let open = bench.app.reader.open().unwrap();

@@ -3,7 +3,6 @@
 use crate::harness::{Bench, Start, article, keyword_sets, words};
 use crate::pages::{NEWS, TITLES, long_article, long_reading, news};
 use newsprint::app::{Overlay, Pane};
-use newsprint::library::LoadEvent;
 
 fn with_sets(sets: &str) -> Bench {
     Bench::with(
@@ -248,11 +247,10 @@ fn very_long() -> Bench {
     }
     page.push_str("text: the needle lies here\n");
     let mut bench = Bench::begin(Start::default());
-    let entries = bench.place(vec![
+    bench.arrive(vec![
         ("v.txt", article(&page)),
         ("l.txt", long_article("Other", 3)),
     ]);
-    bench.hear(LoadEvent::Batch(entries));
     bench.done();
     bench
 }

@@ -1,11 +1,10 @@
-//! News of the loader: batches, problems, reading again.
+//! Articles that arrive while the user reads, problems, and reading again.
 
-use crate::harness::{Bench, Page, Start};
+use crate::harness::library::Shelves;
+use crate::harness::{Bench, Page, Start, article};
 use crate::pages::{NEWS, TITLES, long_article, long_reading, news};
-use newsprint::app::{Event, Pane};
-use newsprint::extract::{Siblings, Sketch};
-use newsprint::library::{LoadEvent, Progress, Summary};
-use std::sync::Arc;
+use newsprint::app::{Event, LibraryEvent, Pane};
+use newsprint::library::{ImportEvent, ImportSummary, MarksStore, Progress};
 
 #[test]
 fn nothing_moves_under_the_cursor_while_pages_arrive() {
@@ -24,15 +23,19 @@ fn nothing_moves_under_the_cursor_while_pages_arrive() {
 fn the_window_stays_while_pages_arrive_above_it() {
     const OLD: &str = "date: 2025-02-01\ntitle: Old\ntext: Old.";
     const NEW: &str = "date: 2025-03-01\ntitle: New\ntext: New.";
-    let many = |text: &'static str| -> Vec<Page> { (0..60).map(|_| ("p.txt", text)).collect() };
+    let many = |bench: &mut Bench, folder: &str, text| {
+        for number in 0..60 {
+            bench.arrive(vec![(&format!("{folder}/{number}"), article(text))]);
+        }
+    };
     let mut bench = Bench::begin(Start::default());
-    bench.load(&many(OLD));
+    many(&mut bench, "old", OLD);
     bench.keys("30j5k");
     let (list, id) = (
         bench.app.articles,
         bench.app.view.listed()[bench.app.articles.cursor],
     );
-    bench.load(&many(NEW));
+    many(&mut bench, "new", NEW);
     let now = bench.app.articles;
     assert_eq!(bench.app.view.listed()[now.cursor], id);
     assert_eq!(now.cursor - now.top, list.cursor - list.top, "on the same line");
@@ -66,13 +69,16 @@ fn a_person_can_move_filter_and_read_while_pages_arrive() {
 fn progress_is_told() {
     let mut bench = Bench::begin(Start::default());
     assert!(bench.app.status.loading.running);
-    bench.hear(LoadEvent::Progress(Progress {
-        done: 3,
-        found: 9,
-        all_found: false,
-        bytes: 77,
-    }));
-    bench.hear(LoadEvent::Found { files: 12 });
+    let progress = |found, all_found| {
+        ImportEvent::Progress(Progress {
+            done: 3,
+            found,
+            all_found,
+            bytes: 77,
+        })
+    };
+    bench.importing(progress(9, false));
+    bench.importing(progress(12, true));
     let loading = bench.app.status.loading.clone();
     assert_eq!((loading.done, loading.found, loading.all_found), (3, 12, true));
     bench.done();
@@ -118,11 +124,10 @@ fn reading_again_keeps_the_place_in_the_text() {
     bench.keys("20j");
     let place = bench.top();
     bench.keys("R");
-    let entries = bench.place(vec![
+    bench.arrive(vec![
         ("l/0.txt", long_article("Another", 5)),
         ("l/long.txt", long_article("Long one", 60)),
     ]);
-    bench.hear(LoadEvent::Batch(entries));
     bench.done();
     assert_eq!((bench.open().as_str(), bench.top()), ("Long one", place));
 }
@@ -177,15 +182,12 @@ fn news_of_an_earlier_reading_are_dropped() {
     let mut bench = news();
     let earlier = bench.run;
     bench.keys("R");
-    let entries = bench.entries(&NEWS[..1]);
-    bench.event(Event::Load {
-        run: earlier,
-        event: LoadEvent::Batch(entries),
-    });
-    bench.event(Event::Load {
-        run: earlier,
-        event: LoadEvent::Done(Summary::default()),
-    });
+    let mut other = Shelves::of_articles();
+    other.add(vec![("x.txt", long_article("Another", 1))]);
+    let shown = other.shown(&mut MarksStore::in_memory().unwrap()).unwrap();
+    for event in [shown, LibraryEvent::Imported(Ok(ImportSummary::default()))] {
+        bench.event(Event::Library { run: earlier, event });
+    }
     assert!(bench.app.status.loading.running);
     assert_eq!(
         bench.titles(),
@@ -196,9 +198,12 @@ fn news_of_an_earlier_reading_are_dropped() {
 
 #[test]
 fn a_corpus_that_has_become_empty_is_empty() {
-    let mut bench = news();
+    let library = Shelves::temporary();
+    library.write("a.txt", &page_with_notice("Ferry stops for the winter", "ferry"));
+    let mut bench = Bench::of_library(library, Start::default());
+    assert_eq!(bench.titles().len(), 1);
+    bench.shelves.as_ref().unwrap().remove("a.txt");
     bench.keys("<Enter>qR");
-    bench.done();
     assert!(bench.titles().is_empty());
     bench.keys("jkl");
     assert_eq!(bench.open(), "");
@@ -237,16 +242,16 @@ fn a_sentence_that_all_pages_have_leaves_the_body_once_all_were_read() {
     let mut bench = Bench::begin(Start::default());
     bench.load_texts(&pages);
     bench.keys("<Enter>");
-    let mut siblings = Siblings::default();
     let bodies = |bench: &Bench| -> Vec<Vec<String>> {
-        let entries = bench.app.view.entries().iter();
-        entries.map(|entry| entry.article.body()).collect()
+        let entries = bench.entries();
+        entries.iter().map(|entry| entry.article.body()).collect()
     };
-    for (entry, body) in bench.app.view.entries().iter().zip(bodies(&bench)) {
-        assert!(body.contains(&NOTICE.to_owned()));
-        siblings.add(&Sketch::of(&entry.article));
-    }
-    bench.hear(LoadEvent::Siblings(Arc::new(siblings.complete())));
+    assert!(
+        bodies(&bench)
+            .iter()
+            .all(|body| body.contains(&NOTICE.to_owned()))
+    );
+    bench.read_library(|shelves, marks, _| shelves.clean_all(marks).into_iter().collect());
     bench.done();
     for body in bodies(&bench) {
         assert_eq!(body.len(), 3, "{body:#?}");

@@ -94,11 +94,10 @@ pub fn long_reading() -> Bench {
     let mut bench = Bench::begin(crate::harness::Start::default());
     let short =
         article("outlet: Long Reads\ndate: 2025-03-04\ntitle: Short one\ntext: A lantern and little else.");
-    let entries = bench.place(vec![
+    bench.arrive(vec![
         ("l/long.txt", long_article("Long one", 60)),
         ("l/short.txt", short),
     ]);
-    bench.hear(newsprint::library::LoadEvent::Batch(entries));
     bench.done();
     bench.keys("<Enter>");
     bench

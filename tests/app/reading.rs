@@ -4,7 +4,6 @@ use crate::harness::{Bench, Start, article, words};
 use crate::pages::{long_reading, news};
 use newsprint::app::{Event, MouseEvent, MouseKind, Pane};
 use newsprint::article::BlockKind;
-use newsprint::library::LoadEvent;
 
 #[test]
 fn the_source_view_shows_every_line_with_its_reason() {
@@ -93,8 +92,7 @@ fn the_line_cursor_says_where_the_clean_text_goes_on() {
 fn a_line_higher_than_the_screen_can_be_read_in_the_source_view() {
     let page = format!("title: One line\n{}\ntext: The end.", words("text: start", 2000));
     let mut bench = Bench::begin(Start::default());
-    let entries = bench.place(vec![("a.txt", article(&page))]);
-    bench.hear(LoadEvent::Batch(entries));
+    bench.arrive(vec![("a.txt", article(&page))]);
     bench.done();
     bench.keys("xgg");
     let mut seen = 0;

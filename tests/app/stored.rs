@@ -68,7 +68,7 @@ fn one_folder_of_a_library_is_read_by_itself() {
     shelves.import();
     let bench = Bench::of_library(shelves, wide());
     assert_eq!(bench.titles(), [BAKERS]);
-    assert_eq!(bench.app.view.corpus().len(), 1);
+    assert_eq!(bench.app.view.corpus_len(), 1);
 }
 
 #[test]

@@ -3,7 +3,6 @@
 use crate::harness::{Bench, Start, article};
 use crate::pages::{NEWS, news};
 use newsprint::app::{Effect, Event};
-use newsprint::library::LoadEvent;
 use std::path::{Path, PathBuf};
 
 #[test]
@@ -98,11 +97,10 @@ fn pages_of_the_sample_have_no_file_to_edit() {
 #[test]
 fn what_is_copied_holds_no_control() {
     let mut bench = Bench::begin(Start::default());
-    let entries = bench.place(vec![(
+    bench.arrive(vec![(
         "odd/\u{1b}]52;c;eA==\u{7}\u{202e}name.txt",
         article("title: Odd\ntext: One."),
     )]);
-    bench.hear(LoadEvent::Batch(entries));
     bench.done();
     for keys in ["Y", "y", "e<Enter>"] {
         bench.keys(keys);

@@ -11,17 +11,14 @@ mod seen;
 
 use library::Shelves;
 use newsprint::app::{
-    App, Corrected, Effect, Event, LibraryEvent, NotCorrected, Question, Remembered, Request, Setup, Size,
+    App, Corrected, Effect, Event, Kind, LibraryEvent, NotCorrected, Remembered, Request, Setup, Size,
 };
 use newsprint::article::{Article, Date};
 use newsprint::config::{Key, KeywordSets, ProfileFile, ProfileFileError, RuleChange, Settings};
 use newsprint::extract::{Hints, Knowledge, extract};
-use newsprint::library::{
-    Corpus, Entry, LoadEvent, MarksError, MarksStore, Problem, ProblemKind, Stroke, Summary,
-};
+use newsprint::library::{ImportEvent, MarksError, MarksStore, Problem, ProblemKind, Stored, Stroke};
 #[allow(unused_imports)] // Each test binary uses its own part of these too.
 pub use page::{Page, article, words};
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -91,33 +88,32 @@ pub struct Bench {
     /// Why marks cannot be kept, where they cannot.
     pub refusal: Option<MarksError>,
     /// Marks that have not been written, while they are held back.
-    pub held_marks: Vec<(Vec<Stroke>, Corpus)>,
-    /// The library that is read, where one is.
+    pub held_marks: Vec<(Vec<Stroke>, Arc<Stored>)>,
+    /// The library that is read.
     pub shelves: Option<Shelves>,
     /// Number of the newest load.
     pub run: u64,
-    next_id: u32,
 }
 
 impl Bench {
     /// A reader that has read nothing yet.
     pub fn begin(start: Start) -> Self {
-        Self::begin_with(start, None, no_marks())
+        Self::begin_with(start, Shelves::of_articles(), no_marks())
     }
 
     /// A reader of a library.
     pub fn of_library(shelves: Shelves, start: Start) -> Self {
-        Self::begin_with(start, Some(shelves), no_marks())
+        Self::begin_with(start, shelves, no_marks())
     }
 
     /// The next reader of the same library, with the marks that this one has kept.
     #[must_use]
     pub fn next_session(self, start: Start) -> Self {
         let shelves = self.shelves.expect("a library").reopened();
-        Self::begin_with(start, Some(shelves), self.marks)
+        Self::begin_with(start, shelves, self.marks)
     }
 
-    fn begin_with(start: Start, shelves: Option<Shelves>, marks: MarksStore) -> Self {
+    fn begin_with(start: Start, shelves: Shelves, marks: MarksStore) -> Self {
         let app = App::new(Setup {
             settings: start.settings,
             keywords: start.keywords,
@@ -125,7 +121,7 @@ impl Bench {
             size: start.size,
             corpus_name: start.corpus_name,
             is_built_in: start.is_built_in,
-            reads_library: shelves.is_some(),
+            knowledge: Knowledge::builtin(),
             query: start.query,
             complaints: start.complaints,
             remembered: start.remembered,
@@ -140,9 +136,8 @@ impl Bench {
             marks,
             refusal: None,
             held_marks: Vec::new(),
-            shelves,
+            shelves: Some(shelves),
             run: 0,
-            next_id: 0,
         };
         let effects = bench.app.start();
         bench.take_effects(effects);
@@ -162,23 +157,6 @@ impl Bench {
         bench
     }
 
-    /// Entries of these pages, their ids going on.
-    pub fn entries(&mut self, pages: &[Page]) -> Vec<Arc<Entry>> {
-        let articles = pages.iter().map(|(path, text)| (*path, article(text)));
-        self.place(articles.collect())
-    }
-
-    /// Entries of these articles, their ids going on.
-    pub fn place(&mut self, articles: Vec<(&str, Article)>) -> Vec<Arc<Entry>> {
-        let mut outlets = HashSet::new();
-        let make = |(path, article): (&str, Article)| {
-            let entry = Entry::new(Arc::from(Path::new(path)), article).placed(self.next_id, &mut outlets);
-            self.next_id += 1;
-            Arc::new(entry)
-        };
-        articles.into_iter().map(make).collect()
-    }
-
     /// A reader that has read and cleaned these pages: path and text.
     pub fn of_texts(pages: &[(&str, String)], start: Start) -> Self {
         let mut bench = Self::begin(start);
@@ -194,35 +172,38 @@ impl Bench {
         let articles = pages
             .iter()
             .map(|(path, text)| (*path, extract(text.as_bytes(), &hints).remove(0)));
-        let entries = self.place(articles.collect());
-        self.hear(LoadEvent::Batch(entries));
+        self.arrive(articles.collect());
     }
 
     /// A batch of pages arrives.
     pub fn load(&mut self, pages: &[Page]) {
-        let entries = self.entries(pages);
-        self.hear(LoadEvent::Batch(entries));
+        let articles = pages.iter().map(|(path, text)| (*path, article(text)));
+        self.arrive(articles.collect());
+    }
+
+    /// A batch of articles arrives.
+    pub fn arrive(&mut self, articles: Vec<(&str, Article)>) {
+        self.read_library(|shelves, marks, _| {
+            shelves.add(articles);
+            shelves.shown(marks).into_iter().collect()
+        });
     }
 
     /// A file could not be read.
     pub fn problem(&mut self, path: &str, message: &str) {
         let problem = Problem::new(Path::new(path), ProblemKind::Binary, message);
-        self.hear(LoadEvent::Problem(problem));
+        self.importing(ImportEvent::Problem(problem));
     }
 
     /// The load ends.
     pub fn done(&mut self) {
-        self.hear(LoadEvent::Done(Summary::default()));
+        self.read_library(|shelves, _, _| vec![LibraryEvent::Imported(Ok(shelves.take_added()))]);
     }
 
-    /// News of the newest load.
-    pub fn hear(&mut self, event: LoadEvent) {
-        let run = self.run;
-        if let LoadEvent::Batch(entries) = &event {
-            let kept = self.marks.recall(entries);
-            self.event(Event::Recalled { run, kept });
-        }
-        self.event(Event::Load { run, event });
+    /// An event of the newest import.
+    pub fn importing(&mut self, event: ImportEvent) {
+        let (run, event) = (self.run, LibraryEvent::Import(event));
+        self.event(Event::Library { run, event });
     }
 
     /// Something happens.
@@ -234,10 +215,6 @@ impl Bench {
     fn take_effects(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Load { run } => {
-                    self.run = run;
-                    self.next_id = 0;
-                }
                 Effect::FindPlaces(entries) => {
                     let recalled = self.marks.recall(&entries).expect("marks");
                     let places = recalled
@@ -364,7 +341,7 @@ impl Bench {
         let at = self
             .held
             .iter()
-            .position(|request| matches!(request.question, Question::Filter { .. }));
+            .position(|request| request.question.kind() == Kind::Filter);
         self.held.remove(at.expect("a filter was asked for"))
     }
 

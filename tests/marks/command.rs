@@ -2,7 +2,7 @@
 
 use crate::harness::article;
 use newsprint::library::{
-    Deed, Entry, LoadEvent, LoadOptions, MARKS_FILE, Mark, Marks, MarksStore, Source, Store, Wish, load,
+    Deed, Entry, LoadEvent, LoadOptions, MARKS_FILE, Mark, Marks, MarksStore, Source, Store, Wish, load_with,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -98,16 +98,14 @@ fn list_knows_what_was_marked_in_files_and_in_the_library() {
     assert_eq!(titles(&[path]), "");
     let mut entries = Vec::new();
     let sources = [Source::Path(news.clone())];
-    load(
-        &sources,
-        &LoadOptions::default(),
-        &AtomicBool::new(false),
-        |event| {
-            if let LoadEvent::Batch(batch) = event {
-                entries.extend(batch);
-            }
-        },
-    );
+    let sources = sources.into_iter().map(Ok);
+    let never = AtomicBool::new(false);
+    let make = |path, article| Arc::new(Entry::new(path, article));
+    load_with(sources, &LoadOptions::default(), &never, make, |event| {
+        if let LoadEvent::Batch(batch) = event {
+            entries.extend(batch);
+        }
+    });
     entries.retain(|entry| entry.path.ends_with("a.txt"));
     let mut marks = MarksStore::open(&folder_in(home.path())).unwrap();
     marks.write(&[(Deed::Mark(Mark::Star, true), entries)]).unwrap();

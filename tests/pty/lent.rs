@@ -15,7 +15,7 @@ fn an_article_goes_through_a_command_and_the_reader_comes_back() {
     let mut session = Start::program(&[folder.path().to_str().unwrap()]).open();
     session.wait_for_text("4 articles");
     session.type_keys("|cat > piped; stty -a < /dev/tty; echo done\r");
-    session.wait_for_text("[Enter goes back");
+    session.wait_for_text("[Enter returns");
     assert!(!session.screen().alternate_screen());
     // The command has the terminal as the reader found it.
     assert!(
@@ -40,7 +40,7 @@ fn an_interrupt_ends_the_command_and_not_the_reader() {
         !session.screen().alternate_screen() && shows(session.screen(), "it runs")
     });
     session.type_keys("\x03");
-    session.wait_for_text("[Enter goes back");
+    session.wait_for_text("[Enter returns");
     session.type_keys("\r");
     session.wait("the reader", back_in_the_reader);
     session.wait_for_text("ended with");

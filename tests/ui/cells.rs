@@ -151,7 +151,7 @@ fn pending_keys_are_shown_with_what_can_follow() {
 #[test]
 fn progress_stands_in_the_last_line() {
     let mut bench = Bench::begin(Start::default());
-    bench.hear(newsprint::library::LoadEvent::Progress(
+    bench.importing(newsprint::library::ImportEvent::Progress(
         newsprint::library::Progress {
             done: 1200,
             found: 5000,

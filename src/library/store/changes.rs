@@ -4,7 +4,7 @@
 use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::{parallel, paths};
-use crate::library::{Format, FoundFile, LeftOut, Met, Problem, Walk};
+use crate::library::{Format, FoundFile, LeftOut, Met, Problem, Source, Walk};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -66,6 +66,8 @@ pub(super) struct KnownFiles(Vec<Known>);
 pub(super) enum Extent {
     /// Everything at and below these paths, which a person gave.
     Whole(Vec<PathBuf>),
+    /// These pages in memory.
+    Pages(Vec<Source>),
     /// These files and folders alone.
     Told {
         files: Vec<PathBuf>,
@@ -79,6 +81,7 @@ impl Extent {
     pub(super) fn paths(&self) -> &[PathBuf] {
         match self {
             Self::Whole(paths) | Self::Told { files: paths, .. } => paths,
+            Self::Pages(_) => &[],
         }
     }
 
@@ -86,6 +89,7 @@ impl Extent {
     pub(super) fn roots(&self) -> &[PathBuf] {
         match self {
             Self::Whole(roots) | Self::Told { roots, .. } => roots,
+            Self::Pages(_) => &[],
         }
     }
 }
@@ -132,11 +136,19 @@ impl KnownFiles {
     pub(super) fn walk(
         mut self,
         extent: &Extent,
-        changed: &Sender<FoundFile>,
+        changed: &Sender<Source>,
         found: &AtomicU64,
         cancel: &AtomicBool,
     ) -> Walked {
         let (mut walk, mut walked) = (Walk::new(), Walked::default());
+        let offer = |source| {
+            found.fetch_add(1, Ordering::Relaxed);
+            changed.send(source).is_ok()
+        };
+        if let Extent::Pages(pages) = extent {
+            pages.iter().cloned().all(offer);
+            return walked;
+        }
         let mut is_whole = true;
         for path in extent.paths() {
             if !self.is_looked_at(path, extent) {
@@ -147,10 +159,7 @@ impl KnownFiles {
             let mut met = Vec::new();
             let mut hand_over = |met: &mut Vec<FoundFile>, walked: &mut Walked| {
                 let mut files = self.changed(std::mem::take(met), walked);
-                files.all(|file| {
-                    found.fetch_add(1, Ordering::Relaxed);
-                    changed.send(file).is_ok()
-                })
+                files.all(|file| offer(Source::Found(file)))
             };
             let goes_on = walk.given(path.clone(), |now| {
                 match now {

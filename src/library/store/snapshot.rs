@@ -1,6 +1,7 @@
 //! The library as it was at one moment: what lists, readers and pickers ask. Opening it costs the same for one article and
 //! for a million, and no answer changes while others import. Not the import: see `importer`.
 
+use super::Store;
 use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::index::ArticleIndex;
@@ -11,7 +12,7 @@ use crate::article::Date;
 use crate::library::{Counted, Entry, Facets, Order};
 use rusqlite::params;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tantivy::Searcher;
 
@@ -56,8 +57,8 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
-        let catalogue = Catalogue::open(folder)?;
+    pub(super) fn open(store: &Store) -> Result<Self, StoreError> {
+        let catalogue = store.catalogue()?;
         // In this order: all that the catalogue tells of is in the index then.
         let next = catalogue.next_article()?;
         let len = catalogue
@@ -65,7 +66,7 @@ impl Snapshot {
             .iter()
             .map(|(_, articles)| articles)
             .sum();
-        let index = ArticleIndex::open(folder)?;
+        let index = store.index()?;
         let snapshot = Self {
             searcher: index.searcher()?,
             index,
@@ -82,7 +83,7 @@ impl Snapshot {
         let there = snapshot.searcher.num_docs();
         if there < len as u64 {
             return Err(StoreError::Broken {
-                path: folder.to_path_buf(),
+                path: store.folder.clone(),
                 reason: format!("its index has {there} of {len} articles"),
             });
         }
@@ -97,6 +98,11 @@ impl Snapshot {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    /// Returns whether the library is in memory.
+    pub fn is_temporary(&self) -> bool {
+        self.index.is_temporary
     }
 
     /// A number that is larger than that of every article, by which sets of them are laid out.
