@@ -8,7 +8,7 @@ use super::request::{Answer, Extent, Found, Question, Request};
 use super::snippet::snippet;
 use crate::extract::Knowledge;
 use crate::extract::rules::{Compiled, LineRule, Pages};
-use crate::library::{Entry, StoreError, Stored};
+use crate::library::{Entry, Listing, Marks, StoreError, Stored, Wanted};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -34,15 +34,13 @@ impl Question {
                 wanted,
                 marks,
                 extent,
+                screen,
             } => {
-                let count = if extent == Extent::Page { PAGE } else { usize::MAX };
-                if extent == Extent::Page
-                    && let Some(begun) = stored.beginning(&wanted, &marks, count, cancelled)?
-                {
-                    return Ok(Some(Found::Listing(extent, begun)));
-                }
-                let listing = stored.list(&wanted, &marks, count, cancelled)?;
-                return Ok(listing.map(|listing| Found::Listing(extent, listing)));
+                let Some(listing) = list(&stored, &wanted, &marks, extent, cancelled)? else {
+                    return Ok(None);
+                };
+                let rows = stored.rows(screen.of(&listing.ids))?;
+                Found::Listing(extent, listing, rows)
             }
             Self::Recount { stored, query, marks } => {
                 let outlets = stored.count_outlets(&query, &marks, cancelled)?;
@@ -108,6 +106,23 @@ impl Question {
                 Found::Sought { entry, backwards }
             }
         }))
+    }
+}
+
+/// What is listed of a library, as much of it as is wanted.
+fn list(
+    stored: &Stored,
+    wanted: &Wanted,
+    marks: &Marks,
+    extent: Extent,
+    cancelled: &AtomicBool,
+) -> Result<Option<Listing>, StoreError> {
+    if extent == Extent::Whole {
+        return stored.list(wanted, marks, usize::MAX, cancelled);
+    }
+    match stored.beginning(wanted, marks, PAGE, cancelled)? {
+        Some(begun) => Ok(Some(begun)),
+        None => stored.list(wanted, marks, PAGE, cancelled),
     }
 }
 

@@ -91,21 +91,6 @@ impl App {
         }
     }
 
-    /// Opens the article under the cursor of the list.
-    pub(super) fn open_chosen(&mut self) {
-        let Some(id) = self.chosen_id() else { return };
-        match self.view.entry(id).cloned() {
-            Some(entry) if !self.reader.has_open(&entry) => {
-                self.reader
-                    .show(&entry, super::Remarks::of(&self.marks, entry.id));
-                self.look_for_hits();
-                self.go_to_result();
-            }
-            Some(_) => {}
-            None => self.fetch(id),
-        }
-    }
-
     pub(super) fn sort_by(&mut self, item: usize) {
         let Some(&order) = Order::ALL.get(item) else {
             return;

@@ -40,7 +40,7 @@ impl App {
             return;
         }
         self.pending.keys.push(key);
-        match self.lookup() {
+        match self.lookup(&self.pending.keys) {
             Lookup::Action(action) => {
                 let count = self.pending.count;
                 let had_pending = self.pending.keys.len() > 1 || count.is_some();
@@ -61,9 +61,9 @@ impl App {
         }
     }
 
-    fn lookup(&self) -> Lookup {
+    /// What keys pressed in the panes do.
+    pub(super) fn lookup(&self, keys: &[Key]) -> Lookup {
         let keymap = &self.settings.keymap;
-        let keys = &self.pending.keys;
         if let Some(overlay) = &self.overlay {
             return keymap.lookup(overlay.context(), keys);
         }
@@ -77,17 +77,17 @@ impl App {
         keymap.lookup(Context::Main, keys)
     }
 
-    /// Digits are a count; a zero only where a count has begun. In a selection `0` and `$` move.
+    /// The digit of a count that a key is; a zero only where a count has begun. In a selection `0` and `$` move.
+    pub(super) fn digit_of_count(&self, key: Key) -> Option<u32> {
+        let is_free = self.pending.keys.is_empty() && self.overlay.is_none();
+        let digit = key.digit().filter(|_| is_free)?;
+        (digit != 0 || self.pending.count.is_some()).then_some(digit)
+    }
+
     fn takes_digit(&mut self, key: Key) -> bool {
-        let Some(digit) = key
-            .digit()
-            .filter(|_| self.pending.keys.is_empty() && self.overlay.is_none())
-        else {
+        let Some(digit) = self.digit_of_count(key) else {
             return false;
         };
-        if digit == 0 && self.pending.count.is_none() {
-            return false;
-        }
         let count = self
             .pending
             .count

@@ -45,6 +45,8 @@ pub enum Event {
     Edited(Result<(), String>),
     /// A text was edited, or not and why.
     TextEdited(Result<String, String>),
+    /// Keys have waited 250 ms for an answer ([`App::has_type_ahead`](super::App::has_type_ahead)).
+    TypeAheadTimeout,
     /// The program goes on after a stop.
     Resumed,
     /// Something in the background failed; the text says what.

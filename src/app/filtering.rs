@@ -1,6 +1,7 @@
 //! The filter: typed live in its bar, set by the pickers, and what else prompts are accepted for.
 
 use super::date_picker::DatePicked;
+use super::open_article::OnListed;
 use super::prompt::Typed;
 use super::request::Kind;
 use super::view::Asked;
@@ -37,9 +38,12 @@ impl App {
     }
 
     pub(super) fn open_prompt(&mut self, kind: PromptKind, text: &str) {
-        self.prompt = Some(Prompt::new(kind, text));
+        let mut prompt = Prompt::new(kind, text);
+        if kind == PromptKind::Filter {
+            prompt.note = hint_of(&self.load.typed.query);
+        }
+        self.prompt = Some(prompt);
         self.load.chosen_before = self.chosen_id();
-        self.note_query();
     }
 
     pub(super) fn press_in_prompt(&mut self, key: Key) {
@@ -85,42 +89,37 @@ impl App {
     fn prompt_changed(&mut self) {
         let Some(prompt) = &self.prompt else { return };
         let text = prompt.field.text().to_owned();
-        match prompt.kind {
-            PromptKind::Filter => {
-                let asked = self.while_typing(&text);
-                self.filter_by(text, &asked);
+        let note = match prompt.kind {
+            PromptKind::Filter => self.filter_typed(text),
+            PromptKind::Find => {
+                self.find_typed(&text);
+                None
             }
-            PromptKind::Find => self.find_typed(&text),
-            _ => {}
-        }
+            _ => None,
+        };
         if let Some(prompt) = &mut self.prompt {
-            prompt.note = None;
+            prompt.note = note;
         }
-        self.note_query();
     }
 
-    /// Shows what is wrong with the query, or what is to be said of it, under the bar.
-    fn note_query(&mut self) {
-        let today = self.today();
-        let Some(prompt) = self
-            .prompt
-            .as_mut()
-            .filter(|prompt| prompt.kind == PromptKind::Filter)
-        else {
-            return;
-        };
-        prompt.note = match Query::parse(prompt.field.text(), today) {
-            Ok(query) => query.hints().first().map(|hint| Note {
-                text: hint.message.clone(),
-                range: Some(hint.range.clone()),
-                is_error: false,
-            }),
-            Err(error) => Some(Note {
-                text: error.message,
-                range: Some(error.range),
-                is_error: true,
-            }),
-        };
+    /// Filters by what is being typed. Returns what is wrong with it, or what is to be said of it, for under the bar.
+    fn filter_typed(&mut self, text: String) -> Option<Note> {
+        match Asked::parse(text.as_str(), self.today()) {
+            Ok(typed) => {
+                let note = hint_of(&typed.query);
+                let unfinished = self.unfinished(&typed.text);
+                self.filter_by(typed, unfinished);
+                note
+            }
+            Err(error) => {
+                self.query_text = text;
+                Some(Note {
+                    text: error.message,
+                    range: Some(error.range),
+                    is_error: true,
+                })
+            }
+        }
     }
 
     fn offers(&self) -> Vec<Offer> {
@@ -176,6 +175,7 @@ impl App {
                 if self.panes.focus == Pane::Sources {
                     self.focus(Pane::Articles);
                 }
+                self.when_listed(OnListed::FocusListIfGone);
             }
             PromptKind::Find => self.accept_find(&text),
             PromptKind::Note => self.note(&text),
@@ -200,6 +200,7 @@ impl App {
                     self.view.query_text().to_owned()
                 };
                 self.finish_typing();
+                self.when_listed(OnListed::FocusListIfGone);
             }
             PromptKind::Find => self.cancel_find(),
             _ => {}
@@ -208,55 +209,57 @@ impl App {
 
     /// Filters by a query text. One with a mistake changes nothing of what is shown.
     pub(super) fn set_query(&mut self, text: String) {
-        let asked = text.clone();
-        self.filter_by(text, &asked);
+        match Asked::parse(text.as_str(), self.today()) {
+            Ok(typed) => self.filter_by(typed, None),
+            Err(_) => self.query_text = text,
+        }
     }
 
-    /// What is asked while a text is typed: its last word may be half a word, so whatever begins with it is listed. Once
-    /// the bar is left, it is the word as it stands.
-    fn while_typing(&self, text: &str) -> String {
-        let starred = format!("{text}*");
+    /// What a text asks for while it is typed: its last word may be half a word, so everything that begins with it is
+    /// listed. When the bar is closed, it is a whole word.
+    fn unfinished(&self, text: &str) -> Option<Query> {
         let last = text.split_whitespace().next_back().unwrap_or_default();
         let is_open = text.ends_with(char::is_alphanumeric)
             && last != "OR"
             && text.matches('"').count().is_multiple_of(2);
-        if is_open && Query::parse(&starred, self.today()).is_ok() {
-            starred
-        } else {
-            text.to_owned()
-        }
+        let starred = is_open.then(|| format!("{text}*"))?;
+        Query::parse(&starred, self.today()).ok()
     }
 
-    /// Takes the last word of the filter as it stands, where it was taken for half a word.
+    /// Takes the last word of the filter as a whole word, if it was taken for half a word.
     fn finish_typing(&mut self) {
-        if self.while_typing(&self.query_text) != self.query_text {
-            self.set_query(self.query_text.clone());
+        if self.load.is_unfinished && self.load.typed.text == self.query_text {
+            let typed = self.load.typed.clone();
+            self.filter_by(typed, None);
         }
     }
 
-    /// Filters by what is asked; `text` is what the person reads in header and bar.
-    fn filter_by(&mut self, text: String, asked: &str) {
-        let parsed = Query::parse(asked, self.today());
-        self.query_text = text;
-        let Ok(query) = parsed else { return };
-        self.search.set_query(query.words());
+    /// Filters by a query. `unfinished` is asked for in its place while it is typed; `typed` is what header and bar show.
+    pub(super) fn filter_by(&mut self, typed: Asked, unfinished: Option<Query>) {
+        self.query_text.clone_from(&typed.text);
+        self.load.is_unfinished = unfinished.is_some();
+        self.load.typed = typed;
+        let asked = Asked {
+            text: self.query_text.clone(),
+            query: unfinished.unwrap_or_else(|| self.load.typed.query.clone()),
+        };
+        self.search.set_query(asked.query.words());
         self.view.forget_snippets();
         self.requests.give_up(Kind::Snippets);
         self.look_for_hits();
-        let asked = Asked {
-            text: self.query_text.clone(),
-            query,
-        };
         self.list_anew(Some(asked));
     }
 
-    /// An outlet that no longer has any article would list nothing at all.
-    pub(super) fn leave_outlet_without_articles(&mut self) {
+    /// An outlet that no longer has any article would list nothing at all. Returns whether another list was asked for.
+    pub(super) fn leave_outlet_without_articles(&mut self) -> bool {
         let mut sources = self.view.sources().iter();
         let is_there = sources.any(|row| row.scope == *self.view.scope());
-        if !is_there && !self.load.awaits_outlet {
-            self.view.set_scope(super::Scope::All);
+        if is_there || self.load.awaits_outlet || *self.view.scope() == super::Scope::All {
+            return false;
         }
+        self.view.set_scope(super::Scope::All);
+        self.list_anew(None);
+        self.view.corpus().is_some()
     }
 
     /// Counts of what is read; none before the library is open.
@@ -315,6 +318,7 @@ impl App {
         let text = with_outlets(&self.query_text, &names);
         self.list_scope(super::Scope::All);
         self.set_query(text);
+        self.when_listed(OnListed::FocusListIfGone);
     }
 
     fn open_dates(&mut self) {
@@ -336,16 +340,18 @@ impl App {
         self.overlay = None;
         let text = with_dates(&self.query_text, range.0, range.1);
         self.set_query(text);
+        self.when_listed(OnListed::FocusListIfGone);
     }
 
     fn filter_typed_dates(&mut self, typed: &str) {
         // What is typed here is the value of `date:`, and is judged as that.
         let value = typed.split("..").map(str::trim).collect::<Vec<_>>().join("..");
-        match Query::parse(&with_field("", QueryField::Date, &value), self.today()) {
-            Ok(_) => {
+        let text = with_field(&self.query_text, QueryField::Date, &value);
+        match Asked::parse(text, self.today()) {
+            Ok(typed) => {
                 self.overlay = None;
-                let text = with_field(&self.query_text, QueryField::Date, &value);
-                self.set_query(text);
+                self.filter_by(typed, None);
+                self.when_listed(OnListed::FocusListIfGone);
             }
             Err(error) => {
                 if let Some(Overlay::Dates(picker)) = &mut self.overlay {
@@ -354,6 +360,16 @@ impl App {
             }
         }
     }
+}
+
+/// What is to be said of a query.
+fn hint_of(query: &Query) -> Option<Note> {
+    let hint = query.hints().first()?;
+    Some(Note {
+        text: hint.message.clone(),
+        range: Some(hint.range.clone()),
+        is_error: false,
+    })
 }
 
 /// What is wrong with words that are to be highlighted.

@@ -326,9 +326,12 @@ impl App {
                 }
             }
             Found::Sought { entry, backwards } => self.go_to_sought(entry, backwards),
-            Found::Listing(extent, listing) => self.take_listing(extent, listing),
+            Found::Listing(extent, listing, rows) => self.take_listing(extent, listing, rows),
             Found::Saved(counts) => self.view.set_saved_counts(&counts),
-            Found::Outlets(outlets) => self.view.set_outlets(&outlets),
+            Found::Outlets(outlets) => {
+                self.view.set_outlets(&outlets);
+                self.follow_scope();
+            }
             Found::Snippets(snippets) => self.view.take_snippets(snippets),
             Found::Row(id) => self.go_to_row(id),
             Found::Rows(rows) => self.view.take_rows(rows),

@@ -17,6 +17,10 @@ pub struct LoadState {
     pub(super) awaits_outlet: bool,
     /// The query that the library is asked for.
     pub(super) asked: Asked,
+    /// The last valid query that was typed.
+    pub(super) typed: Asked,
+    /// Whether its last word may still be half a word, so that more is asked for than it says.
+    pub(super) is_unfinished: bool,
     /// The article that was under the cursor when the filter bar was opened.
     pub(super) chosen_before: Option<u32>,
 }

@@ -52,6 +52,9 @@ enum Doing {
 
 impl App {
     pub(super) fn act_on_marks(&mut self, action: Action, times: usize) {
+        if !matches!(action, Action::Undo | Action::Redo) && self.refuses_marks() {
+            return;
+        }
         match action {
             Action::ToggleRead => self.wish_for_chosen(times, |ids| Wish::Toggle(Mark::Read, ids)),
             Action::ToggleStar => self.wish_for_chosen(times, |ids| Wish::Toggle(Mark::Star, ids)),

@@ -24,6 +24,7 @@ mod loading;
 mod marking;
 mod meta_line;
 mod moving;
+mod open_article;
 mod overlay;
 mod panes;
 mod picker;
@@ -42,6 +43,7 @@ mod status;
 mod stored;
 mod taking;
 mod text_field;
+mod type_ahead;
 mod undoing;
 mod view;
 
@@ -65,7 +67,7 @@ pub use picker::{Item, Picker};
 pub use prompt::{History, Note, Offer, Prompt, PromptKind};
 pub use reader::{OpenArticle, Reader};
 pub use remarks::Remarks;
-pub use request::{Answer, Extent, Found, Kind, Question, Request};
+pub use request::{Answer, Extent, Found, Kind, Question, Request, ScreenRows};
 pub use search::Search;
 pub use selection::Selection;
 pub use snippet::Snippet;
@@ -80,6 +82,7 @@ use crate::extract::Knowledge;
 use crate::library::{LastView, Marks, Order, Query, SavedQuery, Tag};
 use request::Requests;
 use std::sync::Arc;
+use view::Asked;
 
 /// What the program starts with.
 #[derive(Debug, Clone)]
@@ -170,6 +173,8 @@ pub struct App {
     correcting: correcting::Doing,
     load: loading::LoadState,
     asking: stored::Asking,
+    open_state: open_article::OpenArticleState,
+    type_ahead: type_ahead::TypeAhead,
     /// What the find that is being typed began with.
     find_origin: Option<finding::Origin>,
     /// The hit to go to once a worker has found the hits: from where, which way, how many.
@@ -245,6 +250,8 @@ impl App {
             correcting: correcting::Doing::default(),
             load: loading::LoadState::default(),
             asking: stored::Asking::opening(),
+            open_state: open_article::OpenArticleState::default(),
+            type_ahead: type_ahead::TypeAhead::default(),
             find_origin: None,
             jump: None,
             effects: Vec::new(),
@@ -262,13 +269,15 @@ impl App {
 
     /// Looks at the corpus as it was looked at last; what the person asks for now goes before it.
     fn begin_view(&mut self, query: String, last: Option<LastView>) {
-        if let Err(error) = Query::parse(&query, self.today) {
-            let text = format!("the query {query} is left out: {}", error.message);
-            return self.status.say(Level::Error, text);
+        if let Some(last) = last.filter(|_| query.is_empty()) {
+            return self.look_as_before(last);
         }
-        match last.filter(|_| query.is_empty()) {
-            Some(last) => self.look_as_before(last),
-            None => self.set_query(query),
+        match Asked::parse(query.as_str(), self.today) {
+            Ok(typed) => self.filter_by(typed, None),
+            Err(error) => {
+                let text = format!("the query {query} is left out: {}", error.message);
+                self.status.say(Level::Error, text);
+            }
         }
     }
 
@@ -279,8 +288,16 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
-    /// Lets an event happen; returns what is to be done outside.
+    /// Lets an event happen; returns what is to be done outside. Keys that have to wait take effect in
+    /// [`resume`](Self::resume).
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        match self.defer(event) {
+            Some(event) => self.apply(event),
+            None => Vec::new(),
+        }
+    }
+
+    fn apply(&mut self, event: Event) -> Vec<Effect> {
         match event {
             Event::Key(key) => {
                 let cursor = self.articles.cursor;
@@ -303,9 +320,15 @@ impl App {
             Event::KeywordsWritten(result) | Event::Edited(result) => self.tell_failure(result),
             Event::TextEdited(result) => self.take_edited_text(result),
             Event::Resumed => {}
+            Event::TypeAheadTimeout => self.end_waiting(),
             Event::Failed(what) => self.report_failure(what),
         }
         self.settle();
+        self.settle_type_ahead();
+        debug_assert!(
+            self.open_article_is_under_cursor(),
+            "the open article is not the one under the cursor"
+        );
         std::mem::take(&mut self.effects)
     }
 

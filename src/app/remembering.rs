@@ -1,9 +1,10 @@
 //! Where the person is in the open article and how the corpus is looked at: told outside when it changes, so that the
 //! next session goes on there.
 
+use super::view::Asked;
 use super::{App, Effect, Level, Scope};
 use crate::config::{Action, Context};
-use crate::library::{Entry, LastView, Order, Query, SavedQuery, Tag};
+use crate::library::{Entry, LastView, Order, SavedQuery, Tag};
 use std::sync::Arc;
 
 /// What was told last, so that each thing is told once.
@@ -67,8 +68,8 @@ impl App {
             self.view.set_scope(scope);
         }
         // A query that is no longer understood is not the person's mistake now.
-        if Query::parse(&last.query, self.today()).is_ok() {
-            self.set_query(last.query);
+        if let Ok(typed) = Asked::parse(last.query, self.today()) {
+            self.filter_by(typed, None);
         }
         if !self.query_text.trim().is_empty() || *self.view.scope() != Scope::All {
             let key = self.settings.keymap.key_of(Context::Main, Action::ClearFilter);

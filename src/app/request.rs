@@ -38,6 +38,8 @@ pub enum Question {
         marks: Marks,
         /// How much of the list.
         extent: Extent,
+        /// Which of its rows come with it.
+        screen: ScreenRows,
     },
     /// How many articles of a library are unread?
     Recount {
@@ -151,6 +153,23 @@ pub enum Extent {
     Whole,
 }
 
+/// The rows that the first screen of a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScreenRows {
+    /// The article that has the cursor if it is listed; otherwise the first one has it.
+    pub around: Option<u32>,
+    /// How many rows the screen has.
+    pub height: usize,
+}
+
+impl ScreenRows {
+    /// The articles whose rows may be on the screen, wherever the cursor is in it.
+    pub fn of(self, ids: &[u32]) -> &[u32] {
+        let place = ids.iter().position(|&id| Some(id) == self.around).unwrap_or(0);
+        &ids[place.saturating_sub(self.height)..ids.len().min(place + self.height)]
+    }
+}
+
 /// What articles are read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
@@ -221,8 +240,8 @@ pub struct Answer {
 /// What came out.
 #[derive(Debug)]
 pub enum Found {
-    /// What is listed of a library, as much as was asked for.
-    Listing(Extent, Listing),
+    /// What is listed of a library, as much as was asked for, and the rows of the first screen.
+    Listing(Extent, Listing, Vec<Row>),
     /// How many articles each saved query finds, and how many of them are unread.
     Saved(Vec<(usize, usize)>),
     /// The articles of a library, counted by outlet.
@@ -308,8 +327,8 @@ impl Requests {
     /// Whether an answer is wanted: its request is the newest of its kind. It is wanted once.
     pub fn wants(&mut self, answer: &Answer) -> bool {
         let kind = match answer.found {
-            Found::Listing(Extent::Page, _) => Kind::Filter,
-            Found::Listing(Extent::Whole, _) => Kind::ListWhole,
+            Found::Listing(Extent::Page, ..) => Kind::Filter,
+            Found::Listing(Extent::Whole, ..) => Kind::ListWhole,
             Found::Outlets(_) => Kind::Recount,
             Found::Saved(_) => Kind::CountSaved,
             Found::Snippets(_) => Kind::Snippets,

@@ -1,7 +1,7 @@
 //! The end of every event: areas, windows and rows are made to fit the state, so that drawing only copies.
 
 use super::frames::{ListFrame, ReaderFrame};
-use super::{App, Overlay, Pane};
+use super::{App, Overlay};
 use crate::text::width;
 
 /// Rows of the question before a correction: the question and its rule.
@@ -18,9 +18,7 @@ impl App {
             .min(self.size.height / 2);
         self.areas = self.panes.areas(self.size, prompt_rows);
         self.settle_lists();
-        if self.panes.focus != Pane::Reader || self.reader.open().is_none() {
-            self.preview();
-        }
+        self.follow_cursor();
         self.settle_reader();
         self.mark_read_article();
         self.settle_overlay();
@@ -65,7 +63,7 @@ impl App {
         1 + usize::from(long && columns >= 12)
     }
 
-    fn settle_lists(&mut self) {
+    pub(super) fn settle_lists(&mut self) {
         let rows = usize::from(ListFrame::of(self.areas.sources).rows.height);
         self.sources.follow(self.view.sources().len(), rows, |_, _| 1);
         let rows = usize::from(ListFrame::of(self.areas.articles).rows.height);
@@ -83,18 +81,6 @@ impl App {
         self.prepare_rows(shown.clone());
         if self.shows_snippets() {
             self.prepare_snippets(shown);
-        }
-    }
-
-    /// Beside the lists, the article under the cursor is shown.
-    fn preview(&mut self) {
-        if self.areas.reader.is_empty() {
-            return;
-        }
-        if self.view.is_empty() {
-            self.reader.close();
-        } else {
-            self.open_chosen();
         }
     }
 

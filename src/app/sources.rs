@@ -1,6 +1,7 @@
 //! The outlet list: which outlet's articles are listed, and going from outlet to outlet.
 
-use super::{App, Level, Pane, Scope};
+use super::open_article::OnListed;
+use super::{App, Level, Scope};
 
 impl App {
     /// Lists the outlet under the cursor of the outlet list.
@@ -53,8 +54,6 @@ impl App {
             }
         }
         self.list_chosen_source();
-        if self.panes.focus == Pane::Reader {
-            self.open_chosen();
-        }
+        self.when_listed(OnListed::OpenCursor);
     }
 }

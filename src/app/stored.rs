@@ -2,13 +2,13 @@
 //! the cursor when it is brought up to date.
 
 use super::reader::article_key;
-use super::request::{Extent, Kind, Purpose, Question};
+use super::request::{Extent, Kind, Purpose, Question, ScreenRows};
 use super::taking::Taking;
 use super::view::Asked;
 use super::{App, Effect, Level, ListState, Pane, Scope};
 use crate::config::RuleChange;
 use crate::extract::rules::{PageId, Pages};
-use crate::library::{Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Stored, Tag};
+use crate::library::{Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Row, Stored, Tag};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -168,13 +168,18 @@ impl App {
     /// Lists what is listed of another state of the library, or of more or less of it; the article under the cursor stays
     /// if it is still there.
     fn take_library(&mut self, stored: Arc<Stored>) {
+        let gone_into = self.chosen_id().filter(|_| self.is_going_in());
         self.view.set_stored(stored);
         self.asking.unreadable.clear();
         self.asking.fetching = None;
-        let asked = self.asked_last();
-        self.ask_for_list(asked, Extent::Whole);
+        if self.requests.awaits(Kind::Filter) {
+            // Its answer would be that of the library before.
+            self.list_anew(None);
+        } else {
+            self.ask_for_list(self.view.asked(), Extent::Whole);
+        }
         // Its page may have changed.
-        if let Some(id) = self.reader.open_id() {
+        if let Some(id) = gone_into.or(self.reader.open_id()) {
             self.fetch(id);
         }
     }
@@ -251,7 +256,18 @@ impl App {
             wanted,
             marks: self.marks.clone(),
             extent,
+            screen: ScreenRows {
+                around: self.kept_id(),
+                height: self.size.height.into(),
+            },
         });
+    }
+
+    /// The article that keeps the cursor when another list arrives. Half a word may match nothing; the article from before
+    /// it was typed comes back with the whole one.
+    fn kept_id(&self) -> Option<u32> {
+        let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
+        self.asking.returns_to.or(before).or_else(|| self.chosen_id())
     }
 
     /// Has a library count what is unread.
@@ -308,19 +324,22 @@ impl App {
     }
 
     /// Shows what a library has listed; the article under the cursor stays where it is, if it is still there.
-    pub(super) fn take_listing(&mut self, extent: Extent, listing: Listing) {
+    pub(super) fn take_listing(&mut self, extent: Extent, listing: Listing, rows: Vec<Row>) {
         let is_beginning = listing.is_beginning;
         let is_whole = !is_beginning && listing.ids.len() == listing.total;
-        let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
-        let returns_to = self.asking.returns_to.take();
-        let kept = returns_to.or(before).or_else(|| self.chosen_id());
+        let kept = self.kept_id();
         let above = self.articles.cursor.saturating_sub(self.articles.top);
         let is_first = self.status.loading.running && !self.load.is_touched;
         let follows_top = is_first && self.articles.cursor == 0;
         let asked = self.load.asked.clone();
         self.view.set_listing(asked.clone(), listing);
-        self.leave_outlet_without_articles();
+        self.view.take_rows(rows);
+        let has_left = self.leave_outlet_without_articles();
         self.follow_scope();
+        self.asking.returns_to = kept.filter(|_| has_left);
+        if has_left {
+            return;
+        }
         let place = kept
             .filter(|_| !follows_top)
             .and_then(|id| self.view.place_of(id));
@@ -336,6 +355,7 @@ impl App {
             self.asking.returns_to = kept.filter(|_| place.is_none());
             self.ask_for_list(asked, Extent::Whole);
         }
+        self.take_list(is_whole);
         self.count_keywords();
         self.maybe_open_first();
     }
@@ -482,6 +502,9 @@ impl App {
         {
             self.asking.unreadable.insert(id);
         }
+        if matches!(kind, Kind::Filter | Kind::ListWhole) {
+            self.forget_list();
+        }
         self.status.say(Level::Error, why);
     }
 
@@ -492,21 +515,20 @@ impl App {
         self.asking.is_opening || is_awaited()
     }
 
-    /// Whether the article that was gone into is still read from the library, or the first list of it is, or the row under
-    /// the cursor: keys that come now are meant for what is about to come.
-    pub fn holds_keys(&self) -> bool {
-        if self.view.sources().is_empty() && self.view.corpus_len() > 0 {
-            return true;
-        }
-        let is_row_awaited = [Kind::Filter, Kind::Rows]
-            .into_iter()
-            .any(|kind| self.requests.awaits(kind));
-        if is_row_awaited && self.chosen_id().is_some() && self.view.row(self.articles.cursor).is_none() {
-            return true;
-        }
-        let is_fetched = self.asking.fetching.is_some() && self.requests.awaits(Kind::Fetch);
-        let is_new = self.reader.open_id() != self.chosen_id();
-        self.panes.focus == Pane::Reader && (is_fetched && is_new || self.asking.places)
+    /// Returns whether the article under the cursor is being read from the library and is not the open one yet.
+    pub(super) fn is_going_in(&self) -> bool {
+        let fetching = self.asking.fetching.filter(|_| self.requests.awaits(Kind::Fetch));
+        fetching.is_some() && fetching == self.chosen_id() && fetching != self.reader.open_id()
+    }
+
+    /// Returns whether the text that is read, or the place in it, is still to come.
+    pub(super) fn awaits_open_text(&self) -> bool {
+        self.panes.focus == Pane::Reader && (self.is_going_in() || self.asking.places)
+    }
+
+    /// Returns whether an article could not be read from the library.
+    pub(super) fn is_unreadable(&self, id: u32) -> bool {
+        self.asking.unreadable.contains(&id)
     }
 
     /// Whether an article is read from the library to be copied, saved or given to a command.

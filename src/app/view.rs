@@ -3,7 +3,7 @@
 use super::snippet::Snippet;
 use crate::article::Date;
 use crate::library::{
-    DayGroup, Entry, Listing, Order, OutletCount, Query, Row, SavedQuery, Scope, Stored, Wanted,
+    DayGroup, Entry, Listing, Order, OutletCount, Query, QueryError, Row, SavedQuery, Scope, Stored, Wanted,
 };
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,6 +20,15 @@ pub struct Asked {
     pub text: String,
     /// What it means.
     pub query: Query,
+}
+
+impl Asked {
+    /// Parses a query as it was typed. From here on it travels as a value.
+    pub fn parse(text: impl Into<String>, today: Date) -> Result<Self, QueryError> {
+        let text = text.into();
+        let query = Query::parse(&text, today)?;
+        Ok(Self { text, query })
+    }
 }
 
 /// A row of the outlet list.

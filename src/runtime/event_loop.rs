@@ -99,7 +99,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
         environment: launch.environment,
         ended_by: None,
         continues: 0,
-        typed: Typed::default(),
+        type_ahead: TypeAhead::default(),
     };
     let mut waiting = Waiting::default();
     let result = reader.run(&incoming, &mut waiting);
@@ -135,15 +135,17 @@ struct Running {
     ended_by: Option<i32>,
     /// How many of the signals to continue have been handled.
     continues: u32,
-    typed: Typed,
+    type_ahead: TypeAhead,
 }
 
-/// Keys that wait for the article or row that they are meant for.
+/// The time of keys that wait in the app for what they apply to.
 #[derive(Default)]
-struct Typed {
-    ahead: VecDeque<Event>,
-    /// Until when they wait; `None` if there is nothing to wait for.
+struct TypeAhead {
+    /// Until when they wait; `None` while no key waits, or while one waits without a limit.
     until: Option<Instant>,
+    /// Whether no more keys are read from the terminal until those that were read have taken effect: a command that one
+    /// of them starts gets the others.
+    stops_input: bool,
 }
 
 /// Whether the loop continues.
@@ -215,7 +217,7 @@ impl Running {
         if !waiting.holds(self.app.awaits_frame(), FIRST_PATIENCE) {
             self.draw()?;
         }
-        while let Ok(wake) = waiting.next(incoming, self.typed.until) {
+        while let Ok(wake) = waiting.next(incoming, self.type_ahead.until) {
             let (next, urgent) = match wake {
                 // Everything that has arrived is collected before any of it is handled, so that a key among it goes first.
                 Some(Wake::Background(event)) => {
@@ -249,9 +251,16 @@ impl Running {
     fn hear(&mut self, wake: Wake) -> io::Result<Next> {
         match wake {
             Wake::Input(events) => {
-                self.typed.ahead.extend(merge_resizes(events));
-                self.typed.until = Some(Instant::now() + KEY_PATIENCE);
-                self.type_on()
+                self.type_ahead.stops_input = true;
+                for event in merge_resizes(events) {
+                    if let Event::Resize(size) = event {
+                        self.screen.resize(size.width, size.height);
+                    }
+                    if self.update(event)? == Next::Quit {
+                        return Ok(Next::Quit);
+                    }
+                }
+                Ok(Next::GoOn)
             }
             Wake::Background(event) => self.update(event),
             Wake::InputEnded(result) => result.map(|()| Next::Quit),
@@ -276,31 +285,35 @@ impl Running {
         }
     }
 
-    /// Passes on the keys that were typed, up to one that needs an article that is not read yet.
+    /// Lets keys that wait in the app take effect, as far as what they wait for has arrived or they have waited long enough.
     fn type_on(&mut self) -> io::Result<Next> {
-        while let Some(until) = self.typed.until {
+        loop {
+            while let Some(effects) = self.app.resume() {
+                self.type_ahead.until = None;
+                if self.carry_out(effects)? == Next::Quit {
+                    return Ok(Next::Quit);
+                }
+            }
             if self.app.awaits_text() {
-                // A command may get the text, and with it the terminal: what is typed from here on is for that command.
-                self.typed.until = Some(Instant::now() + KEY_PATIENCE);
-                break;
+                // A command may get the text, and the terminal with it: what is typed from here on is for that one.
+                self.type_ahead.until = None;
+                return Ok(Next::GoOn);
             }
-            if self.app.holds_keys() && Instant::now() < until {
-                break;
+            if !self.app.has_type_ahead() {
+                self.type_ahead.until = None;
+                if std::mem::take(&mut self.type_ahead.stops_input) {
+                    self.input.go_on();
+                }
+                return Ok(Next::GoOn);
             }
-            let Some(event) = self.typed.ahead.pop_front() else {
-                self.typed.until = None;
-                self.input.go_on();
-                break;
-            };
-            if let Event::Resize(size) = event {
-                self.screen.resize(size.width, size.height);
+            let now = Instant::now();
+            if now < *self.type_ahead.until.get_or_insert(now + KEY_PATIENCE) {
+                return Ok(Next::GoOn);
             }
-            if self.update(event)? == Next::Quit {
+            if self.update(Event::TypeAheadTimeout)? == Next::Quit {
                 return Ok(Next::Quit);
             }
-            self.typed.until = Some(Instant::now() + KEY_PATIENCE);
         }
-        Ok(Next::GoOn)
     }
 
     fn update(&mut self, event: Event) -> io::Result<Next> {

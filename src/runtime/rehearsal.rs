@@ -44,8 +44,11 @@ impl Rehearsal {
 
     /// Passes an event to the app and does everything that follows from it.
     pub fn update(&mut self, event: Event) {
-        let effects = self.app.update(event);
-        self.carry_out(effects);
+        let mut effects = Some(self.app.update(event));
+        while let Some(next) = effects {
+            self.carry_out(next);
+            effects = self.app.resume();
+        }
     }
 
     /// Presses keys, one after the other.

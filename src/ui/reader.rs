@@ -74,6 +74,13 @@ fn draw_title(app: &App, canvas: &mut Canvas, frame: ReaderFrame, open: &OpenArt
     } else {
         "Article"
     };
+    let marked;
+    let name = if app.open_is_not_listed() {
+        marked = format!("Not in this list · {name}");
+        &marked
+    } else {
+        name
+    };
     let percent = format!("{}%", open.percent());
     let place = match app.hit_counter() {
         Some((at, of)) => format!("{at}/{of}  {percent}"),

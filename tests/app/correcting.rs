@@ -107,6 +107,9 @@ fn what_is_listed_and_found_follows() {
     bench.keys("<Enter>gg6jcX<Enter>");
     assert_eq!(bench.titles(), [TRAIN, FROST]);
     assert_eq!(bench.open(), BRIDGE, "what is read stays open");
+    assert!(bench.app.open_is_not_listed());
+    bench.keys("J");
+    assert_eq!(bench.open(), TRAIN, "the one under the cursor is the next");
     bench.keys("Z");
     assert_eq!(bench.titles().len(), 5);
 }

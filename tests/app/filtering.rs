@@ -161,12 +161,18 @@ fn a_filter_from_the_outlet_list_goes_to_the_articles() {
 }
 
 #[test]
-fn a_filter_while_reading_leaves_the_article_open() {
+fn a_filter_while_reading_leaves_the_article_open_until_it_is_accepted() {
     let mut bench = news();
-    bench.keys("<Enter>fzoo<Enter>");
+    bench.keys("<Enter>fzoo");
     assert_eq!((bench.focus(), bench.open().as_str()), (Pane::Reader, TITLES[0]));
+    assert!(bench.app.open_is_not_listed());
     assert_eq!(bench.titles(), [TITLES[5]]);
-    bench.keys("J");
+    bench.keys("<Enter>");
+    assert_eq!(
+        (bench.focus(), bench.chosen().as_str()),
+        (Pane::Articles, TITLES[5])
+    );
+    bench.keys("J<Enter>");
     assert_eq!(bench.open(), TITLES[5], "the only one that is listed");
 }
 

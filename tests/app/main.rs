@@ -9,6 +9,7 @@ mod cost;
 mod filtering;
 mod finding;
 mod keywords;
+mod law;
 mod loading;
 mod marks;
 mod moving;

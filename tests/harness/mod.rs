@@ -210,6 +210,14 @@ impl Bench {
     pub fn event(&mut self, event: Event) {
         let effects = self.app.update(event);
         self.take_effects(effects);
+        self.resume();
+    }
+
+    /// Lets keys that wait take effect, as far as they can.
+    fn resume(&mut self) {
+        while let Some(effects) = self.app.resume() {
+            self.take_effects(effects);
+        }
     }
 
     fn take_effects(&mut self, effects: Vec<Effect>) {
@@ -334,6 +342,7 @@ impl Bench {
         if !others.is_empty() {
             self.take_effects(others);
         }
+        self.resume();
     }
 
     /// Takes the oldest filter request out of those held back.
