@@ -2,7 +2,6 @@
 //! [`request`](super::request).
 
 use super::confirmation::Weighed;
-use super::finding::RowFinder;
 use super::highlight::Highlighter;
 use super::request::{Answer, Extent, Found, Question, Request};
 use super::snippet::snippet;
@@ -69,8 +68,8 @@ impl Question {
                 stored,
                 ids,
                 finder,
-                times,
-            } => Found::Row(find_row(&stored, &ids, &finder, times, cancelled)?),
+                walk,
+            } => Found::Row(walk.find(&stored, &ids, &finder, cancelled)?),
             Self::Fetch { corpus, ids, purpose } => {
                 let entries = ids.iter().map(|id| corpus.entry(*id));
                 let entries: Result<Vec<_>, _> = entries.collect();
@@ -124,24 +123,6 @@ fn list(
         Some(begun) => Ok(Some(begun)),
         None => stored.list(wanted, marks, PAGE, cancelled),
     }
-}
-
-/// The article whose row is so many hits further, or the last that has any.
-fn find_row(
-    stored: &Stored,
-    ids: &[u32],
-    finder: &RowFinder,
-    times: usize,
-    cancelled: &AtomicBool,
-) -> Result<Option<u32>, StoreError> {
-    let (mut last, mut left) = (None, times);
-    stored.snapshot().rows(ids, |row| {
-        if finder.finds(&row) {
-            (last, left) = (Some(row.id), left.saturating_sub(1));
-        }
-        left > 0 && !cancelled.load(Ordering::Relaxed)
-    })?;
-    Ok(last)
 }
 
 fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -> Vec<u64> {

@@ -5,6 +5,7 @@ use super::face::Face;
 use super::request::{Kind, Question};
 use super::{App, Level, Pane};
 use crate::article::{Block, BlockKind, Document};
+use crate::config::Action;
 use crate::layout::Place;
 use crate::library::{Change, Revision};
 use std::ops::Range;
@@ -161,10 +162,8 @@ impl App {
         let Some(stored) = self.view.corpus().cloned() else {
             return;
         };
-        if self.panes.focus != Pane::Reader {
-            self.focus(Pane::Reader);
-            // The place in the text is kept for coming back to it.
-            self.settle();
+        if !self.goes_into_reader(Action::ShowChanges) {
+            return;
         }
         let (width, height) = (self.areas.reader.width, self.reader.height());
         let Some(open) = self.reader.open_mut() else {

@@ -7,6 +7,7 @@
 use super::confirmation::Weighed;
 use super::finding::RowFinder;
 use super::highlight::{DocumentHit, Highlighter};
+use super::hit_walk::{FoundRow, HitWalk};
 use super::snippet::Snippet;
 use crate::article::Document;
 use crate::extract::Knowledge;
@@ -77,16 +78,16 @@ pub enum Question {
         /// What is looked for.
         highlighter: Highlighter,
     },
-    /// Which of these articles of a library has the row that is so many hits further?
+    /// Which of these articles has the row that a walk leads to?
     FindRow {
         /// The library.
         stored: Arc<Stored>,
-        /// The articles, in the order in which they are walked.
+        /// The articles, in the order of the list.
         ids: Vec<u32>,
-        /// What is looked for.
+        /// What is searched.
         finder: RowFinder,
-        /// How many hits further; 1: the first.
-        times: usize,
+        /// The walk.
+        walk: HitWalk,
     },
     /// What are these articles of a library?
     Fetch {
@@ -249,7 +250,7 @@ pub enum Found {
     /// Where the words of the query stand in articles.
     Snippets(Vec<(u32, Snippet)>),
     /// The article whose row was looked for, if there is one.
-    Row(Option<u32>),
+    Row(Option<FoundRow>),
     /// What lists show of articles.
     Rows(Vec<Row>),
     /// Articles of a library.

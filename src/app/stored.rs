@@ -6,7 +6,7 @@ use super::request::{Extent, Kind, Purpose, Question, ScreenRows};
 use super::taking::Taking;
 use super::view::Asked;
 use super::{App, Effect, Level, ListState, Pane, Scope};
-use crate::config::RuleChange;
+use crate::config::{Action, RuleChange};
 use crate::extract::rules::{PageId, Pages};
 use crate::library::{Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Row, Stored, Tag};
 use std::collections::{HashMap, HashSet};
@@ -57,6 +57,8 @@ pub(super) struct Asking {
     is_opening: bool,
     /// The article that is read from disk.
     fetching: Option<u32>,
+    /// The action that follows once the article that was gone into is open.
+    on_opened: Option<Action>,
     /// What is to be done with the text of an article that is read for it.
     taking: Option<Taking>,
     /// Articles that could not be read.
@@ -95,6 +97,16 @@ impl Asking {
     /// Something else is done than listing every outlet.
     pub(super) fn do_other(&mut self) {
         self.width.lists_all = false;
+    }
+
+    /// Sets the action that follows once the article that was gone into is open.
+    pub(super) fn do_on_opened(&mut self, action: Action) {
+        self.on_opened = Some(action);
+    }
+
+    /// The user does something else.
+    pub(super) fn forget_on_opened(&mut self) {
+        self.on_opened = None;
     }
 
     /// The person has moved the cursor, which is not to be put back then.
@@ -451,6 +463,10 @@ impl App {
             self.status.say(Level::Error, text);
         } else if self.panes.focus == Pane::Reader && self.chosen_id() == Some(id) {
             self.open_chosen();
+            if let Some(action) = self.asking.on_opened.take() {
+                self.settle();
+                self.act_on_view(action, 1);
+            }
         }
     }
 

@@ -97,7 +97,6 @@ fn late_answers_are_dropped() {
     bench.answer_all();
     assert_eq!(bench.titles().len(), 3);
     bench.keys("<C-u>");
-    assert_eq!(bench.titles(), TITLES, "nothing to look through, so at once");
     bench.answer_all();
     assert_eq!(bench.titles(), TITLES);
 }

@@ -165,6 +165,8 @@ fn a_set_counts_here_and_in_the_view() {
     let mut bench = with_sets();
     bench.holds = true;
     bench.keys("]");
+    let list = bench.take_filter();
+    bench.answer(list);
     assert_eq!(bench.app.search.counts, None);
     bench.answer_all();
     let counts = bench.app.search.counts.clone().unwrap();

@@ -1,6 +1,6 @@
 //! Moving in lists and text: rows, pages, ends, counts.
 
-use crate::harness::{Bench, Page, Start};
+use crate::harness::{Bench, Start, article};
 use crate::pages::{TITLES, long_reading, news};
 use newsprint::app::{Pane, Size};
 
@@ -53,8 +53,10 @@ fn a_count_too_large_to_be_meant_stays_a_number() {
 #[test]
 fn pages_and_half_pages_move_in_lists() {
     const TEXT: &str = "date: 2025-03-09\ntitle: One of many\ntext: Short.";
-    let pages: Vec<Page> = (0..100).map(|_| ("p.txt", TEXT)).collect();
-    let mut bench = Bench::of(&pages);
+    let paths: Vec<String> = (0..100).map(|number| format!("{number}.txt")).collect();
+    let mut bench = Bench::begin(Start::default());
+    bench.arrive(paths.iter().map(|path| (path.as_str(), article(TEXT))).collect());
+    bench.done();
     let mut cursors = Vec::new();
     for key in [
         "<C-d>", "<C-d>", "<C-u>", "<PgDn>", "<PgUp>", " ", "b", "<C-f>", "<C-b>",

@@ -165,9 +165,10 @@ impl Bench {
         bench
     }
 
-    /// A batch of pages arrives, cleaned with nothing but what the program brings along.
+    /// A batch of pages arrives, cleaned with the built-in knowledge and the user's own rules.
     pub fn load_texts(&mut self, pages: &[(&str, String)]) {
-        let knowledge = Knowledge::builtin();
+        let knowledge = Knowledge::builtin().with_own_rules_of(&self.profile);
+        let knowledge = knowledge.expect("it was read before");
         let hints = Hints::new(&knowledge);
         let articles = pages
             .iter()
