@@ -1,8 +1,11 @@
 //! Reading the corpus, at the start and again: what is known of the import, and what is said at its end.
 
+use super::request::{Extent, Kind};
+use super::stored::LibraryEvent;
 use super::view::Asked;
-use super::{App, Effect, Level};
-use crate::library::LeftOut;
+use super::{App, Effect, Level, Pane};
+use crate::library::{ImportEvent, ImportSummary, LeftOut, Marks, Stored, Tag};
+use std::sync::Arc;
 
 /// What is known of the import and of the query that waits for an answer.
 #[derive(Debug, Default)]
@@ -52,6 +55,131 @@ impl App {
         } else if let Some(said) = said.filter(|_| self.status.current.is_none()) {
             // What the person did meanwhile goes before it.
             self.status.say(Level::Info, said);
+        }
+    }
+
+    /// Handles an event of the library.
+    pub(super) fn hear_of_library(&mut self, run: u64, event: LibraryEvent) {
+        if run != self.load.run {
+            return;
+        }
+        self.asking.has_begun();
+        match event {
+            LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
+            LibraryEvent::Renewed { stored, marks } => self.renew_library(stored, marks),
+            LibraryEvent::Replaced(why) => {
+                let text = format!("{why}; the articles are read from their files");
+                self.status.say(Level::Error, text);
+            }
+            LibraryEvent::Widened(stored) => self.read_instead(stored),
+            LibraryEvent::Import(ImportEvent::Known(knowledge)) => {
+                // Only this session changes the user's own rules; the import may have begun before it did.
+                self.knowledge = knowledge.with_own_rules(self.knowledge.own_rules());
+            }
+            LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
+            LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
+            LibraryEvent::Import(ImportEvent::LeftOut(left_out)) => self.note_left_out(&left_out),
+            LibraryEvent::Import(ImportEvent::Committed) => {}
+            LibraryEvent::Imported(result) => {
+                self.end_import(result);
+                self.load.opens_first = self.is_built_in && self.load.run == 1 && self.settings.welcome;
+                self.maybe_open_first();
+            }
+        }
+    }
+
+    fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
+        if self.view.corpus().is_some() {
+            // It was opened before this run.
+            return self.renew_library(stored, Some(marks));
+        }
+        self.take_marks(marks);
+        self.view.set_stored(stored);
+        self.list_anew(None);
+    }
+
+    fn take_marks(&mut self, marks: Marks) {
+        let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
+        self.marks = marks;
+        self.marks.know_tags(known);
+        self.offer_tags();
+        self.renew_remarks();
+    }
+
+    fn renew_library(&mut self, stored: Arc<Stored>, marks: Option<Marks>) {
+        if let Some(marks) = marks {
+            self.take_marks(marks);
+        }
+        let before = self.view.corpus_len();
+        let arrived = stored.len().saturating_sub(before);
+        self.take_library(stored);
+        let is_silent = self.status.loading.running || self.status.current.is_some();
+        if arrived > 0 && !is_silent {
+            let plural = if arrived == 1 { "article" } else { "articles" };
+            self.status.say(Level::Info, format!("{arrived} new {plural}"));
+        }
+    }
+
+    /// Lists what is listed of another state of the library, or of more or less of it; the article under the cursor stays
+    /// if it is still there.
+    fn take_library(&mut self, stored: Arc<Stored>) {
+        let gone_into = self.chosen_id().filter(|_| self.is_going_in());
+        self.view.set_stored(stored);
+        self.asking.begin_again();
+        if self.requests.awaits(Kind::Filter) {
+            // Its answer would be that of the library before.
+            self.list_anew(None);
+        } else {
+            self.ask_for_list(self.view.asked(), Extent::Whole);
+        }
+        // Its page may have changed.
+        if let Some(id) = gone_into.or(self.reader.open_id()) {
+            self.fetch(id);
+        }
+    }
+
+    /// Reads more of the library, or less.
+    fn read_instead(&mut self, stored: Arc<Stored>) {
+        let articles = stored.len();
+        self.take_library(stored);
+        let text = if self.asking.is_wide() {
+            format!("all of the library: {articles} articles; 0 goes back")
+        } else {
+            format!("{}: {articles} articles", self.corpus_name)
+        };
+        self.status.say(Level::Info, text);
+    }
+
+    /// Opens the first article of the sample corpus once the list is complete, unless the user has pressed a key.
+    pub(super) fn maybe_open_first(&mut self) {
+        let is_listing = [Kind::Filter, Kind::ListWhole]
+            .into_iter()
+            .any(|kind| self.requests.awaits(kind));
+        if self.load.opens_first && !is_listing {
+            self.load.opens_first = false;
+            if !self.load.is_touched {
+                self.articles.cursor = 0;
+                self.focus(Pane::Reader);
+            }
+        }
+    }
+
+    fn end_import(&mut self, result: Result<ImportSummary, String>) {
+        self.status.loading.running = false;
+        self.load.awaits_outlet = false;
+        self.leave_outlet_without_articles();
+        match result {
+            Ok(summary) => {
+                // Where all of it is new, the list says so.
+                let is_known = summary.unchanged + summary.changed + summary.moved > 0;
+                let said = match summary.has_news() {
+                    true if is_known => Some(summary.to_string()),
+                    false if self.load.run > 1 => Some("nothing is new".to_owned()),
+                    _ => None,
+                };
+                self.tell_end(said);
+            }
+            Err(text) => self.status.say(Level::Error, text),
         }
     }
 }

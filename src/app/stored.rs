@@ -8,7 +8,7 @@ use super::view::Asked;
 use super::{App, Effect, Level, ListState, Pane, Scope};
 use crate::config::{Action, RuleChange};
 use crate::extract::rules::{PageId, Pages};
-use crate::library::{Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Row, Stored, Tag};
+use crate::library::{Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Row, Stored};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -99,6 +99,17 @@ impl Asking {
         self.width.lists_all = false;
     }
 
+    /// Forgets what was requested of an earlier state of the library.
+    pub(super) fn begin_again(&mut self) {
+        self.unreadable.clear();
+        self.fetching = None;
+    }
+
+    /// Returns whether all of the library is read, in place of some folders.
+    pub(super) fn is_wide(&self) -> bool {
+        self.width.is_wide
+    }
+
     /// Sets the action that follows once the article that was gone into is open.
     pub(super) fn do_on_opened(&mut self, action: Action) {
         self.on_opened = Some(action);
@@ -116,131 +127,6 @@ impl Asking {
 }
 
 impl App {
-    pub(super) fn hear_of_library(&mut self, run: u64, event: LibraryEvent) {
-        if run != self.load.run {
-            return;
-        }
-        self.asking.has_begun();
-        match event {
-            LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
-            LibraryEvent::Renewed { stored, marks } => self.renew_library(stored, marks),
-            LibraryEvent::Replaced(why) => {
-                let text = format!("{why}; the articles are read from their files");
-                self.status.say(Level::Error, text);
-            }
-            LibraryEvent::Widened(stored) => self.read_instead(stored),
-            LibraryEvent::Import(ImportEvent::Known(knowledge)) => {
-                // Only this session changes the user's own rules; the import may have begun before it did.
-                self.knowledge = knowledge.with_own_rules(self.knowledge.own_rules());
-            }
-            LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
-            LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
-            LibraryEvent::Import(ImportEvent::LeftOut(left_out)) => self.note_left_out(&left_out),
-            LibraryEvent::Import(ImportEvent::Committed) => {}
-            LibraryEvent::Imported(result) => {
-                self.end_import(result);
-                self.load.opens_first = self.is_built_in && self.load.run == 1 && self.settings.welcome;
-                self.maybe_open_first();
-            }
-        }
-    }
-
-    fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
-        if self.view.corpus().is_some() {
-            // It was opened before this run.
-            return self.renew_library(stored, Some(marks));
-        }
-        self.take_marks(marks);
-        self.view.set_stored(stored);
-        self.list_anew(None);
-    }
-
-    fn take_marks(&mut self, marks: Marks) {
-        let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
-        self.marks = marks;
-        self.marks.know_tags(known);
-        self.offer_tags();
-        self.renew_remarks();
-    }
-
-    fn renew_library(&mut self, stored: Arc<Stored>, marks: Option<Marks>) {
-        if let Some(marks) = marks {
-            self.take_marks(marks);
-        }
-        let before = self.view.corpus_len();
-        let arrived = stored.len().saturating_sub(before);
-        self.take_library(stored);
-        let is_silent = self.status.loading.running || self.status.current.is_some();
-        if arrived > 0 && !is_silent {
-            let plural = if arrived == 1 { "article" } else { "articles" };
-            self.status.say(Level::Info, format!("{arrived} new {plural}"));
-        }
-    }
-
-    /// Lists what is listed of another state of the library, or of more or less of it; the article under the cursor stays
-    /// if it is still there.
-    fn take_library(&mut self, stored: Arc<Stored>) {
-        let gone_into = self.chosen_id().filter(|_| self.is_going_in());
-        self.view.set_stored(stored);
-        self.asking.unreadable.clear();
-        self.asking.fetching = None;
-        if self.requests.awaits(Kind::Filter) {
-            // Its answer would be that of the library before.
-            self.list_anew(None);
-        } else {
-            self.ask_for_list(self.view.asked(), Extent::Whole);
-        }
-        // Its page may have changed.
-        if let Some(id) = gone_into.or(self.reader.open_id()) {
-            self.fetch(id);
-        }
-    }
-
-    /// Reads more of the library, or less.
-    fn read_instead(&mut self, stored: Arc<Stored>) {
-        let articles = stored.len();
-        self.take_library(stored);
-        let text = if self.asking.width.is_wide {
-            format!("all of the library: {articles} articles; 0 goes back")
-        } else {
-            format!("{}: {articles} articles", self.corpus_name)
-        };
-        self.status.say(Level::Info, text);
-    }
-
-    /// Opens the first article of the sample corpus once the list is complete, unless the user has pressed a key.
-    fn maybe_open_first(&mut self) {
-        let is_listing = [Kind::Filter, Kind::ListWhole]
-            .into_iter()
-            .any(|kind| self.requests.awaits(kind));
-        if self.load.opens_first && !is_listing {
-            self.load.opens_first = false;
-            if !self.load.is_touched {
-                self.articles.cursor = 0;
-                self.focus(Pane::Reader);
-            }
-        }
-    }
-
-    fn end_import(&mut self, result: Result<ImportSummary, String>) {
-        self.status.loading.running = false;
-        self.load.awaits_outlet = false;
-        self.leave_outlet_without_articles();
-        match result {
-            Ok(summary) => {
-                // Where all of it is new, the list says so.
-                let is_known = summary.unchanged + summary.changed + summary.moved > 0;
-                let said = match summary.has_news() {
-                    true if is_known => Some(summary.to_string()),
-                    false if self.load.run > 1 => Some("nothing is new".to_owned()),
-                    _ => None,
-                };
-                self.tell_end(said);
-            }
-            Err(text) => self.status.say(Level::Error, text),
-        }
-    }
-
     /// What is listed, or is about to be.
     fn asked_last(&self) -> Asked {
         if self.requests.awaits(Kind::Filter) {
@@ -257,7 +143,7 @@ impl App {
         self.ask_for_list(asked, Extent::Page);
     }
 
-    fn ask_for_list(&mut self, asked: Asked, extent: Extent) {
+    pub(super) fn ask_for_list(&mut self, asked: Asked, extent: Extent) {
         let Some(stored) = self.view.corpus().cloned() else {
             return self.view.set_query(asked);
         };
