@@ -5,6 +5,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use newsprint::app::{Event, Setup, Size};
 use newsprint::article::Date;
 use newsprint::config::{ColorDepth, Key, KeywordSets, Settings, Theme};
+use newsprint::extract::Knowledge;
 use newsprint::library::{LoadOptions, Source};
 use newsprint::runtime::Rehearsal;
 use newsprint::ui;
@@ -63,12 +64,12 @@ fn open(size: Size, pages: Vec<Source>) -> Rehearsal {
         size,
         corpus_name: "generated".to_owned(),
         is_built_in: false,
-        reads_library: false,
+        knowledge: Knowledge::builtin(),
         query: String::new(),
         complaints: Vec::new(),
         remembered: newsprint::app::Remembered::default(),
     };
-    Rehearsal::new(setup, pages, LoadOptions::default())
+    Rehearsal::new(setup, pages, LoadOptions::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn keys(written: &str) -> Vec<Key> {

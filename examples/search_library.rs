@@ -4,7 +4,7 @@
 //! `cargo run --no-default-features --features library --example search_library -- FOLDER 'outlet:trt bridge'`
 
 use newsprint::article::Date;
-use newsprint::library::{Marks, SortOrder, Query, Store};
+use newsprint::library::{Marks, Query, SortOrder, Store};
 use std::error::Error;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;

@@ -2,13 +2,11 @@
 //! [`request`](super::request).
 
 use super::confirmation::Weighed;
-use super::finding::RowFinder;
 use super::highlight::Highlighter;
-use super::recleaning::Cleaned;
-use super::request::{Answer, Extent, Found, Question, Request, Which};
+use super::request::{Answer, Extent, Found, Question, Request};
 use super::snippet::snippet;
+use crate::extract::Knowledge;
 use crate::extract::rules::{Compiled, LineRule, Pages};
-use crate::extract::{Hints, Knowledge, Siblings, extract_again};
 use crate::library::{Entry, Listing, Marks, StoreError, Stored, Wanted};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,15 +28,6 @@ impl Question {
     /// Computes the result; `None` if `cancelled` was set meanwhile.
     fn answer(self, cancelled: &AtomicBool) -> Result<Option<Found>, StoreError> {
         Ok(Some(match self {
-            Self::Filter {
-                entries,
-                query,
-                marks,
-            } => {
-                let of = entries.len();
-                let ids = query.filter(&entries, &marks, cancelled);
-                return Ok(ids.map(|ids| Found::Matching { ids, of }));
-            }
             Self::List {
                 stored,
                 wanted,
@@ -79,8 +68,8 @@ impl Question {
                 stored,
                 ids,
                 finder,
-                times,
-            } => Found::Row(find_row(&stored, &ids, &finder, times, cancelled)?),
+                walk,
+            } => Found::Row(walk.find(&stored, &ids, &finder, cancelled)?),
             Self::Fetch { corpus, ids, purpose } => {
                 let entries = ids.iter().map(|id| corpus.entry(*id));
                 let entries: Result<Vec<_>, _> = entries.collect();
@@ -104,16 +93,6 @@ impl Question {
             } => {
                 let ids = corpus.ids_of(scope, cancelled)?;
                 Found::Weighed(weigh(corpus.entries(&ids, cancelled), rules, &knowledge))
-            }
-            Self::Clean {
-                entries,
-                which,
-                knowledge,
-                siblings,
-            } => {
-                let entries = which.of(entries, &knowledge);
-                let entries = entries.take_while(|_| !cancelled.load(Ordering::Relaxed));
-                Found::Cleaned(clean(entries, &knowledge, siblings.as_deref()))
             }
             Self::Seek {
                 corpus,
@@ -144,37 +123,6 @@ fn list(
         Some(begun) => Ok(Some(begun)),
         None => stored.list(wanted, marks, PAGE, cancelled),
     }
-}
-
-/// Returns the article whose row is `times` hits further, or the last one with a hit.
-fn find_row(
-    stored: &Stored,
-    ids: &[u32],
-    finder: &RowFinder,
-    times: usize,
-    cancelled: &AtomicBool,
-) -> Result<Option<u32>, StoreError> {
-    let (mut last, mut left) = (None, times);
-    stored.snapshot().rows(ids, |row| {
-        if finder.finds(&row) {
-            (last, left) = (Some(row.id), left.saturating_sub(1));
-        }
-        left > 0 && !cancelled.load(Ordering::Relaxed)
-    })?;
-    Ok(last)
-}
-
-/// Returns the entries that change, before and after.
-fn clean(
-    entries: impl Iterator<Item = Arc<Entry>>,
-    knowledge: &Knowledge,
-    siblings: Option<&Siblings>,
-) -> Vec<Cleaned> {
-    let anew = |old: Arc<Entry>| {
-        let new = cleaned(&old, knowledge, siblings)?;
-        Some((old, new))
-    };
-    entries.filter_map(anew).collect()
 }
 
 fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -> Vec<u64> {
@@ -208,38 +156,7 @@ fn weigh(
     weighed.collect()
 }
 
-impl Which {
-    /// Returns the entries that may have changed.
-    fn of(self, entries: Vec<Arc<Entry>>, knowledge: &Knowledge) -> impl Iterator<Item = Arc<Entry>> {
-        let rules: Option<Vec<Compiled>> = match self {
-            Self::WithLinesOf(rules) => Some(
-                rules
-                    .into_iter()
-                    .filter_map(|rule| Compiled::new(rule).ok())
-                    .collect(),
-            ),
-            Self::All => None,
-        };
-        entries.into_iter().filter(move |entry| {
-            let is_about = |rule: &Compiled| !lines_of(rule, entry, knowledge).is_empty();
-            rules.as_ref().is_none_or(|rules| rules.iter().any(is_about))
-        })
-    }
-}
-
-/// Cleans an entry again; `None` if nothing has changed.
-fn cleaned(old: &Entry, knowledge: &Knowledge, siblings: Option<&Siblings>) -> Option<Arc<Entry>> {
-    let name = old.path.to_string_lossy();
-    let hints = Hints {
-        path: Some(&name),
-        knowledge,
-        siblings,
-    };
-    let article = extract_again(&old.article, &hints);
-    (article != old.article).then(|| Arc::new(old.with_article(article)))
-}
-
-/// Returns the lines of an entry that a rule applies to. The cheaper test comes first.
+/// The lines of an entry that a rule is about; the cheaper of both questions first.
 fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &Knowledge) -> Vec<usize> {
     let (article, pages) = (&entry.article, &rule.rule().pages);
     if matches!(pages, Pages::Outlet(_)) && !knowledge.is_on(pages, article) {

@@ -1,10 +1,8 @@
 //! Stepping from article to article: in list order, by day and by unread; and the rule for what counts as read.
 
-use super::open_article::OnListed;
 use super::{App, Level, Pane};
 use crate::config::Action;
-use crate::library::{Corpus, SortOrder};
-use std::sync::Arc;
+use crate::library::SortOrder;
 
 impl App {
     pub(super) fn act_on_articles(&mut self, action: Action, times: usize) {
@@ -33,7 +31,7 @@ impl App {
         let chosen = self.chosen_id();
         // If the open article is no longer in the list, the one under the cursor is the next.
         let away =
-            self.panes.focus == Pane::Reader && chosen.is_some_and(|id| self.open_entry_id() != Some(id));
+            self.panes.focus == Pane::Reader && chosen.is_some_and(|id| self.reader.open_id() != Some(id));
         let steps = if away && steps > 0 { steps - 1 } else { steps };
         self.articles.move_by(steps, self.view.len());
         if self.articles.cursor == before && !away {
@@ -97,27 +95,8 @@ impl App {
         let Some(&order) = SortOrder::ALL.get(item) else {
             return;
         };
-        let kept = self.chosen_id();
-        self.view.set_order(order, &self.marks);
-        if self.view.corpus().stored().is_some() {
-            return self.list_anew(None);
-        }
-        self.articles.cursor = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
-        self.when_listed(OnListed::KeepOpen);
-    }
-
-    /// Returns the id of the open article; `None` while the corpus is read again and the id may change.
-    pub(super) fn open_entry_id(&self) -> Option<u32> {
-        let open = self.reader.open()?;
-        let id = open.entry.id;
-        let is_known = match self.view.corpus() {
-            Corpus::Loaded(_) => self
-                .view
-                .entry(id)
-                .is_some_and(|known| Arc::ptr_eq(known, &open.entry)),
-            Corpus::Stored(_) => true,
-        };
-        is_known.then_some(id)
+        self.view.set_order(order);
+        self.list_anew(None);
     }
 
     /// An article that was shown to its end or scrolled by some rows is marked as read, but only once, so that a user who
@@ -128,7 +107,7 @@ impl App {
         }
         let rows = usize::from(self.settings.reader.read_after);
         let is_read = |open: &super::OpenArticle| open.has_been_read(rows);
-        let (Some(id), true) = (self.open_entry_id(), self.reader.open().is_some_and(is_read)) else {
+        let (Some(id), true) = (self.reader.open_id(), self.reader.open().is_some_and(is_read)) else {
             return;
         };
         if self.reader.settle_open() && !self.marks.is_read(id) {

@@ -5,6 +5,7 @@ use super::face::Face;
 use super::request::{Kind, Question};
 use super::{App, Level, Pane};
 use crate::article::{Block, BlockKind, Document};
+use crate::config::Action;
 use crate::layout::Place;
 use crate::library::{Change, Revision};
 use std::ops::Range;
@@ -158,14 +159,11 @@ impl Writer {
 impl App {
     /// Shows how the open article has changed; shown already, the change before that, and behind the first the text.
     pub(super) fn show_changes(&mut self) {
-        let Some(stored) = self.view.corpus().stored().cloned() else {
-            let text = "earlier versions of articles are kept in a library; these are read from their files";
-            return self.status.say(Level::Info, text);
+        let Some(stored) = self.view.corpus().cloned() else {
+            return;
         };
-        if self.panes.focus != Pane::Reader {
-            self.focus(Pane::Reader);
-            // The place in the text is kept for coming back to it.
-            self.settle();
+        if !self.goes_into_reader(Action::ShowChanges) {
+            return;
         }
         let (width, height) = (self.screen.areas.reader.width, self.reader.height());
         let Some(open) = self.reader.open_mut() else {

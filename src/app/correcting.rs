@@ -1,5 +1,5 @@
 //! Correcting what a line is, on this page or on all pages of its outlet: from the key to the rule that is written down.
-//! Not how the pages are cleaned anew then: see [`recleaning`](super::recleaning).
+//! Not cleaning the pages again, which the library does.
 
 use super::confirmation::{Confirmation, Weighed, pages};
 use super::request::{Kind, Question};
@@ -98,8 +98,11 @@ impl App {
             outlet,
             weighed: None,
         });
+        let Some(corpus) = self.view.corpus().cloned() else {
+            return;
+        };
         self.request(Question::Weigh {
-            corpus: self.view.corpus().clone(),
+            corpus,
             scope: Scope::of(entry.outlet.as_ref()),
             rules,
             knowledge: self.edits.knowledge.clone(),
@@ -174,7 +177,7 @@ impl App {
         };
         self.edits.knowledge = self.edits.knowledge.with_own_rules(&corrected.rules);
         let change = corrected.change;
-        self.clean_anew(&change);
+        self.clean_stored(&change);
         let undo = self
             .settings
             .keymap

@@ -4,7 +4,7 @@ use super::request::Request;
 use super::stored::CleanStored;
 use crate::article::Document;
 use crate::config::RuleChange;
-use crate::library::{Corpus, Entry, LastView, Stroke};
+use crate::library::{Entry, LastView, Stored, Stroke};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,11 +12,6 @@ use std::sync::Arc;
 /// is named.
 #[derive(Debug)]
 pub enum Effect {
-    /// Read the corpus again; what arrives carries this run's number ([`Event::Load`](super::Event::Load)).
-    Load {
-        /// Number of the run; answers of earlier runs are late.
-        run: u64,
-    },
     /// Open the library, bring it up to date and watch its folders ([`Event::Library`](super::Event::Library)).
     OpenLibrary {
         /// Number of the run; answers of earlier runs are late.
@@ -46,7 +41,7 @@ pub enum Effect {
         /// What is done to which articles.
         strokes: Vec<Stroke>,
         /// What the ids are of.
-        corpus: Corpus,
+        corpus: Arc<Stored>,
     },
     /// Look up where reading stopped in these articles ([`Event::PlacesFound`](super::Event::PlacesFound)).
     FindPlaces(Vec<Arc<Entry>>),

@@ -5,7 +5,7 @@ use super::geometry::Size;
 use super::request::Answer;
 use super::stored::LibraryEvent;
 use crate::config::Key;
-use crate::library::{Entry, LibraryMarksError, LoadEvent, MarksError, ReadingPlace, Recalled};
+use crate::library::{Entry, LibraryMarksError, ReadingPlace};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -20,28 +20,14 @@ pub enum Event {
     Mouse(MouseEvent),
     /// The terminal was resized.
     Resize(Size),
-    /// The loader reports something.
-    Load {
-        /// The number of the run that it belongs to.
-        run: u64,
-        /// What it reports.
-        event: LoadEvent,
-    },
-    /// The library reports something.
+    /// News of the library.
     Library {
         /// The number of the run that it belongs to.
         run: u64,
         /// What it reports.
         event: LibraryEvent,
     },
-    /// The saved marks of articles that are about to arrive from the loader.
-    Recalled {
-        /// The number of the run that they belong to.
-        run: u64,
-        /// The articles with their saved marks.
-        kept: Result<Vec<Recalled>, MarksError>,
-    },
-    /// Marks were written, or why not.
+    /// Marks are kept, or not and why.
     Marked(Result<(), LibraryMarksError>),
     /// Where reading stopped in articles of the library; articles without a place are left out.
     PlacesFound(Vec<(Arc<Entry>, ReadingPlace)>),

@@ -3,7 +3,7 @@
 use super::date_picker::DatePicked;
 use super::open_article::OnListed;
 use super::prompt::Typed;
-use super::request::{Kind, Question};
+use super::request::Kind;
 use super::view::Asked;
 use super::{
     App, DatePicker, Item, Level, Note, Offer, Overlay, Pane, Picker, PickerKind, Prompt, PromptKind,
@@ -11,11 +11,10 @@ use super::{
 };
 use crate::config::{Action, Context, Key, Lookup, split_words};
 use crate::library::{
-    Corpus, Counted, KnownValues, Query, QueryField, Tag, complete, outlets_in, with_dates, with_field,
+    Counted, Facets, KnownValues, Query, QueryField, Tag, complete, outlets_in, with_dates, with_field,
     with_outlets,
 };
 use crate::text::{Pattern, fold};
-use std::sync::Arc;
 
 /// The label of the unknown outlet in lists.
 const UNKNOWN_OUTLET: &str = "outlet unknown";
@@ -138,7 +137,7 @@ impl App {
     }
 
     fn filter_offers(&self, field: &TextField) -> Vec<Offer> {
-        let facets = self.view.corpus().facets();
+        let facets = self.facets();
         let tags: Vec<&str> = self.marks.known_tags().map(Tag::name).collect();
         let known = KnownValues {
             outlets: &names(&facets.outlets),
@@ -253,55 +252,7 @@ impl App {
         self.view.forget_snippets();
         self.requests.give_up(Kind::Snippets);
         self.look_for_hits();
-        let Corpus::Loaded(entries) = self.view.corpus() else {
-            return self.list_anew(Some(asked));
-        };
-        if asked.query.is_empty() {
-            // There is nothing to search: everything matches.
-            let ids = entries.iter().map(|entry| entry.id).collect();
-            self.requests.give_up(Kind::Filter);
-            self.list_matching(asked, ids, usize::MAX);
-        } else {
-            self.load.asked = asked;
-            self.ask_again();
-        }
-    }
-
-    /// Repeats the pending query, because the articles have changed.
-    pub(super) fn ask_again(&mut self) {
-        let Corpus::Loaded(entries) = self.view.corpus() else {
-            return self.list_anew(None);
-        };
-        let (entries, marks) = (Arc::clone(entries), self.marks.clone());
-        let query = Box::new(self.load.asked.query.clone());
-        self.request(Question::Filter {
-            entries,
-            query,
-            marks,
-        });
-    }
-
-    pub(super) fn take_matching(&mut self, ids: Vec<u32>, of: usize) {
-        let asked = std::mem::take(&mut self.load.asked);
-        self.list_matching(asked, ids, of);
-    }
-
-    /// Lists the matches; the cursor stays on its article if that still matches.
-    fn list_matching(&mut self, asked: Asked, ids: Vec<u32>, of: usize) {
-        // Half a word may match nothing; the whole word brings back the article that had the cursor before.
-        let before = self.load.chosen_before.filter(|_| self.input.prompt.is_some());
-        let kept = before.or_else(|| self.chosen_id());
-        self.view.set_matching(asked, ids, of, &self.marks);
-        self.count_saved();
-        self.leave_outlet_without_articles();
-        self.follow_scope();
-        let place = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
-        self.articles = super::ListState {
-            cursor: place,
-            top: place.min(self.articles.top),
-        };
-        self.when_listed(OnListed::KeepOpen);
-        self.count_keywords();
+        self.list_anew(Some(asked));
     }
 
     /// Lists all outlets if the listed one has no article left. Returns whether another list was requested.
@@ -311,16 +262,19 @@ impl App {
         if is_there || self.load.awaits_outlet || *self.view.scope() == super::Scope::All {
             return false;
         }
-        self.view.set_scope(super::Scope::All, &self.marks);
-        let is_stored = self.view.corpus().stored().is_some();
-        if is_stored {
-            self.list_anew(None);
-        }
-        is_stored
+        self.view.set_scope(super::Scope::All);
+        self.list_anew(None);
+        self.view.corpus().is_some()
+    }
+
+    /// Counts of what is read; none before the library is open.
+    fn facets(&self) -> Facets {
+        let corpus = self.view.corpus();
+        corpus.map_or_else(Facets::default, |corpus| corpus.facets().clone())
     }
 
     fn open_outlets(&mut self) {
-        let facets = self.view.corpus().facets();
+        let facets = self.facets();
         let chosen = outlets_in(&self.query_text);
         let is_chosen = |name: Option<&str>| {
             chosen
@@ -373,7 +327,7 @@ impl App {
     }
 
     fn open_dates(&mut self) {
-        let facets = self.view.corpus().facets();
+        let facets = self.facets();
         let picker = DatePicker::new(facets.days, self.today(), facets.undated);
         self.input.overlay = Some(Overlay::Dates(picker));
     }

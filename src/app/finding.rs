@@ -1,11 +1,13 @@
 //! Find in the pane in focus, and walking from hit to hit, also into other articles.
 
+use super::hit_walk::{FoundRow, HitStep, HitWalk};
 use super::request::{Found, Kind, Question};
 use super::{
-    Answer, App, DocumentHit, Effect, Highlighter, HitKind, Level, ListState, Pane, Prompt, PromptKind, Scope,
+    Answer, App, DocumentHit, Effect, Highlighter, HitKind, Level, ListState, Pane, Prompt, PromptKind,
+    Scope, SourceRow,
 };
 use crate::layout::Place;
-use crate::library::{Entry, Row, Stored};
+use crate::library::{Entry, Row};
 use crate::text::Matcher;
 use std::sync::Arc;
 
@@ -176,27 +178,32 @@ impl App {
                 .say(Level::Info, "still looking through this long article");
         }
         let walked = walked(&open.hits, &highlighter);
-        let later = walked.partition_point(|hit| hit.range.start < from);
-        let Some((place, around)) = stepped(walked.len(), later, direction, times) else {
+        let starts: Vec<usize> = walked.iter().map(|hit| hit.range.start).collect();
+        let walk = HitWalk {
+            from,
+            direction,
+            times: times.max(1),
+        };
+        let Some(step) = walk.step(&starts) else {
             open.current_hit = None;
             return self
                 .status
                 .say(Level::Info, "no hit in this article; C-n goes on to the next one");
         };
-        let (hit, count) = ((*walked[place]).clone(), walked.len());
+        let hit = (*walked[step.hit]).clone();
         open.reveal(hit.range.start, height);
         open.current_hit = Some(hit);
-        self.say_counter(place, count, around, direction);
+        self.say_counter(step);
     }
 
-    fn say_counter(&mut self, place: usize, count: usize, around: bool, direction: Direction) {
-        let side = if direction == Direction::Forwards {
+    fn say_counter(&mut self, step: HitStep) {
+        let side = if step.direction == Direction::Forwards {
             "the top"
         } else {
             "the end"
         };
-        let counter = format!("{}/{count}", place + 1);
-        let text = if around {
+        let counter = format!("{}/{}", step.hit + 1, step.count);
+        let text = if step.wraps {
             format!("{counter}  went on from {side}")
         } else {
             counter
@@ -218,7 +225,9 @@ impl App {
             Direction::Forwards => listed.iter().skip(cursor + 1).copied().collect(),
             Direction::Backwards => listed.iter().take(cursor).rev().copied().collect(),
         };
-        let corpus = self.view.corpus().clone();
+        let Some(corpus) = self.view.corpus().cloned() else {
+            return;
+        };
         let highlighter = self.search.highlighter().clone();
         let backwards = direction == Direction::Backwards;
         self.request(Question::Seek {
@@ -245,61 +254,49 @@ impl App {
 
     /// Walks the rows of a list whose text has a hit.
     fn walk_rows(&mut self, direction: Direction, times: usize, from_here: bool) {
-        let in_articles = self.panes.focus != Pane::Sources;
-        if let Some(stored) = self.view.corpus().stored().filter(|_| in_articles).cloned() {
-            return self.walk_rows_of(stored, direction, times, from_here);
+        let is_sources = self.panes.focus == Pane::Sources;
+        let list = if is_sources { self.sources } else { self.articles };
+        let is_after = direction == Direction::Forwards && !from_here;
+        let walk = HitWalk {
+            from: list.cursor + usize::from(is_after),
+            direction,
+            times: times.max(1),
+        };
+        let finder = self.row_finder();
+        if !is_sources {
+            return self.walk_articles(walk, finder);
         }
-        let (len, cursor) = match self.panes.focus {
-            Pane::Sources => (self.view.sources().len(), self.sources.cursor),
-            Pane::Articles | Pane::Reader => (self.view.len(), self.articles.cursor),
-        };
-        let rows = self.rows_with_hits(len);
-        let from = match direction {
-            Direction::Forwards => cursor + usize::from(!from_here),
-            Direction::Backwards => cursor,
-        };
-        let later = rows.partition_point(|&row| row < from);
-        let Some((place, around)) = stepped(rows.len(), later, direction, times) else {
+        let sources = self.view.sources().iter().enumerate();
+        let rows = sources.filter(|(_, row)| finder.has_hit(&source_text(row)));
+        let rows: Vec<usize> = rows.map(|(place, _)| place).collect();
+        let Some(step) = walk.step(&rows) else {
             return self.status.say(Level::Info, "no row matches");
         };
-        if self.panes.focus == Pane::Sources {
-            self.sources.cursor = rows[place];
-            self.list_chosen_source();
-        } else {
-            self.articles.cursor = rows[place];
-        }
-        self.say_counter(place, rows.len(), around, direction);
+        self.sources.cursor = rows[step.hit];
+        self.list_chosen_source();
+        self.say_counter(step);
     }
 
-    /// Has a worker look for the row of a library that is so many hits further: there are too many to look through here.
-    fn walk_rows_of(&mut self, stored: Arc<Stored>, direction: Direction, times: usize, from_here: bool) {
-        let (listed, cursor) = (
-            self.view.listed(),
-            self.articles.cursor.min(self.view.listed().len()),
-        );
-        let ids: Vec<u32> = match direction {
-            Direction::Forwards => {
-                let from = (cursor + usize::from(!from_here)).min(listed.len());
-                listed[from..].iter().chain(&listed[..from]).copied().collect()
-            }
-            Direction::Backwards => {
-                let before = listed[..cursor].iter().rev();
-                before.chain(listed[cursor..].iter().rev()).copied().collect()
-            }
-        };
-        self.request(Question::FindRow {
-            stored,
-            ids,
-            finder: self.row_finder(),
-            times: times.max(1),
-        });
+    /// Requests the article row that a walk leads to: there may be too many rows to search them here.
+    fn walk_articles(&mut self, walk: HitWalk, finder: RowFinder) {
+        if let Some(stored) = self.view.corpus().cloned() {
+            self.request(Question::FindRow {
+                stored,
+                ids: self.view.listed().to_vec(),
+                finder,
+                walk,
+            });
+        }
     }
 
     /// Goes to the row that a worker has found.
-    fn go_to_row(&mut self, id: Option<u32>) {
-        match id.and_then(|id| self.view.place_of(id)) {
-            Some(place) => self.articles.cursor = place,
-            None => self.status.say(Level::Info, "no row matches"),
+    fn go_to_row(&mut self, found: Option<FoundRow>) {
+        let Some(place) = found.and_then(|row| self.view.place_of(row.id)) else {
+            return self.status.say(Level::Info, "no row matches");
+        };
+        self.articles.cursor = place;
+        if let Some(step) = found.and_then(|row| row.step) {
+            self.say_counter(step);
         }
     }
 
@@ -311,34 +308,12 @@ impl App {
         }
     }
 
-    fn rows_with_hits(&self, len: usize) -> Vec<usize> {
-        let finder = self.row_finder();
-        let row_matches = |row: &usize| self.row_text(*row).is_some_and(|text| finder.has_hit(&text));
-        (0..len).filter(row_matches).collect()
-    }
-
-    /// What a row of the list in focus says.
-    fn row_text(&self, row: usize) -> Option<String> {
-        if self.panes.focus == Pane::Sources {
-            let source = self.view.sources().get(row)?;
-            return Some(match &source.scope {
-                Scope::All => "All articles".to_owned(),
-                Scope::Outlet(name) => name.to_string(),
-                Scope::Unknown => "outlet unknown".to_owned(),
-                Scope::Saved(saved) => saved.name.clone(),
-            });
-        }
-        let entry = self.view.listed_entry(row)?;
-        Some(RowFinder::text(&entry.display_title().0, entry.outlet.as_deref()))
-    }
-
     /// Takes the answer of a worker; a late one is dropped.
     pub(super) fn take_answer(&mut self, answer: Answer) {
         if !self.requests.wants(&answer) {
             return;
         }
         match answer.found {
-            Found::Matching { ids, of } => self.take_matching(ids, of),
             Found::Counts(counts) => self.search.counts = Some(counts),
             Found::Hits(hits) => {
                 if let Some(open) = self.reader.open_mut() {
@@ -356,13 +331,12 @@ impl App {
                 self.follow_scope();
             }
             Found::Snippets(snippets) => self.view.take_snippets(snippets),
-            Found::Row(id) => self.go_to_row(id),
+            Found::Row(found) => self.go_to_row(found),
             Found::Rows(rows) => self.view.take_rows(rows),
             Found::Revisions(id, revisions) => self.take_revisions(id, revisions),
             Found::Fetched(purpose, entries) => self.take_fetched(purpose, entries),
             Found::Failed(kind, why) => self.note_failed(kind, why),
             Found::Weighed(weighed) => self.take_weighed(weighed),
-            Found::Cleaned(cleaned) => self.take_cleaned(cleaned),
         }
     }
 
@@ -373,9 +347,7 @@ impl App {
                 .status
                 .say(Level::Info, format!("no hit in any {side} article of this view"));
         };
-        if self.view.corpus().stored().is_some() {
-            self.view.take_fetched(sought);
-        }
+        self.view.take_fetched(sought);
         self.articles.cursor = place;
         self.focus(Pane::Reader);
         self.settle();
@@ -446,19 +418,12 @@ fn walked<'a>(hits: &'a [DocumentHit], highlighter: &Highlighter) -> Vec<&'a Doc
     walked
 }
 
-/// The place so many steps further in a ring of `count`, of which those from `later` on lie ahead; and whether the way
-/// led around the end. `None` where there is nothing to walk.
-fn stepped(count: usize, later: usize, direction: Direction, times: usize) -> Option<(usize, bool)> {
-    let steps = times.max(1);
-    let last = count.checked_sub(1)?;
-    Some(match direction {
-        Direction::Forwards => {
-            let to = later + steps - 1;
-            (to % count, to > last)
-        }
-        Direction::Backwards => {
-            let back = (steps - 1) % count + 1;
-            ((later + count - back) % count, steps > later)
-        }
-    })
+/// Returns the text of a row of the outlet list.
+fn source_text(row: &SourceRow) -> String {
+    match &row.scope {
+        Scope::All => "All articles".to_owned(),
+        Scope::Outlet(name) => name.to_string(),
+        Scope::Unknown => "outlet unknown".to_owned(),
+        Scope::Saved(saved) => saved.name.clone(),
+    }
 }

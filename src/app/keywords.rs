@@ -9,7 +9,7 @@ use crate::text::Pattern;
 const OWN_SET: &str = "My words";
 
 /// The words of keyword sets are counted in no more articles of a library than this: each has to be read from disk.
-const COUNTED_OF_LIBRARY: usize = 2_000;
+const COUNTED: usize = 2_000;
 
 impl App {
     pub(super) fn open_keywords(&mut self) {
@@ -142,11 +142,11 @@ impl App {
             return self.requests.give_up(Kind::Count);
         }
         self.search.counts = None;
-        if self.view.corpus().stored().is_some() && self.view.len() > COUNTED_OF_LIBRARY {
+        let Some(corpus) = self.view.corpus().filter(|_| self.view.len() <= COUNTED).cloned() else {
             return self.requests.give_up(Kind::Count);
-        }
+        };
         self.request(Question::Count {
-            corpus: self.view.corpus().clone(),
+            corpus,
             ids: self.view.listed().to_vec(),
             highlighter: self.search.highlighter().clone(),
         });

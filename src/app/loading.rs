@@ -1,28 +1,24 @@
-//! News of the loader: articles arrive while the person reads; nothing moves under the cursor.
+//! Reading the corpus, at the start and again: what is known of the import, and what is said at its end.
 
-use super::reader::{ArticleKey, article_key};
+use super::request::{Extent, Kind};
+use super::stored::LibraryEvent;
 use super::view::Asked;
 use super::{App, Effect, Level, Pane};
-use crate::library::{self, Entry, LeftOut, LoadEvent};
-use std::collections::HashMap;
+use crate::library::{ImportEvent, ImportSummary, LeftOut, Marks, Stored, Tag};
 use std::sync::Arc;
 
-/// What is known of the load and of the question that waits for an answer.
+/// What is known of the import and of the query that waits for an answer.
 #[derive(Debug, Default)]
 pub struct LoadState {
     /// Number of the run.
     pub(super) run: u64,
-    /// Number of the run whose articles are shown: ids are of that one.
-    pub(super) shown: u64,
-    /// Whether the first articles of this run have been shown.
-    has_begun: bool,
-    /// What was known when the corpus was read again.
-    before: Option<Before>,
-    /// Whether the person has pressed a key since the start.
+    /// Whether the user has pressed a key since the start.
     pub(super) is_touched: bool,
-    /// Whether the outlet that is listed is that of an earlier session, whose articles may be still to come.
+    /// Whether the first article is opened once the list is complete.
+    pub(super) opens_first: bool,
+    /// Whether the listed outlet is that of an earlier session, whose articles may be still to come.
     pub(super) awaits_outlet: bool,
-    /// The query that a worker looks through the corpus for.
+    /// The query that the library is asked for.
     pub(super) asked: Asked,
     /// The last valid query that was typed.
     pub(super) typed: Asked,
@@ -32,187 +28,21 @@ pub struct LoadState {
     pub(super) chosen_before: Option<u32>,
 }
 
-/// Numbers of the articles before the corpus was read again, and which of them had the cursor.
-#[derive(Debug)]
-struct Before {
-    ids: HashMap<ArticleKey, u32>,
-    /// The run that they were numbered in.
-    run: u64,
-    /// `None` once it has arrived or the person has moved on.
-    cursor: Option<ArticleKey>,
-}
-
-impl LoadState {
-    /// Takes note of a key; `moved`: it moved the cursor of the list, which is not to be put back then.
-    pub(super) fn touch(&mut self, moved: bool) {
-        self.is_touched = true;
-        if moved && let Some(before) = &mut self.before {
-            before.cursor = None;
-        }
-    }
-}
-
 impl App {
-    /// Reads the corpus, keeping place and filter where it was read before.
+    /// Imports the corpus; again, if it was imported before.
     pub(super) fn begin_load(&mut self) {
-        self.remember_before();
-        self.forget_recleaning();
         self.load.run += 1;
-        self.load.has_begun = false;
         self.status.problems.clear();
         self.status.loading = super::Loading {
             running: true,
             ..super::Loading::default()
         };
         let run = self.load.run;
-        self.ask(if self.asking.reads_library() {
-            Effect::OpenLibrary { run }
-        } else {
-            Effect::Load { run }
-        });
-    }
-
-    pub(super) fn hear_of_load(&mut self, run: u64, event: LoadEvent) {
-        if run != self.load.run {
-            return;
-        }
-        self.asking.has_begun();
-        match event {
-            LoadEvent::Known(knowledge) => {
-                // A correction may have been made since the load was asked for.
-                let newest = if self.is_recleaning() {
-                    &self.edits.knowledge
-                } else {
-                    &knowledge
-                };
-                self.edits.knowledge = knowledge.with_own_rules(newest.own_rules());
-            }
-            LoadEvent::Found { files } => {
-                self.status.loading.found = files;
-                self.status.loading.all_found = true;
-            }
-            LoadEvent::Progress(progress) => self.status.loading.note(progress),
-            LoadEvent::Problem(problem) => self.status.problems.push(problem),
-            LoadEvent::LeftOut(left_out) => self.note_left_out(&left_out),
-            LoadEvent::Batch(entries) => self.add_entries(entries),
-            LoadEvent::Siblings(siblings) => self.clean_with(siblings),
-            LoadEvent::Done(_) => self.end_load(),
-        }
+        self.ask(Effect::OpenLibrary { run });
     }
 
     pub(super) fn note_left_out(&mut self, left_out: &LeftOut) {
         self.status.loading.left_out = left_out.to_string();
-    }
-
-    fn remember_before(&mut self) {
-        if self.view.corpus().stored().is_some() {
-            // The numbers of a library's articles stay.
-            return;
-        }
-        let chosen = self.view.listed_entry(self.articles.cursor);
-        let cursor = chosen.map(|entry| article_key(entry));
-        match &mut self.load.before {
-            // The second reading has not ended: what was known before the first still counts.
-            Some(before) => before.cursor = before.cursor.take().or(cursor),
-            None if self.view.entries().is_empty() => {}
-            None => {
-                let key = |entry: &Arc<Entry>| (article_key(entry), entry.id);
-                self.load.before = Some(Before {
-                    ids: self.view.entries().iter().map(key).collect(),
-                    run: self.load.shown,
-                    cursor,
-                });
-            }
-        }
-    }
-
-    /// Lets go of what an earlier reading has brought, before the first articles of this one.
-    pub(super) fn begin_anew(&mut self) {
-        if !self.load.has_begun {
-            self.load.has_begun = true;
-            self.load.shown = self.load.run;
-            self.view.clear();
-            // What is kept of the articles is recalled as they arrive.
-            self.marks.forget_articles();
-        }
-    }
-
-    fn add_entries(&mut self, entries: Vec<Arc<Entry>>) {
-        self.begin_anew();
-        self.recognise(&entries);
-        let waits = self
-            .load
-            .before
-            .as_ref()
-            .is_some_and(|before| before.cursor.is_some());
-        let kept = self.chosen_id();
-        let follows_top = waits || (self.articles.cursor == 0 && self.panes.focus != Pane::Reader);
-        let above = self.articles.cursor.saturating_sub(self.articles.top);
-        let arrived = entries.clone();
-        self.view.add(entries, &self.marks);
-        let place = if follows_top {
-            self.place_waited_for()
-        } else {
-            kept.and_then(|id| self.view.place_of(id))
-        };
-        if let Some(place) = place {
-            // The chosen article stays where it is on the screen, whatever arrives above it.
-            self.articles.cursor = place;
-            self.articles.top = place.saturating_sub(above);
-        }
-        self.follow_scope();
-        self.count_saved();
-        self.clean_arrived(&arrived);
-    }
-
-    /// Returns whether the corpus is read again, so that the open article may get another number or go.
-    pub(super) fn is_read_again(&self) -> bool {
-        self.load.before.is_some()
-    }
-
-    /// Gives the open article its new number.
-    fn recognise(&mut self, entries: &[Arc<Entry>]) {
-        if self.load.before.is_none() {
-            return;
-        }
-        let mut has_new_text = false;
-        for entry in entries {
-            let remarks = super::Remarks::of(&self.marks, entry.id);
-            has_new_text |= self.reader.renew(entry, remarks);
-        }
-        if has_new_text {
-            self.look_for_hits();
-        }
-    }
-
-    /// The place of the article that had the cursor before the corpus was read again, once it has arrived.
-    fn place_waited_for(&mut self) -> Option<usize> {
-        let before = self.load.before.as_mut()?;
-        let key = before.cursor.as_ref()?;
-        let is_it = |id: &u32| {
-            self.view
-                .entry(*id)
-                .is_some_and(|entry| article_key(entry) == *key)
-        };
-        let place = self.view.listed().iter().position(is_it)?;
-        before.cursor = None;
-        Some(place)
-    }
-
-    fn end_load(&mut self) {
-        self.status.loading.running = false;
-        self.begin_anew();
-        self.settle_marks();
-        self.load.awaits_outlet = false;
-        self.leave_outlet_without_articles();
-        if self.session.is_built_in && self.load.run == 1 && self.settings.welcome && !self.load.is_touched {
-            self.articles.cursor = 0;
-            self.focus(Pane::Reader);
-        }
-        let is_second = self.load.run > 1;
-        let articles = self.view.entries().len();
-        self.tell_end(is_second.then(|| format!("read again: {articles} articles")));
-        self.count_keywords();
     }
 
     /// Says what was not read; where everything was, this.
@@ -228,37 +58,129 @@ impl App {
         }
     }
 
-    /// The step in the ids that are shown, where it was of the articles before these; none where nothing of it is left.
-    pub(super) fn in_ids_shown(&self, step: &library::Step, of: u64) -> Option<library::Step> {
-        if of == self.load.shown {
-            return Some(step.clone());
-        }
-        let before = self.load.before.as_ref().filter(|before| before.run == of)?;
-        let moved = self.moved_ids(before);
-        step.moved(|old| moved.get(&old).copied())
-    }
-
-    /// The new number of each article by its old one.
-    fn moved_ids(&self, before: &Before) -> HashMap<u32, u32> {
-        let key = |entry: &Arc<Entry>| Some((*before.ids.get(&article_key(entry))?, entry.id));
-        self.view.entries().iter().filter_map(key).collect()
-    }
-
-    /// After a second reading: the steps that can be undone name the new numbers; an article that is gone is closed.
-    fn settle_marks(&mut self) {
-        let Some(before) = self.load.before.take() else {
+    /// Handles an event of the library.
+    pub(super) fn hear_of_library(&mut self, run: u64, event: LibraryEvent) {
+        if run != self.load.run {
             return;
+        }
+        self.asking.has_begun();
+        match event {
+            LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
+            LibraryEvent::Renewed { stored, marks } => self.renew_library(stored, marks),
+            LibraryEvent::Replaced(why) => {
+                let text = format!("{why}; the articles are read from their files");
+                self.status.say(Level::Error, text);
+            }
+            LibraryEvent::Widened(stored) => self.read_instead(stored),
+            LibraryEvent::Import(ImportEvent::Known(knowledge)) => {
+                // Only this session changes the user's own rules; the import may have begun before it did.
+                self.edits.knowledge = knowledge.with_own_rules(self.edits.knowledge.own_rules());
+            }
+            LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
+            LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
+            LibraryEvent::Import(ImportEvent::LeftOut(left_out)) => self.note_left_out(&left_out),
+            LibraryEvent::Import(ImportEvent::Committed) => {}
+            LibraryEvent::Imported(result) => {
+                self.end_import(result);
+                self.load.opens_first =
+                    self.session.is_built_in && self.load.run == 1 && self.settings.welcome;
+                self.maybe_open_first();
+            }
+        }
+    }
+
+    fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
+        if self.view.corpus().is_some() {
+            // It was opened before this run.
+            return self.renew_library(stored, Some(marks));
+        }
+        self.take_marks(marks);
+        self.view.set_stored(stored);
+        self.list_anew(None);
+    }
+
+    fn take_marks(&mut self, marks: Marks) {
+        let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
+        self.marks = marks;
+        self.marks.know_tags(known);
+        self.offer_tags();
+        self.renew_remarks();
+    }
+
+    fn renew_library(&mut self, stored: Arc<Stored>, marks: Option<Marks>) {
+        if let Some(marks) = marks {
+            self.take_marks(marks);
+        }
+        let before = self.view.corpus_len();
+        let arrived = stored.len().saturating_sub(before);
+        self.take_library(stored);
+        let is_silent = self.status.loading.running || self.status.current.is_some();
+        if arrived > 0 && !is_silent {
+            let plural = if arrived == 1 { "article" } else { "articles" };
+            self.status.say(Level::Info, format!("{arrived} new {plural}"));
+        }
+    }
+
+    /// Lists what is listed of another state of the library, or of more or less of it; the article under the cursor stays
+    /// if it is still there.
+    fn take_library(&mut self, stored: Arc<Stored>) {
+        let gone_into = self.chosen_id().filter(|_| self.is_going_in());
+        self.view.set_stored(stored);
+        self.asking.begin_again();
+        if self.requests.awaits(Kind::Filter) {
+            // Its answer would be that of the library before.
+            self.list_anew(None);
+        } else {
+            self.ask_for_list(self.view.asked(), Extent::Whole);
+        }
+        // Its page may have changed.
+        if let Some(id) = gone_into.or(self.reader.open_id()) {
+            self.fetch(id);
+        }
+    }
+
+    /// Reads more of the library, or less.
+    fn read_instead(&mut self, stored: Arc<Stored>) {
+        let articles = stored.len();
+        self.take_library(stored);
+        let text = if self.asking.is_wide() {
+            format!("all of the library: {articles} articles; 0 goes back")
+        } else {
+            format!("{}: {articles} articles", self.session.corpus_name)
         };
-        let moved = self.moved_ids(&before);
-        let new_id = |old: u32| moved.get(&old).copied();
-        self.edits.steps.move_marks(before.run, self.load.shown, new_id);
-        self.recount();
-        let is_gone = |open: &super::OpenArticle| {
-            let known = self.view.entry(open.entry.id);
-            known.is_none_or(|known| !Arc::ptr_eq(known, &open.entry))
-        };
-        if self.reader.open().is_some_and(is_gone) {
-            self.reader.close();
+        self.status.say(Level::Info, text);
+    }
+
+    /// Opens the first article of the sample corpus once the list is complete, unless the user has pressed a key.
+    pub(super) fn maybe_open_first(&mut self) {
+        let is_listing = [Kind::Filter, Kind::ListWhole]
+            .into_iter()
+            .any(|kind| self.requests.awaits(kind));
+        if self.load.opens_first && !is_listing {
+            self.load.opens_first = false;
+            if !self.load.is_touched {
+                self.articles.cursor = 0;
+                self.focus(Pane::Reader);
+            }
+        }
+    }
+
+    fn end_import(&mut self, result: Result<ImportSummary, String>) {
+        self.status.loading.running = false;
+        self.load.awaits_outlet = false;
+        self.leave_outlet_without_articles();
+        match result {
+            Ok(summary) => {
+                // Where all of it is new, the list says so.
+                let is_known = summary.unchanged + summary.changed + summary.moved > 0;
+                let said = match summary.has_news() {
+                    true if is_known => Some(summary.to_string()),
+                    false if self.load.run > 1 => Some("nothing is new".to_owned()),
+                    _ => None,
+                };
+                self.tell_end(said);
+            }
+            Err(text) => self.status.say(Level::Error, text),
         }
     }
 }

@@ -5,12 +5,9 @@ use super::prompt::PromptKind;
 use super::undoing::Step;
 use super::{App, Effect, Level, Offer, Pane, TextField};
 use crate::config::Action;
-use crate::library::{
-    self, Content, Entry, LibraryMarksError, Mark, MarksError, MarksView, Recalled, SavedQuery, Tag, Wish,
-    read_tags, tag_at,
-};
+use crate::library::{self, LibraryMarksError, Mark, MarksView, SavedQuery, Tag, Wish, read_tags, tag_at};
 use crate::text::fold;
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 /// A change of more articles than this is announced while it is written, because it takes a while.
@@ -28,9 +25,9 @@ pub(super) struct Marking {
 /// A request that waits.
 #[derive(Debug)]
 enum Wanted {
-    /// A change, with the number of the load to which its ids belong.
-    Wish { wish: Wish, of: u64, is_silent: bool },
-    /// Undo of the last change.
+    /// A change of marks.
+    Wish { wish: Wish, is_silent: bool },
+    /// The last step is to be undone.
     Undo,
     /// Redo of the change that was undone last.
     Redo,
@@ -40,7 +37,6 @@ enum Wanted {
 #[derive(Debug)]
 struct Writing {
     step: library::Step,
-    of: u64,
     doing: Doing,
 }
 
@@ -84,7 +80,7 @@ impl App {
     fn chosen_for_marks(&self, times: usize) -> Vec<u32> {
         let from = self.articles.cursor;
         match self.panes.focus {
-            Pane::Reader => self.open_entry_id().into_iter().collect(),
+            Pane::Reader => self.reader.open_id().into_iter().collect(),
             Pane::Sources | Pane::Articles => {
                 let below = self.view.listed().iter().skip(from).take(times);
                 below.copied().collect()
@@ -112,8 +108,7 @@ impl App {
     }
 
     fn wish(&mut self, wish: Wish, is_silent: bool) {
-        let of = self.load.shown;
-        self.want(Wanted::Wish { wish, of, is_silent });
+        self.want(Wanted::Wish { wish, is_silent });
     }
 
     fn ask_about_chosen(&mut self, kind: PromptKind, times: usize) {
@@ -195,7 +190,7 @@ impl App {
     fn go_on_marking(&mut self) {
         while self.edits.marking.writing.is_none() {
             match self.edits.marking.waiting.pop_front() {
-                Some(Wanted::Wish { wish, of, is_silent }) => self.begin_wish(wish, of, is_silent),
+                Some(Wanted::Wish { wish, is_silent }) => self.begin_wish(wish, is_silent),
                 Some(Wanted::Undo) => self.undo(),
                 Some(Wanted::Redo) => self.redo(),
                 None => return,
@@ -203,12 +198,7 @@ impl App {
         }
     }
 
-    fn begin_wish(&mut self, wish: Wish, of: u64, is_silent: bool) {
-        if of != self.load.shown {
-            let text = "not marked: the files were read again in the meantime; try again";
-            return self.status.say(Level::Warning, text);
-        }
-        let wish = self.with_twins(wish);
+    fn begin_wish(&mut self, wish: Wish, is_silent: bool) {
         if let Some(step) = wish.step(&self.marks) {
             let doing = if is_silent { Doing::Silent } else { Doing::New };
             self.write_marks(step, doing);
@@ -217,34 +207,16 @@ impl App {
         }
     }
 
-    /// Extends a change to the copies of its articles.
-    fn with_twins(&self, wish: Wish) -> Wish {
-        let twins = |ids: Vec<u32>| {
-            let chosen: HashSet<u32> = ids.iter().copied().collect();
-            let hashes = |content: Content| [Some(content.source), content.article].into_iter().flatten();
-            let entries = ids.iter().filter_map(|&id| self.view.entry(id));
-            let of_chosen: HashSet<_> = entries.flat_map(|entry| hashes(entry.content)).collect();
-            let is_twin = |entry: &&Arc<Entry>| {
-                !chosen.contains(&entry.id) && hashes(entry.content).any(|hash| of_chosen.contains(&hash))
-            };
-            let twins = self.view.entries().iter().filter(is_twin).map(|entry| entry.id);
-            ids.iter().copied().chain(twins).collect()
-        };
-        match wish {
-            Wish::Toggle(mark, ids) => Wish::Toggle(mark, twins(ids)),
-            Wish::Set(mark, ids) => Wish::Set(mark, twins(ids)),
-            Wish::Tags(changes, ids) => Wish::Tags(changes, twins(ids)),
-            Wish::Note(text, ids) => Wish::Note(text, twins(ids)),
-        }
-    }
-
-    /// Undoes or redoes a change.
+    /// Has the last step undone, or redone.
     pub(super) fn rewrite_marks(&mut self, step: library::Step, is_undo: bool) {
         let doing = if is_undo { Doing::Undo } else { Doing::Redo };
         self.write_marks(step, doing);
     }
 
     fn write_marks(&mut self, step: library::Step, doing: Doing) {
+        let Some(corpus) = self.view.corpus().cloned() else {
+            return;
+        };
         let written = if doing == Doing::Undo {
             step.reversed()
         } else {
@@ -255,26 +227,22 @@ impl App {
             self.status
                 .say(Level::Info, format!("marking {articles} articles …"));
         }
-        self.edits.marking.writing = Some(Writing {
-            step,
-            of: self.load.shown,
-            doing,
-        });
+        self.edits.marking.writing = Some(Writing { step, doing });
         self.ask(Effect::Mark {
             strokes: written.strokes,
-            corpus: self.view.corpus().clone(),
+            corpus,
         });
     }
 
     /// Handles the answer of the marks thread: shows a change that was written, or reports the error.
     pub(super) fn hear_of_marks(&mut self, result: Result<(), LibraryMarksError>) {
-        let Some(Writing { step, of, doing }) = self.edits.marking.writing.take() else {
+        let Some(Writing { step, doing }) = self.edits.marking.writing.take() else {
             return;
         };
         match result {
-            Ok(()) => self.show_marks(step, of, doing),
+            Ok(()) => self.show_marks(step, doing),
             Err(error) => {
-                let kept = Step::Marks { step, of };
+                let kept = Step::Marks(step);
                 match doing {
                     Doing::Undo => self.edits.steps.keep(kept),
                     Doing::Redo => self.edits.steps.keep_undone(kept),
@@ -286,7 +254,7 @@ impl App {
         self.go_on_marking();
     }
 
-    fn show_marks(&mut self, step: library::Step, of: u64, doing: Doing) {
+    fn show_marks(&mut self, step: library::Step, doing: Doing) {
         let done = if doing == Doing::Undo {
             step.reversed()
         } else {
@@ -298,19 +266,16 @@ impl App {
             Doing::Redo => format!("redone: {done}"),
             Doing::Silent => String::new(),
         };
-        // The ids differ if the files were read again while this was written.
-        if let Some(done) = self.in_ids_shown(&done, of) {
-            self.marks.apply(&done);
-            if done.is_of_tags() {
-                self.offer_tags();
-            }
-            self.recount();
-            self.renew_remarks();
+        self.marks.apply(&done);
+        if done.is_of_tags() {
+            self.offer_tags();
         }
+        self.recount();
+        self.renew_remarks();
         if doing != Doing::Silent {
             self.status.say(Level::Info, said);
         }
-        let step = Step::Marks { step, of };
+        let step = Step::Marks(step);
         match doing {
             Doing::New => self.edits.steps.push(step),
             Doing::Redo => self.edits.steps.keep(step),
@@ -319,36 +284,7 @@ impl App {
         }
     }
 
-    /// Takes the stored marks of articles that are about to arrive.
-    pub(super) fn recall(&mut self, run: u64, recalled: Result<Vec<Recalled>, MarksError>) {
-        if run != self.load.run {
-            return;
-        }
-        self.begin_anew();
-        match recalled {
-            Ok(recalled) => {
-                let has_tags = recalled.iter().any(|(_, kept)| !kept.tags.is_empty());
-                for (entry, kept) in recalled {
-                    self.marks.recall(entry.id, &kept);
-                    if let Some(place) = kept.place {
-                        self.reader.recall_place(&entry, place);
-                    }
-                }
-                if has_tags {
-                    self.offer_tags();
-                }
-            }
-            Err(error) => {
-                let text = format!("marks could not be read: {error}");
-                // Every batch fails in the same way; report it once.
-                if self.status.log.last().is_none_or(|message| message.text != text) {
-                    self.status.say(Level::Error, text);
-                }
-            }
-        }
-    }
-
-    /// Updates the tags in the list of saved views: one for each tag that any article has.
+    /// Offers what carries a tag among the saved queries, for each tag that any article carries.
     pub(super) fn offer_tags(&mut self) {
         let today = self.today();
         let tags = self.marks.tags_carried();
@@ -363,7 +299,7 @@ impl App {
 
     /// Updates tags and note in the head of the open article.
     pub(super) fn renew_remarks(&mut self) {
-        let Some(id) = self.open_entry_id() else { return };
+        let Some(id) = self.reader.open_id() else { return };
         let remarks = super::Remarks::of(&self.marks, id);
         if self.reader.remark(remarks) {
             self.look_for_hits();

@@ -18,6 +18,7 @@ mod finding;
 mod frames;
 mod geometry;
 mod highlight;
+mod hit_walk;
 mod input;
 mod keywords;
 mod list;
@@ -31,7 +32,6 @@ mod panes;
 mod picker;
 mod prompt;
 mod reader;
-mod recleaning;
 mod remarks;
 mod remembering;
 mod request;
@@ -61,6 +61,7 @@ pub use finding::RowFinder;
 pub use frames::{ArticleColumns, ListFrame, ReaderFrame};
 pub use geometry::{Area, Size};
 pub use highlight::{DocumentHit, Highlighter, HitKind};
+pub use hit_walk::{FoundRow, HitWalk};
 pub use input::{Input, Pending};
 pub use list::ListState;
 pub use meta_line::meta_line;
@@ -82,6 +83,7 @@ pub use view::{SourceRow, View};
 
 use crate::article::Date;
 use crate::config::{Bidi, KeywordSets, Settings, ViewSetting};
+use crate::extract::Knowledge;
 use crate::library::{LastView, Marks, Query, SavedQuery, Tag};
 use request::Requests;
 use std::sync::Arc;
@@ -102,9 +104,9 @@ pub struct Setup {
     pub corpus_name: String,
     /// Whether it is the built-in sample corpus, which opens with its first article.
     pub is_built_in: bool,
-    /// Whether a library is read, not files.
-    pub reads_library: bool,
-    /// The first query.
+    /// What is known of outlets, and the user's own rules.
+    pub knowledge: Knowledge,
+    /// The query to begin with.
     pub query: String,
     /// Mistakes in configuration and keyword sets, for the problems page.
     pub complaints: Vec<String>,
@@ -207,10 +209,10 @@ impl App {
             status: Status::default(),
             query_text: String::new(),
             session: Session::new(setup.corpus_name, setup.is_built_in, setup.today),
-            edits: undoing::Edits::new(),
+            edits: undoing::Edits::new(setup.knowledge),
             requests: Requests::default(),
             load: loading::LoadState::default(),
-            asking: stored::Asking::of_library(setup.reads_library),
+            asking: stored::Asking::opening(),
             open_state: open_article::OpenArticleState::default(),
             effects: Vec::new(),
             settings,
@@ -260,7 +262,7 @@ impl App {
             Event::Key(key) => {
                 let cursor = self.articles.cursor;
                 self.press(key);
-                self.load.touch(self.articles.cursor != cursor);
+                self.load.is_touched = true;
                 if self.articles.cursor != cursor {
                     self.asking.stay();
                 }
@@ -268,9 +270,7 @@ impl App {
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => self.use_mouse(mouse),
             Event::Resize(size) => self.screen.size = size,
-            Event::Load { run, event } => self.hear_of_load(run, event),
             Event::Library { run, event } => self.hear_of_library(run, event),
-            Event::Recalled { run, kept } => self.recall(run, kept),
             Event::Marked(result) => self.hear_of_marks(result),
             Event::PlacesFound(places) => self.take_places(places),
             Event::Answered(answer) => self.take_answer(answer),
@@ -281,7 +281,7 @@ impl App {
             Event::TextEdited(result) => self.take_edited_text(result),
             Event::Resumed => {}
             Event::TypeAheadTimeout => self.end_waiting(),
-            Event::Failed(what) => self.status.say(Level::Error, what),
+            Event::Failed(what) => self.report_failure(what),
         }
         self.settle();
         self.settle_type_ahead();
@@ -318,6 +318,13 @@ impl App {
         match result {
             Ok(text) => self.status.say(Level::Info, text),
             Err(text) => self.status.say(Level::Error, text),
+        }
+    }
+
+    /// Reports a failure in the background; one that repeats is reported once.
+    fn report_failure(&mut self, what: String) {
+        if self.status.log.last().is_none_or(|message| message.text != what) {
+            self.status.say(Level::Error, what);
         }
     }
 

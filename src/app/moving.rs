@@ -196,6 +196,7 @@ impl App {
 
     /// Moves the focus to a pane.
     pub(super) fn focus(&mut self, pane: Pane) {
+        self.asking.forget_on_opened();
         self.panes.zen &= pane == Pane::Reader;
         self.panes.focus = pane;
         if pane == Pane::Reader {
@@ -239,11 +240,24 @@ impl App {
         self.status.say(super::Level::Info, text);
     }
 
-    fn toggle_source_view(&mut self) {
+    /// Goes into the article pane for an action on the open article. Returns whether the article is there; if it must be
+    /// read first, the action follows when it has been.
+    pub(super) fn goes_into_reader(&mut self, action: Action) -> bool {
         if self.panes.focus != Pane::Reader {
             self.focus(Pane::Reader);
-            // The window must be laid out before its place can be kept.
+            if self.is_going_in() {
+                self.asking.do_on_opened(action);
+                return false;
+            }
+            // The window has to be laid out before the place in it can be kept.
             self.settle();
+        }
+        true
+    }
+
+    fn toggle_source_view(&mut self) {
+        if !self.goes_into_reader(Action::SourceView) {
+            return;
         }
         let (width, height) = (self.screen.areas.reader.width, self.reader.height());
         if let Some(open) = self.reader.open_mut() {

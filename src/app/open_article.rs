@@ -35,7 +35,7 @@ impl App {
         if self.screen.areas.reader.is_empty() || self.awaits_articles() {
             return true;
         }
-        let (open, chosen) = (self.open_entry_id(), self.chosen_id());
+        let (open, chosen) = (self.reader.open_id(), self.chosen_id());
         match open {
             Some(id) => open == chosen || self.open_is_not_listed() && self.view.place_of(id).is_none(),
             None => chosen.is_none_or(|id| self.is_unreadable(id)),
@@ -51,7 +51,7 @@ impl App {
     /// Returns whether an answer is pending that decides what is listed or open.
     pub fn awaits_articles(&self) -> bool {
         let kinds = [Kind::Filter, Kind::ListWhole, Kind::Rows, Kind::Fetch];
-        kinds.into_iter().any(|kind| self.requests.awaits(kind)) || self.is_read_again()
+        kinds.into_iter().any(|kind| self.requests.awaits(kind))
     }
 
     /// Decides what becomes of the open article: at once, or when the list that was asked for arrives.
@@ -68,7 +68,7 @@ impl App {
     pub(super) fn take_list(&mut self, is_whole: bool) {
         let on_listed = self.open_state.on_listed;
         let is_read = self.panes.focus == Pane::Reader && !self.is_going_in();
-        let open = self.open_entry_id().filter(|_| is_read);
+        let open = self.reader.open_id().filter(|_| is_read);
         let place = open.and_then(|id| self.view.place_of(id));
         let is_decided = is_whole || place.is_some() || on_listed == OnListed::OpenCursor;
         if !is_decided {
@@ -100,7 +100,7 @@ impl App {
             }
             return self.open_chosen();
         }
-        let open = self.open_entry_id();
+        let open = self.reader.open_id();
         if self.awaits_articles() || open == self.chosen_id() {
             return;
         }

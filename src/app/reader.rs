@@ -154,22 +154,7 @@ impl Reader {
         }
     }
 
-    /// Replaces the open entry by that of a second reading of the corpus, if it is the same article.
-    /// Returns whether the text changed.
-    pub fn renew(&mut self, entry: &Arc<Entry>, remarks: Remarks) -> bool {
-        let Some(open) = &mut self.open else { return false };
-        if Arc::ptr_eq(&open.entry, entry) || article_key(&open.entry) != article_key(entry) {
-            return false;
-        }
-        if open.entry.article == entry.article && open.remarks == remarks {
-            open.entry = Arc::clone(entry);
-            return false;
-        }
-        self.show(entry, remarks);
-        true
-    }
-
-    /// Replaces the open article by one that was cleaned again; the window stays at the same line.
+    /// Puts an article that was cleaned anew in the place of the open one; the person stays at the same line.
     pub fn exchange(&mut self, entry: &Arc<Entry>) {
         if let Some(open) = &mut self.open {
             open.exchange(entry, self.width);

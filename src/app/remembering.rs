@@ -5,7 +5,7 @@ use super::view::Asked;
 use super::{App, Effect, Level, Scope};
 use crate::article::Date;
 use crate::config::{Action, Context};
-use crate::library::{Entry, LastView, SortOrder, SavedQuery, Tag};
+use crate::library::{Entry, LastView, SavedQuery, SortOrder, Tag};
 use std::sync::Arc;
 
 /// What is opened, and what the next session is told of it.
@@ -78,7 +78,7 @@ impl App {
     /// Looks at the corpus as it was looked at last.
     pub(super) fn look_as_before(&mut self, last: LastView) {
         if let Some(order) = SortOrder::from_name(&last.order) {
-            self.view.set_order(order, &self.marks);
+            self.view.set_order(order);
         }
         self.search.change_sets(|sets| sets.switch(&last.sets));
         self.load.awaits_outlet = last.outlet.is_some() || last.saved.is_some();
@@ -88,7 +88,7 @@ impl App {
         });
         let saved = last.saved.and_then(|name| self.saved_of(&name));
         if let Some(scope) = outlet.or(saved.map(Scope::Saved)) {
-            self.view.set_scope(scope, &self.marks);
+            self.view.set_scope(scope);
         }
         // A query that is no longer understood is not the person's mistake now.
         if let Ok(typed) = Asked::parse(last.query, self.today()) {

@@ -7,13 +7,13 @@
 use super::confirmation::Weighed;
 use super::finding::RowFinder;
 use super::highlight::{DocumentHit, Highlighter};
-use super::recleaning::Cleaned;
+use super::hit_walk::{FoundRow, HitWalk};
 use super::snippet::Snippet;
 use crate::article::Document;
+use crate::extract::Knowledge;
 use crate::extract::rules::LineRule;
-use crate::extract::{Knowledge, Siblings};
 use crate::library::{
-    Corpus, Entry, Listing, Marks, OutletCount, Query, Revision, Row, SavedQuery, Scope, Stored, Wanted,
+    Entry, Listing, Marks, OutletCount, Query, Revision, Row, SavedQuery, Scope, Stored, Wanted,
 };
 use std::sync::Arc;
 
@@ -29,16 +29,7 @@ pub struct Request {
 /// The question of a request.
 #[derive(Debug)]
 pub enum Question {
-    /// Which of these entries match the query?
-    Filter {
-        /// A snapshot of the corpus.
-        entries: Arc<Vec<Arc<Entry>>>,
-        /// The query.
-        query: Box<Query>,
-        /// A snapshot of the marks.
-        marks: Marks,
-    },
-    /// Which articles of a library are listed?
+    /// What of a library is listed?
     List {
         /// The library.
         stored: Arc<Stored>,
@@ -63,8 +54,8 @@ pub enum Question {
     /// How many articles do the saved queries find?
     CountSaved {
         /// What is read.
-        corpus: Corpus,
-        /// The query that applies to all of them.
+        corpus: Arc<Stored>,
+        /// The query that narrows them.
         query: Box<Query>,
         /// The saved queries.
         saved: Vec<Arc<SavedQuery>>,
@@ -81,27 +72,27 @@ pub enum Question {
     /// Where are the words of the query in these articles?
     Snippets {
         /// What is read.
-        corpus: Corpus,
+        corpus: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
         /// What is searched for.
         highlighter: Highlighter,
     },
-    /// Which of these articles of a library has the row that is `times` hits further?
+    /// Which of these articles has the row that a walk leads to?
     FindRow {
         /// The library.
         stored: Arc<Stored>,
-        /// The articles in search order.
+        /// The articles, in the order of the list.
         ids: Vec<u32>,
-        /// What is searched for.
+        /// What is searched.
         finder: RowFinder,
-        /// How many hits further; 1 is the first.
-        times: usize,
+        /// The walk.
+        walk: HitWalk,
     },
     /// What is the text of these articles of a library?
     Fetch {
-        /// The library.
-        corpus: Corpus,
+        /// The corpus that is the library.
+        corpus: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
         /// What they are read for.
@@ -124,8 +115,8 @@ pub enum Question {
     /// How often does each keyword set occur in these articles?
     Count {
         /// What is read.
-        corpus: Corpus,
-        /// The listed articles.
+        corpus: Arc<Stored>,
+        /// The articles of the view.
         ids: Vec<u32>,
         /// What is counted.
         highlighter: Highlighter,
@@ -133,7 +124,7 @@ pub enum Question {
     /// How many articles have lines that each of these rules applies to?
     Weigh {
         /// What is read.
-        corpus: Corpus,
+        corpus: Arc<Stored>,
         /// The outlet that the rules are for.
         scope: Scope,
         /// The rules.
@@ -141,22 +132,11 @@ pub enum Question {
         /// The knowledge of outlets.
         knowledge: Knowledge,
     },
-    /// How do these entries change with new knowledge?
-    Clean {
-        /// The entries.
-        entries: Vec<Arc<Entry>>,
-        /// Which of them may change.
-        which: Which,
-        /// The knowledge of outlets.
-        knowledge: Knowledge,
-        /// What the pages have in common, if that is known.
-        siblings: Option<Arc<Siblings>>,
-    },
-    /// Which of these articles, in this order, is the first with a hit?
+    /// Which is the first of these articles, in their order, that has a hit?
     Seek {
         /// What is read.
-        corpus: Corpus,
-        /// The articles in search order.
+        corpus: Arc<Stored>,
+        /// The articles to look through.
         ids: Vec<u32>,
         /// What is searched for.
         highlighter: Highlighter,
@@ -209,16 +189,7 @@ impl Purpose {
     }
 }
 
-/// Which articles are cleaned again.
-#[derive(Debug)]
-pub enum Which {
-    /// Articles with lines that added or removed rules apply to.
-    WithLinesOf(Vec<LineRule>),
-    /// All of them.
-    All,
-}
-
-/// The kinds of questions. Each kind has one place in the queue.
+/// The kinds of questions; each has its own place in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Kind {
@@ -236,12 +207,11 @@ pub enum Kind {
     Count,
     Seek,
     Weigh,
-    Clean,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 14] = [
         Self::Filter,
         Self::ListWhole,
         Self::Recount,
@@ -256,7 +226,6 @@ impl Kind {
         Self::Count,
         Self::Seek,
         Self::Weigh,
-        Self::Clean,
     ];
 }
 
@@ -272,14 +241,7 @@ pub struct Answer {
 /// The result.
 #[derive(Debug)]
 pub enum Found {
-    /// The ids of the matching entries, and how many entries the snapshot had.
-    Matching {
-        /// The ids, ascending.
-        ids: Vec<u32>,
-        /// The number of entries in the snapshot.
-        of: usize,
-    },
-    /// As much of the list of a library as was requested, with the rows of the first screen.
+    /// What is listed of a library, as much as was asked for, and the rows of the first screen.
     Listing(Extent, Listing, Vec<Row>),
     /// How many articles each saved query finds, and how many of them are unread.
     Saved(Vec<(usize, usize)>),
@@ -287,9 +249,9 @@ pub enum Found {
     Outlets(Vec<OutletCount>),
     /// Snippets of articles with the words of the query.
     Snippets(Vec<(u32, Snippet)>),
-    /// The article with the matching row, if there is one.
-    Row(Option<u32>),
-    /// The rows of articles.
+    /// The article whose row was looked for, if there is one.
+    Row(Option<FoundRow>),
+    /// What lists show of articles.
     Rows(Vec<Row>),
     /// The text of articles of a library.
     Fetched(Purpose, Vec<Arc<Entry>>),
@@ -303,9 +265,7 @@ pub enum Found {
     Counts(Vec<u64>),
     /// The pages that each rule applies to.
     Weighed(Vec<Weighed>),
-    /// The entries that have changed.
-    Cleaned(Vec<Cleaned>),
-    /// The article with a hit.
+    /// The article that has a hit.
     Sought {
         /// The article, if there is one.
         entry: Option<Arc<Entry>>,
@@ -318,8 +278,7 @@ impl Question {
     /// Returns its place in the queue.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Filter { .. }
-            | Self::List {
+            Self::List {
                 extent: Extent::Page, ..
             } => Kind::Filter,
             Self::List { .. } => Kind::ListWhole,
@@ -334,7 +293,6 @@ impl Question {
             Self::Count { .. } => Kind::Count,
             Self::Seek { .. } => Kind::Seek,
             Self::Weigh { .. } => Kind::Weigh,
-            Self::Clean { .. } => Kind::Clean,
         }
     }
 }
@@ -370,7 +328,7 @@ impl Requests {
     /// Returns whether an answer belongs to the newest request of its kind. It is accepted once.
     pub fn wants(&mut self, answer: &Answer) -> bool {
         let kind = match answer.found {
-            Found::Matching { .. } | Found::Listing(Extent::Page, ..) => Kind::Filter,
+            Found::Listing(Extent::Page, ..) => Kind::Filter,
             Found::Listing(Extent::Whole, ..) => Kind::ListWhole,
             Found::Outlets(_) => Kind::Recount,
             Found::Saved(_) => Kind::CountSaved,
@@ -384,7 +342,6 @@ impl Requests {
             Found::Counts(_) => Kind::Count,
             Found::Sought { .. } => Kind::Seek,
             Found::Weighed(_) => Kind::Weigh,
-            Found::Cleaned(_) => Kind::Clean,
         };
         let wanted = self.newest.get(&kind) == Some(&answer.id);
         if wanted {

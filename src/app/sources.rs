@@ -29,19 +29,8 @@ impl App {
     }
 
     fn change_scope(&mut self, scope: Scope) {
-        let kept = self.chosen_id();
-        self.view.set_scope(scope, &self.marks);
-        if self.view.corpus().stored().is_some() {
-            return self.list_anew(None);
-        }
-        // The cursor stays on its article if that is still listed; otherwise it goes to the top.
-        let place = kept.and_then(|id| self.view.place_of(id)).unwrap_or(0);
-        self.articles = super::ListState {
-            cursor: place,
-            top: place,
-        };
-        self.when_listed(OnListed::KeepOpen);
-        self.count_keywords();
+        self.view.set_scope(scope);
+        self.list_anew(None);
     }
 
     /// Lists the outlet `steps` rows further, from any pane.

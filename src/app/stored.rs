@@ -1,16 +1,14 @@
 //! Reading a library: what is listed is asked of it, and rows and articles come when they are needed. Nothing moves under
-//! the cursor when it is brought up to date. Not articles in memory: see [`loading`](super::loading).
+//! the cursor when it is brought up to date.
 
 use super::reader::article_key;
 use super::request::{Extent, Kind, Purpose, Question, ScreenRows};
 use super::taking::Taking;
 use super::view::Asked;
 use super::{App, Effect, Level, ListState, Pane, Scope};
-use crate::config::RuleChange;
+use crate::config::{Action, RuleChange};
 use crate::extract::rules::{PageId, Pages};
-use crate::library::{
-    Corpus, Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Row, Stored, Tag,
-};
+use crate::library::{Entry, ImportEvent, ImportSummary, Listing, Marks, ReadingPlace, Row, Stored};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,6 +30,8 @@ pub enum LibraryEvent {
         /// The marks of its articles; none where they are known.
         marks: Option<Marks>,
     },
+    /// It cannot be used, for this reason: the articles are imported from their files into a temporary one.
+    Replaced(String),
     /// More of it is read from now on, or less.
     Widened(Arc<Stored>),
     /// News of an import into it.
@@ -52,13 +52,13 @@ pub enum CleanStored {
 /// What is asked of a library and not there yet.
 #[derive(Debug, Default)]
 pub(super) struct Asking {
-    /// Whether a library is read, not files.
-    reads_library: bool,
     width: Width,
     /// Whether nothing has been heard of the library yet.
     is_opening: bool,
     /// The article that is read from disk.
     fetching: Option<u32>,
+    /// The action that follows once the article that was gone into is open.
+    on_opened: Option<Action>,
     /// What is to be done with the text of an article that is read for it.
     taking: Option<Taking>,
     /// Articles that could not be read.
@@ -81,18 +81,12 @@ struct Width {
 }
 
 impl Asking {
-    /// Before the library has been opened, if there is one.
-    pub(super) fn of_library(is_there: bool) -> Self {
+    /// The state before the library has been opened.
+    pub(super) fn opening() -> Self {
         Self {
-            reads_library: is_there,
-            is_opening: is_there,
+            is_opening: true,
             ..Self::default()
         }
-    }
-
-    /// Whether a library is read, not files.
-    pub(super) fn reads_library(&self) -> bool {
-        self.reads_library
     }
 
     /// The library, or what is read in its place, has told something.
@@ -105,6 +99,27 @@ impl Asking {
         self.width.lists_all = false;
     }
 
+    /// Forgets what was requested of an earlier state of the library.
+    pub(super) fn begin_again(&mut self) {
+        self.unreadable.clear();
+        self.fetching = None;
+    }
+
+    /// Returns whether all of the library is read, in place of some folders.
+    pub(super) fn is_wide(&self) -> bool {
+        self.width.is_wide
+    }
+
+    /// Sets the action that follows once the article that was gone into is open.
+    pub(super) fn do_on_opened(&mut self, action: Action) {
+        self.on_opened = Some(action);
+    }
+
+    /// The user does something else.
+    pub(super) fn forget_on_opened(&mut self) {
+        self.on_opened = None;
+    }
+
     /// The person has moved the cursor, which is not to be put back then.
     pub(super) fn stay(&mut self) {
         self.returns_to = None;
@@ -112,113 +127,6 @@ impl Asking {
 }
 
 impl App {
-    pub(super) fn hear_of_library(&mut self, run: u64, event: LibraryEvent) {
-        if run != self.load.run {
-            return;
-        }
-        self.asking.has_begun();
-        match event {
-            LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
-            LibraryEvent::Renewed { stored, marks } => self.renew_library(stored, marks),
-            LibraryEvent::Widened(stored) => self.read_instead(stored),
-            LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
-            LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
-            LibraryEvent::Import(ImportEvent::LeftOut(left_out)) => self.note_left_out(&left_out),
-            LibraryEvent::Import(ImportEvent::Committed) => {}
-            LibraryEvent::Imported(result) => self.end_import(result),
-        }
-    }
-
-    fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
-        if self.view.corpus().stored().is_some() {
-            // It was opened before this run.
-            return self.renew_library(stored, Some(marks));
-        }
-        self.begin_anew();
-        self.take_marks(marks);
-        self.view.set_stored(stored);
-        self.list_anew(None);
-    }
-
-    fn take_marks(&mut self, marks: Marks) {
-        let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
-        self.marks = marks;
-        self.marks.know_tags(known);
-        self.offer_tags();
-        self.renew_remarks();
-    }
-
-    fn renew_library(&mut self, stored: Arc<Stored>, marks: Option<Marks>) {
-        if let Some(marks) = marks {
-            self.take_marks(marks);
-        }
-        let before = self.view.corpus().len();
-        let arrived = stored.len().saturating_sub(before);
-        self.take_library(stored);
-        let is_silent = self.status.loading.running || self.status.current.is_some();
-        if arrived > 0 && !is_silent {
-            let plural = if arrived == 1 { "article" } else { "articles" };
-            self.status.say(Level::Info, format!("{arrived} new {plural}"));
-        }
-    }
-
-    /// Lists what is listed of another state of the library, or of more or less of it; the article under the cursor stays
-    /// if it is still there.
-    fn take_library(&mut self, stored: Arc<Stored>) {
-        let gone_into = self.chosen_id().filter(|_| self.is_going_in());
-        self.view.set_stored(stored);
-        self.asking.unreadable.clear();
-        self.asking.fetching = None;
-        if self.requests.awaits(Kind::Filter) {
-            // Its answer would be that of the library before.
-            self.list_anew(None);
-        } else {
-            self.ask_for_list(self.view.asked(), Extent::Whole);
-        }
-        // Its page may have changed.
-        if let Some(id) = gone_into.or(self.reader.open_id()) {
-            self.fetch(id);
-        }
-    }
-
-    /// Reads more of the library, or less.
-    fn read_instead(&mut self, stored: Arc<Stored>) {
-        let articles = stored.len();
-        self.take_library(stored);
-        let text = if self.asking.width.is_wide {
-            format!("all of the library: {articles} articles; 0 goes back")
-        } else {
-            format!("{}: {articles} articles", self.session.corpus_name)
-        };
-        self.status.say(Level::Info, text);
-    }
-
-    fn end_import(&mut self, result: Result<ImportSummary, String>) {
-        self.status.loading.running = false;
-        self.load.awaits_outlet = false;
-        self.leave_outlet_without_articles();
-        match result {
-            Ok(summary) => {
-                // Where all of it is new, the list says so.
-                let is_known = summary.unchanged + summary.changed + summary.moved > 0;
-                let said = match summary.has_news() {
-                    true if is_known => Some(summary.to_string()),
-                    false if self.load.run > 1 => Some("nothing is new".to_owned()),
-                    _ => None,
-                };
-                self.tell_end(said);
-            }
-            Err(text) if self.view.corpus().stored().is_some() => self.status.say(Level::Error, text),
-            Err(text) => {
-                // Without a library the files are read as they are; nothing but time is lost.
-                self.asking.reads_library = false;
-                self.begin_load();
-                let text = format!("{text}; the articles are read from their files");
-                self.status.say(Level::Error, text);
-            }
-        }
-    }
-
     /// What is listed, or is about to be.
     fn asked_last(&self) -> Asked {
         if self.requests.awaits(Kind::Filter) {
@@ -235,9 +143,9 @@ impl App {
         self.ask_for_list(asked, Extent::Page);
     }
 
-    fn ask_for_list(&mut self, asked: Asked, extent: Extent) {
-        let Some(stored) = self.view.corpus().stored().cloned() else {
-            return;
+    pub(super) fn ask_for_list(&mut self, asked: Asked, extent: Extent) {
+        let Some(stored) = self.view.corpus().cloned() else {
+            return self.view.set_query(asked);
         };
         let wanted = Box::new(self.view.wanted(&asked.query));
         self.load.asked = asked;
@@ -262,8 +170,7 @@ impl App {
 
     /// Has a library count what is unread.
     pub(super) fn recount(&mut self) {
-        self.view.recount(&self.marks);
-        if let Some(stored) = self.view.corpus().stored().cloned() {
+        if let Some(stored) = self.view.corpus().cloned() {
             let query = Box::new(self.view.query().clone());
             let marks = self.marks.clone();
             self.request(Question::Recount { stored, query, marks });
@@ -275,9 +182,7 @@ impl App {
     /// again.
     pub(super) fn list_all(&mut self) {
         self.list_scope(Scope::All);
-        let Some(stored) = self.view.corpus().stored() else {
-            return;
-        };
+        let Some(stored) = self.view.corpus() else { return };
         if !std::mem::replace(&mut self.asking.width.lists_all, true) {
             if stored.is_part() {
                 self.status.say(Level::Info, "0 once more: all of the library");
@@ -302,11 +207,14 @@ impl App {
 
     /// Has a worker count what the saved queries find.
     pub(super) fn count_saved(&mut self) {
-        if self.view.saved().next().is_none() || self.view.corpus().is_empty() {
+        let Some(corpus) = self.view.corpus().cloned() else {
+            return;
+        };
+        if self.view.saved().next().is_none() || corpus.is_empty() {
             return;
         }
         self.request(Question::CountSaved {
-            corpus: self.view.corpus().clone(),
+            corpus,
             query: Box::new(self.view.query().clone()),
             saved: self.view.saved().cloned().collect(),
             marks: self.marks.clone(),
@@ -347,12 +255,13 @@ impl App {
         }
         self.take_list(is_whole);
         self.count_keywords();
+        self.maybe_open_first();
     }
 
     /// Has the rows of these places at hand, or asks for them.
     pub(super) fn prepare_rows(&mut self, places: Range<usize>) {
         let ids = self.view.prepare_rows(places);
-        let Some(stored) = self.view.corpus().stored().filter(|_| !ids.is_empty()).cloned() else {
+        let Some(stored) = self.view.corpus().filter(|_| !ids.is_empty()).cloned() else {
             return;
         };
         if !self.requests.awaits(Kind::Rows) {
@@ -367,9 +276,10 @@ impl App {
             .into_iter()
             .any(|kind| self.requests.awaits(kind));
         let ids = self.view.without_snippet(places);
-        if !ids.is_empty() && !is_busy {
+        let corpus = self.view.corpus().filter(|_| !ids.is_empty() && !is_busy);
+        if let Some(corpus) = corpus.cloned() {
             self.request(Question::Snippets {
-                corpus: self.view.corpus().clone(),
+                corpus,
                 ids,
                 highlighter: self.search.highlighter().clone(),
             });
@@ -388,7 +298,9 @@ impl App {
         let beside = beside.filter_map(|place| self.view.listed().get(place).copied());
         let mut ids = vec![id];
         ids.extend(beside.filter(|id| self.view.entry(*id).is_none()));
-        let corpus: Corpus = self.view.corpus().clone();
+        let Some(corpus) = self.view.corpus().cloned() else {
+            return;
+        };
         self.request(Question::Fetch {
             corpus,
             ids,
@@ -398,10 +310,12 @@ impl App {
 
     /// Has the article under the cursor read, to do this with its text.
     pub(super) fn fetch_to_take(&mut self, taking: Taking) {
-        let Some(id) = self.chosen_id() else { return };
+        let (Some(id), Some(corpus)) = (self.chosen_id(), self.view.corpus().cloned()) else {
+            return;
+        };
         self.asking.taking = Some(taking);
         self.request(Question::Fetch {
-            corpus: self.view.corpus().clone(),
+            corpus,
             ids: vec![id],
             purpose: Purpose::Take,
         });
@@ -435,6 +349,10 @@ impl App {
             self.status.say(Level::Error, text);
         } else if self.panes.focus == Pane::Reader && self.chosen_id() == Some(id) {
             self.open_chosen();
+            if let Some(action) = self.asking.on_opened.take() {
+                self.settle();
+                self.act_on_view(action, 1);
+            }
         }
     }
 
@@ -495,9 +413,8 @@ impl App {
     /// Whether the next frame would lack what is about to come.
     pub fn awaits_frame(&self) -> bool {
         let awaited = [Kind::Filter, Kind::Rows, Kind::Fetch, Kind::Snippets];
-        let is_stored = self.view.corpus().stored().is_some();
         let is_awaited = || self.asking.places || awaited.into_iter().any(|kind| self.requests.awaits(kind));
-        self.asking.is_opening || is_stored && is_awaited()
+        self.asking.is_opening || is_awaited()
     }
 
     /// Returns whether the article under the cursor is being read from the library and is not the open one yet.

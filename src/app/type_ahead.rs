@@ -92,7 +92,7 @@ impl App {
     }
 
     fn awaits_list(&self) -> bool {
-        let is_first = self.view.sources().is_empty() && !self.view.corpus().is_empty();
+        let is_first = self.view.sources().is_empty() && self.view.corpus_len() > 0;
         is_first || self.requests.awaits(Kind::Filter)
     }
 

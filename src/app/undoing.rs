@@ -12,19 +12,17 @@ pub(super) struct Edits {
     pub(super) steps: Steps,
     pub(super) marking: super::marking::Marking,
     pub(super) correcting: super::correcting::Doing,
-    pub(super) recleaning: super::recleaning::Recleaning,
     /// What is known of outlets and their lines.
     pub(super) knowledge: Knowledge,
 }
 
 impl Edits {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(knowledge: Knowledge) -> Self {
         Self {
             steps: Steps::default(),
             marking: super::marking::Marking::default(),
             correcting: super::correcting::Doing::default(),
-            recleaning: super::recleaning::Recleaning::default(),
-            knowledge: Knowledge::builtin(),
+            knowledge,
         }
     }
 }
@@ -35,13 +33,8 @@ const STEPS_KEPT: usize = 100;
 /// A change that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
-    /// Marks were changed.
-    Marks {
-        /// The change.
-        step: library::Step,
-        /// The number of the load to which its ids belong.
-        of: u64,
-    },
+    /// Marks were set or taken away.
+    Marks(library::Step),
     /// A rule was changed.
     Correction(RuleChange),
 }
@@ -72,26 +65,6 @@ impl Steps {
     pub(super) fn keep_undone(&mut self, step: Step) {
         self.undone.push(step);
     }
-
-    /// Translates the changes of one load to the ids of the newer one that replaced it, and drops those of any other load.
-    pub(super) fn move_marks(&mut self, from: u64, to: u64, new_id: impl Fn(u32) -> Option<u32>) {
-        let moved = |kept: Step| match kept {
-            Step::Marks { step, of } if of == from => {
-                let step = step.moved(&new_id)?;
-                Some(Step::Marks { step, of: to })
-            }
-            Step::Marks { of, .. } if of != to => None,
-            kept => Some(kept),
-        };
-        self.done = std::mem::take(&mut self.done)
-            .into_iter()
-            .filter_map(moved)
-            .collect();
-        self.undone = std::mem::take(&mut self.undone)
-            .into_iter()
-            .filter_map(moved)
-            .collect();
-    }
 }
 
 impl App {
@@ -102,11 +75,7 @@ impl App {
                 self.ask(Effect::Correct(change.reversed()));
                 self.edits.correcting = super::correcting::Doing::Undo(change);
             }
-            Some(Step::Marks { step, of }) if of == self.load.shown => self.rewrite_marks(step, true),
-            Some(kept) => {
-                self.edits.steps.keep(kept);
-                self.status.say(Level::Info, WHILE_READING);
-            }
+            Some(Step::Marks(step)) => self.rewrite_marks(step, true),
             None => self.status.say(Level::Info, "there is nothing to undo"),
         }
     }
@@ -118,14 +87,8 @@ impl App {
                 self.ask(Effect::Correct(change.clone()));
                 self.edits.correcting = super::correcting::Doing::Redo(change);
             }
-            Some(Step::Marks { step, of }) if of == self.load.shown => self.rewrite_marks(step, false),
-            Some(kept) => {
-                self.edits.steps.keep_undone(kept);
-                self.status.say(Level::Info, WHILE_READING);
-            }
-            None => self.status.say(Level::Info, "there is nothing to redo"),
+            Some(Step::Marks(step)) => self.rewrite_marks(step, false),
+            None => self.status.say(Level::Info, "there is nothing to do again"),
         }
     }
 }
-
-const WHILE_READING: &str = "the files are being read again; undo and redo work once that is done";

@@ -3,10 +3,10 @@
 use super::snippet::Snippet;
 use crate::article::Date;
 use crate::library::{
-    Corpus, DayGroup, Entry, Listing, Marks, SortOrder, OutletCount, Query, QueryError, Row, SavedQuery, Scope,
-    Stored, Wanted, days, ranked, sorted,
+    DayGroup, Entry, Listing, OutletCount, Query, QueryError, Row, SavedQuery, Scope, SortOrder, Stored,
+    Wanted,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -45,14 +45,13 @@ pub struct SourceRow {
 
 /// The articles that are listed, in order, and the outlets that they come from.
 ///
-/// Articles in memory are looked through and put in order here. Those of a library are listed by whoever asks it, and of
-/// their rows and texts only those are held that are shown or were shown last.
+/// The lists are requested from the library elsewhere. Of rows and texts, only those that are shown or were shown last are
+/// held.
 #[derive(Debug, Default)]
 pub struct View {
-    corpus: Corpus,
-    /// Ids of the articles in memory that match the query, in order.
-    matching: Vec<u32>,
-    /// Ids of those that are in the scope too, in order; the first of them, while the others are still looked up.
+    /// What is read; `None` until the library is open.
+    corpus: Option<Arc<Stored>>,
+    /// Ids of the listed articles, in order; only the first of them while the others are being looked up.
     listed: Vec<u32>,
     /// How many those are.
     total: usize,
@@ -86,21 +85,18 @@ impl View {
     }
 
     /// What is read.
-    pub fn corpus(&self) -> &Corpus {
-        &self.corpus
+    pub fn corpus(&self) -> Option<&Arc<Stored>> {
+        self.corpus.as_ref()
     }
 
-    /// Every entry that has been loaded, by id; none of a library.
-    pub fn entries(&self) -> &[Arc<Entry>] {
-        self.corpus.loaded()
+    /// How many articles are read.
+    pub fn corpus_len(&self) -> usize {
+        self.corpus.as_ref().map_or(0, |corpus| corpus.len())
     }
 
     /// The entry of an id, as far as it is in memory.
     pub fn entry(&self, id: u32) -> Option<&Arc<Entry>> {
-        match &self.corpus {
-            Corpus::Loaded(entries) => entries.get(id as usize),
-            Corpus::Stored(_) => self.fetched.get(&id),
-        }
+        self.fetched.get(&id)
     }
 
     /// The ids that are listed, in order: all of them, but for some moments only the first of a long list.
@@ -238,94 +234,23 @@ impl View {
         self.days.get(at)
     }
 
-    /// Forgets every entry; query, outlet and order stay.
-    pub fn clear(&mut self) {
-        let Self {
-            scope,
-            query,
-            query_text,
-            order,
-            saved,
-            tags,
-            ..
-        } = std::mem::take(self);
-        *self = Self {
-            scope,
-            query,
-            query_text,
-            order,
-            saved,
-            tags,
-            ..Self::default()
-        };
-    }
-
-    /// Takes entries of the loader in; those that match the query are listed at once.
-    pub fn add(&mut self, batch: Vec<Arc<Entry>>, marks: &Marks) {
-        let arrived: Vec<u32> = batch.iter().map(|entry| entry.id).collect();
-        self.change_loaded(|entries| entries.extend(batch));
-        let fresh: Vec<u32> = arrived
-            .into_iter()
-            .filter(|&id| {
-                self.entry(id)
-                    .is_some_and(|entry| self.query.matches(entry, marks))
-            })
-            .collect();
-        if !fresh.is_empty() {
-            self.merge(&fresh);
-            self.relist(marks);
-        }
-    }
-
-    /// Puts entries in the place of those of the same id.
-    pub fn replace(&mut self, new: &[Arc<Entry>], marks: &Marks) {
-        self.change_loaded(|entries| {
-            for entry in new {
-                if let Some(place) = entries.get_mut(entry.id as usize) {
-                    *place = Arc::clone(entry);
-                }
-            }
-        });
-        let changed: HashSet<u32> = new.iter().map(|entry| entry.id).collect();
-        self.rows.retain(|id, _| !changed.contains(id));
-        self.snippets.retain(|id, _| !changed.contains(id));
-        self.matching.retain(|id| !changed.contains(id));
-        let matching = new.iter().filter(|entry| self.query.matches(entry, marks));
-        let matching: Vec<u32> = matching.map(|entry| entry.id).collect();
-        self.merge(&matching);
-        self.relist(marks);
-    }
-
-    /// Lists what an answered query found; `of` entries were looked through, later ones are looked through now.
-    pub fn set_matching(&mut self, asked: Asked, ids: Vec<u32>, of: usize, marks: &Marks) {
-        (self.query_text, self.query) = (asked.text, asked.query);
-        self.matching = ids;
-        let later = self
-            .corpus
-            .loaded()
-            .iter()
-            .skip(of)
-            .filter(|entry| self.query.matches(entry, marks));
-        self.matching.extend(later.map(|entry| entry.id));
-        self.sort();
-        self.relist(marks);
-    }
-
     /// Reads a library from now on, or the same one as it is by now; what is listed has to be asked anew.
     pub fn set_stored(&mut self, stored: Arc<Stored>) {
-        if self.corpus.stored().is_none() {
-            self.clear();
-        }
-        self.corpus = Corpus::Stored(stored);
+        self.corpus = Some(stored);
         // Pages may have changed; what is shown is asked for again.
         self.rows.clear();
         self.fetched.clear();
         self.snippets.clear();
     }
 
+    /// Sets the query of the next list.
+    pub fn set_query(&mut self, asked: Asked) {
+        (self.query_text, self.query) = (asked.text, asked.query);
+    }
+
     /// Lists what a library has found.
     pub fn set_listing(&mut self, asked: Asked, listing: Listing) {
-        (self.query_text, self.query) = (asked.text, asked.query);
+        self.set_query(asked);
         (self.listed, self.total, self.days) = (listing.ids, listing.total, listing.days);
         // A beginning tells nothing of the outlets; those of before stand until they are counted.
         if !listing.is_beginning {
@@ -394,32 +319,18 @@ impl View {
     }
 
     /// Lists another outlet.
-    pub fn set_scope(&mut self, scope: Scope, marks: &Marks) {
-        if self.scope != scope {
-            self.scope = scope;
-            self.narrow(marks);
-        }
+    pub fn set_scope(&mut self, scope: Scope) {
+        self.scope = scope;
     }
 
     /// Lists in another order.
-    pub fn set_order(&mut self, order: SortOrder, marks: &Marks) {
+    pub fn set_order(&mut self, order: SortOrder) {
         self.order = order;
-        self.sort();
-        self.narrow(marks);
-    }
-
-    /// Counts the unread articles of each outlet anew.
-    pub fn recount(&mut self, marks: &Marks) {
-        if let Corpus::Loaded(entries) = &self.corpus {
-            let matching = self.matching.iter().filter_map(|&id| entries.get(id as usize));
-            let outlets = OutletCount::of(matching, marks);
-            self.set_outlets(&outlets);
-        }
     }
 
     /// Has the rows of these places at hand; returns the ids of those that have to be read from the library, among them
     /// those of some places before and behind.
-    pub fn prepare_rows(&mut self, places: Range<usize>) -> Vec<u32> {
+    pub fn prepare_rows(&self, places: Range<usize>) -> Vec<u32> {
         let around = places.len().max(1) * 2;
         let wide = places.start.saturating_sub(around)..places.end.saturating_add(around);
         let ids = |places: Range<usize>| {
@@ -430,16 +341,7 @@ impl View {
         if shown.is_empty() {
             return shown;
         }
-        let wide: Vec<u32> = ids(wide).filter(|id| !self.rows.contains_key(id)).collect();
-        match &self.corpus {
-            Corpus::Stored(_) => wide,
-            Corpus::Loaded(entries) => {
-                let made = shown.iter().filter_map(|&id| entries.get(id as usize));
-                let made: Vec<Row> = made.map(|entry| Row::from(entry.as_ref())).collect();
-                self.take_rows(made);
-                Vec::new()
-            }
-        }
+        ids(wide).filter(|id| !self.rows.contains_key(id)).collect()
     }
 
     /// Takes rows in.
@@ -457,52 +359,5 @@ impl View {
         }
         self.fetched
             .extend(entries.into_iter().map(|entry| (entry.id, entry)));
-    }
-
-    /// Changes the articles in memory; those of a library are not changed here.
-    fn change_loaded(&mut self, change: impl FnOnce(&mut Vec<Arc<Entry>>)) {
-        if let Corpus::Loaded(entries) = &mut self.corpus {
-            change(Arc::make_mut(entries));
-        }
-    }
-
-    fn sort(&mut self) {
-        self.matching = self.in_order(&self.matching);
-    }
-
-    fn in_order(&self, ids: &[u32]) -> Vec<u32> {
-        if self.order == SortOrder::Relevance {
-            ranked(self.entries(), ids, &self.query)
-        } else {
-            sorted(self.entries(), ids, self.order)
-        }
-    }
-
-    /// Adds ids to those that match: what is in order already is taken as it is.
-    fn merge(&mut self, added: &[u32]) {
-        self.matching = self.in_order(&[&self.matching, added].concat());
-    }
-
-    fn relist(&mut self, marks: &Marks) {
-        self.recount(marks);
-        self.narrow(marks);
-    }
-
-    fn narrow(&mut self, marks: &Marks) {
-        let Corpus::Loaded(entries) = &self.corpus else {
-            return;
-        };
-        let holds = |id: &&u32| {
-            entries
-                .get(**id as usize)
-                .is_some_and(|entry| self.scope.holds(entry, marks))
-        };
-        self.listed = self.matching.iter().filter(holds).copied().collect();
-        self.total = self.listed.len();
-        self.days = if self.order.is_by_day() {
-            days(entries, &self.listed)
-        } else {
-            Vec::new()
-        };
     }
 }

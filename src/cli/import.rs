@@ -29,7 +29,7 @@ pub fn run(args: &Import, messages: &mut Messages) -> Result<(), Failure> {
         ImportEvent::Progress(progress) => messages.progress(progress),
         ImportEvent::Problem(problem) => messages.failure(problem),
         ImportEvent::LeftOut(left_out) => messages.note(left_out),
-        ImportEvent::Committed => {}
+        ImportEvent::Known(_) | ImportEvent::Committed => {}
     };
     let summary = importer.import(&args.paths, &cancel, &mut hear)?;
     let cleaned = if args.again && !summary.stopped {

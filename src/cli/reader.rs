@@ -6,10 +6,12 @@ use super::{Failure, query};
 use crate::app::{Remembered, Setup, Size};
 use crate::config::{ColorDepth, KeywordSets, Theme, nearest};
 use crate::library::{
-    BUILTIN_KEYWORDS, BUILTIN_PROFILES, MarksError, MarksStore, Source, StoreError, builtin_corpus,
+    BUILTIN_KEYWORDS, BUILTIN_PROFILES, MarksError, MarksStore, Snapshot, Store, StoreError, builtin_corpus,
     shown_path,
 };
-use crate::runtime::{Configuration, Environment, KeptMarks, Launch, LibraryLaunch, run as run_reader};
+use crate::runtime::{
+    Configuration, Environment, KeptMarks, Launch, LibraryContent, LibraryLaunch, run as run_reader,
+};
 use clap::CommandFactory;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -29,7 +31,7 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
     }
     let configuration = Configuration::read(args.config.as_deref())?;
     let library = library_of(args)?;
-    let is_built_in = args.paths.is_empty() && library.is_none();
+    let is_built_in = matches!(library.content, LibraryContent::Pages(_));
     let mut load = configuration.load_options();
     if is_built_in && let Ok(knowledge) = load.knowledge.with_toml(BUILTIN_PROFILES) {
         load.knowledge = knowledge;
@@ -58,20 +60,14 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         size: Size::default(),
         corpus_name: corpus_name(&args.paths, is_built_in),
         is_built_in,
-        reads_library: library.is_some(),
+        knowledge: load.knowledge.clone(),
         query: args.query.clone().unwrap_or_default(),
         complaints,
         remembered,
     };
-    let sources = if is_built_in {
-        builtin_corpus()
-    } else {
-        args.paths.iter().cloned().map(Source::Path).collect()
-    };
     let launch = Launch {
         setup,
         styles: theme.resolve(depth),
-        sources,
         load,
         library,
         marks,
@@ -83,31 +79,40 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         .map_err(|error| Failure::Failed(format!("the terminal: {error}; the reader has ended")))
 }
 
-/// The library that is read: for PATHs the one that they are taken into, else the one that holds anything. None where
-/// nothing is to be kept, or where there is no place for it.
-fn library_of(args: &Reader) -> Result<Option<LibraryLaunch>, Failure> {
-    let store = match store_of(args.library.as_deref()) {
-        Ok(store) if !args.no_library => store,
-        _ => return Ok(None),
-    };
-    let mut opened = None;
-    if args.paths.is_empty() {
-        match store.snapshot() {
-            // Who names a library wants that one.
-            Ok(snapshot) if !snapshot.is_empty() || args.library.is_some() => opened = Some(snapshot),
-            Ok(_) => return Ok(None),
-            Err(StoreError::Missing(_)) if args.library.is_none() => return Ok(None),
-            Err(error) => return Err(error.into()),
+/// The library that is read: with PATHs the one that they are imported into, otherwise the user's library if it holds any
+/// articles, otherwise the sample corpus. What is not to be kept, or cannot be, is imported into a temporary library.
+fn library_of(args: &Reader) -> Result<LibraryLaunch, Failure> {
+    let kept = store_of(args.library.as_deref())
+        .ok()
+        .filter(|_| !args.no_library);
+    let (store, opened, content) = if args.paths.is_empty() {
+        let opened = kept.as_ref().map_or(Ok(None), |store| opened(store, args))?;
+        match (kept, opened) {
+            (Some(store), Some(snapshot)) => (store, Some(snapshot), LibraryContent::All),
+            _ => (Store::temporary()?, None, LibraryContent::Pages(builtin_corpus())),
         }
-    }
-    let paths: io::Result<Vec<PathBuf>> = args.paths.iter().map(std::path::absolute).collect();
-    let Ok(paths) = paths else { return Ok(None) };
-    Ok(Some(LibraryLaunch {
+    } else {
+        let paths: io::Result<Vec<PathBuf>> = args.paths.iter().map(std::path::absolute).collect();
+        let paths = paths.map_err(|error| Failure::Failed(format!("the current folder: {error}")))?;
+        let store = kept.map_or_else(Store::temporary, Ok)?;
+        (store, None, LibraryContent::Paths(paths))
+    };
+    Ok(LibraryLaunch {
         store,
         opened,
-        paths,
+        content,
         today: query::today(),
-    }))
+    })
+}
+
+/// The state of the user's library; `None` if nothing was imported yet. A library that is named is opened even if it is
+/// empty.
+fn opened(store: &Store, args: &Reader) -> Result<Option<Snapshot>, StoreError> {
+    match store.snapshot() {
+        Ok(snapshot) => Ok(Some(snapshot).filter(|snapshot| !snapshot.is_empty() || args.library.is_some())),
+        Err(StoreError::Missing(_)) if args.library.is_none() => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Opens the marks. The sample corpus is for trying things out, so what is marked there is not kept; where marks cannot be

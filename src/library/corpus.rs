@@ -1,28 +1,25 @@
-//! What a reader reads: articles that were loaded into memory, or a library on disk, behind one face. What takes time
-//! (lists, searches, whole articles) is asked on other threads. Not how they are shown.
+//! What the reader shows: the articles of a library, or some of them, and which of those are listed. Everything here takes
+//! time and runs on worker threads. Not how articles are shown.
 
 use super::store::{Row, Snapshot, StoreError};
-use super::{
-    DayGroup, DoneTo, Entry, Facets, LibraryMarksError, Marks, MarksStore, Query, SortOrder, Stroke, Tag,
-};
+use super::{DayGroup, Entry, Facets, LibraryMarksError, Marks, MarksStore, Query, SortOrder, Stroke, Tag};
 use crate::article::Date;
-use std::collections::HashMap;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Which articles are listed, before any filter.
+/// Which articles are listed, before any query.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Scope {
-    /// Those of every outlet.
+    /// All articles.
     #[default]
     All,
-    /// Those of one outlet.
+    /// The articles of one outlet.
     Outlet(Arc<str>),
-    /// Those whose outlet is not known.
+    /// The articles whose outlet is unknown.
     Unknown,
-    /// Those that a saved query finds.
+    /// The articles that a saved query finds.
     Saved(Arc<SavedQuery>),
 }
 
@@ -36,7 +33,7 @@ pub struct SavedQuery {
 }
 
 impl SavedQuery {
-    /// The one that lists what carries a tag; its name has `#` before it.
+    /// Returns the query for a tag; its name is the tag with `#` before it.
     pub fn of_tag(tag: &Tag, today: Date) -> Self {
         Self {
             name: format!("#{}", tag.name()),
@@ -45,7 +42,7 @@ impl SavedQuery {
     }
 }
 
-/// The same name is the same saved query.
+/// Two saved queries with the same name are equal.
 impl PartialEq for SavedQuery {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name
@@ -55,78 +52,51 @@ impl PartialEq for SavedQuery {
 impl Eq for SavedQuery {}
 
 impl Scope {
-    /// The scope of one outlet, known or not.
+    /// Returns the scope of an outlet, which may be unknown.
     pub fn of(outlet: Option<&Arc<str>>) -> Self {
         outlet.map_or(Self::Unknown, |outlet| Self::Outlet(Arc::clone(outlet)))
     }
-
-    /// Whether an article is listed.
-    pub fn holds(&self, entry: &Entry, marks: &Marks) -> bool {
-        let outlet = entry.outlet.as_deref();
-        match self {
-            Self::All => true,
-            Self::Outlet(name) => outlet == Some(name),
-            Self::Unknown => outlet.is_none(),
-            Self::Saved(saved) => saved.query.matches(entry, marks),
-        }
-    }
 }
 
-/// Which articles are to be listed, and in which order.
+/// Which articles are requested for a list, and in which order.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
-    /// What they have to be found by.
+    /// The query that finds them.
     pub query: Query,
-    /// Whose they are.
+    /// Their scope.
     pub scope: Scope,
     /// Their order.
     pub order: SortOrder,
 }
 
-/// What is listed.
+/// A list of articles.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Listing {
-    /// The first articles in the order, as many as were asked for.
+    /// The first articles in the order, as many as were requested.
     pub ids: Vec<u32>,
-    /// How many there are in all.
+    /// The number of all articles.
     pub total: usize,
-    /// The days of these first articles; none where the order is not by day.
+    /// The days of the first articles; empty if the order is not by day.
     pub days: Vec<DayGroup>,
-    /// How many articles of each outlet the query finds, whatever outlet is listed.
+    /// The number of articles of each outlet that the query finds, whatever the scope.
     pub outlets: Vec<OutletCount>,
-    /// Whether these are the first articles and nothing was counted yet: there are more, and `outlets` says nothing.
+    /// Whether there are more articles and nothing was counted yet; then `outlets` is empty.
     pub is_beginning: bool,
 }
 
-/// How many articles an outlet has.
+/// The number of articles of an outlet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutletCount {
-    /// The outlet; `None` for those whose outlet is not known.
+    /// The outlet; `None` if it is unknown.
     pub outlet: Option<Arc<str>>,
-    /// How many articles.
+    /// The number of articles.
     pub count: usize,
-    /// How many of them are unread.
+    /// The number of unread articles.
     pub unread: usize,
 }
 
 impl OutletCount {
-    /// Counts entries by their outlet.
-    pub fn of<'a>(entries: impl Iterator<Item = &'a Arc<Entry>>, marks: &Marks) -> Vec<Self> {
-        let mut counts: HashMap<Option<&Arc<str>>, (usize, usize)> = HashMap::new();
-        for entry in entries {
-            let count = counts.entry(entry.outlet.as_ref()).or_default();
-            count.0 += 1;
-            count.1 += usize::from(!marks.is_read(entry.id));
-        }
-        let counts = counts.into_iter().map(|(outlet, (count, unread))| Self {
-            outlet: outlet.cloned(),
-            count,
-            unread,
-        });
-        Self::sorted(counts.collect())
-    }
-
-    /// By name, the unknown outlet last.
+    /// Sorts counts by name, with the unknown outlet last.
     pub(super) fn sorted(mut counts: Vec<Self>) -> Vec<Self> {
         counts.sort_by_cached_key(|count| {
             let folded = count.outlet.as_deref().map(crate::text::fold);
@@ -136,25 +106,10 @@ impl OutletCount {
     }
 }
 
-/// What a reader reads. A copy is cheap and does not change.
-#[derive(Debug, Clone)]
-pub enum Corpus {
-    /// Articles in memory: the entry of an id stands at that index.
-    Loaded(Arc<Vec<Arc<Entry>>>),
-    /// Articles of a library.
-    Stored(Arc<Stored>),
-}
-
-impl Default for Corpus {
-    fn default() -> Self {
-        Self::Loaded(Arc::default())
-    }
-}
-
-/// The articles of a library that are read: all of them, or those of some folders.
+/// The articles of a library that are read: all of them, or those below some folders. It does not change.
 pub struct Stored {
     snapshot: Snapshot,
-    /// What finds them.
+    /// The query that finds them.
     within: Query,
     len: usize,
     facets: Facets,
@@ -167,7 +122,7 @@ impl fmt::Debug for Stored {
 }
 
 impl Stored {
-    /// The articles that were found at and below these absolute paths; without any, all of the library.
+    /// Returns the articles at and below these absolute paths; all articles of the library if there are no paths.
     pub fn new(snapshot: Snapshot, paths: &[PathBuf], today: Date) -> Result<Self, StoreError> {
         if paths.is_empty() || snapshot.is_all_below(paths)? {
             let (len, facets) = (snapshot.len(), snapshot.facets()?.clone());
@@ -191,27 +146,27 @@ impl Stored {
         })
     }
 
-    /// How many articles there are.
+    /// Returns the number of articles.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether the library has others too.
+    /// Returns whether the library has other articles too.
     pub fn is_part(&self) -> bool {
         self.len < self.snapshot.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no articles.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// The library.
+    /// Returns the library.
     pub fn snapshot(&self) -> &Snapshot {
         &self.snapshot
     }
 
-    /// The rows of these articles; numbers without an article are passed over.
+    /// Returns the rows of these articles; skips ids without an article.
     pub fn rows(&self, ids: &[u32]) -> Result<Vec<Row>, StoreError> {
         let mut rows = Vec::with_capacity(ids.len());
         self.snapshot.rows(ids, |row| {
@@ -221,8 +176,8 @@ impl Stored {
         Ok(rows)
     }
 
-    /// The first `count` articles of what is listed, without counts, where counting would take long; `None` where it would
-    /// not, and where there are not so many.
+    /// Returns the first `count` articles of a list, without counts, if counting would take long; `None` if it would not, or
+    /// if there are fewer.
     pub fn beginning(
         &self,
         wanted: &Wanted,
@@ -234,7 +189,7 @@ impl Stored {
             .beginning(&self.narrowed(wanted), marks, count, cancel)
     }
 
-    /// What is listed, the first `count` articles of it; `None` where `cancel` was set meanwhile.
+    /// Returns a list with its first `count` articles; `None` if `cancel` was set meanwhile.
     pub fn list(
         &self,
         wanted: &Wanted,
@@ -244,7 +199,7 @@ impl Stored {
     ) -> Result<Option<Listing>, StoreError> {
         let mut listing = self.snapshot.list(&self.narrowed(wanted), marks, count, cancel)?;
         if let (Some(found), Scope::Saved(_)) = (&mut listing, &wanted.scope) {
-            // The outlets are those of all that is found, whatever of it is listed.
+            // The outlets are counted in all that the query finds, whatever the scope.
             match self.count_outlets(&wanted.query, marks, cancel)? {
                 Some(outlets) => found.outlets = outlets,
                 None => return Ok(None),
@@ -253,7 +208,7 @@ impl Stored {
         Ok(listing)
     }
 
-    /// What is wanted of the snapshot: within what is read, and a saved query as a part of the query.
+    /// Returns the request to the snapshot: limited to what is read, and with a saved query as part of the query.
     fn narrowed(&self, wanted: &Wanted) -> Wanted {
         let query = self.within.and(&wanted.query);
         match &wanted.scope {
@@ -269,7 +224,7 @@ impl Stored {
         }
     }
 
-    /// How many articles of each outlet a query finds; `None` where `cancel` was set meanwhile.
+    /// Counts the articles of each outlet that a query finds; `None` if `cancel` was set meanwhile.
     pub fn count_outlets(
         &self,
         query: &Query,
@@ -279,47 +234,13 @@ impl Stored {
         self.snapshot
             .count_outlets(&self.within.and(query), marks, cancel)
     }
-}
 
-impl Corpus {
-    /// How many articles there are.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Loaded(entries) => entries.len(),
-            Self::Stored(stored) => stored.len,
-        }
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// Those in memory; none of a library.
-    pub fn loaded(&self) -> &[Arc<Entry>] {
-        match self {
-            Self::Loaded(entries) => entries,
-            Self::Stored(_) => &[],
-        }
-    }
-
-    /// The articles of a library, where it is one.
-    pub fn stored(&self) -> Option<&Arc<Stored>> {
-        match self {
-            Self::Loaded(_) => None,
-            Self::Stored(stored) => Some(stored),
-        }
-    }
-
-    /// An article. That of a library is read from disk.
+    /// Reads an article.
     pub fn entry(&self, id: u32) -> Result<Option<Arc<Entry>>, StoreError> {
-        match self {
-            Self::Loaded(entries) => Ok(entries.get(id as usize).cloned()),
-            Self::Stored(stored) => Ok(stored.snapshot.entry(id)?.map(Arc::new)),
-        }
+        Ok(self.snapshot.entry(id)?.map(Arc::new))
     }
 
-    /// These articles one after the other, until `cancel` is set; those that cannot be read are left out.
+    /// Reads these articles one after the other, until `cancel` is set; skips those that cannot be read.
     pub fn entries<'a>(
         &'a self,
         ids: &'a [u32],
@@ -329,43 +250,23 @@ impl Corpus {
         ids.filter_map(|id| self.entry(*id).ok().flatten())
     }
 
-    /// The articles of an outlet; none once `cancel` was set.
+    /// Returns the articles of a scope; none once `cancel` is set.
     pub fn ids_of(&self, scope: Scope, cancel: &AtomicBool) -> Result<Vec<u32>, StoreError> {
-        match self {
-            Self::Loaded(entries) => {
-                let of_outlet = entries
-                    .iter()
-                    .filter(|entry| scope.holds(entry, &Marks::default()));
-                Ok(of_outlet.map(|entry| entry.id).collect())
-            }
-            Self::Stored(stored) => {
-                let wanted = Wanted {
-                    scope,
-                    ..Wanted::default()
-                };
-                let listing = stored.list(&wanted, &Marks::default(), usize::MAX, cancel)?;
-                Ok(listing.unwrap_or_default().ids)
-            }
-        }
+        let wanted = Wanted {
+            scope,
+            ..Wanted::default()
+        };
+        let listing = self.list(&wanted, &Marks::default(), usize::MAX, cancel)?;
+        Ok(listing.unwrap_or_default().ids)
     }
 
-    /// Does the deeds to its articles in the store of marks, all of them or, after an error, none.
+    /// Makes the changes to its articles in the store of marks: all of them or, after an error, none.
     pub fn write_marks(&self, store: &mut MarksStore, strokes: &[Stroke]) -> Result<(), LibraryMarksError> {
-        let entries = match self {
-            Self::Stored(stored) => return stored.snapshot.write_marks(store, strokes),
-            Self::Loaded(entries) => entries,
-        };
-        let done_to = |stroke: &Stroke| -> DoneTo {
-            let ids = stroke.ids.iter();
-            let entries = ids.filter_map(|id| entries.get(*id as usize).cloned());
-            (stroke.deed.clone(), entries.collect())
-        };
-        let deeds: Vec<DoneTo> = strokes.iter().map(done_to).collect();
-        Ok(store.write(&deeds)?)
+        self.snapshot.write_marks(store, strokes)
     }
 
-    /// How many articles each of these queries finds among those that `query` finds, and how many of them are unread;
-    /// `None` where `cancel` was set meanwhile.
+    /// Counts the articles that each of these queries finds among those that `query` finds, and how many of them are unread;
+    /// `None` if `cancel` was set meanwhile.
     pub fn count_saved(
         &self,
         query: &Query,
@@ -375,15 +276,9 @@ impl Corpus {
     ) -> Result<Option<Vec<(usize, usize)>>, StoreError> {
         let mut counts = Vec::with_capacity(saved.len());
         for saved in saved {
-            let query = query.and(&saved.query);
-            let outlets = match self {
-                Self::Loaded(entries) => query.filter(entries, marks, cancel).map(|ids| {
-                    let found = ids.iter().filter_map(|id| entries.get(*id as usize));
-                    OutletCount::of(found, marks)
-                }),
-                Self::Stored(stored) => stored.count_outlets(&query, marks, cancel)?,
+            let Some(outlets) = self.count_outlets(&query.and(&saved.query), marks, cancel)? else {
+                return Ok(None);
             };
-            let Some(outlets) = outlets else { return Ok(None) };
             let sum = outlets.iter().fold((0, 0), |sum, outlet| {
                 (sum.0 + outlet.count, sum.1 + outlet.unread)
             });
@@ -392,14 +287,8 @@ impl Corpus {
         Ok(Some(counts))
     }
 
-    /// All of them, counted by what they have in common.
-    pub fn facets(&self) -> Facets {
-        match self {
-            Self::Loaded(entries) => {
-                let ids: Vec<u32> = entries.iter().map(|entry| entry.id).collect();
-                Facets::count(entries, &ids)
-            }
-            Self::Stored(stored) => stored.facets.clone(),
-        }
+    /// Returns the counts of its articles by what they have in common.
+    pub fn facets(&self) -> &Facets {
+        &self.facets
     }
 }

@@ -1,36 +1,35 @@
-//! An article as the library holds it: with its path, its place in the load and its text made ready for search.
+//! An article in the library: with its path, its id and its text prepared for search.
 
 use super::identity::Content;
 use super::problem::shown_path;
 use crate::article::{Article, Date, Time};
 use crate::text::fold_into;
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
-/// One article of the library. Never changed once it is made; shared by reference count.
+/// An article of the library, which is shared and never changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
-    /// Its number in load order, from 0: the index of the entry in a snapshot.
+    /// Its number in the library; 0 outside one.
     pub id: u32,
-    /// The real path, to open it by.
+    /// The path of its file.
     pub path: Arc<Path>,
     /// The article.
     pub article: Article,
-    /// The outlet's name, shared with the other entries of the outlet.
+    /// The name of the outlet.
     pub outlet: Option<Arc<str>>,
-    /// Words of title, standfirst and body; an estimate for scripts that do not part words.
+    /// The number of words in title, standfirst and body; an estimate for scripts that do not separate words.
     pub words: u32,
-    /// How many earlier versions of it the library has; 0 without a library.
+    /// The number of its earlier versions in the library.
     pub versions: u32,
-    /// What stands in it, to know it again by.
+    /// The hashes of its content, by which it is recognised.
     pub content: Content,
     search: Box<str>,
     title_end: u32,
 }
 
 impl Entry {
-    /// Makes an entry with the id 0, and lets go of memory that the article does not need.
+    /// Creates an entry with the id 0, and frees memory that the article does not need.
     pub fn new(path: Arc<Path>, mut article: Article) -> Self {
         article.source.shrink_to_fit();
         article.lines.shrink_to_fit();
@@ -51,72 +50,39 @@ impl Entry {
         }
     }
 
-    /// The entry of this article, cleaned anew: with the same id, and the same outlet's name where it is the same.
-    #[must_use]
-    pub fn with_article(&self, article: Article) -> Self {
-        let mut entry = Self::new(Arc::clone(&self.path), article);
-        (entry.id, entry.versions) = (self.id, self.versions);
-        if entry.outlet == self.outlet {
-            entry.outlet.clone_from(&self.outlet);
-        }
-        entry
-    }
-
-    /// The entry with its id, its outlet's name shared with those that are known.
-    #[must_use]
-    pub fn placed(mut self, id: u32, outlets: &mut HashSet<Arc<str>>) -> Self {
-        self.id = id;
-        if let Some(outlet) = self.outlet.take() {
-            let known = outlets.get(&outlet).cloned();
-            self.outlet = Some(known.unwrap_or_else(|| {
-                outlets.insert(Arc::clone(&outlet));
-                outlet
-            }));
-        }
-        self
-    }
-
-    /// The text that plain words are looked for in: title, standfirst and each paragraph of the body, folded and
-    /// each on a line of its own, so that no phrase runs across two of them.
+    /// Returns the text in which plain words are searched: title, standfirst and each paragraph of the body, folded and each
+    /// on its own line, so that no phrase spans two of them.
     pub fn search_text(&self) -> &str {
         &self.search
     }
 
-    /// The folded title; empty where the page has none.
+    /// Returns the folded title; empty if there is none.
     pub fn folded_title(&self) -> &str {
         self.search.get(..self.title_end as usize).unwrap_or_default()
     }
 
-    /// The day of publication.
+    /// Returns the day of publication.
     pub fn date(&self) -> Option<Date> {
         self.article.meta.date
     }
 
-    /// The time of publication.
+    /// Returns the time of publication.
     pub fn time(&self) -> Option<Time> {
         self.article.meta.time
     }
 
-    /// The title, or its stand-in (the flag is false then).
+    /// Returns the title and `true`, or the text that is shown in its place and `false`.
     pub fn display_title(&self) -> (String, bool) {
         self.article.display_title()
     }
 
-    /// The path as it may be shown: harmless, with marks where its bytes are no text.
+    /// Returns the path as it may be shown; see [`shown_path`].
     pub fn shown_path(&self) -> String {
         shown_path(&self.path)
     }
-
-    /// What an ordering by title compares: the folded title, or the first line that stands in for it.
-    pub(super) fn title_key(&self) -> &str {
-        self.search
-            .split('\n')
-            .find(|line| !line.is_empty())
-            .unwrap_or_default()
-    }
 }
 
-/// The folded lines, and where the first of them, the title, ends.
+/// Returns the folded lines, and the end of the first one, which is the title.
 fn search_text(article: &Article) -> (String, u32) {
     let mut text = String::with_capacity(article.source.len());
     if let Some(title) = &article.meta.title {
@@ -129,7 +95,7 @@ fn search_text(article: &Article) -> (String, u32) {
         text.push('\n');
     }
     for line in article.lines.iter().filter(|line| line.class.is_body()) {
-        // The line goes on with the paragraph before it, whose line break becomes a blank.
+        // The line continues the paragraph before it, whose line break becomes a space.
         if line.continues && text.ends_with('\n') && text.len() > title_end as usize + 1 {
             text.pop();
             text.push(' ');
@@ -140,7 +106,7 @@ fn search_text(article: &Article) -> (String, u32) {
     (text, title_end)
 }
 
-/// Adds the folded text as one line; runs of blanks become one blank.
+/// Appends the folded text as one line; each run of whitespace becomes one space.
 pub(super) fn push_folded(text: &str, to: &mut String) {
     let start = to.len();
     fold_into(text, to);
@@ -152,7 +118,7 @@ pub(super) fn push_folded(text: &str, to: &mut String) {
     }
 }
 
-/// Whether words have one blank between them, and none stands at either end.
+/// Returns whether words are separated by single spaces, with none at either end.
 fn is_evenly_spaced(text: &str) -> bool {
     let mut before = b' ';
     let is_even = text.bytes().all(|byte| {
@@ -164,15 +130,15 @@ fn is_evenly_spaced(text: &str) -> bool {
     is_even && (before != b' ' || text.is_empty()) && (text.is_ascii() || !text.contains(is_odd))
 }
 
-/// Bytes that count as one word where a script does not part words by blanks.
-const BYTES_OF_UNPARTED_WORD: usize = 6;
+/// The number of bytes that count as one word in a script without spaces.
+const BYTES_PER_WORD: usize = 6;
 
 fn count_words(text: &str) -> u32 {
     let count = |word: &str| {
-        if word.is_ascii() || word.len() < 4 * BYTES_OF_UNPARTED_WORD {
+        if word.is_ascii() || word.len() < 4 * BYTES_PER_WORD {
             1
         } else {
-            word.len() / BYTES_OF_UNPARTED_WORD
+            word.len() / BYTES_PER_WORD
         }
     };
     text.split_ascii_whitespace().map(count).sum::<usize>() as u32

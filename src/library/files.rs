@@ -1,4 +1,5 @@
-//! Finding the files of the paths that a person gave: folders deep and sorted. Not reading them: see `read`.
+//! Finding the files at the paths that the user named; folders are walked recursively and in order. Not reading the files:
+//! see `read`.
 
 use super::format::{Format, ending_of};
 use super::problem::Problem;
@@ -8,7 +9,7 @@ use std::fmt;
 use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// The file of a corpus folder that tells of its outlets.
+/// The name of the file that describes the outlets of a folder.
 pub const PROFILES_FILE: &str = "outlets.toml";
 
 /// A file to be read.
@@ -18,26 +19,26 @@ pub struct FoundFile {
     pub path: PathBuf,
     /// How it is to be read.
     pub format: Format,
-    /// Whether it was met in a folder, not named by the person.
+    /// Whether it was found in a folder, not named by the user.
     pub listed: bool,
 }
 
-/// Files of other kinds that were met in folders, counted by ending.
+/// The files of other kinds that were found in folders, counted by extension.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LeftOut {
     by_ending: BTreeMap<String, usize>,
 }
 
-/// What a walk meets, in order.
+/// An item that a walk finds.
 #[derive(Debug)]
 pub enum Met {
     /// A file to be read.
     File(FoundFile),
-    /// Something that could not be listed.
+    /// A path that could not be listed.
     Problem(Problem),
 }
 
-/// The files that tell of outlets: the one in each folder given, and the one beside each file given.
+/// Returns the files that describe outlets: the one in each of these folders, and the one next to each of these files.
 pub fn profile_files(paths: &[PathBuf]) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = Vec::new();
     for path in paths {
@@ -52,10 +53,10 @@ pub fn profile_files(paths: &[PathBuf]) -> Vec<PathBuf> {
     found
 }
 
-/// A walk along paths, folders deep and sorted by name.
+/// A walk along paths, recursive and sorted by name.
 ///
-/// Hidden files and folders below a path are left out, links are followed, loops of links left out, and a file that was
-/// met before under the same path too. What it keeps is the paths that a person gave, not what it met.
+/// Skips hidden files and folders below a path, loops of links, and files that it found before at the same path; follows
+/// links. It stores the paths that the user named, not the files that it found.
 #[derive(Debug, Default)]
 pub struct Walk {
     roots: HashSet<PathBuf>,
@@ -63,21 +64,21 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// A walk that has met nothing yet.
+    /// Starts a walk.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Goes along the next path and tells `visit` of each file, in order; `visit` says whether to go on, and so does
-    /// what is returned.
+    /// Walks along the next path and passes each file to `visit`, in order. `visit` returns whether to continue; so does
+    /// this.
     pub fn given(&mut self, path: PathBuf, visit: impl FnMut(Met) -> bool) -> bool {
         let go_on = self.listed(&path, visit);
         self.roots.insert(path);
         go_on
     }
 
-    /// [`given`](Self::given) for a path out of a list: it is not kept, so a list may be as long as it likes, and a file
-    /// that it names twice is met twice.
+    /// [`given`](Self::given) for a path from a list. The path is not stored, so a list may have any length; a file that is
+    /// listed twice is found twice.
     pub fn listed(&mut self, path: &Path, mut visit: impl FnMut(Met) -> bool) -> bool {
         match std::fs::metadata(path) {
             Err(error) => visit(Met::Problem(Problem::from_io(path, &error, false))),
@@ -86,8 +87,8 @@ impl Walk {
         }
     }
 
-    /// Whether a walk along the roots may go as far as this path: nothing on the way there is hidden. Of a path that is
-    /// below none of them, its own name is looked at.
+    /// Returns whether a walk along the roots can reach this path: nothing on the way is hidden. If the path is below none
+    /// of them, only its own name counts.
     pub fn meets(path: &Path, roots: &[PathBuf]) -> bool {
         let below = roots.iter().filter_map(|root| path.strip_prefix(root).ok());
         let mut below = below.peekable();
@@ -98,12 +99,12 @@ impl Walk {
         below.any(is_open)
     }
 
-    /// What was left out.
+    /// Returns the files that were skipped.
     pub fn into_left_out(self) -> LeftOut {
         self.left_out
     }
 
-    /// Whether a walk along an earlier path met this file.
+    /// Returns whether a walk along an earlier path found this file.
     fn is_met(&self, file: &Path) -> bool {
         if self.roots.is_empty() {
             return false;
@@ -123,7 +124,7 @@ impl Walk {
     fn folder(&mut self, root: &Path, visit: &mut impl FnMut(Met) -> bool) -> bool {
         let entries = WalkDir::new(root)
             .follow_links(true)
-            // Of one folder, so their whole paths compare as their names do, and need not be taken apart for it.
+            // Entries of one folder: their paths compare as their names do, and need not be split for it.
             .sort_by(|one, other| one.path().as_os_str().cmp(other.path().as_os_str()))
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
@@ -151,7 +152,7 @@ impl Walk {
         }
     }
 
-    /// A loop of links is no loss: what it leads to is met anyway.
+    /// Handles an entry that could not be listed. A loop of links is not a problem: its target is found anyway.
     fn unlisted(&mut self, root: &Path, error: &walkdir::Error, visit: &mut impl FnMut(Met) -> bool) -> bool {
         if error.loop_ancestor().is_some() {
             return true;
@@ -187,17 +188,17 @@ fn is_hidden(name: &OsStr) -> bool {
 }
 
 impl LeftOut {
-    /// How many files were left out.
+    /// Returns the number of files.
     pub fn total(&self) -> usize {
         self.by_ending.values().sum()
     }
 
-    /// Whether none was.
+    /// Returns whether there are none.
     pub fn is_empty(&self) -> bool {
         self.by_ending.is_empty()
     }
 
-    /// The endings (lower case, without the dot; empty for none) with their counts, the most frequent first.
+    /// Returns the extensions (lower case, without the dot; empty for none) with their counts, the most frequent first.
     pub fn endings(&self) -> Vec<(&str, usize)> {
         let mut endings: Vec<_> = self
             .by_ending
@@ -213,7 +214,7 @@ impl LeftOut {
     }
 }
 
-/// How many endings the line names; the rest is summed up.
+/// The number of extensions that the message names; the others are added up.
 const ENDINGS_NAMED: usize = 5;
 
 impl fmt::Display for LeftOut {

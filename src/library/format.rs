@@ -1,4 +1,5 @@
-//! Which files hold articles and in which format: the one place that decides it. Not how a format is read: see `extract`.
+//! Which files contain articles, and in which format; the only place that decides this. Not how a format is read: see
+//! `extract`.
 
 use std::path::Path;
 
@@ -9,11 +10,11 @@ pub enum Format {
     Text,
 }
 
-/// The endings that are looked for in folders, lower case and without the dot.
+/// The extensions of the files that are read from folders, in lower case and without the dot.
 const ENDINGS: &[(&str, Format)] = &[("txt", Format::Text)];
 
 impl Format {
-    /// The format of a file met in a folder; `None` for files that are left out.
+    /// Returns the format of a file in a folder; `None` for a file that is skipped.
     pub fn of_listed(path: &Path) -> Option<Self> {
         let ending = ending_of(path);
         ENDINGS
@@ -22,13 +23,13 @@ impl Format {
             .map(|(_, format)| *format)
     }
 
-    /// The format of a file that a person named: whoever names a file wants it read, whatever its ending.
+    /// Returns the format of a file that the user named. Such a file is read whatever its extension.
     pub fn of_named(path: &Path) -> Self {
         Self::of_listed(path).unwrap_or(Self::Text)
     }
 }
 
-/// The ending of a file name, lower case and without the dot; empty where it has none.
+/// Returns the extension of a file name in lower case, without the dot; empty if it has none.
 pub fn ending_of(path: &Path) -> String {
     path.extension()
         .map_or_else(String::new, |ending| ending.to_string_lossy().to_lowercase())
@@ -39,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_named_file_is_read_whatever_its_ending() {
+    fn a_named_file_is_read_whatever_its_extension() {
         assert_eq!(Format::of_listed(Path::new("a/B.TXT")), Some(Format::Text));
         assert_eq!(Format::of_listed(Path::new("a/b.jpg")), None);
         assert_eq!(Format::of_listed(Path::new("a/b")), None);

@@ -1,16 +1,15 @@
-//! Keeps the threads of a load close together, so that what is read but not yet handed over stays small.
+//! Backpressure for a load: keeps its threads close together, so that little is read and not yet passed on.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-/// Pages that may be ahead of the next one to be handed over: as many as are cleaned in the time in which whoever takes
-/// them puts a step of an import on disk, so that nobody waits for that.
+/// The number of pages that may be ahead of the next one to be passed on: as many as are cleaned while the receiver writes
+/// a step of an import to disk, so that no worker waits for that.
 const PAGES_AHEAD: u64 = 4_096;
-/// Bytes of pages that may wait to be handed over, the page that is awaited aside.
+/// The bytes of pages that may wait to be passed on, not counting the page that is next.
 const BYTES_HELD: u64 = 16 << 20;
 
-/// Lets a page in when it is the next one, or when there is room. The next one is always let in, so that nobody
-/// waits for ever.
+/// Admits a page if it is the next one or if there is room. The next one is always admitted, so no worker waits forever.
 pub(super) struct Gate<'a> {
     cancel: &'a AtomicBool,
     state: Mutex<State>,
@@ -30,7 +29,7 @@ impl State {
     }
 }
 
-/// Closes the gate when it goes.
+/// Closes the gate when it is dropped.
 pub(super) struct Closing<'a>(&'a Gate<'a>);
 
 impl Drop for Closing<'_> {
@@ -48,7 +47,7 @@ impl<'a> Gate<'a> {
         }
     }
 
-    /// Waits until the page at `place` may be read; false when the load is over.
+    /// Waits until the page at `place` may be read; returns false if the load is over.
     pub(super) fn enter(&self, place: u64) -> bool {
         let mut state = self.state();
         loop {
@@ -62,17 +61,17 @@ impl<'a> Gate<'a> {
         }
     }
 
-    /// Whether the page at `place` would be let in without waiting.
+    /// Returns whether the page at `place` would be admitted without waiting.
     pub(super) fn has_room(&self, place: u64) -> bool {
         self.state().has_room(place)
     }
 
-    /// Bytes now wait to be handed over.
+    /// Counts bytes that wait to be passed on.
     pub(super) fn hold(&self, bytes: u64) {
         self.state().held += bytes;
     }
 
-    /// The page before `next` was handed over, and its bytes with it.
+    /// Records that the page before `next`, of so many `bytes`, was passed on.
     pub(super) fn advance(&self, next: u64, bytes: u64) {
         let mut state = self.state();
         state.next = next;
@@ -81,22 +80,22 @@ impl<'a> Gate<'a> {
         self.changed.notify_all();
     }
 
-    /// Whether the person ended the load.
+    /// Returns whether the load was cancelled.
     pub(super) fn is_cancelled(&self) -> bool {
         self.cancel.load(Ordering::Relaxed)
     }
 
-    /// Whether nothing more is wanted.
+    /// Returns whether no more pages are wanted.
     pub(super) fn is_closed(&self) -> bool {
         self.is_cancelled() || self.state().closed
     }
 
-    /// Closes the gate when the returned value goes, so also in a panic.
+    /// Closes the gate when the returned value is dropped, also in a panic.
     pub(super) fn closing(&'a self) -> Closing<'a> {
         Closing(self)
     }
 
-    /// Lets nobody in any more and sends those home that wait.
+    /// Admits no more pages and releases the workers that wait.
     pub(super) fn close(&self) {
         self.state().closed = true;
         self.changed.notify_all();

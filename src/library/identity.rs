@@ -1,5 +1,5 @@
-//! What an article is known by from one reading to the next, whatever becomes of index, folder, file and page: where it
-//! was found, its source text, the article in it, and how much of that is still there. Not where this is kept: see `marks`.
+//! What identifies an article between sessions, even if its index, folder, file or page changes: where it was found, its
+//! source text, the cleaned article, and how much of that is still there. Not where this is stored: see `marks`.
 
 use crate::article::Article;
 use crate::text::fold;
@@ -7,29 +7,29 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// 128 bits of the BLAKE3 hash of some bytes: two texts of the same hash are the same text.
+/// 128 bits of the BLAKE3 hash of some bytes: two texts with the same hash are the same text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ContentHash([u8; 16]);
 
 impl ContentHash {
-    /// The hash of these bytes.
+    /// Hashes these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self::from_full(&blake3::hash(bytes))
     }
 
-    /// The hash that was kept as these bytes.
+    /// Returns the hash that was stored as these bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)
     }
 
-    /// The hash that was written as 32 hexadecimal digits.
+    /// Parses a hash of 32 hexadecimal digits.
     pub fn from_hex(hex: &str) -> Option<Self> {
         let is_hex = hex.len() == 32 && hex.bytes().all(|digit| digit.is_ascii_hexdigit());
         let number = is_hex.then(|| u128::from_str_radix(hex, 16).ok())??;
         Some(Self(number.to_be_bytes()))
     }
 
-    /// The bytes to keep.
+    /// Returns the bytes to store.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
     }
@@ -40,7 +40,7 @@ impl ContentHash {
         Self(bytes)
     }
 
-    /// So much of it as sets the paragraphs of one article apart.
+    /// Returns as much of the hash as distinguishes the paragraphs of one article.
     fn short(self) -> u64 {
         let mut bytes = [0; 8];
         bytes.copy_from_slice(&self.0[..8]);
@@ -63,33 +63,33 @@ impl fmt::Debug for ContentHash {
 /// Where an article was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin {
-    /// The file, from the root.
+    /// The absolute path of the file.
     pub path: PathBuf,
-    /// 1-based place of the article in the file.
+    /// The 1-based position of the article in the file.
     pub part: u32,
 }
 
 impl Origin {
-    /// The origin of an article of this file; a relative path is taken from the current folder, links stay as they are.
-    /// An error where there is no current folder.
+    /// Returns the origin of an article in this file. A relative path is resolved from the current folder, which is an error
+    /// if there is none; links are not followed.
     pub fn new(path: &Path, part: u32) -> io::Result<Self> {
         let path = std::path::absolute(path)?;
         Ok(Self { path, part })
     }
 }
 
-/// What stands in an article, as hashes.
+/// The content of an article, as hashes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Content {
-    /// Its source text: the same bytes give the same, whatever cleaning makes of them.
+    /// The hash of its source text, which does not depend on how the text is cleaned.
     pub source: ContentHash,
-    /// Its outlet, title and body: the same article in another page of the outlet gives the same. None where the outlet is
-    /// unknown or there is no body, since such articles are alike without being the same.
+    /// The hash of its outlet, title and body, which is the same for the same article on another page of the outlet. `None`
+    /// if the outlet is unknown or there is no body: such articles may be alike without being the same.
     pub article: Option<ContentHash>,
 }
 
 impl Content {
-    /// What stands in this article.
+    /// Hashes the content of this article.
     pub fn of(article: &Article) -> Self {
         Self {
             source: ContentHash::of(article.source.as_bytes()),
@@ -101,7 +101,7 @@ impl Content {
 fn hash_of_cleaned(article: &Article) -> Option<ContentHash> {
     let outlet = article.meta.outlet.as_deref()?;
     let mut hasher = blake3::Hasher::new();
-    // Line feeds stand in no line, so no two articles of different parts give the same bytes.
+    // No line contains a line feed, so articles that differ in their parts never give the same bytes.
     hasher.update(fold(outlet).as_bytes());
     hasher.update(b"\n");
     hasher.update(article.meta.title.as_deref().unwrap_or_default().as_bytes());
@@ -115,16 +115,16 @@ fn hash_of_cleaned(article: &Article) -> Option<ContentHash> {
     has_body.then(|| ContentHash::from_full(&hasher.finalize()))
 }
 
-/// What is left of an article when its page changes: its title and its paragraphs, as short hashes.
+/// The title and the paragraphs of an article as short hashes, by which it is recognised after its page has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shape {
     title: Option<u64>,
-    /// Sorted, each once.
+    /// Sorted and without duplicates.
     paragraphs: Vec<u64>,
 }
 
 impl Shape {
-    /// The shape of this article.
+    /// Returns the shape of this article.
     pub fn of(article: &Article) -> Self {
         let short = |text: &str| ContentHash::of(text.as_bytes()).short();
         let mut paragraphs: Vec<u64> = article.body().iter().map(|text| short(text)).collect();
@@ -136,8 +136,8 @@ impl Shape {
         }
     }
 
-    /// Whether `later`, found in the same place, is a version of this article and not another one: the title or at least
-    /// half of the paragraphs stayed.
+    /// Returns whether `later`, found in the same place, is a version of this article and not another one: the title or at
+    /// least half of the paragraphs are the same.
     pub fn stayed_in(&self, later: &Self) -> bool {
         if self.title.is_some() && self.title == later.title {
             return true;
@@ -147,13 +147,14 @@ impl Shape {
         stayed > 0 && 2 * stayed >= self.paragraphs.len()
     }
 
-    /// The bytes to keep: the title's hash (zero where there is none), then those of the paragraphs, eight bytes each.
+    /// Returns the bytes to store: the title's hash (zero if there is no title), then the paragraphs' hashes, eight bytes
+    /// each.
     pub fn to_bytes(&self) -> Vec<u8> {
         let numbers = std::iter::once(self.title.unwrap_or(0)).chain(self.paragraphs.iter().copied());
         numbers.flat_map(u64::to_be_bytes).collect()
     }
 
-    /// The shape that was kept as these bytes; bytes that are none give a shape that nothing stays of.
+    /// Returns the shape that was stored as these bytes. Invalid bytes give a shape that matches nothing.
     pub fn from_bytes(bytes: &[u8]) -> Self {
         let mut numbers = bytes.chunks_exact(8).map(|chunk| {
             let mut number = [0; 8];
@@ -209,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_without_outlet_or_body_are_not_taken_for_one_another() {
+    fn pages_without_outlet_or_body_are_never_the_same() {
         assert_eq!(Content::of(&article(None, Some("Fog"), &["One."])).article, None);
         assert_eq!(
             Content::of(&article(Some("The Tern"), Some("Fog"), &[])).article,
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_changed_stays_itself_by_its_title_or_half_of_its_paragraphs() {
+    fn a_changed_page_is_recognised_by_its_title_or_half_of_its_paragraphs() {
         let shape = |title, body: &[&str]| Shape::of(&article(None, title, body));
         let before = shape(Some("Fog"), &["One.", "Two.", "Three.", "Four."]);
         assert!(before.stayed_in(&shape(Some("Fog"), &["Something else."])));
@@ -228,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn hashes_and_shapes_come_back_from_what_is_kept() {
+    fn hashes_and_shapes_survive_being_stored() {
         let hash = ContentHash::of(b"fog");
         assert_eq!(ContentHash::from_hex(&hash.to_string()), Some(hash));
         assert_eq!(ContentHash::from_bytes(*hash.as_bytes()), hash);
@@ -240,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn origins_are_told_from_the_root() {
+    fn origins_are_absolute() {
         let origin = Origin::new(Path::new("news/./a.txt"), 2).unwrap();
         assert!(origin.path.is_absolute() && origin.path.ends_with("news/a.txt"));
     }

@@ -1,8 +1,7 @@
-//! Finds, reads and keeps articles, answers queries, holds marks, counts and orders. Knows no terminal.
+//! Finds, reads and stores articles, answers queries and stores marks. Not how any of it is shown.
 //!
-//! A load ([`load`], [`Loading`]) gives [`Entry`] after [`Entry`] with ids from 0 on, so that a plain list of them is
-//! a snapshot in which an id is an index. [`Query`] picks ids, [`sorted`] orders them, [`Facets`]
-//! count them, [`Marks`] say what the reader did with them.
+//! [`load_with`] turns files into articles as a stream. An [`Importer`] adds them to a [`Store`], on disk or in memory; a
+//! [`Snapshot`] of it answers queries, in an [`Order`] and with [`Facets`]. [`Marks`] are what the user did with them.
 
 mod builtin;
 mod corpus;
@@ -13,6 +12,8 @@ mod gate;
 mod identity;
 mod loader;
 mod marks;
+#[cfg(test)]
+mod naive;
 mod problem;
 mod query;
 mod read;
@@ -25,12 +26,12 @@ mod store;
 mod worker;
 
 pub use builtin::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
-pub use corpus::{Corpus, Listing, OutletCount, SavedQuery, Scope, Stored, Wanted};
+pub use corpus::{Listing, OutletCount, SavedQuery, Scope, Stored, Wanted};
 pub use entry::Entry;
 pub use files::{FoundFile, LeftOut, Met, PROFILES_FILE, Walk, profile_files};
 pub use format::Format;
 pub use identity::{Content, ContentHash, Origin, Shape};
-pub use loader::{LoadEvent, LoadOptions, Loading, Progress, Source, Summary, load, load_with};
+pub use loader::{LoadEvent, LoadOptions, Progress, Source, Summary, load_with};
 pub use marks::{
     Deed, DoneTo, Imported, Kept, LastView, MARKS_FILE, Mark, Marks, MarksError, MarksStore, MarksView,
     ReadingPlace, Recalled, Step, Stroke, Tag, TagChange, TransferError, Wish, read_tags, tag_at,
@@ -42,7 +43,7 @@ pub use query::{
 };
 pub use read::{DEFAULT_SIZE_LIMIT, read};
 pub use revision::{Change, Revision, Run, word_changes};
-pub use shelf::{Counted, DayGroup, Facets, days, ranked, sorted};
+pub use shelf::{Counted, DayGroup, Facets};
 pub use store::{
     Checked, FileCounts, Found, ImportEvent, ImportSummary, Importer, LibraryMarksError, Rebuilt, Row,
     Snapshot, Store, StoreError,

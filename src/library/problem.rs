@@ -1,36 +1,37 @@
-//! What could not be read, why, and what to do about it. Not where it is shown.
+//! Files that could not be read: why, and what to do about it. Not where this is shown.
 
 use crate::text::harmless_line;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a file or folder gave no article.
+/// Why a file or folder produced no article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ProblemKind {
-    /// Nothing stands at the path.
+    /// There is nothing at the path.
     NotFound,
-    /// It was there when the folder was listed and is gone now.
+    /// It was there when the folder was listed, and is gone.
     Vanished,
-    /// The person may not read it.
+    /// The user may not read it.
     Permission,
-    /// It is no file that ends: a pipe, a socket, a device.
+    /// It is not a regular file: a pipe, a socket, a device.
     NotAFile,
-    /// It holds nothing.
+    /// It is empty.
     Empty,
     /// It is larger than the limit.
     TooLarge,
-    /// It holds no text.
+    /// It contains no text.
     Binary,
     /// The system could not read it.
     Unreadable,
-    /// Cleaning it failed: a fault of this program.
+    /// Cleaning it failed, which is a bug of this program.
     Fault,
-    /// The outlet profiles of the folder hold a mistake.
+    /// The outlet profiles of the folder have an error.
     Profiles,
 }
 
-/// One thing that could not be read. Its `Display` is one harmless line: path, what happened, what to do.
+/// A file or folder that could not be read. Its `Display` is one line that is safe to print: path, what happened, what to
+/// do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The real path, to open it by.
@@ -44,7 +45,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A problem of that kind with its own message; the advice follows from the kind.
+    /// Creates a problem with its own message; the advice follows from the kind.
     pub fn new(path: &Path, kind: ProblemKind, message: impl Into<String>) -> Self {
         Self {
             path: path.to_path_buf(),
@@ -54,7 +55,7 @@ impl Problem {
         }
     }
 
-    /// What an error of the system means. `listed`: the path came from a folder, so it was there a moment ago.
+    /// Interprets an error of the system. `listed` means that the path came from a folder, so it was there a moment ago.
     pub fn from_io(path: &Path, error: &io::Error, listed: bool) -> Self {
         let (kind, message) = match error.kind() {
             io::ErrorKind::NotFound if listed => {
@@ -69,13 +70,13 @@ impl Problem {
         Self::new(path, kind, message)
     }
 
-    /// The path as it may be shown: harmless, with marks where its bytes are no text.
+    /// Returns the path as it may be shown; see [`shown_path`].
     pub fn shown_path(&self) -> String {
         shown_path(&self.path)
     }
 }
 
-/// A path as it may be shown: harmless, one line, with marks where its bytes are no text.
+/// Returns a path as it may be shown: one line without control characters, with marks in place of bytes that are not text.
 pub fn shown_path(path: &Path) -> String {
     harmless_line(&path.to_string_lossy()).into_owned()
 }
@@ -88,21 +89,19 @@ impl fmt::Display for Problem {
 }
 
 impl ProblemKind {
-    /// What a person can do about it.
+    /// Returns what the user can do about it.
     fn advice(self) -> &'static str {
         match self {
             Self::NotFound => "check the path",
             Self::Vanished => "read the folder again when nothing writes to it",
-            Self::Permission => "change its permissions or read it as its owner",
-            Self::NotAFile => {
-                "save what comes out of it to a file, or hand it over as standard input with `-`"
-            }
+            Self::Permission => "change its permissions, or read it as its owner",
+            Self::NotAFile => "save its output to a file, or pass it as standard input with `-`",
             Self::Empty => "fetch the page again or delete the file",
             Self::TooLarge => "split it, or raise the size limit in the configuration",
             Self::Binary => "convert it to plain text first",
             Self::Unreadable => "check the disk or the connection, then read it again",
             Self::Fault => "please report this together with the file; everything else was read",
-            Self::Profiles => "correct the file; until then its profiles are not used",
+            Self::Profiles => "correct the file; its profiles are ignored until then",
         }
     }
 }

@@ -1,23 +1,23 @@
-//! Reading one file without ever waiting for a pipe or a device. Not what its bytes mean: decoding is `extract`'s affair.
+//! Reading one file without ever waiting for a pipe or a device. Not decoding its bytes: see `extract`.
 
 use super::problem::{Problem, ProblemKind};
 use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The largest file that is read where nothing else is said: 64 MiB.
+/// The largest file that is read by default: 64 MiB.
 pub const DEFAULT_SIZE_LIMIT: u64 = 64 << 20;
 
-/// The bytes of a file that looks like text.
+/// Returns the bytes of a file that looks like text.
 ///
-/// `listed`: the path came from a folder, so that its absence means that it vanished. What is no regular file is
-/// never read, since a pipe or a device may block for ever: asked before opening, and again of the open file,
-/// since it may have been exchanged in between.
+/// `listed` means that the path came from a folder, so a missing file has vanished. Only regular files are read, since a
+/// pipe or a device may block forever. This is checked before opening, and again on the open file, because the file may
+/// have been replaced in between.
 pub fn read(path: &Path, size_limit: u64, listed: bool) -> Result<Vec<u8>, Problem> {
     Opened::new(path, size_limit, listed)?.read(path)
 }
 
-/// A file that is about to be [`read`].
+/// An open file that is about to be [`read`].
 pub(super) struct Opened {
     file: File,
     length: u64,
@@ -26,7 +26,7 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// Opens a file. Who reads several opens them all first, and calls [`announce`](Self::announce) for each.
+    /// Opens a file. To read several files, open all of them first and call [`announce`](Self::announce) for each.
     pub(super) fn new(path: &Path, size_limit: u64, listed: bool) -> Result<Self, Problem> {
         let from_io = |error: io::Error| Problem::from_io(path, &error, listed);
         let metadata = std::fs::metadata(path).map_err(from_io)?;
@@ -42,15 +42,15 @@ impl Opened {
         })
     }
 
-    /// Has the system fetch the file from the disk, without waiting for it: a disk gives several files in nearly the time
-    /// of one, and the system works less for them.
+    /// Lets the system fetch the file from the disk, without waiting for it: a disk delivers several files in nearly the
+    /// time of one, and with less work for the system.
     pub(super) fn announce(&self) {
-        // Without this, reading it takes longer.
+        // If this fails, reading takes longer.
         #[cfg(target_os = "linux")]
         let _ = rustix::fs::fadvise(&self.file, 0, None, rustix::fs::Advice::WillNeed);
     }
 
-    /// See [`read`].
+    /// Reads the file; see [`read`].
     pub(super) fn read(self, path: &Path) -> Result<Vec<u8>, Problem> {
         let mut bytes = Vec::with_capacity(self.length as usize);
         // The file may grow while it is read; one byte more than allowed shows it.
@@ -66,7 +66,7 @@ impl Opened {
     }
 }
 
-/// Whether bytes, wherever they come from, may hold text at all.
+/// Checks that bytes, from whatever source, can be text.
 pub fn judge(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     if is_blank(bytes) {
         return Err(Problem::new(path, ProblemKind::Empty, "is empty"));
@@ -117,7 +117,7 @@ fn size_text(bytes: u64) -> String {
 fn open_without_waiting(path: &Path) -> io::Result<File> {
     use rustix::fs::OFlags;
     use std::os::unix::fs::OpenOptionsExt;
-    // Without NONBLOCK, opening a pipe waits for a writer; without NOCTTY, a terminal may become ours.
+    // Without NONBLOCK, opening a pipe waits for a writer; without NOCTTY, a terminal may become the controlling one.
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
     OpenOptions::new()
         .read(true)
@@ -153,10 +153,10 @@ fn what_it_is(kind: FileType) -> &'static str {
     }
 }
 
-/// How much of a file is looked at to tell text from other things.
+/// The number of bytes that decide whether a file is text.
 const LOOKED_AT: usize = 8_192;
 
-/// The first bytes of files that are no text, and what they are.
+/// The first bytes of files that are not text, and what they are.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -177,7 +177,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\0\0\0\x20ftyp", "a video"),
 ];
 
-/// What bytes are that are no text; `None` for text, UTF-16 and texts with a few NULs included.
+/// Returns what kind of data the bytes are; `None` for text, including UTF-16 and text with a few NULs.
 fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     let signature = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
     if let Some((_, what)) = signature {
@@ -187,7 +187,7 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     if is_utf16(head) {
         return None;
     }
-    // Texts carry backspaces, form feeds and escapes (terminal logs, ISO-2022); the others hardly ever.
+    // Text contains backspaces, form feeds and escapes (terminal logs, ISO-2022), but hardly ever the others.
     let is_odd = |byte: u8| {
         byte < 0x20
             && !matches!(
@@ -201,11 +201,12 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
         Err(error) => error.error_len().is_none() && bytes.len() > head.len(),
     };
     let share = odd as f64 / head.len().max(1) as f64;
-    // Every tenth byte of compressed data is such a control; a scrape of real text has a stray one at most.
+    // Every tenth byte of compressed data is such a control character; real text has a stray one at most.
     (share > 0.3 || (share > 0.04 && odd > 3 && !valid)).then_some("binary data")
 }
 
-/// UTF-16 shows by its mark, or by a NUL in nearly every second place and hardly any in the others.
+/// Returns whether bytes are UTF-16: they begin with its byte order mark, or nearly every second byte is NUL and hardly any
+/// of the others.
 fn is_utf16(head: &[u8]) -> bool {
     if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
         return true;
@@ -243,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_of_all_kinds_pass() {
+    fn text_of_all_kinds_is_accepted() {
         let texts: [&[u8]; 6] = [
             b"Hello\0World",
             b"\x1b[31mred\x1b[0m",
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_named() {
+    fn data_that_is_not_text_is_named() {
         assert_eq!(binary_kind(b"%PDF-1.4 text"), Some("a PDF document"));
         assert_eq!(binary_kind(&[0; 100]), Some("binary data"));
         let noise: Vec<u8> = (0..4_000_u32)

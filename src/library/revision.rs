@@ -1,5 +1,5 @@
-//! What changed between two versions of an article, word by word. Not which versions there are: see [`Snapshot::versions`],
-//! nor how it is shown.
+//! The changes between two versions of an article, word by word. Not the list of versions: see [`Snapshot::versions`]. Not
+//! how changes are shown.
 //!
 //! [`Snapshot::versions`]: super::Snapshot::versions
 
@@ -8,51 +8,51 @@ use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
 use std::time::{Duration, Instant};
 use unicode_segmentation::UnicodeSegmentation;
 
-/// What became of some words.
+/// What happened to some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Change {
-    /// They stand in both versions.
+    /// They are in both versions.
     Same,
-    /// They stand in the later version only.
+    /// They are only in the later version.
     Added,
-    /// They stand in the earlier version only.
+    /// They are only in the earlier version.
     Removed,
 }
 
-/// Words one behind the other that the same became of.
+/// Consecutive words with the same change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    /// What became of them.
+    /// What happened to them.
     pub change: Change,
-    /// The words, with the blanks and signs between them. A line feed ends a paragraph.
+    /// The words, with the spaces and punctuation between them. A line feed ends a paragraph.
     pub text: String,
 }
 
-/// What became of an article when its page changed.
+/// The changes of an article when its page changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
     /// The day on which the earlier version was imported, in UTC.
     pub before: Date,
-    /// The same of the later version.
+    /// The day on which the later version was imported, in UTC.
     pub after: Date,
-    /// What changed, word by word: see [`word_changes`].
+    /// The changes, word by word: see [`word_changes`].
     pub runs: Vec<Run>,
 }
 
 impl Revision {
-    /// Whether any word changed.
+    /// Returns whether any word changed.
     pub fn has_changes(&self) -> bool {
         self.runs.iter().any(|run| run.change != Change::Same)
     }
 }
 
-/// From here on a rougher answer does too: two texts of megabytes without much in common.
+/// After this time a coarser result is good enough: for two texts of megabytes with little in common.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// What changed from one version of an article to a later one: title, standfirst and each paragraph on a line of its own.
+/// Returns the changes from one version of an article to a later one: title, standfirst and each paragraph are a line each.
 ///
-/// The runs that are not added give the earlier text, those that are not removed the later one; where words were
-/// exchanged, those removed come first.
+/// The runs that are not added form the earlier text, the runs that are not removed the later one. If words were replaced,
+/// the removed ones come first.
 pub fn word_changes(before: &Article, after: &Article) -> Vec<Run> {
     changes(&text_of(before), &text_of(after))
 }
@@ -68,7 +68,7 @@ fn text_of(article: &Article) -> String {
 fn changes(before: &str, after: &str) -> Vec<Run> {
     let (old, new) = (words(before), words(after));
     let mut runs = Runs::default();
-    // By the words that stand once in each, as a person would compare; within what is left, by the shortest way.
+    // Anchored at the words that occur once in each text, as a human would compare; the rest by the shortest edit.
     let until = Instant::now().checked_add(PATIENCE);
     for operation in capture_diff_slices_deadline(Algorithm::Patience, &old, &new, until) {
         let (tag, from, to) = operation.as_tag_tuple();
@@ -83,7 +83,8 @@ fn changes(before: &str, after: &str) -> Vec<Run> {
     runs.all
 }
 
-/// Words, signs and blanks; characters of scripts without blanks by themselves. Together they are the text.
+/// Splits a text into words, punctuation and spaces, and into characters in scripts without spaces. Together they are the
+/// text.
 fn words(text: &str) -> Vec<&str> {
     text.split_word_bounds().collect()
 }
@@ -98,7 +99,7 @@ struct Runs {
 impl Runs {
     fn same(&mut self, text: &str) {
         let is_changing = !self.removed.is_empty() && !self.added.is_empty();
-        // A blank that stayed between exchanged words is no news.
+        // A space that stayed between replaced words is not worth showing.
         if is_changing && text == " " {
             self.removed.push_str(text);
             self.added.push_str(text);
@@ -110,7 +111,7 @@ impl Runs {
 
     fn end_change(&mut self) {
         let (mut removed, mut added) = (std::mem::take(&mut self.removed), std::mem::take(&mut self.added));
-        // The blank was taken in for words that did not come.
+        // The space was added for words that did not follow.
         let is_blank_left = removed.ends_with(' ') && added.ends_with(' ');
         if is_blank_left {
             removed.pop();
@@ -147,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn words_that_came_went_or_were_exchanged_are_told() {
+    fn added_removed_and_replaced_words_are_found() {
         assert_eq!(
             shown(
                 "Two cranes are out of order.",
@@ -181,7 +182,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn both_texts_come_back(before in "([a-c]{1,2}[ .\n]){0,20}", after in "([a-c]{1,2}[ .\n]){0,20}") {
+        fn both_texts_can_be_restored(before in "([a-c]{1,2}[ .\n]){0,20}", after in "([a-c]{1,2}[ .\n]){0,20}") {
             let runs = changes(&before, &after);
             let without = |other: Change| -> String {
                 runs.iter().filter(|run| run.change != other).map(|run| run.text.as_str()).collect()

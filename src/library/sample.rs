@@ -2,11 +2,10 @@
 
 use super::Entry;
 use crate::article::{Article, Line, LineClass};
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
-/// What a test says of an article; empty is unknown.
+/// The parts of an article that a test sets; empty means unknown.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Sample<'a> {
     pub(super) path: &'a str,
@@ -18,17 +17,18 @@ pub(super) struct Sample<'a> {
     pub(super) language: &'a str,
 }
 
-/// Entries with ids from 0 on.
+/// Returns entries with ids from 0.
 pub(super) fn entries(samples: &[Sample<'_>]) -> Vec<Arc<Entry>> {
-    let mut outlets = HashSet::new();
     let entry = |(id, sample): (u32, &Sample<'_>)| {
-        let entry = Entry::new(Arc::from(Path::new(sample.path)), article(sample));
-        Arc::new(entry.placed(id, &mut outlets))
+        let mut entry = Entry::new(Arc::from(Path::new(sample.path)), article(sample));
+        entry.id = id;
+        Arc::new(entry)
     };
     (0..).zip(samples).map(entry).collect()
 }
 
-fn article(sample: &Sample<'_>) -> Article {
+/// Returns the article of a sample.
+pub(super) fn article(sample: &Sample<'_>) -> Article {
     let known = |value: &str| (!value.is_empty()).then(|| value.to_owned());
     let mut article = Article {
         part: 1,
@@ -46,7 +46,7 @@ fn article(sample: &Sample<'_>) -> Article {
             ..Line::default()
         });
     }
-    // Pages that say something else have another source text.
+    // Different pages have different source texts.
     article.source.extend([sample.title, "\n", sample.outlet, "\n"]);
     article.meta.title = known(sample.title);
     article.meta.outlet = known(sample.outlet);

@@ -1,4 +1,4 @@
-//! Puts the pages of a load into the order of the files and hands them over in batches.
+//! Puts the pages of a load into the order of the files and passes them on in batches.
 
 use super::gate::Gate;
 use super::loader::{LoadEvent, Outcome, Progress, Report, Summary};
@@ -6,18 +6,18 @@ use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// The first batch fills a screen or is handed over after this time, so that there is something to read at once.
+/// The first batch fills a screen or is passed on after this time, so that there is something to read at once.
 const FIRST_BATCH: (usize, Duration) = (24, Duration::from_millis(20));
-/// Later ones are larger, since every batch costs the receiver some work.
+/// Later batches are larger, since each one costs the receiver some work.
 const LATER_BATCH: (usize, Duration) = (2_048, Duration::from_millis(100));
 
 pub(super) struct Sequence<'a, T> {
     gate: &'a Gate<'a>,
-    /// Pages that came before their turn.
+    /// Pages that arrived before their turn.
     early: BTreeMap<u64, Outcome<T>>,
     next: u64,
     batch: Vec<T>,
-    /// Since when something waits to be told.
+    /// Since when something waits to be passed on.
     waiting_since: Option<Instant>,
     limits: (usize, Duration),
     progress: Progress,
@@ -38,7 +38,7 @@ impl<'a, T> Sequence<'a, T> {
         }
     }
 
-    /// Takes reports until there are no more, or until the load is cancelled.
+    /// Takes reports until there are no more or the load is cancelled.
     pub(super) fn run(
         mut self,
         reports: &Receiver<Report<T>>,
@@ -98,7 +98,7 @@ impl<'a, T> Sequence<'a, T> {
         }
     }
 
-    /// Returns how many bytes the page had.
+    /// Adds a page to the batch; returns its size in bytes.
     fn hand_over(&mut self, outcome: Outcome<T>, sink: &mut impl FnMut(LoadEvent<T>)) -> u64 {
         self.waiting_since.get_or_insert_with(Instant::now);
         self.progress.done += 1;

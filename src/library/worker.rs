@@ -1,4 +1,4 @@
-//! A thread of a load: reads and cleans the pages that it is given, and tells what became of them. Not their order: see
+//! A thread of a load: reads and cleans the pages that it receives and reports the results. Not their order: see
 //! `sequence`.
 
 use super::files::FoundFile;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A page to be read, with its place in the order.
+/// A page to be read, with its position in the order.
 pub(super) struct Job {
     pub(super) place: u64,
     pub(super) page: Page,
@@ -27,7 +27,7 @@ pub(super) enum Page {
     },
 }
 
-/// A thread that cleans.
+/// The state of one thread.
 pub(super) struct Worker<'a, T, F> {
     pub(super) waiting: Arc<Mutex<Receiver<Vec<Job>>>>,
     pub(super) reports: Sender<Report<T>>,
@@ -37,12 +37,12 @@ pub(super) struct Worker<'a, T, F> {
 }
 
 impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
-    /// Cleans until there is nothing more, or nobody wants more.
+    /// Cleans until there are no more pages, or no more are wanted.
     pub(super) fn run(self) {
         while let Some(jobs) = self.next() {
             let (mut done, mut held) = (Vec::with_capacity(jobs.len()), 0);
             for (Job { place, page }, opened) in self.opened(jobs) {
-                // Nobody waits at the gate with something that others wait for.
+                // A worker must not wait at the gate with results that others wait for.
                 if held > BYTES_AT_ONCE || !self.gate.has_room(place) {
                     held = 0;
                     if !self.tell(&mut done) {
@@ -64,13 +64,13 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
         }
     }
 
-    /// Tells what was done; false when nobody wants to know.
+    /// Reports the results; returns false if they are no longer wanted.
     fn tell(&self, done: &mut Vec<(u64, Outcome<T>)>) -> bool {
         let done = std::mem::take(done);
         done.is_empty() || self.reports.send(Report::Pages(done)).is_ok()
     }
 
-    /// The next pages; none when there will be no more.
+    /// Returns the next pages; `None` if there will be no more.
     fn next(&self) -> Option<Vec<Job>> {
         self.waiting
             .lock()
@@ -79,7 +79,7 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
             .ok()
     }
 
-    /// The pages with their files, where there are several: these are fetched while the first is cleaned.
+    /// Opens the files of several pages at once: the system fetches them while the first one is cleaned.
     fn opened(&self, jobs: Vec<Job>) -> Vec<(Job, Option<Result<Opened, Problem>>)> {
         let is_ahead = jobs.len() > 1;
         let opened = jobs.into_iter().map(|job| {
@@ -120,8 +120,8 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
     }
 }
 
-/// Runs it, and makes a problem of the page of a panic: one page that is too strange must not end the load.
-pub(super) fn guarded<T>(path: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
+/// Runs `work` and turns a panic into a problem of the page: one odd page must not end the load.
+fn guarded<T>(path: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
         let said = said

@@ -1,5 +1,5 @@
-//! The files of a person's configuration, read into values. What stands in them is understood by `config`; what is wrong
-//! in them becomes a complaint, and the default is used.
+//! Reads the user's configuration files. Their contents are parsed by `config`; an error in them becomes a message, and the
+//! default is used.
 
 use crate::config::{Complaint, KeywordSets, Settings, Theme, ThemeChoice};
 use crate::extract::Knowledge;
@@ -14,63 +14,63 @@ const SETTINGS_FILE: &str = "config.toml";
 const KEYWORDS_FILE: &str = "keywords.toml";
 const THEMES_FOLDER: &str = "themes";
 
-/// Everything that a person has configured.
+/// Everything that the user has configured.
 #[derive(Debug, Clone)]
 pub struct Configuration {
-    /// What `config.toml` sets.
+    /// The settings of `config.toml`.
     pub settings: Settings,
-    /// The theme that it names; none where the terminal decides.
+    /// The theme that it names; `None` if the terminal decides.
     pub theme: Option<Theme>,
     /// The keyword sets.
     pub keywords: KeywordSets,
-    /// Where the keyword sets are kept; none where no place for configuration is known.
+    /// The file of the keyword sets; `None` if there is no folder for configuration.
     pub keywords_file: Option<PathBuf>,
-    /// What is known of outlets, the person's own profiles included.
+    /// What is known of outlets, including the user's own profiles.
     pub knowledge: Knowledge,
-    /// Where the person's own profiles are kept; none where no place for configuration is known.
+    /// The file of the user's own profiles; `None` if there is no folder for configuration.
     pub profiles_file: Option<PathBuf>,
-    /// What is wrong, each with its file.
+    /// The errors in the files, each with the name of its file.
     pub complaints: Vec<String>,
 }
 
-/// Why there is no configuration to work with.
+/// Why the configuration cannot be used.
 #[derive(Debug, Error)]
 pub enum ConfigurationError {
-    /// The platform names no folder for it.
+    /// The platform has no folder for it.
     #[error(
-        "the folder for configuration is not known, since there is no home folder; set HOME, or use --config"
+        "the folder for configuration is unknown because there is no home folder; set HOME, or use --config"
     )]
     NoFolder,
-    /// The platform names no folder for marks.
-    #[error("the folder for marks is not known, since there is no home folder; set HOME")]
+    /// The platform has no folder for marks.
+    #[error("the folder for marks is unknown because there is no home folder; set HOME")]
     NoDataFolder,
-    /// The file that the person named cannot be read.
+    /// The file that the user named cannot be read.
     #[error("{0}: the configuration cannot be read: {1}; name a file that can be read")]
     Unreadable(String, io::Error),
 }
 
-/// Where the settings are looked for when the person names no file.
+/// Returns the file of the settings, unless the user names another.
 pub fn settings_file() -> Result<PathBuf, ConfigurationError> {
     folder()
         .map(|folder| folder.join(SETTINGS_FILE))
         .ok_or(ConfigurationError::NoFolder)
 }
 
-/// The platform's folder for what this program keeps for a person: their marks. Not the cache, which may be emptied.
+/// Returns the platform's folder for the user's data, which holds the marks. Not the cache, which may be emptied.
 pub fn data_folder() -> Result<PathBuf, ConfigurationError> {
     ProjectDirs::from("", "", "newsprint")
         .map(|folders| folders.data_dir().to_owned())
         .ok_or(ConfigurationError::NoDataFolder)
 }
 
-/// The platform's folder for this program's configuration.
+/// Returns the platform's folder for the configuration.
 fn folder() -> Option<PathBuf> {
     ProjectDirs::from("", "", "newsprint").map(|folders| folders.config_dir().to_owned())
 }
 
 impl Configuration {
-    /// Reads the configuration. `file` stands in for the settings file of the platform's folder; that it can be read
-    /// is then a must. The other files stand beside it.
+    /// Reads the configuration. `file` replaces the settings file in the platform's folder, and must be readable. The other
+    /// files are in the same folder.
     pub fn read(file: Option<&Path>) -> Result<Self, ConfigurationError> {
         let folder = match file {
             Some(file) => Some(file.parent().map_or_else(PathBuf::new, Path::to_owned)),
@@ -110,7 +110,7 @@ impl Configuration {
         })
     }
 
-    /// How to load, as far as it is configured.
+    /// Returns the options for loading pages.
     pub fn load_options(&self) -> LoadOptions {
         LoadOptions {
             size_limit: self.settings.loading.max_file_size,
@@ -121,7 +121,7 @@ impl Configuration {
     }
 }
 
-/// Reads files and gathers what is wrong with them.
+/// Reads files and collects the errors in them.
 #[derive(Default)]
 struct Files {
     complaints: Vec<String>,
@@ -132,7 +132,7 @@ impl Files {
         self.complaints.push(format!("{}: {what}", shown_path(path)));
     }
 
-    /// The text of a file; none where it is not there.
+    /// Returns the text of a file; `None` if there is no such file.
     fn text<'a>(&mut self, path: Option<&'a Path>) -> Option<(&'a Path, String)> {
         let path = path?;
         match fs::read_to_string(path) {

@@ -1,23 +1,23 @@
-//! Variables of the environment, read once at the start and handed on as values.
+//! Environment variables, read once at the start and passed on as values.
 
 use crate::config::{ColorChoice, ColorDepth};
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// What the surroundings say.
+/// The variables and folders that matter here.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// `TERM`.
     pub term: String,
     /// `COLORTERM`.
     pub color_term: String,
-    /// `COLORFGBG`: some terminals tell their colours.
+    /// `COLORFGBG`, in which some terminals report their colours.
     pub color_fg_bg: String,
     /// Whether `NO_COLOR` is set and not empty (no-color.org).
     pub no_color: bool,
-    /// `VISUAL`, else `EDITOR`.
+    /// `VISUAL`, otherwise `EDITOR`.
     pub editor: Option<String>,
-    /// The person's own folder.
+    /// The user's home folder.
     pub home: Option<PathBuf>,
 }
 
@@ -36,12 +36,12 @@ impl Environment {
         }
     }
 
-    /// Whether the terminal can hold the reader at all.
+    /// Returns whether the terminal cannot show the reader.
     pub fn is_dumb(&self) -> bool {
         self.term == "dumb"
     }
 
-    /// How many colours are used: what the person says, else `NO_COLOR`, else what the terminal claims.
+    /// Returns how many colours are used: the user's choice, otherwise `NO_COLOR`, otherwise what the terminal claims.
     pub fn color_depth(&self, choice: ColorChoice) -> ColorDepth {
         match choice {
             ColorChoice::Depth(depth) => depth,
@@ -58,9 +58,9 @@ impl Environment {
         }
     }
 
-    /// Whether the terminal tells of a light background.
+    /// Returns whether the terminal reports a light background.
     pub fn is_light(&self) -> bool {
-        // COLORFGBG is "foreground;background" in numbers of the sixteen; 7 and 9 to 15 are light.
+        // COLORFGBG is "foreground;background", each a number of the sixteen colours; 7 and 9 to 15 are light.
         let background = self
             .color_fg_bg
             .rsplit(';')
@@ -69,7 +69,7 @@ impl Environment {
         background.is_some_and(|number| number == 7 || (9..16).contains(&number))
     }
 
-    /// The editor: what the person has set, else `VISUAL` or `EDITOR`, else vi.
+    /// Returns the editor: the setting, otherwise `VISUAL` or `EDITOR`, otherwise vi.
     pub fn editor(&self, setting: Option<&str>) -> String {
         setting
             .map(str::to_owned)
@@ -77,7 +77,7 @@ impl Environment {
             .unwrap_or_else(|| "vi".to_owned())
     }
 
-    /// A path with a leading `~/` put in full.
+    /// Expands a leading `~/` of a path.
     pub fn expand_home(&self, path: &Path) -> PathBuf {
         match (path.strip_prefix("~"), &self.home) {
             (Ok(rest), Some(home)) => home.join(rest),
@@ -91,7 +91,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn colours_follow_the_person_then_no_color_then_the_terminal() {
+    fn colours_follow_the_setting_then_no_color_then_the_terminal() {
         let mut environment = Environment {
             term: "xterm-256color".to_owned(),
             ..Environment::default()
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_light_background_is_believed() {
+    fn a_light_background_is_recognised() {
         let mut environment = Environment::default();
         assert!(!environment.is_light());
         environment.color_fg_bg = "0;15".to_owned();

@@ -1,7 +1,7 @@
-//! The event loop: waits for events, updates the app, runs its effects, draws.
+//! The event loop: waits, passes events to the app, carries out its effects, draws.
 //!
-//! Nothing wakes up while the program is idle: the loop blocks on one channel. A key is followed by a frame at once;
-//! background events are collected and drawn at most every 16 ms.
+//! Nothing wakes up while nothing happens: the loop blocks on one channel. A key is answered with a frame at once;
+//! background events are merged and drawn at most every 16 ms.
 
 use super::environment::Environment;
 use super::input::Input;
@@ -15,47 +15,45 @@ use super::workers::Workers;
 use super::{Wake, fault};
 use crate::app::{App, Corrected, Effect, Event, NotCorrected, Setup, Size};
 use crate::config::{RuleChange, Styles};
-use crate::library::{LoadEvent, LoadOptions, Loading, Source};
+use crate::library::LoadOptions;
 use crate::ui;
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 /// What the reader is started with.
 pub struct Launch {
-    /// What the app starts with; its size is filled in here.
+    /// The setup of the app; the loop fills in its size.
     pub setup: Setup,
-    /// The styles for drawing.
+    /// The colours and styles.
     pub styles: Styles,
-    /// What is read.
-    pub sources: Vec<Source>,
-    /// How it is read.
+    /// How pages are read.
     pub load: LoadOptions,
-    /// The library that is read instead of the sources, if there is one.
-    pub library: Option<LibraryLaunch>,
+    /// The library that is read.
+    pub library: LibraryLaunch,
     /// Where marks are stored.
     pub marks: KeptMarks,
-    /// Where keyword sets are written; `None` if they last for this run only.
+    /// The file of the keyword sets; `None` if they last for this session only.
     pub keywords_file: Option<PathBuf>,
-    /// Where corrections are written; `None` if there is no place for them.
+    /// The file of the corrections; `None` if there is no folder for it.
     pub profiles_file: Option<PathBuf>,
     /// Variables and folders.
     pub environment: Environment,
 }
 
-/// The least time between two frames for background events.
+/// The shortest time between frames for background events.
 const FRAME: Duration = Duration::from_millis(16);
 
-/// How long a frame waits for pending answers of the library.
+/// The longest time that a frame waits for an answer of the library that it would lack.
 const PATIENCE: Duration = Duration::from_millis(10);
 
-/// How long keys wait for what they apply to.
+/// The longest time that keys wait for the article or row that they are meant for.
 const KEY_PATIENCE: Duration = Duration::from_millis(250);
 
-/// The same for the first frame, which waits for the library to open.
+/// The longest time that the first frame waits: the library must be opened for it.
 const FIRST_PATIENCE: Duration = Duration::from_millis(40);
 
 /// Opens the reader and returns when the user has left it.
@@ -63,7 +61,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     let main_thread = std::thread::current().id();
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        // A panic on a worker becomes an event; only one on this thread ends the program.
+        // A panic on a worker becomes an event; only a panic on this thread ends the program.
         if std::thread::current().id() == main_thread {
             give_back();
             hook(panic);
@@ -81,10 +79,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     let workers = Workers::start(&wakes)?;
     let marks = SharedMarks::new(launch.marks);
     let keeper = Keeper::start(marks.clone(), wakes.clone())?;
-    let librarian = launch
-        .library
-        .map(|library| Librarian::start(library, launch.load.clone(), marks.clone(), wakes.clone()));
-    let librarian = librarian.transpose()?;
+    let librarian = Librarian::start(launch.library, launch.load.clone(), marks, wakes.clone())?;
     let (width, height) = screen.size();
     let app = App::new(Setup {
         size: Size { width, height },
@@ -96,12 +91,8 @@ pub fn run(launch: Launch) -> io::Result<()> {
         styles: launch.styles,
         workers,
         input,
-        wakes,
-        sources: launch.sources,
         load: launch.load,
-        loading: None,
         librarian,
-        marks,
         keeper,
         keywords_file: launch.keywords_file,
         profiles_file: launch.profiles_file,
@@ -113,7 +104,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     let mut waiting = Waiting::default();
     let result = reader.run(&incoming, &mut waiting);
     let not_kept = reader.let_marks_arrive(waiting.news, &incoming);
-    // The terminal first: dropping a large corpus takes a while.
+    // The terminal first: dropping a large corpus takes time.
     give_back();
     if let Some(text) = not_kept {
         crate::text::harmless(&text)
@@ -135,18 +126,14 @@ struct Running {
     styles: Styles,
     workers: Workers,
     input: Input,
-    wakes: Sender<Wake>,
-    sources: Vec<Source>,
     load: LoadOptions,
-    loading: Option<Loading>,
-    librarian: Option<Librarian>,
-    marks: SharedMarks,
+    librarian: Librarian,
     keeper: Keeper,
     keywords_file: Option<PathBuf>,
     profiles_file: Option<PathBuf>,
     environment: Environment,
     ended_by: Option<i32>,
-    /// How many of the continue signals were handled.
+    /// How many of the signals to continue have been handled.
     continues: u32,
     type_ahead: TypeAhead,
 }
@@ -168,20 +155,20 @@ enum Next {
     Quit,
 }
 
-/// What is waiting to be handled or drawn.
+/// Events and frames that wait.
 #[derive(Default)]
 struct Waiting {
-    /// Background events that the app has not handled yet: keys go first.
+    /// Background events that the app has not received yet: keys go first.
     news: VecDeque<Event>,
     /// When the frame on the screen was drawn, if the app has changed since.
     stale_since: Option<Instant>,
-    /// Until when the next frame waits for pending answers.
+    /// Until when the next frame waits for answers that it lacks.
     held_until: Option<Instant>,
 }
 
 impl Waiting {
-    /// Returns the next wake; `None` if there is none now, but an event to handle or a frame to draw; an error if nothing
-    /// can come any more.
+    /// Returns the next wake; `None` if there is none now, but an event to be handled or a frame to be drawn; an error if
+    /// there can be no more.
     fn next(
         &self,
         incoming: &Receiver<Wake>,
@@ -205,7 +192,7 @@ impl Waiting {
         }
     }
 
-    /// Returns whether a frame waits, because it would lack a pending answer.
+    /// Returns whether the frame that is due must wait, because it `lacks` an answer that is about to arrive.
     fn holds(&mut self, lacks: bool, patience: Duration) -> bool {
         if !lacks {
             return false;
@@ -232,7 +219,7 @@ impl Running {
         }
         while let Ok(wake) = waiting.next(incoming, self.type_ahead.until) {
             let (next, urgent) = match wake {
-                // Everything that has arrived is collected first, so that a key after it is found.
+                // Everything that has arrived is collected before any of it is handled, so that a key among it goes first.
                 Some(Wake::Background(event)) => {
                     waiting.news.push_back(event);
                     continue;
@@ -345,10 +332,6 @@ impl Running {
 
     fn do_one(&mut self, effect: Effect) -> io::Result<Next> {
         let event = match effect {
-            Effect::Load { run } => {
-                self.start_load(run);
-                return Ok(Next::GoOn);
-            }
             Effect::Work(request) => {
                 self.workers.ask(request);
                 return Ok(Next::GoOn);
@@ -373,21 +356,15 @@ impl Running {
             },
             Effect::Correct(change) => Event::Corrected(self.correct(change)),
             Effect::OpenLibrary { run } => {
-                if let Some(librarian) = &self.librarian {
-                    librarian.open(run);
-                }
+                self.librarian.open(run);
                 return Ok(Next::GoOn);
             }
             Effect::Widen(wide) => {
-                if let Some(librarian) = &self.librarian {
-                    librarian.widen(wide);
-                }
+                self.librarian.widen(wide);
                 return Ok(Next::GoOn);
             }
             Effect::CleanStored(pages) => {
-                if let Some(librarian) = &self.librarian {
-                    librarian.clean(pages, self.load.knowledge.clone());
-                }
+                self.librarian.clean(pages, self.load.knowledge.clone());
                 return Ok(Next::GoOn);
             }
             Effect::Mark { strokes, corpus } => {
@@ -429,15 +406,15 @@ impl Running {
         self.update(event)
     }
 
-    /// Writes a correction. What is loaded after it uses it.
+    /// Writes a correction to the profile. Pages that are cleaned from here on obey it.
     fn correct(&mut self, change: RuleChange) -> Result<Corrected, NotCorrected> {
         let Some(file) = &self.profiles_file else {
-            let text = "the folder for configuration is not known; set HOME to keep corrections".to_owned();
+            let text = "the folder for configuration is unknown; set HOME to keep corrections".to_owned();
             return Err(NotCorrected { text, is_gone: false });
         };
         let (change, text) = profiles::change(file, change)?;
         let knowledge = self.load.knowledge.with_own_rules_of(&text);
-        // The text was parsed when it was changed, so it has no mistakes.
+        // The text was parsed when it was changed, so it has no errors.
         self.load.knowledge = knowledge.unwrap_or_else(|_| self.load.knowledge.clone());
         Ok(Corrected {
             change,
@@ -445,26 +422,8 @@ impl Running {
         })
     }
 
-    fn start_load(&mut self, run: u64) {
-        let (wakes, marks) = (self.wakes.clone(), self.marks.clone());
-        // An earlier load ends when it is dropped; its late events carry its own number.
-        self.loading = Some(Loading::start(
-            self.sources.clone(),
-            self.load.clone(),
-            move |event| {
-                if let LoadEvent::Batch(entries) = &event {
-                    // Marks come before their articles, so that no article is shown without its marks.
-                    let kept = marks.recall(entries);
-                    let _ = wakes.send(Wake::Background(Event::Recalled { run, kept }));
-                }
-                // If this fails, the loop has ended and the load is cancelled.
-                let _ = wakes.send(Wake::Background(Event::Load { run, event }));
-            },
-        ));
-    }
-
-    /// Waits for the marks that are being written, because a mark must survive quitting. Returns what was not written.
-    /// `news`: events that were not handled before the end.
+    /// Waits for the marks that are being written, so that marks made just before quitting are stored. Returns the error if
+    /// they could not be. `news` are the events that were not handled before the end.
     fn let_marks_arrive(&mut self, mut news: VecDeque<Event>, incoming: &Receiver<Wake>) -> Option<String> {
         let mut not_kept = None;
         while self.app.is_marking() {
@@ -518,7 +477,7 @@ impl Running {
     }
 }
 
-/// Keeps only the last of consecutive resizes.
+/// Of consecutive resizes, keeps only the last.
 fn merge_resizes(events: Vec<Event>) -> Vec<Event> {
     let mut merged: Vec<Event> = Vec::with_capacity(events.len());
     for event in events {

@@ -1,6 +1,6 @@
-//! Failures on purpose, for the tests that show what happens then. In a release build there are none.
+//! Deliberate failures, for the tests of what happens then. A release build has none.
 
-/// Panics where a debug build is told to by the variable `NEWSPRINT_FAULT`, which names the place.
+/// Panics in a debug build if the variable `NEWSPRINT_FAULT` names this place.
 pub fn point(place: &str) {
     let wanted = || std::env::var_os("NEWSPRINT_FAULT").is_some_and(|wanted| wanted == place);
     assert!(

@@ -1,6 +1,7 @@
-//! Keys, pastes and the mouse (and resizes where no signal tells of them), read from the terminal on a thread of their own.
+//! Reads keys, pastes and the mouse from the terminal on its own thread; also resizes on platforms without a signal for
+//! them.
 //!
-//! The thread reads one burst, hands it over and waits until it is told to go on. So nothing is read while another
+//! The thread reads one burst, passes it on and waits for permission to read the next. So nothing is read while another
 //! program has the terminal, and nothing wakes up while nothing is typed.
 
 use super::{Wake, fault, panic_text};
@@ -13,7 +14,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-/// Tells the reading thread to read the next burst.
+/// The thread that reads from the terminal.
 pub struct Input {
     go_on: Sender<()>,
 }
@@ -23,7 +24,7 @@ impl Input {
     pub fn start(wakes: Sender<Wake>) -> io::Result<Self> {
         let (go_on, told) = channel();
         thread::Builder::new().name("input".to_owned()).spawn(move || {
-            // Nobody could even quit when this thread ended in silence.
+            // If this thread ended without a message, the user could not even quit.
             let result = catch_unwind(AssertUnwindSafe(|| read(&wakes, &told)))
                 .unwrap_or_else(|panic| Err(io::Error::other(panic_text(panic.as_ref()))));
             let _ = wakes.send(Wake::InputEnded(result));
@@ -31,22 +32,22 @@ impl Input {
         Ok(Self { go_on })
     }
 
-    /// Lets the thread read on.
+    /// Lets the thread read the next burst.
     pub fn go_on(&self) {
-        // The thread has ended when the terminal is gone; the loop hears of that by itself.
+        // This fails only if the terminal is gone, which the loop is told separately.
         let _ = self.go_on.send(());
     }
 }
 
-/// The most events of one burst; a paste into a terminal without bracketed paste comes as many keys.
+/// The most events in one burst. A paste into a terminal without bracketed paste arrives as many keys.
 const MOST_EVENTS: usize = 512;
 
-/// Less than a system call waits for, but not nothing: then crossterm would not look at all. It looks until the time is
-/// up, so this is also what a key waits for others to join it.
+/// A time shorter than a system call, but not zero: then crossterm would not look at all. It looks until the time is over,
+/// so a key also waits this long for others to join its burst.
 const GLANCE: Duration = Duration::from_micros(20);
 
 fn read(wakes: &Sender<Wake>, told: &Receiver<()>) -> io::Result<()> {
-    // After a burst that was cut there is more, which only crossterm knows of.
+    // After a burst that was cut there are more events, which only crossterm knows of.
     let mut cut = false;
     while cut || wait()? {
         let mut burst = Vec::from_iter(convert(terminal::read()?));
@@ -65,14 +66,15 @@ fn read(wakes: &Sender<Wake>, told: &Receiver<()>) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether there is another event already. On a busy machine the time of a glance may be up before it began.
+/// Returns whether there is another event already. It asks twice: on a busy machine the first glance may be over before it
+/// began.
 fn has_more() -> io::Result<bool> {
     Ok(terminal::poll(GLANCE)? || terminal::poll(GLANCE)?)
 }
 
-/// Waits until there is something to read; `false` when the terminal is gone.
+/// Waits until there is something to read; returns `false` if the terminal is gone.
 ///
-/// Waiting is not left to crossterm, which would turn round and round where the terminal is gone.
+/// It does not leave this to crossterm, which loops forever once the terminal is gone.
 #[cfg(unix)]
 fn wait() -> io::Result<bool> {
     use rustix::event::{PollFd, PollFlags, poll};
@@ -91,17 +93,17 @@ fn wait() -> io::Result<bool> {
 /// Waits until there is something to read.
 #[cfg(not(unix))]
 fn wait() -> io::Result<bool> {
-    // Without a time limit this returns only when there is something.
+    // Without a time limit this returns only when there is something to read.
     while !terminal::poll(Duration::MAX)? {}
     Ok(true)
 }
 
-/// A terminal event as the app knows it; `None` for those it has no use for.
+/// Converts a terminal event to one of the app; `None` for events that it does not use.
 fn convert(event: terminal::Event) -> Option<Event> {
     match event {
         terminal::Event::Key(key) if key.kind != KeyEventKind::Release => convert_key(key).map(Event::Key),
         terminal::Event::Paste(text) => Some(Event::Paste(text)),
-        // On Unix the signal tells of it: this thread waits for keys alone.
+        // On Unix a signal reports it, and this thread waits for keys only.
         terminal::Event::Resize(width, height) if cfg!(not(unix)) => {
             Some(Event::Resize(Size { width, height }))
         }

@@ -1,5 +1,5 @@
-//! The thread that has a library in its care while the reader is open: it opens it, brings it up to date, cleans articles
-//! again after a correction and watches the folders. What that means for the screen is the app's affair.
+//! The thread that owns the library while the reader is open: it opens the library, imports, cleans articles again after a
+//! correction and watches the folders. Not what follows for the screen, which the app decides.
 
 use super::Wake;
 use super::marks::SharedMarks;
@@ -7,8 +7,8 @@ use crate::app::{CleanStored, Event, LibraryEvent};
 use crate::article::Date;
 use crate::extract::Knowledge;
 use crate::library::{
-    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Query, Snapshot, SortOrder, Store, StoreError,
-    Stored,
+    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Query, Snapshot, SortOrder, Source, Store,
+    StoreError, Stored,
 };
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::io;
@@ -23,23 +23,42 @@ use std::time::{Duration, Instant};
 pub struct LibraryLaunch {
     /// The library.
     pub store: Store,
-    /// How it is now, where that was looked at already.
+    /// Its current state, if it was opened already.
     pub opened: Option<Snapshot>,
-    /// What of it is read, and brought up to date; nothing: all of it, as it is.
-    pub paths: Vec<PathBuf>,
+    /// What is imported into it, and read of it.
+    pub content: LibraryContent,
     /// The day by the clock.
     pub today: Date,
 }
 
-/// Files that change together are looked at together: so long after the last of them, and no later than so long after the
-/// first.
+/// What is imported into a library, and read of it.
+pub enum LibraryContent {
+    /// Nothing is imported; all of it is read.
+    All,
+    /// What is found at and below these absolute paths.
+    Paths(Vec<PathBuf>),
+    /// These pages in memory, into a library of their own.
+    Pages(Vec<Source>),
+}
+
+impl LibraryContent {
+    fn paths(&self) -> &[PathBuf] {
+        match self {
+            Self::Paths(paths) => paths,
+            Self::All | Self::Pages(_) => &[],
+        }
+    }
+}
+
+/// Files that change together are imported together: after [`QUIET`] without another change, but at most [`PATIENCE`] after
+/// the first one.
 const QUIET: Duration = Duration::from_millis(150);
 const PATIENCE: Duration = Duration::from_millis(600);
 
-/// The marks of so many articles are looked up before anything is shown; more of them are shown as soon as they are known.
+/// Up to this number of marked articles, the marks are loaded before anything is shown; more are shown once they are loaded.
 const MARKS_AT_ONCE: u32 = 500;
 
-/// So long an import that was stopped has to end by itself.
+/// The time that a cancelled import has to end by itself.
 const LEAVE: Duration = Duration::from_secs(1);
 
 /// The thread.
@@ -49,29 +68,29 @@ pub struct Librarian {
     wide: Arc<AtomicBool>,
     /// Closed when the thread has ended.
     ended: Receiver<()>,
-    /// Corrections that are still to be carried out.
+    /// The number of corrections that are not carried out yet.
     cleaning: Arc<AtomicUsize>,
 }
 
 enum Order {
-    /// Open the library and bring it up to date.
+    /// Open the library and import.
     Open { run: u64 },
-    /// Show all of the library, or what was asked for at the start.
+    /// Show all of the library, or only the paths of the start.
     Widen,
-    /// Clean articles again with what is known now.
+    /// Clean articles again with this knowledge.
     Clean(CleanStored, Knowledge),
     /// These files have changed.
     Changed(Vec<PathBuf>),
-    /// Somebody has written into the folder of the marks.
+    /// The folder of the marks was written to.
     Marked,
-    /// Something about watching is wrong.
+    /// Watching failed.
     NotWatched(String),
-    /// Nothing more is wanted.
+    /// End the thread.
     End,
 }
 
 impl Librarian {
-    /// Starts the thread; what it has to say arrives as [`Wake::Background`].
+    /// Starts the thread; its events arrive as [`Wake::Background`].
     pub fn start(
         launch: LibraryLaunch,
         options: LoadOptions,
@@ -113,19 +132,19 @@ impl Librarian {
         })
     }
 
-    /// Has the library opened and brought up to date.
+    /// Opens the library and imports.
     pub fn open(&self, run: u64) {
         // The thread ends only after this.
         let _ = self.orders.send(Order::Open { run });
     }
 
-    /// Has all of the library shown, or what was asked for at the start.
+    /// Shows all of the library, or only the paths of the start.
     pub fn widen(&self, wide: bool) {
         self.wide.store(wide, Ordering::Relaxed);
         let _ = self.orders.send(Order::Widen);
     }
 
-    /// Has articles cleaned again with what is known now.
+    /// Cleans articles again with this knowledge.
     pub fn clean(&self, pages: CleanStored, knowledge: Knowledge) {
         self.cleaning.fetch_add(1, Ordering::Relaxed);
         let _ = self.orders.send(Order::Clean(pages, knowledge));
@@ -133,8 +152,8 @@ impl Librarian {
 }
 
 impl Drop for Librarian {
-    /// An import stops with what came until then; it is safe to end in the midst of what it still tidies. Who corrects and
-    /// quits has corrected, so that is waited for.
+    /// Stops an import, which keeps what it has committed; ending the process during its clean-up is safe. Corrections are
+    /// waited for, so that one made just before quitting is carried out.
     fn drop(&mut self) {
         self.cancel.store(true, Ordering::Relaxed);
         let _ = self.orders.send(Order::End);
@@ -144,7 +163,7 @@ impl Drop for Librarian {
     }
 }
 
-/// What the thread works with.
+/// The state of the thread.
 struct Desk {
     launch: LibraryLaunch,
     marks: SharedMarks,
@@ -153,14 +172,14 @@ struct Desk {
     wide: Arc<AtomicBool>,
     cleaning: Arc<AtomicUsize>,
     orders: Sender<Order>,
-    /// Of the marks; and, once an import has been through them, of the pages.
+    /// The watcher of the marks and, after the first import, the one of the pages.
     watchers: Vec<RecommendedWatcher>,
-    /// Whether that was seen to.
+    /// Whether the watchers were started.
     watches: bool,
     run: u64,
-    /// What is shown, once anything is.
+    /// What is shown; `None` before anything is.
     shown: Option<Arc<Stored>>,
-    /// Whether all of the library is shown in the place of what was asked for.
+    /// Whether all of the library is shown instead of the paths of the start.
     is_wide: bool,
 }
 
@@ -173,15 +192,21 @@ impl Desk {
                 if matches!(order, Order::End) {
                     return;
                 }
-                // Who corrects and quits has corrected; all else can be done the next time.
+                // Corrections are carried out even while quitting; everything else can wait for the next session.
                 if is_over && !matches!(order, Order::Clean(..)) {
                     continue;
                 }
                 let (order, behind) = gathered(order, incoming);
                 next = behind;
+                let is_import = matches!(order, Order::Open { .. });
                 let done = catch_unwind(AssertUnwindSafe(|| self.carry_out(importer, order)));
                 if let Err(panic) = done {
-                    self.fail(&super::panic_text(panic.as_ref()));
+                    let text = super::panic_text(panic.as_ref());
+                    if is_import {
+                        self.tell(LibraryEvent::Imported(Err(text)));
+                    } else {
+                        self.fail(&text);
+                    }
                 }
             }
         }
@@ -213,7 +238,7 @@ impl Desk {
     }
 
     fn send(&self, event: Event) {
-        // The loop has ended when this fails; so does this thread then.
+        // If this fails, the loop has ended, and this thread is about to.
         let _ = self.wakes.send(Wake::Background(event));
     }
 
@@ -226,32 +251,71 @@ impl Desk {
     }
 
     fn open_and_import(&mut self, importer: &mut Importer) {
-        let opened = self.launch.opened.take();
-        match opened.map_or_else(|| self.launch.store.snapshot(), Ok) {
-            Ok(snapshot) => self.show(snapshot),
-            Err(StoreError::Missing(_)) => {}
-            Err(error) => return self.tell(LibraryEvent::Imported(Err(error.to_string()))),
-        }
         let is_first = !std::mem::replace(&mut self.watches, true);
-        if is_first {
-            self.watch_marks();
-        }
-        if self.launch.paths.is_empty() {
-            return self.tell(LibraryEvent::Imported(Ok(ImportSummary::default())));
-        }
-        let paths = self.launch.paths.clone();
-        let cancel = Arc::clone(&self.cancel);
-        let result = importer.import(&paths, &cancel, |event| self.hear(event));
-        self.tell(LibraryEvent::Imported(result.map_err(|error| error.to_string())));
-        if is_first {
+        let imported = self.open().and_then(|()| {
+            if is_first {
+                self.watch_marks();
+            }
+            self.import(importer)
+        });
+        let imported = match imported {
+            Err(error) if self.can_be_replaced() => self.replace(importer, &error),
+            imported => imported,
+        };
+        self.tell(LibraryEvent::Imported(
+            imported.map_err(|error| error.to_string()),
+        ));
+        if is_first && !self.launch.store.is_temporary() {
             self.watch_pages();
         }
+    }
+
+    /// Shows the library as it is, if there is one.
+    fn open(&mut self) -> Result<(), StoreError> {
+        let opened = self.launch.opened.take();
+        match opened.map_or_else(|| self.launch.store.snapshot(), Ok) {
+            // The first articles of an import are shown as soon as they are there.
+            Ok(snapshot) if snapshot.is_empty() && self.launch.store.is_temporary() => {}
+            Ok(snapshot) => self.show(snapshot),
+            Err(StoreError::Missing(_)) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn import(&mut self, importer: &mut Importer) -> Result<ImportSummary, StoreError> {
+        let cancel = Arc::clone(&self.cancel);
+        match &self.launch.content {
+            LibraryContent::All => Ok(ImportSummary::default()),
+            LibraryContent::Paths(paths) => {
+                let paths = paths.clone();
+                importer.import(&paths, &cancel, |event| self.hear(event))
+            }
+            LibraryContent::Pages(pages) => {
+                let pages = pages.clone();
+                importer.import_pages(pages, &cancel, |event| self.hear(event))
+            }
+        }
+    }
+
+    /// Whether the files can be read into a temporary library instead: nothing of this one is shown.
+    fn can_be_replaced(&self) -> bool {
+        let has_paths = matches!(self.launch.content, LibraryContent::Paths(_));
+        has_paths && self.shown.is_none() && !self.launch.store.is_temporary()
+    }
+
+    /// Imports into a temporary library, because this one cannot be used.
+    fn replace(&mut self, importer: &mut Importer, error: &StoreError) -> Result<ImportSummary, StoreError> {
+        self.tell(LibraryEvent::Replaced(error.to_string()));
+        self.launch.store = Store::temporary()?;
+        importer.switch_to(self.launch.store.clone());
+        self.import(importer)
     }
 
     fn import_files(&mut self, importer: &mut Importer, files: &[PathBuf]) {
         let cancel = Arc::clone(&self.cancel);
         match importer.import_files(files, &cancel, |event| self.hear(event)) {
-            // Whoever imports in the meantime sees these files too.
+            // Another import that runs now finds these files too.
             Ok(_) | Err(StoreError::Busy(_)) => {}
             Err(error) => self.fail(&error),
         }
@@ -278,9 +342,9 @@ impl Desk {
         Ok(())
     }
 
-    /// Tells what the importer says, and shows what has come each time that it can be seen.
+    /// Passes on an event of the importer, and shows new articles each time some are committed.
     fn hear(&mut self, event: ImportEvent) {
-        // An import may take long; a person does not wait for its end.
+        // An import may take long, and the user does not wait for its end.
         self.follow_width();
         match event {
             ImportEvent::Committed => self.show_as_it_is(),
@@ -290,7 +354,7 @@ impl Desk {
 
     fn say_not_watched(&self, text: &str) {
         self.fail(&format!(
-            "new files are not noticed by themselves: {text}; R reads again"
+            "new files are not noticed automatically: {text}; press R to read again"
         ));
     }
 
@@ -314,7 +378,7 @@ impl Desk {
         let Some(before) = self.shown.replace(Arc::clone(&stored)) else {
             let are_many = self.marks.with(|kept| kept.store.has_more_than(MARKS_AT_ONCE));
             if are_many.unwrap_or(false) {
-                // Nobody waits for them with an empty screen.
+                // The screen does not stay empty while they are loaded.
                 self.tell(LibraryEvent::Opened {
                     stored: Arc::clone(&stored),
                     marks: Marks::default(),
@@ -327,13 +391,13 @@ impl Desk {
             });
         };
         if before.snapshot().end() == end {
-            // Of what was there before, the marks are known.
+            // No articles are new, so all marks are known.
             return self.tell(LibraryEvent::Renewed { stored, marks: None });
         }
         self.tell_marks(stored, renewed);
     }
 
-    /// Shows what another newsprint has marked.
+    /// Shows marks that another newsprint has set.
     fn follow_marks(&mut self) {
         let Some(stored) = self.shown.clone() else { return };
         match self.marks.with(|kept| kept.store.has_changed()) {
@@ -343,7 +407,7 @@ impl Desk {
         }
     }
 
-    /// Tells the marks of a library while nobody can write any, so that what is told later of them is newer.
+    /// Sends the marks of a library while none can be written, so that any later event about marks is newer.
     fn tell_marks(
         &self,
         stored: Arc<Stored>,
@@ -358,7 +422,7 @@ impl Desk {
         });
     }
 
-    /// Shows all of the library, or what was asked for at the start, where that is wanted by now.
+    /// Shows all of the library, or only the paths of the start, if that was requested.
     fn follow_width(&mut self) {
         let wide = self.wide.load(Ordering::Relaxed);
         if wide == self.is_wide {
@@ -377,11 +441,16 @@ impl Desk {
     }
 
     fn stored(&self, snapshot: Snapshot) -> Result<Stored, StoreError> {
-        let paths: &[PathBuf] = if self.is_wide { &[] } else { &self.launch.paths };
+        let is_whole = self.is_wide || snapshot.is_temporary();
+        let paths = if is_whole {
+            &[]
+        } else {
+            self.launch.content.paths()
+        };
         Stored::new(snapshot, paths, self.launch.today)
     }
 
-    /// Has the marks watched from the beginning; another newsprint may have marked since they were looked up.
+    /// Watches the marks from the start; another newsprint may have changed them since they were loaded.
     fn watch_marks(&mut self) {
         let folder = self
             .marks
@@ -393,11 +462,13 @@ impl Desk {
     }
 
     fn watch_pages(&mut self) {
-        let paths = self.launch.paths.clone();
-        self.watch(&paths, RecursiveMode::Recursive, Order::Changed);
+        let paths = self.launch.content.paths().to_vec();
+        if !paths.is_empty() {
+            self.watch(&paths, RecursiveMode::Recursive, Order::Changed);
+        }
     }
 
-    /// Has folders watched; where that cannot be, the person is told how to go on.
+    /// Watches folders; if that fails, a message says how to read new files.
     fn watch(&mut self, paths: &[PathBuf], mode: RecursiveMode, order: fn(Vec<PathBuf>) -> Order) {
         let orders = self.orders.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
@@ -406,7 +477,7 @@ impl Desk {
                 Ok(event) => order(event.paths),
                 Err(error) => Order::NotWatched(error.to_string()),
             };
-            // The reader has ended when this fails.
+            // If this fails, the reader has ended.
             let _ = orders.send(order);
         });
         let result = watcher.and_then(|mut watcher| {
@@ -421,7 +492,7 @@ impl Desk {
 }
 
 impl Order {
-    /// Both as one order, where they are of a kind that comes in swarms; else both again.
+    /// Merges two orders if they are of a kind that arrives in bursts; otherwise returns both.
     fn and(self, later: Self) -> Result<Self, (Self, Self)> {
         match (self, later) {
             (Self::Changed(mut files), Self::Changed(more)) => {
@@ -434,7 +505,7 @@ impl Order {
     }
 }
 
-/// What the system tells one after the other as one order; and what came behind that.
+/// Merges orders that arrive in a burst into one; also returns the first order after it.
 fn gathered(mut order: Order, incoming: &Receiver<Order>) -> (Order, Option<Order>) {
     if !matches!(order, Order::Changed(_) | Order::Marked) {
         return (order, None);

@@ -1,12 +1,12 @@
-//! The thread that writes marks, so that no key waits for the disk. Marks are written immediately and answered once they are
-//! on the disk; the reading place and the last view are written up to a second later, so that only the newest is written.
-//! Not what is marked: the app decides that.
+//! The thread that writes marks, so that no key waits for a disk. Marks are written at once and confirmed when they are on
+//! the disk; the reading position and the last view are delayed for up to a second, so that only the newest is written. The
+//! app decides what is stored.
 
 use super::{Wake, fault};
 use crate::app::Event;
 use crate::article::Document;
 use crate::library::{
-    Corpus, Entry, LastView, LibraryMarksError, MarksError, MarksStore, ReadingPlace, Recalled, Stroke,
+    Entry, LastView, LibraryMarksError, MarksError, MarksStore, ReadingPlace, Recalled, Stored, Stroke,
 };
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,19 +15,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How long places and views may wait before they are written.
+/// The longest time that reading positions and views are delayed.
 const LAG: Duration = Duration::from_secs(1);
 
-/// The store of marks, and the corpus that is viewed.
+/// The store of the marks, and which corpus is open.
 #[derive(Debug)]
 pub struct KeptMarks {
     /// The store.
     pub store: MarksStore,
-    /// The name under which the last view is stored.
+    /// The key under which the last view is stored.
     pub corpus: String,
 }
 
-/// The store, shared by the thread that writes and the thread that loads. Neither locks it for longer than a transaction.
+/// The store, shared by the thread that writes and the one that imports. Neither holds it for longer than a transaction.
 #[derive(Clone)]
 pub struct SharedMarks(Arc<Mutex<KeptMarks>>);
 
@@ -41,20 +41,20 @@ pub struct Keeper {
 pub enum Order {
     /// Write marks; answered by [`Event::Marked`].
     Write {
-        /// The edits, and the articles to which they apply.
+        /// The changes and their articles.
         strokes: Vec<Stroke>,
-        /// The corpus to which the ids belong.
-        corpus: Corpus,
+        /// The corpus that the ids are from.
+        corpus: Arc<Stored>,
     },
-    /// Load the reading places of these articles; answered by [`Event::PlacesFound`].
+    /// Look up the reading positions in these articles; answered by [`Event::PlacesFound`].
     FindPlaces(Vec<Arc<Entry>>),
-    /// Store the reading place in an article, as an offset of its text.
+    /// Store the reading position in an article, an offset in its text.
     Place(Arc<Entry>, Arc<Document>, usize),
-    /// Store how the corpus is viewed.
+    /// Store the last view of the corpus.
     View(LastView),
 }
 
-/// Places and a view that wait to be written.
+/// Positions and views that are delayed.
 #[derive(Default)]
 struct Lagging {
     places: Vec<(Arc<Entry>, Arc<Document>, usize)>,
@@ -68,14 +68,14 @@ impl SharedMarks {
         Self(Arc::new(Mutex::new(marks)))
     }
 
-    /// Returns the stored marks of these entries.
+    /// Returns what is stored about these entries.
     pub fn recall(&self, entries: &[Arc<Entry>]) -> Result<Vec<Recalled>, MarksError> {
         self.with(|marks| marks.store.recall(entries))
     }
 
-    /// Runs `work` while no other thread uses the store. Events that `work` sends are in the order of the changes.
+    /// Runs `work` with exclusive access to the store. Events that are sent meanwhile are in the order of the changes.
     pub fn with<T>(&self, work: impl FnOnce(&mut KeptMarks) -> T) -> T {
-        // A panic rolls its transaction back, so the store is consistent even if the lock is poisoned.
+        // A panic rolls back its transaction, so the store is valid even if another thread panicked while holding it.
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -93,7 +93,7 @@ impl Keeper {
         })
     }
 
-    /// Sends a command.
+    /// Sends a command to the thread.
     pub fn order(&self, order: Order) {
         if let Some(orders) = &self.orders {
             // The thread ends only after `orders` is dropped, so this cannot fail.
@@ -126,7 +126,7 @@ fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
                         fault::point("marks");
                         corpus.write_marks(&mut marks.store, &strokes)
                     });
-                    // After the loop has ended, nothing receives the answer.
+                    // After the loop has ended the answer is not needed.
                     let _ = wakes.send(Wake::Background(written));
                 });
             }
@@ -172,7 +172,7 @@ impl Lagging {
         self.until.get_or_insert_with(|| Instant::now() + LAG);
     }
 
-    /// Writes what has waited. A failure loses only the place or the view, so it is not reported.
+    /// Writes the delayed positions and views. If that fails, only those are lost, which is not worth a message.
     fn write(&mut self, marks: &SharedMarks) {
         let Self { places, view, .. } = std::mem::take(self);
         let place = |(entry, document, offset): (_, Arc<Document>, usize)| {

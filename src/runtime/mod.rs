@@ -1,5 +1,5 @@
-//! The edge: terminal, event loop, workers, files, clipboard. Decides nothing: what happens is told to the app, what
-//! it wants is done.
+//! The edge of the program: terminal, event loop, workers, files, clipboard. It makes no decisions: it passes events to the
+//! app and carries out its effects.
 
 mod configuration;
 mod environment;
@@ -18,7 +18,7 @@ mod workers;
 pub use configuration::{Configuration, ConfigurationError, data_folder, settings_file};
 pub use environment::Environment;
 pub use event_loop::{Launch, run};
-pub use library::LibraryLaunch;
+pub use library::{LibraryContent, LibraryLaunch};
 pub use marks::KeptMarks;
 pub use outside::folder_of;
 pub use rehearsal::Rehearsal;
@@ -27,20 +27,20 @@ use crate::app::Event;
 use std::any::Any;
 use std::io;
 
-/// What wakes the loop.
+/// An event that wakes the loop.
 #[derive(Debug)]
 pub enum Wake {
-    /// A burst of keys, pastes, resizes; the input thread waits until it is told to go on.
+    /// A burst of keys, pastes and resizes; the input thread waits until the next one is requested.
     Input(Vec<Event>),
-    /// Nothing more can be read: the terminal is gone, or reading it failed.
+    /// No more input can be read: the terminal is gone, or reading it failed.
     InputEnded(io::Result<()>),
-    /// A signal came.
+    /// A signal arrived.
     Signal(signals::Signal),
-    /// Something in the background has news.
+    /// An event from a background thread.
     Background(Event),
 }
 
-/// What a panic said, in a line.
+/// Returns the message of a panic, in one line.
 fn panic_text(panic: &(dyn Any + Send)) -> String {
     let said = panic
         .downcast_ref::<&str>()

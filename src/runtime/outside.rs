@@ -1,4 +1,4 @@
-//! Files written, commands run, the editor opened. What is written and run is decided by the app.
+//! Writes files, runs commands and opens the editor. The app decides what is written and run.
 
 use super::environment::Environment;
 use super::signals;
@@ -6,17 +6,17 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
-/// Writes a file of the person's choice; says where it stands.
+/// Writes a new file that the user named; returns its path.
 pub fn save(environment: &Environment, path: &Path, text: &str) -> Result<PathBuf, String> {
     let path = environment.expand_home(path);
     if path.exists() {
-        return Err(format!("{} exists already; give another name", path.display()));
+        return Err(format!("{} exists already; choose another name", path.display()));
     }
     write_whole(&path, text)?;
     Ok(path)
 }
 
-/// Writes a file whole or not at all: into a new file beside it, synced, then put in its place.
+/// Writes a file completely or not at all: to a new file in the same folder, which is synced and then renamed.
 pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
     let failed = |error: io::Error| format!("{} could not be written: {error}", path.display());
     let folder = folder_of(path);
@@ -28,7 +28,7 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// The folder that a file stands in.
+/// Returns the folder that a file is in.
 pub fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -36,29 +36,29 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Runs a command line in the shell with `text` as its input, then waits for Enter so that its output can be read.
+/// Runs a shell command with `text` as its input, then waits for Enter so that its output can be read.
 pub fn pipe(command: &str, text: &str) -> Result<String, String> {
     let failed = |error: io::Error| format!("`{command}` could not be run: {error}");
     let mut child = shell(command).stdin(Stdio::piped()).spawn().map_err(failed)?;
     signals::lend_to(child.id());
     if let Some(mut input) = child.stdin.take() {
-        // A command that does not read all of its input has simply seen enough.
+        // A command need not read all of its input.
         let _ = input.write_all(text.as_bytes());
     }
     let status = waited_for(&mut child).map_err(failed)?;
-    // Where nobody can read this, nobody is waited for either: reading ends at once.
+    // If the terminal is gone, reading ends at once.
     let mut out = io::stdout();
-    let _ = write!(out, "\n[Enter goes back to newsprint] ").and_then(|()| out.flush());
+    let _ = write!(out, "\n[Enter returns to newsprint] ").and_then(|()| out.flush());
     let mut line = String::new();
     let _ = io::stdin().read_line(&mut line);
     if status.success() {
-        Ok(format!("`{command}` is done"))
+        Ok(format!("`{command}` finished"))
     } else {
         Err(format!("`{command}` ended with {status}"))
     }
 }
 
-/// Waits for a program that has the terminal; what ends this one ends it too.
+/// Waits for a program that has the terminal; a signal that ends this program ends that one too.
 fn waited_for(child: &mut Child) -> io::Result<ExitStatus> {
     signals::lend_to(child.id());
     let status = child.wait();
@@ -77,13 +77,13 @@ fn shell(command: &str) -> Command {
     shell
 }
 
-/// Opens a file in the editor at a line. `editor` may carry arguments of its own.
+/// Opens a file in the editor at a line. `editor` may contain arguments.
 pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or("vi");
     let mut command = Command::new(program);
     command.args(words);
-    // vi and its kin, nano, emacs and micro know `+LINE`; other editors might take it for a file.
+    // These editors accept `+LINE`; others might take it for a file.
     let name = Path::new(program)
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -116,9 +116,9 @@ pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
     }
 }
 
-/// Lets the person edit a text in the editor; gives it as it was left.
+/// Lets the user edit a text in the editor; returns the edited text.
 pub fn edit_text(editor: &str, text: &str) -> Result<String, String> {
-    let failed = |error: io::Error| format!("a file for the editor could not be made: {error}");
+    let failed = |error: io::Error| format!("a file for the editor could not be created: {error}");
     let mut file = tempfile::Builder::new()
         .prefix("newsprint-")
         .suffix(".txt")
@@ -126,9 +126,9 @@ pub fn edit_text(editor: &str, text: &str) -> Result<String, String> {
         .map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     edit(editor, file.path(), 1)?;
-    // Editors put another file in its place, so it is opened anew.
+    // Editors replace the file, so it is opened again.
     let bytes =
-        std::fs::read(file.path()).map_err(|error| format!("what was edited cannot be read: {error}"))?;
+        std::fs::read(file.path()).map_err(|error| format!("the edited text cannot be read: {error}"))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_written_whole_and_never_over_others() {
+    fn files_are_written_completely_and_never_replace_others() {
         let folder = tempfile::tempdir().unwrap();
         let environment = Environment::default();
         let path = folder.path().join("new/article.txt");

@@ -1,5 +1,4 @@
-//! The person's profile file: read, changed by one rule and written whole, while no other newsprint does the same. Which
-//! rule that is, is decided by the app.
+//! Changes one rule in the user's profile file, while no other newsprint does the same. The app decides which rule.
 
 use super::outside::{folder_of, write_whole};
 use crate::app::NotCorrected;
@@ -9,8 +8,8 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Makes a change in the file and gives it as it was made, with the new text. Nothing is written where anything is wrong;
-/// a file that is left without a word is removed.
+/// Makes a change in the file. Returns the change as it was made, and the new text. If there is any error, nothing is
+/// written; a file that is left empty is removed.
 pub fn change(file: &Path, change: RuleChange) -> Result<(RuleChange, String), NotCorrected> {
     let shown = shown_path(file);
     let plain = |text: String| NotCorrected { text, is_gone: false };
@@ -21,7 +20,7 @@ pub fn change(file: &Path, change: RuleChange) -> Result<(RuleChange, String), N
     let folder = folder_of(file);
     fs::create_dir_all(folder).map_err(|error| {
         plain(format!(
-            "{} could not be made: {error}; nothing was corrected",
+            "{} could not be created: {error}; nothing was corrected",
             shown_path(folder)
         ))
     })?;
@@ -47,8 +46,8 @@ pub fn change(file: &Path, change: RuleChange) -> Result<(RuleChange, String), N
     Ok((done, text))
 }
 
-/// Holds the folder until it is dropped, so that two newsprints change the file one after the other. Where folders cannot
-/// be locked, the moment between reading and writing stays as short as it is.
+/// Locks the folder until the result is dropped, so that two newsprints change the file one after the other. Where folders
+/// cannot be locked, only the short time between reading and writing is at risk.
 #[cfg(unix)]
 fn locked(folder: &Path) -> Option<File> {
     let folder = File::open(folder).ok()?;
@@ -77,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_comes_and_goes_and_a_file_made_for_it_goes_with_it() {
+    fn a_rule_can_be_added_and_removed_and_an_empty_file_is_removed() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("new/outlets.toml");
         let (done, text) = change(&file, add("Hoist")).unwrap();
@@ -101,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_is_left_as_it_is() {
+    fn a_broken_file_is_not_changed() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("outlets.toml");
         fs::write(&file, "[[line]]\noutlet = 7\n").unwrap();
@@ -111,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_or_written_says_so() {
+    fn files_that_cannot_be_read_or_written_are_reported() {
         let folder = tempfile::tempdir().unwrap();
         let error = change(folder.path(), add("Hoist")).unwrap_err().text;
         assert!(error.contains("nothing was corrected"), "{error}");
@@ -120,6 +119,6 @@ mod tests {
         let error = change(&blocked.join("outlets.toml"), add("Hoist"))
             .unwrap_err()
             .text;
-        assert!(error.contains("could not be made"), "{error}");
+        assert!(error.contains("could not be created"), "{error}");
     }
 }

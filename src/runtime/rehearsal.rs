@@ -1,33 +1,40 @@
-//! The reader without a terminal: the effects of the app run at once, on this thread. For pictures, benches and tests.
-//! Effects that leave the program (files, commands, the clipboard) are ignored.
+//! The reader without a terminal: everything that the app requests is done at once, on this thread. For pictures,
+//! benches and tests. Effects that leave the program (files, commands, the clipboard) are ignored.
 
-use crate::app::{App, Effect, Event, Setup};
+use crate::app::{App, Effect, Event, LibraryEvent, Setup};
+use crate::article::Date;
 use crate::config::Key;
-use crate::library::{LoadEvent, LoadOptions, MarksStore, Source, load};
+use crate::library::{Importer, LibraryMarksError, LoadOptions, MarksStore, Source, Store, Stored};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-/// An app with a loaded corpus.
+/// An app whose pages have been imported into a temporary library.
 #[derive(Debug)]
 pub struct Rehearsal {
     app: App,
     sources: Vec<Source>,
-    options: LoadOptions,
-    /// Marks, for as long as this lives.
-    marks: Option<MarksStore>,
+    store: Store,
+    importer: Importer,
+    today: Date,
+    /// The marks; they last as long as this.
+    marks: MarksStore,
 }
 
 impl Rehearsal {
-    /// Starts the app and loads the sources.
-    pub fn new(setup: Setup, sources: Vec<Source>, options: LoadOptions) -> Self {
+    /// Starts the app and imports the sources.
+    pub fn new(setup: Setup, sources: Vec<Source>, options: LoadOptions) -> Result<Self, LibraryMarksError> {
+        let store = Store::temporary()?;
         let mut rehearsal = Self {
+            today: setup.today,
             app: App::new(setup),
             sources,
-            options,
-            marks: MarksStore::in_memory().ok(),
+            importer: store.importer(options),
+            store,
+            marks: MarksStore::in_memory()?,
         };
         let effects = rehearsal.app.start();
         rehearsal.carry_out(effects);
-        rehearsal
+        Ok(rehearsal)
     }
 
     /// Returns the app.
@@ -35,7 +42,7 @@ impl Rehearsal {
         &self.app
     }
 
-    /// Handles an event and everything that follows from it.
+    /// Passes an event to the app and does everything that follows from it.
     pub fn update(&mut self, event: Event) {
         let mut effects = Some(self.app.update(event));
         while let Some(next) = effects {
@@ -53,30 +60,45 @@ impl Rehearsal {
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
         let never = AtomicBool::new(false);
-        let mut events = Vec::new();
         for effect in effects {
             match effect {
-                Effect::Load { run } => {
-                    let marks = &mut self.marks;
-                    load(&self.sources, &self.options, &never, |event| {
-                        if let (LoadEvent::Batch(entries), Some(marks)) = (&event, marks.as_mut()) {
-                            let kept = marks.recall(entries);
-                            events.push(Event::Recalled { run, kept });
-                        }
-                        events.push(Event::Load { run, event });
-                    });
-                }
+                Effect::OpenLibrary { run } => self.import(run),
                 Effect::Mark { strokes, corpus } => {
-                    if let Some(marks) = &mut self.marks {
-                        events.push(Event::Marked(corpus.write_marks(marks, &strokes)));
+                    let written = corpus.write_marks(&mut self.marks, &strokes);
+                    self.update(Event::Marked(written));
+                }
+                Effect::FindPlaces(_) => self.update(Event::PlacesFound(Vec::new())),
+                Effect::Work(request) => {
+                    if let Some(answer) = request.answer(&never) {
+                        self.update(Event::Answered(answer));
                     }
                 }
-                Effect::Work(request) => events.extend(request.answer(&never).map(Event::Answered)),
                 _ => {}
             }
         }
-        for event in events {
-            self.update(event);
+    }
+
+    fn import(&mut self, run: u64) {
+        let never = AtomicBool::new(false);
+        let mut events = Vec::new();
+        let hear = |event| events.push(LibraryEvent::Import(event));
+        let imported = self.importer.import_pages(self.sources.clone(), &never, hear);
+        match self.opened() {
+            Ok(opened) => events.push(opened),
+            Err(error) => self.update(Event::Failed(error.to_string())),
         }
+        events.push(LibraryEvent::Imported(
+            imported.map_err(|error| error.to_string()),
+        ));
+        for event in events {
+            self.update(Event::Library { run, event });
+        }
+    }
+
+    fn opened(&mut self) -> Result<LibraryEvent, LibraryMarksError> {
+        let snapshot = self.store.snapshot()?;
+        let marks = snapshot.marks(&mut self.marks)?;
+        let stored = Arc::new(Stored::new(snapshot, &[], self.today)?);
+        Ok(LibraryEvent::Opened { stored, marks })
     }
 }

@@ -1,7 +1,8 @@
-//! Signals as wakes of the loop: to end, to suspend, to go on, another size. What they lead to is decided by the app.
+//! Signals as events of the loop: to end, to suspend, to continue, and a new size. Not what follows from them, which the
+//! app decides.
 //!
-//! While another program has the terminal, what is typed there (`C-c`, `C-z`) reaches this one too: it is meant for the
-//! other one, or for both.
+//! While another program has the terminal, `C-c` and `C-z` reach this program too. They are meant for the other one, or for
+//! both.
 
 use super::Wake;
 use std::io;
@@ -9,36 +10,36 @@ use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, LazyLock};
 
-/// A signal that the program answers.
+/// A signal that the program handles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// The program is to end (SIGTERM, SIGHUP, SIGINT, SIGQUIT); the number is the signal's.
+    /// The program must end (SIGTERM, SIGHUP, SIGINT, SIGQUIT); with the number of the signal.
     End(i32),
-    /// The program is to stop (SIGTSTP from outside).
+    /// The program must stop (SIGTSTP from outside).
     Suspend,
-    /// The program goes on after a stop (SIGCONT); how many have come so far, as [`continues`] counts them.
+    /// The program continues after a stop (SIGCONT); with the number of such signals so far, see [`continues`].
     Continue(u32),
-    /// The terminal has another size (SIGWINCH).
+    /// The terminal has a new size (SIGWINCH).
     Resize,
 }
 
-/// Whether a program that was started here has the terminal.
+/// Whether a program that this one started has the terminal.
 static LENT: AtomicBool = AtomicBool::new(false);
 
-/// Whether a key that ends programs (`C-c`, `C-\`) was typed whose signal nobody has taken yet. It is set in the moment of the
-/// signal; the thread that listens may get to it when the terminal is this program's again.
+/// Whether a key that ends programs (`C-c`, `C-\`) was typed and its signal is not handled yet. It is set at the moment of
+/// the signal; the listening thread may handle it when this program has the terminal again.
 static TYPED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// The process that has the terminal; 0 where none has.
+/// The process that has the terminal; 0 if none has.
 static BORROWER: AtomicU32 = AtomicU32::new(0);
 
-/// The signal that is ending this program; 0 where none is.
+/// The signal that is ending this program; 0 if there is none.
 static ENDING: AtomicI32 = AtomicI32::new(0);
 
-/// How often the program went on after a stop.
+/// How often the program continued after a stop.
 static CONTINUES: AtomicU32 = AtomicU32::new(0);
 
-/// Runs something that has the terminal to itself meanwhile; its signals are left to it.
+/// Runs `outside`, which has the terminal to itself and handles the signals meanwhile.
 pub fn while_lent<T>(outside: impl FnOnce() -> T) -> T {
     LENT.store(true, Ordering::SeqCst);
     let result = outside();
@@ -47,7 +48,7 @@ pub fn while_lent<T>(outside: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Takes note of the program that has the terminal; 0: none has.
+/// Records the process that has the terminal; 0 if none has.
 pub fn lend_to(process: u32) {
     BORROWER.store(process, Ordering::SeqCst);
     // The signal may have come between the start of that program and this.
@@ -58,7 +59,7 @@ pub fn lend_to(process: u32) {
     }
 }
 
-/// How often the program went on after a stop, as far as is known.
+/// Returns how often the program continued after a stop.
 pub fn continues() -> u32 {
     CONTINUES.load(Ordering::SeqCst)
 }
@@ -68,7 +69,7 @@ pub fn continues() -> u32 {
 pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     let numbers = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
-    // Before the others, so that it is set when the thread hears of the signal.
+    // Registered before the others, so that it is set when the thread receives the signal.
     for number in [SIGINT, SIGQUIT] {
         signal_hook::flag::register(number, Arc::clone(&TYPED))?;
     }
@@ -103,24 +104,24 @@ pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
     Ok(())
 }
 
-/// The loop gets this long to end the program; then it is ended without it.
+/// The time that the loop has to end the program; then the program is ended without it.
 #[cfg(unix)]
 const GRACE: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// The program that has the terminal is told to end first, so that it can keep what was typed there and leaves the
-/// terminal to the shell alone; the loop goes on to its own end then.
+/// Ends the program that has the terminal first, so that it can save what was typed and leaves the terminal to the shell;
+/// then the loop ends.
 #[cfg(unix)]
 fn end_borrower(signal: i32) {
     use rustix::process::{Pid, Signal, kill_process};
     let process = Pid::from_raw(BORROWER.load(Ordering::SeqCst).cast_signed());
     if let (Some(process), Some(signal)) = (process, Signal::from_named_raw(signal)) {
-        // Where it has just ended, nothing is left to do.
+        // If it has just ended, there is nothing to do.
         let _ = kill_process(process, signal);
     }
 }
 
-/// A terminal that takes no output (a connection that hangs) holds the loop in a write, and so does a program that has
-/// the terminal and does not end; this one can be ended all the same.
+/// Ends the program even if the loop is stuck: in a write, because the terminal accepts no output (a hanging connection), or
+/// waiting for a program that has the terminal and does not end.
 #[cfg(unix)]
 fn end_if_stuck(signal: i32) {
     let until = std::time::Instant::now() + GRACE;
@@ -132,7 +133,7 @@ fn end_if_stuck(signal: i32) {
     end_by(signal);
 }
 
-/// Who is stopped.
+/// Which processes are stopped.
 #[cfg(unix)]
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Whom {
@@ -140,42 +141,42 @@ enum Whom {
     Group,
 }
 
-/// Stops the program as `C-z` does elsewhere, together with what it was started by (a script, `cargo run`); returns when
-/// it goes on, or at once where there is no shell to let it go on.
+/// Stops the program as `C-z` does elsewhere, together with its parent in the same group (a script, `cargo run`). Returns
+/// when it continues, or at once if there is no shell to continue it.
 #[cfg(unix)]
 pub fn stop_group() {
     stop(Whom::Group);
 }
 
-/// SIGTTIN does what SIGTSTP does by default, and is not listened to here. So the system itself stops the program, and
-/// does not where no shell could ever let it go on (an orphaned process group), as it would with SIGSTOP.
+/// Stops by SIGTTIN, which by default does what SIGTSTP does and is not handled here. So the system itself stops the
+/// program, but unlike SIGSTOP not if no shell could ever continue it (an orphaned process group).
 #[cfg(unix)]
 fn stop(whom: Whom) {
     use rustix::process::{Signal, getpgrp, getpid, kill_process, kill_process_group};
-    // Where it fails the program just goes on.
+    // If this fails, the program just continues.
     let _ = match whom {
         Whom::Alone => kill_process(getpid(), Signal::TTIN),
         Whom::Group => kill_process_group(getpgrp(), Signal::TTIN),
     };
 }
 
-/// Ends the process the way the signal would have, so that the parent sees why.
+/// Ends the process as the signal would have, so that the parent sees why.
 #[cfg(unix)]
 pub fn end_by(signal: i32) {
-    // Where this fails the program ends in the ordinary way.
+    // If this fails, the program ends in the ordinary way.
     let _ = signal_hook::low_level::emulate_default_handler(signal);
 }
 
-/// Starts to listen; this platform has no such signals.
+/// Does nothing: this platform has no such signals.
 #[cfg(not(unix))]
 pub fn listen(_wakes: Sender<Wake>) -> io::Result<()> {
     Ok(())
 }
 
-/// There is no job control to stop for here.
+/// Does nothing: this platform has no job control.
 #[cfg(not(unix))]
 pub fn stop_group() {}
 
-/// There is no signal to end by here.
+/// Does nothing: this platform has no such signal.
 #[cfg(not(unix))]
 pub fn end_by(_signal: i32) {}

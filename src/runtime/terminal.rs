@@ -1,7 +1,7 @@
-//! The terminal, taken and given back. What is drawn on it is `ui`'s affair.
+//! Takes the terminal and restores it. Not what is drawn on it: see `ui`.
 //!
-//! Whatever happens — quit, error, panic, signal, suspend — the terminal goes back as it was found: [`give_back`] may be
-//! called at any time and any number of times.
+//! Whatever happens (quit, error, panic, signal, suspend), the terminal is left as it was found: [`give_back`] may be called
+//! at any time and any number of times.
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -20,29 +20,29 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether the terminal is ours at the moment.
+/// Whether this program has the terminal.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// Whether the terminal was told to leave the order of cells alone.
+/// Whether the terminal was told not to reorder cells.
 static EXPLICIT_BIDI: AtomicBool = AtomicBool::new(false);
 
-/// What the terminal is asked for.
+/// The modes that the terminal is put into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScreenOptions {
     /// Report the mouse instead of leaving it to the terminal's own selection.
     pub mouse: bool,
-    /// Put each frame between the marks of a synchronized update.
+    /// Send each frame as a synchronized update.
     pub synchronized: bool,
-    /// Tell the terminal that right-to-left text arrives in visual order already (ECMA-48 BDSM, explicit mode).
+    /// Tell the terminal that right-to-left text is in visual order already (ECMA-48 BDSM, explicit mode).
     pub explicit_bidi: bool,
 }
 
-/// The terminal while it is ours.
+/// The terminal while this program has it.
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Gathered>>,
     gathered: Gathered,
     options: ScreenOptions,
-    /// The size that the next frame is drawn in, when it is to be drawn whole.
+    /// The size of the next frame, if all of it must be drawn.
     whole: Option<Rect>,
 }
 
@@ -51,11 +51,11 @@ impl Screen {
     pub fn take(options: ScreenOptions) -> io::Result<Self> {
         let (width, height) = size()?;
         let gathered = Gathered::default();
-        // A fixed viewport: the size changes when the event says so, and no frame asks the system for it.
+        // With a fixed viewport the size changes only with the event, and no frame asks the system for it.
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         let backend = CrosstermBackend::new(gathered.clone());
         let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
-        // From here on whatever fails gives the terminal back, since the screen is dropped.
+        // From here on an error restores the terminal, because the screen is dropped.
         let screen = Self {
             terminal,
             gathered,
@@ -66,25 +66,25 @@ impl Screen {
         Ok(screen)
     }
 
-    /// The size that frames are drawn in.
+    /// Returns the size that frames are drawn in.
     pub fn size(&mut self) -> (u16, u16) {
         let area = self.whole.unwrap_or_else(|| self.terminal.get_frame().area());
         (area.width, area.height)
     }
 
-    /// Makes the next frame this large and draws it whole.
+    /// Sets the size of the next frame, which is then drawn completely.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.whole = Some(Rect::new(0, 0, width, height));
     }
 
-    /// Draws one frame, which leaves in one write; only the cells that changed are sent.
+    /// Draws one frame, which is sent in one write; only the cells that changed are sent.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
         self.gathered.0.borrow_mut().clear();
         if self.options.synchronized {
             queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         }
         if let Some(area) = self.whole.take() {
-            // The screen is cleared inside of the update, so that nobody sees it empty.
+            // The screen is cleared inside the update, so that it is never seen empty.
             self.terminal.resize(area)?;
         }
         self.terminal.draw(draw)?;
@@ -94,7 +94,7 @@ impl Screen {
         write_out(&self.gathered.0.borrow())
     }
 
-    /// Turns the report of the mouse on or off.
+    /// Turns mouse reports on or off.
     pub fn set_mouse(&mut self, on: bool) -> io::Result<()> {
         self.options.mouse = on;
         if on {
@@ -104,7 +104,7 @@ impl Screen {
         }
     }
 
-    /// Gives the terminal to `outside` for as long as it runs, then takes it again and draws everything anew.
+    /// Restores the terminal while `outside` runs, then takes it again and redraws everything.
     pub fn lend<T>(&mut self, outside: impl FnOnce() -> T) -> io::Result<T> {
         give_back();
         let result = outside();
@@ -112,9 +112,9 @@ impl Screen {
         Ok(result)
     }
 
-    /// Takes the terminal again after a stop that was not asked for: the shell has set modes of its own meanwhile.
+    /// Takes the terminal again after a stop from outside: the shell has set its own modes meanwhile.
     pub fn retake(&mut self) -> io::Result<()> {
-        // Raw mode is on as far as crossterm remembers; only turned off first is it really set again.
+        // Crossterm believes that raw mode is on; it sets it again only after turning it off.
         disable_raw_mode()?;
         self.enter_anew()
     }
@@ -133,7 +133,7 @@ impl Drop for Screen {
     }
 }
 
-/// The size of the terminal in cells. One that does not know its size (a serial line) is taken for 80 by 24.
+/// Returns the size of the terminal in cells; 80 by 24 if it does not know its size (a serial line).
 pub fn size() -> io::Result<(u16, u16)> {
     let (width, height) = crossterm::terminal::size()?;
     Ok((
@@ -164,20 +164,20 @@ fn enter(options: ScreenOptions) -> io::Result<()> {
     write_out(&bytes)
 }
 
-/// Gives the terminal back as it was found; does nothing where it is not ours.
+/// Restores the terminal as it was found; does nothing if this program does not have it.
 pub fn give_back() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    // The terminal may be gone already (SIGHUP); there is nobody left to tell. What is typed as soon as the reader has left
-    // the screen is for the shell, which would not see the end of a line that was typed in raw mode.
+    // The terminal may be gone already (SIGHUP), so errors are ignored. Raw mode ends before the screen is left: what is
+    // typed after that is for the shell, which would not see the end of a line that was typed in raw mode.
     let _ = asking_nothing().and_then(|bytes| write_out(&bytes));
     let _ = disable_raw_mode();
     let _ = leaving().and_then(|bytes| write_out(&bytes));
 }
 
-/// As [`give_back`], but what a terminal that takes no output would have to be told is left out. For a thread that
-/// must end the program while another one waits in a write.
+/// [`give_back`] that sends nothing to a terminal that accepts no output. For a thread that must end the program while
+/// another thread is blocked in a write.
 pub fn give_back_without_waiting() {
     if takes_output() {
         give_back();
@@ -186,7 +186,7 @@ pub fn give_back_without_waiting() {
     }
 }
 
-/// The terminal reports no mouse and marks no paste any more.
+/// Returns the commands that end mouse reports and bracketed paste.
 fn asking_nothing() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     queue!(
@@ -198,6 +198,7 @@ fn asking_nothing() -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Returns the commands that leave the screen.
 fn leaving() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if EXPLICIT_BIDI.swap(false, Ordering::SeqCst) {
@@ -207,7 +208,7 @@ fn leaving() -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Gathers a frame, so that it leaves in one write, and so that one that is not finished (a panic) never leaves.
+/// Collects a frame, so that it is sent in one write, and an unfinished frame (a panic) never is.
 #[derive(Clone, Default)]
 struct Gathered(Rc<RefCell<Vec<u8>>>);
 
@@ -222,7 +223,7 @@ impl Write for Gathered {
     }
 }
 
-/// Writes everything to the terminal, past the line buffer of the standard output.
+/// Writes everything to the terminal, bypassing the line buffer of the standard output.
 #[cfg(unix)]
 fn write_out(mut bytes: &[u8]) -> io::Result<()> {
     use rustix::event::{PollFd, PollFlags, poll};
@@ -233,7 +234,7 @@ fn write_out(mut bytes: &[u8]) -> io::Result<()> {
             Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
             Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
             Err(Errno::INTR) => {}
-            // Another program that shares the terminal has left it in non-blocking mode.
+            // Another program has left the terminal in non-blocking mode.
             Err(Errno::AGAIN) => match poll(&mut [PollFd::new(&out, PollFlags::OUT)], None) {
                 Ok(_) | Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
@@ -251,7 +252,7 @@ fn write_out(bytes: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
-/// Whether the terminal takes output at the moment.
+/// Returns whether the terminal accepts output now.
 #[cfg(unix)]
 fn takes_output() -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -268,7 +269,7 @@ fn takes_output() -> bool {
     true
 }
 
-/// ECMA-48 bi-directional support mode: in explicit mode the terminal leaves the order of cells alone.
+/// The bidirectional support mode of ECMA-48: in explicit mode the terminal does not reorder cells.
 struct BidiMode {
     explicit: bool,
 }

@@ -1,7 +1,7 @@
-//! Threads that compute the answers to requests. Which requests there are is the app's affair.
+//! Threads that compute the answers to requests. Not the requests: the app defines them.
 //!
-//! Each kind of request has a thread and one place to wait in: a newer request takes the place of the one that waits
-//! and cancels the one that runs. A panic becomes an event; the thread goes on.
+//! Each kind of request has a thread and room for one waiting request: a newer request replaces the one that waits and
+//! cancels the one that runs. A panic becomes an event, and the thread continues.
 
 use super::{Wake, fault};
 use crate::app::{Answer, Event, Found, Kind, Request};
@@ -13,17 +13,17 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-/// The workers, one a kind of request.
+/// The workers, one for each kind of request.
 pub struct Workers {
     places: HashMap<Kind, Arc<Place>>,
 }
 
-/// Where a request waits, and how the one that runs is told to stop.
+/// The request that waits, and the flag that cancels the one that runs.
 #[derive(Default)]
 struct Place {
     waiting: Mutex<Option<(Request, Arc<AtomicBool>)>>,
     arrived: Condvar,
-    /// The flag of the newest request, set when a newer one comes.
+    /// The flag of the newest request; it is set when a newer one arrives.
     newest: Mutex<Arc<AtomicBool>>,
 }
 
@@ -42,7 +42,7 @@ impl Workers {
         Ok(Self { places })
     }
 
-    /// Asks for an answer; an older request of the same kind is given up.
+    /// Starts a request; an older request of the same kind is cancelled.
     pub fn ask(&self, request: Request) {
         let Some(place) = self.places.get(&request.question.kind()) else {
             return;
@@ -55,7 +55,7 @@ impl Workers {
     }
 }
 
-/// A lock that another thread died under still guards a whole value here: each is replaced in one step.
+/// Locks a mutex even if another thread panicked while holding it: each value here is replaced in one step, so it is valid.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

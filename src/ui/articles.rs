@@ -39,7 +39,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
 fn draw_empty(app: &App, canvas: &mut Canvas, rows: Area) {
     let text = if app.status.loading.running {
         "reading …"
-    } else if app.view.corpus().is_empty() {
+    } else if app.view.corpus_len() == 0 {
         "no articles here; ! shows what was met"
     } else if matches!(app.view.scope(), Scope::Saved(_)) && app.view.query().is_empty() {
         "none as yet; 0 lists all"

@@ -25,7 +25,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         }),
     );
     let Some(open) = app.reader.open() else {
-        let text = if app.view.corpus().is_empty() {
+        let text = if app.view.corpus_len() == 0 {
             ""
         } else {
             "no article is chosen"

@@ -39,7 +39,7 @@ pub fn draw_header(app: &App, canvas: &mut Canvas) {
     }
     let style = canvas.style(Role::Header);
     canvas.tint(line, style);
-    let (shown, all) = (app.view.len(), app.view.corpus().len());
+    let (shown, all) = (app.view.len(), app.view.corpus_len());
     let count = if shown == all {
         format!("{} articles", grouped(all))
     } else {

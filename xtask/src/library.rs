@@ -3,7 +3,7 @@
 //! median of several runs. The default queries match the generated pages of BENCHMARKS.md.
 
 use crate::Outcome;
-use newsprint::library::{Deed, Mark, Marks, MarksStore, SortOrder, Query, Snapshot, Store, Stroke, Wanted};
+use newsprint::library::{Deed, Mark, Marks, MarksStore, Query, Snapshot, SortOrder, Store, Stroke, Wanted};
 use std::error::Error;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;

@@ -65,13 +65,13 @@ fn open(size: Size, paths: Vec<Source>) -> Result<Rehearsal, Box<dyn Error>> {
         size,
         corpus_name: if is_built_in { "sample corpus" } else { "~/news" }.to_owned(),
         is_built_in,
-        reads_library: false,
+        knowledge: options.knowledge.clone(),
         query: String::new(),
         complaints: Vec::new(),
         remembered: newsprint::app::Remembered::default(),
     };
     let sources = if is_built_in { builtin_corpus() } else { paths };
-    Ok(Rehearsal::new(setup, sources, options))
+    Ok(Rehearsal::new(setup, sources, options)?)
 }
 
 fn parse_keys(written: &str) -> Result<Vec<Key>, Box<dyn Error>> {

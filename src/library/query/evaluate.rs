@@ -6,77 +6,12 @@ use super::node::{Clause, Kind, Node, PathPart, Test};
 use crate::library::entry::Entry;
 use crate::library::marks::{Mark, MarksView};
 use crate::text::fold;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
-
-/// From this amount of text on, several threads share the work: starting one costs about as much.
-const SHARED_BYTES: usize = 2 << 20;
-/// More threads gain nothing, because they wait for memory.
-const MOST_THREADS: usize = 4;
-/// The number of entries between two checks of `cancel`.
-const ENTRIES_A_LOOK: usize = 64;
 
 impl Query {
-    /// Returns whether the article matches the query.
+    /// Returns whether the query finds the article. Slower than the index of a library, and the specification of what it
+    /// finds.
     pub fn matches(&self, entry: &Entry, marks: &dyn MarksView) -> bool {
         matches(&self.root, entry, marks)
-    }
-
-    /// Returns the ids of the matching articles in the given order, or `None` if `cancel` was set.
-    ///
-    /// Large texts are searched on several threads.
-    pub fn filter(
-        &self,
-        entries: &[Arc<Entry>],
-        marks: &dyn MarksView,
-        cancel: &AtomicBool,
-    ) -> Option<Vec<u32>> {
-        if self.is_empty() {
-            return Some(entries.iter().map(|entry| entry.id).collect());
-        }
-        let threads = self.threads(entries);
-        let found: Vec<Option<Vec<u32>>> = thread::scope(|scope| {
-            let mut parts = entries.chunks(entries.len().div_ceil(threads).max(1));
-            let here = parts.next().unwrap_or_default();
-            let others: Vec<_> = parts
-                .map(|part| scope.spawn(|| self.part(part, marks, cancel)))
-                .collect();
-            let mut found = vec![self.part(here, marks, cancel)];
-            // A thread that panicked has no result, like a cancelled one.
-            found.extend(others.into_iter().map(|other| other.join().ok().flatten()));
-            found
-        });
-        let parts: Option<Vec<Vec<u32>>> = found.into_iter().collect();
-        parts.map(|parts| parts.concat())
-    }
-
-    fn threads(&self, entries: &[Arc<Entry>]) -> usize {
-        let is_small = || {
-            entries
-                .iter()
-                .map(|entry| entry.search_text().len())
-                .sum::<usize>()
-                < SHARED_BYTES
-        };
-        if self.root.is_cheap() || is_small() {
-            return 1;
-        }
-        thread::available_parallelism()
-            .map_or(1, std::num::NonZero::get)
-            .min(MOST_THREADS)
-    }
-
-    fn part(&self, entries: &[Arc<Entry>], marks: &dyn MarksView, cancel: &AtomicBool) -> Option<Vec<u32>> {
-        let mut found = Vec::new();
-        for part in entries.chunks(ENTRIES_A_LOOK) {
-            if cancel.load(Ordering::Relaxed) {
-                return None;
-            }
-            let wanted = part.iter().filter(|entry| matches(&self.root, entry, marks));
-            found.extend(wanted.map(|entry| entry.id));
-        }
-        Some(found)
     }
 }
 

@@ -3,9 +3,9 @@
 
 use super::Query;
 use crate::library::marks::{Mark, Marks};
+use crate::library::naive;
 use crate::library::sample::{Sample, entries};
 use proptest::prelude::*;
-use std::sync::atomic::AtomicBool;
 
 const WORDS: &[&str] = &["port", "sea", "sea's", "storm", "OR", "trt", "été"];
 const OUTLETS: &[&str] = &["", "RT", "TRT World", "Sea Post"];
@@ -120,9 +120,7 @@ fn found(query: &Query, pages: &[Page]) -> Vec<u32> {
         Mark::Read,
         (0..).zip(pages).filter(|(_, page)| page.read).map(|(id, _)| id),
     );
-    query
-        .filter(&entries(&samples), &marks, &AtomicBool::new(false))
-        .unwrap()
+    naive::found(query, &entries(&samples), &marks)
 }
 
 proptest! {

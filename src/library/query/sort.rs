@@ -1,7 +1,6 @@
 //! The orders that a list can have, and the numbers that articles are sorted by.
 
 use crate::article::{Date, Time};
-use crate::library::entry::Entry;
 
 /// The order of a list of articles. Articles that compare as equal stay in load order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -65,14 +64,6 @@ impl SortOrder {
     /// Returns whether the articles of one day are next to each other.
     pub fn is_by_day(self) -> bool {
         matches!(self, Self::Newest | Self::Oldest)
-    }
-
-    /// Returns the number by which this order sorts an article by time. An article without a date has the largest.
-    pub(in crate::library) fn time_key(self, entry: &Entry) -> i64 {
-        let Some(key) = Self::moment_of(entry.date(), entry.time()) else {
-            return i64::MAX;
-        };
-        if self == Self::Oldest { key } else { -key }
     }
 
     /// Returns day and time as one number, or `None` without a date. An article without a time counts as one of the end of

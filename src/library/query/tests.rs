@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::library::marks::{Mark, Marks, Wish, read_tags};
+use crate::library::naive;
 use crate::library::sample::{Sample, entries};
-use std::sync::atomic::AtomicBool;
 
 fn today() -> Date {
     "2025-03-02".parse().unwrap()
@@ -58,8 +58,7 @@ fn found(text: &str) -> Vec<u32> {
         let step = wish.step(&marks).unwrap();
         marks.apply(&step);
     }
-    let cancel = AtomicBool::new(false);
-    query(text).filter(&entries(SAMPLES), &marks, &cancel).unwrap()
+    naive::found(&query(text), &entries(SAMPLES), &marks)
 }
 
 #[test]

@@ -127,7 +127,8 @@ impl Store {
         let absolute = std::path::absolute(path).map_err(|error| StoreError::from_io(path, &error))?;
         let _lock = self.lock()?;
         let mut writer = self.writer()?;
-        let forgotten = writer.leave_below(&absolute)?;
+        let below = writer.files_below(&absolute)?;
+        let forgotten = writer.remove_files(below)?;
         if let Some(marks) = marks {
             writer.forget_marks(&forgotten, marks)?;
         }
@@ -138,9 +139,8 @@ impl Store {
 
     /// Returns a writer for an existing library.
     pub(super) fn writer(&self) -> Result<Writer, StoreError> {
-        Catalogue::open(&self.folder)?;
-        let catalogue = Catalogue::open_for_writing(&self.folder)?;
-        Writer::open(catalogue, ArticleIndex::open(&self.folder)?)
+        self.catalogue()?;
+        self.writer_or_new()
     }
 
     fn set_aside(&self) -> std::io::Result<()> {
@@ -216,11 +216,13 @@ impl Writer {
         Ok(None)
     }
 
-    /// Removes the files at and below a path from the catalogue. Returns the articles that are in no other file,
-    /// each with a path where it was found.
-    fn leave_below(&mut self, root: &Path) -> Result<BTreeMap<u32, PathBuf>, StoreError> {
+    /// Removes these files from the catalogue. Returns the articles that are in no file now, each with a path where it was.
+    pub(super) fn remove_files(
+        &mut self,
+        files: Vec<(i64, PathBuf)>,
+    ) -> Result<BTreeMap<u32, PathBuf>, StoreError> {
         let mut met = BTreeMap::new();
-        for (file, path) in self.files_below(root)? {
+        for (file, path) in files {
             for id in self.remove_file(file)? {
                 met.insert(id, path.clone());
             }
@@ -256,7 +258,11 @@ impl Writer {
         })
     }
 
-    fn forget<'a>(&mut self, articles: impl Iterator<Item = &'a u32> + Clone) -> Result<(), StoreError> {
+    /// Removes articles that are in no file.
+    pub(super) fn forget<'a>(
+        &mut self,
+        articles: impl Iterator<Item = &'a u32> + Clone,
+    ) -> Result<(), StoreError> {
         for id in articles.clone() {
             self.drop_article(*id)?;
         }

@@ -3,6 +3,7 @@
 //!
 //! The catalogue defines what is in the library. An article that only the index has was never committed.
 
+use super::IN_MEMORY;
 use super::error::StoreError;
 use super::names::Names;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
@@ -145,6 +146,21 @@ impl Catalogue {
         // The write-ahead log has checksums, so a kill or a crash never leaves a partial transaction.
         catalogue
             .run("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;")?;
+        catalogue.migrate()?;
+        Ok(catalogue)
+    }
+
+    /// Opens a database in memory for reading and writing, and makes it if there is none of this name. It is shared by the
+    /// connections of this process.
+    pub(super) fn in_memory(uri: &str) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut catalogue = Self::with_flags(Path::new(IN_MEMORY), Path::new(uri), flags)?;
+        // Otherwise a reader fails while an import has changed a table and not committed it. What is not committed has
+        // numbers that no snapshot asks for.
+        catalogue.run("PRAGMA read_uncommitted = 1")?;
         catalogue.migrate()?;
         Ok(catalogue)
     }

@@ -4,7 +4,7 @@
 use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::paths;
-use crate::library::{Format, FoundFile, LeftOut, Met, Problem, Walk};
+use crate::library::{Format, FoundFile, LeftOut, Met, Problem, Source, Walk};
 use rayon::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -67,7 +67,9 @@ pub(super) struct KnownFiles(Vec<Known>);
 pub(super) enum Extent {
     /// Everything at and below these paths, which the user named.
     Whole(Vec<PathBuf>),
-    /// Only these files and folders.
+    /// These pages in memory.
+    Pages(Vec<Source>),
+    /// These files and folders alone.
     Told {
         files: Vec<PathBuf>,
         /// The paths that the user named. What a walk below them leaves out is left out here too.
@@ -80,6 +82,7 @@ impl Extent {
     pub(super) fn paths(&self) -> &[PathBuf] {
         match self {
             Self::Whole(paths) | Self::Told { files: paths, .. } => paths,
+            Self::Pages(_) => &[],
         }
     }
 
@@ -87,6 +90,7 @@ impl Extent {
     pub(super) fn roots(&self) -> &[PathBuf] {
         match self {
             Self::Whole(roots) | Self::Told { roots, .. } => roots,
+            Self::Pages(_) => &[],
         }
     }
 }
@@ -133,11 +137,19 @@ impl KnownFiles {
     pub(super) fn walk(
         mut self,
         extent: &Extent,
-        changed: &Sender<FoundFile>,
+        changed: &Sender<Source>,
         found: &AtomicU64,
         cancel: &AtomicBool,
     ) -> Walked {
         let (mut walk, mut walked) = (Walk::new(), Walked::default());
+        let offer = |source| {
+            found.fetch_add(1, Ordering::Relaxed);
+            changed.send(source).is_ok()
+        };
+        if let Extent::Pages(pages) = extent {
+            pages.iter().cloned().all(offer);
+            return walked;
+        }
         let mut is_whole = true;
         for path in extent.paths() {
             if !self.is_looked_at(path, extent) {
@@ -148,10 +160,7 @@ impl KnownFiles {
             let mut met = Vec::new();
             let mut hand_over = |met: &mut Vec<FoundFile>, walked: &mut Walked| {
                 let mut files = self.changed(std::mem::take(met), walked);
-                files.all(|file| {
-                    found.fetch_add(1, Ordering::Relaxed);
-                    changed.send(file).is_ok()
-                })
+                files.all(|file| offer(Source::Found(file)))
             };
             let goes_on = walk.given(path.clone(), |now| {
                 match now {

@@ -7,7 +7,6 @@ use super::importer::ImportEvent;
 use super::writer::Writer;
 use crate::extract::{Siblings, Sketch};
 use crate::library::LoadOptions;
-use crate::library::loader::LINES_REMEMBERED;
 use rusqlite::params;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,7 +16,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// their time; `import --again` does it on request.
 pub(super) const COMPARED: usize = 20_000;
 
-/// The number of previous articles that are compared too. The last ones are most likely from the same outlets.
+/// The most lines that are compared at once, those of about 2,000 pages: this bounds the memory that it takes.
+const LINES_REMEMBERED: usize = 112_000;
+
+/// So many articles that came before are looked at too: those that came last, most likely of the same outlets.
 const BEFORE: u32 = 2_000;
 
 impl Writer {

@@ -5,11 +5,14 @@ use super::Store;
 use super::catalogue::Catalogue;
 use super::changes::{Extent, KnownFiles, Walked};
 use super::error::StoreError;
+use super::index::ArticleIndex;
 use super::prepared::Page;
 use super::write_page::Outcome;
 use super::writer::Writer;
+use crate::article::Article;
+use crate::extract::Knowledge;
 use crate::library::loader::load_pages;
-use crate::library::{FoundFile, LeftOut, LoadEvent, LoadOptions, Problem, Progress, Source, read};
+use crate::library::{LeftOut, LoadEvent, LoadOptions, Problem, Progress, Source, read};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -21,7 +24,9 @@ use std::time::{Duration, Instant};
 /// An event of an import.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ImportEvent {
-    /// How far the import is. `found` counts the new and changed files.
+    /// What is known of outlets, the profiles of the folders included. It comes first.
+    Known(Knowledge),
+    /// How far it is; `found` counts the new and changed files.
     Progress(Progress),
     /// Something could not be read. The import continues.
     Problem(Problem),
@@ -65,6 +70,11 @@ pub struct Importer {
 }
 
 impl Importer {
+    /// Imports into another library from now on, with the same options.
+    pub fn switch_to(&mut self, store: Store) {
+        self.store = store;
+    }
+
     pub(super) fn new(store: Store, options: LoadOptions) -> Self {
         let roots = Vec::new();
         Self {
@@ -108,6 +118,32 @@ impl Importer {
         self.run(&extent, cancel, sink)
     }
 
+    /// [`import`](Self::import) of pages that are in memory: the sample corpus. They are read again each time; files that
+    /// are in the library stay as they are.
+    pub fn import_pages(
+        &mut self,
+        pages: Vec<Source>,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        self.roots = Vec::new();
+        self.run(&Extent::Pages(pages), cancel, sink)
+    }
+
+    /// Adds articles that were extracted by somebody else, each as the only article of the file at its path. They are not
+    /// cleaned again.
+    pub fn add(&mut self, articles: Vec<(PathBuf, Article)>) -> Result<ImportSummary, StoreError> {
+        let _lock = self.store.lock()?;
+        let mut writer = self.store.writer_or_new()?;
+        let fields = writer.index.fields;
+        let page = |(path, article): (PathBuf, Article)| Page::of_article(path, article, &fields);
+        let mut import = Import::new(&mut writer, &self.options, |_| {});
+        import.pages(articles.into_iter().map(page).collect())?;
+        let imported = import.end(Walked::default(), &AtomicBool::new(false))?;
+        writer.close()?;
+        Ok(imported)
+    }
+
     fn run(
         &self,
         extent: &Extent,
@@ -133,6 +169,7 @@ impl Importer {
         sink: &mut impl FnMut(ImportEvent),
     ) -> LoadOptions {
         let (knowledge, problems) = self.options.knowledge_beside(roots);
+        sink(ImportEvent::Known(knowledge.clone()));
         problems.into_iter().map(ImportEvent::Problem).for_each(sink);
         LoadOptions {
             knowledge,
@@ -193,8 +230,8 @@ impl Writer {
         sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
         let known_files = KnownFiles::below(&self.catalogue, extent.paths())?;
-        let folder = self.index.folder.clone();
-        let known_bytes = KnownBytes::of(&folder, extent);
+        let index = self.index.clone();
+        let known_bytes = KnownBytes::of(&index, extent);
         let found = Found::default();
         let (changed, incoming) = channel();
         thread::scope(|scope| {
@@ -202,8 +239,8 @@ impl Writer {
             let walking = thread::Builder::new()
                 .name("import-walk".to_owned())
                 .spawn_scoped(scope, walk);
-            let walking = walking.map_err(|error| StoreError::from_io(&folder, &error))?;
-            let sources = incoming.into_iter().map(|file| Ok(Source::Found(file)));
+            let walking = walking.map_err(|error| StoreError::from_io(&index.folder, &error))?;
+            let sources = incoming.into_iter().map(Ok);
             let mut import = Import::new(self, options, sink);
             let fields = import.writer.index.fields;
             let clean = |path: &Path, bytes: &[u8]| {
@@ -231,9 +268,10 @@ struct KnownBytes<'a> {
 }
 
 impl<'a> KnownBytes<'a> {
-    fn of(library: &'a Path, extent: &Extent) -> Self {
+    fn of(index: &'a ArticleIndex, extent: &Extent) -> Self {
+        let is_asked = matches!(extent, Extent::Whole(_)) && !index.is_temporary;
         Self {
-            library: matches!(extent, Extent::Whole(_)).then_some(library),
+            library: is_asked.then_some(&index.folder),
             hashes: OnceLock::new(),
         }
     }
@@ -262,7 +300,7 @@ impl Found {
         &self,
         known: KnownFiles,
         extent: &Extent,
-        changed: Sender<FoundFile>,
+        changed: Sender<Source>,
         cancel: &AtomicBool,
     ) -> Walked {
         let walked = known.walk(extent, &changed, &self.files, cancel);
@@ -353,17 +391,19 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
             .iter()
             .map(|problem| problem.path.clone())
             .collect();
+        let mut gone = Vec::new();
         for file in walked.unseen {
             // A moved file has its new path by now. A file in a folder that could not be listed may still exist.
             let path = self.writer.path_of(i64::from(file))?;
             let is_lost = |path: &PathBuf| {
                 !unlisted.iter().any(|folder| path.starts_with(folder)) && path.symlink_metadata().is_err()
             };
-            if path.as_ref().is_some_and(is_lost) {
+            if let Some(path) = path.filter(is_lost) {
                 self.writer.set_gone(file, true)?;
-                self.imported.gone += 1;
+                gone.push((i64::from(file), path));
             }
         }
+        self.imported.gone += gone.len();
         walked
             .problems
             .into_iter()
@@ -375,6 +415,12 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
         self.imported.unchanged += walked.unchanged;
         self.imported.stopped = cancel.load(Ordering::Relaxed);
         self.writer.end_step(&mut self.sink)?;
+        if self.writer.index.is_temporary && !gone.is_empty() {
+            // A temporary library holds only what the folders have.
+            let forgotten = self.writer.remove_files(gone)?;
+            self.writer.forget(forgotten.keys())?;
+            (self.sink)(ImportEvent::Committed);
+        }
         Ok(self.imported)
     }
 }

@@ -1,6 +1,7 @@
 //! The index of a library: the words of all articles and the articles themselves, stored by tantivy. Defines the fields
 //! and how an article fills them. What lists show: see `catalogue`.
 
+use super::IN_MEMORY;
 use super::directory::IndexFolder;
 use super::error::StoreError;
 use super::kept;
@@ -15,8 +16,8 @@ use tantivy::schema::{
 };
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{
-    Directory, DocAddress, DocSet, Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TERMINATED,
-    TantivyDocument, Term,
+    Directory, DocAddress, DocSet, Index, IndexBuilder, IndexReader, IndexSettings, ReloadPolicy, Searcher,
+    TERMINATED, TantivyDocument, Term,
 };
 
 /// The index folder in the library's folder.
@@ -113,6 +114,8 @@ pub(super) struct NameNumbers {
 #[derive(Clone)]
 pub(super) struct ArticleIndex {
     pub(super) folder: PathBuf,
+    /// Whether it is in memory.
+    pub(super) is_temporary: bool,
     pub(super) index: Index,
     pub(super) fields: Fields,
 }
@@ -150,6 +153,25 @@ impl ArticleIndex {
     pub(super) fn create(folder: &Path, name: &str) -> Result<Self, StoreError> {
         let inner = folder.join(name);
         std::fs::create_dir_all(&inner).map_err(|error| StoreError::from_io(folder, &error))?;
+        let (builder, fields) = Self::builder();
+        let index = builder.create_in_dir(&inner);
+        let index = index.map_err(|error| StoreError::from_tantivy(folder, &error))?;
+        Ok(Self::with_tokenizers(folder, index, fields))
+    }
+
+    /// Makes an empty index in memory.
+    pub(super) fn in_memory() -> Result<Self, StoreError> {
+        let folder = Path::new(IN_MEMORY);
+        let (builder, fields) = Self::builder();
+        let index = builder.create_in_ram();
+        let index = index.map_err(|error| StoreError::from_tantivy(folder, &error))?;
+        Ok(Self {
+            is_temporary: true,
+            ..Self::with_tokenizers(folder, index, fields)
+        })
+    }
+
+    fn builder() -> (IndexBuilder, Fields) {
         let (schema, fields) = Fields::schema();
         let compression = ZstdCompressor {
             compression_level: Some(COMPRESSION),
@@ -159,12 +181,7 @@ impl ArticleIndex {
             docstore_blocksize: BLOCK_BYTES,
             ..IndexSettings::default()
         };
-        let index = Index::builder()
-            .schema(schema)
-            .settings(settings)
-            .create_in_dir(&inner)
-            .map_err(|error| StoreError::from_tantivy(folder, &error))?;
-        Ok(Self::with_tokenizers(folder, index, fields))
+        (Index::builder().schema(schema).settings(settings), fields)
     }
 
     fn with_tokenizers(folder: &Path, index: Index, fields: Fields) -> Self {
@@ -172,6 +189,7 @@ impl ArticleIndex {
         index.tokenizers().register(PATHS, super::paths::PathTokenizer);
         Self {
             folder: folder.to_path_buf(),
+            is_temporary: false,
             index,
             fields,
         }

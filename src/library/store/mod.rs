@@ -30,6 +30,7 @@ mod rows;
 mod search;
 mod snapshot;
 mod summary;
+mod temporary;
 mod tokens;
 mod translate;
 mod unscored;
@@ -59,16 +60,23 @@ use catalogue::Catalogue;
 use index::ArticleIndex;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use temporary::Temporary;
 use writer::Writer;
 
 /// The file that an import locks.
 const LOCK: &str = "import.lock";
 
-/// A library on disk, by its folder. Nothing is opened before it is needed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What names a temporary library in messages, in place of a folder.
+const IN_MEMORY: &str = "temporary library";
+
+/// A library: in a folder, or in memory. Of a folder nothing is open until something is asked.
+#[derive(Debug, Clone)]
 pub struct Store {
     folder: PathBuf,
+    /// The library itself, if it is in memory.
+    temporary: Option<Arc<Temporary>>,
 }
 
 impl Store {
@@ -76,7 +84,23 @@ impl Store {
     pub fn at(folder: &Path) -> Self {
         Self {
             folder: folder.to_path_buf(),
+            temporary: None,
         }
+    }
+
+    /// Makes an empty library in memory, which is freed with its last store and snapshot. It works as one in a folder does,
+    /// except that the articles of a file that is gone are removed at the next import. It cannot be checked, rebuilt or
+    /// compacted.
+    pub fn temporary() -> Result<Self, StoreError> {
+        Ok(Self {
+            folder: PathBuf::from(IN_MEMORY),
+            temporary: Some(Arc::new(Temporary::new()?)),
+        })
+    }
+
+    /// Returns whether the library is in memory.
+    pub fn is_temporary(&self) -> bool {
+        self.temporary.is_some()
     }
 
     /// The folder.
@@ -86,11 +110,11 @@ impl Store {
 
     /// Opens the present state of the library. Migrates an older format first.
     pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        match Snapshot::open(&self.folder) {
+        match Snapshot::open(self) {
             Err(StoreError::Older(_)) => {
                 let _lock = self.lock()?;
                 drop(Catalogue::open_for_writing(&self.folder)?);
-                Snapshot::open(&self.folder)
+                Snapshot::open(self)
             }
             opened => opened,
         }
@@ -112,9 +136,28 @@ impl Store {
         self.importer(options.clone()).import(paths, cancel, sink)
     }
 
-    /// Returns a writer. Creates the library if it is missing.
+    /// Opens the catalogue for reading.
+    fn catalogue(&self) -> Result<Catalogue, StoreError> {
+        match &self.temporary {
+            Some(temporary) => temporary.catalogue(),
+            None => Catalogue::open(&self.folder),
+        }
+    }
+
+    /// Opens the index.
+    fn index(&self) -> Result<ArticleIndex, StoreError> {
+        match &self.temporary {
+            Some(temporary) => Ok(temporary.index()),
+            None => ArticleIndex::open(&self.folder),
+        }
+    }
+
+    /// The writer of a library, which is made where there is none.
     fn writer_or_new(&self) -> Result<Writer, StoreError> {
-        // The catalogue shows that a library exists and has its format, so it is created last.
+        if let Some(temporary) = &self.temporary {
+            return Writer::open(temporary.catalogue()?, temporary.index());
+        }
+        // A catalogue tells that there is a library, so it is made last, and it alone says whether this newsprint knows it.
         if !self.folder.join(catalogue::FILE).exists() {
             ArticleIndex::open_or_create(&self.folder)?;
         }
@@ -132,7 +175,12 @@ impl Store {
         Ok(size)
     }
 
-    fn lock(&self) -> Result<File, StoreError> {
+    /// Locks the library for an import until the file is closed; `None` if it is in memory, where its index has a lock of
+    /// its own.
+    fn lock(&self) -> Result<Option<File>, StoreError> {
+        if self.is_temporary() {
+            return Ok(None);
+        }
         let failed = |error: &std::io::Error| StoreError::from_io(&self.folder, error);
         std::fs::create_dir_all(&self.folder).map_err(|error| failed(&error))?;
         let lock = File::options()
@@ -142,7 +190,7 @@ impl Store {
             .open(self.folder.join(LOCK));
         let lock = lock.map_err(|error| failed(&error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(lock),
+            Ok(()) => Ok(Some(lock)),
             Err(TryLockError::WouldBlock) => Err(StoreError::Busy(self.folder.clone())),
             Err(TryLockError::Error(error)) => Err(failed(&error)),
         }

@@ -2,10 +2,10 @@
 //! same articles in the index as `Query::matches` does, in the same order.
 
 use super::Store;
+use crate::library::naive::{self, days, sorted};
 use crate::library::query::Query;
 use crate::library::{
-    Entry, LoadOptions, Mark, Marks, OutletCount, Scope, SortOrder, Source, Wanted, builtin_corpus, days,
-    sorted,
+    Entry, LoadEvent, LoadOptions, Mark, Marks, Scope, SortOrder, Source, Wanted, builtin_corpus, load_with,
 };
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -207,21 +207,19 @@ fn entries(folder: &Path, snapshot: &super::Snapshot, options: &LoadOptions) -> 
         })
         .unwrap();
     let mut entries = Vec::new();
-    crate::library::load(
-        &[Source::Path(folder.to_path_buf())],
-        options,
-        &AtomicBool::new(false),
-        |event| {
-            if let crate::library::LoadEvent::Batch(batch) = event {
-                for entry in batch {
-                    let id = numbers[&(entry.path.to_path_buf(), entry.article.part)];
-                    let kept = snapshot.entry(id).unwrap().unwrap();
-                    assert_eq!(kept.article.source, entry.article.source);
-                    entries.push(Arc::new(kept));
-                }
-            }
-        },
-    );
+    let mut compare = |entry: Entry| {
+        let id = numbers[&(entry.path.to_path_buf(), entry.article.part)];
+        let kept = snapshot.entry(id).unwrap().unwrap();
+        assert_eq!(kept.article.source, entry.article.source);
+        entries.push(Arc::new(kept));
+    };
+    let sources = [Ok(Source::Path(folder.to_path_buf()))].into_iter();
+    let never = AtomicBool::new(false);
+    load_with(sources, options, &never, Entry::new, |event| {
+        if let LoadEvent::Batch(batch) = event {
+            batch.into_iter().for_each(&mut compare);
+        }
+    });
     entries.sort_by_key(|entry| entry.id);
     assert_eq!(entries.len(), snapshot.len());
     entries
@@ -241,7 +239,7 @@ fn listing_is_right(
         .collect();
     let some_outlet = matching.last().map(|entry| Scope::of(entry.outlet.as_ref()));
     for scope in [Some(Scope::All), some_outlet].into_iter().flatten() {
-        let in_scope = matching.iter().filter(|entry| scope.holds(entry, marks));
+        let in_scope = matching.iter().filter(|entry| naive::is_in(&scope, entry, marks));
         let ids: Vec<u32> = in_scope.map(|entry| entry.id).collect();
         let ids = sorted(entries, &ids, order);
         let wanted = Wanted {
@@ -264,7 +262,7 @@ fn listing_is_right(
                 Vec::new()
             };
             assert_eq!(listing.days, grouped, "{query}");
-            let outlets = OutletCount::of(matching.iter().copied(), marks);
+            let outlets = naive::count_outlets(matching.iter().copied(), marks);
             assert_eq!(listing.outlets, outlets, "{query}");
         }
         if order == SortOrder::Newest {
@@ -333,7 +331,7 @@ fn compare(pages_made: usize, queries: usize) {
             listing_is_right(&snapshot, &query, &marks, order, &entries);
         }
         if at % 50 == 0 {
-            let counted = crate::library::Facets::count(&entries, &wanted);
+            let counted = naive::facets(&entries, &wanted);
             assert_eq!(snapshot.facets_of(&found.ids).unwrap(), counted, "{text}");
         }
     }
@@ -342,10 +340,7 @@ fn compare(pages_made: usize, queries: usize) {
         "{found_something} of {queries} queries found some but not all"
     );
     let all: Vec<u32> = entries.iter().map(|entry| entry.id).collect();
-    assert_eq!(
-        *snapshot.facets().unwrap(),
-        crate::library::Facets::count(&entries, &all)
-    );
+    assert_eq!(*snapshot.facets().unwrap(), naive::facets(&entries, &all));
     assert_eq!(
         snapshot.newest(30).unwrap(),
         sorted(&entries, &all, SortOrder::Newest)[..30]

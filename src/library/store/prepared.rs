@@ -54,7 +54,20 @@ impl Page {
         }
     }
 
-    /// Prepares the articles of a file.
+    /// A page that was made into this article already. Its hash tells it from every other article.
+    pub(super) fn of_article(path: PathBuf, article: Article, fields: &Fields) -> Self {
+        let hash = ContentHash::of(format!("{} {article:?}", path.display()).as_bytes());
+        let stamp = Stamp::to_remember(&path, article.source.len());
+        let entry = Entry::new(Arc::from(path.as_path()), article);
+        Self {
+            path,
+            stamp,
+            hash,
+            articles: Some(vec![Prepared::new(entry, fields)]),
+        }
+    }
+
+    /// The articles of a file.
     pub(super) fn articles(
         path: &Path,
         bytes: &[u8],

@@ -1,6 +1,7 @@
 //! A snapshot of the library, from which lists, readers and pickers take their data. Opening it takes the same time for
 //! one article as for a million, and later imports do not change its answers. The import: see `importer`.
 
+use super::Store;
 use super::catalogue::Catalogue;
 use super::error::StoreError;
 use super::index::ArticleIndex;
@@ -10,7 +11,7 @@ use crate::article::Date;
 use crate::library::{Counted, Entry, Facets, SortOrder};
 use rusqlite::params;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tantivy::Searcher;
 
@@ -54,16 +55,16 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) fn open(folder: &Path) -> Result<Self, StoreError> {
-        let catalogue = Catalogue::open(folder)?;
-        // In this order the index has everything that the catalogue lists.
+    pub(super) fn open(store: &Store) -> Result<Self, StoreError> {
+        let catalogue = store.catalogue()?;
+        // In this order: all that the catalogue tells of is in the index then.
         let next = catalogue.next_article()?;
         let len = catalogue
             .counts(Kind::All as u8)?
             .iter()
             .map(|(_, articles)| articles)
             .sum();
-        let index = ArticleIndex::open(folder)?;
+        let index = store.index()?;
         let snapshot = Self {
             searcher: index.searcher()?,
             index,
@@ -79,8 +80,8 @@ impl Snapshot {
         let there = snapshot.searcher.num_docs();
         if there < len as u64 {
             return Err(StoreError::Broken {
-                path: folder.to_path_buf(),
-                reason: format!("the index has only {there} of {len} articles"),
+                path: store.folder.clone(),
+                reason: format!("its index has {there} of {len} articles"),
             });
         }
         Ok(snapshot)
@@ -96,7 +97,12 @@ impl Snapshot {
         self.len == 0
     }
 
-    /// Returns a number above every id, which is the size of a set of ids.
+    /// Returns whether the library is in memory.
+    pub fn is_temporary(&self) -> bool {
+        self.index.is_temporary
+    }
+
+    /// A number that is larger than that of every article, by which sets of them are laid out.
     pub fn end(&self) -> u32 {
         self.next
     }

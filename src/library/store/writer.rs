@@ -43,15 +43,20 @@ pub(super) struct Writer {
 /// The memory that the index uses before it writes a segment, in bytes for all its threads. It holds about one step of
 /// an import, so that few segments are written and merged.
 const BUDGET: usize = 128 << 20;
+/// The same for a library in memory, where segments take memory too.
+const BUDGET_IN_MEMORY: usize = 24 << 20;
 
 impl Writer {
     /// Opens a library for writing, and removes what was never committed.
     pub(super) fn open(catalogue: Catalogue, index: ArticleIndex) -> Result<Self, StoreError> {
-        let threads = thread::available_parallelism()
-            .map_or(1, |threads| threads.get().div_ceil(2))
-            .min(4);
+        let (threads, budget) = if index.is_temporary {
+            (1, BUDGET_IN_MEMORY)
+        } else {
+            let available = thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            (available.div_ceil(2).min(4), BUDGET)
+        };
         let options = IndexWriterOptions::builder()
-            .memory_budget_per_thread(BUDGET / threads)
+            .memory_budget_per_thread(budget / threads)
             .num_worker_threads(threads)
             .num_merge_threads(1)
             .build();
@@ -158,7 +163,10 @@ impl Writer {
         documents
             .wait_merging_threads()
             .map_err(|error| index.failed(&error))?;
-        // If the merge fails, for example for lack of space, the segments stay as they are.
+        if index.is_temporary {
+            return catalogue.run("ROLLBACK");
+        }
+        // Where it cannot be done, for want of room perhaps, they stay several.
         let is_one = make_one(&index.index, written).unwrap_or(false);
         catalogue.run("ROLLBACK")?;
         if is_one {

@@ -1,7 +1,6 @@
 //! The cost of a key is that of one window, for any length of the list or the text. Rows are counted, not timed.
 
 use crate::harness::{AppDriver, Start, article};
-use newsprint::library::LoadEvent;
 
 /// An article with one line of this length.
 fn one_line(bytes: usize) -> AppDriver {
@@ -11,8 +10,7 @@ fn one_line(bytes: usize) -> AppDriver {
         sentence.repeat(bytes / sentence.len())
     );
     let mut driver = AppDriver::begin(Start::default());
-    let entries = driver.place(vec![("one.txt", article(&page))]);
-    driver.hear(LoadEvent::Batch(entries));
+    driver.arrive(vec![("one.txt", article(&page))]);
     driver.done();
     driver
 }
@@ -37,8 +35,7 @@ fn only_the_visible_part_of_a_long_line_is_laid_out() {
 fn only_the_visible_part_of_many_lines_is_laid_out() {
     let page = format!("title: Many lines\n{}", "text: A short line.\n".repeat(100_000));
     let mut driver = AppDriver::begin(Start::default());
-    let entries = driver.place(vec![("many.txt", article(&page))]);
-    driver.hear(LoadEvent::Batch(entries));
+    driver.arrive(vec![("many.txt", article(&page))]);
     driver.done();
     driver.keys("<Enter>G");
     let open = driver.app.reader.open().unwrap();

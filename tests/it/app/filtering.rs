@@ -97,7 +97,6 @@ fn late_answers_are_ignored() {
     driver.answer_all();
     assert_eq!(driver.titles().len(), 3);
     driver.keys("<C-u>");
-    assert_eq!(driver.titles(), TITLES, "nothing to look through, so at once");
     driver.answer_all();
     assert_eq!(driver.titles(), TITLES);
 }
@@ -164,7 +163,10 @@ fn a_filter_from_the_outlet_list_goes_to_the_articles() {
 fn a_filter_while_reading_leaves_the_article_open_until_it_is_accepted() {
     let mut driver = news();
     driver.keys("<Enter>fzoo");
-    assert_eq!((driver.focus(), driver.open().as_str()), (Pane::Reader, TITLES[0]));
+    assert_eq!(
+        (driver.focus(), driver.open().as_str()),
+        (Pane::Reader, TITLES[0])
+    );
     assert!(driver.app.open_is_not_listed());
     assert_eq!(driver.titles(), [TITLES[5]]);
     driver.keys("<Enter>");

@@ -3,7 +3,6 @@
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
 use crate::harness::{AppDriver, Start, article, keyword_sets, words};
 use newsprint::app::{Overlay, Pane};
-use newsprint::library::LoadEvent;
 
 fn with_sets(sets: &str) -> AppDriver {
     AppDriver::with(
@@ -255,11 +254,10 @@ fn very_long() -> AppDriver {
     }
     page.push_str("text: the needle lies here\n");
     let mut driver = AppDriver::begin(Start::default());
-    let entries = driver.place(vec![
+    driver.arrive(vec![
         ("v.txt", article(&page)),
         ("l.txt", long_article("Other", 3)),
     ]);
-    driver.hear(LoadEvent::Batch(entries));
     driver.done();
     driver
 }

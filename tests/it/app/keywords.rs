@@ -168,6 +168,8 @@ fn hits_are_counted_in_the_article_and_in_the_list() {
     let mut driver = with_sets();
     driver.holds = true;
     driver.keys("]");
+    let list = driver.take_filter();
+    driver.answer(list);
     assert_eq!(driver.app.search.counts, None);
     driver.answer_all();
     let counts = driver.app.search.counts.clone().unwrap();

@@ -2,8 +2,8 @@
 //! the list, or the title of the pane says that it is not in this list. A library is behind the reader, because its lists
 //! arrive later than the keys.
 
-use super::harness::library::LibraryFixture;
-use super::harness::{AppDriver, Start};
+use crate::harness::library::LibraryFixture;
+use crate::harness::{AppDriver, Start};
 use newsprint::app::{Event, Pane, Question, Size};
 use proptest::prelude::*;
 use std::sync::{Mutex, PoisonError};
@@ -225,7 +225,10 @@ fn accepting_a_filter_without_the_open_article_moves_the_focus_to_the_list() {
             driver.app.open_is_not_listed(),
             "the title says so while it is typed"
         );
-        assert_eq!((driver.open(), driver.focus()), (title(0).to_owned(), Pane::Reader));
+        assert_eq!(
+            (driver.open(), driver.focus()),
+            (title(0).to_owned(), Pane::Reader)
+        );
         driver.keys("ry<Enter>");
         agrees(&driver, "the filter");
         assert_eq!(
@@ -267,7 +270,10 @@ fn accepting_a_date_or_outlets_without_the_open_article_moves_the_focus_to_the_l
     );
     driver.keys("lF");
     agrees(&driver, "F");
-    assert_eq!((driver.open(), driver.focus()), (title(6).to_owned(), Pane::Reader));
+    assert_eq!(
+        (driver.open(), driver.focus()),
+        (title(6).to_owned(), Pane::Reader)
+    );
 }
 
 #[test]
@@ -275,7 +281,10 @@ fn a_filter_that_finds_the_open_article_leaves_it_open() {
     let mut driver = reader((80, 24));
     driver.keys("lJJfferry<Enter>");
     agrees(&driver, "the filter");
-    assert_eq!((driver.open(), driver.focus()), (title(2).to_owned(), Pane::Reader));
+    assert_eq!(
+        (driver.open(), driver.focus()),
+        (title(2).to_owned(), Pane::Reader)
+    );
 }
 
 #[test]
@@ -326,7 +335,10 @@ fn an_article_that_leaves_the_list_while_it_is_read_stays_open_and_is_marked() {
     driver.renew();
     agrees(&driver, "the next list");
     assert!(driver.app.open_is_not_listed());
-    assert_eq!((driver.open(), driver.focus()), (title(1).to_owned(), Pane::Reader));
+    assert_eq!(
+        (driver.open(), driver.focus()),
+        (title(1).to_owned(), Pane::Reader)
+    );
     driver.keys("s");
     let open = driver.app.reader.open_id().expect("an article");
     assert!(driver.app.marks.is_starred(open) && !driver.is_starred(&driver.chosen()));
@@ -412,7 +424,11 @@ fn after_a_timeout_moving_works_on_the_old_list_and_nothing_is_marked() {
     assert_eq!(driver.chosen(), title(2), "moved twice in the old list");
     assert!(driver.message().is_empty() && driver.held_marks.is_empty());
     driver.keys("s");
-    assert!(driver.message().starts_with("nothing was marked"), "{}", driver.message());
+    assert!(
+        driver.message().starts_with("nothing was marked"),
+        "{}",
+        driver.message()
+    );
     driver.holds = false;
     driver.answer_all();
     agrees(&driver, "the list");

@@ -1,11 +1,10 @@
-//! Events of the loader: batches, problems and reloading.
+//! Articles that arrive while the user reads, problems, and reading again.
 
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
-use crate::harness::{AppDriver, Page, Start};
-use newsprint::app::{Event, Pane};
-use newsprint::extract::{Siblings, Sketch};
-use newsprint::library::{LoadEvent, Progress, Summary};
-use std::sync::Arc;
+use crate::harness::library::LibraryFixture;
+use crate::harness::{AppDriver, Page, Start, article};
+use newsprint::app::{Event, LibraryEvent, Pane};
+use newsprint::library::{ImportEvent, ImportSummary, MarksStore, Progress};
 
 #[test]
 fn arriving_pages_do_not_move_the_cursor() {
@@ -24,15 +23,19 @@ fn arriving_pages_do_not_move_the_cursor() {
 fn arriving_pages_do_not_scroll_the_list() {
     const OLD: &str = "date: 2025-02-01\ntitle: Old\ntext: Old.";
     const NEW: &str = "date: 2025-03-01\ntitle: New\ntext: New.";
-    let many = |text: &'static str| -> Vec<Page> { (0..60).map(|_| ("p.txt", text)).collect() };
+    let many = |driver: &mut AppDriver, folder: &str, text| {
+        for number in 0..60 {
+            driver.arrive(vec![(&format!("{folder}/{number}"), article(text))]);
+        }
+    };
     let mut driver = AppDriver::begin(Start::default());
-    driver.load(&many(OLD));
+    many(&mut driver, "old", OLD);
     driver.keys("30j5k");
     let (list, id) = (
         driver.app.articles,
         driver.app.view.listed()[driver.app.articles.cursor],
     );
-    driver.load(&many(NEW));
+    many(&mut driver, "new", NEW);
     let now = driver.app.articles;
     assert_eq!(driver.app.view.listed()[now.cursor], id);
     assert_eq!(now.cursor - now.top, list.cursor - list.top, "on the same line");
@@ -66,13 +69,16 @@ fn the_reader_is_usable_while_pages_arrive() {
 fn progress_is_shown() {
     let mut driver = AppDriver::begin(Start::default());
     assert!(driver.app.status.loading.running);
-    driver.hear(LoadEvent::Progress(Progress {
-        done: 3,
-        found: 9,
-        all_found: false,
-        bytes: 77,
-    }));
-    driver.hear(LoadEvent::Found { files: 12 });
+    let progress = |found, all_found| {
+        ImportEvent::Progress(Progress {
+            done: 3,
+            found,
+            all_found,
+            bytes: 77,
+        })
+    };
+    driver.importing(progress(9, false));
+    driver.importing(progress(12, true));
     let loading = driver.app.status.loading.clone();
     assert_eq!((loading.done, loading.found, loading.all_found), (3, 12, true));
     driver.done();
@@ -121,11 +127,10 @@ fn a_reload_keeps_the_position_in_the_text() {
     driver.keys("20j");
     let place = driver.top();
     driver.keys("R");
-    let entries = driver.place(vec![
+    driver.arrive(vec![
         ("l/0.txt", long_article("Another", 5)),
         ("l/long.txt", long_article("Long one", 60)),
     ]);
-    driver.hear(LoadEvent::Batch(entries));
     driver.done();
     assert_eq!((driver.open().as_str(), driver.top()), ("Long one", place));
 }
@@ -184,15 +189,12 @@ fn events_of_an_earlier_load_are_ignored() {
     let mut driver = news();
     let earlier = driver.run;
     driver.keys("R");
-    let entries = driver.entries(&NEWS[..1]);
-    driver.event(Event::Load {
-        run: earlier,
-        event: LoadEvent::Batch(entries),
-    });
-    driver.event(Event::Load {
-        run: earlier,
-        event: LoadEvent::Done(Summary::default()),
-    });
+    let mut other = LibraryFixture::of_articles();
+    other.add(vec![("x.txt", long_article("Another", 1))]);
+    let shown = other.shown(&mut MarksStore::in_memory().unwrap()).unwrap();
+    for event in [shown, LibraryEvent::Imported(Ok(ImportSummary::default()))] {
+        driver.event(Event::Library { run: earlier, event });
+    }
     assert!(driver.app.status.loading.running);
     assert_eq!(
         driver.titles(),
@@ -202,10 +204,13 @@ fn events_of_an_earlier_load_are_ignored() {
 }
 
 #[test]
-fn a_corpus_can_become_empty() {
-    let mut driver = news();
+fn a_corpus_that_has_become_empty_is_empty() {
+    let library = LibraryFixture::temporary();
+    library.write("a.txt", &page_with_notice("Ferry stops for the winter", "ferry"));
+    let mut driver = AppDriver::of_library(library, Start::default());
+    assert_eq!(driver.titles().len(), 1);
+    driver.library.as_ref().unwrap().remove("a.txt");
     driver.keys("<Enter>qR");
-    driver.done();
     assert!(driver.titles().is_empty());
     driver.keys("jkl");
     assert_eq!(driver.open(), "");
@@ -244,16 +249,16 @@ fn a_sentence_on_all_pages_is_removed_after_the_load() {
     let mut driver = AppDriver::begin(Start::default());
     driver.load_texts(&pages);
     driver.keys("<Enter>");
-    let mut siblings = Siblings::default();
     let bodies = |driver: &AppDriver| -> Vec<Vec<String>> {
-        let entries = driver.app.view.entries().iter();
-        entries.map(|entry| entry.article.body()).collect()
+        let entries = driver.entries();
+        entries.iter().map(|entry| entry.article.body()).collect()
     };
-    for (entry, body) in driver.app.view.entries().iter().zip(bodies(&driver)) {
-        assert!(body.contains(&NOTICE.to_owned()));
-        siblings.add(&Sketch::of(&entry.article));
-    }
-    driver.hear(LoadEvent::Siblings(Arc::new(siblings.complete())));
+    assert!(
+        bodies(&driver)
+            .iter()
+            .all(|body| body.contains(&NOTICE.to_owned()))
+    );
+    driver.read_library(|library, marks, _| library.clean_all(marks).into_iter().collect());
     driver.done();
     for body in bodies(&driver) {
         assert_eq!(body.len(), 3, "{body:#?}");

@@ -1,7 +1,7 @@
 //! Moving in lists and text: rows, pages, ends, counts.
 
 use super::pages::{TITLES, long_reading, news};
-use crate::harness::{AppDriver, Page, Start};
+use crate::harness::{AppDriver, Start, article};
 use newsprint::app::{Pane, Size};
 
 #[test]
@@ -53,8 +53,10 @@ fn a_huge_count_does_not_overflow() {
 #[test]
 fn pages_and_half_pages_move_in_lists() {
     const TEXT: &str = "date: 2025-03-09\ntitle: One of many\ntext: Short.";
-    let pages: Vec<Page> = (0..100).map(|_| ("p.txt", TEXT)).collect();
-    let mut driver = AppDriver::of(&pages);
+    let paths: Vec<String> = (0..100).map(|number| format!("{number}.txt")).collect();
+    let mut driver = AppDriver::begin(Start::default());
+    driver.arrive(paths.iter().map(|path| (path.as_str(), article(TEXT))).collect());
+    driver.done();
     let mut cursors = Vec::new();
     for key in [
         "<C-d>", "<C-d>", "<C-u>", "<PgDn>", "<PgUp>", " ", "b", "<C-f>", "<C-b>",

@@ -94,11 +94,10 @@ pub fn long_reading() -> AppDriver {
     let mut driver = AppDriver::begin(crate::harness::Start::default());
     let short =
         article("outlet: Long Reads\ndate: 2025-03-04\ntitle: Short one\ntext: A lantern and little else.");
-    let entries = driver.place(vec![
+    driver.arrive(vec![
         ("l/long.txt", long_article("Long one", 60)),
         ("l/short.txt", short),
     ]);
-    driver.hear(newsprint::library::LoadEvent::Batch(entries));
     driver.done();
     driver.keys("<Enter>");
     driver

@@ -4,7 +4,6 @@ use super::pages::{long_reading, news};
 use crate::harness::{AppDriver, Start, article, words};
 use newsprint::app::{Event, MouseEvent, MouseKind, Pane};
 use newsprint::article::BlockKind;
-use newsprint::library::LoadEvent;
 
 #[test]
 fn the_source_view_shows_every_line_with_its_reason() {
@@ -93,8 +92,7 @@ fn the_clean_text_continues_at_the_line_cursor() {
 fn a_line_taller_than_the_screen_can_be_read_in_the_source_view() {
     let page = format!("title: One line\n{}\ntext: The end.", words("text: start", 2000));
     let mut driver = AppDriver::begin(Start::default());
-    let entries = driver.place(vec![("a.txt", article(&page))]);
-    driver.hear(LoadEvent::Batch(entries));
+    driver.arrive(vec![("a.txt", article(&page))]);
     driver.done();
     driver.keys("xgg");
     let mut seen = 0;

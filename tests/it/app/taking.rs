@@ -3,7 +3,6 @@
 use super::pages::{NEWS, news};
 use crate::harness::{AppDriver, Start, article};
 use newsprint::app::{Effect, Event};
-use newsprint::library::LoadEvent;
 use std::path::{Path, PathBuf};
 
 #[test]
@@ -98,11 +97,10 @@ fn sample_pages_have_no_file_to_edit() {
 #[test]
 fn copied_text_contains_no_control_character() {
     let mut driver = AppDriver::begin(Start::default());
-    let entries = driver.place(vec![(
+    driver.arrive(vec![(
         "odd/\u{1b}]52;c;eA==\u{7}\u{202e}name.txt",
         article("title: Odd\ntext: One."),
     )]);
-    driver.hear(LoadEvent::Batch(entries));
     driver.done();
     for keys in ["Y", "y", "e<Enter>"] {
         driver.keys(keys);

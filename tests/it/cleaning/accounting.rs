@@ -3,7 +3,7 @@
 
 use crate::laws::{self, account, lines_of};
 use newsprint::export;
-use newsprint::library::{LoadEvent, LoadOptions, Source, builtin_corpus, load};
+use newsprint::library::{LoadEvent, LoadOptions, Source, builtin_corpus, load_with};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -18,19 +18,15 @@ fn articles(name: &str, bytes: &[u8]) -> Vec<Value> {
         bytes: Cow::Owned(bytes.to_vec()),
     };
     let mut articles = Vec::new();
-    load(
-        &[source],
-        &LoadOptions::default(),
-        &AtomicBool::new(false),
-        |event| {
-            if let LoadEvent::Batch(entries) = event {
-                articles.extend(entries.iter().map(|entry| {
-                    serde_json::to_value(export::json(&entry.article, name))
-                        .expect("an article has a JSON form")
-                }));
-            }
-        },
-    );
+    let never = AtomicBool::new(false);
+    let sources = [Ok(source)].into_iter();
+    let make =
+        |_, article| serde_json::to_value(export::json(&article, name)).expect("an article has a JSON form");
+    load_with(sources, &LoadOptions::default(), &never, make, |event| {
+        if let LoadEvent::Batch(batch) = event {
+            articles.extend(batch);
+        }
+    });
     articles
 }
 

@@ -1,44 +1,87 @@
-//! A library for the reader without a terminal: pages are written to a folder and imported on the thread of the test.
+//! A library for the reader without a terminal, imported on this thread: from pages in a folder, or from articles that a
+//! test makes.
 
 use newsprint::app::{CleanStored, LibraryEvent};
+use newsprint::article::Article;
 use newsprint::extract::Knowledge;
-use newsprint::library::{ImportEvent, ImportSummary, Importer, LoadOptions, MarksStore, Store, Stored};
+use newsprint::library::{
+    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, MarksStore, Query, SortOrder, Store,
+    StoreError, Stored,
+};
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tempfile::TempDir;
 
-/// A folder of pages and the library of which they are the source.
+/// A folder of pages and the library that they are imported into.
 pub struct LibraryFixture {
     folder: TempDir,
     store: Store,
     importer: Importer,
     paths: Vec<PathBuf>,
     is_open: bool,
+    /// What was added since the last end of an import; `None` if pages are imported from the folder.
+    added: Option<ImportSummary>,
 }
 
 impl LibraryFixture {
-    /// An empty folder and no library. The reader shows the pages in the subfolder `below`, or the whole library.
+    /// An empty folder and no library. `below` is the part of the folder that is read; `None` means all of the library.
     pub fn new(below: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::at(&folder.path().join("library"));
-        let importer = store.importer(LoadOptions::default());
         let paths = below.map(|below| folder.path().join("pages").join(below));
+        Self::of(folder, store, paths.into_iter().collect(), None)
+    }
+
+    /// An empty folder, all of which is read into a temporary library.
+    pub fn temporary() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let pages = folder.path().join("pages");
+        let store = Store::temporary().expect("memory");
+        Self::of(folder, store, vec![pages], None)
+    }
+
+    /// A temporary library for articles that a test adds.
+    pub fn of_articles() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::temporary().expect("memory");
+        Self::of(folder, store, Vec::new(), Some(ImportSummary::default()))
+    }
+
+    fn of(folder: TempDir, store: Store, paths: Vec<PathBuf>, added: Option<ImportSummary>) -> Self {
         Self {
-            paths: paths.into_iter().collect(),
             folder,
+            importer: store.importer(LoadOptions::default()),
             store,
-            importer,
+            paths,
             is_open: false,
+            added,
         }
     }
 
-    /// The same library for the next session.
+    /// The same library in the next session.
     #[must_use]
     pub fn reopened(mut self) -> Self {
         self.is_open = false;
         self
+    }
+
+    /// Adds articles at these paths.
+    pub fn add(&mut self, articles: Vec<(&str, Article)>) {
+        let articles = articles.into_iter();
+        let articles = articles.map(|(path, article)| (PathBuf::from(path), article));
+        let added = self.importer.add(articles.collect()).expect("memory");
+        let sum = self.added.get_or_insert_default();
+        sum.new += added.new;
+        sum.changed += added.changed;
+        sum.copied += added.copied;
+        sum.unchanged += added.unchanged;
+    }
+
+    /// What was added since the last call.
+    pub fn take_added(&mut self) -> ImportSummary {
+        self.added.replace(ImportSummary::default()).unwrap_or_default()
     }
 
     /// Writes a page into the folder.
@@ -65,13 +108,26 @@ impl LibraryFixture {
         imported.expect("an import")
     }
 
-    /// Returns the events when a reader opens the library and updates it.
+    /// The events that the reader receives when it opens the library and imports. Articles that a test adds follow by
+    /// themselves.
     pub fn open(&mut self, marks: &mut MarksStore) -> Vec<LibraryEvent> {
+        if self.added.is_some() {
+            return if self.is_open {
+                self.shown(marks).into_iter().collect()
+            } else {
+                Vec::new()
+            };
+        }
         let mut events = Vec::new();
         match self.store.snapshot() {
+            Ok(snapshot) if snapshot.is_empty() && self.store.is_temporary() => {}
             Ok(_) => events.extend(self.shown(marks)),
-            Err(newsprint::library::StoreError::Missing(_)) => {}
-            Err(error) => return vec![LibraryEvent::Imported(Err(error.to_string()))],
+            Err(StoreError::Missing(_)) => {}
+            Err(error) => {
+                events.push(LibraryEvent::Replaced(error.to_string()));
+                self.store = Store::temporary().expect("memory");
+                self.importer.switch_to(self.store.clone());
+            }
         }
         let imported = if self.paths.is_empty() {
             ImportSummary::default()
@@ -95,7 +151,7 @@ impl LibraryFixture {
         ))
     }
 
-    /// Returns the event after articles were recleaned, if any changed.
+    /// The event that the reader receives when articles are cleaned again.
     pub fn clean(
         &mut self,
         pages: &CleanStored,
@@ -106,12 +162,38 @@ impl LibraryFixture {
             .with_own_rules_of(profile)
             .expect("a profile");
         let snapshot = self.store.snapshot().expect("a library");
+        let never = AtomicBool::new(false);
         let ids: Vec<u32> = match pages {
             CleanStored::Article(id) => vec![*id],
-            CleanStored::Outlet(_) => (0..snapshot.end()).collect(),
+            CleanStored::Outlet(outlet) => {
+                let query = Query::of_outlet(outlet, super::today());
+                let found = snapshot.search(
+                    &query,
+                    &Marks::default(),
+                    SortOrder::default(),
+                    usize::MAX,
+                    &never,
+                );
+                found.expect("a library").unwrap_or_default().ids
+            }
         };
+        self.clean_again(&ids, knowledge, marks)
+    }
+
+    /// The event that the reader receives when all articles are cleaned again with what they have in common.
+    pub fn clean_all(&mut self, marks: &mut MarksStore) -> Option<LibraryEvent> {
+        let ids: Vec<u32> = (0..self.store.snapshot().expect("a library").end()).collect();
+        self.clean_again(&ids, Knowledge::builtin(), marks)
+    }
+
+    fn clean_again(
+        &mut self,
+        ids: &[u32],
+        knowledge: Knowledge,
+        marks: &mut MarksStore,
+    ) -> Option<LibraryEvent> {
         let never = AtomicBool::new(false);
-        let changed = self.importer.clean_again(&ids, knowledge, &never, |_| {});
+        let changed = self.importer.clean_again(ids, knowledge, &never, |_| {});
         (changed.expect("a library") > 0)
             .then(|| self.shown(marks))
             .flatten()
@@ -120,7 +202,12 @@ impl LibraryFixture {
     /// Returns the event that shows the current library.
     pub fn shown(&mut self, marks: &mut MarksStore) -> Option<LibraryEvent> {
         let snapshot = self.store.snapshot().ok()?;
-        let stored = Stored::new(snapshot, &self.paths, super::today()).expect("a library");
+        let paths: &[PathBuf] = if self.store.is_temporary() {
+            &[]
+        } else {
+            &self.paths
+        };
+        let stored = Stored::new(snapshot, paths, super::today()).expect("a library");
         let marks = stored.snapshot().marks(marks).expect("marks");
         let stored = Arc::new(stored);
         let is_open = std::mem::replace(&mut self.is_open, true);

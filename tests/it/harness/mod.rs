@@ -14,16 +14,14 @@ pub(crate) use cases::cases;
 
 use library::LibraryFixture;
 use newsprint::app::{
-    App, Corrected, Effect, Event, LibraryEvent, NotCorrected, Question, Remembered, Request, Setup, Size,
+    App, Corrected, Effect, Event, Kind, LibraryEvent, NotCorrected, Remembered, Request, Setup, Size,
 };
 use newsprint::article::{Article, Date};
 use newsprint::config::{Key, KeywordSets, ProfileFile, ProfileFileError, RuleChange, Settings};
 use newsprint::extract::{Hints, Knowledge, extract};
-use newsprint::library::{
-    Corpus, Entry, LoadEvent, MarksError, MarksStore, Problem, ProblemKind, Stroke, Summary,
-};
+use newsprint::library::{ImportEvent, MarksError, MarksStore, Problem, ProblemKind, Stored, Stroke};
+#[allow(unused_imports)] // Each test binary uses its own part of these too.
 pub use page::{Page, article, words};
-use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -92,34 +90,33 @@ pub struct AppDriver {
     pub marks: MarksStore,
     /// The error with which the store refuses marks, if it does.
     pub refusal: Option<MarksError>,
-    /// Marks that are held back.
-    pub held_marks: Vec<(Vec<Stroke>, Corpus)>,
-    /// The library, if the reader has one.
+    /// Marks that have not been written, while they are held back.
+    pub held_marks: Vec<(Vec<Stroke>, Arc<Stored>)>,
+    /// The library that is read.
     pub library: Option<LibraryFixture>,
     /// Number of the newest load.
     pub run: u64,
-    next_id: u32,
 }
 
 impl AppDriver {
     /// A reader before any page has arrived.
     pub fn begin(start: Start) -> Self {
-        Self::begin_with(start, None, no_marks())
+        Self::begin_with(start, LibraryFixture::of_articles(), no_marks())
     }
 
     /// A reader of a library.
     pub fn of_library(library: LibraryFixture, start: Start) -> Self {
-        Self::begin_with(start, Some(library), no_marks())
+        Self::begin_with(start, library, no_marks())
     }
 
     /// The next session with the same library and marks.
     #[must_use]
     pub fn next_session(self, start: Start) -> Self {
         let library = self.library.expect("a library").reopened();
-        Self::begin_with(start, Some(library), self.marks)
+        Self::begin_with(start, library, self.marks)
     }
 
-    fn begin_with(start: Start, library: Option<LibraryFixture>, marks: MarksStore) -> Self {
+    fn begin_with(start: Start, library: LibraryFixture, marks: MarksStore) -> Self {
         let app = App::new(Setup {
             settings: start.settings,
             keywords: start.keywords,
@@ -127,7 +124,7 @@ impl AppDriver {
             size: start.size,
             corpus_name: start.corpus_name,
             is_built_in: start.is_built_in,
-            reads_library: library.is_some(),
+            knowledge: Knowledge::builtin(),
             query: start.query,
             complaints: start.complaints,
             remembered: start.remembered,
@@ -142,9 +139,8 @@ impl AppDriver {
             marks,
             refusal: None,
             held_marks: Vec::new(),
-            library,
+            library: Some(library),
             run: 0,
-            next_id: 0,
         };
         let effects = driver.app.start();
         driver.take_effects(effects);
@@ -164,24 +160,7 @@ impl AppDriver {
         driver
     }
 
-    /// Returns entries of these pages with the next ids.
-    pub fn entries(&mut self, pages: &[Page]) -> Vec<Arc<Entry>> {
-        let articles = pages.iter().map(|(path, text)| (*path, article(text)));
-        self.place(articles.collect())
-    }
-
-    /// Returns entries of these articles with the next ids.
-    pub fn place(&mut self, articles: Vec<(&str, Article)>) -> Vec<Arc<Entry>> {
-        let mut outlets = HashSet::new();
-        let make = |(path, article): (&str, Article)| {
-            let entry = Entry::new(Arc::from(Path::new(path)), article).placed(self.next_id, &mut outlets);
-            self.next_id += 1;
-            Arc::new(entry)
-        };
-        articles.into_iter().map(make).collect()
-    }
-
-    /// A reader with the articles extracted from these pages: path and text.
+    /// A reader that has read and cleaned these pages: path and text.
     pub fn of_texts(pages: &[(&str, String)], start: Start) -> Self {
         let mut driver = Self::begin(start);
         driver.load_texts(pages);
@@ -189,42 +168,46 @@ impl AppDriver {
         driver
     }
 
-    /// A batch of pages arrives, extracted with the built-in knowledge.
+    /// A batch of pages arrives, cleaned with the built-in knowledge and the user's own rules.
     pub fn load_texts(&mut self, pages: &[(&str, String)]) {
-        let knowledge = Knowledge::builtin();
+        let knowledge = Knowledge::builtin().with_own_rules_of(&self.profile);
+        let knowledge = knowledge.expect("it was read before");
         let hints = Hints::new(&knowledge);
         let articles = pages
             .iter()
             .map(|(path, text)| (*path, extract(text.as_bytes(), &hints).remove(0)));
-        let entries = self.place(articles.collect());
-        self.hear(LoadEvent::Batch(entries));
+        self.arrive(articles.collect());
     }
 
     /// A batch of pages arrives.
     pub fn load(&mut self, pages: &[Page]) {
-        let entries = self.entries(pages);
-        self.hear(LoadEvent::Batch(entries));
+        let articles = pages.iter().map(|(path, text)| (*path, article(text)));
+        self.arrive(articles.collect());
+    }
+
+    /// A batch of articles arrives.
+    pub fn arrive(&mut self, articles: Vec<(&str, Article)>) {
+        self.read_library(|library, marks, _| {
+            library.add(articles);
+            library.shown(marks).into_iter().collect()
+        });
     }
 
     /// A file could not be read.
     pub fn problem(&mut self, path: &str, message: &str) {
         let problem = Problem::new(Path::new(path), ProblemKind::Binary, message);
-        self.hear(LoadEvent::Problem(problem));
+        self.importing(ImportEvent::Problem(problem));
     }
 
     /// The load ends.
     pub fn done(&mut self) {
-        self.hear(LoadEvent::Done(Summary::default()));
+        self.read_library(|library, _, _| vec![LibraryEvent::Imported(Ok(library.take_added()))]);
     }
 
-    /// An event of the newest load arrives.
-    pub fn hear(&mut self, event: LoadEvent) {
-        let run = self.run;
-        if let LoadEvent::Batch(entries) = &event {
-            let kept = self.marks.recall(entries);
-            self.event(Event::Recalled { run, kept });
-        }
-        self.event(Event::Load { run, event });
+    /// An event of the newest import.
+    pub fn importing(&mut self, event: ImportEvent) {
+        let (run, event) = (self.run, LibraryEvent::Import(event));
+        self.event(Event::Library { run, event });
     }
 
     /// Sends an event.
@@ -244,10 +227,6 @@ impl AppDriver {
     fn take_effects(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Load { run } => {
-                    self.run = run;
-                    self.next_id = 0;
-                }
                 Effect::FindPlaces(entries) => {
                     let recalled = self.marks.recall(&entries).expect("marks");
                     let places = recalled
@@ -375,7 +354,7 @@ impl AppDriver {
         let at = self
             .held
             .iter()
-            .position(|request| matches!(request.question, Question::Filter { .. }));
+            .position(|request| request.question.kind() == Kind::Filter);
         self.held.remove(at.expect("a filter was asked for"))
     }
 

@@ -3,7 +3,9 @@
 use super::AppDriver;
 use newsprint::app::{OpenArticle, Pane, Scope};
 use newsprint::article::LineClass;
-use newsprint::library::Corpus;
+use newsprint::library::Entry;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 impl AppDriver {
     pub fn focus(&self) -> Pane {
@@ -12,21 +14,25 @@ impl AppDriver {
 
     /// The titles that are listed, in order.
     pub fn titles(&self) -> Vec<String> {
-        match self.app.view.corpus() {
-            Corpus::Loaded(_) => (0..self.app.view.len())
-                .filter_map(|place| self.app.view.listed_entry(place))
-                .map(|entry| entry.display_title().0)
-                .collect(),
-            Corpus::Stored(stored) => {
-                let rows = stored.rows(self.app.view.listed()).expect("a library");
-                rows.into_iter().map(|row| row.title).collect()
-            }
-        }
+        let Some(corpus) = self.app.view.corpus() else {
+            return Vec::new();
+        };
+        let rows = corpus.rows(self.app.view.listed()).expect("a library");
+        rows.into_iter().map(|row| row.title).collect()
+    }
+
+    /// All articles that are read.
+    pub fn entries(&self) -> Vec<Arc<Entry>> {
+        let Some(corpus) = self.app.view.corpus() else {
+            return Vec::new();
+        };
+        let ids: Vec<u32> = (0..corpus.snapshot().end()).collect();
+        corpus.entries(&ids, &AtomicBool::new(false)).collect()
     }
 
     /// The class of the line with this text in the article of this title.
     pub fn class_in(&self, title: &str, text: &str) -> LineClass {
-        let entries = self.app.view.entries();
+        let entries = self.entries();
         let entry = entries
             .iter()
             .find(|entry| entry.article.source.contains(title))
@@ -128,15 +134,8 @@ impl AppDriver {
 
     /// The id of the article of this title.
     pub fn id(&self, title: &str) -> u32 {
-        let view = &self.app.view;
-        let is_it = |id: &u32| view.row_of(*id).is_some_and(|row| row.title == title);
-        let shown = view.listed().iter().copied().find(is_it);
-        let loaded = || {
-            let mut entries = view.entries().iter();
-            entries
-                .find(|entry| entry.display_title().0 == title)
-                .map(|entry| entry.id)
-        };
-        shown.or_else(loaded).expect("an article of that title")
+        let entries = self.entries();
+        let entry = entries.iter().find(|entry| entry.display_title().0 == title);
+        entry.expect("an article of that title").id
     }
 }

@@ -5,7 +5,7 @@ use crate::harness::page_text::harbour_of;
 use crate::harness::workspace::Workspace;
 use newsprint::extract::Knowledge;
 use newsprint::library::{
-    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, SortOrder, Query, StoreError,
+    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Query, SortOrder, StoreError,
 };
 use std::fs;
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ fn names(workspace: &Workspace, query: &str) -> Vec<String> {
     let snapshot = workspace.store().snapshot().unwrap();
     let query = Query::parse(query, "2024-06-01".parse().unwrap()).unwrap();
     let never = AtomicBool::new(false);
-    let found = snapshot.search(&query, &Marks::default(), Order::Path, usize::MAX, &never);
+    let found = snapshot.search(&query, &Marks::default(), SortOrder::Path, usize::MAX, &never);
     let mut names = Vec::new();
     let each = |row: newsprint::library::Row| {
         let name = row.path.strip_prefix(workspace.news()).unwrap().display();

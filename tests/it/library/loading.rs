@@ -2,12 +2,11 @@
 //! extraction finds in a page is tested in `cleaning`.
 
 use crate::harness::workspace::Workspace;
-use newsprint::library::{LoadEvent, LoadOptions, Loading, ProblemKind, Source, Summary, load};
+use newsprint::library::{Entry, LoadOptions, ProblemKind, Source, Summary, load_with};
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::channel;
 
 const PAGE: &str =
     "A harbour opens\n\nThe harbour of the invented town opened again on Monday after two long years.\n";
@@ -26,6 +25,17 @@ fn from(paths: &[&Path]) -> Vec<Source> {
         .collect()
 }
 
+type LoadEvent = newsprint::library::LoadEvent<Entry>;
+
+fn load(
+    sources: &[Source],
+    options: &LoadOptions,
+    cancel: &AtomicBool,
+    sink: impl FnMut(LoadEvent),
+) -> Summary {
+    load_with(sources.iter().cloned().map(Ok), options, cancel, Entry::new, sink)
+}
+
 fn events(sources: &[Source]) -> Vec<LoadEvent> {
     let mut events = Vec::new();
     load(sources, &options(), &AtomicBool::new(false), |event| {
@@ -40,11 +50,7 @@ fn articles(events: &[LoadEvent]) -> Vec<PathBuf> {
         LoadEvent::Batch(batch) => Some(batch),
         _ => None,
     });
-    let entries: Vec<_> = batches.flatten().collect();
-    for (at, entry) in entries.iter().enumerate() {
-        assert_eq!(entry.id as usize, at, "ids count from 0");
-    }
-    entries.iter().map(|entry| entry.path.to_path_buf()).collect()
+    batches.flatten().map(|entry| entry.path.to_path_buf()).collect()
 }
 
 /// The file name, kind and message of each problem.
@@ -106,23 +112,6 @@ fn folders_are_walked_recursively_in_order_without_hidden_files_and_other_kinds(
     );
     assert!(events.contains(&LoadEvent::Found { files: 4 }));
     assert_eq!(summary(&events).articles, 4);
-}
-
-#[test]
-fn shared_lines_are_reported_last_and_only_if_there_are_any() {
-    let workspace = Workspace::new();
-    let root = &workspace.news();
-    let is_of_siblings = |event: &LoadEvent| matches!(event, LoadEvent::Siblings(_));
-    fs::write(root.join("a.txt"), format!("{PAGE}About the Arden Courier\n")).unwrap();
-    assert!(!events(&from(&[root])).iter().any(is_of_siblings));
-    let other =
-        "A bridge opens\n\nThe bridge of the invented town opened on Sunday.\n\nAbout the Arden Courier\n";
-    fs::write(root.join("b.txt"), other).unwrap();
-    let events = events(&from(&[root]));
-    let [.., LoadEvent::Siblings(siblings), LoadEvent::Done(_)] = events.as_slice() else {
-        panic!("siblings and the summary come last, not {:?}", events.last());
-    };
-    assert_eq!(siblings.line("About the Arden Courier").pages, 2);
 }
 
 #[test]
@@ -192,7 +181,7 @@ fn unreadable_files_are_problems_and_the_others_are_read() {
         (
             "pipe.txt",
             ProblemKind::NotAFile,
-            "is a pipe, not a file; save what comes out of it",
+            "is a pipe, not a file; save its output to a file",
         ),
         (
             "secret.txt",
@@ -274,7 +263,7 @@ fn articles_arrive_in_order_with_any_number_of_threads() {
         };
         workspace.write(format!("{number:04}.txt"), page);
     }
-    let load_with = |workers| {
+    let load_by = |workers| {
         let mut events = Vec::new();
         let options = LoadOptions {
             workers,
@@ -289,8 +278,8 @@ fn articles_arrive_in_order_with_any_number_of_threads() {
         );
         events
     };
-    let one = articles(&load_with(1));
-    let several = load_with(5);
+    let one = articles(&load_by(1));
+    let several = load_by(5);
     assert!(one.is_sorted() && one.len() == 1_500);
     assert_eq!(articles(&several), one);
     let first = several.iter().find_map(|event| match event {
@@ -309,7 +298,7 @@ fn articles_arrive_in_order_with_any_number_of_threads() {
 }
 
 #[test]
-fn a_load_can_be_cancelled_by_the_sink_and_from_outside() {
+fn a_load_can_be_cancelled_by_the_sink() {
     let workspace = Workspace::new();
     for number in 0..300 {
         workspace.write(format!("{number}.txt"), PAGE);
@@ -323,33 +312,6 @@ fn a_load_can_be_cancelled_by_the_sink_and_from_outside() {
         }
     });
     assert!(summary.cancelled && batches <= 2 && summary.articles < 300);
-
-    let (sender, receiver) = channel();
-    let loading = Loading::start(from(&[&workspace.news()]), options(), move |event| {
-        drop(sender.send(event));
-    });
-    loading.cancel();
-    loading.wait();
-    assert!(matches!(receiver.iter().last(), Some(LoadEvent::Done(_))));
-}
-
-#[test]
-fn a_panic_of_the_loading_thread_is_a_problem_before_the_summary() {
-    let workspace = Workspace::new();
-    workspace.write("page.txt", PAGE);
-    let (sender, receiver) = channel();
-    let loading = Loading::start(from(&[&workspace.news()]), options(), move |event| {
-        let fails = matches!(event, LoadEvent::Batch(_));
-        drop(sender.send(event));
-        assert!(!fails, "the load fails on purpose");
-    });
-    loading.wait();
-    let events: Vec<LoadEvent> = receiver.iter().collect();
-    let [.., LoadEvent::Problem(problem), LoadEvent::Done(_)] = &events[..] else {
-        panic!("{events:?}");
-    };
-    assert_eq!(problem.path, workspace.news());
-    assert!(problem.message.contains("fails on purpose"));
 }
 
 #[test]
@@ -399,8 +361,9 @@ fn profiles_of_a_folder_are_used_and_their_mistakes_are_problems() {
         "[[outlet]]\nname = \"The Invented Lantern\"\n",
     )
     .unwrap();
-    assert_eq!(problems(&events(&from(&[&workspace.news()]))), []);
+    let problems = |path: &Path| options().knowledge_beside(&[path.to_path_buf()]).1;
+    assert_eq!(problems(&workspace.news()), []);
     fs::write(workspace.path("outlets.toml"), "[[outlet]]\nnom = 3\n").unwrap();
-    let problems = problems(&events(&from(&[&workspace.path("a.txt")])));
-    assert_eq!((problems.len(), problems[0].1), (1, ProblemKind::Profiles));
+    let problems = problems(&workspace.path("a.txt"));
+    assert_eq!((problems.len(), problems[0].kind), (1, ProblemKind::Profiles));
 }

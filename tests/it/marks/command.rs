@@ -5,7 +5,7 @@ use crate::harness::cases;
 use crate::harness::page_text::harbour;
 use crate::harness::workspace::{Workspace, argument};
 use newsprint::library::{
-    Deed, Entry, LoadEvent, LoadOptions, MARKS_FILE, Mark, Marks, MarksStore, Source, Store, Wish, load,
+    Deed, Entry, LoadEvent, LoadOptions, MARKS_FILE, Mark, Marks, MarksStore, Source, Store, Wish, load_with,
 };
 use std::fs;
 use std::path::Path;
@@ -57,17 +57,14 @@ fn exported_marks_can_be_imported_in_another_home() {
 /// The articles of a page, as they are loaded without a library.
 fn loaded(path: &Path) -> Vec<Arc<Entry>> {
     let mut entries = Vec::new();
-    let sources = [Source::Path(path.to_owned())];
-    load(
-        &sources,
-        &LoadOptions::default(),
-        &AtomicBool::new(false),
-        |event| {
-            if let LoadEvent::Batch(batch) = event {
-                entries.extend(batch);
-            }
-        },
-    );
+    let sources = [Source::Path(path.to_owned())].into_iter().map(Ok);
+    let never = AtomicBool::new(false);
+    let make = |path, article| Arc::new(Entry::new(path, article));
+    load_with(sources, &LoadOptions::default(), &never, make, |event| {
+        if let LoadEvent::Batch(batch) = event {
+            entries.extend(batch);
+        }
+    });
     entries
 }
 

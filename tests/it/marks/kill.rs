@@ -24,8 +24,9 @@ fn entries() -> Vec<Arc<Entry>> {
             "outlet: The Tern\ntitle: Report {number}\ntext: Part {number}."
         ));
         let path = format!("/n/{number}.txt");
-        let entry = Entry::new(Arc::from(Path::new(&path)), page);
-        Arc::new(entry.placed(number as u32, &mut std::collections::HashSet::new()))
+        let mut entry = Entry::new(Arc::from(Path::new(&path)), page);
+        entry.id = number as u32;
+        Arc::new(entry)
     };
     (0..ARTICLES).map(entry).collect()
 }

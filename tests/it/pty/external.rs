@@ -15,7 +15,7 @@ fn an_article_is_piped_to_a_command_and_the_reader_resumes() {
     let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
     session.type_keys("|cat > piped; stty -a < /dev/tty; echo done\r");
-    session.wait_for_text("[Enter goes back");
+    session.wait_for_text("[Enter returns");
     assert!(!session.screen().alternate_screen());
     // The command gets the terminal as it was before the reader.
     assert!(
@@ -40,7 +40,7 @@ fn an_interrupt_ends_the_command_but_not_the_reader() {
         !session.screen().alternate_screen() && shows(session.screen(), "it runs")
     });
     session.type_keys("\x03");
-    session.wait_for_text("[Enter goes back");
+    session.wait_for_text("[Enter returns");
     session.type_keys("\r");
     session.wait("the reader", is_reading);
     session.wait_for_text("ended with");

@@ -151,7 +151,7 @@ fn pending_keys_are_shown_with_what_can_follow() {
 #[test]
 fn the_last_line_shows_progress() {
     let mut driver = AppDriver::begin(Start::default());
-    driver.hear(newsprint::library::LoadEvent::Progress(
+    driver.importing(newsprint::library::ImportEvent::Progress(
         newsprint::library::Progress {
             done: 1200,
             found: 5000,
