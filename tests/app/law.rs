@@ -482,10 +482,12 @@ const KEYS: &[&str] = &[
     "n",
 ];
 
-/// Those of them whose outcome does not depend on how much was scrolled or on searches that no key waits for.
+/// Those of them whose outcome does not depend on how much was scrolled or on searches that no key waits for. `q` and `Esc`
+/// do not wait for a list either, which may then move the focus later than they do.
 fn waits(keys: &str) -> bool {
     let other = [
         "q",
+        "<Esc>",
         "G",
         "gg",
         "j",
