@@ -482,11 +482,14 @@ const KEYS: &[&str] = &[
     "n",
 ];
 
-/// Those of them whose outcome does not depend on how much was scrolled or on searches that no key waits for. `q` and `Esc`
-/// do not wait for a list either, which may then move the focus later than they do.
+/// Those of them whose outcome depends neither on how much was scrolled nor on what no key waits for: searches, and read
+/// marks that are still being written. `q` and `Esc` do not wait for a list, which may move the focus after them.
 fn waits(keys: &str) -> bool {
     let other = [
         "q",
+        "u",
+        "U",
+        "fis:unread<Enter>",
         "<Esc>",
         "G",
         "gg",
