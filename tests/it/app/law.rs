@@ -192,27 +192,27 @@ fn every_key_that_changes_the_list_leaves_outlet_row_and_article_in_agreement() 
                 step("0", "all", 4),
                 step("}", "all", 5),
                 step("{", "all", 4),
-                step("u", "all", 5),
-                step("U", "all", 4),
-                step("K", "all", 3),
+                step("u", "all", 6),
+                step("U", "all", 2),
+                step("K", "all", 1),
             ],
         );
         follow(
             &mut driver,
             &[
-                step(",title<Enter>", "all", 3),
-                step(",newest<Enter>", "all", 3),
-                step("J", "all", 4),
-                step("fferry<Enter>", "all", 4),
+                step(",title<Enter>", "all", 1),
+                step(",newest<Enter>", "all", 1),
+                step("J", "all", 2),
+                step("fferry<Enter>", "all", 2),
                 step("<C-n><C-n><C-n><C-n><C-n><C-n><C-n><C-n>", "all", 7),
-                step("<C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p>", "all", 4),
-                step("F", "all", 4),
-                step("R", "all", 4),
-                step("s", "all", 4),
-                step("r", "all", 4),
+                step("<C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p>", "all", 2),
+                step("F", "all", 2),
+                step("R", "all", 2),
+                step("s", "all", 2),
+                step("r", "all", 2),
             ],
         );
-        assert!(driver.is_starred(title(4)));
+        assert!(driver.is_starred(title(2)));
     }
 }
 
@@ -498,10 +498,15 @@ const KEYS: &[&str] = &[
     "n",
 ];
 
-/// Those of them whose outcome does not depend on how much was scrolled or on searches that no key waits for.
+/// Those of them whose outcome depends neither on how much was scrolled nor on what no key waits for: searches, and read
+/// marks that are still being written. `q` and `Esc` do not wait for a list, which may move the focus after them.
 fn waits(keys: &str) -> bool {
     let other = [
         "q",
+        "u",
+        "U",
+        "fis:unread<Enter>",
+        "<Esc>",
         "G",
         "gg",
         "j",
