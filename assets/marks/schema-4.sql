@@ -22,6 +22,9 @@ DROP TABLE mark;
 DROP TABLE article;
 ALTER TABLE new_article RENAME TO article;
 
+-- The hashes of an article are read with those of all articles, sorted, so that no index has to be written with each mark.
+DROP INDEX content_of_article;
+
 -- Rows of `crowd` become articles too. Those that share a cleaned article shared their marks, so they become one article.
 CREATE TABLE moved AS
     SELECT source, cleaned, read, starred,

@@ -4,7 +4,7 @@
 use crate::article::Article;
 use crate::library::Entry;
 use crate::library::identity::{Content, ContentHash, Origin, Shape};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Rows, Statement, params};
 use std::path::Path;
 
 /// The row of an article.
@@ -184,6 +184,45 @@ impl<'a> Sought<'a> {
             Some(origin) => add_origin(db, row, origin, self.subject.content.source),
             None => Ok(()),
         }
+    }
+}
+
+/// The contents of all articles, read in the order of their rows.
+pub(super) struct Contents<'s> {
+    rows: Rows<'s>,
+    next: Option<(Row, ContentHash)>,
+}
+
+impl<'s> Contents<'s> {
+    /// The query to run.
+    pub(super) const SQL: &'static str = "SELECT article, hash FROM content ORDER BY article, hash";
+
+    /// Begins to read, given the prepared query.
+    pub(super) fn new(statement: &'s mut Statement<'_>) -> rusqlite::Result<Self> {
+        let rows = statement.query([])?;
+        let mut contents = Self { rows, next: None };
+        contents.advance()?;
+        Ok(contents)
+    }
+
+    /// Returns the contents of an article. Its row has to be greater than that of the call before.
+    pub(super) fn of(&mut self, article: Row) -> rusqlite::Result<Vec<ContentHash>> {
+        let mut hashes = Vec::new();
+        while let Some((row, hash)) = self.next.filter(|(row, _)| *row <= article) {
+            if row == article {
+                hashes.push(hash);
+            }
+            self.advance()?;
+        }
+        Ok(hashes)
+    }
+
+    fn advance(&mut self) -> rusqlite::Result<()> {
+        self.next = match self.rows.next()? {
+            Some(row) => Some((row.get(0)?, ContentHash::from_bytes(row.get(1)?))),
+            None => None,
+        };
+        Ok(())
     }
 }
 

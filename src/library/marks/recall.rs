@@ -1,7 +1,7 @@
 //! Loads the stored marks of articles as they arrive: takes time in proportion to these articles, not to the stored ones.
 
 use super::error::MarksError;
-use super::identify::{Row, Sought};
+use super::identify::{Contents, Row, Sought};
 use super::place::ReadingPlace;
 use super::store::{MarksStore, PATIENCE};
 use super::tag::Tag;
@@ -65,9 +65,8 @@ impl MarksStore {
         let db = self.db.transaction().map_err(failed)?;
         let mut remarks = remarks(&db).map_err(failed)?;
         let mut marked = db.prepare_cached(MARKED).map_err(failed)?;
-        let mut texts = db
-            .prepare_cached("SELECT hash FROM content WHERE article = ?1")
-            .map_err(failed)?;
+        let mut texts = db.prepare(Contents::SQL).map_err(failed)?;
+        let mut texts = Contents::new(&mut texts).map_err(failed)?;
         let mut origins = db
             .prepare_cached("SELECT path, part FROM origin WHERE article = ?1")
             .map_err(failed)?;
@@ -76,10 +75,9 @@ impl MarksStore {
             let mut read = || -> rusqlite::Result<Marked> {
                 let article: Row = row.get(0)?;
                 let shape: Option<Vec<u8>> = row.get(3)?;
-                let texts = texts.query_map([article], |row| row.get(0).map(ContentHash::from_bytes))?;
                 let origins = origins.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
                 Ok(Marked {
-                    texts: texts.collect::<rusqlite::Result<_>>()?,
+                    texts: texts.of(article)?,
                     origins: origins.collect::<rusqlite::Result<_>>()?,
                     shape: shape.as_deref().map(Shape::from_bytes),
                     kept: Kept {

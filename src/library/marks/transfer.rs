@@ -2,7 +2,7 @@
 //! format. Both directions stream and hold a few lines at a time.
 
 use super::error::MarksError;
-use super::identify::{Row, add_article, add_origin, add_text, row_of};
+use super::identify::{Contents, Row, add_article, add_origin, add_text, row_of};
 use super::place::ReadingPlace;
 use super::recall::kept;
 use super::store::MarksStore;
@@ -137,9 +137,12 @@ impl MarksStore {
         let db = self.db.transaction().map_err(failed)?;
         let mut statement = db.prepare(MARKED).map_err(failed)?;
         let mut rows = statement.query([]).map_err(failed)?;
+        let mut contents = db.prepare(Contents::SQL).map_err(failed)?;
+        let mut contents = Contents::new(&mut contents).map_err(failed)?;
         let mut count = 0;
         while let Some(row) = rows.next().map_err(failed)? {
-            writeln!(out, "{}", json(&line_of(&db, row).map_err(failed)?)?)?;
+            let line = line_of(&db, row, &mut contents).map_err(failed)?;
+            writeln!(out, "{}", json(&line)?)?;
             count += 1;
         }
         out.flush()?;
@@ -184,7 +187,7 @@ const MARKED: &str = "
     ORDER BY id";
 
 /// Returns the line of an article, given its row of [`MARKED`].
-fn line_of(db: &Connection, row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
+fn line_of(db: &Connection, row: &rusqlite::Row<'_>, contents: &mut Contents<'_>) -> rusqlite::Result<Line> {
     let id: Row = row.get(0)?;
     let since =
         |at: usize| -> rusqlite::Result<Option<Timestamp>> { Ok(row.get::<_, Option<i64>>(at)?.map(moment)) };
@@ -202,10 +205,6 @@ fn line_of(db: &Connection, row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
         .prepare_cached(tagged)?
         .query_map([id], |row| Ok((row.get(0)?, moment(row.get(1)?))))?
         .collect::<rusqlite::Result<_>>()?;
-    let contents = db
-        .prepare_cached("SELECT hash FROM content WHERE article = ?1")?
-        .query_map([id], |row| Ok(ContentHash::from_bytes(row.get(0)?).to_string()))?
-        .collect::<rusqlite::Result<_>>()?;
     Ok(Line {
         title: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
         outlet: row.get(2)?,
@@ -216,7 +215,7 @@ fn line_of(db: &Connection, row: &rusqlite::Row<'_>) -> rusqlite::Result<Line> {
         note: note.map(|(text, since)| Note { text, since }),
         place: paragraph.map(place).transpose()?,
         origins: origins_of(db, id)?,
-        contents,
+        contents: contents.of(id)?.iter().map(ToString::to_string).collect(),
         shape: hex(&row.get::<_, Option<Vec<u8>>>(4)?.unwrap_or_default()),
     })
 }

@@ -43,7 +43,13 @@ impl Writing<'_> {
         let mut find = self.db.prepare_cached(
             "SELECT coalesce((SELECT article FROM content WHERE hash = ?1), (SELECT article FROM content WHERE hash = ?2))",
         )?;
-        let mut add = self.db.prepare_cached("INSERT INTO article DEFAULT VALUES")?;
+        // A new article is added with its mark.
+        let mut add = self.db.prepare_cached(match deed {
+            Deed::Mark(Mark::Read, true) => "INSERT INTO article (read) VALUES (unixepoch())",
+            Deed::Mark(Mark::Star, true) => "INSERT INTO article (starred) VALUES (unixepoch())",
+            _ => "INSERT INTO article DEFAULT VALUES",
+        })?;
+        let is_mark = matches!(deed, Deed::Mark(..));
         let mut add_text = self
             .db
             .prepare_cached("INSERT OR IGNORE INTO content VALUES (?1, ?2)")?;
@@ -60,7 +66,8 @@ impl Writing<'_> {
                     add_text.execute(params![cleaned, row])?;
                 }
             }
-            if !do_one(self.db, row, deed)? {
+            let is_done = found.is_none() && is_mark;
+            if !is_done && !do_one(self.db, row, deed)? {
                 return Ok(false);
             }
         }
@@ -86,6 +93,9 @@ impl Writing<'_> {
     pub(in crate::library) fn forget(&self, subject: Subject<'_>) -> Result<(), MarksError> {
         let forget = || {
             if let Some(known) = Sought::new(subject).find(self.db)? {
+                // The contents go with the article; without an index each deletion would read all of them.
+                self.db
+                    .execute_batch("CREATE INDEX IF NOT EXISTS content_of_article ON content (article)")?;
                 let mut gone = self.db.prepare_cached("DELETE FROM article WHERE id = ?1")?;
                 gone.execute([known.row])?;
             }
