@@ -227,7 +227,11 @@ fn a_library_that_cannot_be_used_says_so() {
     for arguments in [&["list"][..], &["import", "news"]] {
         let output = place.command(arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(1));
-        assert!(stderr(&output).contains("newer newsprint"), "{}", stderr(&output));
+        assert!(
+            stderr(&output).contains("newer version of newsprint"),
+            "{}",
+            stderr(&output)
+        );
     }
     // The files can be read all the same.
     assert_eq!(place.run(&["list", "--count", "news"]).trim(), "1");
