@@ -106,7 +106,9 @@ impl Snapshot {
             let mut rows = HashMap::with_capacity(count);
             while let Some(found) = found.next()? {
                 match rows.entry(found.get(0)?) {
-                    Slot::Vacant(slot) => drop(slot.insert(row(found, names)?)),
+                    Slot::Vacant(slot) => {
+                        slot.insert(row(found, names)?);
+                    }
                     // The article is in several places: one where it still is takes precedence.
                     Slot::Occupied(mut slot) if slot.get().is_gone && !found.get::<_, bool>(11)? => {
                         slot.insert(row(found, names)?);
