@@ -1,7 +1,7 @@
 //! The metadata of an article, and the evidence for each value. An unknown value is `None`, never a guess.
 
 use super::{Date, Moment, Time, Zone};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What the page says about the article.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -77,7 +77,7 @@ pub struct Author {
 }
 
 /// A field of [`Metadata`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Field {
@@ -129,7 +129,8 @@ pub struct Evidence {
 }
 
 /// Something the user should know about how a text was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Warning {
     /// The page holds no article.
     NoArticle,

@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn two_pages_of_one_name_are_an_error_before_the_folder_is_made() {
+    fn two_pages_with_one_name_are_an_error_before_the_folder_is_created() {
         let (home, paths) = pages(&["a/x.txt", "a/y.txt", "b/x.txt"]);
         let folder = home.path().join("out");
         let Err(Failure::Usage(error)) = OutFolder::new(&folder, "json", &corpus(&paths)) else {
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn articles_of_one_page_are_numbered_and_never_take_the_place_of_another_page() {
+    fn articles_of_one_page_are_numbered_and_never_replace_another_page() {
         let (home, paths) = pages(&["x.txt", "y.txt", "y-2.txt"]);
         let out = home.path().join("out");
         let folder = OutFolder::new(&out, "md", &corpus(&paths)).unwrap();
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_never_written_over() {
+    fn a_page_is_never_overwritten() {
         let (home, paths) = pages(&["x.txt"]);
         assert!(OutFolder::new(home.path(), "txt", &corpus(&paths)).is_err());
         assert!(OutFolder::new(home.path(), "json", &corpus(&paths)).is_ok());

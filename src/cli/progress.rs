@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_time_left_is_said_once_the_number_of_pages_is_known() {
+    fn the_remaining_time_appears_once_the_total_is_known() {
         let second = Duration::from_secs(1);
         assert_eq!(said(50, None, second), "50 pages, 50 a second");
         assert_eq!(

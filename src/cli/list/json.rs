@@ -42,6 +42,7 @@ impl<'a> From<&'a Row> for JsonRow<'a> {
     }
 }
 
+#[allow(clippy::ref_option)] // serde passes the field by reference
 fn as_text<T: Display, S: Serializer>(value: &Option<T>, to: S) -> Result<S::Ok, S::Error> {
     match value {
         Some(value) => to.collect_str(value),

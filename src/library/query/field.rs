@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_go_both_ways() {
+    fn names_identify_fields() {
         for field in QueryField::all() {
             assert_eq!(QueryField::from_name(&field.name().to_uppercase()), Some(field));
         }

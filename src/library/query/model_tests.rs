@@ -125,18 +125,18 @@ fn found(query: &Query, pages: &[Page]) -> Vec<u32> {
 
 proptest! {
     #[test]
-    fn a_query_finds_what_it_means(model in model(), pages in prop::collection::vec(page(), 0..12)) {
+    fn a_parsed_query_matches_like_its_tree(model in model(), pages in prop::collection::vec(page(), 0..12)) {
         let today = "2025-03-02".parse().unwrap();
         let query = Query::parse(&model.text(), today).unwrap();
         let wanted: Vec<u32> = (0..).zip(&pages).filter(|(_, page)| model.finds(page)).map(|(id, _)| id).collect();
         prop_assert_eq!(found(&query, &pages), wanted.clone(), "{}", model.text());
         let again = Query::parse(&query.to_string(), today).unwrap();
-        prop_assert_eq!(found(&again, &pages), wanted, "written anew: {}", query);
+        prop_assert_eq!(found(&again, &pages), wanted, "rewritten: {}", query);
         prop_assert_eq!(again.to_string(), query.to_string());
     }
 
     #[test]
-    fn any_text_is_a_query_or_a_mistake_within_it(text in "[a-z\"():~* .,\\-ORé\\\\北]{0,24}|(outlet|is|date):\\PC{0,8}") {
+    fn any_text_is_a_query_or_an_error_inside_it(text in "[a-z\"():~* .,\\-ORé\\\\北]{0,24}|(outlet|is|date):\\PC{0,8}") {
         let today = "2025-03-02".parse().unwrap();
         match Query::parse(&text, today) {
             Err(error) => prop_assert!(text.get(error.range.clone()).is_some(), "{:?}", error),
@@ -144,9 +144,9 @@ proptest! {
                 for hint in query.hints() {
                     prop_assert!(text.get(hint.range.clone()).is_some(), "{:?}", hint);
                 }
-                let anew = query.to_string();
-                let again = Query::parse(&anew, today);
-                prop_assert_eq!(again.map(|query| query.to_string()), Ok(anew));
+                let rewritten = query.to_string();
+                let again = Query::parse(&rewritten, today);
+                prop_assert_eq!(again.map(|query| query.to_string()), Ok(rewritten));
                 let put = super::with_outlets(&text, &[Some("A b")]);
                 prop_assert_eq!(super::outlets_in(&put).len(), 1, "{}", put);
             }

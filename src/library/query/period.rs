@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_times_cover_days() {
+    fn names_of_times_are_ranges_of_days() {
         let today = day("2025-03-02");
         for (text, wanted) in [
             ("2025-02", "2025-02-01..2025-02-28"),
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_day_is_refused() {
+    fn invalid_dates_are_errors() {
         let today = day("2025-03-02");
         for text in [
             "",

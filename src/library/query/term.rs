@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_whole_and_phrases_across_overlaps() {
+    fn whole_words_match_and_phrases_match_at_overlaps() {
         assert!(found("RT", Match::Whole, "says rt, again"));
         assert!(!found("RT", Match::Whole, "trt art"));
         assert!(found("C++", Match::Whole, "in c++ today") && found("don't", Match::Whole, "we don't"));
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn unparted_scripts_have_words_everywhere() {
+    fn scripts_without_spaces_match_anywhere() {
         assert!(found("北京", Match::Whole, "他在北京工作"));
         assert!(!found("мир", Match::Whole, "мира"));
     }

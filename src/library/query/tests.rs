@@ -62,7 +62,7 @@ fn found(text: &str) -> Vec<u32> {
 }
 
 #[test]
-fn plain_words_just_work() {
+fn plain_words_need_no_syntax() {
     for (text, wanted) in [
         ("IOS", &[0][..]),
         ("minister elite", &[0]),
@@ -130,7 +130,7 @@ fn fields_and_operators() {
 }
 
 #[test]
-fn mistakes_have_their_place() {
+fn errors_have_positions() {
     for (text, range, said) in [
         ("said \"the minister", 5..18, "this quote is not closed"),
         ("outlet:\"TRT", 7..11, "this quote is not closed"),
@@ -156,7 +156,7 @@ fn mistakes_have_their_place() {
 }
 
 #[test]
-fn hints_help_without_standing_in_the_way() {
+fn hints_do_not_prevent_a_match() {
     let hint = |text: &str| query(text).hints().first().map(|hint| hint.message.clone());
     assert_eq!(
         hint("outlets:rt").as_deref(),
@@ -171,7 +171,7 @@ fn hints_help_without_standing_in_the_way() {
 }
 
 #[test]
-fn words_for_highlighting_are_the_wanted_ones() {
+fn only_words_that_must_match_are_highlighted() {
     let words = |text: &str| -> Vec<String> {
         query(text)
             .words()
@@ -187,7 +187,7 @@ fn words_for_highlighting_are_the_wanted_ones() {
 }
 
 #[test]
-fn a_query_is_written_anew() {
+fn a_query_is_written_as_equivalent_text() {
     for (text, wanted) in [
         ("  a   b OR c ", "a b OR c"),
         ("(a OR b) -(c d) -\"e f\"", "(a OR b) -(c d) -\"e f\""),
@@ -203,7 +203,7 @@ fn a_query_is_written_anew() {
 }
 
 #[test]
-fn pickers_write_clauses_and_take_them_out() {
+fn pickers_add_and_remove_clauses() {
     let outlets = |text: &str, outlets: &[Option<&str>]| with_outlets(text, outlets);
     assert_eq!(
         outlets("nato", &[Some("TRT World"), Some("RT")]),
@@ -238,7 +238,7 @@ fn pickers_write_clauses_and_take_them_out() {
 }
 
 #[test]
-fn completion_knows_fields_and_values() {
+fn completion_offers_fields_and_values() {
     let known = KnownValues {
         outlets: &["TRT World", "RT", "Ärzteblatt"],
         ..KnownValues::default()
@@ -264,7 +264,7 @@ fn completion_knows_fields_and_values() {
 }
 
 #[test]
-fn a_clause_is_put_behind_what_is_left_open() {
+fn a_clause_is_added_after_an_open_end() {
     assert_eq!(with_outlets("a OR(", &[Some("A b")]), "a outlet:\"A b\"");
     assert_eq!(with_outlets("r) OR a", &[Some("A b")]), "(r OR a) outlet:\"A b\"");
 }

@@ -157,20 +157,20 @@ impl KnownFiles {
             }
             // If no file is known, there is nothing to compare: send each file at once.
             let at_once = if self.0.is_empty() { 1 } else { AT_ONCE };
-            let mut met = Vec::new();
-            let mut hand_over = |met: &mut Vec<FoundFile>, walked: &mut Walked| {
-                let mut files = self.changed(std::mem::take(met), walked);
+            let mut batch = Vec::new();
+            let mut hand_over = |batch: &mut Vec<FoundFile>, walked: &mut Walked| {
+                let mut files = self.changed(std::mem::take(batch), walked);
                 files.all(|file| offer(Source::Found(file)))
             };
             let goes_on = walk.given(path.clone(), |now| {
                 match now {
-                    Met::File(file) => met.push(file),
+                    Met::File(file) => batch.push(file),
                     Met::Problem(problem) => walked.problems.push(problem),
                 }
-                let is_over = met.len() >= at_once && !hand_over(&mut met, &mut walked);
+                let is_over = batch.len() >= at_once && !hand_over(&mut batch, &mut walked);
                 !is_over && !cancel.load(Ordering::Relaxed)
             });
-            is_whole &= goes_on && hand_over(&mut met, &mut walked);
+            is_whole &= goes_on && hand_over(&mut batch, &mut walked);
         }
         if is_whole {
             let unseen = self.0.iter().filter(|known| !known.seen && !known.gone);
@@ -189,8 +189,9 @@ impl KnownFiles {
         let Ok(metadata) = std::fs::metadata(path) else {
             return false;
         };
-        let is_met = || Walk::meets(path, roots) && (metadata.is_dir() || Format::of_listed(path).is_some());
-        self.place_of(path).is_some() || is_met()
+        let is_found =
+            || Walk::meets(path, roots) && (metadata.is_dir() || Format::of_listed(path).is_some());
+        self.place_of(path).is_some() || is_found()
     }
 
     fn place_of(&self, path: &Path) -> Option<usize> {
@@ -258,8 +259,8 @@ fn known_below(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> ru
     let mut folders = catalogue.sql.prepare_cached(folders)?;
     let files = "SELECT id, name, size, modified, gone FROM files WHERE folder = ?";
     let mut files = catalogue.sql.prepare_cached(files)?;
-    let (first, behind) = paths::range_below(path);
-    let mut rows = folders.query([paths::to_bytes(path), first, behind])?;
+    let (first, end) = paths::range_below(path);
+    let mut rows = folders.query([paths::to_bytes(path), first, end])?;
     while let Some(row) = rows.next()? {
         let folder = paths::from_bytes(row.get(1)?);
         let mut files = files.query([row.get::<_, i64>(0)?])?;

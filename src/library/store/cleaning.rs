@@ -66,10 +66,10 @@ impl Importer {
         cancel: &AtomicBool,
         mut sink: impl FnMut(ImportEvent),
     ) -> Result<usize, StoreError> {
-        let beside = self.options_beside(&self.roots, &mut sink);
+        let options = self.options_beside(&self.roots, &mut sink);
         let (mut done, mut changed) = (0, 0);
         for compared in ids.chunks(COMPARED) {
-            let options = writer.with_siblings(compared, &beside, cancel)?;
+            let options = writer.with_siblings(compared, &options, cancel)?;
             let of_all = |event| match event {
                 ImportEvent::Progress(progress) => sink(ImportEvent::Progress(Progress {
                     found: ids.len(),

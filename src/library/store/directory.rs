@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_cannot_be_written_is_read_without_a_lock() {
+    fn only_a_read_only_folder_is_read_without_a_lock() {
         let home = tempfile::tempdir().unwrap();
         let folder = IndexFolder(MmapDirectory::open(home.path()).unwrap());
         assert!(folder.acquire_lock(&META_LOCK).is_ok());

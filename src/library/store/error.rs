@@ -103,7 +103,7 @@ impl StoreError {
             _ => {
                 let reason = error.to_string();
                 // When a thread of the index fails, tantivy reports the cause only as text.
-                if reason.contains("No space left") || reason.contains("StorageFull") {
+                if DISK_FULL.iter().any(|text| reason.contains(text)) {
                     return Self::Full(path.to_path_buf());
                 }
                 Self::Broken {
@@ -114,3 +114,6 @@ impl StoreError {
         }
     }
 }
+
+/// What a full disk is called in the text of an error: by Linux, and by the two forms of `ErrorKind::StorageFull`.
+const DISK_FULL: [&str; 3] = ["No space left", "StorageFull", "no storage space"];

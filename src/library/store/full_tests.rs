@@ -154,7 +154,7 @@ impl Place {
     }
 
     /// Checks that the error was reported, the existing articles are there, and the next import continues.
-    fn is_whole(&self, outcome: Result<ImportSummary, StoreError>) {
+    fn is_complete_after(&self, outcome: Result<ImportSummary, StoreError>) {
         let said = outcome.unwrap_err();
         assert!(matches!(said, StoreError::Full(_)), "{said:?}");
         assert!(said.to_string().contains("free some space and import again"));
@@ -167,7 +167,7 @@ impl Place {
 }
 
 #[test]
-fn an_index_without_room_ends_an_import_and_loses_nothing() {
+fn a_full_disk_for_the_index_ends_the_import_and_loses_nothing() {
     for room in [0, 700, 5_000, 20_000] {
         let place = Place::new();
         let folder = place.store.folder();
@@ -178,12 +178,12 @@ fn an_index_without_room_ends_an_import_and_loses_nothing() {
         };
         let index = ArticleIndex::open_in(folder, disk).unwrap();
         let writer = Catalogue::open_for_writing(folder).and_then(|open| Writer::open(open, index));
-        place.is_whole(writer.and_then(|writer| place.import_by(writer)));
+        place.is_complete_after(writer.and_then(|writer| place.import_by(writer)));
     }
 }
 
 #[test]
-fn a_catalogue_without_room_ends_an_import_and_loses_nothing() {
+fn a_full_disk_for_the_catalogue_ends_the_import_and_loses_nothing() {
     for pages in [0, 2, 9] {
         let place = Place::new();
         let folder = place.store.folder();
@@ -193,6 +193,6 @@ fn a_catalogue_without_room_ends_an_import_and_loses_nothing() {
         let most = format!("PRAGMA max_page_count = {}", now + pages);
         catalogue.number(&most, []).unwrap();
         let writer = Writer::open(catalogue, ArticleIndex::open(folder).unwrap());
-        place.is_whole(writer.and_then(|writer| place.import_by(writer)));
+        place.is_complete_after(writer.and_then(|writer| place.import_by(writer)));
     }
 }

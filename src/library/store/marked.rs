@@ -248,7 +248,7 @@ impl<'a> Finding<'a> {
         Self {
             snapshot,
             marks: Marks::default(),
-            by: Default::default(),
+            by: <[HashSet<u32>; 2]>::default(),
             unsettled: Vec::new(),
         }
     }

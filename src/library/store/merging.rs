@@ -45,7 +45,7 @@ impl MergePolicy for MergeSmall {
     }
 }
 
-/// Returns whether so many articles of a segment were replaced that rewriting it pays.
+/// Returns whether a segment has enough replaced articles to be worth rewriting.
 fn is_holed(segment: &SegmentMeta) -> bool {
     segment.num_deleted_docs() > segment.max_doc() / 4
 }
@@ -101,7 +101,7 @@ mod tests {
         "The Arden Courier is read in every house of the valley and lives of what its readers give.";
 
     #[test]
-    fn a_small_library_that_came_at_once_is_one_segment_without_holes_and_what_follows_is_added_to_it() {
+    fn a_small_library_imported_at_once_is_one_segment_and_later_articles_are_added_to_it() {
         let home = tempfile::tempdir().unwrap();
         let news = home.path().join("news");
         fs::create_dir(&news).unwrap();
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn no_merge_is_larger_than_memory_is_meant_for() {
+    fn no_merge_exceeds_the_limit() {
         let ids: Vec<SegmentId> = (0..8).map(|_| SegmentId::generate_random()).collect();
         let merges = |sizes: [u32; 8]| {
             let articles = |id: &SegmentId| sizes[ids.iter().position(|known| known == id).unwrap()];

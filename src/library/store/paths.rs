@@ -52,11 +52,11 @@ pub(super) fn range_below(folder: &Path) -> (Vec<u8>, Vec<u8>) {
     if first.last() != Some(&separator) {
         first.push(separator);
     }
-    let mut behind = first.clone();
-    if let Some(last) = behind.last_mut() {
+    let mut end = first.clone();
+    if let Some(last) = end.last_mut() {
         *last += 1;
     }
-    (first, behind)
+    (first, end)
 }
 
 /// Returns the folded path for the index, with slashes between names and a leading slash if it is absolute.

@@ -84,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_of_all_segments_are_those_of_one_sorted_list() {
+    fn merged_segments_equal_one_sorted_list() {
         // Keys in an irregular order, some of them equal.
         let found: Vec<(i64, u32)> = (0..500).map(|id| (i64::from(id * 7_919 % 83), id)).collect();
         let mut sorted = found.clone();

@@ -69,7 +69,7 @@ impl From<&Entry> for Row {
 }
 
 /// The number of rows that one query reads. Large chunks are faster, because neighbouring ids share pages of the database.
-const CHUNK: usize = 1 << 16;
+const CHUNK: usize = 1 << 17;
 
 impl Snapshot {
     /// Returns the row of an article, or `None` if no article has this id.
@@ -96,17 +96,19 @@ impl Snapshot {
     fn rows_by_id(&self, ids: &[u32]) -> Result<HashMap<u32, Row>, StoreError> {
         let names = self.names()?;
         // In the order of ids, SQLite finds most rows next to the previous one.
-        let mut ids = ids.to_vec();
+        let (mut ids, count) = (ids.to_vec(), ids.len());
         ids.sort_unstable();
         let ids = serde_json::json!(ids).to_string();
         let catalogue = self.catalogue();
         let read = || -> rusqlite::Result<HashMap<u32, Row>> {
             let mut statement = catalogue.sql.prepare_cached(ROWS)?;
             let mut found = statement.query([ids])?;
-            let mut rows = HashMap::new();
+            let mut rows = HashMap::with_capacity(count);
             while let Some(found) = found.next()? {
                 match rows.entry(found.get(0)?) {
-                    Slot::Vacant(slot) => drop(slot.insert(row(found, names)?)),
+                    Slot::Vacant(slot) => {
+                        slot.insert(row(found, names)?);
+                    }
                     // The article is in several places: one where it still is takes precedence.
                     Slot::Occupied(mut slot) if slot.get().is_gone && !found.get::<_, bool>(11)? => {
                         slot.insert(row(found, names)?);

@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn words_signs_and_ideographs_are_tokens_and_gaps_are_steps() {
+    fn words_signs_and_ideographs_are_tokens_and_gaps_determine_positions() {
         assert_eq!(
             shown("don't go_on"),
             [("don", 0), ("'", 2), ("t", 4), ("go_on", 7)]
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_word_is_cut() {
+    fn overlong_words_are_cut() {
         let long = "é".repeat(5_000);
         assert_eq!(shown(&long)[0].0.len(), LONGEST);
     }

@@ -76,7 +76,7 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     #[test]
-    fn an_article_knows_how_often_its_page_has_changed() {
+    fn an_article_has_the_revisions_of_its_page() {
         let home = tempfile::tempdir().unwrap();
         let news = home.path().join("news");
         fs::create_dir_all(&news).unwrap();
