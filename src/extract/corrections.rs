@@ -17,7 +17,7 @@ pub(in crate::extract) struct Unread {
 }
 
 impl Unread {
-    pub(in crate::extract) fn of(article: &Article) -> Self {
+    pub fn of(article: &Article) -> Self {
         Self {
             lines: article.lines.clone(),
             meta: article.meta.clone(),

@@ -247,7 +247,7 @@ pub(in crate::extract) fn sentence_words(unit: &Measure) -> u32 {
 pub(in crate::extract) struct Totals(Vec<u32>);
 
 impl Totals {
-    pub(in crate::extract) fn of(counts: impl Iterator<Item = u32>) -> Self {
+    pub fn of(counts: impl Iterator<Item = u32>) -> Self {
         let sums = counts.scan(0_u32, |sum, count| {
             *sum = sum.saturating_add(count);
             Some(*sum)
@@ -262,12 +262,12 @@ impl Totals {
     }
 
     /// The sum of the `reach` units above a unit.
-    pub(in crate::extract) fn above(&self, at: usize, reach: usize) -> u32 {
+    pub fn above(&self, at: usize, reach: usize) -> u32 {
         self.between(at.saturating_sub(reach), at)
     }
 
     /// The sum of the `reach` units below a unit.
-    pub(in crate::extract) fn below(&self, at: usize, reach: usize) -> u32 {
+    pub fn below(&self, at: usize, reach: usize) -> u32 {
         self.between(at + 1, at + 1 + reach)
     }
 }

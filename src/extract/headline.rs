@@ -32,9 +32,9 @@ const PARAGRAPH_ODDS: f32 = -0.7;
 /// The units that may be the headline, with what is known about each.
 pub(in crate::extract) struct Candidates {
     /// The units.
-    pub(in crate::extract) range: Range<usize>,
+    pub range: Range<usize>,
     /// The metadata that each unit seems to give.
-    pub(in crate::extract) fields: Vec<Fields>,
+    pub fields: Vec<Fields>,
     /// The log-odds that each unit is the headline.
     odds: Vec<f32>,
     /// Whether each unit belongs to a picture: bit 0 by its own credit, bit 1 by the credit of the next unit.
@@ -43,7 +43,7 @@ pub(in crate::extract) struct Candidates {
 
 impl Candidates {
     /// The candidates of a page; `None` if it has no body.
-    pub(in crate::extract) fn of(seen: &Seen<'_>, knowledge: &Knowledge, model: &Model) -> Option<Self> {
+    pub fn of(seen: &Seen<'_>, knowledge: &Knowledge, model: &Model) -> Option<Self> {
         let rows = Rows::new(seen, knowledge)?;
         let odds = model.headline.log_odds(&rows.columns(model));
         Some(Self {
@@ -55,7 +55,7 @@ impl Candidates {
     }
 
     /// The metadata that a unit near the headline seems to give.
-    pub(in crate::extract) fn fields_of(&self, detections: &Detections<'_>, at: usize) -> Fields {
+    pub fn fields_of(&self, detections: &Detections<'_>, at: usize) -> Fields {
         let known = at
             .checked_sub(self.range.start)
             .and_then(|at| self.fields.get(at));
@@ -64,7 +64,7 @@ impl Candidates {
 
     /// The likeliest candidate, the first among equals, with its log-odds. A paragraph needs higher odds, since it may
     /// begin the text. A unit that belongs to a picture is not a headline.
-    pub(in crate::extract) fn best(&self, seen: &Seen<'_>) -> Option<(usize, f32)> {
+    pub fn best(&self, seen: &Seen<'_>) -> Option<(usize, f32)> {
         let is_paragraph =
             |at: usize| seen.verdicts[at].class.is_body() && seen.measured.units[at].shape.is_sentence_like();
         let all = self
@@ -81,20 +81,16 @@ impl Candidates {
 
 /// A page with the labels of its units.
 pub(in crate::extract) struct Seen<'a> {
-    pub(in crate::extract) detections: &'a Detections<'a>,
-    pub(in crate::extract) page: &'a Page<'a>,
-    pub(in crate::extract) measured: &'a Measured,
-    pub(in crate::extract) verdicts: &'a [Verdict],
+    pub detections: &'a Detections<'a>,
+    pub page: &'a Page<'a>,
+    pub measured: &'a Measured,
+    pub verdicts: &'a [Verdict],
     /// The probability that each unit is body.
-    pub(in crate::extract) sure: &'a [f32],
+    pub sure: &'a [f32],
 }
 
 impl<'a> Seen<'a> {
-    pub(in crate::extract) fn new(
-        detections: &'a Detections<'a>,
-        verdicts: &'a [Verdict],
-        sure: &'a [f32],
-    ) -> Self {
+    pub fn new(detections: &'a Detections<'a>, verdicts: &'a [Verdict], sure: &'a [f32]) -> Self {
         Self {
             detections,
             page: detections.page,

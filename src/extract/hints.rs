@@ -1,4 +1,4 @@
-//! What is known about a text apart from its bytes.
+//! What a caller knows about a text apart from its bytes. Not what is read from the text itself.
 
 use crate::extract::{Knowledge, Siblings};
 

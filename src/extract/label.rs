@@ -6,16 +6,16 @@ use crate::article::{LineClass, Reason};
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::extract) struct Verdict {
     /// Its class.
-    pub(in crate::extract) class: LineClass,
+    pub class: LineClass,
     /// Why it is chrome; `None` for every other class.
-    pub(in crate::extract) reason: Option<Reason>,
+    pub reason: Option<Reason>,
     /// How sure the class is, in percent.
-    pub(in crate::extract) confidence: u8,
+    pub confidence: u8,
 }
 
 impl Verdict {
     /// A label of a class other than chrome.
-    pub(in crate::extract) fn of(class: LineClass, confidence: u8) -> Self {
+    pub fn of(class: LineClass, confidence: u8) -> Self {
         Self {
             class,
             reason: None,
@@ -24,7 +24,7 @@ impl Verdict {
     }
 
     /// A label of chrome.
-    pub(in crate::extract) fn chrome(reason: Reason, confidence: u8) -> Self {
+    pub fn chrome(reason: Reason, confidence: u8) -> Self {
         Self {
             class: LineClass::Chrome,
             reason: Some(reason),

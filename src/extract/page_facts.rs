@@ -21,14 +21,14 @@ pub(in crate::extract) fn is_enough(shared: usize, all: usize) -> bool {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(in crate::extract) struct Says {
     /// Its outlet, if the page names it plainly.
-    pub(in crate::extract) outlet: Option<Box<str>>,
+    pub outlet: Option<Box<str>>,
     /// Whether its unambiguous numeric dates begin with the month.
-    pub(in crate::extract) month_first: Option<bool>,
+    pub month_first: Option<bool>,
 }
 
 impl Says {
     /// The facts of an article that was extracted without siblings.
-    pub(in crate::extract) fn of(article: &Article) -> Self {
+    pub fn of(article: &Article) -> Self {
         let evidence = article.meta.evidence_of(Field::Outlet);
         let plainly = |evidence: &&Evidence| evidence.line.is_some() && evidence.confidence >= LENDS;
         Self {
@@ -44,9 +44,9 @@ impl Says {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(in crate::extract) struct Tie {
     /// Number of the outlet, from 1; 0 if no page names one, [`SEVERAL`] if pages of several outlets have the line.
-    pub(in crate::extract) outlet: u16,
+    pub outlet: u16,
     /// Number of pages that write the month first minus the number of pages that write the day first.
-    pub(in crate::extract) order: i8,
+    pub order: i8,
 }
 
 /// The number that stands for several outlets.
@@ -54,7 +54,7 @@ pub(in crate::extract) const SEVERAL: u16 = u16::MAX;
 
 impl Tie {
     /// Adds the facts of one more page, its outlet by number.
-    pub(in crate::extract) fn add(&mut self, outlet: u16, month_first: Option<bool>) {
+    pub fn add(&mut self, outlet: u16, month_first: Option<bool>) {
         self.outlet = match (self.outlet, outlet) {
             (known, 0) => known,
             (0, new) => new,
@@ -72,7 +72,7 @@ pub(in crate::extract) struct Names(Vec<Box<str>>);
 
 impl Names {
     /// The number of a name, from 1; 0 for `None` and for names beyond the capacity.
-    pub(in crate::extract) fn number(&mut self, name: Option<&str>) -> u16 {
+    pub fn number(&mut self, name: Option<&str>) -> u16 {
         let Some(name) = name else { return 0 };
         let known = self.0.iter().position(|known| **known == *name);
         let at = known.unwrap_or_else(|| {
@@ -86,7 +86,7 @@ impl Names {
     }
 
     /// The name of this number.
-    pub(in crate::extract) fn name(&self, number: u16) -> Option<&str> {
+    pub fn name(&self, number: u16) -> Option<&str> {
         let at = usize::from(number).checked_sub(1)?;
         self.0.get(at).map(|name| &**name)
     }

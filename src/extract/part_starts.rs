@@ -19,10 +19,10 @@ pub(in crate::extract) enum Sign {
 #[derive(Debug, Clone, Copy)]
 pub(in crate::extract) struct Start {
     /// Byte offset in the text.
-    pub(in crate::extract) at: usize,
+    pub at: usize,
     /// Number of lines before it, counting blank lines.
-    pub(in crate::extract) lines: u32,
-    pub(in crate::extract) sign: Sign,
+    pub lines: u32,
+    pub sign: Sign,
 }
 
 /// A paragraph has at least this many bytes; a teaser's sentence or a caption has fewer.
@@ -63,7 +63,7 @@ fn line_ends(bytes: &[u8]) -> u32 {
 /// The lines of a text that are not blank.
 pub(in crate::extract) struct Lines<'a> {
     text: &'a str,
-    pub(in crate::extract) lines: Vec<SourceLine>,
+    pub lines: Vec<SourceLine>,
 }
 
 /// The number of lines at the start of a file that must recur. The first one or two lines of a page may differ.
@@ -74,7 +74,7 @@ const SHORTEST: usize = 6;
 
 impl<'a> Lines<'a> {
     /// The lines of a text.
-    pub(in crate::extract) fn of(text: &'a str) -> Self {
+    pub fn of(text: &'a str) -> Self {
         Self {
             text,
             lines: source_lines::lines_of(text),
@@ -113,7 +113,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The starts after each line of marks and each form feed.
-    pub(in crate::extract) fn separated(&self, feeds: &[u32]) -> Vec<Start> {
+    pub fn separated(&self, feeds: &[u32]) -> Vec<Start> {
         // The form feed may be on a line of its own.
         let feeds_up_to = |at: usize| feeds.partition_point(|feed| *feed < self.lines[at].number);
         let after_feed = |at: usize| feeds_up_to(at) > feeds_up_to(at - 1);
@@ -124,7 +124,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The starts where the first lines of the file recur.
-    pub(in crate::extract) fn templated(&self) -> Vec<Start> {
+    pub fn templated(&self) -> Vec<Start> {
         for skipped in 0..DIFFERING {
             if self.lines.len() < skipped + TEMPLATE {
                 break;
@@ -148,7 +148,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The headlines with a day and paragraphs below them.
-    pub(in crate::extract) fn dated(&self) -> Vec<Start> {
+    pub fn dated(&self) -> Vec<Start> {
         let mut found = Vec::new();
         let years: Vec<bool> = (0..self.lines.len()).map(|at| has_year(self.text(at))).collect();
         for date in (0..years.len()).filter(|&at| years[at] && has_day(self.text(at))) {

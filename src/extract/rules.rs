@@ -244,9 +244,9 @@ impl TryFrom<Written> for LineRule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::extract) struct Hit {
     /// Index of the line.
-    pub(in crate::extract) at: usize,
-    pub(in crate::extract) says: Says,
-    pub(in crate::extract) reason: Option<Reason>,
+    pub at: usize,
+    pub says: Says,
+    pub reason: Option<Reason>,
 }
 
 /// The rules of a profile, grouped for look-up.

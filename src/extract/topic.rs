@@ -13,7 +13,7 @@ pub(in crate::extract) struct Topic {
 
 impl Topic {
     /// Collects the words of some units.
-    pub(in crate::extract) fn of(measured: &Measured, units: impl Iterator<Item = usize>) -> Self {
+    pub fn of(measured: &Measured, units: impl Iterator<Item = usize>) -> Self {
         let mut seen = [0; SLOTS / 64];
         for at in units {
             for &word in measured.words_of(at) {
@@ -25,14 +25,14 @@ impl Topic {
     }
 
     /// The share of a unit's words, without function words, that the body has too; 0 to 1.
-    pub(in crate::extract) fn share(&self, measured: &Measured, at: usize) -> f32 {
+    pub fn share(&self, measured: &Measured, at: usize) -> f32 {
         let (known, all) = self.shared(measured, at);
         if all == 0 { 0.0 } else { known as f32 / all as f32 }
     }
 
     /// The number of a unit's words that the body has too, and the number of all its words, both without function
     /// words.
-    pub(in crate::extract) fn shared(&self, measured: &Measured, at: usize) -> (u32, u32) {
+    pub fn shared(&self, measured: &Measured, at: usize) -> (u32, u32) {
         let (mut known, mut all) = (0, 0);
         // No branch on function words, since it would be unpredictable.
         for (word, is_function) in measured.weighed_words_of(at) {

@@ -160,28 +160,13 @@ pub fn each_of_key(text: &str, mut put: impl FnMut(char)) {
 
 /// The character as it appears in a [`key`]: a blank for white space, `None` for marks that are left out.
 fn key_char(c: char) -> Option<char> {
-    match KEY_ASCII.get(c as usize) {
-        Some(0) => None,
-        Some(&byte) => Some(char::from(byte)),
-        None if c.is_whitespace() => Some(' '),
-        None => Some(c),
+    match c {
+        '\0' | '.' | '\'' | ':' => None,
+        '\t'..='\r' | ' ' => Some(' '),
+        '\u{80}'.. if c.is_whitespace() => Some(' '),
+        _ => Some(c.to_ascii_lowercase()),
     }
 }
-
-/// What [`key_char`] makes of the ASCII characters; 0 for those that are left out.
-const KEY_ASCII: [u8; 128] = {
-    let mut table = [0; 128];
-    let mut byte = 1;
-    while byte < 128 {
-        table[byte as usize] = match byte {
-            b'.' | b'\'' | b':' => 0,
-            b'\t'..=b'\r' => b' ',
-            _ => byte.to_ascii_lowercase(),
-        };
-        byte += 1;
-    }
-    table
-};
 
 /// The text as names are compared: its letters and digits, folded.
 pub fn letters(text: &str) -> String {
