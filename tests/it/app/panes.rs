@@ -2,7 +2,7 @@
 
 use super::pages::{NEWS, TITLES, long_reading, news};
 use crate::harness::Start;
-use crate::harness::{AppDriver, keyword_sets};
+use crate::harness::{AppDriver, cases, keyword_sets};
 use newsprint::app::{Effect, Overlay, Pane};
 use newsprint::config::Action;
 
@@ -230,32 +230,42 @@ fn the_built_in_corpus_opens_with_its_first_article() {
     );
 }
 
-#[test]
-fn every_key_of_the_panes_works_in_every_pane() {
+/// Every key of the panes works after these keys, with and without a count.
+fn every_key(before: &str) {
     let keymap = newsprint::config::Settings::default().keymap;
     let sets = "[[set]]\nname = \"Crossing\"\nwords = [\"ferry\", \"tunnel\"]\n";
     for (keys, action) in keymap.bindings(newsprint::config::Context::Main) {
-        for before in ["", "h", "l", "lv", "lx", "lz", "f", "H", "!", "d", "o", ":"] {
-            for count in ["", "3"] {
-                let mut driver = AppDriver::with(
-                    NEWS,
-                    Start {
-                        keywords: keyword_sets(sets),
-                        ..Start::default()
-                    },
-                );
-                driver.keys(before).keys(count);
-                for &key in keys {
-                    driver.event(newsprint::app::Event::Key(key));
-                }
-                driver.keys("j<Esc>");
-                assert!(
-                    driver.app.screen.areas.status.height <= 1,
-                    "{action} after {before}"
-                );
+        for count in ["", "3"] {
+            let mut driver = AppDriver::with(
+                NEWS,
+                Start {
+                    keywords: keyword_sets(sets),
+                    ..Start::default()
+                },
+            );
+            driver.keys(before).keys(count);
+            for &key in keys {
+                driver.event(newsprint::app::Event::Key(key));
             }
+            driver.keys("j<Esc>");
+            assert!(driver.app.screen.areas.status.height <= 1, "{action}");
         }
     }
+}
+
+cases! { every_key
+    in_the_list: ("");
+    in_the_outlets: ("h");
+    in_the_article: ("l");
+    while_selecting: ("lv");
+    in_the_source_view: ("lx");
+    in_zen: ("lz");
+    in_the_filter_bar: ("f");
+    in_the_keyword_sets: ("H");
+    in_the_problems: ("!");
+    in_the_date_picker: ("d");
+    in_the_outlet_picker: ("o");
+    in_the_palette: (":");
 }
 
 #[test]

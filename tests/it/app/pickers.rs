@@ -2,6 +2,7 @@
 
 use super::pages::{TITLES, news};
 use crate::harness::AppDriver;
+use crate::harness::cases;
 use newsprint::app::{DatePart, Overlay, Pane, PickerKind};
 use newsprint::config::Action;
 
@@ -124,46 +125,42 @@ fn a_range_is_chosen_over_the_days() {
     assert!(driver.app.input.overlay.is_none());
 }
 
-#[test]
-fn a_range_is_typed() {
-    for (typed, count) in [
-        ("2025-03", 5),
-        ("2025-03-08..2025-03-09", 4),
-        ("2025-03-08 .. 2025-03-09", 4),
-        ("..2025-03-01", 2),
-        ("7d", 4),
-        ("yesterday", 2),
-    ] {
-        let mut driver = news();
-        driver.keys("d").keys(typed).keys("<Enter>");
-        assert!(driver.app.input.overlay.is_none(), "{typed}");
-        assert_eq!(driver.titles().len(), count, "{typed}: {}", driver.app.query_text);
-    }
+/// A range can be typed into the date picker.
+fn typed_range(typed: &str, count: usize) {
+    let mut driver = news();
+    driver.keys("d").keys(typed).keys("<Enter>");
+    assert!(driver.app.input.overlay.is_none());
+    assert_eq!(driver.titles().len(), count, "{}", driver.app.query_text);
 }
 
-#[test]
-fn an_invalid_range_is_reported_and_changes_nothing() {
-    for typed in [
-        "2025-99",
-        "soon",
-        "2025-03-08 tunnel",
-        "7d OR ferry",
-        "7d)",
-        "\"",
-        "2025-03-01 -fog",
-    ] {
-        let mut driver = news();
-        driver.keys("d").keys(typed).keys("<Enter>");
-        assert!(
-            dates(&driver).error.is_some(),
-            "{typed}: {}",
-            driver.app.query_text
-        );
-        assert_eq!(driver.titles(), TITLES, "{typed}");
-        assert_eq!(driver.app.query_text, "", "{typed}");
-        driver.keys("<Backspace>");
-        assert_eq!(dates(&driver).error, None);
-    }
+cases! { typed_range
+    month: ("2025-03", 5);
+    days: ("2025-03-08..2025-03-09", 4);
+    days_with_spaces: ("2025-03-08 .. 2025-03-09", 4);
+    without_a_start: ("..2025-03-01", 2);
+    last_days: ("7d", 4);
+    yesterday: ("yesterday", 2);
+}
+
+/// An invalid range is reported and changes nothing.
+fn invalid_range(typed: &str) {
+    let mut driver = news();
+    driver.keys("d").keys(typed).keys("<Enter>");
+    assert!(dates(&driver).error.is_some(), "{}", driver.app.query_text);
+    assert_eq!(driver.titles(), TITLES);
+    assert_eq!(driver.app.query_text, "");
+    driver.keys("<Backspace>");
+    assert_eq!(dates(&driver).error, None);
+}
+
+cases! { invalid_range
+    impossible_month: ("2025-99");
+    word: ("soon");
+    range_and_word: ("2025-03-08 tunnel");
+    two_alternatives: ("7d OR ferry");
+    parenthesis: ("7d)");
+    quote: ("\"");
+    excluded_word: ("2025-03-01 -fog");
 }
 
 #[test]

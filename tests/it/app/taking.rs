@@ -1,7 +1,7 @@
 //! Copying, saving, piping and editing an article.
 
 use super::pages::{NEWS, news};
-use crate::harness::{AppDriver, Start, article};
+use crate::harness::{AppDriver, Start, article, cases};
 use newsprint::app::{Effect, Event};
 use std::path::{Path, PathBuf};
 
@@ -21,24 +21,24 @@ fn the_article_and_its_path_are_copied() {
     assert!(driver.message().contains("copied"));
 }
 
-#[test]
-fn the_extension_decides_the_format_of_a_saved_article() {
-    for (name, begins) in [
-        ("x.txt", "Bridge toll rises\n\n"),
-        ("x.md", "# Bridge toll rises"),
-        ("x.json", "{"),
-        ("x", "Bridge toll rises\n\n"),
-    ] {
-        let mut driver = news();
-        driver.keys("je");
-        assert_eq!(driver.typed(), "bridge.clean.txt");
-        driver.keys("<C-u>").keys(name).keys("<Enter>");
-        let Some(Effect::Save { path, text }) = driver.effect() else {
-            panic!("it is saved");
-        };
-        assert_eq!(path, Path::new(name));
-        assert!(text.starts_with(begins), "{name}: {text}");
-    }
+/// The extension decides the format of a saved article.
+fn saved_format(name: &str, start: &str) {
+    let mut driver = news();
+    driver.keys("je");
+    assert_eq!(driver.typed(), "bridge.clean.txt");
+    driver.keys("<C-u>").keys(name).keys("<Enter>");
+    let Some(Effect::Save { path, text }) = driver.effect() else {
+        panic!("it is saved");
+    };
+    assert_eq!(path, Path::new(name));
+    assert!(text.starts_with(start), "{text}");
+}
+
+cases! { saved_format
+    text: ("x.txt", "Bridge toll rises\n\n");
+    markdown: ("x.md", "# Bridge toll rises");
+    json: ("x.json", "{");
+    text_without_extension: ("x", "Bridge toll rises\n\n");
 }
 
 #[test]

@@ -3,3 +3,4 @@
 mod accounting;
 mod golden;
 mod seeds;
+mod template;
