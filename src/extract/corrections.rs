@@ -41,7 +41,7 @@ pub(super) fn apply(article: &mut Article, unread: Unread, hints: &Hints<'_>) {
     }
     retitle(article);
     resubtitle(article);
-    meta::collect(article, hints, None);
+    meta::collect_from_rules(article, hints);
     article.meta.outlet = outlet;
     article
         .meta
