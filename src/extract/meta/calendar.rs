@@ -1,6 +1,6 @@
 //! The names of months and weekdays and the words around dates, from `assets/dates/`; the years of other calendars.
 
-use super::lookup::{Beginnings, Edges, Lookup, first_three, key};
+use super::lookup::{Edges, Lookup, first_three, key};
 use crate::article::Date;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -10,7 +10,6 @@ use std::sync::OnceLock;
 #[derive(Default)]
 pub(in crate::extract) struct Calendar {
     months: Lookup<Vec<(u8, String)>>,
-    month_starts: Beginnings,
     /// How the names of months begin, in all calendars.
     month_edges: Edges,
     solar_months: Lookup<u8>,
@@ -155,7 +154,6 @@ impl Calendar {
     fn add_months(&mut self, language: &str, months: &[Vec<String>]) {
         for (month, forms) in (1..).zip(months) {
             for form in forms {
-                self.month_starts.add(form);
                 self.month_edges.add_start(form);
                 let known = self.months.entry(form);
                 if !known
@@ -192,7 +190,7 @@ impl Calendar {
 
     /// Returns whether the name of a month may begin with a word: cheap, to be called first.
     pub(in crate::extract) fn may_begin_month(&self, word: &str) -> bool {
-        self.month_starts.may_have(word)
+        self.months.may_open(word)
     }
 
     /// Returns whether a text may hold the name of a month: cheap, to be called first.

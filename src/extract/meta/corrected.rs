@@ -93,9 +93,9 @@ fn persons_in<'a>(context: &PageContext<'_>, text: &'a str) -> Vec<Person<'a>> {
 }
 
 fn lines(context: &PageContext<'_>, class: LineClass) -> impl Iterator<Item = usize> {
-    let is_it = move |line: &Line| line.class == class && line.is_corrected();
+    let matches = move |line: &Line| line.class == class && line.is_corrected();
     let lines = context.article.lines.iter().enumerate();
-    lines.filter(move |(_, line)| is_it(line)).map(|(at, _)| at)
+    lines.filter(move |(_, line)| matches(line)).map(|(at, _)| at)
 }
 
 /// A regular expression for lines like this one, which has a day, or an author after a word like `By`: dates of the

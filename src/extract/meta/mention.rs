@@ -49,29 +49,31 @@ impl MentionSearch {
         }
     }
 
-    /// The tests that rule out most texts without names.
+    /// The test that rules out most texts without names.
     pub(super) fn filter(&self) -> &NameFilter {
         &self.filter
     }
 
     /// The name at the beginning of a text.
     pub(super) fn at_start<'a>(&self, text: &str, outlets: &'a [Outlet]) -> Option<OutletMention<'a>> {
-        if !self.filter.may_open(text.as_bytes()) {
-            return None;
-        }
-        let (_, found) = self.at(text, 0, outlets)?;
-        found
+        self.at(text, 0, outlets)?.1
     }
 
+    /// The names in a text, in order.
     pub(super) fn in_text<'a>(&self, text: &str, outlets: &'a [Outlet]) -> Vec<OutletMention<'a>> {
         work::note(text.len());
         let mut found = Vec::new();
-        let mut from = 0;
-        while let Some(start) = self.filter.next(text, from) {
-            from = start + 1;
-            if let Some((end, mention)) = self.at(text, start, outlets) {
-                from = end;
-                found.extend(mention);
+        let mut at = 0;
+        while at < text.len() {
+            match begins_word(text, at)
+                .then(|| self.at(text, at, outlets))
+                .flatten()
+            {
+                Some((end, mention)) => {
+                    found.extend(mention);
+                    at = end;
+                }
+                None => at += 1,
             }
         }
         found
@@ -97,6 +99,18 @@ impl MentionSearch {
         });
         Some((hit.end(), mention))
     }
+}
+
+/// Returns whether a word may begin at an offset: at the edge of a character, and not inside a word of ASCII.
+fn begins_word(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(before), Some(&byte)) = (at.checked_sub(1), bytes.get(at)) else {
+        return true;
+    };
+    let before = bytes[before];
+    let is_glued = before.is_ascii_lowercase() && byte.is_ascii_uppercase();
+    let is_inside = before.is_ascii_alphanumeric() && byte.is_ascii_alphanumeric() && !is_glued;
+    !is_inside && text.is_char_boundary(at)
 }
 
 /// Returns whether a range is not part of a longer word. Words that the page glued together (`RTWorld`) and

@@ -69,22 +69,6 @@ fn first_words(text: &str, count: usize) -> &str {
     &text[..end]
 }
 
-/// Returns whether [`holder`] may find one: cheap, to be called first.
-pub(super) fn may_name_holder(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let is_mark = |at: usize| {
-        let mark: &[u8] = match bytes[at] {
-            b'(' => b"(c)",
-            b'y' | b'Y' => b"yright",
-            _ => return bytes[at..].starts_with("©".as_bytes()),
-        };
-        let written = bytes.get(at..at + mark.len());
-        written.is_some_and(|written| written.eq_ignore_ascii_case(mark))
-    };
-    let mut signs = memchr::memchr2_iter(b'(', "©".as_bytes()[0], bytes);
-    signs.any(is_mark) || memchr::memchr2_iter(b'y', b'Y', bytes).any(is_mark)
-}
-
 /// The holder in a notice of rights without a known outlet: `© 2019-2024 Quay Courier Ltd. All rights reserved`.
 pub(super) fn holder(text: &str) -> Option<&str> {
     let lower = text.to_lowercase();

@@ -7,9 +7,7 @@ use super::frame::{LinePosition, PageContext};
 use super::knowledge::{Knowledge, has_name_key, name_key};
 use super::lookup::key;
 use super::mention::OutletMention;
-use super::notice::{
-    holder, is_bio, is_call, is_name, last_words, may_name_holder, opens_with_mark, reserves,
-};
+use super::notice::{holder, is_bio, is_call, is_name, last_words, opens_with_mark, reserves};
 use super::people::{Organisation, parties_in};
 use super::profile::Outlet;
 use super::words::BylineLexicon;
@@ -257,9 +255,7 @@ fn by_line(context: &PageContext<'_>, at: usize, text: &str, class: LineClass, v
         return;
     }
     let mentions = context.mentions(at, text);
-    // Without a known outlet, only the holder of rights can be one.
-    let may_reserve = !mentions.is_empty() || may_name_holder(text);
-    let rights = may_reserve && BylineLexicon::get().has_rights(text) && !says_via(context, at, text);
+    let rights = BylineLexicon::get().has_rights(text) && !says_via(context, at, text);
     // Pictures have a sign of copyright too, but no more.
     let reserves = rights && reserves(text);
     let line = NoticeLine {
