@@ -2,7 +2,7 @@
 //! one position of a line; the time and the weekday next to it are read in `stamp::company`.
 
 use super::calendar::{Calendar, solar_hijri};
-use super::clock;
+use super::clock::time_at;
 use super::form_words::{FormWords, has};
 use super::token::{Token, TokenKind, digit};
 use crate::article::Date;
@@ -310,7 +310,7 @@ impl Reader<'_> {
         let end = self.after_ordinal(at);
         // The day belongs to the next month if a date in the other order follows: `13 Feb 13 March 2020`.
         let mut after = self.skip(end, &[',', '.', '-', '\'', '’'], &self.words.after_day);
-        if let Some((_, next)) = clock::time_at(self.line, self.tokens, after, false) {
+        if let Some((_, next)) = time_at(self.line, self.tokens, after, false) {
             let has_zone = self.word(next).is_some_and(|word| self.calendar.is_zone(word));
             let year = next + usize::from(has_zone);
             let value = self.token(year).and_then(|token| token.number(4));

@@ -286,6 +286,14 @@ impl Outlet {
         written.unwrap_or(&self.name).clone()
     }
 
+    /// A copy with its name as the text of a mention writes it; see [`written_as`](Self::written_as).
+    pub(in crate::extract) fn in_script_of(&self, mention: &str) -> Self {
+        Self {
+            name: self.written_as(mention),
+            ..self.clone()
+        }
+    }
+
     fn absorb(&mut self, newer: Self) {
         self.aliases.extend(newer.aliases);
         self.domains.extend(newer.domains);

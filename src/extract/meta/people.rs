@@ -188,7 +188,7 @@ pub(in crate::extract) fn organisation(
                 .iter()
                 .chain([&outlet.name])
                 .any(|name| name == inner || name == bare);
-        return fits.then(|| known(outlet, bare));
+        return fits.then(|| Organisation::Known(outlet.in_script_of(bare)));
     }
     let mention = knowledge.mentioned_first(inner)?;
     let rest = inner[mention.range.end..].trim();
@@ -197,16 +197,9 @@ pub(in crate::extract) fn organisation(
     let place = before_place.any(|word| rest.starts_with(word.as_str()));
     let staff =
         rest.split_whitespace().all(|word| lexicon.is_role(word)) && rest.split_whitespace().count() <= 2;
+    let written = &inner[mention.range.clone()];
     (few && (place || staff) && !mention.outlet.word)
-        .then(|| known(mention.outlet, &inner[mention.range.clone()]))
-}
-
-/// A known organisation with its name in the script of the text.
-fn known(outlet: &Outlet, written: &str) -> Organisation {
-    Organisation::Known(Outlet {
-        name: outlet.written_as(written),
-        ..outlet.clone()
-    })
+        .then(|| Organisation::Known(mention.outlet.in_script_of(written)))
 }
 
 fn strip_word<'a>(text: &'a str, word: &str) -> &'a str {

@@ -27,13 +27,13 @@ pub(super) fn find(
     glued: Option<(&str, usize)>,
 ) -> Option<NamedValue> {
     if let Some((name, at)) = glued.filter(|(name, _)| is_section(name)) {
-        return made(name, at, "glued-to-author", confidence::GLUED);
+        return Some(made(name, at, "glued-to-author", confidence::GLUED));
     }
     let dated = date.and_then(|at| context.nearby_at(at));
     let with_date =
         dated.and_then(|near| Some((near.facts.rest().iter().find(|piece| is_section(piece))?, near.at)));
     if let Some((piece, at)) = with_date {
-        return made(piece, at, "beside-date", confidence::WITH_DATE);
+        return Some(made(piece, at, "beside-date", confidence::WITH_DATE));
     }
     let above = context
         .nearby
@@ -42,19 +42,24 @@ pub(super) fn find(
         .filter(|near| matches!(near.position, LinePosition::Above(1..=3)));
     for near in above {
         if let Some(name) = label(near).filter(|name| is_section(name)) {
-            return made(name, near.at, "label-above-headline", confidence::ABOVE_HEADLINE);
+            return Some(made(
+                name,
+                near.at,
+                "label-above-headline",
+                confidence::ABOVE_HEADLINE,
+            ));
         }
     }
     first_line(context)
 }
 
-fn made(name: &str, at: usize, rule: &'static str, confidence: f32) -> Option<NamedValue> {
-    Some(NamedValue {
+fn made(name: &str, at: usize, rule: &'static str, confidence: f32) -> NamedValue {
+    NamedValue {
         name: name.to_owned(),
         at: Some(at),
         rule,
         confidence,
-    })
+    }
 }
 
 /// The first line of the page, right above the headline: it is a label too, whatever its words.
@@ -85,7 +90,7 @@ fn first_line(context: &PageContext<'_>) -> Option<NamedValue> {
             confidence::UNKNOWN_ABOVE_HEADLINE,
         )
     };
-    is_label.then(value).flatten()
+    is_label.then(value)
 }
 
 /// The text of a label without bullets: the last step of a path. `None` for a sentence.

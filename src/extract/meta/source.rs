@@ -3,7 +3,6 @@
 use super::byline::AuthorCredit;
 use super::frame::{LinePosition, NearbyLine, PageContext};
 use super::people::{Organisation, organisation};
-use super::profile::Outlet;
 use super::publisher::NamedValue;
 use super::token::tokens;
 use super::words::BylineLexicon;
@@ -147,10 +146,7 @@ fn organisation_in(part: &str, context: &PageContext<'_>) -> Option<Organisation
     let part = part.trim_matches(|c: char| !c.is_alphanumeric());
     organisation(part, context.knowledge, BylineLexicon::get()).or_else(|| {
         let outlet = context.knowledge.named(&spaced(part))?;
-        Some(Organisation::Known(Outlet {
-            name: outlet.written_as(part),
-            ..outlet.clone()
-        }))
+        Some(Organisation::Known(outlet.in_script_of(part)))
     })
 }
 

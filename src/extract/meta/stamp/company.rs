@@ -1,9 +1,9 @@
 //! What is attached to a date in its line: its time, its zone, its weekday. The date itself is read in
 //! [`forms`](super::super::forms).
 
-use super::super::clock;
+use super::super::clock::{time_after, time_at, time_before, zone_at};
 use super::super::forms::{Reader, WrittenDate};
-use super::DateTimeSpan;
+use super::super::stamp::DateTimeSpan;
 use crate::article::{Time, Zone};
 
 impl Reader<'_> {
@@ -17,7 +17,7 @@ impl Reader<'_> {
             start = self.tokens[first].start;
         }
         let (mut time, mut zone) = (None, None);
-        if let Some(after) = clock::time_after(self.line, self.tokens, date.end, self.calendar) {
+        if let Some(after) = time_after(self.line, self.tokens, date.end, self.calendar) {
             // Digits that are glued to a time belong to a counter.
             (time, zone) = (Some(after.time), after.zone);
             (next, end) = (after.next, after.end);
@@ -26,7 +26,7 @@ impl Reader<'_> {
         } else {
             let first = weekday.unwrap_or(date.first);
             if let Some((before, its_zone, first)) =
-                clock::time_before(self.line, self.tokens, first, limit, self.calendar)
+                time_before(self.line, self.tokens, first, limit, self.calendar)
             {
                 (time, zone) = (Some(before), its_zone);
                 start = self.tokens[first].start;
@@ -55,8 +55,8 @@ impl Reader<'_> {
     fn time_inside(&self, date: &WrittenDate) -> Option<(Time, Option<Zone>)> {
         let tokens = &self.tokens[..date.end];
         let (time, next) = (date.first + 1..date.end.saturating_sub(2))
-            .find_map(|at| clock::time_at(self.line, tokens, at, false))?;
-        Some((time, clock::zone_at(self.line, tokens, next, self.calendar).0))
+            .find_map(|at| time_at(self.line, tokens, at, false))?;
+        Some((time, zone_at(self.line, tokens, next, self.calendar).0))
     }
 
     fn is_between_weekday_and_date(&self, word: &str) -> bool {
