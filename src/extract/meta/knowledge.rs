@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_are_found_by_any_name_of_their_outlet_and_the_persons_count_most() {
+    fn rules_are_found_by_any_name_of_their_outlet_and_the_users_come_last() {
         let rule = |outlet: &str, class: &str| {
             format!("[[line]]\noutlet = \"{outlet}\"\ntext = \"Hoist\"\nclass = \"{class}\"\n")
         };

@@ -175,40 +175,25 @@ fn code(lang: Lang) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cases::cases;
     use super::of_text;
 
-    #[test]
-    fn languages_of_short_texts() {
-        for (text, code) in [
-            (
-                "The ferry did not sail on Monday because the harbour was closed after the storm, the company said.",
-                Some("en"),
-            ),
-            (
-                "Die Fähre fuhr am Montag nicht, weil der Hafen nach dem Sturm gesperrt war, teilte die Reederei mit.",
-                Some("de"),
-            ),
-            (
-                "Паром не вышел в понедельник, потому что порт был закрыт после шторма, сообщила компания.",
-                Some("ru"),
-            ),
-            (
-                "フェリーは月曜日、嵐のため運航しなかったと会社が発表した。",
-                Some("ja"),
-            ),
-            ("由于风暴，渡轮星期一没有开航，公司表示。", Some("zh")),
-            (
-                "태풍으로 항구가 폐쇄되어 월요일 여객선이 운항하지 않았다고 회사가 밝혔다.",
-                Some("ko"),
-            ),
-            (
-                "لم تبحر العبارة يوم الاثنين لأن الميناء أغلق بعد العاصفة حسبما قالت الشركة",
-                Some("ar"),
-            ),
-            ("OK", None),
-            ("", None),
-        ] {
-            assert_eq!(of_text(text), code, "{text}");
-        }
+    fn check(text: &str, code: Option<&str>) {
+        assert_eq!(of_text(text), code, "{text}");
+    }
+
+    cases! { check:
+        english: "The ferry did not sail on Monday because the harbour was closed after the storm, the company said.",
+            Some("en");
+        german: "Die Fähre fuhr am Montag nicht, weil der Hafen nach dem Sturm gesperrt war, teilte die Reederei mit.",
+            Some("de");
+        russian: "Паром не вышел в понедельник, потому что порт был закрыт после шторма, сообщила компания.",
+            Some("ru");
+        japanese: "フェリーは月曜日、嵐のため運航しなかったと会社が発表した。", Some("ja");
+        chinese: "由于风暴，渡轮星期一没有开航，公司表示。", Some("zh");
+        korean: "태풍으로 항구가 폐쇄되어 월요일 여객선이 운항하지 않았다고 회사가 밝혔다.", Some("ko");
+        arabic: "لم تبحر العبارة يوم الاثنين لأن الميناء أغلق بعد العاصفة حسبما قالت الشركة", Some("ar");
+        one_word: "OK", None;
+        empty: "", None;
     }
 }

@@ -136,7 +136,7 @@ mod tests {
     use super::super::knowledge::Knowledge;
 
     #[test]
-    fn no_name_is_missed_for_speed() {
+    fn no_name_is_missed() {
         let knowledge = Knowledge::builtin();
         for text in [
             "RT",

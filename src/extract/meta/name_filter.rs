@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_without_the_words_of_a_name_are_left_alone() {
+    fn texts_without_the_words_of_a_name_are_ruled_out() {
         let names = NameFilter::of(["Lenne Post", "Gazette", "QRT"].into_iter());
         let may_name = |text: &str| names.may_occur_in(&words_of(text), || text.into());
         for text in ["from the Lenne Post", "the GAZETTE says", "QRT reports"] {

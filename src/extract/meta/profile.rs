@@ -205,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_named_with_their_place() {
+    fn errors_have_a_position() {
         let error = |text: &str| Profile::parse(text).unwrap_err().to_string();
         let rule = |rule: &str| error(&format!("# one\n[[line]]\noutlet = \"Q\"\n{rule}\n"));
         assert!(

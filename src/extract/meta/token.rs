@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn glued_words_and_numbers_come_apart() {
+    fn glued_words_and_numbers_are_split() {
         assert_eq!(
             texts("Ana FerroMonday, 3rd"),
             ["Ana", "Ferro", "Monday", ",", "3", "rd"]
