@@ -9,7 +9,7 @@ use super::order::DayMonthOrder;
 use super::people::{Person, parties_in};
 use super::publication::{self, Publication};
 use super::roles::{author, written_by};
-use super::stamp::MAX_BYTES;
+use super::stamp::MAX_LINE_BYTES;
 use super::words::BylineLexicon;
 use crate::article::{Article, Line, LineClass};
 use crate::extract::Hints;
@@ -101,7 +101,7 @@ fn lines(context: &PageContext<'_>, class: LineClass) -> impl Iterator<Item = us
 /// A regular expression for lines like this one, which has a day, or an author after a word like `By`: dates of the
 /// same shape, any names, the same other words. `None` if the line has neither.
 pub fn pattern_like(line: &str, language: Option<&str>, wanted: Varying) -> Option<String> {
-    if line.len() > MAX_BYTES {
+    if line.len() > MAX_LINE_BYTES {
         return None;
     }
     let facts = LineFacts::read(line, language);

@@ -3,7 +3,7 @@
 
 use super::facts::{LineFacts, count_words};
 use super::forms::DayReading;
-use super::stamp::{MAX_BYTES, date_spans, may_hold_date};
+use super::stamp::{MAX_LINE_BYTES, date_spans, may_hold_date};
 use super::words::BylineLexicon;
 use crate::article::Fields;
 
@@ -12,7 +12,7 @@ use crate::article::Fields;
 /// Cheap enough for every line of a page: long lines are skipped.
 pub fn detect(line: &str) -> Fields {
     let line = line.trim();
-    if line.is_empty() || line.len() > MAX_BYTES {
+    if line.is_empty() || line.len() > MAX_LINE_BYTES {
         return Fields::NONE;
     }
     let mut fields = Fields::NONE;

@@ -5,7 +5,7 @@ use super::facts::LineFacts;
 use super::knowledge::Knowledge;
 use super::mention::OutletMention;
 use super::people::parties_in;
-use super::stamp::{MAX_BYTES, may_hold_date};
+use super::stamp::{MAX_LINE_BYTES, may_hold_date};
 use super::words::BylineLexicon;
 use crate::article::{Article, LineClass, Reason};
 use crate::extract::{Hints, Siblings};
@@ -145,7 +145,7 @@ impl<'a> PageContext<'a> {
             // A short credit at a position where pictures have theirs too.
             LineClass::Caption => text.len() <= 60 && (self.is_credit(at, text) || self.is_time(text)),
             class if class.is_body() => text.len() <= MAX_BODY_BYTES,
-            _ => text.len() <= MAX_BYTES,
+            _ => text.len() <= MAX_LINE_BYTES,
         };
         if !wanted || line.reason == Some(Reason::RepeatedTitle) {
             return None;

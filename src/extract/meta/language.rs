@@ -5,9 +5,9 @@ use crate::extract::phrases::{Vocabulary, words_of};
 use whatlang::Lang;
 
 /// The bytes of the body that are read: more text rarely changes the answer and takes time.
-const SAMPLE: usize = 550;
+const SAMPLE_BYTES: usize = 550;
 /// With fewer letters, languages that share a script cannot be told apart.
-const LEAST: usize = 40;
+const MIN_LETTERS: usize = 40;
 
 /// With this number of letters, a lower confidence of the detector is enough.
 const LONG_TEXT: usize = 200;
@@ -15,14 +15,14 @@ const LONG_TEXT_CONFIDENCE: f64 = 0.2;
 
 /// The language of the body, if the text is long enough.
 pub(super) fn of_body(article: &Article) -> Option<&'static str> {
-    let mut sample = String::with_capacity(SAMPLE + 200);
+    let mut sample = String::with_capacity(SAMPLE_BYTES + 200);
     let body = article.lines.iter().filter(|line| line.class.is_body());
     for line in body {
         let text = article.text_of(line);
-        let left = SAMPLE.saturating_sub(sample.len());
+        let left = SAMPLE_BYTES.saturating_sub(sample.len());
         sample.push_str(&text[..crate::text::floor_boundary(text, left)]);
         sample.push(' ');
-        if sample.len() >= SAMPLE - 4 {
+        if sample.len() >= SAMPLE_BYTES - 4 {
             break;
         }
     }
@@ -40,7 +40,9 @@ pub(super) fn of_text(text: &str) -> Option<&'static str> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let info = whatlang::detect(text)?;
     let sure = info.is_reliable() || (letters >= LONG_TEXT && info.confidence() > LONG_TEXT_CONFIDENCE);
-    (letters >= LEAST && sure).then(|| code(info.lang())).flatten()
+    (letters >= MIN_LETTERS && sure)
+        .then(|| code(info.lang()))
+        .flatten()
 }
 
 /// Languages whose close relatives have function words in the data too, so that many words of one language and few of

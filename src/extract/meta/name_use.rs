@@ -10,7 +10,7 @@ use crate::text::floor_boundary;
 use memchr::memmem::{self, Finder};
 
 /// The most bytes of a page that are searched for a name.
-const SAMPLE: usize = 100_000;
+const SEARCHED_BYTES: usize = 100_000;
 /// Names with fewer characters may occur by chance.
 const MIN_REPEATED_CHARS: usize = 7;
 /// Names with fewer characters may be another word of the story.
@@ -21,7 +21,7 @@ const MIN_SENTENCE_BYTES: usize = 24;
 /// Returns whether the page has a word of a name in lower case elsewhere: then `Dental Insurance` is not a person.
 pub(super) fn has_common_word(context: &PageContext<'_>, named: &NamedParties<'_>) -> bool {
     let source = &context.article.source;
-    let source = &source[..floor_boundary(source, SAMPLE)];
+    let source = &source[..floor_boundary(source, SEARCHED_BYTES)];
     let is_word = |at: usize, length: usize| {
         let before = source[..at].chars().next_back();
         let after = source[at + length..].chars().next();
@@ -86,7 +86,7 @@ pub(super) fn is_subject(context: &PageContext<'_>, named: &NamedParties<'_>) ->
         let is_longer = text.len() > name.needle().len() + MIN_SENTENCE_BYTES;
         is_longer && name.find(text.as_bytes()).is_some() && !BylineLexicon::get().is_of_picture(text)
     };
-    let mut left = SAMPLE;
+    let mut left = SEARCHED_BYTES;
     lines
         .map(|(_, line)| context.article.text_of(line))
         .map_while(|text| {

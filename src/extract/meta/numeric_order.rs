@@ -2,21 +2,21 @@
 //! else a page shows about the order is in [`order`](super::order).
 
 use super::forms::{DateForm, DayReading};
-use super::stamp::{MAX_BYTES, date_spans, may_hold_date};
+use super::stamp::{MAX_LINE_BYTES, date_spans, may_hold_date};
 use super::token::tokens;
 use crate::article::{Article, Date};
 
 /// The number of lines whose dates are read.
-pub(in crate::extract) const LINES: usize = 400;
+pub(in crate::extract) const DATE_LINES: usize = 400;
 /// What a numeric date with one reading counts for its order.
 const ONE_READING: i32 = 5;
 
 /// Returns whether the numeric dates of a page that have one reading put the month first.
 pub(in crate::extract) fn month_first(article: &Article) -> Option<bool> {
     let mut votes = 0;
-    for line in article.lines.iter().take(LINES) {
+    for line in article.lines.iter().take(DATE_LINES) {
         let text = article.text_of(line);
-        if text.len() > MAX_BYTES || !text.contains('/') || !may_hold_date(text) {
+        if text.len() > MAX_LINE_BYTES || !text.contains('/') || !may_hold_date(text) {
             continue;
         }
         for span in date_spans(text, article.meta.language.as_deref()) {

@@ -3,8 +3,8 @@
 use super::calendar::Calendar;
 use super::forms::{DateForm, DayReading};
 use super::frame::PageContext;
-use super::numeric_order::{LINES, order_vote};
-use super::stamp::{DateTimeSpan, MAX_BYTES, date_spans, may_hold_date};
+use super::numeric_order::{DATE_LINES, order_vote};
+use super::stamp::{DateTimeSpan, MAX_LINE_BYTES, date_spans, may_hold_date};
 use super::token::{TokenKind, tokens};
 use crate::article::Date;
 use crate::extract::kin;
@@ -94,9 +94,9 @@ impl OrderVotes {
     fn of(context: &PageContext<'_>) -> Self {
         let calendar = Calendar::get();
         let mut votes = Self::default();
-        for line in context.article.lines.iter().take(LINES) {
+        for line in context.article.lines.iter().take(DATE_LINES) {
             let text = context.article.text_of(line);
-            if text.len() > MAX_BYTES || !may_hold_date(text) {
+            if text.len() > MAX_LINE_BYTES || !may_hold_date(text) {
                 continue;
             }
             for span in date_spans(text, context.language) {

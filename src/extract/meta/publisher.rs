@@ -93,11 +93,11 @@ mod weight {
 }
 
 /// The number of lines that are read.
-const LINES: usize = 600;
+const NOTICE_LINES: usize = 600;
 /// The longest line that is read, in bytes.
-const MAX_BYTES: usize = 1200;
+const MAX_NOTICE_BYTES: usize = 1200;
 /// The lines at the top and at the bottom where a page names itself.
-const EDGE: usize = 12;
+const EDGE_LINES: usize = 12;
 
 impl OutletVotes {
     fn vote(&mut self, name: String, at: Option<usize>, rule: &'static str, confidence: f32) {
@@ -165,9 +165,9 @@ pub(super) fn outlet_votes(context: &PageContext<'_>, credits: &[AuthorCredit<'_
     let count = context.article.lines.len();
     for (at, line) in context.article.lines.iter().enumerate() {
         let text = context.article.text_of(line);
-        let is_edge = at < LINES / 2 || at + LINES / 2 > count;
+        let is_edge = at < NOTICE_LINES / 2 || at + NOTICE_LINES / 2 > count;
         let silent = line.class.is_body() || line.class == LineClass::Title;
-        if !silent && is_edge && text.len() <= MAX_BYTES {
+        if !silent && is_edge && text.len() <= MAX_NOTICE_BYTES {
             by_line(context, at, text, line.class, &mut votes);
         }
     }
@@ -339,7 +339,7 @@ fn by_holder(context: &PageContext<'_>, at: usize, text: &str, votes: &mut Outle
     let Some(holder) = holder(text) else { return };
     let lexicon = BylineLexicon::get();
     let own = name_key(holder);
-    let again = context.article.lines.iter().take(LINES).any(|line| {
+    let again = context.article.lines.iter().take(NOTICE_LINES).any(|line| {
         let other = context.article.text_of(line);
         other.len().abs_diff(holder.len()) <= 8 && has_name_key(other, &own) && !lexicon.has_rights(other)
     });
@@ -388,7 +388,7 @@ fn title_suffix<'a>(context: &PageContext<'_>, text: &'a str) -> Option<&'a str>
 
 fn alone_weight(context: &PageContext<'_>, at: usize, outlet: &Outlet) -> f32 {
     let count = context.article.lines.len();
-    let edge = at < EDGE || at + EDGE >= count;
+    let edge = at < EDGE_LINES || at + EDGE_LINES >= count;
     match context.position(at) {
         _ if outlet.agency => weight::ALONE_AGENCY,
         _ if outlet.word => weight::ALONE_WORD,

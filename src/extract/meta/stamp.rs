@@ -10,7 +10,7 @@ use crate::extract::scan::has_digit;
 use crate::extract::work;
 
 /// The longest line that can give a date or a name.
-pub(in crate::extract) const MAX_BYTES: usize = 240;
+pub(in crate::extract) const MAX_LINE_BYTES: usize = 240;
 
 /// A date in a line, with its time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +107,7 @@ pub(in crate::extract) fn date_spans(line: &str, language: Option<&str>) -> Vec<
 
 /// Returns whether a day with its year can be read from a line.
 pub fn tells_day(line: &str, language: Option<&str>) -> bool {
-    line.len() <= MAX_BYTES
+    line.len() <= MAX_LINE_BYTES
         && may_hold_date(line)
         && date_spans(line, language)
             .iter()
