@@ -41,7 +41,7 @@ pub(in crate::extract) fn apply(article: &mut Article, unread: Unread, hints: &H
     }
     retitle(article);
     resubtitle(article);
-    meta::collect(article, hints, None);
+    meta::collect_from_rules(article, hints);
     article.meta.outlet = outlet;
     article
         .meta

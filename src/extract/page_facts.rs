@@ -2,7 +2,7 @@
 //! their numeric dates begin with the month. Not what follows from the votes: see `site_consensus`.
 
 use crate::article::{Article, Evidence, Field};
-use crate::extract::meta::dated_lines;
+use crate::extract::meta::numeric_order;
 
 /// An outlet with less confidence is not passed on to other pages.
 const LENDS: f32 = 0.8;
@@ -35,7 +35,7 @@ impl Says {
             outlet: evidence
                 .filter(plainly)
                 .and_then(|_| article.meta.outlet.as_deref().map(Box::from)),
-            month_first: dated_lines::month_first(article),
+            month_first: numeric_order::month_first(article),
         }
     }
 }

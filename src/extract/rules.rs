@@ -2,7 +2,7 @@
 //! article: see `corrections`.
 
 use crate::article::{Article, LineClass, Reason};
-use crate::extract::meta::dated_lines::tells_day;
+use crate::extract::meta::stamp::tells_day;
 use crate::text::hash;
 use regex::Regex;
 use serde::Deserialize;

@@ -2,7 +2,7 @@
 //! what differs between pages. Not which suggestion fits most pages: the caller, which has the pages, counts.
 
 use crate::article::Article;
-use crate::extract::meta::dated_lines::tells_day;
+use crate::extract::meta::stamp::tells_day;
 use crate::extract::meta::{Varying, pattern_like};
 use crate::extract::rules::{LineRule, Lines, PageId, Pages, Says};
 

@@ -1,64 +1,132 @@
-//! Who wrote the article: judged by the words before a name, by its place, by the shape of the name.
+//! Who wrote the article, judged by the words before a name, by its position and by the shape of the name.
 
-use super::frame::{Frame, Near, OPENING, Place};
+use super::distance_score::DistanceScore;
+use super::frame::{LinePosition, NearbyLine, OPENING, PageContext};
+use super::name_use::{has_common_word, is_repeated, is_subject};
 use super::naming::{alone, first_named, introduced, may_introduce};
-use super::people::{House, Named, Person};
+use super::people::{NamedParties, Organisation, Person};
 use super::roles::{add_helpers, author, written_by};
-use super::words::Words;
+use super::words::BylineLexicon;
 use crate::article::{Author, LineClass, Reason};
-use crate::extract::work;
-use aho_corasick::AhoCorasick;
-use memchr::memmem::{self, Finder};
-use std::sync::OnceLock;
 
-/// The authors and what they rest on.
+/// The authors and the evidence for them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Authors {
-    /// Who is named, in order.
-    pub(super) persons: Vec<Author>,
-    /// The names of those who wrote, joined by `", "`.
-    pub(super) byline: Option<String>,
-    pub(super) at: usize,
-    pub(super) rule: &'static str,
-    pub(super) confidence: f32,
-    /// The lines that name authors, agencies instead of authors included.
-    pub(super) lines: Vec<usize>,
+pub(in crate::extract) struct Authors {
+    /// The persons, in order.
+    pub(in crate::extract) persons: Vec<Author>,
+    /// The names of the persons who wrote, joined by `", "`.
+    pub(in crate::extract) byline: Option<String>,
+    pub(in crate::extract) at: usize,
+    pub(in crate::extract) rule: &'static str,
+    pub(in crate::extract) confidence: f32,
+    /// The lines that name authors, or agencies instead of authors.
+    pub(in crate::extract) lines: Vec<usize>,
 }
 
-/// What one line says of authors.
-pub(super) struct Credit<'a> {
+/// The authors that one line names.
+pub(super) struct AuthorCredit<'a> {
     pub(super) at: usize,
-    pub(super) named: Named<'a>,
+    pub(super) named: NamedParties<'a>,
     score: f32,
     rule: &'static str,
 }
 
-/// The rule of names behind `By` and the like.
+/// The rule of names after `By` and the like.
 const INTRODUCED: &str = "author-named";
-/// So much of a page is asked whether words of a name are common, or whether it speaks of somebody, in bytes.
-const SAMPLE: usize = 100_000;
-/// Below this a name is not taken for the author's.
-const ENOUGH: f32 = 0.5;
+/// A name with a lower score is not the author's.
+const MIN_AUTHOR_SCORE: f32 = 0.5;
+/// A name after `By` with a higher score may consist of common words.
+const SURE_SCORE: f32 = 0.8;
+/// Scores that differ by less are equal.
+const SAME_SCORE: f32 = 0.001;
+/// The bounds of the confidence that a score becomes.
+const LEAST_CONFIDENCE: f32 = 0.3;
+const MOST_CONFIDENCE: f32 = 0.99;
+/// A line next to a date: the most lines between them.
+const NEAR_DATE: usize = 2;
 
-/// The lines that name authors or houses as the writers, in order.
-pub(super) fn credits<'a>(frame: &Frame<'a>, date: Option<usize>) -> Vec<Credit<'a>> {
-    let near = frame.near.iter().filter(|near| may_credit(near));
-    let mut credits: Vec<Credit<'a>> = near.filter_map(|near| credit(frame, near, date)).collect();
+/// The scores of a name after `By` and the like, by the position of its line.
+mod introduced_score {
+    use super::DistanceScore;
+
+    pub(super) const HEAD: DistanceScore = DistanceScore::new(0.9, 0.01, 0.2);
+    pub(super) const LEAD: DistanceScore = DistanceScore::new(0.85, 0.02, 0.02 * 15.0);
+    /// The headline may have been missed, so the name counts far above it too.
+    pub(super) const ABOVE: DistanceScore = DistanceScore::new(0.78, 0.05, 0.78 - 0.46);
+    pub(super) const OPENING: f32 = 0.75;
+    /// Among the last lines of the body, after words that count far from the headline.
+    pub(super) const END_OF_BODY: f32 = 0.62;
+    pub(super) const TAIL: DistanceScore = DistanceScore::new(0.66, 0.05, 0.05 * 13.0);
+    /// Below the body, after words that count only near the headline.
+    pub(super) const TAIL_WEAK: f32 = 0.4;
+    /// Added if a date is near.
+    pub(super) const NEAR_DATE: f32 = 0.05;
+    /// Added if the given names are known.
+    pub(super) const KNOWN: f32 = 0.05;
+    /// Added if another line has the name too.
+    pub(super) const REPEATED: f32 = 0.06;
+}
+
+/// The scores of a name on a line with a date.
+mod dated_score {
+    pub(super) const HEAD: f32 = 0.85;
+    pub(super) const OPENING: f32 = 0.7;
+    /// Far above the headline, with a known given name.
+    pub(super) const ABOVE_KNOWN: f32 = 0.58;
+    pub(super) const TAIL: f32 = 0.5;
+    pub(super) const ELSEWHERE: f32 = 0.3;
+    /// Subtracted if no given name is known.
+    pub(super) const UNKNOWN: f32 = 0.2;
+}
+
+/// The scores of a name on a line of its own.
+mod alone_score {
+    use super::DistanceScore;
+
+    /// Counted from the line right below the headline.
+    pub(super) const HEAD: DistanceScore = DistanceScore::new(0.66, 0.03, 0.24);
+    pub(super) const ABOVE: f32 = 0.45;
+    /// Far above the headline, with a known given name.
+    pub(super) const ABOVE_KNOWN: f32 = 0.36;
+    pub(super) const OPENING: f32 = 0.36;
+    pub(super) const TAIL: f32 = 0.33;
+    /// Added if a date is one, two or three lines away.
+    pub(super) const NEAR_DATE: [f32; 3] = [0.2, 0.12, 0.06];
+    /// Added if the given names are known.
+    pub(super) const KNOWN: f32 = 0.12;
+    /// Added if they are unknown, but there are several names or a date is on the next line.
+    pub(super) const UNKNOWN_SUPPORTED: f32 = -0.1;
+    /// Added if they are unknown otherwise.
+    pub(super) const UNKNOWN: f32 = -0.2;
+    /// Added for several names, or right above the body.
+    pub(super) const LAST_OR_SEVERAL: f32 = 0.1;
+    /// Added if another line has the name too, for known and unknown given names.
+    pub(super) const REPEATED_KNOWN: f32 = 0.08;
+    pub(super) const REPEATED_UNKNOWN: f32 = 0.16;
+}
+
+/// Added if two lines name the same persons.
+const SAME_PERSONS: f32 = 0.12;
+
+/// The lines that name authors or organisations as the writers, in order.
+pub(super) fn credits<'a>(context: &PageContext<'a>, date: Option<usize>) -> Vec<AuthorCredit<'a>> {
+    let nearby = context.nearby.iter().filter(|near| may_credit(near));
+    let mut credits: Vec<AuthorCredit<'a>> = nearby.filter_map(|near| credit(context, near, date)).collect();
     let names: Vec<(usize, Vec<String>)> = credits
         .iter()
         .map(|credit| (credit.at, lower(&credit.named.persons)))
         .collect();
     credits.retain(|credit| {
-        let introduced = credit.rule == INTRODUCED && credit.score > 0.8;
+        let introduced = credit.rule == INTRODUCED && credit.score > SURE_SCORE;
         let is_person = credit.named.known || introduced || credit.named.persons.is_empty();
-        is_person || credit.score < ENOUGH || !has_common_word(frame, &credit.named)
+        is_person || credit.score < MIN_AUTHOR_SCORE || !has_common_word(context, &credit.named)
     });
     for credit in &mut credits {
         let own = lower(&credit.named.persons);
         let again = names
             .iter()
             .any(|(at, other)| *at != credit.at && !own.is_empty() && *other == own);
-        credit.score += if again { 0.12 } else { 0.0 };
+        credit.score += if again { SAME_PERSONS } else { 0.0 };
     }
     credits
 }
@@ -67,13 +135,13 @@ fn lower(persons: &[Person<'_>]) -> Vec<String> {
     persons.iter().map(|person| person.name.to_lowercase()).collect()
 }
 
-/// The authors, from the lines that name some.
-pub(super) fn find<'a>(frame: &Frame<'a>, credits: &[Credit<'a>]) -> Authors {
+/// The authors, chosen from the lines that name any.
+pub(super) fn find<'a>(context: &PageContext<'a>, credits: &[AuthorCredit<'a>]) -> Authors {
     let with_persons = credits
         .iter()
-        .filter(|credit| !credit.named.persons.is_empty() && credit.score >= ENOUGH);
+        .filter(|credit| !credit.named.persons.is_empty() && credit.score >= MIN_AUTHOR_SCORE);
     let best = with_persons.reduce(|best, next| {
-        if next.score > best.score + 0.001 {
+        if next.score > best.score + SAME_SCORE {
             next
         } else {
             best
@@ -82,7 +150,7 @@ pub(super) fn find<'a>(frame: &Frame<'a>, credits: &[Credit<'a>]) -> Authors {
     let Some(best) = best else {
         let lines = credits
             .iter()
-            .filter(|credit| credit.score >= ENOUGH)
+            .filter(|credit| credit.score >= MIN_AUTHOR_SCORE)
             .map(|credit| credit.at)
             .collect();
         return Authors {
@@ -92,10 +160,11 @@ pub(super) fn find<'a>(frame: &Frame<'a>, credits: &[Credit<'a>]) -> Authors {
     };
     let mut persons = best.named.persons.clone();
     let mut lines = vec![best.at];
-    // One author a line.
+    // The page may have one author on each line.
     for credit in credits.iter().filter(|credit| credit.at > best.at) {
         let follows = lines.last().is_some_and(|last| credit.at == last + 1) && credit.rule == best.rule;
-        if follows && credit.score >= ENOUGH && is_alone(frame, credit) && is_alone(frame, best) {
+        if follows && credit.score >= MIN_AUTHOR_SCORE && is_alone(context, credit) && is_alone(context, best)
+        {
             let new = credit
                 .named
                 .persons
@@ -108,7 +177,7 @@ pub(super) fn find<'a>(frame: &Frame<'a>, credits: &[Credit<'a>]) -> Authors {
         }
     }
     persons.dedup_by_key(|person| person.name);
-    add_helpers(frame, &mut persons, &mut lines);
+    add_helpers(context, &mut persons, &mut lines);
     let own = lower(&best.named.persons);
     let copies = credits
         .iter()
@@ -119,22 +188,22 @@ pub(super) fn find<'a>(frame: &Frame<'a>, credits: &[Credit<'a>]) -> Authors {
         persons: persons.iter().map(author).collect(),
         at: best.at,
         rule: best.rule,
-        confidence: best.score.clamp(0.3, 0.99),
+        confidence: best.score.clamp(LEAST_CONFIDENCE, MOST_CONFIDENCE),
         lines,
     }
 }
 
-/// Whether the line names its authors and nothing else.
-fn is_alone(frame: &Frame<'_>, credit: &Credit<'_>) -> bool {
-    frame
-        .near_at(credit.at)
-        .is_some_and(|near| near.facts.stamps.is_empty() && near.facts.rest().len() == 1)
+/// Returns whether a line has its authors and nothing else.
+fn is_alone(context: &PageContext<'_>, credit: &AuthorCredit<'_>) -> bool {
+    context
+        .nearby_at(credit.at)
+        .is_some_and(|near| near.facts.dates.is_empty() && near.facts.rest().len() == 1)
 }
 
-fn may_credit(near: &Near<'_>) -> bool {
-    // Above the text a reason is a guess at furniture; below it, such lists name authors of other articles.
-    let below = matches!(near.place, Place::Tail(_));
-    let other = below
+fn may_credit(near: &NearbyLine<'_>) -> bool {
+    // Above the text the reason of a chrome line is a guess; below it, such lists name authors of other articles.
+    let is_below = matches!(near.position, LinePosition::Tail(_));
+    let is_list = is_below
         && matches!(
             near.reason,
             Some(
@@ -146,253 +215,175 @@ fn may_credit(near: &Near<'_>) -> bool {
                     | Reason::Teaser
             )
         );
+    let lexicon = BylineLexicon::get();
     // `By X, photographs by Y` names its author first.
-    let by = || Words::get().after_by(near.text).is_some() && !near.text.contains(['©', '/']);
-    near.text.len() <= 200 && !other && (!is_of_picture(near.text) || by())
+    let has_by = || lexicon.after_by(near.text).is_some() && !near.text.contains(['©', '/']);
+    near.text.len() <= 200 && !is_list && (!lexicon.is_of_picture(near.text) || has_by())
 }
 
-/// Where a line stands; one a little inside of the body that is no text of it counts as its opening, since the body may
-/// have been taken to begin too early.
-fn place_of(frame: &Frame<'_>, near: &Near<'_>) -> Place {
-    match near.place {
-        Place::Inside(_) if !near.class.is_body() && near.at <= frame.body.0 + OPENING => Place::Opening,
-        place => place,
+/// The position of a line. A line a little inside the body that is not text counts as its opening, because the body may
+/// begin too early.
+fn position_of(context: &PageContext<'_>, near: &NearbyLine<'_>) -> LinePosition {
+    match near.position {
+        LinePosition::Inside(_) if !near.class.is_body() && near.at <= context.body.0 + OPENING => {
+            LinePosition::Opening
+        }
+        position => position,
     }
 }
 
-fn credit<'a>(frame: &Frame<'a>, near: &Near<'a>, date: Option<usize>) -> Option<Credit<'a>> {
-    let here = place_of(frame, near);
-    let made = |named: Named<'a>, score: f32, rule: &'static str| {
-        Some(Credit {
+fn credit<'a>(
+    context: &PageContext<'a>,
+    near: &NearbyLine<'a>,
+    date: Option<usize>,
+) -> Option<AuthorCredit<'a>> {
+    let position = position_of(context, near);
+    let made = |named: NamedParties<'a>, score: f32, rule: &'static str| {
+        Some(AuthorCredit {
             at: near.at,
             named,
             score,
             rule,
         })
     };
-    let beside_date = date.map(|date| date.abs_diff(near.at));
-    let stamped = !near.facts.stamps.is_empty() || near.facts.is_relative();
-    // Within the body only a date beside a name makes it worth asking who that is.
-    if matches!(here, Place::Inside(3..)) && !stamped {
+    let date_distance = date.map(|date| date.abs_diff(near.at));
+    let is_dated = !near.facts.dates.is_empty() || near.facts.is_relative();
+    // Inside the body a name is worth a look only next to a date.
+    if matches!(position, LinePosition::Inside(3..)) && !is_dated {
         return None;
     }
-    let may_introduce = may_introduce(frame, near);
-    if !stamped && !may_stand_alone(here) && !may_introduce {
+    let may_introduce = may_introduce(context, near);
+    if !is_dated && !may_be_alone(position) && !may_introduce {
         return None;
     }
-    let introduced = may_introduce.then(|| introduced(frame, near)).flatten();
-    let introduced = introduced.filter(|(named, _)| !(near.facts.words() > 8 && is_subject(frame, named)));
+    let introduced = may_introduce.then(|| introduced(context, near)).flatten();
+    let introduced = introduced.filter(|(named, _)| !(near.facts.words() > 8 && is_subject(context, named)));
     if let Some((named, far)) = introduced {
-        let place = introduced_at(here, far, beside_date)?;
-        let known = if named.known { 0.05 } else { 0.0 };
-        let again = if is_repeated(frame, near.at, &named) {
-            0.06
+        let score = score_introduced(position, far, date_distance)?;
+        let known = if named.known { introduced_score::KNOWN } else { 0.0 };
+        let again = if is_repeated(context, near.at, &named) {
+            introduced_score::REPEATED
         } else {
             0.0
         };
-        return made(named, place + known + again, INTRODUCED);
+        return made(named, score + known + again, INTRODUCED);
     }
-    if near.class.is_body() && here != Place::Opening {
+    if near.class.is_body() && position != LinePosition::Opening {
         return None;
     }
-    // A line with a date of its own beside a name.
-    if stamped && near.facts.words() <= 14 {
-        if let Some(named) = first_named(frame, near) {
-            let place = match here {
-                Place::Head(_) | Place::Lead(_) => 0.85,
-                Place::Above(1..=3) | Place::Opening => 0.7,
-                Place::Above(_) if named.known => 0.58,
-                Place::Tail(1..=3) => 0.5,
-                _ => 0.3,
-            };
-            let unknown = if named.known { 0.0 } else { 0.2 };
-            return made(named, place - unknown, "name-beside-date");
-        }
+    if is_dated && near.facts.words() <= 14 {
+        let named = first_named(context, near)?;
+        let score = score_dated(position, named.known);
+        return made(named, score, "name-beside-date");
+    }
+    if !may_be_alone(position) {
         return None;
     }
-    if !may_stand_alone(here) {
+    let named = alone(context, near)?;
+    if is_subject(context, &named) || is_picture(context, near, &named) {
         return None;
     }
-    let named = alone(frame, near)?;
-    if is_subject(frame, &named) || is_picture(frame, near, &named) {
-        return None;
-    }
-    let score = alone_score(frame, near, &named, beside_date)?;
+    let score = score_alone(context, near, &named, date_distance)?;
     made(named, score, "name-alone")
 }
 
-/// Whether a name on a line of its own may be the author's there: see [`alone_score`].
-fn may_stand_alone(place: Place) -> bool {
-    !matches!(place, Place::Inside(_) | Place::Tail(5..))
+/// Returns whether a name on a line of its own may be the author's at this position: see [`score_alone`].
+fn may_be_alone(position: LinePosition) -> bool {
+    !matches!(position, LinePosition::Inside(_) | LinePosition::Tail(5..))
 }
 
-/// How much a name on a line of its own weighs where it stands.
-fn alone_score(
-    frame: &Frame<'_>,
-    near: &Near<'_>,
-    named: &Named<'_>,
-    beside_date: Option<usize>,
-) -> Option<f32> {
-    let place = match place_of(frame, near) {
-        Place::Head(distance) | Place::Lead(distance) => 0.66 - 0.03 * (distance.min(9) as f32 - 1.0),
-        Place::Above(1..=3) => 0.45,
-        Place::Above(_) if named.known => 0.36,
-        Place::Opening => 0.36,
-        Place::Tail(_) => 0.33,
-        _ => return None,
-    };
-    let date = match beside_date {
-        Some(1) => 0.2,
-        Some(2) => 0.12,
-        Some(3) => 0.06,
-        _ => 0.0,
-    };
-    let several = named.persons.len() > 1;
-    let known = match (named.known, several || beside_date == Some(1)) {
-        (true, _) => 0.12,
-        (false, true) => -0.1,
-        (false, false) => -0.2,
-    };
-    let last = if near.at + 1 == frame.body.0 || several {
-        0.1
+/// The score of a name after `By`.
+fn score_introduced(position: LinePosition, far: bool, date_distance: Option<usize>) -> Option<f32> {
+    use introduced_score as score;
+    let date = if date_distance.is_some_and(|distance| distance <= NEAR_DATE) {
+        score::NEAR_DATE
     } else {
         0.0
     };
-    let again = match (is_repeated(frame, near.at, named), named.known) {
-        (true, true) => 0.08,
-        (true, false) => 0.16,
+    let by_position = match position {
+        LinePosition::Head(distance) => score::HEAD.at(distance),
+        LinePosition::Lead(distance) => score::LEAD.at(distance),
+        LinePosition::Above(distance) => score::ABOVE.at(distance),
+        LinePosition::Opening => score::OPENING,
+        LinePosition::Inside(0..=2) if far => score::END_OF_BODY,
+        LinePosition::Inside(_) => return None,
+        LinePosition::Tail(distance) if far => score::TAIL.at(distance),
+        LinePosition::Tail(_) => score::TAIL_WEAK,
+    };
+    Some(by_position + date)
+}
+
+/// The score of a name on a line with a date.
+fn score_dated(position: LinePosition, known: bool) -> f32 {
+    use dated_score as score;
+    let by_position = match position {
+        LinePosition::Head(_) | LinePosition::Lead(_) => score::HEAD,
+        LinePosition::Above(1..=3) | LinePosition::Opening => score::OPENING,
+        LinePosition::Above(_) if known => score::ABOVE_KNOWN,
+        LinePosition::Tail(1..=3) => score::TAIL,
+        _ => score::ELSEWHERE,
+    };
+    by_position - if known { 0.0 } else { score::UNKNOWN }
+}
+
+/// The score of a name on a line of its own.
+fn score_alone(
+    context: &PageContext<'_>,
+    near: &NearbyLine<'_>,
+    named: &NamedParties<'_>,
+    date_distance: Option<usize>,
+) -> Option<f32> {
+    use alone_score as score;
+    let by_position = match position_of(context, near) {
+        LinePosition::Head(distance) | LinePosition::Lead(distance) => {
+            score::HEAD.at(distance.saturating_sub(1))
+        }
+        LinePosition::Above(1..=3) => score::ABOVE,
+        LinePosition::Above(_) if named.known => score::ABOVE_KNOWN,
+        LinePosition::Opening => score::OPENING,
+        LinePosition::Tail(_) => score::TAIL,
+        _ => return None,
+    };
+    let lines_to_date = date_distance.and_then(|distance| distance.checked_sub(1));
+    let date = lines_to_date.and_then(|lines| score::NEAR_DATE.get(lines));
+    let several = named.persons.len() > 1;
+    let known = match (named.known, several || date_distance == Some(1)) {
+        (true, _) => score::KNOWN,
+        (false, true) => score::UNKNOWN_SUPPORTED,
+        (false, false) => score::UNKNOWN,
+    };
+    let last = if near.at + 1 == context.body.0 || several {
+        score::LAST_OR_SEVERAL
+    } else {
+        0.0
+    };
+    let again = match (is_repeated(context, near.at, named), named.known) {
+        (true, true) => score::REPEATED_KNOWN,
+        (true, false) => score::REPEATED_UNKNOWN,
         _ => 0.0,
     };
-    Some(place + date + known + last + again)
+    Some(by_position + date.unwrap_or(&0.0) + known + last + again)
 }
 
-/// Whether the page writes a word of a name in small letters elsewhere: `Dental Insurance` is then no person.
-fn has_common_word(frame: &Frame<'_>, named: &Named<'_>) -> bool {
-    let source = &frame.article.source;
-    let source = &source[..crate::text::floor_boundary(source, SAMPLE)];
-    let is_word = |at: usize, length: usize| {
-        let before = source[..at].chars().next_back();
-        let behind = source[at + length..].chars().next();
-        ![before, behind]
-            .into_iter()
-            .flatten()
-            .any(|c| c.is_alphanumeric() || matches!(c, '@' | '.' | '-' | '_' | '/'))
-    };
-    let words = named
-        .persons
-        .iter()
-        .flat_map(|person| person.name.split_whitespace());
-    let mut words = words.filter(|word| word.starts_with(char::is_uppercase) && word.chars().count() > 2);
-    words.any(|word| {
-        let small = word.to_lowercase();
-        memmem::find_iter(source.as_bytes(), &small).any(|at| is_word(at, small.len()))
-    })
-}
-
-/// Whether a line that is no text names one of the persons again: the author's picture, the note below the text.
-fn is_repeated(frame: &Frame<'_>, at: usize, named: &Named<'_>) -> bool {
-    let long = |name: &str| name.chars().count() >= 7;
-    let others = frame
-        .near
-        .iter()
-        .filter(|near| near.at != at && !near.class.is_body() && near.class != LineClass::Caption);
-    let persons: Vec<&str> = named.persons.iter().map(|person| person.name).collect();
-    let persons: Vec<_> = persons
-        .into_iter()
-        .filter(|name| long(name))
-        .map(Finder::new)
-        .collect();
-    let mut naming = others.filter(|near| {
-        let mut persons = persons.iter();
-        persons.any(|name| name.find(near.text.as_bytes()).is_some())
-    });
-    naming.any(|near| !is_of_picture(near.text))
-}
-
-/// Whether the headline or the first half of the text speaks of one of the persons: authors are named at the end.
-pub(super) fn is_subject(frame: &Frame<'_>, named: &Named<'_>) -> bool {
-    let (first, last) = frame.body;
-    let middle = first.midpoint(last).max(first + 1);
-    let lines = frame
-        .article
-        .lines
-        .iter()
-        .enumerate()
-        .filter(|(at, line)| match line.class {
-            LineClass::Title | LineClass::Subtitle => true,
-            class => class.is_body() && *at <= middle,
-        });
-    let persons = named.persons.iter().map(|person| person.name);
-    let persons = persons.filter(|name| name.chars().count() > 4);
-    let persons: Vec<Finder<'_>> = persons.map(Finder::new).collect();
-    if persons.is_empty() {
-        return false;
-    }
-    let speaks = |text: &str, name: &Finder<'_>| {
-        let is_longer = text.len() > name.needle().len() + 24;
-        is_longer && name.find(text.as_bytes()).is_some() && !is_of_picture(text)
-    };
-    let mut left = SAMPLE;
-    lines
-        .map(|(_, line)| frame.article.text_of(line))
-        .map_while(|text| {
-            let read = &text[..crate::text::floor_boundary(text, left)];
-            left -= read.len();
-            work::note(read.len());
-            (!read.is_empty()).then_some(read)
-        })
-        .any(|text| persons.iter().any(|name| speaks(text, name)))
-}
-
-/// Whether the names credit a picture: beside an agency, under a caption, under a label like `Photo:`.
-fn is_picture(frame: &Frame<'_>, near: &Near<'_>, named: &Named<'_>) -> bool {
+/// Returns whether the names credit a picture: next to an agency, below a caption, below a label like `Photo:`.
+fn is_picture(context: &PageContext<'_>, near: &NearbyLine<'_>, named: &NamedParties<'_>) -> bool {
     let agency = named
-        .houses
+        .organisations
         .iter()
-        .any(|house| matches!(house, House::Known(outlet) if outlet.agency));
+        .any(|organisation| matches!(organisation, Organisation::Known(outlet) if outlet.agency));
     let initials = named
         .persons
         .iter()
         .all(|person| person.name.starts_with(char::is_lowercase));
-    let above = near.at.checked_sub(1).and_then(|at| frame.article.lines.get(at));
+    let above = near
+        .at
+        .checked_sub(1)
+        .and_then(|at| context.article.lines.get(at));
     let under_caption = above.is_some_and(|line| line.class == LineClass::Caption);
     let label = above
-        .map(|line| frame.article.text_of(line))
-        .is_some_and(|text| text.len() < 20 && is_of_picture(text));
-    // Papers credit pictures as `Ana Ferro/The Herald`.
-    let slashed = !named.houses.is_empty() && near.text.contains('/');
+        .map(|line| context.article.text_of(line))
+        .is_some_and(|text| text.len() < 20 && BylineLexicon::get().is_of_picture(text));
+    // Newspapers credit pictures as `Ana Ferro/The Herald`.
+    let slashed = !named.organisations.is_empty() && near.text.contains('/');
     !named.persons.is_empty() && (((agency || slashed) && !initials) || under_caption || label)
-}
-
-/// Whether a line speaks of a picture or its rights.
-pub(super) fn is_of_picture(text: &str) -> bool {
-    static SEARCH: OnceLock<Option<AhoCorasick>> = OnceLock::new();
-    const MARKS: [&str; 18] = [
-        "Credit:", "Courtesy", "photo", "Photo", "PHOTO", "©", "Foto", "foto", "Getty", "Bild:", "Фото",
-        "фото", "図", "圖", "图", "صورة", "Image:", "Picture:",
-    ];
-    // A search of its own for each mark would cost more than all else that is asked of a line.
-    let search = SEARCH.get_or_init(|| AhoCorasick::new(MARKS).ok());
-    search.as_ref().is_some_and(|search| search.is_match(text))
-}
-
-/// How much a name behind `By` weighs where it stands.
-fn introduced_at(place: Place, far: bool, beside_date: Option<usize>) -> Option<f32> {
-    let date = if beside_date.is_some_and(|distance| distance <= 2) {
-        0.05
-    } else {
-        0.0
-    };
-    let place = match place {
-        Place::Head(distance) => 0.9 - 0.01 * distance.min(20) as f32,
-        Place::Lead(distance) => 0.85 - 0.02 * distance.min(15) as f32,
-        // The headline may have been missed: a name behind `By` counts far above it too.
-        Place::Above(distance) => (0.78 - 0.05 * distance as f32).max(0.46),
-        Place::Opening => 0.75,
-        Place::Inside(0..=2) if far => 0.62,
-        Place::Inside(_) => return None,
-        Place::Tail(distance) if far => 0.66 - 0.05 * distance.min(13) as f32,
-        Place::Tail(_) => 0.4,
-    };
-    Some(place + date)
 }

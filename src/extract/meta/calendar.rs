@@ -1,35 +1,36 @@
-//! Names of months, weekdays and the words around dates, from `assets/dates/`; and the years of other calendars.
+//! The names of months and weekdays and the words around dates, from `assets/dates/`; the years of other calendars.
 
 use crate::article::Date;
-use crate::text::edges::{Beginnings, Edges, first_three};
+use crate::text::edges::{Edges, first_three};
 use crate::text::fold::key;
 use crate::text::hash::Lookup;
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// The data, ready to be looked up in.
+/// The data, ready for look-ups.
 #[derive(Default)]
-pub(super) struct Calendar {
+pub(in crate::extract) struct Calendar {
     months: Lookup<Vec<(u8, String)>>,
-    month_starts: Beginnings,
-    /// How the names of months of all calendars begin.
+    /// How the names of months begin, in all calendars.
     month_edges: Edges,
     solar_months: Lookup<u8>,
     zone_minutes: Lookup<i16>,
-    /// What else a word or phrase is, as a set of bits.
+    /// What else a word or phrase is: a set of bits.
     kinds: Lookup<u16>,
-    /// How the words begin that tell time from now.
+    /// How the words begin that make a time relative: `ago`, `yesterday`.
     relative: Edges,
-    /// How words and phrases end that go with a date before them.
-    behind: Edges,
-    /// How words begin that may go with a date that follows them.
+    /// How the words and phrases end that may follow a date.
+    after: Edges,
+    /// How the words begin that may come before a date.
     before: Edges,
+    /// Ends of addresses in English-speaking countries that write the day first.
+    pub(in crate::extract) day_first_hosts: Vec<String>,
 }
 
 const WEEKDAY: u16 = 1;
 const RELATIVE: u16 = 2;
-const BESIDE: u16 = 4;
+const FILLER: u16 = 4;
 const ZONE: u16 = 8;
 const MONTH_FIRST_ZONE: u16 = 16;
 const AM: u16 = 32;
@@ -38,13 +39,14 @@ const PUBLISHED: u16 = 128;
 const UPDATED: u16 = 256;
 const OTHER_DAY: u16 = 512;
 const UNIT: u16 = 1024;
+const NEUTRAL_ZONE: u16 = 2048;
 
-/// What words are that only go with a date.
-const GOES_WITH_DATE: u16 = PUBLISHED | UPDATED | BESIDE | ZONE | AM | PM | WEEKDAY;
+/// Words that have no meaning but with a date.
+const GOES_WITH_DATE: u16 = PUBLISHED | UPDATED | FILLER | ZONE | AM | PM | WEEKDAY;
 
-/// What the words beside a date call it.
+/// What the words next to a date call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
+pub(in crate::extract) enum DateLabel {
     /// The day of publication.
     Published,
     /// The day of the last change.
@@ -54,23 +56,25 @@ pub(super) enum Label {
 }
 
 #[derive(Deserialize)]
-struct Names {
+struct LanguageNames {
     months: Vec<Vec<String>>,
     #[serde(default)]
     days: Vec<String>,
 }
 
 #[derive(Deserialize)]
-struct Words {
+struct DateWords {
     published: Vec<String>,
     updated: Vec<String>,
     other: Vec<String>,
     relative: Vec<String>,
     units: Vec<String>,
-    beside: Vec<String>,
+    fillers: Vec<String>,
     zones: Vec<String>,
     zone_minutes: HashMap<String, i16>,
     month_first_zones: Vec<String>,
+    neutral_zones: Vec<String>,
+    day_first_hosts: Vec<String>,
     am: Vec<String>,
     pm: Vec<String>,
     months: HashMap<String, Vec<Vec<String>>>,
@@ -84,10 +88,10 @@ struct SolarHijri {
 
 impl Calendar {
     /// The built-in data.
-    pub(super) fn get() -> &'static Self {
+    pub(in crate::extract) fn get() -> &'static Self {
         static BUILT: OnceLock<Calendar> = OnceLock::new();
         BUILT.get_or_init(|| {
-            // Both files are part of the program, and a test parses them; without them no named month is known.
+            // The files are part of the program, and a test parses them; without them no name of a month is known.
             Self::parse(
                 include_str!("../../../assets/dates/names.toml"),
                 include_str!("../../../assets/dates/words.toml"),
@@ -97,8 +101,8 @@ impl Calendar {
     }
 
     fn parse(names: &str, words: &str) -> Result<Self, toml::de::Error> {
-        let names: HashMap<String, Names> = toml::from_str(names)?;
-        let words: Words = toml::from_str(words)?;
+        let names: HashMap<String, LanguageNames> = toml::from_str(names)?;
+        let words: DateWords = toml::from_str(words)?;
         let mut calendar = Self::default();
         for (at, name) in (1..).zip(&words.solar_hijri.months) {
             calendar.solar_months.insert(name, at);
@@ -113,9 +117,10 @@ impl Calendar {
         let kinds = [
             (&words.relative, RELATIVE),
             (&words.units, UNIT),
-            (&words.beside, BESIDE),
+            (&words.fillers, FILLER),
             (&words.zones, ZONE),
             (&words.month_first_zones, MONTH_FIRST_ZONE),
+            (&words.neutral_zones, NEUTRAL_ZONE),
             (&words.am, AM),
             (&words.pm, PM),
             (&words.published, PUBLISHED),
@@ -134,9 +139,9 @@ impl Calendar {
             }
         }
         let days = names.values().flat_map(|names| &names.days);
-        let beside = kinds.iter().filter(|(_, kind)| kind & GOES_WITH_DATE != 0);
-        for word in days.chain(beside.flat_map(|(list, _)| *list)) {
-            calendar.behind.add_end(word);
+        let with_date = kinds.iter().filter(|(_, kind)| kind & GOES_WITH_DATE != 0);
+        for word in days.chain(with_date.flat_map(|(list, _)| *list)) {
+            calendar.after.add_end(word);
         }
         for (language, names) in &names {
             calendar.add_months(language, &names.months);
@@ -144,13 +149,13 @@ impl Calendar {
         for (language, months) in &words.months {
             calendar.add_months(language, months);
         }
+        calendar.day_first_hosts = words.day_first_hosts;
         Ok(calendar)
     }
 
     fn add_months(&mut self, language: &str, months: &[Vec<String>]) {
         for (month, forms) in (1..).zip(months) {
             for form in forms {
-                self.month_starts.add(form);
                 self.month_edges.add_start(form);
                 let known = self.months.entry(form);
                 if !known
@@ -163,9 +168,9 @@ impl Calendar {
         }
     }
 
-    /// The month of that name. Where languages differ about it, the page's language decides; short forms of other
-    /// languages than the page's and English are no months, since they are words elsewhere.
-    pub(super) fn month(&self, name: &str, language: Option<&str>) -> Option<u8> {
+    /// The month of a name. If languages disagree, the language of the page decides. Short forms of languages other
+    /// than English and that of the page do not count, because they are words elsewhere.
+    pub(in crate::extract) fn month(&self, name: &str, language: Option<&str>) -> Option<u8> {
         let known = self.months.get(name)?;
         let of = |wanted: &str| {
             known
@@ -185,18 +190,18 @@ impl Calendar {
         (agreed && is_long()).then_some(*first)
     }
 
-    /// Whether a word may begin the name of a month: cheap, to be asked first.
-    pub(super) fn may_begin_month(&self, word: &str) -> bool {
-        self.month_starts.may_have(word)
+    /// Returns whether the name of a month may begin with a word: cheap, to be called first.
+    pub(in crate::extract) fn may_begin_month(&self, word: &str) -> bool {
+        self.months.may_open(word)
     }
 
-    /// Whether the name of a month may stand in a text: cheap, to be asked first.
-    pub(super) fn may_name_month(&self, text: &str) -> bool {
+    /// Returns whether a text may hold the name of a month: cheap, to be called first.
+    pub(in crate::extract) fn may_name_month(&self, text: &str) -> bool {
         self.month_edges.may_open_word(text)
     }
 
-    /// The month of the Solar Hijri calendar of that name.
-    pub(super) fn solar_month(&self, name: &str) -> Option<u8> {
+    /// The month of a name in the Solar Hijri calendar.
+    pub(in crate::extract) fn solar_month(&self, name: &str) -> Option<u8> {
         self.solar_months.get(name).copied()
     }
 
@@ -204,54 +209,61 @@ impl Calendar {
         self.kinds.get(word).is_some_and(|of| of & kinds != 0)
     }
 
-    pub(super) fn is_weekday(&self, word: &str) -> bool {
+    pub(in crate::extract) fn is_weekday(&self, word: &str) -> bool {
         self.is(word, WEEKDAY)
     }
 
-    pub(super) fn is_zone(&self, word: &str) -> bool {
+    pub(in crate::extract) fn is_zone(&self, word: &str) -> bool {
         self.is(word, ZONE)
     }
 
-    /// How many minutes east of Greenwich a zone is, where its name means one zone only.
-    pub(super) fn zone_minutes(&self, word: &str) -> Option<i16> {
+    /// The minutes of a zone east of Greenwich, if its name means one zone only.
+    pub(in crate::extract) fn zone_minutes(&self, word: &str) -> Option<i16> {
         self.zone_minutes.get(word).copied()
     }
 
-    /// Whether the zone is one of a country that writes the month first.
-    pub(super) fn is_month_first_zone(&self, word: &str) -> bool {
+    /// Returns whether a zone is of a country that writes the month first.
+    pub(in crate::extract) fn is_month_first_zone(&self, word: &str) -> bool {
         self.is(word, MONTH_FIRST_ZONE)
     }
 
-    pub(super) fn is_relative(&self, word: &str) -> bool {
+    /// Returns whether a zone says nothing about the country.
+    pub(in crate::extract) fn is_neutral_zone(&self, word: &str) -> bool {
+        self.is(word, NEUTRAL_ZONE)
+    }
+
+    pub(in crate::extract) fn is_relative(&self, word: &str) -> bool {
         self.is(word, RELATIVE)
     }
 
-    /// Whether a word is a span of time: hours, days.
-    pub(super) fn is_unit(&self, word: &str) -> bool {
+    /// Returns whether a word is a span of time: hours, days.
+    pub(in crate::extract) fn is_unit(&self, word: &str) -> bool {
         self.is(word, UNIT)
     }
 
-    /// Whether a word may stand beside a date without saying anything.
-    pub(super) fn is_beside(&self, word: &str) -> bool {
-        self.is(word, BESIDE | ZONE | AM | PM)
+    /// Returns whether a word next to a date has no meaning of its own.
+    pub(in crate::extract) fn is_filler(&self, word: &str) -> bool {
+        self.is(word, FILLER | ZONE | AM | PM)
     }
 
-    /// Whether words only say that a date is one of publication or change, and whether they only go with a date.
-    pub(super) fn goes_with_date(&self, words: &str) -> (bool, bool) {
+    /// Returns whether words only say that a date is the day of publication or of a change, and whether they have no
+    /// meaning but with a date.
+    pub(in crate::extract) fn goes_with_date(&self, words: &str) -> (bool, bool) {
         let Some(&kinds) = self.kinds.get(words) else {
             return (false, false);
         };
-        let names_day = label_of(kinds).is_some_and(|label| label != Label::Other);
+        let names_day = label_of(kinds).is_some_and(|label| label != DateLabel::Other);
         (names_day, names_day || kinds & GOES_WITH_DATE != 0)
     }
 
-    /// Whether a text may hold a word that tells time from now: cheap, to be asked first.
-    pub(super) fn may_tell_time(&self, text: &str) -> bool {
+    /// Returns whether a text may hold a word that makes a time relative: cheap, to be called first.
+    pub(in crate::extract) fn may_tell_time(&self, text: &str) -> bool {
         self.relative.may_open_word(text)
     }
 
-    /// Whether a text may begin or end with words that only go with a date: cheap, to be asked first.
-    pub(super) fn may_go_with_date(&self, text: &str) -> bool {
+    /// Returns whether a text may begin or end with words that have no meaning but with a date: cheap, to be called
+    /// first.
+    pub(in crate::extract) fn may_go_with_date(&self, text: &str) -> bool {
         let bytes = text.as_bytes();
         let is_letter = |byte: &u8| byte.is_ascii_alphabetic();
         let (Some(first), Some(last)) = (
@@ -262,41 +274,41 @@ impl Calendar {
         };
         let at = |back: usize| last.checked_sub(back).map_or(b' ', |at| bytes[at]);
         self.before.may_have(first_three(&bytes[first..]))
-            || self.behind.may_have([0, 1, 2].map(at))
+            || self.after.may_have([0, 1, 2].map(at))
             || !text.is_ascii()
     }
 
-    /// Morning (false) or afternoon (true), where the word says so.
-    pub(super) fn half_of_day(&self, word: &str) -> Option<bool> {
+    /// The half of the day that a word means: morning is `false`, afternoon is `true`.
+    pub(in crate::extract) fn half_of_day(&self, word: &str) -> Option<bool> {
         let kinds = self.kinds.get(word)?;
         (kinds & (AM | PM) != 0).then_some(kinds & PM != 0)
     }
 
-    /// What a word or phrase calls the date beside it.
-    pub(super) fn label(&self, phrase: &str) -> Option<Label> {
+    /// What a word or phrase calls the date next to it.
+    pub(in crate::extract) fn label(&self, phrase: &str) -> Option<DateLabel> {
         label_of(*self.kinds.get(phrase)?)
     }
 }
 
-/// What a word calls a date: a word that two lists claim is rather the common one.
-fn label_of(kinds: u16) -> Option<Label> {
+/// What a word calls a date. If two lists have it, the first one counts.
+fn label_of(kinds: u16) -> Option<DateLabel> {
     if kinds & PUBLISHED != 0 {
-        Some(Label::Published)
+        Some(DateLabel::Published)
     } else if kinds & UPDATED != 0 {
-        Some(Label::Updated)
+        Some(DateLabel::Updated)
     } else {
-        (kinds & OTHER_DAY != 0).then_some(Label::Other)
+        (kinds & OTHER_DAY != 0).then_some(DateLabel::Other)
     }
 }
 
-/// The day of a Solar Hijri date, for the years 1300 to 1500. The 33-year cycle of leap years that fits these
+/// The day of a Solar Hijri date of the years 1300 to 1500, by the 33-year cycle of leap years that fits these
 /// centuries: K. Borkowski, "The Persian calendar for 3000 years" (1996).
-pub(super) fn solar_hijri(year: i32, month: u8, day: u8) -> Option<Date> {
+pub(in crate::extract) fn solar_hijri(year: i32, month: u8, day: u8) -> Option<Date> {
     let longest = if month <= 6 { 31 } else { 30 };
     if !(1300..=1500).contains(&year) || !(1..=12).contains(&month) || !(1..=longest).contains(&day) {
         return None;
     }
-    // 1 Farvardin 1400 was 2021-03-21; a leap year is one of eight in a cycle of 33.
+    // 1 Farvardin 1400 was 2021-03-21. A cycle of 33 years has eight leap years.
     let leap_years = |year: i32| (year * 8 + 21).div_euclid(33);
     let days = (year - 1400) * 365 + leap_years(year) - leap_years(1400);
     let month = i32::from(month) - 1;
@@ -311,6 +323,7 @@ pub(super) fn solar_hijri(year: i32, month: u8, day: u8) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cases::cases;
     use super::*;
 
     #[test]
@@ -319,31 +332,33 @@ mod tests {
         let words = include_str!("../../../assets/dates/words.toml");
         let calendar = Calendar::parse(names, words).unwrap();
         assert!(calendar.months.len() > 1000);
-        let words: Words = toml::from_str(words).unwrap();
+        let words: DateWords = toml::from_str(words).unwrap();
         assert!(words.months.values().all(|months| months.len() == 12));
     }
 
-    #[test]
-    fn months_of_many_languages() {
-        let calendar = Calendar::get();
-        for (name, language, month) in [
-            ("Sept", "en", 9),
-            ("AOÛT", "fr", 8),
-            ("Марта", "ru", 3),
-            ("KASIM", "tr", 11),
-            ("تشرين الثاني", "ar", 11),
-            ("غشت", "ar", 8),
-            ("ม.ค.", "th", 1),
-            ("มี.ค.", "th", 3),
-            ("helmikuuta", "fi", 2),
-            ("listopada", "pl", 11),
-            ("listopada", "hr", 10),
-            ("במאי", "he", 5),
-        ] {
-            assert_eq!(calendar.month(name, Some(language)), Some(month), "{name}");
+    mod month_names {
+        use super::*;
+
+        fn check(name: &str, language: &str, month: Option<u8>) {
+            assert_eq!(Calendar::get().month(name, Some(language)), month, "{name}");
         }
-        assert_eq!(calendar.month("listopada", Some("en")), None);
-        assert_eq!(calendar.month("elo", Some("it")), None);
+
+        cases! { check:
+            english_short: "Sept", "en", Some(9);
+            french_capitals: "AOÛT", "fr", Some(8);
+            russian_genitive: "Марта", "ru", Some(3);
+            turkish: "KASIM", "tr", Some(11);
+            arabic_levantine: "تشرين الثاني", "ar", Some(11);
+            arabic_moroccan: "غشت", "ar", Some(8);
+            thai_january: "ม.ค.", "th", Some(1);
+            thai_march: "มี.ค.", "th", Some(3);
+            finnish: "helmikuuta", "fi", Some(2);
+            polish: "listopada", "pl", Some(11);
+            croatian: "listopada", "hr", Some(10);
+            hebrew: "במאי", "he", Some(5);
+            of_two_other_languages: "listopada", "en", None;
+            short_form_of_another_language: "elo", "it", None;
+        }
     }
 
     #[test]

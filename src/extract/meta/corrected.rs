@@ -1,51 +1,64 @@
-//! Date and byline of lines that a profile names for them: read as they stand, wherever that is. Not which lines those
-//! are: see [`rules`](crate::extract::rules).
+//! Date and byline of the lines that a profile names for them, wherever they are on the page. Which lines these are
+//! is decided in [`rules`](crate::extract::rules).
 
 use super::byline::Authors;
-use super::facts::Facts;
-use super::frame::{Frame, MAX_BYTES};
-use super::order::Order;
-use super::people::{Person, named};
+use super::collect::{Given, collect_with};
+use super::facts::LineFacts;
+use super::frame::PageContext;
+use super::order::DayMonthOrder;
+use super::people::{Person, parties_in};
 use super::publication::{self, Publication};
 use super::roles::{author, written_by};
-use super::words::Words;
-use crate::article::{Line, LineClass};
+use super::stamp::MAX_LINE_BYTES;
+use super::words::BylineLexicon;
+use crate::article::{Article, Line, LineClass};
+use crate::extract::hints::Hints;
 
-/// The name of the rule that these values rest on.
+/// The rule of these values in the evidence.
 const RULE: &str = "corrected";
+/// What a profile says is certain.
+const CONFIDENCE: f32 = 1.0;
 
-/// The day that a line tells which a profile calls the date line. The day of the last change is found as ever.
-pub(super) fn date(frame: &Frame<'_>) -> Option<Publication> {
-    let order = Order::new(frame);
-    lines(frame, LineClass::DateLine).find_map(|at| {
-        let facts = Facts::read(frame.text(at), frame.language);
+/// Reads the metadata of an article again after its lines were corrected.
+pub(in crate::extract) fn collect_from_rules(article: &mut Article, hints: &Hints<'_>) {
+    collect_with(article, hints, None, |context| Given {
+        publication: date(context),
+        authors: authors(context),
+    });
+}
+
+/// The day in the line that a profile calls the date line. The day of the last change is found as usual.
+fn date(context: &PageContext<'_>) -> Option<Publication> {
+    let order = DayMonthOrder::new(context);
+    lines(context, LineClass::DateLine).find_map(|at| {
+        let facts = LineFacts::read(context.text(at), context.language);
         let mut days = facts
-            .stamps
+            .dates
             .iter()
-            .filter_map(|(stamp, _)| Some((order.day(stamp)?, stamp)));
-        let (date, stamp) = days.next()?;
-        let updated = publication::find(frame).and_then(|found| found.updated);
+            .filter_map(|(span, _)| Some((order.day(span)?, span)));
+        let (date, span) = days.next()?;
+        let updated = publication::find(context).and_then(|found| found.updated);
         Some(Publication {
             date,
-            time: stamp.time,
+            time: span.time,
             at,
             rule: RULE,
-            confidence: 1.0,
-            time_from: stamp.time.map(|_| (at, RULE)),
-            zone: stamp.zone.map(|zone| (zone, at)),
+            confidence: CONFIDENCE,
+            time_from: span.time.map(|_| (at, RULE)),
+            zone: span.zone.map(|zone| (zone, at)),
             updated: updated.filter(|(moment, change, _)| *change != at && moment.date >= date),
         })
     })
 }
 
-/// The names in the lines that a profile calls bylines; where no names are found in one, all that stands in it but for
+/// The names in the lines that a profile calls bylines. If a line has no known names, all of its text counts, without
 /// words like `By` and dates.
-pub(super) fn authors(frame: &Frame<'_>) -> Option<Authors> {
-    let lines: Vec<usize> = lines(frame, LineClass::Byline).collect();
+fn authors(context: &PageContext<'_>) -> Option<Authors> {
+    let lines: Vec<usize> = lines(context, LineClass::Byline).collect();
     let at = *lines.first()?;
     let mut persons: Vec<Person<'_>> = Vec::new();
     for &at in &lines {
-        for person in persons_in(frame, frame.text(at)) {
+        for person in persons_in(context, context.text(at)) {
             if persons.iter().all(|known| known.name != person.name) {
                 persons.push(person);
             }
@@ -56,21 +69,21 @@ pub(super) fn authors(frame: &Frame<'_>) -> Option<Authors> {
         persons: persons.iter().map(author).collect(),
         at,
         rule: RULE,
-        confidence: 1.0,
+        confidence: CONFIDENCE,
         lines,
     })
 }
 
-fn persons_in<'a>(frame: &Frame<'_>, text: &'a str) -> Vec<Person<'a>> {
-    let facts = Facts::read(text, frame.language);
-    let behind_by = |piece: &'a str| {
-        let words = Words::get().after_by(piece).map(|(rest, _)| rest);
-        words.filter(|rest| !rest.is_empty()).unwrap_or(piece)
+fn persons_in<'a>(context: &PageContext<'_>, text: &'a str) -> Vec<Person<'a>> {
+    let facts = LineFacts::read(text, context.language);
+    let names_in = |piece: &'a str| {
+        let names = BylineLexicon::get().after_by(piece).map(|(rest, _)| rest);
+        names.filter(|rest| !rest.is_empty()).unwrap_or(piece)
     };
-    let pieces: Vec<&str> = facts.rest().iter().map(|piece| behind_by(piece)).collect();
+    let pieces: Vec<&str> = facts.rest().iter().map(|piece| names_in(piece)).collect();
     let found = pieces
         .iter()
-        .filter_map(|piece| named(piece, frame.knowledge, true));
+        .filter_map(|piece| parties_in(piece, context.knowledge, true));
     let persons: Vec<Person<'_>> = found.flat_map(|named| named.persons).collect();
     if persons.is_empty() {
         pieces.into_iter().map(Person::new).collect()
@@ -79,28 +92,28 @@ fn persons_in<'a>(frame: &Frame<'_>, text: &'a str) -> Vec<Person<'a>> {
     }
 }
 
-fn lines(frame: &Frame<'_>, class: LineClass) -> impl Iterator<Item = usize> {
-    let is_it = move |line: &Line| line.class == class && line.is_corrected();
-    let lines = frame.article.lines.iter().enumerate();
-    lines.filter(move |(_, line)| is_it(line)).map(|(at, _)| at)
+fn lines(context: &PageContext<'_>, class: LineClass) -> impl Iterator<Item = usize> {
+    let matches = move |line: &Line| line.class == class && line.is_corrected();
+    let lines = context.article.lines.iter().enumerate();
+    lines.filter(move |(_, line)| matches(line)).map(|(at, _)| at)
 }
 
-/// A regular expression of lines like this one, where it tells a day or names an author behind a word like `By`: dates
-/// in the same shape, any names, the same words beside them. `None` where the line has neither.
+/// A regular expression for lines like this one, which has a day, or an author after a word like `By`: dates of the
+/// same shape, any names, the same other words. `None` if the line has neither.
 pub fn pattern_like(line: &str, language: Option<&str>, wanted: Varying) -> Option<String> {
-    if line.len() > MAX_BYTES {
+    if line.len() > MAX_LINE_BYTES {
         return None;
     }
-    let facts = Facts::read(line, language);
-    let words = Words::get();
+    let facts = LineFacts::read(line, language);
+    let lexicon = BylineLexicon::get();
     let start_of = |piece: &str| (piece.as_ptr() as usize).checked_sub(line.as_ptr() as usize);
     let mut parts: Vec<(usize, usize, String)> = Vec::new();
-    for (stamp, _) in &facts.stamps {
-        parts.push((stamp.start, stamp.end, shape(line.get(stamp.start..stamp.end)?)));
+    for (span, _) in &facts.dates {
+        parts.push((span.start, span.end, shape(line.get(span.start..span.end)?)));
     }
     let mut introduced = false;
     for piece in facts.rest() {
-        let names = words
+        let names = lexicon
             .after_by(piece)
             .map(|(rest, _)| rest)
             .filter(|rest| !rest.is_empty());
@@ -110,7 +123,7 @@ pub fn pattern_like(line: &str, language: Option<&str>, wanted: Varying) -> Opti
         parts.push((start, start + varies.len(), ".+".to_owned()));
     }
     let fits = match wanted {
-        Varying::Day => !facts.stamps.is_empty(),
+        Varying::Day => !facts.dates.is_empty(),
         Varying::Names => introduced,
     };
     parts.sort_by_key(|(start, ..)| *start);
@@ -125,7 +138,7 @@ pub fn pattern_like(line: &str, language: Option<&str>, wanted: Varying) -> Opti
     (fits && regex::Regex::new(&pattern).is_ok_and(|regex| regex.is_match(line))).then_some(pattern)
 }
 
-/// What differs from page to page in lines that are alike.
+/// The part that varies from page to page in similar lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Varying {
     /// The day of publication.
@@ -161,7 +174,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn patterns_keep_the_words_and_let_dates_and_names_vary() {
+    fn patterns_keep_the_words_but_not_dates_and_names() {
         let like = |line: &str, wanted| pattern_like(line, Some("en"), wanted);
         assert_eq!(
             like("Published on 3 May 2024 at 10:05", Varying::Day).as_deref(),

@@ -1,67 +1,68 @@
-//! One line taken apart: its dates with what they are called, and what else stands in it. Knows nothing of the page.
+//! The parts of one line: its dates, what the words next to them call them, and the rest. Nothing here depends on the
+//! page.
 
-use super::calendar::{Calendar, Label};
-use super::stamp::{Stamp, stamps};
-use super::token::{Kind, Token, begins_digit, tokens};
+use super::calendar::{Calendar, DateLabel};
+use super::stamp::{DateTimeSpan, date_spans};
+use super::token::{Token, TokenKind, begins_digit, tokens};
 use crate::extract::work;
 use std::cell::OnceCell;
 
-/// What a line holds.
+/// The parts of a line.
 #[derive(Debug, Clone)]
-pub(super) struct Facts<'a> {
+pub(in crate::extract) struct LineFacts<'a> {
     line: &'a str,
-    /// The dates, each with what the words beside it call it.
-    pub(super) stamps: Vec<(Stamp, Option<Label>)>,
-    /// What stands beside them: most lines are never asked for it.
-    beside: OnceCell<Beside<'a>>,
+    /// The dates, and what the words next to each call it.
+    pub(in crate::extract) dates: Vec<(DateTimeSpan, Option<DateLabel>)>,
+    /// The rest of the line, computed on demand: most lines never need it.
+    remainder: OnceCell<Remainder<'a>>,
 }
 
-/// What stands beside the dates of a line.
+/// What a line has other than its dates.
 #[derive(Debug, Clone)]
-struct Beside<'a> {
+struct Remainder<'a> {
     relative: bool,
     rest: Vec<&'a str>,
 }
 
-/// Marks beyond ASCII that part the pieces of a line of metadata.
+/// Separators between the pieces of a line of metadata that are not ASCII.
 const PARTS: &[char] = &['•', '·', '—', '–', '／', '│', '»', '›', '●', '◆', '∙'];
-/// Marks that mean nothing at the ends of a piece.
+/// Marks without meaning at the ends of a piece.
 const ENDS: &[char] = &[
     ' ', ',', ';', ':', '-', '/', '\u{a0}', '，', '：', '、', '،', '*', '【', '】', '—', '–', '|',
 ];
-/// Words of the longest phrase behind a date that only goes with it.
+/// The most words of a phrase that has no meaning but with a date.
 const LAST_WORDS: usize = 3;
-/// How far before a date the word that names it may stand, in words.
+/// The most words between a date and the word that names it.
 const LABEL_REACH: usize = 6;
 
-impl<'a> Facts<'a> {
-    pub(super) fn read(line: &'a str, language: Option<&str>) -> Self {
-        Self::of(line, &stamps(line, language))
+impl<'a> LineFacts<'a> {
+    pub(in crate::extract) fn read(line: &'a str, language: Option<&str>) -> Self {
+        Self::of(line, &date_spans(line, language))
     }
 
-    /// The facts of a line whose dates are found already.
-    pub(super) fn of(line: &'a str, found: &[Stamp]) -> Self {
+    /// The parts of a line whose dates are known.
+    pub(in crate::extract) fn of(line: &'a str, found: &[DateTimeSpan]) -> Self {
         let calendar = Calendar::get();
-        let mut labelled: Vec<(Stamp, Option<Label>)> = Vec::with_capacity(found.len());
+        let mut labelled: Vec<(DateTimeSpan, Option<DateLabel>)> = Vec::with_capacity(found.len());
         let mut start = 0;
-        for (at, stamp) in found.iter().enumerate() {
+        for (at, span) in found.iter().enumerate() {
             let next = found.get(at + 1).map_or(line.len(), |next| next.start);
-            let label = label_in(&line[start..stamp.start], calendar)
-                .or_else(|| label_behind(&line[stamp.end..next], calendar));
-            labelled.push((*stamp, label));
-            start = stamp.end;
+            let label = label_in(&line[start..span.start], calendar)
+                .or_else(|| label_after(&line[span.end..next], calendar));
+            labelled.push((*span, label));
+            start = span.end;
         }
         Self {
             line,
-            stamps: labelled,
-            beside: OnceCell::new(),
+            dates: labelled,
+            remainder: OnceCell::new(),
         }
     }
 
-    /// Whether the line tells time from now: "2 hours ago".
-    pub(super) fn is_relative(&self) -> bool {
-        if let Some(beside) = self.beside.get() {
-            return beside.relative;
+    /// Returns whether the line has a relative time: "2 hours ago".
+    pub(in crate::extract) fn is_relative(&self) -> bool {
+        if let Some(remainder) = self.remainder.get() {
+            return remainder.relative;
         }
         let calendar = Calendar::get();
         let mut relative = false;
@@ -73,24 +74,24 @@ impl<'a> Facts<'a> {
             })
     }
 
-    /// What stands beside the dates, in pieces: separators, labels and zones left out.
-    pub(super) fn rest(&self) -> &[&'a str] {
-        &self.beside().rest
+    /// The pieces of the line other than its dates, without separators, labels and zones.
+    pub(in crate::extract) fn rest(&self) -> &[&'a str] {
+        &self.remainder().rest
     }
 
-    /// How many words the pieces have.
-    pub(super) fn words(&self) -> usize {
+    /// The number of words in the pieces.
+    pub(in crate::extract) fn words(&self) -> usize {
         self.rest().iter().map(|piece| count_words(piece)).sum()
     }
 
-    fn beside(&self) -> &Beside<'a> {
-        self.beside.get_or_init(|| Beside::of(self.gaps()))
+    fn remainder(&self) -> &Remainder<'a> {
+        self.remainder.get_or_init(|| Remainder::of(self.gaps()))
     }
 
-    /// What stands before, between and behind the dates.
+    /// The text before, between and after the dates.
     fn gaps(&self) -> impl Iterator<Item = &'a str> {
-        let ends = self.stamps.iter().map(|(stamp, _)| stamp.end);
-        let starts = self.stamps.iter().map(|(stamp, _)| stamp.start);
+        let ends = self.dates.iter().map(|(span, _)| span.end);
+        let starts = self.dates.iter().map(|(span, _)| span.start);
         let gaps = std::iter::once(0)
             .chain(ends)
             .zip(starts.chain([self.line.len()]));
@@ -99,7 +100,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-impl<'a> Beside<'a> {
+impl<'a> Remainder<'a> {
     fn of(gaps: impl Iterator<Item = &'a str>) -> Self {
         let calendar = Calendar::get();
         let (mut relative, mut rest) = (false, Vec::new());
@@ -116,7 +117,7 @@ impl<'a> Beside<'a> {
 }
 
 /// The pieces of a text between separators.
-pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
+pub(in crate::extract) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     let mut left = Some(text);
     let pieces = std::iter::from_fn(move || {
         let text = left?;
@@ -129,8 +130,8 @@ pub(super) fn pieces(text: &str) -> impl Iterator<Item = &str> {
     pieces.map(trimmed).filter(|piece| !piece.is_empty())
 }
 
-/// Where the first separator of a text stands, and its bytes: one of the marks that part pieces, a hyphen between blanks,
-/// or two blanks, by which a page sets apart what it shows apart.
+/// The offset and the length of the first separator of a text: one of the marks that part pieces, a hyphen between
+/// blanks, or two blanks.
 fn separator(text: &str) -> Option<(usize, usize)> {
     let bytes = text.as_bytes();
     bytes.iter().enumerate().find_map(|(at, &byte)| match byte {
@@ -140,7 +141,7 @@ fn separator(text: &str) -> Option<(usize, usize)> {
             [b'-', b' ', ..] | [0xC2, 0xA0, ..] => Some((at, 3)),
             _ => None,
         },
-        // The lead bytes of the marks beyond ASCII.
+        // The lead bytes of the marks that are not ASCII.
         0xC2 | 0xE2 | 0xEF => {
             let c = text.get(at..)?.chars().next()?;
             PARTS.contains(&c).then_some((at, c.len_utf8()))
@@ -149,8 +150,8 @@ fn separator(text: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// A piece without the marks at its ends that mean nothing.
-pub(super) fn trimmed(piece: &str) -> &str {
+/// A piece without meaningless marks at its ends.
+pub(in crate::extract) fn trimmed(piece: &str) -> &str {
     if let ([first, ..], [.., last]) = (piece.as_bytes(), piece.as_bytes())
         && first.is_ascii_alphanumeric()
         && last.is_ascii_alphanumeric()
@@ -159,7 +160,7 @@ pub(super) fn trimmed(piece: &str) -> &str {
     }
     let is_end = |c: char| !c.is_ascii_alphanumeric() && (ENDS.contains(&c) || c.is_whitespace());
     let piece = piece.trim_matches(is_end);
-    // A bracket that is opened and not closed, or the other way, belongs to what stood beside the piece.
+    // A bracket without its partner belongs to the text next to the piece.
     let piece = if piece.contains(')') {
         piece
     } else {
@@ -172,8 +173,8 @@ pub(super) fn trimmed(piece: &str) -> &str {
     }
 }
 
-/// Words, where each ideograph is half a word.
-pub(super) fn count_words(text: &str) -> usize {
+/// The number of words, where each ideograph is half a word.
+pub(in crate::extract) fn count_words(text: &str) -> usize {
     if text.is_ascii() {
         let (mut words, mut counted) = (0, false);
         for byte in text.bytes() {
@@ -193,7 +194,7 @@ pub(super) fn count_words(text: &str) -> usize {
 }
 
 /// What the last words before a date call it; the word nearest to the date decides.
-fn label_in(gap: &str, calendar: &Calendar) -> Option<Label> {
+fn label_in(gap: &str, calendar: &Calendar) -> Option<DateLabel> {
     let tokens: Vec<Token> = words_of(gap).collect();
     let reach = tokens.len().saturating_sub(LABEL_REACH);
     for last in (reach..tokens.len()).rev() {
@@ -202,10 +203,10 @@ fn label_in(gap: &str, calendar: &Calendar) -> Option<Label> {
             let Some(label) = calendar.label(phrase) else {
                 continue;
             };
-            // A word that calls it another day must stand beside it.
-            let beside =
-                |token: &Token| calendar.is_beside(token.text(gap)) || calendar.is_weekday(token.text(gap));
-            if label != Label::Other || tokens[last + 1..].iter().all(beside) {
+            // A word that calls it another day must be next to it.
+            let belongs_to_date =
+                |token: &Token| calendar.is_filler(token.text(gap)) || calendar.is_weekday(token.text(gap));
+            if label != DateLabel::Other || tokens[last + 1..].iter().all(belongs_to_date) {
                 return Some(label);
             }
         }
@@ -213,14 +214,14 @@ fn label_in(gap: &str, calendar: &Calendar) -> Option<Label> {
     None
 }
 
-/// The words of a text, one by one; a run of ideographs is one.
+/// The words of a text; a run of ideographs is one word.
 fn words_of(text: &str) -> impl Iterator<Item = Token> {
     let is_ideograph = |at: usize| text[at..].chars().next().is_some_and(super::token::is_ideograph);
     let mut tokens = tokens(text)
-        .filter(|token| token.kind != Kind::Mark('\''))
+        .filter(|token| token.kind != TokenKind::Mark('\''))
         .peekable();
     std::iter::from_fn(move || {
-        let mut word = tokens.find(|token| matches!(token.kind, Kind::Word | Kind::Mark('©')))?;
+        let mut word = tokens.find(|token| matches!(token.kind, TokenKind::Word | TokenKind::Mark('©')))?;
         if is_ideograph(word.start) {
             while let Some(next) = tokens.next_if(|next| next.start == word.end && is_ideograph(next.start)) {
                 word.end = next.end;
@@ -230,8 +231,8 @@ fn words_of(text: &str) -> impl Iterator<Item = Token> {
     })
 }
 
-/// What the words right behind a date call it, where they do: `2024年7月9日 更新`.
-fn label_behind(text: &str, calendar: &Calendar) -> Option<Label> {
+/// What the words right after a date call it: `2024年7月9日 更新`.
+fn label_after(text: &str, calendar: &Calendar) -> Option<DateLabel> {
     let first = words_of(text).next()?;
     let clear = text[..first.start].chars().all(|c| !c.is_alphanumeric());
     let word = first.text(text);
@@ -242,9 +243,9 @@ fn label_behind(text: &str, calendar: &Calendar) -> Option<Label> {
     (clear && is_asian).then(|| calendar.label(word)).flatten()
 }
 
-/// A piece up to where it begins to tell time from now.
+/// A piece up to its relative time.
 fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool) -> &'a str {
-    // What stands between blanks is one token at least: longer pieces, and such without digits, need not be taken apart.
+    // Text between blanks is at least one token, so long pieces and pieces without digits are left alone.
     let blanks = piece.bytes().filter(|byte| *byte == b' ').count();
     let may_count = piece.bytes().any(begins_digit);
     if !may_count && !calendar.may_tell_time(piece) {
@@ -253,7 +254,8 @@ fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool
     if blanks > 15 || blanks > 2 && !may_count || !may_count && tokens(piece).nth(3).is_some() {
         return piece;
     }
-    let is_relative = |token: &Token| token.kind == Kind::Word && calendar.is_relative(token.text(piece));
+    let is_relative =
+        |token: &Token| token.kind == TokenKind::Word && calendar.is_relative(token.text(piece));
     if !may_count && !tokens(piece).any(|token| is_relative(&token)) {
         return piece;
     }
@@ -270,7 +272,7 @@ fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool
     trimmed(&piece[..tokens[number.unwrap_or(found)].start])
 }
 
-/// A piece up to a span of time at its end, which is time from now too: `Jana Vella 7 hours`.
+/// A piece up to a span of time at its end, which is a relative time too: `Jana Vella 7 hours`.
 fn without_span<'a>(piece: &'a str, tokens: &[Token], calendar: &Calendar, relative: &mut bool) -> &'a str {
     let [.., number, unit] = tokens else { return piece };
     let is_span = number.number(3).is_some() && number.gap && calendar.is_unit(unit.text(piece));
@@ -295,13 +297,13 @@ fn last_words(text: &str) -> [Option<Token>; LAST_WORDS] {
         }
         last
     };
-    // Blanks part words: those before the last few need not be looked at.
+    // Blanks part words, so only the last few need a look.
     let tail = text.rmatch_indices(' ').nth(LAST_WORDS).map(|(at, _)| last(at));
     let enough = tail.filter(|words| words.iter().all(Option::is_some));
     enough.unwrap_or_else(|| last(0))
 }
 
-/// A piece without words at its ends that only go with a date.
+/// A piece without the words at its ends that have no meaning but with a date.
 fn without_labels<'a>(piece: &'a str, calendar: &Calendar) -> &'a str {
     let mut piece = trimmed(piece);
     for _ in 0..4 {
@@ -312,7 +314,8 @@ fn without_labels<'a>(piece: &'a str, calendar: &Calendar) -> &'a str {
         let (Some(first), Some(last)) = (words_of(piece).next(), words[0]) else {
             return piece;
         };
-        // The longest phrase of up to three words at the end. A capital there is an initial or a name, not `at` or `h`.
+        // The longest phrase of up to three words at the end. A capital there is an initial or a name, not `at` or
+        // `h`.
         let tail = words.iter().rev().flatten().find_map(|word| {
             let start = word.start;
             let text = &piece[start..last.end];
@@ -335,60 +338,54 @@ fn without_labels<'a>(piece: &'a str, calendar: &Calendar) -> &'a str {
 
 #[cfg(test)]
 mod tests {
+    use super::super::cases::cases;
     use super::*;
 
-    #[test]
-    fn dates_are_called_by_the_words_beside_them() {
-        let labels = |line: &str, language: &str| {
-            let facts = Facts::read(line, Some(language));
-            facts.stamps.iter().map(|(_, label)| *label).collect::<Vec<_>>()
-        };
-        let (published, updated, other) = (Some(Label::Published), Some(Label::Updated), Some(Label::Other));
-        for (line, language, expected) in [
-            ("Published 9 July 2024", "en", vec![published]),
-            (
-                "9 July 2024 06:05 Updated 10 July 2024",
-                "en",
-                vec![None, updated],
-            ),
-            (
-                "Published: July 9, 2024; last updated: July 10, 2024",
-                "en",
-                vec![published, updated],
-            ),
-            ("09.07.2024 - Güncelleme : 10.07.2024", "tr", vec![None, updated]),
-            ("Mis à jour le 9 juillet 2024 à 12h30", "fr", vec![updated]),
-            ("Обновлено: 9 июля 2024", "ru", vec![updated]),
-            ("تاريخ النشر: 9 يوليو 2024", "ar", vec![published]),
-            ("2024年7月9日 更新", "ja", vec![updated]),
-            ("公開日:2024/07/19", "ja", vec![published]),
-            (
-                "입력 2024.07.09 06:05 수정 2024.07.09 07:05",
-                "ko",
-                vec![published, updated],
-            ),
-            ("Copyright 9 July 2024", "en", vec![other]),
-            ("Aktualisiert am 9. Juli 2024", "de", vec![updated]),
-        ] {
-            assert_eq!(labels(line, language), expected, "{line}");
+    mod labels {
+        use super::*;
+
+        const PUBLISHED: Option<DateLabel> = Some(DateLabel::Published);
+        const UPDATED: Option<DateLabel> = Some(DateLabel::Updated);
+        const OTHER: Option<DateLabel> = Some(DateLabel::Other);
+
+        fn check(line: &str, language: &str, expected: &[Option<DateLabel>]) {
+            let facts = LineFacts::read(line, Some(language));
+            let labels: Vec<_> = facts.dates.iter().map(|(_, label)| *label).collect();
+            assert_eq!(labels, expected, "{line}");
+        }
+
+        cases! { check:
+            published: "Published 9 July 2024", "en", &[PUBLISHED];
+            second_updated: "9 July 2024 06:05 Updated 10 July 2024", "en", &[None, UPDATED];
+            both: "Published: July 9, 2024; last updated: July 10, 2024", "en", &[PUBLISHED, UPDATED];
+            turkish: "09.07.2024 - Güncelleme : 10.07.2024", "tr", &[None, UPDATED];
+            french: "Mis à jour le 9 juillet 2024 à 12h30", "fr", &[UPDATED];
+            russian: "Обновлено: 9 июля 2024", "ru", &[UPDATED];
+            arabic: "تاريخ النشر: 9 يوليو 2024", "ar", &[PUBLISHED];
+            japanese_after_the_date: "2024年7月9日 更新", "ja", &[UPDATED];
+            japanese_before_the_date: "公開日:2024/07/19", "ja", &[PUBLISHED];
+            korean: "입력 2024.07.09 06:05 수정 2024.07.09 07:05", "ko", &[PUBLISHED, UPDATED];
+            copyright: "Copyright 9 July 2024", "en", &[OTHER];
+            german: "Aktualisiert am 9. Juli 2024", "de", &[UPDATED];
         }
     }
 
-    #[test]
-    fn what_stands_beside_a_date_is_left() {
-        for (line, rest) in [
-            ("Jana VellaTuesday, 9 July 2024, 06:05", vec!["Jana Vella"]),
-            ("date 2024-07-09 WORLD", vec!["WORLD"]),
-            ("By Jana VellaPublished 9 July 2024", vec!["By Jana Vella"]),
-            (
-                "Jana Vella (@jvella) 12 minutes ago Tue 9th July 2024 | 06:05 PM",
-                vec!["Jana Vella (@jvella)"],
-            ),
-            ("July 9, 2024 6:05 AM EST", vec![]),
-            ("Publicado el 9 de julio de 2024 a las 06:05", vec![]),
-            ("Stand: 09.07.2024 06:05 Uhr", vec![]),
-        ] {
-            assert_eq!(Facts::read(line, Some("en")).rest(), rest, "{line}");
+    mod rest {
+        use super::*;
+
+        fn check(line: &str, rest: &[&str]) {
+            assert_eq!(LineFacts::read(line, Some("en")).rest(), rest, "{line}");
+        }
+
+        cases! { check:
+            glued_name: "Jana VellaTuesday, 9 July 2024, 06:05", &["Jana Vella"];
+            section: "date 2024-07-09 WORLD", &["WORLD"];
+            glued_label: "By Jana VellaPublished 9 July 2024", &["By Jana Vella"];
+            relative_time: "Jana Vella (@jvella) 12 minutes ago Tue 9th July 2024 | 06:05 PM",
+                &["Jana Vella (@jvella)"];
+            zone: "July 9, 2024 6:05 AM EST", &[];
+            spanish_label: "Publicado el 9 de julio de 2024 a las 06:05", &[];
+            german_label: "Stand: 09.07.2024 06:05 Uhr", &[];
         }
     }
 }

@@ -1,74 +1,75 @@
-//! A page as readers of metadata see it: where its headline and its body stand, and the facts of the lines around
+//! A page from the viewpoint of metadata: where its headline and its body are, and the parts of the lines around
 //! them. Decides nothing.
 
-use super::Knowledge;
-pub(super) use super::dated_lines::MAX_BYTES;
-use super::facts::Facts;
-use super::mention::Mention;
-use super::stamp::may_have_stamp;
-use super::words::Words;
+use super::facts::LineFacts;
+use super::knowledge::Knowledge;
+use super::mention::OutletMention;
+use super::people::parties_in;
+use super::stamp::{MAX_LINE_BYTES, may_hold_date};
+use super::words::BylineLexicon;
 use crate::article::{Article, LineClass, Reason};
-use crate::extract::{Hints, Siblings};
+use crate::extract::hints::Hints;
+use crate::extract::siblings::Siblings;
 
-/// The page. Places are indices of [`Article::lines`], so blank lines do not count.
-pub(super) struct Frame<'a> {
-    pub(super) article: &'a Article,
-    pub(super) knowledge: &'a Knowledge,
+/// The page. Line numbers are indices of [`Article::lines`], so blank lines do not count.
+pub(in crate::extract) struct PageContext<'a> {
+    pub(in crate::extract) article: &'a Article,
+    pub(in crate::extract) knowledge: &'a Knowledge,
     /// What the pages of its corpus share.
-    pub(super) siblings: Option<&'a Siblings>,
-    pub(super) language: Option<&'a str>,
-    /// The headline's first and last copy before the body.
-    pub(super) title: Option<(usize, usize)>,
+    pub(in crate::extract) siblings: Option<&'a Siblings>,
+    pub(in crate::extract) language: Option<&'a str>,
+    /// The first and the last copy of the headline before the body.
+    pub(in crate::extract) title: Option<(usize, usize)>,
     /// The first and last line of the body.
-    pub(super) body: (usize, usize),
+    pub(in crate::extract) body: (usize, usize),
     /// The lines around headline and body that may give metadata, in order.
-    pub(super) near: Vec<Near<'a>>,
-    /// Whether each line may name an outlet, where that is known.
+    pub(in crate::extract) nearby: Vec<NearbyLine<'a>>,
+    /// Whether each line may name an outlet, if that is known.
     may_name: Option<&'a [bool]>,
 }
 
 /// A line near headline or body.
-pub(super) struct Near<'a> {
-    pub(super) at: usize,
-    pub(super) text: &'a str,
-    pub(super) place: Place,
-    pub(super) class: LineClass,
-    pub(super) reason: Option<Reason>,
-    pub(super) facts: Facts<'a>,
+pub(in crate::extract) struct NearbyLine<'a> {
+    pub(in crate::extract) at: usize,
+    pub(in crate::extract) text: &'a str,
+    pub(in crate::extract) position: LinePosition,
+    pub(in crate::extract) class: LineClass,
+    pub(in crate::extract) reason: Option<Reason>,
+    pub(in crate::extract) facts: LineFacts<'a>,
 }
 
-/// Where a line stands; distances in lines.
+/// The position of a line; distances are in lines.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Place {
-    /// Above the headline.
+pub(in crate::extract) enum LinePosition {
+    /// Above the headline, by this distance.
     Above(usize),
-    /// Between headline and body, or between copies of the headline; how far below the headline.
+    /// Between headline and body, or between copies of the headline; the distance below the headline.
     Head(usize),
-    /// In a page without headline: how far above the body.
+    /// On a page without a headline: the distance above the body.
     Lead(usize),
     /// Among the first lines of the body.
     Opening,
-    /// Inside of the body or among its last lines; how far above its end.
+    /// Inside the body or among its last lines; the distance above its end.
     Inside(usize),
-    /// How far below the body.
+    /// Below the body, by this distance.
     Tail(usize),
 }
 
-/// The longest line of the body that can be a byline or date that was taken for body.
+/// The longest line of the body that can be a byline or a date.
 const MAX_BODY_BYTES: usize = 110;
-/// The longest line of the body that is looked at for a date alone.
+/// The longest line of the body that is read for a date.
 const DATE_BYTES: u32 = 60;
-/// So many lines of the body may stand above the date, where the body was taken to begin too early.
-pub(super) const OPENING: usize = 20;
-/// How far above the headline and below the body lines are looked at.
+/// The most lines above the date that were taken for body, if the body begins too early.
+pub(in crate::extract) const OPENING: usize = 20;
+/// How far above the headline and below the body lines are read.
 const REACH_ABOVE: usize = 24;
 const REACH_BELOW: usize = 30;
-/// How far inside of the body, from both of its ends, lines that are no text of it are looked at.
+/// How far inside the body, from both ends, lines are read that are not text.
 const REACH_INSIDE: usize = 300;
 
-impl<'a> Frame<'a> {
-    /// The frame of an article, where it has a body.
-    pub(super) fn new(
+impl<'a> PageContext<'a> {
+    /// The context of an article, or `None` if it has no body.
+    pub(in crate::extract) fn new(
         article: &'a Article,
         hints: &Hints<'a>,
         language: Option<&'a str>,
@@ -76,29 +77,29 @@ impl<'a> Frame<'a> {
     ) -> Option<Self> {
         let first = article.lines.iter().position(|line| line.class.is_body())?;
         let last = article.lines.iter().rposition(|line| line.class.is_body())?;
-        let mut frame = Self {
+        let mut context = Self {
             article,
             knowledge: hints.knowledge,
             siblings: hints.siblings,
             language,
             title: title_span(article, first),
             body: (first, last),
-            near: Vec::new(),
+            nearby: Vec::new(),
             may_name,
         };
-        frame.near = frame.lines_near();
-        Some(frame)
+        context.nearby = context.lines_near();
+        Some(context)
     }
 
-    pub(super) fn text(&self, at: usize) -> &'a str {
+    pub(in crate::extract) fn text(&self, at: usize) -> &'a str {
         self.article
             .lines
             .get(at)
             .map_or("", |line| self.article.text_of(line))
     }
 
-    /// The outlets and agencies that a line names, or a part of it; see [`Knowledge::mentions`].
-    pub(super) fn mentions(&self, at: usize, text: &str) -> Vec<Mention<'a>> {
+    /// The outlets and agencies in a line or a part of it; see [`Knowledge::mentions`].
+    pub(in crate::extract) fn mentions(&self, at: usize, text: &str) -> Vec<OutletMention<'a>> {
         let may_name = self.may_name.and_then(|lines| lines.get(at)).unwrap_or(&true);
         if *may_name {
             self.knowledge.mentions(text)
@@ -107,13 +108,13 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The line of that index, where it is near.
-    pub(super) fn near_at(&self, at: usize) -> Option<&Near<'a>> {
-        let found = self.near.binary_search_by_key(&at, |near| near.at).ok()?;
-        self.near.get(found)
+    /// The line with this index, if it is nearby.
+    pub(in crate::extract) fn nearby_at(&self, at: usize) -> Option<&NearbyLine<'a>> {
+        let found = self.nearby.binary_search_by_key(&at, |near| near.at).ok()?;
+        self.nearby.get(found)
     }
 
-    fn lines_near(&self) -> Vec<Near<'a>> {
+    fn lines_near(&self) -> Vec<NearbyLine<'a>> {
         let top = self
             .title
             .map_or(self.body.0, |(first, _)| first)
@@ -124,7 +125,7 @@ impl<'a> Frame<'a> {
         let is_asked = |at: &usize| {
             let line = &self.article.lines[*at];
             let short =
-                || *at <= early && line.end - line.start <= DATE_BYTES && may_have_stamp(self.text(*at));
+                || *at <= early && line.end - line.start <= DATE_BYTES && may_hold_date(self.text(*at));
             !inner.contains(at) || !line.class.is_body() || short()
         };
         let middle = self.body.0 + REACH_INSIDE..self.body.1.saturating_sub(REACH_INSIDE);
@@ -135,80 +136,84 @@ impl<'a> Frame<'a> {
             .collect()
     }
 
-    fn near_line(&self, at: usize) -> Option<Near<'a>> {
+    fn near_line(&self, at: usize) -> Option<NearbyLine<'a>> {
         let line = self.article.lines.get(at)?;
         let text = self.text(at);
         let wanted = match line.class {
-            // A profile calls it something that gives no metadata.
+            // The profile gives it a class without metadata.
             class if line.is_corrected() && !class.is_meta() => false,
             LineClass::Title | LineClass::Subtitle => false,
-            // A short credit that stands where pictures have theirs too.
+            // A short credit at a position where pictures have theirs too.
             LineClass::Caption => text.len() <= 60 && (self.is_credit(at, text) || self.is_time(text)),
             class if class.is_body() => text.len() <= MAX_BODY_BYTES,
-            _ => text.len() <= MAX_BYTES,
+            _ => text.len() <= MAX_LINE_BYTES,
         };
         if !wanted || line.reason == Some(Reason::RepeatedTitle) {
             return None;
         }
-        let facts = Facts::read(text, self.language);
-        Some(Near {
+        let facts = LineFacts::read(text, self.language);
+        Some(NearbyLine {
             at,
             text,
-            place: self.place(at),
+            position: self.position(at),
             class: line.class,
             reason: line.reason,
             facts,
         })
     }
 
-    /// Whether a caption is rather a date with its time: pictures have a day at most.
+    /// Returns whether a caption is a date with its time: a picture has a day at most.
     fn is_time(&self, text: &str) -> bool {
-        if !may_have_stamp(text) {
+        if !may_hold_date(text) {
             return false;
         }
-        let facts = Facts::read(text, self.language);
-        facts.words() <= 1 && facts.stamps.iter().any(|(stamp, _)| stamp.time.is_some())
+        let facts = LineFacts::read(text, self.language);
+        facts.words() <= 1 && facts.dates.iter().any(|(span, _)| span.time.is_some())
     }
 
-    /// Whether a caption is rather a credit of the text: behind `By`, or an agency's below the text or right at it.
+    /// Returns whether a caption is a credit of the text: after `By`, or an agency's near the beginning or the end of
+    /// the text.
     fn is_credit(&self, at: usize, text: &str) -> bool {
-        let words = Words::get();
+        let lexicon = BylineLexicon::get();
         let (first, last) = self.body;
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let houses = |text: &str| {
-            let named = super::people::named(text, self.knowledge, false);
-            named.is_some_and(|named| !named.houses.is_empty() && named.persons.is_empty())
+        let organisations = |text: &str| {
+            let named = parties_in(text, self.knowledge, false);
+            named.is_some_and(|named| !named.organisations.is_empty() && named.persons.is_empty())
         };
-        let by = words
+        let by = lexicon
             .after_by(bare)
             .is_some_and(|(rest, _)| rest.starts_with(char::is_uppercase));
-        let below = at > last && at <= last + 3 && words.after_credit(bare).is_some_and(houses);
-        let sign = bare.split_once('/').is_some_and(|(sign, house)| {
-            sign.len() <= 4 && sign.bytes().all(|b| b.is_ascii_lowercase()) && houses(house)
+        let below = at > last && at <= last + 3 && lexicon.after_credit(bare).is_some_and(organisations);
+        let sign = bare.split_once('/').is_some_and(|(sign, organisation)| {
+            sign.len() <= 4 && sign.bytes().all(|b| b.is_ascii_lowercase()) && organisations(organisation)
         });
+        let is_picture_label = |c: char| lexicon.names.picture_label_letters.contains(c);
         let labelled = at < first + 4
             && bare.contains(':')
-            && !bare.starts_with(['C', 'c', 'F', 'P', 'B'])
-            && words.after_credit(bare).is_some_and(houses);
+            && !bare.starts_with(is_picture_label)
+            && lexicon.after_credit(bare).is_some_and(organisations);
         by || below || sign || labelled
     }
 
-    pub(super) fn place(&self, at: usize) -> Place {
+    pub(in crate::extract) fn position(&self, at: usize) -> LinePosition {
         let (first, last) = self.body;
         if at > last {
-            return Place::Tail(at - last);
+            return LinePosition::Tail(at - last);
         }
         if at >= first {
             return if at < first + 4 {
-                Place::Opening
+                LinePosition::Opening
             } else {
-                Place::Inside(last - at)
+                LinePosition::Inside(last - at)
             };
         }
         match self.title {
-            Some((first, _)) if at < first => Place::Above(first - at),
-            Some((first, last)) => Place::Head(at.abs_diff(if at > last { last } else { first }).max(1)),
-            None => Place::Lead(first - at),
+            Some((first, _)) if at < first => LinePosition::Above(first - at),
+            Some((first, last)) => {
+                LinePosition::Head(at.abs_diff(if at > last { last } else { first }).max(1))
+            }
+            None => LinePosition::Lead(first - at),
         }
     }
 }
@@ -224,7 +229,7 @@ fn title_span(article: &Article, body: usize) -> Option<(usize, usize)> {
     let real = (0..body)
         .find(|at| article.lines[*at].class == LineClass::Title)
         .unwrap_or(first);
-    // A copy far above is the page's own name of itself (its window title, a menu), not the headline.
+    // A copy far above is the window title or part of a menu, not the headline.
     Some(if real - first > 6 {
         (real, last.max(real))
     } else {

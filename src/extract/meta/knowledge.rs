@@ -1,7 +1,7 @@
-//! What is known of outlets before a page is read: the built-in directory, a corpus's own `outlets.toml`, the
-//! person's profiles. Values only; who reads the files is told their text.
+//! The directory of outlets that is known before a page is read: the built-in one, a corpus's own `outlets.toml`, the
+//! user's profiles. Values only; the caller reads the files.
 
-use super::mention::{Mention, Mentions};
+use super::mention::{MentionSearch, OutletMention};
 use super::profile::{Outlet, Profile, ProfileError};
 use crate::article::Article;
 use crate::extract::rules::{Compiled, LineRule, PageId, Pages, Rules};
@@ -13,15 +13,15 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
-/// What is known of outlets. Cheap to clone.
+/// What is known about outlets. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Knowledge {
     inner: Arc<Inner>,
-    /// The person's own rules: corrections change them while everything else stays.
+    /// The user's own rules: corrections change them, and nothing else changes.
     own: Arc<Rules>,
 }
 
-/// Equal where they are clones of each other, for that is all that has to be known.
+/// Two values are equal if they are clones of each other; callers need no more.
 impl PartialEq for Knowledge {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.inner, &other.inner) && Arc::ptr_eq(&self.own, &other.own)
@@ -38,7 +38,7 @@ struct Inner {
     rules: Rules,
     credits: Vec<(Regex, usize)>,
     signatures: Vec<(Finder<'static>, usize)>,
-    mentions: Mentions,
+    mentions: MentionSearch,
 }
 
 impl Knowledge {
@@ -55,26 +55,26 @@ impl Knowledge {
         BUILT.get_or_init(build).clone()
     }
 
-    /// This and what a profile text says (format: `assets/outlets/README.md`). An outlet that is known already by that
-    /// name is added to.
+    /// Adds a profile text (format: `assets/outlets/README.md`). An outlet whose name is known is extended.
     pub fn with_toml(&self, text: &str) -> Result<Self, ProfileError> {
         Ok(self.with_profile(Profile::parse(text)?))
     }
 
-    /// This and what the person's own profile says. Its rules for single lines stand before all others, and take the
-    /// place of those that an earlier text of it had.
+    /// Adds the user's own profile. Its rules for single lines come before all others, and replace those of an
+    /// earlier text of this profile.
     pub fn with_own_profile(&self, text: &str) -> Result<Self, ProfileError> {
         let mut profile = Profile::parse(text)?;
         let rules = std::mem::take(&mut profile.rules);
         Ok(self.with_profile(profile).with_own(rules))
     }
 
-    /// This with the rules for single lines of the person's own profile, and nothing else of it.
+    /// Replaces the user's own rules by the rules for single lines in a profile text; the rest of the text is
+    /// ignored.
     pub fn with_own_rules_of(&self, text: &str) -> Result<Self, ProfileError> {
         Ok(self.with_own(Profile::parse(text)?.rules))
     }
 
-    /// This with these for the person's own rules.
+    /// Replaces the user's own rules.
     #[must_use]
     pub fn with_own_rules(&self, own: &Arc<Rules>) -> Self {
         Self {
@@ -83,12 +83,12 @@ impl Knowledge {
         }
     }
 
-    /// The person's own rules.
+    /// The user's own rules.
     pub fn own_rules(&self) -> &Arc<Rules> {
         &self.own
     }
 
-    /// This without any rules for single lines.
+    /// Removes all rules for single lines.
     #[must_use]
     pub fn without_rules(&self) -> Self {
         let mut inner = (*self.inner).clone();
@@ -99,14 +99,14 @@ impl Knowledge {
         }
     }
 
-    /// This and what a profile says.
+    /// Adds a profile.
     #[must_use]
     pub fn with_profile(&self, profile: Profile) -> Self {
         let mut inner = (*self.inner).clone();
         for outlet in profile.outlets {
             inner.add(outlet);
         }
-        inner.mentions = Mentions::new(&inner.outlets);
+        inner.mentions = MentionSearch::new(&inner.outlets);
         let mut rules = std::mem::take(&mut inner.rules);
         for rule in profile.rules {
             rules.add(rule, |name| inner.key(name));
@@ -126,12 +126,12 @@ impl Knowledge {
         self.with_own_rules(&Arc::new(own))
     }
 
-    /// Whether any rule is known for single lines.
+    /// Returns whether there are any rules for single lines.
     pub fn has_rules(&self) -> bool {
         !(self.inner.rules.is_empty() && self.own.is_empty())
     }
 
-    /// The rules for an article, those that count more behind the others.
+    /// The rules for an article; later rules take precedence.
     pub fn rules_for<'a>(&'a self, article: &Article) -> impl Iterator<Item = &'a Compiled> {
         let of_outlet = article
             .meta
@@ -145,9 +145,9 @@ impl Knowledge {
             .chain(of_page.into_iter().flatten())
     }
 
-    /// The rules for all pages of an outlet, those that count more behind the others.
+    /// The rules for all pages of an outlet; later rules take precedence.
     pub fn rules_of_outlet<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Compiled> {
-        // A rule may have been written with any of its names.
+        // A rule may use any of the outlet's names.
         let mut keys = vec![letters(name), self.inner.key(name)];
         if let Some(outlet) = self.named(name).filter(|_| self.has_rules()) {
             keys.extend(outlet.aliases.iter().map(|alias| letters(alias)));
@@ -161,12 +161,12 @@ impl Knowledge {
         groups.into_iter().flatten()
     }
 
-    /// Whether two names are those of one outlet.
+    /// Returns whether two names are names of one outlet.
     pub fn is_same_outlet(&self, one: &str, other: &str) -> bool {
         self.inner.key(one) == self.inner.key(other)
     }
 
-    /// Whether an article is one of these pages.
+    /// Returns whether an article is one of these pages.
     pub fn is_on(&self, pages: &Pages, article: &Article) -> bool {
         match pages {
             Pages::One(page) => *page == PageId::of(&article.source),
@@ -177,7 +177,7 @@ impl Knowledge {
         }
     }
 
-    /// The outlet or agency of that name, spelled with other case, accents or spaces too.
+    /// The outlet or agency with this name; case, accents and spaces may differ.
     pub fn named(&self, name: &str) -> Option<&Outlet> {
         let inner = &*self.inner;
         let spelled = inner.spelled.get(&spelling(name.trim()));
@@ -185,7 +185,7 @@ impl Knowledge {
         inner.outlets.get(*at)
     }
 
-    /// The outlet that a host name belongs to (`edition.example.com`, `www.example.com`).
+    /// The outlet of a host name (`edition.example.com`, `www.example.com`).
     pub fn of_host(&self, host: &str) -> Option<&Outlet> {
         let host = host.to_lowercase();
         let mut rest = host.strip_prefix("www.").unwrap_or(&host);
@@ -197,24 +197,25 @@ impl Knowledge {
         }
     }
 
-    /// The outlets and agencies that a text names, in order, the longest name where several begin together.
-    /// Names of four characters or fewer count only as they are written.
-    pub(super) fn mentions<'a>(&'a self, text: &str) -> Vec<Mention<'a>> {
+    /// The outlets and agencies in a text, in order; the longest name counts where several begin together. Names of
+    /// up to four characters count only as they are written.
+    pub(in crate::extract) fn mentions<'a>(&'a self, text: &str) -> Vec<OutletMention<'a>> {
         self.inner.mentions.in_text(text, &self.inner.outlets)
     }
 
-    /// Whether a text of these words may name an outlet or agency: cheap, to be asked first. No word may be glued to another.
+    /// Returns whether a text of these words may name an outlet or agency: cheap, to be called first. No word may be
+    /// glued to another.
     pub(in crate::extract) fn may_mention<'t>(&self, words: &[u64], text: impl Fn() -> Cow<'t, str>) -> bool {
-        self.inner.mentions.words().may_stand_in(words, text)
+        self.inner.mentions.filter().may_occur_in(words, text)
     }
 
-    /// The outlet or agency whose name a text begins with.
-    pub(super) fn mentioned_first(&self, text: &str) -> Option<Mention<'_>> {
+    /// The outlet or agency at the beginning of a text.
+    pub(in crate::extract) fn mentioned_first(&self, text: &str) -> Option<OutletMention<'_>> {
         self.inner.mentions.at_start(text, &self.inner.outlets)
     }
 
-    /// The outlet whose signature stands in a line, or whose credit pattern fits it.
-    pub(super) fn signed(&self, line: &str) -> Option<&Outlet> {
+    /// The outlet whose signature is in a line, or whose credit pattern matches it.
+    pub(in crate::extract) fn signed(&self, line: &str) -> Option<&Outlet> {
         let inner = &*self.inner;
         let signature = inner
             .signatures
@@ -229,7 +230,7 @@ impl Knowledge {
 }
 
 impl Inner {
-    /// The key of an outlet's name: that of the name newsprint writes.
+    /// The key of an outlet's name: the key of the name that newsprint writes.
     fn key(&self, name: &str) -> String {
         let written = self.spelled.get(&spelling(name.trim())).copied();
         let key = letters(name);
@@ -242,7 +243,7 @@ impl Inner {
     fn add(&mut self, outlet: Outlet) {
         let known = self.spelled.get(&spelling(&outlet.name)).copied();
         let at = known.unwrap_or(self.outlets.len());
-        // A profile was refused where a pattern of it is none.
+        // A profile with an invalid pattern was rejected when it was read.
         let credits = outlet
             .credits
             .iter()
@@ -271,7 +272,7 @@ impl Inner {
 }
 
 impl Outlet {
-    /// Its name as newsprint writes it; in a text of another script, as that text writes it.
+    /// The outlet's name as newsprint writes it; in a text of another script, as that text writes it.
     pub fn written_as(&self, mention: &str) -> String {
         let ascii = |text: &str| text.bytes().filter(u8::is_ascii).count() * 2 > text.len();
         let other_script = ascii(&self.name) != ascii(mention);
@@ -281,6 +282,14 @@ impl Outlet {
             .find(|alias| letters(alias) == letters(mention));
         let written = known.filter(|_| other_script && mention.chars().count() > 1);
         written.unwrap_or(&self.name).clone()
+    }
+
+    /// A copy with its name as the text of a mention writes it; see [`written_as`](Self::written_as).
+    pub(in crate::extract) fn in_script_of(&self, mention: &str) -> Self {
+        Self {
+            name: self.written_as(mention),
+            ..self.clone()
+        }
     }
 
     fn absorb(&mut self, newer: Self) {
@@ -293,8 +302,8 @@ impl Outlet {
     }
 }
 
-/// Whether a name has this [`letters`]; most have not by their first letters.
-pub(super) fn has_name_key(name: &str, key: &str) -> bool {
+/// Returns whether these are the [`letters`] of a name; the first letters rule most names out.
+pub(in crate::extract) fn has_name_key(name: &str, key: &str) -> bool {
     if !name.is_ascii() {
         return letters(name) == key;
     }
@@ -334,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn rules_are_found_by_any_name_of_their_outlet_and_the_persons_count_most() {
+    fn rules_are_found_by_any_name_of_their_outlet_and_the_users_come_last() {
         let rule = |outlet: &str, class: &str| {
             format!("[[line]]\noutlet = \"{outlet}\"\ntext = \"Hoist\"\nclass = \"{class}\"\n")
         };

@@ -4,21 +4,25 @@ use crate::article::Article;
 use crate::extract::phrases::{Vocabulary, words_of};
 use whatlang::Lang;
 
-/// How much of the body is looked at, in bytes: more changes the answer rarely and costs time.
-const SAMPLE: usize = 550;
-/// Fewer letters than this say nothing about languages that share a script.
-const LEAST: usize = 40;
+/// The bytes of the body that are read: more text rarely changes the answer and takes time.
+const SAMPLE_BYTES: usize = 550;
+/// With fewer letters, languages that share a script cannot be told apart.
+const MIN_LETTERS: usize = 40;
 
-/// The language, where the text is long enough to say.
+/// With this number of letters, a lower confidence of the detector is enough.
+const LONG_TEXT: usize = 200;
+const LONG_TEXT_CONFIDENCE: f64 = 0.2;
+
+/// The language of the body, if the text is long enough.
 pub(super) fn of_body(article: &Article) -> Option<&'static str> {
-    let mut sample = String::with_capacity(SAMPLE + 200);
+    let mut sample = String::with_capacity(SAMPLE_BYTES + 200);
     let body = article.lines.iter().filter(|line| line.class.is_body());
     for line in body {
         let text = article.text_of(line);
-        let left = SAMPLE.saturating_sub(sample.len());
+        let left = SAMPLE_BYTES.saturating_sub(sample.len());
         sample.push_str(&text[..crate::text::floor_boundary(text, left)]);
         sample.push(' ');
-        if sample.len() >= SAMPLE - 4 {
+        if sample.len() >= SAMPLE_BYTES - 4 {
             break;
         }
     }
@@ -35,15 +39,17 @@ pub(super) fn of_text(text: &str) -> Option<&'static str> {
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let info = whatlang::detect(text)?;
-    let sure = info.is_reliable() || (letters >= 200 && info.confidence() > 0.2);
-    (letters >= LEAST && sure).then(|| code(info.lang())).flatten()
+    let sure = info.is_reliable() || (letters >= LONG_TEXT && info.confidence() > LONG_TEXT_CONFIDENCE);
+    (letters >= MIN_LETTERS && sure)
+        .then(|| code(info.lang()))
+        .flatten()
 }
 
-/// Languages whose near relatives have function words in the data too, so that many of theirs and few of all others
-/// leave no doubt: asking for them costs a tenth of counting trigrams.
+/// Languages whose close relatives have function words in the data too, so that many words of one language and few of
+/// every other leave no doubt. Looking words up takes a tenth of the time of counting trigrams.
 const CLEAR: [&str; 6] = ["de", "en", "es", "fr", "it", "pt"];
-/// So many function words are enough, where no other language has half as many.
-const ENOUGH: u32 = 16;
+/// The function words that decide, if every other language has at most half as many.
+const MIN_FUNCTION_WORDS: u32 = 16;
 
 fn by_function_words(text: &str) -> Option<&'static str> {
     let vocabulary = Vocabulary::builtin();
@@ -57,12 +63,12 @@ fn by_function_words(text: &str) -> Option<&'static str> {
     }
     let best = (0..64).max_by_key(|&at| tally[at])?;
     let rival = (0..64).filter(|&at| at != best).map(|at| tally[at]).max()?;
-    let clear = tally[best] >= ENOUGH && rival * 2 <= tally[best];
+    let clear = tally[best] >= MIN_FUNCTION_WORDS && rival * 2 <= tally[best];
     let code = vocabulary.languages.get(best).filter(|_| clear)?;
     CLEAR.into_iter().find(|clear| code == clear)
 }
 
-/// Languages that a script or its own letters tell.
+/// Languages that are known by their script or their own letters.
 fn by_script(text: &str) -> Option<&'static str> {
     // The lead bytes of kana, Han and Hangul.
     if !text.bytes().any(|byte| (0xE3..=0xED).contains(&byte)) {
@@ -91,117 +97,105 @@ fn by_script(text: &str) -> Option<&'static str> {
     }
 }
 
+/// The codes of the languages that the detector knows. Akan has none.
+const CODES: [(Lang, &str); 69] = [
+    (Lang::Afr, "af"),
+    (Lang::Amh, "am"),
+    (Lang::Ara, "ar"),
+    (Lang::Aze, "az"),
+    (Lang::Bel, "be"),
+    (Lang::Ben, "bn"),
+    (Lang::Bul, "bg"),
+    (Lang::Cat, "ca"),
+    (Lang::Ces, "cs"),
+    (Lang::Cmn, "zh"),
+    (Lang::Cym, "cy"),
+    (Lang::Dan, "da"),
+    (Lang::Deu, "de"),
+    (Lang::Ell, "el"),
+    (Lang::Eng, "en"),
+    (Lang::Epo, "eo"),
+    (Lang::Est, "et"),
+    (Lang::Fin, "fi"),
+    (Lang::Fra, "fr"),
+    (Lang::Guj, "gu"),
+    (Lang::Heb, "he"),
+    (Lang::Hin, "hi"),
+    (Lang::Hrv, "hr"),
+    (Lang::Hun, "hu"),
+    (Lang::Hye, "hy"),
+    (Lang::Ind, "id"),
+    (Lang::Ita, "it"),
+    (Lang::Jav, "jv"),
+    (Lang::Jpn, "ja"),
+    (Lang::Kan, "kn"),
+    (Lang::Kat, "ka"),
+    (Lang::Khm, "km"),
+    (Lang::Kor, "ko"),
+    (Lang::Lat, "la"),
+    (Lang::Lav, "lv"),
+    (Lang::Lit, "lt"),
+    (Lang::Mal, "ml"),
+    (Lang::Mar, "mr"),
+    (Lang::Mkd, "mk"),
+    (Lang::Mya, "my"),
+    (Lang::Nep, "ne"),
+    (Lang::Nld, "nl"),
+    (Lang::Nob, "nb"),
+    (Lang::Ori, "or"),
+    (Lang::Pan, "pa"),
+    (Lang::Pes, "fa"),
+    (Lang::Pol, "pl"),
+    (Lang::Por, "pt"),
+    (Lang::Ron, "ro"),
+    (Lang::Rus, "ru"),
+    (Lang::Sin, "si"),
+    (Lang::Slk, "sk"),
+    (Lang::Slv, "sl"),
+    (Lang::Sna, "sn"),
+    (Lang::Spa, "es"),
+    (Lang::Srp, "sr"),
+    (Lang::Swe, "sv"),
+    (Lang::Tam, "ta"),
+    (Lang::Tel, "te"),
+    (Lang::Tgl, "tl"),
+    (Lang::Tha, "th"),
+    (Lang::Tuk, "tk"),
+    (Lang::Tur, "tr"),
+    (Lang::Ukr, "uk"),
+    (Lang::Urd, "ur"),
+    (Lang::Uzb, "uz"),
+    (Lang::Vie, "vi"),
+    (Lang::Yid, "yi"),
+    (Lang::Zul, "zu"),
+];
+
 fn code(lang: Lang) -> Option<&'static str> {
-    Some(match lang {
-        Lang::Afr => "af",
-        Lang::Amh => "am",
-        Lang::Ara => "ar",
-        Lang::Aze => "az",
-        Lang::Bel => "be",
-        Lang::Ben => "bn",
-        Lang::Bul => "bg",
-        Lang::Cat => "ca",
-        Lang::Ces => "cs",
-        Lang::Cmn => "zh",
-        Lang::Cym => "cy",
-        Lang::Dan => "da",
-        Lang::Deu => "de",
-        Lang::Ell => "el",
-        Lang::Eng => "en",
-        Lang::Epo => "eo",
-        Lang::Est => "et",
-        Lang::Fin => "fi",
-        Lang::Fra => "fr",
-        Lang::Guj => "gu",
-        Lang::Heb => "he",
-        Lang::Hin => "hi",
-        Lang::Hrv => "hr",
-        Lang::Hun => "hu",
-        Lang::Hye => "hy",
-        Lang::Ind => "id",
-        Lang::Ita => "it",
-        Lang::Jav => "jv",
-        Lang::Jpn => "ja",
-        Lang::Kan => "kn",
-        Lang::Kat => "ka",
-        Lang::Khm => "km",
-        Lang::Kor => "ko",
-        Lang::Lat => "la",
-        Lang::Lav => "lv",
-        Lang::Lit => "lt",
-        Lang::Mal => "ml",
-        Lang::Mar => "mr",
-        Lang::Mkd => "mk",
-        Lang::Mya => "my",
-        Lang::Nep => "ne",
-        Lang::Nld => "nl",
-        Lang::Nob => "nb",
-        Lang::Ori => "or",
-        Lang::Pan => "pa",
-        Lang::Pes => "fa",
-        Lang::Pol => "pl",
-        Lang::Por => "pt",
-        Lang::Ron => "ro",
-        Lang::Rus => "ru",
-        Lang::Sin => "si",
-        Lang::Slk => "sk",
-        Lang::Slv => "sl",
-        Lang::Sna => "sn",
-        Lang::Spa => "es",
-        Lang::Srp => "sr",
-        Lang::Swe => "sv",
-        Lang::Tam => "ta",
-        Lang::Tel => "te",
-        Lang::Tgl => "tl",
-        Lang::Tha => "th",
-        Lang::Tuk => "tk",
-        Lang::Tur => "tr",
-        Lang::Ukr => "uk",
-        Lang::Urd => "ur",
-        Lang::Uzb => "uz",
-        Lang::Vie => "vi",
-        Lang::Yid => "yi",
-        Lang::Zul => "zu",
-        Lang::Aka => return None,
-    })
+    let known = CODES.iter().find(|(known, _)| *known == lang);
+    known.map(|(_, code)| *code)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::cases::cases;
     use super::of_text;
 
-    #[test]
-    fn languages_of_short_texts() {
-        for (text, code) in [
-            (
-                "The ferry did not sail on Monday because the harbour was closed after the storm, the company said.",
-                Some("en"),
-            ),
-            (
-                "Die Fähre fuhr am Montag nicht, weil der Hafen nach dem Sturm gesperrt war, teilte die Reederei mit.",
-                Some("de"),
-            ),
-            (
-                "Паром не вышел в понедельник, потому что порт был закрыт после шторма, сообщила компания.",
-                Some("ru"),
-            ),
-            (
-                "フェリーは月曜日、嵐のため運航しなかったと会社が発表した。",
-                Some("ja"),
-            ),
-            ("由于风暴，渡轮星期一没有开航，公司表示。", Some("zh")),
-            (
-                "태풍으로 항구가 폐쇄되어 월요일 여객선이 운항하지 않았다고 회사가 밝혔다.",
-                Some("ko"),
-            ),
-            (
-                "لم تبحر العبارة يوم الاثنين لأن الميناء أغلق بعد العاصفة حسبما قالت الشركة",
-                Some("ar"),
-            ),
-            ("OK", None),
-            ("", None),
-        ] {
-            assert_eq!(of_text(text), code, "{text}");
-        }
+    fn check(text: &str, code: Option<&str>) {
+        assert_eq!(of_text(text), code, "{text}");
+    }
+
+    cases! { check:
+        english: "The ferry did not sail on Monday because the harbour was closed after the storm, the company said.",
+            Some("en");
+        german: "Die Fähre fuhr am Montag nicht, weil der Hafen nach dem Sturm gesperrt war, teilte die Reederei mit.",
+            Some("de");
+        russian: "Паром не вышел в понедельник, потому что порт был закрыт после шторма, сообщила компания.",
+            Some("ru");
+        japanese: "フェリーは月曜日、嵐のため運航しなかったと会社が発表した。", Some("ja");
+        chinese: "由于风暴，渡轮星期一没有开航，公司表示。", Some("zh");
+        korean: "태풍으로 항구가 폐쇄되어 월요일 여객선이 운항하지 않았다고 회사가 밝혔다.", Some("ko");
+        arabic: "لم تبحر العبارة يوم الاثنين لأن الميناء أغلق بعد العاصفة حسبما قالت الشركة", Some("ar");
+        one_word: "OK", None;
+        empty: "", None;
     }
 }

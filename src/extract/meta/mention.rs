@@ -1,50 +1,34 @@
-//! Finds the names of outlets in a text. Not what the text says of them.
+//! Finds the names of outlets in a text. What the text says about them is decided in `meta`.
 
-use super::name_words::{NameWords, is_short};
+use super::name_filter::{NameFilter, is_short};
 use super::profile::Outlet;
+use super::token::is_ideograph;
 use crate::extract::work;
-use crate::text::hash::{Mixed, WORD_START, end_word};
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
-/// All known names, ready to be searched for.
+/// All known names, ready for a search.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Mentions {
+pub(super) struct MentionSearch {
     searcher: Option<AhoCorasick>,
-    /// For each pattern its outlet and its text.
+    /// The outlet and the text of each pattern.
     names: Vec<(usize, String)>,
-    starts: Starts,
-    words: NameWords,
+    filter: NameFilter,
 }
 
-/// How names begin, to leave most texts alone without a search: the hash of each name's first bytes, in small letters,
-/// or of the whole of a short name as it is written.
-#[derive(Debug, Clone, Default)]
-struct Starts {
-    hashes: HashSet<u64, BuildHasherDefault<Mixed>>,
-    /// A bit for each hash: most are not there.
-    bits: Vec<u64>,
-    /// For the first four bytes of each name that has so many: a bit for each length of such names.
-    lengths: Vec<u8>,
-    /// The same for the first two bytes of each shorter name, as they are written.
-    short_lengths: Vec<u8>,
-}
-
-/// A name in a text.
+/// The name of an outlet in a text.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Mention<'a> {
-    pub(super) range: Range<usize>,
-    pub(super) outlet: &'a Outlet,
+pub(in crate::extract) struct OutletMention<'a> {
+    pub(in crate::extract) range: Range<usize>,
+    pub(in crate::extract) outlet: &'a Outlet,
 }
 
-impl Mentions {
+impl MentionSearch {
     pub(super) fn new(outlets: &[Outlet]) -> Self {
         let mut names = Vec::new();
         for (at, outlet) in outlets.iter().enumerate() {
             let all = outlet.aliases.iter().chain([&outlet.name]);
-            // A name with an explanation in brackets is written so nowhere.
+            // A name with an explanation in brackets does not occur in texts.
             names.extend(
                 all.filter(|name| !name.ends_with(')'))
                     .map(|name| (at, name.clone())),
@@ -57,59 +41,59 @@ impl Mentions {
             .start_kind(StartKind::Anchored)
             .build(names.iter().map(|(_, name)| name))
             .ok();
-        let texts = || names.iter().map(|(_, name)| name.as_str());
-        let (starts, words) = (Starts::of(texts()), NameWords::of(texts()));
+        let filter = NameFilter::of(names.iter().map(|(_, name)| name.as_str()));
         Self {
             searcher,
             names,
-            starts,
-            words,
+            filter,
         }
     }
 
-    /// What words names begin with, to leave alone texts whose words are known.
-    pub(super) fn words(&self) -> &NameWords {
-        &self.words
+    /// The test that rules out most texts without names.
+    pub(super) fn filter(&self) -> &NameFilter {
+        &self.filter
     }
 
-    /// The name that a text begins with.
-    pub(super) fn at_start<'a>(&self, text: &str, outlets: &'a [Outlet]) -> Option<Mention<'a>> {
-        if !self.starts.may_open(text.as_bytes()) {
-            return None;
-        }
-        let (_, found) = self.at(text, 0, outlets)?;
-        found
+    /// The name at the beginning of a text.
+    pub(super) fn at_start<'a>(&self, text: &str, outlets: &'a [Outlet]) -> Option<OutletMention<'a>> {
+        self.at(text, 0, outlets)?.1
     }
 
-    pub(super) fn in_text<'a>(&self, text: &str, outlets: &'a [Outlet]) -> Vec<Mention<'a>> {
+    /// The names in a text, in order.
+    pub(super) fn in_text<'a>(&self, text: &str, outlets: &'a [Outlet]) -> Vec<OutletMention<'a>> {
         work::note(text.len());
         let mut found = Vec::new();
-        let mut from = 0;
-        while let Some(start) = self.starts.next(text, from) {
-            from = start + 1;
-            if let Some((end, mention)) = self.at(text, start, outlets) {
-                from = end;
-                found.extend(mention);
+        let mut at = 0;
+        while at < text.len() {
+            match begins_word(text, at)
+                .then(|| self.at(text, at, outlets))
+                .flatten()
+            {
+                Some((end, mention)) => {
+                    found.extend(mention);
+                    at = end;
+                }
+                None => at += 1,
             }
         }
         found
     }
 
-    /// The end of the longest name that stands at an offset, and the mention where it is one: written as it must be, and no
-    /// part of a longer word.
+    /// The end of the longest name that begins at an offset, and its mention if it counts: with the right spelling,
+    /// and not part of a longer word.
     fn at<'a>(
         &self,
         text: &str,
         start: usize,
         outlets: &'a [Outlet],
-    ) -> Option<(usize, Option<Mention<'a>>)> {
+    ) -> Option<(usize, Option<OutletMention<'a>>)> {
         let input = Input::new(text).span(start..text.len()).anchored(Anchored::Yes);
         let hit = self.searcher.as_ref()?.try_find(input).ok()??;
         let (at, name) = self.names.get(hit.pattern().as_usize())?;
         let written = text.get(hit.range())?;
         let fits = (!is_short(name) || written == name) && stands_alone(text, hit.range());
         let outlet = outlets.get(*at).filter(|_| fits);
-        let mention = outlet.map(|outlet| Mention {
+        let mention = outlet.map(|outlet| OutletMention {
             range: hit.range(),
             outlet,
         });
@@ -117,189 +101,23 @@ impl Mentions {
     }
 }
 
-impl Starts {
-    const BITS: u64 = 1 << 16;
-    /// So many bytes of a name are hashed at most; shorter names are hashed whole.
-    const LONGEST: usize = 8;
-
-    fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        let mut starts = Self {
-            hashes: HashSet::default(),
-            bits: vec![0; (Self::BITS / 64) as usize],
-            lengths: vec![0; Self::BITS as usize],
-            short_lengths: vec![0; Self::BITS as usize],
-        };
-        for name in names {
-            let start = &name.as_bytes()[..name.len().min(Self::LONGEST)];
-            match *start {
-                [] => continue,
-                [letter] => (0..=255).for_each(|next| starts.short_lengths[Self::pair([letter, next])] |= 1),
-                [first, second] => starts.short_lengths[Self::pair([first, second])] |= 1 << 1,
-                [first, second, _] => starts.short_lengths[Self::pair([first, second])] |= 1 << 2,
-                [first, second, third, fourth, ..] => {
-                    let four = Self::four([first, second, third, fourth]);
-                    starts.lengths[four] |= 1 << (start.len() - 1);
-                }
-            }
-            let exact = is_short(name);
-            let hash = Self::hash(Self::head(name.as_bytes()), start.len(), exact);
-            starts.hashes.insert(hash);
-            starts.bits[(hash % Self::BITS / 64) as usize] |= 1 << (hash % 64);
-        }
-        starts
-    }
-
-    /// The place of two bytes as they are: so short a name is written in one way only.
-    fn pair(bytes: [u8; 2]) -> usize {
-        usize::from(u16::from_le_bytes(bytes))
-    }
-
-    /// The first bytes of a text, zeros behind its end.
-    #[inline]
-    fn head(text: &[u8]) -> u64 {
-        let whole = text.first_chunk().copied();
-        u64::from_le_bytes(whole.unwrap_or_else(|| {
-            let mut head = [0; Self::LONGEST];
-            head[..text.len()].copy_from_slice(text);
-            head
-        }))
-    }
-
-    /// The hash of so many bytes of a head, as they are or with small and capital letters alike.
-    #[inline]
-    fn hash(head: u64, length: usize, exact: bool) -> u64 {
-        let kept = head & (u64::MAX >> (64 - 8 * length));
-        let folded = if exact { kept } else { kept | 0x2020_2020_2020_2020 };
-        end_word(folded ^ ((length as u64) << 8 | u64::from(exact)).wrapping_mul(WORD_START))
-    }
-
-    /// The place of four bytes, small and capital letters alike.
-    fn four(bytes: [u8; 4]) -> usize {
-        let folded = u32::from_le_bytes(bytes) | 0x2020_2020;
-        (folded.wrapping_mul(0x9E37_79B1) >> 16) as usize
-    }
-
-    fn has(&self, hash: u64) -> bool {
-        let bits = self.bits.get((hash % Self::BITS / 64) as usize);
-        bits.is_some_and(|bits| bits & (1 << (hash % 64)) != 0) && self.hashes.contains(&hash)
-    }
-
-    /// The next offset from one on where some name may stand as a word of its own.
-    fn next(&self, text: &str, from: usize) -> Option<usize> {
-        let bytes = text.as_bytes();
-        let mut before = from
-            .checked_sub(1)
-            .and_then(|at| bytes.get(at))
-            .map_or(OTHER, |&byte| kind(byte));
-        let mut rest = bytes.get(from..)?;
-        while let [byte, behind @ ..] = rest {
-            let now = kind(*byte);
-            if before == SMALL && now == SMALL {
-                rest = behind;
-                continue;
-            }
-            if begins(before, now) && self.may_open(rest) {
-                return Some(bytes.len() - rest.len());
-            }
-            before = now;
-            rest = behind;
-        }
-        None
-    }
-
-    /// Whether a text may begin with a name. Most words are no name by their first bytes.
-    #[inline]
-    fn may_open(&self, text: &[u8]) -> bool {
-        let pair = [text.first(), text.get(1)].map(|byte| byte.copied().unwrap_or(b' '));
-        let short = self.short_lengths.get(Self::pair(pair));
-        let long = text
-            .first_chunk()
-            .and_then(|&four| self.lengths.get(Self::four(four)));
-        let lengths = short.unwrap_or(&0) | long.unwrap_or(&0);
-        lengths != 0 && self.opens(text, lengths)
-    }
-
-    /// Whether a text begins with a name, as far as names are hashed. There is a bit for each length to be asked about.
-    fn opens(&self, text: &[u8], mut lengths: u8) -> bool {
-        let head = Self::head(text);
-        while lengths != 0 {
-            let length = lengths.trailing_zeros() as usize + 1;
-            lengths &= lengths - 1;
-            let ends = match text.get(length - 1..) {
-                Some(&[last, next, ..]) => length == Self::LONGEST || !joined(last, next),
-                Some([_]) => true,
-                _ => false,
-            };
-            if ends && (self.has(Self::hash(head, length, false)) || self.has(Self::hash(head, length, true)))
-            {
-                return true;
-            }
-        }
-        false
-    }
-}
-
-const OTHER: u8 = 0;
-const SMALL: u8 = 1;
-const CAPITAL: u8 = 2;
-const DIGIT: u8 = 3;
-/// The second and later bytes of a character.
-const WITHIN: u8 = 4;
-
-/// Whether a byte of the second kind behind one of the first begins a word. The second and later bytes of a character
-/// begin nothing.
-#[inline]
-fn begins(before: u8, now: u8) -> bool {
-    /// A bit for each two kinds.
-    const BEGINS: u64 = {
-        let mut begins = 0;
-        let mut before = OTHER;
-        while before <= WITHIN {
-            let mut now = OTHER;
-            while now < WITHIN {
-                let glued = before == SMALL && now == CAPITAL;
-                let parted = before == OTHER || before == WITHIN || now == OTHER;
-                begins |= ((parted || glued) as u64) << (before * 8 + now);
-                now += 1;
-            }
-            before += 1;
-        }
-        begins
+/// Returns whether a word may begin at an offset: at the edge of a character, and not inside a word of ASCII.
+fn begins_word(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(before), Some(&byte)) = (at.checked_sub(1), bytes.get(at)) else {
+        return true;
     };
-    BEGINS >> (before * 8 + now) & 1 != 0
+    let before = bytes[before];
+    let is_glued = before.is_ascii_lowercase() && byte.is_ascii_uppercase();
+    let is_inside = before.is_ascii_alphanumeric() && byte.is_ascii_alphanumeric() && !is_glued;
+    !is_inside && text.is_char_boundary(at)
 }
 
-/// What kind of byte it is, for where words begin.
-fn kind(byte: u8) -> u8 {
-    const KINDS: [u8; 256] = {
-        let mut kinds = [OTHER; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            kinds[byte] = match byte as u8 {
-                b'a'..=b'z' => SMALL,
-                b'A'..=b'Z' => CAPITAL,
-                b'0'..=b'9' => DIGIT,
-                0x80..=0xBF => WITHIN,
-                _ => OTHER,
-            };
-            byte += 1;
-        }
-        kinds
-    };
-    KINDS[usize::from(byte)]
-}
-
-/// Whether two bytes surely stand within one word; see [`stands_alone`].
-fn joined(before: u8, byte: u8) -> bool {
-    let glued = before.is_ascii_lowercase() && byte.is_ascii_uppercase();
-    before.is_ascii_alphanumeric() && byte.is_ascii_alphanumeric() && !glued
-}
-
-/// Whether a range is no part of a longer word. Words glued together by the page (`RTWorld`) and ideographs count
-/// as words of their own.
+/// Returns whether a range is not part of a longer word. Words that the page glued together (`RTWorld`) and
+/// ideographs count as words of their own.
 fn stands_alone(text: &str, range: Range<usize>) -> bool {
     let joins = |a: char, b: char| {
-        let plain = |c: char| c.is_alphanumeric() && !super::token::is_ideograph(c);
+        let plain = |c: char| c.is_alphanumeric() && !is_ideograph(c);
         let glued = a.is_lowercase() && b.is_uppercase();
         plain(a) && plain(b) && !glued
     };
@@ -315,10 +133,10 @@ fn stands_alone(text: &str, range: Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Knowledge;
+    use super::super::knowledge::Knowledge;
 
     #[test]
-    fn no_name_is_missed_for_speed() {
+    fn no_name_is_missed() {
         let knowledge = Knowledge::builtin();
         for text in [
             "RT",

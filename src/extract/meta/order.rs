@@ -1,55 +1,69 @@
-//! Whether `03/04/2024` means March or April: decided by the page. Unknown stays unknown.
+//! Whether `03/04/2024` is in March or in April, decided by the page. If the page shows neither, it stays unknown.
 
 use super::calendar::Calendar;
-use super::dated_lines::{LINES, numeric_vote};
-use super::frame::Frame;
-use super::stamp::{Day, Form, Stamp, may_have_stamp, stamps};
-use super::token::{Kind, tokens};
+use super::forms::{DateForm, DayReading};
+use super::frame::PageContext;
+use super::numeric_order::{DATE_LINES, order_vote};
+use super::stamp::{DateTimeSpan, MAX_LINE_BYTES, date_spans, may_hold_date};
+use super::token::{TokenKind, tokens};
 use crate::article::Date;
 use crate::extract::site_consensus;
 
 /// The order of day and month in this page's numeric dates.
-pub(super) struct Order {
+pub(in crate::extract) struct DayMonthOrder {
     month_first: Option<bool>,
 }
 
-/// A day so many days after all others of the page is not yet.
-const BEYOND: i32 = 45;
-/// Ends of addresses in English-speaking countries that write the day first.
-const DAY_FIRST_HOSTS: [&str; 9] = [
-    ".co.uk", ".com.au", ".co.nz", ".co.za", ".co.in", ".com.ng", ".co.ke", ".com.pk", ".com.my",
-];
+/// What each observation counts: positive for the month first, negative for the day first.
+mod vote {
+    /// The page is in a language other than English. Both orders are common in English only, so the page must show
+    /// that it differs.
+    pub(super) const NOT_ENGLISH: i32 = -4;
+    /// Pages with the same template use this order.
+    pub(super) const SIBLINGS: i32 = 4;
+    /// A spelled date puts its month first or last.
+    pub(super) const SPELLED: i32 = 1;
+    /// The zone of a time is of a country that writes the month first.
+    pub(super) const MONTH_FIRST_ZONE: i32 = 3;
+    /// The zone of a time is of another country.
+    pub(super) const OTHER_ZONE: i32 = -2;
+    /// The page has an address of a country that writes the day first.
+    pub(super) const DAY_FIRST_HOST: i32 = -3;
+    /// The page has the day of this reading, and not that of the other, in an unambiguous form too.
+    pub(super) const CONFIRMED: i32 = 6;
+    /// The day of the other reading, and only that, is far in the future.
+    pub(super) const OTHER_IN_FUTURE: i32 = 2;
+}
 
-/// What the other dates of a page say for an order: positive for the month first.
+/// A day is in the future if it is this number of days later than every other day of the page.
+const FUTURE_DAYS: i32 = 45;
+
+/// What the other dates of a page show: positive for the month first.
 #[derive(Default)]
-struct Votes {
+struct OrderVotes {
     sum: i32,
-    /// The days that the page writes out so that they have one reading.
+    /// The days that the page has in an unambiguous form.
     known: Vec<Date>,
 }
 
-impl Order {
-    pub(super) fn new(frame: &Frame<'_>) -> Self {
-        let is_open = |stamp: &&Stamp| matches!(stamp.day, Day::Either { .. });
-        let stamps = frame.near.iter().flat_map(|near| &near.facts.stamps);
-        let open: Vec<Stamp> = stamps
-            .map(|(stamp, _)| *stamp)
-            .filter(|stamp| is_open(&stamp))
+impl DayMonthOrder {
+    pub(in crate::extract) fn new(context: &PageContext<'_>) -> Self {
+        let spans = context.nearby.iter().flat_map(|near| &near.facts.dates);
+        let open: Vec<DateTimeSpan> = spans
+            .map(|(span, _)| *span)
+            .filter(|span| matches!(span.day, DayReading::Either { .. }))
             .collect();
         if open.is_empty() {
             return Self { month_first: None };
         }
-        let mut votes = Votes::of(frame);
+        let mut votes = OrderVotes::of(context);
         votes.compare(&open);
-        // Only in English do both orders occur; elsewhere the page must show that it differs.
-        votes.sum -= if matches!(frame.language, Some("en") | None) {
-            0
-        } else {
-            4
-        };
-        let siblings = frame.siblings;
-        let siblings = siblings.and_then(|siblings| site_consensus::month_first(frame.article, siblings));
-        votes.sum += siblings.map_or(0, |first| if first { 4 } else { -4 });
+        if !matches!(context.language, Some("en") | None) {
+            votes.sum += vote::NOT_ENGLISH;
+        }
+        let siblings = context.siblings;
+        let siblings = siblings.and_then(|siblings| site_consensus::month_first(context.article, siblings));
+        votes.sum += siblings.map_or(0, |first| if first { vote::SIBLINGS } else { -vote::SIBLINGS });
         Self {
             month_first: match votes.sum {
                 1.. => Some(true),
@@ -59,88 +73,93 @@ impl Order {
         }
     }
 
-    /// The day that a stamp means on this page.
-    pub(super) fn day(&self, stamp: &Stamp) -> Option<Date> {
-        match stamp.day {
-            Day::Known(date) => Some(date),
-            Day::Either {
+    /// The day of a date on this page.
+    pub(in crate::extract) fn day(&self, span: &DateTimeSpan) -> Option<Date> {
+        match span.day {
+            DayReading::Known(date) => Some(date),
+            DayReading::Either {
                 day_first,
                 month_first,
             } => self
                 .month_first
                 .map(|first| if first { month_first } else { day_first }),
-            Day::Yearless => None,
+            DayReading::Yearless => None,
         }
     }
 }
 
-impl Votes {
-    /// Dates that fit one order only weigh most, then zones and addresses of countries, then how spelled dates are
-    /// written.
-    fn of(frame: &Frame<'_>) -> Self {
+impl OrderVotes {
+    /// Dates that fit one order only count most, then zones and addresses of countries, then the order of spelled
+    /// dates.
+    fn of(context: &PageContext<'_>) -> Self {
         let calendar = Calendar::get();
         let mut votes = Self::default();
-        for line in frame.article.lines.iter().take(LINES) {
-            let text = frame.article.text_of(line);
-            if text.len() > super::frame::MAX_BYTES || !may_have_stamp(text) {
+        for line in context.article.lines.iter().take(DATE_LINES) {
+            let text = context.article.text_of(line);
+            if text.len() > MAX_LINE_BYTES || !may_hold_date(text) {
                 continue;
             }
-            for stamp in stamps(text, frame.language) {
-                votes.sum += match (stamp.form, stamp.day) {
-                    (Form::Numeric, Day::Known(date)) => numeric_vote(&text[stamp.start..stamp.end], date),
-                    (Form::NamedMonthFirst, _) => 1,
-                    (Form::NamedDayFirst, _) => -1,
+            for span in date_spans(text, context.language) {
+                votes.sum += match (span.form, span.day) {
+                    (DateForm::Numeric, DayReading::Known(date)) => {
+                        order_vote(&text[span.start..span.end], date)
+                    }
+                    (DateForm::NamedMonthFirst, _) => vote::SPELLED,
+                    (DateForm::NamedDayFirst, _) => -vote::SPELLED,
                     _ => 0,
                 };
-                if let Day::Known(date) = stamp.day {
+                if let DayReading::Known(date) = span.day {
                     votes.known.push(date);
                 }
-                if stamp.time.is_some() {
+                if span.time.is_some() {
                     votes.sum += zone_vote(text, calendar);
                 }
             }
         }
-        let has = |hosts: &[&str]| hosts.iter().any(|host| frame.article.source.contains(host));
-        votes.sum -= if has(&DAY_FIRST_HOSTS) { 3 } else { 0 };
+        let mut hosts = calendar.day_first_hosts.iter();
+        if hosts.any(|host| context.article.source.contains(host.as_str())) {
+            votes.sum += vote::DAY_FIRST_HOST;
+        }
         votes
     }
 
-    /// A day that is written out elsewhere on the page tells the order where one of two readings is that day, and so
-    /// does one far beyond all days of the page.
-    fn compare(&mut self, open: &[Stamp]) {
+    /// Compares both readings of each open date with the days that the page has in an unambiguous form: a reading
+    /// counts if its day is one of them, and less if the day of the other reading is far beyond all of them.
+    fn compare(&mut self, open: &[DateTimeSpan]) {
         let newest = self.known.iter().max().copied();
-        for stamp in open {
-            let Day::Either {
+        for span in open {
+            let DayReading::Either {
                 day_first,
                 month_first,
-            } = stamp.day
+            } = span.day
             else {
                 continue;
             };
             self.sum += match (self.known.contains(&day_first), self.known.contains(&month_first)) {
-                (true, false) => -6,
-                (false, true) => 6,
+                (true, false) => -vote::CONFIRMED,
+                (false, true) => vote::CONFIRMED,
                 _ => 0,
             };
-            let beyond = |date: Date| newest.is_some_and(|newest| date.days() > newest.days() + BEYOND);
-            self.sum += match (beyond(day_first), beyond(month_first)) {
-                (true, false) => 2,
-                (false, true) => -2,
+            let in_future =
+                |date: Date| newest.is_some_and(|newest| date.days() > newest.days() + FUTURE_DAYS);
+            self.sum += match (in_future(day_first), in_future(month_first)) {
+                (true, false) => vote::OTHER_IN_FUTURE,
+                (false, true) => -vote::OTHER_IN_FUTURE,
                 _ => 0,
             };
         }
     }
 }
 
-/// A zone beside a time says where the page is read.
+/// What the first zone of a line says about the country of the page.
 fn zone_vote(text: &str, calendar: &Calendar) -> i32 {
-    let words = tokens(text).filter(|token| token.kind == Kind::Word);
+    let words = tokens(text).filter(|token| token.kind == TokenKind::Word);
     let mut names = words
         .map(|token| token.text(text))
-        .filter(|word| calendar.is_zone(word));
-    match names.find(|name| !name.eq_ignore_ascii_case("utc")) {
-        Some(name) if calendar.is_month_first_zone(name) => 3,
-        Some(_) => -2,
+        .filter(|word| calendar.is_zone(word) && !calendar.is_neutral_zone(word));
+    match names.next() {
+        Some(name) if calendar.is_month_first_zone(name) => vote::MONTH_FIRST_ZONE,
+        Some(_) => vote::OTHER_ZONE,
         None => 0,
     }
 }

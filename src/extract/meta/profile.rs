@@ -1,5 +1,5 @@
-//! The form of a profile file: what it says of outlets and of single lines, and what can be wrong with it. The format is
-//! described in `assets/outlets/README.md`. Not what is looked up in it: see [`knowledge`](super::knowledge).
+//! The format of a profile file: outlets and rules for single lines, and the errors in it. The format is described in
+//! `assets/outlets/README.md`. Look-ups are in [`knowledge`](super::knowledge).
 
 use crate::article::Reason;
 use crate::extract::rules::{LineRule, Lines, Pages, RuleError, Says, Written};
@@ -9,12 +9,12 @@ use std::ops::Range;
 use thiserror::Error;
 use toml::Spanned;
 
-/// What a profile file says.
+/// The contents of a profile file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Profile {
-    /// The outlets that it describes.
+    /// The outlets.
     pub outlets: Vec<Outlet>,
-    /// Its rules for single lines; chrome lines of an outlet's own come first.
+    /// The rules for single lines; chrome lines of outlets come first.
     pub rules: Vec<LineRule>,
 }
 
@@ -24,30 +24,30 @@ pub struct Profile {
 pub struct Outlet {
     /// Its name as newsprint writes it.
     pub name: String,
-    /// Other names it goes by, also in other scripts.
+    /// Its other names, in other scripts too.
     #[serde(default)]
     pub aliases: Vec<String>,
-    /// Its domains, without `www.`; those of its mail addresses too.
+    /// Its domains without `www.`, including those of its mail addresses.
     #[serde(default)]
     pub domains: Vec<String>,
-    /// Texts that stand on its pages only.
+    /// Texts that occur on its pages only.
     #[serde(default)]
     pub signatures: Vec<String>,
-    /// Regular expressions of the lines in which it names itself as the source.
+    /// Regular expressions of lines in which it names itself as the source.
     #[serde(default)]
     pub credits: Vec<String>,
-    /// Whether it is an agency: named in a dateline or credit, it is where a text was taken from.
+    /// Whether it is an agency: in a dateline or credit, the text was taken from it.
     #[serde(default)]
     pub agency: bool,
-    /// Whether its name is a common word too, and so says nothing where it stands by itself.
+    /// Whether its name is a common word too, and so means nothing by itself.
     #[serde(default)]
     pub word: bool,
-    /// Lines of its own that are chrome: the older form of a rule, read into [`Profile::rules`].
+    /// Its chrome lines: the older form of a rule, moved to [`Profile::rules`].
     #[serde(default)]
     pub(super) chrome: Vec<Spanned<ChromeLine>>,
 }
 
-/// The older form of a rule: within its outlet, and chrome always.
+/// The older form of a rule: inside its outlet, and always chrome.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChromeLine {
@@ -56,19 +56,19 @@ pub(super) struct ChromeLine {
     reason: Option<String>,
 }
 
-/// What is wrong with a profile, with the place where that is known.
+/// An error in a profile, with its position if that is known.
 #[derive(Debug, Error)]
 #[error("{place}{wrong}")]
 pub struct ProfileError {
     place: String,
-    wrong: Wrong,
+    wrong: ProfileFault,
 }
 
 #[derive(Debug, Error)]
-enum Wrong {
-    #[error("this is no outlet profile: {0}")]
+enum ProfileFault {
+    #[error("not an outlet profile: {0}")]
     Form(String),
-    #[error("outlet {outlet:?}: the pattern {pattern:?} is no regular expression: {source}")]
+    #[error("outlet {outlet:?}: the pattern {pattern:?} is not a regular expression: {source}")]
     Pattern {
         outlet: String,
         pattern: String,
@@ -80,7 +80,7 @@ enum Wrong {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct ProfileFile {
     #[serde(default)]
     outlet: Vec<Spanned<Outlet>>,
     #[serde(default)]
@@ -90,21 +90,21 @@ struct File {
 const BUILTIN: &str = include_str!("../../../assets/outlets/world.toml");
 
 impl Profile {
-    /// The directory that the program brings along.
+    /// The built-in directory.
     pub fn builtin() -> Self {
-        // It is part of the program; a test reads it. Without it, everything still works.
+        // The file is part of the program, and a test reads it; without it everything still works.
         Self::parse(BUILTIN).unwrap_or_default()
     }
 
-    /// Reads the text of a profile file.
+    /// Parses the text of a profile file.
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
-        let wrong = |span: Option<Range<usize>>, wrong: Wrong| ProfileError {
+        let wrong = |span: Option<Range<usize>>, wrong: ProfileFault| ProfileError {
             place: span.map_or_else(String::new, |span| place(text, span.start)),
             wrong,
         };
-        let file: File = toml::from_str(text).map_err(|error| {
+        let file: ProfileFile = toml::from_str(text).map_err(|error| {
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            wrong(error.span(), Wrong::Form(message))
+            wrong(error.span(), ProfileFault::Form(message))
         })?;
         let mut profile = Self::default();
         for outlet in file.outlet {
@@ -154,12 +154,14 @@ impl ChromeLine {
     }
 }
 
-fn credit_pattern(outlet: &str, pattern: &str) -> Result<(), Wrong> {
-    Regex::new(pattern).map(drop).map_err(|source| Wrong::Pattern {
-        outlet: outlet.to_owned(),
-        pattern: pattern.to_owned(),
-        source,
-    })
+fn credit_pattern(outlet: &str, pattern: &str) -> Result<(), ProfileFault> {
+    Regex::new(pattern)
+        .map(drop)
+        .map_err(|source| ProfileFault::Pattern {
+            outlet: outlet.to_owned(),
+            pattern: pattern.to_owned(),
+            source,
+        })
 }
 
 /// `line 3, column 5: `, counted from 1.
@@ -203,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_named_with_their_place() {
+    fn errors_have_a_position() {
         let error = |text: &str| Profile::parse(text).unwrap_err().to_string();
         let rule = |rule: &str| error(&format!("# one\n[[line]]\noutlet = \"Q\"\n{rule}\n"));
         assert!(rule("text = \"a\"\nclass = \"furniture\"").starts_with("line 2, column 1: unknown class"));
@@ -216,6 +218,6 @@ mod tests {
         let chrome = |rule: &str| error(&format!("[[outlet]]\nname = \"Q\"\n[[outlet.chrome]]\n{rule}\n"));
         assert!(chrome("reason = \"label\"").contains("either `line` or `pattern`"));
         assert!(error("[[outlet]]\nnmae = \"Q\"").contains("line 2, column 1"));
-        assert!(error("[[outlet]]\nname = \"Q\"\ncredits = [\"(\"]").contains("no regular expression"));
+        assert!(error("[[outlet]]\nname = \"Q\"\ncredits = [\"(\"]").contains("not a regular expression"));
     }
 }

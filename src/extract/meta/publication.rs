@@ -1,61 +1,160 @@
-//! Which of a page's dates is the day of publication: judged by place, by the words beside it, by its company.
+//! Which date of a page is the day of publication, judged by its position, by the words next to it and by the dates
+//! around it.
 
-use super::byline::is_of_picture;
-use super::calendar::{Calendar, Label};
-use super::frame::{Frame, Near, Place};
-use super::order::Order;
-use super::stamp::{Day, Stamp, stamps};
-use super::words::Words;
+use super::calendar::{Calendar, DateLabel};
+use super::clock::time_at;
+use super::distance_score::DistanceScore;
+use super::forms::DayReading;
+use super::frame::{LinePosition, NearbyLine, PageContext};
+use super::order::DayMonthOrder;
+use super::stamp::{DateTimeSpan, date_spans};
+use super::token::tokens;
+use super::words::BylineLexicon;
 use crate::article::{Date, LineClass, Moment, Time, Zone};
 
-/// The day of publication and what it rests on.
+/// The day of publication and the evidence for it.
 #[derive(Debug, Clone)]
-pub(super) struct Publication {
-    pub(super) date: Date,
-    pub(super) time: Option<Time>,
-    /// The line that gave it.
-    pub(super) at: usize,
-    pub(super) rule: &'static str,
-    pub(super) confidence: f32,
-    /// The line and rule of the time, where there is one.
-    pub(super) time_from: Option<(usize, &'static str)>,
+pub(in crate::extract) struct Publication {
+    pub(in crate::extract) date: Date,
+    pub(in crate::extract) time: Option<Time>,
+    /// The line of the date.
+    pub(in crate::extract) at: usize,
+    pub(in crate::extract) rule: &'static str,
+    pub(in crate::extract) confidence: f32,
+    /// The line and the rule of the time, if there is one.
+    pub(in crate::extract) time_from: Option<(usize, &'static str)>,
     /// The zone of the times, with its line.
-    pub(super) zone: Option<(Zone, usize)>,
-    /// The last change, with its line and how sure that is.
-    pub(super) updated: Option<(Moment, usize, f32)>,
+    pub(in crate::extract) zone: Option<(Zone, usize)>,
+    /// The last change, with its line and its confidence.
+    pub(in crate::extract) updated: Option<(Moment, usize, f32)>,
 }
 
 struct Candidate {
     date: Date,
-    stamp: Stamp,
-    label: Option<Label>,
+    span: DateTimeSpan,
+    label: Option<DateLabel>,
     at: usize,
     score: f32,
     rule: &'static str,
 }
 
-/// Below this a date is not taken for the article's.
-const ENOUGH: f32 = 0.5;
+/// A date with a lower score is not the article's, unless it is the only one: see [`weak`].
+const MIN_DATE_SCORE: f32 = 0.5;
+/// Scores that differ by less are equal.
+const SAME_SCORE: f32 = 0.001;
+/// The bounds of the confidence that a score becomes.
+const LEAST_CONFIDENCE: f32 = 0.3;
+const MOST_CONFIDENCE: f32 = 0.99;
+const MOST_UPDATED_CONFIDENCE: f32 = 0.95;
+/// The longest dateline before a text, in characters.
+const DATELINE_CHARS: usize = 90;
 
-/// The day of publication, where the page says it.
-pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
-    let order = Order::new(frame);
+/// The scores of a date: by the position of its line, and what is added to them.
+mod score {
+    use super::DistanceScore;
+
+    /// Counted from the line right below the headline.
+    pub(super) const HEAD: DistanceScore = DistanceScore::new(0.88, 0.01, 0.25);
+    pub(super) const ABOVE: DistanceScore = DistanceScore::new(0.86, 0.04, 0.6);
+    /// Above the body of a page without a headline.
+    pub(super) const LEAD: DistanceScore = DistanceScore::new(0.8, 0.03, 0.4);
+    pub(super) const OPENING: f32 = 0.62;
+    /// A short line a little inside the body.
+    pub(super) const EARLY: f32 = 0.5;
+    pub(super) const EARLY_LABELLED: f32 = 0.56;
+    pub(super) const INSIDE: f32 = 0.2;
+    pub(super) const TAIL: DistanceScore = DistanceScore::new(0.56, 0.04, 0.45);
+    pub(super) const DATELINE: f32 = 0.55;
+    /// The words next to the date call it the day of publication, or of a change.
+    pub(super) const PUBLISHED: f32 = 0.25;
+    pub(super) const UPDATED: f32 = -0.12;
+    /// By the number of other words on the line.
+    pub(super) const NO_WORDS: f32 = 0.08;
+    pub(super) const FEW_WORDS: f32 = 0.03;
+    pub(super) const SOME_WORDS: f32 = -0.06;
+    pub(super) const MANY_WORDS: f32 = -0.2;
+    pub(super) const SENTENCE: f32 = -0.45;
+    pub(super) const TIME: f32 = 0.04;
+    /// Subtracted for a calendar of the site.
+    pub(super) const SITE_CALENDAR: f32 = 0.45;
+    /// Subtracted for each other date nearby, and how many of them count.
+    pub(super) const NEIGHBOUR: f32 = 0.12;
+    pub(super) const NEIGHBOURS: usize = 4;
+    /// Added if another line has the same day.
+    pub(super) const REPEATED: f32 = 0.06;
+}
+
+/// The day of publication, if the page has it.
+pub(in crate::extract) fn find(context: &PageContext<'_>) -> Option<Publication> {
+    let mut candidates = candidates(context);
+    weigh_company(&mut candidates, context);
+    // Of equal dates the first one counts: the next is more likely the day of a change.
+    let strong = candidates
+        .iter()
+        .filter(|candidate| candidate.score >= MIN_DATE_SCORE)
+        .reduce(|best, next| {
+            if next.score > best.score + SAME_SCORE {
+                next
+            } else {
+                best
+            }
+        });
+    let best = strong.or_else(|| candidates.get(weak(&candidates, context)?))?;
+    let published = candidates.iter().find(|other| {
+        best.label == Some(DateLabel::Updated)
+            && other.label != Some(DateLabel::Updated)
+            && other.at.abs_diff(best.at) <= 3
+    });
+    let best = published.unwrap_or(best);
+    let own = best.span.time.map(|time| (time, best.at, "beside-date"));
+    let time = own.or_else(|| Some((time_below(context, best)?, best.at + 1, "line-below-date")));
+    let updated = updated(&candidates, best);
+    let zoned = [Some(best), updated];
+    let zone = zoned
+        .into_iter()
+        .flatten()
+        .find_map(|candidate| Some((candidate.span.zone?, candidate.at)));
+    Some(Publication {
+        date: best.date,
+        time: time.map(|(time, ..)| time),
+        at: best.at,
+        rule: best.rule,
+        confidence: best.score.clamp(LEAST_CONFIDENCE, MOST_CONFIDENCE),
+        time_from: time.map(|(_, at, rule)| (at, rule)),
+        zone,
+        updated: updated.map(|change| {
+            let moment = Moment {
+                date: change.date,
+                time: change.span.time,
+            };
+            (
+                moment,
+                change.at,
+                change.score.clamp(LEAST_CONFIDENCE, MOST_UPDATED_CONFIDENCE),
+            )
+        }),
+    })
+}
+
+/// The dates nearby that may be the article's, with their scores.
+fn candidates(context: &PageContext<'_>) -> Vec<Candidate> {
+    let order = DayMonthOrder::new(context);
     let mut candidates: Vec<Candidate> = Vec::new();
-    let stamped = frame.near.iter().filter(|near| !near.facts.stamps.is_empty());
-    for near in stamped {
-        let label = label_above(frame, near);
+    let dated = context.nearby.iter().filter(|near| !near.facts.dates.is_empty());
+    for near in dated {
+        let label = label_above(context, near);
         let change = glued_change(near, &order);
-        for (at, (stamp, its)) in near.facts.stamps.iter().enumerate() {
-            let Some(date) = order.day(stamp) else { continue };
+        for (at, (span, its)) in near.facts.dates.iter().enumerate() {
+            let Some(date) = order.day(span) else { continue };
             let label = its
                 .or(label)
-                .or(change.filter(|&change| change == at).map(|_| Label::Updated));
-            let Some((score, rule)) = judge(near, frame.body.0, stamp, label) else {
+                .or(change.filter(|&change| change == at).map(|_| DateLabel::Updated));
+            let Some((score, rule)) = judge(near, context.body.0, span, label) else {
                 continue;
             };
             candidates.push(Candidate {
                 date,
-                stamp: *stamp,
+                span: *span,
                 label,
                 at: near.at,
                 score,
@@ -63,71 +162,28 @@ pub(super) fn find(frame: &Frame<'_>) -> Option<Publication> {
             });
         }
     }
-    if let Some(candidate) = dateline(frame) {
-        candidates.push(candidate);
-    }
-    weigh_company(&mut candidates, frame);
-    // Of equals the first: what follows it is rather the day of a change.
-    let strong = candidates
-        .iter()
-        .filter(|candidate| candidate.score >= ENOUGH)
-        .reduce(|best, next| {
-            if next.score > best.score + 0.001 {
-                next
-            } else {
-                best
-            }
-        });
-    let best = strong.or_else(|| candidates.get(weak(&candidates, frame)?))?;
-    let published = candidates.iter().find(|other| {
-        best.label == Some(Label::Updated)
-            && other.label != Some(Label::Updated)
-            && other.at.abs_diff(best.at) <= 3
-    });
-    let best = published.unwrap_or(best);
-    let own = best.stamp.time.map(|time| (time, best.at, "beside-date"));
-    let time = own.or_else(|| Some((time_beside(frame, best)?, best.at + 1, "line-below-date")));
-    let updated = updated(&candidates, best);
-    let zoned = [Some(best), updated];
-    let zone = zoned
-        .into_iter()
-        .flatten()
-        .find_map(|candidate| Some((candidate.stamp.zone?, candidate.at)));
-    Some(Publication {
-        date: best.date,
-        time: time.map(|(time, ..)| time),
-        at: best.at,
-        rule: best.rule,
-        confidence: best.score.clamp(0.3, 0.99),
-        time_from: time.map(|(_, at, rule)| (at, rule)),
-        zone,
-        updated: updated.map(|change| {
-            let moment = Moment {
-                date: change.date,
-                time: change.stamp.time,
-            };
-            (moment, change.at, change.score.clamp(0.3, 0.95))
-        }),
-    })
+    candidates.extend(dateline(context));
+    candidates
 }
 
-/// The day of the last change: a date that is called so, near that of publication or around the text, and no earlier.
+/// The day of the last change: a date with such a label, near the day of publication or around the text, and not
+/// earlier.
 fn updated<'a>(candidates: &'a [Candidate], best: &Candidate) -> Option<&'a Candidate> {
     let later = |candidate: &&Candidate| {
-        candidate.label == Some(Label::Updated)
+        candidate.label == Some(DateLabel::Updated)
             && candidate.date >= best.date
-            && (candidate.score >= ENOUGH || candidate.at.abs_diff(best.at) <= 3)
+            && (candidate.score >= MIN_DATE_SCORE || candidate.at.abs_diff(best.at) <= 3)
     };
     candidates
         .iter()
         .filter(later)
-        .max_by_key(|candidate| (candidate.date, candidate.stamp.time))
+        .max_by_key(|candidate| (candidate.date, candidate.span.time))
 }
 
-/// The later of two dates that a page shows one for the eye and one for search engines: glued together, and only one of
-/// them called something or none.
-fn glued_change(near: &Near<'_>, order: &Order) -> Option<usize> {
-    let [(first, None), (second, None)] = near.facts.stamps[..] else {
+/// The later of two dates that are glued together without labels: the page shows one to readers and one to search
+/// engines.
+fn glued_change(near: &NearbyLine<'_>, order: &DayMonthOrder) -> Option<usize> {
+    let [(first, None), (second, None)] = near.facts.dates[..] else {
         return None;
     };
     let (one, other) = (order.day(&first)?, order.day(&second)?);
@@ -135,32 +191,36 @@ fn glued_change(near: &Near<'_>, order: &Order) -> Option<usize> {
     glued.then_some(usize::from(other > one))
 }
 
-/// A date that nothing speaks against where none is likely: the page's only one before the text in a line of its own,
-/// since the headline may have been missed; else the first that the page itself calls one of publication or change; else
-/// the only one that stands alone among the lines between the paragraphs.
-fn weak(candidates: &[Candidate], frame: &Frame<'_>) -> Option<usize> {
+/// A date with a low score that nothing speaks against: the only one before the text, on a line of its own, because
+/// the headline may have been missed; otherwise the first with a label; otherwise the only one on a line of its own
+/// between the paragraphs.
+fn weak(candidates: &[Candidate], context: &PageContext<'_>) -> Option<usize> {
     let alone = |candidate: &Candidate, words: usize| {
-        let near = frame.near_at(candidate.at);
+        let near = context.nearby_at(candidate.at);
         near.is_some_and(|near| near.facts.words() <= words && !near.class.is_body())
     };
     sole(candidates, |candidate| {
-        let place = frame.place(candidate.at);
-        let before = matches!(place, Place::Above(_) | Place::Head(_) | Place::Lead(_));
+        let place = context.position(candidate.at);
+        let before = matches!(
+            place,
+            LinePosition::Above(_) | LinePosition::Head(_) | LinePosition::Lead(_)
+        );
         before && candidate.score > 0.0
     })
-    .filter(|&at| alone(&candidates[at], 8) && !is_weekday_alone(&candidates[at]))
+    .filter(|&at| alone(&candidates[at], 8) && !is_weekday_alone(&candidates[at].span, candidates[at].label))
     .or_else(|| {
         candidates
             .iter()
             .position(|candidate| candidate.label.is_some() && alone(candidate, 3))
     })
     .or_else(|| {
-        let inside = |candidate: &Candidate| matches!(frame.place(candidate.at), Place::Inside(_));
+        let inside =
+            |candidate: &Candidate| matches!(context.position(candidate.at), LinePosition::Inside(_));
         sole(candidates, inside).filter(|&at| alone(&candidates[at], 2) && inside(&candidates[at]))
     })
 }
 
-/// The first of some candidates, where all of them mean the same day.
+/// The first of the wanted candidates, if all of them mean the same day.
 fn sole(candidates: &[Candidate], wanted: impl Fn(&Candidate) -> bool) -> Option<usize> {
     let first = candidates.iter().position(&wanted)?;
     let date = candidates[first].date;
@@ -171,83 +231,93 @@ fn sole(candidates: &[Candidate], wanted: impl Fn(&Candidate) -> bool) -> Option
     agreed.then_some(first)
 }
 
-/// A weekday and a day without a time, as a site's calendar shows them.
-fn is_weekday_alone(candidate: &Candidate) -> bool {
-    candidate.stamp.weekday && candidate.stamp.time.is_none() && candidate.label.is_none()
+/// Returns whether a date is a weekday and a day without a time, as in the calendar of a site.
+fn is_weekday_alone(span: &DateTimeSpan, label: Option<DateLabel>) -> bool {
+    span.weekday && span.time.is_none() && label.is_none()
 }
 
-/// How likely a date is the article's, by its place and its line; none where it cannot be. `first` is the body's
-/// first line.
-fn judge(near: &Near<'_>, first: usize, stamp: &Stamp, label: Option<Label>) -> Option<(f32, &'static str)> {
-    if label == Some(Label::Other) {
+/// The score and the rule of a date by its position and its line, or `None` if it cannot be the article's.
+/// `body_start` is the first line of the body.
+fn judge(
+    near: &NearbyLine<'_>,
+    body_start: usize,
+    span: &DateTimeSpan,
+    label: Option<DateLabel>,
+) -> Option<(f32, &'static str)> {
+    if label == Some(DateLabel::Other) {
         return None;
     }
-    let far = |distance: usize, each: f32, most: f32| (distance as f32 * each).min(most);
-    let body = near.class.is_body();
-    let early = near.at <= first + super::frame::OPENING;
-    let is_sure = stamp.time.is_some() || label.is_some();
-    let (mut score, rule) = match near.place {
-        Place::Head(distance) => (0.88 - far(distance - 1, 0.01, 0.25), "date-under-headline"),
-        Place::Above(distance) => (0.86 - far(distance - 1, 0.04, 0.6), "date-above-headline"),
-        Place::Lead(distance) => (0.8 - far(distance - 1, 0.03, 0.4), "date-above-text"),
-        Place::Opening => (0.62, "date-in-opening"),
-        // The body may have been taken to begin too early, with lines that stand above the date.
-        Place::Inside(_) if early && near.facts.words() <= 5 && (!body || is_sure) => {
-            (if label.is_some() { 0.56 } else { 0.5 }, "date-in-opening")
+    let (in_body, words) = (near.class.is_body(), near.facts.words());
+    let is_early = near.at <= body_start + super::frame::OPENING;
+    let is_sure = span.time.is_some() || label.is_some();
+    let (by_position, rule) = match near.position {
+        LinePosition::Head(distance) => (score::HEAD.at(distance - 1), "date-under-headline"),
+        LinePosition::Above(distance) => (score::ABOVE.at(distance - 1), "date-above-headline"),
+        LinePosition::Lead(distance) => (score::LEAD.at(distance - 1), "date-above-text"),
+        LinePosition::Opening => (score::OPENING, "date-in-opening"),
+        // The body may begin too early, with lines that are above the date.
+        LinePosition::Inside(_) if is_early && words <= 5 && (!in_body || is_sure) => {
+            let is_labelled = label.is_some();
+            let early = if is_labelled {
+                score::EARLY_LABELLED
+            } else {
+                score::EARLY
+            };
+            (early, "date-in-opening")
         }
-        Place::Inside(_) => (0.2, "date-inside"),
-        Place::Tail(distance) => (0.56 - far(distance - 1, 0.04, 0.45), "date-below-text"),
+        LinePosition::Inside(_) => (score::INSIDE, "date-inside"),
+        LinePosition::Tail(distance) => (score::TAIL.at(distance - 1), "date-below-text"),
     };
-    if (body && near.facts.words() > 6) || (near.facts.words() >= 7 && is_of_picture(near.text)) {
+    if (in_body && words > 6) || (words >= 7 && BylineLexicon::get().is_of_picture(near.text)) {
         return None;
     }
-    score += match label {
-        Some(Label::Published) => 0.25,
-        Some(Label::Updated) => -0.12,
+    let by_label = match label {
+        Some(DateLabel::Published) => score::PUBLISHED,
+        Some(DateLabel::Updated) => score::UPDATED,
         _ => 0.0,
     };
-    score += match near.facts.words() {
-        0 => 0.08,
-        1..=4 => 0.03,
-        5..=8 => -0.06,
-        9..=12 => -0.2,
+    let by_words = match words {
+        0 => score::NO_WORDS,
+        1..=4 => score::FEW_WORDS,
+        5..=8 => score::SOME_WORDS,
+        9..=12 => score::MANY_WORDS,
         // A label or an author opens a line of metadata, however long it is.
-        _ if label == Some(Label::Published) || by_author(near) => -0.2,
-        _ => -0.45,
+        _ if label == Some(DateLabel::Published) || by_author(near) => score::MANY_WORDS,
+        _ => score::SENTENCE,
     };
-    score += if stamp.time.is_some() { 0.04 } else { 0.0 };
+    let by_time = if span.time.is_some() { score::TIME } else { 0.0 };
     // A weekday and a day without a time, high above: the site's calendar, or the day of the printed issue.
-    let clock =
-        matches!(near.place, Place::Above(_)) && stamp.weekday && stamp.time.is_none() && label.is_none();
-    score -= if clock { 0.45 } else { 0.0 };
+    let is_site_calendar = matches!(near.position, LinePosition::Above(_)) && is_weekday_alone(span, label);
+    let by_calendar = if is_site_calendar {
+        score::SITE_CALENDAR
+    } else {
+        0.0
+    };
+    let is_update = label == Some(DateLabel::Updated);
     Some((
-        score,
-        if label == Some(Label::Updated) {
-            "updated"
-        } else {
-            rule
-        },
+        by_position + by_label + by_words + by_time - by_calendar,
+        if is_update { "updated" } else { rule },
     ))
 }
 
-/// Whether a line begins with `By` and the like.
-fn by_author(near: &Near<'_>) -> bool {
-    let by = Words::get().after_by(near.text);
+/// Returns whether a line begins with `By` and the like.
+fn by_author(near: &NearbyLine<'_>) -> bool {
+    let by = BylineLexicon::get().after_by(near.text);
     by.is_some_and(|(rest, _)| rest.starts_with(char::is_uppercase))
 }
 
 /// What a line of its own right above a date calls it: `Published on`.
-fn label_above(frame: &Frame<'_>, near: &Near<'_>) -> Option<Label> {
-    let above = frame.text(near.at.checked_sub(1)?);
+fn label_above(context: &PageContext<'_>, near: &NearbyLine<'_>) -> Option<DateLabel> {
+    let above = context.text(near.at.checked_sub(1)?);
     if near.facts.words() > 0 || above.len() > 60 {
         return None;
     }
     Calendar::get().label(above.trim_end_matches([':', '：', ' ']))
 }
 
-/// A list of other articles has a date a line or two: each different neighbour makes a date less likely this one's.
-fn weigh_company(candidates: &mut [Candidate], frame: &Frame<'_>) {
-    let seen: Vec<(usize, Date, Option<Label>)> = candidates
+/// Lists of other articles have a date on every line or two, so each different date nearby lowers the score.
+fn weigh_company(candidates: &mut [Candidate], context: &PageContext<'_>) {
+    let seen: Vec<(usize, Date, Option<DateLabel>)> = candidates
         .iter()
         .map(|candidate| (candidate.at, candidate.date, candidate.label))
         .collect();
@@ -256,31 +326,36 @@ fn weigh_company(candidates: &mut [Candidate], frame: &Frame<'_>) {
             *date != candidate.date
                 && at.abs_diff(candidate.at) <= 5
                 && *at != candidate.at
-                && *label != Some(Label::Updated)
+                && *label != Some(DateLabel::Updated)
         });
-        let listed = !matches!(frame.place(candidate.at), Place::Head(1..=3));
+        let listed = !matches!(context.position(candidate.at), LinePosition::Head(1..=3));
         candidate.score -= if listed {
-            0.12 * others.count().min(4) as f32
+            score::NEIGHBOUR * others.count().min(score::NEIGHBOURS) as f32
         } else {
             0.0
         };
         let again = seen
             .iter()
             .any(|(at, date, _)| *date == candidate.date && *at != candidate.at);
-        candidate.score += if again { 0.06 } else { 0.0 };
+        candidate.score += if again { score::REPEATED } else { 0.0 };
     }
 }
 
-/// The date of a dateline that opens the text: `HARBOUR TOWN, Feb. 3, 2024 (Agency) —`.
-fn dateline(frame: &Frame<'_>) -> Option<Candidate> {
-    let line = frame.article.lines.get(frame.body.0)?;
-    let text = frame.article.text_of(line);
-    let end = text.char_indices().nth(90).map_or(text.len(), |(at, _)| at);
+/// The date of a dateline at the beginning of the text: `HARBOUR TOWN, Feb. 3, 2024 (Agency) —`.
+fn dateline(context: &PageContext<'_>) -> Option<Candidate> {
+    let line = context.article.lines.get(context.body.0)?;
+    let text = context.article.text_of(line);
+    let end = text
+        .char_indices()
+        .nth(DATELINE_CHARS)
+        .map_or(text.len(), |(at, _)| at);
     let head = &text[..end];
-    let stamp = stamps(head, frame.language).into_iter().next()?;
-    let Day::Known(date) = stamp.day else { return None };
-    let before = &head[..stamp.start];
-    let after = head[stamp.end..].trim_start();
+    let span = date_spans(head, context.language).into_iter().next()?;
+    let DayReading::Known(date) = span.day else {
+        return None;
+    };
+    let before = &head[..span.start];
+    let after = head[span.end..].trim_start();
     let closes = after.starts_with(['-', '–', '—', '/', '(', ')', '|', ':', '】', ']'])
         || after.starts_with(". -")
         || after.starts_with(") ");
@@ -288,22 +363,22 @@ fn dateline(frame: &Frame<'_>) -> Option<Candidate> {
         before.split_whitespace().count() <= 6 && before.chars().next().is_some_and(|c| !c.is_lowercase());
     (closes && place && line.class != LineClass::Caption).then_some(Candidate {
         date,
-        stamp: Stamp { time: None, ..stamp },
+        span: DateTimeSpan { time: None, ..span },
         label: None,
-        at: frame.body.0,
-        score: 0.55,
+        at: context.body.0,
+        score: score::DATELINE,
         rule: "dateline",
     })
 }
 
-/// A clock time on a line of its own right under the date.
-fn time_beside(frame: &Frame<'_>, candidate: &Candidate) -> Option<Time> {
-    let near = frame.near_at(candidate.at + 1)?;
+/// A time of day on a line of its own right below the date.
+fn time_below(context: &PageContext<'_>, candidate: &Candidate) -> Option<Time> {
+    let near = context.nearby_at(candidate.at + 1)?;
     if near.class.is_body() || near.text.len() > 24 || near.text.split_whitespace().count() > 4 {
         return None;
     }
-    let tokens: Vec<_> = super::token::tokens(near.text).collect();
+    let tokens: Vec<_> = tokens(near.text).collect();
     let first = tokens.iter().position(|token| token.number(2).is_some())?;
-    let (time, next) = super::clock::time_at(near.text, &tokens, first, false)?;
+    let (time, next) = time_at(near.text, &tokens, first, false)?;
     (first <= 1 && tokens.len() <= next + 2).then_some(time)
 }

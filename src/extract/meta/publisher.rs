@@ -1,22 +1,22 @@
-//! Who published the page: votes of copyright lines, calls to readers, addresses, the page's own name of itself.
-//! Not who the text was taken from: see [`super::source`].
+//! Which outlet published the page: votes of notices of rights, calls to readers, addresses, and of the page's own
+//! name. Where the text was taken from is decided in [`source`](super::source).
 
-use super::Knowledge;
-use super::byline::Credit;
+use super::byline::AuthorCredit;
 use super::facts::trimmed;
-use super::frame::{Frame, Place};
-use super::knowledge::has_name_key;
-use super::notice::{holder, is_bio, is_call, is_name, last_words, may_name_holder, reserves};
-use super::people::{House, named};
+use super::frame::{LinePosition, PageContext};
+use super::knowledge::{Knowledge, has_name_key};
+use super::mention::OutletMention;
+use super::notice::{holder, is_bio, is_call, is_name, last_words, opens_with_mark, reserves};
+use super::people::{Organisation, parties_in};
 use super::profile::Outlet;
-use super::words::Words;
+use super::words::BylineLexicon;
 use crate::article::LineClass;
 use crate::extract::site_consensus;
 use crate::text::fold::{key, letters};
 
-/// A named value and what it rests on.
+/// A name and the evidence for it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Value {
+pub(super) struct NamedValue {
     pub(super) name: String,
     pub(super) at: Option<usize>,
     pub(super) rule: &'static str,
@@ -25,22 +25,83 @@ pub(super) struct Value {
 
 /// The votes for outlets.
 #[derive(Default)]
-pub(super) struct Ballot {
-    votes: Vec<Value>,
+pub(super) struct OutletVotes {
+    votes: Vec<NamedValue>,
 }
 
-/// Below this no outlet is named.
-const ENOUGH: f32 = 0.5;
-/// How many lines of a page are asked.
-const LINES: usize = 600;
-/// The longest line that is asked, in bytes.
-const MAX_BYTES: usize = 1200;
-/// Lines at the top and at the bottom where a page names itself.
-const EDGE: usize = 12;
+/// An outlet with a lower score is unknown, unless no other is named.
+const MIN_OUTLET_SCORE: f32 = 0.5;
 
-impl Ballot {
+/// How votes are added up.
+mod total {
+    /// The part of a weaker vote for the same outlet that is added.
+    pub(super) const WEAKER: f32 = 0.25;
+    /// The highest sum, unless one vote is higher.
+    pub(super) const HIGHEST: f32 = 0.97;
+    /// The winner has at least this more than the next outlet …
+    pub(super) const LEAD: f32 = 0.04;
+    /// … or more than this.
+    pub(super) const SURE: f32 = 0.95;
+    /// A name that is alone on its line wins with this score, if every other outlet has less than the next one.
+    pub(super) const SOLE: f32 = 0.3;
+    pub(super) const SOLE_RIVAL: f32 = 0.2;
+}
+
+/// What each kind of evidence counts. A `WORD` is an outlet whose name is a common word too.
+mod weight {
+    /// A signature or credit line of a profile.
+    pub(super) const PROFILE: f32 = 0.95;
+    /// After a copy of the headline.
+    pub(super) const AFTER_TITLE: f32 = 0.92;
+    pub(super) const AFTER_TITLE_UNKNOWN: f32 = 0.6;
+    /// A notice of rights.
+    pub(super) const RIGHTS: f32 = 0.9;
+    pub(super) const RIGHTS_IN_CAPTION: f32 = 0.6;
+    pub(super) const RIGHTS_OF_AGENCY: f32 = 0.75;
+    /// A notice of rights of an unknown holder: with a year or the word `reserved`, and a line that is the same name.
+    pub(super) const HOLDER_STATED_TWICE: f32 = 0.85;
+    pub(super) const HOLDER_STATED: f32 = 0.6;
+    pub(super) const HOLDER_TWICE: f32 = 0.5;
+    /// A call to readers.
+    pub(super) const CALL: f32 = 0.85;
+    pub(super) const CALL_WORD: f32 = 0.6;
+    /// A note about an author.
+    pub(super) const AUTHOR_NOTE: f32 = 0.55;
+    /// Next to the author.
+    pub(super) const WITH_AUTHOR: f32 = 0.6;
+    pub(super) const WITH_AUTHOR_WORD: f32 = 0.45;
+    /// In a short line.
+    pub(super) const SHORT_LINE: f32 = 0.14;
+    /// Alone on a line: of an agency, of a common word, near headline or body, at an edge of the page, above the
+    /// headline, elsewhere.
+    pub(super) const ALONE_AGENCY: f32 = 0.1;
+    pub(super) const ALONE_WORD: f32 = 0.05;
+    pub(super) const ALONE_NEAR: f32 = 0.5;
+    pub(super) const ALONE_EDGE: f32 = 0.52;
+    pub(super) const ALONE_ABOVE: f32 = 0.36;
+    pub(super) const ALONE: f32 = 0.15;
+    /// An address.
+    pub(super) const MAIL_ADDRESS: f32 = 0.75;
+    pub(super) const SITE_ADDRESS: f32 = 0.55;
+    /// At the beginning of the text.
+    pub(super) const DATELINE: f32 = 0.7;
+    pub(super) const OWN_CORRESPONDENT: f32 = 0.65;
+    /// Pages with the same template.
+    pub(super) const SIBLINGS: f32 = 0.6;
+    /// The path of the file.
+    pub(super) const PATH: f32 = 0.3;
+}
+
+/// The number of lines that are read.
+const NOTICE_LINES: usize = 600;
+/// The longest line that is read, in bytes.
+const MAX_NOTICE_BYTES: usize = 1200;
+/// The lines at the top and at the bottom where a page names itself.
+const EDGE_LINES: usize = 12;
+
+impl OutletVotes {
     fn vote(&mut self, name: String, at: Option<usize>, rule: &'static str, confidence: f32) {
-        self.add(Value {
+        self.add(NamedValue {
             name,
             at,
             rule,
@@ -49,15 +110,15 @@ impl Ballot {
     }
 
     /// Adds a vote.
-    pub(super) fn add(&mut self, vote: Value) {
+    pub(super) fn add(&mut self, vote: NamedValue) {
         self.votes.push(vote);
     }
 
-    /// The outlet with the strongest vote; further votes for it add a little, equally strong ones for another
-    /// outlet make it unknown. Where no vote is strong, a name that stands alone wins if no other outlet is named.
-    pub(super) fn winner(&self, knowledge: &Knowledge) -> Option<Value> {
-        let same = |a: &str, b: &str| same_house(knowledge, a, b);
-        let mut totals: Vec<Value> = Vec::new();
+    /// The outlet with the strongest vote. More votes for it add a little; an equally strong vote for another outlet
+    /// makes it unknown. If no vote is strong, a name that is alone on its line wins if no other outlet is named.
+    pub(super) fn winner(&self, knowledge: &Knowledge) -> Option<NamedValue> {
+        let same = |a: &str, b: &str| is_same_outlet(knowledge, a, b);
+        let mut totals: Vec<NamedValue> = Vec::new();
         for vote in &self.votes {
             match totals.iter_mut().find(|total| same(&total.name, &vote.name)) {
                 None => totals.push(vote.clone()),
@@ -68,9 +129,9 @@ impl Ballot {
                     } else {
                         (&*total, vote)
                     };
-                    let sum = strong.confidence + weak.confidence * 0.25;
-                    let confidence = sum.min(strong.confidence.max(0.97));
-                    *total = Value {
+                    let sum = strong.confidence + weak.confidence * total::WEAKER;
+                    let confidence = sum.min(strong.confidence.max(total::HIGHEST));
+                    *total = NamedValue {
                         confidence,
                         ..strong.clone()
                     };
@@ -80,70 +141,76 @@ impl Ballot {
         totals.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
         let best = totals.first()?;
         let rival = totals.get(1).map_or(0.0, |second| second.confidence);
-        let clear = best.confidence - rival > 0.04 || best.confidence > 0.95;
-        if best.confidence >= ENOUGH {
+        let clear = best.confidence - rival > total::LEAD || best.confidence > total::SURE;
+        if best.confidence >= MIN_OUTLET_SCORE {
             return clear.then(|| best.clone());
         }
-        let sole = rival < 0.2 && best.rule == "stands-alone" && best.confidence >= 0.3;
-        sole.then(|| Value {
-            confidence: ENOUGH,
+        let sole = rival < total::SOLE_RIVAL && best.rule == "stands-alone" && best.confidence >= total::SOLE;
+        sole.then(|| NamedValue {
+            confidence: MIN_OUTLET_SCORE,
             ..best.clone()
         })
     }
 }
 
-/// Whether two names mean the same outlet.
-pub(super) fn same_house(knowledge: &Knowledge, a: &str, b: &str) -> bool {
+/// Returns whether two names mean the same outlet.
+pub(super) fn is_same_outlet(knowledge: &Knowledge, a: &str, b: &str) -> bool {
     let name = |name: &str| knowledge.named(name).map(|outlet| outlet.name.clone());
     letters(a) == letters(b) || name(a).is_some_and(|known| name(b) == Some(known))
 }
 
 /// Collects the votes of a page.
-pub(super) fn votes(frame: &Frame<'_>, credits: &[Credit<'_>]) -> Ballot {
-    let mut ballot = Ballot::default();
-    let count = frame.article.lines.len();
-    for (at, line) in frame.article.lines.iter().enumerate() {
-        let text = frame.article.text_of(line);
-        let is_edge = at < LINES / 2 || at + LINES / 2 > count;
+pub(super) fn outlet_votes(context: &PageContext<'_>, credits: &[AuthorCredit<'_>]) -> OutletVotes {
+    let mut votes = OutletVotes::default();
+    let count = context.article.lines.len();
+    for (at, line) in context.article.lines.iter().enumerate() {
+        let text = context.article.text_of(line);
+        let is_edge = at < NOTICE_LINES / 2 || at + NOTICE_LINES / 2 > count;
         let silent = line.class.is_body() || line.class == LineClass::Title;
-        if !silent && is_edge && text.len() <= MAX_BYTES {
-            by_line(frame, at, text, line.class, &mut ballot);
+        if !silent && is_edge && text.len() <= MAX_NOTICE_BYTES {
+            by_line(context, at, text, line.class, &mut votes);
         }
     }
     for credit in credits {
-        for house in &credit.named.houses {
-            let House::Known(outlet) = house else { continue };
+        for organisation in &credit.named.organisations {
+            let Organisation::Known(outlet) = organisation else {
+                continue;
+            };
             if !outlet.agency {
-                let alone = credit.named.persons.is_empty() && credit.named.houses.len() == 1;
-                let weight = if outlet.word && !alone { 0.45 } else { 0.6 };
-                ballot.vote(outlet.name.clone(), Some(credit.at), "beside-author", weight);
+                let alone = credit.named.persons.is_empty() && credit.named.organisations.len() == 1;
+                let is_weak = outlet.word && !alone;
+                let weight = if is_weak {
+                    weight::WITH_AUTHOR_WORD
+                } else {
+                    weight::WITH_AUTHOR
+                };
+                votes.vote(outlet.name.clone(), Some(credit.at), "beside-author", weight);
             }
         }
     }
-    by_dateline(frame, &mut ballot);
-    ballot
+    by_dateline(context, &mut votes);
+    votes
 }
 
-/// The outlet that pages with the same template name.
-pub(super) fn by_siblings(frame: &Frame<'_>) -> Option<Value> {
-    let (name, at) = site_consensus::outlet(frame.article, frame.siblings?)?;
-    Some(Value {
+/// The outlet of the pages with the same template.
+pub(super) fn by_siblings(context: &PageContext<'_>) -> Option<NamedValue> {
+    let (name, at) = site_consensus::outlet(context.article, context.siblings?)?;
+    Some(NamedValue {
         name: name.to_owned(),
         at: Some(at),
         rule: "sibling-pages",
-        confidence: 0.6,
+        confidence: weight::SIBLINGS,
     })
 }
 
-/// The lead byte of some letter in each of the words that only agencies say of themselves.
+/// The lead byte of a letter in every call of agencies with their own correspondent.
 const CYRILLIC: u8 = 0xD0;
 
-/// A folder's name of fewer letters may mean anything.
+/// The name of a folder with fewer letters may mean anything.
 const FOLDER_LETTERS: usize = 6;
 
-/// What the path of the file says, where the page says nothing: a folder or file named like a site, or a folder named like
-/// an outlet.
-pub(super) fn by_path(path: Option<&str>, knowledge: &Knowledge) -> Option<Value> {
+/// The outlet in the path of the file: a folder or file named like a site, or a folder named like an outlet.
+pub(super) fn by_path(path: Option<&str>, knowledge: &Knowledge) -> Option<NamedValue> {
     let mut parts = path?.split(['/', '\\']).rev().take(4);
     let file = parts.next().unwrap_or_default();
     let bare = [".txt", ".html", ".htm", ".json", ".md"]
@@ -156,129 +223,160 @@ pub(super) fn by_path(path: Option<&str>, knowledge: &Knowledge) -> Option<Value
         of_host(name).or_else(|| named().filter(|_| letters(name).chars().count() >= FOLDER_LETTERS))
     };
     let outlet = of_host(bare.unwrap_or(file)).or_else(|| parts.find_map(of_folder))?;
-    Some(Value {
+    Some(NamedValue {
         name: outlet.name.clone(),
         at: None,
         rule: "path",
-        confidence: 0.3,
+        confidence: weight::PATH,
     })
 }
 
-fn by_line(frame: &Frame<'_>, at: usize, text: &str, class: LineClass, ballot: &mut Ballot) {
-    let knowledge = frame.knowledge;
+fn by_line(context: &PageContext<'_>, at: usize, text: &str, class: LineClass, votes: &mut OutletVotes) {
+    let knowledge = context.knowledge;
     if let Some(outlet) = knowledge.signed(text) {
-        ballot.vote(outlet.name.clone(), Some(at), "profile", 0.95);
+        votes.vote(outlet.name.clone(), Some(at), "profile", weight::PROFILE);
     }
-    if let Some(suffix) = title_suffix(frame, text) {
+    if let Some(suffix) = title_suffix(context, text) {
         match knowledge.named(suffix) {
-            Some(outlet) => ballot.vote(outlet.written_as(suffix), Some(at), "behind-title", 0.92),
-            None if is_name(suffix) => ballot.vote(suffix.to_owned(), Some(at), "behind-title", 0.6),
+            Some(outlet) => votes.vote(
+                outlet.written_as(suffix),
+                Some(at),
+                "behind-title",
+                weight::AFTER_TITLE,
+            ),
+            None if is_name(suffix) => votes.vote(
+                suffix.to_owned(),
+                Some(at),
+                "behind-title",
+                weight::AFTER_TITLE_UNKNOWN,
+            ),
             None => {}
         }
         return;
     }
-    let mentions = frame.mentions(at, text);
-    // Where no outlet is known by name, only a holder of rights can be.
-    let may_reserve = !mentions.is_empty() || may_name_holder(text);
-    let rights = may_reserve && Words::get().has_rights(text) && !says_via(frame, at, text);
-    // A sign of copyright alone is what pictures have too.
+    let mentions = context.mentions(at, text);
+    let rights = BylineLexicon::get().has_rights(text) && !says_via(context, at, text);
+    // Pictures have a sign of copyright too, but no more.
     let reserves = rights && reserves(text);
+    let line = NoticeLine {
+        context,
+        at,
+        text,
+        class,
+        rights,
+        reserves,
+    };
     for mention in &mentions {
-        let outlet = mention.outlet;
-        let (before, behind) = (&text[..mention.range.start], &text[mention.range.end..]);
-        let name = outlet.written_as(&text[mention.range.clone()]);
-        let (rule, weight) = if class == LineClass::Caption {
-            let below =
-                rights && matches!(frame.place(at), Place::Tail(1..=4)) && before.chars().count() <= 16;
-            (
-                "rights",
-                if (reserves || below) && !outlet.agency {
-                    0.6
-                } else {
-                    0.0
-                },
-            )
-        } else if rights && outlet.agency {
-            let own = reserves && before.len() < 40;
-            ("rights", if own { 0.75 } else { 0.0 })
-        } else if rights {
-            ("rights", 0.9)
-        } else if is_call(before, behind) {
-            ("call-to-readers", if outlet.word { 0.6 } else { 0.85 })
-        } else if !outlet.word
-            && !outlet.agency
-            && is_bio(before)
-            && matches!(frame.place(at), Place::Tail(1..=15))
-        {
-            ("author-note", 0.55)
-        } else if is_bare(before) && is_bare(behind) {
-            ("stands-alone", alone_weight(frame, at, outlet))
-        } else {
-            let plain = !outlet.agency && !outlet.word && text.split_whitespace().count() <= 6;
-            (
-                "named",
-                if plain && !matches!(frame.place(at), Place::Inside(_)) {
-                    0.14
-                } else {
-                    0.0
-                },
-            )
-        };
+        let (rule, weight) = line.weigh(mention);
         if weight > 0.0 {
-            ballot.vote(name, Some(at), rule, weight);
+            let name = mention.outlet.written_as(&text[mention.range.clone()]);
+            votes.vote(name, Some(at), rule, weight);
         }
     }
     if class == LineClass::Caption {
         return;
     }
     if rights && mentions.is_empty() {
-        by_holder(frame, at, text, ballot);
+        by_holder(context, at, text, votes);
     }
-    by_hosts(knowledge, at, text, ballot);
+    by_hosts(knowledge, at, text, votes);
 }
 
-/// The holder of a copyright notice who is not known as an outlet; surer where the page names itself so elsewhere.
-fn by_holder(frame: &Frame<'_>, at: usize, text: &str, ballot: &mut Ballot) {
+/// A line that names outlets.
+struct NoticeLine<'a, 'p> {
+    context: &'a PageContext<'p>,
+    at: usize,
+    text: &'a str,
+    class: LineClass,
+    /// Whether it is a notice of rights, and whether it says more than a sign of copyright.
+    rights: bool,
+    reserves: bool,
+}
+
+impl NoticeLine<'_, '_> {
+    /// The rule and the weight of a name in the line.
+    fn weigh(&self, mention: &OutletMention<'_>) -> (&'static str, f32) {
+        let outlet = mention.outlet;
+        let (before, after) = (&self.text[..mention.range.start], &self.text[mention.range.end..]);
+        let position = self.context.position(self.at);
+        let counts = |counts: bool, weight: f32| if counts { weight } else { 0.0 };
+        if self.class == LineClass::Caption {
+            let is_below =
+                self.rights && matches!(position, LinePosition::Tail(1..=4)) && before.chars().count() <= 16;
+            let is_own = (self.reserves || is_below) && !outlet.agency;
+            ("rights", counts(is_own, weight::RIGHTS_IN_CAPTION))
+        } else if self.rights && outlet.agency {
+            let is_own = self.reserves && before.len() < 40;
+            ("rights", counts(is_own, weight::RIGHTS_OF_AGENCY))
+        } else if self.rights {
+            ("rights", weight::RIGHTS)
+        } else if is_call(before, after) {
+            let weight = if outlet.word {
+                weight::CALL_WORD
+            } else {
+                weight::CALL
+            };
+            ("call-to-readers", weight)
+        } else if !outlet.word
+            && !outlet.agency
+            && is_bio(before)
+            && matches!(position, LinePosition::Tail(1..=15))
+        {
+            ("author-note", weight::AUTHOR_NOTE)
+        } else if is_bare(before) && is_bare(after) {
+            ("stands-alone", alone_weight(self.context, self.at, outlet))
+        } else {
+            let is_short = !outlet.agency && !outlet.word && self.text.split_whitespace().count() <= 6;
+            let is_outside = !matches!(position, LinePosition::Inside(_));
+            ("named", counts(is_short && is_outside, weight::SHORT_LINE))
+        }
+    }
+}
+
+/// Votes for the holder in a notice of rights who is not a known outlet; the vote is stronger if another line of the
+/// page is the same name.
+fn by_holder(context: &PageContext<'_>, at: usize, text: &str, votes: &mut OutletVotes) {
     let Some(holder) = holder(text) else { return };
-    let words = Words::get();
+    let lexicon = BylineLexicon::get();
     let own = letters(holder);
-    let again = frame.article.lines.iter().take(LINES).any(|line| {
-        let other = frame.article.text_of(line);
-        other.len().abs_diff(holder.len()) <= 8 && has_name_key(other, &own) && !words.has_rights(other)
+    let again = context.article.lines.iter().take(NOTICE_LINES).any(|line| {
+        let other = context.article.text_of(line);
+        other.len().abs_diff(holder.len()) <= 8 && has_name_key(other, &own) && !lexicon.has_rights(other)
     });
     let dated = text.chars().filter(char::is_ascii_digit).count() >= 4;
     let stated = dated || reserves(text);
     let weight = match (again, stated) {
-        (true, true) => 0.85,
-        (false, true) => 0.6,
-        (true, false) if text.starts_with(['©', 'C', 'c']) => 0.5,
+        (true, true) => weight::HOLDER_STATED_TWICE,
+        (false, true) => weight::HOLDER_STATED,
+        (true, false) if opens_with_mark(text) => weight::HOLDER_TWICE,
         _ => return,
     };
-    let person =
-        named(holder, frame.knowledge, false).is_some_and(|named| named.known && !named.persons.is_empty());
+    let person = parties_in(holder, context.knowledge, false)
+        .is_some_and(|named| named.known && !named.persons.is_empty());
     if person {
         return;
     }
-    ballot.vote(holder.to_owned(), Some(at), "rights", weight);
+    votes.vote(holder.to_owned(), Some(at), "rights", weight);
 }
 
-/// Whether the line, or one of the two above, says that the text comes from elsewhere.
-fn says_via(frame: &Frame<'_>, at: usize, text: &str) -> bool {
+/// Returns whether the line, or one of the two lines above, says that the text comes from elsewhere.
+fn says_via(context: &PageContext<'_>, at: usize, text: &str) -> bool {
+    let via = &BylineLexicon::get().notices.via;
     let is_via = |text: &str| {
+        let head = text.get(..via.len());
         text.len() < 80
-            && text
-                .get(..4)
-                .is_some_and(|head| head.eq_ignore_ascii_case("via "))
+            && head.is_some_and(|head| head.eq_ignore_ascii_case(via))
+            && text[via.len()..].starts_with(' ')
     };
     let above = (1..=2)
         .filter_map(|up| at.checked_sub(up))
-        .any(|at| is_via(frame.text(at)));
+        .any(|at| is_via(context.text(at)));
     above || is_via(text)
 }
 
-/// What stands behind a copy of the headline: `Headline - Outlet`.
-fn title_suffix<'a>(frame: &Frame<'_>, text: &'a str) -> Option<&'a str> {
-    let title = frame.article.meta.title.as_deref()?;
+/// The text after a copy of the headline: `Headline - Outlet`.
+fn title_suffix<'a>(context: &PageContext<'_>, text: &'a str) -> Option<&'a str> {
+    let title = context.article.meta.title.as_deref()?;
     let rest = text.strip_prefix(title)?.trim_start();
     let marked = rest.starts_with(['-', '|', '–', '—', '·', '»', ':', '_']);
     // `Headline - Section - Outlet`: the outlet comes last.
@@ -288,30 +386,32 @@ fn title_suffix<'a>(frame: &Frame<'_>, text: &'a str) -> Option<&'a str> {
     (marked && !suffix.is_empty()).then_some(suffix)
 }
 
-fn alone_weight(frame: &Frame<'_>, at: usize, outlet: &Outlet) -> f32 {
-    let count = frame.article.lines.len();
-    let edge = at < EDGE || at + EDGE >= count;
-    match frame.place(at) {
-        _ if outlet.agency => 0.1,
-        _ if outlet.word => 0.05,
-        Place::Head(1..=4) | Place::Above(1..=2) | Place::Tail(1..=3) => 0.5,
-        _ if edge => 0.52,
-        // In a list below the text stand sister papers; above it, rather the page's own name.
-        Place::Above(_) => 0.36,
-        _ => 0.15,
+fn alone_weight(context: &PageContext<'_>, at: usize, outlet: &Outlet) -> f32 {
+    let count = context.article.lines.len();
+    let edge = at < EDGE_LINES || at + EDGE_LINES >= count;
+    match context.position(at) {
+        _ if outlet.agency => weight::ALONE_AGENCY,
+        _ if outlet.word => weight::ALONE_WORD,
+        LinePosition::Head(1..=4) | LinePosition::Above(1..=2) | LinePosition::Tail(1..=3) => {
+            weight::ALONE_NEAR
+        }
+        _ if edge => weight::ALONE_EDGE,
+        // Below the text, lists name sister papers; above it, a name is more likely the page's own.
+        LinePosition::Above(_) => weight::ALONE_ABOVE,
+        _ => weight::ALONE,
     }
 }
 
-/// Whether a text beside a name says nothing: bullets, numbers, marks.
+/// Returns whether a text next to a name means nothing: bullets, numbers, marks.
 fn is_bare(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     letters == 0 && text.chars().count() <= 6
 }
 
-/// Sites and mail addresses of known outlets.
-fn by_hosts(knowledge: &Knowledge, at: usize, text: &str, ballot: &mut Ballot) {
+/// Votes for known outlets by their sites and mail addresses.
+fn by_hosts(knowledge: &Knowledge, at: usize, text: &str, votes: &mut OutletVotes) {
     let bytes = text.as_bytes();
-    // A full stop that ends a word is none of an address.
+    // A full stop that ends a word is not part of an address.
     let is_inside = |at: usize| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace());
     if !memchr::memchr_iter(b'.', bytes).any(is_inside) {
         return;
@@ -333,57 +433,56 @@ fn by_hosts(knowledge: &Knowledge, at: usize, text: &str, ballot: &mut Ballot) {
         };
         if !outlet.agency || mail {
             let (rule, weight) = if mail {
-                ("mail-address", 0.75)
+                ("mail-address", weight::MAIL_ADDRESS)
             } else {
-                ("site-address", 0.55)
+                ("site-address", weight::SITE_ADDRESS)
             };
-            ballot.vote(outlet.name.clone(), Some(at), rule, weight);
+            votes.vote(outlet.name.clone(), Some(at), rule, weight);
         }
     }
 }
 
-/// An outlet that opens the text as agencies do: `Harbour.Net - A storm …`, `PORT (Harbour News / Agency - 3 May)`.
-fn by_dateline(frame: &Frame<'_>, ballot: &mut Ballot) {
-    let words = Words::get();
-    let text = frame.text(frame.body.0);
+/// Votes for an outlet at the beginning of the text, where agencies are named too: `Harbour.Net - A storm …`, `PORT
+/// (Harbour News / Agency - 3 May)`.
+fn by_dateline(context: &PageContext<'_>, votes: &mut OutletVotes) {
+    let lexicon = BylineLexicon::get();
+    let text = context.text(context.body.0);
     let head_end = text.char_indices().nth(110).map_or(text.len(), |(at, _)| at);
     let head = &text[..head_end];
-    for mention in frame.mentions(frame.body.0, head) {
-        let behind = head[mention.range.end..].trim_start();
+    for mention in context.mentions(context.body.0, head) {
+        let after = head[mention.range.end..].trim_start();
         let opens =
-            mention.range.start == 0 && behind.starts_with(['-', '–', '—', ':']) && !mention.outlet.word;
+            mention.range.start == 0 && after.starts_with(['-', '–', '—', ':']) && !mention.outlet.word;
         let before = head[..mention.range.start].trim_end();
-        let bracket = before.ends_with('(')
-            && (behind.starts_with('/') || behind.starts_with(')'))
-            && before.len() < 50;
+        let bracket =
+            before.ends_with('(') && (after.starts_with('/') || after.starts_with(')')) && before.len() < 50;
         if !mention.outlet.agency && (opens || bracket) {
-            ballot.vote(
+            votes.vote(
                 mention.outlet.written_as(&head[mention.range.clone()]),
-                Some(frame.body.0),
+                Some(context.body.0),
                 "dateline",
-                0.7,
+                weight::DATELINE,
             );
         }
     }
-    // `reports the correspondent of X`: agencies write so of themselves.
-    let first = frame.body.0..=(frame.body.0 + 2).min(frame.body.1);
+    // Agencies write about themselves: `reports the correspondent of X`.
+    let first = context.body.0..=(context.body.0 + 2).min(context.body.1);
     for at in first {
-        let text = frame.text(at);
+        let text = context.text(at);
         if memchr::memchr(CYRILLIC, text.as_bytes()).is_none() {
             continue;
         }
-        for mention in frame.mentions(at, text) {
+        for mention in context.mentions(at, text) {
             let before = key(last_words(&text[..mention.range.start], 3));
-            let own = words
-                .calls
-                .iter()
-                .any(|(head, _)| head.contains("корреспондент") && before.ends_with(head.as_str()));
+            let own = lexicon.calls.iter().any(|(head, _)| {
+                head.contains(&lexicon.notices.own_correspondent) && before.ends_with(head.as_str())
+            });
             if own {
-                ballot.vote(
+                votes.vote(
                     mention.outlet.written_as(&text[mention.range.clone()]),
                     Some(at),
                     "own-correspondent",
-                    0.65,
+                    weight::OWN_CORRESPONDENT,
                 );
             }
         }

@@ -1,20 +1,21 @@
-//! What the persons of a byline did: who wrote, and who helped. Not who they are.
+//! The roles of the persons in a byline: who wrote, and who helped. Who they are is decided in
+//! [`people`](super::people).
 
-use super::frame::Frame;
-use super::people::{Person, named};
-use super::words::Words;
+use super::frame::PageContext;
+use super::people::{Person, parties_in};
+use super::words::BylineLexicon;
 use crate::article::Author;
 
-/// A person as the article keeps it.
-pub(super) fn author(person: &Person<'_>) -> Author {
+/// A person in the form that the article stores.
+pub(in crate::extract) fn author(person: &Person<'_>) -> Author {
     Author {
         name: person.name.to_owned(),
         role: person.role.map(str::to_owned),
     }
 }
 
-/// The names of those who wrote; of all where nobody else is named.
-pub(super) fn written_by(persons: &[Person<'_>]) -> String {
+/// The names of the persons who wrote, or all names if all of them helped.
+pub(in crate::extract) fn written_by(persons: &[Person<'_>]) -> String {
     let writers: Vec<&str> = persons
         .iter()
         .filter(|person| !person.helps())
@@ -30,21 +31,26 @@ pub(super) fn written_by(persons: &[Person<'_>]) -> String {
     writers.join(", ")
 }
 
-/// Adds what the line below the names says: the last one's office, or who translated, took the pictures.
-pub(super) fn add_helpers<'a>(frame: &Frame<'a>, persons: &mut Vec<Person<'a>>, lines: &mut Vec<usize>) {
-    let words = Words::get();
+/// Adds the roles on the line below the names: the office of the last person, or persons who translated or took the
+/// pictures.
+pub(in crate::extract) fn add_helpers<'a>(
+    context: &PageContext<'a>,
+    persons: &mut Vec<Person<'a>>,
+    lines: &mut Vec<usize>,
+) {
+    let lexicon = BylineLexicon::get();
     let Some(last) = lines.iter().max().copied() else {
         return;
     };
-    let Some(near) = frame.near_at(last + 1) else {
+    let Some(near) = context.nearby_at(last + 1) else {
         return;
     };
-    if near.class.is_body() || near.text.len() > 80 || !near.facts.stamps.is_empty() {
+    if near.class.is_body() || near.text.len() > 80 || !near.facts.dates.is_empty() {
         return;
     }
     let text = near.text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    if words.after_help(text).is_some() {
-        let found = named(text, frame.knowledge, true);
+    if lexicon.after_help(text).is_some() {
+        let found = parties_in(text, context.knowledge, true);
         let new = found.into_iter().flat_map(|named| named.persons);
         let new: Vec<_> = new
             .filter(|new| new.helps() && persons.iter().all(|person| person.name != new.name))
@@ -56,8 +62,8 @@ pub(super) fn add_helpers<'a>(frame: &Frame<'a>, persons: &mut Vec<Person<'a>>, 
     } else if let &[office] = near.facts.rest() {
         let plain = near.facts.words() <= 6 && !text.ends_with(['.', '!', '?', ':']);
         let open = persons.last().is_some_and(|last| last.role.is_none());
-        let is_office = words.names_office(office) && words.after_by(text).is_none();
-        if plain && open && is_office && named(office, frame.knowledge, false).is_none() {
+        let is_office = lexicon.names_office(office) && lexicon.after_by(text).is_none();
+        if plain && open && is_office && parties_in(office, context.knowledge, false).is_none() {
             if let Some(last) = persons.last_mut() {
                 last.role = Some(office);
             }

@@ -1,73 +1,105 @@
-//! The section that an article stands in: a label above the headline, or beside its date. Not tags.
+//! The section of an article: a label above the headline or next to its date. Not its tags.
 
-use super::frame::{Frame, Near, Place};
-use super::publisher::Value;
+use super::frame::{LinePosition, NearbyLine, PageContext};
+use super::people::parties_in;
+use super::publisher::NamedValue;
+use super::words::BylineLexicon;
 use crate::article::{LineClass, Reason};
 use crate::text::hash::WordSet;
 use std::sync::OnceLock;
 
-/// The section, where a label names it. `glued` is what stood before an author's name without a blank, with its line.
-pub(super) fn find(frame: &Frame<'_>, date: Option<usize>, glued: Option<(&str, usize)>) -> Option<Value> {
-    let made = |name: &str, at: usize, rule: &'static str, confidence: f32| {
-        Some(Value {
-            name: name.to_owned(),
-            at: Some(at),
-            rule,
-            confidence,
-        })
-    };
+/// The confidence in each kind of label.
+mod confidence {
+    /// A known section glued to the author's name.
+    pub(super) const GLUED: f32 = 0.7;
+    /// A known section on the line of the date.
+    pub(super) const WITH_DATE: f32 = 0.7;
+    /// A known section above the headline.
+    pub(super) const ABOVE_HEADLINE: f32 = 0.75;
+    /// Other words on the first line of the page, right above the headline.
+    pub(super) const UNKNOWN_ABOVE_HEADLINE: f32 = 0.5;
+}
+
+/// The section in a label. `glued` is the text before an author's name without a blank, with its line.
+pub(super) fn find(
+    context: &PageContext<'_>,
+    date: Option<usize>,
+    glued: Option<(&str, usize)>,
+) -> Option<NamedValue> {
     if let Some((name, at)) = glued.filter(|(name, _)| is_section(name)) {
-        return made(name, at, "glued-to-author", 0.7);
+        return Some(made(name, at, "glued-to-author", confidence::GLUED));
     }
-    let dated = date.and_then(|at| frame.near_at(at));
-    let beside =
+    let dated = date.and_then(|at| context.nearby_at(at));
+    let with_date =
         dated.and_then(|near| Some((near.facts.rest().iter().find(|piece| is_section(piece))?, near.at)));
-    if let Some((piece, at)) = beside {
-        return made(piece, at, "beside-date", 0.7);
+    if let Some((piece, at)) = with_date {
+        return Some(made(piece, at, "beside-date", confidence::WITH_DATE));
     }
-    let above = frame
-        .near
+    let above = context
+        .nearby
         .iter()
         .rev()
-        .filter(|near| matches!(near.place, Place::Above(1..=3)));
+        .filter(|near| matches!(near.position, LinePosition::Above(1..=3)));
     for near in above {
         if let Some(name) = label(near).filter(|name| is_section(name)) {
-            return made(name, near.at, "label-above-headline", 0.75);
+            return Some(made(
+                name,
+                near.at,
+                "label-above-headline",
+                confidence::ABOVE_HEADLINE,
+            ));
         }
     }
-    // The page's first line right above the headline is a label too, whatever its word.
-    let first = frame
-        .near
+    first_line(context)
+}
+
+fn made(name: &str, at: usize, rule: &'static str, confidence: f32) -> NamedValue {
+    NamedValue {
+        name: name.to_owned(),
+        at: Some(at),
+        rule,
+        confidence,
+    }
+}
+
+/// The first line of the page, right above the headline: it is a label too, whatever its words.
+fn first_line(context: &PageContext<'_>) -> Option<NamedValue> {
+    let first = context
+        .nearby
         .iter()
-        .find(|near| near.at == 0 && near.place == Place::Above(1))?;
+        .find(|near| near.at == 0 && near.position == LinePosition::Above(1))?;
     let name = label(first)?;
     let plain = name.split_whitespace().count() <= 5 && name.starts_with(char::is_uppercase);
-    let furniture = name
-        .split_whitespace()
-        .any(|word| super::words::Words::get().is_role(word));
-    let site = furniture || frame.knowledge.named(name).is_some();
+    let mut words = name.split_whitespace();
+    let chrome = words.any(|word| BylineLexicon::get().is_role(word));
+    let site = chrome || context.knowledge.named(name).is_some();
     let control = matches!(
         first.reason,
         Some(Reason::Share | Reason::Account | Reason::Search | Reason::Advertisement | Reason::Follow)
     );
-    if plain
+    let is_label = plain
         && !site
         && !control
         && first.class == LineClass::Chrome
-        && super::people::named(name, frame.knowledge, false).is_none()
-    {
-        return made(name, 0, "label-above-headline", 0.5);
-    }
-    None
+        && parties_in(name, context.knowledge, false).is_none();
+    let value = || {
+        made(
+            name,
+            0,
+            "label-above-headline",
+            confidence::UNKNOWN_ABOVE_HEADLINE,
+        )
+    };
+    is_label.then(value)
 }
 
-/// The text of a label: the last step of a path, without bullets; none for a sentence.
-fn label<'a>(near: &Near<'a>) -> Option<&'a str> {
+/// The text of a label without bullets: the last step of a path. `None` for a sentence.
+fn label<'a>(near: &NearbyLine<'a>) -> Option<&'a str> {
     let text = near.text.trim_start_matches(|c: char| !c.is_alphanumeric());
     let last = text.rsplit(['>', '»', '›', '/']).next()?.trim();
     let short = last.chars().count() <= 40 && last.split_whitespace().count() <= 5;
     let plain = !last.ends_with(['.', '!', '?', ':', '…']) && !last.chars().any(char::is_numeric);
-    (short && plain && near.facts.stamps.is_empty() && !near.class.is_body()).then_some(last)
+    (short && plain && near.facts.dates.is_empty() && !near.class.is_body()).then_some(last)
 }
 
 fn is_section(text: &str) -> bool {

@@ -1,52 +1,73 @@
-//! Who a text was taken over from: an agency in the dateline, a credit line, an agency for an author.
+//! Where a text was taken from: an agency in the dateline, a credit line, an agency as the author.
 
-use super::byline::Credit;
-use super::frame::{Frame, Near, Place};
-use super::people::{House, house};
-use super::publisher::Value;
+use super::byline::AuthorCredit;
+use super::frame::{LinePosition, NearbyLine, PageContext};
+use super::people::{Organisation, organisation};
+use super::publisher::NamedValue;
 use super::token::tokens;
-use super::words::Words;
+use super::words::BylineLexicon;
 
-/// What credit lines and datelines say.
+/// The name of unnamed agencies in the metadata.
+const AGENCIES: &str = "agencies";
+
+/// The confidence in each kind of evidence.
+mod confidence {
+    /// An agency is named as the author, without and with a person.
+    pub(super) const AGENCY_AS_AUTHOR: f32 = 0.8;
+    pub(super) const AGENCY_WITH_AUTHOR: f32 = 0.7;
+    /// A credit line names an agency, an outlet next to agencies, an unknown source.
+    pub(super) const CREDIT: f32 = 0.75;
+    pub(super) const OUTLET_IN_CREDIT: f32 = 0.8;
+    pub(super) const UNKNOWN_IN_CREDIT: f32 = 0.5;
+    /// An agency begins or ends the text.
+    pub(super) const DATELINE: f32 = 0.8;
+    pub(super) const SIGNATURE: f32 = 0.7;
+}
+
+/// The sources in credit lines and datelines.
 #[derive(Debug, Default)]
 pub(super) struct Sources {
-    /// Who the text was taken from, the surest first.
-    pub(super) via: Vec<Value>,
-    /// The outlet that a credit names beside agencies: `Source: Harbour Radio and agencies`.
-    pub(super) outlet: Option<Value>,
+    /// The sources of the text, the surest first.
+    pub(super) via: Vec<NamedValue>,
+    /// The outlet that a credit names next to agencies: `Source: Harbour Radio and agencies`.
+    pub(super) outlet: Option<NamedValue>,
     /// The credit lines.
     pub(super) lines: Vec<usize>,
 }
 
 /// The sources of a page.
-pub(super) fn find(frame: &Frame<'_>, credits: &[Credit<'_>]) -> Sources {
+pub(super) fn find(context: &PageContext<'_>, credits: &[AuthorCredit<'_>]) -> Sources {
     let mut sources = Sources::default();
     for credit in credits {
-        for house in &credit.named.houses {
-            let (name, agency) = described(house);
+        for organisation in &credit.named.organisations {
+            let (name, agency) = described(organisation);
             if agency {
                 let introduced = credit.named.persons.is_empty();
                 sources.add(
                     name,
                     Some(credit.at),
                     "author-is-agency",
-                    if introduced { 0.8 } else { 0.7 },
+                    if introduced {
+                        confidence::AGENCY_AS_AUTHOR
+                    } else {
+                        confidence::AGENCY_WITH_AUTHOR
+                    },
                 );
             }
         }
     }
-    for near in &frame.near {
-        credit_line(frame, near, &mut sources);
+    for near in &context.nearby {
+        credit_line(context, near, &mut sources);
     }
-    dateline(frame, &mut sources);
-    signature(frame, &mut sources);
+    dateline(context, &mut sources);
+    signature(context, &mut sources);
     sources.via.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
     sources
 }
 
 impl Sources {
     fn add(&mut self, name: String, at: Option<usize>, rule: &'static str, confidence: f32) {
-        self.via.push(Value {
+        self.via.push(NamedValue {
             name,
             at,
             rule,
@@ -55,84 +76,92 @@ impl Sources {
     }
 }
 
-fn described(house: &House) -> (String, bool) {
-    match house {
-        House::Known(outlet) => (outlet.name.clone(), outlet.agency),
-        House::Agencies => ("agencies".to_owned(), true),
+fn described(organisation: &Organisation) -> (String, bool) {
+    match organisation {
+        Organisation::Known(outlet) => (outlet.name.clone(), outlet.agency),
+        Organisation::Agencies => (AGENCIES.to_owned(), true),
     }
 }
 
 /// `SOURCE:HarbourRadio and agencies`, `Credit: Lenne Post`, `Quelle: dpa`, `Via X`.
-fn credit_line<'a>(frame: &Frame<'a>, near: &Near<'a>, sources: &mut Sources) {
-    let words = Words::get();
+fn credit_line<'a>(context: &PageContext<'a>, near: &NearbyLine<'a>, sources: &mut Sources) {
+    let lexicon = BylineLexicon::get();
     let here = matches!(
-        near.place,
-        Place::Head(1..=8) | Place::Lead(1..=5) | Place::Tail(1..=12) | Place::Opening | Place::Inside(0..=1)
+        near.position,
+        LinePosition::Head(1..=8)
+            | LinePosition::Lead(1..=5)
+            | LinePosition::Tail(1..=12)
+            | LinePosition::Opening
+            | LinePosition::Inside(0..=1)
     );
     let short = near.text.split_whitespace().count() <= 9 && near.text.len() <= 100;
     if !here || !short || (near.class.is_body() && near.text.len() > 60) {
         return;
     }
     let text = near.text.trim_start_matches(|c: char| !c.is_alphanumeric());
-    let Some(rest) = words.after_credit(text).or_else(|| below_label(frame, near)) else {
+    let Some(rest) = lexicon.after_credit(text).or_else(|| below_label(context, near)) else {
         return;
     };
-    let mut houses = Vec::new();
-    for part in rest
+    let parts = rest
         .split(['/', '&', ',', '+', '、', '|', ';'])
-        .flat_map(|part| part.split(" and "))
-    {
-        let part = part.trim_matches(|c: char| !c.is_alphanumeric());
-        let spaced = spaced(part);
-        if let Some(house) = house(part, frame.knowledge, words).or_else(|| {
-            frame.knowledge.named(&spaced).map(|outlet| {
-                House::Known(super::profile::Outlet {
-                    name: outlet.written_as(part),
-                    ..outlet.clone()
-                })
-            })
-        }) {
-            houses.push(described(&house));
-        }
-    }
+        .flat_map(|part| part.split(lexicon.notices.credit_and.as_str()));
+    let organisations: Vec<(String, bool)> = parts
+        .filter_map(|part| organisation_in(part, context))
+        .map(|organisation| described(&organisation))
+        .collect();
     let at = Some(near.at);
-    let from_agency = houses.iter().any(|(_, agency)| *agency);
-    for (name, agency) in &houses {
+    let from_agency = organisations.iter().any(|(_, agency)| *agency);
+    for (name, agency) in &organisations {
         if *agency || !from_agency {
-            sources.add(name.clone(), at, "credit-line", 0.75);
+            sources.add(name.clone(), at, "credit-line", confidence::CREDIT);
         } else {
-            sources.outlet = Some(Value {
+            sources.outlet = Some(NamedValue {
                 name: name.clone(),
                 at,
                 rule: "credit-line",
-                confidence: 0.8,
+                confidence: confidence::OUTLET_IN_CREDIT,
             });
         }
     }
-    if !houses.is_empty() {
+    if !organisations.is_empty() {
         sources.lines.push(near.at);
         return;
     }
-    // A credit may name somebody unknown, where the line holds nothing else and has a capital.
+    // A credit may name an unknown source, if the line has nothing else and begins with a capital.
     let is_name = rest.split_whitespace().count() <= 4
         && rest.chars().next().is_some_and(char::is_uppercase)
         && !rest.contains(['.', '?', '!']);
-    if is_name && matches!(near.place, Place::Tail(1..=4)) && text.contains(':') && !near.class.is_body() {
-        sources.add(rest.to_owned(), at, "credit-line", 0.5);
+    if is_name
+        && matches!(near.position, LinePosition::Tail(1..=4))
+        && text.contains(':')
+        && !near.class.is_body()
+    {
+        sources.add(rest.to_owned(), at, "credit-line", confidence::UNKNOWN_IN_CREDIT);
         sources.lines.push(near.at);
     }
 }
 
-/// The line itself, where the one above is a lone `Source:`.
-fn below_label<'a>(frame: &Frame<'a>, near: &Near<'a>) -> Option<&'a str> {
-    let above = frame.text(near.at.checked_sub(1)?);
+/// The organisation that a part of a credit is, also if its words are glued together.
+fn organisation_in(part: &str, context: &PageContext<'_>) -> Option<Organisation> {
+    let part = part.trim_matches(|c: char| !c.is_alphanumeric());
+    organisation(part, context.knowledge, BylineLexicon::get()).or_else(|| {
+        let outlet = context.knowledge.named(&spaced(part))?;
+        Some(Organisation::Known(outlet.in_script_of(part)))
+    })
+}
+
+/// The line itself, if the line above is only `Source:`.
+fn below_label<'a>(context: &PageContext<'a>, near: &NearbyLine<'a>) -> Option<&'a str> {
+    let above = context.text(near.at.checked_sub(1)?);
     let is_label = above.len() <= 30
         && above.ends_with([':', '：'])
-        && Words::get().after_credit(above).is_some_and(str::is_empty);
+        && BylineLexicon::get()
+            .after_credit(above)
+            .is_some_and(str::is_empty);
     is_label.then(|| near.text.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// Glued words with blanks between: `HarbourRadio` is `Harbour Radio`.
+/// The text with blanks between glued words: `HarbourRadio` becomes `Harbour Radio`.
 fn spaced(text: &str) -> String {
     tokens(text)
         .map(|token| token.text(text))
@@ -140,23 +169,23 @@ fn spaced(text: &str) -> String {
         .join(" ")
 }
 
-/// An agency that opens the text: `PORT (AP) —`, `PORT, 3 May /TASS/.`, `【5月3日 AFP】`, `Port (dpa) -`.
-fn dateline(frame: &Frame<'_>, sources: &mut Sources) {
-    for at in frame.body.0..=(frame.body.0 + 1).min(frame.body.1) {
-        let text = frame.text(at);
+/// An agency at the beginning of the text: `PORT (AP) —`, `PORT, 3 May /TASS/.`, `【5月3日 AFP】`, `Port (dpa) -`.
+fn dateline(context: &PageContext<'_>, sources: &mut Sources) {
+    for at in context.body.0..=(context.body.0 + 1).min(context.body.1) {
+        let text = context.text(at);
         let end = text.char_indices().nth(100).map_or(text.len(), |(at, _)| at);
         let head = &text[..end];
-        let found = frame.mentions(at, head).into_iter().find(|mention| {
+        let found = context.mentions(at, head).into_iter().find(|mention| {
             let before = head[..mention.range.start].trim_end();
-            let behind = head[mention.range.end..].trim_start();
-            let bracketed = (before.ends_with(['(', '（']) && behind.starts_with([')', '）', '-', '–', '/']))
-                || (before.ends_with('/') && (behind.starts_with('/') || behind.starts_with(')')))
-                || (before.ends_with('/') && behind.starts_with(['-', '–', '—']))
-                || (behind.starts_with('】') && before.contains('【'))
-                || (before.ends_with(['[', '=']) && behind.starts_with([']', '=']))
-                || (before.ends_with('/') && before.contains('(') && behind.starts_with([',', '-', ')']));
+            let after = head[mention.range.end..].trim_start();
+            let bracketed = (before.ends_with(['(', '（']) && after.starts_with([')', '）', '-', '–', '/']))
+                || (before.ends_with('/') && (after.starts_with('/') || after.starts_with(')')))
+                || (before.ends_with('/') && after.starts_with(['-', '–', '—']))
+                || (after.starts_with('】') && before.contains('【'))
+                || (before.ends_with(['[', '=']) && after.starts_with([']', '=']))
+                || (before.ends_with('/') && before.contains('(') && after.starts_with([',', '-', ')']));
             let dashed = before.len() < 40
-                && behind.starts_with(['–', '—'])
+                && after.starts_with(['–', '—'])
                 && !before.is_empty()
                 && before.ends_with([',', '.', '-', '–', '—', '|']);
             mention.outlet.agency && before.chars().count() < 60 && (bracketed || dashed)
@@ -166,29 +195,35 @@ fn dateline(frame: &Frame<'_>, sources: &mut Sources) {
                 mention.outlet.written_as(&head[mention.range.clone()]),
                 Some(at),
                 "dateline",
-                0.8,
+                confidence::DATELINE,
             );
             return;
         }
     }
 }
 
-/// An agency that closes the text: `… the port said. (AFP)`, `/dpa`, `- Reuters`.
-fn signature(frame: &Frame<'_>, sources: &mut Sources) {
-    let text = frame.text(frame.body.1);
+/// An agency at the end of the text: `… the port said. (AFP)`, `/dpa`, `- Reuters`.
+fn signature(context: &PageContext<'_>, sources: &mut Sources) {
+    let text = context.text(context.body.1);
     let start = text.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
     let tail = &text[start..];
-    let last = frame.mentions(frame.body.1, tail).into_iter().next_back();
+    let last = context.mentions(context.body.1, tail).into_iter().next_back();
     let Some(mention) = last.filter(|mention| mention.outlet.agency) else {
         return;
     };
     let before = tail[..mention.range.start].trim_end();
-    let behind = tail[mention.range.end..].trim();
-    let closed = (before.ends_with(['(', '（', '[']) && matches!(behind, ")" | "）" | "]" | ")." | "/dpa)"))
-        || (behind.is_empty() && before.ends_with(['/', '—', '–', '-', '|']))
-        || (behind == "/" && before.ends_with('/'))
-        || (behind.is_empty() && before.ends_with("(c)"));
+    let after = tail[mention.range.end..].trim();
+    let words = &BylineLexicon::get().notices;
+    let closed = (before.ends_with(['(', '（', '[']) && words.signature_ends.iter().any(|end| end == after))
+        || (after.is_empty() && before.ends_with(['/', '—', '–', '-', '|']))
+        || (after == "/" && before.ends_with('/'))
+        || (after.is_empty() && before.ends_with(&words.signature_sign));
     if closed {
-        sources.add(mention.outlet.name.clone(), Some(frame.body.1), "signature", 0.7);
+        sources.add(
+            mention.outlet.name.clone(),
+            Some(context.body.1),
+            "signature",
+            confidence::SIGNATURE,
+        );
     }
 }

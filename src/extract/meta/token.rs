@@ -1,12 +1,12 @@
-//! A short line as numbers, words and marks, for readers of dates and names. Glued words come apart: where a small
+//! A line as numbers, words and marks, for readers of dates and names. Glued words are split: where a lower-case
 //! letter meets a capital, where letters meet digits, and between ideographs. Not a general tokenizer.
 
 use unicode_normalization::char::is_combining_mark;
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    /// Digits of any script: their value, and how many they are.
+pub(in crate::extract) enum TokenKind {
+    /// Digits of any script: their value and their number.
     Number { value: u32, digits: u8 },
     /// Letters.
     Word,
@@ -14,45 +14,45 @@ pub(super) enum Kind {
     Mark(char),
 }
 
-/// A token and where it stands in its line.
+/// A token and its position in its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
+pub(in crate::extract) struct Token {
+    pub(in crate::extract) kind: TokenKind,
     /// Byte offset of its start.
-    pub(super) start: usize,
-    /// Byte offset behind it.
-    pub(super) end: usize,
-    /// Whether a blank stands before it.
-    pub(super) gap: bool,
+    pub(in crate::extract) start: usize,
+    /// Byte offset after it.
+    pub(in crate::extract) end: usize,
+    /// Whether white space comes before it.
+    pub(in crate::extract) gap: bool,
 }
 
 impl Token {
-    /// Its text in the line that it was made from.
-    pub(super) fn text<'a>(&self, line: &'a str) -> &'a str {
+    /// Its text; `line` is the line that it was made from.
+    pub(in crate::extract) fn text<'a>(&self, line: &'a str) -> &'a str {
         &line[self.start..self.end]
     }
 
-    /// Its value, where it is a number of at most `digits` digits.
-    pub(super) fn number(&self, digits: u8) -> Option<u32> {
+    /// Its value, if it is a number of at most `digits` digits.
+    pub(in crate::extract) fn number(&self, digits: u8) -> Option<u32> {
         match self.kind {
-            Kind::Number { value, digits: has } if has <= digits => Some(value),
+            TokenKind::Number { value, digits: has } if has <= digits => Some(value),
             _ => None,
         }
     }
 
-    pub(super) fn is_mark(&self, marks: &[char]) -> bool {
-        matches!(self.kind, Kind::Mark(mark) if marks.contains(&mark))
+    pub(in crate::extract) fn is_mark(&self, marks: &[char]) -> bool {
+        matches!(self.kind, TokenKind::Mark(mark) if marks.contains(&mark))
     }
 }
 
-/// The zeros of the decimal digits that newspapers use, apart from ASCII's.
+/// The zeros of the decimal digits that newspapers use, without ASCII.
 const ZEROS: [u32; 15] = [
     0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0, 0x1040,
     0x17E0, 0xFF10,
 ];
 
-/// The value of a decimal digit of any of those scripts.
-pub(super) fn digit(c: char) -> Option<u32> {
+/// The value of a decimal digit in any of these scripts.
+pub(in crate::extract) fn digit(c: char) -> Option<u32> {
     if c.is_ascii() {
         return c.to_digit(10);
     }
@@ -63,8 +63,8 @@ pub(super) fn digit(c: char) -> Option<u32> {
         .map(|zero| code - zero)
 }
 
-/// Whether a byte may begin a digit of any of those scripts.
-pub(super) fn begins_digit(byte: u8) -> bool {
+/// Returns whether a byte may begin a digit of any of these scripts.
+pub(in crate::extract) fn begins_digit(byte: u8) -> bool {
     // The lead bytes of Arabic, Persian, Indic, Thai and full-width digits.
     byte.is_ascii_digit() || matches!(byte, 0xD9 | 0xDB | 0xE0 | 0xE1 | 0xEF)
 }
@@ -78,12 +78,12 @@ enum Glyph {
     Letter,
     /// A letter that is a word of its own.
     Ideograph,
-    /// White space, and marks that nobody sees.
+    /// White space and invisible marks.
     Blank,
     Other,
 }
 
-/// What a character beyond ASCII is.
+/// The kind of a character that is not ASCII.
 fn glyph(c: char) -> Glyph {
     if c.is_whitespace() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{feff}') {
         Glyph::Blank
@@ -102,12 +102,12 @@ fn glyph(c: char) -> Glyph {
     }
 }
 
-/// Whether a character is Han or kana.
-pub(super) fn is_ideograph(c: char) -> bool {
+/// Returns whether a character is Han or kana.
+pub(in crate::extract) fn is_ideograph(c: char) -> bool {
     matches!(u32::from(c), 0x3005..=0x3007 | 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF)
 }
 
-/// What the ASCII characters are; letters beyond them are asked one by one.
+/// The kinds of the ASCII characters.
 const GLYPHS: [Glyph; 128] = {
     let mut table = [Glyph::Other; 128];
     let mut byte = 0;
@@ -124,20 +124,20 @@ const GLYPHS: [Glyph; 128] = {
     table
 };
 
-/// The tokens of a line, blanks left out.
-pub(super) fn tokens(line: &str) -> Tokens<'_> {
+/// The tokens of a line, without blanks.
+pub(in crate::extract) fn tokens(line: &str) -> Tokens<'_> {
     Tokens { line, at: 0 }
 }
 
-/// The tokens of a line, one by one: whoever asks for the first few pays for no more.
+/// The tokens of a line, one by one: a caller that needs the first few pays for no more.
 #[derive(Debug, Clone)]
-pub(super) struct Tokens<'a> {
+pub(in crate::extract) struct Tokens<'a> {
     line: &'a str,
     at: usize,
 }
 
 impl Tokens<'_> {
-    /// The character at an offset, with what it is.
+    /// The character at an offset and its kind.
     #[inline]
     fn glyph_at(&self, at: usize) -> Option<(char, Glyph)> {
         let byte = *self.line.as_bytes().get(at)?;
@@ -148,15 +148,15 @@ impl Tokens<'_> {
         Some((c, glyph(c)))
     }
 
-    /// The token at an offset and its end, where it is one of most texts: a word that goes on in small letters of ASCII, a
-    /// number or a mark, and no other letters behind it.
+    /// The token at an offset and its end, if it is of the common kinds: a word that continues in lower-case ASCII
+    /// letters, a number or a mark, followed by an ASCII character.
     #[inline]
-    fn plain(&self, start: usize) -> Option<(Kind, usize)> {
+    fn plain(&self, start: usize) -> Option<(TokenKind, usize)> {
         let bytes = self.line.as_bytes();
         let first = *bytes.get(start)?;
         let (kind, end) = match GLYPHS.get(usize::from(first))? {
             Glyph::Lower | Glyph::Upper => (
-                Kind::Word,
+                TokenKind::Word,
                 end_of_run(bytes, start + 1, |byte| byte.is_ascii_lowercase()),
             ),
             Glyph::Digit => {
@@ -165,9 +165,9 @@ impl Tokens<'_> {
                     |value: u32, byte: &u8| value.saturating_mul(10).saturating_add(u32::from(byte - b'0'));
                 let value = bytes[start..end].iter().fold(0, add);
                 let digits = u8::try_from(end - start).unwrap_or(u8::MAX);
-                (Kind::Number { value, digits }, end)
+                (TokenKind::Number { value, digits }, end)
             }
-            _ => (Kind::Mark(char::from(first)), start + 1),
+            _ => (TokenKind::Mark(char::from(first)), start + 1),
         };
         let next = bytes.get(end).copied().unwrap_or(b' ');
         let glued = first.is_ascii_uppercase() && end == start + 1 && next.is_ascii_uppercase();
@@ -201,7 +201,7 @@ impl Iterator for Tokens<'_> {
         let mut kind = kind_of(before, c);
         self.at += c.len_utf8();
         loop {
-            // Small letters behind a small letter are most of most words.
+            // Most letters of most words are lower-case letters after lower-case letters.
             while before == Glyph::Lower
                 && self
                     .line
@@ -222,7 +222,7 @@ impl Iterator for Tokens<'_> {
             if !joins_word(before, now, next_is_lower) {
                 break;
             }
-            if let Kind::Number { value, digits } = &mut kind {
+            if let TokenKind::Number { value, digits } = &mut kind {
                 *value = value.saturating_mul(10).saturating_add(digit(c).unwrap_or(0));
                 *digits = digits.saturating_add(1);
             }
@@ -237,7 +237,7 @@ impl Iterator for Tokens<'_> {
     }
 }
 
-/// Where the bytes of one kind end that stand from an offset on.
+/// The end of the run of bytes of one kind that begins at an offset.
 #[inline]
 fn end_of_run(bytes: &[u8], mut at: usize, is_one: impl Fn(u8) -> bool) -> usize {
     while bytes.get(at).is_some_and(|&byte| is_one(byte)) {
@@ -246,18 +246,18 @@ fn end_of_run(bytes: &[u8], mut at: usize, is_one: impl Fn(u8) -> bool) -> usize
     at
 }
 
-fn kind_of(glyph: Glyph, c: char) -> Kind {
+fn kind_of(glyph: Glyph, c: char) -> TokenKind {
     match glyph {
-        Glyph::Digit => Kind::Number {
+        Glyph::Digit => TokenKind::Number {
             value: digit(c).unwrap_or(0),
             digits: 1,
         },
-        Glyph::Other => Kind::Mark(c),
-        _ => Kind::Word,
+        Glyph::Other => TokenKind::Mark(c),
+        _ => TokenKind::Word,
     }
 }
 
-/// Whether a character goes on with the token of the one before it.
+/// Returns whether a character continues the token of the character before it.
 fn joins_word(before: Glyph, now: Glyph, next_is_lower: impl Fn() -> bool) -> bool {
     match (before, now) {
         (Glyph::Digit, Glyph::Digit)
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn glued_words_and_numbers_come_apart() {
+    fn glued_words_and_numbers_are_split() {
         assert_eq!(
             texts("Ana FerroMonday, 3rd"),
             ["Ana", "Ferro", "Monday", ",", "3", "rd"]

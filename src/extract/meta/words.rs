@@ -1,4 +1,5 @@
-//! The words around names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`.
+//! The words around the names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`. Which names
+//! they introduce is decided in [`people`](super::people) and [`publisher`](super::publisher).
 
 use crate::text::edges::Edges;
 use crate::text::fold::key;
@@ -8,39 +9,44 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// The data, ready to be looked up in.
-pub(super) struct Words {
+/// The words, ready for look-ups. The files say what each list is.
+pub(in crate::extract) struct BylineLexicon {
     by: WordSet,
     by_far: WordSet,
-    /// The first words of `by`, to leave other lines alone quickly.
+    /// The first words of `by` and `by_far`, to leave other lines alone quickly.
     by_first: WordSet,
     and: WordSet,
     roles: WordSet,
     offices: WordSet,
-    /// Phrases that name another task than to write, with the task.
+    /// The phrases for a task other than writing, with the task.
     help: Lookup<&'static str>,
     help_first: WordSet,
     particles: WordSet,
     titles: WordSet,
     given: WordSet,
     surnames: WordSet,
-    /// Calls of an outlet to its readers: the folded text before the name, and behind it.
+    /// Calls of an outlet to its readers: the folded text before the name, and after it.
     pub(super) calls: Vec<(String, String)>,
-    /// Words of a note on an author, before the name of the outlet.
+    /// Folded words of a note about an author, before the name of the outlet.
     pub(super) bios: Vec<String>,
     rights: Vec<String>,
     rights_search: Option<AhoCorasick>,
     pub(super) firm: WordSet,
     credits: WordSet,
     credits_first: WordSet,
-    /// How the first words of `by` and `credits` begin.
+    /// How the first words of `by`, `by_far` and `credits` begin.
     openings: Edges,
-    /// How the words begin that stand before an author's name.
+    /// How the words before an author's name begin.
     by_edges: Edges,
     unnamed: WordSet,
+    picture_search: Option<AhoCorasick>,
+    /// Words around authors' names that are compared as they are.
+    pub(super) names: NameForms,
+    /// Words of notices and credits that are compared as they are.
+    pub(super) notices: NoticeForms,
 }
 
-/// What somebody whom a byline names may have done instead of writing; the keys of the data.
+/// What a person in a byline may have done other than write: the keys of the data.
 pub(super) const HELP: [&str; 5] = [
     "reporting",
     "editing",
@@ -49,11 +55,8 @@ pub(super) const HELP: [&str; 5] = [
     "illustration",
 ];
 
-/// Words before an author's name that may stand behind another word.
-pub(super) const INNER_BY: [&str; 4] = ["by", "von", "par", "door"];
-
-#[derive(Deserialize)]
-struct Bylines {
+#[derive(Default, Deserialize)]
+struct BylineFile {
     by: Vec<String>,
     by_far: Vec<String>,
     and: Vec<String>,
@@ -62,99 +65,116 @@ struct Bylines {
     help: HashMap<String, Vec<String>>,
     particles: Vec<String>,
     titles: Vec<String>,
+    picture_marks: Vec<String>,
+    #[serde(flatten)]
+    names: NameForms,
 }
 
-#[derive(Deserialize)]
-struct Phrases {
+/// Words around authors' names that are compared as they are; the file says what each is.
+#[derive(Clone, Default, Deserialize)]
+pub(super) struct NameForms {
+    pub(super) inner_by: Vec<String>,
+    pub(super) glued_by: Vec<String>,
+    pub(super) repeated_by: String,
+    pub(super) cjk_before: Vec<String>,
+    pub(super) cjk_after: String,
+    pub(super) works_for: String,
+    pub(super) before_agency: Vec<String>,
+    pub(super) before_place: Vec<String>,
+    pub(super) picture_label_letters: String,
+}
+
+#[derive(Default, Deserialize)]
+struct PhraseFile {
     calls: Vec<String>,
     bios: Vec<String>,
     rights: Vec<String>,
     firm: Vec<String>,
     credits: Vec<String>,
     unnamed: Vec<String>,
+    #[serde(flatten)]
+    notices: NoticeForms,
 }
 
-impl Words {
-    /// The built-in data.
-    pub(super) fn get() -> &'static Self {
-        static BUILT: OnceLock<Words> = OnceLock::new();
+/// Words of notices and credits that are compared as they are; the file says what each is.
+#[derive(Clone, Default, Deserialize)]
+pub(super) struct NoticeForms {
+    pub(super) via: String,
+    pub(super) credit_and: String,
+    pub(super) own_correspondent: String,
+    pub(super) holder_marks: Vec<String>,
+    pub(super) holder_by: String,
+    pub(super) holder_ends: Vec<String>,
+    pub(super) common: Vec<String>,
+    pub(super) signature_ends: Vec<String>,
+    pub(super) signature_sign: String,
+}
+
+const BYLINE_FILE: &str = include_str!("../../../assets/bylines/words.toml");
+const PHRASE_FILE: &str = include_str!("../../../assets/outlets/phrases.toml");
+
+impl BylineLexicon {
+    /// The built-in words.
+    pub(in crate::extract) fn get() -> &'static Self {
+        static BUILT: OnceLock<BylineLexicon> = OnceLock::new();
+        // The files are part of the program, and a test parses them; without them no word is known.
         BUILT.get_or_init(|| {
-            // The files are part of the program, and a test parses them; without them no word is known.
-            let bylines: Result<Bylines, _> =
-                toml::from_str(include_str!("../../../assets/bylines/words.toml"));
-            let phrases: Result<Phrases, _> =
-                toml::from_str(include_str!("../../../assets/outlets/phrases.toml"));
-            Self::new(bylines.ok().as_ref(), phrases.ok().as_ref())
+            Self::new(
+                toml::from_str(BYLINE_FILE).unwrap_or_default(),
+                toml::from_str(PHRASE_FILE).unwrap_or_default(),
+            )
         })
     }
 
-    fn new(bylines: Option<&Bylines>, phrases: Option<&Phrases>) -> Self {
-        let set = |list: Option<&Vec<String>>| list.into_iter().flatten().collect::<WordSet>();
-        let list = |list: Option<&Vec<String>>| {
-            list.into_iter()
-                .flatten()
-                .map(|word| key(word))
-                .collect::<Vec<_>>()
-        };
-        let rights: Vec<String> = phrases.map_or(Vec::new(), |words| {
-            words.rights.iter().map(|phrase| phrase.to_lowercase()).collect()
-        });
-        let firsts = |list: Option<&Vec<String>>| {
-            let phrases = list.into_iter().flatten();
-            phrases
-                .filter_map(|phrase| first_word(phrase))
-                .collect::<Vec<_>>()
-        };
-        let by = bylines.map(|words| &words.by);
-        let by_far = bylines.map(|words| &words.by_far);
-        let credits = phrases.map(|words| &words.credits);
-        let calls = phrases.map_or(&[][..], |phrases| &phrases.calls);
-        let call = |call: &String| {
-            let (before, behind) = call.split_once("{}")?;
-            Some((key(before), key(behind)))
-        };
-        let edges = |lists: &[Option<&Vec<String>>]| {
+    fn new(bylines: BylineFile, phrases: PhraseFile) -> Self {
+        let set = |list: &[String]| list.iter().collect::<WordSet>();
+        let rights: Vec<String> = phrases
+            .rights
+            .iter()
+            .map(|phrase| phrase.to_lowercase())
+            .collect();
+        let (by, by_far, credits) = (&bylines.by, &bylines.by_far, &phrases.credits);
+        let edges = |lists: &[&[String]]| {
             let mut edges = Edges::default();
-            for word in lists.iter().flat_map(|list| firsts(*list)) {
+            for word in lists.iter().flat_map(|list| first_words(list)) {
                 edges.add_word(&word);
             }
             edges
         };
         let mut by_edges = edges(&[by, by_far]);
-        for by in INNER_BY {
+        for by in &bylines.names.inner_by {
             by_edges.add_start(by);
         }
         Self {
             openings: edges(&[by, by_far, credits]),
             by_edges,
-            by_first: firsts(by).iter().chain(&firsts(by_far)).collect(),
+            by_first: first_words(by).chain(first_words(by_far)).collect(),
             by: set(by),
             by_far: set(by_far),
-            and: set(bylines.map(|words| &words.and)),
-            roles: set(bylines.map(|words| &words.roles)),
-            offices: set(bylines.map(|words| &words.offices)),
-            help_first: bylines
-                .into_iter()
-                .flat_map(|words| words.help.values())
-                .flat_map(|list| firsts(Some(list)))
-                .collect(),
-            help: bylines.map_or_else(Lookup::default, help),
-            particles: set(bylines.map(|words| &words.particles)),
-            titles: set(bylines.map(|words| &words.titles)),
-            given: names(include_str!("../../../assets/bylines/given_names.txt")),
-            surnames: names(include_str!("../../../assets/bylines/cjk_surnames.txt")),
-            calls: calls.iter().filter_map(call).collect(),
-            bios: list(phrases.map(|words| &words.bios)),
+            and: set(&bylines.and),
+            roles: set(&bylines.roles),
+            offices: set(&bylines.offices),
+            help_first: bylines.help.values().flat_map(|list| first_words(list)).collect(),
+            help: tasks(&bylines.help),
+            particles: set(&bylines.particles),
+            titles: set(&bylines.titles),
+            given: words_of(include_str!("../../../assets/bylines/given_names.txt")),
+            surnames: words_of(include_str!("../../../assets/bylines/cjk_surnames.txt")),
+            calls: phrases.calls.iter().filter_map(|call| call_parts(call)).collect(),
+            bios: phrases.bios.iter().map(|phrase| key(phrase)).collect(),
             rights_search: search(&rights),
             rights,
-            firm: set(phrases.map(|words| &words.firm)),
-            credits_first: firsts(credits).iter().collect(),
+            firm: set(&phrases.firm),
+            credits_first: first_words(credits).collect(),
             credits: set(credits),
-            unnamed: set(phrases.map(|words| &words.unnamed)),
+            unnamed: set(&phrases.unnamed),
+            picture_search: AhoCorasick::new(&bylines.picture_marks).ok(),
+            names: bylines.names,
+            notices: phrases.notices,
         }
     }
 
-    /// Whether a line begins like one that names an author or a source: cheap, to be asked first.
+    /// Returns whether a line may introduce an author or a source: cheap, to be called first.
     pub(super) fn may_introduce(&self, text: &str) -> bool {
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         if !self.openings.may_open(bare) && !self.openings.may_open(text) {
@@ -170,18 +190,18 @@ impl Words {
         begins(bare, &[&self.by_first]) || begins(text, &[&self.credits_first])
     }
 
-    /// Whether a word that stands before an author's name may stand in a text: cheap, to be asked first.
+    /// Returns whether a text may have a word that comes before an author's name: cheap, to be called first.
     pub(super) fn may_hold_by(&self, text: &str) -> bool {
         self.by_edges.may_open_word(text)
     }
 
-    /// The names behind a leading `By`, `Author:` and the like; whether the words may stand away from the headline.
-    pub(super) fn after_by<'a>(&self, text: &'a str) -> Option<(&'a str, bool)> {
+    /// The names after a leading `By`, `Author:` and the like, and whether these words count far from the headline.
+    pub(in crate::extract) fn after_by<'a>(&self, text: &'a str) -> Option<(&'a str, bool)> {
         let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         if !self.by_first.may_open(text) || !self.by_first.contains(leading_word(text)) {
             return None;
         }
-        let ends = boundaries(text);
+        let ends = phrase_ends(text);
         for &(end, colon) in ends.iter().rev() {
             let phrase = &text[..end];
             let far = self.by_far.contains(phrase);
@@ -195,15 +215,15 @@ impl Words {
         None
     }
 
-    /// The task that a leading phrase like `Translated by` names, and what follows the phrase.
+    /// The task of a leading phrase like `Translated by`, and the text after the phrase.
     pub(super) fn after_help<'a>(&self, text: &'a str) -> Option<(&'static str, &'a str)> {
         if !self.help_first.may_open(text) || !self.help_first.contains(leading_word(text)) {
             return None;
         }
-        let ends = boundaries(text);
+        let ends = phrase_ends(text);
         ends.iter().rev().find_map(|&(end, colon)| {
             let phrase = &text[..end];
-            // A single word is a label only before a colon; it is a word of headlines too.
+            // A single word is a label only before a colon; headlines use it too.
             let labels = colon || phrase.contains(char::is_whitespace);
             let task = labels.then(|| self.help.get(phrase)).flatten()?;
             let rest = text[end..]
@@ -212,7 +232,7 @@ impl Words {
         })
     }
 
-    /// Whether a piece has the noun of an office: `harbour correspondent`.
+    /// Returns whether a piece has the noun of an office: `harbour correspondent`.
     pub(super) fn names_office(&self, piece: &str) -> bool {
         piece
             .split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '&'))
@@ -246,38 +266,46 @@ impl Words {
         self.surnames.contains(word)
     }
 
-    /// The source behind a leading `Source:`, `Credit:`.
+    /// The source after a leading `Source:` or `Credit:`.
     pub(super) fn after_credit<'a>(&self, text: &'a str) -> Option<&'a str> {
         if !self.credits_first.may_open(text) || !self.credits_first.contains(leading_word(text)) {
             return None;
         }
-        let ends = boundaries(text);
+        let ends = phrase_ends(text);
         let found = ends
             .iter()
             .rev()
             .find(|(end, _)| self.credits.contains(&text[..*end]))?;
         let rest = &text[found.0..];
         let named = rest.trim_start().starts_with([':', '：', '/', '-', '–']);
-        let is_via = key(&text[..found.0]) == "via";
+        let is_via = key(&text[..found.0]) == self.notices.via;
         (named || is_via || rest.trim().is_empty()).then(|| {
             rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '-' | '–'))
         })
     }
 
-    /// Whether a line speaks of rights, in small letters, capitals or both.
+    /// Returns whether a line is about rights, in lower case, upper case or both.
     pub(super) fn has_rights(&self, text: &str) -> bool {
         self.rights_search
             .as_ref()
             .is_some_and(|search| search.is_match(text))
     }
 
-    /// Whether a line says more of rights than a sign or one word.
+    /// Returns whether a line says more about rights than a sign or one word.
     pub(super) fn reserves_rights(&self, text: &str) -> bool {
         let lower = text.to_lowercase();
         self.rights
             .iter()
-            .filter(|phrase| phrase.len() > 9)
+            .filter(|phrase| phrase.len() > LONGEST_RIGHTS_WORD)
             .any(|phrase| lower.contains(phrase.as_str()))
+    }
+
+    /// Returns whether a line is about a picture or its rights.
+    pub(super) fn is_of_picture(&self, text: &str) -> bool {
+        // One search for all marks: one for each would cost more than everything else that is asked of a line.
+        self.picture_search
+            .as_ref()
+            .is_some_and(|search| search.is_match(text))
     }
 
     pub(super) fn is_unnamed_agency(&self, text: &str) -> bool {
@@ -285,18 +313,27 @@ impl Words {
     }
 }
 
+/// The longest phrase about rights that is a sign or one word, `copyright`, in bytes.
+const LONGEST_RIGHTS_WORD: usize = 9;
+
 /// The tasks of helpers, by phrase.
-fn help(bylines: &Bylines) -> Lookup<&'static str> {
-    let mut help = Lookup::default();
+fn tasks(phrases: &HashMap<String, Vec<String>>) -> Lookup<&'static str> {
+    let mut tasks = Lookup::default();
     for task in HELP {
-        for phrase in bylines.help.get(task).into_iter().flatten() {
-            help.insert(phrase, task);
+        for phrase in phrases.get(task).into_iter().flatten() {
+            tasks.insert(phrase, task);
         }
     }
-    help
+    tasks
 }
 
-/// A search for phrases as they are, in capitals, and with the first letter one.
+/// The folded text before and after the `{}` of a call.
+fn call_parts(call: &str) -> Option<(String, String)> {
+    let (before, after) = call.split_once("{}")?;
+    Some((key(before), key(after)))
+}
+
+/// A search for phrases in lower case, in upper case, and with an initial capital.
 fn search(phrases: &[String]) -> Option<AhoCorasick> {
     let capitalized = |phrase: &String| {
         let mut chars = phrase.chars();
@@ -318,49 +355,56 @@ fn search(phrases: &[String]) -> Option<AhoCorasick> {
         .ok()
 }
 
-fn names(text: &str) -> WordSet {
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
+/// The words of a file that has them between blanks, without its comments.
+fn words_of(file: &str) -> WordSet {
+    let lines = file.lines().filter(|line| !line.starts_with('#'));
     lines.flat_map(str::split_whitespace).collect()
 }
 
-fn first_word(phrase: &str) -> Option<String> {
-    let phrase = key(phrase);
-    let first = phrase.split([' ', '/']).next()?;
-    (!first.is_empty()).then(|| first.to_owned())
+/// The folded first words of phrases.
+fn first_words(phrases: &[String]) -> impl Iterator<Item = String> {
+    phrases.iter().filter_map(|phrase| {
+        let phrase = key(phrase);
+        let first = phrase.split([' ', '/']).next()?;
+        (!first.is_empty()).then(|| first.to_owned())
+    })
 }
 
 /// The first word of a text as written, up to a blank, a colon or a slash.
 fn leading_word(text: &str) -> &str {
     let ends = |c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／' | '=');
     let mut chars = text.char_indices();
-    let end = chars.by_ref().take(HEAD).find(|&(_, c)| ends(c));
+    let end = chars.by_ref().take(PHRASE_CHARS).find(|&(_, c)| ends(c));
     let end = end.or_else(|| chars.next());
     end.map_or(text, |(at, _)| &text[..at])
 }
 
-/// Characters that a phrase has at most.
-const HEAD: usize = 40;
+/// The most characters of a phrase.
+const PHRASE_CHARS: usize = 40;
+/// The most places at which a leading phrase may end, one after each word.
+const PHRASE_ENDS: usize = 5;
 
 /// The beginning of a text that can hold a phrase.
 fn head(text: &str) -> &str {
-    let end = text.char_indices().nth(HEAD).map_or(text.len(), |(at, _)| at);
+    let mut chars = text.char_indices();
+    let end = chars.nth(PHRASE_CHARS).map_or(text.len(), |(at, _)| at);
     &text[..end]
 }
 
-/// Where a leading phrase of up to four words may end: before a blank or a colon, and whether before a colon.
-fn boundaries(text: &str) -> Vec<(usize, bool)> {
+/// Where a leading phrase may end, and whether a colon is there: before a blank, a colon or a slash.
+fn phrase_ends(text: &str) -> Vec<(usize, bool)> {
     let mut ends = Vec::new();
     let text = head(text);
     for (at, c) in text.char_indices() {
         let is_colon = matches!(c, ':' | '：' | '/' | '／');
         if (is_colon || c.is_whitespace()) && at > 0 {
             ends.push((at, is_colon));
-            if is_colon || ends.len() == 5 {
+            if is_colon || ends.len() == PHRASE_ENDS {
                 break;
             }
         }
     }
-    if ends.is_empty() || text.len() < 40 {
+    if ends.is_empty() || text.len() < PHRASE_CHARS {
         ends.push((text.len(), false));
     }
     ends
@@ -372,17 +416,16 @@ mod tests {
 
     #[test]
     fn the_data_is_well_formed() {
-        let bylines: Bylines = toml::from_str(include_str!("../../../assets/bylines/words.toml")).unwrap();
-        let phrases: Phrases = toml::from_str(include_str!("../../../assets/outlets/phrases.toml")).unwrap();
+        let bylines: BylineFile = toml::from_str(BYLINE_FILE).unwrap();
+        let phrases: PhraseFile = toml::from_str(PHRASE_FILE).unwrap();
         assert!(HELP.iter().all(|task| bylines.help.contains_key(*task)) && bylines.help.len() == HELP.len());
         assert!(phrases.calls.iter().all(|call| call.contains("{}")));
-        assert!(Words::new(Some(&bylines), Some(&phrases)).given.len() > 2000);
+        assert!(BylineLexicon::new(bylines, phrases).given.len() > 2000);
     }
 
     #[test]
-    fn names_stand_behind_by_words() {
-        let words = Words::get();
-        let after = |text| words.after_by(text).map(|(rest, _)| rest);
+    fn names_are_found_after_by_words() {
+        let after = |text| BylineLexicon::get().after_by(text).map(|(rest, _)| rest);
         assert_eq!(after("By Jana Vella"), Some("Jana Vella"));
         assert_eq!(after("Written by: Jana Vella"), Some("Jana Vella"));
         assert_eq!(after("Ein Kommentar von Jana Vella"), Some("Jana Vella"));
@@ -390,7 +433,15 @@ mod tests {
         assert_eq!(after("Автор: Яна Велла"), Some("Яна Велла"));
         assert_eq!(after("文/王小明"), Some("王小明"));
         assert_eq!(after("Bystanders saw it"), None);
-        assert_eq!(words.after_credit("SOURCE:Harbour Radio"), Some("Harbour Radio"));
-        assert_eq!(words.after_credit("Source close to the port"), None);
+    }
+
+    #[test]
+    fn sources_are_found_after_credit_words() {
+        let lexicon = BylineLexicon::get();
+        assert_eq!(
+            lexicon.after_credit("SOURCE:Harbour Radio"),
+            Some("Harbour Radio")
+        );
+        assert_eq!(lexicon.after_credit("Source close to the port"), None);
     }
 }

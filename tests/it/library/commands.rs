@@ -161,7 +161,11 @@ fn an_unusable_library_is_reported() {
     for arguments in [&["list"][..], &["import", "news"]] {
         let output = workspace.run(arguments);
         assert_eq!(output.code, Some(1));
-        assert!(output.stderr.contains("newer version of newsprint"), "{}", output.stderr);
+        assert!(
+            output.stderr.contains("newer version of newsprint"),
+            "{}",
+            output.stderr
+        );
     }
     // The files can still be read.
     assert_eq!(workspace.succeed(["list", "--count", "news"]).trim(), "1");

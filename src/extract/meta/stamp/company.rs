@@ -1,13 +1,14 @@
-//! What stands around a date and belongs to it: its time, its zone, its weekday. Not the date itself.
+//! What is attached to a date in its line: its time, its zone, its weekday. The date itself is read in
+//! [`forms`](super::super::forms).
 
-use super::super::clock;
-use super::{Found, Reader, Stamp};
+use super::super::clock::{time_after, time_at, time_before, zone_at};
+use super::super::forms::{Reader, WrittenDate};
+use super::super::stamp::DateTimeSpan;
 use crate::article::{Time, Zone};
 
 impl Reader<'_> {
-    /// The stamp of a date with its time and weekday, none of which reaches back before `limit`; and the token
-    /// behind it.
-    pub(super) fn stamp(&self, date: &Found, limit: usize) -> (Stamp, usize) {
+    /// The span of a date with its time and weekday, none of which begins before `limit`, and the token after it.
+    pub(super) fn with_company(&self, date: &WrittenDate, limit: usize) -> (DateTimeSpan, usize) {
         let mut start = self.tokens[date.first].start;
         let mut end = self.tokens[date.end - 1].end;
         let mut next = date.end;
@@ -16,8 +17,8 @@ impl Reader<'_> {
             start = self.tokens[first].start;
         }
         let (mut time, mut zone) = (None, None);
-        if let Some(after) = clock::time_after(self.line, self.tokens, date.end, self.calendar) {
-            // Digits that are glued behind a clock time belong to a counter, not to the stamp.
+        if let Some(after) = time_after(self.line, self.tokens, date.end, self.calendar) {
+            // Digits that are glued to a time belong to a counter.
             (time, zone) = (Some(after.time), after.zone);
             (next, end) = (after.next, after.end);
         } else if let Some((inside, its_zone)) = self.time_inside(date) {
@@ -25,7 +26,7 @@ impl Reader<'_> {
         } else {
             let first = weekday.unwrap_or(date.first);
             if let Some((before, its_zone, first)) =
-                clock::time_before(self.line, self.tokens, first, limit, self.calendar)
+                time_before(self.line, self.tokens, first, limit, self.calendar)
             {
                 (time, zone) = (Some(before), its_zone);
                 start = self.tokens[first].start;
@@ -38,7 +39,7 @@ impl Reader<'_> {
                 next = date.end + 1;
             }
         }
-        let stamp = Stamp {
+        let span = DateTimeSpan {
             start,
             end,
             day: date.day,
@@ -47,22 +48,29 @@ impl Reader<'_> {
             weekday: weekday.is_some(),
             form: date.form,
         };
-        (stamp, next)
+        (span, next)
     }
 
     /// The time of `Jun 12 10:20:30 UTC 2020`.
-    fn time_inside(&self, date: &Found) -> Option<(Time, Option<Zone>)> {
+    fn time_inside(&self, date: &WrittenDate) -> Option<(Time, Option<Zone>)> {
         let tokens = &self.tokens[..date.end];
         let (time, next) = (date.first + 1..date.end.saturating_sub(2))
-            .find_map(|at| clock::time_at(self.line, tokens, at, false))?;
-        Some((time, clock::zone_at(self.line, tokens, next, self.calendar).0))
+            .find_map(|at| time_at(self.line, tokens, at, false))?;
+        Some((time, zone_at(self.line, tokens, next, self.calendar).0))
+    }
+
+    fn is_between_weekday_and_date(&self, word: &str) -> bool {
+        let mut words = self.words.after_weekday.iter();
+        words.any(|known| known.eq_ignore_ascii_case(word))
     }
 
     fn weekday_before(&self, first: usize, limit: usize) -> Option<usize> {
         let mut at = first.checked_sub(1)?;
         while at > 0
             && (self.mark(at, &[',', '.', '،', '-', '–', '、'])
-                || self.word(at).is_some_and(|word| word.eq_ignore_ascii_case("the")))
+                || self
+                    .word(at)
+                    .is_some_and(|word| self.is_between_weekday_and_date(word)))
         {
             at -= 1;
         }

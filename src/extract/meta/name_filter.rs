@@ -1,5 +1,5 @@
-//! The first one or two words of outlets' names, by hash, to leave texts alone that hold none of them. Not where in a text a
-//! name stands.
+//! A cheap test that rules out most texts without the name of an outlet, by the hashes of the first one or two words of the
+//! names. Where a name is in a text, and which, is decided in [`mention`](super::mention).
 
 use crate::extract::phrases::words_of;
 use crate::extract::work;
@@ -7,28 +7,28 @@ use crate::text::hash::{HashTable, Sieve, next_word};
 use memchr::memmem::Finder;
 use std::borrow::Cow;
 
-/// What each first word of a name may be, and each two of them.
+/// The words and pairs of words at the beginning of names.
 #[derive(Debug, Clone, Default)]
-pub(super) struct NameWords {
+pub(super) struct NameFilter {
     kinds: HashTable<u8>,
-    /// A bit for each hash: most are not there.
+    /// A bit for each hash, to rule out most words without a look into the table.
     sieve: Sieve,
-    /// By their word, the names that are written in one way only.
+    /// The names with one spelling, by their word.
     short: HashTable<Vec<Finder<'static>>>,
-    /// A name has no words, so that any text may have it.
+    /// Whether a name has no words, so that any text may have it.
     any: bool,
 }
 
-/// A word may be a whole name.
+/// The word is a whole name.
 const WHOLE: u8 = 1;
-/// A word may be the first of several.
+/// The word is the first of several.
 const FIRST: u8 = 2;
-/// Two words may be the first of a name.
+/// Two words are the first of a name.
 const PAIR: u8 = 4;
-/// A word may be a whole name that is written in one way only.
+/// The word is a whole name that has one spelling.
 const SPELLED: u8 = 8;
 
-impl NameWords {
+impl NameFilter {
     /// The words of these names.
     pub(super) fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let mut words = Self::default();
@@ -63,8 +63,8 @@ impl NameWords {
         known.flatten().copied().unwrap_or(0)
     }
 
-    /// Whether a name may stand in a text of these words, none of which is glued to another.
-    pub(super) fn may_stand_in<'t>(&self, words: &[u64], text: impl Fn() -> Cow<'t, str>) -> bool {
+    /// Returns whether a name may occur in a text of these words, none of which is glued to another.
+    pub(super) fn may_occur_in<'t>(&self, words: &[u64], text: impl Fn() -> Cow<'t, str>) -> bool {
         let is_spelled = |word: &u64| {
             let mut names = self.short.get(word).into_iter().flatten();
             names.any(|name| {
@@ -84,10 +84,10 @@ impl NameWords {
     }
 }
 
-/// Names up to this many characters are written in one way only: `RT` is no `rt`.
+/// The most characters of a name that has one spelling: `RT` is not `rt`.
 const SHORT: usize = 4;
 
-/// Whether a name is written in one way only.
+/// Returns whether a name has one spelling.
 pub(super) fn is_short(name: &str) -> bool {
     name.chars().count() <= SHORT
 }
@@ -97,9 +97,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_without_the_words_of_a_name_are_left_alone() {
-        let names = NameWords::of(["Lenne Post", "Gazette", "QRT"].into_iter());
-        let may_name = |text: &str| names.may_stand_in(&words_of(text), || text.into());
+    fn texts_without_the_words_of_a_name_are_ruled_out() {
+        let names = NameFilter::of(["Lenne Post", "Gazette", "QRT"].into_iter());
+        let may_name = |text: &str| names.may_occur_in(&words_of(text), || text.into());
         for text in ["from the Lenne Post", "the GAZETTE says", "QRT reports"] {
             assert!(may_name(text), "{text}");
         }

@@ -1,0 +1,43 @@
+//! The metadata that a line seems to give, judged by its own words only: asked of the units of a page before the body
+//! is known.
+
+use super::facts::{LineFacts, count_words};
+use super::forms::DayReading;
+use super::stamp::{MAX_LINE_BYTES, date_spans, may_hold_date};
+use super::words::BylineLexicon;
+use crate::article::Fields;
+
+/// Returns the metadata that a line seems to give, by its shape and words, not by its position.
+///
+/// Cheap enough for every line of a page: long lines are skipped.
+pub fn detect(line: &str) -> Fields {
+    let line = line.trim();
+    if line.is_empty() || line.len() > MAX_LINE_BYTES {
+        return Fields::NONE;
+    }
+    let mut fields = Fields::NONE;
+    let lexicon = BylineLexicon::get();
+    if may_hold_date(line) {
+        let found = date_spans(line, None);
+        let dated = found
+            .iter()
+            .any(|span| span.day != DayReading::Yearless || span.time.is_some());
+        if dated && !line.ends_with(['.', '!', '?', '。']) && LineFacts::of(line, &found).words() <= 8 {
+            fields = fields.with(Fields::DATE);
+        }
+    }
+    if !lexicon.may_introduce(line) {
+        return fields;
+    }
+    let named = lexicon
+        .after_by(line)
+        .is_some_and(|(rest, _)| rest.chars().next().is_some_and(|c| !c.is_lowercase()));
+    if named && count_words(line) <= 14 && !line.ends_with(['.', '!', '?']) {
+        fields = fields.with(Fields::BYLINE);
+    }
+    let credit = line.len() <= 100 && lexicon.after_credit(line).is_some_and(|rest| !rest.is_empty());
+    if credit && count_words(line) <= 9 {
+        fields = fields.with(Fields::CREDIT);
+    }
+    fields
+}
