@@ -191,7 +191,7 @@ fn line(row: &Row, format: ListFormat, text: &mut Vec<u8>, output: &mut Output) 
     text.clear();
     match format {
         ListFormat::Json => {
-            serde_json::to_writer(&mut *text, &JsonRow::from(row)).map_err(std::io::Error::from)?
+            serde_json::to_writer(&mut *text, &JsonRow::from(row)).map_err(std::io::Error::from)?;
         }
         ListFormat::Table => {
             for (at, cell) in cells(row).iter().enumerate() {
