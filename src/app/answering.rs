@@ -54,7 +54,10 @@ impl Question {
                 let counts = corpus.count_saved(&query, &saved, &marks, cancelled)?;
                 return Ok(counts.map(Found::Saved));
             }
-            Self::Rows { stored, ids } => Found::Rows(stored.rows(&ids)?),
+            Self::Rows { stored, ids } => {
+                let rows = stored.rows(&ids)?;
+                Found::Rows(ids, rows)
+            }
             Self::Snippets {
                 corpus,
                 ids,

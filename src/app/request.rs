@@ -251,8 +251,8 @@ pub enum Found {
     Snippets(Vec<(u32, Snippet)>),
     /// The article whose row was looked for, if there is one.
     Row(Option<FoundRow>),
-    /// What lists show of articles.
-    Rows(Vec<Row>),
+    /// What lists show of these articles, as far as there is anything.
+    Rows(Vec<u32>, Vec<Row>),
     /// Articles of a library.
     Fetched(Purpose, Vec<Arc<Entry>>),
     /// How an article has changed, the last change first.
@@ -334,7 +334,7 @@ impl Requests {
             Found::Saved(_) => Kind::CountSaved,
             Found::Snippets(_) => Kind::Snippets,
             Found::Row(_) => Kind::FindRow,
-            Found::Rows(_) => Kind::Rows,
+            Found::Rows(..) => Kind::Rows,
             Found::Fetched(purpose, _) => purpose.kind(),
             Found::Failed(kind, _) => kind,
             Found::Revisions(..) => Kind::Revisions,

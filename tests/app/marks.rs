@@ -277,6 +277,7 @@ fn a_mark_written_while_the_files_are_read_again_shows_on_the_new_rows() {
     bench.write_marks();
     assert!(bench.is_starred(&first));
     bench.done();
+    bench.answer_all();
     bench.keys("Z");
     bench.write_marks();
     assert!(!bench.is_starred(&first));
