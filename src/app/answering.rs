@@ -1,4 +1,4 @@
-//! Answering requests: what is computed on workers, from values that do not change. Not what a request is: see
+//! Computes the answers to requests, on workers, from values that do not change. Not the requests: see
 //! [`request`](super::request).
 
 use super::confirmation::Weighed;
@@ -11,11 +11,11 @@ use crate::library::{Entry, Listing, Marks, StoreError, Stored, Wanted};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// As many articles as nobody sees the end of on a screen.
+/// The articles of a first answer: more than any screen shows.
 const PAGE: usize = 256;
 
 impl Request {
-    /// Computes the answer; `None` when `cancelled` was set meanwhile.
+    /// Computes the answer; `None` if `cancelled` was set meanwhile.
     pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
         let kind = self.question.kind();
         let found = self.question.answer(cancelled);
@@ -25,7 +25,7 @@ impl Request {
 }
 
 impl Question {
-    /// What comes out; `None` when `cancelled` was set meanwhile.
+    /// Computes the result; `None` if `cancelled` was set meanwhile.
     fn answer(self, cancelled: &AtomicBool) -> Result<Option<Found>, StoreError> {
         Ok(Some(match self {
             Self::List {
@@ -111,7 +111,7 @@ impl Question {
     }
 }
 
-/// What is listed of a library, as much of it as is wanted.
+/// Lists as much of a library as is wanted; `None` if `cancelled` was set meanwhile.
 fn list(
     stored: &Stored,
     wanted: &Wanted,
@@ -159,7 +159,7 @@ fn weigh(
     weighed.collect()
 }
 
-/// The lines of an entry that a rule is about; the cheaper of both questions first.
+/// Returns the lines of an entry that a rule applies to. The cheaper test comes first.
 fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &Knowledge) -> Vec<usize> {
     let (article, pages) = (&entry.article, &rule.rule().pages);
     if matches!(pages, Pages::Outlet(_)) && !knowledge.is_on(pages, article) {

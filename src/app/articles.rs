@@ -1,4 +1,4 @@
-//! From article to article: by day, by what is unread, and in the order of the list; and what counts as read.
+//! Stepping from article to article: in list order, by day and by unread; and the rule for what counts as read.
 
 use super::{App, Level, Pane};
 use crate::config::Action;
@@ -25,11 +25,11 @@ impl App {
         }
     }
 
-    /// Moves through the articles of the view, also while reading.
+    /// Moves through the articles of the list, also while reading.
     pub(super) fn step_article(&mut self, steps: isize) {
         let before = self.articles.cursor;
         let chosen = self.chosen_id();
-        // While an article is read that the list no longer holds, the one under the cursor is the next.
+        // If the open article is no longer in the list, the one under the cursor is the next.
         let away =
             self.panes.focus == Pane::Reader && chosen.is_some_and(|id| self.reader.open_id() != Some(id));
         let steps = if away && steps > 0 { steps - 1 } else { steps };
@@ -99,8 +99,8 @@ impl App {
         self.list_anew(None);
     }
 
-    /// An article that was open to its end, or for some rows of scrolling, counts as read; once, so that a person who
-    /// marks it unread keeps it so.
+    /// An article that was shown to its end or scrolled by some rows is marked as read, but only once, so that a user who
+    /// marks it as unread keeps it unread.
     pub(super) fn mark_read_article(&mut self) {
         if self.panes.focus != Pane::Reader {
             return;

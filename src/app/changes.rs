@@ -165,7 +165,7 @@ impl App {
         if !self.goes_into_reader(Action::ShowChanges) {
             return;
         }
-        let (width, height) = (self.areas.reader.width, self.reader.height());
+        let (width, height) = (self.screen.areas.reader.width, self.reader.height());
         let Some(open) = self.reader.open_mut() else {
             return;
         };
@@ -182,7 +182,7 @@ impl App {
 
     /// Shows the changes of an article that were asked for.
     pub(super) fn take_revisions(&mut self, id: u32, revisions: Vec<Revision>) {
-        let (width, height) = (self.areas.reader.width, self.reader.height());
+        let (width, height) = (self.screen.areas.reader.width, self.reader.height());
         let Some(open) = self.reader.open_mut().filter(|open| open.entry.id == id) else {
             return;
         };
@@ -203,7 +203,7 @@ impl App {
 
     /// Shows the text again in the place of changes; false where none are shown.
     pub(super) fn leave_changes(&mut self) -> bool {
-        let width = self.areas.reader.width;
+        let width = self.screen.areas.reader.width;
         self.requests.give_up(Kind::Revisions);
         let Some(open) = self
             .reader

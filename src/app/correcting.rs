@@ -93,7 +93,7 @@ impl App {
         if rules.is_empty() {
             return self.status.say(Level::Info, nothing_recurs(says));
         }
-        self.confirmation = Some(Confirmation {
+        self.input.confirmation = Some(Confirmation {
             says,
             outlet,
             weighed: None,
@@ -105,13 +105,13 @@ impl App {
             corpus,
             scope: Scope::of(entry.outlet.as_ref()),
             rules,
-            knowledge: self.knowledge.clone(),
+            knowledge: self.edits.knowledge.clone(),
         });
     }
 
     /// Takes the counts of the rules that were suggested: the one with the most pages is asked about.
     pub(super) fn take_weighed(&mut self, weighed: Vec<Weighed>) {
-        let Some(confirmation) = &mut self.confirmation else {
+        let Some(confirmation) = &mut self.input.confirmation else {
             return;
         };
         let mut best: Option<Weighed> = None;
@@ -126,7 +126,7 @@ impl App {
             confirmation.weighed = best;
         } else {
             let text = nothing_recurs(confirmation.says);
-            self.confirmation = None;
+            self.input.confirmation = None;
             self.status.say(Level::Info, text);
         }
     }
@@ -134,7 +134,7 @@ impl App {
     pub(super) fn press_in_confirmation(&mut self, key: Key) {
         match self.settings.keymap.lookup(Context::Prompt, &[key]) {
             Lookup::Action(Action::PromptAccept) => {
-                let confirmation = self.confirmation.take();
+                let confirmation = self.input.confirmation.take();
                 let change = confirmation.as_ref().and_then(Confirmation::change);
                 match (change, confirmation) {
                     (Some(change), Some(confirmation)) => {
@@ -142,11 +142,11 @@ impl App {
                         self.change_rule(change, Doing::Counted(count));
                     }
                     // Nobody says yes before they have seen how many pages it is.
-                    (_, confirmation) => self.confirmation = confirmation,
+                    (_, confirmation) => self.input.confirmation = confirmation,
                 }
             }
             Lookup::Action(Action::PromptCancel | Action::Escape) => {
-                self.confirmation = None;
+                self.input.confirmation = None;
                 self.requests.give_up(Kind::Weigh);
             }
             Lookup::Action(action @ (Action::Redraw | Action::Suspend)) => self.act_on_program(action),
@@ -155,25 +155,27 @@ impl App {
     }
 
     fn change_rule(&mut self, change: RuleChange, doing: Doing) {
-        self.correcting = doing;
+        self.edits.correcting = doing;
         self.ask(Effect::Correct(change));
     }
 
     /// Takes the answer of the one who writes: what was written takes effect, what was not changes nothing.
     pub(super) fn hear_of_correction(&mut self, result: Result<Corrected, NotCorrected>) {
-        let doing = std::mem::take(&mut self.correcting);
+        let doing = std::mem::take(&mut self.edits.correcting);
         let corrected = match result {
             Ok(corrected) => corrected,
             Err(error) => {
                 match doing {
-                    Doing::Undo(change) if !error.is_gone => self.steps.keep(Step::Correction(change)),
-                    Doing::Redo(change) if !error.is_gone => self.steps.keep_undone(Step::Correction(change)),
+                    Doing::Undo(change) if !error.is_gone => self.edits.steps.keep(Step::Correction(change)),
+                    Doing::Redo(change) if !error.is_gone => {
+                        self.edits.steps.keep_undone(Step::Correction(change))
+                    }
                     _ => {}
                 }
                 return self.status.say(Level::Error, error.text);
             }
         };
-        self.knowledge = self.knowledge.with_own_rules(&corrected.rules);
+        self.edits.knowledge = self.edits.knowledge.with_own_rules(&corrected.rules);
         let change = corrected.change;
         self.clean_stored(&change);
         let undo = self
@@ -184,17 +186,17 @@ impl App {
         let text = match doing {
             Doing::New | Doing::Counted(_) => {
                 let said = said(&change, &doing);
-                self.steps.push(Step::Correction(change));
+                self.edits.steps.push(Step::Correction(change));
                 format!("{said}; {undo} undoes it")
             }
             Doing::Undo(change) => {
                 let text = format!("undone: {}", said(&change, &Doing::New));
-                self.steps.keep_undone(Step::Correction(change));
+                self.edits.steps.keep_undone(Step::Correction(change));
                 text
             }
             Doing::Redo(_) => {
                 let text = format!("done again: {}", said(&change, &Doing::New));
-                self.steps.keep(Step::Correction(change));
+                self.edits.steps.keep(Step::Correction(change));
                 text
             }
         };

@@ -1,36 +1,36 @@
-//! From keys to actions: who listens, counts, keys that wait for more, and the table of what does what.
+//! From keys to actions: what takes a key, counts, pending keys, and which function performs each action.
 
 use super::finding::Direction;
 use super::picker::Picked;
 use super::{App, Effect, MouseEvent, MouseKind, Overlay, Pane, Pending, PickerKind};
 use crate::config::{Action, Context, Group, Key, Lookup};
 
-/// The largest count; more is a slip of the finger.
+/// The largest count; a larger one is a typing error.
 const MOST: usize = 99_999;
 
 impl App {
-    /// Takes a key press.
+    /// Handles a key press.
     pub(super) fn press(&mut self, key: Key) {
         self.status.hush();
-        self.jump = None;
-        if self.confirmation.is_some() {
+        self.search.jump = None;
+        if self.input.confirmation.is_some() {
             self.press_in_confirmation(key);
-        } else if self.prompt.is_some() {
+        } else if self.input.prompt.is_some() {
             self.press_in_prompt(key);
-        } else if matches!(self.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
+        } else if matches!(self.input.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
             self.press_in_picker(key);
         } else {
             self.press_in_panes(key);
         }
     }
 
-    /// Takes pasted text: it goes where text is typed and nowhere else, since its letters are no commands.
+    /// Handles pasted text. It goes into text fields only, because its letters are not commands.
     pub(super) fn paste(&mut self, text: &str) {
-        if self.prompt.is_some() {
+        if self.input.prompt.is_some() {
             self.paste_in_prompt(text);
-        } else if let Some(Overlay::Picker(_, picker)) = &mut self.overlay {
+        } else if let Some(Overlay::Picker(_, picker)) = &mut self.input.overlay {
             picker.paste(text);
-        } else if let Some(Overlay::Dates(picker)) = &mut self.overlay {
+        } else if let Some(Overlay::Dates(picker)) = &mut self.input.overlay {
             picker.paste(text);
         }
     }
@@ -39,21 +39,21 @@ impl App {
         if self.takes_digit(key) {
             return;
         }
-        self.pending.keys.push(key);
-        match self.lookup(&self.pending.keys) {
+        self.input.pending.keys.push(key);
+        match self.lookup(&self.input.pending.keys) {
             Lookup::Action(action) => {
-                let count = self.pending.count;
-                let had_pending = self.pending.keys.len() > 1 || count.is_some();
-                self.pending = Pending::default();
-                // Esc undoes one thing at a time, and keys that wait come first.
+                let count = self.input.pending.count;
+                let had_pending = self.input.pending.keys.len() > 1 || count.is_some();
+                self.input.pending = Pending::default();
+                // Esc undoes one thing at a time, and pending keys come first.
                 if !(action == Action::Escape && had_pending) {
                     self.act(action, count);
                 }
             }
-            Lookup::Pending(follows) => self.pending.follows = follows,
+            Lookup::Pending(follows) => self.input.pending.follows = follows,
             Lookup::None => {
-                let was_pending = self.pending.keys.len() > 1;
-                self.pending = Pending::default();
+                let was_pending = self.input.pending.keys.len() > 1;
+                self.input.pending = Pending::default();
                 if !was_pending {
                     self.hint_unbound(key);
                 }
@@ -61,10 +61,10 @@ impl App {
         }
     }
 
-    /// What keys pressed in the panes do.
+    /// Returns what keys do in the panes.
     pub(super) fn lookup(&self, keys: &[Key]) -> Lookup {
         let keymap = &self.settings.keymap;
-        if let Some(overlay) = &self.overlay {
+        if let Some(overlay) = &self.input.overlay {
             return keymap.lookup(overlay.context(), keys);
         }
         let selecting = self.reader.open().is_some_and(|open| open.selection.is_some());
@@ -77,11 +77,11 @@ impl App {
         keymap.lookup(Context::Main, keys)
     }
 
-    /// The digit of a count that a key is; a zero only where a count has begun. In a selection `0` and `$` move.
+    /// Returns the digit that a key adds to a count. A zero does so only after another digit; in a selection it moves.
     pub(super) fn digit_of_count(&self, key: Key) -> Option<u32> {
-        let is_free = self.pending.keys.is_empty() && self.overlay.is_none();
+        let is_free = self.input.pending.keys.is_empty() && self.input.overlay.is_none();
         let digit = key.digit().filter(|_| is_free)?;
-        (digit != 0 || self.pending.count.is_some()).then_some(digit)
+        (digit != 0 || self.input.pending.count.is_some()).then_some(digit)
     }
 
     fn takes_digit(&mut self, key: Key) -> bool {
@@ -89,12 +89,13 @@ impl App {
             return false;
         };
         let count = self
+            .input
             .pending
             .count
             .unwrap_or(0)
             .saturating_mul(10)
             .saturating_add(digit as usize);
-        self.pending.count = Some(count.min(MOST));
+        self.input.pending.count = Some(count.min(MOST));
         true
     }
 
@@ -115,8 +116,8 @@ impl App {
             Lookup::Action(action) => Some(action),
             Lookup::Pending(_) | Lookup::None => None,
         };
-        let page = isize::try_from(self.size.height / 2).unwrap_or(1).max(1);
-        match &mut self.overlay {
+        let page = isize::try_from(self.screen.size.height / 2).unwrap_or(1).max(1);
+        match &mut self.input.overlay {
             Some(Overlay::Picker(kind, picker)) => {
                 let kind = *kind;
                 let outcome = picker.press(action, key, page);
@@ -133,11 +134,11 @@ impl App {
     fn picked(&mut self, kind: PickerKind, picked: Picked) {
         match picked {
             Picked::Nothing | Picked::Toggled(_) => {}
-            Picked::Cancelled => self.overlay = None,
+            Picked::Cancelled => self.input.overlay = None,
             Picked::Other(action) => self.act_on_program(action),
             Picked::Chosen(item) => {
                 let outlets = self.checked_outlets(item);
-                self.overlay = None;
+                self.input.overlay = None;
                 match kind {
                     PickerKind::Palette => {
                         self.run_listed(super::overlay::listed_actions().get(item).copied());
@@ -158,13 +159,13 @@ impl App {
         }
     }
 
-    /// Does an action; `count` is what was typed before it.
+    /// Performs an action. `count` is the count that was typed before it.
     pub(super) fn act(&mut self, action: Action, count: Option<usize>) {
         let times = count.unwrap_or(1);
         if action != Action::AllOutlets {
             self.asking.do_other();
         }
-        if let Some(overlay) = &self.overlay {
+        if let Some(overlay) = &self.input.overlay {
             match overlay {
                 Overlay::Keywords(_) => return self.act_on_keywords(action, times),
                 Overlay::Problems(_) => return self.act_on_problems(action, times),
@@ -208,17 +209,17 @@ impl App {
                 super::overlay::palette(&self.settings.keymap),
             ),
             Action::Help => self.open_picker(PickerKind::Help, super::overlay::help(&self.settings.keymap)),
-            Action::Problems => self.overlay = Some(Overlay::Problems(super::ListState::default())),
+            Action::Problems => self.input.overlay = Some(Overlay::Problems(super::ListState::default())),
             Action::Reload => self.begin_load(),
             Action::ToggleMouse => {
-                self.mouse = !self.mouse;
-                let said = if self.mouse {
+                self.input.mouse = !self.input.mouse;
+                let said = if self.input.mouse {
                     "mouse on: click and wheel"
                 } else {
                     "mouse off: the terminal selects"
                 };
                 self.status.say(super::Level::Info, said);
-                self.ask(Effect::SetMouse(self.mouse));
+                self.ask(Effect::SetMouse(self.input.mouse));
             }
             Action::Redraw => self.ask(Effect::Redraw),
             Action::Suspend => self.ask(Effect::Suspend),
@@ -228,18 +229,18 @@ impl App {
     }
 
     pub(super) fn open_picker(&mut self, kind: PickerKind, picker: super::Picker) {
-        self.overlay = Some(Overlay::Picker(kind, picker));
+        self.input.overlay = Some(Overlay::Picker(kind, picker));
     }
 
-    /// The mouse moves and opens; it does nothing that no key does.
+    /// The mouse moves and opens; keys can do everything that it does.
     pub(super) fn use_mouse(&mut self, mouse: MouseEvent) {
-        if self.prompt.is_some() || self.overlay.is_some() || self.confirmation.is_some() {
+        if self.input.prompt.is_some() || self.input.overlay.is_some() || self.input.confirmation.is_some() {
             return;
         }
         let panes = [Pane::Sources, Pane::Articles, Pane::Reader];
         let Some(pane) = panes
             .into_iter()
-            .find(|&pane| self.areas.of(pane).contains(mouse.x, mouse.y))
+            .find(|&pane| self.screen.areas.of(pane).contains(mouse.x, mouse.y))
         else {
             return;
         };

@@ -1,4 +1,4 @@
-//! What happens to the app: keys, sizes, and the answers to its effects.
+//! What the app reacts to: keys, resizes, and the results of its effects.
 
 use super::correcting::{Corrected, NotCorrected};
 use super::geometry::Size;
@@ -16,38 +16,38 @@ pub enum Event {
     Key(Key),
     /// Text was pasted.
     Paste(String),
-    /// The mouse was used (reported only after it was asked for).
+    /// The mouse was used (reported only after it was turned on).
     Mouse(MouseEvent),
-    /// The terminal has another size.
+    /// The terminal was resized.
     Resize(Size),
-    /// News of the library.
+    /// The library reports something.
     Library {
-        /// Number of the run that it belongs to.
+        /// The number of the run that it belongs to.
         run: u64,
-        /// What it says.
+        /// What it reports.
         event: LibraryEvent,
     },
-    /// Marks are kept, or not and why.
+    /// Marks were written, or why not.
     Marked(Result<(), LibraryMarksError>),
-    /// Where reading stopped in articles that were read from the library; those without a place are left out.
+    /// Where reading stopped in articles of the library; articles without a place are left out.
     PlacesFound(Vec<(Arc<Entry>, ReadingPlace)>),
-    /// A worker has the answer to a request.
+    /// A worker has answered a request.
     Answered(Answer),
-    /// A file was written, or not and why.
+    /// A file was written, or why not.
     Saved(Result<PathBuf, String>),
-    /// The keyword sets were written, or not and why.
+    /// The keyword sets were written, or why not.
     KeywordsWritten(Result<(), String>),
-    /// A correction was written, or not and why.
+    /// A correction was written, or why not.
     Corrected(Result<Corrected, NotCorrected>),
     /// A command that text was piped to has ended.
     Piped(Result<String, String>),
     /// The editor was closed.
     Edited(Result<(), String>),
-    /// A text was edited, or not and why.
+    /// A text was edited, or why not.
     TextEdited(Result<String, String>),
     /// Keys have waited 250 ms for an answer ([`App::has_type_ahead`](super::App::has_type_ahead)).
     TypeAheadTimeout,
-    /// The program goes on after a stop.
+    /// The program was resumed after a stop.
     Resumed,
     /// Something in the background failed; the text says what.
     Failed(String),
@@ -69,8 +69,8 @@ pub struct MouseEvent {
 pub enum MouseKind {
     /// The left button went down.
     Click,
-    /// The wheel turned towards the person.
+    /// The wheel turned down.
     WheelDown,
-    /// The wheel turned away from the person.
+    /// The wheel turned up.
     WheelUp,
 }

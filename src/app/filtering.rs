@@ -1,4 +1,4 @@
-//! The filter: typed live in its bar, set by the pickers, and what else prompts are accepted for.
+//! The filter, which is typed in its bar or set by the pickers; and what an accepted prompt does.
 
 use super::date_picker::DatePicked;
 use super::open_article::OnListed;
@@ -16,7 +16,7 @@ use crate::library::{
 };
 use crate::text::{Pattern, fold};
 
-/// How the outlet that is not known is called in lists.
+/// The label of the unknown outlet in lists.
 const UNKNOWN_OUTLET: &str = "outlet unknown";
 
 impl App {
@@ -42,7 +42,7 @@ impl App {
         if kind == PromptKind::Filter {
             prompt.note = hint_of(&self.load.typed.query);
         }
-        self.prompt = Some(prompt);
+        self.input.prompt = Some(prompt);
         self.load.chosen_before = self.chosen_id();
     }
 
@@ -54,13 +54,15 @@ impl App {
         if let Some(Action::Redraw | Action::Suspend) = action {
             return self.act_on_program(action.unwrap_or(Action::Redraw));
         }
-        let Some(prompt) = &mut self.prompt else { return };
-        let typed = prompt.press(action, key, self.history.of(prompt.kind));
+        let Some(prompt) = &mut self.input.prompt else {
+            return;
+        };
+        let typed = prompt.press(action, key, self.input.history.of(prompt.kind));
         self.typed(typed);
     }
 
     pub(super) fn paste_in_prompt(&mut self, text: &str) {
-        if let Some(prompt) = &mut self.prompt {
+        if let Some(prompt) = &mut self.input.prompt {
             let typed = prompt.paste(text);
             self.typed(typed);
         }
@@ -73,6 +75,7 @@ impl App {
             Typed::Complete { forwards } => {
                 let offers = self.offers();
                 if self
+                    .input
                     .prompt
                     .as_mut()
                     .is_some_and(|prompt| prompt.complete(forwards, |_| offers))
@@ -85,9 +88,9 @@ impl App {
         }
     }
 
-    /// What is typed takes effect while it is typed: the filter narrows, the find goes to its first hit.
+    /// Applies text while it is typed: the filter narrows the list, the find goes to its first hit.
     fn prompt_changed(&mut self) {
-        let Some(prompt) = &self.prompt else { return };
+        let Some(prompt) = &self.input.prompt else { return };
         let text = prompt.field.text().to_owned();
         let note = match prompt.kind {
             PromptKind::Filter => self.filter_typed(text),
@@ -97,12 +100,12 @@ impl App {
             }
             _ => None,
         };
-        if let Some(prompt) = &mut self.prompt {
+        if let Some(prompt) = &mut self.input.prompt {
             prompt.note = note;
         }
     }
 
-    /// Filters by what is being typed. Returns what is wrong with it, or what is to be said of it, for under the bar.
+    /// Filters by the text that is being typed. Returns its mistake or a hint, which is shown under the bar.
     fn filter_typed(&mut self, text: String) -> Option<Note> {
         match Asked::parse(text.as_str(), self.today()) {
             Ok(typed) => {
@@ -123,7 +126,7 @@ impl App {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        let Some(prompt) = &self.prompt else {
+        let Some(prompt) = &self.input.prompt else {
             return Vec::new();
         };
         match prompt.kind {
@@ -154,7 +157,7 @@ impl App {
     }
 
     fn accept_prompt(&mut self) {
-        let Some(mut prompt) = self.prompt.take() else {
+        let Some(mut prompt) = self.input.prompt.take() else {
             return;
         };
         let text = prompt.field.text().to_owned();
@@ -162,12 +165,12 @@ impl App {
             prompt.note = Some(note);
         }
         if prompt.note.as_ref().is_some_and(|note| note.is_error) {
-            // A mistake stays under the bar until it is mended or the bar is left.
-            self.prompt = Some(prompt);
+            // The mistake stays under the bar until it is corrected or the bar is closed.
+            self.input.prompt = Some(prompt);
             return;
         }
         if prompt.kind != PromptKind::Note {
-            self.history.remember(prompt.kind, &text);
+            self.input.history.remember(prompt.kind, &text);
         }
         match prompt.kind {
             PromptKind::Filter => {
@@ -189,9 +192,11 @@ impl App {
         }
     }
 
-    /// Leaves the prompt. The filter stays as typed if it is valid, else the last valid one does; a find is given up.
+    /// Closes the prompt. The filter stays as typed if it is valid; otherwise the last valid one stays. A find is cancelled.
     fn cancel_prompt(&mut self) {
-        let Some(prompt) = self.prompt.take() else { return };
+        let Some(prompt) = self.input.prompt.take() else {
+            return;
+        };
         match prompt.kind {
             PromptKind::Filter => {
                 self.query_text = if self.requests.awaits(Kind::Filter) {
@@ -207,7 +212,7 @@ impl App {
         }
     }
 
-    /// Filters by a query text. One with a mistake changes nothing of what is shown.
+    /// Filters by a query text. A text with a mistake does not change the list.
     pub(super) fn set_query(&mut self, text: String) {
         match Asked::parse(text.as_str(), self.today()) {
             Ok(typed) => self.filter_by(typed, None),
@@ -215,7 +220,7 @@ impl App {
         }
     }
 
-    /// What a text asks for while it is typed: its last word may be half a word, so everything that begins with it is
+    /// Returns the query of a text while it is typed: its last word may be half a word, so everything that begins with it is
     /// listed. When the bar is closed, it is a whole word.
     fn unfinished(&self, text: &str) -> Option<Query> {
         let last = text.split_whitespace().next_back().unwrap_or_default();
@@ -234,7 +239,7 @@ impl App {
         }
     }
 
-    /// Filters by a query. `unfinished` is asked for in its place while it is typed; `typed` is what header and bar show.
+    /// Filters by a query. While it is typed, `unfinished` is searched in its place; header and bar show `typed`.
     pub(super) fn filter_by(&mut self, typed: Asked, unfinished: Option<Query>) {
         self.query_text.clone_from(&typed.text);
         self.load.is_unfinished = unfinished.is_some();
@@ -250,7 +255,7 @@ impl App {
         self.list_anew(Some(asked));
     }
 
-    /// An outlet that no longer has any article would list nothing at all. Returns whether another list was asked for.
+    /// Lists all outlets if the listed one has no article left. Returns whether another list was requested.
     pub(super) fn leave_outlet_without_articles(&mut self) -> bool {
         let mut sources = self.view.sources().iter();
         let is_there = sources.any(|row| row.scope == *self.view.scope());
@@ -293,9 +298,9 @@ impl App {
         self.open_picker(PickerKind::Outlets, Picker::new(items));
     }
 
-    /// The outlets that are switched on, else the one under the cursor.
+    /// Returns the checked outlets; without any, the one under the cursor.
     pub(super) fn checked_outlets(&self, chosen: usize) -> Vec<String> {
-        let Some(Overlay::Picker(PickerKind::Outlets, picker)) = &self.overlay else {
+        let Some(Overlay::Picker(PickerKind::Outlets, picker)) = &self.input.overlay else {
             return Vec::new();
         };
         let label = |item: usize| picker.items().get(item).map(|item| item.label.clone());
@@ -324,37 +329,37 @@ impl App {
     fn open_dates(&mut self) {
         let facets = self.facets();
         let picker = DatePicker::new(facets.days, self.today(), facets.undated);
-        self.overlay = Some(Overlay::Dates(picker));
+        self.input.overlay = Some(Overlay::Dates(picker));
     }
 
     pub(super) fn picked_dates(&mut self, picked: DatePicked) {
         let range = match picked {
             DatePicked::Nothing => return,
             DatePicked::Cancelled => {
-                self.overlay = None;
+                self.input.overlay = None;
                 return;
             }
             DatePicked::Range(range) => range.unwrap_or((None, None)),
             DatePicked::Typed(text) => return self.filter_typed_dates(&text),
         };
-        self.overlay = None;
+        self.input.overlay = None;
         let text = with_dates(&self.query_text, range.0, range.1);
         self.set_query(text);
         self.when_listed(OnListed::FocusListIfGone);
     }
 
     fn filter_typed_dates(&mut self, typed: &str) {
-        // What is typed here is the value of `date:`, and is judged as that.
+        // The text is the value of `date:`.
         let value = typed.split("..").map(str::trim).collect::<Vec<_>>().join("..");
         let text = with_field(&self.query_text, QueryField::Date, &value);
         match Asked::parse(text, self.today()) {
             Ok(typed) => {
-                self.overlay = None;
+                self.input.overlay = None;
                 self.filter_by(typed, None);
                 self.when_listed(OnListed::FocusListIfGone);
             }
             Err(error) => {
-                if let Some(Overlay::Dates(picker)) = &mut self.overlay {
+                if let Some(Overlay::Dates(picker)) = &mut self.input.overlay {
                     picker.reject(error.message);
                 }
             }
@@ -362,7 +367,7 @@ impl App {
     }
 }
 
-/// What is to be said of a query.
+/// Returns the first hint about a query.
 fn hint_of(query: &Query) -> Option<Note> {
     let hint = query.hints().first()?;
     Some(Note {
@@ -372,7 +377,7 @@ fn hint_of(query: &Query) -> Option<Note> {
     })
 }
 
-/// What is wrong with words that are to be highlighted.
+/// Returns the mistake in words that are to be highlighted.
 fn mistake_in_words(kind: PromptKind, text: &str) -> Option<Note> {
     let words = match kind {
         PromptKind::SetWords => split_words(text),

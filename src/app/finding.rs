@@ -33,14 +33,14 @@ pub(super) struct Origin {
 impl App {
     pub(super) fn open_find(&mut self) {
         let place = |open: &super::OpenArticle| (open.entry.id, open.place());
-        self.find_origin = Some(Origin {
+        self.search.find_origin = Some(Origin {
             sources: self.sources,
             articles: self.articles,
             scope: self.view.scope().clone(),
             place: self.reader.open().map(place),
             find: self.search.find().map(|find| find.text.clone()),
         });
-        self.prompt = Some(Prompt::new(PromptKind::Find, ""));
+        self.input.prompt = Some(Prompt::new(PromptKind::Find, ""));
     }
 
     /// Looks for what has been typed, from where the find was begun.
@@ -55,18 +55,20 @@ impl App {
     /// Takes what has been typed; the counter is shown again.
     pub(super) fn accept_find(&mut self, text: &str) {
         self.find_typed(text);
-        self.find_origin = None;
+        self.search.find_origin = None;
     }
 
     /// Gives up what has been typed: place and find are those from before.
     pub(super) fn cancel_find(&mut self) {
         self.return_to_origin();
-        let find = self.find_origin.take().and_then(|origin| origin.find);
+        let find = self.search.find_origin.take().and_then(|origin| origin.find);
         self.set_find(find.as_deref());
     }
 
     fn return_to_origin(&mut self) {
-        let Some(origin) = &self.find_origin else { return };
+        let Some(origin) = &self.search.find_origin else {
+            return;
+        };
         let (sources, articles, place) = (origin.sources, origin.articles, origin.place);
         if origin.scope != *self.view.scope() {
             let scope = origin.scope.clone();
@@ -110,7 +112,7 @@ impl App {
     pub(super) fn go_to_result(&mut self) {
         let shown = match self.reader.height() {
             // It has not been drawn yet.
-            0 => self.size.height.saturating_sub(3),
+            0 => self.screen.size.height.saturating_sub(3),
             height => height,
         };
         if let Some(open) = self.reader.open_mut() {
@@ -170,7 +172,7 @@ impl App {
             return;
         };
         if open.hits_pending {
-            self.jump = Some((from, direction, times));
+            self.search.jump = Some((from, direction, times));
             return self
                 .status
                 .say(Level::Info, "still looking through this long article");
@@ -317,7 +319,7 @@ impl App {
                 if let Some(open) = self.reader.open_mut() {
                     open.set_hits(hits);
                 }
-                if let Some((from, direction, times)) = self.jump.take() {
+                if let Some((from, direction, times)) = self.search.jump.take() {
                     self.go_to_hit_from(from, direction, times);
                 }
             }

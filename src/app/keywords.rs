@@ -13,13 +13,13 @@ const COUNTED: usize = 2_000;
 
 impl App {
     pub(super) fn open_keywords(&mut self) {
-        self.overlay = Some(Overlay::Keywords(ListState::default()));
+        self.input.overlay = Some(Overlay::Keywords(ListState::default()));
     }
 
     pub(super) fn act_on_keywords(&mut self, action: Action, times: usize) {
         let len = self.search.sets().sets().len();
-        let page = isize::try_from(self.size.height / 2).unwrap_or(1).max(1);
-        let Some(Overlay::Keywords(list)) = &mut self.overlay else {
+        let page = isize::try_from(self.screen.size.height / 2).unwrap_or(1).max(1);
+        let Some(Overlay::Keywords(list)) = &mut self.input.overlay else {
             return;
         };
         if list.walk(action, times, page, len) {
@@ -28,7 +28,7 @@ impl App {
         let at = list.cursor;
         match action {
             Action::AddItem => self.open_prompt(PromptKind::SetName, ""),
-            Action::Back | Action::Escape | Action::GoOut => self.overlay = None,
+            Action::Back | Action::Escape | Action::GoOut => self.input.overlay = None,
             _ if len == 0 => self.act_on_program(action),
             Action::ToggleItem | Action::GoIn => self.change_sets(|sets| {
                 let on = sets.sets().get(at).is_some_and(|set| set.on);
@@ -70,13 +70,13 @@ impl App {
             sets.add_set(&name, &[]);
         });
         let last = self.search.sets().sets().len().saturating_sub(1);
-        self.overlay = Some(Overlay::Keywords(ListState { cursor: last, top: 0 }));
+        self.input.overlay = Some(Overlay::Keywords(ListState { cursor: last, top: 0 }));
         self.open_prompt(PromptKind::SetWords, "");
     }
 
     /// Gives the set under the cursor these words.
     pub(super) fn set_words(&mut self, written: &str) {
-        let Some(Overlay::Keywords(list)) = &self.overlay else {
+        let Some(Overlay::Keywords(list)) = &self.input.overlay else {
             return;
         };
         let at = list.cursor;

@@ -1,5 +1,5 @@
-//! A list with a cursor and a window: which row is chosen and which row stands at the top. What the rows are is known
-//! to those who own the list; rows may be of different heights.
+//! A list with a cursor and a window: which row is chosen and which row is at the top. Rows may have different heights.
+//! Not the contents of the rows.
 
 use crate::config::Action;
 
@@ -13,17 +13,17 @@ pub struct ListState {
 }
 
 impl ListState {
-    /// Moves the cursor by so many rows, stopping at both ends.
+    /// Moves the cursor by `rows` rows, stopping at both ends.
     pub fn move_by(&mut self, rows: isize, len: usize) {
         self.move_to(self.cursor.saturating_add_signed(rows), len);
     }
 
-    /// Moves the cursor to a row, or to the last one where there are fewer.
+    /// Moves the cursor to a row, or to the last row if there are fewer.
     pub fn move_to(&mut self, row: usize, len: usize) {
         self.cursor = row.min(len.saturating_sub(1));
     }
 
-    /// Moves as an action of the Move group says; false for any other action.
+    /// Performs an action of the Move group; returns `false` for any other action.
     pub fn walk(&mut self, action: Action, times: usize, page: isize, len: usize) -> bool {
         let times = times.cast_signed();
         match action {
@@ -40,12 +40,12 @@ impl ListState {
         true
     }
 
-    /// Moves the window as little as possible so that the cursor is inside. `height_of` gives the screen rows that a
-    /// list row takes when the row `first` is the first of the window.
+    /// Moves the window as little as possible so that the cursor is inside. `height_of` returns the screen rows of a list
+    /// row when `first` is the first row of the window.
     pub fn follow(&mut self, len: usize, window: usize, height_of: impl Fn(usize, usize) -> usize) {
         self.cursor = self.cursor.min(len.saturating_sub(1));
         self.top = self.top.min(self.cursor);
-        // Rows are one cell high at least: farther up than this the cursor could not be seen anyway.
+        // Rows are at least one cell high, so the cursor would be outside a window that begins further up.
         self.top = self.top.max((self.cursor + 1).saturating_sub(window.max(1)));
         while self.top < self.cursor {
             let first = self.top;
@@ -58,7 +58,7 @@ impl ListState {
         self.fill(len, window, &height_of);
     }
 
-    /// Moves the window up while there is room under the last row.
+    /// Moves the window up while there is room below the last row.
     fn fill(&mut self, len: usize, window: usize, height_of: &impl Fn(usize, usize) -> usize) {
         while self.top > 0 {
             let first = self.top - 1;
@@ -122,7 +122,7 @@ mod tests {
             list.move_to(to, LEN);
             asked.set(0);
             list.follow(LEN, WINDOW, height);
-            // Rows of the window, for each place that the window may begin at.
+            // The rows of the window, for each place where the window may begin.
             assert!(
                 asked.get() <= 2 * WINDOW * WINDOW,
                 "{} rows measured",

@@ -74,7 +74,8 @@ impl App {
             LibraryEvent::Widened(stored) => self.read_instead(stored),
             LibraryEvent::Import(ImportEvent::Known(knowledge)) => {
                 // Only this session changes the user's own rules; the import may have begun before it did.
-                self.knowledge = knowledge.with_own_rules(self.knowledge.own_rules());
+                let own_rules = self.edits.knowledge.own_rules();
+                self.edits.knowledge = knowledge.with_own_rules(own_rules);
             }
             LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
             LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
@@ -82,7 +83,7 @@ impl App {
             LibraryEvent::Import(ImportEvent::Committed) => {}
             LibraryEvent::Imported(result) => {
                 self.end_import(result);
-                self.load.opens_first = self.is_built_in && self.load.run == 1 && self.settings.welcome;
+                self.load.opens_first = self.session.is_built_in && self.load.run == 1 && self.settings.welcome;
                 self.maybe_open_first();
             }
         }
@@ -145,7 +146,7 @@ impl App {
         let text = if self.asking.is_wide() {
             format!("all of the library: {articles} articles; 0 goes back")
         } else {
-            format!("{}: {articles} articles", self.corpus_name)
+            format!("{}: {articles} articles", self.session.corpus_name)
         };
         self.status.say(Level::Info, text);
     }

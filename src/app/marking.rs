@@ -73,7 +73,7 @@ impl App {
 
     /// Whether marks are still on their way; whoever ends the program lets them arrive.
     pub fn is_marking(&self) -> bool {
-        self.marking.writing.is_some()
+        self.edits.marking.writing.is_some()
     }
 
     /// The article under the cursor and, with a count, those below it; while reading, the open one.
@@ -121,7 +121,7 @@ impl App {
             note => {
                 let text = note.filter(|_| kind == PromptKind::Note).unwrap_or_default();
                 self.open_prompt(kind, &text);
-                self.marking.targets = if kind == PromptKind::Note {
+                self.edits.marking.targets = if kind == PromptKind::Note {
                     vec![first]
                 } else {
                     ids
@@ -132,7 +132,7 @@ impl App {
 
     fn edit_note_outside(&mut self) {
         if let Some(&id) = self.chosen_for_marks(1).first() {
-            self.marking.targets = vec![id];
+            self.edits.marking.targets = vec![id];
             let text = self.marks.note(id).map_or_else(String::new, ToString::to_string);
             self.ask(Effect::EditText(text));
         }
@@ -148,7 +148,7 @@ impl App {
         let typed = fold(typed.trim_start_matches('"'));
         let goes = field.text()[..replace.start].ends_with('-');
         let carried = |tag: &&Tag| {
-            let mut ids = self.marking.targets.iter();
+            let mut ids = self.edits.marking.targets.iter();
             ids.any(|&id| self.marks.has_tag(id, tag.folded()))
         };
         let fits = |tag: &&Tag| tag.folded().starts_with(&typed) && (!goes || carried(tag));
@@ -163,13 +163,13 @@ impl App {
 
     /// Takes what was typed into the prompt for tags.
     pub(super) fn tag(&mut self, written: &str) {
-        let ids = std::mem::take(&mut self.marking.targets);
+        let ids = std::mem::take(&mut self.edits.marking.targets);
         self.wish(Wish::Tags(read_tags(written), ids), false);
     }
 
     /// Takes a note as it was typed or edited; empty takes it away.
     pub(super) fn note(&mut self, text: &str) {
-        let ids = std::mem::take(&mut self.marking.targets);
+        let ids = std::mem::take(&mut self.edits.marking.targets);
         let text = crate::text::harmless(text).into_owned();
         self.wish(Wish::Note(text, ids), false);
     }
@@ -183,13 +183,13 @@ impl App {
     }
 
     fn want(&mut self, wanted: Wanted) {
-        self.marking.waiting.push_back(wanted);
+        self.edits.marking.waiting.push_back(wanted);
         self.go_on_marking();
     }
 
     fn go_on_marking(&mut self) {
-        while self.marking.writing.is_none() {
-            match self.marking.waiting.pop_front() {
+        while self.edits.marking.writing.is_none() {
+            match self.edits.marking.waiting.pop_front() {
                 Some(Wanted::Wish { wish, is_silent }) => self.begin_wish(wish, is_silent),
                 Some(Wanted::Undo) => self.undo(),
                 Some(Wanted::Redo) => self.redo(),
@@ -227,7 +227,7 @@ impl App {
             self.status
                 .say(Level::Info, format!("marking {articles} articles …"));
         }
-        self.marking.writing = Some(Writing { step, doing });
+        self.edits.marking.writing = Some(Writing { step, doing });
         self.ask(Effect::Mark {
             strokes: written.strokes,
             corpus,
@@ -236,7 +236,7 @@ impl App {
 
     /// Takes the answer of the one who keeps marks: what was written is shown now, what was not changes nothing.
     pub(super) fn hear_of_marks(&mut self, result: Result<(), LibraryMarksError>) {
-        let Some(Writing { step, doing }) = self.marking.writing.take() else {
+        let Some(Writing { step, doing }) = self.edits.marking.writing.take() else {
             return;
         };
         match result {
@@ -244,8 +244,8 @@ impl App {
             Err(error) => {
                 let kept = Step::Marks(step);
                 match doing {
-                    Doing::Undo => self.steps.keep(kept),
-                    Doing::Redo => self.steps.keep_undone(kept),
+                    Doing::Undo => self.edits.steps.keep(kept),
+                    Doing::Redo => self.edits.steps.keep_undone(kept),
                     Doing::New | Doing::Silent => {}
                 }
                 self.status.say(Level::Error, format!("not marked: {error}"));
@@ -277,9 +277,9 @@ impl App {
         }
         let step = Step::Marks(step);
         match doing {
-            Doing::New => self.steps.push(step),
-            Doing::Redo => self.steps.keep(step),
-            Doing::Undo => self.steps.keep_undone(step),
+            Doing::New => self.edits.steps.push(step),
+            Doing::Redo => self.edits.steps.keep(step),
+            Doing::Undo => self.edits.steps.keep_undone(step),
             Doing::Silent => {}
         }
     }

@@ -1,7 +1,7 @@
-//! State and its transitions: an event in, effects out. No I/O, clock, threads or terminal.
+//! The state and its transitions: events in, effects out. No I/O, clock, threads or terminal.
 //!
-//! [`App::update`] is the only way in. Each event ends with [`App::settle`], which fits lists and text to the screen,
-//! so that drawing only copies what is visible.
+//! [`App::update`] and [`App::resume`] are the only ways in. Each event ends with [`App::settle`], which fits lists and
+//! text to the screen, so that drawing only copies what is visible.
 
 mod answering;
 mod articles;
@@ -19,6 +19,7 @@ mod frames;
 mod geometry;
 mod highlight;
 mod hit_walk;
+mod input;
 mod keywords;
 mod list;
 mod loading;
@@ -61,14 +62,16 @@ pub use frames::{ArticleColumns, ListFrame, ReaderFrame};
 pub use geometry::{Area, Size};
 pub use highlight::{DocumentHit, Highlighter, HitKind};
 pub use hit_walk::{FoundRow, HitWalk};
+pub use input::{Input, Pending};
 pub use list::ListState;
 pub use meta_line::meta_line;
 pub use overlay::{Overlay, PickerKind};
-pub use panes::{Areas, Pane, PaneLayout};
+pub use panes::{Areas, Pane, PaneLayout, Screen};
 pub use picker::{Item, Picker};
 pub use prompt::{History, Note, Offer, Prompt, PromptKind};
 pub use reader::{OpenArticle, Reader};
 pub use remarks::Remarks;
+pub use remembering::Session;
 pub use request::{Answer, Extent, Found, Kind, Question, Request, ScreenRows};
 pub use search::Search;
 pub use selection::Selection;
@@ -79,112 +82,86 @@ pub use text_field::TextField;
 pub use view::{SourceRow, View};
 
 use crate::article::Date;
-use crate::config::{Bidi, Follow, Key, KeywordSets, SavedView, Settings};
-use crate::extract::Knowledge;
+use crate::config::{Bidi, KeywordSets, SavedView, Settings};
 use crate::library::{LastView, Marks, Order, Query, SavedQuery, Tag};
 use request::Requests;
 use std::sync::Arc;
 use view::Asked;
 
-/// What the program starts with.
+/// What the app starts with.
 #[derive(Debug, Clone)]
 pub struct Setup {
-    /// What the person has set.
+    /// The configuration.
     pub settings: Settings,
     /// The keyword sets.
     pub keywords: KeywordSets,
-    /// The day by the clock.
+    /// Today's date.
     pub today: Date,
     /// The size of the terminal.
     pub size: Size,
-    /// What is opened, for the header.
+    /// The name of the corpus, for the header.
     pub corpus_name: String,
-    /// Whether it is the built-in corpus, which opens with its first article.
+    /// Whether it is the built-in sample corpus, which opens with its first article.
     pub is_built_in: bool,
     /// What is known of outlets, and the user's own rules.
     pub knowledge: Knowledge,
-    /// The query to begin with.
+    /// The first query.
     pub query: String,
-    /// What is wrong with configuration or keyword sets, for the problems page.
+    /// Mistakes in configuration and keyword sets, for the problems page.
     pub complaints: Vec<String>,
-    /// What is known from earlier sessions.
+    /// What earlier sessions have saved.
     pub remembered: Remembered,
 }
 
-/// What is known from earlier sessions at the start. The marks of articles follow with the articles.
+/// What earlier sessions have saved. The marks of articles arrive with the articles.
 #[derive(Debug, Clone, Default)]
 pub struct Remembered {
-    /// How the corpus was looked at last; a query to begin with goes before it.
+    /// The last query, outlet and order; a first query takes precedence.
     pub view: Option<LastView>,
     /// The tags that are in use.
     pub tags: Vec<Tag>,
-    /// Why marks are not kept, where they are not though they should be.
+    /// Why marks are not saved, if they should be.
     pub problem: Option<String>,
 }
 
-/// The whole state of the reader.
+/// The state of the reader.
 #[derive(Debug)]
 pub struct App {
-    /// What the person has set.
+    /// The configuration.
     pub settings: Settings,
-    /// The size of the terminal.
-    pub size: Size,
-    /// How the screen is shared.
+    /// The terminal and where everything is on it.
+    pub screen: Screen,
+    /// How the screen is divided between the panes.
     pub panes: PaneLayout,
-    /// Where everything stands, as of the last event.
-    pub areas: Areas,
     /// What is listed.
     pub view: View,
     /// The cursor of the outlet list.
     pub sources: ListState,
     /// The cursor of the article list.
     pub articles: ListState,
-    /// Whether the article list has room for titles of two rows.
-    pub roomy: bool,
     /// The article pane.
     pub reader: Reader,
-    /// The reader's own marks.
+    /// The user's marks.
     pub marks: Marks,
     /// Keyword sets, find, and what they are compiled to.
     pub search: Search,
-    /// The open prompt.
-    pub prompt: Option<Prompt>,
-    /// The question before a correction of many pages.
-    pub confirmation: Option<Confirmation>,
-    /// What lies over the panes.
-    pub overlay: Option<Overlay>,
-    /// Keys that wait for more, and the count before them.
-    pub pending: Pending,
+    /// What takes the keys.
+    pub input: Input,
     /// Messages and progress.
     pub status: Status,
     /// The query as typed, valid or not.
     pub query_text: String,
-    /// What is opened, for the header.
-    pub corpus_name: String,
-    /// Whether the mouse is reported.
-    pub mouse: bool,
-    is_built_in: bool,
-    today: Date,
-    history: History,
+    /// What is opened, and what the next session is told of it.
+    pub session: Session,
+    edits: undoing::Edits,
     requests: Requests,
-    /// What is known of outlets and their lines.
-    knowledge: Knowledge,
-    steps: undoing::Steps,
-    marking: marking::Marking,
-    told: remembering::Told,
-    correcting: correcting::Doing,
     load: loading::LoadState,
     asking: stored::Asking,
     open_state: open_article::OpenArticleState,
-    type_ahead: type_ahead::TypeAhead,
-    /// What the find that is being typed began with.
-    find_origin: Option<finding::Origin>,
-    /// The hit to go to once a worker has found the hits: from where, which way, how many.
-    jump: Option<(usize, finding::Direction, usize)>,
     effects: Vec<Effect>,
 }
 
-/// The views that the person has set, and what is wrong with those that cannot be understood.
+/// Parses the configured views; returns them with the mistakes in the others.
 fn saved_queries(views: &[SavedView], today: Date) -> (Vec<Arc<SavedQuery>>, Vec<String>) {
     let (mut saved, mut wrong) = (Vec::new(), Vec::new());
     for view in views {
@@ -199,19 +176,8 @@ fn saved_queries(views: &[SavedView], today: Date) -> (Vec<Arc<SavedQuery>>, Vec
     (saved, wrong)
 }
 
-/// Keys that wait for more, and the count before them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Pending {
-    /// The keys pressed so far.
-    pub keys: Vec<Key>,
-    /// The count typed before them.
-    pub count: Option<usize>,
-    /// What can follow.
-    pub follows: Vec<Follow>,
-}
-
 impl App {
-    /// The state at the start; [`App::start`] gives the first effects.
+    /// Creates the state. [`App::start`] returns the first effects.
     pub fn new(setup: Setup) -> Self {
         let settings = setup.settings;
         let (saved, not_saved) = saved_queries(&settings.views, setup.today);
@@ -223,39 +189,30 @@ impl App {
             column: settings.reader.column_width,
         };
         let mut app = Self {
-            size: setup.size,
+            screen: Screen {
+                size: setup.size,
+                areas: Areas::default(),
+                roomy: true,
+            },
             panes,
-            areas: Areas::default(),
             view: View::new(Order::from_name(settings.sort.name()).unwrap_or_default(), saved),
             sources: ListState::default(),
             articles: ListState::default(),
-            roomy: true,
             reader: Reader::new(settings.reader.bidi == Bidi::Reader),
             marks: Marks::default(),
             search: Search::new(setup.keywords, settings.reader.highlight),
-            prompt: None,
-            confirmation: None,
-            overlay: None,
-            pending: Pending::default(),
+            input: Input {
+                mouse: settings.mouse,
+                ..Input::default()
+            },
             status: Status::default(),
             query_text: String::new(),
-            corpus_name: setup.corpus_name,
-            mouse: settings.mouse,
-            is_built_in: setup.is_built_in,
-            today: setup.today,
-            history: History::default(),
+            session: Session::new(setup.corpus_name, setup.is_built_in, setup.today),
+            edits: undoing::Edits::new(setup.knowledge),
             requests: Requests::default(),
-            knowledge: setup.knowledge,
-            steps: undoing::Steps::default(),
-            marking: marking::Marking::default(),
-            told: remembering::Told::default(),
-            correcting: correcting::Doing::default(),
             load: loading::LoadState::default(),
             asking: stored::Asking::opening(),
             open_state: open_article::OpenArticleState::default(),
-            type_ahead: type_ahead::TypeAhead::default(),
-            find_origin: None,
-            jump: None,
             effects: Vec::new(),
             settings,
         };
@@ -269,12 +226,12 @@ impl App {
         app
     }
 
-    /// Looks at the corpus as it was looked at last; what the person asks for now goes before it.
+    /// Restores the view of the last session unless a query is given.
     fn begin_view(&mut self, query: String, last: Option<LastView>) {
         if let Some(last) = last.filter(|_| query.is_empty()) {
             return self.look_as_before(last);
         }
-        match Asked::parse(query.as_str(), self.today) {
+        match Asked::parse(query.as_str(), self.session.today) {
             Ok(typed) => self.filter_by(typed, None),
             Err(error) => {
                 let text = format!("the query {query} is left out: {}", error.message);
@@ -283,14 +240,14 @@ impl App {
         }
     }
 
-    /// The effects that set the program going.
+    /// Returns the first effects.
     pub fn start(&mut self) -> Vec<Effect> {
         self.begin_load();
         self.settle();
         std::mem::take(&mut self.effects)
     }
 
-    /// Lets an event happen; returns what is to be done outside. Keys that have to wait take effect in
+    /// Handles an event; returns the effects to run. Keys that have to wait are handled in
     /// [`resume`](Self::resume).
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         match self.defer(event) {
@@ -311,7 +268,7 @@ impl App {
             }
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => self.use_mouse(mouse),
-            Event::Resize(size) => self.size = size,
+            Event::Resize(size) => self.screen.size = size,
             Event::Library { run, event } => self.hear_of_library(run, event),
             Event::Marked(result) => self.hear_of_marks(result),
             Event::PlacesFound(places) => self.take_places(places),
@@ -334,9 +291,9 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
-    /// The day by the clock at the start.
+    /// Returns the date at the start.
     pub fn today(&self) -> Date {
-        self.today
+        self.session.today
     }
 
     fn complain(&mut self, complaints: Vec<String>) {

@@ -17,7 +17,7 @@ impl App {
             Action::PageDown => self.turn_page(page * times),
             Action::PageUp => self.turn_page(-page * times),
             Action::ReadOn => self.read_on(page * times),
-            // As in vim, a count before `G` or `gg` is a row to go to.
+            // As in vim, a count before `G` or `gg` is a row number.
             Action::MoveTop => {
                 self.move_to(count.map_or(0, |count| count.saturating_sub(1)), count.is_some());
             }
@@ -41,12 +41,12 @@ impl App {
         }
     }
 
-    /// Rows that a turn of the page moves in the pane in focus.
+    /// Returns the rows of a page in the focused pane.
     fn page(&self) -> isize {
         if self.panes.focus == Pane::Reader {
             return self.reader.page();
         }
-        let rows = page_rows(self.panes.focus, self.areas.of(self.panes.focus));
+        let rows = page_rows(self.panes.focus, self.screen.areas.of(self.panes.focus));
         isize::try_from(rows.saturating_sub(1)).unwrap_or(1).max(1)
     }
 
@@ -120,7 +120,7 @@ impl App {
         }
     }
 
-    /// Space: a page on; at the end of an article the next one.
+    /// Moves one page down; at the end of an article it opens the next one.
     fn read_on(&mut self, rows: isize) {
         let at_end = self.reader.open().is_some_and(super::OpenArticle::is_at_end);
         if self.panes.focus == Pane::Reader && at_end {
@@ -130,7 +130,7 @@ impl App {
         }
     }
 
-    /// Moves by pages: as many rows, but in the source view the window moves and not the line cursor.
+    /// Moves by pages. In the source view this moves the window, not the line cursor.
     fn turn_page(&mut self, rows: isize) {
         let height = self.reader.height();
         match self.reader.open_mut() {
@@ -159,9 +159,9 @@ impl App {
         }
     }
 
-    /// Closes an overlay or zen, else goes one pane left, at the top quits.
+    /// Closes an overlay or zen; otherwise it goes one pane left, and quits at the top.
     fn back(&mut self) {
-        if self.overlay.take().is_some() {
+        if self.input.overlay.take().is_some() {
             return;
         }
         if self.panes.zen || self.panes.focus.left().is_some() {
@@ -171,9 +171,9 @@ impl App {
         }
     }
 
-    /// Undoes one thing, the first that applies; pending keys and prompts have been seen to before.
+    /// Undoes the first thing that applies. Pending keys and prompts are handled before.
     fn escape(&mut self) {
-        if self.overlay.take().is_some() {
+        if self.input.overlay.take().is_some() {
             return;
         }
         if let Some(open) = self
@@ -194,7 +194,7 @@ impl App {
         self.go_out();
     }
 
-    /// Gives a pane the keys.
+    /// Moves the focus to a pane.
     pub(super) fn focus(&mut self, pane: Pane) {
         self.asking.forget_on_opened();
         self.panes.zen &= pane == Pane::Reader;
@@ -222,7 +222,7 @@ impl App {
         }
     }
 
-    /// Makes the list in focus, or the reading column, narrower or wider.
+    /// Makes the focused list or the reading column narrower or wider.
     fn widen(&mut self, columns: isize) {
         let columns = i16::try_from(columns).unwrap_or(0);
         let (width, least) = match self.panes.focus {
@@ -259,7 +259,7 @@ impl App {
         if !self.goes_into_reader(Action::SourceView) {
             return;
         }
-        let (width, height) = (self.areas.reader.width, self.reader.height());
+        let (width, height) = (self.screen.areas.reader.width, self.reader.height());
         if let Some(open) = self.reader.open_mut() {
             open.toggle_source_view(width, height);
         }
@@ -267,7 +267,7 @@ impl App {
     }
 
     pub(super) fn click(&mut self, pane: Pane, y: u16) {
-        let area = self.areas.of(pane);
+        let area = self.screen.areas.of(pane);
         let rows = ListFrame::of(area).rows;
         self.focus(pane);
         let line = usize::from(y.saturating_sub(rows.y));
@@ -300,9 +300,9 @@ impl App {
         self.panes.focus = focus;
     }
 
-    /// The columns of the article list as it is now.
+    /// Returns the columns of the article list.
     pub fn article_columns(&self) -> ArticleColumns {
-        let width = ListFrame::of(self.areas.articles).rows.width;
+        let width = ListFrame::of(self.screen.areas.articles).rows.width;
         let outlet = if *self.view.scope() == Scope::All {
             self.view.longest_outlet()
         } else {
@@ -314,8 +314,8 @@ impl App {
 
     pub(super) fn act_on_problems(&mut self, action: Action, times: usize) {
         let len = self.status.line_count();
-        let page = isize::try_from(self.size.height / 2).unwrap_or(1).max(1);
-        let Some(Overlay::Problems(list)) = &mut self.overlay else {
+        let page = isize::try_from(self.screen.size.height / 2).unwrap_or(1).max(1);
+        let Some(Overlay::Problems(list)) = &mut self.input.overlay else {
             return;
         };
         match action {
@@ -327,7 +327,7 @@ impl App {
                 self.ask(Effect::Copy(text));
             }
             _ if list.walk(action, times, page, len) => {}
-            Action::Back | Action::Escape | Action::GoOut => self.overlay = None,
+            Action::Back | Action::Escape | Action::GoOut => self.input.overlay = None,
             action => self.act_on_program(action),
         }
     }

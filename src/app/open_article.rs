@@ -32,7 +32,7 @@ pub(super) struct OpenArticleState {
 impl App {
     /// Returns whether the law of the open article holds.
     pub fn open_article_is_under_cursor(&self) -> bool {
-        if self.areas.reader.is_empty() || self.awaits_articles() {
+        if self.screen.areas.reader.is_empty() || self.awaits_articles() {
             return true;
         }
         let (open, chosen) = (self.reader.open_id(), self.chosen_id());
@@ -91,7 +91,7 @@ impl App {
 
     /// Establishes the law at the end of an event.
     pub(super) fn follow_cursor(&mut self) {
-        if self.areas.reader.is_empty() {
+        if self.screen.areas.reader.is_empty() {
             return;
         }
         if self.panes.focus != Pane::Reader || self.reader.open().is_none() {

@@ -76,6 +76,17 @@ impl Areas {
     }
 }
 
+/// The terminal and where everything is on it.
+#[derive(Debug)]
+pub struct Screen {
+    /// The size of the terminal.
+    pub size: Size,
+    /// Where everything is, as of the last event.
+    pub areas: Areas,
+    /// Whether the article list has room for titles of two rows.
+    pub roomy: bool,
+}
+
 /// What decides how the screen is shared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PaneLayout {

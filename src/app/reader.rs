@@ -1,7 +1,7 @@
-//! The article pane: which article is open, where the person is in it, and what of it is highlighted.
+//! The article pane: which article is open, the position in it, and its highlights.
 //!
-//! The place is a text offset; rows are derived from it for the width at hand ([`Reader::refresh`]) and only for the
-//! window, so the cost of a key is that of a screenful, however long the article is.
+//! The position is a text offset. Rows are derived from it for the current width ([`Reader::refresh`]) and only for the
+//! window, so the cost of a key does not depend on the length of the article.
 
 use super::changes::Changes;
 use super::face::Face;
@@ -15,17 +15,17 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Documents up to this many bytes are searched for hits at once; longer ones by a worker.
+/// Documents up to this many bytes are searched at once, longer ones by a worker.
 const SCAN_AT_ONCE: usize = 256 * 1024;
-/// Moves of more lines than this go there at once.
+/// Moves by more lines than this jump.
 const STEPS: usize = 200;
-/// Rows that stay in view when a page is turned.
+/// The rows that stay in view when a page is turned.
 const PAGE_OVERLAP: usize = 2;
 
-/// What an article is known by when the corpus is read again: its path and its part of the file.
+/// The identity of an article when the corpus is read again: its path and its part of the file.
 pub type ArticleKey = (Arc<Path>, u32);
 
-/// The key of an article.
+/// Returns the identity of an article.
 pub fn article_key(entry: &Entry) -> ArticleKey {
     (Arc::clone(&entry.path), entry.article.part)
 }
@@ -34,15 +34,15 @@ pub fn article_key(entry: &Entry) -> ArticleKey {
 #[derive(Debug, Default)]
 pub struct Reader {
     open: Option<OpenArticle>,
-    /// Where the person was in the articles that were open before, as offsets of the clean text.
+    /// The positions in articles that were open before, as offsets in the clean text.
     places: HashMap<ArticleKey, usize>,
     /// Where reading stopped in earlier sessions.
     kept_places: HashMap<ArticleKey, ReadingPlace>,
-    /// Articles that were marked read by reading, or by hand either way: reading marks each only once.
+    /// Articles whose read mark was set by reading or changed by hand. Reading marks each only once.
     settled: HashSet<ArticleKey>,
     width: u16,
     height: u16,
-    /// Whether right-to-left rows are put in visual order here, not by the terminal.
+    /// Whether right-to-left rows are put into visual order here, not by the terminal.
     reorders: bool,
 }
 
@@ -51,23 +51,23 @@ pub struct Reader {
 pub struct OpenArticle {
     /// The article.
     pub entry: Arc<Entry>,
-    /// The person's own words to it, as they are shown.
+    /// The user's tags and note, as they are shown.
     remarks: Remarks,
-    /// What of the article is shown.
+    /// Which view of the article is shown.
     face: Face,
-    /// What is shown.
+    /// The text that is shown.
     pub document: Arc<Document>,
     /// The rows in the window.
     pub rows: Vec<Row>,
     /// The selection, while there is one.
     pub selection: Option<Selection>,
-    /// The source line that has the cursor (source view only), as a number of a block.
+    /// The block of the source line under the cursor (source view only).
     pub line_cursor: usize,
     /// The hit that was jumped to last.
     pub current_hit: Option<DocumentHit>,
     /// The hits in the document; while [`hits_pending`](Self::hits_pending), only those in the window.
     pub hits: Vec<DocumentHit>,
-    /// Whether a worker still looks for hits.
+    /// Whether a worker still searches for hits.
     pub hits_pending: bool,
     layout: Layout,
     reorders: bool,
@@ -76,7 +76,7 @@ pub struct OpenArticle {
 }
 
 impl Reader {
-    /// An empty pane. `reorders`: right-to-left rows are put in visual order here, not by the terminal.
+    /// Creates an empty pane. `reorders`: right-to-left rows are put into visual order here, not by the terminal.
     pub fn new(reorders: bool) -> Self {
         Self {
             reorders,
@@ -89,24 +89,24 @@ impl Reader {
         self.open.as_ref()
     }
 
-    /// The open article, to be changed.
+    /// The open article, mutable.
     pub fn open_mut(&mut self) -> Option<&mut OpenArticle> {
         self.open.as_mut()
     }
 
-    /// The id of the open article.
+    /// Returns the id of the open article.
     pub fn open_id(&self) -> Option<u32> {
         self.open.as_ref().map(|open| open.entry.id)
     }
 
-    /// Whether this very entry is open, not one of the same number from an earlier reading of the corpus.
+    /// Returns whether this entry is open, not one with the same id from an earlier reading of the corpus.
     pub fn has_open(&self, entry: &Arc<Entry>) -> bool {
         self.open
             .as_ref()
             .is_some_and(|open| Arc::ptr_eq(&open.entry, entry))
     }
 
-    /// Opens an article where it was left, or at its beginning; does nothing where it is open already.
+    /// Opens an article where it was left or at its beginning; does nothing if it is open.
     pub fn show(&mut self, entry: &Arc<Entry>, remarks: Remarks) {
         if self.has_open(entry) {
             return;
@@ -120,8 +120,8 @@ impl Reader {
         self.open = Some(open);
     }
 
-    /// Takes note of where reading stopped in an earlier session. Where the article is open and at its beginning, that is
-    /// gone to.
+    /// Records where reading stopped in an earlier session. If the article is open at its beginning, the window moves
+    /// there.
     pub fn recall_place(&mut self, entry: &Arc<Entry>, place: ReadingPlace) {
         let key = article_key(entry);
         let is_first = !self.places.contains_key(&key) && !self.kept_places.contains_key(&key);
@@ -135,7 +135,7 @@ impl Reader {
         self.kept_places.insert(key, place);
     }
 
-    /// Shows these tags and this note in the head of the open article; returns whether that changed the text.
+    /// Shows these tags and this note in the head of the open article. Returns whether the text changed.
     pub fn remark(&mut self, remarks: Remarks) -> bool {
         let Some(open) = self.open.as_mut().filter(|open| open.remarks != remarks) else {
             return false;
@@ -146,7 +146,7 @@ impl Reader {
         true
     }
 
-    /// Closes the open article and remembers the place.
+    /// Closes the open article and remembers the position.
     pub fn close(&mut self) {
         if let Some(open) = self.open.take() {
             self.places
@@ -154,7 +154,7 @@ impl Reader {
         }
     }
 
-    /// Puts an article that was cleaned anew in the place of the open one; the person stays at the same line.
+    /// Replaces the open article by one that was cleaned again; the window stays at the same line.
     pub fn exchange(&mut self, entry: &Arc<Entry>) {
         if let Some(open) = &mut self.open {
             open.exchange(entry, self.width);
@@ -172,23 +172,23 @@ impl Reader {
         }
     }
 
-    /// Takes note that an article's read mark has been seen to; false where it had been before.
+    /// Records that the read mark of an article is decided; returns `false` if it was before.
     pub fn settle_read(&mut self, article: ArticleKey) -> bool {
         self.settled.insert(article)
     }
 
-    /// The same of the open article.
+    /// Does the same for the open article.
     pub fn settle_open(&mut self) -> bool {
         let open = self.open.as_ref().map(|open| article_key(&open.entry));
         open.is_some_and(|open| self.settle_read(open))
     }
 
-    /// Rows of the window.
+    /// Returns the rows of the window.
     pub fn height(&self) -> u16 {
         self.height
     }
 
-    /// How many rows a turn of the page moves.
+    /// Returns the rows that turning a page moves.
     pub fn page(&self) -> isize {
         let height = usize::from(self.height);
         height.saturating_sub(PAGE_OVERLAP).max(1).cast_signed()
@@ -217,33 +217,33 @@ impl OpenArticle {
         }
     }
 
-    /// The text offset at the top of the window.
+    /// Returns the text offset at the top of the window.
     pub fn top(&self) -> usize {
         self.place.top()
     }
 
-    /// The reading place, to be given back by [`return_to`](Self::return_to).
+    /// Returns the position, which [`return_to`](Self::return_to) restores.
     pub fn place(&self) -> Place {
         self.place
     }
 
-    /// Moves the window back to a place of this text.
+    /// Moves the window back to a position in this text.
     pub fn return_to(&mut self, place: Place) {
         self.place = place;
     }
 
-    /// The rows and offsets of the text.
+    /// Returns the rows and offsets of the text.
     pub fn layout(&self) -> &Layout {
         &self.layout
     }
 
-    /// The text range that the window shows.
+    /// Returns the text range that the window shows.
     pub fn window(&self) -> std::ops::Range<usize> {
         let end = self.rows.last().map_or(self.top(), |row| row.range.end);
         self.top().min(end)..end
     }
 
-    /// How far the end of the window is in the text, 0 to 100.
+    /// Returns how far the end of the window is in the text, 0 to 100.
     pub fn percent(&self) -> usize {
         let length = self.document.text.trim_end().len();
         (self.window().end * 100)
@@ -252,12 +252,12 @@ impl OpenArticle {
             .min(100)
     }
 
-    /// Whether the last row of the text is in the window.
+    /// Returns whether the last row of the text is in the window.
     pub fn is_at_end(&self) -> bool {
         self.window().end >= self.document.text.trim_end().len()
     }
 
-    /// Whether the person has seen it: to its end, or so many rows of scrolling.
+    /// Returns whether it counts as read: its end was shown, or it was scrolled by `rows` rows.
     pub fn has_been_read(&self, rows: usize) -> bool {
         self.face == Face::Text && (self.is_at_end() || self.rows_scrolled >= rows)
     }
@@ -281,9 +281,9 @@ impl OpenArticle {
         self.place = Place::at(self.layout.last_page(usize::from(height)));
     }
 
-    /// Moves the window so that an offset is in it, a third down where it was not in it before.
+    /// Moves the window so that an offset is in it; if it was not, a third of the window is above it.
     pub fn reveal(&mut self, offset: usize, height: u16) {
-        // The rows of the last frame may be out of date by now, when several moves make one event.
+        // The rows of the last frame are out of date if one event makes several moves.
         let rows = self.layout.rows(self.top(), usize::from(height));
         if rows
             .iter()
@@ -301,9 +301,9 @@ impl OpenArticle {
         self.place.fit(&self.layout, usize::from(height));
     }
 
-    /// Shows the whole page, or the clean text again, at the same source line.
+    /// Switches between the source view and the clean text, at the same source line.
     pub fn toggle_source_view(&mut self, width: u16, height: u16) {
-        // The source view is read at its line cursor, the clean text at its top.
+        // The position is the line cursor of the source view and the top of the clean text.
         let line = self.line();
         let face = if self.shows_source() {
             Face::Text
@@ -318,7 +318,7 @@ impl OpenArticle {
             .get(block)
             .map_or(0, |block| block.range.start);
         self.line_cursor = block;
-        // The clean text begins with what stands above the first line of the page: title, meta line.
+        // The clean text begins with title and meta line, which are above the first line of the page.
         let target = if self.shows_source() || block > 2 {
             start
         } else {
@@ -327,7 +327,7 @@ impl OpenArticle {
         self.place_at(target, height);
     }
 
-    /// The source view has the same lines as before, whatever they are taken for now.
+    /// Shows another entry of the same page. The source view has the same lines as before, with other classes.
     fn exchange(&mut self, entry: &Arc<Entry>, width: u16) {
         let top = self.top();
         let block = self.document.blocks.get(self.document.block_at(top));
@@ -338,7 +338,7 @@ impl OpenArticle {
         self.entry = Arc::clone(entry);
         let old = Arc::clone(&self.document);
         match std::mem::take(&mut self.face) {
-            // What changed since is not among these changes.
+            // These changes do not include the newest one.
             Face::Changes(changes) if is_other => self.leave_changes(changes.left(), width),
             face => self.set_face(face, width),
         }
@@ -350,7 +350,7 @@ impl OpenArticle {
         self.place = Place::at(crate::text::floor_boundary(&self.document.text, at));
     }
 
-    /// Shows how the article has changed, from the first change on.
+    /// Shows how the article has changed, beginning at the first change.
     pub fn show_changes(&mut self, changes: Changes, width: u16, height: u16) {
         self.set_face(Face::Changes(changes), width);
         let first = self.face.changes().and_then(Changes::first);
@@ -358,7 +358,7 @@ impl OpenArticle {
         self.reveal(first.unwrap_or(0), height);
     }
 
-    /// Shows the clean text again, at the place that was left for the changes.
+    /// Shows the clean text again, at the position from before the changes were shown.
     pub fn leave_changes(&mut self, left: Place, width: u16) {
         self.set_face(Face::Text, width);
         self.place = left;
@@ -373,22 +373,22 @@ impl OpenArticle {
         self.hits.clear();
     }
 
-    /// What of the article is shown.
+    /// Which view of the article is shown.
     pub fn face(&self) -> &Face {
         &self.face
     }
 
-    /// Whether the whole page is shown, with what was removed.
+    /// Returns whether the source view is shown.
     pub fn shows_source(&self) -> bool {
         self.face == Face::Source
     }
 
-    /// Whether it is shown how the article has changed.
+    /// Returns whether the changes view is shown.
     pub fn shows_changes(&self) -> bool {
         self.face.changes().is_some()
     }
 
-    /// The source line that is read, from 1: that of the cursor, or the one at the top of the window.
+    /// Returns the current source line, from 1: that of the line cursor, or the one at the top of the window.
     pub fn line(&self) -> u32 {
         let block = if self.shows_source() {
             self.line_cursor
@@ -399,8 +399,8 @@ impl OpenArticle {
         block.map_or(1, |block| block.line.max(1))
     }
 
-    /// Moves the line cursor of the source view by lines and the window with it. A line that is higher than the
-    /// window is scrolled through row by row.
+    /// Moves the line cursor of the source view by lines, and the window with it. A line that is higher than the window
+    /// is scrolled row by row.
     pub fn move_line_cursor(&mut self, lines: isize, height: u16) {
         let last = self.document.blocks.len().saturating_sub(1);
         if lines.unsigned_abs() > STEPS {
@@ -422,7 +422,7 @@ impl OpenArticle {
         }
     }
 
-    /// Turns pages of the source view; the line cursor goes with the window, and to the last line at the end.
+    /// Turns pages of the source view. The line cursor follows the window; at the end it goes to the last line.
     pub fn turn_source_page(&mut self, rows: isize, height: u16) {
         let before = self.top();
         self.place.scroll(&self.layout, rows, usize::from(height));
@@ -440,7 +440,7 @@ impl OpenArticle {
         }
     }
 
-    /// Shows the line that has the cursor: all of it, or of a line higher than the window the end that is nearer.
+    /// Moves the window so that it shows the line under the cursor, or the nearer end of a line that is higher than it.
     fn reveal_line(&mut self, height: u16) {
         let line = self.line_range();
         let rows = self.layout.rows(line.start, usize::from(height) + 1);
@@ -459,7 +459,7 @@ impl OpenArticle {
         block.map_or(0..0, |block| block.range.clone())
     }
 
-    /// Looks for hits at once where the text is short; returns true where a worker is needed.
+    /// Finds the hits of a short text at once. Returns whether a worker is needed.
     pub fn look_for_hits(&mut self, highlighter: &Highlighter) -> bool {
         let long = self.document.text.len() > SCAN_AT_ONCE && !highlighter.is_empty();
         self.hits_pending = long;
@@ -471,7 +471,7 @@ impl OpenArticle {
         long
     }
 
-    /// Goes to the first hit of the query, as long as the article is at its beginning.
+    /// Goes to the first hit of the query if the article is at its beginning.
     pub fn go_to_result(&mut self, height: u16) {
         let result = self.hits.iter().find(|hit| hit.kind == HitKind::Query);
         if let Some(hit) = result
@@ -483,7 +483,7 @@ impl OpenArticle {
         }
     }
 
-    /// Takes what a worker found.
+    /// Stores the hits that a worker found.
     pub fn set_hits(&mut self, hits: Vec<DocumentHit>) {
         self.hits = hits;
         self.hits_pending = false;
@@ -516,7 +516,7 @@ impl OpenArticle {
             .map_or(0, |block| block.range.start)
     }
 
-    /// The kind of the block that a row belongs to.
+    /// Returns the kind of the block that a row belongs to.
     pub fn kind_of(&self, row: &Row) -> BlockKind {
         self.document
             .blocks

@@ -3,9 +3,32 @@
 
 use super::view::Asked;
 use super::{App, Effect, Level, Scope};
+use crate::article::Date;
 use crate::config::{Action, Context};
 use crate::library::{Entry, LastView, Order, SavedQuery, Tag};
 use std::sync::Arc;
+
+/// What is opened, and what the next session is told of it.
+#[derive(Debug)]
+pub struct Session {
+    /// What is opened, for the header.
+    pub corpus_name: String,
+    pub(super) is_built_in: bool,
+    /// The day by the clock at the start.
+    pub(super) today: Date,
+    pub(super) told: Told,
+}
+
+impl Session {
+    pub(super) fn new(corpus_name: String, is_built_in: bool, today: Date) -> Self {
+        Self {
+            corpus_name,
+            is_built_in,
+            today,
+            told: Told::default(),
+        }
+    }
+}
 
 /// What was told last, so that each thing is told once.
 #[derive(Debug, Default)]
@@ -18,7 +41,7 @@ pub(super) struct Told {
 impl App {
     /// Tells where the person is in the open article and how the corpus is looked at, where that is new.
     pub(super) fn tell_place_and_view(&mut self) {
-        if self.is_built_in {
+        if self.session.is_built_in {
             return;
         }
         if let Some(open) = self
@@ -27,7 +50,7 @@ impl App {
             .filter(|open| *open.face() == super::Face::Text)
         {
             let (entry, offset) = (Arc::clone(&open.entry), open.top());
-            let told = self.told.place.replace((Arc::clone(&entry), offset));
+            let told = self.session.told.place.replace((Arc::clone(&entry), offset));
             // Where it was opened is known.
             let is_new = told.is_some_and(|(told, at)| Arc::ptr_eq(&told, &entry) && at != offset);
             if is_new {
@@ -40,11 +63,11 @@ impl App {
             }
         }
         let view = self.last_view();
-        match &self.told.view {
+        match &self.session.told.view {
             Some(told) if *told == view => {}
             told => {
                 let is_first = told.is_none();
-                self.told.view = Some(view.clone());
+                self.session.told.view = Some(view.clone());
                 if !is_first {
                     self.ask(Effect::KeepView(view));
                 }

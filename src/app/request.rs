@@ -1,8 +1,8 @@
-//! Computations that may take longer than a frame: described here as values, run by the runtime on workers. Not the
-//! computing: see [`answering`](super::answering).
+//! Computations that may take longer than a frame, as values that the runtime gives to workers. Not the computing: see
+//! [`answering`](super::answering).
 //!
-//! Each kind has one place in the queue: a newer request takes the place of an older one, and the answer to a request
-//! that is no longer the newest is dropped.
+//! Each kind has one place in the queue: a newer request replaces an older one, and only the answer to the newest
+//! request is used.
 
 use super::confirmation::Weighed;
 use super::finding::RowFinder;
@@ -17,29 +17,29 @@ use crate::library::{
 };
 use std::sync::Arc;
 
-/// Something to be computed from values that do not change.
+/// A computation on values that do not change.
 #[derive(Debug)]
 pub struct Request {
-    /// Number of the request; the answer carries it.
+    /// The number of the request, which the answer repeats.
     pub id: u64,
-    /// What is asked.
+    /// The question of a request.
     pub question: Question,
 }
 
-/// What is asked.
+/// The question of a request.
 #[derive(Debug)]
 pub enum Question {
-    /// What of a library is listed?
+    /// Which articles of a library are listed?
     List {
         /// The library.
         stored: Arc<Stored>,
-        /// What is wanted of it.
+        /// What is listed, and in which order.
         wanted: Box<Wanted>,
         /// A snapshot of the marks.
         marks: Marks,
-        /// How much of the list.
+        /// How much of the list is wanted.
         extent: Extent,
-        /// Which of its rows come with it.
+        /// Which rows come with it.
         screen: ScreenRows,
     },
     /// How many articles of a library are unread?
@@ -55,27 +55,27 @@ pub enum Question {
     CountSaved {
         /// What is read.
         corpus: Arc<Stored>,
-        /// The query that narrows them.
+        /// The query that applies to all of them.
         query: Box<Query>,
         /// The saved queries.
         saved: Vec<Arc<SavedQuery>>,
         /// A snapshot of the marks.
         marks: Marks,
     },
-    /// What do lists show of these articles of a library?
+    /// What are the rows of these articles of a library?
     Rows {
         /// The library.
         stored: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
     },
-    /// Where do the words of the query stand in these articles?
+    /// Where are the words of the query in these articles?
     Snippets {
         /// What is read.
         corpus: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
-        /// What is looked for.
+        /// What is searched for.
         highlighter: Highlighter,
     },
     /// Which of these articles has the row that a walk leads to?
@@ -89,13 +89,13 @@ pub enum Question {
         /// The walk.
         walk: HitWalk,
     },
-    /// What are these articles of a library?
+    /// What is the text of these articles of a library?
     Fetch {
-        /// The corpus that is the library.
+        /// The library.
         corpus: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
-        /// What for.
+        /// What they are read for.
         purpose: Purpose,
     },
     /// How has an article of a library changed?
@@ -109,19 +109,19 @@ pub enum Question {
     Scan {
         /// The document.
         document: Arc<Document>,
-        /// What is looked for.
+        /// What is searched for.
         highlighter: Highlighter,
     },
     /// How often does each keyword set occur in these articles?
     Count {
         /// What is read.
         corpus: Arc<Stored>,
-        /// The articles of the view.
+        /// The listed articles.
         ids: Vec<u32>,
         /// What is counted.
         highlighter: Highlighter,
     },
-    /// How many articles have lines that each of these rules is about?
+    /// How many articles have lines that each of these rules applies to?
     Weigh {
         /// What is read.
         corpus: Arc<Stored>,
@@ -129,18 +129,18 @@ pub enum Question {
         scope: Scope,
         /// The rules.
         rules: Vec<LineRule>,
-        /// What is known of outlets.
+        /// The knowledge of outlets.
         knowledge: Knowledge,
     },
-    /// Which is the first of these articles, in their order, that has a hit?
+    /// Which of these articles, in this order, is the first with a hit?
     Seek {
         /// What is read.
         corpus: Arc<Stored>,
-        /// The articles to look through.
+        /// The articles in search order.
         ids: Vec<u32>,
-        /// What is looked for.
+        /// What is searched for.
         highlighter: Highlighter,
-        /// Whether the hits are walked backwards, so that the last one is wanted.
+        /// Whether the search goes backwards, so that the last hit is wanted.
         backwards: bool,
     },
 }
@@ -148,7 +148,7 @@ pub enum Question {
 /// How much of a list is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
-    /// Its beginning, as soon as can be.
+    /// Its beginning, as soon as possible.
     Page,
     /// All of it.
     Whole,
@@ -157,26 +157,26 @@ pub enum Extent {
 /// The rows that the first screen of a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScreenRows {
-    /// The article that has the cursor if it is listed; otherwise the first one has it.
+    /// The article that keeps the cursor if it is listed; otherwise the first article gets it.
     pub around: Option<u32>,
-    /// How many rows the screen has.
+    /// The rows of the screen.
     pub height: usize,
 }
 
 impl ScreenRows {
-    /// The articles whose rows may be on the screen, wherever the cursor is in it.
+    /// Returns the articles whose rows may be on the screen, wherever the cursor is in it.
     pub fn of(self, ids: &[u32]) -> &[u32] {
         let place = ids.iter().position(|&id| Some(id) == self.around).unwrap_or(0);
         &ids[place.saturating_sub(self.height)..ids.len().min(place + self.height)]
     }
 }
 
-/// What articles are read for.
+/// What the text of an article is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be shown.
+    /// The article pane.
     Show,
-    /// To be copied, saved or given to a command.
+    /// Copying, saving or piping it.
     Take,
 }
 
@@ -189,7 +189,7 @@ impl Purpose {
     }
 }
 
-/// The kinds of questions; each has its own place in the queue.
+/// The kinds of questions. Each kind has one place in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Kind {
@@ -232,50 +232,50 @@ impl Kind {
 /// The answer to a request.
 #[derive(Debug)]
 pub struct Answer {
-    /// Number of the request.
+    /// The number of the request.
     pub id: u64,
-    /// What came out.
+    /// The result.
     pub found: Found,
 }
 
-/// What came out.
+/// The result.
 #[derive(Debug)]
 pub enum Found {
-    /// What is listed of a library, as much as was asked for, and the rows of the first screen.
+    /// As much of the list of a library as was requested, with the rows of the first screen.
     Listing(Extent, Listing, Vec<Row>),
     /// How many articles each saved query finds, and how many of them are unread.
     Saved(Vec<(usize, usize)>),
-    /// The articles of a library, counted by outlet.
+    /// How many articles of a library each outlet has.
     Outlets(Vec<OutletCount>),
-    /// Where the words of the query stand in articles.
+    /// Snippets of articles with the words of the query.
     Snippets(Vec<(u32, Snippet)>),
-    /// The article whose row was looked for, if there is one.
+    /// The row that a walk leads to, if there is one.
     Row(Option<FoundRow>),
-    /// What lists show of these articles, as far as there is anything.
+    /// The rows of these articles, as far as they have any.
     Rows(Vec<u32>, Vec<Row>),
-    /// Articles of a library.
+    /// The text of articles of a library.
     Fetched(Purpose, Vec<Arc<Entry>>),
-    /// How an article has changed, the last change first.
+    /// The changes of an article, the last one first.
     Revisions(u32, Vec<Revision>),
-    /// Nothing: the library could not be read, or whoever looked has died. The text says why.
+    /// An error: the library could not be read, or the worker panicked. The text says why.
     Failed(Kind, String),
-    /// The hits of the document, sorted by their place.
+    /// The hits in the document, sorted by position.
     Hits(Vec<DocumentHit>),
-    /// Hits of each keyword set.
+    /// The number of hits of each keyword set.
     Counts(Vec<u64>),
-    /// The pages of each rule.
+    /// The pages that each rule applies to.
     Weighed(Vec<Weighed>),
-    /// The article that has a hit.
+    /// The article with a hit.
     Sought {
         /// The article, if there is one.
         entry: Option<Arc<Entry>>,
-        /// Whether the hits are walked backwards.
+        /// Whether the search goes backwards.
         backwards: bool,
     },
 }
 
 impl Question {
-    /// Which place in the queue it takes.
+    /// Returns its place in the queue.
     pub fn kind(&self) -> Kind {
         match self {
             Self::List {
@@ -297,7 +297,7 @@ impl Question {
     }
 }
 
-/// Numbers of the newest requests, so that late answers are known.
+/// The numbers of the newest requests, which identify late answers.
 #[derive(Debug, Default)]
 pub struct Requests {
     last: u64,
@@ -305,7 +305,7 @@ pub struct Requests {
 }
 
 impl Requests {
-    /// Numbers a question; earlier ones of its kind are late from now on.
+    /// Numbers a question. Answers to earlier ones of its kind are late from now on.
     pub fn number(&mut self, question: Question) -> Request {
         self.last += 1;
         self.newest.insert(question.kind(), self.last);
@@ -315,17 +315,17 @@ impl Requests {
         }
     }
 
-    /// Whether an answer to a request of a kind is waited for.
+    /// Returns whether an answer of this kind is pending.
     pub fn awaits(&self, kind: Kind) -> bool {
         self.newest.contains_key(&kind)
     }
 
-    /// Makes every request of a kind late.
+    /// Cancels the pending request of a kind.
     pub fn give_up(&mut self, kind: Kind) {
         self.newest.remove(&kind);
     }
 
-    /// Whether an answer is wanted: its request is the newest of its kind. It is wanted once.
+    /// Returns whether an answer belongs to the newest request of its kind. It is accepted once.
     pub fn wants(&mut self, answer: &Answer) -> bool {
         let kind = match answer.found {
             Found::Listing(Extent::Page, ..) => Kind::Filter,

@@ -1,5 +1,6 @@
 //! What is looked for: the keyword sets, the find, the query's words; and how often the sets occur.
 
+use super::finding::{Direction, Origin};
 use super::highlight::Highlighter;
 use crate::config::KeywordSets;
 use crate::text::Pattern;
@@ -15,6 +16,10 @@ pub struct Search {
     highlighter: Highlighter,
     /// Hits of each set in the view; `None` while they are being counted.
     pub counts: Option<Vec<u64>>,
+    /// Where the find that is being typed began.
+    pub(super) find_origin: Option<Origin>,
+    /// The hit to go to when a worker has found the hits: from where, in which direction, how many further.
+    pub(super) jump: Option<(usize, Direction, usize)>,
 }
 
 /// A find in use.
@@ -36,6 +41,8 @@ impl Search {
             query: Vec::new(),
             highlighter: Highlighter::default(),
             counts: None,
+            find_origin: None,
+            jump: None,
         };
         search.compile();
         search

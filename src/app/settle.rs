@@ -1,22 +1,23 @@
-//! The end of every event: areas, windows and rows are made to fit the state, so that drawing only copies.
+//! The end of every event: areas, windows and rows are fitted to the state, so that drawing only copies.
 
 use super::frames::{ListFrame, ReaderFrame};
 use super::{App, Overlay};
 use crate::text::width;
 
-/// Rows of the question before a correction: the question and its rule.
+/// The rows of the question before a correction: the question and its rule.
 const CONFIRMATION_ROWS: u16 = 2;
 
 impl App {
-    /// Fits everything that is derived to the state.
+    /// Fits everything that is derived from the state.
     pub(super) fn settle(&mut self) {
-        let asks = u16::from(self.confirmation.is_some()) * CONFIRMATION_ROWS;
+        let asks = u16::from(self.input.confirmation.is_some()) * CONFIRMATION_ROWS;
         let prompt_rows = self
+            .input
             .prompt
             .as_ref()
             .map_or(asks, super::Prompt::rows)
-            .min(self.size.height / 2);
-        self.areas = self.panes.areas(self.size, prompt_rows);
+            .min(self.screen.size.height / 2);
+        self.screen.areas = self.panes.areas(self.screen.size, prompt_rows);
         self.settle_lists();
         self.follow_cursor();
         self.settle_reader();
@@ -25,12 +26,12 @@ impl App {
         self.tell_place_and_view();
     }
 
-    /// The inside of the article pane.
+    /// Returns the inside of the article pane.
     pub fn reader_frame(&self) -> ReaderFrame {
         let source_view = self.reader.open().is_some_and(super::OpenArticle::shows_source);
         let legend = self.search.has_sets_on();
         ReaderFrame::of(
-            self.areas.reader,
+            self.screen.areas.reader,
             self.panes.column,
             self.panes.zen,
             source_view,
@@ -38,24 +39,24 @@ impl App {
         )
     }
 
-    /// Screen rows that an article takes in the list whose window begins with `first`: its title and, where a day
-    /// begins or the window does, the day.
+    /// Returns the screen rows of an article in a list whose window begins with `first`: its title and, where a day or the
+    /// window begins, the day.
     pub fn article_height(&self, row: usize, first: usize) -> usize {
         let has_day = !self.view.days().is_empty() && (row == first || self.view.starts_day(row));
         usize::from(has_day) + self.title_rows(row)
     }
 
-    /// Whether the list shows below each title where the words of the query stand.
+    /// Returns whether the list shows a snippet with the words of the query below each title.
     pub fn shows_snippets(&self) -> bool {
         self.settings.panes.snippets && self.search.has_query_words()
     }
 
-    /// Rows of the title of an article in the list; with that of its snippet.
+    /// Returns the rows of the title of an article in the list, with its snippet.
     pub fn title_rows(&self, row: usize) -> usize {
         if self.shows_snippets() {
             return 2;
         }
-        if !self.roomy {
+        if !self.screen.roomy {
             return 1;
         }
         let columns = usize::from(self.article_columns().title);
@@ -64,16 +65,17 @@ impl App {
     }
 
     pub(super) fn settle_lists(&mut self) {
-        let rows = usize::from(ListFrame::of(self.areas.sources).rows.height);
+        let rows = usize::from(ListFrame::of(self.screen.areas.sources).rows.height);
         self.sources.follow(self.view.sources().len(), rows, |_, _| 1);
-        let rows = usize::from(ListFrame::of(self.areas.articles).rows.height);
+        let rows = usize::from(ListFrame::of(self.screen.areas.articles).rows.height);
         let len = self.view.len();
         if len <= rows {
             self.prepare_rows(0..len);
         }
-        // Titles take a second row where all of them are seen all the same.
-        self.roomy = len <= rows;
-        self.roomy = self.roomy && (0..len).map(|row| self.article_height(row, 0)).sum::<usize>() <= rows;
+        // Long titles take a second row if the whole list still fits.
+        self.screen.roomy = len <= rows;
+        self.screen.roomy =
+            self.screen.roomy && (0..len).map(|row| self.article_height(row, 0)).sum::<usize>() <= rows;
         let mut articles = self.articles;
         articles.follow(len, rows, |row, first| self.article_height(row, first));
         self.articles = articles;
@@ -93,16 +95,16 @@ impl App {
         self.reader.refresh(text.width, text.height, &highlighter);
     }
 
-    /// Rows of the list in an overlay on this screen.
+    /// Returns the rows of the list in an overlay.
     pub fn overlay_rows(&self) -> usize {
-        usize::from(self.size.height.saturating_sub(8)).max(1)
+        usize::from(self.screen.size.height.saturating_sub(8)).max(1)
     }
 
     fn settle_overlay(&mut self) {
         let rows = self.overlay_rows();
         let lines = self.status.line_count();
         let sets = self.search.sets().sets().len();
-        match &mut self.overlay {
+        match &mut self.input.overlay {
             Some(Overlay::Picker(_, picker)) => {
                 let len = picker.len();
                 picker.list.follow(len, rows, |_, _| 1);

@@ -1,4 +1,4 @@
-//! The outlet list: which outlet's articles are listed, and going from outlet to outlet.
+//! The outlet list: selecting an outlet and stepping from outlet to outlet.
 
 use super::open_article::OnListed;
 use super::{App, Level, Scope};
@@ -18,7 +18,7 @@ impl App {
         self.follow_scope();
     }
 
-    /// Puts the cursor of the outlet list on the outlet that is listed.
+    /// Moves the cursor of the outlet list to the listed outlet.
     pub(super) fn follow_scope(&mut self) {
         let place = self
             .view
@@ -33,9 +33,9 @@ impl App {
         self.list_anew(None);
     }
 
-    /// Lists the outlet so many rows further, from any pane.
+    /// Lists the outlet `steps` rows further, from any pane.
     pub(super) fn step_outlet(&mut self, steps: isize) {
-        // Saved queries are passed over: whose articles there are is another question.
+        // Saved queries are skipped, because they are not outlets.
         let rows = self.view.sources().iter().enumerate();
         let outlets = rows.filter(|(_, row)| !matches!(row.scope, Scope::Saved(_)));
         let outlets: Vec<usize> = outlets.map(|(place, _)| place).collect();
@@ -43,7 +43,7 @@ impl App {
         let goes_on = steps > 0;
         let is_between = goes_on && outlets.get(at) != Some(&self.sources.cursor);
         let steps = steps - isize::from(is_between);
-        // Below the outlets stand tags: from there no outlet is further on.
+        // Tags follow the outlets: from there, no outlet is further on.
         let furthest = outlets.len().saturating_sub(usize::from(at < outlets.len()));
         let target = outlets.get(at.saturating_add_signed(steps).min(furthest));
         match target {

@@ -156,7 +156,7 @@ impl App {
             extent,
             screen: ScreenRows {
                 around: self.kept_id(),
-                height: self.size.height.into(),
+                height: self.screen.size.height.into(),
             },
         });
     }
@@ -164,7 +164,7 @@ impl App {
     /// The article that keeps the cursor when another list arrives. Half a word may match nothing; the article from before
     /// it was typed comes back with the whole one.
     fn kept_id(&self) -> Option<u32> {
-        let before = self.load.chosen_before.filter(|_| self.prompt.is_some());
+        let before = self.load.chosen_before.filter(|_| self.input.prompt.is_some());
         self.asking.returns_to.or(before).or_else(|| self.chosen_id())
     }
 
@@ -201,7 +201,7 @@ impl App {
         if self.asking.width.is_wide {
             "library"
         } else {
-            &self.corpus_name
+            &self.session.corpus_name
         }
     }
 

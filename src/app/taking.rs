@@ -156,7 +156,7 @@ impl App {
     }
 
     fn edit(&mut self, path: PathBuf) {
-        if self.is_built_in {
+        if self.session.is_built_in {
             let text = "the sample corpus has no files to edit; e saves this article to one";
             return self.status.say(Level::Info, text);
         }

@@ -29,16 +29,16 @@ enum Needs {
 impl App {
     /// Returns whether keys wait for an answer. The runtime then gives it 250 ms.
     pub fn has_type_ahead(&self) -> bool {
-        !self.type_ahead.events.is_empty()
+        !self.input.type_ahead.events.is_empty()
     }
 
     /// Lets the first key that waits take effect, if what it waited for is there. Effects are to be run before the next
     /// call, because the next key may depend on them.
     pub fn resume(&mut self) -> Option<Vec<Effect>> {
-        if self.must_wait(self.type_ahead.events.front()?) {
+        if self.must_wait(self.input.type_ahead.events.front()?) {
             return None;
         }
-        let event = self.type_ahead.events.pop_front()?;
+        let event = self.input.type_ahead.events.pop_front()?;
         Some(self.apply(event))
     }
 
@@ -48,7 +48,7 @@ impl App {
         let waits =
             is_typed && !self.ends_or_stops(&event) && (self.has_type_ahead() || self.must_wait(&event));
         if waits {
-            self.type_ahead.events.push_back(event);
+            self.input.type_ahead.events.push_back(event);
             return None;
         }
         Some(event)
@@ -56,12 +56,12 @@ impl App {
 
     /// Keys have waited long enough: moving works on the old list.
     pub(super) fn end_waiting(&mut self) {
-        self.type_ahead.is_over = true;
+        self.input.type_ahead.is_over = true;
     }
 
     /// Once everything has arrived, the next key that has to wait gets its full time again.
     pub(super) fn settle_type_ahead(&mut self) {
-        self.type_ahead.is_over &= self.awaits_chosen();
+        self.input.type_ahead.is_over &= self.awaits_chosen();
     }
 
     /// Returns whether the article that a key would apply to is still to come, and says so.
@@ -79,7 +79,7 @@ impl App {
         if self.awaits_text() {
             return true;
         }
-        !self.type_ahead.is_over
+        !self.input.type_ahead.is_over
             && match self.needs(event) {
                 Needs::Nothing => false,
                 Needs::Text => self.awaits_open_text(),
@@ -104,6 +104,7 @@ impl App {
 
     fn needs(&self, event: &Event) -> Needs {
         let in_filter = self
+            .input
             .prompt
             .as_ref()
             .is_some_and(|prompt| prompt.kind == PromptKind::Filter);
@@ -115,7 +116,7 @@ impl App {
                 Lookup::None => Needs::List,
             },
             Event::Mouse(mouse) if mouse.kind != MouseKind::Click => {
-                let is_text = self.areas.of(Pane::Reader).contains(mouse.x, mouse.y);
+                let is_text = self.screen.areas.of(Pane::Reader).contains(mouse.x, mouse.y);
                 if is_text { Needs::Text } else { Needs::List }
             }
             _ => Needs::List,
@@ -123,7 +124,8 @@ impl App {
     }
 
     fn action_needs(&self, action: Action) -> Needs {
-        let is_reading = self.panes.focus == Pane::Reader && self.prompt.is_none() && self.overlay.is_none();
+        let is_reading =
+            self.panes.focus == Pane::Reader && self.input.prompt.is_none() && self.input.overlay.is_none();
         match action {
             Action::Back
             | Action::Escape
@@ -141,16 +143,16 @@ impl App {
     /// What a key would do if it were pressed now.
     fn action_of(&self, key: Key) -> Lookup {
         let keymap = &self.settings.keymap;
-        if self.confirmation.is_some() || self.prompt.is_some() {
+        if self.input.confirmation.is_some() || self.input.prompt.is_some() {
             return keymap.lookup(Context::Prompt, &[key]);
         }
-        if matches!(self.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
+        if matches!(self.input.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
             return keymap.lookup(Context::Picker, &[key]);
         }
         if self.digit_of_count(key).is_some() {
             return Lookup::Pending(Vec::new());
         }
-        self.lookup(&[&self.pending.keys[..], &[key]].concat())
+        self.lookup(&[&self.input.pending.keys[..], &[key]].concat())
     }
 
     /// Returns whether a key ends or stops the program, which it does before anything that waits.

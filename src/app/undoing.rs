@@ -3,8 +3,30 @@
 
 use super::{App, Effect, Level};
 use crate::config::RuleChange;
+use crate::extract::Knowledge;
 use crate::library;
 use std::collections::VecDeque;
+
+/// What the user does to articles: marks, corrections, and how they are undone.
+#[derive(Debug)]
+pub(super) struct Edits {
+    pub(super) steps: Steps,
+    pub(super) marking: super::marking::Marking,
+    pub(super) correcting: super::correcting::Doing,
+    /// What is known of outlets and their lines.
+    pub(super) knowledge: Knowledge,
+}
+
+impl Edits {
+    pub(super) fn new(knowledge: Knowledge) -> Self {
+        Self {
+            steps: Steps::default(),
+            marking: super::marking::Marking::default(),
+            correcting: super::correcting::Doing::default(),
+            knowledge,
+        }
+    }
+}
 
 /// How many steps can be undone.
 const STEPS_KEPT: usize = 100;
@@ -49,10 +71,10 @@ impl Steps {
 impl App {
     /// Undoes the last step. Where nothing is to be done outside for it, that is said.
     pub(super) fn undo(&mut self) {
-        match self.steps.done.pop_back() {
+        match self.edits.steps.done.pop_back() {
             Some(Step::Correction(change)) => {
                 self.ask(Effect::Correct(change.reversed()));
-                self.correcting = super::correcting::Doing::Undo(change);
+                self.edits.correcting = super::correcting::Doing::Undo(change);
             }
             Some(Step::Marks(step)) => self.rewrite_marks(step, true),
             None => self.status.say(Level::Info, "there is nothing to undo"),
@@ -61,10 +83,10 @@ impl App {
 
     /// Does again what was undone last.
     pub(super) fn redo(&mut self) {
-        match self.steps.undone.pop() {
+        match self.edits.steps.undone.pop() {
             Some(Step::Correction(change)) => {
                 self.ask(Effect::Correct(change.clone()));
-                self.correcting = super::correcting::Doing::Redo(change);
+                self.edits.correcting = super::correcting::Doing::Redo(change);
             }
             Some(Step::Marks(step)) => self.rewrite_marks(step, false),
             None => self.status.say(Level::Info, "there is nothing to do again"),

@@ -119,7 +119,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     result
 }
 
-/// Everything that runs.
+/// Everything that the loop owns.
 struct Running {
     app: App,
     screen: Screen,

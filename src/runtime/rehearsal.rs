@@ -37,7 +37,7 @@ impl Rehearsal {
         Ok(rehearsal)
     }
 
-    /// The state of the app.
+    /// Returns the app.
     pub fn app(&self) -> &App {
         &self.app
     }
@@ -51,7 +51,7 @@ impl Rehearsal {
         }
     }
 
-    /// Presses keys, one after the other.
+    /// Presses keys one after the other.
     pub fn press(&mut self, keys: impl IntoIterator<Item = Key>) {
         for key in keys {
             self.update(Event::Key(key));

@@ -10,7 +10,7 @@ use crate::text::width;
 
 /// Draws the pane, where it is shown.
 pub fn draw(app: &App, canvas: &mut Canvas) {
-    let area = app.areas.articles;
+    let area = app.screen.areas.articles;
     if area.is_empty() {
         return;
     }

@@ -8,7 +8,7 @@ use crate::text::width;
 
 /// Draws the open question; it stands where prompts stand.
 pub fn draw(app: &App, canvas: &mut Canvas) {
-    let (Some(confirmation), area) = (&app.confirmation, app.areas.prompt) else {
+    let (Some(confirmation), area) = (&app.input.confirmation, app.screen.areas.prompt) else {
         return;
     };
     if area.is_empty() {

@@ -17,7 +17,7 @@ pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
         app,
         canvas,
         "dates",
-        app.size.width.saturating_sub(8).min(100),
+        app.screen.size.width.saturating_sub(8).min(100),
         rows,
     );
     let (field, rest) = sheet.rows.split_top(1);

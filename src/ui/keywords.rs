@@ -13,7 +13,7 @@ pub fn draw(app: &App, list: ListState, canvas: &mut Canvas) {
         app,
         canvas,
         "keyword sets",
-        app.size.width.saturating_sub(8).min(110),
+        app.screen.size.width.saturating_sub(8).min(110),
         rows,
     );
     let (head, rows) = sheet.rows.split_top(1);

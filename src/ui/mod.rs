@@ -26,7 +26,7 @@ use ratatui::Frame;
 pub fn draw(app: &App, styles: &Styles, frame: &mut Frame) {
     let reorders = app.settings.reader.bidi == Bidi::Reader;
     let mut canvas = Canvas::new(frame.buffer_mut(), styles, reorders);
-    let whole = Area::of(app.size);
+    let whole = Area::of(app.screen.size);
     let text = canvas.style(Role::Text);
     canvas.fill(whole, text);
     status::draw_header(app, &mut canvas);
@@ -34,7 +34,7 @@ pub fn draw(app: &App, styles: &Styles, frame: &mut Frame) {
     articles::draw(app, &mut canvas);
     reader::draw(app, &mut canvas);
     status::draw_status(app, &mut canvas);
-    match &app.overlay {
+    match &app.input.overlay {
         Some(Overlay::Picker(kind, picker)) => picker::draw(app, *kind, picker, &mut canvas),
         Some(Overlay::Dates(picker)) => date_picker::draw(app, picker, &mut canvas),
         Some(Overlay::Keywords(list)) => keywords::draw(app, *list, &mut canvas),

@@ -14,7 +14,7 @@ pub struct Sheet {
 
 /// Draws an empty box of at most so many columns and rows of content in the middle of the screen.
 pub fn sheet(app: &App, canvas: &mut Canvas, title: &str, width: u16, rows: u16) -> Sheet {
-    let outer = Area::of(app.size).centred(width.saturating_add(4), rows.saturating_add(3));
+    let outer = Area::of(app.screen.size).centred(width.saturating_add(4), rows.saturating_add(3));
     canvas.fill(outer, canvas.style(Role::Overlay));
     border(canvas, outer, title);
     let inside = outer.inset(2, 1);

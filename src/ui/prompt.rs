@@ -8,8 +8,8 @@ use ratatui::layout::Position;
 
 /// Draws the open prompt; it stands over everything else.
 pub fn draw(app: &App, canvas: &mut Canvas) {
-    let Some(prompt) = &app.prompt else { return };
-    let area = app.areas.prompt;
+    let Some(prompt) = &app.input.prompt else { return };
+    let area = app.screen.areas.prompt;
     if area.is_empty() {
         return;
     }

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// Draws the pane, where it is shown.
 pub fn draw(app: &App, canvas: &mut Canvas) {
-    if app.areas.reader.is_empty() {
+    if app.screen.areas.reader.is_empty() {
         return;
     }
     let frame = app.reader_frame();

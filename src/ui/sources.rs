@@ -7,7 +7,7 @@ use crate::config::Role;
 
 /// Draws the pane, where it is shown.
 pub fn draw(app: &App, canvas: &mut Canvas) {
-    let area = app.areas.sources;
+    let area = app.screen.areas.sources;
     if area.is_empty() {
         return;
     }

@@ -33,7 +33,7 @@ pub fn pane_title(canvas: &mut Canvas, frame: ListFrame, name: &str, place: &str
 
 /// Draws the top line: the corpus, how many of its articles are listed, the filter.
 pub fn draw_header(app: &App, canvas: &mut Canvas) {
-    let line = app.areas.header;
+    let line = app.screen.areas.header;
     if line.is_empty() {
         return;
     }
@@ -94,7 +94,7 @@ pub fn grouped(number: usize) -> String {
 
 /// Draws the bottom line: pending keys, else the message, else progress and hints.
 pub fn draw_status(app: &App, canvas: &mut Canvas) {
-    let line = app.areas.status;
+    let line = app.screen.areas.status;
     if line.is_empty() {
         return;
     }
@@ -105,7 +105,7 @@ pub fn draw_status(app: &App, canvas: &mut Canvas) {
     let left = room
         .split_left(room.width.saturating_sub(if used > 0 { used + 2 } else { 0 }))
         .0;
-    if !app.pending.keys.is_empty() || app.pending.count.is_some() {
+    if !app.input.pending.keys.is_empty() || app.input.pending.count.is_some() {
         draw_pending(app, canvas, left);
     } else if let Some(message) = &app.status.current {
         let role = match message.level {
@@ -138,13 +138,14 @@ fn right_text(app: &App) -> String {
 /// The keys pressed so far and what can follow them.
 fn draw_pending(app: &App, canvas: &mut Canvas, room: Area) {
     let count = app
+        .input
         .pending
         .count
         .map(|count| count.to_string())
         .unwrap_or_default();
-    let typed = format!("{count}{}", Key::print_sequence(&app.pending.keys));
+    let typed = format!("{count}{}", Key::print_sequence(&app.input.pending.keys));
     let used = canvas.text(room, &typed, canvas.style(Role::HintKey));
-    let follows = &app.pending.follows;
+    let follows = &app.input.pending.follows;
     let corrects = !follows.is_empty()
         && follows
             .iter()
@@ -248,7 +249,7 @@ fn draw_hints(app: &App, canvas: &mut Canvas, room: Area) {
 pub fn draw_problems(app: &App, list: ListState, canvas: &mut Canvas) {
     let all = app.status.lines();
     let rows = app.overlay_rows() as u16;
-    let width = app.size.width.saturating_sub(8).min(140);
+    let width = app.screen.size.width.saturating_sub(8).min(140);
     let sheet = sheet(
         app,
         canvas,

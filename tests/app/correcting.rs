@@ -56,12 +56,12 @@ fn a_small_letter_corrects_this_page_and_z_takes_that_back() {
 fn a_capital_letter_asks_how_many_pages_then_corrects_them() {
     let mut bench = at_call();
     bench.keys("cX");
-    let confirmation = bench.app.confirmation.clone().unwrap();
+    let confirmation = bench.app.input.confirmation.clone().unwrap();
     assert_eq!(confirmation.question(), "chrome on 3 pages of The Quay Courier?");
     assert!(confirmation.rule().contains(CALL));
     bench.keys("jq<Esc>");
     assert_eq!(
-        (bench.app.confirmation.as_ref(), bench.profile.as_str()),
+        (bench.app.input.confirmation.as_ref(), bench.profile.as_str()),
         (None, "")
     );
     bench.keys("cX<Enter>");
@@ -87,6 +87,7 @@ fn nothing_is_corrected_before_the_pages_are_counted() {
     assert!(
         bench
             .app
+            .input
             .confirmation
             .as_ref()
             .unwrap()
@@ -118,7 +119,7 @@ fn what_is_listed_and_found_follows() {
 fn a_title_goes_by_the_line_beside_it() {
     let mut bench = at_call();
     bench.keys("ggcT");
-    assert!(bench.app.confirmation.is_some());
+    assert!(bench.app.input.confirmation.is_some());
     bench.keys("<Esc>ggjcT<Enter>");
     assert_eq!(bench.class_in(FERRY, "Top story"), Title);
     assert!(bench.profile.contains("after = \"^Menu$\""), "{}", bench.profile);
@@ -131,7 +132,7 @@ fn where_nothing_recurs_it_says_so() {
     let mut bench = Bench::of_texts(&pages()[..1], Start::default());
     bench.keys("<Enter>xgg6jcT");
     assert!(bench.said().contains("recurs"), "{}", bench.said());
-    assert!(bench.app.confirmation.is_none());
+    assert!(bench.app.input.confirmation.is_none());
     bench.keys("cD");
     assert!(bench.said().contains("no day"), "{}", bench.said());
     bench.keys("cd");

@@ -15,7 +15,7 @@ fn the_list_narrows_while_one_types() {
     bench.keys("<C-w>");
     assert_eq!(bench.titles().len(), 2);
     bench.keys("<Enter>");
-    assert!(bench.app.prompt.is_none());
+    assert!(bench.app.input.prompt.is_none());
     assert_eq!(bench.app.query_text.trim(), "outlet:harbour");
     assert_eq!(bench.focus(), Pane::Articles);
 }
@@ -39,11 +39,11 @@ fn a_mistake_stands_under_the_bar_and_what_was_shown_stays() {
     assert_eq!(before.len(), 3);
     bench.event(Event::Paste(" date:2025-99".to_owned()));
     assert_eq!(bench.titles(), before);
-    let note = bench.app.prompt.as_ref().unwrap().note.clone().unwrap();
+    let note = bench.app.input.prompt.as_ref().unwrap().note.clone().unwrap();
     assert!(note.is_error);
     assert_eq!(note.range, Some(11..18), "{note:?}");
     bench.keys("<Enter>");
-    assert!(bench.app.prompt.is_some(), "a mistake is not accepted");
+    assert!(bench.app.input.prompt.is_some(), "a mistake is not accepted");
     bench.keys("<Esc>");
     assert_eq!(
         bench.app.query_text.trim(),
@@ -116,11 +116,11 @@ fn the_filter_is_cleared_with_one_key_and_with_it_the_outlet() {
 fn an_unknown_field_is_searched_with_a_hint() {
     let mut bench = news();
     bench.keys("foutlt:harbour");
-    let note = bench.app.prompt.as_ref().unwrap().note.clone().unwrap();
+    let note = bench.app.input.prompt.as_ref().unwrap().note.clone().unwrap();
     assert!(!note.is_error);
     assert!(note.text.contains("outlet"), "{}", note.text);
     bench.keys("<Enter>");
-    assert!(bench.app.prompt.is_none());
+    assert!(bench.app.input.prompt.is_none());
 }
 
 #[test]
@@ -258,6 +258,7 @@ fn plain_words_in_capitals_just_work() {
     assert!(
         bench
             .app
+            .input
             .prompt
             .as_ref()
             .unwrap()

@@ -299,20 +299,20 @@ fn late_hits_of_another_search_are_dropped() {
 fn highlight_takes_the_last_hits_word_else_asks() {
     let mut bench = news();
     bench.keys("<Enter>*");
-    assert!(bench.app.prompt.is_some());
+    assert!(bench.app.input.prompt.is_some());
     bench.keys("owls<Enter>");
     let words = |bench: &Bench| bench.app.search.sets().sets()[0].words.clone();
     assert_eq!(words(&bench), ["owls"]);
     bench.keys("/lamp<Enter>*");
     assert_eq!(words(&bench), ["owls", "lamp"]);
-    assert!(bench.app.prompt.is_none());
+    assert!(bench.app.input.prompt.is_none());
 }
 
 #[test]
 fn overlays_that_list_words_stay_open_while_hits_are_counted() {
     let mut bench = with_sets("[[set]]\nname = \"Crossing\"\nwords = [\"ferry\", \"tunnel\"]\n");
     bench.keys("H");
-    assert!(matches!(bench.app.overlay, Some(Overlay::Keywords(_))));
+    assert!(matches!(bench.app.input.overlay, Some(Overlay::Keywords(_))));
     assert_eq!(bench.app.search.counts, Some(vec![11]));
     bench.keys("<Esc>]");
     assert_eq!(bench.app.search.counts, Some(vec![10]));

@@ -69,19 +69,19 @@ fn a_set_is_added_and_filled() {
     let mut bench = with_sets();
     bench.keys("Ha");
     assert_eq!(
-        bench.app.prompt.as_ref().map(|prompt| prompt.kind),
+        bench.app.input.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::SetName)
     );
     bench.keys("Weather<Enter>");
     assert_eq!(
-        bench.app.prompt.as_ref().map(|prompt| prompt.kind),
+        bench.app.input.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::SetWords)
     );
     bench.keys("storm, \"third time\", wind*<Enter>");
     let sets = written(&mut bench);
     assert_eq!(sets.sets()[2].name, "Weather");
     assert_eq!(sets.sets()[2].words.len(), 3);
-    assert!(matches!(bench.app.overlay, Some(Overlay::Keywords(list)) if list.cursor == 2));
+    assert!(matches!(bench.app.input.overlay, Some(Overlay::Keywords(list)) if list.cursor == 2));
 }
 
 #[test]
@@ -92,12 +92,12 @@ fn words_are_changed_and_a_wrong_one_is_said() {
     bench.keys(", lamp<Enter>");
     assert_eq!(written(&mut bench).sets()[0].words, ["ferry", "tunnel", "lamp"]);
     bench.keys("e, /[/<Enter>");
-    assert!(bench.app.prompt.is_some(), "it is not accepted");
+    assert!(bench.app.input.prompt.is_some(), "it is not accepted");
     assert_eq!(
         bench.app.search.sets().sets()[0].words,
         ["ferry", "tunnel", "lamp"]
     );
-    let note = bench.app.prompt.as_ref().unwrap().note.clone();
+    let note = bench.app.input.prompt.as_ref().unwrap().note.clone();
     assert!(note.is_some_and(|note| note.is_error));
 }
 
@@ -134,9 +134,11 @@ fn the_list_is_walked_and_closed() {
         ("<Up>", 0),
     ] {
         bench.keys("H").keys(keys);
-        assert!(matches!(bench.app.overlay, Some(Overlay::Keywords(list)) if list.cursor == row || row == 0));
+        assert!(
+            matches!(bench.app.input.overlay, Some(Overlay::Keywords(list)) if list.cursor == row || row == 0)
+        );
         bench.keys("q");
-        assert!(bench.app.overlay.is_none());
+        assert!(bench.app.input.overlay.is_none());
     }
 }
 
@@ -178,7 +180,7 @@ fn a_set_counts_here_and_in_the_view() {
 fn highlighting_adds_to_the_persons_own_set() {
     let mut bench = news();
     bench.keys("*nine owls<Enter>*/th?e/<Enter>*/[/<Enter>");
-    let note = bench.app.prompt.as_ref().unwrap().note.clone();
+    let note = bench.app.input.prompt.as_ref().unwrap().note.clone();
     assert!(note.is_some_and(|note| note.is_error));
     bench.keys("<Esc>");
     let sets = bench.app.search.sets().sets();

@@ -34,7 +34,7 @@ const PAGES: [(&str, &str, u32, &str); 9] = [
         "Night trains run again between the lakes",
         "train",
         8,
-        "The Hill Courier",
+        "The Dale Gazette",
     ),
     ("Old ferry is sold to a collector", "ferry", 7, "The Lake Gazette"),
     (
@@ -47,13 +47,13 @@ const PAGES: [(&str, &str, u32, &str); 9] = [
         "Snow closes the pass until the end of the month",
         "pass",
         6,
-        "The Hill Courier",
+        "The Dale Gazette",
     ),
     (
         "Ferry crews ask for longer breaks in summer",
         "ferry",
         5,
-        "The Hill Courier",
+        "The Dale Gazette",
     ),
     (
         "Market hall gets a roof of glass and timber",
@@ -64,7 +64,7 @@ const PAGES: [(&str, &str, u32, &str); 9] = [
 ];
 
 const QUAY: &str = "The Quay Courier";
-const HILL: &str = "The Hill Courier";
+const DALE: &str = "The Dale Gazette";
 const GAZETTE: &str = "The Lake Gazette";
 
 fn shelves() -> Shelves {
@@ -101,7 +101,7 @@ fn title(page: usize) -> &'static str {
 fn holds(bench: &Bench, after: &str) {
     let app = &bench.app;
     assert!(app.open_article_is_under_cursor(), "after {after}");
-    if app.areas.reader.is_empty() || app.awaits_articles() {
+    if app.screen.areas.reader.is_empty() || app.awaits_articles() {
         return;
     }
     let (open, chosen) = (bench.open(), bench.chosen());
@@ -184,7 +184,7 @@ fn every_key_that_changes_the_list_leaves_outlet_row_and_article_in_agreement() 
             &mut bench,
             &[
                 step("l", "all", 0),
-                step("]", HILL, 3),
+                step("]", DALE, 3),
                 step("]", GAZETTE, 1),
                 step("]", QUAY, 0),
                 step("[", GAZETTE, 1),
@@ -192,27 +192,27 @@ fn every_key_that_changes_the_list_leaves_outlet_row_and_article_in_agreement() 
                 step("0", "all", 4),
                 step("}", "all", 5),
                 step("{", "all", 4),
-                step("u", "all", 5),
-                step("U", "all", 4),
-                step("K", "all", 3),
+                step("u", "all", 6),
+                step("U", "all", 2),
+                step("K", "all", 1),
             ],
         );
         follow(
             &mut bench,
             &[
-                step(",title<Enter>", "all", 3),
-                step(",newest<Enter>", "all", 3),
-                step("J", "all", 4),
-                step("fferry<Enter>", "all", 4),
+                step(",title<Enter>", "all", 1),
+                step(",newest<Enter>", "all", 1),
+                step("J", "all", 2),
+                step("fferry<Enter>", "all", 2),
                 step("<C-n><C-n><C-n><C-n><C-n><C-n><C-n><C-n>", "all", 7),
-                step("<C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p>", "all", 4),
-                step("F", "all", 4),
-                step("R", "all", 4),
-                step("s", "all", 4),
-                step("r", "all", 4),
+                step("<C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p>", "all", 2),
+                step("F", "all", 2),
+                step("R", "all", 2),
+                step("s", "all", 2),
+                step("r", "all", 2),
             ],
         );
-        assert!(bench.is_starred(title(4)));
+        assert!(bench.is_starred(title(2)));
     }
 }
 
@@ -259,7 +259,7 @@ fn accepting_a_date_or_outlets_without_the_open_article_moves_the_focus_to_the_l
         (bench.chosen(), bench.focus()),
         (title(5).to_owned(), Pane::Articles)
     );
-    bench.keys("lohill<Enter>");
+    bench.keys("lodale<Enter>");
     agrees(&bench, "an outlet");
     assert_eq!(
         (bench.open(), bench.focus()),
@@ -396,7 +396,7 @@ fn leaving_scrolling_and_editing_the_filter_never_wait_for_a_list() {
     bench.keys("y");
     assert_eq!(bench.typed(), "ferry");
     bench.keys("<Enter>");
-    assert!(bench.app.prompt.is_none() && !bench.app.has_type_ahead());
+    assert!(bench.app.input.prompt.is_none() && !bench.app.has_type_ahead());
     bench.keys("s<C-c>");
     let quits = bench.effect();
     assert!(matches!(quits, Some(newsprint::app::Effect::Quit)), "{quits:?}");
@@ -416,7 +416,7 @@ fn after_a_timeout_moving_works_on_the_old_list_and_nothing_is_marked() {
     bench.holds = false;
     bench.answer_all();
     agrees(&bench, "the list");
-    assert_eq!(bench.outlet(), HILL);
+    assert_eq!(bench.outlet(), DALE);
     bench.keys("s");
     assert!(bench.is_starred(title(3)));
 }
@@ -474,7 +474,7 @@ const KEYS: &[&str] = &[
     "t-ice<Enter>",
     ",title<Enter>",
     ",oldest<Enter>",
-    "ohill<Enter>",
+    "odale<Enter>",
     "olake<Enter>",
     "d<Enter>",
     "djj<Enter>",
@@ -482,10 +482,15 @@ const KEYS: &[&str] = &[
     "n",
 ];
 
-/// Those of them whose outcome does not depend on how much was scrolled or on searches that no key waits for.
+/// Those of them whose outcome depends neither on how much was scrolled nor on what no key waits for: searches, and read
+/// marks that are still being written. `q` and `Esc` do not wait for a list, which may move the focus after them.
 fn waits(keys: &str) -> bool {
     let other = [
         "q",
+        "u",
+        "U",
+        "fis:unread<Enter>",
+        "<Esc>",
         "G",
         "gg",
         "j",
@@ -500,7 +505,25 @@ fn waits(keys: &str) -> bool {
         "<Tab>",
         "Z",
     ];
-    !other.contains(&keys) && !keys.starts_with('d')
+    !other.contains(&keys) && !keys.starts_with('d') && keys != "fpass"
+}
+
+/// Presses keys. A filter is pasted, because an outlet without hits of half a word is left while it is typed, if the answer
+/// comes in time.
+fn press(bench: &mut Bench, keys: &str) {
+    match keys
+        .strip_prefix('f')
+        .and_then(|keys| keys.strip_suffix("<Enter>"))
+    {
+        Some(filter) => {
+            bench.keys("f");
+            bench.event(Event::Paste(filter.to_owned()));
+            bench.keys("<Enter>");
+        }
+        None => {
+            bench.keys(keys);
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -559,7 +582,7 @@ fn happen(bench: &mut Bench, happening: &Happening) {
 
 /// What a person sees in the end.
 fn seen(bench: &Bench) -> (String, Vec<String>, String, Pane, Option<String>, Vec<bool>) {
-    let is_shown = !bench.app.areas.reader.is_empty();
+    let is_shown = !bench.app.screen.areas.reader.is_empty();
     let starred = (0..PAGES.len() as u32).map(|id| bench.app.marks.is_starred(id));
     (
         bench.outlet(),
@@ -603,14 +626,14 @@ proptest! {
         let keys: Vec<_> = keys.into_iter().filter(|keys| waits(keys)).collect();
         let at_once = with_reader(size, |bench| {
             for keys in &keys {
-                bench.keys(keys);
+                press(bench, keys);
             }
             seen(bench)
         });
         let late = with_reader(size, |bench| {
             bench.holds = true;
             for (keys, (answers, which)) in keys.iter().zip(delays) {
-                bench.keys(keys);
+                press(bench, keys);
                 for _ in 0..answers {
                     answer_one(bench, which);
                     bench.write_marks();

@@ -36,9 +36,9 @@ fn a_count_is_forgotten_after_one_action() {
     bench.keys("2jj");
     assert_eq!(bench.chosen(), TITLES[3]);
     bench.keys("gg10");
-    assert_eq!(bench.app.pending.count, Some(10));
+    assert_eq!(bench.app.input.pending.count, Some(10));
     bench.keys("k");
-    assert_eq!(bench.app.pending.count, None);
+    assert_eq!(bench.app.input.pending.count, None);
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn zero_lists_all_outlets_but_is_a_digit_behind_a_count() {
     bench.keys("]]");
     assert_eq!(bench.outlet(), "Northern Ledger");
     bench.keys("10");
-    assert_eq!(bench.app.pending.count, Some(10));
+    assert_eq!(bench.app.input.pending.count, Some(10));
     assert_eq!(bench.outlet(), "Northern Ledger");
     bench.keys("<Esc>0");
     assert_eq!(bench.outlet(), "all");

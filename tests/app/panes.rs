@@ -37,15 +37,15 @@ fn escape_undoes_one_thing_at_a_time_in_order() {
     bench.keys("ftunnel<Enter>");
     bench.keys("<Enter>z/ferry<Enter>v");
     bench.keys("?");
-    assert!(bench.app.overlay.is_some());
+    assert!(bench.app.input.overlay.is_some());
     bench.keys("<Esc>");
-    assert!(bench.app.overlay.is_none(), "first the overlay");
+    assert!(bench.app.input.overlay.is_none(), "first the overlay");
     assert!(bench.selected().is_some());
     bench.keys("3<Esc>");
     assert!(bench.selected().is_some(), "a count goes alone");
     bench.keys("g<Esc>");
     assert!(bench.selected().is_some(), "pending keys go alone");
-    assert!(bench.app.pending.keys.is_empty());
+    assert!(bench.app.input.pending.keys.is_empty());
     bench.keys("<Esc>");
     assert_eq!(bench.selected(), None, "then the selection");
     assert!(bench.app.search.find().is_some());
@@ -70,7 +70,7 @@ fn escape_closes_a_prompt_before_anything_else() {
     let mut bench = news();
     bench.keys("<Enter>/ferry<Enter>f");
     bench.keys("<Esc>");
-    assert!(bench.app.prompt.is_none());
+    assert!(bench.app.input.prompt.is_none());
     assert!(bench.app.search.find().is_some());
     assert_eq!(bench.focus(), Pane::Reader);
 }
@@ -80,7 +80,7 @@ fn q_closes_goes_left_and_quits_at_the_top() {
     let mut bench = news();
     bench.keys("<Enter>z!");
     bench.keys("q");
-    assert!(bench.app.overlay.is_none());
+    assert!(bench.app.input.overlay.is_none());
     bench.keys("q");
     assert!(!bench.app.panes.zen);
     assert_eq!(bench.focus(), Pane::Reader);
@@ -113,7 +113,7 @@ fn zen_is_the_text_alone_and_comes_from_any_pane() {
     bench.keys("jz");
     assert!(bench.app.panes.zen);
     assert_eq!(bench.open(), TITLES[1]);
-    let areas = bench.app.areas;
+    let areas = bench.app.screen.areas;
     assert!(areas.sources.is_empty() && areas.articles.is_empty() && areas.header.is_empty());
     bench.keys("J");
     assert!(bench.app.panes.zen, "the next article is read in zen too");
@@ -155,9 +155,10 @@ fn a_narrower_column_keeps_the_place() {
 fn pending_keys_show_what_can_follow() {
     let mut bench = news();
     bench.keys("5g");
-    assert_eq!(bench.app.pending.count, Some(5));
+    assert_eq!(bench.app.input.pending.count, Some(5));
     let follows: Vec<(&str, Action)> = bench
         .app
+        .input
         .pending
         .follows
         .iter()
@@ -165,7 +166,7 @@ fn pending_keys_show_what_can_follow() {
         .collect();
     assert_eq!(follows, [("g", Action::MoveTop)]);
     bench.keys("x");
-    assert!(bench.app.pending.keys.is_empty() && bench.app.pending.count.is_none());
+    assert!(bench.app.input.pending.keys.is_empty() && bench.app.input.pending.count.is_none());
     assert!(
         !bench
             .app
@@ -247,7 +248,10 @@ fn every_key_of_the_panes_works_in_every_pane() {
                     bench.event(newsprint::app::Event::Key(key));
                 }
                 bench.keys("j<Esc>");
-                assert!(bench.app.areas.status.height <= 1, "{action} after {before}");
+                assert!(
+                    bench.app.screen.areas.status.height <= 1,
+                    "{action} after {before}"
+                );
                 library = bench.shelves;
             }
         }
@@ -265,7 +269,7 @@ fn the_problems_page_walks_and_copies() {
     bench.done();
     assert!(bench.said().contains('!'), "{}", bench.said());
     bench.keys("!j");
-    let Some(Overlay::Problems(list)) = &bench.app.overlay else {
+    let Some(Overlay::Problems(list)) = &bench.app.input.overlay else {
         panic!("the problems are open");
     };
     assert_eq!(list.cursor, 1);
@@ -275,5 +279,5 @@ fn the_problems_page_walks_and_copies() {
     };
     assert!(text.contains("x/photo.txt") && text.contains("colour"), "{text}");
     bench.keys("<Esc>");
-    assert!(bench.app.overlay.is_none());
+    assert!(bench.app.input.overlay.is_none());
 }

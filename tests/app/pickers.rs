@@ -6,7 +6,7 @@ use newsprint::app::{DatePart, Overlay, Pane, PickerKind};
 use newsprint::config::Action;
 
 fn outlets(bench: &Bench) -> Vec<String> {
-    let Some(Overlay::Picker(PickerKind::Outlets, picker)) = &bench.app.overlay else {
+    let Some(Overlay::Picker(PickerKind::Outlets, picker)) = &bench.app.input.overlay else {
         panic!("the outlet picker is open");
     };
     picker.rows().map(|item| item.label.clone()).collect()
@@ -23,7 +23,7 @@ fn outlets_narrow_and_one_is_picked() {
     bench.keys("led");
     assert_eq!(outlets(&bench), ["Northern Ledger"]);
     bench.keys("<Enter>");
-    assert!(bench.app.overlay.is_none());
+    assert!(bench.app.input.overlay.is_none());
     assert_eq!(bench.titles(), [TITLES[1], TITLES[4]]);
     assert!(
         bench.app.query_text.contains("Northern Ledger"),
@@ -38,7 +38,7 @@ fn several_outlets_are_picked_and_shown_as_picked_again() {
     bench.keys("o<Tab><Down><Down><Tab><Enter>");
     assert_eq!(bench.titles(), [TITLES[0], TITLES[3], TITLES[5]]);
     bench.keys("o");
-    let Some(Overlay::Picker(_, picker)) = &bench.app.overlay else {
+    let Some(Overlay::Picker(_, picker)) = &bench.app.input.overlay else {
         panic!("it is open");
     };
     assert_eq!(picker.checked().collect::<Vec<_>>(), [0, 2]);
@@ -61,24 +61,24 @@ fn a_picked_outlet_leaves_the_rest_of_the_filter() {
     assert_eq!(bench.titles(), [TITLES[0], TITLES[3]]);
     bench.keys("o<Esc>");
     assert_eq!(bench.titles().len(), 2);
-    assert!(bench.app.overlay.is_none());
+    assert!(bench.app.input.overlay.is_none());
 }
 
 #[test]
 fn every_printable_key_narrows() {
     let mut bench = news();
     bench.keys("oqj?/:");
-    let Some(Overlay::Picker(_, picker)) = &bench.app.overlay else {
+    let Some(Overlay::Picker(_, picker)) = &bench.app.input.overlay else {
         panic!("it is open");
     };
     assert_eq!(picker.field.text(), "qj?/:");
     assert!(picker.is_empty());
     bench.keys("<Enter>");
-    assert!(bench.app.overlay.is_some(), "nothing to choose");
+    assert!(bench.app.input.overlay.is_some(), "nothing to choose");
 }
 
 fn dates(bench: &Bench) -> &newsprint::app::DatePicker {
-    match &bench.app.overlay {
+    match &bench.app.input.overlay {
         Some(Overlay::Dates(picker)) => picker,
         _ => panic!("the date picker is open"),
     }
@@ -119,9 +119,9 @@ fn a_range_is_chosen_over_the_days() {
     assert_eq!(bench.app.query_text, "date:2025-03-01..2025-03-08");
     assert_eq!(bench.titles(), [TITLES[2], TITLES[3], TITLES[4]]);
     bench.keys("d<Tab> <Left><Esc>");
-    assert!(bench.app.overlay.is_some(), "the range goes first");
+    assert!(bench.app.input.overlay.is_some(), "the range goes first");
     bench.keys("<Esc>");
-    assert!(bench.app.overlay.is_none());
+    assert!(bench.app.input.overlay.is_none());
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn a_range_is_typed() {
     ] {
         let mut bench = news();
         bench.keys("d").keys(typed).keys("<Enter>");
-        assert!(bench.app.overlay.is_none(), "{typed}");
+        assert!(bench.app.input.overlay.is_none(), "{typed}");
         assert_eq!(bench.titles().len(), count, "{typed}: {}", bench.app.query_text);
     }
 }
@@ -198,14 +198,14 @@ fn the_palette_runs_actions_found_by_words_or_by_name() {
     bench.keys(":next-outlet<Enter>");
     assert_eq!(bench.outlet(), "Harbour Herald");
     bench.keys(":<Esc>");
-    assert!(bench.app.overlay.is_none());
+    assert!(bench.app.input.overlay.is_none());
 }
 
 #[test]
 fn the_help_lists_every_action_and_runs_those_that_can_be() {
     let mut bench = news();
     bench.keys("?");
-    let Some(Overlay::Picker(PickerKind::Help, picker)) = &bench.app.overlay else {
+    let Some(Overlay::Picker(PickerKind::Help, picker)) = &bench.app.input.overlay else {
         panic!("the help is open");
     };
     let helps: Vec<&str> = picker.rows().map(|item| item.detail.as_str()).collect();
@@ -217,5 +217,5 @@ fn the_help_lists_every_action_and_runs_those_that_can_be() {
     bench.keys("?<C-n><C-n><C-p><Esc>");
     assert_eq!(bench.focus(), Pane::Reader);
     bench.keys("<F1>");
-    assert!(bench.app.overlay.is_some());
+    assert!(bench.app.input.overlay.is_some());
 }

@@ -9,7 +9,7 @@ fn every_printable_key_is_text() {
     for open in ["f", "/", "*", "<Enter>|", "e"] {
         let mut bench = news();
         bench.keys(open);
-        assert!(bench.app.prompt.is_some(), "{open}");
+        assert!(bench.app.input.prompt.is_some(), "{open}");
         bench.keys("<C-u>");
         let printable: String = (' '..='~').collect();
         for c in printable.chars() {
@@ -40,7 +40,10 @@ fn the_text_is_edited_with_the_usual_keys() {
         assert_eq!(bench.typed(), text, "after {keys}");
     }
     bench.keys("<C-u><Backspace>");
-    assert!(bench.app.prompt.is_none(), "backspace leaves an empty prompt");
+    assert!(
+        bench.app.input.prompt.is_none(),
+        "backspace leaves an empty prompt"
+    );
 }
 
 #[test]
@@ -48,10 +51,10 @@ fn pasted_text_goes_where_text_is_typed_and_nowhere_else() {
     let mut bench = news();
     bench.event(Event::Paste("jjqq!".to_owned()));
     assert_eq!(bench.chosen(), TITLES[0]);
-    assert!(bench.app.overlay.is_none() && bench.effects.is_empty());
+    assert!(bench.app.input.overlay.is_none() && bench.effects.is_empty());
     bench.keys("!");
     bench.event(Event::Paste("q".to_owned()));
-    assert!(bench.app.overlay.is_some());
+    assert!(bench.app.input.overlay.is_some());
     bench.keys("<Esc>f");
     bench.event(Event::Paste("ferry\nstops\u{1b}[31m".to_owned()));
     assert_eq!(bench.typed(), "ferry stops[31m");
@@ -79,7 +82,7 @@ fn kinds_of_prompts_have_their_own_history() {
     bench.keys("/owls<Enter>fferry<Enter>/<Up>");
     assert_eq!(bench.typed(), "owls");
     assert_eq!(
-        bench.app.prompt.as_ref().map(|prompt| prompt.kind),
+        bench.app.input.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::Find)
     );
 }
@@ -89,7 +92,7 @@ fn control_c_and_control_g_leave_a_prompt() {
     for key in ["<C-c>", "<C-g>"] {
         let mut bench: Bench = news();
         bench.keys("/owls").keys(key);
-        assert!(bench.app.prompt.is_none());
+        assert!(bench.app.input.prompt.is_none());
         assert!(bench.effects.is_empty());
     }
 }

@@ -162,10 +162,10 @@ fn odd_articles(seed: usize) -> Vec<(&'static str, Article)> {
 }
 
 fn holds(app: &App) {
-    let screen = app.size;
+    let screen = app.screen.size;
     let inside =
         |area: Area| area.is_empty() || (area.right() <= screen.width && area.bottom() <= screen.height);
-    let areas = app.areas;
+    let areas = app.screen.areas;
     for area in [
         areas.header,
         areas.sources,
@@ -183,7 +183,7 @@ fn holds(app: &App) {
         assert!(list.cursor < len.max(1), "{list:?} of {len}");
         assert!(list.top <= list.cursor, "{list:?}");
     }
-    if let Some(Overlay::Picker(_, picker)) = &app.overlay {
+    if let Some(Overlay::Picker(_, picker)) = &app.input.overlay {
         assert!(picker.list.cursor < picker.len().max(1));
     }
     if let Some(open) = app.reader.open() {

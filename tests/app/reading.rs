@@ -151,21 +151,21 @@ fn the_mouse_opens_scrolls_and_chooses() {
             y: area.y + row,
         })
     };
-    bench.event(click(MouseKind::WheelDown, bench.app.areas.reader, 5));
+    bench.event(click(MouseKind::WheelDown, bench.app.screen.areas.reader, 5));
     assert!(bench.top() > 0);
-    bench.event(click(MouseKind::WheelUp, bench.app.areas.reader, 5));
+    bench.event(click(MouseKind::WheelUp, bench.app.screen.areas.reader, 5));
     assert_eq!(bench.top(), 0);
-    bench.event(click(MouseKind::Click, bench.app.areas.sources, 2));
+    bench.event(click(MouseKind::Click, bench.app.screen.areas.sources, 2));
     assert_eq!(
         (bench.focus(), bench.outlet().as_str()),
         (Pane::Sources, "Long Reads")
     );
-    bench.event(click(MouseKind::Click, bench.app.areas.articles, 4));
+    bench.event(click(MouseKind::Click, bench.app.screen.areas.articles, 4));
     assert_eq!(
         (bench.focus(), bench.chosen().as_str()),
         (Pane::Articles, "Short one")
     );
     bench.keys("!");
-    bench.event(click(MouseKind::Click, bench.app.areas.reader, 4));
+    bench.event(click(MouseKind::Click, bench.app.screen.areas.reader, 4));
     assert_eq!(bench.focus(), Pane::Articles);
 }

@@ -94,7 +94,7 @@ fn a_find_starts_from_a_selection_and_a_selection_from_the_hit() {
     let mut bench = selecting();
     bench.keys("/lamp");
     assert_eq!(
-        bench.app.prompt.as_ref().map(|prompt| prompt.kind),
+        bench.app.input.prompt.as_ref().map(|prompt| prompt.kind),
         Some(PromptKind::Find)
     );
     bench.keys("<Enter>");

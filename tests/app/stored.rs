@@ -250,7 +250,7 @@ fn keys_wait_for_the_row_that_they_are_meant_for() {
         bench.answer(request);
     }
     assert!(!bench.app.has_type_ahead());
-    assert!(bench.app.prompt.is_some());
+    assert!(bench.app.input.prompt.is_some());
     assert_eq!(bench.said(), "");
 }
 

@@ -82,7 +82,11 @@ impl Bench {
 
     /// The text in the open prompt.
     pub fn typed(&self) -> &str {
-        self.app.prompt.as_ref().map_or("", |prompt| prompt.field.text())
+        self.app
+            .input
+            .prompt
+            .as_ref()
+            .map_or("", |prompt| prompt.field.text())
     }
 
     /// The text that is selected.

@@ -64,7 +64,7 @@ fn no_cell_holds_a_control_whatever_is_shown() {
     ] {
         bench.keys(keys);
         assert_harmless(&dark(&bench), keys);
-        if bench.app.prompt.is_some() {
+        if bench.app.input.prompt.is_some() {
             bench.event(Event::Paste(BAD.to_owned()));
             assert_harmless(&dark(&bench), keys);
         }
@@ -192,7 +192,7 @@ fn the_cursor_of_an_overlay_is_seen_on_low_screens() {
             let plain = dark(&bench);
             for step in 0..steps {
                 bench.keys("<Down>");
-                let cursor = match &bench.app.overlay {
+                let cursor = match &bench.app.input.overlay {
                     Some(newsprint::app::Overlay::Dates(picker)) => {
                         picker.presets[picker.list.cursor].label.clone()
                     }

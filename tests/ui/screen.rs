@@ -16,7 +16,7 @@ pub fn theme(name: &str, depth: ColorDepth) -> Styles {
 
 /// The screen of a reader.
 pub fn draw(bench: &Bench, styles: &Styles) -> Buffer {
-    let size = bench.app.size;
+    let size = bench.app.screen.size;
     let mut terminal =
         Terminal::new(TestBackend::new(size.width, size.height)).expect("a terminal in memory");
     terminal
