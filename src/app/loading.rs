@@ -83,7 +83,8 @@ impl App {
             LibraryEvent::Import(ImportEvent::Committed) => {}
             LibraryEvent::Imported(result) => {
                 self.end_import(result);
-                self.load.opens_first = self.session.is_built_in && self.load.run == 1 && self.settings.welcome;
+                self.load.opens_first =
+                    self.session.is_built_in && self.load.run == 1 && self.settings.welcome;
                 self.maybe_open_first();
             }
         }

@@ -83,6 +83,7 @@ pub use view::{SourceRow, View};
 
 use crate::article::Date;
 use crate::config::{Bidi, KeywordSets, SavedView, Settings};
+use crate::extract::Knowledge;
 use crate::library::{LastView, Marks, Order, Query, SavedQuery, Tag};
 use request::Requests;
 use std::sync::Arc;
