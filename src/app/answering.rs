@@ -54,7 +54,10 @@ impl Question {
                 let counts = corpus.count_saved(&query, &saved, &marks, cancelled)?;
                 return Ok(counts.map(Found::Saved));
             }
-            Self::Rows { stored, ids } => Found::Rows(stored.rows(&ids)?),
+            Self::Rows { stored, ids } => {
+                let rows = stored.rows(&ids)?;
+                Found::Rows(ids, rows)
+            }
             Self::Snippets {
                 corpus,
                 ids,
@@ -156,7 +159,7 @@ fn weigh(
     weighed.collect()
 }
 
-/// The lines of an entry that a rule is about; the cheaper of both questions first.
+/// Returns the lines of an entry that a rule applies to. The cheaper test comes first.
 fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &Knowledge) -> Vec<usize> {
     let (article, pages) = (&entry.article, &rule.rule().pages);
     if matches!(pages, Pages::Outlet(_)) && !knowledge.is_on(pages, article) {

@@ -20,14 +20,14 @@ pub enum Event {
     Mouse(MouseEvent),
     /// The terminal was resized.
     Resize(Size),
-    /// News of the library.
+    /// The library reports something.
     Library {
         /// The number of the run that it belongs to.
         run: u64,
         /// What it reports.
         event: LibraryEvent,
     },
-    /// Marks are kept, or not and why.
+    /// Marks were written, or why not.
     Marked(Result<(), LibraryMarksError>),
     /// Where reading stopped in articles of the library; articles without a place are left out.
     PlacesFound(Vec<(Arc<Entry>, ReadingPlace)>),

@@ -332,7 +332,7 @@ impl App {
             }
             Found::Snippets(snippets) => self.view.take_snippets(snippets),
             Found::Row(found) => self.go_to_row(found),
-            Found::Rows(rows) => self.view.take_rows(rows),
+            Found::Rows(ids, rows) => self.view.take_rows_of(&ids, rows),
             Found::Revisions(id, revisions) => self.take_revisions(id, revisions),
             Found::Fetched(purpose, entries) => self.take_fetched(purpose, entries),
             Found::Failed(kind, why) => self.note_failed(kind, why),

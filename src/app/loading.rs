@@ -74,7 +74,8 @@ impl App {
             LibraryEvent::Widened(stored) => self.read_instead(stored),
             LibraryEvent::Import(ImportEvent::Known(knowledge)) => {
                 // Only this session changes the user's own rules; the import may have begun before it did.
-                self.edits.knowledge = knowledge.with_own_rules(self.edits.knowledge.own_rules());
+                let own_rules = self.edits.knowledge.own_rules();
+                self.edits.knowledge = knowledge.with_own_rules(own_rules);
             }
             LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
             LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),

@@ -106,7 +106,7 @@ pub struct Setup {
     pub is_built_in: bool,
     /// What is known of outlets, and the user's own rules.
     pub knowledge: Knowledge,
-    /// The query to begin with.
+    /// The first query.
     pub query: String,
     /// Mistakes in configuration and keyword sets, for the problems page.
     pub complaints: Vec<String>,

@@ -154,7 +154,7 @@ impl Reader {
         }
     }
 
-    /// Puts an article that was cleaned anew in the place of the open one; the person stays at the same line.
+    /// Replaces the open article by one that was cleaned again; the window stays at the same line.
     pub fn exchange(&mut self, entry: &Arc<Entry>) {
         if let Some(open) = &mut self.open {
             open.exchange(entry, self.width);

@@ -29,7 +29,7 @@ pub struct Request {
 /// The question of a request.
 #[derive(Debug)]
 pub enum Question {
-    /// What of a library is listed?
+    /// Which articles of a library are listed?
     List {
         /// The library.
         stored: Arc<Stored>,
@@ -55,7 +55,7 @@ pub enum Question {
     CountSaved {
         /// What is read.
         corpus: Arc<Stored>,
-        /// The query that narrows them.
+        /// The query that applies to all of them.
         query: Box<Query>,
         /// The saved queries.
         saved: Vec<Arc<SavedQuery>>,
@@ -91,7 +91,7 @@ pub enum Question {
     },
     /// What is the text of these articles of a library?
     Fetch {
-        /// The corpus that is the library.
+        /// The library.
         corpus: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
@@ -116,7 +116,7 @@ pub enum Question {
     Count {
         /// What is read.
         corpus: Arc<Stored>,
-        /// The articles of the view.
+        /// The listed articles.
         ids: Vec<u32>,
         /// What is counted.
         highlighter: Highlighter,
@@ -132,11 +132,11 @@ pub enum Question {
         /// The knowledge of outlets.
         knowledge: Knowledge,
     },
-    /// Which is the first of these articles, in their order, that has a hit?
+    /// Which of these articles, in this order, is the first with a hit?
     Seek {
         /// What is read.
         corpus: Arc<Stored>,
-        /// The articles to look through.
+        /// The articles in search order.
         ids: Vec<u32>,
         /// What is searched for.
         highlighter: Highlighter,
@@ -189,7 +189,7 @@ impl Purpose {
     }
 }
 
-/// The kinds of questions; each has its own place in the queue.
+/// The kinds of questions. Each kind has one place in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum Kind {
@@ -241,7 +241,7 @@ pub struct Answer {
 /// The result.
 #[derive(Debug)]
 pub enum Found {
-    /// What is listed of a library, as much as was asked for, and the rows of the first screen.
+    /// As much of the list of a library as was requested, with the rows of the first screen.
     Listing(Extent, Listing, Vec<Row>),
     /// How many articles each saved query finds, and how many of them are unread.
     Saved(Vec<(usize, usize)>),
@@ -249,10 +249,10 @@ pub enum Found {
     Outlets(Vec<OutletCount>),
     /// Snippets of articles with the words of the query.
     Snippets(Vec<(u32, Snippet)>),
-    /// The article whose row was looked for, if there is one.
+    /// The row that a walk leads to, if there is one.
     Row(Option<FoundRow>),
-    /// What lists show of articles.
-    Rows(Vec<Row>),
+    /// The rows of these articles, as far as they have any.
+    Rows(Vec<u32>, Vec<Row>),
     /// The text of articles of a library.
     Fetched(Purpose, Vec<Arc<Entry>>),
     /// The changes of an article, the last one first.
@@ -265,7 +265,7 @@ pub enum Found {
     Counts(Vec<u64>),
     /// The pages that each rule applies to.
     Weighed(Vec<Weighed>),
-    /// The article that has a hit.
+    /// The article with a hit.
     Sought {
         /// The article, if there is one.
         entry: Option<Arc<Entry>>,
@@ -334,7 +334,7 @@ impl Requests {
             Found::Saved(_) => Kind::CountSaved,
             Found::Snippets(_) => Kind::Snippets,
             Found::Row(_) => Kind::FindRow,
-            Found::Rows(_) => Kind::Rows,
+            Found::Rows(..) => Kind::Rows,
             Found::Fetched(purpose, _) => purpose.kind(),
             Found::Failed(kind, _) => kind,
             Found::Revisions(..) => Kind::Revisions,

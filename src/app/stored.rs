@@ -344,9 +344,16 @@ impl App {
         };
         if self.view.entry(id).is_none() {
             self.asking.unreadable.insert(id);
-            let text =
-                "this article cannot be read from the library any more; `newsprint library check` tells more";
-            self.status.say(Level::Error, text);
+            let is_temporary = self
+                .view
+                .corpus()
+                .is_some_and(|corpus| corpus.snapshot().is_temporary());
+            // The articles of a temporary library go with their files.
+            if !is_temporary {
+                let text =
+                    "this article cannot be read from the library any more; run `newsprint library check`";
+                self.status.say(Level::Error, text);
+            }
         } else if self.panes.focus == Pane::Reader && self.chosen_id() == Some(id) {
             self.open_chosen();
             if let Some(action) = self.asking.on_opened.take() {

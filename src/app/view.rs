@@ -6,7 +6,7 @@ use crate::library::{
     DayGroup, Entry, Listing, OutletCount, Query, QueryError, Row, SavedQuery, Scope, SortOrder, Stored,
     Wanted,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -68,6 +68,8 @@ pub struct View {
     tags: Vec<Arc<SavedQuery>>,
     /// What lists show of articles.
     rows: HashMap<u32, Row>,
+    /// Listed articles that have no row, because they were removed meanwhile.
+    without_row: HashSet<u32>,
     /// The words that were looked for, where they stand in articles.
     snippets: HashMap<u32, Snippet>,
     /// Articles that were read from the library.
@@ -239,6 +241,7 @@ impl View {
         self.corpus = Some(stored);
         // Pages may have changed; what is shown is asked for again.
         self.rows.clear();
+        self.without_row.clear();
         self.fetched.clear();
         self.snippets.clear();
     }
@@ -337,11 +340,19 @@ impl View {
             let end = places.end.min(self.listed.len());
             self.listed[places.start.min(end)..end].iter().copied()
         };
-        let shown: Vec<u32> = ids(places).filter(|id| !self.rows.contains_key(id)).collect();
+        let is_unknown = |id: &u32| !self.rows.contains_key(id) && !self.without_row.contains(id);
+        let shown: Vec<u32> = ids(places).filter(is_unknown).collect();
         if shown.is_empty() {
             return shown;
         }
-        ids(wide).filter(|id| !self.rows.contains_key(id)).collect()
+        ids(wide).filter(is_unknown).collect()
+    }
+
+    /// Takes the rows that were requested of these articles. Some may have none.
+    pub fn take_rows_of(&mut self, ids: &[u32], rows: Vec<Row>) {
+        self.take_rows(rows);
+        let missing = ids.iter().filter(|id| !self.rows.contains_key(id));
+        self.without_row.extend(missing.copied());
     }
 
     /// Takes rows in.

@@ -285,6 +285,7 @@ fn a_mark_written_during_a_reload_is_shown_afterwards() {
     driver.write_marks();
     assert!(driver.is_starred(&first));
     driver.done();
+    driver.answer_all();
     driver.keys("Z");
     driver.write_marks();
     assert!(!driver.is_starred(&first));

@@ -112,7 +112,8 @@ impl LibraryFixture {
     /// themselves.
     pub fn open(&mut self, marks: &mut MarksStore) -> Vec<LibraryEvent> {
         if self.added.is_some() {
-            return if self.is_open {
+            let is_filled = self.store.snapshot().is_ok_and(|snapshot| !snapshot.is_empty());
+            return if is_filled {
                 self.shown(marks).into_iter().collect()
             } else {
                 Vec::new()
