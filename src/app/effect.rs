@@ -1,18 +1,21 @@
 //! What the app wants done outside: the only way it reaches the world.
 
-use super::request::Request;
-use super::stored::CleanStored;
-use crate::article::Document;
-use crate::config::RuleChange;
-use crate::library::{Entry, LastView, Stored, Stroke};
+use crate::app::jobs::job::Request;
+use crate::app::jobs::library_events::CleanStored;
+use crate::article::document::Document;
+use crate::config::profile::RuleChange;
+use crate::library::corpus::Stored;
+use crate::library::entry::Entry;
+use crate::library::marks::edit::Stroke;
+use crate::library::marks::store::LastView;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Something to be done outside of the app. The runtime does it and answers with an [`Event`](super::Event) where one
+/// Something to be done outside of the app. The runtime does it and answers with an [`Event`](crate::app::event::Event) where one
 /// is named.
 #[derive(Debug)]
 pub enum Effect {
-    /// Open the library, bring it up to date and watch its folders ([`Event::Library`](super::Event::Library)).
+    /// Open the library, bring it up to date and watch its folders ([`Event::Library`](crate::app::event::Event::Library)).
     OpenLibrary {
         /// Number of the run; answers of earlier runs are late.
         run: u64,
@@ -21,29 +24,29 @@ pub enum Effect {
     Widen(bool),
     /// Clean articles of the library again with the rules as they are now.
     CleanStored(CleanStored),
-    /// Compute something on a worker ([`Event::Answered`](super::Event::Answered)).
+    /// Compute something on a worker ([`Event::Answered`](crate::app::event::Event::Answered)).
     Work(Request),
     /// Put text on the clipboard.
     Copy(String),
-    /// Write a file whole ([`Event::Saved`](super::Event::Saved)).
+    /// Write a file whole ([`Event::Saved`](crate::app::event::Event::Saved)).
     Save {
         /// Where to, as typed; a leading `~/` is the home folder.
         path: PathBuf,
         /// What to write.
         text: String,
     },
-    /// Write the keyword sets ([`Event::KeywordsWritten`](super::Event::KeywordsWritten)).
+    /// Write the keyword sets ([`Event::KeywordsWritten`](crate::app::event::Event::KeywordsWritten)).
     WriteKeywords(String),
-    /// Change a rule in the person's own profile ([`Event::Corrected`](super::Event::Corrected)).
+    /// Change a rule in the person's own profile ([`Event::Corrected`](crate::app::event::Event::Corrected)).
     Correct(RuleChange),
-    /// Keep marks, all of them or none ([`Event::Marked`](super::Event::Marked)).
+    /// Keep marks, all of them or none ([`Event::Marked`](crate::app::event::Event::Marked)).
     Mark {
         /// What is done to which articles.
         strokes: Vec<Stroke>,
         /// What the ids are of.
         corpus: Arc<Stored>,
     },
-    /// Look up where reading stopped in these articles ([`Event::PlacesFound`](super::Event::PlacesFound)).
+    /// Look up where reading stopped in these articles ([`Event::PlacesFound`](crate::app::event::Event::PlacesFound)).
     FindPlaces(Vec<Arc<Entry>>),
     /// Keep where reading stopped. It may take a second.
     KeepPlace {
@@ -56,23 +59,23 @@ pub enum Effect {
     },
     /// Keep how the corpus is looked at. It may take a second.
     KeepView(LastView),
-    /// Let the person edit a text in the editor on the terminal ([`Event::TextEdited`](super::Event::TextEdited)).
+    /// Let the person edit a text in the editor on the terminal ([`Event::TextEdited`](crate::app::event::Event::TextEdited)).
     EditText(String),
-    /// Give text to a shell command on the terminal ([`Event::Piped`](super::Event::Piped)).
+    /// Give text to a shell command on the terminal ([`Event::Piped`](crate::app::event::Event::Piped)).
     Pipe {
         /// The command line, for the shell.
         command: String,
         /// Its standard input.
         text: String,
     },
-    /// Open a file in the editor on the terminal ([`Event::Edited`](super::Event::Edited)).
+    /// Open a file in the editor on the terminal ([`Event::Edited`](crate::app::event::Event::Edited)).
     Edit {
         /// The file.
         path: PathBuf,
         /// 1-based line to open it at.
         line: u32,
     },
-    /// Stop the program until the shell lets it go on ([`Event::Resumed`](super::Event::Resumed)).
+    /// Stop the program until the shell lets it go on ([`Event::Resumed`](crate::app::event::Event::Resumed)).
     Suspend,
     /// Draw the whole screen anew.
     Redraw,

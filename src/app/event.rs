@@ -1,11 +1,13 @@
 //! What the app reacts to: keys, resizes, and the results of its effects.
 
-use super::correcting::{Corrected, NotCorrected};
-use super::geometry::Size;
-use super::request::Answer;
-use super::stored::LibraryEvent;
-use crate::config::Key;
-use crate::library::{Entry, LibraryMarksError, ReadingPlace};
+use crate::app::edit::correct::{Corrected, NotCorrected};
+use crate::app::jobs::job::Answer;
+use crate::app::jobs::library_events::LibraryEvent;
+use crate::app::panes::geometry::Size;
+use crate::config::key::Key;
+use crate::library::entry::Entry;
+use crate::library::marks::places::ReadingPlace;
+use crate::library::store::search::marked::LibraryMarksError;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -45,7 +47,7 @@ pub enum Event {
     Edited(Result<(), String>),
     /// A text was edited, or why not.
     TextEdited(Result<String, String>),
-    /// Keys have waited 250 ms for an answer ([`App::has_type_ahead`](super::App::has_type_ahead)).
+    /// Keys have waited 250 ms for an answer ([`App::has_type_ahead`](crate::app::App::has_type_ahead)).
     TypeAheadTimeout,
     /// The program was resumed after a stop.
     Resumed,

@@ -3,91 +3,66 @@
 //! [`App::update`] and [`App::resume`] are the only ways in. Each event ends with [`App::settle`], which fits lists and
 //! text to the screen, so that drawing only copies what is visible.
 
-mod answering;
-mod articles;
-mod changes;
-mod confirmation;
-mod correcting;
-mod date_picker;
-mod dispatch;
-mod effect;
-mod event;
-mod face;
-mod filtering;
-mod finding;
-mod frames;
-mod geometry;
-mod highlight;
-mod hit_walk;
-mod input;
-mod keywords;
-mod list;
-mod loading;
-mod marking;
-mod meta_line;
-mod moving;
-mod open_article;
-mod overlay;
-mod panes;
-mod picker;
-mod prompt;
-mod reader;
-mod remarks;
-mod remembering;
-mod request;
-mod search;
-mod selecting;
-mod selection;
-mod settle;
-mod snippet;
-mod sources;
-mod status;
-mod stored;
-mod taking;
-mod text_field;
-mod type_ahead;
-mod undoing;
-mod view;
+pub(crate) mod edit;
+pub(crate) mod effect;
+pub(crate) mod event;
+pub(crate) mod input;
+pub(crate) mod jobs;
+pub(crate) mod list;
+pub(crate) mod panes;
+pub(crate) mod reader;
+pub(crate) mod relayout;
+pub(crate) mod search;
 
-pub use crate::library::Scope;
-pub use changes::Changes;
-pub use confirmation::{Confirmation, Weighed};
-pub use correcting::{Corrected, NotCorrected};
-pub use date_picker::{DatePicker, Part as DatePart};
+pub use crate::library::corpus::Scope;
+pub use edit::correct::{Corrected, NotCorrected};
 pub use effect::Effect;
 pub use event::{Event, MouseEvent, MouseKind};
-pub use face::Face;
-pub use finding::RowFinder;
-pub use frames::{ArticleColumns, ListFrame, ReaderFrame};
-pub use geometry::{Area, Size};
-pub use highlight::{DocumentHit, Highlighter, HitKind};
-pub use hit_walk::{FoundRow, HitWalk};
-pub use input::{Input, Pending};
-pub use list::ListState;
-pub use meta_line::meta_line;
-pub use overlay::{Overlay, PickerKind};
-pub use panes::{Areas, Pane, PaneLayout, Screen};
-pub use picker::{Item, Picker};
-pub use prompt::{History, Note, Offer, Prompt, PromptKind};
-pub use reader::{OpenArticle, Reader};
-pub use remarks::Remarks;
-pub use remembering::Session;
-pub use request::{Answer, Extent, Found, Kind, Question, Request, ScreenRows};
-pub use search::Search;
-pub use selection::Selection;
-pub use snippet::Snippet;
-pub use status::{Level, Loading, Message, Status};
-pub use stored::{CleanStored, LibraryEvent};
-pub use text_field::TextField;
-pub use view::{SourceRow, View};
+pub use input::confirmation::{Confirmation, Weighed};
+pub use input::date_picker::{DatePicker, Part as DatePart};
+pub use input::overlay::{Overlay, PickerKind};
+pub use input::picker::{Item, Picker};
+pub use input::prompt::{History, Note, Offer, Prompt, PromptKind};
+pub use input::state::{Input, Pending};
+pub use input::text_field::TextField;
+pub use jobs::job::{Answer, Extent, Found, Kind, Question, Request, ScreenRows};
+pub use jobs::last_session::Session;
+pub use jobs::library_events::{CleanStored, LibraryEvent};
+pub use list::cursor::ListState;
+pub use list::listing::{SourceRow, View};
+pub use list::snippet::Snippet;
+pub use panes::frames::{ArticleColumns, ListFrame, ReaderFrame};
+pub use panes::geometry::{Area, Size};
+pub use panes::pane_layout::{Areas, Pane, PaneLayout, Screen};
+pub use panes::status::{Level, Loading, Message, Status};
+pub use reader::annotations::Remarks;
+pub use reader::changes::Changes;
+pub use reader::meta_line::meta_line;
+pub use reader::mode::Face;
+pub use reader::pane::{OpenArticle, Reader};
+pub use reader::selection::Selection;
+pub use search::find::RowFinder;
+pub use search::highlight::{DocumentHit, Highlighter, HitKind};
+pub use search::hit_walk::{FoundRow, HitWalk};
+pub use search::state::Search;
 
-use crate::article::Date;
-use crate::config::{Bidi, KeywordSets, Settings, ViewSetting};
-use crate::extract::Knowledge;
-use crate::library::{LastView, Marks, Query, SavedQuery, Tag};
-use request::Requests;
+use crate::app::edit::undo::Edits;
+use crate::app::jobs::job::Requests;
+use crate::app::jobs::library_events::Asking;
+use crate::app::jobs::load_events::LoadState;
+use crate::app::list::listing::Asked;
+use crate::app::reader::open_article::OpenArticleState;
+use crate::article::date::Date;
+use crate::config::choices::Bidi;
+use crate::config::keywords::KeywordSets;
+use crate::config::settings::{Settings, ViewSetting};
+use crate::extract::outlets::directory::Knowledge;
+use crate::library::corpus::SavedQuery;
+use crate::library::marks::session::Marks;
+use crate::library::marks::store::LastView;
+use crate::library::marks::tags::Tag;
+use crate::library::query::Query;
 use std::sync::Arc;
-use view::Asked;
 
 /// What the app starts with.
 #[derive(Debug, Clone)]
@@ -154,11 +129,11 @@ pub struct App {
     pub query_text: String,
     /// What is opened, and what the next session is told of it.
     pub session: Session,
-    edits: undoing::Edits,
+    edits: Edits,
     requests: Requests,
-    load: loading::LoadState,
-    asking: stored::Asking,
-    open_state: open_article::OpenArticleState,
+    load: LoadState,
+    asking: Asking,
+    open_state: OpenArticleState,
     effects: Vec<Effect>,
 }
 
@@ -209,11 +184,11 @@ impl App {
             status: Status::default(),
             query_text: String::new(),
             session: Session::new(setup.corpus_name, setup.is_built_in, setup.today),
-            edits: undoing::Edits::new(setup.knowledge),
+            edits: Edits::new(setup.knowledge),
             requests: Requests::default(),
-            load: loading::LoadState::default(),
-            asking: stored::Asking::opening(),
-            open_state: open_article::OpenArticleState::default(),
+            load: LoadState::default(),
+            asking: Asking::opening(),
+            open_state: OpenArticleState::default(),
             effects: Vec::new(),
             settings,
         };

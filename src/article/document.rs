@@ -1,6 +1,8 @@
 //! An article as flat text with sorted blocks, ready for layout. Not rows: these depend on a width, see `layout`.
 
-use super::{Article, Line, LineClass, Reason};
+use crate::article::Article;
+use crate::article::line::{Line, LineClass};
+use crate::article::reason::Reason;
 use std::ops::Range;
 
 /// The kind of a block of a [`Document`].

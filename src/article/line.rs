@@ -1,6 +1,6 @@
 //! One line of a source text and what it is. Not how that is decided: see `extract`.
 
-use super::Reason;
+use crate::article::reason::Reason;
 use serde::{Deserialize, Serialize};
 
 /// What a line of source text is.
@@ -125,7 +125,7 @@ impl Fields {
 pub struct Line {
     /// 1-based number of the line in its file, counting blank lines.
     pub number: u32,
-    /// Byte offset of the trimmed text in [`Article::source`](super::Article::source).
+    /// Byte offset of the trimmed text in [`Article::source`](crate::article::Article::source).
     pub start: u32,
     /// Byte offset of the end of the trimmed text.
     pub end: u32,

@@ -1,6 +1,6 @@
 //! The metadata of an article, and the evidence for each value. An unknown value is `None`, never a guess.
 
-use super::{Date, Moment, Time, Zone};
+use crate::article::date::{Date, Moment, Time, Zone};
 use serde::{Deserialize, Serialize};
 
 /// What the page says about the article.

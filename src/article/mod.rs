@@ -3,11 +3,11 @@
 //! This is layer 0: plain data with no behaviour beyond reading itself. It does not know where a text came from, how it
 //! was cleaned or how it is shown, and it uses only the standard library and serde's derives.
 
-mod date;
-mod document;
-mod line;
-mod meta;
-mod reason;
+pub(crate) mod date;
+pub(crate) mod document;
+pub(crate) mod line;
+pub(crate) mod meta;
+pub(crate) mod reason;
 
 pub use date::{Date, Moment, Time, Weekday, Zone};
 pub use document::{Block, BlockKind, Document};

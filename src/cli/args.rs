@@ -1,6 +1,6 @@
 //! The command line as it is written: commands, options and their help. Not what they do.
 
-use crate::library::SortOrder;
+use crate::library::query::sort::SortOrder;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;

@@ -1,11 +1,11 @@
 //! `newsprint config`: where the configuration is, what the default one says, what is wrong with it.
 
-use super::Failure;
-use super::args::{Config, ConfigAction};
-use super::output::{Output, say};
-use crate::config::Settings;
-use crate::library::shown_path;
-use crate::runtime::{Configuration, settings_file};
+use crate::cli::Failure;
+use crate::cli::args::{Config, ConfigAction};
+use crate::cli::output::{Output, say};
+use crate::config::settings::Settings;
+use crate::library::problem::shown_path;
+use crate::runtime::configuration::{Configuration, settings_file};
 
 /// Shows or checks the configuration.
 pub fn run(args: &Config) -> Result<(), Failure> {

@@ -1,16 +1,17 @@
 //! Turns PATHs into a stream of articles. How files are found, read and cleaned: see `crate::library`.
 
-use super::names::NameList;
-use super::output::{Messages, say};
-use super::progress::Total;
-use super::{Failure, STDIN};
 use crate::article::Article;
-use crate::extract::{Knowledge, Siblings, Sketch};
-use crate::library::{
-    BUILTIN_PROFILES, LoadEvent, LoadOptions, Met, Problem, ProblemKind, Source, Walk, builtin_corpus,
-    load_with,
-};
-use crate::runtime::Configuration;
+use crate::cli::files_from::NameList;
+use crate::cli::output::{Messages, say};
+use crate::cli::progress::Total;
+use crate::cli::{Failure, STDIN};
+use crate::extract::corpus::template::{Siblings, Sketch};
+use crate::extract::outlets::directory::Knowledge;
+use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, Source, load_with};
+use crate::library::load::walk::{Met, Walk};
+use crate::library::problem::{Problem, ProblemKind};
+use crate::library::sample_corpus::{BUILTIN_PROFILES, builtin_corpus};
+use crate::runtime::configuration::Configuration;
 use std::borrow::Cow;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};

@@ -1,16 +1,17 @@
 //! `newsprint extract`: cleans pages and prints them. How a page is cleaned is `extract`'s affair, how it is written
 //! `export`'s.
 
-use super::Failure;
-use super::args::{Extract, Format, Input};
-use super::corpus::Corpus;
-use super::names::NameList;
-use super::out_folder::OutFolder;
-use super::output::{Messages, Output, terminal_width};
-use super::progress::{Total, end_tidily};
 use crate::article::Article;
-use crate::export::{self, Explaining};
-use crate::runtime::Environment;
+use crate::cli::Failure;
+use crate::cli::args::{Extract, Format, Input};
+use crate::cli::corpus::Corpus;
+use crate::cli::files_from::NameList;
+use crate::cli::output::{Messages, Output, terminal_width};
+use crate::cli::output_dir::OutFolder;
+use crate::cli::progress::{Total, end_tidily};
+use crate::export::explain::Explaining;
+use crate::export::{explain, json, markdown, text};
+use crate::runtime::environment::Environment;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
@@ -147,18 +148,18 @@ impl Form {
     fn written(self, path: &Path, article: &Article) -> String {
         let path = path.to_string_lossy();
         match self {
-            Self::Explained(how) => export::explain(article, &path, how),
+            Self::Explained(how) => explain::explain(article, &path, how),
             Self::Format {
                 format: Format::Json, ..
-            } => format!("{}\n", export::json(article, &path)),
+            } => format!("{}\n", json::json(article, &path)),
             Self::Format {
                 format: Format::Text,
                 body_only,
-            } => export::text(article, body_only),
+            } => text::text(article, body_only),
             Self::Format {
                 format: Format::Markdown,
                 body_only,
-            } => export::markdown(article, body_only),
+            } => markdown::markdown(article, body_only),
         }
     }
 }

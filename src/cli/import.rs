@@ -1,12 +1,13 @@
 //! `newsprint import`: imports new and changed files into the library, with messages and progress.
 
-use super::Failure;
-use super::args::Import;
-use super::library::store_of;
-use super::output::{Messages, Output, counted};
-use super::progress::Total;
-use crate::library::{ImportEvent, StoreError};
-use crate::runtime::Configuration;
+use crate::cli::Failure;
+use crate::cli::args::Import;
+use crate::cli::library::store_of;
+use crate::cli::output::{Messages, Output, counted};
+use crate::cli::progress::Total;
+use crate::library::store::error::StoreError;
+use crate::library::store::import::importer::ImportEvent;
+use crate::runtime::configuration::Configuration;
 use std::io::{self, IsTerminal};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;

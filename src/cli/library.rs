@@ -1,11 +1,14 @@
 //! `newsprint library`: shows where the library is and what it contains, and maintains it. How it works: see
 //! `crate::library`.
 
-use super::Failure;
-use super::args::{Library, LibraryAction};
-use super::output::{Messages, Output, counted};
-use crate::library::{MARKS_FILE, MarksStore, Store, shown_path};
-use crate::runtime::{Configuration, ConfigurationError, data_folder};
+use crate::article::date::Date;
+use crate::cli::Failure;
+use crate::cli::args::{Library, LibraryAction};
+use crate::cli::output::{Messages, Output, counted};
+use crate::library::marks::store::{MARKS_FILE, MarksStore};
+use crate::library::problem::shown_path;
+use crate::library::store::Store;
+use crate::runtime::configuration::{Configuration, ConfigurationError, data_folder};
 use std::path::{Path, PathBuf};
 
 /// The folder of the library in the platform's data folder.
@@ -89,8 +92,7 @@ fn info(store: &Store) -> Result<Vec<String>, Failure> {
     let (snapshot, size) = (store.snapshot()?, store.size()?);
     let facets = snapshot.facets()?;
     let files = snapshot.files()?;
-    let day =
-        |end: Option<&(crate::article::Date, usize)>| end.map_or("-".to_owned(), |(day, _)| day.to_string());
+    let day = |end: Option<&(Date, usize)>| end.map_or("-".to_owned(), |(day, _)| day.to_string());
     Ok(vec![
         format!("folder\t{}", shown_path(store.folder())),
         format!("articles\t{}", facets.total),

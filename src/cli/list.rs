@@ -1,18 +1,24 @@
 //! `newsprint list`: the articles of the library or of files, in an order, one line each. Only rows are kept in memory; of
 //! articles read from files, the text is dropped at once.
 
-mod json;
+pub(crate) mod json;
 
-use super::Failure;
-use super::args::{List, ListFormat};
-use super::corpus::Corpus;
-use super::library::store_of;
-use super::marks;
-use super::output::{Messages, Output, say, terminal_width};
-use super::query;
-use crate::library::{Entry, Marks, MarksError, MarksStore, Query, Row, Snapshot, SortOrder, StoreError};
-use crate::text;
-use json::JsonRow;
+use crate::cli::args::{List, ListFormat};
+use crate::cli::corpus::Corpus;
+use crate::cli::library::store_of;
+use crate::cli::list::json::JsonRow;
+use crate::cli::output::{Messages, Output, say, terminal_width};
+use crate::cli::{Failure, marks, query};
+use crate::library::entry::Entry;
+use crate::library::marks::error::MarksError;
+use crate::library::marks::session::Marks;
+use crate::library::marks::store::MarksStore;
+use crate::library::query::Query;
+use crate::library::query::sort::SortOrder;
+use crate::library::store::catalogue::rows::Row;
+use crate::library::store::error::StoreError;
+use crate::library::store::search::snapshot::Snapshot;
+use crate::text::{fold, safe, width};
 use memchr::memchr3;
 use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
@@ -159,7 +165,7 @@ fn sort_key(row: &Row, score: u32, order: SortOrder) -> (bool, String, i64) {
             let outlet = row.outlet.as_deref().map(str::to_lowercase);
             (outlet.is_none(), outlet.unwrap_or_default(), newest())
         }
-        SortOrder::Title => text(&text::fold(&row.title)),
+        SortOrder::Title => text(&fold::fold(&row.title)),
         SortOrder::Longest => (false, String::new(), -words),
         SortOrder::Shortest => (false, String::new(), words),
         // The separator sorts before every character of a name.
@@ -221,7 +227,7 @@ const GAP: usize = 2;
 fn table(rows: &[Row], width: usize, output: &mut Output) -> Result<(), Failure> {
     let cells: Vec<[Cow<'_, str>; 4]> = rows.iter().map(cells).collect();
     let widest = |column: usize, most: usize| {
-        let widths = cells.iter().map(|row| text::width(&row[column]));
+        let widths = cells.iter().map(|row| width::width(&row[column]));
         widths.max().unwrap_or(0).min(most)
     };
     let (outlet, path) = (widest(1, OUTLET_CELLS), widest(3, PATH_CELLS));
@@ -233,7 +239,7 @@ fn table(rows: &[Row], width: usize, output: &mut Output) -> Result<(), Failure>
         let mut line = [cell(date, DATE_CELLS), cell(name, outlet), cell(headline, title)].join("  ");
         if has_path {
             line.push_str("  ");
-            line.push_str(&text::clip_start(&text::harmless_line(place), path));
+            line.push_str(&width::clip_start(&safe::harmless_line(place), path));
         }
         output.line(line.trim_end())?;
     }
@@ -242,8 +248,8 @@ fn table(rows: &[Row], width: usize, output: &mut Output) -> Result<(), Failure>
 
 /// Returns the text in exactly `cells` cells: clipped or padded.
 fn cell(text: &str, cells: usize) -> String {
-    let text = text::harmless_line(text);
-    let cut = text::clip(&text, cells);
-    let fill = cells.saturating_sub(text::width(&cut));
+    let text = safe::harmless_line(text);
+    let cut = width::clip(&text, cells);
+    let fill = cells.saturating_sub(width::width(&cut));
     format!("{cut}{}", " ".repeat(fill))
 }

@@ -1,13 +1,16 @@
 //! `newsprint marks`: the path of the marks file, export and import.
 
-use super::Failure;
-use super::args::{Marks, MarksAction};
-use super::library::{marks_folder, marks_of};
-use super::output::{Output, say};
-use crate::library::{
-    LibraryMarksError, MARKS_FILE, MarksError, MarksStore, Query, TransferError, shown_path,
-};
-use crate::runtime::folder_of;
+use crate::cli::Failure;
+use crate::cli::args::{Marks, MarksAction};
+use crate::cli::library::{marks_folder, marks_of};
+use crate::cli::output::{Output, say};
+use crate::library::marks::error::MarksError;
+use crate::library::marks::store::{MARKS_FILE, MarksStore};
+use crate::library::marks::transfer::TransferError;
+use crate::library::problem::shown_path;
+use crate::library::query::Query;
+use crate::library::store::search::marked::LibraryMarksError;
+use crate::runtime::external::folder_of;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;

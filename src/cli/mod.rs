@@ -1,27 +1,27 @@
 //! The command line: arguments to one call, results to standard output, messages to standard error, an exit code.
 //! It decides nothing about articles and draws nothing.
 
-mod args;
-mod config;
-mod corpus;
-mod extract;
-mod import;
-mod library;
-mod list;
-mod marks;
-mod names;
-mod out_folder;
-mod output;
-mod profile;
-mod progress;
-mod query;
-mod reader;
+pub(crate) mod args;
+pub(crate) mod config;
+pub(crate) mod corpus;
+pub(crate) mod extract;
+pub(crate) mod files_from;
+pub(crate) mod import;
+pub(crate) mod library;
+pub(crate) mod list;
+pub(crate) mod marks;
+pub(crate) mod output;
+pub(crate) mod output_dir;
+pub(crate) mod profile;
+pub(crate) mod progress;
+pub(crate) mod query;
+pub(crate) mod reader;
 
-use crate::runtime::ConfigurationError;
-use args::{Command, CommandLine};
+use crate::cli::args::{Command, CommandLine};
+use crate::cli::output::{Messages, Output, say};
+use crate::cli::output_dir::OutError;
+use crate::runtime::configuration::ConfigurationError;
 use clap::{CommandFactory, Parser};
-use out_folder::OutError;
-use output::{Messages, Output, say};
 use std::io;
 use std::process::ExitCode;
 
@@ -46,14 +46,14 @@ pub fn main() -> ExitCode {
     };
     let mut messages = Messages::default();
     let outcome = match &command_line.command {
-        None => reader::run(&command_line.reader),
-        Some(Command::Extract(args)) => extract::run(args, &mut messages),
-        Some(Command::List(args)) => list::run(args, &mut messages),
-        Some(Command::Import(args)) => import::run(args, &mut messages),
-        Some(Command::Library(args)) => library::run(args, &mut messages),
-        Some(Command::Config(args)) => config::run(args),
-        Some(Command::Marks(args)) => marks::run(args),
-        Some(Command::Profile(args)) => profile::run(args, &mut messages),
+        None => crate::cli::reader::run(&command_line.reader),
+        Some(Command::Extract(args)) => crate::cli::extract::run(args, &mut messages),
+        Some(Command::List(args)) => crate::cli::list::run(args, &mut messages),
+        Some(Command::Import(args)) => crate::cli::import::run(args, &mut messages),
+        Some(Command::Library(args)) => crate::cli::library::run(args, &mut messages),
+        Some(Command::Config(args)) => crate::cli::config::run(args),
+        Some(Command::Marks(args)) => crate::cli::marks::run(args),
+        Some(Command::Profile(args)) => crate::cli::profile::run(args, &mut messages),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => manual(),
     };

@@ -1,8 +1,8 @@
 //! Writes results to standard output and messages to standard error. The contents are decided elsewhere.
 
-use super::progress::{ProgressLine, Total};
-use crate::library::Progress;
-use crate::text;
+use crate::cli::progress::{ProgressLine, Total};
+use crate::library::load::pipeline::source::Progress;
+use crate::text::safe;
 use std::env;
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
@@ -32,7 +32,7 @@ impl Output {
     /// Writes text of one or more lines.
     pub fn text(&mut self, text: &str) -> io::Result<()> {
         if self.terminal {
-            self.out.write_all(text::harmless(text).as_bytes())
+            self.out.write_all(safe::harmless(text).as_bytes())
         } else {
             self.out.write_all(text.as_bytes())
         }
@@ -46,7 +46,7 @@ impl Output {
     /// Writes text as one line.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
         if self.terminal {
-            self.out.write_all(text::harmless_line(text).as_bytes())?;
+            self.out.write_all(safe::harmless_line(text).as_bytes())?;
         } else {
             self.out.write_all(text.as_bytes())?;
         }
@@ -123,7 +123,7 @@ impl Messages {
 /// Writes a message to standard error. The run continues even if that fails.
 pub fn say(message: impl Display) {
     let message = format!("newsprint: {message}");
-    let _ = writeln!(io::stderr(), "{}", text::harmless_line(&message));
+    let _ = writeln!(io::stderr(), "{}", safe::harmless_line(&message));
 }
 
 /// Returns the number with its noun: `1 article`, `2 articles`.

@@ -1,8 +1,8 @@
 //! A progress line on the terminal, which is removed at the end. Never used for pipes and files.
 
-use super::output::terminal_width;
-use crate::library::Progress;
-use crate::text;
+use crate::cli::output::terminal_width;
+use crate::library::load::pipeline::source::Progress;
+use crate::text::width;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -75,7 +75,7 @@ impl ProgressLine {
             .or(progress.all_found.then_some(progress.found as u64));
         let far = said(progress.done as u64, total, self.started.elapsed());
         let line = format!("{}{far}", self.pass);
-        let line = text::clip(&line, terminal_width() - 1);
+        let line = width::clip(&line, terminal_width() - 1);
         let _guard = undisturbed();
         // The run continues even if the line cannot be drawn.
         let _ = write!(io::stderr(), "{CLEAR}{line}");

@@ -1,8 +1,8 @@
 //! The query of the command line, parsed before anything is read. The language: see `crate::library::query`.
 
-use super::Failure;
-use crate::article::Date;
-use crate::library::Query;
+use crate::article::date::Date;
+use crate::cli::Failure;
+use crate::library::query::Query;
 
 /// Parses the value of `--query`. A mistake is a usage error.
 pub fn parsed(text: &str) -> Result<Query, Failure> {

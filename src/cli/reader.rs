@@ -1,17 +1,26 @@
 //! Opening the reader: what it reads, with which configuration, on which terminal. How it runs is `runtime`'s affair.
 
-use super::args::{CommandLine, Reader};
-use super::library::{marks_folder, store_of};
-use super::{Failure, query};
-use crate::app::{Remembered, Setup, Size};
-use crate::config::{ColorDepth, KeywordSets, Theme, nearest};
-use crate::library::{
-    BUILTIN_KEYWORDS, BUILTIN_PROFILES, MarksError, MarksStore, Snapshot, Store, StoreError, builtin_corpus,
-    shown_path,
-};
-use crate::runtime::{
-    Configuration, Environment, KeptMarks, Launch, LibraryContent, LibraryLaunch, run as run_reader,
-};
+use crate::app::panes::geometry::Size;
+use crate::app::{Remembered, Setup};
+use crate::cli::args::{CommandLine, Reader};
+use crate::cli::library::{marks_folder, store_of};
+use crate::cli::{Failure, query};
+use crate::config::diagnostic::nearest;
+use crate::config::keywords::KeywordSets;
+use crate::config::style::ColorDepth;
+use crate::config::theme::Theme;
+use crate::library::marks::error::MarksError;
+use crate::library::marks::store::MarksStore;
+use crate::library::problem::shown_path;
+use crate::library::sample_corpus::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
+use crate::library::store::Store;
+use crate::library::store::error::StoreError;
+use crate::library::store::search::snapshot::Snapshot;
+use crate::runtime::configuration::Configuration;
+use crate::runtime::environment::Environment;
+use crate::runtime::event_loop::{Launch, run as run_reader};
+use crate::runtime::library::{LibraryContent, LibraryLaunch};
+use crate::runtime::marks::KeptMarks;
 use clap::CommandFactory;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};

@@ -1,11 +1,11 @@
 //! Key tables as they are written down: the presets, and a person's own table laid over one. Not what happens when a
 //! key is pressed.
 
-use super::action::Action;
-use super::complaint::Complaint;
-use super::fields::{Reader, did_you_mean, in_order};
-use super::key::Key;
-use super::keymap::{Binding, Context, Keymap};
+use crate::config::action::Action;
+use crate::config::diagnostic::Complaint;
+use crate::config::fields::{Reader, did_you_mean, in_order};
+use crate::config::key::Key;
+use crate::config::keymap::{Binding, Context, Keymap};
 use std::ops::Range;
 use std::sync::LazyLock;
 use toml::de::DeTable;
@@ -71,7 +71,7 @@ impl Preset {
 }
 
 /// Lays tables of bindings, one a context, over a keymap. `within` is the name of the table that holds them.
-pub(super) fn lay_over(keymap: &mut Keymap, tables: &DeTable<'_>, within: &str, reader: &mut Reader<'_>) {
+pub(crate) fn lay_over(keymap: &mut Keymap, tables: &DeTable<'_>, within: &str, reader: &mut Reader<'_>) {
     let names: Vec<&str> = Context::ALL.iter().map(|context| context.name()).collect();
     for (name, value) in in_order(tables) {
         let written = name.get_ref().as_ref();

@@ -1,6 +1,6 @@
 //! Settings that are one of a few: each with the name that stands in the configuration. Not what follows from them.
 
-use super::style::ColorDepth;
+use crate::config::style::ColorDepth;
 
 /// Which theme is used.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,23 +1,23 @@
 //! Reading fields from a TOML text one by one, so that one wrong field costs only itself. Not a deserialiser: the
 //! shape that is wanted stands with whoever reads.
 
-use super::complaint::{Complaint, nearest};
+use crate::config::diagnostic::{Complaint, nearest};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeString, DeTable, DeValue};
 
 /// A text being read, and what was found wrong with it so far.
-pub(super) struct Reader<'i> {
+pub(crate) struct Reader<'i> {
     text: &'i str,
-    pub(super) complaints: Vec<Complaint>,
+    pub(crate) complaints: Vec<Complaint>,
 }
 
 /// One entry of a table.
-pub(super) type Entry<'a, 'i> = (&'a Spanned<DeString<'i>>, &'a Spanned<DeValue<'i>>);
+pub(crate) type Entry<'a, 'i> = (&'a Spanned<DeString<'i>>, &'a Spanned<DeValue<'i>>);
 
 impl<'i> Reader<'i> {
     /// Reads the syntax. A text that is no TOML gives an empty table and one complaint.
-    pub(super) fn parse(text: &'i str) -> (DeTable<'i>, Self) {
+    pub(crate) fn parse(text: &'i str) -> (DeTable<'i>, Self) {
         let mut reader = Self {
             text,
             complaints: Vec::new(),
@@ -39,7 +39,7 @@ impl<'i> Reader<'i> {
     }
 
     /// Adds a complaint about a place.
-    pub(super) fn complain(
+    pub(crate) fn complain(
         &mut self,
         span: &Range<usize>,
         message: impl Into<String>,
@@ -50,7 +50,7 @@ impl<'i> Reader<'i> {
     }
 
     /// Complains of every entry whose name is not among `known`. `within` names the table (`keys.main`), or is empty.
-    pub(super) fn check_names(&mut self, table: &DeTable<'_>, within: &str, what: &str, known: &[&str]) {
+    pub(crate) fn check_names(&mut self, table: &DeTable<'_>, within: &str, what: &str, known: &[&str]) {
         for (name, _) in in_order(table) {
             let written = name.get_ref().as_ref();
             if known.contains(&written) {
@@ -70,7 +70,7 @@ impl<'i> Reader<'i> {
     }
 
     /// The field, read by `read`; `None` and a complaint where that says no. `expected` completes "must be …".
-    pub(super) fn field<'t, T>(
+    pub(crate) fn field<'t, T>(
         &mut self,
         table: &DeTable<'t>,
         name: &str,
@@ -91,7 +91,7 @@ impl<'i> Reader<'i> {
     }
 
     /// The field, one of some names; the nearest is offered where it is none of them.
-    pub(super) fn choice<T: Copy>(
+    pub(crate) fn choice<T: Copy>(
         &mut self,
         table: &DeTable<'_>,
         name: &str,
@@ -123,7 +123,7 @@ impl<'i> Reader<'i> {
     }
 
     /// The number in the field, if it is a whole one within `range`.
-    pub(super) fn number(&mut self, table: &DeTable<'_>, name: &str, range: Range<u64>) -> Option<u64> {
+    pub(crate) fn number(&mut self, table: &DeTable<'_>, name: &str, range: Range<u64>) -> Option<u64> {
         let expected = format!(
             "a whole number from {} to {}",
             range.start,
@@ -135,19 +135,19 @@ impl<'i> Reader<'i> {
     }
 
     /// The truth value in the field.
-    pub(super) fn flag(&mut self, table: &DeTable<'_>, name: &str) -> Option<bool> {
+    pub(crate) fn flag(&mut self, table: &DeTable<'_>, name: &str) -> Option<bool> {
         self.field(table, name, "`true` or `false`", DeValue::as_bool)
     }
 
     /// The text in the field.
-    pub(super) fn string(&mut self, table: &DeTable<'_>, name: &str) -> Option<String> {
+    pub(crate) fn string(&mut self, table: &DeTable<'_>, name: &str) -> Option<String> {
         self.field(table, name, "a text in quotes", |value| {
             value.as_str().map(str::to_owned)
         })
     }
 
     /// The table in the field.
-    pub(super) fn table<'a, 't>(&mut self, table: &'a DeTable<'t>, name: &str) -> Option<&'a DeTable<'t>> {
+    pub(crate) fn table<'a, 't>(&mut self, table: &'a DeTable<'t>, name: &str) -> Option<&'a DeTable<'t>> {
         let value = table.get(name)?;
         let found = value.get_ref().as_table();
         if found.is_none() {
@@ -162,7 +162,7 @@ impl<'i> Reader<'i> {
     }
 
     /// The list in the field.
-    pub(super) fn list<'a, 't>(&mut self, table: &'a DeTable<'t>, name: &str) -> Option<&'a DeArray<'t>> {
+    pub(crate) fn list<'a, 't>(&mut self, table: &'a DeTable<'t>, name: &str) -> Option<&'a DeArray<'t>> {
         let value = table.get(name)?;
         let found = value.get_ref().as_array();
         if found.is_none() {
@@ -177,7 +177,7 @@ impl<'i> Reader<'i> {
     }
 
     /// A value as it stands in the text, short.
-    pub(super) fn written(&self, value: &Spanned<DeValue<'_>>) -> String {
+    pub(crate) fn written(&self, value: &Spanned<DeValue<'_>>) -> String {
         let source = self.text.get(value.span()).unwrap_or_default();
         if source.chars().count() > 40 || source.contains('\n') {
             return format!("this {}", value.get_ref().type_str());
@@ -187,19 +187,19 @@ impl<'i> Reader<'i> {
 }
 
 /// The entries of a table in the order in which they stand in the text.
-pub(super) fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<Entry<'a, 'i>> {
+pub(crate) fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<Entry<'a, 'i>> {
     let mut entries: Vec<Entry<'a, 'i>> = table.iter().collect();
     entries.sort_by_key(|(name, _)| name.span().start);
     entries
 }
 
 /// The question that offers the nearest of some names; empty where none is near.
-pub(super) fn did_you_mean(written: &str, known: &[&str]) -> String {
+pub(crate) fn did_you_mean(written: &str, known: &[&str]) -> String {
     nearest(written, known.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`?"))
 }
 
 /// A whole number that is not negative.
-pub(super) fn whole(value: &DeValue<'_>) -> Option<u64> {
+pub(crate) fn whole(value: &DeValue<'_>) -> Option<u64> {
     let integer = value.as_integer()?;
     u64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }

@@ -4,6 +4,7 @@
 //! The notation is vim's without the brackets: `j`, `G`, `C-d` (control), `A-x` (alt), `S-Tab` (shift), `space`,
 //! `Enter`, `PgDn`, `F1`. Keys that follow one another are written together (`gg`) or with blanks (`C-x g`).
 
+use crate::config::diagnostic;
 use std::fmt;
 use std::str::FromStr;
 
@@ -207,7 +208,7 @@ impl KeyError {
             .rfind(['-', '+'])
             .map_or(("", word), |at| word.split_at(at + 1));
         let names = NAMES.iter().map(|(name, _)| *name);
-        match super::nearest(name, names) {
+        match diagnostic::nearest(name, names) {
             Some(near) if modifiers.is_empty() || looks_modified(word) => {
                 format!("did you mean `{modifiers}{near}`?")
             }

@@ -1,8 +1,8 @@
 //! Which keys ask for which action in which context, as a tree of key sequences. Not how the keys are written down
 //! (see `bindings`) and not counts, which the app keeps.
 
-use super::action::{Action, Group};
-use super::key::Key;
+use crate::config::action::{Action, Group};
+use crate::config::key::Key;
 use std::collections::BTreeMap;
 
 /// Where the keys go.
@@ -69,9 +69,9 @@ pub struct Follow {
 
 /// One way to ask for an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Binding {
-    pub(super) keys: Vec<Key>,
-    pub(super) action: Action,
+pub(crate) struct Binding {
+    pub(crate) keys: Vec<Key>,
+    pub(crate) action: Action,
 }
 
 /// All bindings. No key sequence is the start of another one of the same context.
@@ -132,7 +132,7 @@ impl Keymap {
     }
 
     /// Puts the bindings of a context in, in the order in which they are to be shown.
-    pub(super) fn set(&mut self, context: Context, bindings: Vec<Binding>) {
+    pub(crate) fn set(&mut self, context: Context, bindings: Vec<Binding>) {
         let trie = bindings
             .iter()
             .map(|binding| (binding.keys.clone(), binding.action))
@@ -154,8 +154,8 @@ pub fn context_of(group: Group) -> Context {
 
 #[cfg(test)]
 mod tests {
-    use super::super::bindings::Preset;
     use super::*;
+    use crate::config::bindings::Preset;
 
     fn press(context: Context, keys: &str) -> Lookup {
         Preset::Vim

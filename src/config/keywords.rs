@@ -2,10 +2,10 @@
 //! changes the text of the file only where it must, so comments and order stay. Not the matching (see `text`) and not
 //! the file itself, which the caller reads and writes.
 
-use super::complaint::Complaint;
-use super::fields::Reader;
-use super::role::KeywordColor;
-use crate::text::Pattern;
+use crate::config::diagnostic::Complaint;
+use crate::config::fields::Reader;
+use crate::config::role::KeywordColor;
+use crate::text::pattern::Pattern;
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};

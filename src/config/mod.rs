@@ -2,25 +2,25 @@
 //!
 //! Whatever is wrong in a text becomes a [`Complaint`] with its line, and costs only the field it stands in.
 
-mod action;
-mod bindings;
-mod choices;
-mod complaint;
-mod fields;
-mod key;
-mod keymap;
-mod keywords;
-mod palette;
-mod profile;
-mod role;
-mod settings;
-mod style;
-mod theme;
+pub(crate) mod action;
+pub(crate) mod bindings;
+pub(crate) mod choices;
+pub(crate) mod diagnostic;
+pub(crate) mod fields;
+pub(crate) mod key;
+pub(crate) mod keymap;
+pub(crate) mod keywords;
+pub(crate) mod palette;
+pub(crate) mod profile;
+pub(crate) mod role;
+pub(crate) mod settings;
+pub(crate) mod style;
+pub(crate) mod theme;
 
 pub use action::{Action, Group};
 pub use bindings::Preset;
 pub use choices::{Bidi, ColorChoice, SaveFormat, ThemeChoice};
-pub use complaint::{Complaint, nearest};
+pub use diagnostic::{Complaint, nearest};
 pub use key::{Key, KeyCode, KeyError};
 pub use keymap::{Context, Follow, Keymap, Lookup, context_of};
 pub use keywords::{KeywordSet, KeywordSets, KeywordSetsError, split_words};

@@ -5,19 +5,19 @@
 //! in which equal distances look about equally different. Of the 256, the sixteen that a person can change in the
 //! terminal are never taken, since nobody knows what they look like.
 
-use super::style::{Color, ColorDepth};
+use crate::config::style::{Color, ColorDepth};
 
 /// A colour with the forms that were given for it; at least one is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Paint {
-    pub(super) rgb: Option<(u8, u8, u8)>,
-    pub(super) indexed: Option<u8>,
+pub(crate) struct Paint {
+    pub(crate) rgb: Option<(u8, u8, u8)>,
+    pub(crate) indexed: Option<u8>,
     /// [`Color::Ansi`] or [`Color::Default`].
-    pub(super) ansi: Option<Color>,
+    pub(crate) ansi: Option<Color>,
 }
 
 /// The names of the terminal's own sixteen, by number.
-pub(super) const ANSI_NAMES: [&str; 16] = [
+pub(crate) const ANSI_NAMES: [&str; 16] = [
     "black",
     "red",
     "green",
@@ -58,7 +58,7 @@ const ANSI_RGB: [(u8, u8, u8); 16] = [
 
 impl Paint {
     /// The colour at a depth; `None` where there are no colours.
-    pub(super) fn at(self, depth: ColorDepth) -> Option<Color> {
+    pub(crate) fn at(self, depth: ColorDepth) -> Option<Color> {
         let rgb = self.rgb.or_else(|| self.indexed.map(indexed_rgb));
         match depth {
             ColorDepth::None => None,

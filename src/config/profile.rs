@@ -1,8 +1,9 @@
 //! The person's profile file as a text that rules are added to and taken from, one by one: comments and order stay, and
 //! what is taken back reads as before. Not what the rules do (see `extract`) and not the file itself.
 
-use crate::extract::rules::{LineRule, Lines, Pages};
-use crate::extract::{Profile, ProfileError};
+use crate::extract::outlets::profile::{Profile, ProfileError};
+use crate::extract::outlets::rules::{LineRule, Lines, Pages};
+use crate::text::safe;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
 /// A change of one rule.
@@ -22,7 +23,7 @@ impl RuleChange {
         Self {
             old: None,
             new: Some(rule),
-            note: crate::text::harmless_line(note).into_owned(),
+            note: safe::harmless_line(note).into_owned(),
         }
     }
 
@@ -151,8 +152,8 @@ fn is_same(item: &Item, value: &Value) -> bool {
 
 /// The rule with the class and the reason that stand in the file.
 fn with_result_of(rule: &LineRule, table: &Table) -> Option<LineRule> {
-    use crate::article::Reason;
-    use crate::extract::rules::Says;
+    use crate::article::reason::Reason;
+    use crate::extract::outlets::rules::Says;
     let says = Says::from_name(table.get("class")?.as_str()?)?;
     let reason = table
         .get("reason")
@@ -244,7 +245,7 @@ pub fn rules_to_toml<'a>(rules: impl IntoIterator<Item = (&'a LineRule, String)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::rules::{PageId, Says};
+    use crate::extract::outlets::rules::{PageId, Says};
 
     const FILE: &str = "# my outlets\n\n[[outlet]]\nname = \"Q\" # short\n\n[[line]] # a call\noutlet = \"Q\"\n\
                         text = \"Hoist\"\nclass = \"chrome\"  # really\n\n[[outlet]]\nname = \"R\"\n# the end\n";

@@ -1,13 +1,13 @@
 //! What a person may set, as it is used: every field has a value. Not the keys' text form (see `bindings`) and not
 //! the file, which the caller reads.
 
-use super::bindings::{Preset, lay_over};
-use super::choices::{Bidi, ColorChoice, SaveFormat, ThemeChoice};
-use super::complaint::Complaint;
-use super::fields::{Reader, did_you_mean, in_order, whole};
-use super::keymap::Keymap;
-use super::style::ColorDepth;
-use crate::library::SortOrder;
+use crate::config::bindings::{Preset, lay_over};
+use crate::config::choices::{Bidi, ColorChoice, SaveFormat, ThemeChoice};
+use crate::config::diagnostic::Complaint;
+use crate::config::fields::{Reader, did_you_mean, in_order, whole};
+use crate::config::keymap::Keymap;
+use crate::config::style::ColorDepth;
+use crate::library::query::sort::SortOrder;
 use std::num::NonZeroUsize;
 use toml::de::{DeTable, DeValue};
 

@@ -1,10 +1,11 @@
 //! How each role is drawn: themes as data, and their styles for a terminal's depth of colour. Not the drawing.
 
-use super::complaint::Complaint;
-use super::fields::{Reader, did_you_mean, in_order};
-use super::palette::{ANSI_NAMES, Paint};
-use super::role::{KeywordColor, Role};
-use super::style::{Color, ColorDepth, Style};
+use crate::config::diagnostic::Complaint;
+use crate::config::fields;
+use crate::config::fields::{Reader, did_you_mean, in_order};
+use crate::config::palette::{ANSI_NAMES, Paint};
+use crate::config::role::{KeywordColor, Role};
+use crate::config::style::{Color, ColorDepth, Style};
 use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -292,7 +293,7 @@ fn read_paint(value: &Spanned<DeValue<'_>>, palette: &Palette, reader: &mut Read
         return Some(paint);
     }
     let paint = match value.get_ref() {
-        DeValue::Integer(_) => super::fields::whole(value.get_ref())
+        DeValue::Integer(_) => fields::whole(value.get_ref())
             .and_then(|number| u8::try_from(number).ok())
             .map(|number| Paint {
                 indexed: Some(number),

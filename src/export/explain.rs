@@ -1,8 +1,12 @@
 //! Writes the result of extraction for a person to check: each line with its class, reason and confidence, then each
 //! value with its evidence. Not for programs: these read JSON.
 
-use crate::article::{Article, Evidence, Line, LineClass};
-use crate::text::{clip, harmless_line};
+use crate::article::Article;
+use crate::article::line::{Line, LineClass};
+use crate::article::meta::Evidence;
+use crate::export::json;
+use crate::text::safe::harmless_line;
+use crate::text::width::clip;
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -39,7 +43,7 @@ pub fn explain(article: &Article, path: &str, how: Explaining) -> String {
         .collect();
     table(&mut out, &lines, how);
     out.push('\n');
-    let json = serde_json::to_value(super::json(article, path)).unwrap_or_default();
+    let json = serde_json::to_value(json::json(article, path)).unwrap_or_default();
     let values: Vec<Row> = article
         .meta
         .evidence
@@ -177,7 +181,8 @@ fn put(out: &mut String, paint: Paint, text: &str, how: Explaining) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Field, Reason, Warning};
+    use crate::article::meta::{Field, Warning};
+    use crate::article::reason::Reason;
 
     fn article() -> Article {
         let line = |number, start, end, class, reason| Line {

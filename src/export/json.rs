@@ -1,7 +1,10 @@
 //! Writes an article as one JSON object, the contract of `extract --format json`. Fields may be added, never renamed or
 //! removed.
 
-use crate::article::{Article, Author, Evidence, Line, LineClass, Reason};
+use crate::article::Article;
+use crate::article::line::{Line, LineClass};
+use crate::article::meta::{Author, Evidence};
+use crate::article::reason::Reason;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::fmt;
@@ -179,7 +182,9 @@ fn evidence<S: Serializer>(all: &&[Evidence], to: S) -> Result<S::Ok, S::Error> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Author, Date, Field, Fields, Moment, Time, Warning, Zone};
+    use crate::article::date::{Date, Moment, Time, Zone};
+    use crate::article::line::Fields;
+    use crate::article::meta::{Author, Field, Warning};
 
     #[test]
     fn the_fields_and_their_order_match_the_contract() {

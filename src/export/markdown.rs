@@ -1,6 +1,8 @@
 //! Writes an article as Markdown (`CommonMark`). The text of a page is escaped, so nothing in it can become markup.
 
-use crate::article::{Article, Line, LineClass, Metadata};
+use crate::article::Article;
+use crate::article::line::{Line, LineClass};
+use crate::article::meta::Metadata;
 use std::fmt::Write;
 
 /// The article as Markdown, ending in a line feed; empty if there is nothing to write.

@@ -22,7 +22,7 @@ pub fn text(article: &Article, body_only: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Line, LineClass};
+    use crate::article::line::{Line, LineClass};
 
     fn page() -> Article {
         let line = |number, start, end, class, continues| Line {

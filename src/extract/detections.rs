@@ -1,10 +1,12 @@
 //! What the readers of the body ask about single units of a page: whether a unit ends with a picture credit and which
 //! metadata it seems to give. Few units are asked about, some of them several times, so each answer is computed once.
 
-use crate::article::Fields;
-use crate::extract::measure::Measured;
-use crate::extract::page::Page;
-use crate::extract::{Knowledge, caption_credit, meta};
+use crate::article::line::Fields;
+use crate::extract::input::page::Page;
+use crate::extract::lines::analyze::Measured;
+use crate::extract::lines::caption_credit;
+use crate::extract::meta::detect;
+use crate::extract::outlets::directory::Knowledge;
 use std::cell::Cell;
 
 /// A unit with more characters is not searched for words of outlets' names.
@@ -53,7 +55,7 @@ impl<'a> Detections<'a> {
         self.answer(
             unit,
             |answers| &answers.fields,
-            || meta::detect(&self.page.text_of(unit)),
+            || detect::detect(&self.page.text_of(unit)),
         )
     }
 

@@ -2,20 +2,24 @@
 //! units, each unit gets a label, and the article is read from the labelled lines. Each step is one function; what it does
 //! is in its own file.
 
-use crate::article::{Article, Evidence, Field, Line, LineClass, Warning};
-use crate::extract::corrections::{self, Unread};
-use crate::extract::detections::Detections;
-use crate::extract::hints::Hints;
-use crate::extract::label::Verdict;
-use crate::extract::measure::Measured;
-use crate::extract::model::Model;
-use crate::extract::page::Page;
-use crate::extract::phrases::Vocabulary;
-use crate::extract::source_lines::{self, SourceLine};
-use crate::extract::{
-    author_note, captions, cleaned, decode, index_page, meta, part_starts, parts, reasons, refine, select,
-    title,
+use crate::article::Article;
+use crate::article::line::{Line, LineClass};
+use crate::article::meta::{Evidence, Field, Warning};
+use crate::extract::body::model::Model;
+use crate::extract::body::{
+    already_clean, author_bio, captions, classify, index_page, reasons, refine, title,
 };
+use crate::extract::corpus::hints::Hints;
+use crate::extract::corrections::apply;
+use crate::extract::corrections::apply::Unread;
+use crate::extract::detections::Detections;
+use crate::extract::input::page::Page;
+use crate::extract::input::source_lines::SourceLine;
+use crate::extract::input::{decode, part_starts, source_lines, split};
+use crate::extract::lines::analyze::Measured;
+use crate::extract::lines::label::Verdict;
+use crate::extract::lines::vocabulary::Vocabulary;
+use crate::extract::meta::collect;
 
 /// The rule and the confidence of a headline that was read from the page.
 const TITLE_RULE: (&str, f32) = ("headline-above-body", 0.8);
@@ -31,7 +35,7 @@ pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
 /// Reads a text as [`extract`] does, with other weights than the built-in ones, to measure them.
 pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Article> {
     let decoded = decode::decode(bytes);
-    parts::articles(decoded.text, &part_starts::feeds(bytes), |text, lines| {
+    split::articles(decoded.text, &part_starts::feeds(bytes), |text, lines| {
         one(text, lines, decoded.warnings.clone(), hints, model)
     })
 }
@@ -47,7 +51,7 @@ pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
     again.part = article.part;
     let first = |article: &Article| article.lines.first().map_or(0, |line| line.number);
     let skipped = first(article).saturating_sub(first(&again));
-    parts::shift(&mut again, skipped);
+    split::shift(&mut again, skipped);
     again
 }
 
@@ -92,8 +96,8 @@ fn label_units(
     model: &Model,
 ) -> (Vec<Verdict>, Option<usize>) {
     let (page, measured) = (detections.page, detections.measured);
-    let (mut verdicts, sure) = select::body(detections, model, hints.siblings);
-    if cleaned::is(page, measured, &mut verdicts) {
+    let (mut verdicts, sure) = classify::body(detections, model, hints.siblings);
+    if already_clean::is(page, measured, &mut verdicts) {
         return (verdicts, Some(0));
     }
     refine::refine(page, measured, &sure, &mut verdicts);
@@ -155,18 +159,18 @@ fn add_evidence(article: &mut Article, field: Field, line: u32, (rule, confidenc
 /// Reads the metadata from the labelled lines, then applies the corrections of profiles.
 fn read_metadata(article: &mut Article, hints: &Hints<'_>, may_name: &[bool]) {
     let unread = hints.knowledge.has_rules().then(|| Unread::of(article));
-    meta::collect(article, hints, Some(may_name));
-    author_note::drop_last(article);
+    collect::collect(article, hints, Some(may_name));
+    author_bio::drop_last(article);
     if let Some(unread) = unread {
-        corrections::apply(article, unread, hints);
+        apply::apply(article, unread, hints);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Reason;
-    use crate::extract::Knowledge;
+    use crate::article::reason::Reason;
+    use crate::extract::outlets::directory::Knowledge;
     use proptest::prelude::*;
 
     fn read(text: &str) -> Article {

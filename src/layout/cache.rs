@@ -1,6 +1,7 @@
 //! Keeps the rows of the segments looked at last. Bounded; what is thrown away is worked out again.
 
-use super::segment::{self, Segment};
+use crate::layout::segment;
+use crate::layout::segment::Segment;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -9,13 +10,13 @@ const SEGMENTS_MAX: usize = 1024;
 
 /// Names a segment: its block, and its number within the block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct SegmentKey {
+pub(crate) struct SegmentKey {
     pub block: usize,
     pub number: usize,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct RowCache {
+pub(crate) struct RowCache {
     segments: HashMap<SegmentKey, (Arc<[u32]>, u64)>,
     /// Counts every look, so that each segment knows when it was looked at last.
     looks: u64,

@@ -1,7 +1,7 @@
 //! Where in a row each grapheme cluster stands, in cells, and which cluster a cell holds. Not drawing.
 
-use super::{Layout, Row, RowKind};
-use crate::text::{Direction, logical_order, visual_order};
+use crate::layout::{Layout, Row, RowKind};
+use crate::text::bidi::{Direction, logical_order, visual_order};
 use std::ops::Range;
 
 /// A grapheme cluster and its place on the screen.

@@ -1,8 +1,11 @@
 //! Tests of the whole layout: rows fit and join to the text, offsets lead to rows and back, costs stay bounded.
 
-use super::*;
-use crate::article::BlockKind;
-use crate::text::{grapheme_width, width};
+use crate::article::document::{
+    BlockKind, BlockKind::Caption, BlockKind::Heading, BlockKind::ListItem, BlockKind::Meta,
+    BlockKind::Paragraph, BlockKind::Quote, BlockKind::Subtitle, BlockKind::Title,
+};
+use crate::layout::*;
+use crate::text::width::{grapheme_width, width};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -44,8 +47,6 @@ fn drawn(layout: &Layout) -> Vec<String> {
     };
     all_rows(layout).iter().map(row_text).collect()
 }
-
-use BlockKind::{Caption, Heading, ListItem, Meta, Paragraph, Quote, Subtitle, Title};
 
 #[test]
 fn blocks_are_set_apart_and_items_hang() {

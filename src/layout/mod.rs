@@ -3,22 +3,23 @@
 //! A position is always a text offset. Rows are worked out where somebody looks and kept for a while, so that a
 //! screenful costs the same in five megabytes as in five kilobytes, in one line as in a hundred thousand.
 
-mod cache;
-mod cells;
-mod scroll;
-mod segment;
-mod shape;
-mod wrap;
+pub(crate) mod cache;
+pub(crate) mod cells;
+pub(crate) mod scroll;
+pub(crate) mod segment;
+pub(crate) mod shape;
+pub(crate) mod wrap;
 
 pub use cells::PlacedGrapheme;
 pub use scroll::Place;
 pub use shape::{BlockShapes, Shape};
 pub use wrap::wrap;
 
-use crate::article::{Block, Document};
-use crate::text::{Direction, base_direction};
-use cache::{RowCache, SegmentKey};
-use segment::Segment;
+use crate::article::document::{Block, Document};
+use crate::layout::cache::{RowCache, SegmentKey};
+use crate::layout::segment::Segment;
+use crate::text::bidi::{Direction, base_direction};
+use crate::text::boundary;
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -268,14 +269,14 @@ impl Layout {
                 0 => self.width.saturating_sub(shape.first_indent),
                 _ => rest,
             };
-            wrap::row_starts(text.get(segment.range.clone()).unwrap_or_default(), first, rest)
+            crate::layout::wrap::row_starts(text.get(segment.range.clone()).unwrap_or_default(), first, rest)
         })
     }
 }
 
 /// The start of the character before an offset.
 fn text_before(text: &str, offset: usize) -> usize {
-    crate::text::floor_boundary(text, offset.saturating_sub(1))
+    boundary::floor_boundary(text, offset.saturating_sub(1))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Moving over rows, and what makes a scroll position canonical.
 
-use super::{Layout, Row};
+use crate::layout::{Layout, Row};
 
 impl Layout {
     /// The first row.

@@ -1,18 +1,18 @@
 //! Cuts a block in segments that can be wrapped alone: at places that follow from the text near them only, so that any
 //! segment of a long block is found without a look at those before it. Not wrapping itself.
 
-use crate::text::{ceil_boundary, floor_boundary};
+use crate::text::boundary::{ceil_boundary, floor_boundary};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Bytes of a segment, give or take [`REACH`].
-pub(super) const SEGMENT_BYTES: usize = 4096;
+pub(crate) const SEGMENT_BYTES: usize = 4096;
 /// How far before the even place a cut may lie.
 const REACH: usize = 512;
 
 /// One segment of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(crate) struct Segment {
     /// Its number within the block.
     pub number: usize,
     /// Its bytes within the block.
@@ -20,7 +20,7 @@ pub(super) struct Segment {
 }
 
 /// The segment of a block's text that holds an offset within it.
-pub(super) fn holding(text: &str, offset: usize) -> Segment {
+pub(crate) fn holding(text: &str, offset: usize) -> Segment {
     let mut number = offset / SEGMENT_BYTES;
     // A cut lies at or before its even place, so the offset may be in the segment after.
     if number + 1 < count(text) && offset >= cut(text, number + 1) {

@@ -1,7 +1,8 @@
 //! The shape of each kind of block: indents and gaps. Not its style.
 
-use crate::article::BlockKind;
-use crate::text::{floor_boundary, width};
+use crate::article::document::BlockKind;
+use crate::text::boundary::floor_boundary;
+use crate::text::width::width;
 
 /// No bullet or number is longer, with its blank.
 const MARK_BYTES: usize = 8;
@@ -55,7 +56,7 @@ impl BlockShapes {
 
     /// The shape of a block with this text. Where the width has no room for indents, they shrink: the text gets two
     /// thirds at least.
-    pub(super) fn shape(self, kind: BlockKind, text: &str, width: u16) -> Shape {
+    pub(crate) fn shape(self, kind: BlockKind, text: &str, width: u16) -> Shape {
         let indent = match kind {
             BlockKind::Quote => self.quote_indent,
             BlockKind::Caption => self.caption_indent,
@@ -73,8 +74,11 @@ impl BlockShapes {
     }
 
     /// Whether a blank row stands between two blocks that follow each other.
-    pub(super) fn has_gap(self, before: BlockKind, after: BlockKind) -> bool {
-        use BlockKind::{Caption, Heading, ListItem, Meta, Note, StandInTitle, Subtitle, Title};
+    pub(crate) fn has_gap(self, before: BlockKind, after: BlockKind) -> bool {
+        use crate::article::document::{
+            BlockKind::Caption, BlockKind::Heading, BlockKind::ListItem, BlockKind::Meta, BlockKind::Note,
+            BlockKind::StandInTitle, BlockKind::Subtitle, BlockKind::Title,
+        };
         let together = matches!(
             (before, after),
             (Title | StandInTitle, Subtitle | Meta)

@@ -2,7 +2,7 @@
 //! hyphens, between ideographs but not before closing or after opening punctuation). A word longer than a row is broken
 //! between grapheme clusters. Blanks at the end of a row hang over it and are not counted.
 
-use crate::text::{grapheme_width, plain_width, width};
+use crate::text::width::{grapheme_width, plain_width, width};
 use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
@@ -19,7 +19,7 @@ pub fn wrap(text: &str, width: u16) -> Vec<Range<usize>> {
 }
 
 /// Where the rows of a text start, the first one having a width of its own. At least one row.
-pub(super) fn row_starts(text: &str, first: u16, rest: u16) -> Vec<u32> {
+pub(crate) fn row_starts(text: &str, first: u16, rest: u16) -> Vec<u32> {
     let mut rows = Rows {
         starts: vec![0],
         used: 0,

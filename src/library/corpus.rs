@@ -1,9 +1,20 @@
 //! What the reader shows: the articles of a library, or some of them, and which of those are listed. Everything here takes
 //! time and runs on worker threads. Not how articles are shown.
 
-use super::store::{Row, Snapshot, StoreError};
-use super::{DayGroup, Entry, Facets, LibraryMarksError, Marks, MarksStore, Query, SortOrder, Stroke, Tag};
-use crate::article::Date;
+use crate::article::date::Date;
+use crate::library::entry::Entry;
+use crate::library::marks::edit::Stroke;
+use crate::library::marks::session::Marks;
+use crate::library::marks::store::MarksStore;
+use crate::library::marks::tags::Tag;
+use crate::library::query::Query;
+use crate::library::query::facets::{DayGroup, Facets};
+use crate::library::query::sort::SortOrder;
+use crate::library::store::catalogue::rows::Row;
+use crate::library::store::error::StoreError;
+use crate::library::store::search::marked::LibraryMarksError;
+use crate::library::store::search::snapshot::Snapshot;
+use crate::text::fold;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -97,9 +108,9 @@ pub struct OutletCount {
 
 impl OutletCount {
     /// Sorts counts by name, with the unknown outlet last.
-    pub(super) fn sorted(mut counts: Vec<Self>) -> Vec<Self> {
+    pub(crate) fn sorted(mut counts: Vec<Self>) -> Vec<Self> {
         counts.sort_by_cached_key(|count| {
-            let folded = count.outlet.as_deref().map(crate::text::fold);
+            let folded = count.outlet.as_deref().map(fold::fold);
             (folded.is_none(), folded, count.outlet.clone())
         });
         counts

@@ -1,9 +1,10 @@
 //! An article in the library: with its path, its id and its text prepared for search.
 
-use super::identity::Content;
-use super::problem::shown_path;
-use crate::article::{Article, Date, Time};
-use crate::text::fold_into;
+use crate::article::Article;
+use crate::article::date::{Date, Time};
+use crate::library::identity::Content;
+use crate::library::problem::shown_path;
+use crate::text::fold::fold_into;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -107,7 +108,7 @@ fn search_text(article: &Article) -> (String, u32) {
 }
 
 /// Appends the folded text as one line; each run of whitespace becomes one space.
-pub(super) fn push_folded(text: &str, to: &mut String) {
+pub(crate) fn push_folded(text: &str, to: &mut String) {
     let start = to.len();
     fold_into(text, to);
     let added = &to[start..];

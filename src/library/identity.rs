@@ -2,7 +2,7 @@
 //! source text, the cleaned article, and how much of that is still there. Not where this is stored: see `marks`.
 
 use crate::article::Article;
-use crate::text::fold;
+use crate::text::fold::fold;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -171,7 +171,7 @@ impl Shape {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::{Line, LineClass};
+    use crate::article::line::{Line, LineClass};
 
     fn article(outlet: Option<&str>, title: Option<&str>, body: &[&str]) -> Article {
         let mut article = Article::default();

@@ -3,48 +3,52 @@
 //! [`load_with`] turns files into articles as a stream. An [`Importer`] adds them to a [`Store`], on disk or in memory; a
 //! [`Snapshot`] of it answers queries, in an [`Order`] and with [`Facets`]. [`Marks`] are what the user did with them.
 
-mod builtin;
-mod corpus;
-mod entry;
-mod files;
-mod format;
-mod gate;
-mod identity;
-mod loader;
-mod marks;
+pub(crate) mod corpus;
+pub(crate) mod entry;
+#[cfg(test)]
+mod fixtures;
+pub(crate) mod identity;
+pub(crate) mod load;
+pub(crate) mod marks;
 #[cfg(test)]
 mod naive;
-mod problem;
-mod query;
-mod read;
-mod revision;
-#[cfg(test)]
-mod sample;
-mod sequence;
-mod shelf;
-mod store;
-mod worker;
+pub(crate) mod problem;
+pub(crate) mod query;
+pub(crate) mod revision;
+pub(crate) mod sample_corpus;
+pub(crate) mod store;
 
-pub use builtin::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
 pub use corpus::{Listing, OutletCount, SavedQuery, Scope, Stored, Wanted};
 pub use entry::Entry;
-pub use files::{FoundFile, LeftOut, Met, PROFILES_FILE, Walk, profile_files};
-pub use format::Format;
 pub use identity::{Content, ContentHash, Origin, Shape};
-pub use loader::{LoadEvent, LoadOptions, Progress, Source, Summary, load_with};
-pub use marks::{
-    Deed, DoneTo, Imported, Kept, LastView, MARKS_FILE, Mark, Marks, MarksError, MarksStore, MarksView,
-    ReadingPlace, Recalled, Step, Stroke, Tag, TagChange, TransferError, Wish, read_tags, tag_at,
-};
+pub use load::format::Format;
+pub use load::pipeline::source::{LoadEvent, LoadOptions, Progress, Source, Summary, load_with};
+pub use load::read::{DEFAULT_SIZE_LIMIT, read};
+pub use load::walk::{FoundFile, LeftOut, Met, PROFILES_FILE, Walk, profile_files};
+pub use marks::edit::{Deed, Step, Stroke, Wish};
+pub use marks::error::MarksError;
+pub use marks::load_marks::{Kept, Recalled};
+pub use marks::places::ReadingPlace;
+pub use marks::session::Marks;
+pub use marks::store::{LastView, MARKS_FILE, MarksStore};
+pub use marks::tags::{Tag, TagChange, read_tags, tag_at};
+pub use marks::transfer::{Imported, TransferError};
+pub use marks::write::DoneTo;
+pub use marks::{Mark, MarksView};
 pub use problem::{Problem, ProblemKind, shown_path};
-pub use query::{
-    Completion, Hint, KnownValues, Query, QueryError, QueryField, SortOrder, complete, outlets_in,
-    with_dates, with_field, with_outlets,
-};
-pub use read::{DEFAULT_SIZE_LIMIT, read};
+pub use query::Query;
+pub use query::complete::{Completion, KnownValues, complete};
+pub use query::edit::{outlets_in, with_dates, with_field, with_outlets};
+pub use query::facets::{Counted, DayGroup, Facets};
+pub use query::field::{Hint, QueryError, QueryField};
+pub use query::sort::SortOrder;
 pub use revision::{Change, Revision, Run, word_changes};
-pub use shelf::{Counted, DayGroup, Facets};
-pub use store::{
-    Checked, FileCounts, Found, ImportEvent, ImportSummary, Importer, LibraryMarksError, Rebuilt, Row,
-    Snapshot, Store, StoreError,
-};
+pub use sample_corpus::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, builtin_corpus};
+pub use store::Store;
+pub use store::catalogue::rows::Row;
+pub use store::error::StoreError;
+pub use store::import::importer::{ImportEvent, ImportSummary, Importer};
+pub use store::import::maintenance::{Checked, Rebuilt};
+pub use store::search::collect::Found;
+pub use store::search::marked::LibraryMarksError;
+pub use store::search::snapshot::{FileCounts, Snapshot};

@@ -1,14 +1,19 @@
 //! Lists and counts of articles in memory, written as simply as possible: what the tests of this layer compare the answers
 //! of a library with.
 
-use super::{Counted, DayGroup, Entry, Facets, Marks, OutletCount, Query, Scope, SortOrder};
-use crate::article::Date;
+use crate::article::date::Date;
+use crate::library::corpus::{OutletCount, Scope};
+use crate::library::entry::Entry;
+use crate::library::marks::session::Marks;
+use crate::library::query::Query;
+use crate::library::query::facets::{Counted, DayGroup, Facets};
+use crate::library::query::sort::SortOrder;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// Returns these ids in an order; the entry of an id is at that index.
-pub(super) fn sorted(entries: &[Arc<Entry>], ids: &[u32], order: SortOrder) -> Vec<u32> {
+pub(crate) fn sorted(entries: &[Arc<Entry>], ids: &[u32], order: SortOrder) -> Vec<u32> {
     let entry = |id: &u32| &entries[*id as usize];
     let mut ids = ids.to_vec();
     match order {
@@ -44,12 +49,12 @@ fn name_key(name: &str) -> (String, String) {
 }
 
 /// Returns the days of a list that is ordered by day.
-pub(super) fn days(entries: &[Arc<Entry>], list: &[u32]) -> Vec<DayGroup> {
+pub(crate) fn days(entries: &[Arc<Entry>], list: &[u32]) -> Vec<DayGroup> {
     DayGroup::of(list.iter().map(|id| entries[*id as usize].date()))
 }
 
 /// Returns whether an article is in a scope.
-pub(super) fn is_in(scope: &Scope, entry: &Entry, marks: &Marks) -> bool {
+pub(crate) fn is_in(scope: &Scope, entry: &Entry, marks: &Marks) -> bool {
     let outlet = entry.outlet.as_deref();
     match scope {
         Scope::All => true,
@@ -60,13 +65,13 @@ pub(super) fn is_in(scope: &Scope, entry: &Entry, marks: &Marks) -> bool {
 }
 
 /// Returns the ids of the entries that a query finds.
-pub(super) fn found(query: &Query, entries: &[Arc<Entry>], marks: &Marks) -> Vec<u32> {
+pub(crate) fn found(query: &Query, entries: &[Arc<Entry>], marks: &Marks) -> Vec<u32> {
     let found = entries.iter().filter(|entry| query.matches(entry, marks));
     found.map(|entry| entry.id).collect()
 }
 
 /// Counts entries by outlet.
-pub(super) fn count_outlets<'a>(
+pub(crate) fn count_outlets<'a>(
     entries: impl Iterator<Item = &'a Arc<Entry>>,
     marks: &Marks,
 ) -> Vec<OutletCount> {
@@ -85,7 +90,7 @@ pub(super) fn count_outlets<'a>(
 }
 
 /// Counts the articles of these ids by what they have in common.
-pub(super) fn facets(entries: &[Arc<Entry>], ids: &[u32]) -> Facets {
+pub(crate) fn facets(entries: &[Arc<Entry>], ids: &[u32]) -> Facets {
     let known = || ids.iter().map(|id| &entries[*id as usize]);
     let meta = || known().map(|entry| &entry.article.meta);
     let outlets = counted(known().map(|entry| entry.outlet.as_deref()));

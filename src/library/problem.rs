@@ -1,6 +1,6 @@
 //! Files that could not be read: why, and what to do about it. Not where this is shown.
 
-use crate::text::harmless_line;
+use crate::text::safe::harmless_line;
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,9 +1,10 @@
 //! The changes between two versions of an article, word by word. Not the list of versions: see [`Snapshot::versions`]. Not
 //! how changes are shown.
 //!
-//! [`Snapshot::versions`]: super::Snapshot::versions
+//! [`Snapshot::versions`]: crate::library::store::search::snapshot::Snapshot::versions
 
-use crate::article::{Article, Date};
+use crate::article::Article;
+use crate::article::date::Date;
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
 use std::time::{Duration, Instant};
 use unicode_segmentation::UnicodeSegmentation;

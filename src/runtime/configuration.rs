@@ -1,9 +1,15 @@
 //! Reads the user's configuration files. Their contents are parsed by `config`; an error in them becomes a message, and the
 //! default is used.
 
-use crate::config::{Complaint, KeywordSets, Settings, Theme, ThemeChoice};
-use crate::extract::Knowledge;
-use crate::library::{LoadOptions, PROFILES_FILE, shown_path};
+use crate::config::choices::ThemeChoice;
+use crate::config::diagnostic::Complaint;
+use crate::config::keywords::KeywordSets;
+use crate::config::settings::Settings;
+use crate::config::theme::Theme;
+use crate::extract::outlets::directory::Knowledge;
+use crate::library::load::pipeline::source::LoadOptions;
+use crate::library::load::walk::PROFILES_FILE;
+use crate::library::problem::shown_path;
 use directories::ProjectDirs;
 use std::fs;
 use std::io::{self, ErrorKind};

@@ -1,6 +1,7 @@
 //! Environment variables, read once at the start and passed on as values.
 
-use crate::config::{ColorChoice, ColorDepth};
+use crate::config::choices::ColorChoice;
+use crate::config::style::ColorDepth;
 use std::env;
 use std::path::{Path, PathBuf};
 

@@ -3,19 +3,24 @@
 //! Nothing wakes up while nothing happens: the loop blocks on one channel. A key is answered with a frame at once;
 //! background events are merged and drawn at most every 16 ms.
 
-use super::environment::Environment;
-use super::input::Input;
-use super::library::{Librarian, LibraryLaunch};
-use super::marks::{Keeper, KeptMarks, Order, SharedMarks};
-use super::outside;
-use super::profiles;
-use super::signals::{self, Signal};
-use super::terminal::{self, Screen, ScreenOptions, give_back};
-use super::workers::Workers;
-use super::{Wake, fault};
-use crate::app::{App, Corrected, Effect, Event, NotCorrected, Setup, Size};
-use crate::config::{RuleChange, Styles};
-use crate::library::LoadOptions;
+use crate::app::edit::correct::{Corrected, NotCorrected};
+use crate::app::effect::Effect;
+use crate::app::event::Event;
+use crate::app::panes::geometry::Size;
+use crate::app::{App, Setup};
+use crate::config::choices::Bidi;
+use crate::config::profile::RuleChange;
+use crate::config::theme::Styles;
+use crate::library::load::pipeline::source::LoadOptions;
+use crate::runtime::environment::Environment;
+use crate::runtime::input::Input;
+use crate::runtime::library::{Librarian, LibraryLaunch};
+use crate::runtime::marks::{Keeper, KeptMarks, Order, SharedMarks};
+use crate::runtime::signals::Signal;
+use crate::runtime::terminal::{Screen, ScreenOptions, give_back};
+use crate::runtime::workers::Workers;
+use crate::runtime::{Wake, external, failpoint, profiles, signals, terminal};
+use crate::text::safe;
 use crate::ui;
 use std::collections::VecDeque;
 use std::io;
@@ -73,7 +78,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     let mut screen = Screen::take(ScreenOptions {
         mouse: settings.mouse,
         synchronized: settings.synchronized_updates,
-        explicit_bidi: settings.reader.bidi == crate::config::Bidi::Reader,
+        explicit_bidi: settings.reader.bidi == Bidi::Reader,
     })?;
     let input = Input::start(wakes.clone())?;
     let workers = Workers::start(&wakes)?;
@@ -107,7 +112,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     // The terminal first: dropping a large corpus takes time.
     give_back();
     if let Some(text) = not_kept {
-        crate::text::harmless(&text)
+        safe::harmless(&text)
             .lines()
             .for_each(|line| eprintln!("newsprint: {line}"));
     }
@@ -349,9 +354,9 @@ impl Running {
                 self.screen.resize(width, height);
                 Event::Resize(Size { width, height })
             }
-            Effect::Save { path, text } => Event::Saved(outside::save(&self.environment, &path, &text)),
+            Effect::Save { path, text } => Event::Saved(external::save(&self.environment, &path, &text)),
             Effect::WriteKeywords(text) => match &self.keywords_file {
-                Some(file) => Event::KeywordsWritten(outside::write_whole(file, &text)),
+                Some(file) => Event::KeywordsWritten(external::write_whole(file, &text)),
                 None => return Ok(Next::GoOn),
             },
             Effect::Correct(change) => Event::Corrected(self.correct(change)),
@@ -391,14 +396,14 @@ impl Running {
                 let editor = self
                     .environment
                     .editor(self.app.settings.commands.editor.as_deref());
-                Event::TextEdited(self.lend(|| outside::edit_text(&editor, &text))?)
+                Event::TextEdited(self.lend(|| external::edit_text(&editor, &text))?)
             }
-            Effect::Pipe { command, text } => Event::Piped(self.lend(|| outside::pipe(&command, &text))?),
+            Effect::Pipe { command, text } => Event::Piped(self.lend(|| external::pipe(&command, &text))?),
             Effect::Edit { path, line } => {
                 let editor = self
                     .environment
                     .editor(self.app.settings.commands.editor.as_deref());
-                Event::Edited(self.lend(|| outside::edit(&editor, &path, line))?)
+                Event::Edited(self.lend(|| external::edit(&editor, &path, line))?)
             }
             Effect::Suspend => return self.suspend(),
             Effect::Quit => return Ok(Next::Quit),
@@ -471,7 +476,7 @@ impl Running {
     fn draw(&mut self) -> io::Result<()> {
         let (app, styles) = (&self.app, &self.styles);
         self.screen.draw(|frame| {
-            fault::point("draw");
+            failpoint::point("draw");
             ui::draw(app, styles, frame);
         })
     }

@@ -4,9 +4,10 @@
 //! The thread reads one burst, passes it on and waits for permission to read the next. So nothing is read while another
 //! program has the terminal, and nothing wakes up while nothing is typed.
 
-use super::{Wake, fault, panic_text};
-use crate::app::{Event, MouseEvent, MouseKind, Size};
-use crate::config::{Key, KeyCode};
+use crate::app::event::{Event, MouseEvent, MouseKind};
+use crate::app::panes::geometry::Size;
+use crate::config::key::{Key, KeyCode};
+use crate::runtime::{Wake, failpoint, panic_text};
 use crossterm::event::{self as terminal, KeyEventKind, KeyModifiers};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -58,7 +59,7 @@ fn read(wakes: &Sender<Wake>, told: &Receiver<()>) -> io::Result<()> {
         if burst.is_empty() {
             continue;
         }
-        fault::point("input");
+        failpoint::point("input");
         if wakes.send(Wake::Input(burst)).is_err() || told.recv().is_err() {
             break;
         }

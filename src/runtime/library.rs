@@ -1,15 +1,22 @@
 //! The thread that owns the library while the reader is open: it opens the library, imports, cleans articles again after a
 //! correction and watches the folders. Not what follows for the screen, which the app decides.
 
-use super::Wake;
-use super::marks::SharedMarks;
-use crate::app::{CleanStored, Event, LibraryEvent};
-use crate::article::Date;
-use crate::extract::Knowledge;
-use crate::library::{
-    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Query, Snapshot, SortOrder, Source, Store,
-    StoreError, Stored,
-};
+use crate::app::event::Event;
+use crate::app::jobs::library_events::{CleanStored, LibraryEvent};
+use crate::article::date::Date;
+use crate::extract::outlets::directory::Knowledge;
+use crate::library::corpus::Stored;
+use crate::library::load::pipeline::source::{LoadOptions, Source};
+use crate::library::marks::session::Marks;
+use crate::library::query::Query;
+use crate::library::query::sort::SortOrder;
+use crate::library::store::Store;
+use crate::library::store::error::StoreError;
+use crate::library::store::import::importer::{ImportEvent, ImportSummary, Importer};
+use crate::library::store::search::snapshot::Snapshot;
+use crate::runtime;
+use crate::runtime::Wake;
+use crate::runtime::marks::SharedMarks;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -201,7 +208,7 @@ impl Desk {
                 let is_import = matches!(order, Order::Open { .. });
                 let done = catch_unwind(AssertUnwindSafe(|| self.carry_out(importer, order)));
                 if let Err(panic) = done {
-                    let text = super::panic_text(panic.as_ref());
+                    let text = runtime::panic_text(panic.as_ref());
                     if is_import {
                         self.tell(LibraryEvent::Imported(Err(text)));
                     } else {

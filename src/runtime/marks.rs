@@ -2,12 +2,18 @@
 //! the disk; the reading position and the last view are delayed for up to a second, so that only the newest is written. The
 //! app decides what is stored.
 
-use super::{Wake, fault};
-use crate::app::Event;
-use crate::article::Document;
-use crate::library::{
-    Entry, LastView, LibraryMarksError, MarksError, MarksStore, ReadingPlace, Recalled, Stored, Stroke,
-};
+use crate::app::event::Event;
+use crate::article::document::Document;
+use crate::library::corpus::Stored;
+use crate::library::entry::Entry;
+use crate::library::marks::edit::Stroke;
+use crate::library::marks::error::MarksError;
+use crate::library::marks::load_marks::Recalled;
+use crate::library::marks::places::ReadingPlace;
+use crate::library::marks::store::{LastView, MarksStore};
+use crate::library::store::search::marked::LibraryMarksError;
+use crate::runtime;
+use crate::runtime::{Wake, failpoint};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -123,7 +129,7 @@ fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
             Ok(Order::Write { strokes, corpus }) => {
                 marks.with(|marks| {
                     let written = guarded(|| {
-                        fault::point("marks");
+                        failpoint::point("marks");
                         corpus.write_marks(&mut marks.store, &strokes)
                     });
                     // After the loop has ended the answer is not needed.
@@ -149,7 +155,7 @@ fn guarded(write: impl FnOnce() -> Result<(), LibraryMarksError>) -> Event {
     let written = catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| {
         let panicked = MarksError::Other {
             file: "marks".to_owned(),
-            cause: super::panic_text(panic.as_ref()),
+            cause: runtime::panic_text(panic.as_ref()),
         };
         Err(panicked.into())
     });

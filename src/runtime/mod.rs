@@ -1,29 +1,30 @@
 //! The edge of the program: terminal, event loop, workers, files, clipboard. It makes no decisions: it passes events to the
 //! app and carries out its effects.
 
-mod configuration;
-mod environment;
-mod event_loop;
-mod fault;
-mod input;
-mod library;
-mod marks;
-mod outside;
-mod profiles;
-mod rehearsal;
-mod signals;
-mod terminal;
-mod workers;
+pub(crate) mod configuration;
+pub(crate) mod environment;
+pub(crate) mod event_loop;
+pub(crate) mod external;
+pub(crate) mod failpoint;
+pub(crate) mod headless_reader;
+pub(crate) mod input;
+pub(crate) mod library;
+pub(crate) mod marks;
+pub(crate) mod profiles;
+pub(crate) mod signals;
+pub(crate) mod terminal;
+pub(crate) mod workers;
 
 pub use configuration::{Configuration, ConfigurationError, data_folder, settings_file};
 pub use environment::Environment;
 pub use event_loop::{Launch, run};
+pub use external::folder_of;
+pub use headless_reader::Rehearsal;
 pub use library::{LibraryContent, LibraryLaunch};
 pub use marks::KeptMarks;
-pub use outside::folder_of;
-pub use rehearsal::Rehearsal;
 
-use crate::app::Event;
+use crate::app::event::Event;
+use crate::runtime::signals::Signal;
 use std::any::Any;
 use std::io;
 
@@ -35,7 +36,7 @@ pub enum Wake {
     /// No more input can be read: the terminal is gone, or reading it failed.
     InputEnded(io::Result<()>),
     /// A signal arrived.
-    Signal(signals::Signal),
+    Signal(Signal),
     /// An event from a background thread.
     Background(Event),
 }

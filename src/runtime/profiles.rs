@@ -1,9 +1,9 @@
 //! Changes one rule in the user's profile file, while no other newsprint does the same. The app decides which rule.
 
-use super::outside::{folder_of, write_whole};
-use crate::app::NotCorrected;
-use crate::config::{ProfileFile, ProfileFileError, RuleChange};
-use crate::library::shown_path;
+use crate::app::edit::correct::NotCorrected;
+use crate::config::profile::{ProfileFile, ProfileFileError, RuleChange};
+use crate::library::problem::shown_path;
+use crate::runtime::external::{folder_of, write_whole};
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -63,7 +63,7 @@ fn locked(_folder: &Path) -> Option<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::rules::{LineRule, Lines, Pages, Says};
+    use crate::extract::outlets::rules::{LineRule, Lines, Pages, Says};
 
     fn add(text: &str) -> RuleChange {
         let rule = LineRule {

@@ -4,7 +4,7 @@
 //! While another program has the terminal, `C-c` and `C-z` reach this program too. They are meant for the other one, or for
 //! both.
 
-use super::Wake;
+use crate::runtime::{Wake, terminal};
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
@@ -129,7 +129,7 @@ fn end_if_stuck(signal: i32) {
     while let Some(left) = until.checked_duration_since(std::time::Instant::now()) {
         std::thread::park_timeout(left);
     }
-    super::terminal::give_back_without_waiting();
+    terminal::give_back_without_waiting();
     end_by(signal);
 }
 

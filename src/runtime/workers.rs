@@ -3,8 +3,10 @@
 //! Each kind of request has a thread and room for one waiting request: a newer request replaces the one that waits and
 //! cancels the one that runs. A panic becomes an event, and the thread continues.
 
-use super::{Wake, fault};
-use crate::app::{Answer, Event, Found, Kind, Request};
+use crate::app::event::Event;
+use crate::app::jobs::job::{Answer, Found, Kind, Request};
+use crate::runtime;
+use crate::runtime::{Wake, failpoint};
 use std::collections::HashMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -75,14 +77,14 @@ fn work(place: &Place, wakes: &Sender<Wake>) {
         drop(waiting);
         let (id, kind) = (request.id, request.question.kind());
         let event = match catch_unwind(AssertUnwindSafe(|| {
-            fault::point("worker");
+            failpoint::point("worker");
             request.answer(&cancelled)
         })) {
             Ok(Some(answer)) => Event::Answered(answer),
             Ok(None) => continue,
             Err(panic) => Event::Answered(Answer {
                 id,
-                found: Found::Failed(kind, super::panic_text(panic.as_ref())),
+                found: Found::Failed(kind, runtime::panic_text(panic.as_ref())),
             }),
         };
         if wakes.send(Wake::Background(event)).is_err() {

@@ -5,7 +5,7 @@
 //! embeddings, the only way for one row to affect another. Brackets and guillemets are mirrored. The terminal must not
 //! reorder on its own.
 
-use super::width::grapheme_width;
+use crate::text::width::grapheme_width;
 use std::ops::Range;
 use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo, bidi_class};
 use unicode_segmentation::UnicodeSegmentation;

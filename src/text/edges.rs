@@ -1,7 +1,7 @@
 //! Filters on how words begin and end. They rule out most texts without taking them apart; they never rule out a text
 //! that contains one of the words.
 
-use super::fold;
+use crate::text::fold;
 
 /// How words begin, by two letters, to rule out most texts without making their keys.
 #[derive(Debug, Clone, Default)]

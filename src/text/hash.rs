@@ -4,8 +4,8 @@
 //! A word's hash starts at [`WORD_START`], takes its characters with [`next_char`] (the step of FNV-1a) and ends with
 //! [`end_word`]; [`next_word`] extends the hash of a run of words.
 
-use super::edges::Beginnings;
-use super::fold;
+use crate::text::edges::Beginnings;
+use crate::text::fold;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 

@@ -1,8 +1,8 @@
 //! Finds patterns in text: hits are byte ranges on character boundaries that do not overlap. Not colours, not queries.
 
-use super::boundary::{ceil_boundary, floor_boundary};
-use super::fold::{Folded, fold};
-use super::pattern::{Kind, Pattern, Words};
+use crate::text::boundary::{ceil_boundary, floor_boundary};
+use crate::text::fold::{Folded, fold};
+use crate::text::pattern::{Kind, Pattern, Words};
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use regex::Regex;
 use std::cmp::Reverse;

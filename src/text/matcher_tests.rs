@@ -1,6 +1,6 @@
 //! Tests of `matcher`: what is a hit, and that a window has the hits of the whole text.
 
-use super::*;
+use crate::text::matcher::*;
 use proptest::prelude::*;
 
 fn found<'a>(patterns: &[&str], text: &'a str) -> Vec<&'a str> {

@@ -2,16 +2,16 @@
 //! cells, ordering it visually. It knows nothing of articles and nothing of a terminal.
 
 #[cfg(feature = "reader")]
-mod bidi;
-mod boundary;
+pub(crate) mod bidi;
+pub(crate) mod boundary;
 pub mod digits;
 pub mod edges;
 pub mod fold;
 pub mod hash;
-mod matcher;
-mod pattern;
-mod safe;
-mod width;
+pub(crate) mod matcher;
+pub(crate) mod pattern;
+pub(crate) mod safe;
+pub(crate) mod width;
 
 #[cfg(feature = "reader")]
 pub use bidi::{Direction, VisualGrapheme, base_direction, logical_order, needs_bidi, visual_order};

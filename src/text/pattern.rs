@@ -1,6 +1,6 @@
 //! Search patterns as a person writes them. Not the search itself: see `matcher`.
 
-use super::fold::fold;
+use crate::text::fold::fold;
 use regex::{Regex, RegexBuilder};
 
 /// The largest size of a compiled regular expression in bytes, and of its cache.
@@ -11,11 +11,11 @@ const REGEX_DEPTH: u32 = 50;
 #[derive(Debug, Clone)]
 pub struct Pattern {
     written: String,
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Words with white space between them.
     Words(Words),
     /// A regular expression over the original text.
@@ -23,7 +23,7 @@ pub(super) enum Kind {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Words {
+pub(crate) struct Words {
     /// The words in order; the text may have any white space between them. Folded unless `exact`.
     pub list: Vec<String>,
     /// The first word begins at a word boundary.

@@ -1,6 +1,6 @@
 //! Tests of `safe`: what is removed, what stays, and that applying it twice equals applying it once.
 
-use super::*;
+use crate::text::safe::*;
 use proptest::prelude::*;
 
 /// Checks every character of the text by itself and slowly: the fast scan must not miss any.

@@ -1,9 +1,14 @@
 //! Cells of the screen: text put into them, clipped and made harmless, and the theme's styles as the terminal's. Knows
 //! no panes.
 
-use crate::app::Area;
-use crate::config::{Color, Role, Style, Styles};
-use crate::text::{base_direction, clip, harmless_line, logical_order, visual_order};
+use crate::app::panes::geometry::Area;
+use crate::config::role::Role;
+use crate::config::style::{Color, Style};
+use crate::config::theme::Styles;
+use crate::text::bidi::{base_direction, logical_order, visual_order};
+use crate::text::safe::harmless_line;
+use crate::text::width;
+use crate::text::width::clip;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style as cells;
@@ -59,7 +64,7 @@ impl<'a> Canvas<'a> {
         let before = x
             .checked_sub(1)
             .and_then(|x| self.buffer.cell_mut(Position { x, y }));
-        if let Some(cell) = before.filter(|cell| crate::text::grapheme_width(cell.symbol()) > 1) {
+        if let Some(cell) = before.filter(|cell| width::grapheme_width(cell.symbol()) > 1) {
             cell.set_symbol(" ");
         }
     }
@@ -112,7 +117,7 @@ impl<'a> Canvas<'a> {
 
     /// Writes text at the right end of an area.
     pub fn text_right(&mut self, area: Area, text: &str, style: Style) -> u16 {
-        let columns = crate::text::width(text).min(usize::from(area.width)) as u16;
+        let columns = width::width(text).min(usize::from(area.width)) as u16;
         self.text(area.split_left(area.width - columns).1, text, style)
     }
 

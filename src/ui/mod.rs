@@ -3,23 +3,21 @@
 //! Everything that depends on the size of the screen has been worked out at the end of the last event
 //! ([`App::update`]); a frame costs what is visible.
 
-mod articles;
-mod canvas;
-mod changes;
-mod confirmation;
-mod date_picker;
-mod keywords;
-mod overlay;
-mod picker;
-mod prompt;
-mod reader;
-mod sources;
-mod status;
+pub(crate) mod canvas;
+pub(crate) mod input;
+pub(crate) mod list;
+pub(crate) mod panes;
+pub(crate) mod reader;
 
 pub use canvas::Canvas;
 
-use crate::app::{App, Area, Overlay};
-use crate::config::{Bidi, Role, Styles};
+use crate::app::App;
+use crate::app::input::overlay::Overlay;
+use crate::app::panes::geometry::Area;
+use crate::config::choices::Bidi;
+use crate::config::role::Role;
+use crate::config::theme::Styles;
+use crate::ui::reader::pane;
 use ratatui::Frame;
 
 /// Draws one frame.
@@ -29,20 +27,22 @@ pub fn draw(app: &App, styles: &Styles, frame: &mut Frame) {
     let whole = Area::of(app.screen.size);
     let text = canvas.style(Role::Text);
     canvas.fill(whole, text);
-    status::draw_header(app, &mut canvas);
-    sources::draw(app, &mut canvas);
-    articles::draw(app, &mut canvas);
-    reader::draw(app, &mut canvas);
-    status::draw_status(app, &mut canvas);
+    crate::ui::panes::status::draw_header(app, &mut canvas);
+    crate::ui::list::sources::draw(app, &mut canvas);
+    crate::ui::list::articles::draw(app, &mut canvas);
+    pane::draw(app, &mut canvas);
+    crate::ui::panes::status::draw_status(app, &mut canvas);
     match &app.input.overlay {
-        Some(Overlay::Picker(kind, picker)) => picker::draw(app, *kind, picker, &mut canvas),
-        Some(Overlay::Dates(picker)) => date_picker::draw(app, picker, &mut canvas),
-        Some(Overlay::Keywords(list)) => keywords::draw(app, *list, &mut canvas),
-        Some(Overlay::Problems(list)) => status::draw_problems(app, *list, &mut canvas),
+        Some(Overlay::Picker(kind, picker)) => {
+            crate::ui::input::picker::draw(app, *kind, picker, &mut canvas)
+        }
+        Some(Overlay::Dates(picker)) => crate::ui::input::date_picker::draw(app, picker, &mut canvas),
+        Some(Overlay::Keywords(list)) => crate::ui::input::keywords::draw(app, *list, &mut canvas),
+        Some(Overlay::Problems(list)) => crate::ui::panes::status::draw_problems(app, *list, &mut canvas),
         None => {}
     }
-    prompt::draw(app, &mut canvas);
-    confirmation::draw(app, &mut canvas);
+    crate::ui::input::prompt::draw(app, &mut canvas);
+    crate::ui::input::confirmation::draw(app, &mut canvas);
     if let Some(position) = canvas.cursor {
         frame.set_cursor_position(position);
     }

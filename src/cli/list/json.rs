@@ -1,14 +1,14 @@
 //! The JSON object that `list --format json` writes for an article. Fields may be added, never renamed or dropped.
 
-use crate::article::{Date, Time};
-use crate::library::Row;
+use crate::article::date::{Date, Time};
+use crate::library::store::catalogue::rows::Row;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt::Display;
 
 /// A row with the fields of the JSON object, in their order. What is unknown is `null`.
 #[derive(Serialize)]
-pub(super) struct JsonRow<'a> {
+pub(crate) struct JsonRow<'a> {
     path: Cow<'a, str>,
     part: u32,
     title: Option<&'a str>,

@@ -1,14 +1,14 @@
 //! `newsprint profile learn`: lines that recur on the pages of an outlet, as rules that a person may take over.
 
-use super::super::Failure;
-use super::super::args::ProfileOf;
-use super::super::output::{Messages, Output};
-use super::OutletPages;
-use crate::config::rules_to_toml;
-use crate::extract::Recurring;
+use crate::cli::Failure;
+use crate::cli::args::ProfileOf;
+use crate::cli::output::{Messages, Output};
+use crate::cli::profile::OutletPages;
+use crate::config::profile::rules_to_toml;
+use crate::extract::corrections::recurring::Recurring;
 
 /// Prints rules for lines that recur and are taken for text of the article on some pages.
-pub(super) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) -> Result<(), Failure> {
+pub(crate) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) -> Result<(), Failure> {
     let pages = OutletPages::read(of, messages)?;
     let mut recurring = Recurring::default();
     for (_, article) in &pages.pages {

@@ -1,17 +1,17 @@
 //! `newsprint profile`: what is known of an outlet, what its rules do to a corpus, which rules the corpus suggests. Writes
 //! no profile: what is proposed goes to standard output.
 
-mod learn;
-mod show;
-mod trial;
+pub(crate) mod learn;
+pub(crate) mod preview;
+pub(crate) mod show;
 
-use super::Failure;
-use super::args::{Profile, ProfileAction, ProfileOf};
-use super::corpus::Corpus;
-use super::output::{Messages, Output};
 use crate::article::Article;
-use crate::config::nearest;
-use crate::extract::Knowledge;
+use crate::cli::Failure;
+use crate::cli::args::{Profile, ProfileAction, ProfileOf};
+use crate::cli::corpus::Corpus;
+use crate::cli::output::{Messages, Output};
+use crate::config::diagnostic::nearest;
+use crate::extract::outlets::directory::Knowledge;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -19,9 +19,9 @@ use std::path::PathBuf;
 pub fn run(args: &Profile, messages: &mut Messages) -> Result<(), Failure> {
     let mut output = Output::new();
     match &args.action {
-        ProfileAction::Show(of) => show::run(of, messages, &mut output)?,
-        ProfileAction::Test(of) => trial::run(of, messages, &mut output)?,
-        ProfileAction::Learn(of) => learn::run(of, messages, &mut output)?,
+        ProfileAction::Show(of) => crate::cli::profile::show::run(of, messages, &mut output)?,
+        ProfileAction::Test(of) => preview::run(of, messages, &mut output)?,
+        ProfileAction::Learn(of) => crate::cli::profile::learn::run(of, messages, &mut output)?,
     }
     Ok(output.flush()?)
 }

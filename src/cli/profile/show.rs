@@ -1,19 +1,22 @@
 //! `newsprint profile show`: what is known of an outlet, file by file.
 
-use super::super::Failure;
-use super::super::args::ProfileOf;
-use super::super::output::{Messages, Output};
-use super::unknown;
-use crate::config::shown_rule;
-use crate::extract::rules::{LineRule, Pages};
-use crate::extract::{Knowledge, Outlet, Profile};
-use crate::library::{BUILTIN_PROFILES, profile_files, shown_path};
-use crate::runtime::Configuration;
+use crate::cli::Failure;
+use crate::cli::args::ProfileOf;
+use crate::cli::output::{Messages, Output};
+use crate::cli::profile::unknown;
+use crate::config::profile::shown_rule;
+use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::profile::{Outlet, Profile};
+use crate::extract::outlets::rules::{LineRule, Pages};
+use crate::library::load::walk::profile_files;
+use crate::library::problem::shown_path;
+use crate::library::sample_corpus::BUILTIN_PROFILES;
+use crate::runtime::configuration::Configuration;
 use std::io;
 use std::path::Path;
 
 /// Prints names, domains, signatures and rules, each under the file that says them.
-pub(super) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) -> Result<(), Failure> {
+pub(crate) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) -> Result<(), Failure> {
     let configuration = Configuration::read(None)?;
     let mut files = vec![("built-in directory".to_owned(), Profile::builtin())];
     if of.paths.is_empty() {

@@ -1,13 +1,14 @@
 //! Who wrote the article, judged by the words before a name, by its position and by the shape of the name.
 
-use super::distance_score::DistanceScore;
-use super::frame::{LinePosition, NearbyLine, OPENING, PageContext};
-use super::name_use::{has_common_word, is_repeated, is_subject};
-use super::naming::{alone, first_named, introduced, may_introduce};
-use super::people::{NamedParties, Organisation, Person};
-use super::roles::{add_helpers, author, written_by};
-use super::words::BylineLexicon;
-use crate::article::{Author, LineClass, Reason};
+use crate::article::line::LineClass;
+use crate::article::meta::Author;
+use crate::article::reason::Reason;
+use crate::extract::meta::byline_lexicon::BylineLexicon;
+use crate::extract::meta::context::{LinePosition, NearbyLine, OPENING, PageContext};
+use crate::extract::meta::line_names::{alone, first_named, introduced, may_introduce};
+use crate::extract::meta::name_use::{has_common_word, is_repeated, is_subject};
+use crate::extract::meta::people::{NamedParties, Organisation, Person};
+use crate::extract::meta::roles::{add_helpers, author, written_by};
 
 /// The authors and the evidence for them.
 #[derive(Debug, Clone, Default)]
@@ -24,9 +25,9 @@ pub(in crate::extract) struct Authors {
 }
 
 /// The authors that one line names.
-pub(super) struct AuthorCredit<'a> {
-    pub(super) at: usize,
-    pub(super) named: NamedParties<'a>,
+pub(crate) struct AuthorCredit<'a> {
+    pub(crate) at: usize,
+    pub(crate) named: NamedParties<'a>,
     score: f32,
     rule: &'static str,
 }
@@ -47,69 +48,69 @@ const NEAR_DATE: usize = 2;
 
 /// The scores of a name after `By` and the like, by the position of its line.
 mod introduced_score {
-    use super::DistanceScore;
+    use crate::extract::meta::distance_score::DistanceScore;
 
-    pub(super) const HEAD: DistanceScore = DistanceScore::new(0.9, 0.01, 0.2);
-    pub(super) const LEAD: DistanceScore = DistanceScore::new(0.85, 0.02, 0.02 * 15.0);
+    pub(crate) const HEAD: DistanceScore = DistanceScore::new(0.9, 0.01, 0.2);
+    pub(crate) const LEAD: DistanceScore = DistanceScore::new(0.85, 0.02, 0.02 * 15.0);
     /// The headline may have been missed, so the name counts far above it too.
-    pub(super) const ABOVE: DistanceScore = DistanceScore::new(0.78, 0.05, 0.78 - 0.46);
-    pub(super) const OPENING: f32 = 0.75;
+    pub(crate) const ABOVE: DistanceScore = DistanceScore::new(0.78, 0.05, 0.78 - 0.46);
+    pub(crate) const OPENING: f32 = 0.75;
     /// Among the last lines of the body, after words that count far from the headline.
-    pub(super) const END_OF_BODY: f32 = 0.62;
-    pub(super) const TAIL: DistanceScore = DistanceScore::new(0.66, 0.05, 0.05 * 13.0);
+    pub(crate) const END_OF_BODY: f32 = 0.62;
+    pub(crate) const TAIL: DistanceScore = DistanceScore::new(0.66, 0.05, 0.05 * 13.0);
     /// Below the body, after words that count only near the headline.
-    pub(super) const TAIL_WEAK: f32 = 0.4;
+    pub(crate) const TAIL_WEAK: f32 = 0.4;
     /// Added if a date is near.
-    pub(super) const NEAR_DATE: f32 = 0.05;
+    pub(crate) const NEAR_DATE: f32 = 0.05;
     /// Added if the given names are known.
-    pub(super) const KNOWN: f32 = 0.05;
+    pub(crate) const KNOWN: f32 = 0.05;
     /// Added if another line has the name too.
-    pub(super) const REPEATED: f32 = 0.06;
+    pub(crate) const REPEATED: f32 = 0.06;
 }
 
 /// The scores of a name on a line with a date.
 mod dated_score {
-    pub(super) const HEAD: f32 = 0.85;
-    pub(super) const OPENING: f32 = 0.7;
+    pub(crate) const HEAD: f32 = 0.85;
+    pub(crate) const OPENING: f32 = 0.7;
     /// Far above the headline, with a known given name.
-    pub(super) const ABOVE_KNOWN: f32 = 0.58;
-    pub(super) const TAIL: f32 = 0.5;
-    pub(super) const ELSEWHERE: f32 = 0.3;
+    pub(crate) const ABOVE_KNOWN: f32 = 0.58;
+    pub(crate) const TAIL: f32 = 0.5;
+    pub(crate) const ELSEWHERE: f32 = 0.3;
     /// Subtracted if no given name is known.
-    pub(super) const UNKNOWN: f32 = 0.2;
+    pub(crate) const UNKNOWN: f32 = 0.2;
 }
 
 /// The scores of a name on a line of its own.
 mod alone_score {
-    use super::DistanceScore;
+    use crate::extract::meta::distance_score::DistanceScore;
 
     /// Counted from the line right below the headline.
-    pub(super) const HEAD: DistanceScore = DistanceScore::new(0.66, 0.03, 0.24);
-    pub(super) const ABOVE: f32 = 0.45;
+    pub(crate) const HEAD: DistanceScore = DistanceScore::new(0.66, 0.03, 0.24);
+    pub(crate) const ABOVE: f32 = 0.45;
     /// Far above the headline, with a known given name.
-    pub(super) const ABOVE_KNOWN: f32 = 0.36;
-    pub(super) const OPENING: f32 = 0.36;
-    pub(super) const TAIL: f32 = 0.33;
+    pub(crate) const ABOVE_KNOWN: f32 = 0.36;
+    pub(crate) const OPENING: f32 = 0.36;
+    pub(crate) const TAIL: f32 = 0.33;
     /// Added if a date is one, two or three lines away.
-    pub(super) const NEAR_DATE: [f32; 3] = [0.2, 0.12, 0.06];
+    pub(crate) const NEAR_DATE: [f32; 3] = [0.2, 0.12, 0.06];
     /// Added if the given names are known.
-    pub(super) const KNOWN: f32 = 0.12;
+    pub(crate) const KNOWN: f32 = 0.12;
     /// Added if they are unknown, but there are several names or a date is on the next line.
-    pub(super) const UNKNOWN_SUPPORTED: f32 = -0.1;
+    pub(crate) const UNKNOWN_SUPPORTED: f32 = -0.1;
     /// Added if they are unknown otherwise.
-    pub(super) const UNKNOWN: f32 = -0.2;
+    pub(crate) const UNKNOWN: f32 = -0.2;
     /// Added for several names, or right above the body.
-    pub(super) const LAST_OR_SEVERAL: f32 = 0.1;
+    pub(crate) const LAST_OR_SEVERAL: f32 = 0.1;
     /// Added if another line has the name too, for known and unknown given names.
-    pub(super) const REPEATED_KNOWN: f32 = 0.08;
-    pub(super) const REPEATED_UNKNOWN: f32 = 0.16;
+    pub(crate) const REPEATED_KNOWN: f32 = 0.08;
+    pub(crate) const REPEATED_UNKNOWN: f32 = 0.16;
 }
 
 /// Added if two lines name the same persons.
 const SAME_PERSONS: f32 = 0.12;
 
 /// The lines that name authors or organisations as the writers, in order.
-pub(super) fn credits<'a>(context: &PageContext<'a>, date: Option<usize>) -> Vec<AuthorCredit<'a>> {
+pub(crate) fn credits<'a>(context: &PageContext<'a>, date: Option<usize>) -> Vec<AuthorCredit<'a>> {
     let nearby = context.nearby.iter().filter(|near| may_credit(near));
     let mut credits: Vec<AuthorCredit<'a>> = nearby.filter_map(|near| credit(context, near, date)).collect();
     let names: Vec<(usize, Vec<String>)> = credits
@@ -136,7 +137,7 @@ fn lower(persons: &[Person<'_>]) -> Vec<String> {
 }
 
 /// The authors, chosen from the lines that name any.
-pub(super) fn find<'a>(context: &PageContext<'a>, credits: &[AuthorCredit<'a>]) -> Authors {
+pub(crate) fn find<'a>(context: &PageContext<'a>, credits: &[AuthorCredit<'a>]) -> Authors {
     let with_persons = credits
         .iter()
         .filter(|credit| !credit.named.persons.is_empty() && credit.score >= MIN_AUTHOR_SCORE);

@@ -1,15 +1,16 @@
 //! The metadata of an article whose lines have their classes: puts together what the readers find, and writes it into
 //! the article.
 
-use super::byline::{self, Authors};
-use super::forms::DayReading;
-use super::frame::{LinePosition, PageContext};
-use super::language;
-use super::publication::{self, Publication};
-use super::publisher::{self, NamedValue};
-use super::{section, source};
-use crate::article::{Article, Author, Evidence, Field, Fields, LineClass};
-use crate::extract::hints::Hints;
+use crate::article::Article;
+use crate::article::line::{Fields, LineClass};
+use crate::article::meta::{Author, Evidence, Field};
+use crate::extract::corpus::hints::Hints;
+use crate::extract::dates::forms::DayReading;
+use crate::extract::meta::byline::Authors;
+use crate::extract::meta::context::{LinePosition, PageContext};
+use crate::extract::meta::publication::Publication;
+use crate::extract::meta::publisher::NamedValue;
+use crate::extract::meta::{byline, language, publication, publisher, section, source};
 
 /// The confidence in the language of a body.
 const LANGUAGE_CONFIDENCE: f32 = 0.8;

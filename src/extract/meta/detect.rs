@@ -1,11 +1,11 @@
 //! The metadata that a line seems to give, judged by its own words only: asked of the units of a page before the body
 //! is known.
 
-use super::facts::{LineFacts, count_words};
-use super::forms::DayReading;
-use super::stamp::{MAX_LINE_BYTES, date_spans, may_hold_date};
-use super::words::BylineLexicon;
-use crate::article::Fields;
+use crate::article::line::Fields;
+use crate::extract::dates::forms::DayReading;
+use crate::extract::dates::parse::{MAX_LINE_BYTES, date_spans, may_hold_date};
+use crate::extract::meta::byline_lexicon::BylineLexicon;
+use crate::extract::meta::line_facts::{LineFacts, count_words};
 
 /// Returns the metadata that a line seems to give, by its shape and words, not by its position.
 ///

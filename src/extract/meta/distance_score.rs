@@ -2,22 +2,22 @@
 
 /// The score next to them, and how it falls.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct DistanceScore {
+pub(crate) struct DistanceScore {
     /// The score at distance 0.
-    pub(super) near: f32,
+    pub(crate) near: f32,
     /// By how much it falls with each line.
-    pub(super) step: f32,
+    pub(crate) step: f32,
     /// By how much it falls at most.
-    pub(super) most: f32,
+    pub(crate) most: f32,
 }
 
 impl DistanceScore {
-    pub(super) const fn new(near: f32, step: f32, most: f32) -> Self {
+    pub(crate) const fn new(near: f32, step: f32, most: f32) -> Self {
         Self { near, step, most }
     }
 
     /// The score at a distance in lines.
-    pub(super) fn at(self, distance: usize) -> f32 {
+    pub(crate) fn at(self, distance: usize) -> f32 {
         self.near - (distance as f32 * self.step).min(self.most)
     }
 }

@@ -1,7 +1,8 @@
 //! The language of an article's body, as an ISO 639-1 code.
 
 use crate::article::Article;
-use crate::extract::phrases::{Vocabulary, words_of};
+use crate::extract::lines::vocabulary::{Vocabulary, words_of};
+use crate::text::boundary;
 use whatlang::Lang;
 
 /// The bytes of the body that are read: more text rarely changes the answer and takes time.
@@ -14,13 +15,13 @@ const LONG_TEXT: usize = 200;
 const LONG_TEXT_CONFIDENCE: f64 = 0.2;
 
 /// The language of the body, if the text is long enough.
-pub(super) fn of_body(article: &Article) -> Option<&'static str> {
+pub(crate) fn of_body(article: &Article) -> Option<&'static str> {
     let mut sample = String::with_capacity(SAMPLE_BYTES + 200);
     let body = article.lines.iter().filter(|line| line.class.is_body());
     for line in body {
         let text = article.text_of(line);
         let left = SAMPLE_BYTES.saturating_sub(sample.len());
-        sample.push_str(&text[..crate::text::floor_boundary(text, left)]);
+        sample.push_str(&text[..boundary::floor_boundary(text, left)]);
         sample.push(' ');
         if sample.len() >= SAMPLE_BYTES - 4 {
             break;
@@ -30,7 +31,7 @@ pub(super) fn of_body(article: &Article) -> Option<&'static str> {
 }
 
 /// The language of a text.
-pub(super) fn of_text(text: &str) -> Option<&'static str> {
+pub(crate) fn of_text(text: &str) -> Option<&'static str> {
     if let Some(code) = by_script(text) {
         return Some(code);
     }
@@ -177,8 +178,8 @@ fn code(lang: Lang) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cases::cases;
     use super::of_text;
+    use crate::extract::cases::cases;
 
     fn check(text: &str, code: Option<&str>) {
         assert_eq!(of_text(text), code, "{text}");

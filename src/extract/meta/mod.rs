@@ -1,8 +1,8 @@
 //! The metadata of an article: date, byline, outlet, agency, section, language. The classes of its lines are decided
 //! before, and only lines that gave metadata change their class here.
 //!
-//! [`token`], [`stamp`] and [`clock`] read the dates of a line, [`facts`] takes a line apart, [`frame`] gives it its
-//! position in the page; [`publication`], [`byline`], [`publisher`], [`source`] and [`section`] decide, and [`collect`]
+//! [`token`](crate::extract::dates::token), [`parse`](crate::extract::dates::parse) and [`time_of_day`](crate::extract::dates::time_of_day) read the dates of a line, [`line_facts`](line_facts) takes a line apart, [`context`](context) gives it its
+//! position in the page; [`publication`](publication), [`byline`](byline), [`publisher`](publisher), [`source`](source) and [`section`](section) decide, and [`collect`](collect::collect)
 //! puts their findings together. Each decision has its scores in one table at the top of its file. Words and names are
 //! data: `assets/dates/`, `assets/bylines/`, `assets/outlets/`.
 //!
@@ -24,47 +24,28 @@
 //! By confidence: dates of .9 and more are right in .96 of the cases, of .6 to .8 in .91, lower ones in .85; bylines of .9
 //! and more in .97, of .7 and .8 in .92, of .6 and less in .81.
 
-mod byline;
-mod calendar;
-#[cfg(test)]
-mod cases;
-mod clock;
-mod collect;
-mod corrected;
-mod detect;
-mod distance_score;
-mod facts;
-mod form_words;
-mod forms;
-mod frame;
-mod knowledge;
-mod language;
-
-mod mention;
-mod name_filter;
-mod name_use;
-mod naming;
-mod notice;
-pub(super) mod numeric_order;
-mod order;
-mod people;
-mod person_name;
-mod profile;
-mod publication;
-mod publisher;
-mod roles;
-mod section;
-mod source;
-pub(super) mod stamp;
-mod token;
-mod words;
-
-pub use collect::collect;
-pub(super) use corrected::collect_from_rules;
-pub use corrected::{Varying, pattern_like};
-pub use detect::detect;
-pub use knowledge::Knowledge;
-pub use profile::{Outlet, Profile, ProfileError};
-
+pub(crate) mod byline;
+pub(crate) mod byline_lexicon;
+pub(crate) mod collect;
+pub(crate) mod context;
+pub(crate) mod day_month_order;
+pub(crate) mod detect;
+pub(crate) mod distance_score;
+pub(crate) mod language;
+pub(crate) mod legal_notice;
+pub(crate) mod line_facts;
+pub(crate) mod line_names;
+pub(crate) mod name_use;
+pub(crate) mod people;
+pub(crate) mod person_name;
+pub(crate) mod publication;
+pub(crate) mod publisher;
+pub(crate) mod roles;
+pub(crate) mod section;
+pub(crate) mod site_consensus;
+pub(crate) mod source;
 #[cfg(test)]
 mod tests;
+
+pub use collect::collect;
+pub use detect::detect;

@@ -1,12 +1,12 @@
 //! How else a page uses a name: in the story, in another line that is not text, as a common word. Which names a line
-//! has is decided in [`naming`](super::naming).
+//! has is decided in [`naming`](crate::extract::meta::line_names).
 
-use super::frame::PageContext;
-use super::people::NamedParties;
-use super::words::BylineLexicon;
-use crate::article::LineClass;
-use crate::extract::work;
-use crate::text::floor_boundary;
+use crate::article::line::LineClass;
+use crate::extract::lines::cost;
+use crate::extract::meta::byline_lexicon::BylineLexicon;
+use crate::extract::meta::context::PageContext;
+use crate::extract::meta::people::NamedParties;
+use crate::text::boundary::floor_boundary;
 use memchr::memmem::{self, Finder};
 
 /// The most bytes of a page that are searched for a name.
@@ -19,7 +19,7 @@ const MIN_SUBJECT_CHARS: usize = 5;
 const MIN_SENTENCE_BYTES: usize = 24;
 
 /// Returns whether the page has a word of a name in lower case elsewhere: then `Dental Insurance` is not a person.
-pub(super) fn has_common_word(context: &PageContext<'_>, named: &NamedParties<'_>) -> bool {
+pub(crate) fn has_common_word(context: &PageContext<'_>, named: &NamedParties<'_>) -> bool {
     let source = &context.article.source;
     let source = &source[..floor_boundary(source, SEARCHED_BYTES)];
     let is_word = |at: usize, length: usize| {
@@ -43,7 +43,7 @@ pub(super) fn has_common_word(context: &PageContext<'_>, named: &NamedParties<'_
 
 /// Returns whether another line that is not text names one of the persons: below the author's picture, or in a note
 /// below the text.
-pub(super) fn is_repeated(context: &PageContext<'_>, at: usize, named: &NamedParties<'_>) -> bool {
+pub(crate) fn is_repeated(context: &PageContext<'_>, at: usize, named: &NamedParties<'_>) -> bool {
     let long = |name: &str| name.chars().count() >= MIN_REPEATED_CHARS;
     let others = context
         .nearby
@@ -64,7 +64,7 @@ pub(super) fn is_repeated(context: &PageContext<'_>, at: usize, named: &NamedPar
 
 /// Returns whether the headline or the first half of the text is about one of the persons. Authors are named at the
 /// end.
-pub(super) fn is_subject(context: &PageContext<'_>, named: &NamedParties<'_>) -> bool {
+pub(crate) fn is_subject(context: &PageContext<'_>, named: &NamedParties<'_>) -> bool {
     let (first, last) = context.body;
     let middle = first.midpoint(last).max(first + 1);
     let lines = context
@@ -92,7 +92,7 @@ pub(super) fn is_subject(context: &PageContext<'_>, named: &NamedParties<'_>) ->
         .map_while(|text| {
             let read = &text[..floor_boundary(text, left)];
             left -= read.len();
-            work::note(read.len());
+            cost::note(read.len());
             (!read.is_empty()).then_some(read)
         })
         .any(|text| persons.iter().any(|name| speaks(text, name)))

@@ -1,11 +1,11 @@
 //! The persons and organisations in a piece of text. Where such a piece may be on a page is decided elsewhere.
 
-use super::facts::trimmed;
-use super::knowledge::Knowledge;
-use super::person_name::{NameConfidence, in_a_row, name_confidence, unglued};
-use super::profile::Outlet;
-use super::words::{BylineLexicon, HELP};
-use crate::extract::work;
+use crate::extract::lines::cost;
+use crate::extract::meta::byline_lexicon::{BylineLexicon, HELP};
+use crate::extract::meta::line_facts::trimmed;
+use crate::extract::meta::person_name::{NameConfidence, in_a_row, name_confidence, unglued};
+use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::profile::Outlet;
 
 /// The persons and organisations in a piece of text.
 #[derive(Debug, Clone, Default)]
@@ -65,7 +65,7 @@ pub(in crate::extract) fn parties_in<'a>(
     introduced: bool,
 ) -> Option<NamedParties<'a>> {
     let lexicon = BylineLexicon::get();
-    work::note(piece.len());
+    cost::note(piece.len());
     let mut named = NamedParties {
         known: true,
         ..NamedParties::default()
@@ -287,8 +287,8 @@ fn is_office(part: &str, lexicon: &BylineLexicon) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cases::cases;
     use super::*;
+    use crate::extract::cases::cases;
 
     fn persons_of(text: &str, introduced: bool) -> Vec<String> {
         let knowledge = Knowledge::builtin();

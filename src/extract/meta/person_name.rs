@@ -1,12 +1,12 @@
 //! Whether a text is the name of a person, by its shape and by known given names and surnames. Where a text has names is
-//! decided in [`people`](super::people).
+//! decided in [`people`](crate::extract::meta::people).
 
-use super::token::is_ideograph;
-use super::words::BylineLexicon;
+use crate::extract::dates::token::is_ideograph;
+use crate::extract::meta::byline_lexicon::BylineLexicon;
 
 /// The confidence that a text is the name of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum NameConfidence {
+pub(crate) enum NameConfidence {
     No,
     /// It has the shape of a name.
     Shape,
@@ -15,7 +15,7 @@ pub(super) enum NameConfidence {
 }
 
 /// The confidence that a text is the name of one person.
-pub(super) fn name_confidence(text: &str, lexicon: &BylineLexicon) -> NameConfidence {
+pub(crate) fn name_confidence(text: &str, lexicon: &BylineLexicon) -> NameConfidence {
     let first = text.chars().next().unwrap_or(' ');
     if !first.is_alphabetic()
         || text.chars().any(|c| {
@@ -106,7 +106,7 @@ fn east_asian(text: &str, lexicon: &BylineLexicon) -> NameConfidence {
 }
 
 /// Several names without commas, each of which begins with a known given name.
-pub(super) fn in_a_row<'a>(part: &'a str, lexicon: &BylineLexicon) -> Option<Vec<&'a str>> {
+pub(crate) fn in_a_row<'a>(part: &'a str, lexicon: &BylineLexicon) -> Option<Vec<&'a str>> {
     let count = part.split_whitespace().count();
     if !(4..=12).contains(&count) || !count.is_multiple_of(2) {
         return None;
@@ -132,7 +132,7 @@ pub(super) fn in_a_row<'a>(part: &'a str, lexicon: &BylineLexicon) -> Option<Vec
 
 /// A name that the page glued to the text before or after it: `CulturePaul Martin`, `Ana FerroUpdated`. The text
 /// before it comes first.
-pub(super) fn unglued<'a>(part: &'a str, lexicon: &BylineLexicon) -> Option<(&'a str, &'a str)> {
+pub(crate) fn unglued<'a>(part: &'a str, lexicon: &BylineLexicon) -> Option<(&'a str, &'a str)> {
     let mut before = ' ';
     for (at, c) in part.char_indices() {
         if before.is_lowercase() && c.is_uppercase() {

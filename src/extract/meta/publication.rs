@@ -1,16 +1,17 @@
 //! Which date of a page is the day of publication, judged by its position, by the words next to it and by the dates
 //! around it.
 
-use super::calendar::{Calendar, DateLabel};
-use super::clock::time_at;
-use super::distance_score::DistanceScore;
-use super::forms::DayReading;
-use super::frame::{LinePosition, NearbyLine, PageContext};
-use super::order::DayMonthOrder;
-use super::stamp::{DateTimeSpan, date_spans};
-use super::token::tokens;
-use super::words::BylineLexicon;
-use crate::article::{Date, LineClass, Moment, Time, Zone};
+use crate::article::date::{Date, Moment, Time, Zone};
+use crate::article::line::LineClass;
+use crate::extract::dates::calendar::{Calendar, DateLabel};
+use crate::extract::dates::forms::DayReading;
+use crate::extract::dates::parse::{DateTimeSpan, date_spans};
+use crate::extract::dates::time_of_day::time_at;
+use crate::extract::dates::token::tokens;
+use crate::extract::meta::byline_lexicon::BylineLexicon;
+use crate::extract::meta::context;
+use crate::extract::meta::context::{LinePosition, NearbyLine, PageContext};
+use crate::extract::meta::day_month_order::DayMonthOrder;
 
 /// The day of publication and the evidence for it.
 #[derive(Debug, Clone)]
@@ -51,37 +52,37 @@ const DATELINE_CHARS: usize = 90;
 
 /// The scores of a date: by the position of its line, and what is added to them.
 mod score {
-    use super::DistanceScore;
+    use crate::extract::meta::distance_score::DistanceScore;
 
     /// Counted from the line right below the headline.
-    pub(super) const HEAD: DistanceScore = DistanceScore::new(0.88, 0.01, 0.25);
-    pub(super) const ABOVE: DistanceScore = DistanceScore::new(0.86, 0.04, 0.6);
+    pub(crate) const HEAD: DistanceScore = DistanceScore::new(0.88, 0.01, 0.25);
+    pub(crate) const ABOVE: DistanceScore = DistanceScore::new(0.86, 0.04, 0.6);
     /// Above the body of a page without a headline.
-    pub(super) const LEAD: DistanceScore = DistanceScore::new(0.8, 0.03, 0.4);
-    pub(super) const OPENING: f32 = 0.62;
+    pub(crate) const LEAD: DistanceScore = DistanceScore::new(0.8, 0.03, 0.4);
+    pub(crate) const OPENING: f32 = 0.62;
     /// A short line a little inside the body.
-    pub(super) const EARLY: f32 = 0.5;
-    pub(super) const EARLY_LABELLED: f32 = 0.56;
-    pub(super) const INSIDE: f32 = 0.2;
-    pub(super) const TAIL: DistanceScore = DistanceScore::new(0.56, 0.04, 0.45);
-    pub(super) const DATELINE: f32 = 0.55;
+    pub(crate) const EARLY: f32 = 0.5;
+    pub(crate) const EARLY_LABELLED: f32 = 0.56;
+    pub(crate) const INSIDE: f32 = 0.2;
+    pub(crate) const TAIL: DistanceScore = DistanceScore::new(0.56, 0.04, 0.45);
+    pub(crate) const DATELINE: f32 = 0.55;
     /// The words next to the date call it the day of publication, or of a change.
-    pub(super) const PUBLISHED: f32 = 0.25;
-    pub(super) const UPDATED: f32 = -0.12;
+    pub(crate) const PUBLISHED: f32 = 0.25;
+    pub(crate) const UPDATED: f32 = -0.12;
     /// By the number of other words on the line.
-    pub(super) const NO_WORDS: f32 = 0.08;
-    pub(super) const FEW_WORDS: f32 = 0.03;
-    pub(super) const SOME_WORDS: f32 = -0.06;
-    pub(super) const MANY_WORDS: f32 = -0.2;
-    pub(super) const SENTENCE: f32 = -0.45;
-    pub(super) const TIME: f32 = 0.04;
+    pub(crate) const NO_WORDS: f32 = 0.08;
+    pub(crate) const FEW_WORDS: f32 = 0.03;
+    pub(crate) const SOME_WORDS: f32 = -0.06;
+    pub(crate) const MANY_WORDS: f32 = -0.2;
+    pub(crate) const SENTENCE: f32 = -0.45;
+    pub(crate) const TIME: f32 = 0.04;
     /// Subtracted for a calendar of the site.
-    pub(super) const SITE_CALENDAR: f32 = 0.45;
+    pub(crate) const SITE_CALENDAR: f32 = 0.45;
     /// Subtracted for each other date nearby, and how many of them count.
-    pub(super) const NEIGHBOUR: f32 = 0.12;
-    pub(super) const NEIGHBOURS: usize = 4;
+    pub(crate) const NEIGHBOUR: f32 = 0.12;
+    pub(crate) const NEIGHBOURS: usize = 4;
     /// Added if another line has the same day.
-    pub(super) const REPEATED: f32 = 0.06;
+    pub(crate) const REPEATED: f32 = 0.06;
 }
 
 /// The day of publication, if the page has it.
@@ -248,7 +249,7 @@ fn judge(
         return None;
     }
     let (in_body, words) = (near.class.is_body(), near.facts.words());
-    let is_early = near.at <= body_start + super::frame::OPENING;
+    let is_early = near.at <= body_start + context::OPENING;
     let is_sure = span.time.is_some() || label.is_some();
     let (by_position, rule) = match near.position {
         LinePosition::Head(distance) => (score::HEAD.at(distance - 1), "date-under-headline"),

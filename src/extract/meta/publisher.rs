@@ -1,31 +1,33 @@
 //! Which outlet published the page: votes of notices of rights, calls to readers, addresses, and of the page's own
-//! name. Where the text was taken from is decided in [`source`](super::source).
+//! name. Where the text was taken from is decided in [`source`](crate::extract::meta::source).
 
-use super::byline::AuthorCredit;
-use super::facts::trimmed;
-use super::frame::{LinePosition, PageContext};
-use super::knowledge::{Knowledge, has_name_key};
-use super::mention::OutletMention;
-use super::notice::{holder, is_bio, is_call, is_name, last_words, opens_with_mark, reserves};
-use super::people::{Organisation, parties_in};
-use super::profile::Outlet;
-use super::words::BylineLexicon;
-use crate::article::LineClass;
-use crate::extract::site_consensus;
+use crate::article::line::LineClass;
+use crate::extract::meta::byline::AuthorCredit;
+use crate::extract::meta::byline_lexicon::BylineLexicon;
+use crate::extract::meta::context::{LinePosition, PageContext};
+use crate::extract::meta::legal_notice::{
+    holder, is_bio, is_call, is_name, last_words, opens_with_mark, reserves,
+};
+use crate::extract::meta::line_facts::trimmed;
+use crate::extract::meta::people::{Organisation, parties_in};
+use crate::extract::meta::site_consensus;
+use crate::extract::outlets::directory::{Knowledge, has_name_key};
+use crate::extract::outlets::mention::OutletMention;
+use crate::extract::outlets::profile::Outlet;
 use crate::text::fold::{key, letters};
 
 /// A name and the evidence for it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct NamedValue {
-    pub(super) name: String,
-    pub(super) at: Option<usize>,
-    pub(super) rule: &'static str,
-    pub(super) confidence: f32,
+pub(crate) struct NamedValue {
+    pub(crate) name: String,
+    pub(crate) at: Option<usize>,
+    pub(crate) rule: &'static str,
+    pub(crate) confidence: f32,
 }
 
 /// The votes for outlets.
 #[derive(Default)]
-pub(super) struct OutletVotes {
+pub(crate) struct OutletVotes {
     votes: Vec<NamedValue>,
 }
 
@@ -35,61 +37,61 @@ const MIN_OUTLET_SCORE: f32 = 0.5;
 /// How votes are added up.
 mod total {
     /// The part of a weaker vote for the same outlet that is added.
-    pub(super) const WEAKER: f32 = 0.25;
+    pub(crate) const WEAKER: f32 = 0.25;
     /// The highest sum, unless one vote is higher.
-    pub(super) const HIGHEST: f32 = 0.97;
+    pub(crate) const HIGHEST: f32 = 0.97;
     /// The winner has at least this more than the next outlet …
-    pub(super) const LEAD: f32 = 0.04;
+    pub(crate) const LEAD: f32 = 0.04;
     /// … or more than this.
-    pub(super) const SURE: f32 = 0.95;
+    pub(crate) const SURE: f32 = 0.95;
     /// A name that is alone on its line wins with this score, if every other outlet has less than the next one.
-    pub(super) const SOLE: f32 = 0.3;
-    pub(super) const SOLE_RIVAL: f32 = 0.2;
+    pub(crate) const SOLE: f32 = 0.3;
+    pub(crate) const SOLE_RIVAL: f32 = 0.2;
 }
 
 /// What each kind of evidence counts. A `WORD` is an outlet whose name is a common word too.
 mod weight {
     /// A signature or credit line of a profile.
-    pub(super) const PROFILE: f32 = 0.95;
+    pub(crate) const PROFILE: f32 = 0.95;
     /// After a copy of the headline.
-    pub(super) const AFTER_TITLE: f32 = 0.92;
-    pub(super) const AFTER_TITLE_UNKNOWN: f32 = 0.6;
+    pub(crate) const AFTER_TITLE: f32 = 0.92;
+    pub(crate) const AFTER_TITLE_UNKNOWN: f32 = 0.6;
     /// A notice of rights.
-    pub(super) const RIGHTS: f32 = 0.9;
-    pub(super) const RIGHTS_IN_CAPTION: f32 = 0.6;
-    pub(super) const RIGHTS_OF_AGENCY: f32 = 0.75;
+    pub(crate) const RIGHTS: f32 = 0.9;
+    pub(crate) const RIGHTS_IN_CAPTION: f32 = 0.6;
+    pub(crate) const RIGHTS_OF_AGENCY: f32 = 0.75;
     /// A notice of rights of an unknown holder: with a year or the word `reserved`, and a line that is the same name.
-    pub(super) const HOLDER_STATED_TWICE: f32 = 0.85;
-    pub(super) const HOLDER_STATED: f32 = 0.6;
-    pub(super) const HOLDER_TWICE: f32 = 0.5;
+    pub(crate) const HOLDER_STATED_TWICE: f32 = 0.85;
+    pub(crate) const HOLDER_STATED: f32 = 0.6;
+    pub(crate) const HOLDER_TWICE: f32 = 0.5;
     /// A call to readers.
-    pub(super) const CALL: f32 = 0.85;
-    pub(super) const CALL_WORD: f32 = 0.6;
+    pub(crate) const CALL: f32 = 0.85;
+    pub(crate) const CALL_WORD: f32 = 0.6;
     /// A note about an author.
-    pub(super) const AUTHOR_NOTE: f32 = 0.55;
+    pub(crate) const AUTHOR_NOTE: f32 = 0.55;
     /// Next to the author.
-    pub(super) const WITH_AUTHOR: f32 = 0.6;
-    pub(super) const WITH_AUTHOR_WORD: f32 = 0.45;
+    pub(crate) const WITH_AUTHOR: f32 = 0.6;
+    pub(crate) const WITH_AUTHOR_WORD: f32 = 0.45;
     /// In a short line.
-    pub(super) const SHORT_LINE: f32 = 0.14;
+    pub(crate) const SHORT_LINE: f32 = 0.14;
     /// Alone on a line: of an agency, of a common word, near headline or body, at an edge of the page, above the
     /// headline, elsewhere.
-    pub(super) const ALONE_AGENCY: f32 = 0.1;
-    pub(super) const ALONE_WORD: f32 = 0.05;
-    pub(super) const ALONE_NEAR: f32 = 0.5;
-    pub(super) const ALONE_EDGE: f32 = 0.52;
-    pub(super) const ALONE_ABOVE: f32 = 0.36;
-    pub(super) const ALONE: f32 = 0.15;
+    pub(crate) const ALONE_AGENCY: f32 = 0.1;
+    pub(crate) const ALONE_WORD: f32 = 0.05;
+    pub(crate) const ALONE_NEAR: f32 = 0.5;
+    pub(crate) const ALONE_EDGE: f32 = 0.52;
+    pub(crate) const ALONE_ABOVE: f32 = 0.36;
+    pub(crate) const ALONE: f32 = 0.15;
     /// An address.
-    pub(super) const MAIL_ADDRESS: f32 = 0.75;
-    pub(super) const SITE_ADDRESS: f32 = 0.55;
+    pub(crate) const MAIL_ADDRESS: f32 = 0.75;
+    pub(crate) const SITE_ADDRESS: f32 = 0.55;
     /// At the beginning of the text.
-    pub(super) const DATELINE: f32 = 0.7;
-    pub(super) const OWN_CORRESPONDENT: f32 = 0.65;
+    pub(crate) const DATELINE: f32 = 0.7;
+    pub(crate) const OWN_CORRESPONDENT: f32 = 0.65;
     /// Pages with the same template.
-    pub(super) const SIBLINGS: f32 = 0.6;
+    pub(crate) const SIBLINGS: f32 = 0.6;
     /// The path of the file.
-    pub(super) const PATH: f32 = 0.3;
+    pub(crate) const PATH: f32 = 0.3;
 }
 
 /// The number of lines that are read.
@@ -110,13 +112,13 @@ impl OutletVotes {
     }
 
     /// Adds a vote.
-    pub(super) fn add(&mut self, vote: NamedValue) {
+    pub(crate) fn add(&mut self, vote: NamedValue) {
         self.votes.push(vote);
     }
 
     /// The outlet with the strongest vote. More votes for it add a little; an equally strong vote for another outlet
     /// makes it unknown. If no vote is strong, a name that is alone on its line wins if no other outlet is named.
-    pub(super) fn winner(&self, knowledge: &Knowledge) -> Option<NamedValue> {
+    pub(crate) fn winner(&self, knowledge: &Knowledge) -> Option<NamedValue> {
         let same = |a: &str, b: &str| is_same_outlet(knowledge, a, b);
         let mut totals: Vec<NamedValue> = Vec::new();
         for vote in &self.votes {
@@ -154,13 +156,13 @@ impl OutletVotes {
 }
 
 /// Returns whether two names mean the same outlet.
-pub(super) fn is_same_outlet(knowledge: &Knowledge, a: &str, b: &str) -> bool {
+pub(crate) fn is_same_outlet(knowledge: &Knowledge, a: &str, b: &str) -> bool {
     let name = |name: &str| knowledge.named(name).map(|outlet| outlet.name.clone());
     letters(a) == letters(b) || name(a).is_some_and(|known| name(b) == Some(known))
 }
 
 /// Collects the votes of a page.
-pub(super) fn outlet_votes(context: &PageContext<'_>, credits: &[AuthorCredit<'_>]) -> OutletVotes {
+pub(crate) fn outlet_votes(context: &PageContext<'_>, credits: &[AuthorCredit<'_>]) -> OutletVotes {
     let mut votes = OutletVotes::default();
     let count = context.article.lines.len();
     for (at, line) in context.article.lines.iter().enumerate() {
@@ -193,7 +195,7 @@ pub(super) fn outlet_votes(context: &PageContext<'_>, credits: &[AuthorCredit<'_
 }
 
 /// The outlet of the pages with the same template.
-pub(super) fn by_siblings(context: &PageContext<'_>) -> Option<NamedValue> {
+pub(crate) fn by_siblings(context: &PageContext<'_>) -> Option<NamedValue> {
     let (name, at) = site_consensus::outlet(context.article, context.siblings?)?;
     Some(NamedValue {
         name: name.to_owned(),
@@ -210,7 +212,7 @@ const CYRILLIC: u8 = 0xD0;
 const FOLDER_LETTERS: usize = 6;
 
 /// The outlet in the path of the file: a folder or file named like a site, or a folder named like an outlet.
-pub(super) fn by_path(path: Option<&str>, knowledge: &Knowledge) -> Option<NamedValue> {
+pub(crate) fn by_path(path: Option<&str>, knowledge: &Knowledge) -> Option<NamedValue> {
     let mut parts = path?.split(['/', '\\']).rev().take(4);
     let file = parts.next().unwrap_or_default();
     let bare = [".txt", ".html", ".htm", ".json", ".md"]

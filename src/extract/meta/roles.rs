@@ -1,10 +1,10 @@
 //! The roles of the persons in a byline: who wrote, and who helped. Who they are is decided in
-//! [`people`](super::people).
+//! [`people`](crate::extract::meta::people).
 
-use super::frame::PageContext;
-use super::people::{Person, parties_in};
-use super::words::BylineLexicon;
-use crate::article::Author;
+use crate::article::meta::Author;
+use crate::extract::meta::byline_lexicon::BylineLexicon;
+use crate::extract::meta::context::PageContext;
+use crate::extract::meta::people::{Person, parties_in};
 
 /// A person in the form that the article stores.
 pub(in crate::extract) fn author(person: &Person<'_>) -> Author {

@@ -1,27 +1,28 @@
 //! The section of an article: a label above the headline or next to its date. Not its tags.
 
-use super::frame::{LinePosition, NearbyLine, PageContext};
-use super::people::parties_in;
-use super::publisher::NamedValue;
-use super::words::BylineLexicon;
-use crate::article::{LineClass, Reason};
+use crate::article::line::LineClass;
+use crate::article::reason::Reason;
+use crate::extract::meta::byline_lexicon::BylineLexicon;
+use crate::extract::meta::context::{LinePosition, NearbyLine, PageContext};
+use crate::extract::meta::people::parties_in;
+use crate::extract::meta::publisher::NamedValue;
 use crate::text::hash::WordSet;
 use std::sync::OnceLock;
 
 /// The confidence in each kind of label.
 mod confidence {
     /// A known section glued to the author's name.
-    pub(super) const GLUED: f32 = 0.7;
+    pub(crate) const GLUED: f32 = 0.7;
     /// A known section on the line of the date.
-    pub(super) const WITH_DATE: f32 = 0.7;
+    pub(crate) const WITH_DATE: f32 = 0.7;
     /// A known section above the headline.
-    pub(super) const ABOVE_HEADLINE: f32 = 0.75;
+    pub(crate) const ABOVE_HEADLINE: f32 = 0.75;
     /// Other words on the first line of the page, right above the headline.
-    pub(super) const UNKNOWN_ABOVE_HEADLINE: f32 = 0.5;
+    pub(crate) const UNKNOWN_ABOVE_HEADLINE: f32 = 0.5;
 }
 
 /// The section in a label. `glued` is the text before an author's name without a blank, with its line.
-pub(super) fn find(
+pub(crate) fn find(
     context: &PageContext<'_>,
     date: Option<usize>,
     glued: Option<(&str, usize)>,

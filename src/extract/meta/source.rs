@@ -1,11 +1,11 @@
 //! Where a text was taken from: an agency in the dateline, a credit line, an agency as the author.
 
-use super::byline::AuthorCredit;
-use super::frame::{LinePosition, NearbyLine, PageContext};
-use super::people::{Organisation, organisation};
-use super::publisher::NamedValue;
-use super::token::tokens;
-use super::words::BylineLexicon;
+use crate::extract::dates::token::tokens;
+use crate::extract::meta::byline::AuthorCredit;
+use crate::extract::meta::byline_lexicon::BylineLexicon;
+use crate::extract::meta::context::{LinePosition, NearbyLine, PageContext};
+use crate::extract::meta::people::{Organisation, organisation};
+use crate::extract::meta::publisher::NamedValue;
 
 /// The name of unnamed agencies in the metadata.
 const AGENCIES: &str = "agencies";
@@ -13,30 +13,30 @@ const AGENCIES: &str = "agencies";
 /// The confidence in each kind of evidence.
 mod confidence {
     /// An agency is named as the author, without and with a person.
-    pub(super) const AGENCY_AS_AUTHOR: f32 = 0.8;
-    pub(super) const AGENCY_WITH_AUTHOR: f32 = 0.7;
+    pub(crate) const AGENCY_AS_AUTHOR: f32 = 0.8;
+    pub(crate) const AGENCY_WITH_AUTHOR: f32 = 0.7;
     /// A credit line names an agency, an outlet next to agencies, an unknown source.
-    pub(super) const CREDIT: f32 = 0.75;
-    pub(super) const OUTLET_IN_CREDIT: f32 = 0.8;
-    pub(super) const UNKNOWN_IN_CREDIT: f32 = 0.5;
+    pub(crate) const CREDIT: f32 = 0.75;
+    pub(crate) const OUTLET_IN_CREDIT: f32 = 0.8;
+    pub(crate) const UNKNOWN_IN_CREDIT: f32 = 0.5;
     /// An agency begins or ends the text.
-    pub(super) const DATELINE: f32 = 0.8;
-    pub(super) const SIGNATURE: f32 = 0.7;
+    pub(crate) const DATELINE: f32 = 0.8;
+    pub(crate) const SIGNATURE: f32 = 0.7;
 }
 
 /// The sources in credit lines and datelines.
 #[derive(Debug, Default)]
-pub(super) struct Sources {
+pub(crate) struct Sources {
     /// The sources of the text, the surest first.
-    pub(super) via: Vec<NamedValue>,
+    pub(crate) via: Vec<NamedValue>,
     /// The outlet that a credit names next to agencies: `Source: Harbour Radio and agencies`.
-    pub(super) outlet: Option<NamedValue>,
+    pub(crate) outlet: Option<NamedValue>,
     /// The credit lines.
-    pub(super) lines: Vec<usize>,
+    pub(crate) lines: Vec<usize>,
 }
 
 /// The sources of a page.
-pub(super) fn find(context: &PageContext<'_>, credits: &[AuthorCredit<'_>]) -> Sources {
+pub(crate) fn find(context: &PageContext<'_>, credits: &[AuthorCredit<'_>]) -> Sources {
     let mut sources = Sources::default();
     for credit in credits {
         for organisation in &credit.named.organisations {

@@ -1,8 +1,11 @@
 //! Small invented pages whose lines have their classes, and the metadata that must be read from them.
 
-use super::collect;
-use crate::article::{Article, Line, LineClass, Reason};
-use crate::extract::{Hints, Knowledge};
+use crate::article::Article;
+use crate::article::line::{Line, LineClass};
+use crate::article::reason::Reason;
+use crate::extract::corpus::hints::Hints;
+use crate::extract::meta::collect::collect;
+use crate::extract::outlets::directory::Knowledge;
 
 /// An article of lines that begin with a mark: `T ` headline, `S ` standfirst, `B ` body, `C ` caption, `. ` chrome.
 fn page(lines: &[&str]) -> Article {
@@ -49,16 +52,16 @@ fn date_of(article: &Article) -> String {
     article.meta.date.map_or(String::new(), |date| date.to_string())
 }
 
-mod dates;
-mod names;
-mod outlets;
+pub(crate) mod dates;
+pub(crate) mod names;
+pub(crate) mod outlets;
 
 const BODY: &str = "B The old ferry left the harbour on Monday with forty people on board, and the port said that it would come back at night.";
 
 mod detected {
-    use super::super::cases::cases;
-    use super::super::detect;
-    use crate::article::Fields;
+    use crate::article::line::Fields;
+    use crate::extract::cases::cases;
+    use crate::extract::meta::detect::detect;
 
     fn check(line: &str, fields: Fields) {
         assert_eq!(detect(line), fields, "{line}");

@@ -1,6 +1,6 @@
 //! Errors of the marks store, in words that say what to do. The important part comes first: a narrow screen cuts the rest.
 
-use crate::library::shown_path;
+use crate::library::problem::shown_path;
 use std::path::Path;
 use thiserror::Error;
 
@@ -73,7 +73,7 @@ pub enum MarksError {
 
 impl MarksError {
     /// Converts a failure of the database in this file.
-    pub(super) fn of(file: &Path, error: &rusqlite::Error, waited: std::time::Duration) -> Self {
+    pub(crate) fn of(file: &Path, error: &rusqlite::Error, waited: std::time::Duration) -> Self {
         use rusqlite::ErrorCode::{
             CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, NotADatabase,
             PermissionDenied, ReadOnly,

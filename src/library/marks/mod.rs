@@ -1,31 +1,18 @@
 //! The user's marks: read, starred, tags, notes, reading places. [`Step`] and [`Marks`] define them and their changes
 //! without any file; [`MarksStore`] stores them. Not undo: the caller keeps the steps, and a step can be reversed.
 
-mod error;
-mod identify;
-mod place;
-mod recall;
-mod session;
-mod step;
-mod store;
-mod tag;
+pub(crate) mod edit;
+pub(crate) mod error;
+pub(crate) mod identity;
+pub(crate) mod load_marks;
+pub(crate) mod places;
+pub(crate) mod session;
+pub(crate) mod store;
+pub(crate) mod tags;
 #[cfg(test)]
 mod tests;
-mod transfer;
-mod write;
-
-pub use error::MarksError;
-pub(in crate::library) use identify::Subject;
-pub use place::ReadingPlace;
-pub(in crate::library) use recall::Marked;
-pub use recall::{Kept, Recalled};
-pub use session::Marks;
-pub use step::{Deed, Step, Stroke, Wish};
-pub use store::{LastView, MARKS_FILE, MarksStore};
-pub use tag::{Tag, TagChange, read_tags, tag_at};
-pub use transfer::{Imported, TransferError};
-pub use write::DoneTo;
-pub(in crate::library) use write::Writing;
+pub(crate) mod transfer;
+pub(crate) mod write;
 
 /// A mark that an article can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,10 +1,10 @@
 //! The marks of the loaded articles, by their ids: what lists and queries read. A copy of what is stored, changed after the
 //! store has been written.
 
-use super::recall::Kept;
-use super::step::{Deed, Step};
-use super::tag::Tag;
-use super::{Mark, MarksView};
+use crate::library::marks::edit::{Deed, Step};
+use crate::library::marks::load_marks::Kept;
+use crate::library::marks::tags::Tag;
+use crate::library::marks::{Mark, MarksView};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use tantivy::BitSet;
@@ -209,7 +209,8 @@ impl MarksView for Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::marks::{Wish, read_tags};
+    use crate::library::marks::edit::Wish;
+    use crate::library::marks::tags::read_tags;
 
     fn done(marks: &mut Marks, wish: Wish) -> Option<String> {
         let step = wish.step(marks)?;

@@ -4,9 +4,9 @@
 //! `SQLite` in WAL mode with `synchronous=FULL`: a committed change is on the disk, a kill at any moment leaves all of a
 //! change or nothing, and several newsprints can use the file at once.
 
-use super::error::MarksError;
-use super::tag::Tag;
-use crate::library::shown_path;
+use crate::library::marks::error::MarksError;
+use crate::library::marks::tags::Tag;
+use crate::library::problem::shown_path;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeMap;
 use std::fs;
@@ -36,7 +36,7 @@ const MIGRATIONS: [&str; VERSION as usize] = [
 const VERSION: i64 = 4;
 
 /// How long to wait for another program.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How many prepared statements are cached.
 const STATEMENTS: usize = 48;
@@ -97,7 +97,7 @@ impl MarksStore {
     }
 
     /// Notifies other newsprints of a change. If that fails, they see it when they load marks the next time.
-    pub(super) fn tell_others(&self) {
+    pub(crate) fn tell_others(&self) {
         if let Some(news) = &self.news {
             drop(fs::write(news, "changed\n"));
         }
@@ -170,7 +170,7 @@ impl MarksStore {
         write().map(drop).map_err(|error| self.failed(&error))
     }
 
-    pub(super) fn failed(&self, error: &rusqlite::Error) -> MarksError {
+    pub(crate) fn failed(&self, error: &rusqlite::Error) -> MarksError {
         MarksError::of(&self.file, error, PATIENCE)
     }
 

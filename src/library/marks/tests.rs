@@ -1,9 +1,19 @@
 //! The store when files move and change, disks are full, and several programs write.
 
-use super::*;
-use crate::library::Entry;
+use crate::library::entry::Entry;
+use crate::library::fixtures::{Sample, entries};
 use crate::library::identity::ContentHash;
-use crate::library::sample::{Sample, entries};
+use crate::library::marks::edit::Deed;
+use crate::library::marks::error::MarksError;
+use crate::library::marks::load_marks::Kept;
+use crate::library::marks::places::ReadingPlace;
+use crate::library::marks::store::LastView;
+use crate::library::marks::store::MARKS_FILE;
+use crate::library::marks::store::MarksStore;
+use crate::library::marks::tags::Tag;
+use crate::library::marks::transfer::Imported;
+use crate::library::marks::write::DoneTo;
+use crate::library::marks::*;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;

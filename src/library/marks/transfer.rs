@@ -1,14 +1,15 @@
 //! Export and import of marks as lines of JSON: a header line, then one line per article. `docs/marks.md` describes the
 //! format. Both directions stream and hold a few lines at a time.
 
-use super::error::MarksError;
-use super::identify::{Contents, Row, add_article, add_origin, add_text, row_of};
-use super::place::ReadingPlace;
-use super::recall::kept;
-use super::store::MarksStore;
-use super::tag::Tag;
-use super::write::{add_tag, note_of, put_note, put_place};
 use crate::library::identity::{ContentHash, Origin, Shape};
+use crate::library::marks::error::MarksError;
+use crate::library::marks::identity::{Contents, Row, add_article, add_origin, add_text, row_of};
+use crate::library::marks::load_marks::kept;
+use crate::library::marks::places::ReadingPlace;
+use crate::library::marks::store::MarksStore;
+use crate::library::marks::tags::Tag;
+use crate::library::marks::write::{add_tag, note_of, put_note, put_place};
+use crate::text::safe;
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
@@ -334,7 +335,7 @@ fn merge(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::Res
 }
 
 fn merge_note(db: &Connection, row: Row, note: &Note, imported: &mut Imported) -> rusqlite::Result<()> {
-    let text = crate::text::harmless(&note.text);
+    let text = safe::harmless(&note.text);
     let (text, since) = (text.trim(), note.since.as_second());
     match note_of(db, row)? {
         None if text.is_empty() => {}

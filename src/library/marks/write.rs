@@ -1,14 +1,14 @@
 //! Writes edits of marks: all edits of a change in one transaction, which is on the disk when the call returns.
 
-use super::Mark;
-use super::error::MarksError;
-use super::identify::{Row, Sought, Subject, row_of};
-use super::place::ReadingPlace;
-use super::step::Deed;
-use super::store::{MarksStore, PATIENCE};
-use super::tag::Tag;
-use crate::library::Entry;
+use crate::library::entry::Entry;
 use crate::library::identity::{Content, ContentHash};
+use crate::library::marks::Mark;
+use crate::library::marks::edit::Deed;
+use crate::library::marks::error::MarksError;
+use crate::library::marks::identity::{Row, Sought, Subject, row_of};
+use crate::library::marks::places::ReadingPlace;
+use crate::library::marks::store::{MarksStore, PATIENCE};
+use crate::library::marks::tags::Tag;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::Path;
 use std::sync::Arc;
@@ -21,8 +21,8 @@ const USUAL_ROOM: i64 = 2_000;
 
 /// An open transaction of the marks file.
 pub(in crate::library) struct Writing<'a> {
-    pub(super) db: &'a Connection,
-    pub(super) file: &'a Path,
+    pub(crate) db: &'a Connection,
+    pub(crate) file: &'a Path,
 }
 
 impl Writing<'_> {
@@ -187,7 +187,7 @@ impl MarksStore {
     }
 
     /// Runs `work` in a transaction, committed if `work` returns true.
-    pub(super) fn in_transaction(
+    pub(crate) fn in_transaction(
         &mut self,
         work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<bool>,
     ) -> Result<bool, MarksError> {
@@ -210,7 +210,7 @@ impl MarksStore {
 }
 
 /// Applies an edit to an article. Returns false if the note is no longer the one that the edit replaces.
-pub(super) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result<bool> {
+pub(crate) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result<bool> {
     match deed {
         Deed::Mark(mark, on) => {
             let marked = match (mark, on) {
@@ -245,14 +245,14 @@ pub(super) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result
 }
 
 /// Returns the note of an article.
-pub(super) fn note_of(db: &Connection, row: Row) -> rusqlite::Result<Option<String>> {
+pub(crate) fn note_of(db: &Connection, row: Row) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT text FROM note WHERE article = ?1")?
         .query_row([row], |row| row.get(0))
         .optional()
 }
 
 /// Writes a note; empty removes it. `since` is when it was written, in seconds since 1970; `None` means now.
-pub(super) fn put_note(db: &Connection, row: Row, text: &str, since: Option<i64>) -> rusqlite::Result<()> {
+pub(crate) fn put_note(db: &Connection, row: Row, text: &str, since: Option<i64>) -> rusqlite::Result<()> {
     if text.is_empty() {
         db.prepare_cached("DELETE FROM note WHERE article = ?1")?
             .execute([row])?;
@@ -264,7 +264,7 @@ pub(super) fn put_note(db: &Connection, row: Row, text: &str, since: Option<i64>
 }
 
 /// Adds a tag to an article that does not have it yet.
-pub(super) fn add_tag(db: &Connection, row: Row, tag: &Tag, since: Option<i64>) -> rusqlite::Result<()> {
+pub(crate) fn add_tag(db: &Connection, row: Row, tag: &Tag, since: Option<i64>) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR IGNORE INTO tag (folded, name) VALUES (?1, ?2)")?
         .execute(params![tag.folded(), tag.name()])?;
     let tagged =
@@ -275,7 +275,7 @@ pub(super) fn add_tag(db: &Connection, row: Row, tag: &Tag, since: Option<i64>) 
 }
 
 /// Stores a reading place.
-pub(super) fn put_place(db: &Connection, row: Row, place: &ReadingPlace) -> rusqlite::Result<()> {
+pub(crate) fn put_place(db: &Connection, row: Row, place: &ReadingPlace) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO reading_place VALUES (?1, ?2, ?3, ?4, unixepoch())")?
         .execute(params![
             row,

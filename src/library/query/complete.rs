@@ -1,9 +1,10 @@
 //! Completion of a query: the field names and values that can be at the cursor.
 
-use super::edit::quoted_if_needed;
-use super::field::{QueryField, State};
-use super::lexer::ends_word;
-use crate::text::fold;
+use crate::library::query::edit::quoted_if_needed;
+use crate::library::query::field::{QueryField, State};
+use crate::library::query::lexer::ends_word;
+use crate::text::boundary;
+use crate::text::fold::fold;
 use std::ops::Range;
 
 /// A completion at the cursor.
@@ -35,7 +36,7 @@ pub struct KnownValues<'a> {
 /// Returns what can be at the cursor (a byte offset in the text), the most likely first. Returns nothing for a plain
 /// word that begins no field name.
 pub fn complete(text: &str, cursor: usize, known: &KnownValues<'_>) -> Vec<Completion> {
-    let cursor = crate::text::floor_boundary(text, cursor);
+    let cursor = boundary::floor_boundary(text, cursor);
     let start = token_start(text.get(..cursor).unwrap_or_default());
     let typed = text.get(start..cursor).unwrap_or_default();
     let Some((name, value)) = typed.split_once(':') else {

@@ -1,10 +1,10 @@
 //! Changes one clause in a query's text and leaves the rest as it was written. The pickers use it.
 
-use super::field::QueryField;
-use super::lexer::{Token, ends_word, in_quotes, lex};
-use super::node::{Kind, Node, Test};
-use super::parser::parse;
-use crate::article::Date;
+use crate::article::date::Date;
+use crate::library::query::field::QueryField;
+use crate::library::query::lexer::{Token, ends_word, in_quotes, lex};
+use crate::library::query::node::{Kind, Node, Test};
+use crate::library::query::parser::parse;
 use std::ops::Range;
 
 /// Returns the query's text with exactly these outlets; `None` is the unknown outlet. Without outlets the clause is
@@ -76,7 +76,7 @@ pub fn with_field(text: &str, field: QueryField, value: &str) -> String {
 }
 
 /// Returns a value as it is written after a field's colon.
-pub(super) fn quoted_if_needed(value: &str) -> String {
+pub(crate) fn quoted_if_needed(value: &str) -> String {
     let is_plain = !value.is_empty()
         && !value.contains(|c: char| ends_word(c) || c == '"')
         && !value.ends_with(['*', ',', ';', '.', '!', '?', ':'])

@@ -1,11 +1,11 @@
 //! Tests whether articles match a query. Cheap conditions come first, and searching the text comes last.
 
-use super::Query;
-use super::field::{QueryField, State};
-use super::node::{Clause, Kind, Node, PathPart, Test};
 use crate::library::entry::Entry;
 use crate::library::marks::{Mark, MarksView};
-use crate::text::fold;
+use crate::library::query::Query;
+use crate::library::query::field::{QueryField, State};
+use crate::library::query::node::{Clause, Kind, Node, PathPart, Test};
+use crate::text::fold::fold;
 
 impl Query {
     /// Returns whether the query finds the article. Slower than the index of a library, and the specification of what it

@@ -68,7 +68,7 @@ impl QueryField {
     }
 
     /// Returns the field with the most similar name, if any is similar.
-    pub(super) fn nearest(name: &str) -> Option<Self> {
+    pub(crate) fn nearest(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
         let likeness = |field: &Self| strsim::jaro_winkler(field.name(), &name);
         Self::all()
@@ -77,7 +77,7 @@ impl QueryField {
     }
 
     /// Returns whether the value `none` matches an unknown value.
-    pub(super) fn knows_none(self) -> bool {
+    pub(crate) fn knows_none(self) -> bool {
         matches!(
             self,
             Self::Outlet | Self::Via | Self::Section | Self::Byline | Self::Lang | Self::Date
@@ -85,7 +85,7 @@ impl QueryField {
     }
 
     /// Returns whether the values are days.
-    pub(super) fn is_period(self) -> bool {
+    pub(crate) fn is_period(self) -> bool {
         matches!(self, Self::Date | Self::Since | Self::Until)
     }
 
@@ -108,14 +108,14 @@ pub(in crate::library) enum State {
 }
 
 impl State {
-    pub(super) const ALL: [(Self, &'static str); 4] = [
+    pub(crate) const ALL: [(Self, &'static str); 4] = [
         (Self::Unread, "unread"),
         (Self::Read, "read"),
         (Self::Starred, "starred"),
         (Self::Noted, "noted"),
     ];
 
-    pub(super) fn from_name(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         let row = Self::ALL
             .into_iter()
             .find(|(_, known)| known.eq_ignore_ascii_case(name));

@@ -1,17 +1,17 @@
 //! Splits the text of a query into tokens with positions. Every text has tokens, except one with an open quote.
 
-use super::field::{QueryError, QueryField};
+use crate::library::query::field::{QueryError, QueryField};
 use std::ops::Range;
 
 /// A token and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Lexeme {
-    pub(super) token: Token,
-    pub(super) range: Range<usize>,
+pub(crate) struct Lexeme {
+    pub(crate) token: Token,
+    pub(crate) range: Range<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+pub(crate) enum Token {
     Open,
     Close,
     Not,
@@ -30,14 +30,14 @@ pub(super) enum Token {
 
 /// The value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Value {
-    pub(super) text: String,
-    pub(super) quoted: bool,
-    pub(super) range: Range<usize>,
+pub(crate) struct Value {
+    pub(crate) text: String,
+    pub(crate) quoted: bool,
+    pub(crate) range: Range<usize>,
 }
 
 /// Returns the tokens of a text, or an error for an open quote.
-pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
+pub(crate) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
     let mut lexer = Lexer { text, at: 0 };
     let mut lexemes = Vec::new();
     while let Some(lexeme) = lexer.next()? {
@@ -47,7 +47,7 @@ pub(super) fn lex(text: &str) -> Result<Vec<Lexeme>, QueryError> {
 }
 
 /// Returns whether a character ends an unquoted word.
-pub(super) fn ends_word(c: char) -> bool {
+pub(crate) fn ends_word(c: char) -> bool {
     c.is_whitespace() || c == '(' || c == ')'
 }
 
@@ -171,6 +171,6 @@ impl Lexer<'_> {
 }
 
 /// Quotes a text.
-pub(super) fn in_quotes(text: &str) -> String {
+pub(crate) fn in_quotes(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }

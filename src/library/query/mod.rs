@@ -3,38 +3,32 @@
 //! Words next to each other must all match. `OR` binds weaker, so `a b OR c` is `(a b) OR c`. A query is parsed for a
 //! given day, so `7d` keeps its meaning until the text is parsed again.
 
-mod complete;
-mod edit;
-mod evaluate;
-mod field;
-mod forms;
-mod lexer;
-mod node;
-mod parser;
-mod period;
-mod relevance;
-mod sort;
-mod term;
-
+pub(crate) mod complete;
+pub(crate) mod edit;
+pub(crate) mod evaluate;
+pub(crate) mod facets;
+pub(crate) mod field;
+pub(crate) mod forms;
+pub(crate) mod lexer;
 #[cfg(test)]
 mod model_tests;
+pub(crate) mod node;
+pub(crate) mod parser;
+pub(crate) mod period;
+pub(crate) mod relevance;
+pub(crate) mod sort;
+pub(crate) mod term;
 #[cfg(test)]
 mod tests;
 
-pub use complete::{Completion, KnownValues, complete};
-pub use edit::{outlets_in, with_dates, with_field, with_outlets};
+pub use edit::with_field;
 pub use field::{Hint, QueryError, QueryField};
-pub use sort::SortOrder;
 
-pub(in crate::library) use field::State;
-pub(in crate::library) use forms::Forms;
-pub(in crate::library) use node::{Clause, Kind, Node, PathPart, Test};
-pub(in crate::library) use period::Period;
-pub(in crate::library) use relevance::TITLE_COUNTS;
+pub(in crate::library) use node::{Kind, Node, Test};
 pub(in crate::library) use term::{Match, Term};
 
-use crate::article::Date;
-use crate::text::Pattern;
+use crate::article::date::Date;
+use crate::text::pattern::Pattern;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -48,7 +42,7 @@ pub struct Query {
 impl Query {
     /// Parses a text for the given day.
     pub fn parse(text: &str, today: Date) -> Result<Self, QueryError> {
-        let (root, hints) = parser::parse(text, today)?;
+        let (root, hints) = crate::library::query::parser::parse(text, today)?;
         Ok(Self { root, hints })
     }
 

@@ -1,10 +1,12 @@
 //! Compares the query language with a naive evaluation: generated query trees are written as text and parsed, and must
 //! match what the tree means for each article, word by word.
 
-use super::Query;
-use crate::library::marks::{Mark, Marks};
+use crate::library::fixtures::{Sample, entries};
+use crate::library::marks::Mark;
+use crate::library::marks::session::Marks;
 use crate::library::naive;
-use crate::library::sample::{Sample, entries};
+use crate::library::query::complete::KnownValues;
+use crate::library::query::{Query, complete, edit};
 use proptest::prelude::*;
 
 const WORDS: &[&str] = &["port", "sea", "sea's", "storm", "OR", "trt", "été"];
@@ -147,12 +149,12 @@ proptest! {
                 let rewritten = query.to_string();
                 let again = Query::parse(&rewritten, today);
                 prop_assert_eq!(again.map(|query| query.to_string()), Ok(rewritten));
-                let put = super::with_outlets(&text, &[Some("A b")]);
-                prop_assert_eq!(super::outlets_in(&put).len(), 1, "{}", put);
+                let put = edit::with_outlets(&text, &[Some("A b")]);
+                prop_assert_eq!(edit::outlets_in(&put).len(), 1, "{}", put);
             }
         }
         for cursor in 0..=text.len() {
-            for completion in super::complete(&text, cursor, &super::KnownValues::default()) {
+            for completion in complete::complete(&text, cursor, &KnownValues::default()) {
                 prop_assert!(text.get(completion.replace.clone()).is_some());
             }
         }

@@ -1,9 +1,9 @@
 //! The syntax tree of a query. Each node has its position in the text; its `Display` form is an equivalent query text.
 
-use super::field::{QueryField, State};
-use super::lexer::{Token, in_quotes, lex};
-use super::period::Period;
-use super::term::{Match, Term};
+use crate::library::query::field::{QueryField, State};
+use crate::library::query::lexer::{Token, in_quotes, lex};
+use crate::library::query::period::Period;
+use crate::library::query::term::{Match, Term};
 use std::fmt;
 use std::ops::Range;
 

@@ -3,20 +3,20 @@
 //! While the user types, most texts are incomplete. Incomplete parts (`a OR`, `(`, `outlet:`) are skipped; only open
 //! quotes, invalid dates and invalid states are errors.
 
-use super::field::{Hint, QueryError, QueryField, State};
-use super::lexer::{Lexeme, Token, Value, lex};
-use super::node::{Clause, Kind, Node, PathPart, Test, Words};
-use super::period::Period;
-use super::term::{Match, Term};
-use crate::article::Date;
-use crate::text::fold;
+use crate::article::date::Date;
+use crate::library::query::field::{Hint, QueryError, QueryField, State};
+use crate::library::query::lexer::{Lexeme, Token, Value, lex};
+use crate::library::query::node::{Clause, Kind, Node, PathPart, Test, Words};
+use crate::library::query::period::Period;
+use crate::library::query::term::{Match, Term};
+use crate::text::fold::fold;
 use std::ops::Range;
 
 /// The greatest depth of parentheses: more than anybody needs, and safe for the stack.
 const DEEPEST: usize = 100;
 
 /// Returns the tree of a query's text, and hints.
-pub(super) fn parse(text: &str, today: Date) -> Result<(Node, Vec<Hint>), QueryError> {
+pub(crate) fn parse(text: &str, today: Date) -> Result<(Node, Vec<Hint>), QueryError> {
     let mut parser = Parser {
         lexemes: lex(text)?,
         at: 0,

@@ -1,6 +1,6 @@
 //! Days, months, years and ranges in a query. The present day is an argument.
 
-use crate::article::Date;
+use crate::article::date::Date;
 
 /// A range of days, both ends included. `None` is an open end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -1,11 +1,11 @@
 //! Scores an article by the words of a query: by their number in the text and, above all, in the title. The index of a
 //! library also uses the rarity of words: see `store::search`.
 
-use super::Query;
-use super::field::QueryField;
-use super::node::{Kind, Test};
-use super::term::Term;
 use crate::library::entry::Entry;
+use crate::library::query::Query;
+use crate::library::query::field::QueryField;
+use crate::library::query::node::{Kind, Test};
+use crate::library::query::term::Term;
 
 /// The number of occurrences that yields half of the greatest weight: the saturation of BM25.
 const SATURATION: f64 = 1.2;

@@ -1,6 +1,6 @@
 //! The orders that a list can have, and the numbers that articles are sorted by.
 
-use crate::article::{Date, Time};
+use crate::article::date::{Date, Time};
 
 /// The order of a list of articles. Articles that compare as equal stay in load order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

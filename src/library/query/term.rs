@@ -1,8 +1,8 @@
 //! A word, phrase or prefix of a query, prepared for fast matching in folded text.
 
-use super::super::entry::push_folded;
-use super::forms::Forms;
-use crate::text::{is_word_end, is_word_start};
+use crate::library::entry::push_folded;
+use crate::library::query::forms::Forms;
+use crate::text::matcher::{is_word_end, is_word_start};
 use memchr::{memchr_iter, memmem::Finder};
 
 /// How a term matches.
@@ -161,7 +161,7 @@ fn ascii_boundary(text: &str, at: usize) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold;
+    use crate::text::fold::fold;
 
     fn found(text: &str, kind: Match, within: &str) -> bool {
         Term::new(text, kind).unwrap().is_in(&fold(within))

@@ -1,9 +1,17 @@
 //! Tests of the query language by example: matches, error messages, and the edits of pickers.
 
-use super::*;
-use crate::library::marks::{Mark, Marks, Wish, read_tags};
+use crate::library::fixtures::{Sample, entries};
+use crate::library::marks::Mark;
+use crate::library::marks::edit::Wish;
+use crate::library::marks::session::Marks;
+use crate::library::marks::tags::read_tags;
 use crate::library::naive;
-use crate::library::sample::{Sample, entries};
+use crate::library::query::complete::KnownValues;
+use crate::library::query::complete::complete;
+use crate::library::query::edit::outlets_in;
+use crate::library::query::edit::with_dates;
+use crate::library::query::edit::with_outlets;
+use crate::library::query::*;
 
 fn today() -> Date {
     "2025-03-02".parse().unwrap()

@@ -1,6 +1,6 @@
 //! The errors of a library, with advice for the user. Problems with single pages: see `problem`.
 
-use crate::library::shown_path;
+use crate::library::problem::shown_path;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -59,7 +59,7 @@ pub enum StoreError {
 
 impl StoreError {
     /// Converts an error of the system.
-    pub(super) fn from_io(path: &Path, error: &io::Error) -> Self {
+    pub(crate) fn from_io(path: &Path, error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full(path.to_path_buf()),
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
@@ -73,7 +73,7 @@ impl StoreError {
     }
 
     /// Converts an error of the catalogue.
-    pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
+    pub(crate) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         use rusqlite::ErrorCode;
         let path = path.to_path_buf();
         match error.sqlite_error_code() {
@@ -92,7 +92,7 @@ impl StoreError {
     }
 
     /// Converts an error of the index.
-    pub(super) fn from_tantivy(path: &Path, error: &tantivy::TantivyError) -> Self {
+    pub(crate) fn from_tantivy(path: &Path, error: &tantivy::TantivyError) -> Self {
         use tantivy::TantivyError;
         use tantivy::directory::error::{LockError, OpenWriteError};
         match error {

@@ -1,12 +1,14 @@
 //! A disk that fills up during an import: the import reports it, nothing is lost, and the next import continues.
 
-use super::catalogue::Catalogue;
-use super::changes::Extent;
-use super::directory::{FileWriter, IndexFolder};
-use super::index::{ArticleIndex, FOLDER};
-use super::writer::Writer;
-use super::{ImportSummary, Store, StoreError};
-use crate::library::LoadOptions;
+use crate::library::load::pipeline::source::LoadOptions;
+use crate::library::store::Store;
+use crate::library::store::catalogue::tables::Catalogue;
+use crate::library::store::error::StoreError;
+use crate::library::store::import::changed_files::Extent;
+use crate::library::store::import::importer::ImportSummary;
+use crate::library::store::import::writer::Writer;
+use crate::library::store::index::directory::{FileWriter, IndexFolder};
+use crate::library::store::index::schema::{ArticleIndex, FOLDER};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;

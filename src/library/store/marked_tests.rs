@@ -1,8 +1,13 @@
 //! Bulk marks: they stay with their articles when pages, copies and the library change, and only content hashes are stored
 //! of each article.
 
-use super::{Snapshot, Store};
-use crate::library::{Deed, LoadOptions, Mark, Marks, MarksStore, Stroke};
+use crate::library::load::pipeline::source::LoadOptions;
+use crate::library::marks::Mark;
+use crate::library::marks::edit::{Deed, Stroke};
+use crate::library::marks::session::Marks;
+use crate::library::marks::store::MarksStore;
+use crate::library::store::Store;
+use crate::library::store::search::snapshot::Snapshot;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;

@@ -4,66 +4,33 @@
 //! articles themselves) and a lock file. [`Store`] opens it, a [`Snapshot`] answers questions, and one [`Importer`] at
 //! a time writes. Article ids never change. `docs/library.md` describes the files and their repair.
 
-mod care;
-mod catalogue;
-mod changes;
-mod cleaning;
-mod comparing;
-mod complement;
-mod directory;
-mod error;
-mod form_words;
-mod importer;
-mod index;
-mod kept;
-mod listing;
-mod marked;
-mod marked_versions;
-mod merging;
-mod names;
-mod open_words;
-mod paths;
-mod places;
-mod prepared;
-mod ranked;
-mod rows;
-mod search;
-mod snapshot;
-mod summary;
-mod temporary;
-mod tokens;
-mod translate;
-mod unscored;
-mod versions;
-mod write_article;
-mod write_page;
-mod writer;
-
+pub(crate) mod catalogue;
+pub(crate) mod error;
 #[cfg(test)]
 mod full_tests;
+pub(crate) mod import;
+pub(crate) mod index;
 #[cfg(test)]
 mod marked_tests;
 #[cfg(test)]
 mod model_tests;
+pub(crate) mod search;
+pub(crate) mod temporary;
 
-pub use care::{Checked, Rebuilt};
 pub use error::StoreError;
-pub use importer::{ImportEvent, ImportSummary, Importer};
-pub use marked::LibraryMarksError;
-pub use rows::Row;
-pub use search::Found;
-pub use snapshot::{FileCounts, Snapshot};
-pub(in crate::library) use tokens::pieces;
+pub use import::importer::{ImportEvent, ImportSummary, Importer};
+pub use search::snapshot::Snapshot;
 
-use super::LoadOptions;
-use catalogue::Catalogue;
-use index::ArticleIndex;
+use crate::library::load::pipeline::source::LoadOptions;
+use crate::library::store::catalogue::tables;
+use crate::library::store::catalogue::tables::Catalogue;
+use crate::library::store::import::writer::Writer;
+use crate::library::store::index::schema::ArticleIndex;
+use crate::library::store::temporary::Temporary;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use temporary::Temporary;
-use writer::Writer;
 
 /// The file that an import locks.
 const LOCK: &str = "import.lock";
@@ -158,7 +125,7 @@ impl Store {
             return Writer::open(temporary.catalogue()?, temporary.index());
         }
         // A catalogue tells that there is a library, so it is made last, and it alone says whether this newsprint knows it.
-        if !self.folder.join(catalogue::FILE).exists() {
+        if !self.folder.join(tables::FILE).exists() {
             ArticleIndex::open_or_create(&self.folder)?;
         }
         let catalogue = Catalogue::open_for_writing(&self.folder)?;

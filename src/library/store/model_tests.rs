@@ -1,12 +1,18 @@
 //! Compares the library with a simple scan: random queries over the sample corpus and generated pages must match the
 //! same articles in the index as `Query::matches` does, in the same order.
 
-use super::Store;
-use crate::library::naive::{self, days, sorted};
+use crate::library::corpus::{Scope, Wanted};
+use crate::library::entry::Entry;
+use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, Source, load_with};
+use crate::library::marks::Mark;
+use crate::library::marks::session::Marks;
+use crate::library::naive;
+use crate::library::naive::{days, sorted};
 use crate::library::query::Query;
-use crate::library::{
-    Entry, LoadEvent, LoadOptions, Mark, Marks, Scope, SortOrder, Source, Wanted, builtin_corpus, load_with,
-};
+use crate::library::query::sort::SortOrder;
+use crate::library::sample_corpus::builtin_corpus;
+use crate::library::store::Store;
+use crate::library::store::search::snapshot::Snapshot;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -197,7 +203,7 @@ fn piece(random: &mut Random, text: &str, words: usize) -> String {
 }
 
 /// Returns the entries with the ids of the library. They are cleaned as in the library, also by what the pages share.
-fn entries(folder: &Path, snapshot: &super::Snapshot, options: &LoadOptions) -> Vec<Arc<Entry>> {
+fn entries(folder: &Path, snapshot: &Snapshot, options: &LoadOptions) -> Vec<Arc<Entry>> {
     let mut numbers = HashMap::new();
     let all: Vec<u32> = (0..snapshot.end()).collect();
     snapshot
@@ -227,7 +233,7 @@ fn entries(folder: &Path, snapshot: &super::Snapshot, options: &LoadOptions) -> 
 
 /// Compares the complete listing of a query and its start, with the outlets.
 fn check_listing(
-    snapshot: &super::Snapshot,
+    snapshot: &Snapshot,
     query: &Query,
     marks: &Marks,
     order: SortOrder,
@@ -343,7 +349,7 @@ fn compare(pages_made: usize, queries: usize) {
 }
 
 /// Compares what a snapshot knows without a query.
-fn check_snapshot(snapshot: &super::Snapshot, entries: &[Arc<Entry>]) {
+fn check_snapshot(snapshot: &Snapshot, entries: &[Arc<Entry>]) {
     let all: Vec<u32> = entries.iter().map(|entry| entry.id).collect();
     assert_eq!(*snapshot.facets().unwrap(), naive::facets(entries, &all));
     assert_eq!(

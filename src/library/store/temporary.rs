@@ -1,9 +1,9 @@
 //! The parts of a library that is held in memory and never written to a disk: its catalogue and its index. They last
 //! as long as a store or a snapshot of the library. Not how they are used: that is the same as on a disk.
 
-use super::catalogue::Catalogue;
-use super::error::StoreError;
-use super::index::ArticleIndex;
+use crate::library::store::catalogue::tables::Catalogue;
+use crate::library::store::error::StoreError;
+use crate::library::store::index::schema::ArticleIndex;
 use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// See above.
-pub(super) struct Temporary {
+pub(crate) struct Temporary {
     /// Tells SQLite which database in memory is meant.
     uri: String,
     index: ArticleIndex,
@@ -22,7 +22,7 @@ pub(super) struct Temporary {
 
 impl Temporary {
     /// Makes an empty library.
-    pub(super) fn new() -> Result<Self, StoreError> {
+    pub(crate) fn new() -> Result<Self, StoreError> {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let uri = format!("file:newsprint-{number}?mode=memory&cache=shared");
         Ok(Self {
@@ -33,12 +33,12 @@ impl Temporary {
     }
 
     /// Opens its catalogue, for reading or for writing.
-    pub(super) fn catalogue(&self) -> Result<Catalogue, StoreError> {
+    pub(crate) fn catalogue(&self) -> Result<Catalogue, StoreError> {
         Catalogue::in_memory(&self.uri)
     }
 
     /// Its index.
-    pub(super) fn index(&self) -> ArticleIndex {
+    pub(crate) fn index(&self) -> ArticleIndex {
         self.index.clone()
     }
 }

@@ -114,8 +114,9 @@ cases! { invalid_profile
 
 #[test]
 fn a_rule_for_one_page_applies_in_a_file_of_several_articles() {
-    use newsprint::extract::rules::{PageId, Says};
-    use newsprint::extract::{Hints, Knowledge, extract, suggest};
+    use newsprint::extract::corrections::suggest;
+    use newsprint::extract::outlets::rules::{PageId, Says};
+    use newsprint::extract::{Hints, Knowledge, extract};
     let knowledge = Knowledge::builtin();
     let page = |thing: &str| {
         format!(

@@ -1,8 +1,9 @@
 //! The day of publication and of the last change.
 
-use super::super::cases::cases;
-use super::{BODY, collected, date_of};
-use crate::article::{Field, Fields, LineClass};
+use crate::article::line::{Fields, LineClass};
+use crate::article::meta::Field;
+use crate::extract::cases::cases;
+use crate::extract::meta::tests::{BODY, collected, date_of};
 
 #[test]
 fn glued_name_and_date_give_both() {

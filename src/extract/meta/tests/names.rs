@@ -1,7 +1,7 @@
 //! Authors and their roles.
 
-use super::super::cases::cases;
-use super::{BODY, collected};
+use crate::extract::cases::cases;
+use crate::extract::meta::tests::{BODY, collected};
 
 #[test]
 fn people_of_the_story_are_not_authors() {
@@ -11,7 +11,8 @@ fn people_of_the_story_are_not_authors() {
 }
 
 mod picture_credits {
-    use super::{BODY, cases, collected};
+    use crate::extract::cases::cases;
+    use crate::extract::meta::tests::{BODY, collected};
 
     fn check(line: &str) {
         let article = collected(&["T The ferry sails again", line, BODY, BODY]);
@@ -27,7 +28,8 @@ mod picture_credits {
 }
 
 mod bylines {
-    use super::{BODY, cases, collected};
+    use crate::extract::cases::cases;
+    use crate::extract::meta::tests::{BODY, collected};
 
     fn check(line: &str, byline: Option<&str>) {
         let article = collected(&["T The ferry sails again", line, BODY, BODY]);
@@ -48,7 +50,8 @@ mod bylines {
 }
 
 mod names_in_longer_pages {
-    use super::{BODY, cases, collected};
+    use crate::extract::cases::cases;
+    use crate::extract::meta::tests::{BODY, collected};
 
     fn check(line: &str, last: &str, byline: Option<&str>) {
         let article = collected(&["T The ferry sails again", line, BODY, BODY, BODY, last]);
@@ -67,7 +70,8 @@ mod names_in_longer_pages {
 }
 
 mod roles {
-    use super::{BODY, cases, collected};
+    use crate::extract::cases::cases;
+    use crate::extract::meta::tests::{BODY, collected};
 
     fn check(line: &str, below: &str, byline: &str, authors: &str) {
         let article = collected(&["T The ferry sails again", line, below, BODY, BODY]);

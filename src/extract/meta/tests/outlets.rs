@@ -1,10 +1,12 @@
 //! Outlets, sources and sections.
 
-use super::super::cases::cases;
-use super::super::collect;
-use super::{BODY, collected, page};
-use crate::article::{Field, Fields, LineClass};
-use crate::extract::{Hints, Knowledge};
+use crate::article::line::{Fields, LineClass};
+use crate::article::meta::Field;
+use crate::extract::cases::cases;
+use crate::extract::corpus::hints::Hints;
+use crate::extract::meta::collect::collect;
+use crate::extract::meta::tests::{BODY, collected, page};
+use crate::extract::outlets::directory::Knowledge;
 
 #[test]
 fn a_section_next_to_the_date() {

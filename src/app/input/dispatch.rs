@@ -1,0 +1,260 @@
+//! From keys to actions: what takes a key, counts, pending keys, and which function performs each action.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::event::{MouseEvent, MouseKind};
+use crate::app::input::overlay;
+use crate::app::input::overlay::{Overlay, PickerKind};
+use crate::app::input::picker::{Picked, Picker};
+use crate::app::input::state::Pending;
+use crate::app::list::cursor::ListState;
+use crate::app::panes::pane_layout::Pane;
+use crate::app::panes::status::Level;
+use crate::app::search::find::Direction;
+use crate::config::action::{Action, Group};
+use crate::config::key::Key;
+use crate::config::keymap::{Context, Lookup};
+
+/// The largest count; a larger one is a typing error.
+const MOST: usize = 99_999;
+
+impl App {
+    /// Handles a key press.
+    pub(crate) fn press(&mut self, key: Key) {
+        self.status.hush();
+        self.search.jump = None;
+        if self.input.confirmation.is_some() {
+            self.press_in_confirmation(key);
+        } else if self.input.prompt.is_some() {
+            self.press_in_prompt(key);
+        } else if matches!(self.input.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
+            self.press_in_picker(key);
+        } else {
+            self.press_in_panes(key);
+        }
+    }
+
+    /// Handles pasted text. It goes into text fields only, because its letters are not commands.
+    pub(crate) fn paste(&mut self, text: &str) {
+        if self.input.prompt.is_some() {
+            self.paste_in_prompt(text);
+        } else if let Some(Overlay::Picker(_, picker)) = &mut self.input.overlay {
+            picker.paste(text);
+        } else if let Some(Overlay::Dates(picker)) = &mut self.input.overlay {
+            picker.paste(text);
+        }
+    }
+
+    fn press_in_panes(&mut self, key: Key) {
+        if self.takes_digit(key) {
+            return;
+        }
+        self.input.pending.keys.push(key);
+        match self.lookup(&self.input.pending.keys) {
+            Lookup::Action(action) => {
+                let count = self.input.pending.count;
+                let had_pending = self.input.pending.keys.len() > 1 || count.is_some();
+                self.input.pending = Pending::default();
+                // Esc undoes one thing at a time, and pending keys come first.
+                if !(action == Action::Escape && had_pending) {
+                    self.act(action, count);
+                }
+            }
+            Lookup::Pending(follows) => self.input.pending.follows = follows,
+            Lookup::None => {
+                let was_pending = self.input.pending.keys.len() > 1;
+                self.input.pending = Pending::default();
+                if !was_pending {
+                    self.hint_unbound(key);
+                }
+            }
+        }
+    }
+
+    /// Returns what keys do in the panes.
+    pub(crate) fn lookup(&self, keys: &[Key]) -> Lookup {
+        let keymap = &self.settings.keymap;
+        if let Some(overlay) = &self.input.overlay {
+            return keymap.lookup(overlay.context(), keys);
+        }
+        let selecting = self.reader.open().is_some_and(|open| open.selection.is_some());
+        if selecting && self.panes.focus == Pane::Reader {
+            match keymap.lookup(Context::Select, keys) {
+                Lookup::None => {}
+                found => return found,
+            }
+        }
+        keymap.lookup(Context::Main, keys)
+    }
+
+    /// Returns the digit that a key adds to a count. A zero does so only after another digit; in a selection it moves.
+    pub(crate) fn digit_of_count(&self, key: Key) -> Option<u32> {
+        let is_free = self.input.pending.keys.is_empty() && self.input.overlay.is_none();
+        let digit = key.digit().filter(|_| is_free)?;
+        (digit != 0 || self.input.pending.count.is_some()).then_some(digit)
+    }
+
+    fn takes_digit(&mut self, key: Key) -> bool {
+        let Some(digit) = self.digit_of_count(key) else {
+            return false;
+        };
+        let count = self
+            .input
+            .pending
+            .count
+            .unwrap_or(0)
+            .saturating_mul(10)
+            .saturating_add(digit as usize);
+        self.input.pending.count = Some(count.min(MOST));
+        true
+    }
+
+    fn hint_unbound(&mut self, key: Key) {
+        let help = self
+            .settings
+            .keymap
+            .key_of(Context::Main, Action::Help)
+            .unwrap_or_else(|| "F1".to_owned());
+        self.status.say(
+            Level::Info,
+            format!("{key} does nothing here; {help} shows the keys"),
+        );
+    }
+
+    fn press_in_picker(&mut self, key: Key) {
+        let action = match self.settings.keymap.lookup(Context::Picker, &[key]) {
+            Lookup::Action(action) => Some(action),
+            Lookup::Pending(_) | Lookup::None => None,
+        };
+        let page = isize::try_from(self.screen.size.height / 2).unwrap_or(1).max(1);
+        match &mut self.input.overlay {
+            Some(Overlay::Picker(kind, picker)) => {
+                let kind = *kind;
+                let outcome = picker.press(action, key, page);
+                self.picked(kind, outcome);
+            }
+            Some(Overlay::Dates(picker)) => {
+                let outcome = picker.press(action, key);
+                self.picked_dates(outcome);
+            }
+            _ => {}
+        }
+    }
+
+    fn picked(&mut self, kind: PickerKind, picked: Picked) {
+        match picked {
+            Picked::Nothing | Picked::Toggled(_) => {}
+            Picked::Cancelled => self.input.overlay = None,
+            Picked::Other(action) => self.act_on_program(action),
+            Picked::Chosen(item) => {
+                let outlets = self.checked_outlets(item);
+                self.input.overlay = None;
+                match kind {
+                    PickerKind::Palette => {
+                        self.run_listed(overlay::listed_actions().get(item).copied());
+                    }
+                    PickerKind::Help => {
+                        self.run_listed(Action::ALL.get(item).copied().filter(|a| a.in_palette()));
+                    }
+                    PickerKind::Outlets => self.filter_outlets(&outlets),
+                    PickerKind::Orders => self.sort_by(item),
+                }
+            }
+        }
+    }
+
+    fn run_listed(&mut self, action: Option<Action>) {
+        if let Some(action) = action {
+            self.act(action, None);
+        }
+    }
+
+    /// Performs an action. `count` is the count that was typed before it.
+    pub(crate) fn act(&mut self, action: Action, count: Option<usize>) {
+        let times = count.unwrap_or(1);
+        if action != Action::AllOutlets {
+            self.asking.do_other();
+        }
+        if let Some(overlay) = &self.input.overlay {
+            match overlay {
+                Overlay::Keywords(_) => return self.act_on_keywords(action, times),
+                Overlay::Problems(_) => return self.act_on_problems(action, times),
+                Overlay::Picker(..) | Overlay::Dates(_) => {}
+            }
+        }
+        match action.group() {
+            Group::Move => self.act_on_move(action, count),
+            Group::Panes => self.act_on_panes(action),
+            Group::Outlets => self.act_on_articles(action, times),
+            Group::Find => self.act_on_find(action, times),
+            Group::Filter => self.act_on_filter(action),
+            Group::View => self.act_on_view(action, times),
+            Group::Marks => self.act_on_marks(action, times),
+            Group::Correct => self.act_on_correction(action),
+            Group::TakeAway => self.act_on_taking(action),
+            Group::Program => self.act_on_program(action),
+            Group::Select => self.act_on_selection(action, times),
+            Group::Lists | Group::TextFields => {}
+        }
+    }
+
+    fn act_on_find(&mut self, action: Action, times: usize) {
+        match action {
+            Action::Find => self.open_find(),
+            Action::NextHit => self.walk_hits(Direction::Forwards, times),
+            Action::PreviousHit => self.walk_hits(Direction::Backwards, times),
+            Action::NextHitAcross => self.walk_hits_across(Direction::Forwards),
+            Action::PreviousHitAcross => self.walk_hits_across(Direction::Backwards),
+            Action::Select => self.toggle_selection(),
+            Action::Highlight => self.highlight(),
+            Action::KeywordSets => self.open_keywords(),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn act_on_program(&mut self, action: Action) {
+        match action {
+            Action::Palette => self.open_picker(PickerKind::Palette, overlay::palette(&self.settings.keymap)),
+            Action::Help => self.open_picker(PickerKind::Help, overlay::help(&self.settings.keymap)),
+            Action::Problems => self.input.overlay = Some(Overlay::Problems(ListState::default())),
+            Action::Reload => self.begin_load(),
+            Action::ToggleMouse => {
+                self.input.mouse = !self.input.mouse;
+                let said = if self.input.mouse {
+                    "mouse on: click and wheel"
+                } else {
+                    "mouse off: the terminal selects"
+                };
+                self.status.say(Level::Info, said);
+                self.ask(Effect::SetMouse(self.input.mouse));
+            }
+            Action::Redraw => self.ask(Effect::Redraw),
+            Action::Suspend => self.ask(Effect::Suspend),
+            Action::Quit => self.ask(Effect::Quit),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn open_picker(&mut self, kind: PickerKind, picker: Picker) {
+        self.input.overlay = Some(Overlay::Picker(kind, picker));
+    }
+
+    /// The mouse moves and opens; keys can do everything that it does.
+    pub(crate) fn use_mouse(&mut self, mouse: MouseEvent) {
+        if self.input.prompt.is_some() || self.input.overlay.is_some() || self.input.confirmation.is_some() {
+            return;
+        }
+        let panes = [Pane::Sources, Pane::Articles, Pane::Reader];
+        let Some(pane) = panes
+            .into_iter()
+            .find(|&pane| self.screen.areas.of(pane).contains(mouse.x, mouse.y))
+        else {
+            return;
+        };
+        match mouse.kind {
+            MouseKind::Click => self.click(pane, mouse.y),
+            MouseKind::WheelDown => self.wheel(pane, 3),
+            MouseKind::WheelUp => self.wheel(pane, -3),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! From keys to actions: dispatch, prompts, pickers, overlays.
+
+pub(crate) mod confirmation;
+pub(crate) mod date_picker;
+pub(crate) mod dispatch;
+pub(crate) mod keywords;
+pub(crate) mod overlay;
+pub(crate) mod picker;
+pub(crate) mod prompt;
+pub(crate) mod state;
+pub(crate) mod text_field;
+pub(crate) mod type_ahead;

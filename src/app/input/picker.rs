@@ -1,0 +1,208 @@
+//! A list to choose from by typing: the palette, the help, the outlets, the orders, the problems. What choosing leads
+//! to stands with the overlay.
+
+use crate::app::input::prompt::edit;
+use crate::app::input::text_field::TextField;
+use crate::app::list::cursor::ListState;
+use crate::config::action::{Action, Group};
+use crate::config::key::Key;
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+/// A row to choose.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// What is chosen.
+    pub label: String,
+    /// More about it, shown dimmed.
+    pub detail: String,
+    /// What else it is found by, not shown.
+    pub also: &'static str,
+    /// The heading it stands under; rows of one group follow one another.
+    pub group: &'static str,
+    /// Whether it is switched on (pickers of several).
+    pub checked: bool,
+}
+
+/// A list that narrows as one types.
+#[derive(Debug, Clone, Default)]
+pub struct Picker {
+    /// What has been typed.
+    pub field: TextField,
+    /// The cursor among the rows that match.
+    pub list: ListState,
+    items: Vec<Item>,
+    /// Items that match, best first; all in their own order while nothing is typed.
+    matching: Vec<usize>,
+}
+
+/// What a key did to a picker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picked {
+    /// Nothing that matters outside.
+    Nothing,
+    /// The item of this number is chosen.
+    Chosen(usize),
+    /// The item of this number was switched on or off.
+    Toggled(usize),
+    /// The picker is to be closed.
+    Cancelled,
+    /// An action that the picker does not know.
+    Other(Action),
+}
+
+impl Picker {
+    /// A picker of these items.
+    pub fn new(items: Vec<Item>) -> Self {
+        let matching = (0..items.len()).collect();
+        Self {
+            items,
+            matching,
+            ..Self::default()
+        }
+    }
+
+    /// All items.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The items that match, in the order shown.
+    pub fn rows(&self) -> impl Iterator<Item = &Item> {
+        self.matching.iter().filter_map(|&item| self.items.get(item))
+    }
+
+    /// How many items match.
+    pub fn len(&self) -> usize {
+        self.matching.len()
+    }
+
+    /// Whether no item matches.
+    pub fn is_empty(&self) -> bool {
+        self.matching.is_empty()
+    }
+
+    /// Whether headings are shown: only while the items stand in their own order.
+    pub fn shows_groups(&self) -> bool {
+        self.field.text().is_empty()
+    }
+
+    /// The item under the cursor.
+    pub fn chosen(&self) -> Option<usize> {
+        self.matching.get(self.list.cursor).copied()
+    }
+
+    /// Puts the cursor on an item.
+    pub fn choose(&mut self, item: usize) {
+        if let Some(row) = self.matching.iter().position(|&matching| matching == item) {
+            self.list.cursor = row;
+        }
+    }
+
+    /// Does what an action says, or types the key's character.
+    pub fn press(&mut self, action: Option<Action>, key: Key, page: isize) -> Picked {
+        let len = self.len();
+        match action {
+            Some(Action::Escape | Action::PromptCancel) => return Picked::Cancelled,
+            Some(Action::PromptAccept) => return self.chosen().map_or(Picked::Nothing, Picked::Chosen),
+            Some(Action::ToggleItem) => return self.toggle(),
+            Some(Action::MoveDown) => self.list.move_by(1, len),
+            Some(Action::MoveUp) => self.list.move_by(-1, len),
+            Some(Action::PageDown | Action::HalfPageDown) => self.list.move_by(page, len),
+            Some(Action::PageUp | Action::HalfPageUp) => self.list.move_by(-page, len),
+            Some(Action::MoveTop) => self.list.move_to(0, len),
+            Some(Action::MoveBottom) => self.list.move_to(usize::MAX, len),
+            Some(action) if action.group() == Group::TextFields => {
+                if edit(&mut self.field, action) {
+                    self.narrow();
+                }
+            }
+            Some(action) => return Picked::Other(action),
+            None => {
+                if let Some(c) = key.text() {
+                    self.paste(c.encode_utf8(&mut [0; 4]));
+                }
+            }
+        }
+        Picked::Nothing
+    }
+
+    /// Types text.
+    pub fn paste(&mut self, text: &str) {
+        self.field.insert(text);
+        self.narrow();
+    }
+
+    fn toggle(&mut self) -> Picked {
+        let Some(item) = self.chosen() else {
+            return Picked::Nothing;
+        };
+        self.items[item].checked = !self.items[item].checked;
+        Picked::Toggled(item)
+    }
+
+    /// The labels of the items that are switched on.
+    pub fn checked(&self) -> impl Iterator<Item = usize> {
+        self.items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.checked)
+            .map(|(number, _)| number)
+    }
+
+    /// Keeps the items that match what is typed, the best first, in the manner of fzf.
+    fn narrow(&mut self) {
+        let pattern = Pattern::parse(self.field.text(), CaseMatching::Smart, Normalization::Smart);
+        let mut matcher = Matcher::new(Config::DEFAULT);
+        let mut buffer = Vec::new();
+        let mut scored: Vec<(u32, usize)> = Vec::new();
+        for (number, item) in self.items.iter().enumerate() {
+            let text = format!("{} {} {}", item.label, item.detail, item.also);
+            if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
+                scored.push((score, number));
+            }
+        }
+        scored.sort_by_key(|&(score, number)| (std::cmp::Reverse(score), number));
+        self.matching = scored.into_iter().map(|(_, number)| number).collect();
+        self.list = ListState::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn picker() -> Picker {
+        let item = |label: &str| Item {
+            label: label.to_owned(),
+            ..Item::default()
+        };
+        Picker::new(vec![
+            item("Harbour Herald"),
+            item("Délta Courier"),
+            item("The Northern Ledger"),
+        ])
+    }
+
+    #[test]
+    fn typing_narrows_and_clearing_brings_all_back() {
+        let mut picker = picker();
+        picker.paste("delta");
+        assert_eq!(picker.chosen(), Some(1));
+        assert_eq!(picker.len(), 1);
+        picker.press(Some(Action::PromptClear), Key::char('x'), 1);
+        assert_eq!(picker.len(), 3);
+    }
+
+    #[test]
+    fn the_cursor_stays_among_the_rows_that_match() {
+        let mut picker = picker();
+        picker.press(Some(Action::MoveBottom), Key::char('x'), 1);
+        assert_eq!(picker.chosen(), Some(2));
+        picker.paste("zzz");
+        assert_eq!(
+            picker.press(Some(Action::PromptAccept), Key::char('x'), 1),
+            Picked::Nothing
+        );
+    }
+}

@@ -1,0 +1,39 @@
+//! Where keys go: the prompt, question or overlay over the panes, and the keys that wait. Not what keys do: see
+//! [`dispatch`](crate::app::input::dispatch).
+
+use crate::app::input::confirmation::Confirmation;
+use crate::app::input::overlay::Overlay;
+use crate::app::input::prompt::{History, Prompt};
+use crate::app::input::type_ahead::TypeAhead;
+use crate::config::key::Key;
+use crate::config::keymap::Follow;
+
+/// What takes the keys.
+#[derive(Debug, Default)]
+pub struct Input {
+    /// The open prompt.
+    pub prompt: Option<Prompt>,
+    /// The question before a correction of many pages.
+    pub confirmation: Option<Confirmation>,
+    /// What covers the panes.
+    pub overlay: Option<Overlay>,
+    /// Keys that wait for more, and the count before them.
+    pub pending: Pending,
+    /// Whether the mouse is reported.
+    pub mouse: bool,
+    /// What was typed into prompts.
+    pub(crate) history: History,
+    /// Keys that wait for an answer.
+    pub(crate) type_ahead: TypeAhead,
+}
+
+/// Keys that wait for more, and the count before them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pending {
+    /// The keys pressed so far.
+    pub keys: Vec<Key>,
+    /// The count typed before them.
+    pub count: Option<usize>,
+    /// What can follow.
+    pub follows: Vec<Follow>,
+}

@@ -1,0 +1,177 @@
+//! Keys that are typed before the list, the row or the text that they apply to has arrived: they wait for it and take
+//! effect in order. What always works at once: leaving (`q`, `Esc`, `C-c`, `C-z`), editing the filter, and scrolling the
+//! text that is shown. Behind a key that waits everything but `C-c` and `C-z` waits too, since a different order could mean
+//! something else. The runtime measures the time: see [`Event::TypeAheadTimeout`].
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::event::{Event, MouseKind};
+use crate::app::input::overlay::Overlay;
+use crate::app::input::prompt::PromptKind;
+use crate::app::jobs::job::Kind;
+use crate::app::panes::pane_layout::Pane;
+use crate::app::panes::status::Level;
+use crate::app::reader::pane::OpenArticle;
+use crate::config::action::{Action, Group};
+use crate::config::key::Key;
+use crate::config::keymap::{Context, Lookup};
+use std::collections::VecDeque;
+
+/// The keys, pastes and uses of the mouse that wait.
+#[derive(Debug, Default)]
+pub(crate) struct TypeAhead {
+    events: VecDeque<Event>,
+    /// Whether they have waited long enough for what is pending.
+    is_over: bool,
+}
+
+/// What has to be there before an event can take effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// The text of the article that was gone into.
+    Text,
+    /// The list, the row under its cursor and the text.
+    List,
+}
+
+impl App {
+    /// Returns whether keys wait for an answer. The runtime then gives it 250 ms.
+    pub fn has_type_ahead(&self) -> bool {
+        !self.input.type_ahead.events.is_empty()
+    }
+
+    /// Lets the first key that waits take effect, if what it waited for is there. Effects are to be run before the next
+    /// call, because the next key may depend on them.
+    pub fn resume(&mut self) -> Option<Vec<Effect>> {
+        if self.must_wait(self.input.type_ahead.events.front()?) {
+            return None;
+        }
+        let event = self.input.type_ahead.events.pop_front()?;
+        Some(self.apply(event))
+    }
+
+    /// Returns the event if it can take effect now; otherwise it waits.
+    pub(crate) fn defer(&mut self, event: Event) -> Option<Event> {
+        let is_typed = matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_));
+        let waits =
+            is_typed && !self.ends_or_stops(&event) && (self.has_type_ahead() || self.must_wait(&event));
+        if waits {
+            self.input.type_ahead.events.push_back(event);
+            return None;
+        }
+        Some(event)
+    }
+
+    /// Keys have waited long enough: moving works on the old list.
+    pub(crate) fn end_waiting(&mut self) {
+        self.input.type_ahead.is_over = true;
+    }
+
+    /// Once everything has arrived, the next key that has to wait gets its full time again.
+    pub(crate) fn settle_type_ahead(&mut self) {
+        self.input.type_ahead.is_over &= self.awaits_chosen();
+    }
+
+    /// Returns whether the article that a key would apply to is still to come, and says so.
+    pub(crate) fn refuses_marks(&mut self) -> bool {
+        let refuses = self.awaits_chosen();
+        if refuses {
+            let text = "nothing was marked, because the list has not arrived yet; press the key again";
+            self.status.say(Level::Warning, text);
+        }
+        refuses
+    }
+
+    fn must_wait(&self, event: &Event) -> bool {
+        // A command may get the text, and the terminal with it.
+        if self.awaits_text() {
+            return true;
+        }
+        !self.input.type_ahead.is_over
+            && match self.needs(event) {
+                Needs::Nothing => false,
+                Needs::Text => self.awaits_open_text(),
+                Needs::List => self.awaits_chosen(),
+            }
+    }
+
+    fn awaits_chosen(&self) -> bool {
+        self.awaits_list() || self.awaits_row() || self.awaits_open_text()
+    }
+
+    fn awaits_list(&self) -> bool {
+        let is_first = self.view.sources().is_empty() && self.view.corpus_len() > 0;
+        is_first || self.requests.awaits(Kind::Filter)
+    }
+
+    fn awaits_row(&self) -> bool {
+        self.requests.awaits(Kind::Rows)
+            && self.chosen_id().is_some()
+            && self.view.row(self.articles.cursor).is_none()
+    }
+
+    fn needs(&self, event: &Event) -> Needs {
+        let in_filter = self
+            .input
+            .prompt
+            .as_ref()
+            .is_some_and(|prompt| prompt.kind == PromptKind::Filter);
+        match event {
+            Event::Key(_) | Event::Paste(_) if in_filter => Needs::Nothing,
+            Event::Key(key) => match self.action_of(*key) {
+                Lookup::Action(action) => self.action_needs(action),
+                Lookup::Pending(_) => Needs::Nothing,
+                Lookup::None => Needs::List,
+            },
+            Event::Mouse(mouse) if mouse.kind != MouseKind::Click => {
+                let is_text = self.screen.areas.of(Pane::Reader).contains(mouse.x, mouse.y);
+                if is_text { Needs::Text } else { Needs::List }
+            }
+            _ => Needs::List,
+        }
+    }
+
+    fn action_needs(&self, action: Action) -> Needs {
+        let is_reading =
+            self.panes.focus == Pane::Reader && self.input.prompt.is_none() && self.input.overlay.is_none();
+        match action {
+            Action::Back
+            | Action::Escape
+            | Action::PromptCancel
+            | Action::Quit
+            | Action::Suspend
+            | Action::Redraw => Needs::Nothing,
+            // At the end of the text it goes to the next article of the list.
+            Action::ReadOn if self.reader.open().is_none_or(OpenArticle::is_at_end) => Needs::List,
+            action if is_reading && action.group() == Group::Move => Needs::Text,
+            _ => Needs::List,
+        }
+    }
+
+    /// What a key would do if it were pressed now.
+    fn action_of(&self, key: Key) -> Lookup {
+        let keymap = &self.settings.keymap;
+        if self.input.confirmation.is_some() || self.input.prompt.is_some() {
+            return keymap.lookup(Context::Prompt, &[key]);
+        }
+        if matches!(self.input.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
+            return keymap.lookup(Context::Picker, &[key]);
+        }
+        if self.digit_of_count(key).is_some() {
+            return Lookup::Pending(Vec::new());
+        }
+        self.lookup(&[&self.input.pending.keys[..], &[key]].concat())
+    }
+
+    /// Returns whether a key ends or stops the program, which it does before anything that waits.
+    fn ends_or_stops(&self, event: &Event) -> bool {
+        let Event::Key(key) = event else { return false };
+        // A letter may be part of a text that is typed into a prompt which has still to open.
+        key.ctrl()
+            && matches!(
+                self.action_of(*key),
+                Lookup::Action(Action::Quit | Action::Suspend)
+            )
+    }
+}

@@ -1,0 +1,177 @@
+//! Computes the answers to requests, on workers, from values that do not change. Not the requests: see
+//! [`request`](crate::app::jobs::job).
+
+use crate::app::input::confirmation::Weighed;
+use crate::app::jobs::job::{Answer, Extent, Found, Question, Request};
+use crate::app::list::snippet::snippet;
+use crate::app::search::highlight::Highlighter;
+use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::rules::{Compiled, LineRule, Pages};
+use crate::library::corpus::{Listing, Stored, Wanted};
+use crate::library::entry::Entry;
+use crate::library::marks::session::Marks;
+use crate::library::store::error::StoreError;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The articles of a first answer: more than any screen shows.
+const PAGE: usize = 256;
+
+impl Request {
+    /// Computes the answer; `None` if `cancelled` was set meanwhile.
+    pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
+        let kind = self.question.kind();
+        let found = self.question.answer(cancelled);
+        let found = found.unwrap_or_else(|error| Some(Found::Failed(kind, error.to_string())))?;
+        (!cancelled.load(Ordering::Relaxed)).then_some(Answer { id: self.id, found })
+    }
+}
+
+impl Question {
+    /// Computes the result; `None` if `cancelled` was set meanwhile.
+    fn answer(self, cancelled: &AtomicBool) -> Result<Option<Found>, StoreError> {
+        Ok(Some(match self {
+            Self::List {
+                stored,
+                wanted,
+                marks,
+                extent,
+                screen,
+            } => {
+                let Some(listing) = list(&stored, &wanted, &marks, extent, cancelled)? else {
+                    return Ok(None);
+                };
+                let rows = stored.rows(screen.of(&listing.ids))?;
+                Found::Listing(extent, listing, rows)
+            }
+            Self::Recount { stored, query, marks } => {
+                let outlets = stored.count_outlets(&query, &marks, cancelled)?;
+                return Ok(outlets.map(Found::Outlets));
+            }
+            Self::CountSaved {
+                corpus,
+                query,
+                saved,
+                marks,
+            } => {
+                let counts = corpus.count_saved(&query, &saved, &marks, cancelled)?;
+                return Ok(counts.map(Found::Saved));
+            }
+            Self::Rows { stored, ids } => {
+                let rows = stored.rows(&ids)?;
+                Found::Rows(ids, rows)
+            }
+            Self::Snippets {
+                corpus,
+                ids,
+                highlighter,
+            } => {
+                let entries = corpus.entries(&ids, cancelled);
+                let snippets = entries.map(|entry| (entry.id, snippet(&entry, &highlighter)));
+                Found::Snippets(snippets.collect())
+            }
+            Self::FindRow {
+                stored,
+                ids,
+                finder,
+                walk,
+            } => Found::Row(walk.find(&stored, &ids, &finder, cancelled)?),
+            Self::Fetch { corpus, ids, purpose } => {
+                let entries = ids.iter().map(|id| corpus.entry(*id));
+                let entries: Result<Vec<_>, _> = entries.collect();
+                Found::Fetched(purpose, entries?.into_iter().flatten().collect())
+            }
+            Self::Revisions { stored, id } => Found::Revisions(id, stored.snapshot().revisions(id)?),
+            Self::Scan {
+                document,
+                highlighter,
+            } => Found::Hits(highlighter.scan(&document.text)),
+            Self::Count {
+                corpus,
+                ids,
+                highlighter,
+            } => Found::Counts(count(corpus.entries(&ids, cancelled), &highlighter)),
+            Self::Weigh {
+                corpus,
+                scope,
+                rules,
+                knowledge,
+            } => {
+                let ids = corpus.ids_of(scope, cancelled)?;
+                Found::Weighed(weigh(corpus.entries(&ids, cancelled), rules, &knowledge))
+            }
+            Self::Seek {
+                corpus,
+                ids,
+                highlighter,
+                backwards,
+            } => {
+                let mut entries = corpus.entries(&ids, cancelled);
+                let entry = entries.find(|entry| highlighter.occurs_in(entry));
+                Found::Sought { entry, backwards }
+            }
+        }))
+    }
+}
+
+/// Lists as much of a library as is wanted; `None` if `cancelled` was set meanwhile.
+fn list(
+    stored: &Stored,
+    wanted: &Wanted,
+    marks: &Marks,
+    extent: Extent,
+    cancelled: &AtomicBool,
+) -> Result<Option<Listing>, StoreError> {
+    if extent == Extent::Whole {
+        return stored.list(wanted, marks, usize::MAX, cancelled);
+    }
+    match stored.beginning(wanted, marks, PAGE, cancelled)? {
+        Some(begun) => Ok(Some(begun)),
+        None => stored.list(wanted, marks, PAGE, cancelled),
+    }
+}
+
+fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -> Vec<u64> {
+    let mut counts = vec![0; highlighter.set_count()];
+    for entry in entries {
+        highlighter.count_into(&entry, &mut counts);
+    }
+    counts
+}
+
+fn weigh(
+    entries: impl Iterator<Item = Arc<Entry>>,
+    rules: Vec<LineRule>,
+    knowledge: &Knowledge,
+) -> Vec<Weighed> {
+    let rules = rules.into_iter().filter_map(|rule| Compiled::new(rule).ok());
+    let mut weighed: Vec<(Compiled, usize, usize)> = rules.map(|rule| (rule, 0, 0)).collect();
+    for entry in entries {
+        for (rule, pages, changes) in &mut weighed {
+            let lines = lines_of(rule, &entry, knowledge);
+            let says = rule.rule().says;
+            *pages += usize::from(!lines.is_empty());
+            *changes += usize::from(lines.iter().any(|&at| !says.is(entry.article.lines[at].class)));
+        }
+    }
+    let weighed = weighed.into_iter().map(|(rule, pages, changes)| Weighed {
+        rule: rule.rule().clone(),
+        pages,
+        changes,
+    });
+    weighed.collect()
+}
+
+/// Returns the lines of an entry that a rule applies to. The cheaper test comes first.
+fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &Knowledge) -> Vec<usize> {
+    let (article, pages) = (&entry.article, &rule.rule().pages);
+    if matches!(pages, Pages::Outlet(_)) && !knowledge.is_on(pages, article) {
+        return Vec::new();
+    }
+    let lines = rule.lines_of(article);
+    if lines.is_empty() || knowledge.is_on(pages, article) {
+        lines
+    } else {
+        Vec::new()
+    }
+}

@@ -1,0 +1,120 @@
+//! Stepping from article to article: in list order, by day and by unread; and the rule for what counts as read.
+
+use crate::app::App;
+use crate::app::panes::pane_layout::Pane;
+use crate::app::panes::status::Level;
+use crate::app::reader::pane::OpenArticle;
+use crate::config::action::Action;
+use crate::library::query::sort::SortOrder;
+
+impl App {
+    pub(crate) fn act_on_articles(&mut self, action: Action, times: usize) {
+        let times = times.cast_signed();
+        match action {
+            Action::NextOutlet => self.step_outlet(times),
+            Action::PreviousOutlet => self.step_outlet(-times),
+            Action::AllOutlets => self.list_all(),
+            Action::NextArticle => self.step_article(times),
+            Action::PreviousArticle => self.step_article(-times),
+            Action::NextDay => self.step_day(times),
+            Action::PreviousDay => self.step_day(-times),
+            Action::NextUnread | Action::PreviousUnread => {
+                let forwards = action == Action::NextUnread;
+                for _ in 0..times.unsigned_abs().min(self.view.len()) {
+                    self.step_unread(forwards);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Moves through the articles of the list, also while reading.
+    pub(crate) fn step_article(&mut self, steps: isize) {
+        let before = self.articles.cursor;
+        let chosen = self.chosen_id();
+        // If the open article is no longer in the list, the one under the cursor is the next.
+        let away =
+            self.panes.focus == Pane::Reader && chosen.is_some_and(|id| self.reader.open_id() != Some(id));
+        let steps = if away && steps > 0 { steps - 1 } else { steps };
+        self.articles.move_by(steps, self.view.len());
+        if self.articles.cursor == before && !away {
+            let end = if steps > 0 { "last" } else { "first" };
+            return self
+                .status
+                .say(Level::Info, format!("this is the {end} article of the view"));
+        }
+        self.open_chosen();
+    }
+
+    fn step_day(&mut self, steps: isize) {
+        if self.view.days().is_empty() {
+            return self
+                .status
+                .say(Level::Info, "days are jumped to in a list sorted by date");
+        }
+        let days = self.view.days();
+        let current = days
+            .partition_point(|day| day.range.start <= self.articles.cursor)
+            .saturating_sub(1);
+        let target = current
+            .saturating_add_signed(steps)
+            .min(days.len().saturating_sub(1));
+        match days.get(target) {
+            Some(day) if target != current => {
+                self.articles.cursor = day.range.start;
+                self.open_chosen();
+            }
+            _ => self.status.say(Level::Info, "there is no further day"),
+        }
+    }
+
+    fn step_unread(&mut self, forwards: bool) {
+        let (listed, cursor) = (self.view.listed(), self.articles.cursor);
+        let unread = |place: &usize| listed.get(*place).is_some_and(|&id| !self.marks.is_read(id));
+        let place = if forwards {
+            (cursor + 1..listed.len())
+                .chain(0..cursor.min(listed.len()))
+                .find(unread)
+        } else {
+            (0..cursor.min(listed.len()))
+                .rev()
+                .chain((cursor + 1..listed.len()).rev())
+                .find(unread)
+        };
+        match place {
+            Some(place) => {
+                let around = (place < cursor) == forwards;
+                self.articles.cursor = place;
+                self.open_chosen();
+                if around {
+                    self.status.say(Level::Info, "went on from the other end");
+                }
+            }
+            None => self.status.say(Level::Info, "nothing else is unread here"),
+        }
+    }
+
+    pub(crate) fn sort_by(&mut self, item: usize) {
+        let Some(&order) = SortOrder::ALL.get(item) else {
+            return;
+        };
+        self.view.set_order(order);
+        self.list_anew(None);
+    }
+
+    /// An article that was shown to its end or scrolled by some rows is marked as read, but only once, so that a user who
+    /// marks it as unread keeps it unread.
+    pub(crate) fn mark_read_article(&mut self) {
+        if self.panes.focus != Pane::Reader {
+            return;
+        }
+        let rows = usize::from(self.settings.reader.read_after);
+        let is_read = |open: &OpenArticle| open.has_been_read(rows);
+        let (Some(id), true) = (self.reader.open_id(), self.reader.open().is_some_and(is_read)) else {
+            return;
+        };
+        if self.reader.settle_open() && !self.marks.is_read(id) {
+            self.has_been_read(id);
+        }
+    }
+}

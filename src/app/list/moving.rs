@@ -1,0 +1,342 @@
+//! Moving within the pane in focus, and from pane to pane.
+
+use crate::app::App;
+use crate::app::effect::Effect;
+use crate::app::input::overlay;
+use crate::app::input::overlay::{Overlay, PickerKind};
+use crate::app::panes::frames::{ArticleColumns, ListFrame, page_rows};
+use crate::app::panes::pane_layout::Pane;
+use crate::app::panes::status::Level;
+use crate::app::reader::pane::OpenArticle;
+use crate::config::action::Action;
+use crate::library::corpus::Scope;
+use crate::text::safe;
+
+impl App {
+    pub(crate) fn act_on_move(&mut self, action: Action, count: Option<usize>) {
+        let times = count.unwrap_or(1).cast_signed();
+        let page = self.page();
+        let half = (page / 2).max(1);
+        match action {
+            Action::MoveDown => self.move_by(times),
+            Action::MoveUp => self.move_by(-times),
+            Action::HalfPageDown => self.turn_page(half * times),
+            Action::HalfPageUp => self.turn_page(-half * times),
+            Action::PageDown => self.turn_page(page * times),
+            Action::PageUp => self.turn_page(-page * times),
+            Action::ReadOn => self.read_on(page * times),
+            // As in vim, a count before `G` or `gg` is a row number.
+            Action::MoveTop => {
+                self.move_to(count.map_or(0, |count| count.saturating_sub(1)), count.is_some());
+            }
+            Action::MoveBottom => match count {
+                Some(count) => self.move_to(count.saturating_sub(1), true),
+                None => self.move_to_end(),
+            },
+            _ => {}
+        }
+    }
+
+    pub(crate) fn act_on_panes(&mut self, action: Action) {
+        match action {
+            Action::GoIn => self.go_in(),
+            Action::GoOut => self.go_out(),
+            Action::Back => self.back(),
+            Action::Escape => self.escape(),
+            Action::NextPane => self.focus(self.panes.focus.next()),
+            Action::PreviousPane => self.focus(self.panes.focus.previous()),
+            _ => {}
+        }
+    }
+
+    /// Returns the rows of a page in the focused pane.
+    fn page(&self) -> isize {
+        if self.panes.focus == Pane::Reader {
+            return self.reader.page();
+        }
+        let rows = page_rows(self.panes.focus, self.screen.areas.of(self.panes.focus));
+        isize::try_from(rows.saturating_sub(1)).unwrap_or(1).max(1)
+    }
+
+    /// Moves the cursor or the text by rows.
+    pub(crate) fn move_by(&mut self, rows: isize) {
+        match self.panes.focus {
+            Pane::Sources => {
+                self.sources.move_by(rows, self.view.sources().len());
+                self.list_chosen_source();
+            }
+            Pane::Articles => self.articles.move_by(rows, self.view.len()),
+            Pane::Reader => self.scroll(rows),
+        }
+    }
+
+    fn scroll(&mut self, rows: isize) {
+        let height = self.reader.height();
+        let Some(open) = self.reader.open_mut() else {
+            return;
+        };
+        if open.selection.is_some() {
+            self.move_selection_rows(rows);
+        } else if open.shows_source() {
+            open.move_line_cursor(rows, height);
+        } else {
+            open.scroll(rows, height);
+        }
+    }
+
+    fn move_to(&mut self, row: usize, counted: bool) {
+        let height = self.reader.height();
+        match self.panes.focus {
+            Pane::Sources => {
+                self.sources.move_to(row, self.view.sources().len());
+                self.list_chosen_source();
+            }
+            Pane::Articles => self.articles.move_to(row, self.view.len()),
+            Pane::Reader => {
+                let Some(open) = self.reader.open_mut() else {
+                    return;
+                };
+                open.scroll_to_start();
+                open.line_cursor = 0;
+                if open.selection.is_some() {
+                    self.select_to(0);
+                } else if counted {
+                    open.scroll(row.cast_signed(), height);
+                }
+            }
+        }
+    }
+
+    fn move_to_end(&mut self) {
+        let height = self.reader.height();
+        match self.panes.focus {
+            Pane::Sources => {
+                self.sources.move_to(usize::MAX, self.view.sources().len());
+                self.list_chosen_source();
+            }
+            Pane::Articles => self.articles.move_to(usize::MAX, self.view.len()),
+            Pane::Reader => {
+                let Some(open) = self.reader.open_mut() else {
+                    return;
+                };
+                open.scroll_to_end(height);
+                open.line_cursor = open.document.blocks.len().saturating_sub(1);
+                if open.selection.is_some() {
+                    self.select_to(usize::MAX);
+                }
+            }
+        }
+    }
+
+    /// Moves one page down; at the end of an article it opens the next one.
+    fn read_on(&mut self, rows: isize) {
+        let at_end = self.reader.open().is_some_and(OpenArticle::is_at_end);
+        if self.panes.focus == Pane::Reader && at_end {
+            self.step_article(1);
+        } else {
+            self.turn_page(rows);
+        }
+    }
+
+    /// Moves by pages. In the source view this moves the window, not the line cursor.
+    fn turn_page(&mut self, rows: isize) {
+        let height = self.reader.height();
+        match self.reader.open_mut() {
+            Some(open)
+                if self.panes.focus == Pane::Reader && open.shows_source() && open.selection.is_none() =>
+            {
+                open.turn_source_page(rows, height);
+            }
+            _ => self.move_by(rows),
+        }
+    }
+
+    fn go_in(&mut self) {
+        match self.panes.focus {
+            Pane::Sources => self.focus(Pane::Articles),
+            Pane::Articles if !self.view.is_empty() => self.focus(Pane::Reader),
+            Pane::Articles | Pane::Reader => {}
+        }
+    }
+
+    fn go_out(&mut self) {
+        if self.panes.zen {
+            self.panes.zen = false;
+        } else if let Some(left) = self.panes.focus.left() {
+            self.focus(left);
+        }
+    }
+
+    /// Closes an overlay or zen; otherwise it goes one pane left, and quits at the top.
+    fn back(&mut self) {
+        if self.input.overlay.take().is_some() {
+            return;
+        }
+        if self.panes.zen || self.panes.focus.left().is_some() {
+            self.go_out();
+        } else {
+            self.ask(Effect::Quit);
+        }
+    }
+
+    /// Undoes the first thing that applies. Pending keys and prompts are handled before.
+    fn escape(&mut self) {
+        if self.input.overlay.take().is_some() {
+            return;
+        }
+        if let Some(open) = self
+            .reader
+            .open_mut()
+            .filter(|_| self.panes.focus == Pane::Reader)
+            && open.selection.take().is_some()
+        {
+            return;
+        }
+        if self.leave_changes() {
+            return;
+        }
+        if self.search.find().is_some() {
+            self.set_find(None);
+            return;
+        }
+        self.go_out();
+    }
+
+    /// Moves the focus to a pane.
+    pub(crate) fn focus(&mut self, pane: Pane) {
+        self.asking.forget_on_opened();
+        self.panes.zen &= pane == Pane::Reader;
+        self.panes.focus = pane;
+        if pane == Pane::Reader {
+            self.open_chosen();
+        }
+    }
+
+    pub(crate) fn act_on_view(&mut self, action: Action, times: usize) {
+        match action {
+            Action::SourceView => self.toggle_source_view(),
+            Action::ShowChanges => self.show_changes(),
+            Action::Zen => {
+                self.focus(Pane::Reader);
+                self.panes.zen = !self.panes.zen;
+            }
+            Action::Narrower => self.widen(-2 * times.cast_signed()),
+            Action::Wider => self.widen(2 * times.cast_signed()),
+            Action::Sort => {
+                let orders = overlay::orders(self.view.order());
+                self.open_picker(PickerKind::Orders, orders);
+            }
+            _ => {}
+        }
+    }
+
+    /// Makes the focused list or the reading column narrower or wider.
+    fn widen(&mut self, columns: isize) {
+        let columns = i16::try_from(columns).unwrap_or(0);
+        let (width, least) = match self.panes.focus {
+            Pane::Sources => (&mut self.panes.sources_width, 14),
+            Pane::Articles => (&mut self.panes.articles_width, 20),
+            Pane::Reader => (&mut self.panes.column, 20),
+        };
+        *width = width.saturating_add_signed(columns).clamp(least, 240);
+        let what = if self.panes.focus == Pane::Reader {
+            "reading column"
+        } else {
+            "list"
+        };
+        let text = format!("{what}: {width} columns");
+        self.status.say(Level::Info, text);
+    }
+
+    /// Goes into the article pane for an action on the open article. Returns whether the article is there; if it must be
+    /// read first, the action follows when it has been.
+    pub(crate) fn goes_into_reader(&mut self, action: Action) -> bool {
+        if self.panes.focus != Pane::Reader {
+            self.focus(Pane::Reader);
+            if self.is_going_in() {
+                self.asking.do_on_opened(action);
+                return false;
+            }
+            // The window has to be laid out before the place in it can be kept.
+            self.settle();
+        }
+        true
+    }
+
+    fn toggle_source_view(&mut self) {
+        if !self.goes_into_reader(Action::SourceView) {
+            return;
+        }
+        let (width, height) = (self.screen.areas.reader.width, self.reader.height());
+        if let Some(open) = self.reader.open_mut() {
+            open.toggle_source_view(width, height);
+        }
+        self.look_for_hits();
+    }
+
+    pub(crate) fn click(&mut self, pane: Pane, y: u16) {
+        let area = self.screen.areas.of(pane);
+        let rows = ListFrame::of(area).rows;
+        self.focus(pane);
+        let line = usize::from(y.saturating_sub(rows.y));
+        match pane {
+            Pane::Sources if y >= rows.y => {
+                self.sources
+                    .move_to(self.sources.top + line, self.view.sources().len());
+                self.list_chosen_source();
+            }
+            Pane::Articles if y >= rows.y => {
+                if let Some(row) = self.article_at_line(line) {
+                    self.articles.cursor = row;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn article_at_line(&self, line: usize) -> Option<usize> {
+        let mut used = 0;
+        (self.articles.top..self.view.len()).find(|&row| {
+            used += self.article_height(row, self.articles.top);
+            line < used
+        })
+    }
+
+    pub(crate) fn wheel(&mut self, pane: Pane, rows: isize) {
+        let focus = std::mem::replace(&mut self.panes.focus, pane);
+        self.move_by(rows);
+        self.panes.focus = focus;
+    }
+
+    /// Returns the columns of the article list.
+    pub fn article_columns(&self) -> ArticleColumns {
+        let width = ListFrame::of(self.screen.areas.articles).rows.width;
+        let outlet = if *self.view.scope() == Scope::All {
+            self.view.longest_outlet()
+        } else {
+            0
+        };
+        let by_day = self.view.order().is_by_day();
+        ArticleColumns::of(width, by_day, outlet, self.marks.has_remarks())
+    }
+
+    pub(crate) fn act_on_problems(&mut self, action: Action, times: usize) {
+        let len = self.status.line_count();
+        let page = isize::try_from(self.screen.size.height / 2).unwrap_or(1).max(1);
+        let Some(Overlay::Problems(list)) = &mut self.input.overlay else {
+            return;
+        };
+        match action {
+            Action::CopyText => {
+                let text: Vec<String> = self.status.lines().into_iter().map(|(_, text)| text).collect();
+                self.status
+                    .say(Level::Info, format!("copied {} lines", text.len()));
+                let text = safe::harmless(&text.join("\n")).into_owned();
+                self.ask(Effect::Copy(text));
+            }
+            _ if list.walk(action, times, page, len) => {}
+            Action::Back | Action::Escape | Action::GoOut => self.input.overlay = None,
+            action => self.act_on_program(action),
+        }
+    }
+}

@@ -1,0 +1,267 @@
+//! How an article has changed since it was first imported: one change at a time, the last one first. What changed between
+//! two versions is the library's affair, see [`Revision`].
+
+use crate::app::App;
+use crate::app::jobs::job::{Kind, Question};
+use crate::app::panes::pane_layout::Pane;
+use crate::app::panes::status::Level;
+use crate::app::reader::mode::Face;
+use crate::article::document::{Block, BlockKind, Document};
+use crate::config::action::Action;
+use crate::layout::scroll::Place;
+use crate::library::revision::{Change, Revision};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The changes of an article, and the one that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changes {
+    /// The last one first; never empty.
+    revisions: Arc<[Revision]>,
+    at: usize,
+    /// The place in the clean text that was left for them.
+    left: Place,
+    document: Document,
+    /// What came or went, by place.
+    parts: Vec<(Range<usize>, Change)>,
+}
+
+impl Changes {
+    /// The last of some changes; none where there are none.
+    pub fn new(revisions: Arc<[Revision]>, left: Place) -> Option<Self> {
+        Self::at(revisions, 0, left)
+    }
+
+    /// The change before this one, if there is any.
+    #[must_use]
+    pub fn earlier(&self) -> Option<Self> {
+        Self::at(Arc::clone(&self.revisions), self.at + 1, self.left)
+    }
+
+    fn at(revisions: Arc<[Revision]>, at: usize, left: Place) -> Option<Self> {
+        let (document, parts) = marked_up(revisions.get(at)?);
+        Some(Self {
+            revisions,
+            at,
+            left,
+            document,
+            parts,
+        })
+    }
+
+    /// Whether there is a change before this one.
+    pub fn has_earlier(&self) -> bool {
+        self.at + 1 < self.revisions.len()
+    }
+
+    /// Which of how many is shown, from 1.
+    pub fn count(&self) -> (usize, usize) {
+        (self.at + 1, self.revisions.len())
+    }
+
+    /// The place in the clean text that was left for them.
+    pub fn left(&self) -> Place {
+        self.left
+    }
+
+    /// What became of the text at an offset.
+    pub fn change_at(&self, offset: usize) -> Change {
+        let after = self.parts.partition_point(|(range, _)| range.start <= offset);
+        let before = after.checked_sub(1).and_then(|at| self.parts.get(at));
+        before
+            .filter(|(range, _)| range.contains(&offset))
+            .map_or(Change::Same, |(_, change)| *change)
+    }
+
+    /// Where the first change is.
+    pub(crate) fn first(&self) -> Option<usize> {
+        self.parts.first().map(|(range, _)| range.start)
+    }
+
+    pub(crate) fn document(&self) -> Document {
+        self.document.clone()
+    }
+}
+
+/// The text of both versions in one, and what of it came or went.
+fn marked_up(revision: &Revision) -> (Document, Vec<(Range<usize>, Change)>) {
+    let mut writer = Writer::default();
+    let mut last = Change::Same;
+    for run in &revision.runs {
+        if last == Change::Removed && run.change == Change::Added {
+            // What was exchanged is read apart.
+            writer.part();
+        }
+        last = run.change;
+        for line in run.text.split_inclusive('\n') {
+            writer.write(line.trim_end_matches('\n'), run.change);
+            if line.ends_with('\n') {
+                writer.end_line();
+                if writer.document.blocks.len() == 1 {
+                    writer.write(&heading(revision), Change::Same);
+                    writer.end_line();
+                }
+            }
+        }
+    }
+    writer.end_line();
+    (writer.document, writer.parts)
+}
+
+fn heading(revision: &Revision) -> String {
+    if revision.before == revision.after {
+        return format!("changed on {}", revision.after);
+    }
+    format!("changed between {} and {}", revision.before, revision.after)
+}
+
+#[derive(Default)]
+struct Writer {
+    document: Document,
+    parts: Vec<(Range<usize>, Change)>,
+    /// Where the line begins.
+    begin: usize,
+}
+
+impl Writer {
+    fn write(&mut self, text: &str, change: Change) {
+        let start = self.document.text.len();
+        self.document.text.push_str(text);
+        if change != Change::Same && !text.is_empty() {
+            self.parts.push((start..self.document.text.len(), change));
+        }
+    }
+
+    fn part(&mut self) {
+        let line = &self.document.text[self.begin..];
+        if !line.is_empty() && !line.ends_with(char::is_whitespace) {
+            self.document.text.push(' ');
+        }
+    }
+
+    fn end_line(&mut self) {
+        let end = self.document.text.len();
+        if end > self.begin {
+            let kind = match self.document.blocks.len() {
+                0 => BlockKind::Title,
+                1 => BlockKind::Meta,
+                _ => BlockKind::Paragraph,
+            };
+            self.document.blocks.push(Block {
+                range: self.begin..end,
+                kind,
+                line: 0,
+            });
+            self.document.text.push('\n');
+        }
+        self.begin = self.document.text.len();
+    }
+}
+
+impl App {
+    /// Shows how the open article has changed; shown already, the change before that, and behind the first the text.
+    pub(crate) fn show_changes(&mut self) {
+        let Some(stored) = self.view.corpus().cloned() else {
+            return;
+        };
+        if !self.goes_into_reader(Action::ShowChanges) {
+            return;
+        }
+        let (width, height) = (self.screen.areas.reader.width, self.reader.height());
+        let Some(open) = self.reader.open_mut() else {
+            return;
+        };
+        if let Face::Changes(changes) = open.face() {
+            match changes.earlier() {
+                Some(earlier) => open.show_changes(earlier, width, height),
+                None => open.leave_changes(changes.left(), width),
+            }
+            return self.look_for_hits();
+        }
+        let id = open.entry.id;
+        self.request(Question::Revisions { stored, id });
+    }
+
+    /// Shows the changes of an article that were asked for.
+    pub(crate) fn take_revisions(&mut self, id: u32, revisions: Vec<Revision>) {
+        let (width, height) = (self.screen.areas.reader.width, self.reader.height());
+        let Some(open) = self.reader.open_mut().filter(|open| open.entry.id == id) else {
+            return;
+        };
+        let left = match open.face() {
+            Face::Text => open.place(),
+            Face::Source | Face::Changes(_) => Place::at(0),
+        };
+        let text = match Changes::new(revisions.into(), left) {
+            Some(changes) => {
+                open.show_changes(changes, width, height);
+                return self.look_for_hits();
+            }
+            None if open.entry.versions == 0 => "this article has not changed since it came",
+            None => "the page of this article has changed, but not its text",
+        };
+        self.status.say(Level::Info, text);
+    }
+
+    /// Shows the text again in the place of changes; false where none are shown.
+    pub(crate) fn leave_changes(&mut self) -> bool {
+        let width = self.screen.areas.reader.width;
+        self.requests.give_up(Kind::Revisions);
+        let Some(open) = self
+            .reader
+            .open_mut()
+            .filter(|_| self.panes.focus == Pane::Reader)
+        else {
+            return false;
+        };
+        let Some(left) = open.face().changes().map(Changes::left) else {
+            return false;
+        };
+        open.leave_changes(left, width);
+        self.look_for_hits();
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::date::Date;
+    use crate::library::revision::Run;
+
+    #[test]
+    fn both_versions_stand_in_one_text_and_every_change_is_found_by_its_place() {
+        let run = |change, text: &str| Run {
+            change,
+            text: text.to_owned(),
+        };
+        let day = |day| Date::new(2025, 3, day).unwrap();
+        let revision = Revision {
+            before: day(1),
+            after: day(2),
+            runs: vec![
+                run(Change::Same, "Harbour "),
+                run(Change::Removed, "closed"),
+                run(Change::Added, "open"),
+                run(Change::Same, "\nOne.\n"),
+                run(Change::Removed, "Two.\n"),
+                run(Change::Added, "New.\nMore.\n"),
+            ],
+        };
+        let changes = Changes::new(vec![revision].into(), Place::at(7)).unwrap();
+        let text =
+            "Harbour closed open\nchanged between 2025-03-01 and 2025-03-02\nOne.\nTwo.\nNew.\nMore.\n";
+        assert_eq!(changes.document.text, text);
+        assert_eq!(changes.document.blocks.len(), 6);
+        let at = |word: &str| changes.change_at(text.find(word).unwrap());
+        assert_eq!(at("Harbour"), Change::Same);
+        assert_eq!(at("closed"), Change::Removed);
+        assert_eq!(at("open"), Change::Added);
+        assert_eq!(changes.change_at(text.find(" open").unwrap()), Change::Same);
+        assert_eq!(at("Two"), Change::Removed);
+        assert_eq!(at("More"), Change::Added);
+        assert_eq!(changes.first(), Some(8));
+        assert_eq!((changes.count(), changes.left()), ((1, 1), Place::at(7)));
+        assert!(changes.earlier().is_none());
+    }
+}

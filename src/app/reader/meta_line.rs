@@ -1,0 +1,100 @@
+//! The line under a headline: outlet, agency, date, author and reading time, in words.
+
+use crate::article::meta::{Field, Metadata, Warning};
+use crate::library::entry::Entry;
+
+/// Words that a person reads in a minute (Brysbaert 2019, silent reading of English non-fiction: 238).
+const WORDS_A_MINUTE: u32 = 238;
+/// Values less sure than this carry a question mark.
+const SURE: f32 = 0.6;
+
+/// The line under the headline of an article; parts are set apart by dots.
+pub fn meta_line(entry: &Entry) -> String {
+    let meta = &entry.article.meta;
+    let weak = |field| {
+        meta.evidence_of(field)
+            .is_some_and(|evidence| evidence.confidence < SURE)
+    };
+    let marked = |text: String, field| if weak(field) { format!("{text}?") } else { text };
+    let outlet = meta.outlet.clone().map(|outlet| marked(outlet, Field::Outlet));
+    let date = meta.date.map(|date| {
+        let time = meta.time.map(|time| format!(", {time}")).unwrap_or_default();
+        marked(
+            format!("{} {date}{time}", &date.weekday().name()[..3]),
+            Field::Date,
+        )
+    });
+    let parts = [
+        Some(outlet.unwrap_or_else(|| "outlet unknown".to_owned())),
+        meta.via
+            .as_ref()
+            .map(|via| marked(format!("via {via}"), Field::Via)),
+        Some(date.unwrap_or_else(|| "no date".to_owned())),
+        updated(meta),
+        meta.byline.clone().map(|byline| marked(byline, Field::Byline)),
+        meta.section
+            .clone()
+            .map(|section| marked(section, Field::Section)),
+        Some(extent(entry)),
+        versions(entry),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The last change: its day where that is another one, its time where only that differs.
+fn updated(meta: &Metadata) -> Option<String> {
+    let updated = meta.updated?;
+    let time = updated.time.filter(|_| updated.time != meta.time);
+    if meta.date == Some(updated.date) {
+        return time.map(|time| format!("updated {time}"));
+    }
+    let time = time.map(|time| format!(", {time}")).unwrap_or_default();
+    Some(format!("updated {}{time}", updated.date))
+}
+
+/// How long it takes to read, or that there is nothing to read.
+fn extent(entry: &Entry) -> String {
+    if entry.article.warnings.contains(&Warning::NoArticle) {
+        return "no article was found here: x shows the page".to_owned();
+    }
+    reading_time(entry.words)
+}
+
+/// That the page was another one before, and how often.
+fn versions(entry: &Entry) -> Option<String> {
+    match entry.versions {
+        0 => None,
+        1 => Some("1\u{a0}earlier\u{a0}version".to_owned()),
+        many => Some(format!("{many}\u{a0}earlier\u{a0}versions")),
+    }
+}
+
+fn reading_time(words: u32) -> String {
+    format!("{} min", words.div_ceil(WORDS_A_MINUTE).max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Article;
+    use crate::article::meta::Evidence;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    #[test]
+    fn weak_values_carry_a_question_mark() {
+        let mut article = Article::default();
+        article.meta.outlet = Some("The Tern".to_owned());
+        article.meta.byline = Some("Ada Venn".to_owned());
+        for (field, confidence) in [(Field::Outlet, 0.3), (Field::Byline, 0.8)] {
+            article.meta.evidence.push(Evidence {
+                field,
+                line: None,
+                rule: "path",
+                confidence,
+            });
+        }
+        let entry = Entry::new(Arc::from(Path::new("a.txt")), article);
+        assert_eq!(meta_line(&entry), "The Tern? · no date · Ada Venn · 1 min");
+    }
+}

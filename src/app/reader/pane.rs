@@ -1,0 +1,533 @@
+//! The article pane: which article is open, the position in it, and its highlights.
+//!
+//! The position is a text offset. Rows are derived from it for the current width ([`Reader::refresh`]) and only for the
+//! window, so the cost of a key does not depend on the length of the article.
+
+use crate::app::reader::annotations::Remarks;
+use crate::app::reader::changes::Changes;
+use crate::app::reader::mode::Face;
+use crate::app::reader::selection::Selection;
+use crate::app::search::highlight::{DocumentHit, Highlighter, HitKind};
+use crate::article::document::{BlockKind, Document};
+use crate::layout::scroll::Place;
+use crate::layout::{Layout, Row, RowKind};
+use crate::library::entry::Entry;
+use crate::library::marks::places::ReadingPlace;
+use crate::text::boundary;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Documents up to this many bytes are searched at once, longer ones by a worker.
+const SCAN_AT_ONCE: usize = 256 * 1024;
+/// Moves by more lines than this jump.
+const STEPS: usize = 200;
+/// The rows that stay in view when a page is turned.
+const PAGE_OVERLAP: usize = 2;
+
+/// The identity of an article when the corpus is read again: its path and its part of the file.
+pub type ArticleKey = (Arc<Path>, u32);
+
+/// Returns the identity of an article.
+pub fn article_key(entry: &Entry) -> ArticleKey {
+    (Arc::clone(&entry.path), entry.article.part)
+}
+
+/// The article pane.
+#[derive(Debug, Default)]
+pub struct Reader {
+    open: Option<OpenArticle>,
+    /// The positions in articles that were open before, as offsets in the clean text.
+    places: HashMap<ArticleKey, usize>,
+    /// Where reading stopped in earlier sessions.
+    kept_places: HashMap<ArticleKey, ReadingPlace>,
+    /// Articles whose read mark was set by reading or changed by hand. Reading marks each only once.
+    settled: HashSet<ArticleKey>,
+    width: u16,
+    height: u16,
+    /// Whether right-to-left rows are put into visual order here, not by the terminal.
+    reorders: bool,
+}
+
+/// The open article.
+#[derive(Debug)]
+pub struct OpenArticle {
+    /// The article.
+    pub entry: Arc<Entry>,
+    /// The user's tags and note, as they are shown.
+    remarks: Remarks,
+    /// Which view of the article is shown.
+    face: Face,
+    /// The text that is shown.
+    pub document: Arc<Document>,
+    /// The rows in the window.
+    pub rows: Vec<Row>,
+    /// The selection, while there is one.
+    pub selection: Option<Selection>,
+    /// The block of the source line under the cursor (source view only).
+    pub line_cursor: usize,
+    /// The hit that was jumped to last.
+    pub current_hit: Option<DocumentHit>,
+    /// The hits in the document; while [`hits_pending`](Self::hits_pending), only those in the window.
+    pub hits: Vec<DocumentHit>,
+    /// Whether a worker still searches for hits.
+    pub hits_pending: bool,
+    layout: Layout,
+    reorders: bool,
+    place: Place,
+    rows_scrolled: usize,
+}
+
+impl Reader {
+    /// Creates an empty pane. `reorders`: right-to-left rows are put into visual order here, not by the terminal.
+    pub fn new(reorders: bool) -> Self {
+        Self {
+            reorders,
+            ..Self::default()
+        }
+    }
+
+    /// The open article.
+    pub fn open(&self) -> Option<&OpenArticle> {
+        self.open.as_ref()
+    }
+
+    /// The open article, mutable.
+    pub fn open_mut(&mut self) -> Option<&mut OpenArticle> {
+        self.open.as_mut()
+    }
+
+    /// Returns the id of the open article.
+    pub fn open_id(&self) -> Option<u32> {
+        self.open.as_ref().map(|open| open.entry.id)
+    }
+
+    /// Returns whether this entry is open, not one with the same id from an earlier reading of the corpus.
+    pub fn has_open(&self, entry: &Arc<Entry>) -> bool {
+        self.open
+            .as_ref()
+            .is_some_and(|open| Arc::ptr_eq(&open.entry, entry))
+    }
+
+    /// Opens an article where it was left or at its beginning; does nothing if it is open.
+    pub fn show(&mut self, entry: &Arc<Entry>, remarks: Remarks) {
+        if self.has_open(entry) {
+            return;
+        }
+        self.close();
+        let key = article_key(entry);
+        let mut open = OpenArticle::new(Arc::clone(entry), remarks, self.width, self.reorders);
+        let kept = || Some(self.kept_places.get(&key)?.in_document(&open.document));
+        let top = self.places.get(&key).copied().or_else(kept);
+        open.place = Place::at(top.unwrap_or(0));
+        self.open = Some(open);
+    }
+
+    /// Records where reading stopped in an earlier session. If the article is open at its beginning, the window moves
+    /// there.
+    pub fn recall_place(&mut self, entry: &Arc<Entry>, place: ReadingPlace) {
+        let key = article_key(entry);
+        let is_first = !self.places.contains_key(&key) && !self.kept_places.contains_key(&key);
+        if let Some(open) = self.open.as_mut().filter(|open| Arc::ptr_eq(&open.entry, entry))
+            && is_first
+            && open.top() == 0
+            && open.face == Face::Text
+        {
+            open.place = Place::at(place.in_document(&open.document));
+        }
+        self.kept_places.insert(key, place);
+    }
+
+    /// Shows these tags and this note in the head of the open article. Returns whether the text changed.
+    pub fn remark(&mut self, remarks: Remarks) -> bool {
+        let Some(open) = self.open.as_mut().filter(|open| open.remarks != remarks) else {
+            return false;
+        };
+        open.remarks = remarks;
+        let entry = Arc::clone(&open.entry);
+        open.exchange(&entry, self.width);
+        true
+    }
+
+    /// Closes the open article and remembers the position.
+    pub fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.places
+                .insert(article_key(&open.entry), open.place_in_clean_text());
+        }
+    }
+
+    /// Replaces the open article by one that was cleaned again; the window stays at the same line.
+    pub fn exchange(&mut self, entry: &Arc<Entry>) {
+        if let Some(open) = &mut self.open {
+            open.exchange(entry, self.width);
+        }
+    }
+
+    /// Fits the window to a text area of this size and lays its rows out.
+    pub fn refresh(&mut self, width: u16, height: u16, highlighter: &Highlighter) {
+        (self.width, self.height) = (width, height);
+        if let Some(open) = &mut self.open {
+            open.fit(width, height);
+            if open.hits_pending {
+                open.hits = highlighter.scan_in(&open.document.text, open.window());
+            }
+        }
+    }
+
+    /// Records that the read mark of an article is decided; returns `false` if it was before.
+    pub fn settle_read(&mut self, article: ArticleKey) -> bool {
+        self.settled.insert(article)
+    }
+
+    /// Does the same for the open article.
+    pub fn settle_open(&mut self) -> bool {
+        let open = self.open.as_ref().map(|open| article_key(&open.entry));
+        open.is_some_and(|open| self.settle_read(open))
+    }
+
+    /// Returns the rows of the window.
+    pub fn height(&self) -> u16 {
+        self.height
+    }
+
+    /// Returns the rows that turning a page moves.
+    pub fn page(&self) -> isize {
+        let height = usize::from(self.height);
+        height.saturating_sub(PAGE_OVERLAP).max(1).cast_signed()
+    }
+}
+
+impl OpenArticle {
+    fn new(entry: Arc<Entry>, remarks: Remarks, width: u16, reorders: bool) -> Self {
+        let document = Arc::new(remarks.document(&entry));
+        let layout = Layout::new(Arc::clone(&document), width, &Face::Text.shapes(reorders));
+        Self {
+            entry,
+            remarks,
+            face: Face::Text,
+            document,
+            rows: Vec::new(),
+            selection: None,
+            line_cursor: 0,
+            current_hit: None,
+            hits: Vec::new(),
+            hits_pending: false,
+            layout,
+            reorders,
+            place: Place::at(0),
+            rows_scrolled: 0,
+        }
+    }
+
+    /// Returns the text offset at the top of the window.
+    pub fn top(&self) -> usize {
+        self.place.top()
+    }
+
+    /// Returns the position, which [`return_to`](Self::return_to) restores.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Moves the window back to a position in this text.
+    pub fn return_to(&mut self, place: Place) {
+        self.place = place;
+    }
+
+    /// Returns the rows and offsets of the text.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Returns the text range that the window shows.
+    pub fn window(&self) -> std::ops::Range<usize> {
+        let end = self.rows.last().map_or(self.top(), |row| row.range.end);
+        self.top().min(end)..end
+    }
+
+    /// Returns how far the end of the window is in the text, 0 to 100.
+    pub fn percent(&self) -> usize {
+        let length = self.document.text.trim_end().len();
+        (self.window().end * 100)
+            .checked_div(length)
+            .unwrap_or(100)
+            .min(100)
+    }
+
+    /// Returns whether the last row of the text is in the window.
+    pub fn is_at_end(&self) -> bool {
+        self.window().end >= self.document.text.trim_end().len()
+    }
+
+    /// Returns whether it counts as read: its end was shown, or it was scrolled by `rows` rows.
+    pub fn has_been_read(&self, rows: usize) -> bool {
+        self.face == Face::Text && (self.is_at_end() || self.rows_scrolled >= rows)
+    }
+
+    /// Moves the window by rows.
+    pub fn scroll(&mut self, rows: isize, height: u16) {
+        let before = self.top();
+        self.place.scroll(&self.layout, rows, usize::from(height));
+        if self.top() > before {
+            self.rows_scrolled += rows.unsigned_abs();
+        }
+    }
+
+    /// Moves the window to the beginning.
+    pub fn scroll_to_start(&mut self) {
+        self.place = Place::at(0);
+    }
+
+    /// Moves the window to the end.
+    pub fn scroll_to_end(&mut self, height: u16) {
+        self.place = Place::at(self.layout.last_page(usize::from(height)));
+    }
+
+    /// Moves the window so that an offset is in it; if it was not, a third of the window is above it.
+    pub fn reveal(&mut self, offset: usize, height: u16) {
+        // The rows of the last frame are out of date if one event makes several moves.
+        let rows = self.layout.rows(self.top(), usize::from(height));
+        if rows
+            .iter()
+            .any(|row| row.kind == RowKind::Text && holds(row, offset))
+        {
+            return;
+        }
+        let above = (usize::from(height) / 3).cast_signed();
+        let row = self.layout.row_at(offset).range.start;
+        self.place_at(self.layout.scroll(row, -above), height);
+    }
+
+    fn place_at(&mut self, offset: usize, height: u16) {
+        self.place = Place::at(offset);
+        self.place.fit(&self.layout, usize::from(height));
+    }
+
+    /// Switches between the source view and the clean text, at the same source line.
+    pub fn toggle_source_view(&mut self, width: u16, height: u16) {
+        // The position is the line cursor of the source view and the top of the clean text.
+        let line = self.line();
+        let face = if self.shows_source() {
+            Face::Text
+        } else {
+            Face::Source
+        };
+        self.set_face(face, width);
+        let block = self.document.block_of_line(line);
+        let start = self
+            .document
+            .blocks
+            .get(block)
+            .map_or(0, |block| block.range.start);
+        self.line_cursor = block;
+        // The clean text begins with title and meta line, which are above the first line of the page.
+        let target = if self.shows_source() || block > 2 {
+            start
+        } else {
+            0
+        };
+        self.place_at(target, height);
+    }
+
+    /// Shows another entry of the same page. The source view has the same lines as before, with other classes.
+    fn exchange(&mut self, entry: &Arc<Entry>, width: u16) {
+        let top = self.top();
+        let block = self.document.blocks.get(self.document.block_at(top));
+        let (line, within) = block.map_or((0, 0), |block| {
+            (block.line, top.saturating_sub(block.range.start))
+        });
+        let is_other = self.entry.article != entry.article;
+        self.entry = Arc::clone(entry);
+        let old = Arc::clone(&self.document);
+        match std::mem::take(&mut self.face) {
+            // These changes do not include the newest one.
+            Face::Changes(changes) if is_other => self.leave_changes(changes.left(), width),
+            face => self.set_face(face, width),
+        }
+        if self.document.text == old.text || line == 0 {
+            return;
+        }
+        let block = self.document.blocks.get(self.document.block_of_line(line));
+        let at = block.map_or(0, |block| block.range.start + within.min(block.range.len()));
+        self.place = Place::at(boundary::floor_boundary(&self.document.text, at));
+    }
+
+    /// Shows how the article has changed, beginning at the first change.
+    pub fn show_changes(&mut self, changes: Changes, width: u16, height: u16) {
+        self.set_face(Face::Changes(changes), width);
+        let first = self.face.changes().and_then(Changes::first);
+        self.place = Place::at(0);
+        self.reveal(first.unwrap_or(0), height);
+    }
+
+    /// Shows the clean text again, at the position from before the changes were shown.
+    pub fn leave_changes(&mut self, left: Place, width: u16) {
+        self.set_face(Face::Text, width);
+        self.place = left;
+    }
+
+    fn set_face(&mut self, face: Face, width: u16) {
+        self.document = Arc::new(face.document(&self.entry, &self.remarks));
+        self.layout = Layout::new(Arc::clone(&self.document), width, &face.shapes(self.reorders));
+        self.face = face;
+        self.selection = None;
+        self.current_hit = None;
+        self.hits.clear();
+    }
+
+    /// Which view of the article is shown.
+    pub fn face(&self) -> &Face {
+        &self.face
+    }
+
+    /// Returns whether the source view is shown.
+    pub fn shows_source(&self) -> bool {
+        self.face == Face::Source
+    }
+
+    /// Returns whether the changes view is shown.
+    pub fn shows_changes(&self) -> bool {
+        self.face.changes().is_some()
+    }
+
+    /// Returns the current source line, from 1: that of the line cursor, or the one at the top of the window.
+    pub fn line(&self) -> u32 {
+        let block = if self.shows_source() {
+            self.line_cursor
+        } else {
+            self.document.block_at(self.top())
+        };
+        let block = self.document.blocks.get(block);
+        block.map_or(1, |block| block.line.max(1))
+    }
+
+    /// Moves the line cursor of the source view by lines, and the window with it. A line that is higher than the window
+    /// is scrolled row by row.
+    pub fn move_line_cursor(&mut self, lines: isize, height: u16) {
+        let last = self.document.blocks.len().saturating_sub(1);
+        if lines.unsigned_abs() > STEPS {
+            self.line_cursor = self.line_cursor.saturating_add_signed(lines).min(last);
+            return self.reveal_line(height);
+        }
+        for _ in 0..lines.unsigned_abs() {
+            let line = self.line_range();
+            let rows = self.layout.rows(self.top(), usize::from(height));
+            let end = rows.last().map_or(0, |row| row.range.end);
+            if lines > 0 && line.end > end && line.start < end {
+                self.place.scroll(&self.layout, 1, usize::from(height));
+            } else if lines < 0 && line.start < self.top() && line.end > self.top() {
+                self.place.scroll(&self.layout, -1, usize::from(height));
+            } else {
+                self.line_cursor = self.line_cursor.saturating_add_signed(lines.signum()).min(last);
+                self.reveal_line(height);
+            }
+        }
+    }
+
+    /// Turns pages of the source view. The line cursor follows the window; at the end it goes to the last line.
+    pub fn turn_source_page(&mut self, rows: isize, height: u16) {
+        let before = self.top();
+        self.place.scroll(&self.layout, rows, usize::from(height));
+        let rows_shown = self.layout.rows(self.top(), usize::from(height));
+        let blocks = rows_shown
+            .first()
+            .map(|row| row.block)
+            .zip(rows_shown.last().map(|row| row.block));
+        if let Some((first, last)) = blocks {
+            self.line_cursor = match rows {
+                0.. if self.top() == before => last,
+                ..0 if self.top() == before => first,
+                _ => self.line_cursor.clamp(first, last),
+            };
+        }
+    }
+
+    /// Moves the window so that it shows the line under the cursor, or the nearer end of a line that is higher than it.
+    fn reveal_line(&mut self, height: u16) {
+        let line = self.line_range();
+        let rows = self.layout.rows(line.start, usize::from(height) + 1);
+        let fits =
+            rows.last().is_none_or(|row| row.range.start >= line.end) || rows.len() <= usize::from(height);
+        let nearer = if fits || line.start >= self.top() {
+            line.start
+        } else {
+            line.end.saturating_sub(1)
+        };
+        self.reveal(nearer, height);
+    }
+
+    fn line_range(&self) -> std::ops::Range<usize> {
+        let block = self.document.blocks.get(self.line_cursor);
+        block.map_or(0..0, |block| block.range.clone())
+    }
+
+    /// Finds the hits of a short text at once. Returns whether a worker is needed.
+    pub fn look_for_hits(&mut self, highlighter: &Highlighter) -> bool {
+        let long = self.document.text.len() > SCAN_AT_ONCE && !highlighter.is_empty();
+        self.hits_pending = long;
+        self.hits = if long {
+            highlighter.scan_in(&self.document.text, self.window())
+        } else {
+            highlighter.scan(&self.document.text)
+        };
+        long
+    }
+
+    /// Goes to the first hit of the query if the article is at its beginning.
+    pub fn go_to_result(&mut self, height: u16) {
+        let result = self.hits.iter().find(|hit| hit.kind == HitKind::Query);
+        if let Some(hit) = result
+            .filter(|_| self.top() == 0 && self.face == Face::Text)
+            .cloned()
+        {
+            self.reveal(hit.range.start, height);
+            self.current_hit = Some(hit);
+        }
+    }
+
+    /// Stores the hits that a worker found.
+    pub fn set_hits(&mut self, hits: Vec<DocumentHit>) {
+        self.hits = hits;
+        self.hits_pending = false;
+    }
+
+    fn fit(&mut self, width: u16, height: u16) {
+        if self.layout.width() != width.max(1) {
+            self.layout = Layout::new(
+                Arc::clone(&self.document),
+                width,
+                &self.face.shapes(self.reorders),
+            );
+        }
+        self.place.fit(&self.layout, usize::from(height));
+        self.rows = self.layout.rows(self.top(), usize::from(height));
+    }
+
+    fn place_in_clean_text(&self) -> usize {
+        match &self.face {
+            Face::Text => return self.place.wanted(),
+            Face::Changes(changes) => return changes.left().wanted(),
+            Face::Source => {}
+        }
+        let block = self.document.block_at(self.top());
+        let line = self.document.blocks.get(block).map_or(1, |block| block.line);
+        let clean = self.remarks.document(&self.entry);
+        clean
+            .blocks
+            .get(clean.block_of_line(line))
+            .map_or(0, |block| block.range.start)
+    }
+
+    /// Returns the kind of the block that a row belongs to.
+    pub fn kind_of(&self, row: &Row) -> BlockKind {
+        self.document
+            .blocks
+            .get(row.block)
+            .map_or(BlockKind::Paragraph, |block| block.kind)
+    }
+}
+
+fn holds(row: &Row, offset: usize) -> bool {
+    row.range.contains(&offset) || (row.range.is_empty() && row.range.start == offset)
+}

@@ -1,0 +1,166 @@
+//! What is highlighted in text: keyword sets, the words of the query, and what a find looks for. Which colours they
+//! have is the theme's affair; where the sets are kept is `runtime`'s.
+
+use crate::article::document::Document;
+use crate::config::keywords::KeywordSets;
+use crate::library::entry::Entry;
+use crate::text::fold::fold;
+use crate::text::matcher::Matcher;
+use crate::text::pattern::Pattern;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Why a place in a text is highlighted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HitKind {
+    /// A find looks for it.
+    Find,
+    /// It is a word of the query.
+    Query,
+    /// It belongs to the keyword set of this number.
+    Set(usize),
+}
+
+/// A highlighted place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentHit {
+    /// Byte range in the text.
+    pub range: Range<usize>,
+    /// Why.
+    pub kind: HitKind,
+}
+
+/// Everything that is looked for at the moment, compiled; cheap to clone and to send to a worker.
+#[derive(Debug, Clone, Default)]
+pub struct Highlighter {
+    parts: Arc<Parts>,
+}
+
+#[derive(Debug, Default)]
+struct Parts {
+    find: Option<Matcher>,
+    /// The find's words, folded, where their capitals matter: folded texts can only say that it may be there.
+    exact_find: Option<Vec<String>>,
+    query: Option<Matcher>,
+    sets: Option<Matcher>,
+    /// The set that each pattern of `sets` belongs to.
+    set_of: Vec<usize>,
+    set_count: usize,
+}
+
+impl Highlighter {
+    /// Compiles what is looked for. `find` stands before the others where hits overlap; a set that is off looks for
+    /// nothing, and a word of a set that is no valid pattern is left out (the configuration has complained of it).
+    pub fn new(sets: &KeywordSets, query: Vec<Pattern>, find: Option<Pattern>) -> Self {
+        let (mut patterns, mut set_of) = (Vec::new(), Vec::new());
+        for (number, set) in sets.sets().iter().enumerate().filter(|(_, set)| set.on) {
+            for pattern in set.words.iter().filter_map(|word| Pattern::parse(word).ok()) {
+                patterns.push(pattern);
+                set_of.push(number);
+            }
+        }
+        let matcher = |patterns: Vec<Pattern>| (!patterns.is_empty()).then(|| Matcher::new(patterns));
+        let exact_find = find
+            .as_ref()
+            .map(Pattern::written)
+            .filter(|text| text.chars().any(char::is_uppercase))
+            .map(|text| fold(text).split_whitespace().map(str::to_owned).collect());
+        let parts = Parts {
+            exact_find,
+            find: find.map(|pattern| Matcher::new([pattern])),
+            query: matcher(query),
+            sets: matcher(patterns),
+            set_of,
+            set_count: sets.sets().len(),
+        };
+        Self {
+            parts: Arc::new(parts),
+        }
+    }
+
+    /// Whether nothing is looked for.
+    pub fn is_empty(&self) -> bool {
+        self.parts.find.is_none() && self.parts.query.is_none() && self.parts.sets.is_none()
+    }
+
+    /// How many keyword sets there are, on or off.
+    pub fn set_count(&self) -> usize {
+        self.parts.set_count
+    }
+
+    /// All hits in a text, sorted by place; hits of different kinds may overlap.
+    pub fn scan(&self, text: &str) -> Vec<DocumentHit> {
+        self.scan_in(text, 0..text.len())
+    }
+
+    /// The hits that touch a range of the text, without reading more of it than that range and its surroundings.
+    pub fn scan_in(&self, text: &str, range: Range<usize>) -> Vec<DocumentHit> {
+        let parts = &self.parts;
+        let mut hits = Vec::new();
+        let mut collect = |matcher: Option<&Matcher>, kind: &dyn Fn(u32) -> HitKind| {
+            for hit in matcher
+                .map(|matcher| matcher.hits_in(text, range.clone()))
+                .unwrap_or_default()
+            {
+                hits.push(DocumentHit {
+                    range: hit.range,
+                    kind: kind(hit.pattern),
+                });
+            }
+        };
+        collect(parts.find.as_ref(), &|_| HitKind::Find);
+        collect(parts.query.as_ref(), &|_| HitKind::Query);
+        collect(parts.sets.as_ref(), &|pattern| HitKind::Set(self.set_of(pattern)));
+        hits.sort_by_key(|hit| (hit.range.start, hit.range.end));
+        hits
+    }
+
+    /// The kinds that `n` and `N` walk: the find's hits while there is one, else those of query and sets together.
+    pub fn walks(&self, kind: HitKind) -> bool {
+        if self.parts.find.is_some() {
+            kind == HitKind::Find
+        } else {
+            kind != HitKind::Find
+        }
+    }
+
+    /// Whether an entry has a hit of the kinds that are walked, in its title, standfirst, captions or body.
+    pub fn occurs_in(&self, entry: &Entry) -> bool {
+        let parts = &self.parts;
+        if let Some(words) = &parts.exact_find {
+            let may_be = words
+                .iter()
+                .all(|word| entry.search_text().contains(word.as_str()));
+            return may_be && occurs_as_written(parts.find.as_ref(), entry);
+        }
+        let matchers = match &parts.find {
+            Some(find) => [Some(find), None],
+            None => [parts.query.as_ref(), parts.sets.as_ref()],
+        };
+        let captions = entry.article.captions();
+        matchers.into_iter().flatten().any(|matcher| {
+            matcher.is_match(entry.search_text()) || captions.iter().any(|caption| matcher.is_match(caption))
+        })
+    }
+
+    /// Adds the number of hits of each set in an entry.
+    pub fn count_into(&self, entry: &Entry, counts: &mut [u64]) {
+        let Some(sets) = &self.parts.sets else { return };
+        let captions = entry.article.captions();
+        let texts = captions.iter().map(String::as_str).chain([entry.search_text()]);
+        for hit in texts.flat_map(|text| sets.hits(text)) {
+            if let Some(count) = counts.get_mut(self.set_of(hit.pattern)) {
+                *count += 1;
+            }
+        }
+    }
+
+    fn set_of(&self, pattern: u32) -> usize {
+        self.parts.set_of.get(pattern as usize).copied().unwrap_or(0)
+    }
+}
+
+fn occurs_as_written(find: Option<&Matcher>, entry: &Entry) -> bool {
+    let text = Document::clean(&entry.article, "").text;
+    find.is_some_and(|find| find.is_match(&text))
+}

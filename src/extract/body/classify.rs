@@ -1,0 +1,121 @@
+//! Classifies the units of a page as body or chrome with the model. Not which is the headline, and not why the others
+//! are chrome.
+
+use crate::article::line::LineClass;
+use crate::article::reason::Reason;
+use crate::extract::body::features;
+use crate::extract::body::forest::probability;
+use crate::extract::body::model::Model;
+use crate::extract::corpus::template::Siblings;
+use crate::extract::detections::Detections;
+use crate::extract::input::page::Page;
+use crate::extract::lines::analyze::{Measure, Measured};
+use crate::extract::lines::label::Verdict;
+use crate::extract::lines::line_shape::{Begin, Finish};
+use crate::extract::lines::vocabulary::Vocabulary;
+
+/// A unit with at least this probability is body.
+const THRESHOLD: f32 = 0.45;
+
+/// A page with at most this many units has an article if it has a sentence.
+const FEW_UNITS: usize = 8;
+/// On a longer page a sentence needs at least this probability.
+const POSSIBLE: f32 = 0.25;
+/// The largest log-odds of a unit of the template.
+const TEMPLATE_ODDS: f32 = -3.0;
+/// The confidence of the template, in percent.
+const TEMPLATE_CONFIDENCE: u8 = 90;
+/// On a page without body a sentence with at least this share of the best probability is body.
+const NEARLY_BEST: f32 = 0.6;
+
+/// The model's label of each unit, and the probability that it is body.
+pub(crate) fn body(
+    detections: &Detections<'_>,
+    model: &Model,
+    siblings: Option<&Siblings>,
+) -> (Vec<Verdict>, Vec<f32>) {
+    let (page, measured) = (detections.page, detections.measured);
+    let mut odds = log_odds(detections, model);
+    let template = siblings.map_or_else(Vec::new, |siblings| siblings.template(page, measured, &odds));
+    if template.contains(&true) {
+        without_template(page, model, &template, &mut odds);
+    }
+    let sure: Vec<f32> = odds.iter().map(|&odds| probability(odds)).collect();
+    let each = |(unit, &sure): (&Measure, &f32)| {
+        let confidence = (sure * 100.0) as u8;
+        if sure >= THRESHOLD && unit.shape.words > 0 {
+            Verdict::of(class_of(unit), confidence)
+        } else {
+            Verdict::chrome(Reason::Insertion, 100 - confidence)
+        }
+    };
+    let mut verdicts: Vec<Verdict> = measured.units.iter().zip(&sure).map(each).collect();
+    for (verdict, _) in verdicts
+        .iter_mut()
+        .zip(&template)
+        .filter(|(_, template)| **template)
+    {
+        *verdict = Verdict::chrome(Reason::Template, TEMPLATE_CONFIDENCE);
+    }
+    if !verdicts.iter().any(|verdict| verdict.class.is_body()) {
+        shortest(measured, &sure, &mut verdicts);
+    }
+    (verdicts, sure)
+}
+
+fn log_odds(detections: &Detections<'_>, model: &Model) -> Vec<f32> {
+    let mut columns = features::columns(detections, &model.lexicon);
+    model.log_odds(&mut columns, detections.measured)
+}
+
+/// Reads the page again without its template, and uses the mean of both readings for the rest: the article stands out
+/// more clearly there, but the context of the template is lost.
+fn without_template(page: &Page<'_>, model: &Model, template: &[bool], odds: &mut [f32]) {
+    let (rest, kept) = page.without(template);
+    let measured = Measured::new(&rest, Vocabulary::builtin());
+    let again = log_odds(&Detections::new(&rest, &measured), model);
+    for (at, again) in kept.into_iter().zip(again) {
+        odds[at] = f32::midpoint(odds[at], again);
+    }
+    for (odds, _) in odds.iter_mut().zip(template).filter(|(_, template)| **template) {
+        *odds = odds.min(TEMPLATE_ODDS);
+    }
+}
+
+/// Labels the sentences of a page of a few lines, which may be a short piece of news that the model takes for a teaser.
+fn shortest(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    let possible =
+        |at: usize| measured.units[at].shape.is_sentence_like() && measured.units[at].known.is_none();
+    let best = (0..sure.len())
+        .filter(|&at| possible(at))
+        .map(|at| sure[at])
+        .fold(0.0, f32::max);
+    let least = if sure.len() <= FEW_UNITS { 0.0 } else { POSSIBLE };
+    if best <= least {
+        return;
+    }
+    for (at, verdict) in verdicts.iter_mut().enumerate() {
+        if possible(at) && sure[at] >= best * NEARLY_BEST {
+            *verdict = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+        }
+    }
+}
+
+/// The class of a body unit, from its shape.
+pub(crate) fn class_of(unit: &Measure) -> LineClass {
+    if unit.shape.begin == Begin::Bullet {
+        LineClass::ListItem
+    } else if is_heading(unit) {
+        LineClass::Heading
+    } else {
+        LineClass::Paragraph
+    }
+}
+
+/// Returns whether a unit is short and does not end like a sentence.
+pub(crate) fn is_heading(unit: &Measure) -> bool {
+    let shape = &unit.shape;
+    let short = shape.measured_words() <= 14 && shape.letters > 0;
+    let open = shape.finish < Finish::Ellipsis && shape.finish != Finish::Comma;
+    short && open && !matches!(shape.begin, Begin::Lower | Begin::Mark | Begin::Bullet)
+}

@@ -1,0 +1,399 @@
+//! The units around the beginning of the body as rows of small numbers, from which a forest decides which unit is the
+//! headline. Not which lines become title and standfirst: see `title`.
+
+use crate::article::line::Fields;
+use crate::extract::body::classify::is_heading;
+use crate::extract::body::columns::{Columns, MOST, coarse, share};
+use crate::extract::body::densest_run::weighted_run;
+use crate::extract::body::features::{Totals, kind_of, own_shape, sentence_words};
+use crate::extract::body::headline_copies::{LONGEST, TOP};
+use crate::extract::body::model::Model;
+use crate::extract::body::topic::Topic;
+use crate::extract::body::{classify, headline_copies, refine};
+use crate::extract::detections::Detections;
+use crate::extract::input::page::Page;
+use crate::extract::lines::analyze::{Measure, Measured};
+use crate::extract::lines::label::Verdict;
+use crate::extract::lines::vocabulary::{Meaning, Vocabulary};
+use crate::extract::outlets::directory::Knowledge;
+use std::ops::Range;
+
+/// Number of units above the body's first unit that may be the headline.
+const ABOVE: usize = 60;
+/// Number of units below it: the labelled body may begin too early.
+const BELOW: usize = 24;
+/// A longer line, in words, does not say who wrote the article or when.
+const SIGNATURE_WORDS: u32 = 14;
+/// Number of paragraphs that show the topic of the article.
+const LEAD: usize = 4;
+
+/// A paragraph needs at least these log-odds to be the headline.
+const PARAGRAPH_ODDS: f32 = -0.7;
+
+/// The units that may be the headline, with what is known about each.
+pub(crate) struct Candidates {
+    /// The units.
+    pub range: Range<usize>,
+    /// The metadata that each unit seems to give.
+    pub fields: Vec<Fields>,
+    /// The log-odds that each unit is the headline.
+    odds: Vec<f32>,
+    /// Whether each unit belongs to a picture: bit 0 by its own credit, bit 1 by the credit of the next unit.
+    pictured: Vec<u8>,
+}
+
+impl Candidates {
+    /// The candidates of a page; `None` if it has no body.
+    pub fn of(seen: &Seen<'_>, knowledge: &Knowledge, model: &Model) -> Option<Self> {
+        let rows = Rows::new(seen, knowledge)?;
+        let odds = model.headline.log_odds(&rows.columns(model));
+        Some(Self {
+            odds,
+            range: rows.range,
+            fields: rows.fields,
+            pictured: rows.pictured,
+        })
+    }
+
+    /// The metadata that a unit near the headline seems to give.
+    pub fn fields_of(&self, detections: &Detections<'_>, at: usize) -> Fields {
+        let known = at
+            .checked_sub(self.range.start)
+            .and_then(|at| self.fields.get(at));
+        known.copied().unwrap_or_else(|| detections.fields_of(at))
+    }
+
+    /// The likeliest candidate, the first among equals, with its log-odds. A paragraph needs higher odds, since it may
+    /// begin the text. A unit that belongs to a picture is not a headline.
+    pub fn best(&self, seen: &Seen<'_>) -> Option<(usize, f32)> {
+        let is_paragraph =
+            |at: usize| seen.verdicts[at].class.is_body() && seen.measured.units[at].shape.is_sentence_like();
+        let all = self
+            .range
+            .clone()
+            .zip(self.odds.iter().copied())
+            .zip(&self.pictured);
+        let possible = all
+            .filter(|&((at, odds), &pictured)| pictured == 0 && (odds > PARAGRAPH_ODDS || !is_paragraph(at)));
+        let candidates = possible.map(|(candidate, _)| candidate);
+        candidates.reduce(|best, next| if next.1 > best.1 { next } else { best })
+    }
+}
+
+/// A page with the labels of its units.
+pub(crate) struct Seen<'a> {
+    pub detections: &'a Detections<'a>,
+    pub page: &'a Page<'a>,
+    pub measured: &'a Measured,
+    pub verdicts: &'a [Verdict],
+    /// The probability that each unit is body.
+    pub sure: &'a [f32],
+}
+
+impl<'a> Seen<'a> {
+    pub fn new(detections: &'a Detections<'a>, verdicts: &'a [Verdict], sure: &'a [f32]) -> Self {
+        Self {
+            detections,
+            page: detections.page,
+            measured: detections.measured,
+            verdicts,
+            sure,
+        }
+    }
+}
+
+/// The training rows of a page: its candidates, and their texts.
+pub fn rows_of(text: &str, model: &Model) -> Option<(Columns, Vec<String>)> {
+    let page = Page::new(text);
+    let measured = Measured::new(&page, Vocabulary::builtin());
+    let detections = Detections::new(&page, &measured);
+    let (mut verdicts, sure) = classify::body(&detections, model, None);
+    refine::refine(&page, &measured, &sure, &mut verdicts);
+    let seen = Seen::new(&detections, &verdicts, &sure);
+    let knowledge = Knowledge::builtin();
+    let rows = Rows::new(&seen, &knowledge)?;
+    let texts = rows.range.clone().map(|at| page.text_of(at).into_owned());
+    Some((rows.columns(model), texts.collect()))
+}
+
+struct Rows<'a> {
+    seen: &'a Seen<'a>,
+    knowledge: &'a Knowledge,
+    range: Range<usize>,
+    fields: Vec<Fields>,
+    pictured: Vec<u8>,
+    /// The first unit of the body.
+    first: usize,
+    /// The first unit of the densest run.
+    run: usize,
+}
+
+impl<'a> Rows<'a> {
+    fn new(seen: &'a Seen<'a>, knowledge: &'a Knowledge) -> Option<Self> {
+        let is_body = |verdict: &Verdict| verdict.class.is_body();
+        let first = seen.verdicts.iter().position(is_body)?;
+        let words = |unit: &Measure| unit.shape.measured_words().min(80) as f32 + 1.0;
+        let words: Vec<f32> = seen.measured.units.iter().map(words).collect();
+        let run = weighted_run(seen.sure, &words).0;
+        let last = seen.verdicts.iter().rposition(is_body)?;
+        let range = first.saturating_sub(ABOVE)..(first + BELOW).min(last + 1);
+        let is_short = |at: usize| seen.measured.units[at].shape.measured_words() as usize <= LONGEST;
+        let pictured = |at: usize| {
+            let credit = is_short(at) && seen.detections.has_credit(at);
+            let described = is_short(at) && describes_picture(seen.detections, at);
+            u8::from(credit) + 2 * u8::from(described)
+        };
+        let detect = |at: usize| {
+            if is_short(at) {
+                seen.detections.fields_of(at)
+            } else {
+                Fields::NONE
+            }
+        };
+        let fields = range.clone().map(detect).collect();
+        let pictured = range.clone().map(pictured).collect();
+        Some(Self {
+            seen,
+            knowledge,
+            range,
+            fields,
+            pictured,
+            first,
+            run,
+        })
+    }
+
+    fn columns(&self, model: &Model) -> Columns {
+        let units = &self.seen.measured.units[self.range.clone()];
+        let mut columns = Columns::new(units.len());
+        own_shape(&mut columns, units);
+        self.words(&mut columns, model);
+        self.form(&mut columns);
+        self.phrases(&mut columns);
+        self.topics(&mut columns);
+        self.place(&mut columns);
+        self.copies(&mut columns);
+        self.signatures(&mut columns);
+        self.surroundings(&mut columns);
+        columns
+    }
+
+    fn units(&self) -> impl Iterator<Item = (usize, &'a Measure)> {
+        let units = &self.seen.measured.units;
+        self.range.clone().map(|at| (at, &units[at]))
+    }
+
+    fn words(&self, columns: &mut Columns, model: &Model) {
+        let words = |at: usize| self.seen.measured.words_of(at);
+        let scores: Vec<_> = self
+            .range
+            .clone()
+            .map(|at| model.lexicon.score(words(at)))
+            .collect();
+        columns.push(scores.iter().map(|score| score.mean));
+        columns.push(scores.iter().map(|score| score.sum));
+        columns.push(scores.iter().map(|score| score.worst));
+        columns.push(self.range.clone().map(|at| u8::from(is_said_twice(words(at)))));
+    }
+
+    /// The form of each unit in the source, and the answer of the body's model.
+    fn form(&self, columns: &mut Columns) {
+        let Seen {
+            page, verdicts, sure, ..
+        } = *self.seen;
+        let line = |at: usize| page.lines[page.units[at].first as usize];
+        let count = |at: usize| page.units[at].end - page.units[at].first;
+        columns.push(self.range.clone().map(|at| u8::from(line(at).blank_before)));
+        columns.push(self.range.clone().map(|at| coarse(u32::from(line(at).indent))));
+        columns.push(self.range.clone().map(|at| coarse(count(at))));
+        columns.push(self.range.clone().map(|at| (sure[at] * 63.0) as u8));
+        columns.push(
+            self.range
+                .clone()
+                .map(|at| u8::from(verdicts[at].class.is_body())),
+        );
+    }
+
+    fn phrases(&self, columns: &mut Columns) {
+        let page = self.seen.page;
+        columns.push(
+            self.units()
+                .map(|(_, unit)| unit.known.map_or(0, |known| known.place as u8)),
+        );
+        columns.push(self.units().map(|(_, unit)| {
+            unit.known.map_or(0, |known| match known.meaning {
+                Meaning::Caption => 1,
+                Meaning::Chrome(reason) => 2 + kind_of(reason) as u8,
+            })
+        }));
+        columns.push(self.fields.iter().map(|fields| {
+            u8::from(fields.has(Fields::DATE))
+                + 2 * u8::from(fields.has(Fields::BYLINE))
+                + 4 * u8::from(fields.has(Fields::CREDIT))
+        }));
+        columns.push(self.pictured.iter().copied());
+        columns.push(self.units().map(|(at, unit)| {
+            u8::from(unit.shape.words <= 5 && self.knowledge.named(&page.text_of(at)).is_some())
+        }));
+    }
+
+    /// How many words each unit shares with the body and with its first paragraphs.
+    fn topics(&self, columns: &mut Columns) {
+        let Seen {
+            measured,
+            verdicts,
+            sure,
+            ..
+        } = *self.seen;
+        let body = |at: usize| verdicts[at].class.is_body();
+        let lead: Vec<usize> = (self.run..verdicts.len())
+            .filter(|&at| sure[at] > 0.5 && measured.units[at].shape.is_sentence_like())
+            .take(LEAD)
+            .collect();
+        let topics = [
+            Topic::of(measured, (0..verdicts.len()).filter(|&at| body(at))),
+            Topic::of(measured, lead.into_iter()),
+        ];
+        for topic in topics {
+            let shared: Vec<(u32, u32)> = self.range.clone().map(|at| topic.shared(measured, at)).collect();
+            columns.push(shared.iter().map(|&(shared, all)| share(shared, all)));
+            columns.push(shared.iter().map(|&(shared, _)| coarse(shared)));
+            // Among short units, the largest number of shared words.
+            let short = |at: usize| measured.units[at].shape.measured_words() <= 24;
+            let counts = self.range.clone().zip(&shared).filter(|(at, _)| short(*at));
+            let most = counts.map(|(_, &(shared, _))| shared).max().unwrap_or(0);
+            columns.push(shared.iter().map(|&(shared, _)| share(shared, most)));
+        }
+    }
+
+    fn place(&self, columns: &mut Columns) {
+        let (first, run) = (self.first, self.run);
+        let all = self.seen.measured.units.len() as u32;
+        columns.push(self.range.clone().map(|at| coarse(at as u32)));
+        columns.push(self.range.clone().map(|at| share(at as u32, all)));
+        for anchor in [first, run] {
+            columns.push(
+                self.range
+                    .clone()
+                    .map(|at| coarse(anchor.saturating_sub(at) as u32)),
+            );
+            columns.push(
+                self.range
+                    .clone()
+                    .map(|at| coarse(at.saturating_sub(anchor) as u32)),
+            );
+        }
+        // The number of lines like headlines, and of words, between each unit and the body.
+        for (least, most) in [(4, 20), (1, 400)] {
+            let mut between = 0;
+            let mut counts = vec![0; self.range.len()];
+            for (at, unit) in self
+                .units()
+                .take(first.max(run).saturating_sub(self.range.start))
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+            {
+                counts[at - self.range.start] = coarse(between);
+                let words = unit.shape.measured_words();
+                let counted = (least..=most).contains(&words) && (least == 1 || is_heading(unit));
+                between += if counted {
+                    if least == 1 { words } else { 1 }
+                } else {
+                    0
+                };
+            }
+            columns.push(counts.into_iter());
+        }
+    }
+
+    /// Whether the words of each unit appear elsewhere, alone or as the beginning or end of more.
+    fn copies(&self, columns: &mut Columns) {
+        let measured = self.seen.measured;
+        columns.push(self.range.clone().map(|at| coarse(measured.copies_of(at).0)));
+        columns.push(
+            self.range
+                .clone()
+                .map(|at| match measured.copies_of(at).1 as usize {
+                    original if original >= at => 0,
+                    original if original < TOP => 2,
+                    _ => 1,
+                }),
+        );
+        let relations = headline_copies::relations(measured, &self.range);
+        for at in 0..5 {
+            columns.push(relations.iter().map(|relation| relation[at]));
+        }
+    }
+
+    /// The distance from each unit to the next line, below and above, that says who wrote the article or when.
+    fn signatures(&self, columns: &mut Columns) {
+        for field in [Fields::DATE, Fields::BYLINE] {
+            let signs = |at: usize| {
+                let unit = &self.seen.measured.units[at + self.range.start];
+                unit.shape.measured_words() <= SIGNATURE_WORDS
+                    && unit.known.is_none()
+                    && self.fields[at].has(field)
+            };
+            let signs: Vec<bool> = (0..self.range.len()).map(signs).collect();
+            columns.push(since(signs.iter()).into_iter());
+            columns.push(since(signs.iter().rev()).into_iter().rev());
+        }
+    }
+
+    /// The amount of text below and above each unit, and the number of similar lines.
+    fn surroundings(&self, columns: &mut Columns) {
+        let units = &self.seen.measured.units;
+        let text = Totals::of(units.iter().map(sentence_words));
+        for reach in [3, 8, 20] {
+            columns.push(self.range.clone().map(|at| coarse(text.below(at, reach))));
+            columns.push(self.range.clone().map(|at| coarse(text.above(at, reach))));
+        }
+        let like = |unit: &Measure| u32::from(is_heading(unit) && unit.shape.measured_words() >= 4);
+        let small = |unit: &Measure| u32::from(unit.shape.measured_words() <= 3);
+        let (like, small) = (units.iter().map(like), units.iter().map(small));
+        for (totals, reach) in [(Totals::of(like), 4), (Totals::of(small), 8)] {
+            columns.push(self.range.clone().map(|at| totals.above(at, reach) as u8));
+            columns.push(self.range.clone().map(|at| totals.below(at, reach) as u8));
+        }
+        let page = self.seen.page;
+        let dense = units.iter().map(|unit| unit.shape.dense).sum::<u32>() * 4
+            > units.iter().map(|unit| unit.shape.words).sum::<u32>();
+        for value in [u8::from(page.broken), u8::from(dense), coarse(units.len() as u32)] {
+            columns.push(std::iter::repeat_n(value, self.range.len()));
+        }
+    }
+}
+
+/// The distance of each element from the last sign before it.
+fn since<'a>(signs: impl Iterator<Item = &'a bool>) -> Vec<u8> {
+    let mut far = MOST;
+    let step = |&sign: &bool| {
+        let before = far;
+        far = if sign { 1 } else { (far + 1).min(MOST) };
+        before
+    };
+    signs.map(step).collect()
+}
+
+/// Returns whether the next unit repeats the words of this one with a credit or a label: both belong to a picture.
+pub(crate) fn describes_picture(detections: &Detections<'_>, at: usize) -> bool {
+    let measured = detections.measured;
+    let (words, next) = (measured.words_of(at), measured.words_of(at + 1));
+    let shared = || words.iter().filter(|word| next.contains(word)).count();
+    let same = next.len() > words.len()
+        && next.len() <= LONGEST
+        && (next.starts_with(words) || next.ends_with(words) || shared() * 3 >= words.len() * 2);
+    let labelled = measured
+        .units
+        .get(at + 1)
+        .and_then(|next| next.known)
+        .is_some_and(|known| known.meaning == Meaning::Caption);
+    same && (labelled || detections.has_credit(at + 1))
+}
+
+/// Returns whether a text is the same words twice, such as a site's name next to its logo.
+fn is_said_twice(words: &[u64]) -> bool {
+    let (first, second) = words.split_at(words.len() / 2);
+    !words.is_empty() && first == second
+}

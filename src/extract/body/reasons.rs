@@ -1,0 +1,166 @@
+//! Names the most specific reason why a unit is chrome. Not whether it is chrome.
+
+use crate::article::line::LineClass;
+use crate::article::reason::Reason;
+use crate::extract::input::page::Page;
+use crate::extract::lines::analyze::{Measure, Measured};
+use crate::extract::lines::label::Verdict;
+use crate::extract::lines::line_shape::{Begin, Finish};
+use crate::extract::lines::vocabulary::{Meaning, Place, Vocabulary};
+use crate::extract::outlets::directory::Knowledge;
+
+/// The largest distance between the heading of a list and a line of the list.
+const LIST_REACH: usize = 40;
+
+/// Sets the reason of every unit of chrome.
+pub(crate) fn name(
+    page: &Page<'_>,
+    measured: &Measured,
+    verdicts: &mut [Verdict],
+    title: Option<usize>,
+    knowledge: &Knowledge,
+) {
+    let first = verdicts
+        .iter()
+        .position(|verdict| verdict.class.is_body() || verdict.class == LineClass::Title);
+    let first = first.unwrap_or(verdicts.len());
+    let last = verdicts
+        .iter()
+        .rposition(|verdict| verdict.class.is_body())
+        .unwrap_or(0);
+    let title_hash = title.map(|at| measured.units[at].text_hash);
+    let mut open_list: Option<(usize, Reason)> = None;
+    for (at, verdict) in verdicts.iter_mut().enumerate() {
+        if verdict.class != LineClass::Chrome {
+            open_list = open_list.filter(|_| !verdict.class.is_body());
+            continue;
+        }
+        let unit = &measured.units[at];
+        if let Some(reason) = list_heading(unit)
+            && !(reason == Reason::CommentForm && open_list.is_some_and(|(_, open)| open == Reason::Comments))
+        {
+            open_list = Some((at, reason));
+        }
+        let within = open_list
+            .filter(|&(start, reason)| at > start && at - start <= reach(reason))
+            .map(|(_, reason)| reason);
+        let shaped = || by_shape(unit, measured.words_of(at));
+        let named = || {
+            page.single_line(at)
+                .filter(|_| unit.shape.words <= 5 && unit.shape.begin >= Begin::Upper)
+                .and_then(|line| knowledge.named(line))
+                .map(|_| Reason::SiteName)
+        };
+        let repeated = || {
+            (unit.shape.words >= 4 && (measured.copies_of(at).1 as usize) < at)
+                .then_some(Reason::RepeatedText)
+        };
+        let given = verdict.reason.filter(|&reason| reason != Reason::Insertion);
+        let is_title = title_hash == Some(unit.text_hash);
+        let reason = is_title
+            .then_some(Reason::RepeatedTitle)
+            .or(given)
+            .or_else(|| known(unit))
+            .or_else(shaped)
+            .or_else(named)
+            .or(within)
+            .or_else(repeated)
+            .unwrap_or_else(|| by_place(unit, at, first, last));
+        verdict.reason = Some(reason);
+    }
+}
+
+fn known(unit: &Measure) -> Option<Reason> {
+    if unit.shape.letters == 0 {
+        return None;
+    }
+    match unit.known?.meaning {
+        Meaning::Chrome(reason) => Some(reason),
+        Meaning::Caption => None,
+    }
+}
+
+/// The reason of the lines below, if this unit is the heading of a list of chrome.
+fn list_heading(unit: &Measure) -> Option<Reason> {
+    let known = unit
+        .known
+        .filter(|known| known.place == Place::Line || known.place == Place::Start && unit.shape.words <= 8)?;
+    match known.meaning {
+        Meaning::Chrome(
+            reason @ (Reason::RelatedList
+            | Reason::RecentList
+            | Reason::Comments
+            | Reason::Tags
+            | Reason::CommentForm
+            | Reason::MediaPlayer),
+        ) => Some(reason),
+        // Another known heading ends the list only if it is the heading of a list itself.
+        _ => None,
+    }
+}
+
+fn reach(reason: Reason) -> usize {
+    match reason {
+        Reason::Tags => 8,
+        Reason::MediaPlayer => 4,
+        Reason::CommentForm => 6,
+        _ => LIST_REACH,
+    }
+}
+
+fn by_shape(unit: &Measure, words: &[u64]) -> Option<Reason> {
+    let shape = &unit.shape;
+    if shape.words == 0 {
+        return Some(Reason::Separator);
+    }
+    let vocabulary = Vocabulary::builtin();
+    if words.iter().filter(|&&word| vocabulary.is_of_icon(word)).count() >= 3 {
+        return Some(Reason::IconList);
+    }
+    if shape.letters == 0 {
+        let reason = match (shape.clocks > 0, shape.separators > 0) {
+            (true, _) if shape.digits <= 3 => Reason::MediaPlayer,
+            (true, _) => Reason::RecentList,
+            (false, true) => Reason::Gallery,
+            (false, false) => Reason::Label,
+        };
+        return Some(reason);
+    }
+    if shape.glued >= 2 && shape.words <= shape.glued + 2 {
+        return Some(Reason::Tags);
+    }
+    if shape.rights > 0 {
+        return Some(Reason::Legal);
+    }
+    if shape.separators >= 2 && shape.words <= 24 && shape.finish < Finish::Sentence {
+        return Some(if shape.begin == Begin::Bullet {
+            Reason::Navigation
+        } else {
+            Reason::Breadcrumb
+        });
+    }
+    None
+}
+
+fn by_place(unit: &Measure, at: usize, first: usize, last: usize) -> Reason {
+    let words = unit.shape.measured_words();
+    if at < first {
+        return if words <= 4 {
+            Reason::Navigation
+        } else {
+            Reason::BeforeArticle
+        };
+    }
+    if at > last {
+        return if unit.shape.is_sentence_like() {
+            Reason::Teaser
+        } else {
+            Reason::AfterArticle
+        };
+    }
+    if (5..=24).contains(&words) && unit.shape.finish < Finish::QuotedSentence {
+        Reason::CrossLink
+    } else {
+        Reason::Insertion
+    }
+}

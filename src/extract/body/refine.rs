@@ -1,0 +1,239 @@
+//! Corrects the model's labels where a rule is certain: known calls and marks within the body are dropped, headings
+//! between paragraphs are kept. Not captions, not the headline.
+
+use crate::article::line::LineClass;
+use crate::article::reason::Reason;
+use crate::extract::body::classify::{class_of, is_heading};
+use crate::extract::input::page::Page;
+use crate::extract::lines::analyze::{Measure, Measured};
+use crate::extract::lines::label::Verdict;
+use crate::extract::lines::line_shape::{Begin, Finish};
+use crate::extract::lines::vocabulary::{Known, Meaning, Place};
+
+/// The smallest probability of a heading between two paragraphs.
+const HEADING: f32 = 0.22;
+/// The smallest probability of a sentence after the body.
+const SENTENCE: f32 = 0.3;
+/// A longer unit, in words, is not what a call refers to.
+const MOST_CALLED: u32 = 40;
+/// A heading needs neighbours of at least this probability.
+const SURE_NEIGHBOUR: f32 = 0.8;
+/// The confidence of chrome that a known phrase shows.
+const PHRASE_CONFIDENCE: u8 = 90;
+/// The confidence of a headline that a call refers to.
+const CALLED_CONFIDENCE: u8 = 75;
+/// A unit with at least this probability below a call stays body.
+const SURELY_BODY: f32 = 0.9;
+
+/// Corrects the model's labels before headline and captions are found.
+pub(crate) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    for at in 0..verdicts.len() {
+        if !verdicts[at].class.is_body() {
+            continue;
+        }
+        let unit = &measured.units[at];
+        let known = unit
+            .known
+            .and_then(|known| certain(page, unit, known, sure[at], at));
+        if let Some(reason) = known {
+            verdicts[at] = Verdict::chrome(reason, PHRASE_CONFIDENCE);
+        }
+    }
+    drop_called(page, measured, sure, verdicts);
+    keep_sentences(measured, sure, verdicts);
+    keep_questions(page, measured, sure, verdicts);
+    keep_headings(measured, sure, verdicts);
+}
+
+/// Drops the headline right below a call that is a line of its own (`Read more`): the call refers to it.
+fn drop_called(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    for at in 1..verdicts.len() {
+        let calls = measured.units[at - 1].known.is_some_and(|known| {
+            known.place == Place::Line
+                && matches!(
+                    known.meaning,
+                    Meaning::Chrome(Reason::CrossLink | Reason::RelatedList)
+                )
+        });
+        if !calls || !verdicts[at].class.is_body() || sure[at] >= SURELY_BODY {
+            continue;
+        }
+        let shape = &measured.units[at].shape;
+        let asks = || page.text_of(at).ends_with(['?', '!', '？', '！']);
+        let open = shape.finish < Finish::QuotedSentence || asks();
+        if shape.measured_words() <= MOST_CALLED && shape.sentences <= 1 && open {
+            verdicts[at] = Verdict::chrome(Reason::CrossLink, CALLED_CONFIDENCE);
+        }
+    }
+}
+
+/// Keeps sentences that follow a body unit with only known calls in between.
+fn keep_sentences(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    let mut open = false;
+    for (at, verdict) in verdicts.iter_mut().enumerate() {
+        let unit = &measured.units[at];
+        if verdict.class.is_body() {
+            open = true;
+        } else if open && unit.known.is_none() && unit.shape.is_sentence_like() && sure[at] >= SENTENCE {
+            *verdict = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+        } else if verdict.reason != Some(Reason::Template) && unit.known.is_none_or(ends_article) {
+            open = false;
+        }
+    }
+}
+
+/// A page with at least this many questions that are followed by answers is an interview.
+const ASKED: usize = 3;
+/// The smallest probability of a question and an answer of an interview.
+const TALK: f32 = 0.08;
+
+/// Keeps the questions and answers of an interview that follow certain ones: the last question looks like a call.
+fn keep_questions(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    let asks = |at: usize| {
+        measured.units[at].shape.measured_words() <= MOST_CALLED
+            && page
+                .text_of(at)
+                .trim_end_matches(['"', '”', '“', '»'])
+                .ends_with(['?', '？', '؟'])
+    };
+    let is_body = |verdicts: &[Verdict], at: usize| verdicts[at].class.is_body();
+    let body = (1..verdicts.len()).filter(|&at| is_body(verdicts, at) && is_body(verdicts, at - 1));
+    if body.filter(|&at| asks(at - 1) && !asks(at)).take(ASKED).count() < ASKED {
+        return;
+    }
+    let may_be = |at: usize| {
+        let unit = &measured.units[at];
+        // A question may begin like a call: `Have you ever …`.
+        let calls = unit.known.is_some_and(|known| known.place != Place::Start);
+        !calls && unit.shape.finish >= Finish::QuotedSentence && sure[at] >= TALK
+    };
+    for at in 1..verdicts.len().saturating_sub(1) {
+        let pair =
+            !is_body(verdicts, at) && is_body(verdicts, at - 1) && !asks(at - 1) && asks(at) && !asks(at + 1);
+        if pair && may_be(at) && may_be(at + 1) {
+            for at in [at, at + 1] {
+                verdicts[at] = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+            }
+        }
+    }
+}
+
+/// Returns whether a known phrase shows that the article has ended.
+fn ends_article(known: Known) -> bool {
+    use crate::article::reason::{
+        Reason::Advertisement, Reason::CrossLink, Reason::Gallery, Reason::MediaPlayer, Reason::Share,
+    };
+    match known.meaning {
+        Meaning::Chrome(reason) => {
+            !matches!(reason, Advertisement | CrossLink | Gallery | MediaPlayer | Share)
+        }
+        Meaning::Caption => false,
+    }
+}
+
+/// The reason of a known phrase that outweighs the model.
+fn certain(page: &Page<'_>, unit: &Measure, known: Known, sure: f32, at: usize) -> Option<Reason> {
+    let Meaning::Chrome(reason) = known.meaning else {
+        return None;
+    };
+    let evidence = PhraseEvidence::of(page, unit, known.place, reason, at);
+    (sure < evidence.limit()).then_some(reason)
+}
+
+/// How a known phrase shows that its unit is chrome.
+enum PhraseEvidence {
+    /// It is the whole line.
+    Line,
+    /// It is the whole line, but headings of articles have such words too.
+    WeakLine,
+    /// It begins a short unit as a call, with a colon or in capitals.
+    Call,
+    /// It begins a short unit that is not a sentence, as a call.
+    OpenCall,
+    /// It begins a long unit or a sentence, as a call.
+    LongCall,
+    /// It begins a unit with words that articles have too, or a long unit.
+    WeakStart,
+    /// It is anywhere in a short unit that addresses the reader.
+    Notice,
+    /// It begins a unit or is anywhere in it.
+    Other,
+}
+
+/// A longer unit, in words, does not begin with a plain call.
+const CALL_WORDS: u32 = 30;
+/// A longer unit, in words, is weak evidence.
+const PHRASE_WORDS: u32 = 40;
+
+impl PhraseEvidence {
+    /// A unit with a lower probability of being body is chrome; a limit above 1 overrides every model.
+    fn limit(&self) -> f32 {
+        match self {
+            Self::Line | Self::Call => 1.1,
+            Self::Notice => 0.93,
+            Self::OpenCall => 0.85,
+            Self::WeakLine => 0.8,
+            Self::Other => 0.7,
+            Self::LongCall => 0.6,
+            Self::WeakStart => 0.55,
+        }
+    }
+
+    fn of(page: &Page<'_>, unit: &Measure, place: Place, reason: Reason, at: usize) -> Self {
+        use crate::article::reason::{
+            Reason::CookieNotice, Reason::CrossLink, Reason::Follow, Reason::Gallery, Reason::Label,
+            Reason::Legal, Reason::Navigation, Reason::ReaderNotice, Reason::Tags, Reason::Widget,
+        };
+        let words = unit.shape.measured_words();
+        let is_weak = matches!(reason, Navigation | Label | Widget | Tags | Legal | Gallery);
+        let is_notice = matches!(reason, ReaderNotice | CookieNotice | Follow);
+        match place {
+            Place::Line if is_weak => Self::WeakLine,
+            Place::Line => Self::Line,
+            Place::Start if reason == CrossLink => Self::of_call(&page.text_of(at), unit),
+            Place::Start if is_weak || words > PHRASE_WORDS => Self::WeakStart,
+            Place::Anywhere if is_notice && words <= PHRASE_WORDS => Self::Notice,
+            Place::Start | Place::Anywhere => Self::Other,
+        }
+    }
+
+    fn of_call(text: &str, unit: &Measure) -> Self {
+        let head = text.get(..40).or(text.get(..20)).unwrap_or(text);
+        let is_call = head.contains([':', '：']) || head.split_whitespace().take(2).all(is_shouted);
+        let is_short = unit.shape.measured_words() <= CALL_WORDS;
+        let is_sentence = unit.shape.finish >= Finish::QuotedSentence;
+        match (is_call, is_short) {
+            (true, true) => Self::Call,
+            (false, true) if !is_sentence => Self::OpenCall,
+            _ => Self::LongCall,
+        }
+    }
+}
+
+fn is_shouted(word: &str) -> bool {
+    word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+}
+
+/// Keeps a short line between two certain paragraphs as a heading.
+fn keep_headings(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+    for at in 1..verdicts.len().saturating_sub(1) {
+        let unit = &measured.units[at];
+        let paragraph = |at: usize| {
+            verdicts[at].class == LineClass::Paragraph
+                && sure[at] > SURE_NEIGHBOUR
+                && measured.units[at].shape.is_sentence_like()
+        };
+        if verdicts[at].class == LineClass::Chrome
+            && sure[at] >= HEADING
+            && is_heading(unit)
+            && unit.known.is_none()
+            && measured.copies_of(at).0 == 1
+            && !matches!(unit.shape.begin, Begin::Digit | Begin::Symbol)
+            && unit.shape.clocks + unit.shape.separators + unit.shape.handles + unit.shape.glued == 0
+            && paragraph(at - 1)
+            && paragraph(at + 1)
+        {
+            verdicts[at] = Verdict::of(class_of(unit), (sure[at] * 100.0) as u8);
+        }
+    }
+}

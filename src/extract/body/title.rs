@@ -1,0 +1,200 @@
+//! Finds the headline and the standfirst. Not the headings within the body.
+
+use crate::article::line::{Fields, LineClass};
+use crate::extract::body::forest::probability;
+use crate::extract::body::headline::{Candidates, Seen, describes_picture};
+use crate::extract::body::model::Model;
+use crate::extract::body::topic::Topic;
+use crate::extract::detections::Detections;
+use crate::extract::lines::analyze::Measured;
+use crate::extract::lines::label::Verdict;
+use crate::extract::lines::line_shape::Begin;
+use crate::extract::lines::vocabulary::{Meaning, Place};
+use crate::extract::outlets::directory::Knowledge;
+use std::ops::RangeInclusive;
+
+/// A candidate with a lower probability is not the headline.
+const ENOUGH: f32 = 0.05;
+/// A standfirst shares at least this part of its words with the body …
+const SHARED: f32 = 0.4;
+/// … or this part if it is right below the headline and reads like one.
+const SHARED_NEXT: f32 = 0.2;
+/// The number of words of a standfirst.
+const STANDFIRST_WORDS: RangeInclusive<u32> = 7..=75;
+/// A sentence with at least this many words may be a standfirst though it seems to give metadata.
+const SENTENCE_WORDS: u32 = 12;
+/// The first body unit is a standfirst only if it is this near the headline, and the next body unit this near it.
+const FIRST_NEAR: usize = 6;
+const NEXT_NEAR: usize = 8;
+/// The confidence of a standfirst between headline and body, and of one that was taken for body, in percent.
+const CONFIDENCE: u8 = 70;
+const BODY_CONFIDENCE: u8 = 60;
+/// The largest distance from the headline to the standfirst, in units.
+const BELOW: usize = 12;
+/// A longer line with a credit, in words, may not be between headline and standfirst.
+const CREDITED_WORDS: u32 = 40;
+/// The largest length of the place, date and agency before a text, in characters.
+const PLACE_CHARS: usize = 60;
+
+/// Finds the unit of the headline and labels it, then the standfirst.
+pub(crate) fn find(
+    detections: &Detections<'_>,
+    sure: &[f32],
+    verdicts: &mut [Verdict],
+    knowledge: &Knowledge,
+    model: &Model,
+) -> Option<usize> {
+    let seen = Seen::new(detections, verdicts, sure);
+    let candidates = Candidates::of(&seen, knowledge, model)?;
+    let (title, odds) = candidates.best(&seen)?;
+    let likely = probability(odds);
+    if likely < ENOUGH {
+        return None;
+    }
+    let body = (0..verdicts.len()).filter(|&at| verdicts[at].class.is_body());
+    let topic = Topic::of(detections.measured, body);
+    verdicts[title] = Verdict::of(LineClass::Title, (likely * 100.0).clamp(30.0, 99.0) as u8);
+    standfirst(detections, &topic, &candidates, verdicts, title);
+    Some(title)
+}
+
+/// Returns whether a unit reads like a headline: long enough, without a clock time or year and, if the language is
+/// known, with a function word. A byline or a date does not.
+fn reads_like_headline(measured: &Measured, at: usize) -> bool {
+    let unit = &measured.units[at];
+    let shape = &unit.shape;
+    let flows = unit.function_words > 0 || measured.language == 0 || shape.dense > 0;
+    let least = if shape.dense > 0 { 7 } else { 4 };
+    shape.measured_words() >= least && shape.clocks + shape.years + shape.glued == 0 && flows
+}
+
+/// Labels the standfirst: a line between the headline and the body that sums the article up, or the first body unit if
+/// a byline or date follows it.
+fn standfirst(
+    detections: &Detections<'_>,
+    topic: &Topic,
+    candidates: &Candidates,
+    verdicts: &mut [Verdict],
+    title: usize,
+) {
+    let (page, measured) = (detections.page, detections.measured);
+    let below = verdicts.iter().skip(title + 1);
+    let Some(first) = below.clone().position(|verdict| verdict.class.is_body()) else {
+        return;
+    };
+    let first = title + 1 + first;
+    let title_words = measured.words_of(title);
+    let fields = |at: usize| candidates.fields_of(detections, at);
+    let fits = |at: usize| {
+        let unit = &measured.units[at];
+        let own = !title_words.starts_with(measured.words_of(at)) && measured.copies_of(at).0 == 1;
+        let words = unit.shape.measured_words();
+        own && STANDFIRST_WORDS.contains(&words)
+            && unit
+                .known
+                .is_none_or(|known| known.place == Place::Anywhere && known.meaning != Meaning::Caption)
+            && (unit.shape.begin >= Begin::Upper
+                || unit.shape.begin == Begin::Digit && unit.shape.is_sentence_like())
+            && !detections.has_credit(at)
+            && !describes_picture(detections, at)
+            && (fields(at) == Fields::NONE || words >= SENTENCE_WORDS && unit.shape.is_sentence_like())
+    };
+    let is_small = |at: usize| is_small(detections, at, title) || fields(at) != Fields::NONE;
+    let follows_title = |at: usize| (title + 1..at).all(is_small);
+    let summing = |&at: &usize| {
+        let sums_up = reads_like_headline(measured, at) || measured.units[at].shape.is_sentence_like();
+        // Right below the headline only a byline or a date could read like this otherwise.
+        let is_next = at == title + 1 && reads_like_headline(measured, at);
+        let least = if is_next { SHARED_NEXT } else { SHARED };
+        sums_up && fits(at) && follows_title(at) && topic.share(measured, at) >= least
+    };
+    if let Some(at) = (title + 1..first.min(title + BELOW)).find(summing) {
+        verdicts[at] = Verdict::of(LineClass::Subtitle, CONFIDENCE);
+        return;
+    }
+    let next = verdicts
+        .iter()
+        .skip(first + 1)
+        .position(|verdict| verdict.class.is_body())
+        .map(|found| first + 1 + found);
+    let Some(next) = next else { return };
+    let parted = (first + 1..next).any(|between| {
+        fields(between) != Fields::NONE
+            || detections.has_credit(between)
+            || measured.units[between].text_hash == measured.units[title].text_hash
+    });
+    let parted = parted || opens_with_place(&page.text_of(next));
+    let near = next - first <= NEXT_NEAR && first - title <= FIRST_NEAR;
+    if parted && near && fits(first) && follows_title(first) {
+        verdicts[first] = Verdict::of(LineClass::Subtitle, BODY_CONFIDENCE);
+    }
+}
+
+/// Returns whether a text begins like an agency's, with a place in capitals: the unit before it is not part of the
+/// text.
+fn opens_with_place(text: &str) -> bool {
+    let place = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    let shouted = place.chars().count() >= 3 && place.chars().all(char::is_uppercase);
+    let head: String = text.chars().take(PLACE_CHARS).collect();
+    shouted && head.contains(['(', '/', '–', '—'])
+}
+
+/// Returns whether a unit may be between headline and standfirst: a label, share button, credit or repeated headline.
+fn is_small(detections: &Detections<'_>, at: usize, title: usize) -> bool {
+    let measured = detections.measured;
+    let unit = &measured.units[at];
+    unit.shape.measured_words() <= 5
+        || unit.text_hash == measured.units[title].text_hash
+        || measured.words_of(at).ends_with(measured.words_of(title))
+        || unit.known.is_some()
+        || unit.shape.measured_words() <= CREDITED_WORDS && detections.has_credit(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::corpus::hints::Hints;
+    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::pipeline::extract;
+
+    const TEXT: &str = "The old ferry left the harbour of Zelm on Monday with forty people on board, the port said at night.\n\n\
+        Nobody had expected that, the mayor told the people who had come to the quay in the rain to see the ferry go.\n\n\
+        The ferry had lain at its pier for nine years, and two gulls had built a nest under the roof of its bridge.\n\n\
+        The port wants to keep it running until the new bridge is finished, which will take two years at the least.\n";
+
+    fn title(page: &str) -> Option<String> {
+        let hints = Hints {
+            path: None,
+            knowledge: &Knowledge::builtin(),
+            siblings: None,
+        };
+        extract(page.as_bytes(), &hints).remove(0).meta.title
+    }
+
+    #[test]
+    fn a_breadcrumb_that_ends_with_the_headline_is_not_the_headline() {
+        let headline = "Old ferry leaves the harbour after nine years";
+        for trail in ["Home News Harbour ", "Home > Harbour > ", "3. "] {
+            let page = format!(
+                "Menu\nSign in\n{trail}{headline}\n\n{headline}\n\nBy Ilka Fenn\n3 May 2024\n\n{TEXT}"
+            );
+            assert_eq!(title(&page).as_deref(), Some(headline), "{trail}");
+        }
+    }
+
+    #[test]
+    fn neither_the_standfirst_nor_a_caption_is_the_headline() {
+        let page = format!(
+            "Menu\nOld ferry leaves the harbour after nine years\n\nNobody in Zelm had thought that it would ever run again\n\n\
+             By Ilka Fenn\n3 May 2024\n\nThe ferry at its pier in Zelm\nThe ferry at its pier in Zelm. Photo: Orla Penhale\n\n{TEXT}"
+        );
+        assert_eq!(
+            title(&page).as_deref(),
+            Some("Old ferry leaves the harbour after nine years")
+        );
+    }
+
+    #[test]
+    fn a_text_without_a_headline_has_none() {
+        assert_eq!(title(TEXT), None);
+    }
+}

@@ -1,0 +1,26 @@
+//! What a caller knows about a text apart from its bytes. Not what is read from the text itself.
+
+use crate::extract::corpus::template::Siblings;
+use crate::extract::outlets::directory::Knowledge;
+
+/// What is known about a text apart from its bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Hints<'a> {
+    /// The path of the text as the user named it; weak evidence of the outlet.
+    pub path: Option<&'a str>,
+    /// The outlets, agencies and rules that are known.
+    pub knowledge: &'a Knowledge,
+    /// What the pages of the corpus, including this one, have in common; see [`Siblings`].
+    pub siblings: Option<&'a Siblings>,
+}
+
+impl<'a> Hints<'a> {
+    /// Hints without a path and without siblings.
+    pub fn new(knowledge: &'a Knowledge) -> Self {
+        Self {
+            path: None,
+            knowledge,
+            siblings: None,
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Dates and times in text: calendars, tokens, parsing.
+
+pub(crate) mod attached;
+pub(crate) mod calendar;
+pub(crate) mod form_words;
+pub(crate) mod forms;
+pub(crate) mod numeric_order;
+pub(crate) mod parse;
+pub(crate) mod time_of_day;
+pub(crate) mod token;

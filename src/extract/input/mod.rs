@@ -1,0 +1,8 @@
+//! From bytes to source lines: decoding, splitting files that hold several articles, joining broken lines.
+
+pub(crate) mod decode;
+pub(crate) mod join;
+pub(crate) mod page;
+pub(crate) mod part_starts;
+pub(crate) mod source_lines;
+pub(crate) mod split;

@@ -1,0 +1,368 @@
+//! The directory of outlets that is known before a page is read: the built-in one, a corpus's own `outlets.toml`, the
+//! user's profiles. Values only; the caller reads the files.
+
+use crate::article::Article;
+use crate::extract::outlets::mention::{MentionSearch, OutletMention};
+use crate::extract::outlets::profile::{Outlet, Profile, ProfileError};
+use crate::extract::outlets::rules::{Compiled, LineRule, PageId, Pages, Rules};
+use crate::text::fold::letters;
+use crate::text::hash;
+use crate::text::hash::{HashTable, end_word};
+use memchr::memmem::Finder;
+use regex::Regex;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+/// What is known about outlets. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    inner: Arc<Inner>,
+    /// The user's own rules: corrections change them, and nothing else changes.
+    own: Arc<Rules>,
+}
+
+/// Two values are equal if they are clones of each other; callers need no more.
+impl PartialEq for Knowledge {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner) && Arc::ptr_eq(&self.own, &other.own)
+    }
+}
+
+#[derive(Debug, Clone, Default)]
+struct Inner {
+    outlets: Vec<Outlet>,
+    /// By the name as written, then by its key (see [`letters`]): `n-tv` is not `NTV`.
+    spelled: HashTable<usize>,
+    names: HashTable<usize>,
+    domains: HashMap<String, usize>,
+    rules: Rules,
+    credits: Vec<(Regex, usize)>,
+    signatures: Vec<(Finder<'static>, usize)>,
+    mentions: MentionSearch,
+}
+
+impl Knowledge {
+    /// The built-in directory of outlets and agencies.
+    pub fn builtin() -> Self {
+        static BUILT: OnceLock<Knowledge> = OnceLock::new();
+        let build = || {
+            let nothing = Self {
+                inner: Arc::default(),
+                own: Arc::default(),
+            };
+            nothing.with_profile(Profile::builtin())
+        };
+        BUILT.get_or_init(build).clone()
+    }
+
+    /// Adds a profile text (format: `assets/outlets/README.md`). An outlet whose name is known is extended.
+    pub fn with_toml(&self, text: &str) -> Result<Self, ProfileError> {
+        Ok(self.with_profile(Profile::parse(text)?))
+    }
+
+    /// Adds the user's own profile. Its rules for single lines come before all others, and replace those of an
+    /// earlier text of this profile.
+    pub fn with_own_profile(&self, text: &str) -> Result<Self, ProfileError> {
+        let mut profile = Profile::parse(text)?;
+        let rules = std::mem::take(&mut profile.rules);
+        Ok(self.with_profile(profile).with_own(rules))
+    }
+
+    /// Replaces the user's own rules by the rules for single lines in a profile text; the rest of the text is
+    /// ignored.
+    pub fn with_own_rules_of(&self, text: &str) -> Result<Self, ProfileError> {
+        Ok(self.with_own(Profile::parse(text)?.rules))
+    }
+
+    /// Replaces the user's own rules.
+    #[must_use]
+    pub fn with_own_rules(&self, own: &Arc<Rules>) -> Self {
+        Self {
+            own: Arc::clone(own),
+            ..self.clone()
+        }
+    }
+
+    /// The user's own rules.
+    pub fn own_rules(&self) -> &Arc<Rules> {
+        &self.own
+    }
+
+    /// Removes all rules for single lines.
+    #[must_use]
+    pub fn without_rules(&self) -> Self {
+        let mut inner = (*self.inner).clone();
+        inner.rules = Rules::default();
+        Self {
+            inner: Arc::new(inner),
+            own: Arc::default(),
+        }
+    }
+
+    /// Adds a profile.
+    #[must_use]
+    pub fn with_profile(&self, profile: Profile) -> Self {
+        let mut inner = (*self.inner).clone();
+        for outlet in profile.outlets {
+            inner.add(outlet);
+        }
+        inner.mentions = MentionSearch::new(&inner.outlets);
+        let mut rules = std::mem::take(&mut inner.rules);
+        for rule in profile.rules {
+            rules.add(rule, |name| inner.key(name));
+        }
+        inner.rules = rules;
+        Self {
+            inner: Arc::new(inner),
+            own: Arc::clone(&self.own),
+        }
+    }
+
+    fn with_own(&self, rules: Vec<LineRule>) -> Self {
+        let mut own = Rules::default();
+        for rule in rules {
+            own.add(rule, |name| self.inner.key(name));
+        }
+        self.with_own_rules(&Arc::new(own))
+    }
+
+    /// Returns whether there are any rules for single lines.
+    pub fn has_rules(&self) -> bool {
+        !(self.inner.rules.is_empty() && self.own.is_empty())
+    }
+
+    /// The rules for an article; later rules take precedence.
+    pub fn rules_for<'a>(&'a self, article: &Article) -> impl Iterator<Item = &'a Compiled> {
+        let of_outlet = article
+            .meta
+            .outlet
+            .as_deref()
+            .map(|outlet| self.rules_of_outlet(outlet));
+        let of_page = [&self.inner.rules, &*self.own].map(|rules| rules.of_page(&article.source));
+        of_outlet
+            .into_iter()
+            .flatten()
+            .chain(of_page.into_iter().flatten())
+    }
+
+    /// The rules for all pages of an outlet; later rules take precedence.
+    pub fn rules_of_outlet<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Compiled> {
+        // A rule may use any of the outlet's names.
+        let mut keys = vec![letters(name), self.inner.key(name)];
+        if let Some(outlet) = self.named(name).filter(|_| self.has_rules()) {
+            keys.extend(outlet.aliases.iter().map(|alias| letters(alias)));
+        }
+        keys.sort();
+        keys.dedup();
+        let groups: Vec<&[Compiled]> = [&self.inner.rules, &*self.own]
+            .into_iter()
+            .flat_map(|rules| keys.iter().map(|key| rules.of_outlet(key)))
+            .collect();
+        groups.into_iter().flatten()
+    }
+
+    /// Returns whether two names are names of one outlet.
+    pub fn is_same_outlet(&self, one: &str, other: &str) -> bool {
+        self.inner.key(one) == self.inner.key(other)
+    }
+
+    /// Returns whether an article is one of these pages.
+    pub fn is_on(&self, pages: &Pages, article: &Article) -> bool {
+        match pages {
+            Pages::One(page) => *page == PageId::of(&article.source),
+            Pages::Outlet(outlet) => {
+                let own = article.meta.outlet.as_deref();
+                own.is_some_and(|own| self.is_same_outlet(own, outlet))
+            }
+        }
+    }
+
+    /// The outlet or agency with this name; case, accents and spaces may differ.
+    pub fn named(&self, name: &str) -> Option<&Outlet> {
+        let inner = &*self.inner;
+        let spelled = inner.spelled.get(&spelling(name.trim()));
+        let at = spelled.or_else(|| inner.names.get(&hash::of_letters(name)))?;
+        inner.outlets.get(*at)
+    }
+
+    /// The outlet of a host name (`edition.example.com`, `www.example.com`).
+    pub fn of_host(&self, host: &str) -> Option<&Outlet> {
+        let host = host.to_lowercase();
+        let mut rest = host.strip_prefix("www.").unwrap_or(&host);
+        loop {
+            if let Some(&at) = self.inner.domains.get(rest) {
+                return Some(&self.inner.outlets[at]);
+            }
+            rest = rest.split_once('.')?.1;
+        }
+    }
+
+    /// The outlets and agencies in a text, in order; the longest name counts where several begin together. Names of
+    /// up to four characters count only as they are written.
+    pub(crate) fn mentions<'a>(&'a self, text: &str) -> Vec<OutletMention<'a>> {
+        self.inner.mentions.in_text(text, &self.inner.outlets)
+    }
+
+    /// Returns whether a text of these words may name an outlet or agency: cheap, to be called first. No word may be
+    /// glued to another.
+    pub(crate) fn may_mention<'t>(&self, words: &[u64], text: impl Fn() -> Cow<'t, str>) -> bool {
+        self.inner.mentions.filter().may_occur_in(words, text)
+    }
+
+    /// The outlet or agency at the beginning of a text.
+    pub(crate) fn mentioned_first(&self, text: &str) -> Option<OutletMention<'_>> {
+        self.inner.mentions.at_start(text, &self.inner.outlets)
+    }
+
+    /// The outlet whose signature is in a line, or whose credit pattern matches it.
+    pub(crate) fn signed(&self, line: &str) -> Option<&Outlet> {
+        let inner = &*self.inner;
+        let signature = inner
+            .signatures
+            .iter()
+            .find(|(text, _)| text.find(line.as_bytes()).is_some());
+        let at = signature.map(|(_, at)| *at).or_else(|| {
+            let credit = inner.credits.iter().find(|(pattern, _)| pattern.is_match(line));
+            credit.map(|(_, at)| *at)
+        });
+        inner.outlets.get(at?)
+    }
+}
+
+impl Inner {
+    /// The key of an outlet's name: the key of the name that newsprint writes.
+    fn key(&self, name: &str) -> String {
+        let written = self.spelled.get(&spelling(name.trim())).copied();
+        let key = letters(name);
+        let known = written.or_else(|| self.names.get(&hash::of_letters(name)).copied());
+        known
+            .and_then(|at| self.outlets.get(at))
+            .map_or(key, |outlet| letters(&outlet.name))
+    }
+
+    fn add(&mut self, outlet: Outlet) {
+        let known = self.spelled.get(&spelling(&outlet.name)).copied();
+        let at = known.unwrap_or(self.outlets.len());
+        // A profile with an invalid pattern was rejected when it was read.
+        let credits = outlet
+            .credits
+            .iter()
+            .filter_map(|pattern| Regex::new(pattern).ok());
+        self.credits.extend(credits.map(|pattern| (pattern, at)));
+        self.signatures.extend(
+            outlet
+                .signatures
+                .iter()
+                .map(|text| (Finder::new(text).into_owned(), at)),
+        );
+        self.spelled.insert(spelling(&outlet.name), at);
+        self.names.insert(hash::of_letters(&outlet.name), at);
+        for name in &outlet.aliases {
+            self.spelled.entry(spelling(name)).or_insert(at);
+            self.names.entry(hash::of_letters(name)).or_insert(at);
+        }
+        for domain in &outlet.domains {
+            self.domains.insert(domain.to_lowercase(), at);
+        }
+        match self.outlets.get_mut(at) {
+            Some(known) => known.absorb(outlet),
+            None => self.outlets.push(outlet),
+        }
+    }
+}
+
+impl Outlet {
+    /// The outlet's name as newsprint writes it; in a text of another script, as that text writes it.
+    pub fn written_as(&self, mention: &str) -> String {
+        let ascii = |text: &str| text.bytes().filter(u8::is_ascii).count() * 2 > text.len();
+        let other_script = ascii(&self.name) != ascii(mention);
+        let known = self
+            .aliases
+            .iter()
+            .find(|alias| letters(alias) == letters(mention));
+        let written = known.filter(|_| other_script && mention.chars().count() > 1);
+        written.unwrap_or(&self.name).clone()
+    }
+
+    /// A copy with its name as the text of a mention writes it; see [`written_as`](Self::written_as).
+    pub(crate) fn in_script_of(&self, mention: &str) -> Self {
+        Self {
+            name: self.written_as(mention),
+            ..self.clone()
+        }
+    }
+
+    fn absorb(&mut self, newer: Self) {
+        self.aliases.extend(newer.aliases);
+        self.domains.extend(newer.domains);
+        self.signatures.extend(newer.signatures);
+        self.credits.extend(newer.credits);
+        self.agency |= newer.agency;
+        self.word |= newer.word;
+    }
+}
+
+/// Returns whether these are the [`letters`] of a name; the first letters rule most names out.
+pub(crate) fn has_name_key(name: &str, key: &str) -> bool {
+    if !name.is_ascii() {
+        return letters(name) == key;
+    }
+    let its = name.bytes().filter(u8::is_ascii_alphanumeric);
+    its.map(|byte| byte.to_ascii_lowercase()).eq(key.bytes())
+}
+
+/// The hash of a name as it is written.
+fn spelling(name: &str) -> u64 {
+    end_word(hash::of_bytes(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::outlets::rules::Says;
+
+    #[test]
+    fn the_built_in_directory_is_well_formed() {
+        assert!(Profile::builtin().outlets.len() > 1000);
+    }
+
+    #[test]
+    fn a_profile_adds_names_and_domains() {
+        let text = r#"
+            [[outlet]]
+            name = "The Quay Courier"
+            aliases = ["Quay Courier"]
+            domains = ["quaycourier.example"]
+        "#;
+        let knowledge = Knowledge::builtin().with_toml(text).unwrap();
+        assert_eq!(knowledge.named("quay COURIER").unwrap().name, "The Quay Courier");
+        assert_eq!(
+            knowledge.of_host("www.quaycourier.example").unwrap().name,
+            "The Quay Courier"
+        );
+    }
+
+    #[test]
+    fn rules_are_found_by_any_name_of_their_outlet_and_the_users_come_last() {
+        let rule = |outlet: &str, class: &str| {
+            format!("[[line]]\noutlet = \"{outlet}\"\ntext = \"Hoist\"\nclass = \"{class}\"\n")
+        };
+        let directory = "[[outlet]]\nname = \"The Quay Courier\"\naliases = [\"QC\"]\n";
+        let knowledge = Knowledge::builtin()
+            .with_own_profile(&rule("THE QUAY COURIER", "body"))
+            .and_then(|knowledge| knowledge.with_toml(&(directory.to_owned() + &rule("QC", "chrome"))))
+            .unwrap();
+        let mut article = Article::default();
+        for name in ["QC", "The Quay Courier"] {
+            article.meta.outlet = Some(name.to_owned());
+            let says: Vec<Says> = knowledge
+                .rules_for(&article)
+                .map(|rule| rule.rule().says)
+                .collect();
+            assert_eq!(says, [Says::Chrome, Says::Body], "{name}");
+        }
+        article.meta.outlet = Some("Another".to_owned());
+        assert_eq!(knowledge.rules_for(&article).count(), 0);
+    }
+}

@@ -1,0 +1,58 @@
+//! Small entries for the tests of this layer.
+
+use crate::article::Article;
+use crate::article::line::{Line, LineClass};
+use crate::library::entry::Entry;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The parts of an article that a test sets; empty means unknown.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sample<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) title: &'a str,
+    pub(crate) body: &'a [&'a str],
+    pub(crate) outlet: &'a str,
+    pub(crate) date: &'a str,
+    pub(crate) via: &'a str,
+    pub(crate) language: &'a str,
+}
+
+/// Returns entries with ids from 0.
+pub(crate) fn entries(samples: &[Sample<'_>]) -> Vec<Arc<Entry>> {
+    let entry = |(id, sample): (u32, &Sample<'_>)| {
+        let mut entry = Entry::new(Arc::from(Path::new(sample.path)), article(sample));
+        entry.id = id;
+        Arc::new(entry)
+    };
+    (0..).zip(samples).map(entry).collect()
+}
+
+/// Returns the article of a sample.
+pub(crate) fn article(sample: &Sample<'_>) -> Article {
+    let known = |value: &str| (!value.is_empty()).then(|| value.to_owned());
+    let mut article = Article {
+        part: 1,
+        ..Article::default()
+    };
+    for (number, text) in (1..).zip(sample.body) {
+        let start = article.source.len() as u32;
+        article.source.push_str(text);
+        article.source.push('\n');
+        article.lines.push(Line {
+            number,
+            start,
+            end: start + text.len() as u32,
+            class: LineClass::Paragraph,
+            ..Line::default()
+        });
+    }
+    // Different pages have different source texts.
+    article.source.extend([sample.title, "\n", sample.outlet, "\n"]);
+    article.meta.title = known(sample.title);
+    article.meta.outlet = known(sample.outlet);
+    article.meta.via = known(sample.via);
+    article.meta.language = known(sample.language);
+    article.meta.date = sample.date.parse().ok();
+    article
+}

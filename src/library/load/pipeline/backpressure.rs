@@ -1,0 +1,107 @@
+//! Backpressure for a load: keeps its threads close together, so that little is read and not yet passed on.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+/// The number of pages that may be ahead of the next one to be passed on: as many as are cleaned while the receiver writes
+/// a step of an import to disk, so that no worker waits for that.
+const PAGES_AHEAD: u64 = 4_096;
+/// The bytes of pages that may wait to be passed on, not counting the page that is next.
+const BYTES_HELD: u64 = 16 << 20;
+
+/// Admits a page if it is the next one or if there is room. The next one is always admitted, so no worker waits forever.
+pub(crate) struct Gate<'a> {
+    cancel: &'a AtomicBool,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    next: u64,
+    held: u64,
+    closed: bool,
+}
+
+impl State {
+    fn has_room(&self, place: u64) -> bool {
+        place <= self.next || place < self.next + PAGES_AHEAD && self.held < BYTES_HELD
+    }
+}
+
+/// Closes the gate when it is dropped.
+pub(crate) struct Closing<'a>(&'a Gate<'a>);
+
+impl Drop for Closing<'_> {
+    fn drop(&mut self) {
+        self.0.close();
+    }
+}
+
+impl<'a> Gate<'a> {
+    pub(crate) fn new(cancel: &'a AtomicBool) -> Self {
+        Self {
+            cancel,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Waits until the page at `place` may be read; returns false if the load is over.
+    pub(crate) fn enter(&self, place: u64) -> bool {
+        let mut state = self.state();
+        loop {
+            if state.closed || self.is_cancelled() {
+                return false;
+            }
+            if state.has_room(place) {
+                return true;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Returns whether the page at `place` would be admitted without waiting.
+    pub(crate) fn has_room(&self, place: u64) -> bool {
+        self.state().has_room(place)
+    }
+
+    /// Counts bytes that wait to be passed on.
+    pub(crate) fn hold(&self, bytes: u64) {
+        self.state().held += bytes;
+    }
+
+    /// Records that the page before `next`, of so many `bytes`, was passed on.
+    pub(crate) fn advance(&self, next: u64, bytes: u64) {
+        let mut state = self.state();
+        state.next = next;
+        state.held = state.held.saturating_sub(bytes);
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// Returns whether the load was cancelled.
+    pub(crate) fn is_cancelled(&self) -> bool {
+        self.cancel.load(Ordering::Relaxed)
+    }
+
+    /// Returns whether no more pages are wanted.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.is_cancelled() || self.state().closed
+    }
+
+    /// Closes the gate when the returned value is dropped, also in a panic.
+    pub(crate) fn closing(&'a self) -> Closing<'a> {
+        Closing(self)
+    }
+
+    /// Admits no more pages and releases the workers that wait.
+    pub(crate) fn close(&self) {
+        self.state().closed = true;
+        self.changed.notify_all();
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

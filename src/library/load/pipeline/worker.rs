@@ -1,0 +1,155 @@
+//! A thread of a load: reads and cleans the pages that it receives and reports the results. Not their order: see
+//! `sequence`.
+
+use crate::library::load::pipeline::backpressure::Gate;
+use crate::library::load::pipeline::source::{BYTES_AT_ONCE, Cleaned, LoadOptions, Outcome, Report};
+use crate::library::load::read::{Opened, judge};
+use crate::library::load::walk::FoundFile;
+use crate::library::problem::{Problem, ProblemKind};
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A page to be read, with its position in the order.
+pub(crate) struct Job {
+    pub(crate) place: u64,
+    pub(crate) page: Page,
+}
+
+/// Where its bytes are.
+pub(crate) enum Page {
+    File(FoundFile),
+    Memory {
+        name: PathBuf,
+        bytes: Cow<'static, [u8]>,
+    },
+}
+
+/// The state of one thread.
+pub(crate) struct Worker<'a, T, F> {
+    pub(crate) waiting: Arc<Mutex<Receiver<Vec<Job>>>>,
+    pub(crate) reports: Sender<Report<T>>,
+    pub(crate) gate: &'a Gate<'a>,
+    pub(crate) options: &'a LoadOptions,
+    pub(crate) clean: &'a F,
+}
+
+impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
+    /// Cleans until there are no more pages, or no more are wanted.
+    pub(crate) fn run(self) {
+        while let Some(jobs) = self.next() {
+            let (mut done, mut held) = (Vec::with_capacity(jobs.len()), 0);
+            for (Job { place, page }, opened) in self.opened(jobs) {
+                // A worker must not wait at the gate with results that others wait for.
+                if held > BYTES_AT_ONCE || !self.gate.has_room(place) {
+                    held = 0;
+                    if !self.tell(&mut done) {
+                        return;
+                    }
+                }
+                if !self.gate.enter(place) {
+                    return;
+                }
+                let outcome = self.page(&page, opened);
+                let bytes = outcome.as_ref().map_or(0, |cleaned| cleaned.bytes);
+                self.gate.hold(bytes);
+                held += bytes;
+                done.push((place, outcome));
+            }
+            if !self.tell(&mut done) {
+                return;
+            }
+        }
+    }
+
+    /// Reports the results; returns false if they are no longer wanted.
+    fn tell(&self, done: &mut Vec<(u64, Outcome<T>)>) -> bool {
+        let done = std::mem::take(done);
+        done.is_empty() || self.reports.send(Report::Pages(done)).is_ok()
+    }
+
+    /// Returns the next pages; `None` if there will be no more.
+    fn next(&self) -> Option<Vec<Job>> {
+        self.waiting
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv()
+            .ok()
+    }
+
+    /// Opens the files of several pages at once: the system fetches them while the first one is cleaned.
+    fn opened(&self, jobs: Vec<Job>) -> Vec<(Job, Option<Result<Opened, Problem>>)> {
+        let is_ahead = jobs.len() > 1;
+        let opened = jobs.into_iter().map(|job| {
+            let opened = match &job.page {
+                Page::File(file) if is_ahead => Some(self.open(file)),
+                _ => None,
+            };
+            if let Some(Ok(opened)) = &opened {
+                opened.announce();
+            }
+            (job, opened)
+        });
+        opened.collect()
+    }
+
+    fn open(&self, file: &FoundFile) -> Result<Opened, Problem> {
+        Opened::new(&file.path, self.options.size_limit, file.listed)
+    }
+
+    fn page(&self, page: &Page, opened: Option<Result<Opened, Problem>>) -> Outcome<T> {
+        match page {
+            Page::File(file) => {
+                let opened = opened.unwrap_or_else(|| self.open(file))?;
+                self.clean(&file.path, &opened.read(&file.path)?)
+            }
+            Page::Memory { name, bytes } => {
+                judge(name, bytes)?;
+                self.clean(name, bytes)
+            }
+        }
+    }
+
+    fn clean(&self, path: &Path, bytes: &[u8]) -> Outcome<T> {
+        Ok(Cleaned {
+            articles: guarded(path, || (self.clean)(path, bytes))?,
+            bytes: bytes.len() as u64,
+        })
+    }
+}
+
+/// Runs `work` and turns a panic into a problem of the page: one odd page must not end the load.
+fn guarded<T>(path: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
+        let said = said
+            .or_else(|| panic.downcast_ref::<String>().cloned())
+            .unwrap_or_default();
+        Problem::new(
+            path,
+            ProblemKind::Fault,
+            format!("newsprint failed on it: {said}"),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_a_problem_of_the_page() {
+        let number = 7;
+        let problem = guarded(Path::new("a.txt"), || {
+            assert!(number < 7, "line {number} is too strange");
+        });
+        let line = problem.unwrap_err().to_string();
+        assert_eq!(
+            line,
+            "a.txt: newsprint failed on it: line 7 is too strange; please report this together with the file; \
+             everything else was read"
+        );
+    }
+}

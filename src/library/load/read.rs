@@ -1,0 +1,278 @@
+//! Reading one file without ever waiting for a pipe or a device. Not decoding its bytes: see `extract`.
+
+use crate::library::problem::{Problem, ProblemKind};
+use std::fs::{File, FileType, Metadata, OpenOptions};
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The largest file that is read by default: 64 MiB.
+pub const DEFAULT_SIZE_LIMIT: u64 = 64 << 20;
+
+/// Returns the bytes of a file that looks like text.
+///
+/// `listed` means that the path came from a folder, so a missing file has vanished. Only regular files are read, since a
+/// pipe or a device may block forever. This is checked before opening, and again on the open file, because the file may
+/// have been replaced in between.
+pub fn read(path: &Path, size_limit: u64, listed: bool) -> Result<Vec<u8>, Problem> {
+    Opened::new(path, size_limit, listed)?.read(path)
+}
+
+/// An open file that is about to be [`read`].
+pub(crate) struct Opened {
+    file: File,
+    length: u64,
+    size_limit: u64,
+    listed: bool,
+}
+
+impl Opened {
+    /// Opens a file. To read several files, open all of them first and call [`announce`](Self::announce) for each.
+    pub(crate) fn new(path: &Path, size_limit: u64, listed: bool) -> Result<Self, Problem> {
+        let from_io = |error: io::Error| Problem::from_io(path, &error, listed);
+        let metadata = std::fs::metadata(path).map_err(from_io)?;
+        check(path, &metadata, size_limit)?;
+        let file = open_without_waiting(path).map_err(from_io)?;
+        let metadata = file.metadata().map_err(from_io)?;
+        check(path, &metadata, size_limit)?;
+        Ok(Self {
+            file,
+            length: metadata.len(),
+            size_limit,
+            listed,
+        })
+    }
+
+    /// Lets the system fetch the file from the disk, without waiting for it: a disk delivers several files in nearly the
+    /// time of one, and with less work for the system.
+    pub(crate) fn announce(&self) {
+        // If this fails, reading takes longer.
+        #[cfg(target_os = "linux")]
+        let _ = rustix::fs::fadvise(&self.file, 0, None, rustix::fs::Advice::WillNeed);
+    }
+
+    /// Reads the file; see [`read`].
+    pub(crate) fn read(self, path: &Path) -> Result<Vec<u8>, Problem> {
+        let mut bytes = Vec::with_capacity(self.length as usize);
+        // The file may grow while it is read; one byte more than allowed shows it.
+        self.file
+            .take(self.size_limit.saturating_add(1))
+            .read_to_end(&mut bytes)
+            .map_err(|error| Problem::from_io(path, &error, self.listed))?;
+        if bytes.len() as u64 > self.size_limit {
+            return Err(too_large(path, bytes.len() as u64, self.size_limit));
+        }
+        judge(path, &bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// Checks that bytes, from whatever source, can be text.
+pub fn judge(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    if is_blank(bytes) {
+        return Err(Problem::new(path, ProblemKind::Empty, "is empty"));
+    }
+    if let Some(what) = binary_kind(bytes) {
+        return Err(Problem::new(
+            path,
+            ProblemKind::Binary,
+            format!("holds {what}, not text"),
+        ));
+    }
+    Ok(())
+}
+
+fn check(path: &Path, metadata: &Metadata, size_limit: u64) -> Result<(), Problem> {
+    if !metadata.is_file() {
+        let what = what_it_is(metadata.file_type());
+        return Err(Problem::new(
+            path,
+            ProblemKind::NotAFile,
+            format!("is {what}, not a file"),
+        ));
+    }
+    if metadata.len() > size_limit {
+        return Err(too_large(path, metadata.len(), size_limit));
+    }
+    Ok(())
+}
+
+fn too_large(path: &Path, size: u64, limit: u64) -> Problem {
+    let message = format!(
+        "is larger than the limit ({} of {})",
+        size_text(size),
+        size_text(limit)
+    );
+    Problem::new(path, ProblemKind::TooLarge, message)
+}
+
+fn size_text(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} bytes"),
+        1_024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1_024.0),
+        _ => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
+    }
+}
+
+#[cfg(unix)]
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    use rustix::fs::OFlags;
+    use std::os::unix::fs::OpenOptionsExt;
+    // Without NONBLOCK, opening a pipe waits for a writer; without NOCTTY, a terminal may become the controlling one.
+    let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
+}
+
+#[cfg(not(unix))]
+fn open_without_waiting(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).open(path)
+}
+
+#[cfg(unix)]
+fn what_it_is(kind: FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_dir() {
+        "a folder"
+    } else if kind.is_fifo() {
+        "a pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
+    }
+}
+
+#[cfg(not(unix))]
+fn what_it_is(kind: FileType) -> &'static str {
+    if kind.is_dir() {
+        "a folder"
+    } else {
+        "something else"
+    }
+}
+
+/// The number of bytes that decide whether a file is text.
+const LOOKED_AT: usize = 8_192;
+
+/// The first bytes of files that are not text, and what they are.
+const SIGNATURES: &[(&[u8], &str)] = &[
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF87a", "a GIF picture"),
+    (b"GIF89a", "a GIF picture"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"BZh9", "bzip2 data"),
+    (b"\xfd7zXZ\0", "xz data"),
+    (b"\x28\xb5\x2f\xfd", "zstd data"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\0", "a database"),
+    (b"OggS\0", "sound"),
+    (b"\0\0\0\x18ftyp", "a video"),
+    (b"\0\0\0\x20ftyp", "a video"),
+];
+
+/// Returns what kind of data the bytes are; `None` for text, including UTF-16 and text with a few NULs.
+fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+    let signature = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
+    if let Some((_, what)) = signature {
+        return Some(what);
+    }
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    if is_utf16(head) {
+        return None;
+    }
+    // Text contains backspaces, form feeds and escapes (terminal logs, ISO-2022), but hardly ever the others.
+    let is_odd = |byte: u8| {
+        byte < 0x20
+            && !matches!(
+                byte,
+                b'\t' | b'\n' | b'\r' | 0x08 | 0x0b | 0x0c | 0x0e | 0x0f | 0x1b
+            )
+    };
+    let odd = head.iter().filter(|&&byte| is_odd(byte)).count();
+    let valid = match std::str::from_utf8(head) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none() && bytes.len() > head.len(),
+    };
+    let share = odd as f64 / head.len().max(1) as f64;
+    // Every tenth byte of compressed data is such a control character; real text has a stray one at most.
+    (share > 0.3 || (share > 0.04 && odd > 3 && !valid)).then_some("binary data")
+}
+
+/// Returns whether bytes are UTF-16: they begin with its byte order mark, or nearly every second byte is NUL and hardly any
+/// of the others.
+fn is_utf16(head: &[u8]) -> bool {
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        return true;
+    }
+    if memchr::memchr(0, head).is_none() {
+        return false;
+    }
+    let nuls = |from: usize| {
+        head.iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|&&byte| byte == 0)
+            .count()
+    };
+    let (even, odd, pairs) = (nuls(0), nuls(1), head.len() / 2);
+    let (few, many) = (even.min(odd), even.max(odd));
+    pairs >= 4 && few * 20 <= pairs && many * 2 >= pairs
+}
+
+fn is_blank(bytes: &[u8]) -> bool {
+    let marks: [&[u8]; 3] = [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"];
+    let text = marks
+        .iter()
+        .find_map(|mark| bytes.strip_prefix(*mark))
+        .unwrap_or(bytes);
+    text.iter().all(u8::is_ascii_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn utf16(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn text_of_all_kinds_is_accepted() {
+        let texts: [&[u8]; 6] = [
+            b"Hello\0World",
+            b"\x1b[31mred\x1b[0m",
+            "Über Öl — 新聞".as_bytes(),
+            b"caf\xe9 cr\xe8me",
+            b"BZh is a word",
+            b"ID3 and RIFF are words",
+        ];
+        for text in texts {
+            assert_eq!(binary_kind(text), None, "{text:?}");
+        }
+        assert_eq!(binary_kind(&utf16("The harbour is open.")), None);
+    }
+
+    #[test]
+    fn data_that_is_not_text_is_named() {
+        assert_eq!(binary_kind(b"%PDF-1.4 text"), Some("a PDF document"));
+        assert_eq!(binary_kind(&[0; 100]), Some("binary data"));
+        let noise: Vec<u8> = (0..4_000_u32)
+            .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
+            .collect();
+        assert_eq!(binary_kind(&noise), Some("binary data"));
+    }
+
+    #[test]
+    fn blank_files_are_empty() {
+        for text in [&b""[..], b" \n\t", b"\xef\xbb\xbf\n", b"\xff\xfe"] {
+            assert!(is_blank(text));
+        }
+    }
+}

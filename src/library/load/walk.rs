@@ -1,0 +1,244 @@
+//! Finding the files at the paths that the user named; folders are walked recursively and in order. Not reading the files:
+//! see `read`.
+
+use crate::library::load::format::{Format, ending_of};
+use crate::library::problem::Problem;
+use crate::text::safe;
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsStr;
+use std::fmt;
+use std::path::{Component, Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// The name of the file that describes the outlets of a folder.
+pub const PROFILES_FILE: &str = "outlets.toml";
+
+/// A file to be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How it is to be read.
+    pub format: Format,
+    /// Whether it was found in a folder, not named by the user.
+    pub listed: bool,
+}
+
+/// The files of other kinds that were found in folders, counted by extension.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeftOut {
+    by_ending: BTreeMap<String, usize>,
+}
+
+/// An item that a walk finds.
+#[derive(Debug)]
+pub enum Met {
+    /// A file to be read.
+    File(FoundFile),
+    /// A path that could not be listed.
+    Problem(Problem),
+}
+
+/// Returns the files that describe outlets: the one in each of these folders, and the one next to each of these files.
+pub fn profile_files(paths: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for path in paths {
+        let folder = if path.is_dir() {
+            Some(path.as_path())
+        } else {
+            path.parent()
+        };
+        let file = folder.map(|folder| folder.join(PROFILES_FILE));
+        found.extend(file.filter(|file| file.is_file() && !found.contains(file)));
+    }
+    found
+}
+
+/// A walk along paths, recursive and sorted by name.
+///
+/// Skips hidden files and folders below a path, loops of links, and files that it found before at the same path; follows
+/// links. It stores the paths that the user named, not the files that it found.
+#[derive(Debug, Default)]
+pub struct Walk {
+    roots: HashSet<PathBuf>,
+    left_out: LeftOut,
+}
+
+impl Walk {
+    /// Starts a walk.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Walks along the next path and passes each file to `visit`, in order. `visit` returns whether to continue; so does
+    /// this.
+    pub fn given(&mut self, path: PathBuf, visit: impl FnMut(Met) -> bool) -> bool {
+        let go_on = self.listed(&path, visit);
+        self.roots.insert(path);
+        go_on
+    }
+
+    /// [`given`](Self::given) for a path from a list. The path is not stored, so a list may have any length; a file that is
+    /// listed twice is found twice.
+    pub fn listed(&mut self, path: &Path, mut visit: impl FnMut(Met) -> bool) -> bool {
+        match std::fs::metadata(path) {
+            Err(error) => visit(Met::Problem(Problem::from_io(path, &error, false))),
+            Ok(metadata) if metadata.is_dir() => self.folder(path, &mut visit),
+            Ok(_) => self.file(path.to_path_buf(), Format::of_named(path), false, &mut visit),
+        }
+    }
+
+    /// Returns whether a walk along the roots can reach this path: nothing on the way is hidden. If the path is below none
+    /// of them, only its own name counts.
+    pub fn meets(path: &Path, roots: &[PathBuf]) -> bool {
+        let below = roots.iter().filter_map(|root| path.strip_prefix(root).ok());
+        let mut below = below.peekable();
+        if below.peek().is_none() {
+            return !path.file_name().is_some_and(is_hidden);
+        }
+        let is_open = |below: &Path| !below.components().map(Component::as_os_str).any(is_hidden);
+        below.any(is_open)
+    }
+
+    /// Returns the files that were skipped.
+    pub fn into_left_out(self) -> LeftOut {
+        self.left_out
+    }
+
+    /// Returns whether a walk along an earlier path found this file.
+    fn is_met(&self, file: &Path) -> bool {
+        if self.roots.is_empty() {
+            return false;
+        }
+        let is_below = |root: &Path| {
+            let below = file.strip_prefix(root).into_iter().flat_map(Path::components);
+            let mut names = below.map(Component::as_os_str);
+            !names.any(is_hidden) && Format::of_listed(file).is_some()
+        };
+        self.roots.contains(file)
+            || file
+                .ancestors()
+                .skip(1)
+                .any(|root| self.roots.contains(root) && is_below(root))
+    }
+
+    fn folder(&mut self, root: &Path, visit: &mut impl FnMut(Met) -> bool) -> bool {
+        let entries = WalkDir::new(root)
+            .follow_links(true)
+            // Entries of one folder: their paths compare as their names do, and need not be split for it.
+            .sort_by(|one, other| one.path().as_os_str().cmp(other.path().as_os_str()))
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+        for entry in entries {
+            let go_on = match entry {
+                Ok(entry) if entry.file_type().is_dir() => true,
+                Ok(entry) => self.in_folder(entry, visit),
+                Err(error) => self.unlisted(root, &error, visit),
+            };
+            if !go_on {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn in_folder(&mut self, entry: DirEntry, visit: &mut impl FnMut(Met) -> bool) -> bool {
+        match Format::of_listed(entry.path()) {
+            Some(format) => self.file(entry.into_path(), format, true, visit),
+            None if entry.file_name() == PROFILES_FILE => true,
+            None => {
+                self.left_out.count(entry.path());
+                true
+            }
+        }
+    }
+
+    /// Handles an entry that could not be listed. A loop of links is not a problem: its target is found anyway.
+    fn unlisted(&mut self, root: &Path, error: &walkdir::Error, visit: &mut impl FnMut(Met) -> bool) -> bool {
+        if error.loop_ancestor().is_some() {
+            return true;
+        }
+        let path = error.path().unwrap_or(root);
+        let Some(cause) = error.io_error() else {
+            return true;
+        };
+        let is_missing = cause.kind() == std::io::ErrorKind::NotFound;
+        if is_missing && path != root && Format::of_listed(path).is_none() {
+            self.left_out.count(path);
+            return true;
+        }
+        visit(Met::Problem(Problem::from_io(path, cause, true)))
+    }
+
+    fn file(
+        &mut self,
+        path: PathBuf,
+        format: Format,
+        listed: bool,
+        visit: &mut impl FnMut(Met) -> bool,
+    ) -> bool {
+        if self.is_met(&path) {
+            return true;
+        }
+        visit(Met::File(FoundFile { path, format, listed }))
+    }
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+impl LeftOut {
+    /// Returns the number of files.
+    pub fn total(&self) -> usize {
+        self.by_ending.values().sum()
+    }
+
+    /// Returns whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.by_ending.is_empty()
+    }
+
+    /// Returns the extensions (lower case, without the dot; empty for none) with their counts, the most frequent first.
+    pub fn endings(&self) -> Vec<(&str, usize)> {
+        let mut endings: Vec<_> = self
+            .by_ending
+            .iter()
+            .map(|(name, count)| (name.as_str(), *count))
+            .collect();
+        endings.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        endings
+    }
+
+    fn count(&mut self, path: &Path) {
+        *self.by_ending.entry(ending_of(path)).or_default() += 1;
+    }
+}
+
+/// The number of extensions that the message names; the others are added up.
+const ENDINGS_NAMED: usize = 5;
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total = self.total();
+        let kinds = if total == 1 {
+            "file of another kind"
+        } else {
+            "files of other kinds"
+        };
+        write!(f, "{total} {kinds} left out (")?;
+        let endings = self.endings();
+        for (at, (ending, count)) in endings.iter().take(ENDINGS_NAMED).enumerate() {
+            let comma = if at > 0 { ", " } else { "" };
+            match *ending {
+                "" => write!(f, "{comma}no ending {count}")?,
+                _ => write!(f, "{comma}.{} {count}", safe::harmless_line(ending))?,
+            }
+        }
+        let rest: usize = endings.iter().skip(ENDINGS_NAMED).map(|(_, count)| count).sum();
+        if rest > 0 {
+            write!(f, ", others {rest}")?;
+        }
+        write!(f, ")")
+    }
+}

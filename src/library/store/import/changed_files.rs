@@ -1,0 +1,295 @@
+//! Finds out which files of some folders are new, changed or gone since they were imported, by size and
+//! modification time alone. The contents of the files are compared later: see `write_page`.
+
+use crate::library::load::format::Format;
+use crate::library::load::pipeline::source::Source;
+use crate::library::load::walk::{FoundFile, LeftOut, Met, Walk};
+use crate::library::problem::Problem;
+use crate::library::store::catalogue::paths;
+use crate::library::store::catalogue::tables::Catalogue;
+use crate::library::store::error::StoreError;
+use rayon::prelude::*;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+use std::time::SystemTime;
+
+/// Size and modification time of a file. A file whose stamp is the same is taken as unchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp {
+    pub(crate) size: i64,
+    /// Nanoseconds since 1970.
+    pub(crate) modified: i64,
+}
+
+impl Stamp {
+    /// Returns the stamp of a file, or `None` if the system cannot tell it.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok()?;
+        Some(Self {
+            size: i64::try_from(metadata.len()).ok()?,
+            modified: nanoseconds(metadata.modified().ok()?),
+        })
+    }
+
+    /// Returns the stamp to store for a file that was just read. If the file may still change without changing its
+    /// stamp, this is a time that no file has, so that the next import reads it again.
+    pub(crate) fn to_remember(path: &Path, bytes_read: usize) -> Self {
+        let size = i64::try_from(bytes_read).unwrap_or(i64::MAX);
+        let fresh = nanoseconds(SystemTime::now()).saturating_sub(FRESH);
+        let modified = Self::of(path)
+            .filter(|stamp| stamp.size == size && stamp.modified < fresh)
+            .map_or(NEVER, |stamp| stamp.modified);
+        Self { size, modified }
+    }
+}
+
+const NEVER: i64 = -1;
+/// Two seconds: the coarsest clock of the file systems in use.
+const FRESH: i64 = 2_000_000_000;
+
+fn nanoseconds(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+}
+
+/// A file in the catalogue. There may be a million, so the path is stored as a hash.
+struct Known {
+    path: u64,
+    file: u32,
+    gone: bool,
+    seen: bool,
+    stamp: Stamp,
+}
+
+/// The files of some folders in the catalogue.
+pub(crate) struct KnownFiles(Vec<Known>);
+
+/// The files that an import considers.
+pub(crate) enum Extent {
+    /// Everything at and below these paths, which the user named.
+    Whole(Vec<PathBuf>),
+    /// These pages in memory.
+    Pages(Vec<Source>),
+    /// These files and folders alone.
+    Told {
+        files: Vec<PathBuf>,
+        /// The paths that the user named. What a walk below them leaves out is left out here too.
+        roots: Vec<PathBuf>,
+    },
+}
+
+impl Extent {
+    /// Returns the paths to look at.
+    pub(crate) fn paths(&self) -> &[PathBuf] {
+        match self {
+            Self::Whole(paths) | Self::Told { files: paths, .. } => paths,
+            Self::Pages(_) => &[],
+        }
+    }
+
+    /// Returns the paths that the user named.
+    pub(crate) fn roots(&self) -> &[PathBuf] {
+        match self {
+            Self::Whole(roots) | Self::Told { roots, .. } => roots,
+            Self::Pages(_) => &[],
+        }
+    }
+}
+
+/// What a walk found, except for new and changed files.
+#[derive(Default)]
+pub(crate) struct Walked {
+    /// The number of unchanged files.
+    pub(crate) unchanged: usize,
+    /// The numbers of files that were not found. They may still exist in a folder that could not be listed.
+    pub(crate) unseen: Vec<u32>,
+    /// The numbers of files that were gone and are back unchanged.
+    pub(crate) back: Vec<u32>,
+    pub(crate) left_out: LeftOut,
+    /// What could not be listed.
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl KnownFiles {
+    /// Reads the files at and below these paths from the catalogue. The cost depends on their number, not on the
+    /// size of the library.
+    pub(crate) fn below(catalogue: &Catalogue, paths: &[PathBuf]) -> Result<Self, StoreError> {
+        let read = || -> rusqlite::Result<Vec<Known>> {
+            let mut known = Vec::new();
+            for path in paths {
+                known_file(catalogue, path, &mut known)?;
+                known_below(catalogue, path, &mut known)?;
+            }
+            Ok(known)
+        };
+        let mut known = read().map_err(|error| catalogue.failed(&error))?;
+        known.sort_unstable_by_key(|known| known.path);
+        // One path may be below another.
+        known.dedup_by_key(|known| known.path);
+        Ok(Self(known))
+    }
+
+    /// Returns the numbers of the files.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = i64> {
+        self.0.iter().map(|known| i64::from(known.file))
+    }
+
+    /// Walks the roots and sends each new or changed file, until nobody receives them. `found` counts them.
+    pub(crate) fn walk(
+        mut self,
+        extent: &Extent,
+        changed: &Sender<Source>,
+        found: &AtomicU64,
+        cancel: &AtomicBool,
+    ) -> Walked {
+        let (mut walk, mut walked) = (Walk::new(), Walked::default());
+        let offer = |source| {
+            found.fetch_add(1, Ordering::Relaxed);
+            changed.send(source).is_ok()
+        };
+        if let Extent::Pages(pages) = extent {
+            pages.iter().cloned().all(offer);
+            return walked;
+        }
+        let mut is_whole = true;
+        for path in extent.paths() {
+            if !self.is_looked_at(path, extent) {
+                continue;
+            }
+            // If no file is known, there is nothing to compare: send each file at once.
+            let at_once = if self.0.is_empty() { 1 } else { AT_ONCE };
+            let mut batch = Vec::new();
+            let mut hand_over = |batch: &mut Vec<FoundFile>, walked: &mut Walked| {
+                let mut files = self.changed(std::mem::take(batch), walked);
+                files.all(|file| offer(Source::Found(file)))
+            };
+            let goes_on = walk.given(path.clone(), |now| {
+                match now {
+                    Met::File(file) => batch.push(file),
+                    Met::Problem(problem) => walked.problems.push(problem),
+                }
+                let is_over = batch.len() >= at_once && !hand_over(&mut batch, &mut walked);
+                !is_over && !cancel.load(Ordering::Relaxed)
+            });
+            is_whole &= goes_on && hand_over(&mut batch, &mut walked);
+        }
+        if is_whole {
+            let unseen = self.0.iter().filter(|known| !known.seen && !known.gone);
+            walked.unseen = unseen.map(|known| known.file).collect();
+        }
+        walked.left_out = walk.into_left_out();
+        walked
+    }
+
+    /// Returns whether a path is to be read. A path from a file watcher may be gone, which is not an error, or may
+    /// be one that a walk of its folder would leave out.
+    fn is_looked_at(&self, path: &Path, extent: &Extent) -> bool {
+        let Extent::Told { roots, .. } = extent else {
+            return true;
+        };
+        let Ok(metadata) = std::fs::metadata(path) else {
+            return false;
+        };
+        let is_found =
+            || Walk::meets(path, roots) && (metadata.is_dir() || Format::of_listed(path).is_some());
+        self.place_of(path).is_some() || is_found()
+    }
+
+    fn place_of(&self, path: &Path) -> Option<usize> {
+        self.0
+            .binary_search_by_key(&number(path), |known| known.path)
+            .ok()
+    }
+
+    /// Returns the new and changed ones of these files, in their order.
+    fn changed(
+        &mut self,
+        files: Vec<FoundFile>,
+        walked: &mut Walked,
+    ) -> impl Iterator<Item = FoundFile> + use<> {
+        let compared = self.compared(&files);
+        for (at, is_unchanged) in compared.iter().flatten() {
+            let known = &mut self.0[*at];
+            known.seen = true;
+            if *is_unchanged && known.gone {
+                walked.back.push(known.file);
+            }
+            walked.unchanged += usize::from(*is_unchanged);
+        }
+        let is_changed = |compared: &Option<(usize, bool)>| !matches!(compared, Some((_, true)));
+        let files = files.into_iter().zip(compared);
+        files.filter_map(move |(file, compared)| is_changed(&compared).then_some(file))
+    }
+
+    /// Returns the position of each file among the known ones, and whether it is unchanged. Reading the metadata of
+    /// a million files is most of the cost of an import that finds nothing new, so it runs in parallel.
+    fn compared(&self, files: &[FoundFile]) -> Vec<Option<(usize, bool)>> {
+        let compare = |file: &FoundFile| {
+            let at = self.place_of(&file.path)?;
+            Some((at, Stamp::of(&file.path) == Some(self.0[at].stamp)))
+        };
+        if self.0.is_empty() || files.len() < AT_ONCE {
+            return files.iter().map(compare).collect();
+        }
+        files.par_iter().map(compare).collect()
+    }
+}
+
+/// The number of files that are compared together.
+const AT_ONCE: usize = 2_048;
+
+/// Adds the file at this path if the catalogue has it.
+fn known_file(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rusqlite::Result<()> {
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+        return Ok(());
+    };
+    let text =
+        "SELECT f.id, f.name, f.size, f.modified, f.gone FROM folders d JOIN files f ON f.folder = d.id
+                WHERE d.path = ? AND f.name = ?";
+    let mut statement = catalogue.sql.prepare_cached(text)?;
+    let mut rows = statement.query([paths::to_bytes(folder), paths::to_bytes(Path::new(name))])?;
+    while let Some(row) = rows.next()? {
+        known.push(known_of_row(row, folder)?);
+    }
+    Ok(())
+}
+
+/// Adds all files in this folder and below.
+fn known_below(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rusqlite::Result<()> {
+    let folders = "SELECT id, path FROM folders WHERE path = ?1 OR (path >= ?2 AND path < ?3)";
+    let mut folders = catalogue.sql.prepare_cached(folders)?;
+    let files = "SELECT id, name, size, modified, gone FROM files WHERE folder = ?";
+    let mut files = catalogue.sql.prepare_cached(files)?;
+    let (first, end) = paths::range_below(path);
+    let mut rows = folders.query([paths::to_bytes(path), first, end])?;
+    while let Some(row) = rows.next()? {
+        let folder = paths::from_bytes(row.get(1)?);
+        let mut files = files.query([row.get::<_, i64>(0)?])?;
+        while let Some(file) = files.next()? {
+            known.push(known_of_row(file, &folder)?);
+        }
+    }
+    Ok(())
+}
+
+fn known_of_row(row: &rusqlite::Row<'_>, folder: &Path) -> rusqlite::Result<Known> {
+    Ok(Known {
+        path: number(&folder.join(paths::from_bytes(row.get(1)?))),
+        file: row.get(0)?,
+        gone: row.get(4)?,
+        seen: false,
+        stamp: Stamp {
+            size: row.get(2)?,
+            modified: row.get(3)?,
+        },
+    })
+}
+
+/// Returns a hash of a path. Among a million files, a collision is practically impossible.
+fn number(path: &Path) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.as_os_str().hash(&mut hasher);
+    hasher.finish()
+}

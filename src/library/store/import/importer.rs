@@ -1,0 +1,435 @@
+//! Imports new and changed files of some folders into the library, and marks articles whose files are gone. An import
+//! can be stopped at any moment; the next one continues. How a page is written: see `write_page`.
+
+use crate::article::Article;
+use crate::extract::outlets::directory::Knowledge;
+use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, Progress, Source, load_pages};
+use crate::library::load::read::read;
+use crate::library::load::walk::LeftOut;
+use crate::library::problem::Problem;
+use crate::library::store::Store;
+use crate::library::store::catalogue::tables::Catalogue;
+use crate::library::store::error::StoreError;
+use crate::library::store::import::changed_files::{Extent, KnownFiles, Walked};
+use crate::library::store::import::pending_article::Page;
+use crate::library::store::import::write_page::Outcome;
+use crate::library::store::import::writer::Writer;
+use crate::library::store::index::schema::ArticleIndex;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// An event of an import.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ImportEvent {
+    /// What is known of outlets, the profiles of the folders included. It comes first.
+    Known(Knowledge),
+    /// How far it is; `found` counts the new and changed files.
+    Progress(Progress),
+    /// Something could not be read. The import continues.
+    Problem(Problem),
+    /// The files of other kinds that were found in folders.
+    LeftOut(LeftOut),
+    /// The articles imported so far are visible to everybody who opens the library from now on.
+    Committed,
+}
+
+/// The result of an import.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ImportSummary {
+    /// The number of new articles.
+    pub new: usize,
+    /// The number of articles whose page has changed.
+    pub changed: usize,
+    /// The number of files that were elsewhere before.
+    pub moved: usize,
+    /// The number of files with the same bytes as another.
+    pub copied: usize,
+    /// The number of unchanged files.
+    pub unchanged: usize,
+    /// The number of files that are gone since the last import.
+    pub gone: usize,
+    /// The number of bytes read.
+    pub bytes: u64,
+    /// Whether the import was stopped before its end.
+    pub stopped: bool,
+}
+
+/// Imports into one library, as often as it is called. A reader keeps one importer while it is open.
+///
+/// The library is locked only during a call, so another process may import between two calls. The importer holds no
+/// state that such an import could invalidate.
+#[derive(Debug)]
+pub struct Importer {
+    pub(crate) store: Store,
+    pub(crate) options: LoadOptions,
+    /// The paths of the last import of folders.
+    pub(crate) roots: Vec<PathBuf>,
+}
+
+impl Importer {
+    /// Imports into another library from now on, with the same options.
+    pub fn switch_to(&mut self, store: Store) {
+        self.store = store;
+    }
+
+    pub(crate) fn new(store: Store, options: LoadOptions) -> Self {
+        let roots = Vec::new();
+        Self {
+            store,
+            options,
+            roots,
+        }
+    }
+
+    /// Imports what is new or has changed at and below these paths, and marks what is gone there. Creates the library
+    /// if it is missing. `sink` is called on this thread.
+    ///
+    /// Imported articles become visible to others after some tenths of a second, then at growing intervals, each
+    /// reported as [`ImportEvent::Committed`]. Setting `cancel` stops soon and keeps what was imported; a kill loses
+    /// the last seconds at most, and the next import continues. If another process is importing, this is an error.
+    pub fn import(
+        &mut self,
+        paths: &[PathBuf],
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        self.roots = absolute(paths)?;
+        self.run(&Extent::Whole(self.roots.clone()), cancel, sink)
+    }
+
+    /// Imports only these files, which are known to be new, changed, moved or gone, like [`import`](Self::import). The
+    /// cost depends on them and not on the size of the library. A folder stands for everything in it.
+    ///
+    /// The files are taken as parts of the last import: its `outlets.toml` files apply, and hidden files and files of
+    /// other kinds are left out as they were there.
+    pub fn import_files(
+        &mut self,
+        files: &[PathBuf],
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        let extent = Extent::Told {
+            files: absolute(files)?,
+            roots: self.roots.clone(),
+        };
+        self.run(&extent, cancel, sink)
+    }
+
+    /// [`import`](Self::import) of pages that are in memory: the sample corpus. They are read again each time; files that
+    /// are in the library stay as they are.
+    pub fn import_pages(
+        &mut self,
+        pages: Vec<Source>,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        self.roots = Vec::new();
+        self.run(&Extent::Pages(pages), cancel, sink)
+    }
+
+    /// Adds articles that were extracted by somebody else, each as the only article of the file at its path. They are not
+    /// cleaned again.
+    pub fn add(&mut self, articles: Vec<(PathBuf, Article)>) -> Result<ImportSummary, StoreError> {
+        let _lock = self.store.lock()?;
+        let mut writer = self.store.writer_or_new()?;
+        let fields = writer.index.fields;
+        let page = |(path, article): (PathBuf, Article)| Page::of_article(path, article, &fields);
+        let mut import = Import::new(&mut writer, &self.options, |_| {});
+        import.pages(articles.into_iter().map(page).collect())?;
+        let imported = import.end(Walked::default(), &AtomicBool::new(false))?;
+        writer.close()?;
+        Ok(imported)
+    }
+
+    fn run(
+        &self,
+        extent: &Extent,
+        cancel: &AtomicBool,
+        mut sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        let _lock = self.store.lock()?;
+        let options = self.options_beside(extent.roots(), &mut sink);
+        let mut writer = self.store.writer_or_new()?;
+        let since = writer.next;
+        let imported = writer.import(extent, &options, cancel, &mut sink)?;
+        if !imported.stopped {
+            writer.compare(since, &options, cancel, &mut sink)?;
+        }
+        writer.close()?;
+        Ok(imported)
+    }
+
+    /// Returns the options with the knowledge of outlets in the folders themselves.
+    pub(crate) fn options_beside(
+        &self,
+        roots: &[PathBuf],
+        sink: &mut impl FnMut(ImportEvent),
+    ) -> LoadOptions {
+        let (knowledge, problems) = self.options.knowledge_beside(roots);
+        sink(ImportEvent::Known(knowledge.clone()));
+        problems.into_iter().map(ImportEvent::Problem).for_each(sink);
+        LoadOptions {
+            knowledge,
+            ..self.options.clone()
+        }
+    }
+}
+
+/// Returns absolute paths as the catalogue stores them, without a slash at the end.
+fn absolute(paths: &[PathBuf]) -> Result<Vec<PathBuf>, StoreError> {
+    let absolute = |path: &PathBuf| match std::path::absolute(path) {
+        Ok(absolute) => Ok(absolute.components().collect()),
+        Err(error) => Err(StoreError::from_io(path, &error)),
+    };
+    paths.iter().map(absolute).collect()
+}
+
+/// A step of an import ends after this many bytes or this much time. A kill loses at most one step.
+const STEP_BYTES: u64 = 192 << 20;
+const STEP_TIME: Duration = Duration::from_secs(20);
+/// The first step ends with the first articles, so that there is something to read at once; the second takes this long,
+/// and each later one twice as long as the one before, up to the limit.
+const SECOND_STEP: Duration = Duration::from_millis(200);
+
+/// Decides when a step ends.
+pub(crate) struct Steps {
+    /// When the step began, and the number of bytes read before it.
+    began: (Instant, u64),
+    length: Duration,
+}
+
+impl Steps {
+    pub(crate) fn begin() -> Self {
+        Self {
+            began: (Instant::now(), 0),
+            length: Duration::ZERO,
+        }
+    }
+
+    /// Returns whether the step is over when `bytes` have been read in total.
+    pub(crate) fn is_over(&self, bytes: u64) -> bool {
+        self.began.0.elapsed() >= self.length || bytes - self.began.1 >= STEP_BYTES
+    }
+
+    /// Begins the next step.
+    pub(crate) fn next(&mut self, bytes: u64) {
+        self.began = (Instant::now(), bytes);
+        self.length = (self.length * 2).clamp(SECOND_STEP, STEP_TIME);
+    }
+}
+
+impl Writer {
+    pub(crate) fn import(
+        &mut self,
+        extent: &Extent,
+        options: &LoadOptions,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        let known_files = KnownFiles::below(&self.catalogue, extent.paths())?;
+        let index = self.index.clone();
+        let known_bytes = KnownBytes::of(&index, extent);
+        let found = Found::default();
+        let (changed, incoming) = channel();
+        thread::scope(|scope| {
+            let walk = || found.walk(known_files, extent, changed, cancel);
+            let walking = thread::Builder::new()
+                .name("import-walk".to_owned())
+                .spawn_scoped(scope, walk);
+            let walking = walking.map_err(|error| StoreError::from_io(&index.folder, &error))?;
+            let sources = incoming.into_iter().map(Ok);
+            let mut import = Import::new(self, options, sink);
+            let fields = import.writer.index.fields;
+            let clean = |path: &Path, bytes: &[u8]| {
+                let is_known = |hash| known_bytes.has(hash);
+                vec![Page::new(path, bytes, is_known, options, &fields)]
+            };
+            let loaded = load_pages(sources, options, cancel, clean, |event| {
+                import.take(event, &found, cancel);
+            });
+            let walked = walking
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            import.imported.bytes = loaded.bytes;
+            import.end(walked, cancel)
+        })
+    }
+}
+
+/// The hashes of the files in the library, whose bytes need not be cleaned again.
+struct KnownBytes<'a> {
+    /// `None` if so few files are read that loading the hashes does not pay.
+    library: Option<&'a Path>,
+    /// Loaded for the first page: most imports find nothing new.
+    hashes: OnceLock<HashSet<i64>>,
+}
+
+impl<'a> KnownBytes<'a> {
+    fn of(index: &'a ArticleIndex, extent: &Extent) -> Self {
+        let is_asked = matches!(extent, Extent::Whole(_)) && !index.is_temporary;
+        Self {
+            library: is_asked.then_some(&index.folder),
+            hashes: OnceLock::new(),
+        }
+    }
+
+    fn has(&self, hash: i64) -> bool {
+        let Some(library) = self.library else {
+            return false;
+        };
+        // If they cannot be read, every page is cleaned, and compared when it is written.
+        let read = || Catalogue::open(library).and_then(|catalogue| catalogue.hashes());
+        self.hashes
+            .get_or_init(|| read().unwrap_or_default())
+            .contains(&hash)
+    }
+}
+
+/// The number of files that a walk has found.
+#[derive(Default)]
+struct Found {
+    files: AtomicU64,
+    all: AtomicBool,
+}
+
+impl Found {
+    fn walk(
+        &self,
+        known: KnownFiles,
+        extent: &Extent,
+        changed: Sender<Source>,
+        cancel: &AtomicBool,
+    ) -> Walked {
+        let walked = known.walk(extent, &changed, &self.files, cancel);
+        // Closes the channel, which ends the loop that reads the files.
+        drop(changed);
+        self.all.store(true, Ordering::Release);
+        walked
+    }
+}
+
+/// A running import.
+struct Import<'a, S> {
+    writer: &'a mut Writer,
+    options: &'a LoadOptions,
+    sink: S,
+    imported: ImportSummary,
+    bytes: u64,
+    steps: Steps,
+    failure: Option<StoreError>,
+}
+
+impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
+    fn new(writer: &'a mut Writer, options: &'a LoadOptions, sink: S) -> Self {
+        Self {
+            writer,
+            options,
+            sink,
+            imported: ImportSummary::default(),
+            bytes: 0,
+            steps: Steps::begin(),
+            failure: None,
+        }
+    }
+
+    fn take(&mut self, event: LoadEvent<Page>, found: &Found, cancel: &AtomicBool) {
+        match event {
+            LoadEvent::Batch(pages) if self.failure.is_none() => {
+                if let Err(failure) = self.pages(pages) {
+                    self.failure = Some(failure);
+                    cancel.store(true, Ordering::Relaxed);
+                }
+            }
+            LoadEvent::Problem(problem) => (self.sink)(ImportEvent::Problem(problem)),
+            LoadEvent::Progress(progress) => {
+                self.bytes = progress.bytes;
+                (self.sink)(ImportEvent::Progress(Progress {
+                    all_found: found.all.load(Ordering::Acquire),
+                    found: found.files.load(Ordering::Relaxed) as usize,
+                    ..progress
+                }));
+            }
+            _ => {}
+        }
+    }
+
+    fn pages(&mut self, pages: Vec<Page>) -> Result<(), StoreError> {
+        for page in pages {
+            let (options, fields) = (self.options, self.writer.index.fields);
+            let again = |path: &Path| {
+                let bytes = read(path, options.size_limit, true).ok()?;
+                Some(Page::articles(path, &bytes, options, &fields))
+            };
+            match self.writer.page(page, again)? {
+                Outcome::New(articles) => self.imported.new += articles,
+                Outcome::Changed(articles) => self.imported.changed += articles,
+                Outcome::Touched => self.imported.unchanged += 1,
+                Outcome::Moved => self.imported.moved += 1,
+                Outcome::Copied => self.imported.copied += 1,
+            }
+        }
+        if self.steps.is_over(self.bytes) {
+            self.writer.end_step(&mut self.sink)?;
+            self.steps.next(self.bytes);
+        }
+        Ok(())
+    }
+
+    /// Marks what is gone, and ends the last step.
+    fn end(mut self, walked: Walked, cancel: &AtomicBool) -> Result<ImportSummary, StoreError> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        for file in walked.back {
+            self.writer.set_gone(file, false)?;
+        }
+        let unlisted: Vec<PathBuf> = walked
+            .problems
+            .iter()
+            .map(|problem| problem.path.clone())
+            .collect();
+        let mut gone = Vec::new();
+        for file in walked.unseen {
+            // A moved file has its new path by now. A file in a folder that could not be listed may still exist.
+            let path = self.writer.path_of(i64::from(file))?;
+            let is_lost = |path: &PathBuf| {
+                !unlisted.iter().any(|folder| path.starts_with(folder)) && path.symlink_metadata().is_err()
+            };
+            if let Some(path) = path.filter(is_lost) {
+                self.writer.set_gone(file, true)?;
+                gone.push((i64::from(file), path));
+            }
+        }
+        self.imported.gone += gone.len();
+        walked
+            .problems
+            .into_iter()
+            .map(ImportEvent::Problem)
+            .for_each(&mut self.sink);
+        if !walked.left_out.is_empty() {
+            (self.sink)(ImportEvent::LeftOut(walked.left_out));
+        }
+        self.imported.unchanged += walked.unchanged;
+        self.imported.stopped = cancel.load(Ordering::Relaxed);
+        self.writer.end_step(&mut self.sink)?;
+        if self.writer.index.is_temporary && !gone.is_empty() {
+            // A temporary library holds only what the folders have.
+            let forgotten = self.writer.remove_files(gone)?;
+            self.writer.forget(forgotten.keys())?;
+            (self.sink)(ImportEvent::Committed);
+        }
+        Ok(self.imported)
+    }
+}
+
+impl Catalogue {
+    /// Returns the hashes of all files.
+    fn hashes(&self) -> Result<HashSet<i64>, StoreError> {
+        Ok(self.column("SELECT hash FROM files")?.into_iter().collect())
+    }
+}

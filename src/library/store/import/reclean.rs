@@ -1,0 +1,192 @@
+//! Cleaning articles of a library again when more is known about their outlet. It uses the source text in the
+//! library and keeps the ids. No file is read and no version is stored, because the page has not changed.
+
+use crate::extract::corpus::hints::Hints;
+use crate::extract::outlets::directory::Knowledge;
+use crate::extract::pipeline::extract_again;
+use crate::library::entry::Entry;
+use crate::library::load::pipeline::source::{LoadOptions, Progress};
+use crate::library::store::error::StoreError;
+use crate::library::store::import::changed_files::KnownFiles;
+use crate::library::store::import::importer::{ImportEvent, Importer, Steps};
+use crate::library::store::import::pending_article::Prepared;
+use crate::library::store::import::shared_template::COMPARED;
+use crate::library::store::import::writer::Writer;
+use crate::library::store::index::schema::ArticleIndex;
+use crate::library::store::index::stored_article;
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use tantivy::Searcher;
+
+/// The number of articles that are cleaned before they are written.
+const CHUNK: usize = 128;
+
+/// An article whose result has changed, with the paths of its files.
+type Cleaned = (u32, Vec<PathBuf>, Prepared);
+
+impl Importer {
+    /// Cleans these articles again, in their order, with this knowledge of outlets, and returns how many have
+    /// changed. Ids without an article are skipped. Later imports use the knowledge too. `sink` is called on this
+    /// thread, with [`ImportEvent::Progress`] in articles and [`ImportEvent::Committed`] as in an
+    /// [`import`](Self::import).
+    ///
+    /// The `outlets.toml` files of the folders of the last import are added to the knowledge, as in an import. Setting
+    /// `cancel` stops soon; articles cleaned until then are kept.
+    pub fn clean_again(
+        &mut self,
+        ids: &[u32],
+        knowledge: Knowledge,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<usize, StoreError> {
+        self.options.knowledge = knowledge;
+        let _lock = self.store.lock()?;
+        self.clean(self.store.writer()?, ids, cancel, sink)
+    }
+
+    /// Calls [`clean_again`](Self::clean_again) for all articles at and below the paths of the last
+    /// [`import`](Self::import), with the present knowledge.
+    pub fn clean_imported_again(
+        &self,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<usize, StoreError> {
+        let _lock = self.store.lock()?;
+        let writer = self.store.writer()?;
+        let ids = writer.articles_below(&self.roots)?;
+        self.clean(writer, &ids, cancel, sink)
+    }
+
+    fn clean(
+        &self,
+        mut writer: Writer,
+        ids: &[u32],
+        cancel: &AtomicBool,
+        mut sink: impl FnMut(ImportEvent),
+    ) -> Result<usize, StoreError> {
+        let options = self.options_beside(&self.roots, &mut sink);
+        let (mut done, mut changed) = (0, 0);
+        for compared in ids.chunks(COMPARED) {
+            let options = writer.with_siblings(compared, &options, cancel)?;
+            let of_all = |event| match event {
+                ImportEvent::Progress(progress) => sink(ImportEvent::Progress(Progress {
+                    found: ids.len(),
+                    done: done + progress.done,
+                    ..progress
+                })),
+                event => sink(event),
+            };
+            changed += writer.clean_again(compared, &options, cancel, of_all)?;
+            done += compared.len();
+        }
+        writer.close()?;
+        Ok(changed)
+    }
+}
+
+impl Writer {
+    pub(crate) fn clean_again(
+        &mut self,
+        ids: &[u32],
+        options: &LoadOptions,
+        cancel: &AtomicBool,
+        mut sink: impl FnMut(ImportEvent),
+    ) -> Result<usize, StoreError> {
+        let searcher = self.index.searcher()?;
+        // Not the global pool: a search would have to wait until the chunk is cleaned.
+        let threads = ThreadPoolBuilder::new().build();
+        let threads =
+            threads.map_err(|error| StoreError::from_io(&self.index.folder, &io::Error::other(error)))?;
+        let (mut steps, mut changed, mut progress) = (Steps::begin(), 0, Progress::default());
+        for chunk in ids.chunks(CHUNK) {
+            if cancel.load(Ordering::Relaxed) {
+                break;
+            }
+            let mut placed = Vec::with_capacity(chunk.len());
+            for id in chunk {
+                placed.push((*id, self.places(*id)?));
+            }
+            for (id, places, article) in cleaned(&self.index, &searcher, &placed, options, &threads)? {
+                self.delete_document(id);
+                self.rewrite_article(id, article, &places)?;
+                changed += 1;
+            }
+            progress.done += chunk.len();
+            sink(ImportEvent::Progress(Progress {
+                found: ids.len(),
+                all_found: true,
+                ..progress
+            }));
+            if steps.is_over(0) {
+                self.end_step(&mut sink)?;
+                steps.next(0);
+            }
+        }
+        self.end_step(&mut sink)?;
+        Ok(changed)
+    }
+
+    /// Returns the articles in files at and below these paths, in the order of their ids.
+    fn articles_below(&self, paths: &[PathBuf]) -> Result<Vec<u32>, StoreError> {
+        let mut ids = BTreeSet::new();
+        for file in KnownFiles::below(&self.catalogue, paths)?.numbers() {
+            ids.extend(self.articles_of(file)?.into_iter().map(|(id, _)| id));
+        }
+        Ok(ids.into_iter().collect())
+    }
+
+    /// Commits, and reports it if anything was written.
+    pub(crate) fn end_step(&mut self, sink: &mut impl FnMut(ImportEvent)) -> Result<(), StoreError> {
+        if self.commit()? {
+            sink(ImportEvent::Committed);
+        }
+        Ok(())
+    }
+}
+
+/// Cleans articles in parallel, and returns the changed ones in their order.
+fn cleaned(
+    index: &ArticleIndex,
+    searcher: &Searcher,
+    placed: &[(u32, Vec<PathBuf>)],
+    options: &LoadOptions,
+    threads: &ThreadPool,
+) -> Result<Vec<Cleaned>, StoreError> {
+    let clean = |(id, places): &(u32, Vec<PathBuf>)| -> Result<Option<Cleaned>, StoreError> {
+        let article = again(index, searcher, *id, places, options)?;
+        Ok(article.map(|article| (*id, places.clone(), article)))
+    };
+    let cleaned: Result<Vec<_>, StoreError> = threads.install(|| placed.par_iter().map(clean).collect());
+    Ok(cleaned?.into_iter().flatten().collect())
+}
+
+/// Cleans one article. Returns `None` if it is missing or unchanged.
+fn again(
+    index: &ArticleIndex,
+    searcher: &Searcher,
+    id: u32,
+    places: &[PathBuf],
+    options: &LoadOptions,
+) -> Result<Option<Prepared>, StoreError> {
+    let (Some(path), Some(before)) = (places.first(), index.article(searcher, id)?) else {
+        return Ok(None);
+    };
+    let name = path.to_string_lossy();
+    let hints = Hints {
+        path: Some(&name),
+        knowledge: &options.knowledge,
+        siblings: options.siblings.as_deref(),
+    };
+    let now = extract_again(&before, &hints);
+    // Compared as bytes: the stored form rounds the confidence of evidence.
+    if stored_article::to_bytes(&now) == stored_article::to_bytes(&before) {
+        return Ok(None);
+    }
+    let path: Arc<Path> = Arc::from(path.as_path());
+    Ok(Some(Prepared::new(Entry::new(path, now), &index.fields)))
+}

@@ -1,0 +1,126 @@
+//! Writing a file that was read into a library: whether it is new, changed, moved or a copy, and what follows for its
+//! articles. How an article is written: see `write_article`.
+
+use crate::library::store::error::StoreError;
+use crate::library::store::import::pending_article::{Page, Prepared};
+use crate::library::store::import::writer::Writer;
+use rusqlite::params;
+use std::path::{Path, PathBuf};
+
+/// What a page was, compared with the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// New; the number of its new articles.
+    New(usize),
+    /// Changed; the number of its articles.
+    Changed(usize),
+    /// Unchanged except for its modification time.
+    Touched,
+    /// A file that was elsewhere before.
+    Moved,
+    /// A copy of a file that is still elsewhere.
+    Copied,
+}
+
+impl Writer {
+    /// Writes a file into the library. `again` prepares its articles if that was skipped.
+    pub(crate) fn page(
+        &mut self,
+        mut page: Page,
+        again: impl FnOnce(&Path) -> Option<Vec<Prepared>>,
+    ) -> Result<Outcome, StoreError> {
+        let known = self.file_at(&page)?;
+        if let Some((file, true)) = known {
+            let text = "UPDATE files SET modified = ?, gone = 0 WHERE id = ?";
+            self.execute(text, params![page.stamp.modified, file])?;
+            return Ok(Outcome::Touched);
+        }
+        if let Some(other) = self.file_of_bytes(&page)? {
+            return self.same_bytes(&page, known.map(|(file, ..)| file), other);
+        }
+        let Some(articles) = page.articles.take().or_else(|| again(&page.path)) else {
+            // The file has changed or gone since it was read. The next import takes it as it is then.
+            return Ok(Outcome::New(0));
+        };
+        match known {
+            None => {
+                let file = self.add_file(&page)?;
+                let count = articles.len();
+                let mut new = count;
+                for article in articles {
+                    new -= usize::from(!self.add_article(article, file, &page.path)?);
+                }
+                Ok(if new == 0 {
+                    Outcome::Copied
+                } else {
+                    Outcome::New(new)
+                })
+            }
+            Some((file, ..)) => self.changed(&page, file, articles),
+        }
+    }
+
+    /// Handles a file whose bytes another file has: it was moved, or it is a copy.
+    fn same_bytes(
+        &mut self,
+        page: &Page,
+        known: Option<i64>,
+        (other, path): (i64, PathBuf),
+    ) -> Result<Outcome, StoreError> {
+        if known.is_none() && path.symlink_metadata().is_err() {
+            let (folder, name) = self.place(&page.path)?;
+            let text = "UPDATE files SET folder = ?, name = ?, modified = ?, gone = 0 WHERE id = ?";
+            self.execute(text, params![folder, name, page.stamp.modified, other])?;
+            self.elsewhere(other)?;
+            return Ok(Outcome::Moved);
+        }
+        let file = match known {
+            None => self.add_file(page)?,
+            Some(file) => {
+                self.leave(file)?;
+                self.update_file(file, page)?;
+                file
+            }
+        };
+        let text = "INSERT OR REPLACE INTO origins (article, file, part, past)
+                    SELECT article, ?, part, 0 FROM origins WHERE file = ? AND past = 0";
+        self.execute(text, params![file, other])?;
+        self.elsewhere(file)?;
+        Ok(Outcome::Copied)
+    }
+
+    /// Handles a file that has changed.
+    fn changed(&mut self, page: &Page, file: i64, articles: Vec<Prepared>) -> Result<Outcome, StoreError> {
+        let before = self.articles_of(file)?;
+        self.leave(file)?;
+        self.update_file(file, page)?;
+        let count = articles.len();
+        for article in articles {
+            let same = before.iter().find(|(_, part)| *part == article.part);
+            // An article that is also elsewhere stays there unchanged.
+            let version_of = match same.map(|(id, _)| *id) {
+                Some(id) if self.origins(id)? == 0 => self.version_before(id, &article)?,
+                _ => None,
+            };
+            match version_of {
+                Some(id) => self.replace_article(id, article, file, &page.path)?,
+                None => {
+                    self.add_article(article, file, &page.path)?;
+                }
+            }
+        }
+        Ok(Outcome::Changed(count))
+    }
+
+    /// Records that the articles of a file are no longer in it.
+    fn leave(&mut self, file: i64) -> Result<(), StoreError> {
+        self.execute("UPDATE origins SET past = 1 WHERE file = ?", params![file])
+    }
+
+    /// Records that the places of a file's articles have changed.
+    fn elsewhere(&mut self, file: i64) -> Result<(), StoreError> {
+        let articles = self.articles_of(file)?;
+        self.moved.extend(articles.into_iter().map(|(id, _)| id));
+        Ok(())
+    }
+}

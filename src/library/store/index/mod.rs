@@ -1,0 +1,7 @@
+//! The index, built with tantivy: words with their positions and the stored articles.
+
+pub(crate) mod directory;
+pub(crate) mod merge_policy;
+pub(crate) mod schema;
+pub(crate) mod stored_article;
+pub(crate) mod tokenizer;

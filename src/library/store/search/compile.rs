@@ -1,0 +1,216 @@
+//! Compiles a query of the query language into a query of the index that matches exactly what `Query::matches` matches.
+//! The search: see `search`.
+
+use crate::article::date::Date;
+use crate::library::marks::{Mark, MarksView};
+use crate::library::query::Query;
+use crate::library::query::field::{QueryField, State};
+use crate::library::query::node::{Clause, Kind, Node, PathPart, Test};
+use crate::library::query::period::Period;
+use crate::library::query::relevance::TITLE_COUNTS;
+use crate::library::query::sort::SortOrder;
+use crate::library::query::term::{Match, Term as Words};
+use crate::library::store::catalogue::paths;
+use crate::library::store::index::schema::Fields;
+use crate::library::store::index::tokenizer::pieces;
+use crate::library::store::search::not_query::Complement;
+use crate::library::store::search::prefix_query::{GoesOn, OpenWords};
+use crate::library::store::search::stem_query::FormWords;
+use std::ops::Bound;
+use std::sync::Arc;
+use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query as IndexQuery, RangeQuery,
+    TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{BitSet, DocId, SegmentReader, Term};
+
+/// Compiles queries for one index.
+pub(crate) struct Translator<'a> {
+    pub(crate) fields: &'a Fields,
+    pub(crate) marks: &'a dyn MarksView,
+    /// A number above the id of every article.
+    pub(crate) len: u32,
+}
+
+type Translated = Box<dyn IndexQuery>;
+
+impl Translator<'_> {
+    /// Compiles a query.
+    pub(crate) fn query(&self, query: &Query) -> Translated {
+        self.node(query.root())
+    }
+
+    fn node(&self, node: &Node) -> Translated {
+        match &node.kind {
+            Kind::And(nodes) if nodes.is_empty() => Box::new(AllQuery),
+            Kind::And(nodes) => joined(Occur::Must, nodes.iter().map(|node| self.node(node))),
+            Kind::Or(nodes) => joined(Occur::Should, nodes.iter().map(|node| self.node(node))),
+            Kind::Not(node) => Box::new(Complement(self.node(node))),
+            Kind::Text(text) => words_or_forms(self.fields, self.fields.text, &text.term),
+            Kind::Field(clause) => self.clause(clause),
+        }
+    }
+
+    fn clause(&self, clause: &Clause) -> Translated {
+        match &clause.test {
+            Test::Unknown => whole(self.fields.unknown, clause.field.name()),
+            Test::Has(term) => match self.words_field(clause.field) {
+                Some(field) => words(field, term),
+                None => Box::new(EmptyQuery),
+            },
+            Test::Equals(tag) if clause.field == QueryField::Tag => {
+                self.marked(|id| self.marks.has_tag(id, tag))
+            }
+            Test::Equals(code) => whole(self.fields.language_code, code),
+            Test::Is(State::Unread) => self.marked(|id| !self.marks.has(Mark::Read, id)),
+            Test::Is(State::Read) => self.marked(|id| self.marks.has(Mark::Read, id)),
+            Test::Is(State::Starred) => self.marked(|id| self.marks.has(Mark::Star, id)),
+            Test::Is(State::Noted) => self.marked(|id| self.marks.is_noted(id)),
+            Test::Days(period) => self.days(*period),
+            Test::Path(part) => self.path(part),
+        }
+    }
+
+    fn words_field(&self, field: QueryField) -> Option<Field> {
+        Some(match field {
+            QueryField::Title => self.fields.title,
+            QueryField::Outlet => self.fields.outlet_words,
+            QueryField::Via => self.fields.via_words,
+            QueryField::Section => self.fields.section_words,
+            QueryField::Byline => self.fields.byline_words,
+            _ => return None,
+        })
+    }
+
+    fn days(&self, period: Period) -> Translated {
+        let term = |(day, is_end): (Date, bool)| {
+            let (first, last) = SortOrder::moments_of(day);
+            Term::from_field_i64(self.fields.time, if is_end { last } else { first })
+        };
+        let first = Term::from_field_i64(self.fields.time, i64::MIN);
+        let from = period.from.map_or(first, |day| term((day, false)));
+        let to = period
+            .to
+            .map_or(Bound::Unbounded, |day| Bound::Included(term((day, true))));
+        Box::new(RangeQuery::new(Bound::Included(from), to))
+    }
+
+    fn path(&self, part: &PathPart) -> Translated {
+        let field = self.fields.path;
+        let inner = part.part.strip_prefix('/').unwrap_or(&part.part);
+        let (inner, is_whole) = inner
+            .strip_suffix('/')
+            .map_or((inner, false), |inner| (inner, true));
+        let folded = if part.from_root {
+            format!("/{inner}")
+        } else {
+            inner.to_owned()
+        };
+        let terms = paths::names(&folded).map(|name| Term::from_field_text(field, &name));
+        let terms = terms.enumerate().collect();
+        in_turn(terms, (!is_whole).then_some(GoesOn::Freely))
+    }
+
+    /// Compiles a condition on the user's marks.
+    fn marked(&self, is_wanted: impl Fn(u32) -> bool) -> Translated {
+        let mut ids = BitSet::with_max_value(self.len);
+        for id in (0..self.len).filter(|id| is_wanted(*id)) {
+            ids.insert(id);
+        }
+        let (ids, len) = (Arc::new(ids), u64::from(self.len));
+        let predicate = FunctionPredicate::from(move |reader: &SegmentReader| {
+            let (column, ids) = (reader.fast_fields().u64("id")?, Arc::clone(&ids));
+            Ok(move |doc: DocId| {
+                column
+                    .first(doc)
+                    .is_some_and(|id| id < len && ids.contains(id as u32))
+            })
+        });
+        Box::new(DocPredicateQuery::from(predicate))
+    }
+}
+
+/// Returns the index query that scores articles by the words of a query, with BM25; a word in the title counts for
+/// more. It may match other articles than the query.
+pub(crate) fn relevance(query: &Query, fields: &Fields) -> Translated {
+    let weighed = query.wanted().into_iter().flat_map(|(term, is_title)| {
+        let title: Translated = Box::new(BoostQuery::new(
+            words_or_forms(fields, fields.title, term),
+            TITLE_COUNTS,
+        ));
+        let text = (!is_title).then(|| words_or_forms(fields, fields.text, term));
+        [Some(title), text].into_iter().flatten()
+    });
+    joined(Occur::Should, weighed)
+}
+
+fn joined(occur: Occur, queries: impl Iterator<Item = Translated>) -> Translated {
+    Box::new(BooleanQuery::new(queries.map(|query| (occur, query)).collect()))
+}
+
+fn whole(field: Field, value: &str) -> Translated {
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, value),
+        IndexRecordOption::Basic,
+    ))
+}
+
+/// Compiles words. If their forms are wanted, it takes the forms of each article's own language.
+fn words_or_forms(fields: &Fields, field: Field, term: &Words) -> Translated {
+    if term.forms().is_empty() {
+        return words(field, term);
+    }
+    let of_language = |code: &str| Term::from_field_text(fields.language_code, code);
+    let stemmed = term.forms().iter().map(|(code, forms)| -> Translated {
+        let forms = FormWords {
+            field,
+            forms: forms.clone(),
+            language: of_language(code),
+        };
+        let parts = [whole(fields.language_code, code), Box::new(forms)];
+        joined(Occur::Must, parts.into_iter())
+    });
+    let codes = term.forms().iter();
+    let with_stemmer = joined(
+        Occur::Should,
+        codes.map(|(code, _)| whole(fields.language_code, code)),
+    );
+    let others: Translated = Box::new(Complement(with_stemmer));
+    let others = joined(Occur::Must, [others, words(field, term)].into_iter());
+    joined(Occur::Should, stemmed.chain(std::iter::once(others)))
+}
+
+fn words(field: Field, words: &Words) -> Translated {
+    let literal = words.literal();
+    let pieces = pieces(literal);
+    let terms: Vec<_> = pieces
+        .map(|piece| (piece.position, Term::from_field_text(field, piece.text)))
+        .collect();
+    let goes_on = match words.kind() {
+        Match::Whole => words.may_go_on().then_some(GoesOn::Freely),
+        Match::Prefix => Some(GoesOn::Freely),
+        Match::Forms => Some(GoesOn::Letters(words.letters_after())),
+    };
+    in_turn(terms, goes_on)
+}
+
+/// Compiles a sequence of terms, the last of which may be open at its end.
+fn in_turn(mut terms: Vec<(usize, Term)>, goes_on: Option<GoesOn>) -> Translated {
+    let Some(last) = terms.pop() else {
+        return Box::new(EmptyQuery);
+    };
+    match goes_on {
+        Some(goes_on) => Box::new(OpenWords {
+            before: terms,
+            last,
+            goes_on,
+        }),
+        None if terms.is_empty() => Box::new(TermQuery::new(last.1, IndexRecordOption::WithFreqs)),
+        None => {
+            terms.push(last);
+            Box::new(PhraseQuery::new_with_offset(terms))
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The lists that the reader shows: the first articles or all of them, their days, and the number of articles of each
+//! outlet. One pass over the matches of a query computes all of this. The rows: see `rows`.
+
+use crate::article::date::Date;
+use crate::library::corpus::{Listing, OutletCount, Scope, Wanted};
+use crate::library::marks::session::Marks;
+use crate::library::marks::{Mark, MarksView};
+use crate::library::query::Query;
+use crate::library::query::facets::DayGroup;
+use crate::library::query::sort::SortOrder;
+use crate::library::query::term::{Match, Term};
+use crate::library::store::catalogue::names::UNKNOWN;
+use crate::library::store::error::StoreError;
+use crate::library::store::index::tokenizer::pieces;
+use crate::library::store::search::collect::{Keys, visit};
+use crate::library::store::search::snapshot::Snapshot;
+use crate::library::store::search::top_k::{Ranked, SortKey};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The number of articles of each outlet and how many of them are unread, by the number of the outlet.
+type Tally = Vec<[usize; 2]>;
+
+/// The matches of each segment, and their number for each outlet.
+type Walked<K> = (Vec<Ranked<K>>, Tally);
+
+/// From this many articles on, a phrase is first searched among the newest: first in 1/64 of them, then in 1/8.
+const VERY_MANY: usize = 100_000;
+const SHARES: [usize; 2] = [64, 8];
+
+/// A number that no outlet has.
+const NO_OUTLET: u64 = u64::MAX;
+
+impl Snapshot {
+    /// Returns the first `count` articles of a list, and the number of matches for each outlet, regardless of the
+    /// listed outlet. Returns `None` if `cancel` was set.
+    pub fn list(
+        &self,
+        wanted: &Wanted,
+        marks: &Marks,
+        count: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Listing>, StoreError> {
+        let is_everything = wanted.query.is_empty() && wanted.scope == Scope::All;
+        if is_everything && wanted.order == SortOrder::Newest && count < self.len() {
+            return self.list_newest(marks, count, cancel);
+        }
+        let listed = Listed {
+            keys: Keys::of(self, wanted.order, &wanted.query)?,
+            outlet: self.number_of(&wanted.scope)?,
+            count,
+        };
+        if listed.keys.are_single() {
+            self.listing::<i64>(wanted, marks, &listed, cancel)
+        } else {
+            self.listing::<(i64, i64)>(wanted, marks, &listed, cancel)
+        }
+    }
+
+    fn listing<K: SortKey>(
+        &self,
+        wanted: &Wanted,
+        marks: &Marks,
+        listed: &Listed<'_>,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Listing>, StoreError> {
+        let Some((segments, tally)) = self.walk::<K>(&wanted.query, marks, Some(listed), cancel)? else {
+            return Ok(None);
+        };
+        let total = segments.iter().map(|segment| segment.total).sum();
+        let mut ids = Vec::with_capacity(listed.count.min(total));
+        let days = Ranked::merged(segments, listed.count).map(|(key, id)| {
+            ids.push(id);
+            wanted.order.day_of_key(key.first())
+        });
+        let days = if wanted.order.is_by_day() {
+            DayGroup::of(days)
+        } else {
+            days.for_each(drop);
+            Vec::new()
+        };
+        Ok(Some(Listing {
+            ids,
+            total,
+            days,
+            outlets: self.outlet_counts(&tally)?,
+            is_beginning: false,
+        }))
+    }
+
+    /// Returns the first `count` articles without counts, if the query has phrases and the library is large. Testing a
+    /// phrase costs far more than testing its words, so the newest articles are searched first; a full list follows
+    /// only when it is needed. Returns `None` if [`list`](Self::list) is as fast, if the newest articles have too few
+    /// matches, or if `cancel` was set.
+    pub fn beginning(
+        &self,
+        wanted: &Wanted,
+        marks: &Marks,
+        count: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Listing>, StoreError> {
+        // A prefix is looked up in the vocabulary of all articles, however few are searched.
+        let is_plain = |term: &Term| term.kind() == Match::Whole && !term.may_go_on();
+        let is_phrase = |term: &Term| pieces(term.literal()).nth(1).is_some();
+        let words = wanted.query.wanted();
+        let is_worth_it =
+            words.iter().any(|(term, _)| is_phrase(term)) && words.iter().all(|(term, _)| is_plain(term));
+        if self.len() < VERY_MANY || wanted.order != SortOrder::Newest || !is_worth_it {
+            return Ok(None);
+        }
+        for share in SHARES {
+            let begun = self.beginning_among(self.len() / share, wanted, marks, count, cancel)?;
+            if begun.is_some() {
+                return Ok(begun);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns the first `count` matches among roughly the `newest` newest articles, or `None` if there are fewer.
+    pub(crate) fn beginning_among(
+        &self,
+        newest: usize,
+        wanted: &Wanted,
+        marks: &Marks,
+        count: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Listing>, StoreError> {
+        let mut sum = 0;
+        let mut days = self.facets()?.days.iter().rev();
+        let first = days.find(|(_, articles)| {
+            sum += articles;
+            sum >= newest
+        });
+        let Some((first, _)) = first else {
+            return Ok(None);
+        };
+        let Ok(since) = Query::parse(&format!("since:{first}"), *first) else {
+            return Ok(None);
+        };
+        let newer = Wanted {
+            query: since.and(&wanted.query),
+            ..wanted.clone()
+        };
+        let begun = self.list(&newer, marks, count, cancel)?;
+        // All older articles come after these in the list.
+        Ok(begun
+            .filter(|begun| begun.ids.len() >= count)
+            .map(|begun| Listing {
+                total: begun.ids.len(),
+                outlets: Vec::new(),
+                is_beginning: true,
+                ..begun
+            }))
+    }
+
+    /// Returns the number of matches for each outlet, or `None` if `cancel` was set.
+    pub fn count_outlets(
+        &self,
+        query: &Query,
+        marks: &Marks,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Vec<OutletCount>>, StoreError> {
+        if query.is_empty() && marks.count(Mark::Read) == 0 {
+            return Ok(Some(self.outlets_of_all()?));
+        }
+        let walked = self.walk::<i64>(query, marks, None, cancel)?;
+        walked.map(|(_, tally)| self.outlet_counts(&tally)).transpose()
+    }
+
+    /// Returns the start of the list of all articles, which the catalogue knows without a search.
+    fn list_newest(
+        &self,
+        marks: &Marks,
+        count: usize,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Listing>, StoreError> {
+        let ids = self.newest(count)?;
+        let mut dates: Vec<Option<Date>> = Vec::with_capacity(ids.len());
+        self.rows(&ids, |row| {
+            dates.push(row.date);
+            true
+        })?;
+        let outlets = self.count_outlets(&Query::everything(), marks, cancel)?;
+        Ok(outlets.map(|outlets| Listing {
+            ids,
+            total: self.len(),
+            days: DayGroup::of(dates),
+            outlets,
+            is_beginning: false,
+        }))
+    }
+
+    /// Finds the matches of a query, keeps those to list, and counts them by outlet.
+    fn walk<K: SortKey>(
+        &self,
+        query: &Query,
+        marks: &Marks,
+        listed: Option<&Listed<'_>>,
+        cancel: &AtomicBool,
+    ) -> Result<Option<Walked<K>>, StoreError> {
+        let (end, weight) = (self.end(), self.weight(query, marks)?);
+        let walks = self.each_segment(|reader| {
+            let columns = reader.fast_fields();
+            let (ids, outlets) = (columns.u64("id")?, columns.u64("outlet")?);
+            let keys = listed.map(|listed| listed.keys.of_segment(reader)).transpose()?;
+            let wanted = listed.and_then(|listed| listed.outlet);
+            let (mut found, mut tally) = (Vec::<(K, u32)>::new(), Tally::new());
+            visit(weight.as_ref(), reader, cancel, |doc| {
+                let Some(id) = ids.first(doc).map(|id| id as u32).filter(|id| *id < end) else {
+                    return;
+                };
+                let outlet = outlets.first(doc).unwrap_or(UNKNOWN.unsigned_abs());
+                count(
+                    &mut tally,
+                    outlet as usize,
+                    [1, usize::from(!marks.has(Mark::Read, id))],
+                );
+                if let Some(keys) = &keys
+                    && wanted.is_none_or(|wanted| wanted == outlet)
+                {
+                    found.extend(keys.of(doc));
+                }
+            })?;
+            let count = listed.map_or(0, |listed| listed.count);
+            Ok((Ranked::new(found, count), tally))
+        })?;
+        if cancel.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let mut tally = Tally::new();
+        for (_, other) in &walks {
+            for (outlet, counts) in other.iter().enumerate() {
+                count(&mut tally, outlet, *counts);
+            }
+        }
+        Ok(Some((walks.into_iter().map(|(found, _)| found).collect(), tally)))
+    }
+
+    /// Returns the number of the listed outlet, or `None` for all outlets.
+    fn number_of(&self, scope: &Scope) -> Result<Option<u64>, StoreError> {
+        Ok(match scope {
+            // The query of a saved view is a part of the query already.
+            Scope::All | Scope::Saved(_) => None,
+            Scope::Unknown => Some(UNKNOWN.unsigned_abs()),
+            Scope::Outlet(wanted) => {
+                let mut names = self.names()?.iter();
+                let number = names.find(|(_, name)| *name == wanted);
+                Some(number.map_or(NO_OUTLET, |(number, _)| number.unsigned_abs()))
+            }
+        })
+    }
+
+    fn outlet_counts(&self, tally: &Tally) -> Result<Vec<OutletCount>, StoreError> {
+        let names = self.names()?;
+        let counts = tally.iter().enumerate().filter(|(_, counts)| counts[0] > 0);
+        let counts = counts.map(|(number, &[count, unread])| OutletCount {
+            outlet: i64::try_from(number)
+                .ok()
+                .and_then(|number| names.get(number).cloned()),
+            count,
+            unread,
+        });
+        Ok(OutletCount::sorted(counts.collect()))
+    }
+
+    /// Returns the outlets of all articles, all of them unread.
+    fn outlets_of_all(&self) -> Result<Vec<OutletCount>, StoreError> {
+        let facets = self.facets()?;
+        let known = facets
+            .outlets
+            .iter()
+            .map(|outlet| (Some(outlet.name.clone()), outlet.count));
+        let unknown = (facets.unknown_outlet > 0).then_some((None, facets.unknown_outlet));
+        let counts = known.chain(unknown).map(|(outlet, count)| OutletCount {
+            outlet,
+            count,
+            unread: count,
+        });
+        Ok(OutletCount::sorted(counts.collect()))
+    }
+}
+
+/// Which of the matches are listed, and by which key.
+struct Listed<'a> {
+    keys: Keys<'a>,
+    outlet: Option<u64>,
+    /// The number of articles to list.
+    count: usize,
+}
+
+fn count(tally: &mut Tally, outlet: usize, counts: [usize; 2]) {
+    if outlet >= tally.len() {
+        tally.resize(outlet + 1, [0; 2]);
+    }
+    for (sum, count) in tally[outlet].iter_mut().zip(counts) {
+        *sum += count;
+    }
+}

@@ -1,0 +1,352 @@
+//! The marks of a library's articles, by their ids: loading them, and writing edits. Not the marks file: see `marks`.
+
+use crate::library::identity::{Content, ContentHash, Shape};
+use crate::library::marks::edit::Stroke;
+use crate::library::marks::error::MarksError;
+use crate::library::marks::identity::Subject;
+use crate::library::marks::load_marks::{Kept, Marked};
+use crate::library::marks::session::Marks;
+use crate::library::marks::store::MarksStore;
+use crate::library::marks::write::Writing;
+use crate::library::store::catalogue::paths;
+use crate::library::store::error::StoreError;
+use crate::library::store::import::pending_article::{hash_of, number};
+use crate::library::store::search::snapshot::Snapshot;
+use rusqlite::{OptionalExtension, params};
+use std::collections::{BTreeSet, HashSet};
+use std::path::{Path, PathBuf};
+
+/// How many articles of an edit are described at once. The others are described when they are next opened or imported,
+/// because a description takes a hundred times as long as a mark.
+const DESCRIBED_AT_ONCE: usize = 1_000;
+
+/// How many articles are written at a time, in the order of their hashes.
+const CHUNK: usize = 1 << 17;
+
+/// Why marks of a library's articles could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryMarksError {
+    /// The marks file failed.
+    #[error(transparent)]
+    Marks(#[from] MarksError),
+    /// The library failed.
+    #[error(transparent)]
+    Library(#[from] StoreError),
+}
+
+impl Snapshot {
+    /// Loads the marks of its articles, identified by content and origin as [`MarksStore::recall`] does. Takes time in
+    /// proportion to the stored marks, not to the library.
+    ///
+    /// Articles that were moved, copied or changed are recorded as they are now, so that they are identified after the next
+    /// change too.
+    pub fn marks(&self, store: &mut MarksStore) -> Result<Marks, LibraryMarksError> {
+        let _reading = Reading::begin(self);
+        if store.has_undescribed()? {
+            self.describe_changed(store)?;
+        }
+        let mut found = Finding::new(self);
+        store.each_marked(|marked| Ok::<_, LibraryMarksError>(found.add(marked)?))?;
+        let Finding { marks, unsettled, .. } = found;
+        if !unsettled.is_empty() {
+            let settled = store.write_at_once(|writing| self.settle(writing, &unsettled));
+            // If this fails, for example because the disk is full, the next mark or load does it.
+            drop(settled);
+        }
+        Ok(marks)
+    }
+
+    /// Applies the edits to the articles with these ids: all of them, or none after an error. A step is undone by the
+    /// edits of its reverse. Needs only the content hashes of an article, which the catalogue has: a million take
+    /// seconds. See [`Self::write_stroke`].
+    pub fn write_marks(&self, store: &mut MarksStore, strokes: &[Stroke]) -> Result<(), LibraryMarksError> {
+        let _reading = Reading::begin(self);
+        store.write_at_once(|writing| {
+            strokes
+                .iter()
+                .try_for_each(|stroke| self.write_stroke(writing, stroke, DESCRIBED_AT_ONCE))
+        })
+    }
+
+    /// Applies an edit, and describes the first `described` of its articles: these are identified even if the library is
+    /// deleted and their page has changed before they are imported again.
+    pub(crate) fn write_stroke(
+        &self,
+        writing: &Writing<'_>,
+        stroke: &Stroke,
+        described: usize,
+    ) -> Result<(), LibraryMarksError> {
+        for id in stroke.ids.iter().take(described) {
+            self.with_subject(*id, |subject| writing.describe(subject))?;
+        }
+        for ids in stroke.ids.chunks(CHUNK) {
+            let mut contents = self.contents(ids)?;
+            contents.sort_unstable_by_key(|content| content.source);
+            writing.write_all(&stroke.deed, &contents)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the contents of these articles. Articles without whole hashes, from an old library, are read.
+    fn contents(&self, ids: &[u32]) -> Result<Vec<Content>, StoreError> {
+        let mut contents = Vec::with_capacity(ids.len());
+        let mut to_read = Vec::new();
+        let catalogue = self.catalogue();
+        let mut look_up = || -> rusqlite::Result<()> {
+            let text = "SELECT source, source_rest, content, rest FROM articles WHERE id = ?";
+            let mut statement = catalogue.sql.prepare_cached(text)?;
+            for id in ids.iter().filter(|id| **id < self.end()) {
+                match statement.query_row([id], content_of).optional()? {
+                    Some(Some(content)) => contents.push(content),
+                    Some(None) => to_read.push(*id),
+                    None => {}
+                }
+            }
+            Ok(())
+        };
+        look_up().map_err(|error| catalogue.failed(&error))?;
+        drop(catalogue);
+        for id in to_read {
+            let article = self.index.article(&self.searcher, id)?;
+            contents.extend(article.as_ref().map(Content::of));
+        }
+        Ok(contents)
+    }
+
+    /// Calls `work` with what identifies an article. Does nothing if there is no article with this id.
+    fn with_subject(
+        &self,
+        id: u32,
+        work: impl FnOnce(Subject<'_>) -> Result<(), MarksError>,
+    ) -> Result<(), LibraryMarksError> {
+        let (Some(row), Some(article)) = (self.row(id)?, self.index.article(&self.searcher, id)?) else {
+            return Ok(());
+        };
+        Ok(work(Subject {
+            path: &row.path,
+            article: &article,
+            content: Content::of(&article),
+        })?)
+    }
+
+    pub(crate) fn settle(&self, writing: &Writing<'_>, unsettled: &[u32]) -> Result<(), LibraryMarksError> {
+        for id in unsettled {
+            let Some(article) = self.index.article(&self.searcher, *id)? else {
+                continue;
+            };
+            for (path, part) in self.places(*id)? {
+                let mut article = article.clone();
+                article.part = part;
+                writing.settle(Subject {
+                    path: &path,
+                    content: Content::of(&article),
+                    article: &article,
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns where an article is now: path and part.
+    pub(crate) fn places(&self, id: u32) -> Result<Vec<(PathBuf, u32)>, StoreError> {
+        let catalogue = self.catalogue();
+        let read = || -> rusqlite::Result<Vec<(PathBuf, u32)>> {
+            let text = "SELECT d.path, f.name, o.part
+                        FROM origins o CROSS JOIN files f ON f.id = o.file CROSS JOIN folders d ON d.id = f.folder
+                        WHERE o.article = ? AND o.past = 0";
+            let mut statement = catalogue.sql.prepare_cached(text)?;
+            let place = |row: &rusqlite::Row<'_>| {
+                let folder = paths::from_bytes(row.get(0)?);
+                Ok((folder.join(paths::from_bytes(row.get(1)?)), row.get(2)?))
+            };
+            statement.query_map([id], place)?.collect()
+        };
+        read().map_err(|error| catalogue.failed(&error))
+    }
+
+    /// Returns the articles with this source text, or those with this cleaned article.
+    fn with_text(&self, text: &ContentHash, by: KnownBy) -> Result<Vec<u32>, StoreError> {
+        let sql = match by {
+            KnownBy::Source => "SELECT id FROM articles WHERE source = ?1 AND id < ?2",
+            _ => "SELECT id FROM articles WHERE content = ?1 AND id < ?2",
+        };
+        let catalogue = self.catalogue();
+        let read = || -> rusqlite::Result<Vec<u32>> {
+            let mut statement = catalogue.sql.prepare_cached(sql)?;
+            let ids = statement.query_map(params![number(text), self.end()], |row| row.get(0))?;
+            ids.collect()
+        };
+        read().map_err(|error| catalogue.failed(&error))
+    }
+
+    /// Returns the article that is in this part of this file now.
+    fn at_place(&self, path: &Path, part: u32) -> Result<Option<u32>, StoreError> {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return Ok(None);
+        };
+        let catalogue = self.catalogue();
+        let read = || {
+            let text = "SELECT o.article
+                        FROM folders d CROSS JOIN files f ON f.folder = d.id AND f.name = ?2
+                             CROSS JOIN origins o ON o.file = f.id AND o.part = ?3 AND o.past = 0
+                        WHERE d.path = ?1 AND o.article < ?4";
+            let (folder, name) = (paths::to_bytes(folder), paths::to_bytes(Path::new(name)));
+            let mut statement = catalogue.sql.prepare_cached(text)?;
+            let found = statement.query_row(params![folder, name, part, self.end()], |row| row.get(0));
+            found.optional()
+        };
+        read().map_err(|error| catalogue.failed(&error))
+    }
+}
+
+/// Returns the content in a row of the catalogue, or `None` if the catalogue has only half of the hashes.
+fn content_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Content>> {
+    let hash = |at: usize| -> rusqlite::Result<Option<ContentHash>> {
+        let (number, rest): (i64, Option<i64>) = (row.get(at)?, row.get(at + 1)?);
+        Ok(rest.map(|rest| hash_of(number, rest)))
+    };
+    let has_article = row.get::<_, Option<i64>>(2)?.is_some();
+    let article = if has_article { hash(2)? } else { None };
+    let is_whole = has_article == article.is_some();
+    let content = |source| is_whole.then_some(Content { source, article });
+    Ok(hash(0)?.and_then(content))
+}
+
+/// A read transaction around many queries to the catalogue. Without it each query would acquire and release the locks.
+struct Reading<'a>(Option<&'a Snapshot>);
+
+impl<'a> Reading<'a> {
+    /// Begins a transaction, or joins the one that is already open.
+    fn begin(snapshot: &'a Snapshot) -> Self {
+        let begun = snapshot.catalogue().sql.execute_batch("BEGIN").is_ok();
+        Self(begun.then_some(snapshot))
+    }
+}
+
+impl Drop for Reading<'_> {
+    fn drop(&mut self) {
+        if let Some(snapshot) = self.0 {
+            // Nothing was written. If the commit fails, the transaction ends with the snapshot.
+            drop(snapshot.catalogue().sql.execute_batch("COMMIT"));
+        }
+    }
+}
+
+/// How an article was identified; the most reliable last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum KnownBy {
+    Origin,
+    Article,
+    Source,
+}
+
+/// Resolves stored marks to articles of the library.
+struct Finding<'a> {
+    snapshot: &'a Snapshot,
+    marks: Marks,
+    /// The articles identified by their cleaned text, and those identified by their source text.
+    by: [HashSet<u32>; 2],
+    /// Articles that still have to be recorded.
+    unsettled: Vec<u32>,
+}
+
+impl<'a> Finding<'a> {
+    fn new(snapshot: &'a Snapshot) -> Self {
+        Self {
+            snapshot,
+            marks: Marks::default(),
+            by: <[HashSet<u32>; 2]>::default(),
+            unsettled: Vec::new(),
+        }
+    }
+
+    /// Gives the marks of a stored article to the matching articles of the library.
+    fn add(&mut self, marked: &Marked) -> Result<(), StoreError> {
+        let Some(shape) = &marked.shape else {
+            return self.add_undescribed(marked);
+        };
+        let (mut ids, mut places) = (BTreeSet::new(), Vec::new());
+        for by in [KnownBy::Article, KnownBy::Source] {
+            for text in &marked.texts {
+                for id in self.snapshot.with_text(text, by)? {
+                    self.give(id, by, &marked.kept);
+                    ids.insert(id);
+                }
+            }
+        }
+        for id in ids {
+            let there = self.snapshot.places(id)?;
+            let is_known = |(path, part): &(PathBuf, u32)| {
+                let known = (paths::to_bytes(path), *part);
+                marked.origins.contains(&known)
+            };
+            if !there.iter().all(is_known) {
+                self.unsettled.push(id);
+            }
+            places.extend(there);
+        }
+        for (path, part) in &marked.origins {
+            let place = (paths::from_bytes(path.clone()), *part);
+            if !places.contains(&place) {
+                self.changed(&place, shape, &marked.kept)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The same for an article that was only marked in bulk. It is described now only if it is in another page than before,
+    /// because describing a million articles would take minutes.
+    fn add_undescribed(&mut self, marked: &Marked) -> Result<(), StoreError> {
+        for by in [KnownBy::Source, KnownBy::Article] {
+            for text in &marked.texts {
+                let ids = self.snapshot.with_text(text, by)?;
+                for id in &ids {
+                    self.give(*id, by, &marked.kept);
+                }
+                if by == KnownBy::Article {
+                    self.unsettled.extend(ids);
+                } else if !ids.is_empty() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Another text is where the article was found. It may be a version of it.
+    fn changed(
+        &mut self,
+        (path, part): &(PathBuf, u32),
+        before: &Shape,
+        kept: &Kept,
+    ) -> Result<(), StoreError> {
+        let Some(id) = self.snapshot.at_place(path, *part)? else {
+            return Ok(());
+        };
+        let now = self.snapshot.index.article(&self.snapshot.searcher, id)?;
+        if now.is_some_and(|now| before.stayed_in(&Shape::of(&now))) {
+            self.give(id, KnownBy::Origin, kept);
+            self.unsettled.push(id);
+        }
+        Ok(())
+    }
+
+    /// Gives an article its marks. If several stored articles match it, the most reliable match counts.
+    fn give(&mut self, id: u32, by: KnownBy, kept: &Kept) {
+        let [article, source] = &mut self.by;
+        let surer = match by {
+            KnownBy::Origin => article.contains(&id) || source.contains(&id),
+            KnownBy::Article => source.contains(&id),
+            KnownBy::Source => false,
+        };
+        if surer {
+            return;
+        }
+        match by {
+            KnownBy::Origin => {}
+            KnownBy::Article => drop(article.insert(id)),
+            KnownBy::Source => drop(source.insert(id)),
+        }
+        self.marks.recall(id, kept);
+    }
+}

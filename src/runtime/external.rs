@@ -1,0 +1,155 @@
+//! Writes files, runs commands and opens the editor. The app decides what is written and run.
+
+use crate::runtime::environment::Environment;
+use crate::runtime::signals;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+
+/// Writes a new file that the user named; returns its path.
+pub fn save(environment: &Environment, path: &Path, text: &str) -> Result<PathBuf, String> {
+    let path = environment.expand_home(path);
+    if path.exists() {
+        return Err(format!("{} exists already; choose another name", path.display()));
+    }
+    write_whole(&path, text)?;
+    Ok(path)
+}
+
+/// Writes a file completely or not at all: to a new file in the same folder, which is synced and then renamed.
+pub fn write_whole(path: &Path, text: &str) -> Result<(), String> {
+    let failed = |error: io::Error| format!("{} could not be written: {error}", path.display());
+    let folder = folder_of(path);
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Returns the folder that a file is in.
+pub fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Runs a shell command with `text` as its input, then waits for Enter so that its output can be read.
+pub fn pipe(command: &str, text: &str) -> Result<String, String> {
+    let failed = |error: io::Error| format!("`{command}` could not be run: {error}");
+    let mut child = shell(command).stdin(Stdio::piped()).spawn().map_err(failed)?;
+    signals::lend_to(child.id());
+    if let Some(mut input) = child.stdin.take() {
+        // A command need not read all of its input.
+        let _ = input.write_all(text.as_bytes());
+    }
+    let status = waited_for(&mut child).map_err(failed)?;
+    // If the terminal is gone, reading ends at once.
+    let mut out = io::stdout();
+    let _ = write!(out, "\n[Enter returns to newsprint] ").and_then(|()| out.flush());
+    let mut line = String::new();
+    let _ = io::stdin().read_line(&mut line);
+    if status.success() {
+        Ok(format!("`{command}` finished"))
+    } else {
+        Err(format!("`{command}` ended with {status}"))
+    }
+}
+
+/// Waits for a program that has the terminal; a signal that ends this program ends that one too.
+fn waited_for(child: &mut Child) -> io::Result<ExitStatus> {
+    signals::lend_to(child.id());
+    let status = child.wait();
+    signals::lend_to(0);
+    status
+}
+
+fn shell(command: &str) -> Command {
+    let (shell, flag) = if cfg!(windows) {
+        ("cmd", "/C")
+    } else {
+        ("sh", "-c")
+    };
+    let mut shell = Command::new(shell);
+    shell.arg(flag).arg(command);
+    shell
+}
+
+/// Opens a file in the editor at a line. `editor` may contain arguments.
+pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or("vi");
+    let mut command = Command::new(program);
+    command.args(words);
+    // These editors accept `+LINE`; others might take it for a file.
+    let name = Path::new(program)
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    if [
+        "vi",
+        "vim",
+        "nvim",
+        "nano",
+        "emacs",
+        "emacsclient",
+        "micro",
+        "kak",
+        "joe",
+    ]
+    .contains(&name.as_str())
+    {
+        command.arg(format!("+{line}"));
+    }
+    match command
+        .arg(path)
+        .spawn()
+        .and_then(|mut child| waited_for(&mut child))
+    {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("the editor `{editor}` ended with {status}")),
+        Err(error) => Err(format!(
+            "the editor `{editor}` could not be run: {error}; set $EDITOR to another one"
+        )),
+    }
+}
+
+/// Lets the user edit a text in the editor; returns the edited text.
+pub fn edit_text(editor: &str, text: &str) -> Result<String, String> {
+    let failed = |error: io::Error| format!("a file for the editor could not be created: {error}");
+    let mut file = tempfile::Builder::new()
+        .prefix("newsprint-")
+        .suffix(".txt")
+        .tempfile()
+        .map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    edit(editor, file.path(), 1)?;
+    // Editors replace the file, so it is opened again.
+    let bytes =
+        std::fs::read(file.path()).map_err(|error| format!("the edited text cannot be read: {error}"))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_written_completely_and_never_replace_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let environment = Environment::default();
+        let path = folder.path().join("new/article.txt");
+        assert_eq!(save(&environment, &path, "one"), Ok(path.clone()));
+        assert!(
+            save(&environment, &path, "two")
+                .unwrap_err()
+                .contains("exists already")
+        );
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "one");
+        write_whole(&path, "three").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "three");
+        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+}

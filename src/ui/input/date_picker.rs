@@ -1,0 +1,154 @@
+//! The date picker: presets on the left, the histogram of days beside them or in their place, the typed range on top.
+
+use crate::app::App;
+use crate::app::input::date_picker::{DatePicker, Part as DatePart};
+use crate::app::panes::geometry::Area;
+use crate::config::role::Role;
+use crate::config::style::Style;
+use crate::text::width::width;
+use crate::ui::canvas::Canvas;
+use crate::ui::input::overlay::{key_hints, lines, mark_chosen, sheet};
+use ratatui::layout::Position;
+
+const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+
+/// Draws the picker.
+pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
+    // The range in a row of its own and a blank one under it.
+    let rows = (app.overlay_rows() as u16).min(16) + 2;
+    let sheet = sheet(
+        app,
+        canvas,
+        "dates",
+        app.screen.size.width.saturating_sub(8).min(100),
+        rows,
+    );
+    let (field, rest) = sheet.rows.split_top(1);
+    draw_field(canvas, picker, field);
+    let (_, rest) = rest.split_top(1);
+    let (presets, days) = parts(rest, picker.part);
+    for (line, row) in lines(presets, picker.list, picker.presets.len()) {
+        let preset = &picker.presets[row];
+        let used = canvas.text_right(line, &preset.count.to_string(), canvas.style(Role::Count));
+        let room = line.split_left(line.width.saturating_sub(used + 1)).0;
+        canvas.text(room, &preset.label, Style::default());
+        if row == picker.list.cursor {
+            mark_chosen(canvas, line, picker.part == DatePart::Presets);
+        }
+    }
+    if !days.is_empty() {
+        draw_days(canvas, picker, days);
+    }
+    let hints = match picker.part {
+        DatePart::Presets => [("Enter", "show these"), ("Tab", "days"), ("Esc", "close")],
+        DatePart::Days => [
+            ("Enter", "show these"),
+            ("space", "begin a range"),
+            ("Tab", "type a range"),
+        ],
+        DatePart::Range => [("Enter", "show these"), ("Tab", "presets"), ("Esc", "close")],
+    };
+    key_hints(canvas, sheet.hints, &hints);
+}
+
+/// The areas of presets and days; where there is no room for both, only the one that has the keys is shown.
+fn parts(area: Area, part: DatePart) -> (Area, Area) {
+    if area.width >= 56 {
+        let (presets, days) = area.split_left(34);
+        return (presets.split_left(31).0, days);
+    }
+    match part {
+        DatePart::Days => (Area::default(), area),
+        DatePart::Presets | DatePart::Range => (area, Area::default()),
+    }
+}
+
+fn draw_field(canvas: &mut Canvas, picker: &DatePicker, line: Area) {
+    let used = canvas.text(line, "range: ", canvas.style(Role::PromptLabel));
+    let room = line.split_left(used).1;
+    let text = picker.field.text();
+    if text.is_empty() {
+        canvas.text(
+            room,
+            "2025-02  2025-02-01..2025-02-14  7d  yesterday",
+            canvas.style(Role::Hint),
+        );
+    }
+    let typed = canvas.text(room, text, canvas.style(Role::Prompt));
+    if let Some(error) = &picker.error {
+        canvas.text(room.split_left(typed + 2).1, error, canvas.style(Role::Error));
+    }
+    if picker.part == DatePart::Range && !room.is_empty() {
+        let x = room.x + (width(&text[..picker.field.cursor()]) as u16).min(room.width - 1);
+        canvas.cursor = Some(Position { x, y: room.y });
+    }
+}
+
+/// Columns of the widest bar, the blank behind it included.
+const MOST_COLUMNS: usize = 4;
+
+/// A bar a day, the days that are chosen in another style, and under them what the cursor is on.
+fn draw_days(canvas: &mut Canvas, picker: &DatePicker, area: Area) {
+    if picker.days.is_empty() {
+        canvas.text(area, "no article has a date", canvas.style(Role::Dim));
+        return;
+    }
+    let (chart, labels) = area.split_bottom(2);
+    // A few days stand in wide bars, many in bars of one column.
+    let bar = (usize::from(chart.width) / picker.days.len()).clamp(1, MOST_COLUMNS);
+    let columns = (usize::from(chart.width) / bar).max(1);
+    // The window of days follows the cursor.
+    let last = picker.days.len() - 1;
+    let from = picker
+        .day
+        .saturating_sub(columns / 2)
+        .min((last + 1).saturating_sub(columns));
+    let shown = &picker.days[from..(from + columns).min(last + 1)];
+    let most = shown.iter().map(|day| day.1).max().unwrap_or(1).max(1);
+    let chosen = picker.chosen_days();
+    for (x, (number, day)) in (chart.x..).step_by(bar).zip((from..).zip(shown)) {
+        let role = if chosen.contains(&number) {
+            Role::HistogramSelected
+        } else {
+            Role::Histogram
+        };
+        let columns = x..x + (bar.max(2) - 1) as u16;
+        let eighths = day.1 * usize::from(chart.height) * 8 / most;
+        for x in columns {
+            draw_bar(canvas, chart, x, eighths, canvas.style(role));
+        }
+    }
+    let (first, second) = labels.split_top(1);
+    let (start, end) = (picker.days[*chosen.start()], picker.days[*chosen.end()]);
+    let count: usize = picker.days[chosen.clone()].iter().map(|day| day.1).sum();
+    let days = if chosen.start() == chosen.end() {
+        format!("{} {}", start.0.weekday().name(), start.0)
+    } else {
+        format!("{} .. {}", start.0, end.0)
+    };
+    let role = if picker.part == DatePart::Days {
+        Role::HintKey
+    } else {
+        Role::Dim
+    };
+    canvas.text(first, &format!("{days}: {count}"), canvas.style(role));
+    let range = format!(
+        "{} … {}, {} days",
+        picker.days[0].0,
+        picker.days[last].0,
+        picker.days.len()
+    );
+    canvas.text(second, &range, canvas.style(Role::Dim));
+}
+
+/// Fills a column from below; `eighths` of cells, at least one so that a day with few articles is seen.
+fn draw_bar(canvas: &mut Canvas, chart: Area, x: u16, eighths: usize, style: Style) {
+    let mut left = eighths.max(1);
+    for y in (chart.y..chart.bottom()).rev() {
+        if left == 0 {
+            return;
+        }
+        canvas.put(x, y, BARS[left.min(8) - 1], 1, style);
+        left -= left.min(8);
+    }
+}

@@ -1,0 +1,122 @@
+//! The pickers: palette, help, outlets, orders.
+
+use crate::app::App;
+use crate::app::input::overlay::PickerKind;
+use crate::app::input::picker::{Item, Picker};
+use crate::app::panes::geometry::Area;
+use crate::config::action::Action;
+use crate::config::keymap::Context;
+use crate::config::role::Role;
+use crate::config::style::Style;
+use crate::text::width::width;
+use crate::ui::canvas::Canvas;
+use crate::ui::input::overlay::{hints, lines, mark_chosen, sheet};
+use ratatui::layout::Position;
+
+/// Draws a picker.
+pub fn draw(app: &App, kind: PickerKind, picker: &Picker, canvas: &mut Canvas) {
+    let columns = match kind {
+        PickerKind::Help => 90,
+        PickerKind::Palette => 76,
+        PickerKind::Outlets => 56,
+        PickerKind::Orders => 30,
+    };
+    // One row for what is typed, one blank under it.
+    let rows = (app.overlay_rows()).min(picker.items().len().max(1)) as u16 + 2;
+    let sheet = sheet(app, canvas, kind.title(), columns, rows);
+    let (field, list) = sheet.rows.split_top(1);
+    draw_field(canvas, picker, field);
+    let list = list.split_top(1).1;
+    if picker.is_empty() {
+        canvas.text(list, "nothing matches", canvas.style(Role::Dim));
+    }
+    let items: Vec<&Item> = picker.rows().collect();
+    let keys = match kind {
+        PickerKind::Help => items
+            .iter()
+            .map(|item| width(&item.label))
+            .max()
+            .unwrap_or(0)
+            .min(24) as u16,
+        _ => 0,
+    };
+    for (line, row) in lines(list, picker.list, items.len()) {
+        match kind {
+            PickerKind::Help => draw_key(canvas, line, items[row], keys, picker, row),
+            _ => draw_item(canvas, line, items[row], kind),
+        }
+        if row == picker.list.cursor {
+            mark_chosen(canvas, line, true);
+        }
+    }
+    draw_hints(app, kind, canvas, sheet.hints);
+}
+
+fn draw_field(canvas: &mut Canvas, picker: &Picker, line: Area) {
+    let used = canvas.text(line, "> ", canvas.style(Role::PromptLabel));
+    let room = line.split_left(used).1;
+    let text = picker.field.text();
+    if text.is_empty() {
+        canvas.text(room, "type to narrow", canvas.style(Role::Hint));
+    } else {
+        canvas.text(room, text, canvas.style(Role::Prompt));
+    }
+    let x = room.x + (width(&text[..picker.field.cursor()]) as u16).min(room.width.saturating_sub(1));
+    if !room.is_empty() {
+        canvas.cursor = Some(Position { x, y: room.y });
+    }
+}
+
+fn draw_item(canvas: &mut Canvas, line: Area, item: &Item, kind: PickerKind) {
+    let check = match (kind, item.checked) {
+        (PickerKind::Outlets, true) => "[x] ",
+        (PickerKind::Outlets, false) => "[ ] ",
+        _ => "",
+    };
+    let detail = canvas.style(if kind == PickerKind::Palette {
+        Role::HintKey
+    } else {
+        Role::Count
+    });
+    let used = canvas.text_right(line, &item.detail, detail);
+    let room = line.split_left(line.width.saturating_sub(used + 1)).0;
+    canvas.spans(
+        room,
+        &[
+            (check, canvas.style(Role::HintKey)),
+            (&item.label, Style::default()),
+        ],
+    );
+}
+
+/// A row of the help: the heading of its group where it begins one, its keys, what they do.
+fn draw_key(canvas: &mut Canvas, line: Area, item: &Item, keys: u16, picker: &Picker, row: usize) {
+    let group = if line.width >= 60 { 20 } else { 0 };
+    let (heading, rest) = line.split_left(group);
+    let before = row.checked_sub(1).and_then(|row| picker.rows().nth(row));
+    let begins = row == picker.list.top || before.is_none_or(|before| before.group != item.group);
+    if begins || !picker.shows_groups() {
+        canvas.text(
+            heading.split_left(group.saturating_sub(1)).0,
+            item.group,
+            canvas.style(Role::Heading),
+        );
+    }
+    let (label, help) = rest.split_left(keys + 2);
+    canvas.text(label.split_left(keys).0, &item.label, canvas.style(Role::HintKey));
+    canvas.text(help, &item.detail, Style::default());
+}
+
+fn draw_hints(app: &App, kind: PickerKind, canvas: &mut Canvas, line: Area) {
+    let accept = match kind {
+        PickerKind::Palette | PickerKind::Help => "run",
+        PickerKind::Outlets => "show these",
+        PickerKind::Orders => "sort",
+    };
+    let mut list = vec![(Action::PromptAccept, accept)];
+    if kind == PickerKind::Outlets {
+        list.push((Action::ToggleItem, "several"));
+    }
+    list.push((Action::PromptCancel, "close"));
+    hints(app, canvas, line, Context::Picker, &list);
+}

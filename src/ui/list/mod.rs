@@ -1,0 +1,4 @@
+//! Draws the outlet list and the article list.
+
+pub(crate) mod articles;
+pub(crate) mod sources;

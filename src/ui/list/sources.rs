@@ -1,0 +1,61 @@
+//! The outlet list: all, each outlet by name, unknown; with counts.
+
+use crate::app::App;
+use crate::app::list::listing::SourceRow;
+use crate::app::panes::frames::ListFrame;
+use crate::app::panes::geometry::Area;
+use crate::app::panes::pane_layout::Pane;
+use crate::config::role::Role;
+use crate::library::corpus::Scope;
+use crate::text::width;
+use crate::ui::canvas::Canvas;
+use crate::ui::input::overlay::{lines, mark_chosen};
+use crate::ui::panes::status;
+
+/// Draws the pane, where it is shown.
+pub fn draw(app: &App, canvas: &mut Canvas) {
+    let area = app.screen.areas.sources;
+    if area.is_empty() {
+        return;
+    }
+    let frame = ListFrame::of(area);
+    let focused = app.panes.focus == Pane::Sources;
+    status::pane_title(canvas, frame, "Outlets", "", focused);
+    for (line, row) in lines(frame.rows, app.sources, app.view.sources().len()) {
+        draw_row(canvas, line, &app.view.sources()[row]);
+        if row == app.sources.cursor {
+            mark_chosen(canvas, line, focused);
+        }
+    }
+}
+
+fn draw_row(canvas: &mut Canvas, line: Area, row: &SourceRow) {
+    let (name, style) = match &row.scope {
+        Scope::All => ("All articles", canvas.style(Role::Heading)),
+        Scope::Outlet(name) => (
+            &**name,
+            canvas.style(if row.unread > 0 { Role::Unread } else { Role::Read }),
+        ),
+        Scope::Saved(saved) => (
+            saved.name.as_str(),
+            canvas.style(if row.unread > 0 { Role::Unread } else { Role::Read }),
+        ),
+        Scope::Unknown => ("outlet unknown", canvas.style(Role::Dim)),
+    };
+    let count = if row.unread == row.count || row.unread == 0 {
+        row.count.to_string()
+    } else {
+        format!("{}/{}", row.unread, row.count)
+    };
+    let room = line.inset(1, 0);
+    let used = canvas.text_right(room, &count, canvas.style(Role::Count));
+    let left = room.split_left(room.width.saturating_sub(used + 1)).0;
+    // Beside the counts of a large library a whole short word says more than the beginning of two.
+    let fits = width::width(name) <= usize::from(left.width);
+    let name = if row.scope == Scope::All && !fits {
+        "All"
+    } else {
+        name
+    };
+    canvas.text(left, name, style);
+}

@@ -1,0 +1,3 @@
+//! Draws what frames the panes: header, titles, hint row, messages.
+
+pub(crate) mod status;

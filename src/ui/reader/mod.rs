@@ -1,0 +1,4 @@
+//! Draws the article pane.
+
+pub(crate) mod changes;
+pub(crate) mod pane;
