@@ -4,19 +4,19 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use newsprint::article::Article;
 use newsprint::export;
-use newsprint::extract::{Hints, Knowledge, extract};
-use newsprint::library::{BUILTIN_PROFILES, Source, builtin_corpus};
+use newsprint::extract::{Hints, OutletDirectory, extract};
+use newsprint::library::{BUILTIN_PROFILES, LoadSource, builtin_corpus};
 use std::hint::black_box;
 
 fn pages() -> Vec<Vec<u8>> {
     let bytes = |source| match source {
-        Source::Memory { bytes, .. } => Some(bytes.into_owned()),
-        Source::Path(_) | Source::Listed(_) | Source::Found(_) => None,
+        LoadSource::Memory { bytes, .. } => Some(bytes.into_owned()),
+        LoadSource::Path(_) | LoadSource::Listed(_) | LoadSource::Found(_) => None,
     };
     builtin_corpus().into_iter().filter_map(bytes).collect()
 }
 
-fn clean(pages: &[Vec<u8>], knowledge: &Knowledge) -> Vec<Article> {
+fn clean(pages: &[Vec<u8>], knowledge: &OutletDirectory) -> Vec<Article> {
     let hints = Hints::new(knowledge);
     pages.iter().flat_map(|page| extract(page, &hints)).collect()
 }
@@ -95,7 +95,7 @@ fn made(shape: &str, between: &str, size: usize) -> Vec<u8> {
 }
 
 fn benchmarks(criterion: &mut Criterion) {
-    let builtin = Knowledge::builtin();
+    let builtin = OutletDirectory::builtin();
     let knowledge = builtin.with_toml(BUILTIN_PROFILES).unwrap_or(builtin);
     let size = |pages: &[Vec<u8>]| Throughput::Bytes(pages.iter().map(Vec::len).sum::<usize>() as u64);
     let pages = pages();

@@ -2,7 +2,9 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use newsprint::article::Date;
-use newsprint::library::{Entry, LoadEvent, LoadOptions, Marks, Query, Source, builtin_corpus, load_with};
+use newsprint::library::{
+    Entry, LoadEvent, LoadOptions, LoadSource, Marks, Query, builtin_corpus, load_with,
+};
 use newsprint::text::{Matcher, Pattern};
 use std::hint::black_box;
 use std::sync::atomic::AtomicBool;
@@ -11,7 +13,7 @@ const ARTICLES: usize = 10_000;
 
 /// The articles of the built-in corpus, over and over.
 fn entries() -> Vec<Entry> {
-    let pages: Vec<Source> = builtin_corpus().into_iter().cycle().take(ARTICLES).collect();
+    let pages: Vec<LoadSource> = builtin_corpus().into_iter().cycle().take(ARTICLES).collect();
     let mut entries = Vec::with_capacity(ARTICLES);
     let (options, never) = (LoadOptions::default(), AtomicBool::new(false));
     load_with(pages.into_iter().map(Ok), &options, &never, Entry::new, |event| {

@@ -5,9 +5,9 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use newsprint::app::{Event, Setup, Size};
 use newsprint::article::Date;
 use newsprint::config::{ColorDepth, Key, KeywordSets, Settings, Theme};
-use newsprint::extract::Knowledge;
-use newsprint::library::{LoadOptions, Source};
-use newsprint::runtime::Rehearsal;
+use newsprint::extract::OutletDirectory;
+use newsprint::library::{LoadOptions, LoadSource};
+use newsprint::runtime::HeadlessReader;
 use newsprint::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -36,7 +36,7 @@ fn sentence(seed: usize) -> String {
     format!("The {} said.", words.join(" "))
 }
 
-fn page(number: usize, sentences: usize) -> Source {
+fn page(number: usize, sentences: usize) -> LoadSource {
     let paragraphs: Vec<String> = (0..sentences).map(|at| sentence(number + at)).collect();
     let text = format!(
         "Report number {number} about the {}\n\nBy Jane Doe\n{} March 2025\n\n{}\n",
@@ -44,13 +44,13 @@ fn page(number: usize, sentences: usize) -> Source {
         number % 28 + 1,
         paragraphs.join("\n\n")
     );
-    Source::Memory {
+    LoadSource::Memory {
         name: PathBuf::from(format!("{number}.txt")),
         bytes: Cow::Owned(text.into_bytes()),
     }
 }
 
-fn open(size: Size, pages: Vec<Source>) -> Rehearsal {
+fn open(size: Size, pages: Vec<LoadSource>) -> HeadlessReader {
     let (keywords, _) =
         KeywordSets::parse("[[set]]\nname = \"places\"\nwords = [\"harbour\", \"island*\"]\n");
     let setup = Setup {
@@ -64,12 +64,12 @@ fn open(size: Size, pages: Vec<Source>) -> Rehearsal {
         size,
         corpus_name: "generated".to_owned(),
         is_built_in: false,
-        knowledge: Knowledge::builtin(),
+        knowledge: OutletDirectory::builtin(),
         query: String::new(),
         complaints: Vec::new(),
         remembered: newsprint::app::Remembered::default(),
     };
-    Rehearsal::new(setup, pages, LoadOptions::default()).unwrap_or_else(|error| panic!("{error}"))
+    HeadlessReader::new(setup, pages, LoadOptions::default()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn keys(written: &str) -> Vec<Key> {
@@ -120,7 +120,7 @@ fn frames(criterion: &mut Criterion) {
         reader.press(keys("l"));
         list.press(keys("5j"));
         let name = format!("{}x{}", size.width, size.height);
-        let mut bench = |what: &str, reader: &Rehearsal| {
+        let mut bench = |what: &str, reader: &HeadlessReader| {
             let mut terminal = match Terminal::new(TestBackend::new(size.width, size.height)) {
                 Ok(terminal) => terminal,
                 Err(never) => match never {},

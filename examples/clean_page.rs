@@ -3,13 +3,13 @@
 //! `cargo run --no-default-features --example clean_page -- PAGE`
 
 use newsprint::export;
-use newsprint::extract::{Hints, Knowledge, extract};
+use newsprint::extract::{Hints, OutletDirectory, extract};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("usage: clean_page PAGE")?;
     let bytes = std::fs::read(&path)?;
-    let knowledge = Knowledge::builtin();
+    let knowledge = OutletDirectory::builtin();
     // The path is weak evidence of the outlet.
     let hints = Hints {
         path: Some(&path),

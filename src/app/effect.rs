@@ -6,7 +6,7 @@ use crate::article::document::Document;
 use crate::config::profile::RuleChange;
 use crate::library::corpus::Stored;
 use crate::library::entry::Entry;
-use crate::library::marks::edit::Stroke;
+use crate::library::marks::edit::MarkChange;
 use crate::library::marks::store::LastView;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub enum Effect {
     /// Keep marks, all of them or none ([`Event::Marked`](crate::app::event::Event::Marked)).
     Mark {
         /// What is done to which articles.
-        strokes: Vec<Stroke>,
+        strokes: Vec<MarkChange>,
         /// What the ids are of.
         corpus: Arc<Stored>,
     },

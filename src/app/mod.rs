@@ -18,27 +18,27 @@ pub use crate::library::corpus::Scope;
 pub use edit::correct::{Corrected, NotCorrected};
 pub use effect::Effect;
 pub use event::{Event, MouseEvent, MouseKind};
-pub use input::confirmation::{Confirmation, Weighed};
-pub use input::date_picker::{DatePicker, Part as DatePart};
+pub use input::confirmation::{Confirmation, RulePreview};
+pub use input::date_picker::{DatePart, DatePicker};
 pub use input::overlay::{Overlay, PickerKind};
-pub use input::picker::{Item, Picker};
-pub use input::prompt::{History, Note, Offer, Prompt, PromptKind};
+pub use input::picker::{Picker, PickerItem};
+pub use input::prompt::{History, Prompt, PromptKind, PromptNote, Suggestion};
 pub use input::state::{Input, Pending};
 pub use input::text_field::TextField;
-pub use jobs::job::{Answer, Extent, Found, Kind, Question, Request, ScreenRows};
+pub use jobs::job::{Answer, Job, JobKind, JobResult, ListScope, Request, ScreenRows};
 pub use jobs::last_session::Session;
 pub use jobs::library_events::{CleanStored, LibraryEvent};
 pub use list::cursor::ListState;
-pub use list::listing::{SourceRow, View};
+pub use list::listing::{Listing, SourceRow};
 pub use list::snippet::Snippet;
 pub use panes::frames::{ArticleColumns, ListFrame, ReaderFrame};
 pub use panes::geometry::{Area, Size};
 pub use panes::pane_layout::{Areas, Pane, PaneLayout, Screen};
-pub use panes::status::{Level, Loading, Message, Status};
-pub use reader::annotations::Remarks;
+pub use panes::status::{Level, LoadProgress, Message, Status};
+pub use reader::annotations::Annotations;
 pub use reader::changes::Changes;
 pub use reader::meta_line::meta_line;
-pub use reader::mode::Face;
+pub use reader::mode::ReaderMode;
 pub use reader::pane::{OpenArticle, Reader};
 pub use reader::selection::Selection;
 pub use search::find::RowFinder;
@@ -48,15 +48,15 @@ pub use search::state::Search;
 
 use crate::app::edit::undo::Edits;
 use crate::app::jobs::job::Requests;
-use crate::app::jobs::library_events::Asking;
+use crate::app::jobs::library_events::LibraryState;
 use crate::app::jobs::load_events::LoadState;
-use crate::app::list::listing::Asked;
+use crate::app::list::listing::TypedQuery;
 use crate::app::reader::open_article::OpenArticleState;
 use crate::article::date::Date;
 use crate::config::choices::Bidi;
 use crate::config::keywords::KeywordSets;
 use crate::config::settings::{Settings, ViewSetting};
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use crate::library::corpus::SavedQuery;
 use crate::library::marks::session::Marks;
 use crate::library::marks::store::LastView;
@@ -80,7 +80,7 @@ pub struct Setup {
     /// Whether it is the built-in sample corpus, which opens with its first article.
     pub is_built_in: bool,
     /// What is known of outlets, and the user's own rules.
-    pub knowledge: Knowledge,
+    pub knowledge: OutletDirectory,
     /// The first query.
     pub query: String,
     /// Mistakes in configuration and keyword sets, for the problems page.
@@ -110,7 +110,7 @@ pub struct App {
     /// How the screen is divided between the panes.
     pub panes: PaneLayout,
     /// What is listed.
-    pub view: View,
+    pub view: Listing,
     /// The cursor of the outlet list.
     pub sources: ListState,
     /// The cursor of the article list.
@@ -132,7 +132,7 @@ pub struct App {
     edits: Edits,
     requests: Requests,
     load: LoadState,
-    asking: Asking,
+    asking: LibraryState,
     open_state: OpenArticleState,
     effects: Vec<Effect>,
 }
@@ -171,7 +171,7 @@ impl App {
                 roomy: true,
             },
             panes,
-            view: View::new(settings.sort, saved),
+            view: Listing::new(settings.sort, saved),
             sources: ListState::default(),
             articles: ListState::default(),
             reader: Reader::new(settings.reader.bidi == Bidi::Reader),
@@ -187,7 +187,7 @@ impl App {
             edits: Edits::new(setup.knowledge),
             requests: Requests::default(),
             load: LoadState::default(),
-            asking: Asking::opening(),
+            asking: LibraryState::opening(),
             open_state: OpenArticleState::default(),
             effects: Vec::new(),
             settings,
@@ -207,7 +207,7 @@ impl App {
         if let Some(last) = last.filter(|_| query.is_empty()) {
             return self.look_as_before(last);
         }
-        match Asked::parse(query.as_str(), self.session.today) {
+        match TypedQuery::parse(query.as_str(), self.session.today) {
             Ok(typed) => self.filter_by(typed, None),
             Err(error) => {
                 let text = format!("the query {query} is left out: {}", error.message);

@@ -121,8 +121,8 @@ pub struct Extract {
     #[command(flatten)]
     pub input: Input,
     /// How to write an article
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
-    pub format: Format,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = OutputFormat::Text)]
+    pub format: OutputFormat,
     /// Write the paragraphs of the body only (text and markdown)
     #[arg(long)]
     pub body: bool,
@@ -180,7 +180,7 @@ Examples:
 
 /// How `extract` writes an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum OutputFormat {
     /// One object a line, one line an article, with every removed line and its reason
     Json,
     /// Title, a blank line, one paragraph a line

@@ -1,8 +1,8 @@
 //! `newsprint config`: where the configuration is, what the default one says, what is wrong with it.
 
-use crate::cli::Failure;
 use crate::cli::args::{Config, ConfigAction};
-use crate::cli::output::{Output, say};
+use crate::cli::failure::Failure;
+use crate::cli::output::{Output, eprint_line};
 use crate::config::settings::Settings;
 use crate::library::problem::shown_path;
 use crate::runtime::configuration::{Configuration, settings_file};
@@ -17,7 +17,7 @@ pub fn run(args: &Config) -> Result<(), Failure> {
             let configuration = Configuration::read(file.as_deref())?;
             let path = file.clone().map_or_else(settings_file, Ok)?;
             if let Some((last, others)) = configuration.complaints.split_last() {
-                others.iter().for_each(say);
+                others.iter().for_each(eprint_line);
                 return Err(Failure::Usage(last.clone()));
             }
             let state = if path.exists() {

@@ -1,14 +1,15 @@
 //! Turns PATHs into a stream of articles. How files are found, read and cleaned: see `crate::library`.
 
 use crate::article::Article;
+use crate::cli::STDIN;
+use crate::cli::failure::Failure;
 use crate::cli::files_from::NameList;
-use crate::cli::output::{Messages, say};
-use crate::cli::progress::Total;
-use crate::cli::{Failure, STDIN};
-use crate::extract::corpus::template::{Siblings, Sketch};
-use crate::extract::outlets::directory::Knowledge;
-use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, Source, load_with};
-use crate::library::load::walk::{Met, Walk};
+use crate::cli::output::{Messages, eprint_line};
+use crate::cli::progress::ProgressTotal;
+use crate::extract::corpus::template::{CorpusTemplate, PageSketch};
+use crate::extract::outlets::directory::OutletDirectory;
+use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, LoadSource, load_with};
+use crate::library::load::walk::{Walk, WalkItem};
 use crate::library::problem::{Problem, ProblemKind};
 use crate::library::sample_corpus::{BUILTIN_PROFILES, builtin_corpus};
 use crate::runtime::configuration::Configuration;
@@ -20,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread;
 
 /// The pages to read, with the options for reading. Articles are streamed and not kept.
-pub struct Corpus {
+pub struct CorpusArguments {
     paths: Vec<PathBuf>,
     /// A list of more paths, read after the others.
     names: Option<NameList>,
@@ -29,7 +30,7 @@ pub struct Corpus {
     options: LoadOptions,
 }
 
-impl Corpus {
+impl CorpusArguments {
     /// Returns the corpus of the PATHs and then of the list; without both, the sample corpus. `-` is a page on standard
     /// input, and may be named once.
     pub fn of(paths: &[PathBuf], names: Option<NameList>, messages: &mut Messages) -> Result<Self, Failure> {
@@ -40,7 +41,7 @@ impl Corpus {
             return Err(Failure::Usage(text.to_owned()));
         }
         let configuration = Configuration::read(None)?;
-        configuration.complaints.iter().for_each(say);
+        configuration.complaints.iter().for_each(eprint_line);
         let mut options = configuration.load_options();
         if paths.is_empty()
             && names.is_none()
@@ -74,14 +75,14 @@ impl Corpus {
         let mut walk = Walk::new();
         for source in self.sources()? {
             let met = |met| match met {
-                Met::File(file) => visit(&file.path),
-                Met::Problem(_) => true,
+                WalkItem::File(file) => visit(&file.path),
+                WalkItem::Problem(_) => true,
             };
             let go_on = match source {
-                Ok(Source::Path(path)) => walk.given(path, met),
-                Ok(Source::Listed(path)) => walk.listed(&path, met),
-                Ok(Source::Found(file)) => visit(&file.path),
-                Ok(Source::Memory { name, .. }) => visit(&name),
+                Ok(LoadSource::Path(path)) => walk.given(path, met),
+                Ok(LoadSource::Listed(path)) => walk.listed(&path, met),
+                Ok(LoadSource::Found(file)) => visit(&file.path),
+                Ok(LoadSource::Memory { name, .. }) => visit(&name),
                 Err(_) => true,
             };
             if !go_on {
@@ -92,13 +93,13 @@ impl Corpus {
     }
 
     /// Returns the knowledge of outlets that is used for cleaning.
-    pub fn knowledge(&self) -> &Knowledge {
+    pub fn knowledge(&self) -> &OutletDirectory {
         &self.options.knowledge
     }
 
     /// Counts the pages in the background, unless that would consume standard input.
-    pub fn count(&self) -> Total {
-        let total = Total::default();
+    pub fn count(&self) -> ProgressTotal {
+        let total = ProgressTotal::default();
         if self.names.is_none() {
             let (paths, counted) = (self.paths.clone(), total.clone());
             // If no thread can be started, the progress has no total.
@@ -115,8 +116,8 @@ impl Corpus {
     /// Errors are reported by [`for_each`](Self::for_each).
     pub fn learn(&mut self, messages: &mut Messages) -> Result<(), Failure> {
         let never = AtomicBool::new(false);
-        let mut siblings = Siblings::default();
-        let sketch = |_, article| Sketch::of(&article);
+        let mut siblings = CorpusTemplate::default();
+        let sketch = |_, article| PageSketch::of(&article);
         let read = load_with(
             self.sources()?,
             &self.options,
@@ -188,7 +189,7 @@ impl Corpus {
     }
 
     /// Returns all sources from the first. Standard input is read in its turn.
-    fn sources(&self) -> Result<impl Iterator<Item = Result<Source, Problem>> + Send, Failure> {
+    fn sources(&self) -> Result<impl Iterator<Item = Result<LoadSource, Problem>> + Send, Failure> {
         let built_in = if self.paths.is_empty() && self.names.is_none() {
             builtin_corpus()
         } else {
@@ -198,7 +199,7 @@ impl Corpus {
             if is_stdin(path) {
                 self.standard_input()
             } else {
-                Ok(Source::Path(path.clone()))
+                Ok(LoadSource::Path(path.clone()))
             }
         });
         let names = self.names.as_ref().map(NameList::names).transpose()?;
@@ -209,12 +210,12 @@ impl Corpus {
             .chain(names.into_iter().flatten()))
     }
 
-    fn standard_input(&self) -> Result<Source, Problem> {
+    fn standard_input(&self) -> Result<LoadSource, Problem> {
         let bytes = match &self.stdin {
             None => read_stdin(self.options.size_limit)?,
             Some(kept) => kept.get_or_init(|| read_stdin(self.options.size_limit)).clone()?,
         };
-        Ok(Source::Memory {
+        Ok(LoadSource::Memory {
             name: PathBuf::from(STDIN),
             bytes: Cow::Owned(bytes),
         })

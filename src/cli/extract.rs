@@ -2,13 +2,13 @@
 //! `export`'s.
 
 use crate::article::Article;
-use crate::cli::Failure;
-use crate::cli::args::{Extract, Format, Input};
-use crate::cli::corpus::Corpus;
+use crate::cli::args::{Extract, Input, OutputFormat};
+use crate::cli::corpus::CorpusArguments;
+use crate::cli::failure::Failure;
 use crate::cli::files_from::NameList;
 use crate::cli::output::{Messages, Output, terminal_width};
-use crate::cli::output_dir::OutFolder;
-use crate::cli::progress::{Total, end_tidily};
+use crate::cli::output_dir::OutputDir;
+use crate::cli::progress::{ProgressTotal, end_tidily};
 use crate::export::explain::Explaining;
 use crate::export::{explain, json, markdown, text};
 use crate::runtime::environment::Environment;
@@ -17,7 +17,7 @@ use std::path::Path;
 
 /// Cleans each page of the PATHs and writes it out, in order.
 pub fn run(args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
-    if args.body && args.format == Format::Json {
+    if args.body && args.format == OutputFormat::Json {
         let text = "--body: JSON always holds the whole article, its paragraphs in `body`; leave out --body, or choose \
                     another --format";
         return Err(Failure::Usage(text.to_owned()));
@@ -28,7 +28,7 @@ pub fn run(args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
         null,
     } = &args.input;
     let names = files_from.as_deref().map(|from| NameList::new(from, *null));
-    let mut corpus = Corpus::of(paths, names, messages)?;
+    let mut corpus = CorpusArguments::of(paths, names, messages)?;
     if args.corpus || args.out.is_some() {
         corpus.keep()?;
     }
@@ -38,14 +38,14 @@ pub fn run(args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
     }
 }
 
-fn to_output(mut corpus: Corpus, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
+fn to_output(mut corpus: CorpusArguments, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
     let mut output = Output::new();
     if !output.is_terminal() && io::stderr().is_terminal() {
         end_tidily(true);
         messages.show_progress(corpus.count());
     }
     learn(&mut corpus, args, messages)?;
-    let form = Form::of(args, &output);
+    let form = ExtractForm::of(args, &output);
     let mut is_first = true;
     corpus.for_each(
         messages,
@@ -56,8 +56,8 @@ fn to_output(mut corpus: Corpus, args: &Extract, messages: &mut Messages) -> Res
                     output.text("\n")?;
                 }
                 match form {
-                    Form::Explained(_) => output.coloured(&text)?,
-                    Form::Format { .. } => output.text(&text)?,
+                    ExtractForm::Explained(_) => output.coloured(&text)?,
+                    ExtractForm::Format { .. } => output.text(&text)?,
                 }
             }
             // Whoever reads along gets each batch at once.
@@ -68,19 +68,19 @@ fn to_output(mut corpus: Corpus, args: &Extract, messages: &mut Messages) -> Res
 
 fn to_folder(
     folder: &Path,
-    mut corpus: Corpus,
+    mut corpus: CorpusArguments,
     args: &Extract,
     messages: &mut Messages,
 ) -> Result<(), Failure> {
-    let form = Form::Format {
+    let form = ExtractForm::Format {
         format: args.format,
         body_only: args.body,
     };
-    let folder = OutFolder::new(folder, args.format.extension(), &corpus)?;
+    let folder = OutputDir::new(folder, args.format.extension(), &corpus)?;
     let has_line = io::stderr().is_terminal();
     end_tidily(has_line);
     if has_line {
-        let total = Total::default();
+        let total = ProgressTotal::default();
         total.set(folder.pages());
         messages.show_progress(total);
     }
@@ -103,7 +103,7 @@ fn to_folder(
 }
 
 /// The first pass of two, where two are wanted.
-fn learn(corpus: &mut Corpus, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
+fn learn(corpus: &mut CorpusArguments, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
     if args.corpus {
         messages.begin_pass("pass 1 of 2: ");
         corpus.learn(messages)?;
@@ -114,12 +114,12 @@ fn learn(corpus: &mut Corpus, args: &Extract, messages: &mut Messages) -> Result
 
 /// How an article is written.
 #[derive(Clone, Copy)]
-enum Form {
-    Format { format: Format, body_only: bool },
+enum ExtractForm {
+    Format { format: OutputFormat, body_only: bool },
     Explained(Explaining),
 }
 
-impl Form {
+impl ExtractForm {
     fn of(args: &Extract, output: &Output) -> Self {
         if !args.explain {
             return Self::Format {
@@ -139,7 +139,7 @@ impl Form {
         matches!(
             self,
             Self::Format {
-                format: Format::Json,
+                format: OutputFormat::Json,
                 ..
             }
         )
@@ -150,21 +150,22 @@ impl Form {
         match self {
             Self::Explained(how) => explain::explain(article, &path, how),
             Self::Format {
-                format: Format::Json, ..
+                format: OutputFormat::Json,
+                ..
             } => format!("{}\n", json::json(article, &path)),
             Self::Format {
-                format: Format::Text,
+                format: OutputFormat::Text,
                 body_only,
             } => text::text(article, body_only),
             Self::Format {
-                format: Format::Markdown,
+                format: OutputFormat::Markdown,
                 body_only,
             } => markdown::markdown(article, body_only),
         }
     }
 }
 
-impl Format {
+impl OutputFormat {
     fn extension(self) -> &'static str {
         match self {
             Self::Json => "json",

@@ -1,7 +1,8 @@
 //! A list of file and folder names, as `find` prints them, from a file or standard input.
 
-use crate::cli::{Failure, STDIN};
-use crate::library::load::pipeline::source::Source;
+use crate::cli::STDIN;
+use crate::cli::failure::Failure;
+use crate::library::load::pipeline::source::LoadSource;
 use crate::library::problem;
 use crate::library::problem::{Problem, ProblemKind};
 use std::fs::File;
@@ -47,9 +48,9 @@ impl NameList {
     }
 
     /// Returns all names from the first.
-    pub fn names(&self) -> Result<Names<'_>, Failure> {
+    pub fn names(&self) -> Result<FileNames<'_>, Failure> {
         let reader = self.open().map_err(|error| self.failure(&error))?;
-        Ok(Names {
+        Ok(FileNames {
             list: self,
             reader: BufReader::new(reader),
             over: false,
@@ -83,14 +84,14 @@ impl NameList {
 }
 
 /// The names of a [`NameList`], read on demand.
-pub struct Names<'a> {
+pub struct FileNames<'a> {
     list: &'a NameList,
     reader: BufReader<Box<dyn Read + Send>>,
     over: bool,
 }
 
-impl Iterator for Names<'_> {
-    type Item = Result<Source, Problem>;
+impl Iterator for FileNames<'_> {
+    type Item = Result<LoadSource, Problem>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.over {
@@ -115,7 +116,7 @@ impl Iterator for Names<'_> {
                     .problem(message, "add -0 if a NUL ends each name, as from find -print0")));
             }
             if !name.is_empty() {
-                return Some(Ok(Source::Listed(path(name))));
+                return Some(Ok(LoadSource::Listed(path(name))));
             }
         }
         None

@@ -1,10 +1,10 @@
 //! `newsprint import`: imports new and changed files into the library, with messages and progress.
 
-use crate::cli::Failure;
 use crate::cli::args::Import;
+use crate::cli::failure::Failure;
 use crate::cli::library::store_of;
 use crate::cli::output::{Messages, Output, counted};
-use crate::cli::progress::Total;
+use crate::cli::progress::ProgressTotal;
 use crate::library::store::error::StoreError;
 use crate::library::store::import::importer::ImportEvent;
 use crate::runtime::configuration::Configuration;
@@ -23,7 +23,7 @@ pub fn run(args: &Import, messages: &mut Messages) -> Result<(), Failure> {
     let cancel = Arc::new(AtomicBool::new(false));
     stop_tidily(&cancel);
     if io::stderr().is_terminal() {
-        messages.show_progress(Total::default());
+        messages.show_progress(ProgressTotal::default());
     }
     let mut importer = store.importer(configuration.load_options());
     let mut hear = |event: ImportEvent| match event {

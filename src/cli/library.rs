@@ -2,8 +2,8 @@
 //! `crate::library`.
 
 use crate::article::date::Date;
-use crate::cli::Failure;
 use crate::cli::args::{Library, LibraryAction};
+use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output, counted};
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
 use crate::library::problem::shown_path;

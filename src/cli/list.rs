@@ -4,18 +4,19 @@
 pub(crate) mod json;
 
 use crate::cli::args::{List, ListFormat};
-use crate::cli::corpus::Corpus;
+use crate::cli::corpus::CorpusArguments;
+use crate::cli::failure::Failure;
 use crate::cli::library::store_of;
 use crate::cli::list::json::JsonRow;
-use crate::cli::output::{Messages, Output, say, terminal_width};
-use crate::cli::{Failure, marks, query};
+use crate::cli::output::{Messages, Output, eprint_line, terminal_width};
+use crate::cli::{marks, query};
 use crate::library::entry::Entry;
 use crate::library::marks::error::MarksError;
 use crate::library::marks::session::Marks;
 use crate::library::marks::store::MarksStore;
 use crate::library::query::Query;
 use crate::library::query::sort::SortOrder;
-use crate::library::store::catalogue::rows::Row;
+use crate::library::store::catalogue::rows::ArticleRow;
 use crate::library::store::error::StoreError;
 use crate::library::store::search::snapshot::Snapshot;
 use crate::text::{fold, safe, width};
@@ -28,7 +29,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
     let query = query::parsed(args.query.as_deref().unwrap_or_default())?;
     for hint in query.hints() {
-        say(format_args!("--query: {}", hint.message));
+        eprint_line(format_args!("--query: {}", hint.message));
     }
     let kept = marks::asked_for(&query, args.library.as_deref())?;
     match library_of(args)? {
@@ -107,10 +108,10 @@ fn from_files(
         marks.map(|marks| {
             query
                 .matches(&entry, &marks)
-                .then(|| (query.score(&entry), Row::from(entry.as_ref())))
+                .then(|| (query.score(&entry), ArticleRow::from(entry.as_ref())))
         })
     };
-    Corpus::of(&args.paths, None, messages)?.for_each(messages, scored, |found, _| {
+    CorpusArguments::of(&args.paths, None, messages)?.for_each(messages, scored, |found, _| {
         for row in found {
             rows.extend(row?);
         }
@@ -125,7 +126,7 @@ fn from_files(
     // The sort is stable: articles with equal keys stay in the order of their files.
     rows.sort_by_cached_key(|(score, row)| sort_key(row, *score, args.sort));
     rows.truncate(args.limit.unwrap_or(usize::MAX));
-    let rows: Vec<Row> = rows.into_iter().map(|(_, row)| row).collect();
+    let rows: Vec<ArticleRow> = rows.into_iter().map(|(_, row)| row).collect();
     let mut output = Output::new();
     if args.format == ListFormat::Table && output.is_terminal() {
         table(&rows, terminal_width(), &mut output)?;
@@ -154,7 +155,7 @@ fn count(articles: usize) -> Result<(), Failure> {
 
 /// Returns the key by which a row is sorted, as [`crate::library::sorted`] sorts entries. `score` says how well the article
 /// matches the words of the query.
-fn sort_key(row: &Row, score: u32, order: SortOrder) -> (bool, String, i64) {
+fn sort_key(row: &ArticleRow, score: u32, order: SortOrder) -> (bool, String, i64) {
     let newest = || SortOrder::moment_of(row.date, row.time).map_or(i64::MAX, |moment| -moment);
     let words = i64::from(row.words);
     let text = |text: &str| (false, text.to_owned(), 0);
@@ -176,7 +177,7 @@ fn sort_key(row: &Row, score: u32, order: SortOrder) -> (bool, String, i64) {
 }
 
 /// Returns the date, outlet, title and path as a table shows them. A first sentence in place of a title is in brackets.
-fn cells(row: &Row) -> [Cow<'_, str>; 4] {
+fn cells(row: &ArticleRow) -> [Cow<'_, str>; 4] {
     let unknown = Cow::Borrowed("-");
     let title = if row.has_title {
         Cow::Borrowed(row.title.as_str())
@@ -193,7 +194,12 @@ fn cells(row: &Row) -> [Cow<'_, str>; 4] {
 }
 
 /// Writes a row as one line. `text` is a buffer.
-fn line(row: &Row, format: ListFormat, text: &mut Vec<u8>, output: &mut Output) -> Result<(), Failure> {
+fn line(
+    row: &ArticleRow,
+    format: ListFormat,
+    text: &mut Vec<u8>,
+    output: &mut Output,
+) -> Result<(), Failure> {
     text.clear();
     match format {
         ListFormat::Json => {
@@ -224,7 +230,7 @@ const PATH_CELLS: usize = 32;
 const MIN_TITLE_CELLS: usize = 24;
 const GAP: usize = 2;
 
-fn table(rows: &[Row], width: usize, output: &mut Output) -> Result<(), Failure> {
+fn table(rows: &[ArticleRow], width: usize, output: &mut Output) -> Result<(), Failure> {
     let cells: Vec<[Cow<'_, str>; 4]> = rows.iter().map(cells).collect();
     let widest = |column: usize, most: usize| {
         let widths = cells.iter().map(|row| width::width(&row[column]));

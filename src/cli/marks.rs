@@ -1,9 +1,9 @@
 //! `newsprint marks`: the path of the marks file, export and import.
 
-use crate::cli::Failure;
 use crate::cli::args::{Marks, MarksAction};
+use crate::cli::failure::Failure;
 use crate::cli::library::{marks_folder, marks_of};
-use crate::cli::output::{Output, say};
+use crate::cli::output::{Output, eprint_line};
 use crate::library::marks::error::MarksError;
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
 use crate::library::marks::transfer::TransferError;
@@ -42,7 +42,7 @@ pub fn run(args: &Marks) -> Result<(), Failure> {
                 None => (Box::new(io::stdin().lock()), "standard input".to_owned()),
             };
             let imported = named(marks.import(input), &name)?;
-            say(imported);
+            eprint_line(imported);
             Ok(())
         }
     }
@@ -69,7 +69,7 @@ fn export_to(marks: &mut MarksStore, file: &Path) -> Result<(), Failure> {
         .map_err(failed)?;
     out.persist(file).map_err(|error| failed(error.error))?;
     let plural = if count == 1 { "" } else { "s" };
-    say(format_args!("{name}: marks of {count} article{plural}"));
+    eprint_line(format_args!("{name}: marks of {count} article{plural}"));
     Ok(())
 }
 

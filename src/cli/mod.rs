@@ -5,6 +5,7 @@ pub(crate) mod args;
 pub(crate) mod config;
 pub(crate) mod corpus;
 pub(crate) mod extract;
+pub(crate) mod failure;
 pub(crate) mod files_from;
 pub(crate) mod import;
 pub(crate) mod library;
@@ -18,9 +19,8 @@ pub(crate) mod query;
 pub(crate) mod reader;
 
 use crate::cli::args::{Command, CommandLine};
-use crate::cli::output::{Messages, Output, say};
-use crate::cli::output_dir::OutError;
-use crate::runtime::configuration::ConfigurationError;
+use crate::cli::failure::Failure;
+use crate::cli::output::{Messages, Output, eprint_line};
 use clap::{CommandFactory, Parser};
 use std::io;
 use std::process::ExitCode;
@@ -62,53 +62,21 @@ pub fn main() -> ExitCode {
         Ok(()) if messages.failed() => ExitCode::from(EXIT_FAILED),
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Usage(message)) => {
-            say(message);
+            eprint_line(message);
             ExitCode::from(EXIT_USAGE)
         }
         Err(Failure::Failed(message)) => {
-            say(message);
+            eprint_line(message);
             ExitCode::from(EXIT_FAILED)
         }
         // Who reads our output has seen enough, as `head` does; that is no failure.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Output(error)) => {
-            say(format_args!(
+            eprint_line(format_args!(
                 "standard output: {error}; is there room where it goes?"
             ));
             ExitCode::from(EXIT_FAILED)
         }
-    }
-}
-
-/// What ends a run before its work is done.
-#[derive(Debug)]
-enum Failure {
-    /// The arguments or the configuration cannot be used; the text says why and what to do.
-    Usage(String),
-    /// Something that everything else depends on could not be done; the text says what to do.
-    Failed(String),
-    /// Standard output takes nothing more.
-    Output(io::Error),
-}
-
-impl From<io::Error> for Failure {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
-    }
-}
-
-impl From<OutError> for Failure {
-    fn from(error: OutError) -> Self {
-        match error {
-            OutError::NoFolder(..) => Self::Failed(error.to_string()),
-            OutError::SameStem(..) | OutError::WouldReplace(_) => Self::Usage(error.to_string()),
-        }
-    }
-}
-
-impl From<ConfigurationError> for Failure {
-    fn from(error: ConfigurationError) -> Self {
-        Self::Usage(error.to_string())
     }
 }
 

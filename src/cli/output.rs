@@ -1,6 +1,6 @@
 //! Writes results to standard output and messages to standard error. The contents are decided elsewhere.
 
-use crate::cli::progress::{ProgressLine, Total};
+use crate::cli::progress::{ProgressLine, ProgressTotal};
 use crate::library::load::pipeline::source::Progress;
 use crate::text::safe;
 use std::env;
@@ -77,7 +77,7 @@ pub struct Messages {
 
 impl Messages {
     /// Shows a progress line from now on.
-    pub fn show_progress(&mut self, total: Total) {
+    pub fn show_progress(&mut self, total: ProgressTotal) {
         self.line = Some(ProgressLine::new(total));
     }
 
@@ -111,7 +111,7 @@ impl Messages {
         if self.line.is_some() {
             ProgressLine::clear();
         }
-        say(message);
+        eprint_line(message);
     }
 
     /// Returns whether any failure was reported.
@@ -121,7 +121,7 @@ impl Messages {
 }
 
 /// Writes a message to standard error. The run continues even if that fails.
-pub fn say(message: impl Display) {
+pub fn eprint_line(message: impl Display) {
     let message = format!("newsprint: {message}");
     let _ = writeln!(io::stderr(), "{}", safe::harmless_line(&message));
 }

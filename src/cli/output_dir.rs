@@ -1,9 +1,10 @@
 //! The folder of `extract --out`: one file for each page, written completely or not at all. Decides names, not
 //! contents.
 
-use crate::cli::corpus::Corpus;
+use crate::cli::STDIN;
+use crate::cli::corpus::CorpusArguments;
+use crate::cli::failure::Failure;
 use crate::cli::progress::undisturbed;
-use crate::cli::{Failure, STDIN};
 use crate::library::problem::shown_path;
 use crate::runtime::external::folder_of;
 use std::collections::HashSet;
@@ -17,7 +18,7 @@ use thiserror::Error;
 
 /// Why nothing was written.
 #[derive(Debug, Error)]
-pub enum OutError {
+pub enum OutputDirError {
     /// Two pages would be written to the same file.
     #[error(
         "{0} and {1} would be written to the same file, because both are called {2:?}; rename one or run twice"
@@ -32,7 +33,7 @@ pub enum OutError {
 }
 
 /// A folder for results.
-pub struct OutFolder {
+pub struct OutputDir {
     folder: PathBuf,
     extension: &'static str,
     stems: Stems,
@@ -45,16 +46,16 @@ struct Stems {
     hasher: RandomState,
 }
 
-impl OutFolder {
+impl OutputDir {
     /// Checks that each page of the corpus gets a file of its own, and creates the folder.
-    pub fn new(folder: &Path, extension: &'static str, corpus: &Corpus) -> Result<Self, Failure> {
+    pub fn new(folder: &Path, extension: &'static str, corpus: &CorpusArguments) -> Result<Self, Failure> {
         let mut stems = Stems::default();
         let real_folder = fs::canonicalize(folder).ok();
         let (mut wrong, mut doubtful) = (None, Vec::new());
         corpus.pages(|page| {
             let stem = stem(page);
             if is_at(page, real_folder.as_deref(), &file_name(stem, 1, extension)) {
-                wrong = Some(OutError::WouldReplace(shown_path(page)));
+                wrong = Some(OutputDirError::WouldReplace(shown_path(page)));
             } else if !stems.insert(stem) {
                 doubtful.push(page.to_owned());
             }
@@ -67,7 +68,7 @@ impl OutFolder {
         for page in doubtful {
             same_stem(&page, corpus)?;
         }
-        fs::create_dir_all(folder).map_err(|error| OutError::NoFolder(shown_path(folder), error))?;
+        fs::create_dir_all(folder).map_err(|error| OutputDirError::NoFolder(shown_path(folder), error))?;
         Ok(Self {
             folder: folder.to_owned(),
             extension,
@@ -135,7 +136,7 @@ impl Stems {
 const DOUBTFUL_AT_MOST: usize = 8;
 
 /// Returns an error if another page has the same name.
-fn same_stem(page: &Path, corpus: &Corpus) -> Result<(), Failure> {
+fn same_stem(page: &Path, corpus: &CorpusArguments) -> Result<(), Failure> {
     let (mut times, mut other) = (0, None);
     corpus.pages(|met| {
         if stem(met) == stem(page) {
@@ -147,7 +148,7 @@ fn same_stem(page: &Path, corpus: &Corpus) -> Result<(), Failure> {
     match other {
         Some(other) if times > 1 => {
             let shown = (shown_path(&other), shown_path(page));
-            Err(OutError::SameStem(shown.0, shown.1, stem(page).to_owned()).into())
+            Err(OutputDirError::SameStem(shown.0, shown.1, stem(page).to_owned()).into())
         }
         _ => Ok(()),
     }
@@ -182,8 +183,8 @@ mod tests {
     use super::*;
     use crate::cli::output::Messages;
 
-    fn corpus(paths: &[PathBuf]) -> Corpus {
-        Corpus::of(paths, None, &mut Messages::default()).unwrap()
+    fn corpus(paths: &[PathBuf]) -> CorpusArguments {
+        CorpusArguments::of(paths, None, &mut Messages::default()).unwrap()
     }
 
     /// Creates pages with these names in a temporary folder.
@@ -201,7 +202,7 @@ mod tests {
     fn two_pages_with_one_name_are_an_error_before_the_folder_is_created() {
         let (home, paths) = pages(&["a/x.txt", "a/y.txt", "b/x.txt"]);
         let folder = home.path().join("out");
-        let Err(Failure::Usage(error)) = OutFolder::new(&folder, "json", &corpus(&paths)) else {
+        let Err(Failure::Usage(error)) = OutputDir::new(&folder, "json", &corpus(&paths)) else {
             panic!("no error");
         };
         assert!(
@@ -215,7 +216,7 @@ mod tests {
     fn articles_of_one_page_are_numbered_and_never_replace_another_page() {
         let (home, paths) = pages(&["x.txt", "y.txt", "y-2.txt"]);
         let out = home.path().join("out");
-        let folder = OutFolder::new(&out, "md", &corpus(&paths)).unwrap();
+        let folder = OutputDir::new(&out, "md", &corpus(&paths)).unwrap();
         assert_eq!(folder.pages(), 3);
         folder.write(Path::new("x.txt"), 1, "one").unwrap();
         folder.write(Path::new("x.txt"), 2, "two").unwrap();
@@ -228,7 +229,7 @@ mod tests {
     #[test]
     fn a_page_is_never_overwritten() {
         let (home, paths) = pages(&["x.txt"]);
-        assert!(OutFolder::new(home.path(), "txt", &corpus(&paths)).is_err());
-        assert!(OutFolder::new(home.path(), "json", &corpus(&paths)).is_ok());
+        assert!(OutputDir::new(home.path(), "txt", &corpus(&paths)).is_err());
+        assert!(OutputDir::new(home.path(), "json", &corpus(&paths)).is_ok());
     }
 }

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 /// The number of all pages once it is known; 0 before.
 #[derive(Debug, Clone, Default)]
-pub struct Total(Arc<AtomicU64>);
+pub struct ProgressTotal(Arc<AtomicU64>);
 
-impl Total {
+impl ProgressTotal {
     /// Sets the number of all pages.
     pub fn set(&self, pages: u64) {
         self.0.store(pages, Ordering::Relaxed);
@@ -28,7 +28,7 @@ impl Total {
 pub struct ProgressLine {
     started: Instant,
     drawn: Instant,
-    total: Total,
+    total: ProgressTotal,
     pass: &'static str,
 }
 
@@ -47,7 +47,7 @@ pub fn undisturbed() -> MutexGuard<'static, ()> {
 
 impl ProgressLine {
     /// Starts without drawing.
-    pub fn new(total: Total) -> Self {
+    pub fn new(total: ProgressTotal) -> Self {
         let now = Instant::now();
         Self {
             started: now,

@@ -1,7 +1,7 @@
 //! The query of the command line, parsed before anything is read. The language: see `crate::library::query`.
 
 use crate::article::date::Date;
-use crate::cli::Failure;
+use crate::cli::failure::Failure;
 use crate::library::query::Query;
 
 /// Parses the value of `--query`. A mistake is a usage error.

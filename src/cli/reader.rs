@@ -3,8 +3,9 @@
 use crate::app::panes::geometry::Size;
 use crate::app::{Remembered, Setup};
 use crate::cli::args::{CommandLine, Reader};
+use crate::cli::failure::Failure;
 use crate::cli::library::{marks_folder, store_of};
-use crate::cli::{Failure, query};
+use crate::cli::query;
 use crate::config::diagnostic::nearest;
 use crate::config::keywords::KeywordSets;
 use crate::config::style::ColorDepth;
@@ -20,7 +21,7 @@ use crate::runtime::configuration::Configuration;
 use crate::runtime::environment::Environment;
 use crate::runtime::event_loop::{Launch, run as run_reader};
 use crate::runtime::library::{LibraryContent, LibraryLaunch};
-use crate::runtime::marks::KeptMarks;
+use crate::runtime::marks::MarksLocation;
 use clap::CommandFactory;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -126,11 +127,11 @@ fn opened(store: &Store, args: &Reader) -> Result<Option<Snapshot>, StoreError> 
 
 /// Opens the marks. The sample corpus is for trying things out, so what is marked there is not kept; where marks cannot be
 /// kept, reading goes on without, and that is said.
-fn open_marks(args: &Reader, is_built_in: bool) -> Result<(KeptMarks, Remembered), MarksError> {
+fn open_marks(args: &Reader, is_built_in: bool) -> Result<(MarksLocation, Remembered), MarksError> {
     let corpus = corpus_key(&args.paths);
     if is_built_in || args.no_library {
         let store = MarksStore::in_memory()?;
-        return Ok((KeptMarks { store, corpus }, Remembered::default()));
+        return Ok((MarksLocation { store, corpus }, Remembered::default()));
     }
     let opened = marks_folder(args.library.as_deref())
         .map_err(|error| error.to_string())
@@ -145,7 +146,7 @@ fn open_marks(args: &Reader, is_built_in: bool) -> Result<(KeptMarks, Remembered
             (MarksStore::in_memory()?, remembered)
         }
     };
-    Ok((KeptMarks { store, corpus }, remembered))
+    Ok((MarksLocation { store, corpus }, remembered))
 }
 
 fn remembered(folder: &Path, corpus: &str) -> Result<(MarksStore, Remembered), MarksError> {

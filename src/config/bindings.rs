@@ -2,8 +2,8 @@
 //! key is pressed.
 
 use crate::config::action::Action;
-use crate::config::diagnostic::Complaint;
-use crate::config::fields::{Reader, did_you_mean, in_order};
+use crate::config::diagnostic::Diagnostic;
+use crate::config::fields::{FieldReader, did_you_mean, in_order};
 use crate::config::key::Key;
 use crate::config::keymap::{Binding, Context, Keymap};
 use std::ops::Range;
@@ -46,15 +46,15 @@ impl Preset {
     }
 
     /// What is wrong with the preset's own file: nothing, as a test makes sure.
-    pub fn complaints(self) -> Vec<Complaint> {
+    pub fn complaints(self) -> Vec<Diagnostic> {
         self.read().1
     }
 
-    fn read(self) -> (Keymap, Vec<Complaint>) {
+    fn read(self) -> (Keymap, Vec<Diagnostic>) {
         let mut keymap = Keymap::default();
         let mut complaints = Vec::new();
         for text in [BASE, self.text()] {
-            let (table, mut reader) = Reader::parse(text);
+            let (table, mut reader) = FieldReader::parse(text);
             lay_over(&mut keymap, &table, "", &mut reader);
             complaints.append(&mut reader.complaints);
         }
@@ -71,7 +71,12 @@ impl Preset {
 }
 
 /// Lays tables of bindings, one a context, over a keymap. `within` is the name of the table that holds them.
-pub(crate) fn lay_over(keymap: &mut Keymap, tables: &DeTable<'_>, within: &str, reader: &mut Reader<'_>) {
+pub(crate) fn lay_over(
+    keymap: &mut Keymap,
+    tables: &DeTable<'_>,
+    within: &str,
+    reader: &mut FieldReader<'_>,
+) {
     let names: Vec<&str> = Context::ALL.iter().map(|context| context.name()).collect();
     for (name, value) in in_order(tables) {
         let written = name.get_ref().as_ref();
@@ -105,14 +110,14 @@ pub(crate) fn lay_over(keymap: &mut Keymap, tables: &DeTable<'_>, within: &str, 
 }
 
 /// One line of a key table; no action takes the key away.
-struct Wanted {
+struct WantedBinding {
     keys: Vec<Key>,
     action: Option<Action>,
     span: Range<usize>,
 }
 
-fn read_table(context: Context, table: &DeTable<'_>, reader: &mut Reader<'_>) -> Vec<Wanted> {
-    let mut wanted: Vec<Wanted> = Vec::new();
+fn read_table(context: Context, table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Vec<WantedBinding> {
+    let mut wanted: Vec<WantedBinding> = Vec::new();
     for (name, value) in in_order(table) {
         let span = name.span();
         let written = name.get_ref().as_ref();
@@ -163,7 +168,7 @@ fn read_table(context: Context, table: &DeTable<'_>, reader: &mut Reader<'_>) ->
             );
             continue;
         }
-        wanted.push(Wanted { keys, action, span });
+        wanted.push(WantedBinding { keys, action, span });
     }
     wanted
 }
@@ -190,7 +195,7 @@ fn not_to_be_bound(context: Context, keys: &[Key]) -> Option<(String, String)> {
 }
 
 /// Lays bindings over those of a context. What is laid over wins; of two that exclude each other the first one does.
-fn merge(keymap: &mut Keymap, context: Context, wanted: Vec<Wanted>, reader: &mut Reader<'_>) {
+fn merge(keymap: &mut Keymap, context: Context, wanted: Vec<WantedBinding>, reader: &mut FieldReader<'_>) {
     let mut under: Vec<Binding> = keymap
         .bindings(context)
         .map(|(keys, action)| Binding {
@@ -200,7 +205,7 @@ fn merge(keymap: &mut Keymap, context: Context, wanted: Vec<Wanted>, reader: &mu
         .filter(|binding| wanted.iter().all(|over| over.keys != binding.keys))
         .collect();
     let mut over: Vec<Binding> = Vec::new();
-    for Wanted { keys, action, span } in wanted {
+    for WantedBinding { keys, action, span } in wanted {
         let Some(action) = action else { continue };
         let printed = Key::print_sequence(&keys);
         if let Some(earlier) = over.iter().find(|earlier| clash(&earlier.keys, &keys)) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// Something wrong in a configuration text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Complaint {
+pub struct Diagnostic {
     /// The line, from 1; 0 where no line of the text is to blame.
     pub line: usize,
     /// The character in the line, from 1; 0 as above.
@@ -17,7 +17,7 @@ pub struct Complaint {
     pub advice: String,
 }
 
-impl Complaint {
+impl Diagnostic {
     /// A complaint about the bytes `span` of `text`.
     pub fn at(
         text: &str,
@@ -36,7 +36,7 @@ impl Complaint {
     }
 }
 
-impl fmt::Display for Complaint {
+impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.line > 0 {
             write!(formatter, "line {}, column {}: ", self.line, self.column)?;
@@ -74,9 +74,9 @@ mod tests {
     #[test]
     fn places_are_lines_and_characters() {
         let text = "a = 1\nö = x\n";
-        let complaint = Complaint::at(text, &(11..12), "wrong", "do right");
+        let complaint = Diagnostic::at(text, &(11..12), "wrong", "do right");
         assert_eq!(complaint.to_string(), "line 2, column 5: wrong; do right");
-        assert_eq!(Complaint::at(text, &(99..100), "wrong", "").line, 3);
+        assert_eq!(Diagnostic::at(text, &(99..100), "wrong", "").line, 3);
     }
 
     #[test]

@@ -1,21 +1,21 @@
 //! Reading fields from a TOML text one by one, so that one wrong field costs only itself. Not a deserialiser: the
 //! shape that is wanted stands with whoever reads.
 
-use crate::config::diagnostic::{Complaint, nearest};
+use crate::config::diagnostic::{Diagnostic, nearest};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeString, DeTable, DeValue};
 
 /// A text being read, and what was found wrong with it so far.
-pub(crate) struct Reader<'i> {
+pub(crate) struct FieldReader<'i> {
     text: &'i str,
-    pub(crate) complaints: Vec<Complaint>,
+    pub(crate) complaints: Vec<Diagnostic>,
 }
 
 /// One entry of a table.
-pub(crate) type Entry<'a, 'i> = (&'a Spanned<DeString<'i>>, &'a Spanned<DeValue<'i>>);
+pub(crate) type FieldEntry<'a, 'i> = (&'a Spanned<DeString<'i>>, &'a Spanned<DeValue<'i>>);
 
-impl<'i> Reader<'i> {
+impl<'i> FieldReader<'i> {
     /// Reads the syntax. A text that is no TOML gives an empty table and one complaint.
     pub(crate) fn parse(text: &'i str) -> (DeTable<'i>, Self) {
         let mut reader = Self {
@@ -46,7 +46,7 @@ impl<'i> Reader<'i> {
         advice: impl Into<String>,
     ) {
         self.complaints
-            .push(Complaint::at(self.text, span, message, advice));
+            .push(Diagnostic::at(self.text, span, message, advice));
     }
 
     /// Complains of every entry whose name is not among `known`. `within` names the table (`keys.main`), or is empty.
@@ -187,8 +187,8 @@ impl<'i> Reader<'i> {
 }
 
 /// The entries of a table in the order in which they stand in the text.
-pub(crate) fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<Entry<'a, 'i>> {
-    let mut entries: Vec<Entry<'a, 'i>> = table.iter().collect();
+pub(crate) fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<FieldEntry<'a, 'i>> {
+    let mut entries: Vec<FieldEntry<'a, 'i>> = table.iter().collect();
     entries.sort_by_key(|(name, _)| name.span().start);
     entries
 }

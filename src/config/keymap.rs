@@ -49,7 +49,7 @@ impl Context {
 
 /// What keys mean so far.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lookup {
+pub enum KeyLookup {
     /// They ask for this.
     Action(Action),
     /// They are the start of these, in the order of the keys.
@@ -85,12 +85,12 @@ pub struct Keymap {
 
 impl Keymap {
     /// What the keys pressed since the last action mean.
-    pub fn lookup(&self, context: Context, keys: &[Key]) -> Lookup {
+    pub fn lookup(&self, context: Context, keys: &[Key]) -> KeyLookup {
         let Some(trie) = self.tries.get(&context).filter(|_| !keys.is_empty()) else {
-            return Lookup::None;
+            return KeyLookup::None;
         };
         if let Some(action) = trie.get(keys) {
-            return Lookup::Action(*action);
+            return KeyLookup::Action(*action);
         }
         let follows: Vec<Follow> = trie
             .range(keys.to_vec()..)
@@ -101,9 +101,9 @@ impl Keymap {
             })
             .collect();
         if follows.is_empty() {
-            Lookup::None
+            KeyLookup::None
         } else {
-            Lookup::Pending(follows)
+            KeyLookup::Pending(follows)
         }
     }
 
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
     use crate::config::bindings::Preset;
 
-    fn press(context: Context, keys: &str) -> Lookup {
+    fn press(context: Context, keys: &str) -> KeyLookup {
         Preset::Vim
             .keymap()
             .lookup(context, &Key::parse_sequence(keys).unwrap())
@@ -165,16 +165,16 @@ mod tests {
 
     #[test]
     fn keys_become_actions_one_by_one() {
-        assert_eq!(press(Context::Main, "j"), Lookup::Action(Action::MoveDown));
-        assert_eq!(press(Context::Main, "gg"), Lookup::Action(Action::MoveTop));
+        assert_eq!(press(Context::Main, "j"), KeyLookup::Action(Action::MoveDown));
+        assert_eq!(press(Context::Main, "gg"), KeyLookup::Action(Action::MoveTop));
         let top = Follow {
             keys: "g".to_owned(),
             action: Action::MoveTop,
         };
-        assert_eq!(press(Context::Main, "g"), Lookup::Pending(vec![top]));
-        assert_eq!(press(Context::Main, "gx"), Lookup::None);
-        assert_eq!(press(Context::Prompt, "j"), Lookup::None);
-        assert_eq!(Preset::Vim.keymap().lookup(Context::Main, &[]), Lookup::None);
+        assert_eq!(press(Context::Main, "g"), KeyLookup::Pending(vec![top]));
+        assert_eq!(press(Context::Main, "gx"), KeyLookup::None);
+        assert_eq!(press(Context::Prompt, "j"), KeyLookup::None);
+        assert_eq!(Preset::Vim.keymap().lookup(Context::Main, &[]), KeyLookup::None);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! changes the text of the file only where it must, so comments and order stay. Not the matching (see `text`) and not
 //! the file itself, which the caller reads and writes.
 
-use crate::config::diagnostic::Complaint;
-use crate::config::fields::Reader;
+use crate::config::diagnostic::Diagnostic;
+use crate::config::fields::FieldReader;
 use crate::config::role::KeywordColor;
 use crate::text::pattern::Pattern;
 use std::collections::BTreeMap;
@@ -58,8 +58,8 @@ const FIELDS: &[&str] = &["name", "color", "on", "words"];
 
 impl KeywordSets {
     /// Reads the text of a `keywords.toml`. What is wrong is complained of and left out; the rest is used.
-    pub fn parse(text: &str) -> (Self, Vec<Complaint>) {
-        let (file, mut reader) = Reader::parse(text);
+    pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
+        let (file, mut reader) = FieldReader::parse(text);
         let mut sets = Self {
             damaged: !reader.complaints.is_empty(),
             ..Self::default()
@@ -268,7 +268,7 @@ impl KeywordSets {
     fn read<'a, 'i: 'a>(
         &mut self,
         entries: impl Iterator<Item = &'a Spanned<DeValue<'i>>>,
-        reader: &mut Reader<'_>,
+        reader: &mut FieldReader<'_>,
     ) {
         for (place, entry) in entries.enumerate() {
             let Some(table) = entry.get_ref().as_table() else {
@@ -373,7 +373,7 @@ impl KeywordSets {
     }
 }
 
-fn read_color(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Option<KeywordColor> {
+fn read_color(table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Option<KeywordColor> {
     let choices: Vec<(&str, KeywordColor)> = KeywordColor::ALL
         .iter()
         .map(|color| (color.name(), *color))
@@ -382,7 +382,7 @@ fn read_color(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Option<KeywordCol
 }
 
 /// The words of a set; those that are no patterns are complained of and left out.
-fn read_words(table: &DeTable<'_>, reader: &mut Reader<'_>) -> Vec<String> {
+fn read_words(table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let Some(entries) = reader.list(table, "words") else {
         return words;

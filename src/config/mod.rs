@@ -1,6 +1,6 @@
 //! What a person may set: raw text to settings, keymap, theme, keyword sets. Reads no files; is given text.
 //!
-//! Whatever is wrong in a text becomes a [`Complaint`] with its line, and costs only the field it stands in.
+//! Whatever is wrong in a text becomes a [`Diagnostic`] with its line, and costs only the field it stands in.
 
 pub(crate) mod action;
 pub(crate) mod bindings;
@@ -20,9 +20,9 @@ pub(crate) mod theme;
 pub use action::{Action, Group};
 pub use bindings::Preset;
 pub use choices::{Bidi, ColorChoice, SaveFormat, ThemeChoice};
-pub use diagnostic::{Complaint, nearest};
+pub use diagnostic::{Diagnostic, nearest};
 pub use key::{Key, KeyCode, KeyError};
-pub use keymap::{Context, Follow, Keymap, Lookup, context_of};
+pub use keymap::{Context, Follow, KeyLookup, Keymap, context_of};
 pub use keywords::{KeywordSet, KeywordSets, KeywordSetsError, split_words};
 pub use palette::contrast;
 pub use profile::{ProfileFile, ProfileFileError, RuleChange, rules_to_toml, shown_rule};

@@ -9,7 +9,7 @@ use crate::config::style::{Color, ColorDepth};
 
 /// A colour with the forms that were given for it; at least one is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Paint {
+pub(crate) struct PaletteColor {
     pub(crate) rgb: Option<(u8, u8, u8)>,
     pub(crate) indexed: Option<u8>,
     /// [`Color::Ansi`] or [`Color::Default`].
@@ -56,7 +56,7 @@ const ANSI_RGB: [(u8, u8, u8); 16] = [
     (255, 255, 255),
 ];
 
-impl Paint {
+impl PaletteColor {
     /// The colour at a depth; `None` where there are no colours.
     pub(crate) fn at(self, depth: ColorDepth) -> Option<Color> {
         let rgb = self.rgb.or_else(|| self.indexed.map(indexed_rgb));
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_form_that_is_given_is_taken() {
-        let paint = Paint {
+        let paint = PaletteColor {
             rgb: Some((10, 20, 30)),
             indexed: Some(17),
             ansi: Some(Color::Default),
@@ -185,9 +185,9 @@ mod tests {
         assert_eq!(paint.at(ColorDepth::Ansi256), Some(Color::Indexed(17)));
         assert_eq!(paint.at(ColorDepth::Ansi16), Some(Color::Default));
         assert_eq!(paint.at(ColorDepth::None), None);
-        let only = Paint {
+        let only = PaletteColor {
             ansi: Some(Color::Ansi(3)),
-            ..Paint::default()
+            ..PaletteColor::default()
         };
         assert_eq!(only.at(ColorDepth::True), Some(Color::Ansi(3)));
     }

@@ -2,7 +2,7 @@
 //! what is taken back reads as before. Not what the rules do (see `extract`) and not the file itself.
 
 use crate::extract::outlets::profile::{Profile, ProfileError};
-use crate::extract::outlets::rules::{LineRule, Lines, Pages};
+use crate::extract::outlets::rules::{LineRule, RuleLines, RulePages};
 use crate::text::safe;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
@@ -153,8 +153,8 @@ fn is_same(item: &Item, value: &Value) -> bool {
 /// The rule with the class and the reason that stand in the file.
 fn with_result_of(rule: &LineRule, table: &Table) -> Option<LineRule> {
     use crate::article::reason::Reason;
-    use crate::extract::outlets::rules::Says;
-    let says = Says::from_name(table.get("class")?.as_str()?)?;
+    use crate::extract::outlets::rules::RuleClass;
+    let says = RuleClass::from_name(table.get("class")?.as_str()?)?;
     let reason = table
         .get("reason")
         .and_then(Item::as_str)
@@ -201,18 +201,18 @@ fn table_of(rule: &LineRule, note: &str, is_first: bool) -> Table {
 /// A rule as it is written, in order.
 fn fields(rule: &LineRule) -> Vec<(&'static str, Value)> {
     let mut fields = vec![match &rule.pages {
-        Pages::Outlet(outlet) => ("outlet", Value::from(outlet)),
-        Pages::One(page) => ("page", Value::from(page.to_string())),
+        RulePages::Outlet(outlet) => ("outlet", Value::from(outlet)),
+        RulePages::One(page) => ("page", Value::from(page.to_string())),
     }];
     match &rule.lines {
-        Lines::Text(text) => fields.push(("text", Value::from(text))),
-        Lines::Numbered(number, text) => {
+        RuleLines::Text(text) => fields.push(("text", Value::from(text))),
+        RuleLines::Numbered(number, text) => {
             fields.push(("number", Value::from(i64::from(*number))));
             fields.push(("text", Value::from(text)));
         }
-        Lines::Pattern(pattern) => fields.push(("pattern", Value::from(pattern))),
-        Lines::After(pattern) => fields.push(("after", Value::from(pattern))),
-        Lines::Before(pattern) => fields.push(("before", Value::from(pattern))),
+        RuleLines::Pattern(pattern) => fields.push(("pattern", Value::from(pattern))),
+        RuleLines::After(pattern) => fields.push(("after", Value::from(pattern))),
+        RuleLines::Before(pattern) => fields.push(("before", Value::from(pattern))),
     }
     fields.push(("class", Value::from(rule.says.name())));
     fields.extend(rule.reason.map(|reason| ("reason", Value::from(reason.name()))));
@@ -245,15 +245,15 @@ pub fn rules_to_toml<'a>(rules: impl IntoIterator<Item = (&'a LineRule, String)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::outlets::rules::{PageId, Says};
+    use crate::extract::outlets::rules::{PageId, RuleClass};
 
     const FILE: &str = "# my outlets\n\n[[outlet]]\nname = \"Q\" # short\n\n[[line]] # a call\noutlet = \"Q\"\n\
                         text = \"Hoist\"\nclass = \"chrome\"  # really\n\n[[outlet]]\nname = \"R\"\n# the end\n";
 
-    fn rule(text: &str, says: Says) -> LineRule {
+    fn rule(text: &str, says: RuleClass) -> LineRule {
         LineRule {
-            pages: Pages::Outlet("Q".to_owned()),
-            lines: Lines::Text(text.to_owned()),
+            pages: RulePages::Outlet("Q".to_owned()),
+            lines: RuleLines::Text(text.to_owned()),
             says,
             reason: None,
         }
@@ -268,9 +268,15 @@ mod tests {
     #[test]
     fn a_rule_is_added_and_what_is_taken_back_reads_as_before() {
         for before in ["", FILE, "[[outlet]]\nname = \"R\"\n", "# only a comment\n"] {
-            let (after, done) = changed(before, RuleChange::add(rule("Tide \"at\" ^noon", Says::Body), ""));
+            let (after, done) = changed(
+                before,
+                RuleChange::add(rule("Tide \"at\" ^noon", RuleClass::Body), ""),
+            );
             let rules = Profile::parse(&after).unwrap().rules;
-            assert!(rules.contains(&rule("Tide \"at\" ^noon", Says::Body)), "{after}");
+            assert!(
+                rules.contains(&rule("Tide \"at\" ^noon", RuleClass::Body)),
+                "{after}"
+            );
             assert!(after.contains(before.trim_end().lines().next().unwrap_or("")));
             assert_eq!(changed(&after, done.reversed()).0, before);
         }
@@ -278,21 +284,21 @@ mod tests {
 
     #[test]
     fn a_rule_about_the_same_lines_is_replaced_in_its_place() {
-        let (after, done) = changed(FILE, RuleChange::add(rule("Hoist", Says::Caption), ""));
+        let (after, done) = changed(FILE, RuleChange::add(rule("Hoist", RuleClass::Caption), ""));
         assert_eq!(
             after,
             FILE.replace("\"chrome\"  # really", "\"caption\"  # really")
         );
-        assert_eq!(done.old, Some(rule("Hoist", Says::Chrome)));
+        assert_eq!(done.old, Some(rule("Hoist", RuleClass::Chrome)));
         assert_eq!(changed(&after, done.reversed()).0, FILE);
     }
 
     #[test]
     fn a_rule_for_one_page_says_which_page_that_is() {
         let page = LineRule {
-            pages: Pages::One(PageId::of("text")),
-            lines: Lines::Numbered(7, "Ada Venn".to_owned()),
-            says: Says::Byline,
+            pages: RulePages::One(PageId::of("text")),
+            lines: RuleLines::Numbered(7, "Ada Venn".to_owned()),
+            says: RuleClass::Byline,
             reason: None,
         };
         let (after, _) = changed("", RuleChange::add(page.clone(), "The ferry\nstops"));
@@ -305,7 +311,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_changed_says_why() {
-        let add = || RuleChange::add(rule("Hoist", Says::Chrome), "");
+        let add = || RuleChange::add(rule("Hoist", RuleClass::Chrome), "");
         let error = |text: &str, change: RuleChange| {
             let changed = ProfileFile::parse(text).and_then(|mut file| file.change(change));
             changed.unwrap_err().to_string()
@@ -320,17 +326,17 @@ mod tests {
     #[test]
     fn patterns_come_back_as_they_were() {
         let pattern = LineRule {
-            lines: Lines::Pattern(r#"^\d+ "comments" '\p{L}+'$"#.to_owned()),
-            ..rule("", Says::Chrome)
+            lines: RuleLines::Pattern(r#"^\d+ "comments" '\p{L}+'$"#.to_owned()),
+            ..rule("", RuleClass::Chrome)
         };
         let text = rules_to_toml([
             (&pattern, "on 2 pages".to_owned()),
-            (&rule("b", Says::Body), String::new()),
+            (&rule("b", RuleClass::Body), String::new()),
         ]);
         assert!(text.starts_with("# on 2 pages\n[[line]]\n"), "{text}");
         assert_eq!(
             Profile::parse(&text).unwrap().rules,
-            [pattern, rule("b", Says::Body)]
+            [pattern, rule("b", RuleClass::Body)]
         );
     }
 }

@@ -3,8 +3,8 @@
 
 use crate::config::bindings::{Preset, lay_over};
 use crate::config::choices::{Bidi, ColorChoice, SaveFormat, ThemeChoice};
-use crate::config::diagnostic::Complaint;
-use crate::config::fields::{Reader, did_you_mean, in_order, whole};
+use crate::config::diagnostic::Diagnostic;
+use crate::config::fields::{FieldReader, did_you_mean, in_order, whole};
 use crate::config::keymap::Keymap;
 use crate::config::style::ColorDepth;
 use crate::library::query::sort::SortOrder;
@@ -209,8 +209,8 @@ impl Settings {
     }
 
     /// Reads the text of a `config.toml`. What is wrong is complained of and keeps its default.
-    pub fn parse(text: &str) -> (Self, Vec<Complaint>) {
-        let (file, mut reader) = Reader::parse(text);
+    pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
+        let (file, mut reader) = FieldReader::parse(text);
         check_fields(&file, "", &mut reader);
         let mut settings = Self::default();
         settings.read_top(&file, &mut reader);
@@ -232,7 +232,7 @@ impl Settings {
         (settings, reader.complaints)
     }
 
-    fn read_table(&mut self, name: &str, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+    fn read_table(&mut self, name: &str, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
         match name {
             "reader" => self.reader.read(table, reader),
             "panes" => self.panes.read(table, reader),
@@ -243,7 +243,7 @@ impl Settings {
     }
 
     /// Lays the person's own views over those that are there; one without a query goes.
-    fn read_views(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+    fn read_views(&mut self, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
         for (name, _) in in_order(table) {
             let name = name.get_ref().as_ref();
             let Some(query) = reader.string(table, name) else {
@@ -261,7 +261,7 @@ impl Settings {
         self.views.retain(|view| !view.query.trim().is_empty());
     }
 
-    fn read_top(&mut self, file: &DeTable<'_>, reader: &mut Reader<'_>) {
+    fn read_top(&mut self, file: &DeTable<'_>, reader: &mut FieldReader<'_>) {
         if let Some(name) = reader.string(file, "theme") {
             self.theme = if name == "auto" {
                 ThemeChoice::Auto
@@ -294,7 +294,7 @@ const COLORS: &[(&str, ColorChoice)] = &[
 ];
 
 impl ReaderSettings {
-    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
         put(
             &mut self.column_width,
             cells(reader, table, "column-width", 20, 400),
@@ -309,7 +309,7 @@ impl ReaderSettings {
 }
 
 impl PaneSettings {
-    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
         put(&mut self.outlets, cells(reader, table, "outlets", 8, 200));
         put(&mut self.articles, cells(reader, table, "articles", 8, 200));
         put(&mut self.snippets, reader.flag(table, "snippets"));
@@ -317,7 +317,7 @@ impl PaneSettings {
 }
 
 impl LoadingSettings {
-    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
         put(
             &mut self.max_file_size,
             reader.field(table, "max-file-size", "a size such as \"64 MiB\"", size),
@@ -329,7 +329,7 @@ impl LoadingSettings {
 }
 
 impl CommandSettings {
-    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
         self.editor = reader
             .string(table, "editor")
             .filter(|command| !command.trim().is_empty());
@@ -340,7 +340,7 @@ impl CommandSettings {
 }
 
 impl SaveSettings {
-    fn read(&mut self, table: &DeTable<'_>, reader: &mut Reader<'_>) {
+    fn read(&mut self, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
         self.folder = reader
             .string(table, "folder")
             .filter(|folder| !folder.trim().is_empty());
@@ -356,7 +356,7 @@ fn fields_of(table: &str) -> &'static [&'static str] {
 }
 
 /// Complains of fields that do not exist; one that stands in another table is told where it belongs.
-fn check_fields(table: &DeTable<'_>, within: &str, reader: &mut Reader<'_>) {
+fn check_fields(table: &DeTable<'_>, within: &str, reader: &mut FieldReader<'_>) {
     let tables = FIELDS
         .iter()
         .map(|(name, _)| *name)
@@ -390,7 +390,7 @@ fn put<T>(place: &mut T, value: Option<T>) {
 }
 
 /// A number of cells or rows, both ends allowed.
-fn cells(reader: &mut Reader<'_>, table: &DeTable<'_>, name: &str, from: u16, to: u16) -> Option<u16> {
+fn cells(reader: &mut FieldReader<'_>, table: &DeTable<'_>, name: &str, from: u16, to: u16) -> Option<u16> {
     let range = u64::from(from)..u64::from(to) + 1;
     reader
         .number(table, name, range)

@@ -1,9 +1,9 @@
 //! How each role is drawn: themes as data, and their styles for a terminal's depth of colour. Not the drawing.
 
-use crate::config::diagnostic::Complaint;
+use crate::config::diagnostic::Diagnostic;
 use crate::config::fields;
-use crate::config::fields::{Reader, did_you_mean, in_order};
-use crate::config::palette::{ANSI_NAMES, Paint};
+use crate::config::fields::{FieldReader, did_you_mean, in_order};
+use crate::config::palette::{ANSI_NAMES, PaletteColor};
 use crate::config::role::{KeywordColor, Role};
 use crate::config::style::{Color, ColorDepth, Style};
 use std::collections::BTreeMap;
@@ -13,15 +13,15 @@ use toml::de::{DeTable, DeValue};
 /// A theme as it is written: a style with all its forms for each role and each colour of the keyword sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
-    roles: BTreeMap<Role, Form>,
-    keywords: BTreeMap<KeywordColor, Form>,
+    roles: BTreeMap<Role, ThemeForm>,
+    keywords: BTreeMap<KeywordColor, ThemeForm>,
 }
 
 /// A style in all its forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Form {
-    fg: Option<Paint>,
-    bg: Option<Paint>,
+struct ThemeForm {
+    fg: Option<PaletteColor>,
+    bg: Option<PaletteColor>,
     attributes: Style,
     /// Attributes in place of those above where there are sixteen colours.
     ansi: Option<Style>,
@@ -69,7 +69,7 @@ impl Theme {
     /// A theme that comes with the program.
     pub fn built_in(name: &str) -> Option<Self> {
         let text = built_in_text(name)?;
-        let (table, mut reader) = Reader::parse(text);
+        let (table, mut reader) = FieldReader::parse(text);
         let mut palette = Palette::new();
         read_palette(&table, &mut palette, &mut reader);
         let mut theme = Self {
@@ -90,11 +90,11 @@ impl Theme {
 
     /// Reads a person's own theme. What it leaves out or gets wrong is as in the theme that it `inherits`, the dark
     /// one if it names none; a colour of its palette changes the styles that it inherits, too.
-    pub fn parse(text: &str) -> (Self, Vec<Complaint>) {
-        let (table, mut reader) = Reader::parse(text);
+    pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
+        let (table, mut reader) = FieldReader::parse(text);
         let names: Vec<(&str, &str)> = BUILT_IN.iter().map(|(name, _)| (*name, *name)).collect();
         let base = reader.choice(&table, INHERITS, &names).unwrap_or("dark");
-        let (base_table, mut base_reader) = Reader::parse(built_in_text(base).unwrap_or_default());
+        let (base_table, mut base_reader) = FieldReader::parse(built_in_text(base).unwrap_or_default());
         reader.check_names(&table, "", "field", &[INHERITS, PALETTE, STYLES, KEYWORDS]);
         let mut palette = Palette::new();
         read_palette(&base_table, &mut palette, &mut base_reader);
@@ -134,7 +134,7 @@ impl Theme {
         }
     }
 
-    fn read(&mut self, table: &DeTable<'_>, palette: &Palette, reader: &mut Reader<'_>) {
+    fn read(&mut self, table: &DeTable<'_>, palette: &Palette, reader: &mut FieldReader<'_>) {
         if let Some(styles) = reader.table(table, STYLES) {
             let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
             reader.check_names(styles, STYLES, "role", &names);
@@ -161,7 +161,7 @@ fn built_in_text(name: &str) -> Option<&'static str> {
         .map(|(_, text)| *text)
 }
 
-fn read_palette(table: &DeTable<'_>, palette: &mut Palette, reader: &mut Reader<'_>) {
+fn read_palette(table: &DeTable<'_>, palette: &mut Palette, reader: &mut FieldReader<'_>) {
     for (name, value) in reader.table(table, PALETTE).map(in_order).unwrap_or_default() {
         if let Some(paint) = read_paint(value, &Palette::new(), reader) {
             palette.insert(name.get_ref().to_string(), paint);
@@ -172,9 +172,9 @@ fn read_palette(table: &DeTable<'_>, palette: &mut Palette, reader: &mut Reader<
 fn read_forms<K: Ord>(
     table: &DeTable<'_>,
     key: impl Fn(&str) -> Option<K>,
-    forms: &mut BTreeMap<K, Form>,
+    forms: &mut BTreeMap<K, ThemeForm>,
     palette: &Palette,
-    reader: &mut Reader<'_>,
+    reader: &mut FieldReader<'_>,
 ) {
     for (name, value) in in_order(table) {
         let Some(key) = key(name.get_ref()) else { continue };
@@ -190,7 +190,7 @@ const PALETTE: &str = "palette";
 const STYLES: &str = "styles";
 const KEYWORDS: &str = "keywords";
 
-impl Form {
+impl ThemeForm {
     fn at(self, depth: ColorDepth) -> Style {
         let attributes = match depth {
             ColorDepth::None => self.mono.unwrap_or(self.attributes),
@@ -205,16 +205,16 @@ impl Form {
     }
 }
 
-type Palette = BTreeMap<String, Paint>;
+type Palette = BTreeMap<String, PaletteColor>;
 
 /// `{ fg = …, bg = …, attr = "bold", 16 = "dim", mono = "reverse" }`. A part that is wrong is as inherited; one that is
 /// left out is not set.
 fn read_form(
     value: &Spanned<DeValue<'_>>,
-    inherited: Form,
+    inherited: ThemeForm,
     palette: &Palette,
-    reader: &mut Reader<'_>,
-) -> Option<Form> {
+    reader: &mut FieldReader<'_>,
+) -> Option<ThemeForm> {
     let Some(table) = value.get_ref().as_table() else {
         let written = reader.written(value);
         reader.complain(
@@ -235,13 +235,13 @@ fn read_form(
         attributes("16", inherited.ansi),
         attributes("mono", inherited.mono),
     );
-    let mut paint = |name, inherited: Option<Paint>| {
+    let mut paint = |name, inherited: Option<PaletteColor>| {
         table
             .get(name)
             .and_then(|value| read_paint(value, palette, reader).or(inherited))
     };
     let (fg, bg) = (paint("fg", inherited.fg), paint("bg", inherited.bg));
-    Some(Form {
+    Some(ThemeForm {
         fg,
         bg,
         attributes: plain,
@@ -250,7 +250,7 @@ fn read_form(
     })
 }
 
-fn read_attributes(value: &Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Option<Style> {
+fn read_attributes(value: &Spanned<DeValue<'_>>, reader: &mut FieldReader<'_>) -> Option<Style> {
     let mut style = Style::default();
     for word in value.get_ref().as_str().unwrap_or("?").split_whitespace() {
         match word {
@@ -280,10 +280,14 @@ fn read_attributes(value: &Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Opt
 const ATTRIBUTES: &[&str] = &["bold", "dim", "italic", "underline", "reverse", "strike", "none"];
 
 /// A name of the palette or of the sixteen, `default`, `"#rrggbb"`, a number of the 256, or a table of these forms.
-fn read_paint(value: &Spanned<DeValue<'_>>, palette: &Palette, reader: &mut Reader<'_>) -> Option<Paint> {
+fn read_paint(
+    value: &Spanned<DeValue<'_>>,
+    palette: &Palette,
+    reader: &mut FieldReader<'_>,
+) -> Option<PaletteColor> {
     if let Some(table) = value.get_ref().as_table() {
         reader.check_names(table, "", "form of a colour", &["rgb", "256", "16"]);
-        let mut paint = Paint::default();
+        let mut paint = PaletteColor::default();
         for form in table.values() {
             let read = read_paint(form, &Palette::new(), reader)?;
             paint.rgb = paint.rgb.or(read.rgb);
@@ -295,9 +299,9 @@ fn read_paint(value: &Spanned<DeValue<'_>>, palette: &Palette, reader: &mut Read
     let paint = match value.get_ref() {
         DeValue::Integer(_) => fields::whole(value.get_ref())
             .and_then(|number| u8::try_from(number).ok())
-            .map(|number| Paint {
+            .map(|number| PaletteColor {
                 indexed: Some(number),
-                ..Paint::default()
+                ..PaletteColor::default()
             }),
         DeValue::String(name) => palette.get(name.as_ref()).copied().or_else(|| named_paint(name)),
         _ => None,
@@ -319,15 +323,15 @@ fn read_paint(value: &Spanned<DeValue<'_>>, palette: &Palette, reader: &mut Read
     paint
 }
 
-fn named_paint(name: &str) -> Option<Paint> {
+fn named_paint(name: &str) -> Option<PaletteColor> {
     if let Some(digits) = name.strip_prefix('#') {
         let number = u32::from_str_radix(digits, 16)
             .ok()
             .filter(|_| digits.len() == 6)?;
         let [_, red, green, blue] = number.to_be_bytes();
-        return Some(Paint {
+        return Some(PaletteColor {
             rgb: Some((red, green, blue)),
-            ..Paint::default()
+            ..PaletteColor::default()
         });
     }
     let color = if name == "default" {
@@ -336,8 +340,8 @@ fn named_paint(name: &str) -> Option<Paint> {
         let number = ANSI_NAMES.iter().position(|known| *known == name)?;
         Color::Ansi(u8::try_from(number).ok()?)
     };
-    Some(Paint {
+    Some(PaletteColor {
         ansi: Some(color),
-        ..Paint::default()
+        ..PaletteColor::default()
     })
 }

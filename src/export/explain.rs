@@ -32,11 +32,11 @@ pub fn explain(article: &Article, path: &str, how: Explaining) -> String {
     };
     put(
         &mut out,
-        Paint::Bold,
+        LinePaint::Bold,
         &format!("{}{part}", harmless_line(path)),
         how,
     );
-    let lines: Vec<Row> = article
+    let lines: Vec<ExplainedLine> = article
         .lines
         .iter()
         .map(|line| row_of_line(article, line))
@@ -44,7 +44,7 @@ pub fn explain(article: &Article, path: &str, how: Explaining) -> String {
     table(&mut out, &lines, how);
     out.push('\n');
     let json = serde_json::to_value(json::json(article, path)).unwrap_or_default();
-    let values: Vec<Row> = article
+    let values: Vec<ExplainedLine> = article
         .meta
         .evidence
         .iter()
@@ -63,7 +63,7 @@ pub fn explain(article: &Article, path: &str, how: Explaining) -> String {
         if !names.is_empty() {
             put(
                 &mut out,
-                Paint::Dim,
+                LinePaint::Dim,
                 &format!("{what}: {}", names.join(", ")),
                 how,
             );
@@ -73,24 +73,24 @@ pub fn explain(article: &Article, path: &str, how: Explaining) -> String {
 }
 
 /// One line of an explanation.
-struct Row {
+struct ExplainedLine {
     line: Option<u32>,
     what: String,
     why: String,
     confidence: u8,
     text: String,
-    paint: Paint,
+    paint: LinePaint,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Paint {
+enum LinePaint {
     Plain,
     Bold,
     Dim,
     Meta,
 }
 
-impl Paint {
+impl LinePaint {
     /// The parameter of SGR (ECMA-48, 8.3.117).
     fn code(self) -> &'static str {
         match self {
@@ -102,9 +102,9 @@ impl Paint {
     }
 }
 
-fn row_of_line(article: &Article, line: &Line) -> Row {
+fn row_of_line(article: &Article, line: &Line) -> ExplainedLine {
     let joined = if line.continues { "+" } else { "" };
-    Row {
+    ExplainedLine {
         line: Some(line.number),
         what: format!("{}{joined}", line.class.name()),
         why: line
@@ -113,22 +113,22 @@ fn row_of_line(article: &Article, line: &Line) -> Row {
         confidence: line.confidence,
         text: article.text_of(line).to_owned(),
         paint: match line.class {
-            LineClass::Title => Paint::Bold,
-            LineClass::Chrome => Paint::Dim,
-            class if class.is_body() => Paint::Plain,
-            _ => Paint::Meta,
+            LineClass::Title => LinePaint::Bold,
+            LineClass::Chrome => LinePaint::Dim,
+            class if class.is_body() => LinePaint::Plain,
+            _ => LinePaint::Meta,
         },
     }
 }
 
-fn row_of_value(found: &Evidence, json: &Value) -> Row {
-    Row {
+fn row_of_value(found: &Evidence, json: &Value) -> ExplainedLine {
+    ExplainedLine {
         line: found.line,
         what: found.field.name().to_owned(),
         why: found.rule.to_owned(),
         confidence: (found.confidence * 100.0).round() as u8,
         text: shown(&json[found.field.name()]),
-        paint: Paint::Plain,
+        paint: LinePaint::Plain,
     }
 }
 
@@ -141,14 +141,14 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn table(out: &mut String, rows: &[Row], how: Explaining) {
-    let widest = |cell: fn(&Row) -> usize| rows.iter().map(cell).max().unwrap_or(0);
+fn table(out: &mut String, rows: &[ExplainedLine], how: Explaining) {
+    let widest = |cell: fn(&ExplainedLine) -> usize| rows.iter().map(cell).max().unwrap_or(0);
     let number = widest(|row| row.line.map_or(1, |line| line.to_string().len())).max(4);
     let what = widest(|row| row.what.len());
     let why = widest(|row| row.why.len());
     for row in rows {
         let line = row.line.map_or_else(|| "-".to_owned(), |line| line.to_string());
-        let Row {
+        let ExplainedLine {
             what: class,
             why: reason,
             confidence,
@@ -165,13 +165,13 @@ fn table(out: &mut String, rows: &[Row], how: Explaining) {
 }
 
 /// Adds a line of harmless text.
-fn put(out: &mut String, paint: Paint, text: &str, how: Explaining) {
+fn put(out: &mut String, paint: LinePaint, text: &str, how: Explaining) {
     let text = match how.width {
         Some(cells) => clip(text, cells),
         None => text.into(),
     };
     // Writing to a string cannot fail.
-    let _ = if how.colours && paint != Paint::Plain {
+    let _ = if how.colours && paint != LinePaint::Plain {
         writeln!(out, "\x1b[{}m{text}\x1b[0m", paint.code())
     } else {
         writeln!(out, "{text}")

@@ -3,10 +3,10 @@
 
 use crate::article::line::Fields;
 use crate::extract::input::page::Page;
-use crate::extract::lines::analyze::Measured;
+use crate::extract::lines::analyze::UnitFeatures;
 use crate::extract::lines::caption_credit;
 use crate::extract::meta::detect;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use std::cell::Cell;
 
 /// A unit with more characters is not searched for words of outlets' names.
@@ -17,7 +17,7 @@ pub struct Detections<'a> {
     /// The page.
     pub page: &'a Page<'a>,
     /// Its units.
-    pub measured: &'a Measured,
+    pub measured: &'a UnitFeatures,
     answers: Vec<Answers>,
 }
 
@@ -30,7 +30,7 @@ struct Answers {
 
 impl<'a> Detections<'a> {
     /// A page about which nothing has been asked yet.
-    pub fn new(page: &'a Page<'a>, measured: &'a Measured) -> Self {
+    pub fn new(page: &'a Page<'a>, measured: &'a UnitFeatures) -> Self {
         Self {
             page,
             measured,
@@ -79,7 +79,7 @@ impl<'a> Detections<'a> {
     /// are not searched and count as lines that may.
     pub(in crate::extract) fn lines_with_names(
         &self,
-        knowledge: &Knowledge,
+        knowledge: &OutletDirectory,
         wanted: impl Fn(usize) -> bool,
     ) -> Vec<bool> {
         let mut lines = Vec::with_capacity(self.page.lines.len());

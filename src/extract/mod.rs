@@ -17,8 +17,8 @@ pub(crate) mod pipeline;
 pub mod training;
 #[cfg(feature = "training")]
 pub use corpus::hints::Hints;
-pub use corpus::template::{Shared, Siblings, Sketch};
+pub use corpus::template::{CorpusTemplate, PageSketch, Shared};
 pub use corrections::recurring::{Proposal, Recurring};
-pub use outlets::directory::Knowledge;
+pub use outlets::directory::OutletDirectory;
 pub use outlets::profile::{Outlet, Profile, ProfileError};
 pub use pipeline::{extract, extract_again};

@@ -11,13 +11,13 @@ use crate::extract::body::{
 };
 use crate::extract::corpus::hints::Hints;
 use crate::extract::corrections::apply;
-use crate::extract::corrections::apply::Unread;
+use crate::extract::corrections::apply::BeforeMetadata;
 use crate::extract::detections::Detections;
 use crate::extract::input::page::Page;
 use crate::extract::input::source_lines::SourceLine;
 use crate::extract::input::{decode, part_starts, source_lines, split};
-use crate::extract::lines::analyze::Measured;
-use crate::extract::lines::label::Verdict;
+use crate::extract::lines::analyze::UnitFeatures;
+use crate::extract::lines::label::LineLabel;
 use crate::extract::lines::vocabulary::Vocabulary;
 use crate::extract::meta::collect;
 
@@ -69,7 +69,7 @@ pub(in crate::extract) fn one(
     };
     let may_name = {
         let page = Page::of_lines(&text, lines);
-        let measured = Measured::new(&page, Vocabulary::builtin());
+        let measured = UnitFeatures::new(&page, Vocabulary::builtin());
         let detections = Detections::new(&page, &measured);
         let (verdicts, title) = label_units(&detections, hints, model);
         article.lines = label_lines(&page, &verdicts);
@@ -94,22 +94,22 @@ fn label_units(
     detections: &Detections<'_>,
     hints: &Hints<'_>,
     model: &Model,
-) -> (Vec<Verdict>, Option<usize>) {
+) -> (Vec<LineLabel>, Option<usize>) {
     let (page, measured) = (detections.page, detections.measured);
     let (mut verdicts, sure) = classify::body(detections, model, hints.siblings);
-    if already_clean::is(page, measured, &mut verdicts) {
+    if already_clean::detect(page, measured, &mut verdicts) {
         return (verdicts, Some(0));
     }
     refine::refine(page, measured, &sure, &mut verdicts);
     index_page::drop_teasers(detections, &mut verdicts);
     let title = title::find(detections, &sure, &mut verdicts, hints.knowledge, model);
     captions::mark(detections, &sure, &mut verdicts);
-    reasons::name(page, measured, &mut verdicts, title, hints.knowledge);
+    reasons::assign(page, measured, &mut verdicts, title, hints.knowledge);
     (verdicts, title)
 }
 
 /// The lines of the page, each with the label of its unit.
-fn label_lines(page: &Page<'_>, verdicts: &[Verdict]) -> Vec<Line> {
+fn label_lines(page: &Page<'_>, verdicts: &[LineLabel]) -> Vec<Line> {
     let mut lines = Vec::with_capacity(page.lines.len());
     for (&unit, verdict) in page.units.iter().zip(verdicts) {
         for at in unit.lines() {
@@ -158,9 +158,9 @@ fn add_evidence(article: &mut Article, field: Field, line: u32, (rule, confidenc
 
 /// Reads the metadata from the labelled lines, then applies the corrections of profiles.
 fn read_metadata(article: &mut Article, hints: &Hints<'_>, may_name: &[bool]) {
-    let unread = hints.knowledge.has_rules().then(|| Unread::of(article));
+    let unread = hints.knowledge.has_rules().then(|| BeforeMetadata::of(article));
     collect::collect(article, hints, Some(may_name));
-    author_bio::drop_last(article);
+    author_bio::remove(article);
     if let Some(unread) = unread {
         apply::apply(article, unread, hints);
     }
@@ -170,11 +170,11 @@ fn read_metadata(article: &mut Article, hints: &Hints<'_>, may_name: &[bool]) {
 mod tests {
     use super::*;
     use crate::article::reason::Reason;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
     use proptest::prelude::*;
 
     fn read(text: &str) -> Article {
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let hints = Hints::new(&knowledge);
         extract(text.as_bytes(), &hints).remove(0)
     }
@@ -204,7 +204,7 @@ mod tests {
     proptest! {
         #[test]
         fn reading_an_article_again_changes_nothing(bytes in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,40}(\n\\PC{0,60}){0,6}") {
-            let knowledge = Knowledge::builtin();
+            let knowledge = OutletDirectory::builtin();
             let hints = Hints::new(&knowledge);
             for bytes in [&bytes, text.as_bytes()] {
                 for article in extract(bytes, &hints) {
@@ -215,7 +215,7 @@ mod tests {
 
         #[test]
         fn every_line_of_any_bytes_appears_once_without_control_characters(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            let knowledge = Knowledge::builtin();
+            let knowledge = OutletDirectory::builtin();
             let hints = Hints::new(&knowledge);
             for article in extract(&bytes, &hints) {
                 let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();

@@ -9,7 +9,7 @@ pub use crate::extract::body::lexicon::{Lexicon, WORD_UNIT, WORDS};
 pub use crate::extract::body::model::Model;
 pub use crate::extract::detections::Detections;
 pub use crate::extract::input::page::Page;
-pub use crate::extract::lines::analyze::Measured;
+pub use crate::extract::lines::analyze::UnitFeatures;
 pub use crate::extract::lines::vocabulary::{Vocabulary, words_of};
 
 use crate::article::Article;

@@ -1,6 +1,6 @@
 //! Where in a row each grapheme cluster stands, in cells, and which cluster a cell holds. Not drawing.
 
-use crate::layout::{Layout, Row, RowKind};
+use crate::layout::{Layout, LayoutRow, RowKind};
 use crate::text::bidi::{Direction, logical_order, visual_order};
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ impl PlacedGrapheme {
 
 impl Layout {
     /// The text of a row without the blanks that hang over its end; nothing for a gap.
-    pub fn text_of(&self, row: &Row) -> &str {
+    pub fn text_of(&self, row: &LayoutRow) -> &str {
         match row.kind {
             RowKind::Gap => "",
             RowKind::Text => {
@@ -41,7 +41,7 @@ impl Layout {
 
     /// The grapheme clusters of a row from left to right, each with its cells and its bytes. Hanging blanks are left
     /// out; a right-to-left row ends at the right edge.
-    pub fn place(&self, row: &Row) -> Vec<PlacedGrapheme> {
+    pub fn place(&self, row: &LayoutRow) -> Vec<PlacedGrapheme> {
         let text = self.text_of(row);
         let graphemes = if self.reorders() {
             visual_order(text, row.direction)
@@ -72,7 +72,7 @@ impl Layout {
 
     /// The cell of the cluster that holds a text offset. Offsets behind the row's text are in the cell after its last
     /// cluster in reading direction, within the layout's width.
-    pub fn x_of(&self, row: &Row, offset: usize) -> u16 {
+    pub fn x_of(&self, row: &LayoutRow, offset: usize) -> u16 {
         let placed = self.place(row);
         if let Some(grapheme) = placed.iter().find(|grapheme| grapheme.range.contains(&offset)) {
             return grapheme.x;
@@ -88,7 +88,7 @@ impl Layout {
     }
 
     /// The offset of the cluster in a cell; of the nearest one where the cell has none.
-    pub fn offset_at(&self, row: &Row, x: u16) -> usize {
+    pub fn offset_at(&self, row: &LayoutRow, x: u16) -> usize {
         let placed = self.place(row);
         let distance = |grapheme: &PlacedGrapheme| {
             let last = grapheme.x + grapheme.width.saturating_sub(1);

@@ -28,14 +28,14 @@ fn reading(blocks: &[(BlockKind, &str)], width: u16) -> Layout {
     Layout::new(document(blocks), width, &BlockShapes::reading())
 }
 
-fn all_rows(layout: &Layout) -> Vec<Row> {
+fn all_rows(layout: &Layout) -> Vec<LayoutRow> {
     layout.rows(0, usize::MAX)
 }
 
 /// The rows as they would be drawn.
 fn drawn(layout: &Layout) -> Vec<String> {
     let text = &layout.document().text;
-    let row_text = |row: &Row| {
+    let row_text = |row: &LayoutRow| {
         let mut line = String::new();
         let mut x = 0;
         for grapheme in layout.place(row) {
@@ -333,7 +333,7 @@ proptest! {
         rows in 0isize..200,
     ) {
         let first = laid_out(&blocks, 30);
-        let mut place = Place::at(0);
+        let mut place = ScrollPosition::at(0);
         place.scroll(&first, rows, 10);
         let top = place.top();
         for (width, height) in sizes {

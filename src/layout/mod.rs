@@ -11,8 +11,8 @@ pub(crate) mod shape;
 pub(crate) mod wrap;
 
 pub use cells::PlacedGrapheme;
-pub use scroll::Place;
-pub use shape::{BlockShapes, Shape};
+pub use scroll::ScrollPosition;
+pub use shape::{BlockShape, BlockShapes};
 pub use wrap::wrap;
 
 use crate::article::document::{Block, Document};
@@ -35,7 +35,7 @@ pub enum RowKind {
 
 /// One row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct LayoutRow {
     /// Its bytes in the document's text, with the blanks that hang over its end. The rows of a block follow each other
     /// without a break, from the block's start to its end.
     pub range: Range<usize>,
@@ -52,7 +52,7 @@ pub struct Row {
 }
 
 /// What an empty document shows.
-const EMPTY_ROW: Row = Row {
+const EMPTY_ROW: LayoutRow = LayoutRow {
     range: 0..0,
     block: 0,
     indent: 0,
@@ -102,7 +102,7 @@ impl Layout {
 
     /// The row that holds a text offset. The `\n` behind a block belongs to the gap after it, or where there is none, to
     /// the last row of the block. Offsets past the end are in the last row. An empty document has one empty row.
-    pub fn row_at(&self, offset: usize) -> Row {
+    pub fn row_at(&self, offset: usize) -> LayoutRow {
         let Some(index) = self.block_at(offset) else {
             return EMPTY_ROW;
         };
@@ -119,7 +119,7 @@ impl Layout {
     }
 
     /// The row below; none below the last.
-    pub fn next_row(&self, row: &Row) -> Option<Row> {
+    pub fn next_row(&self, row: &LayoutRow) -> Option<LayoutRow> {
         if self.document.text.is_empty() || self.block_at(row.range.start).is_none() {
             return None;
         }
@@ -137,7 +137,7 @@ impl Layout {
     }
 
     /// The row above; none above the first.
-    pub fn prev_row(&self, row: &Row) -> Option<Row> {
+    pub fn prev_row(&self, row: &LayoutRow) -> Option<LayoutRow> {
         self.block_at(row.range.start)?;
         let start = self.block(row.block).start;
         if row.kind == RowKind::Text && row.range.start > start {
@@ -151,7 +151,7 @@ impl Layout {
     }
 
     /// Up to `count` rows, from the one that holds the offset. None where the document is empty.
-    pub fn rows(&self, from: usize, count: usize) -> Vec<Row> {
+    pub fn rows(&self, from: usize, count: usize) -> Vec<LayoutRow> {
         if self.block_at(from).is_none() {
             return Vec::new();
         }
@@ -205,9 +205,9 @@ impl Layout {
         }
     }
 
-    fn gap_row(&self, block: usize) -> Row {
+    fn gap_row(&self, block: usize) -> LayoutRow {
         let end = self.block(block).start;
-        Row {
+        LayoutRow {
             range: text_before(&self.document.text, end)..end,
             block,
             indent: 0,
@@ -218,7 +218,7 @@ impl Layout {
     }
 
     /// The text row of a block that holds an offset within the block.
-    fn text_row(&self, index: usize, offset: usize) -> Row {
+    fn text_row(&self, index: usize, offset: usize) -> LayoutRow {
         let block = self.block(index);
         let text = self.document.text.get(block.clone()).unwrap_or_default();
         let segment = self.segment_at(index, text, offset.saturating_sub(block.start));
@@ -234,7 +234,7 @@ impl Layout {
             .get(row + 1)
             .map_or(block.start + segment.range.end, |&start| base + start as usize);
         let first = start == block.start;
-        Row {
+        LayoutRow {
             range: start..end,
             block: index,
             indent: if first {
@@ -248,9 +248,11 @@ impl Layout {
         }
     }
 
-    fn shape_of(&self, index: usize, text: &str) -> Shape {
+    fn shape_of(&self, index: usize, text: &str) -> BlockShape {
         let kind = self.document.blocks.get(index).map(|block| block.kind);
-        kind.map_or_else(Shape::default, |kind| self.shapes.shape(kind, text, self.width))
+        kind.map_or_else(BlockShape::default, |kind| {
+            self.shapes.shape(kind, text, self.width)
+        })
     }
 
     fn segment_at(&self, block: usize, text: &str, offset: usize) -> Segment {
@@ -258,7 +260,7 @@ impl Layout {
     }
 
     /// Where the rows of a segment start, relative to it.
-    fn row_starts(&self, block: usize, segment: &Segment, text: &str, shape: Shape) -> Arc<[u32]> {
+    fn row_starts(&self, block: usize, segment: &Segment, text: &str, shape: BlockShape) -> Arc<[u32]> {
         let key = SegmentKey {
             block,
             number: segment.number,

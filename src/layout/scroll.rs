@@ -1,22 +1,22 @@
 //! Moving over rows, and what makes a scroll position canonical.
 
-use crate::layout::{Layout, Row};
+use crate::layout::{Layout, LayoutRow};
 
 impl Layout {
     /// The first row.
-    pub fn first_row(&self) -> Row {
+    pub fn first_row(&self) -> LayoutRow {
         self.row_at(0)
     }
 
     /// The last row.
-    pub fn last_row(&self) -> Row {
+    pub fn last_row(&self) -> LayoutRow {
         self.row_at(usize::MAX)
     }
 
     /// The start of the row so many rows below the one that holds the offset; above it where `rows` is negative. Stops
     /// at the first and at the last row. Costs what the way is long.
     pub fn scroll(&self, from: usize, rows: isize) -> usize {
-        let step = |row: &Row| match rows {
+        let step = |row: &LayoutRow| match rows {
             0.. => self.next_row(row),
             _ => self.prev_row(row),
         };
@@ -59,13 +59,13 @@ impl Layout {
 /// The two are kept apart so that any number of changes of size, back and forth, leave the place where it was: the top is
 /// worked out from the offset that was wanted, never from the top at another size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Place {
+pub struct ScrollPosition {
     wanted: usize,
     top: usize,
 }
 
-impl Place {
-    /// The place at a text offset; [`Place::fit`] makes it canonical.
+impl ScrollPosition {
+    /// The place at a text offset; [`ScrollPosition::fit`] makes it canonical.
     pub fn at(offset: usize) -> Self {
         Self {
             wanted: offset,
@@ -73,7 +73,7 @@ impl Place {
         }
     }
 
-    /// The start of the top row, canonical since the last call of [`Place::fit`] or [`Place::scroll`].
+    /// The start of the top row, canonical since the last call of [`ScrollPosition::fit`] or [`ScrollPosition::scroll`].
     pub fn top(self) -> usize {
         self.top
     }

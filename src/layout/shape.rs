@@ -9,7 +9,7 @@ const MARK_BYTES: usize = 8;
 
 /// How the rows of one block are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Shape {
+pub struct BlockShape {
     /// Blank cells before the first row.
     pub first_indent: u16,
     /// Blank cells before the other rows.
@@ -56,7 +56,7 @@ impl BlockShapes {
 
     /// The shape of a block with this text. Where the width has no room for indents, they shrink: the text gets two
     /// thirds at least.
-    pub(crate) fn shape(self, kind: BlockKind, text: &str, width: u16) -> Shape {
+    pub(crate) fn shape(self, kind: BlockKind, text: &str, width: u16) -> BlockShape {
         let indent = match kind {
             BlockKind::Quote => self.quote_indent,
             BlockKind::Caption => self.caption_indent,
@@ -67,7 +67,7 @@ impl BlockShapes {
         } else {
             0
         };
-        Shape {
+        BlockShape {
             first_indent: indent.min(width / 3),
             rest_indent: indent.saturating_add(hang).min(width / 3),
         }

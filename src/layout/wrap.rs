@@ -20,7 +20,7 @@ pub fn wrap(text: &str, width: u16) -> Vec<Range<usize>> {
 
 /// Where the rows of a text start, the first one having a width of its own. At least one row.
 pub(crate) fn row_starts(text: &str, first: u16, rest: u16) -> Vec<u32> {
-    let mut rows = Rows {
+    let mut rows = WrappedRows {
         starts: vec![0],
         used: 0,
         room: usize::from(first.max(1)),
@@ -50,7 +50,7 @@ fn is_cluster_boundary(text: &str, at: usize) -> bool {
         .unwrap_or(true)
 }
 
-struct Rows {
+struct WrappedRows {
     starts: Vec<u32>,
     /// Cells used of the row so far, hanging blanks included.
     used: usize,
@@ -58,7 +58,7 @@ struct Rows {
     rest: usize,
 }
 
-impl Rows {
+impl WrappedRows {
     /// Adds a piece that may only be broken where it is too long for any row.
     fn push(&mut self, text: &str, piece: Range<usize>) {
         let whole = text.get(piece.clone()).unwrap_or_default();

@@ -3,14 +3,14 @@
 
 use crate::article::date::Date;
 use crate::library::entry::Entry;
-use crate::library::marks::edit::Stroke;
+use crate::library::marks::edit::MarkChange;
 use crate::library::marks::session::Marks;
 use crate::library::marks::store::MarksStore;
 use crate::library::marks::tags::Tag;
 use crate::library::query::Query;
 use crate::library::query::facets::{DayGroup, Facets};
 use crate::library::query::sort::SortOrder;
-use crate::library::store::catalogue::rows::Row;
+use crate::library::store::catalogue::rows::ArticleRow;
 use crate::library::store::error::StoreError;
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::library::store::search::snapshot::Snapshot;
@@ -71,7 +71,7 @@ impl Scope {
 
 /// Which articles are requested for a list, and in which order.
 #[derive(Debug, Clone, Default)]
-pub struct Wanted {
+pub struct ListRequest {
     /// The query that finds them.
     pub query: Query,
     /// Their scope.
@@ -82,7 +82,7 @@ pub struct Wanted {
 
 /// A list of articles.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Listing {
+pub struct ListResult {
     /// The first articles in the order, as many as were requested.
     pub ids: Vec<u32>,
     /// The number of all articles.
@@ -178,7 +178,7 @@ impl Stored {
     }
 
     /// Returns the rows of these articles; skips ids without an article.
-    pub fn rows(&self, ids: &[u32]) -> Result<Vec<Row>, StoreError> {
+    pub fn rows(&self, ids: &[u32]) -> Result<Vec<ArticleRow>, StoreError> {
         let mut rows = Vec::with_capacity(ids.len());
         self.snapshot.rows(ids, |row| {
             rows.push(row);
@@ -191,11 +191,11 @@ impl Stored {
     /// if there are fewer.
     pub fn beginning(
         &self,
-        wanted: &Wanted,
+        wanted: &ListRequest,
         marks: &Marks,
         count: usize,
         cancel: &AtomicBool,
-    ) -> Result<Option<Listing>, StoreError> {
+    ) -> Result<Option<ListResult>, StoreError> {
         self.snapshot
             .beginning(&self.narrowed(wanted), marks, count, cancel)
     }
@@ -203,11 +203,11 @@ impl Stored {
     /// Returns a list with its first `count` articles; `None` if `cancel` was set meanwhile.
     pub fn list(
         &self,
-        wanted: &Wanted,
+        wanted: &ListRequest,
         marks: &Marks,
         count: usize,
         cancel: &AtomicBool,
-    ) -> Result<Option<Listing>, StoreError> {
+    ) -> Result<Option<ListResult>, StoreError> {
         let mut listing = self.snapshot.list(&self.narrowed(wanted), marks, count, cancel)?;
         if let (Some(found), Scope::Saved(_)) = (&mut listing, &wanted.scope) {
             // The outlets are counted in all that the query finds, whatever the scope.
@@ -220,15 +220,15 @@ impl Stored {
     }
 
     /// Returns the request to the snapshot: limited to what is read, and with a saved query as part of the query.
-    fn narrowed(&self, wanted: &Wanted) -> Wanted {
+    fn narrowed(&self, wanted: &ListRequest) -> ListRequest {
         let query = self.within.and(&wanted.query);
         match &wanted.scope {
-            Scope::Saved(saved) => Wanted {
+            Scope::Saved(saved) => ListRequest {
                 query: query.and(&saved.query),
                 scope: Scope::All,
                 order: wanted.order,
             },
-            _ => Wanted {
+            _ => ListRequest {
                 query,
                 ..wanted.clone()
             },
@@ -263,16 +263,20 @@ impl Stored {
 
     /// Returns the articles of a scope; none once `cancel` is set.
     pub fn ids_of(&self, scope: Scope, cancel: &AtomicBool) -> Result<Vec<u32>, StoreError> {
-        let wanted = Wanted {
+        let wanted = ListRequest {
             scope,
-            ..Wanted::default()
+            ..ListRequest::default()
         };
         let listing = self.list(&wanted, &Marks::default(), usize::MAX, cancel)?;
         Ok(listing.unwrap_or_default().ids)
     }
 
     /// Makes the changes to its articles in the store of marks: all of them or, after an error, none.
-    pub fn write_marks(&self, store: &mut MarksStore, strokes: &[Stroke]) -> Result<(), LibraryMarksError> {
+    pub fn write_marks(
+        &self,
+        store: &mut MarksStore,
+        strokes: &[MarkChange],
+    ) -> Result<(), LibraryMarksError> {
         self.snapshot.write_marks(store, strokes)
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// The parts of an article that a test sets; empty means unknown.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Sample<'a> {
+pub(crate) struct SampleArticle<'a> {
     pub(crate) path: &'a str,
     pub(crate) title: &'a str,
     pub(crate) body: &'a [&'a str],
@@ -19,8 +19,8 @@ pub(crate) struct Sample<'a> {
 }
 
 /// Returns entries with ids from 0.
-pub(crate) fn entries(samples: &[Sample<'_>]) -> Vec<Arc<Entry>> {
-    let entry = |(id, sample): (u32, &Sample<'_>)| {
+pub(crate) fn entries(samples: &[SampleArticle<'_>]) -> Vec<Arc<Entry>> {
+    let entry = |(id, sample): (u32, &SampleArticle<'_>)| {
         let mut entry = Entry::new(Arc::from(Path::new(sample.path)), article(sample));
         entry.id = id;
         Arc::new(entry)
@@ -29,7 +29,7 @@ pub(crate) fn entries(samples: &[Sample<'_>]) -> Vec<Arc<Entry>> {
 }
 
 /// Returns the article of a sample.
-pub(crate) fn article(sample: &Sample<'_>) -> Article {
+pub(crate) fn article(sample: &SampleArticle<'_>) -> Article {
     let known = |value: &str| (!value.is_empty()).then(|| value.to_owned());
     let mut article = Article {
         part: 1,

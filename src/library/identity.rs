@@ -117,13 +117,13 @@ fn hash_of_cleaned(article: &Article) -> Option<ContentHash> {
 
 /// The title and the paragraphs of an article as short hashes, by which it is recognised after its page has changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Shape {
+pub struct ArticleFingerprint {
     title: Option<u64>,
     /// Sorted and without duplicates.
     paragraphs: Vec<u64>,
 }
 
-impl Shape {
+impl ArticleFingerprint {
     /// Returns the shape of this article.
     pub fn of(article: &Article) -> Self {
         let short = |text: &str| ContentHash::of(text.as_bytes()).short();
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_changed_page_is_recognised_by_its_title_or_half_of_its_paragraphs() {
-        let shape = |title, body: &[&str]| Shape::of(&article(None, title, body));
+        let shape = |title, body: &[&str]| ArticleFingerprint::of(&article(None, title, body));
         let before = shape(Some("Fog"), &["One.", "Two.", "Three.", "Four."]);
         assert!(before.stayed_in(&shape(Some("Fog"), &["Something else."])));
         assert!(before.stayed_in(&shape(Some("Sun"), &["Two.", "New.", "Four."])));
@@ -235,9 +235,12 @@ mod tests {
         assert_eq!(ContentHash::from_bytes(*hash.as_bytes()), hash);
         assert_eq!(ContentHash::from_hex("+f"), None);
         assert_eq!(ContentHash::from_hex("+0000000000000000000000000000001"), None);
-        let shape = Shape::of(&article(None, Some("Fog"), &["One.", "Two.", "One."]));
-        assert_eq!(Shape::from_bytes(&shape.to_bytes()), shape);
-        assert_eq!(Shape::from_bytes(b"short"), Shape::default());
+        let shape = ArticleFingerprint::of(&article(None, Some("Fog"), &["One.", "Two.", "One."]));
+        assert_eq!(ArticleFingerprint::from_bytes(&shape.to_bytes()), shape);
+        assert_eq!(
+            ArticleFingerprint::from_bytes(b"short"),
+            ArticleFingerprint::default()
+        );
     }
 
     #[test]

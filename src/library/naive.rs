@@ -6,7 +6,7 @@ use crate::library::corpus::{OutletCount, Scope};
 use crate::library::entry::Entry;
 use crate::library::marks::session::Marks;
 use crate::library::query::Query;
-use crate::library::query::facets::{Counted, DayGroup, Facets};
+use crate::library::query::facets::{DayGroup, Facets, NamedCount};
 use crate::library::query::sort::SortOrder;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
@@ -110,12 +110,12 @@ pub(crate) fn facets(entries: &[Arc<Entry>], ids: &[u32]) -> Facets {
     }
 }
 
-fn counted<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Vec<Counted> {
+fn counted<'a>(values: impl Iterator<Item = Option<&'a str>>) -> Vec<NamedCount> {
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for value in values.flatten() {
         *counts.entry(name_key(value)).or_default() += 1;
     }
-    let counted = counts.into_iter().map(|((_, name), count)| Counted {
+    let counted = counts.into_iter().map(|((_, name), count)| NamedCount {
         name: name.as_str().into(),
         count,
     });

@@ -22,7 +22,7 @@ pub enum Change {
 
 /// Consecutive words with the same change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
+pub struct ChangeRun {
     /// What happened to them.
     pub change: Change,
     /// The words, with the spaces and punctuation between them. A line feed ends a paragraph.
@@ -37,7 +37,7 @@ pub struct Revision {
     /// The day on which the later version was imported, in UTC.
     pub after: Date,
     /// The changes, word by word: see [`word_changes`].
-    pub runs: Vec<Run>,
+    pub runs: Vec<ChangeRun>,
 }
 
 impl Revision {
@@ -54,7 +54,7 @@ const PATIENCE: Duration = Duration::from_millis(300);
 ///
 /// The runs that are not added form the earlier text, the runs that are not removed the later one. If words were replaced,
 /// the removed ones come first.
-pub fn word_changes(before: &Article, after: &Article) -> Vec<Run> {
+pub fn word_changes(before: &Article, after: &Article) -> Vec<ChangeRun> {
     changes(&text_of(before), &text_of(after))
 }
 
@@ -66,9 +66,9 @@ fn text_of(article: &Article) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-fn changes(before: &str, after: &str) -> Vec<Run> {
+fn changes(before: &str, after: &str) -> Vec<ChangeRun> {
     let (old, new) = (words(before), words(after));
-    let mut runs = Runs::default();
+    let mut runs = ChangeRuns::default();
     // Anchored at the words that occur once in each text, as a human would compare; the rest by the shortest edit.
     let until = Instant::now().checked_add(PATIENCE);
     for operation in capture_diff_slices_deadline(Algorithm::Patience, &old, &new, until) {
@@ -91,13 +91,13 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 #[derive(Default)]
-struct Runs {
-    all: Vec<Run>,
+struct ChangeRuns {
+    all: Vec<ChangeRun>,
     removed: String,
     added: String,
 }
 
-impl Runs {
+impl ChangeRuns {
     fn same(&mut self, text: &str) {
         let is_changing = !self.removed.is_empty() && !self.added.is_empty();
         // A space that stayed between replaced words is not worth showing.
@@ -129,7 +129,7 @@ impl Runs {
         match self.all.last_mut() {
             _ if text.is_empty() => {}
             Some(last) if last.change == change => last.text.push_str(&text),
-            _ => self.all.push(Run { change, text }),
+            _ => self.all.push(ChangeRun { change, text }),
         }
     }
 }
@@ -140,7 +140,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn shown(before: &str, after: &str) -> String {
-        let shown = |run: &Run| match run.change {
+        let shown = |run: &ChangeRun| match run.change {
             Change::Same => run.text.clone(),
             Change::Added => format!("+[{}]", run.text),
             Change::Removed => format!("-[{}]", run.text),

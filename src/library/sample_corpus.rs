@@ -1,7 +1,7 @@
 //! The sample corpus, which is part of the program: pages of invented outlets, for the first start and for trying things
 //! out. Only the pages: they are read and cleaned like the pages of any folder.
 
-use crate::library::load::pipeline::source::Source;
+use crate::library::load::pipeline::source::LoadSource;
 use std::borrow::Cow;
 use std::path::PathBuf;
 
@@ -18,8 +18,8 @@ pub const BUILTIN_KEYWORDS: &str = include_str!("../../seeds/keywords.toml");
 const FOLDER: &str = "built-in";
 
 /// Returns the pages of the sample corpus.
-pub fn builtin_corpus() -> Vec<Source> {
-    let source = |(name, bytes): &(&str, &'static [u8])| Source::Memory {
+pub fn builtin_corpus() -> Vec<LoadSource> {
+    let source = |(name, bytes): &(&str, &'static [u8])| LoadSource::Memory {
         name: PathBuf::from(FOLDER).join(name),
         bytes: Cow::Borrowed(*bytes),
     };

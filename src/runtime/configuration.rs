@@ -2,11 +2,11 @@
 //! default is used.
 
 use crate::config::choices::ThemeChoice;
-use crate::config::diagnostic::Complaint;
+use crate::config::diagnostic::Diagnostic;
 use crate::config::keywords::KeywordSets;
 use crate::config::settings::Settings;
 use crate::config::theme::Theme;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use crate::library::load::pipeline::source::LoadOptions;
 use crate::library::load::walk::PROFILES_FILE;
 use crate::library::problem::shown_path;
@@ -32,7 +32,7 @@ pub struct Configuration {
     /// The file of the keyword sets; `None` if there is no folder for configuration.
     pub keywords_file: Option<PathBuf>,
     /// What is known of outlets, including the user's own profiles.
-    pub knowledge: Knowledge,
+    pub knowledge: OutletDirectory,
     /// The file of the user's own profiles; `None` if there is no folder for configuration.
     pub profiles_file: Option<PathBuf>,
     /// The errors in the files, each with the name of its file.
@@ -82,7 +82,7 @@ impl Configuration {
             Some(file) => Some(file.parent().map_or_else(PathBuf::new, Path::to_owned)),
             None => folder(),
         };
-        let mut files = Files::default();
+        let mut files = ConfigurationFiles::default();
         let settings_file = file
             .map(Path::to_owned)
             .or_else(|| Some(folder.as_ref()?.join(SETTINGS_FILE)));
@@ -129,11 +129,11 @@ impl Configuration {
 
 /// Reads files and collects the errors in them.
 #[derive(Default)]
-struct Files {
+struct ConfigurationFiles {
     complaints: Vec<String>,
 }
 
-impl Files {
+impl ConfigurationFiles {
     fn complain(&mut self, path: &Path, what: impl std::fmt::Display) {
         self.complaints.push(format!("{}: {what}", shown_path(path)));
     }
@@ -152,7 +152,7 @@ impl Files {
         }
     }
 
-    fn take<T>(&mut self, path: &Path, (value, complaints): (T, Vec<Complaint>)) -> T {
+    fn take<T>(&mut self, path: &Path, (value, complaints): (T, Vec<Diagnostic>)) -> T {
         for complaint in complaints {
             self.complain(path, complaint);
         }
@@ -181,8 +181,8 @@ impl Files {
         found
     }
 
-    fn knowledge(&mut self, file: Option<&Path>) -> Knowledge {
-        let builtin = Knowledge::builtin();
+    fn knowledge(&mut self, file: Option<&Path>) -> OutletDirectory {
+        let builtin = OutletDirectory::builtin();
         let Some((path, text)) = self.text(file) else {
             return builtin;
         };

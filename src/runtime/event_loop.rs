@@ -14,12 +14,12 @@ use crate::config::theme::Styles;
 use crate::library::load::pipeline::source::LoadOptions;
 use crate::runtime::environment::Environment;
 use crate::runtime::input::Input;
-use crate::runtime::library::{Librarian, LibraryLaunch};
-use crate::runtime::marks::{Keeper, KeptMarks, Order, SharedMarks};
+use crate::runtime::library::{LibraryLaunch, LibraryThread};
+use crate::runtime::marks::{MarksCommand, MarksLocation, MarksThread, SharedMarks};
 use crate::runtime::signals::Signal;
-use crate::runtime::terminal::{Screen, ScreenOptions, give_back};
+use crate::runtime::terminal::{Screen, ScreenOptions, restore};
 use crate::runtime::workers::Workers;
-use crate::runtime::{Wake, external, failpoint, profiles, signals, terminal};
+use crate::runtime::{LoopEvent, external, failpoint, profiles, signals, terminal};
 use crate::text::safe;
 use crate::ui;
 use std::collections::VecDeque;
@@ -40,7 +40,7 @@ pub struct Launch {
     /// The library that is read.
     pub library: LibraryLaunch,
     /// Where marks are stored.
-    pub marks: KeptMarks,
+    pub marks: MarksLocation,
     /// The file of the keyword sets; `None` if they last for this session only.
     pub keywords_file: Option<PathBuf>,
     /// The file of the corrections; `None` if there is no folder for it.
@@ -68,7 +68,7 @@ pub fn run(launch: Launch) -> io::Result<()> {
     std::panic::set_hook(Box::new(move |panic| {
         // A panic on a worker becomes an event; only a panic on this thread ends the program.
         if std::thread::current().id() == main_thread {
-            give_back();
+            restore();
             hook(panic);
         }
     }));
@@ -83,14 +83,14 @@ pub fn run(launch: Launch) -> io::Result<()> {
     let input = Input::start(wakes.clone())?;
     let workers = Workers::start(&wakes)?;
     let marks = SharedMarks::new(launch.marks);
-    let keeper = Keeper::start(marks.clone(), wakes.clone())?;
-    let librarian = Librarian::start(launch.library, launch.load.clone(), marks, wakes.clone())?;
+    let keeper = MarksThread::start(marks.clone(), wakes.clone())?;
+    let librarian = LibraryThread::start(launch.library, launch.load.clone(), marks, wakes.clone())?;
     let (width, height) = screen.size();
     let app = App::new(Setup {
         size: Size { width, height },
         ..launch.setup
     });
-    let mut reader = Running {
+    let mut reader = EventLoop {
         app,
         screen,
         styles: launch.styles,
@@ -106,11 +106,11 @@ pub fn run(launch: Launch) -> io::Result<()> {
         continues: 0,
         type_ahead: TypeAhead::default(),
     };
-    let mut waiting = Waiting::default();
+    let mut waiting = PendingWork::default();
     let result = reader.run(&incoming, &mut waiting);
     let not_kept = reader.let_marks_arrive(waiting.news, &incoming);
     // The terminal first: dropping a large corpus takes time.
-    give_back();
+    restore();
     if let Some(text) = not_kept {
         safe::harmless(&text)
             .lines()
@@ -125,15 +125,15 @@ pub fn run(launch: Launch) -> io::Result<()> {
 }
 
 /// Everything that the loop owns.
-struct Running {
+struct EventLoop {
     app: App,
     screen: Screen,
     styles: Styles,
     workers: Workers,
     input: Input,
     load: LoadOptions,
-    librarian: Librarian,
-    keeper: Keeper,
+    librarian: LibraryThread,
+    keeper: MarksThread,
     keywords_file: Option<PathBuf>,
     profiles_file: Option<PathBuf>,
     environment: Environment,
@@ -155,14 +155,14 @@ struct TypeAhead {
 
 /// Whether the loop continues.
 #[derive(PartialEq, Eq)]
-enum Next {
+enum NextWake {
     GoOn,
     Quit,
 }
 
 /// Events and frames that wait.
 #[derive(Default)]
-struct Waiting {
+struct PendingWork {
     /// Background events that the app has not received yet: keys go first.
     news: VecDeque<Event>,
     /// When the frame on the screen was drawn, if the app has changed since.
@@ -171,14 +171,14 @@ struct Waiting {
     held_until: Option<Instant>,
 }
 
-impl Waiting {
+impl PendingWork {
     /// Returns the next wake; `None` if there is none now, but an event to be handled or a frame to be drawn; an error if
     /// there can be no more.
     fn next(
         &self,
-        incoming: &Receiver<Wake>,
+        incoming: &Receiver<LoopEvent>,
         keys_until: Option<Instant>,
-    ) -> Result<Option<Wake>, RecvTimeoutError> {
+    ) -> Result<Option<LoopEvent>, RecvTimeoutError> {
         if !self.news.is_empty() {
             return match incoming.try_recv() {
                 Ok(wake) => Ok(Some(wake)),
@@ -212,10 +212,10 @@ impl Waiting {
     }
 }
 
-impl Running {
-    fn run(&mut self, incoming: &Receiver<Wake>, waiting: &mut Waiting) -> io::Result<()> {
+impl EventLoop {
+    fn run(&mut self, incoming: &Receiver<LoopEvent>, waiting: &mut PendingWork) -> io::Result<()> {
         let effects = self.app.start();
-        if self.carry_out(effects)? == Next::Quit {
+        if self.carry_out(effects)? == NextWake::Quit {
             return Ok(());
         }
         let mut drawn = Instant::now();
@@ -225,17 +225,17 @@ impl Running {
         while let Ok(wake) = waiting.next(incoming, self.type_ahead.until) {
             let (next, urgent) = match wake {
                 // Everything that has arrived is collected before any of it is handled, so that a key among it goes first.
-                Some(Wake::Background(event)) => {
+                Some(LoopEvent::Background(event)) => {
                     waiting.news.push_back(event);
                     continue;
                 }
                 Some(wake) => (self.hear(wake)?, true),
                 None => match waiting.news.pop_front() {
                     Some(event) => (self.update(event)?, false),
-                    None => (Next::GoOn, true),
+                    None => (NextWake::GoOn, true),
                 },
             };
-            if next == Next::Quit || self.type_on()? == Next::Quit {
+            if next == NextWake::Quit || self.type_on()? == NextWake::Quit {
                 return Ok(());
             }
             let is_due = urgent || waiting.held_until.is_some() || drawn.elapsed() >= FRAME;
@@ -253,36 +253,36 @@ impl Running {
         Ok(())
     }
 
-    fn hear(&mut self, wake: Wake) -> io::Result<Next> {
+    fn hear(&mut self, wake: LoopEvent) -> io::Result<NextWake> {
         match wake {
-            Wake::Input(events) => {
+            LoopEvent::Input(events) => {
                 self.type_ahead.stops_input = true;
                 for event in merge_resizes(events) {
                     if let Event::Resize(size) = event {
                         self.screen.resize(size.width, size.height);
                     }
-                    if self.update(event)? == Next::Quit {
-                        return Ok(Next::Quit);
+                    if self.update(event)? == NextWake::Quit {
+                        return Ok(NextWake::Quit);
                     }
                 }
-                Ok(Next::GoOn)
+                Ok(NextWake::GoOn)
             }
-            Wake::Background(event) => self.update(event),
-            Wake::InputEnded(result) => result.map(|()| Next::Quit),
-            Wake::Signal(Signal::End(signal)) => {
+            LoopEvent::Background(event) => self.update(event),
+            LoopEvent::InputEnded(result) => result.map(|()| NextWake::Quit),
+            LoopEvent::Signal(Signal::End(signal)) => {
                 self.ended_by = Some(signal);
-                Ok(Next::Quit)
+                Ok(NextWake::Quit)
             }
-            Wake::Signal(Signal::Suspend) => self.suspend(),
-            Wake::Signal(Signal::Continue(number)) if number <= self.continues => Ok(Next::GoOn),
-            Wake::Signal(Signal::Continue(_)) => {
+            LoopEvent::Signal(Signal::Suspend) => self.suspend(),
+            LoopEvent::Signal(Signal::Continue(number)) if number <= self.continues => Ok(NextWake::GoOn),
+            LoopEvent::Signal(Signal::Continue(_)) => {
                 self.screen.retake()?;
                 self.resumed()
             }
-            Wake::Signal(Signal::Resize) => {
+            LoopEvent::Signal(Signal::Resize) => {
                 let (width, height) = terminal::size()?;
                 if self.screen.size() == (width, height) {
-                    return Ok(Next::GoOn);
+                    return Ok(NextWake::GoOn);
                 }
                 self.screen.resize(width, height);
                 self.update(Event::Resize(Size { width, height }))
@@ -291,63 +291,63 @@ impl Running {
     }
 
     /// Lets keys that wait in the app take effect, as far as what they wait for has arrived or they have waited long enough.
-    fn type_on(&mut self) -> io::Result<Next> {
+    fn type_on(&mut self) -> io::Result<NextWake> {
         loop {
             while let Some(effects) = self.app.resume() {
                 self.type_ahead.until = None;
-                if self.carry_out(effects)? == Next::Quit {
-                    return Ok(Next::Quit);
+                if self.carry_out(effects)? == NextWake::Quit {
+                    return Ok(NextWake::Quit);
                 }
             }
             if self.app.awaits_text() {
                 // A command may get the text, and the terminal with it: what is typed from here on is for that one.
                 self.type_ahead.until = None;
-                return Ok(Next::GoOn);
+                return Ok(NextWake::GoOn);
             }
             if !self.app.has_type_ahead() {
                 self.type_ahead.until = None;
                 if std::mem::take(&mut self.type_ahead.stops_input) {
                     self.input.go_on();
                 }
-                return Ok(Next::GoOn);
+                return Ok(NextWake::GoOn);
             }
             let now = Instant::now();
             if now < *self.type_ahead.until.get_or_insert(now + KEY_PATIENCE) {
-                return Ok(Next::GoOn);
+                return Ok(NextWake::GoOn);
             }
-            if self.update(Event::TypeAheadTimeout)? == Next::Quit {
-                return Ok(Next::Quit);
+            if self.update(Event::TypeAheadTimeout)? == NextWake::Quit {
+                return Ok(NextWake::Quit);
             }
         }
     }
 
-    fn update(&mut self, event: Event) -> io::Result<Next> {
+    fn update(&mut self, event: Event) -> io::Result<NextWake> {
         let effects = self.app.update(event);
         self.carry_out(effects)
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) -> io::Result<Next> {
+    fn carry_out(&mut self, effects: Vec<Effect>) -> io::Result<NextWake> {
         for effect in effects {
-            if self.do_one(effect)? == Next::Quit {
-                return Ok(Next::Quit);
+            if self.do_one(effect)? == NextWake::Quit {
+                return Ok(NextWake::Quit);
             }
         }
-        Ok(Next::GoOn)
+        Ok(NextWake::GoOn)
     }
 
-    fn do_one(&mut self, effect: Effect) -> io::Result<Next> {
+    fn do_one(&mut self, effect: Effect) -> io::Result<NextWake> {
         let event = match effect {
             Effect::Work(request) => {
                 self.workers.ask(request);
-                return Ok(Next::GoOn);
+                return Ok(NextWake::GoOn);
             }
             Effect::Copy(text) => {
                 terminal::send(crossterm::clipboard::CopyToClipboard::to_clipboard_from(text))?;
-                return Ok(Next::GoOn);
+                return Ok(NextWake::GoOn);
             }
             Effect::SetMouse(on) => {
                 self.screen.set_mouse(on)?;
-                return Ok(Next::GoOn);
+                return Ok(NextWake::GoOn);
             }
             Effect::Redraw => {
                 let (width, height) = terminal::size()?;
@@ -357,40 +357,40 @@ impl Running {
             Effect::Save { path, text } => Event::Saved(external::save(&self.environment, &path, &text)),
             Effect::WriteKeywords(text) => match &self.keywords_file {
                 Some(file) => Event::KeywordsWritten(external::write_whole(file, &text)),
-                None => return Ok(Next::GoOn),
+                None => return Ok(NextWake::GoOn),
             },
             Effect::Correct(change) => Event::Corrected(self.correct(change)),
             Effect::OpenLibrary { run } => {
                 self.librarian.open(run);
-                return Ok(Next::GoOn);
+                return Ok(NextWake::GoOn);
             }
             Effect::Widen(wide) => {
                 self.librarian.widen(wide);
-                return Ok(Next::GoOn);
+                return Ok(NextWake::GoOn);
             }
             Effect::CleanStored(pages) => {
                 self.librarian.clean(pages, self.load.knowledge.clone());
-                return Ok(Next::GoOn);
+                return Ok(NextWake::GoOn);
             }
             Effect::Mark { strokes, corpus } => {
-                self.keeper.order(Order::Write { strokes, corpus });
-                return Ok(Next::GoOn);
+                self.keeper.order(MarksCommand::Write { strokes, corpus });
+                return Ok(NextWake::GoOn);
             }
             Effect::FindPlaces(entries) => {
-                self.keeper.order(Order::FindPlaces(entries));
-                return Ok(Next::GoOn);
+                self.keeper.order(MarksCommand::FindPlaces(entries));
+                return Ok(NextWake::GoOn);
             }
             Effect::KeepPlace {
                 entry,
                 document,
                 offset,
             } => {
-                self.keeper.order(Order::Place(entry, document, offset));
-                return Ok(Next::GoOn);
+                self.keeper.order(MarksCommand::Place(entry, document, offset));
+                return Ok(NextWake::GoOn);
             }
             Effect::KeepView(view) => {
-                self.keeper.order(Order::View(view));
-                return Ok(Next::GoOn);
+                self.keeper.order(MarksCommand::View(view));
+                return Ok(NextWake::GoOn);
             }
             Effect::EditText(text) => {
                 let editor = self
@@ -406,7 +406,7 @@ impl Running {
                 Event::Edited(self.lend(|| external::edit(&editor, &path, line))?)
             }
             Effect::Suspend => return self.suspend(),
-            Effect::Quit => return Ok(Next::Quit),
+            Effect::Quit => return Ok(NextWake::Quit),
         };
         self.update(event)
     }
@@ -429,13 +429,17 @@ impl Running {
 
     /// Waits for the marks that are being written, so that marks made just before quitting are stored. Returns the error if
     /// they could not be. `news` are the events that were not handled before the end.
-    fn let_marks_arrive(&mut self, mut news: VecDeque<Event>, incoming: &Receiver<Wake>) -> Option<String> {
+    fn let_marks_arrive(
+        &mut self,
+        mut news: VecDeque<Event>,
+        incoming: &Receiver<LoopEvent>,
+    ) -> Option<String> {
         let mut not_kept = None;
         while self.app.is_marking() {
             let event = match news.pop_front() {
                 Some(event) => event,
                 None => match incoming.recv() {
-                    Ok(Wake::Background(event)) => event,
+                    Ok(LoopEvent::Background(event)) => event,
                     Ok(_) => continue,
                     Err(_) => break,
                 },
@@ -446,7 +450,7 @@ impl Running {
             }
             for effect in self.app.update(event) {
                 if let Effect::Mark { strokes, corpus } = effect {
-                    self.keeper.order(Order::Write { strokes, corpus });
+                    self.keeper.order(MarksCommand::Write { strokes, corpus });
                 }
             }
         }
@@ -460,14 +464,14 @@ impl Running {
         Ok(result)
     }
 
-    fn suspend(&mut self) -> io::Result<Next> {
+    fn suspend(&mut self) -> io::Result<NextWake> {
         self.screen.lend(signals::stop_group)?;
         // The signal that continued it need not be handled again.
         self.continues = signals::continues();
         self.resumed()
     }
 
-    fn resumed(&mut self) -> io::Result<Next> {
+    fn resumed(&mut self) -> io::Result<NextWake> {
         let (width, height) = self.screen.size();
         self.update(Event::Resize(Size { width, height }))?;
         self.update(Event::Resumed)
@@ -476,7 +480,7 @@ impl Running {
     fn draw(&mut self) -> io::Result<()> {
         let (app, styles) = (&self.app, &self.styles);
         self.screen.draw(|frame| {
-            failpoint::point("draw");
+            failpoint::hit("draw");
             ui::draw(app, styles, frame);
         })
     }

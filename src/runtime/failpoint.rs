@@ -1,7 +1,7 @@
 //! Deliberate failures, for the tests of what happens then. A release build has none.
 
 /// Panics in a debug build if the variable `NEWSPRINT_FAULT` names this place.
-pub fn point(place: &str) {
+pub fn hit(place: &str) {
     let wanted = || std::env::var_os("NEWSPRINT_FAULT").is_some_and(|wanted| wanted == place);
     assert!(
         !(cfg!(debug_assertions) && wanted()),

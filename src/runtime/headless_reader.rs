@@ -8,7 +8,7 @@ use crate::app::{App, Setup};
 use crate::article::date::Date;
 use crate::config::key::Key;
 use crate::library::corpus::Stored;
-use crate::library::load::pipeline::source::{LoadOptions, Source};
+use crate::library::load::pipeline::source::{LoadOptions, LoadSource};
 use crate::library::marks::store::MarksStore;
 use crate::library::store::Store;
 use crate::library::store::import::importer::Importer;
@@ -18,9 +18,9 @@ use std::sync::atomic::AtomicBool;
 
 /// An app whose pages have been imported into a temporary library.
 #[derive(Debug)]
-pub struct Rehearsal {
+pub struct HeadlessReader {
     app: App,
-    sources: Vec<Source>,
+    sources: Vec<LoadSource>,
     store: Store,
     importer: Importer,
     today: Date,
@@ -28,9 +28,13 @@ pub struct Rehearsal {
     marks: MarksStore,
 }
 
-impl Rehearsal {
+impl HeadlessReader {
     /// Starts the app and imports the sources.
-    pub fn new(setup: Setup, sources: Vec<Source>, options: LoadOptions) -> Result<Self, LibraryMarksError> {
+    pub fn new(
+        setup: Setup,
+        sources: Vec<LoadSource>,
+        options: LoadOptions,
+    ) -> Result<Self, LibraryMarksError> {
         let store = Store::temporary()?;
         let mut rehearsal = Self {
             today: setup.today,

@@ -7,7 +7,7 @@
 use crate::app::event::{Event, MouseEvent, MouseKind};
 use crate::app::panes::geometry::Size;
 use crate::config::key::{Key, KeyCode};
-use crate::runtime::{Wake, failpoint, panic_text};
+use crate::runtime::{LoopEvent, failpoint, panic_text};
 use crossterm::event::{self as terminal, KeyEventKind, KeyModifiers};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,14 +21,14 @@ pub struct Input {
 }
 
 impl Input {
-    /// Starts the thread; bursts arrive as [`Wake::Input`].
-    pub fn start(wakes: Sender<Wake>) -> io::Result<Self> {
+    /// Starts the thread; bursts arrive as [`LoopEvent::Input`].
+    pub fn start(wakes: Sender<LoopEvent>) -> io::Result<Self> {
         let (go_on, told) = channel();
         thread::Builder::new().name("input".to_owned()).spawn(move || {
             // If this thread ended without a message, the user could not even quit.
             let result = catch_unwind(AssertUnwindSafe(|| read(&wakes, &told)))
                 .unwrap_or_else(|panic| Err(io::Error::other(panic_text(panic.as_ref()))));
-            let _ = wakes.send(Wake::InputEnded(result));
+            let _ = wakes.send(LoopEvent::InputEnded(result));
         })?;
         Ok(Self { go_on })
     }
@@ -47,7 +47,7 @@ const MOST_EVENTS: usize = 512;
 /// so a key also waits this long for others to join its burst.
 const GLANCE: Duration = Duration::from_micros(20);
 
-fn read(wakes: &Sender<Wake>, told: &Receiver<()>) -> io::Result<()> {
+fn read(wakes: &Sender<LoopEvent>, told: &Receiver<()>) -> io::Result<()> {
     // After a burst that was cut there are more events, which only crossterm knows of.
     let mut cut = false;
     while cut || wait()? {
@@ -59,8 +59,8 @@ fn read(wakes: &Sender<Wake>, told: &Receiver<()>) -> io::Result<()> {
         if burst.is_empty() {
             continue;
         }
-        failpoint::point("input");
-        if wakes.send(Wake::Input(burst)).is_err() || told.recv().is_err() {
+        failpoint::hit("input");
+        if wakes.send(LoopEvent::Input(burst)).is_err() || told.recv().is_err() {
             break;
         }
     }

@@ -4,9 +4,9 @@
 use crate::app::event::Event;
 use crate::app::jobs::library_events::{CleanStored, LibraryEvent};
 use crate::article::date::Date;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use crate::library::corpus::Stored;
-use crate::library::load::pipeline::source::{LoadOptions, Source};
+use crate::library::load::pipeline::source::{LoadOptions, LoadSource};
 use crate::library::marks::session::Marks;
 use crate::library::query::Query;
 use crate::library::query::sort::SortOrder;
@@ -15,7 +15,7 @@ use crate::library::store::error::StoreError;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary, Importer};
 use crate::library::store::search::snapshot::Snapshot;
 use crate::runtime;
-use crate::runtime::Wake;
+use crate::runtime::LoopEvent;
 use crate::runtime::marks::SharedMarks;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::io;
@@ -45,7 +45,7 @@ pub enum LibraryContent {
     /// What is found at and below these absolute paths.
     Paths(Vec<PathBuf>),
     /// These pages in memory, into a library of their own.
-    Pages(Vec<Source>),
+    Pages(Vec<LoadSource>),
 }
 
 impl LibraryContent {
@@ -69,8 +69,8 @@ const MARKS_AT_ONCE: u32 = 500;
 const LEAVE: Duration = Duration::from_secs(1);
 
 /// The thread.
-pub struct Librarian {
-    orders: Sender<Order>,
+pub struct LibraryThread {
+    orders: Sender<LibraryCommand>,
     cancel: Arc<AtomicBool>,
     wide: Arc<AtomicBool>,
     /// Closed when the thread has ended.
@@ -79,13 +79,13 @@ pub struct Librarian {
     cleaning: Arc<AtomicUsize>,
 }
 
-enum Order {
+enum LibraryCommand {
     /// Open the library and import.
     Open { run: u64 },
     /// Show all of the library, or only the paths of the start.
     Widen,
     /// Clean articles again with this knowledge.
-    Clean(CleanStored, Knowledge),
+    Clean(CleanStored, OutletDirectory),
     /// These files have changed.
     Changed(Vec<PathBuf>),
     /// The folder of the marks was written to.
@@ -96,20 +96,20 @@ enum Order {
     End,
 }
 
-impl Librarian {
-    /// Starts the thread; its events arrive as [`Wake::Background`].
+impl LibraryThread {
+    /// Starts the thread; its events arrive as [`LoopEvent::Background`].
     pub fn start(
         launch: LibraryLaunch,
         options: LoadOptions,
         marks: SharedMarks,
-        wakes: Sender<Wake>,
+        wakes: Sender<LoopEvent>,
     ) -> io::Result<Self> {
         let (orders, incoming) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let wide = Arc::new(AtomicBool::new(false));
         let cleaning = Arc::new(AtomicUsize::new(0));
         let mut importer = launch.store.importer(options);
-        let mut desk = Desk {
+        let mut desk = LibraryWorker {
             launch,
             marks,
             wakes,
@@ -142,28 +142,28 @@ impl Librarian {
     /// Opens the library and imports.
     pub fn open(&self, run: u64) {
         // The thread ends only after this.
-        let _ = self.orders.send(Order::Open { run });
+        let _ = self.orders.send(LibraryCommand::Open { run });
     }
 
     /// Shows all of the library, or only the paths of the start.
     pub fn widen(&self, wide: bool) {
         self.wide.store(wide, Ordering::Relaxed);
-        let _ = self.orders.send(Order::Widen);
+        let _ = self.orders.send(LibraryCommand::Widen);
     }
 
     /// Cleans articles again with this knowledge.
-    pub fn clean(&self, pages: CleanStored, knowledge: Knowledge) {
+    pub fn clean(&self, pages: CleanStored, knowledge: OutletDirectory) {
         self.cleaning.fetch_add(1, Ordering::Relaxed);
-        let _ = self.orders.send(Order::Clean(pages, knowledge));
+        let _ = self.orders.send(LibraryCommand::Clean(pages, knowledge));
     }
 }
 
-impl Drop for Librarian {
+impl Drop for LibraryThread {
     /// Stops an import, which keeps what it has committed; ending the process during its clean-up is safe. Corrections are
     /// waited for, so that one made just before quitting is carried out.
     fn drop(&mut self) {
         self.cancel.store(true, Ordering::Relaxed);
-        let _ = self.orders.send(Order::End);
+        let _ = self.orders.send(LibraryCommand::End);
         while self.ended.recv_timeout(LEAVE) == Err(RecvTimeoutError::Timeout)
             && self.cleaning.load(Ordering::Relaxed) > 0
         {}
@@ -171,14 +171,14 @@ impl Drop for Librarian {
 }
 
 /// The state of the thread.
-struct Desk {
+struct LibraryWorker {
     launch: LibraryLaunch,
     marks: SharedMarks,
-    wakes: Sender<Wake>,
+    wakes: Sender<LoopEvent>,
     cancel: Arc<AtomicBool>,
     wide: Arc<AtomicBool>,
     cleaning: Arc<AtomicUsize>,
-    orders: Sender<Order>,
+    orders: Sender<LibraryCommand>,
     /// The watcher of the marks and, after the first import, the one of the pages.
     watchers: Vec<RecommendedWatcher>,
     /// Whether the watchers were started.
@@ -190,22 +190,22 @@ struct Desk {
     is_wide: bool,
 }
 
-impl Desk {
-    fn work(&mut self, importer: &mut Importer, incoming: &Receiver<Order>) {
+impl LibraryWorker {
+    fn work(&mut self, importer: &mut Importer, incoming: &Receiver<LibraryCommand>) {
         while let Ok(order) = incoming.recv() {
             let mut next = Some(order);
             while let Some(order) = next.take() {
                 let is_over = self.cancel.load(Ordering::Relaxed);
-                if matches!(order, Order::End) {
+                if matches!(order, LibraryCommand::End) {
                     return;
                 }
                 // Corrections are carried out even while quitting; everything else can wait for the next session.
-                if is_over && !matches!(order, Order::Clean(..)) {
+                if is_over && !matches!(order, LibraryCommand::Clean(..)) {
                     continue;
                 }
-                let (order, behind) = gathered(order, incoming);
+                let (order, behind) = coalesce(order, incoming);
                 next = behind;
-                let is_import = matches!(order, Order::Open { .. });
+                let is_import = matches!(order, LibraryCommand::Open { .. });
                 let done = catch_unwind(AssertUnwindSafe(|| self.carry_out(importer, order)));
                 if let Err(panic) = done {
                     let text = runtime::panic_text(panic.as_ref());
@@ -219,34 +219,34 @@ impl Desk {
         }
     }
 
-    fn carry_out(&mut self, importer: &mut Importer, order: Order) {
+    fn carry_out(&mut self, importer: &mut Importer, order: LibraryCommand) {
         match order {
-            Order::Open { run } => {
+            LibraryCommand::Open { run } => {
                 self.run = run;
                 self.open_and_import(importer);
             }
-            Order::Widen => self.follow_width(),
-            Order::Clean(pages, knowledge) => {
+            LibraryCommand::Widen => self.follow_width(),
+            LibraryCommand::Clean(pages, knowledge) => {
                 let cleaned = self.clean(importer, &pages, knowledge);
                 self.cleaning.fetch_sub(1, Ordering::Relaxed);
                 if let Err(error) = cleaned {
                     self.fail(&error);
                 }
             }
-            Order::Changed(mut files) => {
+            LibraryCommand::Changed(mut files) => {
                 files.sort_unstable();
                 files.dedup();
                 self.import_files(importer, &files);
             }
-            Order::Marked => self.follow_marks(),
-            Order::NotWatched(text) => self.say_not_watched(&text),
-            Order::End => {}
+            LibraryCommand::Marked => self.follow_marks(),
+            LibraryCommand::NotWatched(text) => self.say_not_watched(&text),
+            LibraryCommand::End => {}
         }
     }
 
     fn send(&self, event: Event) {
         // If this fails, the loop has ended, and this thread is about to.
-        let _ = self.wakes.send(Wake::Background(event));
+        let _ = self.wakes.send(LoopEvent::Background(event));
     }
 
     fn tell(&self, event: LibraryEvent) {
@@ -332,7 +332,7 @@ impl Desk {
         &mut self,
         importer: &mut Importer,
         pages: &CleanStored,
-        knowledge: Knowledge,
+        knowledge: OutletDirectory,
     ) -> Result<(), StoreError> {
         let never = AtomicBool::new(false);
         let ids = match pages {
@@ -463,7 +463,7 @@ impl Desk {
             .marks
             .with(|kept| kept.store.news_folder().map(Path::to_path_buf));
         if let Some(folder) = folder {
-            self.watch(&[folder], RecursiveMode::NonRecursive, |_| Order::Marked);
+            self.watch(&[folder], RecursiveMode::NonRecursive, |_| LibraryCommand::Marked);
             self.follow_marks();
         }
     }
@@ -471,18 +471,18 @@ impl Desk {
     fn watch_pages(&mut self) {
         let paths = self.launch.content.paths().to_vec();
         if !paths.is_empty() {
-            self.watch(&paths, RecursiveMode::Recursive, Order::Changed);
+            self.watch(&paths, RecursiveMode::Recursive, LibraryCommand::Changed);
         }
     }
 
     /// Watches folders; if that fails, a message says how to read new files.
-    fn watch(&mut self, paths: &[PathBuf], mode: RecursiveMode, order: fn(Vec<PathBuf>) -> Order) {
+    fn watch(&mut self, paths: &[PathBuf], mode: RecursiveMode, order: fn(Vec<PathBuf>) -> LibraryCommand) {
         let orders = self.orders.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
             let order = match event {
                 Ok(event) if event.kind.is_access() => return,
                 Ok(event) => order(event.paths),
-                Err(error) => Order::NotWatched(error.to_string()),
+                Err(error) => LibraryCommand::NotWatched(error.to_string()),
             };
             // If this fails, the reader has ended.
             let _ = orders.send(order);
@@ -498,7 +498,7 @@ impl Desk {
     }
 }
 
-impl Order {
+impl LibraryCommand {
     /// Merges two orders if they are of a kind that arrives in bursts; otherwise returns both.
     fn and(self, later: Self) -> Result<Self, (Self, Self)> {
         match (self, later) {
@@ -513,8 +513,11 @@ impl Order {
 }
 
 /// Merges orders that arrive in a burst into one; also returns the first order after it.
-fn gathered(mut order: Order, incoming: &Receiver<Order>) -> (Order, Option<Order>) {
-    if !matches!(order, Order::Changed(_) | Order::Marked) {
+fn coalesce(
+    mut order: LibraryCommand,
+    incoming: &Receiver<LibraryCommand>,
+) -> (LibraryCommand, Option<LibraryCommand>) {
+    if !matches!(order, LibraryCommand::Changed(_) | LibraryCommand::Marked) {
         return (order, None);
     }
     let since = Instant::now();

@@ -6,14 +6,14 @@ use crate::app::event::Event;
 use crate::article::document::Document;
 use crate::library::corpus::Stored;
 use crate::library::entry::Entry;
-use crate::library::marks::edit::Stroke;
+use crate::library::marks::edit::MarkChange;
 use crate::library::marks::error::MarksError;
-use crate::library::marks::load_marks::Recalled;
+use crate::library::marks::load_marks::LoadedMarks;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::{LastView, MarksStore};
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::runtime;
-use crate::runtime::{Wake, failpoint};
+use crate::runtime::{LoopEvent, failpoint};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -26,7 +26,7 @@ const LAG: Duration = Duration::from_secs(1);
 
 /// The store of the marks, and which corpus is open.
 #[derive(Debug)]
-pub struct KeptMarks {
+pub struct MarksLocation {
     /// The store.
     pub store: MarksStore,
     /// The key under which the last view is stored.
@@ -35,20 +35,20 @@ pub struct KeptMarks {
 
 /// The store, shared by the thread that writes and the one that imports. Neither holds it for longer than a transaction.
 #[derive(Clone)]
-pub struct SharedMarks(Arc<Mutex<KeptMarks>>);
+pub struct SharedMarks(Arc<Mutex<MarksLocation>>);
 
 /// The handle of the thread.
-pub struct Keeper {
-    orders: Option<Sender<Order>>,
+pub struct MarksThread {
+    orders: Option<Sender<MarksCommand>>,
     thread: Option<JoinHandle<()>>,
 }
 
 /// A command to the thread.
-pub enum Order {
+pub enum MarksCommand {
     /// Write marks; answered by [`Event::Marked`].
     Write {
         /// The changes and their articles.
-        strokes: Vec<Stroke>,
+        strokes: Vec<MarkChange>,
         /// The corpus that the ids are from.
         corpus: Arc<Stored>,
     },
@@ -62,7 +62,7 @@ pub enum Order {
 
 /// Positions and views that are delayed.
 #[derive(Default)]
-struct Lagging {
+struct DeferredWrites {
     places: Vec<(Arc<Entry>, Arc<Document>, usize)>,
     view: Option<LastView>,
     until: Option<Instant>,
@@ -70,25 +70,25 @@ struct Lagging {
 
 impl SharedMarks {
     /// Shares the store.
-    pub fn new(marks: KeptMarks) -> Self {
+    pub fn new(marks: MarksLocation) -> Self {
         Self(Arc::new(Mutex::new(marks)))
     }
 
     /// Returns what is stored about these entries.
-    pub fn recall(&self, entries: &[Arc<Entry>]) -> Result<Vec<Recalled>, MarksError> {
+    pub fn recall(&self, entries: &[Arc<Entry>]) -> Result<Vec<LoadedMarks>, MarksError> {
         self.with(|marks| marks.store.recall(entries))
     }
 
     /// Runs `work` with exclusive access to the store. Events that are sent meanwhile are in the order of the changes.
-    pub fn with<T>(&self, work: impl FnOnce(&mut KeptMarks) -> T) -> T {
+    pub fn with<T>(&self, work: impl FnOnce(&mut MarksLocation) -> T) -> T {
         // A panic rolls back its transaction, so the store is valid even if another thread panicked while holding it.
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl Keeper {
-    /// Starts the thread. Its answers arrive as [`Wake::Background`].
-    pub fn start(marks: SharedMarks, wakes: Sender<Wake>) -> io::Result<Self> {
+impl MarksThread {
+    /// Starts the thread. Its answers arrive as [`LoopEvent::Background`].
+    pub fn start(marks: SharedMarks, wakes: Sender<LoopEvent>) -> io::Result<Self> {
         let (orders, incoming) = channel();
         let thread = std::thread::Builder::new()
             .name("marks".to_owned())
@@ -100,7 +100,7 @@ impl Keeper {
     }
 
     /// Sends a command to the thread.
-    pub fn order(&self, order: Order) {
+    pub fn order(&self, order: MarksCommand) {
         if let Some(orders) = &self.orders {
             // The thread ends only after `orders` is dropped, so this cannot fail.
             let _ = orders.send(order);
@@ -108,7 +108,7 @@ impl Keeper {
     }
 }
 
-impl Drop for Keeper {
+impl Drop for MarksThread {
     /// Waits until everything is written.
     fn drop(&mut self) {
         self.orders = None;
@@ -118,33 +118,33 @@ impl Drop for Keeper {
     }
 }
 
-fn keep(marks: &SharedMarks, incoming: &Receiver<Order>, wakes: &Sender<Wake>) {
-    let mut lagging = Lagging::default();
+fn keep(marks: &SharedMarks, incoming: &Receiver<MarksCommand>, wakes: &Sender<LoopEvent>) {
+    let mut lagging = DeferredWrites::default();
     loop {
         let order = match lagging.until {
             None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(until) => incoming.recv_timeout(until.saturating_duration_since(Instant::now())),
         };
         match order {
-            Ok(Order::Write { strokes, corpus }) => {
+            Ok(MarksCommand::Write { strokes, corpus }) => {
                 marks.with(|marks| {
                     let written = guarded(|| {
-                        failpoint::point("marks");
+                        failpoint::hit("marks");
                         corpus.write_marks(&mut marks.store, &strokes)
                     });
                     // After the loop has ended the answer is not needed.
-                    let _ = wakes.send(Wake::Background(written));
+                    let _ = wakes.send(LoopEvent::Background(written));
                 });
             }
-            Ok(Order::FindPlaces(entries)) => {
+            Ok(MarksCommand::FindPlaces(entries)) => {
                 let recalled = marks.recall(&entries).unwrap_or_default();
                 let places = recalled
                     .into_iter()
                     .filter_map(|(entry, kept)| Some((entry, kept.place?)));
-                let _ = wakes.send(Wake::Background(Event::PlacesFound(places.collect())));
+                let _ = wakes.send(LoopEvent::Background(Event::PlacesFound(places.collect())));
             }
-            Ok(Order::Place(entry, document, offset)) => lagging.place(entry, document, offset),
-            Ok(Order::View(view)) => lagging.view(view),
+            Ok(MarksCommand::Place(entry, document, offset)) => lagging.place(entry, document, offset),
+            Ok(MarksCommand::View(view)) => lagging.view(view),
             Err(RecvTimeoutError::Timeout) => lagging.write(marks),
             Err(RecvTimeoutError::Disconnected) => return lagging.write(marks),
         }
@@ -162,7 +162,7 @@ fn guarded(write: impl FnOnce() -> Result<(), LibraryMarksError>) -> Event {
     Event::Marked(written)
 }
 
-impl Lagging {
+impl DeferredWrites {
     fn place(&mut self, entry: Arc<Entry>, document: Arc<Document>, offset: usize) {
         self.places.retain(|(earlier, ..)| !Arc::ptr_eq(earlier, &entry));
         self.places.push((entry, document, offset));

@@ -19,9 +19,9 @@ pub use configuration::{Configuration, ConfigurationError, data_folder, settings
 pub use environment::Environment;
 pub use event_loop::{Launch, run};
 pub use external::folder_of;
-pub use headless_reader::Rehearsal;
+pub use headless_reader::HeadlessReader;
 pub use library::{LibraryContent, LibraryLaunch};
-pub use marks::KeptMarks;
+pub use marks::MarksLocation;
 
 use crate::app::event::Event;
 use crate::runtime::signals::Signal;
@@ -30,7 +30,7 @@ use std::io;
 
 /// An event that wakes the loop.
 #[derive(Debug)]
-pub enum Wake {
+pub enum LoopEvent {
     /// A burst of keys, pastes and resizes; the input thread waits until the next one is requested.
     Input(Vec<Event>),
     /// No more input can be read: the terminal is gone, or reading it failed.

@@ -63,13 +63,13 @@ fn locked(_folder: &Path) -> Option<File> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::outlets::rules::{LineRule, Lines, Pages, Says};
+    use crate::extract::outlets::rules::{LineRule, RuleClass, RuleLines, RulePages};
 
     fn add(text: &str) -> RuleChange {
         let rule = LineRule {
-            pages: Pages::Outlet("Q".to_owned()),
-            lines: Lines::Text(text.to_owned()),
-            says: Says::Chrome,
+            pages: RulePages::Outlet("Q".to_owned()),
+            lines: RuleLines::Text(text.to_owned()),
+            says: RuleClass::Chrome,
             reason: None,
         };
         RuleChange::add(rule, "")

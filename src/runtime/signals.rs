@@ -4,7 +4,7 @@
 //! While another program has the terminal, `C-c` and `C-z` reach this program too. They are meant for the other one, or for
 //! both.
 
-use crate::runtime::{Wake, terminal};
+use crate::runtime::{LoopEvent, terminal};
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
@@ -64,9 +64,9 @@ pub fn continues() -> u32 {
     CONTINUES.load(Ordering::SeqCst)
 }
 
-/// Starts to listen; signals arrive as [`Wake::Signal`].
+/// Starts to listen; signals arrive as [`LoopEvent::Signal`].
 #[cfg(unix)]
-pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
+pub fn listen(wakes: Sender<LoopEvent>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     let numbers = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     // Registered before the others, so that it is set when the thread receives the signal.
@@ -83,7 +83,7 @@ pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
                     SIGINT | SIGQUIT if !TYPED.swap(false, Ordering::SeqCst) => continue,
                     SIGINT | SIGQUIT | SIGCONT | SIGWINCH if lent => continue,
                     SIGTSTP if lent => {
-                        stop(Whom::Alone);
+                        stop(SignalTarget::Alone);
                         continue;
                     }
                     SIGTSTP => Signal::Suspend,
@@ -91,7 +91,7 @@ pub fn listen(wakes: Sender<Wake>) -> io::Result<()> {
                     SIGWINCH => Signal::Resize,
                     number => Signal::End(number),
                 };
-                if wakes.send(Wake::Signal(signal)).is_err() {
+                if wakes.send(LoopEvent::Signal(signal)).is_err() {
                     return;
                 }
                 if let Signal::End(number) = signal {
@@ -136,7 +136,7 @@ fn end_if_stuck(signal: i32) {
 /// Which processes are stopped.
 #[cfg(unix)]
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Whom {
+enum SignalTarget {
     Alone,
     Group,
 }
@@ -145,18 +145,18 @@ enum Whom {
 /// when it continues, or at once if there is no shell to continue it.
 #[cfg(unix)]
 pub fn stop_group() {
-    stop(Whom::Group);
+    stop(SignalTarget::Group);
 }
 
 /// Stops by SIGTTIN, which by default does what SIGTSTP does and is not handled here. So the system itself stops the
 /// program, but unlike SIGSTOP not if no shell could ever continue it (an orphaned process group).
 #[cfg(unix)]
-fn stop(whom: Whom) {
+fn stop(whom: SignalTarget) {
     use rustix::process::{Signal, getpgrp, getpid, kill_process, kill_process_group};
     // If this fails, the program just continues.
     let _ = match whom {
-        Whom::Alone => kill_process(getpid(), Signal::TTIN),
-        Whom::Group => kill_process_group(getpgrp(), Signal::TTIN),
+        SignalTarget::Alone => kill_process(getpid(), Signal::TTIN),
+        SignalTarget::Group => kill_process_group(getpgrp(), Signal::TTIN),
     };
 }
 
@@ -169,7 +169,7 @@ pub fn end_by(signal: i32) {
 
 /// Does nothing: this platform has no such signals.
 #[cfg(not(unix))]
-pub fn listen(_wakes: Sender<Wake>) -> io::Result<()> {
+pub fn listen(_wakes: Sender<LoopEvent>) -> io::Result<()> {
     Ok(())
 }
 

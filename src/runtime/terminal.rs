@@ -1,6 +1,6 @@
 //! Takes the terminal and restores it. Not what is drawn on it: see `ui`.
 //!
-//! Whatever happens (quit, error, panic, signal, suspend), the terminal is left as it was found: [`give_back`] may be called
+//! Whatever happens (quit, error, panic, signal, suspend), the terminal is left as it was found: [`restore`] may be called
 //! at any time and any number of times.
 
 use crossterm::event::{
@@ -39,8 +39,8 @@ pub struct ScreenOptions {
 
 /// The terminal while this program has it.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<Gathered>>,
-    gathered: Gathered,
+    terminal: Terminal<CrosstermBackend<BufferedOutput>>,
+    gathered: BufferedOutput,
     options: ScreenOptions,
     /// The size of the next frame, if all of it must be drawn.
     whole: Option<Rect>,
@@ -50,7 +50,7 @@ impl Screen {
     /// Takes the terminal: raw mode, alternate screen, hidden cursor.
     pub fn take(options: ScreenOptions) -> io::Result<Self> {
         let (width, height) = size()?;
-        let gathered = Gathered::default();
+        let gathered = BufferedOutput::default();
         // With a fixed viewport the size changes only with the event, and no frame asks the system for it.
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
         let backend = CrosstermBackend::new(gathered.clone());
@@ -106,7 +106,7 @@ impl Screen {
 
     /// Restores the terminal while `outside` runs, then takes it again and redraws everything.
     pub fn lend<T>(&mut self, outside: impl FnOnce() -> T) -> io::Result<T> {
-        give_back();
+        restore();
         let result = outside();
         self.enter_anew()?;
         Ok(result)
@@ -129,7 +129,7 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        give_back();
+        restore();
     }
 }
 
@@ -165,7 +165,7 @@ fn enter(options: ScreenOptions) -> io::Result<()> {
 }
 
 /// Restores the terminal as it was found; does nothing if this program does not have it.
-pub fn give_back() {
+pub fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
@@ -176,11 +176,11 @@ pub fn give_back() {
     let _ = leaving().and_then(|bytes| write_out(&bytes));
 }
 
-/// [`give_back`] that sends nothing to a terminal that accepts no output. For a thread that must end the program while
+/// [`restore`] that sends nothing to a terminal that accepts no output. For a thread that must end the program while
 /// another thread is blocked in a write.
 pub fn give_back_without_waiting() {
     if takes_output() {
-        give_back();
+        restore();
     } else if TAKEN.swap(false, Ordering::SeqCst) {
         let _ = disable_raw_mode();
     }
@@ -210,9 +210,9 @@ fn leaving() -> io::Result<Vec<u8>> {
 
 /// Collects a frame, so that it is sent in one write, and an unfinished frame (a panic) never is.
 #[derive(Clone, Default)]
-struct Gathered(Rc<RefCell<Vec<u8>>>);
+struct BufferedOutput(Rc<RefCell<Vec<u8>>>);
 
-impl Write for Gathered {
+impl Write for BufferedOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())

@@ -4,9 +4,9 @@
 //! cancels the one that runs. A panic becomes an event, and the thread continues.
 
 use crate::app::event::Event;
-use crate::app::jobs::job::{Answer, Found, Kind, Request};
+use crate::app::jobs::job::{Answer, JobKind, JobResult, Request};
 use crate::runtime;
-use crate::runtime::{Wake, failpoint};
+use crate::runtime::{LoopEvent, failpoint};
 use std::collections::HashMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,12 +17,12 @@ use std::thread;
 
 /// The workers, one for each kind of request.
 pub struct Workers {
-    places: HashMap<Kind, Arc<Place>>,
+    places: HashMap<JobKind, Arc<JobSlot>>,
 }
 
 /// The request that waits, and the flag that cancels the one that runs.
 #[derive(Default)]
-struct Place {
+struct JobSlot {
     waiting: Mutex<Option<(Request, Arc<AtomicBool>)>>,
     arrived: Condvar,
     /// The flag of the newest request; it is set when a newer one arrives.
@@ -30,11 +30,11 @@ struct Place {
 }
 
 impl Workers {
-    /// Starts the threads; answers arrive as [`Wake::Background`].
-    pub fn start(wakes: &Sender<Wake>) -> io::Result<Self> {
+    /// Starts the threads; answers arrive as [`LoopEvent::Background`].
+    pub fn start(wakes: &Sender<LoopEvent>) -> io::Result<Self> {
         let mut places = HashMap::new();
-        for kind in Kind::ALL {
-            let place = Arc::new(Place::default());
+        for kind in JobKind::ALL {
+            let place = Arc::new(JobSlot::default());
             let (wakes, own) = (wakes.clone(), Arc::clone(&place));
             thread::Builder::new()
                 .name(format!("{kind:?}").to_lowercase())
@@ -62,7 +62,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn work(place: &Place, wakes: &Sender<Wake>) {
+fn work(place: &JobSlot, wakes: &Sender<LoopEvent>) {
     loop {
         let mut waiting = lock(&place.waiting);
         let (request, cancelled) = loop {
@@ -77,17 +77,17 @@ fn work(place: &Place, wakes: &Sender<Wake>) {
         drop(waiting);
         let (id, kind) = (request.id, request.question.kind());
         let event = match catch_unwind(AssertUnwindSafe(|| {
-            failpoint::point("worker");
+            failpoint::hit("worker");
             request.answer(&cancelled)
         })) {
             Ok(Some(answer)) => Event::Answered(answer),
             Ok(None) => continue,
             Err(panic) => Event::Answered(Answer {
                 id,
-                found: Found::Failed(kind, runtime::panic_text(panic.as_ref())),
+                found: JobResult::Failed(kind, runtime::panic_text(panic.as_ref())),
             }),
         };
-        if wakes.send(Wake::Background(event)).is_err() {
+        if wakes.send(LoopEvent::Background(event)).is_err() {
             return;
         }
     }

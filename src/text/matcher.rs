@@ -2,7 +2,7 @@
 
 use crate::text::boundary::{ceil_boundary, floor_boundary};
 use crate::text::fold::{Folded, fold};
-use crate::text::pattern::{Kind, Pattern, Words};
+use crate::text::pattern::{Pattern, PatternKind, PatternWords};
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use regex::Regex;
 use std::cmp::Reverse;
@@ -39,10 +39,10 @@ impl Matcher {
         let (mut folded, mut exact, mut regexes) = (Vec::new(), Vec::new(), Vec::new());
         for (number, pattern) in (0u32..).zip(patterns) {
             match pattern.kind {
-                Kind::Regex(regex) => regexes.push((number, regex)),
-                Kind::Words(words) if words.list.is_empty() => {}
-                Kind::Words(words) if words.exact => exact.push((number, words)),
-                Kind::Words(words) => folded.push((number, words)),
+                PatternKind::Regex(regex) => regexes.push((number, regex)),
+                PatternKind::Words(words) if words.list.is_empty() => {}
+                PatternKind::Words(words) if words.exact => exact.push((number, words)),
+                PatternKind::Words(words) => folded.push((number, words)),
             }
         }
         Self {
@@ -160,11 +160,11 @@ struct WordSearch {
     /// Finds the longest first word at the leftmost position.
     first_words: AhoCorasick,
     /// For each first word, the patterns that begin with it or with a prefix of it.
-    starting: Vec<Vec<(u32, Words)>>,
+    starting: Vec<Vec<(u32, PatternWords)>>,
 }
 
 impl WordSearch {
-    fn new(patterns: &[(u32, Words)]) -> Option<Self> {
+    fn new(patterns: &[(u32, PatternWords)]) -> Option<Self> {
         let mut first_words: Vec<&str> = patterns.iter().filter_map(|(_, words)| words.first()).collect();
         first_words.sort_unstable();
         first_words.dedup();
@@ -173,7 +173,7 @@ impl WordSearch {
         }
         let starting = first_words.iter().map(|first| {
             let starts =
-                |(_, words): &&(u32, Words)| words.first().is_some_and(|word| first.starts_with(word));
+                |(_, words): &&(u32, PatternWords)| words.first().is_some_and(|word| first.starts_with(word));
             patterns.iter().filter(starts).cloned().collect()
         });
         let search = AhoCorasick::builder()
@@ -208,7 +208,7 @@ impl WordSearch {
     }
 }
 
-impl Words {
+impl PatternWords {
     fn first(&self) -> Option<&str> {
         self.list.first().map(String::as_str)
     }

@@ -11,19 +11,19 @@ const REGEX_DEPTH: u32 = 50;
 #[derive(Debug, Clone)]
 pub struct Pattern {
     written: String,
-    pub(crate) kind: Kind,
+    pub(crate) kind: PatternKind,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) enum Kind {
+pub(crate) enum PatternKind {
     /// Words with white space between them.
-    Words(Words),
+    Words(PatternWords),
     /// A regular expression over the original text.
     Regex(Regex),
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Words {
+pub(crate) struct PatternWords {
     /// The words in order; the text may have any white space between them. Folded unless `exact`.
     pub list: Vec<String>,
     /// The first word begins at a word boundary.
@@ -102,7 +102,7 @@ impl Pattern {
     pub fn find_text(text: &str) -> Self {
         let mut pattern = Self::words(text, text, false, false);
         if text.chars().any(char::is_uppercase)
-            && let Kind::Words(words) = &mut pattern.kind
+            && let PatternKind::Words(words) = &mut pattern.kind
         {
             words.list = text.split_whitespace().map(str::to_owned).collect();
             words.exact = true;
@@ -117,13 +117,13 @@ impl Pattern {
 
     /// Returns whether the pattern is empty; an empty pattern has no hits.
     pub fn is_empty(&self) -> bool {
-        matches!(&self.kind, Kind::Words(words) if words.list.is_empty())
+        matches!(&self.kind, PatternKind::Words(words) if words.list.is_empty())
     }
 
     fn words(written: &str, text: &str, starts_word: bool, ends_word: bool) -> Self {
         Self {
             written: written.to_owned(),
-            kind: Kind::Words(Words {
+            kind: PatternKind::Words(PatternWords {
                 list: fold(text).split_whitespace().map(str::to_owned).collect(),
                 starts_word,
                 ends_word,
@@ -143,7 +143,7 @@ impl Pattern {
         match built {
             Ok(regex) => Ok(Self {
                 written: written.to_owned(),
-                kind: Kind::Regex(regex),
+                kind: PatternKind::Regex(regex),
             }),
             Err(regex::Error::CompiledTooBig(_)) => Err(PatternError::TooBig {
                 pattern: regex.to_owned(),

@@ -4,7 +4,7 @@
 
 use newsprint::article::{Article, BlockKind, Document, Evidence, Field, LineClass, Warning};
 use newsprint::export;
-use newsprint::extract::{Hints, Knowledge, extract};
+use newsprint::extract::{Hints, OutletDirectory, extract};
 use newsprint::text::harmless;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ pub type Lines = BTreeMap<u64, String>;
 ///
 /// The error names the broken law and shows the input that broke it.
 pub fn hold_for(bytes: &[u8]) -> Result<(), String> {
-    static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::builtin);
+    static KNOWLEDGE: LazyLock<OutletDirectory> = LazyLock::new(OutletDirectory::builtin);
     for path in [None, Some("corpus/pier-courier.example/2024/05/03/harbour.txt")] {
         let hints = Hints {
             path,

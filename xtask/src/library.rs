@@ -3,7 +3,9 @@
 //! median of several runs. The default queries match the generated pages of BENCHMARKS.md.
 
 use crate::Outcome;
-use newsprint::library::{Deed, Mark, Marks, MarksStore, Query, Snapshot, SortOrder, Store, Stroke, Wanted};
+use newsprint::library::{
+    ListRequest, Mark, MarkChange, MarkEdit, Marks, MarksStore, Query, Snapshot, SortOrder, Store,
+};
 use std::error::Error;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -73,8 +75,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
 fn measure_marks(snapshot: &Snapshot, ids: &[u32]) -> Outcome {
     let folder = tempfile::tempdir()?;
     let mut store = MarksStore::open(folder.path())?;
-    let stroke = |on| Stroke {
-        deed: Deed::Mark(Mark::Read, on),
+    let stroke = |on| MarkChange {
+        deed: MarkEdit::Mark(Mark::Read, on),
         ids: ids.into(),
     };
     let mut timed = |what: &str, work: &mut dyn FnMut(&mut MarksStore) -> Measured<usize>| {
@@ -110,9 +112,9 @@ fn first_page(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
 
 /// The first rows of a slow list, which the reader shows before the whole list is known; none of a quick list.
 fn begin(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
-    let wanted = Wanted {
+    let wanted = ListRequest {
         query: query.clone(),
-        ..Wanted::default()
+        ..ListRequest::default()
     };
     let never = AtomicBool::new(false);
     let begun = snapshot.beginning(&wanted, &Marks::default(), ROWS, &never)?;

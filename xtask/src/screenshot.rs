@@ -5,8 +5,8 @@ use crate::Outcome;
 use newsprint::app::{Setup, Size};
 use newsprint::article::Date;
 use newsprint::config::{Color, ColorDepth, Key, KeywordSets, Settings, Theme};
-use newsprint::library::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, LoadOptions, Source, builtin_corpus};
-use newsprint::runtime::Rehearsal;
+use newsprint::library::{BUILTIN_KEYWORDS, BUILTIN_PROFILES, LoadOptions, LoadSource, builtin_corpus};
+use newsprint::runtime::HeadlessReader;
 use newsprint::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     };
     let theme = Theme::built_in(&arguments.theme).ok_or("there is no theme with this name")?;
     let styles = theme.resolve(ColorDepth::True);
-    let paths = arguments.paths.iter().cloned().map(Source::Path).collect();
+    let paths = arguments.paths.iter().cloned().map(LoadSource::Path).collect();
     let mut reader = open(size, paths)?;
     reader.press(parse_keys(&arguments.keys)?);
     let mut terminal = Terminal::new(TestBackend::new(size.width, size.height))?;
@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
     Ok(())
 }
 
-fn open(size: Size, paths: Vec<Source>) -> Result<Rehearsal, Box<dyn Error>> {
+fn open(size: Size, paths: Vec<LoadSource>) -> Result<HeadlessReader, Box<dyn Error>> {
     let is_built_in = paths.is_empty();
     let mut options = LoadOptions::default();
     options.knowledge = options.knowledge.with_toml(BUILTIN_PROFILES)?;
@@ -71,7 +71,7 @@ fn open(size: Size, paths: Vec<Source>) -> Result<Rehearsal, Box<dyn Error>> {
         remembered: newsprint::app::Remembered::default(),
     };
     let sources = if is_built_in { builtin_corpus() } else { paths };
-    Ok(Rehearsal::new(setup, sources, options)?)
+    Ok(HeadlessReader::new(setup, sources, options)?)
 }
 
 fn parse_keys(written: &str) -> Result<Vec<Key>, Box<dyn Error>> {

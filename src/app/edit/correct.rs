@@ -2,18 +2,18 @@
 //! Not cleaning the pages again, which the library does.
 
 use crate::app::App;
-use crate::app::edit::undo::Step;
+use crate::app::edit::undo::UndoStep;
 use crate::app::effect::Effect;
-use crate::app::input::confirmation::{Confirmation, Weighed, pages};
-use crate::app::jobs::job::{Kind, Question};
+use crate::app::input::confirmation::{Confirmation, RulePreview, pages};
+use crate::app::jobs::job::{Job, JobKind};
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::config::action::Action;
 use crate::config::key::Key;
-use crate::config::keymap::{Context, Lookup};
+use crate::config::keymap::{Context, KeyLookup};
 use crate::config::profile::RuleChange;
 use crate::extract::corrections::suggest;
-use crate::extract::outlets::rules::{Pages, Rules, Says};
+use crate::extract::outlets::rules::{RuleClass, RulePages, Rules};
 use crate::library::corpus::Scope;
 use std::sync::Arc;
 
@@ -37,7 +37,7 @@ pub struct NotCorrected {
 
 /// What a change that was asked for is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) enum Doing {
+pub(crate) enum CorrectionEdit {
     /// A correction; on so many pages, where they were counted.
     #[default]
     New,
@@ -84,7 +84,7 @@ impl App {
                 Some(rule) => {
                     let note = entry.display_title().0;
                     self.note_corrected(&entry);
-                    self.change_rule(RuleChange::add(rule, &note), Doing::New);
+                    self.change_rule(RuleChange::add(rule, &note), CorrectionEdit::New);
                 }
                 None => self
                     .status
@@ -108,7 +108,7 @@ impl App {
         let Some(corpus) = self.view.corpus().cloned() else {
             return;
         };
-        self.request(Question::Weigh {
+        self.request(Job::Weigh {
             corpus,
             scope: Scope::of(entry.outlet.as_ref()),
             rules,
@@ -117,11 +117,11 @@ impl App {
     }
 
     /// Takes the counts of the rules that were suggested: the one with the most pages is asked about.
-    pub(crate) fn take_weighed(&mut self, weighed: Vec<Weighed>) {
+    pub(crate) fn take_weighed(&mut self, weighed: Vec<RulePreview>) {
         let Some(confirmation) = &mut self.input.confirmation else {
             return;
         };
-        let mut best: Option<Weighed> = None;
+        let mut best: Option<RulePreview> = None;
         for next in weighed {
             // What stands beside a line says nothing where it stands on one page only.
             let fits = next.pages > usize::from(next.rule.lines.is_beside());
@@ -140,28 +140,28 @@ impl App {
 
     pub(crate) fn press_in_confirmation(&mut self, key: Key) {
         match self.settings.keymap.lookup(Context::Prompt, &[key]) {
-            Lookup::Action(Action::PromptAccept) => {
+            KeyLookup::Action(Action::PromptAccept) => {
                 let confirmation = self.input.confirmation.take();
                 let change = confirmation.as_ref().and_then(Confirmation::change);
                 match (change, confirmation) {
                     (Some(change), Some(confirmation)) => {
                         let count = confirmation.weighed.map_or(0, |weighed| weighed.pages);
-                        self.change_rule(change, Doing::Counted(count));
+                        self.change_rule(change, CorrectionEdit::Counted(count));
                     }
                     // Nobody says yes before they have seen how many pages it is.
                     (_, confirmation) => self.input.confirmation = confirmation,
                 }
             }
-            Lookup::Action(Action::PromptCancel | Action::Escape) => {
+            KeyLookup::Action(Action::PromptCancel | Action::Escape) => {
                 self.input.confirmation = None;
-                self.requests.give_up(Kind::Weigh);
+                self.requests.give_up(JobKind::Weigh);
             }
-            Lookup::Action(action @ (Action::Redraw | Action::Suspend)) => self.act_on_program(action),
+            KeyLookup::Action(action @ (Action::Redraw | Action::Suspend)) => self.act_on_program(action),
             _ => {}
         }
     }
 
-    fn change_rule(&mut self, change: RuleChange, doing: Doing) {
+    fn change_rule(&mut self, change: RuleChange, doing: CorrectionEdit) {
         self.edits.correcting = doing;
         self.ask(Effect::Correct(change));
     }
@@ -173,9 +173,11 @@ impl App {
             Ok(corrected) => corrected,
             Err(error) => {
                 match doing {
-                    Doing::Undo(change) if !error.is_gone => self.edits.steps.keep(Step::Correction(change)),
-                    Doing::Redo(change) if !error.is_gone => {
-                        self.edits.steps.keep_undone(Step::Correction(change))
+                    CorrectionEdit::Undo(change) if !error.is_gone => {
+                        self.edits.steps.keep(UndoStep::Correction(change))
+                    }
+                    CorrectionEdit::Redo(change) if !error.is_gone => {
+                        self.edits.steps.keep_undone(UndoStep::Correction(change))
                     }
                     _ => {}
                 }
@@ -191,19 +193,19 @@ impl App {
             .key_of(Context::Main, Action::Undo)
             .unwrap_or_default();
         let text = match doing {
-            Doing::New | Doing::Counted(_) => {
+            CorrectionEdit::New | CorrectionEdit::Counted(_) => {
                 let said = said(&change, &doing);
-                self.edits.steps.push(Step::Correction(change));
+                self.edits.steps.push(UndoStep::Correction(change));
                 format!("{said}; {undo} undoes it")
             }
-            Doing::Undo(change) => {
-                let text = format!("undone: {}", said(&change, &Doing::New));
-                self.edits.steps.keep_undone(Step::Correction(change));
+            CorrectionEdit::Undo(change) => {
+                let text = format!("undone: {}", said(&change, &CorrectionEdit::New));
+                self.edits.steps.keep_undone(UndoStep::Correction(change));
                 text
             }
-            Doing::Redo(_) => {
-                let text = format!("redone: {}", said(&change, &Doing::New));
-                self.edits.steps.keep(Step::Correction(change));
+            CorrectionEdit::Redo(_) => {
+                let text = format!("redone: {}", said(&change, &CorrectionEdit::New));
+                self.edits.steps.keep(UndoStep::Correction(change));
                 text
             }
         };
@@ -212,21 +214,23 @@ impl App {
 }
 
 /// What a change does, in words.
-fn said(change: &RuleChange, doing: &Doing) -> String {
+fn said(change: &RuleChange, doing: &CorrectionEdit) -> String {
     let Some(rule) = change.new.as_ref().or(change.old.as_ref()) else {
         return String::new();
     };
     let says = rule.says.name();
     match (&rule.pages, doing) {
-        (Pages::One(_), _) => format!("{says} on this page"),
-        (Pages::Outlet(outlet), Doing::Counted(count)) => format!("{says} on {} of {outlet}", pages(*count)),
-        (Pages::Outlet(outlet), _) => format!("{says} on all pages of {outlet}"),
+        (RulePages::One(_), _) => format!("{says} on this page"),
+        (RulePages::Outlet(outlet), CorrectionEdit::Counted(count)) => {
+            format!("{says} on {} of {outlet}", pages(*count))
+        }
+        (RulePages::Outlet(outlet), _) => format!("{says} on all pages of {outlet}"),
     }
 }
 
-fn nothing_recurs(says: Says) -> String {
+fn nothing_recurs(says: RuleClass) -> String {
     match says {
-        Says::Date => {
+        RuleClass::Date => {
             "no day with its year can be read in this line, so none can in others like it".to_owned()
         }
         says => format!(
@@ -237,24 +241,24 @@ fn nothing_recurs(says: Says) -> String {
 }
 
 /// What a correction calls the line, and whether on all pages of the outlet.
-fn meaning(action: Action) -> Option<(Says, bool)> {
+fn meaning(action: Action) -> Option<(RuleClass, bool)> {
     Some(match action {
-        Action::CorrectBody => (Says::Body, false),
-        Action::CorrectChrome => (Says::Chrome, false),
-        Action::CorrectTitle => (Says::Title, false),
-        Action::CorrectStandfirst => (Says::Standfirst, false),
-        Action::CorrectHeading => (Says::Heading, false),
-        Action::CorrectDate => (Says::Date, false),
-        Action::CorrectByline => (Says::Byline, false),
-        Action::CorrectCaption => (Says::Caption, false),
-        Action::CorrectBodyEverywhere => (Says::Body, true),
-        Action::CorrectChromeEverywhere => (Says::Chrome, true),
-        Action::CorrectTitleEverywhere => (Says::Title, true),
-        Action::CorrectStandfirstEverywhere => (Says::Standfirst, true),
-        Action::CorrectHeadingEverywhere => (Says::Heading, true),
-        Action::CorrectDateEverywhere => (Says::Date, true),
-        Action::CorrectBylineEverywhere => (Says::Byline, true),
-        Action::CorrectCaptionEverywhere => (Says::Caption, true),
+        Action::CorrectBody => (RuleClass::Body, false),
+        Action::CorrectChrome => (RuleClass::Chrome, false),
+        Action::CorrectTitle => (RuleClass::Title, false),
+        Action::CorrectStandfirst => (RuleClass::Standfirst, false),
+        Action::CorrectHeading => (RuleClass::Heading, false),
+        Action::CorrectDate => (RuleClass::Date, false),
+        Action::CorrectByline => (RuleClass::Byline, false),
+        Action::CorrectCaption => (RuleClass::Caption, false),
+        Action::CorrectBodyEverywhere => (RuleClass::Body, true),
+        Action::CorrectChromeEverywhere => (RuleClass::Chrome, true),
+        Action::CorrectTitleEverywhere => (RuleClass::Title, true),
+        Action::CorrectStandfirstEverywhere => (RuleClass::Standfirst, true),
+        Action::CorrectHeadingEverywhere => (RuleClass::Heading, true),
+        Action::CorrectDateEverywhere => (RuleClass::Date, true),
+        Action::CorrectBylineEverywhere => (RuleClass::Byline, true),
+        Action::CorrectCaptionEverywhere => (RuleClass::Caption, true),
         _ => return None,
     })
 }

@@ -22,7 +22,7 @@ const CLIPBOARD_LIMIT: usize = 1_000_000;
 
 /// What is done with the whole text of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Taking {
+pub(crate) enum TextAction {
     Copy,
     /// Into a file of this name.
     Save(String),
@@ -44,7 +44,7 @@ impl App {
             return self.status.say(Level::Info, "there is no article to take");
         };
         match action {
-            Action::CopyText => self.take(Taking::Copy),
+            Action::CopyText => self.take(TextAction::Copy),
             Action::CopyPath => self.copy(&path.to_string_lossy(), "the path"),
             Action::Save => self.ask_where_to_save(&path),
             Action::Pipe => {
@@ -70,7 +70,7 @@ impl App {
     }
 
     /// Takes the text of the chosen article. One of a library may have to be read first.
-    fn take(&mut self, taking: Taking) {
+    fn take(&mut self, taking: TextAction) {
         let chosen = self.view.listed_entry(self.articles.cursor);
         match self.read_entry().or(chosen).cloned() {
             Some(entry) => self.take_from(&entry, taking),
@@ -78,12 +78,12 @@ impl App {
         }
     }
 
-    pub(crate) fn take_from(&mut self, entry: &Entry, taking: Taking) {
+    pub(crate) fn take_from(&mut self, entry: &Entry, taking: TextAction) {
         let text = || text::text(&entry.article, false);
         match taking {
-            Taking::Copy => self.copy(&text(), "the article"),
-            Taking::Save(name) => self.save(entry, &name),
-            Taking::Pipe(command) => self.ask(Effect::Pipe {
+            TextAction::Copy => self.copy(&text(), "the article"),
+            TextAction::Save(name) => self.save(entry, &name),
+            TextAction::Pipe(command) => self.ask(Effect::Pipe {
                 command,
                 text: text(),
             }),
@@ -134,7 +134,7 @@ impl App {
 
     /// Saves the chosen article; the ending of the name says in which form.
     pub(crate) fn save_as(&mut self, name: &str) {
-        self.take(Taking::Save(name.to_owned()));
+        self.take(TextAction::Save(name.to_owned()));
     }
 
     fn save(&mut self, entry: &Entry, name: &str) {
@@ -152,7 +152,7 @@ impl App {
         let command = command.to_owned();
         match self.selected_text() {
             Some(text) => self.ask(Effect::Pipe { command, text }),
-            None => self.take(Taking::Pipe(command)),
+            None => self.take(TextAction::Pipe(command)),
         }
     }
 

@@ -2,16 +2,16 @@
 //! later requests wait, so that each is computed from the marks that are really there.
 
 use crate::app::App;
-use crate::app::edit::undo::Step;
+use crate::app::edit::undo::UndoStep;
 use crate::app::effect::Effect;
-use crate::app::input::prompt::{Offer, PromptKind};
+use crate::app::input::prompt::{PromptKind, Suggestion};
 use crate::app::input::text_field::TextField;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
-use crate::app::reader::annotations::Remarks;
+use crate::app::reader::annotations::Annotations;
 use crate::config::action::Action;
 use crate::library::corpus::SavedQuery;
-use crate::library::marks::edit::Wish;
+use crate::library::marks::edit::MarkRequest;
 use crate::library::marks::tags::{Tag, read_tags, tag_at};
 use crate::library::marks::{Mark, MarksView};
 use crate::library::store::search::marked::LibraryMarksError;
@@ -26,17 +26,17 @@ const ANNOUNCED_ABOVE: usize = 1_000;
 /// Marks that are requested or being written.
 #[derive(Debug, Default)]
 pub(crate) struct Marking {
-    waiting: VecDeque<Wanted>,
-    writing: Option<Writing>,
+    waiting: VecDeque<PendingMark>,
+    writing: Option<MarkWrite>,
     /// The articles to which the open prompt applies.
     targets: Vec<u32>,
 }
 
 /// A request that waits.
 #[derive(Debug)]
-enum Wanted {
+enum PendingMark {
     /// A change of marks.
-    Wish { wish: Wish, is_silent: bool },
+    Wish { wish: MarkRequest, is_silent: bool },
     /// The last step is to be undone.
     Undo,
     /// Redo of the change that was undone last.
@@ -45,14 +45,14 @@ enum Wanted {
 
 /// A change that is being written.
 #[derive(Debug)]
-struct Writing {
-    step: crate::library::marks::edit::Step,
-    doing: Doing,
+struct MarkWrite {
+    step: crate::library::marks::edit::MarkTransaction,
+    doing: EditKind,
 }
 
 /// The kind of a change that is being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Doing {
+enum EditKind {
     New,
     /// New, but neither reported nor undoable: an article has been read.
     Silent,
@@ -66,17 +66,17 @@ impl App {
             return;
         }
         match action {
-            Action::ToggleRead => self.wish_for_chosen(times, |ids| Wish::Toggle(Mark::Read, ids)),
-            Action::ToggleStar => self.wish_for_chosen(times, |ids| Wish::Toggle(Mark::Star, ids)),
+            Action::ToggleRead => self.wish_for_chosen(times, |ids| MarkRequest::Toggle(Mark::Read, ids)),
+            Action::ToggleStar => self.wish_for_chosen(times, |ids| MarkRequest::Toggle(Mark::Star, ids)),
             Action::MarkAllRead => {
                 let ids = self.view.listed().to_vec();
-                self.wish(Wish::Set(Mark::Read, ids), false);
+                self.wish(MarkRequest::Set(Mark::Read, ids), false);
             }
             Action::EditTags => self.ask_about_chosen(PromptKind::Tags, times),
             Action::EditNote => self.ask_about_chosen(PromptKind::Note, 1),
             Action::EditNoteInEditor => self.edit_note_outside(),
-            Action::Undo => self.want(Wanted::Undo),
-            Action::Redo => self.want(Wanted::Redo),
+            Action::Undo => self.want(PendingMark::Undo),
+            Action::Redo => self.want(PendingMark::Redo),
             _ => {}
         }
     }
@@ -98,13 +98,13 @@ impl App {
         }
     }
 
-    fn wish_for_chosen(&mut self, times: usize, wish: impl FnOnce(Vec<u32>) -> Wish) {
+    fn wish_for_chosen(&mut self, times: usize, wish: impl FnOnce(Vec<u32>) -> MarkRequest) {
         let ids = self.chosen_for_marks(times);
         if ids.is_empty() {
             return;
         }
         let wish = wish(ids);
-        if let Wish::Toggle(Mark::Read, ids) = &wish {
+        if let MarkRequest::Toggle(Mark::Read, ids) = &wish {
             for row in ids.iter().filter_map(|&id| self.view.row_of(id)) {
                 self.reader.settle_read((Arc::from(row.path.as_path()), row.part));
             }
@@ -114,11 +114,11 @@ impl App {
 
     /// Marks an article as read because it was read. Neither reported nor undoable.
     pub(crate) fn has_been_read(&mut self, id: u32) {
-        self.wish(Wish::Set(Mark::Read, vec![id]), true);
+        self.wish(MarkRequest::Set(Mark::Read, vec![id]), true);
     }
 
-    fn wish(&mut self, wish: Wish, is_silent: bool) {
-        self.want(Wanted::Wish { wish, is_silent });
+    fn wish(&mut self, wish: MarkRequest, is_silent: bool) {
+        self.want(PendingMark::Wish { wish, is_silent });
     }
 
     fn ask_about_chosen(&mut self, kind: PromptKind, times: usize) {
@@ -149,7 +149,7 @@ impl App {
     }
 
     /// Returns completions of the tag at the cursor: tags that are in use; after a dash, tags of the article.
-    pub(crate) fn tag_offers(&self, field: &TextField) -> Vec<Offer> {
+    pub(crate) fn tag_offers(&self, field: &TextField) -> Vec<Suggestion> {
         let replace = tag_at(field.text(), field.cursor());
         let typed = field
             .text()
@@ -163,7 +163,7 @@ impl App {
         };
         let fits = |tag: &&Tag| tag.folded().starts_with(&typed) && (!goes || carried(tag));
         let tags = self.marks.known_tags().filter(fits);
-        tags.map(|tag| Offer {
+        tags.map(|tag| Suggestion {
             replace: replace.clone(),
             text: format!("{} ", tag.written()),
             help: String::new(),
@@ -174,14 +174,14 @@ impl App {
     /// Applies the accepted tag prompt.
     pub(crate) fn tag(&mut self, written: &str) {
         let ids = std::mem::take(&mut self.edits.marking.targets);
-        self.wish(Wish::Tags(read_tags(written), ids), false);
+        self.wish(MarkRequest::Tags(read_tags(written), ids), false);
     }
 
     /// Applies a note that was typed or edited; an empty one removes the note.
     pub(crate) fn note(&mut self, text: &str) {
         let ids = std::mem::take(&mut self.edits.marking.targets);
         let text = safe::harmless(text).into_owned();
-        self.wish(Wish::Note(text, ids), false);
+        self.wish(MarkRequest::Note(text, ids), false);
     }
 
     /// Applies a note from the editor.
@@ -192,7 +192,7 @@ impl App {
         }
     }
 
-    fn want(&mut self, wanted: Wanted) {
+    fn want(&mut self, wanted: PendingMark) {
         self.edits.marking.waiting.push_back(wanted);
         self.go_on_marking();
     }
@@ -200,17 +200,21 @@ impl App {
     fn go_on_marking(&mut self) {
         while self.edits.marking.writing.is_none() {
             match self.edits.marking.waiting.pop_front() {
-                Some(Wanted::Wish { wish, is_silent }) => self.begin_wish(wish, is_silent),
-                Some(Wanted::Undo) => self.undo(),
-                Some(Wanted::Redo) => self.redo(),
+                Some(PendingMark::Wish { wish, is_silent }) => self.begin_wish(wish, is_silent),
+                Some(PendingMark::Undo) => self.undo(),
+                Some(PendingMark::Redo) => self.redo(),
                 None => return,
             }
         }
     }
 
-    fn begin_wish(&mut self, wish: Wish, is_silent: bool) {
+    fn begin_wish(&mut self, wish: MarkRequest, is_silent: bool) {
         if let Some(step) = wish.step(&self.marks) {
-            let doing = if is_silent { Doing::Silent } else { Doing::New };
+            let doing = if is_silent {
+                EditKind::Silent
+            } else {
+                EditKind::New
+            };
             self.write_marks(step, doing);
         } else if !is_silent {
             self.status.say(Level::Info, "nothing to change");
@@ -218,16 +222,20 @@ impl App {
     }
 
     /// Has the last step undone, or redone.
-    pub(crate) fn rewrite_marks(&mut self, step: crate::library::marks::edit::Step, is_undo: bool) {
-        let doing = if is_undo { Doing::Undo } else { Doing::Redo };
+    pub(crate) fn rewrite_marks(
+        &mut self,
+        step: crate::library::marks::edit::MarkTransaction,
+        is_undo: bool,
+    ) {
+        let doing = if is_undo { EditKind::Undo } else { EditKind::Redo };
         self.write_marks(step, doing);
     }
 
-    fn write_marks(&mut self, step: crate::library::marks::edit::Step, doing: Doing) {
+    fn write_marks(&mut self, step: crate::library::marks::edit::MarkTransaction, doing: EditKind) {
         let Some(corpus) = self.view.corpus().cloned() else {
             return;
         };
-        let written = if doing == Doing::Undo {
+        let written = if doing == EditKind::Undo {
             step.reversed()
         } else {
             step.clone()
@@ -237,7 +245,7 @@ impl App {
             self.status
                 .say(Level::Info, format!("marking {articles} articles …"));
         }
-        self.edits.marking.writing = Some(Writing { step, doing });
+        self.edits.marking.writing = Some(MarkWrite { step, doing });
         self.ask(Effect::Mark {
             strokes: written.strokes,
             corpus,
@@ -246,17 +254,17 @@ impl App {
 
     /// Handles the answer of the marks thread: shows a change that was written, or reports the error.
     pub(crate) fn hear_of_marks(&mut self, result: Result<(), LibraryMarksError>) {
-        let Some(Writing { step, doing }) = self.edits.marking.writing.take() else {
+        let Some(MarkWrite { step, doing }) = self.edits.marking.writing.take() else {
             return;
         };
         match result {
             Ok(()) => self.show_marks(step, doing),
             Err(error) => {
-                let kept = Step::Marks(step);
+                let kept = UndoStep::Marks(step);
                 match doing {
-                    Doing::Undo => self.edits.steps.keep(kept),
-                    Doing::Redo => self.edits.steps.keep_undone(kept),
-                    Doing::New | Doing::Silent => {}
+                    EditKind::Undo => self.edits.steps.keep(kept),
+                    EditKind::Redo => self.edits.steps.keep_undone(kept),
+                    EditKind::New | EditKind::Silent => {}
                 }
                 self.status.say(Level::Error, format!("not marked: {error}"));
             }
@@ -264,17 +272,17 @@ impl App {
         self.go_on_marking();
     }
 
-    fn show_marks(&mut self, step: crate::library::marks::edit::Step, doing: Doing) {
-        let done = if doing == Doing::Undo {
+    fn show_marks(&mut self, step: crate::library::marks::edit::MarkTransaction, doing: EditKind) {
+        let done = if doing == EditKind::Undo {
             step.reversed()
         } else {
             step.clone()
         };
         let said = match doing {
-            Doing::New => done.to_string(),
-            Doing::Undo => format!("undone: {done}"),
-            Doing::Redo => format!("redone: {done}"),
-            Doing::Silent => String::new(),
+            EditKind::New => done.to_string(),
+            EditKind::Undo => format!("undone: {done}"),
+            EditKind::Redo => format!("redone: {done}"),
+            EditKind::Silent => String::new(),
         };
         self.marks.apply(&done);
         if done.is_of_tags() {
@@ -282,15 +290,15 @@ impl App {
         }
         self.recount();
         self.renew_remarks();
-        if doing != Doing::Silent {
+        if doing != EditKind::Silent {
             self.status.say(Level::Info, said);
         }
-        let step = Step::Marks(step);
+        let step = UndoStep::Marks(step);
         match doing {
-            Doing::New => self.edits.steps.push(step),
-            Doing::Redo => self.edits.steps.keep(step),
-            Doing::Undo => self.edits.steps.keep_undone(step),
-            Doing::Silent => {}
+            EditKind::New => self.edits.steps.push(step),
+            EditKind::Redo => self.edits.steps.keep(step),
+            EditKind::Undo => self.edits.steps.keep_undone(step),
+            EditKind::Silent => {}
         }
     }
 
@@ -310,7 +318,7 @@ impl App {
     /// Updates tags and note in the head of the open article.
     pub(crate) fn renew_remarks(&mut self) {
         let Some(id) = self.reader.open_id() else { return };
-        let remarks = Remarks::of(&self.marks, id);
+        let remarks = Annotations::of(&self.marks, id);
         if self.reader.remark(remarks) {
             self.look_for_hits();
         }

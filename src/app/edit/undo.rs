@@ -1,30 +1,30 @@
 //! Undo and redo of marks and corrections, in the order in which the user made them.
 
 use crate::app::App;
-use crate::app::edit::correct::Doing;
+use crate::app::edit::correct::CorrectionEdit;
 use crate::app::edit::marks::Marking;
 use crate::app::effect::Effect;
 use crate::app::panes::status::Level;
 use crate::config::profile::RuleChange;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use std::collections::VecDeque;
 
 /// What the user does to articles: marks, corrections, and how they are undone.
 #[derive(Debug)]
 pub(crate) struct Edits {
-    pub(crate) steps: Steps,
+    pub(crate) steps: UndoStack,
     pub(crate) marking: Marking,
-    pub(crate) correcting: Doing,
+    pub(crate) correcting: CorrectionEdit,
     /// What is known of outlets and their lines.
-    pub(crate) knowledge: Knowledge,
+    pub(crate) knowledge: OutletDirectory,
 }
 
 impl Edits {
-    pub(crate) fn new(knowledge: Knowledge) -> Self {
+    pub(crate) fn new(knowledge: OutletDirectory) -> Self {
         Self {
-            steps: Steps::default(),
+            steps: UndoStack::default(),
             marking: Marking::default(),
-            correcting: Doing::default(),
+            correcting: CorrectionEdit::default(),
             knowledge,
         }
     }
@@ -35,29 +35,29 @@ const STEPS_KEPT: usize = 100;
 
 /// A change that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Step {
+pub(crate) enum UndoStep {
     /// Marks were set or taken away.
-    Marks(crate::library::marks::edit::Step),
+    Marks(crate::library::marks::edit::MarkTransaction),
     /// A rule was changed.
     Correction(RuleChange),
 }
 
 /// The changes that can be undone and redone, newest last.
 #[derive(Debug, Default)]
-pub(crate) struct Steps {
-    done: VecDeque<Step>,
-    undone: Vec<Step>,
+pub(crate) struct UndoStack {
+    done: VecDeque<UndoStep>,
+    undone: Vec<UndoStep>,
 }
 
-impl Steps {
+impl UndoStack {
     /// Adds a new change. Changes that were undone before can no longer be redone.
-    pub(crate) fn push(&mut self, step: Step) {
+    pub(crate) fn push(&mut self, step: UndoStep) {
         self.undone.clear();
         self.keep(step);
     }
 
     /// Adds a change that was redone, or could not be undone.
-    pub(crate) fn keep(&mut self, step: Step) {
+    pub(crate) fn keep(&mut self, step: UndoStep) {
         if self.done.len() == STEPS_KEPT {
             self.done.pop_front();
         }
@@ -65,7 +65,7 @@ impl Steps {
     }
 
     /// Adds a change that was undone, or could not be redone.
-    pub(crate) fn keep_undone(&mut self, step: Step) {
+    pub(crate) fn keep_undone(&mut self, step: UndoStep) {
         self.undone.push(step);
     }
 }
@@ -74,11 +74,11 @@ impl App {
     /// Undoes the last change, or reports why nothing is undone.
     pub(crate) fn undo(&mut self) {
         match self.edits.steps.done.pop_back() {
-            Some(Step::Correction(change)) => {
+            Some(UndoStep::Correction(change)) => {
                 self.ask(Effect::Correct(change.reversed()));
-                self.edits.correcting = Doing::Undo(change);
+                self.edits.correcting = CorrectionEdit::Undo(change);
             }
-            Some(Step::Marks(step)) => self.rewrite_marks(step, true),
+            Some(UndoStep::Marks(step)) => self.rewrite_marks(step, true),
             None => self.status.say(Level::Info, "there is nothing to undo"),
         }
     }
@@ -86,11 +86,11 @@ impl App {
     /// Redoes the change that was undone last, or reports why nothing is redone.
     pub(crate) fn redo(&mut self) {
         match self.edits.steps.undone.pop() {
-            Some(Step::Correction(change)) => {
+            Some(UndoStep::Correction(change)) => {
                 self.ask(Effect::Correct(change.clone()));
-                self.edits.correcting = Doing::Redo(change);
+                self.edits.correcting = CorrectionEdit::Redo(change);
             }
-            Some(Step::Marks(step)) => self.rewrite_marks(step, false),
+            Some(UndoStep::Marks(step)) => self.rewrite_marks(step, false),
             None => self.status.say(Level::Info, "there is nothing to do again"),
         }
     }

@@ -1,22 +1,22 @@
 //! A question before a correction of many pages: how many they are and which rule is written down; Enter is yes, Esc no.
 
 use crate::config::profile::{RuleChange, shown_rule};
-use crate::extract::outlets::rules::{LineRule, Says};
+use crate::extract::outlets::rules::{LineRule, RuleClass};
 
 /// The open question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
     /// What the lines are to be.
-    pub says: Says,
+    pub says: RuleClass,
     /// On the pages of which outlet.
     pub outlet: String,
     /// The rule and its pages, once they are counted.
-    pub weighed: Option<Weighed>,
+    pub weighed: Option<RulePreview>,
 }
 
 /// A rule and what it would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Weighed {
+pub struct RulePreview {
     /// The rule.
     pub rule: LineRule,
     /// Pages that have a line that it is about.

@@ -13,7 +13,7 @@ pub type DateRange = (Option<Date>, Option<Date>);
 
 /// A named range.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preset {
+pub struct DatePreset {
     /// What it is called.
     pub label: String,
     /// The days.
@@ -24,7 +24,7 @@ pub struct Preset {
 
 /// Which part of the picker has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Part {
+pub enum DatePart {
     /// The list of presets.
     #[default]
     Presets,
@@ -40,7 +40,7 @@ pub struct DatePicker {
     /// Articles of each day that has any, oldest first.
     pub days: Vec<(Date, usize)>,
     /// The presets.
-    pub presets: Vec<Preset>,
+    pub presets: Vec<DatePreset>,
     /// The cursor among the presets.
     pub list: ListState,
     /// The day under the cursor of the histogram, as a number of `days`.
@@ -52,7 +52,7 @@ pub struct DatePicker {
     /// What is wrong with it.
     pub error: Option<String>,
     /// Which part has the keys.
-    pub part: Part,
+    pub part: DatePart,
 }
 
 /// What a key did to the picker.
@@ -73,7 +73,7 @@ impl DatePicker {
     pub fn new(days: Vec<(Date, usize)>, today: Date, undated: usize) -> Self {
         let newest = days.last().map(|day| day.0);
         let total = days.iter().map(|day| day.1).sum::<usize>() + undated;
-        let mut presets = vec![Preset {
+        let mut presets = vec![DatePreset {
             label: "any date".to_owned(),
             range: (None, None),
             count: total,
@@ -81,7 +81,7 @@ impl DatePicker {
         let mut add = |label: String, from: Date, to: Date| {
             let inside = |day: &&(Date, usize)| (from..=to).contains(&day.0);
             let count = days.iter().filter(inside).map(|day| day.1).sum();
-            presets.push(Preset {
+            presets.push(DatePreset {
                 label,
                 range: (Some(from), Some(to)),
                 count,
@@ -114,7 +114,7 @@ impl DatePicker {
             anchor: None,
             field: TextField::default(),
             error: None,
-            part: Part::default(),
+            part: DatePart::default(),
         }
     }
 
@@ -137,8 +137,8 @@ impl DatePicker {
             Some(Action::PageUp | Action::HalfPageUp) => self.move_by(-7),
             Some(Action::MoveTop) => self.move_by(isize::MIN),
             Some(Action::MoveBottom) => self.move_by(isize::MAX),
-            Some(Action::PromptLeft) if self.part == Part::Days => self.move_by(-1),
-            Some(Action::PromptRight) if self.part == Part::Days => self.move_by(1),
+            Some(Action::PromptLeft) if self.part == DatePart::Days => self.move_by(-1),
+            Some(Action::PromptRight) if self.part == DatePart::Days => self.move_by(1),
             Some(action) => {
                 edit(&mut self.field, action);
                 self.error = None;
@@ -150,20 +150,20 @@ impl DatePicker {
 
     /// Types text into the range.
     pub fn paste(&mut self, text: &str) {
-        self.part = Part::Range;
+        self.part = DatePart::Range;
         self.error = None;
         self.field.insert(text);
     }
 
     /// Says what is wrong with the typed range.
     pub fn reject(&mut self, error: String) {
-        self.part = Part::Range;
+        self.part = DatePart::Range;
         self.error = Some(error);
     }
 
     fn type_key(&mut self, key: Key) {
         let Some(c) = key.text() else { return };
-        if self.part == Part::Days && c == ' ' {
+        if self.part == DatePart::Days && c == ' ' {
             self.anchor = if self.anchor.is_some() {
                 None
             } else {
@@ -176,9 +176,9 @@ impl DatePicker {
 
     fn move_by(&mut self, steps: isize) {
         match self.part {
-            Part::Presets => self.list.move_by(steps, self.presets.len()),
-            Part::Days | Part::Range => {
-                self.part = Part::Days;
+            DatePart::Presets => self.list.move_by(steps, self.presets.len()),
+            DatePart::Days | DatePart::Range => {
+                self.part = DatePart::Days;
                 let last = self.days.len().saturating_sub(1);
                 self.day = self.day.saturating_add_signed(steps).min(last);
             }
@@ -187,13 +187,13 @@ impl DatePicker {
 
     fn accept(&self) -> DatePicked {
         match self.part {
-            Part::Range if self.field.text().trim().is_empty() => DatePicked::Range(None),
-            Part::Range => DatePicked::Typed(self.field.text().trim().to_owned()),
-            Part::Presets => match self.presets.get(self.list.cursor) {
+            DatePart::Range if self.field.text().trim().is_empty() => DatePicked::Range(None),
+            DatePart::Range => DatePicked::Typed(self.field.text().trim().to_owned()),
+            DatePart::Presets => match self.presets.get(self.list.cursor) {
                 Some(preset) if preset.range != (None, None) => DatePicked::Range(Some(preset.range)),
                 _ => DatePicked::Range(None),
             },
-            Part::Days => {
+            DatePart::Days => {
                 let days = self.chosen_days();
                 let day = |at: usize| self.days.get(at).map(|day| day.0);
                 match (day(*days.start()), day(*days.end())) {
@@ -205,7 +205,7 @@ impl DatePicker {
     }
 }
 
-impl Part {
+impl DatePart {
     fn next(self) -> Self {
         match self {
             Self::Presets => Self::Days,

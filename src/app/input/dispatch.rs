@@ -10,10 +10,10 @@ use crate::app::input::state::Pending;
 use crate::app::list::cursor::ListState;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
-use crate::app::search::find::Direction;
+use crate::app::search::find::WalkDirection;
 use crate::config::action::{Action, Group};
 use crate::config::key::Key;
-use crate::config::keymap::{Context, Lookup};
+use crate::config::keymap::{Context, KeyLookup};
 
 /// The largest count; a larger one is a typing error.
 const MOST: usize = 99_999;
@@ -51,7 +51,7 @@ impl App {
         }
         self.input.pending.keys.push(key);
         match self.lookup(&self.input.pending.keys) {
-            Lookup::Action(action) => {
+            KeyLookup::Action(action) => {
                 let count = self.input.pending.count;
                 let had_pending = self.input.pending.keys.len() > 1 || count.is_some();
                 self.input.pending = Pending::default();
@@ -60,8 +60,8 @@ impl App {
                     self.act(action, count);
                 }
             }
-            Lookup::Pending(follows) => self.input.pending.follows = follows,
-            Lookup::None => {
+            KeyLookup::Pending(follows) => self.input.pending.follows = follows,
+            KeyLookup::None => {
                 let was_pending = self.input.pending.keys.len() > 1;
                 self.input.pending = Pending::default();
                 if !was_pending {
@@ -72,7 +72,7 @@ impl App {
     }
 
     /// Returns what keys do in the panes.
-    pub(crate) fn lookup(&self, keys: &[Key]) -> Lookup {
+    pub(crate) fn lookup(&self, keys: &[Key]) -> KeyLookup {
         let keymap = &self.settings.keymap;
         if let Some(overlay) = &self.input.overlay {
             return keymap.lookup(overlay.context(), keys);
@@ -80,7 +80,7 @@ impl App {
         let selecting = self.reader.open().is_some_and(|open| open.selection.is_some());
         if selecting && self.panes.focus == Pane::Reader {
             match keymap.lookup(Context::Select, keys) {
-                Lookup::None => {}
+                KeyLookup::None => {}
                 found => return found,
             }
         }
@@ -123,8 +123,8 @@ impl App {
 
     fn press_in_picker(&mut self, key: Key) {
         let action = match self.settings.keymap.lookup(Context::Picker, &[key]) {
-            Lookup::Action(action) => Some(action),
-            Lookup::Pending(_) | Lookup::None => None,
+            KeyLookup::Action(action) => Some(action),
+            KeyLookup::Pending(_) | KeyLookup::None => None,
         };
         let page = isize::try_from(self.screen.size.height / 2).unwrap_or(1).max(1);
         match &mut self.input.overlay {
@@ -201,10 +201,10 @@ impl App {
     fn act_on_find(&mut self, action: Action, times: usize) {
         match action {
             Action::Find => self.open_find(),
-            Action::NextHit => self.walk_hits(Direction::Forwards, times),
-            Action::PreviousHit => self.walk_hits(Direction::Backwards, times),
-            Action::NextHitAcross => self.walk_hits_across(Direction::Forwards),
-            Action::PreviousHitAcross => self.walk_hits_across(Direction::Backwards),
+            Action::NextHit => self.walk_hits(WalkDirection::Forwards, times),
+            Action::PreviousHit => self.walk_hits(WalkDirection::Backwards, times),
+            Action::NextHitAcross => self.walk_hits_across(WalkDirection::Forwards),
+            Action::PreviousHitAcross => self.walk_hits_across(WalkDirection::Backwards),
             Action::Select => self.toggle_selection(),
             Action::Highlight => self.highlight(),
             Action::KeywordSets => self.open_keywords(),

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::input::overlay::Overlay;
 use crate::app::input::prompt::PromptKind;
-use crate::app::jobs::job::{Kind, Question};
+use crate::app::jobs::job::{Job, JobKind};
 use crate::app::list::cursor::ListState;
 use crate::app::panes::status::Level;
 use crate::config::action::Action;
@@ -145,13 +145,13 @@ impl App {
     /// Has a worker count how often the sets occur in the view.
     pub(crate) fn count_keywords(&mut self) {
         if !self.search.has_sets_on() {
-            return self.requests.give_up(Kind::Count);
+            return self.requests.give_up(JobKind::Count);
         }
         self.search.counts = None;
         let Some(corpus) = self.view.corpus().filter(|_| self.view.len() <= COUNTED).cloned() else {
-            return self.requests.give_up(Kind::Count);
+            return self.requests.give_up(JobKind::Count);
         };
-        self.request(Question::Count {
+        self.request(Job::Count {
             corpus,
             ids: self.view.listed().to_vec(),
             highlighter: self.search.highlighter().clone(),

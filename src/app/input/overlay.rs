@@ -1,7 +1,7 @@
 //! What lies over the panes: the lists to choose from, the dates, the keyword sets, the problems. One at a time.
 
 use crate::app::input::date_picker::DatePicker;
-use crate::app::input::picker::{Item, Picker};
+use crate::app::input::picker::{Picker, PickerItem};
 use crate::app::list::cursor::ListState;
 use crate::config::action::Action;
 use crate::config::keymap::{Context, Keymap};
@@ -66,11 +66,11 @@ pub fn listed_actions() -> Vec<Action> {
 
 /// The command palette: every action that can be run by itself, with its keys.
 pub fn palette(keymap: &Keymap) -> Picker {
-    let item = |action: Action| Item {
+    let item = |action: Action| PickerItem {
         label: action.help().to_owned(),
         detail: keymap.keys_of(Context::Main, action).join(" "),
         also: action.name(),
-        ..Item::default()
+        ..PickerItem::default()
     };
     Picker::new(listed_actions().into_iter().map(item).collect())
 }
@@ -89,7 +89,7 @@ pub fn help(keymap: &Keymap) -> Picker {
             .into_iter()
             .find(|&context| keymap.key_of(context, action).is_some())
     };
-    let item = |&action: &Action| Item {
+    let item = |&action: &Action| PickerItem {
         label: context(action).map_or(String::new(), |context| {
             keymap.keys_of(context, action).join("  ")
         }),
@@ -103,9 +103,9 @@ pub fn help(keymap: &Keymap) -> Picker {
 
 /// The orders; the one in use has the cursor.
 pub fn orders(current: SortOrder) -> Picker {
-    let item = |order: SortOrder| Item {
+    let item = |order: SortOrder| PickerItem {
         label: order.name().to_owned(),
-        ..Item::default()
+        ..PickerItem::default()
     };
     let mut picker = Picker::new(SortOrder::ALL.into_iter().map(item).collect());
     picker.choose(

@@ -11,7 +11,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// A row to choose.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Item {
+pub struct PickerItem {
     /// What is chosen.
     pub label: String,
     /// More about it, shown dimmed.
@@ -31,7 +31,7 @@ pub struct Picker {
     pub field: TextField,
     /// The cursor among the rows that match.
     pub list: ListState,
-    items: Vec<Item>,
+    items: Vec<PickerItem>,
     /// Items that match, best first; all in their own order while nothing is typed.
     matching: Vec<usize>,
 }
@@ -53,7 +53,7 @@ pub enum Picked {
 
 impl Picker {
     /// A picker of these items.
-    pub fn new(items: Vec<Item>) -> Self {
+    pub fn new(items: Vec<PickerItem>) -> Self {
         let matching = (0..items.len()).collect();
         Self {
             items,
@@ -63,12 +63,12 @@ impl Picker {
     }
 
     /// All items.
-    pub fn items(&self) -> &[Item] {
+    pub fn items(&self) -> &[PickerItem] {
         &self.items
     }
 
     /// The items that match, in the order shown.
-    pub fn rows(&self) -> impl Iterator<Item = &Item> {
+    pub fn rows(&self) -> impl Iterator<Item = &PickerItem> {
         self.matching.iter().filter_map(|&item| self.items.get(item))
     }
 
@@ -173,9 +173,9 @@ mod tests {
     use super::*;
 
     fn picker() -> Picker {
-        let item = |label: &str| Item {
+        let item = |label: &str| PickerItem {
             label: label.to_owned(),
-            ..Item::default()
+            ..PickerItem::default()
         };
         Picker::new(vec![
             item("Harbour Herald"),

@@ -66,7 +66,7 @@ impl PromptKind {
 
 /// What stands under the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Note {
+pub struct PromptNote {
     /// The message.
     pub text: String,
     /// Which part of the text it is about.
@@ -77,7 +77,7 @@ pub struct Note {
 
 /// A text that completion offers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Offer {
+pub struct Suggestion {
     /// The part of the text that it takes the place of.
     pub replace: Range<usize>,
     /// The new text.
@@ -94,9 +94,9 @@ pub struct Prompt {
     /// What has been typed.
     pub field: TextField,
     /// A message about it.
-    pub note: Option<Note>,
+    pub note: Option<PromptNote>,
     /// What completion offers, once asked for.
-    pub offers: Vec<Offer>,
+    pub offers: Vec<Suggestion>,
     /// The offer that is in the text now.
     pub chosen: Option<usize>,
     /// The text as it was before the first offer was taken.
@@ -108,7 +108,7 @@ pub struct Prompt {
 
 /// What a key did to a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Typed {
+pub enum PromptOutcome {
     /// The text is another one.
     Changed,
     /// Nothing but the cursor, or nothing at all.
@@ -145,15 +145,15 @@ impl Prompt {
     }
 
     /// Does what an action of the prompt's keys says, or types the key's character.
-    pub fn press(&mut self, action: Option<Action>, key: Key, history: &[String]) -> Typed {
+    pub fn press(&mut self, action: Option<Action>, key: Key, history: &[String]) -> PromptOutcome {
         let changed = match action {
-            Some(Action::PromptAccept) => return Typed::Accepted,
-            Some(Action::PromptCancel | Action::Escape) => return Typed::Cancelled,
-            Some(Action::PromptComplete) => return Typed::Complete { forwards: true },
-            Some(Action::PromptCompletePrevious) => return Typed::Complete { forwards: false },
+            Some(Action::PromptAccept) => return PromptOutcome::Accepted,
+            Some(Action::PromptCancel | Action::Escape) => return PromptOutcome::Cancelled,
+            Some(Action::PromptComplete) => return PromptOutcome::Complete { forwards: true },
+            Some(Action::PromptCompletePrevious) => return PromptOutcome::Complete { forwards: false },
             Some(Action::PromptHistoryPrevious) => self.recall(1, history),
             Some(Action::PromptHistoryNext) => self.recall(-1, history),
-            Some(Action::PromptBackspace) if self.field.text().is_empty() => return Typed::Cancelled,
+            Some(Action::PromptBackspace) if self.field.text().is_empty() => return PromptOutcome::Cancelled,
             Some(action) => edit(&mut self.field, action),
             None => key.text().is_some_and(|c| {
                 self.field.insert(c.encode_utf8(&mut [0; 4]));
@@ -163,18 +163,18 @@ impl Prompt {
         if changed {
             self.forget_offers()
         } else {
-            Typed::Nothing
+            PromptOutcome::Nothing
         }
     }
 
     /// Types pasted text.
-    pub fn paste(&mut self, text: &str) -> Typed {
+    pub fn paste(&mut self, text: &str) -> PromptOutcome {
         self.field.insert(text);
         self.forget_offers()
     }
 
     /// Takes the next offer into the text, or the one before; `offers` are used where none stand open.
-    pub fn complete(&mut self, forwards: bool, offers: impl FnOnce(&TextField) -> Vec<Offer>) -> bool {
+    pub fn complete(&mut self, forwards: bool, offers: impl FnOnce(&TextField) -> Vec<Suggestion>) -> bool {
         if self.offers.is_empty() {
             self.offers = offers(&self.field);
             self.uncompleted = Some(self.field.clone());
@@ -202,10 +202,10 @@ impl Prompt {
         true
     }
 
-    fn forget_offers(&mut self) -> Typed {
+    fn forget_offers(&mut self) -> PromptOutcome {
         self.offers.clear();
         self.chosen = None;
-        Typed::Changed
+        PromptOutcome::Changed
     }
 
     fn recall(&mut self, back: isize, history: &[String]) -> bool {
@@ -288,7 +288,7 @@ mod tests {
     #[test]
     fn completion_goes_around_and_starts_from_what_was_typed() {
         let mut prompt = Prompt::new(PromptKind::Filter, "outlet:t");
-        let offer = |text: &str| Offer {
+        let offer = |text: &str| Suggestion {
             replace: 7..8,
             text: text.to_owned(),
             help: String::new(),
@@ -300,7 +300,7 @@ mod tests {
         assert_eq!(prompt.field.text(), "outlet:Times");
         prompt.complete(true, |_| offers());
         assert_eq!(prompt.field.text(), "outlet:TRT");
-        assert_eq!(prompt.press(None, key(' '), &[]), Typed::Changed);
+        assert_eq!(prompt.press(None, key(' '), &[]), PromptOutcome::Changed);
         assert!(prompt.offers.is_empty());
     }
 
@@ -324,11 +324,11 @@ mod tests {
         let mut prompt = Prompt::new(PromptKind::Find, "a");
         assert_eq!(
             prompt.press(Some(Action::PromptBackspace), key('x'), &[]),
-            Typed::Changed
+            PromptOutcome::Changed
         );
         assert_eq!(
             prompt.press(Some(Action::PromptBackspace), key('x'), &[]),
-            Typed::Cancelled
+            PromptOutcome::Cancelled
         );
     }
 }

@@ -8,13 +8,13 @@ use crate::app::effect::Effect;
 use crate::app::event::{Event, MouseKind};
 use crate::app::input::overlay::Overlay;
 use crate::app::input::prompt::PromptKind;
-use crate::app::jobs::job::Kind;
+use crate::app::jobs::job::JobKind;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::app::reader::pane::OpenArticle;
 use crate::config::action::{Action, Group};
 use crate::config::key::Key;
-use crate::config::keymap::{Context, Lookup};
+use crate::config::keymap::{Context, KeyLookup};
 use std::collections::VecDeque;
 
 /// The keys, pastes and uses of the mouse that wait.
@@ -102,11 +102,11 @@ impl App {
 
     fn awaits_list(&self) -> bool {
         let is_first = self.view.sources().is_empty() && self.view.corpus_len() > 0;
-        is_first || self.requests.awaits(Kind::Filter)
+        is_first || self.requests.awaits(JobKind::Filter)
     }
 
     fn awaits_row(&self) -> bool {
-        self.requests.awaits(Kind::Rows)
+        self.requests.awaits(JobKind::Rows)
             && self.chosen_id().is_some()
             && self.view.row(self.articles.cursor).is_none()
     }
@@ -120,9 +120,9 @@ impl App {
         match event {
             Event::Key(_) | Event::Paste(_) if in_filter => Needs::Nothing,
             Event::Key(key) => match self.action_of(*key) {
-                Lookup::Action(action) => self.action_needs(action),
-                Lookup::Pending(_) => Needs::Nothing,
-                Lookup::None => Needs::List,
+                KeyLookup::Action(action) => self.action_needs(action),
+                KeyLookup::Pending(_) => Needs::Nothing,
+                KeyLookup::None => Needs::List,
             },
             Event::Mouse(mouse) if mouse.kind != MouseKind::Click => {
                 let is_text = self.screen.areas.of(Pane::Reader).contains(mouse.x, mouse.y);
@@ -150,7 +150,7 @@ impl App {
     }
 
     /// What a key would do if it were pressed now.
-    fn action_of(&self, key: Key) -> Lookup {
+    fn action_of(&self, key: Key) -> KeyLookup {
         let keymap = &self.settings.keymap;
         if self.input.confirmation.is_some() || self.input.prompt.is_some() {
             return keymap.lookup(Context::Prompt, &[key]);
@@ -159,7 +159,7 @@ impl App {
             return keymap.lookup(Context::Picker, &[key]);
         }
         if self.digit_of_count(key).is_some() {
-            return Lookup::Pending(Vec::new());
+            return KeyLookup::Pending(Vec::new());
         }
         self.lookup(&[&self.input.pending.keys[..], &[key]].concat())
     }
@@ -171,7 +171,7 @@ impl App {
         key.ctrl()
             && matches!(
                 self.action_of(*key),
-                Lookup::Action(Action::Quit | Action::Suspend)
+                KeyLookup::Action(Action::Quit | Action::Suspend)
             )
     }
 }

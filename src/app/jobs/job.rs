@@ -4,20 +4,20 @@
 //! Each kind has one place in the queue: a newer request replaces an older one, and only the answer to the newest
 //! request is used.
 
-use crate::app::input::confirmation::Weighed;
+use crate::app::input::confirmation::RulePreview;
 use crate::app::list::snippet::Snippet;
 use crate::app::search::find::RowFinder;
 use crate::app::search::highlight::{DocumentHit, Highlighter};
 use crate::app::search::hit_walk::{FoundRow, HitWalk};
 use crate::article::document::Document;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::LineRule;
-use crate::library::corpus::{Listing, OutletCount, SavedQuery, Scope, Stored, Wanted};
+use crate::library::corpus::{ListRequest, ListResult, OutletCount, SavedQuery, Scope, Stored};
 use crate::library::entry::Entry;
 use crate::library::marks::session::Marks;
 use crate::library::query::Query;
 use crate::library::revision::Revision;
-use crate::library::store::catalogue::rows::Row;
+use crate::library::store::catalogue::rows::ArticleRow;
 use std::sync::Arc;
 
 /// A computation on values that do not change.
@@ -26,22 +26,22 @@ pub struct Request {
     /// The number of the request, which the answer repeats.
     pub id: u64,
     /// The question of a request.
-    pub question: Question,
+    pub question: Job,
 }
 
 /// The question of a request.
 #[derive(Debug)]
-pub enum Question {
+pub enum Job {
     /// Which articles of a library are listed?
     List {
         /// The library.
         stored: Arc<Stored>,
         /// What is listed, and in which order.
-        wanted: Box<Wanted>,
+        wanted: Box<ListRequest>,
         /// A snapshot of the marks.
         marks: Marks,
         /// How much of the list is wanted.
-        extent: Extent,
+        extent: ListScope,
         /// Which rows come with it.
         screen: ScreenRows,
     },
@@ -99,7 +99,7 @@ pub enum Question {
         /// The articles.
         ids: Vec<u32>,
         /// What they are read for.
-        purpose: Purpose,
+        purpose: FetchPurpose,
     },
     /// How has an article of a library changed?
     Revisions {
@@ -133,7 +133,7 @@ pub enum Question {
         /// The rules.
         rules: Vec<LineRule>,
         /// The knowledge of outlets.
-        knowledge: Knowledge,
+        knowledge: OutletDirectory,
     },
     /// Which of these articles, in this order, is the first with a hit?
     Seek {
@@ -150,7 +150,7 @@ pub enum Question {
 
 /// How much of a list is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
+pub enum ListScope {
     /// Its beginning, as soon as possible.
     Page,
     /// All of it.
@@ -176,18 +176,18 @@ impl ScreenRows {
 
 /// What the text of an article is read for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+pub enum FetchPurpose {
     /// The article pane.
     Show,
     /// Copying, saving or piping it.
     Take,
 }
 
-impl Purpose {
-    fn kind(self) -> Kind {
+impl FetchPurpose {
+    fn kind(self) -> JobKind {
         match self {
-            Self::Show => Kind::Fetch,
-            Self::Take => Kind::Take,
+            Self::Show => JobKind::Fetch,
+            Self::Take => JobKind::Take,
         }
     }
 }
@@ -195,7 +195,7 @@ impl Purpose {
 /// The kinds of questions. Each kind has one place in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
-pub enum Kind {
+pub enum JobKind {
     Filter,
     ListWhole,
     Recount,
@@ -212,7 +212,7 @@ pub enum Kind {
     Weigh,
 }
 
-impl Kind {
+impl JobKind {
     /// Every kind.
     pub const ALL: [Self; 14] = [
         Self::Filter,
@@ -238,14 +238,14 @@ pub struct Answer {
     /// The number of the request.
     pub id: u64,
     /// The result.
-    pub found: Found,
+    pub found: JobResult,
 }
 
 /// The result.
 #[derive(Debug)]
-pub enum Found {
+pub enum JobResult {
     /// As much of the list of a library as was requested, with the rows of the first screen.
-    Listing(Extent, Listing, Vec<Row>),
+    Listing(ListScope, ListResult, Vec<ArticleRow>),
     /// How many articles each saved query finds, and how many of them are unread.
     Saved(Vec<(usize, usize)>),
     /// How many articles of a library each outlet has.
@@ -255,19 +255,19 @@ pub enum Found {
     /// The row that a walk leads to, if there is one.
     Row(Option<FoundRow>),
     /// The rows of these articles, as far as they have any.
-    Rows(Vec<u32>, Vec<Row>),
+    Rows(Vec<u32>, Vec<ArticleRow>),
     /// The text of articles of a library.
-    Fetched(Purpose, Vec<Arc<Entry>>),
+    Fetched(FetchPurpose, Vec<Arc<Entry>>),
     /// The changes of an article, the last one first.
     Revisions(u32, Vec<Revision>),
     /// An error: the library could not be read, or the worker panicked. The text says why.
-    Failed(Kind, String),
+    Failed(JobKind, String),
     /// The hits in the document, sorted by position.
     Hits(Vec<DocumentHit>),
     /// The number of hits of each keyword set.
     Counts(Vec<u64>),
     /// The pages that each rule applies to.
-    Weighed(Vec<Weighed>),
+    Weighed(Vec<RulePreview>),
     /// The article with a hit.
     Sought {
         /// The article, if there is one.
@@ -277,25 +277,26 @@ pub enum Found {
     },
 }
 
-impl Question {
+impl Job {
     /// Returns its place in the queue.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> JobKind {
         match self {
             Self::List {
-                extent: Extent::Page, ..
-            } => Kind::Filter,
-            Self::List { .. } => Kind::ListWhole,
-            Self::Recount { .. } => Kind::Recount,
-            Self::CountSaved { .. } => Kind::CountSaved,
-            Self::Rows { .. } => Kind::Rows,
-            Self::Snippets { .. } => Kind::Snippets,
-            Self::FindRow { .. } => Kind::FindRow,
+                extent: ListScope::Page,
+                ..
+            } => JobKind::Filter,
+            Self::List { .. } => JobKind::ListWhole,
+            Self::Recount { .. } => JobKind::Recount,
+            Self::CountSaved { .. } => JobKind::CountSaved,
+            Self::Rows { .. } => JobKind::Rows,
+            Self::Snippets { .. } => JobKind::Snippets,
+            Self::FindRow { .. } => JobKind::FindRow,
             Self::Fetch { purpose, .. } => purpose.kind(),
-            Self::Revisions { .. } => Kind::Revisions,
-            Self::Scan { .. } => Kind::Scan,
-            Self::Count { .. } => Kind::Count,
-            Self::Seek { .. } => Kind::Seek,
-            Self::Weigh { .. } => Kind::Weigh,
+            Self::Revisions { .. } => JobKind::Revisions,
+            Self::Scan { .. } => JobKind::Scan,
+            Self::Count { .. } => JobKind::Count,
+            Self::Seek { .. } => JobKind::Seek,
+            Self::Weigh { .. } => JobKind::Weigh,
         }
     }
 }
@@ -304,12 +305,12 @@ impl Question {
 #[derive(Debug, Default)]
 pub struct Requests {
     last: u64,
-    newest: std::collections::HashMap<Kind, u64>,
+    newest: std::collections::HashMap<JobKind, u64>,
 }
 
 impl Requests {
     /// Numbers a question. Answers to earlier ones of its kind are late from now on.
-    pub fn number(&mut self, question: Question) -> Request {
+    pub fn number(&mut self, question: Job) -> Request {
         self.last += 1;
         self.newest.insert(question.kind(), self.last);
         Request {
@@ -319,32 +320,32 @@ impl Requests {
     }
 
     /// Returns whether an answer of this kind is pending.
-    pub fn awaits(&self, kind: Kind) -> bool {
+    pub fn awaits(&self, kind: JobKind) -> bool {
         self.newest.contains_key(&kind)
     }
 
     /// Cancels the pending request of a kind.
-    pub fn give_up(&mut self, kind: Kind) {
+    pub fn give_up(&mut self, kind: JobKind) {
         self.newest.remove(&kind);
     }
 
     /// Returns whether an answer belongs to the newest request of its kind. It is accepted once.
     pub fn wants(&mut self, answer: &Answer) -> bool {
         let kind = match answer.found {
-            Found::Listing(Extent::Page, ..) => Kind::Filter,
-            Found::Listing(Extent::Whole, ..) => Kind::ListWhole,
-            Found::Outlets(_) => Kind::Recount,
-            Found::Saved(_) => Kind::CountSaved,
-            Found::Snippets(_) => Kind::Snippets,
-            Found::Row(_) => Kind::FindRow,
-            Found::Rows(..) => Kind::Rows,
-            Found::Fetched(purpose, _) => purpose.kind(),
-            Found::Failed(kind, _) => kind,
-            Found::Revisions(..) => Kind::Revisions,
-            Found::Hits(_) => Kind::Scan,
-            Found::Counts(_) => Kind::Count,
-            Found::Sought { .. } => Kind::Seek,
-            Found::Weighed(_) => Kind::Weigh,
+            JobResult::Listing(ListScope::Page, ..) => JobKind::Filter,
+            JobResult::Listing(ListScope::Whole, ..) => JobKind::ListWhole,
+            JobResult::Outlets(_) => JobKind::Recount,
+            JobResult::Saved(_) => JobKind::CountSaved,
+            JobResult::Snippets(_) => JobKind::Snippets,
+            JobResult::Row(_) => JobKind::FindRow,
+            JobResult::Rows(..) => JobKind::Rows,
+            JobResult::Fetched(purpose, _) => purpose.kind(),
+            JobResult::Failed(kind, _) => kind,
+            JobResult::Revisions(..) => JobKind::Revisions,
+            JobResult::Hits(_) => JobKind::Scan,
+            JobResult::Counts(_) => JobKind::Count,
+            JobResult::Sought { .. } => JobKind::Seek,
+            JobResult::Weighed(_) => JobKind::Weigh,
         };
         let wanted = self.newest.get(&kind) == Some(&answer.id);
         if wanted {

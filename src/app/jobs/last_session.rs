@@ -3,9 +3,9 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::list::listing::Asked;
+use crate::app::list::listing::TypedQuery;
 use crate::app::panes::status::Level;
-use crate::app::reader::mode::Face;
+use crate::app::reader::mode::ReaderMode;
 use crate::article::date::Date;
 use crate::config::action::Action;
 use crate::config::keymap::Context;
@@ -24,7 +24,7 @@ pub struct Session {
     pub(crate) is_built_in: bool,
     /// The day by the clock at the start.
     pub(crate) today: Date,
-    pub(crate) told: Told,
+    pub(crate) told: LastSaved,
 }
 
 impl Session {
@@ -33,14 +33,14 @@ impl Session {
             corpus_name,
             is_built_in,
             today,
-            told: Told::default(),
+            told: LastSaved::default(),
         }
     }
 }
 
 /// What was told last, so that each thing is told once.
 #[derive(Debug, Default)]
-pub(crate) struct Told {
+pub(crate) struct LastSaved {
     /// The open article and the offset at the top of its window.
     place: Option<(Arc<Entry>, usize)>,
     view: Option<LastView>,
@@ -52,7 +52,7 @@ impl App {
         if self.session.is_built_in {
             return;
         }
-        if let Some(open) = self.reader.open().filter(|open| *open.face() == Face::Text) {
+        if let Some(open) = self.reader.open().filter(|open| *open.face() == ReaderMode::Text) {
             let (entry, offset) = (Arc::clone(&open.entry), open.top());
             let told = self.session.told.place.replace((Arc::clone(&entry), offset));
             // Where it was opened is known.
@@ -95,7 +95,7 @@ impl App {
             self.view.set_scope(scope);
         }
         // A query that is no longer understood is not the person's mistake now.
-        if let Ok(typed) = Asked::parse(last.query, self.today()) {
+        if let Ok(typed) = TypedQuery::parse(last.query, self.today()) {
             self.filter_by(typed, None);
         }
         if !self.query_text.trim().is_empty() || *self.view.scope() != Scope::All {

@@ -2,22 +2,22 @@
 //! the cursor when it is brought up to date.
 
 use crate::app::App;
-use crate::app::edit::export_actions::Taking;
+use crate::app::edit::export_actions::TextAction;
 use crate::app::effect::Effect;
-use crate::app::jobs::job::{Extent, Kind, Purpose, Question, ScreenRows};
+use crate::app::jobs::job::{FetchPurpose, Job, JobKind, ListScope, ScreenRows};
 use crate::app::list::cursor::ListState;
-use crate::app::list::listing::Asked;
+use crate::app::list::listing::TypedQuery;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::app::reader::pane::article_key;
 use crate::config::action::Action;
 use crate::config::profile::RuleChange;
-use crate::extract::outlets::rules::{PageId, Pages};
-use crate::library::corpus::{Listing, Scope, Stored};
+use crate::extract::outlets::rules::{PageId, RulePages};
+use crate::library::corpus::{ListResult, Scope, Stored};
 use crate::library::entry::Entry;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::session::Marks;
-use crate::library::store::catalogue::rows::Row;
+use crate::library::store::catalogue::rows::ArticleRow;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -61,8 +61,8 @@ pub enum CleanStored {
 
 /// What is asked of a library and not there yet.
 #[derive(Debug, Default)]
-pub(crate) struct Asking {
-    width: Width,
+pub(crate) struct LibraryState {
+    width: LibraryScope,
     /// Whether nothing has been heard of the library yet.
     is_opening: bool,
     /// The article that is read from disk.
@@ -70,7 +70,7 @@ pub(crate) struct Asking {
     /// The action that follows once the article that was gone into is open.
     on_opened: Option<Action>,
     /// What is to be done with the text of an article that is read for it.
-    taking: Option<Taking>,
+    taking: Option<TextAction>,
     /// Articles that could not be read.
     unreadable: HashSet<u32>,
     /// The pages that were corrected each by itself.
@@ -83,14 +83,14 @@ pub(crate) struct Asking {
 
 /// How much of the library is read.
 #[derive(Debug, Default)]
-struct Width {
+struct LibraryScope {
     /// Whether all of it is, in the place of some folders.
     is_wide: bool,
     /// Whether the key before has listed every outlet.
     lists_all: bool,
 }
 
-impl Asking {
+impl LibraryState {
     /// The state before the library has been opened.
     pub(crate) fn opening() -> Self {
         Self {
@@ -138,8 +138,8 @@ impl Asking {
 
 impl App {
     /// What is listed, or is about to be.
-    fn asked_last(&self) -> Asked {
-        if self.requests.awaits(Kind::Filter) {
+    fn asked_last(&self) -> TypedQuery {
+        if self.requests.awaits(JobKind::Filter) {
             self.load.asked.clone()
         } else {
             self.view.asked()
@@ -147,19 +147,19 @@ impl App {
     }
 
     /// Has a library list what is wanted of it by now, for this query or the one before.
-    pub(crate) fn list_anew(&mut self, asked: Option<Asked>) {
+    pub(crate) fn list_anew(&mut self, asked: Option<TypedQuery>) {
         let asked = asked.unwrap_or_else(|| self.asked_last());
-        self.requests.give_up(Kind::ListWhole);
-        self.ask_for_list(asked, Extent::Page);
+        self.requests.give_up(JobKind::ListWhole);
+        self.ask_for_list(asked, ListScope::Page);
     }
 
-    pub(crate) fn ask_for_list(&mut self, asked: Asked, extent: Extent) {
+    pub(crate) fn ask_for_list(&mut self, asked: TypedQuery, extent: ListScope) {
         let Some(stored) = self.view.corpus().cloned() else {
             return self.view.set_query(asked);
         };
         let wanted = Box::new(self.view.wanted(&asked.query));
         self.load.asked = asked;
-        self.request(Question::List {
+        self.request(Job::List {
             stored,
             wanted,
             marks: self.marks.clone(),
@@ -183,7 +183,7 @@ impl App {
         if let Some(stored) = self.view.corpus().cloned() {
             let query = Box::new(self.view.query().clone());
             let marks = self.marks.clone();
-            self.request(Question::Recount { stored, query, marks });
+            self.request(Job::Recount { stored, query, marks });
         }
         self.count_saved();
     }
@@ -223,7 +223,7 @@ impl App {
         if self.view.saved().next().is_none() || corpus.is_empty() {
             return;
         }
-        self.request(Question::CountSaved {
+        self.request(Job::CountSaved {
             corpus,
             query: Box::new(self.view.query().clone()),
             saved: self.view.saved().cloned().collect(),
@@ -232,7 +232,7 @@ impl App {
     }
 
     /// Shows what a library has listed; the article under the cursor stays where it is, if it is still there.
-    pub(crate) fn take_listing(&mut self, extent: Extent, listing: Listing, rows: Vec<Row>) {
+    pub(crate) fn take_listing(&mut self, extent: ListScope, listing: ListResult, rows: Vec<ArticleRow>) {
         let is_beginning = listing.is_beginning;
         let is_whole = !is_beginning && listing.ids.len() == listing.total;
         let kept = self.kept_id();
@@ -259,9 +259,9 @@ impl App {
         if !is_beginning {
             self.count_saved();
         }
-        if extent == Extent::Page && !is_whole {
+        if extent == ListScope::Page && !is_whole {
             self.asking.returns_to = kept.filter(|_| place.is_none());
-            self.ask_for_list(asked, Extent::Whole);
+            self.ask_for_list(asked, ListScope::Whole);
         }
         self.take_list(is_whole);
         self.count_keywords();
@@ -274,21 +274,21 @@ impl App {
         let Some(stored) = self.view.corpus().filter(|_| !ids.is_empty()).cloned() else {
             return;
         };
-        if !self.requests.awaits(Kind::Rows) {
-            self.request(Question::Rows { stored, ids });
+        if !self.requests.awaits(JobKind::Rows) {
+            self.request(Job::Rows { stored, ids });
         }
     }
 
     /// Has the snippets of these places at hand, or asks for them.
     pub(crate) fn prepare_snippets(&mut self, places: Range<usize>) {
         // What is listed now may go with the next answer.
-        let is_busy = [Kind::Filter, Kind::Snippets]
+        let is_busy = [JobKind::Filter, JobKind::Snippets]
             .into_iter()
             .any(|kind| self.requests.awaits(kind));
         let ids = self.view.without_snippet(places);
         let corpus = self.view.corpus().filter(|_| !ids.is_empty() && !is_busy);
         if let Some(corpus) = corpus.cloned() {
-            self.request(Question::Snippets {
+            self.request(Job::Snippets {
                 corpus,
                 ids,
                 highlighter: self.search.highlighter().clone(),
@@ -298,7 +298,7 @@ impl App {
 
     /// Has an article read from the library, and those beside it in the list, which are likely to be next.
     pub(crate) fn fetch(&mut self, id: u32) {
-        let is_asked = self.asking.fetching == Some(id) && self.requests.awaits(Kind::Fetch);
+        let is_asked = self.asking.fetching == Some(id) && self.requests.awaits(JobKind::Fetch);
         if is_asked || self.asking.unreadable.contains(&id) {
             return;
         }
@@ -311,23 +311,23 @@ impl App {
         let Some(corpus) = self.view.corpus().cloned() else {
             return;
         };
-        self.request(Question::Fetch {
+        self.request(Job::Fetch {
             corpus,
             ids,
-            purpose: Purpose::Show,
+            purpose: FetchPurpose::Show,
         });
     }
 
     /// Has the article under the cursor read, to do this with its text.
-    pub(crate) fn fetch_to_take(&mut self, taking: Taking) {
+    pub(crate) fn fetch_to_take(&mut self, taking: TextAction) {
         let (Some(id), Some(corpus)) = (self.chosen_id(), self.view.corpus().cloned()) else {
             return;
         };
         self.asking.taking = Some(taking);
-        self.request(Question::Fetch {
+        self.request(Job::Fetch {
             corpus,
             ids: vec![id],
-            purpose: Purpose::Take,
+            purpose: FetchPurpose::Take,
         });
     }
 
@@ -339,8 +339,8 @@ impl App {
     }
 
     /// Takes articles in that were read from the library.
-    pub(crate) fn take_fetched(&mut self, purpose: Purpose, mut entries: Vec<Arc<Entry>>) {
-        if purpose == Purpose::Take {
+    pub(crate) fn take_fetched(&mut self, purpose: FetchPurpose, mut entries: Vec<Arc<Entry>>) {
+        if purpose == FetchPurpose::Take {
             return self.take_text(&entries);
         }
         for entry in &mut entries {
@@ -404,8 +404,8 @@ impl App {
     pub(crate) fn clean_stored(&mut self, change: &RuleChange) {
         for rule in change.rules() {
             let pages = match &rule.pages {
-                Pages::Outlet(outlet) => CleanStored::Outlet(outlet.clone()),
-                Pages::One(page) => match self.asking.corrected.get(page) {
+                RulePages::Outlet(outlet) => CleanStored::Outlet(outlet.clone()),
+                RulePages::One(page) => match self.asking.corrected.get(page) {
                     Some(&id) => CleanStored::Article(id),
                     None => continue,
                 },
@@ -415,13 +415,13 @@ impl App {
     }
 
     /// What was asked has no answer: what is shown stays.
-    pub(crate) fn note_failed(&mut self, kind: Kind, why: String) {
-        if kind == Kind::Fetch
+    pub(crate) fn note_failed(&mut self, kind: JobKind, why: String) {
+        if kind == JobKind::Fetch
             && let Some(id) = self.asking.fetching.take()
         {
             self.asking.unreadable.insert(id);
         }
-        if matches!(kind, Kind::Filter | Kind::ListWhole) {
+        if matches!(kind, JobKind::Filter | JobKind::ListWhole) {
             self.forget_list();
         }
         self.status.say(Level::Error, why);
@@ -429,14 +429,17 @@ impl App {
 
     /// Whether the next frame would lack what is about to come.
     pub fn awaits_frame(&self) -> bool {
-        let awaited = [Kind::Filter, Kind::Rows, Kind::Fetch, Kind::Snippets];
+        let awaited = [JobKind::Filter, JobKind::Rows, JobKind::Fetch, JobKind::Snippets];
         let is_awaited = || self.asking.places || awaited.into_iter().any(|kind| self.requests.awaits(kind));
         self.asking.is_opening || is_awaited()
     }
 
     /// Returns whether the article under the cursor is being read from the library and is not the open one yet.
     pub(crate) fn is_going_in(&self) -> bool {
-        let fetching = self.asking.fetching.filter(|_| self.requests.awaits(Kind::Fetch));
+        let fetching = self
+            .asking
+            .fetching
+            .filter(|_| self.requests.awaits(JobKind::Fetch));
         fetching.is_some() && fetching == self.chosen_id() && fetching != self.reader.open_id()
     }
 
@@ -452,7 +455,7 @@ impl App {
 
     /// Whether an article is read from the library to be copied, saved or given to a command.
     pub fn awaits_text(&self) -> bool {
-        self.requests.awaits(Kind::Take)
+        self.requests.awaits(JobKind::Take)
     }
 
     /// The id of the article under the cursor of the list.

@@ -2,13 +2,13 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::jobs::job::{Extent, Kind};
+use crate::app::jobs::job::{JobKind, ListScope};
 use crate::app::jobs::library_events::LibraryEvent;
-use crate::app::list::listing::Asked;
+use crate::app::list::listing::TypedQuery;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::{Level, Loading};
+use crate::app::panes::status::{Level, LoadProgress};
 use crate::library::corpus::Stored;
-use crate::library::load::walk::LeftOut;
+use crate::library::load::walk::SkippedFiles;
 use crate::library::marks::session::Marks;
 use crate::library::marks::tags::Tag;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary};
@@ -26,9 +26,9 @@ pub struct LoadState {
     /// Whether the listed outlet is that of an earlier session, whose articles may be still to come.
     pub(crate) awaits_outlet: bool,
     /// The query that the library is asked for.
-    pub(crate) asked: Asked,
+    pub(crate) asked: TypedQuery,
     /// The last valid query that was typed.
-    pub(crate) typed: Asked,
+    pub(crate) typed: TypedQuery,
     /// Whether its last word may still be half a word, so that more is asked for than it says.
     pub(crate) is_unfinished: bool,
     /// The article that was under the cursor when the filter bar was opened.
@@ -40,15 +40,15 @@ impl App {
     pub(crate) fn begin_load(&mut self) {
         self.load.run += 1;
         self.status.problems.clear();
-        self.status.loading = Loading {
+        self.status.loading = LoadProgress {
             running: true,
-            ..Loading::default()
+            ..LoadProgress::default()
         };
         let run = self.load.run;
         self.ask(Effect::OpenLibrary { run });
     }
 
-    pub(crate) fn note_left_out(&mut self, left_out: &LeftOut) {
+    pub(crate) fn note_left_out(&mut self, left_out: &SkippedFiles) {
         self.status.loading.left_out = left_out.to_string();
     }
 
@@ -135,11 +135,11 @@ impl App {
         let gone_into = self.chosen_id().filter(|_| self.is_going_in());
         self.view.set_stored(stored);
         self.asking.begin_again();
-        if self.requests.awaits(Kind::Filter) {
+        if self.requests.awaits(JobKind::Filter) {
             // Its answer would be that of the library before.
             self.list_anew(None);
         } else {
-            self.ask_for_list(self.view.asked(), Extent::Whole);
+            self.ask_for_list(self.view.asked(), ListScope::Whole);
         }
         // Its page may have changed.
         if let Some(id) = gone_into.or(self.reader.open_id()) {
@@ -161,7 +161,7 @@ impl App {
 
     /// Opens the first article of the sample corpus once the list is complete, unless the user has pressed a key.
     pub(crate) fn maybe_open_first(&mut self) {
-        let is_listing = [Kind::Filter, Kind::ListWhole]
+        let is_listing = [JobKind::Filter, JobKind::ListWhole]
             .into_iter()
             .any(|kind| self.requests.awaits(kind));
         if self.load.opens_first && !is_listing {

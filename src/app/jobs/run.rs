@@ -1,13 +1,13 @@
 //! Computes the answers to requests, on workers, from values that do not change. Not the requests: see
 //! [`request`](crate::app::jobs::job).
 
-use crate::app::input::confirmation::Weighed;
-use crate::app::jobs::job::{Answer, Extent, Found, Question, Request};
+use crate::app::input::confirmation::RulePreview;
+use crate::app::jobs::job::{Answer, Job, JobResult, ListScope, Request};
 use crate::app::list::snippet::snippet;
 use crate::app::search::highlight::Highlighter;
-use crate::extract::outlets::directory::Knowledge;
-use crate::extract::outlets::rules::{Compiled, LineRule, Pages};
-use crate::library::corpus::{Listing, Stored, Wanted};
+use crate::extract::outlets::directory::OutletDirectory;
+use crate::extract::outlets::rules::{Compiled, LineRule, RulePages};
+use crate::library::corpus::{ListRequest, ListResult, Stored};
 use crate::library::entry::Entry;
 use crate::library::marks::session::Marks;
 use crate::library::store::error::StoreError;
@@ -22,14 +22,14 @@ impl Request {
     pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
         let kind = self.question.kind();
         let found = self.question.answer(cancelled);
-        let found = found.unwrap_or_else(|error| Some(Found::Failed(kind, error.to_string())))?;
+        let found = found.unwrap_or_else(|error| Some(JobResult::Failed(kind, error.to_string())))?;
         (!cancelled.load(Ordering::Relaxed)).then_some(Answer { id: self.id, found })
     }
 }
 
-impl Question {
+impl Job {
     /// Computes the result; `None` if `cancelled` was set meanwhile.
-    fn answer(self, cancelled: &AtomicBool) -> Result<Option<Found>, StoreError> {
+    fn answer(self, cancelled: &AtomicBool) -> Result<Option<JobResult>, StoreError> {
         Ok(Some(match self {
             Self::List {
                 stored,
@@ -42,11 +42,11 @@ impl Question {
                     return Ok(None);
                 };
                 let rows = stored.rows(screen.of(&listing.ids))?;
-                Found::Listing(extent, listing, rows)
+                JobResult::Listing(extent, listing, rows)
             }
             Self::Recount { stored, query, marks } => {
                 let outlets = stored.count_outlets(&query, &marks, cancelled)?;
-                return Ok(outlets.map(Found::Outlets));
+                return Ok(outlets.map(JobResult::Outlets));
             }
             Self::CountSaved {
                 corpus,
@@ -55,11 +55,11 @@ impl Question {
                 marks,
             } => {
                 let counts = corpus.count_saved(&query, &saved, &marks, cancelled)?;
-                return Ok(counts.map(Found::Saved));
+                return Ok(counts.map(JobResult::Saved));
             }
             Self::Rows { stored, ids } => {
                 let rows = stored.rows(&ids)?;
-                Found::Rows(ids, rows)
+                JobResult::Rows(ids, rows)
             }
             Self::Snippets {
                 corpus,
@@ -68,29 +68,29 @@ impl Question {
             } => {
                 let entries = corpus.entries(&ids, cancelled);
                 let snippets = entries.map(|entry| (entry.id, snippet(&entry, &highlighter)));
-                Found::Snippets(snippets.collect())
+                JobResult::Snippets(snippets.collect())
             }
             Self::FindRow {
                 stored,
                 ids,
                 finder,
                 walk,
-            } => Found::Row(walk.find(&stored, &ids, &finder, cancelled)?),
+            } => JobResult::Row(walk.find(&stored, &ids, &finder, cancelled)?),
             Self::Fetch { corpus, ids, purpose } => {
                 let entries = ids.iter().map(|id| corpus.entry(*id));
                 let entries: Result<Vec<_>, _> = entries.collect();
-                Found::Fetched(purpose, entries?.into_iter().flatten().collect())
+                JobResult::Fetched(purpose, entries?.into_iter().flatten().collect())
             }
-            Self::Revisions { stored, id } => Found::Revisions(id, stored.snapshot().revisions(id)?),
+            Self::Revisions { stored, id } => JobResult::Revisions(id, stored.snapshot().revisions(id)?),
             Self::Scan {
                 document,
                 highlighter,
-            } => Found::Hits(highlighter.scan(&document.text)),
+            } => JobResult::Hits(highlighter.scan(&document.text)),
             Self::Count {
                 corpus,
                 ids,
                 highlighter,
-            } => Found::Counts(count(corpus.entries(&ids, cancelled), &highlighter)),
+            } => JobResult::Counts(count(corpus.entries(&ids, cancelled), &highlighter)),
             Self::Weigh {
                 corpus,
                 scope,
@@ -98,7 +98,7 @@ impl Question {
                 knowledge,
             } => {
                 let ids = corpus.ids_of(scope, cancelled)?;
-                Found::Weighed(weigh(corpus.entries(&ids, cancelled), rules, &knowledge))
+                JobResult::Weighed(weigh(corpus.entries(&ids, cancelled), rules, &knowledge))
             }
             Self::Seek {
                 corpus,
@@ -108,7 +108,7 @@ impl Question {
             } => {
                 let mut entries = corpus.entries(&ids, cancelled);
                 let entry = entries.find(|entry| highlighter.occurs_in(entry));
-                Found::Sought { entry, backwards }
+                JobResult::Sought { entry, backwards }
             }
         }))
     }
@@ -117,12 +117,12 @@ impl Question {
 /// Lists as much of a library as is wanted; `None` if `cancelled` was set meanwhile.
 fn list(
     stored: &Stored,
-    wanted: &Wanted,
+    wanted: &ListRequest,
     marks: &Marks,
-    extent: Extent,
+    extent: ListScope,
     cancelled: &AtomicBool,
-) -> Result<Option<Listing>, StoreError> {
-    if extent == Extent::Whole {
+) -> Result<Option<ListResult>, StoreError> {
+    if extent == ListScope::Whole {
         return stored.list(wanted, marks, usize::MAX, cancelled);
     }
     match stored.beginning(wanted, marks, PAGE, cancelled)? {
@@ -142,8 +142,8 @@ fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -
 fn weigh(
     entries: impl Iterator<Item = Arc<Entry>>,
     rules: Vec<LineRule>,
-    knowledge: &Knowledge,
-) -> Vec<Weighed> {
+    knowledge: &OutletDirectory,
+) -> Vec<RulePreview> {
     let rules = rules.into_iter().filter_map(|rule| Compiled::new(rule).ok());
     let mut weighed: Vec<(Compiled, usize, usize)> = rules.map(|rule| (rule, 0, 0)).collect();
     for entry in entries {
@@ -154,7 +154,7 @@ fn weigh(
             *changes += usize::from(lines.iter().any(|&at| !says.is(entry.article.lines[at].class)));
         }
     }
-    let weighed = weighed.into_iter().map(|(rule, pages, changes)| Weighed {
+    let weighed = weighed.into_iter().map(|(rule, pages, changes)| RulePreview {
         rule: rule.rule().clone(),
         pages,
         changes,
@@ -163,9 +163,9 @@ fn weigh(
 }
 
 /// Returns the lines of an entry that a rule applies to. The cheaper test comes first.
-fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &Knowledge) -> Vec<usize> {
+fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &OutletDirectory) -> Vec<usize> {
     let (article, pages) = (&entry.article, &rule.rule().pages);
-    if matches!(pages, Pages::Outlet(_)) && !knowledge.is_on(pages, article) {
+    if matches!(pages, RulePages::Outlet(_)) && !knowledge.is_on(pages, article) {
         return Vec::new();
     }
     let lines = rule.lines_of(article);

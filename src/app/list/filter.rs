@@ -3,24 +3,24 @@
 use crate::app::App;
 use crate::app::input::date_picker::{DatePicked, DatePicker};
 use crate::app::input::overlay::{Overlay, PickerKind};
-use crate::app::input::picker::{Item, Picker};
-use crate::app::input::prompt::{Note, Offer, Prompt, PromptKind, Typed};
+use crate::app::input::picker::{Picker, PickerItem};
+use crate::app::input::prompt::{Prompt, PromptKind, PromptNote, PromptOutcome, Suggestion};
 use crate::app::input::text_field::TextField;
-use crate::app::jobs::job::Kind;
-use crate::app::list::listing::Asked;
+use crate::app::jobs::job::JobKind;
+use crate::app::list::listing::TypedQuery;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::app::reader::open_article::OnListed;
 use crate::config::action::Action;
 use crate::config::key::Key;
-use crate::config::keymap::{Context, Lookup};
+use crate::config::keymap::{Context, KeyLookup};
 use crate::config::keywords::split_words;
 use crate::library::corpus::Scope;
 use crate::library::marks::tags::Tag;
 use crate::library::query::Query;
 use crate::library::query::complete::{KnownValues, complete};
 use crate::library::query::edit::{outlets_in, with_dates, with_field, with_outlets};
-use crate::library::query::facets::{Counted, Facets};
+use crate::library::query::facets::{Facets, NamedCount};
 use crate::library::query::field::QueryField;
 use crate::text::fold::fold;
 use crate::text::pattern::Pattern;
@@ -57,8 +57,8 @@ impl App {
 
     pub(crate) fn press_in_prompt(&mut self, key: Key) {
         let action = match self.settings.keymap.lookup(Context::Prompt, &[key]) {
-            Lookup::Action(action) => Some(action),
-            Lookup::Pending(_) | Lookup::None => None,
+            KeyLookup::Action(action) => Some(action),
+            KeyLookup::Pending(_) | KeyLookup::None => None,
         };
         if let Some(Action::Redraw | Action::Suspend) = action {
             return self.act_on_program(action.unwrap_or(Action::Redraw));
@@ -77,11 +77,11 @@ impl App {
         }
     }
 
-    fn typed(&mut self, typed: Typed) {
+    fn typed(&mut self, typed: PromptOutcome) {
         match typed {
-            Typed::Nothing => {}
-            Typed::Changed => self.prompt_changed(),
-            Typed::Complete { forwards } => {
+            PromptOutcome::Nothing => {}
+            PromptOutcome::Changed => self.prompt_changed(),
+            PromptOutcome::Complete { forwards } => {
                 let offers = self.offers();
                 if self
                     .input
@@ -92,8 +92,8 @@ impl App {
                     self.prompt_changed();
                 }
             }
-            Typed::Accepted => self.accept_prompt(),
-            Typed::Cancelled => self.cancel_prompt(),
+            PromptOutcome::Accepted => self.accept_prompt(),
+            PromptOutcome::Cancelled => self.cancel_prompt(),
         }
     }
 
@@ -115,8 +115,8 @@ impl App {
     }
 
     /// Filters by the text that is being typed. Returns its mistake or a hint, which is shown under the bar.
-    fn filter_typed(&mut self, text: String) -> Option<Note> {
-        match Asked::parse(text.as_str(), self.today()) {
+    fn filter_typed(&mut self, text: String) -> Option<PromptNote> {
+        match TypedQuery::parse(text.as_str(), self.today()) {
             Ok(typed) => {
                 let note = hint_of(&typed.query);
                 let unfinished = self.unfinished(&typed.text);
@@ -125,7 +125,7 @@ impl App {
             }
             Err(error) => {
                 self.query_text = text;
-                Some(Note {
+                Some(PromptNote {
                     text: error.message,
                     range: Some(error.range),
                     is_error: true,
@@ -134,7 +134,7 @@ impl App {
         }
     }
 
-    fn offers(&self) -> Vec<Offer> {
+    fn offers(&self) -> Vec<Suggestion> {
         let Some(prompt) = &self.input.prompt else {
             return Vec::new();
         };
@@ -145,7 +145,7 @@ impl App {
         }
     }
 
-    fn filter_offers(&self, field: &TextField) -> Vec<Offer> {
+    fn filter_offers(&self, field: &TextField) -> Vec<Suggestion> {
         let facets = self.facets();
         let tags: Vec<&str> = self.marks.known_tags().map(Tag::name).collect();
         let known = KnownValues {
@@ -157,7 +157,7 @@ impl App {
         };
         complete(field.text(), field.cursor(), &known)
             .into_iter()
-            .map(|offer| Offer {
+            .map(|offer| Suggestion {
                 replace: offer.replace,
                 text: offer.text,
                 help: offer.help,
@@ -208,7 +208,7 @@ impl App {
         };
         match prompt.kind {
             PromptKind::Filter => {
-                self.query_text = if self.requests.awaits(Kind::Filter) {
+                self.query_text = if self.requests.awaits(JobKind::Filter) {
                     self.load.asked.text.clone()
                 } else {
                     self.view.query_text().to_owned()
@@ -223,7 +223,7 @@ impl App {
 
     /// Filters by a query text. A text with a mistake does not change the list.
     pub(crate) fn set_query(&mut self, text: String) {
-        match Asked::parse(text.as_str(), self.today()) {
+        match TypedQuery::parse(text.as_str(), self.today()) {
             Ok(typed) => self.filter_by(typed, None),
             Err(_) => self.query_text = text,
         }
@@ -249,17 +249,17 @@ impl App {
     }
 
     /// Filters by a query. While it is typed, `unfinished` is searched in its place; header and bar show `typed`.
-    pub(crate) fn filter_by(&mut self, typed: Asked, unfinished: Option<Query>) {
+    pub(crate) fn filter_by(&mut self, typed: TypedQuery, unfinished: Option<Query>) {
         self.query_text.clone_from(&typed.text);
         self.load.is_unfinished = unfinished.is_some();
         self.load.typed = typed;
-        let asked = Asked {
+        let asked = TypedQuery {
             text: self.query_text.clone(),
             query: unfinished.unwrap_or_else(|| self.load.typed.query.clone()),
         };
         self.search.set_query(asked.query.words());
         self.view.forget_snippets();
-        self.requests.give_up(Kind::Snippets);
+        self.requests.give_up(JobKind::Snippets);
         self.look_for_hits();
         self.list_anew(Some(asked));
     }
@@ -290,13 +290,13 @@ impl App {
                 .iter()
                 .any(|chosen| chosen.as_deref().map(fold) == name.map(fold))
         };
-        let item = |name: Option<&str>, count: usize| Item {
+        let item = |name: Option<&str>, count: usize| PickerItem {
             label: name.unwrap_or(UNKNOWN_OUTLET).to_owned(),
             detail: count.to_string(),
             checked: is_chosen(name),
-            ..Item::default()
+            ..PickerItem::default()
         };
-        let mut items: Vec<Item> = facets
+        let mut items: Vec<PickerItem> = facets
             .outlets
             .iter()
             .map(|outlet| item(Some(&outlet.name), outlet.count))
@@ -361,7 +361,7 @@ impl App {
         // The text is the value of `date:`.
         let value = typed.split("..").map(str::trim).collect::<Vec<_>>().join("..");
         let text = with_field(&self.query_text, QueryField::Date, &value);
-        match Asked::parse(text, self.today()) {
+        match TypedQuery::parse(text, self.today()) {
             Ok(typed) => {
                 self.input.overlay = None;
                 self.filter_by(typed, None);
@@ -377,9 +377,9 @@ impl App {
 }
 
 /// Returns the first hint about a query.
-fn hint_of(query: &Query) -> Option<Note> {
+fn hint_of(query: &Query) -> Option<PromptNote> {
     let hint = query.hints().first()?;
-    Some(Note {
+    Some(PromptNote {
         text: hint.message.clone(),
         range: Some(hint.range.clone()),
         is_error: false,
@@ -387,20 +387,20 @@ fn hint_of(query: &Query) -> Option<Note> {
 }
 
 /// Returns the mistake in words that are to be highlighted.
-fn mistake_in_words(kind: PromptKind, text: &str) -> Option<Note> {
+fn mistake_in_words(kind: PromptKind, text: &str) -> Option<PromptNote> {
     let words = match kind {
         PromptKind::SetWords => split_words(text),
         PromptKind::Highlight if !text.trim().is_empty() => vec![text.to_owned()],
         _ => Vec::new(),
     };
     let error = words.iter().find_map(|word| Pattern::parse(word).err())?;
-    Some(Note {
+    Some(PromptNote {
         text: error.to_string(),
         range: None,
         is_error: true,
     })
 }
 
-fn names(counted: &[Counted]) -> Vec<&str> {
+fn names(counted: &[NamedCount]) -> Vec<&str> {
     counted.iter().map(|counted| &*counted.name).collect()
 }

@@ -2,13 +2,13 @@
 
 use crate::app::list::snippet::Snippet;
 use crate::article::date::Date;
-use crate::library::corpus::{Listing, OutletCount, SavedQuery, Scope, Stored, Wanted};
+use crate::library::corpus::{ListRequest, ListResult, OutletCount, SavedQuery, Scope, Stored};
 use crate::library::entry::Entry;
 use crate::library::query::Query;
 use crate::library::query::facets::DayGroup;
 use crate::library::query::field::QueryError;
 use crate::library::query::sort::SortOrder;
-use crate::library::store::catalogue::rows::Row;
+use crate::library::store::catalogue::rows::ArticleRow;
 use crate::text::width;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -20,14 +20,14 @@ const ENTRIES_KEPT: usize = 64;
 
 /// A query with the text that it came from.
 #[derive(Debug, Clone, Default)]
-pub struct Asked {
+pub struct TypedQuery {
     /// As typed.
     pub text: String,
     /// What it means.
     pub query: Query,
 }
 
-impl Asked {
+impl TypedQuery {
     /// Parses a query as it was typed. From here on it travels as a value.
     pub fn parse(text: impl Into<String>, today: Date) -> Result<Self, QueryError> {
         let text = text.into();
@@ -52,7 +52,7 @@ pub struct SourceRow {
 /// The lists are requested from the library elsewhere. Of rows and texts, only those that are shown or were shown last are
 /// held.
 #[derive(Debug, Default)]
-pub struct View {
+pub struct Listing {
     /// What is read; `None` until the library is open.
     corpus: Option<Arc<Stored>>,
     /// Ids of the listed articles, in order; only the first of them while the others are being looked up.
@@ -71,7 +71,7 @@ pub struct View {
     /// Those of the tags that articles carry.
     tags: Vec<Arc<SavedQuery>>,
     /// What lists show of articles.
-    rows: HashMap<u32, Row>,
+    rows: HashMap<u32, ArticleRow>,
     /// Listed articles that have no row, because they were removed meanwhile.
     without_row: HashSet<u32>,
     /// The words that were looked for, where they stand in articles.
@@ -80,7 +80,7 @@ pub struct View {
     fetched: HashMap<u32, Arc<Entry>>,
 }
 
-impl View {
+impl Listing {
     /// An empty view in this order, that offers these saved queries.
     pub fn new(order: SortOrder, saved: Vec<Arc<SavedQuery>>) -> Self {
         Self {
@@ -131,12 +131,12 @@ impl View {
     }
 
     /// What is shown in a place of the list, once it is known.
-    pub fn row(&self, place: usize) -> Option<&Row> {
+    pub fn row(&self, place: usize) -> Option<&ArticleRow> {
         self.listed.get(place).and_then(|id| self.rows.get(id))
     }
 
     /// What lists show of an article, as far as it is in memory.
-    pub fn row_of(&self, id: u32) -> Option<&Row> {
+    pub fn row_of(&self, id: u32) -> Option<&ArticleRow> {
         self.rows.get(&id)
     }
 
@@ -203,16 +203,16 @@ impl View {
     }
 
     /// The query with its text.
-    pub fn asked(&self) -> Asked {
-        Asked {
+    pub fn asked(&self) -> TypedQuery {
+        TypedQuery {
             text: self.query_text.clone(),
             query: self.query.clone(),
         }
     }
 
     /// What is to be asked of a library for this query.
-    pub fn wanted(&self, query: &Query) -> Wanted {
-        Wanted {
+    pub fn wanted(&self, query: &Query) -> ListRequest {
+        ListRequest {
             query: query.clone(),
             scope: self.scope.clone(),
             order: self.order,
@@ -251,12 +251,12 @@ impl View {
     }
 
     /// Sets the query of the next list.
-    pub fn set_query(&mut self, asked: Asked) {
+    pub fn set_query(&mut self, asked: TypedQuery) {
         (self.query_text, self.query) = (asked.text, asked.query);
     }
 
     /// Lists what a library has found.
-    pub fn set_listing(&mut self, asked: Asked, listing: Listing) {
+    pub fn set_listing(&mut self, asked: TypedQuery, listing: ListResult) {
         self.set_query(asked);
         (self.listed, self.total, self.days) = (listing.ids, listing.total, listing.days);
         // A beginning tells nothing of the outlets; those of before stand until they are counted.
@@ -353,14 +353,14 @@ impl View {
     }
 
     /// Takes the rows that were requested of these articles. Some may have none.
-    pub fn take_rows_of(&mut self, ids: &[u32], rows: Vec<Row>) {
+    pub fn take_rows_of(&mut self, ids: &[u32], rows: Vec<ArticleRow>) {
         self.take_rows(rows);
         let missing = ids.iter().filter(|id| !self.rows.contains_key(id));
         self.without_row.extend(missing.copied());
     }
 
     /// Takes rows in.
-    pub fn take_rows(&mut self, rows: Vec<Row>) {
+    pub fn take_rows(&mut self, rows: Vec<ArticleRow>) {
         if self.rows.len() > ROWS_KEPT {
             self.rows.clear();
         }

@@ -33,12 +33,12 @@ pub struct Status {
     /// Files that could not be read, in the order met.
     pub problems: Vec<Problem>,
     /// How far the load is.
-    pub loading: Loading,
+    pub loading: LoadProgress,
 }
 
 /// How far the load is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Loading {
+pub struct LoadProgress {
     /// Whether it runs.
     pub running: bool,
     /// Files read so far.
@@ -51,7 +51,7 @@ pub struct Loading {
     pub left_out: String,
 }
 
-impl Loading {
+impl LoadProgress {
     /// Takes note of how far it is.
     pub(crate) fn note(&mut self, progress: Progress) {
         self.done = progress.done;

@@ -10,12 +10,12 @@ use std::sync::Arc;
 
 /// The tags and the note of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Remarks {
+pub struct Annotations {
     tags: Vec<Tag>,
     note: Option<Arc<str>>,
 }
 
-impl Remarks {
+impl Annotations {
     /// Returns the tags and the note of this article.
     pub fn of(marks: &Marks, id: u32) -> Self {
         Self {

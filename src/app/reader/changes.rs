@@ -2,13 +2,13 @@
 //! two versions is the library's affair, see [`Revision`].
 
 use crate::app::App;
-use crate::app::jobs::job::{Kind, Question};
+use crate::app::jobs::job::{Job, JobKind};
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
-use crate::app::reader::mode::Face;
+use crate::app::reader::mode::ReaderMode;
 use crate::article::document::{Block, BlockKind, Document};
 use crate::config::action::Action;
-use crate::layout::scroll::Place;
+use crate::layout::scroll::ScrollPosition;
 use crate::library::revision::{Change, Revision};
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub struct Changes {
     revisions: Arc<[Revision]>,
     at: usize,
     /// The place in the clean text that was left for them.
-    left: Place,
+    left: ScrollPosition,
     document: Document,
     /// What came or went, by place.
     parts: Vec<(Range<usize>, Change)>,
@@ -28,7 +28,7 @@ pub struct Changes {
 
 impl Changes {
     /// The last of some changes; none where there are none.
-    pub fn new(revisions: Arc<[Revision]>, left: Place) -> Option<Self> {
+    pub fn new(revisions: Arc<[Revision]>, left: ScrollPosition) -> Option<Self> {
         Self::at(revisions, 0, left)
     }
 
@@ -38,7 +38,7 @@ impl Changes {
         Self::at(Arc::clone(&self.revisions), self.at + 1, self.left)
     }
 
-    fn at(revisions: Arc<[Revision]>, at: usize, left: Place) -> Option<Self> {
+    fn at(revisions: Arc<[Revision]>, at: usize, left: ScrollPosition) -> Option<Self> {
         let (document, parts) = marked_up(revisions.get(at)?);
         Some(Self {
             revisions,
@@ -60,7 +60,7 @@ impl Changes {
     }
 
     /// The place in the clean text that was left for them.
-    pub fn left(&self) -> Place {
+    pub fn left(&self) -> ScrollPosition {
         self.left
     }
 
@@ -85,7 +85,7 @@ impl Changes {
 
 /// The text of both versions in one, and what of it came or went.
 fn marked_up(revision: &Revision) -> (Document, Vec<(Range<usize>, Change)>) {
-    let mut writer = Writer::default();
+    let mut writer = ChangeWriter::default();
     let mut last = Change::Same;
     for run in &revision.runs {
         if last == Change::Removed && run.change == Change::Added {
@@ -116,14 +116,14 @@ fn heading(revision: &Revision) -> String {
 }
 
 #[derive(Default)]
-struct Writer {
+struct ChangeWriter {
     document: Document,
     parts: Vec<(Range<usize>, Change)>,
     /// Where the line begins.
     begin: usize,
 }
 
-impl Writer {
+impl ChangeWriter {
     fn write(&mut self, text: &str, change: Change) {
         let start = self.document.text.len();
         self.document.text.push_str(text);
@@ -171,7 +171,7 @@ impl App {
         let Some(open) = self.reader.open_mut() else {
             return;
         };
-        if let Face::Changes(changes) = open.face() {
+        if let ReaderMode::Changes(changes) = open.face() {
             match changes.earlier() {
                 Some(earlier) => open.show_changes(earlier, width, height),
                 None => open.leave_changes(changes.left(), width),
@@ -179,7 +179,7 @@ impl App {
             return self.look_for_hits();
         }
         let id = open.entry.id;
-        self.request(Question::Revisions { stored, id });
+        self.request(Job::Revisions { stored, id });
     }
 
     /// Shows the changes of an article that were asked for.
@@ -189,8 +189,8 @@ impl App {
             return;
         };
         let left = match open.face() {
-            Face::Text => open.place(),
-            Face::Source | Face::Changes(_) => Place::at(0),
+            ReaderMode::Text => open.place(),
+            ReaderMode::Source | ReaderMode::Changes(_) => ScrollPosition::at(0),
         };
         let text = match Changes::new(revisions.into(), left) {
             Some(changes) => {
@@ -206,7 +206,7 @@ impl App {
     /// Shows the text again in the place of changes; false where none are shown.
     pub(crate) fn leave_changes(&mut self) -> bool {
         let width = self.screen.areas.reader.width;
-        self.requests.give_up(Kind::Revisions);
+        self.requests.give_up(JobKind::Revisions);
         let Some(open) = self
             .reader
             .open_mut()
@@ -227,11 +227,11 @@ impl App {
 mod tests {
     use super::*;
     use crate::article::date::Date;
-    use crate::library::revision::Run;
+    use crate::library::revision::ChangeRun;
 
     #[test]
     fn both_versions_stand_in_one_text_and_every_change_is_found_by_its_place() {
-        let run = |change, text: &str| Run {
+        let run = |change, text: &str| ChangeRun {
             change,
             text: text.to_owned(),
         };
@@ -248,7 +248,7 @@ mod tests {
                 run(Change::Added, "New.\nMore.\n"),
             ],
         };
-        let changes = Changes::new(vec![revision].into(), Place::at(7)).unwrap();
+        let changes = Changes::new(vec![revision].into(), ScrollPosition::at(7)).unwrap();
         let text =
             "Harbour closed open\nchanged between 2025-03-01 and 2025-03-02\nOne.\nTwo.\nNew.\nMore.\n";
         assert_eq!(changes.document.text, text);
@@ -261,7 +261,7 @@ mod tests {
         assert_eq!(at("Two"), Change::Removed);
         assert_eq!(at("More"), Change::Added);
         assert_eq!(changes.first(), Some(8));
-        assert_eq!((changes.count(), changes.left()), ((1, 1), Place::at(7)));
+        assert_eq!((changes.count(), changes.left()), ((1, 1), ScrollPosition::at(7)));
         assert!(changes.earlier().is_none());
     }
 }

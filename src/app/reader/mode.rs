@@ -1,6 +1,6 @@
 //! What of an article its pane shows: the clean text, the whole page, or what changed in it.
 
-use crate::app::reader::annotations::Remarks;
+use crate::app::reader::annotations::Annotations;
 use crate::app::reader::changes::Changes;
 use crate::article::document::Document;
 use crate::layout::shape::BlockShapes;
@@ -8,7 +8,7 @@ use crate::library::entry::Entry;
 
 /// What of an article is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Face {
+pub enum ReaderMode {
     /// The clean text.
     #[default]
     Text,
@@ -18,7 +18,7 @@ pub enum Face {
     Changes(Changes),
 }
 
-impl Face {
+impl ReaderMode {
     /// The changes, where they are shown.
     pub fn changes(&self) -> Option<&Changes> {
         match self {
@@ -27,7 +27,7 @@ impl Face {
         }
     }
 
-    pub(crate) fn document(&self, entry: &Entry, remarks: &Remarks) -> Document {
+    pub(crate) fn document(&self, entry: &Entry, remarks: &Annotations) -> Document {
         match self {
             Self::Text => remarks.document(entry),
             Self::Source => Document::source(&entry.article),

@@ -7,9 +7,9 @@
 //! article comes from: see [`stored`](crate::app::jobs::library_events).
 
 use crate::app::App;
-use crate::app::jobs::job::Kind;
+use crate::app::jobs::job::JobKind;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::reader::annotations::Remarks;
+use crate::app::reader::annotations::Annotations;
 
 /// What becomes of the article that is being read when a list has arrived. A later one is stronger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -52,7 +52,7 @@ impl App {
 
     /// Returns whether an answer is pending that decides what is listed or open.
     pub fn awaits_articles(&self) -> bool {
-        let kinds = [Kind::Filter, Kind::ListWhole, Kind::Rows, Kind::Fetch];
+        let kinds = [JobKind::Filter, JobKind::ListWhole, JobKind::Rows, JobKind::Fetch];
         kinds.into_iter().any(|kind| self.requests.awaits(kind))
     }
 
@@ -60,7 +60,7 @@ impl App {
     pub(crate) fn when_listed(&mut self, on_listed: OnListed) {
         let state = &mut self.open_state;
         state.on_listed = state.on_listed.max(on_listed);
-        if !self.requests.awaits(Kind::Filter) {
+        if !self.requests.awaits(JobKind::Filter) {
             self.take_list(true);
         }
     }
@@ -126,7 +126,7 @@ impl App {
         let Some(id) = self.chosen_id() else { return };
         match self.view.entry(id).cloned() {
             Some(entry) if !self.reader.has_open(&entry) => {
-                self.reader.show(&entry, Remarks::of(&self.marks, entry.id));
+                self.reader.show(&entry, Annotations::of(&self.marks, entry.id));
                 self.look_for_hits();
                 self.go_to_result();
             }

@@ -3,14 +3,14 @@
 //! The position is a text offset. Rows are derived from it for the current width ([`Reader::refresh`]) and only for the
 //! window, so the cost of a key does not depend on the length of the article.
 
-use crate::app::reader::annotations::Remarks;
+use crate::app::reader::annotations::Annotations;
 use crate::app::reader::changes::Changes;
-use crate::app::reader::mode::Face;
+use crate::app::reader::mode::ReaderMode;
 use crate::app::reader::selection::Selection;
 use crate::app::search::highlight::{DocumentHit, Highlighter, HitKind};
 use crate::article::document::{BlockKind, Document};
-use crate::layout::scroll::Place;
-use crate::layout::{Layout, Row, RowKind};
+use crate::layout::scroll::ScrollPosition;
+use crate::layout::{Layout, LayoutRow, RowKind};
 use crate::library::entry::Entry;
 use crate::library::marks::places::ReadingPlace;
 use crate::text::boundary;
@@ -55,13 +55,13 @@ pub struct OpenArticle {
     /// The article.
     pub entry: Arc<Entry>,
     /// The user's tags and note, as they are shown.
-    remarks: Remarks,
+    remarks: Annotations,
     /// Which view of the article is shown.
-    face: Face,
+    face: ReaderMode,
     /// The text that is shown.
     pub document: Arc<Document>,
     /// The rows in the window.
-    pub rows: Vec<Row>,
+    pub rows: Vec<LayoutRow>,
     /// The selection, while there is one.
     pub selection: Option<Selection>,
     /// The block of the source line under the cursor (source view only).
@@ -74,7 +74,7 @@ pub struct OpenArticle {
     pub hits_pending: bool,
     layout: Layout,
     reorders: bool,
-    place: Place,
+    place: ScrollPosition,
     rows_scrolled: usize,
 }
 
@@ -110,7 +110,7 @@ impl Reader {
     }
 
     /// Opens an article where it was left or at its beginning; does nothing if it is open.
-    pub fn show(&mut self, entry: &Arc<Entry>, remarks: Remarks) {
+    pub fn show(&mut self, entry: &Arc<Entry>, remarks: Annotations) {
         if self.has_open(entry) {
             return;
         }
@@ -119,7 +119,7 @@ impl Reader {
         let mut open = OpenArticle::new(Arc::clone(entry), remarks, self.width, self.reorders);
         let kept = || Some(self.kept_places.get(&key)?.in_document(&open.document));
         let top = self.places.get(&key).copied().or_else(kept);
-        open.place = Place::at(top.unwrap_or(0));
+        open.place = ScrollPosition::at(top.unwrap_or(0));
         self.open = Some(open);
     }
 
@@ -131,15 +131,15 @@ impl Reader {
         if let Some(open) = self.open.as_mut().filter(|open| Arc::ptr_eq(&open.entry, entry))
             && is_first
             && open.top() == 0
-            && open.face == Face::Text
+            && open.face == ReaderMode::Text
         {
-            open.place = Place::at(place.in_document(&open.document));
+            open.place = ScrollPosition::at(place.in_document(&open.document));
         }
         self.kept_places.insert(key, place);
     }
 
     /// Shows these tags and this note in the head of the open article. Returns whether the text changed.
-    pub fn remark(&mut self, remarks: Remarks) -> bool {
+    pub fn remark(&mut self, remarks: Annotations) -> bool {
         let Some(open) = self.open.as_mut().filter(|open| open.remarks != remarks) else {
             return false;
         };
@@ -199,13 +199,13 @@ impl Reader {
 }
 
 impl OpenArticle {
-    fn new(entry: Arc<Entry>, remarks: Remarks, width: u16, reorders: bool) -> Self {
+    fn new(entry: Arc<Entry>, remarks: Annotations, width: u16, reorders: bool) -> Self {
         let document = Arc::new(remarks.document(&entry));
-        let layout = Layout::new(Arc::clone(&document), width, &Face::Text.shapes(reorders));
+        let layout = Layout::new(Arc::clone(&document), width, &ReaderMode::Text.shapes(reorders));
         Self {
             entry,
             remarks,
-            face: Face::Text,
+            face: ReaderMode::Text,
             document,
             rows: Vec::new(),
             selection: None,
@@ -215,7 +215,7 @@ impl OpenArticle {
             hits_pending: false,
             layout,
             reorders,
-            place: Place::at(0),
+            place: ScrollPosition::at(0),
             rows_scrolled: 0,
         }
     }
@@ -226,12 +226,12 @@ impl OpenArticle {
     }
 
     /// Returns the position, which [`return_to`](Self::return_to) restores.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> ScrollPosition {
         self.place
     }
 
     /// Moves the window back to a position in this text.
-    pub fn return_to(&mut self, place: Place) {
+    pub fn return_to(&mut self, place: ScrollPosition) {
         self.place = place;
     }
 
@@ -262,7 +262,7 @@ impl OpenArticle {
 
     /// Returns whether it counts as read: its end was shown, or it was scrolled by `rows` rows.
     pub fn has_been_read(&self, rows: usize) -> bool {
-        self.face == Face::Text && (self.is_at_end() || self.rows_scrolled >= rows)
+        self.face == ReaderMode::Text && (self.is_at_end() || self.rows_scrolled >= rows)
     }
 
     /// Moves the window by rows.
@@ -276,12 +276,12 @@ impl OpenArticle {
 
     /// Moves the window to the beginning.
     pub fn scroll_to_start(&mut self) {
-        self.place = Place::at(0);
+        self.place = ScrollPosition::at(0);
     }
 
     /// Moves the window to the end.
     pub fn scroll_to_end(&mut self, height: u16) {
-        self.place = Place::at(self.layout.last_page(usize::from(height)));
+        self.place = ScrollPosition::at(self.layout.last_page(usize::from(height)));
     }
 
     /// Moves the window so that an offset is in it; if it was not, a third of the window is above it.
@@ -300,7 +300,7 @@ impl OpenArticle {
     }
 
     fn place_at(&mut self, offset: usize, height: u16) {
-        self.place = Place::at(offset);
+        self.place = ScrollPosition::at(offset);
         self.place.fit(&self.layout, usize::from(height));
     }
 
@@ -309,9 +309,9 @@ impl OpenArticle {
         // The position is the line cursor of the source view and the top of the clean text.
         let line = self.line();
         let face = if self.shows_source() {
-            Face::Text
+            ReaderMode::Text
         } else {
-            Face::Source
+            ReaderMode::Source
         };
         self.set_face(face, width);
         let block = self.document.block_of_line(line);
@@ -342,7 +342,7 @@ impl OpenArticle {
         let old = Arc::clone(&self.document);
         match std::mem::take(&mut self.face) {
             // These changes do not include the newest one.
-            Face::Changes(changes) if is_other => self.leave_changes(changes.left(), width),
+            ReaderMode::Changes(changes) if is_other => self.leave_changes(changes.left(), width),
             face => self.set_face(face, width),
         }
         if self.document.text == old.text || line == 0 {
@@ -350,24 +350,24 @@ impl OpenArticle {
         }
         let block = self.document.blocks.get(self.document.block_of_line(line));
         let at = block.map_or(0, |block| block.range.start + within.min(block.range.len()));
-        self.place = Place::at(boundary::floor_boundary(&self.document.text, at));
+        self.place = ScrollPosition::at(boundary::floor_boundary(&self.document.text, at));
     }
 
     /// Shows how the article has changed, beginning at the first change.
     pub fn show_changes(&mut self, changes: Changes, width: u16, height: u16) {
-        self.set_face(Face::Changes(changes), width);
+        self.set_face(ReaderMode::Changes(changes), width);
         let first = self.face.changes().and_then(Changes::first);
-        self.place = Place::at(0);
+        self.place = ScrollPosition::at(0);
         self.reveal(first.unwrap_or(0), height);
     }
 
     /// Shows the clean text again, at the position from before the changes were shown.
-    pub fn leave_changes(&mut self, left: Place, width: u16) {
-        self.set_face(Face::Text, width);
+    pub fn leave_changes(&mut self, left: ScrollPosition, width: u16) {
+        self.set_face(ReaderMode::Text, width);
         self.place = left;
     }
 
-    fn set_face(&mut self, face: Face, width: u16) {
+    fn set_face(&mut self, face: ReaderMode, width: u16) {
         self.document = Arc::new(face.document(&self.entry, &self.remarks));
         self.layout = Layout::new(Arc::clone(&self.document), width, &face.shapes(self.reorders));
         self.face = face;
@@ -377,13 +377,13 @@ impl OpenArticle {
     }
 
     /// Which view of the article is shown.
-    pub fn face(&self) -> &Face {
+    pub fn face(&self) -> &ReaderMode {
         &self.face
     }
 
     /// Returns whether the source view is shown.
     pub fn shows_source(&self) -> bool {
-        self.face == Face::Source
+        self.face == ReaderMode::Source
     }
 
     /// Returns whether the changes view is shown.
@@ -478,7 +478,7 @@ impl OpenArticle {
     pub fn go_to_result(&mut self, height: u16) {
         let result = self.hits.iter().find(|hit| hit.kind == HitKind::Query);
         if let Some(hit) = result
-            .filter(|_| self.top() == 0 && self.face == Face::Text)
+            .filter(|_| self.top() == 0 && self.face == ReaderMode::Text)
             .cloned()
         {
             self.reveal(hit.range.start, height);
@@ -506,9 +506,9 @@ impl OpenArticle {
 
     fn place_in_clean_text(&self) -> usize {
         match &self.face {
-            Face::Text => return self.place.wanted(),
-            Face::Changes(changes) => return changes.left().wanted(),
-            Face::Source => {}
+            ReaderMode::Text => return self.place.wanted(),
+            ReaderMode::Changes(changes) => return changes.left().wanted(),
+            ReaderMode::Source => {}
         }
         let block = self.document.block_at(self.top());
         let line = self.document.blocks.get(block).map_or(1, |block| block.line);
@@ -520,7 +520,7 @@ impl OpenArticle {
     }
 
     /// Returns the kind of the block that a row belongs to.
-    pub fn kind_of(&self, row: &Row) -> BlockKind {
+    pub fn kind_of(&self, row: &LayoutRow) -> BlockKind {
         self.document
             .blocks
             .get(row.block)
@@ -528,6 +528,6 @@ impl OpenArticle {
     }
 }
 
-fn holds(row: &Row, offset: usize) -> bool {
+fn holds(row: &LayoutRow, offset: usize) -> bool {
     row.range.contains(&offset) || (row.range.is_empty() && row.range.start == offset)
 }

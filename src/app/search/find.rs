@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::input::prompt::{Prompt, PromptKind};
-use crate::app::jobs::job::{Answer, Found, Kind, Question};
+use crate::app::jobs::job::{Answer, Job, JobKind, JobResult};
 use crate::app::list::cursor::ListState;
 use crate::app::list::listing::SourceRow;
 use crate::app::panes::pane_layout::Pane;
@@ -11,28 +11,28 @@ use crate::app::panes::status::Level;
 use crate::app::reader::pane::OpenArticle;
 use crate::app::search::highlight::{DocumentHit, Highlighter, HitKind};
 use crate::app::search::hit_walk::{FoundRow, HitStep, HitWalk};
-use crate::layout::scroll::Place;
+use crate::layout::scroll::ScrollPosition;
 use crate::library::corpus::Scope;
 use crate::library::entry::Entry;
-use crate::library::store::catalogue::rows::Row;
+use crate::library::store::catalogue::rows::ArticleRow;
 use crate::text::matcher::Matcher;
 use std::sync::Arc;
 
 /// Which way hits are walked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Direction {
+pub(crate) enum WalkDirection {
     Forwards,
     Backwards,
 }
 
 /// What a find that is being typed began with: it looks on from there, and gives it back when it is left.
 #[derive(Debug)]
-pub(crate) struct Origin {
+pub(crate) struct FindOrigin {
     sources: ListState,
     articles: ListState,
     scope: Scope,
     /// The open article and the place in it.
-    place: Option<(u32, Place)>,
+    place: Option<(u32, ScrollPosition)>,
     /// The find that was in use.
     find: Option<String>,
 }
@@ -40,7 +40,7 @@ pub(crate) struct Origin {
 impl App {
     pub(crate) fn open_find(&mut self) {
         let place = |open: &OpenArticle| (open.entry.id, open.place());
-        self.search.find_origin = Some(Origin {
+        self.search.find_origin = Some(FindOrigin {
             sources: self.sources,
             articles: self.articles,
             scope: self.view.scope().clone(),
@@ -106,12 +106,12 @@ impl App {
         };
         if open.look_for_hits(&highlighter) {
             let document = std::sync::Arc::clone(&open.document);
-            self.request(Question::Scan {
+            self.request(Job::Scan {
                 document,
                 highlighter,
             });
         } else {
-            self.requests.give_up(Kind::Scan);
+            self.requests.give_up(JobKind::Scan);
         }
     }
 
@@ -128,7 +128,7 @@ impl App {
     }
 
     /// Asks a worker.
-    pub(crate) fn request(&mut self, question: Question) {
+    pub(crate) fn request(&mut self, question: Job) {
         let request = self.requests.number(question);
         self.ask(Effect::Work(request));
     }
@@ -138,14 +138,14 @@ impl App {
         match self.panes.focus {
             Pane::Reader => {
                 let from = self.reader.open().map_or(0, OpenArticle::top);
-                self.go_to_hit_from(from, Direction::Forwards, 1);
+                self.go_to_hit_from(from, WalkDirection::Forwards, 1);
             }
-            Pane::Sources | Pane::Articles => self.walk_rows(Direction::Forwards, 1, true),
+            Pane::Sources | Pane::Articles => self.walk_rows(WalkDirection::Forwards, 1, true),
         }
     }
 
     /// Goes to the next hit, or to the one so many further.
-    pub(crate) fn walk_hits(&mut self, direction: Direction, times: usize) {
+    pub(crate) fn walk_hits(&mut self, direction: WalkDirection, times: usize) {
         if self.search.highlighter().is_empty() {
             return self.say_nothing_to_walk();
         }
@@ -160,11 +160,11 @@ impl App {
         self.status.say(Level::Info, text);
     }
 
-    fn walk_text(&mut self, direction: Direction, times: usize) {
+    fn walk_text(&mut self, direction: WalkDirection, times: usize) {
         let Some(open) = self.reader.open() else { return };
         let from = match (&open.current_hit, direction) {
-            (Some(hit), Direction::Forwards) => hit.range.start + 1,
-            (Some(hit), Direction::Backwards) => hit.range.start,
+            (Some(hit), WalkDirection::Forwards) => hit.range.start + 1,
+            (Some(hit), WalkDirection::Backwards) => hit.range.start,
             (None, _) => open.top(),
         };
         self.go_to_hit_from(from, direction, times);
@@ -172,7 +172,7 @@ impl App {
 
     /// Goes to the hit so many further (1: the first) that begins at an offset or later (or before it), around the end
     /// with a word about it. While a worker still looks through the article, as soon as it has.
-    fn go_to_hit_from(&mut self, from: usize, direction: Direction, times: usize) {
+    fn go_to_hit_from(&mut self, from: usize, direction: WalkDirection, times: usize) {
         let height = self.reader.height();
         let highlighter = self.search.highlighter().clone();
         let Some(open) = self.reader.open_mut() else {
@@ -204,7 +204,7 @@ impl App {
     }
 
     fn say_counter(&mut self, step: HitStep) {
-        let side = if step.direction == Direction::Forwards {
+        let side = if step.direction == WalkDirection::Forwards {
             "the top"
         } else {
             "the end"
@@ -219,7 +219,7 @@ impl App {
     }
 
     /// The next hit; where this article has no further one, the first of the next article that has any.
-    pub(crate) fn walk_hits_across(&mut self, direction: Direction) {
+    pub(crate) fn walk_hits_across(&mut self, direction: WalkDirection) {
         if self.search.highlighter().is_empty() {
             return self.say_nothing_to_walk();
         }
@@ -229,15 +229,15 @@ impl App {
         }
         let (listed, cursor) = (self.view.listed(), self.articles.cursor);
         let ids: Vec<u32> = match direction {
-            Direction::Forwards => listed.iter().skip(cursor + 1).copied().collect(),
-            Direction::Backwards => listed.iter().take(cursor).rev().copied().collect(),
+            WalkDirection::Forwards => listed.iter().skip(cursor + 1).copied().collect(),
+            WalkDirection::Backwards => listed.iter().take(cursor).rev().copied().collect(),
         };
         let Some(corpus) = self.view.corpus().cloned() else {
             return;
         };
         let highlighter = self.search.highlighter().clone();
-        let backwards = direction == Direction::Backwards;
-        self.request(Question::Seek {
+        let backwards = direction == WalkDirection::Backwards;
+        self.request(Job::Seek {
             corpus,
             ids,
             highlighter,
@@ -245,25 +245,29 @@ impl App {
         });
     }
 
-    fn has_further_hit(&self, direction: Direction) -> bool {
+    fn has_further_hit(&self, direction: WalkDirection) -> bool {
         let Some(open) = self.reader.open() else {
             return false;
         };
         let highlighter = self.search.highlighter();
         let mut walked = open.hits.iter().filter(|hit| highlighter.walks(hit.kind));
         match (&open.current_hit, direction) {
-            (None, Direction::Forwards) => walked.any(|hit| hit.range.start >= open.top()),
-            (None, Direction::Backwards) => walked.any(|hit| hit.range.start < open.top()),
-            (Some(current), Direction::Forwards) => walked.any(|hit| hit.range.start > current.range.start),
-            (Some(current), Direction::Backwards) => walked.any(|hit| hit.range.start < current.range.start),
+            (None, WalkDirection::Forwards) => walked.any(|hit| hit.range.start >= open.top()),
+            (None, WalkDirection::Backwards) => walked.any(|hit| hit.range.start < open.top()),
+            (Some(current), WalkDirection::Forwards) => {
+                walked.any(|hit| hit.range.start > current.range.start)
+            }
+            (Some(current), WalkDirection::Backwards) => {
+                walked.any(|hit| hit.range.start < current.range.start)
+            }
         }
     }
 
     /// Walks the rows of a list whose text has a hit.
-    fn walk_rows(&mut self, direction: Direction, times: usize, from_here: bool) {
+    fn walk_rows(&mut self, direction: WalkDirection, times: usize, from_here: bool) {
         let is_sources = self.panes.focus == Pane::Sources;
         let list = if is_sources { self.sources } else { self.articles };
-        let is_after = direction == Direction::Forwards && !from_here;
+        let is_after = direction == WalkDirection::Forwards && !from_here;
         let walk = HitWalk {
             from: list.cursor + usize::from(is_after),
             direction,
@@ -287,7 +291,7 @@ impl App {
     /// Requests the article row that a walk leads to: there may be too many rows to search them here.
     fn walk_articles(&mut self, walk: HitWalk, finder: RowFinder) {
         if let Some(stored) = self.view.corpus().cloned() {
-            self.request(Question::FindRow {
+            self.request(Job::FindRow {
                 stored,
                 ids: self.view.listed().to_vec(),
                 finder,
@@ -321,8 +325,8 @@ impl App {
             return;
         }
         match answer.found {
-            Found::Counts(counts) => self.search.counts = Some(counts),
-            Found::Hits(hits) => {
+            JobResult::Counts(counts) => self.search.counts = Some(counts),
+            JobResult::Hits(hits) => {
                 if let Some(open) = self.reader.open_mut() {
                     open.set_hits(hits);
                 }
@@ -330,20 +334,20 @@ impl App {
                     self.go_to_hit_from(from, direction, times);
                 }
             }
-            Found::Sought { entry, backwards } => self.go_to_sought(entry, backwards),
-            Found::Listing(extent, listing, rows) => self.take_listing(extent, listing, rows),
-            Found::Saved(counts) => self.view.set_saved_counts(&counts),
-            Found::Outlets(outlets) => {
+            JobResult::Sought { entry, backwards } => self.go_to_sought(entry, backwards),
+            JobResult::Listing(extent, listing, rows) => self.take_listing(extent, listing, rows),
+            JobResult::Saved(counts) => self.view.set_saved_counts(&counts),
+            JobResult::Outlets(outlets) => {
                 self.view.set_outlets(&outlets);
                 self.follow_scope();
             }
-            Found::Snippets(snippets) => self.view.take_snippets(snippets),
-            Found::Row(found) => self.go_to_row(found),
-            Found::Rows(ids, rows) => self.view.take_rows_of(&ids, rows),
-            Found::Revisions(id, revisions) => self.take_revisions(id, revisions),
-            Found::Fetched(purpose, entries) => self.take_fetched(purpose, entries),
-            Found::Failed(kind, why) => self.note_failed(kind, why),
-            Found::Weighed(weighed) => self.take_weighed(weighed),
+            JobResult::Snippets(snippets) => self.view.take_snippets(snippets),
+            JobResult::Row(found) => self.go_to_row(found),
+            JobResult::Rows(ids, rows) => self.view.take_rows_of(&ids, rows),
+            JobResult::Revisions(id, revisions) => self.take_revisions(id, revisions),
+            JobResult::Fetched(purpose, entries) => self.take_fetched(purpose, entries),
+            JobResult::Failed(kind, why) => self.note_failed(kind, why),
+            JobResult::Weighed(weighed) => self.take_weighed(weighed),
         }
     }
 
@@ -359,9 +363,9 @@ impl App {
         self.focus(Pane::Reader);
         self.settle();
         let (direction, from) = if backwards {
-            (Direction::Backwards, usize::MAX)
+            (WalkDirection::Backwards, usize::MAX)
         } else {
-            (Direction::Forwards, 0)
+            (WalkDirection::Forwards, 0)
         };
         if let Some(open) = self.reader.open_mut() {
             open.current_hit = None;
@@ -408,7 +412,7 @@ impl RowFinder {
     }
 
     /// Whether the row of an article has a hit.
-    pub fn finds(&self, row: &Row) -> bool {
+    pub fn finds(&self, row: &ArticleRow) -> bool {
         self.has_hit(&Self::text(&row.title, row.outlet.as_deref()))
     }
 

@@ -33,11 +33,11 @@ pub struct DocumentHit {
 /// Everything that is looked for at the moment, compiled; cheap to clone and to send to a worker.
 #[derive(Debug, Clone, Default)]
 pub struct Highlighter {
-    parts: Arc<Parts>,
+    parts: Arc<HighlightParts>,
 }
 
 #[derive(Debug, Default)]
-struct Parts {
+struct HighlightParts {
     find: Option<Matcher>,
     /// The find's words, folded, where their capitals matter: folded texts can only say that it may be there.
     exact_find: Option<Vec<String>>,
@@ -65,7 +65,7 @@ impl Highlighter {
             .map(Pattern::written)
             .filter(|text| text.chars().any(char::is_uppercase))
             .map(|text| fold(text).split_whitespace().map(str::to_owned).collect());
-        let parts = Parts {
+        let parts = HighlightParts {
             exact_find,
             find: find.map(|pattern| Matcher::new([pattern])),
             query: matcher(query),

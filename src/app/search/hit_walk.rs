@@ -1,7 +1,7 @@
 //! Stepping through the hits of a text or the rows of a list that have one, from a place and around the end. Not where the
 //! hits are: see `highlight` and [`RowFinder`].
 
-use crate::app::search::find::{Direction, RowFinder};
+use crate::app::search::find::{RowFinder, WalkDirection};
 use crate::library::corpus::Stored;
 use crate::library::store::error::StoreError;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,7 +14,7 @@ const ROWS_COUNTED: usize = 20_000;
 pub struct HitWalk {
     /// The first place that lies ahead when walking forwards.
     pub(crate) from: usize,
-    pub(crate) direction: Direction,
+    pub(crate) direction: WalkDirection,
     /// How many hits further; at least 1.
     pub(crate) times: usize,
 }
@@ -37,7 +37,7 @@ pub(crate) struct HitStep {
     pub(crate) count: usize,
     /// Whether the walk went around the end.
     pub(crate) wraps: bool,
-    pub(crate) direction: Direction,
+    pub(crate) direction: WalkDirection,
 }
 
 impl HitWalk {
@@ -46,11 +46,11 @@ impl HitWalk {
         let (count, ahead) = (places.len(), places.partition_point(|place| *place < self.from));
         let last = count.checked_sub(1)?;
         let (hit, wraps) = match self.direction {
-            Direction::Forwards => {
+            WalkDirection::Forwards => {
                 let to = ahead + self.times - 1;
                 (to % count, to > last)
             }
-            Direction::Backwards => {
+            WalkDirection::Backwards => {
                 let back = (self.times - 1) % count + 1;
                 ((ahead + count - back) % count, self.times > ahead)
             }
@@ -103,8 +103,8 @@ impl HitWalk {
     ) -> Result<Option<u32>, StoreError> {
         let (before, after) = ids.split_at(self.from.min(ids.len()));
         let walked: Vec<u32> = match self.direction {
-            Direction::Forwards => [after, before].concat(),
-            Direction::Backwards => before.iter().rev().chain(after.iter().rev()).copied().collect(),
+            WalkDirection::Forwards => [after, before].concat(),
+            WalkDirection::Backwards => before.iter().rev().chain(after.iter().rev()).copied().collect(),
         };
         let (mut last, mut left) = (None, self.times);
         stored.snapshot().rows(&walked, |row| {

@@ -1,6 +1,6 @@
 //! What is looked for: the keyword sets, the find, the query's words; and how often the sets occur.
 
-use crate::app::search::find::{Direction, Origin};
+use crate::app::search::find::{FindOrigin, WalkDirection};
 use crate::app::search::highlight::Highlighter;
 use crate::config::keywords::KeywordSets;
 use crate::text::pattern::Pattern;
@@ -17,9 +17,9 @@ pub struct Search {
     /// Hits of each set in the view; `None` while they are being counted.
     pub counts: Option<Vec<u64>>,
     /// Where the find that is being typed began.
-    pub(crate) find_origin: Option<Origin>,
+    pub(crate) find_origin: Option<FindOrigin>,
     /// The hit to go to when a worker has found the hits: from where, in which direction, how many further.
-    pub(crate) jump: Option<(usize, Direction, usize)>,
+    pub(crate) jump: Option<(usize, WalkDirection, usize)>,
 }
 
 /// A find in use.

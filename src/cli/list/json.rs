@@ -1,7 +1,7 @@
 //! The JSON object that `list --format json` writes for an article. Fields may be added, never renamed or dropped.
 
 use crate::article::date::{Date, Time};
-use crate::library::store::catalogue::rows::Row;
+use crate::library::store::catalogue::rows::ArticleRow;
 use serde::{Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -24,8 +24,8 @@ pub(crate) struct JsonRow<'a> {
     words: u32,
 }
 
-impl<'a> From<&'a Row> for JsonRow<'a> {
-    fn from(row: &'a Row) -> Self {
+impl<'a> From<&'a ArticleRow> for JsonRow<'a> {
+    fn from(row: &'a ArticleRow) -> Self {
         Self {
             path: row.path.to_string_lossy(),
             part: row.part,
@@ -54,12 +54,12 @@ fn as_text<T: Display, S: Serializer>(value: &Option<T>, to: S) -> Result<S::Ok,
 mod tests {
     use super::*;
 
-    fn written(row: &Row) -> String {
+    fn written(row: &ArticleRow) -> String {
         serde_json::to_string(&JsonRow::from(row)).unwrap()
     }
 
-    fn untitled() -> Row {
-        Row {
+    fn untitled() -> ArticleRow {
+        ArticleRow {
             id: 3,
             path: "a.txt".into(),
             part: 1,
@@ -96,7 +96,7 @@ mod tests {
             "caf\u{e9} \u{5317}\u{4eac} \u{1f600}\u{2028}\u{7f}",
         ];
         for text in texts {
-            let row = Row {
+            let row = ArticleRow {
                 path: format!("/news/{text}").into(),
                 part: 7,
                 title: text.to_owned(),

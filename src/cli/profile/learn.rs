@@ -1,7 +1,7 @@
 //! `newsprint profile learn`: lines that recur on the pages of an outlet, as rules that a person may take over.
 
-use crate::cli::Failure;
 use crate::cli::args::ProfileOf;
+use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output};
 use crate::cli::profile::OutletPages;
 use crate::config::profile::rules_to_toml;

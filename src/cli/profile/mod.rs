@@ -6,12 +6,12 @@ pub(crate) mod preview;
 pub(crate) mod show;
 
 use crate::article::Article;
-use crate::cli::Failure;
 use crate::cli::args::{Profile, ProfileAction, ProfileOf};
-use crate::cli::corpus::Corpus;
+use crate::cli::corpus::CorpusArguments;
+use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output};
 use crate::config::diagnostic::nearest;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -28,7 +28,7 @@ pub fn run(args: &Profile, messages: &mut Messages) -> Result<(), Failure> {
 
 /// The outlet's pages in a corpus.
 struct OutletPages {
-    knowledge: Knowledge,
+    knowledge: OutletDirectory,
     /// The outlet as newsprint writes it.
     outlet: String,
     pages: Vec<(PathBuf, Article)>,
@@ -40,7 +40,7 @@ impl OutletPages {
     /// Reads the corpus for the pages of an outlet. Where there are none, the message names the outlet that is spelt most
     /// like it.
     fn read(of: &ProfileOf, messages: &mut Messages) -> Result<Self, Failure> {
-        let corpus = Corpus::of(&of.paths, None, messages)?;
+        let corpus = CorpusArguments::of(&of.paths, None, messages)?;
         let knowledge = corpus.knowledge().clone();
         let (mut pages, mut count, mut names) = (Vec::new(), 0, BTreeSet::new());
         let is_it = |article: &Article| {

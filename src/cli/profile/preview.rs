@@ -2,8 +2,8 @@
 
 use crate::article::Article;
 use crate::article::line::{Line, LineClass};
-use crate::cli::Failure;
 use crate::cli::args::ProfileOf;
+use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output};
 use crate::cli::profile::OutletPages;
 use crate::config::profile::shown_rule;
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A page without and with the outlet's rules.
-struct Trial<'a> {
+struct Preview<'a> {
     path: &'a Path,
     before: Article,
     after: &'a Article,
@@ -33,10 +33,10 @@ pub(crate) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) 
         };
         extract_again(after, &hints)
     };
-    let trials: Vec<Trial<'_>> = pages
+    let trials: Vec<Preview<'_>> = pages
         .pages
         .iter()
-        .map(|page| Trial {
+        .map(|page| Preview {
             path: &page.0,
             before: trial(page),
             after: &page.1,
@@ -47,7 +47,7 @@ pub(crate) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) 
     let mut told = BTreeSet::new();
     let rules: Vec<&Compiled> = pages.knowledge.rules_of_outlet(&pages.outlet).collect();
     for rule in &rules {
-        let of_page = |trial: &Trial<'_>| rule.lines_of(&trial.before);
+        let of_page = |trial: &Preview<'_>| rule.lines_of(&trial.before);
         let lines: Vec<(usize, usize)> = trials
             .iter()
             .enumerate()
@@ -92,7 +92,7 @@ pub(crate) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) 
     Ok(())
 }
 
-impl Trial<'_> {
+impl Preview<'_> {
     fn changes(&self, at: usize) -> bool {
         let verdict = |line: &Line| (line.class, line.reason);
         self.before.lines.get(at).map(verdict) != self.after.lines.get(at).map(verdict)

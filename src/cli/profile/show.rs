@@ -1,13 +1,13 @@
 //! `newsprint profile show`: what is known of an outlet, file by file.
 
-use crate::cli::Failure;
 use crate::cli::args::ProfileOf;
+use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output};
 use crate::cli::profile::unknown;
 use crate::config::profile::shown_rule;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::profile::{Outlet, Profile};
-use crate::extract::outlets::rules::{LineRule, Pages};
+use crate::extract::outlets::rules::{LineRule, RulePages};
 use crate::library::load::walk::profile_files;
 use crate::library::problem::shown_path;
 use crate::library::sample_corpus::BUILTIN_PROFILES;
@@ -29,7 +29,7 @@ pub(crate) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) 
     {
         files.extend(read(path, messages));
     }
-    let mut knowledge = Knowledge::builtin();
+    let mut knowledge = OutletDirectory::builtin();
     for (_, profile) in &files {
         knowledge = knowledge.with_profile(profile.clone());
     }
@@ -48,8 +48,8 @@ pub(crate) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) 
         .iter()
         .flat_map(|(_, profile)| rules(profile, is_it))
         .find_map(|rule| match &rule.pages {
-            Pages::Outlet(outlet) => Some(outlet.as_str()),
-            Pages::One(_) => None,
+            RulePages::Outlet(outlet) => Some(outlet.as_str()),
+            RulePages::One(_) => None,
         });
     let named = knowledge.named(&of.outlet).map(|outlet| outlet.name.as_str());
     output.line(named.or(written).unwrap_or(&of.outlet))?;
@@ -87,7 +87,7 @@ fn read(path: &Path, messages: &mut Messages) -> Option<(String, Profile)> {
 
 fn rules(profile: &Profile, is_it: impl Fn(&str) -> bool) -> impl Iterator<Item = &LineRule> {
     let rules = profile.rules.iter();
-    rules.filter(move |rule| matches!(&rule.pages, Pages::Outlet(outlet) if is_it(outlet)))
+    rules.filter(move |rule| matches!(&rule.pages, RulePages::Outlet(outlet) if is_it(outlet)))
 }
 
 fn describe(outlet: &Outlet, output: &mut Output) -> io::Result<()> {

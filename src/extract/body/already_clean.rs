@@ -5,8 +5,8 @@
 use crate::article::line::LineClass;
 use crate::extract::body::classify::class_of;
 use crate::extract::input::page::Page;
-use crate::extract::lines::analyze::Measured;
-use crate::extract::lines::label::Verdict;
+use crate::extract::lines::analyze::UnitFeatures;
+use crate::extract::lines::label::LineLabel;
 
 /// The confidence of the labels, in percent.
 const CONFIDENCE: u8 = 80;
@@ -14,7 +14,7 @@ const CONFIDENCE: u8 = 80;
 /// Labels a text of this form as headline and paragraphs and returns true; leaves any other text alone.
 ///
 /// At least a third must be body according to the model, since a menu may happen to have this form.
-pub(crate) fn is(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) -> bool {
+pub(crate) fn detect(page: &Page<'_>, measured: &UnitFeatures, verdicts: &mut [LineLabel]) -> bool {
     let [title, first, rest @ ..] = &page.lines[..] else {
         return false;
     };
@@ -39,11 +39,11 @@ pub(crate) fn is(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict])
     }
     for (verdict, unit) in verdicts.iter_mut().zip(&measured.units) {
         if !verdict.class.is_body() {
-            *verdict = Verdict::of(class_of(unit), CONFIDENCE);
+            *verdict = LineLabel::of(class_of(unit), CONFIDENCE);
         }
     }
     if let Some(title) = verdicts.first_mut() {
-        *title = Verdict::of(LineClass::Title, CONFIDENCE);
+        *title = LineLabel::of(LineClass::Title, CONFIDENCE);
     }
     true
 }
@@ -51,11 +51,11 @@ pub(crate) fn is(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict])
 #[cfg(test)]
 mod tests {
     use crate::extract::corpus::hints::Hints;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
 
     fn body(text: &str) -> Vec<String> {
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let hints = Hints::new(&knowledge);
         extract(text.as_bytes(), &hints).remove(0).body()
     }

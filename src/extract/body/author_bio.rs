@@ -13,7 +13,7 @@ const LONGEST: usize = 400;
 const CONFIDENCE: u8 = 85;
 
 /// Removes the author's bio from the end of the body.
-pub(crate) fn drop_last(article: &mut Article) {
+pub(crate) fn remove(article: &mut Article) {
     if article.meta.authors.is_empty() {
         return;
     }
@@ -64,7 +64,7 @@ fn begins_with_author(article: &Article, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::extract::corpus::hints::Hints;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
 
     const BODY: &str = "When the town bought its new ferries, it bought them without a bell, and nobody had asked for that.\n\n\
@@ -74,7 +74,7 @@ mod tests {
 
     fn last_paragraph(end: &str) -> String {
         let page = format!("Give the pilots their bell back\n\nBy Ilka Fenn\n3 May 2024\n\n{BODY}{end}\n");
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let article = extract(page.as_bytes(), &Hints::new(&knowledge)).remove(0);
         article.body().pop().unwrap_or_default()
     }

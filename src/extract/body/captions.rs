@@ -4,11 +4,13 @@ use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::detections::Detections;
 use crate::extract::input::page::Page;
-use crate::extract::lines::analyze::Measured;
+use crate::extract::lines::analyze::UnitFeatures;
 use crate::extract::lines::cost;
-use crate::extract::lines::label::Verdict;
+use crate::extract::lines::label::LineLabel;
 use crate::extract::lines::line_shape::Finish;
-use crate::extract::lines::vocabulary::{Known, Meaning, Place, Vocabulary, may_place, words_of};
+use crate::extract::lines::vocabulary::{
+    KnownPhrase, Meaning, PhrasePosition, Vocabulary, may_place, words_of,
+};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -37,7 +39,7 @@ const SHORT_DESCRIPTION: u32 = 12;
 /// Words in and after descriptions; the file says what each list is.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+struct CaptionWords {
     places_of_one: Vec<String>,
     shown: Vec<String>,
 }
@@ -45,11 +47,11 @@ struct Words {
 const WORDS_TEXT: &str = include_str!("../../../assets/captions/descriptions.toml");
 
 // The file is part of the program, and a test parses it; without it no such word is known.
-static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS_TEXT).unwrap_or_default());
+static WORDS: LazyLock<CaptionWords> = LazyLock::new(|| toml::from_str(WORDS_TEXT).unwrap_or_default());
 
 /// Labels the captions among the units that are not headline or standfirst.
-pub(crate) fn mark(detections: &Detections<'_>, sure: &[f32], verdicts: &mut [Verdict]) {
-    let is_body = |verdict: &Verdict| verdict.class.is_body();
+pub(crate) fn mark(detections: &Detections<'_>, sure: &[f32], verdicts: &mut [LineLabel]) {
+    let is_body = |verdict: &LineLabel| verdict.class.is_body();
     let last = verdicts.iter().rposition(is_body).unwrap_or(0);
     let first = verdicts.iter().position(is_body).unwrap_or(verdicts.len());
     for at in 0..verdicts.len() {
@@ -60,7 +62,7 @@ pub(crate) fn mark(detections: &Detections<'_>, sure: &[f32], verdicts: &mut [Ve
             && (1..=MOST_WORDS).contains(&words)
             && is_caption(detections, sure[at], verdicts, at, (first, last))
         {
-            verdicts[at] = Verdict::of(LineClass::Caption, CONFIDENCE);
+            verdicts[at] = LineLabel::of(LineClass::Caption, CONFIDENCE);
         }
     }
     mark_descriptions(detections, verdicts);
@@ -71,7 +73,7 @@ pub(crate) fn mark(detections: &Detections<'_>, sure: &[f32], verdicts: &mut [Ve
 fn is_caption(
     detections: &Detections<'_>,
     sure: f32,
-    verdicts: &[Verdict],
+    verdicts: &[LineLabel],
     at: usize,
     (first, last): (usize, usize),
 ) -> bool {
@@ -81,12 +83,13 @@ fn is_caption(
     let is_sentence = unit.shape.is_sentence_like();
     let is_body = verdicts[at].class.is_body();
     let text = page.text_of(at);
-    let is_label = |known: Known| known.meaning == Meaning::Caption && known.place == Place::Start;
+    let is_label =
+        |known: KnownPhrase| known.meaning == Meaning::Caption && known.place == PhrasePosition::Start;
     let labelled = unit.known.is_some_and(is_label)
         && (text.get(..24).unwrap_or(&text).contains([':', '：', '/', '©'])
             || words <= LABEL_WORDS
             || !is_body && !is_sentence);
-    let has_title = |verdicts: &[Verdict]| verdicts.iter().any(|verdict| verdict.class == LineClass::Title);
+    let has_title = |verdicts: &[LineLabel]| verdicts.iter().any(|verdict| verdict.class == LineClass::Title);
     let bracketed = || {
         unit.shape.finish == Finish::Bracket
             && words >= BRACKET_WORDS
@@ -105,7 +108,7 @@ fn is_caption(
 }
 
 /// Labels a picture's description above its caption, with the same words or fewer.
-fn mark_descriptions(detections: &Detections<'_>, verdicts: &mut [Verdict]) {
+fn mark_descriptions(detections: &Detections<'_>, verdicts: &mut [LineLabel]) {
     let measured = detections.measured;
     for at in (1..verdicts.len()).rev() {
         let credited = || verdicts[at].class == LineClass::Chrome && detections.has_credit(at);
@@ -119,7 +122,7 @@ fn mark_descriptions(detections: &Detections<'_>, verdicts: &mut [Verdict]) {
         let short =
             (3..=SHORT_DESCRIPTION).contains(&unit.shape.measured_words()) && unit.shape.sentences <= 1;
         if same || short && shared() * 2 >= words.len() {
-            verdicts[at - 1] = Verdict::of(LineClass::Caption, DESCRIPTION_CONFIDENCE);
+            verdicts[at - 1] = LineLabel::of(LineClass::Caption, DESCRIPTION_CONFIDENCE);
         }
     }
 }
@@ -159,7 +162,13 @@ fn ends_with_small(text: &str, end: &str) -> bool {
 
 /// Returns whether a body unit below begins with this text, except for a credit at its end: the caption took its
 /// sentence from the article. Compares byte by byte, since paragraphs of a series often differ in one number.
-fn repeats_later(page: &Page<'_>, measured: &Measured, verdicts: &[Verdict], at: usize, text: &str) -> bool {
+fn repeats_later(
+    page: &Page<'_>,
+    measured: &UnitFeatures,
+    verdicts: &[LineLabel],
+    at: usize,
+    text: &str,
+) -> bool {
     if text.len() < LEAST_SHARED {
         return false;
     }
@@ -188,19 +197,19 @@ const LONGEST_CREDIT: usize = 48;
 fn shared_start(one: &str, other: &str) -> usize {
     let same = one.bytes().zip(other.bytes());
     let shared = same.take_while(|(one, other)| one == other).count();
-    cost::note(shared);
+    cost::count(shared);
     shared
 }
 
 /// Drops the second copy of a long body text. Texts with different numbers are not copies: results and rows of figures
 /// often have the same words.
-fn drop_copies(page: &Page<'_>, measured: &Measured, verdicts: &mut [Verdict]) {
+fn drop_copies(page: &Page<'_>, measured: &UnitFeatures, verdicts: &mut [LineLabel]) {
     let mut seen = HashSet::new();
     for (at, verdict) in verdicts.iter_mut().enumerate() {
         let unit = &measured.units[at];
         let may_be_copy = verdict.class.is_body() && measured.copies_of(at).0 > 1;
         if may_be_copy && unit.shape.measured_words() >= 8 && !seen.insert(page.text_of(at)) {
-            *verdict = Verdict::chrome(Reason::RepeatedText, COPY_CONFIDENCE);
+            *verdict = LineLabel::chrome(Reason::RepeatedText, COPY_CONFIDENCE);
         }
     }
 }
@@ -211,7 +220,7 @@ mod tests {
 
     #[test]
     fn the_words_of_descriptions_are_lower_case() {
-        let words: Words = toml::from_str(WORDS_TEXT).unwrap();
+        let words: CaptionWords = toml::from_str(WORDS_TEXT).unwrap();
         let lists = [&words.places_of_one, &words.shown];
         for word in lists.into_iter().flatten() {
             assert_eq!(*word, word.to_lowercase());

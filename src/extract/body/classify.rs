@@ -6,11 +6,11 @@ use crate::article::reason::Reason;
 use crate::extract::body::features;
 use crate::extract::body::forest::probability;
 use crate::extract::body::model::Model;
-use crate::extract::corpus::template::Siblings;
+use crate::extract::corpus::template::CorpusTemplate;
 use crate::extract::detections::Detections;
 use crate::extract::input::page::Page;
-use crate::extract::lines::analyze::{Measure, Measured};
-use crate::extract::lines::label::Verdict;
+use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
+use crate::extract::lines::label::LineLabel;
 use crate::extract::lines::line_shape::{Begin, Finish};
 use crate::extract::lines::vocabulary::Vocabulary;
 
@@ -32,8 +32,8 @@ const NEARLY_BEST: f32 = 0.6;
 pub(crate) fn body(
     detections: &Detections<'_>,
     model: &Model,
-    siblings: Option<&Siblings>,
-) -> (Vec<Verdict>, Vec<f32>) {
+    siblings: Option<&CorpusTemplate>,
+) -> (Vec<LineLabel>, Vec<f32>) {
     let (page, measured) = (detections.page, detections.measured);
     let mut odds = log_odds(detections, model);
     let template = siblings.map_or_else(Vec::new, |siblings| siblings.template(page, measured, &odds));
@@ -41,21 +41,21 @@ pub(crate) fn body(
         without_template(page, model, &template, &mut odds);
     }
     let sure: Vec<f32> = odds.iter().map(|&odds| probability(odds)).collect();
-    let each = |(unit, &sure): (&Measure, &f32)| {
+    let each = |(unit, &sure): (&UnitAnalysis, &f32)| {
         let confidence = (sure * 100.0) as u8;
         if sure >= THRESHOLD && unit.shape.words > 0 {
-            Verdict::of(class_of(unit), confidence)
+            LineLabel::of(class_of(unit), confidence)
         } else {
-            Verdict::chrome(Reason::Insertion, 100 - confidence)
+            LineLabel::chrome(Reason::Insertion, 100 - confidence)
         }
     };
-    let mut verdicts: Vec<Verdict> = measured.units.iter().zip(&sure).map(each).collect();
+    let mut verdicts: Vec<LineLabel> = measured.units.iter().zip(&sure).map(each).collect();
     for (verdict, _) in verdicts
         .iter_mut()
         .zip(&template)
         .filter(|(_, template)| **template)
     {
-        *verdict = Verdict::chrome(Reason::Template, TEMPLATE_CONFIDENCE);
+        *verdict = LineLabel::chrome(Reason::Template, TEMPLATE_CONFIDENCE);
     }
     if !verdicts.iter().any(|verdict| verdict.class.is_body()) {
         shortest(measured, &sure, &mut verdicts);
@@ -72,7 +72,7 @@ fn log_odds(detections: &Detections<'_>, model: &Model) -> Vec<f32> {
 /// more clearly there, but the context of the template is lost.
 fn without_template(page: &Page<'_>, model: &Model, template: &[bool], odds: &mut [f32]) {
     let (rest, kept) = page.without(template);
-    let measured = Measured::new(&rest, Vocabulary::builtin());
+    let measured = UnitFeatures::new(&rest, Vocabulary::builtin());
     let again = log_odds(&Detections::new(&rest, &measured), model);
     for (at, again) in kept.into_iter().zip(again) {
         odds[at] = f32::midpoint(odds[at], again);
@@ -83,7 +83,7 @@ fn without_template(page: &Page<'_>, model: &Model, template: &[bool], odds: &mu
 }
 
 /// Labels the sentences of a page of a few lines, which may be a short piece of news that the model takes for a teaser.
-fn shortest(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+fn shortest(measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
     let possible =
         |at: usize| measured.units[at].shape.is_sentence_like() && measured.units[at].known.is_none();
     let best = (0..sure.len())
@@ -96,13 +96,13 @@ fn shortest(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
     }
     for (at, verdict) in verdicts.iter_mut().enumerate() {
         if possible(at) && sure[at] >= best * NEARLY_BEST {
-            *verdict = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+            *verdict = LineLabel::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
         }
     }
 }
 
 /// The class of a body unit, from its shape.
-pub(crate) fn class_of(unit: &Measure) -> LineClass {
+pub(crate) fn class_of(unit: &UnitAnalysis) -> LineClass {
     if unit.shape.begin == Begin::Bullet {
         LineClass::ListItem
     } else if is_heading(unit) {
@@ -113,7 +113,7 @@ pub(crate) fn class_of(unit: &Measure) -> LineClass {
 }
 
 /// Returns whether a unit is short and does not end like a sentence.
-pub(crate) fn is_heading(unit: &Measure) -> bool {
+pub(crate) fn is_heading(unit: &UnitAnalysis) -> bool {
     let shape = &unit.shape;
     let short = shape.measured_words() <= 14 && shape.letters > 0;
     let open = shape.finish < Finish::Ellipsis && shape.finish != Finish::Comma;

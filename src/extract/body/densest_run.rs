@@ -1,7 +1,7 @@
 //! The densest run of a page: the contiguous units with most of its sentences, where the article most likely is. Not
 //! its exact edges.
 
-use crate::extract::lines::analyze::Measure;
+use crate::extract::lines::analyze::UnitAnalysis;
 use std::ops::Range;
 
 /// The cost of a unit that is not a sentence; long units cost nothing.
@@ -11,7 +11,7 @@ const LONG_WORDS: u32 = 25;
 
 /// The run with the largest number of words in sentences minus a penalty for each other unit. Empty if there is no
 /// sentence.
-pub fn best_run(units: &[Measure]) -> Range<usize> {
+pub fn best_run(units: &[UnitAnalysis]) -> Range<usize> {
     let (mut best, mut best_sum) = (0..0, 0_i64);
     let (mut start, mut sum) = (0, 0_i64);
     for (at, unit) in units.iter().enumerate() {

@@ -9,8 +9,8 @@ use crate::extract::body::forest::probability;
 use crate::extract::body::lexicon::Lexicon;
 use crate::extract::detections::Detections;
 use crate::extract::input::page::Page;
-use crate::extract::lines::analyze::{Measure, Measured};
-use crate::extract::lines::vocabulary::{Meaning, Place};
+use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
+use crate::extract::lines::vocabulary::{Meaning, PhrasePosition};
 use crate::extract::meta::detect;
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ pub fn columns(detections: &Detections<'_>, lexicon: &Lexicon) -> Columns {
     columns
 }
 
-pub(crate) fn own_shape(columns: &mut Columns, units: &[Measure]) {
+pub(crate) fn own_shape(columns: &mut Columns, units: &[UnitAnalysis]) {
     columns.push(units.iter().map(|unit| coarse(unit.shape.chars)));
     columns.push(units.iter().map(|unit| coarse(unit.shape.measured_words())));
     columns.push(units.iter().map(|unit| unit.shape.finish as u8));
@@ -109,7 +109,7 @@ fn source_form(columns: &mut Columns, detections: &Detections<'_>) {
 }
 
 /// Returns whether a unit may contain a date or a name. Menu entries are not asked.
-fn may_name(unit: &Measure) -> bool {
+fn may_name(unit: &UnitAnalysis) -> bool {
     unit.shape.words <= 24 && (unit.shape.words >= 3 || unit.shape.digits > 0)
 }
 
@@ -131,8 +131,8 @@ pub(crate) fn kind_of(reason: Reason) -> usize {
     }
 }
 
-fn phrases(columns: &mut Columns, units: &[Measure]) {
-    let chrome = |unit: &Measure| match unit.known {
+fn phrases(columns: &mut Columns, units: &[UnitAnalysis]) {
+    let chrome = |unit: &UnitAnalysis| match unit.known {
         Some(known) => match known.meaning {
             Meaning::Chrome(reason) => Some((kind_of(reason), known.place)),
             Meaning::Caption => None,
@@ -159,7 +159,8 @@ fn phrases(columns: &mut Columns, units: &[Measure]) {
             // The distance from the last line of this kind.
             let mut since = 62;
             columns.push(units.iter().map(|unit| {
-                let marks = chrome(unit).is_some_and(|(own, place)| own == kind && place > Place::Anywhere);
+                let marks =
+                    chrome(unit).is_some_and(|(own, place)| own == kind && place > PhrasePosition::Anywhere);
                 since = if marks { 0 } else { (since + 1).min(62) };
                 since as u8
             }));
@@ -167,7 +168,7 @@ fn phrases(columns: &mut Columns, units: &[Measure]) {
     }
 }
 
-fn words(columns: &mut Columns, measured: &Measured, lexicon: &Lexicon) {
+fn words(columns: &mut Columns, measured: &UnitFeatures, lexicon: &Lexicon) {
     let rows = 0..measured.units.len();
     let scores: Vec<_> = rows.map(|at| lexicon.score(measured.words_of(at))).collect();
     columns.push(scores.iter().map(|score| score.mean));
@@ -175,7 +176,7 @@ fn words(columns: &mut Columns, measured: &Measured, lexicon: &Lexicon) {
     columns.push(scores.iter().map(|score| score.worst));
 }
 
-fn place(columns: &mut Columns, units: &[Measure], run: &Range<usize>) {
+fn place(columns: &mut Columns, units: &[UnitAnalysis], run: &Range<usize>) {
     let count = units.len();
     columns.push((0..count).map(|at| share(at as u32, count as u32)));
     columns.push((0..count).map(|at| coarse(at as u32)));
@@ -200,7 +201,7 @@ fn place(columns: &mut Columns, units: &[Measure], run: &Range<usize>) {
     }));
 }
 
-fn sentences_around(columns: &mut Columns, units: &[Measure]) {
+fn sentences_around(columns: &mut Columns, units: &[UnitAnalysis]) {
     let count = units.len();
     let words: Vec<u32> = units.iter().map(sentence_words).collect();
     let totals = Totals::of(words.iter().copied());
@@ -220,7 +221,7 @@ fn sentences_around(columns: &mut Columns, units: &[Measure]) {
         ahead[at] = until;
     }
     columns.push(ahead.into_iter());
-    let short = |unit: &Measure| unit.shape.measured_words() <= 6;
+    let short = |unit: &UnitAnalysis| unit.shape.measured_words() <= 6;
     let mut length = 0_u32;
     columns.push(units.iter().map(|unit| {
         length = if short(unit) { length + 1 } else { 0 };
@@ -236,7 +237,7 @@ fn sentences_around(columns: &mut Columns, units: &[Measure]) {
 }
 
 /// The number of words of a unit that reads like sentences; 0 for other units.
-pub(crate) fn sentence_words(unit: &Measure) -> u32 {
+pub(crate) fn sentence_words(unit: &UnitAnalysis) -> u32 {
     if unit.shape.is_sentence_like() {
         unit.shape.measured_words()
     } else {
@@ -274,13 +275,13 @@ impl Totals {
 }
 
 /// The share of a unit's words that also appear elsewhere in the densest run: other news has other words.
-fn topic(columns: &mut Columns, measured: &Measured, run: &Range<usize>) {
+fn topic(columns: &mut Columns, measured: &UnitFeatures, run: &Range<usize>) {
     shared_words(columns, measured, |at| run.contains(&at));
 }
 
 /// The share of a unit's words that also appear in other units of a part of the page; words that most of these units
 /// have do not count.
-pub(crate) fn shared_words(columns: &mut Columns, measured: &Measured, part: impl Fn(usize) -> bool) {
+pub(crate) fn shared_words(columns: &mut Columns, measured: &UnitFeatures, part: impl Fn(usize) -> bool) {
     const SLOTS: usize = 1 << 14;
     let slot = |word: u64| (word >> 24) as usize % SLOTS;
     let mut seen = vec![0_u8; SLOTS];
@@ -305,7 +306,7 @@ pub(crate) fn shared_words(columns: &mut Columns, measured: &Measured, part: imp
 }
 
 /// The distance to texts that the page repeats: each comment has a reply button, each teaser a link to read on.
-fn refrains(columns: &mut Columns, measured: &Measured) {
+fn refrains(columns: &mut Columns, measured: &UnitFeatures) {
     let count = measured.units.len();
     let repeats: Vec<bool> = (0..count).map(|at| measured.copies_of(at).0 >= 3).collect();
     let mut since = MOST;
@@ -327,7 +328,7 @@ fn refrains(columns: &mut Columns, measured: &Measured) {
     }));
 }
 
-fn whole_page(columns: &mut Columns, page: &Page<'_>, measured: &Measured, run: &Range<usize>) {
+fn whole_page(columns: &mut Columns, page: &Page<'_>, measured: &UnitFeatures, run: &Range<usize>) {
     let units = &measured.units;
     let count = units.len();
     let all: u32 = units.iter().map(|unit| unit.shape.measured_words()).sum();
@@ -353,7 +354,7 @@ fn whole_page(columns: &mut Columns, page: &Page<'_>, measured: &Measured, run: 
 }
 
 /// Adds the columns for the second forest: what the first forest says about the units and about the page around them.
-pub fn second_columns(columns: &mut Columns, measured: &Measured, first: &[f32]) {
+pub fn second_columns(columns: &mut Columns, measured: &UnitFeatures, first: &[f32]) {
     let count = first.len();
     let sure: Vec<f32> = first.iter().map(|&odds| probability(odds)).collect();
     columns.push(

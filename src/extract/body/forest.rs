@@ -64,7 +64,7 @@ impl Forest {
     /// The log-odds of each row.
     pub fn log_odds(&self, columns: &Columns) -> Vec<f32> {
         let rows = columns.rows();
-        cost::note(rows);
+        cost::count(rows);
         let mut sums = vec![0_i32; rows];
         let (groups, rest) = self.trees.as_chunks::<GROUP>();
         let (mut leaves, mut single) = ([[0; SPAN]; GROUP], [[0; SPAN]]);

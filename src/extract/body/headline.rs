@@ -12,10 +12,10 @@ use crate::extract::body::topic::Topic;
 use crate::extract::body::{classify, headline_copies, refine};
 use crate::extract::detections::Detections;
 use crate::extract::input::page::Page;
-use crate::extract::lines::analyze::{Measure, Measured};
-use crate::extract::lines::label::Verdict;
+use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
+use crate::extract::lines::label::LineLabel;
 use crate::extract::lines::vocabulary::{Meaning, Vocabulary};
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use std::ops::Range;
 
 /// Number of units above the body's first unit that may be the headline.
@@ -44,8 +44,8 @@ pub(crate) struct Candidates {
 
 impl Candidates {
     /// The candidates of a page; `None` if it has no body.
-    pub fn of(seen: &Seen<'_>, knowledge: &Knowledge, model: &Model) -> Option<Self> {
-        let rows = Rows::new(seen, knowledge)?;
+    pub fn of(seen: &LabelledPage<'_>, knowledge: &OutletDirectory, model: &Model) -> Option<Self> {
+        let rows = CandidateRows::new(seen, knowledge)?;
         let odds = model.headline.log_odds(&rows.columns(model));
         Some(Self {
             odds,
@@ -65,7 +65,7 @@ impl Candidates {
 
     /// The likeliest candidate, the first among equals, with its log-odds. A paragraph needs higher odds, since it may
     /// begin the text. A unit that belongs to a picture is not a headline.
-    pub fn best(&self, seen: &Seen<'_>) -> Option<(usize, f32)> {
+    pub fn best(&self, seen: &LabelledPage<'_>) -> Option<(usize, f32)> {
         let is_paragraph =
             |at: usize| seen.verdicts[at].class.is_body() && seen.measured.units[at].shape.is_sentence_like();
         let all = self
@@ -81,17 +81,17 @@ impl Candidates {
 }
 
 /// A page with the labels of its units.
-pub(crate) struct Seen<'a> {
+pub(crate) struct LabelledPage<'a> {
     pub detections: &'a Detections<'a>,
     pub page: &'a Page<'a>,
-    pub measured: &'a Measured,
-    pub verdicts: &'a [Verdict],
+    pub measured: &'a UnitFeatures,
+    pub verdicts: &'a [LineLabel],
     /// The probability that each unit is body.
     pub sure: &'a [f32],
 }
 
-impl<'a> Seen<'a> {
-    pub fn new(detections: &'a Detections<'a>, verdicts: &'a [Verdict], sure: &'a [f32]) -> Self {
+impl<'a> LabelledPage<'a> {
+    pub fn new(detections: &'a Detections<'a>, verdicts: &'a [LineLabel], sure: &'a [f32]) -> Self {
         Self {
             detections,
             page: detections.page,
@@ -105,20 +105,20 @@ impl<'a> Seen<'a> {
 /// The training rows of a page: its candidates, and their texts.
 pub fn rows_of(text: &str, model: &Model) -> Option<(Columns, Vec<String>)> {
     let page = Page::new(text);
-    let measured = Measured::new(&page, Vocabulary::builtin());
+    let measured = UnitFeatures::new(&page, Vocabulary::builtin());
     let detections = Detections::new(&page, &measured);
     let (mut verdicts, sure) = classify::body(&detections, model, None);
     refine::refine(&page, &measured, &sure, &mut verdicts);
-    let seen = Seen::new(&detections, &verdicts, &sure);
-    let knowledge = Knowledge::builtin();
-    let rows = Rows::new(&seen, &knowledge)?;
+    let seen = LabelledPage::new(&detections, &verdicts, &sure);
+    let knowledge = OutletDirectory::builtin();
+    let rows = CandidateRows::new(&seen, &knowledge)?;
     let texts = rows.range.clone().map(|at| page.text_of(at).into_owned());
     Some((rows.columns(model), texts.collect()))
 }
 
-struct Rows<'a> {
-    seen: &'a Seen<'a>,
-    knowledge: &'a Knowledge,
+struct CandidateRows<'a> {
+    seen: &'a LabelledPage<'a>,
+    knowledge: &'a OutletDirectory,
     range: Range<usize>,
     fields: Vec<Fields>,
     pictured: Vec<u8>,
@@ -128,11 +128,11 @@ struct Rows<'a> {
     run: usize,
 }
 
-impl<'a> Rows<'a> {
-    fn new(seen: &'a Seen<'a>, knowledge: &'a Knowledge) -> Option<Self> {
-        let is_body = |verdict: &Verdict| verdict.class.is_body();
+impl<'a> CandidateRows<'a> {
+    fn new(seen: &'a LabelledPage<'a>, knowledge: &'a OutletDirectory) -> Option<Self> {
+        let is_body = |verdict: &LineLabel| verdict.class.is_body();
         let first = seen.verdicts.iter().position(is_body)?;
-        let words = |unit: &Measure| unit.shape.measured_words().min(80) as f32 + 1.0;
+        let words = |unit: &UnitAnalysis| unit.shape.measured_words().min(80) as f32 + 1.0;
         let words: Vec<f32> = seen.measured.units.iter().map(words).collect();
         let run = weighted_run(seen.sure, &words).0;
         let last = seen.verdicts.iter().rposition(is_body)?;
@@ -178,7 +178,7 @@ impl<'a> Rows<'a> {
         columns
     }
 
-    fn units(&self) -> impl Iterator<Item = (usize, &'a Measure)> {
+    fn units(&self) -> impl Iterator<Item = (usize, &'a UnitAnalysis)> {
         let units = &self.seen.measured.units;
         self.range.clone().map(|at| (at, &units[at]))
     }
@@ -198,7 +198,7 @@ impl<'a> Rows<'a> {
 
     /// The form of each unit in the source, and the answer of the body's model.
     fn form(&self, columns: &mut Columns) {
-        let Seen {
+        let LabelledPage {
             page, verdicts, sure, ..
         } = *self.seen;
         let line = |at: usize| page.lines[page.units[at].first as usize];
@@ -239,7 +239,7 @@ impl<'a> Rows<'a> {
 
     /// How many words each unit shares with the body and with its first paragraphs.
     fn topics(&self, columns: &mut Columns) {
-        let Seen {
+        let LabelledPage {
             measured,
             verdicts,
             sure,
@@ -349,8 +349,8 @@ impl<'a> Rows<'a> {
             columns.push(self.range.clone().map(|at| coarse(text.below(at, reach))));
             columns.push(self.range.clone().map(|at| coarse(text.above(at, reach))));
         }
-        let like = |unit: &Measure| u32::from(is_heading(unit) && unit.shape.measured_words() >= 4);
-        let small = |unit: &Measure| u32::from(unit.shape.measured_words() <= 3);
+        let like = |unit: &UnitAnalysis| u32::from(is_heading(unit) && unit.shape.measured_words() >= 4);
+        let small = |unit: &UnitAnalysis| u32::from(unit.shape.measured_words() <= 3);
         let (like, small) = (units.iter().map(like), units.iter().map(small));
         for (totals, reach) in [(Totals::of(like), 4), (Totals::of(small), 8)] {
             columns.push(self.range.clone().map(|at| totals.above(at, reach) as u8));

@@ -1,7 +1,7 @@
 //! Whether the words of a unit near the headline appear elsewhere: whole, or as the beginning or end of more.
 
 use crate::extract::body::columns::share;
-use crate::extract::lines::analyze::Measured;
+use crate::extract::lines::analyze::UnitFeatures;
 use crate::text::hash::HashTable;
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub(crate) const TOP: usize = 6;
 pub(crate) type Relations = [u8; 5];
 
 /// The relations of the units in a range.
-pub(crate) fn relations(measured: &Measured, range: &Range<usize>) -> Vec<Relations> {
+pub(crate) fn relations(measured: &UnitFeatures, range: &Range<usize>) -> Vec<Relations> {
     let others: Vec<Comparable<'_>> = (0..TOP.min(range.start))
         .chain(range.clone())
         .filter_map(|at| Comparable::of(at, measured.words_of(at)))

@@ -5,8 +5,8 @@ use crate::article::line::Fields;
 use crate::article::reason::Reason;
 use crate::extract::body::classify::is_heading;
 use crate::extract::detections::Detections;
-use crate::extract::lines::analyze::Measured;
-use crate::extract::lines::label::Verdict;
+use crate::extract::lines::analyze::UnitFeatures;
+use crate::extract::lines::label::LineLabel;
 
 /// A page with fewer headlines with a sentence may be a short piece of news.
 const FEWEST: usize = 2;
@@ -19,17 +19,17 @@ const SIGNATURE_WORDS: u32 = 14;
 const CONFIDENCE: u8 = 60;
 
 /// Labels everything as chrome if the body is only teasers and nobody signed the page.
-pub(crate) fn drop_teasers(detections: &Detections<'_>, verdicts: &mut [Verdict]) {
+pub(crate) fn drop_teasers(detections: &Detections<'_>, verdicts: &mut [LineLabel]) {
     if !is_all_teasers(detections.measured, verdicts) || is_signed(detections, verdicts) {
         return;
     }
     for verdict in verdicts.iter_mut().filter(|verdict| verdict.class.is_body()) {
-        *verdict = Verdict::chrome(Reason::Teaser, CONFIDENCE);
+        *verdict = LineLabel::chrome(Reason::Teaser, CONFIDENCE);
     }
 }
 
 /// Returns whether each sentence of the body is alone below a headline of its own.
-fn is_all_teasers(measured: &Measured, verdicts: &[Verdict]) -> bool {
+fn is_all_teasers(measured: &UnitFeatures, verdicts: &[LineLabel]) -> bool {
     let mut teasers = 0;
     for (at, verdict) in verdicts.iter().enumerate() {
         let unit = &measured.units[at];
@@ -48,7 +48,7 @@ fn is_all_teasers(measured: &Measured, verdicts: &[Verdict]) -> bool {
 }
 
 /// Returns whether a line up to the last sentence says who wrote the article or when.
-fn is_signed(detections: &Detections<'_>, verdicts: &[Verdict]) -> bool {
+fn is_signed(detections: &Detections<'_>, verdicts: &[LineLabel]) -> bool {
     let last = verdicts.iter().rposition(|verdict| verdict.class.is_body());
     (0..=last.unwrap_or(0)).any(|at| {
         detections.measured.units[at].shape.measured_words() <= SIGNATURE_WORDS && {
@@ -61,11 +61,11 @@ fn is_signed(detections: &Detections<'_>, verdicts: &[Verdict]) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::extract::corpus::hints::Hints;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
 
     fn body(page: &str) -> Vec<String> {
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         extract(page.as_bytes(), &Hints::new(&knowledge)).remove(0).body()
     }
 

@@ -5,7 +5,7 @@ use crate::extract::body::columns::Columns;
 use crate::extract::body::features::second_columns;
 use crate::extract::body::forest::Forest;
 use crate::extract::body::lexicon::{Lexicon, WORDS};
-use crate::extract::lines::analyze::Measured;
+use crate::extract::lines::analyze::UnitFeatures;
 use std::sync::OnceLock;
 
 const BODY: &[u8] = include_bytes!("../../../assets/models/body.bin");
@@ -51,7 +51,7 @@ impl Model {
     }
 
     /// The log-odds that each unit is body.
-    pub fn log_odds(&self, columns: &mut Columns, measured: &Measured) -> Vec<f32> {
+    pub fn log_odds(&self, columns: &mut Columns, measured: &UnitFeatures) -> Vec<f32> {
         let first = self.first.log_odds(columns);
         second_columns(columns, measured, &first);
         self.second.log_odds(columns)

@@ -3,22 +3,22 @@
 use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::input::page::Page;
-use crate::extract::lines::analyze::{Measure, Measured};
-use crate::extract::lines::label::Verdict;
+use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
+use crate::extract::lines::label::LineLabel;
 use crate::extract::lines::line_shape::{Begin, Finish};
-use crate::extract::lines::vocabulary::{Meaning, Place, Vocabulary};
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::lines::vocabulary::{Meaning, PhrasePosition, Vocabulary};
+use crate::extract::outlets::directory::OutletDirectory;
 
 /// The largest distance between the heading of a list and a line of the list.
 const LIST_REACH: usize = 40;
 
 /// Sets the reason of every unit of chrome.
-pub(crate) fn name(
+pub(crate) fn assign(
     page: &Page<'_>,
-    measured: &Measured,
-    verdicts: &mut [Verdict],
+    measured: &UnitFeatures,
+    verdicts: &mut [LineLabel],
     title: Option<usize>,
-    knowledge: &Knowledge,
+    knowledge: &OutletDirectory,
 ) {
     let first = verdicts
         .iter()
@@ -70,7 +70,7 @@ pub(crate) fn name(
     }
 }
 
-fn known(unit: &Measure) -> Option<Reason> {
+fn known(unit: &UnitAnalysis) -> Option<Reason> {
     if unit.shape.letters == 0 {
         return None;
     }
@@ -81,10 +81,10 @@ fn known(unit: &Measure) -> Option<Reason> {
 }
 
 /// The reason of the lines below, if this unit is the heading of a list of chrome.
-fn list_heading(unit: &Measure) -> Option<Reason> {
-    let known = unit
-        .known
-        .filter(|known| known.place == Place::Line || known.place == Place::Start && unit.shape.words <= 8)?;
+fn list_heading(unit: &UnitAnalysis) -> Option<Reason> {
+    let known = unit.known.filter(|known| {
+        known.place == PhrasePosition::Line || known.place == PhrasePosition::Start && unit.shape.words <= 8
+    })?;
     match known.meaning {
         Meaning::Chrome(
             reason @ (Reason::RelatedList
@@ -108,7 +108,7 @@ fn reach(reason: Reason) -> usize {
     }
 }
 
-fn by_shape(unit: &Measure, words: &[u64]) -> Option<Reason> {
+fn by_shape(unit: &UnitAnalysis, words: &[u64]) -> Option<Reason> {
     let shape = &unit.shape;
     if shape.words == 0 {
         return Some(Reason::Separator);
@@ -142,7 +142,7 @@ fn by_shape(unit: &Measure, words: &[u64]) -> Option<Reason> {
     None
 }
 
-fn by_place(unit: &Measure, at: usize, first: usize, last: usize) -> Reason {
+fn by_place(unit: &UnitAnalysis, at: usize, first: usize, last: usize) -> Reason {
     let words = unit.shape.measured_words();
     if at < first {
         return if words <= 4 {

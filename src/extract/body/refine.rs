@@ -5,10 +5,10 @@ use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::body::classify::{class_of, is_heading};
 use crate::extract::input::page::Page;
-use crate::extract::lines::analyze::{Measure, Measured};
-use crate::extract::lines::label::Verdict;
+use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
+use crate::extract::lines::label::LineLabel;
 use crate::extract::lines::line_shape::{Begin, Finish};
-use crate::extract::lines::vocabulary::{Known, Meaning, Place};
+use crate::extract::lines::vocabulary::{KnownPhrase, Meaning, PhrasePosition};
 
 /// The smallest probability of a heading between two paragraphs.
 const HEADING: f32 = 0.22;
@@ -26,7 +26,7 @@ const CALLED_CONFIDENCE: u8 = 75;
 const SURELY_BODY: f32 = 0.9;
 
 /// Corrects the model's labels before headline and captions are found.
-pub(crate) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+pub(crate) fn refine(page: &Page<'_>, measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
     for at in 0..verdicts.len() {
         if !verdicts[at].class.is_body() {
             continue;
@@ -36,7 +36,7 @@ pub(crate) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdict
             .known
             .and_then(|known| certain(page, unit, known, sure[at], at));
         if let Some(reason) = known {
-            verdicts[at] = Verdict::chrome(reason, PHRASE_CONFIDENCE);
+            verdicts[at] = LineLabel::chrome(reason, PHRASE_CONFIDENCE);
         }
     }
     drop_called(page, measured, sure, verdicts);
@@ -46,10 +46,10 @@ pub(crate) fn refine(page: &Page<'_>, measured: &Measured, sure: &[f32], verdict
 }
 
 /// Drops the headline right below a call that is a line of its own (`Read more`): the call refers to it.
-fn drop_called(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+fn drop_called(page: &Page<'_>, measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
     for at in 1..verdicts.len() {
         let calls = measured.units[at - 1].known.is_some_and(|known| {
-            known.place == Place::Line
+            known.place == PhrasePosition::Line
                 && matches!(
                     known.meaning,
                     Meaning::Chrome(Reason::CrossLink | Reason::RelatedList)
@@ -62,20 +62,20 @@ fn drop_called(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mu
         let asks = || page.text_of(at).ends_with(['?', '!', '？', '！']);
         let open = shape.finish < Finish::QuotedSentence || asks();
         if shape.measured_words() <= MOST_CALLED && shape.sentences <= 1 && open {
-            verdicts[at] = Verdict::chrome(Reason::CrossLink, CALLED_CONFIDENCE);
+            verdicts[at] = LineLabel::chrome(Reason::CrossLink, CALLED_CONFIDENCE);
         }
     }
 }
 
 /// Keeps sentences that follow a body unit with only known calls in between.
-fn keep_sentences(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+fn keep_sentences(measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
     let mut open = false;
     for (at, verdict) in verdicts.iter_mut().enumerate() {
         let unit = &measured.units[at];
         if verdict.class.is_body() {
             open = true;
         } else if open && unit.known.is_none() && unit.shape.is_sentence_like() && sure[at] >= SENTENCE {
-            *verdict = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+            *verdict = LineLabel::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
         } else if verdict.reason != Some(Reason::Template) && unit.known.is_none_or(ends_article) {
             open = false;
         }
@@ -88,7 +88,7 @@ const ASKED: usize = 3;
 const TALK: f32 = 0.08;
 
 /// Keeps the questions and answers of an interview that follow certain ones: the last question looks like a call.
-fn keep_questions(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+fn keep_questions(page: &Page<'_>, measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
     let asks = |at: usize| {
         measured.units[at].shape.measured_words() <= MOST_CALLED
             && page
@@ -96,7 +96,7 @@ fn keep_questions(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: 
                 .trim_end_matches(['"', '”', '“', '»'])
                 .ends_with(['?', '？', '؟'])
     };
-    let is_body = |verdicts: &[Verdict], at: usize| verdicts[at].class.is_body();
+    let is_body = |verdicts: &[LineLabel], at: usize| verdicts[at].class.is_body();
     let body = (1..verdicts.len()).filter(|&at| is_body(verdicts, at) && is_body(verdicts, at - 1));
     if body.filter(|&at| asks(at - 1) && !asks(at)).take(ASKED).count() < ASKED {
         return;
@@ -104,7 +104,9 @@ fn keep_questions(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: 
     let may_be = |at: usize| {
         let unit = &measured.units[at];
         // A question may begin like a call: `Have you ever …`.
-        let calls = unit.known.is_some_and(|known| known.place != Place::Start);
+        let calls = unit
+            .known
+            .is_some_and(|known| known.place != PhrasePosition::Start);
         !calls && unit.shape.finish >= Finish::QuotedSentence && sure[at] >= TALK
     };
     for at in 1..verdicts.len().saturating_sub(1) {
@@ -112,14 +114,14 @@ fn keep_questions(page: &Page<'_>, measured: &Measured, sure: &[f32], verdicts: 
             !is_body(verdicts, at) && is_body(verdicts, at - 1) && !asks(at - 1) && asks(at) && !asks(at + 1);
         if pair && may_be(at) && may_be(at + 1) {
             for at in [at, at + 1] {
-                verdicts[at] = Verdict::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+                verdicts[at] = LineLabel::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
             }
         }
     }
 }
 
 /// Returns whether a known phrase shows that the article has ended.
-fn ends_article(known: Known) -> bool {
+fn ends_article(known: KnownPhrase) -> bool {
     use crate::article::reason::{
         Reason::Advertisement, Reason::CrossLink, Reason::Gallery, Reason::MediaPlayer, Reason::Share,
     };
@@ -132,7 +134,7 @@ fn ends_article(known: Known) -> bool {
 }
 
 /// The reason of a known phrase that outweighs the model.
-fn certain(page: &Page<'_>, unit: &Measure, known: Known, sure: f32, at: usize) -> Option<Reason> {
+fn certain(page: &Page<'_>, unit: &UnitAnalysis, known: KnownPhrase, sure: f32, at: usize) -> Option<Reason> {
     let Meaning::Chrome(reason) = known.meaning else {
         return None;
     };
@@ -179,7 +181,7 @@ impl PhraseEvidence {
         }
     }
 
-    fn of(page: &Page<'_>, unit: &Measure, place: Place, reason: Reason, at: usize) -> Self {
+    fn of(page: &Page<'_>, unit: &UnitAnalysis, place: PhrasePosition, reason: Reason, at: usize) -> Self {
         use crate::article::reason::{
             Reason::CookieNotice, Reason::CrossLink, Reason::Follow, Reason::Gallery, Reason::Label,
             Reason::Legal, Reason::Navigation, Reason::ReaderNotice, Reason::Tags, Reason::Widget,
@@ -188,16 +190,16 @@ impl PhraseEvidence {
         let is_weak = matches!(reason, Navigation | Label | Widget | Tags | Legal | Gallery);
         let is_notice = matches!(reason, ReaderNotice | CookieNotice | Follow);
         match place {
-            Place::Line if is_weak => Self::WeakLine,
-            Place::Line => Self::Line,
-            Place::Start if reason == CrossLink => Self::of_call(&page.text_of(at), unit),
-            Place::Start if is_weak || words > PHRASE_WORDS => Self::WeakStart,
-            Place::Anywhere if is_notice && words <= PHRASE_WORDS => Self::Notice,
-            Place::Start | Place::Anywhere => Self::Other,
+            PhrasePosition::Line if is_weak => Self::WeakLine,
+            PhrasePosition::Line => Self::Line,
+            PhrasePosition::Start if reason == CrossLink => Self::of_call(&page.text_of(at), unit),
+            PhrasePosition::Start if is_weak || words > PHRASE_WORDS => Self::WeakStart,
+            PhrasePosition::Anywhere if is_notice && words <= PHRASE_WORDS => Self::Notice,
+            PhrasePosition::Start | PhrasePosition::Anywhere => Self::Other,
         }
     }
 
-    fn of_call(text: &str, unit: &Measure) -> Self {
+    fn of_call(text: &str, unit: &UnitAnalysis) -> Self {
         let head = text.get(..40).or(text.get(..20)).unwrap_or(text);
         let is_call = head.contains([':', '：']) || head.split_whitespace().take(2).all(is_shouted);
         let is_short = unit.shape.measured_words() <= CALL_WORDS;
@@ -215,7 +217,7 @@ fn is_shouted(word: &str) -> bool {
 }
 
 /// Keeps a short line between two certain paragraphs as a heading.
-fn keep_headings(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
+fn keep_headings(measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
     for at in 1..verdicts.len().saturating_sub(1) {
         let unit = &measured.units[at];
         let paragraph = |at: usize| {
@@ -233,7 +235,7 @@ fn keep_headings(measured: &Measured, sure: &[f32], verdicts: &mut [Verdict]) {
             && paragraph(at - 1)
             && paragraph(at + 1)
         {
-            verdicts[at] = Verdict::of(class_of(unit), (sure[at] * 100.0) as u8);
+            verdicts[at] = LineLabel::of(class_of(unit), (sure[at] * 100.0) as u8);
         }
     }
 }

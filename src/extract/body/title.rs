@@ -2,15 +2,15 @@
 
 use crate::article::line::{Fields, LineClass};
 use crate::extract::body::forest::probability;
-use crate::extract::body::headline::{Candidates, Seen, describes_picture};
+use crate::extract::body::headline::{Candidates, LabelledPage, describes_picture};
 use crate::extract::body::model::Model;
 use crate::extract::body::topic::Topic;
 use crate::extract::detections::Detections;
-use crate::extract::lines::analyze::Measured;
-use crate::extract::lines::label::Verdict;
+use crate::extract::lines::analyze::UnitFeatures;
+use crate::extract::lines::label::LineLabel;
 use crate::extract::lines::line_shape::Begin;
-use crate::extract::lines::vocabulary::{Meaning, Place};
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::lines::vocabulary::{Meaning, PhrasePosition};
+use crate::extract::outlets::directory::OutletDirectory;
 use std::ops::RangeInclusive;
 
 /// A candidate with a lower probability is not the headline.
@@ -40,11 +40,11 @@ const PLACE_CHARS: usize = 60;
 pub(crate) fn find(
     detections: &Detections<'_>,
     sure: &[f32],
-    verdicts: &mut [Verdict],
-    knowledge: &Knowledge,
+    verdicts: &mut [LineLabel],
+    knowledge: &OutletDirectory,
     model: &Model,
 ) -> Option<usize> {
-    let seen = Seen::new(detections, verdicts, sure);
+    let seen = LabelledPage::new(detections, verdicts, sure);
     let candidates = Candidates::of(&seen, knowledge, model)?;
     let (title, odds) = candidates.best(&seen)?;
     let likely = probability(odds);
@@ -53,14 +53,14 @@ pub(crate) fn find(
     }
     let body = (0..verdicts.len()).filter(|&at| verdicts[at].class.is_body());
     let topic = Topic::of(detections.measured, body);
-    verdicts[title] = Verdict::of(LineClass::Title, (likely * 100.0).clamp(30.0, 99.0) as u8);
+    verdicts[title] = LineLabel::of(LineClass::Title, (likely * 100.0).clamp(30.0, 99.0) as u8);
     standfirst(detections, &topic, &candidates, verdicts, title);
     Some(title)
 }
 
 /// Returns whether a unit reads like a headline: long enough, without a clock time or year and, if the language is
 /// known, with a function word. A byline or a date does not.
-fn reads_like_headline(measured: &Measured, at: usize) -> bool {
+fn reads_like_headline(measured: &UnitFeatures, at: usize) -> bool {
     let unit = &measured.units[at];
     let shape = &unit.shape;
     let flows = unit.function_words > 0 || measured.language == 0 || shape.dense > 0;
@@ -74,7 +74,7 @@ fn standfirst(
     detections: &Detections<'_>,
     topic: &Topic,
     candidates: &Candidates,
-    verdicts: &mut [Verdict],
+    verdicts: &mut [LineLabel],
     title: usize,
 ) {
     let (page, measured) = (detections.page, detections.measured);
@@ -90,9 +90,9 @@ fn standfirst(
         let own = !title_words.starts_with(measured.words_of(at)) && measured.copies_of(at).0 == 1;
         let words = unit.shape.measured_words();
         own && STANDFIRST_WORDS.contains(&words)
-            && unit
-                .known
-                .is_none_or(|known| known.place == Place::Anywhere && known.meaning != Meaning::Caption)
+            && unit.known.is_none_or(|known| {
+                known.place == PhrasePosition::Anywhere && known.meaning != Meaning::Caption
+            })
             && (unit.shape.begin >= Begin::Upper
                 || unit.shape.begin == Begin::Digit && unit.shape.is_sentence_like())
             && !detections.has_credit(at)
@@ -109,7 +109,7 @@ fn standfirst(
         sums_up && fits(at) && follows_title(at) && topic.share(measured, at) >= least
     };
     if let Some(at) = (title + 1..first.min(title + BELOW)).find(summing) {
-        verdicts[at] = Verdict::of(LineClass::Subtitle, CONFIDENCE);
+        verdicts[at] = LineLabel::of(LineClass::Subtitle, CONFIDENCE);
         return;
     }
     let next = verdicts
@@ -126,7 +126,7 @@ fn standfirst(
     let parted = parted || opens_with_place(&page.text_of(next));
     let near = next - first <= NEXT_NEAR && first - title <= FIRST_NEAR;
     if parted && near && fits(first) && follows_title(first) {
-        verdicts[first] = Verdict::of(LineClass::Subtitle, BODY_CONFIDENCE);
+        verdicts[first] = LineLabel::of(LineClass::Subtitle, BODY_CONFIDENCE);
     }
 }
 
@@ -153,7 +153,7 @@ fn is_small(detections: &Detections<'_>, at: usize, title: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::extract::corpus::hints::Hints;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
 
     const TEXT: &str = "The old ferry left the harbour of Zelm on Monday with forty people on board, the port said at night.\n\n\
@@ -164,7 +164,7 @@ mod tests {
     fn title(page: &str) -> Option<String> {
         let hints = Hints {
             path: None,
-            knowledge: &Knowledge::builtin(),
+            knowledge: &OutletDirectory::builtin(),
             siblings: None,
         };
         extract(page.as_bytes(), &hints).remove(0).meta.title

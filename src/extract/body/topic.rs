@@ -1,6 +1,6 @@
 //! The words of the body, to decide which units are about the same topic.
 
-use crate::extract::lines::analyze::Measured;
+use crate::extract::lines::analyze::UnitFeatures;
 
 /// Slots of the table; a rare collision is harmless.
 const SLOTS: usize = 1 << 13;
@@ -13,7 +13,7 @@ pub(crate) struct Topic {
 
 impl Topic {
     /// Collects the words of some units.
-    pub fn of(measured: &Measured, units: impl Iterator<Item = usize>) -> Self {
+    pub fn of(measured: &UnitFeatures, units: impl Iterator<Item = usize>) -> Self {
         let mut seen = [0; SLOTS / 64];
         for at in units {
             for &word in measured.words_of(at) {
@@ -25,14 +25,14 @@ impl Topic {
     }
 
     /// The share of a unit's words, without function words, that the body has too; 0 to 1.
-    pub fn share(&self, measured: &Measured, at: usize) -> f32 {
+    pub fn share(&self, measured: &UnitFeatures, at: usize) -> f32 {
         let (known, all) = self.shared(measured, at);
         if all == 0 { 0.0 } else { known as f32 / all as f32 }
     }
 
     /// The number of a unit's words that the body has too, and the number of all its words, both without function
     /// words.
-    pub fn shared(&self, measured: &Measured, at: usize) -> (u32, u32) {
+    pub fn shared(&self, measured: &UnitFeatures, at: usize) -> (u32, u32) {
         let (mut known, mut all) = (0, 0);
         // No branch on function words, since it would be unpredictable.
         for (word, is_function) in measured.weighed_words_of(at) {

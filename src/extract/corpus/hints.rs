@@ -1,7 +1,7 @@
 //! What a caller knows about a text apart from its bytes. Not what is read from the text itself.
 
-use crate::extract::corpus::template::Siblings;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::corpus::template::CorpusTemplate;
+use crate::extract::outlets::directory::OutletDirectory;
 
 /// What is known about a text apart from its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -9,14 +9,14 @@ pub struct Hints<'a> {
     /// The path of the text as the user named it; weak evidence of the outlet.
     pub path: Option<&'a str>,
     /// The outlets, agencies and rules that are known.
-    pub knowledge: &'a Knowledge,
-    /// What the pages of the corpus, including this one, have in common; see [`Siblings`].
-    pub siblings: Option<&'a Siblings>,
+    pub knowledge: &'a OutletDirectory,
+    /// What the pages of the corpus, including this one, have in common; see [`CorpusTemplate`].
+    pub siblings: Option<&'a CorpusTemplate>,
 }
 
 impl<'a> Hints<'a> {
     /// Hints without a path and without siblings.
-    pub fn new(knowledge: &'a Knowledge) -> Self {
+    pub fn new(knowledge: &'a OutletDirectory) -> Self {
         Self {
             path: None,
             knowledge,

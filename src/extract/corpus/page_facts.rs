@@ -20,14 +20,14 @@ pub(crate) fn is_enough(shared: usize, all: usize) -> bool {
 
 /// The facts of a page that its siblings may use.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Says {
+pub(crate) struct PageFacts {
     /// Its outlet, if the page names it plainly.
     pub outlet: Option<Box<str>>,
     /// Whether its unambiguous numeric dates begin with the month.
     pub month_first: Option<bool>,
 }
 
-impl Says {
+impl PageFacts {
     /// The facts of an article that was extracted without siblings.
     pub fn of(article: &Article) -> Self {
         let evidence = article.meta.evidence_of(Field::Outlet);
@@ -43,7 +43,7 @@ impl Says {
 
 /// The votes of the pages that have a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Tie {
+pub(crate) struct LineVotes {
     /// Number of the outlet, from 1; 0 if no page names one, [`SEVERAL`] if pages of several outlets have the line.
     pub outlet: u16,
     /// Number of pages that write the month first minus the number of pages that write the day first.
@@ -53,7 +53,7 @@ pub(crate) struct Tie {
 /// The number that stands for several outlets.
 pub(crate) const SEVERAL: u16 = u16::MAX;
 
-impl Tie {
+impl LineVotes {
     /// Adds the facts of one more page, its outlet by number.
     pub fn add(&mut self, outlet: u16, month_first: Option<bool>) {
         self.outlet = match (self.outlet, outlet) {

@@ -20,26 +20,26 @@
 
 use crate::article::Article;
 use crate::article::line::LineClass;
-use crate::extract::corpus::page_facts::{Names, Says, Tie, is_enough};
+use crate::extract::corpus::page_facts::{LineVotes, Names, PageFacts, is_enough};
 use crate::extract::input::page::Page;
-use crate::extract::lines::analyze::Measured;
+use crate::extract::lines::analyze::UnitFeatures;
 use crate::text::hash::{HashTable, WORD_START, end_word, next_char};
 
 /// The default limit of lines that are counted at once; a table of this size takes about 60 MB.
 const MOST_LINES: usize = 1 << 20;
 
-/// The contribution of one page to [`Siblings`]: the hashes of its lines, and which lines are body.
+/// The contribution of one page to [`CorpusTemplate`]: the hashes of its lines, and which lines are body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sketch {
+pub struct PageSketch {
     /// Identifies the article: two pages with the same headline are copies.
     headline: u32,
     /// Each different line once, ordered by hash.
     lines: Vec<(u64, bool)>,
     /// The facts of the page as a whole.
-    says: Says,
+    says: PageFacts,
 }
 
-impl Sketch {
+impl PageSketch {
     /// The sketch of an article that was extracted without siblings.
     pub fn of(article: &Article) -> Self {
         let mut lines: Vec<(u64, bool)> = article
@@ -65,7 +65,7 @@ impl Sketch {
             headline: headline.unwrap_or_else(|| lines.iter().fold(WORD_START, |all, (line, _)| all ^ line))
                 as u32,
             lines,
-            says: Says::of(article),
+            says: PageFacts::of(article),
         }
     }
 }
@@ -80,27 +80,27 @@ pub struct Shared {
     /// The headline of the last page that has it.
     headline: u32,
     /// The votes of these pages.
-    pub(crate) tie: Tie,
+    pub(crate) tie: LineVotes,
 }
 
 /// The lines of the pages added so far. The size is bounded: if there are too many lines, the lines of the fewest pages
 /// are dropped (Manku and Motwani, "Approximate frequency counts over data streams", 2002), so a line is kept if it
 /// recurs while the pages of its outlet are added.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Siblings {
+pub struct CorpusTemplate {
     lines: HashTable<Shared>,
     most_lines: usize,
     /// The outlets that the pages name.
     pub(crate) names: Names,
 }
 
-impl Default for Siblings {
+impl Default for CorpusTemplate {
     fn default() -> Self {
         Self::of_at_most(MOST_LINES)
     }
 }
 
-impl Siblings {
+impl CorpusTemplate {
     /// An empty table that keeps at most `lines` lines; each takes about 50 bytes.
     pub fn of_at_most(lines: usize) -> Self {
         Self {
@@ -112,7 +112,7 @@ impl Siblings {
 
     /// Adds a page. Every page that will be read with these siblings must be added once; the same pages in the same
     /// order give the same table.
-    pub fn add(&mut self, sketch: &Sketch) {
+    pub fn add(&mut self, sketch: &PageSketch) {
         let outlet = self.names.number(sketch.says.outlet.as_deref());
         for &(line, body) in &sketch.lines {
             let known = self.lines.entry(line).or_default();
@@ -164,7 +164,7 @@ impl Siblings {
     /// for body is not template. A paragraph that other pages take for chrome is not template if unshared text follows
     /// it: they may show it as a teaser of this page. Nor is a unit that few siblings have: stories of one event repeat
     /// the background.
-    pub(crate) fn template(&self, page: &Page<'_>, measured: &Measured, odds: &[f32]) -> Vec<bool> {
+    pub(crate) fn template(&self, page: &Page<'_>, measured: &UnitFeatures, odds: &[f32]) -> Vec<bool> {
         let known: Vec<Option<Shared>> = page
             .units
             .iter()
@@ -233,13 +233,13 @@ mod tests {
     use super::*;
     use crate::extract::corpus::hints::Hints;
     use crate::extract::lines::vocabulary::Vocabulary;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
 
-    fn sketch(page: &str) -> Sketch {
-        let knowledge = Knowledge::builtin();
+    fn sketch(page: &str) -> PageSketch {
+        let knowledge = OutletDirectory::builtin();
         let hints = Hints::new(&knowledge);
-        Sketch::of(&extract(page.as_bytes(), &hints)[0])
+        PageSketch::of(&extract(page.as_bytes(), &hints)[0])
     }
 
     const FERRY: &str = "Ferry stops for the winter\n\
@@ -251,7 +251,7 @@ mod tests {
 
     #[test]
     fn case_and_marks_do_not_matter_for_a_shared_line() {
-        let mut siblings = Siblings::default();
+        let mut siblings = CorpusTemplate::default();
         siblings.add(&sketch(FERRY));
         siblings.add(&sketch(BRIDGE));
         assert_eq!(siblings.line("About the Arden Courier").pages, 2);
@@ -261,7 +261,7 @@ mod tests {
 
     #[test]
     fn copies_of_a_page_share_nothing() {
-        let mut siblings = Siblings::default();
+        let mut siblings = CorpusTemplate::default();
         siblings.add(&sketch(FERRY));
         siblings.add(&sketch(FERRY));
         assert_eq!(siblings.line("About the Arden Courier").pages, 1);
@@ -288,8 +288,8 @@ mod tests {
     }
 
     fn bodies(pages: &[String]) -> Vec<Vec<String>> {
-        let knowledge = Knowledge::builtin();
-        let mut siblings = Siblings::default();
+        let knowledge = OutletDirectory::builtin();
+        let mut siblings = CorpusTemplate::default();
         for page in pages {
             siblings.add(&sketch(page));
         }
@@ -355,12 +355,12 @@ mod tests {
             .unwrap_or_default()
             .to_owned();
         pages[1] += &["\nMore news", "Ferry stops for the winter", &lead, "Read more\n"].join("\n\n");
-        let mut siblings = Siblings::default();
+        let mut siblings = CorpusTemplate::default();
         for page in &pages {
             siblings.add(&sketch(page));
         }
         let page = Page::new(&pages[0]);
-        let measured = Measured::new(&page, Vocabulary::builtin());
+        let measured = UnitFeatures::new(&page, Vocabulary::builtin());
         let units = 0..page.units.len();
         let odds = |at| {
             if MENU.contains(&*page.text_of(at)) {
@@ -377,7 +377,7 @@ mod tests {
 
     #[test]
     fn marks_and_numbers_alone_are_never_shared() {
-        let mut siblings = Siblings::default();
+        let mut siblings = CorpusTemplate::default();
         siblings.add(&sketch("One\n12:30\n***"));
         siblings.add(&sketch("Two\n12:30\n***"));
         assert_eq!(siblings.line("12:30").pages, 0);

@@ -7,20 +7,20 @@ use crate::article::meta::{Evidence, Field, Metadata};
 use crate::article::reason::Reason;
 use crate::extract::corpus::hints::Hints;
 use crate::extract::corrections::from_rules;
-use crate::extract::outlets::directory::Knowledge;
-use crate::extract::outlets::rules::{Hit, Says};
+use crate::extract::outlets::directory::OutletDirectory;
+use crate::extract::outlets::rules::{RuleClass, RuleHit};
 use std::collections::BTreeMap;
 
 /// The rule name in the evidence of corrected values.
 const EVIDENCE: &str = "corrected";
 
 /// An article before its metadata was read.
-pub(crate) struct Unread {
+pub(crate) struct BeforeMetadata {
     lines: Vec<Line>,
     meta: Metadata,
 }
 
-impl Unread {
+impl BeforeMetadata {
     pub fn of(article: &Article) -> Self {
         Self {
             lines: article.lines.clone(),
@@ -31,7 +31,7 @@ impl Unread {
 
 /// Corrects an article whose outlet is known by now. `unread` is the article before its metadata was read, since that
 /// is read again. The outlet stays, because the rules belong to it.
-pub(crate) fn apply(article: &mut Article, unread: Unread, hints: &Hints<'_>) {
+pub(crate) fn apply(article: &mut Article, unread: BeforeMetadata, hints: &Hints<'_>) {
     let corrected = hits_in(article, hints.knowledge);
     if corrected.is_empty() {
         return;
@@ -56,13 +56,13 @@ pub(crate) fn apply(article: &mut Article, unread: Unread, hints: &Hints<'_>) {
 
 /// The rules' hits in the article. If two rules match a line, the later one wins: the user's rules come after the
 /// corpus's, rules for one page after rules for an outlet.
-fn hits_in(article: &Article, knowledge: &Knowledge) -> Vec<Hit> {
+fn hits_in(article: &Article, knowledge: &OutletDirectory) -> Vec<RuleHit> {
     let mut hits = BTreeMap::new();
     for compiled in knowledge.rules_for(article) {
         let rule = compiled.rule();
         for at in compiled.lines_of(article) {
-            let reason = (rule.says == Says::Chrome).then(|| rule.reason.unwrap_or(Reason::Correction));
-            let hit = Hit {
+            let reason = (rule.says == RuleClass::Chrome).then(|| rule.reason.unwrap_or(Reason::Correction));
+            let hit = RuleHit {
                 at,
                 says: rule.says,
                 reason,
@@ -73,20 +73,20 @@ fn hits_in(article: &Article, knowledge: &Knowledge) -> Vec<Hit> {
     hits.into_values().collect()
 }
 
-fn set(article: &mut Article, hit: Hit) {
+fn set(article: &mut Article, hit: RuleHit) {
     let Some(line) = article.lines.get(hit.at).copied() else {
         return;
     };
     let text = article.text_of(&line);
     let (class, fields) = match hit.says {
-        Says::Body => (body_class(text), Fields::NONE),
-        Says::Heading => (LineClass::Heading, Fields::NONE),
-        Says::Standfirst => (LineClass::Subtitle, Fields::NONE),
-        Says::Title => (LineClass::Title, Fields::NONE),
-        Says::Date => (LineClass::DateLine, Fields::DATE),
-        Says::Byline => (LineClass::Byline, Fields::BYLINE),
-        Says::Caption => (LineClass::Caption, Fields::NONE),
-        Says::Chrome => (LineClass::Chrome, Fields::NONE),
+        RuleClass::Body => (body_class(text), Fields::NONE),
+        RuleClass::Heading => (LineClass::Heading, Fields::NONE),
+        RuleClass::Standfirst => (LineClass::Subtitle, Fields::NONE),
+        RuleClass::Title => (LineClass::Title, Fields::NONE),
+        RuleClass::Date => (LineClass::DateLine, Fields::DATE),
+        RuleClass::Byline => (LineClass::Byline, Fields::BYLINE),
+        RuleClass::Caption => (LineClass::Caption, Fields::NONE),
+        RuleClass::Chrome => (LineClass::Chrome, Fields::NONE),
     };
     // The rest of a paragraph continues after the line only if the paragraph began before the line.
     let parts = !(line.continues && class == LineClass::Chrome);
@@ -240,7 +240,7 @@ mod tests {
         Share this article\n© 2025 The Quay Courier. All rights reserved\n";
 
     fn read(rules: &str) -> Article {
-        let knowledge = Knowledge::builtin().with_own_profile(rules).unwrap();
+        let knowledge = OutletDirectory::builtin().with_own_profile(rules).unwrap();
         let hints = Hints::new(&knowledge);
         extract(PAGE.as_bytes(), &hints).remove(0)
     }
@@ -376,7 +376,7 @@ mod tests {
 
     #[test]
     fn every_line_has_one_class() {
-        for says in Says::ALL {
+        for says in RuleClass::ALL {
             let article = read(&rule("pattern = '[a-z]'", says.name()));
             let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();
             let source: Vec<&str> = PAGE.lines().filter(|line| !line.is_empty()).collect();

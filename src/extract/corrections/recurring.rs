@@ -5,7 +5,7 @@ use crate::article::Article;
 use crate::article::line::{Line, LineClass};
 use crate::article::reason::Reason;
 use crate::extract::corrections::suggest::open_numbers;
-use crate::extract::outlets::rules::{LineRule, Lines, Pages, Says};
+use crate::extract::outlets::rules::{LineRule, RuleClass, RuleLines, RulePages};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// A longer line, in bytes, is matched by its exact text, not by a pattern.
@@ -21,12 +21,12 @@ pub struct Recurring {
     pages: usize,
     headlines: HashSet<String>,
     /// By the line as a pattern for any numbers.
-    lines: BTreeMap<String, Seen>,
+    lines: BTreeMap<String, SeenLine>,
 }
 
 /// The counts of lines that differ only in numbers.
 #[derive(Debug, Default)]
-struct Seen {
+struct SeenLine {
     texts: BTreeSet<String>,
     pages: usize,
     /// Number of pages on which such a line is text of the article.
@@ -53,7 +53,7 @@ impl Recurring {
             return;
         }
         self.pages += 1;
-        let mut of_page: BTreeMap<String, Seen> = BTreeMap::new();
+        let mut of_page: BTreeMap<String, SeenLine> = BTreeMap::new();
         for line in article.lines.iter().filter(|line| !line.is_corrected()) {
             let text = article.text_of(line);
             if !text.contains(char::is_alphabetic) {
@@ -86,14 +86,15 @@ impl Recurring {
     /// The number of recurring lines that are chrome on every page.
     pub fn known_chrome(&self) -> usize {
         let least = self.least();
-        let chrome = |seen: &&Seen| seen.pages >= least && seen.text == 0 && !seen.is_other;
+        let chrome = |seen: &&SeenLine| seen.pages >= least && seen.text == 0 && !seen.is_other;
         self.lines.values().filter(chrome).count()
     }
 
     /// Rules that call chrome what recurs and is text of the article on some pages; lines on the most pages first.
     pub fn proposals(&self, outlet: &str) -> Vec<Proposal> {
         let least = self.least();
-        let recurs = |(_, seen): &(&String, &Seen)| seen.pages >= least && seen.text > 0 && !seen.is_other;
+        let recurs =
+            |(_, seen): &(&String, &SeenLine)| seen.pages >= least && seen.text > 0 && !seen.is_other;
         let mut proposals: Vec<Proposal> = self
             .lines
             .iter()
@@ -101,14 +102,14 @@ impl Recurring {
             .map(|(key, seen)| {
                 let only = seen.texts.first().filter(|_| seen.texts.len() == 1);
                 let lines = match only {
-                    Some(text) => Lines::Text(text.clone()),
-                    None => Lines::Pattern(format!("^{key}$")),
+                    Some(text) => RuleLines::Text(text.clone()),
+                    None => RuleLines::Pattern(format!("^{key}$")),
                 };
                 Proposal {
                     rule: LineRule {
-                        pages: Pages::Outlet(outlet.to_owned()),
+                        pages: RulePages::Outlet(outlet.to_owned()),
                         lines,
-                        says: Says::Chrome,
+                        says: RuleClass::Chrome,
                         reason: Some(Reason::Template),
                     },
                     pages: seen.pages,
@@ -179,8 +180,8 @@ mod tests {
         assert_eq!(
             found,
             [
-                (Lines::Text("Hoist the flag".to_owned()), 2, 2),
-                (Lines::Pattern(r"^\d+ comments$".to_owned()), 2, 2),
+                (RuleLines::Text("Hoist the flag".to_owned()), 2, 2),
+                (RuleLines::Pattern(r"^\d+ comments$".to_owned()), 2, 2),
             ]
         );
         assert_eq!((recurring.pages(), recurring.known_chrome()), (2, 1));

@@ -4,22 +4,22 @@
 use crate::article::Article;
 use crate::extract::corrections::from_rules::{Varying, pattern_like};
 use crate::extract::dates::parse::tells_day;
-use crate::extract::outlets::rules::{LineRule, Lines, PageId, Pages, Says};
+use crate::extract::outlets::rules::{LineRule, PageId, RuleClass, RuleLines, RulePages};
 
 /// A longer neighbouring line, in bytes, does not identify a line.
 const LONGEST_NEIGHBOUR: usize = 120;
 
 /// The rule for this line on this page alone. `None` if there is no such line, or if it should be a date and contains
 /// no day.
-pub fn for_page(article: &Article, at: usize, says: Says) -> Option<LineRule> {
+pub fn for_page(article: &Article, at: usize, says: RuleClass) -> Option<LineRule> {
     let line = article.lines.get(at)?;
     let text = article.text_of(line);
-    if says == Says::Date && !tells_day(text, article.meta.language.as_deref()) {
+    if says == RuleClass::Date && !tells_day(text, article.meta.language.as_deref()) {
         return None;
     }
     Some(LineRule {
-        pages: Pages::One(PageId::of(&article.source)),
-        lines: Lines::Numbered(u32::try_from(at + 1).ok()?, text.to_owned()),
+        pages: RulePages::One(PageId::of(&article.source)),
+        lines: RuleLines::Numbered(u32::try_from(at + 1).ok()?, text.to_owned()),
         says,
         reason: None,
     })
@@ -30,27 +30,29 @@ pub fn for_page(article: &Article, at: usize, says: Says) -> Option<LineRule> {
 ///
 /// A line that an outlet repeats exactly is matched by its text, a date by its shape and the words around it, a byline
 /// by the word before the names; headlines, standfirsts and bare names are matched by the line above or below.
-pub fn for_outlet(article: &Article, at: usize, says: Says) -> Vec<LineRule> {
+pub fn for_outlet(article: &Article, at: usize, says: RuleClass) -> Vec<LineRule> {
     let (Some(outlet), Some(line)) = (&article.meta.outlet, article.lines.get(at)) else {
         return Vec::new();
     };
     let text = article.text_of(line);
     let language = article.meta.language.as_deref();
     let lines = match says {
-        Says::Body | Says::Heading | Says::Caption | Says::Chrome => vec![Lines::Text(text.to_owned())],
-        Says::Date => pattern_like(text, language, Varying::Day)
+        RuleClass::Body | RuleClass::Heading | RuleClass::Caption | RuleClass::Chrome => {
+            vec![RuleLines::Text(text.to_owned())]
+        }
+        RuleClass::Date => pattern_like(text, language, Varying::Day)
             .filter(|_| tells_day(text, language))
-            .map(Lines::Pattern)
+            .map(RuleLines::Pattern)
             .into_iter()
             .collect(),
-        Says::Byline => match pattern_like(text, language, Varying::Names) {
-            Some(pattern) => vec![Lines::Pattern(pattern)],
+        RuleClass::Byline => match pattern_like(text, language, Varying::Names) {
+            Some(pattern) => vec![RuleLines::Pattern(pattern)],
             None => by_neighbours(article, at),
         },
-        Says::Title | Says::Standfirst => by_neighbours(article, at),
+        RuleClass::Title | RuleClass::Standfirst => by_neighbours(article, at),
     };
     let rule = |lines| LineRule {
-        pages: Pages::Outlet(outlet.clone()),
+        pages: RulePages::Outlet(outlet.clone()),
         lines,
         says,
         reason: None,
@@ -59,7 +61,7 @@ pub fn for_outlet(article: &Article, at: usize, says: Says) -> Vec<LineRule> {
 }
 
 /// Matches a line by the line above it and by the line below it.
-fn by_neighbours(article: &Article, at: usize) -> Vec<Lines> {
+fn by_neighbours(article: &Article, at: usize) -> Vec<RuleLines> {
     let language = article.meta.language.as_deref();
     let pattern = |at: Option<usize>| {
         let text = article.text_of(article.lines.get(at?)?);
@@ -69,8 +71,8 @@ fn by_neighbours(article: &Article, at: usize) -> Vec<Lines> {
                 .unwrap_or_else(|| format!("^{}$", open_numbers(text)))
         })
     };
-    let above = pattern(at.checked_sub(1)).map(Lines::After);
-    let below = pattern(at.checked_add(1)).map(Lines::Before);
+    let above = pattern(at.checked_sub(1)).map(RuleLines::After);
+    let below = pattern(at.checked_add(1)).map(RuleLines::Before);
     above.into_iter().chain(below).collect()
 }
 
@@ -94,14 +96,14 @@ pub(crate) fn open_numbers(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::extract::corpus::hints::Hints;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
 
     fn article() -> Article {
         let page = "Menu\n12 comments\nHarbour notes\nBy Ada Venn\n3 May 2024\n\
             The old bridge over the Lenne opened again on Monday after two years of repairs, the town said.\n\
             © 2024 The Quay Courier. All rights reserved\n";
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let hints = Hints::new(&knowledge);
         extract(page.as_bytes(), &hints).remove(0)
     }
@@ -109,35 +111,38 @@ mod tests {
     #[test]
     fn each_class_of_line_has_its_own_pattern() {
         let article = article();
-        let lines = |at, says| -> Vec<Lines> {
+        let lines = |at, says| -> Vec<RuleLines> {
             for_outlet(&article, at, says)
                 .into_iter()
                 .map(|rule| rule.lines)
                 .collect()
         };
-        assert_eq!(lines(0, Says::Chrome), [Lines::Text("Menu".to_owned())]);
+        assert_eq!(lines(0, RuleClass::Chrome), [RuleLines::Text("Menu".to_owned())]);
         assert_eq!(
-            lines(2, Says::Title),
+            lines(2, RuleClass::Title),
             [
-                Lines::After(r"^\d+ comments$".to_owned()),
-                Lines::Before("^By .+$".to_owned())
+                RuleLines::After(r"^\d+ comments$".to_owned()),
+                RuleLines::Before("^By .+$".to_owned())
             ]
         );
-        assert_eq!(lines(3, Says::Byline), [Lines::Pattern("^By .+$".to_owned())]);
         assert_eq!(
-            lines(4, Says::Date),
-            [Lines::Pattern(r"^\d+ \p{L}+ \d+$".to_owned())]
+            lines(3, RuleClass::Byline),
+            [RuleLines::Pattern("^By .+$".to_owned())]
         );
-        assert_eq!(lines(0, Says::Date), []);
-        assert_eq!(lines(99, Says::Chrome), []);
+        assert_eq!(
+            lines(4, RuleClass::Date),
+            [RuleLines::Pattern(r"^\d+ \p{L}+ \d+$".to_owned())]
+        );
+        assert_eq!(lines(0, RuleClass::Date), []);
+        assert_eq!(lines(99, RuleClass::Chrome), []);
     }
 
     #[test]
     fn a_rule_for_one_page_matches_its_line_only() {
         let article = article();
-        let rule = for_page(&article, 4, Says::Date).unwrap();
-        assert_eq!(rule.lines, Lines::Numbered(5, "3 May 2024".to_owned()));
-        assert_eq!(for_page(&article, 0, Says::Date), None);
-        assert_eq!(for_page(&article, 99, Says::Body), None);
+        let rule = for_page(&article, 4, RuleClass::Date).unwrap();
+        assert_eq!(rule.lines, RuleLines::Numbered(5, "3 May 2024".to_owned()));
+        assert_eq!(for_page(&article, 0, RuleClass::Date), None);
+        assert_eq!(for_page(&article, 99, RuleClass::Body), None);
     }
 }

@@ -5,7 +5,7 @@ use crate::article::date::Date;
 use crate::extract::dates::calendar::{Calendar, solar_hijri};
 use crate::extract::dates::form_words::{FormWords, has};
 use crate::extract::dates::time_of_day::time_at;
-use crate::extract::dates::token::{Token, TokenKind, digit};
+use crate::extract::dates::token::{DateToken, TokenKind, digit};
 
 /// The day of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ const YEARS: std::ops::RangeInclusive<u32> = 1990..=2049;
 /// Reads dates from the tokens of a line.
 pub(crate) struct Reader<'a> {
     pub(crate) line: &'a str,
-    pub(crate) tokens: &'a [Token],
+    pub(crate) tokens: &'a [DateToken],
     pub(crate) calendar: &'static Calendar,
     pub(crate) words: &'static FormWords,
     pub(crate) language: Option<&'a str>,
@@ -62,7 +62,7 @@ impl Reader<'_> {
         }
     }
 
-    pub(crate) fn token(&self, at: usize) -> Option<&Token> {
+    pub(crate) fn token(&self, at: usize) -> Option<&DateToken> {
         self.tokens.get(at)
     }
 
@@ -354,7 +354,7 @@ impl Reader<'_> {
     }
 
     /// The year of a token. A time of day may be glued to it (`202021:03`); then four digits count.
-    fn year_of(&self, token: &Token) -> Option<u32> {
+    fn year_of(&self, token: &DateToken) -> Option<u32> {
         let TokenKind::Number { value, digits } = token.kind else {
             return None;
         };
@@ -376,7 +376,7 @@ impl Reader<'_> {
     }
 
     /// Returns whether a token follows a day and the name of a month: a word ends two or three tokens before it.
-    fn is_name_before(&self, token: &Token) -> bool {
+    fn is_name_before(&self, token: &DateToken) -> bool {
         let head = &self.line[..token.start];
         let head = head.trim_end_matches(|c: char| !c.is_alphanumeric());
         let head = head.trim_end_matches(|c: char| digit(c).is_some());
@@ -384,7 +384,7 @@ impl Reader<'_> {
             .ends_with(char::is_alphabetic)
     }
 
-    fn leading_year(&self, token: &Token) -> u32 {
+    fn leading_year(&self, token: &DateToken) -> u32 {
         let digits = token.text(self.line).chars().filter_map(digit);
         digits.take(4).fold(0, |year, digit| year * 10 + digit)
     }
@@ -399,7 +399,7 @@ impl Reader<'_> {
         let third = self.token(at + 4)?;
         // A longer chain is a version or a telephone number.
         let joined =
-            |token: Option<&Token>| token.is_some_and(|token| !token.gap && token.kind == separator.kind);
+            |token: Option<&DateToken>| token.is_some_and(|token| !token.gap && token.kind == separator.kind);
         let chained = joined(at.checked_sub(1).and_then(|before| self.token(before)));
         if chained
             || (joined(self.token(at + 5))

@@ -29,7 +29,7 @@ pub(crate) struct DateTimeSpan {
 
 /// Returns whether a line can hold a date: cheap, to be called first.
 pub(crate) fn may_hold_date(line: &str) -> bool {
-    cost::note(line.len());
+    cost::count(line.len());
     let two = |is_one: fn(&u8) -> bool| {
         line.as_bytes()
             .iter()

@@ -4,7 +4,7 @@
 use crate::article::date::{Time, Zone};
 use crate::extract::dates::calendar::Calendar;
 use crate::extract::dates::form_words::{FormWords, has};
-use crate::extract::dates::token::{Token, TokenKind, digit};
+use crate::extract::dates::token::{DateToken, TokenKind, digit};
 
 /// A time that follows a date.
 pub(crate) struct TimeAfterDate {
@@ -25,7 +25,7 @@ const BETWEEN: &[char] = &[
 
 /// The time that begins at the token `at`, and the token after it. A dot between hours and minutes counts only if
 /// `dotted` is set. Words for the half of the day before the time are left to the caller.
-pub(crate) fn time_at(line: &str, tokens: &[Token], at: usize, dotted: bool) -> Option<(Time, usize)> {
+pub(crate) fn time_at(line: &str, tokens: &[DateToken], at: usize, dotted: bool) -> Option<(Time, usize)> {
     let hour = tokens.get(at)?.number(2)?;
     let separator = tokens.get(at + 1)?;
     let (minute, mut next) = match separator.kind {
@@ -57,7 +57,7 @@ pub(crate) fn time_at(line: &str, tokens: &[Token], at: usize, dotted: bool) -> 
 }
 
 /// The two digits of minutes; more digits that are glued to them belong to something else.
-fn minutes(line: &str, token: &Token) -> Option<u32> {
+fn minutes(line: &str, token: &DateToken) -> Option<u32> {
     let TokenKind::Number { digits, .. } = token.kind else {
         return None;
     };
@@ -68,7 +68,7 @@ fn minutes(line: &str, token: &Token) -> Option<u32> {
 }
 
 /// Hours with a word after them: `12h30`, `5 p.m.`, `15時02分`, `10시 5분`.
-fn worded_minutes(line: &str, tokens: &[Token], at: usize) -> Option<(u32, usize)> {
+fn worded_minutes(line: &str, tokens: &[DateToken], at: usize) -> Option<(u32, usize)> {
     let word = tokens.get(at + 1)?.text(line);
     let lower = word.to_lowercase();
     let minute = tokens.get(at + 2).and_then(|token| token.number(2));
@@ -90,7 +90,7 @@ fn worded_minutes(line: &str, tokens: &[Token], at: usize) -> Option<(u32, usize
 }
 
 /// The half of the day after a time, and the token after it.
-fn half_after(line: &str, tokens: &[Token], at: usize) -> (Option<bool>, usize) {
+fn half_after(line: &str, tokens: &[DateToken], at: usize) -> (Option<bool>, usize) {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text(line));
     let first = text(at).to_lowercase();
     let second = text(at + 2).to_lowercase();
@@ -122,7 +122,7 @@ fn in_half(hour: u32, half: Option<bool>) -> u32 {
 /// The time after the date that ends before the token `at`.
 pub(crate) fn time_after(
     line: &str,
-    tokens: &[Token],
+    tokens: &[DateToken],
     at: usize,
     calendar: &Calendar,
 ) -> Option<TimeAfterDate> {
@@ -156,7 +156,7 @@ pub(crate) fn time_after(
 }
 
 /// The half of the day named before a time, by one token or by two ideographs.
-fn half_before(line: &str, tokens: &[Token], at: usize, calendar: &Calendar) -> Option<bool> {
+fn half_before(line: &str, tokens: &[DateToken], at: usize, calendar: &Calendar) -> Option<bool> {
     let token = &tokens[at];
     let two = tokens
         .get(at + 1)
@@ -172,7 +172,7 @@ fn may_be_between(word: &str, calendar: &Calendar) -> bool {
 }
 
 /// Returns whether `12.30` at this token is a time: a word of time is next to it, or the line ends.
-fn dot_is_time(line: &str, tokens: &[Token], at: usize, calendar: &Calendar) -> bool {
+fn dot_is_time(line: &str, tokens: &[DateToken], at: usize, calendar: &Calendar) -> bool {
     let is_third = tokens
         .get(at + 3)
         .is_some_and(|token| !token.gap && token.is_mark(&['.']))
@@ -203,7 +203,7 @@ fn dot_is_time(line: &str, tokens: &[Token], at: usize, calendar: &Calendar) -> 
 /// known, and the token after it.
 pub(crate) fn zone_at(
     line: &str,
-    tokens: &[Token],
+    tokens: &[DateToken],
     next: usize,
     calendar: &Calendar,
 ) -> (Option<Zone>, usize) {
@@ -229,7 +229,7 @@ pub(crate) fn zone_at(
 }
 
 /// The minutes of `+03:00`, `-0430` or, after the name of a zone, `+3`, and the token after them.
-fn offset_at(tokens: &[Token], at: usize, named: bool) -> Option<(i16, usize)> {
+fn offset_at(tokens: &[DateToken], at: usize, named: bool) -> Option<(i16, usize)> {
     let sign = tokens.get(at).filter(|token| token.is_mark(&['+', '-', '−']))?;
     let number = tokens.get(at + 1).filter(|token| !token.gap)?;
     let TokenKind::Number { value, digits } = number.kind else {
@@ -253,7 +253,7 @@ fn offset_at(tokens: &[Token], at: usize, named: bool) -> Option<(i16, usize)> {
 
 /// Byte offset after the token before `next`. If a counter is glued to a time, as in `18:069100`, the offset after
 /// the time.
-fn end_of(line: &str, tokens: &[Token], next: usize) -> usize {
+fn end_of(line: &str, tokens: &[DateToken], next: usize) -> usize {
     let Some(last) = next.checked_sub(1).and_then(|at| tokens.get(at)) else {
         return 0;
     };
@@ -269,7 +269,7 @@ fn end_of(line: &str, tokens: &[Token], next: usize) -> usize {
 /// before the byte `limit`.
 pub(crate) fn time_before(
     line: &str,
-    tokens: &[Token],
+    tokens: &[DateToken],
     first: usize,
     limit: usize,
     calendar: &Calendar,

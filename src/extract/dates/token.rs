@@ -16,7 +16,7 @@ pub(crate) enum TokenKind {
 
 /// A token and its position in its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Token {
+pub(crate) struct DateToken {
     pub(crate) kind: TokenKind,
     /// Byte offset of its start.
     pub(crate) start: usize,
@@ -26,7 +26,7 @@ pub(crate) struct Token {
     pub(crate) gap: bool,
 }
 
-impl Token {
+impl DateToken {
     /// Its text; `line` is the line that it was made from.
     pub(crate) fn text<'a>(&self, line: &'a str) -> &'a str {
         &line[self.start..self.end]
@@ -176,9 +176,9 @@ impl Tokens<'_> {
 }
 
 impl Iterator for Tokens<'_> {
-    type Item = Token;
+    type Item = DateToken;
 
-    fn next(&mut self) -> Option<Token> {
+    fn next(&mut self) -> Option<DateToken> {
         let mut gap = false;
         let (c, mut before) = loop {
             let (c, glyph) = self.glyph_at(self.at)?;
@@ -191,7 +191,7 @@ impl Iterator for Tokens<'_> {
         let start = self.at;
         if let Some((kind, end)) = self.plain(start) {
             self.at = end;
-            return Some(Token {
+            return Some(DateToken {
                 kind,
                 start,
                 end,
@@ -228,7 +228,7 @@ impl Iterator for Tokens<'_> {
             }
             (self.at, before) = (behind, now);
         }
-        Some(Token {
+        Some(DateToken {
             kind,
             start,
             end: self.at,

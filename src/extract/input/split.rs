@@ -42,7 +42,7 @@ fn ranges<'a>(text: &'a str, starts: &'a [Start]) -> impl Iterator<Item = (Start
 }
 
 /// The parts that are different articles by themselves; none if they are one story.
-fn whole_articles(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<Part> {
+fn whole_articles(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<PagePart> {
     if starts.len() < 2 {
         return Vec::new();
     }
@@ -56,17 +56,17 @@ fn whole_articles(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article)
 }
 
 /// A part that was read by itself.
-struct Part {
+struct PagePart {
     start: Start,
     /// Bytes of its text.
     length: usize,
     article: Article,
     is_whole: bool,
     /// The layout, if it is whole.
-    layout: Option<Layout>,
+    layout: Option<SplitLayout>,
 }
 
-impl Part {
+impl PagePart {
     fn of(start: Start, text: &str, article: Article) -> Self {
         let is_whole = is_whole(&article, start.sign);
         Self {
@@ -82,7 +82,7 @@ impl Part {
 /// Reads each part that may be an article, in order. Returns none if fewer than two parts can be articles by
 /// themselves: the article of a page is usually its longest part, which need not be read if no shorter part is whole.
 /// Also returns none as soon as the parts read so far show one story.
-fn read_parts(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<Part> {
+fn read_parts(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> Vec<PagePart> {
     let has_paragraph = |part: &str| part.lines().any(|line| line.len() >= LONG);
     let mut shortest_first: Vec<(Start, &str)> = ranges(text, starts)
         .filter(|(_, part)| has_paragraph(part))
@@ -95,7 +95,7 @@ fn read_parts(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> 
         if whole.len() + left < 2 || is_settled {
             return Vec::new();
         }
-        let part = Part::of(start, part, read(part));
+        let part = PagePart::of(start, part, read(part));
         if part.is_whole { &mut whole } else { &mut others }.push(part);
         left -= 1;
     }
@@ -106,7 +106,7 @@ fn read_parts(text: &str, starts: &[Start], read: &impl Fn(&str) -> Article) -> 
 
 /// The articles of these parts, numbered. Text between two parts belongs to the part above it, text before the first
 /// part to the first; a part with such text is read again.
-fn numbered(text: &str, parts: Vec<Part>, read: &impl Fn(&str) -> Article) -> Vec<Article> {
+fn numbered(text: &str, parts: Vec<PagePart>, read: &impl Fn(&str) -> Article) -> Vec<Article> {
     let mut starts: Vec<Start> = parts.iter().map(|part| part.start).collect();
     if let Some(first) = starts.first_mut() {
         (first.at, first.lines) = (0, 0);
@@ -155,9 +155,9 @@ fn is_whole(article: &Article, sign: Sign) -> bool {
 }
 
 /// The distance from the headline to the date, and the shape of the date's line: where it has words and numbers.
-type Layout = (i64, String);
+type SplitLayout = (i64, String);
 
-fn layout(article: &Article) -> Option<Layout> {
+fn layout(article: &Article) -> Option<SplitLayout> {
     let line_of = |field| article.meta.evidence_of(field).and_then(|evidence| evidence.line);
     let (title, date) = (line_of(Field::Title)?, line_of(Field::Date)?);
     let line = article.lines.iter().find(|line| line.number == date)?;
@@ -177,7 +177,7 @@ fn layout(article: &Article) -> Option<Layout> {
 
 /// Returns whether parts are one story. Entries of a live blog also have headlines, times and paragraphs, but one day
 /// and no authors; comments, teasers and dated sections also have days, but look different from the article above them.
-fn is_one_story(parts: &[Part]) -> bool {
+fn is_one_story(parts: &[PagePart]) -> bool {
     let days: HashSet<_> = parts.iter().map(|part| part.article.meta.date).collect();
     let has_authors = parts.iter().all(|part| part.article.meta.byline.is_some());
     match parts.first().map(|part| part.start.sign) {
@@ -196,7 +196,7 @@ mod tests {
     use crate::article::Article;
     use crate::extract::body::model::Model;
     use crate::extract::corpus::hints::Hints;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
     use crate::extract::pipeline::one;
     use std::cell::Cell;
@@ -212,7 +212,7 @@ mod tests {
     const MENU: &str = "Zelm Gazette\nHome\nNews\nSport\n";
 
     fn read(text: &str) -> Vec<Article> {
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let hints = Hints::new(&knowledge);
         extract(text.as_bytes(), &hints)
     }
@@ -290,7 +290,7 @@ mod tests {
 
     /// How often a text is read to find its articles.
     fn readings(text: &str) -> u32 {
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let hints = Hints::new(&knowledge);
         let readings = Cell::new(0);
         articles(text.to_owned(), &[], |text, lines| {

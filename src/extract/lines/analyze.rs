@@ -1,26 +1,26 @@
 //! What each unit of a page is by itself: its shape, its known phrase, its words. Not its neighbours: see `features`.
 
 use crate::extract::input::page::Page;
-use crate::extract::lines::line_shape::{Begin, Shape, scan};
-use crate::extract::lines::vocabulary::{Known, Vocabulary};
+use crate::extract::lines::line_shape::{Begin, LineShape, scan};
+use crate::extract::lines::vocabulary::{KnownPhrase, Vocabulary};
 use crate::text::hash::{HashTable, next_word};
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 /// A unit by itself.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Measure {
+pub struct UnitAnalysis {
     /// Its shape.
-    pub shape: Shape,
+    pub shape: LineShape,
     /// The phrase that it is, begins with or holds.
-    pub known: Option<Known>,
+    pub known: Option<KnownPhrase>,
     /// Function words of the page's language.
     pub function_words: u32,
     /// Hash of all its words in order and of its numbers.
     pub text_hash: u64,
-    /// Index of its first word in [`Measured::words`].
+    /// Index of its first word in [`UnitFeatures::words`].
     pub words_from: u32,
-    /// The first unit with the same text; see [`Measured::copies_of`].
+    /// The first unit with the same text; see [`UnitFeatures::copies_of`].
     pub first: u32,
     /// How often the text appears on the page, counted at its first unit.
     pub copies: u32,
@@ -32,9 +32,9 @@ pub struct Measure {
 
 /// The units of a page, each by itself.
 #[derive(Default)]
-pub struct Measured {
+pub struct UnitFeatures {
     /// One entry for each unit.
-    pub units: Vec<Measure>,
+    pub units: Vec<UnitAnalysis>,
     /// Hashes of all words of the page.
     pub words: Vec<u64>,
     /// For each word its number among the function words of all languages.
@@ -54,7 +54,7 @@ const LANGUAGE_WORDS: usize = 340;
 /// A unit with fewer characters is not used to detect the language.
 const LANGUAGE_UNIT: u32 = 60;
 
-impl Measured {
+impl UnitFeatures {
     /// Reads the units of a page.
     pub fn new(page: &Page<'_>, vocabulary: &Vocabulary) -> Self {
         let mut measured = Self {
@@ -75,7 +75,7 @@ impl Measured {
 
     fn add(&mut self, page: &Page<'_>, lines: Range<usize>, vocabulary: &Vocabulary) {
         let (from, first_line) = (self.words.len(), lines.start);
-        let mut shape = Shape::default();
+        let mut shape = LineShape::default();
         for (nth, line) in lines.enumerate() {
             let text = page.line(line);
             if nth == 0 {
@@ -98,7 +98,7 @@ impl Measured {
         self.function_words.extend(words.iter().map(number));
         let known = vocabulary.find(&words[..words.len().min(SHORT_WORDS)], words.len(), kinds);
         let at = self.units.len() as u32;
-        self.units.push(Measure {
+        self.units.push(UnitAnalysis {
             shape,
             known,
             function_words: 0,
@@ -222,7 +222,7 @@ mod tests {
         let text = "Round 12: the ferry won 3 to 1.\n\nRound 13: the ferry won 3 to 1.\n\nRound 1 23\n\nRound 12 3\n\n\
             Tide tables\n\nTide tables\n\nROUND 12, the ferry won 3 to 1!";
         let page = Page::new(text);
-        let measured = Measured::new(&page, Vocabulary::builtin());
+        let measured = UnitFeatures::new(&page, Vocabulary::builtin());
         let copies: Vec<u32> = (0..page.units.len()).map(|at| measured.copies_of(at).0).collect();
         assert_eq!(copies, [2, 1, 1, 1, 2, 2, 2]);
     }

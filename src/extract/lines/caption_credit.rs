@@ -29,7 +29,7 @@ pub(crate) fn has_credit(text: &str, words: &[u64], kinds: u8) -> bool {
         from += 1;
     }
     let tail = &text[from..];
-    cost::note(tail.len());
+    cost::count(tail.len());
     // If a sentence mark follows the credit, the text continues with sentences.
     if let Some(sign) = tail.rfind('©') {
         // With a year it is the copyright notice of the page.

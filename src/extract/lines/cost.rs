@@ -3,7 +3,7 @@
 
 /// Adds a number of bytes, words or rows that are processed.
 #[inline]
-pub(crate) fn note(amount: usize) {
+pub(crate) fn count(amount: usize) {
     #[cfg(test)]
     tests::DONE.with(|done| done.set(done.get() + amount as u64));
     #[cfg(not(test))]
@@ -13,7 +13,7 @@ pub(crate) fn note(amount: usize) {
 #[cfg(test)]
 mod tests {
     use crate::extract::corpus::hints::Hints;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
     use std::cell::Cell;
 
@@ -23,7 +23,7 @@ mod tests {
 
     /// The work for each byte of a page.
     fn work(page: &str) -> f64 {
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let hints = Hints {
             path: None,
             knowledge: &knowledge,

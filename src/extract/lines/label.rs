@@ -5,7 +5,7 @@ use crate::article::reason::Reason;
 
 /// What a unit is taken for.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Verdict {
+pub(crate) struct LineLabel {
     /// Its class.
     pub class: LineClass,
     /// Why it is chrome; `None` for every other class.
@@ -14,7 +14,7 @@ pub(crate) struct Verdict {
     pub confidence: u8,
 }
 
-impl Verdict {
+impl LineLabel {
     /// A label of a class other than chrome.
     pub fn of(class: LineClass, confidence: u8) -> Self {
         Self {

@@ -38,7 +38,7 @@ pub enum Finish {
 
 /// The shape of a line or of a unit of several lines.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Shape {
+pub struct LineShape {
     /// Characters.
     pub chars: u32,
     /// Letters, including those of scripts without blanks.
@@ -107,8 +107,8 @@ const CLASS: [u8; 256] = {
 /// The hash of a run of digits.
 const NUMBER: u64 = end_word(next_char(WORD_START, '#' as u32));
 
-struct Scanner<'w> {
-    shape: Shape,
+struct ShapeScanner<'w> {
+    shape: LineShape,
     words: &'w mut Vec<u64>,
     hash: u64,
     /// Letters or digits of the word so far.
@@ -120,10 +120,10 @@ struct Scanner<'w> {
 }
 
 /// Reads a line and appends the hashes of its words to `words`.
-pub fn scan(line: &str, words: &mut Vec<u64>) -> Shape {
-    cost::note(line.len());
-    let mut scanner = Scanner {
-        shape: Shape::default(),
+pub fn scan(line: &str, words: &mut Vec<u64>) -> LineShape {
+    cost::count(line.len());
+    let mut scanner = ShapeScanner {
+        shape: LineShape::default(),
         words,
         hash: WORD_START,
         length: 0,
@@ -150,7 +150,7 @@ pub fn scan(line: &str, words: &mut Vec<u64>) -> Shape {
     scanner.shape
 }
 
-impl Scanner<'_> {
+impl ShapeScanner<'_> {
     /// Reads words of ASCII letters with single blanks between them, the larger part of most pages. Returns the offset
     /// after the last letter.
     fn ascii_words(&mut self, bytes: &[u8], from: usize) -> usize {
@@ -404,7 +404,7 @@ fn finish(line: &str) -> Finish {
     }
 }
 
-impl Shape {
+impl LineShape {
     /// Adds the shape of the line that continues this one.
     pub fn extend(&mut self, next: &Self) {
         for (into, from) in [

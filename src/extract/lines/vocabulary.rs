@@ -56,7 +56,7 @@ const ASSETS: &[&str] = &[
 
 /// The part of a line that a phrase must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum PhrasePosition {
     /// Any part of a short line.
     Anywhere = 1,
     /// Its beginning.
@@ -76,11 +76,11 @@ pub enum Meaning {
 
 /// A phrase that was found in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownPhrase {
     /// What it says about the line.
     pub meaning: Meaning,
     /// The part of the line that it matches.
-    pub place: Place,
+    pub place: PhrasePosition,
 }
 
 /// The largest number of words in a phrase.
@@ -262,7 +262,7 @@ impl Vocabulary {
 
     /// The known phrase that a line is, begins with or, if it is short, contains. `words` are the hashes of its words,
     /// `kinds` the union of their kinds.
-    pub fn find(&self, words: &[u64], words_in_line: usize, kinds: u8) -> Option<Known> {
+    pub fn find(&self, words: &[u64], words_in_line: usize, kinds: u8) -> Option<KnownPhrase> {
         let mut sequence = 0;
         let mut start = None;
         for (at, &word) in words.iter().take(MAX_WORDS).enumerate() {
@@ -274,17 +274,17 @@ impl Vocabulary {
                 && self.line_sieve.may_have(sequence)
                 && let Some(&meaning) = self.lines.get(&sequence)
             {
-                return Some(Known {
+                return Some(KnownPhrase {
                     meaning,
-                    place: Place::Line,
+                    place: PhrasePosition::Line,
                 });
             }
             if self.start_sieve.may_have(sequence)
                 && let Some(&meaning) = self.starts.get(&sequence)
             {
-                start = Some(Known {
+                start = Some(KnownPhrase {
                     meaning,
-                    place: Place::Start,
+                    place: PhrasePosition::Start,
                 });
             }
         }
@@ -324,7 +324,7 @@ impl Vocabulary {
         self.icons.contains(&word)
     }
 
-    fn find_anywhere(&self, words: &[u64]) -> Option<Known> {
+    fn find_anywhere(&self, words: &[u64]) -> Option<KnownPhrase> {
         let begins = |&at: &usize| self.kinds_of(words[at]) & ANYWHERE != 0;
         (0..words.len()).filter(begins).find_map(|at| {
             let mut sequence = 0;
@@ -336,9 +336,9 @@ impl Vocabulary {
                 if self.anywhere_sieve.may_have(sequence)
                     && let Some(&meaning) = self.anywhere.get(&sequence)
                 {
-                    return Some(Known {
+                    return Some(KnownPhrase {
                         meaning,
-                        place: Place::Anywhere,
+                        place: PhrasePosition::Anywhere,
                     });
                 }
             }

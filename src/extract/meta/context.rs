@@ -5,20 +5,20 @@ use crate::article::Article;
 use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::corpus::hints::Hints;
-use crate::extract::corpus::template::Siblings;
+use crate::extract::corpus::template::CorpusTemplate;
 use crate::extract::dates::parse::{MAX_LINE_BYTES, may_hold_date};
 use crate::extract::meta::byline_lexicon::BylineLexicon;
 use crate::extract::meta::line_facts::LineFacts;
 use crate::extract::meta::people::parties_in;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::mention::OutletMention;
 
 /// The page. Line numbers are indices of [`Article::lines`], so blank lines do not count.
 pub(crate) struct PageContext<'a> {
     pub(crate) article: &'a Article,
-    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) knowledge: &'a OutletDirectory,
     /// What the pages of its corpus share.
-    pub(crate) siblings: Option<&'a Siblings>,
+    pub(crate) siblings: Option<&'a CorpusTemplate>,
     pub(crate) language: Option<&'a str>,
     /// The first and the last copy of the headline before the body.
     pub(crate) title: Option<(usize, usize)>,
@@ -100,7 +100,7 @@ impl<'a> PageContext<'a> {
             .map_or("", |line| self.article.text_of(line))
     }
 
-    /// The outlets and agencies in a line or a part of it; see [`Knowledge::mentions`].
+    /// The outlets and agencies in a line or a part of it; see [`OutletDirectory::mentions`].
     pub(crate) fn mentions(&self, at: usize, text: &str) -> Vec<OutletMention<'a>> {
         let may_name = self.may_name.and_then(|lines| lines.get(at)).unwrap_or(&true);
         if *may_name {

@@ -4,7 +4,7 @@
 use crate::extract::dates::calendar::{Calendar, DateLabel};
 use crate::extract::dates::parse::{DateTimeSpan, date_spans};
 use crate::extract::dates::token;
-use crate::extract::dates::token::{Token, TokenKind, begins_digit, tokens};
+use crate::extract::dates::token::{DateToken, TokenKind, begins_digit, tokens};
 use crate::extract::lines::cost;
 use std::cell::OnceCell;
 
@@ -106,7 +106,7 @@ impl<'a> Remainder<'a> {
         let calendar = Calendar::get();
         let (mut relative, mut rest) = (false, Vec::new());
         for piece in gaps.flat_map(pieces) {
-            cost::note(piece.len());
+            cost::count(piece.len());
             let piece = without_relative(piece, calendar, &mut relative);
             let piece = without_labels(piece, calendar);
             if piece.chars().any(char::is_alphanumeric) {
@@ -196,7 +196,7 @@ pub(crate) fn count_words(text: &str) -> usize {
 
 /// What the last words before a date call it; the word nearest to the date decides.
 fn label_in(gap: &str, calendar: &Calendar) -> Option<DateLabel> {
-    let tokens: Vec<Token> = words_of(gap).collect();
+    let tokens: Vec<DateToken> = words_of(gap).collect();
     let reach = tokens.len().saturating_sub(LABEL_REACH);
     for last in (reach..tokens.len()).rev() {
         for first in last.saturating_sub(2)..=last {
@@ -205,8 +205,9 @@ fn label_in(gap: &str, calendar: &Calendar) -> Option<DateLabel> {
                 continue;
             };
             // A word that calls it another day must be next to it.
-            let belongs_to_date =
-                |token: &Token| calendar.is_filler(token.text(gap)) || calendar.is_weekday(token.text(gap));
+            let belongs_to_date = |token: &DateToken| {
+                calendar.is_filler(token.text(gap)) || calendar.is_weekday(token.text(gap))
+            };
             if label != DateLabel::Other || tokens[last + 1..].iter().all(belongs_to_date) {
                 return Some(label);
             }
@@ -216,7 +217,7 @@ fn label_in(gap: &str, calendar: &Calendar) -> Option<DateLabel> {
 }
 
 /// The words of a text; a run of ideographs is one word.
-fn words_of(text: &str) -> impl Iterator<Item = Token> {
+fn words_of(text: &str) -> impl Iterator<Item = DateToken> {
     let is_ideograph = |at: usize| text[at..].chars().next().is_some_and(token::is_ideograph);
     let mut tokens = tokens(text)
         .filter(|token| token.kind != TokenKind::Mark('\''))
@@ -256,11 +257,11 @@ fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool
         return piece;
     }
     let is_relative =
-        |token: &Token| token.kind == TokenKind::Word && calendar.is_relative(token.text(piece));
+        |token: &DateToken| token.kind == TokenKind::Word && calendar.is_relative(token.text(piece));
     if !may_count && !tokens(piece).any(|token| is_relative(&token)) {
         return piece;
     }
-    let tokens: Vec<Token> = tokens(piece).collect();
+    let tokens: Vec<DateToken> = tokens(piece).collect();
     let has_number = tokens.iter().any(|token| token.number(4).is_some());
     if tokens.len() > 16 || (tokens.len() > 3 && !has_number) {
         return piece;
@@ -274,7 +275,12 @@ fn without_relative<'a>(piece: &'a str, calendar: &Calendar, relative: &mut bool
 }
 
 /// A piece up to a span of time at its end, which is a relative time too: `Jana Vella 7 hours`.
-fn without_span<'a>(piece: &'a str, tokens: &[Token], calendar: &Calendar, relative: &mut bool) -> &'a str {
+fn without_span<'a>(
+    piece: &'a str,
+    tokens: &[DateToken],
+    calendar: &Calendar,
+    relative: &mut bool,
+) -> &'a str {
     let [.., number, unit] = tokens else { return piece };
     let is_span = number.number(3).is_some() && number.gap && calendar.is_unit(unit.text(piece));
     if !is_span {
@@ -285,12 +291,12 @@ fn without_span<'a>(piece: &'a str, tokens: &[Token], calendar: &Calendar, relat
 }
 
 /// The last three words of a text, or all that it has, the last one first.
-fn last_words(text: &str) -> [Option<Token>; LAST_WORDS] {
+fn last_words(text: &str) -> [Option<DateToken>; LAST_WORDS] {
     let last = |from: usize| {
         let mut last = [None; LAST_WORDS];
         for word in words_of(&text[from..]) {
             last.rotate_right(1);
-            last[0] = Some(Token {
+            last[0] = Some(DateToken {
                 start: word.start + from,
                 end: word.end + from,
                 ..word

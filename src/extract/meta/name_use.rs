@@ -92,7 +92,7 @@ pub(crate) fn is_subject(context: &PageContext<'_>, named: &NamedParties<'_>) ->
         .map_while(|text| {
             let read = &text[..floor_boundary(text, left)];
             left -= read.len();
-            cost::note(read.len());
+            cost::count(read.len());
             (!read.is_empty()).then_some(read)
         })
         .any(|text| persons.iter().any(|name| speaks(text, name)))

@@ -4,7 +4,7 @@ use crate::extract::lines::cost;
 use crate::extract::meta::byline_lexicon::{BylineLexicon, HELP};
 use crate::extract::meta::line_facts::trimmed;
 use crate::extract::meta::person_name::{NameConfidence, in_a_row, name_confidence, unglued};
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::profile::Outlet;
 
 /// The persons and organisations in a piece of text.
@@ -61,11 +61,11 @@ pub(in crate::extract) enum Organisation {
 /// names need less confidence.
 pub(in crate::extract) fn parties_in<'a>(
     piece: &'a str,
-    knowledge: &Knowledge,
+    knowledge: &OutletDirectory,
     introduced: bool,
 ) -> Option<NamedParties<'a>> {
     let lexicon = BylineLexicon::get();
-    cost::note(piece.len());
+    cost::count(piece.len());
     let mut named = NamedParties {
         known: true,
         ..NamedParties::default()
@@ -166,7 +166,7 @@ fn parts<'a>(piece: &'a str, lexicon: &BylineLexicon) -> Vec<&'a str> {
 /// The outlet or agency of a part: its whole text, or its beginning with a place after it (`… in Rome`).
 pub(in crate::extract) fn organisation(
     part: &str,
-    knowledge: &Knowledge,
+    knowledge: &OutletDirectory,
     lexicon: &BylineLexicon,
 ) -> Option<Organisation> {
     let bare = trimmed(part);
@@ -291,7 +291,7 @@ mod tests {
     use crate::extract::cases::cases;
 
     fn persons_of(text: &str, introduced: bool) -> Vec<String> {
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let named = parties_in(text, &knowledge, introduced);
         named.map_or(Vec::new(), |named| {
             named
@@ -347,7 +347,7 @@ mod tests {
 
     #[test]
     fn organisations_are_not_persons() {
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let named = parties_in("Associated Press in Valencia", &knowledge, false).unwrap();
         assert!(named.persons.is_empty());
         assert!(matches!(&named.organisations[0], Organisation::Known(outlet) if outlet.agency));

@@ -11,7 +11,7 @@ use crate::extract::meta::legal_notice::{
 use crate::extract::meta::line_facts::trimmed;
 use crate::extract::meta::people::{Organisation, parties_in};
 use crate::extract::meta::site_consensus;
-use crate::extract::outlets::directory::{Knowledge, has_name_key};
+use crate::extract::outlets::directory::{OutletDirectory, has_name_key};
 use crate::extract::outlets::mention::OutletMention;
 use crate::extract::outlets::profile::Outlet;
 use crate::text::fold::{key, letters};
@@ -118,7 +118,7 @@ impl OutletVotes {
 
     /// The outlet with the strongest vote. More votes for it add a little; an equally strong vote for another outlet
     /// makes it unknown. If no vote is strong, a name that is alone on its line wins if no other outlet is named.
-    pub(crate) fn winner(&self, knowledge: &Knowledge) -> Option<NamedValue> {
+    pub(crate) fn winner(&self, knowledge: &OutletDirectory) -> Option<NamedValue> {
         let same = |a: &str, b: &str| is_same_outlet(knowledge, a, b);
         let mut totals: Vec<NamedValue> = Vec::new();
         for vote in &self.votes {
@@ -156,7 +156,7 @@ impl OutletVotes {
 }
 
 /// Returns whether two names mean the same outlet.
-pub(crate) fn is_same_outlet(knowledge: &Knowledge, a: &str, b: &str) -> bool {
+pub(crate) fn is_same_outlet(knowledge: &OutletDirectory, a: &str, b: &str) -> bool {
     let name = |name: &str| knowledge.named(name).map(|outlet| outlet.name.clone());
     letters(a) == letters(b) || name(a).is_some_and(|known| name(b) == Some(known))
 }
@@ -212,7 +212,7 @@ const CYRILLIC: u8 = 0xD0;
 const FOLDER_LETTERS: usize = 6;
 
 /// The outlet in the path of the file: a folder or file named like a site, or a folder named like an outlet.
-pub(crate) fn by_path(path: Option<&str>, knowledge: &Knowledge) -> Option<NamedValue> {
+pub(crate) fn by_path(path: Option<&str>, knowledge: &OutletDirectory) -> Option<NamedValue> {
     let mut parts = path?.split(['/', '\\']).rev().take(4);
     let file = parts.next().unwrap_or_default();
     let bare = [".txt", ".html", ".htm", ".json", ".md"]
@@ -411,7 +411,7 @@ fn is_bare(text: &str) -> bool {
 }
 
 /// Votes for known outlets by their sites and mail addresses.
-fn by_hosts(knowledge: &Knowledge, at: usize, text: &str, votes: &mut OutletVotes) {
+fn by_hosts(knowledge: &OutletDirectory, at: usize, text: &str, votes: &mut OutletVotes) {
     let bytes = text.as_bytes();
     // A full stop that ends a word is not part of an address.
     let is_inside = |at: usize| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace());

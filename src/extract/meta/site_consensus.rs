@@ -3,11 +3,11 @@
 
 use crate::article::Article;
 use crate::extract::corpus::page_facts::{FEWEST, SEVERAL, is_enough};
-use crate::extract::corpus::template::Siblings;
+use crate::extract::corpus::template::CorpusTemplate;
 
 /// The outlet of the pages that share an article's template and the first line that shows it; `None` if pages of
 /// several outlets share the template.
-pub(crate) fn outlet<'a>(article: &Article, siblings: &'a Siblings) -> Option<(&'a str, usize)> {
+pub(crate) fn outlet<'a>(article: &Article, siblings: &'a CorpusTemplate) -> Option<(&'a str, usize)> {
     let mut counts: Vec<(u16, usize, usize)> = Vec::new();
     let mut all = 0;
     for (at, line) in article
@@ -38,7 +38,7 @@ pub(crate) fn outlet<'a>(article: &Article, siblings: &'a Siblings) -> Option<(&
 }
 
 /// Whether the pages that share an article's template write the month first in numeric dates.
-pub(crate) fn month_first(article: &Article, siblings: &Siblings) -> Option<bool> {
+pub(crate) fn month_first(article: &Article, siblings: &CorpusTemplate) -> Option<bool> {
     let lines = article.lines.iter().filter(|line| !line.class.is_body());
     let known = lines.filter_map(|line| siblings.known(article.text_of(line)));
     let votes: Vec<i8> = known
@@ -61,8 +61,8 @@ mod tests {
     use super::*;
     use crate::article::meta::Field;
     use crate::extract::corpus::hints::Hints;
-    use crate::extract::corpus::template::Sketch;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::corpus::template::PageSketch;
+    use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
 
     const MENU: &str = "Ferries\nHarbours\nLighthouses\nTides\nPilots\nBerths\nMarkets\n\
@@ -76,8 +76,8 @@ mod tests {
         )
     }
 
-    fn read_with(siblings: Option<&Siblings>, page: &str) -> Article {
-        let knowledge = Knowledge::builtin();
+    fn read_with(siblings: Option<&CorpusTemplate>, page: &str) -> Article {
+        let knowledge = OutletDirectory::builtin();
         let hints = Hints {
             path: None,
             knowledge: &knowledge,
@@ -86,10 +86,10 @@ mod tests {
         extract(page.as_bytes(), &hints).remove(0)
     }
 
-    fn siblings(pages: &[&str]) -> Siblings {
-        let mut siblings = Siblings::default();
+    fn siblings(pages: &[&str]) -> CorpusTemplate {
+        let mut siblings = CorpusTemplate::default();
         for page in pages {
-            siblings.add(&Sketch::of(&read_with(None, page)));
+            siblings.add(&PageSketch::of(&read_with(None, page)));
         }
         siblings
     }

@@ -5,7 +5,7 @@ use crate::article::line::{Line, LineClass};
 use crate::article::reason::Reason;
 use crate::extract::corpus::hints::Hints;
 use crate::extract::meta::collect::collect;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 
 /// An article of lines that begin with a mark: `T ` headline, `S ` standfirst, `B ` body, `C ` caption, `. ` chrome.
 fn page(lines: &[&str]) -> Article {
@@ -44,7 +44,7 @@ fn page(lines: &[&str]) -> Article {
 
 fn collected(lines: &[&str]) -> Article {
     let mut article = page(lines);
-    collect(&mut article, &Hints::new(&Knowledge::builtin()), None);
+    collect(&mut article, &Hints::new(&OutletDirectory::builtin()), None);
     article
 }
 

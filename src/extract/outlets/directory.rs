@@ -4,7 +4,7 @@
 use crate::article::Article;
 use crate::extract::outlets::mention::{MentionSearch, OutletMention};
 use crate::extract::outlets::profile::{Outlet, Profile, ProfileError};
-use crate::extract::outlets::rules::{Compiled, LineRule, PageId, Pages, Rules};
+use crate::extract::outlets::rules::{Compiled, LineRule, PageId, RulePages, Rules};
 use crate::text::fold::letters;
 use crate::text::hash;
 use crate::text::hash::{HashTable, end_word};
@@ -16,21 +16,21 @@ use std::sync::{Arc, OnceLock};
 
 /// What is known about outlets. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Knowledge {
-    inner: Arc<Inner>,
+pub struct OutletDirectory {
+    inner: Arc<DirectoryData>,
     /// The user's own rules: corrections change them, and nothing else changes.
     own: Arc<Rules>,
 }
 
 /// Two values are equal if they are clones of each other; callers need no more.
-impl PartialEq for Knowledge {
+impl PartialEq for OutletDirectory {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.inner, &other.inner) && Arc::ptr_eq(&self.own, &other.own)
     }
 }
 
 #[derive(Debug, Clone, Default)]
-struct Inner {
+struct DirectoryData {
     outlets: Vec<Outlet>,
     /// By the name as written, then by its key (see [`letters`]): `n-tv` is not `NTV`.
     spelled: HashTable<usize>,
@@ -42,10 +42,10 @@ struct Inner {
     mentions: MentionSearch,
 }
 
-impl Knowledge {
+impl OutletDirectory {
     /// The built-in directory of outlets and agencies.
     pub fn builtin() -> Self {
-        static BUILT: OnceLock<Knowledge> = OnceLock::new();
+        static BUILT: OnceLock<OutletDirectory> = OnceLock::new();
         let build = || {
             let nothing = Self {
                 inner: Arc::default(),
@@ -168,10 +168,10 @@ impl Knowledge {
     }
 
     /// Returns whether an article is one of these pages.
-    pub fn is_on(&self, pages: &Pages, article: &Article) -> bool {
+    pub fn is_on(&self, pages: &RulePages, article: &Article) -> bool {
         match pages {
-            Pages::One(page) => *page == PageId::of(&article.source),
-            Pages::Outlet(outlet) => {
+            RulePages::One(page) => *page == PageId::of(&article.source),
+            RulePages::Outlet(outlet) => {
                 let own = article.meta.outlet.as_deref();
                 own.is_some_and(|own| self.is_same_outlet(own, outlet))
             }
@@ -230,7 +230,7 @@ impl Knowledge {
     }
 }
 
-impl Inner {
+impl DirectoryData {
     /// The key of an outlet's name: the key of the name that newsprint writes.
     fn key(&self, name: &str) -> String {
         let written = self.spelled.get(&spelling(name.trim())).copied();
@@ -320,7 +320,7 @@ fn spelling(name: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::outlets::rules::Says;
+    use crate::extract::outlets::rules::RuleClass;
 
     #[test]
     fn the_built_in_directory_is_well_formed() {
@@ -335,7 +335,7 @@ mod tests {
             aliases = ["Quay Courier"]
             domains = ["quaycourier.example"]
         "#;
-        let knowledge = Knowledge::builtin().with_toml(text).unwrap();
+        let knowledge = OutletDirectory::builtin().with_toml(text).unwrap();
         assert_eq!(knowledge.named("quay COURIER").unwrap().name, "The Quay Courier");
         assert_eq!(
             knowledge.of_host("www.quaycourier.example").unwrap().name,
@@ -349,18 +349,18 @@ mod tests {
             format!("[[line]]\noutlet = \"{outlet}\"\ntext = \"Hoist\"\nclass = \"{class}\"\n")
         };
         let directory = "[[outlet]]\nname = \"The Quay Courier\"\naliases = [\"QC\"]\n";
-        let knowledge = Knowledge::builtin()
+        let knowledge = OutletDirectory::builtin()
             .with_own_profile(&rule("THE QUAY COURIER", "body"))
             .and_then(|knowledge| knowledge.with_toml(&(directory.to_owned() + &rule("QC", "chrome"))))
             .unwrap();
         let mut article = Article::default();
         for name in ["QC", "The Quay Courier"] {
             article.meta.outlet = Some(name.to_owned());
-            let says: Vec<Says> = knowledge
+            let says: Vec<RuleClass> = knowledge
                 .rules_for(&article)
                 .map(|rule| rule.rule().says)
                 .collect();
-            assert_eq!(says, [Says::Chrome, Says::Body], "{name}");
+            assert_eq!(says, [RuleClass::Chrome, RuleClass::Body], "{name}");
         }
         article.meta.outlet = Some("Another".to_owned());
         assert_eq!(knowledge.rules_for(&article).count(), 0);

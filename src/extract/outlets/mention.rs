@@ -61,7 +61,7 @@ impl MentionSearch {
 
     /// The names in a text, in order.
     pub(crate) fn in_text<'a>(&self, text: &str, outlets: &'a [Outlet]) -> Vec<OutletMention<'a>> {
-        cost::note(text.len());
+        cost::count(text.len());
         let mut found = Vec::new();
         let mut at = 0;
         while at < text.len() {
@@ -133,11 +133,11 @@ fn stands_alone(text: &str, range: Range<usize>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
 
     #[test]
     fn no_name_is_missed() {
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         for text in [
             "RT",
             "(AP)",
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn names_are_found_as_words() {
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let named = |text: &str| {
             knowledge
                 .mentions(text)

@@ -69,7 +69,7 @@ impl NameFilter {
             let mut names = self.short.get(word).into_iter().flatten();
             names.any(|name| {
                 let text = text();
-                cost::note(text.len());
+                cost::count(text.len());
                 name.find(text.as_bytes()).is_some()
             })
         };

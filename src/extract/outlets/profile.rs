@@ -2,7 +2,7 @@
 //! `assets/outlets/README.md`. Look-ups are in [`knowledge`](crate::extract::outlets::directory).
 
 use crate::article::reason::Reason;
-use crate::extract::outlets::rules::{LineRule, Lines, Pages, RuleError, Says, Written};
+use crate::extract::outlets::rules::{LineRule, RuleClass, RuleError, RuleLines, RulePages, WrittenRule};
 use regex::Regex;
 use serde::Deserialize;
 use std::ops::Range;
@@ -84,7 +84,7 @@ struct ProfileFile {
     #[serde(default)]
     outlet: Vec<Spanned<Outlet>>,
     #[serde(default)]
-    line: Vec<Spanned<Written>>,
+    line: Vec<Spanned<WrittenRule>>,
 }
 
 const BUILTIN: &str = include_str!("../../../assets/outlets/world.toml");
@@ -136,8 +136,8 @@ impl Profile {
 impl ChromeLine {
     fn rule(self, outlet: &str) -> Result<LineRule, RuleError> {
         let lines = match (self.line, self.pattern) {
-            (Some(line), None) => Lines::Text(line.trim().to_owned()),
-            (None, Some(pattern)) => Lines::Pattern(pattern),
+            (Some(line), None) => RuleLines::Text(line.trim().to_owned()),
+            (None, Some(pattern)) => RuleLines::Pattern(pattern),
             _ => return Err(RuleError::ChromeLine),
         };
         let reason = match self.reason {
@@ -145,9 +145,9 @@ impl ChromeLine {
             Some(name) => Reason::from_name(&name).ok_or(RuleError::Reason(name))?,
         };
         let rule = LineRule {
-            pages: Pages::Outlet(outlet.to_owned()),
+            pages: RulePages::Outlet(outlet.to_owned()),
             lines,
-            says: Says::Chrome,
+            says: RuleClass::Chrome,
             reason: Some(reason),
         };
         rule.checked()
@@ -195,9 +195,12 @@ mod tests {
         assert_eq!(
             lines,
             [
-                (Lines::Text("Hoist the flag with us".to_owned()), Says::Chrome),
-                (Lines::Pattern(r"^Tide at \d".to_owned()), Says::Chrome),
-                (Lines::Numbered(7, "Ada Venn".to_owned()), Says::Byline),
+                (
+                    RuleLines::Text("Hoist the flag with us".to_owned()),
+                    RuleClass::Chrome
+                ),
+                (RuleLines::Pattern(r"^Tide at \d".to_owned()), RuleClass::Chrome),
+                (RuleLines::Numbered(7, "Ada Venn".to_owned()), RuleClass::Byline),
             ]
         );
         assert_eq!(profile.rules[0].reason, Some(Reason::PatronCall));

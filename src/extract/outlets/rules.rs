@@ -14,7 +14,7 @@ use std::str::FromStr;
 
 /// The class that a rule gives to a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Says {
+pub enum RuleClass {
     /// A paragraph or list item of the article, whatever it looks like.
     Body,
     /// A heading within the article.
@@ -33,7 +33,7 @@ pub enum Says {
     Chrome,
 }
 
-impl Says {
+impl RuleClass {
     /// All classes.
     pub const ALL: [Self; 8] = [
         Self::Body,
@@ -113,7 +113,7 @@ impl FromStr for PageId {
 
 /// The pages that a rule is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Pages {
+pub enum RulePages {
     /// All pages of an outlet.
     Outlet(String),
     /// One page.
@@ -122,7 +122,7 @@ pub enum Pages {
 
 /// The lines that a rule matches. Regular expressions match anywhere in the trimmed line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Lines {
+pub enum RuleLines {
     /// Lines with exactly this text, trimmed.
     Text(String),
     /// The line with this number and this text; 1 is the first line of the article that is not blank.
@@ -135,7 +135,7 @@ pub enum Lines {
     Before(String),
 }
 
-impl Lines {
+impl RuleLines {
     /// Returns whether the lines are identified by a neighbouring line.
     pub fn is_beside(&self) -> bool {
         matches!(self, Self::After(_) | Self::Before(_))
@@ -146,11 +146,11 @@ impl Lines {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineRule {
     /// The pages it applies to.
-    pub pages: Pages,
+    pub pages: RulePages,
     /// The lines it matches.
-    pub lines: Lines,
+    pub lines: RuleLines,
     /// What these lines are.
-    pub says: Says,
+    pub says: RuleClass,
     /// The reason if they are chrome; [`Reason::Correction`] if it is missing.
     pub reason: Option<Reason>,
 }
@@ -196,7 +196,7 @@ pub enum RuleError {
 /// A rule as written in a profile.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Written {
+pub(crate) struct WrittenRule {
     outlet: Option<String>,
     page: Option<String>,
     number: Option<u32>,
@@ -208,27 +208,27 @@ pub(crate) struct Written {
     reason: Option<String>,
 }
 
-impl TryFrom<Written> for LineRule {
+impl TryFrom<WrittenRule> for LineRule {
     type Error = RuleError;
 
-    fn try_from(written: Written) -> Result<Self, RuleError> {
+    fn try_from(written: WrittenRule) -> Result<Self, RuleError> {
         let pages = match (written.outlet, written.page) {
-            (Some(outlet), None) => Pages::Outlet(outlet),
-            (None, Some(page)) => Pages::One(page.parse().map_err(|_| RuleError::Page(page))?),
+            (Some(outlet), None) => RulePages::Outlet(outlet),
+            (None, Some(page)) => RulePages::One(page.parse().map_err(|_| RuleError::Page(page))?),
             _ => return Err(RuleError::Pages),
         };
         let text = |text: String| text.trim().to_owned();
         let lines = match (written.text, written.pattern, written.after, written.before) {
             (Some(line), None, None, None) => match written.number {
-                Some(number) => Lines::Numbered(number, text(line)),
-                None => Lines::Text(text(line)),
+                Some(number) => RuleLines::Numbered(number, text(line)),
+                None => RuleLines::Text(text(line)),
             },
-            (None, Some(pattern), None, None) => Lines::Pattern(pattern),
-            (None, None, Some(after), None) => Lines::After(after),
-            (None, None, None, Some(before)) => Lines::Before(before),
+            (None, Some(pattern), None, None) => RuleLines::Pattern(pattern),
+            (None, None, Some(after), None) => RuleLines::After(after),
+            (None, None, None, Some(before)) => RuleLines::Before(before),
             _ => return Err(RuleError::Lines),
         };
-        let says = Says::from_name(&written.class).ok_or(RuleError::Class(written.class))?;
+        let says = RuleClass::from_name(&written.class).ok_or(RuleError::Class(written.class))?;
         let reason = written.reason.map(|name| {
             let known = Reason::from_name(&name);
             known.ok_or(RuleError::Reason(name))
@@ -244,10 +244,10 @@ impl TryFrom<Written> for LineRule {
 
 /// What a rule says about one line of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Hit {
+pub(crate) struct RuleHit {
     /// Index of the line.
     pub at: usize,
-    pub says: Says,
+    pub says: RuleClass,
     pub reason: Option<Reason>,
 }
 
@@ -269,13 +269,13 @@ impl Compiled {
     /// Compiles a rule.
     pub fn new(rule: LineRule) -> Result<Self, RuleError> {
         let pattern = match &rule.lines {
-            Lines::Pattern(pattern) | Lines::After(pattern) | Lines::Before(pattern) => {
+            RuleLines::Pattern(pattern) | RuleLines::After(pattern) | RuleLines::Before(pattern) => {
                 Some(Regex::new(pattern).map_err(|source| RuleError::Pattern {
                     pattern: pattern.clone(),
                     source,
                 })?)
             }
-            Lines::Text(_) | Lines::Numbered(..) => None,
+            RuleLines::Text(_) | RuleLines::Numbered(..) => None,
         };
         Ok(Self { rule, pattern })
     }
@@ -288,11 +288,11 @@ impl Compiled {
     /// The indices of the lines that it matches. It does not check whether the article is one of the rule's pages.
     pub fn lines_of(&self, article: &Article) -> Vec<usize> {
         let mut lines = self.matching(article);
-        if self.rule.says == Says::Date {
+        if self.rule.says == RuleClass::Date {
             let language = article.meta.language.as_deref();
             lines.retain(|&at| tells_day(text(article, at), language));
         }
-        if self.rule.says.is_single() && matches!(self.rule.pages, Pages::Outlet(_)) {
+        if self.rule.says.is_single() && matches!(self.rule.pages, RulePages::Outlet(_)) {
             lines = nearest_to_title(article, &lines).into_iter().collect();
         }
         lines
@@ -307,14 +307,14 @@ impl Compiled {
                 .is_some_and(|pattern| pattern.is_match(line))
         };
         match &self.rule.lines {
-            Lines::Text(wanted) => (0..count).filter(|&at| text(article, at) == wanted).collect(),
-            Lines::Numbered(number, wanted) => {
+            RuleLines::Text(wanted) => (0..count).filter(|&at| text(article, at) == wanted).collect(),
+            RuleLines::Numbered(number, wanted) => {
                 let at = (*number as usize).checked_sub(1);
                 at.into_iter().filter(|&at| text(article, at) == wanted).collect()
             }
-            Lines::Pattern(_) => (0..count).filter(|&at| matches(at)).collect(),
-            Lines::After(_) => (1..count).filter(|&at| matches(at - 1)).collect(),
-            Lines::Before(_) => (1..count).filter(|&at| matches(at)).map(|at| at - 1).collect(),
+            RuleLines::Pattern(_) => (0..count).filter(|&at| matches(at)).collect(),
+            RuleLines::After(_) => (1..count).filter(|&at| matches(at - 1)).collect(),
+            RuleLines::Before(_) => (1..count).filter(|&at| matches(at)).map(|at| at - 1).collect(),
         }
     }
 }
@@ -348,8 +348,8 @@ impl Rules {
         // Profiles with an invalid pattern were rejected before.
         let Ok(compiled) = Compiled::new(rule) else { return };
         let group = match &compiled.rule.pages {
-            Pages::Outlet(outlet) => self.outlets.entry(key(outlet)).or_default(),
-            Pages::One(page) => self.pages.entry(*page).or_default(),
+            RulePages::Outlet(outlet) => self.outlets.entry(key(outlet)).or_default(),
+            RulePages::One(page) => self.pages.entry(*page).or_default(),
         };
         group.push(compiled);
     }

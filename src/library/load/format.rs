@@ -5,15 +5,15 @@ use std::path::Path;
 
 /// A kind of file that articles are read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Format {
+pub enum InputFormat {
     /// One page as plain text.
     Text,
 }
 
 /// The extensions of the files that are read from folders, in lower case and without the dot.
-const ENDINGS: &[(&str, Format)] = &[("txt", Format::Text)];
+const ENDINGS: &[(&str, InputFormat)] = &[("txt", InputFormat::Text)];
 
-impl Format {
+impl InputFormat {
     /// Returns the format of a file in a folder; `None` for a file that is skipped.
     pub fn of_listed(path: &Path) -> Option<Self> {
         let ending = ending_of(path);
@@ -41,9 +41,12 @@ mod tests {
 
     #[test]
     fn a_named_file_is_read_whatever_its_extension() {
-        assert_eq!(Format::of_listed(Path::new("a/B.TXT")), Some(Format::Text));
-        assert_eq!(Format::of_listed(Path::new("a/b.jpg")), None);
-        assert_eq!(Format::of_listed(Path::new("a/b")), None);
-        assert_eq!(Format::of_named(Path::new("a/b.jpg")), Format::Text);
+        assert_eq!(
+            InputFormat::of_listed(Path::new("a/B.TXT")),
+            Some(InputFormat::Text)
+        );
+        assert_eq!(InputFormat::of_listed(Path::new("a/b.jpg")), None);
+        assert_eq!(InputFormat::of_listed(Path::new("a/b")), None);
+        assert_eq!(InputFormat::of_named(Path::new("a/b.jpg")), InputFormat::Text);
     }
 }

@@ -1,7 +1,7 @@
 //! Finding the files at the paths that the user named; folders are walked recursively and in order. Not reading the files:
 //! see `read`.
 
-use crate::library::load::format::{Format, ending_of};
+use crate::library::load::format::{InputFormat, ending_of};
 use crate::library::problem::Problem;
 use crate::text::safe;
 use std::collections::{BTreeMap, HashSet};
@@ -19,20 +19,20 @@ pub struct FoundFile {
     /// Where it is.
     pub path: PathBuf,
     /// How it is to be read.
-    pub format: Format,
+    pub format: InputFormat,
     /// Whether it was found in a folder, not named by the user.
     pub listed: bool,
 }
 
 /// The files of other kinds that were found in folders, counted by extension.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LeftOut {
+pub struct SkippedFiles {
     by_ending: BTreeMap<String, usize>,
 }
 
 /// An item that a walk finds.
 #[derive(Debug)]
-pub enum Met {
+pub enum WalkItem {
     /// A file to be read.
     File(FoundFile),
     /// A path that could not be listed.
@@ -61,7 +61,7 @@ pub fn profile_files(paths: &[PathBuf]) -> Vec<PathBuf> {
 #[derive(Debug, Default)]
 pub struct Walk {
     roots: HashSet<PathBuf>,
-    left_out: LeftOut,
+    left_out: SkippedFiles,
 }
 
 impl Walk {
@@ -72,7 +72,7 @@ impl Walk {
 
     /// Walks along the next path and passes each file to `visit`, in order. `visit` returns whether to continue; so does
     /// this.
-    pub fn given(&mut self, path: PathBuf, visit: impl FnMut(Met) -> bool) -> bool {
+    pub fn given(&mut self, path: PathBuf, visit: impl FnMut(WalkItem) -> bool) -> bool {
         let go_on = self.listed(&path, visit);
         self.roots.insert(path);
         go_on
@@ -80,11 +80,11 @@ impl Walk {
 
     /// [`given`](Self::given) for a path from a list. The path is not stored, so a list may have any length; a file that is
     /// listed twice is found twice.
-    pub fn listed(&mut self, path: &Path, mut visit: impl FnMut(Met) -> bool) -> bool {
+    pub fn listed(&mut self, path: &Path, mut visit: impl FnMut(WalkItem) -> bool) -> bool {
         match std::fs::metadata(path) {
-            Err(error) => visit(Met::Problem(Problem::from_io(path, &error, false))),
+            Err(error) => visit(WalkItem::Problem(Problem::from_io(path, &error, false))),
             Ok(metadata) if metadata.is_dir() => self.folder(path, &mut visit),
-            Ok(_) => self.file(path.to_path_buf(), Format::of_named(path), false, &mut visit),
+            Ok(_) => self.file(path.to_path_buf(), InputFormat::of_named(path), false, &mut visit),
         }
     }
 
@@ -101,7 +101,7 @@ impl Walk {
     }
 
     /// Returns the files that were skipped.
-    pub fn into_left_out(self) -> LeftOut {
+    pub fn into_left_out(self) -> SkippedFiles {
         self.left_out
     }
 
@@ -113,7 +113,7 @@ impl Walk {
         let is_below = |root: &Path| {
             let below = file.strip_prefix(root).into_iter().flat_map(Path::components);
             let mut names = below.map(Component::as_os_str);
-            !names.any(is_hidden) && Format::of_listed(file).is_some()
+            !names.any(is_hidden) && InputFormat::of_listed(file).is_some()
         };
         self.roots.contains(file)
             || file
@@ -122,7 +122,7 @@ impl Walk {
                 .any(|root| self.roots.contains(root) && is_below(root))
     }
 
-    fn folder(&mut self, root: &Path, visit: &mut impl FnMut(Met) -> bool) -> bool {
+    fn folder(&mut self, root: &Path, visit: &mut impl FnMut(WalkItem) -> bool) -> bool {
         let entries = WalkDir::new(root)
             .follow_links(true)
             // Entries of one folder: their paths compare as their names do, and need not be split for it.
@@ -142,8 +142,8 @@ impl Walk {
         true
     }
 
-    fn in_folder(&mut self, entry: DirEntry, visit: &mut impl FnMut(Met) -> bool) -> bool {
-        match Format::of_listed(entry.path()) {
+    fn in_folder(&mut self, entry: DirEntry, visit: &mut impl FnMut(WalkItem) -> bool) -> bool {
+        match InputFormat::of_listed(entry.path()) {
             Some(format) => self.file(entry.into_path(), format, true, visit),
             None if entry.file_name() == PROFILES_FILE => true,
             None => {
@@ -154,7 +154,12 @@ impl Walk {
     }
 
     /// Handles an entry that could not be listed. A loop of links is not a problem: its target is found anyway.
-    fn unlisted(&mut self, root: &Path, error: &walkdir::Error, visit: &mut impl FnMut(Met) -> bool) -> bool {
+    fn unlisted(
+        &mut self,
+        root: &Path,
+        error: &walkdir::Error,
+        visit: &mut impl FnMut(WalkItem) -> bool,
+    ) -> bool {
         if error.loop_ancestor().is_some() {
             return true;
         }
@@ -163,24 +168,24 @@ impl Walk {
             return true;
         };
         let is_missing = cause.kind() == std::io::ErrorKind::NotFound;
-        if is_missing && path != root && Format::of_listed(path).is_none() {
+        if is_missing && path != root && InputFormat::of_listed(path).is_none() {
             self.left_out.count(path);
             return true;
         }
-        visit(Met::Problem(Problem::from_io(path, cause, true)))
+        visit(WalkItem::Problem(Problem::from_io(path, cause, true)))
     }
 
     fn file(
         &mut self,
         path: PathBuf,
-        format: Format,
+        format: InputFormat,
         listed: bool,
-        visit: &mut impl FnMut(Met) -> bool,
+        visit: &mut impl FnMut(WalkItem) -> bool,
     ) -> bool {
         if self.is_met(&path) {
             return true;
         }
-        visit(Met::File(FoundFile { path, format, listed }))
+        visit(WalkItem::File(FoundFile { path, format, listed }))
     }
 }
 
@@ -188,7 +193,7 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-impl LeftOut {
+impl SkippedFiles {
     /// Returns the number of files.
     pub fn total(&self) -> usize {
         self.by_ending.values().sum()
@@ -218,7 +223,7 @@ impl LeftOut {
 /// The number of extensions that the message names; the others are added up.
 const ENDINGS_NAMED: usize = 5;
 
-impl fmt::Display for LeftOut {
+impl fmt::Display for SkippedFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let total = self.total();
         let kinds = if total == 1 {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// An edit of the marks of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Deed {
+pub enum MarkEdit {
     /// Sets or removes a mark.
     Mark(Mark, bool),
     /// Adds or removes a tag.
@@ -22,7 +22,7 @@ pub enum Deed {
     },
 }
 
-impl Deed {
+impl MarkEdit {
     /// Returns the reverse.
     #[must_use]
     pub fn reversed(&self) -> Self {
@@ -39,23 +39,23 @@ impl Deed {
 
 /// One edit and the articles that it changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stroke {
+pub struct MarkChange {
     /// The edit.
-    pub deed: Deed,
+    pub deed: MarkEdit,
     /// The articles.
     pub ids: Box<[u32]>,
 }
 
 /// Edits that are applied together and undone together. Its `Display` is for the status line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Step {
+pub struct MarkTransaction {
     /// The edits, in order.
-    pub strokes: Vec<Stroke>,
+    pub strokes: Vec<MarkChange>,
 }
 
 /// A change that the user asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
+pub enum MarkRequest {
     /// Toggles the mark on the first of these articles, and sets the others to the same value.
     Toggle(Mark, Vec<u32>),
     /// Sets the mark.
@@ -66,14 +66,14 @@ pub enum Wish {
     Note(String, Vec<u32>),
 }
 
-impl Wish {
+impl MarkRequest {
     /// Returns the step that it means given the current marks, or `None` if nothing changes.
-    pub fn step(self, marks: &Marks) -> Option<Step> {
+    pub fn step(self, marks: &Marks) -> Option<MarkTransaction> {
         let mut strokes = Vec::new();
-        let mut add = |deed: Deed, ids: Vec<u32>| {
+        let mut add = |deed: MarkEdit, ids: Vec<u32>| {
             if !ids.is_empty() {
                 let ids = ids.into_boxed_slice();
-                strokes.push(Stroke { deed, ids });
+                strokes.push(MarkChange { deed, ids });
             }
         };
         let differing = |mark: Mark, on: bool, ids: Vec<u32>| -> Vec<u32> {
@@ -82,15 +82,15 @@ impl Wish {
         match self {
             Self::Toggle(mark, ids) => {
                 let on = ids.first().is_some_and(|&first| !marks.has(mark, first));
-                add(Deed::Mark(mark, on), differing(mark, on, ids));
+                add(MarkEdit::Mark(mark, on), differing(mark, on, ids));
             }
-            Self::Set(mark, ids) => add(Deed::Mark(mark, true), differing(mark, true, ids)),
+            Self::Set(mark, ids) => add(MarkEdit::Mark(mark, true), differing(mark, true, ids)),
             Self::Tags(changes, ids) => {
                 for TagChange { tag, on } in changes {
                     let tag = marks.known_tag(&tag).unwrap_or(tag);
                     let differs = |id: &u32| marks.has_tag(*id, tag.folded()) != on;
                     let ids = ids.iter().copied().filter(differs).collect();
-                    add(Deed::Tag(tag, on), ids);
+                    add(MarkEdit::Tag(tag, on), ids);
                 }
             }
             Self::Note(text, ids) => {
@@ -99,27 +99,27 @@ impl Wish {
                     let old = marks.note(id).cloned().unwrap_or_default();
                     if old != new {
                         let new = Arc::clone(&new);
-                        add(Deed::Note { old, new }, vec![id]);
+                        add(MarkEdit::Note { old, new }, vec![id]);
                     }
                 }
             }
         }
-        (!strokes.is_empty()).then_some(Step { strokes })
+        (!strokes.is_empty()).then_some(MarkTransaction { strokes })
     }
 }
 
-impl Step {
+impl MarkTransaction {
     /// Returns whether it adds or removes tags.
     pub fn is_of_tags(&self) -> bool {
         self.strokes
             .iter()
-            .any(|stroke| matches!(stroke.deed, Deed::Tag(..)))
+            .any(|stroke| matches!(stroke.deed, MarkEdit::Tag(..)))
     }
 
     /// Returns the reverse.
     #[must_use]
     pub fn reversed(&self) -> Self {
-        let reversed = |stroke: &Stroke| Stroke {
+        let reversed = |stroke: &MarkChange| MarkChange {
             deed: stroke.deed.reversed(),
             ids: stroke.ids.clone(),
         };
@@ -130,11 +130,11 @@ impl Step {
 
     /// Translates it to the ids of another load. Articles that are gone are left out; `None` if none is left.
     pub fn moved(&self, new_id: impl Fn(u32) -> Option<u32>) -> Option<Self> {
-        let moved = |stroke: &Stroke| Stroke {
+        let moved = |stroke: &MarkChange| MarkChange {
             deed: stroke.deed.clone(),
             ids: stroke.ids.iter().filter_map(|&id| new_id(id)).collect(),
         };
-        let strokes: Vec<Stroke> = self
+        let strokes: Vec<MarkChange> = self
             .strokes
             .iter()
             .map(moved)
@@ -156,7 +156,7 @@ impl Step {
     }
 }
 
-impl fmt::Display for Step {
+impl fmt::Display for MarkTransaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let articles = self.articles();
         // The number of articles, left out for one.
@@ -166,16 +166,16 @@ impl fmt::Display for Step {
             (format!("{articles} "), "s")
         };
         match self.strokes.first().map(|stroke| &stroke.deed) {
-            Some(Deed::Mark(Mark::Star, false)) => write!(f, "{many}star{plural} removed"),
-            Some(Deed::Mark(mark, on)) => write!(f, "marked {many}{}", mark.said(*on)),
-            Some(Deed::Note { new, .. }) if new.is_empty() => write!(f, "{many}note{plural} removed"),
-            Some(Deed::Note { .. }) => write!(f, "noted"),
-            Some(Deed::Tag(..)) => {
+            Some(MarkEdit::Mark(Mark::Star, false)) => write!(f, "{many}star{plural} removed"),
+            Some(MarkEdit::Mark(mark, on)) => write!(f, "marked {many}{}", mark.said(*on)),
+            Some(MarkEdit::Note { new, .. }) if new.is_empty() => write!(f, "{many}note{plural} removed"),
+            Some(MarkEdit::Note { .. }) => write!(f, "noted"),
+            Some(MarkEdit::Tag(..)) => {
                 write!(f, "tagged {many}")?;
                 let gap = if many.is_empty() { "" } else { "articles " };
                 write!(f, "{gap}")?;
                 for (at, stroke) in self.strokes.iter().enumerate() {
-                    if let Deed::Tag(tag, on) = &stroke.deed {
+                    if let MarkEdit::Tag(tag, on) = &stroke.deed {
                         let sign = if *on { "" } else { "-" };
                         let blank = if at > 0 { " " } else { "" };
                         write!(f, "{blank}{sign}{}", tag.name())?;

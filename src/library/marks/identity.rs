@@ -3,18 +3,18 @@
 
 use crate::article::Article;
 use crate::library::entry::Entry;
-use crate::library::identity::{Content, ContentHash, Origin, Shape};
+use crate::library::identity::{ArticleFingerprint, Content, ContentHash, Origin};
 use rusqlite::{Connection, OptionalExtension, Rows, Statement, params};
 use std::path::Path;
 
 /// The row of an article.
-pub(crate) type Row = i64;
+pub(crate) type MarkedArticleRow = i64;
 
 /// The stored article of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Known {
+pub(crate) struct IdentityMatch {
     /// Its row.
-    pub(crate) row: Row,
+    pub(crate) row: MarkedArticleRow,
     /// Whether the entry's texts and origin are already stored.
     pub(crate) is_settled: bool,
     /// Whether the entry is a version of the article that has not been seen yet.
@@ -22,8 +22,8 @@ pub(crate) struct Known {
 }
 
 /// The article that was last found at an origin.
-struct AtOrigin {
-    row: Row,
+struct LastSeen {
+    row: MarkedArticleRow,
     /// The hash of the source text that was there.
     source: Vec<u8>,
     /// The shape of the article, or `None` if the article is not described.
@@ -32,13 +32,13 @@ struct AtOrigin {
 
 /// What identifies an article: its content, and where it was found.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Subject<'a> {
+pub(crate) struct ArticleIdentity<'a> {
     pub(crate) path: &'a Path,
     pub(crate) article: &'a Article,
     pub(crate) content: Content,
 }
 
-impl<'a> From<&'a Entry> for Subject<'a> {
+impl<'a> From<&'a Entry> for ArticleIdentity<'a> {
     fn from(entry: &'a Entry) -> Self {
         Self {
             path: &entry.path,
@@ -49,21 +49,21 @@ impl<'a> From<&'a Entry> for Subject<'a> {
 }
 
 /// An article to look up in the store.
-pub(crate) struct Sought<'a> {
-    subject: Subject<'a>,
+pub(crate) struct IdentityLookup<'a> {
+    subject: ArticleIdentity<'a>,
     /// `None` if the path is relative and there is no current folder.
     origin: Option<Origin>,
 }
 
-impl<'a> Sought<'a> {
-    pub(crate) fn new(subject: impl Into<Subject<'a>>) -> Self {
+impl<'a> IdentityLookup<'a> {
+    pub(crate) fn new(subject: impl Into<ArticleIdentity<'a>>) -> Self {
         let subject = subject.into();
         let origin = Origin::new(subject.path, subject.article.part).ok();
         Self { subject, origin }
     }
 
     /// Returns the stored article that it is.
-    pub(crate) fn find(&self, db: &Connection) -> rusqlite::Result<Option<Known>> {
+    pub(crate) fn find(&self, db: &Connection) -> rusqlite::Result<Option<IdentityMatch>> {
         let content = &self.subject.content;
         let by_source = row_of(db, content.source)?;
         let by_article = match content.article {
@@ -77,18 +77,18 @@ impl<'a> Sought<'a> {
             });
             let has_origin = at_origin.is_some() || self.origin.is_none();
             let has_texts = by_source.is_some() && (by_article.is_some() || content.article.is_none());
-            return Ok(Some(Known {
+            return Ok(Some(IdentityMatch {
                 row,
                 is_settled: is_there && has_origin && has_texts,
                 is_version: false,
             }));
         }
-        let now = Shape::of(self.subject.article);
-        let stayed = |at: &AtOrigin| {
-            let before = at.shape.as_deref().map(Shape::from_bytes);
+        let now = ArticleFingerprint::of(self.subject.article);
+        let stayed = |at: &LastSeen| {
+            let before = at.shape.as_deref().map(ArticleFingerprint::from_bytes);
             before.is_some_and(|before| before.stayed_in(&now))
         };
-        Ok(at_origin.filter(stayed).map(|at| Known {
+        Ok(at_origin.filter(stayed).map(|at| IdentityMatch {
             row: at.row,
             is_settled: false,
             is_version: true,
@@ -104,10 +104,10 @@ impl<'a> Sought<'a> {
     }
 
     /// Returns the row of the article, added if the article is not in the store, and stores what is new about the entry.
-    pub(crate) fn find_or_make(&self, db: &Connection) -> rusqlite::Result<Row> {
+    pub(crate) fn find_or_make(&self, db: &Connection) -> rusqlite::Result<MarkedArticleRow> {
         let known = match self.find(db)? {
             Some(known) => known,
-            None => Known {
+            None => IdentityMatch {
                 row: add_article(db)?,
                 is_settled: false,
                 is_version: false,
@@ -119,7 +119,7 @@ impl<'a> Sought<'a> {
     /// Stores what is new about the entry: its texts, its origin, and the description of its article if that has none. If
     /// its page changed and a copy of the earlier text is elsewhere, the copy and this version become two articles with the
     /// same marks.
-    fn settle(&self, db: &Connection, known: Known) -> rusqlite::Result<Row> {
+    fn settle(&self, db: &Connection, known: IdentityMatch) -> rusqlite::Result<MarkedArticleRow> {
         if known.is_settled {
             return Ok(known.row);
         }
@@ -134,7 +134,7 @@ impl<'a> Sought<'a> {
     }
 
     /// Returns the article that was last found at the origin.
-    fn at_origin(&self, db: &Connection) -> rusqlite::Result<Option<AtOrigin>> {
+    fn at_origin(&self, db: &Connection) -> rusqlite::Result<Option<LastSeen>> {
         let Some(origin) = &self.origin else {
             return Ok(None);
         };
@@ -142,7 +142,7 @@ impl<'a> Sought<'a> {
                   WHERE origin.path = ?1 AND origin.part = ?2";
         db.prepare_cached(at)?
             .query_row(params![path_bytes(origin), origin.part], |row| {
-                Ok(AtOrigin {
+                Ok(LastSeen {
                     row: row.get(0)?,
                     source: row.get(1)?,
                     shape: row.get(2)?,
@@ -151,7 +151,7 @@ impl<'a> Sought<'a> {
             .optional()
     }
 
-    fn has_other_copies(&self, db: &Connection, row: Row) -> rusqlite::Result<bool> {
+    fn has_other_copies(&self, db: &Connection, row: MarkedArticleRow) -> rusqlite::Result<bool> {
         let Some(origin) = &self.origin else {
             return Ok(false);
         };
@@ -163,8 +163,8 @@ impl<'a> Sought<'a> {
         )
     }
 
-    /// Describes the article for people and for [`Shape::stayed_in`]. An earlier description stays unless `is_version`.
-    fn describe(&self, db: &Connection, row: Row, is_version: bool) -> rusqlite::Result<()> {
+    /// Describes the article for people and for [`ArticleFingerprint::stayed_in`]. An earlier description stays unless `is_version`.
+    fn describe(&self, db: &Connection, row: MarkedArticleRow, is_version: bool) -> rusqlite::Result<()> {
         let article = self.subject.article;
         let described = "UPDATE article SET title = ?2, outlet = ?3, date = ?4, shape = ?5
                          WHERE id = ?1 AND (shape IS NULL OR ?6)";
@@ -173,13 +173,13 @@ impl<'a> Sought<'a> {
             article.display_title().0,
             article.meta.outlet,
             article.meta.date.map(|date| date.to_string()),
-            Shape::of(article).to_bytes(),
+            ArticleFingerprint::of(article).to_bytes(),
             is_version,
         ])?;
         Ok(())
     }
 
-    fn write_origin(&self, db: &Connection, row: Row) -> rusqlite::Result<()> {
+    fn write_origin(&self, db: &Connection, row: MarkedArticleRow) -> rusqlite::Result<()> {
         match &self.origin {
             Some(origin) => add_origin(db, row, origin, self.subject.content.source),
             None => Ok(()),
@@ -190,7 +190,7 @@ impl<'a> Sought<'a> {
 /// The contents of all articles, read in the order of their rows.
 pub(crate) struct Contents<'s> {
     rows: Rows<'s>,
-    next: Option<(Row, ContentHash)>,
+    next: Option<(MarkedArticleRow, ContentHash)>,
 }
 
 impl<'s> Contents<'s> {
@@ -206,7 +206,7 @@ impl<'s> Contents<'s> {
     }
 
     /// Returns the contents of an article. Its row has to be greater than that of the call before.
-    pub(crate) fn of(&mut self, article: Row) -> rusqlite::Result<Vec<ContentHash>> {
+    pub(crate) fn of(&mut self, article: MarkedArticleRow) -> rusqlite::Result<Vec<ContentHash>> {
         let mut hashes = Vec::new();
         while let Some((row, hash)) = self.next.filter(|(row, _)| *row <= article) {
             if row == article {
@@ -227,28 +227,28 @@ impl<'s> Contents<'s> {
 }
 
 /// Adds an article of which nothing is known yet.
-pub(crate) fn add_article(db: &Connection) -> rusqlite::Result<Row> {
+pub(crate) fn add_article(db: &Connection) -> rusqlite::Result<MarkedArticleRow> {
     db.prepare_cached("INSERT INTO article DEFAULT VALUES")?
         .execute([])?;
     Ok(db.last_insert_rowid())
 }
 
 /// Returns the article with this text.
-pub(crate) fn row_of(db: &Connection, hash: ContentHash) -> rusqlite::Result<Option<Row>> {
+pub(crate) fn row_of(db: &Connection, hash: ContentHash) -> rusqlite::Result<Option<MarkedArticleRow>> {
     db.prepare_cached("SELECT article FROM content WHERE hash = ?1")?
         .query_row([hash.as_bytes()], |row| row.get(0))
         .optional()
 }
 
 /// Stores that this text is the article's. A text of another article stays that article's.
-pub(crate) fn add_text(db: &Connection, row: Row, hash: ContentHash) -> rusqlite::Result<()> {
+pub(crate) fn add_text(db: &Connection, row: MarkedArticleRow, hash: ContentHash) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR IGNORE INTO content VALUES (?1, ?2)")?
         .execute(params![hash.as_bytes(), row])?;
     Ok(())
 }
 
 /// The same for a source text and its cleaned article.
-pub(crate) fn add_texts(db: &Connection, row: Row, content: &Content) -> rusqlite::Result<()> {
+pub(crate) fn add_texts(db: &Connection, row: MarkedArticleRow, content: &Content) -> rusqlite::Result<()> {
     add_text(db, row, content.source)?;
     content
         .article
@@ -258,7 +258,7 @@ pub(crate) fn add_texts(db: &Connection, row: Row, content: &Content) -> rusqlit
 /// Stores that the article was found there, with this source text.
 pub(crate) fn add_origin(
     db: &Connection,
-    row: Row,
+    row: MarkedArticleRow,
     origin: &Origin,
     source: ContentHash,
 ) -> rusqlite::Result<()> {
@@ -272,7 +272,7 @@ fn path_bytes(origin: &Origin) -> &[u8] {
 }
 
 /// Adds a copy of an article with all of its marks.
-fn copy(db: &Connection, row: Row) -> rusqlite::Result<Row> {
+fn copy(db: &Connection, row: MarkedArticleRow) -> rusqlite::Result<MarkedArticleRow> {
     let article = "INSERT INTO article (read, starred, title, outlet, date, shape)
                    SELECT read, starred, title, outlet, date, shape FROM article WHERE id = ?1";
     db.prepare_cached(article)?.execute([row])?;

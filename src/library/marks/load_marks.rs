@@ -1,9 +1,9 @@
 //! Loads the stored marks of articles as they arrive: takes time in proportion to these articles, not to the stored ones.
 
 use crate::library::entry::Entry;
-use crate::library::identity::{ContentHash, Shape};
+use crate::library::identity::{ArticleFingerprint, ContentHash};
 use crate::library::marks::error::MarksError;
-use crate::library::marks::identity::{Contents, Row, Sought};
+use crate::library::marks::identity::{Contents, IdentityLookup, MarkedArticleRow};
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::{MarksStore, PATIENCE};
 use crate::library::marks::tags::Tag;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// The stored marks of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Kept {
+pub struct StoredMarks {
     /// Whether it was read.
     pub read: bool,
     /// Whether it is starred.
@@ -27,25 +27,25 @@ pub struct Kept {
 }
 
 /// An article with a mark, and what it is identified by.
-pub(crate) struct Marked {
+pub(crate) struct ArticleMarks {
     /// Each text that it had: source texts and cleaned articles.
     pub(crate) texts: Vec<ContentHash>,
     /// Where it was found: the bytes of the path, and its part. Empty until it is described.
     pub(crate) origins: Vec<(Vec<u8>, u32)>,
     /// Its shape, or `None` if it is not described: it was marked in bulk and not opened since.
-    pub(crate) shape: Option<Shape>,
-    pub(crate) kept: Kept,
+    pub(crate) shape: Option<ArticleFingerprint>,
+    pub(crate) kept: StoredMarks,
 }
 
 /// An entry with its stored marks.
-pub type Recalled = (Arc<Entry>, Kept);
+pub type LoadedMarks = (Arc<Entry>, StoredMarks);
 
 impl MarksStore {
     /// Returns the entries that have stored marks, with these.
     ///
     /// Articles that were moved, copied or changed are recorded as they are now, so that they are identified after the next
     /// change too.
-    pub fn recall(&mut self, entries: &[Arc<Entry>]) -> Result<Vec<Recalled>, MarksError> {
+    pub fn recall(&mut self, entries: &[Arc<Entry>]) -> Result<Vec<LoadedMarks>, MarksError> {
         let (kept, unsettled) = self.look_up(entries).map_err(|error| self.failed(&error))?;
         if !unsettled.is_empty() {
             // If this fails, for example because the disk is full, the next mark or load does it.
@@ -58,7 +58,7 @@ impl MarksStore {
     /// Takes time in proportion to the marks, and holds one article at a time.
     pub(crate) fn each_marked<E: From<MarksError>>(
         &mut self,
-        mut each: impl FnMut(&Marked) -> Result<(), E>,
+        mut each: impl FnMut(&ArticleMarks) -> Result<(), E>,
     ) -> Result<(), E> {
         let file = self.file().to_path_buf();
         let failed = |error: rusqlite::Error| MarksError::of(&file, &error, PATIENCE);
@@ -72,15 +72,15 @@ impl MarksStore {
             .map_err(failed)?;
         let mut rows = marked.query([]).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
-            let mut read = || -> rusqlite::Result<Marked> {
-                let article: Row = row.get(0)?;
+            let mut read = || -> rusqlite::Result<ArticleMarks> {
+                let article: MarkedArticleRow = row.get(0)?;
                 let shape: Option<Vec<u8>> = row.get(3)?;
                 let origins = origins.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                Ok(Marked {
+                Ok(ArticleMarks {
                     texts: texts.of(article)?,
                     origins: origins.collect::<rusqlite::Result<_>>()?,
-                    shape: shape.as_deref().map(Shape::from_bytes),
-                    kept: Kept {
+                    shape: shape.as_deref().map(ArticleFingerprint::from_bytes),
+                    kept: StoredMarks {
                         read: row.get(1)?,
                         starred: row.get(2)?,
                         ..remarks.remove(&article).unwrap_or_default()
@@ -112,7 +112,7 @@ impl MarksStore {
     }
 
     /// Returns the stored marks, and the indices of entries that still have to be recorded.
-    fn look_up(&mut self, entries: &[Arc<Entry>]) -> rusqlite::Result<(Vec<Recalled>, Vec<usize>)> {
+    fn look_up(&mut self, entries: &[Arc<Entry>]) -> rusqlite::Result<(Vec<LoadedMarks>, Vec<usize>)> {
         let (mut all_kept, mut unsettled) = (Vec::new(), Vec::new());
         let db = self.db.transaction()?;
         let is_empty: bool = db
@@ -122,14 +122,14 @@ impl MarksStore {
             return Ok((all_kept, unsettled));
         }
         for (at, entry) in entries.iter().enumerate() {
-            let Some(known) = Sought::new(entry.as_ref()).find(&db)? else {
+            let Some(known) = IdentityLookup::new(entry.as_ref()).find(&db)? else {
                 continue;
             };
             if !known.is_settled {
                 unsettled.push(at);
             }
             let kept = kept(&db, known.row)?;
-            if kept != Kept::default() {
+            if kept != StoredMarks::default() {
                 all_kept.push((Arc::clone(entry), kept));
             }
         }
@@ -143,7 +143,7 @@ impl MarksStore {
         for at in unsettled {
             if let Some(entry) = entries.get(*at) {
                 // Another newsprint, or an earlier entry, may have recorded it in the meantime.
-                Sought::new(entry.as_ref()).write_down(&db)?;
+                IdentityLookup::new(entry.as_ref()).write_down(&db)?;
             }
         }
         db.commit()
@@ -158,8 +158,8 @@ const MARKED: &str = "
     ORDER BY id";
 
 /// Returns the tags and notes of all articles that have any; few do.
-fn remarks(db: &Connection) -> rusqlite::Result<BTreeMap<Row, Kept>> {
-    let mut remarks: BTreeMap<Row, Kept> = BTreeMap::new();
+fn remarks(db: &Connection) -> rusqlite::Result<BTreeMap<MarkedArticleRow, StoredMarks>> {
+    let mut remarks: BTreeMap<MarkedArticleRow, StoredMarks> = BTreeMap::new();
     let mut tags = db
         .prepare_cached("SELECT article, name FROM tagged JOIN tag ON tag.id = tagged.tag ORDER BY folded")?;
     let mut rows = tags.query([])?;
@@ -177,13 +177,13 @@ fn remarks(db: &Connection) -> rusqlite::Result<BTreeMap<Row, Kept>> {
 }
 
 /// Returns all marks of an article.
-pub(crate) fn kept(db: &Connection, row: Row) -> rusqlite::Result<Kept> {
+pub(crate) fn kept(db: &Connection, row: MarkedArticleRow) -> rusqlite::Result<StoredMarks> {
     let marks = "SELECT read IS NOT NULL, starred IS NOT NULL FROM article WHERE id = ?1";
     let mut kept = db.prepare_cached(marks)?.query_row([row], |row| {
-        Ok(Kept {
+        Ok(StoredMarks {
             read: row.get(0)?,
             starred: row.get(1)?,
-            ..Kept::default()
+            ..StoredMarks::default()
         })
     })?;
     let named = "SELECT name FROM tagged JOIN tag ON tag.id = tagged.tag WHERE article = ?1 ORDER BY folded";

@@ -1,8 +1,8 @@
 //! The marks of the loaded articles, by their ids: what lists and queries read. A copy of what is stored, changed after the
 //! store has been written.
 
-use crate::library::marks::edit::{Deed, Step};
-use crate::library::marks::load_marks::Kept;
+use crate::library::marks::edit::{MarkEdit, MarkTransaction};
+use crate::library::marks::load_marks::StoredMarks;
 use crate::library::marks::tags::Tag;
 use crate::library::marks::{Mark, MarksView};
 use std::collections::{BTreeSet, HashMap};
@@ -14,12 +14,12 @@ use tantivy::BitSet;
 pub struct Marks {
     /// The ids with each [`Mark`].
     sets: [BitSet; 2],
-    words: Arc<Words>,
+    words: Arc<TagsAndNote>,
 }
 
 /// Tags and notes; few articles have any.
 #[derive(Debug, Clone, Default)]
-struct Words {
+struct TagsAndNote {
     tags: HashMap<u32, Vec<Tag>>,
     notes: HashMap<u32, Arc<str>>,
     known: BTreeSet<Tag>,
@@ -90,7 +90,7 @@ impl Marks {
     }
 
     /// Replaces the marks of an article by the stored ones.
-    pub fn recall(&mut self, id: u32, kept: &Kept) {
+    pub fn recall(&mut self, id: u32, kept: &StoredMarks) {
         self.put(Mark::Read, id, kept.read);
         self.put(Mark::Star, id, kept.starred);
         let has_words = self.words.tags.contains_key(&id) || self.words.notes.contains_key(&id);
@@ -119,7 +119,7 @@ impl Marks {
     }
 
     /// Applies a step that has been stored.
-    pub fn apply(&mut self, step: &Step) {
+    pub fn apply(&mut self, step: &MarkTransaction) {
         for stroke in &step.strokes {
             for &id in &stroke.ids {
                 self.apply_to(id, &stroke.deed);
@@ -127,10 +127,10 @@ impl Marks {
         }
     }
 
-    fn apply_to(&mut self, id: u32, deed: &Deed) {
+    fn apply_to(&mut self, id: u32, deed: &MarkEdit) {
         match deed {
-            Deed::Mark(mark, on) => self.put(*mark, id, *on),
-            Deed::Tag(tag, on) => {
+            MarkEdit::Mark(mark, on) => self.put(*mark, id, *on),
+            MarkEdit::Tag(tag, on) => {
                 let words = Arc::make_mut(&mut self.words);
                 let tags = words.tags.entry(id).or_default();
                 match (tags.binary_search(tag), on) {
@@ -145,7 +145,7 @@ impl Marks {
                     words.known.insert(tag.clone());
                 }
             }
-            Deed::Note { new, .. } => {
+            MarkEdit::Note { new, .. } => {
                 let words = Arc::make_mut(&mut self.words);
                 if new.is_empty() {
                     words.notes.remove(&id);
@@ -209,10 +209,10 @@ impl MarksView for Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::marks::edit::Wish;
+    use crate::library::marks::edit::MarkRequest;
     use crate::library::marks::tags::read_tags;
 
-    fn done(marks: &mut Marks, wish: Wish) -> Option<String> {
+    fn done(marks: &mut Marks, wish: MarkRequest) -> Option<String> {
         let step = wish.step(marks)?;
         marks.apply(&step);
         Some(step.to_string())
@@ -222,11 +222,13 @@ mod tests {
     fn a_step_covers_only_what_changes_and_can_be_reversed() {
         let mut marks = Marks::default();
         marks.restore(Mark::Read, [3]);
-        let step = Wish::Toggle(Mark::Read, vec![1, 3, 70]).step(&marks).unwrap();
+        let step = MarkRequest::Toggle(Mark::Read, vec![1, 3, 70])
+            .step(&marks)
+            .unwrap();
         assert_eq!(step.to_string(), "marked 2 read");
         marks.apply(&step);
         assert!(marks.is_read(70) && marks.count(Mark::Read) == 3);
-        assert_eq!(Wish::Set(Mark::Read, vec![1]).step(&marks), None);
+        assert_eq!(MarkRequest::Set(Mark::Read, vec![1]).step(&marks), None);
         let back = step.reversed();
         assert_eq!(back.to_string(), "marked 2 unread");
         marks.apply(&back);
@@ -238,7 +240,7 @@ mod tests {
     fn tags_change_only_on_articles_that_differ() {
         let mut marks = Marks::default();
         marks.know_tags(Tag::new("Grain"));
-        let wish = |written: &str, ids: &[u32]| Wish::Tags(read_tags(written), ids.to_vec());
+        let wish = |written: &str, ids: &[u32]| MarkRequest::Tags(read_tags(written), ids.to_vec());
         assert_eq!(
             done(&mut marks, wish("grain sea", &[1])).unwrap(),
             "tagged Grain sea"
@@ -263,7 +265,7 @@ mod tests {
     #[test]
     fn reversing_a_note_restores_the_previous_one() {
         let mut marks = Marks::default();
-        let wish = |text: &str| Wish::Note(text.to_owned(), vec![4]);
+        let wish = |text: &str| MarkRequest::Note(text.to_owned(), vec![4]);
         assert_eq!(done(&mut marks, wish("one\n")).unwrap(), "noted");
         let step = wish("two").step(&marks).unwrap();
         marks.apply(&step);
@@ -276,7 +278,9 @@ mod tests {
 
     #[test]
     fn a_step_is_translated_to_the_ids_of_another_load() {
-        let step = Wish::Set(Mark::Star, vec![1, 2]).step(&Marks::default()).unwrap();
+        let step = MarkRequest::Set(Mark::Star, vec![1, 2])
+            .step(&Marks::default())
+            .unwrap();
         let moved = step.moved(|id| (id == 2).then_some(0)).unwrap();
         assert_eq!(moved.strokes[0].ids.as_ref(), [0]);
         assert_eq!(step.moved(|_| None), None);

@@ -1,18 +1,18 @@
 //! The store when files move and change, disks are full, and several programs write.
 
 use crate::library::entry::Entry;
-use crate::library::fixtures::{Sample, entries};
+use crate::library::fixtures::{SampleArticle, entries};
 use crate::library::identity::ContentHash;
-use crate::library::marks::edit::Deed;
+use crate::library::marks::edit::MarkEdit;
 use crate::library::marks::error::MarksError;
-use crate::library::marks::load_marks::Kept;
+use crate::library::marks::load_marks::StoredMarks;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::LastView;
 use crate::library::marks::store::MARKS_FILE;
 use crate::library::marks::store::MarksStore;
 use crate::library::marks::tags::Tag;
-use crate::library::marks::transfer::Imported;
-use crate::library::marks::write::DoneTo;
+use crate::library::marks::transfer::TransferSummary;
+use crate::library::marks::write::EditedEntries;
 use crate::library::marks::*;
 use std::fs;
 use std::path::Path;
@@ -24,29 +24,29 @@ fn entry(path: &str, title: &str, body: &[&str]) -> Arc<Entry> {
 }
 
 fn page(path: &str, outlet: &str, title: &str, body: &[&str]) -> Arc<Entry> {
-    let sample = Sample {
+    let sample = SampleArticle {
         path,
         title,
         body,
         outlet,
-        ..Sample::default()
+        ..SampleArticle::default()
     };
     entries(&[sample]).remove(0)
 }
 
-fn star(entries: &[&Arc<Entry>]) -> Vec<DoneTo> {
+fn star(entries: &[&Arc<Entry>]) -> Vec<EditedEntries> {
     let entries = entries.iter().map(|entry| Arc::clone(entry)).collect();
-    vec![(Deed::Mark(Mark::Star, true), entries)]
+    vec![(MarkEdit::Mark(Mark::Star, true), entries)]
 }
 
-fn tagged(name: &str, entry: &Arc<Entry>) -> Vec<DoneTo> {
+fn tagged(name: &str, entry: &Arc<Entry>) -> Vec<EditedEntries> {
     let tag = Tag::new(name).unwrap();
-    vec![(Deed::Tag(tag, true), vec![Arc::clone(entry)])]
+    vec![(MarkEdit::Tag(tag, true), vec![Arc::clone(entry)])]
 }
 
-fn noted(old: &str, new: &str, entry: &Arc<Entry>) -> Vec<DoneTo> {
+fn noted(old: &str, new: &str, entry: &Arc<Entry>) -> Vec<EditedEntries> {
     let (old, new) = (Arc::from(old), Arc::from(new));
-    vec![(Deed::Note { old, new }, vec![Arc::clone(entry)])]
+    vec![(MarkEdit::Note { old, new }, vec![Arc::clone(entry)])]
 }
 
 fn is_starred(store: &mut MarksStore, entry: &Arc<Entry>) -> bool {
@@ -77,7 +77,7 @@ fn marks_are_there_when_the_store_is_opened_again() {
     }
     let mut store = MarksStore::open(folder.path()).unwrap();
     let recalled = store.recall(&[sun, Arc::clone(&fog)]).unwrap();
-    let kept = Kept {
+    let kept = StoredMarks {
         read: false,
         starred: true,
         tags: vec![Tag::new("black sea").unwrap()],
@@ -87,7 +87,7 @@ fn marks_are_there_when_the_store_is_opened_again() {
     assert_eq!(recalled, [(Arc::clone(&fog), kept)]);
     assert_eq!(store.known_tags().unwrap()[0].name(), "Black Sea");
     store
-        .write(&[(Deed::Tag(Tag::new("BLACK SEA").unwrap(), false), vec![fog])])
+        .write(&[(MarkEdit::Tag(Tag::new("BLACK SEA").unwrap(), false), vec![fog])])
         .unwrap();
     assert_eq!(store.known_tags().unwrap(), []);
 }
@@ -121,7 +121,7 @@ fn marks_stay_with_a_page_that_changed_but_not_with_another_article_in_its_place
     let another = entry("/n/a.txt", "Sun", &["Five."]);
     assert!(!is_starred(&mut store, &another));
     store
-        .write(&[(Deed::Mark(Mark::Read, true), vec![another])])
+        .write(&[(MarkEdit::Mark(Mark::Read, true), vec![another])])
         .unwrap();
     assert!(
         is_starred(&mut store, &headline),
@@ -141,7 +141,7 @@ fn copies_share_their_marks_until_one_of_them_changes() {
     let changed = entry("/b/fog.txt", "Fog", &["One.", "Three."]);
     assert!(is_starred(&mut store, &changed));
     store
-        .write(&[(Deed::Mark(Mark::Star, false), vec![Arc::clone(&changed)])])
+        .write(&[(MarkEdit::Mark(Mark::Star, false), vec![Arc::clone(&changed)])])
         .unwrap();
     assert!(!is_starred(&mut store, &changed));
     assert!(is_starred(&mut store, &one), "the other copy is another article");
@@ -275,7 +275,7 @@ fn an_imported_export_gives_the_same_marks_and_nothing_new_the_second_time() {
     let imported = there.import(exported.as_slice()).unwrap();
     assert_eq!(
         imported,
-        Imported {
+        TransferSummary {
             articles: 2,
             new_articles: 1,
             new_marks: 3,

@@ -1,9 +1,11 @@
 //! Export and import of marks as lines of JSON: a header line, then one line per article. `docs/marks.md` describes the
 //! format. Both directions stream and hold a few lines at a time.
 
-use crate::library::identity::{ContentHash, Origin, Shape};
+use crate::library::identity::{ArticleFingerprint, ContentHash, Origin};
 use crate::library::marks::error::MarksError;
-use crate::library::marks::identity::{Contents, Row, add_article, add_origin, add_text, row_of};
+use crate::library::marks::identity::{
+    Contents, MarkedArticleRow, add_article, add_origin, add_text, row_of,
+};
 use crate::library::marks::load_marks::kept;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::MarksStore;
@@ -47,7 +49,7 @@ pub enum TransferError {
 
 /// The result of an import. Its `Display` is a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Imported {
+pub struct TransferSummary {
     /// Articles in the input.
     pub articles: usize,
     /// Of these, articles that were not in the store.
@@ -60,7 +62,7 @@ pub struct Imported {
     pub joined_notes: usize,
 }
 
-impl fmt::Display for Imported {
+impl fmt::Display for TransferSummary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
             articles,
@@ -80,13 +82,13 @@ impl fmt::Display for Imported {
 
 /// The first line.
 #[derive(Debug, Serialize, Deserialize)]
-struct Header {
+struct TransferHeader {
     newsprint_marks: u32,
 }
 
 /// The line of an article.
 #[derive(Debug, Serialize, Deserialize)]
-struct Line {
+struct TransferLine {
     title: String,
     outlet: Option<String>,
     date: Option<String>,
@@ -98,22 +100,22 @@ struct Line {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     tags: BTreeMap<String, Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    note: Option<Note>,
+    note: Option<TransferredNote>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    place: Option<Place>,
+    place: Option<TransferredPlace>,
     origins: Vec<FoundAt>,
     contents: Vec<String>,
     shape: String,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Note {
+struct TransferredNote {
     text: String,
     since: Timestamp,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Place {
+struct TransferredPlace {
     paragraph: String,
     within: u32,
     offset: u32,
@@ -131,7 +133,7 @@ impl MarksStore {
     pub fn export(&mut self, out: &mut impl Write) -> Result<usize, TransferError> {
         let file = self.file().to_owned();
         let failed = |error: rusqlite::Error| MarksError::of(&file, &error, std::time::Duration::ZERO);
-        let header = Header {
+        let header = TransferHeader {
             newsprint_marks: FORMAT,
         };
         writeln!(out, "{}", json(&header)?)?;
@@ -151,10 +153,10 @@ impl MarksStore {
     }
 
     /// Imports marks: adds what is missing and removes nothing. A different note is appended to the one that is here.
-    pub fn import(&mut self, input: impl BufRead) -> Result<Imported, TransferError> {
+    pub fn import(&mut self, input: impl BufRead) -> Result<TransferSummary, TransferError> {
         let mut lines = (1..).zip(input.lines());
         check_header(lines.next())?;
-        let mut imported = Imported::default();
+        let mut imported = TransferSummary::default();
         loop {
             let (articles, wrong) = next_articles(&mut lines)?;
             let is_last = articles.len() < BATCH;
@@ -188,14 +190,18 @@ const MARKED: &str = "
     ORDER BY id";
 
 /// Returns the line of an article, given its row of [`MARKED`].
-fn line_of(db: &Connection, row: &rusqlite::Row<'_>, contents: &mut Contents<'_>) -> rusqlite::Result<Line> {
-    let id: Row = row.get(0)?;
+fn line_of(
+    db: &Connection,
+    row: &rusqlite::Row<'_>,
+    contents: &mut Contents<'_>,
+) -> rusqlite::Result<TransferLine> {
+    let id: MarkedArticleRow = row.get(0)?;
     let since =
         |at: usize| -> rusqlite::Result<Option<Timestamp>> { Ok(row.get::<_, Option<i64>>(at)?.map(moment)) };
     let note = row.get::<_, Option<String>>(7)?.zip(since(8)?);
     let paragraph: Option<[u8; 16]> = row.get(9)?;
-    let place = |paragraph| -> rusqlite::Result<Place> {
-        Ok(Place {
+    let place = |paragraph| -> rusqlite::Result<TransferredPlace> {
+        Ok(TransferredPlace {
             paragraph: ContentHash::from_bytes(paragraph).to_string(),
             within: row.get(10)?,
             offset: row.get(11)?,
@@ -206,14 +212,14 @@ fn line_of(db: &Connection, row: &rusqlite::Row<'_>, contents: &mut Contents<'_>
         .prepare_cached(tagged)?
         .query_map([id], |row| Ok((row.get(0)?, moment(row.get(1)?))))?
         .collect::<rusqlite::Result<_>>()?;
-    Ok(Line {
+    Ok(TransferLine {
         title: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
         outlet: row.get(2)?,
         date: row.get(3)?,
         read: since(5)?,
         starred: since(6)?,
         tags,
-        note: note.map(|(text, since)| Note { text, since }),
+        note: note.map(|(text, since)| TransferredNote { text, since }),
         place: paragraph.map(place).transpose()?,
         origins: origins_of(db, id)?,
         contents: contents.of(id)?.iter().map(ToString::to_string).collect(),
@@ -222,7 +228,7 @@ fn line_of(db: &Connection, row: &rusqlite::Row<'_>, contents: &mut Contents<'_>
 }
 
 /// Returns where the article was found. Paths that are not UTF-8 are left out: its contents identify it.
-fn origins_of(db: &Connection, id: Row) -> rusqlite::Result<Vec<FoundAt>> {
+fn origins_of(db: &Connection, id: MarkedArticleRow) -> rusqlite::Result<Vec<FoundAt>> {
     let mut statement = db.prepare_cached("SELECT path, part, source FROM origin WHERE article = ?1")?;
     let mut rows = statement.query([id])?;
     let mut origins = Vec::new();
@@ -260,7 +266,7 @@ fn check_header(first: Option<(usize, io::Result<String>)>) -> Result<(), Transf
     let Some((_, text)) = first else {
         return Err(wrong("the file is empty".to_owned()));
     };
-    let header: Header = serde_json::from_str(&text?).map_err(|_| {
+    let header: TransferHeader = serde_json::from_str(&text?).map_err(|_| {
         wrong("this is not an export of marks: {\"newsprint_marks\":1} is missing".to_owned())
     })?;
     if header.newsprint_marks == FORMAT {
@@ -276,7 +282,7 @@ fn check_header(first: Option<(usize, io::Result<String>)>) -> Result<(), Transf
 /// Returns the next batch of articles, and the error that ends it early.
 fn next_articles(
     lines: &mut impl Iterator<Item = (usize, io::Result<String>)>,
-) -> Result<(Vec<Line>, Option<TransferError>), TransferError> {
+) -> Result<(Vec<TransferLine>, Option<TransferError>), TransferError> {
     let mut articles = Vec::new();
     for (line, text) in lines {
         let text = text?;
@@ -297,7 +303,7 @@ fn next_articles(
     Ok((articles, None))
 }
 
-fn merge(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::Result<()> {
+fn merge(db: &Connection, line: &TransferLine, imported: &mut TransferSummary) -> rusqlite::Result<()> {
     imported.articles += 1;
     let row = row_for(db, line, imported)?;
     let now = kept(db, row)?;
@@ -334,7 +340,12 @@ fn merge(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::Res
     Ok(())
 }
 
-fn merge_note(db: &Connection, row: Row, note: &Note, imported: &mut Imported) -> rusqlite::Result<()> {
+fn merge_note(
+    db: &Connection,
+    row: MarkedArticleRow,
+    note: &TransferredNote,
+    imported: &mut TransferSummary,
+) -> rusqlite::Result<()> {
     let text = safe::harmless(&note.text);
     let (text, since) = (text.trim(), note.since.as_second());
     match note_of(db, row)? {
@@ -354,7 +365,11 @@ fn merge_note(db: &Connection, row: Row, note: &Note, imported: &mut Imported) -
 }
 
 /// Returns the row of the article of a line: one that has one of its contents, or else a new one.
-fn row_for(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::Result<Row> {
+fn row_for(
+    db: &Connection,
+    line: &TransferLine,
+    imported: &mut TransferSummary,
+) -> rusqlite::Result<MarkedArticleRow> {
     let hashes: Vec<ContentHash> = line
         .contents
         .iter()
@@ -371,7 +386,7 @@ fn row_for(db: &Connection, line: &Line, imported: &mut Imported) -> rusqlite::R
         add_article(db)?
     };
     if let Some(shape) = unhex(&line.shape).filter(|shape| !shape.is_empty()) {
-        let shape = Shape::from_bytes(&shape).to_bytes();
+        let shape = ArticleFingerprint::from_bytes(&shape).to_bytes();
         let described = "UPDATE article SET title = ?2, outlet = ?3, date = ?4, shape = ?5
                          WHERE id = ?1 AND shape IS NULL";
         db.prepare_cached(described)?

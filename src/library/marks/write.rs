@@ -3,9 +3,9 @@
 use crate::library::entry::Entry;
 use crate::library::identity::{Content, ContentHash};
 use crate::library::marks::Mark;
-use crate::library::marks::edit::Deed;
+use crate::library::marks::edit::MarkEdit;
 use crate::library::marks::error::MarksError;
-use crate::library::marks::identity::{Row, Sought, Subject, row_of};
+use crate::library::marks::identity::{ArticleIdentity, IdentityLookup, MarkedArticleRow, row_of};
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::{MarksStore, PATIENCE};
 use crate::library::marks::tags::Tag;
@@ -20,42 +20,51 @@ const ROOM: i64 = 64 << 10;
 const USUAL_ROOM: i64 = 2_000;
 
 /// An open transaction of the marks file.
-pub(in crate::library) struct Writing<'a> {
+pub(in crate::library) struct MarksTransaction<'a> {
     pub(crate) db: &'a Connection,
     pub(crate) file: &'a Path,
 }
 
-impl Writing<'_> {
+impl MarksTransaction<'_> {
     /// Applies an edit to an article.
-    pub(in crate::library) fn write(&self, deed: &Deed, subject: Subject<'_>) -> Result<(), MarksError> {
-        let write = || do_one(self.db, Sought::new(subject).find_or_make(self.db)?, deed);
+    pub(in crate::library) fn write(
+        &self,
+        deed: &MarkEdit,
+        subject: ArticleIdentity<'_>,
+    ) -> Result<(), MarksError> {
+        let write = || do_one(self.db, IdentityLookup::new(subject).find_or_make(self.db)?, deed);
         self.noted(write())
     }
 
     /// Applies an edit to articles of which only the content is known. Nothing else is stored of an article that is new: see
-    /// [`Writing::describe`]. Contents in the order of their source hashes are written fastest.
-    pub(in crate::library) fn write_all(&self, deed: &Deed, contents: &[Content]) -> Result<(), MarksError> {
+    /// [`MarksTransaction::describe`]. Contents in the order of their source hashes are written fastest.
+    pub(in crate::library) fn write_all(
+        &self,
+        deed: &MarkEdit,
+        contents: &[Content],
+    ) -> Result<(), MarksError> {
         self.noted(self.apply_to(deed, contents))
     }
 
-    fn apply_to(&self, deed: &Deed, contents: &[Content]) -> rusqlite::Result<bool> {
+    fn apply_to(&self, deed: &MarkEdit, contents: &[Content]) -> rusqlite::Result<bool> {
         let bytes = |hash: &ContentHash| *hash.as_bytes();
         let mut find = self.db.prepare_cached(
             "SELECT coalesce((SELECT article FROM content WHERE hash = ?1), (SELECT article FROM content WHERE hash = ?2))",
         )?;
         // A new article is added with its mark.
         let mut add = self.db.prepare_cached(match deed {
-            Deed::Mark(Mark::Read, true) => "INSERT INTO article (read) VALUES (unixepoch())",
-            Deed::Mark(Mark::Star, true) => "INSERT INTO article (starred) VALUES (unixepoch())",
+            MarkEdit::Mark(Mark::Read, true) => "INSERT INTO article (read) VALUES (unixepoch())",
+            MarkEdit::Mark(Mark::Star, true) => "INSERT INTO article (starred) VALUES (unixepoch())",
             _ => "INSERT INTO article DEFAULT VALUES",
         })?;
-        let is_mark = matches!(deed, Deed::Mark(..));
+        let is_mark = matches!(deed, MarkEdit::Mark(..));
         let mut add_text = self
             .db
             .prepare_cached("INSERT OR IGNORE INTO content VALUES (?1, ?2)")?;
         for content in contents {
             let (source, cleaned) = (bytes(&content.source), content.article.as_ref().map(bytes));
-            let found: Option<Row> = find.query_row(params![source, cleaned], |row| row.get(0))?;
+            let found: Option<MarkedArticleRow> =
+                find.query_row(params![source, cleaned], |row| row.get(0))?;
             let row = match found {
                 Some(row) => row,
                 None => add.insert([])?,
@@ -75,8 +84,8 @@ impl Writing<'_> {
     }
 
     /// Stores everything by which an article is identified after the next change of its page, its folder or the library.
-    pub(in crate::library) fn describe(&self, subject: Subject<'_>) -> Result<(), MarksError> {
-        let described = Sought::new(subject).find_or_make(self.db);
+    pub(in crate::library) fn describe(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
+        let described = IdentityLookup::new(subject).find_or_make(self.db);
         described.map(drop).map_err(|error| self.failed(&error))
     }
 
@@ -90,9 +99,9 @@ impl Writing<'_> {
     }
 
     /// Removes the article from the store with everything that is stored for it.
-    pub(in crate::library) fn forget(&self, subject: Subject<'_>) -> Result<(), MarksError> {
+    pub(in crate::library) fn forget(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
         let forget = || {
-            if let Some(known) = Sought::new(subject).find(self.db)? {
+            if let Some(known) = IdentityLookup::new(subject).find(self.db)? {
                 // The contents go with the article; without an index each deletion would read all of them.
                 self.db
                     .execute_batch("CREATE INDEX IF NOT EXISTS content_of_article ON content (article)")?;
@@ -105,8 +114,8 @@ impl Writing<'_> {
     }
 
     /// Records the content and the place of an article that is in the store, so that it is identified after the next change.
-    pub(in crate::library) fn settle(&self, subject: Subject<'_>) -> Result<(), MarksError> {
-        let written = Sought::new(subject).write_down(self.db);
+    pub(in crate::library) fn settle(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
+        let written = IdentityLookup::new(subject).write_down(self.db);
         written.map_err(|error| self.failed(&error))
     }
 
@@ -124,15 +133,15 @@ impl Writing<'_> {
 }
 
 /// An edit and the articles to which it applies.
-pub type DoneTo = (Deed, Vec<Arc<Entry>>);
+pub type EditedEntries = (MarkEdit, Vec<Arc<Entry>>);
 
 impl MarksStore {
     /// Applies the edits in order. All of them are on the disk afterwards, or none after an error.
-    pub fn write(&mut self, deeds: &[DoneTo]) -> Result<(), MarksError> {
+    pub fn write(&mut self, deeds: &[EditedEntries]) -> Result<(), MarksError> {
         self.write_at_once(|writing| {
             for (deed, entries) in deeds {
                 for entry in entries {
-                    writing.write(deed, Subject::from(entry.as_ref()))?;
+                    writing.write(deed, ArticleIdentity::from(entry.as_ref()))?;
                 }
             }
             Ok(())
@@ -142,7 +151,7 @@ impl MarksStore {
     /// Runs `work` in one transaction. All of its changes are on the disk afterwards, or none after an error.
     pub(in crate::library) fn write_at_once<E: From<MarksError>>(
         &mut self,
-        work: impl FnOnce(&Writing<'_>) -> Result<(), E>,
+        work: impl FnOnce(&MarksTransaction<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         // If this fails, a large change only takes longer.
         drop(self.db.pragma_update(None, "cache_size", -ROOM));
@@ -154,13 +163,13 @@ impl MarksStore {
 
     fn write_in_transaction<E: From<MarksError>>(
         &mut self,
-        work: impl FnOnce(&Writing<'_>) -> Result<(), E>,
+        work: impl FnOnce(&MarksTransaction<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let file = self.file().to_path_buf();
         let failed = |error: &rusqlite::Error| MarksError::of(&file, error, PATIENCE);
         let begun = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
         let db = begun.map_err(|error| failed(&error))?;
-        work(&Writing { db: &db, file: &file })?;
+        work(&MarksTransaction { db: &db, file: &file })?;
         db.commit().map_err(|error| failed(&error))?;
         self.tell_others();
         Ok(())
@@ -170,7 +179,7 @@ impl MarksStore {
     pub fn keep_places(&mut self, places: &[(Arc<Entry>, Option<ReadingPlace>)]) -> Result<(), MarksError> {
         self.in_transaction(|db| {
             for (entry, place) in places {
-                let sought = Sought::new(entry.as_ref());
+                let sought = IdentityLookup::new(entry.as_ref());
                 match place {
                     Some(place) => put_place(db, sought.find_or_make(db)?, place)?,
                     None => {
@@ -210,9 +219,9 @@ impl MarksStore {
 }
 
 /// Applies an edit to an article. Returns false if the note is no longer the one that the edit replaces.
-pub(crate) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result<bool> {
+pub(crate) fn do_one(db: &Connection, row: MarkedArticleRow, deed: &MarkEdit) -> rusqlite::Result<bool> {
     match deed {
-        Deed::Mark(mark, on) => {
+        MarkEdit::Mark(mark, on) => {
             let marked = match (mark, on) {
                 (Mark::Read, true) => "UPDATE article SET read = ifnull(read, unixepoch()) WHERE id = ?1",
                 (Mark::Read, false) => "UPDATE article SET read = NULL WHERE id = ?1",
@@ -223,13 +232,13 @@ pub(crate) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result
             };
             db.prepare_cached(marked)?.execute([row])?;
         }
-        Deed::Tag(tag, true) => add_tag(db, row, tag, None)?,
-        Deed::Tag(tag, false) => {
+        MarkEdit::Tag(tag, true) => add_tag(db, row, tag, None)?,
+        MarkEdit::Tag(tag, false) => {
             let gone =
                 "DELETE FROM tagged WHERE article = ?1 AND tag = (SELECT id FROM tag WHERE folded = ?2)";
             db.prepare_cached(gone)?.execute(params![row, tag.folded()])?;
         }
-        Deed::Note { old, new } => {
+        MarkEdit::Note { old, new } => {
             let now = note_of(db, row)?.unwrap_or_default();
             // A copy of the article, or another newsprint, may have written the same note already.
             if now == **new {
@@ -245,14 +254,19 @@ pub(crate) fn do_one(db: &Connection, row: Row, deed: &Deed) -> rusqlite::Result
 }
 
 /// Returns the note of an article.
-pub(crate) fn note_of(db: &Connection, row: Row) -> rusqlite::Result<Option<String>> {
+pub(crate) fn note_of(db: &Connection, row: MarkedArticleRow) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT text FROM note WHERE article = ?1")?
         .query_row([row], |row| row.get(0))
         .optional()
 }
 
 /// Writes a note; empty removes it. `since` is when it was written, in seconds since 1970; `None` means now.
-pub(crate) fn put_note(db: &Connection, row: Row, text: &str, since: Option<i64>) -> rusqlite::Result<()> {
+pub(crate) fn put_note(
+    db: &Connection,
+    row: MarkedArticleRow,
+    text: &str,
+    since: Option<i64>,
+) -> rusqlite::Result<()> {
     if text.is_empty() {
         db.prepare_cached("DELETE FROM note WHERE article = ?1")?
             .execute([row])?;
@@ -264,7 +278,12 @@ pub(crate) fn put_note(db: &Connection, row: Row, text: &str, since: Option<i64>
 }
 
 /// Adds a tag to an article that does not have it yet.
-pub(crate) fn add_tag(db: &Connection, row: Row, tag: &Tag, since: Option<i64>) -> rusqlite::Result<()> {
+pub(crate) fn add_tag(
+    db: &Connection,
+    row: MarkedArticleRow,
+    tag: &Tag,
+    since: Option<i64>,
+) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR IGNORE INTO tag (folded, name) VALUES (?1, ?2)")?
         .execute(params![tag.folded(), tag.name()])?;
     let tagged =
@@ -275,7 +294,11 @@ pub(crate) fn add_tag(db: &Connection, row: Row, tag: &Tag, since: Option<i64>) 
 }
 
 /// Stores a reading place.
-pub(crate) fn put_place(db: &Connection, row: Row, place: &ReadingPlace) -> rusqlite::Result<()> {
+pub(crate) fn put_place(
+    db: &Connection,
+    row: MarkedArticleRow,
+    place: &ReadingPlace,
+) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO reading_place VALUES (?1, ?2, ?3, ?4, unixepoch())")?
         .execute(params![
             row,

@@ -1,7 +1,7 @@
 //! Completion of a query: the field names and values that can be at the cursor.
 
 use crate::library::query::edit::quoted_if_needed;
-use crate::library::query::field::{QueryField, State};
+use crate::library::query::field::{QueryField, ReadState};
 use crate::library::query::lexer::ends_word;
 use crate::text::boundary;
 use crate::text::fold::fold;
@@ -89,7 +89,7 @@ fn values<'a>(field: QueryField, typed: &str, known: &KnownValues<'a>) -> Vec<(S
     };
     let mut values: Vec<(String, &str)> = listed.iter().map(|value| (quoted_if_needed(value), "")).collect();
     if field == QueryField::Is {
-        values.extend(State::ALL.iter().map(|(_, name)| ((*name).to_owned(), "")));
+        values.extend(ReadState::ALL.iter().map(|(_, name)| ((*name).to_owned(), "")));
     }
     if field.is_period() {
         values.extend(DAYS.iter().map(|(name, help)| ((*name).to_owned(), *help)));

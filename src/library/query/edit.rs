@@ -2,8 +2,8 @@
 
 use crate::article::date::Date;
 use crate::library::query::field::QueryField;
-use crate::library::query::lexer::{Token, ends_word, in_quotes, lex};
-use crate::library::query::node::{Kind, Node, Test};
+use crate::library::query::lexer::{QueryToken, ends_word, in_quotes, lex};
+use crate::library::query::node::{ClauseKind, FieldTest, Node};
 use crate::library::query::parser::parse;
 use std::ops::Range;
 
@@ -37,8 +37,8 @@ pub fn outlets_in(text: &str) -> Vec<Option<String>> {
     for node in tops(&root) {
         if is_only(node, &|field| field == QueryField::Outlet) {
             node.positive(&mut |kind| {
-                if let Kind::Field(clause) = kind {
-                    let is_known = !matches!(clause.test, Test::Unknown);
+                if let ClauseKind::Field(clause) = kind {
+                    let is_known = !matches!(clause.test, FieldTest::Unknown);
                     outlets.push(is_known.then(|| clause.written.clone()));
                 }
             });
@@ -143,22 +143,22 @@ fn replaced(text: &str, is_meant: &dyn Fn(QueryField) -> bool, clause: &str) -> 
 /// Returns the clauses that must all hold.
 fn tops(root: &Node) -> &[Node] {
     match &root.kind {
-        Kind::And(nodes) => nodes,
+        ClauseKind::And(nodes) => nodes,
         _ => std::slice::from_ref(root),
     }
 }
 
 fn is_only(node: &Node, is_meant: &dyn Fn(QueryField) -> bool) -> bool {
     match &node.kind {
-        Kind::Or(nodes) => nodes.iter().all(|node| is_only(node, is_meant)),
-        Kind::Field(clause) => is_meant(clause.field),
-        Kind::And(_) | Kind::Not(_) | Kind::Text(_) => false,
+        ClauseKind::Or(nodes) => nodes.iter().all(|node| is_only(node, is_meant)),
+        ClauseKind::Field(clause) => is_meant(clause.field),
+        ClauseKind::And(_) | ClauseKind::Not(_) | ClauseKind::Text(_) => false,
     }
 }
 
 /// Returns whether the whole query is an `OR` without parentheses.
 fn is_open_choice(root: &Node) -> bool {
-    matches!(&root.kind, Kind::Or(nodes) if nodes.first().is_some_and(|first| first.range.start == root.range.start))
+    matches!(&root.kind, ClauseKind::Or(nodes) if nodes.first().is_some_and(|first| first.range.start == root.range.start))
 }
 
 /// Closes open parentheses and removes an `OR` at the end, which would include whatever follows.
@@ -166,13 +166,13 @@ fn finished(text: &str) -> String {
     let mut lexemes = lex(text).unwrap_or_default();
     let mut end = text.len();
     while lexemes.len() > 1
-        && let Some(last) = lexemes.pop_if(|last| last.token == Token::Or)
+        && let Some(last) = lexemes.pop_if(|last| last.token == QueryToken::Or)
     {
         end = last.range.start;
     }
     let open = lexemes.iter().fold(0_usize, |open, lexeme| match lexeme.token {
-        Token::Open => open + 1,
-        Token::Close => open.saturating_sub(1),
+        QueryToken::Open => open + 1,
+        QueryToken::Close => open.saturating_sub(1),
         _ => open,
     });
     let text = text.get(..end).unwrap_or(text).trim_end();

@@ -3,8 +3,8 @@
 use crate::library::entry::Entry;
 use crate::library::marks::{Mark, MarksView};
 use crate::library::query::Query;
-use crate::library::query::field::{QueryField, State};
-use crate::library::query::node::{Clause, Kind, Node, PathPart, Test};
+use crate::library::query::field::{QueryField, ReadState};
+use crate::library::query::node::{Clause, ClauseKind, FieldTest, Node, PathPart};
 use crate::text::fold::fold;
 
 impl Query {
@@ -17,14 +17,14 @@ impl Query {
 
 fn matches(node: &Node, entry: &Entry, marks: &dyn MarksView) -> bool {
     match &node.kind {
-        Kind::And(nodes) => in_turn(nodes).all(|node| matches(node, entry, marks)),
-        Kind::Or(nodes) => in_turn(nodes).any(|node| matches(node, entry, marks)),
-        Kind::Not(node) => !matches(node, entry, marks),
-        Kind::Text(words) => {
+        ClauseKind::And(nodes) => in_turn(nodes).all(|node| matches(node, entry, marks)),
+        ClauseKind::Or(nodes) => in_turn(nodes).any(|node| matches(node, entry, marks)),
+        ClauseKind::Not(node) => !matches(node, entry, marks),
+        ClauseKind::Text(words) => {
             let language = entry.article.meta.language.as_deref();
             words.term.is_in_language(entry.search_text(), language)
         }
-        Kind::Field(clause) => clause_matches(clause, entry, marks),
+        ClauseKind::Field(clause) => clause_matches(clause, entry, marks),
     }
 }
 
@@ -36,18 +36,20 @@ fn in_turn(nodes: &[Node]) -> impl Iterator<Item = &Node> {
 
 fn clause_matches(clause: &Clause, entry: &Entry, marks: &dyn MarksView) -> bool {
     match &clause.test {
-        Test::Unknown if clause.field == QueryField::Date => entry.date().is_none(),
-        Test::Unknown => value_of(clause.field, entry).is_none(),
-        Test::Has(term) if clause.field == QueryField::Title => term.is_in(entry.folded_title()),
-        Test::Has(term) => value_of(clause.field, entry).is_some_and(|value| term.is_in(&fold(value))),
-        Test::Equals(tag) if clause.field == QueryField::Tag => marks.has_tag(entry.id, tag),
-        Test::Equals(wanted) => value_of(clause.field, entry).is_some_and(|value| fold(value) == *wanted),
-        Test::Is(State::Unread) => !marks.has(Mark::Read, entry.id),
-        Test::Is(State::Read) => marks.has(Mark::Read, entry.id),
-        Test::Is(State::Starred) => marks.has(Mark::Star, entry.id),
-        Test::Is(State::Noted) => marks.is_noted(entry.id),
-        Test::Days(period) => entry.date().is_some_and(|day| period.has(day)),
-        Test::Path(part) => leads_through(entry, part),
+        FieldTest::Unknown if clause.field == QueryField::Date => entry.date().is_none(),
+        FieldTest::Unknown => value_of(clause.field, entry).is_none(),
+        FieldTest::Has(term) if clause.field == QueryField::Title => term.is_in(entry.folded_title()),
+        FieldTest::Has(term) => value_of(clause.field, entry).is_some_and(|value| term.is_in(&fold(value))),
+        FieldTest::Equals(tag) if clause.field == QueryField::Tag => marks.has_tag(entry.id, tag),
+        FieldTest::Equals(wanted) => {
+            value_of(clause.field, entry).is_some_and(|value| fold(value) == *wanted)
+        }
+        FieldTest::Is(ReadState::Unread) => !marks.has(Mark::Read, entry.id),
+        FieldTest::Is(ReadState::Read) => marks.has(Mark::Read, entry.id),
+        FieldTest::Is(ReadState::Starred) => marks.has(Mark::Star, entry.id),
+        FieldTest::Is(ReadState::Noted) => marks.is_noted(entry.id),
+        FieldTest::Days(period) => entry.date().is_some_and(|day| period.has(day)),
+        FieldTest::Path(part) => leads_through(entry, part),
     }
 }
 

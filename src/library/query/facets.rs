@@ -37,7 +37,7 @@ impl DayGroup {
 
 /// A value and the number of articles that have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counted {
+pub struct NamedCount {
     /// The value.
     pub name: Arc<str>,
     /// The number of articles.
@@ -50,7 +50,7 @@ pub struct Facets {
     /// The number of all articles.
     pub total: usize,
     /// The outlets, by name.
-    pub outlets: Vec<Counted>,
+    pub outlets: Vec<NamedCount>,
     /// The number of articles whose outlet is unknown.
     pub unknown_outlet: usize,
     /// The days with articles, the oldest first.
@@ -58,11 +58,11 @@ pub struct Facets {
     /// The number of articles without a date.
     pub undated: usize,
     /// The sources that articles were taken from, by name.
-    pub vias: Vec<Counted>,
+    pub vias: Vec<NamedCount>,
     /// The sections, by name.
-    pub sections: Vec<Counted>,
+    pub sections: Vec<NamedCount>,
     /// The languages, by code.
-    pub languages: Vec<Counted>,
+    pub languages: Vec<NamedCount>,
 }
 
 impl Facets {
@@ -89,7 +89,7 @@ impl Facets {
 mod tests {
     use super::*;
     use crate::article::Article;
-    use crate::library::fixtures::{Sample, article};
+    use crate::library::fixtures::{SampleArticle, article};
     use crate::library::load::pipeline::source::LoadOptions;
     use crate::library::marks::session::Marks;
     use crate::library::query::Query;
@@ -108,12 +108,12 @@ mod tests {
             ("a", "Alpha", "", &[]),
         ];
         let article = |(number, (title, outlet, date, body))| {
-            let sample = Sample {
+            let sample = SampleArticle {
                 title,
                 outlet,
                 date,
                 body,
-                ..Sample::default()
+                ..SampleArticle::default()
             };
             (PathBuf::from(format!("/p/{number}")), article(&sample))
         };
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn days_group_a_list_with_the_undated_last() {
         let (snapshot, never) = (snapshot(), AtomicBool::new(false));
-        let wanted = crate::library::corpus::Wanted::default();
+        let wanted = crate::library::corpus::ListRequest::default();
         let listing = snapshot.list(&wanted, &Marks::default(), usize::MAX, &never);
         let group = |group: DayGroup| {
             let day = group.day.map(|day| day.to_string());

@@ -100,14 +100,14 @@ impl QueryField {
 
 /// A value of `is:`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::library) enum State {
+pub(in crate::library) enum ReadState {
     Unread,
     Read,
     Starred,
     Noted,
 }
 
-impl State {
+impl ReadState {
     pub(crate) const ALL: [(Self, &'static str); 4] = [
         (Self::Unread, "unread"),
         (Self::Read, "read"),

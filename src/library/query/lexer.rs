@@ -6,12 +6,12 @@ use std::ops::Range;
 /// A token and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lexeme {
-    pub(crate) token: Token,
+    pub(crate) token: QueryToken,
     pub(crate) range: Range<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Token {
+pub(crate) enum QueryToken {
     Open,
     Close,
     Not,
@@ -24,13 +24,13 @@ pub(crate) enum Token {
     Forms(String),
     Field {
         field: QueryField,
-        value: Value,
+        value: QueryValue,
     },
 }
 
 /// The value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Value {
+pub(crate) struct QueryValue {
     pub(crate) text: String,
     pub(crate) quoted: bool,
     pub(crate) range: Range<usize>,
@@ -64,8 +64,8 @@ impl Lexer<'_> {
             return Ok(None);
         };
         let token = match first {
-            '(' => self.sign(Token::Open),
-            ')' => self.sign(Token::Close),
+            '(' => self.sign(QueryToken::Open),
+            ')' => self.sign(QueryToken::Close),
             '-' => {
                 self.skip(|c| c == '-');
                 if self
@@ -77,15 +77,15 @@ impl Lexer<'_> {
                     // A lone dash is punctuation, or the start of `-not`.
                     return self.next();
                 }
-                Token::Not
+                QueryToken::Not
             }
-            '"' => Token::Phrase(self.quoted()?),
+            '"' => QueryToken::Phrase(self.quoted()?),
             '~' => {
                 self.at += 1;
                 if self.rest().starts_with('"') {
-                    Token::Phrase(self.quoted()?)
+                    QueryToken::Phrase(self.quoted()?)
                 } else {
-                    Token::Forms(self.word().to_owned())
+                    QueryToken::Forms(self.word().to_owned())
                 }
             }
             _ => self.word_or_field()?,
@@ -102,7 +102,7 @@ impl Lexer<'_> {
         self.at += self.rest().find(|c| !wanted(c)).unwrap_or(self.rest().len());
     }
 
-    fn sign(&mut self, token: Token) -> Token {
+    fn sign(&mut self, token: QueryToken) -> QueryToken {
         self.at += 1;
         token
     }
@@ -114,7 +114,7 @@ impl Lexer<'_> {
         &self.text[start..self.at]
     }
 
-    fn word_or_field(&mut self) -> Result<Token, QueryError> {
+    fn word_or_field(&mut self) -> Result<QueryToken, QueryError> {
         let start = self.at;
         let name_end = self.rest().find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
         let (name, after) = self.rest().split_at(name_end);
@@ -124,17 +124,17 @@ impl Lexer<'_> {
             self.at += name_end + 1;
             let value = self.value()?;
             if let Some(field) = field {
-                return Ok(Token::Field { field, value });
+                return Ok(QueryToken::Field { field, value });
             }
-            return Ok(Token::Word(self.text[start..self.at].to_owned()));
+            return Ok(QueryToken::Word(self.text[start..self.at].to_owned()));
         }
         Ok(match self.word() {
-            "OR" => Token::Or,
-            word => Token::Word(word.to_owned()),
+            "OR" => QueryToken::Or,
+            word => QueryToken::Word(word.to_owned()),
         })
     }
 
-    fn value(&mut self) -> Result<Value, QueryError> {
+    fn value(&mut self) -> Result<QueryValue, QueryError> {
         let start = self.at;
         let quoted = self.rest().starts_with('"');
         let text = if quoted {
@@ -143,7 +143,7 @@ impl Lexer<'_> {
             self.word().to_owned()
         };
         let range = start..self.at;
-        Ok(Value { text, quoted, range })
+        Ok(QueryValue { text, quoted, range })
     }
 
     /// Reads to the closing quote. `\"` is a quote, `\\` is a backslash.

@@ -24,7 +24,7 @@ mod tests;
 pub use edit::with_field;
 pub use field::{Hint, QueryError, QueryField};
 
-pub(in crate::library) use node::{Kind, Node, Test};
+pub(in crate::library) use node::{ClauseKind, FieldTest, Node};
 pub(in crate::library) use term::{Match, Term};
 
 use crate::article::date::Date;
@@ -86,7 +86,7 @@ impl Query {
             .filter(|node| !node.is_empty())
             .cloned()
             .collect();
-        let kind = Kind::And(nodes);
+        let kind = ClauseKind::And(nodes);
         Self {
             root: Node { kind, range: 0..0 },
             hints: other.hints.clone(),
@@ -118,9 +118,9 @@ impl Query {
     pub fn words(&self) -> Vec<Pattern> {
         let mut patterns = Vec::new();
         self.root.positive(&mut |kind| match kind {
-            Kind::Text(words) => patterns.push(pattern(&words.term)),
-            Kind::Field(clause) if clause.field == QueryField::Title => {
-                if let Test::Has(term) = &clause.test {
+            ClauseKind::Text(words) => patterns.push(pattern(&words.term)),
+            ClauseKind::Field(clause) if clause.field == QueryField::Title => {
+                if let FieldTest::Has(term) = &clause.test {
                     patterns.push(pattern(term));
                 }
             }

@@ -1,7 +1,7 @@
 //! Compares the query language with a naive evaluation: generated query trees are written as text and parsed, and must
 //! match what the tree means for each article, word by word.
 
-use crate::library::fixtures::{Sample, entries};
+use crate::library::fixtures::{SampleArticle, entries};
 use crate::library::marks::Mark;
 use crate::library::marks::session::Marks;
 use crate::library::naive;
@@ -108,13 +108,13 @@ fn page() -> impl Strategy<Value = Page> {
 }
 
 fn found(query: &Query, pages: &[Page]) -> Vec<u32> {
-    let samples: Vec<Sample<'_>> = pages
+    let samples: Vec<SampleArticle<'_>> = pages
         .iter()
-        .map(|page| Sample {
+        .map(|page| SampleArticle {
             body: &page.words,
             outlet: page.outlet,
             date: page.date,
-            ..Sample::default()
+            ..SampleArticle::default()
         })
         .collect();
     let mut marks = Marks::default();

@@ -1,7 +1,7 @@
 //! The syntax tree of a query. Each node has its position in the text; its `Display` form is an equivalent query text.
 
-use crate::library::query::field::{QueryField, State};
-use crate::library::query::lexer::{Token, in_quotes, lex};
+use crate::library::query::field::{QueryField, ReadState};
+use crate::library::query::lexer::{QueryToken, in_quotes, lex};
 use crate::library::query::period::Period;
 use crate::library::query::term::{Match, Term};
 use std::fmt;
@@ -9,24 +9,24 @@ use std::ops::Range;
 
 #[derive(Debug, Clone)]
 pub(in crate::library) struct Node {
-    pub(in crate::library) kind: Kind,
+    pub(in crate::library) kind: ClauseKind,
     /// The position, including parentheses and `-`.
     pub(in crate::library) range: Range<usize>,
 }
 
 #[derive(Debug, Clone)]
-pub(in crate::library) enum Kind {
+pub(in crate::library) enum ClauseKind {
     /// All of them must match. An empty query has none.
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
-    Text(Words),
+    Text(WordSequence),
     Field(Clause),
 }
 
 /// Words to find in the text.
 #[derive(Debug, Clone)]
-pub(in crate::library) struct Words {
+pub(in crate::library) struct WordSequence {
     /// As written, without quotes, star or tilde.
     pub(in crate::library) written: String,
     pub(in crate::library) quoted: bool,
@@ -40,19 +40,19 @@ pub(in crate::library) struct Clause {
     /// As written, without quotes.
     pub(in crate::library) written: String,
     pub(in crate::library) quoted: bool,
-    pub(in crate::library) test: Test,
+    pub(in crate::library) test: FieldTest,
 }
 
 /// The condition of a clause.
 #[derive(Debug, Clone)]
-pub(in crate::library) enum Test {
+pub(in crate::library) enum FieldTest {
     /// The value is unknown.
     Unknown,
     /// The value contains these words.
     Has(Term),
     /// The folded value is equal to this.
     Equals(String),
-    Is(State),
+    Is(ReadState),
     Days(Period),
     /// The path contains this part.
     Path(PathPart),
@@ -70,30 +70,30 @@ pub(in crate::library) struct PathPart {
 impl Node {
     pub(in crate::library) fn all(range: Range<usize>) -> Self {
         Self {
-            kind: Kind::And(Vec::new()),
+            kind: ClauseKind::And(Vec::new()),
             range,
         }
     }
 
     /// Returns whether it has no conditions and matches everything.
     pub(in crate::library) fn is_empty(&self) -> bool {
-        matches!(&self.kind, Kind::And(nodes) if nodes.is_empty())
+        matches!(&self.kind, ClauseKind::And(nodes) if nodes.is_empty())
     }
 
     /// Returns whether it can be tested without searching texts.
     pub(in crate::library) fn is_cheap(&self) -> bool {
         match &self.kind {
-            Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().all(Self::is_cheap),
-            Kind::Not(node) => node.is_cheap(),
-            Kind::Text(_) => false,
-            Kind::Field(_) => true,
+            ClauseKind::And(nodes) | ClauseKind::Or(nodes) => nodes.iter().all(Self::is_cheap),
+            ClauseKind::Not(node) => node.is_cheap(),
+            ClauseKind::Text(_) => false,
+            ClauseKind::Field(_) => true,
         }
     }
 
     /// Calls `visit` for each node that is not inside a negation.
-    pub(in crate::library) fn positive<'a>(&'a self, visit: &mut impl FnMut(&'a Kind)) {
+    pub(in crate::library) fn positive<'a>(&'a self, visit: &mut impl FnMut(&'a ClauseKind)) {
         visit(&self.kind);
-        if let Kind::And(nodes) | Kind::Or(nodes) = &self.kind {
+        if let ClauseKind::And(nodes) | ClauseKind::Or(nodes) = &self.kind {
             for node in nodes {
                 node.positive(visit);
             }
@@ -103,39 +103,44 @@ impl Node {
     /// Returns whether `wanted` accepts any clause, negated or not.
     pub(in crate::library) fn any_clause(&self, wanted: &impl Fn(&Clause) -> bool) -> bool {
         match &self.kind {
-            Kind::And(nodes) | Kind::Or(nodes) => nodes.iter().any(|node| node.any_clause(wanted)),
-            Kind::Not(node) => node.any_clause(wanted),
-            Kind::Text(_) => false,
-            Kind::Field(clause) => wanted(clause),
+            ClauseKind::And(nodes) | ClauseKind::Or(nodes) => {
+                nodes.iter().any(|node| node.any_clause(wanted))
+            }
+            ClauseKind::Not(node) => node.any_clause(wanted),
+            ClauseKind::Text(_) => false,
+            ClauseKind::Field(clause) => wanted(clause),
         }
     }
 }
 
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let joined = |f: &mut fmt::Formatter<'_>, nodes: &[Self], sign: &str, apart: fn(&Kind) -> bool| {
-            for (at, node) in nodes.iter().enumerate() {
-                f.write_str(if at > 0 { sign } else { "" })?;
-                if apart(&node.kind) {
-                    write!(f, "({node})")?;
-                } else {
-                    write!(f, "{node}")?;
+        let joined =
+            |f: &mut fmt::Formatter<'_>, nodes: &[Self], sign: &str, apart: fn(&ClauseKind) -> bool| {
+                for (at, node) in nodes.iter().enumerate() {
+                    f.write_str(if at > 0 { sign } else { "" })?;
+                    if apart(&node.kind) {
+                        write!(f, "({node})")?;
+                    } else {
+                        write!(f, "{node}")?;
+                    }
                 }
-            }
-            Ok(())
-        };
+                Ok(())
+            };
         match &self.kind {
-            Kind::And(nodes) => joined(f, nodes, " ", |kind| matches!(kind, Kind::Or(_))),
-            Kind::Or(nodes) => joined(f, nodes, " OR ", |_| false),
-            Kind::Not(node) if matches!(node.kind, Kind::Text(_) | Kind::Field(_)) => write!(f, "-{node}"),
-            Kind::Not(node) => write!(f, "-({node})"),
-            Kind::Text(words) => words.fmt(f),
-            Kind::Field(clause) => clause.fmt(f),
+            ClauseKind::And(nodes) => joined(f, nodes, " ", |kind| matches!(kind, ClauseKind::Or(_))),
+            ClauseKind::Or(nodes) => joined(f, nodes, " OR ", |_| false),
+            ClauseKind::Not(node) if matches!(node.kind, ClauseKind::Text(_) | ClauseKind::Field(_)) => {
+                write!(f, "-{node}")
+            }
+            ClauseKind::Not(node) => write!(f, "-({node})"),
+            ClauseKind::Text(words) => words.fmt(f),
+            ClauseKind::Field(clause) => clause.fmt(f),
         }
     }
 }
 
-impl fmt::Display for Words {
+impl fmt::Display for WordSequence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.term.kind() {
             Match::Prefix => write!(f, "{}*", self.written),
@@ -162,5 +167,5 @@ impl fmt::Display for Clause {
 /// Returns whether the text, unquoted, is parsed as this word.
 fn reads_as_word(text: &str) -> bool {
     let lexemes = lex(text).unwrap_or_default();
-    matches!(lexemes.as_slice(), [only] if only.token == Token::Word(text.to_owned()))
+    matches!(lexemes.as_slice(), [only] if only.token == QueryToken::Word(text.to_owned()))
 }

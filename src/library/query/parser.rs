@@ -4,9 +4,9 @@
 //! quotes, invalid dates and invalid states are errors.
 
 use crate::article::date::Date;
-use crate::library::query::field::{Hint, QueryError, QueryField, State};
-use crate::library::query::lexer::{Lexeme, Token, Value, lex};
-use crate::library::query::node::{Clause, Kind, Node, PathPart, Test, Words};
+use crate::library::query::field::{Hint, QueryError, QueryField, ReadState};
+use crate::library::query::lexer::{Lexeme, QueryToken, QueryValue, lex};
+use crate::library::query::node::{Clause, ClauseKind, FieldTest, Node, PathPart, WordSequence};
 use crate::library::query::period::Period;
 use crate::library::query::term::{Match, Term};
 use crate::text::fold::fold;
@@ -43,12 +43,12 @@ type Parsed<T> = Result<T, QueryError>;
 impl Parser {
     fn any_of(&mut self) -> Parsed<Node> {
         let mut nodes = vec![self.all_of(true)?];
-        while self.next_is(&Token::Or) {
+        while self.next_is(&QueryToken::Or) {
             self.at += 1;
             nodes.push(self.all_of(false)?);
         }
         nodes.retain(|node| !node.is_empty());
-        Ok(joined(nodes, Kind::Or, self.end))
+        Ok(joined(nodes, ClauseKind::Or, self.end))
     }
 
     /// With `first`, nothing precedes, so an `OR` is a word.
@@ -56,12 +56,12 @@ impl Parser {
         let (mut nodes, start) = (Vec::new(), self.at);
         while let Some(lexeme) = self.lexemes.get(self.at) {
             match lexeme.token {
-                Token::Or if !first || self.at > start => break,
-                Token::Close if self.depth > 0 => break,
+                QueryToken::Or if !first || self.at > start => break,
+                QueryToken::Close if self.depth > 0 => break,
                 _ => nodes.extend(self.one()?),
             }
         }
-        Ok(joined(nodes, Kind::And, self.end))
+        Ok(joined(nodes, ClauseKind::And, self.end))
     }
 
     /// Parses one token or group. Returns `None` for an incomplete part.
@@ -71,16 +71,16 @@ impl Parser {
         };
         self.at += 1;
         let kind = match token {
-            Token::Open => return self.group(range),
-            Token::Close => {
+            QueryToken::Open => return self.group(range),
+            QueryToken::Close => {
                 self.hint(range.clone(), "this `)` closes nothing");
                 None
             }
-            Token::Not => return self.not(&range),
-            Token::Or => Self::words("OR", false, Match::Whole),
-            Token::Word(word) => self.word(&word, &range),
-            Token::Phrase(phrase) => Self::words(&phrase, true, Match::Whole),
-            Token::Forms(word) => {
+            QueryToken::Not => return self.not(&range),
+            QueryToken::Or => Self::words("OR", false, Match::Whole),
+            QueryToken::Word(word) => self.word(&word, &range),
+            QueryToken::Phrase(phrase) => Self::words(&phrase, true, Match::Whole),
+            QueryToken::Forms(word) => {
                 self.hint(
                     range.clone(),
                     "~ finds the other forms of a word too, as its language makes them",
@@ -89,7 +89,7 @@ impl Parser {
                 let stem = word.trim_end_matches(|c| c == '*' || STOPS.contains(&c));
                 Self::words(if stem.is_empty() { &word } else { stem }, false, Match::Forms)
             }
-            Token::Field { field, value } => self.clause(field, value)?.map(Kind::Field),
+            QueryToken::Field { field, value } => self.clause(field, value)?.map(ClauseKind::Field),
         };
         Ok(kind.map(|kind| Node { kind, range }))
     }
@@ -99,7 +99,7 @@ impl Parser {
         let mut node = self.any_of()?;
         self.depth -= 1;
         let mut end = self.end;
-        if self.next_is(&Token::Close) {
+        if self.next_is(&QueryToken::Close) {
             end = self.lexemes[self.at].range.end;
             self.at += 1;
         }
@@ -113,7 +113,7 @@ impl Parser {
         self.depth -= 1;
         Ok(node.map(|node| Node {
             range: dash.start..node.range.end,
-            kind: Kind::Not(Box::new(node)),
+            kind: ClauseKind::Not(Box::new(node)),
         }))
     }
 
@@ -125,7 +125,7 @@ impl Parser {
         Ok(())
     }
 
-    fn word(&mut self, word: &str, range: &Range<usize>) -> Option<Kind> {
+    fn word(&mut self, word: &str, range: &Range<usize>) -> Option<ClauseKind> {
         if matches!(word, "AND" | "NOT") {
             let instead = if word == "AND" {
                 "words next to each other must all match"
@@ -162,26 +162,26 @@ impl Parser {
         self.hint(range.start..range.start + name.len() + 1, hint);
     }
 
-    fn words(written: &str, quoted: bool, kind: Match) -> Option<Kind> {
+    fn words(written: &str, quoted: bool, kind: Match) -> Option<ClauseKind> {
         if !quoted && is_punctuation(written) {
             return None;
         }
         let term = Term::new(written, kind)?;
         let written = written.to_owned();
-        Some(Kind::Text(Words {
+        Some(ClauseKind::Text(WordSequence {
             written,
             quoted,
             term,
         }))
     }
 
-    fn clause(&mut self, field: QueryField, value: Value) -> Parsed<Option<Clause>> {
+    fn clause(&mut self, field: QueryField, value: QueryValue) -> Parsed<Option<Clause>> {
         if value.text.trim().is_empty() {
             self.hint(value.range, format!("`{}:` waits for a value", field.name()));
             return Ok(None);
         }
         let test = self.test(field, &value)?;
-        let Value {
+        let QueryValue {
             text: written,
             quoted,
             ..
@@ -194,32 +194,32 @@ impl Parser {
         }))
     }
 
-    fn test(&mut self, field: QueryField, value: &Value) -> Parsed<Option<Test>> {
+    fn test(&mut self, field: QueryField, value: &QueryValue) -> Parsed<Option<FieldTest>> {
         let text = value.text.as_str();
         if field.knows_none() && !value.quoted && text.eq_ignore_ascii_case("none") {
-            return Ok(Some(Test::Unknown));
+            return Ok(Some(FieldTest::Unknown));
         }
         Ok(match field {
             QueryField::Date | QueryField::Since | QueryField::Until => {
-                Some(Test::Days(self.period(field, value)?))
+                Some(FieldTest::Days(self.period(field, value)?))
             }
             QueryField::Is => {
-                let state = State::from_name(text).ok_or_else(|| {
+                let state = ReadState::from_name(text).ok_or_else(|| {
                     error(
                         value.range.clone(),
                         format!("`{text}` is not a state; write unread, read, starred or noted"),
                     )
                 })?;
-                Some(Test::Is(state))
+                Some(FieldTest::Is(state))
             }
             QueryField::Lang => {
                 if text.len() > 3 {
                     self.hint(value.range.clone(), "use a language code, as in `lang:en`");
                 }
-                Some(Test::Equals(fold(text)))
+                Some(FieldTest::Equals(fold(text)))
             }
-            QueryField::Tag => Some(Test::Equals(fold(text))),
-            QueryField::Path => path_part(value).map(Test::Path),
+            QueryField::Tag => Some(FieldTest::Equals(fold(text))),
+            QueryField::Path => path_part(value).map(FieldTest::Path),
             QueryField::Outlet
             | QueryField::Via
             | QueryField::Section
@@ -230,12 +230,12 @@ impl Parser {
                     Some(prefix) => Term::new(prefix, Match::Prefix),
                     None => Term::new(plain, Match::Whole),
                 }
-                .map(Test::Has)
+                .map(FieldTest::Has)
             }
         })
     }
 
-    fn period(&self, field: QueryField, value: &Value) -> Parsed<Period> {
+    fn period(&self, field: QueryField, value: &QueryValue) -> Parsed<Period> {
         let text = value.text.trim();
         let period = match field {
             QueryField::Since => Period::since(text, self.today),
@@ -245,7 +245,7 @@ impl Parser {
         period.map_err(|message| error(value.range.clone(), message))
     }
 
-    fn next_is(&self, token: &Token) -> bool {
+    fn next_is(&self, token: &QueryToken) -> bool {
         self.lexemes
             .get(self.at)
             .is_some_and(|lexeme| lexeme.token == *token)
@@ -260,7 +260,7 @@ impl Parser {
 }
 
 /// Joins several nodes. A single node is returned unchanged.
-fn joined(mut nodes: Vec<Node>, kind: fn(Vec<Node>) -> Kind, end: usize) -> Node {
+fn joined(mut nodes: Vec<Node>, kind: fn(Vec<Node>) -> ClauseKind, end: usize) -> Node {
     match nodes.len() {
         0 => Node::all(end..end),
         1 => nodes.remove(0),
@@ -297,7 +297,7 @@ fn is_punctuation(word: &str) -> bool {
 }
 
 /// Returns the part of a path that a value names, or `None` for the root of all files.
-fn path_part(value: &Value) -> Option<PathPart> {
+fn path_part(value: &QueryValue) -> Option<PathPart> {
     let folded = fold(&value.text);
     let goes_on = !value.quoted && folded.ends_with('*');
     let plain = folded.trim_end_matches('*').trim_start_matches("./");

@@ -18,7 +18,7 @@ impl Period {
     /// one end.
     pub(in crate::library) fn parse(text: &str, today: Date) -> Result<Self, String> {
         let Some((from, to)) = text.split_once("..") else {
-            let span = Span::parse(text, today)?;
+            let span = DaySpan::parse(text, today)?;
             return Ok(Self {
                 from: Some(span.first),
                 to: Some(span.last),
@@ -31,12 +31,12 @@ impl Period {
             from: if from.is_empty() {
                 None
             } else {
-                Some(Span::parse(from, today)?.first)
+                Some(DaySpan::parse(from, today)?.first)
             },
             to: if to.is_empty() {
                 None
             } else {
-                Some(Span::parse(to, today)?.as_end())
+                Some(DaySpan::parse(to, today)?.as_end())
             },
         };
         match (period.from, period.to) {
@@ -49,20 +49,20 @@ impl Period {
 
     /// Parses `since:`, a range from the first day of the value.
     pub(in crate::library) fn since(text: &str, today: Date) -> Result<Self, String> {
-        let from = Some(Span::parse(text, today)?.first);
+        let from = Some(DaySpan::parse(text, today)?.first);
         Ok(Self { from, to: None })
     }
 
     /// Parses `until:`, a range to the last day of the value. The last day of `7d` is the day on which the seven days
     /// begin.
     pub(in crate::library) fn until(text: &str, today: Date) -> Result<Self, String> {
-        let to = Some(Span::parse(text, today)?.as_end());
+        let to = Some(DaySpan::parse(text, today)?.as_end());
         Ok(Self { from: None, to })
     }
 }
 
 /// The days that one value covers.
-struct Span {
+struct DaySpan {
     first: Date,
     last: Date,
     /// `7d` or `3w`, counted back from today.
@@ -72,7 +72,7 @@ struct Span {
 /// About a thousand years. More would leave the calendar.
 const MOST_DAYS_BACK: i32 = 366_000;
 
-impl Span {
+impl DaySpan {
     fn parse(text: &str, today: Date) -> Result<Self, String> {
         let days = |first, last| {
             Ok(Self {

@@ -4,7 +4,7 @@
 use crate::library::entry::Entry;
 use crate::library::query::Query;
 use crate::library::query::field::QueryField;
-use crate::library::query::node::{Kind, Test};
+use crate::library::query::node::{ClauseKind, FieldTest};
 use crate::library::query::term::Term;
 
 /// The number of occurrences that yields half of the greatest weight: the saturation of BM25.
@@ -22,9 +22,9 @@ impl Query {
     pub(in crate::library) fn wanted(&self) -> Vec<(&Term, bool)> {
         let mut wanted = Vec::new();
         self.root.positive(&mut |kind| match kind {
-            Kind::Text(words) => wanted.push((&words.term, false)),
-            Kind::Field(clause) if clause.field == QueryField::Title => {
-                if let Test::Has(term) = &clause.test {
+            ClauseKind::Text(words) => wanted.push((&words.term, false)),
+            ClauseKind::Field(clause) if clause.field == QueryField::Title => {
+                if let FieldTest::Has(term) = &clause.test {
                     wanted.push((term, true));
                 }
             }

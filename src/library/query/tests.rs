@@ -1,8 +1,8 @@
 //! Tests of the query language by example: matches, error messages, and the edits of pickers.
 
-use crate::library::fixtures::{Sample, entries};
+use crate::library::fixtures::{SampleArticle, entries};
 use crate::library::marks::Mark;
-use crate::library::marks::edit::Wish;
+use crate::library::marks::edit::MarkRequest;
 use crate::library::marks::session::Marks;
 use crate::library::marks::tags::read_tags;
 use crate::library::naive;
@@ -21,8 +21,8 @@ fn query(text: &str) -> Query {
     Query::parse(text, today()).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-const SAMPLES: &[Sample<'_>] = &[
-    Sample {
+const SAMPLES: &[SampleArticle<'_>] = &[
+    SampleArticle {
         path: "news/2025/02/a.txt",
         title: "Harbour opens",
         body: &[
@@ -34,7 +34,7 @@ const SAMPLES: &[Sample<'_>] = &[
         via: "AP",
         language: "en",
     },
-    Sample {
+    SampleArticle {
         path: "news/2025/03/b.txt",
         title: "Bridge closed at 12:30",
         body: &["Ministers met, see http://x.y now (C++ and AND)", "was said"],
@@ -43,7 +43,7 @@ const SAMPLES: &[Sample<'_>] = &[
         via: "",
         language: "en",
     },
-    Sample {
+    SampleArticle {
         path: "old/c.txt",
         title: "",
         body: &["北京 他在北京工作", "the minister", "said nothing"],
@@ -60,8 +60,8 @@ fn found(text: &str) -> Vec<u32> {
         marks.restore(mark, [id]);
     }
     for wish in [
-        Wish::Tags(read_tags("\"Grain deal\""), vec![2]),
-        Wish::Note("ask them".to_owned(), vec![1]),
+        MarkRequest::Tags(read_tags("\"Grain deal\""), vec![2]),
+        MarkRequest::Note("ask them".to_owned(), vec![1]),
     ] {
         let step = wish.step(&marks).unwrap();
         marks.apply(&step);

@@ -4,7 +4,7 @@ use crate::library::load::pipeline::source::LoadOptions;
 use crate::library::store::Store;
 use crate::library::store::catalogue::tables::Catalogue;
 use crate::library::store::error::StoreError;
-use crate::library::store::import::changed_files::Extent;
+use crate::library::store::import::changed_files::ImportScope;
 use crate::library::store::import::importer::ImportSummary;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::directory::{FileWriter, IndexFolder};
@@ -148,7 +148,7 @@ impl Place {
 
     /// Imports with this writer.
     fn import_by(&self, mut writer: Writer) -> Result<ImportSummary, StoreError> {
-        let extent = Extent::Whole(vec![self.news()]);
+        let extent = ImportScope::Whole(vec![self.news()]);
         let never = AtomicBool::new(false);
         let imported = writer.import(&extent, &LoadOptions::default(), &never, |_| {})?;
         writer.close()?;

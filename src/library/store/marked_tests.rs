@@ -3,7 +3,7 @@
 
 use crate::library::load::pipeline::source::LoadOptions;
 use crate::library::marks::Mark;
-use crate::library::marks::edit::{Deed, Stroke};
+use crate::library::marks::edit::{MarkChange, MarkEdit};
 use crate::library::marks::session::Marks;
 use crate::library::marks::store::MarksStore;
 use crate::library::store::Store;
@@ -62,8 +62,8 @@ impl Place {
     /// Marks all articles in bulk, without describing any.
     fn mark_all(&mut self, mark: Mark, on: bool) {
         let snapshot = self.snapshot();
-        let stroke = Stroke {
-            deed: Deed::Mark(mark, on),
+        let stroke = MarkChange {
+            deed: MarkEdit::Mark(mark, on),
             ids: (0..snapshot.end()).rev().collect(),
         };
         let marked = self
@@ -73,8 +73,8 @@ impl Place {
     }
 
     fn mark(&mut self, mark: Mark, on: bool, id: u32) {
-        let strokes = [Stroke {
-            deed: Deed::Mark(mark, on),
+        let strokes = [MarkChange {
+            deed: MarkEdit::Mark(mark, on),
             ids: [id].into(),
         }];
         self.snapshot().write_marks(&mut self.marks, &strokes).unwrap();

@@ -1,9 +1,9 @@
 //! Compares the library with a simple scan: random queries over the sample corpus and generated pages must match the
 //! same articles in the index as `Query::matches` does, in the same order.
 
-use crate::library::corpus::{Scope, Wanted};
+use crate::library::corpus::{ListRequest, Scope};
 use crate::library::entry::Entry;
-use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, Source, load_with};
+use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, LoadSource, load_with};
 use crate::library::marks::Mark;
 use crate::library::marks::session::Marks;
 use crate::library::naive;
@@ -82,7 +82,7 @@ const WORDS: &[&str] = &[
 /// Writes pages into a folder: those of the sample corpus and as many generated ones.
 fn pages(folder: &Path, count: usize, random: &mut Random) {
     for source in builtin_corpus() {
-        let Source::Memory { name, bytes } = source else {
+        let LoadSource::Memory { name, bytes } = source else {
             continue;
         };
         let path = folder.join(name);
@@ -219,7 +219,7 @@ fn entries(folder: &Path, snapshot: &Snapshot, options: &LoadOptions) -> Vec<Arc
         assert_eq!(kept.article.source, entry.article.source);
         entries.push(Arc::new(kept));
     };
-    let sources = [Ok(Source::Path(folder.to_path_buf()))].into_iter();
+    let sources = [Ok(LoadSource::Path(folder.to_path_buf()))].into_iter();
     let never = AtomicBool::new(false);
     load_with(sources, options, &never, Entry::new, |event| {
         if let LoadEvent::Batch(batch) = event {
@@ -248,7 +248,7 @@ fn check_listing(
         let in_scope = matching.iter().filter(|entry| naive::is_in(&scope, entry, marks));
         let ids: Vec<u32> = in_scope.map(|entry| entry.id).collect();
         let ids = sorted(entries, &ids, order);
-        let wanted = Wanted {
+        let wanted = ListRequest {
             query: query.clone(),
             scope,
             order,

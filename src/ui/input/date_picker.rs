@@ -1,7 +1,7 @@
 //! The date picker: presets on the left, the histogram of days beside them or in their place, the typed range on top.
 
 use crate::app::App;
-use crate::app::input::date_picker::{DatePicker, Part as DatePart};
+use crate::app::input::date_picker::{DatePart, DatePicker};
 use crate::app::panes::geometry::Area;
 use crate::config::role::Role;
 use crate::config::style::Style;

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::app::input::overlay::PickerKind;
-use crate::app::input::picker::{Item, Picker};
+use crate::app::input::picker::{Picker, PickerItem};
 use crate::app::panes::geometry::Area;
 use crate::config::action::Action;
 use crate::config::keymap::Context;
@@ -30,7 +30,7 @@ pub fn draw(app: &App, kind: PickerKind, picker: &Picker, canvas: &mut Canvas) {
     if picker.is_empty() {
         canvas.text(list, "nothing matches", canvas.style(Role::Dim));
     }
-    let items: Vec<&Item> = picker.rows().collect();
+    let items: Vec<&PickerItem> = picker.rows().collect();
     let keys = match kind {
         PickerKind::Help => items
             .iter()
@@ -67,7 +67,7 @@ fn draw_field(canvas: &mut Canvas, picker: &Picker, line: Area) {
     }
 }
 
-fn draw_item(canvas: &mut Canvas, line: Area, item: &Item, kind: PickerKind) {
+fn draw_item(canvas: &mut Canvas, line: Area, item: &PickerItem, kind: PickerKind) {
     let check = match (kind, item.checked) {
         (PickerKind::Outlets, true) => "[x] ",
         (PickerKind::Outlets, false) => "[ ] ",
@@ -90,7 +90,7 @@ fn draw_item(canvas: &mut Canvas, line: Area, item: &Item, kind: PickerKind) {
 }
 
 /// A row of the help: the heading of its group where it begins one, its keys, what they do.
-fn draw_key(canvas: &mut Canvas, line: Area, item: &Item, keys: u16, picker: &Picker, row: usize) {
+fn draw_key(canvas: &mut Canvas, line: Area, item: &PickerItem, keys: u16, picker: &Picker, row: usize) {
     let group = if line.width >= 60 { 20 } else { 0 };
     let (heading, rest) = line.split_left(group);
     let before = row.checked_sub(1).and_then(|row| picker.rows().nth(row));

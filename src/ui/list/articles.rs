@@ -10,7 +10,7 @@ use crate::config::role::Role;
 use crate::config::style::Style;
 use crate::layout::wrap;
 use crate::library::corpus::Scope;
-use crate::library::store::catalogue::rows::Row;
+use crate::library::store::catalogue::rows::ArticleRow;
 use crate::text::safe;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
@@ -93,7 +93,7 @@ fn draw_day(canvas: &mut Canvas, line: Area, day: Option<Date>) {
     canvas.text(line.inset(1, 0), &text, canvas.style(Role::DayHeader));
 }
 
-fn draw_entry(app: &App, canvas: &mut Canvas, lines: Area, columns: ArticleColumns, entry: &Row) {
+fn draw_entry(app: &App, canvas: &mut Canvas, lines: Area, columns: ArticleColumns, entry: &ArticleRow) {
     let read = app.marks.is_read(entry.id);
     let (line, second) = lines.split_top(1);
     let (marks, rest) = line.split_left(columns.marks);
@@ -132,7 +132,7 @@ fn remark_sign(app: &App, id: u32) -> &'static str {
     }
 }
 
-fn when_text(app: &App, entry: &Row) -> String {
+fn when_text(app: &App, entry: &ArticleRow) -> String {
     if !app.view.days().is_empty() {
         return entry.time.map_or_else(String::new, |time| time.to_string());
     }
@@ -142,7 +142,7 @@ fn when_text(app: &App, entry: &Row) -> String {
 }
 
 /// The title in one row, or in two where the list has room for them.
-fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: &Row, read: bool) {
+fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: &ArticleRow, read: bool) {
     let (title, is_real) = (entry.title.as_str(), entry.has_title);
     let base = canvas.style(if read { Role::Read } else { Role::Unread });
     let base = if is_real {

@@ -12,7 +12,7 @@ use crate::article::line::Line;
 use crate::article::reason::Reason;
 use crate::config::role::Role;
 use crate::config::style::Style;
-use crate::layout::{Row, RowKind};
+use crate::layout::{LayoutRow, RowKind};
 use crate::text::width;
 use crate::ui::canvas::Canvas;
 use crate::ui::input::overlay;
@@ -126,7 +126,7 @@ fn draw_row(
     app: &App,
     canvas: &mut Canvas,
     open: &OpenArticle,
-    row: &Row,
+    row: &LayoutRow,
     line: Area,
     hits: &[&DocumentHit],
 ) {
@@ -209,7 +209,7 @@ fn block_style(canvas: &Canvas, kind: BlockKind) -> Style {
 fn draw_source_columns(
     canvas: &mut Canvas,
     open: &OpenArticle,
-    row: &Row,
+    row: &LayoutRow,
     frame: ReaderFrame,
     y: u16,
     focused: bool,

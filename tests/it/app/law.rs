@@ -4,7 +4,7 @@
 
 use crate::harness::library::LibraryFixture;
 use crate::harness::{AppDriver, Start};
-use newsprint::app::{Event, Pane, Question, Size};
+use newsprint::app::{Event, Job, Pane, Size};
 use proptest::prelude::*;
 use std::sync::{Mutex, PoisonError};
 
@@ -353,14 +353,14 @@ fn the_list_brings_the_rows_of_its_first_screen() {
     let mut driver = reader((120, 36));
     driver.holds = true;
     driver.keys("]");
-    let lists = |driver: &AppDriver| matches!(driver.held[0].question, Question::List { .. });
+    let lists = |driver: &AppDriver| matches!(driver.held[0].question, Job::List { .. });
     assert!(driver.held.len() == 1 && lists(&driver));
     let request = driver.held.remove(0);
     driver.answer(request);
     let asks_for_rows = driver
         .held
         .iter()
-        .any(|request| matches!(request.question, Question::Rows { .. }));
+        .any(|request| matches!(request.question, Job::Rows { .. }));
     assert!(!asks_for_rows);
     assert_eq!(driver.chosen(), title(3));
 }
@@ -444,7 +444,8 @@ fn a_list_that_cannot_be_read_leaves_the_old_one() {
     driver.holds = true;
     driver.keys("]");
     let id = driver.held.remove(0).id;
-    let found = newsprint::app::Found::Failed(newsprint::app::Kind::Filter, "the disk is gone".to_owned());
+    let found =
+        newsprint::app::JobResult::Failed(newsprint::app::JobKind::Filter, "the disk is gone".to_owned());
     driver.event(Event::Answered(newsprint::app::Answer { id, found }));
     driver.answer_all();
     holds(&driver, "a failed list");

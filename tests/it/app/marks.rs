@@ -3,7 +3,7 @@
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
 use crate::harness::{AppDriver, Page, Start, article};
 use newsprint::app::{Effect, Event, Remembered};
-use newsprint::library::{Deed, LastView, Mark, MarksError, MarksStore, ReadingPlace};
+use newsprint::library::{LastView, Mark, MarkEdit, MarksError, MarksStore, ReadingPlace};
 
 #[test]
 fn read_and_star_are_toggled_undone_and_redone() {
@@ -297,7 +297,7 @@ fn marks_of_another_process_are_shown_after_a_reload() {
     let first = driver.titles()[0].clone();
     let entry = driver.entries().remove(driver.id(&first) as usize);
     driver.keys("s");
-    let deed = Deed::Mark(Mark::Star, false);
+    let deed = MarkEdit::Mark(Mark::Star, false);
     driver.marks.write(&[(deed, vec![entry])]).unwrap();
     driver.keys("R");
     driver.load(&NEWS[..2]);

@@ -2,7 +2,7 @@
 
 use crate::harness::library::LibraryFixture;
 use crate::harness::{AppDriver, Start, words};
-use newsprint::app::{Effect, Event, Face, Kind, Pane, Remembered, Size};
+use newsprint::app::{Effect, Event, JobKind, Pane, ReaderMode, Remembered, Size};
 use newsprint::library::Mark;
 
 /// A page of an outlet about `thing`.
@@ -333,7 +333,7 @@ fn each_change_of_a_page_is_shown_word_by_word_the_last_one_first() {
     assert!(driver.window().starts_with("Old bridge opens again stays closed"));
     driver.keys("D");
     let open = driver.app.reader.open().expect("an article");
-    assert_eq!(*open.face(), Face::Text);
+    assert_eq!(*open.face(), ReaderMode::Text);
 }
 
 #[test]
@@ -349,7 +349,10 @@ fn closing_the_changes_restores_the_position() {
     driver.keys("Dx");
     assert!(driver.app.reader.open().expect("an article").shows_source());
     driver.keys("x");
-    assert_eq!(*driver.app.reader.open().expect("an article").face(), Face::Text);
+    assert_eq!(
+        *driver.app.reader.open().expect("an article").face(),
+        ReaderMode::Text
+    );
 }
 
 #[test]
@@ -442,7 +445,7 @@ fn an_index_damaged_while_reading_is_reported() {
     let id = driver.held.last().expect("a question").id;
     let answer = newsprint::app::Answer {
         id,
-        found: newsprint::app::Found::Failed(Kind::Filter, "the disk is gone".to_owned()),
+        found: newsprint::app::JobResult::Failed(JobKind::Filter, "the disk is gone".to_owned()),
     };
     driver.event(newsprint::app::Event::Answered(answer));
     assert_eq!(driver.titles().len(), 3);

@@ -3,7 +3,7 @@
 
 use crate::laws::{self, account, lines_of};
 use newsprint::export;
-use newsprint::library::{LoadEvent, LoadOptions, Source, builtin_corpus, load_with};
+use newsprint::library::{LoadEvent, LoadOptions, LoadSource, builtin_corpus, load_with};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 
 /// The JSON objects of a page, one per article.
 fn articles(name: &str, bytes: &[u8]) -> Vec<Value> {
-    let source = Source::Memory {
+    let source = LoadSource::Memory {
         name: PathBuf::from(name),
         bytes: Cow::Owned(bytes.to_vec()),
     };
@@ -56,7 +56,7 @@ fn sample_pages_are_accounted_for() {
     let pages = builtin_corpus();
     assert!(!pages.is_empty());
     for page in pages {
-        let Source::Memory { name, bytes } = page else {
+        let LoadSource::Memory { name, bytes } = page else {
             continue;
         };
         let text = String::from_utf8_lossy(&bytes);
@@ -280,9 +280,9 @@ impl Damage {
 
 /// The pages of the sample corpus.
 fn pages() -> Vec<Vec<u8>> {
-    let bytes = |page: Source| match page {
-        Source::Memory { bytes, .. } => Some(bytes.into_owned()),
-        Source::Path(_) | Source::Listed(_) | Source::Found(_) => None,
+    let bytes = |page: LoadSource| match page {
+        LoadSource::Memory { bytes, .. } => Some(bytes.into_owned()),
+        LoadSource::Path(_) | LoadSource::Listed(_) | LoadSource::Found(_) => None,
     };
     builtin_corpus().into_iter().filter_map(bytes).collect()
 }

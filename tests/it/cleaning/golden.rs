@@ -2,8 +2,8 @@
 
 use crate::harness::expected::{assert_all, compare, repository};
 use newsprint::article::{Article, LineClass, Reason};
-use newsprint::extract::{Hints, Knowledge, extract};
-use newsprint::library::{Source, builtin_corpus};
+use newsprint::extract::{Hints, OutletDirectory, extract};
+use newsprint::library::{LoadSource, builtin_corpus};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -43,7 +43,7 @@ fn classes(article: &Article) -> String {
 
 #[test]
 fn every_line_has_the_class_of_the_golden_file() {
-    let knowledge = Knowledge::builtin();
+    let knowledge = OutletDirectory::builtin();
     let failure = |page: &PathBuf| {
         let articles = extract(&fs::read(page).unwrap(), &Hints::new(&knowledge));
         let name = page.file_stem().unwrap().display();
@@ -80,11 +80,11 @@ fn every_reason_occurs_in_a_golden_file() {
 
 #[test]
 fn extracting_an_extracted_article_keeps_its_body() {
-    let knowledge = Knowledge::builtin();
+    let knowledge = OutletDirectory::builtin();
     let hints = Hints::new(&knowledge);
     let read = |bytes: &[u8]| extract(bytes, &hints);
     let seeds = builtin_corpus().into_iter().filter_map(|page| match page {
-        Source::Memory { bytes, .. } => Some(bytes.into_owned()),
+        LoadSource::Memory { bytes, .. } => Some(bytes.into_owned()),
         _ => None,
     });
     let golden = pages().into_iter().map(|page| fs::read(page).unwrap());
@@ -112,7 +112,7 @@ fn paragraphs_that_differ_only_in_a_number_are_kept() {
              had come.\n\n"
         );
     }
-    let knowledge = Knowledge::builtin();
+    let knowledge = OutletDirectory::builtin();
     let hints = Hints::new(&knowledge);
     let articles = extract(page.as_bytes(), &hints);
     assert!(articles[0].body().len() >= 11, "{:#?}", articles[0].body());
@@ -168,7 +168,7 @@ fn extracted(article: &Article) -> (BTreeMap<String, String>, String) {
 
 /// The fields that differ from the label: `file field` and the difference.
 fn differences() -> BTreeMap<String, String> {
-    let knowledge = Knowledge::builtin();
+    let knowledge = OutletDirectory::builtin();
     let hints = Hints::new(&knowledge);
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(repository("tests/golden/by-hand")).unwrap() {

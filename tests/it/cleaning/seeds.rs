@@ -4,7 +4,7 @@
 use crate::harness::expected::{regenerates, repository};
 use newsprint::article::{Article, LineClass};
 use newsprint::config::KeywordSets;
-use newsprint::extract::{Hints, Knowledge, extract};
+use newsprint::extract::{Hints, OutletDirectory, extract};
 use newsprint::library::{BUILTIN_KEYWORDS, BUILTIN_PROFILES};
 use newsprint::text::{Matcher, Pattern};
 use serde_json::{Map, Value, json};
@@ -27,8 +27,8 @@ fn truth() -> Map<String, Value> {
     serde_json::from_str(&read("truth.json")).unwrap()
 }
 
-fn knowledge() -> Knowledge {
-    Knowledge::builtin().with_toml(BUILTIN_PROFILES).unwrap()
+fn knowledge() -> OutletDirectory {
+    OutletDirectory::builtin().with_toml(BUILTIN_PROFILES).unwrap()
 }
 
 /// One letter for each line, as in `seeds/README.md`. A line outside the article is `X` whether or not it gave metadata,

@@ -1,17 +1,17 @@
 //! Lines that the pages of a corpus share, as a program that uses the crate finds them.
 
 use newsprint::article::LineClass;
-use newsprint::extract::{Hints, Knowledge, Siblings, Sketch, extract};
+use newsprint::extract::{CorpusTemplate, Hints, OutletDirectory, PageSketch, extract};
 
 #[test]
 fn a_line_that_pages_share_is_removed_from_each() {
-    let knowledge = Knowledge::builtin();
+    let knowledge = OutletDirectory::builtin();
     let mut hints = Hints::new(&knowledge);
     let pages = ["First page\nAbout us\n", "Second page\nAbout us\n"];
-    let mut siblings = Siblings::default();
+    let mut siblings = CorpusTemplate::default();
     for page in pages {
         for article in extract(page.as_bytes(), &hints) {
-            siblings.add(&Sketch::of(&article));
+            siblings.add(&PageSketch::of(&article));
         }
     }
     hints.siblings = Some(&siblings);

@@ -115,9 +115,9 @@ cases! { invalid_profile
 #[test]
 fn a_rule_for_one_page_applies_in_a_file_of_several_articles() {
     use newsprint::extract::corrections::suggest;
-    use newsprint::extract::outlets::rules::{PageId, Says};
-    use newsprint::extract::{Hints, Knowledge, extract};
-    let knowledge = Knowledge::builtin();
+    use newsprint::extract::outlets::rules::{PageId, RuleClass};
+    use newsprint::extract::{Hints, OutletDirectory, extract};
+    let knowledge = OutletDirectory::builtin();
     let page = |thing: &str| {
         format!(
             "The {thing} opens again after repairs\nBy Ilka Fenn\n3 May 2024\n\n\
@@ -132,7 +132,7 @@ fn a_rule_for_one_page_applies_in_a_file_of_several_articles() {
     let last = articles.last().unwrap();
     let is_call = |line| last.text_of(line) == CALL;
     let at = last.lines.iter().position(is_call).unwrap();
-    let rule = suggest::for_page(last, at, Says::Chrome).unwrap();
+    let rule = suggest::for_page(last, at, RuleClass::Chrome).unwrap();
     let text = newsprint::config::rules_to_toml([(&rule, "one".to_owned())]);
     assert!(text.contains(&PageId::of(&last.source).to_string()), "{text}");
     let knowledge = knowledge.with_own_profile(&text).unwrap();

@@ -5,8 +5,8 @@ mod keywords;
 mod settings;
 mod themes;
 
-use newsprint::config::Complaint;
+use newsprint::config::Diagnostic;
 
-fn messages(complaints: &[Complaint]) -> Vec<String> {
+fn messages(complaints: &[Diagnostic]) -> Vec<String> {
     complaints.iter().map(ToString::to_string).collect()
 }

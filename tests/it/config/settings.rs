@@ -2,7 +2,7 @@
 
 use super::messages;
 use crate::harness::cases;
-use newsprint::config::{Action, Context, Group, Key, Lookup, Preset, Settings};
+use newsprint::config::{Action, Context, Group, Key, KeyLookup, Preset, Settings};
 
 /// The default file with every setting uncommented.
 fn uncommented() -> String {
@@ -284,11 +284,11 @@ fn a_binding_may_replace_longer_ones_that_are_removed() {
     assert_eq!(messages(&complaints), [""; 0]);
     assert_eq!(
         settings.keymap.lookup(Context::Main, &[Key::char('g')]),
-        Lookup::Action(Action::Zen)
+        KeyLookup::Action(Action::Zen)
     );
     assert_eq!(
         settings.keymap.lookup(Context::Main, &[Key::char(' ')]),
-        Lookup::Action(Action::PageDown)
+        KeyLookup::Action(Action::PageDown)
     );
 }
 
@@ -309,7 +309,7 @@ fn every_preset_reaches_every_action_without_ambiguous_keys() {
             for (at, (keys, action)) in bindings.iter().enumerate() {
                 assert_eq!(
                     keymap.lookup(context, keys),
-                    Lookup::Action(*action),
+                    KeyLookup::Action(*action),
                     "{name}: {keys:?}"
                 );
                 let clash = bindings

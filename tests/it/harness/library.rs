@@ -3,7 +3,7 @@
 
 use newsprint::app::{CleanStored, LibraryEvent};
 use newsprint::article::Article;
-use newsprint::extract::Knowledge;
+use newsprint::extract::OutletDirectory;
 use newsprint::library::{
     ImportEvent, ImportSummary, Importer, LoadOptions, Marks, MarksStore, Query, SortOrder, Store,
     StoreError, Stored,
@@ -159,7 +159,7 @@ impl LibraryFixture {
         profile: &str,
         marks: &mut MarksStore,
     ) -> Option<LibraryEvent> {
-        let knowledge = Knowledge::builtin()
+        let knowledge = OutletDirectory::builtin()
             .with_own_rules_of(profile)
             .expect("a profile");
         let snapshot = self.store.snapshot().expect("a library");
@@ -184,13 +184,13 @@ impl LibraryFixture {
     /// The event that the reader receives when all articles are cleaned again with what they have in common.
     pub fn clean_all(&mut self, marks: &mut MarksStore) -> Option<LibraryEvent> {
         let ids: Vec<u32> = (0..self.store.snapshot().expect("a library").end()).collect();
-        self.clean_again(&ids, Knowledge::builtin(), marks)
+        self.clean_again(&ids, OutletDirectory::builtin(), marks)
     }
 
     fn clean_again(
         &mut self,
         ids: &[u32],
-        knowledge: Knowledge,
+        knowledge: OutletDirectory,
         marks: &mut MarksStore,
     ) -> Option<LibraryEvent> {
         let never = AtomicBool::new(false);

@@ -14,12 +14,12 @@ pub(crate) use cases::cases;
 
 use library::LibraryFixture;
 use newsprint::app::{
-    App, Corrected, Effect, Event, Kind, LibraryEvent, NotCorrected, Remembered, Request, Setup, Size,
+    App, Corrected, Effect, Event, JobKind, LibraryEvent, NotCorrected, Remembered, Request, Setup, Size,
 };
 use newsprint::article::{Article, Date};
 use newsprint::config::{Key, KeywordSets, ProfileFile, ProfileFileError, RuleChange, Settings};
-use newsprint::extract::{Hints, Knowledge, extract};
-use newsprint::library::{ImportEvent, MarksError, MarksStore, Problem, ProblemKind, Stored, Stroke};
+use newsprint::extract::{Hints, OutletDirectory, extract};
+use newsprint::library::{ImportEvent, MarkChange, MarksError, MarksStore, Problem, ProblemKind, Stored};
 #[allow(unused_imports)] // Each test binary uses its own part of these too.
 pub use page::{Page, article, words};
 use std::path::Path;
@@ -91,7 +91,7 @@ pub struct AppDriver {
     /// The error with which the store refuses marks, if it does.
     pub refusal: Option<MarksError>,
     /// Marks that have not been written, while they are held back.
-    pub held_marks: Vec<(Vec<Stroke>, Arc<Stored>)>,
+    pub held_marks: Vec<(Vec<MarkChange>, Arc<Stored>)>,
     /// The library that is read.
     pub library: Option<LibraryFixture>,
     /// Number of the newest load.
@@ -124,7 +124,7 @@ impl AppDriver {
             size: start.size,
             corpus_name: start.corpus_name,
             is_built_in: start.is_built_in,
-            knowledge: Knowledge::builtin(),
+            knowledge: OutletDirectory::builtin(),
             query: start.query,
             complaints: start.complaints,
             remembered: start.remembered,
@@ -170,7 +170,7 @@ impl AppDriver {
 
     /// A batch of pages arrives, cleaned with the built-in knowledge and the user's own rules.
     pub fn load_texts(&mut self, pages: &[(&str, String)]) {
-        let knowledge = Knowledge::builtin().with_own_rules_of(&self.profile);
+        let knowledge = OutletDirectory::builtin().with_own_rules_of(&self.profile);
         let knowledge = knowledge.expect("it was read before");
         let hints = Hints::new(&knowledge);
         let articles = pages
@@ -309,7 +309,7 @@ impl AppDriver {
             written()
         };
         let result = result.map(|(change, text)| {
-            let knowledge = Knowledge::builtin()
+            let knowledge = OutletDirectory::builtin()
                 .with_own_rules_of(&text)
                 .expect("the profile is valid");
             self.profile = text;
@@ -354,7 +354,7 @@ impl AppDriver {
         let at = self
             .held
             .iter()
-            .position(|request| request.question.kind() == Kind::Filter);
+            .position(|request| request.question.kind() == JobKind::Filter);
         self.held.remove(at.expect("a filter was asked for"))
     }
 

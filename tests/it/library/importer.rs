@@ -3,7 +3,7 @@
 
 use crate::harness::page_text::harbour_of;
 use crate::harness::workspace::Workspace;
-use newsprint::extract::Knowledge;
+use newsprint::extract::OutletDirectory;
 use newsprint::library::{
     ImportEvent, ImportSummary, Importer, LoadOptions, Marks, Query, SortOrder, StoreError,
 };
@@ -40,7 +40,7 @@ fn names(workspace: &Workspace, query: &str) -> Vec<String> {
     let never = AtomicBool::new(false);
     let found = snapshot.search(&query, &Marks::default(), SortOrder::Path, usize::MAX, &never);
     let mut names = Vec::new();
-    let each = |row: newsprint::library::Row| {
+    let each = |row: newsprint::library::ArticleRow| {
         let name = row.path.strip_prefix(workspace.news()).unwrap().display();
         names.push(format!("{name}{}", if row.is_gone { " (gone)" } else { "" }));
         true
@@ -243,7 +243,7 @@ fn recleaning_with_a_new_rule_keeps_ids() {
     }
     import(&workspace, &mut importer);
     let rule = "[[line]]\noutlet = \"The Quay Courier\"\npattern = \"^Two cranes\"\nclass = \"chrome\"\n";
-    let knowledge = Knowledge::builtin().with_own_profile(rule).unwrap();
+    let knowledge = OutletDirectory::builtin().with_own_profile(rule).unwrap();
     let ids: Vec<u32> = (0..250).chain([9_999]).collect();
     let never = AtomicBool::new(false);
     let (mut seen, store) = (Vec::new(), workspace.store());

@@ -2,7 +2,7 @@
 //! extraction finds in a page is tested in `cleaning`.
 
 use crate::harness::workspace::Workspace;
-use newsprint::library::{Entry, LoadOptions, ProblemKind, Source, Summary, load_with};
+use newsprint::library::{Entry, LoadOptions, LoadSource, ProblemKind, Summary, load_with};
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,17 +18,17 @@ fn options() -> LoadOptions {
     }
 }
 
-fn from(paths: &[&Path]) -> Vec<Source> {
+fn from(paths: &[&Path]) -> Vec<LoadSource> {
     paths
         .iter()
-        .map(|path| Source::Path(path.to_path_buf()))
+        .map(|path| LoadSource::Path(path.to_path_buf()))
         .collect()
 }
 
 type LoadEvent = newsprint::library::LoadEvent<Entry>;
 
 fn load(
-    sources: &[Source],
+    sources: &[LoadSource],
     options: &LoadOptions,
     cancel: &AtomicBool,
     sink: impl FnMut(LoadEvent),
@@ -36,7 +36,7 @@ fn load(
     load_with(sources.iter().cloned().map(Ok), options, cancel, Entry::new, sink)
 }
 
-fn events(sources: &[Source]) -> Vec<LoadEvent> {
+fn events(sources: &[LoadSource]) -> Vec<LoadEvent> {
     let mut events = Vec::new();
     load(sources, &options(), &AtomicBool::new(false), |event| {
         events.push(event);
@@ -338,13 +338,13 @@ fn pages_in_memory_load_like_files_and_in_order() {
     let workspace = Workspace::new();
     let file = workspace.path("a.txt");
     fs::write(&file, PAGE).unwrap();
-    let memory = |name: &str, bytes: &'static [u8]| Source::Memory {
+    let memory = |name: &str, bytes: &'static [u8]| LoadSource::Memory {
         name: PathBuf::from(name),
         bytes: Cow::Borrowed(bytes),
     };
     let sources = [
         memory("-", PAGE.as_bytes()),
-        Source::Path(file.clone()),
+        LoadSource::Path(file.clone()),
         memory("empty", b""),
     ];
     let events = events(&sources);

@@ -5,7 +5,8 @@ use crate::harness::cases;
 use crate::harness::page_text::harbour;
 use crate::harness::workspace::{Workspace, argument};
 use newsprint::library::{
-    Deed, Entry, LoadEvent, LoadOptions, MARKS_FILE, Mark, Marks, MarksStore, Source, Store, Wish, load_with,
+    Entry, LoadEvent, LoadOptions, LoadSource, MARKS_FILE, Mark, MarkEdit, MarkRequest, Marks, MarksStore,
+    Store, load_with,
 };
 use std::fs;
 use std::path::Path;
@@ -17,7 +18,7 @@ fn with_star() -> (Workspace, Arc<Entry>) {
     let workspace = Workspace::new();
     let page = article("outlet: The Tern\ntitle: Fog \"over\" the strait\ntext: One.");
     let entry = Arc::new(Entry::new(Arc::from(Path::new("/n/fog.txt")), page));
-    let deed = Deed::Mark(Mark::Star, true);
+    let deed = MarkEdit::Mark(Mark::Star, true);
     workspace
         .marks()
         .write(&[(deed, vec![Arc::clone(&entry)])])
@@ -57,7 +58,7 @@ fn exported_marks_can_be_imported_in_another_home() {
 /// The articles of a page, as they are loaded without a library.
 fn loaded(path: &Path) -> Vec<Arc<Entry>> {
     let mut entries = Vec::new();
-    let sources = [Source::Path(path.to_owned())].into_iter().map(Ok);
+    let sources = [LoadSource::Path(path.to_owned())].into_iter().map(Ok);
     let never = AtomicBool::new(false);
     let make = |path, article| Arc::new(Entry::new(path, article));
     load_with(sources, &LoadOptions::default(), &never, make, |event| {
@@ -79,7 +80,7 @@ fn list_knows_marks_of_files_and_of_the_library() {
         workspace.succeed([&query, arguments].concat())
     };
     assert_eq!(starred(&["news"]), "");
-    let deed = Deed::Mark(Mark::Star, true);
+    let deed = MarkEdit::Mark(Mark::Star, true);
     let entries = loaded(&workspace.path("a.txt"));
     workspace.marks().write(&[(deed, entries)]).unwrap();
     let of_files = starred(&["news"]);
@@ -131,7 +132,7 @@ fn each_library_has_its_own_marks_and_forgetting_removes_them_on_request() {
     };
     run(&["import", "news"], &[]);
     run(&["import", "news"], &in_own);
-    let step = Wish::Set(Mark::Star, vec![0, 1, 2])
+    let step = MarkRequest::Set(Mark::Star, vec![0, 1, 2])
         .step(&Marks::default())
         .unwrap();
     let snapshot = Store::at(&own).snapshot().unwrap();

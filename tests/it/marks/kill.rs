@@ -2,7 +2,7 @@
 //! stored as a whole or not at all. `NEWSPRINT_KILLS=500` sets the number of kills; see docs/marks.md.
 
 use crate::harness::article;
-use newsprint::library::{Deed, DoneTo, Entry, Kept, Mark, MarksStore, Tag};
+use newsprint::library::{EditedEntries, Entry, Mark, MarkEdit, MarksStore, StoredMarks, Tag};
 use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -33,51 +33,51 @@ fn entries() -> Vec<Arc<Entry>> {
 
 /// Returns the edit of a step: a star is set or removed, ten articles are tagged at once, a note is replaced, or an
 /// article is marked as read.
-fn step(number: usize) -> (Deed, Vec<usize>) {
+fn step(number: usize) -> (MarkEdit, Vec<usize>) {
     let at = number / 4 % ARTICLES;
     let round = number / 4 / ARTICLES;
     let note = |round: usize| Arc::from(format!("note {round}"));
     match number % 4 {
-        0 => (Deed::Mark(Mark::Star, round.is_multiple_of(2)), vec![at]),
+        0 => (MarkEdit::Mark(Mark::Star, round.is_multiple_of(2)), vec![at]),
         1 => {
             let ten = (0..10).map(|next| (at + next) % ARTICLES).collect();
             (
-                Deed::Tag(Tag::new(&format!("tag {}", number % 7)).unwrap(), true),
+                MarkEdit::Tag(Tag::new(&format!("tag {}", number % 7)).unwrap(), true),
                 ten,
             )
         }
         2 => {
             let old = round.checked_sub(1).map_or_else(|| Arc::from(""), note);
             (
-                Deed::Note {
+                MarkEdit::Note {
                     old,
                     new: note(round),
                 },
                 vec![at],
             )
         }
-        _ => (Deed::Mark(Mark::Read, true), vec![at]),
+        _ => (MarkEdit::Mark(Mark::Read, true), vec![at]),
     }
 }
 
-fn deeds(number: usize, entries: &[Arc<Entry>]) -> Vec<DoneTo> {
+fn deeds(number: usize, entries: &[Arc<Entry>]) -> Vec<EditedEntries> {
     let (deed, at) = step(number);
     vec![(deed, at.into_iter().map(|at| Arc::clone(&entries[at])).collect())]
 }
 
 /// The marks after this number of steps.
-fn model(steps: usize) -> Vec<Kept> {
-    let mut all = vec![Kept::default(); ARTICLES];
+fn model(steps: usize) -> Vec<StoredMarks> {
+    let mut all = vec![StoredMarks::default(); ARTICLES];
     for number in 0..steps {
         let (deed, at) = step(number);
         for at in at {
             let kept = &mut all[at];
             match &deed {
-                Deed::Mark(Mark::Star, on) => kept.starred = *on,
-                Deed::Mark(Mark::Read, on) => kept.read = *on,
-                Deed::Tag(tag, _) if kept.tags.contains(tag) => {}
-                Deed::Tag(tag, _) => kept.tags.push(tag.clone()),
-                Deed::Note { new, .. } => kept.note = Some(Arc::clone(new)),
+                MarkEdit::Mark(Mark::Star, on) => kept.starred = *on,
+                MarkEdit::Mark(Mark::Read, on) => kept.read = *on,
+                MarkEdit::Tag(tag, _) if kept.tags.contains(tag) => {}
+                MarkEdit::Tag(tag, _) => kept.tags.push(tag.clone()),
+                MarkEdit::Note { new, .. } => kept.note = Some(Arc::clone(new)),
             }
         }
     }
@@ -87,8 +87,8 @@ fn model(steps: usize) -> Vec<Kept> {
     all
 }
 
-fn kept(folder: &Path, entries: &[Arc<Entry>]) -> Vec<Kept> {
-    let mut all = vec![Kept::default(); ARTICLES];
+fn kept(folder: &Path, entries: &[Arc<Entry>]) -> Vec<StoredMarks> {
+    let mut all = vec![StoredMarks::default(); ARTICLES];
     let mut store = MarksStore::open(folder).expect("the store opens without a repair");
     for (entry, kept) in store.recall(entries).unwrap() {
         all[entry.id as usize] = kept;

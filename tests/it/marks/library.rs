@@ -2,7 +2,9 @@
 
 use crate::harness::page_text::PageText;
 use crate::harness::workspace::Workspace;
-use newsprint::library::{Deed, LoadOptions, Mark, Marks, MarksStore, Step, Store, Stroke, Tag, Wish};
+use newsprint::library::{
+    LoadOptions, Mark, MarkChange, MarkEdit, MarkRequest, MarkTransaction, Marks, MarksStore, Store, Tag,
+};
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -68,16 +70,16 @@ impl MarkedLibrary {
         self.store.snapshot().unwrap().marks(&mut self.kept).unwrap()
     }
 
-    fn does(&mut self, step: &Step) {
+    fn does(&mut self, step: &MarkTransaction) {
         let snapshot = self.store.snapshot().unwrap();
         snapshot.write_marks(&mut self.kept, &step.strokes).unwrap();
     }
 
     fn star(&mut self, name: &str) {
-        let deed = Deed::Mark(Mark::Star, true);
+        let deed = MarkEdit::Mark(Mark::Star, true);
         let ids = Box::from([self.id(name)]);
-        self.does(&Step {
-            strokes: vec![Stroke { deed, ids }],
+        self.does(&MarkTransaction {
+            strokes: vec![MarkChange { deed, ids }],
         });
     }
 
@@ -98,15 +100,15 @@ fn marks_of_many_articles_are_stored_and_can_be_undone() {
         );
     }
     place.import();
-    let read = Wish::Set(Mark::Read, (0..40).collect())
+    let read = MarkRequest::Set(Mark::Read, (0..40).collect())
         .step(&Marks::default())
         .unwrap();
     place.does(&read);
     let tag = Tag::new("Grain").unwrap();
     let ids: Box<[u32]> = Box::from([3, 4, 999]);
-    let tagged = Step {
-        strokes: vec![Stroke {
-            deed: Deed::Tag(tag, true),
+    let tagged = MarkTransaction {
+        strokes: vec![MarkChange {
+            deed: MarkEdit::Tag(tag, true),
             ids,
         }],
     };
@@ -125,23 +127,23 @@ fn if_one_of_several_edits_fails_none_is_applied() {
     let mut place = MarkedLibrary::new();
     place.write("a.txt", "Harbour reopens after the storm", &[FIRST, SECOND]);
     place.import();
-    let note = |old: &str, new: &str| Deed::Note {
+    let note = |old: &str, new: &str| MarkEdit::Note {
         old: old.into(),
         new: new.into(),
     };
     let ids = || Box::from([0_u32]);
-    place.does(&Step {
-        strokes: vec![Stroke {
+    place.does(&MarkTransaction {
+        strokes: vec![MarkChange {
             deed: note("", "mine"),
             ids: ids(),
         }],
     });
     let strokes = [
-        Stroke {
-            deed: Deed::Mark(Mark::Star, true),
+        MarkChange {
+            deed: MarkEdit::Mark(Mark::Star, true),
             ids: ids(),
         },
-        Stroke {
+        MarkChange {
             deed: note("", "theirs"),
             ids: ids(),
         },
@@ -226,9 +228,9 @@ fn a_copy_that_changes_keeps_the_marks_and_so_does_the_other_copy() {
     assert!(place.is_starred("a.txt") && place.is_starred("b.txt"));
     let (a, b) = (place.id("a.txt"), place.id("b.txt"));
     assert_ne!(a, b);
-    let unstar = Step {
-        strokes: vec![Stroke {
-            deed: Deed::Mark(Mark::Star, false),
+    let unstar = MarkTransaction {
+        strokes: vec![MarkChange {
+            deed: MarkEdit::Mark(Mark::Star, false),
             ids: Box::from([a]),
         }],
     };
@@ -292,8 +294,10 @@ fn stars_imported_articles() {
         };
         let there = snapshot.end();
         for id in wanted.iter().filter(|id| **id < there) {
-            let (deed, ids) = (Deed::Mark(Mark::Star, true), Box::from([*id]));
-            snapshot.write_marks(&mut kept, &[Stroke { deed, ids }]).unwrap();
+            let (deed, ids) = (MarkEdit::Mark(Mark::Star, true), Box::from([*id]));
+            snapshot
+                .write_marks(&mut kept, &[MarkChange { deed, ids }])
+                .unwrap();
         }
         wanted.retain(|id| *id >= there);
     }

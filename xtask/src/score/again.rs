@@ -2,11 +2,11 @@
 
 use newsprint::article::Article;
 use newsprint::export;
-use newsprint::extract::{Hints, Knowledge, extract};
+use newsprint::extract::{Hints, OutletDirectory, extract};
 
 /// Prints how many of the articles with a body have all of its paragraphs again, and the names of the others.
 pub fn report<'a>(converter: &str, articles: impl Iterator<Item = (&'a str, &'a Article)>) {
-    let knowledge = Knowledge::builtin();
+    let knowledge = OutletDirectory::builtin();
     let hints = Hints::new(&knowledge);
     let (mut kept, mut all, mut lost) = (0, 0, Vec::new());
     for (name, article) in articles {

@@ -10,7 +10,7 @@ use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_numb
 use body::{Figures, PageScore};
 use newsprint::article::Article;
 use newsprint::extract::training::{Forest, Model, extract_with};
-use newsprint::extract::{Hints, Knowledge, Siblings, Sketch};
+use newsprint::extract::{CorpusTemplate, Hints, OutletDirectory, PageSketch};
 use std::collections::HashMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -78,9 +78,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
             metadata::report(converter, pages, arguments.misses);
         }
         if arguments.corpus {
-            let mut siblings = Siblings::default();
+            let mut siblings = CorpusTemplate::default();
             for article in alone.iter().flat_map(|reading| &reading.articles) {
-                siblings.add(&Sketch::of(article));
+                siblings.add(&PageSketch::of(article));
             }
             let together = read_all(&cases, converter, &models, Some(&siblings));
             report(&together, &format!("{converter} corpus"), &mut means);
@@ -128,9 +128,9 @@ fn read_all<'a>(
     cases: &'a [Case],
     converter: &str,
     models: &Models,
-    siblings: Option<&Siblings>,
+    siblings: Option<&CorpusTemplate>,
 ) -> Vec<Reading<'a>> {
-    let knowledge = Knowledge::builtin();
+    let knowledge = OutletDirectory::builtin();
     let hints = Hints {
         path: None,
         knowledge: &knowledge,

@@ -1,6 +1,6 @@
 //! Labels the units of a page that belong to its gold body, by matching the words of both in order. Not a general diff.
 
-use newsprint::extract::training::{Measured, words_of};
+use newsprint::extract::training::{UnitFeatures, words_of};
 use std::collections::HashMap;
 
 /// The number of consecutive equal words that anchor a match.
@@ -14,7 +14,7 @@ pub fn words(gold: &str) -> Vec<u64> {
 }
 
 /// For each unit, whether most of its words match the body.
-pub fn labels(measured: &Measured, gold: &[u64]) -> Vec<bool> {
+pub fn labels(measured: &UnitFeatures, gold: &[u64]) -> Vec<bool> {
     let matched = matched(&measured.words, gold);
     let mut at = 0;
     let mut labels = Vec::with_capacity(measured.units.len());

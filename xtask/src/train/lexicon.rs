@@ -1,6 +1,6 @@
 //! Learns which words are typical of bodies and which of chrome, from the pages that contain them. Only hashes are stored.
 
-use newsprint::extract::training::{Lexicon, Measured, Page, Vocabulary, WORD_UNIT, WORDS};
+use newsprint::extract::training::{Lexicon, Page, UnitFeatures, Vocabulary, WORD_UNIT, WORDS};
 use std::collections::HashSet;
 
 /// The fewest pages that must contain a word to give it a weight.
@@ -25,7 +25,7 @@ impl Counts {
     /// Counts a page.
     pub fn add(&mut self, text: &str, labels: &[bool]) {
         let page = Page::new(text);
-        let measured = Measured::new(&page, Vocabulary::builtin());
+        let measured = UnitFeatures::new(&page, Vocabulary::builtin());
         let mut seen = HashSet::new();
         for (unit, &label) in labels.iter().enumerate() {
             let words = measured.words_of(unit);

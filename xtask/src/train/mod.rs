@@ -11,7 +11,8 @@ use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, host, sit
 use boost::{Data, Settings};
 use lexicon::Counts;
 use newsprint::extract::training::{
-    Columns, Detections, Forest, Lexicon, Measured, Model, PADDING, Page, Vocabulary, columns, second_columns,
+    Columns, Detections, Forest, Lexicon, Model, PADDING, Page, UnitFeatures, Vocabulary, columns,
+    second_columns,
 };
 use std::error::Error;
 use std::fs;
@@ -120,7 +121,7 @@ fn train(examples: &[&Example]) -> Model {
 /// such labels are wrong, because the gold is truncated or belongs to another page.
 fn trusted(example: &Example, (lexicon, first): &(Lexicon, Forest)) -> Example {
     let page = Page::new(&example.text);
-    let measured = Measured::new(&page, Vocabulary::builtin());
+    let measured = UnitFeatures::new(&page, Vocabulary::builtin());
     let odds = first.log_odds(&columns(&Detections::new(&page, &measured), lexicon));
     let words = |wanted: &dyn Fn(usize) -> bool| -> f32 {
         let wanted = (0..odds.len()).filter(|&at| wanted(at));
@@ -191,7 +192,7 @@ fn load(dir: &Path, without: &[String]) -> Result<Vec<Example>, Box<dyn Error>> 
 /// The main part of a page, as extractors of main content produce it, with blank lines everywhere, nowhere or as found.
 fn cropped(text: &str, gold: &str, number: u64) -> Option<String> {
     let page = Page::new(text);
-    let measured = Measured::new(&page, Vocabulary::builtin());
+    let measured = UnitFeatures::new(&page, Vocabulary::builtin());
     let labels = align::labels(&measured, &align::words(gold));
     let first = labels.iter().position(|&label| label)?;
     let last = labels.iter().rposition(|&label| label)?;
@@ -215,7 +216,7 @@ fn cropped(text: &str, gold: &str, number: u64) -> Option<String> {
 fn label(text: String, gold: &str, site: u64, weight: f32) -> Option<Example> {
     let gold = align::words(gold);
     let page = Page::new(&text);
-    let measured = Measured::new(&page, Vocabulary::builtin());
+    let measured = UnitFeatures::new(&page, Vocabulary::builtin());
     let labels = align::labels(&measured, &gold);
     if !labels.contains(&true) {
         return None;
@@ -238,12 +239,12 @@ fn label(text: String, gold: &str, site: u64, weight: f32) -> Option<Example> {
 fn data<'a>(
     examples: &[&Example],
     lexicon: &dyn Fn(u64) -> &'a Lexicon,
-    more: &dyn Fn(&mut Columns, &Measured, u64),
+    more: &dyn Fn(&mut Columns, &UnitFeatures, u64),
 ) -> Data {
     let mut data = Data::default();
     for example in examples {
         let page = Page::new(&example.text);
-        let measured = Measured::new(&page, Vocabulary::builtin());
+        let measured = UnitFeatures::new(&page, Vocabulary::builtin());
         let mut columns = columns(&Detections::new(&page, &measured), lexicon(example.site));
         more(&mut columns, &measured, example.site);
         data.add(&columns, &example.labels, &example.weights);

@@ -6,7 +6,7 @@ use crate::extract::cases::cases;
 use crate::extract::corpus::hints::Hints;
 use crate::extract::meta::collect::collect;
 use crate::extract::meta::tests::{BODY, collected, page};
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 
 #[test]
 fn a_section_next_to_the_date() {
@@ -64,7 +64,7 @@ fn a_source_in_the_text_is_text() {
 fn a_folder_named_like_a_site_or_an_outlet_is_weak_evidence() {
     let outlet = |path: &str| {
         let mut article = page(&["T The ferry sails again", BODY, BODY]);
-        let knowledge = Knowledge::builtin();
+        let knowledge = OutletDirectory::builtin();
         let hints = Hints {
             path: Some(path),
             ..Hints::new(&knowledge)

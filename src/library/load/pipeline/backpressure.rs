@@ -10,27 +10,27 @@ const PAGES_AHEAD: u64 = 4_096;
 const BYTES_HELD: u64 = 16 << 20;
 
 /// Admits a page if it is the next one or if there is room. The next one is always admitted, so no worker waits forever.
-pub(crate) struct Gate<'a> {
+pub(crate) struct Backpressure<'a> {
     cancel: &'a AtomicBool,
-    state: Mutex<State>,
+    state: Mutex<BackpressureState>,
     changed: Condvar,
 }
 
 #[derive(Default)]
-struct State {
+struct BackpressureState {
     next: u64,
     held: u64,
     closed: bool,
 }
 
-impl State {
+impl BackpressureState {
     fn has_room(&self, place: u64) -> bool {
         place <= self.next || place < self.next + PAGES_AHEAD && self.held < BYTES_HELD
     }
 }
 
 /// Closes the gate when it is dropped.
-pub(crate) struct Closing<'a>(&'a Gate<'a>);
+pub(crate) struct Closing<'a>(&'a Backpressure<'a>);
 
 impl Drop for Closing<'_> {
     fn drop(&mut self) {
@@ -38,7 +38,7 @@ impl Drop for Closing<'_> {
     }
 }
 
-impl<'a> Gate<'a> {
+impl<'a> Backpressure<'a> {
     pub(crate) fn new(cancel: &'a AtomicBool) -> Self {
         Self {
             cancel,
@@ -101,7 +101,7 @@ impl<'a> Gate<'a> {
         self.changed.notify_all();
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, BackpressureState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,7 +1,7 @@
 //! Puts the pages of a load into the order of the files and passes them on in batches.
 
-use crate::library::load::pipeline::backpressure::Gate;
-use crate::library::load::pipeline::source::{LoadEvent, Outcome, Progress, Report, Summary};
+use crate::library::load::pipeline::backpressure::Backpressure;
+use crate::library::load::pipeline::source::{LoadEvent, LoadReport, PageOutcome, Progress, Summary};
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -11,10 +11,10 @@ const FIRST_BATCH: (usize, Duration) = (24, Duration::from_millis(20));
 /// Later batches are larger, since each one costs the receiver some work.
 const LATER_BATCH: (usize, Duration) = (2_048, Duration::from_millis(100));
 
-pub(crate) struct Sequence<'a, T> {
-    gate: &'a Gate<'a>,
+pub(crate) struct ReorderBuffer<'a, T> {
+    gate: &'a Backpressure<'a>,
     /// Pages that arrived before their turn.
-    early: BTreeMap<u64, Outcome<T>>,
+    early: BTreeMap<u64, PageOutcome<T>>,
     next: u64,
     batch: Vec<T>,
     /// Since when something waits to be passed on.
@@ -24,8 +24,8 @@ pub(crate) struct Sequence<'a, T> {
     summary: Summary,
 }
 
-impl<'a, T> Sequence<'a, T> {
-    pub(crate) fn new(gate: &'a Gate<'a>) -> Self {
+impl<'a, T> ReorderBuffer<'a, T> {
+    pub(crate) fn new(gate: &'a Backpressure<'a>) -> Self {
         Self {
             gate,
             early: BTreeMap::new(),
@@ -41,7 +41,7 @@ impl<'a, T> Sequence<'a, T> {
     /// Takes reports until there are no more or the load is cancelled.
     pub(crate) fn run(
         mut self,
-        reports: &Receiver<Report<T>>,
+        reports: &Receiver<LoadReport<T>>,
         sink: &mut impl FnMut(LoadEvent<T>),
     ) -> Summary {
         loop {
@@ -71,10 +71,10 @@ impl<'a, T> Sequence<'a, T> {
         self.summary
     }
 
-    fn take(&mut self, report: Report<T>, sink: &mut impl FnMut(LoadEvent<T>)) {
+    fn take(&mut self, report: LoadReport<T>, sink: &mut impl FnMut(LoadEvent<T>)) {
         match report {
-            Report::Found(files) => self.progress.found = files,
-            Report::Listed { files, left_out } => {
+            LoadReport::Found(files) => self.progress.found = files,
+            LoadReport::Listed { files, left_out } => {
                 self.progress.found = files;
                 self.progress.all_found = true;
                 sink(LoadEvent::Found { files });
@@ -82,7 +82,7 @@ impl<'a, T> Sequence<'a, T> {
                     sink(LoadEvent::LeftOut(left_out));
                 }
             }
-            Report::Pages(pages) => {
+            LoadReport::Pages(pages) => {
                 self.early.extend(pages);
                 while !self.gate.is_cancelled()
                     && let Some(outcome) = self.early.remove(&self.next)
@@ -99,7 +99,7 @@ impl<'a, T> Sequence<'a, T> {
     }
 
     /// Adds a page to the batch; returns its size in bytes.
-    fn hand_over(&mut self, outcome: Outcome<T>, sink: &mut impl FnMut(LoadEvent<T>)) -> u64 {
+    fn hand_over(&mut self, outcome: PageOutcome<T>, sink: &mut impl FnMut(LoadEvent<T>)) -> u64 {
         self.waiting_since.get_or_insert_with(Instant::now);
         self.progress.done += 1;
         match outcome {

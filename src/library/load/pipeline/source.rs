@@ -3,14 +3,14 @@
 
 use crate::article::Article;
 use crate::extract::corpus::hints::Hints;
-use crate::extract::corpus::template::Siblings;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::corpus::template::CorpusTemplate;
+use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::pipeline::extract;
-use crate::library::load::pipeline::backpressure::Gate;
-use crate::library::load::pipeline::reorder::Sequence;
-use crate::library::load::pipeline::worker::{Job, Page, Worker};
+use crate::library::load::pipeline::backpressure::Backpressure;
+use crate::library::load::pipeline::reorder::ReorderBuffer;
+use crate::library::load::pipeline::worker::{PageSource, PageTask, Worker};
 use crate::library::load::read::{DEFAULT_SIZE_LIMIT, read};
-use crate::library::load::walk::{FoundFile, LeftOut, Met, Walk, profile_files};
+use crate::library::load::walk::{FoundFile, SkippedFiles, Walk, WalkItem, profile_files};
 use crate::library::problem::{Problem, ProblemKind};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use std::thread;
 
 /// Where articles come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub enum LoadSource {
     /// A file or folder that the user named.
     Path(PathBuf),
     /// A file or folder from a list, which may be long. A path that is listed twice is read twice.
@@ -45,9 +45,9 @@ pub struct LoadOptions {
     /// The number of threads that clean; 0 means one more than the machine runs at once.
     pub workers: usize,
     /// What is known of outlets.
-    pub knowledge: Knowledge,
+    pub knowledge: OutletDirectory,
     /// What the pages have in common, if they were read before.
-    pub siblings: Option<Arc<Siblings>>,
+    pub siblings: Option<Arc<CorpusTemplate>>,
 }
 
 impl Default for LoadOptions {
@@ -55,7 +55,7 @@ impl Default for LoadOptions {
         Self {
             size_limit: DEFAULT_SIZE_LIMIT,
             workers: 0,
-            knowledge: Knowledge::builtin(),
+            knowledge: OutletDirectory::builtin(),
             siblings: None,
         }
     }
@@ -76,7 +76,7 @@ pub enum LoadEvent<T> {
     /// How far the load has come.
     Progress(Progress),
     /// Files of other kinds in folders; sent once, and only if there are any.
-    LeftOut(LeftOut),
+    LeftOut(SkippedFiles),
     /// The last event.
     Done(Summary),
 }
@@ -115,7 +115,7 @@ pub struct Summary {
 /// a source that cannot be obtained is a problem like any other. The options hold all that is known of outlets; see
 /// [`knowledge_beside`](LoadOptions::knowledge_beside).
 pub fn load_with<T: Send>(
-    sources: impl Iterator<Item = Result<Source, Problem>> + Send,
+    sources: impl Iterator<Item = Result<LoadSource, Problem>> + Send,
     options: &LoadOptions,
     cancel: &AtomicBool,
     make: impl Fn(Arc<Path>, Article) -> T + Sync,
@@ -134,13 +134,13 @@ pub fn load_with<T: Send>(
 /// [`load_with`] for callers that clean pages themselves: `clean` receives the path and the bytes of each page, on the
 /// threads that clean.
 pub(crate) fn load_pages<T: Send>(
-    sources: impl Iterator<Item = Result<Source, Problem>> + Send,
+    sources: impl Iterator<Item = Result<LoadSource, Problem>> + Send,
     options: &LoadOptions,
     cancel: &AtomicBool,
     clean: impl Fn(&Path, &[u8]) -> Vec<T> + Sync,
     mut sink: impl FnMut(LoadEvent<T>),
 ) -> Summary {
-    let gate = Gate::new(cancel);
+    let gate = Backpressure::new(cancel);
     let (reports, incoming) = channel();
     let (jobs, waiting) = sync_channel(JOBS_WAITING);
     let waiting = Arc::new(Mutex::new(waiting));
@@ -163,7 +163,7 @@ pub(crate) fn load_pages<T: Send>(
             spawn(scope, "load-clean", move || worker.run());
         }
         drop((reports, waiting));
-        Sequence::new(&gate).run(&incoming, &mut sink)
+        ReorderBuffer::new(&gate).run(&incoming, &mut sink)
     })
 }
 
@@ -181,7 +181,7 @@ impl LoadOptions {
 
     /// Returns what is known of outlets, including the `outlets.toml` in these folders and next to these files, and what is
     /// wrong in those files.
-    pub fn knowledge_beside(&self, paths: &[PathBuf]) -> (Knowledge, Vec<Problem>) {
+    pub fn knowledge_beside(&self, paths: &[PathBuf]) -> (OutletDirectory, Vec<Problem>) {
         let (mut knowledge, mut problems) = (self.knowledge.clone(), Vec::new());
         for path in profile_files(paths) {
             let wrong = |message: String| Problem::new(&path, ProblemKind::Profiles, message);
@@ -209,20 +209,20 @@ const PAGES_AT_ONCE: usize = 8;
 pub(crate) const BYTES_AT_ONCE: u64 = 256 << 10;
 
 /// What the threads of a load report to the one that keeps the order.
-pub(crate) enum Report<T> {
+pub(crate) enum LoadReport<T> {
     /// The results of the pages at these positions.
-    Pages(Vec<(u64, Outcome<T>)>),
+    Pages(Vec<(u64, PageOutcome<T>)>),
     /// The number of pages found so far.
     Found(usize),
     /// All pages are found.
-    Listed { files: usize, left_out: LeftOut },
+    Listed { files: usize, left_out: SkippedFiles },
 }
 
 /// The result of a page.
-pub(crate) type Outcome<T> = Result<Cleaned<T>, Problem>;
+pub(crate) type PageOutcome<T> = Result<CleanedPage<T>, Problem>;
 
 /// What the articles of a page were turned into.
-pub(crate) struct Cleaned<T> {
+pub(crate) struct CleanedPage<T> {
     pub(crate) articles: Vec<T>,
     pub(crate) bytes: u64,
 }
@@ -245,12 +245,12 @@ fn worker_count(options: &LoadOptions) -> usize {
 
 /// Lists pages for the workers, in the order of the sources.
 fn list<T>(
-    sources: impl Iterator<Item = Result<Source, Problem>>,
-    gate: &Gate,
-    jobs: &SyncSender<Vec<Job>>,
-    reports: &Sender<Report<T>>,
+    sources: impl Iterator<Item = Result<LoadSource, Problem>>,
+    gate: &Backpressure,
+    jobs: &SyncSender<Vec<PageTask>>,
+    reports: &Sender<LoadReport<T>>,
 ) {
-    let mut list = List {
+    let mut list = FileList {
         gate,
         jobs,
         reports,
@@ -260,14 +260,14 @@ fn list<T>(
     let mut walk = Walk::new();
     for source in sources {
         let visit = |met| match met {
-            Met::File(file) => list.offer(Ok(Page::File(file))),
-            Met::Problem(problem) => list.offer(Err(problem)),
+            WalkItem::File(file) => list.offer(Ok(PageSource::File(file))),
+            WalkItem::Problem(problem) => list.offer(Err(problem)),
         };
         let go_on = match source {
-            Ok(Source::Path(path)) => walk.given(path, visit),
-            Ok(Source::Listed(path)) => walk.listed(&path, visit),
-            Ok(Source::Found(file)) => list.offer(Ok(Page::File(file))),
-            Ok(Source::Memory { name, bytes }) => list.offer(Ok(Page::Memory { name, bytes })),
+            Ok(LoadSource::Path(path)) => walk.given(path, visit),
+            Ok(LoadSource::Listed(path)) => walk.listed(&path, visit),
+            Ok(LoadSource::Found(file)) => list.offer(Ok(PageSource::File(file))),
+            Ok(LoadSource::Memory { name, bytes }) => list.offer(Ok(PageSource::Memory { name, bytes })),
             Err(problem) => list.offer(Err(problem)),
         };
         if !go_on {
@@ -278,33 +278,33 @@ fn list<T>(
 }
 
 /// Lists pages for the workers and reports how many there are.
-struct List<'a, T> {
-    gate: &'a Gate<'a>,
-    jobs: &'a SyncSender<Vec<Job>>,
-    reports: &'a Sender<Report<T>>,
+struct FileList<'a, T> {
+    gate: &'a Backpressure<'a>,
+    jobs: &'a SyncSender<Vec<PageTask>>,
+    reports: &'a Sender<LoadReport<T>>,
     /// Pages for which there was no room yet.
-    left: Vec<Job>,
+    left: Vec<PageTask>,
     files: usize,
 }
 
-impl<T> List<'_, T> {
+impl<T> FileList<'_, T> {
     /// Passes a page on; returns false when no more are wanted.
-    fn offer(&mut self, page: Result<Page, Problem>) -> bool {
+    fn offer(&mut self, page: Result<PageSource, Problem>) -> bool {
         let place = self.files as u64;
         self.files += 1;
         let sent = match page {
             Ok(page) => {
-                self.left.push(Job { place, page });
+                self.left.push(PageTask { place, page });
                 self.send()
             }
             Err(problem) => self
                 .reports
-                .send(Report::Pages(vec![(place, Err(problem))]))
+                .send(LoadReport::Pages(vec![(place, Err(problem))]))
                 .is_ok(),
         };
         if self.files % 64 == 1 {
             // The receiver may be gone; sending pages shows it.
-            drop(self.reports.send(Report::Found(self.files)));
+            drop(self.reports.send(LoadReport::Found(self.files)));
         }
         sent && !self.gate.is_closed()
     }
@@ -326,12 +326,12 @@ impl<T> List<'_, T> {
         }
     }
 
-    fn end(self, left_out: LeftOut) {
+    fn end(self, left_out: SkippedFiles) {
         if !self.left.is_empty() {
             // If no worker takes them any more, the load is over.
             drop(self.jobs.send(self.left));
         }
         let files = self.files;
-        drop(self.reports.send(Report::Listed { files, left_out }));
+        drop(self.reports.send(LoadReport::Listed { files, left_out }));
     }
 }

@@ -1,8 +1,10 @@
 //! A thread of a load: reads and cleans the pages that it receives and reports the results. Not their order: see
 //! `sequence`.
 
-use crate::library::load::pipeline::backpressure::Gate;
-use crate::library::load::pipeline::source::{BYTES_AT_ONCE, Cleaned, LoadOptions, Outcome, Report};
+use crate::library::load::pipeline::backpressure::Backpressure;
+use crate::library::load::pipeline::source::{
+    BYTES_AT_ONCE, CleanedPage, LoadOptions, LoadReport, PageOutcome,
+};
 use crate::library::load::read::{Opened, judge};
 use crate::library::load::walk::FoundFile;
 use crate::library::problem::{Problem, ProblemKind};
@@ -13,13 +15,13 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A page to be read, with its position in the order.
-pub(crate) struct Job {
+pub(crate) struct PageTask {
     pub(crate) place: u64,
-    pub(crate) page: Page,
+    pub(crate) page: PageSource,
 }
 
 /// Where its bytes are.
-pub(crate) enum Page {
+pub(crate) enum PageSource {
     File(FoundFile),
     Memory {
         name: PathBuf,
@@ -29,9 +31,9 @@ pub(crate) enum Page {
 
 /// The state of one thread.
 pub(crate) struct Worker<'a, T, F> {
-    pub(crate) waiting: Arc<Mutex<Receiver<Vec<Job>>>>,
-    pub(crate) reports: Sender<Report<T>>,
-    pub(crate) gate: &'a Gate<'a>,
+    pub(crate) waiting: Arc<Mutex<Receiver<Vec<PageTask>>>>,
+    pub(crate) reports: Sender<LoadReport<T>>,
+    pub(crate) gate: &'a Backpressure<'a>,
     pub(crate) options: &'a LoadOptions,
     pub(crate) clean: &'a F,
 }
@@ -41,7 +43,7 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
     pub(crate) fn run(self) {
         while let Some(jobs) = self.next() {
             let (mut done, mut held) = (Vec::with_capacity(jobs.len()), 0);
-            for (Job { place, page }, opened) in self.opened(jobs) {
+            for (PageTask { place, page }, opened) in self.opened(jobs) {
                 // A worker must not wait at the gate with results that others wait for.
                 if held > BYTES_AT_ONCE || !self.gate.has_room(place) {
                     held = 0;
@@ -65,13 +67,13 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
     }
 
     /// Reports the results; returns false if they are no longer wanted.
-    fn tell(&self, done: &mut Vec<(u64, Outcome<T>)>) -> bool {
+    fn tell(&self, done: &mut Vec<(u64, PageOutcome<T>)>) -> bool {
         let done = std::mem::take(done);
-        done.is_empty() || self.reports.send(Report::Pages(done)).is_ok()
+        done.is_empty() || self.reports.send(LoadReport::Pages(done)).is_ok()
     }
 
     /// Returns the next pages; `None` if there will be no more.
-    fn next(&self) -> Option<Vec<Job>> {
+    fn next(&self) -> Option<Vec<PageTask>> {
         self.waiting
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -80,11 +82,11 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
     }
 
     /// Opens the files of several pages at once: the system fetches them while the first one is cleaned.
-    fn opened(&self, jobs: Vec<Job>) -> Vec<(Job, Option<Result<Opened, Problem>>)> {
+    fn opened(&self, jobs: Vec<PageTask>) -> Vec<(PageTask, Option<Result<Opened, Problem>>)> {
         let is_ahead = jobs.len() > 1;
         let opened = jobs.into_iter().map(|job| {
             let opened = match &job.page {
-                Page::File(file) if is_ahead => Some(self.open(file)),
+                PageSource::File(file) if is_ahead => Some(self.open(file)),
                 _ => None,
             };
             if let Some(Ok(opened)) = &opened {
@@ -99,21 +101,21 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
         Opened::new(&file.path, self.options.size_limit, file.listed)
     }
 
-    fn page(&self, page: &Page, opened: Option<Result<Opened, Problem>>) -> Outcome<T> {
+    fn page(&self, page: &PageSource, opened: Option<Result<Opened, Problem>>) -> PageOutcome<T> {
         match page {
-            Page::File(file) => {
+            PageSource::File(file) => {
                 let opened = opened.unwrap_or_else(|| self.open(file))?;
                 self.clean(&file.path, &opened.read(&file.path)?)
             }
-            Page::Memory { name, bytes } => {
+            PageSource::Memory { name, bytes } => {
                 judge(name, bytes)?;
                 self.clean(name, bytes)
             }
         }
     }
 
-    fn clean(&self, path: &Path, bytes: &[u8]) -> Outcome<T> {
-        Ok(Cleaned {
+    fn clean(&self, path: &Path, bytes: &[u8]) -> PageOutcome<T> {
+        Ok(CleanedPage {
             articles: guarded(path, || (self.clean)(path, bytes))?,
             bytes: bytes.len() as u64,
         })

@@ -2,7 +2,7 @@
 
 use crate::library::store::catalogue::paths;
 use crate::library::store::error::StoreError;
-use crate::library::store::import::pending_article::{Page, number, rest};
+use crate::library::store::import::pending_article::{PendingPage, number, rest};
 use crate::library::store::import::writer::Writer;
 use rusqlite::{OptionalExtension, params};
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ impl Writer {
     }
 
     /// Returns the number of the file at this page's path, and whether it has the page's bytes.
-    pub(crate) fn file_at(&mut self, page: &Page) -> Result<Option<(i64, bool)>, StoreError> {
+    pub(crate) fn file_at(&mut self, page: &PendingPage) -> Result<Option<(i64, bool)>, StoreError> {
         let (folder, name) = self.place(&page.path)?;
         let read = || {
             let text = "SELECT id, hash = ?3 AND size = ?4 AND ifnull(rest, ?5) = ?5
@@ -35,7 +35,7 @@ impl Writer {
     }
 
     /// Returns another file with the same bytes, preferably one that no longer exists.
-    pub(crate) fn file_of_bytes(&self, page: &Page) -> Result<Option<(i64, PathBuf)>, StoreError> {
+    pub(crate) fn file_of_bytes(&self, page: &PendingPage) -> Result<Option<(i64, PathBuf)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(i64, PathBuf)>> {
             let text = "SELECT d.path, f.name, f.id FROM files f JOIN folders d ON d.id = f.folder
                         WHERE f.hash = ?1 AND f.size = ?2 AND ifnull(f.rest, ?3) = ?3";
@@ -56,7 +56,7 @@ impl Writer {
         Ok(found.into_iter().nth(gone.unwrap_or(0)))
     }
 
-    pub(crate) fn add_file(&mut self, page: &Page) -> Result<i64, StoreError> {
+    pub(crate) fn add_file(&mut self, page: &PendingPage) -> Result<i64, StoreError> {
         let (folder, name) = self.place(&page.path)?;
         let text = "INSERT INTO files (folder, name, size, modified, hash, rest) VALUES (?, ?, ?, ?, ?, ?)";
         let (hash, rest) = (number(&page.hash), rest(&page.hash));
@@ -67,7 +67,7 @@ impl Writer {
         Ok(self.catalogue.sql.last_insert_rowid())
     }
 
-    pub(crate) fn update_file(&mut self, file: i64, page: &Page) -> Result<(), StoreError> {
+    pub(crate) fn update_file(&mut self, file: i64, page: &PendingPage) -> Result<(), StoreError> {
         let text = "UPDATE files SET size = ?, modified = ?, hash = ?, rest = ?, gone = 0 WHERE id = ?";
         let (hash, rest) = (number(&page.hash), rest(&page.hash));
         self.execute(

@@ -7,9 +7,9 @@ pub(crate) const UNKNOWN: i64 = 0;
 
 /// Names by number. The catalogue assigns consecutive numbers, so each number is an index.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Names(Vec<Option<Arc<str>>>);
+pub(crate) struct OutletNames(Vec<Option<Arc<str>>>);
 
-impl Names {
+impl OutletNames {
     /// Returns the least number above all numbers in use, including [`UNKNOWN`].
     pub(crate) fn end(&self) -> usize {
         self.0.len().max(UNKNOWN as usize + 1)
@@ -27,7 +27,7 @@ impl Names {
     }
 }
 
-impl FromIterator<(i64, String)> for Names {
+impl FromIterator<(i64, String)> for OutletNames {
     fn from_iter<T: IntoIterator<Item = (i64, String)>>(names: T) -> Self {
         let mut known = Vec::new();
         for (number, name) in names {

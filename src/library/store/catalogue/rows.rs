@@ -3,7 +3,7 @@
 use crate::article::date::{Date, Time};
 use crate::library::entry::Entry;
 use crate::library::query::sort::SortOrder;
-use crate::library::store::catalogue::names::Names;
+use crate::library::store::catalogue::names::OutletNames;
 use crate::library::store::catalogue::paths;
 use crate::library::store::error::StoreError;
 use crate::library::store::search::snapshot::Snapshot;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// What a list shows of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct ArticleRow {
     /// The article's id in the library, which never changes.
     pub id: u32,
     /// The absolute path of its file. If it was found in several places, one where it still is.
@@ -45,7 +45,7 @@ pub struct Row {
     pub is_gone: bool,
 }
 
-impl From<&Entry> for Row {
+impl From<&Entry> for ArticleRow {
     fn from(entry: &Entry) -> Self {
         let (title, has_title) = entry.display_title();
         let meta = &entry.article.meta;
@@ -74,13 +74,13 @@ const CHUNK: usize = 1 << 17;
 
 impl Snapshot {
     /// Returns the row of an article, or `None` if no article has this id.
-    pub fn row(&self, id: u32) -> Result<Option<Row>, StoreError> {
+    pub fn row(&self, id: u32) -> Result<Option<ArticleRow>, StoreError> {
         Ok(self.rows_by_id(&[id])?.remove(&id))
     }
 
     /// Calls `each` with the row of each article, in the order of `ids`, until it returns false. Ids without an article are
     /// skipped.
-    pub fn rows(&self, ids: &[u32], mut each: impl FnMut(Row) -> bool) -> Result<(), StoreError> {
+    pub fn rows(&self, ids: &[u32], mut each: impl FnMut(ArticleRow) -> bool) -> Result<(), StoreError> {
         for chunk in ids.chunks(CHUNK) {
             let mut rows = self.rows_by_id(chunk)?;
             for id in chunk {
@@ -94,14 +94,14 @@ impl Snapshot {
         Ok(())
     }
 
-    fn rows_by_id(&self, ids: &[u32]) -> Result<HashMap<u32, Row>, StoreError> {
+    fn rows_by_id(&self, ids: &[u32]) -> Result<HashMap<u32, ArticleRow>, StoreError> {
         let names = self.names()?;
         // In the order of ids, SQLite finds most rows next to the previous one.
         let (mut ids, count) = (ids.to_vec(), ids.len());
         ids.sort_unstable();
         let ids = serde_json::json!(ids).to_string();
         let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<HashMap<u32, Row>> {
+        let read = || -> rusqlite::Result<HashMap<u32, ArticleRow>> {
             let mut statement = catalogue.sql.prepare_cached(ROWS)?;
             let mut found = statement.query([ids])?;
             let mut rows = HashMap::with_capacity(count);
@@ -131,10 +131,10 @@ const ROWS: &str = "
          CROSS JOIN files f ON f.id = o.file CROSS JOIN folders d ON d.id = f.folder";
 
 /// Returns the row that a line of [`ROWS`] describes.
-fn row(found: &rusqlite::Row<'_>, names: &Names) -> rusqlite::Result<Row> {
+fn row(found: &rusqlite::Row<'_>, names: &OutletNames) -> rusqlite::Result<ArticleRow> {
     let moment = found.get::<_, Option<i64>>(1)?.map(SortOrder::of_moment);
     let name = |column: usize| Ok::<_, rusqlite::Error>(names.get(found.get(column)?).cloned());
-    Ok(Row {
+    Ok(ArticleRow {
         id: found.get(0)?,
         path: paths::borrowed(found.get_ref(12)?.as_bytes()?)
             .join(paths::borrowed(found.get_ref(13)?.as_bytes()?)),
@@ -195,7 +195,7 @@ mod tests {
         let snapshot = store.snapshot().unwrap();
         let ids: Vec<u32> = (0..20).rev().filter(|id| *id != 7).collect();
         let mut rows = Vec::new();
-        let each = |row: Row| {
+        let each = |row: ArticleRow| {
             rows.push(row);
             rows.len() < 10
         };

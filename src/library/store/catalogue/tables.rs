@@ -4,7 +4,7 @@
 //! The catalogue defines what is in the library. An article that only the index has was never committed.
 
 use crate::library::store::IN_MEMORY;
-use crate::library::store::catalogue::names::Names;
+use crate::library::store::catalogue::names::OutletNames;
 use crate::library::store::error::StoreError;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::HashMap;
@@ -290,8 +290,8 @@ impl Catalogue {
     }
 
     /// Returns the names of outlets, agencies, sections and languages by their numbers.
-    pub(crate) fn names(&self) -> Result<Names, StoreError> {
-        let read = || -> rusqlite::Result<Names> {
+    pub(crate) fn names(&self) -> Result<OutletNames, StoreError> {
+        let read = || -> rusqlite::Result<OutletNames> {
             let mut statement = self.sql.prepare_cached("SELECT id, name FROM names")?;
             let names = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
             names.collect()

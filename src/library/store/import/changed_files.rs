@@ -1,9 +1,9 @@
 //! Finds out which files of some folders are new, changed or gone since they were imported, by size and
 //! modification time alone. The contents of the files are compared later: see `write_page`.
 
-use crate::library::load::format::Format;
-use crate::library::load::pipeline::source::Source;
-use crate::library::load::walk::{FoundFile, LeftOut, Met, Walk};
+use crate::library::load::format::InputFormat;
+use crate::library::load::pipeline::source::LoadSource;
+use crate::library::load::walk::{FoundFile, SkippedFiles, Walk, WalkItem};
 use crate::library::problem::Problem;
 use crate::library::store::catalogue::paths;
 use crate::library::store::catalogue::tables::Catalogue;
@@ -17,13 +17,13 @@ use std::time::SystemTime;
 
 /// Size and modification time of a file. A file whose stamp is the same is taken as unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Stamp {
+pub(crate) struct FileFingerprint {
     pub(crate) size: i64,
     /// Nanoseconds since 1970.
     pub(crate) modified: i64,
 }
 
-impl Stamp {
+impl FileFingerprint {
     /// Returns the stamp of a file, or `None` if the system cannot tell it.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let metadata = std::fs::metadata(path).ok()?;
@@ -55,23 +55,23 @@ fn nanoseconds(time: SystemTime) -> i64 {
 }
 
 /// A file in the catalogue. There may be a million, so the path is stored as a hash.
-struct Known {
+struct KnownFile {
     path: u64,
     file: u32,
     gone: bool,
     seen: bool,
-    stamp: Stamp,
+    stamp: FileFingerprint,
 }
 
 /// The files of some folders in the catalogue.
-pub(crate) struct KnownFiles(Vec<Known>);
+pub(crate) struct KnownFiles(Vec<KnownFile>);
 
 /// The files that an import considers.
-pub(crate) enum Extent {
+pub(crate) enum ImportScope {
     /// Everything at and below these paths, which the user named.
     Whole(Vec<PathBuf>),
     /// These pages in memory.
-    Pages(Vec<Source>),
+    Pages(Vec<LoadSource>),
     /// These files and folders alone.
     Told {
         files: Vec<PathBuf>,
@@ -80,7 +80,7 @@ pub(crate) enum Extent {
     },
 }
 
-impl Extent {
+impl ImportScope {
     /// Returns the paths to look at.
     pub(crate) fn paths(&self) -> &[PathBuf] {
         match self {
@@ -100,14 +100,14 @@ impl Extent {
 
 /// What a walk found, except for new and changed files.
 #[derive(Default)]
-pub(crate) struct Walked {
+pub(crate) struct WalkSummary {
     /// The number of unchanged files.
     pub(crate) unchanged: usize,
     /// The numbers of files that were not found. They may still exist in a folder that could not be listed.
     pub(crate) unseen: Vec<u32>,
     /// The numbers of files that were gone and are back unchanged.
     pub(crate) back: Vec<u32>,
-    pub(crate) left_out: LeftOut,
+    pub(crate) left_out: SkippedFiles,
     /// What could not be listed.
     pub(crate) problems: Vec<Problem>,
 }
@@ -116,7 +116,7 @@ impl KnownFiles {
     /// Reads the files at and below these paths from the catalogue. The cost depends on their number, not on the
     /// size of the library.
     pub(crate) fn below(catalogue: &Catalogue, paths: &[PathBuf]) -> Result<Self, StoreError> {
-        let read = || -> rusqlite::Result<Vec<Known>> {
+        let read = || -> rusqlite::Result<Vec<KnownFile>> {
             let mut known = Vec::new();
             for path in paths {
                 known_file(catalogue, path, &mut known)?;
@@ -139,17 +139,17 @@ impl KnownFiles {
     /// Walks the roots and sends each new or changed file, until nobody receives them. `found` counts them.
     pub(crate) fn walk(
         mut self,
-        extent: &Extent,
-        changed: &Sender<Source>,
+        extent: &ImportScope,
+        changed: &Sender<LoadSource>,
         found: &AtomicU64,
         cancel: &AtomicBool,
-    ) -> Walked {
-        let (mut walk, mut walked) = (Walk::new(), Walked::default());
+    ) -> WalkSummary {
+        let (mut walk, mut walked) = (Walk::new(), WalkSummary::default());
         let offer = |source| {
             found.fetch_add(1, Ordering::Relaxed);
             changed.send(source).is_ok()
         };
-        if let Extent::Pages(pages) = extent {
+        if let ImportScope::Pages(pages) = extent {
             pages.iter().cloned().all(offer);
             return walked;
         }
@@ -161,14 +161,14 @@ impl KnownFiles {
             // If no file is known, there is nothing to compare: send each file at once.
             let at_once = if self.0.is_empty() { 1 } else { AT_ONCE };
             let mut batch = Vec::new();
-            let mut hand_over = |batch: &mut Vec<FoundFile>, walked: &mut Walked| {
+            let mut hand_over = |batch: &mut Vec<FoundFile>, walked: &mut WalkSummary| {
                 let mut files = self.changed(std::mem::take(batch), walked);
-                files.all(|file| offer(Source::Found(file)))
+                files.all(|file| offer(LoadSource::Found(file)))
             };
             let goes_on = walk.given(path.clone(), |now| {
                 match now {
-                    Met::File(file) => batch.push(file),
-                    Met::Problem(problem) => walked.problems.push(problem),
+                    WalkItem::File(file) => batch.push(file),
+                    WalkItem::Problem(problem) => walked.problems.push(problem),
                 }
                 let is_over = batch.len() >= at_once && !hand_over(&mut batch, &mut walked);
                 !is_over && !cancel.load(Ordering::Relaxed)
@@ -185,15 +185,15 @@ impl KnownFiles {
 
     /// Returns whether a path is to be read. A path from a file watcher may be gone, which is not an error, or may
     /// be one that a walk of its folder would leave out.
-    fn is_looked_at(&self, path: &Path, extent: &Extent) -> bool {
-        let Extent::Told { roots, .. } = extent else {
+    fn is_looked_at(&self, path: &Path, extent: &ImportScope) -> bool {
+        let ImportScope::Told { roots, .. } = extent else {
             return true;
         };
         let Ok(metadata) = std::fs::metadata(path) else {
             return false;
         };
         let is_found =
-            || Walk::meets(path, roots) && (metadata.is_dir() || Format::of_listed(path).is_some());
+            || Walk::meets(path, roots) && (metadata.is_dir() || InputFormat::of_listed(path).is_some());
         self.place_of(path).is_some() || is_found()
     }
 
@@ -207,7 +207,7 @@ impl KnownFiles {
     fn changed(
         &mut self,
         files: Vec<FoundFile>,
-        walked: &mut Walked,
+        walked: &mut WalkSummary,
     ) -> impl Iterator<Item = FoundFile> + use<> {
         let compared = self.compared(&files);
         for (at, is_unchanged) in compared.iter().flatten() {
@@ -228,7 +228,7 @@ impl KnownFiles {
     fn compared(&self, files: &[FoundFile]) -> Vec<Option<(usize, bool)>> {
         let compare = |file: &FoundFile| {
             let at = self.place_of(&file.path)?;
-            Some((at, Stamp::of(&file.path) == Some(self.0[at].stamp)))
+            Some((at, FileFingerprint::of(&file.path) == Some(self.0[at].stamp)))
         };
         if self.0.is_empty() || files.len() < AT_ONCE {
             return files.iter().map(compare).collect();
@@ -241,7 +241,7 @@ impl KnownFiles {
 const AT_ONCE: usize = 2_048;
 
 /// Adds the file at this path if the catalogue has it.
-fn known_file(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rusqlite::Result<()> {
+fn known_file(catalogue: &Catalogue, path: &Path, known: &mut Vec<KnownFile>) -> rusqlite::Result<()> {
     let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
         return Ok(());
     };
@@ -257,7 +257,7 @@ fn known_file(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rus
 }
 
 /// Adds all files in this folder and below.
-fn known_below(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> rusqlite::Result<()> {
+fn known_below(catalogue: &Catalogue, path: &Path, known: &mut Vec<KnownFile>) -> rusqlite::Result<()> {
     let folders = "SELECT id, path FROM folders WHERE path = ?1 OR (path >= ?2 AND path < ?3)";
     let mut folders = catalogue.sql.prepare_cached(folders)?;
     let files = "SELECT id, name, size, modified, gone FROM files WHERE folder = ?";
@@ -274,13 +274,13 @@ fn known_below(catalogue: &Catalogue, path: &Path, known: &mut Vec<Known>) -> ru
     Ok(())
 }
 
-fn known_of_row(row: &rusqlite::Row<'_>, folder: &Path) -> rusqlite::Result<Known> {
-    Ok(Known {
+fn known_of_row(row: &rusqlite::Row<'_>, folder: &Path) -> rusqlite::Result<KnownFile> {
+    Ok(KnownFile {
         path: number(&folder.join(paths::from_bytes(row.get(1)?))),
         file: row.get(0)?,
         gone: row.get(4)?,
         seen: false,
-        stamp: Stamp {
+        stamp: FileFingerprint {
             size: row.get(2)?,
             modified: row.get(3)?,
         },

@@ -2,17 +2,17 @@
 //! can be stopped at any moment; the next one continues. How a page is written: see `write_page`.
 
 use crate::article::Article;
-use crate::extract::outlets::directory::Knowledge;
-use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, Progress, Source, load_pages};
+use crate::extract::outlets::directory::OutletDirectory;
+use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, LoadSource, Progress, load_pages};
 use crate::library::load::read::read;
-use crate::library::load::walk::LeftOut;
+use crate::library::load::walk::SkippedFiles;
 use crate::library::problem::Problem;
 use crate::library::store::Store;
 use crate::library::store::catalogue::tables::Catalogue;
 use crate::library::store::error::StoreError;
-use crate::library::store::import::changed_files::{Extent, KnownFiles, Walked};
-use crate::library::store::import::pending_article::Page;
-use crate::library::store::import::write_page::Outcome;
+use crate::library::store::import::changed_files::{ImportScope, KnownFiles, WalkSummary};
+use crate::library::store::import::pending_article::PendingPage;
+use crate::library::store::import::write_page::WriteOutcome;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::schema::ArticleIndex;
 use std::collections::HashSet;
@@ -27,13 +27,13 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Clone, PartialEq)]
 pub enum ImportEvent {
     /// What is known of outlets, the profiles of the folders included. It comes first.
-    Known(Knowledge),
+    Known(OutletDirectory),
     /// How far it is; `found` counts the new and changed files.
     Progress(Progress),
     /// Something could not be read. The import continues.
     Problem(Problem),
     /// The files of other kinds that were found in folders.
-    LeftOut(LeftOut),
+    LeftOut(SkippedFiles),
     /// The articles imported so far are visible to everybody who opens the library from now on.
     Committed,
 }
@@ -99,7 +99,7 @@ impl Importer {
         sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
         self.roots = absolute(paths)?;
-        self.run(&Extent::Whole(self.roots.clone()), cancel, sink)
+        self.run(&ImportScope::Whole(self.roots.clone()), cancel, sink)
     }
 
     /// Imports only these files, which are known to be new, changed, moved or gone, like [`import`](Self::import). The
@@ -113,7 +113,7 @@ impl Importer {
         cancel: &AtomicBool,
         sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
-        let extent = Extent::Told {
+        let extent = ImportScope::Told {
             files: absolute(files)?,
             roots: self.roots.clone(),
         };
@@ -124,12 +124,12 @@ impl Importer {
     /// are in the library stay as they are.
     pub fn import_pages(
         &mut self,
-        pages: Vec<Source>,
+        pages: Vec<LoadSource>,
         cancel: &AtomicBool,
         sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
         self.roots = Vec::new();
-        self.run(&Extent::Pages(pages), cancel, sink)
+        self.run(&ImportScope::Pages(pages), cancel, sink)
     }
 
     /// Adds articles that were extracted by somebody else, each as the only article of the file at its path. They are not
@@ -138,17 +138,17 @@ impl Importer {
         let _lock = self.store.lock()?;
         let mut writer = self.store.writer_or_new()?;
         let fields = writer.index.fields;
-        let page = |(path, article): (PathBuf, Article)| Page::of_article(path, article, &fields);
-        let mut import = Import::new(&mut writer, &self.options, |_| {});
+        let page = |(path, article): (PathBuf, Article)| PendingPage::of_article(path, article, &fields);
+        let mut import = ImportRun::new(&mut writer, &self.options, |_| {});
         import.pages(articles.into_iter().map(page).collect())?;
-        let imported = import.end(Walked::default(), &AtomicBool::new(false))?;
+        let imported = import.end(WalkSummary::default(), &AtomicBool::new(false))?;
         writer.close()?;
         Ok(imported)
     }
 
     fn run(
         &self,
-        extent: &Extent,
+        extent: &ImportScope,
         cancel: &AtomicBool,
         mut sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
@@ -197,13 +197,13 @@ const STEP_TIME: Duration = Duration::from_secs(20);
 const SECOND_STEP: Duration = Duration::from_millis(200);
 
 /// Decides when a step ends.
-pub(crate) struct Steps {
+pub(crate) struct ImportSteps {
     /// When the step began, and the number of bytes read before it.
     began: (Instant, u64),
     length: Duration,
 }
 
-impl Steps {
+impl ImportSteps {
     pub(crate) fn begin() -> Self {
         Self {
             began: (Instant::now(), 0),
@@ -226,7 +226,7 @@ impl Steps {
 impl Writer {
     pub(crate) fn import(
         &mut self,
-        extent: &Extent,
+        extent: &ImportScope,
         options: &LoadOptions,
         cancel: &AtomicBool,
         sink: impl FnMut(ImportEvent),
@@ -234,7 +234,7 @@ impl Writer {
         let known_files = KnownFiles::below(&self.catalogue, extent.paths())?;
         let index = self.index.clone();
         let known_bytes = KnownBytes::of(&index, extent);
-        let found = Found::default();
+        let found = FoundPage::default();
         let (changed, incoming) = channel();
         thread::scope(|scope| {
             let walk = || found.walk(known_files, extent, changed, cancel);
@@ -243,11 +243,11 @@ impl Writer {
                 .spawn_scoped(scope, walk);
             let walking = walking.map_err(|error| StoreError::from_io(&index.folder, &error))?;
             let sources = incoming.into_iter().map(Ok);
-            let mut import = Import::new(self, options, sink);
+            let mut import = ImportRun::new(self, options, sink);
             let fields = import.writer.index.fields;
             let clean = |path: &Path, bytes: &[u8]| {
                 let is_known = |hash| known_bytes.has(hash);
-                vec![Page::new(path, bytes, is_known, options, &fields)]
+                vec![PendingPage::new(path, bytes, is_known, options, &fields)]
             };
             let loaded = load_pages(sources, options, cancel, clean, |event| {
                 import.take(event, &found, cancel);
@@ -270,8 +270,8 @@ struct KnownBytes<'a> {
 }
 
 impl<'a> KnownBytes<'a> {
-    fn of(index: &'a ArticleIndex, extent: &Extent) -> Self {
-        let is_asked = matches!(extent, Extent::Whole(_)) && !index.is_temporary;
+    fn of(index: &'a ArticleIndex, extent: &ImportScope) -> Self {
+        let is_asked = matches!(extent, ImportScope::Whole(_)) && !index.is_temporary;
         Self {
             library: is_asked.then_some(&index.folder),
             hashes: OnceLock::new(),
@@ -292,19 +292,19 @@ impl<'a> KnownBytes<'a> {
 
 /// The number of files that a walk has found.
 #[derive(Default)]
-struct Found {
+struct FoundPage {
     files: AtomicU64,
     all: AtomicBool,
 }
 
-impl Found {
+impl FoundPage {
     fn walk(
         &self,
         known: KnownFiles,
-        extent: &Extent,
-        changed: Sender<Source>,
+        extent: &ImportScope,
+        changed: Sender<LoadSource>,
         cancel: &AtomicBool,
-    ) -> Walked {
+    ) -> WalkSummary {
         let walked = known.walk(extent, &changed, &self.files, cancel);
         // Closes the channel, which ends the loop that reads the files.
         drop(changed);
@@ -314,17 +314,17 @@ impl Found {
 }
 
 /// A running import.
-struct Import<'a, S> {
+struct ImportRun<'a, S> {
     writer: &'a mut Writer,
     options: &'a LoadOptions,
     sink: S,
     imported: ImportSummary,
     bytes: u64,
-    steps: Steps,
+    steps: ImportSteps,
     failure: Option<StoreError>,
 }
 
-impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
+impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
     fn new(writer: &'a mut Writer, options: &'a LoadOptions, sink: S) -> Self {
         Self {
             writer,
@@ -332,12 +332,12 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
             sink,
             imported: ImportSummary::default(),
             bytes: 0,
-            steps: Steps::begin(),
+            steps: ImportSteps::begin(),
             failure: None,
         }
     }
 
-    fn take(&mut self, event: LoadEvent<Page>, found: &Found, cancel: &AtomicBool) {
+    fn take(&mut self, event: LoadEvent<PendingPage>, found: &FoundPage, cancel: &AtomicBool) {
         match event {
             LoadEvent::Batch(pages) if self.failure.is_none() => {
                 if let Err(failure) = self.pages(pages) {
@@ -358,19 +358,19 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
         }
     }
 
-    fn pages(&mut self, pages: Vec<Page>) -> Result<(), StoreError> {
+    fn pages(&mut self, pages: Vec<PendingPage>) -> Result<(), StoreError> {
         for page in pages {
             let (options, fields) = (self.options, self.writer.index.fields);
             let again = |path: &Path| {
                 let bytes = read(path, options.size_limit, true).ok()?;
-                Some(Page::articles(path, &bytes, options, &fields))
+                Some(PendingPage::articles(path, &bytes, options, &fields))
             };
             match self.writer.page(page, again)? {
-                Outcome::New(articles) => self.imported.new += articles,
-                Outcome::Changed(articles) => self.imported.changed += articles,
-                Outcome::Touched => self.imported.unchanged += 1,
-                Outcome::Moved => self.imported.moved += 1,
-                Outcome::Copied => self.imported.copied += 1,
+                WriteOutcome::New(articles) => self.imported.new += articles,
+                WriteOutcome::Changed(articles) => self.imported.changed += articles,
+                WriteOutcome::Touched => self.imported.unchanged += 1,
+                WriteOutcome::Moved => self.imported.moved += 1,
+                WriteOutcome::Copied => self.imported.copied += 1,
             }
         }
         if self.steps.is_over(self.bytes) {
@@ -381,7 +381,7 @@ impl<'a, S: FnMut(ImportEvent)> Import<'a, S> {
     }
 
     /// Marks what is gone, and ends the last step.
-    fn end(mut self, walked: Walked, cancel: &AtomicBool) -> Result<ImportSummary, StoreError> {
+    fn end(mut self, walked: WalkSummary, cancel: &AtomicBool) -> Result<ImportSummary, StoreError> {
         if let Some(failure) = self.failure {
             return Err(failure);
         }

@@ -6,13 +6,13 @@ use crate::library::entry::Entry;
 use crate::library::identity::Content;
 use crate::library::load::pipeline::source::LoadOptions;
 use crate::library::load::read::read;
-use crate::library::marks::identity::Subject;
+use crate::library::marks::identity::ArticleIdentity;
 use crate::library::marks::store::MarksStore;
 use crate::library::store::Store;
 use crate::library::store::catalogue::tables;
 use crate::library::store::catalogue::tables::Catalogue;
 use crate::library::store::error::StoreError;
-use crate::library::store::import::pending_article::Prepared;
+use crate::library::store::import::pending_article::PendingArticle;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::schema;
 use crate::library::store::index::schema::ArticleIndex;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 /// The result of a check.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Checked {
+pub struct CheckReport {
     /// The number of articles in the catalogue.
     pub articles: usize,
     /// What is wrong, one line each. Empty if the library is in order.
@@ -33,7 +33,7 @@ pub struct Checked {
 
 /// The number of articles that a rebuild took from each source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Rebuilt {
+pub struct RebuildReport {
     /// Copied unchanged from the old index.
     pub kept: usize,
     /// Read again from their files.
@@ -51,9 +51,9 @@ const FAULTS_TOLD: usize = 20;
 
 impl Store {
     /// Reads everything and reports what is wrong. Changes nothing.
-    pub fn check(&self) -> Result<Checked, StoreError> {
+    pub fn check(&self) -> Result<CheckReport, StoreError> {
         let catalogue = Catalogue::open(&self.folder)?;
-        let mut checked = Checked::default();
+        let mut checked = CheckReport::default();
         checked.faults.extend(catalogue.faults()?);
         let articles = catalogue.articles()?;
         checked.articles = articles.len();
@@ -86,7 +86,7 @@ impl Store {
     /// Rebuilds the index under the same ids: each article from the old index or, if it cannot be read there, from
     /// its file. The old index is deleted when the new one is complete. Returns `None` if the catalogue cannot be read
     /// either: then everything was moved to a folder of its own, and the folders have to be imported again.
-    pub fn rebuild(&self, options: &LoadOptions) -> Result<Option<Rebuilt>, StoreError> {
+    pub fn rebuild(&self, options: &LoadOptions) -> Result<Option<RebuildReport>, StoreError> {
         let _lock = self.lock()?;
         let failed = |error: &std::io::Error| StoreError::from_io(&self.folder, error);
         let place = |name: &str| self.folder.join(name);
@@ -172,9 +172,9 @@ impl Writer {
         mut self,
         before: Option<&ArticleIndex>,
         options: &LoadOptions,
-    ) -> Result<Rebuilt, StoreError> {
+    ) -> Result<RebuildReport, StoreError> {
         let searcher = before.and_then(|index| index.searcher().ok());
-        let mut rebuilt = Rebuilt::default();
+        let mut rebuilt = RebuildReport::default();
         for id in self.catalogue.articles()? {
             let places = self.places(id)?;
             let path: Arc<Path> = Arc::from(places.first().cloned().unwrap_or_default());
@@ -189,7 +189,7 @@ impl Writer {
                 found
             };
             if let Some(article) = article {
-                let prepared = Prepared::new(Entry::new(path, article), &self.index.fields);
+                let prepared = PendingArticle::new(Entry::new(path, article), &self.index.fields);
                 self.rewrite_article(id, prepared, &places)?;
             } else {
                 rebuilt.lost += 1;
@@ -249,7 +249,7 @@ impl Writer {
         marks.write_at_once(|writing| {
             for (id, path) in articles {
                 if let Some(article) = self.index.article(&searcher, *id)? {
-                    writing.forget(Subject {
+                    writing.forget(ArticleIdentity {
                         path,
                         content: Content::of(&article),
                         article: &article,

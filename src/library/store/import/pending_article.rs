@@ -5,8 +5,8 @@ use crate::library::entry::Entry;
 use crate::library::identity::{Content, ContentHash};
 use crate::library::load::pipeline::source::LoadOptions;
 use crate::library::query::sort::SortOrder;
-use crate::library::store::import::changed_files::Stamp;
-use crate::library::store::index::schema::{Fields, document};
+use crate::library::store::import::changed_files::FileFingerprint;
+use crate::library::store::index::schema::{IndexFields, document};
 use crate::library::store::index::stored_article;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,16 +14,16 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 /// A file that was read.
-pub(crate) struct Page {
+pub(crate) struct PendingPage {
     pub(crate) path: PathBuf,
-    pub(crate) stamp: Stamp,
+    pub(crate) stamp: FileFingerprint,
     pub(crate) hash: ContentHash,
     /// The articles, or `None` if the library seems to have a file with the same bytes.
-    pub(crate) articles: Option<Vec<Prepared>>,
+    pub(crate) articles: Option<Vec<PendingArticle>>,
 }
 
 /// An article of a page.
-pub(crate) struct Prepared {
+pub(crate) struct PendingArticle {
     pub(crate) part: u32,
     pub(crate) document: TantivyDocument,
     pub(crate) time: Option<i64>,
@@ -38,35 +38,35 @@ pub(crate) struct Prepared {
     pub(crate) content: Content,
 }
 
-impl Page {
+impl PendingPage {
     /// Prepares a file that was read. Its articles are left out if its bytes are known.
     pub(crate) fn new(
         path: &Path,
         bytes: &[u8],
         is_known: impl FnOnce(i64) -> bool,
         options: &LoadOptions,
-        fields: &Fields,
+        fields: &IndexFields,
     ) -> Self {
         let hash = ContentHash::of(bytes);
         let prepared = || Self::articles(path, bytes, options, fields);
         Self {
             path: path.to_path_buf(),
-            stamp: Stamp::to_remember(path, bytes.len()),
+            stamp: FileFingerprint::to_remember(path, bytes.len()),
             hash,
             articles: (!is_known(number(&hash))).then(prepared),
         }
     }
 
     /// A page that was made into this article already. Its hash tells it from every other article.
-    pub(crate) fn of_article(path: PathBuf, article: Article, fields: &Fields) -> Self {
+    pub(crate) fn of_article(path: PathBuf, article: Article, fields: &IndexFields) -> Self {
         let hash = ContentHash::of(format!("{} {article:?}", path.display()).as_bytes());
-        let stamp = Stamp::to_remember(&path, article.source.len());
+        let stamp = FileFingerprint::to_remember(&path, article.source.len());
         let entry = Entry::new(Arc::from(path.as_path()), article);
         Self {
             path,
             stamp,
             hash,
-            articles: Some(vec![Prepared::new(entry, fields)]),
+            articles: Some(vec![PendingArticle::new(entry, fields)]),
         }
     }
 
@@ -75,18 +75,18 @@ impl Page {
         path: &Path,
         bytes: &[u8],
         options: &LoadOptions,
-        fields: &Fields,
-    ) -> Vec<Prepared> {
+        fields: &IndexFields,
+    ) -> Vec<PendingArticle> {
         let shared: Arc<Path> = Arc::from(path);
         let articles = options.articles(path, bytes).into_iter();
         articles
-            .map(|article| Prepared::new(Entry::new(Arc::clone(&shared), article), fields))
+            .map(|article| PendingArticle::new(Entry::new(Arc::clone(&shared), article), fields))
             .collect()
     }
 }
 
-impl Prepared {
-    pub(crate) fn new(entry: Entry, fields: &Fields) -> Self {
+impl PendingArticle {
+    pub(crate) fn new(entry: Entry, fields: &IndexFields) -> Self {
         let (title, has_title) = entry.display_title();
         let document = document(&entry, fields);
         let (part, meta) = (entry.article.part, entry.article.meta);
@@ -107,9 +107,9 @@ impl Prepared {
     }
 }
 
-impl Prepared {
+impl PendingArticle {
     /// Returns the article itself.
-    pub(crate) fn article(&self, fields: &Fields) -> Option<Article> {
+    pub(crate) fn article(&self, fields: &IndexFields) -> Option<Article> {
         let bytes = self.document.get_first(fields.kept)?;
         stored_article::from_bytes(bytes.as_bytes()?)
     }

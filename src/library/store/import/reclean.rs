@@ -2,14 +2,14 @@
 //! library and keeps the ids. No file is read and no version is stored, because the page has not changed.
 
 use crate::extract::corpus::hints::Hints;
-use crate::extract::outlets::directory::Knowledge;
+use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::pipeline::extract_again;
 use crate::library::entry::Entry;
 use crate::library::load::pipeline::source::{LoadOptions, Progress};
 use crate::library::store::error::StoreError;
 use crate::library::store::import::changed_files::KnownFiles;
-use crate::library::store::import::importer::{ImportEvent, Importer, Steps};
-use crate::library::store::import::pending_article::Prepared;
+use crate::library::store::import::importer::{ImportEvent, ImportSteps, Importer};
+use crate::library::store::import::pending_article::PendingArticle;
 use crate::library::store::import::shared_template::COMPARED;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::schema::ArticleIndex;
@@ -27,7 +27,7 @@ use tantivy::Searcher;
 const CHUNK: usize = 128;
 
 /// An article whose result has changed, with the paths of its files.
-type Cleaned = (u32, Vec<PathBuf>, Prepared);
+type RecleanedArticle = (u32, Vec<PathBuf>, PendingArticle);
 
 impl Importer {
     /// Cleans these articles again, in their order, with this knowledge of outlets, and returns how many have
@@ -40,7 +40,7 @@ impl Importer {
     pub fn clean_again(
         &mut self,
         ids: &[u32],
-        knowledge: Knowledge,
+        knowledge: OutletDirectory,
         cancel: &AtomicBool,
         sink: impl FnMut(ImportEvent),
     ) -> Result<usize, StoreError> {
@@ -102,7 +102,7 @@ impl Writer {
         let threads = ThreadPoolBuilder::new().build();
         let threads =
             threads.map_err(|error| StoreError::from_io(&self.index.folder, &io::Error::other(error)))?;
-        let (mut steps, mut changed, mut progress) = (Steps::begin(), 0, Progress::default());
+        let (mut steps, mut changed, mut progress) = (ImportSteps::begin(), 0, Progress::default());
         for chunk in ids.chunks(CHUNK) {
             if cancel.load(Ordering::Relaxed) {
                 break;
@@ -156,8 +156,8 @@ fn cleaned(
     placed: &[(u32, Vec<PathBuf>)],
     options: &LoadOptions,
     threads: &ThreadPool,
-) -> Result<Vec<Cleaned>, StoreError> {
-    let clean = |(id, places): &(u32, Vec<PathBuf>)| -> Result<Option<Cleaned>, StoreError> {
+) -> Result<Vec<RecleanedArticle>, StoreError> {
+    let clean = |(id, places): &(u32, Vec<PathBuf>)| -> Result<Option<RecleanedArticle>, StoreError> {
         let article = again(index, searcher, *id, places, options)?;
         Ok(article.map(|article| (*id, places.clone(), article)))
     };
@@ -172,7 +172,7 @@ fn again(
     id: u32,
     places: &[PathBuf],
     options: &LoadOptions,
-) -> Result<Option<Prepared>, StoreError> {
+) -> Result<Option<PendingArticle>, StoreError> {
     let (Some(path), Some(before)) = (places.first(), index.article(searcher, id)?) else {
         return Ok(None);
     };
@@ -188,5 +188,5 @@ fn again(
         return Ok(None);
     }
     let path: Arc<Path> = Arc::from(path.as_path());
-    Ok(Some(Prepared::new(Entry::new(path, now), &index.fields)))
+    Ok(Some(PendingArticle::new(Entry::new(path, now), &index.fields)))
 }

@@ -2,7 +2,7 @@
 //! articles are cleaned again with them at the end of an import, so that each import benefits from the pages before it.
 //! What counts as shared is decided in [`extract`](crate::extract).
 
-use crate::extract::corpus::template::{Siblings, Sketch};
+use crate::extract::corpus::template::{CorpusTemplate, PageSketch};
 use crate::library::load::pipeline::source::LoadOptions;
 use crate::library::store::error::StoreError;
 use crate::library::store::import::importer::ImportEvent;
@@ -60,10 +60,10 @@ impl Writer {
         let first = pages.first().copied().unwrap_or(0);
         pages.extend(first.saturating_sub(BEFORE)..first);
         let searcher = self.index.searcher()?;
-        let mut siblings = Siblings::of_at_most(LINES_REMEMBERED);
+        let mut siblings = CorpusTemplate::of_at_most(LINES_REMEMBERED);
         for id in pages.into_iter().take_while(|_| !cancel.load(Ordering::Relaxed)) {
             if let Some(article) = self.index.article(&searcher, id)? {
-                siblings.add(&Sketch::of(&article));
+                siblings.add(&PageSketch::of(&article));
             }
         }
         let siblings = Some(siblings.complete()).filter(|siblings| !siblings.is_empty());

@@ -2,15 +2,15 @@
 //! `write_page`.
 
 use crate::library::entry::Entry;
-use crate::library::identity::{ContentHash, Shape};
+use crate::library::identity::{ArticleFingerprint, ContentHash};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::names::UNKNOWN;
 use crate::library::store::error::StoreError;
-use crate::library::store::import::pending_article::{Prepared, number, rest};
+use crate::library::store::import::pending_article::{PendingArticle, number, rest};
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::schema::{NameNumbers, complete, document};
 use crate::library::store::index::stored_article;
-use crate::library::store::search::snapshot::Kind;
+use crate::library::store::search::snapshot::SnapshotKind;
 use rusqlite::{OptionalExtension, params};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ impl Writer {
     /// Adds an article or, if the library has it already, another place for it. Returns false in the second case.
     pub(crate) fn add_article(
         &mut self,
-        article: Prepared,
+        article: PendingArticle,
         file: i64,
         path: &Path,
     ) -> Result<bool, StoreError> {
@@ -51,7 +51,11 @@ impl Writer {
 
     /// Stores the present state of an article as a version, if the new page still has its title or half of its
     /// paragraphs. Returns `None` if the page has another article.
-    pub(crate) fn version_before(&mut self, id: u32, later: &Prepared) -> Result<Option<u32>, StoreError> {
+    pub(crate) fn version_before(
+        &mut self,
+        id: u32,
+        later: &PendingArticle,
+    ) -> Result<Option<u32>, StoreError> {
         let searcher = self.index.searcher()?;
         let (Some(before), Some(later)) = (
             self.index.article(&searcher, id)?,
@@ -59,7 +63,7 @@ impl Writer {
         ) else {
             return Ok(None);
         };
-        if !Shape::of(&before).stayed_in(&Shape::of(&later)) {
+        if !ArticleFingerprint::of(&before).stayed_in(&ArticleFingerprint::of(&later)) {
             return Ok(None);
         }
         let text = "INSERT INTO versions (article, imported, kept, source, source_rest)
@@ -71,7 +75,7 @@ impl Writer {
     pub(crate) fn replace_article(
         &mut self,
         id: u32,
-        article: Prepared,
+        article: PendingArticle,
         file: i64,
         path: &Path,
     ) -> Result<(), StoreError> {
@@ -88,7 +92,7 @@ impl Writer {
     pub(crate) fn rewrite_article(
         &mut self,
         id: u32,
-        article: Prepared,
+        article: PendingArticle,
         places: &[PathBuf],
     ) -> Result<(), StoreError> {
         self.uncount(id)?;
@@ -101,7 +105,7 @@ impl Writer {
     fn write_article(
         &mut self,
         id: u32,
-        mut article: Prepared,
+        mut article: PendingArticle,
         places: &[PathBuf],
         imported: Option<i64>,
     ) -> Result<(), StoreError> {
@@ -140,13 +144,13 @@ impl Writer {
     }
 
     fn count(&mut self, names: NameNumbers, time: Option<i64>, more: i64) {
-        let day = time.map(|time| (Kind::Day, i64::from(SortOrder::of_moment(time).0.days())));
+        let day = time.map(|time| (SnapshotKind::Day, i64::from(SortOrder::of_moment(time).0.days())));
         let values = [
-            (Kind::Outlet, names.outlet),
-            (Kind::Via, names.via),
-            (Kind::Section, names.section),
-            (Kind::Language, names.language),
-            (Kind::All, 0),
+            (SnapshotKind::Outlet, names.outlet),
+            (SnapshotKind::Via, names.via),
+            (SnapshotKind::Section, names.section),
+            (SnapshotKind::Language, names.language),
+            (SnapshotKind::All, 0),
         ];
         for (kind, value) in values.into_iter().chain(day) {
             *self.counts.entry((kind as u8, value)).or_default() += more;

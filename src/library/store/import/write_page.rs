@@ -2,14 +2,14 @@
 //! articles. How an article is written: see `write_article`.
 
 use crate::library::store::error::StoreError;
-use crate::library::store::import::pending_article::{Page, Prepared};
+use crate::library::store::import::pending_article::{PendingArticle, PendingPage};
 use crate::library::store::import::writer::Writer;
 use rusqlite::params;
 use std::path::{Path, PathBuf};
 
 /// What a page was, compared with the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outcome {
+pub(crate) enum WriteOutcome {
     /// New; the number of its new articles.
     New(usize),
     /// Changed; the number of its articles.
@@ -26,21 +26,21 @@ impl Writer {
     /// Writes a file into the library. `again` prepares its articles if that was skipped.
     pub(crate) fn page(
         &mut self,
-        mut page: Page,
-        again: impl FnOnce(&Path) -> Option<Vec<Prepared>>,
-    ) -> Result<Outcome, StoreError> {
+        mut page: PendingPage,
+        again: impl FnOnce(&Path) -> Option<Vec<PendingArticle>>,
+    ) -> Result<WriteOutcome, StoreError> {
         let known = self.file_at(&page)?;
         if let Some((file, true)) = known {
             let text = "UPDATE files SET modified = ?, gone = 0 WHERE id = ?";
             self.execute(text, params![page.stamp.modified, file])?;
-            return Ok(Outcome::Touched);
+            return Ok(WriteOutcome::Touched);
         }
         if let Some(other) = self.file_of_bytes(&page)? {
             return self.same_bytes(&page, known.map(|(file, ..)| file), other);
         }
         let Some(articles) = page.articles.take().or_else(|| again(&page.path)) else {
             // The file has changed or gone since it was read. The next import takes it as it is then.
-            return Ok(Outcome::New(0));
+            return Ok(WriteOutcome::New(0));
         };
         match known {
             None => {
@@ -51,9 +51,9 @@ impl Writer {
                     new -= usize::from(!self.add_article(article, file, &page.path)?);
                 }
                 Ok(if new == 0 {
-                    Outcome::Copied
+                    WriteOutcome::Copied
                 } else {
-                    Outcome::New(new)
+                    WriteOutcome::New(new)
                 })
             }
             Some((file, ..)) => self.changed(&page, file, articles),
@@ -63,16 +63,16 @@ impl Writer {
     /// Handles a file whose bytes another file has: it was moved, or it is a copy.
     fn same_bytes(
         &mut self,
-        page: &Page,
+        page: &PendingPage,
         known: Option<i64>,
         (other, path): (i64, PathBuf),
-    ) -> Result<Outcome, StoreError> {
+    ) -> Result<WriteOutcome, StoreError> {
         if known.is_none() && path.symlink_metadata().is_err() {
             let (folder, name) = self.place(&page.path)?;
             let text = "UPDATE files SET folder = ?, name = ?, modified = ?, gone = 0 WHERE id = ?";
             self.execute(text, params![folder, name, page.stamp.modified, other])?;
             self.elsewhere(other)?;
-            return Ok(Outcome::Moved);
+            return Ok(WriteOutcome::Moved);
         }
         let file = match known {
             None => self.add_file(page)?,
@@ -86,11 +86,16 @@ impl Writer {
                     SELECT article, ?, part, 0 FROM origins WHERE file = ? AND past = 0";
         self.execute(text, params![file, other])?;
         self.elsewhere(file)?;
-        Ok(Outcome::Copied)
+        Ok(WriteOutcome::Copied)
     }
 
     /// Handles a file that has changed.
-    fn changed(&mut self, page: &Page, file: i64, articles: Vec<Prepared>) -> Result<Outcome, StoreError> {
+    fn changed(
+        &mut self,
+        page: &PendingPage,
+        file: i64,
+        articles: Vec<PendingArticle>,
+    ) -> Result<WriteOutcome, StoreError> {
         let before = self.articles_of(file)?;
         self.leave(file)?;
         self.update_file(file, page)?;
@@ -109,7 +114,7 @@ impl Writer {
                 }
             }
         }
-        Ok(Outcome::Changed(count))
+        Ok(WriteOutcome::Changed(count))
     }
 
     /// Records that the articles of a file are no longer in it.

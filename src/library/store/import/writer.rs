@@ -8,7 +8,7 @@ use crate::library::store::catalogue::tables::Catalogue;
 use crate::library::store::error::StoreError;
 use crate::library::store::index::merge_policy::{MergeSmall, make_one};
 use crate::library::store::index::schema::ArticleIndex;
-use crate::library::store::search::snapshot::Kind;
+use crate::library::store::search::snapshot::SnapshotKind;
 use rusqlite::params;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
@@ -94,7 +94,7 @@ impl Writer {
         let there: u64 = metas.iter().map(SegmentMeta::num_docs).map(u64::from).sum();
         let told = self
             .catalogue
-            .counts(Kind::All as u8)?
+            .counts(SnapshotKind::All as u8)?
             .first()
             .map_or(0, |(_, count)| *count);
         if there > told as u64 {

@@ -34,7 +34,7 @@ pub(crate) const ROOT: &str = "//";
 
 /// The fields of an article in the index.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Fields {
+pub(crate) struct IndexFields {
     /// The id of the article.
     pub(crate) id: Field,
     /// Day and time as `SortOrder` compares them. Absent without a date.
@@ -62,7 +62,7 @@ pub(crate) struct Fields {
     pub(crate) kept: Field,
 }
 
-impl Fields {
+impl IndexFields {
     fn schema() -> (Schema, Self) {
         let mut schema = Schema::builder();
         let column = || NumericOptions::default().set_fast();
@@ -120,7 +120,7 @@ pub(crate) struct ArticleIndex {
     /// Whether it is in memory.
     pub(crate) is_temporary: bool,
     pub(crate) index: Index,
-    pub(crate) fields: Fields,
+    pub(crate) fields: IndexFields,
 }
 
 impl ArticleIndex {
@@ -133,7 +133,7 @@ impl ArticleIndex {
 
     /// Opens the index in this directory.
     pub(crate) fn open_in(folder: &Path, files: impl Directory) -> Result<Self, StoreError> {
-        let (schema, fields) = Fields::schema();
+        let (schema, fields) = IndexFields::schema();
         let index = Index::open(files).map_err(|error| StoreError::from_tantivy(folder, &error))?;
         if index.schema() != schema {
             return Err(StoreError::Broken {
@@ -174,8 +174,8 @@ impl ArticleIndex {
         })
     }
 
-    fn builder() -> (IndexBuilder, Fields) {
-        let (schema, fields) = Fields::schema();
+    fn builder() -> (IndexBuilder, IndexFields) {
+        let (schema, fields) = IndexFields::schema();
         let compression = ZstdCompressor {
             compression_level: Some(COMPRESSION),
         };
@@ -187,7 +187,7 @@ impl ArticleIndex {
         (Index::builder().schema(schema).settings(settings), fields)
     }
 
-    fn with_tokenizers(folder: &Path, index: Index, fields: Fields) -> Self {
+    fn with_tokenizers(folder: &Path, index: Index, fields: IndexFields) -> Self {
         index.tokenizers().register(NAME, FoldedTokenizer);
         index.tokenizers().register(PATHS, PathTokenizer);
         Self {
@@ -265,7 +265,7 @@ const COMPRESSION: i32 = 1;
 const BLOCK_BYTES: usize = 32 << 10;
 
 /// Creates the document of an article, as far as it does not need the catalogue.
-pub(crate) fn document(entry: &Entry, fields: &Fields) -> TantivyDocument {
+pub(crate) fn document(entry: &Entry, fields: &IndexFields) -> TantivyDocument {
     let mut document = TantivyDocument::new();
     let meta = &entry.article.meta;
     if let Some(time) = SortOrder::moment_of(meta.date, meta.time) {
@@ -297,7 +297,7 @@ pub(crate) fn document(entry: &Entry, fields: &Fields) -> TantivyDocument {
 /// Adds what the catalogue knows.
 pub(crate) fn complete(
     document: &mut TantivyDocument,
-    fields: &Fields,
+    fields: &IndexFields,
     id: u32,
     names: NameNumbers,
     paths: &[PathBuf],

@@ -18,29 +18,29 @@ use std::sync::{Mutex, PoisonError};
 /// Encodes an article.
 pub(crate) fn to_bytes(article: &Article) -> Vec<u8> {
     // Writing to memory cannot fail, and every type here can be serialized.
-    postcard::to_stdvec(&Kept::of(article)).unwrap_or_default()
+    postcard::to_stdvec(&StoredArticle::of(article)).unwrap_or_default()
 }
 
 /// Decodes an article. Returns `None` if the bytes do not have this format.
 pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Article> {
-    postcard::from_bytes::<Kept>(bytes).ok()?.article()
+    postcard::from_bytes::<StoredArticle>(bytes).ok()?.article()
 }
 
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct StoredArticle {
     source: String,
     part: u32,
     /// The names of the classes and reasons that occur; lines refer to their positions.
     classes: Vec<String>,
     reasons: Vec<String>,
-    lines: KeptLines,
-    meta: KeptMeta,
+    lines: StoredLines,
+    meta: StoredMetadata,
     warnings: Vec<String>,
 }
 
 /// The lines, stored by column: columns of small numbers compress best.
 #[derive(Default, Serialize, Deserialize)]
-struct KeptLines {
+struct StoredLines {
     /// The difference to the number of the previous line.
     number: Vec<u32>,
     /// The bytes between the end of the previous line and the start of this one.
@@ -55,7 +55,7 @@ struct KeptLines {
 }
 
 #[derive(Serialize, Deserialize)]
-struct KeptMeta {
+struct StoredMetadata {
     title: Option<String>,
     subtitle: Option<String>,
     byline: Option<String>,
@@ -74,10 +74,10 @@ struct KeptMeta {
 
 const GOES_ON: u8 = 0x80;
 
-impl Kept {
+impl StoredArticle {
     fn of(article: &Article) -> Self {
         let (mut classes, mut reasons) = (Vec::new(), Vec::new());
-        let mut lines = KeptLines::default();
+        let mut lines = StoredLines::default();
         let (mut number, mut end) = (0, 0);
         for line in &article.lines {
             lines.number.push(line.number.wrapping_sub(number));
@@ -97,7 +97,7 @@ impl Kept {
             classes: classes.into_iter().map(str::to_owned).collect(),
             reasons: reasons.into_iter().map(str::to_owned).collect(),
             lines,
-            meta: KeptMeta::of(&article.meta),
+            meta: StoredMetadata::of(&article.meta),
             warnings: article
                 .warnings
                 .iter()
@@ -126,7 +126,7 @@ impl Kept {
     }
 }
 
-impl KeptLines {
+impl StoredLines {
     fn lines(&self, classes: &[LineClass], reasons: &[Reason]) -> Option<Vec<Line>> {
         let (mut number, mut end) = (0_u32, 0_u32);
         let line = |at: usize| {
@@ -153,7 +153,7 @@ impl KeptLines {
     }
 }
 
-impl KeptMeta {
+impl StoredMetadata {
     fn of(meta: &Metadata) -> Self {
         let evidence = |evidence: &Evidence| {
             (
@@ -289,17 +289,17 @@ mod tests {
     use super::*;
     use crate::article::meta::Field;
     use crate::extract::corpus::hints::Hints;
-    use crate::extract::outlets::directory::Knowledge;
+    use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
-    use crate::library::load::pipeline::source::Source;
+    use crate::library::load::pipeline::source::LoadSource;
     use crate::library::sample_corpus::{BUILTIN_PROFILES, builtin_corpus};
     use proptest::prelude::*;
 
     #[test]
     fn every_article_of_the_sample_corpus_is_decoded_unchanged() {
-        let knowledge = Knowledge::builtin().with_toml(BUILTIN_PROFILES).unwrap();
+        let knowledge = OutletDirectory::builtin().with_toml(BUILTIN_PROFILES).unwrap();
         for source in builtin_corpus() {
-            let Source::Memory { bytes, .. } = source else {
+            let LoadSource::Memory { bytes, .. } = source else {
                 continue;
             };
             for article in extract(&bytes, &Hints::new(&knowledge)) {

@@ -4,13 +4,13 @@
 use crate::article::date::Date;
 use crate::library::marks::MarksView;
 use crate::library::query::Query;
-use crate::library::query::facets::{Counted, Facets};
+use crate::library::query::facets::{Facets, NamedCount};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::names::UNKNOWN;
 use crate::library::store::error::StoreError;
-use crate::library::store::search::compile::{Translator, relevance};
+use crate::library::store::search::compile::{QueryCompiler, relevance};
 use crate::library::store::search::snapshot::Snapshot;
-use crate::library::store::search::top_k::{Ranked, SortKey};
+use crate::library::store::search::top_k::{SortKey, TopK};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use tantivy::{BitSet, DocId, Score, SegmentReader};
 
 /// The result of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Found {
+pub struct SearchResult {
     /// The first articles in order, as many as were requested.
     pub ids: Vec<u32>,
     /// The number of all matches.
@@ -39,7 +39,7 @@ impl Snapshot {
         order: SortOrder,
         count: usize,
         cancel: &AtomicBool,
-    ) -> Result<Option<Found>, StoreError> {
+    ) -> Result<Option<SearchResult>, StoreError> {
         let keys = Keys::of(self, order, query)?;
         if keys.are_single() {
             self.found::<i64>(query, marks, &keys, count, cancel)
@@ -55,7 +55,7 @@ impl Snapshot {
         keys: &Keys<'_>,
         count: usize,
         cancel: &AtomicBool,
-    ) -> Result<Option<Found>, StoreError> {
+    ) -> Result<Option<SearchResult>, StoreError> {
         let (end, weight) = (self.end(), self.weight(query, marks)?);
         let segments = self.each_segment(|reader| {
             let keys = keys.of_segment(reader)?;
@@ -63,14 +63,14 @@ impl Snapshot {
             visit(weight.as_ref(), reader, cancel, |doc| {
                 found.extend(keys.of(doc).filter(|(_, id)| *id < end));
             })?;
-            Ok(Ranked::new(found, count))
+            Ok(TopK::new(found, count))
         })?;
         if cancel.load(Ordering::Relaxed) {
             return Ok(None);
         }
         let total = segments.iter().map(|segment| segment.total).sum();
-        let ids = Ranked::merged(segments, count).map(|(_, id)| id);
-        Ok(Some(Found {
+        let ids = TopK::merged(segments, count).map(|(_, id)| id);
+        Ok(Some(SearchResult {
             ids: ids.collect(),
             total,
         }))
@@ -78,7 +78,7 @@ impl Snapshot {
 
     /// Compiles a query for the index.
     pub(crate) fn weight(&self, query: &Query, marks: &dyn MarksView) -> Result<Box<dyn Weight>, StoreError> {
-        let translator = Translator {
+        let translator = QueryCompiler {
             fields: &self.index.fields,
             marks,
             len: self.end(),
@@ -95,8 +95,8 @@ impl Snapshot {
             wanted.insert(*id);
         }
         let end = self.names()?.end();
-        let tallies = self.each_segment(|reader| Tally::of(reader, &wanted, end))?;
-        let mut all = Tally::new(end);
+        let tallies = self.each_segment(|reader| SearchTally::of(reader, &wanted, end))?;
+        let mut all = SearchTally::new(end);
         for tally in tallies {
             all.add(&tally);
         }
@@ -260,7 +260,7 @@ impl SegmentKeys<'_> {
 }
 
 /// The number of articles for each name and for each day.
-struct Tally {
+struct SearchTally {
     total: usize,
     /// Counts by the number of the name: the catalogue assigns consecutive numbers. Larger numbers in a damaged index
     /// have no name and are ignored.
@@ -268,7 +268,7 @@ struct Tally {
     days: HashMap<i32, usize>,
 }
 
-impl Tally {
+impl SearchTally {
     fn new(end: usize) -> Self {
         Self {
             total: 0,
@@ -323,7 +323,7 @@ impl Tally {
             let counted = (0..).zip(counts).filter(|(_, count)| *count > 0);
             let known = counted.filter_map(|(number, count)| {
                 let name = Arc::clone(names.get(number)?);
-                Some(Counted { name, count })
+                Some(NamedCount { name, count })
             });
             known.collect::<Vec<_>>()
         });

@@ -4,18 +4,18 @@
 use crate::article::date::Date;
 use crate::library::marks::{Mark, MarksView};
 use crate::library::query::Query;
-use crate::library::query::field::{QueryField, State};
-use crate::library::query::node::{Clause, Kind, Node, PathPart, Test};
+use crate::library::query::field::{QueryField, ReadState};
+use crate::library::query::node::{Clause, ClauseKind, FieldTest, Node, PathPart};
 use crate::library::query::period::Period;
 use crate::library::query::relevance::TITLE_COUNTS;
 use crate::library::query::sort::SortOrder;
 use crate::library::query::term::{Match, Term as Words};
 use crate::library::store::catalogue::paths;
-use crate::library::store::index::schema::Fields;
+use crate::library::store::index::schema::IndexFields;
 use crate::library::store::index::tokenizer::pieces;
-use crate::library::store::search::not_query::Complement;
-use crate::library::store::search::prefix_query::{GoesOn, OpenWords};
-use crate::library::store::search::stem_query::FormWords;
+use crate::library::store::search::not_query::NotQuery;
+use crate::library::store::search::prefix_query::{PrefixQuery, Suffix};
+use crate::library::store::search::stem_query::StemQuery;
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
@@ -27,49 +27,49 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{BitSet, DocId, SegmentReader, Term};
 
 /// Compiles queries for one index.
-pub(crate) struct Translator<'a> {
-    pub(crate) fields: &'a Fields,
+pub(crate) struct QueryCompiler<'a> {
+    pub(crate) fields: &'a IndexFields,
     pub(crate) marks: &'a dyn MarksView,
     /// A number above the id of every article.
     pub(crate) len: u32,
 }
 
-type Translated = Box<dyn IndexQuery>;
+type CompiledQuery = Box<dyn IndexQuery>;
 
-impl Translator<'_> {
+impl QueryCompiler<'_> {
     /// Compiles a query.
-    pub(crate) fn query(&self, query: &Query) -> Translated {
+    pub(crate) fn query(&self, query: &Query) -> CompiledQuery {
         self.node(query.root())
     }
 
-    fn node(&self, node: &Node) -> Translated {
+    fn node(&self, node: &Node) -> CompiledQuery {
         match &node.kind {
-            Kind::And(nodes) if nodes.is_empty() => Box::new(AllQuery),
-            Kind::And(nodes) => joined(Occur::Must, nodes.iter().map(|node| self.node(node))),
-            Kind::Or(nodes) => joined(Occur::Should, nodes.iter().map(|node| self.node(node))),
-            Kind::Not(node) => Box::new(Complement(self.node(node))),
-            Kind::Text(text) => words_or_forms(self.fields, self.fields.text, &text.term),
-            Kind::Field(clause) => self.clause(clause),
+            ClauseKind::And(nodes) if nodes.is_empty() => Box::new(AllQuery),
+            ClauseKind::And(nodes) => joined(Occur::Must, nodes.iter().map(|node| self.node(node))),
+            ClauseKind::Or(nodes) => joined(Occur::Should, nodes.iter().map(|node| self.node(node))),
+            ClauseKind::Not(node) => Box::new(NotQuery(self.node(node))),
+            ClauseKind::Text(text) => words_or_forms(self.fields, self.fields.text, &text.term),
+            ClauseKind::Field(clause) => self.clause(clause),
         }
     }
 
-    fn clause(&self, clause: &Clause) -> Translated {
+    fn clause(&self, clause: &Clause) -> CompiledQuery {
         match &clause.test {
-            Test::Unknown => whole(self.fields.unknown, clause.field.name()),
-            Test::Has(term) => match self.words_field(clause.field) {
+            FieldTest::Unknown => whole(self.fields.unknown, clause.field.name()),
+            FieldTest::Has(term) => match self.words_field(clause.field) {
                 Some(field) => words(field, term),
                 None => Box::new(EmptyQuery),
             },
-            Test::Equals(tag) if clause.field == QueryField::Tag => {
+            FieldTest::Equals(tag) if clause.field == QueryField::Tag => {
                 self.marked(|id| self.marks.has_tag(id, tag))
             }
-            Test::Equals(code) => whole(self.fields.language_code, code),
-            Test::Is(State::Unread) => self.marked(|id| !self.marks.has(Mark::Read, id)),
-            Test::Is(State::Read) => self.marked(|id| self.marks.has(Mark::Read, id)),
-            Test::Is(State::Starred) => self.marked(|id| self.marks.has(Mark::Star, id)),
-            Test::Is(State::Noted) => self.marked(|id| self.marks.is_noted(id)),
-            Test::Days(period) => self.days(*period),
-            Test::Path(part) => self.path(part),
+            FieldTest::Equals(code) => whole(self.fields.language_code, code),
+            FieldTest::Is(ReadState::Unread) => self.marked(|id| !self.marks.has(Mark::Read, id)),
+            FieldTest::Is(ReadState::Read) => self.marked(|id| self.marks.has(Mark::Read, id)),
+            FieldTest::Is(ReadState::Starred) => self.marked(|id| self.marks.has(Mark::Star, id)),
+            FieldTest::Is(ReadState::Noted) => self.marked(|id| self.marks.is_noted(id)),
+            FieldTest::Days(period) => self.days(*period),
+            FieldTest::Path(part) => self.path(part),
         }
     }
 
@@ -84,7 +84,7 @@ impl Translator<'_> {
         })
     }
 
-    fn days(&self, period: Period) -> Translated {
+    fn days(&self, period: Period) -> CompiledQuery {
         let term = |(day, is_end): (Date, bool)| {
             let (first, last) = SortOrder::moments_of(day);
             Term::from_field_i64(self.fields.time, if is_end { last } else { first })
@@ -97,7 +97,7 @@ impl Translator<'_> {
         Box::new(RangeQuery::new(Bound::Included(from), to))
     }
 
-    fn path(&self, part: &PathPart) -> Translated {
+    fn path(&self, part: &PathPart) -> CompiledQuery {
         let field = self.fields.path;
         let inner = part.part.strip_prefix('/').unwrap_or(&part.part);
         let (inner, is_whole) = inner
@@ -110,11 +110,11 @@ impl Translator<'_> {
         };
         let terms = paths::names(&folded).map(|name| Term::from_field_text(field, &name));
         let terms = terms.enumerate().collect();
-        in_turn(terms, (!is_whole).then_some(GoesOn::Freely))
+        in_turn(terms, (!is_whole).then_some(Suffix::Freely))
     }
 
     /// Compiles a condition on the user's marks.
-    fn marked(&self, is_wanted: impl Fn(u32) -> bool) -> Translated {
+    fn marked(&self, is_wanted: impl Fn(u32) -> bool) -> CompiledQuery {
         let mut ids = BitSet::with_max_value(self.len);
         for id in (0..self.len).filter(|id| is_wanted(*id)) {
             ids.insert(id);
@@ -134,9 +134,9 @@ impl Translator<'_> {
 
 /// Returns the index query that scores articles by the words of a query, with BM25; a word in the title counts for
 /// more. It may match other articles than the query.
-pub(crate) fn relevance(query: &Query, fields: &Fields) -> Translated {
+pub(crate) fn relevance(query: &Query, fields: &IndexFields) -> CompiledQuery {
     let weighed = query.wanted().into_iter().flat_map(|(term, is_title)| {
-        let title: Translated = Box::new(BoostQuery::new(
+        let title: CompiledQuery = Box::new(BoostQuery::new(
             words_or_forms(fields, fields.title, term),
             TITLE_COUNTS,
         ));
@@ -146,11 +146,11 @@ pub(crate) fn relevance(query: &Query, fields: &Fields) -> Translated {
     joined(Occur::Should, weighed)
 }
 
-fn joined(occur: Occur, queries: impl Iterator<Item = Translated>) -> Translated {
+fn joined(occur: Occur, queries: impl Iterator<Item = CompiledQuery>) -> CompiledQuery {
     Box::new(BooleanQuery::new(queries.map(|query| (occur, query)).collect()))
 }
 
-fn whole(field: Field, value: &str) -> Translated {
+fn whole(field: Field, value: &str) -> CompiledQuery {
     Box::new(TermQuery::new(
         Term::from_field_text(field, value),
         IndexRecordOption::Basic,
@@ -158,13 +158,13 @@ fn whole(field: Field, value: &str) -> Translated {
 }
 
 /// Compiles words. If their forms are wanted, it takes the forms of each article's own language.
-fn words_or_forms(fields: &Fields, field: Field, term: &Words) -> Translated {
+fn words_or_forms(fields: &IndexFields, field: Field, term: &Words) -> CompiledQuery {
     if term.forms().is_empty() {
         return words(field, term);
     }
     let of_language = |code: &str| Term::from_field_text(fields.language_code, code);
-    let stemmed = term.forms().iter().map(|(code, forms)| -> Translated {
-        let forms = FormWords {
+    let stemmed = term.forms().iter().map(|(code, forms)| -> CompiledQuery {
+        let forms = StemQuery {
             field,
             forms: forms.clone(),
             language: of_language(code),
@@ -177,32 +177,32 @@ fn words_or_forms(fields: &Fields, field: Field, term: &Words) -> Translated {
         Occur::Should,
         codes.map(|(code, _)| whole(fields.language_code, code)),
     );
-    let others: Translated = Box::new(Complement(with_stemmer));
+    let others: CompiledQuery = Box::new(NotQuery(with_stemmer));
     let others = joined(Occur::Must, [others, words(field, term)].into_iter());
     joined(Occur::Should, stemmed.chain(std::iter::once(others)))
 }
 
-fn words(field: Field, words: &Words) -> Translated {
+fn words(field: Field, words: &Words) -> CompiledQuery {
     let literal = words.literal();
     let pieces = pieces(literal);
     let terms: Vec<_> = pieces
         .map(|piece| (piece.position, Term::from_field_text(field, piece.text)))
         .collect();
     let goes_on = match words.kind() {
-        Match::Whole => words.may_go_on().then_some(GoesOn::Freely),
-        Match::Prefix => Some(GoesOn::Freely),
-        Match::Forms => Some(GoesOn::Letters(words.letters_after())),
+        Match::Whole => words.may_go_on().then_some(Suffix::Freely),
+        Match::Prefix => Some(Suffix::Freely),
+        Match::Forms => Some(Suffix::Letters(words.letters_after())),
     };
     in_turn(terms, goes_on)
 }
 
 /// Compiles a sequence of terms, the last of which may be open at its end.
-fn in_turn(mut terms: Vec<(usize, Term)>, goes_on: Option<GoesOn>) -> Translated {
+fn in_turn(mut terms: Vec<(usize, Term)>, goes_on: Option<Suffix>) -> CompiledQuery {
     let Some(last) = terms.pop() else {
         return Box::new(EmptyQuery);
     };
     match goes_on {
-        Some(goes_on) => Box::new(OpenWords {
+        Some(goes_on) => Box::new(PrefixQuery {
             before: terms,
             last,
             goes_on,

@@ -2,7 +2,7 @@
 //! outlet. One pass over the matches of a query computes all of this. The rows: see `rows`.
 
 use crate::article::date::Date;
-use crate::library::corpus::{Listing, OutletCount, Scope, Wanted};
+use crate::library::corpus::{ListRequest, ListResult, OutletCount, Scope};
 use crate::library::marks::session::Marks;
 use crate::library::marks::{Mark, MarksView};
 use crate::library::query::Query;
@@ -14,14 +14,14 @@ use crate::library::store::error::StoreError;
 use crate::library::store::index::tokenizer::pieces;
 use crate::library::store::search::collect::{Keys, visit};
 use crate::library::store::search::snapshot::Snapshot;
-use crate::library::store::search::top_k::{Ranked, SortKey};
+use crate::library::store::search::top_k::{SortKey, TopK};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The number of articles of each outlet and how many of them are unread, by the number of the outlet.
-type Tally = Vec<[usize; 2]>;
+type OutletTally = Vec<[usize; 2]>;
 
 /// The matches of each segment, and their number for each outlet.
-type Walked<K> = (Vec<Ranked<K>>, Tally);
+type ListWalk<K> = (Vec<TopK<K>>, OutletTally);
 
 /// From this many articles on, a phrase is first searched among the newest: first in 1/64 of them, then in 1/8.
 const VERY_MANY: usize = 100_000;
@@ -35,11 +35,11 @@ impl Snapshot {
     /// listed outlet. Returns `None` if `cancel` was set.
     pub fn list(
         &self,
-        wanted: &Wanted,
+        wanted: &ListRequest,
         marks: &Marks,
         count: usize,
         cancel: &AtomicBool,
-    ) -> Result<Option<Listing>, StoreError> {
+    ) -> Result<Option<ListResult>, StoreError> {
         let is_everything = wanted.query.is_empty() && wanted.scope == Scope::All;
         if is_everything && wanted.order == SortOrder::Newest && count < self.len() {
             return self.list_newest(marks, count, cancel);
@@ -58,17 +58,17 @@ impl Snapshot {
 
     fn listing<K: SortKey>(
         &self,
-        wanted: &Wanted,
+        wanted: &ListRequest,
         marks: &Marks,
         listed: &Listed<'_>,
         cancel: &AtomicBool,
-    ) -> Result<Option<Listing>, StoreError> {
+    ) -> Result<Option<ListResult>, StoreError> {
         let Some((segments, tally)) = self.walk::<K>(&wanted.query, marks, Some(listed), cancel)? else {
             return Ok(None);
         };
         let total = segments.iter().map(|segment| segment.total).sum();
         let mut ids = Vec::with_capacity(listed.count.min(total));
-        let days = Ranked::merged(segments, listed.count).map(|(key, id)| {
+        let days = TopK::merged(segments, listed.count).map(|(key, id)| {
             ids.push(id);
             wanted.order.day_of_key(key.first())
         });
@@ -78,7 +78,7 @@ impl Snapshot {
             days.for_each(drop);
             Vec::new()
         };
-        Ok(Some(Listing {
+        Ok(Some(ListResult {
             ids,
             total,
             days,
@@ -93,11 +93,11 @@ impl Snapshot {
     /// matches, or if `cancel` was set.
     pub fn beginning(
         &self,
-        wanted: &Wanted,
+        wanted: &ListRequest,
         marks: &Marks,
         count: usize,
         cancel: &AtomicBool,
-    ) -> Result<Option<Listing>, StoreError> {
+    ) -> Result<Option<ListResult>, StoreError> {
         // A prefix is looked up in the vocabulary of all articles, however few are searched.
         let is_plain = |term: &Term| term.kind() == Match::Whole && !term.may_go_on();
         let is_phrase = |term: &Term| pieces(term.literal()).nth(1).is_some();
@@ -120,11 +120,11 @@ impl Snapshot {
     pub(crate) fn beginning_among(
         &self,
         newest: usize,
-        wanted: &Wanted,
+        wanted: &ListRequest,
         marks: &Marks,
         count: usize,
         cancel: &AtomicBool,
-    ) -> Result<Option<Listing>, StoreError> {
+    ) -> Result<Option<ListResult>, StoreError> {
         let mut sum = 0;
         let mut days = self.facets()?.days.iter().rev();
         let first = days.find(|(_, articles)| {
@@ -137,7 +137,7 @@ impl Snapshot {
         let Ok(since) = Query::parse(&format!("since:{first}"), *first) else {
             return Ok(None);
         };
-        let newer = Wanted {
+        let newer = ListRequest {
             query: since.and(&wanted.query),
             ..wanted.clone()
         };
@@ -145,7 +145,7 @@ impl Snapshot {
         // All older articles come after these in the list.
         Ok(begun
             .filter(|begun| begun.ids.len() >= count)
-            .map(|begun| Listing {
+            .map(|begun| ListResult {
                 total: begun.ids.len(),
                 outlets: Vec::new(),
                 is_beginning: true,
@@ -173,7 +173,7 @@ impl Snapshot {
         marks: &Marks,
         count: usize,
         cancel: &AtomicBool,
-    ) -> Result<Option<Listing>, StoreError> {
+    ) -> Result<Option<ListResult>, StoreError> {
         let ids = self.newest(count)?;
         let mut dates: Vec<Option<Date>> = Vec::with_capacity(ids.len());
         self.rows(&ids, |row| {
@@ -181,7 +181,7 @@ impl Snapshot {
             true
         })?;
         let outlets = self.count_outlets(&Query::everything(), marks, cancel)?;
-        Ok(outlets.map(|outlets| Listing {
+        Ok(outlets.map(|outlets| ListResult {
             ids,
             total: self.len(),
             days: DayGroup::of(dates),
@@ -197,14 +197,14 @@ impl Snapshot {
         marks: &Marks,
         listed: Option<&Listed<'_>>,
         cancel: &AtomicBool,
-    ) -> Result<Option<Walked<K>>, StoreError> {
+    ) -> Result<Option<ListWalk<K>>, StoreError> {
         let (end, weight) = (self.end(), self.weight(query, marks)?);
         let walks = self.each_segment(|reader| {
             let columns = reader.fast_fields();
             let (ids, outlets) = (columns.u64("id")?, columns.u64("outlet")?);
             let keys = listed.map(|listed| listed.keys.of_segment(reader)).transpose()?;
             let wanted = listed.and_then(|listed| listed.outlet);
-            let (mut found, mut tally) = (Vec::<(K, u32)>::new(), Tally::new());
+            let (mut found, mut tally) = (Vec::<(K, u32)>::new(), OutletTally::new());
             visit(weight.as_ref(), reader, cancel, |doc| {
                 let Some(id) = ids.first(doc).map(|id| id as u32).filter(|id| *id < end) else {
                     return;
@@ -222,12 +222,12 @@ impl Snapshot {
                 }
             })?;
             let count = listed.map_or(0, |listed| listed.count);
-            Ok((Ranked::new(found, count), tally))
+            Ok((TopK::new(found, count), tally))
         })?;
         if cancel.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        let mut tally = Tally::new();
+        let mut tally = OutletTally::new();
         for (_, other) in &walks {
             for (outlet, counts) in other.iter().enumerate() {
                 count(&mut tally, outlet, *counts);
@@ -250,7 +250,7 @@ impl Snapshot {
         })
     }
 
-    fn outlet_counts(&self, tally: &Tally) -> Result<Vec<OutletCount>, StoreError> {
+    fn outlet_counts(&self, tally: &OutletTally) -> Result<Vec<OutletCount>, StoreError> {
         let names = self.names()?;
         let counts = tally.iter().enumerate().filter(|(_, counts)| counts[0] > 0);
         let counts = counts.map(|(number, &[count, unread])| OutletCount {
@@ -288,7 +288,7 @@ struct Listed<'a> {
     count: usize,
 }
 
-fn count(tally: &mut Tally, outlet: usize, counts: [usize; 2]) {
+fn count(tally: &mut OutletTally, outlet: usize, counts: [usize; 2]) {
     if outlet >= tally.len() {
         tally.resize(outlet + 1, [0; 2]);
     }

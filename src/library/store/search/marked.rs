@@ -1,13 +1,13 @@
 //! The marks of a library's articles, by their ids: loading them, and writing edits. Not the marks file: see `marks`.
 
-use crate::library::identity::{Content, ContentHash, Shape};
-use crate::library::marks::edit::Stroke;
+use crate::library::identity::{ArticleFingerprint, Content, ContentHash};
+use crate::library::marks::edit::MarkChange;
 use crate::library::marks::error::MarksError;
-use crate::library::marks::identity::Subject;
-use crate::library::marks::load_marks::{Kept, Marked};
+use crate::library::marks::identity::ArticleIdentity;
+use crate::library::marks::load_marks::{ArticleMarks, StoredMarks};
 use crate::library::marks::session::Marks;
 use crate::library::marks::store::MarksStore;
-use crate::library::marks::write::Writing;
+use crate::library::marks::write::MarksTransaction;
 use crate::library::store::catalogue::paths;
 use crate::library::store::error::StoreError;
 use crate::library::store::import::pending_article::{hash_of, number};
@@ -45,9 +45,9 @@ impl Snapshot {
         if store.has_undescribed()? {
             self.describe_changed(store)?;
         }
-        let mut found = Finding::new(self);
+        let mut found = MarkResolver::new(self);
         store.each_marked(|marked| Ok::<_, LibraryMarksError>(found.add(marked)?))?;
-        let Finding { marks, unsettled, .. } = found;
+        let MarkResolver { marks, unsettled, .. } = found;
         if !unsettled.is_empty() {
             let settled = store.write_at_once(|writing| self.settle(writing, &unsettled));
             // If this fails, for example because the disk is full, the next mark or load does it.
@@ -59,7 +59,11 @@ impl Snapshot {
     /// Applies the edits to the articles with these ids: all of them, or none after an error. A step is undone by the
     /// edits of its reverse. Needs only the content hashes of an article, which the catalogue has: a million take
     /// seconds. See [`Self::write_stroke`].
-    pub fn write_marks(&self, store: &mut MarksStore, strokes: &[Stroke]) -> Result<(), LibraryMarksError> {
+    pub fn write_marks(
+        &self,
+        store: &mut MarksStore,
+        strokes: &[MarkChange],
+    ) -> Result<(), LibraryMarksError> {
         let _reading = Reading::begin(self);
         store.write_at_once(|writing| {
             strokes
@@ -72,8 +76,8 @@ impl Snapshot {
     /// deleted and their page has changed before they are imported again.
     pub(crate) fn write_stroke(
         &self,
-        writing: &Writing<'_>,
-        stroke: &Stroke,
+        writing: &MarksTransaction<'_>,
+        stroke: &MarkChange,
         described: usize,
     ) -> Result<(), LibraryMarksError> {
         for id in stroke.ids.iter().take(described) {
@@ -117,19 +121,23 @@ impl Snapshot {
     fn with_subject(
         &self,
         id: u32,
-        work: impl FnOnce(Subject<'_>) -> Result<(), MarksError>,
+        work: impl FnOnce(ArticleIdentity<'_>) -> Result<(), MarksError>,
     ) -> Result<(), LibraryMarksError> {
         let (Some(row), Some(article)) = (self.row(id)?, self.index.article(&self.searcher, id)?) else {
             return Ok(());
         };
-        Ok(work(Subject {
+        Ok(work(ArticleIdentity {
             path: &row.path,
             article: &article,
             content: Content::of(&article),
         })?)
     }
 
-    pub(crate) fn settle(&self, writing: &Writing<'_>, unsettled: &[u32]) -> Result<(), LibraryMarksError> {
+    pub(crate) fn settle(
+        &self,
+        writing: &MarksTransaction<'_>,
+        unsettled: &[u32],
+    ) -> Result<(), LibraryMarksError> {
         for id in unsettled {
             let Some(article) = self.index.article(&self.searcher, *id)? else {
                 continue;
@@ -137,7 +145,7 @@ impl Snapshot {
             for (path, part) in self.places(*id)? {
                 let mut article = article.clone();
                 article.part = part;
-                writing.settle(Subject {
+                writing.settle(ArticleIdentity {
                     path: &path,
                     content: Content::of(&article),
                     article: &article,
@@ -241,7 +249,7 @@ enum KnownBy {
 }
 
 /// Resolves stored marks to articles of the library.
-struct Finding<'a> {
+struct MarkResolver<'a> {
     snapshot: &'a Snapshot,
     marks: Marks,
     /// The articles identified by their cleaned text, and those identified by their source text.
@@ -250,7 +258,7 @@ struct Finding<'a> {
     unsettled: Vec<u32>,
 }
 
-impl<'a> Finding<'a> {
+impl<'a> MarkResolver<'a> {
     fn new(snapshot: &'a Snapshot) -> Self {
         Self {
             snapshot,
@@ -261,7 +269,7 @@ impl<'a> Finding<'a> {
     }
 
     /// Gives the marks of a stored article to the matching articles of the library.
-    fn add(&mut self, marked: &Marked) -> Result<(), StoreError> {
+    fn add(&mut self, marked: &ArticleMarks) -> Result<(), StoreError> {
         let Some(shape) = &marked.shape else {
             return self.add_undescribed(marked);
         };
@@ -296,7 +304,7 @@ impl<'a> Finding<'a> {
 
     /// The same for an article that was only marked in bulk. It is described now only if it is in another page than before,
     /// because describing a million articles would take minutes.
-    fn add_undescribed(&mut self, marked: &Marked) -> Result<(), StoreError> {
+    fn add_undescribed(&mut self, marked: &ArticleMarks) -> Result<(), StoreError> {
         for by in [KnownBy::Source, KnownBy::Article] {
             for text in &marked.texts {
                 let ids = self.snapshot.with_text(text, by)?;
@@ -317,14 +325,14 @@ impl<'a> Finding<'a> {
     fn changed(
         &mut self,
         (path, part): &(PathBuf, u32),
-        before: &Shape,
-        kept: &Kept,
+        before: &ArticleFingerprint,
+        kept: &StoredMarks,
     ) -> Result<(), StoreError> {
         let Some(id) = self.snapshot.at_place(path, *part)? else {
             return Ok(());
         };
         let now = self.snapshot.index.article(&self.snapshot.searcher, id)?;
-        if now.is_some_and(|now| before.stayed_in(&Shape::of(&now))) {
+        if now.is_some_and(|now| before.stayed_in(&ArticleFingerprint::of(&now))) {
             self.give(id, KnownBy::Origin, kept);
             self.unsettled.push(id);
         }
@@ -332,7 +340,7 @@ impl<'a> Finding<'a> {
     }
 
     /// Gives an article its marks. If several stored articles match it, the most reliable match counts.
-    fn give(&mut self, id: u32, by: KnownBy, kept: &Kept) {
+    fn give(&mut self, id: u32, by: KnownBy, kept: &StoredMarks) {
         let [article, source] = &mut self.by;
         let surer = match by {
             KnownBy::Origin => article.contains(&id) || source.contains(&id),

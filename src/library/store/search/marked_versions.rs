@@ -3,9 +3,9 @@
 
 use crate::article::Article;
 use crate::library::identity::{Content, ContentHash};
-use crate::library::marks::identity::Subject;
+use crate::library::marks::identity::ArticleIdentity;
 use crate::library::marks::store::MarksStore;
-use crate::library::marks::write::Writing;
+use crate::library::marks::write::MarksTransaction;
 use crate::library::store::error::StoreError;
 use crate::library::store::import::pending_article::hash_of;
 use crate::library::store::index::stored_article;
@@ -53,7 +53,7 @@ impl Snapshot {
     /// has marks of its own.
     fn describe_previous(
         &self,
-        writing: &Writing<'_>,
+        writing: &MarksTransaction<'_>,
         previous: &PreviousText,
     ) -> Result<(), LibraryMarksError> {
         let now = self.index.article(&self.searcher, previous.id)?;
@@ -73,7 +73,7 @@ impl Snapshot {
             };
             for (path, part) in places {
                 article.part = part;
-                writing.settle(Subject {
+                writing.settle(ArticleIdentity {
                     path: &path,
                     article: &article,
                     content,

@@ -9,23 +9,23 @@ use tantivy::{BitSet, DocId, Score, SegmentReader};
 
 /// See the module documentation.
 #[derive(Debug)]
-pub(crate) struct Complement(pub(crate) Box<dyn Query>);
+pub(crate) struct NotQuery(pub(crate) Box<dyn Query>);
 
-impl Clone for Complement {
+impl Clone for NotQuery {
     fn clone(&self) -> Self {
         Self(self.0.box_clone())
     }
 }
 
-impl Query for Complement {
+impl Query for NotQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(ComplementWeight(self.0.weight(scoring)?)))
+        Ok(Box::new(NotWeight(self.0.weight(scoring)?)))
     }
 }
 
-struct ComplementWeight(Box<dyn Weight>);
+struct NotWeight(Box<dyn Weight>);
 
-impl Weight for ComplementWeight {
+impl Weight for NotWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut docs = BitSet::with_max_value_and_full(reader.max_doc());
         self.0.for_each_no_score(reader, &mut |found| {

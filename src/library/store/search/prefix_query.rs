@@ -9,14 +9,14 @@ use tantivy::{BitSet, DocId, DocSet, InvertedIndexReader, Score, SegmentReader, 
 
 /// What may follow the known beginning of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum GoesOn {
+pub(crate) enum Suffix {
     /// Anything.
     Freely,
     /// At most this many letters.
     Letters(usize),
 }
 
-impl GoesOn {
+impl Suffix {
     fn accepts(self, rest: &[u8]) -> bool {
         match self {
             Self::Freely => true,
@@ -30,21 +30,21 @@ impl GoesOn {
 
 /// A sequence of words, the last of which is open at its end.
 #[derive(Debug, Clone)]
-pub(crate) struct OpenWords {
+pub(crate) struct PrefixQuery {
     /// The words before the last one, with their positions.
     pub(crate) before: Vec<(usize, Term)>,
     /// The beginning of the last word, with its position.
     pub(crate) last: (usize, Term),
-    pub(crate) goes_on: GoesOn,
+    pub(crate) goes_on: Suffix,
 }
 
-impl Query for OpenWords {
+impl Query for PrefixQuery {
     fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))
     }
 }
 
-impl Weight for OpenWords {
+impl Weight for PrefixQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let docs = self.docs(reader)?;
         Ok(bitset_scorer::scorer(docs, boost))
@@ -56,9 +56,9 @@ impl Weight for OpenWords {
 }
 
 /// Documents, each with the positions where the last word must be.
-type Places = Vec<(DocId, Vec<u32>)>;
+type PositionSet = Vec<(DocId, Vec<u32>)>;
 
-impl OpenWords {
+impl PrefixQuery {
     fn docs(&self, reader: &SegmentReader) -> tantivy::Result<BitSet> {
         let mut docs = BitSet::with_max_value(reader.max_doc());
         let inverted = reader.inverted_index(self.last.1.field())?;
@@ -92,7 +92,7 @@ impl OpenWords {
     }
 
     /// Finds the documents that contain the words before the last one.
-    fn places(&self, inverted: &InvertedIndexReader) -> tantivy::Result<Places> {
+    fn places(&self, inverted: &InvertedIndexReader) -> tantivy::Result<PositionSet> {
         let mut all = Vec::new();
         for (position, term) in &self.before {
             let step = u32::try_from(self.last.0.saturating_sub(*position)).unwrap_or(u32::MAX);
@@ -139,7 +139,7 @@ pub(crate) fn add_all(postings: &mut SegmentPostings, docs: &mut BitSet) {
     }
 }
 
-fn add_fitting(postings: &mut SegmentPostings, places: &Places, docs: &mut BitSet) {
+fn add_fitting(postings: &mut SegmentPostings, places: &PositionSet, docs: &mut BitSet) {
     let mut found = Vec::new();
     for (doc, wanted) in places {
         if postings.doc() < *doc {

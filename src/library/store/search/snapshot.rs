@@ -3,10 +3,10 @@
 
 use crate::article::date::Date;
 use crate::library::entry::Entry;
-use crate::library::query::facets::{Counted, Facets};
+use crate::library::query::facets::{Facets, NamedCount};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::Store;
-use crate::library::store::catalogue::names::Names;
+use crate::library::store::catalogue::names::OutletNames;
 use crate::library::store::catalogue::paths;
 use crate::library::store::catalogue::tables::Catalogue;
 use crate::library::store::error::StoreError;
@@ -20,7 +20,7 @@ use tantivy::Searcher;
 
 /// The kinds of values for which the catalogue counts articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum SnapshotKind {
     Outlet,
     Via,
     Section,
@@ -48,7 +48,7 @@ pub struct Snapshot {
     pub(crate) searcher: Searcher,
     pub(crate) index: ArticleIndex,
     catalogue: Mutex<Catalogue>,
-    pub(crate) names: OnceLock<Names>,
+    pub(crate) names: OnceLock<OutletNames>,
     pub(crate) ranks: [OnceLock<Vec<u32>>; 2],
     renewed: OnceLock<HashMap<u32, u32>>,
     pub(crate) version_counts: OnceLock<HashMap<u32, u32>>,
@@ -63,7 +63,7 @@ impl Snapshot {
         // In this order: all that the catalogue tells of is in the index then.
         let next = catalogue.next_article()?;
         let len = catalogue
-            .counts(Kind::All as u8)?
+            .counts(SnapshotKind::All as u8)?
             .iter()
             .map(|(_, articles)| articles)
             .sum();
@@ -161,11 +161,11 @@ impl Snapshot {
     fn count_all(&self) -> Result<Facets, StoreError> {
         let names = self.names()?;
         let catalogue = self.catalogue();
-        let counted = |kind: Kind| -> Result<(Vec<Counted>, usize), StoreError> {
+        let counted = |kind: SnapshotKind| -> Result<(Vec<NamedCount>, usize), StoreError> {
             let (mut known, mut unknown) = (Vec::new(), 0);
             for (number, count) in catalogue.counts(kind as u8)? {
                 match names.get(number) {
-                    Some(name) => known.push(Counted {
+                    Some(name) => known.push(NamedCount {
                         name: Arc::clone(name),
                         count,
                     }),
@@ -174,9 +174,9 @@ impl Snapshot {
             }
             Ok((known, unknown))
         };
-        let (outlets, unknown_outlet) = counted(Kind::Outlet)?;
+        let (outlets, unknown_outlet) = counted(SnapshotKind::Outlet)?;
         let days: Vec<(Date, usize)> = catalogue
-            .counts(Kind::Day as u8)?
+            .counts(SnapshotKind::Day as u8)?
             .into_iter()
             .map(|(day, count)| (Date::from_days(day as i32), count))
             .collect();
@@ -187,9 +187,9 @@ impl Snapshot {
             unknown_outlet,
             undated: self.len.saturating_sub(dated),
             days,
-            vias: counted(Kind::Via)?.0,
-            sections: counted(Kind::Section)?.0,
-            languages: counted(Kind::Language)?.0,
+            vias: counted(SnapshotKind::Via)?.0,
+            sections: counted(SnapshotKind::Section)?.0,
+            languages: counted(SnapshotKind::Language)?.0,
         };
         facets.sort();
         Ok(facets)
@@ -208,7 +208,7 @@ impl Snapshot {
         })
     }
 
-    pub(crate) fn names(&self) -> Result<&Names, StoreError> {
+    pub(crate) fn names(&self) -> Result<&OutletNames, StoreError> {
         if let Some(names) = self.names.get() {
             return Ok(names);
         }

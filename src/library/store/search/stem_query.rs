@@ -10,7 +10,7 @@ use tantivy::{BitSet, DocId, Score, SegmentReader, Term};
 
 /// See the module documentation. It also finds articles in other languages that contain such a word.
 #[derive(Debug, Clone)]
-pub(crate) struct FormWords {
+pub(crate) struct StemQuery {
     /// The field to search.
     pub(crate) field: Field,
     pub(crate) forms: Forms,
@@ -18,13 +18,13 @@ pub(crate) struct FormWords {
     pub(crate) language: Term,
 }
 
-impl Query for FormWords {
+impl Query for StemQuery {
     fn weight(&self, _scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))
     }
 }
 
-impl Weight for FormWords {
+impl Weight for StemQuery {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut docs = BitSet::with_max_value(reader.max_doc());
         let languages = reader.inverted_index(self.language.field())?;

@@ -37,14 +37,14 @@ impl SortKey for (i64, i64) {
 }
 
 /// The matches of one segment.
-pub(crate) struct Ranked<K> {
+pub(crate) struct TopK<K> {
     /// The first ones in order, as many as were requested.
     first: Vec<(K, u32)>,
     /// The number of all matches.
     pub(crate) total: usize,
 }
 
-impl<K: SortKey> Ranked<K> {
+impl<K: SortKey> TopK<K> {
     /// Selects the first `count` matches in order.
     pub(crate) fn new(mut found: Vec<(K, u32)>, count: usize) -> Self {
         let total = found.len();
@@ -92,11 +92,11 @@ mod tests {
         for (segments, count) in [(1, 500), (3, 0), (3, 1), (7, 60), (500, 499), (501, usize::MAX)] {
             let parts = (0..segments).map(|segment: usize| {
                 let part = found.iter().filter(|(_, id)| *id as usize % segments == segment);
-                Ranked::new(part.copied().collect(), count)
+                TopK::new(part.copied().collect(), count)
             });
-            let parts: Vec<Ranked<i64>> = parts.collect();
+            let parts: Vec<TopK<i64>> = parts.collect();
             assert_eq!(parts.iter().map(|part| part.total).sum::<usize>(), 500);
-            let merged: Vec<(i64, u32)> = Ranked::merged(parts, count).collect();
+            let merged: Vec<(i64, u32)> = TopK::merged(parts, count).collect();
             assert_eq!(merged, sorted[..count.min(500)]);
         }
     }
