@@ -39,7 +39,7 @@ impl<'a> Detections<'a> {
     }
 
     /// Returns whether the end of a unit names who took a picture.
-    pub(in crate::extract) fn has_credit(&self, unit: usize) -> bool {
+    pub(crate) fn has_credit(&self, unit: usize) -> bool {
         self.answer(
             unit,
             |answers| &answers.credit,
@@ -51,7 +51,7 @@ impl<'a> Detections<'a> {
     }
 
     /// The metadata that a unit seems to give.
-    pub(in crate::extract) fn fields_of(&self, unit: usize) -> Fields {
+    pub(crate) fn fields_of(&self, unit: usize) -> Fields {
         self.answer(
             unit,
             |answers| &answers.fields,
@@ -77,7 +77,7 @@ impl<'a> Detections<'a> {
 
     /// For each line of the page, whether it may name an outlet. Lines of units that `wanted` rejects and of long units
     /// are not searched and count as lines that may.
-    pub(in crate::extract) fn lines_with_names(
+    pub(crate) fn lines_with_names(
         &self,
         knowledge: &OutletDirectory,
         wanted: impl Fn(usize) -> bool,

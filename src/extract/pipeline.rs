@@ -56,7 +56,7 @@ pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
 }
 
 /// Reads a text with at most one article.
-pub(in crate::extract) fn one(
+pub(crate) fn one(
     text: String,
     lines: Vec<SourceLine>,
     warnings: Vec<Warning>,

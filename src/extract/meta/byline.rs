@@ -12,16 +12,16 @@ use crate::extract::meta::roles::{add_helpers, author, written_by};
 
 /// The authors and the evidence for them.
 #[derive(Debug, Clone, Default)]
-pub(in crate::extract) struct Authors {
+pub(crate) struct Authors {
     /// The persons, in order.
-    pub(in crate::extract) persons: Vec<Author>,
+    pub(crate) persons: Vec<Author>,
     /// The names of the persons who wrote, joined by `", "`.
-    pub(in crate::extract) byline: Option<String>,
-    pub(in crate::extract) at: usize,
-    pub(in crate::extract) rule: &'static str,
-    pub(in crate::extract) confidence: f32,
+    pub(crate) byline: Option<String>,
+    pub(crate) at: usize,
+    pub(crate) rule: &'static str,
+    pub(crate) confidence: f32,
     /// The lines that name authors, or agencies instead of authors.
-    pub(in crate::extract) lines: Vec<usize>,
+    pub(crate) lines: Vec<usize>,
 }
 
 /// The authors that one line names.

@@ -26,13 +26,13 @@ pub fn collect(article: &mut Article, hints: &Hints<'_>, may_name: Option<&[bool
 
 /// Values that are given, so that they are not looked for.
 #[derive(Default)]
-pub(in crate::extract) struct Given {
-    pub(in crate::extract) publication: Option<Publication>,
-    pub(in crate::extract) authors: Option<Authors>,
+pub(crate) struct Given {
+    pub(crate) publication: Option<Publication>,
+    pub(crate) authors: Option<Authors>,
 }
 
 /// Like [`collect`], with the values that `given` returns instead of those on the page.
-pub(in crate::extract) fn collect_with(
+pub(crate) fn collect_with(
     article: &mut Article,
     hints: &Hints<'_>,
     may_name: Option<&[bool]>,

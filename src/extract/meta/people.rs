@@ -9,20 +9,20 @@ use crate::extract::outlets::profile::Outlet;
 
 /// The persons and organisations in a piece of text.
 #[derive(Debug, Clone, Default)]
-pub(in crate::extract) struct NamedParties<'a> {
+pub(crate) struct NamedParties<'a> {
     /// The persons, in order.
-    pub(in crate::extract) persons: Vec<Person<'a>>,
+    pub(crate) persons: Vec<Person<'a>>,
     /// Outlets and agencies.
-    pub(in crate::extract) organisations: Vec<Organisation>,
+    pub(crate) organisations: Vec<Organisation>,
     /// Whether every person has a known given name.
-    pub(in crate::extract) known: bool,
+    pub(crate) known: bool,
     /// The text that was glued to a name, before it: `CulturePaul Martin`.
-    pub(in crate::extract) prefix: Option<&'a str>,
+    pub(crate) prefix: Option<&'a str>,
 }
 
 impl<'a> NamedParties<'a> {
     /// Gives the last person a role, if it has none.
-    pub(in crate::extract) fn give_role(&mut self, role: &'a str) {
+    pub(crate) fn give_role(&mut self, role: &'a str) {
         if let Some(last) = self.persons.last_mut().filter(|last| last.role.is_none()) {
             last.role = Some(role);
         }
@@ -31,27 +31,27 @@ impl<'a> NamedParties<'a> {
 
 /// A person in a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::extract) struct Person<'a> {
+pub(crate) struct Person<'a> {
     /// The name as it is written.
-    pub(in crate::extract) name: &'a str,
+    pub(crate) name: &'a str,
     /// An office as it is written, or one of [`HELP`].
-    pub(in crate::extract) role: Option<&'a str>,
+    pub(crate) role: Option<&'a str>,
 }
 
 impl<'a> Person<'a> {
-    pub(in crate::extract) fn new(name: &'a str) -> Self {
+    pub(crate) fn new(name: &'a str) -> Self {
         Self { name, role: None }
     }
 
     /// Returns whether the person helped with what others wrote.
-    pub(in crate::extract) fn helps(&self) -> bool {
+    pub(crate) fn helps(&self) -> bool {
         self.role.is_some_and(|role| HELP[1..].contains(&role))
     }
 }
 
 /// An outlet or agency in a credit.
 #[derive(Debug, Clone)]
-pub(in crate::extract) enum Organisation {
+pub(crate) enum Organisation {
     Known(Outlet),
     /// Unnamed agencies: "agencies".
     Agencies,
@@ -59,7 +59,7 @@ pub(in crate::extract) enum Organisation {
 
 /// The persons and organisations in a piece that has nothing else. `introduced` is set after a word like `By`: then
 /// names need less confidence.
-pub(in crate::extract) fn parties_in<'a>(
+pub(crate) fn parties_in<'a>(
     piece: &'a str,
     knowledge: &OutletDirectory,
     introduced: bool,
@@ -164,7 +164,7 @@ fn parts<'a>(piece: &'a str, lexicon: &BylineLexicon) -> Vec<&'a str> {
 }
 
 /// The outlet or agency of a part: its whole text, or its beginning with a place after it (`… in Rome`).
-pub(in crate::extract) fn organisation(
+pub(crate) fn organisation(
     part: &str,
     knowledge: &OutletDirectory,
     lexicon: &BylineLexicon,

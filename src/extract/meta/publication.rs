@@ -15,19 +15,19 @@ use crate::extract::meta::day_month_order::DayMonthOrder;
 
 /// The day of publication and the evidence for it.
 #[derive(Debug, Clone)]
-pub(in crate::extract) struct Publication {
-    pub(in crate::extract) date: Date,
-    pub(in crate::extract) time: Option<Time>,
+pub(crate) struct Publication {
+    pub(crate) date: Date,
+    pub(crate) time: Option<Time>,
     /// The line of the date.
-    pub(in crate::extract) at: usize,
-    pub(in crate::extract) rule: &'static str,
-    pub(in crate::extract) confidence: f32,
+    pub(crate) at: usize,
+    pub(crate) rule: &'static str,
+    pub(crate) confidence: f32,
     /// The line and the rule of the time, if there is one.
-    pub(in crate::extract) time_from: Option<(usize, &'static str)>,
+    pub(crate) time_from: Option<(usize, &'static str)>,
     /// The zone of the times, with its line.
-    pub(in crate::extract) zone: Option<(Zone, usize)>,
+    pub(crate) zone: Option<(Zone, usize)>,
     /// The last change, with its line and its confidence.
-    pub(in crate::extract) updated: Option<(Moment, usize, f32)>,
+    pub(crate) updated: Option<(Moment, usize, f32)>,
 }
 
 struct Candidate {
@@ -86,7 +86,7 @@ mod score {
 }
 
 /// The day of publication, if the page has it.
-pub(in crate::extract) fn find(context: &PageContext<'_>) -> Option<Publication> {
+pub(crate) fn find(context: &PageContext<'_>) -> Option<Publication> {
     let mut candidates = candidates(context);
     weigh_company(&mut candidates, context);
     // Of equal dates the first one counts: the next is more likely the day of a change.

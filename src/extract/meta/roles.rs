@@ -7,7 +7,7 @@ use crate::extract::meta::context::PageContext;
 use crate::extract::meta::people::{Person, parties_in};
 
 /// A person in the form that the article stores.
-pub(in crate::extract) fn author(person: &Person<'_>) -> Author {
+pub(crate) fn author(person: &Person<'_>) -> Author {
     Author {
         name: person.name.to_owned(),
         role: person.role.map(str::to_owned),
@@ -15,7 +15,7 @@ pub(in crate::extract) fn author(person: &Person<'_>) -> Author {
 }
 
 /// The names of the persons who wrote, or all names if all of them helped.
-pub(in crate::extract) fn written_by(persons: &[Person<'_>]) -> String {
+pub(crate) fn written_by(persons: &[Person<'_>]) -> String {
     let writers: Vec<&str> = persons
         .iter()
         .filter(|person| !person.helps())
@@ -33,7 +33,7 @@ pub(in crate::extract) fn written_by(persons: &[Person<'_>]) -> String {
 
 /// Adds the roles on the line below the names: the office of the last person, or persons who translated or took the
 /// pictures.
-pub(in crate::extract) fn add_helpers<'a>(
+pub(crate) fn add_helpers<'a>(
     context: &PageContext<'a>,
     persons: &mut Vec<Person<'a>>,
     lines: &mut Vec<usize>,

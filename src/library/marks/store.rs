@@ -44,7 +44,7 @@ const STATEMENTS: usize = 48;
 /// The stored marks.
 #[derive(Debug)]
 pub struct MarksStore {
-    pub(in crate::library) db: Connection,
+    pub(crate) db: Connection,
     file: PathBuf,
     news: Option<PathBuf>,
     /// The counter with which `SQLite` counts changes by others, at the last call of [`MarksStore::has_changed`].

@@ -20,29 +20,21 @@ const ROOM: i64 = 64 << 10;
 const USUAL_ROOM: i64 = 2_000;
 
 /// An open transaction of the marks file.
-pub(in crate::library) struct MarksTransaction<'a> {
+pub(crate) struct MarksTransaction<'a> {
     pub(crate) db: &'a Connection,
     pub(crate) file: &'a Path,
 }
 
 impl MarksTransaction<'_> {
     /// Applies an edit to an article.
-    pub(in crate::library) fn write(
-        &self,
-        deed: &MarkEdit,
-        subject: ArticleIdentity<'_>,
-    ) -> Result<(), MarksError> {
+    pub(crate) fn write(&self, deed: &MarkEdit, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
         let write = || do_one(self.db, IdentityLookup::new(subject).find_or_make(self.db)?, deed);
         self.noted(write())
     }
 
     /// Applies an edit to articles of which only the content is known. Nothing else is stored of an article that is new: see
     /// [`MarksTransaction::describe`]. Contents in the order of their source hashes are written fastest.
-    pub(in crate::library) fn write_all(
-        &self,
-        deed: &MarkEdit,
-        contents: &[Content],
-    ) -> Result<(), MarksError> {
+    pub(crate) fn write_all(&self, deed: &MarkEdit, contents: &[Content]) -> Result<(), MarksError> {
         self.noted(self.apply_to(deed, contents))
     }
 
@@ -84,13 +76,13 @@ impl MarksTransaction<'_> {
     }
 
     /// Stores everything by which an article is identified after the next change of its page, its folder or the library.
-    pub(in crate::library) fn describe(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
+    pub(crate) fn describe(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
         let described = IdentityLookup::new(subject).find_or_make(self.db);
         described.map(drop).map_err(|error| self.failed(&error))
     }
 
     /// Returns whether an article with this source text or this cleaned article is in the store.
-    pub(in crate::library) fn has(&self, content: &Content) -> Result<bool, MarksError> {
+    pub(crate) fn has(&self, content: &Content) -> Result<bool, MarksError> {
         let has = || {
             let cleaned = content.article.map_or(Ok(None), |hash| row_of(self.db, hash))?;
             Ok(cleaned.or(row_of(self.db, content.source)?).is_some())
@@ -99,7 +91,7 @@ impl MarksTransaction<'_> {
     }
 
     /// Removes the article from the store with everything that is stored for it.
-    pub(in crate::library) fn forget(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
+    pub(crate) fn forget(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
         let forget = || {
             if let Some(known) = IdentityLookup::new(subject).find(self.db)? {
                 // The contents go with the article; without an index each deletion would read all of them.
@@ -114,7 +106,7 @@ impl MarksTransaction<'_> {
     }
 
     /// Records the content and the place of an article that is in the store, so that it is identified after the next change.
-    pub(in crate::library) fn settle(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
+    pub(crate) fn settle(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
         let written = IdentityLookup::new(subject).write_down(self.db);
         written.map_err(|error| self.failed(&error))
     }
@@ -149,7 +141,7 @@ impl MarksStore {
     }
 
     /// Runs `work` in one transaction. All of its changes are on the disk afterwards, or none after an error.
-    pub(in crate::library) fn write_at_once<E: From<MarksError>>(
+    pub(crate) fn write_at_once<E: From<MarksError>>(
         &mut self,
         work: impl FnOnce(&MarksTransaction<'_>) -> Result<(), E>,
     ) -> Result<(), E> {

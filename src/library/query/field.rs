@@ -100,7 +100,7 @@ impl QueryField {
 
 /// A value of `is:`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::library) enum ReadState {
+pub(crate) enum ReadState {
     Unread,
     Read,
     Starred,

@@ -30,7 +30,7 @@ const STEMMERS: [(&str, Algorithm); 20] = [
 
 /// The forms of a word in one language.
 #[derive(Clone)]
-pub(in crate::library) struct Forms {
+pub(crate) struct Forms {
     stemmer: std::sync::Arc<Stemmer>,
     stem: String,
     begins: String,
@@ -38,12 +38,12 @@ pub(in crate::library) struct Forms {
 
 impl Forms {
     /// Returns the codes of all languages with a stemmer.
-    pub(in crate::library) fn languages() -> impl Iterator<Item = &'static str> {
+    pub(crate) fn languages() -> impl Iterator<Item = &'static str> {
         STEMMERS.iter().map(|(code, _)| *code)
     }
 
     /// Returns the forms of a folded word, or `None` if the language has no stemmer or the text is not a single word.
-    pub(in crate::library) fn of(word: &str, language: &str) -> Option<Self> {
+    pub(crate) fn of(word: &str, language: &str) -> Option<Self> {
         let (_, algorithm) = STEMMERS.iter().find(|(code, _)| *code == language)?;
         let mut words = pieces(word);
         let is_one = words.next().is_some_and(|piece| piece.text == word) && words.next().is_none();
@@ -59,17 +59,17 @@ impl Forms {
     }
 
     /// Returns the common beginning of all forms.
-    pub(in crate::library) fn begins(&self) -> &str {
+    pub(crate) fn begins(&self) -> &str {
         &self.begins
     }
 
     /// Returns whether a folded word is a form.
-    pub(in crate::library) fn has(&self, word: &str) -> bool {
+    pub(crate) fn has(&self, word: &str) -> bool {
         word.starts_with(&self.begins) && self.stemmer.stem(word) == self.stem
     }
 
     /// Returns whether a folded text contains a form.
-    pub(in crate::library) fn is_in(&self, text: &str) -> bool {
+    pub(crate) fn is_in(&self, text: &str) -> bool {
         pieces(text).any(|piece| self.has(piece.text))
     }
 }

@@ -24,8 +24,8 @@ mod tests;
 pub use edit::with_field;
 pub use field::{Hint, QueryError, QueryField};
 
-pub(in crate::library) use node::{ClauseKind, FieldTest, Node};
-pub(in crate::library) use term::{Match, Term};
+pub(crate) use node::{ClauseKind, FieldTest, Node};
+pub(crate) use term::{Match, Term};
 
 use crate::article::date::Date;
 use crate::text::pattern::Pattern;
@@ -94,7 +94,7 @@ impl Query {
     }
 
     /// Returns the syntax tree.
-    pub(in crate::library) fn root(&self) -> &Node {
+    pub(crate) fn root(&self) -> &Node {
         &self.root
     }
 

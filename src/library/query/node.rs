@@ -8,14 +8,14 @@ use std::fmt;
 use std::ops::Range;
 
 #[derive(Debug, Clone)]
-pub(in crate::library) struct Node {
-    pub(in crate::library) kind: ClauseKind,
+pub(crate) struct Node {
+    pub(crate) kind: ClauseKind,
     /// The position, including parentheses and `-`.
-    pub(in crate::library) range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 #[derive(Debug, Clone)]
-pub(in crate::library) enum ClauseKind {
+pub(crate) enum ClauseKind {
     /// All of them must match. An empty query has none.
     And(Vec<Node>),
     Or(Vec<Node>),
@@ -26,26 +26,26 @@ pub(in crate::library) enum ClauseKind {
 
 /// Words to find in the text.
 #[derive(Debug, Clone)]
-pub(in crate::library) struct WordSequence {
+pub(crate) struct WordSequence {
     /// As written, without quotes, star or tilde.
-    pub(in crate::library) written: String,
-    pub(in crate::library) quoted: bool,
-    pub(in crate::library) term: Term,
+    pub(crate) written: String,
+    pub(crate) quoted: bool,
+    pub(crate) term: Term,
 }
 
 /// `field:value`.
 #[derive(Debug, Clone)]
-pub(in crate::library) struct Clause {
-    pub(in crate::library) field: QueryField,
+pub(crate) struct Clause {
+    pub(crate) field: QueryField,
     /// As written, without quotes.
-    pub(in crate::library) written: String,
-    pub(in crate::library) quoted: bool,
-    pub(in crate::library) test: FieldTest,
+    pub(crate) written: String,
+    pub(crate) quoted: bool,
+    pub(crate) test: FieldTest,
 }
 
 /// The condition of a clause.
 #[derive(Debug, Clone)]
-pub(in crate::library) enum FieldTest {
+pub(crate) enum FieldTest {
     /// The value is unknown.
     Unknown,
     /// The value contains these words.
@@ -60,15 +60,15 @@ pub(in crate::library) enum FieldTest {
 
 /// A part of a path.
 #[derive(Debug, Clone)]
-pub(in crate::library) struct PathPart {
+pub(crate) struct PathPart {
     /// Folded, with a slash at each end. Without the last slash, the name may continue.
-    pub(in crate::library) part: String,
+    pub(crate) part: String,
     /// Whether the path must begin with it.
-    pub(in crate::library) from_root: bool,
+    pub(crate) from_root: bool,
 }
 
 impl Node {
-    pub(in crate::library) fn all(range: Range<usize>) -> Self {
+    pub(crate) fn all(range: Range<usize>) -> Self {
         Self {
             kind: ClauseKind::And(Vec::new()),
             range,
@@ -76,12 +76,12 @@ impl Node {
     }
 
     /// Returns whether it has no conditions and matches everything.
-    pub(in crate::library) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         matches!(&self.kind, ClauseKind::And(nodes) if nodes.is_empty())
     }
 
     /// Returns whether it can be tested without searching texts.
-    pub(in crate::library) fn is_cheap(&self) -> bool {
+    pub(crate) fn is_cheap(&self) -> bool {
         match &self.kind {
             ClauseKind::And(nodes) | ClauseKind::Or(nodes) => nodes.iter().all(Self::is_cheap),
             ClauseKind::Not(node) => node.is_cheap(),
@@ -91,7 +91,7 @@ impl Node {
     }
 
     /// Calls `visit` for each node that is not inside a negation.
-    pub(in crate::library) fn positive<'a>(&'a self, visit: &mut impl FnMut(&'a ClauseKind)) {
+    pub(crate) fn positive<'a>(&'a self, visit: &mut impl FnMut(&'a ClauseKind)) {
         visit(&self.kind);
         if let ClauseKind::And(nodes) | ClauseKind::Or(nodes) = &self.kind {
             for node in nodes {
@@ -101,7 +101,7 @@ impl Node {
     }
 
     /// Returns whether `wanted` accepts any clause, negated or not.
-    pub(in crate::library) fn any_clause(&self, wanted: &impl Fn(&Clause) -> bool) -> bool {
+    pub(crate) fn any_clause(&self, wanted: &impl Fn(&Clause) -> bool) -> bool {
         match &self.kind {
             ClauseKind::And(nodes) | ClauseKind::Or(nodes) => {
                 nodes.iter().any(|node| node.any_clause(wanted))

@@ -4,19 +4,19 @@ use crate::article::date::Date;
 
 /// A range of days, both ends included. `None` is an open end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(in crate::library) struct Period {
-    pub(in crate::library) from: Option<Date>,
-    pub(in crate::library) to: Option<Date>,
+pub(crate) struct Period {
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
 }
 
 impl Period {
-    pub(in crate::library) fn has(self, day: Date) -> bool {
+    pub(crate) fn has(self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
 
     /// Parses `date:`: a day, month, year, `today`, `yesterday`, `7d`, `3w`, or a range of them, which may be open at
     /// one end.
-    pub(in crate::library) fn parse(text: &str, today: Date) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str, today: Date) -> Result<Self, String> {
         let Some((from, to)) = text.split_once("..") else {
             let span = DaySpan::parse(text, today)?;
             return Ok(Self {
@@ -48,14 +48,14 @@ impl Period {
     }
 
     /// Parses `since:`, a range from the first day of the value.
-    pub(in crate::library) fn since(text: &str, today: Date) -> Result<Self, String> {
+    pub(crate) fn since(text: &str, today: Date) -> Result<Self, String> {
         let from = Some(DaySpan::parse(text, today)?.first);
         Ok(Self { from, to: None })
     }
 
     /// Parses `until:`, a range to the last day of the value. The last day of `7d` is the day on which the seven days
     /// begin.
-    pub(in crate::library) fn until(text: &str, today: Date) -> Result<Self, String> {
+    pub(crate) fn until(text: &str, today: Date) -> Result<Self, String> {
         let to = Some(DaySpan::parse(text, today)?.as_end());
         Ok(Self { from: None, to })
     }

@@ -13,13 +13,13 @@ const SATURATION: f64 = 1.2;
 const COMMON_LENGTH: f64 = 400.0;
 const LENGTH_COUNTS: f64 = 0.75;
 /// An occurrence in the title counts as this many in the text.
-pub(in crate::library) const TITLE_COUNTS: f32 = 3.0;
+pub(crate) const TITLE_COUNTS: f32 = 3.0;
 /// Scores are integers, so that equal scores are equal.
 const STEPS: f64 = 10_000.0;
 
 impl Query {
     /// Returns the words that must occur, each with whether it must occur in the title.
-    pub(in crate::library) fn wanted(&self) -> Vec<(&Term, bool)> {
+    pub(crate) fn wanted(&self) -> Vec<(&Term, bool)> {
         let mut wanted = Vec::new();
         self.root.positive(&mut |kind| match kind {
             ClauseKind::Text(words) => wanted.push((&words.term, false)),

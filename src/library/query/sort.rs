@@ -74,25 +74,25 @@ impl SortOrder {
     }
 
     /// Returns the least and the greatest number that [`moment_of`](Self::moment_of) returns for a day.
-    pub(in crate::library) fn moments_of(day: Date) -> (i64, i64) {
+    pub(crate) fn moments_of(day: Date) -> (i64, i64) {
         let first = i64::from(day.days()) * DAY;
         (first, first + NO_TIME)
     }
 
     /// Returns the day in a key by which this order sorts a list by day: what [`moment_of`](Self::moment_of) returns, or
     /// its negative. Returns `None` for the key of an article without a date.
-    pub(in crate::library) fn day_of_key(self, key: i64) -> Option<Date> {
+    pub(crate) fn day_of_key(self, key: i64) -> Option<Date> {
         let moment = if self == Self::Oldest { key } else { -key };
         (key != i64::MAX).then(|| Self::of_moment(moment).0)
     }
 
     /// Returns the day of a moment as [`Date::from_days`] takes it. Counting many articles by day needs no dates.
-    pub(in crate::library) fn days_of_moment(moment: i64) -> i32 {
+    pub(crate) fn days_of_moment(moment: i64) -> i32 {
         moment.div_euclid(DAY) as i32
     }
 
     /// Returns the day and time of a moment.
-    pub(in crate::library) fn of_moment(moment: i64) -> (Date, Option<Time>) {
+    pub(crate) fn of_moment(moment: i64) -> (Date, Option<Time>) {
         let day = Date::from_days(Self::days_of_moment(moment));
         let minutes = moment.rem_euclid(DAY);
         (day, Time::new((minutes / 60) as u8, (minutes % 60) as u8))

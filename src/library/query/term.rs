@@ -7,7 +7,7 @@ use memchr::{memchr_iter, memmem::Finder};
 
 /// How a term matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::library) enum Match {
+pub(crate) enum Match {
     /// Whole words.
     Whole,
     /// Words that start with it.
@@ -18,7 +18,7 @@ pub(in crate::library) enum Match {
 
 /// A folded text to find.
 #[derive(Debug, Clone)]
-pub(in crate::library) struct Term {
+pub(crate) struct Term {
     literal: String,
     /// Boxed, because it is ten times as large as the rest of a node.
     finder: Box<Finder<'static>>,
@@ -31,7 +31,7 @@ pub(in crate::library) struct Term {
 
 impl Term {
     /// Returns the term for a text, or `None` if nothing of it can be searched.
-    pub(in crate::library) fn new(text: &str, kind: Match) -> Option<Self> {
+    pub(crate) fn new(text: &str, kind: Match) -> Option<Self> {
         let mut literal = String::new();
         push_folded(text, &mut literal);
         let (mut letters_after, mut forms) = (0, Vec::new());
@@ -58,32 +58,32 @@ impl Term {
     }
 
     /// Returns the folded text to find. For forms, this is the part that stays the same.
-    pub(in crate::library) fn literal(&self) -> &str {
+    pub(crate) fn literal(&self) -> &str {
         &self.literal
     }
 
-    pub(in crate::library) fn kind(&self) -> Match {
+    pub(crate) fn kind(&self) -> Match {
         self.kind
     }
 
     /// Returns the number of letters that may follow the literal within a word.
-    pub(in crate::library) fn letters_after(&self) -> usize {
+    pub(crate) fn letters_after(&self) -> usize {
         self.letters_after
     }
 
     /// Returns whether letters may follow a whole word: Korean attaches particles to it.
-    pub(in crate::library) fn may_go_on(&self) -> bool {
+    pub(crate) fn may_go_on(&self) -> bool {
         let (text, end) = (format!("{}a", self.literal), self.literal.len());
         is_word_end(&text, end) && !is_word_start(&text, end)
     }
 
     /// Returns whether a folded text contains the term.
-    pub(in crate::library) fn is_in(&self, text: &str) -> bool {
+    pub(crate) fn is_in(&self, text: &str) -> bool {
         self.places(text).next().is_some()
     }
 
     /// Returns whether a folded text in this language contains the term or, if forms are wanted, one of them.
-    pub(in crate::library) fn is_in_language(&self, text: &str, language: Option<&str>) -> bool {
+    pub(crate) fn is_in_language(&self, text: &str, language: Option<&str>) -> bool {
         let forms = language.and_then(|language| self.forms.iter().find(|(code, _)| *code == language));
         match forms {
             Some((_, forms)) => forms.is_in(text),
@@ -92,12 +92,12 @@ impl Term {
     }
 
     /// Returns the forms by language. All other languages use the rule of thumb.
-    pub(in crate::library) fn forms(&self) -> &[(&'static str, Forms)] {
+    pub(crate) fn forms(&self) -> &[(&'static str, Forms)] {
         &self.forms
     }
 
     /// Returns the number of occurrences in a folded text.
-    pub(in crate::library) fn count_in(&self, text: &str) -> usize {
+    pub(crate) fn count_in(&self, text: &str) -> usize {
         self.places(text).count()
     }
 

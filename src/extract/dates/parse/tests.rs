@@ -1,6 +1,5 @@
 //! Lines with dates in many languages and forms, and lines without.
 
-use crate::extract::cases::cases;
 use crate::extract::dates::forms::DayReading;
 use crate::extract::dates::parse::date_spans;
 

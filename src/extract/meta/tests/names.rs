@@ -1,6 +1,5 @@
 //! Authors and their roles.
 
-use crate::extract::cases::cases;
 use crate::extract::meta::tests::{BODY, collected};
 
 #[test]
