@@ -77,7 +77,7 @@ fn work(place: &JobSlot, wakes: &Sender<LoopEvent>) {
         drop(waiting);
         let (id, kind) = (request.id, request.question.kind());
         let event = match catch_unwind(AssertUnwindSafe(|| {
-            failpoint::hit("worker");
+            failpoint::hit(&format!("worker {kind:?}").to_lowercase());
             request.answer(&cancelled)
         })) {
             Ok(Some(answer)) => Event::Answered(answer),

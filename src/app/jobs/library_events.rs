@@ -358,11 +358,13 @@ impl App {
                 .view
                 .corpus()
                 .is_some_and(|corpus| corpus.snapshot().is_temporary());
-            // The articles of a temporary library go with their files.
             if !is_temporary {
                 let text =
                     "this article cannot be read from the library any more; run `newsprint library check`";
                 self.status.say(Level::Error, text);
+            } else if self.reader.open_id() == Some(id) {
+                // The articles of a temporary library go with their files.
+                self.reader.close();
             }
         } else if self.panes.focus == Pane::Reader && self.chosen_id() == Some(id) {
             self.open_chosen();

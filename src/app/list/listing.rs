@@ -72,6 +72,8 @@ pub struct Listing {
     tags: Vec<Arc<SavedQuery>>,
     /// What lists show of articles.
     rows: HashMap<u32, ArticleRow>,
+    /// Articles whose row is of an earlier state of the library. It is shown until the new one arrives.
+    outdated_rows: HashSet<u32>,
     /// Listed articles that have no row, because they were removed meanwhile.
     without_row: HashSet<u32>,
     /// The words that were looked for, where they stand in articles.
@@ -244,7 +246,7 @@ impl Listing {
     pub fn set_stored(&mut self, stored: Arc<Stored>) {
         self.corpus = Some(stored);
         // Pages may have changed; what is shown is asked for again.
-        self.rows.clear();
+        self.outdated_rows.extend(self.rows.keys());
         self.without_row.clear();
         self.fetched.clear();
         self.snippets.clear();
@@ -344,7 +346,8 @@ impl Listing {
             let end = places.end.min(self.listed.len());
             self.listed[places.start.min(end)..end].iter().copied()
         };
-        let is_unknown = |id: &u32| !self.rows.contains_key(id) && !self.without_row.contains(id);
+        let has_row = |id: &u32| self.rows.contains_key(id) && !self.outdated_rows.contains(id);
+        let is_unknown = |id: &u32| !has_row(id) && !self.without_row.contains(id);
         let shown: Vec<u32> = ids(places).filter(is_unknown).collect();
         if shown.is_empty() {
             return shown;
@@ -354,15 +357,22 @@ impl Listing {
 
     /// Takes the rows that were requested of these articles. Some may have none.
     pub fn take_rows_of(&mut self, ids: &[u32], rows: Vec<ArticleRow>) {
+        let known: HashSet<u32> = rows.iter().map(|row| row.id).collect();
         self.take_rows(rows);
-        let missing = ids.iter().filter(|id| !self.rows.contains_key(id));
-        self.without_row.extend(missing.copied());
+        for id in ids.iter().filter(|id| !known.contains(id)) {
+            self.rows.remove(id);
+            self.without_row.insert(*id);
+        }
     }
 
     /// Takes rows in.
     pub fn take_rows(&mut self, rows: Vec<ArticleRow>) {
         if self.rows.len() > ROWS_KEPT {
             self.rows.clear();
+            self.outdated_rows.clear();
+        }
+        for row in &rows {
+            self.outdated_rows.remove(&row.id);
         }
         self.rows.extend(rows.into_iter().map(|row| (row.id, row)));
     }

@@ -203,6 +203,9 @@ impl LibraryFixture {
     /// Returns the event that shows the current library.
     pub fn shown(&mut self, marks: &mut MarksStore) -> Option<LibraryEvent> {
         let snapshot = self.store.snapshot().ok()?;
+        if snapshot.is_empty() && self.store.is_temporary() && !self.is_open {
+            return None;
+        }
         let paths: &[PathBuf] = if self.store.is_temporary() {
             &[]
         } else {

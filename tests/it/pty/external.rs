@@ -25,7 +25,7 @@ fn an_article_is_piped_to_a_command_and_the_reader_resumes() {
     );
     session.type_keys("\r");
     session.wait("the reader", is_reading);
-    session.wait_for_text("is done");
+    session.wait_for_text("echo done` finished");
     let piped = fs::read_to_string(workspace.home().join("piped")).unwrap();
     assert!(piped.contains("Paragraph 2 says"), "{piped}");
 }

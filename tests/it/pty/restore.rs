@@ -69,7 +69,7 @@ fn a_panic_of_a_worker_is_a_message() {
     let (mut session, _workspace) = open(|start| {
         start
             .arguments(&["--no-library"])
-            .env("NEWSPRINT_FAULT", "worker")
+            .env("NEWSPRINT_FAULT", "worker findrow")
     });
     session.type_keys("/ships\rfquay");
     session.type_keys("\r");
