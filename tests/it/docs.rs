@@ -1,6 +1,7 @@
 //! The documentation agrees with the program: generated tables, the keys that README.md mentions, and links.
 
 use crate::harness::expected::{assert_all, compare, repository};
+use newsprint::article::Reason;
 use newsprint::config::{Action, Context, Group, Key, Preset, context_of};
 use newsprint::library::QueryField;
 use std::collections::BTreeSet;
@@ -62,6 +63,15 @@ fn queries_md_lists_every_field() {
         writeln!(table, "| `{}:` | {} |", field.name(), field.help()).unwrap();
     }
     check_generated("docs/queries.md", &table);
+}
+
+#[test]
+fn extract_md_lists_every_reason() {
+    let mut table = String::from("| reason | meaning |\n|---|---|\n");
+    for reason in Reason::ALL {
+        writeln!(table, "| `{}` | {} |", reason.name(), reason.help()).unwrap();
+    }
+    check_generated("docs/extract.md", &table);
 }
 
 /// The code spans of a Markdown text, without code blocks and comments.
