@@ -1,4 +1,5 @@
-//! The documentation agrees with the program: generated tables, the keys that README.md mentions, and links.
+//! The documentation agrees with the program: generated tables, the keys that README.md mentions, links, and the paths that
+//! ARCHITECTURE.md mentions.
 
 use crate::harness::expected::{assert_all, compare, repository};
 use newsprint::article::Reason;
@@ -145,4 +146,17 @@ fn links_lead_to_files() {
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn paths_in_the_architecture_exist() {
+    let text = read("ARCHITECTURE.md");
+    let is_path = |span: &&str| span.ends_with('/') || span.ends_with(".rs") || span.ends_with(".toml");
+    let is_placeholder = |span: &&str| ["FOLDER", "NAME", "LANGUAGE"].iter().any(|name| span.contains(name));
+    let paths = code_spans(&text).into_iter().filter(is_path);
+    let missing: Vec<&str> = paths
+        .filter(|span| span.contains('/') && !is_placeholder(span))
+        .filter(|path| !repository(path).exists() && !repository("src").join(path).exists())
+        .collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md: {missing:?}");
 }
