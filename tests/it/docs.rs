@@ -1,6 +1,8 @@
-//! The documentation agrees with the program: generated tables, the keys that README.md mentions, and links.
+//! The documentation agrees with the program: generated tables, the keys that README.md mentions, links, and the paths that
+//! ARCHITECTURE.md mentions.
 
 use crate::harness::expected::{assert_all, compare, repository};
+use newsprint::article::Reason;
 use newsprint::config::{Action, Context, Group, Key, Preset, context_of};
 use newsprint::library::QueryField;
 use std::collections::BTreeSet;
@@ -62,6 +64,15 @@ fn queries_md_lists_every_field() {
         writeln!(table, "| `{}:` | {} |", field.name(), field.help()).unwrap();
     }
     check_generated("docs/queries.md", &table);
+}
+
+#[test]
+fn extract_md_lists_every_reason() {
+    let mut table = String::from("| reason | meaning |\n|---|---|\n");
+    for reason in Reason::ALL {
+        writeln!(table, "| `{}` | {} |", reason.name(), reason.help()).unwrap();
+    }
+    check_generated("docs/extract.md", &table);
 }
 
 /// The code spans of a Markdown text, without code blocks and comments.
@@ -135,4 +146,17 @@ fn links_lead_to_files() {
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn paths_in_the_architecture_exist() {
+    let text = read("ARCHITECTURE.md");
+    let is_path = |span: &&str| span.ends_with('/') || span.ends_with(".rs") || span.ends_with(".toml");
+    let paths = code_spans(&text).into_iter().filter(is_path);
+    let missing: Vec<&str> = paths
+        // Capitals stand for a name: `app/FOLDER/NAME.rs`.
+        .filter(|span| span.contains('/') && !span.contains(char::is_uppercase))
+        .filter(|path| !repository(path).exists() && !repository("src").join(path).exists())
+        .collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md: {missing:?}");
 }
