@@ -1,6 +1,6 @@
 //! A list of file and folder names, as `find` prints them, from a file or standard input.
 
-use crate::cli::STDIN;
+use crate::cli::args::STDIN;
 use crate::cli::failure::Failure;
 use crate::library::load::pipeline::source::LoadSource;
 use crate::library::problem;
@@ -36,7 +36,7 @@ impl NameList {
         self.from == Path::new(STDIN)
     }
 
-    /// Prepares for reading the list several times, even from a pipe. The copy is a file, not memory.
+    /// Makes it possible to read the list several times, even from a pipe, by copying it to a temporary file.
     pub fn keep(&mut self) -> Result<(), Failure> {
         let copy = || {
             let mut file = tempfile::tempfile()?;
@@ -72,7 +72,7 @@ impl NameList {
     fn failure(&self, error: &io::Error) -> Failure {
         let from = problem::shown_path(&self.from);
         Failure::Failed(format!(
-            "--files-from {from}: {error}; name a file that can be read, or - for standard input"
+            "--files-from {from}: {error}; choose another file, or - for standard input"
         ))
     }
 
@@ -102,13 +102,13 @@ impl Iterator for FileNames<'_> {
             if let Err(error) = limited {
                 self.over = true;
                 let message = format!("the list of names cannot be read: {error}");
-                return Some(Err(self.list.problem(message, "name the remaining files again")));
+                return Some(Err(self.list.problem(message, "pass the remaining names again")));
             }
             self.over = name.is_empty();
             let ended = name.last() == Some(&self.list.separator);
             name.truncate(name.len() - usize::from(ended));
             if name.len() as u64 >= LONGEST_NAME || name.contains(&0) {
-                // The rest is no more a list than this entry.
+                // The rest of the file is not a list either.
                 self.over = true;
                 let message = "the list contains something that is not a file name".to_owned();
                 return Some(Err(self

@@ -2,7 +2,7 @@
 //! `crate::library`.
 
 use crate::article::date::Date;
-use crate::cli::args::{Library, LibraryAction};
+use crate::cli::args::{LibraryAction, LibraryArgs};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output, counted};
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "library";
 
 /// Runs an action.
-pub fn run(args: &Library, messages: &mut Messages) -> Result<(), Failure> {
+pub fn run(args: &LibraryArgs, messages: &mut Messages) -> Result<(), Failure> {
     let store = store_of(args.library.as_deref())?;
     match &args.action {
         LibraryAction::Path => print(&[store.folder().display().to_string()]),
@@ -25,7 +25,7 @@ pub fn run(args: &Library, messages: &mut Messages) -> Result<(), Failure> {
         LibraryAction::Compact => {
             let before = store.size()?;
             store.compact()?;
-            print(&[format!("{before} bytes before, {} now", store.size()?)])
+            print(&[format!("{before} bytes before, {} bytes now", store.size()?)])
         }
         LibraryAction::Forget { path, marks } => {
             let mut kept = if *marks {
@@ -69,7 +69,7 @@ fn check(store: &Store, messages: &mut Messages) -> Result<(), Failure> {
     if checked.faults.is_empty() {
         return print(&[format!("{}, no faults", counted(checked.articles, "article"))]);
     }
-    messages.note("`newsprint library rebuild` rebuilds it and keeps the marks");
+    messages.note("run `newsprint library rebuild` to repair it; marks are kept");
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 pub(crate) mod json;
 
-use crate::cli::args::{List, ListFormat};
+use crate::cli::args::{ListArgs, ListFormat};
 use crate::cli::corpus::CorpusArguments;
 use crate::cli::failure::Failure;
 use crate::cli::library::store_of;
@@ -25,21 +25,21 @@ use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Lists the articles of the PATHs, or without PATHs those of the library, or of the sample corpus while that is empty.
-pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
+/// Lists the articles of the PATHs or, without any, of the library or, while that is empty, of the sample corpus.
+pub fn run(args: &ListArgs, messages: &mut Messages) -> Result<(), Failure> {
     let query = query::parsed(args.query.as_deref().unwrap_or_default())?;
     for hint in query.hints() {
         eprint_line(format_args!("--query: {}", hint.message));
     }
-    let kept = marks::asked_for(&query, args.library.as_deref())?;
+    let kept = marks::marks_for_query(&query, args.library.as_deref())?;
     match library_of(args)? {
         Some(library) => from_library(args, &library, &query, kept),
         None => from_files(args, &query, kept, messages),
     }
 }
 
-/// Returns the library if it is to be listed and has articles.
-fn library_of(args: &List) -> Result<Option<Snapshot>, Failure> {
+/// Returns the library if the arguments select it and it contains articles.
+fn library_of(args: &ListArgs) -> Result<Option<Snapshot>, Failure> {
     if args.no_library || !args.paths.is_empty() {
         return Ok(None);
     }
@@ -52,7 +52,7 @@ fn library_of(args: &List) -> Result<Option<Snapshot>, Failure> {
 }
 
 fn from_library(
-    args: &List,
+    args: &ListArgs,
     library: &Snapshot,
     query: &Query,
     kept: Option<MarksStore>,
@@ -93,7 +93,7 @@ fn from_library(
 }
 
 fn from_files(
-    args: &List,
+    args: &ListArgs,
     query: &Query,
     kept: Option<MarksStore>,
     messages: &mut Messages,
@@ -153,8 +153,7 @@ fn count(articles: usize) -> Result<(), Failure> {
     Ok(output.flush()?)
 }
 
-/// Returns the key by which a row is sorted, as [`crate::library::sorted`] sorts entries. `score` says how well the article
-/// matches the words of the query.
+/// Returns the sort key of a row. `score` is higher the better the article matches the query.
 fn sort_key(row: &ArticleRow, score: u32, order: SortOrder) -> (bool, String, i64) {
     let newest = || SortOrder::moment_of(row.date, row.time).map_or(i64::MAX, |moment| -moment);
     let words = i64::from(row.words);
