@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-/// The pages to read, with the options for reading. Articles are streamed and not kept.
+/// The pages to read, and the options for reading. Articles are streamed, not stored.
 pub struct CorpusArguments {
     paths: Vec<PathBuf>,
     /// A list of more paths, read after the others.
@@ -64,9 +64,9 @@ impl CorpusArguments {
     }
 
     /// Makes it possible to read the corpus several times, including standard input.
-    pub fn keep(&mut self) -> Result<(), Failure> {
+    pub fn make_rereadable(&mut self) -> Result<(), Failure> {
         self.stdin = Some(OnceLock::new());
-        self.names.as_mut().map_or(Ok(()), NameList::keep)
+        self.names.as_mut().map_or(Ok(()), NameList::make_rereadable)
     }
 
     /// Calls `visit` with the path of each page, in order, until it returns false. Errors are reported by
@@ -213,7 +213,9 @@ impl CorpusArguments {
     fn standard_input(&self) -> Result<LoadSource, Problem> {
         let bytes = match &self.stdin {
             None => read_stdin(self.options.size_limit)?,
-            Some(kept) => kept.get_or_init(|| read_stdin(self.options.size_limit)).clone()?,
+            Some(stdin) => stdin
+                .get_or_init(|| read_stdin(self.options.size_limit))
+                .clone()?,
         };
         Ok(LoadSource::Memory {
             name: PathBuf::from(STDIN),

@@ -30,7 +30,7 @@ pub fn run(args: &ExtractArgs, messages: &mut Messages) -> Result<(), Failure> {
     let names = files_from.as_deref().map(|from| NameList::new(from, *null));
     let mut corpus = CorpusArguments::of(paths, names, messages)?;
     if args.corpus || args.out.is_some() {
-        corpus.keep()?;
+        corpus.make_rereadable()?;
     }
     match &args.out {
         Some(folder) => to_folder(folder, corpus, args, messages),

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub struct NameList {
     from: PathBuf,
     /// A copy in an unnamed file, if the list is read more than once.
-    kept: Option<File>,
+    copy: Option<File>,
     separator: u8,
 }
 
@@ -26,7 +26,7 @@ impl NameList {
     pub fn new(from: &Path, null: bool) -> Self {
         Self {
             from: from.to_owned(),
-            kept: None,
+            copy: None,
             separator: if null { 0 } else { b'\n' },
         }
     }
@@ -37,13 +37,13 @@ impl NameList {
     }
 
     /// Makes it possible to read the list several times, even from a pipe, by copying it to a temporary file.
-    pub fn keep(&mut self) -> Result<(), Failure> {
-        let copy = || {
+    pub fn make_rereadable(&mut self) -> Result<(), Failure> {
+        let write_copy = || {
             let mut file = tempfile::tempfile()?;
             io::copy(&mut self.open()?, &mut file)?;
             Ok(file)
         };
-        self.kept = Some(copy().map_err(|error: io::Error| self.failure(&error))?);
+        self.copy = Some(write_copy().map_err(|error: io::Error| self.failure(&error))?);
         Ok(())
     }
 
@@ -58,7 +58,7 @@ impl NameList {
     }
 
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        if let Some(file) = &self.kept {
+        if let Some(file) = &self.copy {
             let mut file = file.try_clone()?;
             file.rewind()?;
             return Ok(Box::new(file));

@@ -28,12 +28,12 @@ pub fn run(args: &LibraryArgs, messages: &mut Messages) -> Result<(), Failure> {
             print(&[format!("{before} bytes before, {} bytes now", store.size()?)])
         }
         LibraryAction::Forget { path, marks } => {
-            let mut kept = if *marks {
+            let mut marks_store = if *marks {
                 marks_of(args.library.as_deref())?
             } else {
                 None
             };
-            let forgotten = store.forget(path, kept.as_mut())?;
+            let forgotten = store.forget(path, marks_store.as_mut())?;
             let too = if *marks { " with marks" } else { "" };
             print(&[format!("{} forgotten{too}", counted(forgotten, "article"))])
         }

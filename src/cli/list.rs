@@ -31,10 +31,10 @@ pub fn run(args: &ListArgs, messages: &mut Messages) -> Result<(), Failure> {
     for hint in query.hints() {
         eprint_line(format_args!("--query: {}", hint.message));
     }
-    let kept = marks::marks_for_query(&query, args.library.as_deref())?;
+    let store = marks::marks_for_query(&query, args.library.as_deref())?;
     match library_of(args)? {
-        Some(library) => from_library(args, &library, &query, kept),
-        None => from_files(args, &query, kept, messages),
+        Some(library) => from_library(args, &library, &query, store),
+        None => from_files(args, &query, store, messages),
     }
 }
 
@@ -55,10 +55,10 @@ fn from_library(
     args: &ListArgs,
     library: &Snapshot,
     query: &Query,
-    kept: Option<MarksStore>,
+    store: Option<MarksStore>,
 ) -> Result<(), Failure> {
-    let marks = match kept {
-        Some(mut kept) => library.marks(&mut kept)?,
+    let marks = match store {
+        Some(mut store) => library.marks(&mut store)?,
         None => Marks::default(),
     };
     let never = AtomicBool::new(false);
@@ -95,16 +95,16 @@ fn from_library(
 fn from_files(
     args: &ListArgs,
     query: &Query,
-    kept: Option<MarksStore>,
+    store: Option<MarksStore>,
     messages: &mut Messages,
 ) -> Result<(), Failure> {
-    let kept = kept.map(Mutex::new);
+    let store = store.map(Mutex::new);
     let mut rows = Vec::new();
     let scored = |path, article| {
         let entry = Arc::new(Entry::new(path, article));
-        let marks = kept
+        let marks = store
             .as_ref()
-            .map_or_else(|| Ok(Marks::default()), |kept| marks_of(&entry, kept));
+            .map_or_else(|| Ok(Marks::default()), |store| marks_of(&entry, store));
         marks.map(|marks| {
             query
                 .matches(&entry, &marks)
@@ -138,11 +138,11 @@ fn from_files(
     Ok(output.flush()?)
 }
 
-fn marks_of(entry: &Arc<Entry>, kept: &Mutex<MarksStore>) -> Result<Marks, MarksError> {
-    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+fn marks_of(entry: &Arc<Entry>, store: &Mutex<MarksStore>) -> Result<Marks, MarksError> {
+    let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
     let mut marks = Marks::default();
-    for (entry, kept) in kept.recall(&[Arc::clone(entry)])? {
-        marks.recall(entry.id, &kept);
+    for (entry, stored) in store.recall(&[Arc::clone(entry)])? {
+        marks.recall(entry.id, &stored);
     }
     Ok(marks)
 }

@@ -28,7 +28,7 @@ pub fn run(args: &MarksArgs) -> Result<(), Failure> {
             let mut marks = MarksStore::open(&folder)?;
             match file {
                 Some(file) => export_to(&mut marks, file),
-                None => named(
+                None => with_name(
                     marks.export(&mut BufWriter::new(io::stdout().lock())),
                     "standard output",
                 )
@@ -41,7 +41,7 @@ pub fn run(args: &MarksArgs) -> Result<(), Failure> {
                 Some(file) => (Box::new(BufReader::new(open(file)?)), shown_path(file)),
                 None => (Box::new(io::stdin().lock()), "standard input".to_owned()),
             };
-            let imported = named(marks.import(input), &name)?;
+            let imported = with_name(marks.import(input), &name)?;
             eprint_line(imported);
             Ok(())
         }
@@ -63,7 +63,7 @@ fn export_to(marks: &mut MarksStore, file: &Path) -> Result<(), Failure> {
     let failed =
         |error: io::Error| Failure::Failed(format!("{name}: {error}; check free space and permissions"));
     let mut out = tempfile::NamedTempFile::new_in(folder_of(file)).map_err(failed)?;
-    let count = named(marks.export(&mut BufWriter::new(&mut out)), &name)?;
+    let count = with_name(marks.export(&mut BufWriter::new(&mut out)), &name)?;
     out.flush()
         .and_then(|()| out.as_file().sync_all())
         .map_err(failed)?;
@@ -77,7 +77,7 @@ fn open(file: &Path) -> Result<File, Failure> {
         .map_err(|error| Failure::Failed(format!("{}: {error}; nothing was imported", shown_path(file))))
 }
 
-fn named<T>(result: Result<T, TransferError>, name: &str) -> Result<T, Failure> {
+fn with_name<T>(result: Result<T, TransferError>, name: &str) -> Result<T, Failure> {
     result.map_err(|error| match error {
         TransferError::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Failure::Output(error),
         TransferError::Store(error) => error.into(),

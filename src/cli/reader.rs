@@ -140,7 +140,7 @@ fn open_marks(args: &ReaderArgs, is_built_in: bool) -> Result<(MarksLocation, Re
         Ok(opened) => opened,
         Err(problem) => {
             let remembered = Remembered {
-                problem: Some(format!("marks are not saved: {problem}")),
+                problem: Some(format!("marks are not kept: {problem}")),
                 ..Remembered::default()
             };
             (MarksStore::in_memory()?, remembered)

@@ -118,7 +118,7 @@ actions! {
     Panes {
         GoIn = "go-in": "go one pane right, or open",
         GoOut = "go-out": "go one pane left",
-        Escape = "escape": "cancel keys, overlay, selection or pane",
+        Escape = "escape": "close overlay, selection, search or pane",
         Back = "back": "close an overlay or pane, or quit",
         NextPane = "next-pane": "go to the next pane",
         PreviousPane = "previous-pane": "go to the previous pane",
@@ -141,7 +141,7 @@ actions! {
         NextHitAcross = "next-hit-across": "go to the next hit, also in later articles",
         PreviousHitAcross = "previous-hit-across": "go to the previous hit in any article",
         Select = "select": "start or end selecting text",
-        Highlight = "highlight": "highlight the selection, hit or a new word",
+        Highlight = "highlight": "highlight selection, hit or new word",
         KeywordSets = "keyword-sets": "manage the keyword sets",
     }
     Filter {
@@ -152,7 +152,7 @@ actions! {
     }
     View {
         SourceView = "source-view": "show or hide removed lines with reasons",
-        ShowChanges = "show-changes": "show or hide the changes of the article",
+        ShowChanges = "show-changes": "show the changes of the article",
         Zen = "zen": "show only the text, or all panes",
         Narrower = "narrower": "make the list or column narrower",
         Wider = "wider": "make the list or column wider",

@@ -56,7 +56,7 @@ pub enum ProfileFileError {
     #[error("the rule already exists")]
     NoChange,
     /// The rule to be removed does not exist.
-    #[error("the rule is no longer in the file, so there is nothing to undo")]
+    #[error("the rule is no longer there, so there is nothing to undo")]
     Gone,
 }
 
@@ -318,7 +318,7 @@ mod tests {
         assert!(error("[[line]]\ntext = \"a\"\n", add()).contains("missing field"));
         assert!(error("line = []\n", add()).contains("[[line]]"));
         assert!(error(FILE, add()).contains("already"));
-        assert!(error("", add().reversed()).contains("no longer in the file"));
+        assert!(error("", add().reversed()).contains("no longer there"));
     }
 
     #[test]

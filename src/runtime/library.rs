@@ -238,18 +238,18 @@ impl LibraryWorker {
 
     fn open_and_import(&mut self, importer: &mut Importer) {
         let is_first = !std::mem::replace(&mut self.watches, true);
-        let imported = self.open().and_then(|()| {
+        let result = self.open().and_then(|()| {
             if is_first {
                 self.watch_marks();
             }
             self.import(importer)
         });
-        let imported = match imported {
+        let result = match result {
             Err(error) if self.can_be_replaced() => self.replace(importer, &error),
-            imported => imported,
+            result => result,
         };
         self.send_library_event(LibraryEvent::Imported(
-            imported.map_err(|error| error.to_string()),
+            result.map_err(|error| error.to_string()),
         ));
         if is_first && !self.launch.store.is_temporary() {
             self.watch_pages();
