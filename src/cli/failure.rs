@@ -1,6 +1,5 @@
 //! The error that ends a command. `main` turns it into a message and an exit code.
 
-use crate::cli::output_dir::OutputDirError;
 use crate::runtime::configuration::ConfigurationError;
 use std::io;
 
@@ -18,15 +17,6 @@ pub enum Failure {
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Output(error)
-    }
-}
-
-impl From<OutputDirError> for Failure {
-    fn from(error: OutputDirError) -> Self {
-        match error {
-            OutputDirError::NoFolder(..) => Self::Failed(error.to_string()),
-            OutputDirError::SameStem(..) | OutputDirError::WouldReplace(_) => Self::Usage(error.to_string()),
-        }
     }
 }
 

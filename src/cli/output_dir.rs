@@ -31,6 +31,15 @@ pub enum OutputDirError {
     NoFolder(String, io::Error),
 }
 
+impl From<OutputDirError> for Failure {
+    fn from(error: OutputDirError) -> Self {
+        match error {
+            OutputDirError::NoFolder(..) => Self::Failed(error.to_string()),
+            OutputDirError::SameStem(..) | OutputDirError::WouldReplace(_) => Self::Usage(error.to_string()),
+        }
+    }
+}
+
 /// A folder for results.
 pub struct OutputDir {
     folder: PathBuf,

@@ -248,9 +248,7 @@ impl LibraryWorker {
             Err(error) if self.can_be_replaced() => self.replace(importer, &error),
             result => result,
         };
-        self.send_library_event(LibraryEvent::Imported(
-            result.map_err(|error| error.to_string()),
-        ));
+        self.send_library_event(LibraryEvent::Imported(result.map_err(|error| error.to_string())));
         if is_first && !self.launch.store.is_temporary() {
             self.watch_pages();
         }

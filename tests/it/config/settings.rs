@@ -47,9 +47,8 @@ fn the_default_file_names_every_field_and_every_action() {
     }
 }
 
-#[test]
-fn every_setting_can_be_set() {
-    let text = r#"
+/// Every setting, with a value that is not the default.
+const EVERY_SETTING: &str = r#"
 theme = "paper"
 colors = "256"
 keymap = "less"
@@ -78,7 +77,10 @@ format = "json"
 "C-x g" = "sort"
 "Q" = "none"
 "#;
-    let (settings, diagnostics) = Settings::parse(text);
+
+#[test]
+fn every_setting_can_be_set() {
+    let (settings, diagnostics) = Settings::parse(EVERY_SETTING);
     assert_eq!(messages(&diagnostics), [""; 0]);
     let default = Settings::default();
     assert_ne!(settings.theme, default.theme);
