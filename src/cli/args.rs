@@ -249,8 +249,8 @@ pub struct ImportArgs {
     /// Files and folders to import, with all their subfolders
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Then cleans all articles of the library again, with your current profiles and with the lines that pages of a site
-    /// share
+    /// Then cleans all articles at and below the PATHs again, with your current profiles and with the lines that pages of a
+    /// site share
     #[arg(long)]
     pub again: bool,
     /// Uses the library in this folder
