@@ -1,7 +1,8 @@
 //! newsprint: a terminal reader for news that was collected, not subscribed to.
 //!
-//! The layers, lowest first: [`article`], [`text`], [`extract`], [`export`], [`library`], [`layout`], [`config`], [`app`],
-//! [`ui`], [`runtime`], [`cli`]. Each uses only layers before it, which `tests/it/layers.rs` checks. See ARCHITECTURE.md.
+//! The layers, lowest first: [`article`], [`text`], [`extract`], [`export`], [`library`], [`layout`], [`config`],
+//! [`app`], [`ui`], [`runtime`], [`cli`]. Each uses only layers before it, which `tests/it/layers.rs` checks. See
+//! ARCHITECTURE.md.
 
 #[cfg(feature = "reader")]
 pub mod app;

@@ -74,8 +74,8 @@ pub struct ReaderArgs {
     /// Reads this configuration file instead of the default one
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Stores nothing: articles are read from their files, existing marks are not shown, and new marks are lost when the
-    /// reader is closed
+    /// Stores nothing: articles are read from their files, existing marks are not shown, and new marks are lost when
+    /// the reader is closed
     #[arg(long)]
     pub no_library: bool,
     /// Uses the library in this folder
@@ -133,20 +133,20 @@ pub struct ExtractArgs {
     /// Reads all pages twice, to find the lines that the pages of a site share
     ///
     /// Lines that several pages share are chrome of the site. This helps if there are at least two pages of a site. It
-    /// takes twice the time, and output begins after the first pass. A page on standard input is kept in memory, a list of
-    /// names in a temporary file.
+    /// takes twice the time, and output begins after the first pass. A page on standard input is kept in memory, a list
+    /// of names in a temporary file.
     #[arg(long)]
     pub corpus: bool,
     /// Prints the class of each line with its reason and probability, then the metadata and where they were found
     ///
-    /// On a terminal, lines are clipped to its width and coloured (unless `NO_COLOR` is set). A + after the class means that
-    /// the line continues the paragraph of the line before it.
+    /// On a terminal, lines are clipped to its width and coloured (unless `NO_COLOR` is set). A + after the class means
+    /// that the line continues the paragraph of the line before it.
     #[arg(long, conflicts_with_all = ["format", "body", "out"])]
     pub explain: bool,
     /// Writes one file for each page into this folder instead of to standard output
     ///
-    /// The folder is created if it does not exist. page.txt becomes page.json, page.txt or page.md; further articles of the
-    /// same file become page-2.json and so on. If two pages have the same name, nothing is written.
+    /// The folder is created if it does not exist. page.txt becomes page.json, page.txt or page.md; further articles of
+    /// the same file become page-2.json and so on. If two pages have the same name, nothing is written.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }
@@ -159,8 +159,8 @@ pub struct InputArgs {
     pub paths: Vec<PathBuf>,
     /// Reads names of files and folders from FILE, one on each line; - is standard input
     ///
-    /// They are read after the PATHs, in their order, and a list may have any length. Spaces are part of a name; with -0
-    /// line feeds are too. A name that occurs twice is read twice.
+    /// They are read after the PATHs, in their order, and a list may have any length. Spaces are part of a name; with
+    /// -0 line feeds are too. A name that occurs twice is read twice.
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
     /// Expects a NUL after each name of --files-from, as find -print0 writes it
@@ -206,8 +206,8 @@ pub struct ListArgs {
     /// Lists only articles that match this query
     #[arg(long, value_name = "Q")]
     pub query: Option<String>,
-    /// The order: newest, oldest, outlet, title, longest, shortest, path, relevance (to the query) or imported (last import
-    /// first)
+    /// The order: newest, oldest, outlet, title, longest, shortest, path, relevance (to the query) or imported (last
+    /// import first)
     #[arg(long, value_name = "ORDER", value_parser = order, default_value = "newest")]
     pub sort: SortOrder,
     /// Lists at most this number of articles
@@ -249,8 +249,8 @@ pub struct ImportArgs {
     /// Files and folders to import, with all their subfolders
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Then cleans all articles at and below the PATHs again, with your current profiles and with the lines that pages of a
-    /// site share
+    /// Then cleans all articles at and below the PATHs again, with your current profiles and with the lines that pages
+    /// of a site share
     #[arg(long)]
     pub again: bool,
     /// Uses the library in this folder

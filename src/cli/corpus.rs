@@ -174,8 +174,8 @@ impl CorpusArguments {
         outcome
     }
 
-    /// Exits at once if the output pipe was closed, because a thread that waits for standard input cannot be stopped. Other
-    /// programs are ended by `SIGPIPE` in this case.
+    /// Exits at once if the output pipe was closed, because a thread that waits for standard input cannot be stopped.
+    /// Other programs are ended by `SIGPIPE` in this case.
     fn exit_if_pipe_closed(&self, failure: &Failure) {
         if self.reads_stdin()
             && matches!(failure, Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)

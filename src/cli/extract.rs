@@ -1,5 +1,5 @@
-//! `newsprint extract`: cleans pages and prints them. How a page is cleaned: see `crate::extract`; how it is written: see
-//! `crate::export`.
+//! `newsprint extract`: cleans pages and prints them. How a page is cleaned: see `crate::extract`; how it is written:
+//! see `crate::export`.
 
 use crate::article::Article;
 use crate::cli::args::{ExtractArgs, InputArgs, OutputFormat};

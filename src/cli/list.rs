@@ -1,5 +1,5 @@
-//! `newsprint list`: the articles of the library or of files, in an order, one line each. Only rows are kept in memory; of
-//! articles read from files, the text is dropped at once.
+//! `newsprint list`: the articles of the library or of files, in an order, one line each. Only rows are kept in memory;
+//! of articles read from files, the text is dropped at once.
 
 pub(crate) mod json;
 

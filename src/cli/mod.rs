@@ -1,5 +1,5 @@
-//! The command line: turns arguments into one call, writes results to standard output and messages to standard error, and
-//! returns an exit code.
+//! The command line: turns arguments into one call, writes results to standard output and messages to standard error,
+//! and returns an exit code.
 
 pub(crate) mod args;
 pub(crate) mod config;
@@ -30,8 +30,8 @@ const EXIT_FAILED: u8 = 1;
 /// Wrong usage or configuration.
 const EXIT_USAGE: u8 = 2;
 
-/// Runs the program with the arguments of the process and returns its exit code: 0 for success (also if the output pipe was
-/// closed), 1 if something could not be read or done, 2 for wrong usage or configuration.
+/// Runs the program with the arguments of the process and returns its exit code: 0 for success (also if the output pipe
+/// was closed), 1 if something could not be read or done, 2 for wrong usage or configuration.
 pub fn main() -> ExitCode {
     let command_line = match CommandLine::try_parse() {
         Ok(command_line) => command_line,

@@ -89,8 +89,9 @@ pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
         .map_err(|error| Failure::Failed(format!("the terminal failed: {error}; the reader was closed")))
 }
 
-/// Returns the library to open: with PATHs the one that they are imported into, otherwise the user's library if it contains
-/// articles, otherwise the sample corpus. With `--no-library`, or if the library cannot be used, it is a temporary one.
+/// Returns the library to open: with PATHs the one that they are imported into, otherwise the user's library if it
+/// contains articles, otherwise the sample corpus. With `--no-library`, or if the library cannot be used, it is a
+/// temporary one.
 fn library_of(args: &ReaderArgs) -> Result<LibraryLaunch, Failure> {
     let permanent = store_of(args.library.as_deref())
         .ok()
@@ -115,8 +116,8 @@ fn library_of(args: &ReaderArgs) -> Result<LibraryLaunch, Failure> {
     })
 }
 
-/// Returns the state of the user's library; `None` if nothing was imported yet. A library that the user names is opened even
-/// if it is empty.
+/// Returns the state of the user's library; `None` if nothing was imported yet. A library that the user names is opened
+/// even if it is empty.
 fn opened(store: &Store, args: &ReaderArgs) -> Result<Option<Snapshot>, StoreError> {
     match store.snapshot() {
         Ok(snapshot) => Ok(Some(snapshot).filter(|snapshot| !snapshot.is_empty() || args.library.is_some())),
@@ -125,8 +126,8 @@ fn opened(store: &Store, args: &ReaderArgs) -> Result<Option<Snapshot>, StoreErr
     }
 }
 
-/// Opens the marks. Marks in the sample corpus are not stored. If the store cannot be opened, an in-memory store replaces it,
-/// and a message reports that.
+/// Opens the marks. Marks in the sample corpus are not stored. If the store cannot be opened, an in-memory store
+/// replaces it, and a message reports that.
 fn open_marks(args: &ReaderArgs, is_built_in: bool) -> Result<(MarksLocation, Remembered), MarksError> {
     let corpus = corpus_key(&args.paths);
     if is_built_in || args.no_library {

@@ -1,5 +1,5 @@
-//! The actions: one table, from which the help, the palette, `docs/keys.md` and the checks of the keymap are made. Which keys
-//! run an action: see `keymap`. What it does: see `app`.
+//! The actions: one table, from which the help, the palette, `docs/keys.md` and the checks of the keymap are made.
+//! Which keys run an action: see `keymap`. What it does: see `app`.
 
 use crate::extract::outlets::rules::RuleClass;
 use std::fmt;
@@ -298,7 +298,8 @@ impl Action {
         Self::ALL.iter().copied().find(|action| action.name() == name)
     }
 
-    /// Returns whether the palette lists it. Actions for selections, text fields and the rows of overlays are not listed.
+    /// Returns whether the palette lists it. Actions for selections, text fields and the rows of overlays are not
+    /// listed.
     pub fn in_palette(self) -> bool {
         !matches!(self.group(), Group::Select | Group::Lists | Group::TextFields)
             && !matches!(self, Self::Palette | Self::Escape)

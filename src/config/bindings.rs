@@ -69,7 +69,8 @@ impl Preset {
     }
 }
 
-/// Overrides bindings of a keymap with tables of bindings, one for each context. `within` is the name of the parent table.
+/// Overrides bindings of a keymap with tables of bindings, one for each context. `within` is the name of the parent
+/// table.
 pub(crate) fn override_with(
     keymap: &mut Keymap,
     tables: &DeTable<'_>,

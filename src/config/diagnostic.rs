@@ -1,5 +1,5 @@
-//! Mistakes in a configuration text, with their position and the remedy. A mistake never stops the program; the default is
-//! used instead.
+//! Mistakes in a configuration text, with their position and the remedy. A mistake never stops the program; the default
+//! is used instead.
 
 use std::fmt;
 use std::ops::Range;

@@ -68,7 +68,8 @@ impl<'i> FieldReader<'i> {
         }
     }
 
-    /// Reads a field with `read`. If that returns `None`, this reports it; `expected` completes the message "must be …".
+    /// Reads a field with `read`. If that returns `None`, this reports it; `expected` completes the message "must be
+    /// …".
     pub(crate) fn field<'t, T>(
         &mut self,
         table: &DeTable<'t>,

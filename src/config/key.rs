@@ -41,8 +41,8 @@ pub struct Key {
 }
 
 impl Key {
-    /// Creates a key in canonical form: a printable key has no shift, because its character includes it; control ignores
-    /// case; and control with `i`, `m` or `[` is `Tab`, `Enter` or `Esc`, which terminals send for it.
+    /// Creates a key in canonical form: a printable key has no shift, because its character includes it; control
+    /// ignores case; and control with `i`, `m` or `[` is `Tab`, `Enter` or `Esc`, which terminals send for it.
     pub fn new(code: KeyCode, ctrl: bool, alt: bool, shift: bool) -> Self {
         let mut key = Self {
             code,

@@ -1,5 +1,5 @@
-//! Keyword sets: named, coloured lists of words to highlight, as in `keywords.toml`. A change of a set keeps the comments and
-//! the order of the file. How words are matched: see `crate::text::pattern`.
+//! Keyword sets: named, coloured lists of words to highlight, as in `keywords.toml`. A change of a set keeps the
+//! comments and the order of the file. How words are matched: see `crate::text::pattern`.
 
 use crate::config::diagnostic::Diagnostic;
 use crate::config::fields::FieldReader;

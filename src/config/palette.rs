@@ -1,9 +1,9 @@
 //! Converts the colours of a theme to those of the terminal.
 //!
-//! If a theme defines no form for a colour depth, the nearest colour of that depth is used: the one with the least Euclidean
-//! distance in the Oklab space (Björn Ottosson, "A perceptual color space for image processing", 2020), in which equal
-//! distances look about equally different. Of the 256 colours, the first sixteen are never used, because the user can
-//! change them in the terminal.
+//! If a theme defines no form for a colour depth, the nearest colour of that depth is used: the one with the least
+//! Euclidean distance in the Oklab space (Björn Ottosson, "A perceptual color space for image processing", 2020), in
+//! which equal distances look about equally different. Of the 256 colours, the first sixteen are never used, because
+//! the user can change them in the terminal.
 
 use crate::config::style::{Color, ColorDepth};
 

@@ -1,5 +1,5 @@
-//! Adds, replaces and removes rules in the text of the user's profile file. Comments and order are kept, and undoing a change
-//! restores the text. What the rules do: see `crate::extract`.
+//! Adds, replaces and removes rules in the text of the user's profile file. Comments and order are kept, and undoing a
+//! change restores the text. What the rules do: see `crate::extract`.
 
 use crate::extract::outlets::profile::{Profile, ProfileError};
 use crate::extract::outlets::rules::{LineRule, RuleLines, RulePages};

@@ -88,8 +88,8 @@ impl Theme {
         })
     }
 
-    /// Parses a theme of the user. What it does not define, or defines wrongly, is as in the theme that it `inherits`, by
-    /// default the dark one. The colours of its palette also apply to the styles that it inherits.
+    /// Parses a theme of the user. What it does not define, or defines wrongly, is as in the theme that it `inherits`,
+    /// by default the dark one. The colours of its palette also apply to the styles that it inherits.
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
         let (table, mut reader) = FieldReader::parse(text);
         let names: Vec<(&str, &str)> = BUILT_IN.iter().map(|(name, _)| (*name, *name)).collect();
@@ -207,8 +207,8 @@ impl ThemeForm {
 
 type Palette = BTreeMap<String, PaletteColor>;
 
-/// Reads `{ fg = …, bg = …, attr = "bold", 16 = "dim", mono = "reverse" }`. A part that is wrong is inherited; a missing part
-/// is not set.
+/// Reads `{ fg = …, bg = …, attr = "bold", 16 = "dim", mono = "reverse" }`. A part that is wrong is inherited; a
+/// missing part is not set.
 fn read_form(
     value: &Spanned<DeValue<'_>>,
     inherited: ThemeForm,
@@ -279,7 +279,8 @@ fn read_attributes(value: &Spanned<DeValue<'_>>, reader: &mut FieldReader<'_>) -
 
 const ATTRIBUTES: &[&str] = &["bold", "dim", "italic", "underline", "reverse", "strike", "none"];
 
-/// Reads a colour: a name of the palette or of the sixteen, `default`, `"#rrggbb"`, an index, or a table of these forms.
+/// Reads a colour: a name of the palette or of the sixteen, `default`, `"#rrggbb"`, an index, or a table of these
+/// forms.
 fn read_color(
     value: &Spanned<DeValue<'_>>,
     palette: &Palette,

@@ -9,7 +9,8 @@ use std::ops::Range;
 pub struct PlacedGrapheme {
     /// Its first cell, counted from the left edge of the layout.
     pub x: u16,
-    /// The number of its cells: 0 for clusters without a cell of their own; it can be greater than the width of a narrow layout.
+    /// The number of its cells: 0 for clusters without a cell of their own; it can be greater than the width of a
+    /// narrow layout.
     pub width: u16,
     /// Its bytes in the text of the document.
     pub range: Range<usize>,
@@ -17,8 +18,8 @@ pub struct PlacedGrapheme {
 }
 
 impl PlacedGrapheme {
-    /// Returns what is drawn for it; `text` is that of the document. A bracket in right-to-left text is mirrored, a tab is one
-    /// space.
+    /// Returns what is drawn for it; `text` is that of the document. A bracket in right-to-left text is mirrored, a tab
+    /// is one space.
     pub fn symbol<'a>(&self, text: &'a str) -> &'a str {
         match text.get(self.range.clone()).unwrap_or_default() {
             "\t" => " ",
@@ -39,8 +40,8 @@ impl Layout {
         }
     }
 
-    /// Returns the grapheme clusters of a row from left to right, without hanging spaces. A right-to-left row ends at the
-    /// right edge.
+    /// Returns the grapheme clusters of a row from left to right, without hanging spaces. A right-to-left row ends at
+    /// the right edge.
     pub fn place(&self, row: &LayoutRow) -> Vec<PlacedGrapheme> {
         let text = self.text_of(row);
         let graphemes = if self.reorders() {
@@ -70,8 +71,8 @@ impl Layout {
             .collect()
     }
 
-    /// Returns the cell of the cluster at a text offset. Offsets after the text of the row are in the cell after its last
-    /// cluster in reading direction, within the width of the layout.
+    /// Returns the cell of the cluster at a text offset. Offsets after the text of the row are in the cell after its
+    /// last cluster in reading direction, within the width of the layout.
     pub fn x_of(&self, row: &LayoutRow, offset: usize) -> u16 {
         let placed = self.place(row);
         if let Some(grapheme) = placed.iter().find(|grapheme| grapheme.range.contains(&offset)) {

@@ -1,7 +1,7 @@
 //! Layout: maps text offsets to rows of cells for a width, and back. It knows no styles and no screen.
 //!
-//! A position is always a text offset. Rows are computed where they are shown and cached, so that a screenful costs the same
-//! in five megabytes as in five kilobytes, in one line as in a hundred thousand.
+//! A position is always a text offset. Rows are computed where they are shown and cached, so that a screenful costs the
+//! same in five megabytes as in five kilobytes, in one line as in a hundred thousand.
 
 pub(crate) mod cache;
 pub(crate) mod cells;

@@ -87,8 +87,8 @@ impl Layout {
         self.cache.borrow().rows_laid_out()
     }
 
-    /// Returns the row at a text offset. The `\n` after a block belongs to the gap after it or, without a gap, to the last
-    /// row of the block. Offsets past the end are in the last row. An empty document has one empty row.
+    /// Returns the row at a text offset. The `\n` after a block belongs to the gap after it or, without a gap, to the
+    /// last row of the block. Offsets past the end are in the last row. An empty document has one empty row.
     pub fn row_at(&self, offset: usize) -> LayoutRow {
         let Some(index) = self.block_at(offset) else {
             return EMPTY_ROW;

@@ -13,8 +13,8 @@ impl Layout {
         self.row_at(usize::MAX)
     }
 
-    /// Returns the start of the row that is `rows` below the one at the offset, or above it if `rows` is negative. Stops at the
-    /// first and last row. The cost grows with the distance.
+    /// Returns the start of the row that is `rows` below the one at the offset, or above it if `rows` is negative.
+    /// Stops at the first and last row. The cost grows with the distance.
     pub fn scroll(&self, from: usize, rows: isize) -> usize {
         let step = |row: &LayoutRow| match rows {
             0.. => self.next_row(row),
@@ -73,7 +73,8 @@ impl ScrollPosition {
         }
     }
 
-    /// Returns the start of the top row, canonical since the last call of [`ScrollPosition::fit`] or [`ScrollPosition::scroll`].
+    /// Returns the start of the top row, canonical since the last call of [`ScrollPosition::fit`] or
+    /// [`ScrollPosition::scroll`].
     pub fn top(self) -> usize {
         self.top
     }

@@ -1,5 +1,5 @@
-//! Cuts a block into segments that can be wrapped separately. Each cut depends only on the text near it, so any segment of a
-//! long block is found without reading the ones before it.
+//! Cuts a block into segments that can be wrapped separately. Each cut depends only on the text near it, so any segment
+//! of a long block is found without reading the ones before it.
 
 use crate::text::boundary::{ceil_boundary, floor_boundary};
 use std::ops::Range;

@@ -54,7 +54,8 @@ impl BlockShapes {
         }
     }
 
-    /// Returns the shape of a block with this text. Indents shrink so that the text has at least two thirds of the width.
+    /// Returns the shape of a block with this text. Indents shrink so that the text has at least two thirds of the
+    /// width.
     pub(crate) fn shape(self, kind: BlockKind, text: &str, width: u16) -> BlockShape {
         let indent = match kind {
             BlockKind::Quote => self.quote_indent,

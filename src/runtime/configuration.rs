@@ -1,4 +1,5 @@
-//! Reads the user's configuration files, which `config` parses. An error in them becomes a message, and the default is used.
+//! Reads the user's configuration files, which `config` parses. An error in them becomes a message, and the default is
+//! used.
 
 use crate::config::choices::ThemeChoice;
 use crate::config::diagnostic::Diagnostic;
@@ -61,8 +62,8 @@ pub fn settings_file() -> Result<PathBuf, ConfigurationError> {
         .ok_or(ConfigurationError::NoFolder)
 }
 
-/// Returns the platform's folder for the user's data, which contains the marks. It is not the cache, which other programs
-/// may empty.
+/// Returns the platform's folder for the user's data, which contains the marks. It is not the cache, which other
+/// programs may empty.
 pub fn data_folder() -> Result<PathBuf, ConfigurationError> {
     ProjectDirs::from("", "", "newsprint")
         .map(|folders| folders.data_dir().to_owned())
@@ -75,8 +76,8 @@ fn folder() -> Option<PathBuf> {
 }
 
 impl Configuration {
-    /// Reads the configuration. `file` replaces the settings file in the platform's folder, and must be readable. The other
-    /// files are in the same folder.
+    /// Reads the configuration. `file` replaces the settings file in the platform's folder, and must be readable. The
+    /// other files are in the same folder.
     pub fn read(file: Option<&Path>) -> Result<Self, ConfigurationError> {
         let folder = match file {
             Some(file) => Some(file.parent().map_or_else(PathBuf::new, Path::to_owned)),

@@ -1,7 +1,7 @@
 //! The event loop: waits for events, passes them to the app, runs its effects and draws.
 //!
-//! The loop blocks on one channel, so it uses no processor time while nothing happens. A key is drawn at once; the frames
-//! of background events are at least 16 ms apart.
+//! The loop blocks on one channel, so it uses no processor time while nothing happens. A key is drawn at once; the
+//! frames of background events are at least 16 ms apart.
 
 use crate::app::edit::correct::{Corrected, NotCorrected};
 use crate::app::effect::Effect;
@@ -367,8 +367,8 @@ impl EventLoop {
         })
     }
 
-    /// Waits until marks made just before quitting are stored. Returns a message if they cannot be. `background` contains
-    /// the events that were not handled before the end.
+    /// Waits until marks made just before quitting are stored. Returns a message if they cannot be. `background`
+    /// contains the events that were not handled before the end.
     fn drain_pending_marks(
         &mut self,
         mut background: VecDeque<Event>,

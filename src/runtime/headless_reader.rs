@@ -1,5 +1,5 @@
-//! The reader without a terminal: each effect of the app is run at once, on this thread. For screenshots, benches and tests.
-//! Effects outside the program (files, commands, the clipboard) are ignored.
+//! The reader without a terminal: each effect of the app is run at once, on this thread. For screenshots, benches and
+//! tests. Effects outside the program (files, commands, the clipboard) are ignored.
 
 use crate::app::effect::Effect;
 use crate::app::event::Event;

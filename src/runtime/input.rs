@@ -1,5 +1,5 @@
-//! Reads keys, pastes and the mouse from the terminal on a thread of its own; also resizes on platforms without a signal
-//! for them.
+//! Reads keys, pastes and the mouse from the terminal on a thread of its own; also resizes on platforms without a
+//! signal for them.
 //!
 //! The thread reads one burst, sends it and waits until the loop resumes it. So it reads nothing while another program
 //! uses the terminal, and uses no processor time while nothing is typed.
@@ -45,8 +45,8 @@ impl InputThread {
 /// The greatest number of events in a burst. A paste into a terminal without bracketed paste arrives as many keys.
 const MAX_BURST: usize = 512;
 
-/// How long a key waits for others to join its burst: less than a system call, but not zero, because then crossterm would
-/// not poll at all.
+/// How long a key waits for others to join its burst: less than a system call, but not zero, because then crossterm
+/// would not poll at all.
 const POLL_TIME: Duration = Duration::from_micros(20);
 
 fn read(events: &Sender<LoopEvent>, resumed: &Receiver<()>) -> io::Result<()> {
@@ -69,8 +69,8 @@ fn read(events: &Sender<LoopEvent>, resumed: &Receiver<()>) -> io::Result<()> {
     Ok(())
 }
 
-/// Returns whether another event has arrived. It polls twice, because on a busy machine the first time limit may be over
-/// before the poll begins.
+/// Returns whether another event has arrived. It polls twice, because on a busy machine the first time limit may be
+/// over before the poll begins.
 fn has_more() -> io::Result<bool> {
     Ok(terminal::poll(POLL_TIME)? || terminal::poll(POLL_TIME)?)
 }

@@ -1,5 +1,5 @@
-//! The thread that owns the library while the reader is open. It opens the library, imports, cleans articles again after a
-//! correction and watches the folders.
+//! The thread that owns the library while the reader is open. It opens the library, imports, cleans articles again
+//! after a correction and watches the folders.
 
 use crate::app::event::Event;
 use crate::app::jobs::library_events::{CleanStored, LibraryEvent};
@@ -58,7 +58,8 @@ impl LibraryContent {
     }
 }
 
-/// Up to this number of marked articles, the marks are loaded before the first articles are shown; otherwise after that.
+/// Up to this number of marked articles, the marks are loaded before the first articles are shown; otherwise after
+/// that.
 const MARKS_AT_ONCE: u32 = 500;
 
 /// How long a cancelled import may take to end by itself.
@@ -138,8 +139,8 @@ impl LibraryThread {
 }
 
 impl Drop for LibraryThread {
-    /// Stops an import, which keeps what it has committed; the process may end during its clean-up. Waits for corrections,
-    /// so that one made just before quitting is applied.
+    /// Stops an import, which keeps what it has committed; the process may end during its clean-up. Waits for
+    /// corrections, so that one made just before quitting is applied.
     fn drop(&mut self) {
         self.cancel.store(true, Ordering::Relaxed);
         let _ = self.commands.send(LibraryCommand::End);

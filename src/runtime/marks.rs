@@ -1,5 +1,6 @@
-//! The thread that writes marks, so that no key waits for a disk. Marks are written at once and confirmed when they are on
-//! the disk. Reading positions and the last view are delayed for up to a second, so that only the newest are written.
+//! The thread that writes marks, so that no key waits for a disk. Marks are written at once and confirmed when they are
+//! on the disk. Reading positions and the last view are delayed for up to a second, so that only the newest are
+//! written.
 
 use crate::app::event::Event;
 use crate::article::document::Document;

@@ -32,8 +32,8 @@ pub(crate) struct PendingWork {
 }
 
 impl PendingWork {
-    /// Waits for the next event. Returns `None` if instead a background event is to be handled or a frame to be drawn, and
-    /// an error if no more events can arrive.
+    /// Waits for the next event. Returns `None` if instead a background event is to be handled or a frame to be drawn,
+    /// and an error if no more events can arrive.
     pub fn next(
         &self,
         incoming: &Receiver<LoopEvent>,

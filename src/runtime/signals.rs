@@ -1,7 +1,7 @@
 //! Turns signals into events of the loop: end, suspend, continue, resize.
 //!
-//! While another program uses the terminal, `C-c` and `C-z` reach this program too. `C-c` is meant for the other program
-//! only, `C-z` for both.
+//! While another program uses the terminal, `C-c` and `C-z` reach this program too. `C-c` is meant for the other
+//! program only, `C-z` for both.
 
 use crate::runtime::loop_event::LoopEvent;
 use crate::runtime::terminal;
@@ -26,8 +26,8 @@ pub enum Signal {
 /// Whether a program that this one started uses the terminal.
 static CHILD_HAS_TERMINAL: AtomicBool = AtomicBool::new(false);
 
-/// Whether the signal of a key that ends programs (`C-c`, `C-\`) is not handled yet. It is set when the signal arrives; the
-/// listening thread may handle it later, when this program uses the terminal again.
+/// Whether the signal of a key that ends programs (`C-c`, `C-\`) is not handled yet. It is set when the signal arrives;
+/// the listening thread may handle it later, when this program uses the terminal again.
 static KEY_SIGNAL: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
 /// The process that uses the terminal; 0 if there is none.
@@ -147,8 +147,8 @@ pub fn stop_group() {
     stop(SignalTarget::Group);
 }
 
-/// Stops by SIGTTIN, whose default action is that of SIGTSTP and which is not handled here. Unlike SIGSTOP, it does not stop
-/// a program that no shell could continue (an orphaned process group).
+/// Stops by SIGTTIN, whose default action is that of SIGTSTP and which is not handled here. Unlike SIGSTOP, it does not
+/// stop a program that no shell could continue (an orphaned process group).
 #[cfg(unix)]
 fn stop(target: SignalTarget) {
     use rustix::process::{Signal, getpgrp, getpid, kill_process, kill_process_group};

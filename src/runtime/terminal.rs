@@ -1,7 +1,7 @@
 //! Takes the terminal and restores it. What is drawn: see `ui`.
 //!
-//! The terminal is restored in every case: quit, error, panic, signal, suspend. [`restore`] may be called at any time and
-//! any number of times.
+//! The terminal is restored in every case: quit, error, panic, signal, suspend. [`restore`] may be called at any time
+//! and any number of times.
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -169,15 +169,15 @@ pub fn restore() {
     if !ACTIVE.swap(false, Ordering::SeqCst) {
         return;
     }
-    // The terminal may be gone already (SIGHUP), so errors are ignored. Raw mode ends before the screen is left: keys typed
-    // after that are for the shell, which would not receive the end of a line that was typed in raw mode.
+    // The terminal may be gone already (SIGHUP), so errors are ignored. Raw mode ends before the screen is left: keys
+    // typed after that are for the shell, which would not receive the end of a line that was typed in raw mode.
     let _ = end_reports().and_then(|bytes| write_out(&bytes));
     let _ = disable_raw_mode();
     let _ = leave_screen().and_then(|bytes| write_out(&bytes));
 }
 
-/// Like [`restore`], but sends nothing to a terminal that accepts no output. For a thread that must end the program while
-/// another one is blocked in a write.
+/// Like [`restore`], but sends nothing to a terminal that accepts no output. For a thread that must end the program
+/// while another one is blocked in a write.
 pub fn restore_without_blocking() {
     if accepts_output() {
         restore();

@@ -1,7 +1,7 @@
 //! Threads that run jobs, which the app defines.
 //!
-//! Each kind of job has a thread and a slot for one waiting request. A newer request replaces the waiting one and cancels
-//! the running one. A panic becomes an event, and the thread continues.
+//! Each kind of job has a thread and a slot for one waiting request. A newer request replaces the waiting one and
+//! cancels the running one. A panic becomes an event, and the thread continues.
 
 use crate::app::event::Event;
 use crate::app::jobs::job::{Answer, JobKind, JobResult, Request};

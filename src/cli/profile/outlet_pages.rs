@@ -22,8 +22,8 @@ pub(crate) struct OutletPages {
 }
 
 impl OutletPages {
-    /// Reads the corpus and keeps the pages of an outlet. If there are none, the message contains the outlet with the most
-    /// similar name.
+    /// Reads the corpus and keeps the pages of an outlet. If there are none, the message contains the outlet with the
+    /// most similar name.
     pub fn read(args: &OutletArgs, messages: &mut Messages) -> Result<Self, Failure> {
         let corpus = CorpusArguments::of(&args.paths, None, messages)?;
         let knowledge = corpus.knowledge().clone();
