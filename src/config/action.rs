@@ -24,7 +24,7 @@ pub enum Group {
     /// Correcting the class of a line in the source view.
     Correct,
     /// Copying, saving and piping.
-    TakeAway,
+    Export,
     /// The program itself.
     Program,
     /// Moving the end of a selection.
@@ -46,7 +46,7 @@ impl Group {
         Self::View,
         Self::Marks,
         Self::Correct,
-        Self::TakeAway,
+        Self::Export,
         Self::Program,
         Self::Select,
         Self::Lists,
@@ -64,7 +64,7 @@ impl Group {
             Self::View => "View",
             Self::Marks => "Marks",
             Self::Correct => "Correct a line (x)",
-            Self::TakeAway => "Copy, save, pipe",
+            Self::Export => "Copy, save, pipe",
             Self::Program => "Program",
             Self::Select => "Select",
             Self::Lists => "Lists",
@@ -186,7 +186,7 @@ actions! {
         CorrectBylineEverywhere = "correct-byline-everywhere": "byline on all pages of this outlet",
         CorrectCaptionEverywhere = "correct-caption-everywhere": "caption on all pages of this outlet",
     }
-    TakeAway {
+    Export {
         CopyText = "copy-text": "copy the selection or the article",
         CopyPath = "copy-path": "copy the path of the file",
         Save = "save": "save the article to a file",
