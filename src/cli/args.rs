@@ -208,7 +208,7 @@ pub struct ListArgs {
     pub query: Option<String>,
     /// The order: newest, oldest, outlet, title, longest, shortest, path, relevance (to the query) or imported (last
     /// import first)
-    #[arg(long, value_name = "ORDER", value_parser = order, default_value = "newest")]
+    #[arg(long, value_name = "ORDER", value_parser = parse_order, default_value = "newest")]
     pub sort: SortOrder,
     /// Lists at most this number of articles
     #[arg(long, value_name = "NUMBER")]
@@ -224,7 +224,7 @@ pub struct ListArgs {
     pub no_library: bool,
 }
 
-fn order(name: &str) -> Result<SortOrder, String> {
+fn parse_order(name: &str) -> Result<SortOrder, String> {
     SortOrder::from_name(name).ok_or_else(|| {
         let names: Vec<&str> = SortOrder::ALL.into_iter().map(SortOrder::name).collect();
         format!("use one of {}", names.join(", "))

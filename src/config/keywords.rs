@@ -180,8 +180,8 @@ impl KeywordSets {
 
     /// Returns which sets are on, by name, without those of this session.
     pub fn switched(&self) -> BTreeMap<String, bool> {
-        let kept = self.sets.iter().filter(|set| set.position.is_some());
-        kept.map(|set| (set.name.clone(), set.on)).collect()
+        let saved = self.sets.iter().filter(|set| set.position.is_some());
+        saved.map(|set| (set.name.clone(), set.on)).collect()
     }
 
     /// Turns sets on and off by name. Other sets, and those of this session, are unchanged.
@@ -326,8 +326,8 @@ impl KeywordSets {
             Err(Item::Value(Value::Array(list))) if list.is_empty() => {
                 *item = Item::ArrayOfTables(ArrayOfTables::new());
             }
-            Err(kept) => {
-                *item = kept;
+            Err(other) => {
+                *item = other;
                 self.damaged = true;
             }
         }
@@ -437,15 +437,15 @@ pub fn split_words(written: &str) -> Vec<String> {
         }
     }
     words.push(word);
-    let mut kept: Vec<String> = Vec::new();
+    let mut unique: Vec<String> = Vec::new();
     for word in words
         .iter()
         .map(|word| word.trim())
         .filter(|word| !word.is_empty())
     {
-        if kept.iter().all(|known| known != word) {
-            kept.push(word.to_owned());
+        if unique.iter().all(|known| known != word) {
+            unique.push(word.to_owned());
         }
     }
-    kept
+    unique
 }
