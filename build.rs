@@ -1,4 +1,4 @@
-//! Generates the list of the pages in `seeds/`, which the program embeds as the sample corpus. It does not read the pages.
+//! Generates the list of the pages in `seeds/`, which the program embeds as the sample corpus.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=seeds");
-    // Only the library has the sample corpus.
+    // Only the feature `library` includes the sample corpus.
     if env::var_os("CARGO_FEATURE_LIBRARY").is_none() {
         return Ok(());
     }

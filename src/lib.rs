@@ -1,8 +1,8 @@
 //! newsprint: a terminal reader for news that was collected, not subscribed to.
 //!
-//! The layers, lowest first; each uses only those before it (`tests/it/layers.rs` holds them to it):
-//! [`article`]; [`text`], then [`extract`] and [`export`]; [`library`], [`layout`] and [`config`]; [`app`];
-//! [`ui`]; [`runtime`] and [`cli`]. ARCHITECTURE.md draws the whole.
+//! The layers, lowest first: [`article`], [`text`], [`extract`], [`export`], [`library`], [`layout`], [`config`],
+//! [`app`], [`ui`], [`runtime`], [`cli`]. Each uses only layers before it, which `tests/it/layers.rs` checks. See
+//! ARCHITECTURE.md.
 
 #[cfg(feature = "reader")]
 pub mod app;

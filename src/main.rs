@@ -1,6 +1,6 @@
-//! The newsprint program: hands its arguments to the library and returns its exit code.
+//! The newsprint program: calls the command line and returns its exit code.
 
-/// The system's own keeps what a search of a million articles has used; this one gives it back.
+/// Unlike the allocator of the system, this one frees the memory of a search of a million articles.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -1,9 +1,12 @@
-//! The command line as it is written: commands, options and their help. Not what they do.
+//! The command line: commands, options and their help.
 
 use crate::library::query::sort::SortOrder;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use std::path::PathBuf;
+
+/// The PATH for standard input.
+pub(crate) const STDIN: &str = "-";
 
 /// A terminal reader for news that was collected, not subscribed to
 #[derive(Debug, Parser)]
@@ -16,93 +19,94 @@ use std::path::PathBuf;
     after_long_help = EXAMPLES
 )]
 pub struct CommandLine {
-    /// What to do; nothing opens the reader.
+    /// The command; without one, the reader opens.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// What the reader opens and how.
+    /// The options of the reader.
     #[command(flatten)]
-    pub reader: Reader,
+    pub reader: ReaderArgs,
 }
 
 const LONG_ABOUT: &str = "\
 A terminal reader for news that was collected, not subscribed to.
 
-newsprint opens folders of scraped articles, takes the site's furniture out of them, finds title, date, byline \
-and outlet, and lets you read, compare and search them from the keyboard. Nothing that it takes out is lost: `x` \
-shows the whole page with the reason for each removed line.
+newsprint opens folders of scraped articles, removes the chrome of the sites, finds title, date, byline and outlet, and \
+lets you read, compare and search the articles from the keyboard. Nothing that it removes is lost: `x` shows the whole \
+page with the reason for each removed line.
 
-Without PATH it opens the built-in sample corpus, which begins with a short tour of the keys.";
+Without PATH it opens your library or, while that is empty, the built-in sample corpus, which begins with a short tour of \
+the keys.";
 
 const EXAMPLES: &str = "\
 Examples:
-  newsprint                                      Open the built-in corpus; press ? for the keys
-  newsprint ~/news                               Read a folder
-  newsprint ~/news --query 'outlet:rt since:7d'  Start with a filter
-  newsprint ~/news --highlight 'Peskov,NATO'     Colour these words
-  newsprint extract page.txt                     Print a page without its furniture
+  newsprint                                      Opens the library or the sample corpus; ? shows the keys
+  newsprint ~/news                               Opens a folder
+  newsprint ~/news --query 'outlet:rt since:7d'  Starts with a filter
+  newsprint ~/news --highlight 'Peskov,NATO'     Highlights these words
+  newsprint extract page.txt                     Prints a page without its chrome
   newsprint list ~/news --format json | jq .title
 
-A folder that has the name of a command is opened with its path: newsprint ./list
+To open a folder that has the name of a command, write it as a path: newsprint ./list
 
 Exit codes:
-  0  done (also when a pipe was closed)
-  1  something could not be read or done; messages are on standard error
+  0  success (also if the output pipe was closed)
+  1  something could not be read or done; see the messages on standard error
   2  wrong usage or configuration";
 
 /// Options of the reader.
 #[derive(Debug, Args)]
-pub struct Reader {
-    /// Files and folders to read; folders are walked deep. None: all of the library, and while that is empty the
-    /// built-in corpus
+pub struct ReaderArgs {
+    /// Files and folders to read, with all their subfolders; by default the library or, while that is empty, the sample
+    /// corpus
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Start with this filter
+    /// Starts with this filter
     ///
-    /// The query language of the filter bar: words that all must occur, "a phrase", -not, OR, word*, fields such as
+    /// The query language of the filter bar: words that must all occur, "a phrase", -not, OR, word*, and fields such as
     /// outlet:trt title:border date:2025-02 since:7d.
     #[arg(long, value_name = "Q")]
     pub query: Option<String>,
-    /// Highlight these words in the text, for this run
+    /// Highlights these words in the text, for this session
     ///
-    /// Separated by commas: words, "phrases of several words", prefix* and /regex/. Case and accents do not matter.
+    /// Words, "phrases of several words", prefix* and /regex/, separated by commas. Case and accents are ignored.
     #[arg(long, value_name = "WORD,WORD")]
     pub highlight: Option<String>,
-    /// Read this configuration instead of the one in the platform's folder
+    /// Reads this configuration file instead of the default one
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Keep nothing: articles are read from their files each time, what is marked is forgotten at the end, and earlier
-    /// marks are not shown
+    /// Stores nothing: articles are read from their files, existing marks are not shown, and new marks are lost when
+    /// the reader is closed
     #[arg(long)]
     pub no_library: bool,
-    /// Use the library of this folder
+    /// Uses the library in this folder
     #[arg(long, value_name = "DIR", conflicts_with = "no_library")]
     pub library: Option<PathBuf>,
 }
 
-/// A command other than reading.
+/// A command. Without one, the reader opens.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Clean pages, print them, keep nothing
-    Extract(Extract),
-    /// Show what is there, newest first
-    List(List),
-    /// Take pages into the library; again: only what is new or has changed
-    Import(Import),
-    /// Look after the library: what is in it, whether it is sound, taking a folder out of it
-    Library(Library),
-    /// Show where the configuration is, print the default one, or check it
-    Config(Config),
-    /// Write your marks out, read them in, or show where they are
-    Marks(Marks),
-    /// What is known of an outlet, and what its rules do to a corpus
-    Profile(Profile),
-    /// Print completions for a shell
+    /// Cleans pages and prints them; stores nothing
+    Extract(ExtractArgs),
+    /// Lists articles, newest first
+    List(ListArgs),
+    /// Imports new and changed pages into the library
+    Import(ImportArgs),
+    /// Shows, checks and repairs the library, or removes a folder from it
+    Library(LibraryArgs),
+    /// Shows where the configuration is, prints the default one, or checks it
+    Config(ConfigArgs),
+    /// Exports or imports your marks, or shows where they are
+    Marks(MarksArgs),
+    /// Shows what is known of an outlet, tests its rules, or proposes new ones
+    Profile(ProfileArgs),
+    /// Prints completions for a shell
     #[command(after_long_help = COMPLETIONS)]
     Completions {
-        /// The shell that will read them
+        /// The shell
         shell: Shell,
     },
-    /// Print the manual page, in roff
+    /// Prints the manual page, in roff
     #[command(after_long_help = "Example:\n  newsprint man | man -l -")]
     Man,
 }
@@ -116,160 +120,162 @@ Examples:
 /// Options of `extract`.
 #[derive(Debug, Args)]
 #[command(after_long_help = EXTRACT_EXAMPLES)]
-pub struct Extract {
-    /// What is cleaned.
+pub struct ExtractArgs {
+    /// The input.
     #[command(flatten)]
-    pub input: Input,
-    /// How to write an article
+    pub input: InputArgs,
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = OutputFormat::Text)]
     pub format: OutputFormat,
-    /// Write the paragraphs of the body only (text and markdown)
+    /// Writes only the paragraphs of the body (text and markdown)
     #[arg(long)]
     pub body: bool,
-    /// Read all pages first for what they have in common, then clean each with it
+    /// Reads all pages twice, to find the lines that the pages of a site share
     ///
-    /// Lines that several pages share are their site's, not the article's. Worth it where a site has two pages or more;
-    /// takes twice the time, and nothing is written before all was read once. A page on standard input is kept in memory
-    /// until then, a list of names in a temporary file.
+    /// Lines that several pages share are chrome of the site. This helps if there are at least two pages of a site. It
+    /// takes twice the time, and output begins after the first pass. A page on standard input is kept in memory, a list
+    /// of names in a temporary file.
     #[arg(long)]
     pub corpus: bool,
-    /// Say of each line what it was taken for, why, and how sure that is; then what was found out and where
+    /// Prints the class of each line with its reason and probability, then the metadata and where they were found
     ///
-    /// On a terminal lines are cut to its width and coloured (`NO_COLOR` is respected). A + behind the class: the line goes
-    /// on with the one before.
+    /// On a terminal, lines are clipped to its width and coloured (unless `NO_COLOR` is set). A + after the class means
+    /// that the line continues the paragraph of the line before it.
     #[arg(long, conflicts_with_all = ["format", "body", "out"])]
     pub explain: bool,
-    /// Write one file a page into this folder instead of to standard output
+    /// Writes one file for each page into this folder instead of to standard output
     ///
-    /// The folder is made where it is missing. page.txt becomes page.json, page.txt or page.md there; further
-    /// articles of the same file become page-2.json and so on. Two pages of the same name are an error before
-    /// anything is written.
+    /// The folder is created if it does not exist. page.txt becomes page.json, page.txt or page.md; further articles of
+    /// the same file become page-2.json and so on. If two pages have the same name, nothing is written.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }
 
-/// What `extract` cleans.
+/// The input of `extract`.
 #[derive(Debug, Args)]
-pub struct Input {
-    /// Files, folders (walked deep), or - for one page on standard input
+pub struct InputArgs {
+    /// Files, folders with all their subfolders, or - for one page on standard input
     #[arg(value_name = "PATH", required_unless_present = "files_from")]
     pub paths: Vec<PathBuf>,
-    /// Read names of files and folders from FILE, one a line; - is standard input
+    /// Reads names of files and folders from FILE, one on each line; - is standard input
     ///
-    /// They come after the PATHs, are read as they come, and may be as many as you like. Blanks belong to a name; with
-    /// -0 line feeds do too. A name that stands there twice is read twice.
+    /// They are read after the PATHs, in their order, and a list may have any length. Spaces are part of a name; with
+    /// -0 line feeds are too. A name that occurs twice is read twice.
     #[arg(long, value_name = "FILE")]
     pub files_from: Option<PathBuf>,
-    /// A NUL ends each name of --files-from, as from find -print0
+    /// Expects a NUL after each name of --files-from, as find -print0 writes it
     #[arg(short = '0', long, requires = "files_from")]
     pub null: bool,
 }
 
 const EXTRACT_EXAMPLES: &str = "\
 Examples:
-  newsprint extract page.txt                             Title, a blank line, one paragraph a line
-  newsprint extract --body page.txt | wc -w              How long is the article itself?
-  newsprint extract --format json news/ > news.jsonl     One object a line, one line an article
-  newsprint extract --format json page.txt | jq .removed What was taken out, and why
-  newsprint extract --format markdown --out clean news/  One file a page
-  newsprint extract --corpus --format json news/         With what the pages of a site have in common
-  newsprint extract --explain page.txt                   What each line was taken for, and why
-  curl -s URL | html2text | newsprint extract -          A page from a pipe
+  newsprint extract page.txt                              Prints the title and one paragraph on each line
+  newsprint extract --body page.txt | wc -w               Counts the words of the article
+  newsprint extract --format json news/ > news.jsonl      Writes one JSON object for each article
+  newsprint extract --format json page.txt | jq .removed  Shows the removed lines with their reasons
+  newsprint extract --format markdown --out clean news/   Writes one file for each page
+  newsprint extract --corpus --format json news/          Also removes the lines that the pages of a site share
+  newsprint extract --explain page.txt                    Shows the class of each line with its reason
+  curl -s URL | html2text | newsprint extract -           Reads a page from a pipe
   find news -mtime -1 -print0 | newsprint extract -0 --files-from -
-                                                         The pages that find names";
+                                                          Reads the pages that find lists";
 
-/// How `extract` writes an article.
+/// The output format of `extract`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
-    /// One object a line, one line an article, with every removed line and its reason
+    /// One JSON object on one line for each article, with every removed line and its reason
     Json,
-    /// Title, a blank line, one paragraph a line
+    /// The title, a blank line, then one paragraph on each line
     Text,
-    /// Headings, lists, quotes and captions set off
+    /// Markdown with headings, lists, quotes and captions
     Markdown,
 }
 
 /// Options of `list`.
 #[derive(Debug, Args)]
 #[command(after_long_help = LIST_EXAMPLES)]
-pub struct List {
-    /// Files and folders to read; folders are walked deep. None: the library, and while that is empty the built-in corpus
+pub struct ListArgs {
+    /// Files and folders to read, with all their subfolders; by default the library or, while that is empty, the sample
+    /// corpus
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// How to write the list
+    /// The output format
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
     pub format: ListFormat,
-    /// Only articles that this query finds
+    /// Lists only articles that match this query
     #[arg(long, value_name = "Q")]
     pub query: Option<String>,
-    /// The order: newest, oldest, outlet, title, longest, shortest, path, relevance (to the query) or imported (last first)
-    #[arg(long, value_name = "ORDER", value_parser = order, default_value = "newest")]
+    /// The order: newest, oldest, outlet, title, longest, shortest, path, relevance (to the query) or imported (last
+    /// import first)
+    #[arg(long, value_name = "ORDER", value_parser = parse_order, default_value = "newest")]
     pub sort: SortOrder,
-    /// No more than this many
+    /// Lists at most this number of articles
     #[arg(long, value_name = "NUMBER")]
     pub limit: Option<usize>,
-    /// Write how many there are, nothing else
+    /// Prints only the number of articles
     #[arg(long, conflicts_with_all = ["format", "sort", "limit"])]
     pub count: bool,
-    /// The library's folder, where it is not the platform's
+    /// Uses the library in this folder
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
-    /// Do not ask the library
+    /// Does not use the library
     #[arg(long, conflicts_with = "library")]
     pub no_library: bool,
 }
 
-fn order(name: &str) -> Result<SortOrder, String> {
+fn parse_order(name: &str) -> Result<SortOrder, String> {
     SortOrder::from_name(name).ok_or_else(|| {
         let names: Vec<&str> = SortOrder::ALL.into_iter().map(SortOrder::name).collect();
-        format!("write one of {}", names.join(", "))
+        format!("use one of {}", names.join(", "))
     })
 }
 
 const LIST_EXAMPLES: &str = "\
 Examples:
-  newsprint list --query 'outlet:rt date:2025-02'        What the library has
-  newsprint list --count --query storm                   How many articles?
-  newsprint list --sort longest --limit 10               The ten longest
-  newsprint list ~/news --query 'date:none'              What has no date? From the files
-  newsprint list | cut -f2 | sort | uniq -c              Articles an outlet
+  newsprint list --query 'outlet:rt date:2025-02'        Lists articles of the library
+  newsprint list --count --query storm                   Counts articles
+  newsprint list --sort longest --limit 10               Lists the ten longest articles
+  newsprint list ~/news --query 'date:none'              Lists articles of a folder that have no date
+  newsprint list | cut -f2 | sort | uniq -c              Counts the articles of each outlet
   newsprint list --format json | jq -r .path
 
-A table on a terminal is cut to its width; in a pipe it is whole, with tabs between date, outlet, title and path.";
+On a terminal the table is clipped to its width. In a pipe it is complete, with tabs between date, outlet, title and path.";
 
 /// Options of `import`.
 #[derive(Debug, Args)]
 #[command(after_long_help = IMPORT_EXAMPLES)]
-pub struct Import {
-    /// Files and folders to import; folders are walked deep
+pub struct ImportArgs {
+    /// Files and folders to import, with all their subfolders
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
-    /// Then clean all that is there again: with your profiles as they are now, and with what the pages have in common
+    /// Then cleans all articles at and below the PATHs again, with your current profiles and with the lines that pages
+    /// of a site share
     #[arg(long)]
     pub again: bool,
-    /// The library's folder, where it is not the platform's
+    /// Uses the library in this folder
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
 }
 
 const IMPORT_EXAMPLES: &str = "\
 Examples:
-  newsprint import ~/news                        Once, and again when there are new pages
-  newsprint import --library ./project ~/news    One library a project, with marks of its own
-  newsprint import --again ~/news                After you have written in outlets.toml, or with a newer newsprint
-  newsprint list --query 'storm since:7d'        Then ask it
+  newsprint import ~/news                        Imports new and changed pages
+  newsprint import --library ./project ~/news    Uses a library for this project, with marks of its own
+  newsprint import --again ~/news                Use this after you edit outlets.toml or update newsprint
+  newsprint list --query 'storm since:7d'        Searches the library
 
-Folders stay as they are. An import can be stopped at any moment and goes on the next time. Files that are gone stay in
-the library, and those that were moved or renamed are known again by what is in them.";
+The files are not changed. An import can be stopped at any time; the next one continues. Articles of deleted files stay in
+the library, and moved or renamed files are recognised by their contents.";
 
 /// Options of `library`.
 #[derive(Debug, Args)]
 #[command(after_long_help = LIBRARY_EXAMPLES)]
-pub struct Library {
-    /// What to do
+pub struct LibraryArgs {
+    /// The action
     #[command(subcommand)]
     pub action: LibraryAction,
-    /// The library's folder, where it is not the platform's
+    /// Uses the library in this folder
     #[arg(long, value_name = "DIR", global = true)]
     pub library: Option<PathBuf>,
 }
@@ -278,67 +284,67 @@ const LIBRARY_EXAMPLES: &str = "\
 Examples:
   newsprint library info
   newsprint library check || newsprint library rebuild
-  newsprint library forget ~/news/old                    Takes these articles out; marks are kept
-  newsprint library forget --marks ~/news/old            Takes what you marked there away too
+  newsprint library forget ~/news/old                    Removes these articles and keeps their marks
+  newsprint library forget --marks ~/news/old            Also removes their marks
   du -sh \"$(newsprint library path)\"";
 
-/// What `library` does.
+/// The actions of `library`.
 #[derive(Debug, Clone, Subcommand)]
 pub enum LibraryAction {
-    /// Print what is in the library and how large it is
+    /// Prints the contents and the size of the library
     Info,
-    /// Print where the library is
+    /// Prints the folder of the library
     Path,
-    /// Read everything in the library and say what is wrong; exit code 1 if anything is
+    /// Checks the whole library and prints its faults; the exit code is 1 if there are any
     Check,
-    /// Make the index anew, from the old one or from the files; marks are kept
+    /// Rebuilds the index from the old one or from the files; marks are kept
     Rebuild,
-    /// Give back the room that changed and forgotten articles took
+    /// Frees the space of changed and removed articles
     Compact,
-    /// Take what was found at and below a path out of the library; files stay, and marks unless --marks
+    /// Removes the articles at and below a path from the library; files and, without --marks, marks are kept
     Forget {
-        /// The file or folder, there or not
+        /// The file or folder, which need not exist
         #[arg(value_name = "PATH")]
         path: PathBuf,
-        /// Take the marks of these articles away too: read, starred, tags, notes, places
+        /// Also removes the marks of these articles: read, star, tags, note, reading position
         #[arg(long)]
         marks: bool,
     },
 }
 
-/// How `list` writes what it found.
+/// The output format of `list`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
     /// Date, outlet, title and path
     Table,
-    /// One object a line
+    /// One JSON object on each line
     Json,
 }
 
 /// Options of `config`.
 #[derive(Debug, Args)]
 #[command(after_long_help = CONFIG_EXAMPLES)]
-pub struct Config {
-    /// What to do with the configuration
+pub struct ConfigArgs {
+    /// The action
     #[command(subcommand)]
     pub action: ConfigAction,
 }
 
 const CONFIG_EXAMPLES: &str = "\
-Example, to begin a configuration of your own:
+Example:
   mkdir -p \"$(dirname \"$(newsprint config path)\")\"
-  newsprint config print-default > \"$(newsprint config path)\"";
+  newsprint config print-default > \"$(newsprint config path)\"   Creates a configuration to edit";
 
-/// What `config` does.
+/// The actions of `config`.
 #[derive(Debug, Clone, Subcommand)]
 pub enum ConfigAction {
-    /// Print where the configuration is looked for
+    /// Prints the path of the configuration file
     Path,
-    /// Print the default configuration, which is also its documentation
+    /// Prints the default configuration, which documents every setting
     PrintDefault,
-    /// Say what is wrong in the configuration; exit code 2 if anything is
+    /// Checks the configuration and prints its mistakes; the exit code is 2 if there are any
     Check {
-        /// The file to check; none: the one in the platform's folder
+        /// The file to check; by default the configuration file
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
@@ -347,36 +353,36 @@ pub enum ConfigAction {
 /// Options of `marks`.
 #[derive(Debug, Args)]
 #[command(after_long_help = MARKS_EXAMPLES)]
-pub struct Marks {
-    /// What to do with the marks
+pub struct MarksArgs {
+    /// The action
     #[command(subcommand)]
     pub action: MarksAction,
-    /// The library's folder, where it is not the platform's: it keeps marks of its own
+    /// Uses the marks of the library in this folder
     #[arg(long, value_name = "DIR", global = true)]
     pub library: Option<PathBuf>,
 }
 
 const MARKS_EXAMPLES: &str = "\
 Examples:
-  newsprint marks export marks.jsonl       A copy to keep, or for another machine
-  newsprint marks import marks.jsonl       Add what is not there; nothing is taken away
+  newsprint marks export marks.jsonl       Saves a copy, also for another machine
+  newsprint marks import marks.jsonl       Adds marks and removes none
   newsprint marks export | jq -r 'select(.starred) | .title'
-  cp \"$(newsprint marks path)\" ~/backup/  While no newsprint is open";
+  cp \"$(newsprint marks path)\" ~/backup/  Close newsprint first";
 
-/// What `marks` does.
+/// The actions of `marks`.
 #[derive(Debug, Clone, Subcommand)]
 pub enum MarksAction {
-    /// Print where the marks are kept
+    /// Prints the path of the marks file
     Path,
-    /// Write all marks as JSON, one article a line
+    /// Writes all marks as JSON, one article on each line
     Export {
-        /// The file to write; none: standard output
+        /// The file to write; by default standard output
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
-    /// Add the marks of an export: what is here stays, a different note is put below the one here
+    /// Adds exported marks; existing marks are kept, and a different note is added below the existing one
     Import {
-        /// The file to read; none: standard input
+        /// The file to read; by default standard input
         #[arg(value_name = "FILE")]
         file: Option<PathBuf>,
     },
@@ -385,40 +391,39 @@ pub enum MarksAction {
 /// Options of `profile`.
 #[derive(Debug, Args)]
 #[command(after_long_help = PROFILE_EXAMPLES)]
-pub struct Profile {
-    /// What to do with the profile
+pub struct ProfileArgs {
+    /// The action
     #[command(subcommand)]
     pub action: ProfileAction,
 }
 
 const PROFILE_EXAMPLES: &str = "\
 Examples:
-  newsprint profile show 'TRT World'                Names, domains, rules, and which file says so
-  newsprint profile learn 'TRT World' ~/news        Rules for lines that recur, to look through
+  newsprint profile show 'TRT World'                Shows names, domains and rules, and their files
+  newsprint profile learn 'TRT World' ~/news        Proposes rules for recurring lines; review them
   newsprint profile learn 'TRT World' ~/news >> \"$(dirname \"$(newsprint config path)\")/outlets.toml\"
-  newsprint profile test 'TRT World' ~/news         What the rules change, line by line
+  newsprint profile test 'TRT World' ~/news         Shows the lines that the rules change
 
-In the reader, `x` shows the lines of a page, and `c` and a letter correct one.";
+In the reader, `x` shows the lines of a page, and `c` followed by a letter corrects a line.";
 
-/// What `profile` does.
+/// The actions of `profile`.
 #[derive(Debug, Subcommand)]
 pub enum ProfileAction {
-    /// Print what is known of an outlet: names, domains, signatures, rules, and from which file
-    Show(ProfileOf),
-    /// Print for each rule of an outlet on how many pages it matches and which lines it changes
-    Test(ProfileOf),
-    /// Propose rules for lines that recur on the outlet's pages, as text of a profile
-    Learn(ProfileOf),
+    /// Prints what is known of an outlet: names, domains, signatures and rules, with their files
+    Show(OutletArgs),
+    /// Prints for each rule of an outlet the number of matching pages and the lines that it changes
+    Test(OutletArgs),
+    /// Proposes rules for lines that recur on the outlet's pages, in the format of a profile
+    Learn(OutletArgs),
 }
 
-/// An outlet, and a corpus.
+/// An outlet and a corpus.
 #[derive(Debug, Args)]
-pub struct ProfileOf {
-    /// The outlet, by any of its names
+pub struct OutletArgs {
+    /// Any name of the outlet
     #[arg(value_name = "OUTLET")]
     pub outlet: String,
-    /// Files and folders to read; folders are walked deep. None: all of the library, and while that is empty the
-    /// built-in corpus
+    /// Files and folders to read, with all their subfolders; by default the sample corpus
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
 }
@@ -429,7 +434,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_holds_together() {
+    fn the_command_line_is_consistent() {
         CommandLine::command().debug_assert();
     }
 }

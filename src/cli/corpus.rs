@@ -1,7 +1,7 @@
 //! Turns PATHs into a stream of articles. How files are found, read and cleaned: see `crate::library`.
 
 use crate::article::Article;
-use crate::cli::STDIN;
+use crate::cli::args::STDIN;
 use crate::cli::failure::Failure;
 use crate::cli::files_from::NameList;
 use crate::cli::output::{Messages, eprint_line};
@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::thread;
 
-/// The pages to read, with the options for reading. Articles are streamed and not kept.
+/// The pages to read, and the options for reading. Articles are streamed, not stored.
 pub struct CorpusArguments {
     paths: Vec<PathBuf>,
     /// A list of more paths, read after the others.
@@ -41,7 +41,7 @@ impl CorpusArguments {
             return Err(Failure::Usage(text.to_owned()));
         }
         let configuration = Configuration::read(None)?;
-        configuration.complaints.iter().for_each(eprint_line);
+        configuration.diagnostics.iter().for_each(eprint_line);
         let mut options = configuration.load_options();
         if paths.is_empty()
             && names.is_none()
@@ -63,10 +63,10 @@ impl CorpusArguments {
         })
     }
 
-    /// Prepares for reading the corpus several times, including standard input.
-    pub fn keep(&mut self) -> Result<(), Failure> {
+    /// Makes it possible to read the corpus several times, including standard input.
+    pub fn make_rereadable(&mut self) -> Result<(), Failure> {
         self.stdin = Some(OnceLock::new());
-        self.names.as_mut().map_or(Ok(()), NameList::keep)
+        self.names.as_mut().map_or(Ok(()), NameList::make_rereadable)
     }
 
     /// Calls `visit` with the path of each page, in order, until it returns false. Errors are reported by
@@ -74,18 +74,18 @@ impl CorpusArguments {
     pub fn pages(&self, mut visit: impl FnMut(&Path) -> bool) -> Result<(), Failure> {
         let mut walk = Walk::new();
         for source in self.sources()? {
-            let met = |met| match met {
+            let visit_item = |item| match item {
                 WalkItem::File(file) => visit(&file.path),
                 WalkItem::Problem(_) => true,
             };
-            let go_on = match source {
-                Ok(LoadSource::Path(path)) => walk.given(path, met),
-                Ok(LoadSource::Listed(path)) => walk.listed(&path, met),
+            let continues = match source {
+                Ok(LoadSource::Path(path)) => walk.given(path, visit_item),
+                Ok(LoadSource::Listed(path)) => walk.listed(&path, visit_item),
                 Ok(LoadSource::Found(file)) => visit(&file.path),
                 Ok(LoadSource::Memory { name, .. }) => visit(&name),
                 Err(_) => true,
             };
-            if !go_on {
+            if !continues {
                 break;
             }
         }
@@ -130,7 +130,7 @@ impl CorpusArguments {
             },
         );
         if read.articles == 1 {
-            messages.note("--corpus: a single page has no other pages to compare with; name its folder");
+            messages.note("--corpus: there is only one page, so it cannot be compared; add its folder");
         }
         self.options.siblings = Some(Arc::new(siblings.complete()));
         Ok(())
@@ -154,11 +154,11 @@ impl CorpusArguments {
             &cancel,
             make,
             |event| match event {
-                // After cancelling, batches that were on their way still arrive.
+                // After the load is cancelled, a few more batches may arrive.
                 LoadEvent::Batch(articles) if outcome.is_ok() => {
                     outcome = each(articles, messages);
                     if let Err(failure) = &outcome {
-                        self.end_where_nobody_listens(failure);
+                        self.exit_if_pipe_closed(failure);
                         cancel.store(true, Ordering::Relaxed);
                     }
                 }
@@ -174,9 +174,9 @@ impl CorpusArguments {
         outcome
     }
 
-    /// Exits at once if standard output was closed: a thread that waits for standard input cannot be stopped. Other
-    /// programs are ended by `SIGPIPE` in this case.
-    fn end_where_nobody_listens(&self, failure: &Failure) {
+    /// Exits at once if the output pipe was closed, because a thread that waits for standard input cannot be stopped.
+    /// Other programs are ended by `SIGPIPE` in this case.
+    fn exit_if_pipe_closed(&self, failure: &Failure) {
         if self.reads_stdin()
             && matches!(failure, Failure::Output(error) if error.kind() == io::ErrorKind::BrokenPipe)
         {
@@ -213,7 +213,9 @@ impl CorpusArguments {
     fn standard_input(&self) -> Result<LoadSource, Problem> {
         let bytes = match &self.stdin {
             None => read_stdin(self.options.size_limit)?,
-            Some(kept) => kept.get_or_init(|| read_stdin(self.options.size_limit)).clone()?,
+            Some(stdin) => stdin
+                .get_or_init(|| read_stdin(self.options.size_limit))
+                .clone()?,
         };
         Ok(LoadSource::Memory {
             name: PathBuf::from(STDIN),

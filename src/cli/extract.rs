@@ -1,28 +1,28 @@
-//! `newsprint extract`: cleans pages and prints them. How a page is cleaned is `extract`'s affair, how it is written
-//! `export`'s.
+//! `newsprint extract`: cleans pages and prints them. How a page is cleaned: see `crate::extract`; how it is written:
+//! see `crate::export`.
 
 use crate::article::Article;
-use crate::cli::args::{Extract, Input, OutputFormat};
+use crate::cli::args::{ExtractArgs, InputArgs, OutputFormat};
 use crate::cli::corpus::CorpusArguments;
 use crate::cli::failure::Failure;
 use crate::cli::files_from::NameList;
 use crate::cli::output::{Messages, Output, terminal_width};
 use crate::cli::output_dir::OutputDir;
-use crate::cli::progress::{ProgressTotal, end_tidily};
+use crate::cli::progress::{ProgressTotal, clear_progress_on_signal};
 use crate::export::explain::Explaining;
 use crate::export::{explain, json, markdown, text};
 use crate::runtime::environment::Environment;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
-/// Cleans each page of the PATHs and writes it out, in order.
-pub fn run(args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
+/// Cleans each page and writes it, in order.
+pub fn run(args: &ExtractArgs, messages: &mut Messages) -> Result<(), Failure> {
     if args.body && args.format == OutputFormat::Json {
-        let text = "--body: JSON always holds the whole article, its paragraphs in `body`; leave out --body, or choose \
-                    another --format";
+        let text = "--body: JSON always contains the whole article, with its paragraphs in `body`; leave out --body, or \
+                    choose another --format";
         return Err(Failure::Usage(text.to_owned()));
     }
-    let Input {
+    let InputArgs {
         paths,
         files_from,
         null,
@@ -30,7 +30,7 @@ pub fn run(args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
     let names = files_from.as_deref().map(|from| NameList::new(from, *null));
     let mut corpus = CorpusArguments::of(paths, names, messages)?;
     if args.corpus || args.out.is_some() {
-        corpus.keep()?;
+        corpus.make_rereadable()?;
     }
     match &args.out {
         Some(folder) => to_folder(folder, corpus, args, messages),
@@ -38,10 +38,14 @@ pub fn run(args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
     }
 }
 
-fn to_output(mut corpus: CorpusArguments, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
+fn to_output(
+    mut corpus: CorpusArguments,
+    args: &ExtractArgs,
+    messages: &mut Messages,
+) -> Result<(), Failure> {
     let mut output = Output::new();
     if !output.is_terminal() && io::stderr().is_terminal() {
-        end_tidily(true);
+        clear_progress_on_signal(true);
         messages.show_progress(corpus.count());
     }
     learn(&mut corpus, args, messages)?;
@@ -60,7 +64,7 @@ fn to_output(mut corpus: CorpusArguments, args: &Extract, messages: &mut Message
                     ExtractForm::Format { .. } => output.text(&text)?,
                 }
             }
-            // Whoever reads along gets each batch at once.
+            // Each batch is written at once, for programs that read along.
             Ok(output.flush()?)
         },
     )
@@ -69,7 +73,7 @@ fn to_output(mut corpus: CorpusArguments, args: &Extract, messages: &mut Message
 fn to_folder(
     folder: &Path,
     mut corpus: CorpusArguments,
-    args: &Extract,
+    args: &ExtractArgs,
     messages: &mut Messages,
 ) -> Result<(), Failure> {
     let form = ExtractForm::Format {
@@ -78,7 +82,7 @@ fn to_folder(
     };
     let folder = OutputDir::new(folder, args.format.extension(), &corpus)?;
     let has_line = io::stderr().is_terminal();
-    end_tidily(has_line);
+    clear_progress_on_signal(has_line);
     if has_line {
         let total = ProgressTotal::default();
         total.set(folder.pages());
@@ -102,8 +106,8 @@ fn to_folder(
     )
 }
 
-/// The first pass of two, where two are wanted.
-fn learn(corpus: &mut CorpusArguments, args: &Extract, messages: &mut Messages) -> Result<(), Failure> {
+/// With `--corpus`, runs the first of two passes.
+fn learn(corpus: &mut CorpusArguments, args: &ExtractArgs, messages: &mut Messages) -> Result<(), Failure> {
     if args.corpus {
         messages.begin_pass("pass 1 of 2: ");
         corpus.learn(messages)?;
@@ -120,7 +124,7 @@ enum ExtractForm {
 }
 
 impl ExtractForm {
-    fn of(args: &Extract, output: &Output) -> Self {
+    fn of(args: &ExtractArgs, output: &Output) -> Self {
         if !args.explain {
             return Self::Format {
                 format: args.format,
@@ -134,7 +138,7 @@ impl ExtractForm {
         })
     }
 
-    /// Whether a line ends an article; else a blank one must stand between two of them.
+    /// Returns whether each article is one line. Otherwise a blank line separates articles.
     fn is_lines(self) -> bool {
         matches!(
             self,

@@ -1,6 +1,6 @@
 //! A list of file and folder names, as `find` prints them, from a file or standard input.
 
-use crate::cli::STDIN;
+use crate::cli::args::STDIN;
 use crate::cli::failure::Failure;
 use crate::library::load::pipeline::source::LoadSource;
 use crate::library::problem;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 pub struct NameList {
     from: PathBuf,
     /// A copy in an unnamed file, if the list is read more than once.
-    kept: Option<File>,
+    copy: Option<File>,
     separator: u8,
 }
 
@@ -26,7 +26,7 @@ impl NameList {
     pub fn new(from: &Path, null: bool) -> Self {
         Self {
             from: from.to_owned(),
-            kept: None,
+            copy: None,
             separator: if null { 0 } else { b'\n' },
         }
     }
@@ -36,14 +36,14 @@ impl NameList {
         self.from == Path::new(STDIN)
     }
 
-    /// Prepares for reading the list several times, even from a pipe. The copy is a file, not memory.
-    pub fn keep(&mut self) -> Result<(), Failure> {
-        let copy = || {
+    /// Makes it possible to read the list several times, even from a pipe, by copying it to a temporary file.
+    pub fn make_rereadable(&mut self) -> Result<(), Failure> {
+        let write_copy = || {
             let mut file = tempfile::tempfile()?;
             io::copy(&mut self.open()?, &mut file)?;
             Ok(file)
         };
-        self.kept = Some(copy().map_err(|error: io::Error| self.failure(&error))?);
+        self.copy = Some(write_copy().map_err(|error: io::Error| self.failure(&error))?);
         Ok(())
     }
 
@@ -58,7 +58,7 @@ impl NameList {
     }
 
     fn open(&self) -> io::Result<Box<dyn Read + Send>> {
-        if let Some(file) = &self.kept {
+        if let Some(file) = &self.copy {
             let mut file = file.try_clone()?;
             file.rewind()?;
             return Ok(Box::new(file));
@@ -72,7 +72,7 @@ impl NameList {
     fn failure(&self, error: &io::Error) -> Failure {
         let from = problem::shown_path(&self.from);
         Failure::Failed(format!(
-            "--files-from {from}: {error}; name a file that can be read, or - for standard input"
+            "--files-from {from}: {error}; choose another file, or - for standard input"
         ))
     }
 
@@ -102,13 +102,13 @@ impl Iterator for FileNames<'_> {
             if let Err(error) = limited {
                 self.over = true;
                 let message = format!("the list of names cannot be read: {error}");
-                return Some(Err(self.list.problem(message, "name the remaining files again")));
+                return Some(Err(self.list.problem(message, "pass the remaining names again")));
             }
             self.over = name.is_empty();
             let ended = name.last() == Some(&self.list.separator);
             name.truncate(name.len() - usize::from(ended));
             if name.len() as u64 >= LONGEST_NAME || name.contains(&0) {
-                // The rest is no more a list than this entry.
+                // The rest of the file is not a list either.
                 self.over = true;
                 let message = "the list contains something that is not a file name".to_owned();
                 return Some(Err(self

@@ -1,6 +1,6 @@
 //! `newsprint import`: imports new and changed files into the library, with messages and progress.
 
-use crate::cli::args::Import;
+use crate::cli::args::ImportArgs;
 use crate::cli::failure::Failure;
 use crate::cli::library::store_of;
 use crate::cli::output::{Messages, Output, counted};
@@ -14,27 +14,27 @@ use std::sync::atomic::AtomicBool;
 
 /// Imports the PATHs, with progress on a terminal. The first Ctrl-C stops and keeps what was imported; a second one
 /// exits at once.
-pub fn run(args: &Import, messages: &mut Messages) -> Result<(), Failure> {
+pub fn run(args: &ImportArgs, messages: &mut Messages) -> Result<(), Failure> {
     let configuration = Configuration::read(None)?;
-    for complaint in &configuration.complaints {
-        messages.note(complaint);
+    for diagnostic in &configuration.diagnostics {
+        messages.note(diagnostic);
     }
     let store = store_of(args.library.as_deref())?;
     let cancel = Arc::new(AtomicBool::new(false));
-    stop_tidily(&cancel);
+    cancel_on_signal(&cancel);
     if io::stderr().is_terminal() {
         messages.show_progress(ProgressTotal::default());
     }
     let mut importer = store.importer(configuration.load_options());
-    let mut hear = |event: ImportEvent| match event {
+    let mut on_event = |event: ImportEvent| match event {
         ImportEvent::Progress(progress) => messages.progress(progress),
         ImportEvent::Problem(problem) => messages.failure(problem),
         ImportEvent::LeftOut(left_out) => messages.note(left_out),
         ImportEvent::Known(_) | ImportEvent::Committed => {}
     };
-    let summary = importer.import(&args.paths, &cancel, &mut hear)?;
+    let summary = importer.import(&args.paths, &cancel, &mut on_event)?;
     let cleaned = if args.again && !summary.stopped {
-        Some(importer.clean_imported_again(&cancel, &mut hear)?)
+        Some(importer.clean_imported_again(&cancel, &mut on_event)?)
     } else {
         None
     };
@@ -51,7 +51,7 @@ pub fn run(args: &Import, messages: &mut Messages) -> Result<(), Failure> {
 }
 
 #[cfg(unix)]
-fn stop_tidily(cancel: &Arc<AtomicBool>) {
+fn cancel_on_signal(cancel: &Arc<AtomicBool>) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     use signal_hook::flag::{register, register_conditional_shutdown};
     for signal in [SIGINT, SIGTERM, SIGHUP] {
@@ -68,7 +68,7 @@ fn stop_tidily(cancel: &Arc<AtomicBool>) {
 
 /// Without these signals the system ends the program; the next import continues after the last step.
 #[cfg(not(unix))]
-fn stop_tidily(_cancel: &Arc<AtomicBool>) {}
+fn cancel_on_signal(_cancel: &Arc<AtomicBool>) {}
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {

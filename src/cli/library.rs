@@ -2,7 +2,7 @@
 //! `crate::library`.
 
 use crate::article::date::Date;
-use crate::cli::args::{Library, LibraryAction};
+use crate::cli::args::{LibraryAction, LibraryArgs};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output, counted};
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "library";
 
 /// Runs an action.
-pub fn run(args: &Library, messages: &mut Messages) -> Result<(), Failure> {
+pub fn run(args: &LibraryArgs, messages: &mut Messages) -> Result<(), Failure> {
     let store = store_of(args.library.as_deref())?;
     match &args.action {
         LibraryAction::Path => print(&[store.folder().display().to_string()]),
@@ -25,15 +25,15 @@ pub fn run(args: &Library, messages: &mut Messages) -> Result<(), Failure> {
         LibraryAction::Compact => {
             let before = store.size()?;
             store.compact()?;
-            print(&[format!("{before} bytes before, {} now", store.size()?)])
+            print(&[format!("{before} bytes before, {} bytes now", store.size()?)])
         }
         LibraryAction::Forget { path, marks } => {
-            let mut kept = if *marks {
+            let mut marks_store = if *marks {
                 marks_of(args.library.as_deref())?
             } else {
                 None
             };
-            let forgotten = store.forget(path, kept.as_mut())?;
+            let forgotten = store.forget(path, marks_store.as_mut())?;
             let too = if *marks { " with marks" } else { "" };
             print(&[format!("{} forgotten{too}", counted(forgotten, "article"))])
         }
@@ -69,7 +69,7 @@ fn check(store: &Store, messages: &mut Messages) -> Result<(), Failure> {
     if checked.faults.is_empty() {
         return print(&[format!("{}, no faults", counted(checked.articles, "article"))]);
     }
-    messages.note("`newsprint library rebuild` rebuilds it and keeps the marks");
+    messages.note("run `newsprint library rebuild` to repair it; marks are kept");
     Ok(())
 }
 

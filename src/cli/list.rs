@@ -1,9 +1,9 @@
-//! `newsprint list`: the articles of the library or of files, in an order, one line each. Only rows are kept in memory; of
-//! articles read from files, the text is dropped at once.
+//! `newsprint list`: the articles of the library or of files, in an order, one line each. Only rows are kept in memory;
+//! of articles read from files, the text is dropped at once.
 
 pub(crate) mod json;
 
-use crate::cli::args::{List, ListFormat};
+use crate::cli::args::{ListArgs, ListFormat};
 use crate::cli::corpus::CorpusArguments;
 use crate::cli::failure::Failure;
 use crate::cli::library::store_of;
@@ -25,21 +25,21 @@ use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Lists the articles of the PATHs, or without PATHs those of the library, or of the sample corpus while that is empty.
-pub fn run(args: &List, messages: &mut Messages) -> Result<(), Failure> {
+/// Lists the articles of the PATHs or, without any, of the library or, while that is empty, of the sample corpus.
+pub fn run(args: &ListArgs, messages: &mut Messages) -> Result<(), Failure> {
     let query = query::parsed(args.query.as_deref().unwrap_or_default())?;
     for hint in query.hints() {
         eprint_line(format_args!("--query: {}", hint.message));
     }
-    let kept = marks::asked_for(&query, args.library.as_deref())?;
+    let store = marks::marks_for_query(&query, args.library.as_deref())?;
     match library_of(args)? {
-        Some(library) => from_library(args, &library, &query, kept),
-        None => from_files(args, &query, kept, messages),
+        Some(library) => from_library(args, &library, &query, store),
+        None => from_files(args, &query, store, messages),
     }
 }
 
-/// Returns the library if it is to be listed and has articles.
-fn library_of(args: &List) -> Result<Option<Snapshot>, Failure> {
+/// Returns the library if the arguments select it and it contains articles.
+fn library_of(args: &ListArgs) -> Result<Option<Snapshot>, Failure> {
     if args.no_library || !args.paths.is_empty() {
         return Ok(None);
     }
@@ -52,13 +52,13 @@ fn library_of(args: &List) -> Result<Option<Snapshot>, Failure> {
 }
 
 fn from_library(
-    args: &List,
+    args: &ListArgs,
     library: &Snapshot,
     query: &Query,
-    kept: Option<MarksStore>,
+    store: Option<MarksStore>,
 ) -> Result<(), Failure> {
-    let marks = match kept {
-        Some(mut kept) => library.marks(&mut kept)?,
+    let marks = match store {
+        Some(mut store) => library.marks(&mut store)?,
         None => Marks::default(),
     };
     let never = AtomicBool::new(false);
@@ -93,18 +93,18 @@ fn from_library(
 }
 
 fn from_files(
-    args: &List,
+    args: &ListArgs,
     query: &Query,
-    kept: Option<MarksStore>,
+    store: Option<MarksStore>,
     messages: &mut Messages,
 ) -> Result<(), Failure> {
-    let kept = kept.map(Mutex::new);
+    let store = store.map(Mutex::new);
     let mut rows = Vec::new();
     let scored = |path, article| {
         let entry = Arc::new(Entry::new(path, article));
-        let marks = kept
+        let marks = store
             .as_ref()
-            .map_or_else(|| Ok(Marks::default()), |kept| marks_of(&entry, kept));
+            .map_or_else(|| Ok(Marks::default()), |store| marks_of(&entry, store));
         marks.map(|marks| {
             query
                 .matches(&entry, &marks)
@@ -138,11 +138,11 @@ fn from_files(
     Ok(output.flush()?)
 }
 
-fn marks_of(entry: &Arc<Entry>, kept: &Mutex<MarksStore>) -> Result<Marks, MarksError> {
-    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+fn marks_of(entry: &Arc<Entry>, store: &Mutex<MarksStore>) -> Result<Marks, MarksError> {
+    let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
     let mut marks = Marks::default();
-    for (entry, kept) in kept.recall(&[Arc::clone(entry)])? {
-        marks.recall(entry.id, &kept);
+    for (entry, stored) in store.recall(&[Arc::clone(entry)])? {
+        marks.recall(entry.id, &stored);
     }
     Ok(marks)
 }
@@ -153,8 +153,7 @@ fn count(articles: usize) -> Result<(), Failure> {
     Ok(output.flush()?)
 }
 
-/// Returns the key by which a row is sorted, as [`crate::library::sorted`] sorts entries. `score` says how well the article
-/// matches the words of the query.
+/// Returns the sort key of a row. `score` is higher the better the article matches the query.
 fn sort_key(row: &ArticleRow, score: u32, order: SortOrder) -> (bool, String, i64) {
     let newest = || SortOrder::moment_of(row.date, row.time).map_or(i64::MAX, |moment| -moment);
     let words = i64::from(row.words);

@@ -1,9 +1,9 @@
 //! `newsprint marks`: the path of the marks file, export and import.
 
-use crate::cli::args::{Marks, MarksAction};
+use crate::cli::args::{MarksAction, MarksArgs};
 use crate::cli::failure::Failure;
 use crate::cli::library::{marks_folder, marks_of};
-use crate::cli::output::{Output, eprint_line};
+use crate::cli::output::{Output, counted, eprint_line};
 use crate::library::marks::error::MarksError;
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
 use crate::library::marks::transfer::TransferError;
@@ -16,7 +16,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
 /// Runs the command.
-pub fn run(args: &Marks) -> Result<(), Failure> {
+pub fn run(args: &MarksArgs) -> Result<(), Failure> {
     let folder = marks_folder(args.library.as_deref())?;
     match &args.action {
         MarksAction::Path => {
@@ -28,7 +28,7 @@ pub fn run(args: &Marks) -> Result<(), Failure> {
             let mut marks = MarksStore::open(&folder)?;
             match file {
                 Some(file) => export_to(&mut marks, file),
-                None => named(
+                None => with_name(
                     marks.export(&mut BufWriter::new(io::stdout().lock())),
                     "standard output",
                 )
@@ -41,7 +41,7 @@ pub fn run(args: &Marks) -> Result<(), Failure> {
                 Some(file) => (Box::new(BufReader::new(open(file)?)), shown_path(file)),
                 None => (Box::new(io::stdin().lock()), "standard input".to_owned()),
             };
-            let imported = named(marks.import(input), &name)?;
+            let imported = with_name(marks.import(input), &name)?;
             eprint_line(imported);
             Ok(())
         }
@@ -49,7 +49,7 @@ pub fn run(args: &Marks) -> Result<(), Failure> {
 }
 
 /// Returns the marks of a library if the query depends on them and there are any.
-pub fn asked_for(query: &Query, library: Option<&Path>) -> Result<Option<MarksStore>, Failure> {
+pub fn marks_for_query(query: &Query, library: Option<&Path>) -> Result<Option<MarksStore>, Failure> {
     if query.depends_on_marks() {
         marks_of(library)
     } else {
@@ -61,15 +61,14 @@ pub fn asked_for(query: &Query, library: Option<&Path>) -> Result<Option<MarksSt
 fn export_to(marks: &mut MarksStore, file: &Path) -> Result<(), Failure> {
     let name = shown_path(file);
     let failed =
-        |error: io::Error| Failure::Failed(format!("{name}: {error}; is there room, and may it be written?"));
+        |error: io::Error| Failure::Failed(format!("{name}: {error}; check free space and permissions"));
     let mut out = tempfile::NamedTempFile::new_in(folder_of(file)).map_err(failed)?;
-    let count = named(marks.export(&mut BufWriter::new(&mut out)), &name)?;
+    let count = with_name(marks.export(&mut BufWriter::new(&mut out)), &name)?;
     out.flush()
         .and_then(|()| out.as_file().sync_all())
         .map_err(failed)?;
     out.persist(file).map_err(|error| failed(error.error))?;
-    let plural = if count == 1 { "" } else { "s" };
-    eprint_line(format_args!("{name}: marks of {count} article{plural}"));
+    eprint_line(format_args!("{name}: marks of {}", counted(count, "article")));
     Ok(())
 }
 
@@ -78,7 +77,7 @@ fn open(file: &Path) -> Result<File, Failure> {
         .map_err(|error| Failure::Failed(format!("{}: {error}; nothing was imported", shown_path(file))))
 }
 
-fn named<T>(result: Result<T, TransferError>, name: &str) -> Result<T, Failure> {
+fn with_name<T>(result: Result<T, TransferError>, name: &str) -> Result<T, Failure> {
     result.map_err(|error| match error {
         TransferError::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => Failure::Output(error),
         TransferError::Store(error) => error.into(),

@@ -1,5 +1,5 @@
-//! The command line: arguments to one call, results to standard output, messages to standard error, an exit code.
-//! It decides nothing about articles and draws nothing.
+//! The command line: turns arguments into one call, writes results to standard output and messages to standard error,
+//! and returns an exit code.
 
 pub(crate) mod args;
 pub(crate) mod config;
@@ -25,20 +25,17 @@ use clap::{CommandFactory, Parser};
 use std::io;
 use std::process::ExitCode;
 
-/// The PATH that stands for standard input.
-const STDIN: &str = "-";
-
 /// Something could not be read or done.
 const EXIT_FAILED: u8 = 1;
 /// Wrong usage or configuration.
 const EXIT_USAGE: u8 = 2;
 
-/// Runs the program with the arguments of the process and returns its exit code: 0 done (a closed pipe too),
-/// 1 something could not be read or done, 2 wrong usage or configuration.
+/// Runs the program with the arguments of the process and returns its exit code: 0 for success (also if the output pipe
+/// was closed), 1 if something could not be read or done, 2 for wrong usage or configuration.
 pub fn main() -> ExitCode {
     let command_line = match CommandLine::try_parse() {
         Ok(command_line) => command_line,
-        // Help and version come this way too. Where nobody reads them any more, nothing is lost.
+        // Help and version are printed here too. An error of the output is ignored.
         Err(answer) => {
             let _ = answer.print();
             return ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(EXIT_USAGE));
@@ -46,14 +43,14 @@ pub fn main() -> ExitCode {
     };
     let mut messages = Messages::default();
     let outcome = match &command_line.command {
-        None => crate::cli::reader::run(&command_line.reader),
-        Some(Command::Extract(args)) => crate::cli::extract::run(args, &mut messages),
-        Some(Command::List(args)) => crate::cli::list::run(args, &mut messages),
-        Some(Command::Import(args)) => crate::cli::import::run(args, &mut messages),
-        Some(Command::Library(args)) => crate::cli::library::run(args, &mut messages),
-        Some(Command::Config(args)) => crate::cli::config::run(args),
-        Some(Command::Marks(args)) => crate::cli::marks::run(args),
-        Some(Command::Profile(args)) => crate::cli::profile::run(args, &mut messages),
+        None => reader::run(&command_line.reader),
+        Some(Command::Extract(args)) => extract::run(args, &mut messages),
+        Some(Command::List(args)) => list::run(args, &mut messages),
+        Some(Command::Import(args)) => import::run(args, &mut messages),
+        Some(Command::Library(args)) => library::run(args, &mut messages),
+        Some(Command::Config(args)) => config::run(args),
+        Some(Command::Marks(args)) => marks::run(args),
+        Some(Command::Profile(args)) => profile::run(args, &mut messages),
         Some(Command::Completions { shell }) => completions(*shell),
         Some(Command::Man) => manual(),
     };
@@ -69,11 +66,11 @@ pub fn main() -> ExitCode {
             eprint_line(message);
             ExitCode::from(EXIT_FAILED)
         }
-        // Who reads our output has seen enough, as `head` does; that is no failure.
+        // The reader of the pipe, such as `head`, has ended, which is not a failure.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Output(error)) => {
             eprint_line(format_args!(
-                "standard output: {error}; is there room where it goes?"
+                "standard output: {error}; check the free space of its target"
             ));
             ExitCode::from(EXIT_FAILED)
         }
@@ -86,7 +83,7 @@ fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
     print(&String::from_utf8_lossy(&script))
 }
 
-/// One page for the whole program; each command is a section of it.
+/// Prints one page for the whole program, with a section for each command.
 fn manual() -> Result<(), Failure> {
     let mut command = CommandLine::command();
     command.build();

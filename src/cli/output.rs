@@ -1,4 +1,4 @@
-//! Writes results to standard output and messages to standard error. The contents are decided elsewhere.
+//! Writes results to standard output and messages to standard error.
 
 use crate::cli::progress::{ProgressLine, ProgressTotal};
 use crate::library::load::pipeline::source::Progress;
@@ -38,7 +38,7 @@ impl Output {
         }
     }
 
-    /// Writes coloured text, which was made harmless before.
+    /// Writes coloured text, which is harmless already.
     pub fn coloured(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
     }
@@ -68,7 +68,7 @@ impl Output {
     }
 }
 
-/// The messages of a run, whether any reported a failure, and its progress.
+/// The messages and the progress of a run.
 #[derive(Debug, Default)]
 pub struct Messages {
     failed: bool,
@@ -135,10 +135,13 @@ pub fn counted(number: usize, noun: &str) -> String {
 /// Returns the width of the terminal, or 80 if it is unknown.
 pub fn terminal_width() -> usize {
     let columns = || env::var("COLUMNS").ok()?.parse().ok();
-    let told = || {
+    let reported = || {
         crossterm::terminal::size()
             .ok()
             .map(|(width, _)| usize::from(width))
     };
-    told().or_else(columns).filter(|width| *width > 0).unwrap_or(80)
+    reported()
+        .or_else(columns)
+        .filter(|width| *width > 0)
+        .unwrap_or(80)
 }

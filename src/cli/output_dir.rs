@@ -1,10 +1,9 @@
-//! The folder of `extract --out`: one file for each page, written completely or not at all. Decides names, not
-//! contents.
+//! The folder of `extract --out`: one file for each page, written completely or not at all.
 
-use crate::cli::STDIN;
+use crate::cli::args::STDIN;
 use crate::cli::corpus::CorpusArguments;
 use crate::cli::failure::Failure;
-use crate::cli::progress::undisturbed;
+use crate::cli::progress::block_signals;
 use crate::library::problem::shown_path;
 use crate::runtime::external::folder_of;
 use std::collections::HashSet;
@@ -16,12 +15,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
-/// Why nothing was written.
+/// An error before anything is written.
 #[derive(Debug, Error)]
 pub enum OutputDirError {
     /// Two pages would be written to the same file.
     #[error(
-        "{0} and {1} would be written to the same file, because both are called {2:?}; rename one or run twice"
+        "{0} and {1} would be written to the same file, because both are called {2:?}; rename one, or run the command twice"
     )]
     SameStem(String, String, OsString),
     /// The result would replace a page.
@@ -30,6 +29,15 @@ pub enum OutputDirError {
     /// The folder cannot be created.
     #[error("{0}: the folder could not be created: {1}; choose another one for --out")]
     NoFolder(String, io::Error),
+}
+
+impl From<OutputDirError> for Failure {
+    fn from(error: OutputDirError) -> Self {
+        match error {
+            OutputDirError::NoFolder(..) => Self::Failed(error.to_string()),
+            OutputDirError::SameStem(..) | OutputDirError::WouldReplace(_) => Self::Usage(error.to_string()),
+        }
+    }
 }
 
 /// A folder for results.
@@ -51,21 +59,21 @@ impl OutputDir {
     pub fn new(folder: &Path, extension: &'static str, corpus: &CorpusArguments) -> Result<Self, Failure> {
         let mut stems = Stems::default();
         let real_folder = fs::canonicalize(folder).ok();
-        let (mut wrong, mut doubtful) = (None, Vec::new());
+        let (mut error, mut repeated) = (None, Vec::new());
         corpus.pages(|page| {
             let stem = stem(page);
             if is_at(page, real_folder.as_deref(), &file_name(stem, 1, extension)) {
-                wrong = Some(OutputDirError::WouldReplace(shown_path(page)));
+                error = Some(OutputDirError::WouldReplace(shown_path(page)));
             } else if !stems.insert(stem) {
-                doubtful.push(page.to_owned());
+                repeated.push(page.to_owned());
             }
             // A hash collision is possible, but not several.
-            wrong.is_none() && doubtful.len() < DOUBTFUL_AT_MOST
+            error.is_none() && repeated.len() < MAX_REPEATED
         })?;
-        if let Some(wrong) = wrong {
-            return Err(wrong.into());
+        if let Some(error) = error {
+            return Err(error.into());
         }
-        for page in doubtful {
+        for page in repeated {
             same_stem(&page, corpus)?;
         }
         fs::create_dir_all(folder).map_err(|error| OutputDirError::NoFolder(shown_path(folder), error))?;
@@ -108,7 +116,7 @@ impl OutputDir {
     }
 
     fn write_file(&self, name: &OsStr, text: &str) -> io::Result<()> {
-        let _guard = undisturbed();
+        let _guard = block_signals();
         let mut builder = tempfile::Builder::new();
         builder.prefix(".newsprint-");
         // Temporary files are private by default, but this one becomes a result.
@@ -133,15 +141,15 @@ impl Stems {
 }
 
 /// At most this many pages are checked for hash collisions.
-const DOUBTFUL_AT_MOST: usize = 8;
+const MAX_REPEATED: usize = 8;
 
 /// Returns an error if another page has the same name.
 fn same_stem(page: &Path, corpus: &CorpusArguments) -> Result<(), Failure> {
     let (mut times, mut other) = (0, None);
-    corpus.pages(|met| {
-        if stem(met) == stem(page) {
+    corpus.pages(|path| {
+        if stem(path) == stem(page) {
             times += 1;
-            other.get_or_insert_with(|| met.to_owned());
+            other.get_or_insert_with(|| path.to_owned());
         }
         times < 2
     })?;

@@ -1,4 +1,4 @@
-//! A progress line on the terminal, which is removed at the end. Never used for pipes and files.
+//! A progress line on the terminal, which is removed at the end. It is not written to pipes and files.
 
 use crate::cli::output::terminal_width;
 use crate::library::load::pipeline::source::Progress;
@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// The number of all pages once it is known; 0 before.
+/// The number of all pages; 0 until it is known.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressTotal(Arc<AtomicU64>);
 
@@ -23,7 +23,7 @@ impl ProgressTotal {
     }
 }
 
-/// The progress line: `1234 of 50000 pages, 3210 a second, 15 s left`.
+/// The progress line: `1234 of 50000 pages, 3210 per second, 15 s left`.
 #[derive(Debug)]
 pub struct ProgressLine {
     started: Instant,
@@ -32,17 +32,17 @@ pub struct ProgressLine {
     pass: &'static str,
 }
 
-/// The line appears after this time, and is drawn at most this often.
+/// The time before the line appears, and the shortest time between two updates.
 const PAUSE: Duration = Duration::from_millis(200);
 /// Returns to the start of the line and clears it.
 const CLEAR: &str = "\r\x1b[K";
 
-/// Held while something is written that a signal must not interrupt.
-static UNDER_WAY: Mutex<()> = Mutex::new(());
+/// Locked while something is written that a signal must not interrupt.
+static WRITING: Mutex<()> = Mutex::new(());
 
-/// Returns a guard. No signal ends the program while it exists.
-pub fn undisturbed() -> MutexGuard<'static, ()> {
-    UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
+/// Returns a guard. While it exists, no signal ends the program.
+pub fn block_signals() -> MutexGuard<'static, ()> {
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl ProgressLine {
@@ -63,7 +63,7 @@ impl ProgressLine {
         self.pass = name;
     }
 
-    /// Draws the line, unless it was drawn just before.
+    /// Draws the line, at most once in [`PAUSE`].
     pub fn draw(&mut self, progress: Progress) {
         if self.drawn.elapsed() < PAUSE {
             return;
@@ -73,17 +73,17 @@ impl ProgressLine {
             .total
             .get()
             .or(progress.all_found.then_some(progress.found as u64));
-        let far = said(progress.done as u64, total, self.started.elapsed());
-        let line = format!("{}{far}", self.pass);
+        let text = progress_text(progress.done as u64, total, self.started.elapsed());
+        let line = format!("{}{text}", self.pass);
         let line = width::clip(&line, terminal_width() - 1);
-        let _guard = undisturbed();
+        let _guard = block_signals();
         // The run continues even if the line cannot be drawn.
         let _ = write!(io::stderr(), "{CLEAR}{line}");
     }
 
     /// Clears the line.
     pub fn clear() {
-        let _guard = undisturbed();
+        let _guard = block_signals();
         let _ = write!(io::stderr(), "{CLEAR}");
     }
 }
@@ -94,7 +94,7 @@ impl Drop for ProgressLine {
     }
 }
 
-fn said(done: u64, total: Option<u64>, elapsed: Duration) -> String {
+fn progress_text(done: u64, total: Option<u64>, elapsed: Duration) -> String {
     let rate = done as f64 / elapsed.as_secs_f64().max(0.001);
     let of = total.map_or_else(String::new, |total| format!(" of {total}"));
     let left = total.filter(|_| rate > 0.0).map_or_else(String::new, |total| {
@@ -105,12 +105,12 @@ fn said(done: u64, total: Option<u64>, elapsed: Duration) -> String {
             _ => format!(", {} h left", seconds.div_ceil(3_600)),
         }
     });
-    format!("{done}{of} pages, {rate:.0} a second{left}")
+    format!("{done}{of} pages, {rate:.0} per second{left}")
 }
 
-/// Makes signals end the program only between two writes, and clears the progress line first.
+/// Makes signals clear the progress line and end the program, but only between two writes.
 #[cfg(unix)]
-pub fn end_tidily(has_line: bool) {
+pub fn clear_progress_on_signal(has_line: bool) {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM]) else {
         return;
@@ -120,7 +120,7 @@ pub fn end_tidily(has_line: bool) {
         .name("signals".to_owned())
         .spawn(move || {
             for signal in signals.forever() {
-                let _guard = undisturbed();
+                let _guard = block_signals();
                 if has_line {
                     let _ = write!(io::stderr(), "{CLEAR}");
                 }
@@ -132,7 +132,7 @@ pub fn end_tidily(has_line: bool) {
 
 /// Without these signals the system ends the program.
 #[cfg(not(unix))]
-pub fn end_tidily(_has_line: bool) {}
+pub fn clear_progress_on_signal(_has_line: bool) {}
 
 #[cfg(test)]
 mod tests {
@@ -141,15 +141,18 @@ mod tests {
     #[test]
     fn the_remaining_time_appears_once_the_total_is_known() {
         let second = Duration::from_secs(1);
-        assert_eq!(said(50, None, second), "50 pages, 50 a second");
+        assert_eq!(progress_text(50, None, second), "50 pages, 50 per second");
         assert_eq!(
-            said(50, Some(200), second),
-            "50 of 200 pages, 50 a second, 3 s left"
+            progress_text(50, Some(200), second),
+            "50 of 200 pages, 50 per second, 3 s left"
         );
         assert_eq!(
-            said(1, Some(901), second),
-            "1 of 901 pages, 1 a second, 15 min left"
+            progress_text(1, Some(901), second),
+            "1 of 901 pages, 1 per second, 15 min left"
         );
-        assert_eq!(said(0, Some(9), Duration::ZERO), "0 of 9 pages, 0 a second");
+        assert_eq!(
+            progress_text(0, Some(9), Duration::ZERO),
+            "0 of 9 pages, 0 per second"
+        );
     }
 }

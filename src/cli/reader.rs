@@ -1,8 +1,8 @@
-//! Opening the reader: what it reads, with which configuration, on which terminal. How it runs is `runtime`'s affair.
+//! Opens the reader with its corpus, configuration and terminal. How it runs: see `crate::runtime`.
 
 use crate::app::panes::geometry::Size;
 use crate::app::{Remembered, Setup};
-use crate::cli::args::{CommandLine, Reader};
+use crate::cli::args::{CommandLine, ReaderArgs};
 use crate::cli::failure::Failure;
 use crate::cli::library::{marks_folder, store_of};
 use crate::cli::query;
@@ -26,17 +26,17 @@ use clap::CommandFactory;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-/// The name of the keyword set that `--highlight` makes.
+/// The name of the keyword set of `--highlight`.
 const HIGHLIGHT_SET: &str = "highlight";
 
-/// Opens the reader on the PATHs, or on the built-in corpus where there are none.
-pub fn run(args: &Reader) -> Result<(), Failure> {
+/// Opens the reader on the PATHs or, without any, on the library or the sample corpus.
+pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
     check(&args.paths)?;
     query::parsed(args.query.as_deref().unwrap_or_default())?;
     let environment = Environment::read();
     if environment.is_dumb() || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        let text = "the reader needs a terminal for its input and output; here `newsprint list` shows what is there and \
-                    `newsprint extract` prints articles";
+        let text = "the reader needs a terminal for its input and output; without one, `newsprint list` lists articles and \
+                    `newsprint extract` prints them";
         return Err(Failure::Usage(text.to_owned()));
     }
     let configuration = Configuration::read(args.config.as_deref())?;
@@ -46,12 +46,12 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
     if is_built_in && let Ok(knowledge) = load.knowledge.with_toml(BUILTIN_PROFILES) {
         load.knowledge = knowledge;
     }
-    let mut complaints = configuration.complaints;
+    let mut diagnostics = configuration.diagnostics;
     let mut keywords = configuration.keywords;
     if is_built_in {
-        // The sample's own sets are shown, but are not the person's to keep.
-        let (sets, wrong) = KeywordSets::parse(BUILTIN_KEYWORDS);
-        complaints.extend(wrong.iter().map(ToString::to_string));
+        // The keyword sets of the sample are shown but not saved.
+        let (sets, mistakes) = KeywordSets::parse(BUILTIN_KEYWORDS);
+        diagnostics.extend(mistakes.iter().map(ToString::to_string));
         keywords.extend_for_this_run(&sets);
     }
     if let Some(words) = &args.highlight {
@@ -62,7 +62,7 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         .theme
         .unwrap_or_else(|| default_theme(&environment, depth));
     let (marks, remembered) = open_marks(args, is_built_in)
-        .map_err(|error| Failure::Failed(format!("there is no place for marks even in memory: {error}")))?;
+        .map_err(|error| Failure::Failed(format!("marks cannot be stored, not even in memory: {error}")))?;
     let setup = Setup {
         settings: configuration.settings,
         keywords,
@@ -72,7 +72,7 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         is_built_in,
         knowledge: load.knowledge.clone(),
         query: args.query.clone().unwrap_or_default(),
-        complaints,
+        complaints: diagnostics,
         remembered,
     };
     let launch = Launch {
@@ -86,25 +86,26 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         environment,
     };
     run_reader(launch)
-        .map_err(|error| Failure::Failed(format!("the terminal: {error}; the reader has ended")))
+        .map_err(|error| Failure::Failed(format!("the terminal failed: {error}; the reader was closed")))
 }
 
-/// The library that is read: with PATHs the one that they are imported into, otherwise the user's library if it holds any
-/// articles, otherwise the sample corpus. What is not to be kept, or cannot be, is imported into a temporary library.
-fn library_of(args: &Reader) -> Result<LibraryLaunch, Failure> {
-    let kept = store_of(args.library.as_deref())
+/// Returns the library to open: with PATHs the one that they are imported into, otherwise the user's library if it
+/// contains articles, otherwise the sample corpus. With `--no-library`, or if the library cannot be used, it is a
+/// temporary one.
+fn library_of(args: &ReaderArgs) -> Result<LibraryLaunch, Failure> {
+    let permanent = store_of(args.library.as_deref())
         .ok()
         .filter(|_| !args.no_library);
     let (store, opened, content) = if args.paths.is_empty() {
-        let opened = kept.as_ref().map_or(Ok(None), |store| opened(store, args))?;
-        match (kept, opened) {
+        let opened = permanent.as_ref().map_or(Ok(None), |store| opened(store, args))?;
+        match (permanent, opened) {
             (Some(store), Some(snapshot)) => (store, Some(snapshot), LibraryContent::All),
             _ => (Store::temporary()?, None, LibraryContent::Pages(builtin_corpus())),
         }
     } else {
         let paths: io::Result<Vec<PathBuf>> = args.paths.iter().map(std::path::absolute).collect();
         let paths = paths.map_err(|error| Failure::Failed(format!("the current folder: {error}")))?;
-        let store = kept.map_or_else(Store::temporary, Ok)?;
+        let store = permanent.map_or_else(Store::temporary, Ok)?;
         (store, None, LibraryContent::Paths(paths))
     };
     Ok(LibraryLaunch {
@@ -115,9 +116,9 @@ fn library_of(args: &Reader) -> Result<LibraryLaunch, Failure> {
     })
 }
 
-/// The state of the user's library; `None` if nothing was imported yet. A library that is named is opened even if it is
-/// empty.
-fn opened(store: &Store, args: &Reader) -> Result<Option<Snapshot>, StoreError> {
+/// Returns the state of the user's library; `None` if nothing was imported yet. A library that the user names is opened
+/// even if it is empty.
+fn opened(store: &Store, args: &ReaderArgs) -> Result<Option<Snapshot>, StoreError> {
     match store.snapshot() {
         Ok(snapshot) => Ok(Some(snapshot).filter(|snapshot| !snapshot.is_empty() || args.library.is_some())),
         Err(StoreError::Missing(_)) if args.library.is_none() => Ok(None),
@@ -125,9 +126,9 @@ fn opened(store: &Store, args: &Reader) -> Result<Option<Snapshot>, StoreError> 
     }
 }
 
-/// Opens the marks. The sample corpus is for trying things out, so what is marked there is not kept; where marks cannot be
-/// kept, reading goes on without, and that is said.
-fn open_marks(args: &Reader, is_built_in: bool) -> Result<(MarksLocation, Remembered), MarksError> {
+/// Opens the marks. Marks in the sample corpus are not stored. If the store cannot be opened, an in-memory store
+/// replaces it, and a message reports that.
+fn open_marks(args: &ReaderArgs, is_built_in: bool) -> Result<(MarksLocation, Remembered), MarksError> {
     let corpus = corpus_key(&args.paths);
     if is_built_in || args.no_library {
         let store = MarksStore::in_memory()?;
@@ -159,7 +160,7 @@ fn remembered(folder: &Path, corpus: &str) -> Result<(MarksStore, Remembered), M
     Ok((store, remembered))
 }
 
-/// What the last view of these paths is kept under.
+/// Returns the key under which the last view of these paths is stored.
 fn corpus_key(paths: &[PathBuf]) -> String {
     let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
     let paths: Vec<String> = paths
@@ -169,7 +170,7 @@ fn corpus_key(paths: &[PathBuf]) -> String {
     paths.join("\n")
 }
 
-/// Where the person has chosen no theme: the terminal's own colours while there are few, else dark or light.
+/// Returns the theme if the user has chosen none: the terminal's own colours if there are few, otherwise dark or light.
 fn default_theme(environment: &Environment, depth: ColorDepth) -> Theme {
     let name = match depth {
         ColorDepth::None | ColorDepth::Ansi16 => "terminal",
@@ -179,7 +180,7 @@ fn default_theme(environment: &Environment, depth: ColorDepth) -> Theme {
     Theme::built_in(name).unwrap_or_else(Theme::dark)
 }
 
-/// Says at once what would only be an empty screen later: that nothing stands at any of the paths.
+/// Returns an error if none of the paths exists, which would otherwise open an empty screen.
 fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     let Some(first) = paths.first().filter(|_| !paths.iter().any(|path| path.exists())) else {
         return Ok(());

@@ -1,41 +1,42 @@
-//! What a person can ask for: one table that makes the help, the palette, the key table of the README and the checks
-//! of the keymap. Not which key asks for it (see `keymap`) and not how it is done (see `app`).
+//! The actions: one table, from which the help, the palette, `docs/keys.md` and the checks of the keymap are made.
+//! Which keys run an action: see `keymap`. What it does: see `app`.
 
+use crate::extract::outlets::rules::RuleClass;
 use std::fmt;
 
-/// The part of the help that an action stands in.
+/// A section of the help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Group {
-    /// Moving within the list or text in focus.
+    /// Moving within the focused list or text.
     Move,
-    /// Going from pane to pane, in and out.
+    /// Moving between panes.
     Panes,
-    /// Going to other outlets, articles and days from anywhere.
+    /// Going to other outlets, articles and days from any pane.
     Outlets,
-    /// Finding, highlighting and walking the hits.
+    /// Finding, highlighting and stepping through hits.
     Find,
-    /// Deciding which articles are shown.
+    /// Choosing which articles are listed.
     Filter,
-    /// How the articles are shown.
+    /// Changing how articles are shown.
     View,
-    /// The reader's own marks.
+    /// The user's marks.
     Marks,
-    /// Saying what a line of the source view is.
+    /// Correcting the class of a line in the source view.
     Correct,
-    /// Copying, saving and handing on.
-    TakeAway,
+    /// Copying, saving and piping.
+    Export,
     /// The program itself.
     Program,
     /// Moving the end of a selection.
     Select,
-    /// Working on the rows of an overlay.
+    /// Changing the rows of an overlay.
     Lists,
     /// Editing a line of text.
     TextFields,
 }
 
 impl Group {
-    /// Every group, in the order of the help.
+    /// All groups, in the order of the help.
     pub const ALL: &[Self] = &[
         Self::Move,
         Self::Panes,
@@ -45,14 +46,14 @@ impl Group {
         Self::View,
         Self::Marks,
         Self::Correct,
-        Self::TakeAway,
+        Self::Export,
         Self::Program,
         Self::Select,
         Self::Lists,
         Self::TextFields,
     ];
 
-    /// The heading in the help.
+    /// Returns the heading in the help.
     pub fn title(self) -> &'static str {
         match self {
             Self::Move => "Move",
@@ -63,7 +64,7 @@ impl Group {
             Self::View => "View",
             Self::Marks => "Marks",
             Self::Correct => "Correct a line (x)",
-            Self::TakeAway => "Take away",
+            Self::Export => "Copy, save, pipe",
             Self::Program => "Program",
             Self::Select => "Select",
             Self::Lists => "Lists",
@@ -74,27 +75,27 @@ impl Group {
 
 macro_rules! actions {
     ($($group:ident { $($variant:ident = $name:literal: $help:literal,)+ })+) => {
-        /// Something a person can ask for. The variants are documented by their [`help`](Self::help).
+        /// An action of the user. The variants are documented by their [`help`](Self::help).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action {
             $($(#[doc = $help] $variant,)+)+
         }
 
         impl Action {
-            /// Every action, in the order of the help.
+            /// All actions, in the order of the help.
             pub const ALL: &[Self] = &[$($(Self::$variant),+),+];
 
-            /// The name that stands in the configuration and in the palette.
+            /// Returns the name in the configuration and the palette.
             pub fn name(self) -> &'static str {
                 match self { $($(Self::$variant => $name,)+)+ }
             }
 
-            /// What it does, in a few words that fit 40 cells.
+            /// Returns a description that fits 41 cells.
             pub fn help(self) -> &'static str {
                 match self { $($(Self::$variant => $help,)+)+ }
             }
 
-            /// The part of the help it stands in.
+            /// Returns its section of the help.
             pub fn group(self) -> Group {
                 match self { $($(Self::$variant => Group::$group,)+)+ }
             }
@@ -112,13 +113,13 @@ actions! {
         HalfPageUp = "half-page-up": "move half a page up",
         PageDown = "page-down": "move a page down",
         PageUp = "page-up": "move a page up",
-        ReadOn = "read-on": "page down, at the end the next article",
+        ReadOn = "read-on": "page down, then to the next article",
     }
     Panes {
-        GoIn = "go-in": "go in: one pane right, or open",
+        GoIn = "go-in": "go one pane right, or open",
         GoOut = "go-out": "go one pane left",
-        Escape = "escape": "undo one step: keys, overlay, marks, pane",
-        Back = "back": "close an overlay or pane, at the top quit",
+        Escape = "escape": "close overlay, selection, search or pane",
+        Back = "back": "close an overlay or pane, or quit",
         NextPane = "next-pane": "go to the next pane",
         PreviousPane = "previous-pane": "go to the previous pane",
     }
@@ -137,35 +138,35 @@ actions! {
         Find = "find": "find in the focused pane",
         NextHit = "next-hit": "go to the next hit",
         PreviousHit = "previous-hit": "go to the previous hit",
-        NextHitAcross = "next-hit-across": "next hit, on into the next article",
-        PreviousHitAcross = "previous-hit-across": "previous hit, back into earlier articles",
-        Select = "select": "select text, or end selecting",
-        Highlight = "highlight": "highlight selection, hit, or a new word",
+        NextHitAcross = "next-hit-across": "next hit, also in later articles",
+        PreviousHitAcross = "previous-hit-across": "previous hit, also in earlier articles",
+        Select = "select": "start or end selecting text",
+        Highlight = "highlight": "highlight selection, hit or new word",
         KeywordSets = "keyword-sets": "manage the keyword sets",
     }
     Filter {
-        FilterBar = "filter-bar": "type a filter, live",
+        FilterBar = "filter-bar": "filter while you type",
         ClearFilter = "clear-filter": "clear the filter",
         OutletPicker = "outlet-picker": "choose outlets",
         DatePicker = "date-picker": "choose days",
     }
     View {
-        SourceView = "source-view": "show or hide what was removed, and why",
-        ShowChanges = "show-changes": "show how the article has changed",
-        Zen = "zen": "show the text alone, or all panes again",
+        SourceView = "source-view": "show or hide removed lines with reasons",
+        ShowChanges = "show-changes": "show the changes of the article",
+        Zen = "zen": "show only the text, or all panes",
         Narrower = "narrower": "make the list or column narrower",
         Wider = "wider": "make the list or column wider",
         Sort = "sort": "change the order of the articles",
     }
     Marks {
         ToggleRead = "toggle-read": "mark as read or unread",
-        ToggleStar = "toggle-star": "star, or take the star away",
-        MarkAllRead = "mark-all-read": "mark all that are listed as read",
-        EditTags = "edit-tags": "add tags, or take them away",
-        EditNote = "edit-note": "write a note to the article",
-        EditNoteInEditor = "edit-note-in-editor": "write the note in the editor",
+        ToggleStar = "toggle-star": "add or remove the star",
+        MarkAllRead = "mark-all-read": "mark all listed articles as read",
+        EditTags = "edit-tags": "add or remove tags",
+        EditNote = "edit-note": "edit the note of the article",
+        EditNoteInEditor = "edit-note-in-editor": "edit the note in the editor",
         Undo = "undo": "undo the last mark or correction",
-        Redo = "redo": "redo what was undone",
+        Redo = "redo": "redo the last undone change",
     }
     Correct {
         CorrectBody = "correct-body": "this line is body",
@@ -173,7 +174,7 @@ actions! {
         CorrectTitle = "correct-title": "this line is the title",
         CorrectStandfirst = "correct-standfirst": "this line is the standfirst",
         CorrectHeading = "correct-heading": "this line is a heading",
-        CorrectDate = "correct-date": "this line tells the date",
+        CorrectDate = "correct-date": "this line is the date",
         CorrectByline = "correct-byline": "this line is the byline",
         CorrectCaption = "correct-caption": "this line is a caption",
         CorrectBodyEverywhere = "correct-body-everywhere": "body on all pages of this outlet",
@@ -185,7 +186,7 @@ actions! {
         CorrectBylineEverywhere = "correct-byline-everywhere": "byline on all pages of this outlet",
         CorrectCaptionEverywhere = "correct-caption-everywhere": "caption on all pages of this outlet",
     }
-    TakeAway {
+    Export {
         CopyText = "copy-text": "copy the selection or the article",
         CopyPath = "copy-path": "copy the path of the file",
         Save = "save": "save the article to a file",
@@ -196,9 +197,9 @@ actions! {
         Palette = "palette": "find and run any action by name",
         Help = "help": "show the keys",
         Problems = "problems": "show problems and messages",
-        Reload = "reload": "read the files again, keeping the place",
-        ToggleMouse = "toggle-mouse": "switch the mouse on or off",
-        Redraw = "redraw": "draw the screen anew",
+        Reload = "reload": "read the files again",
+        ToggleMouse = "toggle-mouse": "turn the mouse on or off",
+        Redraw = "redraw": "redraw the screen",
         Suspend = "suspend": "suspend to the shell",
         Quit = "quit": "quit at once",
     }
@@ -213,17 +214,17 @@ actions! {
         SelectLineEnd = "select-line-end": "select to the end of the row",
     }
     Lists {
-        ToggleItem = "toggle-item": "switch the row on or off",
+        ToggleItem = "toggle-item": "turn the row on or off",
         AddItem = "add-item": "add a row",
         EditItem = "edit-item": "edit the row",
         RemoveItem = "remove-item": "remove the row",
-        RecolorItem = "recolor-item": "give the row the next colour",
+        RecolorItem = "recolor-item": "change the colour of the row",
     }
     TextFields {
         PromptAccept = "prompt-accept": "accept",
-        PromptCancel = "prompt-cancel": "leave without accepting",
-        PromptComplete = "prompt-complete": "complete, or the next suggestion",
-        PromptCompletePrevious = "prompt-complete-previous": "the previous suggestion",
+        PromptCancel = "prompt-cancel": "cancel",
+        PromptComplete = "prompt-complete": "complete, or show the next suggestion",
+        PromptCompletePrevious = "prompt-complete-previous": "show the previous suggestion",
         PromptClear = "prompt-clear": "clear the text",
         PromptDeleteWord = "prompt-delete-word": "delete the word before the cursor",
         PromptBackspace = "prompt-backspace": "delete the letter before the cursor",
@@ -234,19 +235,71 @@ actions! {
         PromptEnd = "prompt-end": "move to the end",
         PromptWordLeft = "prompt-word-left": "move one word left",
         PromptWordRight = "prompt-word-right": "move one word right",
-        PromptHistoryPrevious = "prompt-history-previous": "bring back what was typed before",
-        PromptHistoryNext = "prompt-history-next": "bring back what was typed after that",
+        PromptHistoryPrevious = "prompt-history-previous": "recall the previous input",
+        PromptHistoryNext = "prompt-history-next": "recall the next input",
     }
 }
 
+/// The class that each correction gives a line: the action for one page, and that for all pages of the outlet.
+const CORRECTIONS: [(RuleClass, Action, Action); 8] = [
+    (
+        RuleClass::Body,
+        Action::CorrectBody,
+        Action::CorrectBodyEverywhere,
+    ),
+    (
+        RuleClass::Chrome,
+        Action::CorrectChrome,
+        Action::CorrectChromeEverywhere,
+    ),
+    (
+        RuleClass::Title,
+        Action::CorrectTitle,
+        Action::CorrectTitleEverywhere,
+    ),
+    (
+        RuleClass::Standfirst,
+        Action::CorrectStandfirst,
+        Action::CorrectStandfirstEverywhere,
+    ),
+    (
+        RuleClass::Heading,
+        Action::CorrectHeading,
+        Action::CorrectHeadingEverywhere,
+    ),
+    (
+        RuleClass::Date,
+        Action::CorrectDate,
+        Action::CorrectDateEverywhere,
+    ),
+    (
+        RuleClass::Byline,
+        Action::CorrectByline,
+        Action::CorrectBylineEverywhere,
+    ),
+    (
+        RuleClass::Caption,
+        Action::CorrectCaption,
+        Action::CorrectCaptionEverywhere,
+    ),
+];
+
 impl Action {
-    /// The action of that name, if there is one.
+    /// Returns the class that a correction gives a line, and whether on all pages of the outlet.
+    pub fn correction(self) -> Option<(RuleClass, bool)> {
+        CORRECTIONS
+            .into_iter()
+            .find(|(_, page, outlet)| [*page, *outlet].contains(&self))
+            .map(|(class, _, outlet)| (class, self == outlet))
+    }
+
+    /// Returns the action with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.name() == name)
     }
 
-    /// Whether the palette offers it: everything but what only makes sense within a selection, a text field or the
-    /// rows of an overlay.
+    /// Returns whether the palette lists it. Actions for selections, text fields and the rows of overlays are not
+    /// listed.
     pub fn in_palette(self) -> bool {
         !matches!(self.group(), Group::Select | Group::Lists | Group::TextFields)
             && !matches!(self, Self::Palette | Self::Escape)
@@ -280,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn actions_stand_in_the_order_of_their_groups() {
+    fn actions_are_in_the_order_of_their_groups() {
         let groups: Vec<Group> = Action::ALL.iter().map(|action| action.group()).collect();
         assert!(groups.is_sorted());
         assert!(Group::ALL.iter().all(|group| groups.contains(group)));

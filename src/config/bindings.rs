@@ -1,5 +1,4 @@
-//! Key tables as they are written down: the presets, and a person's own table laid over one. Not what happens when a
-//! key is pressed.
+//! Reads key tables: the presets, and the user's own tables, which override a preset.
 
 use crate::config::action::Action;
 use crate::config::diagnostic::Diagnostic;
@@ -10,15 +9,15 @@ use std::ops::Range;
 use std::sync::LazyLock;
 use toml::de::DeTable;
 
-/// A set of keys that comes with the program.
+/// A built-in set of keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Preset {
-    /// vim's keys, the default.
+    /// The keys of vim, the default.
     #[default]
     Vim,
-    /// newsboat's keys.
+    /// The keys of newsboat.
     Newsboat,
-    /// less's keys.
+    /// The keys of less.
     Less,
 }
 
@@ -28,14 +27,14 @@ static PRESETS: LazyLock<[Keymap; 3]> =
     LazyLock::new(|| [Preset::Vim, Preset::Newsboat, Preset::Less].map(|preset| preset.read().0));
 
 impl Preset {
-    /// Every preset with the name that stands in the configuration.
+    /// All presets with their names in the configuration.
     pub const ALL: &[(&'static str, Self)] = &[
         ("vim", Self::Vim),
         ("newsboat", Self::Newsboat),
         ("less", Self::Less),
     ];
 
-    /// The keymap of the preset.
+    /// Returns the keymap of the preset.
     pub fn keymap(self) -> Keymap {
         let [vim, newsboat, less] = &*PRESETS;
         match self {
@@ -45,20 +44,20 @@ impl Preset {
         }
     }
 
-    /// What is wrong with the preset's own file: nothing, as a test makes sure.
-    pub fn complaints(self) -> Vec<Diagnostic> {
+    /// Returns the mistakes in the preset's own file. A test requires that there are none.
+    pub fn diagnostics(self) -> Vec<Diagnostic> {
         self.read().1
     }
 
     fn read(self) -> (Keymap, Vec<Diagnostic>) {
         let mut keymap = Keymap::default();
-        let mut complaints = Vec::new();
+        let mut diagnostics = Vec::new();
         for text in [BASE, self.text()] {
             let (table, mut reader) = FieldReader::parse(text);
-            lay_over(&mut keymap, &table, "", &mut reader);
-            complaints.append(&mut reader.complaints);
+            override_with(&mut keymap, &table, "", &mut reader);
+            diagnostics.append(&mut reader.diagnostics);
         }
-        (keymap, complaints)
+        (keymap, diagnostics)
     }
 
     fn text(self) -> &'static str {
@@ -70,8 +69,9 @@ impl Preset {
     }
 }
 
-/// Lays tables of bindings, one a context, over a keymap. `within` is the name of the table that holds them.
-pub(crate) fn lay_over(
+/// Overrides bindings of a keymap with tables of bindings, one for each context. `within` is the name of the parent
+/// table.
+pub(crate) fn override_with(
     keymap: &mut Keymap,
     tables: &DeTable<'_>,
     within: &str,
@@ -85,10 +85,10 @@ pub(crate) fn lay_over(
             .copied()
             .find(|context| context.name() == written)
         else {
-            reader.complain(&name.span(), format!("unknown table of keys `{written}`"), {
+            reader.report(&name.span(), format!("unknown key table `{written}`"), {
                 let near = did_you_mean(written, &names);
                 if near.is_empty() {
-                    format!("there are `[keys.{}]`", names.join("]`, `[keys."))
+                    format!("the key tables are `[keys.{}]`", names.join("]`, `[keys."))
                 } else {
                     near
                 }
@@ -100,16 +100,16 @@ pub(crate) fn lay_over(
                 let wanted = read_table(context, table, reader);
                 merge(keymap, context, wanted, reader);
             }
-            None => reader.complain(
+            None => reader.report(
                 &value.span(),
-                format!("`{within}.{written}` must be a table of keys"),
-                format!("write `[{within}.{written}]` and then lines such as `\"j\" = \"move-down\"`"),
+                format!("`{within}.{written}` must be a table"),
+                format!("write `[{within}.{written}]`, followed by lines such as `\"j\" = \"move-down\"`"),
             ),
         }
     }
 }
 
-/// One line of a key table; no action takes the key away.
+/// One line of a key table. Without an action, the keys are unbound.
 struct WantedBinding {
     keys: Vec<Key>,
     action: Option<Action>,
@@ -121,7 +121,7 @@ fn read_table(context: Context, table: &DeTable<'_>, reader: &mut FieldReader<'_
     for (name, value) in in_order(table) {
         let span = name.span();
         let written = name.get_ref().as_ref();
-        // A TOML key must not be split at blanks, but the space bar written as itself is clear enough.
+        // `parse_sequence` splits at spaces, but a single space can only mean the space bar.
         let keys = if written == " " {
             Ok(vec![Key::char(' ')])
         } else {
@@ -130,20 +130,20 @@ fn read_table(context: Context, table: &DeTable<'_>, reader: &mut FieldReader<'_
         let keys = match keys {
             Ok(keys) => keys,
             Err(error) => {
-                reader.complain(&span, error.to_string(), error.advice());
+                reader.report(&span, error.to_string(), error.advice());
                 continue;
             }
         };
-        if let Some((message, advice)) = not_to_be_bound(context, &keys) {
-            reader.complain(&span, message, advice);
+        if let Some((message, advice)) = unbindable(context, &keys) {
+            reader.report(&span, message, advice);
             continue;
         }
         let Some(action_name) = value.get_ref().as_str() else {
             let shown = reader.written(value);
-            reader.complain(
+            reader.report(
                 &value.span(),
                 format!("`{written}` must be bound to the name of an action, not {shown}"),
-                "write for instance `\"j\" = \"move-down\"`",
+                "for example `\"j\" = \"move-down\"`",
             );
             continue;
         };
@@ -157,11 +157,11 @@ fn read_table(context: Context, table: &DeTable<'_>, reader: &mut FieldReader<'_
             } else {
                 near
             };
-            reader.complain(&value.span(), format!("unknown action `{action_name}`"), advice);
+            reader.report(&value.span(), format!("unknown action `{action_name}`"), advice);
             continue;
         }
         if wanted.iter().any(|earlier| earlier.keys == keys) {
-            reader.complain(
+            reader.report(
                 &span,
                 format!("`{written}` is bound twice"),
                 "the first one is used",
@@ -173,28 +173,28 @@ fn read_table(context: Context, table: &DeTable<'_>, reader: &mut FieldReader<'_
     wanted
 }
 
-/// Why keys cannot be bound in a context, and what to do.
-fn not_to_be_bound(context: Context, keys: &[Key]) -> Option<(String, String)> {
+/// Returns why keys cannot be bound in a context, and what to do; `None` if they can.
+fn unbindable(context: Context, keys: &[Key]) -> Option<(String, String)> {
     let first = keys.first()?;
     let printed = Key::print_sequence(keys);
     if context.takes_text() && first.text().is_some() {
         let message = format!(
-            "`{printed}` is text in a text field and cannot be bound in `keys.{}`",
+            "`{printed}` is text in a text field, so it cannot be bound in `keys.{}`",
             context.name()
         );
         return Some((
             message,
-            "bind it together with C- or A-, or bind a key that prints nothing".to_owned(),
+            "add C- or A-, or bind a key that prints nothing".to_owned(),
         ));
     }
     if !context.takes_text() && first.digit().is_some_and(|digit| digit > 0) {
-        let message = format!("`{printed}` starts with a digit, which starts a count");
+        let message = format!("`{printed}` starts with a digit, which begins a count");
         return Some((message, "only `0` can be bound".to_owned()));
     }
     None
 }
 
-/// Lays bindings over those of a context. What is laid over wins; of two that exclude each other the first one does.
+/// Overrides bindings of a context. A new binding wins over an old one; of two new ones that conflict, the first wins.
 fn merge(keymap: &mut Keymap, context: Context, wanted: Vec<WantedBinding>, reader: &mut FieldReader<'_>) {
     let mut under: Vec<Binding> = keymap
         .bindings(context)
@@ -208,25 +208,25 @@ fn merge(keymap: &mut Keymap, context: Context, wanted: Vec<WantedBinding>, read
     for WantedBinding { keys, action, span } in wanted {
         let Some(action) = action else { continue };
         let printed = Key::print_sequence(&keys);
-        if let Some(earlier) = over.iter().find(|earlier| clash(&earlier.keys, &keys)) {
+        if let Some(earlier) = over.iter().find(|earlier| conflicts(&earlier.keys, &keys)) {
             let (short, long) = short_and_long(&keys, &earlier.keys);
-            reader.complain(
+            reader.report(
                 &span,
                 format!("`{short}` is also the start of `{long}`"),
-                format!("`{printed}` is left out"),
+                format!("`{printed}` is ignored"),
             );
             continue;
         }
-        for hidden in under.extract_if(.., |binding| clash(&binding.keys, &keys)) {
+        for hidden in under.extract_if(.., |binding| conflicts(&binding.keys, &keys)) {
             let (short, long) = short_and_long(&keys, &hidden.keys);
             let lost = Key::print_sequence(&hidden.keys);
-            reader.complain(
+            reader.report(
                 &span,
                 format!(
-                    "`{short}` is also the start of `{long}`, so `{lost}` ({}) is lost",
+                    "`{short}` is also the start of `{long}`, so `{lost}` ({}) no longer works",
                     hidden.action
                 ),
-                format!("add `\"{lost}\" = \"none\"` to say that you mean it"),
+                format!("add `\"{lost}\" = \"none\"` if this is intended"),
             );
         }
         over.push(Binding { keys, action });
@@ -235,7 +235,7 @@ fn merge(keymap: &mut Keymap, context: Context, wanted: Vec<WantedBinding>, read
     keymap.set(context, over);
 }
 
-fn clash(one: &[Key], other: &[Key]) -> bool {
+fn conflicts(one: &[Key], other: &[Key]) -> bool {
     one.starts_with(other) || other.starts_with(one)
 }
 

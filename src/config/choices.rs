@@ -1,24 +1,24 @@
-//! Settings that are one of a few: each with the name that stands in the configuration. Not what follows from them.
+//! Settings with a fixed set of values, each with its name in the configuration.
 
 use crate::config::style::ColorDepth;
 
-/// Which theme is used.
+/// The choice of the theme.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ThemeChoice {
-    /// Dark or light, as the terminal is; the dark one where that is unknown.
+    /// Dark or light, like the terminal; dark if that is unknown.
     #[default]
     Auto,
-    /// A theme by its name: a built-in one or a file of the person's own.
+    /// A built-in theme or a file of the user, by its name.
     Named(String),
 }
 
-/// How many colours are used.
+/// The choice of the number of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ColorChoice {
-    /// As many as the terminal says it has.
+    /// As many as the terminal reports.
     #[default]
     Auto,
-    /// This many.
+    /// A fixed depth.
     Depth(ColorDepth),
 }
 
@@ -29,10 +29,10 @@ macro_rules! choices {
         pub enum $name { $($(#[$attribute])* $variant,)+ }
 
         impl $name {
-            /// Every choice with the name that stands in the configuration.
+            /// All values with their names in the configuration.
             pub const ALL: &[(&'static str, Self)] = &[$(($text, Self::$variant)),+];
 
-            /// The name that stands in the configuration.
+            /// Returns the name in the configuration.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
             }
@@ -41,11 +41,11 @@ macro_rules! choices {
 }
 
 choices! {
-    /// Who puts right-to-left text in order.
+    /// Which program reorders right-to-left text.
     Bidi {
-        /// The reader does, by the Unicode bidirectional algorithm.
+        /// The reader, by the Unicode bidirectional algorithm.
         #[default] Reader = "reader",
-        /// The terminal does.
+        /// The terminal.
         Terminal = "terminal",
     }
 }
@@ -53,11 +53,11 @@ choices! {
 choices! {
     /// The form of a saved article.
     SaveFormat {
-        /// Title, a blank line, one paragraph a line.
+        /// The title, a blank line, then one paragraph on each line.
         #[default] Text = "text",
         /// Markdown.
         Markdown = "markdown",
-        /// What `extract --format json` gives.
+        /// The JSON of `extract --format json`.
         Json = "json",
     }
 }

@@ -1,24 +1,24 @@
-//! What is wrong with a configuration text, where, and what to write instead. Never a reason to stop: whoever reads
-//! the text goes on with the default for that one place.
+//! Mistakes in a configuration text, with their position and the remedy. A mistake never stops the program; the default
+//! is used instead.
 
 use std::fmt;
 use std::ops::Range;
 
-/// Something wrong in a configuration text.
+/// A mistake in a configuration text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The line, from 1; 0 where no line of the text is to blame.
+    /// The line, from 1; 0 if the mistake has no position.
     pub line: usize,
-    /// The character in the line, from 1; 0 as above.
+    /// The character in the line, from 1; 0 if the mistake has no position.
     pub column: usize,
-    /// What is wrong.
+    /// The mistake.
     pub message: String,
-    /// What to do about it; empty where the message says it all.
+    /// The remedy; can be empty.
     pub advice: String,
 }
 
 impl Diagnostic {
-    /// A complaint about the bytes `span` of `text`.
+    /// Creates a diagnostic for the bytes `span` of `text`.
     pub fn at(
         text: &str,
         span: &Range<usize>,
@@ -49,9 +49,9 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The candidate that is spelt most like `wrong`, if one is near enough to be meant.
+/// Returns the candidate that is most similar to `wrong`, if any is similar enough.
 ///
-/// Nearness is the Damerau–Levenshtein distance relative to the longer of both; half of the letters must agree.
+/// The similarity is 1 minus the Damerau–Levenshtein distance relative to the longer name; it must be at least a half.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = wrong.to_lowercase().replace('_', "-");
     candidates
@@ -59,10 +59,10 @@ pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
         .map(|candidate| {
             let folded = candidate.to_lowercase();
             let starts = wrong.len() >= 3 && folded.starts_with(&wrong);
-            let alike = strsim::normalized_damerau_levenshtein(&wrong, &folded);
-            (if starts { alike.max(0.6) } else { alike }, candidate)
+            let similarity = strsim::normalized_damerau_levenshtein(&wrong, &folded);
+            (if starts { similarity.max(0.6) } else { similarity }, candidate)
         })
-        .filter(|(alike, _)| *alike >= 0.5)
+        .filter(|(similarity, _)| *similarity >= 0.5)
         .max_by(|(one, _), (other, _)| one.total_cmp(other))
         .map(|(_, candidate)| candidate)
 }
@@ -72,15 +72,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn places_are_lines_and_characters() {
+    fn positions_are_lines_and_characters() {
         let text = "a = 1\nö = x\n";
-        let complaint = Diagnostic::at(text, &(11..12), "wrong", "do right");
-        assert_eq!(complaint.to_string(), "line 2, column 5: wrong; do right");
+        let diagnostic = Diagnostic::at(text, &(11..12), "wrong", "do right");
+        assert_eq!(diagnostic.to_string(), "line 2, column 5: wrong; do right");
         assert_eq!(Diagnostic::at(text, &(99..100), "wrong", "").line, 3);
     }
 
     #[test]
-    fn the_nearest_name_is_offered_only_when_near() {
+    fn only_a_similar_name_is_suggested() {
         let names = ["move-down", "move-up", "quit"];
         assert_eq!(nearest("mvoe-down", names), Some("move-down"));
         assert_eq!(nearest("Move_Up", names), Some("move-up"));

@@ -1,36 +1,35 @@
-//! Reading fields from a TOML text one by one, so that one wrong field costs only itself. Not a deserialiser: the
-//! shape that is wanted stands with whoever reads.
+//! Reads fields of a TOML text one by one, so that a wrong field does not affect the others.
 
 use crate::config::diagnostic::{Diagnostic, nearest};
 use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeString, DeTable, DeValue};
 
-/// A text being read, and what was found wrong with it so far.
+/// A text, and the mistakes that were found in it so far.
 pub(crate) struct FieldReader<'i> {
     text: &'i str,
-    pub(crate) complaints: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// One entry of a table.
 pub(crate) type FieldEntry<'a, 'i> = (&'a Spanned<DeString<'i>>, &'a Spanned<DeValue<'i>>);
 
 impl<'i> FieldReader<'i> {
-    /// Reads the syntax. A text that is no TOML gives an empty table and one complaint.
+    /// Parses the text. If it is not valid TOML, the table is empty, and there is one diagnostic.
     pub(crate) fn parse(text: &'i str) -> (DeTable<'i>, Self) {
         let mut reader = Self {
             text,
-            complaints: Vec::new(),
+            diagnostics: Vec::new(),
         };
         let table = match DeTable::parse(text) {
             Ok(table) => table.into_inner(),
             Err(error) => {
                 let span = error.span().unwrap_or(0..0);
                 let message = error.message().lines().collect::<Vec<_>>().join(", ");
-                reader.complain(
+                reader.report(
                     &span,
-                    format!("this is no valid TOML: {message}"),
-                    "nothing of this file is used until that is put right",
+                    format!("not valid TOML: {message}"),
+                    "the whole file is ignored until this is fixed",
                 );
                 DeTable::new()
             }
@@ -38,18 +37,18 @@ impl<'i> FieldReader<'i> {
         (table, reader)
     }
 
-    /// Adds a complaint about a place.
-    pub(crate) fn complain(
+    /// Adds a diagnostic for a span of the text.
+    pub(crate) fn report(
         &mut self,
         span: &Range<usize>,
         message: impl Into<String>,
         advice: impl Into<String>,
     ) {
-        self.complaints
+        self.diagnostics
             .push(Diagnostic::at(self.text, span, message, advice));
     }
 
-    /// Complains of every entry whose name is not among `known`. `within` names the table (`keys.main`), or is empty.
+    /// Reports every entry whose name is not in `known`. `within` is the name of the table (`keys.main`), or empty.
     pub(crate) fn check_names(&mut self, table: &DeTable<'_>, within: &str, what: &str, known: &[&str]) {
         for (name, _) in in_order(table) {
             let written = name.get_ref().as_ref();
@@ -61,7 +60,7 @@ impl<'i> FieldReader<'i> {
             } else {
                 format!(" in `[{within}]`")
             };
-            self.complain(
+            self.report(
                 &name.span(),
                 format!("unknown {what} `{written}`{place}"),
                 did_you_mean(written, known),
@@ -69,7 +68,8 @@ impl<'i> FieldReader<'i> {
         }
     }
 
-    /// The field, read by `read`; `None` and a complaint where that says no. `expected` completes "must be …".
+    /// Reads a field with `read`. If that returns `None`, this reports it; `expected` completes the message "must be
+    /// …".
     pub(crate) fn field<'t, T>(
         &mut self,
         table: &DeTable<'t>,
@@ -81,7 +81,7 @@ impl<'i> FieldReader<'i> {
         let found = read(value.get_ref());
         if found.is_none() {
             let written = self.written(value);
-            self.complain(
+            self.report(
                 &value.span(),
                 format!("`{name}` must be {expected}, not {written}"),
                 "the default is used",
@@ -90,7 +90,7 @@ impl<'i> FieldReader<'i> {
         found
     }
 
-    /// The field, one of some names; the nearest is offered where it is none of them.
+    /// Reads a field with a fixed set of values. For any other value, the most similar one is suggested.
     pub(crate) fn choice<T: Copy>(
         &mut self,
         table: &DeTable<'_>,
@@ -110,7 +110,7 @@ impl<'i> FieldReader<'i> {
             .join(", ");
         let shown = self.written(value);
         let advice = written.map_or_else(String::new, |written| did_you_mean(written, &names));
-        self.complain(
+        self.report(
             &value.span(),
             format!("`{name}` must be one of {listed}, not {shown}"),
             if advice.is_empty() {
@@ -122,7 +122,7 @@ impl<'i> FieldReader<'i> {
         None
     }
 
-    /// The number in the field, if it is a whole one within `range`.
+    /// Reads a whole number within `range`.
     pub(crate) fn number(&mut self, table: &DeTable<'_>, name: &str, range: Range<u64>) -> Option<u64> {
         let expected = format!(
             "a whole number from {} to {}",
@@ -134,40 +134,40 @@ impl<'i> FieldReader<'i> {
         })
     }
 
-    /// The truth value in the field.
+    /// Reads `true` or `false`.
     pub(crate) fn flag(&mut self, table: &DeTable<'_>, name: &str) -> Option<bool> {
         self.field(table, name, "`true` or `false`", DeValue::as_bool)
     }
 
-    /// The text in the field.
+    /// Reads a string.
     pub(crate) fn string(&mut self, table: &DeTable<'_>, name: &str) -> Option<String> {
-        self.field(table, name, "a text in quotes", |value| {
+        self.field(table, name, "a string in quotes", |value| {
             value.as_str().map(str::to_owned)
         })
     }
 
-    /// The table in the field.
+    /// Reads a table.
     pub(crate) fn table<'a, 't>(&mut self, table: &'a DeTable<'t>, name: &str) -> Option<&'a DeTable<'t>> {
         let value = table.get(name)?;
         let found = value.get_ref().as_table();
         if found.is_none() {
             let written = self.written(value);
-            self.complain(
+            self.report(
                 &value.span(),
                 format!("`{name}` must be a table, not {written}"),
-                format!("write `[{name}]` on a line of its own"),
+                format!("write `[{name}]` on a separate line"),
             );
         }
         found
     }
 
-    /// The list in the field.
+    /// Reads a list.
     pub(crate) fn list<'a, 't>(&mut self, table: &'a DeTable<'t>, name: &str) -> Option<&'a DeArray<'t>> {
         let value = table.get(name)?;
         let found = value.get_ref().as_array();
         if found.is_none() {
             let written = self.written(value);
-            self.complain(
+            self.report(
                 &value.span(),
                 format!("`{name}` must be a list, not {written}"),
                 format!("write `{name} = [\"…\"]`"),
@@ -176,7 +176,7 @@ impl<'i> FieldReader<'i> {
         found
     }
 
-    /// A value as it stands in the text, short.
+    /// Returns a value as written in the text, or its type if it is long.
     pub(crate) fn written(&self, value: &Spanned<DeValue<'_>>) -> String {
         let source = self.text.get(value.span()).unwrap_or_default();
         if source.chars().count() > 40 || source.contains('\n') {
@@ -186,19 +186,19 @@ impl<'i> FieldReader<'i> {
     }
 }
 
-/// The entries of a table in the order in which they stand in the text.
+/// Returns the entries of a table in the order of the text.
 pub(crate) fn in_order<'a, 'i>(table: &'a DeTable<'i>) -> Vec<FieldEntry<'a, 'i>> {
     let mut entries: Vec<FieldEntry<'a, 'i>> = table.iter().collect();
     entries.sort_by_key(|(name, _)| name.span().start);
     entries
 }
 
-/// The question that offers the nearest of some names; empty where none is near.
+/// Returns a question that suggests the most similar name; empty if none is similar.
 pub(crate) fn did_you_mean(written: &str, known: &[&str]) -> String {
     nearest(written, known.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`?"))
 }
 
-/// A whole number that is not negative.
+/// Returns a whole number that is not negative.
 pub(crate) fn whole(value: &DeValue<'_>) -> Option<u64> {
     let integer = value.as_integer()?;
     u64::from_str_radix(integer.as_str(), integer.radix()).ok()

@@ -1,18 +1,17 @@
-//! A key as a person writes it in a configuration and as the keymap compares it. Not a terminal's event: `runtime`
-//! makes a [`Key`] of that.
+//! A key, as written in a configuration and compared by the keymap. `runtime` converts events of the terminal to it.
 //!
 //! The notation is vim's without the brackets: `j`, `G`, `C-d` (control), `A-x` (alt), `S-Tab` (shift), `space`,
-//! `Enter`, `PgDn`, `F1`. Keys that follow one another are written together (`gg`) or with blanks (`C-x g`).
+//! `Enter`, `PgDn`, `F1`. Sequences are written together (`gg`) or with spaces (`C-x g`).
 
 use crate::config::diagnostic;
 use std::fmt;
 use std::str::FromStr;
 
-/// What is on the key.
+/// The symbol of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum KeyCode {
-    /// A printable character, shift applied (`G`, not shift and `g`).
+    /// A printable character, with shift applied (`G`, not shift and `g`).
     Char(char),
     Enter,
     Esc,
@@ -32,7 +31,7 @@ pub enum KeyCode {
     F(u8),
 }
 
-/// One key press. Two presses that a terminal cannot tell apart are the same key.
+/// A key with its modifiers. Keys that a terminal cannot distinguish are equal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
     code: KeyCode,
@@ -42,8 +41,8 @@ pub struct Key {
 }
 
 impl Key {
-    /// A key with its modifiers, made canonical: a printable key carries no shift (its character already says it),
-    /// control folds the case, and control with `i`, `m` or `[` is `Tab`, `Enter` or `Esc`, which terminals send.
+    /// Creates a key in canonical form: a printable key has no shift, because its character includes it; control
+    /// ignores case; and control with `i`, `m` or `[` is `Tab`, `Enter` or `Esc`, which terminals send for it.
     pub fn new(code: KeyCode, ctrl: bool, alt: bool, shift: bool) -> Self {
         let mut key = Self {
             code,
@@ -78,37 +77,37 @@ impl Key {
         key
     }
 
-    /// A printable key alone.
+    /// Creates a printable key without modifiers.
     pub fn char(character: char) -> Self {
         Self::new(KeyCode::Char(character), false, false, false)
     }
 
-    /// A key without modifiers.
+    /// Creates a key without modifiers.
     pub fn plain(code: KeyCode) -> Self {
         Self::new(code, false, false, false)
     }
 
-    /// What is on the key.
+    /// Returns the symbol of the key.
     pub fn code(self) -> KeyCode {
         self.code
     }
 
-    /// Whether control was held.
+    /// Returns whether control is held.
     pub fn ctrl(self) -> bool {
         self.ctrl
     }
 
-    /// Whether alt was held.
+    /// Returns whether alt is held.
     pub fn alt(self) -> bool {
         self.alt
     }
 
-    /// Whether shift was held; never for printable keys.
+    /// Returns whether shift is held; never for printable keys.
     pub fn shift(self) -> bool {
         self.shift
     }
 
-    /// The character that the key types into a text field, if it types one.
+    /// Returns the character that the key adds to a text field.
     pub fn text(self) -> Option<char> {
         match self.code {
             KeyCode::Char(character) if !self.ctrl && !self.alt && !character.is_control() => Some(character),
@@ -116,12 +115,12 @@ impl Key {
         }
     }
 
-    /// The digit of a count, if it is one.
+    /// Returns the digit, if the key is one.
     pub fn digit(self) -> Option<u32> {
         self.text().and_then(|character| character.to_digit(10))
     }
 
-    /// Reads keys that follow one another: `gg`, `C-x g`, `PgDn`.
+    /// Parses a key sequence: `gg`, `C-x g`, `PgDn`.
     pub fn parse_sequence(text: &str) -> Result<Vec<Self>, KeyError> {
         let mut keys = Vec::new();
         for word in text.split_whitespace() {
@@ -129,7 +128,7 @@ impl Key {
                 keys.push(key);
                 continue;
             }
-            // A short run of plain characters is a sequence; a long one is more likely a misspelt name.
+            // A few plain characters are a sequence; more are probably a misspelt name.
             if word.chars().count() > MAX_RUN || looks_modified(word) {
                 return Err(KeyError::Unknown(word.to_owned()));
             }
@@ -142,7 +141,7 @@ impl Key {
         }
     }
 
-    /// Writes keys that follow one another, so that [`parse_sequence`](Self::parse_sequence) reads them back.
+    /// Writes a key sequence in the form that [`parse_sequence`](Self::parse_sequence) reads.
     pub fn print_sequence(keys: &[Self]) -> String {
         let words: Vec<String> = keys.iter().map(ToString::to_string).collect();
         let joined = words.concat();
@@ -159,7 +158,7 @@ impl Key {
 
 const MAX_RUN: usize = 3;
 
-/// Names of keys that are not printable, the one that is printed first.
+/// The names of keys that are not printable. If a key has several, the first one is written.
 const NAMES: &[(&str, KeyCode)] = &[
     ("space", KeyCode::Char(' ')),
     ("Enter", KeyCode::Enter),
@@ -186,19 +185,19 @@ const NAMES: &[(&str, KeyCode)] = &[
     ("PageDown", KeyCode::PageDown),
 ];
 
-/// Why a text is no key.
+/// An error in the notation of a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// There is nothing.
+    /// The text is empty.
     #[error("no key is given")]
     Empty,
-    /// It is neither a character, a name nor one of both with modifiers.
+    /// The text is neither a character nor a name, with or without modifiers.
     #[error("unknown key `{0}`")]
     Unknown(String),
 }
 
 impl KeyError {
-    /// What to write instead.
+    /// Returns the remedy.
     pub fn advice(&self) -> String {
         let word = match self {
             Self::Unknown(word) => word.as_str(),
@@ -220,7 +219,7 @@ impl KeyError {
 impl FromStr for Key {
     type Err = KeyError;
 
-    /// Reads one key; `<C-d>` in vim's brackets too.
+    /// Parses one key, also in the brackets of vim (`<C-d>`).
     fn from_str(text: &str) -> Result<Self, KeyError> {
         let unknown = || KeyError::Unknown(text.to_owned());
         let inner = text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>'));
@@ -269,7 +268,7 @@ impl fmt::Display for Key {
     }
 }
 
-/// Whether the text starts with one ASCII letter and a hyphen, with something behind.
+/// Returns whether the text is an ASCII letter and a hyphen, followed by more.
 fn looks_modified(text: &str) -> bool {
     matches!(text.as_bytes(), [letter, b'-', _, ..] if letter.is_ascii_alphabetic())
 }
@@ -287,7 +286,7 @@ fn named(name: &str) -> Option<KeyCode> {
         .map(|(_, code)| *code)
 }
 
-/// The upper case of a letter, where that is one letter.
+/// Returns the upper case of a letter if that is one letter, otherwise the letter.
 fn single_uppercase(character: char) -> char {
     let mut upper = character.to_uppercase();
     match (upper.next(), upper.next()) {
@@ -362,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_key_says_what_to_write() {
+    fn errors_explain_what_to_write() {
         for (text, message, advice) in [
             ("Entre", "unknown key `Entre`", "did you mean `Enter`?"),
             ("S-Tba", "unknown key `S-Tba`", "did you mean `S-Tab`?"),

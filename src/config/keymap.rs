@@ -1,11 +1,10 @@
-//! Which keys ask for which action in which context, as a tree of key sequences. Not how the keys are written down
-//! (see `bindings`) and not counts, which the app keeps.
+//! Maps key sequences to actions, for each context. How key tables are read: see `bindings`.
 
 use crate::config::action::{Action, Group};
 use crate::config::key::Key;
 use std::collections::BTreeMap;
 
-/// Where the keys go.
+/// The part of the screen that receives the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Context {
     /// The panes.
@@ -21,7 +20,7 @@ pub enum Context {
 }
 
 impl Context {
-    /// Every context.
+    /// All contexts.
     pub const ALL: &[Self] = &[
         Self::Main,
         Self::Select,
@@ -30,7 +29,7 @@ impl Context {
         Self::Overlay,
     ];
 
-    /// The name that stands in the configuration: `[keys.main]`.
+    /// Returns the name in the configuration, as in `[keys.main]`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Main => "main",
@@ -41,50 +40,50 @@ impl Context {
         }
     }
 
-    /// Whether printable keys are text there and cannot be bound.
+    /// Returns whether printable keys are text, so that they cannot be bound.
     pub fn takes_text(self) -> bool {
         matches!(self, Self::Prompt | Self::Picker)
     }
 }
 
-/// What keys mean so far.
+/// The result of a lookup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyLookup {
-    /// They ask for this.
+    /// The keys run this action.
     Action(Action),
-    /// They are the start of these, in the order of the keys.
+    /// The keys are the start of these sequences, in the order of the keys.
     Pending(Vec<Follow>),
-    /// They mean nothing.
+    /// The keys are not bound.
     None,
 }
 
-/// What can follow keys that are pending.
+/// A continuation of pending keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Follow {
-    /// The keys that are missing, as they are written.
+    /// The remaining keys, in the notation of the configuration.
     pub keys: String,
-    /// What they ask for.
+    /// The action that they run.
     pub action: Action,
 }
 
-/// One way to ask for an action.
+/// A key sequence and its action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Binding {
     pub(crate) keys: Vec<Key>,
     pub(crate) action: Action,
 }
 
-/// All bindings. No key sequence is the start of another one of the same context.
+/// All bindings. Within a context, no key sequence is the start of another one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Keymap {
-    /// Sorted by sequence, so that what starts with a sequence stands directly behind it: a trie laid flat.
+    /// Sorted by sequence, so that the continuations of a sequence follow it directly: a flat trie.
     tries: BTreeMap<Context, BTreeMap<Vec<Key>, Action>>,
-    /// In the order in which they are to be shown.
+    /// In the order of display.
     shown: BTreeMap<Context, Vec<Binding>>,
 }
 
 impl Keymap {
-    /// What the keys pressed since the last action mean.
+    /// Looks up the keys that were pressed since the last action.
     pub fn lookup(&self, context: Context, keys: &[Key]) -> KeyLookup {
         let Some(trie) = self.tries.get(&context).filter(|_| !keys.is_empty()) else {
             return KeyLookup::None;
@@ -107,7 +106,7 @@ impl Keymap {
         }
     }
 
-    /// The keys that ask for an action, as they are written, the usual one first.
+    /// Returns the key sequences of an action, the preferred one first.
     pub fn keys_of(&self, context: Context, action: Action) -> Vec<String> {
         self.bindings(context)
             .filter(|(_, bound)| *bound == action)
@@ -115,14 +114,14 @@ impl Keymap {
             .collect()
     }
 
-    /// The first key that asks for an action, as it is written; what hints show.
+    /// Returns the preferred key sequence of an action, which hints show.
     pub fn key_of(&self, context: Context, action: Action) -> Option<String> {
         self.bindings(context)
             .find(|(_, bound)| *bound == action)
             .map(|(keys, _)| Key::print_sequence(keys))
     }
 
-    /// Every binding of a context, in the order in which they are to be shown.
+    /// Returns the bindings of a context, in the order of display.
     pub fn bindings(&self, context: Context) -> impl Iterator<Item = (&[Key], Action)> {
         self.shown
             .get(&context)
@@ -131,7 +130,7 @@ impl Keymap {
             .map(|binding| (binding.keys.as_slice(), binding.action))
     }
 
-    /// Puts the bindings of a context in, in the order in which they are to be shown.
+    /// Sets the bindings of a context, in the order of display.
     pub(crate) fn set(&mut self, context: Context, bindings: Vec<Binding>) {
         let trie = bindings
             .iter()
@@ -178,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_key_stands_first() {
+    fn the_preferred_key_is_first() {
         let keymap = Preset::Vim.keymap();
         assert_eq!(keymap.keys_of(Context::Main, Action::NextOutlet), ["]", ")"]);
         assert_eq!(

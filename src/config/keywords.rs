@@ -1,6 +1,5 @@
-//! Keyword sets: named, coloured lists of words that are highlighted, as `keywords.toml` holds them. Changing a set
-//! changes the text of the file only where it must, so comments and order stay. Not the matching (see `text`) and not
-//! the file itself, which the caller reads and writes.
+//! Keyword sets: named, coloured lists of words to highlight, as in `keywords.toml`. A change of a set keeps the
+//! comments and the order of the file. How words are matched: see `crate::text::pattern`.
 
 use crate::config::diagnostic::Diagnostic;
 use crate::config::fields::FieldReader;
@@ -14,36 +13,36 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
 /// One keyword set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeywordSet {
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// The colour of its hits.
     pub color: KeywordColor,
-    /// Whether its hits are shown.
+    /// Whether its hits are highlighted.
     pub on: bool,
     /// Words, phrases, `prefix*` and `/regex/`, as written.
     pub words: Vec<String>,
-    /// The place of its table in the file; a set made for this run has none.
-    place: Option<usize>,
+    /// The index of its table in the file; `None` if it is only for this session.
+    position: Option<usize>,
 }
 
 impl KeywordSet {
-    /// Whether it was made for this run and is not saved.
+    /// Returns whether it is only for this session and not saved.
     pub fn is_for_this_run(&self) -> bool {
-        self.place.is_none()
+        self.position.is_none()
     }
 }
 
-/// Why the sets cannot be saved.
+/// An error that prevents saving.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeywordSetsError {
-    /// The file was no valid TOML, so saving would lose what it says.
+    /// The file is not valid TOML, so saving would lose its contents.
     #[error(
-        "keywords.toml is no valid TOML and is left as it is; put it right and read it again to save changes"
+        "keywords.toml is not valid TOML and was not changed; fix it and restart newsprint to save changes"
     )]
     Damaged,
 }
 
-/// All keyword sets, with the text that they came from.
+/// All keyword sets, with the text of their file.
 #[derive(Debug, Clone, Default)]
 pub struct KeywordSets {
     sets: Vec<KeywordSet>,
@@ -52,25 +51,25 @@ pub struct KeywordSets {
 }
 
 const SET: &str = "set";
-/// The name of a set that was given none; the file must have one.
+/// The name of a set that is created without a name.
 const UNNAMED: &str = "unnamed";
 const FIELDS: &[&str] = &["name", "color", "on", "words"];
 
 impl KeywordSets {
-    /// Reads the text of a `keywords.toml`. What is wrong is complained of and left out; the rest is used.
+    /// Parses a `keywords.toml`. Mistakes are reported and ignored; the rest is used.
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
         let (file, mut reader) = FieldReader::parse(text);
         let mut sets = Self {
-            damaged: !reader.complaints.is_empty(),
+            damaged: !reader.diagnostics.is_empty(),
             ..Self::default()
         };
         if sets.damaged {
-            return (sets, reader.complaints);
+            return (sets, reader.diagnostics);
         }
         match text.parse::<DocumentMut>() {
             Ok(document) => {
                 sets.document = document;
-                sets.straighten();
+                sets.convert_to_tables();
             }
             Err(_) => sets.damaged = true,
         }
@@ -78,7 +77,7 @@ impl KeywordSets {
         if let Some(entries) = file.get(SET) {
             match entries.get_ref().as_array() {
                 Some(entries) => sets.read(entries.iter(), &mut reader),
-                None => reader.complain(
+                None => reader.report(
                     &entries.span(),
                     "`set` must be a list of tables",
                     "write `[[set]]` above each set",
@@ -86,17 +85,17 @@ impl KeywordSets {
             }
         }
         reader
-            .complaints
-            .sort_by_key(|complaint| (complaint.line, complaint.column));
-        (sets, reader.complaints)
+            .diagnostics
+            .sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+        (sets, reader.diagnostics)
     }
 
-    /// The sets, in order.
+    /// Returns the sets, in order.
     pub fn sets(&self) -> &[KeywordSet] {
         &self.sets
     }
 
-    /// The text to be saved.
+    /// Returns the text to save.
     pub fn to_toml(&self) -> Result<String, KeywordSetsError> {
         if self.damaged {
             Err(KeywordSetsError::Damaged)
@@ -105,7 +104,7 @@ impl KeywordSets {
         }
     }
 
-    /// The first colour that the fewest sets have.
+    /// Returns the first of the colours that the fewest sets have.
     pub fn next_free_color(&self) -> KeywordColor {
         let used = |color| self.sets.iter().filter(|set| set.color == color).count();
         KeywordColor::ALL
@@ -115,7 +114,7 @@ impl KeywordSets {
             .unwrap_or_default()
     }
 
-    /// Adds a set, switched on, in the next free colour; words that are no patterns are left out. Gives its index.
+    /// Adds a set that is on and has the next free colour. Invalid words are ignored. Returns its index.
     pub fn add_set(&mut self, name: &str, words: &[String]) -> usize {
         let color = self.next_free_color();
         let name = if name.trim().is_empty() {
@@ -127,30 +126,28 @@ impl KeywordSets {
         table.insert("name", value(name));
         table.insert("color", value(color.name()));
         table.insert("words", value(Array::new()));
-        let place = self.tables().map(|tables| {
+        let position = self.tables().map(|tables| {
             tables.push(table);
             tables.len() - 1
         });
-        let index = self.push(name, color, &[], place);
+        let index = self.push(name, color, &[], position);
         for word in words {
             self.add_word(index, word);
         }
         index
     }
 
-    /// Adds the sets of another file for this run, as they are: those that a corpus brings along.
+    /// Adds the sets of another file, for this session only.
     pub fn extend_for_this_run(&mut self, others: &Self) {
-        self.sets.extend(
-            others
-                .sets
-                .iter()
-                .cloned()
-                .map(|set| KeywordSet { place: None, ..set }),
-        );
+        self.sets
+            .extend(others.sets.iter().cloned().map(|set| KeywordSet {
+                position: None,
+                ..set
+            }));
     }
 
-    /// Adds a set that is not saved, from the words of `--highlight`: split at commas, but not within quotes. Gives
-    /// its index, or `None` where there are no words.
+    /// Adds a set for this session only, from the words of `--highlight`. Returns its index, or `None` if there are no
+    /// words.
     pub fn add_for_this_run(&mut self, name: &str, written: &str) -> Option<usize> {
         let words = split_words(written);
         let color = self.next_free_color();
@@ -162,17 +159,17 @@ impl KeywordSets {
         if index >= self.sets.len() {
             return;
         }
-        if let Some(place) = self.sets.remove(index).place {
+        if let Some(position) = self.sets.remove(index).position {
             if let Some(tables) = self.tables() {
-                tables.remove(place);
+                tables.remove(position);
             }
-            for later in self.sets.iter_mut().filter_map(|set| set.place.as_mut()) {
-                *later -= usize::from(*later > place);
+            for later in self.sets.iter_mut().filter_map(|set| set.position.as_mut()) {
+                *later -= usize::from(*later > position);
             }
         }
     }
 
-    /// Gives a set another name; a blank one changes nothing.
+    /// Renames a set. A blank name changes nothing.
     pub fn rename(&mut self, index: usize, name: &str) {
         let name = name.trim();
         if let Some(set) = self.sets.get_mut(index).filter(|_| !name.is_empty()) {
@@ -181,24 +178,24 @@ impl KeywordSets {
         }
     }
 
-    /// Which sets are on, by name; those made for this run are left out.
+    /// Returns which sets are on, by name, without those of this session.
     pub fn switched(&self) -> BTreeMap<String, bool> {
-        let kept = self.sets.iter().filter(|set| set.place.is_some());
-        kept.map(|set| (set.name.clone(), set.on)).collect()
+        let saved = self.sets.iter().filter(|set| set.position.is_some());
+        saved.map(|set| (set.name.clone(), set.on)).collect()
     }
 
-    /// Switches sets on and off by name; those that are not named stay, and so do those made for this run.
+    /// Turns sets on and off by name. Other sets, and those of this session, are unchanged.
     pub fn switch(&mut self, on: &BTreeMap<String, bool>) {
         for index in 0..self.sets.len() {
             let set = &self.sets[index];
-            let wanted = on.get(&set.name).filter(|_| set.place.is_some());
+            let wanted = on.get(&set.name).filter(|_| set.position.is_some());
             if let Some(wanted) = wanted.filter(|wanted| **wanted != set.on) {
                 self.set_on(index, *wanted);
             }
         }
     }
 
-    /// Switches a set on or off.
+    /// Turns a set on or off.
     pub fn set_on(&mut self, index: usize, on: bool) {
         if let Some(set) = self.sets.get_mut(index) {
             set.on = on;
@@ -206,7 +203,7 @@ impl KeywordSets {
         }
     }
 
-    /// Gives a set another colour.
+    /// Sets the colour of a set.
     pub fn set_color(&mut self, index: usize, color: KeywordColor) {
         if let Some(set) = self.sets.get_mut(index) {
             set.color = color;
@@ -214,7 +211,7 @@ impl KeywordSets {
         }
     }
 
-    /// Adds a word to a set; `false` where it is there already or is no pattern (`text::Pattern::parse` says why).
+    /// Adds a word to a set. Returns `false` if it is in the set already or is invalid.
     pub fn add_word(&mut self, index: usize, word: &str) -> bool {
         let word = word.trim();
         if Pattern::parse(word).is_err() {
@@ -234,7 +231,7 @@ impl KeywordSets {
         true
     }
 
-    /// Takes a word from a set; `false` where it is not there.
+    /// Removes a word from a set. Returns `false` if it is not in the set.
     pub fn remove_word(&mut self, index: usize, word: &str) -> bool {
         let Some(set) = self.sets.get_mut(index) else {
             return false;
@@ -248,7 +245,7 @@ impl KeywordSets {
         removed
     }
 
-    /// Replaces all words of a set; those that are no patterns are left out.
+    /// Replaces all words of a set. Invalid words are ignored.
     pub fn set_words(&mut self, index: usize, words: &[String]) {
         let Some(set) = self.sets.get(index) else { return };
         let gone: Vec<String> = set
@@ -270,9 +267,9 @@ impl KeywordSets {
         entries: impl Iterator<Item = &'a Spanned<DeValue<'i>>>,
         reader: &mut FieldReader<'_>,
     ) {
-        for (place, entry) in entries.enumerate() {
+        for (position, entry) in entries.enumerate() {
             let Some(table) = entry.get_ref().as_table() else {
-                reader.complain(
+                reader.report(
                     &entry.span(),
                     "a set must be a table",
                     "write `[[set]]` above each set",
@@ -284,9 +281,9 @@ impl KeywordSets {
                 .string(table, "name")
                 .filter(|name| !name.trim().is_empty())
             else {
-                reader.complain(
+                reader.report(
                     &entry.span(),
-                    "a set without a name is left out",
+                    "a set without a name is ignored",
                     "add `name = \"…\"`",
                 );
                 continue;
@@ -299,24 +296,24 @@ impl KeywordSets {
                 color,
                 on,
                 words,
-                place: Some(place),
+                position: Some(position),
             });
         }
     }
 
-    fn push(&mut self, name: &str, color: KeywordColor, words: &[String], place: Option<usize>) -> usize {
+    fn push(&mut self, name: &str, color: KeywordColor, words: &[String], position: Option<usize>) -> usize {
         self.sets.push(KeywordSet {
             name: name.to_owned(),
             color,
             on: true,
             words: words.to_vec(),
-            place,
+            position,
         });
         self.sets.len() - 1
     }
 
-    /// Makes the sets `[[set]]` tables, which can be added to line by line, where they are a list of inline tables.
-    fn straighten(&mut self) {
+    /// Converts a list of inline tables to `[[set]]` tables, which can be extended line by line.
+    fn convert_to_tables(&mut self) {
         let Some(item) = self
             .document
             .get_mut(SET)
@@ -329,8 +326,8 @@ impl KeywordSets {
             Err(Item::Value(Value::Array(list))) if list.is_empty() => {
                 *item = Item::ArrayOfTables(ArrayOfTables::new());
             }
-            Err(kept) => {
-                *item = kept;
+            Err(other) => {
+                *item = other;
                 self.damaged = true;
             }
         }
@@ -343,13 +340,13 @@ impl KeywordSets {
             .as_array_of_tables_mut()
     }
 
-    /// The table of a set in the file.
+    /// Returns the table of a set in the file.
     fn table(&mut self, index: usize) -> Option<&mut Table> {
-        let place = self.sets.get(index)?.place?;
-        self.tables()?.get_mut(place)
+        let position = self.sets.get(index)?.position?;
+        self.tables()?.get_mut(position)
     }
 
-    /// Writes a field of a set; the blanks and the comment around the old value stay.
+    /// Writes a field of a set. The spaces and the comment around the old value are kept.
     fn write(&mut self, index: usize, field: &str, new: Value) {
         let Some(table) = self.table(index) else { return };
         match table.get_mut(field).and_then(Item::as_value_mut) {
@@ -381,7 +378,7 @@ fn read_color(table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Option<Keywo
     reader.choice(table, "color", &choices)
 }
 
-/// The words of a set; those that are no patterns are complained of and left out.
+/// Reads the words of a set. Invalid words are reported and ignored.
 fn read_words(table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let Some(entries) = reader.list(table, "words") else {
@@ -395,9 +392,9 @@ fn read_words(table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Vec<String> 
             .filter(|word| !word.is_empty())
         else {
             let written = reader.written(entry);
-            reader.complain(
+            reader.report(
                 &entry.span(),
-                format!("{written} is no word"),
+                format!("{written} is not a word"),
                 "write it in quotes",
             );
             continue;
@@ -405,17 +402,17 @@ fn read_words(table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Vec<String> 
         match Pattern::parse(word) {
             Ok(_) if words.iter().any(|known| known == word) => {}
             Ok(_) => words.push(word.to_owned()),
-            Err(error) => reader.complain(
+            Err(error) => reader.report(
                 &entry.span(),
-                format!("`{word}` is no pattern: {error}"),
-                "this word is left out",
+                format!("`{word}` is not a valid pattern: {error}"),
+                "the word is ignored",
             ),
         }
     }
     words
 }
 
-/// The words of a list as a person types it: split at commas, but not within double quotes or a `/regex/`.
+/// Splits a typed list of words at commas, but not within double quotes or a `/regex/`.
 pub fn split_words(written: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
@@ -440,15 +437,15 @@ pub fn split_words(written: &str) -> Vec<String> {
         }
     }
     words.push(word);
-    let mut kept: Vec<String> = Vec::new();
+    let mut unique: Vec<String> = Vec::new();
     for word in words
         .iter()
         .map(|word| word.trim())
         .filter(|word| !word.is_empty())
     {
-        if kept.iter().all(|known| known != word) {
-            kept.push(word.to_owned());
+        if unique.iter().all(|known| known != word) {
+            unique.push(word.to_owned());
         }
     }
-    kept
+    unique
 }

@@ -1,6 +1,6 @@
-//! What a person may set: raw text to settings, keymap, theme, keyword sets. Reads no files; is given text.
+//! The configuration: parses text into settings, keymap, theme and keyword sets. It reads no files.
 //!
-//! Whatever is wrong in a text becomes a [`Diagnostic`] with its line, and costs only the field it stands in.
+//! A mistake becomes a [`Diagnostic`] with its line, and affects only its own field.
 
 pub(crate) mod action;
 pub(crate) mod bindings;
@@ -25,7 +25,7 @@ pub use key::{Key, KeyCode, KeyError};
 pub use keymap::{Context, Follow, KeyLookup, Keymap, context_of};
 pub use keywords::{KeywordSet, KeywordSets, KeywordSetsError, split_words};
 pub use palette::contrast;
-pub use profile::{ProfileFile, ProfileFileError, RuleChange, rules_to_toml, shown_rule};
+pub use profile::{EditableProfile, ProfileFileError, RuleChange, rules_to_toml, shown_rule};
 pub use role::{KeywordColor, Role};
 pub use settings::{
     CommandSettings, LoadingSettings, PaneSettings, ReaderSettings, SaveSettings, Settings, ViewSetting,

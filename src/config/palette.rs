@@ -1,13 +1,13 @@
-//! How a colour of a theme becomes one that the terminal has.
+//! Converts the colours of a theme to those of the terminal.
 //!
-//! Where a theme gives no form for a depth, the nearest colour of that depth is taken: the one with the least
-//! Euclidean distance in the Oklab space (Björn Ottosson, "A perceptual color space for image processing", 2020),
-//! in which equal distances look about equally different. Of the 256, the sixteen that a person can change in the
-//! terminal are never taken, since nobody knows what they look like.
+//! If a theme defines no form for a colour depth, the nearest colour of that depth is used: the one with the least
+//! Euclidean distance in the Oklab space (Björn Ottosson, "A perceptual color space for image processing", 2020), in
+//! which equal distances look about equally different. Of the 256 colours, the first sixteen are never used, because
+//! the user can change them in the terminal.
 
 use crate::config::style::{Color, ColorDepth};
 
-/// A colour with the forms that were given for it; at least one is.
+/// A colour in one or more forms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct PaletteColor {
     pub(crate) rgb: Option<(u8, u8, u8)>,
@@ -16,7 +16,7 @@ pub(crate) struct PaletteColor {
     pub(crate) ansi: Option<Color>,
 }
 
-/// The names of the terminal's own sixteen, by number.
+/// The names of the sixteen colours of the terminal, by number.
 pub(crate) const ANSI_NAMES: [&str; 16] = [
     "black",
     "red",
@@ -36,7 +36,7 @@ pub(crate) const ANSI_NAMES: [&str; 16] = [
     "bright-white",
 ];
 
-/// What xterm shows for the sixteen unless told otherwise.
+/// The sixteen colours in the default configuration of xterm.
 const ANSI_RGB: [(u8, u8, u8); 16] = [
     (0, 0, 0),
     (205, 0, 0),
@@ -57,7 +57,7 @@ const ANSI_RGB: [(u8, u8, u8); 16] = [
 ];
 
 impl PaletteColor {
-    /// The colour at a depth; `None` where there are no colours.
+    /// Returns the colour at a depth; `None` if there are no colours.
     pub(crate) fn at(self, depth: ColorDepth) -> Option<Color> {
         let rgb = self.rgb.or_else(|| self.indexed.map(indexed_rgb));
         match depth {
@@ -80,7 +80,7 @@ impl PaletteColor {
 }
 
 impl Color {
-    /// What is seen, where that is known: the sixteen are taken as xterm has them, the default colour is not known.
+    /// Returns the visible colour, if known. The sixteen are those of xterm; the default colour is unknown.
     pub fn rgb(self) -> Option<(u8, u8, u8)> {
         match self {
             Self::Default => None,
@@ -91,7 +91,7 @@ impl Color {
     }
 }
 
-/// What xterm shows for a number: the sixteen, a cube of 6×6×6, and 24 greys.
+/// Returns the colour of xterm with this number: the sixteen, a cube of 6×6×6, then 24 greys.
 fn indexed_rgb(number: u8) -> (u8, u8, u8) {
     let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
     match number {
@@ -129,7 +129,7 @@ fn nearest_of(candidates: impl Iterator<Item = (u8, (u8, u8, u8))>, rgb: (u8, u8
         .map_or(0, |(number, _)| number)
 }
 
-/// The light of one channel, 0 to 1, from its stored form (IEC 61966-2-1).
+/// Returns the linear intensity of a channel, 0 to 1 (IEC 61966-2-1).
 fn linear(channel: u8) -> f64 {
     let stored = f64::from(channel) / 255.0;
     if stored <= 0.040_45 {
@@ -151,7 +151,7 @@ fn oklab((red, green, blue): (u8, u8, u8)) -> [f64; 3] {
     ]
 }
 
-/// How much two colours differ in lightness: 1 to 21 (WCAG 2.2, "contrast ratio").
+/// Returns the contrast ratio of two colours, 1 to 21 (WCAG 2.2).
 pub fn contrast(one: (u8, u8, u8), other: (u8, u8, u8)) -> f64 {
     let luminance =
         |(red, green, blue)| 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_colour_that_the_depth_has_stays_what_it_is() {
+    fn a_colour_of_the_depth_is_unchanged() {
         for number in 16..=255 {
             let (red, green, blue) = indexed_rgb(number);
             let found = nearest_indexed((red, green, blue));
@@ -175,16 +175,16 @@ mod tests {
     }
 
     #[test]
-    fn a_form_that_is_given_is_taken() {
-        let paint = PaletteColor {
+    fn a_defined_form_is_used() {
+        let color = PaletteColor {
             rgb: Some((10, 20, 30)),
             indexed: Some(17),
             ansi: Some(Color::Default),
         };
-        assert_eq!(paint.at(ColorDepth::True), Some(Color::Rgb(10, 20, 30)));
-        assert_eq!(paint.at(ColorDepth::Ansi256), Some(Color::Indexed(17)));
-        assert_eq!(paint.at(ColorDepth::Ansi16), Some(Color::Default));
-        assert_eq!(paint.at(ColorDepth::None), None);
+        assert_eq!(color.at(ColorDepth::True), Some(Color::Rgb(10, 20, 30)));
+        assert_eq!(color.at(ColorDepth::Ansi256), Some(Color::Indexed(17)));
+        assert_eq!(color.at(ColorDepth::Ansi16), Some(Color::Default));
+        assert_eq!(color.at(ColorDepth::None), None);
         let only = PaletteColor {
             ansi: Some(Color::Ansi(3)),
             ..PaletteColor::default()
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn contrast_is_as_the_standard_says() {
+    fn contrast_follows_the_standard() {
         assert!((contrast((0, 0, 0), (255, 255, 255)) - 21.0).abs() < 1e-9);
         assert!((contrast((119, 119, 119), (255, 255, 255)) - 4.48).abs() < 0.01);
     }

@@ -1,5 +1,5 @@
-//! The person's profile file as a text that rules are added to and taken from, one by one: comments and order stay, and
-//! what is taken back reads as before. Not what the rules do (see `extract`) and not the file itself.
+//! Adds, replaces and removes rules in the text of the user's profile file. Comments and order are kept, and undoing a
+//! change restores the text. What the rules do: see `crate::extract`.
 
 use crate::extract::outlets::profile::{Profile, ProfileError};
 use crate::extract::outlets::rules::{LineRule, RuleLines, RulePages};
@@ -9,16 +9,16 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, Value, value};
 /// A change of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleChange {
-    /// The rule that goes.
+    /// The rule that is removed.
     pub old: Option<LineRule>,
-    /// The rule that comes.
+    /// The rule that is added.
     pub new: Option<LineRule>,
-    /// What stands as a comment behind the page of a rule for one page, so that a person knows it: its title.
+    /// The comment after the page of a rule for one page: its title, by which the user recognises it.
     pub note: String,
 }
 
 impl RuleChange {
-    /// Adds a rule, or puts it in the place of one about the same lines.
+    /// Creates a change that adds a rule or replaces the one for the same lines.
     pub fn add(rule: LineRule, note: &str) -> Self {
         Self {
             old: None,
@@ -27,7 +27,7 @@ impl RuleChange {
         }
     }
 
-    /// The change that takes this one back.
+    /// Returns the change that undoes this one.
     #[must_use]
     pub fn reversed(&self) -> Self {
         Self {
@@ -37,28 +37,26 @@ impl RuleChange {
         }
     }
 
-    /// The rules that it concerns.
+    /// Returns the rules of the change.
     pub fn rules(&self) -> impl Iterator<Item = &LineRule> {
         self.old.iter().chain(&self.new)
     }
 }
 
-/// Why a profile file is not changed.
+/// An error that prevents a change of the profile file.
 #[derive(Debug, thiserror::Error)]
 pub enum ProfileFileError {
-    /// It is wrong itself, so that writing might lose what it says.
-    #[error("{0}; it is left as it is: put that right, then correct lines again")]
+    /// The file contains a mistake, so writing it could lose rules.
+    #[error("{0}; the file was not changed; fix it, then correct the line again")]
     Broken(#[from] ProfileError),
-    /// Its rules are written as one list, to which no table can be added.
-    #[error(
-        "its `line` is one list; write each rule under a `[[line]]` of its own, then correct lines again"
-    )]
+    /// The rules are one list, to which no table can be added.
+    #[error("`line` is one list; write each rule as a `[[line]]` table, then correct the line again")]
     NoTables,
-    /// It says so already.
-    #[error("it says so already")]
+    /// The rule exists already.
+    #[error("the rule already exists")]
     NoChange,
-    /// The rule that was to be taken back has gone.
-    #[error("the rule is no longer there, so there is nothing to take back")]
+    /// The rule to be removed does not exist.
+    #[error("the rule is no longer there, so there is nothing to undo")]
     Gone,
 }
 
@@ -66,25 +64,25 @@ const LINE: &str = "line";
 
 /// A profile file that can be changed.
 #[derive(Debug, Clone)]
-pub struct ProfileFile {
+pub struct EditableProfile {
     document: DocumentMut,
 }
 
-impl ProfileFile {
-    /// Reads the text of the file; one with mistakes is refused.
+impl EditableProfile {
+    /// Parses the text of the file. Mistakes are an error.
     pub fn parse(text: &str) -> Result<Self, ProfileFileError> {
         Profile::parse(text)?;
-        // What the other parser has read, this one reads too.
+        // The other parser has accepted the text, so this one accepts it too.
         let document: DocumentMut = text.parse().map_err(|_| ProfileFileError::NoTables)?;
         Ok(Self { document })
     }
 
-    /// The text to be written.
+    /// Returns the text to write.
     pub fn to_toml(&self) -> String {
         self.document.to_string()
     }
 
-    /// Makes the change; gives it with the rule that was replaced, so that its reverse takes it back whole.
+    /// Makes the change. Returns it with the rule that was replaced, so that its reverse restores that rule.
     pub fn change(&mut self, mut change: RuleChange) -> Result<RuleChange, ProfileFileError> {
         let is_first = self.document.is_empty();
         let tables = self
@@ -123,23 +121,23 @@ impl ProfileFile {
     }
 }
 
-/// Where the last rule about the same lines stands; `whole`: one that says the same of them.
+/// Returns the index of the last rule for the same lines. With `whole`, its class and reason must be equal too.
 fn position(tables: &ArrayOfTables, rule: &LineRule, whole: bool) -> Option<usize> {
     let names = ["outlet", "page", "number", "text", "pattern", "after", "before"];
     let wanted = fields(rule);
-    let is_it = |table: &Table| {
+    let matches = |table: &Table| {
         let same = wanted
             .iter()
             .filter(|(name, _)| whole || names.contains(name))
             .all(|(name, value)| table.get(name).is_some_and(|item| is_same(item, value)));
-        let further = table.iter().any(|(name, _)| {
+        let has_others = table.iter().any(|(name, _)| {
             (whole || names.contains(&name)) && wanted.iter().all(|(known, _)| *known != name)
         });
-        same && !further
+        same && !has_others
     };
     (0..tables.len())
         .rev()
-        .find(|&at| tables.get(at).is_some_and(is_it))
+        .find(|&at| tables.get(at).is_some_and(matches))
 }
 
 fn is_same(item: &Item, value: &Value) -> bool {
@@ -150,7 +148,7 @@ fn is_same(item: &Item, value: &Value) -> bool {
     }
 }
 
-/// The rule with the class and the reason that stand in the file.
+/// Returns the rule with the class and the reason of the table.
 fn with_result_of(rule: &LineRule, table: &Table) -> Option<LineRule> {
     use crate::article::reason::Reason;
     use crate::extract::outlets::rules::RuleClass;
@@ -166,7 +164,7 @@ fn with_result_of(rule: &LineRule, table: &Table) -> Option<LineRule> {
     })
 }
 
-/// Writes another class and reason into a rule; everything else of it stays as it is written.
+/// Replaces the class and the reason of a rule, and nothing else.
 fn rewrite(tables: &mut ArrayOfTables, at: usize, rule: &LineRule) {
     let Some(table) = tables.get_mut(at) else { return };
     if let Some(old) = table.get_mut("class").and_then(Item::as_value_mut) {
@@ -198,7 +196,7 @@ fn table_of(rule: &LineRule, note: &str, is_first: bool) -> Table {
     table
 }
 
-/// A rule as it is written, in order.
+/// Returns the fields of a rule, in order.
 fn fields(rule: &LineRule) -> Vec<(&'static str, Value)> {
     let mut fields = vec![match &rule.pages {
         RulePages::Outlet(outlet) => ("outlet", Value::from(outlet)),
@@ -219,7 +217,7 @@ fn fields(rule: &LineRule) -> Vec<(&'static str, Value)> {
     fields
 }
 
-/// A rule on one line, as it stands in the file but for its pages: what a person is shown before it is written.
+/// Returns a rule on one line, without its pages, to show it to the user.
 pub fn shown_rule(rule: &LineRule) -> String {
     let shown = fields(rule)
         .into_iter()
@@ -228,7 +226,7 @@ pub fn shown_rule(rule: &LineRule) -> String {
     shown.collect::<Vec<_>>().join("  ")
 }
 
-/// Rules as text of a profile file, each under a comment of one line.
+/// Returns rules as the text of a profile file, each after a comment of one line.
 pub fn rules_to_toml<'a>(rules: impl IntoIterator<Item = (&'a LineRule, String)>) -> String {
     let table = |(at, (rule, comment)): (usize, (&LineRule, String))| {
         let mut table = table_of(rule, "", at == 0);
@@ -260,13 +258,13 @@ mod tests {
     }
 
     fn changed(text: &str, change: RuleChange) -> (String, RuleChange) {
-        let mut file = ProfileFile::parse(text).unwrap();
+        let mut file = EditableProfile::parse(text).unwrap();
         let change = file.change(change).unwrap();
         (file.to_toml(), change)
     }
 
     #[test]
-    fn a_rule_is_added_and_what_is_taken_back_reads_as_before() {
+    fn a_rule_is_added_and_undoing_restores_the_text() {
         for before in ["", FILE, "[[outlet]]\nname = \"R\"\n", "# only a comment\n"] {
             let (after, done) = changed(
                 before,
@@ -294,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_for_one_page_says_which_page_that_is() {
+    fn a_rule_for_one_page_names_the_page() {
         let page = LineRule {
             pages: RulePages::One(PageId::of("text")),
             lines: RuleLines::Numbered(7, "Ada Venn".to_owned()),
@@ -310,10 +308,10 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_changed_says_why() {
+    fn errors_explain_the_reason() {
         let add = || RuleChange::add(rule("Hoist", RuleClass::Chrome), "");
         let error = |text: &str, change: RuleChange| {
-            let changed = ProfileFile::parse(text).and_then(|mut file| file.change(change));
+            let changed = EditableProfile::parse(text).and_then(|mut file| file.change(change));
             changed.unwrap_err().to_string()
         };
         assert!(error("[[line]\n", add()).starts_with("line 1, column"));
@@ -324,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn patterns_come_back_as_they_were() {
+    fn patterns_are_read_back_unchanged() {
         let pattern = LineRule {
             lines: RuleLines::Pattern(r#"^\d+ "comments" '\p{L}+'$"#.to_owned()),
             ..rule("", RuleClass::Chrome)

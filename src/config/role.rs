@@ -1,21 +1,21 @@
-//! The names of what is drawn, so that a theme can say how. Which style a role has is a theme's affair.
+//! The roles of what is drawn. A theme gives each role a style.
 
 macro_rules! roles {
     ($($variant:ident = $name:literal: $help:literal,)+) => {
-        /// Something that is drawn in a style of its own.
+        /// Something that has a style of its own.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Role { $(#[doc = $help] $variant,)+ }
 
         impl Role {
-            /// Every role; `Role::ALL[role as usize] == role`.
+            /// All roles; `Role::ALL[role as usize] == role`.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The name that stands in a theme.
+            /// Returns the name in a theme.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $name,)+ }
             }
 
-            /// What it is.
+            /// Returns the description.
             pub fn help(self) -> &'static str {
                 match self { $(Self::$variant => $help,)+ }
             }
@@ -25,20 +25,20 @@ macro_rules! roles {
 
 roles! {
     Text = "text": "text, and the background of everything",
-    Dim = "dim": "what matters less",
+    Dim = "dim": "less important text",
     Title = "title": "the headline",
     StandInTitle = "stand-in-title": "the first sentence in place of a headline",
     Subtitle = "subtitle": "the standfirst",
     Meta = "meta": "outlet, date and byline under the headline",
-    Note = "note": "the person's own note under the headline",
-    Caption = "caption": "a picture's description",
+    Note = "note": "the user's note under the headline",
+    Caption = "caption": "the caption of a picture",
     Heading = "heading": "a heading within the text",
     Quote = "quote": "a quotation set apart",
     Bullet = "bullet": "the bullet or number of a list item",
     Removed = "removed": "a removed line in the source view",
     Reason = "reason": "why a line was removed",
-    Inserted = "inserted": "words that came with a change of the article",
-    Deleted = "deleted": "words that went with a change of the article",
+    Inserted = "inserted": "words that a change of the article added",
+    Deleted = "deleted": "words that a change of the article removed",
     Border = "border": "the line between panes",
     BorderFocused = "border-focused": "the line of the pane in focus",
     PaneTitle = "pane-title": "the title of a pane",
@@ -52,40 +52,40 @@ roles! {
     Starred = "starred": "the star",
     DayHeader = "day-header": "a day in the list",
     Outlet = "outlet": "an outlet's name in the list of articles",
-    Count = "count": "how many",
+    Count = "count": "a number of articles",
     Header = "header": "the top line",
     Filter = "filter": "the filter in the top line",
     Status = "status": "the bottom line",
     Message = "message": "a message",
     Warning = "warning": "a warning",
     Error = "error": "an error",
-    Hint = "hint": "a hint, what can follow pending keys",
+    Hint = "hint": "a hint, such as the keys that can follow",
     HintKey = "hint-key": "a key in a hint",
     Prompt = "prompt": "a text field",
-    PromptLabel = "prompt-label": "what stands before a text field",
-    PromptError = "prompt-error": "what is wrong with the text",
+    PromptLabel = "prompt-label": "the label of a text field",
+    PromptError = "prompt-error": "the error in a text field",
     FindHit = "find-hit": "a hit of the search",
-    CurrentHit = "current-hit": "the hit that was gone to",
+    CurrentHit = "current-hit": "the current hit",
     Scrollbar = "scrollbar": "the scroll bar",
-    ScrollbarThumb = "scrollbar-thumb": "the part of the scroll bar that is seen",
-    ScrollbarMark = "scrollbar-mark": "a hit's mark on the scroll bar",
+    ScrollbarThumb = "scrollbar-thumb": "the visible part on the scroll bar",
+    ScrollbarMark = "scrollbar-mark": "a hit on the scroll bar",
     Overlay = "overlay": "text and background of an overlay",
     OverlayBorder = "overlay-border": "the border of an overlay",
     OverlayTitle = "overlay-title": "the title of an overlay",
-    ListMatch = "list-match": "letters of a list that match what was typed",
+    ListMatch = "list-match": "letters of a list that match the typed text",
     Progress = "progress": "the progress of loading",
     Histogram = "histogram": "a bar of the histogram",
-    HistogramSelected = "histogram-selected": "a bar of the days that are chosen",
+    HistogramSelected = "histogram-selected": "a bar of the selected days",
 }
 
 impl Role {
-    /// The role of that name, if there is one.
+    /// Returns the role with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|role| role.name() == name)
     }
 }
 
-/// One of the eight colours that a keyword set can have.
+/// A colour of a keyword set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[allow(missing_docs)]
 pub enum KeywordColor {
@@ -101,7 +101,7 @@ pub enum KeywordColor {
 }
 
 impl KeywordColor {
-    /// Every colour, in the order in which new sets take them: neighbours are easy to tell apart.
+    /// All colours, in the order in which new sets use them; neighbours are easy to distinguish.
     pub const ALL: &[Self] = &[
         Self::Yellow,
         Self::Cyan,
@@ -113,7 +113,7 @@ impl KeywordColor {
         Self::Blue,
     ];
 
-    /// The name that stands in themes and in `keywords.toml`.
+    /// Returns the name in themes and in `keywords.toml`.
     pub fn name(self) -> &'static str {
         match self {
             Self::Yellow => "yellow",
@@ -127,12 +127,12 @@ impl KeywordColor {
         }
     }
 
-    /// The colour of that name, if there is one.
+    /// Returns the colour with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|color| color.name() == name)
     }
 
-    /// The colour after this one, the first after the last.
+    /// Returns the next colour; the first one follows the last.
     #[must_use]
     pub fn next(self) -> Self {
         let at = Self::ALL

@@ -1,7 +1,6 @@
-//! What a person may set, as it is used: every field has a value. Not the keys' text form (see `bindings`) and not
-//! the file, which the caller reads.
+//! The settings, in which every field has a value. How keys are read: see `bindings`.
 
-use crate::config::bindings::{Preset, lay_over};
+use crate::config::bindings::{Preset, override_with};
 use crate::config::choices::{Bidi, ColorChoice, SaveFormat, ThemeChoice};
 use crate::config::diagnostic::Diagnostic;
 use crate::config::fields::{FieldReader, did_you_mean, in_order, whole};
@@ -11,40 +10,40 @@ use crate::library::query::sort::SortOrder;
 use std::num::NonZeroUsize;
 use toml::de::{DeTable, DeValue};
 
-/// Everything that `config.toml` sets.
+/// The settings of `config.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Which theme is used.
+    /// The theme.
     pub theme: ThemeChoice,
-    /// How many colours are used.
+    /// The number of colours.
     pub colors: ColorChoice,
-    /// Which preset the keymap started from.
+    /// The preset that the keymap is based on.
     pub preset: Preset,
-    /// The keys: the preset with the person's own tables laid over.
+    /// The keys: the preset, overridden by the user's own tables.
     pub keymap: Keymap,
-    /// Whether the mouse is taken at the start.
+    /// Whether the mouse is on at the start.
     pub mouse: bool,
     /// Whether frames are sent as synchronized updates.
     pub synchronized_updates: bool,
-    /// Whether the first run shows the welcome article.
+    /// Whether the sample corpus opens with the article that explains the keys.
     pub welcome: bool,
     /// The order of the articles at the start.
     pub sort: SortOrder,
     /// How articles are shown.
     pub reader: ReaderSettings,
-    /// How wide the lists are.
+    /// The widths of the lists.
     pub panes: PaneSettings,
     /// How files are read.
     pub loading: LoadingSettings,
-    /// Programs that are started.
+    /// The programs that the reader starts.
     pub commands: CommandSettings,
     /// How articles are saved.
     pub save: SaveSettings,
-    /// What the list of outlets offers beside outlets, in this order.
+    /// The saved views in the list of outlets, in this order.
     pub views: Vec<ViewSetting>,
 }
 
-/// A query with a name. Whether the query can be understood is not known here.
+/// A saved view: a query with a name. The query is not checked here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewSetting {
     /// Its name.
@@ -56,33 +55,33 @@ pub struct ViewSetting {
 /// `[reader]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReaderSettings {
-    /// Width of the reading column in cells.
+    /// The width of the reading column in cells.
     pub column_width: u16,
-    /// Who puts right-to-left text in order.
+    /// Which program reorders right-to-left text.
     pub bidi: Bidi,
-    /// Rows of scrolling after which an article counts as read.
+    /// The number of scrolled rows after which an article counts as read.
     pub read_after: u16,
-    /// Whether the keyword sets are shown at the start.
+    /// Whether the hits of keyword sets are highlighted at the start.
     pub highlight: bool,
 }
 
 /// `[panes]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaneSettings {
-    /// Width of the outlet list in cells.
+    /// The width of the outlet list in cells.
     pub outlets: u16,
-    /// Width of the article list in cells.
+    /// The width of the article list in cells.
     pub articles: u16,
-    /// Whether the list shows where the words of a filter stand.
+    /// Whether the list shows snippets with the words of the filter.
     pub snippets: bool,
 }
 
 /// `[loading]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoadingSettings {
-    /// Bytes above which a file is not read.
+    /// The size in bytes above which a file is not read.
     pub max_file_size: u64,
-    /// Threads that read and clean; `None` is one for each core and one more.
+    /// The number of threads that read and clean; `None` is the number of cores plus one.
     pub threads: Option<NonZeroUsize>,
 }
 
@@ -91,16 +90,16 @@ pub struct LoadingSettings {
 pub struct CommandSettings {
     /// The editor; `None` is `$VISUAL`, then `$EDITOR`.
     pub editor: Option<String>,
-    /// What the pipe prompt offers at first.
+    /// The suggested command of the pipe prompt.
     pub pipe: Option<String>,
 }
 
 /// `[save]`
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SaveSettings {
-    /// The folder; `None` is the current one. A leading `~/` is left to the caller.
+    /// The suggested folder; `None` is the current one. The caller expands a leading `~/`.
     pub folder: Option<String>,
-    /// The format that is offered first.
+    /// The suggested format.
     pub format: SaveFormat,
 }
 
@@ -120,7 +119,7 @@ impl Default for Settings {
             loading: LoadingSettings::default(),
             commands: CommandSettings::default(),
             save: SaveSettings::default(),
-            views: VIEWS_AT_FIRST
+            views: DEFAULT_VIEWS
                 .map(|(name, query)| ViewSetting {
                     name: name.to_owned(),
                     query: query.to_owned(),
@@ -130,8 +129,8 @@ impl Default for Settings {
     }
 }
 
-/// The views that everybody has until they are taken away.
-const VIEWS_AT_FIRST: [(&str, &str); 3] = [
+/// The saved views that are built in.
+const DEFAULT_VIEWS: [(&str, &str); 3] = [
     ("Unread", "is:unread"),
     ("Starred", "is:starred"),
     ("Today", "date:today"),
@@ -167,7 +166,7 @@ impl Default for LoadingSettings {
     }
 }
 
-/// The fields of each table; the empty name is the file itself.
+/// The fields of each table. The empty name is the top of the file.
 const FIELDS: &[(&str, &[&str])] = &[
     (
         "",
@@ -192,10 +191,10 @@ const KEYS: &str = "keys";
 const VIEWS: &str = "views";
 
 impl Settings {
-    /// The commented file that documents every field; with all comments taken away it says the defaults.
+    /// The commented file that documents every field. Without the comment signs it contains the defaults.
     pub const DEFAULT_FILE: &str = include_str!("../../assets/config/default.toml");
 
-    /// The names of all fields, those of tables as `table.field`; not the tables of keys.
+    /// Returns the names of all fields, in tables as `table.field`, without key tables and saved views.
     pub fn field_names() -> impl Iterator<Item = String> {
         FIELDS.iter().flat_map(|(table, fields)| {
             fields.iter().map(move |field| {
@@ -208,7 +207,7 @@ impl Settings {
         })
     }
 
-    /// Reads the text of a `config.toml`. What is wrong is complained of and keeps its default.
+    /// Parses a `config.toml`. Wrong fields are reported and keep their default.
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
         let (file, mut reader) = FieldReader::parse(text);
         check_fields(&file, "", &mut reader);
@@ -221,15 +220,15 @@ impl Settings {
             }
         }
         if let Some(tables) = reader.table(&file, KEYS) {
-            lay_over(&mut settings.keymap, tables, KEYS, &mut reader);
+            override_with(&mut settings.keymap, tables, KEYS, &mut reader);
         }
         if let Some(table) = reader.table(&file, VIEWS) {
             settings.read_views(table, &mut reader);
         }
         reader
-            .complaints
-            .sort_by_key(|complaint| (complaint.line, complaint.column));
-        (settings, reader.complaints)
+            .diagnostics
+            .sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+        (settings, reader.diagnostics)
     }
 
     fn read_table(&mut self, name: &str, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
@@ -242,7 +241,7 @@ impl Settings {
         }
     }
 
-    /// Lays the person's own views over those that are there; one without a query goes.
+    /// Changes the saved views. An empty query removes a view.
     fn read_views(&mut self, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
         for (name, _) in in_order(table) {
             let name = name.get_ref().as_ref();
@@ -355,7 +354,7 @@ fn fields_of(table: &str) -> &'static [&'static str] {
         .map_or(&[], |(_, fields)| fields)
 }
 
-/// Complains of fields that do not exist; one that stands in another table is told where it belongs.
+/// Reports fields that do not exist. For a field of another table, the message names that table.
 fn check_fields(table: &DeTable<'_>, within: &str, reader: &mut FieldReader<'_>) {
     let tables = FIELDS
         .iter()
@@ -370,8 +369,8 @@ fn check_fields(table: &DeTable<'_>, within: &str, reader: &mut FieldReader<'_>)
         }
         let home = FIELDS.iter().find(|(_, fields)| fields.contains(&written));
         let advice = match home {
-            Some(("", _)) => "it belongs at the top of the file, above all tables".to_owned(),
-            Some((home, _)) => format!("it belongs under `[{home}]`"),
+            Some(("", _)) => "move it to the top of the file, before all tables".to_owned(),
+            Some((home, _)) => format!("move it to `[{home}]`"),
             None => did_you_mean(written, &known),
         };
         let place = if within.is_empty() {
@@ -379,17 +378,17 @@ fn check_fields(table: &DeTable<'_>, within: &str, reader: &mut FieldReader<'_>)
         } else {
             format!(" in `[{within}]`")
         };
-        reader.complain(&name.span(), format!("unknown field `{written}`{place}"), advice);
+        reader.report(&name.span(), format!("unknown field `{written}`{place}"), advice);
     }
 }
 
-fn put<T>(place: &mut T, value: Option<T>) {
+fn put<T>(target: &mut T, value: Option<T>) {
     if let Some(value) = value {
-        *place = value;
+        *target = value;
     }
 }
 
-/// A number of cells or rows, both ends allowed.
+/// Reads a number of cells or rows between `from` and `to`, inclusive.
 fn cells(reader: &mut FieldReader<'_>, table: &DeTable<'_>, name: &str, from: u16, to: u16) -> Option<u16> {
     let range = u64::from(from)..u64::from(to) + 1;
     reader
@@ -397,7 +396,7 @@ fn cells(reader: &mut FieldReader<'_>, table: &DeTable<'_>, name: &str, from: u1
         .and_then(|number| u16::try_from(number).ok())
 }
 
-/// A size in bytes: a number, or a text of a number and a unit.
+/// Returns a size in bytes, written as a number or as a string with a unit.
 fn size(value: &DeValue<'_>) -> Option<u64> {
     let Some(text) = value.as_str() else {
         return whole(value).filter(|bytes| *bytes > 0);

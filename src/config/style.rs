@@ -1,26 +1,25 @@
-//! Colours and styles as plain values, and how a colour becomes one that a poorer terminal has. Not a terminal's
-//! escape sequences: `ui` turns a [`Style`] into cells.
+//! Colours and styles. `ui` draws them; `palette` converts colours between depths.
 
-/// How many colours the terminal has.
+/// The number of colours of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ColorDepth {
     /// None (`NO_COLOR`): bold, dim, italic, underline, reverse and strike only.
     None,
-    /// The terminal's own sixteen.
+    /// The sixteen colours of the terminal.
     Ansi16,
-    /// The 256 of xterm.
+    /// The 256 colours of xterm.
     Ansi256,
-    /// Any.
+    /// All 24-bit colours.
     True,
 }
 
-/// A colour of a depth.
+/// A colour at some depth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Color {
     /// The terminal's own foreground or background.
     #[default]
     Default,
-    /// One of the terminal's own sixteen, 0 to 15.
+    /// One of the sixteen colours of the terminal, 0 to 15.
     Ansi(u8),
     /// One of xterm's fixed colours, 16 to 255.
     Indexed(u8),
@@ -28,13 +27,13 @@ pub enum Color {
     Rgb(u8, u8, u8),
 }
 
-/// A style as it is drawn. Fields that are not set leave what is drawn beneath.
+/// A style. Fields that are not set keep the style beneath.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[allow(clippy::struct_excessive_bools)] // these are the attributes of a terminal's cell
 pub struct Style {
     /// The colour of the text.
     pub fg: Option<Color>,
-    /// The colour behind it.
+    /// The colour of the background.
     pub bg: Option<Color>,
     /// Bold.
     pub bold: bool,
@@ -51,7 +50,7 @@ pub struct Style {
 }
 
 impl Style {
-    /// This style with another one drawn over it.
+    /// Returns this style with another one drawn over it.
     #[must_use]
     pub fn patch(self, over: Self) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! How each role is drawn: themes as data, and their styles for a terminal's depth of colour. Not the drawing.
+//! Themes: the style of each role, at each colour depth.
 
 use crate::config::diagnostic::Diagnostic;
 use crate::config::fields;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// A theme as it is written: a style with all its forms for each role and each colour of the keyword sets.
+/// A theme: a style in all its forms for each role and each colour of the keyword sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
     roles: BTreeMap<Role, ThemeForm>,
@@ -23,13 +23,13 @@ struct ThemeForm {
     fg: Option<PaletteColor>,
     bg: Option<PaletteColor>,
     attributes: Style,
-    /// Attributes in place of those above where there are sixteen colours.
+    /// The attributes with sixteen colours, if they differ.
     ansi: Option<Style>,
-    /// The same where there are none.
+    /// The attributes without colours, if they differ.
     mono: Option<Style>,
 }
 
-/// The styles of a theme for one depth of colour.
+/// The styles of a theme at one colour depth.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Styles {
     roles: Vec<Style>,
@@ -38,17 +38,17 @@ pub struct Styles {
 }
 
 impl Styles {
-    /// How a role is drawn. [`Role::Text`] has the background; the others are drawn over it.
+    /// Returns the style of a role. [`Role::Text`] has the background; the others are drawn over it.
     pub fn of(&self, role: Role) -> Style {
         self.roles.get(role as usize).copied().unwrap_or_default()
     }
 
-    /// How a hit of a keyword set of that colour is drawn.
+    /// Returns the style of hits of a keyword set with this colour.
     pub fn keyword(&self, color: KeywordColor) -> Style {
         self.keywords.get(&color).copied().unwrap_or_default()
     }
 
-    /// The depth they are for.
+    /// Returns the colour depth.
     pub fn depth(&self) -> ColorDepth {
         self.depth
     }
@@ -61,12 +61,12 @@ const BUILT_IN: &[(&str, &str)] = &[
 ];
 
 impl Theme {
-    /// The names of the themes that come with the program.
+    /// Returns the names of the built-in themes.
     pub fn built_in_names() -> impl Iterator<Item = &'static str> {
         BUILT_IN.iter().map(|(name, _)| *name)
     }
 
-    /// A theme that comes with the program.
+    /// Returns a built-in theme.
     pub fn built_in(name: &str) -> Option<Self> {
         let text = built_in_text(name)?;
         let (table, mut reader) = FieldReader::parse(text);
@@ -80,7 +80,7 @@ impl Theme {
         Some(theme)
     }
 
-    /// The dark theme, which is there for certain.
+    /// Returns the dark theme.
     pub fn dark() -> Self {
         Self::built_in("dark").unwrap_or(Self {
             roles: BTreeMap::new(),
@@ -88,8 +88,8 @@ impl Theme {
         })
     }
 
-    /// Reads a person's own theme. What it leaves out or gets wrong is as in the theme that it `inherits`, the dark
-    /// one if it names none; a colour of its palette changes the styles that it inherits, too.
+    /// Parses a theme of the user. What it does not define, or defines wrongly, is as in the theme that it `inherits`,
+    /// by default the dark one. The colours of its palette also apply to the styles that it inherits.
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
         let (table, mut reader) = FieldReader::parse(text);
         let names: Vec<(&str, &str)> = BUILT_IN.iter().map(|(name, _)| (*name, *name)).collect();
@@ -106,17 +106,17 @@ impl Theme {
         theme.read(&base_table, &palette, &mut base_reader);
         theme.read(&table, &palette, &mut reader);
         reader
-            .complaints
-            .sort_by_key(|complaint| (complaint.line, complaint.column));
-        (theme, reader.complaints)
+            .diagnostics
+            .sort_by_key(|diagnostic| (diagnostic.line, diagnostic.column));
+        (theme, reader.diagnostics)
     }
 
-    /// Whether it says how a role is drawn.
+    /// Returns whether the theme defines a role.
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains_key(&role)
     }
 
-    /// The styles for a depth of colour.
+    /// Returns the styles at a colour depth.
     pub fn resolve(&self, depth: ColorDepth) -> Styles {
         let roles = Role::ALL
             .iter()
@@ -163,8 +163,8 @@ fn built_in_text(name: &str) -> Option<&'static str> {
 
 fn read_palette(table: &DeTable<'_>, palette: &mut Palette, reader: &mut FieldReader<'_>) {
     for (name, value) in reader.table(table, PALETTE).map(in_order).unwrap_or_default() {
-        if let Some(paint) = read_paint(value, &Palette::new(), reader) {
-            palette.insert(name.get_ref().to_string(), paint);
+        if let Some(color) = read_color(value, &Palette::new(), reader) {
+            palette.insert(name.get_ref().to_string(), color);
         }
     }
 }
@@ -198,8 +198,8 @@ impl ThemeForm {
             ColorDepth::Ansi256 | ColorDepth::True => self.attributes,
         };
         Style {
-            fg: self.fg.and_then(|paint| paint.at(depth)),
-            bg: self.bg.and_then(|paint| paint.at(depth)),
+            fg: self.fg.and_then(|color| color.at(depth)),
+            bg: self.bg.and_then(|color| color.at(depth)),
             ..attributes
         }
     }
@@ -207,8 +207,8 @@ impl ThemeForm {
 
 type Palette = BTreeMap<String, PaletteColor>;
 
-/// `{ fg = …, bg = …, attr = "bold", 16 = "dim", mono = "reverse" }`. A part that is wrong is as inherited; one that is
-/// left out is not set.
+/// Reads `{ fg = …, bg = …, attr = "bold", 16 = "dim", mono = "reverse" }`. A part that is wrong is inherited; a
+/// missing part is not set.
 fn read_form(
     value: &Spanned<DeValue<'_>>,
     inherited: ThemeForm,
@@ -217,10 +217,10 @@ fn read_form(
 ) -> Option<ThemeForm> {
     let Some(table) = value.get_ref().as_table() else {
         let written = reader.written(value);
-        reader.complain(
+        reader.report(
             &value.span(),
             format!("a style must be a table, not {written}"),
-            "write for instance `{ fg = \"red\", attr = \"bold\" }`",
+            "for example `{ fg = \"red\", attr = \"bold\" }`",
         );
         return None;
     };
@@ -235,12 +235,12 @@ fn read_form(
         attributes("16", inherited.ansi),
         attributes("mono", inherited.mono),
     );
-    let mut paint = |name, inherited: Option<PaletteColor>| {
+    let mut color = |name, inherited: Option<PaletteColor>| {
         table
             .get(name)
-            .and_then(|value| read_paint(value, palette, reader).or(inherited))
+            .and_then(|value| read_color(value, palette, reader).or(inherited))
     };
-    let (fg, bg) = (paint("fg", inherited.fg), paint("bg", inherited.bg));
+    let (fg, bg) = (color("fg", inherited.fg), color("bg", inherited.bg));
     Some(ThemeForm {
         fg,
         bg,
@@ -264,12 +264,12 @@ fn read_attributes(value: &Spanned<DeValue<'_>>, reader: &mut FieldReader<'_>) -
             _ => {
                 let near = did_you_mean(word, ATTRIBUTES);
                 let advice = if near.is_empty() {
-                    format!("there are {}", ATTRIBUTES.join(", "))
+                    format!("use one of {}", ATTRIBUTES.join(", "))
                 } else {
                     near
                 };
                 let written = reader.written(value);
-                reader.complain(&value.span(), format!("unknown attribute in {written}"), advice);
+                reader.report(&value.span(), format!("unknown attribute in {written}"), advice);
                 return None;
             }
         }
@@ -279,51 +279,52 @@ fn read_attributes(value: &Spanned<DeValue<'_>>, reader: &mut FieldReader<'_>) -
 
 const ATTRIBUTES: &[&str] = &["bold", "dim", "italic", "underline", "reverse", "strike", "none"];
 
-/// A name of the palette or of the sixteen, `default`, `"#rrggbb"`, a number of the 256, or a table of these forms.
-fn read_paint(
+/// Reads a colour: a name of the palette or of the sixteen, `default`, `"#rrggbb"`, an index, or a table of these
+/// forms.
+fn read_color(
     value: &Spanned<DeValue<'_>>,
     palette: &Palette,
     reader: &mut FieldReader<'_>,
 ) -> Option<PaletteColor> {
     if let Some(table) = value.get_ref().as_table() {
         reader.check_names(table, "", "form of a colour", &["rgb", "256", "16"]);
-        let mut paint = PaletteColor::default();
+        let mut color = PaletteColor::default();
         for form in table.values() {
-            let read = read_paint(form, &Palette::new(), reader)?;
-            paint.rgb = paint.rgb.or(read.rgb);
-            paint.indexed = paint.indexed.or(read.indexed);
-            paint.ansi = paint.ansi.or(read.ansi);
+            let read = read_color(form, &Palette::new(), reader)?;
+            color.rgb = color.rgb.or(read.rgb);
+            color.indexed = color.indexed.or(read.indexed);
+            color.ansi = color.ansi.or(read.ansi);
         }
-        return Some(paint);
+        return Some(color);
     }
-    let paint = match value.get_ref() {
+    let color = match value.get_ref() {
         DeValue::Integer(_) => fields::whole(value.get_ref())
             .and_then(|number| u8::try_from(number).ok())
             .map(|number| PaletteColor {
                 indexed: Some(number),
                 ..PaletteColor::default()
             }),
-        DeValue::String(name) => palette.get(name.as_ref()).copied().or_else(|| named_paint(name)),
+        DeValue::String(name) => palette.get(name.as_ref()).copied().or_else(|| named_color(name)),
         _ => None,
     };
-    if paint.is_none() {
+    if color.is_none() {
         let mut names: Vec<&str> = palette.keys().map(String::as_str).collect();
         names.extend(ANSI_NAMES);
         names.push("default");
         let near = did_you_mean(value.get_ref().as_str().unwrap_or_default(), &names);
         let forms =
-            "write `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`".to_owned();
+            "use `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`".to_owned();
         let written = reader.written(value);
-        reader.complain(
+        reader.report(
             &value.span(),
-            format!("{written} is no colour"),
+            format!("{written} is not a colour"),
             if near.is_empty() { forms } else { near },
         );
     }
-    paint
+    color
 }
 
-fn named_paint(name: &str) -> Option<PaletteColor> {
+fn named_color(name: &str) -> Option<PaletteColor> {
     if let Some(digits) = name.strip_prefix('#') {
         let number = u32::from_str_radix(digits, 16)
             .ok()

@@ -1,14 +1,14 @@
-//! Keeps the rows of the segments looked at last. Bounded; what is thrown away is worked out again.
+//! A bounded cache of the rows of the segments that were used last.
 
 use crate::layout::segment;
 use crate::layout::segment::Segment;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// So many segments are kept: some screenfuls of one-line blocks, and at four kilobytes each some megabytes of text.
+/// The greatest number of cached segments: several screens of one-line blocks, or a few megabytes of long text.
 const SEGMENTS_MAX: usize = 1024;
 
-/// Names a segment: its block, and its number within the block.
+/// The key of a segment: its block, and its number within the block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct SegmentKey {
     pub block: usize,
@@ -18,10 +18,10 @@ pub(crate) struct SegmentKey {
 #[derive(Debug, Default)]
 pub(crate) struct RowCache {
     segments: HashMap<SegmentKey, (Arc<[u32]>, u64)>,
-    /// Counts every look, so that each segment knows when it was looked at last.
-    looks: u64,
+    /// The number of lookups. Each segment stores the one that used it last.
+    lookups: u64,
     rows_laid_out: u64,
-    /// The segment looked at last, and its block: most looks are at its rows again, and its cuts need not be searched for.
+    /// The segment that was used last, and its block. Most lookups are for its rows, without a search for its ends.
     last: Option<(usize, Segment)>,
 }
 
@@ -30,7 +30,7 @@ impl RowCache {
         self.rows_laid_out
     }
 
-    /// The segment of a block that holds an offset within the block's text.
+    /// Returns the segment of a block at an offset within the block.
     pub fn segment_at(&mut self, block: usize, text: &str, offset: usize) -> Segment {
         if let Some((last, segment)) = &self.last
             && *last == block
@@ -38,33 +38,33 @@ impl RowCache {
         {
             return segment.clone();
         }
-        let segment = segment::holding(text, offset);
+        let segment = segment::segment_at(text, offset);
         self.last = Some((block, segment.clone()));
         segment
     }
 
-    /// The row starts of a segment, worked out where they are not here.
-    pub fn get_or_insert(&mut self, key: SegmentKey, work_out: impl FnOnce() -> Vec<u32>) -> Arc<[u32]> {
-        self.looks += 1;
-        if let Some((starts, look)) = self.segments.get_mut(&key) {
-            *look = self.looks;
+    /// Returns the row starts of a segment; `compute` is called if they are not cached.
+    pub fn get_or_insert(&mut self, key: SegmentKey, compute: impl FnOnce() -> Vec<u32>) -> Arc<[u32]> {
+        self.lookups += 1;
+        if let Some((starts, lookup)) = self.segments.get_mut(&key) {
+            *lookup = self.lookups;
             return Arc::clone(starts);
         }
-        let starts: Arc<[u32]> = work_out().into();
+        let starts: Arc<[u32]> = compute().into();
         self.rows_laid_out += starts.len() as u64;
         if self.segments.len() >= SEGMENTS_MAX {
-            self.forget_older_half();
+            self.remove_older_half();
         }
-        self.segments.insert(key, (Arc::clone(&starts), self.looks));
+        self.segments.insert(key, (Arc::clone(&starts), self.lookups));
         starts
     }
 
-    /// Half at once, so that looking for the oldest costs little for each segment.
-    fn forget_older_half(&mut self) {
-        let mut looks: Vec<u64> = self.segments.values().map(|(_, look)| *look).collect();
-        let middle = looks.len() / 2;
-        let (_, &mut median, _) = looks.select_nth_unstable(middle);
-        self.segments.retain(|_, (_, look)| *look >= median);
+    /// Removes half of the segments at once, so that finding the oldest ones costs little for each.
+    fn remove_older_half(&mut self) {
+        let mut lookups: Vec<u64> = self.segments.values().map(|(_, lookup)| *lookup).collect();
+        let middle = lookups.len() / 2;
+        let (_, &mut median, _) = lookups.select_nth_unstable(middle);
+        self.segments.retain(|_, (_, lookup)| *lookup >= median);
     }
 }
 
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_looked_at_last_stays_and_the_rest_is_bounded() {
+    fn the_last_used_segment_stays_and_the_cache_is_bounded() {
         let mut cache = RowCache::default();
         let first = SegmentKey { block: 0, number: 0 };
         for block in 0..SEGMENTS_MAX * 3 {

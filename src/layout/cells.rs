@@ -1,24 +1,25 @@
-//! Where in a row each grapheme cluster stands, in cells, and which cluster a cell holds. Not drawing.
+//! Maps the grapheme clusters of a row to cells, and back.
 
-use crate::layout::{Layout, LayoutRow, RowKind};
+use crate::layout::rows::{Layout, LayoutRow, RowKind};
 use crate::text::bidi::{Direction, logical_order, visual_order};
 use std::ops::Range;
 
-/// A grapheme cluster and its place on the screen.
+/// A grapheme cluster and its cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlacedGrapheme {
     /// Its first cell, counted from the left edge of the layout.
     pub x: u16,
-    /// Cells it takes: 0 for what has no place of its own, and more than the layout is wide where that is too narrow.
+    /// The number of its cells: 0 for clusters without a cell of their own; it can be greater than the width of a
+    /// narrow layout.
     pub width: u16,
-    /// Its bytes in the document's text.
+    /// Its bytes in the text of the document.
     pub range: Range<usize>,
     mirrored: Option<&'static str>,
 }
 
 impl PlacedGrapheme {
-    /// What is drawn for it; `text` is the document's. A bracket in right-to-left text faces the other way, a tab is
-    /// one blank.
+    /// Returns what is drawn for it; `text` is that of the document. A bracket in right-to-left text is mirrored, a tab
+    /// is one space.
     pub fn symbol<'a>(&self, text: &'a str) -> &'a str {
         match text.get(self.range.clone()).unwrap_or_default() {
             "\t" => " ",
@@ -28,7 +29,7 @@ impl PlacedGrapheme {
 }
 
 impl Layout {
-    /// The text of a row without the blanks that hang over its end; nothing for a gap.
+    /// Returns the text of a row without the spaces that hang over its end; empty for a gap.
     pub fn text_of(&self, row: &LayoutRow) -> &str {
         match row.kind {
             RowKind::Gap => "",
@@ -39,8 +40,8 @@ impl Layout {
         }
     }
 
-    /// The grapheme clusters of a row from left to right, each with its cells and its bytes. Hanging blanks are left
-    /// out; a right-to-left row ends at the right edge.
+    /// Returns the grapheme clusters of a row from left to right, without hanging spaces. A right-to-left row ends at
+    /// the right edge.
     pub fn place(&self, row: &LayoutRow) -> Vec<PlacedGrapheme> {
         let text = self.text_of(row);
         let graphemes = if self.reorders() {
@@ -70,8 +71,8 @@ impl Layout {
             .collect()
     }
 
-    /// The cell of the cluster that holds a text offset. Offsets behind the row's text are in the cell after its last
-    /// cluster in reading direction, within the layout's width.
+    /// Returns the cell of the cluster at a text offset. Offsets after the text of the row are in the cell after its
+    /// last cluster in reading direction, within the width of the layout.
     pub fn x_of(&self, row: &LayoutRow, offset: usize) -> u16 {
         let placed = self.place(row);
         if let Some(grapheme) = placed.iter().find(|grapheme| grapheme.range.contains(&offset)) {
@@ -87,7 +88,7 @@ impl Layout {
         edge.unwrap_or(row.indent).min(self.width() - 1)
     }
 
-    /// The offset of the cluster in a cell; of the nearest one where the cell has none.
+    /// Returns the offset of the cluster in a cell, or of the nearest cluster if the cell is empty.
     pub fn offset_at(&self, row: &LayoutRow, x: u16) -> usize {
         let placed = self.place(row);
         let distance = |grapheme: &PlacedGrapheme| {

@@ -1,10 +1,12 @@
-//! Tests of the whole layout: rows fit and join to the text, offsets lead to rows and back, costs stay bounded.
+//! Tests of the layout: rows fit and cover the text, offsets map to rows and back, and the cost is bounded.
 
 use crate::article::document::{
     BlockKind, BlockKind::Caption, BlockKind::Heading, BlockKind::ListItem, BlockKind::Meta,
     BlockKind::Paragraph, BlockKind::Quote, BlockKind::Subtitle, BlockKind::Title,
 };
-use crate::layout::*;
+use crate::layout::rows::*;
+use crate::layout::scroll::ScrollPosition;
+use crate::layout::wrap::wrap;
 use crate::text::width::{grapheme_width, width};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -338,7 +340,7 @@ proptest! {
         let top = place.top();
         for (width, height) in sizes {
             place.fit(&laid_out(&blocks, width), height);
-            prop_assert!(place.top() <= place.wanted());
+            prop_assert!(place.top() <= place.requested());
         }
         place.fit(&first, 10);
         prop_assert_eq!(place.top(), top);

@@ -1,13 +1,13 @@
-//! Cuts a block in segments that can be wrapped alone: at places that follow from the text near them only, so that any
-//! segment of a long block is found without a look at those before it. Not wrapping itself.
+//! Cuts a block into segments that can be wrapped separately. Each cut depends only on the text near it, so any segment
+//! of a long block is found without reading the ones before it.
 
 use crate::text::boundary::{ceil_boundary, floor_boundary};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Bytes of a segment, give or take [`REACH`].
+/// The bytes of a segment, plus or minus [`REACH`].
 pub(crate) const SEGMENT_BYTES: usize = 4096;
-/// How far before the even place a cut may lie.
+/// The greatest distance of a cut before the multiple of [`SEGMENT_BYTES`].
 const REACH: usize = 512;
 
 /// One segment of a block.
@@ -19,10 +19,10 @@ pub(crate) struct Segment {
     pub range: Range<usize>,
 }
 
-/// The segment of a block's text that holds an offset within it.
-pub(crate) fn holding(text: &str, offset: usize) -> Segment {
+/// Returns the segment of the text of a block at an offset.
+pub(crate) fn segment_at(text: &str, offset: usize) -> Segment {
     let mut number = offset / SEGMENT_BYTES;
-    // A cut lies at or before its even place, so the offset may be in the segment after.
+    // A cut is at or before its multiple, so the offset may be in the next segment.
     if number + 1 < count(text) && offset >= cut(text, number + 1) {
         number += 1;
     }
@@ -36,8 +36,8 @@ fn count(text: &str) -> usize {
     text.len().div_ceil(SEGMENT_BYTES).max(1)
 }
 
-/// Where segment `number` starts: behind a sentence, else behind white space, else between two grapheme clusters, else
-/// two characters; the last such place within reach.
+/// Returns the start of segment `number`: the last position within reach after a sentence, otherwise after white space,
+/// otherwise between two grapheme clusters, otherwise between two characters.
 fn cut(text: &str, number: usize) -> usize {
     if number == 0 {
         return 0;
@@ -59,7 +59,7 @@ fn after_sentence(reach: &str) -> Option<usize> {
         .iter()
         .filter_map(|end| reach.rfind(end).map(|at| at + end.len()))
         .max()?;
-    // Blanks that follow belong to the row they hang over, and must not start one.
+    // Spaces that follow hang over the row before, and must not start one.
     let rest = reach.get(end..)?;
     let text = rest.find(|c: char| !c.is_whitespace() && !is_extender(c))?;
     (text == 0).then_some(end)
@@ -71,13 +71,13 @@ fn after_blank(reach: &str) -> Option<usize> {
     (end > 0 && !is_extender(next)).then_some(end)
 }
 
-/// The first cluster may have been cut by the reach itself, and the last one goes on behind it; so neither counts.
+/// Returns the start of the last cluster. The first cluster may be cut by the reach itself, so it does not count.
 fn after_cluster(reach: &str) -> Option<usize> {
     let last = reach.grapheme_indices(true).next_back()?.0;
     (last > REACH / 2).then_some(last)
 }
 
-/// What belongs to the character before it.
+/// Returns whether the character belongs to the one before it.
 fn is_extender(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
         || matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}')
@@ -95,20 +95,20 @@ mod tests {
             assert!(text[..cut(&text, number)].ends_with(". "));
         }
         let one_word = "x".repeat(10_000);
-        assert_eq!(holding(&one_word, 4094).range, 0..4095);
-        assert_eq!(holding(&one_word, 9_999).number, 2);
+        assert_eq!(segment_at(&one_word, 4094).range, 0..4095);
+        assert_eq!(segment_at(&one_word, 9_999).number, 2);
     }
 
     proptest! {
         #[test]
-        fn segments_tile_a_block_and_hold_their_offsets(
+        fn segments_cover_a_block_and_contain_their_offsets(
             piece in "[a-z北\u{301} .🇩🇪👩\u{200d}🚀ا]{1,40}",
             times in 1usize..1500,
             offset in 0usize..20_000,
         ) {
             let text = piece.repeat(times);
             let offset = floor_boundary(&text, offset.min(text.len().saturating_sub(1)));
-            let segment = holding(&text, offset);
+            let segment = segment_at(&text, offset);
             prop_assert!(segment.range.contains(&offset));
             let mut end = 0;
             for number in 0..count(&text) {

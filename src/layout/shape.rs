@@ -1,38 +1,38 @@
-//! The shape of each kind of block: indents and gaps. Not its style.
+//! The shape of each kind of block: indents and gaps.
 
 use crate::article::document::BlockKind;
 use crate::text::boundary::floor_boundary;
 use crate::text::width::width;
 
-/// No bullet or number is longer, with its blank.
+/// The greatest length of a bullet or number, including its space.
 const MARK_BYTES: usize = 8;
 
-/// How the rows of one block are set.
+/// The indents of one block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct BlockShape {
-    /// Blank cells before the first row.
+    /// The blank cells before the first row.
     pub first_indent: u16,
-    /// Blank cells before the other rows.
+    /// The blank cells before the other rows.
     pub rest_indent: u16,
 }
 
-/// How the blocks of a document are set.
+/// The indents and gaps of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlockShapes {
-    /// Blank cells before a quotation.
+    /// The blank cells before a quotation.
     pub quote_indent: u16,
-    /// Blank cells before a caption.
+    /// The blank cells before a caption.
     pub caption_indent: u16,
-    /// Whether list items hang: their rows start below the text of the first one, not below its bullet.
+    /// Whether the rows of list items start below the text of the first row, not below its bullet.
     pub hanging: bool,
-    /// Whether blank rows set blocks apart.
+    /// Whether blank rows separate blocks.
     pub gaps: bool,
-    /// Whether right-to-left rows are put in visual order; false where the terminal does that.
+    /// Whether right-to-left rows are reordered; `false` if the terminal does that.
     pub reorders: bool,
 }
 
 impl BlockShapes {
-    /// For reading: paragraphs set apart, quotations and captions set in.
+    /// Returns the shapes for reading: paragraphs are separated, quotations and captions indented.
     pub fn reading() -> Self {
         Self {
             quote_indent: 2,
@@ -43,7 +43,7 @@ impl BlockShapes {
         }
     }
 
-    /// For the source view: line under line.
+    /// Returns the shapes for the source view, without gaps and indents.
     pub fn source() -> Self {
         Self {
             quote_indent: 0,
@@ -54,8 +54,8 @@ impl BlockShapes {
         }
     }
 
-    /// The shape of a block with this text. Where the width has no room for indents, they shrink: the text gets two
-    /// thirds at least.
+    /// Returns the shape of a block with this text. Indents shrink so that the text has at least two thirds of the
+    /// width.
     pub(crate) fn shape(self, kind: BlockKind, text: &str, width: u16) -> BlockShape {
         let indent = match kind {
             BlockKind::Quote => self.quote_indent,
@@ -73,7 +73,7 @@ impl BlockShapes {
         }
     }
 
-    /// Whether a blank row stands between two blocks that follow each other.
+    /// Returns whether a blank row separates two consecutive blocks.
     pub(crate) fn has_gap(self, before: BlockKind, after: BlockKind) -> bool {
         use crate::article::document::{
             BlockKind::Caption, BlockKind::Heading, BlockKind::ListItem, BlockKind::Meta, BlockKind::Note,
@@ -92,7 +92,7 @@ impl BlockShapes {
     }
 }
 
-/// Cells of the bullet or number at the start of a list item, with the blank behind it; 0 where there is none.
+/// Returns the cells of the bullet or number at the start of a list item, including the space after it; 0 without one.
 fn bullet_width(text: &str) -> u16 {
     let start = text.get(..floor_boundary(text, MARK_BYTES)).unwrap_or_default();
     let Some((mark, _)) = start.split_once(' ') else {

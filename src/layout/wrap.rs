@@ -1,14 +1,14 @@
-//! Breaks text into rows: as much as fits, at the places where Unicode Standard Annex 14 lets a line break (white space,
-//! hyphens, between ideographs but not before closing or after opening punctuation). A word longer than a row is broken
-//! between grapheme clusters. Blanks at the end of a row hang over it and are not counted.
+//! Breaks text into rows: as much as fits, at the positions where Unicode Standard Annex 14 allows a line break (white
+//! space, hyphens, between ideographs but not before closing or after opening punctuation). A word longer than a row is
+//! broken between grapheme clusters. Spaces at the end of a row hang over it and are not counted.
 
 use crate::text::width::{grapheme_width, plain_width, width};
 use std::ops::Range;
 use unicode_linebreak::linebreaks;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-/// The rows of a text at a width in cells, as byte ranges that follow each other without a break. For titles and short
-/// texts outside of a document; costs what the text is long.
+/// Returns the rows of a text at a width in cells, as byte ranges without gaps. For titles and short texts outside of a
+/// document; the cost grows with the length of the text.
 pub fn wrap(text: &str, width: u16) -> Vec<Range<usize>> {
     let mut starts = row_starts(text, width, width);
     starts.push(text.len() as u32);
@@ -18,7 +18,7 @@ pub fn wrap(text: &str, width: u16) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Where the rows of a text start, the first one having a width of its own. At least one row.
+/// Returns the starts of the rows of a text, at least one. The first row can have another width.
 pub(crate) fn row_starts(text: &str, first: u16, rest: u16) -> Vec<u32> {
     let mut rows = WrappedRows {
         starts: vec![0],
@@ -28,7 +28,7 @@ pub(crate) fn row_starts(text: &str, first: u16, rest: u16) -> Vec<u32> {
     };
     let mut start = 0;
     for (end, _) in linebreaks(text) {
-        // Some breaks lie within a grapheme cluster (a mark behind a blank); a cluster is never taken apart.
+        // Some breaks are within a grapheme cluster (a mark after a space), which is never split.
         if end < text.len() && !is_cluster_boundary(text, end) {
             continue;
         }
@@ -52,20 +52,20 @@ fn is_cluster_boundary(text: &str, at: usize) -> bool {
 
 struct WrappedRows {
     starts: Vec<u32>,
-    /// Cells used of the row so far, hanging blanks included.
+    /// The cells used in the row so far, including hanging spaces.
     used: usize,
     room: usize,
     rest: usize,
 }
 
 impl WrappedRows {
-    /// Adds a piece that may only be broken where it is too long for any row.
+    /// Adds a piece, which is broken only if it is too long for any row.
     fn push(&mut self, text: &str, piece: Range<usize>) {
         let whole = text.get(piece.clone()).unwrap_or_default();
         let word = whole.trim_end();
         let cells = width(word);
         let blanks = width(whole).saturating_sub(cells);
-        // A piece of blanks alone hangs too.
+        // A piece of only spaces hangs too.
         if self.used + cells > self.room && !word.is_empty() {
             let breaks_anywhere = word.chars().next().is_some_and(is_unspaced);
             if self.used > 0 && (cells <= self.rest || !breaks_anywhere) {
@@ -100,7 +100,7 @@ impl WrappedRows {
     }
 }
 
-/// Scripts without blanks between words, for which no places to break are known short of a dictionary.
+/// Returns whether the script has no spaces between words, so that breaks could be found only with a dictionary.
 fn is_unspaced(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
 }

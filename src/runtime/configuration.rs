@@ -1,5 +1,5 @@
-//! Reads the user's configuration files. Their contents are parsed by `config`; an error in them becomes a message, and the
-//! default is used.
+//! Reads the user's configuration files, which `config` parses. An error in them becomes a message, and the default is
+//! used.
 
 use crate::config::choices::ThemeChoice;
 use crate::config::diagnostic::Diagnostic;
@@ -20,49 +20,50 @@ const SETTINGS_FILE: &str = "config.toml";
 const KEYWORDS_FILE: &str = "keywords.toml";
 const THEMES_FOLDER: &str = "themes";
 
-/// Everything that the user has configured.
+/// The user's configuration.
 #[derive(Debug, Clone)]
 pub struct Configuration {
     /// The settings of `config.toml`.
     pub settings: Settings,
-    /// The theme that it names; `None` if the terminal decides.
+    /// The theme that they name; `None` if it depends on the terminal.
     pub theme: Option<Theme>,
     /// The keyword sets.
     pub keywords: KeywordSets,
     /// The file of the keyword sets; `None` if there is no folder for configuration.
     pub keywords_file: Option<PathBuf>,
-    /// What is known of outlets, including the user's own profiles.
+    /// The known outlets, including the user's own profiles.
     pub knowledge: OutletDirectory,
     /// The file of the user's own profiles; `None` if there is no folder for configuration.
     pub profiles_file: Option<PathBuf>,
     /// The errors in the files, each with the name of its file.
-    pub complaints: Vec<String>,
+    pub diagnostics: Vec<String>,
 }
 
-/// Why the configuration cannot be used.
+/// An error that makes the configuration unusable.
 #[derive(Debug, Error)]
 pub enum ConfigurationError {
-    /// The platform has no folder for it.
+    /// The platform has no folder for the configuration.
     #[error(
-        "the folder for configuration is unknown because there is no home folder; set HOME, or use --config"
+        "the folder for configuration is unknown because there is no home folder; set HOME or use --config"
     )]
     NoFolder,
     /// The platform has no folder for marks.
     #[error("the folder for marks is unknown because there is no home folder; set HOME")]
     NoDataFolder,
     /// The file that the user named cannot be read.
-    #[error("{0}: the configuration cannot be read: {1}; name a file that can be read")]
+    #[error("{0}: the configuration cannot be read: {1}; choose another file")]
     Unreadable(String, io::Error),
 }
 
-/// Returns the file of the settings, unless the user names another.
+/// Returns the default path of the settings file.
 pub fn settings_file() -> Result<PathBuf, ConfigurationError> {
     folder()
         .map(|folder| folder.join(SETTINGS_FILE))
         .ok_or(ConfigurationError::NoFolder)
 }
 
-/// Returns the platform's folder for the user's data, which holds the marks. Not the cache, which may be emptied.
+/// Returns the platform's folder for the user's data, which contains the marks. It is not the cache, which other
+/// programs may empty.
 pub fn data_folder() -> Result<PathBuf, ConfigurationError> {
     ProjectDirs::from("", "", "newsprint")
         .map(|folders| folders.data_dir().to_owned())
@@ -75,8 +76,8 @@ fn folder() -> Option<PathBuf> {
 }
 
 impl Configuration {
-    /// Reads the configuration. `file` replaces the settings file in the platform's folder, and must be readable. The other
-    /// files are in the same folder.
+    /// Reads the configuration. `file` replaces the settings file in the platform's folder, and must be readable. The
+    /// other files are in the same folder.
     pub fn read(file: Option<&Path>) -> Result<Self, ConfigurationError> {
         let folder = match file {
             Some(file) => Some(file.parent().map_or_else(PathBuf::new, Path::to_owned)),
@@ -90,29 +91,29 @@ impl Configuration {
             .as_deref()
             .map(|path| (path, fs::read_to_string(path)))
         {
-            Some((path, Ok(text))) => files.take(path, Settings::parse(&text)),
+            Some((path, Ok(text))) => files.accept(path, Settings::parse(&text)),
             Some((path, Err(error))) if file.is_some() => {
                 return Err(ConfigurationError::Unreadable(shown_path(path), error));
             }
             Some((path, Err(error))) if error.kind() != ErrorKind::NotFound => {
-                files.complain(path, error);
+                files.report(path, error);
                 Settings::default()
             }
             _ => Settings::default(),
         };
-        let beside = |name: &str| folder.as_ref().map(|folder| folder.join(name));
-        let keywords_file = beside(KEYWORDS_FILE);
+        let in_folder = |name: &str| folder.as_ref().map(|folder| folder.join(name));
+        let keywords_file = in_folder(KEYWORDS_FILE);
         let keywords = files
             .text(keywords_file.as_deref())
-            .map(|(path, text)| files.take(path, KeywordSets::parse(&text)));
+            .map(|(path, text)| files.accept(path, KeywordSets::parse(&text)));
         Ok(Self {
-            theme: files.theme(&settings.theme, beside(THEMES_FOLDER).as_deref()),
-            knowledge: files.knowledge(beside(PROFILES_FILE).as_deref()),
+            theme: files.theme(&settings.theme, in_folder(THEMES_FOLDER).as_deref()),
+            knowledge: files.knowledge(in_folder(PROFILES_FILE).as_deref()),
             keywords: keywords.unwrap_or_default(),
             keywords_file,
-            profiles_file: beside(PROFILES_FILE),
+            profiles_file: in_folder(PROFILES_FILE),
             settings,
-            complaints: files.complaints,
+            diagnostics: files.diagnostics,
         })
     }
 
@@ -130,12 +131,12 @@ impl Configuration {
 /// Reads files and collects the errors in them.
 #[derive(Default)]
 struct ConfigurationFiles {
-    complaints: Vec<String>,
+    diagnostics: Vec<String>,
 }
 
 impl ConfigurationFiles {
-    fn complain(&mut self, path: &Path, what: impl std::fmt::Display) {
-        self.complaints.push(format!("{}: {what}", shown_path(path)));
+    fn report(&mut self, path: &Path, error: impl std::fmt::Display) {
+        self.diagnostics.push(format!("{}: {error}", shown_path(path)));
     }
 
     /// Returns the text of a file; `None` if there is no such file.
@@ -145,16 +146,16 @@ impl ConfigurationFiles {
             Ok(text) => Some((path, text)),
             Err(error) => {
                 if error.kind() != ErrorKind::NotFound {
-                    self.complain(path, error);
+                    self.report(path, error);
                 }
                 None
             }
         }
     }
 
-    fn take<T>(&mut self, path: &Path, (value, complaints): (T, Vec<Diagnostic>)) -> T {
-        for complaint in complaints {
-            self.complain(path, complaint);
+    fn accept<T>(&mut self, path: &Path, (value, diagnostics): (T, Vec<Diagnostic>)) -> T {
+        for diagnostic in diagnostics {
+            self.report(path, diagnostic);
         }
         value
     }
@@ -169,12 +170,12 @@ impl ConfigurationFiles {
         let file = folder.map(|folder| folder.join(format!("{name}.toml")));
         let found = self
             .text(file.as_deref())
-            .map(|(path, text)| self.take(path, Theme::parse(&text)));
+            .map(|(path, text)| self.accept(path, Theme::parse(&text)));
         if found.is_none() {
             let names: Vec<_> = Theme::built_in_names().collect();
             let place = file.map_or_else(|| name.clone(), |file| shown_path(&file));
-            self.complaints.push(format!(
-                "{place}: there is no such theme; built in are {}",
+            self.diagnostics.push(format!(
+                "{place}: no such theme; the built-in themes are {}",
                 names.join(", ")
             ));
         }
@@ -189,7 +190,7 @@ impl ConfigurationFiles {
         match builtin.with_own_profile(&text) {
             Ok(knowledge) => knowledge,
             Err(error) => {
-                self.complain(path, error);
+                self.report(path, error);
                 builtin
             }
         }

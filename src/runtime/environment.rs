@@ -1,11 +1,11 @@
-//! Environment variables, read once at the start and passed on as values.
+//! Environment variables, read once at the start.
 
 use crate::config::choices::ColorChoice;
 use crate::config::style::ColorDepth;
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// The variables and folders that matter here.
+/// The variables and folders that the program uses.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     /// `TERM`.
@@ -37,12 +37,12 @@ impl Environment {
         }
     }
 
-    /// Returns whether the terminal cannot show the reader.
+    /// Returns whether the terminal cannot move the cursor.
     pub fn is_dumb(&self) -> bool {
         self.term == "dumb"
     }
 
-    /// Returns how many colours are used: the user's choice, otherwise `NO_COLOR`, otherwise what the terminal claims.
+    /// Returns the number of colours: the user's choice, otherwise `NO_COLOR`, otherwise what the terminal reports.
     pub fn color_depth(&self, choice: ColorChoice) -> ColorDepth {
         match choice {
             ColorChoice::Depth(depth) => depth,

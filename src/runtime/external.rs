@@ -1,4 +1,4 @@
-//! Writes files, runs commands and opens the editor. The app decides what is written and run.
+//! Writes files, runs commands and opens the editor.
 
 use crate::runtime::environment::Environment;
 use crate::runtime::signals;
@@ -6,11 +6,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
-/// Writes a new file that the user named; returns its path.
+/// Writes a new file, named by the user. Returns its path.
 pub fn save(environment: &Environment, path: &Path, text: &str) -> Result<PathBuf, String> {
     let path = environment.expand_home(path);
     if path.exists() {
-        return Err(format!("{} exists already; choose another name", path.display()));
+        return Err(format!("{} already exists; choose another name", path.display()));
     }
     write_whole(&path, text)?;
     Ok(path)
@@ -40,12 +40,12 @@ pub fn folder_of(path: &Path) -> &Path {
 pub fn pipe(command: &str, text: &str) -> Result<String, String> {
     let failed = |error: io::Error| format!("`{command}` could not be run: {error}");
     let mut child = shell(command).stdin(Stdio::piped()).spawn().map_err(failed)?;
-    signals::lend_to(child.id());
+    signals::set_foreground_child(child.id());
     if let Some(mut input) = child.stdin.take() {
-        // A command need not read all of its input.
+        // A command may end without reading all of its input.
         let _ = input.write_all(text.as_bytes());
     }
-    let status = waited_for(&mut child).map_err(failed)?;
+    let status = wait_for(&mut child).map_err(failed)?;
     // If the terminal is gone, reading ends at once.
     let mut out = io::stdout();
     let _ = write!(out, "\n[Enter returns to newsprint] ").and_then(|()| out.flush());
@@ -58,11 +58,11 @@ pub fn pipe(command: &str, text: &str) -> Result<String, String> {
     }
 }
 
-/// Waits for a program that has the terminal; a signal that ends this program ends that one too.
-fn waited_for(child: &mut Child) -> io::Result<ExitStatus> {
-    signals::lend_to(child.id());
+/// Waits for a program that uses the terminal. A signal that ends this program ends the other one too.
+fn wait_for(child: &mut Child) -> io::Result<ExitStatus> {
+    signals::set_foreground_child(child.id());
     let status = child.wait();
-    signals::lend_to(0);
+    signals::set_foreground_child(0);
     status
 }
 
@@ -83,7 +83,7 @@ pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
     let program = words.next().unwrap_or("vi");
     let mut command = Command::new(program);
     command.args(words);
-    // These editors accept `+LINE`; others might take it for a file.
+    // These editors accept `+LINE`; others might open a file of this name.
     let name = Path::new(program)
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
@@ -106,7 +106,7 @@ pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
     match command
         .arg(path)
         .spawn()
-        .and_then(|mut child| waited_for(&mut child))
+        .and_then(|mut child| wait_for(&mut child))
     {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(format!("the editor `{editor}` ended with {status}")),
@@ -116,7 +116,7 @@ pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
     }
 }
 
-/// Lets the user edit a text in the editor; returns the edited text.
+/// Opens a text in the editor. Returns the edited text.
 pub fn edit_text(editor: &str, text: &str) -> Result<String, String> {
     let failed = |error: io::Error| format!("a file for the editor could not be created: {error}");
     let mut file = tempfile::Builder::new()
@@ -126,7 +126,7 @@ pub fn edit_text(editor: &str, text: &str) -> Result<String, String> {
         .map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     edit(editor, file.path(), 1)?;
-    // Editors replace the file, so it is opened again.
+    // Editors may replace the file, so it is opened again.
     let bytes =
         std::fs::read(file.path()).map_err(|error| format!("the edited text cannot be read: {error}"))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -145,7 +145,7 @@ mod tests {
         assert!(
             save(&environment, &path, "two")
                 .unwrap_err()
-                .contains("exists already")
+                .contains("already exists")
         );
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "one");
         write_whole(&path, "three").unwrap();

@@ -1,4 +1,4 @@
-//! Deliberate failures, for the tests of what happens then. A release build has none.
+//! Failures that tests provoke. A release build has none.
 
 /// Panics in a debug build if the variable `NEWSPRINT_FAULT` names this place.
 pub fn hit(place: &str) {

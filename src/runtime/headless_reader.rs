@@ -1,5 +1,5 @@
-//! The reader without a terminal: everything that the app requests is done at once, on this thread. For pictures,
-//! benches and tests. Effects that leave the program (files, commands, the clipboard) are ignored.
+//! The reader without a terminal: each effect of the app is run at once, on this thread. For screenshots, benches and
+//! tests. Effects outside the program (files, commands, the clipboard) are ignored.
 
 use crate::app::effect::Effect;
 use crate::app::event::Event;
@@ -24,7 +24,7 @@ pub struct HeadlessReader {
     store: Store,
     importer: Importer,
     today: Date,
-    /// The marks; they last as long as this.
+    /// The marks, in memory.
     marks: MarksStore,
 }
 
@@ -36,7 +36,7 @@ impl HeadlessReader {
         options: LoadOptions,
     ) -> Result<Self, LibraryMarksError> {
         let store = Store::temporary()?;
-        let mut rehearsal = Self {
+        let mut reader = Self {
             today: setup.today,
             app: App::new(setup),
             sources,
@@ -44,9 +44,9 @@ impl HeadlessReader {
             store,
             marks: MarksStore::in_memory()?,
         };
-        let effects = rehearsal.app.start();
-        rehearsal.carry_out(effects);
-        Ok(rehearsal)
+        let effects = reader.app.start();
+        reader.run_effects(effects);
+        Ok(reader)
     }
 
     /// Returns the app.
@@ -54,23 +54,23 @@ impl HeadlessReader {
         &self.app
     }
 
-    /// Passes an event to the app and does everything that follows from it.
+    /// Passes an event to the app and runs all effects that follow.
     pub fn update(&mut self, event: Event) {
         let mut effects = Some(self.app.update(event));
         while let Some(next) = effects {
-            self.carry_out(next);
+            self.run_effects(next);
             effects = self.app.resume();
         }
     }
 
-    /// Presses keys one after the other.
+    /// Presses keys in order.
     pub fn press(&mut self, keys: impl IntoIterator<Item = Key>) {
         for key in keys {
             self.update(Event::Key(key));
         }
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
+    fn run_effects(&mut self, effects: Vec<Effect>) {
         let never = AtomicBool::new(false);
         for effect in effects {
             match effect {
@@ -93,9 +93,9 @@ impl HeadlessReader {
     fn import(&mut self, run: u64) {
         let never = AtomicBool::new(false);
         let mut events = Vec::new();
-        let hear = |event| events.push(LibraryEvent::Import(event));
-        let imported = self.importer.import_pages(self.sources.clone(), &never, hear);
-        match self.opened() {
+        let on_event = |event| events.push(LibraryEvent::Import(event));
+        let imported = self.importer.import_pages(self.sources.clone(), &never, on_event);
+        match self.snapshot_event() {
             Ok(opened) => events.push(opened),
             Err(error) => self.update(Event::Failed(error.to_string())),
         }
@@ -107,7 +107,7 @@ impl HeadlessReader {
         }
     }
 
-    fn opened(&mut self) -> Result<LibraryEvent, LibraryMarksError> {
+    fn snapshot_event(&mut self) -> Result<LibraryEvent, LibraryMarksError> {
         let snapshot = self.store.snapshot()?;
         let marks = snapshot.marks(&mut self.marks)?;
         let stored = Arc::new(Stored::new(snapshot, &[], self.today)?);

@@ -1,13 +1,15 @@
-//! Reads keys, pastes and the mouse from the terminal on its own thread; also resizes on platforms without a signal for
-//! them.
+//! Reads keys, pastes and the mouse from the terminal on a thread of its own; also resizes on platforms without a
+//! signal for them.
 //!
-//! The thread reads one burst, passes it on and waits for permission to read the next. So nothing is read while another
-//! program has the terminal, and nothing wakes up while nothing is typed.
+//! The thread reads one burst, sends it and waits until the loop resumes it. So it reads nothing while another program
+//! uses the terminal, and uses no processor time while nothing is typed.
 
 use crate::app::event::{Event, MouseEvent, MouseKind};
 use crate::app::panes::geometry::Size;
 use crate::config::key::{Key, KeyCode};
-use crate::runtime::{LoopEvent, failpoint, panic_text};
+use crate::runtime::failpoint;
+use crate::runtime::loop_event::LoopEvent;
+use crate::runtime::panic_message::panic_message;
 use crossterm::event::{self as terminal, KeyEventKind, KeyModifiers};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,66 +18,66 @@ use std::thread;
 use std::time::Duration;
 
 /// The thread that reads from the terminal.
-pub struct Input {
-    go_on: Sender<()>,
+pub struct InputThread {
+    resume: Sender<()>,
 }
 
-impl Input {
+impl InputThread {
     /// Starts the thread; bursts arrive as [`LoopEvent::Input`].
-    pub fn start(wakes: Sender<LoopEvent>) -> io::Result<Self> {
-        let (go_on, told) = channel();
+    pub fn start(events: Sender<LoopEvent>) -> io::Result<Self> {
+        let (resume, resumed) = channel();
         thread::Builder::new().name("input".to_owned()).spawn(move || {
-            // If this thread ended without a message, the user could not even quit.
-            let result = catch_unwind(AssertUnwindSafe(|| read(&wakes, &told)))
-                .unwrap_or_else(|panic| Err(io::Error::other(panic_text(panic.as_ref()))));
-            let _ = wakes.send(LoopEvent::InputEnded(result));
+            // If this thread ended without an event, the user could not even quit.
+            let result = catch_unwind(AssertUnwindSafe(|| read(&events, &resumed)))
+                .unwrap_or_else(|panic| Err(io::Error::other(panic_message(panic.as_ref()))));
+            let _ = events.send(LoopEvent::InputEnded(result));
         })?;
-        Ok(Self { go_on })
+        Ok(Self { resume })
     }
 
     /// Lets the thread read the next burst.
-    pub fn go_on(&self) {
-        // This fails only if the terminal is gone, which the loop is told separately.
-        let _ = self.go_on.send(());
+    pub fn resume(&self) {
+        // This fails only if the terminal is gone, which is a separate event.
+        let _ = self.resume.send(());
     }
 }
 
-/// The most events in one burst. A paste into a terminal without bracketed paste arrives as many keys.
-const MOST_EVENTS: usize = 512;
+/// The greatest number of events in a burst. A paste into a terminal without bracketed paste arrives as many keys.
+const MAX_BURST: usize = 512;
 
-/// A time shorter than a system call, but not zero: then crossterm would not look at all. It looks until the time is over,
-/// so a key also waits this long for others to join its burst.
-const GLANCE: Duration = Duration::from_micros(20);
+/// How long a key waits for others to join its burst: less than a system call, but not zero, because then crossterm
+/// would not poll at all.
+const POLL_TIME: Duration = Duration::from_micros(20);
 
-fn read(wakes: &Sender<LoopEvent>, told: &Receiver<()>) -> io::Result<()> {
-    // After a burst that was cut there are more events, which only crossterm knows of.
+fn read(events: &Sender<LoopEvent>, resumed: &Receiver<()>) -> io::Result<()> {
+    // After a burst that was cut, crossterm has more events in its buffer.
     let mut cut = false;
     while cut || wait()? {
         let mut burst = Vec::from_iter(convert(terminal::read()?));
-        while burst.len() < MOST_EVENTS && has_more()? {
+        while burst.len() < MAX_BURST && has_more()? {
             burst.extend(convert(terminal::read()?));
         }
-        cut = burst.len() >= MOST_EVENTS;
+        cut = burst.len() >= MAX_BURST;
         if burst.is_empty() {
             continue;
         }
         failpoint::hit("input");
-        if wakes.send(LoopEvent::Input(burst)).is_err() || told.recv().is_err() {
+        if events.send(LoopEvent::Input(burst)).is_err() || resumed.recv().is_err() {
             break;
         }
     }
     Ok(())
 }
 
-/// Returns whether there is another event already. It asks twice: on a busy machine the first glance may be over before it
-/// began.
+/// Returns whether another event has arrived. It polls twice, because on a busy machine the first time limit may be
+/// over before the poll begins.
 fn has_more() -> io::Result<bool> {
-    Ok(terminal::poll(GLANCE)? || terminal::poll(GLANCE)?)
+    Ok(terminal::poll(POLL_TIME)? || terminal::poll(POLL_TIME)?)
 }
 
 /// Waits until there is something to read; returns `false` if the terminal is gone.
 ///
-/// It does not leave this to crossterm, which loops forever once the terminal is gone.
+/// This does not use crossterm, which loops forever if the terminal is gone.
 #[cfg(unix)]
 fn wait() -> io::Result<bool> {
     use rustix::event::{PollFd, PollFlags, poll};
@@ -94,7 +96,7 @@ fn wait() -> io::Result<bool> {
 /// Waits until there is something to read.
 #[cfg(not(unix))]
 fn wait() -> io::Result<bool> {
-    // Without a time limit this returns only when there is something to read.
+    // With this limit it returns only when there is something to read.
     while !terminal::poll(Duration::MAX)? {}
     Ok(true)
 }

@@ -1,5 +1,5 @@
-//! The thread that owns the library while the reader is open: it opens the library, imports, cleans articles again after a
-//! correction and watches the folders. Not what follows for the screen, which the app decides.
+//! The thread that owns the library while the reader is open. It opens the library, imports, cleans articles again
+//! after a correction and watches the folders.
 
 use crate::app::event::Event;
 use crate::app::jobs::library_events::{CleanStored, LibraryEvent};
@@ -14,9 +14,10 @@ use crate::library::store::Store;
 use crate::library::store::error::StoreError;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary, Importer};
 use crate::library::store::search::snapshot::Snapshot;
-use crate::runtime;
-use crate::runtime::LoopEvent;
+use crate::runtime::library_commands::{LibraryCommand, coalesce};
+use crate::runtime::loop_event::LoopEvent;
 use crate::runtime::marks::SharedMarks;
+use crate::runtime::panic_message::panic_message;
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,27 +25,27 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-/// The library that is read.
+/// The library that the reader opens.
 pub struct LibraryLaunch {
     /// The library.
     pub store: Store,
-    /// Its current state, if it was opened already.
+    /// Its current state, if it is open already.
     pub opened: Option<Snapshot>,
-    /// What is imported into it, and read of it.
+    /// What is imported into it and shown.
     pub content: LibraryContent,
-    /// The day by the clock.
+    /// The current day.
     pub today: Date,
 }
 
-/// What is imported into a library, and read of it.
+/// What is imported into a library and shown.
 pub enum LibraryContent {
-    /// Nothing is imported; all of it is read.
+    /// Imports nothing and shows the whole library.
     All,
-    /// What is found at and below these absolute paths.
+    /// Imports and shows what is at and below these absolute paths.
     Paths(Vec<PathBuf>),
-    /// These pages in memory, into a library of their own.
+    /// Imports these pages, which are in memory, into a temporary library.
     Pages(Vec<LoadSource>),
 }
 
@@ -57,43 +58,22 @@ impl LibraryContent {
     }
 }
 
-/// Files that change together are imported together: after [`QUIET`] without another change, but at most [`PATIENCE`] after
-/// the first one.
-const QUIET: Duration = Duration::from_millis(150);
-const PATIENCE: Duration = Duration::from_millis(600);
-
-/// Up to this number of marked articles, the marks are loaded before anything is shown; more are shown once they are loaded.
+/// Up to this number of marked articles, the marks are loaded before the first articles are shown; otherwise after
+/// that.
 const MARKS_AT_ONCE: u32 = 500;
 
-/// The time that a cancelled import has to end by itself.
-const LEAVE: Duration = Duration::from_secs(1);
+/// How long a cancelled import may take to end by itself.
+const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 
-/// The thread.
+/// The handle of the thread.
 pub struct LibraryThread {
-    orders: Sender<LibraryCommand>,
+    commands: Sender<LibraryCommand>,
     cancel: Arc<AtomicBool>,
     wide: Arc<AtomicBool>,
     /// Closed when the thread has ended.
     ended: Receiver<()>,
-    /// The number of corrections that are not carried out yet.
+    /// The number of corrections that are not applied yet.
     cleaning: Arc<AtomicUsize>,
-}
-
-enum LibraryCommand {
-    /// Open the library and import.
-    Open { run: u64 },
-    /// Show all of the library, or only the paths of the start.
-    Widen,
-    /// Clean articles again with this knowledge.
-    Clean(CleanStored, OutletDirectory),
-    /// These files have changed.
-    Changed(Vec<PathBuf>),
-    /// The folder of the marks was written to.
-    Marked,
-    /// Watching failed.
-    NotWatched(String),
-    /// End the thread.
-    End,
 }
 
 impl LibraryThread {
@@ -102,21 +82,21 @@ impl LibraryThread {
         launch: LibraryLaunch,
         options: LoadOptions,
         marks: SharedMarks,
-        wakes: Sender<LoopEvent>,
+        events: Sender<LoopEvent>,
     ) -> io::Result<Self> {
-        let (orders, incoming) = channel();
+        let (commands, incoming) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
         let wide = Arc::new(AtomicBool::new(false));
         let cleaning = Arc::new(AtomicUsize::new(0));
         let mut importer = launch.store.importer(options);
-        let mut desk = LibraryWorker {
+        let mut worker = LibraryWorker {
             launch,
             marks,
-            wakes,
+            events,
             cancel: Arc::clone(&cancel),
             wide: Arc::clone(&wide),
             cleaning: Arc::clone(&cleaning),
-            orders: orders.clone(),
+            commands: commands.clone(),
             watchers: Vec::new(),
             watches: false,
             run: 0,
@@ -127,11 +107,11 @@ impl LibraryThread {
         std::thread::Builder::new()
             .name("library".to_owned())
             .spawn(move || {
-                desk.work(&mut importer, &incoming);
+                worker.work(&mut importer, &incoming);
                 drop(ending);
             })?;
         Ok(Self {
-            orders,
+            commands,
             cancel,
             wide,
             ended,
@@ -142,29 +122,29 @@ impl LibraryThread {
     /// Opens the library and imports.
     pub fn open(&self, run: u64) {
         // The thread ends only after this.
-        let _ = self.orders.send(LibraryCommand::Open { run });
+        let _ = self.commands.send(LibraryCommand::Open { run });
     }
 
-    /// Shows all of the library, or only the paths of the start.
+    /// Shows all of the library, or only the paths of the command line.
     pub fn widen(&self, wide: bool) {
         self.wide.store(wide, Ordering::Relaxed);
-        let _ = self.orders.send(LibraryCommand::Widen);
+        let _ = self.commands.send(LibraryCommand::Widen);
     }
 
     /// Cleans articles again with this knowledge.
     pub fn clean(&self, pages: CleanStored, knowledge: OutletDirectory) {
         self.cleaning.fetch_add(1, Ordering::Relaxed);
-        let _ = self.orders.send(LibraryCommand::Clean(pages, knowledge));
+        let _ = self.commands.send(LibraryCommand::Clean(pages, knowledge));
     }
 }
 
 impl Drop for LibraryThread {
-    /// Stops an import, which keeps what it has committed; ending the process during its clean-up is safe. Corrections are
-    /// waited for, so that one made just before quitting is carried out.
+    /// Stops an import, which keeps what it has committed; the process may end during its clean-up. Waits for
+    /// corrections, so that one made just before quitting is applied.
     fn drop(&mut self) {
         self.cancel.store(true, Ordering::Relaxed);
-        let _ = self.orders.send(LibraryCommand::End);
-        while self.ended.recv_timeout(LEAVE) == Err(RecvTimeoutError::Timeout)
+        let _ = self.commands.send(LibraryCommand::End);
+        while self.ended.recv_timeout(SHUTDOWN_GRACE) == Err(RecvTimeoutError::Timeout)
             && self.cleaning.load(Ordering::Relaxed) > 0
         {}
     }
@@ -174,63 +154,63 @@ impl Drop for LibraryThread {
 struct LibraryWorker {
     launch: LibraryLaunch,
     marks: SharedMarks,
-    wakes: Sender<LoopEvent>,
+    events: Sender<LoopEvent>,
     cancel: Arc<AtomicBool>,
     wide: Arc<AtomicBool>,
     cleaning: Arc<AtomicUsize>,
-    orders: Sender<LibraryCommand>,
-    /// The watcher of the marks and, after the first import, the one of the pages.
+    commands: Sender<LibraryCommand>,
+    /// The watcher of the marks and, after the first import, that of the pages.
     watchers: Vec<RecommendedWatcher>,
     /// Whether the watchers were started.
     watches: bool,
     run: u64,
-    /// What is shown; `None` before anything is.
+    /// What is shown; `None` at first.
     shown: Option<Arc<Stored>>,
-    /// Whether all of the library is shown instead of the paths of the start.
+    /// Whether all of the library is shown instead of the paths of the command line.
     is_wide: bool,
 }
 
 impl LibraryWorker {
     fn work(&mut self, importer: &mut Importer, incoming: &Receiver<LibraryCommand>) {
-        while let Ok(order) = incoming.recv() {
-            let mut next = Some(order);
-            while let Some(order) = next.take() {
+        while let Ok(command) = incoming.recv() {
+            let mut next = Some(command);
+            while let Some(command) = next.take() {
                 let is_over = self.cancel.load(Ordering::Relaxed);
-                if matches!(order, LibraryCommand::End) {
+                if matches!(command, LibraryCommand::End) {
                     return;
                 }
-                // Corrections are carried out even while quitting; everything else can wait for the next session.
-                if is_over && !matches!(order, LibraryCommand::Clean(..)) {
+                // Corrections are applied even while quitting; all other commands can wait for the next session.
+                if is_over && !matches!(command, LibraryCommand::Clean(..)) {
                     continue;
                 }
-                let (order, behind) = coalesce(order, incoming);
-                next = behind;
-                let is_import = matches!(order, LibraryCommand::Open { .. });
-                let done = catch_unwind(AssertUnwindSafe(|| self.carry_out(importer, order)));
+                let (command, later) = coalesce(command, incoming);
+                next = later;
+                let is_import = matches!(command, LibraryCommand::Open { .. });
+                let done = catch_unwind(AssertUnwindSafe(|| self.run_command(importer, command)));
                 if let Err(panic) = done {
-                    let text = runtime::panic_text(panic.as_ref());
+                    let text = panic_message(panic.as_ref());
                     if is_import {
-                        self.tell(LibraryEvent::Imported(Err(text)));
+                        self.send_library_event(LibraryEvent::Imported(Err(text)));
                     } else {
-                        self.fail(&text);
+                        self.report_error(&text);
                     }
                 }
             }
         }
     }
 
-    fn carry_out(&mut self, importer: &mut Importer, order: LibraryCommand) {
-        match order {
+    fn run_command(&mut self, importer: &mut Importer, command: LibraryCommand) {
+        match command {
             LibraryCommand::Open { run } => {
                 self.run = run;
                 self.open_and_import(importer);
             }
-            LibraryCommand::Widen => self.follow_width(),
+            LibraryCommand::Widen => self.update_scope(),
             LibraryCommand::Clean(pages, knowledge) => {
                 let cleaned = self.clean(importer, &pages, knowledge);
                 self.cleaning.fetch_sub(1, Ordering::Relaxed);
                 if let Err(error) = cleaned {
-                    self.fail(&error);
+                    self.report_error(&error);
                 }
             }
             LibraryCommand::Changed(mut files) => {
@@ -238,50 +218,48 @@ impl LibraryWorker {
                 files.dedup();
                 self.import_files(importer, &files);
             }
-            LibraryCommand::Marked => self.follow_marks(),
-            LibraryCommand::NotWatched(text) => self.say_not_watched(&text),
+            LibraryCommand::Marked => self.update_marks(),
+            LibraryCommand::NotWatched(text) => self.report_not_watched(&text),
             LibraryCommand::End => {}
         }
     }
 
     fn send(&self, event: Event) {
-        // If this fails, the loop has ended, and this thread is about to.
-        let _ = self.wakes.send(LoopEvent::Background(event));
+        // If this fails, the event loop has ended, and this thread is about to end.
+        let _ = self.events.send(LoopEvent::Background(event));
     }
 
-    fn tell(&self, event: LibraryEvent) {
+    fn send_library_event(&self, event: LibraryEvent) {
         self.send(Event::Library { run: self.run, event });
     }
 
-    fn fail(&self, error: &impl ToString) {
+    fn report_error(&self, error: &impl ToString) {
         self.send(Event::Failed(error.to_string()));
     }
 
     fn open_and_import(&mut self, importer: &mut Importer) {
         let is_first = !std::mem::replace(&mut self.watches, true);
-        let imported = self.open().and_then(|()| {
+        let result = self.open().and_then(|()| {
             if is_first {
                 self.watch_marks();
             }
             self.import(importer)
         });
-        let imported = match imported {
+        let result = match result {
             Err(error) if self.can_be_replaced() => self.replace(importer, &error),
-            imported => imported,
+            result => result,
         };
-        self.tell(LibraryEvent::Imported(
-            imported.map_err(|error| error.to_string()),
-        ));
+        self.send_library_event(LibraryEvent::Imported(result.map_err(|error| error.to_string())));
         if is_first && !self.launch.store.is_temporary() {
             self.watch_pages();
         }
     }
 
-    /// Shows the library as it is, if there is one.
+    /// Shows the current state of the library, if it exists.
     fn open(&mut self) -> Result<(), StoreError> {
         let opened = self.launch.opened.take();
         match opened.map_or_else(|| self.launch.store.snapshot(), Ok) {
-            // The first articles of an import are shown as soon as they are there.
+            // The first articles are shown as soon as the import commits them.
             Ok(snapshot) if snapshot.is_empty() && self.launch.store.is_temporary() => {}
             Ok(snapshot) => self.show(snapshot),
             Err(StoreError::Missing(_)) => {}
@@ -296,16 +274,16 @@ impl LibraryWorker {
             LibraryContent::All => Ok(ImportSummary::default()),
             LibraryContent::Paths(paths) => {
                 let paths = paths.clone();
-                importer.import(&paths, &cancel, |event| self.hear(event))
+                importer.import(&paths, &cancel, |event| self.on_import_event(event))
             }
             LibraryContent::Pages(pages) => {
                 let pages = pages.clone();
-                importer.import_pages(pages, &cancel, |event| self.hear(event))
+                importer.import_pages(pages, &cancel, |event| self.on_import_event(event))
             }
         }
     }
 
-    /// Whether the files can be read into a temporary library instead: nothing of this one is shown.
+    /// Returns whether the files can be imported into a temporary library instead, because nothing is shown yet.
     fn can_be_replaced(&self) -> bool {
         let has_paths = matches!(self.launch.content, LibraryContent::Paths(_));
         has_paths && self.shown.is_none() && !self.launch.store.is_temporary()
@@ -313,7 +291,7 @@ impl LibraryWorker {
 
     /// Imports into a temporary library, because this one cannot be used.
     fn replace(&mut self, importer: &mut Importer, error: &StoreError) -> Result<ImportSummary, StoreError> {
-        self.tell(LibraryEvent::Replaced(error.to_string()));
+        self.send_library_event(LibraryEvent::Replaced(error.to_string()));
         self.launch.store = Store::temporary()?;
         importer.switch_to(self.launch.store.clone());
         self.import(importer)
@@ -321,10 +299,10 @@ impl LibraryWorker {
 
     fn import_files(&mut self, importer: &mut Importer, files: &[PathBuf]) {
         let cancel = Arc::clone(&self.cancel);
-        match importer.import_files(files, &cancel, |event| self.hear(event)) {
-            // Another import that runs now finds these files too.
+        match importer.import_files(files, &cancel, |event| self.on_import_event(event)) {
+            // The other import that is running finds these files too.
             Ok(_) | Err(StoreError::Busy(_)) => {}
-            Err(error) => self.fail(&error),
+            Err(error) => self.report_error(&error),
         }
     }
 
@@ -339,43 +317,43 @@ impl LibraryWorker {
             CleanStored::Article(id) => vec![*id],
             CleanStored::Outlet(outlet) => {
                 let query = Query::of_outlet(outlet, self.launch.today);
-                let (marks, order) = (Marks::default(), SortOrder::default());
+                let marks = Marks::default();
                 let snapshot = self.launch.store.snapshot()?;
-                let found = snapshot.search(&query, &marks, order, usize::MAX, &never)?;
+                let found = snapshot.search(&query, &marks, SortOrder::default(), usize::MAX, &never)?;
                 found.unwrap_or_default().ids
             }
         };
-        importer.clean_again(&ids, knowledge, &never, |event| self.hear(event))?;
+        importer.clean_again(&ids, knowledge, &never, |event| self.on_import_event(event))?;
         Ok(())
     }
 
-    /// Passes on an event of the importer, and shows new articles each time some are committed.
-    fn hear(&mut self, event: ImportEvent) {
-        // An import may take long, and the user does not wait for its end.
-        self.follow_width();
+    /// Forwards an event of the importer. Shows new articles after each commit.
+    fn on_import_event(&mut self, event: ImportEvent) {
+        // An import may take long, so the scope changes before its end.
+        self.update_scope();
         match event {
-            ImportEvent::Committed => self.show_as_it_is(),
-            event => self.tell(LibraryEvent::Import(event)),
+            ImportEvent::Committed => self.show_current(),
+            event => self.send_library_event(LibraryEvent::Import(event)),
         }
     }
 
-    fn say_not_watched(&self, text: &str) {
-        self.fail(&format!(
-            "new files are not noticed automatically: {text}; press R to read again"
+    fn report_not_watched(&self, text: &str) {
+        self.report_error(&format!(
+            "new files are not detected automatically: {text}; press R to read them"
         ));
     }
 
-    fn show_as_it_is(&mut self) {
+    fn show_current(&mut self) {
         match self.launch.store.snapshot() {
             Ok(snapshot) => self.show(snapshot),
-            Err(error) => self.fail(&error),
+            Err(error) => self.report_error(&error),
         }
     }
 
     fn show(&mut self, snapshot: Snapshot) {
         match self.stored(snapshot) {
             Ok(stored) => self.show_stored(Arc::new(stored)),
-            Err(error) => self.fail(&error),
+            Err(error) => self.report_error(&error),
         }
     }
 
@@ -383,54 +361,54 @@ impl LibraryWorker {
         let end = stored.snapshot().end();
         let renewed = |stored, marks| LibraryEvent::Renewed { stored, marks };
         let Some(before) = self.shown.replace(Arc::clone(&stored)) else {
-            let are_many = self.marks.with(|kept| kept.store.has_more_than(MARKS_AT_ONCE));
-            if are_many.unwrap_or(false) {
-                // The screen does not stay empty while they are loaded.
-                self.tell(LibraryEvent::Opened {
+            let has_many = self.marks.with(|marks| marks.store.has_more_than(MARKS_AT_ONCE));
+            if has_many.unwrap_or(false) {
+                // The screen must not stay empty while they are loaded.
+                self.send_library_event(LibraryEvent::Opened {
                     stored: Arc::clone(&stored),
                     marks: Marks::default(),
                 });
-                return self.tell_marks(stored, renewed);
+                return self.send_marks(stored, renewed);
             }
-            return self.tell_marks(stored, |stored, marks| LibraryEvent::Opened {
+            return self.send_marks(stored, |stored, marks| LibraryEvent::Opened {
                 stored,
                 marks: marks.unwrap_or_default(),
             });
         };
         if before.snapshot().end() == end {
             // No articles are new, so all marks are known.
-            return self.tell(LibraryEvent::Renewed { stored, marks: None });
+            return self.send_library_event(LibraryEvent::Renewed { stored, marks: None });
         }
-        self.tell_marks(stored, renewed);
+        self.send_marks(stored, renewed);
     }
 
-    /// Shows marks that another newsprint has set.
-    fn follow_marks(&mut self) {
+    /// Shows marks that another newsprint process has set.
+    fn update_marks(&mut self) {
         let Some(stored) = self.shown.clone() else { return };
-        match self.marks.with(|kept| kept.store.has_changed()) {
+        match self.marks.with(|marks| marks.store.has_changed()) {
             Ok(false) => {}
-            Ok(true) => self.tell_marks(stored, |stored, marks| LibraryEvent::Renewed { stored, marks }),
-            Err(error) => self.fail(&error),
+            Ok(true) => self.send_marks(stored, |stored, marks| LibraryEvent::Renewed { stored, marks }),
+            Err(error) => self.report_error(&error),
         }
     }
 
-    /// Sends the marks of a library while none can be written, so that any later event about marks is newer.
-    fn tell_marks(
+    /// Sends the marks of a library. Meanwhile none can be written, so every later event about marks is newer.
+    fn send_marks(
         &self,
         stored: Arc<Stored>,
         event: impl FnOnce(Arc<Stored>, Option<Marks>) -> LibraryEvent,
     ) {
-        self.marks.with(|kept| {
-            let marks = stored.snapshot().marks(&mut kept.store);
+        self.marks.with(|marks| {
+            let marks = stored.snapshot().marks(&mut marks.store);
             if let Err(error) = &marks {
-                self.fail(&format!("marks could not be read: {error}"));
+                self.report_error(&format!("marks cannot be read: {error}"));
             }
-            self.tell(event(stored, marks.ok()));
+            self.send_library_event(event(stored, marks.ok()));
         });
     }
 
-    /// Shows all of the library, or only the paths of the start, if that was requested.
-    fn follow_width(&mut self) {
+    /// Shows all of the library, or only the paths of the start, if requested.
+    fn update_scope(&mut self) {
         let wide = self.wide.load(Ordering::Relaxed);
         if wide == self.is_wide {
             return;
@@ -441,9 +419,9 @@ impl LibraryWorker {
             Ok(stored) => {
                 let stored = Arc::new(stored);
                 self.shown = Some(Arc::clone(&stored));
-                self.tell(LibraryEvent::Widened(stored));
+                self.send_library_event(LibraryEvent::Widened(stored));
             }
-            Err(error) => self.fail(&error),
+            Err(error) => self.report_error(&error),
         }
     }
 
@@ -457,14 +435,14 @@ impl LibraryWorker {
         Stored::new(snapshot, paths, self.launch.today)
     }
 
-    /// Watches the marks from the start; another newsprint may have changed them since they were loaded.
+    /// Watches the marks. They are loaded again because another process may have changed them meanwhile.
     fn watch_marks(&mut self) {
         let folder = self
             .marks
-            .with(|kept| kept.store.news_folder().map(Path::to_path_buf));
+            .with(|marks| marks.store.news_folder().map(Path::to_path_buf));
         if let Some(folder) = folder {
             self.watch(&[folder], RecursiveMode::NonRecursive, |_| LibraryCommand::Marked);
-            self.follow_marks();
+            self.update_marks();
         }
     }
 
@@ -475,17 +453,17 @@ impl LibraryWorker {
         }
     }
 
-    /// Watches folders; if that fails, a message says how to read new files.
-    fn watch(&mut self, paths: &[PathBuf], mode: RecursiveMode, order: fn(Vec<PathBuf>) -> LibraryCommand) {
-        let orders = self.orders.clone();
+    /// Watches folders. If that fails, a message explains how to read new files.
+    fn watch(&mut self, paths: &[PathBuf], mode: RecursiveMode, command: fn(Vec<PathBuf>) -> LibraryCommand) {
+        let commands = self.commands.clone();
         let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            let order = match event {
+            let command = match event {
                 Ok(event) if event.kind.is_access() => return,
-                Ok(event) => order(event.paths),
+                Ok(event) => command(event.paths),
                 Err(error) => LibraryCommand::NotWatched(error.to_string()),
             };
             // If this fails, the reader has ended.
-            let _ = orders.send(order);
+            let _ = commands.send(command);
         });
         let result = watcher.and_then(|mut watcher| {
             paths.iter().try_for_each(|path| watcher.watch(path, mode))?;
@@ -493,42 +471,7 @@ impl LibraryWorker {
         });
         match result {
             Ok(watcher) => self.watchers.push(watcher),
-            Err(error) => self.say_not_watched(&error.to_string()),
+            Err(error) => self.report_not_watched(&error.to_string()),
         }
-    }
-}
-
-impl LibraryCommand {
-    /// Merges two orders if they are of a kind that arrives in bursts; otherwise returns both.
-    fn and(self, later: Self) -> Result<Self, (Self, Self)> {
-        match (self, later) {
-            (Self::Changed(mut files), Self::Changed(more)) => {
-                files.extend(more);
-                Ok(Self::Changed(files))
-            }
-            (Self::Marked, Self::Marked) => Ok(Self::Marked),
-            both => Err(both),
-        }
-    }
-}
-
-/// Merges orders that arrive in a burst into one; also returns the first order after it.
-fn coalesce(
-    mut order: LibraryCommand,
-    incoming: &Receiver<LibraryCommand>,
-) -> (LibraryCommand, Option<LibraryCommand>) {
-    if !matches!(order, LibraryCommand::Changed(_) | LibraryCommand::Marked) {
-        return (order, None);
-    }
-    let since = Instant::now();
-    loop {
-        let patience = PATIENCE.saturating_sub(since.elapsed()).min(QUIET);
-        let Ok(later) = incoming.recv_timeout(patience) else {
-            return (order, None);
-        };
-        order = match order.and(later) {
-            Ok(both) => both,
-            Err((order, later)) => return (order, Some(later)),
-        };
     }
 }

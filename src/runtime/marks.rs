@@ -1,6 +1,6 @@
-//! The thread that writes marks, so that no key waits for a disk. Marks are written at once and confirmed when they are on
-//! the disk; the reading position and the last view are delayed for up to a second, so that only the newest is written. The
-//! app decides what is stored.
+//! The thread that writes marks, so that no key waits for a disk. Marks are written at once and confirmed when they are
+//! on the disk. Reading positions and the last view are delayed for up to a second, so that only the newest are
+//! written.
 
 use crate::app::event::Event;
 use crate::article::document::Document;
@@ -12,8 +12,9 @@ use crate::library::marks::load_marks::LoadedMarks;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::{LastView, MarksStore};
 use crate::library::store::search::marked::LibraryMarksError;
-use crate::runtime;
-use crate::runtime::{LoopEvent, failpoint};
+use crate::runtime::failpoint;
+use crate::runtime::loop_event::LoopEvent;
+use crate::runtime::panic_message::panic_message;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -22,9 +23,9 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// The longest time that reading positions and views are delayed.
-const LAG: Duration = Duration::from_secs(1);
+const MAX_DELAY: Duration = Duration::from_secs(1);
 
-/// The store of the marks, and which corpus is open.
+/// The store of the marks, and the corpus that is open.
 #[derive(Debug)]
 pub struct MarksLocation {
     /// The store.
@@ -33,30 +34,30 @@ pub struct MarksLocation {
     pub corpus: String,
 }
 
-/// The store, shared by the thread that writes and the one that imports. Neither holds it for longer than a transaction.
+/// The store, shared by the threads that write marks and import. Neither locks it for longer than a transaction.
 #[derive(Clone)]
 pub struct SharedMarks(Arc<Mutex<MarksLocation>>);
 
 /// The handle of the thread.
 pub struct MarksThread {
-    orders: Option<Sender<MarksCommand>>,
+    commands: Option<Sender<MarksCommand>>,
     thread: Option<JoinHandle<()>>,
 }
 
 /// A command to the thread.
 pub enum MarksCommand {
-    /// Write marks; answered by [`Event::Marked`].
+    /// Writes marks; answered by [`Event::Marked`].
     Write {
         /// The changes and their articles.
-        strokes: Vec<MarkChange>,
-        /// The corpus that the ids are from.
+        changes: Vec<MarkChange>,
+        /// The corpus that their ids refer to.
         corpus: Arc<Stored>,
     },
-    /// Look up the reading positions in these articles; answered by [`Event::PlacesFound`].
+    /// Looks up the reading positions in these articles; answered by [`Event::PlacesFound`].
     FindPlaces(Vec<Arc<Entry>>),
-    /// Store the reading position in an article, an offset in its text.
+    /// Stores the reading position in an article, as an offset in its text.
     Place(Arc<Entry>, Arc<Document>, usize),
-    /// Store the last view of the corpus.
+    /// Stores the last view of the corpus.
     View(LastView),
 }
 
@@ -75,35 +76,35 @@ impl SharedMarks {
     }
 
     /// Returns what is stored about these entries.
-    pub fn recall(&self, entries: &[Arc<Entry>]) -> Result<Vec<LoadedMarks>, MarksError> {
+    pub fn load(&self, entries: &[Arc<Entry>]) -> Result<Vec<LoadedMarks>, MarksError> {
         self.with(|marks| marks.store.recall(entries))
     }
 
-    /// Runs `work` with exclusive access to the store. Events that are sent meanwhile are in the order of the changes.
+    /// Runs `work` with exclusive access to the store. Events that `work` sends are in the order of the changes.
     pub fn with<T>(&self, work: impl FnOnce(&mut MarksLocation) -> T) -> T {
-        // A panic rolls back its transaction, so the store is valid even if another thread panicked while holding it.
+        // A panic rolls back its transaction, so the store stays valid.
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl MarksThread {
     /// Starts the thread. Its answers arrive as [`LoopEvent::Background`].
-    pub fn start(marks: SharedMarks, wakes: Sender<LoopEvent>) -> io::Result<Self> {
-        let (orders, incoming) = channel();
+    pub fn start(marks: SharedMarks, events: Sender<LoopEvent>) -> io::Result<Self> {
+        let (commands, incoming) = channel();
         let thread = std::thread::Builder::new()
             .name("marks".to_owned())
-            .spawn(move || keep(&marks, &incoming, &wakes))?;
+            .spawn(move || run(&marks, &incoming, &events))?;
         Ok(Self {
-            orders: Some(orders),
+            commands: Some(commands),
             thread: Some(thread),
         })
     }
 
     /// Sends a command to the thread.
-    pub fn order(&self, order: MarksCommand) {
-        if let Some(orders) = &self.orders {
-            // The thread ends only after `orders` is dropped, so this cannot fail.
-            let _ = orders.send(order);
+    pub fn send(&self, command: MarksCommand) {
+        if let Some(commands) = &self.commands {
+            // The thread ends only after `commands` is dropped, so this cannot fail.
+            let _ = commands.send(command);
         }
     }
 }
@@ -111,51 +112,51 @@ impl MarksThread {
 impl Drop for MarksThread {
     /// Waits until everything is written.
     fn drop(&mut self) {
-        self.orders = None;
+        self.commands = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
 }
 
-fn keep(marks: &SharedMarks, incoming: &Receiver<MarksCommand>, wakes: &Sender<LoopEvent>) {
-    let mut lagging = DeferredWrites::default();
+fn run(marks: &SharedMarks, incoming: &Receiver<MarksCommand>, events: &Sender<LoopEvent>) {
+    let mut deferred = DeferredWrites::default();
     loop {
-        let order = match lagging.until {
+        let command = match deferred.until {
             None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(until) => incoming.recv_timeout(until.saturating_duration_since(Instant::now())),
         };
-        match order {
-            Ok(MarksCommand::Write { strokes, corpus }) => {
+        match command {
+            Ok(MarksCommand::Write { changes, corpus }) => {
                 marks.with(|marks| {
-                    let written = guarded(|| {
+                    let written = catch_panic(|| {
                         failpoint::hit("marks");
-                        corpus.write_marks(&mut marks.store, &strokes)
+                        corpus.write_marks(&mut marks.store, &changes)
                     });
-                    // After the loop has ended the answer is not needed.
-                    let _ = wakes.send(LoopEvent::Background(written));
+                    // If this fails, the event loop has ended and needs no answer.
+                    let _ = events.send(LoopEvent::Background(written));
                 });
             }
             Ok(MarksCommand::FindPlaces(entries)) => {
-                let recalled = marks.recall(&entries).unwrap_or_default();
-                let places = recalled
+                let loaded = marks.load(&entries).unwrap_or_default();
+                let places = loaded
                     .into_iter()
-                    .filter_map(|(entry, kept)| Some((entry, kept.place?)));
-                let _ = wakes.send(LoopEvent::Background(Event::PlacesFound(places.collect())));
+                    .filter_map(|(entry, marks)| Some((entry, marks.place?)));
+                let _ = events.send(LoopEvent::Background(Event::PlacesFound(places.collect())));
             }
-            Ok(MarksCommand::Place(entry, document, offset)) => lagging.place(entry, document, offset),
-            Ok(MarksCommand::View(view)) => lagging.view(view),
-            Err(RecvTimeoutError::Timeout) => lagging.write(marks),
-            Err(RecvTimeoutError::Disconnected) => return lagging.write(marks),
+            Ok(MarksCommand::Place(entry, document, offset)) => deferred.place(entry, document, offset),
+            Ok(MarksCommand::View(view)) => deferred.view(view),
+            Err(RecvTimeoutError::Timeout) => deferred.write(marks),
+            Err(RecvTimeoutError::Disconnected) => return deferred.write(marks),
         }
     }
 }
 
-fn guarded(write: impl FnOnce() -> Result<(), LibraryMarksError>) -> Event {
+fn catch_panic(write: impl FnOnce() -> Result<(), LibraryMarksError>) -> Event {
     let written = catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| {
         let panicked = MarksError::Other {
             file: "marks".to_owned(),
-            cause: runtime::panic_text(panic.as_ref()),
+            cause: panic_message(panic.as_ref()),
         };
         Err(panicked.into())
     });
@@ -166,19 +167,19 @@ impl DeferredWrites {
     fn place(&mut self, entry: Arc<Entry>, document: Arc<Document>, offset: usize) {
         self.places.retain(|(earlier, ..)| !Arc::ptr_eq(earlier, &entry));
         self.places.push((entry, document, offset));
-        self.begin();
+        self.start_timer();
     }
 
     fn view(&mut self, view: LastView) {
         self.view = Some(view);
-        self.begin();
+        self.start_timer();
     }
 
-    fn begin(&mut self) {
-        self.until.get_or_insert_with(|| Instant::now() + LAG);
+    fn start_timer(&mut self) {
+        self.until.get_or_insert_with(|| Instant::now() + MAX_DELAY);
     }
 
-    /// Writes the delayed positions and views. If that fails, only those are lost, which is not worth a message.
+    /// Writes the delayed positions and views. An error is ignored, because only these are lost.
     fn write(&mut self, marks: &SharedMarks) {
         let Self { places, view, .. } = std::mem::take(self);
         let place = |(entry, document, offset): (_, Arc<Document>, usize)| {

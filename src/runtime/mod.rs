@@ -1,5 +1,5 @@
-//! The edge of the program: terminal, event loop, workers, files, clipboard. It makes no decisions: it passes events to the
-//! app and carries out its effects.
+//! The edge of the program: terminal, event loop, workers, files, clipboard. It makes no decisions; it passes events to
+//! the app and runs its effects.
 
 pub(crate) mod configuration;
 pub(crate) mod environment;
@@ -9,7 +9,11 @@ pub(crate) mod failpoint;
 pub(crate) mod headless_reader;
 pub(crate) mod input;
 pub(crate) mod library;
+pub(crate) mod library_commands;
+pub(crate) mod loop_event;
 pub(crate) mod marks;
+pub(crate) mod panic_message;
+pub(crate) mod pending_work;
 pub(crate) mod profiles;
 pub(crate) mod signals;
 pub(crate) mod terminal;
@@ -22,33 +26,3 @@ pub use external::folder_of;
 pub use headless_reader::HeadlessReader;
 pub use library::{LibraryContent, LibraryLaunch};
 pub use marks::MarksLocation;
-
-use crate::app::event::Event;
-use crate::runtime::signals::Signal;
-use std::any::Any;
-use std::io;
-
-/// An event that wakes the loop.
-#[derive(Debug)]
-pub enum LoopEvent {
-    /// A burst of keys, pastes and resizes; the input thread waits until the next one is requested.
-    Input(Vec<Event>),
-    /// No more input can be read: the terminal is gone, or reading it failed.
-    InputEnded(io::Result<()>),
-    /// A signal arrived.
-    Signal(Signal),
-    /// An event from a background thread.
-    Background(Event),
-}
-
-/// Returns the message of a panic, in one line.
-fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let said = panic
-        .downcast_ref::<&str>()
-        .copied()
-        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!(
-        "something failed in the background: {}",
-        said.unwrap_or("no reason was given")
-    )
-}

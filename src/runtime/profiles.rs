@@ -1,15 +1,15 @@
-//! Changes one rule in the user's profile file, while no other newsprint does the same. The app decides which rule.
+//! Changes one rule in the user's profile file, which is locked meanwhile.
 
 use crate::app::edit::correct::NotCorrected;
-use crate::config::profile::{ProfileFile, ProfileFileError, RuleChange};
+use crate::config::profile::{EditableProfile, ProfileFileError, RuleChange};
 use crate::library::problem::shown_path;
 use crate::runtime::external::{folder_of, write_whole};
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// Makes a change in the file. Returns the change as it was made, and the new text. If there is any error, nothing is
-/// written; a file that is left empty is removed.
+/// Makes a change in the file. Returns the change as made, and the new text. After an error the file is unchanged; an
+/// empty file is removed.
 pub fn change(file: &Path, change: RuleChange) -> Result<(RuleChange, String), NotCorrected> {
     let shown = shown_path(file);
     let plain = |text: String| NotCorrected { text, is_gone: false };
@@ -24,7 +24,7 @@ pub fn change(file: &Path, change: RuleChange) -> Result<(RuleChange, String), N
             shown_path(folder)
         ))
     })?;
-    let _lock = locked(folder);
+    let _lock = lock(folder);
     let text = match fs::read_to_string(file) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
@@ -34,7 +34,7 @@ pub fn change(file: &Path, change: RuleChange) -> Result<(RuleChange, String), N
             )));
         }
     };
-    let mut profile = ProfileFile::parse(&text).map_err(refused)?;
+    let mut profile = EditableProfile::parse(&text).map_err(refused)?;
     let done = profile.change(change).map_err(refused)?;
     let text = profile.to_toml();
     let written = if text.trim().is_empty() {
@@ -46,17 +46,17 @@ pub fn change(file: &Path, change: RuleChange) -> Result<(RuleChange, String), N
     Ok((done, text))
 }
 
-/// Locks the folder until the result is dropped, so that two newsprints change the file one after the other. Where folders
-/// cannot be locked, only the short time between reading and writing is at risk.
+/// Locks the folder until the result is dropped, so that two processes change the file one after the other. If folders
+/// cannot be locked, a change between reading and writing the file is lost.
 #[cfg(unix)]
-fn locked(folder: &Path) -> Option<File> {
+fn lock(folder: &Path) -> Option<File> {
     let folder = File::open(folder).ok()?;
     rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive).ok()?;
     Some(folder)
 }
 
 #[cfg(not(unix))]
-fn locked(_folder: &Path) -> Option<File> {
+fn lock(_folder: &Path) -> Option<File> {
     None
 }
 

@@ -1,10 +1,10 @@
-//! Signals as events of the loop: to end, to suspend, to continue, and a new size. Not what follows from them, which the
-//! app decides.
+//! Turns signals into events of the loop: end, suspend, continue, resize.
 //!
-//! While another program has the terminal, `C-c` and `C-z` reach this program too. They are meant for the other one, or for
-//! both.
+//! While another program uses the terminal, `C-c` and `C-z` reach this program too. `C-c` is meant for the other
+//! program only, `C-z` for both.
 
-use crate::runtime::{LoopEvent, terminal};
+use crate::runtime::loop_event::LoopEvent;
+use crate::runtime::terminal;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
 use std::sync::mpsc::Sender;
@@ -13,76 +13,76 @@ use std::sync::{Arc, LazyLock};
 /// A signal that the program handles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
-    /// The program must end (SIGTERM, SIGHUP, SIGINT, SIGQUIT); with the number of the signal.
+    /// The program must end (SIGTERM, SIGHUP, SIGINT, SIGQUIT). Contains the number of the signal.
     End(i32),
     /// The program must stop (SIGTSTP from outside).
     Suspend,
-    /// The program continues after a stop (SIGCONT); with the number of such signals so far, see [`continues`].
+    /// The program continues after a stop (SIGCONT). Contains the number of such signals so far, see [`continues`].
     Continue(u32),
     /// The terminal has a new size (SIGWINCH).
     Resize,
 }
 
-/// Whether a program that this one started has the terminal.
-static LENT: AtomicBool = AtomicBool::new(false);
+/// Whether a program that this one started uses the terminal.
+static CHILD_HAS_TERMINAL: AtomicBool = AtomicBool::new(false);
 
-/// Whether a key that ends programs (`C-c`, `C-\`) was typed and its signal is not handled yet. It is set at the moment of
-/// the signal; the listening thread may handle it when this program has the terminal again.
-static TYPED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+/// Whether the signal of a key that ends programs (`C-c`, `C-\`) is not handled yet. It is set when the signal arrives;
+/// the listening thread may handle it later, when this program uses the terminal again.
+static KEY_SIGNAL: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// The process that has the terminal; 0 if none has.
-static BORROWER: AtomicU32 = AtomicU32::new(0);
+/// The process that uses the terminal; 0 if there is none.
+static FOREGROUND_CHILD: AtomicU32 = AtomicU32::new(0);
 
 /// The signal that is ending this program; 0 if there is none.
 static ENDING: AtomicI32 = AtomicI32::new(0);
 
-/// How often the program continued after a stop.
+/// How often the program has continued after a stop.
 static CONTINUES: AtomicU32 = AtomicU32::new(0);
 
-/// Runs `outside`, which has the terminal to itself and handles the signals meanwhile.
-pub fn while_lent<T>(outside: impl FnOnce() -> T) -> T {
-    LENT.store(true, Ordering::SeqCst);
-    let result = outside();
-    TYPED.store(false, Ordering::SeqCst);
-    LENT.store(false, Ordering::SeqCst);
+/// Runs `program`, which alone uses the terminal and handles the signals of keys.
+pub fn while_suspended<T>(program: impl FnOnce() -> T) -> T {
+    CHILD_HAS_TERMINAL.store(true, Ordering::SeqCst);
+    let result = program();
+    KEY_SIGNAL.store(false, Ordering::SeqCst);
+    CHILD_HAS_TERMINAL.store(false, Ordering::SeqCst);
     result
 }
 
-/// Records the process that has the terminal; 0 if none has.
-pub fn lend_to(process: u32) {
-    BORROWER.store(process, Ordering::SeqCst);
-    // The signal may have come between the start of that program and this.
+/// Sets the process that uses the terminal; 0 if there is none.
+pub fn set_foreground_child(process: u32) {
+    FOREGROUND_CHILD.store(process, Ordering::SeqCst);
+    // The signal may have arrived after the start of the process, but before this call.
     #[cfg(unix)]
     match ENDING.load(Ordering::SeqCst) {
         0 => {}
-        signal => end_borrower(signal),
+        signal => end_foreground_child(signal),
     }
 }
 
-/// Returns how often the program continued after a stop.
+/// Returns how often the program has continued after a stop.
 pub fn continues() -> u32 {
     CONTINUES.load(Ordering::SeqCst)
 }
 
 /// Starts to listen; signals arrive as [`LoopEvent::Signal`].
 #[cfg(unix)]
-pub fn listen(wakes: Sender<LoopEvent>) -> io::Result<()> {
+pub fn listen(events: Sender<LoopEvent>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
     let numbers = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
     // Registered before the others, so that it is set when the thread receives the signal.
     for number in [SIGINT, SIGQUIT] {
-        signal_hook::flag::register(number, Arc::clone(&TYPED))?;
+        signal_hook::flag::register(number, Arc::clone(&KEY_SIGNAL))?;
     }
     let mut signals = signal_hook::iterator::Signals::new(numbers)?;
     std::thread::Builder::new()
         .name("signals".to_owned())
         .spawn(move || {
             for number in signals.forever() {
-                let lent = LENT.load(Ordering::SeqCst);
+                let is_lent = CHILD_HAS_TERMINAL.load(Ordering::SeqCst);
                 let signal = match number {
-                    SIGINT | SIGQUIT if !TYPED.swap(false, Ordering::SeqCst) => continue,
-                    SIGINT | SIGQUIT | SIGCONT | SIGWINCH if lent => continue,
-                    SIGTSTP if lent => {
+                    SIGINT | SIGQUIT if !KEY_SIGNAL.swap(false, Ordering::SeqCst) => continue,
+                    SIGINT | SIGQUIT | SIGCONT | SIGWINCH if is_lent => continue,
+                    SIGTSTP if is_lent => {
                         stop(SignalTarget::Alone);
                         continue;
                     }
@@ -91,12 +91,12 @@ pub fn listen(wakes: Sender<LoopEvent>) -> io::Result<()> {
                     SIGWINCH => Signal::Resize,
                     number => Signal::End(number),
                 };
-                if wakes.send(LoopEvent::Signal(signal)).is_err() {
+                if events.send(LoopEvent::Signal(signal)).is_err() {
                     return;
                 }
                 if let Signal::End(number) = signal {
                     ENDING.store(number, Ordering::SeqCst);
-                    end_borrower(number);
+                    end_foreground_child(number);
                     end_if_stuck(number);
                 }
             }
@@ -104,36 +104,35 @@ pub fn listen(wakes: Sender<LoopEvent>) -> io::Result<()> {
     Ok(())
 }
 
-/// The time that the loop has to end the program; then the program is ended without it.
+/// How long the event loop may take to end the program.
 #[cfg(unix)]
 const GRACE: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// Ends the program that has the terminal first, so that it can save what was typed and leaves the terminal to the shell;
-/// then the loop ends.
+/// Sends the signal to the program that uses the terminal, so that it can save its work before the event loop ends.
 #[cfg(unix)]
-fn end_borrower(signal: i32) {
+fn end_foreground_child(signal: i32) {
     use rustix::process::{Pid, Signal, kill_process};
-    let process = Pid::from_raw(BORROWER.load(Ordering::SeqCst).cast_signed());
+    let process = Pid::from_raw(FOREGROUND_CHILD.load(Ordering::SeqCst).cast_signed());
     if let (Some(process), Some(signal)) = (process, Signal::from_named_raw(signal)) {
         // If it has just ended, there is nothing to do.
         let _ = kill_process(process, signal);
     }
 }
 
-/// Ends the program even if the loop is stuck: in a write, because the terminal accepts no output (a hanging connection), or
-/// waiting for a program that has the terminal and does not end.
+/// Ends the program if the event loop is blocked: in a write, because the terminal accepts no output (a hanging
+/// connection), or by a program that uses the terminal and does not end.
 #[cfg(unix)]
 fn end_if_stuck(signal: i32) {
     let until = std::time::Instant::now() + GRACE;
-    // The loop ends the whole program, and this thread with it, well before.
+    // Normally the event loop ends the process, and this thread with it, before this limit.
     while let Some(left) = until.checked_duration_since(std::time::Instant::now()) {
         std::thread::park_timeout(left);
     }
-    terminal::give_back_without_waiting();
+    terminal::restore_without_blocking();
     end_by(signal);
 }
 
-/// Which processes are stopped.
+/// The processes that are stopped.
 #[cfg(unix)]
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum SignalTarget {
@@ -141,29 +140,29 @@ enum SignalTarget {
     Group,
 }
 
-/// Stops the program as `C-z` does elsewhere, together with its parent in the same group (a script, `cargo run`). Returns
-/// when it continues, or at once if there is no shell to continue it.
+/// Stops the program like `C-z` in other programs, together with its parent in the same process group (a script, `cargo
+/// run`). Returns when the program continues, or at once if no shell could continue it.
 #[cfg(unix)]
 pub fn stop_group() {
     stop(SignalTarget::Group);
 }
 
-/// Stops by SIGTTIN, which by default does what SIGTSTP does and is not handled here. So the system itself stops the
-/// program, but unlike SIGSTOP not if no shell could ever continue it (an orphaned process group).
+/// Stops by SIGTTIN, whose default action is that of SIGTSTP and which is not handled here. Unlike SIGSTOP, it does not
+/// stop a program that no shell could continue (an orphaned process group).
 #[cfg(unix)]
-fn stop(whom: SignalTarget) {
+fn stop(target: SignalTarget) {
     use rustix::process::{Signal, getpgrp, getpid, kill_process, kill_process_group};
-    // If this fails, the program just continues.
-    let _ = match whom {
+    // If this fails, the program continues.
+    let _ = match target {
         SignalTarget::Alone => kill_process(getpid(), Signal::TTIN),
         SignalTarget::Group => kill_process_group(getpgrp(), Signal::TTIN),
     };
 }
 
-/// Ends the process as the signal would have, so that the parent sees why.
+/// Ends the process as the signal would have, so that the parent process receives the reason.
 #[cfg(unix)]
 pub fn end_by(signal: i32) {
-    // If this fails, the program ends in the ordinary way.
+    // If this fails, the program ends normally.
     let _ = signal_hook::low_level::emulate_default_handler(signal);
 }
 

@@ -1,7 +1,7 @@
-//! Takes the terminal and restores it. Not what is drawn on it: see `ui`.
+//! Takes the terminal and restores it. What is drawn: see `ui`.
 //!
-//! Whatever happens (quit, error, panic, signal, suspend), the terminal is left as it was found: [`restore`] may be called
-//! at any time and any number of times.
+//! The terminal is restored in every case: quit, error, panic, signal, suspend. [`restore`] may be called at any time
+//! and any number of times.
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
@@ -20,45 +20,45 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Whether this program has the terminal.
-static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether this program uses the terminal.
+static ACTIVE: AtomicBool = AtomicBool::new(false);
 
-/// Whether the terminal was told not to reorder cells.
+/// Whether the terminal was set not to reorder cells.
 static EXPLICIT_BIDI: AtomicBool = AtomicBool::new(false);
 
-/// The modes that the terminal is put into.
+/// The modes that are set in the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ScreenOptions {
-    /// Report the mouse instead of leaving it to the terminal's own selection.
+    /// Reports the mouse, which disables the terminal's own selection.
     pub mouse: bool,
-    /// Send each frame as a synchronized update.
+    /// Sends each frame as a synchronized update.
     pub synchronized: bool,
-    /// Tell the terminal that right-to-left text is in visual order already (ECMA-48 BDSM, explicit mode).
+    /// Makes the terminal show right-to-left text in the order in which it is sent (ECMA-48 BDSM, explicit mode).
     pub explicit_bidi: bool,
 }
 
-/// The terminal while this program has it.
-pub struct Screen {
+/// The terminal while this program uses it. Dropping it restores the terminal.
+pub struct TerminalScreen {
     terminal: Terminal<CrosstermBackend<BufferedOutput>>,
-    gathered: BufferedOutput,
+    output: BufferedOutput,
     options: ScreenOptions,
-    /// The size of the next frame, if all of it must be drawn.
+    /// The size of the next frame, if it must be drawn completely.
     whole: Option<Rect>,
 }
 
-impl Screen {
+impl TerminalScreen {
     /// Takes the terminal: raw mode, alternate screen, hidden cursor.
     pub fn take(options: ScreenOptions) -> io::Result<Self> {
         let (width, height) = size()?;
-        let gathered = BufferedOutput::default();
-        // With a fixed viewport the size changes only with the event, and no frame asks the system for it.
+        let output = BufferedOutput::default();
+        // With a fixed viewport only a resize event changes the size, and no frame queries the system.
         let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
-        let backend = CrosstermBackend::new(gathered.clone());
+        let backend = CrosstermBackend::new(output.clone());
         let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
-        // From here on an error restores the terminal, because the screen is dropped.
+        // From now on an error drops the screen, which restores the terminal.
         let screen = Self {
             terminal,
-            gathered,
+            output,
             options,
             whole: None,
         };
@@ -77,21 +77,21 @@ impl Screen {
         self.whole = Some(Rect::new(0, 0, width, height));
     }
 
-    /// Draws one frame, which is sent in one write; only the cells that changed are sent.
+    /// Draws one frame. The changed cells are sent in one write.
     pub fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        self.gathered.0.borrow_mut().clear();
+        self.output.0.borrow_mut().clear();
         if self.options.synchronized {
             queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         }
         if let Some(area) = self.whole.take() {
-            // The screen is cleared inside the update, so that it is never seen empty.
+            // The screen is cleared inside the update, so that it never appears empty.
             self.terminal.resize(area)?;
         }
         self.terminal.draw(draw)?;
         if self.options.synchronized {
             queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         }
-        write_out(&self.gathered.0.borrow())
+        write_out(&self.output.0.borrow())
     }
 
     /// Turns mouse reports on or off.
@@ -104,22 +104,22 @@ impl Screen {
         }
     }
 
-    /// Restores the terminal while `outside` runs, then takes it again and redraws everything.
-    pub fn lend<T>(&mut self, outside: impl FnOnce() -> T) -> io::Result<T> {
+    /// Restores the terminal while `program` runs, then takes it again and redraws everything.
+    pub fn suspend_for<T>(&mut self, program: impl FnOnce() -> T) -> io::Result<T> {
         restore();
-        let result = outside();
-        self.enter_anew()?;
+        let result = program();
+        self.enter_and_redraw()?;
         Ok(result)
     }
 
-    /// Takes the terminal again after a stop from outside: the shell has set its own modes meanwhile.
-    pub fn retake(&mut self) -> io::Result<()> {
-        // Crossterm believes that raw mode is on; it sets it again only after turning it off.
+    /// Takes the terminal again after the process was stopped, because the shell has set its own modes.
+    pub fn reenter(&mut self) -> io::Result<()> {
+        // For crossterm raw mode is still on; it must be turned off first.
         disable_raw_mode()?;
-        self.enter_anew()
+        self.enter_and_redraw()
     }
 
-    fn enter_anew(&mut self) -> io::Result<()> {
+    fn enter_and_redraw(&mut self) -> io::Result<()> {
         enter(self.options)?;
         let (width, height) = size()?;
         self.resize(width, height);
@@ -127,13 +127,13 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+impl Drop for TerminalScreen {
     fn drop(&mut self) {
         restore();
     }
 }
 
-/// Returns the size of the terminal in cells; 80 by 24 if it does not know its size (a serial line).
+/// Returns the size of the terminal in cells; 80 by 24 if its size is unknown (a serial line).
 pub fn size() -> io::Result<(u16, u16)> {
     let (width, height) = crossterm::terminal::size()?;
     Ok((
@@ -151,7 +151,7 @@ pub fn send(command: impl Command) -> io::Result<()> {
 
 fn enter(options: ScreenOptions) -> io::Result<()> {
     enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
+    ACTIVE.store(true, Ordering::SeqCst);
     let mut bytes = Vec::new();
     queue!(bytes, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
     if options.mouse {
@@ -164,30 +164,30 @@ fn enter(options: ScreenOptions) -> io::Result<()> {
     write_out(&bytes)
 }
 
-/// Restores the terminal as it was found; does nothing if this program does not have it.
+/// Restores the terminal; does nothing if this program does not use it.
 pub fn restore() {
-    if !TAKEN.swap(false, Ordering::SeqCst) {
+    if !ACTIVE.swap(false, Ordering::SeqCst) {
         return;
     }
-    // The terminal may be gone already (SIGHUP), so errors are ignored. Raw mode ends before the screen is left: what is
-    // typed after that is for the shell, which would not see the end of a line that was typed in raw mode.
-    let _ = asking_nothing().and_then(|bytes| write_out(&bytes));
+    // The terminal may be gone already (SIGHUP), so errors are ignored. Raw mode ends before the screen is left: keys
+    // typed after that are for the shell, which would not receive the end of a line that was typed in raw mode.
+    let _ = end_reports().and_then(|bytes| write_out(&bytes));
     let _ = disable_raw_mode();
-    let _ = leaving().and_then(|bytes| write_out(&bytes));
+    let _ = leave_screen().and_then(|bytes| write_out(&bytes));
 }
 
-/// [`restore`] that sends nothing to a terminal that accepts no output. For a thread that must end the program while
-/// another thread is blocked in a write.
-pub fn give_back_without_waiting() {
-    if takes_output() {
+/// Like [`restore`], but sends nothing to a terminal that accepts no output. For a thread that must end the program
+/// while another one is blocked in a write.
+pub fn restore_without_blocking() {
+    if accepts_output() {
         restore();
-    } else if TAKEN.swap(false, Ordering::SeqCst) {
+    } else if ACTIVE.swap(false, Ordering::SeqCst) {
         let _ = disable_raw_mode();
     }
 }
 
 /// Returns the commands that end mouse reports and bracketed paste.
-fn asking_nothing() -> io::Result<Vec<u8>> {
+fn end_reports() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     queue!(
         bytes,
@@ -199,7 +199,7 @@ fn asking_nothing() -> io::Result<Vec<u8>> {
 }
 
 /// Returns the commands that leave the screen.
-fn leaving() -> io::Result<Vec<u8>> {
+fn leave_screen() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if EXPLICIT_BIDI.swap(false, Ordering::SeqCst) {
         queue!(bytes, BidiMode { explicit: false })?;
@@ -208,7 +208,7 @@ fn leaving() -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Collects a frame, so that it is sent in one write, and an unfinished frame (a panic) never is.
+/// Collects a frame, so that it is sent in one write, and an unfinished frame (after a panic) is not sent.
 #[derive(Clone, Default)]
 struct BufferedOutput(Rc<RefCell<Vec<u8>>>);
 
@@ -254,7 +254,7 @@ fn write_out(bytes: &[u8]) -> io::Result<()> {
 
 /// Returns whether the terminal accepts output now.
 #[cfg(unix)]
-fn takes_output() -> bool {
+fn accepts_output() -> bool {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     let out = rustix::stdio::stdout();
     let at_once = Timespec {
@@ -265,7 +265,7 @@ fn takes_output() -> bool {
 }
 
 #[cfg(not(unix))]
-fn takes_output() -> bool {
+fn accepts_output() -> bool {
     true
 }
 

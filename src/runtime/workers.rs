@@ -1,12 +1,13 @@
-//! Threads that compute the answers to requests. Not the requests: the app defines them.
+//! Threads that run jobs, which the app defines.
 //!
-//! Each kind of request has a thread and room for one waiting request: a newer request replaces the one that waits and
-//! cancels the one that runs. A panic becomes an event, and the thread continues.
+//! Each kind of job has a thread and a slot for one waiting request. A newer request replaces the waiting one and
+//! cancels the running one. A panic becomes an event, and the thread continues.
 
 use crate::app::event::Event;
 use crate::app::jobs::job::{Answer, JobKind, JobResult, Request};
-use crate::runtime;
-use crate::runtime::{LoopEvent, failpoint};
+use crate::runtime::failpoint;
+use crate::runtime::loop_event::LoopEvent;
+use crate::runtime::panic_message::panic_message;
 use std::collections::HashMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -15,64 +16,61 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
-/// The workers, one for each kind of request.
+/// The workers, one for each kind of job.
 pub struct Workers {
-    places: HashMap<JobKind, Arc<JobSlot>>,
+    slots: HashMap<JobKind, Arc<JobSlot>>,
 }
 
-/// The request that waits, and the flag that cancels the one that runs.
+/// The waiting request, and the flag that cancels the running one.
 #[derive(Default)]
 struct JobSlot {
     waiting: Mutex<Option<(Request, Arc<AtomicBool>)>>,
     arrived: Condvar,
-    /// The flag of the newest request; it is set when a newer one arrives.
+    /// The flag of the newest request, which is set when a newer one arrives.
     newest: Mutex<Arc<AtomicBool>>,
 }
 
 impl Workers {
     /// Starts the threads; answers arrive as [`LoopEvent::Background`].
-    pub fn start(wakes: &Sender<LoopEvent>) -> io::Result<Self> {
-        let mut places = HashMap::new();
+    pub fn start(events: &Sender<LoopEvent>) -> io::Result<Self> {
+        let mut slots = HashMap::new();
         for kind in JobKind::ALL {
-            let place = Arc::new(JobSlot::default());
-            let (wakes, own) = (wakes.clone(), Arc::clone(&place));
+            let slot = Arc::new(JobSlot::default());
+            let (events, own) = (events.clone(), Arc::clone(&slot));
             thread::Builder::new()
                 .name(format!("{kind:?}").to_lowercase())
-                .spawn(move || work(&own, &wakes))?;
-            places.insert(kind, place);
+                .spawn(move || work(&own, &events))?;
+            slots.insert(kind, slot);
         }
-        Ok(Self { places })
+        Ok(Self { slots })
     }
 
-    /// Starts a request; an older request of the same kind is cancelled.
-    pub fn ask(&self, request: Request) {
-        let Some(place) = self.places.get(&request.question.kind()) else {
+    /// Starts a job and cancels an older one of the same kind.
+    pub fn start_job(&self, request: Request) {
+        let Some(slot) = self.slots.get(&request.question.kind()) else {
             return;
         };
         let cancelled = Arc::new(AtomicBool::new(false));
-        let older = std::mem::replace(&mut *lock(&place.newest), Arc::clone(&cancelled));
+        let older = std::mem::replace(&mut *lock(&slot.newest), Arc::clone(&cancelled));
         older.store(true, Ordering::Relaxed);
-        *lock(&place.waiting) = Some((request, cancelled));
-        place.arrived.notify_one();
+        *lock(&slot.waiting) = Some((request, cancelled));
+        slot.arrived.notify_one();
     }
 }
 
-/// Locks a mutex even if another thread panicked while holding it: each value here is replaced in one step, so it is valid.
+/// Locks a mutex even after a panic of another thread. Each value here is replaced in one step, so it is valid.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn work(place: &JobSlot, wakes: &Sender<LoopEvent>) {
+fn work(slot: &JobSlot, events: &Sender<LoopEvent>) {
     loop {
-        let mut waiting = lock(&place.waiting);
+        let mut waiting = lock(&slot.waiting);
         let (request, cancelled) = loop {
             if let Some(next) = waiting.take() {
                 break next;
             }
-            waiting = place
-                .arrived
-                .wait(waiting)
-                .unwrap_or_else(PoisonError::into_inner);
+            waiting = slot.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         };
         drop(waiting);
         let (id, kind) = (request.id, request.question.kind());
@@ -84,10 +82,10 @@ fn work(place: &JobSlot, wakes: &Sender<LoopEvent>) {
             Ok(None) => continue,
             Err(panic) => Event::Answered(Answer {
                 id,
-                found: JobResult::Failed(kind, runtime::panic_text(panic.as_ref())),
+                found: JobResult::Failed(kind, panic_message(panic.as_ref())),
             }),
         };
-        if wakes.send(LoopEvent::Background(event)).is_err() {
+        if events.send(LoopEvent::Background(event)).is_err() {
             return;
         }
     }

@@ -51,7 +51,7 @@ pub(crate) enum CorrectionEdit {
 
 impl App {
     pub(crate) fn act_on_correction(&mut self, action: Action) {
-        let Some((says, everywhere)) = meaning(action) else {
+        let Some((says, everywhere)) = action.correction() else {
             return;
         };
         let open = self
@@ -238,27 +238,4 @@ fn nothing_recurs(says: RuleClass) -> String {
             says.name()
         ),
     }
-}
-
-/// What a correction calls the line, and whether on all pages of the outlet.
-fn meaning(action: Action) -> Option<(RuleClass, bool)> {
-    Some(match action {
-        Action::CorrectBody => (RuleClass::Body, false),
-        Action::CorrectChrome => (RuleClass::Chrome, false),
-        Action::CorrectTitle => (RuleClass::Title, false),
-        Action::CorrectStandfirst => (RuleClass::Standfirst, false),
-        Action::CorrectHeading => (RuleClass::Heading, false),
-        Action::CorrectDate => (RuleClass::Date, false),
-        Action::CorrectByline => (RuleClass::Byline, false),
-        Action::CorrectCaption => (RuleClass::Caption, false),
-        Action::CorrectBodyEverywhere => (RuleClass::Body, true),
-        Action::CorrectChromeEverywhere => (RuleClass::Chrome, true),
-        Action::CorrectTitleEverywhere => (RuleClass::Title, true),
-        Action::CorrectStandfirstEverywhere => (RuleClass::Standfirst, true),
-        Action::CorrectHeadingEverywhere => (RuleClass::Heading, true),
-        Action::CorrectDateEverywhere => (RuleClass::Date, true),
-        Action::CorrectBylineEverywhere => (RuleClass::Byline, true),
-        Action::CorrectCaptionEverywhere => (RuleClass::Caption, true),
-        _ => return None,
-    })
 }

@@ -191,7 +191,7 @@ impl App {
             Group::View => self.act_on_view(action, times),
             Group::Marks => self.act_on_marks(action, times),
             Group::Correct => self.act_on_correction(action),
-            Group::TakeAway => self.act_on_taking(action),
+            Group::Export => self.act_on_taking(action),
             Group::Program => self.act_on_program(action),
             Group::Select => self.act_on_selection(action, times),
             Group::Lists | Group::TextFields => {}

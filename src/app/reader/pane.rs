@@ -506,8 +506,8 @@ impl OpenArticle {
 
     fn place_in_clean_text(&self) -> usize {
         match &self.face {
-            ReaderMode::Text => return self.place.wanted(),
-            ReaderMode::Changes(changes) => return changes.left().wanted(),
+            ReaderMode::Text => return self.place.requested(),
+            ReaderMode::Changes(changes) => return changes.left().requested(),
             ReaderMode::Source => {}
         }
         let block = self.document.block_at(self.top());

@@ -1,9 +1,9 @@
-//! `newsprint profile show`: what is known of an outlet, file by file.
+//! `newsprint profile show`: prints what is known of an outlet, file by file.
 
-use crate::cli::args::ProfileOf;
+use crate::cli::args::OutletArgs;
 use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output};
-use crate::cli::profile::unknown;
+use crate::cli::profile::outlet_pages::unknown;
 use crate::config::profile::shown_rule;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::profile::{Outlet, Profile};
@@ -15,15 +15,15 @@ use crate::runtime::configuration::Configuration;
 use std::io;
 use std::path::Path;
 
-/// Prints names, domains, signatures and rules, each under the file that says them.
-pub(crate) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) -> Result<(), Failure> {
+/// Prints names, domains, signatures and rules, each under its file.
+pub(crate) fn run(args: &OutletArgs, messages: &mut Messages, output: &mut Output) -> Result<(), Failure> {
     let configuration = Configuration::read(None)?;
     let mut files = vec![("built-in directory".to_owned(), Profile::builtin())];
-    if of.paths.is_empty() {
+    if args.paths.is_empty() {
         files.extend(Profile::parse(BUILTIN_PROFILES).map(|profile| ("sample corpus".to_owned(), profile)));
     }
-    // Where two files say something of one line, the later one counts; so the person's comes last.
-    for path in profile_files(&of.paths)
+    // If two files contain rules for one line, the later one counts, so the user's file comes last.
+    for path in profile_files(&args.paths)
         .iter()
         .chain(&configuration.profiles_file)
     {
@@ -33,33 +33,33 @@ pub(crate) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) 
     for (_, profile) in &files {
         knowledge = knowledge.with_profile(profile.clone());
     }
-    let is_it = |name: &str| knowledge.is_same_outlet(name, &of.outlet);
+    let matches = |name: &str| knowledge.is_same_outlet(name, &args.outlet);
     let is_known = |(_, profile): &(String, Profile)| {
-        profile.outlets.iter().any(|outlet| is_it(&outlet.name)) || rules(profile, is_it).next().is_some()
+        profile.outlets.iter().any(|outlet| matches(&outlet.name)) || rules(profile, matches).next().is_some()
     };
     let known: Vec<_> = files.iter().filter(|file| is_known(file)).collect();
     if known.is_empty() {
         let names = files
             .iter()
             .flat_map(|(_, profile)| profile.outlets.iter().map(|outlet| outlet.name.as_str()));
-        return Err(unknown(&of.outlet, "nothing is known of", names));
+        return Err(unknown(&args.outlet, "nothing is known of", names));
     }
     let written = known
         .iter()
-        .flat_map(|(_, profile)| rules(profile, is_it))
+        .flat_map(|(_, profile)| rules(profile, matches))
         .find_map(|rule| match &rule.pages {
             RulePages::Outlet(outlet) => Some(outlet.as_str()),
             RulePages::One(_) => None,
         });
-    let named = knowledge.named(&of.outlet).map(|outlet| outlet.name.as_str());
-    output.line(named.or(written).unwrap_or(&of.outlet))?;
+    let named = knowledge.named(&args.outlet).map(|outlet| outlet.name.as_str());
+    output.line(named.or(written).unwrap_or(&args.outlet))?;
     for (file, profile) in known {
         output.line("")?;
         output.line(file)?;
-        for outlet in profile.outlets.iter().filter(|outlet| is_it(&outlet.name)) {
+        for outlet in profile.outlets.iter().filter(|outlet| matches(&outlet.name)) {
             describe(outlet, output)?;
         }
-        for rule in rules(profile, is_it) {
+        for rule in rules(profile, matches) {
             output.line(&format!("  rule        {}", shown_rule(rule)))?;
         }
     }
@@ -85,9 +85,9 @@ fn read(path: &Path, messages: &mut Messages) -> Option<(String, Profile)> {
     }
 }
 
-fn rules(profile: &Profile, is_it: impl Fn(&str) -> bool) -> impl Iterator<Item = &LineRule> {
+fn rules(profile: &Profile, matches: impl Fn(&str) -> bool) -> impl Iterator<Item = &LineRule> {
     let rules = profile.rules.iter();
-    rules.filter(move |rule| matches!(&rule.pages, RulePages::Outlet(outlet) if is_it(outlet)))
+    rules.filter(move |rule| matches!(&rule.pages, RulePages::Outlet(outlet) if matches(outlet)))
 }
 
 fn describe(outlet: &Outlet, output: &mut Output) -> io::Result<()> {
@@ -101,14 +101,14 @@ fn describe(outlet: &Outlet, output: &mut Output) -> io::Result<()> {
         output.line(&format!("  {name:<11} {}", values.join(", ")))?;
     }
     if outlet.agency {
-        output.line("  agency      named in a dateline or credit, it is where a text was taken from")?;
+        output.line("  agency      a dateline or credit with its name means that the text is from it")?;
     }
     if outlet.word {
-        output.line("  word        its name is a common word too")?;
+        output.line("  word        its name is also a common word")?;
     }
     let plain = lists.iter().all(|(_, values)| values.is_empty()) && !outlet.agency && !outlet.word;
     if plain {
-        output.line("  named, and nothing else")?;
+        output.line("  only the name")?;
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ fn learned_rules_can_be_put_into_the_profile_and_tested() {
     assert_eq!(learned.code, Some(0));
     let rules = learned.stdout;
     assert!(
-        rules.starts_with("# on 3 of 3 pages; taken for text on 3\n[[line]]\n"),
+        rules.starts_with("# on 3 of 3 pages; classified as text on 3\n[[line]]\n"),
         "{rules}"
     );
     assert!(rules.contains(CALL), "{rules}");

@@ -103,7 +103,7 @@ fn default_configuration_is_valid_and_mistakes_are_located() {
     fs::write(&file, workspace.succeed(["config", "print-default"])).unwrap();
     let finished = check();
     assert_eq!(finished.code, Some(0), "{}", finished.stderr);
-    assert_eq!(finished.stdout, format!("{}: in order\n", file.display()));
+    assert_eq!(finished.stdout, format!("{}: no mistakes\n", file.display()));
 
     fs::write(&file, "[reader]\ncolum-width = 60\n").unwrap();
     fs::write(

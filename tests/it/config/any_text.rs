@@ -36,8 +36,8 @@ proptest! {
         let (_, settings) = Settings::parse(&text);
         let (_, theme) = Theme::parse(&text);
         let (_, sets) = KeywordSets::parse(&text);
-        for complaint in settings.iter().chain(&theme).chain(&sets) {
-            prop_assert!((1..=lines).contains(&complaint.line), "{complaint}");
+        for diagnostic in settings.iter().chain(&theme).chain(&sets) {
+            prop_assert!((1..=lines).contains(&diagnostic.line), "{diagnostic}");
         }
     }
 
@@ -66,9 +66,9 @@ proptest! {
             }
         }
         let written = sets.to_toml().unwrap();
-        let (again, complaints) = KeywordSets::parse(&written);
+        let (again, diagnostics) = KeywordSets::parse(&written);
         let saved: Vec<_> = sets.sets().iter().filter(|set| !set.is_for_this_run()).cloned().collect();
-        prop_assert!(complaints.is_empty(), "{written}: {complaints:?}");
+        prop_assert!(diagnostics.is_empty(), "{written}: {diagnostics:?}");
         prop_assert_eq!(again.sets(), saved.as_slice());
     }
 }

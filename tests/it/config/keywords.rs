@@ -6,8 +6,8 @@ use newsprint::config::{KeywordColor, KeywordSets};
 
 /// A mistake in a keyword set is reported with its line, and the rest is used.
 fn wrong_set(text: &str, message: &str, count: usize) {
-    let (sets, complaints) = KeywordSets::parse(text);
-    assert_eq!(messages(&complaints), [message]);
+    let (sets, diagnostics) = KeywordSets::parse(text);
+    assert_eq!(messages(&diagnostics), [message]);
     assert_eq!(sets.sets().len(), count);
 }
 
@@ -19,7 +19,7 @@ cases! { wrong_set
     );
     set_without_name: (
         "[[set]]\nwords = [\"a\"]",
-        "line 1, column 1: a set without a name is left out; add `name = \"…\"`", 0,
+        "line 1, column 1: a set without a name is ignored; add `name = \"…\"`", 0,
     );
     misspelt_colour: (
         "[[set]]\nname = \"a\"\ncolor = \"oragne\"",
@@ -35,7 +35,7 @@ cases! { wrong_set
     );
     number_for_a_word: (
         "[[set]]\nname = \"a\"\nwords = [1]",
-        "line 3, column 10: `1` is no word; write it in quotes", 1,
+        "line 3, column 10: `1` is not a word; write it in quotes", 1,
     );
     number_for_a_switch: (
         "[[set]]\nname = \"a\"\non = 1",
@@ -45,14 +45,16 @@ cases! { wrong_set
 
 #[test]
 fn a_word_that_is_not_a_pattern_is_left_out() {
-    let (sets, complaints) =
+    let (sets, diagnostics) =
         KeywordSets::parse("[[set]]\nname = \"a\"\nwords = [\n  \"b\",\n  \"/(/\",\n]\n");
     assert_eq!(sets.sets()[0].words, ["b"]);
-    assert_eq!(complaints.len(), 1);
-    assert_eq!(complaints[0].line, 5);
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!(diagnostics[0].line, 5);
     assert!(
-        complaints[0].message.starts_with("`/(/` is no pattern: "),
-        "{complaints:?}"
+        diagnostics[0]
+            .message
+            .starts_with("`/(/` is not a valid pattern: "),
+        "{diagnostics:?}"
     );
 }
 
@@ -75,8 +77,8 @@ words = ["/Pe[sc]kov/"]
 
 #[test]
 fn keyword_sets_are_read() {
-    let (sets, complaints) = KeywordSets::parse(SETS);
-    assert_eq!(messages(&complaints), [""; 0]);
+    let (sets, diagnostics) = KeywordSets::parse(SETS);
+    assert_eq!(messages(&diagnostics), [""; 0]);
     let [war, people] = sets.sets() else {
         panic!("two sets")
     };
@@ -108,8 +110,8 @@ fn changing_keyword_sets_preserves_comments_and_order() {
     ] {
         assert!(text.contains(kept), "{text}");
     }
-    let (again, complaints) = KeywordSets::parse(&text);
-    assert_eq!(messages(&complaints), [""; 0]);
+    let (again, diagnostics) = KeywordSets::parse(&text);
+    assert_eq!(messages(&diagnostics), [""; 0]);
     assert_eq!(again.sets(), sets.sets());
     assert_eq!(again.sets()[0].words, ["cease*", "peace talks", "truce"]);
 }
@@ -146,9 +148,9 @@ fn sets_are_added_and_removed_and_sets_of_a_run_are_not_saved() {
     empty.add_set("first", &[]);
     empty.set_words(0, &["a".to_owned(), "b".to_owned()]);
     empty.set_words(0, &["b".to_owned(), "c".to_owned()]);
-    let (again, complaints) = KeywordSets::parse(&empty.to_toml().unwrap());
+    let (again, diagnostics) = KeywordSets::parse(&empty.to_toml().unwrap());
     assert_eq!(
-        (messages(&complaints).len(), again.sets()[0].words.clone()),
+        (messages(&diagnostics).len(), again.sets()[0].words.clone()),
         (0, vec!["b".to_owned(), "c".to_owned()])
     );
 }
@@ -166,8 +168,8 @@ fn new_sets_take_unused_colours() {
 #[test]
 fn an_invalid_file_is_not_overwritten() {
     for text in ["[[set\n", "set = [1, { name = \"a\" }]\n"] {
-        let (mut sets, complaints) = KeywordSets::parse(text);
-        assert!(!complaints.is_empty());
+        let (mut sets, diagnostics) = KeywordSets::parse(text);
+        assert!(!diagnostics.is_empty());
         sets.add_set("new", &[]);
         assert!(sets.to_toml().is_err(), "{text}");
     }
@@ -179,8 +181,8 @@ fn an_invalid_file_is_not_overwritten() {
 
 #[test]
 fn the_sets_of_the_sample_corpus_are_valid() {
-    let (sets, complaints) = KeywordSets::parse(include_str!("../../../seeds/keywords.toml"));
-    assert_eq!(messages(&complaints), [""; 0]);
+    let (sets, diagnostics) = KeywordSets::parse(include_str!("../../../seeds/keywords.toml"));
+    assert_eq!(messages(&diagnostics), [""; 0]);
     assert!(sets.sets().len() >= 2 && sets.sets().iter().all(|set| set.on && !set.words.is_empty()));
 }
 

@@ -7,6 +7,6 @@ mod themes;
 
 use newsprint::config::Diagnostic;
 
-fn messages(complaints: &[Diagnostic]) -> Vec<String> {
-    complaints.iter().map(ToString::to_string).collect()
+fn messages(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics.iter().map(ToString::to_string).collect()
 }

@@ -20,8 +20,8 @@ fn uncommented() -> String {
 #[test]
 fn the_default_file_contains_the_defaults() {
     for text in [Settings::DEFAULT_FILE, &uncommented(), ""] {
-        let (settings, complaints) = Settings::parse(text);
-        assert_eq!(messages(&complaints), [""; 0]);
+        let (settings, diagnostics) = Settings::parse(text);
+        assert_eq!(messages(&diagnostics), [""; 0]);
         assert_eq!(settings, Settings::default());
     }
     assert!(
@@ -47,9 +47,8 @@ fn the_default_file_names_every_field_and_every_action() {
     }
 }
 
-#[test]
-fn every_setting_can_be_set() {
-    let text = r#"
+/// Every setting, with a value that is not the default.
+const EVERY_SETTING: &str = r#"
 theme = "paper"
 colors = "256"
 keymap = "less"
@@ -78,8 +77,11 @@ format = "json"
 "C-x g" = "sort"
 "Q" = "none"
 "#;
-    let (settings, complaints) = Settings::parse(text);
-    assert_eq!(messages(&complaints), [""; 0]);
+
+#[test]
+fn every_setting_can_be_set() {
+    let (settings, diagnostics) = Settings::parse(EVERY_SETTING);
+    assert_eq!(messages(&diagnostics), [""; 0]);
     let default = Settings::default();
     assert_ne!(settings.theme, default.theme);
     assert_ne!(settings.colors, default.colors);
@@ -126,8 +128,8 @@ format = "json"
 
 /// A wrong setting is reported with its line and the remedy, and the default is used.
 fn wrong_setting(text: &str, message: &str) {
-    let (settings, complaints) = Settings::parse(text);
-    assert_eq!(messages(&complaints), [message]);
+    let (settings, diagnostics) = Settings::parse(text);
+    assert_eq!(messages(&diagnostics), [message]);
     assert_eq!(settings, Settings::default());
 }
 
@@ -136,11 +138,11 @@ cases! { wrong_setting
     unknown_field: ("\n\nwobble = 1", "line 3, column 1: unknown field `wobble`");
     field_outside_its_table: (
         "column-width = 60",
-        "line 1, column 1: unknown field `column-width`; it belongs under `[reader]`",
+        "line 1, column 1: unknown field `column-width`; move it to `[reader]`",
     );
     field_in_the_wrong_table: (
         "[panes]\ntheme = \"dark\"",
-        "line 2, column 1: unknown field `theme` in `[panes]`; it belongs at the top of the file, above all tables",
+        "line 2, column 1: unknown field `theme` in `[panes]`; move it to the top of the file, before all tables",
     );
     underscore_in_a_field: (
         "[reader]\ncolumn_width = 60",
@@ -149,7 +151,7 @@ cases! { wrong_setting
     misspelt_table: ("[readr]\nx = 1", "line 1, column 2: unknown field `readr`; did you mean `reader`?");
     value_for_a_table: (
         "reader = 3",
-        "line 1, column 10: `reader` must be a table, not `3`; write `[reader]` on a line of its own",
+        "line 1, column 10: `reader` must be a table, not `3`; write `[reader]` on a separate line",
     );
     text_for_a_switch: (
         "mouse = \"yes\"",
@@ -157,7 +159,7 @@ cases! { wrong_setting
     );
     number_for_a_text: (
         "theme = 3",
-        "line 1, column 9: `theme` must be a text in quotes, not `3`; the default is used",
+        "line 1, column 9: `theme` must be a string in quotes, not `3`; the default is used",
     );
     number_for_a_choice: (
         "colors = 256",
@@ -187,11 +189,11 @@ cases! { wrong_setting
 
 /// A text that is not TOML gives the defaults and one message.
 fn invalid_toml(text: &str, line: usize) {
-    let (settings, complaints) = Settings::parse(text);
-    assert_eq!(complaints.len(), 1, "{complaints:?}");
-    assert_eq!(complaints[0].line, line, "{complaints:?}");
-    let message = &complaints[0].message;
-    assert!(message.starts_with("this is no valid TOML: "), "{message}");
+    let (settings, diagnostics) = Settings::parse(text);
+    assert_eq!(diagnostics.len(), 1, "{diagnostics:?}");
+    assert_eq!(diagnostics[0].line, line, "{diagnostics:?}");
+    let message = &diagnostics[0].message;
+    assert!(message.starts_with("not valid TOML: "), "{message}");
     assert_eq!(settings, Settings::default());
 }
 
@@ -203,12 +205,12 @@ cases! { invalid_toml
 
 #[test]
 fn a_wrong_field_does_not_affect_the_others() {
-    let (settings, complaints) =
+    let (settings, diagnostics) =
         Settings::parse("mouse = true\nsort = 1\nwelcome = false\n[reader]\nbidi = \"me\"\nread-after = 4\n");
     assert_eq!(
-        complaints
+        diagnostics
             .iter()
-            .map(|complaint| complaint.line)
+            .map(|diagnostic| diagnostic.line)
             .collect::<Vec<_>>(),
         [2, 5]
     );
@@ -222,14 +224,14 @@ fn wrong_binding(text: &str, message: &str) {
 }
 
 cases! { wrong_binding
-    misspelt_table: ("[keys.mian]\n", "line 1, column 7: unknown table of keys `mian`; did you mean `main`?");
+    misspelt_table: ("[keys.mian]\n", "line 1, column 7: unknown key table `mian`; did you mean `main`?");
     unknown_table: (
         "[keys.everywhere]\n",
-        "line 1, column 7: unknown table of keys `everywhere`; there are `[keys.main]`, `[keys.select]`, `[keys.prompt]`, `[keys.picker]`, `[keys.overlay]`",
+        "line 1, column 7: unknown key table `everywhere`; the key tables are `[keys.main]`, `[keys.select]`, `[keys.prompt]`, `[keys.picker]`, `[keys.overlay]`",
     );
     value_for_a_table: (
         "[keys]\nmain = 1",
-        "line 2, column 8: `keys.main` must be a table of keys; write `[keys.main]` and then lines such as `\"j\" = \"move-down\"`",
+        "line 2, column 8: `keys.main` must be a table; write `[keys.main]`, followed by lines such as `\"j\" = \"move-down\"`",
     );
     misspelt_action: (
         "[keys.main]\nX = \"mvoe-down\"",
@@ -241,7 +243,7 @@ cases! { wrong_binding
     );
     number_for_an_action: (
         "[keys.main]\nX = 1",
-        "line 2, column 5: `X` must be bound to the name of an action, not `1`; write for instance `\"j\" = \"move-down\"`",
+        "line 2, column 5: `X` must be bound to the name of an action, not `1`; for example `\"j\" = \"move-down\"`",
     );
     misspelt_key: (
         "[keys.main]\n\"Entre\" = \"go-in\"",
@@ -253,11 +255,11 @@ cases! { wrong_binding
     );
     digit: (
         "[keys.main]\n\"5\" = \"zen\"",
-        "line 2, column 1: `5` starts with a digit, which starts a count; only `0` can be bound",
+        "line 2, column 1: `5` starts with a digit, which begins a count; only `0` can be bound",
     );
     printable_key_in_a_prompt: (
         "[keys.prompt]\n\"j\" = \"prompt-accept\"",
-        "line 2, column 1: `j` is text in a text field and cannot be bound in `keys.prompt`; bind it together with C- or A-, or bind a key that prints nothing",
+        "line 2, column 1: `j` is text in a text field, so it cannot be bound in `keys.prompt`; add C- or A-, or bind a key that prints nothing",
     );
     key_bound_twice: (
         "[keys.main]\n\"C-x\" = \"zen\"\n\"C-X\" = \"sort\"",
@@ -265,23 +267,23 @@ cases! { wrong_binding
     );
     start_of_another_binding: (
         "[keys.main]\n\"X\" = \"zen\"\n\"Xa\" = \"sort\"",
-        "line 3, column 1: `X` is also the start of `Xa`; `Xa` is left out",
+        "line 3, column 1: `X` is also the start of `Xa`; `Xa` is ignored",
     );
     start_of_a_preset_binding: (
         "[keys.main]\n\"g\" = \"zen\"",
-        "line 2, column 1: `g` is also the start of `gg`, so `gg` (move-top) is lost; add `\"gg\" = \"none\"` to say that you mean it",
+        "line 2, column 1: `g` is also the start of `gg`, so `gg` (move-top) no longer works; add `\"gg\" = \"none\"` if this is intended",
     );
     continuation_of_a_preset_binding: (
         "[keys.main]\n\"jj\" = \"zen\"",
-        "line 2, column 1: `j` is also the start of `jj`, so `j` (move-down) is lost; add `\"j\" = \"none\"` to say that you mean it",
+        "line 2, column 1: `j` is also the start of `jj`, so `j` (move-down) no longer works; add `\"j\" = \"none\"` if this is intended",
     );
 }
 
 #[test]
 fn a_binding_may_replace_longer_ones_that_are_removed() {
-    let (settings, complaints) =
+    let (settings, diagnostics) =
         Settings::parse("[keys.main]\ng = \"zen\"\ngg = \"none\"\n\" \" = \"page-down\"\n");
-    assert_eq!(messages(&complaints), [""; 0]);
+    assert_eq!(messages(&diagnostics), [""; 0]);
     assert_eq!(
         settings.keymap.lookup(Context::Main, &[Key::char('g')]),
         KeyLookup::Action(Action::Zen)
@@ -296,7 +298,7 @@ fn a_binding_may_replace_longer_ones_that_are_removed() {
 fn every_preset_reaches_every_action_without_ambiguous_keys() {
     for (name, preset) in Preset::ALL {
         let keymap = preset.keymap();
-        assert_eq!(messages(&preset.complaints()), [""; 0], "{name}");
+        assert_eq!(messages(&preset.diagnostics()), [""; 0], "{name}");
         assert!(keymap.key_of(Context::Main, Action::Palette).is_some(), "{name}");
         for &action in Action::ALL {
             let bound = Context::ALL
@@ -363,8 +365,8 @@ fn escape_is_bound_in_every_context() {
 fn views_change_add_to_and_remove_the_default_ones() {
     let text =
         "[views]\n\"The border\" = \"border -outlet:rt\"\nToday = \"\"\nUnread = \"is:unread since:7d\"\n";
-    let (settings, complaints) = Settings::parse(text);
-    assert!(complaints.is_empty(), "{complaints:?}");
+    let (settings, diagnostics) = Settings::parse(text);
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let views = settings.views.iter();
     let views: Vec<_> = views
         .map(|view| (view.name.as_str(), view.query.as_str()))
@@ -375,6 +377,6 @@ fn views_change_add_to_and_remove_the_default_ones() {
         ("The border", "border -outlet:rt"),
     ];
     assert_eq!(views, wanted);
-    let (settings, complaints) = Settings::parse("[views]\nUnread = 7\n");
-    assert_eq!((settings.views.len(), complaints.len()), (3, 1));
+    let (settings, diagnostics) = Settings::parse("[views]\nUnread = 7\n");
+    assert_eq!((settings.views.len(), diagnostics.len()), (3, 1));
 }

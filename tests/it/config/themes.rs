@@ -6,8 +6,8 @@ use newsprint::config::{Color, ColorDepth, KeywordColor, Role, Style, Theme, con
 
 /// A mistake in a theme is reported with its line, and the dark theme is used instead.
 fn wrong_theme(text: &str, message: &str) {
-    let (theme, complaints) = Theme::parse(text);
-    assert_eq!(messages(&complaints), [message]);
+    let (theme, diagnostics) = Theme::parse(text);
+    assert_eq!(messages(&diagnostics), [message]);
     // A style with an unknown attribute is used without it.
     assert!(theme == Theme::dark() || text.contains("blod"));
 }
@@ -19,7 +19,7 @@ cases! { wrong_theme
     );
     text_for_a_style: (
         "[styles]\ntitle = \"bold\"",
-        "line 2, column 9: a style must be a table, not `\"bold\"`; write for instance `{ fg = \"red\", attr = \"bold\" }`",
+        "line 2, column 9: a style must be a table, not `\"bold\"`; for example `{ fg = \"red\", attr = \"bold\" }`",
     );
     misspelt_attribute: (
         "[styles]\ntitle = { attr = \"blod\" }",
@@ -29,14 +29,14 @@ cases! { wrong_theme
         "[keywords]\npurpel = { attr = \"bold\" }",
         "line 2, column 1: unknown keyword colour `purpel` in `[keywords]`",
     );
-    misspelt_colour: ("[palette]\nink = \"reed\"", "line 2, column 7: `\"reed\"` is no colour; did you mean `red`?");
+    misspelt_colour: ("[palette]\nink = \"reed\"", "line 2, column 7: `\"reed\"` is not a colour; did you mean `red`?");
     number_too_large: (
         "[palette]\nink = 256",
-        "line 2, column 7: `256` is no colour; write `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`",
+        "line 2, column 7: `256` is not a colour; use `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`",
     );
     hex_too_short: (
         "[palette]\nink = \"#12345\"",
-        "line 2, column 7: `\"#12345\"` is no colour; write `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`",
+        "line 2, column 7: `\"#12345\"` is not a colour; use `#rrggbb`, a number from 0 to 255, a name such as `bright-red`, or `default`",
     );
     misspelt_parent: (
         "inherits = \"lihgt\"",
@@ -151,10 +151,10 @@ fn each_depth_and_the_terminal_theme_use_only_their_colours() {
 
 #[test]
 fn a_theme_overrides_its_parent() {
-    let (theme, complaints) = Theme::parse(
+    let (theme, diagnostics) = Theme::parse(
         "inherits = \"light\"\n[palette]\nground = \"#fdf6e3\"\n[styles]\ntitle = { fg = \"ground\", bg = 17 }\n[keywords]\nred = { fg = \"black\", bg = \"red\" }\n",
     );
-    assert_eq!(messages(&complaints), [""; 0]);
+    assert_eq!(messages(&diagnostics), [""; 0]);
     let styles = theme.resolve(ColorDepth::True);
     assert_eq!(styles.of(Role::Text).bg, Some(Color::Rgb(0xfd, 0xf6, 0xe3)));
     assert_eq!(styles.of(Role::Title).bg, Some(Color::Indexed(17)));

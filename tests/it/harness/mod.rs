@@ -17,7 +17,7 @@ use newsprint::app::{
     App, Corrected, Effect, Event, JobKind, LibraryEvent, NotCorrected, Remembered, Request, Setup, Size,
 };
 use newsprint::article::{Article, Date};
-use newsprint::config::{Key, KeywordSets, ProfileFile, ProfileFileError, RuleChange, Settings};
+use newsprint::config::{EditableProfile, Key, KeywordSets, ProfileFileError, RuleChange, Settings};
 use newsprint::extract::{Hints, OutletDirectory, extract};
 use newsprint::library::{ImportEvent, MarkChange, MarksError, MarksStore, Problem, ProblemKind, Stored};
 #[allow(unused_imports)] // Each test binary uses its own part of these too.
@@ -296,7 +296,7 @@ impl AppDriver {
             text: error.to_string(),
         };
         let written = || {
-            let mut file = ProfileFile::parse(&self.profile).map_err(refused)?;
+            let mut file = EditableProfile::parse(&self.profile).map_err(refused)?;
             let change = file.change(change).map_err(refused)?;
             Ok((change, file.to_toml()))
         };
