@@ -8,3 +8,4 @@ pub(crate) mod open_article;
 pub(crate) mod pane;
 pub(crate) mod select_text;
 pub(crate) mod selection;
+pub(crate) mod source_view;
