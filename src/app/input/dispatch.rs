@@ -186,7 +186,7 @@ impl App {
         }
     }
 
-    /// The mouse moves and opens; keys can do everything that it does.
+    /// Handles a use of the mouse. Keys can do everything that the mouse does.
     pub(crate) fn use_mouse(&mut self, mouse: MouseEvent) {
         if self.input.prompt.is_some() || self.input.overlay.is_some() || self.input.confirmation.is_some() {
             return;

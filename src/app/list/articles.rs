@@ -1,4 +1,4 @@
-//! Stepping from article to article: in list order, by day and by unread; and the rule for what counts as read.
+//! Stepping from article to article, by day and to unread articles, and the rule for marking an article as read.
 
 use crate::app::App;
 use crate::app::panes::pane_layout::Pane;
@@ -104,8 +104,8 @@ impl App {
         self.refresh_list(None);
     }
 
-    /// An article that was shown to its end or scrolled by some rows is marked as read, but only once, so that a user
-    /// who marks it as unread keeps it unread.
+    /// Marks the open article as read if it was shown to its end or scrolled by some rows. This happens only once, so
+    /// that the article stays unread if the user marks it as unread.
     pub(crate) fn mark_read_article(&mut self) {
         if self.panes.focus != Pane::Reader {
             return;

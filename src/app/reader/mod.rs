@@ -1,4 +1,4 @@
-//! The article pane: the open article, its position, its selection and what its head shows.
+//! The article pane: the open article, its position, its selection and its metadata.
 
 pub(crate) mod annotations;
 pub(crate) mod changes;
