@@ -309,11 +309,11 @@ impl EventLoop {
             | Effect::SetMouse(_)
             | Effect::OpenLibrary { .. }
             | Effect::Widen(_)
-            | Effect::CleanStored(_)
+            | Effect::Reclean(_)
             | Effect::Mark { .. }
             | Effect::FindPlaces(_)
-            | Effect::KeepPlace { .. }
-            | Effect::KeepView(_)) => {
+            | Effect::SavePlace { .. }
+            | Effect::SaveView(_)) => {
                 self.forward(effect)?;
                 return Ok(Flow::Continue);
             }
@@ -329,18 +329,15 @@ impl EventLoop {
             Effect::SetMouse(on) => self.screen.set_mouse(on)?,
             Effect::OpenLibrary { run } => self.library.open(run),
             Effect::Widen(wide) => self.library.widen(wide),
-            Effect::CleanStored(pages) => self.library.clean(pages, self.load.knowledge.clone()),
-            Effect::Mark { strokes, corpus } => self.marks.send(MarksCommand::Write {
-                changes: strokes,
-                corpus,
-            }),
+            Effect::Reclean(pages) => self.library.clean(pages, self.load.knowledge.clone()),
+            Effect::Mark { changes, corpus } => self.marks.send(MarksCommand::Write { changes, corpus }),
             Effect::FindPlaces(entries) => self.marks.send(MarksCommand::FindPlaces(entries)),
-            Effect::KeepPlace {
+            Effect::SavePlace {
                 entry,
                 document,
                 offset,
             } => self.marks.send(MarksCommand::Place(entry, document, offset)),
-            Effect::KeepView(view) => self.marks.send(MarksCommand::View(view)),
+            Effect::SaveView(view) => self.marks.send(MarksCommand::View(view)),
             _ => {}
         }
         Ok(())
@@ -389,11 +386,8 @@ impl EventLoop {
                 unsaved = Some(format!("not marked: {error}"));
             }
             for effect in self.app.update(event) {
-                if let Effect::Mark { strokes, corpus } = effect {
-                    self.marks.send(MarksCommand::Write {
-                        changes: strokes,
-                        corpus,
-                    });
+                if let Effect::Mark { changes, corpus } = effect {
+                    self.marks.send(MarksCommand::Write { changes, corpus });
                 }
             }
         }

@@ -1,8 +1,9 @@
 //! The thread that owns the library while the reader is open. It opens the library, imports, cleans articles again
 //! after a correction and watches the folders.
 
+use crate::app::effect::RecleanTarget;
 use crate::app::event::Event;
-use crate::app::jobs::library_events::{CleanStored, LibraryEvent};
+use crate::app::jobs::library_events::LibraryEvent;
 use crate::article::date::Date;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::library::corpus::Stored;
@@ -132,7 +133,7 @@ impl LibraryThread {
     }
 
     /// Cleans articles again with this knowledge.
-    pub fn clean(&self, pages: CleanStored, knowledge: OutletDirectory) {
+    pub fn clean(&self, pages: RecleanTarget, knowledge: OutletDirectory) {
         self.cleaning.fetch_add(1, Ordering::Relaxed);
         let _ = self.commands.send(LibraryCommand::Clean(pages, knowledge));
     }
@@ -309,13 +310,13 @@ impl LibraryWorker {
     fn clean(
         &mut self,
         importer: &mut Importer,
-        pages: &CleanStored,
+        pages: &RecleanTarget,
         knowledge: OutletDirectory,
     ) -> Result<(), StoreError> {
         let never = AtomicBool::new(false);
         let ids = match pages {
-            CleanStored::Article(id) => vec![*id],
-            CleanStored::Outlet(outlet) => {
+            RecleanTarget::Article(id) => vec![*id],
+            RecleanTarget::Outlet(outlet) => {
                 let query = Query::of_outlet(outlet, self.launch.today);
                 let marks = Marks::default();
                 let snapshot = self.launch.store.snapshot()?;
@@ -359,7 +360,7 @@ impl LibraryWorker {
 
     fn show_stored(&mut self, stored: Arc<Stored>) {
         let end = stored.snapshot().end();
-        let renewed = |stored, marks| LibraryEvent::Renewed { stored, marks };
+        let renewed = |stored, marks| LibraryEvent::Updated { stored, marks };
         let Some(before) = self.shown.replace(Arc::clone(&stored)) else {
             let has_many = self.marks.with(|marks| marks.store.has_more_than(MARKS_AT_ONCE));
             if has_many.unwrap_or(false) {
@@ -377,7 +378,7 @@ impl LibraryWorker {
         };
         if before.snapshot().end() == end {
             // No articles are new, so all marks are known.
-            return self.send_library_event(LibraryEvent::Renewed { stored, marks: None });
+            return self.send_library_event(LibraryEvent::Updated { stored, marks: None });
         }
         self.send_marks(stored, renewed);
     }
@@ -387,7 +388,7 @@ impl LibraryWorker {
         let Some(stored) = self.shown.clone() else { return };
         match self.marks.with(|marks| marks.store.has_changed()) {
             Ok(false) => {}
-            Ok(true) => self.send_marks(stored, |stored, marks| LibraryEvent::Renewed { stored, marks }),
+            Ok(true) => self.send_marks(stored, |stored, marks| LibraryEvent::Updated { stored, marks }),
             Err(error) => self.report_error(&error),
         }
     }

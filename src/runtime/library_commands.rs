@@ -1,6 +1,6 @@
 //! The commands to the thread of the library. Commands that arrive in bursts, when many files change, are merged.
 
-use crate::app::jobs::library_events::CleanStored;
+use crate::app::effect::RecleanTarget;
 use crate::extract::outlets::directory::OutletDirectory;
 use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
@@ -18,7 +18,7 @@ pub(crate) enum LibraryCommand {
     /// Shows all of the library, or only the paths of the command line.
     Widen,
     /// Cleans articles again with this knowledge.
-    Clean(CleanStored, OutletDirectory),
+    Clean(RecleanTarget, OutletDirectory),
     /// These files have changed.
     Changed(Vec<PathBuf>),
     /// The marks have changed on the disk.

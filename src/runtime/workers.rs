@@ -4,7 +4,7 @@
 //! cancels the running one. A panic becomes an event, and the thread continues.
 
 use crate::app::event::Event;
-use crate::app::jobs::job::{Answer, JobKind, JobResult, Request};
+use crate::app::jobs::job::{Answer, JobKind, Request};
 use crate::runtime::failpoint;
 use crate::runtime::loop_event::LoopEvent;
 use crate::runtime::panic_message::panic_message;
@@ -47,7 +47,7 @@ impl Workers {
 
     /// Starts a job and cancels an older one of the same kind.
     pub fn start_job(&self, request: Request) {
-        let Some(slot) = self.slots.get(&request.question.kind()) else {
+        let Some(slot) = self.slots.get(&request.job.kind()) else {
             return;
         };
         let cancelled = Arc::new(AtomicBool::new(false));
@@ -73,7 +73,7 @@ fn work(slot: &JobSlot, events: &Sender<LoopEvent>) {
             waiting = slot.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         };
         drop(waiting);
-        let (id, kind) = (request.id, request.question.kind());
+        let (id, kind) = (request.id, request.job.kind());
         let event = match catch_unwind(AssertUnwindSafe(|| {
             failpoint::hit(&format!("worker {kind:?}").to_lowercase());
             request.answer(&cancelled)
@@ -82,7 +82,8 @@ fn work(slot: &JobSlot, events: &Sender<LoopEvent>) {
             Ok(None) => continue,
             Err(panic) => Event::Answered(Answer {
                 id,
-                found: JobResult::Failed(kind, panic_message(panic.as_ref())),
+                kind,
+                result: Err(panic_message(panic.as_ref())),
             }),
         };
         if events.send(LoopEvent::Background(event)).is_err() {

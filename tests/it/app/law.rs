@@ -118,7 +118,7 @@ fn holds(driver: &AppDriver, after: &str) {
 /// Asserts the law and that the row under the cursor is of the outlet in the header.
 fn agrees(driver: &AppDriver, after: &str) {
     holds(driver, after);
-    let row = driver.app.view.row(driver.app.articles.cursor);
+    let row = driver.app.listing.row(driver.app.articles.cursor);
     let outlet = row.and_then(|row| row.outlet.as_deref()).unwrap_or_default();
     let listed = driver.outlet();
     assert!(
@@ -322,8 +322,8 @@ fn a_mark_that_takes_the_open_article_out_of_the_list_is_said_in_the_title() {
         ("all".to_owned(), PAGES.len())
     );
     assert_eq!(
-        driver.app.view.scope(),
-        &driver.app.view.sources()[driver.app.sources.cursor].scope
+        driver.app.listing.scope(),
+        &driver.app.listing.sources()[driver.app.sources.cursor].scope
     );
 }
 
@@ -353,14 +353,14 @@ fn the_list_brings_the_rows_of_its_first_screen() {
     let mut driver = reader((120, 36));
     driver.holds = true;
     driver.keys("]");
-    let lists = |driver: &AppDriver| matches!(driver.held[0].question, Job::List { .. });
+    let lists = |driver: &AppDriver| matches!(driver.held[0].job, Job::List { .. });
     assert!(driver.held.len() == 1 && lists(&driver));
     let request = driver.held.remove(0);
     driver.answer(request);
     let asks_for_rows = driver
         .held
         .iter()
-        .any(|request| matches!(request.question, Job::Rows { .. }));
+        .any(|request| matches!(request.job, Job::Rows { .. }));
     assert!(!asks_for_rows);
     assert_eq!(driver.chosen(), title(3));
 }
@@ -444,9 +444,11 @@ fn a_list_that_cannot_be_read_leaves_the_old_one() {
     driver.holds = true;
     driver.keys("]");
     let id = driver.held.remove(0).id;
-    let found =
-        newsprint::app::JobResult::Failed(newsprint::app::JobKind::Filter, "the disk is gone".to_owned());
-    driver.event(Event::Answered(newsprint::app::Answer { id, found }));
+    driver.event(Event::Answered(newsprint::app::Answer {
+        id,
+        kind: newsprint::app::JobKind::Filter,
+        result: Err("the disk is gone".to_owned()),
+    }));
     driver.answer_all();
     holds(&driver, "a failed list");
     assert_eq!(driver.open(), title(0));
