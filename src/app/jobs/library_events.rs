@@ -171,10 +171,9 @@ impl App {
         });
     }
 
-    /// The article that keeps the cursor when another list arrives. Half a word may match nothing; the article from before
-    /// it was typed comes back with the whole one.
+    /// The article that keeps the cursor when another list arrives.
     fn kept_id(&self) -> Option<u32> {
-        let before = self.load.chosen_before.filter(|_| self.input.prompt.is_some());
+        let before = self.load.before_typing.as_ref().and_then(|before| before.chosen);
         self.asking.returns_to.or(before).or_else(|| self.chosen_id())
     }
 
@@ -248,6 +247,7 @@ impl App {
         if has_left {
             return;
         }
+        self.end_typing();
         let place = kept
             .filter(|_| !follows_top)
             .and_then(|id| self.view.place_of(id));
@@ -423,6 +423,7 @@ impl App {
         }
         if matches!(kind, JobKind::Filter | JobKind::ListWhole) {
             self.forget_list();
+            self.end_typing();
         }
         self.status.say(Level::Error, why);
     }

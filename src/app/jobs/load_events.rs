@@ -7,7 +7,7 @@ use crate::app::jobs::library_events::LibraryEvent;
 use crate::app::list::listing::TypedQuery;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::{Level, LoadProgress};
-use crate::library::corpus::Stored;
+use crate::library::corpus::{Scope, Stored};
 use crate::library::load::walk::SkippedFiles;
 use crate::library::marks::session::Marks;
 use crate::library::marks::tags::Tag;
@@ -31,8 +31,17 @@ pub struct LoadState {
     pub(crate) typed: TypedQuery,
     /// Whether its last word may still be half a word, so that more is asked for than it says.
     pub(crate) is_unfinished: bool,
-    /// The article that was under the cursor when the filter bar was opened.
-    pub(crate) chosen_before: Option<u32>,
+    /// What was listed when the filter bar was opened, until the list of the accepted filter has arrived.
+    pub(crate) before_typing: Option<BeforeTyping>,
+}
+
+/// What was listed before a filter was typed. Half a word may find nothing here; the whole word is looked for here again.
+#[derive(Debug)]
+pub(crate) struct BeforeTyping {
+    /// The listed outlet.
+    pub(crate) scope: Scope,
+    /// The article under the cursor.
+    pub(crate) chosen: Option<u32>,
 }
 
 impl App {

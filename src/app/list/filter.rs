@@ -7,6 +7,7 @@ use crate::app::input::picker::{Picker, PickerItem};
 use crate::app::input::prompt::{Prompt, PromptKind, PromptNote, PromptOutcome, Suggestion};
 use crate::app::input::text_field::TextField;
 use crate::app::jobs::job::JobKind;
+use crate::app::jobs::load_events::BeforeTyping;
 use crate::app::list::listing::TypedQuery;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
@@ -50,9 +51,12 @@ impl App {
         let mut prompt = Prompt::new(kind, text);
         if kind == PromptKind::Filter {
             prompt.note = hint_of(&self.load.typed.query);
+            self.load.before_typing = Some(BeforeTyping {
+                scope: self.view.scope().clone(),
+                chosen: self.chosen_id(),
+            });
         }
         self.input.prompt = Some(prompt);
-        self.load.chosen_before = self.chosen_id();
     }
 
     pub(crate) fn press_in_prompt(&mut self, key: Key) {
@@ -120,7 +124,7 @@ impl App {
             Ok(typed) => {
                 let note = hint_of(&typed.query);
                 let unfinished = self.unfinished(&typed.text);
-                self.filter_by(typed, unfinished);
+                self.filter_outlet_before_typing(typed, unfinished);
                 note
             }
             Err(error) => {
@@ -244,7 +248,23 @@ impl App {
     fn finish_typing(&mut self) {
         if self.load.is_unfinished && self.load.typed.text == self.query_text {
             let typed = self.load.typed.clone();
-            self.filter_by(typed, None);
+            self.filter_outlet_before_typing(typed, None);
+        }
+        self.end_typing();
+    }
+
+    /// Filters the outlet that was listed before the filter was typed, even if the text so far found nothing in it.
+    fn filter_outlet_before_typing(&mut self, typed: TypedQuery, unfinished: Option<Query>) {
+        if let Some(before) = &self.load.before_typing {
+            self.view.set_scope(before.scope.clone());
+        }
+        self.filter_by(typed, unfinished);
+    }
+
+    /// Forgets what was listed before the filter was typed, once the list of the accepted filter is there.
+    pub(crate) fn end_typing(&mut self) {
+        if self.input.prompt.is_none() && !self.requests.awaits(JobKind::Filter) {
+            self.load.before_typing = None;
         }
     }
 

@@ -73,6 +73,7 @@ impl App {
     }
 
     fn return_to_origin(&mut self) {
+        self.requests.give_up(JobKind::FindRow);
         let Some(origin) = &self.search.find_origin else {
             return;
         };
@@ -243,6 +244,17 @@ impl App {
             highlighter,
             backwards,
         });
+    }
+
+    /// Returns whether the row or the article that a walk leads to is pending.
+    pub(crate) fn awaits_walk(&self) -> bool {
+        self.requests.awaits(JobKind::FindRow) || self.requests.awaits(JobKind::Seek)
+    }
+
+    /// Cancels the walk whose row or article is pending.
+    pub(crate) fn cancel_walk(&mut self) {
+        self.requests.give_up(JobKind::FindRow);
+        self.requests.give_up(JobKind::Seek);
     }
 
     fn has_further_hit(&self, direction: WalkDirection) -> bool {
