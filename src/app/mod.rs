@@ -240,6 +240,8 @@ impl App {
                 self.load.is_touched = true;
                 if self.articles.cursor != cursor {
                     self.library_state.keep_cursor();
+                    let is_typed = self.input.prompt.is_some();
+                    self.filter.before_typing.take_if(|_| !is_typed);
                 }
             }
             Event::Paste(text) => self.paste(&text),

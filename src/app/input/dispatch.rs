@@ -133,7 +133,12 @@ impl App {
                 Overlay::Picker(..) | Overlay::Dates(_) => {}
             }
         }
-        match action.group() {
+        let group = action.group();
+        let is_scroll = group == Group::Move && self.panes.focus == Pane::Reader;
+        if !is_scroll && matches!(group, Group::Move | Group::Panes | Group::Outlets | Group::Find) {
+            self.cancel_walk();
+        }
+        match group {
             Group::Move => self.act_on_move(action, count),
             Group::Panes => self.act_on_panes(action),
             Group::Outlets => self.act_on_articles(action, times),

@@ -6,6 +6,7 @@ use crate::app::input::confirmation::Confirmation;
 use crate::app::input::prompt::{Prompt, PromptKind, PromptNote, PromptOutcome, Suggestion};
 use crate::app::jobs::job::JobKind;
 use crate::app::list::filter;
+use crate::app::list::filter::BeforeTyping;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::reader::open_article::OnListed;
 use crate::config::action::Action;
@@ -19,9 +20,12 @@ impl App {
         let mut prompt = Prompt::new(kind, text);
         if kind == PromptKind::Filter {
             prompt.note = filter::hint_of(&self.filter.typed.query);
+            self.filter.before_typing = Some(BeforeTyping {
+                scope: self.listing.scope().clone(),
+                chosen: self.chosen_id(),
+            });
         }
         self.input.prompt = Some(prompt);
-        self.filter.chosen_before = self.chosen_id();
     }
 
     pub(crate) fn press_in_prompt(&mut self, key: Key) {

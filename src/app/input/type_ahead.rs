@@ -1,5 +1,5 @@
 //! Keys that are typed before the list, the row or the text to which they apply has arrived: they wait for it and
-//! then apply in order. Some always work at once: leaving (`q`, `Esc`, `C-c`, `C-z`), editing the filter, and
+//! then apply in order. Some always work at once: leaving (`q`, `Esc`, `C-c`, `C-z`), editing the filter or the find, and
 //! scrolling the text that is shown. After a key that waits, every key but `C-c` and `C-z` waits too, because another
 //! order could have another meaning. The runtime measures the time: see [`Event::TypeAheadTimeout`].
 
@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::event::{Event, MouseKind};
 use crate::app::input::overlay::Overlay;
-use crate::app::input::prompt::PromptKind;
+use crate::app::input::prompt::{Prompt, PromptKind};
 use crate::app::jobs::job::JobKind;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
@@ -33,6 +33,8 @@ enum Needs {
     Text,
     /// The list, the row under its cursor and the text.
     List,
+    /// The same, and marks that are being written, because the next list or article depends on them.
+    ListAndMarks,
 }
 
 impl App {
@@ -70,7 +72,7 @@ impl App {
 
     /// Restarts the time once everything has arrived, so that the next key that must wait gets all of it.
     pub(crate) fn reset_type_ahead(&mut self) {
-        self.input.type_ahead.is_over &= self.awaits_chosen();
+        self.input.type_ahead.is_over &= self.awaits_chosen() || self.is_marking();
     }
 
     /// Returns whether the article that a key would apply to has not arrived yet, and reports it.
@@ -93,11 +95,12 @@ impl App {
                 Needs::Nothing => false,
                 Needs::Text => self.awaits_open_text(),
                 Needs::List => self.awaits_chosen(),
+                Needs::ListAndMarks => self.awaits_chosen() || self.is_marking(),
             }
     }
 
     fn awaits_chosen(&self) -> bool {
-        self.awaits_list() || self.awaits_row() || self.awaits_open_text()
+        self.awaits_list() || self.awaits_row() || self.awaits_walk() || self.awaits_open_text()
     }
 
     fn awaits_list(&self) -> bool {
@@ -112,13 +115,10 @@ impl App {
     }
 
     fn needs(&self, event: &Event) -> Needs {
-        let in_filter = self
-            .input
-            .prompt
-            .as_ref()
-            .is_some_and(|prompt| prompt.kind == PromptKind::Filter);
+        let is_live = |prompt: &Prompt| matches!(prompt.kind, PromptKind::Filter | PromptKind::Find);
+        let in_live_prompt = self.input.prompt.as_ref().is_some_and(is_live);
         match event {
-            Event::Key(_) | Event::Paste(_) if in_filter => Needs::Nothing,
+            Event::Key(_) | Event::Paste(_) if in_live_prompt => Needs::Nothing,
             Event::Key(key) => match self.action_of(*key) {
                 KeyLookup::Action(action) => self.action_needs(action),
                 KeyLookup::Pending(_) => Needs::Nothing,
@@ -145,6 +145,14 @@ impl App {
             // At the end of the text it goes to the next article of the list.
             Action::ReadOn if self.reader.open().is_none_or(OpenArticle::is_at_end) => Needs::List,
             action if is_reading && action.group() == Group::Move => Needs::Text,
+            Action::NextOutlet
+            | Action::PreviousOutlet
+            | Action::AllOutlets
+            | Action::NextUnread
+            | Action::PreviousUnread
+            | Action::Sort
+            | Action::Reload => Needs::ListAndMarks,
+            action if action.group() == Group::Filter => Needs::ListAndMarks,
             _ => Needs::List,
         }
     }

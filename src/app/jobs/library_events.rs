@@ -164,10 +164,13 @@ impl App {
         })));
     }
 
-    /// Returns the article that keeps the cursor when another list arrives. An incomplete word may match nothing, so
-    /// while a filter is typed this is the article from before.
+    /// Returns the article that keeps the cursor when another list arrives.
     fn kept_id(&self) -> Option<u32> {
-        let before = self.filter.chosen_before.filter(|_| self.input.prompt.is_some());
+        let before = self
+            .filter
+            .before_typing
+            .as_ref()
+            .and_then(|before| before.chosen);
         self.library_state
             .restores_cursor_to
             .or(before)
@@ -249,6 +252,7 @@ impl App {
         if has_left {
             return;
         }
+        self.end_typing();
         let place = kept
             .filter(|_| !follows_top)
             .and_then(|id| self.listing.place_of(id));

@@ -54,6 +54,7 @@ impl App {
         }
         if matches!(kind, JobKind::Filter | JobKind::ListWhole) {
             self.forget_list();
+            self.end_typing();
         }
         self.status.report(Level::Error, why);
     }

@@ -25,8 +25,18 @@ pub struct FilterState {
     pub(crate) typed: TypedQuery,
     /// Whether its last word may be incomplete, so that everything that begins with it is listed.
     pub(crate) is_unfinished: bool,
-    /// The article that was under the cursor when the filter bar was opened.
-    pub(crate) chosen_before: Option<u32>,
+    /// What was listed when the filter bar was opened, until the list of the accepted filter has arrived.
+    pub(crate) before_typing: Option<BeforeTyping>,
+}
+
+/// What was listed before a filter was typed. An incomplete word may match nothing there; the complete word is searched for
+/// there again.
+#[derive(Debug)]
+pub(crate) struct BeforeTyping {
+    /// The listed outlet.
+    pub(crate) scope: Scope,
+    /// The article under the cursor.
+    pub(crate) chosen: Option<u32>,
 }
 
 impl App {
@@ -53,7 +63,7 @@ impl App {
             Ok(typed) => {
                 let note = hint_of(&typed.query);
                 let unfinished = self.unfinished(&typed.text);
-                self.filter_by(typed, unfinished);
+                self.filter_outlet_before_typing(typed, unfinished);
                 note
             }
             Err(error) => {
@@ -110,7 +120,23 @@ impl App {
     pub(crate) fn finish_typing(&mut self) {
         if self.filter.is_unfinished && self.filter.typed.text == self.filter.text {
             let typed = self.filter.typed.clone();
-            self.filter_by(typed, None);
+            self.filter_outlet_before_typing(typed, None);
+        }
+        self.end_typing();
+    }
+
+    /// Filters the outlet that was listed before the filter was typed, even if the text so far found nothing in it.
+    fn filter_outlet_before_typing(&mut self, typed: TypedQuery, unfinished: Option<Query>) {
+        if let Some(before) = &self.filter.before_typing {
+            self.listing.set_scope(before.scope.clone());
+        }
+        self.filter_by(typed, unfinished);
+    }
+
+    /// Forgets what was listed before the filter was typed, once the list of the accepted filter has arrived.
+    pub(crate) fn end_typing(&mut self) {
+        if self.input.prompt.is_none() && !self.requests.awaits(JobKind::Filter) {
+            self.filter.before_typing = None;
         }
     }
 

@@ -51,6 +51,7 @@ impl App {
     }
 
     fn return_to_origin(&mut self) {
+        self.requests.cancel(JobKind::FindRow);
         let Some(origin) = &self.search.find_origin else {
             return;
         };
@@ -215,6 +216,17 @@ impl App {
             highlighter,
             backwards,
         });
+    }
+
+    /// Returns whether the row or the article that a walk leads to is pending.
+    pub(crate) fn awaits_walk(&self) -> bool {
+        self.requests.awaits(JobKind::FindRow) || self.requests.awaits(JobKind::FindNext)
+    }
+
+    /// Cancels the walk whose row or article is pending.
+    pub(crate) fn cancel_walk(&mut self) {
+        self.requests.cancel(JobKind::FindRow);
+        self.requests.cancel(JobKind::FindNext);
     }
 
     fn has_further_hit(&self, direction: WalkDirection) -> bool {

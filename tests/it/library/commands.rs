@@ -53,7 +53,7 @@ fn a_second_import_reads_new_and_changed_files_and_marks_missing_ones() {
     for number in 0..5 {
         let title = format!("Harbour number {number} reopens after the storm");
         workspace.write(
-            &format!("{number}.txt"),
+            format!("{number}.txt"),
             harbour(&title, number + 1, &format!("storm{number}")),
         );
     }
@@ -221,7 +221,7 @@ fn an_article_on_two_pages_of_its_outlet_is_found_by_both_paths() {
     let text =
         harbour("Harbour reopens after the storm", 3, "storm").replace("Share", "Source: Zelm Gazette");
     workspace.write("a.txt", &text);
-    workspace.write("b.txt", &text.replace("Home\n", "Home page\n"));
+    workspace.write("b.txt", text.replace("Home\n", "Home page\n"));
     import(&workspace);
     let all = rows(&workspace, "");
     let outlets = all.iter().filter(|row| row["outlet"].is_string()).count();

@@ -123,14 +123,12 @@ fn a_named_file_is_read_once_and_with_any_extension() {
     assert_eq!(articles(&events), [page]);
 }
 
+/// Writes readable files (`good.txt`, `link.txt`, `nul.txt` and the one that is returned) and many that are not.
 #[cfg(unix)]
-#[test]
-fn unreadable_files_are_problems_and_the_others_are_read() {
+fn write_unreadable_files(root: &Path) -> PathBuf {
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::{PermissionsExt, symlink};
     use std::os::unix::net::UnixListener;
-    let workspace = Workspace::new();
-    let root = &workspace.news();
     let strange = root.join(std::ffi::OsStr::from_bytes(b"n\xff\x1b[31m.txt"));
     fs::write(&strange, PAGE).unwrap();
     fs::write(root.join("good.txt"), PAGE).unwrap();
@@ -156,7 +154,15 @@ fn unreadable_files_are_problems_and_the_others_are_read() {
     symlink("/dev/null", root.join("null.txt")).unwrap();
     symlink(root, root.join("loop")).unwrap();
     symlink(root.join("good.txt"), root.join("link.txt")).unwrap();
+    strange
+}
 
+#[cfg(unix)]
+#[test]
+fn unreadable_files_are_problems_and_the_others_are_read() {
+    let workspace = Workspace::new();
+    let root = &workspace.news();
+    let strange = write_unreadable_files(root);
     let events = events(&from(&[root]));
     let mut read: Vec<_> = articles(&events);
     // The superuser can read this file too.

@@ -24,7 +24,7 @@ fn a_damaged_index_is_reported_and_rebuilt_from_what_is_left() {
     for number in 0..4 {
         let title = format!("Harbour number {number} reopens after the storm");
         workspace.write(
-            &format!("{number}.txt"),
+            format!("{number}.txt"),
             harbour(&title, number + 1, &format!("storm{number}")),
         );
     }
@@ -164,14 +164,14 @@ fn killed_imports(pages: usize, kills: impl Iterator<Item = u64>) {
     for number in 0..pages {
         let title = format!("Harbour number {number} reopens after the storm");
         workspace.write(
-            &format!("{}/{number}.txt", number % 7),
+            format!("{}/{number}.txt", number % 7),
             harbour(&title, 3, &format!("storm{number}")),
         );
     }
     let mut seen = 0;
     for pause in kills {
         let mut import = workspace
-            .command(&["import", "news"])
+            .command(["import", "news"])
             .stdout(Stdio::null())
             .spawn()
             .unwrap();

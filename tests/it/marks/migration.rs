@@ -5,7 +5,7 @@
 //! those of its articles, and bulk marks over the 1,010 pages of [`page`]: the first 1,000 are read, the last 1,000 starred.
 
 use newsprint::library::{
-    ContentHash, LastView, LoadOptions, MARKS_FILE, Marks, MarksStore, ReadingPlace, Snapshot, Store,
+    ContentHash, LastView, LoadOptions, MARKS_FILE, Marks, MarksStore, ReadingPlace, Snapshot, Store, Tag,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -63,7 +63,7 @@ fn shown(snapshot: &Snapshot, marks: &Marks) -> BTreeMap<String, String> {
         text.push_str(if marks.is_read(id) { "read " } else { "" });
         text.push_str(if marks.is_starred(id) { "starred " } else { "" });
         for tag in marks.tags(id) {
-            text.push_str(&format!("#{} ", tag.name()));
+            text.extend(["#", tag.name(), " "]);
         }
         text.push_str(marks.note(id).map_or("", |note| note));
         text.trim_end().to_owned()
@@ -101,7 +101,7 @@ fn marks_of_schema_3_are_in_a_library_of_format_5() {
     }
     let tags: Vec<_> = store.known_tags().unwrap();
     assert_eq!(
-        tags.iter().map(|tag| tag.name()).collect::<Vec<_>>(),
+        tags.iter().map(Tag::name).collect::<Vec<_>>(),
         ["Black Sea", "café"]
     );
 
