@@ -218,7 +218,7 @@ fn said(change: &RuleChange, doing: &CorrectionEdit) -> String {
     let Some(rule) = change.new.as_ref().or(change.old.as_ref()) else {
         return String::new();
     };
-    let says = rule.says.name();
+    let says = rule.class.name();
     match (&rule.pages, doing) {
         (RulePages::One(_), _) => format!("{says} on this page"),
         (RulePages::Outlet(outlet), CorrectionEdit::Counted(count)) => {

@@ -6,7 +6,7 @@ use crate::app::jobs::job::{Answer, Job, JobResult, ListScope, Request};
 use crate::app::list::snippet::snippet;
 use crate::app::search::highlight::Highlighter;
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::extract::outlets::rules::{Compiled, LineRule, RulePages};
+use crate::extract::outlets::rules::{CompiledRule, LineRule, RulePages};
 use crate::library::corpus::{ListRequest, ListResult, Stored};
 use crate::library::entry::Entry;
 use crate::library::marks::session::Marks;
@@ -144,12 +144,12 @@ fn weigh(
     rules: Vec<LineRule>,
     knowledge: &OutletDirectory,
 ) -> Vec<RulePreview> {
-    let rules = rules.into_iter().filter_map(|rule| Compiled::new(rule).ok());
-    let mut weighed: Vec<(Compiled, usize, usize)> = rules.map(|rule| (rule, 0, 0)).collect();
+    let rules = rules.into_iter().filter_map(|rule| CompiledRule::new(rule).ok());
+    let mut weighed: Vec<(CompiledRule, usize, usize)> = rules.map(|rule| (rule, 0, 0)).collect();
     for entry in entries {
         for (rule, pages, changes) in &mut weighed {
             let lines = lines_of(rule, &entry, knowledge);
-            let says = rule.rule().says;
+            let says = rule.rule().class;
             *pages += usize::from(!lines.is_empty());
             *changes += usize::from(lines.iter().any(|&at| !says.is(entry.article.lines[at].class)));
         }
@@ -163,7 +163,7 @@ fn weigh(
 }
 
 /// Returns the lines of an entry that a rule applies to. The cheaper test comes first.
-fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &OutletDirectory) -> Vec<usize> {
+fn lines_of(rule: &CompiledRule, entry: &Entry, knowledge: &OutletDirectory) -> Vec<usize> {
     let (article, pages) = (&entry.article, &rule.rule().pages);
     if matches!(pages, RulePages::Outlet(_)) && !knowledge.is_on(pages, article) {
         return Vec::new();

@@ -8,7 +8,7 @@ use crate::cli::output::{Messages, Output};
 use crate::cli::profile::OutletPages;
 use crate::config::profile::shown_rule;
 use crate::extract::corpus::hints::Hints;
-use crate::extract::outlets::rules::Compiled;
+use crate::extract::outlets::rules::CompiledRule;
 use crate::extract::pipeline::extract_again;
 use crate::library::problem::shown_path;
 use std::collections::BTreeSet;
@@ -45,7 +45,7 @@ pub(crate) fn run(of: &ProfileOf, messages: &mut Messages, output: &mut Output) 
     let count = trials.len();
     output.line(&format!("{}: {count} of {} pages", pages.outlet, pages.of))?;
     let mut told = BTreeSet::new();
-    let rules: Vec<&Compiled> = pages.knowledge.rules_of_outlet(&pages.outlet).collect();
+    let rules: Vec<&CompiledRule> = pages.knowledge.rules_of_outlet(&pages.outlet).collect();
     for rule in &rules {
         let of_page = |trial: &Preview<'_>| rule.lines_of(&trial.before);
         let lines: Vec<(usize, usize)> = trials
