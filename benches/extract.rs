@@ -16,8 +16,8 @@ fn pages() -> Vec<Vec<u8>> {
     builtin_corpus().into_iter().filter_map(bytes).collect()
 }
 
-fn clean(pages: &[Vec<u8>], knowledge: &OutletDirectory) -> Vec<Article> {
-    let hints = Hints::new(knowledge);
+fn clean(pages: &[Vec<u8>], outlets: &OutletDirectory) -> Vec<Article> {
+    let hints = Hints::new(outlets);
     pages.iter().flat_map(|page| extract(page, &hints)).collect()
 }
 
@@ -96,7 +96,7 @@ fn made(shape: &str, between: &str, size: usize) -> Vec<u8> {
 
 fn benchmarks(criterion: &mut Criterion) {
     let builtin = OutletDirectory::builtin();
-    let knowledge = builtin.with_toml(BUILTIN_PROFILES).unwrap_or(builtin);
+    let outlets = builtin.with_toml(BUILTIN_PROFILES).unwrap_or(builtin);
     let size = |pages: &[Vec<u8>]| Throughput::Bytes(pages.iter().map(Vec::len).sum::<usize>() as u64);
     let pages = pages();
 
@@ -104,7 +104,7 @@ fn benchmarks(criterion: &mut Criterion) {
     for (name, pages) in [("built-in corpus", &pages), ("generated", &generated(200))] {
         group.throughput(size(pages));
         group.bench_with_input(name, pages, |bencher, pages| {
-            bencher.iter(|| clean(black_box(pages), &knowledge));
+            bencher.iter(|| clean(black_box(pages), &outlets));
         });
     }
     group.finish();
@@ -116,13 +116,13 @@ fn benchmarks(criterion: &mut Criterion) {
             let page = [made(shape, between, megabytes * 1_000_000)];
             group.throughput(size(&page));
             group.bench_with_input(BenchmarkId::new(shape, megabytes), &page, |bencher, page| {
-                bencher.iter(|| clean(black_box(page), &knowledge));
+                bencher.iter(|| clean(black_box(page), &outlets));
             });
         }
     }
     group.finish();
 
-    let articles = clean(&pages, &knowledge);
+    let articles = clean(&pages, &outlets);
     let mut group = criterion.benchmark_group("export");
     group.throughput(size(&pages));
     group.bench_function("json", |bencher| {

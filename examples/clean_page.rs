@@ -9,11 +9,11 @@ use std::error::Error;
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("usage: clean_page PAGE")?;
     let bytes = std::fs::read(&path)?;
-    let knowledge = OutletDirectory::builtin();
+    let outlets = OutletDirectory::builtin();
     // The path is weak evidence of the outlet.
     let hints = Hints {
         path: Some(&path),
-        ..Hints::new(&knowledge)
+        ..Hints::new(&outlets)
     };
     // A file can hold several articles; a page without an article yields one with an empty body and a warning.
     for article in extract(&bytes, &hints) {

@@ -29,7 +29,7 @@ pub enum LineClass {
     Quote,
     /// A line that names the outlet or the agency (`SOURCE:…`, `Credit: …`).
     Credit,
-    /// Text of the page, not of the article; [`Line::reason`] says why.
+    /// Text of the page, not of the article; [`Line::reason`] is why.
     #[default]
     Chrome,
 }
@@ -137,7 +137,7 @@ pub struct Line {
     pub fields: Fields,
     /// Whether it continues the paragraph of the previous line of its kind.
     pub continues: bool,
-    /// How sure the class is, 0 to 99; [`Line::CORRECTED`] if a profile says it.
+    /// The confidence in the class, 0 to 99; [`Line::CORRECTED`] if a profile sets it.
     pub confidence: u8,
 }
 

@@ -3,7 +3,7 @@
 use crate::article::date::{Date, Moment, Time, Zone};
 use serde::{Deserialize, Serialize};
 
-/// What the page says about the article.
+/// What the page states about the article.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Metadata {
     /// The headline; `None` if the page has none.
@@ -18,7 +18,7 @@ pub struct Metadata {
     pub date: Option<Date>,
     /// The time of publication, in the page's own zone.
     pub time: Option<Time>,
-    /// The offset of the page's times from UTC, if the page says it.
+    /// The offset of the page's times from UTC, if the page states it.
     pub zone: Option<Zone>,
     /// The last change, if the page distinguishes it from publication.
     pub updated: Option<Moment>,
@@ -72,7 +72,7 @@ pub struct Author {
     /// The name as the page writes it.
     pub name: String,
     /// The person's office in the page's words (`harbour correspondent`), or one of `reporting`, `editing`,
-    /// `translation`, `photographs`, `illustration` if a word of any language says so.
+    /// `translation`, `photographs`, `illustration` if a word of any language names the task.
     pub role: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::cli::files_from::NameList;
 use crate::cli::output::{Messages, Output, terminal_width};
 use crate::cli::output_dir::OutputDir;
 use crate::cli::progress::{ProgressTotal, clear_progress_on_signal};
-use crate::export::explain::Explaining;
+use crate::export::explain::ExplainOptions;
 use crate::export::{explain, json, markdown, text};
 use crate::runtime::environment::Environment;
 use std::io::{self, IsTerminal};
@@ -120,7 +120,7 @@ fn learn(corpus: &mut CorpusArguments, args: &ExtractArgs, messages: &mut Messag
 #[derive(Clone, Copy)]
 enum ExtractForm {
     Format { format: OutputFormat, body_only: bool },
-    Explained(Explaining),
+    Explained(ExplainOptions),
 }
 
 impl ExtractForm {
@@ -132,7 +132,7 @@ impl ExtractForm {
             };
         }
         let environment = Environment::read();
-        Self::Explained(Explaining {
+        Self::Explained(ExplainOptions {
             width: output.is_terminal().then(terminal_width),
             colours: output.is_terminal() && !environment.no_color && !environment.is_dumb(),
         })

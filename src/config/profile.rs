@@ -152,13 +152,13 @@ fn is_same(item: &Item, value: &Value) -> bool {
 fn with_result_of(rule: &LineRule, table: &Table) -> Option<LineRule> {
     use crate::article::reason::Reason;
     use crate::extract::outlets::rules::RuleClass;
-    let says = RuleClass::from_name(table.get("class")?.as_str()?)?;
+    let class = RuleClass::from_name(table.get("class")?.as_str()?)?;
     let reason = table
         .get("reason")
         .and_then(Item::as_str)
         .and_then(Reason::from_name);
     Some(LineRule {
-        says,
+        class,
         reason,
         ..rule.clone()
     })
@@ -169,7 +169,7 @@ fn rewrite(tables: &mut ArrayOfTables, at: usize, rule: &LineRule) {
     let Some(table) = tables.get_mut(at) else { return };
     if let Some(old) = table.get_mut("class").and_then(Item::as_value_mut) {
         let decor = old.decor().clone();
-        *old = Value::from(rule.says.name());
+        *old = Value::from(rule.class.name());
         *old.decor_mut() = decor;
     }
     match rule.reason {
@@ -212,7 +212,7 @@ fn fields(rule: &LineRule) -> Vec<(&'static str, Value)> {
         RuleLines::After(pattern) => fields.push(("after", Value::from(pattern))),
         RuleLines::Before(pattern) => fields.push(("before", Value::from(pattern))),
     }
-    fields.push(("class", Value::from(rule.says.name())));
+    fields.push(("class", Value::from(rule.class.name())));
     fields.extend(rule.reason.map(|reason| ("reason", Value::from(reason.name()))));
     fields
 }
@@ -248,11 +248,11 @@ mod tests {
     const FILE: &str = "# my outlets\n\n[[outlet]]\nname = \"Q\" # short\n\n[[line]] # a call\noutlet = \"Q\"\n\
                         text = \"Hoist\"\nclass = \"chrome\"  # really\n\n[[outlet]]\nname = \"R\"\n# the end\n";
 
-    fn rule(text: &str, says: RuleClass) -> LineRule {
+    fn rule(text: &str, class: RuleClass) -> LineRule {
         LineRule {
             pages: RulePages::Outlet("Q".to_owned()),
             lines: RuleLines::Text(text.to_owned()),
-            says,
+            class,
             reason: None,
         }
     }
@@ -296,7 +296,7 @@ mod tests {
         let page = LineRule {
             pages: RulePages::One(PageId::of("text")),
             lines: RuleLines::Numbered(7, "Ada Venn".to_owned()),
-            says: RuleClass::Byline,
+            class: RuleClass::Byline,
             reason: None,
         };
         let (after, _) = changed("", RuleChange::add(page.clone(), "The ferry\nstops"));

@@ -12,7 +12,7 @@ use std::fmt::Write;
 
 /// The form of an explanation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Explaining {
+pub struct ExplainOptions {
     /// The largest number of cells of a line; `None` for no limit.
     pub width: Option<usize>,
     /// Whether colours distinguish kept and removed lines too.
@@ -23,8 +23,8 @@ pub struct Explaining {
 /// the source line, class, reason or rule, confidence, text. A `+` after the class means that the line continues the
 /// one before.
 ///
-/// The output contains only text and, if wanted, colours, whatever the page and its path say.
-pub fn explain(article: &Article, path: &str, how: Explaining) -> String {
+/// The output contains only text and, if wanted, colours, whatever the page and its path contain.
+pub fn explain(article: &Article, path: &str, how: ExplainOptions) -> String {
     let mut out = String::new();
     let part = match article.part {
         0 | 1 => String::new(),
@@ -141,7 +141,7 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn table(out: &mut String, rows: &[ExplainedLine], how: Explaining) {
+fn table(out: &mut String, rows: &[ExplainedLine], how: ExplainOptions) {
     let widest = |cell: fn(&ExplainedLine) -> usize| rows.iter().map(cell).max().unwrap_or(0);
     let number = widest(|row| row.line.map_or(1, |line| line.to_string().len())).max(4);
     let what = widest(|row| row.what.len());
@@ -165,7 +165,7 @@ fn table(out: &mut String, rows: &[ExplainedLine], how: Explaining) {
 }
 
 /// Adds a line of harmless text.
-fn put(out: &mut String, paint: LinePaint, text: &str, how: Explaining) {
+fn put(out: &mut String, paint: LinePaint, text: &str, how: ExplainOptions) {
     let text = match how.width {
         Some(cells) => clip(text, cells),
         None => text.into(),
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn columns_are_aligned_and_every_line_is_there() {
-        let plain = Explaining {
+        let plain = ExplainOptions {
             width: None,
             colours: false,
         };
@@ -241,7 +241,7 @@ unknown: subtitle, byline, ";
 
     #[test]
     fn terminal_lines_are_cut_and_coloured_and_a_path_is_text() {
-        let how = Explaining {
+        let how = ExplainOptions {
             width: Some(20),
             colours: true,
         };

@@ -6,7 +6,7 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 pub(crate) mod text;
 
-pub use explain::{Explaining, explain};
+pub use explain::{ExplainOptions, explain};
 pub use json::json;
 pub use markdown::markdown;
 pub use text::text;

@@ -1,8 +1,8 @@
-//! What the readers of the body ask about single units of a page: whether a unit ends with a picture credit and which
-//! metadata it seems to give. Few units are asked about, some of them several times, so each answer is computed once.
+//! What `body` needs to know about single units of a page: whether a unit ends with a picture credit, and which metadata
+//! it seems to give. Only few units are examined, some several times, so each answer is computed once and only on demand.
 
 use crate::article::line::Fields;
-use crate::extract::input::page::Page;
+use crate::extract::input::page::SourcePage;
 use crate::extract::lines::analyze::UnitFeatures;
 use crate::extract::lines::caption_credit;
 use crate::extract::meta::detect;
@@ -15,26 +15,26 @@ const LONGEST_NAMED: u32 = 2000;
 /// A page, its units and the answers so far.
 pub struct Detections<'a> {
     /// The page.
-    pub page: &'a Page<'a>,
+    pub page: &'a SourcePage<'a>,
     /// Its units.
-    pub measured: &'a UnitFeatures,
-    answers: Vec<Answers>,
+    pub features: &'a UnitFeatures,
+    answers: Vec<UnitAnswers>,
 }
 
-/// The answers about one unit; `None` until the first question.
+/// The answers about one unit; `None` until the first request.
 #[derive(Debug, Clone, Default)]
-struct Answers {
+struct UnitAnswers {
     credit: Cell<Option<bool>>,
     fields: Cell<Option<Fields>>,
 }
 
 impl<'a> Detections<'a> {
-    /// A page about which nothing has been asked yet.
-    pub fn new(page: &'a Page<'a>, measured: &'a UnitFeatures) -> Self {
+    /// A page without answers.
+    pub fn new(page: &'a SourcePage<'a>, features: &'a UnitFeatures) -> Self {
         Self {
             page,
-            measured,
-            answers: vec![Answers::default(); page.units.len()],
+            features,
+            answers: vec![UnitAnswers::default(); page.units.len()],
         }
     }
 
@@ -44,8 +44,8 @@ impl<'a> Detections<'a> {
             unit,
             |answers| &answers.credit,
             || {
-                let kinds = self.measured.units[unit].kinds;
-                caption_credit::has_credit(&self.page.text_of(unit), self.measured.words_of(unit), kinds)
+                let kinds = self.features.units[unit].kinds;
+                caption_credit::has_credit(&self.page.text_of(unit), self.features.words_of(unit), kinds)
             },
         )
     }
@@ -62,7 +62,7 @@ impl<'a> Detections<'a> {
     fn answer<T: Copy>(
         &self,
         unit: usize,
-        cell: impl Fn(&Answers) -> &Cell<Option<T>>,
+        cell: impl Fn(&UnitAnswers) -> &Cell<Option<T>>,
         compute: impl Fn() -> T,
     ) -> T {
         let cell = self.answers.get(unit).map(cell);
@@ -79,12 +79,12 @@ impl<'a> Detections<'a> {
     /// are not searched and count as lines that may.
     pub(crate) fn lines_with_names(
         &self,
-        knowledge: &OutletDirectory,
+        outlets: &OutletDirectory,
         wanted: impl Fn(usize) -> bool,
     ) -> Vec<bool> {
         let mut lines = Vec::with_capacity(self.page.lines.len());
-        for (at, (unit, measure)) in self.page.units.iter().zip(&self.measured.units).enumerate() {
-            let may_name = || knowledge.may_mention(self.measured.words_of(at), || self.page.text_of(at));
+        for (at, (unit, measure)) in self.page.units.iter().zip(&self.features.units).enumerate() {
+            let may_name = || outlets.may_mention(self.features.words_of(at), || self.page.text_of(at));
             // A name may be searched for in the whole text, once for each word that may be its first.
             let is_long = measure.shape.chars > LONGEST_NAMED;
             let may_name = !wanted(at) || !measure.is_plain || is_long || may_name();

@@ -1,6 +1,6 @@
 //! Turns bytes and hints into articles. It cannot fail, and it knows no files, threads or clock.
 //!
-//! [`pipeline`](pipeline) is the path of a page, one step a function; it is the place to start reading.
+//! [`pipeline`] is the path of a page, one function for each step; start reading there.
 
 pub mod body;
 #[cfg(test)]
@@ -14,10 +14,11 @@ pub mod lines;
 pub(crate) mod meta;
 pub mod outlets;
 pub(crate) mod pipeline;
-pub mod training;
 #[cfg(feature = "training")]
+pub mod training;
+
 pub use corpus::hints::Hints;
-pub use corpus::template::{CorpusTemplate, PageSketch, Shared};
+pub use corpus::template::{CorpusTemplate, LineCounts, PageSketch};
 pub use corrections::recurring::{Proposal, Recurring};
 pub use outlets::directory::OutletDirectory;
 pub use outlets::profile::{Outlet, Profile, ProfileError};

@@ -5,7 +5,7 @@
 use crate::article::Article;
 use crate::article::line::{Line, LineClass};
 use crate::article::meta::{Evidence, Field, Warning};
-use crate::extract::body::model::Model;
+use crate::extract::body::model::CleaningModel;
 use crate::extract::body::{
     already_clean, author_bio, captions, classify, index_page, reasons, refine, title,
 };
@@ -13,7 +13,7 @@ use crate::extract::corpus::hints::Hints;
 use crate::extract::corrections::apply;
 use crate::extract::corrections::apply::BeforeMetadata;
 use crate::extract::detections::Detections;
-use crate::extract::input::page::Page;
+use crate::extract::input::page::SourcePage;
 use crate::extract::input::source_lines::SourceLine;
 use crate::extract::input::{decode, part_starts, source_lines, split};
 use crate::extract::lines::analyze::UnitFeatures;
@@ -29,13 +29,13 @@ const SUBTITLE_RULE: (&str, f32) = ("line-under-headline", 0.7);
 /// Reads a text from any bytes: one article or more. A page without an article is returned as an article with a warning
 /// and no body.
 pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
-    extract_with(bytes, hints, Model::builtin())
+    extract_with(bytes, hints, CleaningModel::builtin())
 }
 
 /// Reads a text as [`extract`] does, with other weights than the built-in ones, to measure them.
-pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Article> {
+pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &CleaningModel) -> Vec<Article> {
     let decoded = decode::decode(bytes);
-    split::articles(decoded.text, &part_starts::feeds(bytes), |text, lines| {
+    split::articles(decoded.text, &part_starts::form_feeds(bytes), |text, lines| {
         one(text, lines, decoded.warnings.clone(), hints, model)
     })
 }
@@ -47,7 +47,7 @@ pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
     let warnings = known.filter(|warning| *warning != Warning::NoArticle).collect();
     let text = article.source.clone();
     let lines = source_lines::lines_of(&text);
-    let mut again = one(text, lines, warnings, hints, Model::builtin());
+    let mut again = one(text, lines, warnings, hints, CleaningModel::builtin());
     again.part = article.part;
     let first = |article: &Article| article.lines.first().map_or(0, |line| line.number);
     let skipped = first(article).saturating_sub(first(&again));
@@ -61,24 +61,24 @@ pub(crate) fn one(
     lines: Vec<SourceLine>,
     warnings: Vec<Warning>,
     hints: &Hints<'_>,
-    model: &Model,
+    model: &CleaningModel,
 ) -> Article {
     let mut article = Article {
         warnings,
         ..Article::default()
     };
     let may_name = {
-        let page = Page::of_lines(&text, lines);
-        let measured = UnitFeatures::new(&page, Vocabulary::builtin());
-        let detections = Detections::new(&page, &measured);
-        let (verdicts, title) = label_units(&detections, hints, model);
-        article.lines = label_lines(&page, &verdicts);
+        let page = SourcePage::of_lines(&text, lines);
+        let features = UnitFeatures::new(&page, Vocabulary::builtin());
+        let detections = Detections::new(&page, &features);
+        let (labels, title) = label_units(&detections, hints, model);
+        article.lines = label_lines(&page, &labels);
         if let Some(title) = title {
             set_title(&mut article, &page, title);
         }
         set_subtitle(&mut article, &page);
         // Few body lines are searched for names.
-        detections.lines_with_names(hints.knowledge, |at| !verdicts[at].class.is_body())
+        detections.lines_with_names(hints.outlets, |at| !labels[at].class.is_body())
     };
     article.source = text;
     read_metadata(&mut article, hints, &may_name);
@@ -93,35 +93,35 @@ pub(crate) fn one(
 fn label_units(
     detections: &Detections<'_>,
     hints: &Hints<'_>,
-    model: &Model,
+    model: &CleaningModel,
 ) -> (Vec<LineLabel>, Option<usize>) {
-    let (page, measured) = (detections.page, detections.measured);
-    let (mut verdicts, sure) = classify::body(detections, model, hints.siblings);
-    if already_clean::detect(page, measured, &mut verdicts) {
-        return (verdicts, Some(0));
+    let (page, features) = (detections.page, detections.features);
+    let (mut labels, probabilities) = classify::body(detections, model, hints.template);
+    if already_clean::detect(page, features, &mut labels) {
+        return (labels, Some(0));
     }
-    refine::refine(page, measured, &sure, &mut verdicts);
-    index_page::drop_teasers(detections, &mut verdicts);
-    let title = title::find(detections, &sure, &mut verdicts, hints.knowledge, model);
-    captions::mark(detections, &sure, &mut verdicts);
-    reasons::assign(page, measured, &mut verdicts, title, hints.knowledge);
-    (verdicts, title)
+    refine::refine(page, features, &probabilities, &mut labels);
+    index_page::drop_teasers(detections, &mut labels);
+    let title = title::find(detections, &probabilities, &mut labels, hints.outlets, model);
+    captions::mark(detections, &probabilities, &mut labels);
+    reasons::assign(page, features, &mut labels, title, hints.outlets);
+    (labels, title)
 }
 
 /// The lines of the page, each with the label of its unit.
-fn label_lines(page: &Page<'_>, verdicts: &[LineLabel]) -> Vec<Line> {
+fn label_lines(page: &SourcePage<'_>, labels: &[LineLabel]) -> Vec<Line> {
     let mut lines = Vec::with_capacity(page.lines.len());
-    for (&unit, verdict) in page.units.iter().zip(verdicts) {
+    for (&unit, label) in page.units.iter().zip(labels) {
         for at in unit.lines() {
             let line = page.lines[at];
             lines.push(Line {
                 number: line.number,
                 start: line.start,
                 end: line.end,
-                class: verdict.class,
-                reason: verdict.reason,
-                continues: at > unit.first as usize && verdict.class != LineClass::Chrome,
-                confidence: verdict.confidence.min(Line::CORRECTED - 1),
+                class: label.class,
+                reason: label.reason,
+                continues: at > unit.first as usize && label.class != LineClass::Chrome,
+                confidence: label.confidence.min(Line::CORRECTED - 1),
                 ..Line::default()
             });
         }
@@ -129,13 +129,13 @@ fn label_lines(page: &Page<'_>, verdicts: &[LineLabel]) -> Vec<Line> {
     lines
 }
 
-fn set_title(article: &mut Article, page: &Page<'_>, unit: usize) {
+fn set_title(article: &mut Article, page: &SourcePage<'_>, unit: usize) {
     let line = page.lines[page.units[unit].first as usize];
     article.meta.title = Some(page.text_of(unit).into_owned());
     add_evidence(article, Field::Title, line.number, TITLE_RULE);
 }
 
-fn set_subtitle(article: &mut Article, page: &Page<'_>) {
+fn set_subtitle(article: &mut Article, page: &SourcePage<'_>) {
     let is_subtitle = |line: &&Line| line.class == LineClass::Subtitle;
     let lines: Vec<Line> = article.lines.iter().filter(is_subtitle).copied().collect();
     let Some(first) = lines.first() else { return };
@@ -158,7 +158,7 @@ fn add_evidence(article: &mut Article, field: Field, line: u32, (rule, confidenc
 
 /// Reads the metadata from the labelled lines, then applies the corrections of profiles.
 fn read_metadata(article: &mut Article, hints: &Hints<'_>, may_name: &[bool]) {
-    let unread = hints.knowledge.has_rules().then(|| BeforeMetadata::of(article));
+    let unread = hints.outlets.has_rules().then(|| BeforeMetadata::of(article));
     collect::collect(article, hints, Some(may_name));
     author_bio::remove(article);
     if let Some(unread) = unread {
@@ -174,8 +174,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(text: &str) -> Article {
-        let knowledge = OutletDirectory::builtin();
-        let hints = Hints::new(&knowledge);
+        let outlets = OutletDirectory::builtin();
+        let hints = Hints::new(&outlets);
         extract(text.as_bytes(), &hints).remove(0)
     }
 
@@ -204,8 +204,8 @@ mod tests {
     proptest! {
         #[test]
         fn reading_an_article_again_changes_nothing(bytes in prop::collection::vec(any::<u8>(), 0..300), text in "\\PC{0,40}(\n\\PC{0,60}){0,6}") {
-            let knowledge = OutletDirectory::builtin();
-            let hints = Hints::new(&knowledge);
+            let outlets = OutletDirectory::builtin();
+            let hints = Hints::new(&outlets);
             for bytes in [&bytes, text.as_bytes()] {
                 for article in extract(bytes, &hints) {
                     prop_assert_eq!(extract_again(&article, &hints), article);
@@ -215,8 +215,8 @@ mod tests {
 
         #[test]
         fn every_line_of_any_bytes_appears_once_without_control_characters(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-            let knowledge = OutletDirectory::builtin();
-            let hints = Hints::new(&knowledge);
+            let outlets = OutletDirectory::builtin();
+            let hints = Hints::new(&outlets);
             for article in extract(&bytes, &hints) {
                 let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();
                 let source: Vec<&str> = article.source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();

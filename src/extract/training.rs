@@ -3,12 +3,12 @@
 
 pub use crate::extract::body::columns::{Columns, MOST, PADDING};
 pub use crate::extract::body::features::{columns, second_columns};
-pub use crate::extract::body::forest::{DEPTH, Forest, LEAVES, Split, Tree, probability};
+pub use crate::extract::body::forest::{DEPTH, Forest, ForestTree, LEAVES, TreeSplit, probability};
 pub use crate::extract::body::headline::rows_of as headline_rows;
 pub use crate::extract::body::lexicon::{Lexicon, WORD_UNIT, WORDS};
-pub use crate::extract::body::model::Model;
+pub use crate::extract::body::model::CleaningModel;
 pub use crate::extract::detections::Detections;
-pub use crate::extract::input::page::Page;
+pub use crate::extract::input::page::SourcePage;
 pub use crate::extract::lines::analyze::UnitFeatures;
 pub use crate::extract::lines::vocabulary::{Vocabulary, words_of};
 
@@ -17,6 +17,6 @@ use crate::extract::corpus::hints::Hints;
 use crate::extract::pipeline;
 
 /// Extracts with other weights than the built-in ones.
-pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &Model) -> Vec<Article> {
+pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &CleaningModel) -> Vec<Article> {
     pipeline::extract_with(bytes, hints, model)
 }

@@ -69,7 +69,7 @@ mod tests {
         let rule = LineRule {
             pages: RulePages::Outlet("Q".to_owned()),
             lines: RuleLines::Text(text.to_owned()),
-            says: RuleClass::Chrome,
+            class: RuleClass::Chrome,
             reason: None,
         };
         RuleChange::add(rule, "")

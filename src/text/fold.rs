@@ -59,14 +59,14 @@ fn ascii_length(bytes: &[u8]) -> usize {
 }
 
 /// Folded forms of the characters below U+0800, which include most letters beyond ASCII of running text.
-static TABLE: LazyLock<Table> = LazyLock::new(Table::new);
+static TABLE: LazyLock<FoldTable> = LazyLock::new(FoldTable::new);
 
 /// The character that each character folds to; `None` if it is not exactly one.
-struct Table(Vec<Option<char>>);
+struct FoldTable(Vec<Option<char>>);
 
 const TABLE_END: u32 = 0x800;
 
-impl Table {
+impl FoldTable {
     fn new() -> Self {
         let single = |c: char| {
             let mut folded = String::new();

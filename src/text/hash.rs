@@ -50,9 +50,9 @@ pub fn of_letters(text: &str) -> u64 {
 
 /// A hasher that returns a hash as it is, since it is well mixed already.
 #[derive(Default)]
-pub struct Mixed(u64);
+pub struct MixedHasher(u64);
 
-impl Hasher for Mixed {
+impl Hasher for MixedHasher {
     fn finish(&self) -> u64 {
         self.0
     }
@@ -67,7 +67,7 @@ impl Hasher for Mixed {
 }
 
 /// A map from hashes of words or phrases.
-pub type HashTable<V> = HashMap<u64, V, BuildHasherDefault<Mixed>>;
+pub type HashTable<V> = HashMap<u64, V, BuildHasherDefault<MixedHasher>>;
 
 /// A filter that rules out most hashes that a table does not contain, without a look into the table.
 #[derive(Debug, Clone)]
@@ -136,7 +136,7 @@ impl<V> Lookup<V> {
         self.table.get(&of_key(text))
     }
 
-    /// Returns whether a text may begin with one of the words. Cheap: ask this first.
+    /// Returns whether a text may begin with one of the words. This is a cheap check to run first.
     pub fn may_open(&self, text: &str) -> bool {
         self.starts.may_have(text)
     }

@@ -11,7 +11,7 @@ pub fn grapheme_width(grapheme: &str) -> usize {
         [b' '..=b'~' | b'\t'] => 1,
         [_] => 0,
         _ if grapheme.contains(char::is_control) => 0,
-        // Half-width voicing marks are drawn in a cell of their own, though Unicode says that they combine.
+        // Half-width voicing marks are drawn in a cell of their own, although Unicode defines them as combining.
         _ => grapheme.width() + grapheme.matches(['\u{ff9e}', '\u{ff9f}']).count(),
     }
 }

@@ -131,6 +131,19 @@ struct Order {
 /// The orders: the table in section 3 of HOUSE.md.
 const ORDERS: &[Order] = &[
     Order {
+        folder: "article",
+        rows: &["date reason", "line meta", "document"],
+    },
+    Order {
+        folder: "text",
+        rows: &[
+            "boundary digits fold safe width",
+            "edges pattern",
+            "hash",
+            "bidi matcher",
+        ],
+    },
+    Order {
         folder: "extract",
         rows: &[
             "input",
@@ -143,7 +156,75 @@ const ORDERS: &[Order] = &[
             "body",
             "corrections",
             "pipeline",
+            "training",
         ],
+    },
+    Order {
+        folder: "extract/input",
+        rows: &["decode source_lines", "join part_starts", "page split"],
+    },
+    Order {
+        folder: "extract/lines",
+        rows: &[
+            "cost function_words label",
+            "line_shape",
+            "vocabulary",
+            "analyze caption_credit",
+        ],
+    },
+    Order {
+        folder: "extract/dates",
+        rows: &[
+            "calendar token",
+            "form_words",
+            "time_of_day",
+            "forms",
+            "parse",
+            "attached numeric_order",
+        ],
+    },
+    Order {
+        folder: "extract/outlets",
+        rows: &["name_filter rules", "profile", "mention", "directory"],
+    },
+    Order {
+        folder: "extract/corpus",
+        rows: &["page_facts", "template", "hints"],
+    },
+    Order {
+        folder: "extract/meta",
+        rows: &[
+            "byline_lexicon distance_score language line_facts site_consensus",
+            "person_name",
+            "people",
+            "context",
+            "day_month_order detect name_use",
+            "line_names roles",
+            "byline publication",
+            "legal_notice publisher section source",
+            "collect",
+        ],
+    },
+    Order {
+        folder: "extract/body",
+        rows: &[
+            "captions columns densest_run reasons topic author_bio",
+            "forest headline_copies lexicon",
+            "features",
+            "model",
+            "classify",
+            "already_clean index_page refine",
+            "headline",
+            "title",
+        ],
+    },
+    Order {
+        folder: "extract/corrections",
+        rows: &["from_rules", "apply suggest", "recurring"],
+    },
+    Order {
+        folder: "export",
+        rows: &["json markdown text", "explain"],
     },
     Order {
         folder: "library",

@@ -97,7 +97,7 @@ fn touch_span(span: Span, lines: &mut BTreeSet<usize>) {
     lines.extend(span.start().line..=span.end().line);
 }
 
-/// The number of tokens of an attribute at the beginning, and what it says, token by token.
+/// The number of tokens of an attribute at the beginning, and its content, token by token.
 fn attribute_at(tokens: &[TokenTree]) -> Option<(usize, Vec<String>)> {
     let is_punct = |at: usize, wanted: char| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == wanted);
     if !is_punct(0, '#') {

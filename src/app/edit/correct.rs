@@ -189,7 +189,7 @@ fn describe(change: &RuleChange, edit: &CorrectionEdit) -> String {
     let Some(rule) = change.new.as_ref().or(change.old.as_ref()) else {
         return String::new();
     };
-    let class = rule.says.name();
+    let class = rule.class.name();
     match (&rule.pages, edit) {
         (RulePages::One(_), _) => format!("{class} on this page"),
         (RulePages::Outlet(outlet), CorrectionEdit::Counted(count)) => {

@@ -5,7 +5,7 @@ use crate::app::jobs::job::{Answer, Job, JobResult, ListJob, ListScope, Request,
 use crate::app::list::snippet::snippet;
 use crate::app::search::highlight::Highlighter;
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::extract::outlets::rules::{Compiled, LineRule, RulePages};
+use crate::extract::outlets::rules::{CompiledRule, LineRule, RulePages};
 use crate::library::corpus::ListResult;
 use crate::library::entry::Entry;
 use crate::library::store::error::StoreError;
@@ -135,8 +135,8 @@ fn preview_rules(
     rules: Vec<LineRule>,
     knowledge: &OutletDirectory,
 ) -> Vec<RulePreview> {
-    let rules = rules.into_iter().filter_map(|rule| Compiled::new(rule).ok());
-    let new_preview = |compiled: Compiled| {
+    let rules = rules.into_iter().filter_map(|rule| CompiledRule::new(rule).ok());
+    let new_preview = |compiled: CompiledRule| {
         let rule = compiled.rule().clone();
         let (pages, changes) = (0, 0);
         (compiled, RulePreview { rule, pages, changes })
@@ -145,7 +145,7 @@ fn preview_rules(
     for entry in entries {
         for (compiled, preview) in &mut previews {
             let lines = lines_of(compiled, &entry, knowledge);
-            let class = preview.rule.says;
+            let class = preview.rule.class;
             preview.pages += usize::from(!lines.is_empty());
             let is_other = |&at: &usize| !class.is(entry.article.lines[at].class);
             preview.changes += usize::from(lines.iter().any(is_other));
@@ -155,7 +155,7 @@ fn preview_rules(
 }
 
 /// Returns the lines of an entry that a rule applies to. The cheaper test comes first.
-fn lines_of(rule: &Compiled, entry: &Entry, knowledge: &OutletDirectory) -> Vec<usize> {
+fn lines_of(rule: &CompiledRule, entry: &Entry, knowledge: &OutletDirectory) -> Vec<usize> {
     let (article, pages) = (&entry.article, &rule.rule().pages);
     if matches!(pages, RulePages::Outlet(_)) && !knowledge.is_on(pages, article) {
         return Vec::new();

@@ -8,7 +8,7 @@ use crate::cli::output::{Messages, Output, counted};
 use crate::cli::profile::outlet_pages::OutletPages;
 use crate::config::profile::shown_rule;
 use crate::extract::corpus::hints::Hints;
-use crate::extract::outlets::rules::Compiled;
+use crate::extract::outlets::rules::CompiledRule;
 use crate::extract::pipeline::extract_again;
 use crate::library::problem::shown_path;
 use std::collections::BTreeSet;
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &OutletArgs, messages: &mut Messages, output: &mut Outpu
     let count = previews.len();
     output.line(&format!("{}: {count} of {} pages", pages.outlet, pages.total))?;
     let mut printed = BTreeSet::new();
-    let rules: Vec<&Compiled> = pages.knowledge.rules_of_outlet(&pages.outlet).collect();
+    let rules: Vec<&CompiledRule> = pages.knowledge.rules_of_outlet(&pages.outlet).collect();
     for rule in &rules {
         print_rule(rule, &previews, &mut printed, output)?;
     }
@@ -79,7 +79,7 @@ fn previews(pages: &OutletPages) -> Vec<Preview<'_>> {
 
 /// Prints a rule and the lines that it changes, which are added to `printed`.
 fn print_rule(
-    rule: &Compiled,
+    rule: &CompiledRule,
     previews: &[Preview<'_>],
     printed: &mut BTreeSet<LineOfPage>,
     output: &mut Output,

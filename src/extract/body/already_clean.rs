@@ -4,7 +4,7 @@
 
 use crate::article::line::LineClass;
 use crate::extract::body::classify::class_of;
-use crate::extract::input::page::Page;
+use crate::extract::input::page::SourcePage;
 use crate::extract::lines::analyze::UnitFeatures;
 use crate::extract::lines::label::LineLabel;
 
@@ -14,7 +14,7 @@ const CONFIDENCE: u8 = 80;
 /// Labels a text of this form as headline and paragraphs and returns true; leaves any other text alone.
 ///
 /// At least a third must be body according to the model, since a menu may happen to have this form.
-pub(crate) fn detect(page: &Page<'_>, measured: &UnitFeatures, verdicts: &mut [LineLabel]) -> bool {
+pub(crate) fn detect(page: &SourcePage<'_>, features: &UnitFeatures, labels: &mut [LineLabel]) -> bool {
     let [title, first, rest @ ..] = &page.lines[..] else {
         return false;
     };
@@ -26,8 +26,8 @@ pub(crate) fn detect(page: &Page<'_>, measured: &UnitFeatures, verdicts: &mut [L
         return false;
     }
     let (mut body, mut chrome) = (0, 0);
-    for (at, verdict) in verdicts.iter().enumerate().skip(1) {
-        let bytes = if verdict.class.is_body() {
+    for (at, label) in labels.iter().enumerate().skip(1) {
+        let bytes = if label.class.is_body() {
             &mut body
         } else {
             &mut chrome
@@ -37,12 +37,12 @@ pub(crate) fn detect(page: &Page<'_>, measured: &UnitFeatures, verdicts: &mut [L
     if body * 2 < chrome {
         return false;
     }
-    for (verdict, unit) in verdicts.iter_mut().zip(&measured.units) {
-        if !verdict.class.is_body() {
-            *verdict = LineLabel::of(class_of(unit), CONFIDENCE);
+    for (label, unit) in labels.iter_mut().zip(&features.units) {
+        if !label.class.is_body() {
+            *label = LineLabel::of(class_of(unit), CONFIDENCE);
         }
     }
-    if let Some(title) = verdicts.first_mut() {
+    if let Some(title) = labels.first_mut() {
         *title = LineLabel::of(LineClass::Title, CONFIDENCE);
     }
     true
@@ -55,8 +55,8 @@ mod tests {
     use crate::extract::pipeline::extract;
 
     fn body(text: &str) -> Vec<String> {
-        let knowledge = OutletDirectory::builtin();
-        let hints = Hints::new(&knowledge);
+        let outlets = OutletDirectory::builtin();
+        let hints = Hints::new(&outlets);
         extract(text.as_bytes(), &hints).remove(0).body()
     }
 

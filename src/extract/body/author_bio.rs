@@ -52,13 +52,13 @@ pub(crate) fn remove(article: &mut Article) {
 /// Returns whether a text begins with the full name of an author and continues after it.
 fn begins_with_author(article: &Article, text: &str) -> bool {
     let names = article.meta.authors.iter().map(|author| author.name.as_str());
-    let goes_on = |name: &str| {
+    let continues = |name: &str| {
         let rest = text.strip_prefix(name)?;
         Some(rest.starts_with([' ', ',', '，', '、']))
     };
     names
         .filter(|name| name.contains(' ') || !name.is_ascii())
-        .any(|name| goes_on(name).unwrap_or(false))
+        .any(|name| continues(name).unwrap_or(false))
 }
 
 #[cfg(test)]
@@ -69,13 +69,13 @@ mod tests {
 
     const BODY: &str = "When the town bought its new ferries, it bought them without a bell, and nobody had asked for that.\n\n\
         I have asked eleven pilots what they miss most, and ten of them said that it was the bell of the old boats.\n\n\
-        A bell is the cheapest talk that there is, since it says one thing, and everybody on board understands it.\n\n\
+        A bell is the cheapest talk that there is, since it class one thing, and everybody on board understands it.\n\n\
         So give them their bell back, and I promise that I shall ring it only when I have something to say to them.\n\n";
 
     fn last_paragraph(end: &str) -> String {
         let page = format!("Give the pilots their bell back\n\nBy Ilka Fenn\n3 May 2024\n\n{BODY}{end}\n");
-        let knowledge = OutletDirectory::builtin();
-        let article = extract(page.as_bytes(), &Hints::new(&knowledge)).remove(0);
+        let outlets = OutletDirectory::builtin();
+        let article = extract(page.as_bytes(), &Hints::new(&outlets)).remove(0);
         article.body().pop().unwrap_or_default()
     }
 

@@ -3,13 +3,13 @@
 use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::detections::Detections;
-use crate::extract::input::page::Page;
+use crate::extract::input::page::SourcePage;
 use crate::extract::lines::analyze::UnitFeatures;
 use crate::extract::lines::cost;
 use crate::extract::lines::label::LineLabel;
-use crate::extract::lines::line_shape::Finish;
+use crate::extract::lines::line_shape::LineEnd;
 use crate::extract::lines::vocabulary::{
-    KnownPhrase, Meaning, PhrasePosition, Vocabulary, may_place, words_of,
+    KnownPhrase, PhraseMeaning, PhrasePosition, Vocabulary, may_place, words_of,
 };
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -36,7 +36,7 @@ const COPY_CONFIDENCE: u8 = 80;
 /// A longer unit, in words, is not a second description with fewer words than the caption.
 const SHORT_DESCRIPTION: u32 = 12;
 
-/// Words in and after descriptions; the file says what each list is.
+/// Words in and after descriptions; the file describes each list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CaptionWords {
@@ -50,84 +50,84 @@ const WORDS_TEXT: &str = include_str!("../../../assets/captions/descriptions.tom
 static WORDS: LazyLock<CaptionWords> = LazyLock::new(|| toml::from_str(WORDS_TEXT).unwrap_or_default());
 
 /// Labels the captions among the units that are not headline or standfirst.
-pub(crate) fn mark(detections: &Detections<'_>, sure: &[f32], verdicts: &mut [LineLabel]) {
-    let is_body = |verdict: &LineLabel| verdict.class.is_body();
-    let last = verdicts.iter().rposition(is_body).unwrap_or(0);
-    let first = verdicts.iter().position(is_body).unwrap_or(verdicts.len());
-    for at in 0..verdicts.len() {
-        let words = detections.measured.units[at].shape.measured_words();
+pub(crate) fn mark(detections: &Detections<'_>, probabilities: &[f32], labels: &mut [LineLabel]) {
+    let is_body = |label: &LineLabel| label.class.is_body();
+    let last = labels.iter().rposition(is_body).unwrap_or(0);
+    let first = labels.iter().position(is_body).unwrap_or(labels.len());
+    for at in 0..labels.len() {
+        let words = detections.features.units[at].shape.measured_words();
         let near = at + NEAR_ABOVE >= first && at <= last + NEAR_BELOW;
-        let may_be = is_body(&verdicts[at]) || verdicts[at].class == LineClass::Chrome && near;
+        let may_be = is_body(&labels[at]) || labels[at].class == LineClass::Chrome && near;
         if may_be
             && (1..=MOST_WORDS).contains(&words)
-            && is_caption(detections, sure[at], verdicts, at, (first, last))
+            && is_caption(detections, probabilities[at], labels, at, (first, last))
         {
-            verdicts[at] = LineLabel::of(LineClass::Caption, CONFIDENCE);
+            labels[at] = LineLabel::of(LineClass::Caption, CONFIDENCE);
         }
     }
-    mark_descriptions(detections, verdicts);
-    drop_copies(detections.page, detections.measured, verdicts);
+    mark_descriptions(detections, labels);
+    drop_copies(detections.page, detections.features, labels);
 }
 
 /// Returns whether a unit is a caption. `first` and `last` are the body's first and last unit.
 fn is_caption(
     detections: &Detections<'_>,
-    sure: f32,
-    verdicts: &[LineLabel],
+    probability: f32,
+    labels: &[LineLabel],
     at: usize,
     (first, last): (usize, usize),
 ) -> bool {
-    let (page, measured) = (detections.page, detections.measured);
-    let unit = &measured.units[at];
+    let (page, features) = (detections.page, detections.features);
+    let unit = &features.units[at];
     let words = unit.shape.measured_words();
     let is_sentence = unit.shape.is_sentence_like();
-    let is_body = verdicts[at].class.is_body();
+    let is_body = labels[at].class.is_body();
     let text = page.text_of(at);
     let is_label =
-        |known: KnownPhrase| known.meaning == Meaning::Caption && known.place == PhrasePosition::Start;
+        |known: KnownPhrase| known.meaning == PhraseMeaning::Caption && known.place == PhrasePosition::Start;
     let labelled = unit.known.is_some_and(is_label)
         && (text.get(..24).unwrap_or(&text).contains([':', '：', '/', '©'])
             || words <= LABEL_WORDS
             || !is_body && !is_sentence);
-    let has_title = |verdicts: &[LineLabel]| verdicts.iter().any(|verdict| verdict.class == LineClass::Title);
+    let has_title = |labels: &[LineLabel]| labels.iter().any(|label| label.class == LineClass::Title);
     let bracketed = || {
-        unit.shape.finish == Finish::Bracket
+        unit.shape.finish == LineEnd::Bracket
             && words >= BRACKET_WORDS
             && at + 1 == first
             && text.ends_with([')', '）'])
-            && has_title(&verdicts[..at])
+            && has_title(&labels[..at])
     };
     let may_be_credited =
-        (!is_body || at != last) && (!is_sentence || sure < SURELY_BODY && words <= CREDITED_WORDS);
+        (!is_body || at != last) && (!is_sentence || probability < SURELY_BODY && words <= CREDITED_WORDS);
     let placed = || !is_sentence && words <= CREDITED_WORDS && places_people(&text, unit.kinds);
     labelled
         || bracketed()
         || may_be_credited && detections.has_credit(at)
         || placed()
-        || is_body && repeats_later(page, measured, verdicts, at, &text)
+        || is_body && repeats_later(page, features, labels, at, &text)
 }
 
 /// Labels a picture's description above its caption, with the same words or fewer.
-fn mark_descriptions(detections: &Detections<'_>, verdicts: &mut [LineLabel]) {
-    let measured = detections.measured;
-    for at in (1..verdicts.len()).rev() {
-        let credited = || verdicts[at].class == LineClass::Chrome && detections.has_credit(at);
-        if !verdicts[at - 1].class.is_body() || !(verdicts[at].class == LineClass::Caption || credited()) {
+fn mark_descriptions(detections: &Detections<'_>, labels: &mut [LineLabel]) {
+    let features = detections.features;
+    for at in (1..labels.len()).rev() {
+        let credited = || labels[at].class == LineClass::Chrome && detections.has_credit(at);
+        if !labels[at - 1].class.is_body() || !(labels[at].class == LineClass::Caption || credited()) {
             continue;
         }
-        let (words, caption) = (measured.words_of(at - 1), measured.words_of(at));
+        let (words, caption) = (features.words_of(at - 1), features.words_of(at));
         let same = words.len() >= 3 && caption.starts_with(words);
-        let unit = &measured.units[at - 1];
+        let unit = &features.units[at - 1];
         let shared = || words.iter().filter(|word| caption.contains(word)).count();
         let short =
             (3..=SHORT_DESCRIPTION).contains(&unit.shape.measured_words()) && unit.shape.sentences <= 1;
         if same || short && shared() * 2 >= words.len() {
-            verdicts[at - 1] = LineLabel::of(LineClass::Caption, DESCRIPTION_CONFIDENCE);
+            labels[at - 1] = LineLabel::of(LineClass::Caption, DESCRIPTION_CONFIDENCE);
         }
     }
 }
 
-/// Returns whether a text says where people in a picture are, or ends with the kind of what is shown; `kinds` is the
+/// Returns whether a text gives the positions of people in a picture, or ends with the kind of what is shown; `kinds` is the
 /// union of its words' kinds.
 fn places_people(text: &str, kinds: u8) -> bool {
     if !may_place(kinds) && !text.ends_with(')') && !text.contains(['–', '—', '|']) {
@@ -163,9 +163,9 @@ fn ends_with_small(text: &str, end: &str) -> bool {
 /// Returns whether a body unit below begins with this text, except for a credit at its end: the caption took its
 /// sentence from the article. Compares byte by byte, since paragraphs of a series often differ in one number.
 fn repeats_later(
-    page: &Page<'_>,
-    measured: &UnitFeatures,
-    verdicts: &[LineLabel],
+    page: &SourcePage<'_>,
+    features: &UnitFeatures,
+    labels: &[LineLabel],
     at: usize,
     text: &str,
 ) -> bool {
@@ -180,10 +180,10 @@ fn repeats_later(
         let other = other.first_chunk().copied();
         other.is_none() || other == head
     };
-    (at + 1..verdicts.len().min(at + 60)).any(|below| {
-        verdicts[below].class.is_body()
+    (at + 1..labels.len().min(at + 60)).any(|below| {
+        labels[below].class.is_body()
             && may_share(below)
-            && measured.units[below].text_hash != measured.units[at].text_hash
+            && features.units[below].text_hash != features.units[at].text_hash
             && shared_start(text, &page.text_of(below)) >= wanted
     })
 }
@@ -203,13 +203,13 @@ fn shared_start(one: &str, other: &str) -> usize {
 
 /// Drops the second copy of a long body text. Texts with different numbers are not copies: results and rows of figures
 /// often have the same words.
-fn drop_copies(page: &Page<'_>, measured: &UnitFeatures, verdicts: &mut [LineLabel]) {
+fn drop_copies(page: &SourcePage<'_>, features: &UnitFeatures, labels: &mut [LineLabel]) {
     let mut seen = HashSet::new();
-    for (at, verdict) in verdicts.iter_mut().enumerate() {
-        let unit = &measured.units[at];
-        let may_be_copy = verdict.class.is_body() && measured.copies_of(at).0 > 1;
+    for (at, label) in labels.iter_mut().enumerate() {
+        let unit = &features.units[at];
+        let may_be_copy = label.class.is_body() && features.copies_of(at).0 > 1;
         if may_be_copy && unit.shape.measured_words() >= 8 && !seen.insert(page.text_of(at)) {
-            *verdict = LineLabel::chrome(Reason::RepeatedText, COPY_CONFIDENCE);
+            *label = LineLabel::chrome(Reason::RepeatedText, COPY_CONFIDENCE);
         }
     }
 }

@@ -5,13 +5,13 @@ use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::body::features;
 use crate::extract::body::forest::probability;
-use crate::extract::body::model::Model;
+use crate::extract::body::model::CleaningModel;
 use crate::extract::corpus::template::CorpusTemplate;
 use crate::extract::detections::Detections;
-use crate::extract::input::page::Page;
+use crate::extract::input::page::SourcePage;
 use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
 use crate::extract::lines::label::LineLabel;
-use crate::extract::lines::line_shape::{Begin, Finish};
+use crate::extract::lines::line_shape::{LineEnd, LineStart};
 use crate::extract::lines::vocabulary::Vocabulary;
 
 /// A unit with at least this probability is body.
@@ -31,79 +31,81 @@ const NEARLY_BEST: f32 = 0.6;
 /// The model's label of each unit, and the probability that it is body.
 pub(crate) fn body(
     detections: &Detections<'_>,
-    model: &Model,
-    siblings: Option<&CorpusTemplate>,
+    model: &CleaningModel,
+    corpus: Option<&CorpusTemplate>,
 ) -> (Vec<LineLabel>, Vec<f32>) {
-    let (page, measured) = (detections.page, detections.measured);
+    let (page, features) = (detections.page, detections.features);
     let mut odds = log_odds(detections, model);
-    let template = siblings.map_or_else(Vec::new, |siblings| siblings.template(page, measured, &odds));
-    if template.contains(&true) {
-        without_template(page, model, &template, &mut odds);
+    let in_template = corpus.map_or_else(Vec::new, |corpus| corpus.units_in_template(page, features, &odds));
+    if in_template.contains(&true) {
+        without_template(page, model, &in_template, &mut odds);
     }
-    let sure: Vec<f32> = odds.iter().map(|&odds| probability(odds)).collect();
-    let each = |(unit, &sure): (&UnitAnalysis, &f32)| {
-        let confidence = (sure * 100.0) as u8;
-        if sure >= THRESHOLD && unit.shape.words > 0 {
+    let probabilities: Vec<f32> = odds.iter().map(|&odds| probability(odds)).collect();
+    let each = |(unit, &probability): (&UnitAnalysis, &f32)| {
+        let confidence = (probability * 100.0) as u8;
+        if probability >= THRESHOLD && unit.shape.words > 0 {
             LineLabel::of(class_of(unit), confidence)
         } else {
             LineLabel::chrome(Reason::Insertion, 100 - confidence)
         }
     };
-    let mut verdicts: Vec<LineLabel> = measured.units.iter().zip(&sure).map(each).collect();
-    for (verdict, _) in verdicts
-        .iter_mut()
-        .zip(&template)
-        .filter(|(_, template)| **template)
-    {
-        *verdict = LineLabel::chrome(Reason::Template, TEMPLATE_CONFIDENCE);
+    let mut labels: Vec<LineLabel> = features.units.iter().zip(&probabilities).map(each).collect();
+    let labelled = labels.iter_mut().zip(&in_template);
+    for (label, _) in labelled.filter(|(_, in_template)| **in_template) {
+        *label = LineLabel::chrome(Reason::Template, TEMPLATE_CONFIDENCE);
     }
-    if !verdicts.iter().any(|verdict| verdict.class.is_body()) {
-        shortest(measured, &sure, &mut verdicts);
+    if !labels.iter().any(|label| label.class.is_body()) {
+        shortest(features, &probabilities, &mut labels);
     }
-    (verdicts, sure)
+    (labels, probabilities)
 }
 
-fn log_odds(detections: &Detections<'_>, model: &Model) -> Vec<f32> {
+fn log_odds(detections: &Detections<'_>, model: &CleaningModel) -> Vec<f32> {
     let mut columns = features::columns(detections, &model.lexicon);
-    model.log_odds(&mut columns, detections.measured)
+    model.log_odds(&mut columns, detections.features)
 }
 
 /// Reads the page again without its template, and uses the mean of both readings for the rest: the article stands out
 /// more clearly there, but the context of the template is lost.
-fn without_template(page: &Page<'_>, model: &Model, template: &[bool], odds: &mut [f32]) {
-    let (rest, kept) = page.without(template);
-    let measured = UnitFeatures::new(&rest, Vocabulary::builtin());
-    let again = log_odds(&Detections::new(&rest, &measured), model);
+fn without_template(page: &SourcePage<'_>, model: &CleaningModel, in_template: &[bool], odds: &mut [f32]) {
+    let (rest, kept) = page.without(in_template);
+    let features = UnitFeatures::new(&rest, Vocabulary::builtin());
+    let again = log_odds(&Detections::new(&rest, &features), model);
     for (at, again) in kept.into_iter().zip(again) {
         odds[at] = f32::midpoint(odds[at], again);
     }
-    for (odds, _) in odds.iter_mut().zip(template).filter(|(_, template)| **template) {
+    let odds = odds.iter_mut().zip(in_template);
+    for (odds, _) in odds.filter(|(_, in_template)| **in_template) {
         *odds = odds.min(TEMPLATE_ODDS);
     }
 }
 
 /// Labels the sentences of a page of a few lines, which may be a short piece of news that the model takes for a teaser.
-fn shortest(measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
+fn shortest(features: &UnitFeatures, probabilities: &[f32], labels: &mut [LineLabel]) {
     let possible =
-        |at: usize| measured.units[at].shape.is_sentence_like() && measured.units[at].known.is_none();
-    let best = (0..sure.len())
+        |at: usize| features.units[at].shape.is_sentence_like() && features.units[at].known.is_none();
+    let best = (0..probabilities.len())
         .filter(|&at| possible(at))
-        .map(|at| sure[at])
+        .map(|at| probabilities[at])
         .fold(0.0, f32::max);
-    let least = if sure.len() <= FEW_UNITS { 0.0 } else { POSSIBLE };
+    let least = if probabilities.len() <= FEW_UNITS {
+        0.0
+    } else {
+        POSSIBLE
+    };
     if best <= least {
         return;
     }
-    for (at, verdict) in verdicts.iter_mut().enumerate() {
-        if possible(at) && sure[at] >= best * NEARLY_BEST {
-            *verdict = LineLabel::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+    for (at, label) in labels.iter_mut().enumerate() {
+        if possible(at) && probabilities[at] >= best * NEARLY_BEST {
+            *label = LineLabel::of(LineClass::Paragraph, (probabilities[at] * 100.0) as u8);
         }
     }
 }
 
 /// The class of a body unit, from its shape.
 pub(crate) fn class_of(unit: &UnitAnalysis) -> LineClass {
-    if unit.shape.begin == Begin::Bullet {
+    if unit.shape.begin == LineStart::Bullet {
         LineClass::ListItem
     } else if is_heading(unit) {
         LineClass::Heading
@@ -116,6 +118,11 @@ pub(crate) fn class_of(unit: &UnitAnalysis) -> LineClass {
 pub(crate) fn is_heading(unit: &UnitAnalysis) -> bool {
     let shape = &unit.shape;
     let short = shape.measured_words() <= 14 && shape.letters > 0;
-    let open = shape.finish < Finish::Ellipsis && shape.finish != Finish::Comma;
-    short && open && !matches!(shape.begin, Begin::Lower | Begin::Mark | Begin::Bullet)
+    let open = shape.finish < LineEnd::Ellipsis && shape.finish != LineEnd::Comma;
+    short
+        && open
+        && !matches!(
+            shape.begin,
+            LineStart::Lower | LineStart::Mark | LineStart::Bullet
+        )
 }

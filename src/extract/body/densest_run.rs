@@ -37,15 +37,15 @@ pub fn best_run(units: &[UnitAnalysis]) -> Range<usize> {
 }
 
 /// The run whose words are most likely body, as its first unit and the unit after its last.
-pub fn weighted_run(sure: &[f32], words: &[f32]) -> (usize, usize) {
+pub fn weighted_run(probabilities: &[f32], words: &[f32]) -> (usize, usize) {
     let (mut best, mut best_sum) = ((0, 0), 0.0);
     let (mut start, mut sum) = (0, 0.0);
-    for (at, (sure, words)) in sure.iter().zip(words).enumerate() {
+    for (at, (probability, words)) in probabilities.iter().zip(words).enumerate() {
         if sum <= 0.0 {
             start = at;
             sum = 0.0;
         }
-        sum += (sure - 0.45) * words;
+        sum += (probability - 0.45) * words;
         if sum > best_sum {
             best_sum = sum;
             best = (start, at + 1);

@@ -8,27 +8,27 @@ use crate::extract::body::densest_run::{best_run, weighted_run};
 use crate::extract::body::forest::probability;
 use crate::extract::body::lexicon::Lexicon;
 use crate::extract::detections::Detections;
-use crate::extract::input::page::Page;
+use crate::extract::input::page::SourcePage;
 use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
-use crate::extract::lines::vocabulary::{Meaning, PhrasePosition};
+use crate::extract::lines::vocabulary::{PhraseMeaning, PhrasePosition};
 use crate::extract::meta::detect;
 use std::ops::Range;
 
 /// The columns of a page, for the first forest.
 pub fn columns(detections: &Detections<'_>, lexicon: &Lexicon) -> Columns {
-    let (page, measured) = (detections.page, detections.measured);
-    let units = &measured.units;
+    let (page, features) = (detections.page, detections.features);
+    let units = &features.units;
     let mut columns = Columns::new(units.len());
     own_shape(&mut columns, units);
     source_form(&mut columns, detections);
     phrases(&mut columns, units);
-    words(&mut columns, measured, lexicon);
+    words(&mut columns, features, lexicon);
     let run = best_run(units);
     place(&mut columns, units, &run);
     sentences_around(&mut columns, units);
-    topic(&mut columns, measured, &run);
-    refrains(&mut columns, measured);
-    whole_page(&mut columns, page, measured, &run);
+    topic(&mut columns, features, &run);
+    refrains(&mut columns, features);
+    whole_page(&mut columns, page, features, &run);
     columns
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn own_shape(columns: &mut Columns, units: &[UnitAnalysis]) {
 }
 
 fn source_form(columns: &mut Columns, detections: &Detections<'_>) {
-    let (page, measured) = (detections.page, detections.measured);
+    let (page, features) = (detections.page, detections.features);
     let first = |at: usize| page.units[at].first as usize;
     let rows = 0..page.units.len();
     columns.push(
@@ -91,12 +91,12 @@ fn source_form(columns: &mut Columns, detections: &Detections<'_>) {
         rows.clone()
             .map(|at| coarse(page.units[at].end - page.units[at].first)),
     );
-    columns.push(rows.clone().map(|at| coarse(measured.copies_of(at).0)));
+    columns.push(rows.clone().map(|at| coarse(features.copies_of(at).0)));
     columns.push(
         rows.clone()
-            .map(|at| u8::from((measured.copies_of(at).1 as usize) < at)),
+            .map(|at| u8::from((features.copies_of(at).1 as usize) < at)),
     );
-    let fields = rows.map(|at| match (may_name(&measured.units[at]), page.single_line(at)) {
+    let fields = rows.map(|at| match (may_name(&features.units[at]), page.single_line(at)) {
         (true, Some(_)) => detections.fields_of(at),
         (true, None) => detect::detect(page.line(first(at))),
         (false, _) => Fields::NONE,
@@ -108,7 +108,7 @@ fn source_form(columns: &mut Columns, detections: &Detections<'_>) {
     }));
 }
 
-/// Returns whether a unit may contain a date or a name. Menu entries are not asked.
+/// Returns whether a unit may contain a date or a name. Menu entries are skipped.
 fn may_name(unit: &UnitAnalysis) -> bool {
     unit.shape.words <= 24 && (unit.shape.words >= 3 || unit.shape.digits > 0)
 }
@@ -134,8 +134,8 @@ pub(crate) fn kind_of(reason: Reason) -> usize {
 fn phrases(columns: &mut Columns, units: &[UnitAnalysis]) {
     let chrome = |unit: &UnitAnalysis| match unit.known {
         Some(known) => match known.meaning {
-            Meaning::Chrome(reason) => Some((kind_of(reason), known.place)),
-            Meaning::Caption => None,
+            PhraseMeaning::Chrome(reason) => Some((kind_of(reason), known.place)),
+            PhraseMeaning::Caption => None,
         },
         None => None,
     };
@@ -144,11 +144,12 @@ fn phrases(columns: &mut Columns, units: &[UnitAnalysis]) {
             .iter()
             .map(|unit| unit.known.map_or(0, |known| known.place as u8)),
     );
-    columns.push(
-        units
-            .iter()
-            .map(|unit| u8::from(unit.known.is_some_and(|known| known.meaning == Meaning::Caption))),
-    );
+    columns.push(units.iter().map(|unit| {
+        u8::from(
+            unit.known
+                .is_some_and(|known| known.meaning == PhraseMeaning::Caption),
+        )
+    }));
     for kind in 0..7 {
         columns.push(
             units
@@ -168,9 +169,9 @@ fn phrases(columns: &mut Columns, units: &[UnitAnalysis]) {
     }
 }
 
-fn words(columns: &mut Columns, measured: &UnitFeatures, lexicon: &Lexicon) {
-    let rows = 0..measured.units.len();
-    let scores: Vec<_> = rows.map(|at| lexicon.score(measured.words_of(at))).collect();
+fn words(columns: &mut Columns, features: &UnitFeatures, lexicon: &Lexicon) {
+    let rows = 0..features.units.len();
+    let scores: Vec<_> = rows.map(|at| lexicon.score(features.words_of(at))).collect();
     columns.push(scores.iter().map(|score| score.mean));
     columns.push(scores.iter().map(|score| score.sum));
     columns.push(scores.iter().map(|score| score.worst));
@@ -204,7 +205,7 @@ fn place(columns: &mut Columns, units: &[UnitAnalysis], run: &Range<usize>) {
 fn sentences_around(columns: &mut Columns, units: &[UnitAnalysis]) {
     let count = units.len();
     let words: Vec<u32> = units.iter().map(sentence_words).collect();
-    let totals = Totals::of(words.iter().copied());
+    let totals = RunningTotals::of(words.iter().copied());
     for reach in [2, 5, 15] {
         columns.push((0..count).map(|at| coarse(totals.above(at, reach))));
         columns.push((0..count).map(|at| coarse(totals.below(at, reach))));
@@ -246,9 +247,9 @@ pub(crate) fn sentence_words(unit: &UnitAnalysis) -> u32 {
 }
 
 /// Running totals over the units of a page, so that the sum of any range costs the same.
-pub(crate) struct Totals(Vec<u32>);
+pub(crate) struct RunningTotals(Vec<u32>);
 
-impl Totals {
+impl RunningTotals {
     pub fn of(counts: impl Iterator<Item = u32>) -> Self {
         let sums = counts.scan(0_u32, |sum, count| {
             *sum = sum.saturating_add(count);
@@ -275,28 +276,28 @@ impl Totals {
 }
 
 /// The share of a unit's words that also appear elsewhere in the densest run: other news has other words.
-fn topic(columns: &mut Columns, measured: &UnitFeatures, run: &Range<usize>) {
-    shared_words(columns, measured, |at| run.contains(&at));
+fn topic(columns: &mut Columns, features: &UnitFeatures, run: &Range<usize>) {
+    shared_words(columns, features, |at| run.contains(&at));
 }
 
 /// The share of a unit's words that also appear in other units of a part of the page; words that most of these units
 /// have do not count.
-pub(crate) fn shared_words(columns: &mut Columns, measured: &UnitFeatures, part: impl Fn(usize) -> bool) {
+pub(crate) fn shared_words(columns: &mut Columns, features: &UnitFeatures, part: impl Fn(usize) -> bool) {
     const SLOTS: usize = 1 << 14;
     let slot = |word: u64| (word >> 24) as usize % SLOTS;
     let mut seen = vec![0_u8; SLOTS];
     let mut units = 0_usize;
-    for at in (0..measured.units.len()).filter(|&at| part(at)) {
+    for at in (0..features.units.len()).filter(|&at| part(at)) {
         units += 1;
-        for &word in measured.words_of(at) {
+        for &word in features.words_of(at) {
             let count = &mut seen[slot(word)];
             *count = count.saturating_add(1);
         }
     }
     let common = (units.min(255) as u8).max(6);
-    columns.push((0..measured.units.len()).map(|at| {
+    columns.push((0..features.units.len()).map(|at| {
         let need = if part(at) { 2 } else { 1 };
-        let words = measured.words_of(at);
+        let words = features.words_of(at);
         let known = words
             .iter()
             .filter(|&&word| (need..common).contains(&seen[slot(word)]))
@@ -306,9 +307,9 @@ pub(crate) fn shared_words(columns: &mut Columns, measured: &UnitFeatures, part:
 }
 
 /// The distance to texts that the page repeats: each comment has a reply button, each teaser a link to read on.
-fn refrains(columns: &mut Columns, measured: &UnitFeatures) {
-    let count = measured.units.len();
-    let repeats: Vec<bool> = (0..count).map(|at| measured.copies_of(at).0 >= 3).collect();
+fn refrains(columns: &mut Columns, features: &UnitFeatures) {
+    let count = features.units.len();
+    let repeats: Vec<bool> = (0..count).map(|at| features.copies_of(at).0 >= 3).collect();
     let mut since = MOST;
     columns.push(repeats.iter().map(|&repeats| {
         since = if repeats { 0 } else { (since + 1).min(MOST) };
@@ -321,15 +322,15 @@ fn refrains(columns: &mut Columns, measured: &UnitFeatures) {
         below[at] = until;
     }
     columns.push(below.into_iter());
-    let totals = Totals::of(repeats.iter().map(|&repeats| u32::from(repeats)));
+    let totals = RunningTotals::of(repeats.iter().map(|&repeats| u32::from(repeats)));
     columns.push((0..count).map(|at| {
         let (from, to) = (at.saturating_sub(10), (at + 11).min(count));
         share(totals.between(from, to), (to - from) as u32)
     }));
 }
 
-fn whole_page(columns: &mut Columns, page: &Page<'_>, measured: &UnitFeatures, run: &Range<usize>) {
-    let units = &measured.units;
+fn whole_page(columns: &mut Columns, page: &SourcePage<'_>, features: &UnitFeatures, run: &Range<usize>) {
+    let units = &features.units;
     let count = units.len();
     let all: u32 = units.iter().map(|unit| unit.shape.measured_words()).sum();
     let in_run: u32 = units
@@ -353,24 +354,24 @@ fn whole_page(columns: &mut Columns, page: &Page<'_>, measured: &UnitFeatures, r
     }
 }
 
-/// Adds the columns for the second forest: what the first forest says about the units and about the page around them.
-pub fn second_columns(columns: &mut Columns, measured: &UnitFeatures, first: &[f32]) {
+/// Adds the columns for the second forest: the odds of the first forest for the units and for the page around them.
+pub fn second_columns(columns: &mut Columns, features: &UnitFeatures, first: &[f32]) {
     let count = first.len();
-    let sure: Vec<f32> = first.iter().map(|&odds| probability(odds)).collect();
+    let probabilities: Vec<f32> = first.iter().map(|&odds| probability(odds)).collect();
     columns.push(
         first
             .iter()
             .map(|&odds| (odds * 6.0 + 32.0).clamp(0.0, 63.0) as u8),
     );
-    let words: Vec<f32> = measured
+    let words: Vec<f32> = features
         .units
         .iter()
         .map(|unit| unit.shape.measured_words().min(80) as f32 + 1.0)
         .collect();
-    let gain: Vec<f32> = sure
+    let gain: Vec<f32> = probabilities
         .iter()
         .zip(&words)
-        .map(|(sure, words)| sure * words)
+        .map(|(probability, words)| probability * words)
         .collect();
     let total: f32 = gain.iter().sum();
     let mut before = 0.0;
@@ -381,28 +382,28 @@ pub fn second_columns(columns: &mut Columns, measured: &UnitFeatures, first: &[f
     }));
     columns.push(std::iter::repeat_n(coarse(total as u32), count));
     for (decay, forwards) in [(0.6, true), (0.6, false), (0.9, true), (0.9, false)] {
-        columns.push(faded(&sure, &words, decay, forwards).into_iter());
+        columns.push(faded(&probabilities, &words, decay, forwards).into_iter());
     }
-    let run = weighted_run(&sure, &words);
+    let run = weighted_run(&probabilities, &words);
     columns.push((0..count).map(|at| if at < run.0 { 0 } else { 1 + u8::from(at >= run.1) }));
     columns.push((0..count).map(|at| coarse(at.abs_diff(run.0) as u32)));
     columns.push((0..count).map(|at| coarse(at.abs_diff(run.1) as u32)));
-    shared_words(columns, measured, |at| sure[at] >= 0.5);
+    shared_words(columns, features, |at| probabilities[at] >= 0.5);
 }
 
 /// The mean probability of the units before or after each unit, weighted by words and by nearness.
-fn faded(sure: &[f32], words: &[f32], decay: f32, forwards: bool) -> Vec<u8> {
-    let mut out = vec![0; sure.len()];
+fn faded(probabilities: &[f32], words: &[f32], decay: f32, forwards: bool) -> Vec<u8> {
+    let mut out = vec![0; probabilities.len()];
     let (mut sum, mut weight) = (0.0, 4.0);
     let mut step = |at: usize| {
         out[at] = (sum / weight * 63.0) as u8;
-        sum = (sum + sure[at] * words[at]) * decay;
+        sum = (sum + probabilities[at] * words[at]) * decay;
         weight = (weight - 4.0 + words[at]) * decay + 4.0;
     };
     if forwards {
-        (0..sure.len()).for_each(&mut step);
+        (0..probabilities.len()).for_each(&mut step);
     } else {
-        (0..sure.len()).rev().for_each(&mut step);
+        (0..probabilities.len()).rev().for_each(&mut step);
     }
     out
 }

@@ -22,7 +22,7 @@ const SPAN: usize = 16 * BLOCK;
 /// The question of a tree about a row: is the value of the column, `offset` rows away, larger than the threshold?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs)]
-pub struct Split {
+pub struct TreeSplit {
     pub column: u8,
     pub offset: i8,
     pub threshold: u8,
@@ -30,17 +30,17 @@ pub struct Split {
 
 /// A symmetric tree.
 #[derive(Clone)]
-pub struct Tree {
+pub struct ForestTree {
     /// One question for each level; the first is the lowest bit of the leaf's number.
-    splits: [Split; DEPTH],
+    splits: [TreeSplit; DEPTH],
     /// The log-odds that each leaf adds, in 1024ths. As wide as a sum, though stored with 16 bits: each is added
     /// millions of times.
     leaves: [i32; ROOM],
 }
 
-impl Tree {
+impl ForestTree {
     /// A tree with these questions and leaves.
-    pub fn new(mut splits: [Split; DEPTH], leaves: [i32; LEAVES]) -> Self {
+    pub fn new(mut splits: [TreeSplit; DEPTH], leaves: [i32; LEAVES]) -> Self {
         for split in &mut splits {
             split.threshold = split.threshold.min(MOST);
         }
@@ -57,7 +57,7 @@ impl Tree {
 #[derive(Clone, Default)]
 pub struct Forest {
     /// The trees.
-    pub trees: Vec<Tree>,
+    pub trees: Vec<ForestTree>,
 }
 
 impl Forest {
@@ -106,7 +106,7 @@ impl Forest {
 
 /// Adds the answers of some trees to the sums of the rows from `start` on. `leaves` is a work buffer.
 fn add_answers<const N: usize>(
-    trees: &[Tree; N],
+    trees: &[ForestTree; N],
     sums: &mut [i32],
     columns: &Columns,
     start: usize,
@@ -125,7 +125,7 @@ fn add_answers<const N: usize>(
     }
 }
 
-impl Tree {
+impl ForestTree {
     /// The leaf that each row from `start` on ends in. All levels are evaluated without branches, so that whole blocks
     /// compile to vector instructions.
     fn find_leaves(&self, columns: &Columns, start: usize, leaves: &mut [u8]) {
@@ -163,12 +163,12 @@ fn read_forest(bytes: &mut &[u8]) -> Option<Forest> {
     let count = u32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
     let mut trees = Vec::new();
     for _ in 0..count {
-        let (mut splits, mut leaves) = ([Split::default(); DEPTH], [0; LEAVES]);
+        let (mut splits, mut leaves) = ([TreeSplit::default(); DEPTH], [0; LEAVES]);
         for split in &mut splits {
             let [column, offset, threshold] = *take(bytes, 3)? else {
                 return None;
             };
-            *split = Split {
+            *split = TreeSplit {
                 column,
                 offset: offset.cast_signed().clamp(-(PADDING as i8), PADDING as i8),
                 threshold,
@@ -177,7 +177,7 @@ fn read_forest(bytes: &mut &[u8]) -> Option<Forest> {
         for leaf in &mut leaves {
             *leaf = i16::from_le_bytes(take(bytes, 2)?.try_into().ok()?).into();
         }
-        trees.push(Tree::new(splits, leaves));
+        trees.push(ForestTree::new(splits, leaves));
     }
     Some(Forest { trees })
 }

@@ -5,16 +5,16 @@ use crate::article::line::Fields;
 use crate::extract::body::classify::is_heading;
 use crate::extract::body::columns::{Columns, MOST, coarse, share};
 use crate::extract::body::densest_run::weighted_run;
-use crate::extract::body::features::{Totals, kind_of, own_shape, sentence_words};
+use crate::extract::body::features::{RunningTotals, kind_of, own_shape, sentence_words};
 use crate::extract::body::headline_copies::{LONGEST, TOP};
-use crate::extract::body::model::Model;
+use crate::extract::body::model::CleaningModel;
 use crate::extract::body::topic::Topic;
 use crate::extract::body::{classify, headline_copies, refine};
 use crate::extract::detections::Detections;
-use crate::extract::input::page::Page;
+use crate::extract::input::page::SourcePage;
 use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
 use crate::extract::lines::label::LineLabel;
-use crate::extract::lines::vocabulary::{Meaning, Vocabulary};
+use crate::extract::lines::vocabulary::{PhraseMeaning, Vocabulary};
 use crate::extract::outlets::directory::OutletDirectory;
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ use std::ops::Range;
 const ABOVE: usize = 60;
 /// Number of units below it: the labelled body may begin too early.
 const BELOW: usize = 24;
-/// A longer line, in words, does not say who wrote the article or when.
+/// A longer line, in words, does not name the author or the date.
 const SIGNATURE_WORDS: u32 = 14;
 /// Number of paragraphs that show the topic of the article.
 const LEAD: usize = 4;
@@ -31,7 +31,7 @@ const LEAD: usize = 4;
 const PARAGRAPH_ODDS: f32 = -0.7;
 
 /// The units that may be the headline, with what is known about each.
-pub(crate) struct Candidates {
+pub(crate) struct HeadlineCandidates {
     /// The units.
     pub range: Range<usize>,
     /// The metadata that each unit seems to give.
@@ -42,10 +42,10 @@ pub(crate) struct Candidates {
     pictured: Vec<u8>,
 }
 
-impl Candidates {
+impl HeadlineCandidates {
     /// The candidates of a page; `None` if it has no body.
-    pub fn of(seen: &LabelledPage<'_>, knowledge: &OutletDirectory, model: &Model) -> Option<Self> {
-        let rows = CandidateRows::new(seen, knowledge)?;
+    pub fn of(labelled: &LabelledPage<'_>, outlets: &OutletDirectory, model: &CleaningModel) -> Option<Self> {
+        let rows = CandidateRows::new(labelled, outlets)?;
         let odds = model.headline.log_odds(&rows.columns(model));
         Some(Self {
             odds,
@@ -65,9 +65,10 @@ impl Candidates {
 
     /// The likeliest candidate, the first among equals, with its log-odds. A paragraph needs higher odds, since it may
     /// begin the text. A unit that belongs to a picture is not a headline.
-    pub fn best(&self, seen: &LabelledPage<'_>) -> Option<(usize, f32)> {
-        let is_paragraph =
-            |at: usize| seen.verdicts[at].class.is_body() && seen.measured.units[at].shape.is_sentence_like();
+    pub fn best(&self, labelled: &LabelledPage<'_>) -> Option<(usize, f32)> {
+        let is_paragraph = |at: usize| {
+            labelled.labels[at].class.is_body() && labelled.features.units[at].shape.is_sentence_like()
+        };
         let all = self
             .range
             .clone()
@@ -83,42 +84,42 @@ impl Candidates {
 /// A page with the labels of its units.
 pub(crate) struct LabelledPage<'a> {
     pub detections: &'a Detections<'a>,
-    pub page: &'a Page<'a>,
-    pub measured: &'a UnitFeatures,
-    pub verdicts: &'a [LineLabel],
+    pub page: &'a SourcePage<'a>,
+    pub features: &'a UnitFeatures,
+    pub labels: &'a [LineLabel],
     /// The probability that each unit is body.
-    pub sure: &'a [f32],
+    pub probabilities: &'a [f32],
 }
 
 impl<'a> LabelledPage<'a> {
-    pub fn new(detections: &'a Detections<'a>, verdicts: &'a [LineLabel], sure: &'a [f32]) -> Self {
+    pub fn new(detections: &'a Detections<'a>, labels: &'a [LineLabel], probabilities: &'a [f32]) -> Self {
         Self {
             detections,
             page: detections.page,
-            measured: detections.measured,
-            verdicts,
-            sure,
+            features: detections.features,
+            labels,
+            probabilities,
         }
     }
 }
 
 /// The training rows of a page: its candidates, and their texts.
-pub fn rows_of(text: &str, model: &Model) -> Option<(Columns, Vec<String>)> {
-    let page = Page::new(text);
-    let measured = UnitFeatures::new(&page, Vocabulary::builtin());
-    let detections = Detections::new(&page, &measured);
-    let (mut verdicts, sure) = classify::body(&detections, model, None);
-    refine::refine(&page, &measured, &sure, &mut verdicts);
-    let seen = LabelledPage::new(&detections, &verdicts, &sure);
-    let knowledge = OutletDirectory::builtin();
-    let rows = CandidateRows::new(&seen, &knowledge)?;
+pub fn rows_of(text: &str, model: &CleaningModel) -> Option<(Columns, Vec<String>)> {
+    let page = SourcePage::new(text);
+    let features = UnitFeatures::new(&page, Vocabulary::builtin());
+    let detections = Detections::new(&page, &features);
+    let (mut labels, probabilities) = classify::body(&detections, model, None);
+    refine::refine(&page, &features, &probabilities, &mut labels);
+    let labelled = LabelledPage::new(&detections, &labels, &probabilities);
+    let outlets = OutletDirectory::builtin();
+    let rows = CandidateRows::new(&labelled, &outlets)?;
     let texts = rows.range.clone().map(|at| page.text_of(at).into_owned());
     Some((rows.columns(model), texts.collect()))
 }
 
 struct CandidateRows<'a> {
-    seen: &'a LabelledPage<'a>,
-    knowledge: &'a OutletDirectory,
+    labelled: &'a LabelledPage<'a>,
+    outlets: &'a OutletDirectory,
     range: Range<usize>,
     fields: Vec<Fields>,
     pictured: Vec<u8>,
@@ -129,23 +130,23 @@ struct CandidateRows<'a> {
 }
 
 impl<'a> CandidateRows<'a> {
-    fn new(seen: &'a LabelledPage<'a>, knowledge: &'a OutletDirectory) -> Option<Self> {
-        let is_body = |verdict: &LineLabel| verdict.class.is_body();
-        let first = seen.verdicts.iter().position(is_body)?;
+    fn new(labelled: &'a LabelledPage<'a>, outlets: &'a OutletDirectory) -> Option<Self> {
+        let is_body = |label: &LineLabel| label.class.is_body();
+        let first = labelled.labels.iter().position(is_body)?;
         let words = |unit: &UnitAnalysis| unit.shape.measured_words().min(80) as f32 + 1.0;
-        let words: Vec<f32> = seen.measured.units.iter().map(words).collect();
-        let run = weighted_run(seen.sure, &words).0;
-        let last = seen.verdicts.iter().rposition(is_body)?;
+        let words: Vec<f32> = labelled.features.units.iter().map(words).collect();
+        let run = weighted_run(labelled.probabilities, &words).0;
+        let last = labelled.labels.iter().rposition(is_body)?;
         let range = first.saturating_sub(ABOVE)..(first + BELOW).min(last + 1);
-        let is_short = |at: usize| seen.measured.units[at].shape.measured_words() as usize <= LONGEST;
+        let is_short = |at: usize| labelled.features.units[at].shape.measured_words() as usize <= LONGEST;
         let pictured = |at: usize| {
-            let credit = is_short(at) && seen.detections.has_credit(at);
-            let described = is_short(at) && describes_picture(seen.detections, at);
+            let credit = is_short(at) && labelled.detections.has_credit(at);
+            let described = is_short(at) && describes_picture(labelled.detections, at);
             u8::from(credit) + 2 * u8::from(described)
         };
         let detect = |at: usize| {
             if is_short(at) {
-                seen.detections.fields_of(at)
+                labelled.detections.fields_of(at)
             } else {
                 Fields::NONE
             }
@@ -153,8 +154,8 @@ impl<'a> CandidateRows<'a> {
         let fields = range.clone().map(detect).collect();
         let pictured = range.clone().map(pictured).collect();
         Some(Self {
-            seen,
-            knowledge,
+            labelled,
+            outlets,
             range,
             fields,
             pictured,
@@ -163,8 +164,8 @@ impl<'a> CandidateRows<'a> {
         })
     }
 
-    fn columns(&self, model: &Model) -> Columns {
-        let units = &self.seen.measured.units[self.range.clone()];
+    fn columns(&self, model: &CleaningModel) -> Columns {
+        let units = &self.labelled.features.units[self.range.clone()];
         let mut columns = Columns::new(units.len());
         own_shape(&mut columns, units);
         self.words(&mut columns, model);
@@ -179,12 +180,12 @@ impl<'a> CandidateRows<'a> {
     }
 
     fn units(&self) -> impl Iterator<Item = (usize, &'a UnitAnalysis)> {
-        let units = &self.seen.measured.units;
+        let units = &self.labelled.features.units;
         self.range.clone().map(|at| (at, &units[at]))
     }
 
-    fn words(&self, columns: &mut Columns, model: &Model) {
-        let words = |at: usize| self.seen.measured.words_of(at);
+    fn words(&self, columns: &mut Columns, model: &CleaningModel) {
+        let words = |at: usize| self.labelled.features.words_of(at);
         let scores: Vec<_> = self
             .range
             .clone()
@@ -199,31 +200,30 @@ impl<'a> CandidateRows<'a> {
     /// The form of each unit in the source, and the answer of the body's model.
     fn form(&self, columns: &mut Columns) {
         let LabelledPage {
-            page, verdicts, sure, ..
-        } = *self.seen;
+            page,
+            labels,
+            probabilities,
+            ..
+        } = *self.labelled;
         let line = |at: usize| page.lines[page.units[at].first as usize];
         let count = |at: usize| page.units[at].end - page.units[at].first;
         columns.push(self.range.clone().map(|at| u8::from(line(at).blank_before)));
         columns.push(self.range.clone().map(|at| coarse(u32::from(line(at).indent))));
         columns.push(self.range.clone().map(|at| coarse(count(at))));
-        columns.push(self.range.clone().map(|at| (sure[at] * 63.0) as u8));
-        columns.push(
-            self.range
-                .clone()
-                .map(|at| u8::from(verdicts[at].class.is_body())),
-        );
+        columns.push(self.range.clone().map(|at| (probabilities[at] * 63.0) as u8));
+        columns.push(self.range.clone().map(|at| u8::from(labels[at].class.is_body())));
     }
 
     fn phrases(&self, columns: &mut Columns) {
-        let page = self.seen.page;
+        let page = self.labelled.page;
         columns.push(
             self.units()
                 .map(|(_, unit)| unit.known.map_or(0, |known| known.place as u8)),
         );
         columns.push(self.units().map(|(_, unit)| {
             unit.known.map_or(0, |known| match known.meaning {
-                Meaning::Caption => 1,
-                Meaning::Chrome(reason) => 2 + kind_of(reason) as u8,
+                PhraseMeaning::Caption => 1,
+                PhraseMeaning::Chrome(reason) => 2 + kind_of(reason) as u8,
             })
         }));
         columns.push(self.fields.iter().map(|fields| {
@@ -233,33 +233,33 @@ impl<'a> CandidateRows<'a> {
         }));
         columns.push(self.pictured.iter().copied());
         columns.push(self.units().map(|(at, unit)| {
-            u8::from(unit.shape.words <= 5 && self.knowledge.named(&page.text_of(at)).is_some())
+            u8::from(unit.shape.words <= 5 && self.outlets.named(&page.text_of(at)).is_some())
         }));
     }
 
     /// How many words each unit shares with the body and with its first paragraphs.
     fn topics(&self, columns: &mut Columns) {
         let LabelledPage {
-            measured,
-            verdicts,
-            sure,
+            features,
+            labels,
+            probabilities,
             ..
-        } = *self.seen;
-        let body = |at: usize| verdicts[at].class.is_body();
-        let lead: Vec<usize> = (self.run..verdicts.len())
-            .filter(|&at| sure[at] > 0.5 && measured.units[at].shape.is_sentence_like())
+        } = *self.labelled;
+        let body = |at: usize| labels[at].class.is_body();
+        let lead: Vec<usize> = (self.run..labels.len())
+            .filter(|&at| probabilities[at] > 0.5 && features.units[at].shape.is_sentence_like())
             .take(LEAD)
             .collect();
         let topics = [
-            Topic::of(measured, (0..verdicts.len()).filter(|&at| body(at))),
-            Topic::of(measured, lead.into_iter()),
+            Topic::of(features, (0..labels.len()).filter(|&at| body(at))),
+            Topic::of(features, lead.into_iter()),
         ];
         for topic in topics {
-            let shared: Vec<(u32, u32)> = self.range.clone().map(|at| topic.shared(measured, at)).collect();
+            let shared: Vec<(u32, u32)> = self.range.clone().map(|at| topic.shared(features, at)).collect();
             columns.push(shared.iter().map(|&(shared, all)| share(shared, all)));
             columns.push(shared.iter().map(|&(shared, _)| coarse(shared)));
             // Among short units, the largest number of shared words.
-            let short = |at: usize| measured.units[at].shape.measured_words() <= 24;
+            let short = |at: usize| features.units[at].shape.measured_words() <= 24;
             let counts = self.range.clone().zip(&shared).filter(|(at, _)| short(*at));
             let most = counts.map(|(_, &(shared, _))| shared).max().unwrap_or(0);
             columns.push(shared.iter().map(|&(shared, _)| share(shared, most)));
@@ -268,7 +268,7 @@ impl<'a> CandidateRows<'a> {
 
     fn place(&self, columns: &mut Columns) {
         let (first, run) = (self.first, self.run);
-        let all = self.seen.measured.units.len() as u32;
+        let all = self.labelled.features.units.len() as u32;
         columns.push(self.range.clone().map(|at| coarse(at as u32)));
         columns.push(self.range.clone().map(|at| share(at as u32, all)));
         for anchor in [first, run] {
@@ -309,28 +309,28 @@ impl<'a> CandidateRows<'a> {
 
     /// Whether the words of each unit appear elsewhere, alone or as the beginning or end of more.
     fn copies(&self, columns: &mut Columns) {
-        let measured = self.seen.measured;
-        columns.push(self.range.clone().map(|at| coarse(measured.copies_of(at).0)));
+        let features = self.labelled.features;
+        columns.push(self.range.clone().map(|at| coarse(features.copies_of(at).0)));
         columns.push(
             self.range
                 .clone()
-                .map(|at| match measured.copies_of(at).1 as usize {
+                .map(|at| match features.copies_of(at).1 as usize {
                     original if original >= at => 0,
                     original if original < TOP => 2,
                     _ => 1,
                 }),
         );
-        let relations = headline_copies::relations(measured, &self.range);
+        let relations = headline_copies::relations(features, &self.range);
         for at in 0..5 {
             columns.push(relations.iter().map(|relation| relation[at]));
         }
     }
 
-    /// The distance from each unit to the next line, below and above, that says who wrote the article or when.
+    /// The distance from each unit to the next line, below and above, that names the author or the date.
     fn signatures(&self, columns: &mut Columns) {
         for field in [Fields::DATE, Fields::BYLINE] {
             let signs = |at: usize| {
-                let unit = &self.seen.measured.units[at + self.range.start];
+                let unit = &self.labelled.features.units[at + self.range.start];
                 unit.shape.measured_words() <= SIGNATURE_WORDS
                     && unit.known.is_none()
                     && self.fields[at].has(field)
@@ -343,8 +343,8 @@ impl<'a> CandidateRows<'a> {
 
     /// The amount of text below and above each unit, and the number of similar lines.
     fn surroundings(&self, columns: &mut Columns) {
-        let units = &self.seen.measured.units;
-        let text = Totals::of(units.iter().map(sentence_words));
+        let units = &self.labelled.features.units;
+        let text = RunningTotals::of(units.iter().map(sentence_words));
         for reach in [3, 8, 20] {
             columns.push(self.range.clone().map(|at| coarse(text.below(at, reach))));
             columns.push(self.range.clone().map(|at| coarse(text.above(at, reach))));
@@ -352,11 +352,11 @@ impl<'a> CandidateRows<'a> {
         let like = |unit: &UnitAnalysis| u32::from(is_heading(unit) && unit.shape.measured_words() >= 4);
         let small = |unit: &UnitAnalysis| u32::from(unit.shape.measured_words() <= 3);
         let (like, small) = (units.iter().map(like), units.iter().map(small));
-        for (totals, reach) in [(Totals::of(like), 4), (Totals::of(small), 8)] {
+        for (totals, reach) in [(RunningTotals::of(like), 4), (RunningTotals::of(small), 8)] {
             columns.push(self.range.clone().map(|at| totals.above(at, reach) as u8));
             columns.push(self.range.clone().map(|at| totals.below(at, reach) as u8));
         }
-        let page = self.seen.page;
+        let page = self.labelled.page;
         let dense = units.iter().map(|unit| unit.shape.dense).sum::<u32>() * 4
             > units.iter().map(|unit| unit.shape.words).sum::<u32>();
         for value in [u8::from(page.broken), u8::from(dense), coarse(units.len() as u32)] {
@@ -378,17 +378,17 @@ fn since<'a>(signs: impl Iterator<Item = &'a bool>) -> Vec<u8> {
 
 /// Returns whether the next unit repeats the words of this one with a credit or a label: both belong to a picture.
 pub(crate) fn describes_picture(detections: &Detections<'_>, at: usize) -> bool {
-    let measured = detections.measured;
-    let (words, next) = (measured.words_of(at), measured.words_of(at + 1));
+    let features = detections.features;
+    let (words, next) = (features.words_of(at), features.words_of(at + 1));
     let shared = || words.iter().filter(|word| next.contains(word)).count();
     let same = next.len() > words.len()
         && next.len() <= LONGEST
         && (next.starts_with(words) || next.ends_with(words) || shared() * 3 >= words.len() * 2);
-    let labelled = measured
+    let labelled = features
         .units
         .get(at + 1)
         .and_then(|next| next.known)
-        .is_some_and(|known| known.meaning == Meaning::Caption);
+        .is_some_and(|known| known.meaning == PhraseMeaning::Caption);
     same && (labelled || detections.has_credit(at + 1))
 }
 

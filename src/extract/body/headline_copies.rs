@@ -18,13 +18,13 @@ pub(crate) const TOP: usize = 6;
 pub(crate) type Relations = [u8; 5];
 
 /// The relations of the units in a range.
-pub(crate) fn relations(measured: &UnitFeatures, range: &Range<usize>) -> Vec<Relations> {
+pub(crate) fn relations(features: &UnitFeatures, range: &Range<usize>) -> Vec<Relations> {
     let others: Vec<Comparable<'_>> = (0..TOP.min(range.start))
         .chain(range.clone())
-        .filter_map(|at| Comparable::of(at, measured.words_of(at)))
+        .filter_map(|at| Comparable::of(at, features.words_of(at)))
         .collect();
     let top_words = TopWords::of(&others);
-    let relations_of = |at: usize| match Comparable::of(at, measured.words_of(at)) {
+    let relations_of = |at: usize| match Comparable::of(at, features.words_of(at)) {
         Some(unit) => unit.relations(&others, &top_words),
         None => Relations::default(),
     };

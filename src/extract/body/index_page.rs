@@ -12,31 +12,31 @@ use crate::extract::lines::label::LineLabel;
 const FEWEST: usize = 2;
 /// A longer unit, in words, is not a teaser.
 const MOST_WORDS: u32 = 30;
-/// A longer line, in words, does not say who wrote the article or when.
+/// A longer line, in words, does not name the author or the date.
 const SIGNATURE_WORDS: u32 = 14;
 
 /// The confidence of the labels, in percent.
 const CONFIDENCE: u8 = 60;
 
 /// Labels everything as chrome if the body is only teasers and nobody signed the page.
-pub(crate) fn drop_teasers(detections: &Detections<'_>, verdicts: &mut [LineLabel]) {
-    if !is_all_teasers(detections.measured, verdicts) || is_signed(detections, verdicts) {
+pub(crate) fn drop_teasers(detections: &Detections<'_>, labels: &mut [LineLabel]) {
+    if !is_all_teasers(detections.features, labels) || is_signed(detections, labels) {
         return;
     }
-    for verdict in verdicts.iter_mut().filter(|verdict| verdict.class.is_body()) {
-        *verdict = LineLabel::chrome(Reason::Teaser, CONFIDENCE);
+    for label in labels.iter_mut().filter(|label| label.class.is_body()) {
+        *label = LineLabel::chrome(Reason::Teaser, CONFIDENCE);
     }
 }
 
 /// Returns whether each sentence of the body is alone below a headline of its own.
-fn is_all_teasers(measured: &UnitFeatures, verdicts: &[LineLabel]) -> bool {
+fn is_all_teasers(features: &UnitFeatures, labels: &[LineLabel]) -> bool {
     let mut teasers = 0;
-    for (at, verdict) in verdicts.iter().enumerate() {
-        let unit = &measured.units[at];
-        if !verdict.class.is_body() || is_heading(unit) {
+    for (at, label) in labels.iter().enumerate() {
+        let unit = &features.units[at];
+        if !label.class.is_body() || is_heading(unit) {
             continue;
         }
-        let above = at.checked_sub(1).map(|above| &measured.units[above]);
+        let above = at.checked_sub(1).map(|above| &features.units[above]);
         let has_headline = above.is_some_and(|above| above.known.is_none() && is_heading(above));
         let is_short = unit.shape.sentences <= 1 && unit.shape.measured_words() <= MOST_WORDS;
         if !has_headline || !is_short || unit.shape.dense > 0 {
@@ -47,11 +47,11 @@ fn is_all_teasers(measured: &UnitFeatures, verdicts: &[LineLabel]) -> bool {
     teasers >= FEWEST
 }
 
-/// Returns whether a line up to the last sentence says who wrote the article or when.
-fn is_signed(detections: &Detections<'_>, verdicts: &[LineLabel]) -> bool {
-    let last = verdicts.iter().rposition(|verdict| verdict.class.is_body());
+/// Returns whether a line up to the last sentence names the author or the date.
+fn is_signed(detections: &Detections<'_>, labels: &[LineLabel]) -> bool {
+    let last = labels.iter().rposition(|label| label.class.is_body());
     (0..=last.unwrap_or(0)).any(|at| {
-        detections.measured.units[at].shape.measured_words() <= SIGNATURE_WORDS && {
+        detections.features.units[at].shape.measured_words() <= SIGNATURE_WORDS && {
             let fields = detections.fields_of(at);
             fields.has(Fields::BYLINE) || fields.has(Fields::DATE)
         }
@@ -65,8 +65,8 @@ mod tests {
     use crate::extract::pipeline::extract;
 
     fn body(page: &str) -> Vec<String> {
-        let knowledge = OutletDirectory::builtin();
-        extract(page.as_bytes(), &Hints::new(&knowledge)).remove(0).body()
+        let outlets = OutletDirectory::builtin();
+        extract(page.as_bytes(), &Hints::new(&outlets)).remove(0).body()
     }
 
     const TEASERS: &str = "The bridge of Zelm opens again\n\n\

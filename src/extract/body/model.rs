@@ -13,7 +13,7 @@ const HEADLINE: &[u8] = include_bytes!("../../../assets/models/headline.bin");
 
 /// All learnt weights.
 #[derive(Clone)]
-pub struct Model {
+pub struct CleaningModel {
     /// The word weights.
     pub lexicon: Lexicon,
     /// Scores a unit from its own row and its neighbours' rows.
@@ -24,10 +24,10 @@ pub struct Model {
     pub headline: Forest,
 }
 
-impl Model {
+impl CleaningModel {
     /// The built-in model.
     pub fn builtin() -> &'static Self {
-        static BUILT: OnceLock<Model> = OnceLock::new();
+        static BUILT: OnceLock<CleaningModel> = OnceLock::new();
         BUILT.get_or_init(|| {
             let body = Self::from_bytes(BODY).unwrap_or_else(Self::empty);
             body.with_headline(Forest::from_bytes(HEADLINE).unwrap_or_default())
@@ -51,9 +51,9 @@ impl Model {
     }
 
     /// The log-odds that each unit is body.
-    pub fn log_odds(&self, columns: &mut Columns, measured: &UnitFeatures) -> Vec<f32> {
+    pub fn log_odds(&self, columns: &mut Columns, features: &UnitFeatures) -> Vec<f32> {
         let first = self.first.log_odds(columns);
-        second_columns(columns, measured, &first);
+        second_columns(columns, features, &first);
         self.second.log_odds(columns)
     }
 

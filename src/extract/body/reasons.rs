@@ -2,11 +2,11 @@
 
 use crate::article::line::LineClass;
 use crate::article::reason::Reason;
-use crate::extract::input::page::Page;
+use crate::extract::input::page::SourcePage;
 use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
 use crate::extract::lines::label::LineLabel;
-use crate::extract::lines::line_shape::{Begin, Finish};
-use crate::extract::lines::vocabulary::{Meaning, PhrasePosition, Vocabulary};
+use crate::extract::lines::line_shape::{LineEnd, LineStart};
+use crate::extract::lines::vocabulary::{PhraseMeaning, PhrasePosition, Vocabulary};
 use crate::extract::outlets::directory::OutletDirectory;
 
 /// The largest distance between the heading of a list and a line of the list.
@@ -14,28 +14,28 @@ const LIST_REACH: usize = 40;
 
 /// Sets the reason of every unit of chrome.
 pub(crate) fn assign(
-    page: &Page<'_>,
-    measured: &UnitFeatures,
-    verdicts: &mut [LineLabel],
+    page: &SourcePage<'_>,
+    features: &UnitFeatures,
+    labels: &mut [LineLabel],
     title: Option<usize>,
-    knowledge: &OutletDirectory,
+    outlets: &OutletDirectory,
 ) {
-    let first = verdicts
+    let first = labels
         .iter()
-        .position(|verdict| verdict.class.is_body() || verdict.class == LineClass::Title);
-    let first = first.unwrap_or(verdicts.len());
-    let last = verdicts
+        .position(|label| label.class.is_body() || label.class == LineClass::Title);
+    let first = first.unwrap_or(labels.len());
+    let last = labels
         .iter()
-        .rposition(|verdict| verdict.class.is_body())
+        .rposition(|label| label.class.is_body())
         .unwrap_or(0);
-    let title_hash = title.map(|at| measured.units[at].text_hash);
+    let title_hash = title.map(|at| features.units[at].text_hash);
     let mut open_list: Option<(usize, Reason)> = None;
-    for (at, verdict) in verdicts.iter_mut().enumerate() {
-        if verdict.class != LineClass::Chrome {
-            open_list = open_list.filter(|_| !verdict.class.is_body());
+    for (at, label) in labels.iter_mut().enumerate() {
+        if label.class != LineClass::Chrome {
+            open_list = open_list.filter(|_| !label.class.is_body());
             continue;
         }
-        let unit = &measured.units[at];
+        let unit = &features.units[at];
         if let Some(reason) = list_heading(unit)
             && !(reason == Reason::CommentForm && open_list.is_some_and(|(_, open)| open == Reason::Comments))
         {
@@ -44,18 +44,18 @@ pub(crate) fn assign(
         let within = open_list
             .filter(|&(start, reason)| at > start && at - start <= reach(reason))
             .map(|(_, reason)| reason);
-        let shaped = || by_shape(unit, measured.words_of(at));
+        let shaped = || by_shape(unit, features.words_of(at));
         let named = || {
             page.single_line(at)
-                .filter(|_| unit.shape.words <= 5 && unit.shape.begin >= Begin::Upper)
-                .and_then(|line| knowledge.named(line))
+                .filter(|_| unit.shape.words <= 5 && unit.shape.begin >= LineStart::Upper)
+                .and_then(|line| outlets.named(line))
                 .map(|_| Reason::SiteName)
         };
         let repeated = || {
-            (unit.shape.words >= 4 && (measured.copies_of(at).1 as usize) < at)
+            (unit.shape.words >= 4 && (features.copies_of(at).1 as usize) < at)
                 .then_some(Reason::RepeatedText)
         };
-        let given = verdict.reason.filter(|&reason| reason != Reason::Insertion);
+        let given = label.reason.filter(|&reason| reason != Reason::Insertion);
         let is_title = title_hash == Some(unit.text_hash);
         let reason = is_title
             .then_some(Reason::RepeatedTitle)
@@ -66,7 +66,7 @@ pub(crate) fn assign(
             .or(within)
             .or_else(repeated)
             .unwrap_or_else(|| by_place(unit, at, first, last));
-        verdict.reason = Some(reason);
+        label.reason = Some(reason);
     }
 }
 
@@ -75,8 +75,8 @@ fn known(unit: &UnitAnalysis) -> Option<Reason> {
         return None;
     }
     match unit.known?.meaning {
-        Meaning::Chrome(reason) => Some(reason),
-        Meaning::Caption => None,
+        PhraseMeaning::Chrome(reason) => Some(reason),
+        PhraseMeaning::Caption => None,
     }
 }
 
@@ -86,7 +86,7 @@ fn list_heading(unit: &UnitAnalysis) -> Option<Reason> {
         known.place == PhrasePosition::Line || known.place == PhrasePosition::Start && unit.shape.words <= 8
     })?;
     match known.meaning {
-        Meaning::Chrome(
+        PhraseMeaning::Chrome(
             reason @ (Reason::RelatedList
             | Reason::RecentList
             | Reason::Comments
@@ -132,8 +132,8 @@ fn by_shape(unit: &UnitAnalysis, words: &[u64]) -> Option<Reason> {
     if shape.rights > 0 {
         return Some(Reason::Legal);
     }
-    if shape.separators >= 2 && shape.words <= 24 && shape.finish < Finish::Sentence {
-        return Some(if shape.begin == Begin::Bullet {
+    if shape.separators >= 2 && shape.words <= 24 && shape.finish < LineEnd::Sentence {
+        return Some(if shape.begin == LineStart::Bullet {
             Reason::Navigation
         } else {
             Reason::Breadcrumb
@@ -158,7 +158,7 @@ fn by_place(unit: &UnitAnalysis, at: usize, first: usize, last: usize) -> Reason
             Reason::AfterArticle
         };
     }
-    if (5..=24).contains(&words) && unit.shape.finish < Finish::QuotedSentence {
+    if (5..=24).contains(&words) && unit.shape.finish < LineEnd::QuotedSentence {
         Reason::CrossLink
     } else {
         Reason::Insertion

@@ -4,11 +4,11 @@
 use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::body::classify::{class_of, is_heading};
-use crate::extract::input::page::Page;
+use crate::extract::input::page::SourcePage;
 use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
 use crate::extract::lines::label::LineLabel;
-use crate::extract::lines::line_shape::{Begin, Finish};
-use crate::extract::lines::vocabulary::{KnownPhrase, Meaning, PhrasePosition};
+use crate::extract::lines::line_shape::{LineEnd, LineStart};
+use crate::extract::lines::vocabulary::{KnownPhrase, PhraseMeaning, PhrasePosition};
 
 /// The smallest probability of a heading between two paragraphs.
 const HEADING: f32 = 0.22;
@@ -26,57 +26,71 @@ const CALLED_CONFIDENCE: u8 = 75;
 const SURELY_BODY: f32 = 0.9;
 
 /// Corrects the model's labels before headline and captions are found.
-pub(crate) fn refine(page: &Page<'_>, measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
-    for at in 0..verdicts.len() {
-        if !verdicts[at].class.is_body() {
+pub(crate) fn refine(
+    page: &SourcePage<'_>,
+    features: &UnitFeatures,
+    probabilities: &[f32],
+    labels: &mut [LineLabel],
+) {
+    for at in 0..labels.len() {
+        if !labels[at].class.is_body() {
             continue;
         }
-        let unit = &measured.units[at];
+        let unit = &features.units[at];
         let known = unit
             .known
-            .and_then(|known| certain(page, unit, known, sure[at], at));
+            .and_then(|known| certain(page, unit, known, probabilities[at], at));
         if let Some(reason) = known {
-            verdicts[at] = LineLabel::chrome(reason, PHRASE_CONFIDENCE);
+            labels[at] = LineLabel::chrome(reason, PHRASE_CONFIDENCE);
         }
     }
-    drop_called(page, measured, sure, verdicts);
-    keep_sentences(measured, sure, verdicts);
-    keep_questions(page, measured, sure, verdicts);
-    keep_headings(measured, sure, verdicts);
+    drop_called(page, features, probabilities, labels);
+    keep_sentences(features, probabilities, labels);
+    keep_questions(page, features, probabilities, labels);
+    keep_headings(features, probabilities, labels);
 }
 
 /// Drops the headline right below a call that is a line of its own (`Read more`): the call refers to it.
-fn drop_called(page: &Page<'_>, measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
-    for at in 1..verdicts.len() {
-        let calls = measured.units[at - 1].known.is_some_and(|known| {
+fn drop_called(
+    page: &SourcePage<'_>,
+    features: &UnitFeatures,
+    probabilities: &[f32],
+    labels: &mut [LineLabel],
+) {
+    for at in 1..labels.len() {
+        let calls = features.units[at - 1].known.is_some_and(|known| {
             known.place == PhrasePosition::Line
                 && matches!(
                     known.meaning,
-                    Meaning::Chrome(Reason::CrossLink | Reason::RelatedList)
+                    PhraseMeaning::Chrome(Reason::CrossLink | Reason::RelatedList)
                 )
         });
-        if !calls || !verdicts[at].class.is_body() || sure[at] >= SURELY_BODY {
+        if !calls || !labels[at].class.is_body() || probabilities[at] >= SURELY_BODY {
             continue;
         }
-        let shape = &measured.units[at].shape;
+        let shape = &features.units[at].shape;
         let asks = || page.text_of(at).ends_with(['?', '!', '？', '！']);
-        let open = shape.finish < Finish::QuotedSentence || asks();
+        let open = shape.finish < LineEnd::QuotedSentence || asks();
         if shape.measured_words() <= MOST_CALLED && shape.sentences <= 1 && open {
-            verdicts[at] = LineLabel::chrome(Reason::CrossLink, CALLED_CONFIDENCE);
+            labels[at] = LineLabel::chrome(Reason::CrossLink, CALLED_CONFIDENCE);
         }
     }
 }
 
 /// Keeps sentences that follow a body unit with only known calls in between.
-fn keep_sentences(measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
+fn keep_sentences(features: &UnitFeatures, probabilities: &[f32], labels: &mut [LineLabel]) {
     let mut open = false;
-    for (at, verdict) in verdicts.iter_mut().enumerate() {
-        let unit = &measured.units[at];
-        if verdict.class.is_body() {
+    for (at, label) in labels.iter_mut().enumerate() {
+        let unit = &features.units[at];
+        if label.class.is_body() {
             open = true;
-        } else if open && unit.known.is_none() && unit.shape.is_sentence_like() && sure[at] >= SENTENCE {
-            *verdict = LineLabel::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
-        } else if verdict.reason != Some(Reason::Template) && unit.known.is_none_or(ends_article) {
+        } else if open
+            && unit.known.is_none()
+            && unit.shape.is_sentence_like()
+            && probabilities[at] >= SENTENCE
+        {
+            *label = LineLabel::of(LineClass::Paragraph, (probabilities[at] * 100.0) as u8);
+        } else if label.reason != Some(Reason::Template) && unit.known.is_none_or(ends_article) {
             open = false;
         }
     }
@@ -88,33 +102,38 @@ const ASKED: usize = 3;
 const TALK: f32 = 0.08;
 
 /// Keeps the questions and answers of an interview that follow certain ones: the last question looks like a call.
-fn keep_questions(page: &Page<'_>, measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
+fn keep_questions(
+    page: &SourcePage<'_>,
+    features: &UnitFeatures,
+    probabilities: &[f32],
+    labels: &mut [LineLabel],
+) {
     let asks = |at: usize| {
-        measured.units[at].shape.measured_words() <= MOST_CALLED
+        features.units[at].shape.measured_words() <= MOST_CALLED
             && page
                 .text_of(at)
                 .trim_end_matches(['"', '”', '“', '»'])
                 .ends_with(['?', '？', '؟'])
     };
-    let is_body = |verdicts: &[LineLabel], at: usize| verdicts[at].class.is_body();
-    let body = (1..verdicts.len()).filter(|&at| is_body(verdicts, at) && is_body(verdicts, at - 1));
+    let is_body = |labels: &[LineLabel], at: usize| labels[at].class.is_body();
+    let body = (1..labels.len()).filter(|&at| is_body(labels, at) && is_body(labels, at - 1));
     if body.filter(|&at| asks(at - 1) && !asks(at)).take(ASKED).count() < ASKED {
         return;
     }
     let may_be = |at: usize| {
-        let unit = &measured.units[at];
+        let unit = &features.units[at];
         // A question may begin like a call: `Have you ever …`.
         let calls = unit
             .known
             .is_some_and(|known| known.place != PhrasePosition::Start);
-        !calls && unit.shape.finish >= Finish::QuotedSentence && sure[at] >= TALK
+        !calls && unit.shape.finish >= LineEnd::QuotedSentence && probabilities[at] >= TALK
     };
-    for at in 1..verdicts.len().saturating_sub(1) {
+    for at in 1..labels.len().saturating_sub(1) {
         let pair =
-            !is_body(verdicts, at) && is_body(verdicts, at - 1) && !asks(at - 1) && asks(at) && !asks(at + 1);
+            !is_body(labels, at) && is_body(labels, at - 1) && !asks(at - 1) && asks(at) && !asks(at + 1);
         if pair && may_be(at) && may_be(at + 1) {
             for at in [at, at + 1] {
-                verdicts[at] = LineLabel::of(LineClass::Paragraph, (sure[at] * 100.0) as u8);
+                labels[at] = LineLabel::of(LineClass::Paragraph, (probabilities[at] * 100.0) as u8);
             }
         }
     }
@@ -126,20 +145,26 @@ fn ends_article(known: KnownPhrase) -> bool {
         Reason::Advertisement, Reason::CrossLink, Reason::Gallery, Reason::MediaPlayer, Reason::Share,
     };
     match known.meaning {
-        Meaning::Chrome(reason) => {
+        PhraseMeaning::Chrome(reason) => {
             !matches!(reason, Advertisement | CrossLink | Gallery | MediaPlayer | Share)
         }
-        Meaning::Caption => false,
+        PhraseMeaning::Caption => false,
     }
 }
 
 /// The reason of a known phrase that outweighs the model.
-fn certain(page: &Page<'_>, unit: &UnitAnalysis, known: KnownPhrase, sure: f32, at: usize) -> Option<Reason> {
-    let Meaning::Chrome(reason) = known.meaning else {
+fn certain(
+    page: &SourcePage<'_>,
+    unit: &UnitAnalysis,
+    known: KnownPhrase,
+    probability: f32,
+    at: usize,
+) -> Option<Reason> {
+    let PhraseMeaning::Chrome(reason) = known.meaning else {
         return None;
     };
     let evidence = PhraseEvidence::of(page, unit, known.place, reason, at);
-    (sure < evidence.limit()).then_some(reason)
+    (probability < evidence.limit()).then_some(reason)
 }
 
 /// How a known phrase shows that its unit is chrome.
@@ -181,7 +206,13 @@ impl PhraseEvidence {
         }
     }
 
-    fn of(page: &Page<'_>, unit: &UnitAnalysis, place: PhrasePosition, reason: Reason, at: usize) -> Self {
+    fn of(
+        page: &SourcePage<'_>,
+        unit: &UnitAnalysis,
+        place: PhrasePosition,
+        reason: Reason,
+        at: usize,
+    ) -> Self {
         use crate::article::reason::{
             Reason::CookieNotice, Reason::CrossLink, Reason::Follow, Reason::Gallery, Reason::Label,
             Reason::Legal, Reason::Navigation, Reason::ReaderNotice, Reason::Tags, Reason::Widget,
@@ -203,7 +234,7 @@ impl PhraseEvidence {
         let head = text.get(..40).or(text.get(..20)).unwrap_or(text);
         let is_call = head.contains([':', '：']) || head.split_whitespace().take(2).all(is_shouted);
         let is_short = unit.shape.measured_words() <= CALL_WORDS;
-        let is_sentence = unit.shape.finish >= Finish::QuotedSentence;
+        let is_sentence = unit.shape.finish >= LineEnd::QuotedSentence;
         match (is_call, is_short) {
             (true, true) => Self::Call,
             (false, true) if !is_sentence => Self::OpenCall,
@@ -217,25 +248,25 @@ fn is_shouted(word: &str) -> bool {
 }
 
 /// Keeps a short line between two certain paragraphs as a heading.
-fn keep_headings(measured: &UnitFeatures, sure: &[f32], verdicts: &mut [LineLabel]) {
-    for at in 1..verdicts.len().saturating_sub(1) {
-        let unit = &measured.units[at];
+fn keep_headings(features: &UnitFeatures, probabilities: &[f32], labels: &mut [LineLabel]) {
+    for at in 1..labels.len().saturating_sub(1) {
+        let unit = &features.units[at];
         let paragraph = |at: usize| {
-            verdicts[at].class == LineClass::Paragraph
-                && sure[at] > SURE_NEIGHBOUR
-                && measured.units[at].shape.is_sentence_like()
+            labels[at].class == LineClass::Paragraph
+                && probabilities[at] > SURE_NEIGHBOUR
+                && features.units[at].shape.is_sentence_like()
         };
-        if verdicts[at].class == LineClass::Chrome
-            && sure[at] >= HEADING
+        if labels[at].class == LineClass::Chrome
+            && probabilities[at] >= HEADING
             && is_heading(unit)
             && unit.known.is_none()
-            && measured.copies_of(at).0 == 1
-            && !matches!(unit.shape.begin, Begin::Digit | Begin::Symbol)
+            && features.copies_of(at).0 == 1
+            && !matches!(unit.shape.begin, LineStart::Digit | LineStart::Symbol)
             && unit.shape.clocks + unit.shape.separators + unit.shape.handles + unit.shape.glued == 0
             && paragraph(at - 1)
             && paragraph(at + 1)
         {
-            verdicts[at] = LineLabel::of(class_of(unit), (sure[at] * 100.0) as u8);
+            labels[at] = LineLabel::of(class_of(unit), (probabilities[at] * 100.0) as u8);
         }
     }
 }

@@ -2,19 +2,19 @@
 
 use crate::article::line::{Fields, LineClass};
 use crate::extract::body::forest::probability;
-use crate::extract::body::headline::{Candidates, LabelledPage, describes_picture};
-use crate::extract::body::model::Model;
+use crate::extract::body::headline::{HeadlineCandidates, LabelledPage, describes_picture};
+use crate::extract::body::model::CleaningModel;
 use crate::extract::body::topic::Topic;
 use crate::extract::detections::Detections;
 use crate::extract::lines::analyze::UnitFeatures;
 use crate::extract::lines::label::LineLabel;
-use crate::extract::lines::line_shape::Begin;
-use crate::extract::lines::vocabulary::{Meaning, PhrasePosition};
+use crate::extract::lines::line_shape::LineStart;
+use crate::extract::lines::vocabulary::{PhraseMeaning, PhrasePosition};
 use crate::extract::outlets::directory::OutletDirectory;
 use std::ops::RangeInclusive;
 
 /// A candidate with a lower probability is not the headline.
-const ENOUGH: f32 = 0.05;
+const MIN_PROBABILITY: f32 = 0.05;
 /// A standfirst shares at least this part of its words with the body …
 const SHARED: f32 = 0.4;
 /// … or this part if it is right below the headline and reads like one.
@@ -39,31 +39,31 @@ const PLACE_CHARS: usize = 60;
 /// Finds the unit of the headline and labels it, then the standfirst.
 pub(crate) fn find(
     detections: &Detections<'_>,
-    sure: &[f32],
-    verdicts: &mut [LineLabel],
-    knowledge: &OutletDirectory,
-    model: &Model,
+    probabilities: &[f32],
+    labels: &mut [LineLabel],
+    outlets: &OutletDirectory,
+    model: &CleaningModel,
 ) -> Option<usize> {
-    let seen = LabelledPage::new(detections, verdicts, sure);
-    let candidates = Candidates::of(&seen, knowledge, model)?;
-    let (title, odds) = candidates.best(&seen)?;
+    let labelled = LabelledPage::new(detections, labels, probabilities);
+    let candidates = HeadlineCandidates::of(&labelled, outlets, model)?;
+    let (title, odds) = candidates.best(&labelled)?;
     let likely = probability(odds);
-    if likely < ENOUGH {
+    if likely < MIN_PROBABILITY {
         return None;
     }
-    let body = (0..verdicts.len()).filter(|&at| verdicts[at].class.is_body());
-    let topic = Topic::of(detections.measured, body);
-    verdicts[title] = LineLabel::of(LineClass::Title, (likely * 100.0).clamp(30.0, 99.0) as u8);
-    standfirst(detections, &topic, &candidates, verdicts, title);
+    let body = (0..labels.len()).filter(|&at| labels[at].class.is_body());
+    let topic = Topic::of(detections.features, body);
+    labels[title] = LineLabel::of(LineClass::Title, (likely * 100.0).clamp(30.0, 99.0) as u8);
+    standfirst(detections, &topic, &candidates, labels, title);
     Some(title)
 }
 
 /// Returns whether a unit reads like a headline: long enough, without a clock time or year and, if the language is
 /// known, with a function word. A byline or a date does not.
-fn reads_like_headline(measured: &UnitFeatures, at: usize) -> bool {
-    let unit = &measured.units[at];
+fn reads_like_headline(features: &UnitFeatures, at: usize) -> bool {
+    let unit = &features.units[at];
     let shape = &unit.shape;
-    let flows = unit.function_words > 0 || measured.language == 0 || shape.dense > 0;
+    let flows = unit.function_words > 0 || features.language == 0 || shape.dense > 0;
     let least = if shape.dense > 0 { 7 } else { 4 };
     shape.measured_words() >= least && shape.clocks + shape.years + shape.glued == 0 && flows
 }
@@ -73,28 +73,28 @@ fn reads_like_headline(measured: &UnitFeatures, at: usize) -> bool {
 fn standfirst(
     detections: &Detections<'_>,
     topic: &Topic,
-    candidates: &Candidates,
-    verdicts: &mut [LineLabel],
+    candidates: &HeadlineCandidates,
+    labels: &mut [LineLabel],
     title: usize,
 ) {
-    let (page, measured) = (detections.page, detections.measured);
-    let below = verdicts.iter().skip(title + 1);
-    let Some(first) = below.clone().position(|verdict| verdict.class.is_body()) else {
+    let (page, features) = (detections.page, detections.features);
+    let below = labels.iter().skip(title + 1);
+    let Some(first) = below.clone().position(|label| label.class.is_body()) else {
         return;
     };
     let first = title + 1 + first;
-    let title_words = measured.words_of(title);
+    let title_words = features.words_of(title);
     let fields = |at: usize| candidates.fields_of(detections, at);
     let fits = |at: usize| {
-        let unit = &measured.units[at];
-        let own = !title_words.starts_with(measured.words_of(at)) && measured.copies_of(at).0 == 1;
+        let unit = &features.units[at];
+        let own = !title_words.starts_with(features.words_of(at)) && features.copies_of(at).0 == 1;
         let words = unit.shape.measured_words();
         own && STANDFIRST_WORDS.contains(&words)
             && unit.known.is_none_or(|known| {
-                known.place == PhrasePosition::Anywhere && known.meaning != Meaning::Caption
+                known.place == PhrasePosition::Anywhere && known.meaning != PhraseMeaning::Caption
             })
-            && (unit.shape.begin >= Begin::Upper
-                || unit.shape.begin == Begin::Digit && unit.shape.is_sentence_like())
+            && (unit.shape.begin >= LineStart::Upper
+                || unit.shape.begin == LineStart::Digit && unit.shape.is_sentence_like())
             && !detections.has_credit(at)
             && !describes_picture(detections, at)
             && (fields(at) == Fields::NONE || words >= SENTENCE_WORDS && unit.shape.is_sentence_like())
@@ -102,31 +102,31 @@ fn standfirst(
     let is_small = |at: usize| is_small(detections, at, title) || fields(at) != Fields::NONE;
     let follows_title = |at: usize| (title + 1..at).all(is_small);
     let summing = |&at: &usize| {
-        let sums_up = reads_like_headline(measured, at) || measured.units[at].shape.is_sentence_like();
+        let sums_up = reads_like_headline(features, at) || features.units[at].shape.is_sentence_like();
         // Right below the headline only a byline or a date could read like this otherwise.
-        let is_next = at == title + 1 && reads_like_headline(measured, at);
+        let is_next = at == title + 1 && reads_like_headline(features, at);
         let least = if is_next { SHARED_NEXT } else { SHARED };
-        sums_up && fits(at) && follows_title(at) && topic.share(measured, at) >= least
+        sums_up && fits(at) && follows_title(at) && topic.share(features, at) >= least
     };
     if let Some(at) = (title + 1..first.min(title + BELOW)).find(summing) {
-        verdicts[at] = LineLabel::of(LineClass::Subtitle, CONFIDENCE);
+        labels[at] = LineLabel::of(LineClass::Subtitle, CONFIDENCE);
         return;
     }
-    let next = verdicts
+    let next = labels
         .iter()
         .skip(first + 1)
-        .position(|verdict| verdict.class.is_body())
+        .position(|label| label.class.is_body())
         .map(|found| first + 1 + found);
     let Some(next) = next else { return };
     let parted = (first + 1..next).any(|between| {
         fields(between) != Fields::NONE
             || detections.has_credit(between)
-            || measured.units[between].text_hash == measured.units[title].text_hash
+            || features.units[between].text_hash == features.units[title].text_hash
     });
     let parted = parted || opens_with_place(&page.text_of(next));
     let near = next - first <= NEXT_NEAR && first - title <= FIRST_NEAR;
     if parted && near && fits(first) && follows_title(first) {
-        verdicts[first] = LineLabel::of(LineClass::Subtitle, BODY_CONFIDENCE);
+        labels[first] = LineLabel::of(LineClass::Subtitle, BODY_CONFIDENCE);
     }
 }
 
@@ -141,11 +141,11 @@ fn opens_with_place(text: &str) -> bool {
 
 /// Returns whether a unit may be between headline and standfirst: a label, share button, credit or repeated headline.
 fn is_small(detections: &Detections<'_>, at: usize, title: usize) -> bool {
-    let measured = detections.measured;
-    let unit = &measured.units[at];
+    let features = detections.features;
+    let unit = &features.units[at];
     unit.shape.measured_words() <= 5
-        || unit.text_hash == measured.units[title].text_hash
-        || measured.words_of(at).ends_with(measured.words_of(title))
+        || unit.text_hash == features.units[title].text_hash
+        || features.words_of(at).ends_with(features.words_of(title))
         || unit.known.is_some()
         || unit.shape.measured_words() <= CREDITED_WORDS && detections.has_credit(at)
 }
@@ -164,8 +164,8 @@ mod tests {
     fn title(page: &str) -> Option<String> {
         let hints = Hints {
             path: None,
-            knowledge: &OutletDirectory::builtin(),
-            siblings: None,
+            outlets: &OutletDirectory::builtin(),
+            template: None,
         };
         extract(page.as_bytes(), &hints).remove(0).meta.title
     }

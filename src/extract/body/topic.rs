@@ -13,10 +13,10 @@ pub(crate) struct Topic {
 
 impl Topic {
     /// Collects the words of some units.
-    pub fn of(measured: &UnitFeatures, units: impl Iterator<Item = usize>) -> Self {
+    pub fn of(features: &UnitFeatures, units: impl Iterator<Item = usize>) -> Self {
         let mut seen = [0; SLOTS / 64];
         for at in units {
-            for &word in measured.words_of(at) {
+            for &word in features.words_of(at) {
                 let slot = slot(word);
                 seen[slot / 64] |= 1 << (slot % 64);
             }
@@ -25,17 +25,17 @@ impl Topic {
     }
 
     /// The share of a unit's words, without function words, that the body has too; 0 to 1.
-    pub fn share(&self, measured: &UnitFeatures, at: usize) -> f32 {
-        let (known, all) = self.shared(measured, at);
+    pub fn share(&self, features: &UnitFeatures, at: usize) -> f32 {
+        let (known, all) = self.shared(features, at);
         if all == 0 { 0.0 } else { known as f32 / all as f32 }
     }
 
     /// The number of a unit's words that the body has too, and the number of all its words, both without function
     /// words.
-    pub fn shared(&self, measured: &UnitFeatures, at: usize) -> (u32, u32) {
+    pub fn shared(&self, features: &UnitFeatures, at: usize) -> (u32, u32) {
         let (mut known, mut all) = (0, 0);
         // No branch on function words, since it would be unpredictable.
-        for (word, is_function) in measured.weighed_words_of(at) {
+        for (word, is_function) in features.weighed_words_of(at) {
             let (slot, telling) = (slot(word), u32::from(!is_function));
             known += telling & (self.seen[slot / 64] >> (slot % 64)) as u32;
             all += telling;

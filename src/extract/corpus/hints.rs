@@ -9,18 +9,18 @@ pub struct Hints<'a> {
     /// The path of the text as the user named it; weak evidence of the outlet.
     pub path: Option<&'a str>,
     /// The outlets, agencies and rules that are known.
-    pub knowledge: &'a OutletDirectory,
+    pub outlets: &'a OutletDirectory,
     /// What the pages of the corpus, including this one, have in common; see [`CorpusTemplate`].
-    pub siblings: Option<&'a CorpusTemplate>,
+    pub template: Option<&'a CorpusTemplate>,
 }
 
 impl<'a> Hints<'a> {
-    /// Hints without a path and without siblings.
-    pub fn new(knowledge: &'a OutletDirectory) -> Self {
+    /// Hints without a path and without a template.
+    pub fn new(outlets: &'a OutletDirectory) -> Self {
         Self {
             path: None,
-            knowledge,
-            siblings: None,
+            outlets,
+            template: None,
         }
     }
 }

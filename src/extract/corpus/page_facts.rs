@@ -28,7 +28,7 @@ pub(crate) struct PageFacts {
 }
 
 impl PageFacts {
-    /// The facts of an article that was extracted without siblings.
+    /// The facts of an article that was extracted without a template.
     pub fn of(article: &Article) -> Self {
         let evidence = article.meta.evidence_of(Field::Outlet);
         let plainly = |evidence: &&Evidence| evidence.line.is_some() && evidence.confidence >= LENDS;
@@ -50,7 +50,7 @@ pub(crate) struct LineVotes {
     pub order: i8,
 }
 
-/// The number that stands for several outlets.
+/// The number for several outlets.
 pub(crate) const SEVERAL: u16 = u16::MAX;
 
 impl LineVotes {
@@ -69,9 +69,9 @@ impl LineVotes {
 
 /// The names of outlets, by number.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Names(Vec<Box<str>>);
+pub(crate) struct OutletNumbers(Vec<Box<str>>);
 
-impl Names {
+impl OutletNumbers {
     /// The number of a name, from 1; 0 for `None` and for names beyond the capacity.
     pub fn number(&mut self, name: Option<&str>) -> u16 {
         let Some(name) = name else { return 0 };
@@ -82,8 +82,8 @@ impl Names {
             }
             self.0.len() - 1
         });
-        let is_it = self.0.get(at).is_some_and(|known| **known == *name);
-        u16::try_from(at + 1).ok().filter(|_| is_it).unwrap_or(0)
+        let matches = self.0.get(at).is_some_and(|known| **known == *name);
+        u16::try_from(at + 1).ok().filter(|_| matches).unwrap_or(0)
     }
 
     /// The name of this number.

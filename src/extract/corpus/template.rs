@@ -1,27 +1,26 @@
-//! What the pages of a corpus have in common: lines that several pages share are their outlet's template. It is found from
-//! the lines alone, not from paths or outlets. This file only holds values; it does not decide who reads pages twice, or
-//! when.
+//! What the pages of a corpus have in common: lines that several pages share are their outlet's template. It is found
+//! from the lines alone, not from paths or outlets. Callers decide which pages are read a second time, and when.
 //!
 //! ```
-//! use newsprint::extract::{Hints, Knowledge, Siblings, Sketch, extract};
+//! use newsprint::extract::{CorpusTemplate, Hints, OutletDirectory, PageSketch, extract};
 //!
-//! let knowledge = Knowledge::builtin();
-//! let mut hints = Hints::new(&knowledge);
+//! let outlets = OutletDirectory::builtin();
+//! let mut hints = Hints::new(&outlets);
 //! let pages = ["First page\nAbout us\n", "Second page\nAbout us\n"];
-//! let mut siblings = Siblings::default();
+//! let mut template = CorpusTemplate::default();
 //! for page in pages {
 //!     for article in extract(page.as_bytes(), &hints) {
-//!         siblings.add(&Sketch::of(&article));
+//!         template.add(&PageSketch::of(&article));
 //!     }
 //! }
-//! hints.siblings = Some(&siblings);
+//! hints.template = Some(&template);
 //! let _again: Vec<_> = pages.iter().map(|page| extract(page.as_bytes(), &hints)).collect();
 //! ```
 
 use crate::article::Article;
 use crate::article::line::LineClass;
-use crate::extract::corpus::page_facts::{LineVotes, Names, PageFacts, is_enough};
-use crate::extract::input::page::Page;
+use crate::extract::corpus::page_facts::{LineVotes, OutletNumbers, PageFacts, is_enough};
+use crate::extract::input::page::SourcePage;
 use crate::extract::lines::analyze::UnitFeatures;
 use crate::text::hash::{HashTable, WORD_START, end_word, next_char};
 
@@ -36,11 +35,11 @@ pub struct PageSketch {
     /// Each different line once, ordered by hash.
     lines: Vec<(u64, bool)>,
     /// The facts of the page as a whole.
-    says: PageFacts,
+    facts: PageFacts,
 }
 
 impl PageSketch {
-    /// The sketch of an article that was extracted without siblings.
+    /// The sketch of an article that was extracted without a template.
     pub fn of(article: &Article) -> Self {
         let mut lines: Vec<(u64, bool)> = article
             .lines
@@ -65,14 +64,14 @@ impl PageSketch {
             headline: headline.unwrap_or_else(|| lines.iter().fold(WORD_START, |all, (line, _)| all ^ line))
                 as u32,
             lines,
-            says: PageFacts::of(article),
+            facts: PageFacts::of(article),
         }
     }
 }
 
 /// The counts of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Shared {
+pub struct LineCounts {
     /// Number of pages that have it; copies of one article count once.
     pub pages: u16,
     /// Number of pages on which it is body.
@@ -80,7 +79,7 @@ pub struct Shared {
     /// The headline of the last page that has it.
     headline: u32,
     /// The votes of these pages.
-    pub(crate) tie: LineVotes,
+    pub(crate) votes: LineVotes,
 }
 
 /// The lines of the pages added so far. The size is bounded: if there are too many lines, the lines of the fewest pages
@@ -88,10 +87,10 @@ pub struct Shared {
 /// recurs while the pages of its outlet are added.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CorpusTemplate {
-    lines: HashTable<Shared>,
+    lines: HashTable<LineCounts>,
     most_lines: usize,
     /// The outlets that the pages name.
-    pub(crate) names: Names,
+    pub(crate) names: OutletNumbers,
 }
 
 impl Default for CorpusTemplate {
@@ -106,21 +105,21 @@ impl CorpusTemplate {
         Self {
             lines: HashTable::default(),
             most_lines: lines,
-            names: Names::default(),
+            names: OutletNumbers::default(),
         }
     }
 
-    /// Adds a page. Every page that will be read with these siblings must be added once; the same pages in the same
+    /// Adds a page. Every page that will be read with this template must be added once; the same pages in the same
     /// order give the same table.
     pub fn add(&mut self, sketch: &PageSketch) {
-        let outlet = self.names.number(sketch.says.outlet.as_deref());
+        let outlet = self.names.number(sketch.facts.outlet.as_deref());
         for &(line, body) in &sketch.lines {
             let known = self.lines.entry(line).or_default();
             if known.pages == 0 || known.headline != sketch.headline {
                 known.pages = known.pages.saturating_add(1);
                 known.body = known.body.saturating_add(u16::from(body));
                 known.headline = sketch.headline;
-                known.tie.add(outlet, sketch.says.month_first);
+                known.votes.add(outlet, sketch.facts.month_first);
             }
         }
         if self.lines.len() > self.most_lines {
@@ -147,12 +146,12 @@ impl CorpusTemplate {
     }
 
     /// The counts of a line; zero if no page has it or if it has no letters.
-    pub fn line(&self, text: &str) -> Shared {
+    pub fn line(&self, text: &str) -> LineCounts {
         self.known(text).unwrap_or_default()
     }
 
     /// The counts of a line, `None` for a line without letters, which is no evidence either way.
-    pub(crate) fn known(&self, text: &str) -> Option<Shared> {
+    pub(crate) fn known(&self, text: &str) -> Option<LineCounts> {
         line_hash(text).map(|line| self.lines.get(&line).copied().unwrap_or_default())
     }
 
@@ -164,8 +163,13 @@ impl CorpusTemplate {
     /// for body is not template. A paragraph that other pages take for chrome is not template if unshared text follows
     /// it: they may show it as a teaser of this page. Nor is a unit that few siblings have: stories of one event repeat
     /// the background.
-    pub(crate) fn template(&self, page: &Page<'_>, measured: &UnitFeatures, odds: &[f32]) -> Vec<bool> {
-        let known: Vec<Option<Shared>> = page
+    pub(crate) fn units_in_template(
+        &self,
+        page: &SourcePage<'_>,
+        features: &UnitFeatures,
+        odds: &[f32],
+    ) -> Vec<bool> {
+        let known: Vec<Option<LineCounts>> = page
             .units
             .iter()
             .map(|unit| {
@@ -174,10 +178,10 @@ impl CorpusTemplate {
             })
             .collect();
         let siblings = count_siblings(&known, odds);
-        let known: Vec<Shared> = known.into_iter().map(Option::unwrap_or_default).collect();
+        let known: Vec<LineCounts> = known.into_iter().map(Option::unwrap_or_default).collect();
         let shared = |at: usize| known.get(at).is_some_and(|known| known.pages > 1);
         let others_take_it = |at: usize| known[at].body > u16::from(odds[at] > 0.0);
-        let words = |at: usize| u64::from(measured.units[at].shape.measured_words());
+        let words = |at: usize| u64::from(features.units[at].shape.measured_words());
         let body: Vec<usize> = (0..odds.len()).filter(|&at| odds[at] > 0.0).collect();
         let all: u64 = body.iter().map(|&at| words(at)).sum();
         let copied = |at: &&usize| shared(**at) && others_take_it(**at);
@@ -205,13 +209,13 @@ const CERTAIN: f32 = 5.0;
 
 /// The number of pages with this page's template: the median over the shared lines of chrome; `None` if too few lines
 /// are shared.
-fn count_siblings(known: &[Option<Shared>], odds: &[f32]) -> Option<u16> {
+fn count_siblings(known: &[Option<LineCounts>], odds: &[f32]) -> Option<u16> {
     let chrome = known.iter().zip(odds).filter(|(_, odds)| **odds <= 0.0);
     let chrome = chrome.filter_map(|(known, _)| known.map(|known| known.pages));
     let (mut shared, alone): (Vec<u16>, Vec<u16>) = chrome.partition(|pages| *pages > 1);
     shared.sort_unstable();
-    let is_kin = is_enough(shared.len(), shared.len() + alone.len());
-    shared.get(shared.len() / 2).copied().filter(|_| is_kin)
+    let is_site = is_enough(shared.len(), shared.len() + alone.len());
+    shared.get(shared.len() / 2).copied().filter(|_| is_site)
 }
 
 /// The hash of a line's letters and digits in lower case: marks, blanks and bullets make no difference, accents do.
@@ -237,8 +241,8 @@ mod tests {
     use crate::extract::pipeline::extract;
 
     fn sketch(page: &str) -> PageSketch {
-        let knowledge = OutletDirectory::builtin();
-        let hints = Hints::new(&knowledge);
+        let outlets = OutletDirectory::builtin();
+        let hints = Hints::new(&outlets);
         PageSketch::of(&extract(page.as_bytes(), &hints)[0])
     }
 
@@ -251,20 +255,20 @@ mod tests {
 
     #[test]
     fn case_and_marks_do_not_matter_for_a_shared_line() {
-        let mut siblings = CorpusTemplate::default();
-        siblings.add(&sketch(FERRY));
-        siblings.add(&sketch(BRIDGE));
-        assert_eq!(siblings.line("About the Arden Courier").pages, 2);
-        assert_eq!(siblings.line("Old bridge opens again").pages, 1);
-        assert_eq!(siblings.line("Nobody wrote this"), Shared::default());
+        let mut template = CorpusTemplate::default();
+        template.add(&sketch(FERRY));
+        template.add(&sketch(BRIDGE));
+        assert_eq!(template.line("About the Arden Courier").pages, 2);
+        assert_eq!(template.line("Old bridge opens again").pages, 1);
+        assert_eq!(template.line("Nobody wrote this"), LineCounts::default());
     }
 
     #[test]
     fn copies_of_a_page_share_nothing() {
-        let mut siblings = CorpusTemplate::default();
-        siblings.add(&sketch(FERRY));
-        siblings.add(&sketch(FERRY));
-        assert_eq!(siblings.line("About the Arden Courier").pages, 1);
+        let mut template = CorpusTemplate::default();
+        template.add(&sketch(FERRY));
+        template.add(&sketch(FERRY));
+        assert_eq!(template.line("About the Arden Courier").pages, 1);
     }
 
     const NOTICE: &str =
@@ -288,15 +292,15 @@ mod tests {
     }
 
     fn bodies(pages: &[String]) -> Vec<Vec<String>> {
-        let knowledge = OutletDirectory::builtin();
-        let mut siblings = CorpusTemplate::default();
+        let outlets = OutletDirectory::builtin();
+        let mut template = CorpusTemplate::default();
         for page in pages {
-            siblings.add(&sketch(page));
+            template.add(&sketch(page));
         }
         let hints = Hints {
             path: None,
-            knowledge: &knowledge,
-            siblings: Some(&siblings),
+            outlets: &outlets,
+            template: Some(&template),
         };
         let body = |page: &String| extract(page.as_bytes(), &hints)[0].body();
         pages.iter().map(body).collect()
@@ -355,12 +359,12 @@ mod tests {
             .unwrap_or_default()
             .to_owned();
         pages[1] += &["\nMore news", "Ferry stops for the winter", &lead, "Read more\n"].join("\n\n");
-        let mut siblings = CorpusTemplate::default();
+        let mut template = CorpusTemplate::default();
         for page in &pages {
-            siblings.add(&sketch(page));
+            template.add(&sketch(page));
         }
-        let page = Page::new(&pages[0]);
-        let measured = UnitFeatures::new(&page, Vocabulary::builtin());
+        let page = SourcePage::new(&pages[0]);
+        let features = UnitFeatures::new(&page, Vocabulary::builtin());
         let units = 0..page.units.len();
         let odds = |at| {
             if MENU.contains(&*page.text_of(at)) {
@@ -370,16 +374,16 @@ mod tests {
             }
         };
         let odds: Vec<f32> = units.clone().map(odds).collect();
-        let template = siblings.template(&page, &measured, &odds);
+        let in_template = template.units_in_template(&page, &features, &odds);
         let at = units.into_iter().find(|&at| page.text_of(at) == lead);
-        assert!(!template[at.expect("it is a unit")], "{template:?}");
+        assert!(!in_template[at.expect("it is a unit")], "{in_template:?}");
     }
 
     #[test]
     fn marks_and_numbers_alone_are_never_shared() {
-        let mut siblings = CorpusTemplate::default();
-        siblings.add(&sketch("One\n12:30\n***"));
-        siblings.add(&sketch("Two\n12:30\n***"));
-        assert_eq!(siblings.line("12:30").pages, 0);
+        let mut template = CorpusTemplate::default();
+        template.add(&sketch("One\n12:30\n***"));
+        template.add(&sketch("Two\n12:30\n***"));
+        assert_eq!(template.line("12:30").pages, 0);
     }
 }

@@ -32,7 +32,7 @@ impl BeforeMetadata {
 /// Corrects an article whose outlet is known by now. `unread` is the article before its metadata was read, since that
 /// is read again. The outlet stays, because the rules belong to it.
 pub(crate) fn apply(article: &mut Article, unread: BeforeMetadata, hints: &Hints<'_>) {
-    let corrected = hits_in(article, hints.knowledge);
+    let corrected = hits_in(article, hints.outlets);
     if corrected.is_empty() {
         return;
     }
@@ -56,15 +56,15 @@ pub(crate) fn apply(article: &mut Article, unread: BeforeMetadata, hints: &Hints
 
 /// The rules' hits in the article. If two rules match a line, the later one wins: the user's rules come after the
 /// corpus's, rules for one page after rules for an outlet.
-fn hits_in(article: &Article, knowledge: &OutletDirectory) -> Vec<RuleHit> {
+fn hits_in(article: &Article, outlets: &OutletDirectory) -> Vec<RuleHit> {
     let mut hits = BTreeMap::new();
-    for compiled in knowledge.rules_for(article) {
+    for compiled in outlets.rules_for(article) {
         let rule = compiled.rule();
         for at in compiled.lines_of(article) {
-            let reason = (rule.says == RuleClass::Chrome).then(|| rule.reason.unwrap_or(Reason::Correction));
+            let reason = (rule.class == RuleClass::Chrome).then(|| rule.reason.unwrap_or(Reason::Correction));
             let hit = RuleHit {
                 at,
-                says: rule.says,
+                class: rule.class,
                 reason,
             };
             hits.insert(at, hit);
@@ -78,7 +78,7 @@ fn set(article: &mut Article, hit: RuleHit) {
         return;
     };
     let text = article.text_of(&line);
-    let (class, fields) = match hit.says {
+    let (class, fields) = match hit.class {
         RuleClass::Body => (body_class(text), Fields::NONE),
         RuleClass::Heading => (LineClass::Heading, Fields::NONE),
         RuleClass::Standfirst => (LineClass::Subtitle, Fields::NONE),
@@ -240,8 +240,8 @@ mod tests {
         Share this article\n© 2025 The Quay Courier. All rights reserved\n";
 
     fn read(rules: &str) -> Article {
-        let knowledge = OutletDirectory::builtin().with_own_profile(rules).unwrap();
-        let hints = Hints::new(&knowledge);
+        let outlets = OutletDirectory::builtin().with_own_profile(rules).unwrap();
+        let hints = Hints::new(&outlets);
         extract(PAGE.as_bytes(), &hints).remove(0)
     }
 
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_become_what_the_profile_says() {
+    fn lines_get_the_class_of_the_profile() {
         let article = read(
             &(rule("text = \"Hoist the flag with us\"", "chrome")
                 + &rule("pattern = '^Hundreds of'", "caption")
@@ -376,8 +376,8 @@ mod tests {
 
     #[test]
     fn every_line_has_one_class() {
-        for says in RuleClass::ALL {
-            let article = read(&rule("pattern = '[a-z]'", says.name()));
+        for class in RuleClass::ALL {
+            let article = read(&rule("pattern = '[a-z]'", class.name()));
             let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();
             let source: Vec<&str> = PAGE.lines().filter(|line| !line.is_empty()).collect();
             assert_eq!(kept, source);
@@ -385,7 +385,7 @@ mod tests {
                 assert_eq!(
                     line.reason.is_some(),
                     line.class == LineClass::Chrome,
-                    "{says:?} {line:?}"
+                    "{class:?} {line:?}"
                 );
             }
         }

@@ -7,23 +7,23 @@ use crate::extract::corpus::hints::Hints;
 use crate::extract::dates::parse::MAX_LINE_BYTES;
 use crate::extract::meta::byline::Authors;
 use crate::extract::meta::byline_lexicon::BylineLexicon;
-use crate::extract::meta::collect::{Given, collect_with};
+use crate::extract::meta::collect::{GivenMetadata, collect_with};
 use crate::extract::meta::context::PageContext;
 use crate::extract::meta::day_month_order::DayMonthOrder;
 use crate::extract::meta::line_facts::LineFacts;
-use crate::extract::meta::people::{Person, parties_in};
+use crate::extract::meta::people::{NamedPerson, parties_in};
 use crate::extract::meta::publication;
 use crate::extract::meta::publication::Publication;
 use crate::extract::meta::roles::{author, written_by};
 
 /// The rule of these values in the evidence.
 const RULE: &str = "corrected";
-/// What a profile says is certain.
+/// The values of a profile are certain.
 const CONFIDENCE: f32 = 1.0;
 
 /// Reads the metadata of an article again after its lines were corrected.
 pub(crate) fn collect_from_rules(article: &mut Article, hints: &Hints<'_>) {
-    collect_with(article, hints, None, |context| Given {
+    collect_with(article, hints, None, |context| GivenMetadata {
         publication: date(context),
         authors: authors(context),
     });
@@ -58,7 +58,7 @@ fn date(context: &PageContext<'_>) -> Option<Publication> {
 fn authors(context: &PageContext<'_>) -> Option<Authors> {
     let lines: Vec<usize> = lines(context, LineClass::Byline).collect();
     let at = *lines.first()?;
-    let mut persons: Vec<Person<'_>> = Vec::new();
+    let mut persons: Vec<NamedPerson<'_>> = Vec::new();
     for &at in &lines {
         for person in persons_in(context, context.text(at)) {
             if persons.iter().all(|known| known.name != person.name) {
@@ -76,7 +76,7 @@ fn authors(context: &PageContext<'_>) -> Option<Authors> {
     })
 }
 
-fn persons_in<'a>(context: &PageContext<'_>, text: &'a str) -> Vec<Person<'a>> {
+fn persons_in<'a>(context: &PageContext<'_>, text: &'a str) -> Vec<NamedPerson<'a>> {
     let facts = LineFacts::read(text, context.language);
     let names_in = |piece: &'a str| {
         let names = BylineLexicon::get().after_by(piece).map(|(rest, _)| rest);
@@ -85,10 +85,10 @@ fn persons_in<'a>(context: &PageContext<'_>, text: &'a str) -> Vec<Person<'a>> {
     let pieces: Vec<&str> = facts.rest().iter().map(|piece| names_in(piece)).collect();
     let found = pieces
         .iter()
-        .filter_map(|piece| parties_in(piece, context.knowledge, true));
-    let persons: Vec<Person<'_>> = found.flat_map(|named| named.persons).collect();
+        .filter_map(|piece| parties_in(piece, context.outlets, true));
+    let persons: Vec<NamedPerson<'_>> = found.flat_map(|named| named.persons).collect();
     if persons.is_empty() {
-        pieces.into_iter().map(Person::new).collect()
+        pieces.into_iter().map(NamedPerson::new).collect()
     } else {
         persons
     }

@@ -109,7 +109,7 @@ impl Recurring {
                     rule: LineRule {
                         pages: RulePages::Outlet(outlet.to_owned()),
                         lines,
-                        says: RuleClass::Chrome,
+                        class: RuleClass::Chrome,
                         reason: Some(Reason::Template),
                     },
                     pages: seen.pages,

@@ -3,7 +3,7 @@
 
 use crate::article::Article;
 use crate::extract::corrections::from_rules::{Varying, pattern_like};
-use crate::extract::dates::parse::tells_day;
+use crate::extract::dates::parse::names_day;
 use crate::extract::outlets::rules::{LineRule, PageId, RuleClass, RuleLines, RulePages};
 
 /// A longer neighbouring line, in bytes, does not identify a line.
@@ -11,16 +11,16 @@ const LONGEST_NEIGHBOUR: usize = 120;
 
 /// The rule for this line on this page alone. `None` if there is no such line, or if it should be a date and contains
 /// no day.
-pub fn for_page(article: &Article, at: usize, says: RuleClass) -> Option<LineRule> {
+pub fn for_page(article: &Article, at: usize, class: RuleClass) -> Option<LineRule> {
     let line = article.lines.get(at)?;
     let text = article.text_of(line);
-    if says == RuleClass::Date && !tells_day(text, article.meta.language.as_deref()) {
+    if class == RuleClass::Date && !names_day(text, article.meta.language.as_deref()) {
         return None;
     }
     Some(LineRule {
         pages: RulePages::One(PageId::of(&article.source)),
         lines: RuleLines::Numbered(u32::try_from(at + 1).ok()?, text.to_owned()),
-        says,
+        class,
         reason: None,
     })
 }
@@ -30,18 +30,18 @@ pub fn for_page(article: &Article, at: usize, says: RuleClass) -> Option<LineRul
 ///
 /// A line that an outlet repeats exactly is matched by its text, a date by its shape and the words around it, a byline
 /// by the word before the names; headlines, standfirsts and bare names are matched by the line above or below.
-pub fn for_outlet(article: &Article, at: usize, says: RuleClass) -> Vec<LineRule> {
+pub fn for_outlet(article: &Article, at: usize, class: RuleClass) -> Vec<LineRule> {
     let (Some(outlet), Some(line)) = (&article.meta.outlet, article.lines.get(at)) else {
         return Vec::new();
     };
     let text = article.text_of(line);
     let language = article.meta.language.as_deref();
-    let lines = match says {
+    let lines = match class {
         RuleClass::Body | RuleClass::Heading | RuleClass::Caption | RuleClass::Chrome => {
             vec![RuleLines::Text(text.to_owned())]
         }
         RuleClass::Date => pattern_like(text, language, Varying::Day)
-            .filter(|_| tells_day(text, language))
+            .filter(|_| names_day(text, language))
             .map(RuleLines::Pattern)
             .into_iter()
             .collect(),
@@ -54,7 +54,7 @@ pub fn for_outlet(article: &Article, at: usize, says: RuleClass) -> Vec<LineRule
     let rule = |lines| LineRule {
         pages: RulePages::Outlet(outlet.clone()),
         lines,
-        says,
+        class,
         reason: None,
     };
     lines.into_iter().map(rule).collect()
@@ -103,16 +103,16 @@ mod tests {
         let page = "Menu\n12 comments\nHarbour notes\nBy Ada Venn\n3 May 2024\n\
             The old bridge over the Lenne opened again on Monday after two years of repairs, the town said.\n\
             © 2024 The Quay Courier. All rights reserved\n";
-        let knowledge = OutletDirectory::builtin();
-        let hints = Hints::new(&knowledge);
+        let outlets = OutletDirectory::builtin();
+        let hints = Hints::new(&outlets);
         extract(page.as_bytes(), &hints).remove(0)
     }
 
     #[test]
     fn each_class_of_line_has_its_own_pattern() {
         let article = article();
-        let lines = |at, says| -> Vec<RuleLines> {
-            for_outlet(&article, at, says)
+        let lines = |at, class| -> Vec<RuleLines> {
+            for_outlet(&article, at, class)
                 .into_iter()
                 .map(|rule| rule.lines)
                 .collect()

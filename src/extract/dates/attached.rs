@@ -2,13 +2,13 @@
 //! [`forms`](crate::extract::dates::forms).
 
 use crate::article::date::{Time, Zone};
-use crate::extract::dates::forms::{Reader, WrittenDate};
+use crate::extract::dates::forms::{DateReader, WrittenDate};
 use crate::extract::dates::parse::DateTimeSpan;
 use crate::extract::dates::time_of_day::{time_after, time_at, time_before, zone_at};
 
-impl Reader<'_> {
+impl DateReader<'_> {
     /// The span of a date with its time and weekday, none of which begins before `limit`, and the token after it.
-    pub(crate) fn with_company(&self, date: &WrittenDate, limit: usize) -> (DateTimeSpan, usize) {
+    pub(crate) fn with_attached(&self, date: &WrittenDate, limit: usize) -> (DateTimeSpan, usize) {
         let mut start = self.tokens[date.first].start;
         let mut end = self.tokens[date.end - 1].end;
         let mut next = date.end;

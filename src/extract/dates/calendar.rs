@@ -227,7 +227,7 @@ impl Calendar {
         self.is(word, MONTH_FIRST_ZONE)
     }
 
-    /// Returns whether a zone says nothing about the country.
+    /// Returns whether a zone does not show the country.
     pub(crate) fn is_neutral_zone(&self, word: &str) -> bool {
         self.is(word, NEUTRAL_ZONE)
     }
@@ -246,7 +246,7 @@ impl Calendar {
         self.is(word, FILLER | ZONE | AM | PM)
     }
 
-    /// Returns whether words only say that a date is the day of publication or of a change, and whether they have no
+    /// Returns whether words only state that a date is the day of publication or of a change, and whether they have no
     /// meaning but with a date.
     pub(crate) fn goes_with_date(&self, words: &str) -> (bool, bool) {
         let Some(&kinds) = self.kinds.get(words) else {

@@ -1,5 +1,5 @@
 //! The forms in which dates are written: in numbers, with the name of a month, in other calendars. Reads one date at
-//! one position of a line; the time and the weekday next to it are read in `stamp::company`.
+//! one position of a line; the time and the weekday next to it are read in [`attached`](crate::extract::dates::attached).
 
 use crate::article::date::Date;
 use crate::extract::dates::calendar::{Calendar, solar_hijri};
@@ -41,7 +41,7 @@ pub(crate) struct WrittenDate {
 const YEARS: std::ops::RangeInclusive<u32> = 1990..=2049;
 
 /// Reads dates from the tokens of a line.
-pub(crate) struct Reader<'a> {
+pub(crate) struct DateReader<'a> {
     pub(crate) line: &'a str,
     pub(crate) tokens: &'a [DateToken],
     pub(crate) calendar: &'static Calendar,
@@ -49,7 +49,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) language: Option<&'a str>,
 }
 
-impl Reader<'_> {
+impl DateReader<'_> {
     /// The date whose first number is the token at `at`: its day, or its year if the year comes first.
     pub(crate) fn date(&self, at: usize) -> Option<WrittenDate> {
         let TokenKind::Number { digits, .. } = self.tokens[at].kind else {

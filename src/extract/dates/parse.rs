@@ -4,7 +4,7 @@
 use crate::article::date::{Time, Zone};
 use crate::extract::dates::calendar::Calendar;
 use crate::extract::dates::form_words::FormWords;
-use crate::extract::dates::forms::{DateForm, DayReading, Reader};
+use crate::extract::dates::forms::{DateForm, DateReader, DayReading};
 use crate::extract::dates::token::{begins_digit, digit, tokens};
 use crate::extract::lines::cost;
 use crate::text::digits::has_digit;
@@ -79,7 +79,7 @@ pub(crate) fn date_spans(line: &str, language: Option<&str>) -> Vec<DateTimeSpan
     let mut tokens_of_line = Vec::with_capacity(line.len() / 4 + 1);
     tokens_of_line.extend(tokens(line));
     let tokens = tokens_of_line;
-    let reader = Reader {
+    let reader = DateReader {
         line,
         tokens: &tokens,
         calendar,
@@ -98,7 +98,7 @@ pub(crate) fn date_spans(line: &str, language: Option<&str>) -> Vec<DateTimeSpan
             at += 1;
             continue;
         }
-        let (span, next) = reader.with_company(&date, before);
+        let (span, next) = reader.with_attached(&date, before);
         found.push(span);
         at = next.max(at + 1);
     }
@@ -106,7 +106,7 @@ pub(crate) fn date_spans(line: &str, language: Option<&str>) -> Vec<DateTimeSpan
 }
 
 /// Returns whether a day with its year can be read from a line.
-pub fn tells_day(line: &str, language: Option<&str>) -> bool {
+pub fn names_day(line: &str, language: Option<&str>) -> bool {
     line.len() <= MAX_LINE_BYTES
         && may_hold_date(line)
         && date_spans(line, language)

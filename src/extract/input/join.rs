@@ -56,7 +56,7 @@ pub(crate) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
         while named.is_none()
             && end < lines.len()
             && (end - at) < MAX_LINES as usize
-            && goes_on(source, lines, end, length as usize, broken)
+            && continues(source, lines, end, length as usize, broken)
         {
             length += lines[end].end - lines[end].start;
             end += 1;
@@ -124,7 +124,7 @@ fn without_letters<'a>(text: &'a str, part: &str) -> Option<&'a str> {
 }
 
 /// Returns whether the line at `next` continues the line before it; `length` is the length of the unit so far.
-fn goes_on(source: &str, lines: &[SourceLine], next: usize, length: usize, broken: bool) -> bool {
+fn continues(source: &str, lines: &[SourceLine], next: usize, length: usize, broken: bool) -> bool {
     if lines[next].blank_before {
         return false;
     }
@@ -233,10 +233,10 @@ fn ends_open(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::input::page::Page;
+    use crate::extract::input::page::SourcePage;
 
     fn units(text: &str) -> Vec<String> {
-        let page = Page::new(text);
+        let page = SourcePage::new(text);
         (0..page.units.len())
             .map(|at| page.text_of(at).into_owned())
             .collect()
@@ -262,7 +262,7 @@ mod tests {
     fn ends_of_sentences_show_that_a_page_breaks_paragraphs() {
         let page = "It was decided at nine. The\nHarbour Board\nof Zelm will let the old ferry go, it said on Monday.\n\
             Nobody in the harbour had seen the letter that\nIlka Fenn\nhad written to the mayor of the town in the winter before.\n\
-            What it says about the ferry is known to the people of the harbour and to nobody else but a\nJoan Astley\n";
+            What it class about the ferry is known to the people of the harbour and to nobody else but a\nJoan Astley\n";
         let expected = [
             "It was decided at nine. The Harbour Board of Zelm will let the old ferry go, it said on Monday.",
             "Nobody in the harbour had seen the letter that Ilka Fenn had written to the mayor of the town in the winter before.",

@@ -6,7 +6,7 @@ use crate::extract::input::source_lines::{SourceLine, clip, lines_of, text};
 use std::borrow::Cow;
 
 /// A text as lines and units.
-pub struct Page<'a> {
+pub struct SourcePage<'a> {
     /// The text.
     pub source: &'a str,
     /// Its lines that are not blank.
@@ -17,7 +17,7 @@ pub struct Page<'a> {
     pub broken: bool,
 }
 
-impl<'a> Page<'a> {
+impl<'a> SourcePage<'a> {
     /// Splits a text. Offsets have 32 bits, so a text beyond 4 GiB is cut.
     pub fn new(source: &'a str) -> Self {
         Self::of_lines(source, lines_of(source))

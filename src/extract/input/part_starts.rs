@@ -30,35 +30,35 @@ pub(crate) struct Start {
 pub(crate) const LONG: usize = 80;
 
 /// The numbers of the lines after a form feed, counted from 0.
-pub(crate) fn feeds(bytes: &[u8]) -> Vec<u32> {
-    let mut feeds = Vec::new();
+pub(crate) fn form_feeds(bytes: &[u8]) -> Vec<u32> {
+    let mut form_feeds = Vec::new();
     let (mut lines, mut counted) = (0_u32, 0);
-    // A file of form feeds alone has no articles.
-    for at in memchr::memchr_iter(FEED, bytes).take(MOST_PARTS) {
-        let starts_line = at == 0 || matches!(bytes[at - 1], b'\n' | b'\r' | FEED);
+    // A file of form form_feeds alone has no articles.
+    for at in memchr::memchr_iter(FORM_FEED, bytes).take(MOST_PARTS) {
+        let starts_line = at == 0 || matches!(bytes[at - 1], b'\n' | b'\r' | FORM_FEED);
         if starts_line {
             lines = lines.saturating_add(line_ends(&bytes[counted..at]));
             counted = at;
-            feeds.push(lines);
+            form_feeds.push(lines);
         }
     }
-    feeds.dedup();
-    feeds
+    form_feeds.dedup();
+    form_feeds
 }
 
-const FEED: u8 = 0x0c;
+const FORM_FEED: u8 = 0x0c;
 
 /// The largest number of articles in a file.
 const MOST_PARTS: usize = 10_000;
 
 /// Counts line ends as decoding does: LF, CRLF and CR.
 fn line_ends(bytes: &[u8]) -> u32 {
-    let feeds = memchr::memchr_iter(b'\n', bytes).count();
+    let line_feeds = memchr::memchr_iter(b'\n', bytes).count();
     let lone = bytes
         .windows(2)
         .filter(|pair| pair[0] == b'\r' && pair[1] != b'\n')
         .count();
-    (feeds + lone + usize::from(bytes.last() == Some(&b'\r'))) as u32
+    (line_feeds + lone + usize::from(bytes.last() == Some(&b'\r'))) as u32
 }
 
 /// The lines of a text that are not blank.
@@ -114,13 +114,13 @@ impl<'a> Lines<'a> {
     }
 
     /// The starts after each line of marks and each form feed.
-    pub fn separated(&self, feeds: &[u32]) -> Vec<Start> {
+    pub fn separated(&self, form_feeds: &[u32]) -> Vec<Start> {
         // The form feed may be on a line of its own.
-        let feeds_up_to = |at: usize| feeds.partition_point(|feed| *feed < self.lines[at].number);
+        let feeds_up_to = |at: usize| form_feeds.partition_point(|feed| *feed < self.lines[at].number);
         let after_feed = |at: usize| feeds_up_to(at) > feeds_up_to(at - 1);
         let is_rule = |at: usize| is_rule(self.text(at));
         let found = (1..self.lines.len())
-            .filter(|&at| (is_rule(at - 1) || !feeds.is_empty() && after_feed(at)) && !is_rule(at));
+            .filter(|&at| (is_rule(at - 1) || !form_feeds.is_empty() && after_feed(at)) && !is_rule(at));
         self.starts(found, Sign::Separator)
     }
 

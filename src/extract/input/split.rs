@@ -10,16 +10,16 @@ use crate::extract::input::source_lines;
 use crate::extract::input::source_lines::SourceLine;
 use std::collections::HashSet;
 
-/// The articles of a text, numbered from 1: one, unless several are certain. `feeds` are the numbers of the lines after
+/// The articles of a text, numbered from 1: one, unless several are certain. `form_feeds` are the numbers of the lines after
 /// a form feed, counted from 0 and sorted; `read` turns a text and its lines into an article.
 pub(crate) fn articles(
     text: String,
-    feeds: &[u32],
+    form_feeds: &[u32],
     read: impl Fn(String, Vec<SourceLine>) -> Article,
 ) -> Vec<Article> {
     let read_part = |part: &str| read(part.to_owned(), source_lines::lines_of(part));
     let lines = Lines::of(&text);
-    for starts in [lines.separated(feeds), lines.templated(), lines.dated()] {
+    for starts in [lines.separated(form_feeds), lines.templated(), lines.dated()] {
         let parts = whole_articles(&text, &starts, &read_part);
         if parts.len() > 1 {
             return numbered(&text, parts, &read_part);
@@ -194,7 +194,7 @@ fn is_one_story(parts: &[PagePart]) -> bool {
 mod tests {
     use super::articles;
     use crate::article::Article;
-    use crate::extract::body::model::Model;
+    use crate::extract::body::model::CleaningModel;
     use crate::extract::corpus::hints::Hints;
     use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
@@ -212,8 +212,8 @@ mod tests {
     const MENU: &str = "Zelm Gazette\nHome\nNews\nSport\n";
 
     fn read(text: &str) -> Vec<Article> {
-        let knowledge = OutletDirectory::builtin();
-        let hints = Hints::new(&knowledge);
+        let outlets = OutletDirectory::builtin();
+        let hints = Hints::new(&outlets);
         extract(text.as_bytes(), &hints)
     }
 
@@ -290,12 +290,12 @@ mod tests {
 
     /// How often a text is read to find its articles.
     fn readings(text: &str) -> u32 {
-        let knowledge = OutletDirectory::builtin();
-        let hints = Hints::new(&knowledge);
+        let outlets = OutletDirectory::builtin();
+        let hints = Hints::new(&outlets);
         let readings = Cell::new(0);
         articles(text.to_owned(), &[], |text, lines| {
             readings.set(readings.get() + 1);
-            one(text, lines, Vec::new(), &hints, Model::builtin())
+            one(text, lines, Vec::new(), &hints, CleaningModel::builtin())
         });
         readings.get()
     }

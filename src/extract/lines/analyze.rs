@@ -1,7 +1,7 @@
 //! What each unit of a page is by itself: its shape, its known phrase, its words. Not its neighbours: see `features`.
 
-use crate::extract::input::page::Page;
-use crate::extract::lines::line_shape::{Begin, LineShape, scan};
+use crate::extract::input::page::SourcePage;
+use crate::extract::lines::line_shape::{LineShape, LineStart, scan};
 use crate::extract::lines::vocabulary::{KnownPhrase, Vocabulary};
 use crate::text::hash::{HashTable, next_word};
 use std::hash::BuildHasherDefault;
@@ -56,8 +56,8 @@ const LANGUAGE_UNIT: u32 = 60;
 
 impl UnitFeatures {
     /// Reads the units of a page.
-    pub fn new(page: &Page<'_>, vocabulary: &Vocabulary) -> Self {
-        let mut measured = Self {
+    pub fn new(page: &SourcePage<'_>, vocabulary: &Vocabulary) -> Self {
+        let mut features = Self {
             units: Vec::with_capacity(page.units.len()),
             words: Vec::with_capacity(page.source.len() / 6),
             function_words: Vec::with_capacity(page.source.len() / 6),
@@ -65,15 +65,15 @@ impl UnitFeatures {
             language: 0,
         };
         for unit in &page.units {
-            measured.add(page, unit.lines(), vocabulary);
+            features.add(page, unit.lines(), vocabulary);
         }
-        measured.count_copies();
-        measured.language = measured.tell_language(vocabulary);
-        measured.count_function_words(vocabulary);
-        measured
+        features.count_copies();
+        features.language = features.detect_languages(vocabulary);
+        features.count_function_words(vocabulary);
+        features
     }
 
-    fn add(&mut self, page: &Page<'_>, lines: Range<usize>, vocabulary: &Vocabulary) {
+    fn add(&mut self, page: &SourcePage<'_>, lines: Range<usize>, vocabulary: &Vocabulary) {
         let (from, first_line) = (self.words.len(), lines.start);
         let mut shape = LineShape::default();
         for (nth, line) in lines.enumerate() {
@@ -82,7 +82,7 @@ impl UnitFeatures {
                 let bare = bare(text);
                 shape = scan(bare, &mut self.words);
                 if bare.len() < text.len() {
-                    shape.begin = Begin::Bullet;
+                    shape.begin = LineStart::Bullet;
                 }
             } else {
                 shape.extend(&scan(text, &mut self.words));
@@ -129,7 +129,7 @@ impl UnitFeatures {
     }
 
     /// The language whose function words are most frequent in the page's long units.
-    fn tell_language(&self, vocabulary: &Vocabulary) -> u64 {
+    fn detect_languages(&self, vocabulary: &Vocabulary) -> u64 {
         let known = &vocabulary.function_words;
         let mut counts = vec![0_u32; known.count()];
         let mut met: Vec<u16> = Vec::new();
@@ -221,9 +221,9 @@ mod tests {
     fn lines_that_differ_in_a_number_are_not_copies() {
         let text = "Round 12: the ferry won 3 to 1.\n\nRound 13: the ferry won 3 to 1.\n\nRound 1 23\n\nRound 12 3\n\n\
             Tide tables\n\nTide tables\n\nROUND 12, the ferry won 3 to 1!";
-        let page = Page::new(text);
-        let measured = UnitFeatures::new(&page, Vocabulary::builtin());
-        let copies: Vec<u32> = (0..page.units.len()).map(|at| measured.copies_of(at).0).collect();
+        let page = SourcePage::new(text);
+        let features = UnitFeatures::new(&page, Vocabulary::builtin());
+        let copies: Vec<u32> = (0..page.units.len()).map(|at| features.copies_of(at).0).collect();
         assert_eq!(copies, [2, 1, 1, 1, 2, 2, 2]);
     }
 }

@@ -8,10 +8,10 @@ use std::sync::LazyLock;
 /// The credit is within this many last bytes.
 const TAIL: usize = 64;
 
-/// The words of credits; the file says what each list is.
+/// The words of credits; the file describes each list.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Words {
+struct CreditWords {
     services: Vec<String>,
     labels_after: Vec<String>,
 }
@@ -19,7 +19,7 @@ struct Words {
 const WORDS_TEXT: &str = include_str!("../../../assets/captions/credits.toml");
 
 // The file is part of the program, and a test parses it; without it no such word is known.
-static WORDS: LazyLock<Words> = LazyLock::new(|| toml::from_str(WORDS_TEXT).unwrap_or_default());
+static WORDS: LazyLock<CreditWords> = LazyLock::new(|| toml::from_str(WORDS_TEXT).unwrap_or_default());
 
 /// Returns whether the end of a text names who took a picture. `words` are the hashes of its words, `kinds` the union
 /// of their kinds.
@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_words_of_credits_are_lower_case() {
-        let words: Words = toml::from_str(WORDS_TEXT).unwrap();
+        let words: CreditWords = toml::from_str(WORDS_TEXT).unwrap();
         for word in words.services.iter().chain(&words.labels_after) {
             assert_eq!(*word, word.to_lowercase());
         }

@@ -23,11 +23,11 @@ mod tests {
 
     /// The work for each byte of a page.
     fn work(page: &str) -> f64 {
-        let knowledge = OutletDirectory::builtin();
+        let outlets = OutletDirectory::builtin();
         let hints = Hints {
             path: None,
-            knowledge: &knowledge,
-            siblings: None,
+            outlets: &outlets,
+            template: None,
         };
         DONE.set(0);
         extract(page.as_bytes(), &hints);

@@ -1,4 +1,4 @@
-//! The label of a unit: its class, the reason if it is chrome, and how sure that is. Not how labels are decided.
+//! The label of a unit: its class, the reason if it is chrome, and the confidence in it. Not how labels are decided.
 
 use crate::article::line::LineClass;
 use crate::article::reason::Reason;
@@ -10,7 +10,7 @@ pub(crate) struct LineLabel {
     pub class: LineClass,
     /// Why it is chrome; `None` for every other class.
     pub reason: Option<Reason>,
-    /// How sure the class is, in percent.
+    /// The confidence in the class, in percent.
     pub confidence: u8,
 }
 

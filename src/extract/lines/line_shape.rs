@@ -7,7 +7,7 @@ use crate::text::hash::{WORD_START, end_word, next_char, next_word};
 /// How a line begins, from typical of chrome to typical of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[allow(missing_docs)]
-pub enum Begin {
+pub enum LineStart {
     #[default]
     Symbol,
     Digit,
@@ -22,7 +22,7 @@ pub enum Begin {
 /// How a line ends, from typical of chrome to typical of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[allow(missing_docs)]
-pub enum Finish {
+pub enum LineEnd {
     #[default]
     Symbol,
     Digit,
@@ -78,9 +78,9 @@ pub struct LineShape {
     /// Hash of its numbers in order, 0 if there are none. (Among the words, all numbers are equal.)
     pub numbers: u64,
     /// How it begins.
-    pub begin: Begin,
+    pub begin: LineStart,
     /// How it ends.
-    pub finish: Finish,
+    pub finish: LineEnd,
 }
 
 const LETTER: u8 = 1;
@@ -177,9 +177,9 @@ impl ShapeScanner<'_> {
                 hash = next_char(hash, u32::from(byte | 32));
                 at += 1;
             }
-            let goes_on =
+            let continues =
                 bytes.get(at) == Some(&b' ') && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic);
-            if !goes_on {
+            if !continues {
                 break;
             }
             self.words.push(end_word(hash));
@@ -356,51 +356,51 @@ pub fn is_dense(c: char) -> bool {
         | '\u{20000}'..='\u{2FFFF}' | '\u{E00}'..='\u{E4E}' | '\u{E80}'..='\u{EDF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
 }
 
-fn begin(line: &str) -> Begin {
+fn begin(line: &str) -> LineStart {
     let mut chars = line.chars();
     let first = chars.next().unwrap_or('|');
     let second = chars.next().unwrap_or(' ');
     match first {
-        '"' | '“' | '„' | '«' | '‘' | '\'' | '「' | '『' | '»' => Begin::Quote,
-        '•' | '*' | '▪' | '◦' | '●' | '·' | '-' | '–' | '—' => Begin::Bullet,
-        ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '…' => Begin::Mark,
+        '"' | '“' | '„' | '«' | '‘' | '\'' | '「' | '『' | '»' => LineStart::Quote,
+        '•' | '*' | '▪' | '◦' | '●' | '·' | '-' | '–' | '—' => LineStart::Bullet,
+        ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '”' | '’' | '…' => LineStart::Mark,
         '(' | '[' => {
             if second.is_uppercase() {
-                Begin::Upper
+                LineStart::Upper
             } else {
-                Begin::Mark
+                LineStart::Mark
             }
         }
-        'o' if second == ' ' && line.get(2..3) == Some(" ") => Begin::Bullet,
-        c if c.is_lowercase() => Begin::Lower,
-        c if c.is_uppercase() => Begin::Upper,
-        c if c.is_alphabetic() => Begin::Uncased,
-        c if c.is_numeric() => Begin::Digit,
-        _ => Begin::Symbol,
+        'o' if second == ' ' && line.get(2..3) == Some(" ") => LineStart::Bullet,
+        c if c.is_lowercase() => LineStart::Lower,
+        c if c.is_uppercase() => LineStart::Upper,
+        c if c.is_alphabetic() => LineStart::Uncased,
+        c if c.is_numeric() => LineStart::Digit,
+        _ => LineStart::Symbol,
     }
 }
 
-fn finish(line: &str) -> Finish {
+fn finish(line: &str) -> LineEnd {
     // Most short lines end like this.
     if line.ends_with(|c: char| c.is_ascii_alphabetic()) {
-        return Finish::Letter;
+        return LineEnd::Letter;
     }
     let closing = ['"', '”', '»', '’', '\'', ')', ']', '“', '」', '』', '）'];
     let bare = line.trim_end_matches(closing);
     let closed = bare.len() < line.len();
     let bracket = line.ends_with([')', ']', '）']);
     match bare.chars().next_back().unwrap_or('|') {
-        '.' if bare.ends_with("..") => Finish::Ellipsis,
-        '…' => Finish::Ellipsis,
-        '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' if closed => Finish::QuotedSentence,
-        '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' => Finish::Sentence,
-        _ if closed && bracket => Finish::Bracket,
-        _ if closed => Finish::Quote,
-        ':' | '：' => Finish::Colon,
-        ',' | ';' | '،' | '，' | '、' | '-' | '–' | '—' => Finish::Comma,
-        c if c.is_numeric() => Finish::Digit,
-        c if c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c) => Finish::Letter,
-        _ => Finish::Symbol,
+        '.' if bare.ends_with("..") => LineEnd::Ellipsis,
+        '…' => LineEnd::Ellipsis,
+        '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' if closed => LineEnd::QuotedSentence,
+        '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' => LineEnd::Sentence,
+        _ if closed && bracket => LineEnd::Bracket,
+        _ if closed => LineEnd::Quote,
+        ':' | '：' => LineEnd::Colon,
+        ',' | ';' | '،' | '，' | '、' | '-' | '–' | '—' => LineEnd::Comma,
+        c if c.is_numeric() => LineEnd::Digit,
+        c if c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c) => LineEnd::Letter,
+        _ => LineEnd::Symbol,
     }
 }
 
@@ -442,6 +442,6 @@ impl LineShape {
 
     /// Returns whether it reads like sentences: it is long enough and ends like one.
     pub fn is_sentence_like(&self) -> bool {
-        self.measured_words() >= 8 && self.finish >= Finish::QuotedSentence
+        self.measured_words() >= 8 && self.finish >= LineEnd::QuotedSentence
     }
 }

@@ -7,7 +7,7 @@
 use crate::article::reason::Reason;
 use crate::extract::lines::function_words::FunctionWords;
 use crate::extract::lines::line_shape;
-use crate::text::hash::{HashTable, Mixed, Sieve, next_word};
+use crate::text::hash::{HashTable, MixedHasher, Sieve, next_word};
 use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
@@ -65,9 +65,9 @@ pub enum PhrasePosition {
     Line = 3,
 }
 
-/// What a phrase says about its line.
+/// What a phrase shows about its line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Meaning {
+pub enum PhraseMeaning {
     /// It is chrome.
     Chrome(Reason),
     /// It is the caption or the credit of a picture.
@@ -77,8 +77,8 @@ pub enum Meaning {
 /// A phrase that was found in a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownPhrase {
-    /// What it says about the line.
-    pub meaning: Meaning,
+    /// What it shows about the line.
+    pub meaning: PhraseMeaning,
     /// The part of the line that it matches.
     pub place: PhrasePosition,
 }
@@ -88,7 +88,7 @@ pub const MAX_WORDS: usize = 12;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Asset {
+struct LanguageFile {
     language: String,
     #[serde(default)]
     function_words: String,
@@ -102,12 +102,12 @@ struct Asset {
     #[serde(default)]
     icons: String,
     #[serde(default)]
-    caption: Captions,
+    caption: CaptionPhrases,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
-struct Captions {
+struct CaptionPhrases {
     #[serde(default)]
     start: Vec<String>,
     #[serde(default)]
@@ -125,18 +125,18 @@ pub struct Vocabulary {
     /// The function words of all languages, as sets of these bit numbers.
     pub function_words: FunctionWords,
     /// Phrases that are a whole line, by hash.
-    lines: HashTable<Meaning>,
+    lines: HashTable<PhraseMeaning>,
     /// Phrases that a line begins with, by hash.
-    starts: HashTable<Meaning>,
+    starts: HashTable<PhraseMeaning>,
     /// Phrases that may be anywhere in a line, by hash.
-    anywhere: HashTable<Meaning>,
+    anywhere: HashTable<PhraseMeaning>,
     /// First words of the phrases in `anywhere`.
-    anywhere_first: HashSet<u64, BuildHasherDefault<Mixed>>,
+    anywhere_first: HashSet<u64, BuildHasherDefault<MixedHasher>>,
     /// The beginnings of the phrases in `anywhere`, word by word, and the whole phrases.
     anywhere_openings: Sieve,
     anywhere_sieve: Sieve,
     /// First words of the phrases of captions and credits.
-    caption_first: HashSet<u64, BuildHasherDefault<Mixed>>,
+    caption_first: HashSet<u64, BuildHasherDefault<MixedHasher>>,
     /// Phrases before the names of people in a picture, and a search for all of them.
     people: Vec<String>,
     people_search: Option<AhoCorasick>,
@@ -154,7 +154,7 @@ pub struct Vocabulary {
 const ANYWHERE: u8 = 1;
 /// The word may be the first of a caption's phrase.
 const CAPTION: u8 = 2;
-/// The word may be the first of a phrase that says where people in a picture are.
+/// The word may be the first of a phrase that gives the positions of people in a picture.
 const PLACES: u8 = 4;
 
 impl Vocabulary {
@@ -165,7 +165,7 @@ impl Vocabulary {
             let mut vocabulary = Self::default();
             for text in ASSETS {
                 // The files are part of the program, and a test reads each of them.
-                if let Ok(asset) = toml::from_str::<Asset>(text) {
+                if let Ok(asset) = toml::from_str::<LanguageFile>(text) {
                     vocabulary.add(asset);
                 }
             }
@@ -176,12 +176,12 @@ impl Vocabulary {
                 .ascii_case_insensitive(true)
                 .build(&vocabulary.people)
                 .ok();
-            vocabulary.note_kinds();
+            vocabulary.fill_kinds();
             vocabulary
         })
     }
 
-    fn add(&mut self, asset: Asset) {
+    fn add(&mut self, asset: LanguageFile) {
         let bit = 1_u64 << (self.languages.len() as u32).min(63);
         self.languages.push(asset.language);
         for word in asset.function_words.split_whitespace() {
@@ -208,11 +208,12 @@ impl Vocabulary {
             let each = |(reason, phrases): (Reason, Vec<String>)| {
                 phrases
                     .into_iter()
-                    .map(move |phrase| (phrase, Meaning::Chrome(reason)))
+                    .map(move |phrase| (phrase, PhraseMeaning::Chrome(reason)))
             };
             phrases.into_iter().flat_map(each)
         };
-        let caption = |phrases: Vec<String>| phrases.into_iter().map(|phrase| (phrase, Meaning::Caption));
+        let caption =
+            |phrases: Vec<String>| phrases.into_iter().map(|phrase| (phrase, PhraseMeaning::Caption));
         for phrase in asset.caption.start.iter().chain(&asset.caption.anywhere) {
             self.caption_first.extend(words_of(phrase).first());
         }
@@ -237,7 +238,7 @@ impl Vocabulary {
     }
 
     /// Fills in the kinds of words.
-    fn note_kinds(&mut self) {
+    fn fill_kinds(&mut self) {
         let mut kinds = vec![0; 1 << 16];
         let mut note = |word: u64, kind: u8| kinds[usize::from(word as u16)] |= kind;
         self.anywhere_first.iter().for_each(|&word| note(word, ANYWHERE));
@@ -302,17 +303,17 @@ impl Vocabulary {
         let mut sequence = 0;
         words.iter().take(3).any(|&word| {
             sequence = next_word(sequence, word);
-            self.starts.get(&sequence) == Some(&Meaning::Caption)
+            self.starts.get(&sequence) == Some(&PhraseMeaning::Caption)
         })
     }
 
     /// Returns whether words contain a phrase of a caption.
     pub fn holds_caption(&self, words: &[u64]) -> bool {
         self.find_anywhere(words)
-            .is_some_and(|known| known.meaning == Meaning::Caption)
+            .is_some_and(|known| known.meaning == PhraseMeaning::Caption)
     }
 
-    /// Returns whether a text in lower case says where people in a picture are.
+    /// Returns whether a text in lower case gives the positions of people in a picture.
     pub fn places_people(&self, text: &str) -> bool {
         self.people_search
             .as_ref()
@@ -352,7 +353,7 @@ pub fn may_open_caption(kinds: u8) -> bool {
     kinds & CAPTION != 0
 }
 
-/// Returns whether one of the words that have these kinds may begin a phrase that says where people in a picture are.
+/// Returns whether one of the words that have these kinds may begin a phrase that gives the positions of people in a picture.
 pub fn may_place(kinds: u8) -> bool {
     kinds & PLACES != 0
 }

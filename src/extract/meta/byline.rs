@@ -7,7 +7,7 @@ use crate::extract::meta::byline_lexicon::BylineLexicon;
 use crate::extract::meta::context::{LinePosition, NearbyLine, OPENING, PageContext};
 use crate::extract::meta::line_names::{alone, first_named, introduced, may_introduce};
 use crate::extract::meta::name_use::{has_common_word, is_repeated, is_subject};
-use crate::extract::meta::people::{NamedParties, Organisation, Person};
+use crate::extract::meta::people::{NamedParties, NamedPerson, Organisation};
 use crate::extract::meta::roles::{add_helpers, author, written_by};
 
 /// The authors and the evidence for them.
@@ -132,7 +132,7 @@ pub(crate) fn credits<'a>(context: &PageContext<'a>, date: Option<usize>) -> Vec
     credits
 }
 
-fn lower(persons: &[Person<'_>]) -> Vec<String> {
+fn lower(persons: &[NamedPerson<'_>]) -> Vec<String> {
     persons.iter().map(|person| person.name.to_lowercase()).collect()
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-/// The words, ready for look-ups. The files say what each list is.
+/// The words, ready for look-ups. The files describe each list.
 pub(crate) struct BylineLexicon {
     by: WordSet,
     by_far: WordSet,
@@ -71,7 +71,7 @@ struct BylineFile {
     names: NameForms,
 }
 
-/// Words around authors' names that are compared as they are; the file says what each is.
+/// Words around authors' names that are compared as they are; the file describes each.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct NameForms {
     pub(crate) inner_by: Vec<String>,
@@ -97,7 +97,7 @@ struct PhraseFile {
     notices: NoticeForms,
 }
 
-/// Words of notices and credits that are compared as they are; the file says what each is.
+/// Words of notices and credits that are compared as they are; the file describes each.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct NoticeForms {
     pub(crate) via: String,
@@ -292,7 +292,7 @@ impl BylineLexicon {
             .is_some_and(|search| search.is_match(text))
     }
 
-    /// Returns whether a line says more about rights than a sign or one word.
+    /// Returns whether a line is about rights in more words than a sign or one word.
     pub(crate) fn reserves_rights(&self, text: &str) -> bool {
         let lower = text.to_lowercase();
         self.rights
@@ -303,7 +303,7 @@ impl BylineLexicon {
 
     /// Returns whether a line is about a picture or its rights.
     pub(crate) fn is_of_picture(&self, text: &str) -> bool {
-        // One search for all marks: one for each would cost more than everything else that is asked of a line.
+        // One search for all marks: one for each would cost more than all other checks of a line.
         self.picture_search
             .as_ref()
             .is_some_and(|search| search.is_match(text))

@@ -19,14 +19,14 @@ const LANGUAGE_CONFIDENCE: f32 = 0.8;
 ///
 /// Lines of title, subtitle and captions keep their class. So do lines of the body, except those at its head or tail
 /// that are plainly a byline, date or credit. Chrome lines that gave a value become byline, date, section or credit
-/// lines. `may_name` says for each line whether it may name an outlet, if that is known.
+/// lines. `may_name` holds for each line whether it may name an outlet, if that is known.
 pub fn collect(article: &mut Article, hints: &Hints<'_>, may_name: Option<&[bool]>) {
-    collect_with(article, hints, may_name, |_| Given::default());
+    collect_with(article, hints, may_name, |_| GivenMetadata::default());
 }
 
 /// Values that are given, so that they are not looked for.
 #[derive(Default)]
-pub(crate) struct Given {
+pub(crate) struct GivenMetadata {
     pub(crate) publication: Option<Publication>,
     pub(crate) authors: Option<Authors>,
 }
@@ -36,7 +36,7 @@ pub(crate) fn collect_with(
     article: &mut Article,
     hints: &Hints<'_>,
     may_name: Option<&[bool]>,
-    given: impl FnOnce(&PageContext<'_>) -> Given,
+    given: impl FnOnce(&PageContext<'_>) -> GivenMetadata,
 ) {
     let language = language::of_body(article);
     if let Some(code) = language {
@@ -50,7 +50,7 @@ pub(crate) fn collect_with(
         ));
     }
     let context = PageContext::new(article, hints, language, may_name);
-    let findings = context.map(|context| Findings::of(&context, hints, given(&context)));
+    let findings = context.map(|context| FoundMetadata::of(&context, hints, given(&context)));
     if let Some(findings) = findings {
         findings.write(article);
     }
@@ -74,15 +74,15 @@ fn evidence(
 
 /// The metadata of a page before they are written into the article.
 #[derive(Default)]
-struct Findings {
+struct FoundMetadata {
     publication: Option<Publication>,
     authors: Vec<Author>,
     values: Vec<(Field, NamedValue)>,
     marks: Vec<(usize, LineClass, Fields)>,
 }
 
-impl Findings {
-    fn of(context: &PageContext<'_>, hints: &Hints<'_>, given: Given) -> Self {
+impl FoundMetadata {
+    fn of(context: &PageContext<'_>, hints: &Hints<'_>, given: GivenMetadata) -> Self {
         let mut findings = Self::default();
         let publication = given.publication.or_else(|| publication::find(context));
         let date_line = publication
@@ -102,11 +102,11 @@ impl Findings {
             votes.add(value.clone());
         }
         let outlet = votes
-            .winner(hints.knowledge)
+            .winner(hints.outlets)
             .or_else(|| publisher::by_siblings(context))
-            .or_else(|| publisher::by_path(hints.path, hints.knowledge));
+            .or_else(|| publisher::by_path(hints.path, hints.outlets));
         let is_outlet = |name: &str| {
-            let same = |outlet: &NamedValue| publisher::is_same_outlet(hints.knowledge, &outlet.name, name);
+            let same = |outlet: &NamedValue| publisher::is_same_outlet(hints.outlets, &outlet.name, name);
             outlet.as_ref().is_some_and(same)
         };
         if let Some(via) = sources.via.iter().find(|via| !is_outlet(&via.name)) {
@@ -175,14 +175,14 @@ impl Findings {
         }
         article.meta.authors = self.authors;
         for (field, value) in self.values {
-            let rests_on = evidence(article, field, value.at, value.rule, value.confidence);
+            let evidence = evidence(article, field, value.at, value.rule, value.confidence);
             if field == Field::Byline {
                 article.meta.evidence.push(Evidence {
                     field: Field::Authors,
-                    ..rests_on.clone()
+                    ..evidence.clone()
                 });
             }
-            article.meta.evidence.push(rests_on);
+            article.meta.evidence.push(evidence);
             let place = match field {
                 Field::Byline => &mut article.meta.byline,
                 Field::Outlet => &mut article.meta.outlet,
@@ -199,15 +199,23 @@ impl Findings {
 
 /// Writes the dates, times and zone of a page, each with its evidence.
 fn write_dates(article: &mut Article, found: &Publication) {
-    let sure = found.confidence;
-    let mut rests_on = vec![(Field::Date, found.at, found.rule, sure)];
-    rests_on.extend(found.time_from.map(|(at, rule)| (Field::Time, at, rule, sure)));
-    rests_on.extend(found.zone.map(|(_, at)| (Field::Zone, at, "beside-time", sure)));
+    let confidence = found.confidence;
+    let mut sources = vec![(Field::Date, found.at, found.rule, confidence)];
+    sources.extend(
+        found
+            .time_from
+            .map(|(at, rule)| (Field::Time, at, rule, confidence)),
+    );
+    sources.extend(
+        found
+            .zone
+            .map(|(_, at)| (Field::Zone, at, "beside-time", confidence)),
+    );
     let updated = found.updated.as_ref();
-    rests_on.extend(updated.map(|&(_, at, sure)| (Field::Updated, at, "called-updated", sure)));
-    let all = rests_on
+    sources.extend(updated.map(|&(_, at, confidence)| (Field::Updated, at, "called-updated", confidence)));
+    let all = sources
         .into_iter()
-        .map(|(field, at, rule, sure)| evidence(article, field, Some(at), rule, sure));
+        .map(|(field, at, rule, confidence)| evidence(article, field, Some(at), rule, confidence));
     let all: Vec<Evidence> = all.collect();
     let meta = &mut article.meta;
     meta.evidence.extend(all);
@@ -225,7 +233,7 @@ fn mark(article: &mut Article, at: usize, class: LineClass, fields: Fields) {
     let text = article.text_of(&line);
     let plainly = text.len() <= 90 && !text.ends_with(['.', '!', '?', '。']);
     let movable = match line.class {
-        // The class that a profile gives a line stays; a line of metadata may give more than the profile says.
+        // The class that a profile gives a line stays; a line of metadata may give more than the profile does.
         _ if line.is_corrected() => line.class.is_meta(),
         LineClass::Chrome => true,
         // Only captions that are credits are nearby lines.

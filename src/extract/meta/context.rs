@@ -16,9 +16,9 @@ use crate::extract::outlets::mention::OutletMention;
 /// The page. Line numbers are indices of [`Article::lines`], so blank lines do not count.
 pub(crate) struct PageContext<'a> {
     pub(crate) article: &'a Article,
-    pub(crate) knowledge: &'a OutletDirectory,
+    pub(crate) outlets: &'a OutletDirectory,
     /// What the pages of its corpus share.
-    pub(crate) siblings: Option<&'a CorpusTemplate>,
+    pub(crate) template: Option<&'a CorpusTemplate>,
     pub(crate) language: Option<&'a str>,
     /// The first and the last copy of the headline before the body.
     pub(crate) title: Option<(usize, usize)>,
@@ -81,8 +81,8 @@ impl<'a> PageContext<'a> {
         let last = article.lines.iter().rposition(|line| line.class.is_body())?;
         let mut context = Self {
             article,
-            knowledge: hints.knowledge,
-            siblings: hints.siblings,
+            outlets: hints.outlets,
+            template: hints.template,
             language,
             title: title_span(article, first),
             body: (first, last),
@@ -104,7 +104,7 @@ impl<'a> PageContext<'a> {
     pub(crate) fn mentions(&self, at: usize, text: &str) -> Vec<OutletMention<'a>> {
         let may_name = self.may_name.and_then(|lines| lines.get(at)).unwrap_or(&true);
         if *may_name {
-            self.knowledge.mentions(text)
+            self.outlets.mentions(text)
         } else {
             Vec::new()
         }
@@ -180,7 +180,7 @@ impl<'a> PageContext<'a> {
         let (first, last) = self.body;
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric());
         let organisations = |text: &str| {
-            let named = parties_in(text, self.knowledge, false);
+            let named = parties_in(text, self.outlets, false);
             named.is_some_and(|named| !named.organisations.is_empty() && named.persons.is_empty())
         };
         let by = lexicon

@@ -61,9 +61,9 @@ impl DayMonthOrder {
         if !matches!(context.language, Some("en") | None) {
             votes.sum += vote::NOT_ENGLISH;
         }
-        let siblings = context.siblings;
-        let siblings = siblings.and_then(|siblings| site_consensus::month_first(context.article, siblings));
-        votes.sum += siblings.map_or(0, |first| if first { vote::SIBLINGS } else { -vote::SIBLINGS });
+        let template = context.template;
+        let template = template.and_then(|template| site_consensus::month_first(context.article, template));
+        votes.sum += template.map_or(0, |first| if first { vote::SIBLINGS } else { -vote::SIBLINGS });
         Self {
             month_first: match votes.sum {
                 1.. => Some(true),
@@ -151,7 +151,7 @@ impl OrderVotes {
     }
 }
 
-/// What the first zone of a line says about the country of the page.
+/// The vote of the first zone of a line, which shows the country of the page.
 fn zone_vote(text: &str, calendar: &Calendar) -> i32 {
     let words = tokens(text).filter(|token| token.kind == TokenKind::Word);
     let mut names = words

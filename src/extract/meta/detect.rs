@@ -1,4 +1,4 @@
-//! The metadata that a line seems to give, judged by its own words only: asked of the units of a page before the body
+//! The metadata that a line seems to give, judged by its own words only; used on the units of a page before the body
 //! is known.
 
 use crate::article::line::Fields;

@@ -7,7 +7,7 @@ use whatlang::Lang;
 
 /// The bytes of the body that are read: more text rarely changes the answer and takes time.
 const SAMPLE_BYTES: usize = 550;
-/// With fewer letters, languages that share a script cannot be told apart.
+/// With fewer letters, languages that share a script cannot be distinguished.
 const MIN_LETTERS: usize = 40;
 
 /// With this number of letters, a lower confidence of the detector is enough.
@@ -40,8 +40,8 @@ pub(crate) fn of_text(text: &str) -> Option<&'static str> {
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let info = whatlang::detect(text)?;
-    let sure = info.is_reliable() || (letters >= LONG_TEXT && info.confidence() > LONG_TEXT_CONFIDENCE);
-    (letters >= MIN_LETTERS && sure)
+    let is_sure = info.is_reliable() || (letters >= LONG_TEXT && info.confidence() > LONG_TEXT_CONFIDENCE);
+    (letters >= MIN_LETTERS && is_sure)
         .then(|| code(info.lang()))
         .flatten()
 }

@@ -5,7 +5,7 @@ use crate::extract::meta::byline_lexicon::BylineLexicon;
 use crate::extract::meta::line_facts::trimmed;
 use crate::text::fold::key;
 
-/// Returns whether a notice of rights says more than that of a picture: a year, or that rights are reserved.
+/// Returns whether a notice of rights is more than the notice of a picture: it has a year or reserves rights.
 pub(crate) fn reserves(text: &str) -> bool {
     let years = text.as_bytes().windows(4).any(|digits| {
         digits.iter().all(u8::is_ascii_digit) && (digits.starts_with(b"20") || digits.starts_with(b"19"))
@@ -34,7 +34,7 @@ pub(crate) fn is_call(before: &str, after: &str) -> bool {
     })
 }
 
-/// Returns whether the words before a name say that an author works there.
+/// Returns whether the words before a name show that an author works there.
 pub(crate) fn is_bio(before: &str) -> bool {
     let before = key(last_words(before, 6));
     BylineLexicon::get()

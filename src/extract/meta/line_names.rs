@@ -6,7 +6,7 @@ use crate::extract::meta::byline_lexicon::BylineLexicon;
 use crate::extract::meta::context::{NearbyLine, PageContext};
 use crate::extract::meta::line_facts::count_words;
 use crate::extract::meta::name_use::is_subject;
-use crate::extract::meta::people::{NamedParties, Organisation, Person, parties_in};
+use crate::extract::meta::people::{NamedParties, NamedPerson, Organisation, parties_in};
 use memchr::memmem;
 
 /// The names after `By` and the like, and whether these words count far from the headline. The words may also be
@@ -22,7 +22,7 @@ pub(crate) fn introduced<'a>(
     for piece in near.facts.rest() {
         let inner = || {
             let name = inner_by(piece)?;
-            let known = parties_in(name, context.knowledge, true).is_some_and(|named| named.known);
+            let known = parties_in(name, context.outlets, true).is_some_and(|named| named.known);
             (known && near.facts.words() <= 12).then_some((name, false))
         };
         let Some((rest, far)) = lexicon.after_by(piece).or_else(inner) else {
@@ -35,7 +35,7 @@ pub(crate) fn introduced<'a>(
         {
             continue;
         }
-        if let Some(mut named) = parties_in(rest, context.knowledge, true) {
+        if let Some(mut named) = parties_in(rest, context.outlets, true) {
             if let Some((task, _)) = lexicon.after_help(piece) {
                 let open = named.persons.iter_mut().filter(|person| person.role.is_none());
                 open.for_each(|person| person.role = Some(task));
@@ -51,7 +51,7 @@ pub(crate) fn introduced<'a>(
         return None;
     }
     let (rest, far) = lexicon.after_by(above)?;
-    let names = parties_in(near.facts.rest()[0], context.knowledge, true).filter(|_| rest.is_empty())?;
+    let names = parties_in(near.facts.rest()[0], context.outlets, true).filter(|_| rest.is_empty())?;
     let longest = names
         .persons
         .iter()
@@ -99,7 +99,7 @@ fn inner_by(piece: &str) -> Option<&str> {
 fn is_lower_case_organisation(rest: &str, context: &PageContext<'_>) -> bool {
     let first = rest.split([' ', ',', '/']).next().unwrap_or("");
     context
-        .knowledge
+        .outlets
         .named(first)
         .is_some_and(|outlet| outlet.name == first)
 }
@@ -126,7 +126,7 @@ fn glued_asian<'a>(text: &'a str, context: &PageContext<'a>) -> Option<NamedPart
         inner.trim()
     };
     (name.chars().count() <= 5)
-        .then(|| parties_in(name, context.knowledge, true))
+        .then(|| parties_in(name, context.outlets, true))
         .flatten()
 }
 
@@ -134,7 +134,7 @@ fn glued_asian<'a>(text: &'a str, context: &PageContext<'a>) -> Option<NamedPart
 pub(crate) fn first_named<'a>(context: &PageContext<'a>, near: &NearbyLine<'a>) -> Option<NamedParties<'a>> {
     let mut found: Option<NamedParties<'a>> = None;
     for piece in near.facts.rest() {
-        let Some(next) = parties_in(piece, context.knowledge, false) else {
+        let Some(next) = parties_in(piece, context.outlets, false) else {
             continue;
         };
         match &mut found {
@@ -155,16 +155,16 @@ pub(crate) fn alone<'a>(context: &PageContext<'a>, near: &NearbyLine<'a>) -> Opt
     let first = near.facts.rest()[0];
     let initials = first
         .split_once('/')
-        .filter(|(first, _)| is_initials(first) && context.knowledge.named(first).is_none());
-    let mut found = parties_in(initials.map_or(first, |(_, rest)| rest), context.knowledge, false)?;
+        .filter(|(first, _)| is_initials(first) && context.outlets.named(first).is_none());
+    let mut found = parties_in(initials.map_or(first, |(_, rest)| rest), context.outlets, false)?;
     let agency_alone = found.persons.is_empty() && !found.organisations.is_empty();
     found.persons.extend(
         initials
-            .map(|(first, _)| Person::new(first))
+            .map(|(first, _)| NamedPerson::new(first))
             .filter(|_| agency_alone),
     );
     for piece in &near.facts.rest()[1..] {
-        match parties_in(piece, context.knowledge, false) {
+        match parties_in(piece, context.outlets, false) {
             Some(next) => found.organisations.extend(next.organisations),
             // A place or an office next to the name is common; a longer piece makes it another kind of line.
             None if count_words(piece) <= 4 && near.facts.rest().len() == 2 => {}

@@ -11,7 +11,7 @@ use crate::extract::outlets::profile::Outlet;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct NamedParties<'a> {
     /// The persons, in order.
-    pub(crate) persons: Vec<Person<'a>>,
+    pub(crate) persons: Vec<NamedPerson<'a>>,
     /// Outlets and agencies.
     pub(crate) organisations: Vec<Organisation>,
     /// Whether every person has a known given name.
@@ -31,14 +31,14 @@ impl<'a> NamedParties<'a> {
 
 /// A person in a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Person<'a> {
+pub(crate) struct NamedPerson<'a> {
     /// The name as it is written.
     pub(crate) name: &'a str,
     /// An office as it is written, or one of [`HELP`].
     pub(crate) role: Option<&'a str>,
 }
 
-impl<'a> Person<'a> {
+impl<'a> NamedPerson<'a> {
     pub(crate) fn new(name: &'a str) -> Self {
         Self { name, role: None }
     }
@@ -61,7 +61,7 @@ pub(crate) enum Organisation {
 /// names need less confidence.
 pub(crate) fn parties_in<'a>(
     piece: &'a str,
-    knowledge: &OutletDirectory,
+    outlets: &OutletDirectory,
     introduced: bool,
 ) -> Option<NamedParties<'a>> {
     let lexicon = BylineLexicon::get();
@@ -87,11 +87,11 @@ pub(crate) fn parties_in<'a>(
         if part.is_empty() {
             continue;
         }
-        if let Some(organisation) = organisation(part, knowledge, lexicon) {
+        if let Some(organisation) = organisation(part, outlets, lexicon) {
             named.organisations.push(organisation);
             any = true;
         } else if let Some(persons) = persons(part, lexicon, introduced, &mut named) {
-            let person = |person: Person<'a>| Person {
+            let person = |person: NamedPerson<'a>| NamedPerson {
                 role: person.role.or(task),
                 ..person
             };
@@ -166,7 +166,7 @@ fn parts<'a>(piece: &'a str, lexicon: &BylineLexicon) -> Vec<&'a str> {
 /// The outlet or agency of a part: its whole text, or its beginning with a place after it (`… in Rome`).
 pub(crate) fn organisation(
     part: &str,
-    knowledge: &OutletDirectory,
+    outlets: &OutletDirectory,
     lexicon: &BylineLexicon,
 ) -> Option<Organisation> {
     let bare = trimmed(part);
@@ -180,7 +180,7 @@ pub(crate) fn organisation(
     {
         return Some(Organisation::Agencies);
     }
-    if let Some(outlet) = knowledge.named(bare).or_else(|| knowledge.named(shorter?)) {
+    if let Some(outlet) = outlets.named(bare).or_else(|| outlets.named(shorter?)) {
         // With other case, a short key can be a common word: `ap`, `Is`.
         let fits = bare.chars().count() > 4
             || outlet
@@ -190,7 +190,7 @@ pub(crate) fn organisation(
                 .any(|name| name == inner || name == bare);
         return fits.then(|| Organisation::Known(outlet.in_script_of(bare)));
     }
-    let mention = knowledge.mentioned_first(inner)?;
+    let mention = outlets.mentioned_first(inner)?;
     let rest = inner[mention.range.end..].trim();
     let few = rest.split_whitespace().count() <= 3;
     let mut before_place = lexicon.names.before_place.iter();
@@ -215,14 +215,14 @@ fn persons<'a>(
     lexicon: &BylineLexicon,
     introduced: bool,
     named: &mut NamedParties<'a>,
-) -> Option<Vec<Person<'a>>> {
-    let one = |name| Some(vec![Person::new(name)]);
+) -> Option<Vec<NamedPerson<'a>>> {
+    let one = |name| Some(vec![NamedPerson::new(name)]);
     // Only scripts without blanks write names as one word.
     if part.is_ascii() && !part.bytes().any(|byte| byte.is_ascii_whitespace()) {
         return None;
     }
     if let Some(several) = in_a_row(part, lexicon) {
-        return Some(several.into_iter().map(Person::new).collect());
+        return Some(several.into_iter().map(NamedPerson::new).collect());
     }
     if let Some((prefix, name)) = unglued(part, lexicon) {
         named.prefix = Some(prefix);
@@ -233,19 +233,19 @@ fn persons<'a>(
     } else {
         NameConfidence::Given
     };
-    let sure = name_confidence(part, lexicon);
-    if sure >= least
-        || (sure == NameConfidence::Shape && named.persons.is_empty() == named.organisations.is_empty())
+    let confidence = name_confidence(part, lexicon);
+    if confidence >= least
+        || (confidence == NameConfidence::Shape && named.persons.is_empty() == named.organisations.is_empty())
     {
-        named.known &= sure == NameConfidence::Given;
+        named.known &= confidence == NameConfidence::Given;
         return one(part);
     }
-    if sure == NameConfidence::No && introduced {
+    if confidence == NameConfidence::No && introduced {
         return leading_name(part, lexicon, named);
     }
-    (sure == NameConfidence::Shape).then(|| {
+    (confidence == NameConfidence::Shape).then(|| {
         named.known = false;
-        vec![Person::new(part)]
+        vec![NamedPerson::new(part)]
     })
 }
 
@@ -254,7 +254,7 @@ fn leading_name<'a>(
     part: &'a str,
     lexicon: &BylineLexicon,
     named: &mut NamedParties<'a>,
-) -> Option<Vec<Person<'a>>> {
+) -> Option<Vec<NamedPerson<'a>>> {
     let ends: Vec<usize> = part
         .match_indices(char::is_whitespace)
         .map(|(at, _)| at)
@@ -263,16 +263,17 @@ fn leading_name<'a>(
         let rest = part[end..].trim_start();
         let next = rest.split_whitespace().next().unwrap_or("");
         let breaks = next.starts_with(char::is_lowercase) || lexicon.is_role(next);
-        let sure = name_confidence(&part[..end], lexicon);
-        let works_for = next.eq_ignore_ascii_case(&lexicon.names.works_for) && sure == NameConfidence::Shape;
-        breaks && (sure == NameConfidence::Given || works_for)
+        let confidence = name_confidence(&part[..end], lexicon);
+        let works_for =
+            next.eq_ignore_ascii_case(&lexicon.names.works_for) && confidence == NameConfidence::Shape;
+        breaks && (confidence == NameConfidence::Given || works_for)
     })?;
     named.known = true;
     let office = Some(trimmed(&part[*found..])).filter(|office| {
         let words_of_it = office.split_whitespace().count();
         words_of_it <= 6 && lexicon.names_office(office)
     });
-    Some(vec![Person {
+    Some(vec![NamedPerson {
         name: trimmed(&part[..*found]),
         role: office,
     }])
@@ -291,8 +292,8 @@ mod tests {
     use crate::extract::cases::cases;
 
     fn persons_of(text: &str, introduced: bool) -> Vec<String> {
-        let knowledge = OutletDirectory::builtin();
-        let named = parties_in(text, &knowledge, introduced);
+        let outlets = OutletDirectory::builtin();
+        let named = parties_in(text, &outlets, introduced);
         named.map_or(Vec::new(), |named| {
             named
                 .persons
@@ -347,12 +348,12 @@ mod tests {
 
     #[test]
     fn organisations_are_not_persons() {
-        let knowledge = OutletDirectory::builtin();
-        let named = parties_in("Associated Press in Valencia", &knowledge, false).unwrap();
+        let outlets = OutletDirectory::builtin();
+        let named = parties_in("Associated Press in Valencia", &outlets, false).unwrap();
         assert!(named.persons.is_empty());
         assert!(matches!(&named.organisations[0], Organisation::Known(outlet) if outlet.agency));
         assert!(
-            super::parties_in("dpa", &knowledge, true)
+            super::parties_in("dpa", &outlets, true)
                 .unwrap()
                 .persons
                 .is_empty()

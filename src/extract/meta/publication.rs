@@ -30,7 +30,7 @@ pub(crate) struct Publication {
     pub(crate) updated: Option<(Moment, usize, f32)>,
 }
 
-struct Candidate {
+struct DateCandidate {
     date: Date,
     span: DateTimeSpan,
     label: Option<DateLabel>,
@@ -88,7 +88,7 @@ mod score {
 /// The day of publication, if the page has it.
 pub(crate) fn find(context: &PageContext<'_>) -> Option<Publication> {
     let mut candidates = candidates(context);
-    weigh_company(&mut candidates, context);
+    weigh_nearby_dates(&mut candidates, context);
     // Of equal dates the first one counts: the next is more likely the day of a change.
     let strong = candidates
         .iter()
@@ -138,9 +138,9 @@ pub(crate) fn find(context: &PageContext<'_>) -> Option<Publication> {
 }
 
 /// The dates nearby that may be the article's, with their scores.
-fn candidates(context: &PageContext<'_>) -> Vec<Candidate> {
+fn candidates(context: &PageContext<'_>) -> Vec<DateCandidate> {
     let order = DayMonthOrder::new(context);
-    let mut candidates: Vec<Candidate> = Vec::new();
+    let mut candidates: Vec<DateCandidate> = Vec::new();
     let dated = context.nearby.iter().filter(|near| !near.facts.dates.is_empty());
     for near in dated {
         let label = label_above(context, near);
@@ -153,7 +153,7 @@ fn candidates(context: &PageContext<'_>) -> Vec<Candidate> {
             let Some((score, rule)) = judge(near, context.body.0, span, label) else {
                 continue;
             };
-            candidates.push(Candidate {
+            candidates.push(DateCandidate {
                 date,
                 span: *span,
                 label,
@@ -169,8 +169,8 @@ fn candidates(context: &PageContext<'_>) -> Vec<Candidate> {
 
 /// The day of the last change: a date with such a label, near the day of publication or around the text, and not
 /// earlier.
-fn updated<'a>(candidates: &'a [Candidate], best: &Candidate) -> Option<&'a Candidate> {
-    let later = |candidate: &&Candidate| {
+fn updated<'a>(candidates: &'a [DateCandidate], best: &DateCandidate) -> Option<&'a DateCandidate> {
+    let later = |candidate: &&DateCandidate| {
         candidate.label == Some(DateLabel::Updated)
             && candidate.date >= best.date
             && (candidate.score >= MIN_DATE_SCORE || candidate.at.abs_diff(best.at) <= 3)
@@ -195,8 +195,8 @@ fn glued_change(near: &NearbyLine<'_>, order: &DayMonthOrder) -> Option<usize> {
 /// A date with a low score that nothing speaks against: the only one before the text, on a line of its own, because
 /// the headline may have been missed; otherwise the first with a label; otherwise the only one on a line of its own
 /// between the paragraphs.
-fn weak(candidates: &[Candidate], context: &PageContext<'_>) -> Option<usize> {
-    let alone = |candidate: &Candidate, words: usize| {
+fn weak(candidates: &[DateCandidate], context: &PageContext<'_>) -> Option<usize> {
+    let alone = |candidate: &DateCandidate, words: usize| {
         let near = context.nearby_at(candidate.at);
         near.is_some_and(|near| near.facts.words() <= words && !near.class.is_body())
     };
@@ -216,13 +216,13 @@ fn weak(candidates: &[Candidate], context: &PageContext<'_>) -> Option<usize> {
     })
     .or_else(|| {
         let inside =
-            |candidate: &Candidate| matches!(context.position(candidate.at), LinePosition::Inside(_));
+            |candidate: &DateCandidate| matches!(context.position(candidate.at), LinePosition::Inside(_));
         sole(candidates, inside).filter(|&at| alone(&candidates[at], 2) && inside(&candidates[at]))
     })
 }
 
 /// The first of the wanted candidates, if all of them mean the same day.
-fn sole(candidates: &[Candidate], wanted: impl Fn(&Candidate) -> bool) -> Option<usize> {
+fn sole(candidates: &[DateCandidate], wanted: impl Fn(&DateCandidate) -> bool) -> Option<usize> {
     let first = candidates.iter().position(&wanted)?;
     let date = candidates[first].date;
     let agreed = candidates
@@ -317,7 +317,7 @@ fn label_above(context: &PageContext<'_>, near: &NearbyLine<'_>) -> Option<DateL
 }
 
 /// Lists of other articles have a date on every line or two, so each different date nearby lowers the score.
-fn weigh_company(candidates: &mut [Candidate], context: &PageContext<'_>) {
+fn weigh_nearby_dates(candidates: &mut [DateCandidate], context: &PageContext<'_>) {
     let seen: Vec<(usize, Date, Option<DateLabel>)> = candidates
         .iter()
         .map(|candidate| (candidate.at, candidate.date, candidate.label))
@@ -343,7 +343,7 @@ fn weigh_company(candidates: &mut [Candidate], context: &PageContext<'_>) {
 }
 
 /// The date of a dateline at the beginning of the text: `HARBOUR TOWN, Feb. 3, 2024 (Agency) —`.
-fn dateline(context: &PageContext<'_>) -> Option<Candidate> {
+fn dateline(context: &PageContext<'_>) -> Option<DateCandidate> {
     let line = context.article.lines.get(context.body.0)?;
     let text = context.article.text_of(line);
     let end = text
@@ -362,7 +362,7 @@ fn dateline(context: &PageContext<'_>) -> Option<Candidate> {
         || after.starts_with(") ");
     let place =
         before.split_whitespace().count() <= 6 && before.chars().next().is_some_and(|c| !c.is_lowercase());
-    (closes && place && line.class != LineClass::Caption).then_some(Candidate {
+    (closes && place && line.class != LineClass::Caption).then_some(DateCandidate {
         date,
         span: DateTimeSpan { time: None, ..span },
         label: None,
@@ -373,7 +373,7 @@ fn dateline(context: &PageContext<'_>) -> Option<Candidate> {
 }
 
 /// A time of day on a line of its own right below the date.
-fn time_below(context: &PageContext<'_>, candidate: &Candidate) -> Option<Time> {
+fn time_below(context: &PageContext<'_>, candidate: &DateCandidate) -> Option<Time> {
     let near = context.nearby_at(candidate.at + 1)?;
     if near.class.is_body() || near.text.len() > 24 || near.text.split_whitespace().count() > 4 {
         return None;

@@ -118,8 +118,8 @@ impl OutletVotes {
 
     /// The outlet with the strongest vote. More votes for it add a little; an equally strong vote for another outlet
     /// makes it unknown. If no vote is strong, a name that is alone on its line wins if no other outlet is named.
-    pub(crate) fn winner(&self, knowledge: &OutletDirectory) -> Option<NamedValue> {
-        let same = |a: &str, b: &str| is_same_outlet(knowledge, a, b);
+    pub(crate) fn winner(&self, outlets: &OutletDirectory) -> Option<NamedValue> {
+        let same = |a: &str, b: &str| is_same_outlet(outlets, a, b);
         let mut totals: Vec<NamedValue> = Vec::new();
         for vote in &self.votes {
             match totals.iter_mut().find(|total| same(&total.name, &vote.name)) {
@@ -156,8 +156,8 @@ impl OutletVotes {
 }
 
 /// Returns whether two names mean the same outlet.
-pub(crate) fn is_same_outlet(knowledge: &OutletDirectory, a: &str, b: &str) -> bool {
-    let name = |name: &str| knowledge.named(name).map(|outlet| outlet.name.clone());
+pub(crate) fn is_same_outlet(outlets: &OutletDirectory, a: &str, b: &str) -> bool {
+    let name = |name: &str| outlets.named(name).map(|outlet| outlet.name.clone());
     letters(a) == letters(b) || name(a).is_some_and(|known| name(b) == Some(known))
 }
 
@@ -196,7 +196,7 @@ pub(crate) fn outlet_votes(context: &PageContext<'_>, credits: &[AuthorCredit<'_
 
 /// The outlet of the pages with the same template.
 pub(crate) fn by_siblings(context: &PageContext<'_>) -> Option<NamedValue> {
-    let (name, at) = site_consensus::outlet(context.article, context.siblings?)?;
+    let (name, at) = site_consensus::outlet(context.article, context.template?)?;
     Some(NamedValue {
         name: name.to_owned(),
         at: Some(at),
@@ -212,16 +212,16 @@ const CYRILLIC: u8 = 0xD0;
 const FOLDER_LETTERS: usize = 6;
 
 /// The outlet in the path of the file: a folder or file named like a site, or a folder named like an outlet.
-pub(crate) fn by_path(path: Option<&str>, knowledge: &OutletDirectory) -> Option<NamedValue> {
+pub(crate) fn by_path(path: Option<&str>, outlets: &OutletDirectory) -> Option<NamedValue> {
     let mut parts = path?.split(['/', '\\']).rev().take(4);
     let file = parts.next().unwrap_or_default();
     let bare = [".txt", ".html", ".htm", ".json", ".md"]
         .iter()
         .find_map(|ending| file.strip_suffix(ending));
-    let of_host = |name: &str| name.contains('.').then(|| knowledge.of_host(name)).flatten();
+    let of_host = |name: &str| name.contains('.').then(|| outlets.of_host(name)).flatten();
     let of_folder = |name: &str| {
         let is_plain = |outlet: &&Outlet| !outlet.word && !outlet.agency;
-        let named = || knowledge.named(name).filter(is_plain);
+        let named = || outlets.named(name).filter(is_plain);
         of_host(name).or_else(|| named().filter(|_| letters(name).chars().count() >= FOLDER_LETTERS))
     };
     let outlet = of_host(bare.unwrap_or(file)).or_else(|| parts.find_map(of_folder))?;
@@ -234,12 +234,12 @@ pub(crate) fn by_path(path: Option<&str>, knowledge: &OutletDirectory) -> Option
 }
 
 fn by_line(context: &PageContext<'_>, at: usize, text: &str, class: LineClass, votes: &mut OutletVotes) {
-    let knowledge = context.knowledge;
-    if let Some(outlet) = knowledge.signed(text) {
+    let outlets = context.outlets;
+    if let Some(outlet) = outlets.signed(text) {
         votes.vote(outlet.name.clone(), Some(at), "profile", weight::PROFILE);
     }
     if let Some(suffix) = title_suffix(context, text) {
-        match knowledge.named(suffix) {
+        match outlets.named(suffix) {
             Some(outlet) => votes.vote(
                 outlet.written_as(suffix),
                 Some(at),
@@ -281,7 +281,7 @@ fn by_line(context: &PageContext<'_>, at: usize, text: &str, class: LineClass, v
     if rights && mentions.is_empty() {
         by_holder(context, at, text, votes);
     }
-    by_hosts(knowledge, at, text, votes);
+    by_hosts(outlets, at, text, votes);
 }
 
 /// A line that names outlets.
@@ -290,7 +290,7 @@ struct NoticeLine<'a, 'p> {
     at: usize,
     text: &'a str,
     class: LineClass,
-    /// Whether it is a notice of rights, and whether it says more than a sign of copyright.
+    /// Whether it is a notice of rights, and whether it is more than a sign of copyright.
     rights: bool,
     reserves: bool,
 }
@@ -353,7 +353,7 @@ fn by_holder(context: &PageContext<'_>, at: usize, text: &str, votes: &mut Outle
         (true, false) if opens_with_mark(text) => weight::HOLDER_TWICE,
         _ => return,
     };
-    let person = parties_in(holder, context.knowledge, false)
+    let person = parties_in(holder, context.outlets, false)
         .is_some_and(|named| named.known && !named.persons.is_empty());
     if person {
         return;
@@ -361,7 +361,7 @@ fn by_holder(context: &PageContext<'_>, at: usize, text: &str, votes: &mut Outle
     votes.vote(holder.to_owned(), Some(at), "rights", weight);
 }
 
-/// Returns whether the line, or one of the two lines above, says that the text comes from elsewhere.
+/// Returns whether the line, or one of the two lines above, shows that the text comes from elsewhere.
 fn says_via(context: &PageContext<'_>, at: usize, text: &str) -> bool {
     let via = &BylineLexicon::get().notices.via;
     let is_via = |text: &str| {
@@ -411,7 +411,7 @@ fn is_bare(text: &str) -> bool {
 }
 
 /// Votes for known outlets by their sites and mail addresses.
-fn by_hosts(knowledge: &OutletDirectory, at: usize, text: &str, votes: &mut OutletVotes) {
+fn by_hosts(outlets: &OutletDirectory, at: usize, text: &str, votes: &mut OutletVotes) {
     let bytes = text.as_bytes();
     // A full stop that ends a word is not part of an address.
     let is_inside = |at: usize| bytes.get(at + 1).is_some_and(|next| !next.is_ascii_whitespace());
@@ -430,7 +430,7 @@ fn by_hosts(knowledge: &OutletDirectory, at: usize, text: &str, votes: &mut Outl
         if !host.contains('.') || host.len() > 60 || !host.is_ascii() {
             continue;
         }
-        let Some(outlet) = knowledge.of_host(host) else {
+        let Some(outlet) = outlets.of_host(host) else {
             continue;
         };
         if !outlet.agency || mail {

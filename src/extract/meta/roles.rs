@@ -4,10 +4,10 @@
 use crate::article::meta::Author;
 use crate::extract::meta::byline_lexicon::BylineLexicon;
 use crate::extract::meta::context::PageContext;
-use crate::extract::meta::people::{Person, parties_in};
+use crate::extract::meta::people::{NamedPerson, parties_in};
 
 /// A person in the form that the article stores.
-pub(crate) fn author(person: &Person<'_>) -> Author {
+pub(crate) fn author(person: &NamedPerson<'_>) -> Author {
     Author {
         name: person.name.to_owned(),
         role: person.role.map(str::to_owned),
@@ -15,7 +15,7 @@ pub(crate) fn author(person: &Person<'_>) -> Author {
 }
 
 /// The names of the persons who wrote, or all names if all of them helped.
-pub(crate) fn written_by(persons: &[Person<'_>]) -> String {
+pub(crate) fn written_by(persons: &[NamedPerson<'_>]) -> String {
     let writers: Vec<&str> = persons
         .iter()
         .filter(|person| !person.helps())
@@ -35,7 +35,7 @@ pub(crate) fn written_by(persons: &[Person<'_>]) -> String {
 /// pictures.
 pub(crate) fn add_helpers<'a>(
     context: &PageContext<'a>,
-    persons: &mut Vec<Person<'a>>,
+    persons: &mut Vec<NamedPerson<'a>>,
     lines: &mut Vec<usize>,
 ) {
     let lexicon = BylineLexicon::get();
@@ -50,7 +50,7 @@ pub(crate) fn add_helpers<'a>(
     }
     let text = near.text.trim_start_matches(|c: char| !c.is_alphanumeric());
     if lexicon.after_help(text).is_some() {
-        let found = parties_in(text, context.knowledge, true);
+        let found = parties_in(text, context.outlets, true);
         let new = found.into_iter().flat_map(|named| named.persons);
         let new: Vec<_> = new
             .filter(|new| new.helps() && persons.iter().all(|person| person.name != new.name))
@@ -63,7 +63,7 @@ pub(crate) fn add_helpers<'a>(
         let plain = near.facts.words() <= 6 && !text.ends_with(['.', '!', '?', ':']);
         let open = persons.last().is_some_and(|last| last.role.is_none());
         let is_office = lexicon.names_office(office) && lexicon.after_by(text).is_none();
-        if plain && open && is_office && parties_in(office, context.knowledge, false).is_none() {
+        if plain && open && is_office && parties_in(office, context.outlets, false).is_none() {
             if let Some(last) = persons.last_mut() {
                 last.role = Some(office);
             }

@@ -73,7 +73,7 @@ fn first_line(context: &PageContext<'_>) -> Option<NamedValue> {
     let plain = name.split_whitespace().count() <= 5 && name.starts_with(char::is_uppercase);
     let mut words = name.split_whitespace();
     let chrome = words.any(|word| BylineLexicon::get().is_role(word));
-    let site = chrome || context.knowledge.named(name).is_some();
+    let site = chrome || context.outlets.named(name).is_some();
     let control = matches!(
         first.reason,
         Some(Reason::Share | Reason::Account | Reason::Search | Reason::Advertisement | Reason::Follow)
@@ -82,7 +82,7 @@ fn first_line(context: &PageContext<'_>) -> Option<NamedValue> {
         && !site
         && !control
         && first.class == LineClass::Chrome
-        && parties_in(name, context.knowledge, false).is_none();
+        && parties_in(name, context.outlets, false).is_none();
     let value = || {
         made(
             name,

@@ -1,5 +1,5 @@
 //! What the pages that share an article's template agree on: the outlet, and whether numeric dates begin with the
-//! month. Not which lines are the template: see `siblings`.
+//! month. Not which lines are the template: see `corpus/template`.
 
 use crate::article::Article;
 use crate::extract::corpus::page_facts::{FEWEST, SEVERAL, is_enough};
@@ -7,7 +7,7 @@ use crate::extract::corpus::template::CorpusTemplate;
 
 /// The outlet of the pages that share an article's template and the first line that shows it; `None` if pages of
 /// several outlets share the template.
-pub(crate) fn outlet<'a>(article: &Article, siblings: &'a CorpusTemplate) -> Option<(&'a str, usize)> {
+pub(crate) fn outlet<'a>(article: &Article, template: &'a CorpusTemplate) -> Option<(&'a str, usize)> {
     let mut counts: Vec<(u16, usize, usize)> = Vec::new();
     let mut all = 0;
     for (at, line) in article
@@ -16,11 +16,11 @@ pub(crate) fn outlet<'a>(article: &Article, siblings: &'a CorpusTemplate) -> Opt
         .enumerate()
         .filter(|(_, line)| !line.class.is_body())
     {
-        let Some(known) = siblings.known(article.text_of(line)) else {
+        let Some(known) = template.known(article.text_of(line)) else {
             continue;
         };
         all += 1;
-        let outlet = known.tie.outlet;
+        let outlet = known.votes.outlet;
         if outlet == 0 || outlet == SEVERAL {
             continue;
         }
@@ -33,17 +33,17 @@ pub(crate) fn outlet<'a>(article: &Article, siblings: &'a CorpusTemplate) -> Opt
     let &(outlet, count, at) = counts.first()?;
     let rival = counts.get(1).map_or(0, |(_, count, _)| *count);
     let enough = is_enough(count, all) && rival * 5 <= count;
-    let name = siblings.names.name(outlet)?;
+    let name = template.names.name(outlet)?;
     enough.then_some((name, at))
 }
 
 /// Whether the pages that share an article's template write the month first in numeric dates.
-pub(crate) fn month_first(article: &Article, siblings: &CorpusTemplate) -> Option<bool> {
+pub(crate) fn month_first(article: &Article, template: &CorpusTemplate) -> Option<bool> {
     let lines = article.lines.iter().filter(|line| !line.class.is_body());
-    let known = lines.filter_map(|line| siblings.known(article.text_of(line)));
+    let known = lines.filter_map(|line| template.known(article.text_of(line)));
     let votes: Vec<i8> = known
         .filter(|known| known.pages > 1)
-        .map(|known| known.tie.order.signum())
+        .map(|known| known.votes.order.signum())
         .collect();
     let (first, not) = (
         votes.iter().filter(|vote| **vote > 0).count(),
@@ -76,22 +76,22 @@ mod tests {
         )
     }
 
-    fn read_with(siblings: Option<&CorpusTemplate>, page: &str) -> Article {
-        let knowledge = OutletDirectory::builtin();
+    fn read_with(template: Option<&CorpusTemplate>, page: &str) -> Article {
+        let outlets = OutletDirectory::builtin();
         let hints = Hints {
             path: None,
-            knowledge: &knowledge,
-            siblings,
+            outlets: &outlets,
+            template,
         };
         extract(page.as_bytes(), &hints).remove(0)
     }
 
-    fn siblings(pages: &[&str]) -> CorpusTemplate {
-        let mut siblings = CorpusTemplate::default();
+    fn template(pages: &[&str]) -> CorpusTemplate {
+        let mut template = CorpusTemplate::default();
         for page in pages {
-            siblings.add(&PageSketch::of(&read_with(None, page)));
+            template.add(&PageSketch::of(&read_with(None, page)));
         }
-        siblings
+        template
     }
 
     #[test]
@@ -104,9 +104,9 @@ mod tests {
         );
         let silent = page(MENU, "New bridge", "03/04/2024", "Write to us");
         let other = page("Sign in\nWeather\n", "Grey crane", "04/05/2024", "Ferries");
-        let siblings = siblings(&[&named, &silent, &other]);
+        let template = template(&[&named, &silent, &other]);
         assert_eq!(read_with(None, &silent).meta.outlet, None);
-        let article = read_with(Some(&siblings), &silent);
+        let article = read_with(Some(&template), &silent);
         assert_eq!(article.meta.outlet.as_deref(), Some("Sky News"));
         let evidence = article.meta.evidence_of(Field::Outlet).unwrap();
         assert_eq!((evidence.rule, evidence.line), ("sibling-pages", Some(1)));
@@ -114,7 +114,7 @@ mod tests {
             article.meta.date.map(|date| date.to_string()).as_deref(),
             Some("2024-04-03")
         );
-        assert_eq!(read_with(Some(&siblings), &other).meta.outlet, None);
+        assert_eq!(read_with(Some(&template), &other).meta.outlet, None);
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
         );
         let silent = page(MENU, "New bridge", "27/03/2024", "Write to us");
         assert_eq!(
-            read_with(Some(&siblings(&[&one, &two, &silent])), &silent)
+            read_with(Some(&template(&[&one, &two, &silent])), &silent)
                 .meta
                 .outlet,
             None

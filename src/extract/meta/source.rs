@@ -144,8 +144,8 @@ fn credit_line<'a>(context: &PageContext<'a>, near: &NearbyLine<'a>, sources: &m
 /// The organisation that a part of a credit is, also if its words are glued together.
 fn organisation_in(part: &str, context: &PageContext<'_>) -> Option<Organisation> {
     let part = part.trim_matches(|c: char| !c.is_alphanumeric());
-    organisation(part, context.knowledge, BylineLexicon::get()).or_else(|| {
-        let outlet = context.knowledge.named(&spaced(part))?;
+    organisation(part, context.outlets, BylineLexicon::get()).or_else(|| {
+        let outlet = context.outlets.named(&spaced(part))?;
         Some(Organisation::Known(outlet.in_script_of(part)))
     })
 }

@@ -4,7 +4,7 @@
 use crate::article::Article;
 use crate::extract::outlets::mention::{MentionSearch, OutletMention};
 use crate::extract::outlets::profile::{Outlet, Profile, ProfileError};
-use crate::extract::outlets::rules::{Compiled, LineRule, PageId, RulePages, Rules};
+use crate::extract::outlets::rules::{CompiledRule, LineRule, PageId, RulePages, Rules};
 use crate::text::fold::letters;
 use crate::text::hash;
 use crate::text::hash::{HashTable, end_word};
@@ -133,7 +133,7 @@ impl OutletDirectory {
     }
 
     /// The rules for an article; later rules take precedence.
-    pub fn rules_for<'a>(&'a self, article: &Article) -> impl Iterator<Item = &'a Compiled> {
+    pub fn rules_for<'a>(&'a self, article: &Article) -> impl Iterator<Item = &'a CompiledRule> {
         let of_outlet = article
             .meta
             .outlet
@@ -147,7 +147,7 @@ impl OutletDirectory {
     }
 
     /// The rules for all pages of an outlet; later rules take precedence.
-    pub fn rules_of_outlet<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Compiled> {
+    pub fn rules_of_outlet<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a CompiledRule> {
         // A rule may use any of the outlet's names.
         let mut keys = vec![letters(name), self.inner.key(name)];
         if let Some(outlet) = self.named(name).filter(|_| self.has_rules()) {
@@ -155,7 +155,7 @@ impl OutletDirectory {
         }
         keys.sort();
         keys.dedup();
-        let groups: Vec<&[Compiled]> = [&self.inner.rules, &*self.own]
+        let groups: Vec<&[CompiledRule]> = [&self.inner.rules, &*self.own]
             .into_iter()
             .flat_map(|rules| keys.iter().map(|key| rules.of_outlet(key)))
             .collect();
@@ -335,10 +335,10 @@ mod tests {
             aliases = ["Quay Courier"]
             domains = ["quaycourier.example"]
         "#;
-        let knowledge = OutletDirectory::builtin().with_toml(text).unwrap();
-        assert_eq!(knowledge.named("quay COURIER").unwrap().name, "The Quay Courier");
+        let outlets = OutletDirectory::builtin().with_toml(text).unwrap();
+        assert_eq!(outlets.named("quay COURIER").unwrap().name, "The Quay Courier");
         assert_eq!(
-            knowledge.of_host("www.quaycourier.example").unwrap().name,
+            outlets.of_host("www.quaycourier.example").unwrap().name,
             "The Quay Courier"
         );
     }
@@ -349,20 +349,20 @@ mod tests {
             format!("[[line]]\noutlet = \"{outlet}\"\ntext = \"Hoist\"\nclass = \"{class}\"\n")
         };
         let directory = "[[outlet]]\nname = \"The Quay Courier\"\naliases = [\"QC\"]\n";
-        let knowledge = OutletDirectory::builtin()
+        let outlets = OutletDirectory::builtin()
             .with_own_profile(&rule("THE QUAY COURIER", "body"))
-            .and_then(|knowledge| knowledge.with_toml(&(directory.to_owned() + &rule("QC", "chrome"))))
+            .and_then(|outlets| outlets.with_toml(&(directory.to_owned() + &rule("QC", "chrome"))))
             .unwrap();
         let mut article = Article::default();
         for name in ["QC", "The Quay Courier"] {
             article.meta.outlet = Some(name.to_owned());
-            let says: Vec<RuleClass> = knowledge
+            let class: Vec<RuleClass> = outlets
                 .rules_for(&article)
-                .map(|rule| rule.rule().says)
+                .map(|rule| rule.rule().class)
                 .collect();
-            assert_eq!(says, [RuleClass::Chrome, RuleClass::Body], "{name}");
+            assert_eq!(class, [RuleClass::Chrome, RuleClass::Body], "{name}");
         }
         article.meta.outlet = Some("Another".to_owned());
-        assert_eq!(knowledge.rules_for(&article).count(), 0);
+        assert_eq!(outlets.rules_for(&article).count(), 0);
     }
 }

@@ -1,4 +1,4 @@
-//! Finds the names of outlets in a text. What the text says about them is decided in `meta`.
+//! Finds the names of outlets in a text. Their role is decided in `meta`.
 
 use crate::extract::dates::token::is_ideograph;
 use crate::extract::lines::cost;
@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn no_name_is_missed() {
-        let knowledge = OutletDirectory::builtin();
+        let outlets = OutletDirectory::builtin();
         for text in [
             "RT",
             "(AP)",
@@ -147,15 +147,15 @@ mod tests {
             "dpa/AFP",
             "TASS",
         ] {
-            assert!(!knowledge.mentions(text).is_empty(), "{text}");
+            assert!(!outlets.mentions(text).is_empty(), "{text}");
         }
     }
 
     #[test]
     fn names_are_found_as_words() {
-        let knowledge = OutletDirectory::builtin();
+        let outlets = OutletDirectory::builtin();
         let named = |text: &str| {
-            knowledge
+            outlets
                 .mentions(text)
                 .iter()
                 .map(|mention| mention.outlet.name.clone())

@@ -1,5 +1,5 @@
 //! The format of a profile file: outlets and rules for single lines, and the errors in it. The format is described in
-//! `assets/outlets/README.md`. Look-ups are in [`knowledge`](crate::extract::outlets::directory).
+//! `assets/outlets/README.md`. Look-ups are in [`directory`](crate::extract::outlets::directory).
 
 use crate::article::reason::Reason;
 use crate::extract::outlets::rules::{LineRule, RuleClass, RuleError, RuleLines, RulePages, WrittenRule};
@@ -68,7 +68,7 @@ pub struct ProfileError {
 enum ProfileFault {
     #[error("not an outlet profile: {0}")]
     Form(String),
-    #[error("outlet {outlet:?}: the pattern {pattern:?} is not a regular expression: {source}")]
+    #[error("outlet {outlet:?}: {pattern:?} is not a valid regular expression: {source}")]
     Pattern {
         outlet: String,
         pattern: String,
@@ -80,7 +80,7 @@ enum ProfileFault {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ProfileFile {
+struct OutletsFile {
     #[serde(default)]
     outlet: Vec<Spanned<Outlet>>,
     #[serde(default)]
@@ -102,7 +102,7 @@ impl Profile {
             place: span.map_or_else(String::new, |span| place(text, span.start)),
             wrong,
         };
-        let file: ProfileFile = toml::from_str(text).map_err(|error| {
+        let file: OutletsFile = toml::from_str(text).map_err(|error| {
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
             wrong(error.span(), ProfileFault::Form(message))
         })?;
@@ -147,7 +147,7 @@ impl ChromeLine {
         let rule = LineRule {
             pages: RulePages::Outlet(outlet.to_owned()),
             lines,
-            says: RuleClass::Chrome,
+            class: RuleClass::Chrome,
             reason: Some(reason),
         };
         rule.checked()
@@ -190,7 +190,7 @@ mod tests {
         let lines: Vec<_> = profile
             .rules
             .iter()
-            .map(|rule| (rule.lines.clone(), rule.says))
+            .map(|rule| (rule.lines.clone(), rule.class))
             .collect();
         assert_eq!(
             lines,
@@ -221,6 +221,8 @@ mod tests {
         let chrome = |rule: &str| error(&format!("[[outlet]]\nname = \"Q\"\n[[outlet.chrome]]\n{rule}\n"));
         assert!(chrome("reason = \"label\"").contains("either `line` or `pattern`"));
         assert!(error("[[outlet]]\nnmae = \"Q\"").contains("line 2, column 1"));
-        assert!(error("[[outlet]]\nname = \"Q\"\ncredits = [\"(\"]").contains("not a regular expression"));
+        assert!(
+            error("[[outlet]]\nname = \"Q\"\ncredits = [\"(\"]").contains("not a valid regular expression")
+        );
     }
 }

@@ -4,7 +4,7 @@
 use crate::article::Article;
 use crate::article::line::LineClass;
 use crate::article::reason::Reason;
-use crate::extract::dates::parse::tells_day;
+use crate::extract::dates::parse::names_day;
 use crate::text::hash;
 use regex::Regex;
 use serde::Deserialize;
@@ -62,7 +62,7 @@ impl RuleClass {
 
     /// The class of this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|says| says.name() == name)
+        Self::ALL.into_iter().find(|class| class.name() == name)
     }
 
     /// Returns whether a line of this class has it already.
@@ -150,7 +150,7 @@ pub struct LineRule {
     /// The lines it matches.
     pub lines: RuleLines,
     /// What these lines are.
-    pub says: RuleClass,
+    pub class: RuleClass,
     /// The reason if they are chrome; [`Reason::Correction`] if it is missing.
     pub reason: Option<Reason>,
 }
@@ -158,7 +158,7 @@ pub struct LineRule {
 impl LineRule {
     /// The rule, if its pattern is a valid regular expression.
     pub(crate) fn checked(self) -> Result<Self, RuleError> {
-        Compiled::new(self).map(|compiled| compiled.rule)
+        CompiledRule::new(self).map(|compiled| compiled.rule)
     }
 }
 
@@ -228,7 +228,7 @@ impl TryFrom<WrittenRule> for LineRule {
             (None, None, None, Some(before)) => RuleLines::Before(before),
             _ => return Err(RuleError::Lines),
         };
-        let says = RuleClass::from_name(&written.class).ok_or(RuleError::Class(written.class))?;
+        let class = RuleClass::from_name(&written.class).ok_or(RuleError::Class(written.class))?;
         let reason = written.reason.map(|name| {
             let known = Reason::from_name(&name);
             known.ok_or(RuleError::Reason(name))
@@ -236,36 +236,36 @@ impl TryFrom<WrittenRule> for LineRule {
         Ok(Self {
             pages,
             lines,
-            says,
+            class,
             reason: reason.transpose()?,
         })
     }
 }
 
-/// What a rule says about one line of an article.
+/// The class that a rule gives to one line of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct RuleHit {
     /// Index of the line.
     pub at: usize,
-    pub says: RuleClass,
+    pub class: RuleClass,
     pub reason: Option<Reason>,
 }
 
 /// The rules of a profile, grouped for look-up.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
-    outlets: HashMap<String, Vec<Compiled>>,
-    pages: HashMap<PageId, Vec<Compiled>>,
+    outlets: HashMap<String, Vec<CompiledRule>>,
+    pages: HashMap<PageId, Vec<CompiledRule>>,
 }
 
 /// A rule with its compiled pattern.
 #[derive(Debug, Clone)]
-pub struct Compiled {
+pub struct CompiledRule {
     rule: LineRule,
     pattern: Option<Regex>,
 }
 
-impl Compiled {
+impl CompiledRule {
     /// Compiles a rule.
     pub fn new(rule: LineRule) -> Result<Self, RuleError> {
         let pattern = match &rule.lines {
@@ -288,11 +288,11 @@ impl Compiled {
     /// The indices of the lines that it matches. It does not check whether the article is one of the rule's pages.
     pub fn lines_of(&self, article: &Article) -> Vec<usize> {
         let mut lines = self.matching(article);
-        if self.rule.says == RuleClass::Date {
+        if self.rule.class == RuleClass::Date {
             let language = article.meta.language.as_deref();
-            lines.retain(|&at| tells_day(text(article, at), language));
+            lines.retain(|&at| names_day(text(article, at), language));
         }
-        if self.rule.says.is_single() && matches!(self.rule.pages, RulePages::Outlet(_)) {
+        if self.rule.class.is_single() && matches!(self.rule.pages, RulePages::Outlet(_)) {
             lines = nearest_to_title(article, &lines).into_iter().collect();
         }
         lines
@@ -346,7 +346,9 @@ impl Rules {
     /// Adds a rule; if two match the same line, the later one wins. `key` returns the key of an outlet's name.
     pub(crate) fn add(&mut self, rule: LineRule, key: impl Fn(&str) -> String) {
         // Profiles with an invalid pattern were rejected before.
-        let Ok(compiled) = Compiled::new(rule) else { return };
+        let Ok(compiled) = CompiledRule::new(rule) else {
+            return;
+        };
         let group = match &compiled.rule.pages {
             RulePages::Outlet(outlet) => self.outlets.entry(key(outlet)).or_default(),
             RulePages::One(page) => self.pages.entry(*page).or_default(),
@@ -355,12 +357,12 @@ impl Rules {
     }
 
     /// The rules for the outlet of this key.
-    pub(crate) fn of_outlet(&self, key: &str) -> &[Compiled] {
+    pub(crate) fn of_outlet(&self, key: &str) -> &[CompiledRule] {
         self.outlets.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The rules for this page alone.
-    pub(crate) fn of_page(&self, source: &str) -> &[Compiled] {
+    pub(crate) fn of_page(&self, source: &str) -> &[CompiledRule] {
         if self.pages.is_empty() {
             return &[];
         }

@@ -43,9 +43,9 @@ fn classes(article: &Article) -> String {
 
 #[test]
 fn every_line_has_the_class_of_the_golden_file() {
-    let knowledge = OutletDirectory::builtin();
+    let outlets = OutletDirectory::builtin();
     let failure = |page: &PathBuf| {
-        let articles = extract(&fs::read(page).unwrap(), &Hints::new(&knowledge));
+        let articles = extract(&fs::read(page).unwrap(), &Hints::new(&outlets));
         let name = page.file_stem().unwrap().display();
         let classes: String = articles.iter().map(classes).collect();
         compare(&format!("tests/golden/{name}.golden"), &classes).err()
@@ -80,8 +80,8 @@ fn every_reason_occurs_in_a_golden_file() {
 
 #[test]
 fn extracting_an_extracted_article_keeps_its_body() {
-    let knowledge = OutletDirectory::builtin();
-    let hints = Hints::new(&knowledge);
+    let outlets = OutletDirectory::builtin();
+    let hints = Hints::new(&outlets);
     let read = |bytes: &[u8]| extract(bytes, &hints);
     let seeds = builtin_corpus().into_iter().filter_map(|page| match page {
         LoadSource::Memory { bytes, .. } => Some(bytes.into_owned()),
@@ -112,8 +112,8 @@ fn paragraphs_that_differ_only_in_a_number_are_kept() {
              had come.\n\n"
         );
     }
-    let knowledge = OutletDirectory::builtin();
-    let hints = Hints::new(&knowledge);
+    let outlets = OutletDirectory::builtin();
+    let hints = Hints::new(&outlets);
     let articles = extract(page.as_bytes(), &hints);
     assert!(articles[0].body().len() >= 11, "{:#?}", articles[0].body());
 }
@@ -168,8 +168,8 @@ fn extracted(article: &Article) -> (BTreeMap<String, String>, String) {
 
 /// The fields that differ from the label: `file field` and the difference.
 fn differences() -> BTreeMap<String, String> {
-    let knowledge = OutletDirectory::builtin();
-    let hints = Hints::new(&knowledge);
+    let outlets = OutletDirectory::builtin();
+    let hints = Hints::new(&outlets);
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(repository("tests/golden/by-hand")).unwrap() {
         let path = entry.unwrap().path();

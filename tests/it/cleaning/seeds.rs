@@ -27,7 +27,7 @@ fn truth() -> Map<String, Value> {
     serde_json::from_str(&read("truth.json")).unwrap()
 }
 
-fn knowledge() -> OutletDirectory {
+fn outlets() -> OutletDirectory {
     OutletDirectory::builtin().with_toml(BUILTIN_PROFILES).unwrap()
 }
 
@@ -77,10 +77,10 @@ fn extracted(article: &Article) -> Value {
 
 /// The fields that differ from the truth: `file field`, with both values.
 fn differences() -> Vec<(String, String)> {
-    let knowledge = knowledge();
+    let outlets = outlets();
     let mut found = Vec::new();
     for (file, expected) in truth() {
-        let hints = Hints::new(&knowledge);
+        let hints = Hints::new(&outlets);
         let articles = extract(read(&file).as_bytes(), &hints);
         assert_eq!(articles.len(), 1, "{file} is one article");
         let made = extracted(&articles[0]);

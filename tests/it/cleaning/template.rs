@@ -5,16 +5,16 @@ use newsprint::extract::{CorpusTemplate, Hints, OutletDirectory, PageSketch, ext
 
 #[test]
 fn a_line_that_pages_share_is_removed_from_each() {
-    let knowledge = OutletDirectory::builtin();
-    let mut hints = Hints::new(&knowledge);
+    let outlets = OutletDirectory::builtin();
+    let mut hints = Hints::new(&outlets);
     let pages = ["First page\nAbout us\n", "Second page\nAbout us\n"];
-    let mut siblings = CorpusTemplate::default();
+    let mut template = CorpusTemplate::default();
     for page in pages {
         for article in extract(page.as_bytes(), &hints) {
-            siblings.add(&PageSketch::of(&article));
+            template.add(&PageSketch::of(&article));
         }
     }
-    hints.siblings = Some(&siblings);
+    hints.template = Some(&template);
     for page in pages {
         let article = extract(page.as_bytes(), &hints).remove(0);
         assert_eq!(article.lines[1].class, LineClass::Chrome);

@@ -6,8 +6,8 @@ use newsprint::extract::{Hints, OutletDirectory, extract};
 
 /// Prints how many of the articles with a body have all of its paragraphs again, and the names of the others.
 pub fn report<'a>(converter: &str, articles: impl Iterator<Item = (&'a str, &'a Article)>) {
-    let knowledge = OutletDirectory::builtin();
-    let hints = Hints::new(&knowledge);
+    let outlets = OutletDirectory::builtin();
+    let hints = Hints::new(&outlets);
     let (mut kept, mut all, mut lost) = (0, 0, Vec::new());
     for (name, article) in articles {
         let body = article.body();

@@ -9,7 +9,7 @@ use crate::Outcome;
 use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_number};
 use body::{Figures, PageScore};
 use newsprint::article::Article;
-use newsprint::extract::training::{Forest, Model, extract_with};
+use newsprint::extract::training::{CleaningModel, Forest, extract_with};
 use newsprint::extract::{CorpusTemplate, Hints, OutletDirectory, PageSketch};
 use std::collections::HashMap;
 use std::error::Error;
@@ -32,10 +32,10 @@ struct Reading<'a> {
 }
 
 /// One model for each fold, or one for all pages.
-struct Models(Vec<Model>);
+struct Models(Vec<CleaningModel>);
 
 impl Models {
-    fn of(&self, case: &Case) -> &Model {
+    fn of(&self, case: &Case) -> &CleaningModel {
         &self.0[fold(site_number(&case.site())) as usize % self.0.len()]
     }
 }
@@ -78,11 +78,11 @@ pub fn run(arguments: &Arguments) -> Outcome {
             metadata::report(converter, pages, arguments.misses);
         }
         if arguments.corpus {
-            let mut siblings = CorpusTemplate::default();
+            let mut template = CorpusTemplate::default();
             for article in alone.iter().flat_map(|reading| &reading.articles) {
-                siblings.add(&PageSketch::of(article));
+                template.add(&PageSketch::of(article));
             }
-            let together = read_all(&cases, converter, &models, Some(&siblings));
+            let together = read_all(&cases, converter, &models, Some(&template));
             report(&together, &format!("{converter} corpus"), &mut means);
             compare(&alone, &together);
         }
@@ -102,9 +102,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 fn models(folds: Option<&Path>, file: Option<&Path>) -> Result<Models, Box<dyn Error>> {
-    let read = |path: &Path| -> Result<Model, Box<dyn Error>> {
+    let read = |path: &Path| -> Result<CleaningModel, Box<dyn Error>> {
         let bytes = std::fs::read(path)?;
-        Model::from_bytes(&bytes)
+        CleaningModel::from_bytes(&bytes)
             .ok_or_else(|| format!("{}: not a model of this version", path.display()).into())
     };
     let headline = |path: &Path| -> Result<Forest, Box<dyn Error>> {
@@ -118,8 +118,8 @@ fn models(folds: Option<&Path>, file: Option<&Path>) -> Result<Models, Box<dyn E
                 Ok(body.with_headline(headline(&folder.join(format!("headline{fold}.bin")))?))
             })
             .collect::<Result<_, Box<dyn Error>>>()?,
-        (None, Some(file)) => vec![read(file)?.with_headline(Model::builtin().headline.clone())],
-        (None, None) => vec![Model::builtin().clone()],
+        (None, Some(file)) => vec![read(file)?.with_headline(CleaningModel::builtin().headline.clone())],
+        (None, None) => vec![CleaningModel::builtin().clone()],
     }))
 }
 
@@ -128,13 +128,13 @@ fn read_all<'a>(
     cases: &'a [Case],
     converter: &str,
     models: &Models,
-    siblings: Option<&CorpusTemplate>,
+    template: Option<&CorpusTemplate>,
 ) -> Vec<Reading<'a>> {
-    let knowledge = OutletDirectory::builtin();
+    let outlets = OutletDirectory::builtin();
     let hints = Hints {
         path: None,
-        knowledge: &knowledge,
-        siblings,
+        outlets: &outlets,
+        template,
     };
     let next = AtomicUsize::new(0);
     let readings = Mutex::new(Vec::new());
@@ -159,7 +159,7 @@ fn read_all<'a>(
     readings
 }
 
-fn read<'a>(case: &'a Case, text: &str, hints: &Hints<'_>, model: &Model) -> Reading<'a> {
+fn read<'a>(case: &'a Case, text: &str, hints: &Hints<'_>, model: &CleaningModel) -> Reading<'a> {
     let articles = extract_with(text.as_bytes(), hints, model);
     let gold = case.gold();
     let found: Vec<String> = articles.iter().flat_map(Article::body).collect();

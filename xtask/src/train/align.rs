@@ -14,12 +14,12 @@ pub fn words(gold: &str) -> Vec<u64> {
 }
 
 /// For each unit, whether most of its words match the body.
-pub fn labels(measured: &UnitFeatures, gold: &[u64]) -> Vec<bool> {
-    let matched = matched(&measured.words, gold);
+pub fn labels(features: &UnitFeatures, gold: &[u64]) -> Vec<bool> {
+    let matched = matched(&features.words, gold);
     let mut at = 0;
-    let mut labels = Vec::with_capacity(measured.units.len());
-    for unit in 0..measured.units.len() {
-        let count = measured.words_of(unit).len();
+    let mut labels = Vec::with_capacity(features.units.len());
+    for unit in 0..features.units.len() {
+        let count = features.words_of(unit).len();
         let hits = matched[at..at + count].iter().filter(|&&hit| hit).count();
         labels.push(count > 0 && hits * 5 >= count * 3);
         at += count;

@@ -1,7 +1,9 @@
 //! Gradient boosting of symmetric trees over small histograms (Friedman 2001; Prokhorenkova et al. 2018), with the
 //! logistic loss and second-order leaf values. Deterministic: the random numbers are seeded and threads share no sums.
 
-use newsprint::extract::training::{Columns, DEPTH, Forest, LEAVES, MOST, PADDING, Split, Tree, probability};
+use newsprint::extract::training::{
+    Columns, DEPTH, Forest, ForestTree, LEAVES, MOST, PADDING, TreeSplit, probability,
+};
 
 const BINS: usize = MOST as usize + 1;
 /// What is added to the curvature of each leaf.
@@ -92,7 +94,7 @@ pub fn train(data: &Data, settings: &Settings) -> Forest {
     for nth in 0..settings.trees {
         let mut active = sample(data, &odds, &mut random);
         let candidates = candidates(data, settings, &mut random);
-        let mut splits = [Split::default(); DEPTH];
+        let mut splits = [TreeSplit::default(); DEPTH];
         for (level, chosen) in splits.iter_mut().enumerate() {
             let split = best_split(data, &active, &candidates, level);
             let column = &data.columns[usize::from(split.column)];
@@ -125,11 +127,11 @@ fn sample(data: &Data, odds: &[f32], random: &mut Random) -> Vec<Active> {
         .iter()
         .zip(odds)
         .map(|(row, &odds)| {
-            let sure = probability(odds);
+            let probability = probability(odds);
             Active {
                 place: row.place,
-                slope: row.weight * (f32::from(u8::from(row.label)) - sure),
-                curve: row.weight * sure * (1.0 - sure),
+                slope: row.weight * (f32::from(u8::from(row.label)) - probability),
+                curve: row.weight * probability * (1.0 - probability),
                 leaf: 0,
             }
         })
@@ -180,7 +182,7 @@ fn candidates(data: &Data, settings: &Settings, random: &mut Random) -> Vec<(u8,
     all
 }
 
-fn best_split(data: &Data, active: &[Active], candidates: &[(u8, i8)], level: usize) -> Split {
+fn best_split(data: &Data, active: &[Active], candidates: &[(u8, i8)], level: usize) -> TreeSplit {
     let chunk = candidates.len().div_ceil(THREADS).max(1);
     let best = std::thread::scope(|scope| {
         let work: Vec<_> = candidates
@@ -190,22 +192,22 @@ fn best_split(data: &Data, active: &[Active], candidates: &[(u8, i8)], level: us
                     candidates
                         .iter()
                         .map(|&at| gain_of(data, active, at, level))
-                        .fold((f32::MIN, Split::default()), better)
+                        .fold((f32::MIN, TreeSplit::default()), better)
                 })
             })
             .collect();
         work.into_iter()
             .filter_map(|thread| thread.join().ok())
-            .fold((f32::MIN, Split::default()), better)
+            .fold((f32::MIN, TreeSplit::default()), better)
     });
     best.1
 }
 
-fn better(a: (f32, Split), b: (f32, Split)) -> (f32, Split) {
+fn better(a: (f32, TreeSplit), b: (f32, TreeSplit)) -> (f32, TreeSplit) {
     if b.0 > a.0 { b } else { a }
 }
 
-fn gain_of(data: &Data, active: &[Active], (column, offset): (u8, i8), level: usize) -> (f32, Split) {
+fn gain_of(data: &Data, active: &[Active], (column, offset): (u8, i8), level: usize) -> (f32, TreeSplit) {
     let values = &data.columns[usize::from(column)];
     let leaves = 1_usize << level;
     let mut sums = vec![[0.0_f32; 2]; leaves * BINS];
@@ -235,7 +237,7 @@ fn gain_of(data: &Data, active: &[Active], (column, offset): (u8, i8), level: us
     });
     (
         best.0,
-        Split {
+        TreeSplit {
             column,
             offset,
             threshold: best.1 as u8,
@@ -243,10 +245,10 @@ fn gain_of(data: &Data, active: &[Active], (column, offset): (u8, i8), level: us
     )
 }
 
-fn leaf_values(data: &Data, odds: &mut [f32], splits: [Split; DEPTH], rate: f32) -> Tree {
+fn leaf_values(data: &Data, odds: &mut [f32], splits: [TreeSplit; DEPTH], rate: f32) -> ForestTree {
     let mut sums = [[0.0_f64; 2]; LEAVES];
     let leaf_of = |row: &Row| {
-        let bit = |(level, split): (usize, &Split)| {
+        let bit = |(level, split): (usize, &TreeSplit)| {
             usize::from(
                 value(&data.columns[usize::from(split.column)], row.place, split.offset) > split.threshold,
             ) << level
@@ -255,9 +257,9 @@ fn leaf_values(data: &Data, odds: &mut [f32], splits: [Split; DEPTH], rate: f32)
     };
     let leaves: Vec<u8> = data.rows.iter().map(|row| leaf_of(row) as u8).collect();
     for ((row, &leaf), &odds) in data.rows.iter().zip(&leaves).zip(odds.iter()) {
-        let sure = probability(odds);
-        sums[usize::from(leaf)][0] += f64::from(row.weight * (f32::from(u8::from(row.label)) - sure));
-        sums[usize::from(leaf)][1] += f64::from(row.weight * sure * (1.0 - sure));
+        let probability = probability(odds);
+        sums[usize::from(leaf)][0] += f64::from(row.weight * (f32::from(u8::from(row.label)) - probability));
+        sums[usize::from(leaf)][1] += f64::from(row.weight * probability * (1.0 - probability));
     }
     let values = sums.map(|[slope, curve]| {
         (slope as f32 / (curve as f32 + SMOOTHING) * rate * 1024.0).clamp(-30_000.0, 30_000.0) as i16
@@ -265,5 +267,5 @@ fn leaf_values(data: &Data, odds: &mut [f32], splits: [Split; DEPTH], rate: f32)
     for (odds, &leaf) in odds.iter_mut().zip(&leaves) {
         *odds += f32::from(values[usize::from(leaf)]) / 1024.0;
     }
-    Tree::new(splits, values.map(i32::from))
+    ForestTree::new(splits, values.map(i32::from))
 }

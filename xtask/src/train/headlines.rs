@@ -4,7 +4,7 @@
 use super::boost::{self, Data, Settings};
 use super::is_of_site;
 use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_number};
-use newsprint::extract::training::{Columns, Forest, Model, PADDING, headline_rows};
+use newsprint::extract::training::{CleaningModel, Columns, Forest, PADDING, headline_rows};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
@@ -54,7 +54,7 @@ pub fn train_headlines(
     let mut models = Vec::new();
     for fold in 0..FOLDS {
         let file = bodies.join(format!("fold{fold}.bin"));
-        let model = Model::from_bytes(&fs::read(&file)?);
+        let model = CleaningModel::from_bytes(&fs::read(&file)?);
         models.push(model.ok_or_else(|| format!("{}: not a model of this version", file.display()))?);
     }
     let examples = load(&dataset::cases(dir)?, &models, without);
@@ -72,7 +72,7 @@ pub fn train_headlines(
 
 /// All pages with a headline, and crops of some of them. Their bodies are classified by models that have not seen their
 /// sites.
-fn load(cases: &[Case], models: &[Model], without: &[String]) -> Vec<Example> {
+fn load(cases: &[Case], models: &[CleaningModel], without: &[String]) -> Vec<Example> {
     let mut examples = Vec::new();
     for converter in CONVERTERS {
         for case in cases {
@@ -187,12 +187,12 @@ fn report(examples: &[Example], forests: &[Forest]) {
     for example in examples.iter().filter(|example| !example.is_crop) {
         let odds = forests[fold(example.site) as usize].log_odds(&example.columns);
         let best = (0..odds.len()).reduce(|best, at| if odds[at] > odds[best] { at } else { best });
-        let says = |labels: &[bool]| best.is_some_and(|at| labels[at]);
+        let is_right = |labels: &[bool]| best.is_some_and(|at| labels[at]);
         let counted = [
             true,
-            says(&example.exact),
+            is_right(&example.exact),
             example.exact.contains(&true),
-            says(&example.labels),
+            is_right(&example.labels),
         ];
         let count = counts.entry((&example.set, example.converter)).or_default();
         for (count, counted) in count.iter_mut().zip(counted) {

@@ -1,6 +1,6 @@
 //! Learns which words are typical of bodies and which of chrome, from the pages that contain them. Only hashes are stored.
 
-use newsprint::extract::training::{Lexicon, Page, UnitFeatures, Vocabulary, WORD_UNIT, WORDS};
+use newsprint::extract::training::{Lexicon, SourcePage, UnitFeatures, Vocabulary, WORD_UNIT, WORDS};
 use std::collections::HashSet;
 
 /// The fewest pages that must contain a word to give it a weight.
@@ -24,11 +24,11 @@ impl Default for Counts {
 impl Counts {
     /// Counts a page.
     pub fn add(&mut self, text: &str, labels: &[bool]) {
-        let page = Page::new(text);
-        let measured = UnitFeatures::new(&page, Vocabulary::builtin());
+        let page = SourcePage::new(text);
+        let features = UnitFeatures::new(&page, Vocabulary::builtin());
         let mut seen = HashSet::new();
         for (unit, &label) in labels.iter().enumerate() {
-            let words = measured.words_of(unit);
+            let words = features.words_of(unit);
             for &word in words {
                 let slot = Lexicon::slot(word, words.len());
                 if seen.insert((slot, label)) {

@@ -11,8 +11,8 @@ use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, host, sit
 use boost::{Data, Settings};
 use lexicon::Counts;
 use newsprint::extract::training::{
-    Columns, Detections, Forest, Lexicon, Model, PADDING, Page, UnitFeatures, Vocabulary, columns,
-    second_columns,
+    CleaningModel, Columns, Detections, Forest, Lexicon, PADDING, SourcePage, UnitFeatures, Vocabulary,
+    columns, second_columns,
 };
 use std::error::Error;
 use std::fs;
@@ -94,7 +94,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 /// Trains a model. Its second forest learns from the output of first forests that have not seen the page's site.
-fn train(examples: &[&Example]) -> Model {
+fn train(examples: &[&Example]) -> CleaningModel {
     let unseen: Vec<_> = (0..STACK)
         .map(|left_out| {
             let wanted = |example: &&&Example| stack(example.site) != left_out;
@@ -109,7 +109,7 @@ fn train(examples: &[&Example]) -> Model {
     let trusted: Vec<&Example> = trusted.iter().collect();
     let second = train_second(&trusted, &of_site);
     let (lexicon, first) = train_first(&trusted);
-    Model {
+    CleaningModel {
         lexicon,
         first,
         second,
@@ -120,13 +120,13 @@ fn train(examples: &[&Example]) -> Model {
 /// The example, with less weight if its labels differ much from the output of a forest that has not seen its site: most
 /// such labels are wrong, because the gold is truncated or belongs to another page.
 fn trusted(example: &Example, (lexicon, first): &(Lexicon, Forest)) -> Example {
-    let page = Page::new(&example.text);
-    let measured = UnitFeatures::new(&page, Vocabulary::builtin());
-    let odds = first.log_odds(&columns(&Detections::new(&page, &measured), lexicon));
+    let page = SourcePage::new(&example.text);
+    let features = UnitFeatures::new(&page, Vocabulary::builtin());
+    let odds = first.log_odds(&columns(&Detections::new(&page, &features), lexicon));
     let words = |wanted: &dyn Fn(usize) -> bool| -> f32 {
         let wanted = (0..odds.len()).filter(|&at| wanted(at));
         wanted
-            .map(|at| measured.units[at].shape.measured_words() as f32)
+            .map(|at| features.units[at].shape.measured_words() as f32)
             .sum()
     };
     let both = words(&|at| odds[at] > 0.0 && example.labels[at]);
@@ -191,9 +191,9 @@ fn load(dir: &Path, without: &[String]) -> Result<Vec<Example>, Box<dyn Error>> 
 
 /// The main part of a page, as extractors of main content produce it, with blank lines everywhere, nowhere or as found.
 fn cropped(text: &str, gold: &str, number: u64) -> Option<String> {
-    let page = Page::new(text);
-    let measured = UnitFeatures::new(&page, Vocabulary::builtin());
-    let labels = align::labels(&measured, &align::words(gold));
+    let page = SourcePage::new(text);
+    let features = UnitFeatures::new(&page, Vocabulary::builtin());
+    let labels = align::labels(&features, &align::words(gold));
     let first = labels.iter().position(|&label| label)?;
     let last = labels.iter().rposition(|&label| label)?;
     let mix = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 33;
@@ -215,14 +215,14 @@ fn cropped(text: &str, gold: &str, number: u64) -> Option<String> {
 
 fn label(text: String, gold: &str, site: u64, weight: f32) -> Option<Example> {
     let gold = align::words(gold);
-    let page = Page::new(&text);
-    let measured = UnitFeatures::new(&page, Vocabulary::builtin());
-    let labels = align::labels(&measured, &gold);
+    let page = SourcePage::new(&text);
+    let features = UnitFeatures::new(&page, Vocabulary::builtin());
+    let labels = align::labels(&features, &gold);
     if !labels.contains(&true) {
         return None;
     }
     let scale = weight * 300.0 / (gold.len() as f32 + 300.0);
-    let weights = measured
+    let weights = features
         .units
         .iter()
         .map(|unit| scale * (4.0 + unit.shape.measured_words().min(60) as f32) / 20.0)
@@ -243,10 +243,10 @@ fn data<'a>(
 ) -> Data {
     let mut data = Data::default();
     for example in examples {
-        let page = Page::new(&example.text);
-        let measured = UnitFeatures::new(&page, Vocabulary::builtin());
-        let mut columns = columns(&Detections::new(&page, &measured), lexicon(example.site));
-        more(&mut columns, &measured, example.site);
+        let page = SourcePage::new(&example.text);
+        let features = UnitFeatures::new(&page, Vocabulary::builtin());
+        let mut columns = columns(&Detections::new(&page, &features), lexicon(example.site));
+        more(&mut columns, &features, example.site);
         data.add(&columns, &example.labels, &example.weights);
     }
     data.close(PADDING);
@@ -297,10 +297,10 @@ fn train_first(examples: &[&Example]) -> (Lexicon, Forest) {
 /// Trains the second forest on the output of the first forests.
 fn train_second<'a>(examples: &[&Example], unseen: &dyn Fn(u64) -> &'a (Lexicon, Forest)) -> Forest {
     let base = std::cell::Cell::new(0);
-    let data = data(examples, &|site| &unseen(site).0, &|columns, measured, site| {
+    let data = data(examples, &|site| &unseen(site).0, &|columns, features, site| {
         base.set(columns.len());
         let odds = unseen(site).1.log_odds(columns);
-        second_columns(columns, measured, &odds);
+        second_columns(columns, features, &odds);
     });
     boost::train(
         &data,

@@ -64,10 +64,10 @@ fn a_source_in_the_text_is_text() {
 fn a_folder_named_like_a_site_or_an_outlet_is_weak_evidence() {
     let outlet = |path: &str| {
         let mut article = page(&["T The ferry sails again", BODY, BODY]);
-        let knowledge = OutletDirectory::builtin();
+        let outlets = OutletDirectory::builtin();
         let hints = Hints {
             path: Some(path),
-            ..Hints::new(&knowledge)
+            ..Hints::new(&outlets)
         };
         collect(&mut article, &hints, None);
         if let Some(evidence) = article.meta.evidence_of(Field::Outlet) {

@@ -173,8 +173,8 @@ impl LoadOptions {
         let name = path.to_string_lossy();
         let hints = Hints {
             path: Some(&name),
-            knowledge: &self.knowledge,
-            siblings: self.siblings.as_deref(),
+            outlets: &self.knowledge,
+            template: self.siblings.as_deref(),
         };
         extract(bytes, &hints)
     }

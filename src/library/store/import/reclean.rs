@@ -179,8 +179,8 @@ fn again(
     let name = path.to_string_lossy();
     let hints = Hints {
         path: Some(&name),
-        knowledge: &options.knowledge,
-        siblings: options.siblings.as_deref(),
+        outlets: &options.knowledge,
+        template: options.siblings.as_deref(),
     };
     let now = extract_again(&before, &hints);
     // Compared as bytes: the stored form rounds the confidence of evidence.
