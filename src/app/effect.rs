@@ -4,10 +4,10 @@ use crate::app::jobs::job::Request;
 use crate::app::jobs::library_events::CleanStored;
 use crate::article::document::Document;
 use crate::config::profile::RuleChange;
-use crate::library::corpus::Stored;
 use crate::library::entry::Entry;
 use crate::library::marks::edit::MarkChange;
 use crate::library::marks::store::LastView;
+use crate::library::store::corpus::Corpus;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ pub enum Effect {
         /// What is done to which articles.
         strokes: Vec<MarkChange>,
         /// What the ids are of.
-        corpus: Arc<Stored>,
+        corpus: Arc<Corpus>,
     },
     /// Look up where reading stopped in these articles ([`Event::PlacesFound`](crate::app::event::Event::PlacesFound)).
     FindPlaces(Vec<Arc<Entry>>),

@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::library::store_of;
 use crate::cli::output::{Messages, Output, counted};
 use crate::cli::progress::ProgressTotal;
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
 use crate::library::store::import::importer::ImportEvent;
 use crate::runtime::configuration::Configuration;
 use std::io::{self, IsTerminal};

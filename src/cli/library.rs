@@ -7,7 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output, counted};
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
 use crate::library::problem::shown_path;
-use crate::library::store::Store;
+use crate::library::store::handle::Store;
 use crate::runtime::configuration::{Configuration, ConfigurationError, data_folder};
 use std::path::{Path, PathBuf};
 

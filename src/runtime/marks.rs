@@ -4,13 +4,13 @@
 
 use crate::app::event::Event;
 use crate::article::document::Document;
-use crate::library::corpus::Stored;
 use crate::library::entry::Entry;
 use crate::library::marks::edit::MarkChange;
 use crate::library::marks::error::MarksError;
 use crate::library::marks::load_marks::LoadedMarks;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::{LastView, MarksStore};
+use crate::library::store::corpus::Corpus;
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::runtime;
 use crate::runtime::{LoopEvent, failpoint};
@@ -50,7 +50,7 @@ pub enum MarksCommand {
         /// The changes and their articles.
         strokes: Vec<MarkChange>,
         /// The corpus that the ids are from.
-        corpus: Arc<Stored>,
+        corpus: Arc<Corpus>,
     },
     /// Look up the reading positions in these articles; answered by [`Event::PlacesFound`].
     FindPlaces(Vec<Arc<Entry>>),
@@ -76,7 +76,7 @@ impl SharedMarks {
 
     /// Returns what is stored about these entries.
     pub fn recall(&self, entries: &[Arc<Entry>]) -> Result<Vec<LoadedMarks>, MarksError> {
-        self.with(|marks| marks.store.recall(entries))
+        self.with(|marks| marks.store.load_marks(entries))
     }
 
     /// Runs `work` with exclusive access to the store. Events that are sent meanwhile are in the order of the changes.
@@ -187,10 +187,10 @@ impl DeferredWrites {
         let places: Vec<_> = places.into_iter().map(place).collect();
         marks.with(|marks| {
             if !places.is_empty() {
-                drop(marks.store.keep_places(&places));
+                drop(marks.store.store_places(&places));
             }
             if let Some(view) = view {
-                drop(marks.store.keep_view(&marks.corpus, &view));
+                drop(marks.store.store_view(&marks.corpus, &view));
             }
         });
     }

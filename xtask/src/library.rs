@@ -76,7 +76,7 @@ fn measure_marks(snapshot: &Snapshot, ids: &[u32]) -> Outcome {
     let folder = tempfile::tempdir()?;
     let mut store = MarksStore::open(folder.path())?;
     let stroke = |on| MarkChange {
-        deed: MarkEdit::Mark(Mark::Read, on),
+        edit: MarkEdit::Mark(Mark::Read, on),
         ids: ids.into(),
     };
     let mut timed = |what: &str, work: &mut dyn FnMut(&mut MarksStore) -> Measured<usize>| {

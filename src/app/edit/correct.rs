@@ -14,7 +14,7 @@ use crate::config::keymap::{Context, KeyLookup};
 use crate::config::profile::RuleChange;
 use crate::extract::corrections::suggest;
 use crate::extract::outlets::rules::{RuleClass, RulePages, Rules};
-use crate::library::corpus::Scope;
+use crate::library::query::scope::Scope;
 use std::sync::Arc;
 
 /// What was written into the person's profile.

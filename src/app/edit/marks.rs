@@ -10,10 +10,10 @@ use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::app::reader::annotations::Annotations;
 use crate::config::action::Action;
-use crate::library::corpus::SavedQuery;
-use crate::library::marks::edit::MarkRequest;
+use crate::library::marks::mark::{Mark, MarksView};
+use crate::library::marks::request::MarkRequest;
 use crate::library::marks::tags::{Tag, read_tags, tag_at};
-use crate::library::marks::{Mark, MarksView};
+use crate::library::query::scope::SavedQuery;
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::text::fold::fold;
 use crate::text::safe;
@@ -209,7 +209,7 @@ impl App {
     }
 
     fn begin_wish(&mut self, wish: MarkRequest, is_silent: bool) {
-        if let Some(step) = wish.step(&self.marks) {
+        if let Some(step) = wish.transaction(&self.marks) {
             let doing = if is_silent {
                 EditKind::Silent
             } else {
@@ -247,7 +247,7 @@ impl App {
         }
         self.edits.marking.writing = Some(MarkWrite { step, doing });
         self.ask(Effect::Mark {
-            strokes: written.strokes,
+            strokes: written.changes,
             corpus,
         });
     }
@@ -285,7 +285,7 @@ impl App {
             EditKind::Silent => String::new(),
         };
         self.marks.apply(&done);
-        if done.is_of_tags() {
+        if done.changes_tags() {
             self.offer_tags();
         }
         self.recount();
@@ -305,7 +305,7 @@ impl App {
     /// Offers what carries a tag among the saved queries, for each tag that any article carries.
     pub(crate) fn offer_tags(&mut self) {
         let today = self.today();
-        let tags = self.marks.tags_carried();
+        let tags = self.marks.tags_of_session();
         let tags: Vec<_> = tags
             .iter()
             .map(|tag| Arc::new(SavedQuery::of_tag(tag, today)))

@@ -12,12 +12,15 @@ use crate::app::search::hit_walk::{FoundRow, HitWalk};
 use crate::article::document::Document;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::LineRule;
-use crate::library::corpus::{ListRequest, ListResult, OutletCount, SavedQuery, Scope, Stored};
 use crate::library::entry::Entry;
 use crate::library::marks::session::Marks;
-use crate::library::query::Query;
+use crate::library::query::facets::OutletCount;
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::{ListRequest, SavedQuery, Scope};
 use crate::library::revision::Revision;
 use crate::library::store::catalogue::rows::ArticleRow;
+use crate::library::store::corpus::Corpus;
+use crate::library::store::search::listing::ListResult;
 use std::sync::Arc;
 
 /// A computation on values that do not change.
@@ -35,7 +38,7 @@ pub enum Job {
     /// Which articles of a library are listed?
     List {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// What is listed, and in which order.
         wanted: Box<ListRequest>,
         /// A snapshot of the marks.
@@ -48,7 +51,7 @@ pub enum Job {
     /// How many articles of a library are unread?
     Recount {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// Which articles are counted.
         query: Box<Query>,
         /// A snapshot of the marks.
@@ -57,7 +60,7 @@ pub enum Job {
     /// How many articles do the saved queries find?
     CountSaved {
         /// What is read.
-        corpus: Arc<Stored>,
+        corpus: Arc<Corpus>,
         /// The query that applies to all of them.
         query: Box<Query>,
         /// The saved queries.
@@ -68,14 +71,14 @@ pub enum Job {
     /// What are the rows of these articles of a library?
     Rows {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The articles.
         ids: Vec<u32>,
     },
     /// Where are the words of the query in these articles?
     Snippets {
         /// What is read.
-        corpus: Arc<Stored>,
+        corpus: Arc<Corpus>,
         /// The articles.
         ids: Vec<u32>,
         /// What is searched for.
@@ -84,7 +87,7 @@ pub enum Job {
     /// Which of these articles has the row that a walk leads to?
     FindRow {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The articles, in the order of the list.
         ids: Vec<u32>,
         /// What is searched.
@@ -95,7 +98,7 @@ pub enum Job {
     /// What is the text of these articles of a library?
     Fetch {
         /// The library.
-        corpus: Arc<Stored>,
+        corpus: Arc<Corpus>,
         /// The articles.
         ids: Vec<u32>,
         /// What they are read for.
@@ -104,7 +107,7 @@ pub enum Job {
     /// How has an article of a library changed?
     Revisions {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The article.
         id: u32,
     },
@@ -118,7 +121,7 @@ pub enum Job {
     /// How often does each keyword set occur in these articles?
     Count {
         /// What is read.
-        corpus: Arc<Stored>,
+        corpus: Arc<Corpus>,
         /// The listed articles.
         ids: Vec<u32>,
         /// What is counted.
@@ -127,7 +130,7 @@ pub enum Job {
     /// How many articles have lines that each of these rules applies to?
     Weigh {
         /// What is read.
-        corpus: Arc<Stored>,
+        corpus: Arc<Corpus>,
         /// The outlet that the rules are for.
         scope: Scope,
         /// The rules.
@@ -138,7 +141,7 @@ pub enum Job {
     /// Which of these articles, in this order, is the first with a hit?
     Seek {
         /// What is read.
-        corpus: Arc<Stored>,
+        corpus: Arc<Corpus>,
         /// The articles in search order.
         ids: Vec<u32>,
         /// What is searched for.

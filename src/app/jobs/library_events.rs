@@ -13,12 +13,14 @@ use crate::app::reader::pane::article_key;
 use crate::config::action::Action;
 use crate::config::profile::RuleChange;
 use crate::extract::outlets::rules::{PageId, RulePages};
-use crate::library::corpus::{ListResult, Scope, Stored};
 use crate::library::entry::Entry;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::session::Marks;
+use crate::library::query::scope::Scope;
 use crate::library::store::catalogue::rows::ArticleRow;
+use crate::library::store::corpus::Corpus;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary};
+use crate::library::store::search::listing::ListResult;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -29,21 +31,21 @@ pub enum LibraryEvent {
     /// It is open.
     Opened {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The marks of its articles.
         marks: Marks,
     },
     /// It is another one by now, or its marks are others; the numbers of articles stay.
     Renewed {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The marks of its articles; none where they are known.
         marks: Option<Marks>,
     },
     /// It cannot be used, for this reason: the articles are imported from their files into a temporary one.
     Replaced(String),
     /// More of it is read from now on, or less.
-    Widened(Arc<Stored>),
+    Widened(Arc<Corpus>),
     /// News of an import into it.
     Import(ImportEvent),
     /// An import has ended, and how.
@@ -233,7 +235,7 @@ impl App {
 
     /// Shows what a library has listed; the article under the cursor stays where it is, if it is still there.
     pub(crate) fn take_listing(&mut self, extent: ListScope, listing: ListResult, rows: Vec<ArticleRow>) {
-        let is_beginning = listing.is_beginning;
+        let is_beginning = listing.is_partial;
         let is_whole = !is_beginning && listing.ids.len() == listing.total;
         let kept = self.kept_id();
         let above = self.articles.cursor.saturating_sub(self.articles.top);

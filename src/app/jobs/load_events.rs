@@ -7,10 +7,10 @@ use crate::app::jobs::library_events::LibraryEvent;
 use crate::app::list::listing::TypedQuery;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::{Level, LoadProgress};
-use crate::library::corpus::Stored;
 use crate::library::load::walk::SkippedFiles;
 use crate::library::marks::session::Marks;
 use crate::library::marks::tags::Tag;
+use crate::library::store::corpus::Corpus;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary};
 use std::sync::Arc;
 
@@ -97,7 +97,7 @@ impl App {
         }
     }
 
-    fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
+    fn open_library(&mut self, stored: Arc<Corpus>, marks: Marks) {
         if self.view.corpus().is_some() {
             // It was opened before this run.
             return self.renew_library(stored, Some(marks));
@@ -115,7 +115,7 @@ impl App {
         self.renew_remarks();
     }
 
-    fn renew_library(&mut self, stored: Arc<Stored>, marks: Option<Marks>) {
+    fn renew_library(&mut self, stored: Arc<Corpus>, marks: Option<Marks>) {
         if let Some(marks) = marks {
             self.take_marks(marks);
         }
@@ -131,7 +131,7 @@ impl App {
 
     /// Lists what is listed of another state of the library, or of more or less of it; the article under the cursor stays
     /// if it is still there.
-    fn take_library(&mut self, stored: Arc<Stored>) {
+    fn take_library(&mut self, stored: Arc<Corpus>) {
         let gone_into = self.chosen_id().filter(|_| self.is_going_in());
         self.view.set_stored(stored);
         self.asking.begin_again();
@@ -148,7 +148,7 @@ impl App {
     }
 
     /// Reads more of the library, or less.
-    fn read_instead(&mut self, stored: Arc<Stored>) {
+    fn read_instead(&mut self, stored: Arc<Corpus>) {
         let articles = stored.len();
         self.take_library(stored);
         let text = if self.asking.is_wide() {

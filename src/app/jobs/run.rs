@@ -7,10 +7,12 @@ use crate::app::list::snippet::snippet;
 use crate::app::search::highlight::Highlighter;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::{Compiled, LineRule, RulePages};
-use crate::library::corpus::{ListRequest, ListResult, Stored};
 use crate::library::entry::Entry;
+use crate::library::error::StoreError;
 use crate::library::marks::session::Marks;
-use crate::library::store::error::StoreError;
+use crate::library::query::scope::ListRequest;
+use crate::library::store::corpus::Corpus;
+use crate::library::store::search::listing::ListResult;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -116,7 +118,7 @@ impl Job {
 
 /// Lists as much of a library as is wanted; `None` if `cancelled` was set meanwhile.
 fn list(
-    stored: &Stored,
+    stored: &Corpus,
     wanted: &ListRequest,
     marks: &Marks,
     extent: ListScope,

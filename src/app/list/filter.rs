@@ -15,13 +15,13 @@ use crate::config::action::Action;
 use crate::config::key::Key;
 use crate::config::keymap::{Context, KeyLookup};
 use crate::config::keywords::split_words;
-use crate::library::corpus::Scope;
 use crate::library::marks::tags::Tag;
-use crate::library::query::Query;
 use crate::library::query::complete::{KnownValues, complete};
 use crate::library::query::edit::{outlets_in, with_dates, with_field, with_outlets};
 use crate::library::query::facets::{Facets, NamedCount};
 use crate::library::query::field::QueryField;
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::Scope;
 use crate::text::fold::fold;
 use crate::text::pattern::Pattern;
 

@@ -2,13 +2,16 @@
 
 use crate::app::list::snippet::Snippet;
 use crate::article::date::Date;
-use crate::library::corpus::{ListRequest, ListResult, OutletCount, SavedQuery, Scope, Stored};
 use crate::library::entry::Entry;
-use crate::library::query::Query;
 use crate::library::query::facets::DayGroup;
+use crate::library::query::facets::OutletCount;
 use crate::library::query::field::QueryError;
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::{ListRequest, SavedQuery, Scope};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::rows::ArticleRow;
+use crate::library::store::corpus::Corpus;
+use crate::library::store::search::listing::ListResult;
 use crate::text::width;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -54,7 +57,7 @@ pub struct SourceRow {
 #[derive(Debug, Default)]
 pub struct Listing {
     /// What is read; `None` until the library is open.
-    corpus: Option<Arc<Stored>>,
+    corpus: Option<Arc<Corpus>>,
     /// Ids of the listed articles, in order; only the first of them while the others are being looked up.
     listed: Vec<u32>,
     /// How many those are.
@@ -91,7 +94,7 @@ impl Listing {
     }
 
     /// What is read.
-    pub fn corpus(&self) -> Option<&Arc<Stored>> {
+    pub fn corpus(&self) -> Option<&Arc<Corpus>> {
         self.corpus.as_ref()
     }
 
@@ -241,7 +244,7 @@ impl Listing {
     }
 
     /// Reads a library from now on, or the same one as it is by now; what is listed has to be asked anew.
-    pub fn set_stored(&mut self, stored: Arc<Stored>) {
+    pub fn set_stored(&mut self, stored: Arc<Corpus>) {
         self.corpus = Some(stored);
         // Pages may have changed; what is shown is asked for again.
         self.rows.clear();
@@ -260,7 +263,7 @@ impl Listing {
         self.set_query(asked);
         (self.listed, self.total, self.days) = (listing.ids, listing.total, listing.days);
         // A beginning tells nothing of the outlets; those of before stand until they are counted.
-        if !listing.is_beginning {
+        if !listing.is_partial {
             self.set_outlets(&listing.outlets);
         }
     }

@@ -9,7 +9,7 @@ use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::app::reader::pane::OpenArticle;
 use crate::config::action::Action;
-use crate::library::corpus::Scope;
+use crate::library::query::scope::Scope;
 use crate::text::safe;
 
 impl App {
@@ -317,7 +317,7 @@ impl App {
             0
         };
         let by_day = self.view.order().is_by_day();
-        ArticleColumns::of(width, by_day, outlet, self.marks.has_remarks())
+        ArticleColumns::of(width, by_day, outlet, self.marks.has_annotations())
     }
 
     pub(crate) fn act_on_problems(&mut self, action: Action, times: usize) {

@@ -1,6 +1,6 @@
 //! Messages to the person: the newest stands in the bottom line until the next key, all stand on the problems page.
 
-use crate::library::load::pipeline::source::Progress;
+use crate::library::load::event::Progress;
 use crate::library::problem::Problem;
 
 /// How much a message matters.

@@ -2,8 +2,8 @@
 //! hits are: see `highlight` and [`RowFinder`].
 
 use crate::app::search::find::{RowFinder, WalkDirection};
-use crate::library::corpus::Stored;
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
+use crate::library::store::corpus::Corpus;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Up to this many rows, all of them are searched, so that the hits can be counted.
@@ -66,7 +66,7 @@ impl HitWalk {
     /// Finds the row that the walk leads to among these articles, which are in the order of the list.
     pub(crate) fn find(
         self,
-        stored: &Stored,
+        stored: &Corpus,
         ids: &[u32],
         finder: &RowFinder,
         cancelled: &AtomicBool,
@@ -96,7 +96,7 @@ impl HitWalk {
     /// Searches rows until enough hits are found; returns the last one.
     fn find_first(
         self,
-        stored: &Stored,
+        stored: &Corpus,
         ids: &[u32],
         finder: &RowFinder,
         cancelled: &AtomicBool,

@@ -1,10 +1,10 @@
 //! Tests whether articles match a query. Cheap conditions come first, and searching the text comes last.
 
 use crate::library::entry::Entry;
-use crate::library::marks::{Mark, MarksView};
-use crate::library::query::Query;
+use crate::library::marks::mark::{Mark, MarksView};
 use crate::library::query::field::{QueryField, ReadState};
 use crate::library::query::node::{Clause, ClauseKind, FieldTest, Node, PathPart};
+use crate::library::query::parsed::Query;
 use crate::text::fold::fold;
 
 impl Query {

@@ -1,17 +1,19 @@
 //! Tests of the query language by example: matches, error messages, and the edits of pickers.
 
-use crate::library::fixtures::{SampleArticle, entries};
-use crate::library::marks::Mark;
-use crate::library::marks::edit::MarkRequest;
+use crate::article::date::Date;
+use crate::library::marks::mark::Mark;
+use crate::library::marks::request::MarkRequest;
 use crate::library::marks::session::Marks;
 use crate::library::marks::tags::read_tags;
-use crate::library::naive;
 use crate::library::query::complete::KnownValues;
 use crate::library::query::complete::complete;
 use crate::library::query::edit::outlets_in;
-use crate::library::query::edit::with_dates;
 use crate::library::query::edit::with_outlets;
-use crate::library::query::*;
+use crate::library::query::edit::{with_dates, with_field};
+use crate::library::query::field::QueryField;
+use crate::library::query::parsed::Query;
+use crate::library::tests::fixtures::{SampleArticle, entries};
+use crate::library::tests::naive;
 
 fn today() -> Date {
     "2025-03-02".parse().unwrap()
@@ -63,7 +65,7 @@ fn found(text: &str) -> Vec<u32> {
         MarkRequest::Tags(read_tags("\"Grain deal\""), vec![2]),
         MarkRequest::Note("ask them".to_owned(), vec![1]),
     ] {
-        let step = wish.step(&marks).unwrap();
+        let step = wish.transaction(&marks).unwrap();
         marks.apply(&step);
     }
     naive::found(&query(text), &entries(SAMPLES), &marks)

@@ -1,8 +1,8 @@
 //! The parts of a library that is held in memory and never written to a disk: its catalogue and its index. They last
 //! as long as a store or a snapshot of the library. Not how they are used: that is the same as on a disk.
 
+use crate::library::error::StoreError;
 use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
 use crate::library::store::index::schema::ArticleIndex;
 use std::fmt;
 use std::sync::Mutex;

@@ -329,7 +329,7 @@ fn the_position_of_an_earlier_session_is_restored() {
         panic!("the place is to be kept");
     };
     let place = ReadingPlace::of(&document, offset).expect("it is not the beginning");
-    driver.marks.keep_places(&[(entry, Some(place))]).unwrap();
+    driver.marks.store_places(&[(entry, Some(place))]).unwrap();
     let marks = std::mem::replace(&mut driver.marks, MarksStore::in_memory().unwrap());
     let mut later = AppDriver::begin(Start::default());
     later.marks = marks;

@@ -201,7 +201,7 @@ fn holds(app: &App) {
     }
     let corpus = app.view.corpus();
     for id in app.view.listed() {
-        assert!(corpus.is_some_and(|corpus| *id < corpus.snapshot().end()));
+        assert!(corpus.is_some_and(|corpus| *id < corpus.snapshot().id_bound()));
     }
 }
 

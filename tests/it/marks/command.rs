@@ -52,7 +52,7 @@ fn exported_marks_can_be_imported_in_another_home() {
     assert_eq!(imported.code, Some(0));
     let expected = "1 article read, 1 of them new; marks and tags added: 1";
     assert!(imported.stderr.contains(expected), "{}", imported.stderr);
-    assert!(other.marks().recall(&[entry]).unwrap()[0].1.starred);
+    assert!(other.marks().load_marks(&[entry]).unwrap()[0].1.starred);
 }
 
 /// The articles of a page, as they are loaded without a library.
@@ -133,11 +133,11 @@ fn each_library_has_its_own_marks_and_forgetting_removes_them_on_request() {
     run(&["import", "news"], &[]);
     run(&["import", "news"], &in_own);
     let step = MarkRequest::Set(Mark::Star, vec![0, 1, 2])
-        .step(&Marks::default())
+        .transaction(&Marks::default())
         .unwrap();
     let snapshot = Store::at(&own).snapshot().unwrap();
     let mut marks = MarksStore::open(&own).unwrap();
-    snapshot.write_marks(&mut marks, &step.strokes).unwrap();
+    snapshot.write_marks(&mut marks, &step.changes).unwrap();
     assert_eq!((starred(&in_own), starred(&[])), (3, 0));
     assert_eq!(run(&["marks", "export"], &in_own).lines().count(), 4);
 

@@ -90,7 +90,7 @@ fn model(steps: usize) -> Vec<StoredMarks> {
 fn kept(folder: &Path, entries: &[Arc<Entry>]) -> Vec<StoredMarks> {
     let mut all = vec![StoredMarks::default(); ARTICLES];
     let mut store = MarksStore::open(folder).expect("the store opens without a repair");
-    for (entry, kept) in store.recall(entries).unwrap() {
+    for (entry, kept) in store.load_marks(entries).unwrap() {
         all[entry.id as usize] = kept;
     }
     all

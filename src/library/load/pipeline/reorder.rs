@@ -1,7 +1,8 @@
 //! Puts the pages of a load into the order of the files and passes them on in batches.
 
+use crate::library::load::event::{LoadEvent, Progress, Summary};
 use crate::library::load::pipeline::backpressure::Backpressure;
-use crate::library::load::pipeline::source::{LoadEvent, LoadReport, PageOutcome, Progress, Summary};
+use crate::library::load::pipeline::task::{LoadReport, PageOutcome};
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};

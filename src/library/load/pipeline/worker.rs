@@ -1,33 +1,18 @@
 //! A thread of a load: reads and cleans the pages that it receives and reports the results. Not their order: see
 //! `sequence`.
 
+use crate::library::load::options::LoadOptions;
 use crate::library::load::pipeline::backpressure::Backpressure;
-use crate::library::load::pipeline::source::{
-    BYTES_AT_ONCE, CleanedPage, LoadOptions, LoadReport, PageOutcome,
+use crate::library::load::pipeline::task::{
+    BYTES_AT_ONCE, CleanedPage, LoadReport, PageOutcome, PageSource, PageTask,
 };
 use crate::library::load::read::{Opened, judge};
 use crate::library::load::walk::FoundFile;
 use crate::library::problem::{Problem, ProblemKind};
-use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// A page to be read, with its position in the order.
-pub(crate) struct PageTask {
-    pub(crate) place: u64,
-    pub(crate) page: PageSource,
-}
-
-/// Where its bytes are.
-pub(crate) enum PageSource {
-    File(FoundFile),
-    Memory {
-        name: PathBuf,
-        bytes: Cow<'static, [u8]>,
-    },
-}
 
 /// The state of one thread.
 pub(crate) struct Worker<'a, T, F> {

@@ -3,9 +3,9 @@
 //!
 //! The catalogue defines what is in the library. An article that only the index has was never committed.
 
-use crate::library::store::IN_MEMORY;
+use crate::library::error::IN_MEMORY;
+use crate::library::error::StoreError;
 use crate::library::store::catalogue::names::OutletNames;
-use crate::library::store::error::StoreError;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -103,10 +103,24 @@ const FIRST: &str = "
     INSERT INTO next_article VALUES (0);
 ";
 
+/// The kinds of values for which the catalogue counts articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum FacetKind {
+    Outlet,
+    Via,
+    Section,
+    Language,
+    Day,
+    /// All articles, under a single value.
+    All,
+}
+
 /// The open catalogue of one library.
 pub(crate) struct Catalogue {
     folder: PathBuf,
     pub(crate) sql: Connection,
+    /// The numbers of folders that were looked up before.
+    pub(super) folders: HashMap<PathBuf, i64>,
 }
 
 impl Catalogue {
@@ -174,6 +188,7 @@ impl Catalogue {
         Ok(Self {
             folder: folder.to_path_buf(),
             sql,
+            folders: HashMap::new(),
         })
     }
 
@@ -187,6 +202,13 @@ impl Catalogue {
         self.sql
             .execute_batch(statements)
             .map_err(|error| self.failed(&error))
+    }
+
+    /// Runs a statement with these values.
+    pub(crate) fn execute(&self, text: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
+        let run = || self.sql.prepare_cached(text)?.execute(values);
+        run().map_err(|error| self.failed(&error))?;
+        Ok(())
     }
 
     fn format(&self) -> Result<u32, StoreError> {
@@ -300,12 +322,12 @@ impl Catalogue {
     }
 
     /// Returns the number of articles for each value of a kind, by the number of the value.
-    pub(crate) fn counts(&self, kind: u8) -> Result<Vec<(i64, usize)>, StoreError> {
+    pub(crate) fn counts(&self, kind: FacetKind) -> Result<Vec<(i64, usize)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(i64, usize)>> {
             let mut statement = self
                 .sql
                 .prepare_cached("SELECT value, articles FROM counts WHERE kind = ? AND articles > 0")?;
-            let counts = statement.query_map(params![kind], |row| {
+            let counts = statement.query_map(params![kind as u8], |row| {
                 let articles: i64 = row.get(1)?;
                 Ok((row.get(0)?, usize::try_from(articles).unwrap_or(0)))
             })?;

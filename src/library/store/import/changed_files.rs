@@ -1,58 +1,19 @@
 //! Finds out which files of some folders are new, changed or gone since they were imported, by size and
 //! modification time alone. The contents of the files are compared later: see `write_page`.
 
+use crate::library::error::StoreError;
 use crate::library::load::format::InputFormat;
-use crate::library::load::pipeline::source::LoadSource;
+use crate::library::load::options::LoadSource;
 use crate::library::load::walk::{FoundFile, SkippedFiles, Walk, WalkItem};
 use crate::library::problem::Problem;
+use crate::library::store::catalogue::locations::FileFingerprint;
 use crate::library::store::catalogue::paths;
 use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
 use rayon::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
-use std::time::SystemTime;
-
-/// Size and modification time of a file. A file whose stamp is the same is taken as unchanged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct FileFingerprint {
-    pub(crate) size: i64,
-    /// Nanoseconds since 1970.
-    pub(crate) modified: i64,
-}
-
-impl FileFingerprint {
-    /// Returns the stamp of a file, or `None` if the system cannot tell it.
-    pub(crate) fn of(path: &Path) -> Option<Self> {
-        let metadata = std::fs::metadata(path).ok()?;
-        Some(Self {
-            size: i64::try_from(metadata.len()).ok()?,
-            modified: nanoseconds(metadata.modified().ok()?),
-        })
-    }
-
-    /// Returns the stamp to store for a file that was just read. If the file may still change without changing its
-    /// stamp, this is a time that no file has, so that the next import reads it again.
-    pub(crate) fn to_remember(path: &Path, bytes_read: usize) -> Self {
-        let size = i64::try_from(bytes_read).unwrap_or(i64::MAX);
-        let fresh = nanoseconds(SystemTime::now()).saturating_sub(FRESH);
-        let modified = Self::of(path)
-            .filter(|stamp| stamp.size == size && stamp.modified < fresh)
-            .map_or(NEVER, |stamp| stamp.modified);
-        Self { size, modified }
-    }
-}
-
-const NEVER: i64 = -1;
-/// Two seconds: the coarsest clock of the file systems in use.
-const FRESH: i64 = 2_000_000_000;
-
-fn nanoseconds(time: SystemTime) -> i64 {
-    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
-}
 
 /// A file in the catalogue. There may be a million, so the path is stored as a hash.
 struct KnownFile {

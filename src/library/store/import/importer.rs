@@ -3,13 +3,15 @@
 
 use crate::article::Article;
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, LoadSource, Progress, load_pages};
+use crate::library::error::StoreError;
+use crate::library::load::event::{LoadEvent, Progress};
+use crate::library::load::options::{LoadOptions, LoadSource};
+use crate::library::load::pipeline::run::load_pages;
 use crate::library::load::read::read;
 use crate::library::load::walk::SkippedFiles;
 use crate::library::problem::Problem;
-use crate::library::store::Store;
 use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
+use crate::library::store::handle::Store;
 use crate::library::store::import::changed_files::{ImportScope, KnownFiles, WalkSummary};
 use crate::library::store::import::pending_article::PendingPage;
 use crate::library::store::import::write_page::WriteOutcome;
@@ -69,6 +71,24 @@ pub struct Importer {
     pub(crate) options: LoadOptions,
     /// The paths of the last import of folders.
     pub(crate) roots: Vec<PathBuf>,
+}
+
+impl Store {
+    /// Returns an importer with these options.
+    pub fn importer(&self, options: LoadOptions) -> Importer {
+        Importer::new(self.clone(), options)
+    }
+
+    /// Imports once; see [`Importer::import`].
+    pub fn import(
+        &self,
+        paths: &[PathBuf],
+        options: &LoadOptions,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        self.importer(options.clone()).import(paths, cancel, sink)
+    }
 }
 
 impl Importer {
@@ -138,7 +158,7 @@ impl Importer {
         let _lock = self.store.lock()?;
         let mut writer = self.store.writer_or_new()?;
         let fields = writer.index.fields;
-        let page = |(path, article): (PathBuf, Article)| PendingPage::of_article(path, article, &fields);
+        let page = |(path, article): (PathBuf, Article)| PendingPage::of_article(&path, article, &fields);
         let mut import = ImportRun::new(&mut writer, &self.options, |_| {});
         import.pages(articles.into_iter().map(page).collect())?;
         let imported = import.end(WalkSummary::default(), &AtomicBool::new(false))?;
@@ -396,7 +416,7 @@ impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
         let mut gone = Vec::new();
         for file in walked.unseen {
             // A moved file has its new path by now. A file in a folder that could not be listed may still exist.
-            let path = self.writer.path_of(i64::from(file))?;
+            let path = self.writer.catalogue.path_of(i64::from(file))?;
             let is_lost = |path: &PathBuf| {
                 !unlisted.iter().any(|folder| path.starts_with(folder)) && path.symlink_metadata().is_err()
             };

@@ -3,15 +3,15 @@
 
 use crate::article::Article;
 use crate::library::entry::Entry;
+use crate::library::error::StoreError;
 use crate::library::identity::Content;
-use crate::library::load::pipeline::source::LoadOptions;
+use crate::library::load::options::LoadOptions;
 use crate::library::load::read::read;
 use crate::library::marks::identity::ArticleIdentity;
 use crate::library::marks::store::MarksStore;
-use crate::library::store::Store;
 use crate::library::store::catalogue::tables;
 use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
+use crate::library::store::handle::Store;
 use crate::library::store::import::pending_article::PendingArticle;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::schema;
@@ -52,12 +52,12 @@ const FAULTS_TOLD: usize = 20;
 impl Store {
     /// Reads everything and reports what is wrong. Changes nothing.
     pub fn check(&self) -> Result<CheckReport, StoreError> {
-        let catalogue = Catalogue::open(&self.folder)?;
+        let catalogue = Catalogue::open(self.folder())?;
         let mut checked = CheckReport::default();
         checked.faults.extend(catalogue.faults()?);
         let articles = catalogue.articles()?;
         checked.articles = articles.len();
-        let index = ArticleIndex::open(&self.folder)?;
+        let index = ArticleIndex::open(self.folder())?;
         let damaged = index
             .index
             .validate_checksum()
@@ -88,14 +88,14 @@ impl Store {
     /// either: then everything was moved to a folder of its own, and the folders have to be imported again.
     pub fn rebuild(&self, options: &LoadOptions) -> Result<Option<RebuildReport>, StoreError> {
         let _lock = self.lock()?;
-        let failed = |error: &std::io::Error| StoreError::from_io(&self.folder, error);
-        let place = |name: &str| self.folder.join(name);
+        let failed = |error: &std::io::Error| StoreError::from_io(self.folder(), error);
+        let place = |name: &str| self.folder().join(name);
         let (current, old) = (place(schema::FOLDER), place(OLD));
         // The previous rebuild was interrupted between its last two steps.
         if old.exists() && !current.exists() {
             fs::rename(&old, &current).map_err(|error| failed(&error))?;
         }
-        let catalogue = match Catalogue::open_for_writing(&self.folder).and_then(Catalogue::sound) {
+        let catalogue = match Catalogue::open_for_writing(self.folder()).and_then(Catalogue::sound) {
             Err(StoreError::Broken { .. }) => {
                 self.set_aside().map_err(|error| failed(&error))?;
                 return Ok(None);
@@ -107,8 +107,8 @@ impl Store {
                 fs::remove_dir_all(place(folder)).map_err(|error| failed(&error))?;
             }
         }
-        let new = ArticleIndex::create(&self.folder, NEW)?;
-        let before = ArticleIndex::open(&self.folder).ok();
+        let new = ArticleIndex::create(self.folder(), NEW)?;
+        let before = ArticleIndex::open(self.folder()).ok();
         let rebuilt = Writer::open(catalogue, new)?.rebuild(before.as_ref(), options)?;
         drop(before);
         if current.exists() {
@@ -143,23 +143,17 @@ impl Store {
         Ok(forgotten.len())
     }
 
-    /// Returns a writer for an existing library.
-    pub(crate) fn writer(&self) -> Result<Writer, StoreError> {
-        self.catalogue()?;
-        self.writer_or_new()
-    }
-
     fn set_aside(&self) -> std::io::Result<()> {
         let mut number = 1;
-        while self.folder.join(format!("broken-{number}")).exists() {
+        while self.folder().join(format!("broken-{number}")).exists() {
             number += 1;
         }
-        let aside = self.folder.join(format!("broken-{number}"));
+        let aside = self.folder().join(format!("broken-{number}"));
         fs::create_dir(&aside)?;
         let log = format!("{}-wal", tables::FILE);
         for name in [tables::FILE, &log, schema::FOLDER, NEW] {
-            if self.folder.join(name).exists() {
-                fs::rename(self.folder.join(name), aside.join(name))?;
+            if self.folder().join(name).exists() {
+                fs::rename(self.folder().join(name), aside.join(name))?;
             }
         }
         Ok(())
@@ -176,7 +170,7 @@ impl Writer {
         let searcher = before.and_then(|index| index.searcher().ok());
         let mut rebuilt = RebuildReport::default();
         for id in self.catalogue.articles()? {
-            let places = self.places(id)?;
+            let places = self.catalogue.paths_of_article(id)?;
             let path: Arc<Path> = Arc::from(places.first().cloned().unwrap_or_default());
             let kept = before.zip(searcher.as_ref());
             let kept = kept.and_then(|(index, searcher)| index.article(searcher, id).ok().flatten());
@@ -203,7 +197,7 @@ impl Writer {
 
     /// Reads an article from the first of its files that still contains it.
     fn read_again(&self, id: u32, options: &LoadOptions) -> Result<Option<Article>, StoreError> {
-        for (path, part) in self.present_places(id)? {
+        for (path, part) in self.catalogue.locations(id)? {
             let Ok(bytes) = read(&path, options.size_limit, true) else {
                 continue;
             };
@@ -225,13 +219,13 @@ impl Writer {
     ) -> Result<BTreeMap<u32, PathBuf>, StoreError> {
         let mut met = BTreeMap::new();
         for (file, path) in files {
-            for id in self.remove_file(file)? {
+            for id in self.catalogue.remove_file(file)? {
                 met.insert(id, path.clone());
             }
         }
         let mut nowhere = BTreeMap::new();
         for (id, path) in met {
-            if self.places(id)?.is_empty() {
+            if self.catalogue.paths_of_article(id)?.is_empty() {
                 nowhere.insert(id, path);
             } else {
                 self.moved.insert(id);
@@ -278,7 +272,7 @@ impl Writer {
     }
 
     fn files_below(&self, root: &Path) -> Result<Vec<(i64, PathBuf)>, StoreError> {
-        let mut files = self.files()?;
+        let mut files = self.catalogue.files()?;
         files.retain(|(_, path)| path.starts_with(root));
         Ok(files)
     }

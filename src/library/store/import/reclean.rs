@@ -5,8 +5,9 @@ use crate::extract::corpus::hints::Hints;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::pipeline::extract_again;
 use crate::library::entry::Entry;
-use crate::library::load::pipeline::source::{LoadOptions, Progress};
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
+use crate::library::load::event::Progress;
+use crate::library::load::options::LoadOptions;
 use crate::library::store::import::changed_files::KnownFiles;
 use crate::library::store::import::importer::{ImportEvent, ImportSteps, Importer};
 use crate::library::store::import::pending_article::PendingArticle;
@@ -109,7 +110,7 @@ impl Writer {
             }
             let mut placed = Vec::with_capacity(chunk.len());
             for id in chunk {
-                placed.push((*id, self.places(*id)?));
+                placed.push((*id, self.catalogue.paths_of_article(*id)?));
             }
             for (id, places, article) in cleaned(&self.index, &searcher, &placed, options, &threads)? {
                 self.delete_document(id);
@@ -135,7 +136,7 @@ impl Writer {
     fn articles_below(&self, paths: &[PathBuf]) -> Result<Vec<u32>, StoreError> {
         let mut ids = BTreeSet::new();
         for file in KnownFiles::below(&self.catalogue, paths)?.numbers() {
-            ids.extend(self.articles_of(file)?.into_iter().map(|(id, _)| id));
+            ids.extend(self.catalogue.articles_of(file)?.into_iter().map(|(id, _)| id));
         }
         Ok(ids.into_iter().collect())
     }

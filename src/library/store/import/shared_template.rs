@@ -3,8 +3,8 @@
 //! What counts as shared is decided in [`extract`](crate::extract).
 
 use crate::extract::corpus::template::{CorpusTemplate, PageSketch};
-use crate::library::load::pipeline::source::LoadOptions;
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
+use crate::library::load::options::LoadOptions;
 use crate::library::store::import::importer::ImportEvent;
 use crate::library::store::import::writer::Writer;
 use rusqlite::params;

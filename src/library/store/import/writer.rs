@@ -4,15 +4,15 @@
 //! A step commits the index first and then the catalogue. Articles that a kill in between leaves only in the index are
 //! removed by the next writer.
 
-use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
+use crate::library::store::catalogue::tables;
+use crate::library::store::catalogue::tables::{Catalogue, FacetKind};
+use crate::library::store::handle::Store;
 use crate::library::store::index::merge_policy::{MergeSmall, make_one};
 use crate::library::store::index::schema::ArticleIndex;
-use crate::library::store::search::snapshot::SnapshotKind;
 use rusqlite::params;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 use tantivy::index::SegmentMeta;
@@ -27,9 +27,8 @@ pub(crate) struct Writer {
     documents: IndexWriter,
     pub(crate) next: u32,
     pub(crate) names: HashMap<Arc<str>, i64>,
-    pub(crate) folders: HashMap<PathBuf, i64>,
     /// Changes of the counts that the catalogue does not have yet.
-    pub(crate) counts: HashMap<(u8, i64), i64>,
+    pub(crate) counts: HashMap<(FacetKind, i64), i64>,
     /// Articles whose places differ from the index.
     pub(crate) moved: BTreeSet<u32>,
     /// Whether the index has changes that are not committed.
@@ -45,6 +44,28 @@ pub(crate) struct Writer {
 const BUDGET: usize = 128 << 20;
 /// The same for a library in memory, where segments take memory too.
 const BUDGET_IN_MEMORY: usize = 24 << 20;
+
+impl Store {
+    /// Returns a writer for the library, which is created if it is missing.
+    pub(crate) fn writer_or_new(&self) -> Result<Writer, StoreError> {
+        if self.is_temporary() {
+            return Writer::open(self.catalogue()?, self.index()?);
+        }
+        // A library exists once it has a catalogue, so the catalogue is created last. It alone decides whether this version
+        // of newsprint can use the library.
+        if !self.folder().join(tables::FILE).exists() {
+            ArticleIndex::open_or_create(self.folder())?;
+        }
+        let catalogue = Catalogue::open_for_writing(self.folder())?;
+        Writer::open(catalogue, self.index()?)
+    }
+
+    /// Returns a writer for an existing library.
+    pub(crate) fn writer(&self) -> Result<Writer, StoreError> {
+        self.catalogue()?;
+        self.writer_or_new()
+    }
+}
 
 impl Writer {
     /// Opens a library for writing, and removes what was never committed.
@@ -72,7 +93,6 @@ impl Writer {
             documents,
             next,
             names: HashMap::new(),
-            folders: HashMap::new(),
             counts: HashMap::new(),
             moved: BTreeSet::new(),
             has_documents: false,
@@ -94,7 +114,7 @@ impl Writer {
         let there: u64 = metas.iter().map(SegmentMeta::num_docs).map(u64::from).sum();
         let told = self
             .catalogue
-            .counts(SnapshotKind::All as u8)?
+            .counts(FacetKind::All)?
             .first()
             .map_or(0, |(_, count)| *count);
         if there > told as u64 {
@@ -143,9 +163,10 @@ impl Writer {
         for ((kind, value), more) in std::mem::take(&mut self.counts) {
             let text = "INSERT INTO counts (kind, value, articles) VALUES (?1, ?2, ?3)
                         ON CONFLICT DO UPDATE SET articles = articles + ?3";
-            self.execute(text, params![kind, value, more])?;
+            self.catalogue.execute(text, params![kind as u8, value, more])?;
         }
-        self.execute("UPDATE next_article SET id = ?", params![self.next])?;
+        self.catalogue
+            .execute("UPDATE next_article SET id = ?", params![self.next])?;
         self.catalogue.run("COMMIT; BEGIN IMMEDIATE")?;
         self.changes = self.catalogue.sql.total_changes();
         Ok(())
@@ -194,12 +215,7 @@ impl Writer {
 
     /// Marks a file as gone or as existing.
     pub(crate) fn set_gone(&mut self, file: u32, gone: bool) -> Result<(), StoreError> {
-        self.execute("UPDATE files SET gone = ? WHERE id = ?", params![gone, file])
-    }
-
-    pub(crate) fn execute(&self, text: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
-        let run = || self.catalogue.sql.prepare_cached(text)?.execute(values);
-        run().map_err(|error| self.catalogue.failed(&error))?;
-        Ok(())
+        self.catalogue
+            .execute("UPDATE files SET gone = ? WHERE id = ?", params![gone, file])
     }
 }

@@ -3,11 +3,11 @@
 
 use crate::article::Article;
 use crate::library::entry::Entry;
+use crate::library::error::IN_MEMORY;
+use crate::library::error::StoreError;
 use crate::library::query::sort::SortOrder;
-use crate::library::store::IN_MEMORY;
 use crate::library::store::catalogue::paths;
 use crate::library::store::catalogue::paths::PathTokenizer;
-use crate::library::store::error::StoreError;
 use crate::library::store::index::directory::IndexFolder;
 use crate::library::store::index::stored_article;
 use crate::library::store::index::tokenizer::{FoldedTokenizer, NAME};
@@ -28,9 +28,6 @@ pub(crate) const FOLDER: &str = "index";
 
 /// The name of the tokenizer for paths.
 const PATHS: &str = "newsprint-path";
-
-/// The token for the root of a path. No file has this name.
-pub(crate) const ROOT: &str = "//";
 
 /// The fields of an article in the index.
 #[derive(Debug, Clone, Copy)]

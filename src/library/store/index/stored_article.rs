@@ -291,8 +291,9 @@ mod tests {
     use crate::extract::corpus::hints::Hints;
     use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
-    use crate::library::load::pipeline::source::LoadSource;
-    use crate::library::sample_corpus::{BUILTIN_PROFILES, builtin_corpus};
+    use crate::library::load::options::LoadSource;
+    use crate::library::load::options::builtin_corpus;
+    use crate::library::sample_corpus::BUILTIN_PROFILES;
     use proptest::prelude::*;
 
     #[test]

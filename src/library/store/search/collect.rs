@@ -2,12 +2,12 @@
 //! the index are searched in parallel.
 
 use crate::article::date::Date;
-use crate::library::marks::MarksView;
-use crate::library::query::Query;
+use crate::library::error::StoreError;
+use crate::library::marks::mark::MarksView;
 use crate::library::query::facets::{Facets, NamedCount};
+use crate::library::query::parsed::Query;
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::names::UNKNOWN;
-use crate::library::store::error::StoreError;
 use crate::library::store::search::compile::{QueryCompiler, relevance};
 use crate::library::store::search::snapshot::Snapshot;
 use crate::library::store::search::top_k::{SortKey, TopK};
@@ -56,7 +56,7 @@ impl Snapshot {
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<SearchResult>, StoreError> {
-        let (end, weight) = (self.end(), self.weight(query, marks)?);
+        let (end, weight) = (self.id_bound(), self.weight(query, marks)?);
         let segments = self.each_segment(|reader| {
             let keys = keys.of_segment(reader)?;
             let mut found: Vec<(K, u32)> = Vec::new();
@@ -81,7 +81,7 @@ impl Snapshot {
         let translator = QueryCompiler {
             fields: &self.index.fields,
             marks,
-            len: self.end(),
+            len: self.id_bound(),
         };
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
         let weight = translator.query(query).weight(scoring);
@@ -90,8 +90,8 @@ impl Snapshot {
 
     /// Counts these articles by outlet, day and so on.
     pub fn facets_of(&self, ids: &[u32]) -> Result<Facets, StoreError> {
-        let mut wanted = BitSet::with_max_value(self.end());
-        for id in ids.iter().filter(|id| **id < self.end()) {
+        let mut wanted = BitSet::with_max_value(self.id_bound());
+        for id in ids.iter().filter(|id| **id < self.id_bound()) {
             wanted.insert(*id);
         }
         let end = self.names()?.end();

@@ -2,20 +2,20 @@
 //! The search: see `search`.
 
 use crate::article::date::Date;
-use crate::library::marks::{Mark, MarksView};
-use crate::library::query::Query;
+use crate::library::marks::mark::{Mark, MarksView};
 use crate::library::query::field::{QueryField, ReadState};
 use crate::library::query::node::{Clause, ClauseKind, FieldTest, Node, PathPart};
+use crate::library::query::parsed::Query;
 use crate::library::query::period::Period;
 use crate::library::query::relevance::TITLE_COUNTS;
 use crate::library::query::sort::SortOrder;
 use crate::library::query::term::{Match, Term as Words};
 use crate::library::store::catalogue::paths;
 use crate::library::store::index::schema::IndexFields;
-use crate::library::store::index::tokenizer::pieces;
 use crate::library::store::search::not_query::NotQuery;
 use crate::library::store::search::prefix_query::{PrefixQuery, Suffix};
 use crate::library::store::search::stem_query::StemQuery;
+use crate::text::pieces::pieces;
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};

@@ -2,20 +2,36 @@
 //! outlet. One pass over the matches of a query computes all of this. The rows: see `rows`.
 
 use crate::article::date::Date;
-use crate::library::corpus::{ListRequest, ListResult, OutletCount, Scope};
+use crate::library::error::StoreError;
+use crate::library::marks::mark::{Mark, MarksView};
 use crate::library::marks::session::Marks;
-use crate::library::marks::{Mark, MarksView};
-use crate::library::query::Query;
 use crate::library::query::facets::DayGroup;
+use crate::library::query::facets::OutletCount;
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::{ListRequest, Scope};
 use crate::library::query::sort::SortOrder;
 use crate::library::query::term::{Match, Term};
 use crate::library::store::catalogue::names::UNKNOWN;
-use crate::library::store::error::StoreError;
-use crate::library::store::index::tokenizer::pieces;
 use crate::library::store::search::collect::{Keys, visit};
 use crate::library::store::search::snapshot::Snapshot;
 use crate::library::store::search::top_k::{SortKey, TopK};
+use crate::text::pieces::pieces;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A list of articles.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListResult {
+    /// The first articles in the order, as many as were requested.
+    pub ids: Vec<u32>,
+    /// The number of all articles.
+    pub total: usize,
+    /// The days of the first articles; empty if the order is not by day.
+    pub days: Vec<DayGroup>,
+    /// The number of articles of each outlet that the query finds, whatever the scope.
+    pub outlets: Vec<OutletCount>,
+    /// Whether there are more articles and nothing was counted yet; then `outlets` is empty.
+    pub is_partial: bool,
+}
 
 /// The number of articles of each outlet and how many of them are unread, by the number of the outlet.
 type OutletTally = Vec<[usize; 2]>;
@@ -83,7 +99,7 @@ impl Snapshot {
             total,
             days,
             outlets: self.outlet_counts(&tally)?,
-            is_beginning: false,
+            is_partial: false,
         }))
     }
 
@@ -148,7 +164,7 @@ impl Snapshot {
             .map(|begun| ListResult {
                 total: begun.ids.len(),
                 outlets: Vec::new(),
-                is_beginning: true,
+                is_partial: true,
                 ..begun
             }))
     }
@@ -186,7 +202,7 @@ impl Snapshot {
             total: self.len(),
             days: DayGroup::of(dates),
             outlets,
-            is_beginning: false,
+            is_partial: false,
         }))
     }
 
@@ -198,7 +214,7 @@ impl Snapshot {
         listed: Option<&Listed<'_>>,
         cancel: &AtomicBool,
     ) -> Result<Option<ListWalk<K>>, StoreError> {
-        let (end, weight) = (self.end(), self.weight(query, marks)?);
+        let (end, weight) = (self.id_bound(), self.weight(query, marks)?);
         let walks = self.each_segment(|reader| {
             let columns = reader.fast_fields();
             let (ids, outlets) = (columns.u64("id")?, columns.u64("outlet")?);

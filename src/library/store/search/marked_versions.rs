@@ -2,12 +2,11 @@
 //! so what it was before the change is looked up in the library and described, as if it had been opened then.
 
 use crate::article::Article;
+use crate::library::error::StoreError;
 use crate::library::identity::{Content, ContentHash};
 use crate::library::marks::identity::ArticleIdentity;
 use crate::library::marks::store::MarksStore;
 use crate::library::marks::write::MarksTransaction;
-use crate::library::store::error::StoreError;
-use crate::library::store::import::pending_article::hash_of;
 use crate::library::store::index::stored_article;
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::library::store::search::snapshot::Snapshot;
@@ -61,26 +60,26 @@ impl Snapshot {
             return Ok(());
         }
         if let PreviousArticle::Article(other) = previous.text {
-            self.settle(writing, &[other])?;
+            self.record_sightings(writing, &[other])?;
         }
         if let Some(mut article) = self.previous_article(previous)? {
             let content = Content::of(&article);
             // An import may have replaced the row since it was read.
             let places = if content.source == previous.source {
-                self.places(previous.id)?
+                self.catalogue().locations(previous.id)?
             } else {
                 Vec::new()
             };
             for (path, part) in places {
                 article.part = part;
-                writing.settle(ArticleIdentity {
+                writing.record_sighting(ArticleIdentity {
                     path: &path,
                     article: &article,
                     content,
                 })?;
             }
         }
-        self.settle(writing, &[previous.id])
+        self.record_sightings(writing, &[previous.id])
     }
 
     /// The earlier texts at the places of all articles. Reads every version and origin.
@@ -98,7 +97,7 @@ impl Snapshot {
             let previous = statement.query_map([], |row| {
                 Ok(PreviousText {
                     id: row.get(0)?,
-                    source: hash_of(row.get(1)?, row.get(2)?),
+                    source: ContentHash::from_halves(row.get(1)?, row.get(2)?),
                     text: if is_version {
                         PreviousArticle::Version(row.get(3)?)
                     } else {

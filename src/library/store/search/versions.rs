@@ -3,8 +3,8 @@
 
 use crate::article::Article;
 use crate::article::date::Date;
+use crate::library::error::StoreError;
 use crate::library::revision::{Revision, word_changes};
-use crate::library::store::error::StoreError;
 use crate::library::store::index::stored_article;
 use crate::library::store::search::snapshot::Snapshot;
 use rusqlite::params;
@@ -72,8 +72,8 @@ fn day_of(seconds: i64) -> Date {
 
 #[cfg(test)]
 mod tests {
-    use crate::library::load::pipeline::source::LoadOptions;
-    use crate::library::store::Store;
+    use crate::library::load::options::LoadOptions;
+    use crate::library::store::handle::Store;
     use std::fs;
     use std::sync::atomic::AtomicBool;
 

@@ -1,124 +1,27 @@
-//! What the reader shows: the articles of a library, or some of them, and which of those are listed. Everything here takes
-//! time and runs on worker threads. Not how articles are shown.
+//! What the reader shows: the articles of a library, or those below some folders. All of it takes time and runs on worker
+//! threads. Not how articles are shown.
 
 use crate::article::date::Date;
 use crate::library::entry::Entry;
+use crate::library::error::StoreError;
 use crate::library::marks::edit::MarkChange;
 use crate::library::marks::session::Marks;
 use crate::library::marks::store::MarksStore;
-use crate::library::marks::tags::Tag;
-use crate::library::query::Query;
-use crate::library::query::facets::{DayGroup, Facets};
+use crate::library::query::facets::{Facets, OutletCount};
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::{ListRequest, SavedQuery, Scope};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::rows::ArticleRow;
-use crate::library::store::error::StoreError;
+use crate::library::store::search::listing::ListResult;
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::library::store::search::snapshot::Snapshot;
-use crate::text::fold;
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Which articles are listed, before any query.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Scope {
-    /// All articles.
-    #[default]
-    All,
-    /// The articles of one outlet.
-    Outlet(Arc<str>),
-    /// The articles whose outlet is unknown.
-    Unknown,
-    /// The articles that a saved query finds.
-    Saved(Arc<SavedQuery>),
-}
-
-/// A query with a name.
-#[derive(Debug, Clone)]
-pub struct SavedQuery {
-    /// The name.
-    pub name: String,
-    /// The query.
-    pub query: Query,
-}
-
-impl SavedQuery {
-    /// Returns the query for a tag; its name is the tag with `#` before it.
-    pub fn of_tag(tag: &Tag, today: Date) -> Self {
-        Self {
-            name: format!("#{}", tag.name()),
-            query: Query::of_tag(tag.name(), today),
-        }
-    }
-}
-
-/// Two saved queries with the same name are equal.
-impl PartialEq for SavedQuery {
-    fn eq(&self, other: &Self) -> bool {
-        self.name == other.name
-    }
-}
-
-impl Eq for SavedQuery {}
-
-impl Scope {
-    /// Returns the scope of an outlet, which may be unknown.
-    pub fn of(outlet: Option<&Arc<str>>) -> Self {
-        outlet.map_or(Self::Unknown, |outlet| Self::Outlet(Arc::clone(outlet)))
-    }
-}
-
-/// Which articles are requested for a list, and in which order.
-#[derive(Debug, Clone, Default)]
-pub struct ListRequest {
-    /// The query that finds them.
-    pub query: Query,
-    /// Their scope.
-    pub scope: Scope,
-    /// Their order.
-    pub order: SortOrder,
-}
-
-/// A list of articles.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ListResult {
-    /// The first articles in the order, as many as were requested.
-    pub ids: Vec<u32>,
-    /// The number of all articles.
-    pub total: usize,
-    /// The days of the first articles; empty if the order is not by day.
-    pub days: Vec<DayGroup>,
-    /// The number of articles of each outlet that the query finds, whatever the scope.
-    pub outlets: Vec<OutletCount>,
-    /// Whether there are more articles and nothing was counted yet; then `outlets` is empty.
-    pub is_beginning: bool,
-}
-
-/// The number of articles of an outlet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OutletCount {
-    /// The outlet; `None` if it is unknown.
-    pub outlet: Option<Arc<str>>,
-    /// The number of articles.
-    pub count: usize,
-    /// The number of unread articles.
-    pub unread: usize,
-}
-
-impl OutletCount {
-    /// Sorts counts by name, with the unknown outlet last.
-    pub(crate) fn sorted(mut counts: Vec<Self>) -> Vec<Self> {
-        counts.sort_by_cached_key(|count| {
-            let folded = count.outlet.as_deref().map(fold::fold);
-            (folded.is_none(), folded, count.outlet.clone())
-        });
-        counts
-    }
-}
-
 /// The articles of a library that are read: all of them, or those below some folders. It does not change.
-pub struct Stored {
+pub struct Corpus {
     snapshot: Snapshot,
     /// The query that finds them.
     within: Query,
@@ -126,13 +29,13 @@ pub struct Stored {
     facets: Facets,
 }
 
-impl fmt::Debug for Stored {
+impl fmt::Debug for Corpus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Stored({} articles)", self.len)
+        write!(f, "Corpus({} articles)", self.len)
     }
 }
 
-impl Stored {
+impl Corpus {
     /// Returns the articles at and below these absolute paths; all articles of the library if there are no paths.
     pub fn new(snapshot: Snapshot, paths: &[PathBuf], today: Date) -> Result<Self, StoreError> {
         if paths.is_empty() || snapshot.is_all_below(paths)? {

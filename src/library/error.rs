@@ -4,6 +4,9 @@ use crate::library::problem::shown_path;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// What names a temporary library in messages, in place of a folder.
+pub(crate) const IN_MEMORY: &str = "temporary library";
+
 /// Why a library could not be opened, read or written. The message says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {

@@ -1,9 +1,9 @@
 //! A disk that fills up during an import: the import reports it, nothing is lost, and the next import continues.
 
-use crate::library::load::pipeline::source::LoadOptions;
-use crate::library::store::Store;
+use crate::library::error::StoreError;
+use crate::library::load::options::LoadOptions;
 use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
+use crate::library::store::handle::Store;
 use crate::library::store::import::changed_files::ImportScope;
 use crate::library::store::import::importer::ImportSummary;
 use crate::library::store::import::writer::Writer;
