@@ -53,7 +53,7 @@ impl CorpusArguments {
             options.knowledge = knowledge;
         }
         let files: Vec<PathBuf> = paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
-        let (knowledge, problems) = options.knowledge_beside(&files);
+        let (knowledge, problems) = options.knowledge_with_profiles(&files);
         options.knowledge = knowledge;
         for problem in problems {
             messages.failure(problem);
@@ -166,7 +166,7 @@ impl CorpusArguments {
                     }
                 }
                 LoadEvent::Problem(problem) => messages.failure(problem),
-                LoadEvent::LeftOut(left_out) => messages.note(left_out),
+                LoadEvent::Skipped(skipped) => messages.note(skipped),
                 LoadEvent::Found { files: 0 } => {
                     messages.note("no pages found; newsprint reads .txt files in folders");
                 }

@@ -29,7 +29,7 @@ pub fn run(args: &Import, messages: &mut Messages) -> Result<(), Failure> {
     let mut hear = |event: ImportEvent| match event {
         ImportEvent::Progress(progress) => messages.progress(progress),
         ImportEvent::Problem(problem) => messages.failure(problem),
-        ImportEvent::LeftOut(left_out) => messages.note(left_out),
+        ImportEvent::Skipped(skipped) => messages.note(skipped),
         ImportEvent::Known(_) | ImportEvent::Committed => {}
     };
     let summary = importer.import(&args.paths, &cancel, &mut hear)?;

@@ -82,7 +82,7 @@ fn rebuild(store: &Store) -> Result<(), Failure> {
     };
     print(&[format!(
         "{} kept, {} read again from their files, {} lost",
-        counted(rebuilt.kept, "article"),
+        counted(rebuilt.copied, "article"),
         rebuilt.read_again,
         rebuilt.lost
     )])

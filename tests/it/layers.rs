@@ -158,7 +158,15 @@ const ORDERS: &[Order] = &[
     },
     Order {
         folder: "library/store",
-        rows: &["catalogue", "index", "temporary", "handle", "search", "import", "corpus"],
+        rows: &[
+            "catalogue",
+            "index",
+            "temporary",
+            "handle",
+            "search",
+            "import",
+            "corpus",
+        ],
     },
     Order {
         folder: "app",

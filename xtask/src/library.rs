@@ -117,7 +117,7 @@ fn begin(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
         ..ListRequest::default()
     };
     let never = AtomicBool::new(false);
-    let begun = snapshot.beginning(&wanted, &Marks::default(), ROWS, &never)?;
+    let begun = snapshot.partial_list(&wanted, &Marks::default(), ROWS, &never)?;
     let begun = begun.unwrap_or_default();
     snapshot.rows(&begun.ids, |_| true)?;
     Ok(begun.ids.len())

@@ -86,7 +86,7 @@ impl App {
             }
             LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
             LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
-            LibraryEvent::Import(ImportEvent::LeftOut(left_out)) => self.note_left_out(&left_out),
+            LibraryEvent::Import(ImportEvent::Skipped(left_out)) => self.note_left_out(&left_out),
             LibraryEvent::Import(ImportEvent::Committed) => {}
             LibraryEvent::Imported(result) => {
                 self.end_import(result);

@@ -127,7 +127,7 @@ fn list(
     if extent == ListScope::Whole {
         return stored.list(wanted, marks, usize::MAX, cancelled);
     }
-    match stored.beginning(wanted, marks, PAGE, cancelled)? {
+    match stored.partial_list(wanted, marks, PAGE, cancelled)? {
         Some(begun) => Ok(Some(begun)),
         None => stored.list(wanted, marks, PAGE, cancelled),
     }

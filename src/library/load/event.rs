@@ -18,9 +18,9 @@ pub enum LoadEvent<T> {
     /// How far the load has come.
     Progress(Progress),
     /// Files of other kinds in folders; sent once, and only if there are any.
-    LeftOut(SkippedFiles),
+    Skipped(SkippedFiles),
     /// The last event.
-    Done(Summary),
+    Done(LoadSummary),
 }
 
 /// How far a load has come.
@@ -38,7 +38,7 @@ pub struct Progress {
 
 /// The result of a load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Summary {
+pub struct LoadSummary {
     /// Articles passed on.
     pub articles: usize,
     /// Problems reported.

@@ -1,4 +1,4 @@
-//! What is loaded, and how. The load itself: see `pipeline`.
+//! The sources and the options of a load. The load itself: see `pipeline`.
 
 use crate::article::Article;
 use crate::extract::corpus::hints::Hints;
@@ -38,9 +38,9 @@ pub struct LoadOptions {
     pub size_limit: u64,
     /// The number of threads that clean; 0 means one more than the machine runs at once.
     pub workers: usize,
-    /// What is known of outlets.
+    /// The known outlets.
     pub knowledge: OutletDirectory,
-    /// What the pages have in common, if they were read before.
+    /// The lines that the pages share, if they were read before.
     pub siblings: Option<Arc<CorpusTemplate>>,
 }
 
@@ -76,9 +76,9 @@ impl LoadOptions {
         extract(bytes, &hints)
     }
 
-    /// Returns what is known of outlets, including the `outlets.toml` in these folders and next to these files, and what is
-    /// wrong in those files.
-    pub fn knowledge_beside(&self, paths: &[PathBuf]) -> (OutletDirectory, Vec<Problem>) {
+    /// Returns the known outlets, with those of the `outlets.toml` in these folders and next to these files added, and the
+    /// problems of those files.
+    pub fn knowledge_with_profiles(&self, paths: &[PathBuf]) -> (OutletDirectory, Vec<Problem>) {
         let (mut knowledge, mut problems) = (self.knowledge.clone(), Vec::new());
         for path in profile_files(paths) {
             let wrong = |message: String| Problem::new(&path, ProblemKind::Profiles, message);

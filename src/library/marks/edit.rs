@@ -1,4 +1,4 @@
-//! A change of marks that is applied as one, and its reverse. Neither where marks are stored nor the list of steps.
+//! A change of marks that is applied as a whole, and its reverse. Not where marks are stored, and not undo.
 
 use crate::library::marks::mark::Mark;
 use crate::library::marks::tags::Tag;
@@ -72,7 +72,7 @@ impl MarkTransaction {
         }
     }
 
-    /// Translates it to the ids of another load. Articles that are gone are left out; `None` if none is left.
+    /// Translates it to the ids of another load. Skips articles that are not in it, and returns `None` if none remains.
     pub fn moved(&self, new_id: impl Fn(u32) -> Option<u32>) -> Option<Self> {
         let moved = |change: &MarkChange| MarkChange {
             edit: change.edit.clone(),

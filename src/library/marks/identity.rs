@@ -1,4 +1,4 @@
-//! Finds the stored article that an entry is: by its content, or else by its origin if enough of the article is still there.
+//! Finds the stored article of an entry: by its content, or else by its origin if enough of the article is still there.
 //! Also records what identifies the entry the next time.
 
 use crate::article::Article;
@@ -95,7 +95,7 @@ impl<'a> IdentityLookup<'a> {
         }))
     }
 
-    /// Stores what is new about the entry if its article is in the store.
+    /// Records the entry if its article is in the store.
     pub(crate) fn record_if_known(&self, db: &Connection) -> rusqlite::Result<()> {
         if let Some(known) = self.find(db)? {
             self.record_sighting(db, known)?;
@@ -103,7 +103,7 @@ impl<'a> IdentityLookup<'a> {
         Ok(())
     }
 
-    /// Returns the row of the article, added if the article is not in the store, and stores what is new about the entry.
+    /// Records the entry and returns the row of its article, which is added if it is not in the store.
     pub(crate) fn find_or_add(&self, db: &Connection) -> rusqlite::Result<MarkedArticleRow> {
         let known = match self.find(db)? {
             Some(known) => known,
@@ -116,9 +116,9 @@ impl<'a> IdentityLookup<'a> {
         self.record_sighting(db, known)
     }
 
-    /// Stores what is new about the entry: its texts, its origin, and the description of its article if that has none. If
-    /// its page changed and a copy of the earlier text is elsewhere, the copy and this version become two articles with the
-    /// same marks.
+    /// Records the texts and the origin of the entry, and describes its article if it has no description. If the page has
+    /// changed and another file has a copy of the earlier text, the copy and this version become two articles with the same
+    /// marks.
     fn record_sighting(&self, db: &Connection, known: IdentityMatch) -> rusqlite::Result<MarkedArticleRow> {
         if known.is_recorded {
             return Ok(known.row);
@@ -232,7 +232,7 @@ impl<'s> Contents<'s> {
     }
 }
 
-/// Adds an article of which nothing is known yet.
+/// Adds an article without any content.
 pub(crate) fn add_article(db: &Connection) -> rusqlite::Result<MarkedArticleRow> {
     db.prepare_cached("INSERT INTO article DEFAULT VALUES")?
         .execute([])?;

@@ -1,5 +1,5 @@
-//! The marks of the loaded articles, by their ids: what lists and queries read. A copy of what is stored, changed after the
-//! store has been written.
+//! The marks of the loaded articles by their ids, for lists and queries. They are a copy of the stored marks and change
+//! after the store has been written.
 
 use crate::library::marks::edit::{MarkEdit, MarkTransaction};
 use crate::library::marks::load_marks::StoredMarks;
@@ -14,12 +14,12 @@ use tantivy::BitSet;
 pub struct Marks {
     /// The ids with each [`Mark`].
     sets: [BitSet; 2],
-    words: Arc<TagsAndNote>,
+    annotations: Arc<Annotations>,
 }
 
 /// Tags and notes; few articles have any.
 #[derive(Debug, Clone, Default)]
-struct TagsAndNote {
+struct Annotations {
     tags: HashMap<u32, Vec<Tag>>,
     notes: HashMap<u32, Arc<str>>,
     known: BTreeSet<Tag>,
@@ -38,27 +38,27 @@ impl Marks {
 
     /// Returns the tags of the article, sorted.
     pub fn tags(&self, id: u32) -> &[Tag] {
-        self.words.tags.get(&id).map_or(&[], Vec::as_slice)
+        self.annotations.tags.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the note of the article, which is never empty.
     pub fn note(&self, id: u32) -> Option<&Arc<str>> {
-        self.words.notes.get(&id)
+        self.annotations.notes.get(&id)
     }
 
     /// Returns every tag that is in use anywhere, sorted.
     pub fn known_tags(&self) -> impl Iterator<Item = &Tag> {
-        self.words.known.iter()
+        self.annotations.known.iter()
     }
 
     /// Returns the tag as it was first written.
     pub fn known_tag(&self, tag: &Tag) -> Option<Tag> {
-        self.words.known.get(tag).cloned()
+        self.annotations.known.get(tag).cloned()
     }
 
     /// Returns whether any article has a tag or a note.
     pub fn has_annotations(&self) -> bool {
-        !self.words.tags.is_empty() || !self.words.notes.is_empty()
+        !self.annotations.tags.is_empty() || !self.annotations.notes.is_empty()
     }
 
     /// Returns how many articles have the mark.
@@ -68,16 +68,16 @@ impl Marks {
 
     /// Returns the tags of the articles of this session, sorted.
     pub fn tags_of_session(&self) -> BTreeSet<Tag> {
-        self.words.tags.values().flatten().cloned().collect()
+        self.annotations.tags.values().flatten().cloned().collect()
     }
 
     /// Adds tags that are in use.
     pub fn know_tags(&mut self, tags: impl IntoIterator<Item = Tag>) {
-        let words = Arc::make_mut(&mut self.words);
+        let annotations = Arc::make_mut(&mut self.annotations);
         for tag in tags {
             // The first spelling stays.
-            if !words.known.contains(&tag) {
-                words.known.insert(tag);
+            if !annotations.known.contains(&tag) {
+                annotations.known.insert(tag);
             }
         }
     }
@@ -93,29 +93,30 @@ impl Marks {
     pub fn set_stored(&mut self, id: u32, stored: &StoredMarks) {
         self.put(Mark::Read, id, stored.read);
         self.put(Mark::Star, id, stored.starred);
-        let has_words = self.words.tags.contains_key(&id) || self.words.notes.contains_key(&id);
-        if stored.tags.is_empty() && stored.note.is_none() && !has_words {
+        let has_annotations =
+            self.annotations.tags.contains_key(&id) || self.annotations.notes.contains_key(&id);
+        if stored.tags.is_empty() && stored.note.is_none() && !has_annotations {
             return;
         }
-        let words = Arc::make_mut(&mut self.words);
-        words.tags.remove(&id);
-        words.notes.remove(&id);
+        let annotations = Arc::make_mut(&mut self.annotations);
+        annotations.tags.remove(&id);
+        annotations.notes.remove(&id);
         if !stored.tags.is_empty() {
             let mut tags = stored.tags.clone();
             tags.sort_unstable();
-            words.tags.insert(id, tags);
+            annotations.tags.insert(id, tags);
         }
         if let Some(note) = &stored.note {
-            words.notes.insert(id, Arc::clone(note));
+            annotations.notes.insert(id, Arc::clone(note));
         }
     }
 
     /// Removes the marks of every article, for another load with other ids. The tags in use stay.
     pub fn forget_articles(&mut self) {
         self.sets = Self::default().sets;
-        let words = Arc::make_mut(&mut self.words);
-        words.tags.clear();
-        words.notes.clear();
+        let annotations = Arc::make_mut(&mut self.annotations);
+        annotations.tags.clear();
+        annotations.notes.clear();
     }
 
     /// Applies a transaction that has been stored.
@@ -131,26 +132,26 @@ impl Marks {
         match edit {
             MarkEdit::Mark(mark, on) => self.put(*mark, id, *on),
             MarkEdit::Tag(tag, on) => {
-                let words = Arc::make_mut(&mut self.words);
-                let tags = words.tags.entry(id).or_default();
+                let annotations = Arc::make_mut(&mut self.annotations);
+                let tags = annotations.tags.entry(id).or_default();
                 match (tags.binary_search(tag), on) {
                     (Err(at), true) => tags.insert(at, tag.clone()),
                     (Ok(at), false) => drop(tags.remove(at)),
                     _ => {}
                 }
                 if tags.is_empty() {
-                    words.tags.remove(&id);
+                    annotations.tags.remove(&id);
                 }
-                if *on && !words.known.contains(tag) {
-                    words.known.insert(tag.clone());
+                if *on && !annotations.known.contains(tag) {
+                    annotations.known.insert(tag.clone());
                 }
             }
             MarkEdit::Note { new, .. } => {
-                let words = Arc::make_mut(&mut self.words);
+                let annotations = Arc::make_mut(&mut self.annotations);
                 if new.is_empty() {
-                    words.notes.remove(&id);
+                    annotations.notes.remove(&id);
                 } else {
-                    words.notes.insert(id, Arc::clone(new));
+                    annotations.notes.insert(id, Arc::clone(new));
                 }
             }
         }
@@ -176,7 +177,7 @@ impl Default for Marks {
     fn default() -> Self {
         Self {
             sets: [0, 0].map(BitSet::with_max_value),
-            words: Arc::default(),
+            annotations: Arc::default(),
         }
     }
 }

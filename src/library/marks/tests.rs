@@ -50,8 +50,8 @@ fn noted(old: &str, new: &str, entry: &Arc<Entry>) -> Vec<EditedEntries> {
 }
 
 fn is_starred(store: &mut MarksStore, entry: &Arc<Entry>) -> bool {
-    let recalled = store.load_marks(&[Arc::clone(entry)]).unwrap();
-    recalled.first().is_some_and(|(_, kept)| kept.starred)
+    let loaded = store.load_marks(&[Arc::clone(entry)]).unwrap();
+    loaded.first().is_some_and(|(_, stored)| stored.starred)
 }
 
 fn memory() -> MarksStore {
@@ -76,15 +76,15 @@ fn marks_are_there_when_the_store_is_opened_again() {
         store.store_places(&[(Arc::clone(&fog), Some(place))]).unwrap();
     }
     let mut store = MarksStore::open(folder.path()).unwrap();
-    let recalled = store.load_marks(&[sun, Arc::clone(&fog)]).unwrap();
-    let kept = StoredMarks {
+    let loaded = store.load_marks(&[sun, Arc::clone(&fog)]).unwrap();
+    let stored = StoredMarks {
         read: false,
         starred: true,
         tags: vec![Tag::new("black sea").unwrap()],
         note: Some(Arc::from("ask\nthem")),
         place: Some(place),
     };
-    assert_eq!(recalled, [(Arc::clone(&fog), kept)]);
+    assert_eq!(loaded, [(Arc::clone(&fog), stored)]);
     assert_eq!(store.known_tags().unwrap()[0].name(), "Black Sea");
     store
         .write(&[(MarkEdit::Tag(Tag::new("BLACK SEA").unwrap(), false), vec![fog])])
@@ -239,15 +239,15 @@ fn files_of_another_kind_are_not_changed() {
     text(&files[0]);
     other(&files[1]);
     newer(&files[2]);
-    let says = [
+    let messages = [
         "move it away to start with an empty one",
         "a database of another program",
         "newer newsprint wrote them (schema 99)",
     ];
-    for (file, says) in files.iter().zip(says) {
+    for (file, messages) in files.iter().zip(messages) {
         let before = fs::read(file).unwrap();
         let error = MarksStore::open(file.parent().unwrap()).unwrap_err().to_string();
-        assert!(error.contains(says) && error.contains(MARKS_FILE), "{error}");
+        assert!(error.contains(messages) && error.contains(MARKS_FILE), "{error}");
         assert_eq!(fs::read(file).unwrap(), before);
     }
 }
@@ -286,7 +286,10 @@ fn an_imported_export_gives_the_same_marks_and_nothing_new_the_second_time() {
     let both = [Arc::clone(&fog), Arc::clone(&sun)];
     let note = |store: &mut MarksStore| store.load_marks(&both).unwrap()[1].1.note.clone().unwrap();
     assert_eq!(&*note(&mut there), "yours\nmine");
-    assert_eq!(there.load_marks(&both).unwrap()[0], here.load_marks(&both).unwrap()[0]);
+    assert_eq!(
+        there.load_marks(&both).unwrap()[0],
+        here.load_marks(&both).unwrap()[0]
+    );
     let again = there.import(exported.as_slice()).unwrap();
     assert_eq!(
         (again.new_marks, again.joined_notes, again.new_articles),
@@ -359,9 +362,9 @@ fn a_file_of_schema_1_is_migrated() {
     let folder = tempfile::tempdir().unwrap();
     fs::copy(FIRST, folder.path().join(MARKS_FILE)).unwrap();
     let mut store = MarksStore::open(folder.path()).unwrap();
-    let kept = &store.load_marks(&[fog]).unwrap()[0].1;
-    assert!(kept.starred && !kept.read);
-    assert_eq!(kept.note.as_deref(), Some("ask them"));
-    assert_eq!(kept.tags[0].name(), "Black Sea");
+    let stored = &store.load_marks(&[fog]).unwrap()[0].1;
+    assert!(stored.starred && !stored.read);
+    assert_eq!(stored.note.as_deref(), Some("ask them"));
+    assert_eq!(stored.tags[0].name(), "Black Sea");
     assert!(store.last_view("/n").unwrap().is_some());
 }

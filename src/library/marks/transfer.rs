@@ -42,7 +42,7 @@ pub enum TransferError {
     Line {
         /// 1-based number of the line.
         line: usize,
-        /// What is wrong.
+        /// The cause.
         cause: String,
     },
 }
@@ -152,7 +152,7 @@ impl MarksStore {
         Ok(count)
     }
 
-    /// Imports marks: adds what is missing and removes nothing. A different note is appended to the one that is here.
+    /// Imports marks: adds what is missing and removes nothing. A different note is appended to the stored one.
     pub fn import(&mut self, input: impl BufRead) -> Result<TransferSummary, TransferError> {
         let mut lines = (1..).zip(input.lines());
         check_header(lines.next())?;
@@ -400,7 +400,7 @@ fn row_for(
         let (Some(source), Ok(origin)) = (source, Origin::new(&from.path, from.part)) else {
             continue;
         };
-        // An origin recorded here takes precedence over one from elsewhere.
+        // A recorded origin takes precedence over an imported one.
         let known = "SELECT EXISTS (SELECT 1 FROM origin WHERE path = ?1 AND part = ?2)";
         let path = origin.path.as_os_str().as_encoded_bytes();
         let is_known: bool = db

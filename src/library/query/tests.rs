@@ -61,12 +61,12 @@ fn found(text: &str) -> Vec<u32> {
     for (mark, id) in [(Mark::Read, 0), (Mark::Star, 1)] {
         marks.restore(mark, [id]);
     }
-    for wish in [
+    for request in [
         MarkRequest::Tags(read_tags("\"Grain deal\""), vec![2]),
         MarkRequest::Note("ask them".to_owned(), vec![1]),
     ] {
-        let step = wish.transaction(&marks).unwrap();
-        marks.apply(&step);
+        let transaction = request.transaction(&marks).unwrap();
+        marks.apply(&transaction);
     }
     naive::found(&query(text), &entries(SAMPLES), &marks)
 }
@@ -141,7 +141,7 @@ fn fields_and_operators() {
 
 #[test]
 fn errors_have_positions() {
-    for (text, range, said) in [
+    for (text, range, message) in [
         ("said \"the minister", 5..18, "this quote is not closed"),
         ("outlet:\"TRT", 7..11, "this quote is not closed"),
         ("a date:2025-13", 7..14, "`2025-13` is not a date"),
@@ -149,10 +149,10 @@ fn errors_have_positions() {
         ("since:", 0..0, ""),
     ] {
         match Query::parse(text, today()) {
-            Ok(_) => assert!(said.is_empty(), "{text}"),
+            Ok(_) => assert!(message.is_empty(), "{text}"),
             Err(error) => {
                 assert_eq!(error.range, range, "{text}");
-                assert!(error.message.starts_with(said), "{text}: {error}");
+                assert!(error.message.starts_with(message), "{text}: {error}");
             }
         }
     }

@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The articles of a library that are read: all of them, or those below some folders. It does not change.
+/// The articles of a library that are shown: all of them, or those below some folders. It does not change.
 pub struct Corpus {
     snapshot: Snapshot,
     /// The query that finds them.
@@ -92,29 +92,29 @@ impl Corpus {
 
     /// Returns the first `count` articles of a list, without counts, if counting would take long; `None` if it would not, or
     /// if there are fewer.
-    pub fn beginning(
+    pub fn partial_list(
         &self,
-        wanted: &ListRequest,
+        request: &ListRequest,
         marks: &Marks,
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<ListResult>, StoreError> {
         self.snapshot
-            .beginning(&self.narrowed(wanted), marks, count, cancel)
+            .partial_list(&self.narrow(request), marks, count, cancel)
     }
 
     /// Returns a list with its first `count` articles; `None` if `cancel` was set meanwhile.
     pub fn list(
         &self,
-        wanted: &ListRequest,
+        request: &ListRequest,
         marks: &Marks,
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<ListResult>, StoreError> {
-        let mut listing = self.snapshot.list(&self.narrowed(wanted), marks, count, cancel)?;
-        if let (Some(found), Scope::Saved(_)) = (&mut listing, &wanted.scope) {
+        let mut listing = self.snapshot.list(&self.narrow(request), marks, count, cancel)?;
+        if let (Some(found), Scope::Saved(_)) = (&mut listing, &request.scope) {
             // The outlets are counted in all that the query finds, whatever the scope.
-            match self.count_outlets(&wanted.query, marks, cancel)? {
+            match self.count_outlets(&request.query, marks, cancel)? {
                 Some(outlets) => found.outlets = outlets,
                 None => return Ok(None),
             }
@@ -122,18 +122,18 @@ impl Corpus {
         Ok(listing)
     }
 
-    /// Returns the request to the snapshot: limited to what is read, and with a saved query as part of the query.
-    fn narrowed(&self, wanted: &ListRequest) -> ListRequest {
-        let query = self.within.and(&wanted.query);
-        match &wanted.scope {
+    /// Returns the request to the snapshot: limited to this corpus, with a saved query as part of the query.
+    fn narrow(&self, request: &ListRequest) -> ListRequest {
+        let query = self.within.and(&request.query);
+        match &request.scope {
             Scope::Saved(saved) => ListRequest {
                 query: query.and(&saved.query),
                 scope: Scope::All,
-                order: wanted.order,
+                order: request.order,
             },
             _ => ListRequest {
                 query,
-                ..wanted.clone()
+                ..request.clone()
             },
         }
     }
@@ -166,11 +166,11 @@ impl Corpus {
 
     /// Returns the articles of a scope; none once `cancel` is set.
     pub fn ids_of(&self, scope: Scope, cancel: &AtomicBool) -> Result<Vec<u32>, StoreError> {
-        let wanted = ListRequest {
+        let request = ListRequest {
             scope,
             ..ListRequest::default()
         };
-        let listing = self.list(&wanted, &Marks::default(), usize::MAX, cancel)?;
+        let listing = self.list(&request, &Marks::default(), usize::MAX, cancel)?;
         Ok(listing.unwrap_or_default().ids)
     }
 
@@ -178,9 +178,9 @@ impl Corpus {
     pub fn write_marks(
         &self,
         store: &mut MarksStore,
-        strokes: &[MarkChange],
+        changes: &[MarkChange],
     ) -> Result<(), LibraryMarksError> {
-        self.snapshot.write_marks(store, strokes)
+        self.snapshot.write_marks(store, changes)
     }
 
     /// Counts the articles that each of these queries finds among those that `query` finds, and how many of them are unread;

@@ -1,5 +1,4 @@
-//! Where a library is: in a folder or in memory. Opens its parts and locks it. Not what is done with them: `search` reads,
-//! `import` writes.
+//! A library in a folder or in memory: opens its parts and locks it. Reading them: see `search`; writing: see `import`.
 
 use crate::library::error::{IN_MEMORY, StoreError};
 use crate::library::store::catalogue::tables::Catalogue;

@@ -157,9 +157,9 @@ impl Place {
 
     /// Checks that the error was reported, the existing articles are there, and the next import continues.
     fn is_complete_after(&self, outcome: Result<ImportSummary, StoreError>) {
-        let said = outcome.unwrap_err();
-        assert!(matches!(said, StoreError::Full(_)), "{said:?}");
-        assert!(said.to_string().contains("free some space and import again"));
+        let error = outcome.unwrap_err();
+        assert!(matches!(error, StoreError::Full(_)), "{error:?}");
+        assert!(error.to_string().contains("free some space and import again"));
         let there = self.store.snapshot().unwrap().len();
         assert!((BEFORE..PAGES).contains(&there), "{there}");
         self.import().unwrap();

@@ -162,8 +162,8 @@ fn bulk_marks_are_found_in_a_rebuilt_library_elsewhere_and_without_one() {
     assert_eq!(place.marked(Mark::Read), [0, 1, 2]);
     let entry = |id| std::sync::Arc::new(place.snapshot().entry(id).unwrap().unwrap());
     let entries = [entry(0), entry(2)];
-    let recalled = place.marks.load_marks(&entries).unwrap();
-    assert!(recalled.len() == 2 && recalled.iter().all(|(_, kept)| kept.read && !kept.starred));
+    let loaded = place.marks.load_marks(&entries).unwrap();
+    assert!(loaded.len() == 2 && loaded.iter().all(|(_, stored)| stored.read && !stored.starred));
     assert_eq!(place.articles(), (3, 2), "the two were opened");
     assert_eq!(place.marked(Mark::Read), [0, 1, 2]);
 }

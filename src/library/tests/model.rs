@@ -276,15 +276,15 @@ fn check_listing(
         if order == SortOrder::Newest {
             for (newest, count) in [(1, 1), (entries.len() / 8, 3), (entries.len() / 2, 20)] {
                 let never = AtomicBool::new(false);
-                let begun = snapshot.beginning_among(newest, &wanted, marks, count, &never);
-                if let Some(begun) = begun.unwrap() {
+                let partial = snapshot.partial_list_among(newest, &wanted, marks, count, &never);
+                if let Some(partial) = partial.unwrap() {
                     let first = ids.get(..count);
                     assert_eq!(
-                        (Some(begun.ids.as_slice()), begun.is_partial),
+                        (Some(partial.ids.as_slice()), partial.is_partial),
                         (first, true),
                         "{query}"
                     );
-                    assert_eq!(begun.days, days(entries, &begun.ids), "{query}");
+                    assert_eq!(partial.days, days(entries, &partial.ids), "{query}");
                 }
             }
         }

@@ -18,10 +18,10 @@ fn with_star() -> (Workspace, Arc<Entry>) {
     let workspace = Workspace::new();
     let page = article("outlet: The Tern\ntitle: Fog \"over\" the strait\ntext: One.");
     let entry = Arc::new(Entry::new(Arc::from(Path::new("/n/fog.txt")), page));
-    let deed = MarkEdit::Mark(Mark::Star, true);
+    let edit = MarkEdit::Mark(Mark::Star, true);
     workspace
         .marks()
-        .write(&[(deed, vec![Arc::clone(&entry)])])
+        .write(&[(edit, vec![Arc::clone(&entry)])])
         .unwrap();
     (workspace, entry)
 }
@@ -80,9 +80,9 @@ fn list_knows_marks_of_files_and_of_the_library() {
         workspace.succeed([&query, arguments].concat())
     };
     assert_eq!(starred(&["news"]), "");
-    let deed = MarkEdit::Mark(Mark::Star, true);
+    let edit = MarkEdit::Mark(Mark::Star, true);
     let entries = loaded(&workspace.path("a.txt"));
-    workspace.marks().write(&[(deed, entries)]).unwrap();
+    workspace.marks().write(&[(edit, entries)]).unwrap();
     let of_files = starred(&["news"]);
     workspace.succeed(["import", "news"]);
     for titles in [of_files, starred(&[])] {

@@ -14,7 +14,7 @@ use std::sync::atomic::AtomicBool;
 struct MarkedLibrary {
     workspace: Workspace,
     store: Store,
-    kept: MarksStore,
+    stored: MarksStore,
 }
 
 const FIRST: &str =
@@ -29,7 +29,7 @@ impl MarkedLibrary {
         let workspace = Workspace::new();
         Self {
             store: workspace.store(),
-            kept: workspace.marks(),
+            stored: workspace.marks(),
             workspace,
         }
     }
@@ -67,18 +67,18 @@ impl MarkedLibrary {
     }
 
     fn marks(&mut self) -> Marks {
-        self.store.snapshot().unwrap().marks(&mut self.kept).unwrap()
+        self.store.snapshot().unwrap().marks(&mut self.stored).unwrap()
     }
 
-    fn does(&mut self, step: &MarkTransaction) {
+    fn apply(&mut self, step: &MarkTransaction) {
         let snapshot = self.store.snapshot().unwrap();
-        snapshot.write_marks(&mut self.kept, &step.changes).unwrap();
+        snapshot.write_marks(&mut self.stored, &step.changes).unwrap();
     }
 
     fn star(&mut self, name: &str) {
         let edit = MarkEdit::Mark(Mark::Star, true);
         let ids = Box::from([self.id(name)]);
-        self.does(&MarkTransaction {
+        self.apply(&MarkTransaction {
             changes: vec![MarkChange { edit, ids }],
         });
     }
@@ -103,7 +103,7 @@ fn marks_of_many_articles_are_stored_and_can_be_undone() {
     let read = MarkRequest::Set(Mark::Read, (0..40).collect())
         .transaction(&Marks::default())
         .unwrap();
-    place.does(&read);
+    place.apply(&read);
     let tag = Tag::new("Grain").unwrap();
     let ids: Box<[u32]> = Box::from([3, 4, 999]);
     let tagged = MarkTransaction {
@@ -112,12 +112,12 @@ fn marks_of_many_articles_are_stored_and_can_be_undone() {
             ids,
         }],
     };
-    place.does(&tagged);
+    place.apply(&tagged);
     let marks = place.marks();
     assert_eq!((marks.count(Mark::Read), marks.count(Mark::Star)), (40, 0));
     assert_eq!(marks.tags(3).len() + marks.tags(4).len() + marks.tags(5).len(), 2);
-    place.does(&read.reversed());
-    place.does(&tagged.reversed());
+    place.apply(&read.reversed());
+    place.apply(&tagged.reversed());
     let marks = place.marks();
     assert_eq!((marks.count(Mark::Read), marks.has_annotations()), (0, false));
 }
@@ -132,7 +132,7 @@ fn if_one_of_several_edits_fails_none_is_applied() {
         new: new.into(),
     };
     let ids = || Box::from([0_u32]);
-    place.does(&MarkTransaction {
+    place.apply(&MarkTransaction {
         changes: vec![MarkChange {
             edit: note("", "mine"),
             ids: ids(),
@@ -149,7 +149,7 @@ fn if_one_of_several_edits_fails_none_is_applied() {
         },
     ];
     let snapshot = place.store.snapshot().unwrap();
-    let said = snapshot.write_marks(&mut place.kept, &changes).unwrap_err();
+    let said = snapshot.write_marks(&mut place.stored, &changes).unwrap_err();
     assert!(
         said.to_string()
             .contains("another newsprint has changed this note"),
@@ -234,7 +234,7 @@ fn a_copy_that_changes_keeps_the_marks_and_so_does_the_other_copy() {
             ids: Box::from([a]),
         }],
     };
-    place.does(&unstar);
+    place.apply(&unstar);
     assert!(
         !place.is_starred("a.txt") && place.is_starred("b.txt"),
         "they are separate articles from then on"
@@ -258,7 +258,7 @@ fn marks_survive_the_library() {
 #[test]
 fn changes_of_another_process_are_reported_once() {
     let place = MarkedLibrary::new();
-    let (mut mine, theirs) = (place.kept, place.workspace.marks());
+    let (mut mine, theirs) = (place.stored, place.workspace.marks());
     assert!(!mine.has_changed().unwrap());
     theirs
         .store_view("news", &newsprint::library::LastView::default())
@@ -285,7 +285,7 @@ const PAGES: u32 = 400;
 fn stars_imported_articles() {
     let set = |name: &str| std::env::var(name).unwrap();
     let store = Store::at(&PathBuf::from(set(LIBRARY)));
-    let mut kept = MarksStore::open(&PathBuf::from(set(MARKS))).unwrap();
+    let mut stored = MarksStore::open(&PathBuf::from(set(MARKS))).unwrap();
     let mut wanted: Vec<u32> = (set(TURN).parse().unwrap()..PAGES).step_by(2).collect();
     while !wanted.is_empty() {
         let Ok(snapshot) = store.snapshot() else {
@@ -296,7 +296,7 @@ fn stars_imported_articles() {
         for id in wanted.iter().filter(|id| **id < there) {
             let (edit, ids) = (MarkEdit::Mark(Mark::Star, true), Box::from([*id]));
             snapshot
-                .write_marks(&mut kept, &[MarkChange { edit, ids }])
+                .write_marks(&mut stored, &[MarkChange { edit, ids }])
                 .unwrap();
         }
         wanted.retain(|id| *id >= there);

@@ -110,7 +110,7 @@ fn marks_of_schema_3_are_in_a_library_of_format_5() {
         .load_marks(&[entry(0), entry(1), entry(4)])
         .unwrap()
         .into_iter()
-        .map(|(entry, kept)| (entry.id, kept.place))
+        .map(|(entry, stored)| (entry.id, stored.place))
         .collect();
     let place = |text: &str, within, offset| {
         let paragraph = ContentHash::of(text.as_bytes());

@@ -2,12 +2,12 @@
 //! order. Not what is done with them: the caller passes a sink for the events.
 
 use crate::article::Article;
-use crate::library::load::event::{LoadEvent, Summary};
+use crate::library::load::event::{LoadEvent, LoadSummary};
 use crate::library::load::options::{LoadOptions, LoadSource};
 use crate::library::load::pipeline::backpressure::Backpressure;
 use crate::library::load::pipeline::reorder::ReorderBuffer;
 use crate::library::load::pipeline::source::list;
-use crate::library::load::pipeline::task::JOBS_WAITING;
+use crate::library::load::pipeline::task::TASKS_WAITING;
 use crate::library::load::pipeline::worker::Worker;
 use crate::library::problem::Problem;
 use std::path::Path;
@@ -17,19 +17,19 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 
 /// Loads, calling `sink` on this thread for each event, and returns when all is done or `cancel` was set. `make` turns
-/// each article into what is passed on; it runs on the threads that clean, so that this thread only keeps the order.
+/// each article into the value that is passed on. It runs on the threads that clean, so this thread only restores the order.
 ///
 /// The work is done on named threads (`load-…`) that end before this returns. A panic while a page is cleaned becomes a
 /// problem of that page. The sources are requested as they are needed, so there may be more of them than fit into memory;
-/// a source that cannot be obtained is a problem like any other. The options hold all that is known of outlets; see
-/// [`knowledge_beside`](LoadOptions::knowledge_beside).
+/// a source that cannot be obtained is a problem like any other. The profiles of folders are not read here: see
+/// [`knowledge_with_profiles`](LoadOptions::knowledge_with_profiles).
 pub fn load_with<T: Send>(
     sources: impl Iterator<Item = Result<LoadSource, Problem>> + Send,
     options: &LoadOptions,
     cancel: &AtomicBool,
     make: impl Fn(Arc<Path>, Article) -> T + Sync,
     sink: impl FnMut(LoadEvent<T>),
-) -> Summary {
+) -> LoadSummary {
     let clean = |path: &Path, bytes: &[u8]| {
         let shared: Arc<Path> = Arc::from(path);
         let articles = options.articles(path, bytes).into_iter();
@@ -48,31 +48,31 @@ pub(crate) fn load_pages<T: Send>(
     cancel: &AtomicBool,
     clean: impl Fn(&Path, &[u8]) -> Vec<T> + Sync,
     mut sink: impl FnMut(LoadEvent<T>),
-) -> Summary {
-    let gate = Backpressure::new(cancel);
+) -> LoadSummary {
+    let pressure = Backpressure::new(cancel);
     let (reports, incoming) = channel();
-    let (jobs, waiting) = sync_channel(JOBS_WAITING);
+    let (tasks, waiting) = sync_channel(TASKS_WAITING);
     let waiting = Arc::new(Mutex::new(waiting));
     thread::scope(|scope| {
-        // However this ends, even with a panic of the sink, no thread may wait at the gate afterwards.
-        let _closing = gate.closing();
+        // However this ends, even with a panic of the sink, no thread may wait for room afterwards.
+        let _closing = pressure.closing();
         spawn(scope, "load-walk", {
             let reports = reports.clone();
-            let gate = &gate;
-            move || list(sources, gate, &jobs, &reports)
+            let pressure = &pressure;
+            move || list(sources, pressure, &tasks, &reports)
         });
         for _ in 0..worker_count(options) {
             let worker = Worker {
                 waiting: Arc::clone(&waiting),
                 reports: reports.clone(),
-                gate: &gate,
+                pressure: &pressure,
                 options,
                 clean: &clean,
             };
             spawn(scope, "load-clean", move || worker.run());
         }
         drop((reports, waiting));
-        ReorderBuffer::new(&gate).run(&incoming, &mut sink)
+        ReorderBuffer::new(&pressure).run(&incoming, &mut sink)
     })
 }
 

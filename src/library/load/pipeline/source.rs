@@ -10,41 +10,41 @@ use std::sync::mpsc::{Sender, SyncSender, TrySendError};
 /// Lists pages for the workers, in the order of the sources.
 pub(crate) fn list<T>(
     sources: impl Iterator<Item = Result<LoadSource, Problem>>,
-    gate: &Backpressure,
-    jobs: &SyncSender<Vec<PageTask>>,
+    pressure: &Backpressure,
+    tasks: &SyncSender<Vec<PageTask>>,
     reports: &Sender<LoadReport<T>>,
 ) {
     let mut list = FileList {
-        gate,
-        jobs,
+        pressure,
+        tasks,
         reports,
         left: Vec::new(),
         files: 0,
     };
     let mut walk = Walk::new();
     for source in sources {
-        let visit = |met| match met {
+        let visit = |item| match item {
             WalkItem::File(file) => list.offer(Ok(PageSource::File(file))),
             WalkItem::Problem(problem) => list.offer(Err(problem)),
         };
-        let go_on = match source {
+        let continues = match source {
             Ok(LoadSource::Path(path)) => walk.given(path, visit),
             Ok(LoadSource::Listed(path)) => walk.listed(&path, visit),
             Ok(LoadSource::Found(file)) => list.offer(Ok(PageSource::File(file))),
             Ok(LoadSource::Memory { name, bytes }) => list.offer(Ok(PageSource::Memory { name, bytes })),
             Err(problem) => list.offer(Err(problem)),
         };
-        if !go_on {
+        if !continues {
             break;
         }
     }
-    list.end(walk.into_left_out());
+    list.end(walk.into_skipped());
 }
 
 /// Lists pages for the workers and reports how many there are.
 struct FileList<'a, T> {
-    gate: &'a Backpressure<'a>,
-    jobs: &'a SyncSender<Vec<PageTask>>,
+    pressure: &'a Backpressure<'a>,
+    tasks: &'a SyncSender<Vec<PageTask>>,
     reports: &'a Sender<LoadReport<T>>,
     /// Pages for which there was no room yet.
     left: Vec<PageTask>,
@@ -70,32 +70,32 @@ impl<T> FileList<'_, T> {
             // The receiver may be gone; sending pages shows it.
             drop(self.reports.send(LoadReport::Found(self.files)));
         }
-        sent && !self.gate.is_closed()
+        sent && !self.pressure.is_closed()
     }
 
     /// Passes on each page at once while there is room, and then several at a time: waiting for room for each single page
     /// would cost more than listing them.
     fn send(&mut self) -> bool {
-        let jobs = std::mem::take(&mut self.left);
-        if jobs.len() >= PAGES_AT_ONCE {
-            return self.jobs.send(jobs).is_ok();
+        let tasks = std::mem::take(&mut self.left);
+        if tasks.len() >= PAGES_AT_ONCE {
+            return self.tasks.send(tasks).is_ok();
         }
-        match self.jobs.try_send(jobs) {
+        match self.tasks.try_send(tasks) {
             Ok(()) => true,
-            Err(TrySendError::Full(jobs)) => {
-                self.left = jobs;
+            Err(TrySendError::Full(tasks)) => {
+                self.left = tasks;
                 true
             }
             Err(TrySendError::Disconnected(_)) => false,
         }
     }
 
-    fn end(self, left_out: SkippedFiles) {
+    fn end(self, skipped: SkippedFiles) {
         if !self.left.is_empty() {
             // If no worker takes them any more, the load is over.
-            drop(self.jobs.send(self.left));
+            drop(self.tasks.send(self.left));
         }
         let files = self.files;
-        drop(self.reports.send(LoadReport::Listed { files, left_out }));
+        drop(self.reports.send(LoadReport::Listed { files, skipped }));
     }
 }

@@ -6,8 +6,8 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 /// The number of files, or groups of files, that are listed before they are read.
-pub(crate) const JOBS_WAITING: usize = 256;
-/// The number of pages in a group, which are listed together once [`JOBS_WAITING`] wait. They are also reported together
+pub(crate) const TASKS_WAITING: usize = 256;
+/// The number of pages in a group, which are listed together once [`TASKS_WAITING`] wait. They are also reported together
 /// unless they have more than [`BYTES_AT_ONCE`]: waking another thread for each page costs as much as part of the work.
 pub(crate) const PAGES_AT_ONCE: usize = 8;
 pub(crate) const BYTES_AT_ONCE: u64 = 256 << 10;
@@ -34,7 +34,7 @@ pub(crate) enum LoadReport<T> {
     /// The number of pages found so far.
     Found(usize),
     /// All pages are found.
-    Listed { files: usize, left_out: SkippedFiles },
+    Listed { files: usize, skipped: SkippedFiles },
 }
 
 /// The result of a page.

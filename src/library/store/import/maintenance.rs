@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub struct CheckReport {
     /// The number of articles in the catalogue.
     pub articles: usize,
-    /// What is wrong, one line each. Empty if the library is in order.
+    /// The faults, one line each. Empty if there are none.
     pub faults: Vec<String>,
 }
 
@@ -35,22 +35,21 @@ pub struct CheckReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RebuildReport {
     /// Copied unchanged from the old index.
-    pub kept: usize,
+    pub copied: usize,
     /// Read again from their files.
     pub read_again: usize,
     /// Neither in the old index nor in a file.
     pub lost: usize,
 }
 
-/// The folder where the new index is written, and the one where the old index stays until the new one is in its
-/// place.
+/// The folder where the new index is written, and the one where the old index stays until it is replaced.
 const NEW: &str = "index.new";
 const OLD: &str = "index.old";
 /// A check stops after this many faults.
-const FAULTS_TOLD: usize = 20;
+const MAX_FAULTS: usize = 20;
 
 impl Store {
-    /// Reads everything and reports what is wrong. Changes nothing.
+    /// Reads everything and reports faults. Changes nothing.
     pub fn check(&self) -> Result<CheckReport, StoreError> {
         let catalogue = Catalogue::open(self.folder())?;
         let mut checked = CheckReport::default();
@@ -75,7 +74,7 @@ impl Store {
                 Err(error) => error.to_string(),
             };
             checked.faults.push(fault);
-            if checked.faults.len() >= FAULTS_TOLD {
+            if checked.faults.len() >= MAX_FAULTS {
                 checked.faults.push("there may be more".to_owned());
                 break;
             }
@@ -97,7 +96,7 @@ impl Store {
         }
         let catalogue = match Catalogue::open_for_writing(self.folder()).and_then(Catalogue::sound) {
             Err(StoreError::Broken { .. }) => {
-                self.set_aside().map_err(|error| failed(&error))?;
+                self.move_aside().map_err(|error| failed(&error))?;
                 return Ok(None);
             }
             opened => opened?,
@@ -128,7 +127,7 @@ impl Store {
     }
 
     /// Removes what was found at and below a path, and returns the number of removed articles. An article that was
-    /// found elsewhere too stays. With `marks`, the marks of the removed articles are deleted first.
+    /// also found in another place stays. With `marks`, the marks of the removed articles are deleted first.
     pub fn forget(&self, path: &Path, marks: Option<&mut MarksStore>) -> Result<usize, LibraryMarksError> {
         let absolute = std::path::absolute(path).map_err(|error| StoreError::from_io(path, &error))?;
         let _lock = self.lock()?;
@@ -143,17 +142,17 @@ impl Store {
         Ok(forgotten.len())
     }
 
-    fn set_aside(&self) -> std::io::Result<()> {
+    fn move_aside(&self) -> std::io::Result<()> {
         let mut number = 1;
         while self.folder().join(format!("broken-{number}")).exists() {
             number += 1;
         }
-        let aside = self.folder().join(format!("broken-{number}"));
-        fs::create_dir(&aside)?;
+        let backup = self.folder().join(format!("broken-{number}"));
+        fs::create_dir(&backup)?;
         let log = format!("{}-wal", tables::FILE);
         for name in [tables::FILE, &log, schema::FOLDER, NEW] {
             if self.folder().join(name).exists() {
-                fs::rename(self.folder().join(name), aside.join(name))?;
+                fs::rename(self.folder().join(name), backup.join(name))?;
             }
         }
         Ok(())
@@ -172,10 +171,10 @@ impl Writer {
         for id in self.catalogue.articles()? {
             let places = self.catalogue.paths_of_article(id)?;
             let path: Arc<Path> = Arc::from(places.first().cloned().unwrap_or_default());
-            let kept = before.zip(searcher.as_ref());
-            let kept = kept.and_then(|(index, searcher)| index.article(searcher, id).ok().flatten());
-            let article = if let Some(article) = kept {
-                rebuilt.kept += 1;
+            let stored = before.zip(searcher.as_ref());
+            let stored = stored.and_then(|(index, searcher)| index.article(searcher, id).ok().flatten());
+            let article = if let Some(article) = stored {
+                rebuilt.copied += 1;
                 Some(article)
             } else {
                 let found = self.read_again(id, options)?;
@@ -183,8 +182,8 @@ impl Writer {
                 found
             };
             if let Some(article) = article {
-                let prepared = PendingArticle::new(Entry::new(path, article), &self.index.fields);
-                self.rewrite_article(id, prepared, &places)?;
+                let pending = PendingArticle::new(Entry::new(path, article), &self.index.fields);
+                self.rewrite_article(id, pending, &places)?;
             } else {
                 rebuilt.lost += 1;
                 self.drop_article(id)?;
@@ -217,21 +216,21 @@ impl Writer {
         &mut self,
         files: Vec<(i64, PathBuf)>,
     ) -> Result<BTreeMap<u32, PathBuf>, StoreError> {
-        let mut met = BTreeMap::new();
+        let mut found = BTreeMap::new();
         for (file, path) in files {
             for id in self.catalogue.remove_file(file)? {
-                met.insert(id, path.clone());
+                found.insert(id, path.clone());
             }
         }
-        let mut nowhere = BTreeMap::new();
-        for (id, path) in met {
+        let mut orphaned = BTreeMap::new();
+        for (id, path) in found {
             if self.catalogue.paths_of_article(id)?.is_empty() {
-                nowhere.insert(id, path);
+                orphaned.insert(id, path);
             } else {
                 self.moved.insert(id);
             }
         }
-        Ok(nowhere)
+        Ok(orphaned)
     }
 
     fn forget_marks(

@@ -53,7 +53,7 @@ impl PendingPage {
         }
     }
 
-    /// A page that was made into this article already. Its hash tells it from every other article.
+    /// Returns the page of an article that was already extracted. Its hash distinguishes it from every other article.
     pub(crate) fn of_article(path: &Path, article: Article, fields: &IndexFields) -> Self {
         let hash = ContentHash::of(format!("{} {article:?}", path.display()).as_bytes());
         let file = FileRecord::new(path, article.source.len(), hash);
@@ -64,7 +64,7 @@ impl PendingPage {
         }
     }
 
-    /// The articles of a file.
+    /// Returns the articles of a file.
     pub(crate) fn articles(
         path: &Path,
         bytes: &[u8],
@@ -102,7 +102,7 @@ impl PendingArticle {
 
     /// Returns the article itself.
     pub(crate) fn article(&self, fields: &IndexFields) -> Option<Article> {
-        let bytes = self.document.get_first(fields.kept)?;
+        let bytes = self.document.get_first(fields.article)?;
         stored_article::from_bytes(bytes.as_bytes()?)
     }
 }

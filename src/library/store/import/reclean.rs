@@ -11,7 +11,7 @@ use crate::library::load::options::LoadOptions;
 use crate::library::store::import::changed_files::KnownFiles;
 use crate::library::store::import::importer::{ImportEvent, ImportSteps, Importer};
 use crate::library::store::import::pending_article::PendingArticle;
-use crate::library::store::import::shared_template::COMPARED;
+use crate::library::store::import::shared_template::MAX_COMPARED;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::schema::ArticleIndex;
 use crate::library::store::index::stored_article;
@@ -37,7 +37,7 @@ impl Importer {
     /// [`import`](Self::import).
     ///
     /// The `outlets.toml` files of the folders of the last import are added to the knowledge, as in an import. Setting
-    /// `cancel` stops soon; articles cleaned until then are kept.
+    /// `cancel` stops soon; articles cleaned until then stay.
     pub fn clean_again(
         &mut self,
         ids: &[u32],
@@ -70,10 +70,10 @@ impl Importer {
         cancel: &AtomicBool,
         mut sink: impl FnMut(ImportEvent),
     ) -> Result<usize, StoreError> {
-        let options = self.options_beside(&self.roots, &mut sink);
+        let options = self.options_with_profiles(&self.roots, &mut sink);
         let (mut done, mut changed) = (0, 0);
-        for compared in ids.chunks(COMPARED) {
-            let options = writer.with_siblings(compared, &options, cancel)?;
+        for compared in ids.chunks(MAX_COMPARED) {
+            let options = writer.with_template(compared, &options, cancel)?;
             let of_all = |event| match event {
                 ImportEvent::Progress(progress) => sink(ImportEvent::Progress(Progress {
                     found: ids.len(),
@@ -159,7 +159,7 @@ fn cleaned(
     threads: &ThreadPool,
 ) -> Result<Vec<RecleanedArticle>, StoreError> {
     let clean = |(id, places): &(u32, Vec<PathBuf>)| -> Result<Option<RecleanedArticle>, StoreError> {
-        let article = again(index, searcher, *id, places, options)?;
+        let article = clean_one(index, searcher, *id, places, options)?;
         Ok(article.map(|article| (*id, places.clone(), article)))
     };
     let cleaned: Result<Vec<_>, StoreError> = threads.install(|| placed.par_iter().map(clean).collect());
@@ -167,7 +167,7 @@ fn cleaned(
 }
 
 /// Cleans one article. Returns `None` if it is missing or unchanged.
-fn again(
+fn clean_one(
     index: &ArticleIndex,
     searcher: &Searcher,
     id: u32,

@@ -1,4 +1,4 @@
-//! Writing articles of a library: into the catalogue with their counts, and into the index. Which articles a file has: see
+//! Writes articles of a library: into the catalogue with their counts, and into the index. Which articles a file has: see
 //! `write_page`.
 
 use crate::library::entry::Entry;
@@ -17,7 +17,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 impl Writer {
-    /// Adds an article or, if the library has it already, another place for it. Returns false in the second case.
+    /// Adds an article or, if the library has it already, another location of it. Returns false in the second case.
     pub(crate) fn add_article(
         &mut self,
         article: PendingArticle,
@@ -49,7 +49,7 @@ impl Writer {
         Ok(found.and_then(|id| u32::try_from(id).ok()))
     }
 
-    /// Stores the present state of an article as a version, if the new page still has its title or half of its
+    /// Stores the present text of an article as a version, if the new page still has its title or half of its
     /// paragraphs. Returns `None` if the page has another article.
     pub(crate) fn version_before(
         &mut self,

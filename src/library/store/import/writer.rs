@@ -1,5 +1,5 @@
 //! The writer of a library: it holds the open catalogue and index, and commits what was written in steps, each of which is
-//! complete or absent after a kill. What is written: see `write_page` and `write_article`.
+//! complete or absent after a kill. The data: see `write_page` and `write_article`.
 //!
 //! A step commits the index first and then the catalogue. Articles that a kill in between leaves only in the index are
 //! removed by the next writer.
@@ -101,23 +101,23 @@ impl Writer {
         };
         writer.catalogue.run("BEGIN IMMEDIATE")?;
         writer.changes = writer.catalogue.sql.total_changes();
-        writer.take_out_unfinished()?;
+        writer.remove_uncommitted()?;
         Ok(writer)
     }
 
-    fn take_out_unfinished(&mut self) -> Result<(), StoreError> {
+    fn remove_uncommitted(&mut self) -> Result<(), StoreError> {
         let metas = self
             .index
             .index
             .searchable_segment_metas()
             .map_err(|error| self.index.failed(&error))?;
         let there: u64 = metas.iter().map(SegmentMeta::num_docs).map(u64::from).sum();
-        let told = self
+        let counted = self
             .catalogue
             .counts(FacetKind::All)?
             .first()
             .map_or(0, |(_, count)| *count);
-        if there > told as u64 {
+        if there > counted as u64 {
             let first = self.index.id_term(self.next);
             let query = RangeQuery::new(Bound::Included(first), Bound::Unbounded);
             self.documents
@@ -187,11 +187,11 @@ impl Writer {
         if index.is_temporary {
             return catalogue.run("ROLLBACK");
         }
-        // Where it cannot be done, for want of room perhaps, they stay several.
+        // If this fails, for example because the disk is full, there are several segments.
         let is_one = make_one(&index.index, written).unwrap_or(false);
         catalogue.run("ROLLBACK")?;
         if is_one {
-            // Random insertions leave a third of the database's pages empty. If others are reading, they stay so.
+            // Random insertions leave a third of the database's pages empty. If other processes are reading, the pages stay empty.
             drop(catalogue.run("VACUUM"));
         }
         catalogue.run("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -55,8 +55,8 @@ pub(crate) struct IndexFields {
     pub(crate) unknown: Field,
     /// The names of all folders and of the file, for each place where the article was found.
     pub(crate) path: Field,
-    /// The stored article, see [`kept`].
-    pub(crate) kept: Field,
+    /// The stored article: see `stored_article`. The index calls it `kept`.
+    pub(crate) article: Field,
 }
 
 impl IndexFields {
@@ -95,7 +95,7 @@ impl IndexFields {
                 "path",
                 words(PATHS, IndexRecordOption::WithFreqsAndPositions, false),
             ),
-            kept: schema.add_bytes_field("kept", BytesOptions::default().set_stored()),
+            article: schema.add_bytes_field("kept", BytesOptions::default().set_stored()),
         };
         (schema.build(), fields)
     }
@@ -213,7 +213,7 @@ impl ArticleIndex {
             return Ok(None);
         };
         let bytes = document
-            .get_first(self.fields.kept)
+            .get_first(self.fields.article)
             .and_then(|value| value.as_bytes());
         let article = bytes
             .and_then(stored_article::from_bytes)
@@ -287,7 +287,7 @@ pub(crate) fn document(entry: &Entry, fields: &IndexFields) -> TantivyDocument {
             None => document.add_text(fields.unknown, name),
         }
     }
-    document.add_bytes(fields.kept, &stored_article::to_bytes(&entry.article));
+    document.add_bytes(fields.article, &stored_article::to_bytes(&entry.article));
     document
 }
 

@@ -41,7 +41,7 @@ impl Snapshot {
     /// Articles that were moved, copied or changed are recorded as they are now, so that they are identified after the next
     /// change too.
     pub fn marks(&self, store: &mut MarksStore) -> Result<Marks, LibraryMarksError> {
-        let _reading = Reading::begin(self);
+        let _transaction = ReadTransaction::begin(self);
         if store.has_undescribed()? {
             self.describe_changed(store)?;
         }
@@ -67,7 +67,7 @@ impl Snapshot {
         store: &mut MarksStore,
         changes: &[MarkChange],
     ) -> Result<(), LibraryMarksError> {
-        let _reading = Reading::begin(self);
+        let _transaction = ReadTransaction::begin(self);
         store.write_at_once(|writing| {
             changes
                 .iter()
@@ -203,9 +203,9 @@ fn content_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Content>> {
 }
 
 /// A read transaction around many queries to the catalogue. Without it each query would acquire and release the locks.
-struct Reading<'a>(Option<&'a Snapshot>);
+struct ReadTransaction<'a>(Option<&'a Snapshot>);
 
-impl<'a> Reading<'a> {
+impl<'a> ReadTransaction<'a> {
     /// Begins a transaction, or joins the one that is already open.
     fn begin(snapshot: &'a Snapshot) -> Self {
         let begun = snapshot.catalogue().sql.execute_batch("BEGIN").is_ok();
@@ -213,7 +213,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-impl Drop for Reading<'_> {
+impl Drop for ReadTransaction<'_> {
     fn drop(&mut self) {
         if let Some(snapshot) = self.0 {
             // Nothing was written. If the commit fails, the transaction ends with the snapshot.
@@ -266,7 +266,7 @@ impl<'a> MarkResolver<'a> {
         for by in [KnownBy::Article, KnownBy::Source] {
             for text in &marked.texts {
                 for id in self.snapshot.with_text(text, by)? {
-                    self.give(id, by, &marked.stored);
+                    self.assign(id, by, &marked.stored);
                     ids.insert(id);
                 }
             }
@@ -312,7 +312,7 @@ impl<'a> MarkResolver<'a> {
                 let mut ids = with_text.query(values).map_err(failed)?;
                 while let Some(id) = ids.next().map_err(failed)? {
                     let id = id.get(0).map_err(failed)?;
-                    self.give(id, by, &stored);
+                    self.assign(id, by, &stored);
                     if by == KnownBy::Source {
                         by_source.insert(row);
                     } else {
@@ -337,14 +337,14 @@ impl<'a> MarkResolver<'a> {
         };
         let now = self.snapshot.index.article(&self.snapshot.searcher, id)?;
         if now.is_some_and(|now| before.stayed_in(&ArticleFingerprint::of(&now))) {
-            self.give(id, KnownBy::Origin, stored);
+            self.assign(id, KnownBy::Origin, stored);
             self.unrecorded.push(id);
         }
         Ok(())
     }
 
     /// Gives an article its marks. If several stored articles match it, the most reliable match counts.
-    fn give(&mut self, id: u32, by: KnownBy, stored: &StoredMarks) {
+    fn assign(&mut self, id: u32, by: KnownBy, stored: &StoredMarks) {
         let [article, source] = &mut self.by;
         let has_better = match by {
             KnownBy::Origin => article.contains(id) || source.contains(id),

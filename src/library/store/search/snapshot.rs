@@ -1,4 +1,4 @@
-//! A snapshot of the library, from which lists, readers and pickers take their data. Opening it takes the same time for
+//! A snapshot of the library, which lists, readers and pickers read. Opening it takes the same time for
 //! one article as for a million, and later imports do not change its answers. The import: see `importer`.
 
 use crate::article::date::Date;
@@ -39,7 +39,7 @@ pub struct Snapshot {
     catalogue: Mutex<Catalogue>,
     pub(crate) names: OnceLock<OutletNames>,
     pub(crate) ranks: [OnceLock<Vec<u32>>; 2],
-    renewed: OnceLock<HashMap<u32, u32>>,
+    updated: OnceLock<HashMap<u32, u32>>,
     pub(crate) version_counts: OnceLock<HashMap<u32, u32>>,
     next: u32,
     len: usize,
@@ -63,7 +63,7 @@ impl Store {
 impl Snapshot {
     pub(crate) fn open(store: &Store) -> Result<Self, StoreError> {
         let catalogue = store.catalogue()?;
-        // In this order: all that the catalogue tells of is in the index then.
+        // The catalogue first: the index has every article of a catalogue that was read before it.
         let next = catalogue.next_article()?;
         let len = catalogue
             .counts(FacetKind::All)?
@@ -77,7 +77,7 @@ impl Snapshot {
             catalogue: Mutex::new(catalogue),
             names: OnceLock::new(),
             ranks: [OnceLock::new(), OnceLock::new()],
-            renewed: OnceLock::new(),
+            updated: OnceLock::new(),
             version_counts: OnceLock::new(),
             next,
             len,
@@ -108,7 +108,7 @@ impl Snapshot {
         self.index.is_temporary
     }
 
-    /// A number that is larger than that of every article, by which sets of them are laid out.
+    /// Returns a number above the id of every article, for example as the size of a set of ids.
     pub fn id_bound(&self) -> u32 {
         self.next
     }
@@ -242,13 +242,13 @@ impl Snapshot {
         Ok(self.names.get_or_init(|| names))
     }
 
-    /// Returns the articles whose page has changed, with the id that a new article would have had then.
-    pub(crate) fn renewed(&self) -> Result<&HashMap<u32, u32>, StoreError> {
-        if let Some(renewed) = self.renewed.get() {
-            return Ok(renewed);
+    /// Returns the articles whose page has changed, with the id that a new article would have had at that time.
+    pub(crate) fn updated(&self) -> Result<&HashMap<u32, u32>, StoreError> {
+        if let Some(updated) = self.updated.get() {
+            return Ok(updated);
         }
-        let renewed = self.catalogue().pairs("SELECT article, next FROM renewed")?;
-        Ok(self.renewed.get_or_init(|| renewed))
+        let updated = self.catalogue().pairs("SELECT article, next FROM renewed")?;
+        Ok(self.updated.get_or_init(|| updated))
     }
 
     /// Returns the rank of each article by title or path, which only the catalogue knows.
