@@ -3,10 +3,10 @@
 use crate::app::jobs::job::Request;
 use crate::article::document::Document;
 use crate::config::profile::RuleChange;
-use crate::library::corpus::Stored;
 use crate::library::entry::Entry;
 use crate::library::marks::edit::MarkChange;
 use crate::library::marks::store::LastView;
+use crate::library::store::corpus::Corpus;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ pub enum Effect {
         /// The changes.
         changes: Vec<MarkChange>,
         /// The library that the ids belong to.
-        corpus: Arc<Stored>,
+        corpus: Arc<Corpus>,
     },
     /// Look up where reading stopped in these articles ([`Event::PlacesFound`](crate::app::event::Event::PlacesFound)).
     FindPlaces(Vec<Arc<Entry>>),
@@ -85,7 +85,7 @@ pub enum Effect {
     Quit,
 }
 
-/// Stored articles to clean again.
+/// Corpus articles to clean again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecleanTarget {
     /// The articles of an outlet.

@@ -14,7 +14,7 @@ pub(crate) mod reader;
 pub(crate) mod relayout;
 pub(crate) mod search;
 
-pub use crate::library::corpus::Scope;
+pub use crate::library::query::scope::Scope;
 pub use edit::correct::{Corrected, NotCorrected};
 pub use effect::{Effect, RecleanTarget};
 pub use event::{Event, MouseEvent, MouseKind};
@@ -57,11 +57,11 @@ use crate::config::choices::Bidi;
 use crate::config::keywords::KeywordSets;
 use crate::config::settings::{Settings, ViewSetting};
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::library::corpus::SavedQuery;
 use crate::library::marks::session::Marks;
 use crate::library::marks::store::LastView;
 use crate::library::marks::tags::Tag;
-use crate::library::query::Query;
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::SavedQuery;
 use std::sync::Arc;
 
 /// The initial values of the app.

@@ -5,7 +5,7 @@ use crate::app::input::overlay::Overlay;
 use crate::app::input::prompt::Prompt;
 use crate::app::panes::frames::{ArticleColumns, ListFrame, ReaderFrame};
 use crate::app::reader::pane::OpenArticle;
-use crate::library::corpus::Scope;
+use crate::library::query::scope::Scope;
 use crate::text::width::width;
 
 /// The rows of a confirmation: the question and its rule.
@@ -52,7 +52,7 @@ impl App {
             0
         };
         let by_day = self.listing.order().is_by_day();
-        ArticleColumns::of(width, by_day, outlet, self.marks.has_remarks())
+        ArticleColumns::of(width, by_day, outlet, self.marks.has_annotations())
     }
 
     /// Returns the screen rows of an article in a list whose window begins with `first`: its title and, where a day

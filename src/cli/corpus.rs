@@ -8,10 +8,13 @@ use crate::cli::output::{Messages, eprint_line};
 use crate::cli::progress::ProgressTotal;
 use crate::extract::corpus::template::{CorpusTemplate, PageSketch};
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, LoadSource, load_with};
+use crate::library::load::event::LoadEvent;
+use crate::library::load::options::builtin_corpus;
+use crate::library::load::options::{LoadOptions, LoadSource};
+use crate::library::load::pipeline::run::load_with;
 use crate::library::load::walk::{Walk, WalkItem};
 use crate::library::problem::{Problem, ProblemKind};
-use crate::library::sample_corpus::{BUILTIN_PROFILES, builtin_corpus};
+use crate::library::sample_corpus::BUILTIN_PROFILES;
 use crate::runtime::configuration::Configuration;
 use std::borrow::Cow;
 use std::io::{self, Read};
@@ -50,7 +53,7 @@ impl CorpusArguments {
             options.knowledge = knowledge;
         }
         let files: Vec<PathBuf> = paths.iter().filter(|path| !is_stdin(path)).cloned().collect();
-        let (knowledge, problems) = options.knowledge_beside(&files);
+        let (knowledge, problems) = options.knowledge_with_profiles(&files);
         options.knowledge = knowledge;
         for problem in problems {
             messages.failure(problem);
@@ -163,7 +166,7 @@ impl CorpusArguments {
                     }
                 }
                 LoadEvent::Problem(problem) => messages.failure(problem),
-                LoadEvent::LeftOut(left_out) => messages.note(left_out),
+                LoadEvent::Skipped(skipped) => messages.note(skipped),
                 LoadEvent::Found { files: 0 } => {
                     messages.note("no pages found; newsprint reads .txt files in folders");
                 }

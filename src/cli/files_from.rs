@@ -2,7 +2,7 @@
 
 use crate::cli::args::STDIN;
 use crate::cli::failure::Failure;
-use crate::library::load::pipeline::source::LoadSource;
+use crate::library::load::options::LoadSource;
 use crate::library::problem;
 use crate::library::problem::{Problem, ProblemKind};
 use std::fs::File;

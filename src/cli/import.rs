@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::library::store_of;
 use crate::cli::output::{Messages, Output, counted};
 use crate::cli::progress::ProgressTotal;
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
 use crate::library::store::import::importer::ImportEvent;
 use crate::runtime::configuration::Configuration;
 use std::io::{self, IsTerminal};
@@ -29,7 +29,7 @@ pub fn run(args: &ImportArgs, messages: &mut Messages) -> Result<(), Failure> {
     let mut on_event = |event: ImportEvent| match event {
         ImportEvent::Progress(progress) => messages.progress(progress),
         ImportEvent::Problem(problem) => messages.failure(problem),
-        ImportEvent::LeftOut(left_out) => messages.note(left_out),
+        ImportEvent::Skipped(skipped) => messages.note(skipped),
         ImportEvent::Known(_) | ImportEvent::Committed => {}
     };
     let summary = importer.import(&args.paths, &cancel, &mut on_event)?;

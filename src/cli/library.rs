@@ -7,7 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output, counted};
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
 use crate::library::problem::shown_path;
-use crate::library::store::Store;
+use crate::library::store::handle::Store;
 use crate::runtime::configuration::{Configuration, ConfigurationError, data_folder};
 use std::path::{Path, PathBuf};
 
@@ -82,7 +82,7 @@ fn rebuild(store: &Store) -> Result<(), Failure> {
     };
     print(&[format!(
         "{} kept, {} read again from their files, {} lost",
-        counted(rebuilt.kept, "article"),
+        counted(rebuilt.copied, "article"),
         rebuilt.read_again,
         rebuilt.lost
     )])

@@ -11,13 +11,13 @@ use crate::cli::list::json::JsonRow;
 use crate::cli::output::{Messages, Output, eprint_line, terminal_width};
 use crate::cli::{marks, query};
 use crate::library::entry::Entry;
+use crate::library::error::StoreError;
 use crate::library::marks::error::MarksError;
 use crate::library::marks::session::Marks;
 use crate::library::marks::store::MarksStore;
-use crate::library::query::Query;
+use crate::library::query::parsed::Query;
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::rows::ArticleRow;
-use crate::library::store::error::StoreError;
 use crate::library::store::search::snapshot::Snapshot;
 use crate::text::{fold, safe, width};
 use memchr::memchr3;
@@ -141,8 +141,8 @@ fn from_files(
 fn marks_of(entry: &Arc<Entry>, store: &Mutex<MarksStore>) -> Result<Marks, MarksError> {
     let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
     let mut marks = Marks::default();
-    for (entry, stored) in store.recall(&[Arc::clone(entry)])? {
-        marks.recall(entry.id, &stored);
+    for (entry, stored) in store.load_marks(&[Arc::clone(entry)])? {
+        marks.set_stored(entry.id, &stored);
     }
     Ok(marks)
 }

@@ -8,7 +8,7 @@ use crate::library::marks::error::MarksError;
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
 use crate::library::marks::transfer::TransferError;
 use crate::library::problem::shown_path;
-use crate::library::query::Query;
+use crate::library::query::parsed::Query;
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::runtime::external::folder_of;
 use std::fs::File;

@@ -1,7 +1,7 @@
 //! Writes results to standard output and messages to standard error.
 
 use crate::cli::progress::{ProgressLine, ProgressTotal};
-use crate::library::load::pipeline::source::Progress;
+use crate::library::load::event::Progress;
 use crate::text::safe;
 use std::env;
 use std::fmt::Display;

@@ -1,7 +1,7 @@
 //! A progress line on the terminal, which is removed at the end. It is not written to pipes and files.
 
 use crate::cli::output::terminal_width;
-use crate::library::load::pipeline::source::Progress;
+use crate::library::load::event::Progress;
 use crate::text::width;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicU64, Ordering};

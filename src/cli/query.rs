@@ -2,7 +2,7 @@
 
 use crate::article::date::Date;
 use crate::cli::failure::Failure;
-use crate::library::query::Query;
+use crate::library::query::parsed::Query;
 
 /// Parses the value of `--query`. A mistake is a usage error.
 pub fn parsed(text: &str) -> Result<Query, Failure> {

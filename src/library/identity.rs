@@ -34,6 +34,30 @@ impl ContentHash {
         &self.0
     }
 
+    /// Returns the first half of the hash, by which the catalogue of a library is searched.
+    pub(crate) fn first_half(&self) -> i64 {
+        self.half(0)
+    }
+
+    /// Returns the second half of the hash, which confirms a match.
+    pub(crate) fn second_half(&self) -> i64 {
+        self.half(8)
+    }
+
+    /// Returns the hash with these halves.
+    pub(crate) fn from_halves(first: i64, second: i64) -> Self {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&first.to_be_bytes());
+        bytes[8..].copy_from_slice(&second.to_be_bytes());
+        Self(bytes)
+    }
+
+    fn half(&self, start: usize) -> i64 {
+        let mut bytes = [0; 8];
+        bytes.copy_from_slice(&self.0[start..start + 8]);
+        i64::from_be_bytes(bytes)
+    }
+
     fn from_full(hash: &blake3::Hash) -> Self {
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&hash.as_bytes()[..16]);
@@ -42,9 +66,7 @@ impl ContentHash {
 
     /// Returns as much of the hash as distinguishes the paragraphs of one article.
     fn short(self) -> u64 {
-        let mut bytes = [0; 8];
-        bytes.copy_from_slice(&self.0[..8]);
-        u64::from_be_bytes(bytes)
+        self.first_half().cast_unsigned()
     }
 }
 

@@ -1,9 +1,7 @@
 //! The sample corpus, which is part of the program: pages of invented outlets, for the first start and for trying things
-//! out. Only the pages: they are read and cleaned like the pages of any folder.
+//! out. Only the data: the pages are read and cleaned like those of any folder, see `load::options`.
 
-use crate::library::load::pipeline::source::LoadSource;
-use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The names and bytes of the pages in `seeds/`, sorted; written by the build script.
 const PAGES: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/seeds.rs"));
@@ -17,11 +15,8 @@ pub const BUILTIN_KEYWORDS: &str = include_str!("../../seeds/keywords.toml");
 /// The folder in the names of the pages, so that they do not look like files of the user.
 const FOLDER: &str = "built-in";
 
-/// Returns the pages of the sample corpus.
-pub fn builtin_corpus() -> Vec<LoadSource> {
-    let source = |(name, bytes): &(&str, &'static [u8])| LoadSource::Memory {
-        name: PathBuf::from(FOLDER).join(name),
-        bytes: Cow::Borrowed(*bytes),
-    };
-    PAGES.iter().map(source).collect()
+/// Returns the name and the bytes of each page.
+pub(crate) fn pages() -> impl Iterator<Item = (PathBuf, &'static [u8])> {
+    let folder = Path::new(FOLDER);
+    PAGES.iter().map(|(name, bytes)| (folder.join(name), *bytes))
 }

@@ -7,7 +7,7 @@ use crate::config::keywords::KeywordSets;
 use crate::config::settings::Settings;
 use crate::config::theme::Theme;
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::library::load::pipeline::source::LoadOptions;
+use crate::library::load::options::LoadOptions;
 use crate::library::load::walk::PROFILES_FILE;
 use crate::library::problem::shown_path;
 use directories::ProjectDirs;

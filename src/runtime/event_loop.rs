@@ -11,7 +11,7 @@ use crate::app::{App, Setup};
 use crate::config::choices::Bidi;
 use crate::config::profile::RuleChange;
 use crate::config::theme::Styles;
-use crate::library::load::pipeline::source::LoadOptions;
+use crate::library::load::options::LoadOptions;
 use crate::runtime::environment::Environment;
 use crate::runtime::input::InputThread;
 use crate::runtime::library::{LibraryLaunch, LibraryThread};

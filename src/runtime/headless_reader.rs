@@ -7,10 +7,10 @@ use crate::app::jobs::library_events::LibraryEvent;
 use crate::app::{App, Setup};
 use crate::article::date::Date;
 use crate::config::key::Key;
-use crate::library::corpus::Stored;
-use crate::library::load::pipeline::source::{LoadOptions, LoadSource};
+use crate::library::load::options::{LoadOptions, LoadSource};
 use crate::library::marks::store::MarksStore;
-use crate::library::store::Store;
+use crate::library::store::corpus::Corpus;
+use crate::library::store::handle::Store;
 use crate::library::store::import::importer::Importer;
 use crate::library::store::search::marked::LibraryMarksError;
 use std::sync::Arc;
@@ -110,7 +110,7 @@ impl HeadlessReader {
     fn snapshot_event(&mut self) -> Result<LibraryEvent, LibraryMarksError> {
         let snapshot = self.store.snapshot()?;
         let marks = snapshot.marks(&mut self.marks)?;
-        let stored = Arc::new(Stored::new(snapshot, &[], self.today)?);
+        let stored = Arc::new(Corpus::new(snapshot, &[], self.today)?);
         Ok(LibraryEvent::Opened { stored, marks })
     }
 }

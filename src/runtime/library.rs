@@ -6,13 +6,13 @@ use crate::app::event::Event;
 use crate::app::jobs::library_events::LibraryEvent;
 use crate::article::date::Date;
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::library::corpus::Stored;
-use crate::library::load::pipeline::source::{LoadOptions, LoadSource};
+use crate::library::error::StoreError;
+use crate::library::load::options::{LoadOptions, LoadSource};
 use crate::library::marks::session::Marks;
-use crate::library::query::Query;
+use crate::library::query::parsed::Query;
 use crate::library::query::sort::SortOrder;
-use crate::library::store::Store;
-use crate::library::store::error::StoreError;
+use crate::library::store::corpus::Corpus;
+use crate::library::store::handle::Store;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary, Importer};
 use crate::library::store::search::snapshot::Snapshot;
 use crate::runtime::library_commands::{LibraryCommand, coalesce};
@@ -166,7 +166,7 @@ struct LibraryWorker {
     watches: bool,
     run: u64,
     /// What is shown; `None` at first.
-    shown: Option<Arc<Stored>>,
+    shown: Option<Arc<Corpus>>,
     /// Whether all of the library is shown instead of the paths of the command line.
     is_wide: bool,
 }
@@ -358,8 +358,8 @@ impl LibraryWorker {
         }
     }
 
-    fn show_stored(&mut self, stored: Arc<Stored>) {
-        let end = stored.snapshot().end();
+    fn show_stored(&mut self, stored: Arc<Corpus>) {
+        let end = stored.snapshot().id_bound();
         let renewed = |stored, marks| LibraryEvent::Updated { stored, marks };
         let Some(before) = self.shown.replace(Arc::clone(&stored)) else {
             let has_many = self.marks.with(|marks| marks.store.has_more_than(MARKS_AT_ONCE));
@@ -376,7 +376,7 @@ impl LibraryWorker {
                 marks: marks.unwrap_or_default(),
             });
         };
-        if before.snapshot().end() == end {
+        if before.snapshot().id_bound() == end {
             // No articles are new, so all marks are known.
             return self.send_library_event(LibraryEvent::Updated { stored, marks: None });
         }
@@ -396,8 +396,8 @@ impl LibraryWorker {
     /// Sends the marks of a library. Meanwhile none can be written, so every later event about marks is newer.
     fn send_marks(
         &self,
-        stored: Arc<Stored>,
-        event: impl FnOnce(Arc<Stored>, Option<Marks>) -> LibraryEvent,
+        stored: Arc<Corpus>,
+        event: impl FnOnce(Arc<Corpus>, Option<Marks>) -> LibraryEvent,
     ) {
         self.marks.with(|marks| {
             let marks = stored.snapshot().marks(&mut marks.store);
@@ -426,14 +426,14 @@ impl LibraryWorker {
         }
     }
 
-    fn stored(&self, snapshot: Snapshot) -> Result<Stored, StoreError> {
+    fn stored(&self, snapshot: Snapshot) -> Result<Corpus, StoreError> {
         let is_whole = self.is_wide || snapshot.is_temporary();
         let paths = if is_whole {
             &[]
         } else {
             self.launch.content.paths()
         };
-        Stored::new(snapshot, paths, self.launch.today)
+        Corpus::new(snapshot, paths, self.launch.today)
     }
 
     /// Watches the marks. They are loaded again because another process may have changed them meanwhile.

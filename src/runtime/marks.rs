@@ -4,13 +4,13 @@
 
 use crate::app::event::Event;
 use crate::article::document::Document;
-use crate::library::corpus::Stored;
 use crate::library::entry::Entry;
 use crate::library::marks::edit::MarkChange;
 use crate::library::marks::error::MarksError;
 use crate::library::marks::load_marks::LoadedMarks;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::{LastView, MarksStore};
+use crate::library::store::corpus::Corpus;
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::runtime::failpoint;
 use crate::runtime::loop_event::LoopEvent;
@@ -51,7 +51,7 @@ pub enum MarksCommand {
         /// The changes and their articles.
         changes: Vec<MarkChange>,
         /// The corpus that their ids refer to.
-        corpus: Arc<Stored>,
+        corpus: Arc<Corpus>,
     },
     /// Looks up the reading positions in these articles; answered by [`Event::PlacesFound`].
     FindPlaces(Vec<Arc<Entry>>),
@@ -77,7 +77,7 @@ impl SharedMarks {
 
     /// Returns what is stored about these entries.
     pub fn load(&self, entries: &[Arc<Entry>]) -> Result<Vec<LoadedMarks>, MarksError> {
-        self.with(|marks| marks.store.recall(entries))
+        self.with(|marks| marks.store.load_marks(entries))
     }
 
     /// Runs `work` with exclusive access to the store. Events that `work` sends are in the order of the changes.
@@ -188,10 +188,10 @@ impl DeferredWrites {
         let places: Vec<_> = places.into_iter().map(place).collect();
         marks.with(|marks| {
             if !places.is_empty() {
-                drop(marks.store.keep_places(&places));
+                drop(marks.store.store_places(&places));
             }
             if let Some(view) = view {
-                drop(marks.store.keep_view(&marks.corpus, &view));
+                drop(marks.store.store_view(&marks.corpus, &view));
             }
         });
     }

@@ -10,6 +10,8 @@ pub mod fold;
 pub mod hash;
 pub(crate) mod matcher;
 pub(crate) mod pattern;
+#[cfg(feature = "library")]
+pub(crate) mod pieces;
 pub(crate) mod safe;
 pub(crate) mod width;
 

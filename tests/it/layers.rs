@@ -234,11 +234,20 @@ const ORDERS: &[Order] = &[
             "marks",
             "query",
             "store",
+            "tests",
         ],
     },
     Order {
         folder: "library/store",
-        rows: &["catalogue", "index", "search", "import"],
+        rows: &[
+            "catalogue",
+            "index",
+            "temporary",
+            "handle",
+            "search",
+            "import",
+            "corpus",
+        ],
     },
     Order {
         folder: "app",

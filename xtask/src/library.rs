@@ -76,7 +76,7 @@ fn measure_marks(snapshot: &Snapshot, ids: &[u32]) -> Outcome {
     let folder = tempfile::tempdir()?;
     let mut store = MarksStore::open(folder.path())?;
     let stroke = |on| MarkChange {
-        deed: MarkEdit::Mark(Mark::Read, on),
+        edit: MarkEdit::Mark(Mark::Read, on),
         ids: ids.into(),
     };
     let mut timed = |what: &str, work: &mut dyn FnMut(&mut MarksStore) -> Measured<usize>| {
@@ -117,7 +117,7 @@ fn begin(snapshot: &Snapshot, query: &Query) -> Measured<usize> {
         ..ListRequest::default()
     };
     let never = AtomicBool::new(false);
-    let begun = snapshot.beginning(&wanted, &Marks::default(), ROWS, &never)?;
+    let begun = snapshot.partial_list(&wanted, &Marks::default(), ROWS, &never)?;
     let begun = begun.unwrap_or_default();
     snapshot.rows(&begun.ids, |_| true)?;
     Ok(begun.ids.len())

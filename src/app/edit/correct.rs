@@ -13,7 +13,7 @@ use crate::config::keymap::Context;
 use crate::config::profile::RuleChange;
 use crate::extract::corrections::suggest;
 use crate::extract::outlets::rules::{RuleClass, RulePages, Rules};
-use crate::library::corpus::Scope;
+use crate::library::query::scope::Scope;
 use std::sync::Arc;
 
 /// A correction that was written to the user's profile.

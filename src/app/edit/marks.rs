@@ -10,10 +10,11 @@ use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::{Level, grouped};
 use crate::app::reader::annotations::Annotations;
 use crate::config::action::Action;
-use crate::library::corpus::SavedQuery;
-use crate::library::marks::edit::{MarkRequest, MarkTransaction};
+use crate::library::marks::edit::MarkTransaction;
+use crate::library::marks::mark::{Mark, MarksView};
+use crate::library::marks::request::MarkRequest;
 use crate::library::marks::tags::{Tag, read_tags, tag_at};
-use crate::library::marks::{Mark, MarksView};
+use crate::library::query::scope::SavedQuery;
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::text::fold::fold;
 use crate::text::safe;
@@ -210,7 +211,7 @@ impl App {
     }
 
     fn begin_request(&mut self, request: MarkRequest, is_silent: bool) {
-        if let Some(transaction) = request.step(&self.marks) {
+        if let Some(transaction) = request.transaction(&self.marks) {
             let kind = if is_silent {
                 EditKind::Silent
             } else {
@@ -244,7 +245,7 @@ impl App {
         }
         self.edits.marking.writing = Some(MarkWrite { transaction, kind });
         self.emit(Effect::Mark {
-            changes: written.strokes,
+            changes: written.changes,
             corpus,
         });
     }
@@ -282,7 +283,7 @@ impl App {
             EditKind::Silent => String::new(),
         };
         self.marks.apply(&done);
-        if done.is_of_tags() {
+        if done.changes_tags() {
             self.offer_tags();
         }
         self.recount();
@@ -302,7 +303,7 @@ impl App {
     /// Adds a saved query for each tag that any article has.
     pub(crate) fn offer_tags(&mut self) {
         let today = self.today();
-        let tags = self.marks.tags_carried();
+        let tags = self.marks.tags_of_session();
         let tags: Vec<_> = tags
             .iter()
             .map(|tag| Arc::new(SavedQuery::of_tag(tag, today)))

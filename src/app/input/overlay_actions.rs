@@ -12,9 +12,9 @@ use crate::app::reader::open_article::OnListed;
 use crate::config::action::Action;
 use crate::config::key::Key;
 use crate::config::keymap::{Context, KeyLookup};
-use crate::library::corpus::Scope;
 use crate::library::query::edit::{outlets_in, with_dates, with_field, with_outlets};
 use crate::library::query::field::QueryField;
+use crate::library::query::scope::Scope;
 use crate::text::fold::fold;
 use crate::text::safe;
 

@@ -11,12 +11,15 @@ use crate::app::search::hit_walk::{FoundRow, HitWalk, RowFinder};
 use crate::article::document::Document;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::LineRule;
-use crate::library::corpus::{ListRequest, ListResult, OutletCount, SavedQuery, Scope, Stored};
 use crate::library::entry::Entry;
 use crate::library::marks::session::Marks;
-use crate::library::query::Query;
+use crate::library::query::facets::OutletCount;
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::{ListRequest, SavedQuery, Scope};
 use crate::library::revision::Revision;
 use crate::library::store::catalogue::rows::ArticleRow;
+use crate::library::store::corpus::Corpus;
+use crate::library::store::search::listing::ListResult;
 use std::sync::Arc;
 
 /// A job with its number.
@@ -36,7 +39,7 @@ pub enum Job {
     /// Counts the articles and the unread articles of each outlet.
     Recount {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// Which articles are counted.
         query: Box<Query>,
         /// A snapshot of the marks.
@@ -45,7 +48,7 @@ pub enum Job {
     /// Counts the articles that each saved query finds.
     CountSaved {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The query that applies to all of them.
         query: Box<Query>,
         /// The saved queries.
@@ -56,14 +59,14 @@ pub enum Job {
     /// Reads the rows of these articles.
     Rows {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The articles.
         ids: Vec<u32>,
     },
     /// Finds the words of the query in these articles.
     Snippets {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The articles.
         ids: Vec<u32>,
         /// What is searched for.
@@ -72,7 +75,7 @@ pub enum Job {
     /// Finds the row that a walk leads to.
     FindRow {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The articles, in the order of the list.
         ids: Vec<u32>,
         /// What is searched for.
@@ -83,7 +86,7 @@ pub enum Job {
     /// Reads the text of these articles.
     Fetch {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The articles.
         ids: Vec<u32>,
         /// What they are read for.
@@ -92,7 +95,7 @@ pub enum Job {
     /// Reads how an article has changed.
     Revisions {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The article.
         id: u32,
     },
@@ -106,7 +109,7 @@ pub enum Job {
     /// Counts the hits of each keyword set in these articles.
     Count {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The listed articles.
         ids: Vec<u32>,
         /// What is counted.
@@ -117,7 +120,7 @@ pub enum Job {
     /// Finds the first of these articles that has a hit.
     FindNext {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The articles in search order.
         ids: Vec<u32>,
         /// What is searched for.
@@ -131,7 +134,7 @@ pub enum Job {
 #[derive(Debug)]
 pub struct ListJob {
     /// The library.
-    pub stored: Arc<Stored>,
+    pub stored: Arc<Corpus>,
     /// What is listed, and in which order.
     pub request: ListRequest,
     /// A snapshot of the marks.
@@ -146,7 +149,7 @@ pub struct ListJob {
 #[derive(Debug)]
 pub struct RulePreviewJob {
     /// The library.
-    pub stored: Arc<Stored>,
+    pub stored: Arc<Corpus>,
     /// The outlet that the rules are for.
     pub scope: Scope,
     /// The rules.

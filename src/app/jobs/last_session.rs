@@ -9,10 +9,10 @@ use crate::app::reader::mode::ReaderMode;
 use crate::article::date::Date;
 use crate::config::action::Action;
 use crate::config::keymap::Context;
-use crate::library::corpus::{SavedQuery, Scope};
 use crate::library::entry::Entry;
 use crate::library::marks::store::LastView;
 use crate::library::marks::tags::Tag;
+use crate::library::query::scope::{SavedQuery, Scope};
 use crate::library::query::sort::SortOrder;
 use std::sync::Arc;
 

@@ -11,12 +11,14 @@ use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::app::reader::pane::article_key;
 use crate::config::action::Action;
-use crate::library::corpus::{ListResult, Scope, Stored};
 use crate::library::entry::Entry;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::session::Marks;
+use crate::library::query::scope::Scope;
 use crate::library::store::catalogue::rows::ArticleRow;
+use crate::library::store::corpus::Corpus;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary};
+use crate::library::store::search::listing::ListResult;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -27,21 +29,21 @@ pub enum LibraryEvent {
     /// It was opened.
     Opened {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The marks of its articles.
         marks: Marks,
     },
     /// Its articles or its marks changed; the ids of articles stay.
     Updated {
         /// The library.
-        stored: Arc<Stored>,
+        stored: Arc<Corpus>,
         /// The marks of its articles, if they changed.
         marks: Option<Marks>,
     },
     /// It cannot be used, for this reason; the articles are imported from their files into a temporary library.
     Replaced(String),
     /// From now on more of it is read, or less.
-    Widened(Arc<Stored>),
+    Widened(Arc<Corpus>),
     /// An import reports its progress.
     Import(ImportEvent),
     /// An import ended.
@@ -237,7 +239,7 @@ impl App {
 
     /// Shows a list; the article under the cursor stays in its row of the screen, if it is listed.
     pub(crate) fn on_listing(&mut self, scope: ListScope, list: ListResult, rows: Vec<ArticleRow>) {
-        let is_partial = list.is_beginning;
+        let is_partial = list.is_partial;
         let is_whole = !is_partial && list.ids.len() == list.total;
         let kept = self.kept_id();
         let above = self.articles.cursor.saturating_sub(self.articles.top);

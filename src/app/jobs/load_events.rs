@@ -6,10 +6,10 @@ use crate::app::jobs::job::{JobKind, ListScope};
 use crate::app::jobs::library_events::LibraryEvent;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::{Level, LoadProgress};
-use crate::library::corpus::Stored;
 use crate::library::load::walk::SkippedFiles;
 use crate::library::marks::session::Marks;
 use crate::library::marks::tags::Tag;
+use crate::library::store::corpus::Corpus;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary};
 use std::sync::Arc;
 
@@ -77,7 +77,7 @@ impl App {
             }
             LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.update(progress),
             LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
-            LibraryEvent::Import(ImportEvent::LeftOut(left_out)) => self.note_left_out(&left_out),
+            LibraryEvent::Import(ImportEvent::Skipped(left_out)) => self.note_left_out(&left_out),
             LibraryEvent::Import(ImportEvent::Committed) => {}
             LibraryEvent::Imported(result) => {
                 self.end_import(result);
@@ -88,7 +88,7 @@ impl App {
         }
     }
 
-    fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
+    fn open_library(&mut self, stored: Arc<Corpus>, marks: Marks) {
         if self.listing.corpus().is_some() {
             // An earlier run has opened it.
             return self.update_library(stored, Some(marks));
@@ -106,7 +106,7 @@ impl App {
         self.update_annotations();
     }
 
-    fn update_library(&mut self, stored: Arc<Stored>, marks: Option<Marks>) {
+    fn update_library(&mut self, stored: Arc<Corpus>, marks: Option<Marks>) {
         if let Some(marks) = marks {
             self.set_marks(marks);
         }
@@ -122,7 +122,7 @@ impl App {
 
     /// Refreshes the list after the library changed, or after more or less of it is read. The article under the cursor
     /// keeps it if it is still listed.
-    fn set_library(&mut self, stored: Arc<Stored>) {
+    fn set_library(&mut self, stored: Arc<Corpus>) {
         let opening = self.chosen_id().filter(|_| self.is_going_in());
         self.listing.set_stored(stored);
         self.library_state.forget_requests();
@@ -139,7 +139,7 @@ impl App {
     }
 
     /// Switches between all of the library and the folders that were given at the start.
-    fn set_scope_of_library(&mut self, stored: Arc<Stored>) {
+    fn set_scope_of_library(&mut self, stored: Arc<Corpus>) {
         let articles = stored.len();
         self.set_library(stored);
         let text = if self.library_state.is_whole_library() {

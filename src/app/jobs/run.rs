@@ -6,9 +6,9 @@ use crate::app::list::snippet::snippet;
 use crate::app::search::highlight::Highlighter;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::{CompiledRule, LineRule, RulePages};
-use crate::library::corpus::ListResult;
 use crate::library::entry::Entry;
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
+use crate::library::store::search::listing::ListResult;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -107,7 +107,7 @@ impl ListJob {
         if self.scope == ListScope::Whole {
             return stored.list(request, marks, usize::MAX, cancelled);
         }
-        match stored.beginning(request, marks, PAGE, cancelled)? {
+        match stored.partial_list(request, marks, PAGE, cancelled)? {
             Some(partial) => Ok(Some(partial)),
             None => stored.list(request, marks, PAGE, cancelled),
         }

@@ -8,11 +8,11 @@ use crate::app::jobs::job::JobKind;
 use crate::app::list::listing::TypedQuery;
 use crate::app::panes::status::Level;
 use crate::config::action::Action;
-use crate::library::corpus::Scope;
 use crate::library::marks::tags::Tag;
-use crate::library::query::Query;
 use crate::library::query::complete::{KnownValues, complete};
 use crate::library::query::facets::{Facets, NamedCount};
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::Scope;
 
 /// The filter: its text and its query.
 #[derive(Debug, Default)]

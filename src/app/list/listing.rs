@@ -2,13 +2,16 @@
 
 use crate::app::list::snippet::Snippet;
 use crate::article::date::Date;
-use crate::library::corpus::{ListRequest, ListResult, OutletCount, SavedQuery, Scope, Stored};
 use crate::library::entry::Entry;
-use crate::library::query::Query;
 use crate::library::query::facets::DayGroup;
+use crate::library::query::facets::OutletCount;
 use crate::library::query::field::QueryError;
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::{ListRequest, SavedQuery, Scope};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::rows::ArticleRow;
+use crate::library::store::corpus::Corpus;
+use crate::library::store::search::listing::ListResult;
 use crate::text::width;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -53,7 +56,7 @@ pub struct SourceRow {
 #[derive(Debug, Default)]
 pub struct Listing {
     /// The corpus; `None` until the library is open.
-    corpus: Option<Arc<Stored>>,
+    corpus: Option<Arc<Corpus>>,
     /// The ids of the listed articles, in order; only the first of them while the others are being searched for.
     listed: Vec<u32>,
     /// The number of listed articles.
@@ -92,7 +95,7 @@ impl Listing {
     }
 
     /// Returns the corpus.
-    pub fn corpus(&self) -> Option<&Arc<Stored>> {
+    pub fn corpus(&self) -> Option<&Arc<Corpus>> {
         self.corpus.as_ref()
     }
 
@@ -242,7 +245,7 @@ impl Listing {
     }
 
     /// Sets the corpus. The list has to be requested again.
-    pub fn set_stored(&mut self, stored: Arc<Stored>) {
+    pub fn set_stored(&mut self, stored: Arc<Corpus>) {
         self.corpus = Some(stored);
         // Pages may have changed, so what is shown is requested again.
         self.outdated_rows.extend(self.rows.keys());
@@ -261,7 +264,7 @@ impl Listing {
         self.set_query(query);
         (self.listed, self.total, self.days) = (list.ids, list.total, list.days);
         // A partial list has no counts of outlets; the earlier ones stay until they are counted.
-        if !list.is_beginning {
+        if !list.is_partial {
             self.set_outlets(&list.outlets);
         }
     }

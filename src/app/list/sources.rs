@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::app::panes::status::Level;
 use crate::app::reader::open_article::OnListed;
-use crate::library::corpus::Scope;
+use crate::library::query::scope::Scope;
 
 impl App {
     /// Lists the outlet under the cursor of the outlet list.

@@ -1,7 +1,7 @@
 //! Messages to the user: the newest is in the status line until the next key; warnings and errors are on the problems
 //! page.
 
-use crate::library::load::pipeline::source::Progress;
+use crate::library::load::event::Progress;
 use crate::library::problem::Problem;
 
 /// The severity of a message.

@@ -10,8 +10,8 @@ use crate::app::reader::pane::OpenArticle;
 use crate::app::search::highlight::{DocumentHit, Highlighter, HitKind};
 use crate::app::search::hit_walk::{FoundRow, HitStep, HitWalk, RowFinder, WalkDirection};
 use crate::app::search::state::FindOrigin;
-use crate::library::corpus::Scope;
 use crate::library::entry::Entry;
+use crate::library::query::scope::Scope;
 use crate::text::matcher::Matcher;
 use std::sync::Arc;
 

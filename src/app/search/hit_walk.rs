@@ -2,9 +2,9 @@
 //! finding them: see `highlight` and [`RowFinder`].
 
 use crate::app::search::highlight::Highlighter;
-use crate::library::corpus::Stored;
+use crate::library::error::StoreError;
 use crate::library::store::catalogue::rows::ArticleRow;
-use crate::library::store::error::StoreError;
+use crate::library::store::corpus::Corpus;
 use crate::text::matcher::Matcher;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -75,7 +75,7 @@ impl HitWalk {
     /// Finds the row that the walk leads to among these articles, which are in the order of the list.
     pub(crate) fn find(
         self,
-        stored: &Stored,
+        stored: &Corpus,
         ids: &[u32],
         finder: &RowFinder,
         cancelled: &AtomicBool,
@@ -105,7 +105,7 @@ impl HitWalk {
     /// Searches rows until enough hits are found; returns the last one.
     fn find_first(
         self,
-        stored: &Stored,
+        stored: &Corpus,
         ids: &[u32],
         finder: &RowFinder,
         cancelled: &AtomicBool,

@@ -5,7 +5,7 @@ use crate::app::search::highlight::Highlighter;
 use crate::app::search::hit_walk::WalkDirection;
 use crate::config::keywords::KeywordSets;
 use crate::layout::scroll::ScrollPosition;
-use crate::library::corpus::Scope;
+use crate::library::query::scope::Scope;
 use crate::text::pattern::Pattern;
 
 /// The state of search.

@@ -1,6 +1,8 @@
-//! From files to entries: walking folders, reading files, cleaning them on several threads.
+//! From files to articles: walking folders, reading files, cleaning them on several threads.
 
+pub(crate) mod event;
 pub(crate) mod format;
+pub(crate) mod options;
 pub(crate) mod pipeline;
 pub(crate) mod read;
 pub(crate) mod walk;

@@ -1,4 +1,4 @@
-//! Reading one file without ever waiting for a pipe or a device. Not decoding its bytes: see `extract`.
+//! Reads one file without ever waiting for a pipe or a device. Not decoding its bytes: see `extract`.
 
 use crate::library::problem::{Problem, ProblemKind};
 use std::fs::{File, FileType, Metadata, OpenOptions};
@@ -14,18 +14,18 @@ pub const DEFAULT_SIZE_LIMIT: u64 = 64 << 20;
 /// pipe or a device may block forever. This is checked before opening, and again on the open file, because the file may
 /// have been replaced in between.
 pub fn read(path: &Path, size_limit: u64, listed: bool) -> Result<Vec<u8>, Problem> {
-    Opened::new(path, size_limit, listed)?.read(path)
+    OpenFile::new(path, size_limit, listed)?.read(path)
 }
 
 /// An open file that is about to be [`read`].
-pub(crate) struct Opened {
+pub(crate) struct OpenFile {
     file: File,
     length: u64,
     size_limit: u64,
     listed: bool,
 }
 
-impl Opened {
+impl OpenFile {
     /// Opens a file. To read several files, open all of them first and call [`announce`](Self::announce) for each.
     pub(crate) fn new(path: &Path, size_limit: u64, listed: bool) -> Result<Self, Problem> {
         let from_io = |error: io::Error| Problem::from_io(path, &error, listed);
@@ -61,13 +61,13 @@ impl Opened {
         if bytes.len() as u64 > self.size_limit {
             return Err(too_large(path, bytes.len() as u64, self.size_limit));
         }
-        judge(path, &bytes)?;
+        check_text(path, &bytes)?;
         Ok(bytes)
     }
 }
 
 /// Checks that bytes, from whatever source, can be text.
-pub fn judge(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+pub fn check_text(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     if is_blank(bytes) {
         return Err(Problem::new(path, ProblemKind::Empty, "is empty"));
     }
@@ -83,7 +83,7 @@ pub fn judge(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
 
 fn check(path: &Path, metadata: &Metadata, size_limit: u64) -> Result<(), Problem> {
     if !metadata.is_file() {
-        let what = what_it_is(metadata.file_type());
+        let what = kind_name(metadata.file_type());
         return Err(Problem::new(
             path,
             ProblemKind::NotAFile,
@@ -131,7 +131,7 @@ fn open_without_waiting(path: &Path) -> io::Result<File> {
 }
 
 #[cfg(unix)]
-fn what_it_is(kind: FileType) -> &'static str {
+fn kind_name(kind: FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
     if kind.is_dir() {
         "a folder"
@@ -145,7 +145,7 @@ fn what_it_is(kind: FileType) -> &'static str {
 }
 
 #[cfg(not(unix))]
-fn what_it_is(kind: FileType) -> &'static str {
+fn kind_name(kind: FileType) -> &'static str {
     if kind.is_dir() {
         "a folder"
     } else {
@@ -154,7 +154,7 @@ fn what_it_is(kind: FileType) -> &'static str {
 }
 
 /// The number of bytes that decide whether a file is text.
-const LOOKED_AT: usize = 8_192;
+const SNIFFED_BYTES: usize = 8_192;
 
 /// The first bytes of files that are not text, and what they are.
 const SIGNATURES: &[(&[u8], &str)] = &[
@@ -183,7 +183,7 @@ fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, what)) = signature {
         return Some(what);
     }
-    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    let head = &bytes[..bytes.len().min(SNIFFED_BYTES)];
     if is_utf16(head) {
         return None;
     }

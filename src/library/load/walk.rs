@@ -1,5 +1,5 @@
-//! Finding the files at the paths that the user named; folders are walked recursively and in order. Not reading the files:
-//! see `read`.
+//! Finds the files at the paths that the user named; folders are walked recursively and in order. Not reading the files: see
+//! `read`.
 
 use crate::library::load::format::{InputFormat, ending_of};
 use crate::library::problem::Problem;
@@ -56,12 +56,12 @@ pub fn profile_files(paths: &[PathBuf]) -> Vec<PathBuf> {
 
 /// A walk along paths, recursive and sorted by name.
 ///
-/// Skips hidden files and folders below a path, loops of links, and files that it found before at the same path; follows
+/// Skips hidden files and folders below a path, loops of links, and files that it found before at the same path. Follows
 /// links. It stores the paths that the user named, not the files that it found.
 #[derive(Debug, Default)]
 pub struct Walk {
     roots: HashSet<PathBuf>,
-    left_out: SkippedFiles,
+    skipped: SkippedFiles,
 }
 
 impl Walk {
@@ -73,9 +73,9 @@ impl Walk {
     /// Walks along the next path and passes each file to `visit`, in order. `visit` returns whether to continue; so does
     /// this.
     pub fn given(&mut self, path: PathBuf, visit: impl FnMut(WalkItem) -> bool) -> bool {
-        let go_on = self.listed(&path, visit);
+        let continues = self.listed(&path, visit);
         self.roots.insert(path);
-        go_on
+        continues
     }
 
     /// [`given`](Self::given) for a path from a list. The path is not stored, so a list may have any length; a file that is
@@ -90,7 +90,7 @@ impl Walk {
 
     /// Returns whether a walk along the roots can reach this path: nothing on the way is hidden. If the path is below none
     /// of them, only its own name counts.
-    pub fn meets(path: &Path, roots: &[PathBuf]) -> bool {
+    pub fn reaches(path: &Path, roots: &[PathBuf]) -> bool {
         let below = roots.iter().filter_map(|root| path.strip_prefix(root).ok());
         let mut below = below.peekable();
         if below.peek().is_none() {
@@ -101,12 +101,12 @@ impl Walk {
     }
 
     /// Returns the files that were skipped.
-    pub fn into_left_out(self) -> SkippedFiles {
-        self.left_out
+    pub fn into_skipped(self) -> SkippedFiles {
+        self.skipped
     }
 
     /// Returns whether a walk along an earlier path found this file.
-    fn is_met(&self, file: &Path) -> bool {
+    fn was_found(&self, file: &Path) -> bool {
         if self.roots.is_empty() {
             return false;
         }
@@ -130,12 +130,12 @@ impl Walk {
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
         for entry in entries {
-            let go_on = match entry {
+            let continues = match entry {
                 Ok(entry) if entry.file_type().is_dir() => true,
                 Ok(entry) => self.in_folder(entry, visit),
                 Err(error) => self.unlisted(root, &error, visit),
             };
-            if !go_on {
+            if !continues {
                 return false;
             }
         }
@@ -147,7 +147,7 @@ impl Walk {
             Some(format) => self.file(entry.into_path(), format, true, visit),
             None if entry.file_name() == PROFILES_FILE => true,
             None => {
-                self.left_out.count(entry.path());
+                self.skipped.count(entry.path());
                 true
             }
         }
@@ -169,7 +169,7 @@ impl Walk {
         };
         let is_missing = cause.kind() == std::io::ErrorKind::NotFound;
         if is_missing && path != root && InputFormat::of_listed(path).is_none() {
-            self.left_out.count(path);
+            self.skipped.count(path);
             return true;
         }
         visit(WalkItem::Problem(Problem::from_io(path, cause, true)))
@@ -182,7 +182,7 @@ impl Walk {
         listed: bool,
         visit: &mut impl FnMut(WalkItem) -> bool,
     ) -> bool {
-        if self.is_met(&path) {
+        if self.was_found(&path) {
             return true;
         }
         visit(WalkItem::File(FoundFile { path, format, listed }))

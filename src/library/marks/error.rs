@@ -1,4 +1,4 @@
-//! Errors of the marks store, in words that say what to do. The important part comes first: a narrow screen cuts the rest.
+//! Errors of the marks store. Each message begins with the important part, because a narrow screen cuts the rest.
 
 use crate::library::problem::shown_path;
 use std::path::Path;
@@ -31,7 +31,7 @@ pub enum MarksError {
     Broken {
         /// The file.
         file: String,
-        /// What is wrong.
+        /// The cause.
         cause: String,
     },
     /// The disk is full.

@@ -1,4 +1,4 @@
-//! Finds the stored article that an entry is: by its content, or else by its origin if enough of the article is still there.
+//! Finds the stored article of an entry: by its content, or else by its origin if enough of the article is still there.
 //! Also records what identifies the entry the next time.
 
 use crate::article::Article;
@@ -16,7 +16,7 @@ pub(crate) struct IdentityMatch {
     /// Its row.
     pub(crate) row: MarkedArticleRow,
     /// Whether the entry's texts and origin are already stored.
-    pub(crate) is_settled: bool,
+    pub(crate) is_recorded: bool,
     /// Whether the entry is a version of the article that has not been seen yet.
     is_version: bool,
 }
@@ -50,21 +50,21 @@ impl<'a> From<&'a Entry> for ArticleIdentity<'a> {
 
 /// An article to look up in the store.
 pub(crate) struct IdentityLookup<'a> {
-    subject: ArticleIdentity<'a>,
+    identity: ArticleIdentity<'a>,
     /// `None` if the path is relative and there is no current folder.
     origin: Option<Origin>,
 }
 
 impl<'a> IdentityLookup<'a> {
-    pub(crate) fn new(subject: impl Into<ArticleIdentity<'a>>) -> Self {
-        let subject = subject.into();
-        let origin = Origin::new(subject.path, subject.article.part).ok();
-        Self { subject, origin }
+    pub(crate) fn new(identity: impl Into<ArticleIdentity<'a>>) -> Self {
+        let identity = identity.into();
+        let origin = Origin::new(identity.path, identity.article.part).ok();
+        Self { identity, origin }
     }
 
     /// Returns the stored article that it is.
     pub(crate) fn find(&self, db: &Connection) -> rusqlite::Result<Option<IdentityMatch>> {
-        let content = &self.subject.content;
+        let content = &self.identity.content;
         let by_source = row_of(db, content.source)?;
         let by_article = match content.article {
             Some(hash) => row_of(db, hash)?,
@@ -79,48 +79,48 @@ impl<'a> IdentityLookup<'a> {
             let has_texts = by_source.is_some() && (by_article.is_some() || content.article.is_none());
             return Ok(Some(IdentityMatch {
                 row,
-                is_settled: is_there && has_origin && has_texts,
+                is_recorded: is_there && has_origin && has_texts,
                 is_version: false,
             }));
         }
-        let now = ArticleFingerprint::of(self.subject.article);
+        let current = ArticleFingerprint::of(self.identity.article);
         let stayed = |at: &LastSeen| {
             let before = at.shape.as_deref().map(ArticleFingerprint::from_bytes);
-            before.is_some_and(|before| before.stayed_in(&now))
+            before.is_some_and(|before| before.stayed_in(&current))
         };
         Ok(at_origin.filter(stayed).map(|at| IdentityMatch {
             row: at.row,
-            is_settled: false,
+            is_recorded: false,
             is_version: true,
         }))
     }
 
-    /// Stores what is new about the entry if its article is in the store.
-    pub(crate) fn write_down(&self, db: &Connection) -> rusqlite::Result<()> {
+    /// Records the entry if its article is in the store.
+    pub(crate) fn record_if_known(&self, db: &Connection) -> rusqlite::Result<()> {
         if let Some(known) = self.find(db)? {
-            self.settle(db, known)?;
+            self.record_sighting(db, known)?;
         }
         Ok(())
     }
 
-    /// Returns the row of the article, added if the article is not in the store, and stores what is new about the entry.
-    pub(crate) fn find_or_make(&self, db: &Connection) -> rusqlite::Result<MarkedArticleRow> {
+    /// Records the entry and returns the row of its article, which is added if it is not in the store.
+    pub(crate) fn find_or_add(&self, db: &Connection) -> rusqlite::Result<MarkedArticleRow> {
         let known = match self.find(db)? {
             Some(known) => known,
             None => IdentityMatch {
                 row: add_article(db)?,
-                is_settled: false,
+                is_recorded: false,
                 is_version: false,
             },
         };
-        self.settle(db, known)
+        self.record_sighting(db, known)
     }
 
-    /// Stores what is new about the entry: its texts, its origin, and the description of its article if that has none. If
-    /// its page changed and a copy of the earlier text is elsewhere, the copy and this version become two articles with the
-    /// same marks.
-    fn settle(&self, db: &Connection, known: IdentityMatch) -> rusqlite::Result<MarkedArticleRow> {
-        if known.is_settled {
+    /// Records the texts and the origin of the entry, and describes its article if it has no description. If the page has
+    /// changed and another file has a copy of the earlier text, the copy and this version become two articles with the same
+    /// marks.
+    fn record_sighting(&self, db: &Connection, known: IdentityMatch) -> rusqlite::Result<MarkedArticleRow> {
+        if known.is_recorded {
             return Ok(known.row);
         }
         let mut row = known.row;
@@ -128,7 +128,7 @@ impl<'a> IdentityLookup<'a> {
             row = copy(db, row)?;
         }
         self.describe(db, row, known.is_version)?;
-        add_texts(db, row, &self.subject.content)?;
+        add_texts(db, row, &self.identity.content)?;
         self.write_origin(db, row)?;
         Ok(row)
     }
@@ -156,7 +156,7 @@ impl<'a> IdentityLookup<'a> {
             return Ok(false);
         };
         let others = "SELECT EXISTS (SELECT 1 FROM origin WHERE article = ?1 AND source <> ?2 AND NOT (path = ?3 AND part = ?4))";
-        let source = self.subject.content.source;
+        let source = self.identity.content.source;
         db.prepare_cached(others)?.query_row(
             params![row, source.as_bytes(), path_bytes(origin), origin.part],
             |row| row.get(0),
@@ -165,7 +165,7 @@ impl<'a> IdentityLookup<'a> {
 
     /// Describes the article for people and for [`ArticleFingerprint::stayed_in`]. An earlier description stays unless `is_version`.
     fn describe(&self, db: &Connection, row: MarkedArticleRow, is_version: bool) -> rusqlite::Result<()> {
-        let article = self.subject.article;
+        let article = self.identity.article;
         let described = "UPDATE article SET title = ?2, outlet = ?3, date = ?4, shape = ?5
                          WHERE id = ?1 AND (shape IS NULL OR ?6)";
         db.prepare_cached(described)?.execute(params![
@@ -181,21 +181,27 @@ impl<'a> IdentityLookup<'a> {
 
     fn write_origin(&self, db: &Connection, row: MarkedArticleRow) -> rusqlite::Result<()> {
         match &self.origin {
-            Some(origin) => add_origin(db, row, origin, self.subject.content.source),
+            Some(origin) => add_origin(db, row, origin, self.identity.content.source),
             None => Ok(()),
         }
     }
 }
 
-/// The contents of all articles, read in the order of their rows.
+/// The contents of articles, read in the order of their rows.
 pub(crate) struct Contents<'s> {
     rows: Rows<'s>,
     next: Option<(MarkedArticleRow, ContentHash)>,
 }
 
 impl<'s> Contents<'s> {
-    /// The query to run.
-    pub(crate) const SQL: &'static str = "SELECT article, hash FROM content ORDER BY article, hash";
+    /// The query for the contents of all articles.
+    pub(crate) const OF_ALL: &'static str = "SELECT article, hash FROM content ORDER BY article, hash";
+
+    /// The query for the contents of the described articles. Few articles of a bulk mark are described.
+    pub(crate) const OF_DESCRIBED: &'static str = "
+        SELECT article, hash FROM content
+        WHERE article IN (SELECT id FROM article WHERE shape IS NOT NULL)
+        ORDER BY article, hash";
 
     /// Begins to read, given the prepared query.
     pub(crate) fn new(statement: &'s mut Statement<'_>) -> rusqlite::Result<Self> {
@@ -226,7 +232,7 @@ impl<'s> Contents<'s> {
     }
 }
 
-/// Adds an article of which nothing is known yet.
+/// Adds an article without any content.
 pub(crate) fn add_article(db: &Connection) -> rusqlite::Result<MarkedArticleRow> {
     db.prepare_cached("INSERT INTO article DEFAULT VALUES")?
         .execute([])?;

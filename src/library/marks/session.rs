@@ -1,10 +1,10 @@
-//! The marks of the loaded articles, by their ids: what lists and queries read. A copy of what is stored, changed after the
-//! store has been written.
+//! The marks of the loaded articles by their ids, for lists and queries. They are a copy of the stored marks and change
+//! after the store has been written.
 
 use crate::library::marks::edit::{MarkEdit, MarkTransaction};
 use crate::library::marks::load_marks::StoredMarks;
+use crate::library::marks::mark::{Mark, MarksView};
 use crate::library::marks::tags::Tag;
-use crate::library::marks::{Mark, MarksView};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use tantivy::BitSet;
@@ -14,12 +14,12 @@ use tantivy::BitSet;
 pub struct Marks {
     /// The ids with each [`Mark`].
     sets: [BitSet; 2],
-    words: Arc<TagsAndNote>,
+    annotations: Arc<Annotations>,
 }
 
 /// Tags and notes; few articles have any.
 #[derive(Debug, Clone, Default)]
-struct TagsAndNote {
+struct Annotations {
     tags: HashMap<u32, Vec<Tag>>,
     notes: HashMap<u32, Arc<str>>,
     known: BTreeSet<Tag>,
@@ -38,27 +38,27 @@ impl Marks {
 
     /// Returns the tags of the article, sorted.
     pub fn tags(&self, id: u32) -> &[Tag] {
-        self.words.tags.get(&id).map_or(&[], Vec::as_slice)
+        self.annotations.tags.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// Returns the note of the article, which is never empty.
     pub fn note(&self, id: u32) -> Option<&Arc<str>> {
-        self.words.notes.get(&id)
+        self.annotations.notes.get(&id)
     }
 
     /// Returns every tag that is in use anywhere, sorted.
     pub fn known_tags(&self) -> impl Iterator<Item = &Tag> {
-        self.words.known.iter()
+        self.annotations.known.iter()
     }
 
     /// Returns the tag as it was first written.
     pub fn known_tag(&self, tag: &Tag) -> Option<Tag> {
-        self.words.known.get(tag).cloned()
+        self.annotations.known.get(tag).cloned()
     }
 
     /// Returns whether any article has a tag or a note.
-    pub fn has_remarks(&self) -> bool {
-        !self.words.tags.is_empty() || !self.words.notes.is_empty()
+    pub fn has_annotations(&self) -> bool {
+        !self.annotations.tags.is_empty() || !self.annotations.notes.is_empty()
     }
 
     /// Returns how many articles have the mark.
@@ -67,17 +67,17 @@ impl Marks {
     }
 
     /// Returns the tags of the articles of this session, sorted.
-    pub fn tags_carried(&self) -> BTreeSet<Tag> {
-        self.words.tags.values().flatten().cloned().collect()
+    pub fn tags_of_session(&self) -> BTreeSet<Tag> {
+        self.annotations.tags.values().flatten().cloned().collect()
     }
 
     /// Adds tags that are in use.
     pub fn know_tags(&mut self, tags: impl IntoIterator<Item = Tag>) {
-        let words = Arc::make_mut(&mut self.words);
+        let annotations = Arc::make_mut(&mut self.annotations);
         for tag in tags {
             // The first spelling stays.
-            if !words.known.contains(&tag) {
-                words.known.insert(tag);
+            if !annotations.known.contains(&tag) {
+                annotations.known.insert(tag);
             }
         }
     }
@@ -90,67 +90,68 @@ impl Marks {
     }
 
     /// Replaces the marks of an article by the stored ones.
-    pub fn recall(&mut self, id: u32, kept: &StoredMarks) {
-        self.put(Mark::Read, id, kept.read);
-        self.put(Mark::Star, id, kept.starred);
-        let has_words = self.words.tags.contains_key(&id) || self.words.notes.contains_key(&id);
-        if kept.tags.is_empty() && kept.note.is_none() && !has_words {
+    pub fn set_stored(&mut self, id: u32, stored: &StoredMarks) {
+        self.put(Mark::Read, id, stored.read);
+        self.put(Mark::Star, id, stored.starred);
+        let has_annotations =
+            self.annotations.tags.contains_key(&id) || self.annotations.notes.contains_key(&id);
+        if stored.tags.is_empty() && stored.note.is_none() && !has_annotations {
             return;
         }
-        let words = Arc::make_mut(&mut self.words);
-        words.tags.remove(&id);
-        words.notes.remove(&id);
-        if !kept.tags.is_empty() {
-            let mut tags = kept.tags.clone();
+        let annotations = Arc::make_mut(&mut self.annotations);
+        annotations.tags.remove(&id);
+        annotations.notes.remove(&id);
+        if !stored.tags.is_empty() {
+            let mut tags = stored.tags.clone();
             tags.sort_unstable();
-            words.tags.insert(id, tags);
+            annotations.tags.insert(id, tags);
         }
-        if let Some(note) = &kept.note {
-            words.notes.insert(id, Arc::clone(note));
+        if let Some(note) = &stored.note {
+            annotations.notes.insert(id, Arc::clone(note));
         }
     }
 
     /// Removes the marks of every article, for another load with other ids. The tags in use stay.
     pub fn forget_articles(&mut self) {
         self.sets = Self::default().sets;
-        let words = Arc::make_mut(&mut self.words);
-        words.tags.clear();
-        words.notes.clear();
+        let annotations = Arc::make_mut(&mut self.annotations);
+        annotations.tags.clear();
+        annotations.notes.clear();
     }
 
-    /// Applies a step that has been stored.
-    pub fn apply(&mut self, step: &MarkTransaction) {
-        for stroke in &step.strokes {
-            for &id in &stroke.ids {
-                self.apply_to(id, &stroke.deed);
+    /// Applies a transaction that has been stored.
+    pub fn apply(&mut self, transaction: &MarkTransaction) {
+        for change in &transaction.changes {
+            for &id in &change.ids {
+                self.apply_to(id, &change.edit);
             }
         }
     }
 
-    fn apply_to(&mut self, id: u32, deed: &MarkEdit) {
-        match deed {
+    fn apply_to(&mut self, id: u32, edit: &MarkEdit) {
+        match edit {
             MarkEdit::Mark(mark, on) => self.put(*mark, id, *on),
             MarkEdit::Tag(tag, on) => {
-                let words = Arc::make_mut(&mut self.words);
-                let tags = words.tags.entry(id).or_default();
+                let annotations = Arc::make_mut(&mut self.annotations);
+                let tags = annotations.tags.entry(id).or_default();
                 match (tags.binary_search(tag), on) {
                     (Err(at), true) => tags.insert(at, tag.clone()),
                     (Ok(at), false) => drop(tags.remove(at)),
                     _ => {}
                 }
                 if tags.is_empty() {
-                    words.tags.remove(&id);
+                    annotations.tags.remove(&id);
                 }
-                if *on && !words.known.contains(tag) {
-                    words.known.insert(tag.clone());
+                if *on && !annotations.known.contains(tag) {
+                    annotations.known.insert(tag.clone());
                 }
             }
             MarkEdit::Note { new, .. } => {
-                let words = Arc::make_mut(&mut self.words);
+                let annotations = Arc::make_mut(&mut self.annotations);
                 if new.is_empty() {
-                    words.notes.remove(&id);
+                    annotations.notes.remove(&id);
                 } else {
-                    words.notes.insert(id, Arc::clone(new));
+                    annotations.notes.insert(id, Arc::clone(new));
                 }
             }
         }
@@ -176,7 +177,7 @@ impl Default for Marks {
     fn default() -> Self {
         Self {
             sets: [0, 0].map(BitSet::with_max_value),
-            words: Arc::default(),
+            annotations: Arc::default(),
         }
     }
 }
@@ -209,45 +210,45 @@ impl MarksView for Marks {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::marks::edit::MarkRequest;
+    use crate::library::marks::request::MarkRequest;
     use crate::library::marks::tags::read_tags;
 
-    fn done(marks: &mut Marks, wish: MarkRequest) -> Option<String> {
-        let step = wish.step(marks)?;
-        marks.apply(&step);
-        Some(step.to_string())
+    fn done(marks: &mut Marks, request: MarkRequest) -> Option<String> {
+        let transaction = request.transaction(marks)?;
+        marks.apply(&transaction);
+        Some(transaction.to_string())
     }
 
     #[test]
-    fn a_step_covers_only_what_changes_and_can_be_reversed() {
+    fn a_transaction_covers_only_what_changes_and_can_be_reversed() {
         let mut marks = Marks::default();
         marks.restore(Mark::Read, [3]);
-        let step = MarkRequest::Toggle(Mark::Read, vec![1, 3, 70])
-            .step(&marks)
+        let transaction = MarkRequest::Toggle(Mark::Read, vec![1, 3, 70])
+            .transaction(&marks)
             .unwrap();
-        assert_eq!(step.to_string(), "marked 2 read");
-        marks.apply(&step);
+        assert_eq!(transaction.to_string(), "marked 2 read");
+        marks.apply(&transaction);
         assert!(marks.is_read(70) && marks.count(Mark::Read) == 3);
-        assert_eq!(MarkRequest::Set(Mark::Read, vec![1]).step(&marks), None);
-        let back = step.reversed();
+        assert_eq!(MarkRequest::Set(Mark::Read, vec![1]).transaction(&marks), None);
+        let back = transaction.reversed();
         assert_eq!(back.to_string(), "marked 2 unread");
         marks.apply(&back);
         assert!(!marks.is_read(70) && marks.is_read(3));
-        assert_eq!(back.reversed(), step);
+        assert_eq!(back.reversed(), transaction);
     }
 
     #[test]
     fn tags_change_only_on_articles_that_differ() {
         let mut marks = Marks::default();
         marks.know_tags(Tag::new("Grain"));
-        let wish = |written: &str, ids: &[u32]| MarkRequest::Tags(read_tags(written), ids.to_vec());
+        let request = |written: &str, ids: &[u32]| MarkRequest::Tags(read_tags(written), ids.to_vec());
         assert_eq!(
-            done(&mut marks, wish("grain sea", &[1])).unwrap(),
+            done(&mut marks, request("grain sea", &[1])).unwrap(),
             "tagged Grain sea"
         );
-        let step = wish("GRAIN -sea", &[1, 2]).step(&marks).unwrap();
-        assert_eq!(step.to_string(), "tagged 2 articles Grain -sea");
-        marks.apply(&step);
+        let transaction = request("GRAIN -sea", &[1, 2]).transaction(&marks).unwrap();
+        assert_eq!(transaction.to_string(), "tagged 2 articles Grain -sea");
+        marks.apply(&transaction);
         let names = |marks: &Marks, id| -> Vec<String> {
             marks.tags(id).iter().map(|tag| tag.name().to_owned()).collect()
         };
@@ -256,33 +257,33 @@ mod tests {
             (vec!["Grain".to_owned()], vec!["Grain".to_owned()])
         );
         assert!(marks.has_tag(2, "grain"));
-        marks.apply(&step.reversed());
+        marks.apply(&transaction.reversed());
         assert_eq!(names(&marks, 1), ["Grain", "sea"]);
         assert!(names(&marks, 2).is_empty());
-        assert_eq!(done(&mut marks, wish("-none", &[1])), None);
+        assert_eq!(done(&mut marks, request("-none", &[1])), None);
     }
 
     #[test]
     fn reversing_a_note_restores_the_previous_one() {
         let mut marks = Marks::default();
-        let wish = |text: &str| MarkRequest::Note(text.to_owned(), vec![4]);
-        assert_eq!(done(&mut marks, wish("one\n")).unwrap(), "noted");
-        let step = wish("two").step(&marks).unwrap();
-        marks.apply(&step);
-        marks.apply(&step.reversed());
+        let request = |text: &str| MarkRequest::Note(text.to_owned(), vec![4]);
+        assert_eq!(done(&mut marks, request("one\n")).unwrap(), "noted");
+        let transaction = request("two").transaction(&marks).unwrap();
+        marks.apply(&transaction);
+        marks.apply(&transaction.reversed());
         assert_eq!(marks.note(4).unwrap().as_ref(), "one");
         assert!(marks.is_noted(4));
-        done(&mut marks, wish(" "));
+        done(&mut marks, request(" "));
         assert_eq!(marks.note(4), None);
     }
 
     #[test]
-    fn a_step_is_translated_to_the_ids_of_another_load() {
-        let step = MarkRequest::Set(Mark::Star, vec![1, 2])
-            .step(&Marks::default())
+    fn a_transaction_is_translated_to_the_ids_of_another_load() {
+        let transaction = MarkRequest::Set(Mark::Star, vec![1, 2])
+            .transaction(&Marks::default())
             .unwrap();
-        let moved = step.moved(|id| (id == 2).then_some(0)).unwrap();
-        assert_eq!(moved.strokes[0].ids.as_ref(), [0]);
-        assert_eq!(step.moved(|_| None), None);
+        let moved = transaction.moved(|id| (id == 2).then_some(0)).unwrap();
+        assert_eq!(moved.changes[0].ids.as_ref(), [0]);
+        assert_eq!(transaction.moved(|_| None), None);
     }
 }

@@ -1,5 +1,5 @@
 //! The marks file: opening, creation, migration, and the last view of each corpus. Not the marks of articles: they are
-//! written in `write`, identified in `identify` and loaded in `recall`.
+//! identified in `identity`, written in `write` and loaded in `load_marks`.
 //!
 //! `SQLite` in WAL mode with `synchronous=FULL`: a committed change is on the disk, a kill at any moment leaves all of a
 //! change or nothing, and several newsprints can use the file at once.
@@ -97,7 +97,7 @@ impl MarksStore {
     }
 
     /// Notifies other newsprints of a change. If that fails, they see it when they load marks the next time.
-    pub(crate) fn tell_others(&self) {
+    pub(crate) fn notify_peers(&self) {
         if let Some(news) = &self.news {
             drop(fs::write(news, "changed\n"));
         }
@@ -153,7 +153,7 @@ impl MarksStore {
     }
 
     /// Stores how the corpus is viewed.
-    pub fn keep_view(&self, corpus: &str, view: &LastView) -> Result<(), MarksError> {
+    pub fn store_view(&self, corpus: &str, view: &LastView) -> Result<(), MarksError> {
         let write = || {
             let view_row = "INSERT OR REPLACE INTO view VALUES (?1, ?2, ?3, ?4, unixepoch(), ?5, ?6)";
             let mut statement = self.db.prepare_cached(view_row)?;
@@ -181,7 +181,7 @@ impl MarksStore {
         // Check what kind of file it is before changing anything.
         let version = version(&db).map_err(failed)?;
         check(&db, version, &file)?;
-        settle(&db).map_err(failed)?;
+        configure(&db).map_err(failed)?;
         if version < VERSION {
             migrate(&mut db).map_err(failed)?;
         }
@@ -222,7 +222,7 @@ fn check(db: &Connection, version: i64, file: &Path) -> Result<(), MarksError> {
 }
 
 /// Sets how the file is written. If another newsprint is doing the same at this moment, that is enough.
-fn settle(db: &Connection) -> rusqlite::Result<()> {
+fn configure(db: &Connection) -> rusqlite::Result<()> {
     match db.pragma_update(None, "journal_mode", "wal") {
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {}
         // A read-only file can still be read.

@@ -134,11 +134,11 @@ mod tests {
     use super::*;
 
     fn read(written: &str) -> Vec<String> {
-        let said = |change: &TagChange| {
+        let shown = |change: &TagChange| {
             let sign = if change.on { '+' } else { '-' };
             format!("{sign}{}", change.tag.name())
         };
-        read_tags(written).iter().map(said).collect()
+        read_tags(written).iter().map(shown).collect()
     }
 
     #[test]

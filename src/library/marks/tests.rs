@@ -1,11 +1,11 @@
 //! The store when files move and change, disks are full, and several programs write.
 
 use crate::library::entry::Entry;
-use crate::library::fixtures::{SampleArticle, entries};
 use crate::library::identity::ContentHash;
 use crate::library::marks::edit::MarkEdit;
 use crate::library::marks::error::MarksError;
 use crate::library::marks::load_marks::StoredMarks;
+use crate::library::marks::mark::Mark;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::LastView;
 use crate::library::marks::store::MARKS_FILE;
@@ -13,7 +13,7 @@ use crate::library::marks::store::MarksStore;
 use crate::library::marks::tags::Tag;
 use crate::library::marks::transfer::TransferSummary;
 use crate::library::marks::write::EditedEntries;
-use crate::library::marks::*;
+use crate::library::tests::fixtures::{SampleArticle, entries};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -50,8 +50,8 @@ fn noted(old: &str, new: &str, entry: &Arc<Entry>) -> Vec<EditedEntries> {
 }
 
 fn is_starred(store: &mut MarksStore, entry: &Arc<Entry>) -> bool {
-    let recalled = store.recall(&[Arc::clone(entry)]).unwrap();
-    recalled.first().is_some_and(|(_, kept)| kept.starred)
+    let loaded = store.load_marks(&[Arc::clone(entry)]).unwrap();
+    loaded.first().is_some_and(|(_, stored)| stored.starred)
 }
 
 fn memory() -> MarksStore {
@@ -73,18 +73,18 @@ fn marks_are_there_when_the_store_is_opened_again() {
         store.write(&star(&[&fog])).unwrap();
         store.write(&tagged("Black Sea", &fog)).unwrap();
         store.write(&noted("", "ask\nthem", &fog)).unwrap();
-        store.keep_places(&[(Arc::clone(&fog), Some(place))]).unwrap();
+        store.store_places(&[(Arc::clone(&fog), Some(place))]).unwrap();
     }
     let mut store = MarksStore::open(folder.path()).unwrap();
-    let recalled = store.recall(&[sun, Arc::clone(&fog)]).unwrap();
-    let kept = StoredMarks {
+    let loaded = store.load_marks(&[sun, Arc::clone(&fog)]).unwrap();
+    let stored = StoredMarks {
         read: false,
         starred: true,
         tags: vec![Tag::new("black sea").unwrap()],
         note: Some(Arc::from("ask\nthem")),
         place: Some(place),
     };
-    assert_eq!(recalled, [(Arc::clone(&fog), kept)]);
+    assert_eq!(loaded, [(Arc::clone(&fog), stored)]);
     assert_eq!(store.known_tags().unwrap()[0].name(), "Black Sea");
     store
         .write(&[(MarkEdit::Tag(Tag::new("BLACK SEA").unwrap(), false), vec![fog])])
@@ -167,7 +167,7 @@ fn a_note_that_another_newsprint_changed_is_not_overwritten() {
     assert!(!is_starred(&mut store, &fog), "no edit of the step was stored");
     store.write(&noted("", "mine", &fog)).unwrap();
     store.write(&noted("mine", "", &fog)).unwrap();
-    assert!(store.recall(&[fog]).unwrap().is_empty());
+    assert!(store.load_marks(&[fog]).unwrap().is_empty());
 }
 
 #[test]
@@ -191,14 +191,14 @@ fn a_full_disk_stores_nothing_until_there_is_room() {
     let error = store.write(&star(&many.iter().collect::<Vec<_>>())).unwrap_err();
     assert!(matches!(error, MarksError::Full { .. }), "{error:?}");
     assert!(error.to_string().contains("make room and try again"));
-    assert_eq!(store.recall(&many).unwrap(), []);
+    assert_eq!(store.load_marks(&many).unwrap(), []);
     assert!(is_starred(&mut store, &fog));
     store
         .db
         .pragma_update_and_check(None, "max_page_count", 1_000_000, |_| Ok(()))
         .unwrap();
     store.write(&star(&many.iter().collect::<Vec<_>>())).unwrap();
-    assert_eq!(store.recall(&many).unwrap().len(), 500);
+    assert_eq!(store.load_marks(&many).unwrap().len(), 500);
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn several_programs_write_and_see_each_others_marks() {
         }
     });
     let mut store = MarksStore::open(folder.path()).unwrap();
-    assert_eq!(store.recall(&entries).unwrap().len(), entries.len());
+    assert_eq!(store.load_marks(&entries).unwrap().len(), entries.len());
 }
 
 #[test]
@@ -239,15 +239,15 @@ fn files_of_another_kind_are_not_changed() {
     text(&files[0]);
     other(&files[1]);
     newer(&files[2]);
-    let says = [
+    let messages = [
         "move it away to start with an empty one",
         "a database of another program",
         "newer newsprint wrote them (schema 99)",
     ];
-    for (file, says) in files.iter().zip(says) {
+    for (file, messages) in files.iter().zip(messages) {
         let before = fs::read(file).unwrap();
         let error = MarksStore::open(file.parent().unwrap()).unwrap_err().to_string();
-        assert!(error.contains(says) && error.contains(MARKS_FILE), "{error}");
+        assert!(error.contains(messages) && error.contains(MARKS_FILE), "{error}");
         assert_eq!(fs::read(file).unwrap(), before);
     }
 }
@@ -284,9 +284,12 @@ fn an_imported_export_gives_the_same_marks_and_nothing_new_the_second_time() {
         }
     );
     let both = [Arc::clone(&fog), Arc::clone(&sun)];
-    let note = |store: &mut MarksStore| store.recall(&both).unwrap()[1].1.note.clone().unwrap();
+    let note = |store: &mut MarksStore| store.load_marks(&both).unwrap()[1].1.note.clone().unwrap();
     assert_eq!(&*note(&mut there), "yours\nmine");
-    assert_eq!(there.recall(&both).unwrap()[0], here.recall(&both).unwrap()[0]);
+    assert_eq!(
+        there.load_marks(&both).unwrap()[0],
+        here.load_marks(&both).unwrap()[0]
+    );
     let again = there.import(exported.as_slice()).unwrap();
     assert_eq!(
         (again.new_marks, again.joined_notes, again.new_articles),
@@ -334,8 +337,8 @@ fn each_corpus_has_its_own_view() {
         order: "oldest".to_owned(),
         sets: [("Weather".to_owned(), false)].into(),
     };
-    store.keep_view("/a", &LastView::default()).unwrap();
-    store.keep_view("/a", &view).unwrap();
+    store.store_view("/a", &LastView::default()).unwrap();
+    store.store_view("/a", &view).unwrap();
     assert_eq!(store.last_view("/a").unwrap(), Some(view));
     assert_eq!(store.last_view("/b").unwrap(), None);
 }
@@ -352,16 +355,16 @@ fn a_file_of_schema_1_is_migrated() {
         store.write(&star(&[&fog])).unwrap();
         store.write(&tagged("Black Sea", &fog)).unwrap();
         store.write(&noted("", "ask them", &fog)).unwrap();
-        store.keep_view("/n", &LastView::default()).unwrap();
+        store.store_view("/n", &LastView::default()).unwrap();
         drop(store);
         fs::copy(folder.path().join(MARKS_FILE), FIRST).unwrap();
     }
     let folder = tempfile::tempdir().unwrap();
     fs::copy(FIRST, folder.path().join(MARKS_FILE)).unwrap();
     let mut store = MarksStore::open(folder.path()).unwrap();
-    let kept = &store.recall(&[fog]).unwrap()[0].1;
-    assert!(kept.starred && !kept.read);
-    assert_eq!(kept.note.as_deref(), Some("ask them"));
-    assert_eq!(kept.tags[0].name(), "Black Sea");
+    let stored = &store.load_marks(&[fog]).unwrap()[0].1;
+    assert!(stored.starred && !stored.read);
+    assert_eq!(stored.note.as_deref(), Some("ask them"));
+    assert_eq!(stored.tags[0].name(), "Black Sea");
     assert!(store.last_view("/n").unwrap().is_some());
 }

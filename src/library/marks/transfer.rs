@@ -6,7 +6,7 @@ use crate::library::marks::error::MarksError;
 use crate::library::marks::identity::{
     Contents, MarkedArticleRow, add_article, add_origin, add_text, row_of,
 };
-use crate::library::marks::load_marks::kept;
+use crate::library::marks::load_marks::stored_marks;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::MarksStore;
 use crate::library::marks::tags::Tag;
@@ -42,7 +42,7 @@ pub enum TransferError {
     Line {
         /// 1-based number of the line.
         line: usize,
-        /// What is wrong.
+        /// The cause.
         cause: String,
     },
 }
@@ -140,7 +140,7 @@ impl MarksStore {
         let db = self.db.transaction().map_err(failed)?;
         let mut statement = db.prepare(MARKED).map_err(failed)?;
         let mut rows = statement.query([]).map_err(failed)?;
-        let mut contents = db.prepare(Contents::SQL).map_err(failed)?;
+        let mut contents = db.prepare(Contents::OF_ALL).map_err(failed)?;
         let mut contents = Contents::new(&mut contents).map_err(failed)?;
         let mut count = 0;
         while let Some(row) = rows.next().map_err(failed)? {
@@ -152,7 +152,7 @@ impl MarksStore {
         Ok(count)
     }
 
-    /// Imports marks: adds what is missing and removes nothing. A different note is appended to the one that is here.
+    /// Imports marks: adds what is missing and removes nothing. A different note is appended to the stored one.
     pub fn import(&mut self, input: impl BufRead) -> Result<TransferSummary, TransferError> {
         let mut lines = (1..).zip(input.lines());
         check_header(lines.next())?;
@@ -306,15 +306,15 @@ fn next_articles(
 fn merge(db: &Connection, line: &TransferLine, imported: &mut TransferSummary) -> rusqlite::Result<()> {
     imported.articles += 1;
     let row = row_for(db, line, imported)?;
-    let now = kept(db, row)?;
+    let stored = stored_marks(db, row)?;
     let is_new = |since: Option<Timestamp>, had: bool| usize::from(since.is_some() && !had);
-    imported.new_marks += is_new(line.read, now.read) + is_new(line.starred, now.starred);
+    imported.new_marks += is_new(line.read, stored.read) + is_new(line.starred, stored.starred);
     let seconds = |since: Option<Timestamp>| since.map(Timestamp::as_second);
     let marked = "UPDATE article SET read = ifnull(read, ?2), starred = ifnull(starred, ?3) WHERE id = ?1";
     db.prepare_cached(marked)?
         .execute(params![row, seconds(line.read), seconds(line.starred)])?;
     for (name, since) in &line.tags {
-        if let Some(tag) = Tag::new(name).filter(|tag| !now.tags.contains(tag)) {
+        if let Some(tag) = Tag::new(name).filter(|tag| !stored.tags.contains(tag)) {
             add_tag(db, row, &tag, Some(since.as_second()))?;
             imported.new_marks += 1;
         }
@@ -322,7 +322,7 @@ fn merge(db: &Connection, line: &TransferLine, imported: &mut TransferSummary) -
     if let Some(note) = &line.note {
         merge_note(db, row, note, imported)?;
     }
-    let place = line.place.as_ref().filter(|_| now.place.is_none());
+    let place = line.place.as_ref().filter(|_| stored.place.is_none());
     if let Some(place) = place
         && let Some(paragraph) = ContentHash::from_hex(&place.paragraph)
     {
@@ -400,13 +400,13 @@ fn row_for(
         let (Some(source), Ok(origin)) = (source, Origin::new(&from.path, from.part)) else {
             continue;
         };
-        // An origin recorded here takes precedence over one from elsewhere.
-        let taken = "SELECT EXISTS (SELECT 1 FROM origin WHERE path = ?1 AND part = ?2)";
+        // A recorded origin takes precedence over an imported one.
+        let known = "SELECT EXISTS (SELECT 1 FROM origin WHERE path = ?1 AND part = ?2)";
         let path = origin.path.as_os_str().as_encoded_bytes();
-        let is_taken: bool = db
-            .prepare_cached(taken)?
+        let is_known: bool = db
+            .prepare_cached(known)?
             .query_row(params![path, origin.part], |row| row.get(0))?;
-        if !is_taken {
+        if !is_known {
             add_origin(db, row, &origin, source)?;
         }
     }

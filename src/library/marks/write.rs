@@ -2,10 +2,10 @@
 
 use crate::library::entry::Entry;
 use crate::library::identity::{Content, ContentHash};
-use crate::library::marks::Mark;
 use crate::library::marks::edit::MarkEdit;
 use crate::library::marks::error::MarksError;
 use crate::library::marks::identity::{ArticleIdentity, IdentityLookup, MarkedArticleRow, row_of};
+use crate::library::marks::mark::Mark;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::store::{MarksStore, PATIENCE};
 use crate::library::marks::tags::Tag;
@@ -15,9 +15,9 @@ use std::sync::Arc;
 
 /// Cache for the pages of the tables while a change is written, in KiB: content hashes are all over them, and a page that
 /// is evicted is written each time.
-const ROOM: i64 = 64 << 10;
+const CACHE: i64 = 64 << 10;
 /// The default of `SQLite`.
-const USUAL_ROOM: i64 = 2_000;
+const DEFAULT_CACHE: i64 = 2_000;
 
 /// An open transaction of the marks file.
 pub(crate) struct MarksTransaction<'a> {
@@ -27,29 +27,29 @@ pub(crate) struct MarksTransaction<'a> {
 
 impl MarksTransaction<'_> {
     /// Applies an edit to an article.
-    pub(crate) fn write(&self, deed: &MarkEdit, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
-        let write = || do_one(self.db, IdentityLookup::new(subject).find_or_make(self.db)?, deed);
-        self.noted(write())
+    pub(crate) fn write(&self, edit: &MarkEdit, identity: ArticleIdentity<'_>) -> Result<(), MarksError> {
+        let write = || apply(self.db, IdentityLookup::new(identity).find_or_add(self.db)?, edit);
+        self.finish(write())
     }
 
     /// Applies an edit to articles of which only the content is known. Nothing else is stored of an article that is new: see
     /// [`MarksTransaction::describe`]. Contents in the order of their source hashes are written fastest.
-    pub(crate) fn write_all(&self, deed: &MarkEdit, contents: &[Content]) -> Result<(), MarksError> {
-        self.noted(self.apply_to(deed, contents))
+    pub(crate) fn write_all(&self, edit: &MarkEdit, contents: &[Content]) -> Result<(), MarksError> {
+        self.finish(self.apply_to_all(edit, contents))
     }
 
-    fn apply_to(&self, deed: &MarkEdit, contents: &[Content]) -> rusqlite::Result<bool> {
+    fn apply_to_all(&self, edit: &MarkEdit, contents: &[Content]) -> rusqlite::Result<bool> {
         let bytes = |hash: &ContentHash| *hash.as_bytes();
         let mut find = self.db.prepare_cached(
             "SELECT coalesce((SELECT article FROM content WHERE hash = ?1), (SELECT article FROM content WHERE hash = ?2))",
         )?;
         // A new article is added with its mark.
-        let mut add = self.db.prepare_cached(match deed {
+        let mut add = self.db.prepare_cached(match edit {
             MarkEdit::Mark(Mark::Read, true) => "INSERT INTO article (read) VALUES (unixepoch())",
             MarkEdit::Mark(Mark::Star, true) => "INSERT INTO article (starred) VALUES (unixepoch())",
             _ => "INSERT INTO article DEFAULT VALUES",
         })?;
-        let is_mark = matches!(deed, MarkEdit::Mark(..));
+        let is_mark = matches!(edit, MarkEdit::Mark(..));
         let mut add_text = self
             .db
             .prepare_cached("INSERT OR IGNORE INTO content VALUES (?1, ?2)")?;
@@ -68,7 +68,7 @@ impl MarksTransaction<'_> {
                 }
             }
             let is_done = found.is_none() && is_mark;
-            if !is_done && !do_one(self.db, row, deed)? {
+            if !is_done && !apply(self.db, row, edit)? {
                 return Ok(false);
             }
         }
@@ -76,8 +76,8 @@ impl MarksTransaction<'_> {
     }
 
     /// Stores everything by which an article is identified after the next change of its page, its folder or the library.
-    pub(crate) fn describe(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
-        let described = IdentityLookup::new(subject).find_or_make(self.db);
+    pub(crate) fn describe(&self, identity: ArticleIdentity<'_>) -> Result<(), MarksError> {
+        let described = IdentityLookup::new(identity).find_or_add(self.db);
         described.map(drop).map_err(|error| self.failed(&error))
     }
 
@@ -91,9 +91,9 @@ impl MarksTransaction<'_> {
     }
 
     /// Removes the article from the store with everything that is stored for it.
-    pub(crate) fn forget(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
+    pub(crate) fn forget(&self, identity: ArticleIdentity<'_>) -> Result<(), MarksError> {
         let forget = || {
-            if let Some(known) = IdentityLookup::new(subject).find(self.db)? {
+            if let Some(known) = IdentityLookup::new(identity).find(self.db)? {
                 // The contents go with the article; without an index each deletion would read all of them.
                 self.db
                     .execute_batch("CREATE INDEX IF NOT EXISTS content_of_article ON content (article)")?;
@@ -106,12 +106,12 @@ impl MarksTransaction<'_> {
     }
 
     /// Records the content and the place of an article that is in the store, so that it is identified after the next change.
-    pub(crate) fn settle(&self, subject: ArticleIdentity<'_>) -> Result<(), MarksError> {
-        let written = IdentityLookup::new(subject).write_down(self.db);
+    pub(crate) fn record_sighting(&self, identity: ArticleIdentity<'_>) -> Result<(), MarksError> {
+        let written = IdentityLookup::new(identity).record_if_known(self.db);
         written.map_err(|error| self.failed(&error))
     }
 
-    fn noted(&self, is_done: rusqlite::Result<bool>) -> Result<(), MarksError> {
+    fn finish(&self, is_done: rusqlite::Result<bool>) -> Result<(), MarksError> {
         match is_done {
             Ok(true) => Ok(()),
             Ok(false) => Err(MarksError::NoteChanged),
@@ -129,11 +129,11 @@ pub type EditedEntries = (MarkEdit, Vec<Arc<Entry>>);
 
 impl MarksStore {
     /// Applies the edits in order. All of them are on the disk afterwards, or none after an error.
-    pub fn write(&mut self, deeds: &[EditedEntries]) -> Result<(), MarksError> {
+    pub fn write(&mut self, edits: &[EditedEntries]) -> Result<(), MarksError> {
         self.write_at_once(|writing| {
-            for (deed, entries) in deeds {
+            for (edit, entries) in edits {
                 for entry in entries {
-                    writing.write(deed, ArticleIdentity::from(entry.as_ref()))?;
+                    writing.write(edit, ArticleIdentity::from(entry.as_ref()))?;
                 }
             }
             Ok(())
@@ -146,9 +146,9 @@ impl MarksStore {
         work: impl FnOnce(&MarksTransaction<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         // If this fails, a large change only takes longer.
-        drop(self.db.pragma_update(None, "cache_size", -ROOM));
+        drop(self.db.pragma_update(None, "cache_size", -CACHE));
         let written = self.write_in_transaction(work);
-        drop(self.db.pragma_update(None, "cache_size", -USUAL_ROOM));
+        drop(self.db.pragma_update(None, "cache_size", -DEFAULT_CACHE));
         drop(self.db.execute_batch("PRAGMA shrink_memory"));
         written
     }
@@ -163,19 +163,19 @@ impl MarksStore {
         let db = begun.map_err(|error| failed(&error))?;
         work(&MarksTransaction { db: &db, file: &file })?;
         db.commit().map_err(|error| failed(&error))?;
-        self.tell_others();
+        self.notify_peers();
         Ok(())
     }
 
     /// Stores where reading stopped; `None` removes the place.
-    pub fn keep_places(&mut self, places: &[(Arc<Entry>, Option<ReadingPlace>)]) -> Result<(), MarksError> {
+    pub fn store_places(&mut self, places: &[(Arc<Entry>, Option<ReadingPlace>)]) -> Result<(), MarksError> {
         self.in_transaction(|db| {
             for (entry, place) in places {
-                let sought = IdentityLookup::new(entry.as_ref());
+                let lookup = IdentityLookup::new(entry.as_ref());
                 match place {
-                    Some(place) => put_place(db, sought.find_or_make(db)?, place)?,
+                    Some(place) => put_place(db, lookup.find_or_add(db)?, place)?,
                     None => {
-                        if let Some(known) = sought.find(db)? {
+                        if let Some(known) = lookup.find(db)? {
                             db.prepare_cached("DELETE FROM reading_place WHERE article = ?1")?
                                 .execute([known.row])?;
                         }
@@ -204,15 +204,15 @@ impl MarksStore {
         };
         let wanted = run().map_err(|error| self.failed(&error))?;
         if wanted {
-            self.tell_others();
+            self.notify_peers();
         }
         Ok(wanted)
     }
 }
 
 /// Applies an edit to an article. Returns false if the note is no longer the one that the edit replaces.
-pub(crate) fn do_one(db: &Connection, row: MarkedArticleRow, deed: &MarkEdit) -> rusqlite::Result<bool> {
-    match deed {
+pub(crate) fn apply(db: &Connection, row: MarkedArticleRow, edit: &MarkEdit) -> rusqlite::Result<bool> {
+    match edit {
         MarkEdit::Mark(mark, on) => {
             let marked = match (mark, on) {
                 (Mark::Read, true) => "UPDATE article SET read = ifnull(read, unixepoch()) WHERE id = ?1",

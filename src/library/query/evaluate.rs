@@ -1,10 +1,10 @@
 //! Tests whether articles match a query. Cheap conditions come first, and searching the text comes last.
 
 use crate::library::entry::Entry;
-use crate::library::marks::{Mark, MarksView};
-use crate::library::query::Query;
+use crate::library::marks::mark::{Mark, MarksView};
 use crate::library::query::field::{QueryField, ReadState};
 use crate::library::query::node::{Clause, ClauseKind, FieldTest, Node, PathPart};
+use crate::library::query::parsed::Query;
 use crate::text::fold::fold;
 
 impl Query {
@@ -17,8 +17,8 @@ impl Query {
 
 fn matches(node: &Node, entry: &Entry, marks: &dyn MarksView) -> bool {
     match &node.kind {
-        ClauseKind::And(nodes) => in_turn(nodes).all(|node| matches(node, entry, marks)),
-        ClauseKind::Or(nodes) => in_turn(nodes).any(|node| matches(node, entry, marks)),
+        ClauseKind::And(nodes) => cheap_first(nodes).all(|node| matches(node, entry, marks)),
+        ClauseKind::Or(nodes) => cheap_first(nodes).any(|node| matches(node, entry, marks)),
         ClauseKind::Not(node) => !matches(node, entry, marks),
         ClauseKind::Text(words) => {
             let language = entry.article.meta.language.as_deref();
@@ -29,7 +29,7 @@ fn matches(node: &Node, entry: &Entry, marks: &dyn MarksView) -> bool {
 }
 
 /// Returns the nodes, the cheap ones first.
-fn in_turn(nodes: &[Node]) -> impl Iterator<Item = &Node> {
+fn cheap_first(nodes: &[Node]) -> impl Iterator<Item = &Node> {
     let cheap = nodes.iter().filter(|node| node.is_cheap());
     cheap.chain(nodes.iter().filter(|node| !node.is_cheap()))
 }

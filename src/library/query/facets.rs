@@ -1,6 +1,8 @@
-//! The orders of lists, days and counts: what lists, pickers and histograms show. Not which articles those are: see `query`.
+//! Counts of articles by outlet, day and other metadata, as pickers and histograms show them, and the days of a list.
+//! Which articles are counted: see `parsed`.
 
 use crate::article::date::Date;
+use crate::text::fold;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -85,17 +87,39 @@ impl Facets {
     }
 }
 
+/// The number of articles of an outlet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutletCount {
+    /// The outlet; `None` if it is unknown.
+    pub outlet: Option<Arc<str>>,
+    /// The number of articles.
+    pub count: usize,
+    /// The number of unread articles.
+    pub unread: usize,
+}
+
+impl OutletCount {
+    /// Sorts counts by name, with the unknown outlet last.
+    pub(crate) fn sorted(mut counts: Vec<Self>) -> Vec<Self> {
+        counts.sort_by_cached_key(|count| {
+            let folded = count.outlet.as_deref().map(fold::fold);
+            (folded.is_none(), folded, count.outlet.clone())
+        });
+        counts
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::article::Article;
-    use crate::library::fixtures::{SampleArticle, article};
-    use crate::library::load::pipeline::source::LoadOptions;
+    use crate::library::load::options::LoadOptions;
     use crate::library::marks::session::Marks;
-    use crate::library::query::Query;
+    use crate::library::query::parsed::Query;
     use crate::library::query::sort::SortOrder;
-    use crate::library::store::Store;
+    use crate::library::store::handle::Store;
     use crate::library::store::search::snapshot::Snapshot;
+    use crate::library::tests::fixtures::{SampleArticle, article};
     use std::path::PathBuf;
     use std::sync::atomic::AtomicBool;
 
@@ -166,7 +190,7 @@ mod tests {
     #[test]
     fn days_group_a_list_with_the_undated_last() {
         let (snapshot, never) = (snapshot(), AtomicBool::new(false));
-        let wanted = crate::library::corpus::ListRequest::default();
+        let wanted = crate::library::query::scope::ListRequest::default();
         let listing = snapshot.list(&wanted, &Marks::default(), usize::MAX, &never);
         let group = |group: DayGroup| {
             let day = group.day.map(|day| day.to_string());

@@ -127,7 +127,7 @@ impl ReadState {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct QueryError {
-    /// What is wrong, and what to write instead.
+    /// The error, and what to write instead.
     pub message: String,
     /// The bytes of the query's text.
     pub range: Range<usize>,

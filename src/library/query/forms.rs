@@ -1,7 +1,7 @@
 //! The forms of a word: all words with the same stem, in the languages that have a Snowball stemmer. Both sides are
 //! folded, so accents are ignored. Other languages use a rule of thumb: see `term`.
 
-use crate::library::store::index::tokenizer::pieces;
+use crate::text::pieces::pieces;
 use rust_stemmers::{Algorithm, Stemmer};
 
 /// The languages with a stemmer, by code.

@@ -1,12 +1,13 @@
 //! Compares the query language with a naive evaluation: generated query trees are written as text and parsed, and must
 //! match what the tree means for each article, word by word.
 
-use crate::library::fixtures::{SampleArticle, entries};
-use crate::library::marks::Mark;
+use crate::library::marks::mark::Mark;
 use crate::library::marks::session::Marks;
-use crate::library::naive;
 use crate::library::query::complete::KnownValues;
-use crate::library::query::{Query, complete, edit};
+use crate::library::query::parsed::Query;
+use crate::library::query::{complete, edit};
+use crate::library::tests::fixtures::{SampleArticle, entries};
+use crate::library::tests::naive;
 use proptest::prelude::*;
 
 const WORDS: &[&str] = &["port", "sea", "sea's", "storm", "OR", "trt", "été"];

@@ -299,11 +299,11 @@ fn is_punctuation(word: &str) -> bool {
 /// Returns the part of a path that a value names, or `None` for the root of all files.
 fn path_part(value: &QueryValue) -> Option<PathPart> {
     let folded = fold(&value.text);
-    let goes_on = !value.quoted && folded.ends_with('*');
+    let is_open = !value.quoted && folded.ends_with('*');
     let plain = folded.trim_end_matches('*').trim_start_matches("./");
     let from_root = plain.starts_with('/');
     let names = plain.trim_matches('/');
-    let end = if goes_on { "" } else { "/" };
+    let end = if is_open { "" } else { "/" };
     (!matches!(names, "" | ".")).then(|| PathPart {
         part: format!("/{names}{end}"),
         from_root,

@@ -69,7 +69,7 @@ struct DaySpan {
     counted_back: bool,
 }
 
-/// About a thousand years. More would leave the calendar.
+/// About a thousand years. More would exceed the calendar.
 const MOST_DAYS_BACK: i32 = 366_000;
 
 impl DaySpan {

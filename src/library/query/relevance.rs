@@ -2,9 +2,9 @@
 //! library also uses the rarity of words: see `store::search`.
 
 use crate::library::entry::Entry;
-use crate::library::query::Query;
 use crate::library::query::field::QueryField;
 use crate::library::query::node::{ClauseKind, FieldTest};
+use crate::library::query::parsed::Query;
 use crate::library::query::term::Term;
 
 /// The number of occurrences that yields half of the greatest weight: the saturation of BM25.

@@ -1,17 +1,19 @@
 //! Tests of the query language by example: matches, error messages, and the edits of pickers.
 
-use crate::library::fixtures::{SampleArticle, entries};
-use crate::library::marks::Mark;
-use crate::library::marks::edit::MarkRequest;
+use crate::article::date::Date;
+use crate::library::marks::mark::Mark;
+use crate::library::marks::request::MarkRequest;
 use crate::library::marks::session::Marks;
 use crate::library::marks::tags::read_tags;
-use crate::library::naive;
 use crate::library::query::complete::KnownValues;
 use crate::library::query::complete::complete;
 use crate::library::query::edit::outlets_in;
-use crate::library::query::edit::with_dates;
 use crate::library::query::edit::with_outlets;
-use crate::library::query::*;
+use crate::library::query::edit::{with_dates, with_field};
+use crate::library::query::field::QueryField;
+use crate::library::query::parsed::Query;
+use crate::library::tests::fixtures::{SampleArticle, entries};
+use crate::library::tests::naive;
 
 fn today() -> Date {
     "2025-03-02".parse().unwrap()
@@ -59,12 +61,12 @@ fn found(text: &str) -> Vec<u32> {
     for (mark, id) in [(Mark::Read, 0), (Mark::Star, 1)] {
         marks.restore(mark, [id]);
     }
-    for wish in [
+    for request in [
         MarkRequest::Tags(read_tags("\"Grain deal\""), vec![2]),
         MarkRequest::Note("ask them".to_owned(), vec![1]),
     ] {
-        let step = wish.step(&marks).unwrap();
-        marks.apply(&step);
+        let transaction = request.transaction(&marks).unwrap();
+        marks.apply(&transaction);
     }
     naive::found(&query(text), &entries(SAMPLES), &marks)
 }
@@ -139,7 +141,7 @@ fn fields_and_operators() {
 
 #[test]
 fn errors_have_positions() {
-    for (text, range, said) in [
+    for (text, range, message) in [
         ("said \"the minister", 5..18, "this quote is not closed"),
         ("outlet:\"TRT", 7..11, "this quote is not closed"),
         ("a date:2025-13", 7..14, "`2025-13` is not a date"),
@@ -147,10 +149,10 @@ fn errors_have_positions() {
         ("since:", 0..0, ""),
     ] {
         match Query::parse(text, today()) {
-            Ok(_) => assert!(said.is_empty(), "{text}"),
+            Ok(_) => assert!(message.is_empty(), "{text}"),
             Err(error) => {
                 assert_eq!(error.range, range, "{text}");
-                assert!(error.message.starts_with(said), "{text}: {error}");
+                assert!(error.message.starts_with(message), "{text}: {error}");
             }
         }
     }

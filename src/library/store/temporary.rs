@@ -1,27 +1,27 @@
-//! The parts of a library that is held in memory and never written to a disk: its catalogue and its index. They last
-//! as long as a store or a snapshot of the library. Not how they are used: that is the same as on a disk.
+//! The catalogue and the index of a library in memory, which is never written to a disk. They last as long as a store or
+//! a snapshot of the library. They are used like those on a disk.
 
+use crate::library::error::StoreError;
 use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
 use crate::library::store::index::schema::ArticleIndex;
 use std::fmt;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// The number of the next library in memory; each needs a name of its own in this process.
+/// The number of the next library in memory; each needs its own name in this process.
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
-/// See above.
+/// The parts of a library in memory.
 pub(crate) struct Temporary {
-    /// Tells SQLite which database in memory is meant.
+    /// The name of the database in memory.
     uri: String,
     index: ArticleIndex,
-    /// Keeps the database: it is freed with the last connection to it.
+    /// Keeps the database, which is freed with the last connection to it.
     _catalogue: Mutex<Catalogue>,
 }
 
 impl Temporary {
-    /// Makes an empty library.
+    /// Creates an empty library.
     pub(crate) fn new() -> Result<Self, StoreError> {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let uri = format!("file:newsprint-{number}?mode=memory&cache=shared");
@@ -37,7 +37,7 @@ impl Temporary {
         Catalogue::in_memory(&self.uri)
     }
 
-    /// Its index.
+    /// Returns its index.
     pub(crate) fn index(&self) -> ArticleIndex {
         self.index.clone()
     }

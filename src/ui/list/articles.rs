@@ -9,7 +9,7 @@ use crate::article::date::Date;
 use crate::config::role::Role;
 use crate::config::style::Style;
 use crate::layout::wrap;
-use crate::library::corpus::Scope;
+use crate::library::query::scope::Scope;
 use crate::library::store::catalogue::rows::ArticleRow;
 use crate::text::safe;
 use crate::text::width::width;

@@ -6,7 +6,7 @@ use crate::app::panes::frames::ListFrame;
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::Pane;
 use crate::config::role::Role;
-use crate::library::corpus::Scope;
+use crate::library::query::scope::Scope;
 use crate::text::width;
 use crate::ui::canvas::Canvas;
 use crate::ui::input::overlay::{lines, mark_chosen};

@@ -14,7 +14,7 @@ use crate::config::key::Key;
 use crate::config::keymap::{Context, Follow};
 use crate::config::role::Role;
 use crate::config::style::Style;
-use crate::library::corpus::Scope;
+use crate::library::query::scope::Scope;
 use crate::library::query::sort::SortOrder;
 use crate::text::width;
 use crate::ui::canvas::Canvas;

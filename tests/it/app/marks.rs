@@ -116,7 +116,7 @@ fn a_mark_is_shown_when_it_is_stored() {
     let mut driver = news();
     driver.holds = true;
     driver.keys("s");
-    assert!(!driver.is_starred(TITLES[0]), "nothing is kept yet");
+    assert!(!driver.is_starred(TITLES[0]), "nothing is stored yet");
     driver.write_marks();
     assert!(driver.is_starred(TITLES[0]));
 }
@@ -297,8 +297,8 @@ fn marks_of_another_process_are_shown_after_a_reload() {
     let first = driver.titles()[0].clone();
     let entry = driver.entries().remove(driver.id(&first) as usize);
     driver.keys("s");
-    let deed = MarkEdit::Mark(Mark::Star, false);
-    driver.marks.write(&[(deed, vec![entry])]).unwrap();
+    let edit = MarkEdit::Mark(Mark::Star, false);
+    driver.marks.write(&[(edit, vec![entry])]).unwrap();
     driver.keys("R");
     driver.load(&NEWS[..2]);
     driver.done();
@@ -326,10 +326,10 @@ fn the_position_of_an_earlier_session_is_restored() {
         offset,
     }) = place
     else {
-        panic!("the place is to be kept");
+        panic!("the place is to be stored");
     };
     let place = ReadingPlace::of(&document, offset).expect("it is not the beginning");
-    driver.marks.keep_places(&[(entry, Some(place))]).unwrap();
+    driver.marks.store_places(&[(entry, Some(place))]).unwrap();
     let marks = std::mem::replace(&mut driver.marks, MarksStore::in_memory().unwrap());
     let mut later = AppDriver::begin(Start::default());
     later.marks = marks;
@@ -382,11 +382,11 @@ fn the_listing_of_a_corpus_is_stored_when_it_changes() {
             .any(|effect| matches!(effect, Effect::SaveView(_)))
     );
     driver.keys("fzoo<Enter>");
-    let kept = driver.effects.iter().rev().find_map(|effect| match effect {
+    let stored = driver.effects.iter().rev().find_map(|effect| match effect {
         Effect::SaveView(view) => Some(view.query.clone()),
         _ => None,
     });
-    assert_eq!(kept.as_deref(), Some("zoo"));
+    assert_eq!(stored.as_deref(), Some("zoo"));
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn holds(app: &App) {
     }
     let corpus = app.listing.corpus();
     for id in app.listing.listed() {
-        assert!(corpus.is_some_and(|corpus| *id < corpus.snapshot().end()));
+        assert!(corpus.is_some_and(|corpus| *id < corpus.snapshot().id_bound()));
     }
 }
 

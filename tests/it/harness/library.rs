@@ -5,8 +5,8 @@ use newsprint::app::{LibraryEvent, RecleanTarget};
 use newsprint::article::Article;
 use newsprint::extract::OutletDirectory;
 use newsprint::library::{
-    ImportEvent, ImportSummary, Importer, LoadOptions, Marks, MarksStore, Query, SortOrder, Store,
-    StoreError, Stored,
+    Corpus, ImportEvent, ImportSummary, Importer, LoadOptions, Marks, MarksStore, Query, SortOrder, Store,
+    StoreError,
 };
 use std::fs;
 use std::path::PathBuf;
@@ -148,7 +148,7 @@ impl LibraryFixture {
         let snapshot = self.store.snapshot().expect("a library");
         let paths: &[PathBuf] = if wide { &[] } else { &self.paths };
         LibraryEvent::Widened(Arc::new(
-            Stored::new(snapshot, paths, super::today()).expect("a library"),
+            Corpus::new(snapshot, paths, super::today()).expect("a library"),
         ))
     }
 
@@ -183,7 +183,7 @@ impl LibraryFixture {
 
     /// The event that the reader receives when all articles are cleaned again with what they have in common.
     pub fn clean_all(&mut self, marks: &mut MarksStore) -> Option<LibraryEvent> {
-        let ids: Vec<u32> = (0..self.store.snapshot().expect("a library").end()).collect();
+        let ids: Vec<u32> = (0..self.store.snapshot().expect("a library").id_bound()).collect();
         self.clean_again(&ids, OutletDirectory::builtin(), marks)
     }
 
@@ -211,7 +211,7 @@ impl LibraryFixture {
         } else {
             &self.paths
         };
-        let stored = Stored::new(snapshot, paths, super::today()).expect("a library");
+        let stored = Corpus::new(snapshot, paths, super::today()).expect("a library");
         let marks = stored.snapshot().marks(marks).expect("marks");
         let stored = Arc::new(stored);
         let is_open = std::mem::replace(&mut self.is_open, true);

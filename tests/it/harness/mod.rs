@@ -19,7 +19,7 @@ use newsprint::app::{
 use newsprint::article::{Article, Date};
 use newsprint::config::{EditableProfile, Key, KeywordSets, ProfileFileError, RuleChange, Settings};
 use newsprint::extract::{Hints, OutletDirectory, extract};
-use newsprint::library::{ImportEvent, MarkChange, MarksError, MarksStore, Problem, ProblemKind, Stored};
+use newsprint::library::{Corpus, ImportEvent, MarkChange, MarksError, MarksStore, Problem, ProblemKind};
 #[allow(unused_imports)] // Each test binary uses its own part of these too.
 pub use page::{Page, article, words};
 use std::path::Path;
@@ -91,7 +91,7 @@ pub struct AppDriver {
     /// The error with which the store refuses marks, if it does.
     pub refusal: Option<MarksError>,
     /// Marks that have not been written, while they are held back.
-    pub held_marks: Vec<(Vec<MarkChange>, Arc<Stored>)>,
+    pub held_marks: Vec<(Vec<MarkChange>, Arc<Corpus>)>,
     /// The library that is read.
     pub library: Option<LibraryFixture>,
     /// Number of the newest load.
@@ -228,7 +228,7 @@ impl AppDriver {
         for effect in effects {
             match effect {
                 Effect::FindPlaces(entries) => {
-                    let recalled = self.marks.recall(&entries).expect("marks");
+                    let recalled = self.marks.load_marks(&entries).expect("marks");
                     let places = recalled
                         .into_iter()
                         .filter_map(|(entry, kept)| Some((entry, kept.place?)));

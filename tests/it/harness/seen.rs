@@ -26,7 +26,7 @@ impl AppDriver {
         let Some(corpus) = self.app.listing.corpus() else {
             return Vec::new();
         };
-        let ids: Vec<u32> = (0..corpus.snapshot().end()).collect();
+        let ids: Vec<u32> = (0..corpus.snapshot().id_bound()).collect();
         corpus.entries(&ids, &AtomicBool::new(false)).collect()
     }
 

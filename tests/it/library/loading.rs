@@ -2,7 +2,7 @@
 //! extraction finds in a page is tested in `cleaning`.
 
 use crate::harness::workspace::Workspace;
-use newsprint::library::{Entry, LoadOptions, LoadSource, ProblemKind, Summary, load_with};
+use newsprint::library::{Entry, LoadOptions, LoadSource, LoadSummary, ProblemKind, load_with};
 use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ fn load(
     options: &LoadOptions,
     cancel: &AtomicBool,
     sink: impl FnMut(LoadEvent),
-) -> Summary {
+) -> LoadSummary {
     load_with(sources.iter().cloned().map(Ok), options, cancel, Entry::new, sink)
 }
 
@@ -70,7 +70,7 @@ fn problems(events: &[LoadEvent]) -> Vec<(String, ProblemKind, String)> {
     events.iter().filter_map(problem).collect()
 }
 
-fn summary(events: &[LoadEvent]) -> Summary {
+fn summary(events: &[LoadEvent]) -> LoadSummary {
     match events.last() {
         Some(LoadEvent::Done(summary)) => *summary,
         other => panic!("the last event is the summary, not {other:?}"),
@@ -103,7 +103,7 @@ fn folders_are_walked_recursively_in_order_without_hidden_files_and_other_kinds(
         .collect();
     assert_eq!(names, ["a.txt", "b/1.TXT", "b/2.txt", "c.txt"].map(PathBuf::from));
     let left_out = events.iter().find_map(|event| match event {
-        LoadEvent::LeftOut(left_out) => Some(left_out.to_string()),
+        LoadEvent::Skipped(skipped) => Some(skipped.to_string()),
         _ => None,
     });
     assert_eq!(
@@ -367,7 +367,7 @@ fn profiles_of_a_folder_are_used_and_their_mistakes_are_problems() {
         "[[outlet]]\nname = \"The Invented Lantern\"\n",
     )
     .unwrap();
-    let problems = |path: &Path| options().knowledge_beside(&[path.to_path_buf()]).1;
+    let problems = |path: &Path| options().knowledge_with_profiles(&[path.to_path_buf()]).1;
     assert_eq!(problems(&workspace.news()), []);
     fs::write(workspace.path("outlets.toml"), "[[outlet]]\nnom = 3\n").unwrap();
     let problems = problems(&workspace.path("a.txt"));

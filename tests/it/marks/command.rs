@@ -18,10 +18,10 @@ fn with_star() -> (Workspace, Arc<Entry>) {
     let workspace = Workspace::new();
     let page = article("outlet: The Tern\ntitle: Fog \"over\" the strait\ntext: One.");
     let entry = Arc::new(Entry::new(Arc::from(Path::new("/n/fog.txt")), page));
-    let deed = MarkEdit::Mark(Mark::Star, true);
+    let edit = MarkEdit::Mark(Mark::Star, true);
     workspace
         .marks()
-        .write(&[(deed, vec![Arc::clone(&entry)])])
+        .write(&[(edit, vec![Arc::clone(&entry)])])
         .unwrap();
     (workspace, entry)
 }
@@ -52,7 +52,7 @@ fn exported_marks_can_be_imported_in_another_home() {
     assert_eq!(imported.code, Some(0));
     let expected = "1 article read, 1 of them new; marks and tags added: 1";
     assert!(imported.stderr.contains(expected), "{}", imported.stderr);
-    assert!(other.marks().recall(&[entry]).unwrap()[0].1.starred);
+    assert!(other.marks().load_marks(&[entry]).unwrap()[0].1.starred);
 }
 
 /// The articles of a page, as they are loaded without a library.
@@ -80,9 +80,9 @@ fn list_knows_marks_of_files_and_of_the_library() {
         workspace.succeed([&query, arguments].concat())
     };
     assert_eq!(starred(&["news"]), "");
-    let deed = MarkEdit::Mark(Mark::Star, true);
+    let edit = MarkEdit::Mark(Mark::Star, true);
     let entries = loaded(&workspace.path("a.txt"));
-    workspace.marks().write(&[(deed, entries)]).unwrap();
+    workspace.marks().write(&[(edit, entries)]).unwrap();
     let of_files = starred(&["news"]);
     workspace.succeed(["import", "news"]);
     for titles in [of_files, starred(&[])] {
@@ -133,11 +133,11 @@ fn each_library_has_its_own_marks_and_forgetting_removes_them_on_request() {
     run(&["import", "news"], &[]);
     run(&["import", "news"], &in_own);
     let step = MarkRequest::Set(Mark::Star, vec![0, 1, 2])
-        .step(&Marks::default())
+        .transaction(&Marks::default())
         .unwrap();
     let snapshot = Store::at(&own).snapshot().unwrap();
     let mut marks = MarksStore::open(&own).unwrap();
-    snapshot.write_marks(&mut marks, &step.strokes).unwrap();
+    snapshot.write_marks(&mut marks, &step.changes).unwrap();
     assert_eq!((starred(&in_own), starred(&[])), (3, 0));
     assert_eq!(run(&["marks", "export"], &in_own).lines().count(), 4);
 

@@ -60,38 +60,38 @@ fn step(number: usize) -> (MarkEdit, Vec<usize>) {
     }
 }
 
-fn deeds(number: usize, entries: &[Arc<Entry>]) -> Vec<EditedEntries> {
-    let (deed, at) = step(number);
-    vec![(deed, at.into_iter().map(|at| Arc::clone(&entries[at])).collect())]
+fn edits(number: usize, entries: &[Arc<Entry>]) -> Vec<EditedEntries> {
+    let (edit, at) = step(number);
+    vec![(edit, at.into_iter().map(|at| Arc::clone(&entries[at])).collect())]
 }
 
 /// The marks after this number of steps.
 fn model(steps: usize) -> Vec<StoredMarks> {
     let mut all = vec![StoredMarks::default(); ARTICLES];
     for number in 0..steps {
-        let (deed, at) = step(number);
+        let (edit, at) = step(number);
         for at in at {
-            let kept = &mut all[at];
-            match &deed {
-                MarkEdit::Mark(Mark::Star, on) => kept.starred = *on,
-                MarkEdit::Mark(Mark::Read, on) => kept.read = *on,
-                MarkEdit::Tag(tag, _) if kept.tags.contains(tag) => {}
-                MarkEdit::Tag(tag, _) => kept.tags.push(tag.clone()),
-                MarkEdit::Note { new, .. } => kept.note = Some(Arc::clone(new)),
+            let stored = &mut all[at];
+            match &edit {
+                MarkEdit::Mark(Mark::Star, on) => stored.starred = *on,
+                MarkEdit::Mark(Mark::Read, on) => stored.read = *on,
+                MarkEdit::Tag(tag, _) if stored.tags.contains(tag) => {}
+                MarkEdit::Tag(tag, _) => stored.tags.push(tag.clone()),
+                MarkEdit::Note { new, .. } => stored.note = Some(Arc::clone(new)),
             }
         }
     }
-    for kept in &mut all {
-        kept.tags.sort();
+    for stored in &mut all {
+        stored.tags.sort();
     }
     all
 }
 
-fn kept(folder: &Path, entries: &[Arc<Entry>]) -> Vec<StoredMarks> {
+fn stored(folder: &Path, entries: &[Arc<Entry>]) -> Vec<StoredMarks> {
     let mut all = vec![StoredMarks::default(); ARTICLES];
     let mut store = MarksStore::open(folder).expect("the store opens without a repair");
-    for (entry, kept) in store.recall(entries).unwrap() {
-        all[entry.id as usize] = kept;
+    for (entry, stored) in store.load_marks(entries).unwrap() {
+        all[entry.id as usize] = stored;
     }
     all
 }
@@ -105,8 +105,8 @@ fn marks_until_killed() {
     let mut store = MarksStore::open(Path::new(&std::env::var(FOLDER).unwrap())).unwrap();
     let mut out = std::io::stdout().lock();
     for step in number(FIRST)..number(LAST) {
-        store.write(&deeds(step, &entries)).unwrap();
-        writeln!(out, "kept {step}").unwrap();
+        store.write(&edits(step, &entries)).unwrap();
+        writeln!(out, "stored {step}").unwrap();
         out.flush().unwrap();
     }
 }
@@ -128,7 +128,7 @@ fn program(folder: &Path, first: usize, last: usize) -> Child {
 }
 
 fn acknowledged(line: &str) -> Option<usize> {
-    line.split_once("kept ")?.1.trim().parse().ok()
+    line.split_once("stored ")?.1.trim().parse().ok()
 }
 
 fn random(below: u64) -> u64 {
@@ -164,7 +164,7 @@ fn a_killed_program_loses_nothing_that_it_acknowledged() {
             .filter_map(|line| acknowledged(&line))
             .last();
         let done = rest.or(newest).map_or(steps, |step| step + 1);
-        let now = kept(folder.path(), &entries);
+        let now = stored(folder.path(), &entries);
         steps = if now == model(done) { done } else { done + 1 };
         assert_eq!(now, model(steps), "kill {kill}, after {done} acknowledged steps");
     }
@@ -181,9 +181,9 @@ fn two_programs_lose_nothing_of_each_other() {
         assert_eq!(lines.filter_map(|line| acknowledged(&line.unwrap())).count(), 80);
         assert!(program.wait().unwrap().success());
     }
-    let now = kept(folder.path(), &entries());
+    let now = stored(folder.path(), &entries());
     for step in (0..80).chain(120..200).filter(|step| step % 4 == 2) {
-        let kept = &now[step / 4 % ARTICLES];
-        assert!(kept.starred && kept.read && kept.note.is_some() && !kept.tags.is_empty());
+        let stored = &now[step / 4 % ARTICLES];
+        assert!(stored.starred && stored.read && stored.note.is_some() && !stored.tags.is_empty());
     }
 }

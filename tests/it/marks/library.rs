@@ -14,7 +14,7 @@ use std::sync::atomic::AtomicBool;
 struct MarkedLibrary {
     workspace: Workspace,
     store: Store,
-    kept: MarksStore,
+    stored: MarksStore,
 }
 
 const FIRST: &str =
@@ -29,7 +29,7 @@ impl MarkedLibrary {
         let workspace = Workspace::new();
         Self {
             store: workspace.store(),
-            kept: workspace.marks(),
+            stored: workspace.marks(),
             workspace,
         }
     }
@@ -53,7 +53,7 @@ impl MarkedLibrary {
 
     fn id(&self, name: &str) -> u32 {
         let snapshot = self.store.snapshot().unwrap();
-        let all: Vec<u32> = (0..snapshot.end()).collect();
+        let all: Vec<u32> = (0..snapshot.id_bound()).collect();
         let mut found = None;
         snapshot
             .rows(&all, |row| {
@@ -67,19 +67,19 @@ impl MarkedLibrary {
     }
 
     fn marks(&mut self) -> Marks {
-        self.store.snapshot().unwrap().marks(&mut self.kept).unwrap()
+        self.store.snapshot().unwrap().marks(&mut self.stored).unwrap()
     }
 
-    fn does(&mut self, step: &MarkTransaction) {
+    fn apply(&mut self, step: &MarkTransaction) {
         let snapshot = self.store.snapshot().unwrap();
-        snapshot.write_marks(&mut self.kept, &step.strokes).unwrap();
+        snapshot.write_marks(&mut self.stored, &step.changes).unwrap();
     }
 
     fn star(&mut self, name: &str) {
-        let deed = MarkEdit::Mark(Mark::Star, true);
+        let edit = MarkEdit::Mark(Mark::Star, true);
         let ids = Box::from([self.id(name)]);
-        self.does(&MarkTransaction {
-            strokes: vec![MarkChange { deed, ids }],
+        self.apply(&MarkTransaction {
+            changes: vec![MarkChange { edit, ids }],
         });
     }
 
@@ -101,25 +101,25 @@ fn marks_of_many_articles_are_stored_and_can_be_undone() {
     }
     place.import();
     let read = MarkRequest::Set(Mark::Read, (0..40).collect())
-        .step(&Marks::default())
+        .transaction(&Marks::default())
         .unwrap();
-    place.does(&read);
+    place.apply(&read);
     let tag = Tag::new("Grain").unwrap();
     let ids: Box<[u32]> = Box::from([3, 4, 999]);
     let tagged = MarkTransaction {
-        strokes: vec![MarkChange {
-            deed: MarkEdit::Tag(tag, true),
+        changes: vec![MarkChange {
+            edit: MarkEdit::Tag(tag, true),
             ids,
         }],
     };
-    place.does(&tagged);
+    place.apply(&tagged);
     let marks = place.marks();
     assert_eq!((marks.count(Mark::Read), marks.count(Mark::Star)), (40, 0));
     assert_eq!(marks.tags(3).len() + marks.tags(4).len() + marks.tags(5).len(), 2);
-    place.does(&read.reversed());
-    place.does(&tagged.reversed());
+    place.apply(&read.reversed());
+    place.apply(&tagged.reversed());
     let marks = place.marks();
-    assert_eq!((marks.count(Mark::Read), marks.has_remarks()), (0, false));
+    assert_eq!((marks.count(Mark::Read), marks.has_annotations()), (0, false));
 }
 
 #[test]
@@ -132,24 +132,24 @@ fn if_one_of_several_edits_fails_none_is_applied() {
         new: new.into(),
     };
     let ids = || Box::from([0_u32]);
-    place.does(&MarkTransaction {
-        strokes: vec![MarkChange {
-            deed: note("", "mine"),
+    place.apply(&MarkTransaction {
+        changes: vec![MarkChange {
+            edit: note("", "mine"),
             ids: ids(),
         }],
     });
-    let strokes = [
+    let changes = [
         MarkChange {
-            deed: MarkEdit::Mark(Mark::Star, true),
+            edit: MarkEdit::Mark(Mark::Star, true),
             ids: ids(),
         },
         MarkChange {
-            deed: note("", "theirs"),
+            edit: note("", "theirs"),
             ids: ids(),
         },
     ];
     let snapshot = place.store.snapshot().unwrap();
-    let said = snapshot.write_marks(&mut place.kept, &strokes).unwrap_err();
+    let said = snapshot.write_marks(&mut place.stored, &changes).unwrap_err();
     assert!(
         said.to_string()
             .contains("another newsprint has changed this note"),
@@ -229,12 +229,12 @@ fn a_copy_that_changes_keeps_the_marks_and_so_does_the_other_copy() {
     let (a, b) = (place.id("a.txt"), place.id("b.txt"));
     assert_ne!(a, b);
     let unstar = MarkTransaction {
-        strokes: vec![MarkChange {
-            deed: MarkEdit::Mark(Mark::Star, false),
+        changes: vec![MarkChange {
+            edit: MarkEdit::Mark(Mark::Star, false),
             ids: Box::from([a]),
         }],
     };
-    place.does(&unstar);
+    place.apply(&unstar);
     assert!(
         !place.is_starred("a.txt") && place.is_starred("b.txt"),
         "they are separate articles from then on"
@@ -258,13 +258,13 @@ fn marks_survive_the_library() {
 #[test]
 fn changes_of_another_process_are_reported_once() {
     let place = MarkedLibrary::new();
-    let (mut mine, theirs) = (place.kept, place.workspace.marks());
+    let (mut mine, theirs) = (place.stored, place.workspace.marks());
     assert!(!mine.has_changed().unwrap());
     theirs
-        .keep_view("news", &newsprint::library::LastView::default())
+        .store_view("news", &newsprint::library::LastView::default())
         .unwrap();
     assert!(mine.has_changed().unwrap() && !mine.has_changed().unwrap());
-    mine.keep_view("other", &newsprint::library::LastView::default())
+    mine.store_view("other", &newsprint::library::LastView::default())
         .unwrap();
     assert!(
         !mine.has_changed().unwrap(),
@@ -285,18 +285,18 @@ const PAGES: u32 = 400;
 fn stars_imported_articles() {
     let set = |name: &str| std::env::var(name).unwrap();
     let store = Store::at(&PathBuf::from(set(LIBRARY)));
-    let mut kept = MarksStore::open(&PathBuf::from(set(MARKS))).unwrap();
+    let mut stored = MarksStore::open(&PathBuf::from(set(MARKS))).unwrap();
     let mut wanted: Vec<u32> = (set(TURN).parse().unwrap()..PAGES).step_by(2).collect();
     while !wanted.is_empty() {
         let Ok(snapshot) = store.snapshot() else {
             std::thread::yield_now();
             continue;
         };
-        let there = snapshot.end();
+        let there = snapshot.id_bound();
         for id in wanted.iter().filter(|id| **id < there) {
-            let (deed, ids) = (MarkEdit::Mark(Mark::Star, true), Box::from([*id]));
+            let (edit, ids) = (MarkEdit::Mark(Mark::Star, true), Box::from([*id]));
             snapshot
-                .write_marks(&mut kept, &[MarkChange { deed, ids }])
+                .write_marks(&mut stored, &[MarkChange { edit, ids }])
                 .unwrap();
         }
         wanted.retain(|id| *id >= there);

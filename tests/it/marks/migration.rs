@@ -56,7 +56,7 @@ fn page(number: usize) -> String {
 
 /// What is shown of each article that has any mark: its signs, tags and note, by the beginning of its file's name.
 fn shown(snapshot: &Snapshot, marks: &Marks) -> BTreeMap<String, String> {
-    let all: Vec<u32> = (0..snapshot.end()).collect();
+    let all: Vec<u32> = (0..snapshot.id_bound()).collect();
     let mut shown = BTreeMap::new();
     let describe = |id| {
         let mut text = String::new();
@@ -107,10 +107,10 @@ fn marks_of_schema_3_are_in_a_library_of_format_5() {
 
     let entry = |id| Arc::new(snapshot.entry(id).unwrap().unwrap());
     let places: Vec<_> = store
-        .recall(&[entry(0), entry(1), entry(4)])
+        .load_marks(&[entry(0), entry(1), entry(4)])
         .unwrap()
         .into_iter()
-        .map(|(entry, kept)| (entry.id, kept.place))
+        .map(|(entry, stored)| (entry.id, stored.place))
         .collect();
     let place = |text: &str, within, offset| {
         let paragraph = ContentHash::of(text.as_bytes());

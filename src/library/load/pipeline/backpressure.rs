@@ -1,4 +1,4 @@
-//! Backpressure for a load: keeps its threads close together, so that little is read and not yet passed on.
+//! Backpressure for a load: limits how much is read before it is passed on.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -29,7 +29,7 @@ impl BackpressureState {
     }
 }
 
-/// Closes the gate when it is dropped.
+/// Closes the load when it is dropped.
 pub(crate) struct Closing<'a>(&'a Backpressure<'a>);
 
 impl Drop for Closing<'_> {
@@ -71,7 +71,7 @@ impl<'a> Backpressure<'a> {
         self.state().held += bytes;
     }
 
-    /// Records that the page before `next`, of so many `bytes`, was passed on.
+    /// Records that the page before `next`, which has this number of bytes, was passed on.
     pub(crate) fn advance(&self, next: u64, bytes: u64) {
         let mut state = self.state();
         state.next = next;
@@ -90,7 +90,7 @@ impl<'a> Backpressure<'a> {
         self.is_cancelled() || self.state().closed
     }
 
-    /// Closes the gate when the returned value is dropped, also in a panic.
+    /// Closes the load when the returned value is dropped, also in a panic.
     pub(crate) fn closing(&'a self) -> Closing<'a> {
         Closing(self)
     }

@@ -1,6 +1,8 @@
-//! The threads of a load: the source that lists files, workers that clean, back pressure, and the order of results.
+//! The threads of a load: one lists pages, workers read and clean them, and the caller's thread restores their order.
 
 pub(crate) mod backpressure;
 pub(crate) mod reorder;
+pub(crate) mod run;
 pub(crate) mod source;
+pub(crate) mod task;
 pub(crate) mod worker;

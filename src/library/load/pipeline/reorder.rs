@@ -1,7 +1,8 @@
 //! Puts the pages of a load into the order of the files and passes them on in batches.
 
+use crate::library::load::event::{LoadEvent, LoadSummary, Progress};
 use crate::library::load::pipeline::backpressure::Backpressure;
-use crate::library::load::pipeline::source::{LoadEvent, LoadReport, PageOutcome, Progress, Summary};
+use crate::library::load::pipeline::task::{LoadReport, PageOutcome};
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ const FIRST_BATCH: (usize, Duration) = (24, Duration::from_millis(20));
 const LATER_BATCH: (usize, Duration) = (2_048, Duration::from_millis(100));
 
 pub(crate) struct ReorderBuffer<'a, T> {
-    gate: &'a Backpressure<'a>,
+    pressure: &'a Backpressure<'a>,
     /// Pages that arrived before their turn.
     early: BTreeMap<u64, PageOutcome<T>>,
     next: u64,
@@ -21,20 +22,20 @@ pub(crate) struct ReorderBuffer<'a, T> {
     waiting_since: Option<Instant>,
     limits: (usize, Duration),
     progress: Progress,
-    summary: Summary,
+    summary: LoadSummary,
 }
 
 impl<'a, T> ReorderBuffer<'a, T> {
-    pub(crate) fn new(gate: &'a Backpressure<'a>) -> Self {
+    pub(crate) fn new(pressure: &'a Backpressure<'a>) -> Self {
         Self {
-            gate,
+            pressure,
             early: BTreeMap::new(),
             next: 0,
             batch: Vec::new(),
             waiting_since: None,
             limits: FIRST_BATCH,
             progress: Progress::default(),
-            summary: Summary::default(),
+            summary: LoadSummary::default(),
         }
     }
 
@@ -43,19 +44,19 @@ impl<'a, T> ReorderBuffer<'a, T> {
         mut self,
         reports: &Receiver<LoadReport<T>>,
         sink: &mut impl FnMut(LoadEvent<T>),
-    ) -> Summary {
+    ) -> LoadSummary {
         loop {
             let report = match self.waiting_since {
                 None => reports.recv().map_err(|_| RecvTimeoutError::Disconnected),
                 Some(since) => reports.recv_timeout(self.limits.1.saturating_sub(since.elapsed())),
             };
-            if self.gate.is_cancelled() {
+            if self.pressure.is_cancelled() {
                 self.summary.cancelled = true;
-                self.gate.close();
+                self.pressure.close();
                 break;
             }
             match report {
-                Ok(report) => self.take(report, sink),
+                Ok(report) => self.on_report(report, sink),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -63,35 +64,35 @@ impl<'a, T> ReorderBuffer<'a, T> {
                 .waiting_since
                 .is_some_and(|since| since.elapsed() >= self.limits.1)
             {
-                self.tell(sink);
+                self.flush(sink);
             }
         }
-        self.tell(sink);
+        self.flush(sink);
         sink(LoadEvent::Done(self.summary));
         self.summary
     }
 
-    fn take(&mut self, report: LoadReport<T>, sink: &mut impl FnMut(LoadEvent<T>)) {
+    fn on_report(&mut self, report: LoadReport<T>, sink: &mut impl FnMut(LoadEvent<T>)) {
         match report {
             LoadReport::Found(files) => self.progress.found = files,
-            LoadReport::Listed { files, left_out } => {
+            LoadReport::Listed { files, skipped } => {
                 self.progress.found = files;
                 self.progress.all_found = true;
                 sink(LoadEvent::Found { files });
-                if !left_out.is_empty() {
-                    sink(LoadEvent::LeftOut(left_out));
+                if !skipped.is_empty() {
+                    sink(LoadEvent::Skipped(skipped));
                 }
             }
             LoadReport::Pages(pages) => {
                 self.early.extend(pages);
-                while !self.gate.is_cancelled()
+                while !self.pressure.is_cancelled()
                     && let Some(outcome) = self.early.remove(&self.next)
                 {
                     self.next += 1;
-                    let bytes = self.hand_over(outcome, sink);
-                    self.gate.advance(self.next, bytes);
+                    let bytes = self.add(outcome, sink);
+                    self.pressure.advance(self.next, bytes);
                     if self.batch.len() >= self.limits.0 {
-                        self.tell(sink);
+                        self.flush(sink);
                     }
                 }
             }
@@ -99,7 +100,7 @@ impl<'a, T> ReorderBuffer<'a, T> {
     }
 
     /// Adds a page to the batch; returns its size in bytes.
-    fn hand_over(&mut self, outcome: PageOutcome<T>, sink: &mut impl FnMut(LoadEvent<T>)) -> u64 {
+    fn add(&mut self, outcome: PageOutcome<T>, sink: &mut impl FnMut(LoadEvent<T>)) -> u64 {
         self.waiting_since.get_or_insert_with(Instant::now);
         self.progress.done += 1;
         match outcome {
@@ -118,7 +119,7 @@ impl<'a, T> ReorderBuffer<'a, T> {
         }
     }
 
-    fn tell(&mut self, sink: &mut impl FnMut(LoadEvent<T>)) {
+    fn flush(&mut self, sink: &mut impl FnMut(LoadEvent<T>)) {
         if !self.batch.is_empty() {
             self.limits = LATER_BATCH;
             sink(LoadEvent::Batch(std::mem::take(&mut self.batch)));

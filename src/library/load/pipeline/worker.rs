@@ -1,39 +1,24 @@
 //! A thread of a load: reads and cleans the pages that it receives and reports the results. Not their order: see
-//! `sequence`.
+//! `reorder`.
 
+use crate::library::load::options::LoadOptions;
 use crate::library::load::pipeline::backpressure::Backpressure;
-use crate::library::load::pipeline::source::{
-    BYTES_AT_ONCE, CleanedPage, LoadOptions, LoadReport, PageOutcome,
+use crate::library::load::pipeline::task::{
+    BYTES_AT_ONCE, CleanedPage, LoadReport, PageOutcome, PageSource, PageTask,
 };
-use crate::library::load::read::{Opened, judge};
+use crate::library::load::read::{OpenFile, check_text};
 use crate::library::load::walk::FoundFile;
 use crate::library::problem::{Problem, ProblemKind};
-use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
-
-/// A page to be read, with its position in the order.
-pub(crate) struct PageTask {
-    pub(crate) place: u64,
-    pub(crate) page: PageSource,
-}
-
-/// Where its bytes are.
-pub(crate) enum PageSource {
-    File(FoundFile),
-    Memory {
-        name: PathBuf,
-        bytes: Cow<'static, [u8]>,
-    },
-}
 
 /// The state of one thread.
 pub(crate) struct Worker<'a, T, F> {
     pub(crate) waiting: Arc<Mutex<Receiver<Vec<PageTask>>>>,
     pub(crate) reports: Sender<LoadReport<T>>,
-    pub(crate) gate: &'a Backpressure<'a>,
+    pub(crate) pressure: &'a Backpressure<'a>,
     pub(crate) options: &'a LoadOptions,
     pub(crate) clean: &'a F,
 }
@@ -41,33 +26,33 @@ pub(crate) struct Worker<'a, T, F> {
 impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
     /// Cleans until there are no more pages, or no more are wanted.
     pub(crate) fn run(self) {
-        while let Some(jobs) = self.next() {
-            let (mut done, mut held) = (Vec::with_capacity(jobs.len()), 0);
-            for (PageTask { place, page }, opened) in self.opened(jobs) {
-                // A worker must not wait at the gate with results that others wait for.
-                if held > BYTES_AT_ONCE || !self.gate.has_room(place) {
+        while let Some(tasks) = self.next() {
+            let (mut done, mut held) = (Vec::with_capacity(tasks.len()), 0);
+            for (PageTask { place, page }, opened) in self.opened(tasks) {
+                // A worker must not wait for room with results that others wait for.
+                if held > BYTES_AT_ONCE || !self.pressure.has_room(place) {
                     held = 0;
-                    if !self.tell(&mut done) {
+                    if !self.report(&mut done) {
                         return;
                     }
                 }
-                if !self.gate.enter(place) {
+                if !self.pressure.enter(place) {
                     return;
                 }
                 let outcome = self.page(&page, opened);
                 let bytes = outcome.as_ref().map_or(0, |cleaned| cleaned.bytes);
-                self.gate.hold(bytes);
+                self.pressure.hold(bytes);
                 held += bytes;
                 done.push((place, outcome));
             }
-            if !self.tell(&mut done) {
+            if !self.report(&mut done) {
                 return;
             }
         }
     }
 
     /// Reports the results; returns false if they are no longer wanted.
-    fn tell(&self, done: &mut Vec<(u64, PageOutcome<T>)>) -> bool {
+    fn report(&self, done: &mut Vec<(u64, PageOutcome<T>)>) -> bool {
         let done = std::mem::take(done);
         done.is_empty() || self.reports.send(LoadReport::Pages(done)).is_ok()
     }
@@ -82,33 +67,33 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
     }
 
     /// Opens the files of several pages at once: the system fetches them while the first one is cleaned.
-    fn opened(&self, jobs: Vec<PageTask>) -> Vec<(PageTask, Option<Result<Opened, Problem>>)> {
-        let is_ahead = jobs.len() > 1;
-        let opened = jobs.into_iter().map(|job| {
-            let opened = match &job.page {
+    fn opened(&self, tasks: Vec<PageTask>) -> Vec<(PageTask, Option<Result<OpenFile, Problem>>)> {
+        let is_ahead = tasks.len() > 1;
+        let opened = tasks.into_iter().map(|task| {
+            let opened = match &task.page {
                 PageSource::File(file) if is_ahead => Some(self.open(file)),
                 _ => None,
             };
             if let Some(Ok(opened)) = &opened {
                 opened.announce();
             }
-            (job, opened)
+            (task, opened)
         });
         opened.collect()
     }
 
-    fn open(&self, file: &FoundFile) -> Result<Opened, Problem> {
-        Opened::new(&file.path, self.options.size_limit, file.listed)
+    fn open(&self, file: &FoundFile) -> Result<OpenFile, Problem> {
+        OpenFile::new(&file.path, self.options.size_limit, file.listed)
     }
 
-    fn page(&self, page: &PageSource, opened: Option<Result<Opened, Problem>>) -> PageOutcome<T> {
+    fn page(&self, page: &PageSource, opened: Option<Result<OpenFile, Problem>>) -> PageOutcome<T> {
         match page {
             PageSource::File(file) => {
                 let opened = opened.unwrap_or_else(|| self.open(file))?;
                 self.clean(&file.path, &opened.read(&file.path)?)
             }
             PageSource::Memory { name, bytes } => {
-                judge(name, bytes)?;
+                check_text(name, bytes)?;
                 self.clean(name, bytes)
             }
         }
@@ -125,14 +110,14 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
 /// Runs `work` and turns a panic into a problem of the page: one odd page must not end the load.
 fn guarded<T>(path: &Path, work: impl FnOnce() -> T) -> Result<T, Problem> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
-        let said = said
+        let message = panic.downcast_ref::<&str>().map(|message| (*message).to_owned());
+        let message = message
             .or_else(|| panic.downcast_ref::<String>().cloned())
             .unwrap_or_default();
         Problem::new(
             path,
             ProblemKind::Fault,
-            format!("newsprint failed on it: {said}"),
+            format!("newsprint failed on it: {message}"),
         )
     })
 }

@@ -1,154 +1,225 @@
 //! Files and folders in the catalogue, and the articles that they contain. How a page is written: see `write_page`.
 
+use crate::library::error::StoreError;
+use crate::library::identity::ContentHash;
 use crate::library::store::catalogue::paths;
-use crate::library::store::error::StoreError;
-use crate::library::store::import::pending_article::{PendingPage, number, rest};
-use crate::library::store::import::writer::Writer;
+use crate::library::store::catalogue::tables::Catalogue;
 use rusqlite::{OptionalExtension, params};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
-impl Writer {
+/// A file as the catalogue stores it.
+pub(crate) struct FileRecord {
+    pub(crate) path: PathBuf,
+    pub(crate) fingerprint: FileFingerprint,
+    /// The hash of its bytes.
+    pub(crate) hash: ContentHash,
+}
+
+impl FileRecord {
+    /// Returns the record of a file that was just read.
+    pub(crate) fn new(path: &Path, bytes_read: usize, hash: ContentHash) -> Self {
+        Self {
+            path: path.to_path_buf(),
+            fingerprint: FileFingerprint::to_store(path, bytes_read),
+            hash,
+        }
+    }
+}
+
+/// Size and modification time of a file. A file with the same size and time counts as unchanged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FileFingerprint {
+    pub(crate) size: i64,
+    /// Nanoseconds since 1970.
+    pub(crate) modified: i64,
+}
+
+impl FileFingerprint {
+    /// Returns the fingerprint of a file, or `None` if the system does not know it.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok()?;
+        Some(Self {
+            size: i64::try_from(metadata.len()).ok()?,
+            modified: nanoseconds(metadata.modified().ok()?),
+        })
+    }
+
+    /// Returns the fingerprint to store for a file that was just read. If the file may still change without changing its
+    /// fingerprint, the time is one that no file has, so that the next import reads it again.
+    pub(crate) fn to_store(path: &Path, bytes_read: usize) -> Self {
+        let size = i64::try_from(bytes_read).unwrap_or(i64::MAX);
+        let fresh = nanoseconds(SystemTime::now()).saturating_sub(FRESH);
+        let modified = Self::of(path)
+            .filter(|found| found.size == size && found.modified < fresh)
+            .map_or(NEVER, |found| found.modified);
+        Self { size, modified }
+    }
+}
+
+const NEVER: i64 = -1;
+/// Two seconds: the coarsest clock of the file systems in use.
+const FRESH: i64 = 2_000_000_000;
+
+fn nanoseconds(time: SystemTime) -> i64 {
+    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
+}
+
+impl Catalogue {
     /// Returns the path of a file.
     pub(crate) fn path_of(&self, file: i64) -> Result<Option<PathBuf>, StoreError> {
         let read = || {
             let text = "SELECT d.path, f.name FROM files f JOIN folders d ON d.id = f.folder WHERE f.id = ?";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            let mut statement = self.sql.prepare_cached(text)?;
             statement.query_row(params![file], path_of_row).optional()
         };
-        read().map_err(|error| self.catalogue.failed(&error))
+        read().map_err(|error| self.failed(&error))
     }
 
-    /// Returns the number of the file at this page's path, and whether it has the page's bytes.
-    pub(crate) fn file_at(&mut self, page: &PendingPage) -> Result<Option<(i64, bool)>, StoreError> {
-        let (folder, name) = self.place(&page.path)?;
+    /// Returns the number of the file at this path, and whether it has these bytes.
+    pub(crate) fn file_at(&mut self, file: &FileRecord) -> Result<Option<(i64, bool)>, StoreError> {
+        let (folder, name) = self.folder_and_name(&file.path)?;
         let read = || {
             let text = "SELECT id, hash = ?3 AND size = ?4 AND ifnull(rest, ?5) = ?5
                         FROM files WHERE folder = ?1 AND name = ?2";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
-            let (hash, rest) = (number(&page.hash), rest(&page.hash));
-            let found = statement.query_row(params![folder, name, hash, page.stamp.size, rest], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            });
+            let mut statement = self.sql.prepare_cached(text)?;
+            let (hash, rest) = (file.hash.first_half(), file.hash.second_half());
+            let found = statement
+                .query_row(params![folder, name, hash, file.fingerprint.size, rest], |row| {
+                    Ok((row.get(0)?, row.get(1)?))
+                });
             found.optional()
         };
-        read().map_err(|error| self.catalogue.failed(&error))
+        read().map_err(|error| self.failed(&error))
     }
 
     /// Returns another file with the same bytes, preferably one that no longer exists.
-    pub(crate) fn file_of_bytes(&self, page: &PendingPage) -> Result<Option<(i64, PathBuf)>, StoreError> {
+    pub(crate) fn file_of_bytes(&self, file: &FileRecord) -> Result<Option<(i64, PathBuf)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(i64, PathBuf)>> {
             let text = "SELECT d.path, f.name, f.id FROM files f JOIN folders d ON d.id = f.folder
                         WHERE f.hash = ?1 AND f.size = ?2 AND ifnull(f.rest, ?3) = ?3";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            let mut statement = self.sql.prepare_cached(text)?;
             let found = |row: &rusqlite::Row<'_>| Ok((row.get(2)?, path_of_row(row)?));
             statement
                 .query_map(
-                    params![number(&page.hash), page.stamp.size, rest(&page.hash)],
+                    params![
+                        file.hash.first_half(),
+                        file.fingerprint.size,
+                        file.hash.second_half()
+                    ],
                     found,
                 )?
                 .collect()
         };
-        let mut found = read().map_err(|error| self.catalogue.failed(&error))?;
-        found.retain(|(_, path)| *path != page.path);
+        let mut found = read().map_err(|error| self.failed(&error))?;
+        found.retain(|(_, path)| *path != file.path);
         let gone = found
             .iter()
             .position(|(_, path)| path.symlink_metadata().is_err());
         Ok(found.into_iter().nth(gone.unwrap_or(0)))
     }
 
-    pub(crate) fn add_file(&mut self, page: &PendingPage) -> Result<i64, StoreError> {
-        let (folder, name) = self.place(&page.path)?;
+    pub(crate) fn add_file(&mut self, file: &FileRecord) -> Result<i64, StoreError> {
+        let (folder, name) = self.folder_and_name(&file.path)?;
         let text = "INSERT INTO files (folder, name, size, modified, hash, rest) VALUES (?, ?, ?, ?, ?, ?)";
-        let (hash, rest) = (number(&page.hash), rest(&page.hash));
+        let (hash, rest) = (file.hash.first_half(), file.hash.second_half());
         self.execute(
             text,
-            params![folder, name, page.stamp.size, page.stamp.modified, hash, rest],
+            params![
+                folder,
+                name,
+                file.fingerprint.size,
+                file.fingerprint.modified,
+                hash,
+                rest
+            ],
         )?;
-        Ok(self.catalogue.sql.last_insert_rowid())
+        Ok(self.sql.last_insert_rowid())
     }
 
-    pub(crate) fn update_file(&mut self, file: i64, page: &PendingPage) -> Result<(), StoreError> {
+    pub(crate) fn update_file(&mut self, number: i64, file: &FileRecord) -> Result<(), StoreError> {
         let text = "UPDATE files SET size = ?, modified = ?, hash = ?, rest = ?, gone = 0 WHERE id = ?";
-        let (hash, rest) = (number(&page.hash), rest(&page.hash));
+        let (hash, rest) = (file.hash.first_half(), file.hash.second_half());
         self.execute(
             text,
-            params![page.stamp.size, page.stamp.modified, hash, rest, file],
+            params![
+                file.fingerprint.size,
+                file.fingerprint.modified,
+                hash,
+                rest,
+                number
+            ],
         )
     }
 
     /// Returns the number of a file's folder, and the file's name.
-    pub(crate) fn place(&mut self, path: &Path) -> Result<(i64, Vec<u8>), StoreError> {
+    pub(crate) fn folder_and_name(&mut self, path: &Path) -> Result<(i64, Vec<u8>), StoreError> {
         let folder = path.parent().unwrap_or_else(|| Path::new(""));
         let name = paths::to_bytes(Path::new(path.file_name().unwrap_or_default()));
         if let Some(number) = self.folders.get(folder) {
             return Ok((*number, name));
         }
         let bytes = paths::to_bytes(folder);
-        let known = self
-            .catalogue
-            .number("SELECT id FROM folders WHERE path = ?", params![bytes])?;
+        let known = self.number("SELECT id FROM folders WHERE path = ?", params![bytes])?;
         let number = if let Some(number) = known {
             number
         } else {
             self.execute("INSERT INTO folders (path) VALUES (?)", params![bytes])?;
-            self.catalogue.sql.last_insert_rowid()
+            self.sql.last_insert_rowid()
         };
         self.folders.insert(folder.to_path_buf(), number);
         Ok((number, name))
     }
 
     /// Returns the paths of all files that contain an article or, if none does now, of those that contained it last.
-    pub(crate) fn places(&self, id: u32) -> Result<Vec<PathBuf>, StoreError> {
-        let present: Vec<PathBuf> = self
-            .present_places(id)?
-            .into_iter()
-            .map(|(path, _)| path)
-            .collect();
+    pub(crate) fn paths_of_article(&self, id: u32) -> Result<Vec<PathBuf>, StoreError> {
+        let present: Vec<PathBuf> = self.locations(id)?.into_iter().map(|(path, _)| path).collect();
         if !present.is_empty() {
             return Ok(present);
         }
         let read = || -> rusqlite::Result<Vec<PathBuf>> {
             let text = "SELECT d.path, f.name FROM origins o JOIN files f ON f.id = o.file
                         JOIN folders d ON d.id = f.folder WHERE o.article = ?";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            let mut statement = self.sql.prepare_cached(text)?;
             statement.query_map(params![id], path_of_row)?.collect()
         };
-        read().map_err(|error| self.catalogue.failed(&error))
+        read().map_err(|error| self.failed(&error))
     }
 
     /// Returns the paths of the files that contain an article now, with its part in each.
-    pub(crate) fn present_places(&self, id: u32) -> Result<Vec<(PathBuf, u32)>, StoreError> {
+    pub(crate) fn locations(&self, id: u32) -> Result<Vec<(PathBuf, u32)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(PathBuf, u32)>> {
             let text = "SELECT d.path, f.name, o.part FROM origins o JOIN files f ON f.id = o.file
                         JOIN folders d ON d.id = f.folder WHERE o.article = ? AND o.past = 0";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            let mut statement = self.sql.prepare_cached(text)?;
             statement
                 .query_map(params![id], |row| Ok((path_of_row(row)?, row.get(2)?)))?
                 .collect()
         };
-        read().map_err(|error| self.catalogue.failed(&error))
+        read().map_err(|error| self.failed(&error))
     }
 
     /// Returns all files.
     pub(crate) fn files(&self) -> Result<Vec<(i64, PathBuf)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(i64, PathBuf)>> {
             let text = "SELECT d.path, f.name, f.id FROM files f JOIN folders d ON d.id = f.folder";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            let mut statement = self.sql.prepare_cached(text)?;
             statement
                 .query_map([], |row| Ok((row.get(2)?, path_of_row(row)?)))?
                 .collect()
         };
-        read().map_err(|error| self.catalogue.failed(&error))
+        read().map_err(|error| self.failed(&error))
     }
 
     /// Removes a file from the catalogue. Returns the articles that it contained.
     pub(crate) fn remove_file(&mut self, file: i64) -> Result<Vec<u32>, StoreError> {
         let read = || -> rusqlite::Result<Vec<u32>> {
             let text = "DELETE FROM origins WHERE file = ? RETURNING article";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            let mut statement = self.sql.prepare_cached(text)?;
             statement.query_map(params![file], |row| row.get(0))?.collect()
         };
-        let articles = read().map_err(|error| self.catalogue.failed(&error))?;
+        let articles = read().map_err(|error| self.failed(&error))?;
         self.execute("DELETE FROM files WHERE id = ?", params![file])?;
         Ok(articles)
     }
@@ -156,19 +227,19 @@ impl Writer {
     /// Returns the number of places that contain an article now.
     pub(crate) fn origins(&self, article: u32) -> Result<i64, StoreError> {
         let text = "SELECT count(*) FROM origins WHERE article = ? AND past = 0";
-        Ok(self.catalogue.number(text, params![article])?.unwrap_or(0))
+        Ok(self.number(text, params![article])?.unwrap_or(0))
     }
 
     /// Returns the articles that a file contains now, with their parts.
     pub(crate) fn articles_of(&self, file: i64) -> Result<Vec<(u32, u32)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(u32, u32)>> {
             let text = "SELECT article, part FROM origins WHERE file = ? AND past = 0";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
+            let mut statement = self.sql.prepare_cached(text)?;
             statement
                 .query_map(params![file], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect()
         };
-        read().map_err(|error| self.catalogue.failed(&error))
+        read().map_err(|error| self.failed(&error))
     }
 }
 

@@ -1,9 +1,11 @@
 //! Paths in the library: as bytes in the catalogue, and folded, name by name, in the index.
 
-use crate::library::store::index::schema::ROOT;
 use crate::text::fold::fold;
 use std::path::{Path, PathBuf};
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+/// The token for the root of a path. No file has this name.
+const ROOT: &str = "//";
 
 /// Returns the bytes that the catalogue stores for a path.
 #[cfg(unix)]

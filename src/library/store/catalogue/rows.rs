@@ -2,11 +2,11 @@
 
 use crate::article::date::{Date, Time};
 use crate::library::entry::Entry;
+use crate::library::error::StoreError;
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::names::OutletNames;
 use crate::library::store::catalogue::paths;
-use crate::library::store::error::StoreError;
-use crate::library::store::search::snapshot::Snapshot;
+use crate::library::store::catalogue::tables::Catalogue;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 use std::path::PathBuf;
@@ -69,40 +69,19 @@ impl From<&Entry> for ArticleRow {
     }
 }
 
-/// The number of rows that one query reads. Large chunks are faster, because neighbouring ids share pages of the database.
-const CHUNK: usize = 1 << 17;
-
-impl Snapshot {
-    /// Returns the row of an article, or `None` if no article has this id.
-    pub fn row(&self, id: u32) -> Result<Option<ArticleRow>, StoreError> {
-        Ok(self.rows_by_id(&[id])?.remove(&id))
-    }
-
-    /// Calls `each` with the row of each article, in the order of `ids`, until it returns false. Ids without an article are
-    /// skipped.
-    pub fn rows(&self, ids: &[u32], mut each: impl FnMut(ArticleRow) -> bool) -> Result<(), StoreError> {
-        for chunk in ids.chunks(CHUNK) {
-            let mut rows = self.rows_by_id(chunk)?;
-            for id in chunk {
-                if let Some(row) = rows.remove(id)
-                    && !each(row)
-                {
-                    return Ok(());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn rows_by_id(&self, ids: &[u32]) -> Result<HashMap<u32, ArticleRow>, StoreError> {
-        let names = self.names()?;
+impl Catalogue {
+    /// Returns the rows of the articles that have one of these ids.
+    pub(crate) fn rows(
+        &self,
+        ids: &[u32],
+        names: &OutletNames,
+    ) -> Result<HashMap<u32, ArticleRow>, StoreError> {
         // In the order of ids, SQLite finds most rows next to the previous one.
         let (mut ids, count) = (ids.to_vec(), ids.len());
         ids.sort_unstable();
         let ids = serde_json::json!(ids).to_string();
-        let catalogue = self.catalogue();
         let read = || -> rusqlite::Result<HashMap<u32, ArticleRow>> {
-            let mut statement = catalogue.sql.prepare_cached(ROWS)?;
+            let mut statement = self.sql.prepare_cached(ROWS)?;
             let mut found = statement.query([ids])?;
             let mut rows = HashMap::with_capacity(count);
             while let Some(found) = found.next()? {
@@ -119,7 +98,7 @@ impl Snapshot {
             }
             Ok(rows)
         };
-        read().map_err(|error| catalogue.failed(&error))
+        read().map_err(|error| self.failed(&error))
     }
 }
 
@@ -156,8 +135,8 @@ fn row(found: &rusqlite::Row<'_>, names: &OutletNames) -> rusqlite::Result<Artic
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::load::pipeline::source::LoadOptions;
-    use crate::library::store::Store;
+    use crate::library::load::options::LoadOptions;
+    use crate::library::store::handle::Store;
     use std::fs;
     use std::sync::atomic::AtomicBool;
 

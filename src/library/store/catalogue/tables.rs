@@ -3,9 +3,9 @@
 //!
 //! The catalogue defines what is in the library. An article that only the index has was never committed.
 
-use crate::library::store::IN_MEMORY;
+use crate::library::error::IN_MEMORY;
+use crate::library::error::StoreError;
 use crate::library::store::catalogue::names::OutletNames;
-use crate::library::store::error::StoreError;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,13 +14,13 @@ use std::path::{Path, PathBuf};
 pub(crate) const FILE: &str = "catalogue.db";
 
 /// The newest format that this version knows. `docs/library.md` lists the formats.
-pub(crate) const FORMAT: u32 = STEPS.len() as u32;
+pub(crate) const FORMAT: u32 = MIGRATIONS.len() as u32;
 
 /// "npri": identifies the database for other programs.
 const APPLICATION_ID: i32 = 0x6e70_7269;
 
 /// The migrations: the first creates format 1, each later one leads to the next format.
-const STEPS: &[&str] = &[FIRST, VERSIONS, RENEWED, REST, SOURCES];
+const MIGRATIONS: &[&str] = &[FIRST, VERSIONS, RENEWED, REST, SOURCES];
 
 /// Format 2: earlier versions of articles.
 const VERSIONS: &str = "
@@ -103,10 +103,24 @@ const FIRST: &str = "
     INSERT INTO next_article VALUES (0);
 ";
 
+/// The kinds of values for which the catalogue counts articles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum FacetKind {
+    Outlet,
+    Via,
+    Section,
+    Language,
+    Day,
+    /// All articles, under a single value.
+    All,
+}
+
 /// The open catalogue of one library.
 pub(crate) struct Catalogue {
     folder: PathBuf,
     pub(crate) sql: Connection,
+    /// The numbers of folders that were looked up before.
+    pub(super) folders: HashMap<PathBuf, i64>,
 }
 
 impl Catalogue {
@@ -124,8 +138,8 @@ impl Catalogue {
             Ok(catalogue)
         });
         match opened {
-            // In a folder without write access SQLite cannot create its shared-memory file, but nobody else can
-            // write there either.
+            // In a folder without write access SQLite cannot create its shared-memory file, but no other process
+            // can write there either.
             Err(StoreError::Io { .. } | StoreError::ReadOnly(_)) => {
                 let name = format!("file:{}?immutable=1", uri(&file));
                 let catalogue =
@@ -150,16 +164,16 @@ impl Catalogue {
         Ok(catalogue)
     }
 
-    /// Opens a database in memory for reading and writing, and makes it if there is none of this name. It is shared by the
-    /// connections of this process.
+    /// Opens a database in memory for reading and writing, and creates it if there is none with this name. The connections of
+    /// this process share it.
     pub(crate) fn in_memory(uri: &str) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_URI
             | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut catalogue = Self::with_flags(Path::new(IN_MEMORY), Path::new(uri), flags)?;
-        // Otherwise a reader fails while an import has changed a table and not committed it. What is not committed has
-        // numbers that no snapshot asks for.
+        // Otherwise a reader fails while an import has changed a table and not committed it. Rows that are not committed
+        // have ids that no snapshot requests.
         catalogue.run("PRAGMA read_uncommitted = 1")?;
         catalogue.migrate()?;
         Ok(catalogue)
@@ -174,6 +188,7 @@ impl Catalogue {
         Ok(Self {
             folder: folder.to_path_buf(),
             sql,
+            folders: HashMap::new(),
         })
     }
 
@@ -187,6 +202,13 @@ impl Catalogue {
         self.sql
             .execute_batch(statements)
             .map_err(|error| self.failed(&error))
+    }
+
+    /// Runs a statement with these values.
+    pub(crate) fn execute(&self, text: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
+        let run = || self.sql.prepare_cached(text)?.execute(values);
+        run().map_err(|error| self.failed(&error))?;
+        Ok(())
     }
 
     fn format(&self) -> Result<u32, StoreError> {
@@ -226,7 +248,7 @@ impl Catalogue {
         let folder = self.folder.clone();
         let mut migrate = || -> rusqlite::Result<()> {
             let step = self.sql.transaction()?;
-            for statements in STEPS.iter().skip(found as usize) {
+            for statements in MIGRATIONS.iter().skip(found as usize) {
                 step.execute_batch(statements)?;
             }
             step.pragma_update(None, "application_id", APPLICATION_ID)?;
@@ -249,11 +271,11 @@ impl Catalogue {
 
     /// Returns the faults of the database itself.
     pub(crate) fn faults(&self) -> Result<Vec<String>, StoreError> {
-        let said: Vec<String> = self.column("PRAGMA quick_check(20)")?;
-        Ok(said
+        let reports: Vec<String> = self.column("PRAGMA quick_check(20)")?;
+        Ok(reports
             .into_iter()
-            .filter(|said| said != "ok")
-            .map(|said| format!("{FILE}: {said}"))
+            .filter(|report| report != "ok")
+            .map(|report| format!("{FILE}: {report}"))
             .collect())
     }
 
@@ -300,12 +322,12 @@ impl Catalogue {
     }
 
     /// Returns the number of articles for each value of a kind, by the number of the value.
-    pub(crate) fn counts(&self, kind: u8) -> Result<Vec<(i64, usize)>, StoreError> {
+    pub(crate) fn counts(&self, kind: FacetKind) -> Result<Vec<(i64, usize)>, StoreError> {
         let read = || -> rusqlite::Result<Vec<(i64, usize)>> {
             let mut statement = self
                 .sql
                 .prepare_cached("SELECT value, articles FROM counts WHERE kind = ? AND articles > 0")?;
-            let counts = statement.query_map(params![kind], |row| {
+            let counts = statement.query_map(params![kind as u8], |row| {
                 let articles: i64 = row.get(1)?;
                 Ok((row.get(0)?, usize::try_from(articles).unwrap_or(0)))
             })?;

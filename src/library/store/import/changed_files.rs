@@ -1,58 +1,19 @@
 //! Finds out which files of some folders are new, changed or gone since they were imported, by size and
 //! modification time alone. The contents of the files are compared later: see `write_page`.
 
+use crate::library::error::StoreError;
 use crate::library::load::format::InputFormat;
-use crate::library::load::pipeline::source::LoadSource;
+use crate::library::load::options::LoadSource;
 use crate::library::load::walk::{FoundFile, SkippedFiles, Walk, WalkItem};
 use crate::library::problem::Problem;
+use crate::library::store::catalogue::locations::FileFingerprint;
 use crate::library::store::catalogue::paths;
 use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
 use rayon::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
-use std::time::SystemTime;
-
-/// Size and modification time of a file. A file whose stamp is the same is taken as unchanged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct FileFingerprint {
-    pub(crate) size: i64,
-    /// Nanoseconds since 1970.
-    pub(crate) modified: i64,
-}
-
-impl FileFingerprint {
-    /// Returns the stamp of a file, or `None` if the system cannot tell it.
-    pub(crate) fn of(path: &Path) -> Option<Self> {
-        let metadata = std::fs::metadata(path).ok()?;
-        Some(Self {
-            size: i64::try_from(metadata.len()).ok()?,
-            modified: nanoseconds(metadata.modified().ok()?),
-        })
-    }
-
-    /// Returns the stamp to store for a file that was just read. If the file may still change without changing its
-    /// stamp, this is a time that no file has, so that the next import reads it again.
-    pub(crate) fn to_remember(path: &Path, bytes_read: usize) -> Self {
-        let size = i64::try_from(bytes_read).unwrap_or(i64::MAX);
-        let fresh = nanoseconds(SystemTime::now()).saturating_sub(FRESH);
-        let modified = Self::of(path)
-            .filter(|stamp| stamp.size == size && stamp.modified < fresh)
-            .map_or(NEVER, |stamp| stamp.modified);
-        Self { size, modified }
-    }
-}
-
-const NEVER: i64 = -1;
-/// Two seconds: the coarsest clock of the file systems in use.
-const FRESH: i64 = 2_000_000_000;
-
-fn nanoseconds(time: SystemTime) -> i64 {
-    let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
-}
 
 /// A file in the catalogue. There may be a million, so the path is stored as a hash.
 struct KnownFile {
@@ -60,7 +21,7 @@ struct KnownFile {
     file: u32,
     gone: bool,
     seen: bool,
-    stamp: FileFingerprint,
+    fingerprint: FileFingerprint,
 }
 
 /// The files of some folders in the catalogue.
@@ -73,9 +34,9 @@ pub(crate) enum ImportScope {
     /// These pages in memory.
     Pages(Vec<LoadSource>),
     /// These files and folders alone.
-    Told {
+    Reported {
         files: Vec<PathBuf>,
-        /// The paths that the user named. What a walk below them leaves out is left out here too.
+        /// The paths that the user named. What a walk below them skips is skipped here too.
         roots: Vec<PathBuf>,
     },
 }
@@ -84,7 +45,7 @@ impl ImportScope {
     /// Returns the paths to look at.
     pub(crate) fn paths(&self) -> &[PathBuf] {
         match self {
-            Self::Whole(paths) | Self::Told { files: paths, .. } => paths,
+            Self::Whole(paths) | Self::Reported { files: paths, .. } => paths,
             Self::Pages(_) => &[],
         }
     }
@@ -92,13 +53,13 @@ impl ImportScope {
     /// Returns the paths that the user named.
     pub(crate) fn roots(&self) -> &[PathBuf] {
         match self {
-            Self::Whole(roots) | Self::Told { roots, .. } => roots,
+            Self::Whole(roots) | Self::Reported { roots, .. } => roots,
             Self::Pages(_) => &[],
         }
     }
 }
 
-/// What a walk found, except for new and changed files.
+/// The result of a walk, except for new and changed files.
 #[derive(Default)]
 pub(crate) struct WalkSummary {
     /// The number of unchanged files.
@@ -107,7 +68,7 @@ pub(crate) struct WalkSummary {
     pub(crate) unseen: Vec<u32>,
     /// The numbers of files that were gone and are back unchanged.
     pub(crate) back: Vec<u32>,
-    pub(crate) left_out: SkippedFiles,
+    pub(crate) skipped: SkippedFiles,
     /// What could not be listed.
     pub(crate) problems: Vec<Problem>,
 }
@@ -136,10 +97,10 @@ impl KnownFiles {
         self.0.iter().map(|known| i64::from(known.file))
     }
 
-    /// Walks the roots and sends each new or changed file, until nobody receives them. `found` counts them.
+    /// Walks the roots and sends each new or changed file, until the receiver is gone. `found` counts them.
     pub(crate) fn walk(
         mut self,
-        extent: &ImportScope,
+        scope: &ImportScope,
         changed: &Sender<LoadSource>,
         found: &AtomicU64,
         cancel: &AtomicBool,
@@ -149,51 +110,51 @@ impl KnownFiles {
             found.fetch_add(1, Ordering::Relaxed);
             changed.send(source).is_ok()
         };
-        if let ImportScope::Pages(pages) = extent {
+        if let ImportScope::Pages(pages) = scope {
             pages.iter().cloned().all(offer);
             return walked;
         }
         let mut is_whole = true;
-        for path in extent.paths() {
-            if !self.is_looked_at(path, extent) {
+        for path in scope.paths() {
+            if !self.is_in_scope(path, scope) {
                 continue;
             }
             // If no file is known, there is nothing to compare: send each file at once.
             let at_once = if self.0.is_empty() { 1 } else { AT_ONCE };
             let mut batch = Vec::new();
-            let mut hand_over = |batch: &mut Vec<FoundFile>, walked: &mut WalkSummary| {
+            let mut send_changed = |batch: &mut Vec<FoundFile>, walked: &mut WalkSummary| {
                 let mut files = self.changed(std::mem::take(batch), walked);
                 files.all(|file| offer(LoadSource::Found(file)))
             };
-            let goes_on = walk.given(path.clone(), |now| {
+            let continues = walk.given(path.clone(), |now| {
                 match now {
                     WalkItem::File(file) => batch.push(file),
                     WalkItem::Problem(problem) => walked.problems.push(problem),
                 }
-                let is_over = batch.len() >= at_once && !hand_over(&mut batch, &mut walked);
+                let is_over = batch.len() >= at_once && !send_changed(&mut batch, &mut walked);
                 !is_over && !cancel.load(Ordering::Relaxed)
             });
-            is_whole &= goes_on && hand_over(&mut batch, &mut walked);
+            is_whole &= continues && send_changed(&mut batch, &mut walked);
         }
         if is_whole {
             let unseen = self.0.iter().filter(|known| !known.seen && !known.gone);
             walked.unseen = unseen.map(|known| known.file).collect();
         }
-        walked.left_out = walk.into_left_out();
+        walked.skipped = walk.into_skipped();
         walked
     }
 
     /// Returns whether a path is to be read. A path from a file watcher may be gone, which is not an error, or may
-    /// be one that a walk of its folder would leave out.
-    fn is_looked_at(&self, path: &Path, extent: &ImportScope) -> bool {
-        let ImportScope::Told { roots, .. } = extent else {
+    /// be one that a walk of its folder would skip.
+    fn is_in_scope(&self, path: &Path, scope: &ImportScope) -> bool {
+        let ImportScope::Reported { roots, .. } = scope else {
             return true;
         };
         let Ok(metadata) = std::fs::metadata(path) else {
             return false;
         };
         let is_found =
-            || Walk::meets(path, roots) && (metadata.is_dir() || InputFormat::of_listed(path).is_some());
+            || Walk::reaches(path, roots) && (metadata.is_dir() || InputFormat::of_listed(path).is_some());
         self.place_of(path).is_some() || is_found()
     }
 
@@ -228,7 +189,10 @@ impl KnownFiles {
     fn compared(&self, files: &[FoundFile]) -> Vec<Option<(usize, bool)>> {
         let compare = |file: &FoundFile| {
             let at = self.place_of(&file.path)?;
-            Some((at, FileFingerprint::of(&file.path) == Some(self.0[at].stamp)))
+            Some((
+                at,
+                FileFingerprint::of(&file.path) == Some(self.0[at].fingerprint),
+            ))
         };
         if self.0.is_empty() || files.len() < AT_ONCE {
             return files.iter().map(compare).collect();
@@ -280,7 +244,7 @@ fn known_of_row(row: &rusqlite::Row<'_>, folder: &Path) -> rusqlite::Result<Know
         file: row.get(0)?,
         gone: row.get(4)?,
         seen: false,
-        stamp: FileFingerprint {
+        fingerprint: FileFingerprint {
             size: row.get(2)?,
             modified: row.get(3)?,
         },

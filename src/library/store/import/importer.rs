@@ -3,13 +3,15 @@
 
 use crate::article::Article;
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, LoadSource, Progress, load_pages};
+use crate::library::error::StoreError;
+use crate::library::load::event::{LoadEvent, Progress};
+use crate::library::load::options::{LoadOptions, LoadSource};
+use crate::library::load::pipeline::run::load_pages;
 use crate::library::load::read::read;
 use crate::library::load::walk::SkippedFiles;
 use crate::library::problem::Problem;
-use crate::library::store::Store;
 use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
+use crate::library::store::handle::Store;
 use crate::library::store::import::changed_files::{ImportScope, KnownFiles, WalkSummary};
 use crate::library::store::import::pending_article::PendingPage;
 use crate::library::store::import::write_page::WriteOutcome;
@@ -26,15 +28,15 @@ use std::time::{Duration, Instant};
 /// An event of an import.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ImportEvent {
-    /// What is known of outlets, the profiles of the folders included. It comes first.
+    /// The known outlets, including the profiles of the folders. It comes first.
     Known(OutletDirectory),
     /// How far it is; `found` counts the new and changed files.
     Progress(Progress),
     /// Something could not be read. The import continues.
     Problem(Problem),
     /// The files of other kinds that were found in folders.
-    LeftOut(SkippedFiles),
-    /// The articles imported so far are visible to everybody who opens the library from now on.
+    Skipped(SkippedFiles),
+    /// The articles imported so far are visible to every process that opens the library from now on.
     Committed,
 }
 
@@ -45,7 +47,7 @@ pub struct ImportSummary {
     pub new: usize,
     /// The number of articles whose page has changed.
     pub changed: usize,
-    /// The number of files that were elsewhere before.
+    /// The number of files that were moved.
     pub moved: usize,
     /// The number of files with the same bytes as another.
     pub copied: usize,
@@ -71,6 +73,24 @@ pub struct Importer {
     pub(crate) roots: Vec<PathBuf>,
 }
 
+impl Store {
+    /// Returns an importer with these options.
+    pub fn importer(&self, options: LoadOptions) -> Importer {
+        Importer::new(self.clone(), options)
+    }
+
+    /// Imports once; see [`Importer::import`].
+    pub fn import(
+        &self,
+        paths: &[PathBuf],
+        options: &LoadOptions,
+        cancel: &AtomicBool,
+        sink: impl FnMut(ImportEvent),
+    ) -> Result<ImportSummary, StoreError> {
+        self.importer(options.clone()).import(paths, cancel, sink)
+    }
+}
+
 impl Importer {
     /// Imports into another library from now on, with the same options.
     pub fn switch_to(&mut self, store: Store) {
@@ -86,7 +106,7 @@ impl Importer {
         }
     }
 
-    /// Imports what is new or has changed at and below these paths, and marks what is gone there. Creates the library
+    /// Imports new and changed files at and below these paths, and marks missing ones as gone. Creates the library
     /// if it is missing. `sink` is called on this thread.
     ///
     /// Imported articles become visible to others after some tenths of a second, then at growing intervals, each
@@ -103,21 +123,21 @@ impl Importer {
     }
 
     /// Imports only these files, which are known to be new, changed, moved or gone, like [`import`](Self::import). The
-    /// cost depends on them and not on the size of the library. A folder stands for everything in it.
+    /// cost depends on them and not on the size of the library. A folder means everything in it.
     ///
-    /// The files are taken as parts of the last import: its `outlets.toml` files apply, and hidden files and files of
-    /// other kinds are left out as they were there.
+    /// The files are treated as parts of the last import: its `outlets.toml` files apply, and hidden files and files of
+    /// other kinds are skipped as they were there.
     pub fn import_files(
         &mut self,
         files: &[PathBuf],
         cancel: &AtomicBool,
         sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
-        let extent = ImportScope::Told {
+        let scope = ImportScope::Reported {
             files: absolute(files)?,
             roots: self.roots.clone(),
         };
-        self.run(&extent, cancel, sink)
+        self.run(&scope, cancel, sink)
     }
 
     /// [`import`](Self::import) of pages that are in memory: the sample corpus. They are read again each time; files that
@@ -132,13 +152,13 @@ impl Importer {
         self.run(&ImportScope::Pages(pages), cancel, sink)
     }
 
-    /// Adds articles that were extracted by somebody else, each as the only article of the file at its path. They are not
-    /// cleaned again.
+    /// Adds articles that the caller has extracted, each as the only article of the file at its path. They are not cleaned
+    /// again.
     pub fn add(&mut self, articles: Vec<(PathBuf, Article)>) -> Result<ImportSummary, StoreError> {
         let _lock = self.store.lock()?;
         let mut writer = self.store.writer_or_new()?;
         let fields = writer.index.fields;
-        let page = |(path, article): (PathBuf, Article)| PendingPage::of_article(path, article, &fields);
+        let page = |(path, article): (PathBuf, Article)| PendingPage::of_article(&path, article, &fields);
         let mut import = ImportRun::new(&mut writer, &self.options, |_| {});
         import.pages(articles.into_iter().map(page).collect())?;
         let imported = import.end(WalkSummary::default(), &AtomicBool::new(false))?;
@@ -148,15 +168,15 @@ impl Importer {
 
     fn run(
         &self,
-        extent: &ImportScope,
+        scope: &ImportScope,
         cancel: &AtomicBool,
         mut sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
         let _lock = self.store.lock()?;
-        let options = self.options_beside(extent.roots(), &mut sink);
+        let options = self.options_with_profiles(scope.roots(), &mut sink);
         let mut writer = self.store.writer_or_new()?;
         let since = writer.next;
-        let imported = writer.import(extent, &options, cancel, &mut sink)?;
+        let imported = writer.import(scope, &options, cancel, &mut sink)?;
         if !imported.stopped {
             writer.compare(since, &options, cancel, &mut sink)?;
         }
@@ -165,12 +185,12 @@ impl Importer {
     }
 
     /// Returns the options with the knowledge of outlets in the folders themselves.
-    pub(crate) fn options_beside(
+    pub(crate) fn options_with_profiles(
         &self,
         roots: &[PathBuf],
         sink: &mut impl FnMut(ImportEvent),
     ) -> LoadOptions {
-        let (knowledge, problems) = self.options.knowledge_beside(roots);
+        let (knowledge, problems) = self.options.knowledge_with_profiles(roots);
         sink(ImportEvent::Known(knowledge.clone()));
         problems.into_iter().map(ImportEvent::Problem).for_each(sink);
         LoadOptions {
@@ -192,7 +212,7 @@ fn absolute(paths: &[PathBuf]) -> Result<Vec<PathBuf>, StoreError> {
 /// A step of an import ends after this many bytes or this much time. A kill loses at most one step.
 const STEP_BYTES: u64 = 192 << 20;
 const STEP_TIME: Duration = Duration::from_secs(20);
-/// The first step ends with the first articles, so that there is something to read at once; the second takes this long,
+/// The first step ends with the first articles, so that there is something to read immediately; the second takes this long,
 /// and each later one twice as long as the one before, up to the limit.
 const SECOND_STEP: Duration = Duration::from_millis(200);
 
@@ -226,21 +246,21 @@ impl ImportSteps {
 impl Writer {
     pub(crate) fn import(
         &mut self,
-        extent: &ImportScope,
+        scope: &ImportScope,
         options: &LoadOptions,
         cancel: &AtomicBool,
         sink: impl FnMut(ImportEvent),
     ) -> Result<ImportSummary, StoreError> {
-        let known_files = KnownFiles::below(&self.catalogue, extent.paths())?;
+        let known_files = KnownFiles::below(&self.catalogue, scope.paths())?;
         let index = self.index.clone();
-        let known_bytes = KnownBytes::of(&index, extent);
-        let found = FoundPage::default();
+        let known_bytes = KnownBytes::of(&index, scope);
+        let found = WalkProgress::default();
         let (changed, incoming) = channel();
-        thread::scope(|scope| {
-            let walk = || found.walk(known_files, extent, changed, cancel);
+        thread::scope(|threads| {
+            let walk = || found.walk(known_files, scope, changed, cancel);
             let walking = thread::Builder::new()
                 .name("import-walk".to_owned())
-                .spawn_scoped(scope, walk);
+                .spawn_scoped(threads, walk);
             let walking = walking.map_err(|error| StoreError::from_io(&index.folder, &error))?;
             let sources = incoming.into_iter().map(Ok);
             let mut import = ImportRun::new(self, options, sink);
@@ -250,7 +270,7 @@ impl Writer {
                 vec![PendingPage::new(path, bytes, is_known, options, &fields)]
             };
             let loaded = load_pages(sources, options, cancel, clean, |event| {
-                import.take(event, &found, cancel);
+                import.on_event(event, &found, cancel);
             });
             let walked = walking
                 .join()
@@ -270,10 +290,10 @@ struct KnownBytes<'a> {
 }
 
 impl<'a> KnownBytes<'a> {
-    fn of(index: &'a ArticleIndex, extent: &ImportScope) -> Self {
-        let is_asked = matches!(extent, ImportScope::Whole(_)) && !index.is_temporary;
+    fn of(index: &'a ArticleIndex, scope: &ImportScope) -> Self {
+        let is_large = matches!(scope, ImportScope::Whole(_)) && !index.is_temporary;
         Self {
-            library: is_asked.then_some(&index.folder),
+            library: is_large.then_some(&index.folder),
             hashes: OnceLock::new(),
         }
     }
@@ -292,20 +312,20 @@ impl<'a> KnownBytes<'a> {
 
 /// The number of files that a walk has found.
 #[derive(Default)]
-struct FoundPage {
+struct WalkProgress {
     files: AtomicU64,
     all: AtomicBool,
 }
 
-impl FoundPage {
+impl WalkProgress {
     fn walk(
         &self,
         known: KnownFiles,
-        extent: &ImportScope,
+        scope: &ImportScope,
         changed: Sender<LoadSource>,
         cancel: &AtomicBool,
     ) -> WalkSummary {
-        let walked = known.walk(extent, &changed, &self.files, cancel);
+        let walked = known.walk(scope, &changed, &self.files, cancel);
         // Closes the channel, which ends the loop that reads the files.
         drop(changed);
         self.all.store(true, Ordering::Release);
@@ -337,7 +357,7 @@ impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
         }
     }
 
-    fn take(&mut self, event: LoadEvent<PendingPage>, found: &FoundPage, cancel: &AtomicBool) {
+    fn on_event(&mut self, event: LoadEvent<PendingPage>, found: &WalkProgress, cancel: &AtomicBool) {
         match event {
             LoadEvent::Batch(pages) if self.failure.is_none() => {
                 if let Err(failure) = self.pages(pages) {
@@ -361,11 +381,11 @@ impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
     fn pages(&mut self, pages: Vec<PendingPage>) -> Result<(), StoreError> {
         for page in pages {
             let (options, fields) = (self.options, self.writer.index.fields);
-            let again = |path: &Path| {
+            let reread = |path: &Path| {
                 let bytes = read(path, options.size_limit, true).ok()?;
                 Some(PendingPage::articles(path, &bytes, options, &fields))
             };
-            match self.writer.page(page, again)? {
+            match self.writer.page(page, reread)? {
                 WriteOutcome::New(articles) => self.imported.new += articles,
                 WriteOutcome::Changed(articles) => self.imported.changed += articles,
                 WriteOutcome::Touched => self.imported.unchanged += 1,
@@ -380,7 +400,7 @@ impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
         Ok(())
     }
 
-    /// Marks what is gone, and ends the last step.
+    /// Marks missing files as gone, and ends the last step.
     fn end(mut self, walked: WalkSummary, cancel: &AtomicBool) -> Result<ImportSummary, StoreError> {
         if let Some(failure) = self.failure {
             return Err(failure);
@@ -396,7 +416,7 @@ impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
         let mut gone = Vec::new();
         for file in walked.unseen {
             // A moved file has its new path by now. A file in a folder that could not be listed may still exist.
-            let path = self.writer.path_of(i64::from(file))?;
+            let path = self.writer.catalogue.path_of(i64::from(file))?;
             let is_lost = |path: &PathBuf| {
                 !unlisted.iter().any(|folder| path.starts_with(folder)) && path.symlink_metadata().is_err()
             };
@@ -411,14 +431,14 @@ impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
             .into_iter()
             .map(ImportEvent::Problem)
             .for_each(&mut self.sink);
-        if !walked.left_out.is_empty() {
-            (self.sink)(ImportEvent::LeftOut(walked.left_out));
+        if !walked.skipped.is_empty() {
+            (self.sink)(ImportEvent::Skipped(walked.skipped));
         }
         self.imported.unchanged += walked.unchanged;
         self.imported.stopped = cancel.load(Ordering::Relaxed);
         self.writer.end_step(&mut self.sink)?;
         if self.writer.index.is_temporary && !gone.is_empty() {
-            // A temporary library holds only what the folders have.
+            // A temporary library contains only what is in the folders.
             let forgotten = self.writer.remove_files(gone)?;
             self.writer.forget(forgotten.keys())?;
             (self.sink)(ImportEvent::Committed);

@@ -3,15 +3,15 @@
 
 use crate::article::Article;
 use crate::library::entry::Entry;
+use crate::library::error::StoreError;
 use crate::library::identity::Content;
-use crate::library::load::pipeline::source::LoadOptions;
+use crate::library::load::options::LoadOptions;
 use crate::library::load::read::read;
 use crate::library::marks::identity::ArticleIdentity;
 use crate::library::marks::store::MarksStore;
-use crate::library::store::Store;
 use crate::library::store::catalogue::tables;
 use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
+use crate::library::store::handle::Store;
 use crate::library::store::import::pending_article::PendingArticle;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::schema;
@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub struct CheckReport {
     /// The number of articles in the catalogue.
     pub articles: usize,
-    /// What is wrong, one line each. Empty if the library is in order.
+    /// The faults, one line each. Empty if there are none.
     pub faults: Vec<String>,
 }
 
@@ -35,29 +35,28 @@ pub struct CheckReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RebuildReport {
     /// Copied unchanged from the old index.
-    pub kept: usize,
+    pub copied: usize,
     /// Read again from their files.
     pub read_again: usize,
     /// Neither in the old index nor in a file.
     pub lost: usize,
 }
 
-/// The folder where the new index is written, and the one where the old index stays until the new one is in its
-/// place.
+/// The folder where the new index is written, and the one where the old index stays until it is replaced.
 const NEW: &str = "index.new";
 const OLD: &str = "index.old";
 /// A check stops after this many faults.
-const FAULTS_TOLD: usize = 20;
+const MAX_FAULTS: usize = 20;
 
 impl Store {
-    /// Reads everything and reports what is wrong. Changes nothing.
+    /// Reads everything and reports faults. Changes nothing.
     pub fn check(&self) -> Result<CheckReport, StoreError> {
-        let catalogue = Catalogue::open(&self.folder)?;
+        let catalogue = Catalogue::open(self.folder())?;
         let mut checked = CheckReport::default();
         checked.faults.extend(catalogue.faults()?);
         let articles = catalogue.articles()?;
         checked.articles = articles.len();
-        let index = ArticleIndex::open(&self.folder)?;
+        let index = ArticleIndex::open(self.folder())?;
         let damaged = index
             .index
             .validate_checksum()
@@ -75,7 +74,7 @@ impl Store {
                 Err(error) => error.to_string(),
             };
             checked.faults.push(fault);
-            if checked.faults.len() >= FAULTS_TOLD {
+            if checked.faults.len() >= MAX_FAULTS {
                 checked.faults.push("there may be more".to_owned());
                 break;
             }
@@ -88,16 +87,16 @@ impl Store {
     /// either: then everything was moved to a folder of its own, and the folders have to be imported again.
     pub fn rebuild(&self, options: &LoadOptions) -> Result<Option<RebuildReport>, StoreError> {
         let _lock = self.lock()?;
-        let failed = |error: &std::io::Error| StoreError::from_io(&self.folder, error);
-        let place = |name: &str| self.folder.join(name);
+        let failed = |error: &std::io::Error| StoreError::from_io(self.folder(), error);
+        let place = |name: &str| self.folder().join(name);
         let (current, old) = (place(schema::FOLDER), place(OLD));
         // The previous rebuild was interrupted between its last two steps.
         if old.exists() && !current.exists() {
             fs::rename(&old, &current).map_err(|error| failed(&error))?;
         }
-        let catalogue = match Catalogue::open_for_writing(&self.folder).and_then(Catalogue::sound) {
+        let catalogue = match Catalogue::open_for_writing(self.folder()).and_then(Catalogue::sound) {
             Err(StoreError::Broken { .. }) => {
-                self.set_aside().map_err(|error| failed(&error))?;
+                self.move_aside().map_err(|error| failed(&error))?;
                 return Ok(None);
             }
             opened => opened?,
@@ -107,8 +106,8 @@ impl Store {
                 fs::remove_dir_all(place(folder)).map_err(|error| failed(&error))?;
             }
         }
-        let new = ArticleIndex::create(&self.folder, NEW)?;
-        let before = ArticleIndex::open(&self.folder).ok();
+        let new = ArticleIndex::create(self.folder(), NEW)?;
+        let before = ArticleIndex::open(self.folder()).ok();
         let rebuilt = Writer::open(catalogue, new)?.rebuild(before.as_ref(), options)?;
         drop(before);
         if current.exists() {
@@ -128,7 +127,7 @@ impl Store {
     }
 
     /// Removes what was found at and below a path, and returns the number of removed articles. An article that was
-    /// found elsewhere too stays. With `marks`, the marks of the removed articles are deleted first.
+    /// also found in another place stays. With `marks`, the marks of the removed articles are deleted first.
     pub fn forget(&self, path: &Path, marks: Option<&mut MarksStore>) -> Result<usize, LibraryMarksError> {
         let absolute = std::path::absolute(path).map_err(|error| StoreError::from_io(path, &error))?;
         let _lock = self.lock()?;
@@ -143,23 +142,17 @@ impl Store {
         Ok(forgotten.len())
     }
 
-    /// Returns a writer for an existing library.
-    pub(crate) fn writer(&self) -> Result<Writer, StoreError> {
-        self.catalogue()?;
-        self.writer_or_new()
-    }
-
-    fn set_aside(&self) -> std::io::Result<()> {
+    fn move_aside(&self) -> std::io::Result<()> {
         let mut number = 1;
-        while self.folder.join(format!("broken-{number}")).exists() {
+        while self.folder().join(format!("broken-{number}")).exists() {
             number += 1;
         }
-        let aside = self.folder.join(format!("broken-{number}"));
-        fs::create_dir(&aside)?;
+        let backup = self.folder().join(format!("broken-{number}"));
+        fs::create_dir(&backup)?;
         let log = format!("{}-wal", tables::FILE);
         for name in [tables::FILE, &log, schema::FOLDER, NEW] {
-            if self.folder.join(name).exists() {
-                fs::rename(self.folder.join(name), aside.join(name))?;
+            if self.folder().join(name).exists() {
+                fs::rename(self.folder().join(name), backup.join(name))?;
             }
         }
         Ok(())
@@ -176,12 +169,12 @@ impl Writer {
         let searcher = before.and_then(|index| index.searcher().ok());
         let mut rebuilt = RebuildReport::default();
         for id in self.catalogue.articles()? {
-            let places = self.places(id)?;
+            let places = self.catalogue.paths_of_article(id)?;
             let path: Arc<Path> = Arc::from(places.first().cloned().unwrap_or_default());
-            let kept = before.zip(searcher.as_ref());
-            let kept = kept.and_then(|(index, searcher)| index.article(searcher, id).ok().flatten());
-            let article = if let Some(article) = kept {
-                rebuilt.kept += 1;
+            let stored = before.zip(searcher.as_ref());
+            let stored = stored.and_then(|(index, searcher)| index.article(searcher, id).ok().flatten());
+            let article = if let Some(article) = stored {
+                rebuilt.copied += 1;
                 Some(article)
             } else {
                 let found = self.read_again(id, options)?;
@@ -189,8 +182,8 @@ impl Writer {
                 found
             };
             if let Some(article) = article {
-                let prepared = PendingArticle::new(Entry::new(path, article), &self.index.fields);
-                self.rewrite_article(id, prepared, &places)?;
+                let pending = PendingArticle::new(Entry::new(path, article), &self.index.fields);
+                self.rewrite_article(id, pending, &places)?;
             } else {
                 rebuilt.lost += 1;
                 self.drop_article(id)?;
@@ -203,7 +196,7 @@ impl Writer {
 
     /// Reads an article from the first of its files that still contains it.
     fn read_again(&self, id: u32, options: &LoadOptions) -> Result<Option<Article>, StoreError> {
-        for (path, part) in self.present_places(id)? {
+        for (path, part) in self.catalogue.locations(id)? {
             let Ok(bytes) = read(&path, options.size_limit, true) else {
                 continue;
             };
@@ -223,21 +216,21 @@ impl Writer {
         &mut self,
         files: Vec<(i64, PathBuf)>,
     ) -> Result<BTreeMap<u32, PathBuf>, StoreError> {
-        let mut met = BTreeMap::new();
+        let mut found = BTreeMap::new();
         for (file, path) in files {
-            for id in self.remove_file(file)? {
-                met.insert(id, path.clone());
+            for id in self.catalogue.remove_file(file)? {
+                found.insert(id, path.clone());
             }
         }
-        let mut nowhere = BTreeMap::new();
-        for (id, path) in met {
-            if self.places(id)?.is_empty() {
-                nowhere.insert(id, path);
+        let mut orphaned = BTreeMap::new();
+        for (id, path) in found {
+            if self.catalogue.paths_of_article(id)?.is_empty() {
+                orphaned.insert(id, path);
             } else {
                 self.moved.insert(id);
             }
         }
-        Ok(nowhere)
+        Ok(orphaned)
     }
 
     fn forget_marks(
@@ -278,7 +271,7 @@ impl Writer {
     }
 
     fn files_below(&self, root: &Path) -> Result<Vec<(i64, PathBuf)>, StoreError> {
-        let mut files = self.files()?;
+        let mut files = self.catalogue.files()?;
         files.retain(|(_, path)| path.starts_with(root));
         Ok(files)
     }

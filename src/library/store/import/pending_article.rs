@@ -3,21 +3,19 @@
 use crate::article::Article;
 use crate::library::entry::Entry;
 use crate::library::identity::{Content, ContentHash};
-use crate::library::load::pipeline::source::LoadOptions;
+use crate::library::load::options::LoadOptions;
 use crate::library::query::sort::SortOrder;
-use crate::library::store::import::changed_files::FileFingerprint;
+use crate::library::store::catalogue::locations::FileRecord;
 use crate::library::store::index::schema::{IndexFields, document};
 use crate::library::store::index::stored_article;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use tantivy::TantivyDocument;
 use tantivy::schema::Value;
 
 /// A file that was read.
 pub(crate) struct PendingPage {
-    pub(crate) path: PathBuf,
-    pub(crate) stamp: FileFingerprint,
-    pub(crate) hash: ContentHash,
+    pub(crate) file: FileRecord,
     /// The articles, or `None` if the library seems to have a file with the same bytes.
     pub(crate) articles: Option<Vec<PendingArticle>>,
 }
@@ -50,27 +48,23 @@ impl PendingPage {
         let hash = ContentHash::of(bytes);
         let prepared = || Self::articles(path, bytes, options, fields);
         Self {
-            path: path.to_path_buf(),
-            stamp: FileFingerprint::to_remember(path, bytes.len()),
-            hash,
-            articles: (!is_known(number(&hash))).then(prepared),
+            articles: (!is_known(hash.first_half())).then(prepared),
+            file: FileRecord::new(path, bytes.len(), hash),
         }
     }
 
-    /// A page that was made into this article already. Its hash tells it from every other article.
-    pub(crate) fn of_article(path: PathBuf, article: Article, fields: &IndexFields) -> Self {
+    /// Returns the page of an article that was already extracted. Its hash distinguishes it from every other article.
+    pub(crate) fn of_article(path: &Path, article: Article, fields: &IndexFields) -> Self {
         let hash = ContentHash::of(format!("{} {article:?}", path.display()).as_bytes());
-        let stamp = FileFingerprint::to_remember(&path, article.source.len());
-        let entry = Entry::new(Arc::from(path.as_path()), article);
+        let file = FileRecord::new(path, article.source.len(), hash);
+        let entry = Entry::new(Arc::from(path), article);
         Self {
-            path,
-            stamp,
-            hash,
+            file,
             articles: Some(vec![PendingArticle::new(entry, fields)]),
         }
     }
 
-    /// The articles of a file.
+    /// Returns the articles of a file.
     pub(crate) fn articles(
         path: &Path,
         bytes: &[u8],
@@ -105,36 +99,10 @@ impl PendingArticle {
             document,
         }
     }
-}
 
-impl PendingArticle {
     /// Returns the article itself.
     pub(crate) fn article(&self, fields: &IndexFields) -> Option<Article> {
-        let bytes = self.document.get_first(fields.kept)?;
+        let bytes = self.document.get_first(fields.article)?;
         stored_article::from_bytes(bytes.as_bytes()?)
     }
-}
-
-/// Returns the first half of a hash, by which the catalogue is searched.
-pub(crate) fn number(hash: &ContentHash) -> i64 {
-    half(hash, 0)
-}
-
-/// Returns the second half of a hash, which confirms a match.
-pub(crate) fn rest(hash: &ContentHash) -> i64 {
-    half(hash, 8)
-}
-
-/// Joins the two halves of a hash.
-pub(crate) fn hash_of(number: i64, rest: i64) -> ContentHash {
-    let mut bytes = [0; 16];
-    bytes[..8].copy_from_slice(&number.to_be_bytes());
-    bytes[8..].copy_from_slice(&rest.to_be_bytes());
-    ContentHash::from_bytes(bytes)
-}
-
-fn half(hash: &ContentHash, start: usize) -> i64 {
-    let mut bytes = [0; 8];
-    bytes.copy_from_slice(&hash.as_bytes()[start..start + 8]);
-    i64::from_be_bytes(bytes)
 }

@@ -5,12 +5,13 @@ use crate::extract::corpus::hints::Hints;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::pipeline::extract_again;
 use crate::library::entry::Entry;
-use crate::library::load::pipeline::source::{LoadOptions, Progress};
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
+use crate::library::load::event::Progress;
+use crate::library::load::options::LoadOptions;
 use crate::library::store::import::changed_files::KnownFiles;
 use crate::library::store::import::importer::{ImportEvent, ImportSteps, Importer};
 use crate::library::store::import::pending_article::PendingArticle;
-use crate::library::store::import::shared_template::COMPARED;
+use crate::library::store::import::shared_template::MAX_COMPARED;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::schema::ArticleIndex;
 use crate::library::store::index::stored_article;
@@ -36,7 +37,7 @@ impl Importer {
     /// [`import`](Self::import).
     ///
     /// The `outlets.toml` files of the folders of the last import are added to the knowledge, as in an import. Setting
-    /// `cancel` stops soon; articles cleaned until then are kept.
+    /// `cancel` stops soon; articles cleaned until then stay.
     pub fn clean_again(
         &mut self,
         ids: &[u32],
@@ -69,10 +70,10 @@ impl Importer {
         cancel: &AtomicBool,
         mut sink: impl FnMut(ImportEvent),
     ) -> Result<usize, StoreError> {
-        let options = self.options_beside(&self.roots, &mut sink);
+        let options = self.options_with_profiles(&self.roots, &mut sink);
         let (mut done, mut changed) = (0, 0);
-        for compared in ids.chunks(COMPARED) {
-            let options = writer.with_siblings(compared, &options, cancel)?;
+        for compared in ids.chunks(MAX_COMPARED) {
+            let options = writer.with_template(compared, &options, cancel)?;
             let of_all = |event| match event {
                 ImportEvent::Progress(progress) => sink(ImportEvent::Progress(Progress {
                     found: ids.len(),
@@ -109,7 +110,7 @@ impl Writer {
             }
             let mut placed = Vec::with_capacity(chunk.len());
             for id in chunk {
-                placed.push((*id, self.places(*id)?));
+                placed.push((*id, self.catalogue.paths_of_article(*id)?));
             }
             for (id, places, article) in cleaned(&self.index, &searcher, &placed, options, &threads)? {
                 self.delete_document(id);
@@ -135,7 +136,7 @@ impl Writer {
     fn articles_below(&self, paths: &[PathBuf]) -> Result<Vec<u32>, StoreError> {
         let mut ids = BTreeSet::new();
         for file in KnownFiles::below(&self.catalogue, paths)?.numbers() {
-            ids.extend(self.articles_of(file)?.into_iter().map(|(id, _)| id));
+            ids.extend(self.catalogue.articles_of(file)?.into_iter().map(|(id, _)| id));
         }
         Ok(ids.into_iter().collect())
     }
@@ -158,7 +159,7 @@ fn cleaned(
     threads: &ThreadPool,
 ) -> Result<Vec<RecleanedArticle>, StoreError> {
     let clean = |(id, places): &(u32, Vec<PathBuf>)| -> Result<Option<RecleanedArticle>, StoreError> {
-        let article = again(index, searcher, *id, places, options)?;
+        let article = clean_one(index, searcher, *id, places, options)?;
         Ok(article.map(|article| (*id, places.clone(), article)))
     };
     let cleaned: Result<Vec<_>, StoreError> = threads.install(|| placed.par_iter().map(clean).collect());
@@ -166,7 +167,7 @@ fn cleaned(
 }
 
 /// Cleans one article. Returns `None` if it is missing or unchanged.
-fn again(
+fn clean_one(
     index: &ArticleIndex,
     searcher: &Searcher,
     id: u32,

@@ -3,8 +3,8 @@
 //! What counts as shared is decided in [`extract`](crate::extract).
 
 use crate::extract::corpus::template::{CorpusTemplate, PageSketch};
-use crate::library::load::pipeline::source::LoadOptions;
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
+use crate::library::load::options::LoadOptions;
 use crate::library::store::import::importer::ImportEvent;
 use crate::library::store::import::writer::Writer;
 use rusqlite::params;
@@ -14,17 +14,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// At most this many articles are compared with each other. Larger imports skip this step, because it would double
 /// their time; `import --again` does it on request.
-pub(crate) const COMPARED: usize = 20_000;
+pub(crate) const MAX_COMPARED: usize = 20_000;
 
-/// The most lines that are compared at once, those of about 2,000 pages: this bounds the memory that it takes.
-const LINES_REMEMBERED: usize = 112_000;
+/// The most lines that are compared at once, about those of 2,000 pages. This limits the memory.
+const MAX_LINES: usize = 112_000;
 
-/// So many articles that came before are looked at too: those that came last, most likely of the same outlets.
-const BEFORE: u32 = 2_000;
+/// The number of earlier articles that are compared too: the latest ones, which are most likely of the same outlets.
+const EARLIER_ARTICLES: u32 = 2_000;
 
 impl Writer {
-    /// Cleans the articles that came or changed since this id was the next free one, with what they share with
-    /// other pages.
+    /// Cleans the articles that are new or have changed since this id was the next free one, with the lines that they share
+    /// with other pages.
     pub(crate) fn compare(
         &mut self,
         since: u32,
@@ -32,11 +32,11 @@ impl Writer {
         cancel: &AtomicBool,
         mut sink: impl FnMut(ImportEvent),
     ) -> Result<(), StoreError> {
-        let ids = self.came_since(since)?;
-        if ids.is_empty() || ids.len() > COMPARED {
+        let ids = self.new_since(since)?;
+        if ids.is_empty() || ids.len() > MAX_COMPARED {
             return Ok(());
         }
-        let options = self.with_siblings(&ids, options, cancel)?;
+        let options = self.with_template(&ids, options, cancel)?;
         if options.siblings.is_some() {
             let committed = |event| match event {
                 // This progress does not count files read.
@@ -48,9 +48,9 @@ impl Writer {
         Ok(())
     }
 
-    /// Returns the options together with what these articles share with each other and with the articles before
-    /// them.
-    pub(crate) fn with_siblings(
+    /// Returns the options together with the lines that these articles share with each other and with earlier
+    /// articles.
+    pub(crate) fn with_template(
         &self,
         ids: &[u32],
         options: &LoadOptions,
@@ -58,9 +58,9 @@ impl Writer {
     ) -> Result<LoadOptions, StoreError> {
         let mut pages: BTreeSet<u32> = ids.iter().copied().collect();
         let first = pages.first().copied().unwrap_or(0);
-        pages.extend(first.saturating_sub(BEFORE)..first);
+        pages.extend(first.saturating_sub(EARLIER_ARTICLES)..first);
         let searcher = self.index.searcher()?;
-        let mut siblings = CorpusTemplate::of_at_most(LINES_REMEMBERED);
+        let mut siblings = CorpusTemplate::of_at_most(MAX_LINES);
         for id in pages.into_iter().take_while(|_| !cancel.load(Ordering::Relaxed)) {
             if let Some(article) = self.index.article(&searcher, id)? {
                 siblings.add(&PageSketch::of(&article));
@@ -75,10 +75,10 @@ impl Writer {
 
     /// Returns the articles that are new since this id was the next free one and those whose page has changed, in
     /// order.
-    fn came_since(&self, since: u32) -> Result<Vec<u32>, StoreError> {
-        let renewed = "SELECT article FROM renewed WHERE next >= ? AND article < ? ORDER BY article";
+    fn new_since(&self, since: u32) -> Result<Vec<u32>, StoreError> {
+        let updated = "SELECT article FROM renewed WHERE next >= ? AND article < ? ORDER BY article";
         let read = || -> rusqlite::Result<Vec<u32>> {
-            let mut statement = self.catalogue.sql.prepare_cached(renewed)?;
+            let mut statement = self.catalogue.sql.prepare_cached(updated)?;
             let ids = statement.query_map(params![since, since], |row| row.get(0))?;
             ids.collect()
         };

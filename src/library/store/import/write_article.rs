@@ -1,23 +1,23 @@
-//! Writing articles of a library: into the catalogue with their counts, and into the index. Which articles a file has: see
+//! Writes articles of a library: into the catalogue with their counts, and into the index. Which articles a file has: see
 //! `write_page`.
 
 use crate::library::entry::Entry;
+use crate::library::error::StoreError;
 use crate::library::identity::{ArticleFingerprint, ContentHash};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::names::UNKNOWN;
-use crate::library::store::error::StoreError;
-use crate::library::store::import::pending_article::{PendingArticle, number, rest};
+use crate::library::store::catalogue::tables::FacetKind;
+use crate::library::store::import::pending_article::PendingArticle;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::schema::{NameNumbers, complete, document};
 use crate::library::store::index::stored_article;
-use crate::library::store::search::snapshot::SnapshotKind;
 use rusqlite::{OptionalExtension, params};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
 impl Writer {
-    /// Adds an article or, if the library has it already, another place for it. Returns false in the second case.
+    /// Adds an article or, if the library has it already, another location of it. Returns false in the second case.
     pub(crate) fn add_article(
         &mut self,
         article: PendingArticle,
@@ -26,13 +26,13 @@ impl Writer {
     ) -> Result<bool, StoreError> {
         let text = "INSERT OR REPLACE INTO origins (article, file, part) VALUES (?, ?, ?)";
         if let Some(same) = self.article_of_content(article.content.article)? {
-            self.execute(text, params![same, file, article.part])?;
+            self.catalogue.execute(text, params![same, file, article.part])?;
             self.moved.insert(same);
             return Ok(false);
         }
         let id = self.next;
         self.next = id.saturating_add(1);
-        self.execute(text, params![id, file, article.part])?;
+        self.catalogue.execute(text, params![id, file, article.part])?;
         self.write_article(id, article, &[path.to_path_buf()], None)?;
         Ok(true)
     }
@@ -45,11 +45,11 @@ impl Writer {
         let text = "SELECT id FROM articles WHERE content = ?1 AND ifnull(rest, ?2) = ?2 ORDER BY id LIMIT 1";
         let found = self
             .catalogue
-            .number(text, params![number(&content), rest(&content)])?;
+            .number(text, params![content.first_half(), content.second_half()])?;
         Ok(found.and_then(|id| u32::try_from(id).ok()))
     }
 
-    /// Stores the present state of an article as a version, if the new page still has its title or half of its
+    /// Stores the present text of an article as a version, if the new page still has its title or half of its
     /// paragraphs. Returns `None` if the page has another article.
     pub(crate) fn version_before(
         &mut self,
@@ -68,7 +68,8 @@ impl Writer {
         }
         let text = "INSERT INTO versions (article, imported, kept, source, source_rest)
                     SELECT id, imported, ?, source, source_rest FROM articles WHERE id = ?";
-        self.execute(text, params![stored_article::to_bytes(&before), id])?;
+        self.catalogue
+            .execute(text, params![stored_article::to_bytes(&before), id])?;
         Ok(Some(id))
     }
 
@@ -80,9 +81,9 @@ impl Writer {
         path: &Path,
     ) -> Result<(), StoreError> {
         let text = "UPDATE origins SET past = 0 WHERE article = ? AND file = ?";
-        self.execute(text, params![id, file])?;
+        self.catalogue.execute(text, params![id, file])?;
         let text = "INSERT OR REPLACE INTO renewed (article, next) VALUES (?, ?)";
-        self.execute(text, params![id, self.next])?;
+        self.catalogue.execute(text, params![id, self.next])?;
         self.uncount(id)?;
         self.delete_document(id);
         self.write_article(id, article, &[path.to_path_buf()], None)
@@ -132,28 +133,28 @@ impl Writer {
             !article.has_title,
             article.byline,
             imported,
-            number(&article.content.source),
-            rest(&article.content.source),
-            article.content.article.as_ref().map(number),
-            article.content.article.as_ref().map(rest),
+            article.content.source.first_half(),
+            article.content.source.second_half(),
+            article.content.article.map(|hash| hash.first_half()),
+            article.content.article.map(|hash| hash.second_half()),
         ];
-        self.execute(text, values)?;
+        self.catalogue.execute(text, values)?;
         self.count(names, article.time, 1);
         complete(&mut article.document, &self.index.fields, id, names, places);
         self.add_document(article.document)
     }
 
     fn count(&mut self, names: NameNumbers, time: Option<i64>, more: i64) {
-        let day = time.map(|time| (SnapshotKind::Day, i64::from(SortOrder::of_moment(time).0.days())));
+        let day = time.map(|time| (FacetKind::Day, i64::from(SortOrder::of_moment(time).0.days())));
         let values = [
-            (SnapshotKind::Outlet, names.outlet),
-            (SnapshotKind::Via, names.via),
-            (SnapshotKind::Section, names.section),
-            (SnapshotKind::Language, names.language),
-            (SnapshotKind::All, 0),
+            (FacetKind::Outlet, names.outlet),
+            (FacetKind::Via, names.via),
+            (FacetKind::Section, names.section),
+            (FacetKind::Language, names.language),
+            (FacetKind::All, 0),
         ];
         for (kind, value) in values.into_iter().chain(day) {
-            *self.counts.entry((kind as u8, value)).or_default() += more;
+            *self.counts.entry((kind, value)).or_default() += more;
         }
     }
 
@@ -198,7 +199,8 @@ impl Writer {
         let number = if let Some(number) = known {
             number
         } else {
-            self.execute("INSERT INTO names (name) VALUES (?)", params![name])?;
+            self.catalogue
+                .execute("INSERT INTO names (name) VALUES (?)", params![name])?;
             self.catalogue.sql.last_insert_rowid()
         };
         self.names.insert(Arc::from(name), number);
@@ -217,7 +219,7 @@ impl Writer {
             else {
                 continue;
             };
-            let places = self.places(id)?;
+            let places = self.catalogue.paths_of_article(id)?;
             let Some(first) = places.first() else { continue };
             let entry = Entry::new(Arc::from(first.as_path()), article);
             let mut document = document(&entry, &self.index.fields);
@@ -231,10 +233,14 @@ impl Writer {
     /// Removes an article from the catalogue. It may still be in the index.
     pub(crate) fn drop_article(&mut self, id: u32) -> Result<(), StoreError> {
         self.uncount(id)?;
-        self.execute("DELETE FROM origins WHERE article = ?", params![id])?;
-        self.execute("DELETE FROM versions WHERE article = ?", params![id])?;
-        self.execute("DELETE FROM renewed WHERE article = ?", params![id])?;
-        self.execute("DELETE FROM articles WHERE id = ?", params![id])
+        self.catalogue
+            .execute("DELETE FROM origins WHERE article = ?", params![id])?;
+        self.catalogue
+            .execute("DELETE FROM versions WHERE article = ?", params![id])?;
+        self.catalogue
+            .execute("DELETE FROM renewed WHERE article = ?", params![id])?;
+        self.catalogue
+            .execute("DELETE FROM articles WHERE id = ?", params![id])
     }
 }
 

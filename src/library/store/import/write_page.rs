@@ -1,13 +1,12 @@
-//! Writing a file that was read into a library: whether it is new, changed, moved or a copy, and what follows for its
-//! articles. How an article is written: see `write_article`.
+//! Writes a file that was read into a library: decides whether it is new, changed, moved or a copy, and updates its articles. How an article is written: see `write_article`.
 
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
 use crate::library::store::import::pending_article::{PendingArticle, PendingPage};
 use crate::library::store::import::writer::Writer;
 use rusqlite::params;
 use std::path::{Path, PathBuf};
 
-/// What a page was, compared with the library.
+/// How a page differed from the library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WriteOutcome {
     /// New; the number of its new articles.
@@ -16,39 +15,40 @@ pub(crate) enum WriteOutcome {
     Changed(usize),
     /// Unchanged except for its modification time.
     Touched,
-    /// A file that was elsewhere before.
+    /// A file that had another path before.
     Moved,
-    /// A copy of a file that is still elsewhere.
+    /// A copy of a file that still exists.
     Copied,
 }
 
 impl Writer {
-    /// Writes a file into the library. `again` prepares its articles if that was skipped.
+    /// Writes a file into the library. `reread` prepares its articles if that was skipped.
     pub(crate) fn page(
         &mut self,
         mut page: PendingPage,
-        again: impl FnOnce(&Path) -> Option<Vec<PendingArticle>>,
+        reread: impl FnOnce(&Path) -> Option<Vec<PendingArticle>>,
     ) -> Result<WriteOutcome, StoreError> {
-        let known = self.file_at(&page)?;
+        let known = self.catalogue.file_at(&page.file)?;
         if let Some((file, true)) = known {
             let text = "UPDATE files SET modified = ?, gone = 0 WHERE id = ?";
-            self.execute(text, params![page.stamp.modified, file])?;
+            self.catalogue
+                .execute(text, params![page.file.fingerprint.modified, file])?;
             return Ok(WriteOutcome::Touched);
         }
-        if let Some(other) = self.file_of_bytes(&page)? {
+        if let Some(other) = self.catalogue.file_of_bytes(&page.file)? {
             return self.same_bytes(&page, known.map(|(file, ..)| file), other);
         }
-        let Some(articles) = page.articles.take().or_else(|| again(&page.path)) else {
-            // The file has changed or gone since it was read. The next import takes it as it is then.
+        let Some(articles) = page.articles.take().or_else(|| reread(&page.file.path)) else {
+            // The file has changed or gone since it was read. The next import reads it again.
             return Ok(WriteOutcome::New(0));
         };
         match known {
             None => {
-                let file = self.add_file(&page)?;
+                let file = self.catalogue.add_file(&page.file)?;
                 let count = articles.len();
                 let mut new = count;
                 for article in articles {
-                    new -= usize::from(!self.add_article(article, file, &page.path)?);
+                    new -= usize::from(!self.add_article(article, file, &page.file.path)?);
                 }
                 Ok(if new == 0 {
                     WriteOutcome::Copied
@@ -68,24 +68,25 @@ impl Writer {
         (other, path): (i64, PathBuf),
     ) -> Result<WriteOutcome, StoreError> {
         if known.is_none() && path.symlink_metadata().is_err() {
-            let (folder, name) = self.place(&page.path)?;
+            let (folder, name) = self.catalogue.folder_and_name(&page.file.path)?;
             let text = "UPDATE files SET folder = ?, name = ?, modified = ?, gone = 0 WHERE id = ?";
-            self.execute(text, params![folder, name, page.stamp.modified, other])?;
-            self.elsewhere(other)?;
+            self.catalogue
+                .execute(text, params![folder, name, page.file.fingerprint.modified, other])?;
+            self.mark_relocated(other)?;
             return Ok(WriteOutcome::Moved);
         }
         let file = match known {
-            None => self.add_file(page)?,
+            None => self.catalogue.add_file(&page.file)?,
             Some(file) => {
-                self.leave(file)?;
-                self.update_file(file, page)?;
+                self.detach_articles(file)?;
+                self.catalogue.update_file(file, &page.file)?;
                 file
             }
         };
         let text = "INSERT OR REPLACE INTO origins (article, file, part, past)
                     SELECT article, ?, part, 0 FROM origins WHERE file = ? AND past = 0";
-        self.execute(text, params![file, other])?;
-        self.elsewhere(file)?;
+        self.catalogue.execute(text, params![file, other])?;
+        self.mark_relocated(file)?;
         Ok(WriteOutcome::Copied)
     }
 
@@ -96,21 +97,21 @@ impl Writer {
         file: i64,
         articles: Vec<PendingArticle>,
     ) -> Result<WriteOutcome, StoreError> {
-        let before = self.articles_of(file)?;
-        self.leave(file)?;
-        self.update_file(file, page)?;
+        let before = self.catalogue.articles_of(file)?;
+        self.detach_articles(file)?;
+        self.catalogue.update_file(file, &page.file)?;
         let count = articles.len();
         for article in articles {
             let same = before.iter().find(|(_, part)| *part == article.part);
-            // An article that is also elsewhere stays there unchanged.
+            // An article that is also in another file stays there unchanged.
             let version_of = match same.map(|(id, _)| *id) {
-                Some(id) if self.origins(id)? == 0 => self.version_before(id, &article)?,
+                Some(id) if self.catalogue.origins(id)? == 0 => self.version_before(id, &article)?,
                 _ => None,
             };
             match version_of {
-                Some(id) => self.replace_article(id, article, file, &page.path)?,
+                Some(id) => self.replace_article(id, article, file, &page.file.path)?,
                 None => {
-                    self.add_article(article, file, &page.path)?;
+                    self.add_article(article, file, &page.file.path)?;
                 }
             }
         }
@@ -118,13 +119,14 @@ impl Writer {
     }
 
     /// Records that the articles of a file are no longer in it.
-    fn leave(&mut self, file: i64) -> Result<(), StoreError> {
-        self.execute("UPDATE origins SET past = 1 WHERE file = ?", params![file])
+    fn detach_articles(&mut self, file: i64) -> Result<(), StoreError> {
+        self.catalogue
+            .execute("UPDATE origins SET past = 1 WHERE file = ?", params![file])
     }
 
     /// Records that the places of a file's articles have changed.
-    fn elsewhere(&mut self, file: i64) -> Result<(), StoreError> {
-        let articles = self.articles_of(file)?;
+    fn mark_relocated(&mut self, file: i64) -> Result<(), StoreError> {
+        let articles = self.catalogue.articles_of(file)?;
         self.moved.extend(articles.into_iter().map(|(id, _)| id));
         Ok(())
     }

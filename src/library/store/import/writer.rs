@@ -1,18 +1,18 @@
 //! The writer of a library: it holds the open catalogue and index, and commits what was written in steps, each of which is
-//! complete or absent after a kill. What is written: see `write_page` and `write_article`.
+//! complete or absent after a kill. The data: see `write_page` and `write_article`.
 //!
 //! A step commits the index first and then the catalogue. Articles that a kill in between leaves only in the index are
 //! removed by the next writer.
 
-use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
+use crate::library::error::StoreError;
+use crate::library::store::catalogue::tables;
+use crate::library::store::catalogue::tables::{Catalogue, FacetKind};
+use crate::library::store::handle::Store;
 use crate::library::store::index::merge_policy::{MergeSmall, make_one};
 use crate::library::store::index::schema::ArticleIndex;
-use crate::library::store::search::snapshot::SnapshotKind;
 use rusqlite::params;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 use tantivy::index::SegmentMeta;
@@ -27,9 +27,8 @@ pub(crate) struct Writer {
     documents: IndexWriter,
     pub(crate) next: u32,
     pub(crate) names: HashMap<Arc<str>, i64>,
-    pub(crate) folders: HashMap<PathBuf, i64>,
     /// Changes of the counts that the catalogue does not have yet.
-    pub(crate) counts: HashMap<(u8, i64), i64>,
+    pub(crate) counts: HashMap<(FacetKind, i64), i64>,
     /// Articles whose places differ from the index.
     pub(crate) moved: BTreeSet<u32>,
     /// Whether the index has changes that are not committed.
@@ -45,6 +44,28 @@ pub(crate) struct Writer {
 const BUDGET: usize = 128 << 20;
 /// The same for a library in memory, where segments take memory too.
 const BUDGET_IN_MEMORY: usize = 24 << 20;
+
+impl Store {
+    /// Returns a writer for the library, which is created if it is missing.
+    pub(crate) fn writer_or_new(&self) -> Result<Writer, StoreError> {
+        if self.is_temporary() {
+            return Writer::open(self.catalogue()?, self.index()?);
+        }
+        // A library exists once it has a catalogue, so the catalogue is created last. It alone decides whether this version
+        // of newsprint can use the library.
+        if !self.folder().join(tables::FILE).exists() {
+            ArticleIndex::open_or_create(self.folder())?;
+        }
+        let catalogue = Catalogue::open_for_writing(self.folder())?;
+        Writer::open(catalogue, self.index()?)
+    }
+
+    /// Returns a writer for an existing library.
+    pub(crate) fn writer(&self) -> Result<Writer, StoreError> {
+        self.catalogue()?;
+        self.writer_or_new()
+    }
+}
 
 impl Writer {
     /// Opens a library for writing, and removes what was never committed.
@@ -72,7 +93,6 @@ impl Writer {
             documents,
             next,
             names: HashMap::new(),
-            folders: HashMap::new(),
             counts: HashMap::new(),
             moved: BTreeSet::new(),
             has_documents: false,
@@ -81,23 +101,23 @@ impl Writer {
         };
         writer.catalogue.run("BEGIN IMMEDIATE")?;
         writer.changes = writer.catalogue.sql.total_changes();
-        writer.take_out_unfinished()?;
+        writer.remove_uncommitted()?;
         Ok(writer)
     }
 
-    fn take_out_unfinished(&mut self) -> Result<(), StoreError> {
+    fn remove_uncommitted(&mut self) -> Result<(), StoreError> {
         let metas = self
             .index
             .index
             .searchable_segment_metas()
             .map_err(|error| self.index.failed(&error))?;
         let there: u64 = metas.iter().map(SegmentMeta::num_docs).map(u64::from).sum();
-        let told = self
+        let counted = self
             .catalogue
-            .counts(SnapshotKind::All as u8)?
+            .counts(FacetKind::All)?
             .first()
             .map_or(0, |(_, count)| *count);
-        if there > told as u64 {
+        if there > counted as u64 {
             let first = self.index.id_term(self.next);
             let query = RangeQuery::new(Bound::Included(first), Bound::Unbounded);
             self.documents
@@ -143,9 +163,10 @@ impl Writer {
         for ((kind, value), more) in std::mem::take(&mut self.counts) {
             let text = "INSERT INTO counts (kind, value, articles) VALUES (?1, ?2, ?3)
                         ON CONFLICT DO UPDATE SET articles = articles + ?3";
-            self.execute(text, params![kind, value, more])?;
+            self.catalogue.execute(text, params![kind as u8, value, more])?;
         }
-        self.execute("UPDATE next_article SET id = ?", params![self.next])?;
+        self.catalogue
+            .execute("UPDATE next_article SET id = ?", params![self.next])?;
         self.catalogue.run("COMMIT; BEGIN IMMEDIATE")?;
         self.changes = self.catalogue.sql.total_changes();
         Ok(())
@@ -166,11 +187,11 @@ impl Writer {
         if index.is_temporary {
             return catalogue.run("ROLLBACK");
         }
-        // Where it cannot be done, for want of room perhaps, they stay several.
+        // If this fails, for example because the disk is full, there are several segments.
         let is_one = make_one(&index.index, written).unwrap_or(false);
         catalogue.run("ROLLBACK")?;
         if is_one {
-            // Random insertions leave a third of the database's pages empty. If others are reading, they stay so.
+            // Random insertions leave a third of the database's pages empty. If other processes are reading, the pages stay empty.
             drop(catalogue.run("VACUUM"));
         }
         catalogue.run("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -194,12 +215,7 @@ impl Writer {
 
     /// Marks a file as gone or as existing.
     pub(crate) fn set_gone(&mut self, file: u32, gone: bool) -> Result<(), StoreError> {
-        self.execute("UPDATE files SET gone = ? WHERE id = ?", params![gone, file])
-    }
-
-    pub(crate) fn execute(&self, text: &str, values: impl rusqlite::Params) -> Result<(), StoreError> {
-        let run = || self.catalogue.sql.prepare_cached(text)?.execute(values);
-        run().map_err(|error| self.catalogue.failed(&error))?;
-        Ok(())
+        self.catalogue
+            .execute("UPDATE files SET gone = ? WHERE id = ?", params![gone, file])
     }
 }

@@ -1,5 +1,5 @@
 //! The directory of an index on a disk that may be read-only. A reader takes a lock, which is a file. If the file
-//! cannot be created, nobody can change the index either, so no lock is needed.
+//! cannot be created, no process can change the index either, so no lock is needed.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;

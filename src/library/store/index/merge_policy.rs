@@ -92,8 +92,8 @@ fn in_parts(ids: Vec<SegmentId>, articles: impl Fn(&SegmentId) -> u32) -> Vec<Me
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::load::pipeline::source::LoadOptions;
-    use crate::library::store::Store;
+    use crate::library::load::options::LoadOptions;
+    use crate::library::store::handle::Store;
     use std::fs;
     use std::sync::atomic::AtomicBool;
 

@@ -3,11 +3,11 @@
 
 use crate::article::Article;
 use crate::library::entry::Entry;
+use crate::library::error::IN_MEMORY;
+use crate::library::error::StoreError;
 use crate::library::query::sort::SortOrder;
-use crate::library::store::IN_MEMORY;
 use crate::library::store::catalogue::paths;
 use crate::library::store::catalogue::paths::PathTokenizer;
-use crate::library::store::error::StoreError;
 use crate::library::store::index::directory::IndexFolder;
 use crate::library::store::index::stored_article;
 use crate::library::store::index::tokenizer::{FoldedTokenizer, NAME};
@@ -28,9 +28,6 @@ pub(crate) const FOLDER: &str = "index";
 
 /// The name of the tokenizer for paths.
 const PATHS: &str = "newsprint-path";
-
-/// The token for the root of a path. No file has this name.
-pub(crate) const ROOT: &str = "//";
 
 /// The fields of an article in the index.
 #[derive(Debug, Clone, Copy)]
@@ -58,8 +55,8 @@ pub(crate) struct IndexFields {
     pub(crate) unknown: Field,
     /// The names of all folders and of the file, for each place where the article was found.
     pub(crate) path: Field,
-    /// The stored article, see [`kept`].
-    pub(crate) kept: Field,
+    /// The stored article: see `stored_article`. The index calls it `kept`.
+    pub(crate) article: Field,
 }
 
 impl IndexFields {
@@ -98,7 +95,7 @@ impl IndexFields {
                 "path",
                 words(PATHS, IndexRecordOption::WithFreqsAndPositions, false),
             ),
-            kept: schema.add_bytes_field("kept", BytesOptions::default().set_stored()),
+            article: schema.add_bytes_field("kept", BytesOptions::default().set_stored()),
         };
         (schema.build(), fields)
     }
@@ -216,7 +213,7 @@ impl ArticleIndex {
             return Ok(None);
         };
         let bytes = document
-            .get_first(self.fields.kept)
+            .get_first(self.fields.article)
             .and_then(|value| value.as_bytes());
         let article = bytes
             .and_then(stored_article::from_bytes)
@@ -290,7 +287,7 @@ pub(crate) fn document(entry: &Entry, fields: &IndexFields) -> TantivyDocument {
             None => document.add_text(fields.unknown, name),
         }
     }
-    document.add_bytes(fields.kept, &stored_article::to_bytes(&entry.article));
+    document.add_bytes(fields.article, &stored_article::to_bytes(&entry.article));
     document
 }
 

@@ -72,7 +72,7 @@ struct StoredMetadata {
     evidence: Vec<(String, u32, String, u16)>,
 }
 
-const GOES_ON: u8 = 0x80;
+const CONTINUES: u8 = 0x80;
 
 impl StoredArticle {
     fn of(article: &Article) -> Self {
@@ -86,8 +86,8 @@ impl StoredArticle {
             lines.class.push(place(&mut classes, line.class.name()));
             let reason = line.reason.map(|reason| place(&mut reasons, reason.name()) + 1);
             lines.reason.push(reason.unwrap_or(0));
-            let goes_on = if line.continues { GOES_ON } else { 0 };
-            lines.fields.push(bits(line.fields) | goes_on);
+            let continues = if line.continues { CONTINUES } else { 0 };
+            lines.fields.push(bits(line.fields) | continues);
             lines.confidence.push(line.confidence);
             (number, end) = (line.number, line.end);
         }
@@ -145,7 +145,7 @@ impl StoredLines {
                 class: *classes.get(usize::from(*self.class.get(at)?))?,
                 reason,
                 fields: fields_of(fields),
-                continues: fields & GOES_ON != 0,
+                continues: fields & CONTINUES != 0,
                 confidence: *self.confidence.get(at)?,
             })
         };
@@ -291,8 +291,9 @@ mod tests {
     use crate::extract::corpus::hints::Hints;
     use crate::extract::outlets::directory::OutletDirectory;
     use crate::extract::pipeline::extract;
-    use crate::library::load::pipeline::source::LoadSource;
-    use crate::library::sample_corpus::{BUILTIN_PROFILES, builtin_corpus};
+    use crate::library::load::options::LoadSource;
+    use crate::library::load::options::builtin_corpus;
+    use crate::library::sample_corpus::BUILTIN_PROFILES;
     use proptest::prelude::*;
 
     #[test]
@@ -304,9 +305,9 @@ mod tests {
             };
             for article in extract(&bytes, &Hints::new(&knowledge)) {
                 let mut back = from_bytes(&to_bytes(&article)).unwrap();
-                for (kept, given) in back.meta.evidence.iter_mut().zip(&article.meta.evidence) {
-                    assert!((kept.confidence - given.confidence).abs() < 0.001);
-                    kept.confidence = given.confidence;
+                for (stored, given) in back.meta.evidence.iter_mut().zip(&article.meta.evidence) {
+                    assert!((stored.confidence - given.confidence).abs() < 0.001);
+                    stored.confidence = given.confidence;
                 }
                 assert_eq!(back, article);
             }

@@ -2,12 +2,12 @@
 //! the index are searched in parallel.
 
 use crate::article::date::Date;
-use crate::library::marks::MarksView;
-use crate::library::query::Query;
+use crate::library::error::StoreError;
+use crate::library::marks::mark::MarksView;
 use crate::library::query::facets::{Facets, NamedCount};
+use crate::library::query::parsed::Query;
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::names::UNKNOWN;
-use crate::library::store::error::StoreError;
 use crate::library::store::search::compile::{QueryCompiler, relevance};
 use crate::library::store::search::snapshot::Snapshot;
 use crate::library::store::search::top_k::{SortKey, TopK};
@@ -40,7 +40,7 @@ impl Snapshot {
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<SearchResult>, StoreError> {
-        let keys = Keys::of(self, order, query)?;
+        let keys = SortKeys::of(self, order, query)?;
         if keys.are_single() {
             self.found::<i64>(query, marks, &keys, count, cancel)
         } else {
@@ -52,11 +52,11 @@ impl Snapshot {
         &self,
         query: &Query,
         marks: &dyn MarksView,
-        keys: &Keys<'_>,
+        keys: &SortKeys<'_>,
         count: usize,
         cancel: &AtomicBool,
     ) -> Result<Option<SearchResult>, StoreError> {
-        let (end, weight) = (self.end(), self.weight(query, marks)?);
+        let (end, weight) = (self.id_bound(), self.weight(query, marks)?);
         let segments = self.each_segment(|reader| {
             let keys = keys.of_segment(reader)?;
             let mut found: Vec<(K, u32)> = Vec::new();
@@ -78,20 +78,20 @@ impl Snapshot {
 
     /// Compiles a query for the index.
     pub(crate) fn weight(&self, query: &Query, marks: &dyn MarksView) -> Result<Box<dyn Weight>, StoreError> {
-        let translator = QueryCompiler {
+        let compiler = QueryCompiler {
             fields: &self.index.fields,
             marks,
-            len: self.end(),
+            len: self.id_bound(),
         };
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
-        let weight = translator.query(query).weight(scoring);
+        let weight = compiler.query(query).weight(scoring);
         weight.map_err(|error| self.failed(&error))
     }
 
     /// Counts these articles by outlet, day and so on.
     pub fn facets_of(&self, ids: &[u32]) -> Result<Facets, StoreError> {
-        let mut wanted = BitSet::with_max_value(self.end());
-        for id in ids.iter().filter(|id| **id < self.end()) {
+        let mut wanted = BitSet::with_max_value(self.id_bound());
+        for id in ids.iter().filter(|id| **id < self.id_bound()) {
             wanted.insert(*id);
         }
         let end = self.names()?.end();
@@ -135,7 +135,7 @@ pub(crate) fn visit(
 }
 
 /// The key by which articles are sorted.
-pub(crate) enum Keys<'a> {
+pub(crate) enum SortKeys<'a> {
     Newest,
     Oldest,
     /// The rank of each outlet, by its number.
@@ -150,7 +150,7 @@ pub(crate) enum Keys<'a> {
     Imported(&'a HashMap<u32, u32>),
 }
 
-impl<'a> Keys<'a> {
+impl<'a> SortKeys<'a> {
     /// Returns the keys for the matches of a query.
     pub(crate) fn of(snapshot: &'a Snapshot, order: SortOrder, query: &Query) -> Result<Self, StoreError> {
         Ok(match order {
@@ -176,7 +176,7 @@ impl<'a> Keys<'a> {
                 let weighing = relevance(query, &snapshot.index.fields).weight(scoring);
                 Self::Relevance(weighing.map_err(|error| snapshot.failed(&error))?)
             }
-            SortOrder::Imported => Self::Imported(snapshot.renewed()?),
+            SortOrder::Imported => Self::Imported(snapshot.updated()?),
         })
     }
 
@@ -205,7 +205,7 @@ impl<'a> Keys<'a> {
 }
 
 pub(crate) struct SegmentKeys<'a> {
-    keys: &'a Keys<'a>,
+    keys: &'a SortKeys<'a>,
     id: Column<u64>,
     time: Column<i64>,
     other: Option<Column<u64>>,
@@ -237,19 +237,19 @@ impl SegmentKeys<'_> {
         };
         let newest = || self.time.first(doc).map_or(i64::MAX, |time| -time);
         let key = match self.keys {
-            Keys::Newest => (newest(), 0),
-            Keys::Oldest => (self.time.first(doc).unwrap_or(i64::MAX), 0),
-            Keys::Outlet(places) => (places.get(&other()).copied().unwrap_or(i64::MAX), newest()),
-            Keys::Longest => (-other(), 0),
-            Keys::Shortest => (other(), 0),
-            Keys::Ranks(ranks) => (i64::from(*ranks.get(id as usize)?), 0),
-            Keys::Relevance(_) => {
+            SortKeys::Newest => (newest(), 0),
+            SortKeys::Oldest => (self.time.first(doc).unwrap_or(i64::MAX), 0),
+            SortKeys::Outlet(places) => (places.get(&other()).copied().unwrap_or(i64::MAX), newest()),
+            SortKeys::Longest => (-other(), 0),
+            SortKeys::Shortest => (other(), 0),
+            SortKeys::Ranks(ranks) => (i64::from(*ranks.get(id as usize)?), 0),
+            SortKeys::Relevance(_) => {
                 let score = self.scores.get(doc as usize).copied().unwrap_or(0.0);
                 // The bits of positive floats compare like the floats.
                 (-i64::from(score.max(0.0).to_bits()), newest())
             }
-            Keys::Imported(renewed) => {
-                let place = renewed
+            SortKeys::Imported(updated) => {
+                let place = updated
                     .get(&id)
                     .map_or(2 * i64::from(id) + 1, |next| 2 * i64::from(*next));
                 (-place, -i64::from(id))

@@ -2,20 +2,20 @@
 //! The search: see `search`.
 
 use crate::article::date::Date;
-use crate::library::marks::{Mark, MarksView};
-use crate::library::query::Query;
+use crate::library::marks::mark::{Mark, MarksView};
 use crate::library::query::field::{QueryField, ReadState};
 use crate::library::query::node::{Clause, ClauseKind, FieldTest, Node, PathPart};
+use crate::library::query::parsed::Query;
 use crate::library::query::period::Period;
 use crate::library::query::relevance::TITLE_COUNTS;
 use crate::library::query::sort::SortOrder;
 use crate::library::query::term::{Match, Term as Words};
 use crate::library::store::catalogue::paths;
 use crate::library::store::index::schema::IndexFields;
-use crate::library::store::index::tokenizer::pieces;
 use crate::library::store::search::not_query::NotQuery;
 use crate::library::store::search::prefix_query::{PrefixQuery, Suffix};
 use crate::library::store::search::stem_query::StemQuery;
+use crate::text::pieces::pieces;
 use std::ops::Bound;
 use std::sync::Arc;
 use tantivy::query::doc_predicate_query::{DocPredicateQuery, FunctionPredicate};
@@ -110,7 +110,7 @@ impl QueryCompiler<'_> {
         };
         let terms = paths::names(&folded).map(|name| Term::from_field_text(field, &name));
         let terms = terms.enumerate().collect();
-        in_turn(terms, (!is_whole).then_some(Suffix::Freely))
+        in_sequence(terms, (!is_whole).then_some(Suffix::Freely))
     }
 
     /// Compiles a condition on the user's marks.
@@ -188,24 +188,24 @@ fn words(field: Field, words: &Words) -> CompiledQuery {
     let terms: Vec<_> = pieces
         .map(|piece| (piece.position, Term::from_field_text(field, piece.text)))
         .collect();
-    let goes_on = match words.kind() {
+    let suffix = match words.kind() {
         Match::Whole => words.may_go_on().then_some(Suffix::Freely),
         Match::Prefix => Some(Suffix::Freely),
         Match::Forms => Some(Suffix::Letters(words.letters_after())),
     };
-    in_turn(terms, goes_on)
+    in_sequence(terms, suffix)
 }
 
 /// Compiles a sequence of terms, the last of which may be open at its end.
-fn in_turn(mut terms: Vec<(usize, Term)>, goes_on: Option<Suffix>) -> CompiledQuery {
+fn in_sequence(mut terms: Vec<(usize, Term)>, suffix: Option<Suffix>) -> CompiledQuery {
     let Some(last) = terms.pop() else {
         return Box::new(EmptyQuery);
     };
-    match goes_on {
-        Some(goes_on) => Box::new(PrefixQuery {
+    match suffix {
+        Some(suffix) => Box::new(PrefixQuery {
             before: terms,
             last,
-            goes_on,
+            suffix,
         }),
         None if terms.is_empty() => Box::new(TermQuery::new(last.1, IndexRecordOption::WithFreqs)),
         None => {

@@ -2,20 +2,36 @@
 //! outlet. One pass over the matches of a query computes all of this. The rows: see `rows`.
 
 use crate::article::date::Date;
-use crate::library::corpus::{ListRequest, ListResult, OutletCount, Scope};
+use crate::library::error::StoreError;
+use crate::library::marks::mark::{Mark, MarksView};
 use crate::library::marks::session::Marks;
-use crate::library::marks::{Mark, MarksView};
-use crate::library::query::Query;
 use crate::library::query::facets::DayGroup;
+use crate::library::query::facets::OutletCount;
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::{ListRequest, Scope};
 use crate::library::query::sort::SortOrder;
 use crate::library::query::term::{Match, Term};
 use crate::library::store::catalogue::names::UNKNOWN;
-use crate::library::store::error::StoreError;
-use crate::library::store::index::tokenizer::pieces;
-use crate::library::store::search::collect::{Keys, visit};
+use crate::library::store::search::collect::{SortKeys, visit};
 use crate::library::store::search::snapshot::Snapshot;
 use crate::library::store::search::top_k::{SortKey, TopK};
+use crate::text::pieces::pieces;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A list of articles.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ListResult {
+    /// The first articles in the order, as many as were requested.
+    pub ids: Vec<u32>,
+    /// The number of all articles.
+    pub total: usize,
+    /// The days of the first articles; empty if the order is not by day.
+    pub days: Vec<DayGroup>,
+    /// The number of articles of each outlet that the query finds, whatever the scope.
+    pub outlets: Vec<OutletCount>,
+    /// Whether there are more articles and nothing was counted yet; then `outlets` is empty.
+    pub is_partial: bool,
+}
 
 /// The number of articles of each outlet and how many of them are unread, by the number of the outlet.
 type OutletTally = Vec<[usize; 2]>;
@@ -44,8 +60,8 @@ impl Snapshot {
         if is_everything && wanted.order == SortOrder::Newest && count < self.len() {
             return self.list_newest(marks, count, cancel);
         }
-        let listed = Listed {
-            keys: Keys::of(self, wanted.order, &wanted.query)?,
+        let listed = ListSpec {
+            keys: SortKeys::of(self, wanted.order, &wanted.query)?,
             outlet: self.number_of(&wanted.scope)?,
             count,
         };
@@ -60,7 +76,7 @@ impl Snapshot {
         &self,
         wanted: &ListRequest,
         marks: &Marks,
-        listed: &Listed<'_>,
+        listed: &ListSpec<'_>,
         cancel: &AtomicBool,
     ) -> Result<Option<ListResult>, StoreError> {
         let Some((segments, tally)) = self.walk::<K>(&wanted.query, marks, Some(listed), cancel)? else {
@@ -83,7 +99,7 @@ impl Snapshot {
             total,
             days,
             outlets: self.outlet_counts(&tally)?,
-            is_beginning: false,
+            is_partial: false,
         }))
     }
 
@@ -91,7 +107,7 @@ impl Snapshot {
     /// phrase costs far more than testing its words, so the newest articles are searched first; a full list follows
     /// only when it is needed. Returns `None` if [`list`](Self::list) is as fast, if the newest articles have too few
     /// matches, or if `cancel` was set.
-    pub fn beginning(
+    pub fn partial_list(
         &self,
         wanted: &ListRequest,
         marks: &Marks,
@@ -108,16 +124,16 @@ impl Snapshot {
             return Ok(None);
         }
         for share in SHARES {
-            let begun = self.beginning_among(self.len() / share, wanted, marks, count, cancel)?;
-            if begun.is_some() {
-                return Ok(begun);
+            let partial = self.partial_list_among(self.len() / share, wanted, marks, count, cancel)?;
+            if partial.is_some() {
+                return Ok(partial);
             }
         }
         Ok(None)
     }
 
     /// Returns the first `count` matches among roughly the `newest` newest articles, or `None` if there are fewer.
-    pub(crate) fn beginning_among(
+    pub(crate) fn partial_list_among(
         &self,
         newest: usize,
         wanted: &ListRequest,
@@ -141,15 +157,15 @@ impl Snapshot {
             query: since.and(&wanted.query),
             ..wanted.clone()
         };
-        let begun = self.list(&newer, marks, count, cancel)?;
+        let partial = self.list(&newer, marks, count, cancel)?;
         // All older articles come after these in the list.
-        Ok(begun
-            .filter(|begun| begun.ids.len() >= count)
-            .map(|begun| ListResult {
-                total: begun.ids.len(),
+        Ok(partial
+            .filter(|partial| partial.ids.len() >= count)
+            .map(|partial| ListResult {
+                total: partial.ids.len(),
                 outlets: Vec::new(),
-                is_beginning: true,
-                ..begun
+                is_partial: true,
+                ..partial
             }))
     }
 
@@ -186,7 +202,7 @@ impl Snapshot {
             total: self.len(),
             days: DayGroup::of(dates),
             outlets,
-            is_beginning: false,
+            is_partial: false,
         }))
     }
 
@@ -195,10 +211,10 @@ impl Snapshot {
         &self,
         query: &Query,
         marks: &Marks,
-        listed: Option<&Listed<'_>>,
+        listed: Option<&ListSpec<'_>>,
         cancel: &AtomicBool,
     ) -> Result<Option<ListWalk<K>>, StoreError> {
-        let (end, weight) = (self.end(), self.weight(query, marks)?);
+        let (end, weight) = (self.id_bound(), self.weight(query, marks)?);
         let walks = self.each_segment(|reader| {
             let columns = reader.fast_fields();
             let (ids, outlets) = (columns.u64("id")?, columns.u64("outlet")?);
@@ -281,8 +297,8 @@ impl Snapshot {
 }
 
 /// Which of the matches are listed, and by which key.
-struct Listed<'a> {
-    keys: Keys<'a>,
+struct ListSpec<'a> {
+    keys: SortKeys<'a>,
     outlet: Option<u64>,
     /// The number of articles to list.
     count: usize,

@@ -1,5 +1,6 @@
 //! The marks of a library's articles, by their ids: loading them, and writing edits. Not the marks file: see `marks`.
 
+use crate::library::error::StoreError;
 use crate::library::identity::{ArticleFingerprint, Content, ContentHash};
 use crate::library::marks::edit::MarkChange;
 use crate::library::marks::error::MarksError;
@@ -9,12 +10,11 @@ use crate::library::marks::session::Marks;
 use crate::library::marks::store::MarksStore;
 use crate::library::marks::write::MarksTransaction;
 use crate::library::store::catalogue::paths;
-use crate::library::store::error::StoreError;
-use crate::library::store::import::pending_article::{hash_of, number};
 use crate::library::store::search::snapshot::Snapshot;
 use rusqlite::{OptionalExtension, params};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
+use tantivy::BitSet;
 
 /// How many articles of an edit are described at once. The others are described when they are next opened or imported,
 /// because a description takes a hundred times as long as a mark.
@@ -35,58 +35,61 @@ pub enum LibraryMarksError {
 }
 
 impl Snapshot {
-    /// Loads the marks of its articles, identified by content and origin as [`MarksStore::recall`] does. Takes time in
+    /// Loads the marks of its articles, identified by content and origin as [`MarksStore::load_marks`] does. Takes time in
     /// proportion to the stored marks, not to the library.
     ///
     /// Articles that were moved, copied or changed are recorded as they are now, so that they are identified after the next
     /// change too.
     pub fn marks(&self, store: &mut MarksStore) -> Result<Marks, LibraryMarksError> {
-        let _reading = Reading::begin(self);
+        let _transaction = ReadTransaction::begin(self);
         if store.has_undescribed()? {
             self.describe_changed(store)?;
         }
-        let mut found = MarkResolver::new(self);
-        store.each_marked(|marked| Ok::<_, LibraryMarksError>(found.add(marked)?))?;
-        let MarkResolver { marks, unsettled, .. } = found;
-        if !unsettled.is_empty() {
-            let settled = store.write_at_once(|writing| self.settle(writing, &unsettled));
+        let mut resolver = MarkResolver::new(self);
+        store.each_marked(|marked| Ok::<_, LibraryMarksError>(resolver.add(marked)?))?;
+        resolver.add_undescribed(store)?;
+        let MarkResolver {
+            marks, unrecorded, ..
+        } = resolver;
+        if !unrecorded.is_empty() {
+            let recorded = store.write_at_once(|writing| self.record_sightings(writing, &unrecorded));
             // If this fails, for example because the disk is full, the next mark or load does it.
-            drop(settled);
+            drop(recorded);
         }
         Ok(marks)
     }
 
     /// Applies the edits to the articles with these ids: all of them, or none after an error. A step is undone by the
     /// edits of its reverse. Needs only the content hashes of an article, which the catalogue has: a million take
-    /// seconds. See [`Self::write_stroke`].
+    /// seconds. See [`Self::write_change`].
     pub fn write_marks(
         &self,
         store: &mut MarksStore,
-        strokes: &[MarkChange],
+        changes: &[MarkChange],
     ) -> Result<(), LibraryMarksError> {
-        let _reading = Reading::begin(self);
+        let _transaction = ReadTransaction::begin(self);
         store.write_at_once(|writing| {
-            strokes
+            changes
                 .iter()
-                .try_for_each(|stroke| self.write_stroke(writing, stroke, DESCRIBED_AT_ONCE))
+                .try_for_each(|change| self.write_change(writing, change, DESCRIBED_AT_ONCE))
         })
     }
 
     /// Applies an edit, and describes the first `described` of its articles: these are identified even if the library is
     /// deleted and their page has changed before they are imported again.
-    pub(crate) fn write_stroke(
+    pub(crate) fn write_change(
         &self,
         writing: &MarksTransaction<'_>,
-        stroke: &MarkChange,
+        change: &MarkChange,
         described: usize,
     ) -> Result<(), LibraryMarksError> {
-        for id in stroke.ids.iter().take(described) {
-            self.with_subject(*id, |subject| writing.describe(subject))?;
+        for id in change.ids.iter().take(described) {
+            self.with_identity(*id, |identity| writing.describe(identity))?;
         }
-        for ids in stroke.ids.chunks(CHUNK) {
+        for ids in change.ids.chunks(CHUNK) {
             let mut contents = self.contents(ids)?;
             contents.sort_unstable_by_key(|content| content.source);
-            writing.write_all(&stroke.deed, &contents)?;
+            writing.write_all(&change.edit, &contents)?;
         }
         Ok(())
     }
@@ -99,7 +102,7 @@ impl Snapshot {
         let mut look_up = || -> rusqlite::Result<()> {
             let text = "SELECT source, source_rest, content, rest FROM articles WHERE id = ?";
             let mut statement = catalogue.sql.prepare_cached(text)?;
-            for id in ids.iter().filter(|id| **id < self.end()) {
+            for id in ids.iter().filter(|id| **id < self.id_bound()) {
                 match statement.query_row([id], content_of).optional()? {
                     Some(Some(content)) => contents.push(content),
                     Some(None) => to_read.push(*id),
@@ -118,7 +121,7 @@ impl Snapshot {
     }
 
     /// Calls `work` with what identifies an article. Does nothing if there is no article with this id.
-    fn with_subject(
+    fn with_identity(
         &self,
         id: u32,
         work: impl FnOnce(ArticleIdentity<'_>) -> Result<(), MarksError>,
@@ -133,19 +136,19 @@ impl Snapshot {
         })?)
     }
 
-    pub(crate) fn settle(
+    pub(crate) fn record_sightings(
         &self,
         writing: &MarksTransaction<'_>,
-        unsettled: &[u32],
+        unrecorded: &[u32],
     ) -> Result<(), LibraryMarksError> {
-        for id in unsettled {
+        for id in unrecorded {
             let Some(article) = self.index.article(&self.searcher, *id)? else {
                 continue;
             };
-            for (path, part) in self.places(*id)? {
+            for (path, part) in self.catalogue().locations(*id)? {
                 let mut article = article.clone();
                 article.part = part;
-                writing.settle(ArticleIdentity {
+                writing.record_sighting(ArticleIdentity {
                     path: &path,
                     content: Content::of(&article),
                     article: &article,
@@ -155,33 +158,12 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Returns where an article is now: path and part.
-    pub(crate) fn places(&self, id: u32) -> Result<Vec<(PathBuf, u32)>, StoreError> {
-        let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<Vec<(PathBuf, u32)>> {
-            let text = "SELECT d.path, f.name, o.part
-                        FROM origins o CROSS JOIN files f ON f.id = o.file CROSS JOIN folders d ON d.id = f.folder
-                        WHERE o.article = ? AND o.past = 0";
-            let mut statement = catalogue.sql.prepare_cached(text)?;
-            let place = |row: &rusqlite::Row<'_>| {
-                let folder = paths::from_bytes(row.get(0)?);
-                Ok((folder.join(paths::from_bytes(row.get(1)?)), row.get(2)?))
-            };
-            statement.query_map([id], place)?.collect()
-        };
-        read().map_err(|error| catalogue.failed(&error))
-    }
-
     /// Returns the articles with this source text, or those with this cleaned article.
     fn with_text(&self, text: &ContentHash, by: KnownBy) -> Result<Vec<u32>, StoreError> {
-        let sql = match by {
-            KnownBy::Source => "SELECT id FROM articles WHERE source = ?1 AND id < ?2",
-            _ => "SELECT id FROM articles WHERE content = ?1 AND id < ?2",
-        };
         let catalogue = self.catalogue();
         let read = || -> rusqlite::Result<Vec<u32>> {
-            let mut statement = catalogue.sql.prepare_cached(sql)?;
-            let ids = statement.query_map(params![number(text), self.end()], |row| row.get(0))?;
+            let mut statement = catalogue.sql.prepare_cached(by.with_text())?;
+            let ids = statement.query_map(params![text.first_half(), self.id_bound()], |row| row.get(0))?;
             ids.collect()
         };
         read().map_err(|error| catalogue.failed(&error))
@@ -200,7 +182,7 @@ impl Snapshot {
                         WHERE d.path = ?1 AND o.article < ?4";
             let (folder, name) = (paths::to_bytes(folder), paths::to_bytes(Path::new(name)));
             let mut statement = catalogue.sql.prepare_cached(text)?;
-            let found = statement.query_row(params![folder, name, part, self.end()], |row| row.get(0));
+            let found = statement.query_row(params![folder, name, part, self.id_bound()], |row| row.get(0));
             found.optional()
         };
         read().map_err(|error| catalogue.failed(&error))
@@ -211,7 +193,7 @@ impl Snapshot {
 fn content_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Content>> {
     let hash = |at: usize| -> rusqlite::Result<Option<ContentHash>> {
         let (number, rest): (i64, Option<i64>) = (row.get(at)?, row.get(at + 1)?);
-        Ok(rest.map(|rest| hash_of(number, rest)))
+        Ok(rest.map(|rest| ContentHash::from_halves(number, rest)))
     };
     let has_article = row.get::<_, Option<i64>>(2)?.is_some();
     let article = if has_article { hash(2)? } else { None };
@@ -221,9 +203,9 @@ fn content_of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Content>> {
 }
 
 /// A read transaction around many queries to the catalogue. Without it each query would acquire and release the locks.
-struct Reading<'a>(Option<&'a Snapshot>);
+struct ReadTransaction<'a>(Option<&'a Snapshot>);
 
-impl<'a> Reading<'a> {
+impl<'a> ReadTransaction<'a> {
     /// Begins a transaction, or joins the one that is already open.
     fn begin(snapshot: &'a Snapshot) -> Self {
         let begun = snapshot.catalogue().sql.execute_batch("BEGIN").is_ok();
@@ -231,7 +213,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-impl Drop for Reading<'_> {
+impl Drop for ReadTransaction<'_> {
     fn drop(&mut self) {
         if let Some(snapshot) = self.0 {
             // Nothing was written. If the commit fails, the transaction ends with the snapshot.
@@ -248,14 +230,24 @@ enum KnownBy {
     Source,
 }
 
+impl KnownBy {
+    /// Returns the query for the articles with a text.
+    fn with_text(self) -> &'static str {
+        match self {
+            Self::Source => "SELECT id FROM articles WHERE source = ?1 AND id < ?2",
+            _ => "SELECT id FROM articles WHERE content = ?1 AND id < ?2",
+        }
+    }
+}
+
 /// Resolves stored marks to articles of the library.
 struct MarkResolver<'a> {
     snapshot: &'a Snapshot,
     marks: Marks,
     /// The articles identified by their cleaned text, and those identified by their source text.
-    by: [HashSet<u32>; 2],
+    by: [BitSet; 2],
     /// Articles that still have to be recorded.
-    unsettled: Vec<u32>,
+    unrecorded: Vec<u32>,
 }
 
 impl<'a> MarkResolver<'a> {
@@ -263,60 +255,72 @@ impl<'a> MarkResolver<'a> {
         Self {
             snapshot,
             marks: Marks::default(),
-            by: <[HashSet<u32>; 2]>::default(),
-            unsettled: Vec::new(),
+            by: [0, 1].map(|_| BitSet::with_max_value(snapshot.id_bound())),
+            unrecorded: Vec::new(),
         }
     }
 
     /// Gives the marks of a stored article to the matching articles of the library.
     fn add(&mut self, marked: &ArticleMarks) -> Result<(), StoreError> {
-        let Some(shape) = &marked.shape else {
-            return self.add_undescribed(marked);
-        };
         let (mut ids, mut places) = (BTreeSet::new(), Vec::new());
         for by in [KnownBy::Article, KnownBy::Source] {
             for text in &marked.texts {
                 for id in self.snapshot.with_text(text, by)? {
-                    self.give(id, by, &marked.kept);
+                    self.assign(id, by, &marked.stored);
                     ids.insert(id);
                 }
             }
         }
         for id in ids {
-            let there = self.snapshot.places(id)?;
+            let there = self.snapshot.catalogue().locations(id)?;
             let is_known = |(path, part): &(PathBuf, u32)| {
                 let known = (paths::to_bytes(path), *part);
                 marked.origins.contains(&known)
             };
             if !there.iter().all(is_known) {
-                self.unsettled.push(id);
+                self.unrecorded.push(id);
             }
             places.extend(there);
         }
         for (path, part) in &marked.origins {
             let place = (paths::from_bytes(path.clone()), *part);
             if !places.contains(&place) {
-                self.changed(&place, shape, &marked.kept)?;
+                self.changed(&place, &marked.fingerprint, &marked.stored)?;
             }
         }
         Ok(())
     }
 
-    /// The same for an article that was only marked in bulk. It is described now only if it is in another page than before,
-    /// because describing a million articles would take minutes.
-    fn add_undescribed(&mut self, marked: &ArticleMarks) -> Result<(), StoreError> {
+    /// Does the same for the articles that were only marked in bulk. One of them is described now only if it is in another
+    /// page than before, because describing a million articles would take minutes.
+    fn add_undescribed(&mut self, store: &MarksStore) -> Result<(), LibraryMarksError> {
+        let bulk = store.bulk_marks()?;
+        let (snapshot, mut by_source) = (self.snapshot, HashSet::new());
         for by in [KnownBy::Source, KnownBy::Article] {
-            for text in &marked.texts {
-                let ids = self.snapshot.with_text(text, by)?;
-                for id in &ids {
-                    self.give(*id, by, &marked.kept);
-                }
-                if by == KnownBy::Article {
-                    self.unsettled.extend(ids);
-                } else if !ids.is_empty() {
-                    return Ok(());
-                }
+            if by_source.len() == bulk.len() {
+                break;
             }
+            let catalogue = snapshot.catalogue();
+            let failed = |error: rusqlite::Error| catalogue.failed(&error);
+            let mut with_text = catalogue.sql.prepare_cached(by.with_text()).map_err(failed)?;
+            store.each_text(|hash, row| -> Result<(), LibraryMarksError> {
+                let is_wanted = by == KnownBy::Source || !by_source.contains(&row);
+                let Some(stored) = bulk.of(row).filter(|_| is_wanted) else {
+                    return Ok(());
+                };
+                let values = params![hash.first_half(), snapshot.id_bound()];
+                let mut ids = with_text.query(values).map_err(failed)?;
+                while let Some(id) = ids.next().map_err(failed)? {
+                    let id = id.get(0).map_err(failed)?;
+                    self.assign(id, by, &stored);
+                    if by == KnownBy::Source {
+                        by_source.insert(row);
+                    } else {
+                        self.unrecorded.push(id);
+                    }
+                }
+                Ok(())
+            })?;
         }
         Ok(())
     }
@@ -326,28 +330,28 @@ impl<'a> MarkResolver<'a> {
         &mut self,
         (path, part): &(PathBuf, u32),
         before: &ArticleFingerprint,
-        kept: &StoredMarks,
+        stored: &StoredMarks,
     ) -> Result<(), StoreError> {
         let Some(id) = self.snapshot.at_place(path, *part)? else {
             return Ok(());
         };
         let now = self.snapshot.index.article(&self.snapshot.searcher, id)?;
         if now.is_some_and(|now| before.stayed_in(&ArticleFingerprint::of(&now))) {
-            self.give(id, KnownBy::Origin, kept);
-            self.unsettled.push(id);
+            self.assign(id, KnownBy::Origin, stored);
+            self.unrecorded.push(id);
         }
         Ok(())
     }
 
     /// Gives an article its marks. If several stored articles match it, the most reliable match counts.
-    fn give(&mut self, id: u32, by: KnownBy, kept: &StoredMarks) {
+    fn assign(&mut self, id: u32, by: KnownBy, stored: &StoredMarks) {
         let [article, source] = &mut self.by;
-        let surer = match by {
-            KnownBy::Origin => article.contains(&id) || source.contains(&id),
-            KnownBy::Article => source.contains(&id),
+        let has_better = match by {
+            KnownBy::Origin => article.contains(id) || source.contains(id),
+            KnownBy::Article => source.contains(id),
             KnownBy::Source => false,
         };
-        if surer {
+        if has_better {
             return;
         }
         match by {
@@ -355,6 +359,6 @@ impl<'a> MarkResolver<'a> {
             KnownBy::Article => drop(article.insert(id)),
             KnownBy::Source => drop(source.insert(id)),
         }
-        self.marks.recall(id, kept);
+        self.marks.set_stored(id, stored);
     }
 }

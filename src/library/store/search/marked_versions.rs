@@ -1,18 +1,17 @@
-//! Bulk marks of articles whose page has changed since. The store of marks has only the content hashes of such an article,
-//! so what it was before the change is looked up in the library and described, as if it had been opened then.
+//! Bulk marks of articles whose page has changed since. The marks file has only the content hashes of such an article, so its
+//! earlier text is looked up in the library and described, as if the article had been opened before the change.
 
 use crate::article::Article;
+use crate::library::error::StoreError;
 use crate::library::identity::{Content, ContentHash};
 use crate::library::marks::identity::ArticleIdentity;
 use crate::library::marks::store::MarksStore;
 use crate::library::marks::write::MarksTransaction;
-use crate::library::store::error::StoreError;
-use crate::library::store::import::pending_article::hash_of;
 use crate::library::store::index::stored_article;
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::library::store::search::snapshot::Snapshot;
 
-/// An earlier text at the places of an article.
+/// An earlier text at the locations of an article.
 struct PreviousText {
     /// The article that is there now.
     id: u32,
@@ -24,7 +23,7 @@ struct PreviousText {
 enum PreviousArticle {
     /// It is an earlier version of the same article, in this row.
     Version(i64),
-    /// It is another article, which is elsewhere or gone.
+    /// It is another article, which is in another file or in none.
     Article(u32),
 }
 
@@ -49,8 +48,8 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Stores that the earlier text was where the article is now, then what is there now. An article that was marked since
-    /// has marks of its own.
+    /// Records the earlier text at the locations of the article, then the present one. An article that was marked after the
+    /// change has marks of its own.
     fn describe_previous(
         &self,
         writing: &MarksTransaction<'_>,
@@ -61,29 +60,29 @@ impl Snapshot {
             return Ok(());
         }
         if let PreviousArticle::Article(other) = previous.text {
-            self.settle(writing, &[other])?;
+            self.record_sightings(writing, &[other])?;
         }
         if let Some(mut article) = self.previous_article(previous)? {
             let content = Content::of(&article);
             // An import may have replaced the row since it was read.
             let places = if content.source == previous.source {
-                self.places(previous.id)?
+                self.catalogue().locations(previous.id)?
             } else {
                 Vec::new()
             };
             for (path, part) in places {
                 article.part = part;
-                writing.settle(ArticleIdentity {
+                writing.record_sighting(ArticleIdentity {
                     path: &path,
                     article: &article,
                     content,
                 })?;
             }
         }
-        self.settle(writing, &[previous.id])
+        self.record_sightings(writing, &[previous.id])
     }
 
-    /// The earlier texts at the places of all articles. Reads every version and origin.
+    /// Returns the earlier texts at the locations of all articles. Reads every version and origin.
     fn previous_texts(&self) -> Result<Vec<PreviousText>, StoreError> {
         let versions =
             "SELECT article, source, source_rest, rowid FROM versions WHERE source_rest IS NOT NULL";
@@ -98,7 +97,7 @@ impl Snapshot {
             let previous = statement.query_map([], |row| {
                 Ok(PreviousText {
                     id: row.get(0)?,
-                    source: hash_of(row.get(1)?, row.get(2)?),
+                    source: ContentHash::from_halves(row.get(1)?, row.get(2)?),
                     text: if is_version {
                         PreviousArticle::Version(row.get(3)?)
                     } else {

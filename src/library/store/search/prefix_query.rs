@@ -35,7 +35,7 @@ pub(crate) struct PrefixQuery {
     pub(crate) before: Vec<(usize, Term)>,
     /// The beginning of the last word, with its position.
     pub(crate) last: (usize, Term),
-    pub(crate) goes_on: Suffix,
+    pub(crate) suffix: Suffix,
 }
 
 impl Query for PrefixQuery {
@@ -79,7 +79,7 @@ impl PrefixQuery {
             let Some(rest) = words.key().strip_prefix(prefix) else {
                 break;
             };
-            if !self.goes_on.accepts(rest) {
+            if !self.suffix.accepts(rest) {
                 continue;
             }
             let mut postings = inverted.read_postings_from_terminfo(words.value(), option)?;

@@ -1,15 +1,16 @@
-//! A snapshot of the library, from which lists, readers and pickers take their data. Opening it takes the same time for
+//! A snapshot of the library, which lists, readers and pickers read. Opening it takes the same time for
 //! one article as for a million, and later imports do not change its answers. The import: see `importer`.
 
 use crate::article::date::Date;
 use crate::library::entry::Entry;
+use crate::library::error::StoreError;
 use crate::library::query::facets::{Facets, NamedCount};
 use crate::library::query::sort::SortOrder;
-use crate::library::store::Store;
 use crate::library::store::catalogue::names::OutletNames;
 use crate::library::store::catalogue::paths;
-use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
+use crate::library::store::catalogue::rows::ArticleRow;
+use crate::library::store::catalogue::tables::{Catalogue, FacetKind};
+use crate::library::store::handle::Store;
 use crate::library::store::index::schema::ArticleIndex;
 use crate::text::fold;
 use rusqlite::params;
@@ -17,18 +18,6 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tantivy::Searcher;
-
-/// The kinds of values for which the catalogue counts articles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SnapshotKind {
-    Outlet,
-    Via,
-    Section,
-    Language,
-    Day,
-    /// All articles, under a single value.
-    All,
-}
 
 /// The number of files that articles came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,20 +39,34 @@ pub struct Snapshot {
     catalogue: Mutex<Catalogue>,
     pub(crate) names: OnceLock<OutletNames>,
     pub(crate) ranks: [OnceLock<Vec<u32>>; 2],
-    renewed: OnceLock<HashMap<u32, u32>>,
+    updated: OnceLock<HashMap<u32, u32>>,
     pub(crate) version_counts: OnceLock<HashMap<u32, u32>>,
     next: u32,
     len: usize,
     all: OnceLock<Facets>,
 }
 
+impl Store {
+    /// Opens the present state of the library. Migrates an older format first.
+    pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        match Snapshot::open(self) {
+            Err(StoreError::Older(_)) => {
+                let _lock = self.lock()?;
+                drop(Catalogue::open_for_writing(self.folder())?);
+                Snapshot::open(self)
+            }
+            opened => opened,
+        }
+    }
+}
+
 impl Snapshot {
     pub(crate) fn open(store: &Store) -> Result<Self, StoreError> {
         let catalogue = store.catalogue()?;
-        // In this order: all that the catalogue tells of is in the index then.
+        // The catalogue first: the index has every article of a catalogue that was read before it.
         let next = catalogue.next_article()?;
         let len = catalogue
-            .counts(SnapshotKind::All as u8)?
+            .counts(FacetKind::All)?
             .iter()
             .map(|(_, articles)| articles)
             .sum();
@@ -74,7 +77,7 @@ impl Snapshot {
             catalogue: Mutex::new(catalogue),
             names: OnceLock::new(),
             ranks: [OnceLock::new(), OnceLock::new()],
-            renewed: OnceLock::new(),
+            updated: OnceLock::new(),
             version_counts: OnceLock::new(),
             next,
             len,
@@ -83,7 +86,7 @@ impl Snapshot {
         let there = snapshot.searcher.num_docs();
         if there < len as u64 {
             return Err(StoreError::Broken {
-                path: store.folder.clone(),
+                path: store.folder().to_path_buf(),
                 reason: format!("its index has {there} of {len} articles"),
             });
         }
@@ -105,8 +108,8 @@ impl Snapshot {
         self.index.is_temporary
     }
 
-    /// A number that is larger than that of every article, by which sets of them are laid out.
-    pub fn end(&self) -> u32 {
+    /// Returns a number above the id of every article, for example as the size of a set of ids.
+    pub fn id_bound(&self) -> u32 {
         self.next
     }
 
@@ -149,6 +152,29 @@ impl Snapshot {
         Ok(Some(entry))
     }
 
+    /// Returns the row of an article, or `None` if no article has this id.
+    pub fn row(&self, id: u32) -> Result<Option<ArticleRow>, StoreError> {
+        let names = self.names()?;
+        Ok(self.catalogue().rows(&[id], names)?.remove(&id))
+    }
+
+    /// Calls `each` with the row of each article, in the order of `ids`, until it returns false. Ids without an article are
+    /// skipped.
+    pub fn rows(&self, ids: &[u32], mut each: impl FnMut(ArticleRow) -> bool) -> Result<(), StoreError> {
+        let names = self.names()?;
+        for chunk in ids.chunks(CHUNK) {
+            let mut rows = self.catalogue().rows(chunk, names)?;
+            for id in chunk {
+                if let Some(row) = rows.remove(id)
+                    && !each(row)
+                {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Counts all articles by outlet, day and so on. The cost depends on the number of these values, not of articles.
     pub fn facets(&self) -> Result<&Facets, StoreError> {
         if let Some(facets) = self.all.get() {
@@ -161,9 +187,9 @@ impl Snapshot {
     fn count_all(&self) -> Result<Facets, StoreError> {
         let names = self.names()?;
         let catalogue = self.catalogue();
-        let counted = |kind: SnapshotKind| -> Result<(Vec<NamedCount>, usize), StoreError> {
+        let counted = |kind: FacetKind| -> Result<(Vec<NamedCount>, usize), StoreError> {
             let (mut known, mut unknown) = (Vec::new(), 0);
-            for (number, count) in catalogue.counts(kind as u8)? {
+            for (number, count) in catalogue.counts(kind)? {
                 match names.get(number) {
                     Some(name) => known.push(NamedCount {
                         name: Arc::clone(name),
@@ -174,9 +200,9 @@ impl Snapshot {
             }
             Ok((known, unknown))
         };
-        let (outlets, unknown_outlet) = counted(SnapshotKind::Outlet)?;
+        let (outlets, unknown_outlet) = counted(FacetKind::Outlet)?;
         let days: Vec<(Date, usize)> = catalogue
-            .counts(SnapshotKind::Day as u8)?
+            .counts(FacetKind::Day)?
             .into_iter()
             .map(|(day, count)| (Date::from_days(day as i32), count))
             .collect();
@@ -187,9 +213,9 @@ impl Snapshot {
             unknown_outlet,
             undated: self.len.saturating_sub(dated),
             days,
-            vias: counted(SnapshotKind::Via)?.0,
-            sections: counted(SnapshotKind::Section)?.0,
-            languages: counted(SnapshotKind::Language)?.0,
+            vias: counted(FacetKind::Via)?.0,
+            sections: counted(FacetKind::Section)?.0,
+            languages: counted(FacetKind::Language)?.0,
         };
         facets.sort();
         Ok(facets)
@@ -216,13 +242,13 @@ impl Snapshot {
         Ok(self.names.get_or_init(|| names))
     }
 
-    /// Returns the articles whose page has changed, with the id that a new article would have had then.
-    pub(crate) fn renewed(&self) -> Result<&HashMap<u32, u32>, StoreError> {
-        if let Some(renewed) = self.renewed.get() {
-            return Ok(renewed);
+    /// Returns the articles whose page has changed, with the id that a new article would have had at that time.
+    pub(crate) fn updated(&self) -> Result<&HashMap<u32, u32>, StoreError> {
+        if let Some(updated) = self.updated.get() {
+            return Ok(updated);
         }
-        let renewed = self.catalogue().pairs("SELECT article, next FROM renewed")?;
-        Ok(self.renewed.get_or_init(|| renewed))
+        let updated = self.catalogue().pairs("SELECT article, next FROM renewed")?;
+        Ok(self.updated.get_or_init(|| updated))
     }
 
     /// Returns the rank of each article by title or path, which only the catalogue knows.
@@ -272,6 +298,9 @@ impl Snapshot {
         self.catalogue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// The number of rows that one query reads. Large chunks are faster, because neighbouring ids share pages of the database.
+const CHUNK: usize = 1 << 17;
 
 const TITLES_OF_ALL: &str = "SELECT id, title FROM articles";
 

@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn merged_segments_equal_one_sorted_list() {
-        // Keys in an irregular order, some of them equal.
+        // SortKeys in an irregular order, some of them equal.
         let found: Vec<(i64, u32)> = (0..500).map(|id| (i64::from(id * 7_919 % 83), id)).collect();
         let mut sorted = found.clone();
         sorted.sort_unstable();

@@ -3,18 +3,18 @@
 
 use crate::article::Article;
 use crate::article::date::Date;
+use crate::library::error::StoreError;
 use crate::library::revision::{Revision, word_changes};
-use crate::library::store::error::StoreError;
 use crate::library::store::index::stored_article;
 use crate::library::store::search::snapshot::Snapshot;
 use rusqlite::params;
 
 /// A version of an article, and the time of its import in seconds since 1970.
-pub(crate) type Version = (i64, Article);
+pub(crate) type StoredVersion = (i64, Article);
 
 impl Snapshot {
     /// Returns the earlier versions of an article, the oldest first.
-    pub fn versions(&self, id: u32) -> Result<Vec<Version>, StoreError> {
+    pub fn versions(&self, id: u32) -> Result<Vec<StoredVersion>, StoreError> {
         let catalogue = self.catalogue();
         let read = || -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
             let text = "SELECT imported, kept FROM versions WHERE article = ? ORDER BY rowid";
@@ -23,8 +23,8 @@ impl Snapshot {
                 .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect()
         };
-        let kept = read().map_err(|error| catalogue.failed(&error))?;
-        Ok(kept
+        let stored = read().map_err(|error| catalogue.failed(&error))?;
+        Ok(stored
             .into_iter()
             .filter_map(|(imported, bytes)| Some((imported, stored_article::from_bytes(&bytes)?)))
             .collect())
@@ -37,7 +37,7 @@ impl Snapshot {
             return Ok(Vec::new());
         };
         versions.push((imported, now));
-        let revision = |pair: &[Version]| Revision {
+        let revision = |pair: &[StoredVersion]| Revision {
             before: day_of(pair[0].0),
             after: day_of(pair[1].0),
             runs: word_changes(&pair[0].1, &pair[1].1),
@@ -72,8 +72,8 @@ fn day_of(seconds: i64) -> Date {
 
 #[cfg(test)]
 mod tests {
-    use crate::library::load::pipeline::source::LoadOptions;
-    use crate::library::store::Store;
+    use crate::library::load::options::LoadOptions;
+    use crate::library::store::handle::Store;
     use std::fs;
     use std::sync::atomic::AtomicBool;
 

@@ -1,10 +1,13 @@
-//! The errors of a library, with advice for the user. Problems with single pages: see `problem`.
+//! The errors of a library. Each message includes advice. Problems with single pages: see `problem`.
 
 use crate::library::problem::shown_path;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a library could not be opened, read or written. The message says what to do.
+/// The name of a temporary library in messages, in place of a folder.
+pub(crate) const IN_MEMORY: &str = "temporary library";
+
+/// Why a library could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Nothing has been imported yet.
@@ -32,7 +35,7 @@ pub enum StoreError {
     Broken {
         /// The library's folder.
         path: PathBuf,
-        /// What is wrong.
+        /// The cause.
         reason: String,
     },
     /// Another process is importing into the library.
@@ -115,5 +118,5 @@ impl StoreError {
     }
 }
 
-/// What a full disk is called in the text of an error: by Linux, and by the two forms of `ErrorKind::StorageFull`.
+/// The texts of errors for a full disk: of Linux, and of the two forms of `ErrorKind::StorageFull`.
 const DISK_FULL: [&str; 3] = ["No space left", "StorageFull", "no storage space"];

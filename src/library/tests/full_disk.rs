@@ -1,9 +1,9 @@
 //! A disk that fills up during an import: the import reports it, nothing is lost, and the next import continues.
 
-use crate::library::load::pipeline::source::LoadOptions;
-use crate::library::store::Store;
+use crate::library::error::StoreError;
+use crate::library::load::options::LoadOptions;
 use crate::library::store::catalogue::tables::Catalogue;
-use crate::library::store::error::StoreError;
+use crate::library::store::handle::Store;
 use crate::library::store::import::changed_files::ImportScope;
 use crate::library::store::import::importer::ImportSummary;
 use crate::library::store::import::writer::Writer;
@@ -157,9 +157,9 @@ impl Place {
 
     /// Checks that the error was reported, the existing articles are there, and the next import continues.
     fn is_complete_after(&self, outcome: Result<ImportSummary, StoreError>) {
-        let said = outcome.unwrap_err();
-        assert!(matches!(said, StoreError::Full(_)), "{said:?}");
-        assert!(said.to_string().contains("free some space and import again"));
+        let error = outcome.unwrap_err();
+        assert!(matches!(error, StoreError::Full(_)), "{error:?}");
+        assert!(error.to_string().contains("free some space and import again"));
         let there = self.store.snapshot().unwrap().len();
         assert!((BEFORE..PAGES).contains(&there), "{there}");
         self.import().unwrap();

@@ -1,18 +1,20 @@
 //! Compares the library with a simple scan: random queries over the sample corpus and generated pages must match the
 //! same articles in the index as `Query::matches` does, in the same order.
 
-use crate::library::corpus::{ListRequest, Scope};
 use crate::library::entry::Entry;
-use crate::library::load::pipeline::source::{LoadEvent, LoadOptions, LoadSource, load_with};
-use crate::library::marks::Mark;
+use crate::library::load::event::LoadEvent;
+use crate::library::load::options::builtin_corpus;
+use crate::library::load::options::{LoadOptions, LoadSource};
+use crate::library::load::pipeline::run::load_with;
+use crate::library::marks::mark::Mark;
 use crate::library::marks::session::Marks;
-use crate::library::naive;
-use crate::library::naive::{days, sorted};
-use crate::library::query::Query;
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::{ListRequest, Scope};
 use crate::library::query::sort::SortOrder;
-use crate::library::sample_corpus::builtin_corpus;
-use crate::library::store::Store;
+use crate::library::store::handle::Store;
 use crate::library::store::search::snapshot::Snapshot;
+use crate::library::tests::naive;
+use crate::library::tests::naive::{days, sorted};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -205,7 +207,7 @@ fn piece(random: &mut Random, text: &str, words: usize) -> String {
 /// Returns the entries with the ids of the library. They are cleaned as in the library, also by what the pages share.
 fn entries(folder: &Path, snapshot: &Snapshot, options: &LoadOptions) -> Vec<Arc<Entry>> {
     let mut numbers = HashMap::new();
-    let all: Vec<u32> = (0..snapshot.end()).collect();
+    let all: Vec<u32> = (0..snapshot.id_bound()).collect();
     snapshot
         .rows(&all, |row| {
             numbers.insert((row.path, row.part), row.id);
@@ -274,15 +276,15 @@ fn check_listing(
         if order == SortOrder::Newest {
             for (newest, count) in [(1, 1), (entries.len() / 8, 3), (entries.len() / 2, 20)] {
                 let never = AtomicBool::new(false);
-                let begun = snapshot.beginning_among(newest, &wanted, marks, count, &never);
-                if let Some(begun) = begun.unwrap() {
+                let partial = snapshot.partial_list_among(newest, &wanted, marks, count, &never);
+                if let Some(partial) = partial.unwrap() {
                     let first = ids.get(..count);
                     assert_eq!(
-                        (Some(begun.ids.as_slice()), begun.is_beginning),
+                        (Some(partial.ids.as_slice()), partial.is_partial),
                         (first, true),
                         "{query}"
                     );
-                    assert_eq!(begun.days, days(entries, &begun.ids), "{query}");
+                    assert_eq!(partial.days, days(entries, &partial.ids), "{query}");
                 }
             }
         }
@@ -303,8 +305,8 @@ fn compare(pages_made: usize, queries: usize) {
     assert_eq!(imported.new, snapshot.len());
     let entries = entries(&folder, &snapshot, &options);
     let mut marks = Marks::default();
-    marks.restore(Mark::Read, (0..snapshot.end()).filter(|id| id % 3 == 0));
-    marks.restore(Mark::Star, (0..snapshot.end()).filter(|id| id % 7 == 0));
+    marks.restore(Mark::Read, (0..snapshot.id_bound()).filter(|id| id % 3 == 0));
+    marks.restore(Mark::Star, (0..snapshot.id_bound()).filter(|id| id % 7 == 0));
     let today = "2025-03-20".parse().unwrap();
     let mut found_something = 0;
     for at in 0..queries {

@@ -1,12 +1,12 @@
 //! Bulk marks: they stay with their articles when pages, copies and the library change, and only content hashes are stored
 //! of each article.
 
-use crate::library::load::pipeline::source::LoadOptions;
-use crate::library::marks::Mark;
+use crate::library::load::options::LoadOptions;
 use crate::library::marks::edit::{MarkChange, MarkEdit};
+use crate::library::marks::mark::Mark;
 use crate::library::marks::session::Marks;
 use crate::library::marks::store::MarksStore;
-use crate::library::store::Store;
+use crate::library::store::handle::Store;
 use crate::library::store::search::snapshot::Snapshot;
 use std::fs;
 use std::path::PathBuf;
@@ -62,22 +62,22 @@ impl Place {
     /// Marks all articles in bulk, without describing any.
     fn mark_all(&mut self, mark: Mark, on: bool) {
         let snapshot = self.snapshot();
-        let stroke = MarkChange {
-            deed: MarkEdit::Mark(mark, on),
-            ids: (0..snapshot.end()).rev().collect(),
+        let change = MarkChange {
+            edit: MarkEdit::Mark(mark, on),
+            ids: (0..snapshot.id_bound()).rev().collect(),
         };
         let marked = self
             .marks
-            .write_at_once(|writing| snapshot.write_stroke(writing, &stroke, 0));
+            .write_at_once(|writing| snapshot.write_change(writing, &change, 0));
         marked.unwrap();
     }
 
     fn mark(&mut self, mark: Mark, on: bool, id: u32) {
-        let strokes = [MarkChange {
-            deed: MarkEdit::Mark(mark, on),
+        let changes = [MarkChange {
+            edit: MarkEdit::Mark(mark, on),
             ids: [id].into(),
         }];
-        self.snapshot().write_marks(&mut self.marks, &strokes).unwrap();
+        self.snapshot().write_marks(&mut self.marks, &changes).unwrap();
     }
 
     /// The marks as another reader finds them.
@@ -93,7 +93,7 @@ impl Place {
             Mark::Read => marks.is_read(*id),
             Mark::Star => marks.is_starred(*id),
         };
-        (0..self.snapshot().end()).filter(has).collect()
+        (0..self.snapshot().id_bound()).filter(has).collect()
     }
 
     /// How many articles the store of marks has, and how many of them are described.
@@ -162,8 +162,8 @@ fn bulk_marks_are_found_in_a_rebuilt_library_elsewhere_and_without_one() {
     assert_eq!(place.marked(Mark::Read), [0, 1, 2]);
     let entry = |id| std::sync::Arc::new(place.snapshot().entry(id).unwrap().unwrap());
     let entries = [entry(0), entry(2)];
-    let recalled = place.marks.recall(&entries).unwrap();
-    assert!(recalled.len() == 2 && recalled.iter().all(|(_, kept)| kept.read && !kept.starred));
+    let loaded = place.marks.load_marks(&entries).unwrap();
+    assert!(loaded.len() == 2 && loaded.iter().all(|(_, stored)| stored.read && !stored.starred));
     assert_eq!(place.articles(), (3, 2), "the two were opened");
     assert_eq!(place.marked(Mark::Read), [0, 1, 2]);
 }

@@ -2,11 +2,12 @@
 //! of a library with.
 
 use crate::article::date::Date;
-use crate::library::corpus::{OutletCount, Scope};
 use crate::library::entry::Entry;
 use crate::library::marks::session::Marks;
-use crate::library::query::Query;
+use crate::library::query::facets::OutletCount;
 use crate::library::query::facets::{DayGroup, Facets, NamedCount};
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::Scope;
 use crate::library::query::sort::SortOrder;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};

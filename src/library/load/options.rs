@@ -1,0 +1,99 @@
+//! The sources and the options of a load. The load itself: see `pipeline`.
+
+use crate::article::Article;
+use crate::extract::corpus::hints::Hints;
+use crate::extract::corpus::template::CorpusTemplate;
+use crate::extract::outlets::directory::OutletDirectory;
+use crate::extract::pipeline::extract;
+use crate::library::load::read::{DEFAULT_SIZE_LIMIT, read};
+use crate::library::load::walk::{FoundFile, profile_files};
+use crate::library::problem::{Problem, ProblemKind};
+use crate::library::sample_corpus;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where articles come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LoadSource {
+    /// A file or folder that the user named.
+    Path(PathBuf),
+    /// A file or folder from a list, which may be long. A path that is listed twice is read twice.
+    Listed(PathBuf),
+    /// A file that was found in a folder.
+    Found(FoundFile),
+    /// Bytes in memory: a page of the sample corpus, or standard input.
+    Memory {
+        /// The name that is shown in place of a path.
+        name: PathBuf,
+        /// The page.
+        bytes: Cow<'static, [u8]>,
+    },
+}
+
+/// How to load.
+#[derive(Debug, Clone)]
+pub struct LoadOptions {
+    /// The largest file that is read, in bytes.
+    pub size_limit: u64,
+    /// The number of threads that clean; 0 means one more than the machine runs at once.
+    pub workers: usize,
+    /// The known outlets.
+    pub knowledge: OutletDirectory,
+    /// The lines that the pages share, if they were read before.
+    pub siblings: Option<Arc<CorpusTemplate>>,
+}
+
+impl Default for LoadOptions {
+    fn default() -> Self {
+        Self {
+            size_limit: DEFAULT_SIZE_LIMIT,
+            workers: 0,
+            knowledge: OutletDirectory::builtin(),
+            siblings: None,
+        }
+    }
+}
+
+/// Returns the pages of the sample corpus.
+pub fn builtin_corpus() -> Vec<LoadSource> {
+    let source = |(name, bytes)| LoadSource::Memory {
+        name,
+        bytes: Cow::Borrowed(bytes),
+    };
+    sample_corpus::pages().map(source).collect()
+}
+
+impl LoadOptions {
+    /// Returns the articles of a page.
+    pub(crate) fn articles(&self, path: &Path, bytes: &[u8]) -> Vec<Article> {
+        let name = path.to_string_lossy();
+        let hints = Hints {
+            path: Some(&name),
+            outlets: &self.knowledge,
+            template: self.siblings.as_deref(),
+        };
+        extract(bytes, &hints)
+    }
+
+    /// Returns the known outlets, with those of the `outlets.toml` in these folders and next to these files added, and the
+    /// problems of those files.
+    pub fn knowledge_with_profiles(&self, paths: &[PathBuf]) -> (OutletDirectory, Vec<Problem>) {
+        let (mut knowledge, mut problems) = (self.knowledge.clone(), Vec::new());
+        for path in profile_files(paths) {
+            let wrong = |message: String| Problem::new(&path, ProblemKind::Profiles, message);
+            let added = read(&path, self.size_limit, true).and_then(|bytes| {
+                let text =
+                    String::from_utf8(bytes).map_err(|error| wrong(format!("is not UTF-8: {error}")))?;
+                knowledge
+                    .with_toml(&text)
+                    .map_err(|error| wrong(error.to_string()))
+            });
+            match added {
+                Ok(added) => knowledge = added,
+                Err(problem) => problems.push(problem),
+            }
+        }
+        (knowledge, problems)
+    }
+}

@@ -1,0 +1,47 @@
+//! What the threads of a load send each other: the pages to read, and their results.
+
+use crate::library::load::walk::{FoundFile, SkippedFiles};
+use crate::library::problem::Problem;
+use std::borrow::Cow;
+use std::path::PathBuf;
+
+/// The number of files, or groups of files, that are listed before they are read.
+pub(crate) const TASKS_WAITING: usize = 256;
+/// The number of pages in a group, which are listed together once [`TASKS_WAITING`] wait. They are also reported together
+/// unless they have more than [`BYTES_AT_ONCE`]: waking another thread for each page costs as much as part of the work.
+pub(crate) const PAGES_AT_ONCE: usize = 8;
+pub(crate) const BYTES_AT_ONCE: u64 = 256 << 10;
+
+/// A page to be read, with its position in the order.
+pub(crate) struct PageTask {
+    pub(crate) place: u64,
+    pub(crate) page: PageSource,
+}
+
+/// Where its bytes are.
+pub(crate) enum PageSource {
+    File(FoundFile),
+    Memory {
+        name: PathBuf,
+        bytes: Cow<'static, [u8]>,
+    },
+}
+
+/// What the threads of a load report to the one that keeps the order.
+pub(crate) enum LoadReport<T> {
+    /// The results of the pages at these positions.
+    Pages(Vec<(u64, PageOutcome<T>)>),
+    /// The number of pages found so far.
+    Found(usize),
+    /// All pages are found.
+    Listed { files: usize, skipped: SkippedFiles },
+}
+
+/// The result of a page.
+pub(crate) type PageOutcome<T> = Result<CleanedPage<T>, Problem>;
+
+/// What the articles of a page were turned into.
+pub(crate) struct CleanedPage<T> {
+    pub(crate) articles: Vec<T>,
+    pub(crate) bytes: u64,
+}
