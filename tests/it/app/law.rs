@@ -425,7 +425,7 @@ fn after_a_timeout_moving_works_on_the_old_list_and_nothing_is_marked() {
     assert!(driver.message().is_empty() && driver.held_marks.is_empty());
     driver.keys("s");
     assert!(
-        driver.message().starts_with("nothing was marked"),
+        driver.message().starts_with("Nothing marked"),
         "{}",
         driver.message()
     );
