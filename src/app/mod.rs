@@ -195,7 +195,7 @@ impl App {
         app.report_diagnostics(setup.diagnostics.into_iter().chain(not_saved).collect());
         let Remembered { view, tags, problem } = setup.remembered;
         app.marks.know_tags(tags);
-        app.set_initial_view(setup.query, view);
+        app.set_initial_view(&setup.query, view);
         if let Some(problem) = problem {
             app.status.report(Level::Error, problem);
         }
@@ -203,11 +203,11 @@ impl App {
     }
 
     /// Restores the view of the last session unless a query is given.
-    fn set_initial_view(&mut self, query: String, last: Option<LastView>) {
+    fn set_initial_view(&mut self, query: &str, last: Option<LastView>) {
         if let Some(last) = last.filter(|_| query.is_empty()) {
             return self.restore_view(last);
         }
-        match TypedQuery::parse(query.as_str(), self.session.today) {
+        match TypedQuery::parse(query, self.session.today) {
             Ok(typed) => self.filter_by(typed, None),
             Err(error) => {
                 let text = format!("Query {query} ignored: {}", error.message);

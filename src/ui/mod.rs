@@ -34,7 +34,7 @@ pub fn draw(app: &App, styles: &Styles, frame: &mut Frame) {
     crate::ui::panes::status::draw_status(app, &mut canvas);
     match &app.input.overlay {
         Some(Overlay::Picker(kind, picker)) => {
-            crate::ui::input::picker::draw(app, *kind, picker, &mut canvas)
+            crate::ui::input::picker::draw(app, *kind, picker, &mut canvas);
         }
         Some(Overlay::Dates(picker)) => crate::ui::input::date_picker::draw(app, picker, &mut canvas),
         Some(Overlay::Keywords(list)) => crate::ui::input::keywords::draw(app, *list, &mut canvas),

@@ -145,10 +145,10 @@ impl App {
             Err(error) => {
                 match edit {
                     CorrectionEdit::Undo(change) if !error.is_gone => {
-                        self.edits.undo_stack.push_done(UndoStep::Correction(change))
+                        self.edits.undo_stack.push_done(UndoStep::Correction(change));
                     }
                     CorrectionEdit::Redo(change) if !error.is_gone => {
-                        self.edits.undo_stack.push_undone(UndoStep::Correction(change))
+                        self.edits.undo_stack.push_undone(UndoStep::Correction(change));
                     }
                     _ => {}
                 }

@@ -53,9 +53,8 @@ impl Job {
                 ids,
                 highlighter,
             } => {
-                let entries = stored.entries(&ids, cancelled);
-                let snippets = entries.map(|entry| (entry.id, snippet(&entry, &highlighter)));
-                JobResult::Snippets(snippets.collect())
+                let snippet_of = |entry: Arc<Entry>| (entry.id, snippet(&entry, &highlighter));
+                JobResult::Snippets(stored.entries(&ids, cancelled).map(snippet_of).collect())
             }
             Self::FindRow {
                 stored,

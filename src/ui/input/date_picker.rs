@@ -40,7 +40,7 @@ pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
         draw_days(canvas, picker, days);
     }
     let hints = match picker.part {
-        DatePart::Presets => [("Enter", "show these"), ("Tab", "choose day"), ("Esc", "close")],
+        DatePart::Presets => [("Enter", "show these"), ("Tab", "by day"), ("Esc", "close")],
         DatePart::Days => [
             ("Enter", "show these"),
             ("space", "start a range"),

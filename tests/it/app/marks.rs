@@ -18,7 +18,7 @@ fn read_and_star_are_toggled_undone_and_redone() {
     assert!(!driver.is_read(TITLES[0]));
     driver.keys("Z");
     assert!(
-        driver.message().contains("nothing to undo"),
+        driver.message().contains("Nothing to undo"),
         "{}",
         driver.message()
     );
@@ -26,7 +26,7 @@ fn read_and_star_are_toggled_undone_and_redone() {
     assert!(driver.is_read(TITLES[0]));
     driver.keys("<C-r><C-r>");
     assert!(driver.is_starred(TITLES[1]));
-    assert!(driver.message().contains("nothing"), "{}", driver.message());
+    assert!(driver.message().contains("Nothing"), "{}", driver.message());
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn all_listed_articles_are_marked_in_one_transaction() {
     assert_eq!(read, 1);
     driver.keys("M");
     driver.keys("M");
-    assert!(driver.message().contains("nothing"), "{}", driver.message());
+    assert!(driver.message().contains("Nothing"), "{}", driver.message());
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn marks_of_another_reader_are_shown_and_undone() {
         rows.any(|row| row.contains("A long frost") && row.contains('#'))
     });
     one.type_keys("Z");
-    one.wait_for_text("undone");
+    one.wait_for_text("Undone");
     other.wait_for("no star", |screen| !has_star(screen));
 }
 

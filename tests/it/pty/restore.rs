@@ -22,7 +22,7 @@ fn open(configure: impl FnOnce(Start) -> Start) -> (Session, Workspace) {
 fn signal(signal: Signal, name: &str) {
     let (mut session, _workspace) = open(|start| start);
     session.type_keys("m");
-    session.wait_for_text("mouse on");
+    session.wait_for_text("Mouse on");
     session.signal(signal);
     // The parent process sees the signal.
     assert_eq!(session.wait_for_end().signal(), Some(name));
