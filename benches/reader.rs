@@ -66,7 +66,7 @@ fn open(size: Size, pages: Vec<LoadSource>) -> HeadlessReader {
         is_built_in: false,
         knowledge: OutletDirectory::builtin(),
         query: String::new(),
-        complaints: Vec::new(),
+        diagnostics: Vec::new(),
         remembered: newsprint::app::Remembered::default(),
     };
     HeadlessReader::new(setup, pages, LoadOptions::default()).unwrap_or_else(|error| panic!("{error}"))

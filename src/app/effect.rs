@@ -1,7 +1,6 @@
-//! What the app wants done outside: the only way it reaches the world.
+//! Effects: requests to the runtime, the only way in which the app reaches the outside world.
 
 use crate::app::jobs::job::Request;
-use crate::app::jobs::library_events::CleanStored;
 use crate::article::document::Document;
 use crate::config::profile::RuleChange;
 use crate::library::corpus::Stored;
@@ -11,57 +10,58 @@ use crate::library::marks::store::LastView;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Something to be done outside of the app. The runtime does it and answers with an [`Event`](crate::app::event::Event) where one
-/// is named.
+/// Something to do outside the app. The runtime runs it and answers with the [`Event`](crate::app::event::Event) that
+/// is named here, if any.
 #[derive(Debug)]
 pub enum Effect {
-    /// Open the library, bring it up to date and watch its folders ([`Event::Library`](crate::app::event::Event::Library)).
+    /// Open the library, bring it up to date and watch its folders
+    /// ([`Event::Library`](crate::app::event::Event::Library)).
     OpenLibrary {
-        /// Number of the run; answers of earlier runs are late.
+        /// The number of the run; answers of earlier runs are dropped.
         run: u64,
     },
-    /// Read all of the library, or again only what was asked for at the start.
+    /// Read all of the library, or only the folders that were given at the start.
     Widen(bool),
     /// Clean articles of the library again with the rules as they are now.
-    CleanStored(CleanStored),
+    Reclean(RecleanTarget),
     /// Compute something on a worker ([`Event::Answered`](crate::app::event::Event::Answered)).
     Work(Request),
     /// Put text on the clipboard.
     Copy(String),
-    /// Write a file whole ([`Event::Saved`](crate::app::event::Event::Saved)).
+    /// Write a file ([`Event::Saved`](crate::app::event::Event::Saved)).
     Save {
-        /// Where to, as typed; a leading `~/` is the home folder.
+        /// The path as typed; a leading `~/` is the home folder.
         path: PathBuf,
         /// What to write.
         text: String,
     },
     /// Write the keyword sets ([`Event::KeywordsWritten`](crate::app::event::Event::KeywordsWritten)).
     WriteKeywords(String),
-    /// Change a rule in the person's own profile ([`Event::Corrected`](crate::app::event::Event::Corrected)).
+    /// Change a rule in the user's profile ([`Event::Corrected`](crate::app::event::Event::Corrected)).
     Correct(RuleChange),
-    /// Keep marks, all of them or none ([`Event::Marked`](crate::app::event::Event::Marked)).
+    /// Write marks, all of them or none ([`Event::Marked`](crate::app::event::Event::Marked)).
     Mark {
-        /// What is done to which articles.
-        strokes: Vec<MarkChange>,
-        /// What the ids are of.
+        /// The changes.
+        changes: Vec<MarkChange>,
+        /// The library that the ids belong to.
         corpus: Arc<Stored>,
     },
     /// Look up where reading stopped in these articles ([`Event::PlacesFound`](crate::app::event::Event::PlacesFound)).
     FindPlaces(Vec<Arc<Entry>>),
-    /// Keep where reading stopped. It may take a second.
-    KeepPlace {
+    /// Save where reading stopped. This may be delayed by a second.
+    SavePlace {
         /// The article.
         entry: Arc<Entry>,
-        /// The article as it is read.
+        /// The document that is shown.
         document: Arc<Document>,
         /// The offset at the top of its window.
         offset: usize,
     },
-    /// Keep how the corpus is looked at. It may take a second.
-    KeepView(LastView),
-    /// Let the person edit a text in the editor on the terminal ([`Event::TextEdited`](crate::app::event::Event::TextEdited)).
+    /// Save the filter, the outlet and the order. This may be delayed by a second.
+    SaveView(LastView),
+    /// Edit a text in the editor on the terminal ([`Event::TextEdited`](crate::app::event::Event::TextEdited)).
     EditText(String),
-    /// Give text to a shell command on the terminal ([`Event::Piped`](crate::app::event::Event::Piped)).
+    /// Pipe text to a shell command on the terminal ([`Event::Piped`](crate::app::event::Event::Piped)).
     Pipe {
         /// The command line, for the shell.
         command: String,
@@ -75,12 +75,21 @@ pub enum Effect {
         /// 1-based line to open it at.
         line: u32,
     },
-    /// Stop the program until the shell lets it go on ([`Event::Resumed`](crate::app::event::Event::Resumed)).
+    /// Stop the program until the shell continues it ([`Event::Resumed`](crate::app::event::Event::Resumed)).
     Suspend,
-    /// Draw the whole screen anew.
+    /// Redraw the whole screen.
     Redraw,
-    /// Take or leave the mouse.
+    /// Turn mouse reports on or off.
     SetMouse(bool),
-    /// Give the terminal back and end.
+    /// Restore the terminal and exit.
     Quit,
+}
+
+/// Stored articles to clean again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecleanTarget {
+    /// The articles of an outlet.
+    Outlet(String),
+    /// One article.
+    Article(u32),
 }

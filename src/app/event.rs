@@ -1,4 +1,4 @@
-//! What the app reacts to: keys, resizes, and the results of its effects.
+//! Events: keys, resizes, and the results of effects.
 
 use crate::app::edit::correct::{Corrected, NotCorrected};
 use crate::app::jobs::job::Answer;
@@ -22,43 +22,43 @@ pub enum Event {
     Mouse(MouseEvent),
     /// The terminal was resized.
     Resize(Size),
-    /// The library reports something.
+    /// The library was opened, updated or imported into.
     Library {
         /// The number of the run that it belongs to.
         run: u64,
-        /// What it reports.
+        /// What happened.
         event: LibraryEvent,
     },
-    /// Marks were written, or why not.
+    /// Marks were written, or could not be.
     Marked(Result<(), LibraryMarksError>),
     /// Where reading stopped in articles of the library; articles without a place are left out.
     PlacesFound(Vec<(Arc<Entry>, ReadingPlace)>),
     /// A worker has answered a request.
     Answered(Answer),
-    /// A file was written, or why not.
+    /// A file was written, or could not be.
     Saved(Result<PathBuf, String>),
-    /// The keyword sets were written, or why not.
+    /// The keyword sets were written, or could not be.
     KeywordsWritten(Result<(), String>),
-    /// A correction was written, or why not.
+    /// A correction was written, or could not be.
     Corrected(Result<Corrected, NotCorrected>),
     /// A command that text was piped to has ended.
     Piped(Result<String, String>),
     /// The editor was closed.
     Edited(Result<(), String>),
-    /// A text was edited, or why not.
+    /// A text was edited, or could not be.
     TextEdited(Result<String, String>),
     /// Keys have waited 250 ms for an answer ([`App::has_type_ahead`](crate::app::App::has_type_ahead)).
     TypeAheadTimeout,
     /// The program was resumed after a stop.
     Resumed,
-    /// Something in the background failed; the text says what.
+    /// Something in the background failed; the text describes it.
     Failed(String),
 }
 
 /// A use of the mouse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MouseEvent {
-    /// What was done.
+    /// What the mouse did.
     pub kind: MouseKind,
     /// Column.
     pub x: u16,
@@ -66,7 +66,7 @@ pub struct MouseEvent {
     pub y: u16,
 }
 
-/// What was done with the mouse.
+/// What the mouse did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MouseKind {
     /// The left button went down.

@@ -1,7 +1,7 @@
 //! The state and its transitions: events in, effects out. No I/O, clock, threads or terminal.
 //!
-//! [`App::update`] and [`App::resume`] are the only ways in. Each event ends with [`App::settle`], which fits lists and
-//! text to the screen, so that drawing only copies what is visible.
+//! [`App::update`] and [`App::resume`] are the only entry points. Each event ends with [`App::relayout`], which fits
+//! lists and text to the screen, so that drawing only copies what is visible.
 
 pub(crate) mod edit;
 pub(crate) mod effect;
@@ -16,7 +16,7 @@ pub(crate) mod search;
 
 pub use crate::library::corpus::Scope;
 pub use edit::correct::{Corrected, NotCorrected};
-pub use effect::Effect;
+pub use effect::{Effect, RecleanTarget};
 pub use event::{Event, MouseEvent, MouseKind};
 pub use input::confirmation::{Confirmation, RulePreview};
 pub use input::date_picker::{DatePart, DatePicker};
@@ -27,7 +27,7 @@ pub use input::state::{Input, Pending};
 pub use input::text_field::TextField;
 pub use jobs::job::{Answer, Job, JobKind, JobResult, ListScope, Request, ScreenRows};
 pub use jobs::last_session::Session;
-pub use jobs::library_events::{CleanStored, LibraryEvent};
+pub use jobs::library_events::LibraryEvent;
 pub use list::cursor::ListState;
 pub use list::listing::{Listing, SourceRow};
 pub use list::snippet::Snippet;
@@ -41,15 +41,15 @@ pub use reader::meta_line::meta_line;
 pub use reader::mode::ReaderMode;
 pub use reader::pane::{OpenArticle, Reader};
 pub use reader::selection::Selection;
-pub use search::find::RowFinder;
 pub use search::highlight::{DocumentHit, Highlighter, HitKind};
-pub use search::hit_walk::{FoundRow, HitWalk};
+pub use search::hit_walk::{FoundRow, HitWalk, RowFinder};
 pub use search::state::Search;
 
 use crate::app::edit::undo::Edits;
 use crate::app::jobs::job::Requests;
 use crate::app::jobs::library_events::LibraryState;
 use crate::app::jobs::load_events::LoadState;
+use crate::app::list::filter::FilterState;
 use crate::app::list::listing::TypedQuery;
 use crate::app::reader::open_article::OpenArticleState;
 use crate::article::date::Date;
@@ -64,7 +64,7 @@ use crate::library::marks::tags::Tag;
 use crate::library::query::Query;
 use std::sync::Arc;
 
-/// What the app starts with.
+/// The initial values of the app.
 #[derive(Debug, Clone)]
 pub struct Setup {
     /// The configuration.
@@ -77,26 +77,26 @@ pub struct Setup {
     pub size: Size,
     /// The name of the corpus, for the header.
     pub corpus_name: String,
-    /// Whether it is the built-in sample corpus, which opens with its first article.
+    /// Whether it is the built-in sample corpus, whose first article opens at the start.
     pub is_built_in: bool,
-    /// What is known of outlets, and the user's own rules.
+    /// What is known about outlets, and the user's own rules.
     pub knowledge: OutletDirectory,
     /// The first query.
     pub query: String,
-    /// Mistakes in configuration and keyword sets, for the problems page.
-    pub complaints: Vec<String>,
-    /// What earlier sessions have saved.
+    /// The mistakes in configuration and keyword sets, for the problems page.
+    pub diagnostics: Vec<String>,
+    /// What earlier sessions saved.
     pub remembered: Remembered,
 }
 
-/// What earlier sessions have saved. The marks of articles arrive with the articles.
+/// What earlier sessions saved. The marks of articles arrive with the articles.
 #[derive(Debug, Clone, Default)]
 pub struct Remembered {
     /// The last query, outlet and order; a first query takes precedence.
     pub view: Option<LastView>,
     /// The tags that are in use.
     pub tags: Vec<Tag>,
-    /// Why marks are not saved, if they should be.
+    /// Why marks cannot be saved, if they should be.
     pub problem: Option<String>,
 }
 
@@ -105,12 +105,12 @@ pub struct Remembered {
 pub struct App {
     /// The configuration.
     pub settings: Settings,
-    /// The terminal and where everything is on it.
+    /// The terminal and the areas on it.
     pub screen: Screen,
-    /// How the screen is divided between the panes.
+    /// What decides how the screen is divided between the panes.
     pub panes: PaneLayout,
-    /// What is listed.
-    pub view: Listing,
+    /// The list of articles.
+    pub listing: Listing,
     /// The cursor of the outlet list.
     pub sources: ListState,
     /// The cursor of the article list.
@@ -119,20 +119,20 @@ pub struct App {
     pub reader: Reader,
     /// The user's marks.
     pub marks: Marks,
-    /// Keyword sets, find, and what they are compiled to.
+    /// The keyword sets, the find and their hits.
     pub search: Search,
-    /// What takes the keys.
+    /// The state of keyboard input.
     pub input: Input,
     /// Messages and progress.
     pub status: Status,
-    /// The query as typed, valid or not.
-    pub query_text: String,
-    /// What is opened, and what the next session is told of it.
+    /// The filter: its text and its query.
+    pub filter: FilterState,
+    /// What was opened, and what was saved for the next session.
     pub session: Session,
     edits: Edits,
     requests: Requests,
     load: LoadState,
-    asking: LibraryState,
+    library_state: LibraryState,
     open_state: OpenArticleState,
     effects: Vec<Effect>,
 }
@@ -146,7 +146,7 @@ fn saved_queries(views: &[ViewSetting], today: Date) -> (Vec<Arc<SavedQuery>>, V
                 name: view.name.clone(),
                 query,
             })),
-            Err(error) => wrong.push(format!("the view {} is left out: {}", view.name, error.message)),
+            Err(error) => wrong.push(format!("View {} ignored: {}", view.name, error.message)),
         }
     }
     (saved, wrong)
@@ -171,7 +171,7 @@ impl App {
                 roomy: true,
             },
             panes,
-            view: Listing::new(settings.sort, saved),
+            listing: Listing::new(settings.sort, saved),
             sources: ListState::default(),
             articles: ListState::default(),
             reader: Reader::new(settings.reader.bidi == Bidi::Reader),
@@ -182,36 +182,36 @@ impl App {
                 ..Input::default()
             },
             status: Status::default(),
-            query_text: String::new(),
+            filter: FilterState::default(),
             session: Session::new(setup.corpus_name, setup.is_built_in, setup.today),
             edits: Edits::new(setup.knowledge),
             requests: Requests::default(),
             load: LoadState::default(),
-            asking: LibraryState::opening(),
+            library_state: LibraryState::opening(),
             open_state: OpenArticleState::default(),
             effects: Vec::new(),
             settings,
         };
-        app.complain(setup.complaints.into_iter().chain(not_saved).collect());
+        app.report_diagnostics(setup.diagnostics.into_iter().chain(not_saved).collect());
         let Remembered { view, tags, problem } = setup.remembered;
         app.marks.know_tags(tags);
-        app.begin_view(setup.query, view);
+        app.set_initial_view(setup.query, view);
         if let Some(problem) = problem {
-            app.status.say(Level::Error, problem);
+            app.status.report(Level::Error, problem);
         }
         app
     }
 
     /// Restores the view of the last session unless a query is given.
-    fn begin_view(&mut self, query: String, last: Option<LastView>) {
+    fn set_initial_view(&mut self, query: String, last: Option<LastView>) {
         if let Some(last) = last.filter(|_| query.is_empty()) {
-            return self.look_as_before(last);
+            return self.restore_view(last);
         }
         match TypedQuery::parse(query.as_str(), self.session.today) {
             Ok(typed) => self.filter_by(typed, None),
             Err(error) => {
-                let text = format!("the query {query} is left out: {}", error.message);
-                self.status.say(Level::Error, text);
+                let text = format!("Query {query} ignored: {}", error.message);
+                self.status.report(Level::Error, text);
             }
         }
     }
@@ -219,7 +219,7 @@ impl App {
     /// Returns the first effects.
     pub fn start(&mut self) -> Vec<Effect> {
         self.begin_load();
-        self.settle();
+        self.relayout();
         std::mem::take(&mut self.effects)
     }
 
@@ -239,29 +239,29 @@ impl App {
                 self.press(key);
                 self.load.is_touched = true;
                 if self.articles.cursor != cursor {
-                    self.asking.stay();
+                    self.library_state.keep_cursor();
                     let is_typed = self.input.prompt.is_some();
-                    self.load.before_typing.take_if(|_| !is_typed);
+                    self.filter.before_typing.take_if(|_| !is_typed);
                 }
             }
             Event::Paste(text) => self.paste(&text),
             Event::Mouse(mouse) => self.use_mouse(mouse),
             Event::Resize(size) => self.screen.size = size,
-            Event::Library { run, event } => self.hear_of_library(run, event),
-            Event::Marked(result) => self.hear_of_marks(result),
-            Event::PlacesFound(places) => self.take_places(places),
-            Event::Answered(answer) => self.take_answer(answer),
-            Event::Saved(result) => self.tell(result.map(|path| format!("saved {}", path.display()))),
-            Event::Corrected(result) => self.hear_of_correction(result),
-            Event::Piped(result) => self.tell(result),
-            Event::KeywordsWritten(result) | Event::Edited(result) => self.tell_failure(result),
-            Event::TextEdited(result) => self.take_edited_text(result),
+            Event::Library { run, event } => self.on_library_event(run, event),
+            Event::Marked(result) => self.on_marks_written(result),
+            Event::PlacesFound(places) => self.on_places_found(places),
+            Event::Answered(answer) => self.on_answer(answer),
+            Event::Saved(result) => self.report(result.map(|path| format!("Saved {}", path.display()))),
+            Event::Corrected(result) => self.on_corrected(result),
+            Event::Piped(result) => self.report(result),
+            Event::KeywordsWritten(result) | Event::Edited(result) => self.report_error(result),
+            Event::TextEdited(result) => self.on_text_edited(result),
             Event::Resumed => {}
             Event::TypeAheadTimeout => self.end_waiting(),
-            Event::Failed(what) => self.report_failure(what),
+            Event::Failed(what) => self.report_background_failure(what),
         }
-        self.settle();
-        self.settle_type_ahead();
+        self.relayout();
+        self.reset_type_ahead();
         debug_assert!(
             self.open_article_is_under_cursor(),
             "the open article is not the one under the cursor"
@@ -274,16 +274,19 @@ impl App {
         self.session.today
     }
 
-    fn complain(&mut self, complaints: Vec<String>) {
-        let count = complaints.len();
-        for text in complaints {
-            self.status.note(Message {
+    fn report_diagnostics(&mut self, diagnostics: Vec<String>) {
+        let count = diagnostics.len();
+        for text in diagnostics {
+            self.status.log_message(Message {
                 level: Level::Warning,
                 text,
             });
         }
         if count > 0 {
-            let text = format!("{count} complaints about the configuration; ! shows them");
+            let text = match count {
+                1 => "1 problem in the configuration; ! shows it".to_owned(),
+                _ => format!("{count} problems in the configuration; ! shows them"),
+            };
             self.status.current = Some(Message {
                 level: Level::Warning,
                 text,
@@ -291,27 +294,27 @@ impl App {
         }
     }
 
-    fn tell(&mut self, result: Result<String, String>) {
+    fn report(&mut self, result: Result<String, String>) {
         match result {
-            Ok(text) => self.status.say(Level::Info, text),
-            Err(text) => self.status.say(Level::Error, text),
+            Ok(text) => self.status.report(Level::Info, text),
+            Err(text) => self.status.report(Level::Error, text),
         }
     }
 
     /// Reports a failure in the background; one that repeats is reported once.
-    fn report_failure(&mut self, what: String) {
+    fn report_background_failure(&mut self, what: String) {
         if self.status.log.last().is_none_or(|message| message.text != what) {
-            self.status.say(Level::Error, what);
+            self.status.report(Level::Error, what);
         }
     }
 
-    fn tell_failure(&mut self, result: Result<(), String>) {
+    fn report_error(&mut self, result: Result<(), String>) {
         if let Err(text) = result {
-            self.status.say(Level::Error, text);
+            self.status.report(Level::Error, text);
         }
     }
 
-    fn ask(&mut self, effect: Effect) {
+    fn emit(&mut self, effect: Effect) {
         self.effects.push(effect);
     }
 }

@@ -1,18 +1,19 @@
-//! The end of every event: areas, windows and rows are fitted to the state, so that drawing only copies.
+//! The end of every event: areas, windows and rows are fitted to the state, so that drawing only copies them.
 
 use crate::app::App;
 use crate::app::input::overlay::Overlay;
 use crate::app::input::prompt::Prompt;
-use crate::app::panes::frames::{ListFrame, ReaderFrame};
+use crate::app::panes::frames::{ArticleColumns, ListFrame, ReaderFrame};
 use crate::app::reader::pane::OpenArticle;
+use crate::library::corpus::Scope;
 use crate::text::width::width;
 
-/// The rows of the question before a correction: the question and its rule.
+/// The rows of a confirmation: the question and its rule.
 const CONFIRMATION_ROWS: u16 = 2;
 
 impl App {
     /// Fits everything that is derived from the state.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn relayout(&mut self) {
         let asks = u16::from(self.input.confirmation.is_some()) * CONFIRMATION_ROWS;
         let prompt_rows = self
             .input
@@ -21,12 +22,12 @@ impl App {
             .map_or(asks, Prompt::rows)
             .min(self.screen.size.height / 2);
         self.screen.areas = self.panes.areas(self.screen.size, prompt_rows);
-        self.settle_lists();
+        self.relayout_lists();
         self.follow_cursor();
-        self.settle_reader();
+        self.relayout_reader();
         self.mark_read_article();
-        self.settle_overlay();
-        self.tell_place_and_view();
+        self.relayout_overlay();
+        self.save_place_and_view();
     }
 
     /// Returns the inside of the article pane.
@@ -42,10 +43,22 @@ impl App {
         )
     }
 
-    /// Returns the screen rows of an article in a list whose window begins with `first`: its title and, where a day or the
-    /// window begins, the day.
+    /// Returns the columns of the article list.
+    pub fn article_columns(&self) -> ArticleColumns {
+        let width = ListFrame::of(self.screen.areas.articles).rows.width;
+        let outlet = if *self.listing.scope() == Scope::All {
+            self.listing.longest_outlet()
+        } else {
+            0
+        };
+        let by_day = self.listing.order().is_by_day();
+        ArticleColumns::of(width, by_day, outlet, self.marks.has_remarks())
+    }
+
+    /// Returns the screen rows of an article in a list whose window begins with `first`: its title and, where a day
+    /// or the window begins, the day.
     pub fn article_height(&self, row: usize, first: usize) -> usize {
-        let has_day = !self.view.days().is_empty() && (row == first || self.view.starts_day(row));
+        let has_day = !self.listing.days().is_empty() && (row == first || self.listing.starts_day(row));
         usize::from(has_day) + self.title_rows(row)
     }
 
@@ -63,15 +76,18 @@ impl App {
             return 1;
         }
         let columns = usize::from(self.article_columns().title);
-        let long = self.view.row(row).is_some_and(|row| width(&row.title) > columns);
+        let long = self
+            .listing
+            .row(row)
+            .is_some_and(|row| width(&row.title) > columns);
         1 + usize::from(long && columns >= 12)
     }
 
-    pub(crate) fn settle_lists(&mut self) {
+    pub(crate) fn relayout_lists(&mut self) {
         let rows = usize::from(ListFrame::of(self.screen.areas.sources).rows.height);
-        self.sources.follow(self.view.sources().len(), rows, |_, _| 1);
+        self.sources.follow(self.listing.sources().len(), rows, |_, _| 1);
         let rows = usize::from(ListFrame::of(self.screen.areas.articles).rows.height);
-        let len = self.view.len();
+        let len = self.listing.len();
         if len <= rows {
             self.prepare_rows(0..len);
         }
@@ -89,7 +105,7 @@ impl App {
         }
     }
 
-    fn settle_reader(&mut self) {
+    fn relayout_reader(&mut self) {
         let text = self.reader_frame().text;
         if text.is_empty() {
             return;
@@ -103,7 +119,7 @@ impl App {
         usize::from(self.screen.size.height.saturating_sub(8)).max(1)
     }
 
-    fn settle_overlay(&mut self) {
+    fn relayout_overlay(&mut self) {
         let rows = self.overlay_rows();
         let lines = self.status.line_count();
         let sets = self.search.sets().sets().len();

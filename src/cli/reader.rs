@@ -72,7 +72,7 @@ pub fn run(args: &Reader) -> Result<(), Failure> {
         is_built_in,
         knowledge: load.knowledge.clone(),
         query: args.query.clone().unwrap_or_default(),
-        complaints,
+        diagnostics: complaints,
         remembered,
     };
     let launch = Launch {

@@ -368,19 +368,22 @@ impl EventLoop {
                 self.librarian.widen(wide);
                 return Ok(NextWake::GoOn);
             }
-            Effect::CleanStored(pages) => {
+            Effect::Reclean(pages) => {
                 self.librarian.clean(pages, self.load.knowledge.clone());
                 return Ok(NextWake::GoOn);
             }
-            Effect::Mark { strokes, corpus } => {
-                self.keeper.order(MarksCommand::Write { strokes, corpus });
+            Effect::Mark { changes, corpus } => {
+                self.keeper.order(MarksCommand::Write {
+                    strokes: changes,
+                    corpus,
+                });
                 return Ok(NextWake::GoOn);
             }
             Effect::FindPlaces(entries) => {
                 self.keeper.order(MarksCommand::FindPlaces(entries));
                 return Ok(NextWake::GoOn);
             }
-            Effect::KeepPlace {
+            Effect::SavePlace {
                 entry,
                 document,
                 offset,
@@ -388,7 +391,7 @@ impl EventLoop {
                 self.keeper.order(MarksCommand::Place(entry, document, offset));
                 return Ok(NextWake::GoOn);
             }
-            Effect::KeepView(view) => {
+            Effect::SaveView(view) => {
                 self.keeper.order(MarksCommand::View(view));
                 return Ok(NextWake::GoOn);
             }
@@ -449,8 +452,11 @@ impl EventLoop {
                 not_kept = Some(format!("not marked: {error}"));
             }
             for effect in self.app.update(event) {
-                if let Effect::Mark { strokes, corpus } = effect {
-                    self.keeper.order(MarksCommand::Write { strokes, corpus });
+                if let Effect::Mark { changes, corpus } = effect {
+                    self.keeper.order(MarksCommand::Write {
+                        strokes: changes,
+                        corpus,
+                    });
                 }
             }
         }

@@ -75,8 +75,8 @@ impl HeadlessReader {
         for effect in effects {
             match effect {
                 Effect::OpenLibrary { run } => self.import(run),
-                Effect::Mark { strokes, corpus } => {
-                    let written = corpus.write_marks(&mut self.marks, &strokes);
+                Effect::Mark { changes, corpus } => {
+                    let written = corpus.write_marks(&mut self.marks, &changes);
                     self.update(Event::Marked(written));
                 }
                 Effect::FindPlaces(_) => self.update(Event::PlacesFound(Vec::new())),

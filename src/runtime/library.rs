@@ -1,8 +1,9 @@
 //! The thread that owns the library while the reader is open: it opens the library, imports, cleans articles again after a
 //! correction and watches the folders. Not what follows for the screen, which the app decides.
 
+use crate::app::effect::RecleanTarget;
 use crate::app::event::Event;
-use crate::app::jobs::library_events::{CleanStored, LibraryEvent};
+use crate::app::jobs::library_events::LibraryEvent;
 use crate::article::date::Date;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::library::corpus::Stored;
@@ -85,7 +86,7 @@ enum LibraryCommand {
     /// Show all of the library, or only the paths of the start.
     Widen,
     /// Clean articles again with this knowledge.
-    Clean(CleanStored, OutletDirectory),
+    Clean(RecleanTarget, OutletDirectory),
     /// These files have changed.
     Changed(Vec<PathBuf>),
     /// The folder of the marks was written to.
@@ -152,7 +153,7 @@ impl LibraryThread {
     }
 
     /// Cleans articles again with this knowledge.
-    pub fn clean(&self, pages: CleanStored, knowledge: OutletDirectory) {
+    pub fn clean(&self, pages: RecleanTarget, knowledge: OutletDirectory) {
         self.cleaning.fetch_add(1, Ordering::Relaxed);
         let _ = self.orders.send(LibraryCommand::Clean(pages, knowledge));
     }
@@ -331,13 +332,13 @@ impl LibraryWorker {
     fn clean(
         &mut self,
         importer: &mut Importer,
-        pages: &CleanStored,
+        pages: &RecleanTarget,
         knowledge: OutletDirectory,
     ) -> Result<(), StoreError> {
         let never = AtomicBool::new(false);
         let ids = match pages {
-            CleanStored::Article(id) => vec![*id],
-            CleanStored::Outlet(outlet) => {
+            RecleanTarget::Article(id) => vec![*id],
+            RecleanTarget::Outlet(outlet) => {
                 let query = Query::of_outlet(outlet, self.launch.today);
                 let (marks, order) = (Marks::default(), SortOrder::default());
                 let snapshot = self.launch.store.snapshot()?;
@@ -381,7 +382,7 @@ impl LibraryWorker {
 
     fn show_stored(&mut self, stored: Arc<Stored>) {
         let end = stored.snapshot().end();
-        let renewed = |stored, marks| LibraryEvent::Renewed { stored, marks };
+        let renewed = |stored, marks| LibraryEvent::Updated { stored, marks };
         let Some(before) = self.shown.replace(Arc::clone(&stored)) else {
             let are_many = self.marks.with(|kept| kept.store.has_more_than(MARKS_AT_ONCE));
             if are_many.unwrap_or(false) {
@@ -399,7 +400,7 @@ impl LibraryWorker {
         };
         if before.snapshot().end() == end {
             // No articles are new, so all marks are known.
-            return self.tell(LibraryEvent::Renewed { stored, marks: None });
+            return self.tell(LibraryEvent::Updated { stored, marks: None });
         }
         self.tell_marks(stored, renewed);
     }
@@ -409,7 +410,7 @@ impl LibraryWorker {
         let Some(stored) = self.shown.clone() else { return };
         match self.marks.with(|kept| kept.store.has_changed()) {
             Ok(false) => {}
-            Ok(true) => self.tell_marks(stored, |stored, marks| LibraryEvent::Renewed { stored, marks }),
+            Ok(true) => self.tell_marks(stored, |stored, marks| LibraryEvent::Updated { stored, marks }),
             Err(error) => self.fail(&error),
         }
     }

@@ -4,7 +4,7 @@
 //! cancels the one that runs. A panic becomes an event, and the thread continues.
 
 use crate::app::event::Event;
-use crate::app::jobs::job::{Answer, JobKind, JobResult, Request};
+use crate::app::jobs::job::{Answer, JobKind, Request};
 use crate::runtime;
 use crate::runtime::{LoopEvent, failpoint};
 use std::collections::HashMap;
@@ -46,7 +46,7 @@ impl Workers {
 
     /// Starts a request; an older request of the same kind is cancelled.
     pub fn ask(&self, request: Request) {
-        let Some(place) = self.places.get(&request.question.kind()) else {
+        let Some(place) = self.places.get(&request.job.kind()) else {
             return;
         };
         let cancelled = Arc::new(AtomicBool::new(false));
@@ -75,7 +75,7 @@ fn work(place: &JobSlot, wakes: &Sender<LoopEvent>) {
                 .unwrap_or_else(PoisonError::into_inner);
         };
         drop(waiting);
-        let (id, kind) = (request.id, request.question.kind());
+        let (id, kind) = (request.id, request.job.kind());
         let event = match catch_unwind(AssertUnwindSafe(|| {
             failpoint::hit("worker");
             request.answer(&cancelled)
@@ -84,7 +84,8 @@ fn work(place: &JobSlot, wakes: &Sender<LoopEvent>) {
             Ok(None) => continue,
             Err(panic) => Event::Answered(Answer {
                 id,
-                found: JobResult::Failed(kind, runtime::panic_text(panic.as_ref())),
+                kind,
+                result: Err(runtime::panic_text(panic.as_ref())),
             }),
         };
         if wakes.send(LoopEvent::Background(event)).is_err() {

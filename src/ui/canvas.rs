@@ -1,5 +1,5 @@
-//! Cells of the screen: text put into them, clipped and made harmless, and the theme's styles as the terminal's. Knows
-//! no panes.
+//! The cells of the screen: writes text into them, clipped and made harmless, and converts the theme's styles. Knows no
+//! panes.
 
 use crate::app::panes::geometry::Area;
 use crate::config::role::Role;
@@ -13,18 +13,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style as cells;
 
-/// The screen being drawn. Nothing outside of it is ever written to.
+/// The screen that is being drawn. Nothing outside it is written to.
 pub struct Canvas<'a> {
     buffer: &'a mut Buffer,
     styles: &'a Styles,
-    /// Whether right-to-left text is put in visual order here, not by the terminal.
+    /// Whether right-to-left text is put into visual order here, not by the terminal.
     reorders: bool,
-    /// Where the terminal's cursor stands, if anywhere.
+    /// The position of the terminal's cursor, if it is shown.
     pub cursor: Option<Position>,
 }
 
 impl<'a> Canvas<'a> {
-    /// A canvas over a frame's buffer.
+    /// Creates a canvas over a frame's buffer.
     pub fn new(buffer: &'a mut Buffer, styles: &'a Styles, reorders: bool) -> Self {
         Self {
             buffer,
@@ -34,17 +34,17 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// How a role is drawn.
+    /// Returns the style of a role.
     pub fn style(&self, role: Role) -> Style {
         self.styles.of(role)
     }
 
-    /// The theme.
+    /// Returns the theme.
     pub fn styles(&self) -> &'a Styles {
         self.styles
     }
 
-    /// Fills an area with blanks of a style.
+    /// Fills an area with blanks in a style.
     pub fn fill(&mut self, area: Area, style: Style) {
         let style = to_cells(style);
         for y in area.y..area.bottom() {
@@ -58,8 +58,8 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A wide grapheme that begins before a column and reaches into it would cover what is drawn there: a blank takes
-    /// its place.
+    /// Replaces a wide grapheme that begins before a column and reaches into it by a blank, because it would cover
+    /// what is drawn there.
     fn cut_wide(&mut self, x: u16, y: u16) {
         let before = x
             .checked_sub(1)
@@ -69,7 +69,7 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Lays a style over what is drawn in an area.
+    /// Applies a style to what is drawn in an area.
     pub fn tint(&mut self, area: Area, style: Style) {
         let style = to_cells(style);
         for y in area.y..area.bottom() {
@@ -81,14 +81,14 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// Writes one line of text into the first row of an area, cut with `…` where it is too long; returns the columns
-    /// that it took. The style lies over what is there, so that a row's background stays.
+    /// Writes one line of text into the first row of an area, cut with `…` if it is too long; returns the columns
+    /// that it takes. The style is applied over the existing one, so the background of a row stays.
     pub fn text(&mut self, area: Area, text: &str, style: Style) -> u16 {
         self.styled_text(area, &harmless_line(text), |_| style)
     }
 
-    /// Writes one line of text that is harmless already, each byte offset of it in a style of its own. Text from right
-    /// to left is put in visual order; it begins at the left edge all the same, as everything in a list does.
+    /// Writes one line of text that is already harmless, with a style for each byte offset. Right-to-left text is put
+    /// into visual order, but begins at the left edge, as everything in a list does.
     pub fn styled_text(&mut self, area: Area, safe: &str, style_at: impl Fn(usize) -> Style) -> u16 {
         if area.is_empty() {
             return 0;
@@ -121,7 +121,7 @@ impl<'a> Canvas<'a> {
         self.text(area.split_left(area.width - columns).1, text, style)
     }
 
-    /// Writes spans one behind the other; returns the columns that they took.
+    /// Writes spans one after another; returns the columns that they take.
     pub fn spans(&mut self, area: Area, spans: &[(&str, Style)]) -> u16 {
         let mut rest = area;
         for (text, style) in spans {
@@ -131,7 +131,7 @@ impl<'a> Canvas<'a> {
         rest.x - area.x
     }
 
-    /// Puts one grapheme into a cell; a wide one takes the next cell too. Does nothing outside of the screen.
+    /// Puts one grapheme into a cell; a wide one also takes the next cell. Does nothing outside the screen.
     pub fn put(&mut self, x: u16, y: u16, grapheme: &str, width: u16, style: Style) {
         let last = Position {
             x: x + width.saturating_sub(1),
@@ -147,7 +147,7 @@ impl<'a> Canvas<'a> {
         }
         for x in x + 1..x + width {
             if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
-                // Hidden under the wide grapheme; a blank is what the terminal library expects there.
+                // It is hidden by the wide grapheme; ratatui expects a blank there.
                 cell.set_symbol(" ");
                 cell.set_style(style);
             }
@@ -165,7 +165,7 @@ impl<'a> Canvas<'a> {
     }
 }
 
-/// The theme's style as the terminal library's.
+/// Converts a style of the theme to one of ratatui.
 pub fn to_cells(style: Style) -> cells::Style {
     let mut out = cells::Style {
         fg: style.fg.map(to_color),

@@ -1,7 +1,7 @@
-//! Draws the app's state as cells. Changes nothing, reads nothing else.
+//! Draws the state of the app as cells. Changes nothing and reads nothing else.
 //!
-//! Everything that depends on the size of the screen has been worked out at the end of the last event
-//! ([`App::update`]); a frame costs what is visible.
+//! Everything that depends on the size of the screen was computed at the end of the last event ([`App::update`]), so
+//! the cost of a frame depends on what is visible.
 
 pub(crate) mod canvas;
 pub(crate) mod input;

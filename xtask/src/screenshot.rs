@@ -67,7 +67,7 @@ fn open(size: Size, paths: Vec<LoadSource>) -> Result<HeadlessReader, Box<dyn Er
         is_built_in,
         knowledge: options.knowledge.clone(),
         query: String::new(),
-        complaints: Vec::new(),
+        diagnostics: Vec::new(),
         remembered: newsprint::app::Remembered::default(),
     };
     let sources = if is_built_in { builtin_corpus() } else { paths };

@@ -1,4 +1,4 @@
-//! Taking text away: to the clipboard, into a file, into a command, into the editor.
+//! Exporting text: to the clipboard, to a file, to a command, to the editor.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -14,13 +14,13 @@ use crate::text::safe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// So many bytes make 100,000 in base64, the longest sequence that terminals of the hterm kind take.
+/// The number of bytes that make 100,000 in base64, the longest sequence that hterm and similar terminals accept.
 const CLIPBOARD_SURE: usize = 74_994;
 
-/// What is longer holds up a slow connection, and terminals throw it away unread.
+/// Longer texts block a slow connection, and terminals discard them unread.
 const CLIPBOARD_LIMIT: usize = 1_000_000;
 
-/// What is done with the whole text of an article.
+/// An action on the whole text of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TextAction {
     Copy,
@@ -31,22 +31,22 @@ pub(crate) enum TextAction {
 }
 
 impl App {
-    pub(crate) fn act_on_taking(&mut self, action: Action) {
+    pub(crate) fn act_on_export(&mut self, action: Action) {
         if action == Action::CopyText
             && let Some(text) = self.selected_text()
         {
             if let Some(open) = self.reader.open_mut() {
                 open.selection = None;
             }
-            return self.copy(&text, "the selection");
+            return self.copy(&text, "selection");
         }
         let Some(path) = self.chosen_path() else {
-            return self.status.say(Level::Info, "there is no article to take");
+            return self.status.report(Level::Info, "No article to copy or save");
         };
         match action {
-            Action::CopyText => self.take(TextAction::Copy),
-            Action::CopyPath => self.copy(&path.to_string_lossy(), "the path"),
-            Action::Save => self.ask_where_to_save(&path),
+            Action::CopyText => self.run_text_action(TextAction::Copy),
+            Action::CopyPath => self.copy(&path.to_string_lossy(), "path"),
+            Action::Save => self.prompt_for_path(&path),
             Action::Pipe => {
                 let command = self.settings.commands.pipe.clone().unwrap_or_default();
                 self.open_prompt(PromptKind::Pipe, &command);
@@ -56,7 +56,7 @@ impl App {
         }
     }
 
-    /// The article that is open while it is read, else none: then the one under the cursor is meant.
+    /// Returns the open article if the article pane has the focus; otherwise actions apply to the one under the cursor.
     fn read_entry(&self) -> Option<&Arc<Entry>> {
         let open = self.reader.open().filter(|_| self.panes.focus == Pane::Reader);
         open.map(|open| &open.entry)
@@ -65,25 +65,25 @@ impl App {
     fn chosen_path(&self) -> Option<PathBuf> {
         match self.read_entry() {
             Some(entry) => Some(entry.path.to_path_buf()),
-            None => self.view.row(self.articles.cursor).map(|row| row.path.clone()),
+            None => self.listing.row(self.articles.cursor).map(|row| row.path.clone()),
         }
     }
 
-    /// Takes the text of the chosen article. One of a library may have to be read first.
-    fn take(&mut self, taking: TextAction) {
-        let chosen = self.view.listed_entry(self.articles.cursor);
+    /// Runs an action on the text of the selected article, which may have to be read from the library first.
+    fn run_text_action(&mut self, text_action: TextAction) {
+        let chosen = self.listing.listed_entry(self.articles.cursor);
         match self.read_entry().or(chosen).cloned() {
-            Some(entry) => self.take_from(&entry, taking),
-            None => self.fetch_to_take(taking),
+            Some(entry) => self.apply_text_action(&entry, text_action),
+            None => self.fetch_for_action(text_action),
         }
     }
 
-    pub(crate) fn take_from(&mut self, entry: &Entry, taking: TextAction) {
+    pub(crate) fn apply_text_action(&mut self, entry: &Entry, text_action: TextAction) {
         let text = || text::text(&entry.article, false);
-        match taking {
-            TextAction::Copy => self.copy(&text(), "the article"),
+        match text_action {
+            TextAction::Copy => self.copy(&text(), "article"),
             TextAction::Save(name) => self.save(entry, &name),
-            TextAction::Pipe(command) => self.ask(Effect::Pipe {
+            TextAction::Pipe(command) => self.emit(Effect::Pipe {
                 command,
                 text: text(),
             }),
@@ -91,29 +91,30 @@ impl App {
     }
 
     fn copy(&mut self, text: &str, what: &str) {
-        // A path may hold what no terminal should be given, in an OSC sequence either.
+        // A path may contain control characters, which must not reach the terminal, not even inside an OSC sequence.
         let text = safe::harmless(text).into_owned();
         let size = text.len();
         if size > CLIPBOARD_LIMIT {
             let size = size / 1_000_000;
-            let said =
-                format!("{what} ({size} MB) is too long for a terminal's clipboard; e saves it, | pipes it");
-            return self.status.say(Level::Warning, said);
+            let text = format!(
+                "The {what} ({size} MB) is too long for a terminal's clipboard; e saves it, | pipes it"
+            );
+            return self.status.report(Level::Warning, text);
         }
         if size > CLIPBOARD_SURE {
             let size = size / 1000;
-            let said =
-                format!("copied {what} ({size} kB); some terminals take no more than 74 kB: e saves it");
-            self.status.say(Level::Warning, said);
+            let message =
+                format!("Copied the {what} ({size} kB); some terminals accept at most 74 kB; e saves it");
+            self.status.report(Level::Warning, message);
         } else {
             let size = text.chars().count();
             self.status
-                .say(Level::Info, format!("copied {what} ({size} characters)"));
+                .report(Level::Info, format!("Copied the {what} ({size} characters)"));
         }
-        self.ask(Effect::Copy(text));
+        self.emit(Effect::Copy(text));
     }
 
-    fn ask_where_to_save(&mut self, path: &Path) {
+    fn prompt_for_path(&mut self, path: &Path) {
         let ending = match self.settings.save.format {
             SaveFormat::Text => "txt",
             SaveFormat::Markdown => "md",
@@ -132,9 +133,9 @@ impl App {
         self.open_prompt(PromptKind::Save, &safe::harmless_line(&name));
     }
 
-    /// Saves the chosen article; the ending of the name says in which form.
+    /// Saves the selected article; the extension of the name sets the format.
     pub(crate) fn save_as(&mut self, name: &str) {
-        self.take(TextAction::Save(name.to_owned()));
+        self.run_text_action(TextAction::Save(name.to_owned()));
     }
 
     fn save(&mut self, entry: &Entry, name: &str) {
@@ -144,28 +145,28 @@ impl App {
             Some("md" | "markdown") => markdown::markdown(&entry.article, false),
             _ => text::text(&entry.article, false),
         };
-        self.ask(Effect::Save { path, text });
+        self.emit(Effect::Save { path, text });
     }
 
-    /// Gives the selection, or the chosen article, to a command.
+    /// Pipes the selection, or the selected article, to a command.
     pub(crate) fn pipe_to(&mut self, command: &str) {
         let command = command.to_owned();
         match self.selected_text() {
-            Some(text) => self.ask(Effect::Pipe { command, text }),
-            None => self.take(TextAction::Pipe(command)),
+            Some(text) => self.emit(Effect::Pipe { command, text }),
+            None => self.run_text_action(TextAction::Pipe(command)),
         }
     }
 
     fn edit(&mut self, path: PathBuf) {
         if self.session.is_built_in {
-            let text = "the sample corpus has no files to edit; e saves this article to one";
-            return self.status.say(Level::Info, text);
+            let text = "The sample corpus has no files to edit; e saves this article to a file";
+            return self.status.report(Level::Info, text);
         }
         let line = self
             .reader
             .open()
             .filter(|open| *open.entry.path == *path)
             .map_or(1, OpenArticle::line);
-        self.ask(Effect::Edit { path, line });
+        self.emit(Effect::Edit { path, line });
     }
 }

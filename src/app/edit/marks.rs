@@ -1,5 +1,5 @@
-//! Marks from the key to the stored change: a mark is written first and shown afterwards. One change is written at a time;
-//! later requests wait, so that each is computed from the marks that are really there.
+//! Marks from the key to the stored change: a mark is written first and shown afterwards. One change is written at a
+//! time; later requests wait, so that each is computed from the marks that are really there.
 
 use crate::app::App;
 use crate::app::edit::undo::UndoStep;
@@ -7,11 +7,11 @@ use crate::app::effect::Effect;
 use crate::app::input::prompt::{PromptKind, Suggestion};
 use crate::app::input::text_field::TextField;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::Level;
+use crate::app::panes::status::{Level, grouped};
 use crate::app::reader::annotations::Annotations;
 use crate::config::action::Action;
 use crate::library::corpus::SavedQuery;
-use crate::library::marks::edit::MarkRequest;
+use crate::library::marks::edit::{MarkRequest, MarkTransaction};
 use crate::library::marks::tags::{Tag, read_tags, tag_at};
 use crate::library::marks::{Mark, MarksView};
 use crate::library::store::search::marked::LibraryMarksError;
@@ -20,7 +20,7 @@ use crate::text::safe;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// A change of more articles than this is announced while it is written, because it takes a while.
+/// A change of more articles than this is announced when it begins, because writing it takes a while.
 const ANNOUNCED_ABOVE: usize = 1_000;
 
 /// Marks that are requested or being written.
@@ -36,8 +36,8 @@ pub(crate) struct Marking {
 #[derive(Debug)]
 enum PendingMark {
     /// A change of marks.
-    Wish { wish: MarkRequest, is_silent: bool },
-    /// The last step is to be undone.
+    Request { request: MarkRequest, is_silent: bool },
+    /// Undo of the last change.
     Undo,
     /// Redo of the change that was undone last.
     Redo,
@@ -46,8 +46,8 @@ enum PendingMark {
 /// A change that is being written.
 #[derive(Debug)]
 struct MarkWrite {
-    step: crate::library::marks::edit::MarkTransaction,
-    doing: EditKind,
+    transaction: MarkTransaction,
+    kind: EditKind,
 }
 
 /// The kind of a change that is being written.
@@ -66,17 +66,17 @@ impl App {
             return;
         }
         match action {
-            Action::ToggleRead => self.wish_for_chosen(times, |ids| MarkRequest::Toggle(Mark::Read, ids)),
-            Action::ToggleStar => self.wish_for_chosen(times, |ids| MarkRequest::Toggle(Mark::Star, ids)),
+            Action::ToggleRead => self.request_for_chosen(times, |ids| MarkRequest::Toggle(Mark::Read, ids)),
+            Action::ToggleStar => self.request_for_chosen(times, |ids| MarkRequest::Toggle(Mark::Star, ids)),
             Action::MarkAllRead => {
-                let ids = self.view.listed().to_vec();
-                self.wish(MarkRequest::Set(Mark::Read, ids), false);
+                let ids = self.listing.listed().to_vec();
+                self.request_mark(MarkRequest::Set(Mark::Read, ids), false);
             }
-            Action::EditTags => self.ask_about_chosen(PromptKind::Tags, times),
-            Action::EditNote => self.ask_about_chosen(PromptKind::Note, 1),
+            Action::EditTags => self.open_mark_prompt(PromptKind::Tags, times),
+            Action::EditNote => self.open_mark_prompt(PromptKind::Note, 1),
             Action::EditNoteInEditor => self.edit_note_outside(),
-            Action::Undo => self.want(PendingMark::Undo),
-            Action::Redo => self.want(PendingMark::Redo),
+            Action::Undo => self.enqueue_mark(PendingMark::Undo),
+            Action::Redo => self.enqueue_mark(PendingMark::Redo),
             _ => {}
         }
     }
@@ -92,36 +92,37 @@ impl App {
         match self.panes.focus {
             Pane::Reader => self.reader.open_id().into_iter().collect(),
             Pane::Sources | Pane::Articles => {
-                let below = self.view.listed().iter().skip(from).take(times);
+                let below = self.listing.listed().iter().skip(from).take(times);
                 below.copied().collect()
             }
         }
     }
 
-    fn wish_for_chosen(&mut self, times: usize, wish: impl FnOnce(Vec<u32>) -> MarkRequest) {
+    fn request_for_chosen(&mut self, times: usize, request: impl FnOnce(Vec<u32>) -> MarkRequest) {
         let ids = self.chosen_for_marks(times);
         if ids.is_empty() {
             return;
         }
-        let wish = wish(ids);
-        if let MarkRequest::Toggle(Mark::Read, ids) = &wish {
-            for row in ids.iter().filter_map(|&id| self.view.row_of(id)) {
-                self.reader.settle_read((Arc::from(row.path.as_path()), row.part));
+        let request = request(ids);
+        if let MarkRequest::Toggle(Mark::Read, ids) = &request {
+            for row in ids.iter().filter_map(|&id| self.listing.row_of(id)) {
+                self.reader
+                    .decide_read_mark((Arc::from(row.path.as_path()), row.part));
             }
         }
-        self.wish(wish, false);
+        self.request_mark(request, false);
     }
 
     /// Marks an article as read because it was read. Neither reported nor undoable.
-    pub(crate) fn has_been_read(&mut self, id: u32) {
-        self.wish(MarkRequest::Set(Mark::Read, vec![id]), true);
+    pub(crate) fn mark_as_read(&mut self, id: u32) {
+        self.request_mark(MarkRequest::Set(Mark::Read, vec![id]), true);
     }
 
-    fn wish(&mut self, wish: MarkRequest, is_silent: bool) {
-        self.want(PendingMark::Wish { wish, is_silent });
+    fn request_mark(&mut self, request: MarkRequest, is_silent: bool) {
+        self.enqueue_mark(PendingMark::Request { request, is_silent });
     }
 
-    fn ask_about_chosen(&mut self, kind: PromptKind, times: usize) {
+    fn open_mark_prompt(&mut self, kind: PromptKind, times: usize) {
         let ids = self.chosen_for_marks(times);
         let note = ids.first().and_then(|&id| self.marks.note(id)).cloned();
         let Some(first) = ids.first().copied() else { return };
@@ -144,12 +145,12 @@ impl App {
         if let Some(&id) = self.chosen_for_marks(1).first() {
             self.edits.marking.targets = vec![id];
             let text = self.marks.note(id).map_or_else(String::new, ToString::to_string);
-            self.ask(Effect::EditText(text));
+            self.emit(Effect::EditText(text));
         }
     }
 
     /// Returns completions of the tag at the cursor: tags that are in use; after a dash, tags of the article.
-    pub(crate) fn tag_offers(&self, field: &TextField) -> Vec<Suggestion> {
+    pub(crate) fn tag_suggestions(&self, field: &TextField) -> Vec<Suggestion> {
         let replace = tag_at(field.text(), field.cursor());
         let typed = field
             .text()
@@ -174,33 +175,33 @@ impl App {
     /// Applies the accepted tag prompt.
     pub(crate) fn tag(&mut self, written: &str) {
         let ids = std::mem::take(&mut self.edits.marking.targets);
-        self.wish(MarkRequest::Tags(read_tags(written), ids), false);
+        self.request_mark(MarkRequest::Tags(read_tags(written), ids), false);
     }
 
     /// Applies a note that was typed or edited; an empty one removes the note.
-    pub(crate) fn note(&mut self, text: &str) {
+    pub(crate) fn set_note(&mut self, text: &str) {
         let ids = std::mem::take(&mut self.edits.marking.targets);
         let text = safe::harmless(text).into_owned();
-        self.wish(MarkRequest::Note(text, ids), false);
+        self.request_mark(MarkRequest::Note(text, ids), false);
     }
 
     /// Applies a note from the editor.
-    pub(crate) fn take_edited_text(&mut self, result: Result<String, String>) {
+    pub(crate) fn on_text_edited(&mut self, result: Result<String, String>) {
         match result {
-            Ok(text) => self.note(&text),
-            Err(text) => self.status.say(Level::Error, text),
+            Ok(text) => self.set_note(&text),
+            Err(text) => self.status.report(Level::Error, text),
         }
     }
 
-    fn want(&mut self, wanted: PendingMark) {
-        self.edits.marking.waiting.push_back(wanted);
-        self.go_on_marking();
+    fn enqueue_mark(&mut self, pending: PendingMark) {
+        self.edits.marking.waiting.push_back(pending);
+        self.resume_marking();
     }
 
-    fn go_on_marking(&mut self) {
+    fn resume_marking(&mut self) {
         while self.edits.marking.writing.is_none() {
             match self.edits.marking.waiting.pop_front() {
-                Some(PendingMark::Wish { wish, is_silent }) => self.begin_wish(wish, is_silent),
+                Some(PendingMark::Request { request, is_silent }) => self.begin_request(request, is_silent),
                 Some(PendingMark::Undo) => self.undo(),
                 Some(PendingMark::Redo) => self.redo(),
                 None => return,
@@ -208,80 +209,76 @@ impl App {
         }
     }
 
-    fn begin_wish(&mut self, wish: MarkRequest, is_silent: bool) {
-        if let Some(step) = wish.step(&self.marks) {
-            let doing = if is_silent {
+    fn begin_request(&mut self, request: MarkRequest, is_silent: bool) {
+        if let Some(transaction) = request.step(&self.marks) {
+            let kind = if is_silent {
                 EditKind::Silent
             } else {
                 EditKind::New
             };
-            self.write_marks(step, doing);
+            self.write_marks(transaction, kind);
         } else if !is_silent {
-            self.status.say(Level::Info, "nothing to change");
+            self.status.report(Level::Info, "Nothing to change");
         }
     }
 
-    /// Has the last step undone, or redone.
-    pub(crate) fn rewrite_marks(
-        &mut self,
-        step: crate::library::marks::edit::MarkTransaction,
-        is_undo: bool,
-    ) {
-        let doing = if is_undo { EditKind::Undo } else { EditKind::Redo };
-        self.write_marks(step, doing);
+    /// Writes the undo or the redo of a change.
+    pub(crate) fn undo_or_redo_marks(&mut self, transaction: MarkTransaction, is_undo: bool) {
+        let kind = if is_undo { EditKind::Undo } else { EditKind::Redo };
+        self.write_marks(transaction, kind);
     }
 
-    fn write_marks(&mut self, step: crate::library::marks::edit::MarkTransaction, doing: EditKind) {
-        let Some(corpus) = self.view.corpus().cloned() else {
+    fn write_marks(&mut self, transaction: MarkTransaction, kind: EditKind) {
+        let Some(corpus) = self.listing.corpus().cloned() else {
             return;
         };
-        let written = if doing == EditKind::Undo {
-            step.reversed()
+        let written = if kind == EditKind::Undo {
+            transaction.reversed()
         } else {
-            step.clone()
+            transaction.clone()
         };
         let articles = written.articles();
         if articles > ANNOUNCED_ABOVE {
             self.status
-                .say(Level::Info, format!("marking {articles} articles …"));
+                .report(Level::Info, format!("Marking {} articles …", grouped(articles)));
         }
-        self.edits.marking.writing = Some(MarkWrite { step, doing });
-        self.ask(Effect::Mark {
-            strokes: written.strokes,
+        self.edits.marking.writing = Some(MarkWrite { transaction, kind });
+        self.emit(Effect::Mark {
+            changes: written.strokes,
             corpus,
         });
     }
 
     /// Handles the answer of the marks thread: shows a change that was written, or reports the error.
-    pub(crate) fn hear_of_marks(&mut self, result: Result<(), LibraryMarksError>) {
-        let Some(MarkWrite { step, doing }) = self.edits.marking.writing.take() else {
+    pub(crate) fn on_marks_written(&mut self, result: Result<(), LibraryMarksError>) {
+        let Some(MarkWrite { transaction, kind }) = self.edits.marking.writing.take() else {
             return;
         };
         match result {
-            Ok(()) => self.show_marks(step, doing),
+            Ok(()) => self.show_marks(transaction, kind),
             Err(error) => {
-                let kept = UndoStep::Marks(step);
-                match doing {
-                    EditKind::Undo => self.edits.steps.keep(kept),
-                    EditKind::Redo => self.edits.steps.keep_undone(kept),
+                let step = UndoStep::Marks(transaction);
+                match kind {
+                    EditKind::Undo => self.edits.undo_stack.push_done(step),
+                    EditKind::Redo => self.edits.undo_stack.push_undone(step),
                     EditKind::New | EditKind::Silent => {}
                 }
-                self.status.say(Level::Error, format!("not marked: {error}"));
+                self.status.report(Level::Error, format!("Not marked: {error}"));
             }
         }
-        self.go_on_marking();
+        self.resume_marking();
     }
 
-    fn show_marks(&mut self, step: crate::library::marks::edit::MarkTransaction, doing: EditKind) {
-        let done = if doing == EditKind::Undo {
-            step.reversed()
+    fn show_marks(&mut self, transaction: MarkTransaction, kind: EditKind) {
+        let done = if kind == EditKind::Undo {
+            transaction.reversed()
         } else {
-            step.clone()
+            transaction.clone()
         };
-        let said = match doing {
+        let text = match kind {
             EditKind::New => done.to_string(),
-            EditKind::Undo => format!("undone: {done}"),
-            EditKind::Redo => format!("redone: {done}"),
+            EditKind::Undo => format!("Undone: {done}"),
+            EditKind::Redo => format!("Redone: {done}"),
             EditKind::Silent => String::new(),
         };
         self.marks.apply(&done);
@@ -289,20 +286,20 @@ impl App {
             self.offer_tags();
         }
         self.recount();
-        self.renew_remarks();
-        if doing != EditKind::Silent {
-            self.status.say(Level::Info, said);
+        self.update_annotations();
+        if kind != EditKind::Silent {
+            self.status.report(Level::Info, text);
         }
-        let step = UndoStep::Marks(step);
-        match doing {
-            EditKind::New => self.edits.steps.push(step),
-            EditKind::Redo => self.edits.steps.keep(step),
-            EditKind::Undo => self.edits.steps.keep_undone(step),
+        let step = UndoStep::Marks(transaction);
+        match kind {
+            EditKind::New => self.edits.undo_stack.push(step),
+            EditKind::Redo => self.edits.undo_stack.push_done(step),
+            EditKind::Undo => self.edits.undo_stack.push_undone(step),
             EditKind::Silent => {}
         }
     }
 
-    /// Offers what carries a tag among the saved queries, for each tag that any article carries.
+    /// Adds a saved query for each tag that any article has.
     pub(crate) fn offer_tags(&mut self) {
         let today = self.today();
         let tags = self.marks.tags_carried();
@@ -310,17 +307,17 @@ impl App {
             .iter()
             .map(|tag| Arc::new(SavedQuery::of_tag(tag, today)))
             .collect();
-        self.view.set_tags(tags);
+        self.listing.set_tags(tags);
         self.leave_outlet_without_articles();
         self.follow_scope();
     }
 
     /// Updates tags and note in the head of the open article.
-    pub(crate) fn renew_remarks(&mut self) {
+    pub(crate) fn update_annotations(&mut self) {
         let Some(id) = self.reader.open_id() else { return };
-        let remarks = Annotations::of(&self.marks, id);
-        if self.reader.remark(remarks) {
-            self.look_for_hits();
+        let annotations = Annotations::of(&self.marks, id);
+        if self.reader.set_annotations(annotations) {
+            self.find_hits();
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a person does to articles: marks, corrections, undo, and taking text away.
+//! What a user does to articles: marks, corrections, undo, and copying, saving or piping text.
 
 pub(crate) mod correct;
 pub(crate) mod export_actions;

@@ -7,24 +7,29 @@ use crate::app::effect::Effect;
 use crate::app::panes::status::Level;
 use crate::config::profile::RuleChange;
 use crate::extract::outlets::directory::OutletDirectory;
-use std::collections::VecDeque;
+use crate::extract::outlets::rules::PageId;
+use crate::library::marks::edit::MarkTransaction;
+use std::collections::{HashMap, VecDeque};
 
 /// What the user does to articles: marks, corrections, and how they are undone.
 #[derive(Debug)]
 pub(crate) struct Edits {
-    pub(crate) steps: UndoStack,
+    pub(crate) undo_stack: UndoStack,
     pub(crate) marking: Marking,
     pub(crate) correcting: CorrectionEdit,
-    /// What is known of outlets and their lines.
+    /// The pages that have corrections of their own, and their articles.
+    pub(crate) corrected_pages: HashMap<PageId, u32>,
+    /// What is known about outlets and their lines.
     pub(crate) knowledge: OutletDirectory,
 }
 
 impl Edits {
     pub(crate) fn new(knowledge: OutletDirectory) -> Self {
         Self {
-            steps: UndoStack::default(),
+            undo_stack: UndoStack::default(),
             marking: Marking::default(),
             correcting: CorrectionEdit::default(),
+            corrected_pages: HashMap::new(),
             knowledge,
         }
     }
@@ -36,8 +41,8 @@ const STEPS_KEPT: usize = 100;
 /// A change that can be undone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum UndoStep {
-    /// Marks were set or taken away.
-    Marks(crate::library::marks::edit::MarkTransaction),
+    /// Marks were set or removed.
+    Marks(MarkTransaction),
     /// A rule was changed.
     Correction(RuleChange),
 }
@@ -53,11 +58,11 @@ impl UndoStack {
     /// Adds a new change. Changes that were undone before can no longer be redone.
     pub(crate) fn push(&mut self, step: UndoStep) {
         self.undone.clear();
-        self.keep(step);
+        self.push_done(step);
     }
 
     /// Adds a change that was redone, or could not be undone.
-    pub(crate) fn keep(&mut self, step: UndoStep) {
+    pub(crate) fn push_done(&mut self, step: UndoStep) {
         if self.done.len() == STEPS_KEPT {
             self.done.pop_front();
         }
@@ -65,7 +70,7 @@ impl UndoStack {
     }
 
     /// Adds a change that was undone, or could not be redone.
-    pub(crate) fn keep_undone(&mut self, step: UndoStep) {
+    pub(crate) fn push_undone(&mut self, step: UndoStep) {
         self.undone.push(step);
     }
 }
@@ -73,25 +78,25 @@ impl UndoStack {
 impl App {
     /// Undoes the last change, or reports why nothing is undone.
     pub(crate) fn undo(&mut self) {
-        match self.edits.steps.done.pop_back() {
+        match self.edits.undo_stack.done.pop_back() {
             Some(UndoStep::Correction(change)) => {
-                self.ask(Effect::Correct(change.reversed()));
+                self.emit(Effect::Correct(change.reversed()));
                 self.edits.correcting = CorrectionEdit::Undo(change);
             }
-            Some(UndoStep::Marks(step)) => self.rewrite_marks(step, true),
-            None => self.status.say(Level::Info, "there is nothing to undo"),
+            Some(UndoStep::Marks(step)) => self.undo_or_redo_marks(step, true),
+            None => self.status.report(Level::Info, "Nothing to undo"),
         }
     }
 
     /// Redoes the change that was undone last, or reports why nothing is redone.
     pub(crate) fn redo(&mut self) {
-        match self.edits.steps.undone.pop() {
+        match self.edits.undo_stack.undone.pop() {
             Some(UndoStep::Correction(change)) => {
-                self.ask(Effect::Correct(change.clone()));
+                self.emit(Effect::Correct(change.clone()));
                 self.edits.correcting = CorrectionEdit::Redo(change);
             }
-            Some(UndoStep::Marks(step)) => self.rewrite_marks(step, false),
-            None => self.status.say(Level::Info, "there is nothing to do again"),
+            Some(UndoStep::Marks(step)) => self.undo_or_redo_marks(step, false),
+            None => self.status.report(Level::Info, "Nothing to redo"),
         }
     }
 }

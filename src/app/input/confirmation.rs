@@ -1,4 +1,5 @@
-//! A question before a correction of many pages: how many they are and which rule is written down; Enter is yes, Esc no.
+//! The confirmation of a correction of many pages: how many they are, and the rule that will be written. Enter
+//! confirms it.
 
 use crate::config::profile::{RuleChange, shown_rule};
 use crate::extract::outlets::rules::{LineRule, RuleClass};
@@ -6,56 +7,56 @@ use crate::extract::outlets::rules::{LineRule, RuleClass};
 /// The open question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
-    /// What the lines are to be.
-    pub says: RuleClass,
-    /// On the pages of which outlet.
+    /// The new class of the lines.
+    pub class: RuleClass,
+    /// The outlet whose pages are corrected.
     pub outlet: String,
     /// The rule and its pages, once they are counted.
-    pub weighed: Option<RulePreview>,
+    pub preview: Option<RulePreview>,
 }
 
-/// A rule and what it would do.
+/// A rule and what it would change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RulePreview {
     /// The rule.
     pub rule: LineRule,
-    /// Pages that have a line that it is about.
+    /// The pages that have a line to which it applies.
     pub pages: usize,
-    /// Of these, the pages whose line is taken for something else now.
+    /// Of these, the pages on which such a line has another class now.
     pub changes: usize,
 }
 
 impl Confirmation {
-    /// The question.
+    /// Returns the question.
     pub fn question(&self) -> String {
-        let (says, outlet) = (self.says.name(), &self.outlet);
-        match &self.weighed {
-            None => format!("{says} on all pages of {outlet}: counting them …"),
-            Some(weighed) => {
-                let already = weighed.pages - weighed.changes.min(weighed.pages);
+        let (class, outlet) = (self.class.name(), &self.outlet);
+        match &self.preview {
+            None => format!("{class} on all pages of {outlet}: counting …"),
+            Some(preview) => {
+                let already = preview.pages - preview.changes.min(preview.pages);
                 let already = match already {
                     0 => String::new(),
-                    count => format!(" ({count} have it so already)"),
+                    count => format!(" ({count} already)"),
                 };
-                format!("{says} on {} of {outlet}{already}?", pages(weighed.pages))
+                format!("{class} on {} of {outlet}{already}?", pages(preview.pages))
             }
         }
     }
 
-    /// The rule as it is written down; empty while it is looked for.
+    /// Returns the rule as it will be written; empty while pages are counted.
     pub fn rule(&self) -> String {
-        self.weighed
+        self.preview
             .as_ref()
-            .map_or_else(String::new, |weighed| shown_rule(&weighed.rule))
+            .map_or_else(String::new, |preview| shown_rule(&preview.rule))
     }
 
-    /// The change that a yes asks for.
+    /// Returns the change to make if the user confirms.
     pub(crate) fn change(&self) -> Option<RuleChange> {
-        Some(RuleChange::add(self.weighed.as_ref()?.rule.clone(), ""))
+        Some(RuleChange::add(self.preview.as_ref()?.rule.clone(), ""))
     }
 }
 
-/// So many pages, in words.
+/// Returns a number of pages in words.
 pub(crate) fn pages(count: usize) -> String {
     match count {
         1 => "1 page".to_owned(),

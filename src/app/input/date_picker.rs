@@ -1,5 +1,5 @@
-//! The date picker: presets, a typed range, and a histogram of the days to move over. What is picked becomes a date
-//! clause of the filter.
+//! The date picker: presets, a typed range, and a histogram of the days. The chosen range becomes a date clause of the
+//! filter.
 
 use crate::app::input::prompt::edit;
 use crate::app::input::text_field::TextField;
@@ -14,11 +14,11 @@ pub type DateRange = (Option<Date>, Option<Date>);
 /// A named range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatePreset {
-    /// What it is called.
+    /// The name.
     pub label: String,
     /// The days.
     pub range: DateRange,
-    /// How many articles lie in it.
+    /// The number of articles in it.
     pub count: usize,
 }
 
@@ -43,33 +43,33 @@ pub struct DatePicker {
     pub presets: Vec<DatePreset>,
     /// The cursor among the presets.
     pub list: ListState,
-    /// The day under the cursor of the histogram, as a number of `days`.
+    /// The day under the cursor of the histogram, as an index into `days`.
     pub day: usize,
-    /// Where a range of days was begun in the histogram.
+    /// The day at which a range was started in the histogram.
     pub anchor: Option<usize>,
     /// The typed range.
     pub field: TextField,
-    /// What is wrong with it.
+    /// The mistake in it.
     pub error: Option<String>,
     /// Which part has the keys.
     pub part: DatePart,
 }
 
-/// What a key did to the picker.
+/// The outcome of a key in the date picker.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DatePicked {
-    /// Nothing that matters outside.
+    /// No choice was made.
     Nothing,
     /// These days; `None` for all, dated or not.
     Range(Option<DateRange>),
-    /// These days as typed, in the words of the query language.
+    /// These days as typed, in the query language.
     Typed(String),
-    /// The picker is to be closed.
+    /// The picker should be closed.
     Cancelled,
 }
 
 impl DatePicker {
-    /// A picker over the days of the corpus. `today` is the day by the clock; `undated` articles have no day.
+    /// Creates a picker over the days of the corpus; `undated` is the number of articles without a date.
     pub fn new(days: Vec<(Date, usize)>, today: Date, undated: usize) -> Self {
         let newest = days.last().map(|day| day.0);
         let total = days.iter().map(|day| day.1).sum::<usize>() + undated;
@@ -118,13 +118,13 @@ impl DatePicker {
         }
     }
 
-    /// The days chosen in the histogram: the cursor's, or all from the anchor to it.
+    /// Returns the days chosen in the histogram: the cursor's, or all from the anchor to it.
     pub fn chosen_days(&self) -> std::ops::RangeInclusive<usize> {
         let anchor = self.anchor.unwrap_or(self.day);
         anchor.min(self.day)..=anchor.max(self.day)
     }
 
-    /// Does what an action says, or types the key's character.
+    /// Performs an action, or types the key's character.
     pub fn press(&mut self, action: Option<Action>, key: Key) -> DatePicked {
         match action {
             Some(Action::Escape | Action::PromptCancel) if self.anchor.is_some() => self.anchor = None,
@@ -155,7 +155,7 @@ impl DatePicker {
         self.field.insert(text);
     }
 
-    /// Says what is wrong with the typed range.
+    /// Shows a mistake in the typed range.
     pub fn reject(&mut self, error: String) {
         self.part = DatePart::Range;
         self.error = Some(error);

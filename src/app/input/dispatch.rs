@@ -1,27 +1,26 @@
-//! From keys to actions: what takes a key, counts, pending keys, and which function performs each action.
+//! From keys to actions: where a key goes, counts, pending keys, and which function performs each action.
 
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::event::{MouseEvent, MouseKind};
 use crate::app::input::overlay;
 use crate::app::input::overlay::{Overlay, PickerKind};
-use crate::app::input::picker::{Picked, Picker};
 use crate::app::input::state::Pending;
 use crate::app::list::cursor::ListState;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
-use crate::app::search::find::WalkDirection;
+use crate::app::search::hit_walk::WalkDirection;
 use crate::config::action::{Action, Group};
 use crate::config::key::Key;
 use crate::config::keymap::{Context, KeyLookup};
 
-/// The largest count; a larger one is a typing error.
+/// The largest count; a larger one is a typing mistake.
 const MOST: usize = 99_999;
 
 impl App {
     /// Handles a key press.
     pub(crate) fn press(&mut self, key: Key) {
-        self.status.hush();
+        self.status.clear_message();
         self.search.jump = None;
         if self.input.confirmation.is_some() {
             self.press_in_confirmation(key);
@@ -115,65 +114,17 @@ impl App {
             .keymap
             .key_of(Context::Main, Action::Help)
             .unwrap_or_else(|| "F1".to_owned());
-        self.status.say(
+        self.status.report(
             Level::Info,
-            format!("{key} does nothing here; {help} shows the keys"),
+            format!("{key} is not bound here; {help} shows the keys"),
         );
-    }
-
-    fn press_in_picker(&mut self, key: Key) {
-        let action = match self.settings.keymap.lookup(Context::Picker, &[key]) {
-            KeyLookup::Action(action) => Some(action),
-            KeyLookup::Pending(_) | KeyLookup::None => None,
-        };
-        let page = isize::try_from(self.screen.size.height / 2).unwrap_or(1).max(1);
-        match &mut self.input.overlay {
-            Some(Overlay::Picker(kind, picker)) => {
-                let kind = *kind;
-                let outcome = picker.press(action, key, page);
-                self.picked(kind, outcome);
-            }
-            Some(Overlay::Dates(picker)) => {
-                let outcome = picker.press(action, key);
-                self.picked_dates(outcome);
-            }
-            _ => {}
-        }
-    }
-
-    fn picked(&mut self, kind: PickerKind, picked: Picked) {
-        match picked {
-            Picked::Nothing | Picked::Toggled(_) => {}
-            Picked::Cancelled => self.input.overlay = None,
-            Picked::Other(action) => self.act_on_program(action),
-            Picked::Chosen(item) => {
-                let outlets = self.checked_outlets(item);
-                self.input.overlay = None;
-                match kind {
-                    PickerKind::Palette => {
-                        self.run_listed(overlay::listed_actions().get(item).copied());
-                    }
-                    PickerKind::Help => {
-                        self.run_listed(Action::ALL.get(item).copied().filter(|a| a.in_palette()));
-                    }
-                    PickerKind::Outlets => self.filter_outlets(&outlets),
-                    PickerKind::Orders => self.sort_by(item),
-                }
-            }
-        }
-    }
-
-    fn run_listed(&mut self, action: Option<Action>) {
-        if let Some(action) = action {
-            self.act(action, None);
-        }
     }
 
     /// Performs an action. `count` is the count that was typed before it.
     pub(crate) fn act(&mut self, action: Action, count: Option<usize>) {
         let times = count.unwrap_or(1);
         if action != Action::AllOutlets {
-            self.asking.do_other();
+            self.library_state.reset_all_outlets();
         }
         if let Some(overlay) = &self.input.overlay {
             match overlay {
@@ -196,7 +147,7 @@ impl App {
             Group::View => self.act_on_view(action, times),
             Group::Marks => self.act_on_marks(action, times),
             Group::Correct => self.act_on_correction(action),
-            Group::TakeAway => self.act_on_taking(action),
+            Group::TakeAway => self.act_on_export(action),
             Group::Program => self.act_on_program(action),
             Group::Select => self.act_on_selection(action, times),
             Group::Lists | Group::TextFields => {}
@@ -225,26 +176,22 @@ impl App {
             Action::Reload => self.begin_load(),
             Action::ToggleMouse => {
                 self.input.mouse = !self.input.mouse;
-                let said = if self.input.mouse {
-                    "mouse on: click and wheel"
+                let text = if self.input.mouse {
+                    "Mouse on: click and wheel"
                 } else {
-                    "mouse off: the terminal selects"
+                    "Mouse off: the terminal selects text"
                 };
-                self.status.say(Level::Info, said);
-                self.ask(Effect::SetMouse(self.input.mouse));
+                self.status.report(Level::Info, text);
+                self.emit(Effect::SetMouse(self.input.mouse));
             }
-            Action::Redraw => self.ask(Effect::Redraw),
-            Action::Suspend => self.ask(Effect::Suspend),
-            Action::Quit => self.ask(Effect::Quit),
+            Action::Redraw => self.emit(Effect::Redraw),
+            Action::Suspend => self.emit(Effect::Suspend),
+            Action::Quit => self.emit(Effect::Quit),
             _ => {}
         }
     }
 
-    pub(crate) fn open_picker(&mut self, kind: PickerKind, picker: Picker) {
-        self.input.overlay = Some(Overlay::Picker(kind, picker));
-    }
-
-    /// The mouse moves and opens; keys can do everything that it does.
+    /// Handles a use of the mouse. Keys can do everything that the mouse does.
     pub(crate) fn use_mouse(&mut self, mouse: MouseEvent) {
         if self.input.prompt.is_some() || self.input.overlay.is_some() || self.input.confirmation.is_some() {
             return;

@@ -1,4 +1,4 @@
-//! The keyword sets: switched, coloured, filled and emptied; and `*`, which highlights what is selected or was hit.
+//! Editing the keyword sets, and `*`, which highlights the selection or the last hit.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -11,10 +11,10 @@ use crate::config::action::Action;
 use crate::config::keywords::{KeywordSets, split_words};
 use crate::text::pattern::Pattern;
 
-/// The set that `*` puts words into when no other one is in use.
+/// The set to which `*` adds words.
 const OWN_SET: &str = "My words";
 
-/// The words of keyword sets are counted in no more articles of a library than this: each has to be read from disk.
+/// The hits of keyword sets are counted in lists of at most this many articles, because each is read from disk.
 const COUNTED: usize = 2_000;
 
 impl App {
@@ -54,7 +54,7 @@ impl App {
                     .unwrap_or_default();
                 self.change_sets(|sets| sets.remove_set(at));
                 self.status
-                    .say(Level::Info, format!("removed the keyword set {name}"));
+                    .report(Level::Info, format!("Removed the keyword set {name}"));
             }
             Action::EditItem => {
                 let words = self
@@ -69,7 +69,7 @@ impl App {
         }
     }
 
-    /// Adds a set of this name, then asks for its words.
+    /// Adds a set of this name and opens the prompt for its words.
     pub(crate) fn add_set(&mut self, name: &str) {
         let name = name.trim().to_owned();
         self.change_sets(|sets| {
@@ -80,7 +80,7 @@ impl App {
         self.open_prompt(PromptKind::SetWords, "");
     }
 
-    /// Gives the set under the cursor these words.
+    /// Sets the words of the set under the cursor.
     pub(crate) fn set_words(&mut self, written: &str) {
         let Some(Overlay::Keywords(list)) = &self.input.overlay else {
             return;
@@ -90,7 +90,7 @@ impl App {
         self.change_sets(|sets| sets.set_words(at, &words));
     }
 
-    /// Highlights the selection, else the word of the last hit, else asks.
+    /// Highlights the selection or, without one, the last hit; without either, opens a prompt.
     pub(crate) fn highlight(&mut self) {
         let hit = self.reader.open().and_then(|open| {
             let hit = open.current_hit.as_ref()?;
@@ -108,10 +108,10 @@ impl App {
         }
     }
 
-    /// Adds a word to the set that is in use, or makes a set for it.
+    /// Adds a word to the user's own set, which is created if necessary.
     pub(crate) fn highlight_word(&mut self, word: &str) {
         if let Err(error) = Pattern::parse(word) {
-            return self.status.say(Level::Error, error.to_string());
+            return self.status.report(Level::Error, error.to_string());
         }
         let sets = self.search.sets().sets();
         let own = sets.iter().position(|set| set.name == OWN_SET);
@@ -125,41 +125,42 @@ impl App {
                 name.clone_from(&sets.sets()[at].name);
             }
         });
-        self.status.say(
+        self.status.report(
             Level::Info,
-            format!("highlighting {word} in the set {name}; H shows the sets"),
+            format!("Highlighting {word} in the set {name}; H shows the sets"),
         );
     }
 
-    /// Changes the sets, looks for them anew, and has them written.
+    /// Changes the sets, updates the hits and saves the sets.
     fn change_sets(&mut self, change: impl FnOnce(&mut KeywordSets)) {
         self.search.change_sets(change);
         match self.search.sets().to_toml() {
-            Ok(text) => self.ask(Effect::WriteKeywords(text)),
-            Err(error) => self.status.say(Level::Error, error.to_string()),
+            Ok(text) => self.emit(Effect::WriteKeywords(text)),
+            Err(error) => self.status.report(Level::Error, error.to_string()),
         }
-        self.look_for_hits();
+        self.find_hits();
         self.count_keywords();
     }
 
-    /// Has a worker count how often the sets occur in the view.
+    /// Counts the hits of the sets in the list.
     pub(crate) fn count_keywords(&mut self) {
         if !self.search.has_sets_on() {
-            return self.requests.give_up(JobKind::Count);
+            return self.requests.cancel(JobKind::Count);
         }
         self.search.counts = None;
-        let Some(corpus) = self.view.corpus().filter(|_| self.view.len() <= COUNTED).cloned() else {
-            return self.requests.give_up(JobKind::Count);
+        let stored = self.listing.corpus().filter(|_| self.listing.len() <= COUNTED);
+        let Some(stored) = stored.cloned() else {
+            return self.requests.cancel(JobKind::Count);
         };
         self.request(Job::Count {
-            corpus,
-            ids: self.view.listed().to_vec(),
+            stored,
+            ids: self.listing.listed().to_vec(),
             highlighter: self.search.highlighter().clone(),
         });
     }
 }
 
-/// Words as a person types them: with commas between, in quotes where they hold one.
+/// Returns words as a user types them: separated by commas, and quoted if they contain one.
 fn join_words(words: &[String]) -> String {
     let written = |word: &String| {
         if word.contains(',') {

@@ -1,4 +1,4 @@
-//! What lies over the panes: the lists to choose from, the dates, the keyword sets, the problems. One at a time.
+//! Overlays, of which one at a time covers the panes: pickers, the date picker, the keyword sets, the problems.
 
 use crate::app::input::date_picker::DatePicker;
 use crate::app::input::picker::{Picker, PickerItem};
@@ -20,21 +20,21 @@ pub enum Overlay {
     Problems(ListState),
 }
 
-/// What a picker is for.
+/// The purpose of a picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PickerKind {
-    /// Any action, to be run.
+    /// All actions; the chosen one runs.
     Palette,
     /// The keys.
     Help,
-    /// The outlets, several at once.
+    /// The outlets, of which several can be chosen.
     Outlets,
     /// The orders of the list.
     Orders,
 }
 
 impl PickerKind {
-    /// What stands in the frame.
+    /// Returns the title of the frame.
     pub fn title(self) -> &'static str {
         match self {
             Self::Palette => "commands",
@@ -46,7 +46,7 @@ impl PickerKind {
 }
 
 impl Overlay {
-    /// The keys that it listens to.
+    /// Returns the context of its keys.
     pub fn context(&self) -> Context {
         match self {
             Self::Picker(..) | Self::Dates(_) => Context::Picker,
@@ -55,7 +55,7 @@ impl Overlay {
     }
 }
 
-/// The actions that a list of all of them shows, in the order of the table.
+/// Returns the actions of the command palette, in the order of the table.
 pub fn listed_actions() -> Vec<Action> {
     Action::ALL
         .iter()
@@ -64,7 +64,7 @@ pub fn listed_actions() -> Vec<Action> {
         .collect()
 }
 
-/// The command palette: every action that can be run by itself, with its keys.
+/// Returns the command palette: every action that can run without a context, with its keys.
 pub fn palette(keymap: &Keymap) -> Picker {
     let item = |action: Action| PickerItem {
         label: action.help().to_owned(),
@@ -75,7 +75,7 @@ pub fn palette(keymap: &Keymap) -> Picker {
     Picker::new(listed_actions().into_iter().map(item).collect())
 }
 
-/// The help: every action with its keys, under the heading of its group.
+/// Returns the help: every action with its keys, under the heading of its group.
 pub fn help(keymap: &Keymap) -> Picker {
     let context = |action: Action| {
         let contexts = [
@@ -101,7 +101,7 @@ pub fn help(keymap: &Keymap) -> Picker {
     Picker::new(Action::ALL.iter().map(item).collect())
 }
 
-/// The orders; the one in use has the cursor.
+/// Returns the orders; the cursor is on the current one.
 pub fn orders(current: SortOrder) -> Picker {
     let item = |order: SortOrder| PickerItem {
         label: order.name().to_owned(),

@@ -1,5 +1,5 @@
-//! A list to choose from by typing: the palette, the help, the outlets, the orders, the problems. What choosing leads
-//! to stands with the overlay.
+//! A list that is searched by typing: the palette, the help, the outlets, the orders. Not what a choice does: see
+//! [`overlay_actions`](crate::app::input::overlay_actions).
 
 use crate::app::input::prompt::edit;
 use crate::app::input::text_field::TextField;
@@ -9,22 +9,22 @@ use crate::config::key::Key;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
-/// A row to choose.
+/// A row of a picker.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PickerItem {
-    /// What is chosen.
+    /// The text of the row.
     pub label: String,
     /// More about it, shown dimmed.
     pub detail: String,
-    /// What else it is found by, not shown.
+    /// Another text that searches match; not shown.
     pub also: &'static str,
-    /// The heading it stands under; rows of one group follow one another.
+    /// The heading above it; the rows of a group are consecutive.
     pub group: &'static str,
-    /// Whether it is switched on (pickers of several).
+    /// Whether it is checked, in pickers that allow several choices.
     pub checked: bool,
 }
 
-/// A list that narrows as one types.
+/// A list that is narrowed by typing.
 #[derive(Debug, Clone, Default)]
 pub struct Picker {
     /// What has been typed.
@@ -32,27 +32,27 @@ pub struct Picker {
     /// The cursor among the rows that match.
     pub list: ListState,
     items: Vec<PickerItem>,
-    /// Items that match, best first; all in their own order while nothing is typed.
+    /// The items that match, best first; all of them in their original order while nothing is typed.
     matching: Vec<usize>,
 }
 
-/// What a key did to a picker.
+/// The outcome of a key in a picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Picked {
-    /// Nothing that matters outside.
+    /// No choice was made.
     Nothing,
-    /// The item of this number is chosen.
+    /// The item with this index was chosen.
     Chosen(usize),
-    /// The item of this number was switched on or off.
+    /// The item with this index was checked or unchecked.
     Toggled(usize),
-    /// The picker is to be closed.
+    /// The picker should be closed.
     Cancelled,
-    /// An action that the picker does not know.
+    /// An action that the picker does not perform.
     Other(Action),
 }
 
 impl Picker {
-    /// A picker of these items.
+    /// Creates a picker of these items.
     pub fn new(items: Vec<PickerItem>) -> Self {
         let matching = (0..items.len()).collect();
         Self {
@@ -62,32 +62,32 @@ impl Picker {
         }
     }
 
-    /// All items.
+    /// Returns all items.
     pub fn items(&self) -> &[PickerItem] {
         &self.items
     }
 
-    /// The items that match, in the order shown.
+    /// Returns the items that match, in the order shown.
     pub fn rows(&self) -> impl Iterator<Item = &PickerItem> {
         self.matching.iter().filter_map(|&item| self.items.get(item))
     }
 
-    /// How many items match.
+    /// Returns how many items match.
     pub fn len(&self) -> usize {
         self.matching.len()
     }
 
-    /// Whether no item matches.
+    /// Returns whether no item matches.
     pub fn is_empty(&self) -> bool {
         self.matching.is_empty()
     }
 
-    /// Whether headings are shown: only while the items stand in their own order.
+    /// Returns whether headings are shown, which is the case while the items are in their original order.
     pub fn shows_groups(&self) -> bool {
         self.field.text().is_empty()
     }
 
-    /// The item under the cursor.
+    /// Returns the item under the cursor.
     pub fn chosen(&self) -> Option<usize> {
         self.matching.get(self.list.cursor).copied()
     }
@@ -99,7 +99,7 @@ impl Picker {
         }
     }
 
-    /// Does what an action says, or types the key's character.
+    /// Performs an action, or types the key's character.
     pub fn press(&mut self, action: Option<Action>, key: Key, page: isize) -> Picked {
         let len = self.len();
         match action {
@@ -141,7 +141,7 @@ impl Picker {
         Picked::Toggled(item)
     }
 
-    /// The labels of the items that are switched on.
+    /// Returns the indices of the checked items.
     pub fn checked(&self) -> impl Iterator<Item = usize> {
         self.items
             .iter()
@@ -150,7 +150,7 @@ impl Picker {
             .map(|(number, _)| number)
     }
 
-    /// Keeps the items that match what is typed, the best first, in the manner of fzf.
+    /// Keeps the items that match the typed text, best first, as fzf does.
     fn narrow(&mut self) {
         let pattern = Pattern::parse(self.field.text(), CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);

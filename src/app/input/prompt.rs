@@ -1,5 +1,5 @@
-//! The prompt in the bottom line: the filter bar, find, and the questions that actions ask. What an accepted text
-//! leads to stands with the action.
+//! The prompt above the status line: the filter bar, find, and the input of actions. Not what an accepted text does:
+//! see [`prompt_actions`](crate::app::input::prompt_actions).
 
 use crate::app::input::text_field::TextField;
 use crate::config::action::Action;
@@ -7,7 +7,7 @@ use crate::config::key::Key;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What a prompt asks for.
+/// The purpose of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PromptKind {
     /// The filter bar.
@@ -24,14 +24,14 @@ pub enum PromptKind {
     SetName,
     /// The words of a keyword set.
     SetWords,
-    /// Tags to add and to take away.
+    /// Tags to add and to remove.
     Tags,
-    /// A note to the article.
+    /// A note on the article.
     Note,
 }
 
 impl PromptKind {
-    /// What stands before the text.
+    /// Returns the label before the text.
     pub fn label(self) -> &'static str {
         match self {
             Self::Filter => "filter",
@@ -46,92 +46,92 @@ impl PromptKind {
         }
     }
 
-    /// What may be typed, for an empty prompt.
+    /// Returns the hint of an empty prompt.
     pub fn hint(self) -> &'static str {
         match self {
             Self::Filter => {
                 "words  \"a phrase\"  -not  outlet:  since:7d  date:2025-02  is:unread  ·  Tab completes"
             }
-            Self::Find => "text; small letters find capitals too",
+            Self::Find => "text; lowercase letters also find capitals",
             Self::Highlight => "word, \"a phrase\", prefix* or /regex/",
             Self::Pipe => "a command; the article is its input",
-            Self::Save => "the ending says the format: .txt, .md or .json",
+            Self::Save => "the extension sets the format: .txt, .md or .json",
             Self::SetName => "a name for the new keyword set",
-            Self::SetWords => "words set apart by commas: NATO, \"peace talks\", cease*, /regex/",
-            Self::Tags => "tags to add; -tag takes one away  ·  Tab completes",
-            Self::Note => "your note; empty takes it away",
+            Self::SetWords => "words separated by commas: NATO, \"peace talks\", cease*, /regex/",
+            Self::Tags => "tags to add; -tag removes one  ·  Tab completes",
+            Self::Note => "your note; leave it empty to remove it",
         }
     }
 }
 
-/// What stands under the text.
+/// The message under the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PromptNote {
     /// The message.
     pub text: String,
-    /// Which part of the text it is about.
+    /// The part of the text that it refers to.
     pub range: Option<Range<usize>>,
-    /// Whether the text cannot be accepted as it is.
+    /// Whether it prevents the text from being accepted.
     pub is_error: bool,
 }
 
-/// A text that completion offers.
+/// A completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
-    /// The part of the text that it takes the place of.
+    /// The part of the text that it replaces.
     pub replace: Range<usize>,
     /// The new text.
     pub text: String,
-    /// What it means.
+    /// Its meaning.
     pub help: String,
 }
 
 /// An open prompt.
 #[derive(Debug, Clone)]
 pub struct Prompt {
-    /// What is asked for.
+    /// Its purpose.
     pub kind: PromptKind,
     /// What has been typed.
     pub field: TextField,
     /// A message about it.
     pub note: Option<PromptNote>,
-    /// What completion offers, once asked for.
-    pub offers: Vec<Suggestion>,
-    /// The offer that is in the text now.
+    /// The completions, once they are requested.
+    pub suggestions: Vec<Suggestion>,
+    /// The completion that is in the text now.
     pub chosen: Option<usize>,
-    /// The text as it was before the first offer was taken.
+    /// The text before the first completion.
     uncompleted: Option<TextField>,
-    /// How far back in the history the text is from; 0: it was typed.
+    /// How far back in the history the text is; 0 if it was typed.
     steps_back: usize,
     typed: String,
 }
 
-/// What a key did to a prompt.
+/// The outcome of a key in a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PromptOutcome {
-    /// The text is another one.
+    /// The text changed.
     Changed,
-    /// Nothing but the cursor, or nothing at all.
+    /// The text did not change.
     Nothing,
-    /// Another suggestion is asked for; forwards or backwards.
+    /// The next or the previous completion is requested.
     Complete {
-        /// Whether the next one is wanted, not the one before.
+        /// Whether it is the next one.
         forwards: bool,
     },
-    /// The text is to be taken.
+    /// The text should be accepted.
     Accepted,
-    /// The prompt is to be closed without taking it.
+    /// The prompt should be closed without accepting the text.
     Cancelled,
 }
 
 impl Prompt {
-    /// A prompt that begins with `text`.
+    /// Creates a prompt that begins with `text`.
     pub fn new(kind: PromptKind, text: &str) -> Self {
         Self {
             kind,
             field: TextField::new(text),
             note: None,
-            offers: Vec::new(),
+            suggestions: Vec::new(),
             chosen: None,
             uncompleted: None,
             steps_back: 0,
@@ -139,12 +139,12 @@ impl Prompt {
         }
     }
 
-    /// Screen rows that it needs: the text and what stands under it.
+    /// Returns the screen rows that it needs: the text, and the message under it.
     pub fn rows(&self) -> u16 {
         2
     }
 
-    /// Does what an action of the prompt's keys says, or types the key's character.
+    /// Performs an action, or types the key's character.
     pub fn press(&mut self, action: Option<Action>, key: Key, history: &[String]) -> PromptOutcome {
         let changed = match action {
             Some(Action::PromptAccept) => return PromptOutcome::Accepted,
@@ -161,7 +161,7 @@ impl Prompt {
             }),
         };
         if changed {
-            self.forget_offers()
+            self.forget_suggestions()
         } else {
             PromptOutcome::Nothing
         }
@@ -170,17 +170,21 @@ impl Prompt {
     /// Types pasted text.
     pub fn paste(&mut self, text: &str) -> PromptOutcome {
         self.field.insert(text);
-        self.forget_offers()
+        self.forget_suggestions()
     }
 
-    /// Takes the next offer into the text, or the one before; `offers` are used where none stand open.
-    pub fn complete(&mut self, forwards: bool, offers: impl FnOnce(&TextField) -> Vec<Suggestion>) -> bool {
-        if self.offers.is_empty() {
-            self.offers = offers(&self.field);
+    /// Puts the next or the previous completion into the text. `suggestions` computes them if there are none yet.
+    pub fn complete(
+        &mut self,
+        forwards: bool,
+        suggestions: impl FnOnce(&TextField) -> Vec<Suggestion>,
+    ) -> bool {
+        if self.suggestions.is_empty() {
+            self.suggestions = suggestions(&self.field);
             self.uncompleted = Some(self.field.clone());
             self.chosen = None;
         }
-        let count = self.offers.len();
+        let count = self.suggestions.len();
         if count == 0 {
             return false;
         }
@@ -193,17 +197,17 @@ impl Prompt {
         self.chosen = Some(next);
         if let Some(field) = &self.uncompleted {
             self.field = field.clone();
-            let offer = &self.offers[next];
-            self.field.replace(offer.replace.clone(), &offer.text);
+            let suggestion = &self.suggestions[next];
+            self.field.replace(suggestion.replace.clone(), &suggestion.text);
         }
         if count == 1 {
-            self.offers.clear();
+            self.suggestions.clear();
         }
         true
     }
 
-    fn forget_offers(&mut self) -> PromptOutcome {
-        self.offers.clear();
+    fn forget_suggestions(&mut self) -> PromptOutcome {
+        self.suggestions.clear();
         self.chosen = None;
         PromptOutcome::Changed
     }
@@ -227,7 +231,7 @@ impl Prompt {
     }
 }
 
-/// Does an editing action; returns whether the text changed.
+/// Performs an editing action; returns whether the text changed.
 pub fn edit(field: &mut TextField, action: Action) -> bool {
     match action {
         Action::PromptBackspace => return field.backspace(),
@@ -248,17 +252,17 @@ pub fn edit(field: &mut TextField, action: Action) -> bool {
     false
 }
 
-/// What was accepted in prompts before, oldest first, for each kind.
+/// The texts that were accepted in prompts of each kind, oldest first.
 #[derive(Debug, Default)]
 pub struct History {
     texts: HashMap<PromptKind, Vec<String>>,
 }
 
-/// Texts that are remembered for each kind of prompt.
+/// The number of texts that are remembered for each kind of prompt.
 const HISTORY: usize = 100;
 
 impl History {
-    /// The texts accepted in prompts of a kind, oldest first.
+    /// Returns the texts accepted in prompts of a kind, oldest first.
     pub fn of(&self, kind: PromptKind) -> &[String] {
         self.texts.get(&kind).map_or(&[], Vec::as_slice)
     }
@@ -288,20 +292,20 @@ mod tests {
     #[test]
     fn completion_goes_around_and_starts_from_what_was_typed() {
         let mut prompt = Prompt::new(PromptKind::Filter, "outlet:t");
-        let offer = |text: &str| Suggestion {
+        let suggestion = |text: &str| Suggestion {
             replace: 7..8,
             text: text.to_owned(),
             help: String::new(),
         };
-        let offers = || vec![offer("TRT"), offer("Times")];
-        prompt.complete(true, |_| offers());
+        let suggestions = || vec![suggestion("TRT"), suggestion("Times")];
+        prompt.complete(true, |_| suggestions());
         assert_eq!(prompt.field.text(), "outlet:TRT");
-        prompt.complete(true, |_| offers());
+        prompt.complete(true, |_| suggestions());
         assert_eq!(prompt.field.text(), "outlet:Times");
-        prompt.complete(true, |_| offers());
+        prompt.complete(true, |_| suggestions());
         assert_eq!(prompt.field.text(), "outlet:TRT");
         assert_eq!(prompt.press(None, key(' '), &[]), PromptOutcome::Changed);
-        assert!(prompt.offers.is_empty());
+        assert!(prompt.suggestions.is_empty());
     }
 
     #[test]

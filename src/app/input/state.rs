@@ -1,4 +1,4 @@
-//! Where keys go: the prompt, question or overlay over the panes, and the keys that wait. Not what keys do: see
+//! Where keys go: the prompt, confirmation or overlay over the panes, and the keys that wait. Not what keys do: see
 //! [`dispatch`](crate::app::input::dispatch).
 
 use crate::app::input::confirmation::Confirmation;
@@ -8,12 +8,12 @@ use crate::app::input::type_ahead::TypeAhead;
 use crate::config::key::Key;
 use crate::config::keymap::Follow;
 
-/// What takes the keys.
+/// The state of keyboard input.
 #[derive(Debug, Default)]
 pub struct Input {
     /// The open prompt.
     pub prompt: Option<Prompt>,
-    /// The question before a correction of many pages.
+    /// The confirmation of a correction of many pages.
     pub confirmation: Option<Confirmation>,
     /// What covers the panes.
     pub overlay: Option<Overlay>,
@@ -21,7 +21,7 @@ pub struct Input {
     pub pending: Pending,
     /// Whether the mouse is reported.
     pub mouse: bool,
-    /// What was typed into prompts.
+    /// The texts accepted in prompts.
     pub(crate) history: History,
     /// Keys that wait for an answer.
     pub(crate) type_ahead: TypeAhead,
@@ -34,6 +34,6 @@ pub struct Pending {
     pub keys: Vec<Key>,
     /// The count typed before them.
     pub count: Option<usize>,
-    /// What can follow.
+    /// The keys that can follow.
     pub follows: Vec<Follow>,
 }

@@ -1,4 +1,4 @@
-//! A one-line text field: text, a cursor on a grapheme boundary, and the edits of it. Keys are looked up elsewhere.
+//! A one-line text field: its text, its cursor on a grapheme boundary, and its edits. Not the keys of the edits.
 
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -9,11 +9,11 @@ pub struct TextField {
     cursor: usize,
 }
 
-/// The longest text that a field takes, in bytes; a paste beyond it is cut.
+/// The longest text of a field, in bytes; a longer paste is cut.
 const MOST_BYTES: usize = 4096;
 
 impl TextField {
-    /// A field that holds `text`, the cursor at its end.
+    /// Creates a field that contains `text`, with the cursor at its end.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         Self {
@@ -22,17 +22,17 @@ impl TextField {
         }
     }
 
-    /// What has been typed.
+    /// Returns the text.
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// The byte offset of the cursor.
+    /// Returns the byte offset of the cursor.
     pub fn cursor(&self) -> usize {
         self.cursor
     }
 
-    /// Types text at the cursor. Line breaks become blanks; other control characters are left out.
+    /// Types text at the cursor. Line breaks become spaces; other control characters are ignored.
     pub fn insert(&mut self, text: &str) {
         for c in text.chars() {
             let c = if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
@@ -43,7 +43,7 @@ impl TextField {
         }
     }
 
-    /// Puts `with` in the place of a byte range and the cursor behind it.
+    /// Replaces a byte range by `with` and puts the cursor after it.
     pub fn replace(&mut self, range: std::ops::Range<usize>, with: &str) {
         if self.text.is_char_boundary(range.start) && self.text.get(range.clone()).is_some() {
             self.text.replace_range(range.clone(), with);
@@ -51,13 +51,13 @@ impl TextField {
         }
     }
 
-    /// Deletes the grapheme before the cursor; false where there is none.
+    /// Deletes the grapheme before the cursor; returns `false` if there is none.
     pub fn backspace(&mut self) -> bool {
         let start = self.before(self.cursor);
         self.cut(start, self.cursor)
     }
 
-    /// Deletes the grapheme behind the cursor.
+    /// Deletes the grapheme after the cursor.
     pub fn delete(&mut self) -> bool {
         let end = self.after(self.cursor);
         self.cut(self.cursor, end)
@@ -85,12 +85,12 @@ impl TextField {
         self.cursor = self.after(self.cursor);
     }
 
-    /// Moves to the beginning of the word before.
+    /// Moves to the beginning of the previous word.
     pub fn word_left(&mut self) {
         self.cursor = self.word_before();
     }
 
-    /// Moves behind the next word.
+    /// Moves to the end of the next word.
     pub fn word_right(&mut self) {
         let rest = &self.text[self.cursor..];
         let blank = rest.len() - rest.trim_start().len();

@@ -1,7 +1,7 @@
-//! Keys that are typed before the list, the row or the text that they apply to has arrived: they wait for it and take
-//! effect in order. What always works at once: leaving (`q`, `Esc`, `C-c`, `C-z`), editing the filter or the find, and
-//! scrolling the text that is shown. Behind a key that waits everything but `C-c` and `C-z` waits too, since a different order could mean
-//! something else. The runtime measures the time: see [`Event::TypeAheadTimeout`].
+//! Keys that are typed before the list, the row or the text to which they apply has arrived: they wait for it and
+//! then apply in order. Some always work at once: leaving (`q`, `Esc`, `C-c`, `C-z`), editing the filter or the find,
+//! and scrolling the text that is shown. After a key that waits, every key but `C-c` and `C-z` waits too, because another
+//! order could have another meaning. The runtime measures the time: see [`Event::TypeAheadTimeout`].
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -25,11 +25,11 @@ pub(crate) struct TypeAhead {
     is_over: bool,
 }
 
-/// What has to be there before an event can take effect.
+/// What must have arrived before an event can be applied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Needs {
     Nothing,
-    /// The text of the article that was gone into.
+    /// The text of the article that is being opened.
     Text,
     /// The list, the row under its cursor and the text.
     List,
@@ -43,8 +43,8 @@ impl App {
         !self.input.type_ahead.events.is_empty()
     }
 
-    /// Lets the first key that waits take effect, if what it waited for is there. Effects are to be run before the next
-    /// call, because the next key may depend on them.
+    /// Applies the first key that waits, if what it needs has arrived. Run the effects before the next call, because
+    /// the next key may depend on them.
     pub fn resume(&mut self) -> Option<Vec<Effect>> {
         if self.must_wait(self.input.type_ahead.events.front()?) {
             return None;
@@ -53,7 +53,7 @@ impl App {
         Some(self.apply(event))
     }
 
-    /// Returns the event if it can take effect now; otherwise it waits.
+    /// Returns the event if it can be applied now; otherwise it waits.
     pub(crate) fn defer(&mut self, event: Event) -> Option<Event> {
         let is_typed = matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_));
         let waits =
@@ -65,28 +65,29 @@ impl App {
         Some(event)
     }
 
-    /// Keys have waited long enough: moving works on the old list.
+    /// Ends the wait: from now on moving works on the old list.
     pub(crate) fn end_waiting(&mut self) {
         self.input.type_ahead.is_over = true;
     }
 
-    /// Once everything has arrived, the next key that has to wait gets its full time again.
-    pub(crate) fn settle_type_ahead(&mut self) {
+    /// Restarts the time once everything has arrived, so that the next key that must wait gets all of it.
+    pub(crate) fn reset_type_ahead(&mut self) {
         self.input.type_ahead.is_over &= self.awaits_chosen() || self.is_marking();
     }
 
-    /// Returns whether the article that a key would apply to is still to come, and says so.
+    /// Returns whether the article that a key would apply to has not arrived yet, and reports it.
     pub(crate) fn refuses_marks(&mut self) -> bool {
         let refuses = self.awaits_chosen();
         if refuses {
-            let text = "nothing was marked, because the list has not arrived yet; press the key again";
-            self.status.say(Level::Warning, text);
+            let text =
+                "Nothing marked, because the list or the article has not arrived yet; press the key again";
+            self.status.report(Level::Warning, text);
         }
         refuses
     }
 
     fn must_wait(&self, event: &Event) -> bool {
-        // A command may get the text, and the terminal with it.
+        // A command may take the text, and with it the terminal.
         if self.awaits_text() {
             return true;
         }
@@ -104,14 +105,14 @@ impl App {
     }
 
     fn awaits_list(&self) -> bool {
-        let is_first = self.view.sources().is_empty() && self.view.corpus_len() > 0;
+        let is_first = self.listing.sources().is_empty() && self.listing.corpus_len() > 0;
         is_first || self.requests.awaits(JobKind::Filter)
     }
 
     fn awaits_row(&self) -> bool {
         self.requests.awaits(JobKind::Rows)
             && self.chosen_id().is_some()
-            && self.view.row(self.articles.cursor).is_none()
+            && self.listing.row(self.articles.cursor).is_none()
     }
 
     fn needs(&self, event: &Event) -> Needs {
@@ -157,7 +158,7 @@ impl App {
         }
     }
 
-    /// What a key would do if it were pressed now.
+    /// Returns what a key would do if it were pressed now.
     fn action_of(&self, key: Key) -> KeyLookup {
         let keymap = &self.settings.keymap;
         if self.input.confirmation.is_some() || self.input.prompt.is_some() {
@@ -172,10 +173,10 @@ impl App {
         self.lookup(&[&self.input.pending.keys[..], &[key]].concat())
     }
 
-    /// Returns whether a key ends or stops the program, which it does before anything that waits.
+    /// Returns whether a key ends or stops the program, which does not wait.
     fn ends_or_stops(&self, event: &Event) -> bool {
         let Event::Key(key) = event else { return false };
-        // A letter may be part of a text that is typed into a prompt which has still to open.
+        // A letter may belong to a text for a prompt that has not opened yet.
         key.ctrl()
             && matches!(
                 self.action_of(*key),

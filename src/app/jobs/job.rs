@@ -1,14 +1,13 @@
-//! Computations that may take longer than a frame, as values that the runtime gives to workers. Not the computing: see
-//! [`answering`](crate::app::jobs::run).
+//! Jobs: computations that may take longer than a frame, as values that the runtime gives to workers. Not how they
+//! run: see [`run`](crate::app::jobs::run).
 //!
 //! Each kind has one place in the queue: a newer request replaces an older one, and only the answer to the newest
 //! request is used.
 
 use crate::app::input::confirmation::RulePreview;
 use crate::app::list::snippet::Snippet;
-use crate::app::search::find::RowFinder;
 use crate::app::search::highlight::{DocumentHit, Highlighter};
-use crate::app::search::hit_walk::{FoundRow, HitWalk};
+use crate::app::search::hit_walk::{FoundRow, HitWalk, RowFinder};
 use crate::article::document::Document;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::LineRule;
@@ -20,32 +19,21 @@ use crate::library::revision::Revision;
 use crate::library::store::catalogue::rows::ArticleRow;
 use std::sync::Arc;
 
-/// A computation on values that do not change.
+/// A job with its number.
 #[derive(Debug)]
 pub struct Request {
-    /// The number of the request, which the answer repeats.
+    /// The number, which the answer repeats.
     pub id: u64,
-    /// The question of a request.
-    pub question: Job,
+    /// The job.
+    pub job: Job,
 }
 
-/// The question of a request.
+/// A computation on values that do not change.
 #[derive(Debug)]
 pub enum Job {
-    /// Which articles of a library are listed?
-    List {
-        /// The library.
-        stored: Arc<Stored>,
-        /// What is listed, and in which order.
-        wanted: Box<ListRequest>,
-        /// A snapshot of the marks.
-        marks: Marks,
-        /// How much of the list is wanted.
-        extent: ListScope,
-        /// Which rows come with it.
-        screen: ScreenRows,
-    },
-    /// How many articles of a library are unread?
+    /// Lists articles.
+    List(Box<ListJob>),
+    /// Counts the articles and the unread articles of each outlet.
     Recount {
         /// The library.
         stored: Arc<Stored>,
@@ -54,10 +42,10 @@ pub enum Job {
         /// A snapshot of the marks.
         marks: Marks,
     },
-    /// How many articles do the saved queries find?
+    /// Counts the articles that each saved query finds.
     CountSaved {
-        /// What is read.
-        corpus: Arc<Stored>,
+        /// The library.
+        stored: Arc<Stored>,
         /// The query that applies to all of them.
         query: Box<Query>,
         /// The saved queries.
@@ -65,90 +53,109 @@ pub enum Job {
         /// A snapshot of the marks.
         marks: Marks,
     },
-    /// What are the rows of these articles of a library?
+    /// Reads the rows of these articles.
     Rows {
         /// The library.
         stored: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
     },
-    /// Where are the words of the query in these articles?
+    /// Finds the words of the query in these articles.
     Snippets {
-        /// What is read.
-        corpus: Arc<Stored>,
+        /// The library.
+        stored: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
         /// What is searched for.
         highlighter: Highlighter,
     },
-    /// Which of these articles has the row that a walk leads to?
+    /// Finds the row that a walk leads to.
     FindRow {
         /// The library.
         stored: Arc<Stored>,
         /// The articles, in the order of the list.
         ids: Vec<u32>,
-        /// What is searched.
+        /// What is searched for.
         finder: RowFinder,
         /// The walk.
         walk: HitWalk,
     },
-    /// What is the text of these articles of a library?
+    /// Reads the text of these articles.
     Fetch {
         /// The library.
-        corpus: Arc<Stored>,
+        stored: Arc<Stored>,
         /// The articles.
         ids: Vec<u32>,
         /// What they are read for.
         purpose: FetchPurpose,
     },
-    /// How has an article of a library changed?
+    /// Reads how an article has changed.
     Revisions {
         /// The library.
         stored: Arc<Stored>,
         /// The article.
         id: u32,
     },
-    /// Where are the hits in a long document?
+    /// Finds the hits in a long document.
     Scan {
         /// The document.
         document: Arc<Document>,
         /// What is searched for.
         highlighter: Highlighter,
     },
-    /// How often does each keyword set occur in these articles?
+    /// Counts the hits of each keyword set in these articles.
     Count {
-        /// What is read.
-        corpus: Arc<Stored>,
+        /// The library.
+        stored: Arc<Stored>,
         /// The listed articles.
         ids: Vec<u32>,
         /// What is counted.
         highlighter: Highlighter,
     },
-    /// How many articles have lines that each of these rules applies to?
-    Weigh {
-        /// What is read.
-        corpus: Arc<Stored>,
-        /// The outlet that the rules are for.
-        scope: Scope,
-        /// The rules.
-        rules: Vec<LineRule>,
-        /// The knowledge of outlets.
-        knowledge: OutletDirectory,
-    },
-    /// Which of these articles, in this order, is the first with a hit?
-    Seek {
-        /// What is read.
-        corpus: Arc<Stored>,
+    /// Counts the articles that have lines to which each of these rules applies.
+    PreviewRules(RulePreviewJob),
+    /// Finds the first of these articles that has a hit.
+    FindNext {
+        /// The library.
+        stored: Arc<Stored>,
         /// The articles in search order.
         ids: Vec<u32>,
         /// What is searched for.
         highlighter: Highlighter,
-        /// Whether the search goes backwards, so that the last hit is wanted.
+        /// Whether the search goes backwards, so that the last hit is shown.
         backwards: bool,
     },
 }
 
-/// How much of a list is wanted.
+/// Lists articles of a library.
+#[derive(Debug)]
+pub struct ListJob {
+    /// The library.
+    pub stored: Arc<Stored>,
+    /// What is listed, and in which order.
+    pub request: ListRequest,
+    /// A snapshot of the marks.
+    pub marks: Marks,
+    /// How much of the list is needed.
+    pub scope: ListScope,
+    /// Which rows come with it.
+    pub screen: ScreenRows,
+}
+
+/// Counts the pages to which suggested rules apply.
+#[derive(Debug)]
+pub struct RulePreviewJob {
+    /// The library.
+    pub stored: Arc<Stored>,
+    /// The outlet that the rules are for.
+    pub scope: Scope,
+    /// The rules.
+    pub rules: Vec<LineRule>,
+    /// What is known about outlets.
+    pub knowledge: OutletDirectory,
+}
+
+/// How much of a list is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListScope {
     /// Its beginning, as soon as possible.
@@ -180,19 +187,19 @@ pub enum FetchPurpose {
     /// The article pane.
     Show,
     /// Copying, saving or piping it.
-    Take,
+    TextAction,
 }
 
 impl FetchPurpose {
     fn kind(self) -> JobKind {
         match self {
             Self::Show => JobKind::Fetch,
-            Self::Take => JobKind::Take,
+            Self::TextAction => JobKind::FetchForAction,
         }
     }
 }
 
-/// The kinds of questions. Each kind has one place in the queue.
+/// The kinds of jobs. Each kind has one place in the queue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs)]
 pub enum JobKind {
@@ -204,12 +211,12 @@ pub enum JobKind {
     Snippets,
     FindRow,
     Fetch,
-    Take,
+    FetchForAction,
     Revisions,
     Scan,
     Count,
-    Seek,
-    Weigh,
+    FindNext,
+    PreviewRules,
 }
 
 impl JobKind {
@@ -223,12 +230,12 @@ impl JobKind {
         Self::Snippets,
         Self::FindRow,
         Self::Fetch,
-        Self::Take,
+        Self::FetchForAction,
         Self::Revisions,
         Self::Scan,
         Self::Count,
-        Self::Seek,
-        Self::Weigh,
+        Self::FindNext,
+        Self::PreviewRules,
     ];
 }
 
@@ -237,39 +244,39 @@ impl JobKind {
 pub struct Answer {
     /// The number of the request.
     pub id: u64,
-    /// The result.
-    pub found: JobResult,
+    /// The kind of its job.
+    pub kind: JobKind,
+    /// The result, or the error: the library could not be read, or the worker panicked.
+    pub result: Result<JobResult, String>,
 }
 
-/// The result.
+/// The result of a job.
 #[derive(Debug)]
 pub enum JobResult {
-    /// As much of the list of a library as was requested, with the rows of the first screen.
+    /// As much of a list as was requested, with the rows of the first screen.
     Listing(ListScope, ListResult, Vec<ArticleRow>),
     /// How many articles each saved query finds, and how many of them are unread.
     Saved(Vec<(usize, usize)>),
-    /// How many articles of a library each outlet has.
+    /// How many articles each outlet has.
     Outlets(Vec<OutletCount>),
     /// Snippets of articles with the words of the query.
     Snippets(Vec<(u32, Snippet)>),
     /// The row that a walk leads to, if there is one.
     Row(Option<FoundRow>),
-    /// The rows of these articles, as far as they have any.
+    /// The requested articles, and the rows of those that still exist.
     Rows(Vec<u32>, Vec<ArticleRow>),
-    /// The text of articles of a library.
+    /// The text of articles.
     Fetched(FetchPurpose, Vec<Arc<Entry>>),
     /// The changes of an article, the last one first.
     Revisions(u32, Vec<Revision>),
-    /// An error: the library could not be read, or the worker panicked. The text says why.
-    Failed(JobKind, String),
     /// The hits in the document, sorted by position.
     Hits(Vec<DocumentHit>),
     /// The number of hits of each keyword set.
     Counts(Vec<u64>),
-    /// The pages that each rule applies to.
-    Weighed(Vec<RulePreview>),
+    /// The pages to which each rule applies.
+    RulePreviews(Vec<RulePreview>),
     /// The article with a hit.
-    Sought {
+    NextHit {
         /// The article, if there is one.
         entry: Option<Arc<Entry>>,
         /// Whether the search goes backwards.
@@ -281,11 +288,8 @@ impl Job {
     /// Returns its place in the queue.
     pub fn kind(&self) -> JobKind {
         match self {
-            Self::List {
-                extent: ListScope::Page,
-                ..
-            } => JobKind::Filter,
-            Self::List { .. } => JobKind::ListWhole,
+            Self::List(job) if job.scope == ListScope::Page => JobKind::Filter,
+            Self::List(_) => JobKind::ListWhole,
             Self::Recount { .. } => JobKind::Recount,
             Self::CountSaved { .. } => JobKind::CountSaved,
             Self::Rows { .. } => JobKind::Rows,
@@ -295,8 +299,8 @@ impl Job {
             Self::Revisions { .. } => JobKind::Revisions,
             Self::Scan { .. } => JobKind::Scan,
             Self::Count { .. } => JobKind::Count,
-            Self::Seek { .. } => JobKind::Seek,
-            Self::Weigh { .. } => JobKind::Weigh,
+            Self::FindNext { .. } => JobKind::FindNext,
+            Self::PreviewRules(_) => JobKind::PreviewRules,
         }
     }
 }
@@ -309,14 +313,11 @@ pub struct Requests {
 }
 
 impl Requests {
-    /// Numbers a question. Answers to earlier ones of its kind are late from now on.
-    pub fn number(&mut self, question: Job) -> Request {
+    /// Gives a job its number. Answers to earlier jobs of its kind are dropped from now on.
+    pub fn issue(&mut self, job: Job) -> Request {
         self.last += 1;
-        self.newest.insert(question.kind(), self.last);
-        Request {
-            id: self.last,
-            question,
-        }
+        self.newest.insert(job.kind(), self.last);
+        Request { id: self.last, job }
     }
 
     /// Returns whether an answer of this kind is pending.
@@ -324,33 +325,17 @@ impl Requests {
         self.newest.contains_key(&kind)
     }
 
-    /// Cancels the pending request of a kind.
-    pub fn give_up(&mut self, kind: JobKind) {
+    /// Cancels the pending request of a kind, so that its answer is dropped.
+    pub fn cancel(&mut self, kind: JobKind) {
         self.newest.remove(&kind);
     }
 
     /// Returns whether an answer belongs to the newest request of its kind. It is accepted once.
-    pub fn wants(&mut self, answer: &Answer) -> bool {
-        let kind = match answer.found {
-            JobResult::Listing(ListScope::Page, ..) => JobKind::Filter,
-            JobResult::Listing(ListScope::Whole, ..) => JobKind::ListWhole,
-            JobResult::Outlets(_) => JobKind::Recount,
-            JobResult::Saved(_) => JobKind::CountSaved,
-            JobResult::Snippets(_) => JobKind::Snippets,
-            JobResult::Row(_) => JobKind::FindRow,
-            JobResult::Rows(..) => JobKind::Rows,
-            JobResult::Fetched(purpose, _) => purpose.kind(),
-            JobResult::Failed(kind, _) => kind,
-            JobResult::Revisions(..) => JobKind::Revisions,
-            JobResult::Hits(_) => JobKind::Scan,
-            JobResult::Counts(_) => JobKind::Count,
-            JobResult::Sought { .. } => JobKind::Seek,
-            JobResult::Weighed(_) => JobKind::Weigh,
-        };
-        let wanted = self.newest.get(&kind) == Some(&answer.id);
-        if wanted {
-            self.newest.remove(&kind);
+    pub fn accepts(&mut self, answer: &Answer) -> bool {
+        let is_newest = self.newest.get(&answer.kind) == Some(&answer.id);
+        if is_newest {
+            self.newest.remove(&answer.kind);
         }
-        wanted
+        is_newest
     }
 }

@@ -1,5 +1,5 @@
-//! Where the person is in the open article and how the corpus is looked at: told outside when it changes, so that the
-//! next session goes on there.
+//! What the next session continues with: the place in the open article, the filter, the outlet and the order. They are
+//! saved when they change.
 
 use crate::app::App;
 use crate::app::effect::Effect;
@@ -16,15 +16,15 @@ use crate::library::marks::tags::Tag;
 use crate::library::query::sort::SortOrder;
 use std::sync::Arc;
 
-/// What is opened, and what the next session is told of it.
+/// What was opened, and what was saved for the next session.
 #[derive(Debug)]
 pub struct Session {
-    /// What is opened, for the header.
+    /// The name of what was opened, for the header.
     pub corpus_name: String,
     pub(crate) is_built_in: bool,
-    /// The day by the clock at the start.
+    /// The date at the start.
     pub(crate) today: Date,
-    pub(crate) told: LastSaved,
+    pub(crate) last_saved: LastSaved,
 }
 
 impl Session {
@@ -33,12 +33,12 @@ impl Session {
             corpus_name,
             is_built_in,
             today,
-            told: LastSaved::default(),
+            last_saved: LastSaved::default(),
         }
     }
 }
 
-/// What was told last, so that each thing is told once.
+/// What was saved last, so that only changes are saved.
 #[derive(Debug, Default)]
 pub(crate) struct LastSaved {
     /// The open article and the offset at the top of its window.
@@ -47,19 +47,23 @@ pub(crate) struct LastSaved {
 }
 
 impl App {
-    /// Tells where the person is in the open article and how the corpus is looked at, where that is new.
-    pub(crate) fn tell_place_and_view(&mut self) {
+    /// Saves the place in the open article and the view, if they changed.
+    pub(crate) fn save_place_and_view(&mut self) {
         if self.session.is_built_in {
             return;
         }
-        if let Some(open) = self.reader.open().filter(|open| *open.face() == ReaderMode::Text) {
+        if let Some(open) = self.reader.open().filter(|open| *open.mode() == ReaderMode::Text) {
             let (entry, offset) = (Arc::clone(&open.entry), open.top());
-            let told = self.session.told.place.replace((Arc::clone(&entry), offset));
-            // Where it was opened is known.
-            let is_new = told.is_some_and(|(told, at)| Arc::ptr_eq(&told, &entry) && at != offset);
-            if is_new {
+            let last = self
+                .session
+                .last_saved
+                .place
+                .replace((Arc::clone(&entry), offset));
+            // The place at which it was opened is saved already.
+            let has_moved = last.is_some_and(|(last, at)| Arc::ptr_eq(&last, &entry) && at != offset);
+            if has_moved {
                 let document = Arc::clone(&open.document);
-                self.ask(Effect::KeepPlace {
+                self.emit(Effect::SavePlace {
                     entry,
                     document,
                     offset,
@@ -67,22 +71,16 @@ impl App {
             }
         }
         let view = self.last_view();
-        match &self.session.told.view {
-            Some(told) if *told == view => {}
-            told => {
-                let is_first = told.is_none();
-                self.session.told.view = Some(view.clone());
-                if !is_first {
-                    self.ask(Effect::KeepView(view));
-                }
-            }
+        let last = self.session.last_saved.view.replace(view.clone());
+        if last.is_some_and(|last| last != view) {
+            self.emit(Effect::SaveView(view));
         }
     }
 
-    /// Looks at the corpus as it was looked at last.
-    pub(crate) fn look_as_before(&mut self, last: LastView) {
+    /// Restores the filter, the outlet, the order and the keyword sets of the last session.
+    pub(crate) fn restore_view(&mut self, last: LastView) {
         if let Some(order) = SortOrder::from_name(&last.order) {
-            self.view.set_order(order);
+            self.listing.set_order(order);
         }
         self.search.change_sets(|sets| sets.switch(&last.sets));
         self.load.awaits_outlet = last.outlet.is_some() || last.saved.is_some();
@@ -92,20 +90,23 @@ impl App {
         });
         let saved = last.saved.and_then(|name| self.saved_of(&name));
         if let Some(scope) = outlet.or(saved.map(Scope::Saved)) {
-            self.view.set_scope(scope);
+            self.listing.set_scope(scope);
         }
-        // A query that is no longer understood is not the person's mistake now.
+        // A query that is no longer valid is not a mistake of the user, so it is not reported.
         if let Ok(typed) = TypedQuery::parse(last.query, self.today()) {
             self.filter_by(typed, None);
         }
-        if !self.query_text.trim().is_empty() || *self.view.scope() != Scope::All {
+        if !self.filter.text.trim().is_empty() || *self.listing.scope() != Scope::All {
             let key = self.settings.keymap.key_of(Context::Main, Action::ClearFilter);
-            let text = format!("filtered as last time; {} clears it", key.unwrap_or_default());
-            self.status.say(Level::Info, text);
+            let text = format!(
+                "Filtered as last time; {} clears the filter",
+                key.unwrap_or_default()
+            );
+            self.status.report(Level::Info, text);
         }
     }
 
-    /// The saved query of that name, or that of the tag.
+    /// Returns the saved query with this name, or the one of the tag with this name.
     fn saved_of(&self, name: &str) -> Option<Arc<SavedQuery>> {
         let tag = || {
             Some(SavedQuery::of_tag(
@@ -113,24 +114,24 @@ impl App {
                 self.today(),
             ))
         };
-        let mut saved = self.view.saved();
+        let mut saved = self.listing.saved();
         let known = saved.find(|saved| saved.name == name).cloned();
         known.or_else(|| tag().map(Arc::new))
     }
 
     fn last_view(&self) -> LastView {
         LastView {
-            query: self.query_text.clone(),
-            outlet: match self.view.scope() {
+            query: self.filter.text.clone(),
+            outlet: match self.listing.scope() {
                 Scope::All | Scope::Saved(_) => None,
                 Scope::Outlet(name) => Some(name.to_string()),
                 Scope::Unknown => Some(String::new()),
             },
-            saved: match self.view.scope() {
+            saved: match self.listing.scope() {
                 Scope::Saved(saved) => Some(saved.name.clone()),
                 Scope::All | Scope::Outlet(_) | Scope::Unknown => None,
             },
-            order: self.view.order().name().to_owned(),
+            order: self.listing.order().name().to_owned(),
             sets: self.search.sets().switched(),
         }
     }

@@ -1,97 +1,84 @@
-//! Reading a library: what is listed is asked of it, and rows and articles come when they are needed. Nothing moves under
-//! the cursor when it is brought up to date.
+//! Lists, rows and texts from the library. They are requested when they are needed, and nothing moves under the
+//! cursor when the library changes.
 
 use crate::app::App;
 use crate::app::edit::export_actions::TextAction;
 use crate::app::effect::Effect;
-use crate::app::jobs::job::{FetchPurpose, Job, JobKind, ListScope, ScreenRows};
+use crate::app::jobs::job::{FetchPurpose, Job, JobKind, ListJob, ListScope, ScreenRows};
 use crate::app::list::cursor::ListState;
 use crate::app::list::listing::TypedQuery;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::app::reader::pane::article_key;
 use crate::config::action::Action;
-use crate::config::profile::RuleChange;
-use crate::extract::outlets::rules::{PageId, RulePages};
 use crate::library::corpus::{ListResult, Scope, Stored};
 use crate::library::entry::Entry;
 use crate::library::marks::places::ReadingPlace;
 use crate::library::marks::session::Marks;
 use crate::library::store::catalogue::rows::ArticleRow;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// News of the library.
+/// Something that happened to the library.
 #[derive(Debug)]
 pub enum LibraryEvent {
-    /// It is open.
+    /// It was opened.
     Opened {
         /// The library.
         stored: Arc<Stored>,
         /// The marks of its articles.
         marks: Marks,
     },
-    /// It is another one by now, or its marks are others; the numbers of articles stay.
-    Renewed {
+    /// Its articles or its marks changed; the ids of articles stay.
+    Updated {
         /// The library.
         stored: Arc<Stored>,
-        /// The marks of its articles; none where they are known.
+        /// The marks of its articles, if they changed.
         marks: Option<Marks>,
     },
-    /// It cannot be used, for this reason: the articles are imported from their files into a temporary one.
+    /// It cannot be used, for this reason; the articles are imported from their files into a temporary library.
     Replaced(String),
-    /// More of it is read from now on, or less.
+    /// From now on more of it is read, or less.
     Widened(Arc<Stored>),
-    /// News of an import into it.
+    /// An import reports its progress.
     Import(ImportEvent),
-    /// An import has ended, and how.
+    /// An import ended.
     Imported(Result<ImportSummary, String>),
 }
 
-/// Articles of a library that are to be cleaned again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CleanStored {
-    /// Those of an outlet.
-    Outlet(String),
-    /// One.
-    Article(u32),
-}
-
-/// What is asked of a library and not there yet.
+/// What was requested from the library, and how much of it is read.
 #[derive(Debug, Default)]
 pub(crate) struct LibraryState {
-    width: LibraryScope,
-    /// Whether nothing has been heard of the library yet.
+    scope: LibraryScope,
+    /// Whether no event of the library has arrived yet.
     is_opening: bool,
-    /// The article that is read from disk.
+    /// The article that is being read from disk.
     fetching: Option<u32>,
-    /// The action that follows once the article that was gone into is open.
+    /// The action to perform when the article that is being read is open.
     on_opened: Option<Action>,
-    /// What is to be done with the text of an article that is read for it.
-    taking: Option<TextAction>,
-    /// Articles that could not be read.
+    /// The action to run on the text of an article that is being read for it.
+    text_action: Option<TextAction>,
+    /// The articles that could not be read.
     unreadable: HashSet<u32>,
-    /// The pages that were corrected each by itself.
-    corrected: HashMap<PageId, u32>,
-    /// The article that has the cursor again once all of the list is there.
-    returns_to: Option<u32>,
-    /// Whether it is looked up where reading stopped in an article.
-    places: bool,
+    /// The article that gets the cursor back when the whole list has arrived.
+    restores_cursor_to: Option<u32>,
+    /// Whether a reading place is being looked up.
+    awaits_places: bool,
 }
 
 /// How much of the library is read.
 #[derive(Debug, Default)]
 struct LibraryScope {
-    /// Whether all of it is, in the place of some folders.
-    is_wide: bool,
-    /// Whether the key before has listed every outlet.
+    /// Whether all of it is read, not only some folders.
+    is_whole_library: bool,
+    /// Whether the last key listed every outlet.
     lists_all: bool,
 }
 
 impl LibraryState {
-    /// The state before the library has been opened.
+    /// Returns the state before the library has been opened.
     pub(crate) fn opening() -> Self {
         Self {
             is_opening: true,
@@ -99,179 +86,195 @@ impl LibraryState {
         }
     }
 
-    /// The library, or what is read in its place, has told something.
-    pub(crate) fn has_begun(&mut self) {
+    /// Records that an event of the library has arrived.
+    pub(crate) fn on_first_event(&mut self) {
         self.is_opening = false;
     }
 
-    /// Something else is done than listing every outlet.
-    pub(crate) fn do_other(&mut self) {
-        self.width.lists_all = false;
+    /// Records that another action than listing every outlet was performed.
+    pub(crate) fn reset_all_outlets(&mut self) {
+        self.scope.lists_all = false;
     }
 
-    /// Forgets what was requested of an earlier state of the library.
-    pub(crate) fn begin_again(&mut self) {
+    /// Forgets what was requested from an earlier state of the library.
+    pub(crate) fn forget_requests(&mut self) {
         self.unreadable.clear();
         self.fetching = None;
     }
 
-    /// Returns whether all of the library is read, in place of some folders.
-    pub(crate) fn is_wide(&self) -> bool {
-        self.width.is_wide
+    /// Records that the text of the requested article could not be read.
+    pub(crate) fn fetch_failed(&mut self) {
+        self.unreadable.extend(self.fetching.take());
     }
 
-    /// Sets the action that follows once the article that was gone into is open.
-    pub(crate) fn do_on_opened(&mut self, action: Action) {
+    /// Returns whether all of the library is read, not only some folders.
+    pub(crate) fn is_whole_library(&self) -> bool {
+        self.scope.is_whole_library
+    }
+
+    /// Sets the action to perform when the article that is being read is open.
+    pub(crate) fn set_on_opened(&mut self, action: Action) {
         self.on_opened = Some(action);
     }
 
-    /// The user does something else.
+    /// Cancels that action.
     pub(crate) fn forget_on_opened(&mut self) {
         self.on_opened = None;
     }
 
-    /// The person has moved the cursor, which is not to be put back then.
-    pub(crate) fn stay(&mut self) {
-        self.returns_to = None;
+    /// Keeps the cursor where the user has moved it.
+    pub(crate) fn keep_cursor(&mut self) {
+        self.restores_cursor_to = None;
     }
 }
 
 impl App {
-    /// What is listed, or is about to be.
-    fn asked_last(&self) -> TypedQuery {
+    /// Returns the query that was requested last, or the one that is listed.
+    fn last_query(&self) -> TypedQuery {
         if self.requests.awaits(JobKind::Filter) {
-            self.load.asked.clone()
+            self.filter.requested.clone()
         } else {
-            self.view.asked()
+            self.listing.typed_query()
         }
     }
 
-    /// Has a library list what is wanted of it by now, for this query or the one before.
-    pub(crate) fn list_anew(&mut self, asked: Option<TypedQuery>) {
-        let asked = asked.unwrap_or_else(|| self.asked_last());
-        self.requests.give_up(JobKind::ListWhole);
-        self.ask_for_list(asked, ListScope::Page);
+    /// Requests the list of this query, or the current list again.
+    pub(crate) fn refresh_list(&mut self, query: Option<TypedQuery>) {
+        let query = query.unwrap_or_else(|| self.last_query());
+        self.requests.cancel(JobKind::ListWhole);
+        self.request_list(query, ListScope::Page);
     }
 
-    pub(crate) fn ask_for_list(&mut self, asked: TypedQuery, extent: ListScope) {
-        let Some(stored) = self.view.corpus().cloned() else {
-            return self.view.set_query(asked);
+    pub(crate) fn request_list(&mut self, query: TypedQuery, scope: ListScope) {
+        let Some(stored) = self.listing.corpus().cloned() else {
+            return self.listing.set_query(query);
         };
-        let wanted = Box::new(self.view.wanted(&asked.query));
-        self.load.asked = asked;
-        self.request(Job::List {
+        let request = self.listing.list_request(&query.query);
+        self.filter.requested = query;
+        let screen = ScreenRows {
+            around: self.kept_id(),
+            height: self.screen.size.height.into(),
+        };
+        self.request(Job::List(Box::new(ListJob {
             stored,
-            wanted,
+            request,
             marks: self.marks.clone(),
-            extent,
-            screen: ScreenRows {
-                around: self.kept_id(),
-                height: self.screen.size.height.into(),
-            },
-        });
+            scope,
+            screen,
+        })));
     }
 
-    /// The article that keeps the cursor when another list arrives.
+    /// Returns the article that keeps the cursor when another list arrives. An incomplete word may match nothing, so
+    /// while a filter is typed this is the article from before.
     fn kept_id(&self) -> Option<u32> {
-        let before = self.load.before_typing.as_ref().and_then(|before| before.chosen);
-        self.asking.returns_to.or(before).or_else(|| self.chosen_id())
+        let before = self.filter.before_typing.as_ref();
+        let before = before.and_then(|before| before.chosen);
+        self.library_state
+            .restores_cursor_to
+            .or(before)
+            .or_else(|| self.chosen_id())
     }
 
-    /// Has a library count what is unread.
+    /// Counts the articles and the unread articles of the outlets and saved queries.
     pub(crate) fn recount(&mut self) {
-        if let Some(stored) = self.view.corpus().cloned() {
-            let query = Box::new(self.view.query().clone());
+        if let Some(stored) = self.listing.corpus().cloned() {
+            let query = Box::new(self.listing.query().clone());
             let marks = self.marks.clone();
             self.request(Job::Recount { stored, query, marks });
         }
         self.count_saved();
     }
 
-    /// Lists every outlet; pressed twice, reads all of the library in the place of some folders of it, or these folders
-    /// again.
+    /// Lists every outlet; pressed twice, switches between all of the library and the folders that were given at the
+    /// start.
     pub(crate) fn list_all(&mut self) {
         self.list_scope(Scope::All);
-        let Some(stored) = self.view.corpus() else { return };
-        if !std::mem::replace(&mut self.asking.width.lists_all, true) {
+        let Some(stored) = self.listing.corpus() else {
+            return;
+        };
+        if !std::mem::replace(&mut self.library_state.scope.lists_all, true) {
             if stored.is_part() {
-                self.status.say(Level::Info, "0 once more: all of the library");
+                self.status
+                    .report(Level::Info, "Press 0 again to read all of the library");
             }
             return;
         }
-        if !self.asking.width.is_wide && !stored.is_part() {
-            return self.status.say(Level::Info, "the library has no other articles");
+        if !self.library_state.scope.is_whole_library && !stored.is_part() {
+            return self
+                .status
+                .report(Level::Info, "The library has no other articles");
         }
-        self.asking.width.is_wide = !self.asking.width.is_wide;
-        self.ask(Effect::Widen(self.asking.width.is_wide));
+        self.library_state.scope.is_whole_library = !self.library_state.scope.is_whole_library;
+        self.emit(Effect::Widen(self.library_state.scope.is_whole_library));
     }
 
-    /// What is read, for the header.
+    /// Returns the name of what is read, for the header.
     pub fn shown_corpus(&self) -> &str {
-        if self.asking.width.is_wide {
+        if self.library_state.scope.is_whole_library {
             "library"
         } else {
             &self.session.corpus_name
         }
     }
 
-    /// Has a worker count what the saved queries find.
+    /// Counts what the saved queries find.
     pub(crate) fn count_saved(&mut self) {
-        let Some(corpus) = self.view.corpus().cloned() else {
+        let Some(stored) = self.listing.corpus().cloned() else {
             return;
         };
-        if self.view.saved().next().is_none() || corpus.is_empty() {
+        if self.listing.saved().next().is_none() || stored.is_empty() {
             return;
         }
         self.request(Job::CountSaved {
-            corpus,
-            query: Box::new(self.view.query().clone()),
-            saved: self.view.saved().cloned().collect(),
+            stored,
+            query: Box::new(self.listing.query().clone()),
+            saved: self.listing.saved().cloned().collect(),
             marks: self.marks.clone(),
         });
     }
 
-    /// Shows what a library has listed; the article under the cursor stays where it is, if it is still there.
-    pub(crate) fn take_listing(&mut self, extent: ListScope, listing: ListResult, rows: Vec<ArticleRow>) {
-        let is_beginning = listing.is_beginning;
-        let is_whole = !is_beginning && listing.ids.len() == listing.total;
+    /// Shows a list; the article under the cursor stays in its row of the screen, if it is listed.
+    pub(crate) fn on_listing(&mut self, scope: ListScope, list: ListResult, rows: Vec<ArticleRow>) {
+        let is_partial = list.is_beginning;
+        let is_whole = !is_partial && list.ids.len() == list.total;
         let kept = self.kept_id();
         let above = self.articles.cursor.saturating_sub(self.articles.top);
         let is_first = self.status.loading.running && !self.load.is_touched;
         let follows_top = is_first && self.articles.cursor == 0;
-        let asked = self.load.asked.clone();
-        self.view.set_listing(asked.clone(), listing);
-        self.view.take_rows(rows);
+        let query = self.filter.requested.clone();
+        self.listing.set_listing(query.clone(), list);
+        self.listing.add_rows(rows);
         let has_left = self.leave_outlet_without_articles();
         self.follow_scope();
-        self.asking.returns_to = kept.filter(|_| has_left);
+        self.library_state.restores_cursor_to = kept.filter(|_| has_left);
         if has_left {
             return;
         }
         self.end_typing();
         let place = kept
             .filter(|_| !follows_top)
-            .and_then(|id| self.view.place_of(id));
+            .and_then(|id| self.listing.place_of(id));
         let cursor = place.unwrap_or(0);
         self.articles = ListState {
             cursor,
             top: cursor.saturating_sub(above),
         };
-        if !is_beginning {
+        if !is_partial {
             self.count_saved();
         }
-        if extent == ListScope::Page && !is_whole {
-            self.asking.returns_to = kept.filter(|_| place.is_none());
-            self.ask_for_list(asked, ListScope::Whole);
+        if scope == ListScope::Page && !is_whole {
+            self.library_state.restores_cursor_to = kept.filter(|_| place.is_none());
+            self.request_list(query, ListScope::Whole);
         }
-        self.take_list(is_whole);
+        self.apply_on_listed(is_whole);
         self.count_keywords();
         self.maybe_open_first();
     }
 
-    /// Has the rows of these places at hand, or asks for them.
+    /// Requests the rows at these places that are not in memory.
     pub(crate) fn prepare_rows(&mut self, places: Range<usize>) {
-        let ids = self.view.prepare_rows(places);
-        let Some(stored) = self.view.corpus().filter(|_| !ids.is_empty()).cloned() else {
+        let ids = self.listing.prepare_rows(places);
+        let Some(stored) = self.listing.corpus().filter(|_| !ids.is_empty()).cloned() else {
             return;
         };
         if !self.requests.awaits(JobKind::Rows) {
@@ -279,188 +282,155 @@ impl App {
         }
     }
 
-    /// Has the snippets of these places at hand, or asks for them.
+    /// Requests the snippets at these places that are not in memory.
     pub(crate) fn prepare_snippets(&mut self, places: Range<usize>) {
-        // What is listed now may go with the next answer.
+        // A pending answer may replace the list.
         let is_busy = [JobKind::Filter, JobKind::Snippets]
             .into_iter()
             .any(|kind| self.requests.awaits(kind));
-        let ids = self.view.without_snippet(places);
-        let corpus = self.view.corpus().filter(|_| !ids.is_empty() && !is_busy);
-        if let Some(corpus) = corpus.cloned() {
+        let ids = self.listing.without_snippet(places);
+        let stored = self.listing.corpus().filter(|_| !ids.is_empty() && !is_busy);
+        if let Some(stored) = stored.cloned() {
             self.request(Job::Snippets {
-                corpus,
+                stored,
                 ids,
                 highlighter: self.search.highlighter().clone(),
             });
         }
     }
 
-    /// Has an article read from the library, and those beside it in the list, which are likely to be next.
+    /// Requests the text of an article and of its neighbours in the list, which are likely to be opened next.
     pub(crate) fn fetch(&mut self, id: u32) {
-        let is_asked = self.asking.fetching == Some(id) && self.requests.awaits(JobKind::Fetch);
-        if is_asked || self.asking.unreadable.contains(&id) {
+        let is_requested = self.library_state.fetching == Some(id) && self.requests.awaits(JobKind::Fetch);
+        if is_requested || self.library_state.unreadable.contains(&id) {
             return;
         }
-        self.asking.fetching = Some(id);
-        let place = self.view.place_of(id).unwrap_or(self.articles.cursor);
-        let beside = [Some(place + 1), place.checked_sub(1)].into_iter().flatten();
-        let beside = beside.filter_map(|place| self.view.listed().get(place).copied());
+        self.library_state.fetching = Some(id);
+        let place = self.listing.place_of(id).unwrap_or(self.articles.cursor);
+        let neighbours = [Some(place + 1), place.checked_sub(1)].into_iter().flatten();
+        let neighbours = neighbours.filter_map(|place| self.listing.listed().get(place).copied());
         let mut ids = vec![id];
-        ids.extend(beside.filter(|id| self.view.entry(*id).is_none()));
-        let Some(corpus) = self.view.corpus().cloned() else {
+        ids.extend(neighbours.filter(|id| self.listing.entry(*id).is_none()));
+        let Some(stored) = self.listing.corpus().cloned() else {
             return;
         };
         self.request(Job::Fetch {
-            corpus,
+            stored,
             ids,
             purpose: FetchPurpose::Show,
         });
     }
 
-    /// Has the article under the cursor read, to do this with its text.
-    pub(crate) fn fetch_to_take(&mut self, taking: TextAction) {
-        let (Some(id), Some(corpus)) = (self.chosen_id(), self.view.corpus().cloned()) else {
+    /// Requests the text of the article under the cursor, to run an action on it.
+    pub(crate) fn fetch_for_action(&mut self, text_action: TextAction) {
+        let (Some(id), Some(stored)) = (self.chosen_id(), self.listing.corpus().cloned()) else {
             return;
         };
-        self.asking.taking = Some(taking);
+        self.library_state.text_action = Some(text_action);
         self.request(Job::Fetch {
-            corpus,
+            stored,
             ids: vec![id],
-            purpose: FetchPurpose::Take,
+            purpose: FetchPurpose::TextAction,
         });
     }
 
-    /// Does what is to be done with the text of an article that was read for it.
-    fn take_text(&mut self, entries: &[Arc<Entry>]) {
-        if let (Some(taking), Some(entry)) = (self.asking.taking.take(), entries.first()) {
-            self.take_from(entry, taking);
+    /// Runs the action for which an article was read.
+    fn on_text_for_action(&mut self, entries: &[Arc<Entry>]) {
+        if let (Some(text_action), Some(entry)) = (self.library_state.text_action.take(), entries.first()) {
+            self.apply_text_action(entry, text_action);
         }
     }
 
-    /// Takes articles in that were read from the library.
-    pub(crate) fn take_fetched(&mut self, purpose: FetchPurpose, mut entries: Vec<Arc<Entry>>) {
-        if purpose == FetchPurpose::Take {
-            return self.take_text(&entries);
+    /// Handles articles that were read from the library.
+    pub(crate) fn on_fetched(&mut self, purpose: FetchPurpose, mut entries: Vec<Arc<Entry>>) {
+        if purpose == FetchPurpose::TextAction {
+            return self.on_text_for_action(&entries);
         }
         for entry in &mut entries {
-            self.meet_open(entry);
+            self.update_open_article(entry);
         }
-        self.asking.places = true;
-        self.ask(Effect::FindPlaces(entries.clone()));
-        self.view.take_fetched(entries);
-        let Some(id) = self.asking.fetching.take() else {
+        self.library_state.awaits_places = true;
+        self.emit(Effect::FindPlaces(entries.clone()));
+        self.listing.add_entries(entries);
+        let Some(id) = self.library_state.fetching.take() else {
             return;
         };
-        if self.view.entry(id).is_none() {
-            self.asking.unreadable.insert(id);
+        if self.listing.entry(id).is_none() {
+            self.library_state.unreadable.insert(id);
             let is_temporary = self
-                .view
+                .listing
                 .corpus()
                 .is_some_and(|corpus| corpus.snapshot().is_temporary());
-            // The articles of a temporary library go with their files.
+            // The articles of a temporary library disappear with their files.
             if !is_temporary {
                 let text =
-                    "this article cannot be read from the library any more; run `newsprint library check`";
-                self.status.say(Level::Error, text);
+                    "This article can no longer be read from the library; run `newsprint library check`";
+                self.status.report(Level::Error, text);
             }
         } else if self.panes.focus == Pane::Reader && self.chosen_id() == Some(id) {
             self.open_chosen();
-            if let Some(action) = self.asking.on_opened.take() {
-                self.settle();
+            if let Some(action) = self.library_state.on_opened.take() {
+                self.relayout();
                 self.act_on_view(action, 1);
             }
         }
     }
 
-    /// Goes to where reading stopped in an article that was opened just now.
-    pub(crate) fn take_places(&mut self, places: Vec<(Arc<Entry>, ReadingPlace)>) {
-        self.asking.places = false;
+    /// Handles the places where reading stopped: an article that was just opened moves there.
+    pub(crate) fn on_places_found(&mut self, places: Vec<(Arc<Entry>, ReadingPlace)>) {
+        self.library_state.awaits_places = false;
         for (entry, place) in places {
             self.reader.recall_place(&entry, place);
         }
     }
 
-    /// The open article was read again: as long as it is the same, it stays; else it is shown as it is by now.
-    fn meet_open(&mut self, entry: &mut Arc<Entry>) {
+    /// Updates the open article if it was read again and has changed.
+    fn update_open_article(&mut self, entry: &mut Arc<Entry>) {
         let Some(open) = self.reader.open().filter(|open| open.entry.id == entry.id) else {
             return;
         };
         if open.entry.article == entry.article && article_key(&open.entry) == article_key(entry) {
             *entry = Arc::clone(&open.entry);
         } else {
-            self.reader.exchange(entry);
-            self.look_for_hits();
+            self.reader.replace_entry(entry);
+            self.find_hits();
         }
     }
 
-    /// Takes note of the page that a correction of one page is about.
-    pub(crate) fn note_corrected(&mut self, entry: &Entry) {
-        let page = PageId::of(&entry.article.source);
-        self.asking.corrected.insert(page, entry.id);
-    }
-
-    /// Has the articles of a library cleaned again that a changed rule is about.
-    pub(crate) fn clean_stored(&mut self, change: &RuleChange) {
-        for rule in change.rules() {
-            let pages = match &rule.pages {
-                RulePages::Outlet(outlet) => CleanStored::Outlet(outlet.clone()),
-                RulePages::One(page) => match self.asking.corrected.get(page) {
-                    Some(&id) => CleanStored::Article(id),
-                    None => continue,
-                },
-            };
-            self.ask(Effect::CleanStored(pages));
-        }
-    }
-
-    /// What was asked has no answer: what is shown stays.
-    pub(crate) fn note_failed(&mut self, kind: JobKind, why: String) {
-        if kind == JobKind::Fetch
-            && let Some(id) = self.asking.fetching.take()
-        {
-            self.asking.unreadable.insert(id);
-        }
-        if matches!(kind, JobKind::Filter | JobKind::ListWhole) {
-            self.forget_list();
-            self.end_typing();
-        }
-        self.status.say(Level::Error, why);
-    }
-
-    /// Whether the next frame would lack what is about to come.
+    /// Returns whether the next frame would lack something that is about to arrive.
     pub fn awaits_frame(&self) -> bool {
         let awaited = [JobKind::Filter, JobKind::Rows, JobKind::Fetch, JobKind::Snippets];
-        let is_awaited = || self.asking.places || awaited.into_iter().any(|kind| self.requests.awaits(kind));
-        self.asking.is_opening || is_awaited()
+        let is_awaited =
+            || self.library_state.awaits_places || awaited.into_iter().any(|kind| self.requests.awaits(kind));
+        self.library_state.is_opening || is_awaited()
     }
 
     /// Returns whether the article under the cursor is being read from the library and is not the open one yet.
     pub(crate) fn is_going_in(&self) -> bool {
         let fetching = self
-            .asking
+            .library_state
             .fetching
             .filter(|_| self.requests.awaits(JobKind::Fetch));
         fetching.is_some() && fetching == self.chosen_id() && fetching != self.reader.open_id()
     }
 
-    /// Returns whether the text that is read, or the place in it, is still to come.
+    /// Returns whether the text of the open article, or the place in it, has not arrived yet.
     pub(crate) fn awaits_open_text(&self) -> bool {
-        self.panes.focus == Pane::Reader && (self.is_going_in() || self.asking.places)
+        self.panes.focus == Pane::Reader && (self.is_going_in() || self.library_state.awaits_places)
     }
 
     /// Returns whether an article could not be read from the library.
     pub(crate) fn is_unreadable(&self, id: u32) -> bool {
-        self.asking.unreadable.contains(&id)
+        self.library_state.unreadable.contains(&id)
     }
 
-    /// Whether an article is read from the library to be copied, saved or given to a command.
+    /// Returns whether an article is being read from the library to be copied, saved or piped.
     pub fn awaits_text(&self) -> bool {
-        self.requests.awaits(JobKind::Take)
+        self.requests.awaits(JobKind::FetchForAction)
     }
 
-    /// The id of the article under the cursor of the list.
+    /// Returns the id of the article under the cursor of the list.
     pub(crate) fn chosen_id(&self) -> Option<u32> {
-        self.view.listed().get(self.articles.cursor).copied()
+        self.listing.listed().get(self.articles.cursor).copied()
     }
 }

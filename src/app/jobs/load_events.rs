@@ -1,47 +1,29 @@
-//! Reading the corpus, at the start and again: what is known of the import, and what is said at its end.
+//! Importing the corpus, at the start and again: the events of the import, and the report at its end.
 
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::jobs::job::{JobKind, ListScope};
 use crate::app::jobs::library_events::LibraryEvent;
-use crate::app::list::listing::TypedQuery;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::{Level, LoadProgress};
-use crate::library::corpus::{Scope, Stored};
+use crate::library::corpus::Stored;
 use crate::library::load::walk::SkippedFiles;
 use crate::library::marks::session::Marks;
 use crate::library::marks::tags::Tag;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary};
 use std::sync::Arc;
 
-/// What is known of the import and of the query that waits for an answer.
+/// The state of the import.
 #[derive(Debug, Default)]
 pub struct LoadState {
-    /// Number of the run.
+    /// The number of the run.
     pub(crate) run: u64,
     /// Whether the user has pressed a key since the start.
     pub(crate) is_touched: bool,
     /// Whether the first article is opened once the list is complete.
     pub(crate) opens_first: bool,
-    /// Whether the listed outlet is that of an earlier session, whose articles may be still to come.
+    /// Whether the listed outlet comes from an earlier session, so that its articles may not have arrived yet.
     pub(crate) awaits_outlet: bool,
-    /// The query that the library is asked for.
-    pub(crate) asked: TypedQuery,
-    /// The last valid query that was typed.
-    pub(crate) typed: TypedQuery,
-    /// Whether its last word may still be half a word, so that more is asked for than it says.
-    pub(crate) is_unfinished: bool,
-    /// What was listed when the filter bar was opened, until the list of the accepted filter has arrived.
-    pub(crate) before_typing: Option<BeforeTyping>,
-}
-
-/// What was listed before a filter was typed. Half a word may find nothing here; the whole word is looked for here again.
-#[derive(Debug)]
-pub(crate) struct BeforeTyping {
-    /// The listed outlet.
-    pub(crate) scope: Scope,
-    /// The article under the cursor.
-    pub(crate) chosen: Option<u32>,
 }
 
 impl App {
@@ -54,46 +36,46 @@ impl App {
             ..LoadProgress::default()
         };
         let run = self.load.run;
-        self.ask(Effect::OpenLibrary { run });
+        self.emit(Effect::OpenLibrary { run });
     }
 
     pub(crate) fn note_left_out(&mut self, left_out: &SkippedFiles) {
         self.status.loading.left_out = left_out.to_string();
     }
 
-    /// Says what was not read; where everything was, this.
-    pub(crate) fn tell_end(&mut self, said: Option<String>) {
+    /// Reports how many files could not be read or, if all were read, this text.
+    pub(crate) fn report_load_end(&mut self, text: Option<String>) {
         let problems = self.status.problems.len();
         if problems > 0 {
-            let plural = if problems == 1 { "file was" } else { "files were" };
-            let text = format!("{problems} {plural} not read; ! shows why");
-            self.status.say(Level::Warning, text);
-        } else if let Some(said) = said.filter(|_| self.status.current.is_none()) {
-            // What the person did meanwhile goes before it.
-            self.status.say(Level::Info, said);
+            let files = if problems == 1 { "file" } else { "files" };
+            let text = format!("{problems} {files} could not be read; ! shows why");
+            self.status.report(Level::Warning, text);
+        } else if let Some(text) = text.filter(|_| self.status.current.is_none()) {
+            // A message about what the user did in the meantime stays.
+            self.status.report(Level::Info, text);
         }
     }
 
     /// Handles an event of the library.
-    pub(crate) fn hear_of_library(&mut self, run: u64, event: LibraryEvent) {
+    pub(crate) fn on_library_event(&mut self, run: u64, event: LibraryEvent) {
         if run != self.load.run {
             return;
         }
-        self.asking.has_begun();
+        self.library_state.on_first_event();
         match event {
             LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
-            LibraryEvent::Renewed { stored, marks } => self.renew_library(stored, marks),
+            LibraryEvent::Updated { stored, marks } => self.update_library(stored, marks),
             LibraryEvent::Replaced(why) => {
                 let text = format!("{why}; the articles are read from their files");
-                self.status.say(Level::Error, text);
+                self.status.report(Level::Error, text);
             }
-            LibraryEvent::Widened(stored) => self.read_instead(stored),
+            LibraryEvent::Widened(stored) => self.set_scope_of_library(stored),
             LibraryEvent::Import(ImportEvent::Known(knowledge)) => {
-                // Only this session changes the user's own rules; the import may have begun before it did.
+                // Only this session changes the user's own rules, and the import may have begun before a change.
                 let own_rules = self.edits.knowledge.own_rules();
                 self.edits.knowledge = knowledge.with_own_rules(own_rules);
             }
-            LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.note(progress),
+            LibraryEvent::Import(ImportEvent::Progress(progress)) => self.status.loading.update(progress),
             LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
             LibraryEvent::Import(ImportEvent::LeftOut(left_out)) => self.note_left_out(&left_out),
             LibraryEvent::Import(ImportEvent::Committed) => {}
@@ -107,65 +89,65 @@ impl App {
     }
 
     fn open_library(&mut self, stored: Arc<Stored>, marks: Marks) {
-        if self.view.corpus().is_some() {
-            // It was opened before this run.
-            return self.renew_library(stored, Some(marks));
+        if self.listing.corpus().is_some() {
+            // An earlier run has opened it.
+            return self.update_library(stored, Some(marks));
         }
-        self.take_marks(marks);
-        self.view.set_stored(stored);
-        self.list_anew(None);
+        self.set_marks(marks);
+        self.listing.set_stored(stored);
+        self.refresh_list(None);
     }
 
-    fn take_marks(&mut self, marks: Marks) {
+    fn set_marks(&mut self, marks: Marks) {
         let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
         self.marks = marks;
         self.marks.know_tags(known);
         self.offer_tags();
-        self.renew_remarks();
+        self.update_annotations();
     }
 
-    fn renew_library(&mut self, stored: Arc<Stored>, marks: Option<Marks>) {
+    fn update_library(&mut self, stored: Arc<Stored>, marks: Option<Marks>) {
         if let Some(marks) = marks {
-            self.take_marks(marks);
+            self.set_marks(marks);
         }
-        let before = self.view.corpus_len();
+        let before = self.listing.corpus_len();
         let arrived = stored.len().saturating_sub(before);
-        self.take_library(stored);
+        self.set_library(stored);
         let is_silent = self.status.loading.running || self.status.current.is_some();
         if arrived > 0 && !is_silent {
             let plural = if arrived == 1 { "article" } else { "articles" };
-            self.status.say(Level::Info, format!("{arrived} new {plural}"));
+            self.status.report(Level::Info, format!("{arrived} new {plural}"));
         }
     }
 
-    /// Lists what is listed of another state of the library, or of more or less of it; the article under the cursor stays
-    /// if it is still there.
-    fn take_library(&mut self, stored: Arc<Stored>) {
-        let gone_into = self.chosen_id().filter(|_| self.is_going_in());
-        self.view.set_stored(stored);
-        self.asking.begin_again();
+    /// Refreshes the list after the library changed, or after more or less of it is read. The article under the cursor
+    /// keeps it if it is still listed.
+    fn set_library(&mut self, stored: Arc<Stored>) {
+        let opening = self.chosen_id().filter(|_| self.is_going_in());
+        self.listing.set_stored(stored);
+        self.library_state.forget_requests();
         if self.requests.awaits(JobKind::Filter) {
-            // Its answer would be that of the library before.
-            self.list_anew(None);
+            // Its answer would be about the earlier state.
+            self.refresh_list(None);
         } else {
-            self.ask_for_list(self.view.asked(), ListScope::Whole);
+            self.request_list(self.listing.typed_query(), ListScope::Whole);
         }
-        // Its page may have changed.
-        if let Some(id) = gone_into.or(self.reader.open_id()) {
+        // The page of the open article may have changed.
+        if let Some(id) = opening.or(self.reader.open_id()) {
             self.fetch(id);
         }
     }
 
-    /// Reads more of the library, or less.
-    fn read_instead(&mut self, stored: Arc<Stored>) {
+    /// Switches between all of the library and the folders that were given at the start.
+    fn set_scope_of_library(&mut self, stored: Arc<Stored>) {
         let articles = stored.len();
-        self.take_library(stored);
-        let text = if self.asking.is_wide() {
-            format!("all of the library: {articles} articles; 0 goes back")
+        self.set_library(stored);
+        let text = if self.library_state.is_whole_library() {
+            format!("All of the library: {articles} articles; 0 goes back")
         } else {
             format!("{}: {articles} articles", self.session.corpus_name)
         };
-        self.status.say(Level::Info, text);
+        self.status.report(Level::Info, text);
     }
 
     /// Opens the first article of the sample corpus once the list is complete, unless the user has pressed a key.
@@ -188,16 +170,16 @@ impl App {
         self.leave_outlet_without_articles();
         match result {
             Ok(summary) => {
-                // Where all of it is new, the list says so.
+                // If all articles are new, the list shows that.
                 let is_known = summary.unchanged + summary.changed + summary.moved > 0;
-                let said = match summary.has_news() {
+                let text = match summary.has_news() {
                     true if is_known => Some(summary.to_string()),
-                    false if self.load.run > 1 => Some("nothing is new".to_owned()),
+                    false if self.load.run > 1 => Some("Nothing new".to_owned()),
                     _ => None,
                 };
-                self.tell_end(said);
+                self.report_load_end(text);
             }
-            Err(text) => self.status.say(Level::Error, text),
+            Err(text) => self.status.report(Level::Error, text),
         }
     }
 }

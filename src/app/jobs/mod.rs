@@ -4,4 +4,6 @@ pub(crate) mod job;
 pub(crate) mod last_session;
 pub(crate) mod library_events;
 pub(crate) mod load_events;
+pub(crate) mod reclean;
+pub(crate) mod results;
 pub(crate) mod run;

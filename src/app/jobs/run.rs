@@ -1,60 +1,47 @@
-//! Computes the answers to requests, on workers, from values that do not change. Not the requests: see
-//! [`request`](crate::app::jobs::job).
+//! Runs jobs, on workers. Not the values that they work on: see [`job`](crate::app::jobs::job).
 
 use crate::app::input::confirmation::RulePreview;
-use crate::app::jobs::job::{Answer, Job, JobResult, ListScope, Request};
+use crate::app::jobs::job::{Answer, Job, JobResult, ListJob, ListScope, Request, RulePreviewJob};
 use crate::app::list::snippet::snippet;
 use crate::app::search::highlight::Highlighter;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::{Compiled, LineRule, RulePages};
-use crate::library::corpus::{ListRequest, ListResult, Stored};
+use crate::library::corpus::ListResult;
 use crate::library::entry::Entry;
-use crate::library::marks::session::Marks;
 use crate::library::store::error::StoreError;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The articles of a first answer: more than any screen shows.
+/// The number of articles in a first answer: more than any screen shows.
 const PAGE: usize = 256;
 
 impl Request {
     /// Computes the answer; `None` if `cancelled` was set meanwhile.
     pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
-        let kind = self.question.kind();
-        let found = self.question.answer(cancelled);
-        let found = found.unwrap_or_else(|error| Some(JobResult::Failed(kind, error.to_string())))?;
-        (!cancelled.load(Ordering::Relaxed)).then_some(Answer { id: self.id, found })
+        let (id, kind) = (self.id, self.job.kind());
+        let result = self.job.run(cancelled).map_err(|error| error.to_string());
+        let result = result.transpose()?;
+        (!cancelled.load(Ordering::Relaxed)).then_some(Answer { id, kind, result })
     }
 }
 
 impl Job {
     /// Computes the result; `None` if `cancelled` was set meanwhile.
-    fn answer(self, cancelled: &AtomicBool) -> Result<Option<JobResult>, StoreError> {
+    fn run(self, cancelled: &AtomicBool) -> Result<Option<JobResult>, StoreError> {
         Ok(Some(match self {
-            Self::List {
-                stored,
-                wanted,
-                marks,
-                extent,
-                screen,
-            } => {
-                let Some(listing) = list(&stored, &wanted, &marks, extent, cancelled)? else {
-                    return Ok(None);
-                };
-                let rows = stored.rows(screen.of(&listing.ids))?;
-                JobResult::Listing(extent, listing, rows)
-            }
+            Self::List(job) => return job.run(cancelled),
+            Self::PreviewRules(job) => job.run(cancelled)?,
             Self::Recount { stored, query, marks } => {
                 let outlets = stored.count_outlets(&query, &marks, cancelled)?;
                 return Ok(outlets.map(JobResult::Outlets));
             }
             Self::CountSaved {
-                corpus,
+                stored,
                 query,
                 saved,
                 marks,
             } => {
-                let counts = corpus.count_saved(&query, &saved, &marks, cancelled)?;
+                let counts = stored.count_saved(&query, &saved, &marks, cancelled)?;
                 return Ok(counts.map(JobResult::Saved));
             }
             Self::Rows { stored, ids } => {
@@ -62,11 +49,11 @@ impl Job {
                 JobResult::Rows(ids, rows)
             }
             Self::Snippets {
-                corpus,
+                stored,
                 ids,
                 highlighter,
             } => {
-                let entries = corpus.entries(&ids, cancelled);
+                let entries = stored.entries(&ids, cancelled);
                 let snippets = entries.map(|entry| (entry.id, snippet(&entry, &highlighter)));
                 JobResult::Snippets(snippets.collect())
             }
@@ -76,8 +63,8 @@ impl Job {
                 finder,
                 walk,
             } => JobResult::Row(walk.find(&stored, &ids, &finder, cancelled)?),
-            Self::Fetch { corpus, ids, purpose } => {
-                let entries = ids.iter().map(|id| corpus.entry(*id));
+            Self::Fetch { stored, ids, purpose } => {
+                let entries = ids.iter().map(|id| stored.entry(*id));
                 let entries: Result<Vec<_>, _> = entries.collect();
                 JobResult::Fetched(purpose, entries?.into_iter().flatten().collect())
             }
@@ -87,47 +74,51 @@ impl Job {
                 highlighter,
             } => JobResult::Hits(highlighter.scan(&document.text)),
             Self::Count {
-                corpus,
+                stored,
                 ids,
                 highlighter,
-            } => JobResult::Counts(count(corpus.entries(&ids, cancelled), &highlighter)),
-            Self::Weigh {
-                corpus,
-                scope,
-                rules,
-                knowledge,
-            } => {
-                let ids = corpus.ids_of(scope, cancelled)?;
-                JobResult::Weighed(weigh(corpus.entries(&ids, cancelled), rules, &knowledge))
-            }
-            Self::Seek {
-                corpus,
+            } => JobResult::Counts(count(stored.entries(&ids, cancelled), &highlighter)),
+            Self::FindNext {
+                stored,
                 ids,
                 highlighter,
                 backwards,
             } => {
-                let mut entries = corpus.entries(&ids, cancelled);
+                let mut entries = stored.entries(&ids, cancelled);
                 let entry = entries.find(|entry| highlighter.occurs_in(entry));
-                JobResult::Sought { entry, backwards }
+                JobResult::NextHit { entry, backwards }
             }
         }))
     }
 }
 
-/// Lists as much of a library as is wanted; `None` if `cancelled` was set meanwhile.
-fn list(
-    stored: &Stored,
-    wanted: &ListRequest,
-    marks: &Marks,
-    extent: ListScope,
-    cancelled: &AtomicBool,
-) -> Result<Option<ListResult>, StoreError> {
-    if extent == ListScope::Whole {
-        return stored.list(wanted, marks, usize::MAX, cancelled);
+impl ListJob {
+    fn run(self, cancelled: &AtomicBool) -> Result<Option<JobResult>, StoreError> {
+        let Some(listing) = self.list(cancelled)? else {
+            return Ok(None);
+        };
+        let rows = self.stored.rows(self.screen.of(&listing.ids))?;
+        Ok(Some(JobResult::Listing(self.scope, listing, rows)))
     }
-    match stored.beginning(wanted, marks, PAGE, cancelled)? {
-        Some(begun) => Ok(Some(begun)),
-        None => stored.list(wanted, marks, PAGE, cancelled),
+
+    /// Lists as much as is needed; `None` if `cancelled` was set meanwhile.
+    fn list(&self, cancelled: &AtomicBool) -> Result<Option<ListResult>, StoreError> {
+        let (stored, request, marks) = (&self.stored, &self.request, &self.marks);
+        if self.scope == ListScope::Whole {
+            return stored.list(request, marks, usize::MAX, cancelled);
+        }
+        match stored.beginning(request, marks, PAGE, cancelled)? {
+            Some(partial) => Ok(Some(partial)),
+            None => stored.list(request, marks, PAGE, cancelled),
+        }
+    }
+}
+
+impl RulePreviewJob {
+    fn run(self, cancelled: &AtomicBool) -> Result<JobResult, StoreError> {
+        let ids = self.stored.ids_of(self.scope, cancelled)?;
+        let previews = preview_rules(self.stored.entries(&ids, cancelled), self.rules, &self.knowledge);
+        Ok(JobResult::RulePreviews(previews))
     }
 }
 
@@ -139,27 +130,28 @@ fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -
     counts
 }
 
-fn weigh(
+fn preview_rules(
     entries: impl Iterator<Item = Arc<Entry>>,
     rules: Vec<LineRule>,
     knowledge: &OutletDirectory,
 ) -> Vec<RulePreview> {
     let rules = rules.into_iter().filter_map(|rule| Compiled::new(rule).ok());
-    let mut weighed: Vec<(Compiled, usize, usize)> = rules.map(|rule| (rule, 0, 0)).collect();
+    let new_preview = |compiled: Compiled| {
+        let rule = compiled.rule().clone();
+        let (pages, changes) = (0, 0);
+        (compiled, RulePreview { rule, pages, changes })
+    };
+    let mut previews: Vec<_> = rules.map(new_preview).collect();
     for entry in entries {
-        for (rule, pages, changes) in &mut weighed {
-            let lines = lines_of(rule, &entry, knowledge);
-            let says = rule.rule().says;
-            *pages += usize::from(!lines.is_empty());
-            *changes += usize::from(lines.iter().any(|&at| !says.is(entry.article.lines[at].class)));
+        for (compiled, preview) in &mut previews {
+            let lines = lines_of(compiled, &entry, knowledge);
+            let class = preview.rule.says;
+            preview.pages += usize::from(!lines.is_empty());
+            let is_other = |&at: &usize| !class.is(entry.article.lines[at].class);
+            preview.changes += usize::from(lines.iter().any(is_other));
         }
     }
-    let weighed = weighed.into_iter().map(|(rule, pages, changes)| RulePreview {
-        rule: rule.rule().clone(),
-        pages,
-        changes,
-    });
-    weighed.collect()
+    previews.into_iter().map(|(_, preview)| preview).collect()
 }
 
 /// Returns the lines of an entry that a rule applies to. The cheaper test comes first.

@@ -1,4 +1,4 @@
-//! Stepping from article to article: in list order, by day and by unread; and the rule for what counts as read.
+//! Stepping from article to article, by day and to unread articles, and the rule for marking an article as read.
 
 use crate::app::App;
 use crate::app::panes::pane_layout::Pane;
@@ -20,7 +20,7 @@ impl App {
             Action::PreviousDay => self.step_day(-times),
             Action::NextUnread | Action::PreviousUnread => {
                 let forwards = action == Action::NextUnread;
-                for _ in 0..times.unsigned_abs().min(self.view.len()) {
+                for _ in 0..times.unsigned_abs().min(self.listing.len()) {
                     self.step_unread(forwards);
                 }
             }
@@ -36,23 +36,23 @@ impl App {
         let away =
             self.panes.focus == Pane::Reader && chosen.is_some_and(|id| self.reader.open_id() != Some(id));
         let steps = if away && steps > 0 { steps - 1 } else { steps };
-        self.articles.move_by(steps, self.view.len());
+        self.articles.move_by(steps, self.listing.len());
         if self.articles.cursor == before && !away {
             let end = if steps > 0 { "last" } else { "first" };
             return self
                 .status
-                .say(Level::Info, format!("this is the {end} article of the view"));
+                .report(Level::Info, format!("This is the {end} article of the list"));
         }
         self.open_chosen();
     }
 
     fn step_day(&mut self, steps: isize) {
-        if self.view.days().is_empty() {
+        if self.listing.days().is_empty() {
             return self
                 .status
-                .say(Level::Info, "days are jumped to in a list sorted by date");
+                .report(Level::Info, "Jumping by day needs a list sorted by date");
         }
-        let days = self.view.days();
+        let days = self.listing.days();
         let current = days
             .partition_point(|day| day.range.start <= self.articles.cursor)
             .saturating_sub(1);
@@ -64,12 +64,12 @@ impl App {
                 self.articles.cursor = day.range.start;
                 self.open_chosen();
             }
-            _ => self.status.say(Level::Info, "there is no further day"),
+            _ => self.status.report(Level::Info, "No further day"),
         }
     }
 
     fn step_unread(&mut self, forwards: bool) {
-        let (listed, cursor) = (self.view.listed(), self.articles.cursor);
+        let (listed, cursor) = (self.listing.listed(), self.articles.cursor);
         let unread = |place: &usize| listed.get(*place).is_some_and(|&id| !self.marks.is_read(id));
         let place = if forwards {
             (cursor + 1..listed.len())
@@ -87,10 +87,12 @@ impl App {
                 self.articles.cursor = place;
                 self.open_chosen();
                 if around {
-                    self.status.say(Level::Info, "went on from the other end");
+                    self.status.report(Level::Info, "Continued from the other end");
                 }
             }
-            None => self.status.say(Level::Info, "nothing else is unread here"),
+            None => self
+                .status
+                .report(Level::Info, "No other unread article in this list"),
         }
     }
 
@@ -98,12 +100,12 @@ impl App {
         let Some(&order) = SortOrder::ALL.get(item) else {
             return;
         };
-        self.view.set_order(order);
-        self.list_anew(None);
+        self.listing.set_order(order);
+        self.refresh_list(None);
     }
 
-    /// An article that was shown to its end or scrolled by some rows is marked as read, but only once, so that a user who
-    /// marks it as unread keeps it unread.
+    /// Marks the open article as read if it was shown to its end or scrolled by some rows. This happens only once, so
+    /// that the article stays unread if the user marks it as unread.
     pub(crate) fn mark_read_article(&mut self) {
         if self.panes.focus != Pane::Reader {
             return;
@@ -113,8 +115,8 @@ impl App {
         let (Some(id), true) = (self.reader.open_id(), self.reader.open().is_some_and(is_read)) else {
             return;
         };
-        if self.reader.settle_open() && !self.marks.is_read(id) {
-            self.has_been_read(id);
+        if self.reader.decide_open_read_mark() && !self.marks.is_read(id) {
+            self.mark_as_read(id);
         }
     }
 }

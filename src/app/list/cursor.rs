@@ -40,8 +40,8 @@ impl ListState {
         true
     }
 
-    /// Moves the window as little as possible so that the cursor is inside. `height_of` returns the screen rows of a list
-    /// row when `first` is the first row of the window.
+    /// Moves the window as little as possible so that the cursor is inside. `height_of` returns the screen rows of a
+    /// list row when `first` is the first row of the window.
     pub fn follow(&mut self, len: usize, window: usize, height_of: impl Fn(usize, usize) -> usize) {
         self.cursor = self.cursor.min(len.saturating_sub(1));
         self.top = self.top.min(self.cursor);

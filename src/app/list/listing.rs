@@ -1,4 +1,4 @@
-//! What is listed: the corpus, narrowed by a query and by the chosen outlet, in an order. Knows no panes.
+//! The list: the articles of the corpus that match the query and the outlet, in an order. Knows no panes.
 
 use crate::app::list::snippet::Snippet;
 use crate::article::date::Date;
@@ -14,7 +14,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Rows and articles that are kept at hand while they are not shown.
+/// The number of rows and articles that are kept in memory while they are not shown.
 const ROWS_KEPT: usize = 4_096;
 const ENTRIES_KEPT: usize = 64;
 
@@ -23,12 +23,12 @@ const ENTRIES_KEPT: usize = 64;
 pub struct TypedQuery {
     /// As typed.
     pub text: String,
-    /// What it means.
+    /// The parsed query.
     pub query: Query,
 }
 
 impl TypedQuery {
-    /// Parses a query as it was typed. From here on it travels as a value.
+    /// Parses a query as it was typed. It is parsed only here.
     pub fn parse(text: impl Into<String>, today: Date) -> Result<Self, QueryError> {
         let text = text.into();
         let query = Query::parse(&text, today)?;
@@ -39,25 +39,24 @@ impl TypedQuery {
 /// A row of the outlet list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceRow {
-    /// What it lists.
+    /// The articles that it lists.
     pub scope: Scope,
-    /// Articles of the current query.
+    /// The number of articles that match the current query.
     pub count: usize,
-    /// Of these, unread.
+    /// The number of unread articles among them.
     pub unread: usize,
 }
 
 /// The articles that are listed, in order, and the outlets that they come from.
 ///
-/// The lists are requested from the library elsewhere. Of rows and texts, only those that are shown or were shown last are
-/// held.
+/// The lists are requested elsewhere. Only the rows and texts that are shown, or were shown last, are in memory.
 #[derive(Debug, Default)]
 pub struct Listing {
-    /// What is read; `None` until the library is open.
+    /// The corpus; `None` until the library is open.
     corpus: Option<Arc<Stored>>,
-    /// Ids of the listed articles, in order; only the first of them while the others are being looked up.
+    /// The ids of the listed articles, in order; only the first of them while the others are being searched for.
     listed: Vec<u32>,
-    /// How many those are.
+    /// The number of listed articles.
     total: usize,
     days: Vec<DayGroup>,
     scope: Scope,
@@ -68,20 +67,20 @@ pub struct Listing {
     /// The rows of the outlet list: all, the saved queries, the outlets.
     sources: Vec<SourceRow>,
     saved: Vec<Arc<SavedQuery>>,
-    /// Those of the tags that articles carry.
+    /// The saved queries of the tags that articles have.
     tags: Vec<Arc<SavedQuery>>,
-    /// What lists show of articles.
+    /// The rows in memory.
     rows: HashMap<u32, ArticleRow>,
     /// Listed articles that have no row, because they were removed meanwhile.
     without_row: HashSet<u32>,
-    /// The words that were looked for, where they stand in articles.
+    /// The snippets in memory.
     snippets: HashMap<u32, Snippet>,
-    /// Articles that were read from the library.
+    /// The articles in memory.
     fetched: HashMap<u32, Arc<Entry>>,
 }
 
 impl Listing {
-    /// An empty view in this order, that offers these saved queries.
+    /// Creates an empty list in this order with these saved queries.
     pub fn new(order: SortOrder, saved: Vec<Arc<SavedQuery>>) -> Self {
         Self {
             order,
@@ -90,62 +89,62 @@ impl Listing {
         }
     }
 
-    /// What is read.
+    /// Returns the corpus.
     pub fn corpus(&self) -> Option<&Arc<Stored>> {
         self.corpus.as_ref()
     }
 
-    /// How many articles are read.
+    /// Returns the number of articles in the corpus.
     pub fn corpus_len(&self) -> usize {
         self.corpus.as_ref().map_or(0, |corpus| corpus.len())
     }
 
-    /// The entry of an id, as far as it is in memory.
+    /// Returns an article if it is in memory.
     pub fn entry(&self, id: u32) -> Option<&Arc<Entry>> {
         self.fetched.get(&id)
     }
 
-    /// The ids that are listed, in order: all of them, but for some moments only the first of a long list.
+    /// Returns the listed ids in order; of a long list, at first only its beginning.
     pub fn listed(&self) -> &[u32] {
         &self.listed
     }
 
-    /// How many articles are listed.
+    /// Returns the number of listed articles.
     pub fn len(&self) -> usize {
         self.total
     }
 
-    /// Whether none are.
+    /// Returns whether no article is listed.
     pub fn is_empty(&self) -> bool {
         self.total == 0
     }
 
-    /// The entry in a place of the list, as far as it is in memory.
+    /// Returns the article at a place of the list if it is in memory.
     pub fn listed_entry(&self, place: usize) -> Option<&Arc<Entry>> {
         self.listed.get(place).and_then(|&id| self.entry(id))
     }
 
-    /// The place of an id in the list.
+    /// Returns the place of an article in the list.
     pub fn place_of(&self, id: u32) -> Option<usize> {
         self.listed.iter().position(|&listed| listed == id)
     }
 
-    /// What is shown in a place of the list, once it is known.
+    /// Returns the row at a place of the list if it is in memory.
     pub fn row(&self, place: usize) -> Option<&ArticleRow> {
         self.listed.get(place).and_then(|id| self.rows.get(id))
     }
 
-    /// What lists show of an article, as far as it is in memory.
+    /// Returns the row of an article if it is in memory.
     pub fn row_of(&self, id: u32) -> Option<&ArticleRow> {
         self.rows.get(&id)
     }
 
-    /// Where the words that are looked for stand in an article, once it is known.
+    /// Returns the snippet of an article if it is in memory.
     pub fn snippet(&self, id: u32) -> Option<&Snippet> {
         self.snippets.get(&id)
     }
 
-    /// The articles in these places whose snippets are not known.
+    /// Returns the articles at these places whose snippets are not in memory.
     pub fn without_snippet(&self, places: Range<usize>) -> Vec<u32> {
         let end = places.end.min(self.listed.len());
         let ids = self.listed[places.start.min(end)..end].iter();
@@ -154,25 +153,25 @@ impl Listing {
             .collect()
     }
 
-    /// Takes snippets in.
-    pub fn take_snippets(&mut self, snippets: Vec<(u32, Snippet)>) {
+    /// Adds snippets.
+    pub fn add_snippets(&mut self, snippets: Vec<(u32, Snippet)>) {
         if self.snippets.len() > ROWS_KEPT {
             self.snippets.clear();
         }
         self.snippets.extend(snippets);
     }
 
-    /// Forgets the snippets: other words are looked for now.
+    /// Removes the snippets, because other words are searched for.
     pub fn forget_snippets(&mut self) {
         self.snippets.clear();
     }
 
-    /// The rows of the outlet list: all, the saved queries, each outlet by name, unknown, the tags.
+    /// Returns the rows of the outlet list: all, the saved queries, the outlets by name, the unknown outlet, the tags.
     pub fn sources(&self) -> &[SourceRow] {
         &self.sources
     }
 
-    /// Cells of the longest outlet name in the view; 1 where none is known.
+    /// Returns the width of the longest outlet name in the list, at least 1.
     pub fn longest_outlet(&self) -> u16 {
         let width = |row: &SourceRow| match &row.scope {
             Scope::Outlet(name) => width::width(name),
@@ -182,36 +181,36 @@ impl Listing {
         u16::try_from(longest).unwrap_or(u16::MAX)
     }
 
-    /// The outlet that is listed.
+    /// Returns the outlet or saved query that is listed.
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
-    /// The query.
+    /// Returns the query.
     pub fn query(&self) -> &Query {
         &self.query
     }
 
-    /// The query as typed.
+    /// Returns the query as typed.
     pub fn query_text(&self) -> &str {
         &self.query_text
     }
 
-    /// The order.
+    /// Returns the order.
     pub fn order(&self) -> SortOrder {
         self.order
     }
 
-    /// The query with its text.
-    pub fn asked(&self) -> TypedQuery {
+    /// Returns the query with its text.
+    pub fn typed_query(&self) -> TypedQuery {
         TypedQuery {
             text: self.query_text.clone(),
             query: self.query.clone(),
         }
     }
 
-    /// What is to be asked of a library for this query.
-    pub fn wanted(&self, query: &Query) -> ListRequest {
+    /// Returns the request for the list of this query.
+    pub fn list_request(&self, query: &Query) -> ListRequest {
         ListRequest {
             query: query.clone(),
             scope: self.scope.clone(),
@@ -219,18 +218,18 @@ impl Listing {
         }
     }
 
-    /// The day of the article in a place of the list; lists that are not in order of days have no days.
+    /// Returns the day of the article at a place of the list; `None` if the list is not grouped by day.
     pub fn day_at(&self, place: usize) -> Option<Option<Date>> {
         self.day_group(place).map(|group| group.day)
     }
 
-    /// Whether the article in a place of the list is the first of its day.
+    /// Returns whether the article at a place of the list is the first of its day.
     pub fn starts_day(&self, place: usize) -> bool {
         self.day_group(place)
             .is_some_and(|group| group.range.start == place)
     }
 
-    /// The runs of articles of one day; none where the list is not in order of days.
+    /// Returns the groups of articles of one day; empty if the list is not grouped by day.
     pub fn days(&self) -> &[DayGroup] {
         &self.days
     }
@@ -240,10 +239,10 @@ impl Listing {
         self.days.get(at)
     }
 
-    /// Reads a library from now on, or the same one as it is by now; what is listed has to be asked anew.
+    /// Sets the corpus. The list has to be requested again.
     pub fn set_stored(&mut self, stored: Arc<Stored>) {
         self.corpus = Some(stored);
-        // Pages may have changed; what is shown is asked for again.
+        // Pages may have changed, so what is shown is requested again.
         self.rows.clear();
         self.without_row.clear();
         self.fetched.clear();
@@ -251,21 +250,21 @@ impl Listing {
     }
 
     /// Sets the query of the next list.
-    pub fn set_query(&mut self, asked: TypedQuery) {
-        (self.query_text, self.query) = (asked.text, asked.query);
+    pub fn set_query(&mut self, query: TypedQuery) {
+        (self.query_text, self.query) = (query.text, query.query);
     }
 
-    /// Lists what a library has found.
-    pub fn set_listing(&mut self, asked: TypedQuery, listing: ListResult) {
-        self.set_query(asked);
-        (self.listed, self.total, self.days) = (listing.ids, listing.total, listing.days);
-        // A beginning tells nothing of the outlets; those of before stand until they are counted.
-        if !listing.is_beginning {
-            self.set_outlets(&listing.outlets);
+    /// Shows a list.
+    pub fn set_listing(&mut self, query: TypedQuery, list: ListResult) {
+        self.set_query(query);
+        (self.listed, self.total, self.days) = (list.ids, list.total, list.days);
+        // A partial list has no counts of outlets; the earlier ones stay until they are counted.
+        if !list.is_beginning {
+            self.set_outlets(&list.outlets);
         }
     }
 
-    /// Shows what a library has counted.
+    /// Shows the counts of the outlets.
     pub fn set_outlets(&mut self, outlets: &[OutletCount]) {
         let mut rows = vec![SourceRow {
             scope: Scope::All,
@@ -282,7 +281,7 @@ impl Listing {
         self.sources = rows;
     }
 
-    /// The rows of some saved queries. What they find is counted by others; until then, what they found before stands there.
+    /// Returns the rows of some saved queries, with their last known counts.
     fn saved_rows(&self, saved: &[Arc<SavedQuery>]) -> Vec<SourceRow> {
         let row = |saved: &Arc<SavedQuery>| {
             let scope = Scope::Saved(Arc::clone(saved));
@@ -293,7 +292,7 @@ impl Listing {
         saved.iter().map(row).collect()
     }
 
-    /// Offers the saved queries of these tags below the outlets.
+    /// Shows the saved queries of these tags below the outlets.
     pub fn set_tags(&mut self, tags: Vec<Arc<SavedQuery>>) {
         let is_outlet = |row: &SourceRow| match &row.scope {
             Scope::Saved(saved) => self.saved.contains(saved),
@@ -320,23 +319,23 @@ impl Listing {
         }
     }
 
-    /// The saved queries, then those of the tags.
+    /// Returns the saved queries, followed by those of the tags.
     pub fn saved(&self) -> impl Iterator<Item = &Arc<SavedQuery>> {
         self.saved.iter().chain(&self.tags)
     }
 
-    /// Lists another outlet.
+    /// Sets the outlet of the next list.
     pub fn set_scope(&mut self, scope: Scope) {
         self.scope = scope;
     }
 
-    /// Lists in another order.
+    /// Sets the order of the next list.
     pub fn set_order(&mut self, order: SortOrder) {
         self.order = order;
     }
 
-    /// Has the rows of these places at hand; returns the ids of those that have to be read from the library, among them
-    /// those of some places before and behind.
+    /// Returns the articles at these places whose rows are not in memory; if there are any, also those at some places
+    /// before and after.
     pub fn prepare_rows(&self, places: Range<usize>) -> Vec<u32> {
         let around = places.len().max(1) * 2;
         let wide = places.start.saturating_sub(around)..places.end.saturating_add(around);
@@ -352,23 +351,23 @@ impl Listing {
         ids(wide).filter(is_unknown).collect()
     }
 
-    /// Takes the rows that were requested of these articles. Some may have none.
-    pub fn take_rows_of(&mut self, ids: &[u32], rows: Vec<ArticleRow>) {
-        self.take_rows(rows);
+    /// Adds the rows that were requested of these articles, some of which may have none.
+    pub fn add_requested_rows(&mut self, ids: &[u32], rows: Vec<ArticleRow>) {
+        self.add_rows(rows);
         let missing = ids.iter().filter(|id| !self.rows.contains_key(id));
         self.without_row.extend(missing.copied());
     }
 
-    /// Takes rows in.
-    pub fn take_rows(&mut self, rows: Vec<ArticleRow>) {
+    /// Adds rows.
+    pub fn add_rows(&mut self, rows: Vec<ArticleRow>) {
         if self.rows.len() > ROWS_KEPT {
             self.rows.clear();
         }
         self.rows.extend(rows.into_iter().map(|row| (row.id, row)));
     }
 
-    /// Takes articles in that were read from the library.
-    pub fn take_fetched(&mut self, entries: impl IntoIterator<Item = Arc<Entry>>) {
+    /// Adds articles that were read from the library.
+    pub fn add_entries(&mut self, entries: impl IntoIterator<Item = Arc<Entry>>) {
         if self.fetched.len() > ENTRIES_KEPT {
             self.fetched.clear();
         }

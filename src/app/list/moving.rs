@@ -3,14 +3,12 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::input::overlay;
-use crate::app::input::overlay::{Overlay, PickerKind};
-use crate::app::panes::frames::{ArticleColumns, ListFrame, page_rows};
+use crate::app::input::overlay::PickerKind;
+use crate::app::panes::frames::{ListFrame, page_rows};
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::app::reader::pane::OpenArticle;
 use crate::config::action::Action;
-use crate::library::corpus::Scope;
-use crate::text::safe;
 
 impl App {
     pub(crate) fn act_on_move(&mut self, action: Action, count: Option<usize>) {
@@ -62,10 +60,10 @@ impl App {
     pub(crate) fn move_by(&mut self, rows: isize) {
         match self.panes.focus {
             Pane::Sources => {
-                self.sources.move_by(rows, self.view.sources().len());
+                self.sources.move_by(rows, self.listing.sources().len());
                 self.list_chosen_source();
             }
-            Pane::Articles => self.articles.move_by(rows, self.view.len()),
+            Pane::Articles => self.articles.move_by(rows, self.listing.len()),
             Pane::Reader => self.scroll(rows),
         }
     }
@@ -88,10 +86,10 @@ impl App {
         let height = self.reader.height();
         match self.panes.focus {
             Pane::Sources => {
-                self.sources.move_to(row, self.view.sources().len());
+                self.sources.move_to(row, self.listing.sources().len());
                 self.list_chosen_source();
             }
-            Pane::Articles => self.articles.move_to(row, self.view.len()),
+            Pane::Articles => self.articles.move_to(row, self.listing.len()),
             Pane::Reader => {
                 let Some(open) = self.reader.open_mut() else {
                     return;
@@ -111,10 +109,10 @@ impl App {
         let height = self.reader.height();
         match self.panes.focus {
             Pane::Sources => {
-                self.sources.move_to(usize::MAX, self.view.sources().len());
+                self.sources.move_to(usize::MAX, self.listing.sources().len());
                 self.list_chosen_source();
             }
-            Pane::Articles => self.articles.move_to(usize::MAX, self.view.len()),
+            Pane::Articles => self.articles.move_to(usize::MAX, self.listing.len()),
             Pane::Reader => {
                 let Some(open) = self.reader.open_mut() else {
                     return;
@@ -154,7 +152,7 @@ impl App {
     fn go_in(&mut self) {
         match self.panes.focus {
             Pane::Sources => self.focus(Pane::Articles),
-            Pane::Articles if !self.view.is_empty() => self.focus(Pane::Reader),
+            Pane::Articles if !self.listing.is_empty() => self.focus(Pane::Reader),
             Pane::Articles | Pane::Reader => {}
         }
     }
@@ -175,7 +173,7 @@ impl App {
         if self.panes.zen || self.panes.focus.left().is_some() {
             self.go_out();
         } else {
-            self.ask(Effect::Quit);
+            self.emit(Effect::Quit);
         }
     }
 
@@ -204,7 +202,7 @@ impl App {
 
     /// Moves the focus to a pane.
     pub(crate) fn focus(&mut self, pane: Pane) {
-        self.asking.forget_on_opened();
+        self.library_state.forget_on_opened();
         self.panes.zen &= pane == Pane::Reader;
         self.panes.focus = pane;
         if pane == Pane::Reader {
@@ -223,7 +221,7 @@ impl App {
             Action::Narrower => self.widen(-2 * times.cast_signed()),
             Action::Wider => self.widen(2 * times.cast_signed()),
             Action::Sort => {
-                let orders = overlay::orders(self.view.order());
+                let orders = overlay::orders(self.listing.order());
                 self.open_picker(PickerKind::Orders, orders);
             }
             _ => {}
@@ -240,25 +238,25 @@ impl App {
         };
         *width = width.saturating_add_signed(columns).clamp(least, 240);
         let what = if self.panes.focus == Pane::Reader {
-            "reading column"
+            "Reading column"
         } else {
-            "list"
+            "List"
         };
         let text = format!("{what}: {width} columns");
-        self.status.say(Level::Info, text);
+        self.status.report(Level::Info, text);
     }
 
-    /// Goes into the article pane for an action on the open article. Returns whether the article is there; if it must be
-    /// read first, the action follows when it has been.
+    /// Goes into the article pane for an action on the open article. Returns whether the article is there; if it must
+    /// be read first, the action follows when it has been.
     pub(crate) fn goes_into_reader(&mut self, action: Action) -> bool {
         if self.panes.focus != Pane::Reader {
             self.focus(Pane::Reader);
             if self.is_going_in() {
-                self.asking.do_on_opened(action);
+                self.library_state.set_on_opened(action);
                 return false;
             }
             // The window has to be laid out before the place in it can be kept.
-            self.settle();
+            self.relayout();
         }
         true
     }
@@ -271,7 +269,7 @@ impl App {
         if let Some(open) = self.reader.open_mut() {
             open.toggle_source_view(width, height);
         }
-        self.look_for_hits();
+        self.find_hits();
     }
 
     pub(crate) fn click(&mut self, pane: Pane, y: u16) {
@@ -282,7 +280,7 @@ impl App {
         match pane {
             Pane::Sources if y >= rows.y => {
                 self.sources
-                    .move_to(self.sources.top + line, self.view.sources().len());
+                    .move_to(self.sources.top + line, self.listing.sources().len());
                 self.list_chosen_source();
             }
             Pane::Articles if y >= rows.y => {
@@ -296,7 +294,7 @@ impl App {
 
     fn article_at_line(&self, line: usize) -> Option<usize> {
         let mut used = 0;
-        (self.articles.top..self.view.len()).find(|&row| {
+        (self.articles.top..self.listing.len()).find(|&row| {
             used += self.article_height(row, self.articles.top);
             line < used
         })
@@ -306,37 +304,5 @@ impl App {
         let focus = std::mem::replace(&mut self.panes.focus, pane);
         self.move_by(rows);
         self.panes.focus = focus;
-    }
-
-    /// Returns the columns of the article list.
-    pub fn article_columns(&self) -> ArticleColumns {
-        let width = ListFrame::of(self.screen.areas.articles).rows.width;
-        let outlet = if *self.view.scope() == Scope::All {
-            self.view.longest_outlet()
-        } else {
-            0
-        };
-        let by_day = self.view.order().is_by_day();
-        ArticleColumns::of(width, by_day, outlet, self.marks.has_remarks())
-    }
-
-    pub(crate) fn act_on_problems(&mut self, action: Action, times: usize) {
-        let len = self.status.line_count();
-        let page = isize::try_from(self.screen.size.height / 2).unwrap_or(1).max(1);
-        let Some(Overlay::Problems(list)) = &mut self.input.overlay else {
-            return;
-        };
-        match action {
-            Action::CopyText => {
-                let text: Vec<String> = self.status.lines().into_iter().map(|(_, text)| text).collect();
-                self.status
-                    .say(Level::Info, format!("copied {} lines", text.len()));
-                let text = safe::harmless(&text.join("\n")).into_owned();
-                self.ask(Effect::Copy(text));
-            }
-            _ if list.walk(action, times, page, len) => {}
-            Action::Back | Action::Escape | Action::GoOut => self.input.overlay = None,
-            action => self.act_on_program(action),
-        }
     }
 }

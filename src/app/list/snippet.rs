@@ -1,5 +1,5 @@
-//! Where the words of a query stand in an article, in some words around them: what a list shows below a title. Not the
-//! marking of the hits, which drawing does.
+//! Snippets: the words of a query in an article with some words around them, which the list shows below the title.
+//! Not the highlighting of the hits, which drawing does.
 
 use crate::app::search::highlight::{Highlighter, HitKind};
 use crate::article::document::{BlockKind, Document};
@@ -10,12 +10,12 @@ use std::sync::Arc;
 /// Some words of an article.
 pub type Snippet = Arc<str>;
 
-/// So many bytes before the hit are shown, at a blank; and so many in all.
+/// The bytes that are shown before the hit, and the bytes of a snippet.
 const BEFORE: usize = 24;
 const LONGEST: usize = 320;
 
-/// The words around the first hit of the query in standfirst, captions or body; where only the title has any, the beginning of
-/// the text.
+/// Returns the words around the first hit of the query in standfirst, captions or body or, if only the title has one,
+/// the beginning of the text.
 pub fn snippet(entry: &Entry, highlighter: &Highlighter) -> Snippet {
     let document = Document::clean(&entry.article, "");
     let texts = document
@@ -34,7 +34,7 @@ pub fn snippet(entry: &Entry, highlighter: &Highlighter) -> Snippet {
     around(first.unwrap_or_default(), 0)
 }
 
-/// The text from a little before this place on.
+/// Returns the text from a little before this place.
 fn around(text: &str, at: usize) -> Snippet {
     let from = boundary::floor_boundary(text, at.saturating_sub(BEFORE));
     let cut = match text[from..at].find(' ') {

@@ -8,7 +8,7 @@ use crate::library::corpus::Scope;
 impl App {
     /// Lists the outlet under the cursor of the outlet list.
     pub(crate) fn list_chosen_source(&mut self) {
-        if let Some(row) = self.view.sources().get(self.sources.cursor) {
+        if let Some(row) = self.listing.sources().get(self.sources.cursor) {
             let scope = row.scope.clone();
             self.change_scope(scope);
         }
@@ -23,22 +23,22 @@ impl App {
     /// Moves the cursor of the outlet list to the listed outlet.
     pub(crate) fn follow_scope(&mut self) {
         let place = self
-            .view
+            .listing
             .sources()
             .iter()
-            .position(|row| row.scope == *self.view.scope());
+            .position(|row| row.scope == *self.listing.scope());
         self.sources.cursor = place.unwrap_or(0);
     }
 
     fn change_scope(&mut self, scope: Scope) {
-        self.view.set_scope(scope);
-        self.list_anew(None);
+        self.listing.set_scope(scope);
+        self.refresh_list(None);
     }
 
     /// Lists the outlet `steps` rows further, from any pane.
     pub(crate) fn step_outlet(&mut self, steps: isize) {
         // Saved queries are skipped, because they are not outlets.
-        let rows = self.view.sources().iter().enumerate();
+        let rows = self.listing.sources().iter().enumerate();
         let outlets = rows.filter(|(_, row)| !matches!(row.scope, Scope::Saved(_)));
         let outlets: Vec<usize> = outlets.map(|(place, _)| place).collect();
         let at = outlets.partition_point(|&place| place < self.sources.cursor);
@@ -52,7 +52,9 @@ impl App {
             Some(&target) if target != self.sources.cursor => self.sources.cursor = target,
             _ => {
                 let end = if goes_on { "last" } else { "first" };
-                return self.status.say(Level::Info, format!("this is the {end} outlet"));
+                return self
+                    .status
+                    .report(Level::Info, format!("This is the {end} outlet"));
             }
         }
         self.list_chosen_source();

@@ -1,5 +1,5 @@
-//! Where things stand inside the panes: titles, columns, the reading column, the scroll bar. Shared by the app, which
-//! fits lists and text to it, and by `ui`, which draws there.
+//! The parts of the panes: titles, columns, the reading column, the scroll bar. The app fits lists and text to them,
+//! and `ui` draws them.
 
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::{Pane, READER_MARGIN};
@@ -7,16 +7,16 @@ use crate::app::panes::pane_layout::{Pane, READER_MARGIN};
 /// The inside of a list pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ListFrame {
-    /// The column that sets the pane apart from the one before; empty at the left edge.
+    /// The column between this pane and the one to the left; empty at the left edge.
     pub border: Area,
-    /// The row with the pane's name.
+    /// The title row of the pane.
     pub title: Area,
     /// The rows.
     pub rows: Area,
 }
 
 impl ListFrame {
-    /// The frame of a list pane in this area.
+    /// Returns the frame of a list pane in this area.
     pub fn of(area: Area) -> Self {
         let (border, inside) = if area.x > 0 {
             area.split_left(1)
@@ -35,21 +35,21 @@ impl ListFrame {
 /// The columns of the article list, from left to right, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ArticleColumns {
-    /// Unread and star signs; one more column where there are tags or notes.
+    /// The signs for unread and starred, and one more column if there are tags or notes.
     pub marks: u16,
-    /// The time, or the date where the list is not grouped by day; 0 where there is no room.
+    /// The time, or the date if the list is not grouped by day; 0 if there is no room.
     pub when: u16,
-    /// The outlet; 0 where only one is listed or there is no room.
+    /// The outlet; 0 if only one is listed or there is no room.
     pub outlet: u16,
     /// The title.
     pub title: u16,
 }
 
 impl ArticleColumns {
-    /// The columns for a list of this width. `by_day`: days are headings; `longest_outlet`: cells of the longest name
-    /// that the column may have to show, 0 where all rows are of one outlet. `remarked`: some articles carry tags or notes.
-    pub fn of(width: u16, by_day: bool, longest_outlet: u16, remarked: bool) -> Self {
-        let marks = (3 + u16::from(remarked)).min(width);
+    /// Returns the columns for a list of this width. `by_day`: days are headings. `longest_outlet`: the width of the
+    /// longest outlet name, 0 if all rows are of one outlet. `annotated`: some articles have tags or notes.
+    pub fn of(width: u16, by_day: bool, longest_outlet: u16, annotated: bool) -> Self {
+        let marks = (3 + u16::from(annotated)).min(width);
         let when = match (by_day, width) {
             (true, 54..) => 6,
             (false, 34..) => 11,
@@ -80,33 +80,33 @@ impl ArticleColumns {
 /// The inside of the article pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ReaderFrame {
-    /// The column that sets the pane apart from the one before.
+    /// The column between this pane and the one to the left.
     pub border: Area,
-    /// The row with the pane's name; empty in zen.
+    /// The title row of the pane; empty in zen.
     pub title: Area,
-    /// Line numbers of the source view.
+    /// The line numbers of the source view.
     pub numbers: Area,
     /// The text.
     pub text: Area,
-    /// What each line of the source view is; empty where there is no room beside the reasons.
+    /// The classes of the lines of the source view; empty if there is no room for them next to the reasons.
     pub classes: Area,
-    /// Why a line of the source view was removed; where there is no room for classes, these too.
+    /// The reasons for which lines of the source view were removed; if there is no room for classes, these too.
     pub reasons: Area,
-    /// How sure that is.
+    /// The confidences of the classes.
     pub confidences: Area,
     /// The scroll bar.
     pub scroll_bar: Area,
-    /// Which colour is which keyword set.
+    /// The colours of the keyword sets.
     pub legend: Area,
 }
 
-/// Columns of line numbers, with the blank behind them.
-const NUMBERS: u16 = 6;
-/// Columns of classes, with the blank before them, where there is much room and where there is less.
+/// The columns of line numbers, with the blank after them.
+const NUMBERS_WIDTH: u16 = 6;
+/// The columns of classes, with the blank before them: in wide panes and in narrower ones.
 const CLASSES: (u16, u16) = (11, 8);
-/// Columns of reasons, with the blank before them.
+/// The columns of reasons, with the blank before them.
 const REASONS: u16 = 15;
-/// Columns of per cents, with the blank before them.
+/// The columns of confidences, with the blank before them.
 const CONFIDENCES: u16 = 5;
 /// Source views narrower than this have no column for classes.
 const CLASSES_FROM: u16 = 50;
@@ -114,7 +114,7 @@ const CLASSES_FROM: u16 = 50;
 const NUMBERS_FROM: u16 = 64;
 
 impl ReaderFrame {
-    /// The frame of the article pane in this area. `column`: the reading column that the person wants.
+    /// Returns the frame of the article pane in this area. `column`: the width of the reading column.
     pub fn of(area: Area, column: u16, zen: bool, source_view: bool, legend: bool) -> Self {
         let (border, inside) = if area.x > 0 {
             area.split_left(1)
@@ -142,7 +142,11 @@ impl ReaderFrame {
     }
 
     fn share_source(&mut self, inside: Area) {
-        let numbers = if inside.width >= NUMBERS_FROM { NUMBERS } else { 0 };
+        let numbers = if inside.width >= NUMBERS_FROM {
+            NUMBERS_WIDTH
+        } else {
+            0
+        };
         let (numbers, rest) = inside.split_left(numbers);
         let classes = match inside.width {
             NUMBERS_FROM.. => CLASSES.0,
@@ -158,7 +162,7 @@ impl ReaderFrame {
     }
 }
 
-/// The reading column in the middle of its pane, with a blank on each side while there is room for one.
+/// Returns the reading column in the middle of its pane, with a blank on each side if there is room.
 fn centred_column(inside: Area, column: u16) -> Area {
     let margin = if inside.width > column {
         0
@@ -174,7 +178,7 @@ fn centred_column(inside: Area, column: u16) -> Area {
     }
 }
 
-/// The rows that a pane's content has, for turning its pages.
+/// Returns the rows of a page of a pane.
 pub fn page_rows(pane: Pane, area: Area) -> u16 {
     match pane {
         Pane::Sources | Pane::Articles => ListFrame::of(area).rows.height,

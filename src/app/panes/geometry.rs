@@ -1,4 +1,4 @@
-//! Where things stand on the screen, in cells. Plain rectangles; how they are filled is `ui`'s affair.
+//! Areas of the screen, in cells. Not how they are filled, which `ui` does.
 
 /// The size of the terminal, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,7 +23,7 @@ pub struct Area {
 }
 
 impl Area {
-    /// The whole of a terminal.
+    /// Returns the whole of a terminal.
     pub fn of(size: Size) -> Self {
         Self {
             x: 0,
@@ -33,22 +33,22 @@ impl Area {
         }
     }
 
-    /// Whether it holds no cell.
+    /// Returns whether it contains no cell.
     pub fn is_empty(self) -> bool {
         self.width == 0 || self.height == 0
     }
 
-    /// The column behind the last.
+    /// Returns the column after the last one.
     pub fn right(self) -> u16 {
         self.x.saturating_add(self.width)
     }
 
-    /// The row behind the last.
+    /// Returns the row after the last one.
     pub fn bottom(self) -> u16 {
         self.y.saturating_add(self.height)
     }
 
-    /// The upper `rows` rows and the rest.
+    /// Returns the upper `rows` rows and the rest.
     pub fn split_top(self, rows: u16) -> (Self, Self) {
         let rows = rows.min(self.height);
         let upper = Self { height: rows, ..self };
@@ -62,12 +62,12 @@ impl Area {
         )
     }
 
-    /// The rest and the lower `rows` rows.
+    /// Returns the rest and the lower `rows` rows.
     pub fn split_bottom(self, rows: u16) -> (Self, Self) {
         self.split_top(self.height - rows.min(self.height))
     }
 
-    /// The left `columns` columns and the rest.
+    /// Returns the left `columns` columns and the rest.
     pub fn split_left(self, columns: u16) -> (Self, Self) {
         let columns = columns.min(self.width);
         let left = Self {
@@ -84,7 +84,7 @@ impl Area {
         )
     }
 
-    /// What is left inside a margin of so many columns and rows on each side.
+    /// Returns the area inside a margin of `columns` and `rows` on each side.
     #[must_use]
     pub fn inset(self, columns: u16, rows: u16) -> Self {
         Self {
@@ -95,7 +95,7 @@ impl Area {
         }
     }
 
-    /// A rectangle of at most this size in the middle.
+    /// Creates a rectangle of at most this size in the middle.
     #[must_use]
     pub fn centred(self, width: u16, height: u16) -> Self {
         let (width, height) = (width.min(self.width), height.min(self.height));
@@ -107,7 +107,7 @@ impl Area {
         }
     }
 
-    /// Whether a cell lies in it.
+    /// Returns whether it contains a cell.
     pub fn contains(self, x: u16, y: u16) -> bool {
         (self.x..self.right()).contains(&x) && (self.y..self.bottom()).contains(&y)
     }

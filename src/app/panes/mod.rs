@@ -1,4 +1,4 @@
-//! What frames the panes: how the screen is shared, the geometry of each pane, messages and progress.
+//! What frames the panes: how the screen is divided, the geometry of each pane, messages and progress.
 
 pub(crate) mod frames;
 pub(crate) mod geometry;

@@ -1,4 +1,4 @@
-//! The three panes: which has the focus and how the screen is shared among them. Draws nothing.
+//! The three panes: which has the focus, and how the screen is divided between them. Draws nothing.
 
 use crate::app::panes::geometry::{Area, Size};
 
@@ -7,14 +7,14 @@ use crate::app::panes::geometry::{Area, Size};
 pub enum Pane {
     /// The outlets with their counts.
     Sources,
-    /// The articles of the current view.
+    /// The articles of the list.
     Articles,
     /// The open article.
     Reader,
 }
 
 impl Pane {
-    /// The pane to the left, if there is one.
+    /// Returns the pane to the left, if there is one.
     pub fn left(self) -> Option<Self> {
         match self {
             Self::Sources => None,
@@ -23,7 +23,7 @@ impl Pane {
         }
     }
 
-    /// The next pane, around the end.
+    /// Returns the next pane, wrapping around.
     #[must_use]
     pub fn next(self) -> Self {
         match self {
@@ -33,17 +33,17 @@ impl Pane {
         }
     }
 
-    /// The pane before, around the beginning.
+    /// Returns the previous pane, wrapping around.
     #[must_use]
     pub fn previous(self) -> Self {
         self.next().next()
     }
 }
 
-/// Where each part of the screen stands; a part that is not shown is empty.
+/// The areas of the parts of the screen; a part that is not shown is empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Areas {
-    /// The line at the top: what is open, what is filtered.
+    /// The line at the top: the corpus and the filter.
     pub header: Area,
     /// The outlets, with their title row.
     pub sources: Area,
@@ -51,14 +51,14 @@ pub struct Areas {
     pub articles: Area,
     /// The article, with its title row.
     pub reader: Area,
-    /// The prompt and its messages, while one is open.
+    /// The open prompt and its messages.
     pub prompt: Area,
     /// The line at the bottom: messages, progress, hints.
     pub status: Area,
 }
 
 impl Areas {
-    /// The area of a pane.
+    /// Returns the area of a pane.
     pub fn of(&self, pane: Pane) -> Area {
         match pane {
             Pane::Sources => self.sources,
@@ -76,43 +76,43 @@ impl Areas {
     }
 }
 
-/// The terminal and where everything is on it.
+/// The terminal and the areas on it.
 #[derive(Debug)]
 pub struct Screen {
     /// The size of the terminal.
     pub size: Size,
-    /// Where everything is, as of the last event.
+    /// The areas after the last event.
     pub areas: Areas,
     /// Whether the article list has room for titles of two rows.
     pub roomy: bool,
 }
 
-/// What decides how the screen is shared.
+/// What decides how the screen is divided between the panes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PaneLayout {
     /// Which pane has the focus.
     pub focus: Pane,
-    /// The article alone.
+    /// Whether only the article is shown.
     pub zen: bool,
-    /// Width of the outlet list that the person wants.
+    /// The width of the outlet list that the user chose.
     pub sources_width: u16,
-    /// Width of the article list that the person wants.
+    /// The width of the article list that the user chose.
     pub articles_width: u16,
-    /// Width of the reading column that the person wants.
+    /// The width of the reading column that the user chose.
     pub column: u16,
 }
 
-/// Under this width two panes are shown.
+/// Below this width two panes are shown.
 const THREE_PANES: u16 = 100;
-/// Under this width one pane is shown.
+/// Below this width one pane is shown.
 const TWO_PANES: u16 = 60;
-/// Lists get no narrower than this while they are shown.
-const LEAST_LIST: u16 = 14;
-/// What the reader needs beside its column: margins and the scroll bar.
+/// The minimum width of a list that is shown.
+const MIN_LIST_WIDTH: u16 = 14;
+/// The columns that the reader needs in addition to its reading column: margins and the scroll bar.
 pub const READER_MARGIN: u16 = 4;
 
 impl PaneLayout {
-    /// Shares a screen of this size; `prompt_rows` rows above the status line belong to the prompt.
+    /// Divides a screen of this size; `prompt_rows` rows above the status line belong to the prompt.
     pub fn areas(self, size: Size, prompt_rows: u16) -> Areas {
         let mut areas = Areas::default();
         let mut rest = Area::of(size);
@@ -141,14 +141,14 @@ impl PaneLayout {
 
     fn share_two(self, area: Area, areas: &mut Areas) {
         if self.focus == Pane::Reader {
-            // The article comes first; the list keeps what is left, but stays a list.
+            // The article comes first; the list gets the rest, but at least a minimum.
             let wanted = area.width.saturating_sub(self.column + READER_MARGIN);
             let list = wanted
-                .clamp(LEAST_LIST.max(area.width / 4), area.width / 2)
+                .clamp(MIN_LIST_WIDTH.max(area.width / 4), area.width / 2)
                 .min(self.articles_width);
             (areas.articles, areas.reader) = area.split_left(list);
         } else {
-            let list = self.sources_width.clamp(LEAST_LIST, area.width / 2);
+            let list = self.sources_width.clamp(MIN_LIST_WIDTH, area.width / 2);
             (areas.sources, areas.articles) = area.split_left(list);
         }
     }
@@ -157,22 +157,22 @@ impl PaneLayout {
         let reader = self.column + READER_MARGIN;
         let lists = self.sources_width + self.articles_width;
         let (sources, articles) = if self.focus == Pane::Reader && area.width < lists + reader {
-            let left = area.width.saturating_sub(reader).max(2 * LEAST_LIST + 2);
-            let sources = (left / 3).clamp(LEAST_LIST, self.sources_width.max(LEAST_LIST));
+            let left = area.width.saturating_sub(reader).max(2 * MIN_LIST_WIDTH + 2);
+            let sources = (left / 3).clamp(MIN_LIST_WIDTH, self.sources_width.max(MIN_LIST_WIDTH));
             (sources, left.saturating_sub(sources))
         } else {
-            let most = area.width.saturating_sub(LEAST_LIST);
-            let sources = self.sources_width.clamp(LEAST_LIST, most / 3);
+            let most = area.width.saturating_sub(MIN_LIST_WIDTH);
+            let sources = self.sources_width.clamp(MIN_LIST_WIDTH, most / 3);
             let articles = self
                 .articles_width
-                .clamp(LEAST_LIST, most.saturating_sub(sources));
-            // What the text does not need widens the list, which has use for it, to twice its width at most.
+                .clamp(MIN_LIST_WIDTH, most.saturating_sub(sources));
+            // Columns that the text does not need widen the list, to at most twice its width.
             let slack = area.width.saturating_sub(sources + articles + reader);
             let articles = articles + slack.min(articles);
-            // A preview beside the lists still wants some forty columns to be worth its place.
+            // A preview next to the lists needs about forty columns to be useful.
             (
                 sources,
-                articles.min(area.width.saturating_sub(sources + 40).max(LEAST_LIST)),
+                articles.min(area.width.saturating_sub(sources + 40).max(MIN_LIST_WIDTH)),
             )
         };
         let (left, rest) = area.split_left(sources);

@@ -1,45 +1,46 @@
-//! Messages to the person: the newest stands in the bottom line until the next key, all stand on the problems page.
+//! Messages to the user: the newest is in the status line until the next key; warnings and errors are on the problems
+//! page.
 
 use crate::library::load::pipeline::source::Progress;
 use crate::library::problem::Problem;
 
-/// How much a message matters.
+/// The severity of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// It was done.
+    /// Something was done.
     Info,
     /// Something is not as expected.
     Warning,
-    /// It could not be done.
+    /// Something could not be done.
     Error,
 }
 
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// How much it matters.
+    /// The severity.
     pub level: Level,
-    /// What it says.
+    /// The text.
     pub text: String,
 }
 
-/// The messages, and what the loader could not read.
+/// The messages, and the files that could not be read.
 #[derive(Debug, Default)]
 pub struct Status {
-    /// The message in the bottom line.
+    /// The message in the status line.
     pub current: Option<Message>,
     /// Warnings and errors of this session, oldest first.
     pub log: Vec<Message>,
-    /// Files that could not be read, in the order met.
+    /// The files that could not be read, in the order in which they were found.
     pub problems: Vec<Problem>,
-    /// How far the load is.
+    /// The progress of the import.
     pub loading: LoadProgress,
 }
 
-/// How far the load is.
+/// The progress of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LoadProgress {
-    /// Whether it runs.
+    /// Whether an import is running.
     pub running: bool,
     /// Files read so far.
     pub done: usize,
@@ -47,49 +48,49 @@ pub struct LoadProgress {
     pub found: usize,
     /// Whether all files have been found.
     pub all_found: bool,
-    /// What was left out, in a line; empty where nothing was.
+    /// The files that were skipped, in one line; empty if there are none.
     pub left_out: String,
 }
 
 impl LoadProgress {
-    /// Takes note of how far it is.
-    pub(crate) fn note(&mut self, progress: Progress) {
+    /// Updates the counts.
+    pub(crate) fn update(&mut self, progress: Progress) {
         self.done = progress.done;
         self.found = progress.found;
         self.all_found = progress.all_found;
     }
 }
 
-/// Messages that are kept.
+/// The number of messages that are kept.
 const LOG: usize = 1000;
 
 impl Status {
     /// Shows a message.
-    pub fn say(&mut self, level: Level, text: impl Into<String>) {
+    pub fn report(&mut self, level: Level, text: impl Into<String>) {
         let message = Message {
             level,
             text: text.into(),
         };
         if level > Level::Info {
-            self.note(message.clone());
+            self.log_message(message.clone());
         }
         self.current = Some(message);
     }
 
-    /// Keeps a message for the problems page without showing it.
-    pub fn note(&mut self, message: Message) {
+    /// Adds a message to the problems page without showing it in the status line.
+    pub fn log_message(&mut self, message: Message) {
         if self.log.len() == LOG {
             self.log.remove(0);
         }
         self.log.push(message);
     }
 
-    /// Takes the message out of the bottom line.
-    pub fn hush(&mut self) {
+    /// Removes the message from the status line.
+    pub fn clear_message(&mut self) {
         self.current = None;
     }
 
-    /// The lines of the problems page: level and text.
+    /// Returns the lines of the problems page: level and text.
     pub fn lines(&self) -> Vec<(Level, String)> {
         let problem = |problem: &Problem| {
             let text = format!(
@@ -112,13 +113,38 @@ impl Status {
         lines
     }
 
-    /// How many lines the problems page has.
+    /// Returns the number of lines on the problems page.
     pub fn line_count(&self) -> usize {
         self.problems.len() + usize::from(!self.loading.left_out.is_empty()) + self.log.len()
     }
 
-    /// How many files could not be read and how many messages matter.
+    /// Returns the number of files that could not be read and of warnings and errors.
     pub fn problem_count(&self) -> usize {
         self.problems.len() + self.log.len()
+    }
+}
+
+/// Returns a number with commas between thousands.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(grouped(5), "5");
+        assert_eq!(grouped(1204), "1,204");
+        assert_eq!(grouped(1_000_000), "1,000,000");
     }
 }

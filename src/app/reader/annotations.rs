@@ -1,4 +1,4 @@
-//! The tags and the note of an article as its head shows them: tags after the metadata, the note below. Not how they are
+//! Annotations: the tags and the note of an article, which are shown after its metadata and below it. Not how they are
 //! stored.
 
 use crate::app::reader::meta_line::meta_line;

@@ -1,5 +1,5 @@
-//! How an article has changed since it was first imported: one change at a time, the last one first. What changed between
-//! two versions is the library's affair, see [`Revision`].
+//! The changes of an article since it was first imported: one at a time, newest first. Not how two versions are
+//! compared: see [`Revision`].
 
 use crate::app::App;
 use crate::app::jobs::job::{Job, JobKind};
@@ -16,23 +16,23 @@ use std::sync::Arc;
 /// The changes of an article, and the one that is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
-    /// The last one first; never empty.
+    /// Newest first; never empty.
     revisions: Arc<[Revision]>,
     at: usize,
-    /// The place in the clean text that was left for them.
+    /// The place in the clean text to return to.
     left: ScrollPosition,
     document: Document,
-    /// What came or went, by place.
+    /// The added and removed parts, by position.
     parts: Vec<(Range<usize>, Change)>,
 }
 
 impl Changes {
-    /// The last of some changes; none where there are none.
+    /// Creates a view of the newest change; `None` if there are none.
     pub fn new(revisions: Arc<[Revision]>, left: ScrollPosition) -> Option<Self> {
         Self::at(revisions, 0, left)
     }
 
-    /// The change before this one, if there is any.
+    /// Returns the change before this one, if there is one.
     #[must_use]
     pub fn earlier(&self) -> Option<Self> {
         Self::at(Arc::clone(&self.revisions), self.at + 1, self.left)
@@ -49,22 +49,22 @@ impl Changes {
         })
     }
 
-    /// Whether there is a change before this one.
+    /// Returns whether there is a change before this one.
     pub fn has_earlier(&self) -> bool {
         self.at + 1 < self.revisions.len()
     }
 
-    /// Which of how many is shown, from 1.
+    /// Returns the number of the change that is shown, from 1, and the number of changes.
     pub fn count(&self) -> (usize, usize) {
         (self.at + 1, self.revisions.len())
     }
 
-    /// The place in the clean text that was left for them.
+    /// Returns the place in the clean text to return to.
     pub fn left(&self) -> ScrollPosition {
         self.left
     }
 
-    /// What became of the text at an offset.
+    /// Returns how the text at an offset changed.
     pub fn change_at(&self, offset: usize) -> Change {
         let after = self.parts.partition_point(|(range, _)| range.start <= offset);
         let before = after.checked_sub(1).and_then(|at| self.parts.get(at));
@@ -73,7 +73,7 @@ impl Changes {
             .map_or(Change::Same, |(_, change)| *change)
     }
 
-    /// Where the first change is.
+    /// Returns the offset of the first change.
     pub(crate) fn first(&self) -> Option<usize> {
         self.parts.first().map(|(range, _)| range.start)
     }
@@ -83,13 +83,13 @@ impl Changes {
     }
 }
 
-/// The text of both versions in one, and what of it came or went.
+/// Returns the text of both versions in one document, and the added and removed parts.
 fn marked_up(revision: &Revision) -> (Document, Vec<(Range<usize>, Change)>) {
     let mut writer = ChangeWriter::default();
     let mut last = Change::Same;
     for run in &revision.runs {
         if last == Change::Removed && run.change == Change::Added {
-            // What was exchanged is read apart.
+            // A replaced part and its replacement are separated.
             writer.part();
         }
         last = run.change;
@@ -119,7 +119,7 @@ fn heading(revision: &Revision) -> String {
 struct ChangeWriter {
     document: Document,
     parts: Vec<(Range<usize>, Change)>,
-    /// Where the line begins.
+    /// The start of the line.
     begin: usize,
 }
 
@@ -159,9 +159,10 @@ impl ChangeWriter {
 }
 
 impl App {
-    /// Shows how the open article has changed; shown already, the change before that, and behind the first the text.
+    /// Shows the newest change of the open article; if a change is shown already, the one before it, and after the
+    /// oldest the text.
     pub(crate) fn show_changes(&mut self) {
-        let Some(stored) = self.view.corpus().cloned() else {
+        let Some(stored) = self.listing.corpus().cloned() else {
             return;
         };
         if !self.goes_into_reader(Action::ShowChanges) {
@@ -171,42 +172,42 @@ impl App {
         let Some(open) = self.reader.open_mut() else {
             return;
         };
-        if let ReaderMode::Changes(changes) = open.face() {
+        if let ReaderMode::Changes(changes) = open.mode() {
             match changes.earlier() {
                 Some(earlier) => open.show_changes(earlier, width, height),
                 None => open.leave_changes(changes.left(), width),
             }
-            return self.look_for_hits();
+            return self.find_hits();
         }
         let id = open.entry.id;
         self.request(Job::Revisions { stored, id });
     }
 
-    /// Shows the changes of an article that were asked for.
-    pub(crate) fn take_revisions(&mut self, id: u32, revisions: Vec<Revision>) {
+    /// Handles the changes of an article that were requested.
+    pub(crate) fn on_revisions(&mut self, id: u32, revisions: Vec<Revision>) {
         let (width, height) = (self.screen.areas.reader.width, self.reader.height());
         let Some(open) = self.reader.open_mut().filter(|open| open.entry.id == id) else {
             return;
         };
-        let left = match open.face() {
+        let left = match open.mode() {
             ReaderMode::Text => open.place(),
             ReaderMode::Source | ReaderMode::Changes(_) => ScrollPosition::at(0),
         };
         let text = match Changes::new(revisions.into(), left) {
             Some(changes) => {
                 open.show_changes(changes, width, height);
-                return self.look_for_hits();
+                return self.find_hits();
             }
-            None if open.entry.versions == 0 => "this article has not changed since it came",
-            None => "the page of this article has changed, but not its text",
+            None if open.entry.versions == 0 => "This article has not changed since it was imported",
+            None => "The page of this article has changed, but not its text",
         };
-        self.status.say(Level::Info, text);
+        self.status.report(Level::Info, text);
     }
 
-    /// Shows the text again in the place of changes; false where none are shown.
+    /// Shows the text again instead of the changes; returns `false` if no changes are shown.
     pub(crate) fn leave_changes(&mut self) -> bool {
         let width = self.screen.areas.reader.width;
-        self.requests.give_up(JobKind::Revisions);
+        self.requests.cancel(JobKind::Revisions);
         let Some(open) = self
             .reader
             .open_mut()
@@ -214,11 +215,11 @@ impl App {
         else {
             return false;
         };
-        let Some(left) = open.face().changes().map(Changes::left) else {
+        let Some(left) = open.mode().changes().map(Changes::left) else {
             return false;
         };
         open.leave_changes(left, width);
-        self.look_for_hits();
+        self.find_hits();
         true
     }
 }

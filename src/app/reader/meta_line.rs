@@ -1,14 +1,14 @@
-//! The line under a headline: outlet, agency, date, author and reading time, in words.
+//! The metadata line under a headline: outlet, agency, date, author and reading time.
 
 use crate::article::meta::{Field, Metadata, Warning};
 use crate::library::entry::Entry;
 
-/// Words that a person reads in a minute (Brysbaert 2019, silent reading of English non-fiction: 238).
+/// The words that people read in a minute (Brysbaert 2019, silent reading of English non-fiction: 238).
 const WORDS_A_MINUTE: u32 = 238;
-/// Values less sure than this carry a question mark.
+/// Values with a lower confidence than this get a question mark.
 const SURE: f32 = 0.6;
 
-/// The line under the headline of an article; parts are set apart by dots.
+/// Returns the line under the headline of an article; its parts are separated by dots.
 pub fn meta_line(entry: &Entry) -> String {
     let meta = &entry.article.meta;
     let weak = |field| {
@@ -35,13 +35,13 @@ pub fn meta_line(entry: &Entry) -> String {
         meta.section
             .clone()
             .map(|section| marked(section, Field::Section)),
-        Some(extent(entry)),
+        Some(reading_time_of(entry)),
         versions(entry),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
-/// The last change: its day where that is another one, its time where only that differs.
+/// Returns when the article was updated: the date, or only the time if the date is the same.
 fn updated(meta: &Metadata) -> Option<String> {
     let updated = meta.updated?;
     let time = updated.time.filter(|_| updated.time != meta.time);
@@ -52,15 +52,15 @@ fn updated(meta: &Metadata) -> Option<String> {
     Some(format!("updated {}{time}", updated.date))
 }
 
-/// How long it takes to read, or that there is nothing to read.
-fn extent(entry: &Entry) -> String {
+/// Returns the reading time, or that no article was found.
+fn reading_time_of(entry: &Entry) -> String {
     if entry.article.warnings.contains(&Warning::NoArticle) {
-        return "no article was found here: x shows the page".to_owned();
+        return "no article found; x shows the page".to_owned();
     }
     reading_time(entry.words)
 }
 
-/// That the page was another one before, and how often.
+/// Returns the number of earlier versions of the page.
 fn versions(entry: &Entry) -> Option<String> {
     match entry.versions {
         0 => None,

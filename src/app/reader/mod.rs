@@ -1,4 +1,4 @@
-//! The article pane: the open article, its position, its selection and what its head shows.
+//! The article pane: the open article, its position, its selection and its metadata.
 
 pub(crate) mod annotations;
 pub(crate) mod changes;
@@ -8,3 +8,4 @@ pub(crate) mod open_article;
 pub(crate) mod pane;
 pub(crate) mod select_text;
 pub(crate) mod selection;
+pub(crate) mod source_view;

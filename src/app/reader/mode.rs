@@ -1,4 +1,4 @@
-//! What of an article its pane shows: the clean text, the whole page, or what changed in it.
+//! The mode of the article pane: it shows the clean text, the source, or the changes.
 
 use crate::app::reader::annotations::Annotations;
 use crate::app::reader::changes::Changes;
@@ -6,7 +6,7 @@ use crate::article::document::Document;
 use crate::layout::shape::BlockShapes;
 use crate::library::entry::Entry;
 
-/// What of an article is shown.
+/// The mode of the article pane.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ReaderMode {
     /// The clean text.
@@ -14,12 +14,12 @@ pub enum ReaderMode {
     Text,
     /// The whole page, line by line, with what was removed.
     Source,
-    /// How the article has changed.
+    /// The changes of the article.
     Changes(Changes),
 }
 
 impl ReaderMode {
-    /// The changes, where they are shown.
+    /// Returns the changes if they are shown.
     pub fn changes(&self) -> Option<&Changes> {
         match self {
             Self::Changes(changes) => Some(changes),
@@ -27,15 +27,16 @@ impl ReaderMode {
         }
     }
 
-    pub(crate) fn document(&self, entry: &Entry, remarks: &Annotations) -> Document {
+    pub(crate) fn document(&self, entry: &Entry, annotations: &Annotations) -> Document {
         match self {
-            Self::Text => remarks.document(entry),
+            Self::Text => annotations.document(entry),
             Self::Source => Document::source(&entry.article),
             Self::Changes(changes) => changes.document(),
         }
     }
 
-    /// How blocks are laid out; `reorders`: right-to-left rows are put in visual order here, not by the terminal.
+    /// Returns how blocks are laid out; `reorders`: right-to-left rows are put into visual order here, not by the
+    /// terminal.
     pub(crate) fn shapes(&self, reorders: bool) -> BlockShapes {
         let shapes = match self {
             Self::Source => BlockShapes::source(),

@@ -1,17 +1,17 @@
-//! The law of the open article: while its pane is on screen and nothing is pending, it is the article under the cursor of
-//! the list, or the title of the pane says that it is not in this list. While the pane is hidden nothing follows the
-//! cursor; going in opens the row under it.
+//! The law of the open article: while its pane is on screen and nothing is pending, it is the article under the
+//! cursor of the list, or the title of the pane says that it is not in this list. While the pane is hidden nothing
+//! follows the cursor; going in opens the row under it.
 //!
 //! A change of the list only notes what is to become of the open article ([`OnListed`]). That is decided when the list
 //! has arrived, and [`App::follow_cursor`] establishes the law at the end of every event. Not where the text of an
-//! article comes from: see [`stored`](crate::app::jobs::library_events).
+//! article comes from: see [`library_events`](crate::app::jobs::library_events).
 
 use crate::app::App;
 use crate::app::jobs::job::JobKind;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::reader::annotations::Annotations;
 
-/// What becomes of the article that is being read when a list has arrived. A later one is stronger.
+/// What happens to the article that is being read when a list arrives. A later variant takes precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) enum OnListed {
     /// It stays open, and the cursor moves to it if it is in the list.
@@ -23,7 +23,7 @@ pub(crate) enum OnListed {
     FocusListIfGone,
 }
 
-/// How the open article and the list belong together.
+/// How the open article relates to the list.
 #[derive(Debug, Default)]
 pub(crate) struct OpenArticleState {
     on_listed: OnListed,
@@ -39,7 +39,7 @@ impl App {
         }
         let (open, chosen) = (self.reader.open_id(), self.chosen_id());
         match open {
-            Some(id) => open == chosen || self.open_is_not_listed() && self.view.place_of(id).is_none(),
+            Some(id) => open == chosen || self.open_is_not_listed() && self.listing.place_of(id).is_none(),
             None => chosen.is_none_or(|id| self.is_unreadable(id)),
         }
     }
@@ -56,22 +56,22 @@ impl App {
         kinds.into_iter().any(|kind| self.requests.awaits(kind))
     }
 
-    /// Decides what becomes of the open article: at once, or when the list that was asked for arrives.
+    /// Decides what happens to the open article: at once, or when the requested list arrives.
     pub(crate) fn when_listed(&mut self, on_listed: OnListed) {
         let state = &mut self.open_state;
         state.on_listed = state.on_listed.max(on_listed);
         if !self.requests.awaits(JobKind::Filter) {
-            self.take_list(true);
+            self.apply_on_listed(true);
         }
     }
 
-    /// Carries out what was decided for the list that has arrived. `is_whole`: an article that is not found in it is not in
-    /// the list; otherwise the rest may hold it.
-    pub(crate) fn take_list(&mut self, is_whole: bool) {
+    /// Applies the decision to the list that has arrived. `is_whole`: an article that is not found in it is not in
+    /// the list; otherwise the rest of the list may contain it.
+    pub(crate) fn apply_on_listed(&mut self, is_whole: bool) {
         let on_listed = self.open_state.on_listed;
         let is_read = self.panes.focus == Pane::Reader && !self.is_going_in();
         let open = self.reader.open_id().filter(|_| is_read);
-        let place = open.and_then(|id| self.view.place_of(id));
+        let place = open.and_then(|id| self.listing.place_of(id));
         let is_decided = is_whole || place.is_some() || on_listed == OnListed::OpenCursor;
         if !is_decided {
             return;
@@ -86,7 +86,7 @@ impl App {
         }
     }
 
-    /// A list did not arrive: what was to follow from it is forgotten.
+    /// Forgets the decision, because the list did not arrive.
     pub(crate) fn forget_list(&mut self) {
         self.open_state.on_listed = OnListed::default();
     }
@@ -97,7 +97,7 @@ impl App {
             return;
         }
         if self.panes.focus != Pane::Reader || self.reader.open().is_none() {
-            if self.view.is_empty() {
+            if self.listing.is_empty() {
                 self.reader.close();
             }
             return self.open_chosen();
@@ -107,12 +107,12 @@ impl App {
             return;
         }
         if self.open_is_not_listed() {
-            let Some(place) = open.and_then(|id| self.view.place_of(id)) else {
+            let Some(place) = open.and_then(|id| self.listing.place_of(id)) else {
                 return;
             };
             // It is in the list again.
             self.articles.cursor = place;
-            self.settle_lists();
+            self.relayout_lists();
             self.open_state.not_listed = None;
         } else if self.chosen_id().is_some() {
             self.open_chosen();
@@ -124,14 +124,14 @@ impl App {
     /// Opens the article under the cursor of the list.
     pub(crate) fn open_chosen(&mut self) {
         let Some(id) = self.chosen_id() else { return };
-        match self.view.entry(id).cloned() {
+        match self.listing.entry(id).cloned() {
             Some(entry) if !self.reader.has_open(&entry) => {
                 self.reader.show(&entry, Annotations::of(&self.marks, entry.id));
-                self.look_for_hits();
+                self.find_hits();
                 self.go_to_result();
             }
             Some(_) => {}
-            // A message says why; another article must not be taken for it.
+            // A message reports why; another article must not be mistaken for it.
             None if self.is_unreadable(id) => self.reader.close(),
             None => self.fetch(id),
         }

@@ -20,8 +20,6 @@ use std::sync::Arc;
 
 /// Documents up to this many bytes are searched at once, longer ones by a worker.
 const SCAN_AT_ONCE: usize = 256 * 1024;
-/// Moves by more lines than this jump.
-const STEPS: usize = 200;
 /// The rows that stay in view when a page is turned.
 const PAGE_OVERLAP: usize = 2;
 
@@ -42,7 +40,7 @@ pub struct Reader {
     /// Where reading stopped in earlier sessions.
     kept_places: HashMap<ArticleKey, ReadingPlace>,
     /// Articles whose read mark was set by reading or changed by hand. Reading marks each only once.
-    settled: HashSet<ArticleKey>,
+    read_mark_decided: HashSet<ArticleKey>,
     width: u16,
     height: u16,
     /// Whether right-to-left rows are put into visual order here, not by the terminal.
@@ -55,9 +53,9 @@ pub struct OpenArticle {
     /// The article.
     pub entry: Arc<Entry>,
     /// The user's tags and note, as they are shown.
-    remarks: Annotations,
+    annotations: Annotations,
     /// Which view of the article is shown.
-    face: ReaderMode,
+    mode: ReaderMode,
     /// The text that is shown.
     pub document: Arc<Document>,
     /// The rows in the window.
@@ -72,9 +70,9 @@ pub struct OpenArticle {
     pub hits: Vec<DocumentHit>,
     /// Whether a worker still searches for hits.
     pub hits_pending: bool,
-    layout: Layout,
+    pub(crate) layout: Layout,
     reorders: bool,
-    place: ScrollPosition,
+    pub(crate) place: ScrollPosition,
     rows_scrolled: usize,
 }
 
@@ -87,12 +85,12 @@ impl Reader {
         }
     }
 
-    /// The open article.
+    /// Returns the open article.
     pub fn open(&self) -> Option<&OpenArticle> {
         self.open.as_ref()
     }
 
-    /// The open article, mutable.
+    /// Returns the open article, mutable.
     pub fn open_mut(&mut self) -> Option<&mut OpenArticle> {
         self.open.as_mut()
     }
@@ -110,13 +108,13 @@ impl Reader {
     }
 
     /// Opens an article where it was left or at its beginning; does nothing if it is open.
-    pub fn show(&mut self, entry: &Arc<Entry>, remarks: Annotations) {
+    pub fn show(&mut self, entry: &Arc<Entry>, annotations: Annotations) {
         if self.has_open(entry) {
             return;
         }
         self.close();
         let key = article_key(entry);
-        let mut open = OpenArticle::new(Arc::clone(entry), remarks, self.width, self.reorders);
+        let mut open = OpenArticle::new(Arc::clone(entry), annotations, self.width, self.reorders);
         let kept = || Some(self.kept_places.get(&key)?.in_document(&open.document));
         let top = self.places.get(&key).copied().or_else(kept);
         open.place = ScrollPosition::at(top.unwrap_or(0));
@@ -131,7 +129,7 @@ impl Reader {
         if let Some(open) = self.open.as_mut().filter(|open| Arc::ptr_eq(&open.entry, entry))
             && is_first
             && open.top() == 0
-            && open.face == ReaderMode::Text
+            && open.mode == ReaderMode::Text
         {
             open.place = ScrollPosition::at(place.in_document(&open.document));
         }
@@ -139,13 +137,13 @@ impl Reader {
     }
 
     /// Shows these tags and this note in the head of the open article. Returns whether the text changed.
-    pub fn remark(&mut self, remarks: Annotations) -> bool {
-        let Some(open) = self.open.as_mut().filter(|open| open.remarks != remarks) else {
+    pub fn set_annotations(&mut self, annotations: Annotations) -> bool {
+        let Some(open) = self.open.as_mut().filter(|open| open.annotations != annotations) else {
             return false;
         };
-        open.remarks = remarks;
+        open.annotations = annotations;
         let entry = Arc::clone(&open.entry);
-        open.exchange(&entry, self.width);
+        open.replace_entry(&entry, self.width);
         true
     }
 
@@ -158,9 +156,9 @@ impl Reader {
     }
 
     /// Replaces the open article by one that was cleaned again; the window stays at the same line.
-    pub fn exchange(&mut self, entry: &Arc<Entry>) {
+    pub fn replace_entry(&mut self, entry: &Arc<Entry>) {
         if let Some(open) = &mut self.open {
-            open.exchange(entry, self.width);
+            open.replace_entry(entry, self.width);
         }
     }
 
@@ -176,14 +174,14 @@ impl Reader {
     }
 
     /// Records that the read mark of an article is decided; returns `false` if it was before.
-    pub fn settle_read(&mut self, article: ArticleKey) -> bool {
-        self.settled.insert(article)
+    pub fn decide_read_mark(&mut self, article: ArticleKey) -> bool {
+        self.read_mark_decided.insert(article)
     }
 
     /// Does the same for the open article.
-    pub fn settle_open(&mut self) -> bool {
+    pub fn decide_open_read_mark(&mut self) -> bool {
         let open = self.open.as_ref().map(|open| article_key(&open.entry));
-        open.is_some_and(|open| self.settle_read(open))
+        open.is_some_and(|open| self.decide_read_mark(open))
     }
 
     /// Returns the rows of the window.
@@ -199,13 +197,13 @@ impl Reader {
 }
 
 impl OpenArticle {
-    fn new(entry: Arc<Entry>, remarks: Annotations, width: u16, reorders: bool) -> Self {
-        let document = Arc::new(remarks.document(&entry));
+    fn new(entry: Arc<Entry>, annotations: Annotations, width: u16, reorders: bool) -> Self {
+        let document = Arc::new(annotations.document(&entry));
         let layout = Layout::new(Arc::clone(&document), width, &ReaderMode::Text.shapes(reorders));
         Self {
             entry,
-            remarks,
-            face: ReaderMode::Text,
+            annotations,
+            mode: ReaderMode::Text,
             document,
             rows: Vec::new(),
             selection: None,
@@ -262,7 +260,7 @@ impl OpenArticle {
 
     /// Returns whether it counts as read: its end was shown, or it was scrolled by `rows` rows.
     pub fn has_been_read(&self, rows: usize) -> bool {
-        self.face == ReaderMode::Text && (self.is_at_end() || self.rows_scrolled >= rows)
+        self.mode == ReaderMode::Text && (self.is_at_end() || self.rows_scrolled >= rows)
     }
 
     /// Moves the window by rows.
@@ -299,39 +297,13 @@ impl OpenArticle {
         self.place_at(self.layout.scroll(row, -above), height);
     }
 
-    fn place_at(&mut self, offset: usize, height: u16) {
+    pub(crate) fn place_at(&mut self, offset: usize, height: u16) {
         self.place = ScrollPosition::at(offset);
         self.place.fit(&self.layout, usize::from(height));
     }
 
-    /// Switches between the source view and the clean text, at the same source line.
-    pub fn toggle_source_view(&mut self, width: u16, height: u16) {
-        // The position is the line cursor of the source view and the top of the clean text.
-        let line = self.line();
-        let face = if self.shows_source() {
-            ReaderMode::Text
-        } else {
-            ReaderMode::Source
-        };
-        self.set_face(face, width);
-        let block = self.document.block_of_line(line);
-        let start = self
-            .document
-            .blocks
-            .get(block)
-            .map_or(0, |block| block.range.start);
-        self.line_cursor = block;
-        // The clean text begins with title and meta line, which are above the first line of the page.
-        let target = if self.shows_source() || block > 2 {
-            start
-        } else {
-            0
-        };
-        self.place_at(target, height);
-    }
-
     /// Shows another entry of the same page. The source view has the same lines as before, with other classes.
-    fn exchange(&mut self, entry: &Arc<Entry>, width: u16) {
+    fn replace_entry(&mut self, entry: &Arc<Entry>, width: u16) {
         let top = self.top();
         let block = self.document.blocks.get(self.document.block_at(top));
         let (line, within) = block.map_or((0, 0), |block| {
@@ -340,10 +312,10 @@ impl OpenArticle {
         let is_other = self.entry.article != entry.article;
         self.entry = Arc::clone(entry);
         let old = Arc::clone(&self.document);
-        match std::mem::take(&mut self.face) {
+        match std::mem::take(&mut self.mode) {
             // These changes do not include the newest one.
             ReaderMode::Changes(changes) if is_other => self.leave_changes(changes.left(), width),
-            face => self.set_face(face, width),
+            mode => self.set_mode(mode, width),
         }
         if self.document.text == old.text || line == 0 {
             return;
@@ -355,115 +327,44 @@ impl OpenArticle {
 
     /// Shows how the article has changed, beginning at the first change.
     pub fn show_changes(&mut self, changes: Changes, width: u16, height: u16) {
-        self.set_face(ReaderMode::Changes(changes), width);
-        let first = self.face.changes().and_then(Changes::first);
+        self.set_mode(ReaderMode::Changes(changes), width);
+        let first = self.mode.changes().and_then(Changes::first);
         self.place = ScrollPosition::at(0);
         self.reveal(first.unwrap_or(0), height);
     }
 
     /// Shows the clean text again, at the position from before the changes were shown.
     pub fn leave_changes(&mut self, left: ScrollPosition, width: u16) {
-        self.set_face(ReaderMode::Text, width);
+        self.set_mode(ReaderMode::Text, width);
         self.place = left;
     }
 
-    fn set_face(&mut self, face: ReaderMode, width: u16) {
-        self.document = Arc::new(face.document(&self.entry, &self.remarks));
-        self.layout = Layout::new(Arc::clone(&self.document), width, &face.shapes(self.reorders));
-        self.face = face;
+    pub(crate) fn set_mode(&mut self, mode: ReaderMode, width: u16) {
+        self.document = Arc::new(mode.document(&self.entry, &self.annotations));
+        self.layout = Layout::new(Arc::clone(&self.document), width, &mode.shapes(self.reorders));
+        self.mode = mode;
         self.selection = None;
         self.current_hit = None;
         self.hits.clear();
     }
 
-    /// Which view of the article is shown.
-    pub fn face(&self) -> &ReaderMode {
-        &self.face
+    /// Returns which view of the article is shown.
+    pub fn mode(&self) -> &ReaderMode {
+        &self.mode
     }
 
     /// Returns whether the source view is shown.
     pub fn shows_source(&self) -> bool {
-        self.face == ReaderMode::Source
+        self.mode == ReaderMode::Source
     }
 
     /// Returns whether the changes view is shown.
     pub fn shows_changes(&self) -> bool {
-        self.face.changes().is_some()
-    }
-
-    /// Returns the current source line, from 1: that of the line cursor, or the one at the top of the window.
-    pub fn line(&self) -> u32 {
-        let block = if self.shows_source() {
-            self.line_cursor
-        } else {
-            self.document.block_at(self.top())
-        };
-        let block = self.document.blocks.get(block);
-        block.map_or(1, |block| block.line.max(1))
-    }
-
-    /// Moves the line cursor of the source view by lines, and the window with it. A line that is higher than the window
-    /// is scrolled row by row.
-    pub fn move_line_cursor(&mut self, lines: isize, height: u16) {
-        let last = self.document.blocks.len().saturating_sub(1);
-        if lines.unsigned_abs() > STEPS {
-            self.line_cursor = self.line_cursor.saturating_add_signed(lines).min(last);
-            return self.reveal_line(height);
-        }
-        for _ in 0..lines.unsigned_abs() {
-            let line = self.line_range();
-            let rows = self.layout.rows(self.top(), usize::from(height));
-            let end = rows.last().map_or(0, |row| row.range.end);
-            if lines > 0 && line.end > end && line.start < end {
-                self.place.scroll(&self.layout, 1, usize::from(height));
-            } else if lines < 0 && line.start < self.top() && line.end > self.top() {
-                self.place.scroll(&self.layout, -1, usize::from(height));
-            } else {
-                self.line_cursor = self.line_cursor.saturating_add_signed(lines.signum()).min(last);
-                self.reveal_line(height);
-            }
-        }
-    }
-
-    /// Turns pages of the source view. The line cursor follows the window; at the end it goes to the last line.
-    pub fn turn_source_page(&mut self, rows: isize, height: u16) {
-        let before = self.top();
-        self.place.scroll(&self.layout, rows, usize::from(height));
-        let rows_shown = self.layout.rows(self.top(), usize::from(height));
-        let blocks = rows_shown
-            .first()
-            .map(|row| row.block)
-            .zip(rows_shown.last().map(|row| row.block));
-        if let Some((first, last)) = blocks {
-            self.line_cursor = match rows {
-                0.. if self.top() == before => last,
-                ..0 if self.top() == before => first,
-                _ => self.line_cursor.clamp(first, last),
-            };
-        }
-    }
-
-    /// Moves the window so that it shows the line under the cursor, or the nearer end of a line that is higher than it.
-    fn reveal_line(&mut self, height: u16) {
-        let line = self.line_range();
-        let rows = self.layout.rows(line.start, usize::from(height) + 1);
-        let fits =
-            rows.last().is_none_or(|row| row.range.start >= line.end) || rows.len() <= usize::from(height);
-        let nearer = if fits || line.start >= self.top() {
-            line.start
-        } else {
-            line.end.saturating_sub(1)
-        };
-        self.reveal(nearer, height);
-    }
-
-    fn line_range(&self) -> std::ops::Range<usize> {
-        let block = self.document.blocks.get(self.line_cursor);
-        block.map_or(0..0, |block| block.range.clone())
+        self.mode.changes().is_some()
     }
 
     /// Finds the hits of a short text at once. Returns whether a worker is needed.
-    pub fn look_for_hits(&mut self, highlighter: &Highlighter) -> bool {
+    pub fn find_hits(&mut self, highlighter: &Highlighter) -> bool {
         let long = self.document.text.len() > SCAN_AT_ONCE && !highlighter.is_empty();
         self.hits_pending = long;
         self.hits = if long {
@@ -478,7 +379,7 @@ impl OpenArticle {
     pub fn go_to_result(&mut self, height: u16) {
         let result = self.hits.iter().find(|hit| hit.kind == HitKind::Query);
         if let Some(hit) = result
-            .filter(|_| self.top() == 0 && self.face == ReaderMode::Text)
+            .filter(|_| self.top() == 0 && self.mode == ReaderMode::Text)
             .cloned()
         {
             self.reveal(hit.range.start, height);
@@ -497,7 +398,7 @@ impl OpenArticle {
             self.layout = Layout::new(
                 Arc::clone(&self.document),
                 width,
-                &self.face.shapes(self.reorders),
+                &self.mode.shapes(self.reorders),
             );
         }
         self.place.fit(&self.layout, usize::from(height));
@@ -505,14 +406,14 @@ impl OpenArticle {
     }
 
     fn place_in_clean_text(&self) -> usize {
-        match &self.face {
+        match &self.mode {
             ReaderMode::Text => return self.place.wanted(),
             ReaderMode::Changes(changes) => return changes.left().wanted(),
             ReaderMode::Source => {}
         }
         let block = self.document.block_at(self.top());
         let line = self.document.blocks.get(block).map_or(1, |block| block.line);
-        let clean = self.remarks.document(&self.entry);
+        let clean = self.annotations.document(&self.entry);
         clean
             .blocks
             .get(clean.block_of_line(line))

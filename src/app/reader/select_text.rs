@@ -1,4 +1,4 @@
-//! Selecting text in the article: moving the ends, and what may be done with what is selected.
+//! Selecting text in the article: starting a selection and moving its end.
 
 use crate::app::App;
 use crate::app::panes::pane_layout::Pane;
@@ -7,12 +7,12 @@ use crate::app::reader::selection::Selection;
 use crate::config::action::Action;
 
 impl App {
-    /// Begins a selection at the last hit, or at the top of the window; ends the one there is.
+    /// Starts a selection at the last hit or at the top of the window, or ends the current one.
     pub(crate) fn toggle_selection(&mut self) {
         if self.panes.focus != Pane::Reader {
-            return self.status.say(
+            return self.status.report(
                 Level::Info,
-                "text is selected in an open article: Enter opens one",
+                "Text is selected in an open article; Enter opens one",
             );
         }
         let Some(open) = self.reader.open_mut() else {
@@ -113,7 +113,7 @@ impl App {
         }
     }
 
-    /// The selected text, in one line.
+    /// Returns the selected text.
     pub(crate) fn selected_text(&self) -> Option<String> {
         let open = self.reader.open()?;
         let selection = open.selection.as_ref()?;

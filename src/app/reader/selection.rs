@@ -3,17 +3,17 @@
 use std::ops::Range;
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-/// What is selected: from the anchor to the head, both graphemes included.
+/// A selection: from the anchor to the head, both graphemes included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Selection {
-    /// Where it was begun.
+    /// Where it starts.
     pub anchor: usize,
-    /// Where it is being moved.
+    /// Its end that is moved.
     pub head: usize,
 }
 
 impl Selection {
-    /// A selection of the grapheme at an offset.
+    /// Selects the grapheme at an offset.
     pub fn at(text: &str, offset: usize) -> Self {
         let offset = boundary_before(text, offset);
         Self {
@@ -22,7 +22,7 @@ impl Selection {
         }
     }
 
-    /// A selection of a whole range.
+    /// Selects a range.
     pub fn of(text: &str, range: &Range<usize>) -> Self {
         let head = boundary_before(text, range.end.saturating_sub(1));
         Self {
@@ -31,13 +31,13 @@ impl Selection {
         }
     }
 
-    /// The byte range that is selected.
+    /// Returns the byte range that is selected.
     pub fn range(&self, text: &str) -> Range<usize> {
         let (start, last) = (self.anchor.min(self.head), self.anchor.max(self.head));
         start..next_grapheme(text, last)
     }
 
-    /// The selected text.
+    /// Returns the selected text.
     pub fn text<'a>(&self, text: &'a str) -> &'a str {
         text.get(self.range(text)).unwrap_or_default()
     }
@@ -50,7 +50,7 @@ impl Selection {
         }
     }
 
-    /// Moves the head to the grapheme before.
+    /// Moves the head to the previous grapheme.
     pub fn left(&mut self, text: &str) {
         let mut cursor = GraphemeCursor::new(self.head, text.len(), true);
         self.head = cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0);
@@ -66,10 +66,10 @@ impl Selection {
         );
     }
 
-    /// Moves the head to the beginning of this word or of the one before.
+    /// Moves the head to the beginning of this word or, at its beginning, of the previous one.
     pub fn previous_word(&mut self, text: &str) {
         let before = text.get(..self.head).unwrap_or_default();
-        // Words are found forwards; a stretch before the head holds the nearest one.
+        // Words are found forwards, so the search starts some bytes before the head.
         let start = boundary_before(before, before.len().saturating_sub(WORD_REACH));
         let mut words = before.get(start..).unwrap_or_default().unicode_word_indices();
         self.head = words.next_back().map_or(start, |(at, _)| start + at);
@@ -81,10 +81,10 @@ impl Selection {
     }
 }
 
-/// No word that a person steps over is longer, in bytes.
+/// The bytes before the head in which the previous word is searched for.
 const WORD_REACH: usize = 512;
 
-/// The grapheme boundary at an offset or the one before it.
+/// Returns the grapheme boundary at an offset or the one before it.
 fn boundary_before(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
     while !text.is_char_boundary(at) {

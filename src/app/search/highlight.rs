@@ -1,5 +1,5 @@
-//! What is highlighted in text: keyword sets, the words of the query, and what a find looks for. Which colours they
-//! have is the theme's affair; where the sets are kept is `runtime`'s.
+//! What is highlighted in text: keyword sets, the words of the query, and the find. Not their colours, which the theme
+//! defines, and not how the sets are stored.
 
 use crate::article::document::Document;
 use crate::config::keywords::KeywordSets;
@@ -10,14 +10,14 @@ use crate::text::pattern::Pattern;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Why a place in a text is highlighted.
+/// The cause of a highlight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HitKind {
-    /// A find looks for it.
+    /// It is a hit of the find.
     Find,
     /// It is a word of the query.
     Query,
-    /// It belongs to the keyword set of this number.
+    /// It belongs to the keyword set with this index.
     Set(usize),
 }
 
@@ -26,11 +26,11 @@ pub enum HitKind {
 pub struct DocumentHit {
     /// Byte range in the text.
     pub range: Range<usize>,
-    /// Why.
+    /// The cause.
     pub kind: HitKind,
 }
 
-/// Everything that is looked for at the moment, compiled; cheap to clone and to send to a worker.
+/// Everything that is highlighted at the moment, compiled; cheap to clone and to send to a worker.
 #[derive(Debug, Clone, Default)]
 pub struct Highlighter {
     parts: Arc<HighlightParts>,
@@ -39,7 +39,7 @@ pub struct Highlighter {
 #[derive(Debug, Default)]
 struct HighlightParts {
     find: Option<Matcher>,
-    /// The find's words, folded, where their capitals matter: folded texts can only say that it may be there.
+    /// The folded words of a find whose capitals matter. In a folded text they only show that a hit is possible.
     exact_find: Option<Vec<String>>,
     query: Option<Matcher>,
     sets: Option<Matcher>,
@@ -49,8 +49,8 @@ struct HighlightParts {
 }
 
 impl Highlighter {
-    /// Compiles what is looked for. `find` stands before the others where hits overlap; a set that is off looks for
-    /// nothing, and a word of a set that is no valid pattern is left out (the configuration has complained of it).
+    /// Compiles what is highlighted. Sets that are off have no hits, and invalid patterns in a set are ignored,
+    /// because the configuration has reported them.
     pub fn new(sets: &KeywordSets, query: Vec<Pattern>, find: Option<Pattern>) -> Self {
         let (mut patterns, mut set_of) = (Vec::new(), Vec::new());
         for (number, set) in sets.sets().iter().enumerate().filter(|(_, set)| set.on) {
@@ -78,22 +78,22 @@ impl Highlighter {
         }
     }
 
-    /// Whether nothing is looked for.
+    /// Returns whether nothing is highlighted.
     pub fn is_empty(&self) -> bool {
         self.parts.find.is_none() && self.parts.query.is_none() && self.parts.sets.is_none()
     }
 
-    /// How many keyword sets there are, on or off.
+    /// Returns the number of keyword sets, on or off.
     pub fn set_count(&self) -> usize {
         self.parts.set_count
     }
 
-    /// All hits in a text, sorted by place; hits of different kinds may overlap.
+    /// Returns all hits in a text, sorted by position; hits of different kinds may overlap.
     pub fn scan(&self, text: &str) -> Vec<DocumentHit> {
         self.scan_in(text, 0..text.len())
     }
 
-    /// The hits that touch a range of the text, without reading more of it than that range and its surroundings.
+    /// Returns the hits that touch a range of the text; reads only that range and its surroundings.
     pub fn scan_in(&self, text: &str, range: Range<usize>) -> Vec<DocumentHit> {
         let parts = &self.parts;
         let mut hits = Vec::new();
@@ -115,7 +115,8 @@ impl Highlighter {
         hits
     }
 
-    /// The kinds that `n` and `N` walk: the find's hits while there is one, else those of query and sets together.
+    /// Returns whether `n` and `N` walk hits of this kind: those of the find or, without one, those of the query and
+    /// the sets.
     pub fn walks(&self, kind: HitKind) -> bool {
         if self.parts.find.is_some() {
             kind == HitKind::Find
@@ -124,7 +125,7 @@ impl Highlighter {
         }
     }
 
-    /// Whether an entry has a hit of the kinds that are walked, in its title, standfirst, captions or body.
+    /// Returns whether an article has a hit that is walked, in its title, standfirst, captions or body.
     pub fn occurs_in(&self, entry: &Entry) -> bool {
         let parts = &self.parts;
         if let Some(words) = &parts.exact_find {
@@ -143,7 +144,7 @@ impl Highlighter {
         })
     }
 
-    /// Adds the number of hits of each set in an entry.
+    /// Adds the number of hits of each set in an article.
     pub fn count_into(&self, entry: &Entry, counts: &mut [u64]) {
         let Some(sets) = &self.parts.sets else { return };
         let captions = entry.article.captions();

@@ -1,18 +1,27 @@
-//! Stepping through the hits of a text or the rows of a list that have one, from a place and around the end. Not where the
-//! hits are: see `highlight` and [`RowFinder`].
+//! Walking through the hits of a text, or the rows of a list that have one, from a place and around the end. Not
+//! finding them: see `highlight` and [`RowFinder`].
 
-use crate::app::search::find::{RowFinder, WalkDirection};
+use crate::app::search::highlight::Highlighter;
 use crate::library::corpus::Stored;
+use crate::library::store::catalogue::rows::ArticleRow;
 use crate::library::store::error::StoreError;
+use crate::text::matcher::Matcher;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Up to this many rows, all of them are searched, so that the hits can be counted.
 const ROWS_COUNTED: usize = 20_000;
 
-/// Where a walk starts, which way it goes, and how far.
+/// The direction of a walk through hits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WalkDirection {
+    Forwards,
+    Backwards,
+}
+
+/// A walk: where it starts, its direction, and how many hits it goes.
 #[derive(Debug, Clone, Copy)]
 pub struct HitWalk {
-    /// The first place that lies ahead when walking forwards.
+    /// The first place that is ahead when walking forwards.
     pub(crate) from: usize,
     pub(crate) direction: WalkDirection,
     /// How many hits further; at least 1.
@@ -77,7 +86,7 @@ impl HitWalk {
         }
         let (mut places, mut place) = (Vec::new(), 0);
         stored.snapshot().rows(ids, |row| {
-            // An article that is not in the library any more has no row.
+            // An article that is no longer in the library has no row.
             while ids.get(place).is_some_and(|id| *id != row.id) {
                 place += 1;
             }
@@ -114,5 +123,31 @@ impl HitWalk {
             left > 0 && !cancelled.load(Ordering::Relaxed)
         })?;
         Ok(last)
+    }
+}
+
+/// Finds rows that have a hit: of the find or, without one, of anything that is highlighted.
+#[derive(Debug)]
+pub struct RowFinder {
+    pub(crate) matcher: Option<Matcher>,
+    pub(crate) highlighter: Highlighter,
+}
+
+impl RowFinder {
+    pub(crate) fn has_hit(&self, text: &str) -> bool {
+        match &self.matcher {
+            Some(matcher) => matcher.is_match(text),
+            None => !self.highlighter.scan(text).is_empty(),
+        }
+    }
+
+    /// Returns whether the row of an article has a hit.
+    pub fn finds(&self, row: &ArticleRow) -> bool {
+        self.has_hit(&Self::text(&row.title, row.outlet.as_deref()))
+    }
+
+    /// Returns the text of the row of an article.
+    fn text(title: &str, outlet: Option<&str>) -> String {
+        format!("{title} {}", outlet.unwrap_or_default())
     }
 }

@@ -1,38 +1,53 @@
-//! What is looked for: the keyword sets, the find, the query's words; and how often the sets occur.
+//! The state of search: the keyword sets, the find, the words of the query, and the counts of the sets.
 
-use crate::app::search::find::{FindOrigin, WalkDirection};
+use crate::app::list::cursor::ListState;
 use crate::app::search::highlight::Highlighter;
+use crate::app::search::hit_walk::WalkDirection;
 use crate::config::keywords::KeywordSets;
+use crate::layout::scroll::ScrollPosition;
+use crate::library::corpus::Scope;
 use crate::text::pattern::Pattern;
 
-/// What is looked for.
+/// The state of search.
 #[derive(Debug)]
 pub struct Search {
     sets: KeywordSets,
-    /// Whether the sets are used at all.
+    /// Whether the sets are highlighted.
     enabled: bool,
     find: Option<Find>,
     query: Vec<Pattern>,
     highlighter: Highlighter,
-    /// Hits of each set in the view; `None` while they are being counted.
+    /// The hits of each set in the list; `None` while they are being counted.
     pub counts: Option<Vec<u64>>,
-    /// Where the find that is being typed began.
+    /// The state before the find that is being typed.
     pub(crate) find_origin: Option<FindOrigin>,
-    /// The hit to go to when a worker has found the hits: from where, in which direction, how many further.
+    /// The walk to do when a worker has found the hits: from where, in which direction, how many hits.
     pub(crate) jump: Option<(usize, WalkDirection, usize)>,
 }
 
 /// A find in use.
 #[derive(Debug, Clone)]
 pub struct Find {
-    /// What was typed.
+    /// The text as typed.
     pub text: String,
-    /// What it looks for.
+    /// The pattern to search for.
     pub pattern: Pattern,
 }
 
+/// The state before a find was typed: the search starts there, and cancelling restores it.
+#[derive(Debug)]
+pub(crate) struct FindOrigin {
+    pub(crate) sources: ListState,
+    pub(crate) articles: ListState,
+    pub(crate) scope: Scope,
+    /// The open article and the place in it.
+    pub(crate) place: Option<(u32, ScrollPosition)>,
+    /// The find that was in use.
+    pub(crate) find: Option<String>,
+}
+
 impl Search {
-    /// Looks for the words of these sets.
+    /// Creates a search with these keyword sets.
     pub fn new(sets: KeywordSets, enabled: bool) -> Self {
         let mut search = Self {
             sets,
@@ -48,32 +63,32 @@ impl Search {
         search
     }
 
-    /// The keyword sets.
+    /// Returns the keyword sets.
     pub fn sets(&self) -> &KeywordSets {
         &self.sets
     }
 
-    /// The find in use.
+    /// Returns the find in use.
     pub fn find(&self) -> Option<&Find> {
         self.find.as_ref()
     }
 
-    /// What is looked for, compiled.
+    /// Returns the compiled highlights.
     pub fn highlighter(&self) -> &Highlighter {
         &self.highlighter
     }
 
-    /// Whether the query has words that stand somewhere in what it finds.
+    /// Returns whether the query contains words.
     pub fn has_query_words(&self) -> bool {
         !self.query.is_empty()
     }
 
-    /// Whether any keyword set is on.
+    /// Returns whether any keyword set is on.
     pub fn has_sets_on(&self) -> bool {
         self.enabled && self.sets.sets().iter().any(|set| set.on)
     }
 
-    /// Looks for this text, or for none.
+    /// Sets or removes the find.
     pub fn set_find(&mut self, text: Option<&str>) {
         self.find = text.filter(|text| !text.is_empty()).map(|text| Find {
             text: text.to_owned(),
@@ -82,13 +97,13 @@ impl Search {
         self.compile();
     }
 
-    /// Looks for the words of a query.
+    /// Sets the words of the query.
     pub fn set_query(&mut self, words: Vec<Pattern>) {
         self.query = words;
         self.compile();
     }
 
-    /// Changes the keyword sets; what was counted is out of date.
+    /// Changes the keyword sets and discards their counts.
     pub fn change_sets(&mut self, change: impl FnOnce(&mut KeywordSets)) {
         change(&mut self.sets);
         self.enabled = true;

@@ -1,4 +1,4 @@
-//! The question before a correction of many pages: how many, the rule, and which keys answer.
+//! The confirmation of a correction of many pages: the number of pages, the rule, and the keys that answer.
 
 use crate::app::App;
 use crate::config::action::Action;
@@ -8,7 +8,7 @@ use crate::text::width::width;
 use crate::ui::canvas::Canvas;
 use crate::ui::input::overlay::hints;
 
-/// Draws the open question; it stands where prompts stand.
+/// Draws the open confirmation, in the area of prompts.
 pub fn draw(app: &App, canvas: &mut Canvas) {
     let (Some(confirmation), area) = (&app.input.confirmation, app.screen.areas.prompt) else {
         return;
@@ -33,7 +33,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         &confirmation.question(),
         canvas.style(Role::PromptLabel),
     );
-    // The keys stand behind the question, or at the right edge of a long one.
+    // The keys are after the question or, if it is long, at the right edge.
     let room = if used < question.width {
         line.split_left(used + 2).1
     } else {

@@ -1,4 +1,4 @@
-//! The date picker: presets on the left, the histogram of days beside them or in their place, the typed range on top.
+//! The date picker: presets on the left, the histogram of days next to them or instead of them, the typed range above.
 
 use crate::app::App;
 use crate::app::input::date_picker::{DatePart, DatePicker};
@@ -14,7 +14,7 @@ const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 
 /// Draws the picker.
 pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
-    // The range in a row of its own and a blank one under it.
+    // The range has a row of its own, with a blank row under it.
     let rows = (app.overlay_rows() as u16).min(16) + 2;
     let sheet = sheet(
         app,
@@ -40,10 +40,10 @@ pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
         draw_days(canvas, picker, days);
     }
     let hints = match picker.part {
-        DatePart::Presets => [("Enter", "show these"), ("Tab", "days"), ("Esc", "close")],
+        DatePart::Presets => [("Enter", "show these"), ("Tab", "choose day"), ("Esc", "close")],
         DatePart::Days => [
             ("Enter", "show these"),
-            ("space", "begin a range"),
+            ("space", "start a range"),
             ("Tab", "type a range"),
         ],
         DatePart::Range => [("Enter", "show these"), ("Tab", "presets"), ("Esc", "close")],
@@ -51,7 +51,7 @@ pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
     key_hints(canvas, sheet.hints, &hints);
 }
 
-/// The areas of presets and days; where there is no room for both, only the one that has the keys is shown.
+/// Returns the areas of presets and days; if there is no room for both, only the one in use is shown.
 fn parts(area: Area, part: DatePart) -> (Area, Area) {
     if area.width >= 56 {
         let (presets, days) = area.split_left(34);
@@ -84,17 +84,17 @@ fn draw_field(canvas: &mut Canvas, picker: &DatePicker, line: Area) {
     }
 }
 
-/// Columns of the widest bar, the blank behind it included.
+/// The columns of the widest bar, with the blank after it.
 const MOST_COLUMNS: usize = 4;
 
-/// A bar a day, the days that are chosen in another style, and under them what the cursor is on.
+/// Draws a bar for each day, selected days in another style, and under them the selection.
 fn draw_days(canvas: &mut Canvas, picker: &DatePicker, area: Area) {
     if picker.days.is_empty() {
-        canvas.text(area, "no article has a date", canvas.style(Role::Dim));
+        canvas.text(area, "No article has a date", canvas.style(Role::Dim));
         return;
     }
     let (chart, labels) = area.split_bottom(2);
-    // A few days stand in wide bars, many in bars of one column.
+    // A few days get wide bars, many get bars of one column.
     let bar = (usize::from(chart.width) / picker.days.len()).clamp(1, MOST_COLUMNS);
     let columns = (usize::from(chart.width) / bar).max(1);
     // The window of days follows the cursor.
@@ -141,7 +141,7 @@ fn draw_days(canvas: &mut Canvas, picker: &DatePicker, area: Area) {
     canvas.text(second, &range, canvas.style(Role::Dim));
 }
 
-/// Fills a column from below; `eighths` of cells, at least one so that a day with few articles is seen.
+/// Fills a column from below with `eighths` of cells; at least one, so that a day with few articles is visible.
 fn draw_bar(canvas: &mut Canvas, chart: Area, x: u16, eighths: usize, style: Style) {
     let mut left = eighths.max(1);
     for y in (chart.y..chart.bottom()).rev() {

@@ -1,4 +1,4 @@
-//! The keyword sets: on or off, colour, how often they occur, their words.
+//! The keyword sets: on or off, colour, number of hits, words.
 
 use crate::app::App;
 use crate::app::list::cursor::ListState;
@@ -22,7 +22,7 @@ pub fn draw(app: &App, list: ListState, canvas: &mut Canvas) {
     );
     let (head, rows) = sheet.rows.split_top(1);
     if sets.is_empty() {
-        let text = "no sets yet: a adds one, * in an article highlights a word";
+        let text = "No sets yet: a adds one, * in an article highlights a word";
         canvas.text(rows, text, canvas.style(Role::Dim));
     } else {
         canvas.text(

@@ -1,4 +1,4 @@
-//! The frame of what lies over the panes: a box with a title, a row of hints, and room for rows.
+//! The frame of overlays: a box with a title, rows, and a row of hints.
 
 use crate::app::App;
 use crate::app::list::cursor::ListState;
@@ -18,7 +18,7 @@ pub struct Sheet {
     pub hints: Area,
 }
 
-/// Draws an empty box of at most so many columns and rows of content in the middle of the screen.
+/// Draws an empty box in the middle of the screen, with at most `width` columns and `rows` rows of content.
 pub fn sheet(app: &App, canvas: &mut Canvas, title: &str, width: u16, rows: u16) -> Sheet {
     let outer = Area::of(app.screen.size).centred(width.saturating_add(4), rows.saturating_add(3));
     canvas.fill(outer, canvas.style(Role::Overlay));
@@ -61,7 +61,7 @@ fn border(canvas: &mut Canvas, area: Area, title: &str) {
     canvas.text(room, &title, canvas.style(Role::OverlayTitle));
 }
 
-/// One line of a list area: its place on the screen and which row of the list it shows.
+/// Returns the lines of a list area: the area of each, and the row of the list that it shows.
 pub fn lines(area: Area, list: ListState, len: usize) -> impl Iterator<Item = (Area, usize)> {
     let rows = usize::from(area.height);
     let lines = (0..area.height).map(move |line| Area {
@@ -72,7 +72,7 @@ pub fn lines(area: Area, list: ListState, len: usize) -> impl Iterator<Item = (A
     lines.zip((list.top..len).take(rows))
 }
 
-/// Lays the style of the chosen row over a line.
+/// Applies the style of the selected row to a line.
 pub fn mark_chosen(canvas: &mut Canvas, line: Area, focused: bool) {
     let role = if focused {
         Role::Selected
@@ -82,7 +82,7 @@ pub fn mark_chosen(canvas: &mut Canvas, line: Area, focused: bool) {
     canvas.tint(line, canvas.style(role));
 }
 
-/// Draws what keys do: key and words, as many as there is room for.
+/// Draws key hints, as many as fit.
 pub fn hints(app: &App, canvas: &mut Canvas, area: Area, context: Context, hints: &[(Action, &str)]) {
     let keys: Vec<(String, &str)> = hints
         .iter()
@@ -92,7 +92,7 @@ pub fn hints(app: &App, canvas: &mut Canvas, area: Area, context: Context, hints
     key_hints(canvas, area, &pairs);
 }
 
-/// Draws pairs of a key and what it does; a pair that does not fit whole is left out.
+/// Draws pairs of a key and its effect; stops at the first pair that does not fit.
 pub fn key_hints(canvas: &mut Canvas, area: Area, pairs: &[(&str, &str)]) {
     let (key_style, hint_style) = (canvas.style(Role::HintKey), canvas.style(Role::Hint));
     let mut rest = area;

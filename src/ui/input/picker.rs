@@ -21,14 +21,14 @@ pub fn draw(app: &App, kind: PickerKind, picker: &Picker, canvas: &mut Canvas) {
         PickerKind::Outlets => 56,
         PickerKind::Orders => 30,
     };
-    // One row for what is typed, one blank under it.
+    // One row for the typed text, and a blank row under it.
     let rows = (app.overlay_rows()).min(picker.items().len().max(1)) as u16 + 2;
     let sheet = sheet(app, canvas, kind.title(), columns, rows);
     let (field, list) = sheet.rows.split_top(1);
     draw_field(canvas, picker, field);
     let list = list.split_top(1).1;
     if picker.is_empty() {
-        canvas.text(list, "nothing matches", canvas.style(Role::Dim));
+        canvas.text(list, "No match", canvas.style(Role::Dim));
     }
     let items: Vec<&PickerItem> = picker.rows().collect();
     let keys = match kind {
@@ -57,7 +57,7 @@ fn draw_field(canvas: &mut Canvas, picker: &Picker, line: Area) {
     let room = line.split_left(used).1;
     let text = picker.field.text();
     if text.is_empty() {
-        canvas.text(room, "type to narrow", canvas.style(Role::Hint));
+        canvas.text(room, "type to search", canvas.style(Role::Hint));
     } else {
         canvas.text(room, text, canvas.style(Role::Prompt));
     }
@@ -89,7 +89,7 @@ fn draw_item(canvas: &mut Canvas, line: Area, item: &PickerItem, kind: PickerKin
     );
 }
 
-/// A row of the help: the heading of its group where it begins one, its keys, what they do.
+/// Draws a row of the help: the heading of its group if it is the first, the keys, and what they do.
 fn draw_key(canvas: &mut Canvas, line: Area, item: &PickerItem, keys: u16, picker: &Picker, row: usize) {
     let group = if line.width >= 60 { 20 } else { 0 };
     let (heading, rest) = line.split_left(group);
@@ -115,7 +115,7 @@ fn draw_hints(app: &App, kind: PickerKind, canvas: &mut Canvas, line: Area) {
     };
     let mut list = vec![(Action::PromptAccept, accept)];
     if kind == PickerKind::Outlets {
-        list.push((Action::ToggleItem, "several"));
+        list.push((Action::ToggleItem, "select"));
     }
     list.push((Action::PromptCancel, "close"));
     hints(app, canvas, line, Context::Picker, &list);

@@ -1,4 +1,4 @@
-//! The prompt: its label and text with the cursor, and under it the message, the suggestions or a hint.
+//! The prompt: its label and text with the cursor, and under them the message, the completions or a hint.
 
 use crate::app::App;
 use crate::app::input::prompt::Prompt;
@@ -8,7 +8,7 @@ use crate::text::width::width;
 use crate::ui::canvas::Canvas;
 use ratatui::layout::Position;
 
-/// Draws the open prompt; it stands over everything else.
+/// Draws the open prompt, over everything else.
 pub fn draw(app: &App, canvas: &mut Canvas) {
     let Some(prompt) = &app.input.prompt else { return };
     let area = app.screen.areas.prompt;
@@ -24,7 +24,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     draw_under(canvas, prompt, under.inset(1, 0), used);
 }
 
-/// The text, moved so that the cursor is seen; the part that a mistake is about stands out.
+/// Draws the text, scrolled so that the cursor is visible; the part with a mistake is highlighted.
 fn draw_field(canvas: &mut Canvas, prompt: &Prompt, room: Area) {
     let (text, cursor) = (prompt.field.text(), prompt.field.cursor());
     let before = width(&text[..cursor]);
@@ -52,7 +52,7 @@ fn draw_field(canvas: &mut Canvas, prompt: &Prompt, room: Area) {
     }
 }
 
-/// The byte offset behind which at least so many cells have been left out.
+/// Returns the byte offset after the first `cells` cells.
 fn cells_to_skip(text: &str, cells: usize) -> usize {
     use unicode_segmentation::UnicodeSegmentation;
     let mut skipped = 0;
@@ -69,8 +69,8 @@ fn draw_under(canvas: &mut Canvas, prompt: &Prompt, line: Area, indent: u16) {
     if line.is_empty() {
         return;
     }
-    if let Some(chosen) = prompt.chosen.filter(|_| !prompt.offers.is_empty()) {
-        return draw_offers(canvas, prompt, chosen, line);
+    if let Some(chosen) = prompt.chosen.filter(|_| !prompt.suggestions.is_empty()) {
+        return draw_suggestions(canvas, prompt, chosen, line);
     }
     if let Some(note) = &prompt.note {
         let role = if note.is_error { Role::Error } else { Role::Warning };
@@ -85,19 +85,24 @@ fn draw_under(canvas: &mut Canvas, prompt: &Prompt, line: Area, indent: u16) {
     }
 }
 
-/// The suggestions around the one that is chosen, and what it means.
-fn draw_offers(canvas: &mut Canvas, prompt: &Prompt, chosen: usize, line: Area) {
+/// Draws the completions around the selected one, and its meaning.
+fn draw_suggestions(canvas: &mut Canvas, prompt: &Prompt, chosen: usize, line: Area) {
     let mut rest = line;
-    for (number, offer) in prompt.offers.iter().enumerate().skip(chosen.saturating_sub(2)) {
+    for (number, suggestion) in prompt
+        .suggestions
+        .iter()
+        .enumerate()
+        .skip(chosen.saturating_sub(2))
+    {
         let role = if number == chosen {
             Role::HintKey
         } else {
             Role::Hint
         };
-        let used = canvas.text(rest, offer.text.trim(), canvas.style(role));
+        let used = canvas.text(rest, suggestion.text.trim(), canvas.style(role));
         rest = rest.split_left(used + 2).1;
-        if number == chosen && !offer.help.is_empty() {
-            let help = format!("({})", offer.help);
+        if number == chosen && !suggestion.help.is_empty() {
+            let help = format!("({})", suggestion.help);
             let used = canvas.text(rest, &help, canvas.style(Role::Dim));
             rest = rest.split_left(used + 2).1;
         }

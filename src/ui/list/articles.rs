@@ -1,4 +1,4 @@
-//! The article list: marks, time, outlet, title; grouped by day.
+//! The article list: marks, time, outlet and title, grouped by day.
 
 use crate::app::App;
 use crate::app::panes::frames::{ArticleColumns, ListFrame};
@@ -17,7 +17,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::input::overlay::mark_chosen;
 use crate::ui::panes::status;
 
-/// Draws the pane, where it is shown.
+/// Draws the pane if it is shown.
 pub fn draw(app: &App, canvas: &mut Canvas) {
     let area = app.screen.areas.articles;
     if area.is_empty() {
@@ -25,13 +25,13 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     }
     let frame = ListFrame::of(area);
     let focused = app.panes.focus == Pane::Articles;
-    let name = match app.view.scope() {
+    let name = match app.listing.scope() {
         Scope::All => "Articles",
         Scope::Outlet(name) => name,
         Scope::Unknown => "outlet unknown",
         Scope::Saved(saved) => saved.name.as_str(),
     };
-    let len = app.view.len();
+    let len = app.listing.len();
     let place = if len == 0 {
         String::new()
     } else {
@@ -47,13 +47,13 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
 
 fn draw_empty(app: &App, canvas: &mut Canvas, rows: Area) {
     let text = if app.status.loading.running {
-        "reading …"
-    } else if app.view.corpus_len() == 0 {
-        "no articles here; ! shows what was met"
-    } else if matches!(app.view.scope(), Scope::Saved(_)) && app.view.query().is_empty() {
-        "none as yet; 0 lists all"
+        "Reading …"
+    } else if app.listing.corpus_len() == 0 {
+        "No articles; ! shows why"
+    } else if matches!(app.listing.scope(), Scope::Saved(_)) && app.listing.query().is_empty() {
+        "None yet; 0 lists all"
     } else {
-        "nothing matches the filter; F clears it"
+        "No article matches the filter; F clears it"
     };
     canvas.text(rows.inset(1, 0), text, canvas.style(Role::Dim));
 }
@@ -61,12 +61,12 @@ fn draw_empty(app: &App, canvas: &mut Canvas, rows: Area) {
 fn draw_rows(app: &App, canvas: &mut Canvas, rows: Area, focused: bool) {
     let columns = app.article_columns();
     let mut rest = rows;
-    for row in app.articles.top..app.view.len() {
+    for row in app.articles.top..app.listing.len() {
         if rest.is_empty() {
             break;
         }
-        if let Some(day) = app.view.day_at(row)
-            && (row == app.articles.top || app.view.starts_day(row))
+        if let Some(day) = app.listing.day_at(row)
+            && (row == app.articles.top || app.listing.starts_day(row))
         {
             let (line, below) = rest.split_top(1);
             draw_day(canvas, line, day);
@@ -74,8 +74,8 @@ fn draw_rows(app: &App, canvas: &mut Canvas, rows: Area, focused: bool) {
         }
         let height = app.title_rows(row) as u16;
         let (lines, below) = rest.split_top(height);
-        // What is still read from the library leaves its place free.
-        if let Some(article) = app.view.row(row) {
+        // A row that has not arrived yet leaves its place empty.
+        if let Some(article) = app.listing.row(row) {
             draw_entry(app, canvas, lines, columns, article);
         }
         if row == app.articles.cursor {
@@ -108,7 +108,7 @@ fn draw_entry(app: &App, canvas: &mut Canvas, lines: Area, columns: ArticleColum
         &[
             (unread, canvas.style(Role::Unread)),
             (star, canvas.style(Role::Starred)),
-            (remark_sign(app, entry.id), canvas.style(Role::Note)),
+            (annotation_sign(app, entry.id), canvas.style(Role::Note)),
         ],
     );
     let (when, rest) = rest.split_left(columns.when);
@@ -123,8 +123,8 @@ fn draw_entry(app: &App, canvas: &mut Canvas, lines: Area, columns: ArticleColum
     draw_title(app, canvas, title, second, entry, read);
 }
 
-/// What a person wrote to an article: a note goes before tags.
-fn remark_sign(app: &App, id: u32) -> &'static str {
+/// Returns the sign for the annotations of an article; a note takes precedence over tags.
+fn annotation_sign(app: &App, id: u32) -> &'static str {
     match (app.marks.note(id), app.marks.tags(id)) {
         (Some(_), _) => "✎",
         (None, []) => " ",
@@ -133,7 +133,7 @@ fn remark_sign(app: &App, id: u32) -> &'static str {
 }
 
 fn when_text(app: &App, entry: &ArticleRow) -> String {
-    if !app.view.days().is_empty() {
+    if !app.listing.days().is_empty() {
         return entry.time.map_or_else(String::new, |time| time.to_string());
     }
     entry
@@ -141,7 +141,7 @@ fn when_text(app: &App, entry: &ArticleRow) -> String {
         .map_or_else(|| "no date".to_owned(), |date| date.to_string())
 }
 
-/// The title in one row, or in two where the list has room for them.
+/// Draws the title in one row, or in two if the list has room.
 fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: &ArticleRow, read: bool) {
     let (title, is_real) = (entry.title.as_str(), entry.has_title);
     let base = canvas.style(if read { Role::Read } else { Role::Unread });
@@ -158,9 +158,9 @@ fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: 
     };
     if app.shows_snippets() {
         draw_highlighted(app, canvas, first, title, base);
-        // It is not in the column of titles, but has the row to itself.
+        // The snippet uses the whole row, not only the column of titles.
         let room = second.split_left(app.article_columns().marks).1;
-        let snippet = app.view.snippet(entry.id).map_or("", |snippet| &**snippet);
+        let snippet = app.listing.snippet(entry.id).map_or("", |snippet| &**snippet);
         return draw_highlighted(app, canvas, room, snippet, canvas.style(Role::Dim));
     }
     let split = if second.is_empty() || width(title) <= columns {
@@ -173,7 +173,7 @@ fn draw_title(app: &App, canvas: &mut Canvas, first: Area, second: Area, entry: 
     draw_highlighted(app, canvas, below, tail.trim_start(), base);
 }
 
-/// The byte offset where a title goes on in the second row: at its last blank that fits.
+/// Returns the byte offset at which a title continues in the second row: after its last blank that fits.
 fn break_at(title: &str, columns: usize) -> usize {
     let rows = wrap::wrap(title, columns as u16);
     rows.get(1).map_or(title.len(), |row| row.start)
@@ -192,7 +192,7 @@ fn draw_highlighted(app: &App, canvas: &mut Canvas, area: Area, text: &str, base
     });
 }
 
-/// How a hit of a kind is drawn.
+/// Returns the style of hits of a kind.
 pub fn hit_style(app: &App, canvas: &Canvas, kind: HitKind) -> Style {
     match kind {
         HitKind::Find => canvas.style(Role::FindHit),

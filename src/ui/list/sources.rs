@@ -1,4 +1,4 @@
-//! The outlet list: all, each outlet by name, unknown; with counts.
+//! The outlet list: all articles, the saved queries and the outlets, with counts.
 
 use crate::app::App;
 use crate::app::list::listing::SourceRow;
@@ -12,7 +12,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::input::overlay::{lines, mark_chosen};
 use crate::ui::panes::status;
 
-/// Draws the pane, where it is shown.
+/// Draws the pane if it is shown.
 pub fn draw(app: &App, canvas: &mut Canvas) {
     let area = app.screen.areas.sources;
     if area.is_empty() {
@@ -21,8 +21,8 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     let frame = ListFrame::of(area);
     let focused = app.panes.focus == Pane::Sources;
     status::pane_title(canvas, frame, "Outlets", "", focused);
-    for (line, row) in lines(frame.rows, app.sources, app.view.sources().len()) {
-        draw_row(canvas, line, &app.view.sources()[row]);
+    for (line, row) in lines(frame.rows, app.sources, app.listing.sources().len()) {
+        draw_row(canvas, line, &app.listing.sources()[row]);
         if row == app.sources.cursor {
             mark_chosen(canvas, line, focused);
         }
@@ -50,7 +50,7 @@ fn draw_row(canvas: &mut Canvas, line: Area, row: &SourceRow) {
     let room = line.inset(1, 0);
     let used = canvas.text_right(room, &count, canvas.style(Role::Count));
     let left = room.split_left(room.width.saturating_sub(used + 1)).0;
-    // Beside the counts of a large library a whole short word says more than the beginning of two.
+    // If the counts of a large library leave little room, a short word is better than a clipped text.
     let fits = width::width(name) <= usize::from(left.width);
     let name = if row.scope == Scope::All && !fits {
         "All"

@@ -1,12 +1,12 @@
-//! The top line (what is open, how much of it is listed), the bottom line (messages, progress, hints), the titles of
-//! panes, and the page of problems.
+//! The header (the corpus, and how much of it is listed), the status line (messages, progress, hints), the titles of
+//! panes, and the problems page.
 
 use crate::app::App;
 use crate::app::list::cursor::ListState;
 use crate::app::panes::frames::ListFrame;
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::Level;
+use crate::app::panes::status::{Level, grouped};
 use crate::app::reader::changes::Changes;
 use crate::app::reader::pane::OpenArticle;
 use crate::config::action::{Action, Group};
@@ -45,7 +45,7 @@ pub fn pane_title(canvas: &mut Canvas, frame: ListFrame, name: &str, place: &str
     );
 }
 
-/// Draws the top line: the corpus, how many of its articles are listed, the filter.
+/// Draws the header: the corpus, how many of its articles are listed, and the filter.
 pub fn draw_header(app: &App, canvas: &mut Canvas) {
     let line = app.screen.areas.header;
     if line.is_empty() {
@@ -53,7 +53,7 @@ pub fn draw_header(app: &App, canvas: &mut Canvas) {
     }
     let style = canvas.style(Role::Header);
     canvas.tint(line, style);
-    let (shown, all) = (app.view.len(), app.view.corpus_len());
+    let (shown, all) = (app.listing.len(), app.listing.corpus_len());
     let count = if shown == all {
         format!("{} articles", grouped(all))
     } else {
@@ -75,38 +75,25 @@ pub fn draw_header(app: &App, canvas: &mut Canvas) {
     canvas.text(left.split_left(gap).1, &filter, canvas.style(Role::Filter));
 }
 
-/// What narrows the list: outlet, query, order; empty where nothing does.
+/// Returns what narrows the list: outlet, query and order; empty if nothing does.
 fn filter_text(app: &App) -> String {
     let mut parts = Vec::new();
-    match app.view.scope() {
+    match app.listing.scope() {
         Scope::All => {}
         Scope::Outlet(name) => parts.push(format!("[{name}]")),
         Scope::Saved(saved) => parts.push(format!("[{}]", saved.name)),
         Scope::Unknown => parts.push("[outlet unknown]".to_owned()),
     }
-    if !app.query_text.trim().is_empty() {
-        parts.push(format!("filter: {}", app.query_text.trim()));
+    if !app.filter.text.trim().is_empty() {
+        parts.push(format!("filter: {}", app.filter.text.trim()));
     }
-    if app.view.order() != SortOrder::default() {
-        parts.push(format!("by {}", app.view.order().name()));
+    if app.listing.order() != SortOrder::default() {
+        parts.push(format!("by {}", app.listing.order().name()));
     }
     parts.join("  ")
 }
 
-/// A number with commas between its thousands.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// Draws the bottom line: pending keys, else the message, else progress and hints.
+/// Draws the status line: pending keys or the message or hints, and the progress.
 pub fn draw_status(app: &App, canvas: &mut Canvas) {
     let line = app.screen.areas.status;
     if line.is_empty() {
@@ -149,7 +136,7 @@ fn right_text(app: &App) -> String {
     }
 }
 
-/// The keys pressed so far and what can follow them.
+/// Draws the keys pressed so far and the keys that can follow.
 fn draw_pending(app: &App, canvas: &mut Canvas, room: Area) {
     let count = app
         .input
@@ -175,7 +162,7 @@ fn draw_pending(app: &App, canvas: &mut Canvas, room: Area) {
     key_hints(canvas, room.split_left(used + 3).1, &pairs);
 }
 
-/// What a line can be corrected to, in few words, and that capitals are for all pages.
+/// Returns the classes that a line can be corrected to, in short words, and that capitals apply to all pages.
 fn correction_hints(follows: &[Follow]) -> Vec<(&str, &str)> {
     let short = [
         (Action::CorrectBody, "body"),
@@ -195,71 +182,24 @@ fn correction_hints(follows: &[Follow]) -> Vec<(&str, &str)> {
     short.into_iter().filter_map(pair).collect()
 }
 
+/// Draws the keys that are useful now.
 fn draw_hints(app: &App, canvas: &mut Canvas, room: Area) {
     let is_shown = |what: fn(&OpenArticle) -> bool| app.reader.open().is_some_and(what);
-    let list: &[(Action, &str)] = match app.panes.focus {
-        Pane::Sources => &[
-            (Action::GoIn, "articles"),
-            (Action::FilterBar, "filter"),
-            (Action::DatePicker, "dates"),
-            (Action::Palette, "commands"),
-            (Action::Help, "keys"),
-            (Action::Back, "quit"),
-        ],
-        Pane::Articles => &[
-            (Action::GoIn, "read"),
-            (Action::NextOutlet, "next outlet"),
-            (Action::FilterBar, "filter"),
-            (Action::Find, "find"),
-            (Action::ToggleStar, "star"),
-            (Action::Help, "keys"),
-            (Action::Back, "back"),
-        ],
-        Pane::Reader if is_shown(|open| open.face().changes().is_some_and(Changes::has_earlier)) => &[
-            (Action::ShowChanges, "change before"),
-            (Action::Escape, "text"),
-            (Action::SourceView, "source"),
-            (Action::Help, "keys"),
-            (Action::Back, "back"),
-        ],
-        Pane::Reader if is_shown(OpenArticle::shows_changes) => &[
-            (Action::Escape, "text"),
-            (Action::SourceView, "source"),
-            (Action::Help, "keys"),
-            (Action::Back, "back"),
-        ],
-        Pane::Reader if is_shown(OpenArticle::shows_source) => &[
-            (Action::SourceView, "text"),
-            (Action::CorrectChrome, "chrome"),
-            (Action::CorrectBody, "body"),
-            (Action::CorrectChromeEverywhere, "on all pages"),
-            (Action::Undo, "undo"),
-            (Action::Help, "keys"),
-            (Action::Back, "back"),
-        ],
-        Pane::Reader if is_shown(|open| open.entry.versions > 0) => &[
-            (Action::ReadOn, "on"),
-            (Action::NextArticle, "next"),
-            (Action::ShowChanges, "changes"),
-            (Action::SourceView, "source"),
-            (Action::Zen, "zen"),
-            (Action::Help, "keys"),
-            (Action::Back, "back"),
-        ],
-        Pane::Reader => &[
-            (Action::ReadOn, "on"),
-            (Action::NextArticle, "next"),
-            (Action::NextHit, "next hit"),
-            (Action::SourceView, "source"),
-            (Action::Zen, "zen"),
-            (Action::Help, "keys"),
-            (Action::Back, "back"),
-        ],
+    let list = match app.panes.focus {
+        Pane::Sources => SOURCES_HINTS,
+        Pane::Articles => ARTICLES_HINTS,
+        Pane::Reader if is_shown(|open| open.mode().changes().is_some_and(Changes::has_earlier)) => {
+            CHANGES_HINTS
+        }
+        Pane::Reader if is_shown(OpenArticle::shows_changes) => OLDEST_CHANGE_HINTS,
+        Pane::Reader if is_shown(OpenArticle::shows_source) => SOURCE_HINTS,
+        Pane::Reader if is_shown(|open| open.entry.versions > 0) => CHANGED_ARTICLE_HINTS,
+        Pane::Reader => READER_HINTS,
     };
     hints(app, canvas, room, Context::Main, list);
 }
 
-/// Draws the page of problems and messages.
+/// Draws the problems page.
 pub fn draw_problems(app: &App, list: ListState, canvas: &mut Canvas) {
     let all = app.status.lines();
     let rows = app.overlay_rows() as u16;
@@ -272,7 +212,7 @@ pub fn draw_problems(app: &App, list: ListState, canvas: &mut Canvas) {
         usize::from(rows).min(all.len().max(2) + 1) as u16,
     );
     if all.is_empty() {
-        canvas.text(sheet.rows, "nothing is wrong", canvas.style(Role::Dim));
+        canvas.text(sheet.rows, "No problems", canvas.style(Role::Dim));
     }
     for (line, row) in lines(sheet.rows, list, all.len()) {
         let (level, text) = &all[row];
@@ -290,14 +230,60 @@ pub fn draw_problems(app: &App, list: ListState, canvas: &mut Canvas) {
     hints(app, canvas, sheet.hints, Context::Overlay, &keys);
 }
 
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!(grouped(5), "5");
-        assert_eq!(grouped(1204), "1,204");
-        assert_eq!(grouped(1_000_000), "1,000,000");
-    }
-}
+const SOURCES_HINTS: &[(Action, &str)] = &[
+    (Action::GoIn, "articles"),
+    (Action::FilterBar, "filter"),
+    (Action::DatePicker, "dates"),
+    (Action::Palette, "commands"),
+    (Action::Help, "keys"),
+    (Action::Back, "quit"),
+];
+const ARTICLES_HINTS: &[(Action, &str)] = &[
+    (Action::GoIn, "read"),
+    (Action::NextOutlet, "next outlet"),
+    (Action::FilterBar, "filter"),
+    (Action::Find, "find"),
+    (Action::ToggleStar, "star"),
+    (Action::Help, "keys"),
+    (Action::Back, "back"),
+];
+const CHANGES_HINTS: &[(Action, &str)] = &[
+    (Action::ShowChanges, "earlier change"),
+    (Action::Escape, "text"),
+    (Action::SourceView, "source"),
+    (Action::Help, "keys"),
+    (Action::Back, "back"),
+];
+const OLDEST_CHANGE_HINTS: &[(Action, &str)] = &[
+    (Action::Escape, "text"),
+    (Action::SourceView, "source"),
+    (Action::Help, "keys"),
+    (Action::Back, "back"),
+];
+const SOURCE_HINTS: &[(Action, &str)] = &[
+    (Action::SourceView, "text"),
+    (Action::CorrectChrome, "chrome"),
+    (Action::CorrectBody, "body"),
+    (Action::CorrectChromeEverywhere, "on all pages"),
+    (Action::Undo, "undo"),
+    (Action::Help, "keys"),
+    (Action::Back, "back"),
+];
+const CHANGED_ARTICLE_HINTS: &[(Action, &str)] = &[
+    (Action::ReadOn, "on"),
+    (Action::NextArticle, "next"),
+    (Action::ShowChanges, "changes"),
+    (Action::SourceView, "source"),
+    (Action::Zen, "zen"),
+    (Action::Help, "keys"),
+    (Action::Back, "back"),
+];
+const READER_HINTS: &[(Action, &str)] = &[
+    (Action::ReadOn, "on"),
+    (Action::NextArticle, "next"),
+    (Action::NextHit, "next hit"),
+    (Action::SourceView, "source"),
+    (Action::Zen, "zen"),
+    (Action::Help, "keys"),
+    (Action::Back, "back"),
+];

@@ -1,4 +1,4 @@
-//! How an article has changed: what came and what went in styles of their own, within the rows of the article pane.
+//! The changes of an article: added and removed text in styles of their own, in the rows of the article pane.
 
 use crate::app::reader::changes::Changes;
 use crate::config::role::Role;
@@ -6,15 +6,15 @@ use crate::config::style::Style;
 use crate::library::revision::Change;
 use crate::ui::canvas::Canvas;
 
-/// The name of the pane: which change is shown.
+/// Returns the title of the pane: which change is shown.
 pub fn title(changes: &Changes) -> String {
     match changes.count() {
         (_, 1) => "Changes".to_owned(),
-        (at, of) => format!("Changes: {at} of {of}, the last one first"),
+        (at, of) => format!("Changes: {at} of {of}, newest first"),
     }
 }
 
-/// What the text at an offset is drawn with, over the style of its block.
+/// Returns the style of the text at an offset, which is applied over the style of its block.
 pub fn style(canvas: &Canvas, changes: &Changes, offset: usize) -> Style {
     match changes.change_at(offset) {
         Change::Same => Style::default(),

@@ -1,5 +1,5 @@
-//! The article: its visible rows with their highlights, the scroll bar with the marks of hits, the legend; in the
-//! source view what each line was taken for.
+//! The article pane: the visible rows with their highlights, the scroll bar with the marks of hits, the legend and,
+//! in the source view, the class of each line.
 
 use crate::app::App;
 use crate::app::panes::frames::{ListFrame, ReaderFrame};
@@ -21,7 +21,7 @@ use crate::ui::panes::status;
 use crate::ui::reader::changes;
 use std::ops::Range;
 
-/// Draws the pane, where it is shown.
+/// Draws the pane if it is shown.
 pub fn draw(app: &App, canvas: &mut Canvas) {
     if app.screen.areas.reader.is_empty() {
         return;
@@ -37,10 +37,10 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         }),
     );
     let Some(open) = app.reader.open() else {
-        let text = if app.view.corpus_len() == 0 {
+        let text = if app.listing.corpus_len() == 0 {
             ""
         } else {
-            "no article is chosen"
+            "No article selected"
         };
         canvas.text(frame.text, text, canvas.style(Role::Dim));
         return;
@@ -75,13 +75,13 @@ fn draw_title(app: &App, canvas: &mut Canvas, frame: ReaderFrame, open: &OpenArt
         .blocks
         .first()
         .map_or(0..0, |block| block.range.clone());
-    let changes = open.face().changes().map(changes::title);
+    let changes = open.mode().changes().map(changes::title);
     let name = if let Some(changes) = &changes {
         changes
     } else if open.shows_source() {
-        "Source: every line and what it was taken for"
+        "Source: every line and its class"
     } else if open.top() > headline.end {
-        // The headline has been scrolled away; here it still says what is read.
+        // The headline has been scrolled out of the window, so the title repeats it.
         &open.document.text[headline]
     } else {
         "Article"
@@ -106,10 +106,10 @@ fn draw_title(app: &App, canvas: &mut Canvas, frame: ReaderFrame, open: &OpenArt
     status::pane_title(canvas, bar, name, &place, focused);
 }
 
-/// The hits that touch the window; they are sorted by their start.
+/// Returns the hits that touch the window, sorted by their start.
 fn visible_hits(open: &OpenArticle) -> Vec<&DocumentHit> {
     let window = open.window();
-    // A hit that began before the window may reach into it, but none is longer than a few rows.
+    // A hit that begins before the window may reach into it, but hits are at most a few rows long.
     let from = open
         .hits
         .partition_point(|hit| hit.range.start + LONGEST_HIT < window.start);
@@ -119,7 +119,7 @@ fn visible_hits(open: &OpenArticle) -> Vec<&DocumentHit> {
         .collect()
 }
 
-/// Bytes of the longest hit that is drawn whole where it began above the window.
+/// The bytes of the longest hit that is still drawn if it begins above the window.
 const LONGEST_HIT: usize = 4096;
 
 fn draw_row(
@@ -144,7 +144,7 @@ fn draw_row(
         if bullet && grapheme.x < row.indent.saturating_add(2) && !text.is_empty() {
             style = style.patch(canvas.style(Role::Bullet));
         }
-        if let Some(changes) = open.face().changes() {
+        if let Some(changes) = open.mode().changes() {
             style = style.patch(changes::style(canvas, changes, grapheme.range.start));
         }
         style = style_at(app, canvas, open, hits, grapheme.range.start, style);
@@ -176,7 +176,7 @@ fn style_at(
         .rev()
         .take(NEAR_HITS)
         .filter(|hit| hit.range.contains(&offset));
-    // Where hits overlap the find stands before the words of the query, and these before the sets.
+    // If hits overlap, the find takes precedence over the words of the query, and these over the sets.
     let Some(hit) = here.min_by_key(|hit| (!is_current(&hit.range), hit.kind)) else {
         return base;
     };
@@ -188,7 +188,7 @@ fn style_at(
     }
 }
 
-/// Hits that begin before an offset and may still cover it are among so many before it.
+/// The number of hits before an offset that are checked for covering it.
 const NEAR_HITS: usize = 16;
 
 fn block_style(canvas: &Canvas, kind: BlockKind) -> Style {
@@ -241,7 +241,7 @@ fn draw_source_columns(
     }
 }
 
-/// What a line was taken for, why it was removed, and how sure that is.
+/// Draws the class of a line, the reason for its removal, and the confidence.
 fn draw_verdict(canvas: &mut Canvas, line: &Line, [class, reason, confidence]: [Area; 3]) {
     let behind_blank = |area: Area| area.split_left(1).1;
     let (dim, of_reason) = (canvas.style(Role::Dim), canvas.style(Role::Reason));
@@ -261,7 +261,7 @@ fn draw_verdict(canvas: &mut Canvas, line: &Line, [class, reason, confidence]: [
     canvas.text_right(behind_blank(confidence), &sure, style);
 }
 
-/// The scroll bar: which part of the text is seen, and where hits are.
+/// Draws the scroll bar: the visible part of the text, and the hits.
 fn draw_scroll_bar(app: &App, canvas: &mut Canvas, open: &OpenArticle, bar: Area) {
     let length = open.document.text.len().max(1);
     if bar.is_empty() {
@@ -295,7 +295,7 @@ fn draw_scroll_bar(app: &App, canvas: &mut Canvas, open: &OpenArticle, bar: Area
     }
 }
 
-/// A hit's mark has the colour of its hits, as a foreground.
+/// Returns the style of the mark of a hit: its colour as a foreground.
 fn mark_style(app: &App, canvas: &Canvas, kind: HitKind) -> Style {
     let hit = hit_style(app, canvas, kind);
     Style {
@@ -304,7 +304,7 @@ fn mark_style(app: &App, canvas: &Canvas, kind: HitKind) -> Style {
     }
 }
 
-/// Which colour is which keyword set, with its hits here and in the view.
+/// Draws the colours of the keyword sets, with their hits here and in the list.
 fn draw_legend(app: &App, canvas: &mut Canvas, line: Area) {
     let mut rest = line.inset(1, 0);
     for (number, set) in app

@@ -26,7 +26,7 @@ fn a_lowercase_letter_corrects_this_page_and_can_be_undone() {
     assert_eq!(line(&driver), CALL);
     assert_eq!(driver.class_in(BRIDGE, CALL), Paragraph);
     driver.keys("cx");
-    assert_eq!(driver.message(), "chrome on this page; Z undoes it");
+    assert_eq!(driver.message(), "Corrected to chrome on this page; Z undoes it");
     assert_eq!(driver.class_in(BRIDGE, CALL), Chrome);
     assert_eq!(driver.class_in(FERRY, CALL), Paragraph);
     assert!(
@@ -41,7 +41,7 @@ fn a_lowercase_letter_corrects_this_page_and_can_be_undone() {
     driver.keys("Z");
     assert_eq!(
         (driver.message(), driver.profile.as_str()),
-        ("undone: chrome on this page", "")
+        ("Undone: chrome on this page", "")
     );
     assert_eq!(driver.class_in(BRIDGE, CALL), Paragraph);
     driver.keys("<C-r>");
@@ -67,7 +67,7 @@ fn a_capital_letter_corrects_all_pages_after_confirmation() {
     driver.keys("cX<Enter>");
     assert_eq!(
         driver.message(),
-        "chrome on 3 pages of The Quay Courier; Z undoes it"
+        "Corrected to chrome on 3 pages of The Quay Courier; Z undoes it"
     );
     for (title, class) in [
         (BRIDGE, Chrome),
@@ -154,7 +154,7 @@ fn an_unknown_outlet_has_no_other_pages() {
     assert_eq!(driver.open(), FROST);
     driver.keys("xgg6jcX");
     assert!(
-        driver.message().contains("outlet of this page is unknown"),
+        driver.message().contains("outlet is unknown"),
         "{}",
         driver.message()
     );
@@ -183,7 +183,7 @@ fn a_correction_that_cannot_be_written_changes_nothing() {
     assert_eq!(driver.message(), "outlets.toml could not be written");
     assert_eq!(driver.class_in(BRIDGE, CALL), Paragraph);
     driver.keys("Z");
-    assert_eq!(driver.message(), "there is nothing to undo");
+    assert_eq!(driver.message(), "Nothing to undo");
     driver.is_read_only = false;
     driver.keys("cx");
     driver.is_read_only = true;

@@ -16,7 +16,7 @@ fn the_list_narrows_while_typing() {
     assert_eq!(driver.titles().len(), 2);
     driver.keys("<Enter>");
     assert!(driver.app.input.prompt.is_none());
-    assert_eq!(driver.app.query_text.trim(), "outlet:harbour");
+    assert_eq!(driver.app.filter.text.trim(), "outlet:harbour");
     assert_eq!(driver.focus(), Pane::Articles);
 }
 
@@ -46,7 +46,7 @@ fn a_mistake_stands_under_the_bar_and_what_was_shown_stays() {
     assert!(driver.app.input.prompt.is_some(), "a mistake is not accepted");
     driver.keys("<Esc>");
     assert_eq!(
-        driver.app.query_text.trim(),
+        driver.app.filter.text.trim(),
         "ferry",
         "the header shows the filter of the list"
     );
@@ -58,7 +58,7 @@ fn escape_leaves_the_filter_as_it_is_shown() {
     let mut driver = news();
     driver.keys("fferry<Esc>");
     assert_eq!(
-        (driver.app.query_text.as_str(), driver.titles().len()),
+        (driver.app.filter.text.as_str(), driver.titles().len()),
         ("ferry", 3)
     );
 }
@@ -70,8 +70,8 @@ fn escape_before_the_answer_shows_the_pending_filter() {
     driver.keys("fferry<Esc>");
     driver.answer_all();
     assert_eq!(driver.titles().len(), 3);
-    assert_eq!(driver.app.query_text, "ferry");
-    assert_eq!(driver.app.view.query_text(), "ferry");
+    assert_eq!(driver.app.filter.text, "ferry");
+    assert_eq!(driver.app.listing.query_text(), "ferry");
 }
 
 #[test]
@@ -82,7 +82,10 @@ fn a_mistake_typed_before_the_answer_leaves_the_last_valid_filter() {
     driver.event(Event::Paste(" date:2025-99".to_owned()));
     driver.keys("<Esc>");
     driver.answer_all();
-    assert_eq!(driver.app.query_text.trim(), driver.app.view.query_text().trim());
+    assert_eq!(
+        driver.app.filter.text.trim(),
+        driver.app.listing.query_text().trim()
+    );
     assert_eq!(driver.titles().len(), 3);
 }
 
@@ -107,7 +110,7 @@ fn one_key_clears_the_filter_and_the_outlet() {
     driver.keys("fferry<Enter>]F");
     assert_eq!(driver.titles(), TITLES);
     assert_eq!(
-        (driver.app.query_text.as_str(), driver.outlet().as_str()),
+        (driver.app.filter.text.as_str(), driver.outlet().as_str()),
         ("", "all")
     );
 }
@@ -213,7 +216,7 @@ fn the_query_of_the_command_line_is_the_first_filter() {
         },
     );
     assert_eq!(driver.titles(), [TITLES[1], TITLES[4]]);
-    assert_eq!(driver.app.query_text, "outlet:ledger");
+    assert_eq!(driver.app.filter.text, "outlet:ledger");
 }
 
 #[test]
@@ -224,7 +227,7 @@ fn a_wrong_query_of_the_command_line_is_reported_and_ignored() {
     });
     assert!(driver.message().contains("soon"), "{}", driver.message());
     assert_eq!(
-        driver.app.query_text, "",
+        driver.app.filter.text, "",
         "the header shows no filter that is not in use"
     );
 }

@@ -32,7 +32,7 @@ fn the_active_sets_are_stored_per_corpus() {
     let mut driver = with_sets();
     driver.keys("H ");
     let kept = driver.effects.drain(..).rev().find_map(|effect| match effect {
-        Effect::KeepView(view) => Some(view),
+        Effect::SaveView(view) => Some(view),
         _ => None,
     });
     let view = kept.expect("the view is kept");

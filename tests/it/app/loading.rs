@@ -33,11 +33,11 @@ fn arriving_pages_do_not_scroll_the_list() {
     driver.keys("30j5k");
     let (list, id) = (
         driver.app.articles,
-        driver.app.view.listed()[driver.app.articles.cursor],
+        driver.app.listing.listed()[driver.app.articles.cursor],
     );
     many(&mut driver, "new", NEW);
     let now = driver.app.articles;
-    assert_eq!(driver.app.view.listed()[now.cursor], id);
+    assert_eq!(driver.app.listing.listed()[now.cursor], id);
     assert_eq!(now.cursor - now.top, list.cursor - list.top, "on the same line");
 }
 

@@ -145,7 +145,7 @@ fn a_mark_that_cannot_be_stored_is_reported_and_not_shown() {
     assert!(
         driver
             .message()
-            .contains("not marked: the disk is full; make room")
+            .contains("Not marked: the disk is full; make room")
     );
     driver.keys("Z");
     assert!(
@@ -320,7 +320,7 @@ fn the_position_of_an_earlier_session_is_restored() {
     let mut driver = long_reading();
     driver.keys("<C-d>");
     let (top, place) = (driver.top(), driver.effects.pop());
-    let Some(Effect::KeepPlace {
+    let Some(Effect::SavePlace {
         entry,
         document,
         offset,
@@ -357,17 +357,17 @@ fn the_last_listing_of_a_corpus_is_restored_unless_a_query_is_given() {
     };
     let driver = AppDriver::with(NEWS, start(view("toll"), ""));
     assert_eq!(
-        (driver.outlet().as_str(), driver.app.query_text.as_str()),
+        (driver.outlet().as_str(), driver.app.filter.text.as_str()),
         ("Northern Ledger", "toll")
     );
-    assert_eq!(driver.app.view.order().name(), "oldest");
+    assert_eq!(driver.app.listing.order().name(), "oldest");
     let driver = AppDriver::with(NEWS, start(view("toll"), "fog"));
     assert_eq!(
-        (driver.outlet().as_str(), driver.app.query_text.as_str()),
+        (driver.outlet().as_str(), driver.app.filter.text.as_str()),
         ("all", "fog")
     );
     let driver = AppDriver::with(NEWS, start(view("is:unred"), ""));
-    assert_eq!(driver.app.query_text, "");
+    assert_eq!(driver.app.filter.text, "");
 }
 
 #[test]
@@ -379,11 +379,11 @@ fn the_listing_of_a_corpus_is_stored_when_it_changes() {
         !driver
             .effects
             .iter()
-            .any(|effect| matches!(effect, Effect::KeepView(_)))
+            .any(|effect| matches!(effect, Effect::SaveView(_)))
     );
     driver.keys("fzoo<Enter>");
     let kept = driver.effects.iter().rev().find_map(|effect| match effect {
-        Effect::KeepView(view) => Some(view.query.clone()),
+        Effect::SaveView(view) => Some(view.query.clone()),
         _ => None,
     });
     assert_eq!(kept.as_deref(), Some("zoo"));
@@ -403,7 +403,7 @@ fn marking_many_articles_shows_a_message_until_it_is_done() {
     let mut driver = AppDriver::of(&pages);
     driver.holds = true;
     driver.keys("M");
-    assert_eq!(driver.message(), "marking 1001 articles …");
+    assert_eq!(driver.message(), "Marking 1,001 articles …");
     driver.holds = false;
     driver.write_marks();
     assert_eq!(driver.message(), "marked 1001 read");

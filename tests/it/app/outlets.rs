@@ -153,7 +153,7 @@ fn outlets_have_counts() {
     driver.keys("r");
     let rows: Vec<(usize, usize)> = driver
         .app
-        .view
+        .listing
         .sources()
         .iter()
         .map(|row| (row.count, row.unread))

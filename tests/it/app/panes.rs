@@ -61,7 +61,7 @@ fn escape_undoes_one_thing_at_a_time_in_order() {
     assert_eq!(driver.focus(), Pane::Sources);
     driver.keys("<Esc><Esc><Esc>");
     assert_eq!(driver.focus(), Pane::Sources, "at the top nothing");
-    assert_eq!(driver.app.query_text, "tunnel", "never a filter");
+    assert_eq!(driver.app.filter.text, "tunnel", "never a filter");
     assert!(!driver.effects.iter().any(|effect| matches!(effect, Effect::Quit)));
 }
 
@@ -274,7 +274,7 @@ cases! { every_key
 #[test]
 fn the_problems_can_be_scrolled_and_copied() {
     let mut driver = AppDriver::begin(Start {
-        complaints: vec!["config.toml:3: unknown field `colour`".to_owned()],
+        diagnostics: vec!["config.toml:3: unknown field `colour`".to_owned()],
         ..Start::default()
     });
     driver.load(NEWS);

@@ -27,9 +27,9 @@ fn outlets_narrow_and_one_is_picked() {
     assert!(driver.app.input.overlay.is_none());
     assert_eq!(driver.titles(), [TITLES[1], TITLES[4]]);
     assert!(
-        driver.app.query_text.contains("Northern Ledger"),
+        driver.app.filter.text.contains("Northern Ledger"),
         "{}",
-        driver.app.query_text
+        driver.app.filter.text
     );
 }
 
@@ -52,7 +52,7 @@ fn unknown_outlets_are_picked_too() {
     let mut driver = news();
     driver.keys("ounk<Enter>");
     assert_eq!(driver.titles(), [TITLES[2], TITLES[6]]);
-    assert_eq!(driver.app.query_text, "outlet:none");
+    assert_eq!(driver.app.filter.text, "outlet:none");
 }
 
 #[test]
@@ -104,10 +104,10 @@ fn presets_count_from_today_and_from_the_newest_day() {
     assert_eq!(count("last 30 days"), Some(6));
     assert_eq!(count("newest day (2025-03-09)"), Some(2));
     driver.keys("<Down><Down><Enter>");
-    assert_eq!(driver.app.query_text, "date:2025-03-09");
+    assert_eq!(driver.app.filter.text, "date:2025-03-09");
     assert_eq!(driver.titles(), [TITLES[0], TITLES[1]]);
     driver.keys("d<Enter>");
-    assert_eq!(driver.app.query_text, "", "any date takes the dates out");
+    assert_eq!(driver.app.filter.text, "", "any date takes the dates out");
     assert_eq!(driver.titles(), TITLES);
 }
 
@@ -117,7 +117,7 @@ fn a_range_is_chosen_over_the_days() {
     driver.keys("d<Tab>");
     assert_eq!(dates(&driver).part, DatePart::Days);
     driver.keys("<Left> <Left><Enter>");
-    assert_eq!(driver.app.query_text, "date:2025-03-01..2025-03-08");
+    assert_eq!(driver.app.filter.text, "date:2025-03-01..2025-03-08");
     assert_eq!(driver.titles(), [TITLES[2], TITLES[3], TITLES[4]]);
     driver.keys("d<Tab> <Left><Esc>");
     assert!(driver.app.input.overlay.is_some(), "the range goes first");
@@ -130,7 +130,7 @@ fn typed_range(typed: &str, count: usize) {
     let mut driver = news();
     driver.keys("d").keys(typed).keys("<Enter>");
     assert!(driver.app.input.overlay.is_none());
-    assert_eq!(driver.titles().len(), count, "{}", driver.app.query_text);
+    assert_eq!(driver.titles().len(), count, "{}", driver.app.filter.text);
 }
 
 cases! { typed_range
@@ -146,9 +146,9 @@ cases! { typed_range
 fn invalid_range(typed: &str) {
     let mut driver = news();
     driver.keys("d").keys(typed).keys("<Enter>");
-    assert!(dates(&driver).error.is_some(), "{}", driver.app.query_text);
+    assert!(dates(&driver).error.is_some(), "{}", driver.app.filter.text);
     assert_eq!(driver.titles(), TITLES);
-    assert_eq!(driver.app.query_text, "");
+    assert_eq!(driver.app.filter.text, "");
     driver.keys("<Backspace>");
     assert_eq!(dates(&driver).error, None);
 }

@@ -62,9 +62,9 @@ fn pasted_text_only_goes_into_text_fields() {
     driver.event(Event::Paste("zeta".to_owned()));
     driver.keys("<Enter>");
     assert!(
-        driver.app.query_text.contains("Zeta Post"),
+        driver.app.filter.text.contains("Zeta Post"),
         "{}",
-        driver.app.query_text
+        driver.app.filter.text
     );
 }
 

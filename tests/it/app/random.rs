@@ -177,8 +177,8 @@ fn holds(app: &App) {
         assert!(inside(area), "{area:?} on {screen:?}");
     }
     for (list, len) in [
-        (app.articles, app.view.listed().len()),
-        (app.sources, app.view.sources().len()),
+        (app.articles, app.listing.listed().len()),
+        (app.sources, app.listing.sources().len()),
     ] {
         assert!(list.cursor < len.max(1), "{list:?} of {len}");
         assert!(list.top <= list.cursor, "{list:?}");
@@ -199,8 +199,8 @@ fn holds(app: &App) {
         }
         assert!(open.hits.iter().all(|hit| text.get(hit.range.clone()).is_some()));
     }
-    let corpus = app.view.corpus();
-    for id in app.view.listed() {
+    let corpus = app.listing.corpus();
+    for id in app.listing.listed() {
         assert!(corpus.is_some_and(|corpus| *id < corpus.snapshot().end()));
     }
 }

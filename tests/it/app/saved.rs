@@ -45,7 +45,7 @@ fn reader_as_before(views: &[(&str, &str)], last: Option<LastView>) -> AppDriver
 }
 
 fn counts(driver: &AppDriver) -> Vec<(usize, usize)> {
-    let rows = driver.app.view.sources().iter();
+    let rows = driver.app.listing.sources().iter();
     rows.map(|row| (row.count, row.unread)).collect()
 }
 
@@ -99,7 +99,7 @@ fn stepping_through_outlets_skips_saved_views() {
     driver.keys("[");
     assert_eq!(
         (driver.outlet(), driver.message()),
-        ("all".to_owned(), "this is the first outlet")
+        ("all".to_owned(), "This is the first outlet")
     );
     driver.keys("hjj");
     assert_eq!(driver.outlet(), "Trains");
@@ -112,7 +112,7 @@ fn stepping_through_outlets_skips_saved_views() {
     driver.keys("]]");
     assert_eq!(
         (driver.outlet(), driver.message()),
-        ("Quay Courier".to_owned(), "this is the last outlet")
+        ("Quay Courier".to_owned(), "This is the last outlet")
     );
     driver.keys("hgg2j[");
     assert_eq!(driver.outlet(), "all");
@@ -132,7 +132,7 @@ fn each_used_tag_is_listed_below_the_outlets() {
     driver.keys("k");
     assert_eq!(driver.titles(), ["The bridge", "The ferry"]);
     driver.keys("]");
-    assert_eq!(driver.message(), "this is the last outlet");
+    assert_eq!(driver.message(), "This is the last outlet");
     driver.keys("[");
     assert_eq!(driver.outlet(), "Quay Courier");
     driver.keys("hGlt-ice<Enter>");
@@ -147,7 +147,7 @@ fn the_selected_saved_view_is_restored() {
     let mut driver = reader(&[("Trains", "train")]);
     driver.keys("hj");
     let kept = driver.effects.drain(..).rev().find_map(|effect| match effect {
-        Effect::KeepView(view) => Some(view),
+        Effect::SaveView(view) => Some(view),
         _ => None,
     });
     let mut next = reader_as_before(&[("Trains", "train")], kept);
@@ -159,11 +159,11 @@ fn the_selected_saved_view_is_restored() {
 #[test]
 fn an_invalid_saved_view_is_reported_and_left_out() {
     let driver = reader(&[("Wrong", "date:never"), ("Trains", "train")]);
-    assert_eq!(driver.app.view.sources().len(), 4);
+    assert_eq!(driver.app.listing.sources().len(), 4);
     let log = &driver.app.status.log;
     assert!(
         log.iter()
-            .any(|message| message.text.contains("the view Wrong is left out")),
+            .any(|message| message.text.contains("View Wrong ignored")),
         "{log:?}"
     );
 }

@@ -47,7 +47,7 @@ fn a_folder_is_imported_and_shown() {
     let driver = reader();
     assert_eq!(driver.titles(), [BRIDGE, FERRY, BAKERS]);
     assert_eq!((driver.open(), driver.message()), (BRIDGE.to_owned(), ""));
-    let counts: Vec<_> = driver.app.view.sources().iter().map(|row| row.count).collect();
+    let counts: Vec<_> = driver.app.listing.sources().iter().map(|row| row.count).collect();
     assert_eq!(counts, [3, 1, 2]);
     assert!(!driver.app.awaits_frame(), "all that was asked has come");
 }
@@ -67,7 +67,7 @@ fn one_folder_of_a_library_can_be_read() {
     library.import();
     let driver = AppDriver::of_library(library, wide());
     assert_eq!(driver.titles(), [BAKERS]);
-    assert_eq!(driver.app.view.corpus_len(), 1);
+    assert_eq!(driver.app.listing.corpus_len(), 1);
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn matches_of_the_filter_are_shown_below_titles_and_jumped_to() {
     let mut driver = AppDriver::of_library(library, Start::default());
     driver.keys("flighthouse<Enter>");
     let id = driver.id(FERRY);
-    let snippet = driver.app.view.snippet(id).expect("a snippet").to_string();
+    let snippet = driver.app.listing.snippet(id).expect("a snippet").to_string();
     assert!(snippet.contains("and a lighthouse keeper"), "{snippet}");
     assert_eq!(driver.app.title_rows(0), 2, "title and snippet");
     driver.keys("<Enter>");
@@ -158,7 +158,7 @@ fn find_searches_the_rows_of_a_library() {
     driver.keys("/nowhere<Enter>");
     assert_eq!(
         (driver.chosen(), driver.message()),
-        (FERRY.to_owned(), "no row matches")
+        (FERRY.to_owned(), "No row matches")
     );
 }
 
@@ -172,7 +172,7 @@ fn a_narrow_screen_loads_the_article_that_an_action_needs() {
     driver.holds = false;
     driver.answer_all();
     assert!(
-        driver.message().starts_with("copied the article"),
+        driver.message().starts_with("Copied the article"),
         "{}",
         driver.message()
     );
@@ -191,13 +191,13 @@ fn a_narrow_screen_loads_the_article_that_an_action_needs() {
 fn marks_are_present_when_the_library_is_opened_again() {
     let mut driver = reader();
     driver.keys("sjr");
-    assert_eq!(driver.app.view.sources()[0].unread, 2);
+    assert_eq!(driver.app.listing.sources()[0].unread, 2);
     let mut again = driver.next_session(wide());
     assert!(again.is_starred(BRIDGE) && again.is_read(FERRY));
     assert_eq!(again.app.marks.count(Mark::Read), 1);
-    assert_eq!(again.app.view.sources()[0].unread, 2);
+    assert_eq!(again.app.listing.sources()[0].unread, 2);
     again.keys("Z");
-    assert_eq!(again.message(), "there is nothing to undo");
+    assert_eq!(again.message(), "Nothing to undo");
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn a_tag_is_listed_again_when_the_library_is_opened_again() {
     driver.keys("tice<Enter>hG");
     assert_eq!(driver.titles(), [BRIDGE]);
     let view = driver.effects.drain(..).rev().find_map(|effect| match effect {
-        Effect::KeepView(view) => Some(view),
+        Effect::SaveView(view) => Some(view),
         _ => None,
     });
     let remembered = Remembered {
@@ -248,10 +248,10 @@ fn keys_wait_for_their_row() {
         &page("Night trains run again", "train", 10, "The Lake Gazette"),
     );
     driver.renew();
-    assert!(driver.app.view.row(driver.app.articles.cursor).is_none());
+    assert!(driver.app.listing.row(driver.app.articles.cursor).is_none());
     driver.keys("|");
     while !driver.held.is_empty() {
-        let is_known = driver.app.view.row(driver.app.articles.cursor).is_some();
+        let is_known = driver.app.listing.row(driver.app.articles.cursor).is_some();
         assert!(
             is_known || driver.app.has_type_ahead(),
             "a key would find no article here"
@@ -333,7 +333,7 @@ fn each_change_of_a_page_is_shown_word_by_word_the_last_one_first() {
     assert!(driver.window().starts_with("Old bridge opens again stays closed"));
     driver.keys("D");
     let open = driver.app.reader.open().expect("an article");
-    assert_eq!(*open.face(), ReaderMode::Text);
+    assert_eq!(*open.mode(), ReaderMode::Text);
 }
 
 #[test]
@@ -350,7 +350,7 @@ fn closing_the_changes_restores_the_position() {
     assert!(driver.app.reader.open().expect("an article").shows_source());
     driver.keys("x");
     assert_eq!(
-        *driver.app.reader.open().expect("an article").face(),
+        *driver.app.reader.open().expect("an article").mode(),
         ReaderMode::Text
     );
 }
@@ -359,7 +359,10 @@ fn closing_the_changes_restores_the_position() {
 fn an_article_that_never_changed_says_so() {
     let mut driver = reader();
     driver.keys("D");
-    assert_eq!(driver.message(), "this article has not changed since it came");
+    assert_eq!(
+        driver.message(),
+        "This article has not changed since it was imported"
+    );
     let mut library = library(Some(""));
     library.import();
     let text = page(BRIDGE, "bridge", 9, "The Quay Courier");
@@ -368,7 +371,7 @@ fn an_article_that_never_changed_says_so() {
     driver.keys("D");
     assert_eq!(
         driver.message(),
-        "the page of this article has changed, but not its text"
+        "The page of this article has changed, but not its text"
     );
 }
 
@@ -376,7 +379,7 @@ fn an_article_that_never_changed_says_so() {
 fn reloading_reports_what_is_new() {
     let mut driver = reader();
     driver.keys("R");
-    assert_eq!(driver.message(), "nothing is new");
+    assert_eq!(driver.message(), "Nothing new");
     let library = driver.library.as_ref().expect("a library");
     library.write(
         "lake/4.txt",
@@ -445,7 +448,8 @@ fn an_index_damaged_while_reading_is_reported() {
     let id = driver.held.last().expect("a question").id;
     let answer = newsprint::app::Answer {
         id,
-        found: newsprint::app::JobResult::Failed(JobKind::Filter, "the disk is gone".to_owned()),
+        kind: JobKind::Filter,
+        result: Err("the disk is gone".to_owned()),
     };
     driver.event(newsprint::app::Event::Answered(answer));
     assert_eq!(driver.titles().len(), 3);

@@ -18,7 +18,7 @@ fn the_article_and_its_path_are_copied() {
     );
     driver.keys("Y");
     assert!(matches!(driver.effect(), Some(Effect::Copy(path)) if path == "b/bridge.txt"));
-    assert!(driver.message().contains("copied"));
+    assert!(driver.message().contains("Copied"));
 }
 
 /// The extension decides the format of a saved article.

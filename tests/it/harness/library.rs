@@ -1,7 +1,7 @@
 //! A library for the reader without a terminal, imported on this thread: from pages in a folder, or from articles that a
 //! test makes.
 
-use newsprint::app::{CleanStored, LibraryEvent};
+use newsprint::app::{LibraryEvent, RecleanTarget};
 use newsprint::article::Article;
 use newsprint::extract::OutletDirectory;
 use newsprint::library::{
@@ -155,7 +155,7 @@ impl LibraryFixture {
     /// The event that the reader receives when articles are cleaned again.
     pub fn clean(
         &mut self,
-        pages: &CleanStored,
+        pages: &RecleanTarget,
         profile: &str,
         marks: &mut MarksStore,
     ) -> Option<LibraryEvent> {
@@ -165,8 +165,8 @@ impl LibraryFixture {
         let snapshot = self.store.snapshot().expect("a library");
         let never = AtomicBool::new(false);
         let ids: Vec<u32> = match pages {
-            CleanStored::Article(id) => vec![*id],
-            CleanStored::Outlet(outlet) => {
+            RecleanTarget::Article(id) => vec![*id],
+            RecleanTarget::Outlet(outlet) => {
                 let query = Query::of_outlet(outlet, super::today());
                 let found = snapshot.search(
                     &query,
@@ -213,7 +213,7 @@ impl LibraryFixture {
         let stored = Arc::new(stored);
         let is_open = std::mem::replace(&mut self.is_open, true);
         Some(if is_open {
-            LibraryEvent::Renewed {
+            LibraryEvent::Updated {
                 stored,
                 marks: Some(marks),
             }

@@ -33,7 +33,7 @@ pub struct Start {
     pub keywords: KeywordSets,
     pub query: String,
     pub is_built_in: bool,
-    pub complaints: Vec<String>,
+    pub diagnostics: Vec<String>,
     pub corpus_name: String,
     pub remembered: Remembered,
 }
@@ -49,7 +49,7 @@ impl Default for Start {
             keywords: KeywordSets::default(),
             query: String::new(),
             is_built_in: false,
-            complaints: Vec::new(),
+            diagnostics: Vec::new(),
             corpus_name: "pages".to_owned(),
             remembered: Remembered::default(),
         }
@@ -126,7 +126,7 @@ impl AppDriver {
             is_built_in: start.is_built_in,
             knowledge: OutletDirectory::builtin(),
             query: start.query,
-            complaints: start.complaints,
+            diagnostics: start.diagnostics,
             remembered: start.remembered,
         });
         let mut driver = Self {
@@ -242,12 +242,12 @@ impl AppDriver {
                 Effect::Widen(wide) => {
                     self.read_library(|library, _, _| vec![library.widened(wide)]);
                 }
-                Effect::CleanStored(pages) => self.read_library(|library, marks, profile| {
+                Effect::Reclean(pages) => self.read_library(|library, marks, profile| {
                     library.clean(&pages, profile, marks).into_iter().collect()
                 }),
                 Effect::Work(request) => self.held.push(request),
                 Effect::Correct(change) => self.correct(change),
-                Effect::Mark { strokes, corpus } => self.held_marks.push((strokes, corpus)),
+                Effect::Mark { changes, corpus } => self.held_marks.push((changes, corpus)),
                 other => self.effects.push(other),
             }
         }
@@ -354,7 +354,7 @@ impl AppDriver {
         let at = self
             .held
             .iter()
-            .position(|request| request.question.kind() == JobKind::Filter);
+            .position(|request| request.job.kind() == JobKind::Filter);
         self.held.remove(at.expect("a filter was asked for"))
     }
 

@@ -14,16 +14,16 @@ impl AppDriver {
 
     /// The titles that are listed, in order.
     pub fn titles(&self) -> Vec<String> {
-        let Some(corpus) = self.app.view.corpus() else {
+        let Some(corpus) = self.app.listing.corpus() else {
             return Vec::new();
         };
-        let rows = corpus.rows(self.app.view.listed()).expect("a library");
+        let rows = corpus.rows(self.app.listing.listed()).expect("a library");
         rows.into_iter().map(|row| row.title).collect()
     }
 
     /// All articles that are read.
     pub fn entries(&self) -> Vec<Arc<Entry>> {
-        let Some(corpus) = self.app.view.corpus() else {
+        let Some(corpus) = self.app.listing.corpus() else {
             return Vec::new();
         };
         let ids: Vec<u32> = (0..corpus.snapshot().end()).collect();
@@ -48,7 +48,7 @@ impl AppDriver {
     /// The title under the cursor of the list.
     pub fn chosen(&self) -> String {
         self.app
-            .view
+            .listing
             .row(self.app.articles.cursor)
             .map_or_else(String::new, |row| row.title.clone())
     }
@@ -72,7 +72,7 @@ impl AppDriver {
 
     /// The outlet that is listed.
     pub fn outlet(&self) -> String {
-        match self.app.view.scope() {
+        match self.app.listing.scope() {
             Scope::All => "all".to_owned(),
             Scope::Outlet(name) => name.to_string(),
             Scope::Unknown => "unknown".to_owned(),

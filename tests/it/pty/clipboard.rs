@@ -20,7 +20,7 @@ fn the_path_is_copied_with_osc_52() {
     let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
     session.type_keys("Y");
-    session.wait_for_text("copied the path");
+    session.wait_for_text("Copied the path");
     let path = |name: &str| base64(workspace.path(name).to_str().unwrap().as_bytes());
     let copied = copied(&session.bytes);
     assert_eq!(copied.len(), 1);

@@ -85,7 +85,7 @@ fn a_correction_changes_all_pages_of_the_outlet_and_is_undone_with_one_key() {
     session.wait_for_text("Night trains");
 
     session.type_keys("Z");
-    session.wait_for_text("undone: chrome");
+    session.wait_for_text("Undone: chrome");
     session.wait_for_text("4 articles");
     assert!(!profile(&workspace).exists(), "the file did not exist before");
 }

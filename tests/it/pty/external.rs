@@ -45,7 +45,7 @@ fn an_interrupt_ends_the_command_but_not_the_reader() {
     session.wait("the reader", is_reading);
     session.wait_for_text("ended with");
     session.type_keys("?");
-    session.wait_for_text("type to narrow");
+    session.wait_for_text("type to search");
 }
 
 #[test]

@@ -94,9 +94,9 @@ fn the_reader_writes_no_control_sequence_of_a_page() {
     session.wait_for_text("empty");
     session.type_keys("q");
     session.type_keys("o");
-    session.wait_for_text("type to narrow");
+    session.wait_for_text("type to search");
     session.type_keys("\x1b");
-    session.wait_until_gone("type to narrow");
+    session.wait_until_gone("type to search");
     session.type_keys("foutlet:z\t");
     session.wait_for_text("filter: outlet:");
     session.type_keys("\x15harbour");
@@ -106,13 +106,13 @@ fn the_reader_writes_no_control_sequence_of_a_page() {
     session.type_keys("\x1b");
     session.wait_until_gone("save as");
     session.type_keys("?");
-    session.wait_for_text("type to narrow");
+    session.wait_for_text("type to search");
     session.type_keys("\x1b");
-    session.wait_until_gone("type to narrow");
+    session.wait_until_gone("type to search");
     session.type_keys("/quay\r");
     // The answer to this key shows that all earlier keys were handled; the terminal would echo a later one.
     session.type_keys("?");
-    session.wait_for_text("type to narrow");
+    session.wait_for_text("type to search");
     session.signal(rustix::process::Signal::TERM);
     session.wait_for_end();
     assert_harmless(&session, is_ours);

@@ -119,7 +119,7 @@ fn a_filter_matches_one_page() {
         session.type_keys("outlet:rt since:2025-01-20\r");
         session.wait_for_text("1 of 5");
         session.type_keys("Y");
-        session.wait_for_text("copied the path");
+        session.wait_for_text("Copied the path");
         let folder = folder().unwrap();
         let page = expected().into_iter().nth(4).expect("five pages").file;
         let path = folder.join(page);

@@ -39,7 +39,7 @@ fn no_cell_contains_a_control_character() {
         },
         settings,
         keywords: keyword_sets("[[set]]\nname = \"Od\\u001b[31md\"\nwords = [\"ferry\"]\n"),
-        complaints: vec![format!("config {BAD}")],
+        diagnostics: vec![format!("config {BAD}")],
         corpus_name: format!("folder{BAD}"),
         ..Start::default()
     });

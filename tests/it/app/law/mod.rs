@@ -136,7 +136,7 @@ fn assert_law(driver: &AppDriver, after: &str) {
 /// Asserts the law, and that the outlet in the header has published the article under the cursor.
 fn assert_agreement(driver: &AppDriver, after: &str) {
     assert_law(driver, after);
-    let row = driver.app.view.row(driver.app.articles.cursor);
+    let row = driver.app.listing.row(driver.app.articles.cursor);
     let outlet = row.and_then(|row| row.outlet.as_deref()).unwrap_or_default();
     let listed = driver.outlet();
     assert!(

@@ -2,7 +2,7 @@
 
 use super::{DALE, LAKE, SOURCES, Source, assert_agreement, assert_law, reader, title};
 use crate::harness::AppDriver;
-use newsprint::app::{Answer, Effect, Event, Job, JobKind, JobResult, Pane};
+use newsprint::app::{Answer, Effect, Event, Job, JobKind, Pane};
 
 /// Lets everything that is held back happen.
 fn release(driver: &mut AppDriver) {
@@ -16,11 +16,11 @@ fn the_list_brings_the_rows_of_its_first_screen() {
     let mut driver = reader(Source::Library, (120, 36));
     driver.holds = true;
     driver.keys("]");
-    assert!(matches!(driver.held[..], [ref request] if matches!(request.question, Job::List { .. })));
+    assert!(matches!(driver.held[..], [ref request] if matches!(request.job, Job::List(_))));
     let request = driver.held.remove(0);
     driver.answer(request);
     let mut requests = driver.held.iter();
-    assert!(!requests.any(|request| matches!(request.question, Job::Rows { .. })));
+    assert!(!requests.any(|request| matches!(request.job, Job::Rows { .. })));
     assert_eq!(driver.chosen(), title(3));
 }
 
@@ -127,7 +127,7 @@ fn after_a_timeout_moving_works_on_the_old_list_and_nothing_is_marked() {
     assert!(driver.message().is_empty() && driver.held_marks.is_empty());
     driver.keys("s");
     let message = driver.message();
-    assert!(message.starts_with("nothing was marked"), "{message}");
+    assert!(message.starts_with("Nothing marked"), "{message}");
     release(&mut driver);
     assert_agreement(&driver, "the list");
     assert_eq!(driver.outlet(), DALE);
@@ -142,8 +142,9 @@ fn a_list_that_cannot_be_read_leaves_the_old_one() {
     driver.holds = true;
     driver.keys("]");
     let id = driver.held.remove(0).id;
-    let found = JobResult::Failed(JobKind::Filter, "the disk is gone".to_owned());
-    driver.event(Event::Answered(Answer { id, found }));
+    let kind = JobKind::Filter;
+    let result = Err("the disk is gone".to_owned());
+    driver.event(Event::Answered(Answer { id, kind, result }));
     driver.answer_all();
     assert_law(&driver, "a failed list");
     assert_eq!(driver.open(), title(0));

@@ -155,8 +155,8 @@ fn a_mark_that_removes_the_open_article_from_the_list_is_reported_in_the_title()
             (driver.outlet(), driver.titles().len()),
             ("all".to_owned(), super::PAGES.len())
         );
-        let listed = &driver.app.view.sources()[driver.app.sources.cursor].scope;
-        assert_eq!(driver.app.view.scope(), listed);
+        let listed = &driver.app.listing.sources()[driver.app.sources.cursor].scope;
+        assert_eq!(driver.app.listing.scope(), listed);
     });
 }
 
