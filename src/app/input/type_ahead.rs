@@ -31,9 +31,9 @@ enum Needs {
     Nothing,
     /// The text of the article that is being opened.
     Text,
-    /// The list, the row under its cursor and the text.
+    /// The list, the row under its cursor, the text, and tags that are being written.
     List,
-    /// The same, and marks that are being written, because the next list or article depends on them.
+    /// The same, and any marks that are being written, because the next list or article depends on them.
     ListAndMarks,
 }
 
@@ -95,7 +95,7 @@ impl App {
             && match self.needs(event) {
                 Needs::Nothing => false,
                 Needs::Text => self.awaits_open_text(),
-                Needs::List => self.awaits_chosen(),
+                Needs::List => self.awaits_chosen() || self.awaits_tags(),
                 Needs::ListAndMarks => self.awaits_chosen() || self.is_marking(),
             }
     }

@@ -94,6 +94,16 @@ fn the_next_unread_article_is_found_once_the_last_one_is_marked_as_read() {
 }
 
 #[test]
+fn the_article_shown_while_another_is_opened_is_not_marked_as_read() {
+    let mut driver = reader(Source::Library, (120, 36));
+    driver.holds = true;
+    driver.keys("Gl");
+    release(&mut driver);
+    assert_eq!(driver.open(), title(8));
+    assert!(driver.is_read(&title(8)) && !driver.is_read(&title(0)));
+}
+
+#[test]
 fn leaving_scrolling_and_editing_the_filter_never_wait_for_a_list() {
     let mut driver = reader(Source::Library, (80, 7));
     driver.keys("l");
