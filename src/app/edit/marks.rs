@@ -87,6 +87,17 @@ impl App {
         self.edits.marking.writing.is_some()
     }
 
+    /// Returns whether tags may be about to change, which are rows of the outlet list.
+    pub(crate) fn awaits_tags(&self) -> bool {
+        let marking = &self.edits.marking;
+        let may_tag = |pending: &PendingMark| match pending {
+            PendingMark::Request { request, .. } => matches!(request, MarkRequest::Tags(..)),
+            PendingMark::Undo | PendingMark::Redo => true,
+        };
+        let write = marking.writing.as_ref();
+        write.is_some_and(|write| write.transaction.is_of_tags()) || marking.waiting.iter().any(may_tag)
+    }
+
     /// Returns the article under the cursor and, with a count, the ones below it; while reading, the open article.
     fn chosen_for_marks(&self, times: usize) -> Vec<u32> {
         let from = self.articles.cursor;

@@ -1,6 +1,6 @@
 //! Keys that are typed before the list, the row or the text to which they apply has arrived: they wait for it and
-//! then apply in order. Some always work at once: leaving (`q`, `Esc`, `C-c`, `C-z`), editing the filter or the find, and
-//! scrolling the text that is shown. After a key that waits, every key but `C-c` and `C-z` waits too, because another
+//! then apply in order. Some always work at once: leaving (`q`, `Esc`, `C-c`, `C-z`), editing the filter or the find,
+//! and scrolling the text that is shown. After a key that waits, every key but `C-c` and `C-z` waits too, because another
 //! order could have another meaning. The runtime measures the time: see [`Event::TypeAheadTimeout`].
 
 use crate::app::App;
@@ -31,9 +31,9 @@ enum Needs {
     Nothing,
     /// The text of the article that is being opened.
     Text,
-    /// The list, the row under its cursor and the text.
+    /// The list, the row under its cursor, the text, and tags that are being written.
     List,
-    /// The same, and marks that are being written, because the next list or article depends on them.
+    /// The same, and any marks that are being written, because the next list or article depends on them.
     ListAndMarks,
 }
 
@@ -79,7 +79,8 @@ impl App {
     pub(crate) fn refuses_marks(&mut self) -> bool {
         let refuses = self.awaits_chosen();
         if refuses {
-            let text = "Nothing marked, because the list has not arrived yet; press the key again";
+            let text =
+                "Nothing marked, because the list or the article has not arrived yet; press the key again";
             self.status.report(Level::Warning, text);
         }
         refuses
@@ -94,7 +95,7 @@ impl App {
             && match self.needs(event) {
                 Needs::Nothing => false,
                 Needs::Text => self.awaits_open_text(),
-                Needs::List => self.awaits_chosen(),
+                Needs::List => self.awaits_chosen() || self.awaits_tags(),
                 Needs::ListAndMarks => self.awaits_chosen() || self.is_marking(),
             }
     }

@@ -166,13 +166,11 @@ impl App {
         })));
     }
 
-    /// Returns the article that keeps the cursor when another list arrives.
+    /// Returns the article that keeps the cursor when another list arrives. An incomplete word may match nothing, so
+    /// while a filter is typed this is the article from before.
     fn kept_id(&self) -> Option<u32> {
-        let before = self
-            .filter
-            .before_typing
-            .as_ref()
-            .and_then(|before| before.chosen);
+        let before = self.filter.before_typing.as_ref();
+        let before = before.and_then(|before| before.chosen);
         self.library_state
             .restores_cursor_to
             .or(before)

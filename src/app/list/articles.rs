@@ -107,7 +107,8 @@ impl App {
     /// Marks the open article as read if it was shown to its end or scrolled by some rows. This happens only once, so
     /// that the article stays unread if the user marks it as unread.
     pub(crate) fn mark_read_article(&mut self) {
-        if self.panes.focus != Pane::Reader {
+        // While another article is being opened, the pane still shows the one before.
+        if self.panes.focus != Pane::Reader || self.is_going_in() {
             return;
         }
         let rows = usize::from(self.settings.reader.read_after);

@@ -29,8 +29,8 @@ pub struct FilterState {
     pub(crate) before_typing: Option<BeforeTyping>,
 }
 
-/// What was listed before a filter was typed. An incomplete word may match nothing there; the complete word is searched for
-/// there again.
+/// What was listed before a filter was typed. It is looked up again at each key, because an incomplete word may match
+/// nothing here.
 #[derive(Debug)]
 pub(crate) struct BeforeTyping {
     /// The listed outlet.
@@ -125,7 +125,7 @@ impl App {
         self.end_typing();
     }
 
-    /// Filters the outlet that was listed before the filter was typed, even if the text so far found nothing in it.
+    /// Filters the outlet that was listed before the filter was typed, even if the text so far matched nothing in it.
     fn filter_outlet_before_typing(&mut self, typed: TypedQuery, unfinished: Option<Query>) {
         if let Some(before) = &self.filter.before_typing {
             self.listing.set_scope(before.scope.clone());

@@ -16,7 +16,7 @@ fn the_list_brings_the_rows_of_its_first_screen() {
     let mut driver = reader(Source::Library, (120, 36));
     driver.holds = true;
     driver.keys("]");
-    assert!(matches!(driver.held[..], [ref request] if matches!(request.job, Job::List { .. })));
+    assert!(matches!(driver.held[..], [ref request] if matches!(request.job, Job::List(_))));
     let request = driver.held.remove(0);
     driver.answer(request);
     let mut requests = driver.held.iter();
@@ -94,6 +94,16 @@ fn the_next_unread_article_is_found_once_the_last_one_is_marked_as_read() {
 }
 
 #[test]
+fn the_article_shown_while_another_is_opened_is_not_marked_as_read() {
+    let mut driver = reader(Source::Library, (120, 36));
+    driver.holds = true;
+    driver.keys("Gl");
+    release(&mut driver);
+    assert_eq!(driver.open(), title(8));
+    assert!(driver.is_read(&title(8)) && !driver.is_read(&title(0)));
+}
+
+#[test]
 fn leaving_scrolling_and_editing_the_filter_never_wait_for_a_list() {
     let mut driver = reader(Source::Library, (80, 7));
     driver.keys("l");
@@ -127,7 +137,7 @@ fn after_a_timeout_moving_works_on_the_old_list_and_nothing_is_marked() {
     assert!(driver.message().is_empty() && driver.held_marks.is_empty());
     driver.keys("s");
     let message = driver.message();
-    assert!(message.starts_with("nothing was marked"), "{message}");
+    assert!(message.starts_with("Nothing marked"), "{message}");
     release(&mut driver);
     assert_agreement(&driver, "the list");
     assert_eq!(driver.outlet(), DALE);
@@ -142,11 +152,9 @@ fn a_list_that_cannot_be_read_leaves_the_old_one() {
     driver.holds = true;
     driver.keys("]");
     let id = driver.held.remove(0).id;
-    driver.event(Event::Answered(Answer {
-        id,
-        kind: JobKind::Filter,
-        result: Err("the disk is gone".to_owned()),
-    }));
+    let kind = JobKind::Filter;
+    let result = Err("the disk is gone".to_owned());
+    driver.event(Event::Answered(Answer { id, kind, result }));
     driver.answer_all();
     assert_law(&driver, "a failed list");
     assert_eq!(driver.open(), title(0));

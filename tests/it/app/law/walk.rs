@@ -126,6 +126,7 @@ fn hits_in_other_articles_are_opened_under_the_cursor() {
                 reads("<C-n><C-n><C-n><C-n><C-n><C-n><C-n><C-n>", "all", 7),
                 reads("<C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p><C-p>", "all", 2),
                 lists("h/col<Enter>", "all", 4),
+                lists("<Esc>", "all", 4),
                 reads("<C-n>", "all", 7),
             ],
         );
