@@ -16,7 +16,8 @@ pub struct Lexicon {
     pub weights: Vec<i8>,
 }
 
-/// The score of a unit's words on the scale of [`Columns`](crate::extract::body::columns::Columns), with 32 for no evidence.
+/// The score of a unit's words on the scale of [`Columns`](crate::extract::body::columns::Columns), with 32 for no
+/// evidence.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)]
 pub struct WordScore {
