@@ -1,4 +1,5 @@
-//! Generates the list of the pages in `seeds/`, which the program embeds as the sample corpus. It does not read the pages.
+//! Generates the list of the pages in `seeds/`, which the program embeds as the sample corpus. It does not read the
+//! pages.
 
 use std::fmt::Write;
 use std::path::Path;

@@ -153,8 +153,8 @@ fn count(articles: usize) -> Result<(), Failure> {
     Ok(output.flush()?)
 }
 
-/// Returns the key by which a row is sorted, as [`crate::library::sorted`] sorts entries. `score` says how well the article
-/// matches the words of the query.
+/// Returns the key by which a row is sorted, in the same order as the library sorts entries. `score` is how well the
+/// article matches the words of the query.
 fn sort_key(row: &ArticleRow, score: u32, order: SortOrder) -> (bool, String, i64) {
     let newest = || SortOrder::moment_of(row.date, row.time).map_or(i64::MAX, |moment| -moment);
     let words = i64::from(row.words);

@@ -1,6 +1,6 @@
-//! Breaks text into rows: as much as fits, at the places where Unicode Standard Annex 14 lets a line break (white space,
-//! hyphens, between ideographs but not before closing or after opening punctuation). A word longer than a row is broken
-//! between grapheme clusters. Blanks at the end of a row hang over it and are not counted.
+//! Breaks text into rows: as much as fits, at the places where Unicode Standard Annex 14 lets a line break (white
+//! space, hyphens, between ideographs but not before closing or after opening punctuation). A word longer than a row is
+//! broken between grapheme clusters. Blanks at the end of a row hang over it and are not counted.
 
 use crate::text::width::{grapheme_width, plain_width, width};
 use std::ops::Range;

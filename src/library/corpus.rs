@@ -1,5 +1,5 @@
-//! What the reader shows: the articles of a library, or some of them, and which of those are listed. Everything here takes
-//! time and runs on worker threads. Not how articles are shown.
+//! What the reader shows: the articles of a library, or some of them, and which of those are listed. Everything here
+//! takes time and runs on worker threads. Not how articles are shown.
 
 use crate::article::date::Date;
 use crate::library::entry::Entry;

@@ -1,7 +1,8 @@
 //! Finds, reads and stores articles, answers queries and stores marks. Not how any of it is shown.
 //!
-//! [`load_with`] turns files into articles as a stream. An [`Importer`] adds them to a [`Store`], on disk or in memory; a
-//! [`Snapshot`] of it answers queries, in an [`Order`] and with [`Facets`]. [`Marks`] are what the user did with them.
+//! [`load_with`] turns files into articles as a stream. An [`Importer`] adds them to a [`Store`], on disk or in memory;
+//! a [`Snapshot`] of it answers queries, in a [`SortOrder`] and with [`Facets`]. [`Marks`] are
+//! what the user did with them.
 
 pub(crate) mod corpus;
 pub(crate) mod entry;

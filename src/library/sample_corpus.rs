@@ -1,5 +1,5 @@
-//! The sample corpus, which is part of the program: pages of invented outlets, for the first start and for trying things
-//! out. Only the pages: they are read and cleaned like the pages of any folder.
+//! The sample corpus, which is part of the program: pages of invented outlets, for the first start and for trying
+//! things out. Only the pages: they are read and cleaned like the pages of any folder.
 
 use crate::library::load::pipeline::source::LoadSource;
 use std::borrow::Cow;

@@ -1,5 +1,5 @@
-//! Reads the user's configuration files. Their contents are parsed by `config`; an error in them becomes a message, and the
-//! default is used.
+//! Reads the user's configuration files. Their contents are parsed by `config`; an error in them becomes a message, and
+//! the default is used.
 
 use crate::config::choices::ThemeChoice;
 use crate::config::diagnostic::Diagnostic;

@@ -1,5 +1,5 @@
-//! The thread that owns the library while the reader is open: it opens the library, imports, cleans articles again after a
-//! correction and watches the folders. Not what follows for the screen, which the app decides.
+//! The thread that owns the library while the reader is open: it opens the library, imports, cleans articles again
+//! after a correction and watches the folders. Not what follows for the screen, which the app decides.
 
 use crate::app::event::Event;
 use crate::app::jobs::library_events::{CleanStored, LibraryEvent};

@@ -1,6 +1,6 @@
-//! The thread that writes marks, so that no key waits for a disk. Marks are written at once and confirmed when they are on
-//! the disk; the reading position and the last view are delayed for up to a second, so that only the newest is written. The
-//! app decides what is stored.
+//! The thread that writes marks, so that no key waits for a disk. Marks are written at once and confirmed when they are
+//! on the disk; the reading position and the last view are delayed for up to a second, so that only the newest is
+//! written. The app decides what is stored.
 
 use crate::app::event::Event;
 use crate::article::document::Document;

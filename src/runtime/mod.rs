@@ -1,5 +1,5 @@
-//! The edge of the program: terminal, event loop, workers, files, clipboard. It makes no decisions: it passes events to the
-//! app and carries out its effects.
+//! The edge of the program: terminal, event loop, workers, files, clipboard. It makes no decisions: it passes events to
+//! the app and carries out its effects.
 
 pub(crate) mod configuration;
 pub(crate) mod environment;

@@ -1,8 +1,8 @@
-//! Signals as events of the loop: to end, to suspend, to continue, and a new size. Not what follows from them, which the
-//! app decides.
+//! Signals as events of the loop: to end, to suspend, to continue, and a new size. Not what follows from them, which
+//! the app decides.
 //!
-//! While another program has the terminal, `C-c` and `C-z` reach this program too. They are meant for the other one, or for
-//! both.
+//! While another program has the terminal, `C-c` and `C-z` reach this program too. They are meant for the other one, or
+//! for both.
 
 use crate::runtime::{LoopEvent, terminal};
 use std::io;

@@ -1,7 +1,7 @@
 //! Takes the terminal and restores it. Not what is drawn on it: see `ui`.
 //!
-//! Whatever happens (quit, error, panic, signal, suspend), the terminal is left as it was found: [`restore`] may be called
-//! at any time and any number of times.
+//! Whatever happens (quit, error, panic, signal, suspend), the terminal is left as it was found: [`restore`] may be
+//! called at any time and any number of times.
 
 use crossterm::event::{
     DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,

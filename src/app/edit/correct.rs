@@ -1,5 +1,5 @@
-//! Correcting what a line is, on this page or on all pages of its outlet: from the key to the rule that is written down.
-//! Not cleaning the pages again, which the library does.
+//! Correcting what a line is, on this page or on all pages of its outlet: from the key to the rule that is written
+//! down. Not cleaning the pages again, which the library does.
 
 use crate::app::App;
 use crate::app::edit::undo::UndoStep;

@@ -1,5 +1,5 @@
-//! Marks from the key to the stored change: a mark is written first and shown afterwards. One change is written at a time;
-//! later requests wait, so that each is computed from the marks that are really there.
+//! Marks from the key to the stored change: a mark is written first and shown afterwards. One change is written at a
+//! time; later requests wait, so that each is computed from the marks that are really there.
 
 use crate::app::App;
 use crate::app::edit::undo::UndoStep;

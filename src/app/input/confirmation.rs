@@ -1,4 +1,5 @@
-//! A question before a correction of many pages: how many they are and which rule is written down; Enter is yes, Esc no.
+//! A question before a correction of many pages: how many they are and which rule is written down; Enter is yes, Esc
+//! no.
 
 use crate::config::profile::{RuleChange, shown_rule};
 use crate::extract::outlets::rules::{LineRule, RuleClass};

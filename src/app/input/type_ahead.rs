@@ -1,7 +1,7 @@
 //! Keys that are typed before the list, the row or the text that they apply to has arrived: they wait for it and take
-//! effect in order. What always works at once: leaving (`q`, `Esc`, `C-c`, `C-z`), editing the filter, and scrolling the
-//! text that is shown. Behind a key that waits everything but `C-c` and `C-z` waits too, since a different order could mean
-//! something else. The runtime measures the time: see [`Event::TypeAheadTimeout`].
+//! effect in order. What always works at once: leaving (`q`, `Esc`, `C-c`, `C-z`), editing the filter, and scrolling
+//! the text that is shown. Behind a key that waits everything but `C-c` and `C-z` waits too, since a different order
+//! could mean something else. The runtime measures the time: see [`Event::TypeAheadTimeout`].
 
 use crate::app::App;
 use crate::app::effect::Effect;

@@ -1,5 +1,5 @@
-//! Reading a library: what is listed is asked of it, and rows and articles come when they are needed. Nothing moves under
-//! the cursor when it is brought up to date.
+//! Reading a library: what is listed is asked of it, and rows and articles come when they are needed. Nothing moves
+//! under the cursor when it is brought up to date.
 
 use crate::app::App;
 use crate::app::edit::export_actions::TextAction;

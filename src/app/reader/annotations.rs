@@ -1,5 +1,5 @@
-//! The tags and the note of an article as its head shows them: tags after the metadata, the note below. Not how they are
-//! stored.
+//! The tags and the note of an article as its head shows them: tags after the metadata, the note below. Not how they
+//! are stored.
 
 use crate::app::reader::meta_line::meta_line;
 use crate::article::document::Document;

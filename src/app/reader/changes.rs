@@ -1,5 +1,5 @@
-//! How an article has changed since it was first imported: one change at a time, the last one first. What changed between
-//! two versions is the library's affair, see [`Revision`].
+//! How an article has changed since it was first imported: one change at a time, the last one first. What changed
+//! between two versions is the library's affair, see [`Revision`].
 
 use crate::app::App;
 use crate::app::jobs::job::{Job, JobKind};

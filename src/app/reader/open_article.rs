@@ -1,5 +1,5 @@
-//! The law of the open article: while its pane is on screen and nothing is pending, it is the article under the cursor of
-//! the list, or the title of the pane says that it is not in this list. While the pane is hidden nothing follows the
+//! The law of the open article: while its pane is on screen and nothing is pending, it is the article under the cursor
+//! of the list, or the title of the pane says that it is not in this list. While the pane is hidden nothing follows the
 //! cursor; going in opens the row under it.
 //!
 //! A change of the list only notes what is to become of the open article ([`OnListed`]). That is decided when the list

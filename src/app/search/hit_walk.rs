@@ -1,5 +1,5 @@
-//! Stepping through the hits of a text or the rows of a list that have one, from a place and around the end. Not where the
-//! hits are: see `highlight` and [`RowFinder`].
+//! Stepping through the hits of a text or the rows of a list that have one, from a place and around the end. Not where
+//! the hits are: see `highlight` and [`RowFinder`].
 
 use crate::app::search::find::{RowFinder, WalkDirection};
 use crate::library::corpus::Stored;

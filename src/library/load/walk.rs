@@ -1,5 +1,5 @@
-//! Finding the files at the paths that the user named; folders are walked recursively and in order. Not reading the files:
-//! see `read`.
+//! Finding the files at the paths that the user named; folders are walked recursively and in order. Not reading the
+//! files: see `read`.
 
 use crate::library::load::format::{InputFormat, ending_of};
 use crate::library::problem::Problem;

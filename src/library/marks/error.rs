@@ -1,4 +1,5 @@
-//! Errors of the marks store, in words that say what to do. The important part comes first: a narrow screen cuts the rest.
+//! Errors of the marks store, in words that say what to do. The important part comes first: a narrow screen cuts the
+//! rest.
 
 use crate::library::problem::shown_path;
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Finds the stored article that an entry is: by its content, or else by its origin if enough of the article is still there.
-//! Also records what identifies the entry the next time.
+//! Finds the stored article that an entry is: by its content, or else by its origin if enough of the article is still
+//! there. Also records what identifies the entry the next time.
 
 use crate::article::Article;
 use crate::library::entry::Entry;

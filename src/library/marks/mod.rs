@@ -1,5 +1,6 @@
-//! The user's marks: read, starred, tags, notes, reading places. [`Step`] and [`Marks`] define them and their changes
-//! without any file; [`MarksStore`] stores them. Not undo: the caller keeps the steps, and a step can be reversed.
+//! The user's marks: read, starred, tags, notes, reading places. [`MarkTransaction`](edit::MarkTransaction) and
+//! [`Marks`](session::Marks) define them and their changes without any file; [`MarksStore`](store::MarksStore) stores
+//! them. Not undo: the caller keeps the steps, and a step can be reversed.
 
 pub(crate) mod edit;
 pub(crate) mod error;

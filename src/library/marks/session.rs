@@ -1,5 +1,5 @@
-//! The marks of the loaded articles, by their ids: what lists and queries read. A copy of what is stored, changed after the
-//! store has been written.
+//! The marks of the loaded articles, by their ids: what lists and queries read. A copy of what is stored, changed after
+//! the store has been written.
 
 use crate::library::marks::edit::{MarkEdit, MarkTransaction};
 use crate::library::marks::load_marks::StoredMarks;

@@ -1,4 +1,5 @@
-//! The orders of lists, days and counts: what lists, pickers and histograms show. Not which articles those are: see `query`.
+//! The orders of lists, days and counts: what lists, pickers and histograms show. Not which articles those are: see
+//! `query`.
 
 use crate::article::date::Date;
 use std::ops::Range;

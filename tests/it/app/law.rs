@@ -1,6 +1,6 @@
-//! The law of the open article: while its pane is on screen and nothing is pending, it is the article under the cursor of
-//! the list, or the title of the pane says that it is not in this list. A library is behind the reader, because its lists
-//! arrive later than the keys.
+//! The law of the open article: while its pane is on screen and nothing is pending, it is the article under the cursor
+//! of the list, or the title of the pane says that it is not in this list. A library is behind the reader, because its
+//! lists arrive later than the keys.
 
 use crate::harness::library::LibraryFixture;
 use crate::harness::{AppDriver, Start};

@@ -1,4 +1,5 @@
-//! Writing articles of a library: into the catalogue with their counts, and into the index. Which articles a file has: see
+//! Writing articles of a library: into the catalogue with their counts, and into the index. Which articles a file has:
+//! see
 //! `write_page`.
 
 use crate::library::entry::Entry;

@@ -1,5 +1,5 @@
-//! The writer of a library: it holds the open catalogue and index, and commits what was written in steps, each of which is
-//! complete or absent after a kill. What is written: see `write_page` and `write_article`.
+//! The writer of a library: it holds the open catalogue and index, and commits what was written in steps, each of which
+//! is complete or absent after a kill. What is written: see `write_page` and `write_article`.
 //!
 //! A step commits the index first and then the catalogue. Articles that a kill in between leaves only in the index are
 //! removed by the next writer.

@@ -58,7 +58,7 @@ pub(crate) struct IndexFields {
     pub(crate) unknown: Field,
     /// The names of all folders and of the file, for each place where the article was found.
     pub(crate) path: Field,
-    /// The stored article, see [`kept`].
+    /// The stored article, see [`stored_article`].
     pub(crate) kept: Field,
 }
 

@@ -1,5 +1,5 @@
-//! Bulk marks of articles whose page has changed since. The store of marks has only the content hashes of such an article,
-//! so what it was before the change is looked up in the library and described, as if it had been opened then.
+//! Bulk marks of articles whose page has changed since. The store of marks has only the content hashes of such an
+//! article, so what it was before the change is looked up in the library and described, as if it had been opened then.
 
 use crate::article::Article;
 use crate::library::identity::{Content, ContentHash};
