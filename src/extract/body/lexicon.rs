@@ -5,6 +5,7 @@ use crate::extract::body::columns::MOST;
 /// Words of the lexicon, by hash; the upper half is for long units.
 pub const WORDS: usize = 1 << 14;
 /// A weight of this size is a factor of e.
+#[cfg_attr(not(feature = "training"), allow(dead_code))]
 pub const WORD_UNIT: f32 = 16.0;
 /// A unit with at least this many words is long.
 const LONG: usize = 12;
