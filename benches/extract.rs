@@ -1,5 +1,5 @@
-//! The throughput of extraction and export on one thread: of whole pages with the chrome around an article, and of pages of
-//! one shape in two sizes, whose throughput is equal if the cost is linear.
+//! The throughput of extraction and export on one thread: of whole pages with the chrome around an article, and of
+//! pages of one shape in two sizes, whose throughput is equal if the cost is linear.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use newsprint::article::Article;

@@ -1,4 +1,5 @@
-//! Opens a library and runs a query: prints the date, outlet and title of the newest matches. Create a library first with
+//! Opens a library and runs a query: prints the date, outlet and title of the newest matches. Create a library first
+//! with
 //! `newsprint import --library FOLDER PATH…`.
 //!
 //! `cargo run --no-default-features --features library --example search_library -- FOLDER 'outlet:trt bridge'`

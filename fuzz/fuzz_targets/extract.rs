@@ -1,5 +1,5 @@
-//! Cleans any bytes and checks the result against the laws of `tests/laws`. It has no pages of its own: it starts from the
-//! sample corpus and the golden pages.
+//! Cleans any bytes and checks the result against the laws of `tests/laws`. It has no pages of its own: it starts from
+//! the sample corpus and the golden pages.
 
 #![no_main]
 

@@ -1,6 +1,6 @@
 //! An article as flat text with sorted blocks, ready for layout. Not rows: these depend on a width, see `layout`.
 
-use crate::article::Article;
+use crate::article::cleaned::Article;
 use crate::article::line::{Line, LineClass};
 use crate::article::reason::Reason;
 use std::ops::Range;

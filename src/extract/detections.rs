@@ -1,5 +1,6 @@
-//! What `body` needs to know about single units of a page: whether a unit ends with a picture credit, and which metadata
-//! it seems to give. Only few units are examined, some several times, so each answer is computed once and only on demand.
+//! What `body` needs to know about single units of a page: whether a unit ends with a picture credit, and which
+//! metadata it seems to give. Only few units are examined, some several times, so each answer is computed once and only
+//! on demand.
 
 use crate::article::line::Fields;
 use crate::extract::input::page::SourcePage;

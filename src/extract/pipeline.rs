@@ -1,6 +1,6 @@
 //! The path of a page through extraction: bytes become harmless text, the text one or more parts, each part lines and
-//! units, each unit gets a label, and the article is read from the labelled lines. Each step is one function; what it does
-//! is in its own file.
+//! units, each unit gets a label, and the article is read from the labelled lines. Each step is one function; what it
+//! does is in its own file.
 
 use crate::article::Article;
 use crate::article::line::{Line, LineClass};

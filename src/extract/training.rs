@@ -1,5 +1,5 @@
-//! The internals of extraction that `cargo xtask train` and `score` need. Only with the feature `training`; not a stable
-//! interface.
+//! The internals of extraction that `cargo xtask train` and `score` need. Only with the feature `training`; not a
+//! stable interface.
 
 pub use crate::extract::body::columns::{Columns, MOST, PADDING};
 pub use crate::extract::body::features::{columns, second_columns};

@@ -1,5 +1,5 @@
-//! What identifies an article between sessions, even if its index, folder, file or page changes: where it was found, its
-//! source text, the cleaned article, and how much of that is still there. Not where this is stored: see `marks`.
+//! What identifies an article between sessions, even if its index, folder, file or page changes: where it was found,
+//! its source text, the cleaned article, and how much of that is still there. Not where this is stored: see `marks`.
 
 use crate::article::Article;
 use crate::text::fold::fold;

@@ -1,5 +1,5 @@
-//! The changes between two versions of an article, word by word. Not the list of versions: see [`Snapshot::versions`]. Not
-//! how changes are shown.
+//! The changes between two versions of an article, word by word. Not the list of versions: see [`Snapshot::versions`].
+//! Not how changes are shown.
 //!
 //! [`Snapshot::versions`]: crate::library::store::search::snapshot::Snapshot::versions
 

@@ -1,5 +1,5 @@
-//! The width that the program computes for a text is the number of cells that ratatui draws, so no row is wider than the
-//! screen.
+//! The width that the program computes for a text is the number of cells that ratatui draws, so no row is wider than
+//! the screen.
 
 use newsprint::text::{grapheme_width, width};
 use proptest::prelude::*;

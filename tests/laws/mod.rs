@@ -1,6 +1,6 @@
 //! The laws of extraction, which hold for any bytes: nothing is lost, duplicated or invented, no output contains what a
-//! terminal would obey, and dates and outlets have evidence. The property tests and the fuzz target share these assertions.
-//! They do not measure quality: a wrong article can satisfy every law.
+//! terminal would obey, and dates and outlets have evidence. The property tests and the fuzz target share these
+//! assertions. They do not measure quality: a wrong article can satisfy every law.
 
 use newsprint::article::{Article, BlockKind, Document, Evidence, Field, LineClass, Warning};
 use newsprint::export;

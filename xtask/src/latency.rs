@@ -1,6 +1,6 @@
 //! `cargo xtask latency`: measures what a user waits for. It opens a folder in the release build on a pseudo-terminal and
-//! measures the time to the first frame with articles, from a key to its frame while loading, and from the last key of a
-//! filter to its result; and the peak memory. Benchmarks of single functions are in `benches/`.
+//! measures the time to the first frame with articles, from a key to its frame while loading, and from the last key of
+//! a filter to its result; and the peak memory. Benchmarks of single functions are in `benches/`.
 //!
 //! Each measured key is `j` followed by `m`: a move, and a message that identifies the frame that answers it among the
 //! frames of the load.

@@ -1,5 +1,5 @@
-//! The developer tools of newsprint: `cargo xtask NAME`, or `cargo run --release -p xtask -- NAME` for those that measure or
-//! compute for long (`train`, `score`, `library`). None of them is part of the program.
+//! The developer tools of newsprint: `cargo xtask NAME`, or `cargo run --release -p xtask -- NAME` for those that
+//! measure or compute for long (`train`, `score`, `library`). None of them is part of the program.
 
 mod cycles;
 mod dataset;

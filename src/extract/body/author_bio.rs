@@ -69,7 +69,7 @@ mod tests {
 
     const BODY: &str = "When the town bought its new ferries, it bought them without a bell, and nobody had asked for that.\n\n\
         I have asked eleven pilots what they miss most, and ten of them said that it was the bell of the old boats.\n\n\
-        A bell is the cheapest talk that there is, since it class one thing, and everybody on board understands it.\n\n\
+        A bell is the cheapest talk that there is, since it says one thing, and everybody on board understands it.\n\n\
         So give them their bell back, and I promise that I shall ring it only when I have something to say to them.\n\n";
 
     fn last_paragraph(end: &str) -> String {

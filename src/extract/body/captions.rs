@@ -127,8 +127,8 @@ fn mark_descriptions(detections: &Detections<'_>, labels: &mut [LineLabel]) {
     }
 }
 
-/// Returns whether a text gives the positions of people in a picture, or ends with the kind of what is shown; `kinds` is the
-/// union of its words' kinds.
+/// Returns whether a text gives the positions of people in a picture, or ends with the kind of what is shown; `kinds`
+/// is the union of its words' kinds.
 fn places_people(text: &str, kinds: u8) -> bool {
     if !may_place(kinds) && !text.ends_with(')') && !text.contains(['–', '—', '|']) {
         return false;

@@ -36,16 +36,19 @@ impl Columns {
     }
 
     /// The number of columns.
+    #[cfg_attr(not(feature = "training"), allow(dead_code))]
     pub fn len(&self) -> usize {
         self.count
     }
 
     /// Returns whether there is no column.
+    #[cfg_attr(not(feature = "training"), allow(dead_code))]
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
     /// A column with its padding: row `n` is at `n + PADDING`.
+    #[cfg_attr(not(feature = "training"), allow(dead_code))]
     pub fn column(&self, at: usize) -> &[u8] {
         let stride = self.rows + 2 * PADDING;
         self.data.get(at * stride..(at + 1) * stride).unwrap_or_default()

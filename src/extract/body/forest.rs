@@ -90,6 +90,7 @@ impl Forest {
     }
 
     /// The serialised trees.
+    #[cfg_attr(not(feature = "training"), allow(dead_code))]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = (self.trees.len() as u32).to_le_bytes().to_vec();
         for tree in &self.trees {

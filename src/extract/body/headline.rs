@@ -104,6 +104,7 @@ impl<'a> LabelledPage<'a> {
 }
 
 /// The training rows of a page: its candidates, and their texts.
+#[cfg_attr(not(feature = "training"), allow(dead_code))]
 pub fn rows_of(text: &str, model: &CleaningModel) -> Option<(Columns, Vec<String>)> {
     let page = SourcePage::new(text);
     let features = UnitFeatures::new(&page, Vocabulary::builtin());

@@ -13,8 +13,9 @@ const SHORTEST: usize = 3;
 /// The title of the page itself is among this many first units.
 pub(crate) const TOP: usize = 6;
 
-/// How a unit relates to other units: how near the nearest one is (see [`nearness`]) that its words begin, that they end,
-/// that begins them, that ends them; then the largest share of its words that one of the page's first units contains.
+/// How a unit relates to other units: how near the nearest one is (see [`nearness`]) that its words begin, that they
+/// end, that begins them, that ends them; then the largest share of its words that one of the page's first units
+/// contains.
 pub(crate) type Relations = [u8; 5];
 
 /// The relations of the units in a range.

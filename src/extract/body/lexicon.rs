@@ -5,6 +5,7 @@ use crate::extract::body::columns::MOST;
 /// Words of the lexicon, by hash; the upper half is for long units.
 pub const WORDS: usize = 1 << 14;
 /// A weight of this size is a factor of e.
+#[cfg_attr(not(feature = "training"), allow(dead_code))]
 pub const WORD_UNIT: f32 = 16.0;
 /// A unit with at least this many words is long.
 const LONG: usize = 12;
@@ -16,7 +17,8 @@ pub struct Lexicon {
     pub weights: Vec<i8>,
 }
 
-/// The score of a unit's words on the scale of [`Columns`](crate::extract::body::columns::Columns), with 32 for no evidence.
+/// The score of a unit's words on the scale of [`Columns`](crate::extract::body::columns::Columns), with 32 for no
+/// evidence.
 #[derive(Debug, Clone, Copy)]
 #[allow(missing_docs)]
 pub struct WordScore {

@@ -74,6 +74,7 @@ impl CleaningModel {
     }
 
     /// The serialised weights, without those of the headline.
+    #[cfg_attr(not(feature = "training"), allow(dead_code))]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes: Vec<u8> = self
             .lexicon

@@ -1,5 +1,6 @@
 //! The forms in which dates are written: in numbers, with the name of a month, in other calendars. Reads one date at
-//! one position of a line; the time and the weekday next to it are read in [`attached`](crate::extract::dates::attached).
+//! one position of a line; the time and the weekday next to it are read in
+//! [`attached`](crate::extract::dates::attached).
 
 use crate::article::date::Date;
 use crate::extract::dates::calendar::{Calendar, solar_hijri};

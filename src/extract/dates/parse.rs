@@ -1,5 +1,6 @@
 //! The dates in a line, with their times of day. Says what a date is, not whether it is the article's: that is up to
-//! [`publication`](crate::extract::meta::publication). The written forms are in [`forms`](crate::extract::dates::forms).
+//! [`publication`](crate::extract::meta::publication). The written forms are in
+//! [`forms`](crate::extract::dates::forms).
 
 use crate::article::date::{Time, Zone};
 use crate::extract::dates::calendar::Calendar;

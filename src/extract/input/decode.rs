@@ -1,4 +1,5 @@
-//! Turns the bytes of a file into harmless text: encoding, line ends, control characters. It does not interpret the text.
+//! Turns the bytes of a file into harmless text: encoding, line ends, control characters. It does not interpret the
+//! text.
 
 use crate::article::meta::Warning;
 use crate::text::safe;

@@ -262,7 +262,7 @@ mod tests {
     fn ends_of_sentences_show_that_a_page_breaks_paragraphs() {
         let page = "It was decided at nine. The\nHarbour Board\nof Zelm will let the old ferry go, it said on Monday.\n\
             Nobody in the harbour had seen the letter that\nIlka Fenn\nhad written to the mayor of the town in the winter before.\n\
-            What it class about the ferry is known to the people of the harbour and to nobody else but a\nJoan Astley\n";
+            What it says about the ferry is known to the people of the harbour and to nobody else but a\nJoan Astley\n";
         let expected = [
             "It was decided at nine. The Harbour Board of Zelm will let the old ferry go, it said on Monday.",
             "Nobody in the harbour had seen the letter that Ilka Fenn had written to the mayor of the town in the winter before.",

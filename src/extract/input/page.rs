@@ -19,6 +19,7 @@ pub struct SourcePage<'a> {
 
 impl<'a> SourcePage<'a> {
     /// Splits a text. Offsets have 32 bits, so a text beyond 4 GiB is cut.
+    #[cfg_attr(not(feature = "training"), allow(dead_code))]
     pub fn new(source: &'a str) -> Self {
         Self::of_lines(source, lines_of(source))
     }

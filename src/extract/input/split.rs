@@ -10,8 +10,8 @@ use crate::extract::input::source_lines;
 use crate::extract::input::source_lines::SourceLine;
 use std::collections::HashSet;
 
-/// The articles of a text, numbered from 1: one, unless several are certain. `form_feeds` are the numbers of the lines after
-/// a form feed, counted from 0 and sorted; `read` turns a text and its lines into an article.
+/// The articles of a text, numbered from 1: one, unless several are certain. `form_feeds` are the numbers of the lines
+/// after a form feed, counted from 0 and sorted; `read` turns a text and its lines into an article.
 pub(crate) fn articles(
     text: String,
     form_feeds: &[u32],

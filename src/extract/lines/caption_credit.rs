@@ -1,4 +1,5 @@
-//! The credit at the end of a picture's description: who took the picture. Not which lines are descriptions: see `captions`.
+//! The credit at the end of a picture's description: who took the picture. Not which lines are descriptions: see
+//! `captions`.
 
 use crate::extract::lines::cost;
 use crate::extract::lines::vocabulary::{Vocabulary, may_open_caption, words_of};

@@ -353,7 +353,8 @@ pub fn may_open_caption(kinds: u8) -> bool {
     kinds & CAPTION != 0
 }
 
-/// Returns whether one of the words that have these kinds may begin a phrase that gives the positions of people in a picture.
+/// Returns whether one of the words that have these kinds may begin a phrase that gives the positions of people in a
+/// picture.
 pub fn may_place(kinds: u8) -> bool {
     kinds & PLACES != 0
 }

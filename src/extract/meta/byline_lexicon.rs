@@ -1,5 +1,6 @@
-//! The words around the names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`. Which names
-//! they introduce is decided in [`people`](crate::extract::meta::people) and [`publisher`](crate::extract::meta::publisher).
+//! The words around the names of authors and outlets, from `assets/bylines/` and `assets/outlets/phrases.toml`. Which
+//! names they introduce is decided in [`people`](crate::extract::meta::people) and
+//! [`publisher`](crate::extract::meta::publisher).
 
 use crate::text::edges::Edges;
 use crate::text::fold::key;

@@ -1,10 +1,10 @@
 //! The metadata of an article: date, byline, outlet, agency, section, language. The classes of its lines are decided
 //! before, and only lines that gave metadata change their class here.
 //!
-//! [`token`](crate::extract::dates::token), [`parse`](crate::extract::dates::parse) and [`time_of_day`](crate::extract::dates::time_of_day) read the dates of a line, [`line_facts`](line_facts) takes a line apart, [`context`](context) gives it its
-//! position in the page; [`publication`](publication), [`byline`](byline), [`publisher`](publisher), [`source`](source) and [`section`](section) decide, and [`collect`](collect::collect)
-//! puts their findings together. Each decision has its scores in one table at the top of its file. Words and names are
-//! data: `assets/dates/`, `assets/bylines/`, `assets/outlets/`.
+//! The files of [`dates`](crate::extract::dates) read the dates of a line, [`line_facts`] takes a line apart,
+//! [`context`] gives it its position in the page; [`publication`], [`byline`], [`publisher`], [`source`] and
+//! [`section`] decide, and [`collect`](collect::collect) combines their results. Each decision has its scores in one
+//! table at the top of its file. Words and names are data: `assets/dates/`, `assets/bylines/`, `assets/outlets/`.
 //!
 //! The table shows how often the values of each rule are right, compared with the known dates and authors of training
 //! pages in three conversions each: news, then guides and blogs. A date with the right day and another year counts as
@@ -21,8 +21,8 @@
 //! | byline | `name-beside-date` | 50 of 52 | with news |
 //! | byline | `name-alone` | 211 of 239 | with news |
 //!
-//! By confidence: dates of .9 and more are right in .96 of the cases, of .6 to .8 in .91, lower ones in .85; bylines of .9
-//! and more in .97, of .7 and .8 in .92, of .6 and less in .81.
+//! By confidence: dates of .9 and more are right in .96 of the cases, of .6 to .8 in .91, lower ones in .85; bylines of
+//! .9 and more in .97, of .7 and .8 in .92, of .6 and less in .81.
 
 pub(crate) mod byline;
 pub(crate) mod byline_lexicon;

@@ -1,5 +1,5 @@
-//! Whether a text is the name of a person, by its shape and by known given names and surnames. Where a text has names is
-//! decided in [`people`](crate::extract::meta::people).
+//! Whether a text is the name of a person, by its shape and by known given names and surnames. Where a text has names
+//! is decided in [`people`](crate::extract::meta::people).
 
 use crate::extract::dates::token::is_ideograph;
 use crate::extract::meta::byline_lexicon::BylineLexicon;

@@ -1,5 +1,5 @@
-//! A cheap test that rules out most texts without the name of an outlet, by the hashes of the first one or two words of the
-//! names. Where a name is in a text, and which, is decided in [`mention`](crate::extract::outlets::mention).
+//! A cheap test that rules out most texts without the name of an outlet, by the hashes of the first one or two words of
+//! the names. Where a name is in a text, and which, is decided in [`mention`](crate::extract::outlets::mention).
 
 use crate::extract::lines::cost;
 use crate::extract::lines::vocabulary::words_of;

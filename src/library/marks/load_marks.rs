@@ -1,4 +1,5 @@
-//! Loads the stored marks of articles as they arrive: takes time in proportion to these articles, not to the stored ones.
+//! Loads the stored marks of articles as they arrive: takes time in proportion to these articles, not to the stored
+//! ones.
 
 use crate::library::entry::Entry;
 use crate::library::identity::{ArticleFingerprint, ContentHash};

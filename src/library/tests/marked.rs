@@ -1,5 +1,5 @@
-//! Bulk marks: they stay with their articles when pages, copies and the library change, and only content hashes are stored
-//! of each article.
+//! Bulk marks: they stay with their articles when pages, copies and the library change, and only content hashes are
+//! stored of each article.
 
 use crate::library::load::options::LoadOptions;
 use crate::library::marks::edit::{MarkChange, MarkEdit};

@@ -1,5 +1,5 @@
-//! Lists and counts of articles in memory, written as simply as possible: what the tests of this layer compare the answers
-//! of a library with.
+//! Lists and counts of articles in memory, written as simply as possible: what the tests of this layer compare the
+//! answers of a library with.
 
 use crate::article::date::Date;
 use crate::library::entry::Entry;

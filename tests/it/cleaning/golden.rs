@@ -118,8 +118,8 @@ fn paragraphs_that_differ_only_in_a_number_are_kept() {
     assert!(articles[0].body().len() >= 11, "{:#?}", articles[0].body());
 }
 
-/// A page labelled by hand: `= field value` gives a field of the article (`= part` begins the next article), and each line
-/// of the page has a letter before it, as in `seeds/README.md`: `T` title, `S` standfirst, `B` body, `b` body that
+/// A page labelled by hand: `= field value` gives a field of the article (`= part` begins the next article), and each
+/// line of the page has a letter before it, as in `seeds/README.md`: `T` title, `S` standfirst, `B` body, `b` body that
 /// continues a paragraph, `C` caption, `X` everything else.
 struct Labelled {
     page: String,

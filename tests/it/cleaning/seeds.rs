@@ -31,8 +31,8 @@ fn outlets() -> OutletDirectory {
     OutletDirectory::builtin().with_toml(BUILTIN_PROFILES).unwrap()
 }
 
-/// One letter for each line, as in `seeds/README.md`. A line outside the article is `X` whether or not it gave metadata,
-/// because a second copy of a date may be either.
+/// One letter for each line, as in `seeds/README.md`. A line outside the article is `X` whether or not it gave
+/// metadata, because a second copy of a date may be either.
 fn classes(article: &Article) -> String {
     let letter = |line: &newsprint::article::Line| match line.class {
         LineClass::Title => 'T',

@@ -1,4 +1,5 @@
-//! Configuration: the default file, the presets and the exact messages for mistakes. Reading files is left to the runtime.
+//! Configuration: the default file, the presets and the exact messages for mistakes. Reading files is left to the
+//! runtime.
 
 mod any_text;
 mod keywords;

@@ -1,5 +1,5 @@
-//! Invented pages as text, to be cleaned for real: three of one outlet, one of another and one of none, which all contain
-//! the same call to readers.
+//! Invented pages as text, to be cleaned for real: three of one outlet, one of another and one of none, which all
+//! contain the same call to readers.
 
 pub use super::page_text::CALL;
 use super::page_text::town;

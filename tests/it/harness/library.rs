@@ -1,5 +1,5 @@
-//! A library for the reader without a terminal, imported on this thread: from pages in a folder, or from articles that a
-//! test makes.
+//! A library for the reader without a terminal, imported on this thread: from pages in a folder, or from articles that
+//! a test makes.
 
 use newsprint::app::{LibraryEvent, RecleanTarget};
 use newsprint::article::Article;

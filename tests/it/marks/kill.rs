@@ -1,5 +1,5 @@
-//! A program that marks, killed at random moments: what it acknowledged is stored, and the transaction it was writing is
-//! stored as a whole or not at all. `NEWSPRINT_KILLS=500` sets the number of kills; see docs/marks.md.
+//! A program that marks, killed at random moments: what it acknowledged is stored, and the transaction it was writing
+//! is stored as a whole or not at all. `NEWSPRINT_KILLS=500` sets the number of kills; see docs/marks.md.
 
 use crate::harness::article;
 use newsprint::library::{EditedEntries, Entry, Mark, MarkEdit, MarksStore, StoredMarks, Tag};

@@ -2,7 +2,8 @@
 //! migration: every mark, tag, note, reading place and view.
 //!
 //! `library-5` was imported from six pages of `seeds/`, of which the last one changed after it was tagged. The marks are
-//! those of its articles, and bulk marks over the 1,010 pages of [`page`]: the first 1,000 are read, the last 1,000 starred.
+//! those of its articles, and bulk marks over the 1,010 pages of [`page`]: the first 1,000 are read, the last 1,000
+//! starred.
 
 use newsprint::library::{
     ContentHash, LastView, LoadOptions, MARKS_FILE, Marks, MarksStore, ReadingPlace, Snapshot, Store, Tag,

@@ -1,5 +1,5 @@
-//! Scores how much of a body was found, by shingles of four words, as in Scrapinghub's article extraction benchmark. Lines
-//! are not scored.
+//! Scores how much of a body was found, by shingles of four words, as in Scrapinghub's article extraction benchmark.
+//! Lines are not scored.
 
 use regex::Regex;
 use std::collections::HashMap;

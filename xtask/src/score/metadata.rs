@@ -1,5 +1,5 @@
-//! Scores titles, dates and authors against `meta/<id>.json`. Outlets are not scored, because the folder has no gold for
-//! them.
+//! Scores titles, dates and authors against `meta/<id>.json`. Outlets are not scored, because the folder has no gold
+//! for them.
 //!
 //! What is correct, and of which pages the share is taken:
 //!
@@ -51,8 +51,8 @@ struct Counts {
     authors_wrong: u32,
 }
 
-/// Prints the scores of a conversion for each set, for all news and for all pages; with `misses` also each page on which
-/// something is wrong or missing.
+/// Prints the scores of a conversion for each set, for all news and for all pages; with `misses` also each page on
+/// which something is wrong or missing.
 pub fn report<'a>(converter: &str, pages: impl Iterator<Item = (&'a Case, &'a [Article])>, misses: bool) {
     let mut sets: Vec<(String, Counts)> = Vec::new();
     let (mut news, mut all) = (Counts::default(), Counts::default());

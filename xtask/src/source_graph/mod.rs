@@ -14,8 +14,8 @@ use references::Reference;
 use resolve::Target;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each file the files that it imports, both as indices of `tree.files`. Re-exports, test modules, and the type that
-/// a file's own `impl` blocks extend (`use super::App` of `impl App`) do not count.
+/// For each file the files that it imports, both as indices of `tree.files`. Re-exports, test modules, and the type
+/// that a file's own `impl` blocks extend (`use super::App` of `impl App`) do not count.
 pub fn imports(tree: &SourceTree, references: &[Reference]) -> BTreeMap<usize, BTreeSet<usize>> {
     let mut graph: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for reference in references.iter().filter(|reference| reference.is_import()) {

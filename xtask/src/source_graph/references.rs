@@ -1,5 +1,5 @@
-//! Collects the paths in the code of all files, resolved: in `use` lines, types, expressions, patterns, and the tokens of
-//! macros.
+//! Collects the paths in the code of all files, resolved: in `use` lines, types, expressions, patterns, and the tokens
+//! of macros.
 
 use super::module_tree::{Binding, SourceTree, is_test_only, used_names};
 use super::resolve::Target;

@@ -1,5 +1,5 @@
-//! Trains the forest that recognises a page's headline, and prints its accuracy on pages of unseen sites. The weights for
-//! bodies are trained in the parent module.
+//! Trains the forest that recognises a page's headline, and prints its accuracy on pages of unseen sites. The weights
+//! for bodies are trained in the parent module.
 
 use super::boost::{self, Data, Settings};
 use super::is_of_site;
@@ -138,8 +138,8 @@ fn labels(texts: &[String], title: &str) -> (Vec<bool>, Vec<bool>) {
     (likeness.iter().map(|&share| share >= best).collect(), exact)
 }
 
-/// Crops of a page, as extractors of main content produce them: everything from a little above the headline. For some pages
-/// also only the first lines, or only what follows the headline, where none can be found.
+/// Crops of a page, as extractors of main content produce them: everything from a little above the headline. For some
+/// pages also only the first lines, or only what follows the headline, where none can be found.
 fn crops(text: &str, title: &str, number: usize) -> Vec<String> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
     let is_title = |line: &&str| likeness(&folded(line), title) >= EQUAL;
@@ -180,8 +180,8 @@ fn train<'a>(examples: impl Iterator<Item = &'a Example>) -> Forest {
     boost::train(&data, &settings)
 }
 
-/// Prints the share of pages on which the forest of the other folds picks a line equal to the gold, and the share of pages
-/// that have such a line.
+/// Prints the share of pages on which the forest of the other folds picks a line equal to the gold, and the share of
+/// pages that have such a line.
 fn report(examples: &[Example], forests: &[Forest]) {
     let mut counts: BTreeMap<(&str, &str), [u32; 4]> = BTreeMap::new();
     for example in examples.iter().filter(|example| !example.is_crop) {

@@ -1,4 +1,5 @@
-//! Learns which words are typical of bodies and which of chrome, from the pages that contain them. Only hashes are stored.
+//! Learns which words are typical of bodies and which of chrome, from the pages that contain them. Only hashes are
+//! stored.
 
 use newsprint::extract::training::{Lexicon, SourcePage, UnitFeatures, Vocabulary, WORD_UNIT, WORDS};
 use std::collections::HashSet;

@@ -1,0 +1,149 @@
+//! The article as a whole: its source, its lines and its metadata, and how its paragraphs are read from them.
+
+use crate::article::line::{Line, LineClass};
+use crate::article::meta::{Metadata, Warning};
+
+/// One article of a corpus: the text as found, the class of every line, and the metadata.
+///
+/// Nothing of the source is lost: [`lines`](Self::lines) contains every line of [`source`](Self::source) that is not
+/// blank, once and in order, with its class and, if it is chrome, the reason.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Article {
+    /// The source text, made harmless (no control characters except the line feed), with `\n` between lines.
+    pub source: String,
+    /// Every line of the source that is not blank, in order.
+    pub lines: Vec<Line>,
+    /// What is known about the article as a whole.
+    pub meta: Metadata,
+    /// What the user should know about how this text was read.
+    pub warnings: Vec<Warning>,
+    /// 1-based position of this article in its file; 1 unless a file contains several articles.
+    pub part: u32,
+}
+
+impl Article {
+    /// The text of a line, trimmed.
+    pub fn text_of(&self, line: &Line) -> &str {
+        &self.source[line.start as usize..line.end as usize]
+    }
+
+    /// The paragraphs of the body in order: trimmed lines, joined with a blank where the page broke a paragraph.
+    pub fn body(&self) -> Vec<String> {
+        self.joined(LineClass::is_body)
+    }
+
+    /// The captions in order, joined like [`body`](Self::body).
+    pub fn captions(&self) -> Vec<String> {
+        self.joined(|class| class == LineClass::Caption)
+    }
+
+    /// The groups of lines that make up one paragraph each, for the lines whose class `wanted` accepts.
+    ///
+    /// A line that [`continues`](Line::continues) belongs to the group before it, even with chrome in between.
+    pub fn groups(&self, wanted: impl Fn(LineClass) -> bool) -> Vec<Vec<&Line>> {
+        let mut groups: Vec<Vec<&Line>> = Vec::new();
+        for line in self.lines.iter().filter(|line| wanted(line.class)) {
+            match groups.last_mut() {
+                Some(group) if line.continues => group.push(line),
+                _ => groups.push(vec![line]),
+            }
+        }
+        groups
+    }
+
+    /// The title or, if the page has none, the beginning of its first sentence.
+    ///
+    /// The flag is true for a real title; a reader marks the other kind as a substitute.
+    pub fn display_title(&self) -> (String, bool) {
+        if let Some(title) = self.meta.headline() {
+            return (title.to_owned(), true);
+        }
+        let first = self
+            .lines
+            .iter()
+            .find(|line| line.class.is_body())
+            .or(self.lines.first());
+        (
+            first.map_or_else(String::new, |line| first_sentence(self.text_of(line))),
+            false,
+        )
+    }
+
+    fn joined(&self, wanted: impl Fn(LineClass) -> bool) -> Vec<String> {
+        let text = |group: Vec<&Line>| {
+            group
+                .iter()
+                .map(|line| self.text_of(line))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        self.groups(wanted).into_iter().map(text).collect()
+    }
+}
+
+/// The longest substitute for a missing title, in characters.
+const SUBSTITUTE_CHARS: usize = 120;
+
+fn first_sentence(text: &str) -> String {
+    let mut end = text.len();
+    let mut chars = text.char_indices().peekable();
+    let mut count = 0;
+    while let Some((at, c)) = chars.next() {
+        count += 1;
+        let next_is_blank = chars.peek().is_none_or(|(_, next)| next.is_whitespace());
+        let ends =
+            matches!(c, '。' | '！' | '？') || (matches!(c, '.' | '!' | '?') && next_is_blank && count > 20);
+        if ends || count >= SUBSTITUTE_CHARS {
+            end = at + c.len_utf8();
+            break;
+        }
+    }
+    text[..end].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn article(lines: &[(&str, LineClass, bool)]) -> Article {
+        let mut article = Article {
+            part: 1,
+            ..Article::default()
+        };
+        for (number, (text, class, continues)) in (1..).zip(lines) {
+            let start = article.source.len() as u32;
+            article.source.push_str(text);
+            let end = article.source.len() as u32;
+            article.source.push('\n');
+            article.lines.push(Line {
+                number,
+                start,
+                end,
+                class: *class,
+                continues: *continues,
+                ..Line::default()
+            });
+        }
+        article
+    }
+
+    #[test]
+    fn a_paragraph_continues_after_chrome() {
+        let article = article(&[
+            ("The bridge", LineClass::Paragraph, false),
+            ("Advertisement:", LineClass::Chrome, false),
+            ("opened again.", LineClass::Paragraph, true),
+            ("Nobody came.", LineClass::Paragraph, false),
+        ]);
+        assert_eq!(article.body(), ["The bridge opened again.", "Nobody came."]);
+    }
+
+    #[test]
+    fn the_first_sentence_replaces_a_missing_title() {
+        let article = article(&[("The harbour stays closed. It rains.", LineClass::Paragraph, false)]);
+        assert_eq!(
+            article.display_title(),
+            ("The harbour stays closed.".to_owned(), false)
+        );
+    }
+}

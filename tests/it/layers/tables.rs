@@ -1,0 +1,252 @@
+//! The tables for `layers`: what each layer may use, and the order of the folders and files inside the layers.
+
+/// A layer: its folder, the folders of this crate that it may use, and the paths of other crates that it must not use.
+pub struct Layer {
+    pub folder: &'static str,
+    pub may_use: &'static [&'static str],
+    pub never: &'static [&'static str],
+}
+
+/// Files, threads, the clock and the terminal.
+const PURE: [&str; 5] = ["std::fs", "std::thread", "std::time", "ratatui", "crossterm"];
+
+/// The layers, lowest first: the table in section 3 of DESIGN.md.
+pub const LAYERS: &[Layer] = &[
+    Layer {
+        folder: "article",
+        may_use: &[],
+        never: &[
+            "std::fs",
+            "std::thread",
+            "std::time",
+            "std::io",
+            "std::env",
+            "std::net",
+            "std::process",
+        ],
+    },
+    Layer {
+        folder: "text",
+        may_use: &[],
+        never: &PURE,
+    },
+    Layer {
+        folder: "extract",
+        may_use: &["article", "text"],
+        never: &[
+            "jiff",
+            "std::fs",
+            "std::thread",
+            "std::time",
+            "ratatui",
+            "crossterm",
+        ],
+    },
+    Layer {
+        folder: "export",
+        may_use: &["article", "text"],
+        never: &PURE,
+    },
+    Layer {
+        folder: "library",
+        may_use: &["article", "text", "extract", "export"],
+        never: &["ratatui", "crossterm"],
+    },
+    Layer {
+        folder: "layout",
+        may_use: &["article", "text", "extract", "export"],
+        never: &["std::fs", "std::thread", "ratatui", "crossterm"],
+    },
+    Layer {
+        folder: "config",
+        may_use: &["article", "text", "extract", "export", "library"],
+        never: &["std::fs", "std::thread", "ratatui", "crossterm"],
+    },
+    Layer {
+        folder: "app",
+        may_use: &[
+            "article", "text", "extract", "export", "library", "layout", "config",
+        ],
+        never: &[
+            "std::fs",
+            "std::thread",
+            "std::time::Instant",
+            "std::time::SystemTime",
+            "ratatui",
+            "crossterm",
+        ],
+    },
+    Layer {
+        folder: "ui",
+        may_use: &[
+            "article", "text", "extract", "export", "library", "layout", "config", "app",
+        ],
+        never: &[
+            "std::fs",
+            "std::thread",
+            "std::time::Instant",
+            "std::time::SystemTime",
+        ],
+    },
+    Layer {
+        folder: "runtime",
+        may_use: &[
+            "article", "text", "extract", "export", "library", "layout", "config", "app", "ui",
+        ],
+        never: &[],
+    },
+    Layer {
+        folder: "cli",
+        may_use: &[
+            "article", "text", "extract", "export", "library", "layout", "config", "app", "ui", "runtime",
+        ],
+        never: &[],
+    },
+];
+
+/// The order of what is in a folder: folders and files (without `.rs`). Each row uses only the rows above it; the names in
+/// one row have no order. `mod` comes last everywhere: a facade may use all, and nothing below it uses the facade.
+pub struct Order {
+    pub folder: &'static str,
+    pub rows: &'static [&'static str],
+}
+
+/// The orders: the table in section 3 of HOUSE.md.
+pub const ORDERS: &[Order] = &[
+    Order {
+        folder: "article",
+        rows: &["date reason", "line meta", "cleaned", "document"],
+    },
+    Order {
+        folder: "text",
+        rows: &[
+            "boundary digits fold safe width",
+            "edges pattern",
+            "hash",
+            "bidi matcher",
+        ],
+    },
+    Order {
+        folder: "extract",
+        rows: &[
+            "input",
+            "lines",
+            "dates",
+            "outlets",
+            "corpus",
+            "meta",
+            "detections",
+            "body",
+            "corrections",
+            "pipeline",
+            "training",
+        ],
+    },
+    Order {
+        folder: "extract/input",
+        rows: &["decode source_lines", "join part_starts", "page split"],
+    },
+    Order {
+        folder: "extract/lines",
+        rows: &[
+            "cost function_words label",
+            "line_shape",
+            "vocabulary",
+            "analyze caption_credit",
+        ],
+    },
+    Order {
+        folder: "extract/dates",
+        rows: &[
+            "calendar token",
+            "form_words",
+            "time_of_day",
+            "forms",
+            "parse",
+            "attached numeric_order",
+        ],
+    },
+    Order {
+        folder: "extract/outlets",
+        rows: &["name_filter rules", "profile", "mention", "directory"],
+    },
+    Order {
+        folder: "extract/corpus",
+        rows: &["page_facts", "template", "hints"],
+    },
+    Order {
+        folder: "extract/meta",
+        rows: &[
+            "byline_lexicon distance_score language line_facts site_consensus",
+            "person_name",
+            "people",
+            "context",
+            "day_month_order detect name_use",
+            "line_names roles",
+            "byline publication",
+            "legal_notice publisher section source",
+            "collect",
+        ],
+    },
+    Order {
+        folder: "extract/body",
+        rows: &[
+            "captions columns densest_run reasons topic author_bio",
+            "forest headline_copies lexicon",
+            "features",
+            "model",
+            "classify",
+            "already_clean index_page refine",
+            "headline",
+            "title",
+        ],
+    },
+    Order {
+        folder: "extract/corrections",
+        rows: &["from_rules", "apply suggest", "recurring"],
+    },
+    Order {
+        folder: "export",
+        rows: &["json markdown text", "explain"],
+    },
+    Order {
+        folder: "library",
+        rows: &[
+            "entry identity revision error problem sample_corpus",
+            "load",
+            "marks",
+            "query",
+            "store",
+            "tests",
+        ],
+    },
+    Order {
+        folder: "library/store",
+        rows: &[
+            "catalogue",
+            "index",
+            "temporary",
+            "handle",
+            "search",
+            "import",
+            "corpus",
+        ],
+    },
+    Order {
+        folder: "app",
+        rows: &[
+            "panes",
+            "jobs",
+            "list",
+            "search",
+            "reader",
+            "edit",
+            "input",
+            "event effect relayout",
+        ],
+    },
+    Order {
+        folder: "ui",
+        rows: &["canvas", "panes", "list", "reader", "input"],
+    },
+];
