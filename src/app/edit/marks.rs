@@ -95,7 +95,7 @@ impl App {
             PendingMark::Undo | PendingMark::Redo => true,
         };
         let write = marking.writing.as_ref();
-        write.is_some_and(|write| write.transaction.is_of_tags()) || marking.waiting.iter().any(may_tag)
+        write.is_some_and(|write| write.transaction.changes_tags()) || marking.waiting.iter().any(may_tag)
     }
 
     /// Returns the article under the cursor and, with a count, the ones below it; while reading, the open article.

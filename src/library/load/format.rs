@@ -23,7 +23,7 @@ impl InputFormat {
             .map(|(_, format)| *format)
     }
 
-    /// Returns the format of a file that the user named. Such a file is read whatever its extension.
+    /// Returns the format of a file that the user named. Such a file is read regardless of its extension.
     pub fn of_named(path: &Path) -> Self {
         Self::of_listed(path).unwrap_or(Self::Text)
     }

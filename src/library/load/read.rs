@@ -66,7 +66,7 @@ impl OpenFile {
     }
 }
 
-/// Checks that bytes, from whatever source, can be text.
+/// Checks that bytes from any source can be text.
 pub fn check_text(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     if is_blank(bytes) {
         return Err(Problem::new(path, ProblemKind::Empty, "is empty"));

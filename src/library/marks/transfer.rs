@@ -129,7 +129,7 @@ struct FoundAt {
 }
 
 impl MarksStore {
-    /// Exports all marks as of one moment, whatever others write in the meantime. Returns the number of articles.
+    /// Exports all marks as of one moment, regardless of concurrent writers. Returns the number of articles.
     pub fn export(&mut self, out: &mut impl Write) -> Result<usize, TransferError> {
         let file = self.file().to_owned();
         let failed = |error: rusqlite::Error| MarksError::of(&file, &error, std::time::Duration::ZERO);

@@ -12,7 +12,7 @@ use crate::library::query::term::{Match, Term};
 use crate::text::fold::fold;
 use std::ops::Range;
 
-/// The greatest depth of parentheses: more than anybody needs, and safe for the stack.
+/// The greatest depth of parentheses: more than a query needs, and safe for the stack.
 const DEEPEST: usize = 100;
 
 /// Returns the tree of a query's text, and hints.

@@ -113,7 +113,7 @@ impl Corpus {
     ) -> Result<Option<ListResult>, StoreError> {
         let mut listing = self.snapshot.list(&self.narrow(request), marks, count, cancel)?;
         if let (Some(found), Scope::Saved(_)) = (&mut listing, &request.scope) {
-            // The outlets are counted in all that the query finds, whatever the scope.
+            // The counts of outlets do not depend on the scope.
             match self.count_outlets(&request.query, marks, cancel)? {
                 Some(outlets) => found.outlets = outlets,
                 None => return Ok(None),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-/// The first batch fills a screen or is passed on after this time, so that there is something to read at once.
+/// The first batch fills a screen or is passed on after this time, so that there is something to read immediately.
 const FIRST_BATCH: (usize, Duration) = (24, Duration::from_millis(20));
 /// Later batches are larger, since each one costs the receiver some work.
 const LATER_BATCH: (usize, Duration) = (2_048, Duration::from_millis(100));

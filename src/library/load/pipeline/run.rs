@@ -80,7 +80,7 @@ fn spawn<'scope>(scope: &'scope thread::Scope<'scope, '_>, name: &str, work: imp
     let started = thread::Builder::new()
         .name(name.to_owned())
         .spawn_scoped(scope, work);
-    // Without threads a load ends at once and empty; the system is out of resources then.
+    // Without threads, which means that the system is out of resources, a load ends immediately and without articles.
     drop(started);
 }
 

@@ -73,8 +73,8 @@ impl<T> FileList<'_, T> {
         sent && !self.pressure.is_closed()
     }
 
-    /// Passes on each page at once while there is room, and then several at a time: waiting for room for each single page
-    /// would cost more than listing them.
+    /// Passes on each page immediately while there is room, and then several at a time: waiting for room for each page would
+    /// take longer than listing them.
     fn send(&mut self) -> bool {
         let tasks = std::mem::take(&mut self.left);
         if tasks.len() >= PAGES_AT_ONCE {
@@ -92,7 +92,7 @@ impl<T> FileList<'_, T> {
 
     fn end(self, skipped: SkippedFiles) {
         if !self.left.is_empty() {
-            // If no worker takes them any more, the load is over.
+            // If all workers have ended, the load is over.
             drop(self.tasks.send(self.left));
         }
         let files = self.files;

@@ -42,7 +42,7 @@ pub(crate) enum ImportScope {
 }
 
 impl ImportScope {
-    /// Returns the paths to look at.
+    /// Returns the paths to walk.
     pub(crate) fn paths(&self) -> &[PathBuf] {
         match self {
             Self::Whole(paths) | Self::Reported { files: paths, .. } => paths,

@@ -84,7 +84,7 @@ impl Store {
 
     /// Rebuilds the index under the same ids: each article from the old index or, if it cannot be read there, from
     /// its file. The old index is deleted when the new one is complete. Returns `None` if the catalogue cannot be read
-    /// either: then everything was moved to a folder of its own, and the folders have to be imported again.
+    /// either: then all files were moved to another folder, and the folders have to be imported again.
     pub fn rebuild(&self, options: &LoadOptions) -> Result<Option<RebuildReport>, StoreError> {
         let _lock = self.lock()?;
         let failed = |error: &std::io::Error| StoreError::from_io(self.folder(), error);

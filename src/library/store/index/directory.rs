@@ -19,7 +19,13 @@ pub(crate) struct IndexFolder(pub(crate) MmapDirectory);
 
 impl Directory for IndexFolder {
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        match self.0.acquire_lock(lock) {
+        // The lock of an import excludes other writers. Only a child process that has not run its program yet can still have
+        // the lock file of a closed writer, so it is waited for.
+        let waiting = Lock {
+            filepath: lock.filepath.clone(),
+            is_blocking: true,
+        };
+        match self.0.acquire_lock(&waiting) {
             Err(LockError::IoError(error))
                 if lock.filepath == META_LOCK.filepath && cannot_be_written(&error) =>
             {

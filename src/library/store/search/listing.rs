@@ -27,7 +27,7 @@ pub struct ListResult {
     pub total: usize,
     /// The days of the first articles; empty if the order is not by day.
     pub days: Vec<DayGroup>,
-    /// The number of articles of each outlet that the query finds, whatever the scope.
+    /// The number of articles of each outlet that the query finds, regardless of the scope.
     pub outlets: Vec<OutletCount>,
     /// Whether there are more articles and nothing was counted yet; then `outlets` is empty.
     pub is_partial: bool,
