@@ -45,7 +45,7 @@ pub use search::highlight::{DocumentHit, Highlighter, HitKind};
 pub use search::hit_walk::{FoundRow, HitWalk, RowFinder};
 pub use search::state::Search;
 
-use crate::app::edit::undo::Edits;
+use crate::app::edit::state::Edits;
 use crate::app::jobs::job::Requests;
 use crate::app::jobs::library_events::LibraryState;
 use crate::app::jobs::load_events::LoadState;

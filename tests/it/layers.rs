@@ -229,7 +229,8 @@ impl Order {
             let (Some(from), Some(to)) = (from, to) else {
                 continue;
             };
-            let is_free = of_app.contains(from) && of_app.contains(to);
+            let is_free =
+                of_app.contains(from) && (of_app.contains(to) || CODE.extends_app.contains(&reference.file));
             if self.row(from).is_some() && self.row(from) < self.row(to) && !is_free {
                 found.push(CODE.describe(reference));
             }

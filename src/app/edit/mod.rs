@@ -3,4 +3,5 @@
 pub(crate) mod correct;
 pub(crate) mod export_actions;
 pub(crate) mod marks;
+pub(crate) mod state;
 pub(crate) mod undo;

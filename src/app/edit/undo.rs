@@ -2,38 +2,11 @@
 
 use crate::app::App;
 use crate::app::edit::correct::CorrectionEdit;
-use crate::app::edit::marks::Marking;
 use crate::app::effect::Effect;
 use crate::app::panes::status::Level;
 use crate::config::profile::RuleChange;
-use crate::extract::outlets::directory::OutletDirectory;
-use crate::extract::outlets::rules::PageId;
 use crate::library::marks::edit::MarkTransaction;
-use std::collections::{HashMap, VecDeque};
-
-/// What the user does to articles: marks, corrections, and how they are undone.
-#[derive(Debug)]
-pub(crate) struct Edits {
-    pub(crate) undo_stack: UndoStack,
-    pub(crate) marking: Marking,
-    pub(crate) correcting: CorrectionEdit,
-    /// The pages that have corrections of their own, and their articles.
-    pub(crate) corrected_pages: HashMap<PageId, u32>,
-    /// What is known about outlets and their lines.
-    pub(crate) knowledge: OutletDirectory,
-}
-
-impl Edits {
-    pub(crate) fn new(knowledge: OutletDirectory) -> Self {
-        Self {
-            undo_stack: UndoStack::default(),
-            marking: Marking::default(),
-            correcting: CorrectionEdit::default(),
-            corrected_pages: HashMap::new(),
-            knowledge,
-        }
-    }
-}
+use std::collections::VecDeque;
 
 /// How many steps can be undone.
 const STEPS_KEPT: usize = 100;

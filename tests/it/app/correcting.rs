@@ -141,9 +141,9 @@ fn a_line_that_does_not_recur_is_reported() {
     assert!(driver.message().contains("recurs"), "{}", driver.message());
     assert!(driver.app.input.confirmation.is_none());
     driver.keys("cD");
-    assert!(driver.message().contains("no day"), "{}", driver.message());
+    assert!(driver.message().contains("No date"), "{}", driver.message());
     driver.keys("cd");
-    assert!(driver.message().contains("no day"), "{}", driver.message());
+    assert!(driver.message().contains("No date"), "{}", driver.message());
     assert_eq!(driver.profile, "");
 }
 

@@ -48,7 +48,7 @@ fn find_has_smart_case() {
     assert_eq!(driver.app.hit_counter(), Some((1, 2)));
     driver.keys("/zzz<Enter>");
     assert_eq!(driver.app.hit_counter(), None);
-    assert!(driver.message().contains("no hit"), "{}", driver.message());
+    assert!(driver.message().starts_with("No hit"), "{}", driver.message());
 }
 
 #[test]

@@ -183,7 +183,7 @@ fn pasted_text_is_a_typed_range() {
 
 #[test]
 fn the_palette_runs_actions_found_by_words_or_by_name() {
-    for typed in ["source-view", "show or hide what was removed"] {
+    for typed in ["source-view", "show or hide removed lines"] {
         let mut driver = news();
         driver.keys(":").keys(typed).keys("<Enter>");
         assert!(
@@ -213,7 +213,7 @@ fn the_help_lists_every_action_and_runs_those_that_can_be() {
     for action in Action::ALL {
         assert!(helps.contains(&action.help()), "{action}");
     }
-    driver.keys("show the text alone<Enter>");
+    driver.keys("show only the text<Enter>");
     assert!(driver.app.panes.zen);
     driver.keys("?<C-n><C-n><C-p><Esc>");
     assert_eq!(driver.focus(), Pane::Reader);

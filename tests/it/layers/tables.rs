@@ -124,11 +124,14 @@ pub const ORDERS: &[Order] = &[
             "edges pattern",
             "hash",
             "bidi matcher",
+            "pieces",
+            "matcher_tests safe_tests",
         ],
     },
     Order {
         folder: "extract",
         rows: &[
+            "cases",
             "input",
             "lines",
             "dates",
@@ -186,6 +189,7 @@ pub const ORDERS: &[Order] = &[
             "byline publication",
             "legal_notice publisher section source",
             "collect",
+            "tests",
         ],
     },
     Order {
@@ -247,6 +251,6 @@ pub const ORDERS: &[Order] = &[
     },
     Order {
         folder: "ui",
-        rows: &["canvas", "panes", "list", "reader", "input"],
+        rows: &["canvas", "input", "panes", "list", "reader"],
     },
 ];

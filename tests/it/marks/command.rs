@@ -101,9 +101,9 @@ fn failure(arguments: &[&str], expected: &str) {
 }
 
 cases! { failure
-    import_of_another_file: (&["marks", "import", "broken.jsonl"], "these are no marks of newsprint");
-    import_of_a_missing_file: (&["marks", "import", "/nowhere/marks.jsonl"], "nothing was read in");
-    export_to_a_missing_folder: (&["marks", "export", "/nowhere/marks.jsonl"], "may it be written?");
+    import_of_another_file: (&["marks", "import", "broken.jsonl"], "this is not an export of marks");
+    import_of_a_missing_file: (&["marks", "import", "/nowhere/marks.jsonl"], "nothing was imported");
+    export_to_a_missing_folder: (&["marks", "export", "/nowhere/marks.jsonl"], "check free space and permissions");
 }
 
 #[test]

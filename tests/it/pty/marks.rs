@@ -107,7 +107,7 @@ fn a_file_that_is_not_a_store_of_marks_is_left_alone() {
     fs::create_dir_all(&data).unwrap();
     fs::write(data.join("marks.sqlite"), "mine".repeat(500)).unwrap();
     let mut session = open(&workspace);
-    session.wait_for_text("marks are not kept: the file is no store of marks; move it away to begin");
+    session.wait_for_text("marks are not kept: this is not a marks file; move it away to start with");
     session.type_keys("s");
     session.wait_for_text("marked starred");
     session.type_keys("q");
