@@ -134,9 +134,9 @@ mod tests {
         let article = |(number, (title, outlet, date, body))| {
             let sample = SampleArticle {
                 title,
+                body,
                 outlet,
                 date,
-                body,
                 ..SampleArticle::default()
             };
             (PathBuf::from(format!("/p/{number}")), article(&sample))

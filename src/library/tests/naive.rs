@@ -19,7 +19,7 @@ pub(crate) fn sorted(entries: &[Arc<Entry>], ids: &[u32], order: SortOrder) -> V
     let mut ids = ids.to_vec();
     match order {
         SortOrder::Newest | SortOrder::Oldest | SortOrder::Relevance => {
-            ids.sort_by_key(|id| time_key(entry(id), order))
+            ids.sort_by_key(|id| time_key(entry(id), order));
         }
         SortOrder::Outlet => ids.sort_by_cached_key(|id| {
             let name = entry(id).outlet.as_deref().map(name_key);

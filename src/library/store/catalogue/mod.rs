@@ -1,4 +1,4 @@
-//! The catalogue, an SQLite database: files, articles, outlets, rows of lists.
+//! The catalogue, an `SQLite` database: files, articles, outlets, rows of lists.
 
 pub(crate) mod locations;
 pub(crate) mod names;
