@@ -72,21 +72,6 @@ impl MarkTransaction {
         }
     }
 
-    /// Translates it to the ids of another load. Skips articles that are not in it, and returns `None` if none remains.
-    pub fn moved(&self, new_id: impl Fn(u32) -> Option<u32>) -> Option<Self> {
-        let moved = |change: &MarkChange| MarkChange {
-            edit: change.edit.clone(),
-            ids: change.ids.iter().filter_map(|&id| new_id(id)).collect(),
-        };
-        let changes: Vec<MarkChange> = self
-            .changes
-            .iter()
-            .map(moved)
-            .filter(|change| !change.ids.is_empty())
-            .collect();
-        (!changes.is_empty()).then_some(Self { changes })
-    }
-
     /// Returns how many articles it changes.
     pub fn articles(&self) -> usize {
         let mut ids: Vec<u32> = self

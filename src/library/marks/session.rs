@@ -111,14 +111,6 @@ impl Marks {
         }
     }
 
-    /// Removes the marks of every article, for another load with other ids. The tags in use stay.
-    pub fn forget_articles(&mut self) {
-        self.sets = Self::default().sets;
-        let annotations = Arc::make_mut(&mut self.annotations);
-        annotations.tags.clear();
-        annotations.notes.clear();
-    }
-
     /// Applies a transaction that has been stored.
     pub fn apply(&mut self, transaction: &MarkTransaction) {
         for change in &transaction.changes {
@@ -275,15 +267,5 @@ mod tests {
         assert!(marks.is_noted(4));
         done(&mut marks, request(" "));
         assert_eq!(marks.note(4), None);
-    }
-
-    #[test]
-    fn a_transaction_is_translated_to_the_ids_of_another_load() {
-        let transaction = MarkRequest::Set(Mark::Star, vec![1, 2])
-            .transaction(&Marks::default())
-            .unwrap();
-        let moved = transaction.moved(|id| (id == 2).then_some(0)).unwrap();
-        assert_eq!(moved.changes[0].ids.as_ref(), [0]);
-        assert_eq!(transaction.moved(|_| None), None);
     }
 }
