@@ -8,6 +8,7 @@ pub(crate) mod input;
 pub(crate) mod list;
 pub(crate) mod panes;
 pub(crate) mod reader;
+pub(crate) mod widgets;
 
 pub use canvas::Canvas;
 

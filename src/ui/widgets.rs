@@ -1,4 +1,4 @@
-//! The frame of overlays: a box with a title, rows, and a row of hints.
+//! What several panes and overlays draw: the box of an overlay, the lines of a list, the selected row, key hints.
 
 use crate::app::App;
 use crate::app::list::cursor::ListState;

@@ -6,7 +6,7 @@ use crate::config::keymap::Context;
 use crate::config::role::Role;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
-use crate::ui::input::overlay::hints;
+use crate::ui::widgets::hints;
 
 /// Draws the open confirmation, in the area of prompts.
 pub fn draw(app: &App, canvas: &mut Canvas) {

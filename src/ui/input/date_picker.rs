@@ -7,7 +7,7 @@ use crate::config::role::Role;
 use crate::config::style::Style;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
-use crate::ui::input::overlay::{key_hints, lines, mark_chosen, sheet};
+use crate::ui::widgets::{key_hints, lines, mark_chosen, sheet};
 use ratatui::layout::Position;
 
 const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];

@@ -7,7 +7,7 @@ use crate::config::keymap::Context;
 use crate::config::role::Role;
 use crate::config::style::Style;
 use crate::ui::canvas::Canvas;
-use crate::ui::input::overlay::{hints, lines, mark_chosen, sheet};
+use crate::ui::widgets::{hints, lines, mark_chosen, sheet};
 
 /// Draws the overlay.
 pub fn draw(app: &App, list: ListState, canvas: &mut Canvas) {

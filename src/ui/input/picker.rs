@@ -10,7 +10,7 @@ use crate::config::role::Role;
 use crate::config::style::Style;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
-use crate::ui::input::overlay::{hints, lines, mark_chosen, sheet};
+use crate::ui::widgets::{hints, lines, mark_chosen, sheet};
 use ratatui::layout::Position;
 
 /// Draws a picker.

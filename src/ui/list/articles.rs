@@ -14,8 +14,8 @@ use crate::library::store::catalogue::rows::ArticleRow;
 use crate::text::safe;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
-use crate::ui::input::overlay::mark_chosen;
 use crate::ui::panes::status;
+use crate::ui::widgets::mark_chosen;
 
 /// Draws the pane if it is shown.
 pub fn draw(app: &App, canvas: &mut Canvas) {

@@ -9,8 +9,8 @@ use crate::config::role::Role;
 use crate::library::query::scope::Scope;
 use crate::text::width;
 use crate::ui::canvas::Canvas;
-use crate::ui::input::overlay::{lines, mark_chosen};
 use crate::ui::panes::status;
+use crate::ui::widgets::{lines, mark_chosen};
 
 /// Draws the pane if it is shown.
 pub fn draw(app: &App, canvas: &mut Canvas) {

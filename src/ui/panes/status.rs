@@ -18,7 +18,7 @@ use crate::library::query::scope::Scope;
 use crate::library::query::sort::SortOrder;
 use crate::text::width;
 use crate::ui::canvas::Canvas;
-use crate::ui::input::overlay::{hints, key_hints, lines, mark_chosen, sheet};
+use crate::ui::widgets::{hints, key_hints, lines, mark_chosen, sheet};
 
 /// Draws a pane's border and title row.
 pub fn pane_title(canvas: &mut Canvas, frame: ListFrame, name: &str, place: &str, focused: bool) {

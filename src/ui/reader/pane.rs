@@ -15,10 +15,10 @@ use crate::config::style::Style;
 use crate::layout::{LayoutRow, RowKind};
 use crate::text::width;
 use crate::ui::canvas::Canvas;
-use crate::ui::input::overlay;
 use crate::ui::list::articles::hit_style;
 use crate::ui::panes::status;
 use crate::ui::reader::changes;
+use crate::ui::widgets;
 use std::ops::Range;
 
 /// Draws the pane if it is shown.
@@ -237,7 +237,7 @@ fn draw_source_columns(
             width: frame.confidences.right() - frame.numbers.x,
             height: 1,
         };
-        overlay::mark_chosen(canvas, all, focused);
+        widgets::mark_chosen(canvas, all, focused);
     }
 }
 

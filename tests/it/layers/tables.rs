@@ -251,6 +251,6 @@ pub const ORDERS: &[Order] = &[
     },
     Order {
         folder: "ui",
-        rows: &["canvas", "input", "panes", "list", "reader"],
+        rows: &["canvas", "widgets", "panes", "list", "reader", "input"],
     },
 ];
