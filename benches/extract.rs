@@ -96,7 +96,9 @@ fn made(shape: &str, between: &str, size: usize) -> Vec<u8> {
 
 fn benchmarks(criterion: &mut Criterion) {
     let builtin = OutletDirectory::builtin();
-    let outlets = builtin.with_toml(BUILTIN_PROFILES).unwrap_or(builtin);
+    let outlets = builtin
+        .with_toml(BUILTIN_PROFILES)
+        .map_or(builtin, |(outlets, _)| outlets);
     let size = |pages: &[Vec<u8>]| Throughput::Bytes(pages.iter().map(Vec::len).sum::<usize>() as u64);
     let pages = pages();
 

@@ -48,7 +48,7 @@ impl CorpusArguments {
         let mut options = configuration.load_options();
         if paths.is_empty()
             && names.is_none()
-            && let Ok(knowledge) = options.knowledge.with_toml(BUILTIN_PROFILES)
+            && let Ok((knowledge, _)) = options.knowledge.with_toml(BUILTIN_PROFILES)
         {
             options.knowledge = knowledge;
         }

@@ -44,7 +44,7 @@ pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
     let library = library_of(args)?;
     let is_built_in = matches!(library.content, LibraryContent::Pages(_));
     let mut load = configuration.load_options();
-    if is_built_in && let Ok(knowledge) = load.knowledge.with_toml(BUILTIN_PROFILES) {
+    if is_built_in && let Ok((knowledge, _)) = load.knowledge.with_toml(BUILTIN_PROFILES) {
         load.knowledge = knowledge;
     }
     let mut diagnostics = configuration.diagnostics;

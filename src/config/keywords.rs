@@ -4,8 +4,8 @@
 use crate::config::diagnostic::Diagnostic;
 use crate::config::fields::FieldReader;
 use crate::config::role::KeywordColor;
-use crate::text::pattern::Pattern;
-use std::collections::BTreeMap;
+use crate::text::pattern::{Pattern, PatternBudget, PatternError};
+use std::collections::{BTreeMap, HashSet};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
@@ -217,17 +217,13 @@ impl KeywordSets {
         if Pattern::parse(word).is_err() {
             return false;
         }
-        let Some(set) = self
-            .sets
-            .get_mut(index)
-            .filter(|set| set.words.iter().all(|known| known != word))
-        else {
+        let Some(set) = self.sets.get(index) else {
             return false;
         };
-        set.words.push(word.to_owned());
-        if let Some(words) = self.written_words(index) {
-            words.push(word);
+        if set.words.iter().any(|known| known == word) {
+            return false;
         }
+        self.push_word(index, word);
         true
     }
 
@@ -247,18 +243,29 @@ impl KeywordSets {
 
     /// Replaces all words of a set. Invalid words are ignored.
     pub fn set_words(&mut self, index: usize, words: &[String]) {
-        let Some(set) = self.sets.get(index) else { return };
-        let gone: Vec<String> = set
-            .words
-            .iter()
-            .filter(|word| !words.contains(word))
-            .cloned()
-            .collect();
-        for word in gone {
-            self.remove_word(index, &word);
+        let Some(set) = self.sets.get_mut(index) else {
+            return;
+        };
+        let wanted: HashSet<&str> = words.iter().map(|word| word.trim()).collect();
+        set.words.retain(|word| wanted.contains(word.as_str()));
+        let mut known: HashSet<String> = set.words.iter().cloned().collect();
+        if let Some(written) = self.written_words(index) {
+            written.retain(|word| word.as_str().is_some_and(|word| wanted.contains(word.trim())));
         }
         for word in words {
-            self.add_word(index, word);
+            if known.insert(word.trim().to_owned()) && Pattern::parse(word).is_ok() {
+                self.push_word(index, word.trim());
+            }
+        }
+    }
+
+    /// Adds a valid word that is not in the set.
+    fn push_word(&mut self, index: usize, word: &str) {
+        if let Some(set) = self.sets.get_mut(index) {
+            set.words.push(word.to_owned());
+        }
+        if let Some(words) = self.written_words(index) {
+            words.push(word);
         }
     }
 
@@ -267,6 +274,7 @@ impl KeywordSets {
         entries: impl Iterator<Item = &'a Spanned<DeValue<'i>>>,
         reader: &mut FieldReader<'_>,
     ) {
+        let mut budget = PatternBudget::default();
         for (position, entry) in entries.enumerate() {
             let Some(table) = entry.get_ref().as_table() else {
                 reader.report(
@@ -290,7 +298,7 @@ impl KeywordSets {
             };
             let color = read_color(table, reader).unwrap_or_else(|| self.next_free_color());
             let on = reader.flag(table, "on").unwrap_or(true);
-            let words = read_words(table, reader);
+            let words = read_words(table, reader, &mut budget);
             self.sets.push(KeywordSet {
                 name,
                 color,
@@ -379,8 +387,9 @@ fn read_color(table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Option<Keywo
 }
 
 /// Reads the words of a set. Invalid words are reported and ignored.
-fn read_words(table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Vec<String> {
+fn read_words(table: &DeTable<'_>, reader: &mut FieldReader<'_>, budget: &mut PatternBudget) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
+    let (mut known, mut is_full) = (HashSet::new(), false);
     let Some(entries) = reader.list(table, "words") else {
         return words;
     };
@@ -399,9 +408,10 @@ fn read_words(table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Vec<String> 
             );
             continue;
         };
-        match Pattern::parse(word) {
-            Ok(_) if words.iter().any(|known| known == word) => {}
-            Ok(_) => words.push(word.to_owned()),
+        match Pattern::parse_within(word, budget) {
+            Ok(_) => words.extend(known.insert(word).then(|| word.to_owned())),
+            // One message for all patterns that do not fit.
+            Err(PatternError::NoRoom(_)) if std::mem::replace(&mut is_full, true) => {}
             Err(error) => reader.report(
                 &entry.span(),
                 format!("`{word}` is not a valid pattern: {error}"),
@@ -437,15 +447,10 @@ pub fn split_words(written: &str) -> Vec<String> {
         }
     }
     words.push(word);
-    let mut unique: Vec<String> = Vec::new();
-    for word in words
-        .iter()
-        .map(|word| word.trim())
-        .filter(|word| !word.is_empty())
-    {
-        if unique.iter().all(|known| known != word) {
-            unique.push(word.to_owned());
-        }
-    }
-    unique
+    let mut known = HashSet::new();
+    let words = words.iter().map(|word| word.trim());
+    words
+        .filter(|word| !word.is_empty() && known.insert(*word))
+        .map(str::to_owned)
+        .collect()
 }

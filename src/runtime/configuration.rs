@@ -188,7 +188,12 @@ impl ConfigurationFiles {
             return builtin;
         };
         match builtin.with_own_profile(&text) {
-            Ok(knowledge) => knowledge,
+            Ok((knowledge, ignored)) => {
+                for error in ignored {
+                    self.report(path, error);
+                }
+                knowledge
+            }
             Err(error) => {
                 self.report(path, error);
                 builtin

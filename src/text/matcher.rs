@@ -2,10 +2,10 @@
 
 use crate::text::boundary::{ceil_boundary, floor_boundary};
 use crate::text::fold::{Folded, fold};
-use crate::text::pattern::{Pattern, PatternKind, PatternWords};
+use crate::text::pattern::{CompiledRegex, Pattern, PatternKind, PatternWords};
 use aho_corasick::{AhoCorasick, Input, MatchKind};
-use regex::Regex;
 use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::ops::{ControlFlow, Range};
 use unicode_normalization::char::is_combining_mark;
 
@@ -30,7 +30,7 @@ pub struct Hit {
 pub struct Matcher {
     folded: Option<WordSearch>,
     exact: Option<WordSearch>,
-    regexes: Vec<(u32, Regex)>,
+    regexes: Vec<(u32, CompiledRegex)>,
 }
 
 impl Matcher {
@@ -46,8 +46,8 @@ impl Matcher {
             }
         }
         Self {
-            folded: WordSearch::new(&folded),
-            exact: WordSearch::new(&exact),
+            folded: WordSearch::new(folded),
+            exact: WordSearch::new(exact),
             regexes,
         }
     }
@@ -80,7 +80,7 @@ impl Matcher {
         let found = |_| ControlFlow::Break(());
         self.regexes
             .iter()
-            .any(|(_, regex)| regex.find_iter(text).any(|found| !found.is_empty()))
+            .any(|(_, regex)| regex.matches(text).any(|found| !found.is_empty()))
             || self
                 .exact
                 .as_ref()
@@ -123,7 +123,13 @@ impl Matcher {
 }
 
 /// The window ends the text for the search but does not begin it: `\b` and `^` depend on the text before it.
-fn push_regex_hits(text: &str, window: &Range<usize>, regex: &Regex, pattern: u32, hits: &mut Vec<Hit>) {
+fn push_regex_hits(
+    text: &str,
+    window: &Range<usize>,
+    regex: &CompiledRegex,
+    pattern: u32,
+    hits: &mut Vec<Hit>,
+) {
     let text = text.get(..window.end).unwrap_or(text);
     let mut at = window.start;
     while at <= text.len()
@@ -159,29 +165,43 @@ fn resolve(mut hits: Vec<Hit>) -> Vec<Hit> {
 struct WordSearch {
     /// Finds the longest first word at the leftmost position.
     first_words: AhoCorasick,
-    /// For each first word, the patterns that begin with it or with a prefix of it.
-    starting: Vec<Vec<(u32, PatternWords)>>,
+    /// For each first word, the indices of the patterns that begin with it or with a prefix of it.
+    starting: Vec<Vec<usize>>,
+    /// The patterns with their numbers.
+    patterns: Vec<(u32, PatternWords)>,
 }
 
 impl WordSearch {
-    fn new(patterns: &[(u32, PatternWords)]) -> Option<Self> {
-        let mut first_words: Vec<&str> = patterns.iter().filter_map(|(_, words)| words.first()).collect();
+    fn new(patterns: Vec<(u32, PatternWords)>) -> Option<Self> {
+        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, (_, words)) in patterns.iter().enumerate() {
+            if let Some(first) = words.first() {
+                by_first.entry(first.to_owned()).or_default().push(at);
+            }
+        }
+        let mut first_words: Vec<&str> = by_first.keys().map(String::as_str).collect();
         first_words.sort_unstable();
-        first_words.dedup();
         if first_words.is_empty() {
             return None;
         }
         let starting = first_words.iter().map(|first| {
-            let starts =
-                |(_, words): &&(u32, PatternWords)| words.first().is_some_and(|word| first.starts_with(word));
-            patterns.iter().filter(starts).cloned().collect()
+            let prefixes = (1..=first.len()).filter_map(|end| first.get(..end));
+            let mut starting: Vec<usize> = prefixes
+                .filter_map(|prefix| by_first.get(prefix))
+                .flatten()
+                .copied()
+                .collect();
+            starting.sort_unstable();
+            starting
         });
+        let starting = starting.collect();
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(&first_words);
         Some(Self {
-            starting: starting.collect(),
             first_words: search.ok()?,
+            starting,
+            patterns,
         })
     }
 
@@ -189,12 +209,9 @@ impl WordSearch {
     fn visit(&self, text: &str, mut found: impl FnMut(Hit) -> ControlFlow<()>) -> ControlFlow<()> {
         let mut at = 0;
         while let Some(first) = self.first_words.find(Input::new(text).span(at..text.len())) {
-            for (pattern, words) in self
-                .starting
-                .get(first.pattern().as_usize())
-                .into_iter()
-                .flatten()
-            {
+            let starting = self.starting.get(first.pattern().as_usize());
+            let starting = starting.into_iter().flatten();
+            for (pattern, words) in starting.filter_map(|at| self.patterns.get(*at)) {
                 if let Some(end) = words.end_of_match(text, first.start()) {
                     found(Hit {
                         range: first.start()..end,

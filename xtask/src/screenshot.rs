@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 fn open(size: Size, paths: Vec<LoadSource>) -> Result<HeadlessReader, Box<dyn Error>> {
     let is_built_in = paths.is_empty();
     let mut options = LoadOptions::default();
-    options.knowledge = options.knowledge.with_toml(BUILTIN_PROFILES)?;
+    options.knowledge = options.knowledge.with_toml(BUILTIN_PROFILES)?.0;
     let setup = Setup {
         settings: Settings::default(),
         keywords: KeywordSets::parse(BUILTIN_KEYWORDS).0,

@@ -9,6 +9,7 @@ use crate::extract::outlets::rules::{CompiledRule, LineRule, RulePages};
 use crate::library::entry::Entry;
 use crate::library::error::StoreError;
 use crate::library::store::search::listing::ListResult;
+use crate::text::pattern::PatternBudget;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -134,7 +135,9 @@ fn preview_rules(
     rules: Vec<LineRule>,
     knowledge: &OutletDirectory,
 ) -> Vec<RulePreview> {
-    let rules = rules.into_iter().filter_map(|rule| CompiledRule::new(rule).ok());
+    let mut budget = PatternBudget::default();
+    let compiled = |rule| CompiledRule::new(rule, &mut budget).ok();
+    let rules = rules.into_iter().filter_map(compiled);
     let new_preview = |compiled: CompiledRule| {
         let rule = compiled.rule().clone();
         let (pages, changes) = (0, 0);

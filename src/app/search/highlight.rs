@@ -6,7 +6,7 @@ use crate::config::keywords::KeywordSets;
 use crate::library::entry::Entry;
 use crate::text::fold::fold;
 use crate::text::matcher::Matcher;
-use crate::text::pattern::Pattern;
+use crate::text::pattern::{Pattern, PatternBudget};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -53,10 +53,13 @@ impl Highlighter {
     /// because the configuration has reported them.
     pub fn new(sets: &KeywordSets, query: Vec<Pattern>, find: Option<Pattern>) -> Self {
         let (mut patterns, mut set_of) = (Vec::new(), Vec::new());
+        let mut budget = PatternBudget::default();
         for (number, set) in sets.sets().iter().enumerate().filter(|(_, set)| set.on) {
-            for pattern in set.words.iter().filter_map(|word| Pattern::parse(word).ok()) {
-                patterns.push(pattern);
-                set_of.push(number);
+            for word in &set.words {
+                if let Ok(pattern) = Pattern::parse_within(word, &mut budget) {
+                    patterns.push(pattern);
+                    set_of.push(number);
+                }
             }
         }
         let matcher = |patterns: Vec<Pattern>| (!patterns.is_empty()).then(|| Matcher::new(patterns));

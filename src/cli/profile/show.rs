@@ -77,7 +77,12 @@ fn read(path: &Path, messages: &mut Messages) -> Option<(String, Profile)> {
         }
     };
     match Profile::parse(&text) {
-        Ok(profile) => Some((shown, profile)),
+        Ok(profile) => {
+            for error in &profile.ignored {
+                messages.failure(format!("{shown}: {error}"));
+            }
+            Some((shown, profile))
+        }
         Err(error) => {
             messages.failure(format!("{shown}: {error}"));
             None
@@ -86,8 +91,9 @@ fn read(path: &Path, messages: &mut Messages) -> Option<(String, Profile)> {
 }
 
 fn rules(profile: &Profile, matches: impl Fn(&str) -> bool) -> impl Iterator<Item = &LineRule> {
-    let rules = profile.rules.iter();
-    rules.filter(move |rule| matches!(&rule.pages, RulePages::Outlet(outlet) if matches(outlet)))
+    profile
+        .line_rules()
+        .filter(move |rule| matches!(&rule.pages, RulePages::Outlet(outlet) if matches(outlet)))
 }
 
 fn describe(outlet: &Outlet, output: &mut Output) -> io::Result<()> {

@@ -240,7 +240,7 @@ mod tests {
         Share this article\n© 2025 The Quay Courier. All rights reserved\n";
 
     fn read(rules: &str) -> Article {
-        let outlets = OutletDirectory::builtin().with_own_profile(rules).unwrap();
+        let outlets = OutletDirectory::builtin().with_own_profile(rules).unwrap().0;
         let hints = Hints::new(&outlets);
         extract(PAGE.as_bytes(), &hints).remove(0)
     }

@@ -4,12 +4,12 @@
 use crate::article::Article;
 use crate::extract::outlets::mention::{MentionSearch, OutletMention};
 use crate::extract::outlets::profile::{Outlet, Profile, ProfileError};
-use crate::extract::outlets::rules::{CompiledRule, LineRule, PageId, RulePages, Rules};
+use crate::extract::outlets::rules::{CompiledRule, PageId, RulePages, Rules};
 use crate::text::fold::letters;
 use crate::text::hash;
 use crate::text::hash::{HashTable, end_word};
+use crate::text::pattern::{CompiledRegex, PatternBudget};
 use memchr::memmem::Finder;
-use regex::Regex;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
@@ -37,9 +37,11 @@ struct DirectoryData {
     names: HashTable<usize>,
     domains: HashMap<String, usize>,
     rules: Rules,
-    credits: Vec<(Regex, usize)>,
+    credits: Vec<(CompiledRegex, usize)>,
     signatures: Vec<(Finder<'static>, usize)>,
     mentions: MentionSearch,
+    /// What the patterns of further profiles may take.
+    budget: PatternBudget,
 }
 
 impl OutletDirectory {
@@ -56,17 +58,25 @@ impl OutletDirectory {
         BUILT.get_or_init(build).clone()
     }
 
-    /// Adds a profile text (format: `assets/outlets/README.md`). An outlet whose name is known is extended.
-    pub fn with_toml(&self, text: &str) -> Result<Self, ProfileError> {
-        Ok(self.with_profile(Profile::parse(text)?))
+    /// Adds a profile text (format: `assets/outlets/README.md`). An outlet whose name is known is extended. Returns with it
+    /// why patterns of this text are ignored.
+    pub fn with_toml(&self, text: &str) -> Result<(Self, Vec<ProfileError>), ProfileError> {
+        let mut budget = self.inner.budget.clone();
+        let mut profile = Profile::parse_within(text, &mut budget)?;
+        let ignored = std::mem::take(&mut profile.ignored);
+        let mut extended = self.with_profile(profile);
+        Arc::make_mut(&mut extended.inner).budget = budget;
+        Ok((extended, ignored))
     }
 
     /// Adds the user's own profile. Its rules for single lines come before all others, and replace those of an
-    /// earlier text of this profile.
-    pub fn with_own_profile(&self, text: &str) -> Result<Self, ProfileError> {
+    /// earlier text of this profile. Their patterns have a budget of their own, which no other profile can use up. Returns
+    /// with it why patterns are ignored.
+    pub fn with_own_profile(&self, text: &str) -> Result<(Self, Vec<ProfileError>), ProfileError> {
         let mut profile = Profile::parse(text)?;
+        let ignored = std::mem::take(&mut profile.ignored);
         let rules = std::mem::take(&mut profile.rules);
-        Ok(self.with_profile(profile).with_own(rules))
+        Ok((self.with_profile(profile).with_own(rules), ignored))
     }
 
     /// Replaces the user's own rules by the rules for single lines in a profile text; the rest of the text is
@@ -104,8 +114,8 @@ impl OutletDirectory {
     #[must_use]
     pub fn with_profile(&self, profile: Profile) -> Self {
         let mut inner = (*self.inner).clone();
-        for outlet in profile.outlets {
-            inner.add(outlet);
+        for (outlet, credits) in profile.outlets.into_iter().zip(profile.credits) {
+            inner.add(outlet, credits);
         }
         inner.mentions = MentionSearch::new(&inner.outlets);
         let mut rules = std::mem::take(&mut inner.rules);
@@ -119,7 +129,7 @@ impl OutletDirectory {
         }
     }
 
-    fn with_own(&self, rules: Vec<LineRule>) -> Self {
+    fn with_own(&self, rules: Vec<CompiledRule>) -> Self {
         let mut own = Rules::default();
         for rule in rules {
             own.add(rule, |name| self.inner.key(name));
@@ -241,15 +251,11 @@ impl DirectoryData {
             .map_or(key, |outlet| letters(&outlet.name))
     }
 
-    fn add(&mut self, outlet: Outlet) {
+    fn add(&mut self, outlet: Outlet, credits: Vec<CompiledRegex>) {
         let known = self.spelled.get(&spelling(&outlet.name)).copied();
         let at = known.unwrap_or(self.outlets.len());
-        // A profile with an invalid pattern was rejected when it was read.
-        let credits = outlet
-            .credits
-            .iter()
-            .filter_map(|pattern| Regex::new(pattern).ok());
-        self.credits.extend(credits.map(|pattern| (pattern, at)));
+        self.credits
+            .extend(credits.into_iter().map(|pattern| (pattern, at)));
         self.signatures.extend(
             outlet
                 .signatures
@@ -335,12 +341,30 @@ mod tests {
             aliases = ["Quay Courier"]
             domains = ["quaycourier.example"]
         "#;
-        let outlets = OutletDirectory::builtin().with_toml(text).unwrap();
+        let outlets = OutletDirectory::builtin().with_toml(text).unwrap().0;
         assert_eq!(outlets.named("quay COURIER").unwrap().name, "The Quay Courier");
         assert_eq!(
             outlets.of_host("www.quaycourier.example").unwrap().name,
             "The Quay Courier"
         );
+    }
+
+    #[test]
+    fn the_patterns_of_all_profiles_of_a_corpus_share_a_budget_but_not_with_the_users() {
+        let costly = |number: usize| {
+            format!("[[line]]\noutlet = \"Q\"\npattern = 'x{number}(?:\\w{{10}})'\nclass = \"chrome\"\n")
+        };
+        let text: String = (0..60).map(costly).collect();
+        let (mut outlets, mut used) = (OutletDirectory::builtin(), Vec::new());
+        let article = |outlets: &OutletDirectory| outlets.rules_of_outlet("Q").count();
+        for _ in 0..5 {
+            let (extended, errors) = outlets.with_toml(&text).unwrap();
+            used.push((article(&extended) - article(&outlets), errors.len()));
+            outlets = extended;
+        }
+        assert_eq!((used[0], used[4]), ((60, 0), (0, 1)), "{used:?}");
+        let (outlets, errors) = outlets.with_own_profile(&costly(1)).unwrap();
+        assert_eq!((errors.len(), outlets.own_rules().is_empty()), (0, false));
     }
 
     #[test]
@@ -351,8 +375,9 @@ mod tests {
         let directory = "[[outlet]]\nname = \"The Quay Courier\"\naliases = [\"QC\"]\n";
         let outlets = OutletDirectory::builtin()
             .with_own_profile(&rule("THE QUAY COURIER", "body"))
-            .and_then(|outlets| outlets.with_toml(&(directory.to_owned() + &rule("QC", "chrome"))))
-            .unwrap();
+            .and_then(|(outlets, _)| outlets.with_toml(&(directory.to_owned() + &rule("QC", "chrome"))))
+            .unwrap()
+            .0;
         let mut article = Article::default();
         for name in ["QC", "The Quay Courier"] {
             article.meta.outlet = Some(name.to_owned());

@@ -2,20 +2,26 @@
 //! `assets/outlets/README.md`. Look-ups are in [`directory`](crate::extract::outlets::directory).
 
 use crate::article::reason::Reason;
-use crate::extract::outlets::rules::{LineRule, RuleClass, RuleError, RuleLines, RulePages, WrittenRule};
-use regex::Regex;
+use crate::extract::outlets::rules::{
+    CompiledRule, LineRule, RuleClass, RuleError, RuleLines, RulePages, WrittenRule,
+};
+use crate::text::pattern::{CompiledRegex, PatternBudget, PatternError, RegexMode};
 use serde::Deserialize;
 use std::ops::Range;
 use thiserror::Error;
 use toml::Spanned;
 
 /// The contents of a profile file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Profile {
     /// The outlets.
     pub outlets: Vec<Outlet>,
     /// The rules for single lines; chrome lines of outlets come first.
-    pub rules: Vec<LineRule>,
+    pub(crate) rules: Vec<CompiledRule>,
+    /// The compiled credits of each outlet, in the order of `outlets`.
+    pub(crate) credits: Vec<Vec<CompiledRegex>>,
+    /// Why patterns are ignored: they take too much memory.
+    pub ignored: Vec<ProfileError>,
 }
 
 /// One outlet or agency.
@@ -57,23 +63,17 @@ pub(crate) struct ChromeLine {
 }
 
 /// An error in a profile, with its position if that is known.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 #[error("{place}{wrong}")]
 pub struct ProfileError {
     place: String,
     wrong: ProfileFault,
 }
 
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, Error)]
 enum ProfileFault {
     #[error("not an outlet profile: {0}")]
     Form(String),
-    #[error("outlet {outlet:?}: {pattern:?} is not a valid regular expression: {source}")]
-    Pattern {
-        outlet: String,
-        pattern: String,
-        source: regex::Error,
-    },
     #[error(transparent)]
     Rule(#[from] RuleError),
 }
@@ -98,38 +98,106 @@ impl Profile {
 
     /// Parses the text of a profile file.
     pub fn parse(text: &str) -> Result<Self, ProfileError> {
-        let wrong = |span: Option<Range<usize>>, wrong: ProfileFault| ProfileError {
-            place: span.map_or_else(String::new, |span| place(text, span.start)),
-            wrong,
-        };
+        Self::parse_within(text, &mut PatternBudget::default())
+    }
+
+    /// Parses the text of one of several profile files, whose patterns share a budget. Patterns that take too much memory
+    /// are ignored; see [`Profile::ignored`].
+    pub fn parse_within(text: &str, budget: &mut PatternBudget) -> Result<Self, ProfileError> {
         let file: OutletsFile = toml::from_str(text).map_err(|error| {
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            wrong(error.span(), ProfileFault::Form(message))
+            ProfileError {
+                place: error
+                    .span()
+                    .map_or_else(String::new, |span| place(text, span.start)),
+                wrong: ProfileFault::Form(message),
+            }
         })?;
-        let mut profile = Self::default();
+        let mut reader = ProfileReader {
+            text,
+            budget,
+            profile: Self::default(),
+            is_full: false,
+        };
         for outlet in file.outlet {
-            let span = outlet.span();
-            let mut outlet = outlet.into_inner();
-            for line in std::mem::take(&mut outlet.chrome) {
-                let span = line.span();
-                let rule = line.into_inner().rule(&outlet.name);
-                profile
-                    .rules
-                    .push(rule.map_err(|error| wrong(Some(span), error.into()))?);
-            }
-            for pattern in &outlet.credits {
-                credit_pattern(&outlet.name, pattern).map_err(|error| wrong(Some(span.clone()), error))?;
-            }
-            profile.outlets.push(outlet);
+            reader.add_outlet(outlet)?;
         }
         for line in file.line {
             let span = line.span();
-            let rule = LineRule::try_from(line.into_inner()).and_then(LineRule::checked);
-            profile
-                .rules
-                .push(rule.map_err(|error| wrong(Some(span), error.into()))?);
+            reader.add_rule(&span, line.into_inner().try_into())?;
         }
-        Ok(profile)
+        Ok(reader.profile)
+    }
+
+    /// Returns the rules for single lines as they are written.
+    pub fn line_rules(&self) -> impl Iterator<Item = &LineRule> {
+        self.rules.iter().map(CompiledRule::rule)
+    }
+}
+
+/// A profile while its file is read.
+struct ProfileReader<'a> {
+    text: &'a str,
+    budget: &'a mut PatternBudget,
+    profile: Profile,
+    /// Whether it was reported that a pattern does not fit.
+    is_full: bool,
+}
+
+impl ProfileReader<'_> {
+    fn add_outlet(&mut self, outlet: Spanned<Outlet>) -> Result<(), ProfileError> {
+        let span = outlet.span();
+        let mut outlet = outlet.into_inner();
+        for line in std::mem::take(&mut outlet.chrome) {
+            let span = line.span();
+            self.add_rule(&span, line.into_inner().rule(&outlet.name))?;
+        }
+        let mut credits = Vec::new();
+        for pattern in &outlet.credits {
+            let compiled = self.budget.compile(pattern, RegexMode::Exact);
+            credits.extend(self.usable(&span, compiled.map_err(RuleError::from))?);
+        }
+        self.profile.outlets.push(outlet);
+        self.profile.credits.push(credits);
+        Ok(())
+    }
+
+    fn add_rule(
+        &mut self,
+        span: &Range<usize>,
+        rule: Result<LineRule, RuleError>,
+    ) -> Result<(), ProfileError> {
+        let compiled = rule.and_then(|rule| Ok(CompiledRule::new(rule, self.budget)?));
+        let rule = self.usable(span, compiled)?;
+        self.profile.rules.extend(rule);
+        Ok(())
+    }
+
+    /// Returns the value; `None` if its pattern is ignored, and an error if the file cannot be used.
+    fn usable<T>(
+        &mut self,
+        span: &Range<usize>,
+        value: Result<T, RuleError>,
+    ) -> Result<Option<T>, ProfileError> {
+        let error = match value {
+            Ok(value) => return Ok(Some(value)),
+            Err(error) => error,
+        };
+        let is_limit = matches!(&error, RuleError::Pattern(error) if error.is_limit());
+        if is_limit && self.is_full {
+            return Ok(None);
+        }
+        // One message for all patterns that do not fit.
+        self.is_full = matches!(&error, RuleError::Pattern(PatternError::NoRoom(_)));
+        let error = ProfileError {
+            place: place(self.text, span.start),
+            wrong: error.into(),
+        };
+        if !is_limit {
+            return Err(error);
+        }
+        self.profile.ignored.push(error);
+        Ok(None)
     }
 }
 
@@ -144,24 +212,13 @@ impl ChromeLine {
             None => Reason::Template,
             Some(name) => Reason::from_name(&name).ok_or(RuleError::Reason(name))?,
         };
-        let rule = LineRule {
+        Ok(LineRule {
             pages: RulePages::Outlet(outlet.to_owned()),
             lines,
             class: RuleClass::Chrome,
             reason: Some(reason),
-        };
-        rule.checked()
-    }
-}
-
-fn credit_pattern(outlet: &str, pattern: &str) -> Result<(), ProfileFault> {
-    Regex::new(pattern)
-        .map(drop)
-        .map_err(|source| ProfileFault::Pattern {
-            outlet: outlet.to_owned(),
-            pattern: pattern.to_owned(),
-            source,
         })
+    }
 }
 
 /// `line 3, column 5: `, counted from 1.
@@ -187,8 +244,8 @@ mod tests {
                     class = \"byline\"\n";
         let profile = Profile::parse(text).unwrap();
         assert_eq!(profile.outlets.len(), 1);
-        let lines: Vec<_> = profile
-            .rules
+        let rules: Vec<&LineRule> = profile.line_rules().collect();
+        let lines: Vec<_> = rules
             .iter()
             .map(|rule| (rule.lines.clone(), rule.class))
             .collect();
@@ -203,8 +260,27 @@ mod tests {
                 (RuleLines::Numbered(7, "Ada Venn".to_owned()), RuleClass::Byline),
             ]
         );
-        assert_eq!(profile.rules[0].reason, Some(Reason::PatronCall));
-        assert_eq!(profile.rules[1].reason, None);
+        assert_eq!(rules[0].reason, Some(Reason::PatronCall));
+        assert_eq!(rules[1].reason, None);
+    }
+
+    #[test]
+    fn a_pattern_that_takes_too_much_memory_is_ignored_and_the_rest_is_used() {
+        let huge = r"(?:\w{200}){200}";
+        let text = format!(
+            "[[outlet]]\nname = \"Q\"\ncredits = ['{huge}', '^Q says']\n[[line]]\noutlet = \"Q\"\npattern = '{huge}'\n\
+             class = \"chrome\"\n[[line]]\noutlet = \"Q\"\npattern = '^Tide'\nclass = \"chrome\"\n"
+        );
+        let profile = Profile::parse(&text).unwrap();
+        let rules: Vec<_> = profile.line_rules().map(|rule| &rule.lines).collect();
+        assert_eq!(rules, [&RuleLines::Pattern("^Tide".to_owned())]);
+        assert_eq!(profile.credits[0].len(), 1);
+        let ignored: Vec<String> = profile.ignored.iter().map(ToString::to_string).collect();
+        assert_eq!(ignored.len(), 2);
+        assert!(
+            ignored[1].starts_with("line 4, column 1: /(?:") && ignored[1].contains("too large"),
+            "{ignored:?}"
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::dates::parse::names_day;
 use crate::text::hash;
-use regex::Regex;
+use crate::text::pattern::{CompiledRegex, PatternBudget, PatternError, RegexMode};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::fmt;
@@ -155,13 +155,6 @@ pub struct LineRule {
     pub reason: Option<Reason>,
 }
 
-impl LineRule {
-    /// The rule, if its pattern is a valid regular expression.
-    pub(crate) fn checked(self) -> Result<Self, RuleError> {
-        CompiledRule::new(self).map(|compiled| compiled.rule)
-    }
-}
-
 /// Why a rule is invalid.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum RuleError {
@@ -183,14 +176,9 @@ pub enum RuleError {
     /// The reason is unknown.
     #[error("unknown reason {0:?}: `template` always fits")]
     Reason(String),
-    /// A pattern is not a valid regular expression.
-    #[error("{pattern:?} is not a valid regular expression: {source}")]
-    Pattern {
-        /// The pattern as written.
-        pattern: String,
-        /// What is wrong with it.
-        source: regex::Error,
-    },
+    /// A pattern is not a valid regular expression, or takes too much memory.
+    #[error(transparent)]
+    Pattern(#[from] PatternError),
 }
 
 /// A rule as written in a profile.
@@ -258,22 +246,19 @@ pub struct Rules {
     pages: HashMap<PageId, Vec<CompiledRule>>,
 }
 
-/// A rule with its compiled pattern.
+/// A rule with its compiled pattern. A clone shares the pattern.
 #[derive(Debug, Clone)]
 pub struct CompiledRule {
     rule: LineRule,
-    pattern: Option<Regex>,
+    pattern: Option<CompiledRegex>,
 }
 
 impl CompiledRule {
-    /// Compiles a rule.
-    pub fn new(rule: LineRule) -> Result<Self, RuleError> {
+    /// Compiles a rule, within the memory that the patterns of its file may take.
+    pub fn new(rule: LineRule, budget: &mut PatternBudget) -> Result<Self, PatternError> {
         let pattern = match &rule.lines {
             RuleLines::Pattern(pattern) | RuleLines::After(pattern) | RuleLines::Before(pattern) => {
-                Some(Regex::new(pattern).map_err(|source| RuleError::Pattern {
-                    pattern: pattern.clone(),
-                    source,
-                })?)
+                Some(budget.compile(pattern, RegexMode::Exact)?)
             }
             RuleLines::Text(_) | RuleLines::Numbered(..) => None,
         };
@@ -344,11 +329,7 @@ impl Rules {
     }
 
     /// Adds a rule; if two match the same line, the later one wins. `key` returns the key of an outlet's name.
-    pub(crate) fn add(&mut self, rule: LineRule, key: impl Fn(&str) -> String) {
-        // Profiles with an invalid pattern were rejected before.
-        let Ok(compiled) = CompiledRule::new(rule) else {
-            return;
-        };
+    pub(crate) fn add(&mut self, compiled: CompiledRule, key: impl Fn(&str) -> String) {
         let group = match &compiled.rule.pages {
             RulePages::Outlet(outlet) => self.outlets.entry(key(outlet)).or_default(),
             RulePages::One(page) => self.pages.entry(*page).or_default(),

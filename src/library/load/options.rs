@@ -90,7 +90,13 @@ impl LoadOptions {
                     .map_err(|error| wrong(error.to_string()))
             });
             match added {
-                Ok(added) => knowledge = added,
+                Ok((added, ignored)) => {
+                    knowledge = added;
+                    problems.extend(ignored.iter().map(|error| Problem {
+                        advice: "the other rules of the file are used".to_owned(),
+                        ..wrong(error.to_string())
+                    }));
+                }
                 Err(problem) => problems.push(problem),
             }
         }

@@ -28,7 +28,7 @@ fn truth() -> Map<String, Value> {
 }
 
 fn outlets() -> OutletDirectory {
-    OutletDirectory::builtin().with_toml(BUILTIN_PROFILES).unwrap()
+    OutletDirectory::builtin().with_toml(BUILTIN_PROFILES).unwrap().0
 }
 
 /// One letter for each line, as in `seeds/README.md`. A line outside the article is `X` whether or not it gave

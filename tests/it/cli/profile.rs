@@ -135,7 +135,7 @@ fn a_rule_for_one_page_applies_in_a_file_of_several_articles() {
     let rule = suggest::for_page(last, at, RuleClass::Chrome).unwrap();
     let text = newsprint::config::rules_to_toml([(&rule, "one".to_owned())]);
     assert!(text.contains(&PageId::of(&last.source).to_string()), "{text}");
-    let knowledge = knowledge.with_own_profile(&text).unwrap();
+    let knowledge = knowledge.with_own_profile(&text).unwrap().0;
     let corrected = extract(file.as_bytes(), &Hints::new(&knowledge));
     assert_eq!((articles.len(), corrected.len()), (2, 2));
     assert!(corrected[1].lines[at].is_corrected());

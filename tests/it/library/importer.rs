@@ -244,7 +244,7 @@ fn recleaning_with_a_new_rule_keeps_ids() {
     }
     import(&workspace, &mut importer);
     let rule = "[[line]]\noutlet = \"The Quay Courier\"\npattern = \"^Two cranes\"\nclass = \"chrome\"\n";
-    let knowledge = OutletDirectory::builtin().with_own_profile(rule).unwrap();
+    let knowledge = OutletDirectory::builtin().with_own_profile(rule).unwrap().0;
     let ids: Vec<u32> = (0..250).chain([9_999]).collect();
     let never = AtomicBool::new(false);
     let (mut seen, store) = (Vec::new(), workspace.store());

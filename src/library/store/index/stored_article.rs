@@ -298,7 +298,7 @@ mod tests {
 
     #[test]
     fn every_article_of_the_sample_corpus_is_decoded_unchanged() {
-        let knowledge = OutletDirectory::builtin().with_toml(BUILTIN_PROFILES).unwrap();
+        let knowledge = OutletDirectory::builtin().with_toml(BUILTIN_PROFILES).unwrap().0;
         for source in builtin_corpus() {
             let LoadSource::Memory { bytes, .. } = source else {
                 continue;
