@@ -16,6 +16,9 @@ use std::sync::Arc;
 pub enum Event {
     /// A key was pressed.
     Key(Key),
+    /// Several keys were pressed that are text for the open text field; see
+    /// [`App::next_of_burst`](crate::app::App::next_of_burst).
+    Typed(String),
     /// Text was pasted.
     Paste(String),
     /// The mouse was used (reported only after it was turned on).

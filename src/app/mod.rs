@@ -234,9 +234,13 @@ impl App {
 
     fn apply(&mut self, event: Event) -> Vec<Effect> {
         match event {
-            Event::Key(key) => {
+            Event::Key(_) | Event::Typed(_) => {
                 let cursor = self.articles.cursor;
-                self.press(key);
+                match event {
+                    Event::Key(key) => self.press(key),
+                    Event::Typed(text) => self.type_text(&text),
+                    _ => {}
+                }
                 self.load.is_touched = true;
                 if self.articles.cursor != cursor {
                     self.library_state.keep_cursor();

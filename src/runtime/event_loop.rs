@@ -200,7 +200,8 @@ impl EventLoop {
         match event {
             LoopEvent::Input(events) => {
                 self.type_ahead.stops_input = true;
-                for event in merge_resizes(events) {
+                let mut events = VecDeque::from(merge_resizes(events));
+                while let Some(event) = self.app.next_of_burst(&mut events) {
                     if let Event::Resize(size) = event {
                         self.screen.resize(size.width, size.height);
                     }

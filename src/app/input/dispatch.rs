@@ -33,6 +33,13 @@ impl App {
         }
     }
 
+    /// Types the text of several keys into the open text field.
+    pub(crate) fn type_text(&mut self, text: &str) {
+        self.status.clear_message();
+        self.search.jump = None;
+        self.paste(text);
+    }
+
     /// Handles pasted text. It goes into text fields only, because its letters are not commands.
     pub(crate) fn paste(&mut self, text: &str) {
         if self.input.prompt.is_some() {

@@ -1,5 +1,6 @@
 //! From keys to actions: dispatch, prompts, pickers, overlays.
 
+pub(crate) mod burst;
 pub(crate) mod confirmation;
 pub(crate) mod date_picker;
 pub(crate) mod dispatch;

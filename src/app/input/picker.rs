@@ -129,8 +129,9 @@ impl Picker {
 
     /// Types text.
     pub fn paste(&mut self, text: &str) {
-        self.field.insert(text);
-        self.narrow();
+        if self.field.insert(text) {
+            self.narrow();
+        }
     }
 
     fn toggle(&mut self) -> Picked {

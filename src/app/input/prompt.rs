@@ -155,10 +155,9 @@ impl Prompt {
             Some(Action::PromptHistoryNext) => self.recall(-1, history),
             Some(Action::PromptBackspace) if self.field.text().is_empty() => return PromptOutcome::Cancelled,
             Some(action) => edit(&mut self.field, action),
-            None => key.text().is_some_and(|c| {
-                self.field.insert(c.encode_utf8(&mut [0; 4]));
-                true
-            }),
+            None => key
+                .text()
+                .is_some_and(|c| self.field.insert(c.encode_utf8(&mut [0; 4]))),
         };
         if changed {
             self.forget_suggestions()
@@ -169,8 +168,11 @@ impl Prompt {
 
     /// Types pasted text.
     pub fn paste(&mut self, text: &str) -> PromptOutcome {
-        self.field.insert(text);
-        self.forget_suggestions()
+        if self.field.insert(text) {
+            self.forget_suggestions()
+        } else {
+            PromptOutcome::Nothing
+        }
     }
 
     /// Puts the next or the previous completion into the text. `suggestions` computes them if there are none yet.

@@ -32,15 +32,24 @@ impl TextField {
         self.cursor
     }
 
-    /// Types text at the cursor. Line breaks become spaces; other control characters are ignored.
-    pub fn insert(&mut self, text: &str) {
-        for c in text.chars() {
-            let c = if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
-            if !c.is_control() && self.text.len() + c.len_utf8() <= MOST_BYTES {
-                self.text.insert(self.cursor, c);
-                self.cursor += c.len_utf8();
-            }
-        }
+    /// Types text at the cursor. Line breaks become spaces; other control characters are ignored. Returns whether the text
+    /// changed.
+    pub fn insert(&mut self, text: &str) -> bool {
+        let (before, mut room) = (self.cursor, MOST_BYTES.saturating_sub(self.text.len()));
+        let spaced = text
+            .chars()
+            .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c });
+        let fitting: String = spaced
+            .filter(|c| !c.is_control())
+            .take_while(|c| {
+                let fits = c.len_utf8() <= room;
+                room = room.saturating_sub(c.len_utf8());
+                fits
+            })
+            .collect();
+        self.text.insert_str(self.cursor, &fitting);
+        self.cursor += fitting.len();
+        self.cursor > before
     }
 
     /// Replaces a byte range by `with` and puts the cursor after it.

@@ -20,7 +20,7 @@ use std::collections::VecDeque;
 /// The keys, pastes and uses of the mouse that wait.
 #[derive(Debug, Default)]
 pub(crate) struct TypeAhead {
-    events: VecDeque<Event>,
+    pub(crate) events: VecDeque<Event>,
     /// Whether they have waited long enough for what is pending.
     is_over: bool,
 }
@@ -49,13 +49,16 @@ impl App {
         if self.must_wait(self.input.type_ahead.events.front()?) {
             return None;
         }
-        let event = self.input.type_ahead.events.pop_front()?;
+        let event = self.next_of_type_ahead()?;
         Some(self.apply(event))
     }
 
     /// Returns the event if it can be applied now; otherwise it waits.
     pub(crate) fn defer(&mut self, event: Event) -> Option<Event> {
-        let is_typed = matches!(event, Event::Key(_) | Event::Paste(_) | Event::Mouse(_));
+        let is_typed = matches!(
+            event,
+            Event::Key(_) | Event::Typed(_) | Event::Paste(_) | Event::Mouse(_)
+        );
         let waits =
             is_typed && !self.ends_or_stops(&event) && (self.has_type_ahead() || self.must_wait(&event));
         if waits {
@@ -119,7 +122,7 @@ impl App {
         let is_live = |prompt: &Prompt| matches!(prompt.kind, PromptKind::Filter | PromptKind::Find);
         let in_live_prompt = self.input.prompt.as_ref().is_some_and(is_live);
         match event {
-            Event::Key(_) | Event::Paste(_) if in_live_prompt => Needs::Nothing,
+            Event::Key(_) | Event::Typed(_) | Event::Paste(_) if in_live_prompt => Needs::Nothing,
             Event::Key(key) => match self.action_of(*key) {
                 KeyLookup::Action(action) => self.action_needs(action),
                 KeyLookup::Pending(_) => Needs::Nothing,

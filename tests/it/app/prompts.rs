@@ -2,7 +2,9 @@
 
 use super::pages::{TITLES, news};
 use crate::harness::AppDriver;
-use newsprint::app::{Event, PromptKind};
+use newsprint::app::{Event, JobKind, Overlay, PromptKind};
+use newsprint::config::Key;
+use std::collections::VecDeque;
 
 #[test]
 fn every_printable_key_is_text() {
@@ -74,6 +76,68 @@ fn a_huge_paste_is_cut() {
     driver.keys("f");
     driver.event(Event::Paste("tunnel ".repeat(100_000)));
     assert!(driver.typed().len() <= 4096);
+}
+
+/// The keys of a text, as a terminal without bracketed paste sends them.
+fn keys_of(text: &str) -> VecDeque<Event> {
+    text.chars().map(|c| Event::Key(Key::char(c))).collect()
+}
+
+#[test]
+fn a_burst_of_keys_asks_once() {
+    let mut driver = news();
+    driver.keys("f");
+    driver.holds = true;
+    let mut burst = keys_of(&"tunnel ".repeat(3_000));
+    burst.push_back(Event::Key(Key::char('x')));
+    let mut events = 0;
+    while let Some(event) = driver.app.next_of_burst(&mut burst) {
+        driver.event(event);
+        events += 1;
+    }
+    assert_eq!((events, driver.typed().len()), (1, 4096));
+    let filters = driver
+        .held
+        .iter()
+        .filter(|request| request.job.kind() == JobKind::Filter);
+    assert_eq!(filters.count(), 1);
+}
+
+#[test]
+fn a_burst_means_what_its_keys_mean_one_by_one() {
+    let enter = Event::Key("Enter".parse().unwrap());
+    for open in ["f", "/", ":", "o", "<Enter>|"] {
+        let burst = || {
+            let mut burst = keys_of("ferry jj");
+            burst.push_back(Event::Key("Backspace".parse().unwrap()));
+            burst.extend(keys_of("xq"));
+            burst
+        };
+        let (mut one, mut other) = (news(), news());
+        one.keys(open);
+        other.keys(open);
+        let mut keys = burst();
+        while let Some(event) = one.app.next_of_burst(&mut keys) {
+            one.event(event);
+        }
+        for key in burst() {
+            other.event(key);
+        }
+        let field = |driver: &AppDriver| match (&driver.app.input.prompt, &driver.app.input.overlay) {
+            (Some(prompt), _) => prompt.field.clone(),
+            (None, Some(Overlay::Picker(_, picker))) => picker.field.clone(),
+            _ => panic!("no text field after {open}"),
+        };
+        assert_eq!(field(&one), field(&other), "{open}");
+    }
+    // Outside of a text field keys are commands, and the text after one that opens a field is text.
+    let mut driver = news();
+    let mut burst = keys_of("jjfferry");
+    burst.push_back(enter);
+    while let Some(event) = driver.app.next_of_burst(&mut burst) {
+        driver.event(event);
+    }
+    assert_eq!(driver.app.filter.text, "ferry");
 }
 
 #[test]
