@@ -12,6 +12,8 @@ pub enum ProblemKind {
     NotFound,
     /// It was there when the folder was listed, and is gone.
     Vanished,
+    /// It is a link to something that does not exist.
+    BrokenLink,
     /// The user may not read it.
     Permission,
     /// It is not a regular file: a pipe, a socket, a device.
@@ -57,7 +59,9 @@ impl Problem {
 
     /// Interprets an error of the system. `listed` means that the path came from a folder, so it was there a moment ago.
     pub fn from_io(path: &Path, error: &io::Error, listed: bool) -> Self {
+        let is_link = || path.symlink_metadata().is_ok_and(|found| found.is_symlink());
         let (kind, message) = match error.kind() {
+            io::ErrorKind::NotFound if is_link() => (ProblemKind::BrokenLink, "is a broken link".to_owned()),
             io::ErrorKind::NotFound if listed => {
                 (ProblemKind::Vanished, "vanished after it was listed".to_owned())
             }
@@ -94,6 +98,7 @@ impl ProblemKind {
         match self {
             Self::NotFound => "check the path",
             Self::Vanished => "read the folder again when nothing writes to it",
+            Self::BrokenLink => "restore what it leads to, or delete it",
             Self::Permission => "change its permissions, or read it as its owner",
             Self::NotAFile => "save its output to a file, or pass it as standard input with `-`",
             Self::Empty => "fetch the page again or delete the file",

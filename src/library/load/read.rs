@@ -52,12 +52,22 @@ impl OpenFile {
 
     /// Reads the file; see [`read`].
     pub(crate) fn read(self, path: &Path) -> Result<Vec<u8>, Problem> {
-        let mut bytes = Vec::with_capacity(self.length as usize);
-        // The file may grow while it is read; one byte more than allowed shows it.
-        self.file
-            .take(self.size_limit.saturating_add(1))
+        let from_io = |error: io::Error| Problem::from_io(path, &error, self.listed);
+        let mut bytes = Vec::with_capacity(self.length.min(HEAD_BYTES) as usize);
+        (&self.file)
+            .take(HEAD_BYTES.min(self.size_limit.saturating_add(1)))
             .read_to_end(&mut bytes)
-            .map_err(|error| Problem::from_io(path, &error, self.listed))?;
+            .map_err(from_io)?;
+        // What is not text, such as a file of gigabytes without any data, is not read to its end.
+        check_binary(path, &bytes)?;
+        if bytes.len() as u64 == HEAD_BYTES {
+            bytes.reserve_exact(self.length.saturating_sub(HEAD_BYTES) as usize);
+            // The file may grow while it is read; one byte more than allowed shows it.
+            (&self.file)
+                .take(self.size_limit.saturating_add(1).saturating_sub(HEAD_BYTES))
+                .read_to_end(&mut bytes)
+                .map_err(from_io)?;
+        }
         if bytes.len() as u64 > self.size_limit {
             return Err(too_large(path, bytes.len() as u64, self.size_limit));
         }
@@ -71,14 +81,13 @@ pub fn check_text(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     if is_blank(bytes) {
         return Err(Problem::new(path, ProblemKind::Empty, "is empty"));
     }
-    if let Some(what) = binary_kind(bytes) {
-        return Err(Problem::new(
-            path,
-            ProblemKind::Binary,
-            format!("holds {what}, not text"),
-        ));
-    }
-    Ok(())
+    check_binary(path, bytes)
+}
+
+/// Checks that bytes, or the first of them, are not data of another kind.
+fn check_binary(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    let problem = |what| Problem::new(path, ProblemKind::Binary, format!("holds {what}, not text"));
+    binary_kind(bytes).map_or(Ok(()), |what| Err(problem(what)))
 }
 
 fn check(path: &Path, metadata: &Metadata, size_limit: u64) -> Result<(), Problem> {
@@ -152,6 +161,9 @@ fn kind_name(kind: FileType) -> &'static str {
         "something else"
     }
 }
+
+/// The number of bytes that are read before it is decided whether a file is text.
+const HEAD_BYTES: u64 = 64 << 10;
 
 /// The number of bytes that decide whether a file is text.
 const SNIFFED_BYTES: usize = 8_192;
@@ -267,6 +279,33 @@ mod tests {
             .map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8)
             .collect();
         assert_eq!(binary_kind(&noise), Some("binary data"));
+    }
+
+    #[test]
+    fn a_sparse_file_is_reported_after_its_first_bytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sparse.txt");
+        let length = 1_u64 << 40;
+        File::create(&path).unwrap().set_len(length).unwrap();
+        // Reading a terabyte, or reserving memory for it, would fail.
+        let problem = read(&path, u64::MAX, true).unwrap_err();
+        assert_eq!(problem.kind, ProblemKind::Binary);
+    }
+
+    #[test]
+    fn a_file_of_any_length_is_read_completely() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        for length in [HEAD_BYTES - 1, HEAD_BYTES, HEAD_BYTES + 1, 3 * HEAD_BYTES] {
+            let text = "word ".repeat(length as usize / 5 + 1).into_bytes();
+            let text = &text[..length as usize];
+            std::fs::write(&path, text).unwrap();
+            assert_eq!(read(&path, length, true).unwrap(), text);
+            assert_eq!(
+                read(&path, length - 1, true).unwrap_err().kind,
+                ProblemKind::TooLarge
+            );
+        }
     }
 
     #[test]

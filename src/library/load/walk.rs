@@ -56,8 +56,9 @@ pub fn profile_files(paths: &[PathBuf]) -> Vec<PathBuf> {
 
 /// A walk along paths, recursive and sorted by name.
 ///
-/// Skips hidden files and folders below a path, loops of links, and files that it found before at the same path. Follows
-/// links. It stores the paths that the user named, not the files that it found.
+/// Skips hidden files and folders below a path, and files that it found before at the same path. Follows links, but below
+/// each path it walks a folder only once: where it really is, or else at the first link to it. It stores the paths that the
+/// user named and the identities of their folders, not the files that it found.
 #[derive(Debug, Default)]
 pub struct Walk {
     roots: HashSet<PathBuf>,
@@ -123,12 +124,16 @@ impl Walk {
     }
 
     fn folder(&mut self, root: &Path, visit: &mut impl FnMut(WalkItem) -> bool) -> bool {
+        let mut folders = WalkedFolders::new(root);
         let entries = WalkDir::new(root)
             .follow_links(true)
             // Entries of one folder: their paths compare as their names do, and need not be split for it.
             .sort_by(|one, other| one.path().as_os_str().cmp(other.path().as_os_str()))
             .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.file_name()));
+            .filter_entry(|entry| {
+                (entry.depth() == 0 || !is_hidden(entry.file_name()))
+                    && (!entry.file_type().is_dir() || folders.is_new(entry))
+            });
         for entry in entries {
             let continues = match entry {
                 Ok(entry) if entry.file_type().is_dir() => true,
@@ -168,7 +173,9 @@ impl Walk {
             return true;
         };
         let is_missing = cause.kind() == std::io::ErrorKind::NotFound;
-        if is_missing && path != root && InputFormat::of_listed(path).is_none() {
+        // A name without an extension may be that of a folder.
+        let is_other = InputFormat::of_listed(path).is_none() && path.extension().is_some();
+        if is_missing && path != root && is_other {
             self.skipped.count(path);
             return true;
         }
@@ -187,6 +194,57 @@ impl Walk {
         }
         visit(WalkItem::File(FoundFile { path, format, listed }))
     }
+}
+
+/// The folders that were walked below a path.
+struct WalkedFolders {
+    /// The path without links.
+    root: Option<PathBuf>,
+    walked: HashSet<FolderId>,
+}
+
+/// Identifies a folder on this computer: its device and its number there.
+#[cfg(unix)]
+type FolderId = (u64, u64);
+#[cfg(not(unix))]
+type FolderId = PathBuf;
+
+impl WalkedFolders {
+    fn new(root: &Path) -> Self {
+        Self {
+            root: root.canonicalize().ok(),
+            walked: HashSet::new(),
+        }
+    }
+
+    /// Returns whether the folder is to be walked here: it was not walked before, and will not be found below the root
+    /// without links.
+    fn is_new(&mut self, folder: &DirEntry) -> bool {
+        if folder.depth() > 0 && folder.path_is_symlink() && self.is_below_root(folder.path()) {
+            return false;
+        }
+        // A folder that has vanished is reported when it is listed.
+        folder_id(folder).is_none_or(|id| self.walked.insert(id))
+    }
+
+    fn is_below_root(&self, link: &Path) -> bool {
+        let target = link.canonicalize().ok();
+        let below = target.as_deref().zip(self.root.as_deref());
+        let below = below.and_then(|(target, root)| target.strip_prefix(root).ok());
+        below.is_some_and(|below| !below.components().map(Component::as_os_str).any(is_hidden))
+    }
+}
+
+#[cfg(unix)]
+fn folder_id(folder: &DirEntry) -> Option<FolderId> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = folder.metadata().ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn folder_id(folder: &DirEntry) -> Option<FolderId> {
+    folder.path().canonicalize().ok()
 }
 
 fn is_hidden(name: &OsStr) -> bool {

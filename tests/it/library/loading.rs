@@ -123,6 +123,82 @@ fn a_named_file_is_read_once_and_with_any_extension() {
     assert_eq!(articles(&events), [page]);
 }
 
+/// The pages that are found below a folder, and the problems.
+#[cfg(unix)]
+fn found_below(root: &Path) -> (Vec<PathBuf>, Vec<String>) {
+    let events = events(&from(&[root]));
+    let below = |path: &PathBuf| path.strip_prefix(root).unwrap().to_path_buf();
+    let problems = events.iter().filter_map(|event| match event {
+        LoadEvent::Problem(problem) => {
+            Some(format!("{} {}", below(&problem.path).display(), problem.message))
+        }
+        _ => None,
+    });
+    let problems = problems.collect();
+    (articles(&events).iter().map(below).collect(), problems)
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_that_link_to_each_other_are_walked_once() {
+    use std::os::unix::fs::symlink;
+    let workspace = Workspace::new();
+    let root = &workspace.news();
+    let expected: Vec<PathBuf> = (0..9).map(|one| PathBuf::from(format!("d{one}/a.txt"))).collect();
+    for one in 0..9 {
+        workspace.write(format!("d{one}/a.txt"), PAGE);
+        for other in (0..9).filter(|other| *other != one) {
+            symlink(format!("../d{other}"), root.join(format!("d{one}/a-link{other}"))).unwrap();
+        }
+    }
+    assert_eq!(found_below(root), (expected, Vec::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_folder_is_walked_at_its_first_link_unless_it_is_found_without_links() {
+    use std::os::unix::fs::symlink;
+    let workspace = Workspace::new();
+    let root = &workspace.news();
+    let outside = tempfile::tempdir().unwrap();
+    fs::create_dir(outside.path().join("sub")).unwrap();
+    fs::write(outside.path().join("sub/b.txt"), PAGE).unwrap();
+    fs::write(outside.path().join("a.txt"), PAGE).unwrap();
+    symlink(root, outside.path().join("back")).unwrap();
+    workspace.write("x/.hidden/deep/c.txt", PAGE);
+    workspace.write("x/d.txt", PAGE);
+    for (target, link) in [
+        (outside.path().to_path_buf(), "one"),
+        (outside.path().to_path_buf(), "two"),
+        (outside.path().join("sub"), "three"),
+        (root.join("x"), "inside"),
+        (root.join("x/.hidden/deep"), "open"),
+        (workspace.home().to_path_buf(), "up"),
+    ] {
+        symlink(target, root.join(link)).unwrap();
+    }
+    let expected = ["one/a.txt", "one/sub/b.txt", "open/c.txt", "x/d.txt"].map(PathBuf::from);
+    assert_eq!(found_below(root), (expected.to_vec(), Vec::new()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_broken_link_is_reported_as_one() {
+    use std::os::unix::fs::symlink;
+    let workspace = Workspace::new();
+    let root = &workspace.news();
+    workspace.write("a.txt", PAGE);
+    for name in ["folder", "page.txt", "picture.jpg"] {
+        symlink("nowhere", root.join(name)).unwrap();
+    }
+    let (pages, problems) = found_below(root);
+    assert_eq!(pages, [PathBuf::from("a.txt")]);
+    assert_eq!(problems, ["folder is a broken link", "page.txt is a broken link"]);
+    let named = events(&from(&[&root.join("folder")]));
+    let is_broken = |event: &LoadEvent| matches!(event, LoadEvent::Problem(problem) if problem.kind == ProblemKind::BrokenLink);
+    assert!(named.iter().any(is_broken));
+}
+
 /// Writes readable files (`good.txt`, `link.txt`, `nul.txt` and the one that is returned) and many that are not.
 #[cfg(unix)]
 fn write_unreadable_files(root: &Path) -> PathBuf {
@@ -175,8 +251,8 @@ fn unreadable_files_are_problems_and_the_others_are_read() {
         ("empty.txt", ProblemKind::Empty, "is empty; fetch the page again"),
         (
             "gone.txt",
-            ProblemKind::Vanished,
-            "vanished after it was listed; read the folder again",
+            ProblemKind::BrokenLink,
+            "is a broken link; restore what it leads to",
         ),
         (
             "large.txt",
