@@ -1,4 +1,7 @@
 //! Writes files, runs commands and opens the editor.
+//!
+//! Nothing of a page is ever an argument that another program could read as an option or a command: text is only standard
+//! input, and a path is passed by [`with_file`], which makes it absolute.
 
 use crate::runtime::environment::Environment;
 use crate::runtime::signals;
@@ -77,6 +80,12 @@ fn shell(command: &str) -> Command {
     shell
 }
 
+/// Adds a file to the arguments of a command, as an absolute path. A relative one may begin with `-` or `+`, which makes
+/// it an option, and for vim even a command: pages are named by those who wrote them.
+fn with_file<'a>(command: &'a mut Command, path: &Path) -> io::Result<&'a mut Command> {
+    Ok(command.arg(std::path::absolute(path)?))
+}
+
 /// Opens a file in the editor at a line. `editor` may contain arguments.
 pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
     let mut words = editor.split_whitespace();
@@ -103,9 +112,8 @@ pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
     {
         command.arg(format!("+{line}"));
     }
-    match command
-        .arg(path)
-        .spawn()
+    match with_file(&mut command, path)
+        .and_then(Command::spawn)
         .and_then(|mut child| wait_for(&mut child))
     {
         Ok(status) if status.success() => Ok(()),
@@ -119,22 +127,63 @@ pub fn edit(editor: &str, path: &Path, line: u32) -> Result<(), String> {
 /// Opens a text in the editor. Returns the edited text.
 pub fn edit_text(editor: &str, text: &str) -> Result<String, String> {
     let failed = |error: io::Error| format!("a file for the editor could not be created: {error}");
-    let mut file = tempfile::Builder::new()
-        .prefix("newsprint-")
-        .suffix(".txt")
-        .tempfile()
-        .map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
-    edit(editor, file.path(), 1)?;
-    // Editors may replace the file, so it is opened again.
-    let bytes =
-        std::fs::read(file.path()).map_err(|error| format!("the edited text cannot be read: {error}"))?;
+    // The folder is private, so the copies that editors write next to a file are private too, and are deleted with it.
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("newsprint-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    let folder = builder.tempdir().map_err(failed)?;
+    let file = folder.path().join("note.txt");
+    std::fs::write(&file, text).map_err(failed)?;
+    edit(editor, &file, 1)?;
+    let bytes = std::fs::read(&file).map_err(|error| format!("the edited text cannot be read: {error}"))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_name_that_begins_with_a_plus_is_not_a_command_of_the_editor() {
+        for name in [
+            "+!touch pwned;q.txt",
+            "-c quit",
+            "--cmd=x.txt",
+            "a.txt",
+            "folder/+x.txt",
+        ] {
+            let mut command = Command::new("vim");
+            with_file(&mut command, Path::new(name)).unwrap();
+            let arguments: Vec<PathBuf> = command.get_args().map(PathBuf::from).collect();
+            assert_eq!(arguments, [std::env::current_dir().unwrap().join(name)]);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn an_edited_text_and_the_copies_of_the_editor_are_private_and_deleted() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let editor = folder.path().join("editor");
+        let said = folder.path().join("said");
+        // It writes a copy next to the file, as editors do, and a second line.
+        let script = format!(
+            "#!/bin/sh\numask 000\ncp \"$1\" \"$1~\"\nls -ld \"${{1%/*}}\" >{said}\necho \"$1\" >>{said}\necho two >>\"$1\"\n",
+            said = said.display()
+        );
+        std::fs::write(&editor, script).unwrap();
+        std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+        assert_eq!(
+            edit_text(editor.to_str().unwrap(), "one\n").unwrap(),
+            "one\ntwo\n"
+        );
+        let said = std::fs::read_to_string(said).unwrap();
+        let (modes, file) = said.split_once('\n').unwrap();
+        assert!(modes.starts_with("drwx------"), "{modes}");
+        let file = Path::new(file.trim_end());
+        assert!(file.is_absolute() && !file.parent().unwrap().exists());
+    }
 
     #[test]
     fn files_are_written_completely_and_never_replace_others() {

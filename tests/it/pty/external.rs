@@ -1,7 +1,8 @@
 //! Programs that use the terminal while the reader waits: the command that text is piped to, and the editor.
 
 use super::session::{Session, Start, shows};
-use crate::harness::workspace::Workspace;
+use crate::harness::page_text::numbered;
+use crate::harness::workspace::{Workspace, argument};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
@@ -48,20 +49,30 @@ fn an_interrupt_ends_the_command_but_not_the_reader() {
     session.wait_for_text("type to search");
 }
 
-#[test]
-fn the_editor_opens_the_source_and_the_reader_resumes_in_the_new_size() {
-    let workspace = Workspace::with_reports();
-    let editor = workspace.path("editor");
-    fs::write(&editor, "#!/bin/sh\necho editing \"$@\"\nread answer\n").unwrap();
+/// Writes a script that stands for an editor. Returns its path.
+fn editor(workspace: &Workspace, name: &str, script: &str) -> String {
+    let editor = workspace.home().join(name);
+    fs::write(&editor, format!("#!/bin/sh\n{script}\n")).unwrap();
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
-    let mut session = Start::reader(&workspace)
-        .env("EDITOR", editor.to_str().unwrap())
-        .open();
+    argument(&editor).to_owned()
+}
+
+/// A reader that has opened an article in an editor, which prints `editing`.
+fn editing(workspace: &Workspace, script: &str) -> Session {
+    let editor = editor(workspace, "editor", script);
+    let mut session = Start::reader(workspace).env("EDITOR", &editor).open();
     session.wait_for_text("4 articles");
     session.type_keys("E");
     session.wait("the editor", |session| {
         !session.screen().alternate_screen() && session.text().contains("editing")
     });
+    session
+}
+
+#[test]
+fn the_editor_opens_the_source_and_the_reader_resumes_in_the_new_size() {
+    let workspace = Workspace::with_reports();
+    let mut session = editing(&workspace, "echo editing \"$@\"\nread answer");
     assert!(!session.is_raw());
     session.resize(120, 40);
     session.type_keys("\r");
@@ -74,21 +85,8 @@ fn the_editor_opens_the_source_and_the_reader_resumes_in_the_new_size() {
 #[test]
 fn a_signal_ends_the_editor_too_and_restores_the_terminal() {
     let workspace = Workspace::with_reports();
-    let editor = workspace.path("editor");
-    fs::write(
-        &editor,
-        "#!/bin/sh\ntrap 'echo kept > kept; exit 0' TERM\necho editing\nread answer\nread answer\n",
-    )
-    .unwrap();
-    fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
-    let mut session = Start::reader(&workspace)
-        .env("EDITOR", editor.to_str().unwrap())
-        .open();
-    session.wait_for_text("4 articles");
-    session.type_keys("E");
-    session.wait("the editor", |session| {
-        !session.screen().alternate_screen() && session.text().contains("editing")
-    });
+    let script = "trap 'echo kept > kept; exit 0' TERM\necho editing\nread answer\nread answer";
+    let mut session = editing(&workspace, script);
     session.signal(rustix::process::Signal::TERM);
     assert!(!session.wait_for_end().success());
     session.assert_restored();
@@ -96,6 +94,34 @@ fn a_signal_ends_the_editor_too_and_restores_the_terminal() {
         workspace.home().join("kept").exists(),
         "the editor could save its text"
     );
+}
+
+#[test]
+fn a_page_that_is_named_like_a_command_of_the_editor_runs_nothing() {
+    let page = numbered("Ferry returns to Zelm after the winter", 3, 3);
+    for name in ["+!touch pwned;q.txt", "+1;q.txt"] {
+        let workspace = Workspace::with([(name, page.clone())]);
+        let editor = editor(
+            &workspace,
+            "vim",
+            "for one; do echo \"<$one>\"; done; echo end; read answer",
+        );
+        let mut session = Start::shell(&workspace)
+            .size(200, 40)
+            .env("EDITOR", &editor)
+            .open();
+        session.wait_for_text("ready$");
+        session.type_keys("cd news; newsprint *\r");
+        session.wait_for_text("1 article");
+        session.type_keys("E");
+        session.wait("the editor", |session| {
+            !session.screen().alternate_screen() && session.text().contains("\nend")
+        });
+        let text = session.text();
+        let given: Vec<&str> = text.lines().filter(|line| line.starts_with('<')).collect();
+        let path = format!("<{}>", workspace.path(name).display());
+        assert_eq!(given, ["<+1>", &path]);
+    }
 }
 
 #[test]
