@@ -2,6 +2,7 @@
 
 use crate::article::line::{Line, LineClass};
 use crate::article::meta::{Metadata, Warning};
+use std::borrow::Cow;
 
 /// One article of a corpus: the text as found, the class of every line, and the metadata.
 ///
@@ -29,26 +30,44 @@ impl Article {
 
     /// The paragraphs of the body in order: trimmed lines, joined with a blank where the page broke a paragraph.
     pub fn body(&self) -> Vec<String> {
-        self.joined(LineClass::is_body)
+        self.texts(LineClass::is_body).map(Cow::into_owned).collect()
     }
 
     /// The captions in order, joined like [`body`](Self::body).
     pub fn captions(&self) -> Vec<String> {
-        self.joined(|class| class == LineClass::Caption)
+        let captions = self.texts(|class| class == LineClass::Caption);
+        captions.map(Cow::into_owned).collect()
     }
 
     /// The groups of lines that make up one paragraph each, for the lines whose class `wanted` accepts.
     ///
     /// A line that [`continues`](Line::continues) belongs to the group before it, even with chrome in between.
-    pub fn groups(&self, wanted: impl Fn(LineClass) -> bool) -> Vec<Vec<&Line>> {
-        let mut groups: Vec<Vec<&Line>> = Vec::new();
-        for line in self.lines.iter().filter(|line| wanted(line.class)) {
-            match groups.last_mut() {
-                Some(group) if line.continues => group.push(line),
-                _ => groups.push(vec![line]),
+    pub fn groups(&self, wanted: fn(LineClass) -> bool) -> impl Iterator<Item = LineGroup<'_>> {
+        let is_start = move |line: &Line| wanted(line.class) && !line.continues;
+        let first = self.lines.iter().position(|line| wanted(line.class));
+        let mut rest = &self.lines[first.unwrap_or(self.lines.len())..];
+        std::iter::from_fn(move || {
+            let after = rest.get(1..)?;
+            let end = after.iter().position(is_start).map_or(rest.len(), |at| at + 1);
+            let (lines, later) = rest.split_at(end);
+            rest = later;
+            Some(LineGroup { lines, wanted })
+        })
+    }
+
+    /// The texts of these groups: their lines, joined with a blank.
+    pub fn texts(&self, wanted: fn(LineClass) -> bool) -> impl Iterator<Item = Cow<'_, str>> {
+        self.groups(wanted).map(|group| {
+            let mut lines = group.lines().map(|line| self.text_of(line));
+            let first = lines.next().unwrap_or_default();
+            match lines.next() {
+                None => Cow::Borrowed(first),
+                Some(second) => {
+                    let all = [first, second].into_iter().chain(lines);
+                    Cow::Owned(all.collect::<Vec<_>>().join(" "))
+                }
             }
-        }
-        groups
+        })
     }
 
     /// The title or, if the page has none, the beginning of its first sentence.
@@ -68,16 +87,20 @@ impl Article {
             false,
         )
     }
+}
 
-    fn joined(&self, wanted: impl Fn(LineClass) -> bool) -> Vec<String> {
-        let text = |group: Vec<&Line>| {
-            group
-                .iter()
-                .map(|line| self.text_of(line))
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        self.groups(wanted).into_iter().map(text).collect()
+/// The lines of one paragraph; see [`Article::groups`].
+#[derive(Clone, Copy)]
+pub struct LineGroup<'a> {
+    /// Its lines, and the lines between them.
+    lines: &'a [Line],
+    wanted: fn(LineClass) -> bool,
+}
+
+impl<'a> LineGroup<'a> {
+    /// Its lines, at least one, in order.
+    pub fn lines(self) -> impl Iterator<Item = &'a Line> {
+        self.lines.iter().filter(move |line| (self.wanted)(line.class))
     }
 }
 

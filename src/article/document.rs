@@ -91,7 +91,7 @@ impl Document {
             document.push(line.trim_end(), BlockKind::Note, 0);
         }
         for group in article.groups(|class| class.is_body() || class == LineClass::Caption) {
-            document.push_group(article, &group);
+            document.push_group(article, &group.lines().collect::<Vec<_>>());
         }
         document
     }

@@ -10,7 +10,7 @@ pub(crate) mod line;
 pub(crate) mod meta;
 pub(crate) mod reason;
 
-pub use cleaned::Article;
+pub use cleaned::{Article, LineGroup};
 pub use date::{Date, Moment, Time, Weekday, Zone};
 pub use document::{Block, BlockKind, Document};
 pub use line::{Fields, Line, LineClass};

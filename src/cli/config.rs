@@ -11,7 +11,7 @@ use crate::runtime::configuration::{Configuration, settings_file};
 pub fn run(args: &ConfigArgs) -> Result<(), Failure> {
     let mut output = Output::new();
     match &args.action {
-        ConfigAction::Path => output.line(&settings_file()?.to_string_lossy())?,
+        ConfigAction::Path => output.path(&settings_file()?)?,
         ConfigAction::PrintDefault => output.text(Settings::DEFAULT_FILE)?,
         ConfigAction::Check { file } => {
             let configuration = Configuration::read(file.as_deref())?;

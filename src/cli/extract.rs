@@ -9,11 +9,13 @@ use crate::cli::files_from::NameList;
 use crate::cli::output::{Messages, Output, terminal_width};
 use crate::cli::output_dir::OutputDir;
 use crate::cli::progress::{ProgressTotal, clear_progress_on_signal};
+use crate::export::escaped::json_text;
 use crate::export::explain::ExplainOptions;
 use crate::export::{explain, json, markdown, text};
 use crate::runtime::environment::Environment;
 use std::io::{self, IsTerminal};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Cleans each page and writes it, in order.
 pub fn run(args: &ExtractArgs, messages: &mut Messages) -> Result<(), Failure> {
@@ -53,15 +55,23 @@ fn to_output(
     let mut is_first = true;
     corpus.for_each(
         messages,
-        |path, article| form.written(&path, &article),
-        |texts, _| {
-            for text in texts {
-                if !form.is_lines() && !text.is_empty() && !std::mem::take(&mut is_first) {
-                    output.text("\n")?;
-                }
-                match form {
-                    ExtractForm::Explained(_) => output.coloured(&text)?,
-                    ExtractForm::Format { .. } => output.text(&text)?,
+        |path, article| form.prepared(path, article),
+        |results, _| {
+            for result in results {
+                match result {
+                    Prepared::Json(path, article) => {
+                        output.json(&json::json(&article, &path.to_string_lossy()))?;
+                    }
+                    Prepared::Text(text) if form.is_lines() => output.ready(&text)?,
+                    Prepared::Text(text) => {
+                        if !text.is_empty() && !std::mem::take(&mut is_first) {
+                            output.text("\n")?;
+                        }
+                        match form {
+                            ExtractForm::Explained(_) => output.ready(&text)?,
+                            ExtractForm::Format { .. } => output.text(&text)?,
+                        }
+                    }
                 }
             }
             // Each batch is written at once, for programs that read along.
@@ -116,6 +126,17 @@ fn learn(corpus: &mut CorpusArguments, args: &ExtractArgs, messages: &mut Messag
     Ok(())
 }
 
+/// The JSON of an article whose source is longer is not kept in memory.
+const LARGE: usize = 1 << 20;
+
+/// An article that is ready to be written.
+enum Prepared {
+    /// As text.
+    Text(String),
+    /// A large article, which becomes JSON while it is written.
+    Json(Arc<Path>, Article),
+}
+
 /// How an article is written.
 #[derive(Clone, Copy)]
 enum ExtractForm {
@@ -149,6 +170,13 @@ impl ExtractForm {
         )
     }
 
+    fn prepared(self, path: Arc<Path>, article: Article) -> Prepared {
+        if self.is_lines() && article.source.len() > LARGE {
+            return Prepared::Json(path, article);
+        }
+        Prepared::Text(self.written(&path, &article))
+    }
+
     fn written(self, path: &Path, article: &Article) -> String {
         let path = path.to_string_lossy();
         match self {
@@ -156,7 +184,7 @@ impl ExtractForm {
             Self::Format {
                 format: OutputFormat::Json,
                 ..
-            } => format!("{}\n", json::json(article, &path)),
+            } => json_text(&json::json(article, &path)) + "\n",
             Self::Format {
                 format: OutputFormat::Text,
                 body_only,

@@ -17,6 +17,9 @@ pub struct NameList {
     separator: u8,
 }
 
+/// Some programs begin a text file with it.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// The greatest length of a path. A longer entry shows that the file is not a list.
 const LONGEST_NAME: u64 = 1 << 16;
 
@@ -53,6 +56,7 @@ impl NameList {
         Ok(FileNames {
             list: self,
             reader: BufReader::new(reader),
+            is_first: true,
             over: false,
         })
     }
@@ -87,6 +91,8 @@ impl NameList {
 pub struct FileNames<'a> {
     list: &'a NameList,
     reader: BufReader<Box<dyn Read + Send>>,
+    /// Whether no name was read yet.
+    is_first: bool,
     over: bool,
 }
 
@@ -107,6 +113,12 @@ impl Iterator for FileNames<'_> {
             self.over = name.is_empty();
             let ended = name.last() == Some(&self.list.separator);
             name.truncate(name.len() - usize::from(ended));
+            if std::mem::take(&mut self.is_first) && name.starts_with(BYTE_ORDER_MARK) {
+                name.drain(..BYTE_ORDER_MARK.len());
+            }
+            if self.list.separator == b'\n' && name.last() == Some(&b'\r') {
+                name.pop();
+            }
             if name.len() as u64 >= LONGEST_NAME || name.contains(&0) {
                 // The rest of the file is not a list either.
                 self.over = true;

@@ -18,7 +18,11 @@ const FOLDER: &str = "library";
 pub fn run(args: &LibraryArgs, messages: &mut Messages) -> Result<(), Failure> {
     let store = store_of(args.library.as_deref())?;
     match &args.action {
-        LibraryAction::Path => print(&[store.folder().display().to_string()]),
+        LibraryAction::Path => {
+            let mut output = Output::new();
+            output.path(store.folder())?;
+            Ok(output.flush()?)
+        }
         LibraryAction::Info => print(&info(&store)?),
         LibraryAction::Check => check(&store, messages),
         LibraryAction::Rebuild => rebuild(&store),
@@ -115,7 +119,7 @@ fn info(store: &Store) -> Result<Vec<String>, Failure> {
 fn print(lines: &[String]) -> Result<(), Failure> {
     let mut output = Output::new();
     for line in lines {
-        output.line(line)?;
+        output.row(&line.split('\t').collect::<Vec<_>>())?;
     }
     Ok(output.flush()?)
 }

@@ -20,7 +20,6 @@ use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::rows::ArticleRow;
 use crate::library::store::search::snapshot::Snapshot;
 use crate::text::{fold, safe, width};
-use memchr::memchr3;
 use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -83,9 +82,9 @@ fn from_library(
         table(&rows, terminal_width(), &mut output)?;
         return Ok(output.flush()?);
     }
-    let (mut outcome, mut text) = (Ok(()), Vec::new());
+    let mut outcome = Ok(());
     library.rows(&found.ids, |row| {
-        outcome = line(&row, args.format, &mut text, &mut output);
+        outcome = line(&row, args.format, &mut output);
         outcome.is_ok()
     })?;
     outcome?;
@@ -131,9 +130,8 @@ fn from_files(
     if args.format == ListFormat::Table && output.is_terminal() {
         table(&rows, terminal_width(), &mut output)?;
     } else {
-        let mut text = Vec::new();
         rows.iter()
-            .try_for_each(|row| line(row, args.format, &mut text, &mut output))?;
+            .try_for_each(|row| line(row, args.format, &mut output))?;
     }
     Ok(output.flush()?)
 }
@@ -192,33 +190,13 @@ fn cells(row: &ArticleRow) -> [Cow<'_, str>; 4] {
     ]
 }
 
-/// Writes a row as one line. `text` is a buffer.
-fn line(
-    row: &ArticleRow,
-    format: ListFormat,
-    text: &mut Vec<u8>,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    text.clear();
+/// Writes a row as one line.
+fn line(row: &ArticleRow, format: ListFormat, output: &mut Output) -> Result<(), Failure> {
     match format {
-        ListFormat::Json => {
-            serde_json::to_writer(&mut *text, &JsonRow::from(row)).map_err(std::io::Error::from)?;
-        }
-        ListFormat::Table => {
-            for (at, cell) in cells(row).iter().enumerate() {
-                if at > 0 {
-                    text.push(b'\t');
-                }
-                // A tab or line break within a cell would shift the cells after it.
-                let start = text.len();
-                text.extend_from_slice(cell.as_bytes());
-                while let Some(at) = memchr3(b'\t', b'\n', b'\r', &text[start..]) {
-                    text[start + at] = b' ';
-                }
-            }
-        }
+        ListFormat::Json => output.json(&JsonRow::from(row))?,
+        ListFormat::Table => output.row(&cells(row))?,
     }
-    Ok(output.line_of(text)?)
+    Ok(())
 }
 
 /// The greatest widths of the columns. The title has the rest.

@@ -21,7 +21,7 @@ pub fn run(args: &MarksArgs) -> Result<(), Failure> {
     match &args.action {
         MarksAction::Path => {
             let mut output = Output::new();
-            output.line(&folder.join(MARKS_FILE).to_string_lossy())?;
+            output.path(&folder.join(MARKS_FILE))?;
             Ok(output.flush()?)
         }
         MarksAction::Export { file } => {

@@ -22,7 +22,7 @@ use crate::cli::args::{Command, CommandLine};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output, eprint_line};
 use clap::{CommandFactory, Parser};
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// Something could not be read or done.
@@ -35,10 +35,11 @@ const EXIT_USAGE: u8 = 2;
 pub fn main() -> ExitCode {
     let command_line = match CommandLine::try_parse() {
         Ok(command_line) => command_line,
-        // Help and version are printed here too. An error of the output is ignored.
+        // Help and version are printed here too.
         Err(answer) => {
-            let _ = answer.print();
-            return ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(EXIT_USAGE));
+            let code = u8::try_from(answer.exit_code()).unwrap_or(EXIT_USAGE);
+            let printed = answer.print().and_then(|()| io::stdout().flush());
+            return printed.map_or_else(on_output_error, |()| ExitCode::from(code));
         }
     };
     let mut messages = Messages::default();
@@ -66,15 +67,20 @@ pub fn main() -> ExitCode {
             eprint_line(message);
             ExitCode::from(EXIT_FAILED)
         }
-        // The reader of the pipe, such as `head`, has ended, which is not a failure.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(Failure::Output(error)) => {
-            eprint_line(format_args!(
-                "standard output: {error}; check the free space of its target"
-            ));
-            ExitCode::from(EXIT_FAILED)
-        }
+        Err(Failure::Output(error)) => on_output_error(error),
     }
+}
+
+/// Returns the exit code after an error of standard output. If the reader of the pipe, such as `head`, has ended, that is not
+/// a failure.
+fn on_output_error(error: io::Error) -> ExitCode {
+    if error.kind() == io::ErrorKind::BrokenPipe {
+        return ExitCode::SUCCESS;
+    }
+    eprint_line(format_args!(
+        "standard output: {error}; check the free space of its target"
+    ));
+    ExitCode::from(EXIT_FAILED)
 }
 
 fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {

@@ -1,13 +1,18 @@
 //! Writes results to standard output and messages to standard error.
 
 use crate::cli::progress::{ProgressLine, ProgressTotal};
+use crate::export::escaped::write_json;
 use crate::library::load::event::Progress;
 use crate::text::safe;
+use serde::Serialize;
 use std::env;
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
+use std::path::Path;
 
-/// Standard output. Text is made harmless for a terminal, and is unchanged in a pipe.
+/// Standard output, with one rule for all commands, in a pipe as on a terminal: texts and tables are harmless, and JSON is
+/// exact and harmless because everything that could act on a terminal is escaped. Only the path that a command prints alone
+/// is exact in a pipe, so that another program can use it.
 pub struct Output {
     out: BufWriter<StdoutLock<'static>>,
     terminal: bool,
@@ -31,34 +36,43 @@ impl Output {
 
     /// Writes text of one or more lines.
     pub fn text(&mut self, text: &str) -> io::Result<()> {
-        if self.terminal {
-            self.out.write_all(safe::harmless(text).as_bytes())
-        } else {
-            self.out.write_all(text.as_bytes())
-        }
+        self.out.write_all(safe::harmless(text).as_bytes())
     }
 
-    /// Writes coloured text, which is harmless already.
-    pub fn coloured(&mut self, text: &str) -> io::Result<()> {
+    /// Writes text that is harmless already: coloured text, or JSON.
+    pub fn ready(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())
     }
 
     /// Writes text as one line.
     pub fn line(&mut self, text: &str) -> io::Result<()> {
-        if self.terminal {
-            self.out.write_all(safe::harmless_line(text).as_bytes())?;
-        } else {
-            self.out.write_all(text.as_bytes())?;
+        self.row(&[text])
+    }
+
+    /// Writes the cells of a table as one line, with a tab between them.
+    pub fn row(&mut self, cells: &[impl AsRef<str>]) -> io::Result<()> {
+        for (at, cell) in cells.iter().enumerate() {
+            if at > 0 {
+                self.out.write_all(b"\t")?;
+            }
+            self.out
+                .write_all(safe::harmless_line(cell.as_ref()).as_bytes())?;
         }
         self.out.write_all(b"\n")
     }
 
-    /// Writes bytes as one line, like [`line`](Self::line).
-    pub fn line_of(&mut self, text: &[u8]) -> io::Result<()> {
+    /// Writes a value as one line of JSON.
+    pub fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        write_json(&mut self.out, value)?;
+        self.out.write_all(b"\n")
+    }
+
+    /// Writes a path as one line, exactly if it goes to a pipe or a file.
+    pub fn path(&mut self, path: &Path) -> io::Result<()> {
         if self.terminal {
-            return self.line(&String::from_utf8_lossy(text));
+            return self.line(&path.to_string_lossy());
         }
-        self.out.write_all(text)?;
+        self.out.write_all(path.as_os_str().as_encoded_bytes())?;
         self.out.write_all(b"\n")
     }
 

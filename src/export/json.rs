@@ -3,8 +3,9 @@
 
 use crate::article::Article;
 use crate::article::line::{Line, LineClass};
-use crate::article::meta::{Author, Evidence};
+use crate::article::meta::Evidence;
 use crate::article::reason::Reason;
+use crate::export::escaped::json_text;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use std::fmt;
@@ -14,65 +15,65 @@ use std::fmt;
 /// `path` is the name of the article's file to show to the user. The numbers under `lines`, `meta` and `removed` are
 /// line numbers of the file, from 1 and counting blank lines; together they contain every line that is not blank once.
 pub fn json<'a>(article: &'a Article, path: &'a str) -> ArticleJson<'a> {
-    let meta = &article.meta;
-    ArticleJson {
-        path,
-        part: article.part,
-        title: meta.title.as_deref(),
-        subtitle: meta.subtitle.as_deref(),
-        byline: meta.byline.as_deref(),
-        authors: &meta.authors,
-        date: meta.date.map(|date| date.to_string()),
-        time: meta.time.map(|time| time.to_string()),
-        zone: meta.zone.map(|zone| zone.to_string()),
-        updated: meta.updated.map(|updated| updated.to_string()),
-        outlet: meta.outlet.as_deref(),
-        via: meta.via.as_deref(),
-        section: meta.section.as_deref(),
-        language: meta.language.as_deref(),
-        captions: article.captions(),
-        body: article.body(),
-        meta: meta_lines(article),
-        removed: removed_lines(article),
-        lines: line_numbers(article),
-        evidence: &meta.evidence,
-        warnings: article.warnings.iter().map(|warning| warning.code()).collect(),
-    }
+    ArticleJson { article, path }
 }
 
-/// The JSON form of an article; its `Display` is one line. It borrows the text, since a page may have millions of
-/// lines.
-#[derive(Debug, Serialize)]
+/// The JSON form of an article; its `Display` is one line. Each part is read from the article while it is written, since a
+/// page may have millions of lines.
+#[derive(Debug, Clone, Copy)]
 pub struct ArticleJson<'a> {
+    article: &'a Article,
     path: &'a str,
-    part: u32,
-    title: Option<&'a str>,
-    subtitle: Option<&'a str>,
-    byline: Option<&'a str>,
-    authors: &'a [Author],
-    date: Option<String>,
-    time: Option<String>,
-    zone: Option<String>,
-    updated: Option<String>,
-    outlet: Option<&'a str>,
-    via: Option<&'a str>,
-    section: Option<&'a str>,
-    language: Option<&'a str>,
-    captions: Vec<String>,
-    body: Vec<String>,
-    meta: Vec<MetaLine<'a>>,
-    removed: Vec<RemovedLine<'a>>,
-    lines: LineNumbers,
-    #[serde(serialize_with = "evidence")]
-    evidence: &'a [Evidence],
-    warnings: Vec<&'a str>,
+}
+
+impl Serialize for ArticleJson<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Self { article, path } = self;
+        let meta = &article.meta;
+        let mut object = to.serialize_map(None)?;
+        object.serialize_entry("path", path)?;
+        object.serialize_entry("part", &article.part)?;
+        object.serialize_entry("title", &meta.title)?;
+        object.serialize_entry("subtitle", &meta.subtitle)?;
+        object.serialize_entry("byline", &meta.byline)?;
+        object.serialize_entry("authors", &meta.authors)?;
+        object.serialize_entry("date", &meta.date.map(|date| date.to_string()))?;
+        object.serialize_entry("time", &meta.time.map(|time| time.to_string()))?;
+        object.serialize_entry("zone", &meta.zone.map(|zone| zone.to_string()))?;
+        object.serialize_entry("updated", &meta.updated.map(|updated| updated.to_string()))?;
+        object.serialize_entry("outlet", &meta.outlet)?;
+        object.serialize_entry("via", &meta.via)?;
+        object.serialize_entry("section", &meta.section)?;
+        object.serialize_entry("language", &meta.language)?;
+        object.serialize_entry("captions", &Sequence(|| article.texts(is_caption)))?;
+        object.serialize_entry("body", &Sequence(|| article.texts(LineClass::is_body)))?;
+        object.serialize_entry("meta", &Sequence(|| meta_lines(article)))?;
+        object.serialize_entry("removed", &Sequence(|| removed_lines(article)))?;
+        object.serialize_entry("lines", &LineNumbers(article))?;
+        object.serialize_entry("evidence", &EvidenceByField(&meta.evidence))?;
+        let warnings = || article.warnings.iter().map(|warning| warning.code());
+        object.serialize_entry("warnings", &Sequence(warnings))?;
+        object.end()
+    }
 }
 
 impl fmt::Display for ArticleJson<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Serialising text, numbers and lists of them cannot fail.
-        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
+        f.write_str(&json_text(self))
     }
+}
+
+/// A list whose items are computed while it is written.
+struct Sequence<F>(F);
+
+impl<F: Fn() -> I, I: IntoIterator<Item: Serialize>> Serialize for Sequence<F> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq((self.0)())
+    }
+}
+
+fn is_caption(class: LineClass) -> bool {
+    class == LineClass::Caption
 }
 
 #[derive(Debug, Serialize)]
@@ -89,13 +90,8 @@ struct RemovedLine<'a> {
     reason: &'static str,
 }
 
-#[derive(Debug, Serialize)]
-struct LineNumbers {
-    title: Option<u32>,
-    subtitle: Vec<u32>,
-    captions: Vec<Vec<u32>>,
-    body: Vec<Vec<u32>>,
-}
+/// The numbers of the lines of each part of an article.
+struct LineNumbers<'a>(&'a Article);
 
 #[derive(Debug, Serialize)]
 struct EvidenceEntry {
@@ -104,9 +100,9 @@ struct EvidenceEntry {
     confidence: f64,
 }
 
-fn meta_lines<'a>(article: &'a Article) -> Vec<MetaLine<'a>> {
+fn meta_lines<'a>(article: &'a Article) -> impl Iterator<Item = MetaLine<'a>> {
     let title = title_line(article).map(|line| line.number);
-    let entry = |line: &'a Line| {
+    let entry = move |line: &'a Line| {
         let Line {
             number,
             class,
@@ -126,40 +122,60 @@ fn meta_lines<'a>(article: &'a Article) -> Vec<MetaLine<'a>> {
             fields,
         })
     };
-    article.lines.iter().filter_map(entry).collect()
+    article.lines.iter().filter_map(entry)
 }
 
-fn removed_lines(article: &Article) -> Vec<RemovedLine<'_>> {
-    let entry = |line: &Line| RemovedLine {
+fn removed_lines(article: &Article) -> impl Iterator<Item = RemovedLine<'_>> {
+    let removed = article
+        .lines
+        .iter()
+        .filter(|line| line.class == LineClass::Chrome);
+    removed.map(|line| RemovedLine {
         line: line.number,
         text: article.text_of(line),
         reason: line.reason.unwrap_or(Reason::Insertion).name(),
-    };
-    let is_removed = |line: &&Line| line.class == LineClass::Chrome;
-    article.lines.iter().filter(is_removed).map(entry).collect()
+    })
 }
 
 fn title_line(article: &Article) -> Option<&Line> {
     article.lines.iter().find(|line| line.class == LineClass::Title)
 }
 
-fn line_numbers(article: &Article) -> LineNumbers {
-    let is_subtitle = |line: &&Line| line.class == LineClass::Subtitle;
-    let subtitle = article.lines.iter().filter(is_subtitle);
-    LineNumbers {
-        title: title_line(article).map(|line| line.number),
-        subtitle: subtitle.map(|line| line.number).collect(),
-        captions: group_numbers(article, |class| class == LineClass::Caption),
-        body: group_numbers(article, LineClass::is_body),
+impl Serialize for LineNumbers<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let article = self.0;
+        let subtitle = || {
+            let lines = article
+                .lines
+                .iter()
+                .filter(|line| line.class == LineClass::Subtitle);
+            lines.map(|line| line.number)
+        };
+        let mut object = to.serialize_map(None)?;
+        object.serialize_entry("title", &title_line(article).map(|line| line.number))?;
+        object.serialize_entry("subtitle", &Sequence(subtitle))?;
+        object.serialize_entry("captions", &Sequence(|| group_numbers(article, is_caption)))?;
+        object.serialize_entry("body", &Sequence(|| group_numbers(article, LineClass::is_body)))?;
+        object.end()
     }
 }
 
-fn group_numbers(article: &Article, wanted: fn(LineClass) -> bool) -> Vec<Vec<u32>> {
-    let numbers = |group: Vec<&Line>| group.iter().map(|line| line.number).collect();
-    article.groups(wanted).into_iter().map(numbers).collect()
+fn group_numbers(article: &Article, wanted: fn(LineClass) -> bool) -> impl Iterator<Item = impl Serialize> {
+    article
+        .groups(wanted)
+        .map(|group| Sequence(move || group.lines().map(|line| line.number)))
 }
 
-fn evidence<S: Serializer>(all: &&[Evidence], to: S) -> Result<S::Ok, S::Error> {
+/// The evidence of each field once, with the last value found.
+struct EvidenceByField<'a>(&'a [Evidence]);
+
+impl Serialize for EvidenceByField<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        evidence(self.0, to)
+    }
+}
+
+fn evidence<S: Serializer>(all: &[Evidence], to: S) -> Result<S::Ok, S::Error> {
     let mut map = to.serialize_map(None)?;
     for (at, first) in all.iter().enumerate() {
         let of_field = |evidence: &&Evidence| evidence.field == first.field;

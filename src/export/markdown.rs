@@ -14,9 +14,14 @@ pub fn markdown(article: &Article, body_only: bool) -> String {
     if !body_only {
         head(&mut out, &article.meta);
     }
-    let wanted = |class: LineClass| class.is_body() || (class == LineClass::Caption && !body_only);
+    let wanted = if body_only {
+        LineClass::is_body
+    } else {
+        |class: LineClass| class.is_body() || class == LineClass::Caption
+    };
     let mut in_list = false;
     for group in article.groups(wanted) {
+        let group: Vec<&Line> = group.lines().collect();
         let is_item = group
             .first()
             .is_some_and(|line| line.class == LineClass::ListItem);

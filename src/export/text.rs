@@ -2,6 +2,7 @@
 //! that.
 
 use crate::article::Article;
+use crate::article::line::LineClass;
 
 /// The article as plain text, ending in a line feed; empty if there is nothing to write.
 ///
@@ -12,7 +13,7 @@ pub fn text(article: &Article, body_only: bool) -> String {
         out.push_str(title);
         out.push_str("\n\n");
     }
-    for paragraph in article.body() {
+    for paragraph in article.texts(LineClass::is_body) {
         out.push_str(&paragraph);
         out.push('\n');
     }
@@ -22,7 +23,7 @@ pub fn text(article: &Article, body_only: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::line::{Line, LineClass};
+    use crate::article::line::Line;
 
     fn page() -> Article {
         let line = |number, start, end, class, continues| Line {

@@ -26,6 +26,10 @@ const TITLE_RULE: (&str, f32) = ("headline-above-body", 0.8);
 /// The rule and the confidence of a standfirst.
 const SUBTITLE_RULE: (&str, f32) = ("line-under-headline", 0.7);
 
+/// A page with more units is read in pieces of this many, because what is computed of a unit takes about thirty times the
+/// memory of a short line. No page of news comes close.
+const PIECE: usize = 1 << 16;
+
 /// Reads a text from any bytes: one article or more. A page without an article is returned as an article with a warning
 /// and no body.
 pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
@@ -69,16 +73,13 @@ pub(crate) fn one(
     };
     let may_name = {
         let page = SourcePage::of_lines(&text, lines);
-        let features = UnitFeatures::new(&page, Vocabulary::builtin());
-        let detections = Detections::new(&page, &features);
-        let (labels, title) = label_units(&detections, hints, model);
-        article.lines = label_lines(&page, &labels);
-        if let Some(title) = title {
-            set_title(&mut article, &page, title);
+        let mut may_name = Vec::new();
+        for piece in page.pieces(PIECE) {
+            let is_first = article.lines.is_empty();
+            may_name.extend(read_piece(&mut article, &piece, is_first, hints, model));
         }
         set_subtitle(&mut article, &page);
-        // Few body lines are searched for names.
-        detections.lines_with_names(hints.outlets, |at| !labels[at].class.is_body())
+        may_name
     };
     article.source = text;
     read_metadata(&mut article, hints, &may_name);
@@ -89,20 +90,45 @@ pub(crate) fn one(
     article
 }
 
-/// The label of each unit, and the unit of the headline.
+/// Adds the lines of a piece of the page to the article; the first piece has the headline. Returns for each line whether it
+/// may name an outlet.
+fn read_piece(
+    article: &mut Article,
+    page: &SourcePage<'_>,
+    is_first: bool,
+    hints: &Hints<'_>,
+    model: &CleaningModel,
+) -> Vec<bool> {
+    let features = UnitFeatures::new(page, Vocabulary::builtin());
+    let detections = Detections::new(page, &features);
+    let (labels, title) = label_units(&detections, is_first, hints, model);
+    article.lines.extend(label_lines(page, &labels));
+    if let Some(title) = title {
+        set_title(article, page, title);
+    }
+    // Few body lines are searched for names.
+    detections.lines_with_names(hints.outlets, |at| !labels[at].class.is_body())
+}
+
+/// The label of each unit, and the unit of the headline, which can only be in the first piece of a page.
 fn label_units(
     detections: &Detections<'_>,
+    is_first: bool,
     hints: &Hints<'_>,
     model: &CleaningModel,
 ) -> (Vec<LineLabel>, Option<usize>) {
     let (page, features) = (detections.page, detections.features);
     let (mut labels, probabilities) = classify::body(detections, model, hints.template);
-    if already_clean::detect(page, features, &mut labels) {
+    if is_first && already_clean::detect(page, features, &mut labels) {
         return (labels, Some(0));
     }
     refine::refine(page, features, &probabilities, &mut labels);
     index_page::drop_teasers(detections, &mut labels);
-    let title = title::find(detections, &probabilities, &mut labels, hints.outlets, model);
+    let title = if is_first {
+        title::find(detections, &probabilities, &mut labels, hints.outlets, model)
+    } else {
+        None
+    };
     captions::mark(detections, &probabilities, &mut labels);
     reasons::assign(page, features, &mut labels, title, hints.outlets);
     (labels, title)
@@ -193,6 +219,19 @@ mod tests {
         );
         assert_eq!(article.body().len(), 2);
         assert_eq!(article.lines[4].reason, Some(Reason::CrossLink));
+    }
+
+    #[test]
+    fn a_page_of_very_many_lines_is_read_in_pieces_as_one_article() {
+        let line = "The old bridge over the Lenne opened again on Monday after two years of repairs.\n";
+        let text = format!("Old bridge opens again\n\n{}", line.repeat(PIECE + 100));
+        let article = read(&text);
+        assert_eq!(article.lines.len(), PIECE + 101);
+        let numbers = article.lines.iter().map(|line| line.number);
+        assert!(numbers.eq([1].into_iter().chain(3..PIECE as u32 + 103)));
+        let titles = article.lines.iter().filter(|line| line.class == LineClass::Title);
+        assert_eq!(titles.count(), 1);
+        assert_eq!(article.meta.title.as_deref(), Some("Old bridge opens again"));
     }
 
     #[test]

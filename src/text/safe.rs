@@ -82,7 +82,7 @@ fn may_stay(c: char, before: &str, after: &str) -> bool {
 }
 
 /// Characters that are always removed; those that may stay in some places are handled before.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     matches!(
         c,
         '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}'

@@ -8,6 +8,7 @@ use crate::app::panes::status::Level;
 use crate::app::reader::pane::OpenArticle;
 use crate::config::action::Action;
 use crate::config::choices::SaveFormat;
+use crate::export::escaped::json_text;
 use crate::export::{json, markdown, text};
 use crate::library::entry::Entry;
 use crate::text::safe;
@@ -141,7 +142,7 @@ impl App {
     fn save(&mut self, entry: &Entry, name: &str) {
         let path = PathBuf::from(name);
         let text = match path.extension().and_then(|ending| ending.to_str()) {
-            Some("json") => format!("{}\n", json::json(&entry.article, &entry.path.to_string_lossy())),
+            Some("json") => json_text(&json::json(&entry.article, &entry.path.to_string_lossy())) + "\n",
             Some("md" | "markdown") => markdown::markdown(&entry.article, false),
             _ => text::text(&entry.article, false),
         };

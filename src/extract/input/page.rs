@@ -6,6 +6,7 @@ use crate::extract::input::source_lines::{SourceLine, clip, lines_of, text};
 use std::borrow::Cow;
 
 /// A text as lines and units.
+#[derive(Clone)]
 pub struct SourcePage<'a> {
     /// The text.
     pub source: &'a str,
@@ -33,6 +34,32 @@ impl<'a> SourcePage<'a> {
             lines,
             units,
             broken,
+        }
+    }
+
+    /// The page in pieces of at most this many units; the page itself, if it has no more.
+    pub(crate) fn pieces(&self, units: usize) -> impl Iterator<Item = Cow<'_, Self>> {
+        let is_one = self.units.len() <= units;
+        let whole = is_one.then_some(Cow::Borrowed(self));
+        let parts = self.units.chunks(units).filter(move |_| !is_one);
+        whole
+            .into_iter()
+            .chain(parts.map(|units| Cow::Owned(self.piece(units))))
+    }
+
+    /// A page of some consecutive units of this page.
+    fn piece(&self, units: &[Unit]) -> Self {
+        let from = units.first().map_or(0, |unit| unit.first);
+        let end = units.last().map_or(from, |unit| unit.end);
+        let lines = self.lines.get(from as usize..end as usize).unwrap_or_default();
+        let moved = |unit: &Unit| Unit {
+            first: unit.first - from,
+            end: unit.end - from,
+        };
+        Self {
+            lines: lines.to_vec(),
+            units: units.iter().map(moved).collect(),
+            ..*self
         }
     }
 

@@ -3,7 +3,8 @@
 //! doubtful case stay one article. Not how an article is read: the caller passes a function that reads a part.
 
 use crate::article::Article;
-use crate::article::line::{Line, LineClass};
+use crate::article::cleaned::LineGroup;
+use crate::article::line::LineClass;
 use crate::article::meta::Field;
 use crate::extract::input::part_starts::{LONG, Lines, Sign, Start};
 use crate::extract::input::source_lines;
@@ -144,8 +145,8 @@ fn is_whole(article: &Article, sign: Sign) -> bool {
     let has_day = article.meta.date.is_some() && near(Field::Date);
     let has_author = article.meta.byline.is_some() && near(Field::Byline);
     let is_paragraph = |class| class == LineClass::Paragraph || class == LineClass::Quote;
-    let bytes = |group: Vec<&Line>| group.iter().map(|line| article.text_of(line).len()).sum();
-    let groups = article.groups(is_paragraph).into_iter().map(bytes);
+    let bytes = |group: LineGroup<'_>| group.lines().map(|line| article.text_of(line).len()).sum();
+    let groups = article.groups(is_paragraph).map(bytes);
     let long = groups.filter(|bytes: &usize| *bytes >= LONG).count();
     match sign {
         Sign::Template => long >= 1 && (has_day || has_author),

@@ -1,6 +1,7 @@
 //! Export and import of marks as lines of JSON: a header line, then one line per article. `docs/marks.md` describes the
 //! format. Both directions stream and hold a few lines at a time.
 
+use crate::export::escaped::write_json;
 use crate::library::identity::{ArticleFingerprint, ContentHash, Origin};
 use crate::library::marks::error::MarksError;
 use crate::library::marks::identity::{
@@ -136,7 +137,7 @@ impl MarksStore {
         let header = TransferHeader {
             newsprint_marks: FORMAT,
         };
-        writeln!(out, "{}", json(&header)?)?;
+        write_line(out, &header)?;
         let db = self.db.transaction().map_err(failed)?;
         let mut statement = db.prepare(MARKED).map_err(failed)?;
         let mut rows = statement.query([]).map_err(failed)?;
@@ -145,7 +146,7 @@ impl MarksStore {
         let mut count = 0;
         while let Some(row) = rows.next().map_err(failed)? {
             let line = line_of(&db, row, &mut contents).map_err(failed)?;
-            writeln!(out, "{}", json(&line)?)?;
+            write_line(out, &line)?;
             count += 1;
         }
         out.flush()?;
@@ -177,8 +178,10 @@ impl MarksStore {
     }
 }
 
-fn json(value: &impl Serialize) -> io::Result<String> {
-    serde_json::to_string(value).map_err(io::Error::from)
+/// Writes a value as one line, in which titles and paths of strangers are exact but cannot act on a terminal.
+fn write_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
+    write_json(out, value)?;
+    out.write_all(b"\n")
 }
 
 /// Every article that has a mark, tag, note or reading place.

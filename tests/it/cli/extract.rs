@@ -140,6 +140,16 @@ fn a_list_separated_by_line_feeds_may_contain_names_with_spaces() {
 }
 
 #[test]
+fn a_list_from_another_system_may_begin_with_a_byte_order_mark_and_have_carriage_returns() {
+    let names = ["a.txt", "two words.txt", "c.txt"];
+    let workspace = pages(&names);
+    let list = format!("\u{feff}{}", list(&workspace, &names, "\r\n"));
+    let finished = workspace.run_with_input([&JSON[..], &["--files-from", "-"]].concat(), list);
+    assert_eq!(finished.code, Some(0), "{}", finished.stderr);
+    assert_eq!(paths(&finished), names.map(|name| path(&workspace, name)));
+}
+
+#[test]
 fn a_list_separated_by_nul_may_contain_names_with_line_feeds() {
     let names = ["a line\nfeed.txt", "two words.txt"];
     let workspace = pages(&names);

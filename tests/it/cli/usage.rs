@@ -1,6 +1,7 @@
 //! Help, wrong usage, configuration, completions and `list`: what is printed where, and the exit code.
 
 use crate::harness::cases;
+use crate::harness::page_text::harbour;
 use crate::harness::workspace::Workspace;
 use std::fs;
 
@@ -22,6 +23,70 @@ cases! { help_shows_examples
 #[test]
 fn version_names_the_program() {
     assert!(Workspace::new().succeed(["--version"]).starts_with("newsprint "));
+}
+
+/// What cannot be written to standard output is a failure with a message, for every command that prints.
+#[cfg(target_os = "linux")]
+fn a_full_output_fails(arguments: &[&str]) {
+    let workspace = Workspace::with_reports();
+    workspace.succeed(["import", "news"]);
+    let full = || fs::File::options().write(true).open("/dev/full").unwrap();
+    let finished = workspace.command(arguments).stdout(full()).output().unwrap();
+    let message = String::from_utf8_lossy(&finished.stderr).into_owned();
+    assert_eq!(finished.status.code(), Some(1), "{message}");
+    assert!(message.contains("standard output"), "{message}");
+}
+
+#[cfg(target_os = "linux")]
+cases! { a_full_output_fails
+    of_help: (&["--help"]);
+    of_the_version: (&["--version"]);
+    of_extract: (&["extract", "news"]);
+    of_extract_json: (&["extract", "--format", "json", "news"]);
+    of_list: (&["list"]);
+    of_list_json: (&["list", "--format", "json"]);
+    of_import: (&["import", "news"]);
+    of_library: (&["library", "info"]);
+    of_the_path: (&["library", "path"]);
+    of_marks: (&["marks", "export"]);
+    of_the_path_of_marks: (&["marks", "path"]);
+    of_the_configuration: (&["config", "print-default"]);
+    of_completions: (&["completions", "bash"]);
+    of_the_manual: (&["man"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_could_act_on_a_terminal_are_harmless_in_tables_and_exact_in_json() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let name = "\u{1b}]0;pwned\u{7}\u{9b}31m\u{202e}\ta.txt";
+    let workspace = Workspace::new();
+    workspace.write(
+        OsStr::from_bytes(name.as_bytes()),
+        harbour("Harbour reopens after the storm", 3, "storm"),
+    );
+    workspace.succeed(["import", "news"]);
+    let is_control = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || c == '\u{202e}';
+    for arguments in [
+        &["list"][..],
+        &["list", "news"],
+        &["list", "--no-library", "news"],
+    ] {
+        let table = workspace.succeed(arguments);
+        assert!(
+            !table.contains(is_control) && table.matches('\t').count() == 3,
+            "{table:?}"
+        );
+        let json = workspace.succeed([arguments, &["--format", "json"]].concat());
+        assert!(!json.contains(is_control), "{json:?}");
+        let row: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert!(row["path"].as_str().unwrap().ends_with(name), "{row}");
+    }
+    let json = workspace.succeed(["extract", "--format", "json", "news"]);
+    assert!(!json.contains(is_control), "{json:?}");
+    let page: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(page["path"].as_str().unwrap().ends_with(name));
 }
 
 /// Wrong usage ends with 2, prints nothing to standard output and says what is meant.

@@ -211,7 +211,7 @@ pub const ORDERS: &[Order] = &[
     },
     Order {
         folder: "export",
-        rows: &["json markdown text", "explain"],
+        rows: &["escaped", "json markdown text", "explain"],
     },
     Order {
         folder: "library",
