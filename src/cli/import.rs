@@ -2,7 +2,7 @@
 
 use crate::cli::args::ImportArgs;
 use crate::cli::failure::Failure;
-use crate::cli::library::store_of;
+use crate::cli::library::{create_own_folder, store_of};
 use crate::cli::output::{Messages, Output, counted};
 use crate::cli::progress::ProgressTotal;
 use crate::library::error::StoreError;
@@ -19,6 +19,7 @@ pub fn run(args: &ImportArgs, messages: &mut Messages) -> Result<(), Failure> {
     for diagnostic in &configuration.diagnostics {
         messages.note(diagnostic);
     }
+    create_own_folder(args.library.as_deref());
     let store = store_of(args.library.as_deref())?;
     let cancel = Arc::new(AtomicBool::new(false));
     cancel_on_signal(&cancel);

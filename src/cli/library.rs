@@ -7,6 +7,7 @@ use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output, counted};
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
 use crate::library::problem::shown_path;
+use crate::library::private::{create_private_folder, narrow_once};
 use crate::library::store::handle::Store;
 use crate::runtime::configuration::{Configuration, ConfigurationError, data_folder};
 use std::path::{Path, PathBuf};
@@ -48,14 +49,38 @@ pub fn run(args: &LibraryArgs, messages: &mut Messages) -> Result<(), Failure> {
 pub fn store_of(folder: Option<&Path>) -> Result<Store, Failure> {
     let folder = match folder {
         Some(folder) => folder.to_path_buf(),
-        None => data_folder()?.join(FOLDER),
+        None => own_folder()?.join(FOLDER),
     };
     Ok(Store::at(&folder))
 }
 
 /// Returns the folder that contains the marks of a library. A library named by the user has its own marks.
+/// Returns the program's own folder for data. If others could read it, it becomes private, once and with a message.
+fn own_folder() -> Result<PathBuf, ConfigurationError> {
+    let folder = data_folder()?;
+    // If this fails, the disk may be read-only.
+    if let Ok(true) = narrow_once(&folder) {
+        eprint_line(format_args!(
+            "{}: other users of this computer could read this folder; now only you can (chmod opens it again)",
+            shown_path(&folder)
+        ));
+    }
+    Ok(folder)
+}
+
+/// Creates the program's own folder for data, which is private, if a command is about to write there.
+pub fn create_own_folder(library: Option<&Path>) {
+    if library.is_none()
+        && let Ok(folder) = data_folder()
+        && !folder.exists()
+    {
+        // If this fails, so does what is written there, with a message.
+        drop(create_private_folder(&folder));
+    }
+}
+
 pub fn marks_folder(library: Option<&Path>) -> Result<PathBuf, ConfigurationError> {
-    library.map_or_else(data_folder, |folder| Ok(folder.to_path_buf()))
+    library.map_or_else(own_folder, |folder| Ok(folder.to_path_buf()))
 }
 
 /// Returns the marks of a library, if there are any.

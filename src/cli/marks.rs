@@ -18,6 +18,9 @@ use std::path::Path;
 /// Runs the command.
 pub fn run(args: &MarksArgs) -> Result<(), Failure> {
     let folder = marks_folder(args.library.as_deref())?;
+    if !matches!(args.action, MarksAction::Path) {
+        create_own_folder(args.library.as_deref());
+    }
     match &args.action {
         MarksAction::Path => {
             let mut output = Output::new();

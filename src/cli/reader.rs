@@ -4,7 +4,7 @@ use crate::app::panes::geometry::Size;
 use crate::app::{Remembered, Setup};
 use crate::cli::args::{CommandLine, ReaderArgs};
 use crate::cli::failure::Failure;
-use crate::cli::library::{marks_folder, store_of};
+use crate::cli::library::{create_own_folder, marks_folder, store_of};
 use crate::cli::query;
 use crate::config::diagnostic::nearest;
 use crate::config::keywords::KeywordSets;
@@ -41,6 +41,9 @@ pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
         return Err(Failure::Usage(text.to_owned()));
     }
     let configuration = Configuration::read(args.config.as_deref())?;
+    if !args.no_library {
+        create_own_folder(args.library.as_deref());
+    }
     let library = library_of(args)?;
     let is_built_in = matches!(library.content, LibraryContent::Pages(_));
     let mut load = configuration.load_options();

@@ -1,6 +1,7 @@
 //! A library in a folder or in memory: opens its parts and locks it. Reading them: see `search`; writing: see `import`.
 
 use crate::library::error::{IN_MEMORY, StoreError};
+use crate::library::private::{create_folder, protect_files};
 use crate::library::store::catalogue::tables::Catalogue;
 use crate::library::store::index::schema::ArticleIndex;
 use crate::library::store::temporary::Temporary;
@@ -80,7 +81,7 @@ impl Store {
             return Ok(None);
         }
         let failed = |error: &std::io::Error| StoreError::from_io(&self.folder, error);
-        std::fs::create_dir_all(&self.folder).map_err(|error| failed(&error))?;
+        create_folder(&self.folder).map_err(|error| failed(&error))?;
         let lock = File::options()
             .create(true)
             .truncate(false)
@@ -88,7 +89,7 @@ impl Store {
             .open(self.folder.join(LOCK));
         let lock = lock.map_err(|error| failed(&error))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Some(ImportLock(lock))),
+            Ok(()) => Ok(Some(ImportLock(lock, self.folder.clone()))),
             Err(TryLockError::WouldBlock) => Err(StoreError::Busy(self.folder.clone())),
             Err(TryLockError::Error(error)) => Err(failed(&error)),
         }
@@ -97,12 +98,13 @@ impl Store {
 
 /// The lock of an import, held until it is dropped.
 #[derive(Debug)]
-pub(crate) struct ImportLock(File);
+pub(crate) struct ImportLock(File, PathBuf);
 
 impl Drop for ImportLock {
     /// Unlocks explicitly. Closing the file is not enough: a child process that was forked in the meantime has a copy of it
     /// until it runs its program, and the lock lasts as long as any copy.
     fn drop(&mut self) {
+        protect_files(&self.1);
         drop(self.0.unlock());
     }
 }

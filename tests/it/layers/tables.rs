@@ -216,7 +216,7 @@ pub const ORDERS: &[Order] = &[
     Order {
         folder: "library",
         rows: &[
-            "entry identity revision error problem sample_corpus",
+            "entry identity revision error problem private sample_corpus",
             "load",
             "marks",
             "query",

@@ -6,6 +6,45 @@ use crate::harness::workspace::Workspace;
 use std::fs;
 use std::path::Path;
 
+#[cfg(unix)]
+#[test]
+fn what_the_program_stores_in_its_own_folder_is_private() {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    let is_private = |folder: &Path| {
+        let entries = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+        let open = |entry: &walkdir::DirEntry| mode(entry.path()) & 0o077 != 0;
+        let open: Vec<_> = entries.filter(open).map(walkdir::DirEntry::into_path).collect();
+        assert!(open.is_empty(), "{open:?}");
+    };
+    let workspace = Workspace::new();
+    workspace.write("a.txt", harbour("Harbour reopens after the storm", 3, "storm"));
+    workspace.succeed(["import", "news"]);
+    workspace.succeed(["marks", "export"]);
+    assert_eq!(mode(&workspace.data()), 0o700);
+    is_private(&workspace.data());
+    // Folders from an earlier version are made private, once.
+    let file = workspace.library().join("catalogue.db");
+    fs::remove_file(workspace.data().join("private")).unwrap();
+    fs::set_permissions(workspace.data(), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o644)).unwrap();
+    let finished = workspace.run(["list"]);
+    assert!(
+        finished.stderr.contains("now only you can"),
+        "{}",
+        finished.stderr
+    );
+    is_private(&workspace.data());
+    assert_eq!(workspace.run(["list"]).stderr, "");
+    // A folder that the user names is left as it is.
+    let named = workspace.home().join("named");
+    fs::create_dir(&named).unwrap();
+    fs::set_permissions(&named, fs::Permissions::from_mode(0o755)).unwrap();
+    workspace.succeed(["import", "--library", "named", "news"]);
+    assert_eq!(mode(&named), 0o755);
+    assert_ne!(mode(&named.join("catalogue.db")) & 0o044, 0);
+}
+
 #[test]
 fn imported_pages_are_listed_newest_first_and_found_by_their_words() {
     let workspace = Workspace::new();

@@ -5,6 +5,7 @@
 
 use crate::library::error::IN_MEMORY;
 use crate::library::error::StoreError;
+use crate::library::private::immutable_uri;
 use crate::library::store::catalogue::names::OutletNames;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use std::collections::HashMap;
@@ -141,7 +142,7 @@ impl Catalogue {
             // In a folder without write access SQLite cannot create its shared-memory file, but no other process
             // can write there either.
             Err(StoreError::Io { .. } | StoreError::ReadOnly(_)) => {
-                let name = format!("file:{}?immutable=1", uri(&file));
+                let name = immutable_uri(&file);
                 let catalogue =
                     Self::with_flags(folder, Path::new(&name), flags | OpenFlags::SQLITE_OPEN_URI)?;
                 catalogue.check_format()?;
@@ -348,14 +349,4 @@ impl Catalogue {
         };
         read().map_err(|error| self.failed(&error))
     }
-}
-
-/// Encodes a path for a URI.
-fn uri(path: &Path) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.-_".contains(&byte);
-    let escaped = |byte: &u8| match *byte {
-        byte if is_plain(byte) => char::from(byte).to_string(),
-        byte => format!("%{byte:02x}"),
-    };
-    path.as_os_str().as_encoded_bytes().iter().map(escaped).collect()
 }
