@@ -7,7 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::input::prompt::{PromptKind, Suggestion};
 use crate::app::input::text_field::TextField;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::{Level, grouped};
+use crate::app::panes::status::Level;
 use crate::app::reader::annotations::Annotations;
 use crate::config::action::Action;
 use crate::library::marks::edit::MarkTransaction;
@@ -16,6 +16,7 @@ use crate::library::marks::request::MarkRequest;
 use crate::library::marks::tags::{Tag, read_tags, tag_at};
 use crate::library::query::scope::SavedQuery;
 use crate::library::store::search::marked::LibraryMarksError;
+use crate::text::digits::grouped;
 use crate::text::fold::fold;
 use crate::text::safe;
 use std::collections::VecDeque;
@@ -289,8 +290,8 @@ impl App {
         };
         let text = match kind {
             EditKind::New => done.to_string(),
-            EditKind::Undo => format!("Undone: {done}"),
-            EditKind::Redo => format!("Redone: {done}"),
+            EditKind::Undo => format!("Undone: {transaction}"),
+            EditKind::Redo => format!("Redone: {transaction}"),
             EditKind::Silent => String::new(),
         };
         self.marks.apply(&done);

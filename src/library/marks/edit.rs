@@ -2,6 +2,7 @@
 
 use crate::library::marks::mark::Mark;
 use crate::library::marks::tags::Tag;
+use crate::text::digits::grouped;
 use std::fmt;
 use std::sync::Arc;
 
@@ -83,36 +84,56 @@ impl MarkTransaction {
         ids.dedup();
         ids.len()
     }
+
+    /// Writes which tags were added and removed: `Tagged grain -sea`, `Removed tag sea`.
+    fn fmt_tags(&self, count: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tags = self.changes.iter().filter_map(|change| match &change.edit {
+            MarkEdit::Tag(tag, on) => Some((tag.name(), *on)),
+            _ => None,
+        });
+        let tags: Vec<(&str, bool)> = tags.collect();
+        let adds = tags.iter().any(|(_, on)| *on);
+        let sign = |on: bool| if on || !adds { "" } else { "-" };
+        let names: Vec<String> = tags
+            .iter()
+            .map(|(name, on)| format!("{}{name}", sign(*on)))
+            .collect();
+        let names = names.join(" ");
+        let plural = if tags.len() == 1 { "" } else { "s" };
+        match (adds, count) {
+            (true, None) => write!(f, "Tagged {names}"),
+            (true, Some(count)) => write!(f, "Tagged {count} articles: {names}"),
+            (false, None) => write!(f, "Removed tag{plural} {names}"),
+            (false, Some(count)) => write!(f, "Removed tag{plural} {names} from {count} articles"),
+        }
+    }
 }
 
 impl fmt::Display for MarkTransaction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let articles = self.articles();
-        // The number of articles, left out for one.
-        let (many, plural) = if articles == 1 {
-            (String::new(), "")
-        } else {
-            (format!("{articles} "), "s")
+        // One article is not counted.
+        let count = (articles > 1).then(|| grouped(articles));
+        let Some(edit) = self.changes.first().map(|change| &change.edit) else {
+            return Ok(());
         };
-        match self.changes.first().map(|change| &change.edit) {
-            Some(MarkEdit::Mark(Mark::Star, false)) => write!(f, "{many}star{plural} removed"),
-            Some(MarkEdit::Mark(mark, on)) => write!(f, "marked {many}{}", mark.participle(*on)),
-            Some(MarkEdit::Note { new, .. }) if new.is_empty() => write!(f, "{many}note{plural} removed"),
-            Some(MarkEdit::Note { .. }) => write!(f, "noted"),
-            Some(MarkEdit::Tag(..)) => {
-                write!(f, "tagged {many}")?;
-                let gap = if many.is_empty() { "" } else { "articles " };
-                write!(f, "{gap}")?;
-                for (at, change) in self.changes.iter().enumerate() {
-                    if let MarkEdit::Tag(tag, on) = &change.edit {
-                        let sign = if *on { "" } else { "-" };
-                        let blank = if at > 0 { " " } else { "" };
-                        write!(f, "{blank}{sign}{}", tag.name())?;
-                    }
-                }
-                Ok(())
+        match (edit, count) {
+            (MarkEdit::Mark(Mark::Read, on), count) => {
+                let count = count.map_or_else(String::new, |count| format!("{count} "));
+                write!(f, "Marked {count}as {}", if *on { "read" } else { "unread" })
             }
-            None => Ok(()),
+            (MarkEdit::Mark(Mark::Star, true), None) => write!(f, "Starred"),
+            (MarkEdit::Mark(Mark::Star, true), Some(count)) => write!(f, "Starred {count} articles"),
+            (MarkEdit::Mark(Mark::Star, false), None) => write!(f, "Star removed"),
+            (MarkEdit::Mark(Mark::Star, false), Some(count)) => write!(f, "{count} stars removed"),
+            (MarkEdit::Note { new, .. }, count) => {
+                let done = if new.is_empty() { "removed" } else { "saved" };
+                match count {
+                    None => write!(f, "Note {done}"),
+                    Some(count) => write!(f, "{count} notes {done}"),
+                }
+            }
+            (MarkEdit::Tag(..), count) => self.fmt_tags(count.as_deref(), f),
         }
     }
 }

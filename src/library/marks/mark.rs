@@ -12,16 +12,6 @@ pub enum Mark {
 impl Mark {
     /// Every mark.
     pub const ALL: [Self; 2] = [Self::Read, Self::Star];
-
-    /// How a status line names the mark after it was set or removed.
-    pub(crate) fn participle(self, on: bool) -> &'static str {
-        match (self, on) {
-            (Self::Read, true) => "read",
-            (Self::Read, false) => "unread",
-            (Self::Star, true) => "starred",
-            (Self::Star, false) => "unstarred",
-        }
-    }
 }
 
 /// What queries and lists ask about marks, by the ids of the entries.

@@ -218,12 +218,12 @@ mod tests {
         let transaction = MarkRequest::Toggle(Mark::Read, vec![1, 3, 70])
             .transaction(&marks)
             .unwrap();
-        assert_eq!(transaction.to_string(), "marked 2 read");
+        assert_eq!(transaction.to_string(), "Marked 2 as read");
         marks.apply(&transaction);
         assert!(marks.is_read(70) && marks.count(Mark::Read) == 3);
         assert_eq!(MarkRequest::Set(Mark::Read, vec![1]).transaction(&marks), None);
         let back = transaction.reversed();
-        assert_eq!(back.to_string(), "marked 2 unread");
+        assert_eq!(back.to_string(), "Marked 2 as unread");
         marks.apply(&back);
         assert!(!marks.is_read(70) && marks.is_read(3));
         assert_eq!(back.reversed(), transaction);
@@ -236,10 +236,10 @@ mod tests {
         let request = |written: &str, ids: &[u32]| MarkRequest::Tags(read_tags(written), ids.to_vec());
         assert_eq!(
             done(&mut marks, request("grain sea", &[1])).unwrap(),
-            "tagged Grain sea"
+            "Tagged Grain sea"
         );
         let transaction = request("GRAIN -sea", &[1, 2]).transaction(&marks).unwrap();
-        assert_eq!(transaction.to_string(), "tagged 2 articles Grain -sea");
+        assert_eq!(transaction.to_string(), "Tagged 2 articles: Grain -sea");
         marks.apply(&transaction);
         let names = |marks: &Marks, id| -> Vec<String> {
             marks.tags(id).iter().map(|tag| tag.name().to_owned()).collect()
@@ -259,7 +259,7 @@ mod tests {
     fn reversing_a_note_restores_the_previous_one() {
         let mut marks = Marks::default();
         let request = |text: &str| MarkRequest::Note(text.to_owned(), vec![4]);
-        assert_eq!(done(&mut marks, request("one\n")).unwrap(), "noted");
+        assert_eq!(done(&mut marks, request("one\n")).unwrap(), "Note saved");
         let transaction = request("two").transaction(&marks).unwrap();
         marks.apply(&transaction);
         marks.apply(&transaction.reversed());

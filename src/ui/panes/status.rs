@@ -6,7 +6,7 @@ use crate::app::list::cursor::ListState;
 use crate::app::panes::frames::ListFrame;
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::{Level, grouped};
+use crate::app::panes::status::Level;
 use crate::app::reader::changes::Changes;
 use crate::app::reader::pane::OpenArticle;
 use crate::config::action::{Action, Group};
@@ -16,6 +16,7 @@ use crate::config::role::Role;
 use crate::config::style::Style;
 use crate::library::query::scope::Scope;
 use crate::library::query::sort::SortOrder;
+use crate::text::digits::grouped;
 use crate::text::width;
 use crate::ui::canvas::Canvas;
 use crate::ui::widgets::{hints, key_hints, lines, mark_chosen, sheet};
@@ -55,7 +56,11 @@ pub fn draw_header(app: &App, canvas: &mut Canvas) {
     canvas.tint(line, style);
     let (shown, all) = (app.listing.len(), app.listing.corpus_len());
     let count = if shown == all {
-        format!("{} articles", grouped(all))
+        format!(
+            "{} {}",
+            grouped(all),
+            if all == 1 { "article" } else { "articles" }
+        )
     } else {
         format!("{} of {}", grouped(shown), grouped(all))
     };

@@ -143,6 +143,15 @@ impl Session {
         self.wait_for(text, |screen| shows(screen, text));
     }
 
+    /// Waits until the last row, in which messages are shown, begins with this text.
+    pub fn wait_for_message(&mut self, text: &str) {
+        self.wait_for(text, |screen| {
+            rows(screen)
+                .last()
+                .is_some_and(|row| row.trim_start().starts_with(text))
+        });
+    }
+
     /// Waits until the screen does not show this text.
     pub fn wait_until_gone(&mut self, text: &str) {
         self.wait_for(&format!("no {text}"), |screen| !shows(screen, text));
