@@ -34,6 +34,8 @@ pub enum Event {
     },
     /// Marks were written, or could not be.
     Marked(Result<(), LibraryMarksError>),
+    /// Marks are not written yet, because another program writes some.
+    MarksDelayed,
     /// Where reading stopped in articles of the library; articles without a place are left out.
     PlacesFound(Vec<(Arc<Entry>, ReadingPlace)>),
     /// A worker has answered a request.

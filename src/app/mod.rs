@@ -253,6 +253,7 @@ impl App {
             Event::Resize(size) => self.screen.size = size,
             Event::Library { run, event } => self.on_library_event(run, event),
             Event::Marked(result) => self.on_marks_written(result),
+            Event::MarksDelayed => self.report_delayed_marks(),
             Event::PlacesFound(places) => self.on_places_found(places),
             Event::Answered(answer) => self.on_answer(answer),
             Event::Saved(result) => self.report(result.map(|path| format!("Saved {}", path.display()))),

@@ -4,10 +4,11 @@
 use crate::article::date::Date;
 use crate::cli::args::{LibraryAction, LibraryArgs};
 use crate::cli::failure::Failure;
-use crate::cli::output::{Messages, Output, counted};
+use crate::cli::output::{Messages, Output, counted, eprint_line};
+use crate::library::marks::error::MarksError;
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
-use crate::library::problem::shown_path;
 use crate::library::private::{create_private_folder, narrow_once};
+use crate::library::problem::shown_path;
 use crate::library::store::handle::Store;
 use crate::runtime::configuration::{Configuration, ConfigurationError, data_folder};
 use std::path::{Path, PathBuf};
@@ -54,7 +55,6 @@ pub fn store_of(folder: Option<&Path>) -> Result<Store, Failure> {
     Ok(Store::at(&folder))
 }
 
-/// Returns the folder that contains the marks of a library. A library named by the user has its own marks.
 /// Returns the program's own folder for data. If others could read it, it becomes private, once and with a message.
 fn own_folder() -> Result<PathBuf, ConfigurationError> {
     let folder = data_folder()?;
@@ -79,6 +79,7 @@ pub fn create_own_folder(library: Option<&Path>) {
     }
 }
 
+/// Returns the folder that contains the marks of a library. A library named by the user has its own marks.
 pub fn marks_folder(library: Option<&Path>) -> Result<PathBuf, ConfigurationError> {
     library.map_or_else(own_folder, |folder| Ok(folder.to_path_buf()))
 }
@@ -87,7 +88,16 @@ pub fn marks_folder(library: Option<&Path>) -> Result<PathBuf, ConfigurationErro
 pub fn marks_of(library: Option<&Path>) -> Result<Option<MarksStore>, Failure> {
     let folder = marks_folder(library)?;
     let is_there = folder.join(MARKS_FILE).exists();
-    Ok(is_there.then(|| MarksStore::open(&folder)).transpose()?)
+    Ok(is_there.then(|| open_marks(&folder)).transpose()?)
+}
+
+/// Opens the marks in a folder. What the user should know about the file becomes a message.
+pub fn open_marks(folder: &Path) -> Result<MarksStore, MarksError> {
+    let mut marks = MarksStore::open(folder)?;
+    if let Some(notice) = marks.take_notice() {
+        eprint_line(notice);
+    }
+    Ok(marks)
 }
 
 fn check(store: &Store, messages: &mut Messages) -> Result<(), Failure> {

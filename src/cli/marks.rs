@@ -2,7 +2,7 @@
 
 use crate::cli::args::{MarksAction, MarksArgs};
 use crate::cli::failure::Failure;
-use crate::cli::library::{marks_folder, marks_of};
+use crate::cli::library::{create_own_folder, marks_folder, marks_of, open_marks};
 use crate::cli::output::{Output, counted, eprint_line};
 use crate::library::marks::error::MarksError;
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
@@ -28,7 +28,7 @@ pub fn run(args: &MarksArgs) -> Result<(), Failure> {
             Ok(output.flush()?)
         }
         MarksAction::Export { file } => {
-            let mut marks = MarksStore::open(&folder)?;
+            let mut marks = open_marks(&folder)?;
             match file {
                 Some(file) => export_to(&mut marks, file),
                 None => with_name(
@@ -39,7 +39,7 @@ pub fn run(args: &MarksArgs) -> Result<(), Failure> {
             }
         }
         MarksAction::Import { file } => {
-            let mut marks = MarksStore::open(&folder)?;
+            let mut marks = open_marks(&folder)?;
             let (input, name): (Box<dyn BufRead>, String) = match file {
                 Some(file) => (Box::new(BufReader::new(open(file)?)), shown_path(file)),
                 None => (Box::new(io::stdin().lock()), "standard input".to_owned()),

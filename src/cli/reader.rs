@@ -155,11 +155,11 @@ fn open_marks(args: &ReaderArgs, is_built_in: bool) -> Result<(MarksLocation, Re
 }
 
 fn remembered(folder: &Path, corpus: &str) -> Result<(MarksStore, Remembered), MarksError> {
-    let store = MarksStore::open(folder)?;
+    let mut store = MarksStore::open(folder)?;
     let remembered = Remembered {
         view: store.last_view(corpus)?,
         tags: store.known_tags()?,
-        problem: None,
+        problem: store.take_notice(),
     };
     Ok((store, remembered))
 }

@@ -12,6 +12,8 @@ use crate::config::choices::Bidi;
 use crate::config::profile::RuleChange;
 use crate::config::theme::Styles;
 use crate::library::load::options::LoadOptions;
+use crate::library::marks::error::MarksError;
+use crate::library::store::search::marked::LibraryMarksError;
 use crate::runtime::environment::Environment;
 use crate::runtime::input::InputThread;
 use crate::runtime::library::{LibraryLaunch, LibraryThread};
@@ -380,11 +382,16 @@ impl EventLoop {
                     Ok(LoopEvent::Background(event)) => event,
                     Ok(_) => continue,
                     Err(_) => break,
+        self.marks.hurry();
                 },
             };
             let Event::Marked(_) = event else { continue };
             if let Event::Marked(Err(error)) = &event {
-                unsaved = Some(format!("not marked: {error}"));
+                unsaved = Some(format!("not saved: {} ({error})", self.app.unsaved_marks()));
+                // The marks that wait would fail for the same reason, each after some time.
+                if !matches!(error, LibraryMarksError::Marks(MarksError::NoteChanged)) {
+                    return unsaved;
+                }
             }
             for effect in self.app.update(event) {
                 if let Effect::Mark { changes, corpus } = effect {

@@ -17,10 +17,20 @@ use crate::runtime::loop_event::LoopEvent;
 use crate::runtime::panic_message::panic_message;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+
+/// How long one attempt to write waits for another program. Then the user gets a message, and the thread tries again.
+const ATTEMPT: Duration = Duration::from_millis(500);
+
+/// The same while the reader ends.
+const LAST_ATTEMPT: Duration = Duration::from_millis(100);
+
+/// How long marks wait for another program.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The longest time that reading positions and views are delayed.
 const MAX_DELAY: Duration = Duration::from_secs(1);
@@ -41,6 +51,7 @@ pub struct SharedMarks(Arc<Mutex<MarksLocation>>);
 /// The handle of the thread.
 pub struct MarksThread {
     commands: Option<Sender<MarksCommand>>,
+    is_ending: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -91,13 +102,27 @@ impl MarksThread {
     /// Starts the thread. Its answers arrive as [`LoopEvent::Background`].
     pub fn start(marks: SharedMarks, events: Sender<LoopEvent>) -> io::Result<Self> {
         let (commands, incoming) = channel();
+        let is_ending = Arc::new(AtomicBool::new(false));
+        // If this fails, the user waits longer for a message.
+        drop(marks.with(|marks| marks.store.set_patience(ATTEMPT)));
+        let worker = MarksWorker {
+            marks,
+            events,
+            is_ending: Arc::clone(&is_ending),
+        };
         let thread = std::thread::Builder::new()
             .name("marks".to_owned())
-            .spawn(move || run(&marks, &incoming, &events))?;
+            .spawn(move || worker.run(&incoming))?;
         Ok(Self {
             commands: Some(commands),
+            is_ending,
             thread: Some(thread),
         })
+    }
+
+    /// From now on, marks hardly wait for another program, because the reader ends.
+    pub fn hurry(&self) {
+        self.is_ending.store(true, Ordering::SeqCst);
     }
 
     /// Sends a command to the thread.
@@ -110,8 +135,9 @@ impl MarksThread {
 }
 
 impl Drop for MarksThread {
-    /// Waits until everything is written.
+    /// Waits until everything is written, or cannot be.
     fn drop(&mut self) {
+        self.hurry();
         self.commands = None;
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -119,48 +145,88 @@ impl Drop for MarksThread {
     }
 }
 
-fn run(marks: &SharedMarks, incoming: &Receiver<MarksCommand>, events: &Sender<LoopEvent>) {
-    let mut deferred = DeferredWrites::default();
-    loop {
-        let command = match deferred.until {
-            None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(until) => incoming.recv_timeout(until.saturating_duration_since(Instant::now())),
-        };
-        match command {
-            Ok(MarksCommand::Write { changes, corpus }) => {
-                marks.with(|marks| {
-                    let written = catch_panic(|| {
-                        failpoint::hit("marks");
-                        corpus.write_marks(&mut marks.store, &changes)
-                    });
-                    // If this fails, the event loop has ended and needs no answer.
-                    let _ = events.send(LoopEvent::Background(written));
-                });
+/// What the thread works with.
+struct MarksWorker {
+    marks: SharedMarks,
+    events: Sender<LoopEvent>,
+    /// Whether the reader ends.
+    is_ending: Arc<AtomicBool>,
+}
+
+impl MarksWorker {
+    fn run(&self, incoming: &Receiver<MarksCommand>) {
+        let mut deferred = DeferredWrites::default();
+        loop {
+            let command = match deferred.until {
+                None => incoming.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(until) => incoming.recv_timeout(until.saturating_duration_since(Instant::now())),
+            };
+            if self.is_ending() {
+                drop(self.marks.with(|marks| marks.store.set_patience(LAST_ATTEMPT)));
             }
-            Ok(MarksCommand::FindPlaces(entries)) => {
-                let loaded = marks.load(&entries).unwrap_or_default();
-                let places = loaded
-                    .into_iter()
-                    .filter_map(|(entry, marks)| Some((entry, marks.place?)));
-                let _ = events.send(LoopEvent::Background(Event::PlacesFound(places.collect())));
+            match command {
+                Ok(MarksCommand::Write { changes, corpus }) => self.write(&changes, &corpus),
+                Ok(MarksCommand::FindPlaces(entries)) => {
+                    let loaded = self.marks.load(&entries).unwrap_or_default();
+                    let places = loaded
+                        .into_iter()
+                        .filter_map(|(entry, marks)| Some((entry, marks.place?)));
+                    self.send(Event::PlacesFound(places.collect()));
+                }
+                Ok(MarksCommand::Place(entry, document, offset)) => deferred.place(entry, document, offset),
+                Ok(MarksCommand::View(view)) => deferred.view(view),
+                Err(RecvTimeoutError::Timeout) => deferred.write(&self.marks),
+                Err(RecvTimeoutError::Disconnected) => return deferred.write(&self.marks),
             }
-            Ok(MarksCommand::Place(entry, document, offset)) => deferred.place(entry, document, offset),
-            Ok(MarksCommand::View(view)) => deferred.view(view),
-            Err(RecvTimeoutError::Timeout) => deferred.write(marks),
-            Err(RecvTimeoutError::Disconnected) => return deferred.write(marks),
         }
+    }
+
+    /// Writes a change. While another program writes, this tries again, with a message after the first attempt.
+    fn write(&self, changes: &[MarkChange], corpus: &Corpus) {
+        let begun = Instant::now();
+        let mut is_reported = false;
+        loop {
+            let is_answered = self.marks.with(|marks| {
+                let mut written = catch_panic(|| {
+                    failpoint::hit("marks");
+                    corpus.write_marks(&mut marks.store, changes)
+                });
+                if let Err(LibraryMarksError::Marks(MarksError::Busy { seconds, .. })) = &mut written {
+                    if begun.elapsed() < PATIENCE && !self.is_ending() {
+                        return false;
+                    }
+                    *seconds = begun.elapsed().as_secs();
+                }
+                self.send(Event::Marked(written));
+                true
+            });
+            if is_answered {
+                return;
+            }
+            if !std::mem::replace(&mut is_reported, true) {
+                self.send(Event::MarksDelayed);
+            }
+        }
+    }
+
+    fn is_ending(&self) -> bool {
+        self.is_ending.load(Ordering::SeqCst)
+    }
+
+    fn send(&self, event: Event) {
+        // If this fails, the event loop has ended and needs no answer.
+        let _ = self.events.send(LoopEvent::Background(event));
     }
 }
 
-fn catch_panic(write: impl FnOnce() -> Result<(), LibraryMarksError>) -> Event {
-    let written = catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| {
+fn catch_panic(write: impl FnOnce() -> Result<(), LibraryMarksError>) -> Result<(), LibraryMarksError> {
+    catch_unwind(AssertUnwindSafe(write)).unwrap_or_else(|panic| {
         let panicked = MarksError::Other {
             file: "marks".to_owned(),
             cause: panic_message(panic.as_ref()),
         };
         Err(panicked.into())
-    });
-    Event::Marked(written)
+    })
 }
 
 impl DeferredWrites {

@@ -25,6 +25,9 @@ use std::sync::Arc;
 /// A change of more articles than this is announced when it begins, because writing it takes a while.
 const ANNOUNCED_ABOVE: usize = 1_000;
 
+/// How many changes the message names that could not be stored before the end.
+const UNSAVED_NAMED: usize = 5;
+
 /// Marks that are requested or being written.
 #[derive(Debug, Default)]
 pub(crate) struct Marking {
@@ -260,6 +263,40 @@ impl App {
             changes: written.changes,
             corpus,
         });
+    }
+
+    /// Reports that marks wait for another program.
+    pub(crate) fn report_delayed_marks(&mut self) {
+        if self.is_marking() {
+            let text = "Another program is writing marks; yours is shown when it is stored";
+            self.status.report(Level::Info, text);
+        }
+    }
+
+    /// Returns which changes of marks are not stored yet, for a message at the end of the program; empty if there are none.
+    pub fn unsaved_marks(&self) -> String {
+        let marking = &self.edits.marking;
+        let writing = marking.writing.iter().map(|write| write.transaction.to_string());
+        let text_of = |pending: &PendingMark| match pending {
+            PendingMark::Request { request, .. } => {
+                Some(request.clone().transaction(&self.marks)?.to_string())
+            }
+            PendingMark::Undo => Some("Undo".to_owned()),
+            PendingMark::Redo => Some("Redo".to_owned()),
+        };
+        let all: Vec<String> = writing
+            .chain(marking.waiting.iter().filter_map(text_of))
+            .collect();
+        let named = all
+            .iter()
+            .take(UNSAVED_NAMED)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ");
+        match all.len().saturating_sub(UNSAVED_NAMED) {
+            0 => named,
+            more => format!("{named} and {} more", grouped(more)),
+        }
     }
 
     /// Handles the answer of the marks thread: shows a change that was written, or reports the error.

@@ -1,6 +1,7 @@
 //! Errors of the marks store. Each message begins with the important part, because a narrow screen cuts the rest.
 
 use crate::library::problem::shown_path;
+use std::io;
 use std::path::Path;
 use thiserror::Error;
 
@@ -49,14 +50,20 @@ pub enum MarksError {
         file: String,
     },
     /// Another program has locked the file.
-    #[error(
-        "another program has been writing marks for {seconds} seconds; try again when it is done ({file})"
-    )]
+    #[error("another program is writing marks (waited {seconds} s); try again when it is done ({file})")]
     Busy {
         /// The file.
         file: String,
         /// How long newsprint waited.
         seconds: u64,
+    },
+    /// The file is replaced again and again.
+    #[error(
+        "the file was replaced while it was written, and the mark is not in the new one; try again ({file})"
+    )]
+    Replaced {
+        /// The file.
+        file: String,
     },
     /// Another newsprint has changed the note in the meantime.
     #[error("another newsprint has changed this note since it was read here; press R to see it")]
@@ -72,6 +79,16 @@ pub enum MarksError {
 }
 
 impl MarksError {
+    /// Converts a failure of the system with this file.
+    pub(crate) fn from_io(file: &Path, error: &io::Error) -> Self {
+        let (file, cause) = (shown_path(file), error.to_string());
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full { file },
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly { file },
+            _ => Self::Other { file, cause },
+        }
+    }
+
     /// Converts a failure of the database in this file.
     pub(crate) fn of(file: &Path, error: &rusqlite::Error, waited: std::time::Duration) -> Self {
         use rusqlite::ErrorCode::{

@@ -3,6 +3,9 @@
 
 pub(crate) mod edit;
 pub(crate) mod error;
+pub(crate) mod file;
+#[cfg(test)]
+mod file_tests;
 pub(crate) mod identity;
 pub(crate) mod load_marks;
 pub(crate) mod mark;

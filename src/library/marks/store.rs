@@ -5,13 +5,20 @@
 //! change or nothing, and several newsprints can use the file at once.
 
 use crate::library::marks::error::MarksError;
+use crate::library::marks::file;
+use crate::library::marks::file::{Companions, FileIdentity};
 use crate::library::marks::tags::Tag;
+use crate::library::private::create_folder;
+#[cfg(unix)]
+use crate::library::private::new_file_mode;
 use crate::library::problem::shown_path;
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tempfile::TempDir;
 
 /// The name of the marks file in its folder.
 pub const MARKS_FILE: &str = "marks.sqlite";
@@ -38,6 +45,9 @@ const VERSION: i64 = 4;
 /// How long to wait for another program.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How often a file may be replaced while one change is written.
+const REPLACED_AT_MOST: usize = 3;
+
 /// How many prepared statements are cached.
 const STATEMENTS: usize = 48;
 
@@ -49,6 +59,18 @@ pub struct MarksStore {
     news: Option<PathBuf>,
     /// The counter with which `SQLite` counts changes by others, at the last call of [`MarksStore::has_changed`].
     seen: i64,
+    /// The open file; `None` if it is only read, or in memory.
+    identity: Option<FileIdentity>,
+    companions: Companions,
+    pub(crate) patience: Duration,
+    /// Whether the file cannot be written.
+    is_read_only: bool,
+    /// The folder of the copy that is read.
+    #[allow(dead_code)] // it is deleted with the store
+    copy: Option<TempDir>,
+    notice: Option<String>,
+    /// Whether the file was replaced since the last call of [`MarksStore::has_changed`].
+    was_replaced: bool,
 }
 
 /// How a corpus was last viewed.
@@ -67,16 +89,60 @@ pub struct LastView {
 }
 
 impl MarksStore {
-    /// Opens the file in this folder, creating both if needed. A file of another kind or of a newer version is not changed.
+    /// Opens the file in this folder, creating both if needed. A file of another kind or of a newer version is not changed. One
+    /// that cannot be written is only read.
     pub fn open(folder: &Path) -> Result<Self, MarksError> {
-        fs::create_dir_all(folder).map_err(|error| MarksError::Folder {
+        create_folder(folder).map_err(|error| MarksError::Folder {
             folder: shown_path(folder),
             cause: error.to_string(),
         })?;
         let file = folder.join(MARKS_FILE);
-        let failed = |error: rusqlite::Error| MarksError::of(&file, &error, PATIENCE);
-        let db = Connection::open(&file).map_err(failed)?;
-        Self::prepare(db, file.clone(), Some(folder.join(NEWS_FILE)))
+        let aside = file::set_empty_aside(&file).map_err(|error| MarksError::from_io(&file, &error))?;
+        if FileIdentity::of(&file).is_none() {
+            file::create(&file, |db| Self::prepare(db, file.clone(), None).map(drop))?;
+        }
+        let mut opened = Self::open_existing(&file, folder);
+        if matches!(&opened, Err(MarksError::ReadOnly { .. }))
+            || matches!(&opened, Ok(store) if store.is_read_only)
+        {
+            opened = Self::open_for_reading(&file);
+        }
+        let mut store = opened?;
+        store.notice = aside.as_deref().map(file::empty_notice);
+        Ok(store)
+    }
+
+    fn open_existing(file: &Path, folder: &Path) -> Result<Self, MarksError> {
+        let failed = |error: rusqlite::Error| MarksError::of(file, &error, PATIENCE);
+        // Before it is opened: if it is replaced in between, the first change notices it.
+        let identity = FileIdentity::of(file);
+        let db = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
+        let is_read_only = db.is_readonly(MAIN_DB).map_err(failed)?;
+        let mut store = Self::prepare(db, file.to_path_buf(), Some(folder.join(NEWS_FILE)))?;
+        (store.identity, store.is_read_only) = (identity, is_read_only);
+        store.companions = file::companions_of(file);
+        Ok(store)
+    }
+
+    /// Opens a file that cannot be written. If changes of it wait in another file, or if it is of an earlier version, a
+    /// private copy of it is read.
+    pub(crate) fn open_for_reading(file: &Path) -> Result<Self, MarksError> {
+        let failed = |error: rusqlite::Error| MarksError::of(file, &error, PATIENCE);
+        if !file::has_wal(file) {
+            let db = file::open_unwritable(file).map_err(failed)?;
+            if version(&db).map_err(failed)? == VERSION {
+                return Self::finish_reading(db, file, None);
+            }
+        }
+        let (folder, copy) = file::private_copy(file).map_err(|error| MarksError::from_io(file, &error))?;
+        let db = Connection::open_with_flags(&copy, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(failed)?;
+        Self::finish_reading(db, file, Some(folder))
+    }
+
+    fn finish_reading(db: Connection, file: &Path, copy: Option<TempDir>) -> Result<Self, MarksError> {
+        let mut store = Self::prepare(db, file.to_path_buf(), None)?;
+        (store.is_read_only, store.copy) = (true, copy);
+        Ok(store)
     }
 
     /// Creates a store in memory, which is gone at the end.
@@ -84,6 +150,60 @@ impl MarksStore {
         let file = PathBuf::from("memory");
         let db = Connection::open_in_memory().map_err(|error| MarksError::of(&file, &error, PATIENCE))?;
         Self::prepare(db, file, None)
+    }
+
+    /// Returns what the user should know about the file, once.
+    pub fn take_notice(&mut self) -> Option<String> {
+        self.notice.take()
+    }
+
+    /// Sets how long a change waits for another program.
+    pub fn set_patience(&mut self, patience: Duration) -> Result<(), MarksError> {
+        self.patience = patience;
+        self.db
+            .busy_timeout(patience)
+            .map_err(|error| self.failed(&error))
+    }
+
+    /// Runs `write`, which changes the file. If the file was deleted or replaced since it was opened, for example by a
+    /// program that synchronises folders, the file that is there now is opened and changed: a change that is confirmed is in
+    /// the file that the next session opens.
+    pub(crate) fn in_current_file<T, E: From<MarksError>>(
+        &mut self,
+        mut write: impl FnMut(&mut Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        for _ in 0..REPLACED_AT_MOST {
+            self.follow_file()?;
+            if self.is_read_only {
+                let file = shown_path(&self.file);
+                return Err(MarksError::ReadOnly { file }.into());
+            }
+            let written = write(self)?;
+            if self.is_current() {
+                return Ok(written);
+            }
+        }
+        let file = shown_path(&self.file);
+        Err(MarksError::Replaced { file }.into())
+    }
+
+    /// Returns whether the open file is the one at its path.
+    fn is_current(&self) -> bool {
+        self.identity
+            .is_none_or(|identity| FileIdentity::of(&self.file) == Some(identity))
+    }
+
+    /// Opens the file at the path, if it is not the open one.
+    fn follow_file(&mut self) -> Result<(), MarksError> {
+        if self.is_current() {
+            return Ok(());
+        }
+        file::delete_stale(&self.file, self.companions);
+        let mut store = Self::open(self.file.parent().unwrap_or(Path::new(".")))?;
+        store.set_patience(self.patience)?;
+        store.was_replaced = true;
+        *self = store;
+        Ok(())
     }
 
     /// Returns the path of the file.
@@ -99,12 +219,27 @@ impl MarksStore {
     /// Notifies other newsprints of a change. If that fails, they see it when they load marks the next time.
     pub(crate) fn notify_peers(&self) {
         if let Some(news) = &self.news {
-            drop(fs::write(news, "changed\n"));
+            let mut options = fs::File::options();
+            options.write(true).create(true).truncate(true);
+            #[cfg(unix)]
+            if let Some(folder) = news.parent() {
+                std::os::unix::fs::OpenOptionsExt::mode(&mut options, new_file_mode(folder));
+            }
+            drop(
+                options
+                    .open(news)
+                    .and_then(|mut file| file.write_all(b"changed\n")),
+            );
         }
     }
 
-    /// Returns whether another newsprint has changed anything since the last call, or since the store was opened.
+    /// Returns whether another newsprint has changed anything since the last call, or since the store was opened; also if the
+    /// file was replaced.
     pub fn has_changed(&mut self) -> Result<bool, MarksError> {
+        self.follow_file()?;
+        if std::mem::take(&mut self.was_replaced) {
+            return Ok(true);
+        }
         let now = changes_of_others(&self.db).map_err(|error| self.failed(&error))?;
         Ok(std::mem::replace(&mut self.seen, now) != now)
     }
@@ -153,25 +288,27 @@ impl MarksStore {
     }
 
     /// Stores how the corpus is viewed.
-    pub fn store_view(&self, corpus: &str, view: &LastView) -> Result<(), MarksError> {
-        let write = || {
-            let view_row = "INSERT OR REPLACE INTO view VALUES (?1, ?2, ?3, ?4, unixepoch(), ?5, ?6)";
-            let mut statement = self.db.prepare_cached(view_row)?;
-            let sets = serde_json::json!(view.sets).to_string();
-            statement.execute(params![
-                corpus,
-                view.query,
-                view.outlet,
-                view.order,
-                view.saved,
-                sets
-            ])
-        };
-        write().map(drop).map_err(|error| self.failed(&error))
+    pub fn store_view(&mut self, corpus: &str, view: &LastView) -> Result<(), MarksError> {
+        let sets = serde_json::json!(view.sets).to_string();
+        self.in_current_file(|store| {
+            let write = || {
+                let view_row = "INSERT OR REPLACE INTO view VALUES (?1, ?2, ?3, ?4, unixepoch(), ?5, ?6)";
+                let mut statement = store.db.prepare_cached(view_row)?;
+                statement.execute(params![
+                    corpus,
+                    view.query,
+                    view.outlet,
+                    view.order,
+                    view.saved,
+                    sets
+                ])
+            };
+            write().map(drop).map_err(|error| store.failed(&error))
+        })
     }
 
     pub(crate) fn failed(&self, error: &rusqlite::Error) -> MarksError {
-        MarksError::of(&self.file, error, PATIENCE)
+        MarksError::of(&self.file, error, self.patience)
     }
 
     fn prepare(mut db: Connection, file: PathBuf, news: Option<PathBuf>) -> Result<Self, MarksError> {
@@ -187,7 +324,19 @@ impl MarksStore {
         }
         db.pragma_update(None, "foreign_keys", true).map_err(failed)?;
         let seen = changes_of_others(&db).map_err(failed)?;
-        Ok(Self { db, file, news, seen })
+        Ok(Self {
+            db,
+            file,
+            news,
+            seen,
+            identity: None,
+            companions: [None, None],
+            patience: PATIENCE,
+            is_read_only: false,
+            copy: None,
+            notice: None,
+            was_replaced: false,
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use crate::library::entry::Entry;
 use crate::library::identity::ContentHash;
 use crate::library::marks::edit::MarkEdit;
 use crate::library::marks::error::MarksError;
+use crate::library::marks::identity::ArticleIdentity;
 use crate::library::marks::load_marks::StoredMarks;
 use crate::library::marks::mark::Mark;
 use crate::library::marks::places::ReadingPlace;
@@ -12,14 +13,13 @@ use crate::library::marks::store::MARKS_FILE;
 use crate::library::marks::store::MarksStore;
 use crate::library::marks::tags::Tag;
 use crate::library::marks::transfer::TransferSummary;
-use crate::library::marks::write::EditedEntries;
 use crate::library::tests::fixtures::{SampleArticle, entries};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
 /// An entry of an outlet's page with these paragraphs.
-fn entry(path: &str, title: &str, body: &[&str]) -> Arc<Entry> {
+pub(super) fn entry(path: &str, title: &str, body: &[&str]) -> Arc<Entry> {
     page(path, "The Tern", title, body)
 }
 
@@ -34,7 +34,25 @@ fn page(path: &str, outlet: &str, title: &str, body: &[&str]) -> Arc<Entry> {
     entries(&[sample]).remove(0)
 }
 
-fn star(entries: &[&Arc<Entry>]) -> Vec<EditedEntries> {
+/// An edit and the articles to which it applies.
+pub(super) type EditedEntries = (MarkEdit, Vec<Arc<Entry>>);
+
+/// Applies edits to articles without a library.
+pub(super) fn write(store: &mut MarksStore, edits: &[EditedEntries]) -> Result<(), MarksError> {
+    store.write_at_once(|writing| {
+        for (edit, entries) in edits {
+            for entry in entries {
+                let identity = ArticleIdentity::from(entry.as_ref());
+                let content = identity.content;
+                writing.describe(identity)?;
+                writing.write_all(edit, &[content])?;
+            }
+        }
+        Ok(())
+    })
+}
+
+pub(super) fn star(entries: &[&Arc<Entry>]) -> Vec<EditedEntries> {
     let entries = entries.iter().map(|entry| Arc::clone(entry)).collect();
     vec![(MarkEdit::Mark(Mark::Star, true), entries)]
 }
@@ -44,17 +62,17 @@ fn tagged(name: &str, entry: &Arc<Entry>) -> Vec<EditedEntries> {
     vec![(MarkEdit::Tag(tag, true), vec![Arc::clone(entry)])]
 }
 
-fn noted(old: &str, new: &str, entry: &Arc<Entry>) -> Vec<EditedEntries> {
+pub(super) fn noted(old: &str, new: &str, entry: &Arc<Entry>) -> Vec<EditedEntries> {
     let (old, new) = (Arc::from(old), Arc::from(new));
     vec![(MarkEdit::Note { old, new }, vec![Arc::clone(entry)])]
 }
 
-fn is_starred(store: &mut MarksStore, entry: &Arc<Entry>) -> bool {
+pub(super) fn is_starred(store: &mut MarksStore, entry: &Arc<Entry>) -> bool {
     let loaded = store.load_marks(&[Arc::clone(entry)]).unwrap();
     loaded.first().is_some_and(|(_, stored)| stored.starred)
 }
 
-fn memory() -> MarksStore {
+pub(super) fn memory() -> MarksStore {
     MarksStore::in_memory().unwrap()
 }
 
@@ -70,9 +88,9 @@ fn marks_are_there_when_the_store_is_opened_again() {
     };
     {
         let mut store = MarksStore::open(folder.path()).unwrap();
-        store.write(&star(&[&fog])).unwrap();
-        store.write(&tagged("Black Sea", &fog)).unwrap();
-        store.write(&noted("", "ask\nthem", &fog)).unwrap();
+        write(&mut store, &star(&[&fog])).unwrap();
+        write(&mut store, &tagged("Black Sea", &fog)).unwrap();
+        write(&mut store, &noted("", "ask\nthem", &fog)).unwrap();
         store.store_places(&[(Arc::clone(&fog), Some(place))]).unwrap();
     }
     let mut store = MarksStore::open(folder.path()).unwrap();
@@ -86,18 +104,22 @@ fn marks_are_there_when_the_store_is_opened_again() {
     };
     assert_eq!(loaded, [(Arc::clone(&fog), stored)]);
     assert_eq!(store.known_tags().unwrap()[0].name(), "Black Sea");
-    store
-        .write(&[(MarkEdit::Tag(Tag::new("BLACK SEA").unwrap(), false), vec![fog])])
-        .unwrap();
+    write(
+        &mut store,
+        &[(MarkEdit::Tag(Tag::new("BLACK SEA").unwrap(), false), vec![fog])],
+    )
+    .unwrap();
     assert_eq!(store.known_tags().unwrap(), []);
 }
 
 #[test]
 fn marks_follow_a_moved_folder_and_a_renamed_file() {
     let mut store = memory();
-    store
-        .write(&star(&[&entry("/old/fog.txt", "Fog", &["One.", "Two."])]))
-        .unwrap();
+    write(
+        &mut store,
+        &star(&[&entry("/old/fog.txt", "Fog", &["One.", "Two."])]),
+    )
+    .unwrap();
     let moved = entry("/new/mist.txt", "Fog", &["One.", "Two."]);
     assert!(is_starred(&mut store, &moved));
     // Its new place was recorded: a change there is a version of it.
@@ -108,9 +130,7 @@ fn marks_follow_a_moved_folder_and_a_renamed_file() {
 #[test]
 fn marks_stay_with_a_page_that_changed_but_not_with_another_article_in_its_place() {
     let mut store = memory();
-    store
-        .write(&star(&[&entry("/n/a.txt", "Fog", &["One.", "Two."])]))
-        .unwrap();
+    write(&mut store, &star(&[&entry("/n/a.txt", "Fog", &["One.", "Two."])])).unwrap();
     let headline = entry("/n/a.txt", "Fog lifts", &["One.", "Two."]);
     assert!(is_starred(&mut store, &headline));
     let text = entry("/n/a.txt", "Fog lifts", &["Three.", "Four."]);
@@ -120,9 +140,7 @@ fn marks_stay_with_a_page_that_changed_but_not_with_another_article_in_its_place
     );
     let another = entry("/n/a.txt", "Sun", &["Five."]);
     assert!(!is_starred(&mut store, &another));
-    store
-        .write(&[(MarkEdit::Mark(Mark::Read, true), vec![another])])
-        .unwrap();
+    write(&mut store, &[(MarkEdit::Mark(Mark::Read, true), vec![another])]).unwrap();
     assert!(
         is_starred(&mut store, &headline),
         "the earlier article is still stored"
@@ -136,13 +154,15 @@ fn copies_share_their_marks_until_one_of_them_changes() {
         entry("/a/fog.txt", "Fog", &["One.", "Two."]),
         entry("/b/fog.txt", "Fog", &["One.", "Two."]),
     );
-    store.write(&star(&[&one])).unwrap();
+    write(&mut store, &star(&[&one])).unwrap();
     assert!(is_starred(&mut store, &two));
     let changed = entry("/b/fog.txt", "Fog", &["One.", "Three."]);
     assert!(is_starred(&mut store, &changed));
-    store
-        .write(&[(MarkEdit::Mark(Mark::Star, false), vec![Arc::clone(&changed)])])
-        .unwrap();
+    write(
+        &mut store,
+        &[(MarkEdit::Mark(Mark::Star, false), vec![Arc::clone(&changed)])],
+    )
+    .unwrap();
     assert!(!is_starred(&mut store, &changed));
     assert!(is_starred(&mut store, &one), "the other copy is another article");
 }
@@ -152,7 +172,7 @@ fn the_same_text_under_two_outlets_stays_two_articles() {
     let mut store = memory();
     let tern = entry("/a/fog.txt", "Fog", &["One."]);
     let gull = page("/b/fog.txt", "The Gull", "Fog", &["One."]);
-    store.write(&star(&[&tern])).unwrap();
+    write(&mut store, &star(&[&tern])).unwrap();
     assert!(!is_starred(&mut store, &gull));
 }
 
@@ -160,13 +180,13 @@ fn the_same_text_under_two_outlets_stays_two_articles() {
 fn a_note_that_another_newsprint_changed_is_not_overwritten() {
     let mut store = memory();
     let fog = entry("/n/fog.txt", "Fog", &["One."]);
-    store.write(&noted("", "mine", &fog)).unwrap();
+    write(&mut store, &noted("", "mine", &fog)).unwrap();
     let mut both = star(&[&fog]);
     both.extend(noted("", "yours", &fog));
-    assert_eq!(store.write(&both), Err(MarksError::NoteChanged));
+    assert_eq!(write(&mut store, &both), Err(MarksError::NoteChanged));
     assert!(!is_starred(&mut store, &fog), "no edit of the step was stored");
-    store.write(&noted("", "mine", &fog)).unwrap();
-    store.write(&noted("mine", "", &fog)).unwrap();
+    write(&mut store, &noted("", "mine", &fog)).unwrap();
+    write(&mut store, &noted("mine", "", &fog)).unwrap();
     assert!(store.load_marks(&[fog]).unwrap().is_empty());
 }
 
@@ -175,7 +195,7 @@ fn a_full_disk_stores_nothing_until_there_is_room() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = MarksStore::open(folder.path()).unwrap();
     let fog = entry("/n/fog.txt", "Fog", &["One."]);
-    store.write(&star(&[&fog])).unwrap();
+    write(&mut store, &star(&[&fog])).unwrap();
     let pages: i64 = store
         .db
         .pragma_query_value(None, "page_count", |row| row.get(0))
@@ -188,7 +208,7 @@ fn a_full_disk_stores_nothing_until_there_is_room() {
     let many: Vec<Arc<Entry>> = (0..500)
         .map(|number| entry(&format!("/n/{number}.txt"), "Sun", &[&number.to_string()]))
         .collect();
-    let error = store.write(&star(&many.iter().collect::<Vec<_>>())).unwrap_err();
+    let error = write(&mut store, &star(&many.iter().collect::<Vec<_>>())).unwrap_err();
     assert!(matches!(error, MarksError::Full { .. }), "{error:?}");
     assert!(error.to_string().contains("make room and try again"));
     assert_eq!(store.load_marks(&many).unwrap(), []);
@@ -197,7 +217,7 @@ fn a_full_disk_stores_nothing_until_there_is_room() {
         .db
         .pragma_update_and_check(None, "max_page_count", 1_000_000, |_| Ok(()))
         .unwrap();
-    store.write(&star(&many.iter().collect::<Vec<_>>())).unwrap();
+    write(&mut store, &star(&many.iter().collect::<Vec<_>>())).unwrap();
     assert_eq!(store.load_marks(&many).unwrap().len(), 500);
 }
 
@@ -213,7 +233,7 @@ fn several_programs_write_and_see_each_others_marks() {
             scope.spawn(move || {
                 let mut store = MarksStore::open(folder).unwrap();
                 for entry in part {
-                    store.write(&star(&[entry])).unwrap();
+                    write(&mut store, &star(&[entry])).unwrap();
                 }
             });
         }
@@ -266,12 +286,12 @@ fn an_imported_export_gives_the_same_marks_and_nothing_new_the_second_time() {
     let (mut here, mut there) = (memory(), memory());
     let fog = entry("/n/fog.txt", "Fog \"thick\"", &["One.", "Two."]);
     let sun = entry("/n/sun.txt", "Sun", &["Three."]);
-    here.write(&star(&[&fog, &sun])).unwrap();
-    here.write(&tagged("Black Sea", &fog)).unwrap();
-    here.write(&noted("", "mine", &sun)).unwrap();
+    write(&mut here, &star(&[&fog, &sun])).unwrap();
+    write(&mut here, &tagged("Black Sea", &fog)).unwrap();
+    write(&mut here, &noted("", "mine", &sun)).unwrap();
     let mut exported = Vec::new();
     assert_eq!(here.export(&mut exported).unwrap(), 2);
-    there.write(&noted("", "yours", &sun)).unwrap();
+    write(&mut there, &noted("", "yours", &sun)).unwrap();
     let imported = there.import(exported.as_slice()).unwrap();
     assert_eq!(
         imported,
@@ -322,14 +342,14 @@ fn the_store_counts_whether_more_articles_are_stored() {
         entry("/n/fog.txt", "Fog", &["One."]),
         entry("/n/rain.txt", "Rain", &["Two."]),
     );
-    store.write(&star(&[&fog, &rain])).unwrap();
+    write(&mut store, &star(&[&fog, &rain])).unwrap();
     assert!(store.has_more_than(1).unwrap());
     assert!(!store.has_more_than(2).unwrap());
 }
 
 #[test]
 fn each_corpus_has_its_own_view() {
-    let store = memory();
+    let mut store = memory();
     let view = LastView {
         query: "is:unread".to_owned(),
         outlet: Some(String::new()),
@@ -352,9 +372,9 @@ fn a_file_of_schema_1_is_migrated() {
     if std::env::var_os("NEWSPRINT_REGENERATE").is_some() && !Path::new(FIRST).exists() {
         let folder = tempfile::tempdir().unwrap();
         let mut store = MarksStore::open(folder.path()).unwrap();
-        store.write(&star(&[&fog])).unwrap();
-        store.write(&tagged("Black Sea", &fog)).unwrap();
-        store.write(&noted("", "ask them", &fog)).unwrap();
+        write(&mut store, &star(&[&fog])).unwrap();
+        write(&mut store, &tagged("Black Sea", &fog)).unwrap();
+        write(&mut store, &noted("", "ask them", &fog)).unwrap();
         store.store_view("/n", &LastView::default()).unwrap();
         drop(store);
         fs::copy(folder.path().join(MARKS_FILE), FIRST).unwrap();

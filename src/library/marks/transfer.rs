@@ -163,10 +163,10 @@ impl MarksStore {
             let is_last = articles.len() < BATCH;
             let mut so_far = imported;
             self.in_transaction(|db| {
+                so_far = imported;
                 articles
                     .iter()
-                    .try_for_each(|article| merge(db, article, &mut so_far))?;
-                Ok(true)
+                    .try_for_each(|article| merge(db, article, &mut so_far))
             })?;
             imported = so_far;
             match wrong {

@@ -26,12 +26,6 @@ pub(crate) struct MarksTransaction<'a> {
 }
 
 impl MarksTransaction<'_> {
-    /// Applies an edit to an article.
-    pub(crate) fn write(&self, edit: &MarkEdit, identity: ArticleIdentity<'_>) -> Result<(), MarksError> {
-        let write = || apply(self.db, IdentityLookup::new(identity).find_or_add(self.db)?, edit);
-        self.finish(write())
-    }
-
     /// Applies an edit to articles of which only the content is known. Nothing else is stored of an article that is new: see
     /// [`MarksTransaction::describe`]. Contents in the order of their source hashes are written fastest.
     pub(crate) fn write_all(&self, edit: &MarkEdit, contents: &[Content]) -> Result<(), MarksError> {
@@ -124,33 +118,20 @@ impl MarksTransaction<'_> {
     }
 }
 
-/// An edit and the articles to which it applies.
-pub type EditedEntries = (MarkEdit, Vec<Arc<Entry>>);
-
 impl MarksStore {
-    /// Applies the edits in order. All of them are on the disk afterwards, or none after an error.
-    pub fn write(&mut self, edits: &[EditedEntries]) -> Result<(), MarksError> {
-        self.write_at_once(|writing| {
-            for (edit, entries) in edits {
-                for entry in entries {
-                    writing.write(edit, ArticleIdentity::from(entry.as_ref()))?;
-                }
-            }
-            Ok(())
-        })
-    }
-
     /// Runs `work` in one transaction. All of its changes are on the disk afterwards, or none after an error.
     pub(crate) fn write_at_once<E: From<MarksError>>(
         &mut self,
-        work: impl FnOnce(&MarksTransaction<'_>) -> Result<(), E>,
+        mut work: impl FnMut(&MarksTransaction<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        // If this fails, a large change only takes longer.
-        drop(self.db.pragma_update(None, "cache_size", -CACHE));
-        let written = self.write_in_transaction(work);
-        drop(self.db.pragma_update(None, "cache_size", -DEFAULT_CACHE));
-        drop(self.db.execute_batch("PRAGMA shrink_memory"));
-        written
+        self.in_current_file(|store| {
+            // If this fails, a large change only takes longer.
+            drop(store.db.pragma_update(None, "cache_size", -CACHE));
+            let written = store.write_in_transaction(&mut work);
+            drop(store.db.pragma_update(None, "cache_size", -DEFAULT_CACHE));
+            drop(store.db.execute_batch("PRAGMA shrink_memory"));
+            written
+        })
     }
 
     fn write_in_transaction<E: From<MarksError>>(
@@ -158,7 +139,8 @@ impl MarksStore {
         work: impl FnOnce(&MarksTransaction<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
         let file = self.file().to_path_buf();
-        let failed = |error: &rusqlite::Error| MarksError::of(&file, error, PATIENCE);
+        let patience = self.patience;
+        let failed = |error: &rusqlite::Error| MarksError::of(&file, error, patience);
         let begun = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
         let db = begun.map_err(|error| failed(&error))?;
         work(&MarksTransaction { db: &db, file: &file })?;
@@ -182,31 +164,27 @@ impl MarksStore {
                     }
                 }
             }
-            Ok(true)
+            Ok(())
         })
-        .map(drop)
     }
 
-    /// Runs `work` in a transaction, committed if `work` returns true.
+    /// Runs `work` in a transaction, which is committed if `work` succeeds.
     pub(crate) fn in_transaction(
         &mut self,
-        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<bool>,
-    ) -> Result<bool, MarksError> {
-        let run = || {
-            let transaction = self
-                .db
-                .transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let wanted = work(&transaction)?;
-            if wanted {
-                transaction.commit()?;
-            }
-            Ok(wanted)
-        };
-        let wanted = run().map_err(|error| self.failed(&error))?;
-        if wanted {
-            self.notify_peers();
-        }
-        Ok(wanted)
+        mut work: impl FnMut(&Transaction<'_>) -> rusqlite::Result<()>,
+    ) -> Result<(), MarksError> {
+        self.in_current_file(|store| {
+            let mut run = || {
+                let transaction = store
+                    .db
+                    .transaction_with_behavior(TransactionBehavior::Immediate)?;
+                work(&transaction)?;
+                transaction.commit()
+            };
+            run().map_err(|error| store.failed(&error))?;
+            store.notify_peers();
+            Ok(())
+        })
     }
 }
 

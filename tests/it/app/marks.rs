@@ -1,6 +1,7 @@
 //! Read, star, tags, notes, undo and redo: when an article counts as read, what is stored, and when it is shown.
 
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
+use crate::harness::library::mark;
 use crate::harness::{AppDriver, Page, Start, article};
 use newsprint::app::{Effect, Event, Remembered};
 use newsprint::library::{LastView, Mark, MarkEdit, MarksError, MarksStore, ReadingPlace};
@@ -13,6 +14,7 @@ fn read_and_star_are_toggled_undone_and_redone() {
     driver.keys("js");
     assert!(driver.is_starred(TITLES[1]));
     driver.keys("Z");
+    assert_eq!(driver.message(), "Undone: Starred");
     assert!(!driver.is_starred(TITLES[1]));
     driver.keys("Z");
     assert!(!driver.is_read(TITLES[0]));
@@ -24,7 +26,9 @@ fn read_and_star_are_toggled_undone_and_redone() {
     );
     driver.keys("<C-r>");
     assert!(driver.is_read(TITLES[0]));
-    driver.keys("<C-r><C-r>");
+    driver.keys("<C-r>");
+    assert_eq!(driver.message(), "Redone: Starred");
+    driver.keys("<C-r>");
     assert!(driver.is_starred(TITLES[1]));
     assert!(driver.message().contains("Nothing"), "{}", driver.message());
 }
@@ -174,7 +178,7 @@ fn full() -> MarksError {
 fn tags_are_completed_shown_and_found() {
     let mut driver = news();
     driver.keys("tgrain Black-Sea<Enter>");
-    assert_eq!(driver.message(), "tagged grain Black-Sea");
+    assert_eq!(driver.message(), "Tagged grain Black-Sea");
     driver.keys("<Enter>");
     assert!(
         driver.window().contains("· #Black-Sea #grain"),
@@ -182,12 +186,12 @@ fn tags_are_completed_shown_and_found() {
         driver.window()
     );
     driver.keys("hj2tbla<Tab><Enter>");
-    assert_eq!(driver.message(), "tagged 2 articles Black-Sea");
+    assert_eq!(driver.message(), "Tagged 2 articles: Black-Sea");
     driver.keys("ftag:bl<Tab><Enter>");
     assert_eq!(driver.typed(), "");
     assert_eq!(driver.titles().len(), 3);
     driver.keys("F5t-bl<Tab><Enter>");
-    assert_eq!(driver.message(), "tagged 2 articles -Black-Sea");
+    assert_eq!(driver.message(), "Removed tag Black-Sea from 2 articles");
     driver.keys("Z");
     driver.keys("ftag:black-sea<Enter>");
     assert_eq!(driver.titles().len(), 3);
@@ -197,7 +201,7 @@ fn tags_are_completed_shown_and_found() {
 fn a_note_is_shown_in_the_header_and_can_be_undone() {
     let mut driver = news();
     driver.keys("<Enter>aAsk the ferryman<Enter>");
-    assert_eq!(driver.message(), "noted");
+    assert_eq!(driver.message(), "Note saved");
     assert!(
         driver.window().contains("\nAsk the ferryman\n"),
         "{}",
@@ -211,7 +215,7 @@ fn a_note_is_shown_in_the_header_and_can_be_undone() {
     assert!(!driver.window().contains("twice"));
     driver.keys("a<C-u><Enter>");
     assert!(!driver.window().contains("ferryman"));
-    assert_eq!(driver.message(), "note removed");
+    assert_eq!(driver.message(), "Note removed");
 }
 
 #[test]
@@ -233,7 +237,7 @@ fn a_note_of_several_lines_is_written_in_the_editor() {
 fn all_listed_articles_are_marked_in_one_transaction() {
     let mut driver = news();
     driver.keys("jrM");
-    assert_eq!(driver.message(), format!("marked {} read", TITLES.len() - 1));
+    assert_eq!(driver.message(), format!("Marked {} as read", TITLES.len() - 1));
     assert!(TITLES.iter().all(|title| driver.is_read(title)));
     driver.keys("Z");
     let read = TITLES.iter().filter(|title| driver.is_read(title)).count();
@@ -249,7 +253,7 @@ fn an_article_that_is_there_twice_is_listed_and_marked_once() {
     let mut driver = AppDriver::of(&[("a/1.txt", page), ("b/1.txt", page)]);
     assert_eq!(driver.titles(), ["Fog"]);
     driver.keys("s");
-    assert_eq!(driver.message(), "marked starred");
+    assert_eq!(driver.message(), "Starred");
     driver.keys("anoted<Enter>Z");
     assert!(driver.is_starred("Fog"));
 }
@@ -298,7 +302,7 @@ fn marks_of_another_process_are_shown_after_a_reload() {
     let entry = driver.entries().remove(driver.id(&first) as usize);
     driver.keys("s");
     let edit = MarkEdit::Mark(Mark::Star, false);
-    driver.marks.write(&[(edit, vec![entry])]).unwrap();
+    mark(&mut driver.marks, &[entry], edit);
     driver.keys("R");
     driver.load(&NEWS[..2]);
     driver.done();
@@ -406,5 +410,5 @@ fn marking_many_articles_shows_a_message_until_it_is_done() {
     assert_eq!(driver.message(), "Marking 1,001 articles …");
     driver.holds = false;
     driver.write_marks();
-    assert_eq!(driver.message(), "marked 1001 read");
+    assert_eq!(driver.message(), "Marked 1,001 as read");
 }

@@ -5,8 +5,8 @@ use newsprint::app::{LibraryEvent, RecleanTarget};
 use newsprint::article::Article;
 use newsprint::extract::OutletDirectory;
 use newsprint::library::{
-    Corpus, ImportEvent, ImportSummary, Importer, LoadOptions, Marks, MarksStore, Query, SortOrder, Store,
-    StoreError,
+    Corpus, Entry, ImportEvent, ImportSummary, Importer, LoadOptions, MarkChange, MarkEdit, Marks,
+    MarksStore, Query, SortOrder, Store, StoreError,
 };
 use std::fs;
 use std::path::PathBuf;
@@ -23,6 +23,22 @@ pub struct LibraryFixture {
     is_open: bool,
     /// What was added since the last end of an import; `None` if pages are imported from the folder.
     added: Option<ImportSummary>,
+}
+
+/// Edits the marks of these articles, as another newsprint with a library of its own does.
+pub fn mark(marks: &mut MarksStore, entries: &[Arc<Entry>], edit: MarkEdit) {
+    let store = Store::temporary().expect("memory");
+    let articles = entries.iter();
+    let articles = articles.map(|entry| (entry.path.to_path_buf(), entry.article.clone()));
+    store
+        .importer(LoadOptions::default())
+        .add(articles.collect())
+        .expect("memory");
+    let ids = (0..entries.len() as u32).collect();
+    let snapshot = store.snapshot().expect("a library");
+    snapshot
+        .write_marks(marks, &[MarkChange { edit, ids }])
+        .expect("marks");
 }
 
 impl LibraryFixture {

@@ -2,6 +2,7 @@
 
 use crate::harness::article;
 use crate::harness::cases;
+use crate::harness::library::mark;
 use crate::harness::page_text::harbour;
 use crate::harness::workspace::{Workspace, argument};
 use newsprint::library::{
@@ -19,10 +20,7 @@ fn with_star() -> (Workspace, Arc<Entry>) {
     let page = article("outlet: The Tern\ntitle: Fog \"over\" the strait\ntext: One.");
     let entry = Arc::new(Entry::new(Arc::from(Path::new("/n/fog.txt")), page));
     let edit = MarkEdit::Mark(Mark::Star, true);
-    workspace
-        .marks()
-        .write(&[(edit, vec![Arc::clone(&entry)])])
-        .unwrap();
+    mark(&mut workspace.marks(), &[Arc::clone(&entry)], edit);
     (workspace, entry)
 }
 
@@ -82,7 +80,7 @@ fn list_knows_marks_of_files_and_of_the_library() {
     assert_eq!(starred(&["news"]), "");
     let edit = MarkEdit::Mark(Mark::Star, true);
     let entries = loaded(&workspace.path("a.txt"));
-    workspace.marks().write(&[(edit, entries)]).unwrap();
+    mark(&mut workspace.marks(), &entries, edit);
     let of_files = starred(&["news"]);
     workspace.succeed(["import", "news"]);
     for titles in [of_files, starred(&[])] {

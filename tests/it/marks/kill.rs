@@ -1,13 +1,17 @@
 //! A program that marks, killed at random moments: what it acknowledged is stored, and the transaction it was writing
 //! is stored as a whole or not at all. `NEWSPRINT_KILLS=500` sets the number of kills; see docs/marks.md.
 
-use crate::harness::article;
-use newsprint::library::{EditedEntries, Entry, Mark, MarkEdit, MarksStore, StoredMarks, Tag};
+use crate::harness::page_text::PageText;
+use newsprint::library::{
+    LoadOptions, Mark, MarkChange, MarkEdit, MarksStore, Snapshot, Store, StoredMarks, Tag,
+};
+use std::fs;
 use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 const FOLDER: &str = "NEWSPRINT_TEST_MARKS_FOLDER";
 const FIRST: &str = "NEWSPRINT_TEST_FIRST_STEP";
@@ -18,17 +22,30 @@ const ARTICLES: usize = 60;
 /// The number of kills in a short run.
 const FEW: usize = 10;
 
-fn entries() -> Vec<Arc<Entry>> {
-    let entry = |number: usize| {
-        let page = article(&format!(
-            "outlet: The Tern\ntitle: Report {number}\ntext: Part {number}."
+/// A folder with a library of the articles. Their ids are their numbers.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let news = folder.path().join("news");
+    fs::create_dir(&news).unwrap();
+    for number in 0..ARTICLES {
+        let page = PageText::new(&format!("Report {number} from the harbour")).paragraph(format!(
+            "Part {number}. The harbour of Zelm was closed on Friday, the authority said."
         ));
-        let path = format!("/n/{number}.txt");
-        let mut entry = Entry::new(Arc::from(Path::new(&path)), page);
-        entry.id = number as u32;
-        Arc::new(entry)
-    };
-    (0..ARTICLES).map(entry).collect()
+        fs::write(news.join(format!("{number:02}.txt")), page.text()).unwrap();
+    }
+    let never = AtomicBool::new(false);
+    library(folder.path())
+        .import(&[news], &LoadOptions::default(), &never, |_| {})
+        .unwrap();
+    folder
+}
+
+fn library(folder: &Path) -> Store {
+    Store::at(&folder.join("library"))
+}
+
+fn snapshot(folder: &Path) -> Snapshot {
+    library(folder).snapshot().unwrap()
 }
 
 /// Returns the edit of a step: a star is set or removed, ten articles are tagged at once, a note is replaced, or an
@@ -60,11 +77,6 @@ fn step(number: usize) -> (MarkEdit, Vec<usize>) {
     }
 }
 
-fn edits(number: usize, entries: &[Arc<Entry>]) -> Vec<EditedEntries> {
-    let (edit, at) = step(number);
-    vec![(edit, at.into_iter().map(|at| Arc::clone(&entries[at])).collect())]
-}
-
 /// The marks after this number of steps.
 fn model(steps: usize) -> Vec<StoredMarks> {
     let mut all = vec![StoredMarks::default(); ARTICLES];
@@ -87,13 +99,17 @@ fn model(steps: usize) -> Vec<StoredMarks> {
     all
 }
 
-fn stored(folder: &Path, entries: &[Arc<Entry>]) -> Vec<StoredMarks> {
-    let mut all = vec![StoredMarks::default(); ARTICLES];
+fn stored(folder: &Path) -> Vec<StoredMarks> {
     let mut store = MarksStore::open(folder).expect("the store opens without a repair");
-    for (entry, stored) in store.load_marks(entries).unwrap() {
-        all[entry.id as usize] = stored;
-    }
-    all
+    let marks = snapshot(folder).marks(&mut store).unwrap();
+    let of = |id: u32| StoredMarks {
+        read: marks.is_read(id),
+        starred: marks.is_starred(id),
+        tags: marks.tags(id).to_vec(),
+        note: marks.note(id).cloned(),
+        place: None,
+    };
+    (0..ARTICLES as u32).map(of).collect()
 }
 
 /// The program of the tests below: takes one step after another and prints each when it is stored.
@@ -101,12 +117,19 @@ fn stored(folder: &Path, entries: &[Arc<Entry>]) -> Vec<StoredMarks> {
 #[ignore = "a program that other tests kill"]
 fn marks_until_killed() {
     let number = |name: &str| std::env::var(name).unwrap().parse::<usize>().unwrap();
-    let entries = entries();
-    let mut store = MarksStore::open(Path::new(&std::env::var(FOLDER).unwrap())).unwrap();
+    let folder = std::env::var(FOLDER).unwrap();
+    let (mut store, snapshot) = (
+        MarksStore::open(Path::new(&folder)).unwrap(),
+        snapshot(Path::new(&folder)),
+    );
     let mut out = std::io::stdout().lock();
-    for step in number(FIRST)..number(LAST) {
-        store.write(&edits(step, &entries)).unwrap();
-        writeln!(out, "stored {step}").unwrap();
+    for taken in number(FIRST)..number(LAST) {
+        let (edit, at) = step(taken);
+        let ids = at.into_iter().map(|at| at as u32).collect();
+        snapshot
+            .write_marks(&mut store, &[MarkChange { edit, ids }])
+            .unwrap();
+        writeln!(out, "stored {taken}").unwrap();
         out.flush().unwrap();
     }
 }
@@ -138,8 +161,7 @@ fn random(below: u64) -> u64 {
 #[test]
 fn a_killed_program_loses_nothing_that_it_acknowledged() {
     let kills = std::env::var("NEWSPRINT_KILLS").map_or(FEW, |kills| kills.parse().unwrap());
-    let folder = tempfile::tempdir().unwrap();
-    let entries = entries();
+    let folder = folder();
     let mut steps = 0;
     for kill in 0..kills {
         let mut child = program(folder.path(), steps, usize::MAX);
@@ -164,7 +186,7 @@ fn a_killed_program_loses_nothing_that_it_acknowledged() {
             .filter_map(|line| acknowledged(&line))
             .last();
         let done = rest.or(newest).map_or(steps, |step| step + 1);
-        let now = stored(folder.path(), &entries);
+        let now = stored(folder.path());
         steps = if now == model(done) { done } else { done + 1 };
         assert_eq!(now, model(steps), "kill {kill}, after {done} acknowledged steps");
     }
@@ -173,7 +195,7 @@ fn a_killed_program_loses_nothing_that_it_acknowledged() {
 
 #[test]
 fn two_programs_lose_nothing_of_each_other() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     // Each program takes whole rounds of the four kinds of steps with its own articles.
     let mut programs = [program(folder.path(), 0, 80), program(folder.path(), 120, 200)];
     for program in &mut programs {
@@ -181,7 +203,7 @@ fn two_programs_lose_nothing_of_each_other() {
         assert_eq!(lines.filter_map(|line| acknowledged(&line.unwrap())).count(), 80);
         assert!(program.wait().unwrap().success());
     }
-    let now = stored(folder.path(), &entries());
+    let now = stored(folder.path());
     for step in (0..80).chain(120..200).filter(|step| step % 4 == 2) {
         let stored = &now[step / 4 % ARTICLES];
         assert!(stored.starred && stored.read && stored.note.is_some() && !stored.tags.is_empty());

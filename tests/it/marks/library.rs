@@ -258,7 +258,7 @@ fn marks_survive_the_library() {
 #[test]
 fn changes_of_another_process_are_reported_once() {
     let place = MarkedLibrary::new();
-    let (mut mine, theirs) = (place.stored, place.workspace.marks());
+    let (mut mine, mut theirs) = (place.stored, place.workspace.marks());
     assert!(!mine.has_changed().unwrap());
     theirs
         .store_view("news", &newsprint::library::LastView::default())
