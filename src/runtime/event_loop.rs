@@ -68,6 +68,10 @@ pub fn run(launch: Launch) -> io::Result<()> {
     restore_on_panic();
     let (events, incoming) = channel();
     signals::listen(events.clone())?;
+    if let Some(signal) = signals::wait_for_terminal() {
+        signals::end_by(signal);
+        return Ok(());
+    }
     let mut reader = EventLoop::start(launch, &events)?;
     drop(events);
     let mut pending = PendingWork::default();
@@ -222,6 +226,10 @@ impl EventLoop {
             LoopEvent::Signal(Signal::Suspend) => self.suspend(),
             LoopEvent::Signal(Signal::Continue(number)) if number <= self.continues => Ok(Flow::Continue),
             LoopEvent::Signal(Signal::Continue(_)) => {
+                if let Some(signal) = signals::wait_for_terminal() {
+                    self.ended_by = Some(signal);
+                    return Ok(Flow::Quit);
+                }
                 self.screen.reenter()?;
                 self.resumed()
             }
@@ -374,6 +382,7 @@ impl EventLoop {
         mut background: VecDeque<Event>,
         incoming: &Receiver<LoopEvent>,
     ) -> Option<String> {
+        self.marks.hurry();
         let mut unsaved = None;
         while self.app.is_marking() {
             let event = match background.pop_front() {
@@ -382,7 +391,6 @@ impl EventLoop {
                     Ok(LoopEvent::Background(event)) => event,
                     Ok(_) => continue,
                     Err(_) => break,
-        self.marks.hurry();
                 },
             };
             let Event::Marked(_) = event else { continue };
@@ -410,7 +418,12 @@ impl EventLoop {
     }
 
     fn suspend(&mut self) -> io::Result<Flow> {
-        self.screen.suspend_for(signals::stop_group)?;
+        restore();
+        if let Some(signal) = signals::suspend() {
+            self.ended_by = Some(signal);
+            return Ok(Flow::Quit);
+        }
+        self.screen.reenter()?;
         // The signal that continued the program is not handled again.
         self.continues = signals::continues();
         self.resumed()

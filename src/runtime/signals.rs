@@ -5,8 +5,10 @@
 
 use crate::runtime::loop_event::LoopEvent;
 use crate::runtime::terminal;
+#[cfg(unix)]
+use crate::runtime::terminal::is_foreground;
 use std::io;
-use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, LazyLock};
 
@@ -35,6 +37,10 @@ static FOREGROUND_CHILD: AtomicU32 = AtomicU32::new(0);
 
 /// The signal that is ending this program; 0 if there is none.
 static ENDING: AtomicI32 = AtomicI32::new(0);
+
+/// The last SIGTERM or SIGHUP that has arrived, 0 if there was none; set before the listening thread handles it.
+#[cfg(unix)]
+static END_SIGNAL: LazyLock<Arc<AtomicUsize>> = LazyLock::new(Arc::default);
 
 /// How often the program has continued after a stop.
 static CONTINUES: AtomicU32 = AtomicU32::new(0);
@@ -72,6 +78,10 @@ pub fn listen(events: Sender<LoopEvent>) -> io::Result<()> {
     // Registered before the others, so that it is set when the thread receives the signal.
     for number in [SIGINT, SIGQUIT] {
         signal_hook::flag::register(number, Arc::clone(&KEY_SIGNAL))?;
+    }
+    for number in [SIGTERM, SIGHUP] {
+        let value = usize::try_from(number).unwrap_or_default();
+        signal_hook::flag::register_usize(number, Arc::clone(&END_SIGNAL), value)?;
     }
     let mut signals = signal_hook::iterator::Signals::new(numbers)?;
     std::thread::Builder::new()
@@ -141,10 +151,43 @@ enum SignalTarget {
 }
 
 /// Stops the program like `C-z` in other programs, together with its parent in the same process group (a script, `cargo
-/// run`). Returns when the program continues, or at once if no shell could continue it.
+/// run`). Returns when the program has the terminal again, or at once if no shell could continue it; with the number of a
+/// signal if that must end the program, which then has no terminal.
 #[cfg(unix)]
-pub fn stop_group() {
+pub fn suspend() -> Option<i32> {
     stop(SignalTarget::Group);
+    wait_for_terminal()
+}
+
+/// How long a program in the background waits for a signal that ends it, before it stops.
+#[cfg(unix)]
+const BACKGROUND_GRACE: std::time::Duration = std::time::Duration::from_millis(50);
+
+/// How often it stops before it tries to use the terminal nevertheless, because nothing can stop it.
+#[cfg(unix)]
+const BACKGROUND_STOPS: usize = 20;
+
+/// Waits until this program has the terminal: while it is in the background (`&`, `bg`), it stops as the system would stop
+/// it, but without an attempt to change the terminal that it could not leave. Returns the number of a signal if that must
+/// end the program.
+#[cfg(unix)]
+pub fn wait_for_terminal() -> Option<i32> {
+    let end_signal = || {
+        i32::try_from(END_SIGNAL.load(Ordering::SeqCst))
+            .ok()
+            .filter(|signal| *signal != 0)
+    };
+    for _ in 0..BACKGROUND_STOPS {
+        if end_signal().is_some() || is_foreground() {
+            return end_signal();
+        }
+        // `kill %1` continues the program too; its other signal may arrive a moment later.
+        std::thread::sleep(BACKGROUND_GRACE);
+        if end_signal().is_none() && !is_foreground() {
+            stop(SignalTarget::Group);
+        }
+    }
+    end_signal()
 }
 
 /// Stops by SIGTTIN, whose default action is that of SIGTSTP and which is not handled here. Unlike SIGSTOP, it does not
@@ -174,7 +217,15 @@ pub fn listen(_wakes: Sender<LoopEvent>) -> io::Result<()> {
 
 /// Does nothing: this platform has no job control.
 #[cfg(not(unix))]
-pub fn stop_group() {}
+pub fn suspend() -> Option<i32> {
+    None
+}
+
+/// Does nothing: this platform has no job control.
+#[cfg(not(unix))]
+pub fn wait_for_terminal() -> Option<i32> {
+    None
+}
 
 /// Does nothing: this platform has no such signal.
 #[cfg(not(unix))]

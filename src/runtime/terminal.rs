@@ -172,7 +172,7 @@ pub fn restore() {
     // The terminal may be gone already (SIGHUP), so errors are ignored. Raw mode ends before the screen is left: keys
     // typed after that are for the shell, which would not receive the end of a line that was typed in raw mode.
     let _ = end_reports().and_then(|bytes| write_out(&bytes));
-    let _ = disable_raw_mode();
+    end_raw_mode();
     let _ = leave_screen().and_then(|bytes| write_out(&bytes));
 }
 
@@ -182,6 +182,28 @@ pub fn restore_without_blocking() {
     if accepts_output() {
         restore();
     } else if ACTIVE.swap(false, Ordering::SeqCst) {
+        end_raw_mode();
+    }
+}
+
+/// Returns whether this process group may change the terminal. In the background, the system stops a program that tries to.
+#[cfg(unix)]
+pub fn is_foreground() -> bool {
+    let group = rustix::termios::tcgetpgrp(rustix::stdio::stdin());
+    // Without job control there is no background.
+    group.map_or(true, |group| group == rustix::process::getpgrp())
+}
+
+/// Always true: this platform has no job control.
+#[cfg(not(unix))]
+pub fn is_foreground() -> bool {
+    true
+}
+
+/// Ends raw mode, unless another program has the terminal and has set its own modes: a shell, after this program was
+/// stopped from outside.
+fn end_raw_mode() {
+    if is_foreground() {
         let _ = disable_raw_mode();
     }
 }

@@ -118,6 +118,32 @@ cases! { suspending
     started_by_a_script: ("sh -c 'newsprint news; true'");
 }
 
+/// `kill` ends a reader that does not have the terminal, which stays as the shell has set it.
+fn killing(start: &str, waits_for: &str, keys: &str) {
+    let workspace = Workspace::with_reports();
+    let mut session = Start::shell(&workspace).size(120, 40).open();
+    session.wait_for_text("ready$");
+    session.type_keys(&format!("{start}\r"));
+    session.wait_for_text(waits_for);
+    session.type_keys(keys);
+    session.wait("a shell with a stopped job", |session| {
+        !session.screen().alternate_screen() && session.text().trim_end().ends_with("ready$")
+    });
+    // 149: the shell has not noticed yet that the job continued.
+    session.type_keys(
+        "kill %1; kill -CONT %1; s=149; while [ $s = 149 ]; do wait %1; s=$?; done; echo status $s\r",
+    );
+    session.wait_for_text("status 143");
+    session.type_keys("exit\r");
+    session.wait_for_end();
+    session.assert_restored();
+}
+
+cases! { killing
+    after_a_suspension: ("newsprint news", "4 articles", "\x1a");
+    in_the_background: ("newsprint news & sleep 0", "ready$", "\r");
+}
+
 impl Session {
     fn leave(&mut self) {
         // From the articles to the outlets, and out; another `q` would reach the shell.
