@@ -11,6 +11,9 @@ mod cli;
 mod config;
 mod docs;
 mod harness;
+#[path = "../laws/inputs.rs"]
+mod input_laws;
+mod inputs;
 #[path = "../laws/mod.rs"]
 #[allow(dead_code)] // The fuzz target uses the same module.
 mod laws;

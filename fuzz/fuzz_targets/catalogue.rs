@@ -1,0 +1,15 @@
+//! Opens a library whose catalogue is any bytes. What must hold: see `tests/laws/inputs.rs`.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../../tests/laws/inputs.rs"]
+#[allow(dead_code)] // each target uses one of the laws
+mod inputs;
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Err(broken) = inputs::catalogue(bytes) {
+        panic!("{broken}");
+    }
+});
