@@ -243,7 +243,7 @@ impl App {
                 }
                 self.load.is_touched = true;
                 if self.articles.cursor != cursor {
-                    self.library_state.keep_cursor();
+                    self.library_state.restores_cursor_to = None;
                     let is_typed = self.input.prompt.is_some();
                     self.filter.before_typing.take_if(|_| !is_typed);
                 }
@@ -301,7 +301,7 @@ impl App {
 
     fn report(&mut self, result: Result<String, String>) {
         match result {
-            Ok(text) => self.status.report(Level::Info, text),
+            Ok(text) => self.status.inform(text),
             Err(text) => self.status.report(Level::Error, text),
         }
     }

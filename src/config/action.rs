@@ -4,77 +4,22 @@
 use crate::extract::outlets::rules::RuleClass;
 use std::fmt;
 
-/// A section of the help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
-    /// Moving within the focused list or text.
-    Move,
-    /// Moving between panes.
-    Panes,
-    /// Going to other outlets, articles and days from any pane.
-    Outlets,
-    /// Finding, highlighting and stepping through hits.
-    Find,
-    /// Choosing which articles are listed.
-    Filter,
-    /// Changing how articles are shown.
-    View,
-    /// The user's marks.
-    Marks,
-    /// Correcting the class of a line in the source view.
-    Correct,
-    /// Copying, saving and piping.
-    Export,
-    /// The program itself.
-    Program,
-    /// Moving the end of a selection.
-    Select,
-    /// Changing the rows of an overlay.
-    Lists,
-    /// Editing a line of text.
-    TextFields,
-}
-
-impl Group {
-    /// All groups, in the order of the help.
-    pub const ALL: &[Self] = &[
-        Self::Move,
-        Self::Panes,
-        Self::Outlets,
-        Self::Find,
-        Self::Filter,
-        Self::View,
-        Self::Marks,
-        Self::Correct,
-        Self::Export,
-        Self::Program,
-        Self::Select,
-        Self::Lists,
-        Self::TextFields,
-    ];
-
-    /// Returns the heading in the help.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Move => "Move",
-            Self::Panes => "Panes",
-            Self::Outlets => "Outlets & articles",
-            Self::Find => "Find & highlight",
-            Self::Filter => "Filter",
-            Self::View => "View",
-            Self::Marks => "Marks",
-            Self::Correct => "Correct a line (x)",
-            Self::Export => "Copy, save, pipe",
-            Self::Program => "Program",
-            Self::Select => "Select",
-            Self::Lists => "Lists",
-            Self::TextFields => "Text fields",
-        }
-    }
-}
-
 macro_rules! actions {
-    ($($group:ident { $($variant:ident = $name:literal: $help:literal,)+ })+) => {
+    ($($group:ident = $title:literal: $about:literal { $($variant:ident = $name:literal: $help:literal,)+ })+) => {
+        /// A section of the help.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Group { $(#[doc = $about] $group,)+ }
+
+        impl Group {
+            /// All groups, in the order of the help.
+            pub const ALL: &[Self] = &[$(Self::$group),+];
+
+            /// Returns the heading in the help.
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$group => $title,)+ }
+            }
+        }
+
         /// An action of the user. The variants are documented by their [`help`](Self::help).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action {
@@ -104,7 +49,7 @@ macro_rules! actions {
 }
 
 actions! {
-    Move {
+    Move = "Move": "Moving within the focused list or text." {
         MoveDown = "move-down": "move one row down",
         MoveUp = "move-up": "move one row up",
         MoveTop = "move-top": "go to the top",
@@ -115,7 +60,7 @@ actions! {
         PageUp = "page-up": "move a page up",
         ReadOn = "read-on": "page down, then to the next article",
     }
-    Panes {
+    Panes = "Panes": "Moving between panes." {
         GoIn = "go-in": "go one pane right, or open",
         GoOut = "go-out": "go one pane left",
         Escape = "escape": "close overlay, selection, search or pane",
@@ -123,7 +68,7 @@ actions! {
         NextPane = "next-pane": "go to the next pane",
         PreviousPane = "previous-pane": "go to the previous pane",
     }
-    Outlets {
+    Outlets = "Outlets & articles": "Going to other outlets, articles and days from any pane." {
         NextOutlet = "next-outlet": "go to the next outlet",
         PreviousOutlet = "previous-outlet": "go to the previous outlet",
         AllOutlets = "all-outlets": "show all outlets",
@@ -134,7 +79,7 @@ actions! {
         NextUnread = "next-unread": "go to the next unread article",
         PreviousUnread = "previous-unread": "go to the previous unread article",
     }
-    Find {
+    Find = "Find & highlight": "Finding, highlighting and stepping through hits." {
         Find = "find": "find in the focused pane",
         NextHit = "next-hit": "go to the next hit",
         PreviousHit = "previous-hit": "go to the previous hit",
@@ -144,13 +89,13 @@ actions! {
         Highlight = "highlight": "highlight selection, hit or new word",
         KeywordSets = "keyword-sets": "manage the keyword sets",
     }
-    Filter {
+    Filter = "Filter": "Choosing which articles are listed." {
         FilterBar = "filter-bar": "filter while you type",
         ClearFilter = "clear-filter": "clear the filter",
         OutletPicker = "outlet-picker": "choose outlets",
         DatePicker = "date-picker": "choose days",
     }
-    View {
+    View = "View": "Changing how articles are shown." {
         SourceView = "source-view": "show or hide removed lines with reasons",
         ShowChanges = "show-changes": "show the changes of the article",
         Zen = "zen": "show only the text, or all panes",
@@ -158,7 +103,7 @@ actions! {
         Wider = "wider": "make the list or column wider",
         Sort = "sort": "change the order of the articles",
     }
-    Marks {
+    Marks = "Marks": "The user's marks." {
         ToggleRead = "toggle-read": "mark as read or unread",
         ToggleStar = "toggle-star": "add or remove the star",
         MarkAllRead = "mark-all-read": "mark all listed articles as read",
@@ -168,7 +113,7 @@ actions! {
         Undo = "undo": "undo the last mark or correction",
         Redo = "redo": "redo the last undone change",
     }
-    Correct {
+    Correct = "Correct a line (x)": "Correcting the class of a line in the source view." {
         CorrectBody = "correct-body": "this line is body",
         CorrectChrome = "correct-chrome": "this line is chrome",
         CorrectTitle = "correct-title": "this line is the title",
@@ -186,14 +131,14 @@ actions! {
         CorrectBylineEverywhere = "correct-byline-everywhere": "byline on all pages of this outlet",
         CorrectCaptionEverywhere = "correct-caption-everywhere": "caption on all pages of this outlet",
     }
-    Export {
+    Export = "Copy, save, pipe": "Copying, saving and piping." {
         CopyText = "copy-text": "copy the selection or the article",
         CopyPath = "copy-path": "copy the path of the file",
         Save = "save": "save the article to a file",
         OpenInEditor = "open-in-editor": "open the source in the editor",
         Pipe = "pipe": "pipe the article to a command",
     }
-    Program {
+    Program = "Program": "The program itself." {
         Palette = "palette": "find and run any action by name",
         Help = "help": "show the keys",
         Problems = "problems": "show problems and messages",
@@ -203,7 +148,7 @@ actions! {
         Suspend = "suspend": "suspend to the shell",
         Quit = "quit": "quit at once",
     }
-    Select {
+    Select = "Select": "Moving the end of a selection." {
         SelectLeft = "select-left": "select to the left",
         SelectDown = "select-down": "select one row down",
         SelectUp = "select-up": "select one row up",
@@ -213,14 +158,14 @@ actions! {
         SelectLineStart = "select-line-start": "select to the start of the row",
         SelectLineEnd = "select-line-end": "select to the end of the row",
     }
-    Lists {
+    Lists = "Lists": "Changing the rows of an overlay." {
         ToggleItem = "toggle-item": "turn the row on or off",
         AddItem = "add-item": "add a row",
         EditItem = "edit-item": "edit the row",
         RemoveItem = "remove-item": "remove the row",
         RecolorItem = "recolor-item": "change the colour of the row",
     }
-    TextFields {
+    TextFields = "Text fields": "Editing a line of text." {
         PromptAccept = "prompt-accept": "accept",
         PromptCancel = "prompt-cancel": "cancel",
         PromptComplete = "prompt-complete": "complete, or show the next suggestion",
@@ -240,57 +185,12 @@ actions! {
     }
 }
 
-/// The class that each correction gives a line: the action for one page, and that for all pages of the outlet.
-const CORRECTIONS: [(RuleClass, Action, Action); 8] = [
-    (
-        RuleClass::Body,
-        Action::CorrectBody,
-        Action::CorrectBodyEverywhere,
-    ),
-    (
-        RuleClass::Chrome,
-        Action::CorrectChrome,
-        Action::CorrectChromeEverywhere,
-    ),
-    (
-        RuleClass::Title,
-        Action::CorrectTitle,
-        Action::CorrectTitleEverywhere,
-    ),
-    (
-        RuleClass::Standfirst,
-        Action::CorrectStandfirst,
-        Action::CorrectStandfirstEverywhere,
-    ),
-    (
-        RuleClass::Heading,
-        Action::CorrectHeading,
-        Action::CorrectHeadingEverywhere,
-    ),
-    (
-        RuleClass::Date,
-        Action::CorrectDate,
-        Action::CorrectDateEverywhere,
-    ),
-    (
-        RuleClass::Byline,
-        Action::CorrectByline,
-        Action::CorrectBylineEverywhere,
-    ),
-    (
-        RuleClass::Caption,
-        Action::CorrectCaption,
-        Action::CorrectCaptionEverywhere,
-    ),
-];
-
 impl Action {
     /// Returns the class that a correction gives a line, and whether on all pages of the outlet.
     pub fn correction(self) -> Option<(RuleClass, bool)> {
-        CORRECTIONS
-            .into_iter()
-            .find(|(_, page, outlet)| [*page, *outlet].contains(&self))
-            .map(|(class, _, outlet)| (class, self == outlet))
+        let class = self.name().strip_prefix("correct-")?;
+        let of_page = class.strip_suffix("-everywhere");
+        Some((RuleClass::from_name(of_page.unwrap_or(class))?, of_page.is_some()))
     }
 
     /// Returns the action with this name.
@@ -329,6 +229,7 @@ mod tests {
             assert_eq!(action.name(), kebab);
             assert!(action.help().len() <= 41, "{action}: {}", action.help().len());
             assert_eq!(Action::from_name(action.name()), Some(action));
+            assert_eq!(action.correction().is_some(), action.group() == Group::Correct);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Reads key tables: the presets, and the user's own tables, which override a preset.
 
 use crate::config::action::Action;
+use crate::config::choices::choices;
 use crate::config::diagnostic::Diagnostic;
 use crate::config::fields::{FieldReader, did_you_mean, in_order};
 use crate::config::key::Key;
@@ -9,16 +10,16 @@ use std::ops::Range;
 use std::sync::LazyLock;
 use toml::de::DeTable;
 
-/// A built-in set of keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Preset {
-    /// The keys of vim, the default.
-    #[default]
-    Vim,
-    /// The keys of newsboat.
-    Newsboat,
-    /// The keys of less.
-    Less,
+choices! {
+    /// A built-in set of keys.
+    Preset {
+        /// The keys of vim, the default.
+        #[default] Vim = "vim",
+        /// The keys of newsboat.
+        Newsboat = "newsboat",
+        /// The keys of less.
+        Less = "less",
+    }
 }
 
 const BASE: &str = include_str!("../../assets/keymaps/base.toml");
@@ -27,13 +28,6 @@ static PRESETS: LazyLock<[Keymap; 3]> =
     LazyLock::new(|| [Preset::Vim, Preset::Newsboat, Preset::Less].map(|preset| preset.read().0));
 
 impl Preset {
-    /// All presets with their names in the configuration.
-    pub const ALL: &[(&'static str, Self)] = &[
-        ("vim", Self::Vim),
-        ("newsboat", Self::Newsboat),
-        ("less", Self::Less),
-    ];
-
     /// Returns the keymap of the preset.
     pub fn keymap(self) -> Keymap {
         let [vim, newsboat, less] = &*PRESETS;
@@ -77,14 +71,10 @@ pub(crate) fn override_with(
     within: &str,
     reader: &mut FieldReader<'_>,
 ) {
-    let names: Vec<&str> = Context::ALL.iter().map(|context| context.name()).collect();
+    let names: Vec<&str> = Context::NAMED.iter().map(|(name, _)| *name).collect();
     for (name, value) in in_order(tables) {
         let written = name.get_ref().as_ref();
-        let Some(context) = Context::ALL
-            .iter()
-            .copied()
-            .find(|context| context.name() == written)
-        else {
+        let Some((_, context)) = Context::NAMED.iter().copied().find(|(name, _)| *name == written) else {
             reader.report(&name.span(), format!("unknown key table `{written}`"), {
                 let near = did_you_mean(written, &names);
                 if near.is_empty() {

@@ -25,12 +25,12 @@ pub enum ColorChoice {
 macro_rules! choices {
     ($(#[doc = $doc:literal])+ $name:ident { $($(#[$attribute:meta])* $variant:ident = $text:literal,)+ }) => {
         $(#[doc = $doc])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         pub enum $name { $($(#[$attribute])* $variant,)+ }
 
         impl $name {
             /// All values with their names in the configuration.
-            pub const ALL: &[(&'static str, Self)] = &[$(($text, Self::$variant)),+];
+            pub const NAMED: &[(&'static str, Self)] = &[$(($text, Self::$variant)),+];
 
             /// Returns the name in the configuration.
             pub fn name(self) -> &'static str {
@@ -39,6 +39,8 @@ macro_rules! choices {
         }
     };
 }
+
+pub(crate) use choices;
 
 choices! {
     /// Which program reorders right-to-left text.

@@ -1,43 +1,30 @@
 //! Maps key sequences to actions, for each context. How key tables are read: see `bindings`.
 
 use crate::config::action::{Action, Group};
+use crate::config::choices::choices;
 use crate::config::key::Key;
 use std::collections::BTreeMap;
 
-/// The part of the screen that receives the keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Context {
-    /// The panes.
-    Main,
-    /// Selecting text.
-    Select,
-    /// A text field; every printable key is text.
-    Prompt,
-    /// A list with a text field; every printable key is text.
-    Picker,
-    /// A list without a text field.
-    Overlay,
+choices! {
+    /// The part of the screen that receives the keys, with its name in the configuration, as in `[keys.main]`.
+    Context {
+        /// The panes.
+        #[default] Main = "main",
+        /// Selecting text.
+        Select = "select",
+        /// A text field; every printable key is text.
+        Prompt = "prompt",
+        /// A list with a text field; every printable key is text.
+        Picker = "picker",
+        /// A list without a text field.
+        Overlay = "overlay",
+    }
 }
 
 impl Context {
-    /// All contexts.
-    pub const ALL: &[Self] = &[
-        Self::Main,
-        Self::Select,
-        Self::Prompt,
-        Self::Picker,
-        Self::Overlay,
-    ];
-
-    /// Returns the name in the configuration, as in `[keys.main]`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Main => "main",
-            Self::Select => "select",
-            Self::Prompt => "prompt",
-            Self::Picker => "picker",
-            Self::Overlay => "overlay",
-        }
+    /// Returns all contexts.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::NAMED.iter().map(|(_, context)| *context)
     }
 
     /// Returns whether printable keys are text, so that they cannot be bound.

@@ -107,9 +107,7 @@ impl KeywordSets {
     /// Returns the first of the colours that the fewest sets have.
     pub fn next_free_color(&self) -> KeywordColor {
         let used = |color| self.sets.iter().filter(|set| set.color == color).count();
-        KeywordColor::ALL
-            .iter()
-            .copied()
+        KeywordColor::all()
             .min_by_key(|color| used(*color))
             .unwrap_or_default()
     }
@@ -166,15 +164,6 @@ impl KeywordSets {
             for later in self.sets.iter_mut().filter_map(|set| set.position.as_mut()) {
                 *later -= usize::from(*later > position);
             }
-        }
-    }
-
-    /// Renames a set. A blank name changes nothing.
-    pub fn rename(&mut self, index: usize, name: &str) {
-        let name = name.trim();
-        if let Some(set) = self.sets.get_mut(index).filter(|_| !name.is_empty()) {
-            name.clone_into(&mut set.name);
-            self.write(index, "name", name.into());
         }
     }
 
@@ -296,7 +285,9 @@ impl KeywordSets {
                 );
                 continue;
             };
-            let color = read_color(table, reader).unwrap_or_else(|| self.next_free_color());
+            let color = reader
+                .choice(table, "color", KeywordColor::NAMED)
+                .unwrap_or_else(|| self.next_free_color());
             let on = reader.flag(table, "on").unwrap_or(true);
             let words = read_words(table, reader, &mut budget);
             self.sets.push(KeywordSet {
@@ -376,14 +367,6 @@ impl KeywordSets {
         }
         item.as_array_mut()
     }
-}
-
-fn read_color(table: &DeTable<'_>, reader: &mut FieldReader<'_>) -> Option<KeywordColor> {
-    let choices: Vec<(&str, KeywordColor)> = KeywordColor::ALL
-        .iter()
-        .map(|color| (color.name(), *color))
-        .collect();
-    reader.choice(table, "color", &choices)
 }
 
 /// Reads the words of a set. Invalid words are reported and ignored.

@@ -1,5 +1,7 @@
 //! The roles of what is drawn. A theme gives each role a style.
 
+use crate::config::choices::choices;
+
 macro_rules! roles {
     ($($variant:ident = $name:literal: $help:literal,)+) => {
         /// Something that has a style of its own.
@@ -85,60 +87,41 @@ impl Role {
     }
 }
 
-/// A colour of a keyword set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-#[allow(missing_docs)]
-pub enum KeywordColor {
-    #[default]
-    Yellow,
-    Cyan,
-    Pink,
-    Green,
-    Orange,
-    Violet,
-    Red,
-    Blue,
+choices! {
+    /// A colour of a keyword set, in the order in which new sets use them; neighbours are easy to distinguish.
+    KeywordColor {
+        /// The colour of the first set.
+        #[default] Yellow = "yellow",
+        /// The colour of the second set.
+        Cyan = "cyan",
+        /// The colour of the third set.
+        Pink = "pink",
+        /// The colour of the fourth set.
+        Green = "green",
+        /// The colour of the fifth set.
+        Orange = "orange",
+        /// The colour of the sixth set.
+        Violet = "violet",
+        /// The colour of the seventh set.
+        Red = "red",
+        /// The colour of the eighth set.
+        Blue = "blue",
+    }
 }
 
 impl KeywordColor {
-    /// All colours, in the order in which new sets use them; neighbours are easy to distinguish.
-    pub const ALL: &[Self] = &[
-        Self::Yellow,
-        Self::Cyan,
-        Self::Pink,
-        Self::Green,
-        Self::Orange,
-        Self::Violet,
-        Self::Red,
-        Self::Blue,
-    ];
-
-    /// Returns the name in themes and in `keywords.toml`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Yellow => "yellow",
-            Self::Cyan => "cyan",
-            Self::Pink => "pink",
-            Self::Green => "green",
-            Self::Orange => "orange",
-            Self::Violet => "violet",
-            Self::Red => "red",
-            Self::Blue => "blue",
-        }
-    }
-
-    /// Returns the colour with this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|color| color.name() == name)
+    /// Returns all colours.
+    pub fn all() -> impl Iterator<Item = Self> + Clone {
+        Self::NAMED.iter().map(|(_, color)| *color)
     }
 
     /// Returns the next colour; the first one follows the last.
     #[must_use]
     pub fn next(self) -> Self {
-        let at = Self::ALL
-            .iter()
-            .position(|color| *color == self)
-            .map_or(0, |at| at + 1);
-        Self::ALL.get(at).copied().unwrap_or_default()
+        Self::all()
+            .cycle()
+            .skip_while(|color| *color != self)
+            .nth(1)
+            .unwrap_or_default()
     }
 }

@@ -269,7 +269,7 @@ impl Settings {
             };
         }
         put(&mut self.colors, reader.choice(file, "colors", COLORS));
-        if let Some(preset) = reader.choice(file, "keymap", Preset::ALL) {
+        if let Some(preset) = reader.choice(file, "keymap", Preset::NAMED) {
             self.preset = preset;
             self.keymap = preset.keymap();
         }
@@ -298,7 +298,7 @@ impl ReaderSettings {
             &mut self.column_width,
             cells(reader, table, "column-width", 20, 400),
         );
-        put(&mut self.bidi, reader.choice(table, "bidi", Bidi::ALL));
+        put(&mut self.bidi, reader.choice(table, "bidi", Bidi::NAMED));
         put(
             &mut self.read_after,
             cells(reader, table, "read-after", 1, 10_000),
@@ -343,7 +343,10 @@ impl SaveSettings {
         self.folder = reader
             .string(table, "folder")
             .filter(|folder| !folder.trim().is_empty());
-        put(&mut self.format, reader.choice(table, "format", SaveFormat::ALL));
+        put(
+            &mut self.format,
+            reader.choice(table, "format", SaveFormat::NAMED),
+        );
     }
 }
 

@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A theme: a style in all its forms for each role and each colour of the keyword sets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Theme {
     roles: BTreeMap<Role, ThemeForm>,
     keywords: BTreeMap<KeywordColor, ThemeForm>,
@@ -72,20 +72,14 @@ impl Theme {
         let (table, mut reader) = FieldReader::parse(text);
         let mut palette = Palette::new();
         read_palette(&table, &mut palette, &mut reader);
-        let mut theme = Self {
-            roles: BTreeMap::new(),
-            keywords: BTreeMap::new(),
-        };
+        let mut theme = Self::default();
         theme.read(&table, &palette, &mut reader);
         Some(theme)
     }
 
     /// Returns the dark theme.
     pub fn dark() -> Self {
-        Self::built_in("dark").unwrap_or(Self {
-            roles: BTreeMap::new(),
-            keywords: BTreeMap::new(),
-        })
+        Self::built_in("dark").unwrap_or_default()
     }
 
     /// Parses a theme of the user. What it does not define, or defines wrongly, is as in the theme that it `inherits`,
@@ -99,10 +93,7 @@ impl Theme {
         let mut palette = Palette::new();
         read_palette(&base_table, &mut palette, &mut base_reader);
         read_palette(&table, &mut palette, &mut reader);
-        let mut theme = Self {
-            roles: BTreeMap::new(),
-            keywords: BTreeMap::new(),
-        };
+        let mut theme = Self::default();
         theme.read(&base_table, &palette, &mut base_reader);
         theme.read(&table, &palette, &mut reader);
         reader
@@ -141,11 +132,11 @@ impl Theme {
             read_forms(styles, Role::from_name, &mut self.roles, palette, reader);
         }
         if let Some(keywords) = reader.table(table, KEYWORDS) {
-            let names: Vec<&str> = KeywordColor::ALL.iter().map(|color| color.name()).collect();
+            let names: Vec<&str> = KeywordColor::NAMED.iter().map(|(name, _)| *name).collect();
             reader.check_names(keywords, KEYWORDS, "keyword colour", &names);
             read_forms(
                 keywords,
-                KeywordColor::from_name,
+                |name| KeywordColor::all().find(|color| color.name() == name),
                 &mut self.keywords,
                 palette,
                 reader,

@@ -34,7 +34,7 @@ impl Workers {
     /// Starts the threads; answers arrive as [`LoopEvent::Background`].
     pub fn start(events: &Sender<LoopEvent>) -> io::Result<Self> {
         let mut slots = HashMap::new();
-        for kind in JobKind::ALL {
+        for kind in JobKind::ALL.iter().copied() {
             let slot = Arc::new(JobSlot::default());
             let (events, own) = (events.clone(), Arc::clone(&slot));
             thread::Builder::new()

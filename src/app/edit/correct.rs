@@ -9,7 +9,6 @@ use crate::app::jobs::job::{Job, RulePreviewJob};
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::config::action::Action;
-use crate::config::keymap::Context;
 use crate::config::profile::RuleChange;
 use crate::extract::corrections::suggest;
 use crate::extract::outlets::rules::{RuleClass, RulePages, Rules};
@@ -58,13 +57,9 @@ impl App {
             .open()
             .filter(|open| open.shows_source() && self.panes.focus == Pane::Reader);
         let Some(open) = open else {
-            let key = self
-                .settings
-                .keymap
-                .key_of(Context::Main, Action::SourceView)
-                .unwrap_or_default();
+            let key = self.key_of(Action::SourceView);
             let text = format!("Lines are corrected in the source view: press {key} in an open article");
-            return self.status.report(Level::Info, text);
+            return self.status.inform(text);
         };
         let (entry, at) = (Arc::clone(&open.entry), open.line_cursor);
         let article = &entry.article;
@@ -72,7 +67,7 @@ impl App {
             let line = article.lines.get(at);
             if line.is_some_and(|line| class.is(line.class) && line.is_corrected()) {
                 let text = format!("This line is already corrected to {}", class.name());
-                return self.status.report(Level::Info, text);
+                return self.status.inform(text);
             }
             return match suggest::for_page(article, at, class) {
                 Some(rule) => {
@@ -80,30 +75,24 @@ impl App {
                     self.remember_corrected_page(&entry);
                     self.change_rule(RuleChange::add(rule, &note), CorrectionEdit::New);
                 }
-                None => self
-                    .status
-                    .report(Level::Info, "No date with a year in this line"),
+                None => self.status.inform("No date with a year in this line"),
             };
         }
         let Some(outlet) = article.meta.outlet.clone() else {
             let text =
                 "The outlet is unknown, so there are no other pages; the small letter corrects this page";
-            return self.status.report(Level::Info, text);
+            return self.status.inform(text);
         };
         let rules = suggest::for_outlet(article, at, class);
         if rules.is_empty() {
-            return self.status.report(Level::Info, nothing_recurs(class));
+            return self.status.inform(nothing_recurs(class));
         }
         self.input.confirmation = Some(Confirmation {
             class,
             outlet,
             preview: None,
         });
-        let Some(stored) = self.listing.corpus().cloned() else {
-            return;
-        };
         self.request(Job::PreviewRules(RulePreviewJob {
-            stored,
             scope: Scope::of(entry.outlet.as_ref()),
             rules,
             knowledge: self.edits.knowledge.clone(),
@@ -128,7 +117,7 @@ impl App {
         } else {
             let text = nothing_recurs(confirmation.class);
             self.input.confirmation = None;
-            self.status.report(Level::Info, text);
+            self.status.inform(text);
         }
     }
 
@@ -158,11 +147,7 @@ impl App {
         self.edits.knowledge = self.edits.knowledge.with_own_rules(&corrected.rules);
         let change = corrected.change;
         self.reclean(&change);
-        let undo = self
-            .settings
-            .keymap
-            .key_of(Context::Main, Action::Undo)
-            .unwrap_or_default();
+        let undo = self.key_of(Action::Undo);
         let text = match edit {
             CorrectionEdit::New | CorrectionEdit::Counted(_) => {
                 let text = describe(&change, &edit);
@@ -180,7 +165,7 @@ impl App {
                 text
             }
         };
-        self.status.report(Level::Info, text);
+        self.status.inform(text);
     }
 }
 

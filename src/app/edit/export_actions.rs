@@ -42,7 +42,7 @@ impl App {
             return self.copy(&text, "selection");
         }
         let Some(path) = self.chosen_path() else {
-            return self.status.report(Level::Info, "No article to copy or save");
+            return self.status.inform("No article to copy or save");
         };
         match action {
             Action::CopyText => self.run_text_action(TextAction::Copy),
@@ -110,7 +110,7 @@ impl App {
         } else {
             let size = text.chars().count();
             self.status
-                .report(Level::Info, format!("Copied the {what} ({size} characters)"));
+                .inform(format!("Copied the {what} ({size} characters)"));
         }
         self.emit(Effect::Copy(text));
     }
@@ -161,7 +161,7 @@ impl App {
     fn edit(&mut self, path: PathBuf) {
         if self.session.is_built_in {
             let text = "The sample corpus has no files to edit; e saves this article to a file";
-            return self.status.report(Level::Info, text);
+            return self.status.inform(text);
         }
         let line = self
             .reader

@@ -3,7 +3,6 @@
 use crate::app::App;
 use crate::app::edit::correct::CorrectionEdit;
 use crate::app::effect::Effect;
-use crate::app::panes::status::Level;
 use crate::config::profile::RuleChange;
 use crate::library::marks::edit::MarkTransaction;
 use std::collections::VecDeque;
@@ -57,7 +56,7 @@ impl App {
                 self.edits.correcting = CorrectionEdit::Undo(change);
             }
             Some(UndoStep::Marks(step)) => self.undo_or_redo_marks(step, true),
-            None => self.status.report(Level::Info, "Nothing to undo"),
+            None => self.status.inform("Nothing to undo"),
         }
     }
 
@@ -69,7 +68,7 @@ impl App {
                 self.edits.correcting = CorrectionEdit::Redo(change);
             }
             Some(UndoStep::Marks(step)) => self.undo_or_redo_marks(step, false),
-            None => self.status.report(Level::Info, "Nothing to redo"),
+            None => self.status.inform("Nothing to redo"),
         }
     }
 }

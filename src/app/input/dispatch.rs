@@ -8,7 +8,6 @@ use crate::app::input::overlay::{Overlay, PickerKind};
 use crate::app::input::state::Pending;
 use crate::app::list::cursor::ListState;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::Level;
 use crate::app::search::hit_walk::WalkDirection;
 use crate::config::action::{Action, Group};
 use crate::config::key::Key;
@@ -100,38 +99,33 @@ impl App {
         (digit != 0 || self.input.pending.count.is_some()).then_some(digit)
     }
 
+    /// Returns the preferred keys of an action in the panes, for a message.
+    pub(crate) fn key_of(&self, action: Action) -> String {
+        let keys = self.settings.keymap.key_of(Context::Main, action);
+        keys.unwrap_or_else(|| format!(":{action}"))
+    }
+
     fn takes_digit(&mut self, key: Key) -> bool {
         let Some(digit) = self.digit_of_count(key) else {
             return false;
         };
-        let count = self
-            .input
-            .pending
-            .count
-            .unwrap_or(0)
-            .saturating_mul(10)
-            .saturating_add(digit as usize);
+        // A count is at most `MOST`, so this cannot overflow.
+        let count = self.input.pending.count.unwrap_or(0) * 10 + digit as usize;
         self.input.pending.count = Some(count.min(MOST));
         true
     }
 
     fn hint_unbound(&mut self, key: Key) {
-        let help = self
-            .settings
-            .keymap
-            .key_of(Context::Main, Action::Help)
-            .unwrap_or_else(|| "F1".to_owned());
-        self.status.report(
-            Level::Info,
-            format!("{key} is not bound here; {help} shows the keys"),
-        );
+        let help = self.key_of(Action::Help);
+        self.status
+            .inform(format!("{key} is not bound here; {help} shows the keys"));
     }
 
     /// Performs an action. `count` is the count that was typed before it.
     pub(crate) fn act(&mut self, action: Action, count: Option<usize>) {
         let times = count.unwrap_or(1);
         if action != Action::AllOutlets {
-            self.library_state.reset_all_outlets();
+            self.input.lists_all = false;
         }
         if let Some(overlay) = &self.input.overlay {
             match overlay {
@@ -188,7 +182,7 @@ impl App {
                 } else {
                     "Mouse off: the terminal selects text"
                 };
-                self.status.report(Level::Info, text);
+                self.status.inform(text);
                 self.emit(Effect::SetMouse(self.input.mouse));
             }
             Action::Redraw => self.emit(Effect::Redraw),

@@ -35,36 +35,24 @@ impl App {
         match action {
             Action::AddItem => self.open_prompt(PromptKind::SetName, ""),
             Action::Back | Action::Escape | Action::GoOut => self.input.overlay = None,
-            _ if len == 0 => self.act_on_program(action),
-            Action::ToggleItem | Action::GoIn => self.change_sets(|sets| {
-                let on = sets.sets().get(at).is_some_and(|set| set.on);
-                sets.set_on(at, !on);
-            }),
-            Action::RecolorItem => self.change_sets(|sets| {
-                let color = sets.sets().get(at).map(|set| set.color).unwrap_or_default();
-                sets.set_color(at, color.next());
-            }),
+            _ => self.act_on_set(action, at),
+        }
+    }
+
+    /// Performs an action on the set under the cursor.
+    fn act_on_set(&mut self, action: Action, at: usize) {
+        let Some(set) = self.search.sets().sets().get(at).cloned() else {
+            return self.act_on_program(action);
+        };
+        match action {
+            Action::ToggleItem | Action::GoIn => self.change_sets(|sets| sets.set_on(at, !set.on)),
+            Action::RecolorItem => self.change_sets(|sets| sets.set_color(at, set.color.next())),
             Action::RemoveItem => {
-                let name = self
-                    .search
-                    .sets()
-                    .sets()
-                    .get(at)
-                    .map(|set| set.name.clone())
-                    .unwrap_or_default();
                 self.change_sets(|sets| sets.remove_set(at));
                 self.status
-                    .report(Level::Info, format!("Removed the keyword set {name}"));
+                    .inform(format!("Removed the keyword set {}", set.name));
             }
-            Action::EditItem => {
-                let words = self
-                    .search
-                    .sets()
-                    .sets()
-                    .get(at)
-                    .map(|set| join_words(&set.words));
-                self.open_prompt(PromptKind::SetWords, &words.unwrap_or_default());
-            }
+            Action::EditItem => self.open_prompt(PromptKind::SetWords, &join_words(&set.words)),
             action => self.act_on_program(action),
         }
     }
@@ -125,10 +113,8 @@ impl App {
                 name.clone_from(&sets.sets()[at].name);
             }
         });
-        self.status.report(
-            Level::Info,
-            format!("Highlighting {word} in the set {name}; H shows the sets"),
-        );
+        self.status
+            .inform(format!("Highlighting {word} in the set {name}; H shows the sets"));
     }
 
     /// Changes the sets, updates the hits and saves the sets.
@@ -144,16 +130,15 @@ impl App {
 
     /// Counts the hits of the sets in the list.
     pub(crate) fn count_keywords(&mut self) {
+        self.requests.cancel(JobKind::Count);
         if !self.search.has_sets_on() {
-            return self.requests.cancel(JobKind::Count);
+            return;
         }
         self.search.counts = None;
-        let stored = self.listing.corpus().filter(|_| self.listing.len() <= COUNTED);
-        let Some(stored) = stored.cloned() else {
-            return self.requests.cancel(JobKind::Count);
-        };
+        if self.listing.len() > COUNTED {
+            return;
+        }
         self.request(Job::Count {
-            stored,
             ids: self.listing.listed().to_vec(),
             highlighter: self.search.highlighter().clone(),
         });

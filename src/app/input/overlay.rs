@@ -77,18 +77,7 @@ pub fn palette(keymap: &Keymap) -> Picker {
 
 /// Returns the help: every action with its keys, under the heading of its group.
 pub fn help(keymap: &Keymap) -> Picker {
-    let context = |action: Action| {
-        let contexts = [
-            Context::Main,
-            Context::Select,
-            Context::Overlay,
-            Context::Prompt,
-            Context::Picker,
-        ];
-        contexts
-            .into_iter()
-            .find(|&context| keymap.key_of(context, action).is_some())
-    };
+    let context = |action: Action| Context::all().find(|&context| keymap.key_of(context, action).is_some());
     let item = |&action: &Action| PickerItem {
         label: context(action).map_or(String::new(), |context| {
             keymap.keys_of(context, action).join("  ")

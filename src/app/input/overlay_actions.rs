@@ -7,7 +7,6 @@ use crate::app::input::overlay;
 use crate::app::input::overlay::{Overlay, PickerKind};
 use crate::app::input::picker::{Picked, Picker, PickerItem};
 use crate::app::list::listing::TypedQuery;
-use crate::app::panes::status::Level;
 use crate::app::reader::open_article::OnListed;
 use crate::config::action::Action;
 use crate::config::key::Key;
@@ -176,13 +175,10 @@ impl App {
         match action {
             Action::CopyText => {
                 let text: Vec<String> = self.status.lines().into_iter().map(|(_, text)| text).collect();
-                self.status.report(
-                    Level::Info,
-                    match text.len() {
-                        1 => "Copied 1 line".to_owned(),
-                        lines => format!("Copied {lines} lines"),
-                    },
-                );
+                self.status.inform(match text.len() {
+                    1 => "Copied 1 line".to_owned(),
+                    lines => format!("Copied {lines} lines"),
+                });
                 let text = safe::harmless(&text.join("\n")).into_owned();
                 self.emit(Effect::Copy(text));
             }

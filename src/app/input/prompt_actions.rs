@@ -141,7 +141,7 @@ impl App {
                 self.filter.text = if self.requests.awaits(JobKind::Filter) {
                     self.filter.requested.text.clone()
                 } else {
-                    self.listing.query_text().to_owned()
+                    self.listing.typed_query().text.clone()
                 };
                 self.finish_typing();
                 self.when_listed(OnListed::FocusListIfGone);

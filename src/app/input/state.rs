@@ -21,6 +21,8 @@ pub struct Input {
     pub pending: Pending,
     /// Whether the mouse is reported.
     pub mouse: bool,
+    /// Whether the last action listed every outlet.
+    pub(crate) lists_all: bool,
     /// The texts accepted in prompts.
     pub(crate) history: History,
     /// Keys that wait for an answer.

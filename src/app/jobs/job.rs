@@ -27,19 +27,19 @@ use std::sync::Arc;
 pub struct Request {
     /// The number, which the answer repeats.
     pub id: u64,
+    /// The library that it reads.
+    pub corpus: Arc<Corpus>,
     /// The job.
     pub job: Job,
 }
 
-/// A computation on values that do not change.
+/// A computation on a library and on values that do not change.
 #[derive(Debug)]
 pub enum Job {
     /// Lists articles.
     List(Box<ListJob>),
     /// Counts the articles and the unread articles of each outlet.
     Recount {
-        /// The library.
-        stored: Arc<Corpus>,
         /// Which articles are counted.
         query: Box<Query>,
         /// A snapshot of the marks.
@@ -47,8 +47,6 @@ pub enum Job {
     },
     /// Counts the articles that each saved query finds.
     CountSaved {
-        /// The library.
-        stored: Arc<Corpus>,
         /// The query that applies to all of them.
         query: Box<Query>,
         /// The saved queries.
@@ -57,16 +55,9 @@ pub enum Job {
         marks: Marks,
     },
     /// Reads the rows of these articles.
-    Rows {
-        /// The library.
-        stored: Arc<Corpus>,
-        /// The articles.
-        ids: Vec<u32>,
-    },
+    Rows(Vec<u32>),
     /// Finds the words of the query in these articles.
     Snippets {
-        /// The library.
-        stored: Arc<Corpus>,
         /// The articles.
         ids: Vec<u32>,
         /// What is searched for.
@@ -74,8 +65,6 @@ pub enum Job {
     },
     /// Finds the row that a walk leads to.
     FindRow {
-        /// The library.
-        stored: Arc<Corpus>,
         /// The articles, in the order of the list.
         ids: Vec<u32>,
         /// What is searched for.
@@ -84,21 +73,9 @@ pub enum Job {
         walk: HitWalk,
     },
     /// Reads the text of these articles.
-    Fetch {
-        /// The library.
-        stored: Arc<Corpus>,
-        /// The articles.
-        ids: Vec<u32>,
-        /// What they are read for.
-        purpose: FetchPurpose,
-    },
+    Fetch(Vec<u32>, FetchPurpose),
     /// Reads how an article has changed.
-    Revisions {
-        /// The library.
-        stored: Arc<Corpus>,
-        /// The article.
-        id: u32,
-    },
+    Revisions(u32),
     /// Finds the hits in a long document.
     Scan {
         /// The document.
@@ -108,8 +85,6 @@ pub enum Job {
     },
     /// Counts the hits of each keyword set in these articles.
     Count {
-        /// The library.
-        stored: Arc<Corpus>,
         /// The listed articles.
         ids: Vec<u32>,
         /// What is counted.
@@ -119,8 +94,6 @@ pub enum Job {
     PreviewRules(RulePreviewJob),
     /// Finds the first of these articles that has a hit.
     FindNext {
-        /// The library.
-        stored: Arc<Corpus>,
         /// The articles in search order.
         ids: Vec<u32>,
         /// What is searched for.
@@ -130,11 +103,9 @@ pub enum Job {
     },
 }
 
-/// Lists articles of a library.
+/// Lists articles.
 #[derive(Debug)]
 pub struct ListJob {
-    /// The library.
-    pub stored: Arc<Corpus>,
     /// What is listed, and in which order.
     pub request: ListRequest,
     /// A snapshot of the marks.
@@ -148,8 +119,6 @@ pub struct ListJob {
 /// Counts the pages to which suggested rules apply.
 #[derive(Debug)]
 pub struct RulePreviewJob {
-    /// The library.
-    pub stored: Arc<Corpus>,
     /// The outlet that the rules are for.
     pub scope: Scope,
     /// The rules.
@@ -193,53 +162,23 @@ pub enum FetchPurpose {
     TextAction,
 }
 
-impl FetchPurpose {
-    fn kind(self) -> JobKind {
-        match self {
-            Self::Show => JobKind::Fetch,
-            Self::TextAction => JobKind::FetchForAction,
+macro_rules! job_kinds {
+    ($($kind:ident,)+) => {
+        /// The kinds of jobs. Each kind has one place in the queue.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[allow(missing_docs)]
+        pub enum JobKind { $($kind,)+ }
+
+        impl JobKind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$kind),+];
         }
-    }
+    };
 }
 
-/// The kinds of jobs. Each kind has one place in the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum JobKind {
-    Filter,
-    ListWhole,
-    Recount,
-    CountSaved,
-    Rows,
-    Snippets,
-    FindRow,
-    Fetch,
-    FetchForAction,
-    Revisions,
-    Scan,
-    Count,
-    FindNext,
-    PreviewRules,
-}
-
-impl JobKind {
-    /// Every kind.
-    pub const ALL: [Self; 14] = [
-        Self::Filter,
-        Self::ListWhole,
-        Self::Recount,
-        Self::CountSaved,
-        Self::Rows,
-        Self::Snippets,
-        Self::FindRow,
-        Self::Fetch,
-        Self::FetchForAction,
-        Self::Revisions,
-        Self::Scan,
-        Self::Count,
-        Self::FindNext,
-        Self::PreviewRules,
-    ];
+job_kinds! {
+    Filter, ListWhole, Recount, CountSaved, Rows, Snippets, FindRow, Fetch, FetchForAction, Revisions, Scan, Count,
+    FindNext, PreviewRules,
 }
 
 /// The answer to a request.
@@ -295,11 +234,12 @@ impl Job {
             Self::List(_) => JobKind::ListWhole,
             Self::Recount { .. } => JobKind::Recount,
             Self::CountSaved { .. } => JobKind::CountSaved,
-            Self::Rows { .. } => JobKind::Rows,
+            Self::Rows(_) => JobKind::Rows,
             Self::Snippets { .. } => JobKind::Snippets,
             Self::FindRow { .. } => JobKind::FindRow,
-            Self::Fetch { purpose, .. } => purpose.kind(),
-            Self::Revisions { .. } => JobKind::Revisions,
+            Self::Fetch(_, FetchPurpose::Show) => JobKind::Fetch,
+            Self::Fetch(_, FetchPurpose::TextAction) => JobKind::FetchForAction,
+            Self::Revisions(_) => JobKind::Revisions,
             Self::Scan { .. } => JobKind::Scan,
             Self::Count { .. } => JobKind::Count,
             Self::FindNext { .. } => JobKind::FindNext,
@@ -317,10 +257,11 @@ pub struct Requests {
 
 impl Requests {
     /// Gives a job its number. Answers to earlier jobs of its kind are dropped from now on.
-    pub fn issue(&mut self, job: Job) -> Request {
+    pub fn issue(&mut self, corpus: Arc<Corpus>, job: Job) -> Request {
         self.last += 1;
-        self.newest.insert(job.kind(), self.last);
-        Request { id: self.last, job }
+        let id = self.last;
+        self.newest.insert(job.kind(), id);
+        Request { id, corpus, job }
     }
 
     /// Returns whether an answer of this kind is pending.

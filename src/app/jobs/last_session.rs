@@ -4,11 +4,9 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::list::listing::TypedQuery;
-use crate::app::panes::status::Level;
 use crate::app::reader::mode::ReaderMode;
 use crate::article::date::Date;
 use crate::config::action::Action;
-use crate::config::keymap::Context;
 use crate::library::entry::Entry;
 use crate::library::marks::store::LastView;
 use crate::library::marks::tags::Tag;
@@ -97,12 +95,9 @@ impl App {
             self.filter_by(typed, None);
         }
         if !self.filter.text.trim().is_empty() || *self.listing.scope() != Scope::All {
-            let key = self.settings.keymap.key_of(Context::Main, Action::ClearFilter);
-            let text = format!(
-                "Filtered as last time; {} clears the filter",
-                key.unwrap_or_default()
-            );
-            self.status.report(Level::Info, text);
+            let key = self.key_of(Action::ClearFilter);
+            let text = format!("Filtered as last time; {key} clears the filter");
+            self.status.inform(text);
         }
     }
 

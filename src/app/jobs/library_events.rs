@@ -53,30 +53,22 @@ pub enum LibraryEvent {
 /// What was requested from the library, and how much of it is read.
 #[derive(Debug, Default)]
 pub(crate) struct LibraryState {
-    scope: LibraryScope,
+    /// Whether all of it is read, not only some folders.
+    pub(crate) is_whole_library: bool,
     /// Whether no event of the library has arrived yet.
-    is_opening: bool,
+    pub(crate) is_opening: bool,
     /// The article that is being read from disk.
-    fetching: Option<u32>,
+    pub(crate) fetching: Option<u32>,
     /// The action to perform when the article that is being read is open.
-    on_opened: Option<Action>,
+    pub(crate) on_opened: Option<Action>,
     /// The action to run on the text of an article that is being read for it.
     text_action: Option<TextAction>,
     /// The articles that could not be read.
-    unreadable: HashSet<u32>,
-    /// The article that gets the cursor back when the whole list has arrived.
-    restores_cursor_to: Option<u32>,
+    pub(crate) unreadable: HashSet<u32>,
+    /// The article that gets the cursor back when the whole list has arrived; `None` if the user has moved it since.
+    pub(crate) restores_cursor_to: Option<u32>,
     /// Whether a reading place is being looked up.
     awaits_places: bool,
-}
-
-/// How much of the library is read.
-#[derive(Debug, Default)]
-struct LibraryScope {
-    /// Whether all of it is read, not only some folders.
-    is_whole_library: bool,
-    /// Whether the last key listed every outlet.
-    lists_all: bool,
 }
 
 impl LibraryState {
@@ -87,47 +79,6 @@ impl LibraryState {
             ..Self::default()
         }
     }
-
-    /// Records that an event of the library has arrived.
-    pub(crate) fn on_first_event(&mut self) {
-        self.is_opening = false;
-    }
-
-    /// Records that another action than listing every outlet was performed.
-    pub(crate) fn reset_all_outlets(&mut self) {
-        self.scope.lists_all = false;
-    }
-
-    /// Forgets what was requested from an earlier state of the library.
-    pub(crate) fn forget_requests(&mut self) {
-        self.unreadable.clear();
-        self.fetching = None;
-    }
-
-    /// Records that the text of the requested article could not be read.
-    pub(crate) fn fetch_failed(&mut self) {
-        self.unreadable.extend(self.fetching.take());
-    }
-
-    /// Returns whether all of the library is read, not only some folders.
-    pub(crate) fn is_whole_library(&self) -> bool {
-        self.scope.is_whole_library
-    }
-
-    /// Sets the action to perform when the article that is being read is open.
-    pub(crate) fn set_on_opened(&mut self, action: Action) {
-        self.on_opened = Some(action);
-    }
-
-    /// Cancels that action.
-    pub(crate) fn forget_on_opened(&mut self) {
-        self.on_opened = None;
-    }
-
-    /// Keeps the cursor where the user has moved it.
-    pub(crate) fn keep_cursor(&mut self) {
-        self.restores_cursor_to = None;
-    }
 }
 
 impl App {
@@ -136,7 +87,7 @@ impl App {
         if self.requests.awaits(JobKind::Filter) {
             self.filter.requested.clone()
         } else {
-            self.listing.typed_query()
+            self.listing.typed_query().clone()
         }
     }
 
@@ -148,9 +99,9 @@ impl App {
     }
 
     pub(crate) fn request_list(&mut self, query: TypedQuery, scope: ListScope) {
-        let Some(stored) = self.listing.corpus().cloned() else {
+        if self.listing.corpus().is_none() {
             return self.listing.set_query(query);
-        };
+        }
         let request = self.listing.list_request(&query.query);
         self.filter.requested = query;
         let screen = ScreenRows {
@@ -158,7 +109,6 @@ impl App {
             height: self.screen.size.height.into(),
         };
         self.request(Job::List(Box::new(ListJob {
-            stored,
             request,
             marks: self.marks.clone(),
             scope,
@@ -179,11 +129,10 @@ impl App {
 
     /// Counts the articles and the unread articles of the outlets and saved queries.
     pub(crate) fn recount(&mut self) {
-        if let Some(stored) = self.listing.corpus().cloned() {
-            let query = Box::new(self.listing.query().clone());
-            let marks = self.marks.clone();
-            self.request(Job::Recount { stored, query, marks });
-        }
+        self.request(Job::Recount {
+            query: Box::new(self.listing.query().clone()),
+            marks: self.marks.clone(),
+        });
         self.count_saved();
     }
 
@@ -194,25 +143,22 @@ impl App {
         let Some(stored) = self.listing.corpus() else {
             return;
         };
-        if !std::mem::replace(&mut self.library_state.scope.lists_all, true) {
+        if !std::mem::replace(&mut self.input.lists_all, true) {
             if stored.is_part() {
-                self.status
-                    .report(Level::Info, "Press 0 again to read all of the library");
+                self.status.inform("Press 0 again to read all of the library");
             }
             return;
         }
-        if !self.library_state.scope.is_whole_library && !stored.is_part() {
-            return self
-                .status
-                .report(Level::Info, "The library has no other articles");
+        if !self.library_state.is_whole_library && !stored.is_part() {
+            return self.status.inform("The library has no other articles");
         }
-        self.library_state.scope.is_whole_library = !self.library_state.scope.is_whole_library;
-        self.emit(Effect::Widen(self.library_state.scope.is_whole_library));
+        self.library_state.is_whole_library = !self.library_state.is_whole_library;
+        self.emit(Effect::Widen(self.library_state.is_whole_library));
     }
 
     /// Returns the name of what is read, for the header.
     pub fn shown_corpus(&self) -> &str {
-        if self.library_state.scope.is_whole_library {
+        if self.library_state.is_whole_library {
             "library"
         } else {
             &self.session.corpus_name
@@ -221,14 +167,10 @@ impl App {
 
     /// Counts what the saved queries find.
     pub(crate) fn count_saved(&mut self) {
-        let Some(stored) = self.listing.corpus().cloned() else {
-            return;
-        };
-        if self.listing.saved().next().is_none() || stored.is_empty() {
+        if self.listing.saved().next().is_none() || self.listing.corpus_len() == 0 {
             return;
         }
         self.request(Job::CountSaved {
-            stored,
             query: Box::new(self.listing.query().clone()),
             saved: self.listing.saved().cloned().collect(),
             marks: self.marks.clone(),
@@ -276,11 +218,8 @@ impl App {
     /// Requests the rows at these places that are not in memory.
     pub(crate) fn prepare_rows(&mut self, places: Range<usize>) {
         let ids = self.listing.prepare_rows(places);
-        let Some(stored) = self.listing.corpus().filter(|_| !ids.is_empty()).cloned() else {
-            return;
-        };
-        if !self.requests.awaits(JobKind::Rows) {
-            self.request(Job::Rows { stored, ids });
+        if !ids.is_empty() && !self.requests.awaits(JobKind::Rows) {
+            self.request(Job::Rows(ids));
         }
     }
 
@@ -291,13 +230,9 @@ impl App {
             .into_iter()
             .any(|kind| self.requests.awaits(kind));
         let ids = self.listing.without_snippet(places);
-        let stored = self.listing.corpus().filter(|_| !ids.is_empty() && !is_busy);
-        if let Some(stored) = stored.cloned() {
-            self.request(Job::Snippets {
-                stored,
-                ids,
-                highlighter: self.search.highlighter().clone(),
-            });
+        if !ids.is_empty() && !is_busy {
+            let highlighter = self.search.highlighter().clone();
+            self.request(Job::Snippets { ids, highlighter });
         }
     }
 
@@ -313,27 +248,15 @@ impl App {
         let neighbours = neighbours.filter_map(|place| self.listing.listed().get(place).copied());
         let mut ids = vec![id];
         ids.extend(neighbours.filter(|id| self.listing.entry(*id).is_none()));
-        let Some(stored) = self.listing.corpus().cloned() else {
-            return;
-        };
-        self.request(Job::Fetch {
-            stored,
-            ids,
-            purpose: FetchPurpose::Show,
-        });
+        self.request(Job::Fetch(ids, FetchPurpose::Show));
     }
 
     /// Requests the text of the article under the cursor, to run an action on it.
     pub(crate) fn fetch_for_action(&mut self, text_action: TextAction) {
-        let (Some(id), Some(stored)) = (self.chosen_id(), self.listing.corpus().cloned()) else {
-            return;
-        };
-        self.library_state.text_action = Some(text_action);
-        self.request(Job::Fetch {
-            stored,
-            ids: vec![id],
-            purpose: FetchPurpose::TextAction,
-        });
+        if let Some(id) = self.chosen_id() {
+            self.library_state.text_action = Some(text_action);
+            self.request(Job::Fetch(vec![id], FetchPurpose::TextAction));
+        }
     }
 
     /// Runs the action for which an article was read.

@@ -52,7 +52,7 @@ impl App {
             self.status.report(Level::Warning, text);
         } else if let Some(text) = text.filter(|_| self.status.current.is_none()) {
             // A message about what the user did in the meantime stays.
-            self.status.report(Level::Info, text);
+            self.status.inform(text);
         }
     }
 
@@ -61,7 +61,7 @@ impl App {
         if run != self.load.run {
             return;
         }
-        self.library_state.on_first_event();
+        self.library_state.is_opening = false;
         match event {
             LibraryEvent::Opened { stored, marks } => self.open_library(stored, marks),
             LibraryEvent::Updated { stored, marks } => self.update_library(stored, marks),
@@ -116,7 +116,7 @@ impl App {
         let is_silent = self.status.loading.running || self.status.current.is_some();
         if arrived > 0 && !is_silent {
             let plural = if arrived == 1 { "article" } else { "articles" };
-            self.status.report(Level::Info, format!("{arrived} new {plural}"));
+            self.status.inform(format!("{arrived} new {plural}"));
         }
     }
 
@@ -125,12 +125,13 @@ impl App {
     fn set_library(&mut self, stored: Arc<Corpus>) {
         let opening = self.chosen_id().filter(|_| self.is_going_in());
         self.listing.set_stored(stored);
-        self.library_state.forget_requests();
+        self.library_state.unreadable.clear();
+        self.library_state.fetching = None;
         if self.requests.awaits(JobKind::Filter) {
             // Its answer would be about the earlier state.
             self.refresh_list(None);
         } else {
-            self.request_list(self.listing.typed_query(), ListScope::Whole);
+            self.request_list(self.listing.typed_query().clone(), ListScope::Whole);
         }
         // The page of the open article may have changed.
         if let Some(id) = opening.or(self.reader.open_id()) {
@@ -142,12 +143,12 @@ impl App {
     fn set_scope_of_library(&mut self, stored: Arc<Corpus>) {
         let articles = stored.len();
         self.set_library(stored);
-        let text = if self.library_state.is_whole_library() {
+        let text = if self.library_state.is_whole_library {
             format!("All of the library: {articles} articles; 0 goes back")
         } else {
             format!("{}: {articles} articles", self.session.corpus_name)
         };
-        self.status.report(Level::Info, text);
+        self.status.inform(text);
     }
 
     /// Opens the first article of the sample corpus once the list is complete, unless the user has pressed a key.

@@ -6,10 +6,12 @@ use crate::app::jobs::job::{Answer, Job, JobKind, JobResult};
 use crate::app::panes::status::Level;
 
 impl App {
-    /// Starts a job on a worker.
+    /// Starts a job on a worker; does nothing before the library is open.
     pub(crate) fn request(&mut self, job: Job) {
-        let request = self.requests.issue(job);
-        self.emit(Effect::Work(request));
+        if let Some(corpus) = self.listing.corpus().cloned() {
+            let request = self.requests.issue(corpus, job);
+            self.emit(Effect::Work(request));
+        }
     }
 
     /// Handles the answer of a worker; a late one is dropped.
@@ -50,7 +52,8 @@ impl App {
     /// Reports why a job has no result. What is shown stays.
     pub(crate) fn on_failed(&mut self, kind: JobKind, why: String) {
         if kind == JobKind::Fetch {
-            self.library_state.fetch_failed();
+            let fetching = self.library_state.fetching.take();
+            self.library_state.unreadable.extend(fetching);
         }
         if matches!(kind, JobKind::Filter | JobKind::ListWhole) {
             self.forget_list();

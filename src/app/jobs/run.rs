@@ -8,6 +8,7 @@ use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::{CompiledRule, LineRule, RulePages};
 use crate::library::entry::Entry;
 use crate::library::error::StoreError;
+use crate::library::store::corpus::Corpus;
 use crate::library::store::search::listing::ListResult;
 use crate::text::pattern::PatternBudget;
 use std::sync::Arc;
@@ -20,7 +21,10 @@ impl Request {
     /// Computes the answer; `None` if `cancelled` was set meanwhile.
     pub fn answer(self, cancelled: &AtomicBool) -> Option<Answer> {
         let (id, kind) = (self.id, self.job.kind());
-        let result = self.job.run(cancelled).map_err(|error| error.to_string());
+        let result = self
+            .job
+            .run(&self.corpus, cancelled)
+            .map_err(|error| error.to_string());
         let result = result.transpose()?;
         (!cancelled.load(Ordering::Relaxed)).then_some(Answer { id, kind, result })
     }
@@ -28,63 +32,48 @@ impl Request {
 
 impl Job {
     /// Computes the result; `None` if `cancelled` was set meanwhile.
-    fn run(self, cancelled: &AtomicBool) -> Result<Option<JobResult>, StoreError> {
+    fn run(self, corpus: &Corpus, cancelled: &AtomicBool) -> Result<Option<JobResult>, StoreError> {
         Ok(Some(match self {
-            Self::List(job) => return job.run(cancelled),
-            Self::PreviewRules(job) => job.run(cancelled)?,
-            Self::Recount { stored, query, marks } => {
-                let outlets = stored.count_outlets(&query, &marks, cancelled)?;
+            Self::List(job) => return job.run(corpus, cancelled),
+            Self::PreviewRules(job) => job.run(corpus, cancelled)?,
+            Self::Recount { query, marks } => {
+                let outlets = corpus.count_outlets(&query, &marks, cancelled)?;
                 return Ok(outlets.map(JobResult::Outlets));
             }
-            Self::CountSaved {
-                stored,
-                query,
-                saved,
-                marks,
-            } => {
-                let counts = stored.count_saved(&query, &saved, &marks, cancelled)?;
+            Self::CountSaved { query, saved, marks } => {
+                let counts = corpus.count_saved(&query, &saved, &marks, cancelled)?;
                 return Ok(counts.map(JobResult::Saved));
             }
-            Self::Rows { stored, ids } => {
-                let rows = stored.rows(&ids)?;
+            Self::Rows(ids) => {
+                let rows = corpus.rows(&ids)?;
                 JobResult::Rows(ids, rows)
             }
-            Self::Snippets {
-                stored,
-                ids,
-                highlighter,
-            } => {
+            Self::Snippets { ids, highlighter } => {
                 let snippet_of = |entry: Arc<Entry>| (entry.id, snippet(&entry, &highlighter));
-                JobResult::Snippets(stored.entries(&ids, cancelled).map(snippet_of).collect())
+                JobResult::Snippets(corpus.entries(&ids, cancelled).map(snippet_of).collect())
             }
-            Self::FindRow {
-                stored,
-                ids,
-                finder,
-                walk,
-            } => JobResult::Row(walk.find(&stored, &ids, &finder, cancelled)?),
-            Self::Fetch { stored, ids, purpose } => {
-                let entries = ids.iter().map(|id| stored.entry(*id));
+            Self::FindRow { ids, finder, walk } => {
+                JobResult::Row(walk.find(corpus, &ids, &finder, cancelled)?)
+            }
+            Self::Fetch(ids, purpose) => {
+                let entries = ids.iter().map(|id| corpus.entry(*id));
                 let entries: Result<Vec<_>, _> = entries.collect();
                 JobResult::Fetched(purpose, entries?.into_iter().flatten().collect())
             }
-            Self::Revisions { stored, id } => JobResult::Revisions(id, stored.snapshot().revisions(id)?),
+            Self::Revisions(id) => JobResult::Revisions(id, corpus.snapshot().revisions(id)?),
             Self::Scan {
                 document,
                 highlighter,
             } => JobResult::Hits(highlighter.scan(&document.text)),
-            Self::Count {
-                stored,
-                ids,
-                highlighter,
-            } => JobResult::Counts(count(stored.entries(&ids, cancelled), &highlighter)),
+            Self::Count { ids, highlighter } => {
+                JobResult::Counts(count(corpus.entries(&ids, cancelled), &highlighter))
+            }
             Self::FindNext {
-                stored,
                 ids,
                 highlighter,
                 backwards,
             } => {
-                let mut entries = stored.entries(&ids, cancelled);
+                let mut entries = corpus.entries(&ids, cancelled);
                 let entry = entries.find(|entry| highlighter.occurs_in(entry));
                 JobResult::NextHit { entry, backwards }
             }
@@ -93,31 +82,31 @@ impl Job {
 }
 
 impl ListJob {
-    fn run(self, cancelled: &AtomicBool) -> Result<Option<JobResult>, StoreError> {
-        let Some(listing) = self.list(cancelled)? else {
+    fn run(self, corpus: &Corpus, cancelled: &AtomicBool) -> Result<Option<JobResult>, StoreError> {
+        let Some(listing) = self.list(corpus, cancelled)? else {
             return Ok(None);
         };
-        let rows = self.stored.rows(self.screen.of(&listing.ids))?;
+        let rows = corpus.rows(self.screen.of(&listing.ids))?;
         Ok(Some(JobResult::Listing(self.scope, listing, rows)))
     }
 
     /// Lists as much as is needed; `None` if `cancelled` was set meanwhile.
-    fn list(&self, cancelled: &AtomicBool) -> Result<Option<ListResult>, StoreError> {
-        let (stored, request, marks) = (&self.stored, &self.request, &self.marks);
+    fn list(&self, corpus: &Corpus, cancelled: &AtomicBool) -> Result<Option<ListResult>, StoreError> {
+        let (request, marks) = (&self.request, &self.marks);
         if self.scope == ListScope::Whole {
-            return stored.list(request, marks, usize::MAX, cancelled);
+            return corpus.list(request, marks, usize::MAX, cancelled);
         }
-        match stored.partial_list(request, marks, PAGE, cancelled)? {
+        match corpus.partial_list(request, marks, PAGE, cancelled)? {
             Some(partial) => Ok(Some(partial)),
-            None => stored.list(request, marks, PAGE, cancelled),
+            None => corpus.list(request, marks, PAGE, cancelled),
         }
     }
 }
 
 impl RulePreviewJob {
-    fn run(self, cancelled: &AtomicBool) -> Result<JobResult, StoreError> {
-        let ids = self.stored.ids_of(self.scope, cancelled)?;
-        let previews = preview_rules(self.stored.entries(&ids, cancelled), self.rules, &self.knowledge);
+    fn run(self, corpus: &Corpus, cancelled: &AtomicBool) -> Result<JobResult, StoreError> {
+        let ids = corpus.ids_of(self.scope, cancelled)?;
+        let previews = preview_rules(corpus.entries(&ids, cancelled), self.rules, &self.knowledge);
         Ok(JobResult::RulePreviews(previews))
     }
 }
@@ -163,9 +152,6 @@ fn lines_of(rule: &CompiledRule, entry: &Entry, knowledge: &OutletDirectory) -> 
         return Vec::new();
     }
     let lines = rule.lines_of(article);
-    if lines.is_empty() || knowledge.is_on(pages, article) {
-        lines
-    } else {
-        Vec::new()
-    }
+    let applies = lines.is_empty() || knowledge.is_on(pages, article);
+    if applies { lines } else { Vec::new() }
 }

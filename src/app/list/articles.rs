@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::Level;
 use crate::app::reader::pane::OpenArticle;
 use crate::config::action::Action;
 use crate::library::query::sort::SortOrder;
@@ -41,16 +40,14 @@ impl App {
             let end = if steps > 0 { "last" } else { "first" };
             return self
                 .status
-                .report(Level::Info, format!("This is the {end} article of the list"));
+                .inform(format!("This is the {end} article of the list"));
         }
         self.open_chosen();
     }
 
     fn step_day(&mut self, steps: isize) {
         if self.listing.days().is_empty() {
-            return self
-                .status
-                .report(Level::Info, "Jumping by day needs a list sorted by date");
+            return self.status.inform("Jumping by day needs a list sorted by date");
         }
         let days = self.listing.days();
         let current = days
@@ -64,7 +61,7 @@ impl App {
                 self.articles.cursor = day.range.start;
                 self.open_chosen();
             }
-            _ => self.status.report(Level::Info, "No further day"),
+            _ => self.status.inform("No further day"),
         }
     }
 
@@ -87,12 +84,10 @@ impl App {
                 self.articles.cursor = place;
                 self.open_chosen();
                 if around {
-                    self.status.report(Level::Info, "Continued from the other end");
+                    self.status.inform("Continued from the other end");
                 }
             }
-            None => self
-                .status
-                .report(Level::Info, "No other unread article in this list"),
+            None => self.status.inform("No other unread article in this list"),
         }
     }
 

@@ -6,7 +6,6 @@ use crate::app::input::prompt::{PromptKind, PromptNote, Suggestion};
 use crate::app::input::text_field::TextField;
 use crate::app::jobs::job::JobKind;
 use crate::app::list::listing::TypedQuery;
-use crate::app::panes::status::Level;
 use crate::config::action::Action;
 use crate::library::marks::tags::Tag;
 use crate::library::query::complete::{KnownValues, complete};
@@ -49,7 +48,7 @@ impl App {
             Action::ClearFilter => {
                 self.set_query(String::new());
                 self.list_scope(Scope::All);
-                self.status.report(Level::Info, "Filter cleared");
+                self.status.inform("Filter cleared");
             }
             Action::OutletPicker => self.open_outlets(),
             Action::DatePicker => self.open_dates(),

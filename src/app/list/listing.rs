@@ -13,7 +13,7 @@ use crate::library::store::catalogue::rows::ArticleRow;
 use crate::library::store::corpus::Corpus;
 use crate::library::store::search::listing::ListResult;
 use crate::text::width;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -63,25 +63,30 @@ pub struct Listing {
     total: usize,
     days: Vec<DayGroup>,
     scope: Scope,
-    query: Query,
-    /// The query as typed.
-    query_text: String,
+    query: TypedQuery,
     order: SortOrder,
     /// The rows of the outlet list: all, the saved queries, the outlets.
     sources: Vec<SourceRow>,
     saved: Vec<Arc<SavedQuery>>,
     /// The saved queries of the tags that articles have.
     tags: Vec<Arc<SavedQuery>>,
-    /// The rows in memory.
-    rows: HashMap<u32, ArticleRow>,
-    /// Articles whose row is of an earlier state of the library. It is shown until the new one arrives.
-    outdated_rows: HashSet<u32>,
-    /// Listed articles that have no row, because they were removed meanwhile.
-    without_row: HashSet<u32>,
+    /// The rows in memory. A row of an earlier state of the library is shown until the new one arrives.
+    rows: HashMap<u32, KnownRow>,
+    /// The number of the state of the library.
+    state: u64,
     /// The snippets in memory.
     snippets: HashMap<u32, Snippet>,
     /// The articles in memory.
     fetched: HashMap<u32, Arc<Entry>>,
+}
+
+/// What is known about the row of an article.
+#[derive(Debug)]
+struct KnownRow {
+    /// The row; `None` if the article was removed meanwhile.
+    row: Option<ArticleRow>,
+    /// The state of the library that it was read from.
+    state: u64,
 }
 
 impl Listing {
@@ -136,12 +141,12 @@ impl Listing {
 
     /// Returns the row at a place of the list if it is in memory.
     pub fn row(&self, place: usize) -> Option<&ArticleRow> {
-        self.listed.get(place).and_then(|id| self.rows.get(id))
+        self.row_of(*self.listed.get(place)?)
     }
 
     /// Returns the row of an article if it is in memory.
     pub fn row_of(&self, id: u32) -> Option<&ArticleRow> {
-        self.rows.get(&id)
+        self.rows.get(&id)?.row.as_ref()
     }
 
     /// Returns the snippet of an article if it is in memory.
@@ -193,12 +198,7 @@ impl Listing {
 
     /// Returns the query.
     pub fn query(&self) -> &Query {
-        &self.query
-    }
-
-    /// Returns the query as typed.
-    pub fn query_text(&self) -> &str {
-        &self.query_text
+        &self.query.query
     }
 
     /// Returns the order.
@@ -207,11 +207,8 @@ impl Listing {
     }
 
     /// Returns the query with its text.
-    pub fn typed_query(&self) -> TypedQuery {
-        TypedQuery {
-            text: self.query_text.clone(),
-            query: self.query.clone(),
-        }
+    pub fn typed_query(&self) -> &TypedQuery {
+        &self.query
     }
 
     /// Returns the request for the list of this query.
@@ -248,15 +245,14 @@ impl Listing {
     pub fn set_stored(&mut self, stored: Arc<Corpus>) {
         self.corpus = Some(stored);
         // Pages may have changed, so what is shown is requested again.
-        self.outdated_rows.extend(self.rows.keys());
-        self.without_row.clear();
+        self.state += 1;
         self.fetched.clear();
         self.snippets.clear();
     }
 
     /// Sets the query of the next list.
     pub fn set_query(&mut self, query: TypedQuery) {
-        (self.query_text, self.query) = (query.text, query.query);
+        self.query = query;
     }
 
     /// Shows a list.
@@ -348,8 +344,7 @@ impl Listing {
             let end = places.end.min(self.listed.len());
             self.listed[places.start.min(end)..end].iter().copied()
         };
-        let has_row = |id: &u32| self.rows.contains_key(id) && !self.outdated_rows.contains(id);
-        let is_unknown = |id: &u32| !has_row(id) && !self.without_row.contains(id);
+        let is_unknown = |id: &u32| self.rows.get(id).is_none_or(|known| known.state != self.state);
         let shown: Vec<u32> = ids(places).filter(is_unknown).collect();
         if shown.is_empty() {
             return shown;
@@ -359,11 +354,13 @@ impl Listing {
 
     /// Adds the rows that were requested of these articles, some of which may have none.
     pub fn add_requested_rows(&mut self, ids: &[u32], rows: Vec<ArticleRow>) {
-        let known: HashSet<u32> = rows.iter().map(|row| row.id).collect();
+        let state = self.state;
         self.add_rows(rows);
-        for id in ids.iter().filter(|id| !known.contains(id)) {
-            self.rows.remove(id);
-            self.without_row.insert(*id);
+        for id in ids {
+            let known = self.rows.entry(*id).or_insert(KnownRow { row: None, state });
+            if known.state != state {
+                *known = KnownRow { row: None, state };
+            }
         }
     }
 
@@ -371,12 +368,18 @@ impl Listing {
     pub fn add_rows(&mut self, rows: Vec<ArticleRow>) {
         if self.rows.len() > ROWS_KEPT {
             self.rows.clear();
-            self.outdated_rows.clear();
         }
-        for row in &rows {
-            self.outdated_rows.remove(&row.id);
-        }
-        self.rows.extend(rows.into_iter().map(|row| (row.id, row)));
+        let state = self.state;
+        let known = rows.into_iter().map(|row| {
+            (
+                row.id,
+                KnownRow {
+                    row: Some(row),
+                    state,
+                },
+            )
+        });
+        self.rows.extend(known);
     }
 
     /// Adds articles that were read from the library.

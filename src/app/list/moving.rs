@@ -6,7 +6,6 @@ use crate::app::input::overlay;
 use crate::app::input::overlay::PickerKind;
 use crate::app::panes::frames::{ListFrame, page_rows};
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::Level;
 use crate::app::reader::pane::OpenArticle;
 use crate::config::action::Action;
 
@@ -202,7 +201,7 @@ impl App {
 
     /// Moves the focus to a pane.
     pub(crate) fn focus(&mut self, pane: Pane) {
-        self.library_state.forget_on_opened();
+        self.library_state.on_opened = None;
         self.panes.zen &= pane == Pane::Reader;
         self.panes.focus = pane;
         if pane == Pane::Reader {
@@ -243,7 +242,7 @@ impl App {
             "List"
         };
         let text = format!("{what}: {width} columns");
-        self.status.report(Level::Info, text);
+        self.status.inform(text);
     }
 
     /// Goes into the article pane for an action on the open article. Returns whether the article is there; if it must
@@ -252,7 +251,7 @@ impl App {
         if self.panes.focus != Pane::Reader {
             self.focus(Pane::Reader);
             if self.is_going_in() {
-                self.library_state.set_on_opened(action);
+                self.library_state.on_opened = Some(action);
                 return false;
             }
             // The window has to be laid out before the place in it can be kept.

@@ -1,7 +1,6 @@
 //! The outlet list: selecting an outlet and stepping from outlet to outlet.
 
 use crate::app::App;
-use crate::app::panes::status::Level;
 use crate::app::reader::open_article::OnListed;
 use crate::library::query::scope::Scope;
 
@@ -52,9 +51,7 @@ impl App {
             Some(&target) if target != self.sources.cursor => self.sources.cursor = target,
             _ => {
                 let end = if goes_on { "last" } else { "first" };
-                return self
-                    .status
-                    .report(Level::Info, format!("This is the {end} outlet"));
+                return self.status.inform(format!("This is the {end} outlet"));
             }
         }
         self.list_chosen_source();

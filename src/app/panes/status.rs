@@ -77,6 +77,11 @@ impl Status {
         self.current = Some(message);
     }
 
+    /// Shows a message about something that was done.
+    pub fn inform(&mut self, text: impl Into<String>) {
+        self.report(Level::Info, text);
+    }
+
     /// Adds a message to the problems page without showing it in the status line.
     pub fn log_message(&mut self, message: Message) {
         if self.log.len() == LOG {

@@ -4,7 +4,6 @@
 use crate::app::App;
 use crate::app::jobs::job::{Job, JobKind};
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::Level;
 use crate::app::reader::mode::ReaderMode;
 use crate::article::document::{Block, BlockKind, Document};
 use crate::config::action::Action;
@@ -162,9 +161,6 @@ impl App {
     /// Shows the newest change of the open article; if a change is shown already, the one before it, and after the
     /// oldest the text.
     pub(crate) fn show_changes(&mut self) {
-        let Some(stored) = self.listing.corpus().cloned() else {
-            return;
-        };
         if !self.goes_into_reader(Action::ShowChanges) {
             return;
         }
@@ -180,7 +176,7 @@ impl App {
             return self.find_hits();
         }
         let id = open.entry.id;
-        self.request(Job::Revisions { stored, id });
+        self.request(Job::Revisions(id));
     }
 
     /// Handles the changes of an article that were requested.
@@ -201,7 +197,7 @@ impl App {
             None if open.entry.versions == 0 => "This article has not changed since it was imported",
             None => "The page of this article has changed, but not its text",
         };
-        self.status.report(Level::Info, text);
+        self.status.inform(text);
     }
 
     /// Shows the text again instead of the changes; returns `false` if no changes are shown.

@@ -2,7 +2,6 @@
 
 use crate::app::App;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::Level;
 use crate::app::reader::selection::Selection;
 use crate::config::action::Action;
 
@@ -10,10 +9,9 @@ impl App {
     /// Starts a selection at the last hit or at the top of the window, or ends the current one.
     pub(crate) fn toggle_selection(&mut self) {
         if self.panes.focus != Pane::Reader {
-            return self.status.report(
-                Level::Info,
-                "Text is selected in an open article; Enter opens one",
-            );
+            return self
+                .status
+                .inform("Text is selected in an open article; Enter opens one");
         }
         let Some(open) = self.reader.open_mut() else {
             return;

@@ -5,7 +5,6 @@ use crate::app::input::prompt::{Prompt, PromptKind};
 use crate::app::jobs::job::{Job, JobKind};
 use crate::app::list::listing::SourceRow;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::Level;
 use crate::app::reader::pane::OpenArticle;
 use crate::app::search::highlight::{DocumentHit, Highlighter, HitKind};
 use crate::app::search::hit_walk::{FoundRow, HitStep, HitWalk, RowFinder, WalkDirection};
@@ -130,7 +129,7 @@ impl App {
 
     fn report_no_search(&mut self) {
         let text = "No search yet: / finds, H turns keyword sets on, f filters";
-        self.status.report(Level::Info, text);
+        self.status.inform(text);
     }
 
     fn walk_text(&mut self, direction: WalkDirection, times: usize) {
@@ -153,9 +152,7 @@ impl App {
         };
         if open.hits_pending {
             self.search.jump = Some((from, direction, times));
-            return self
-                .status
-                .report(Level::Info, "Still searching this long article");
+            return self.status.inform("Still searching this long article");
         }
         let walked = walked(&open.hits, &highlighter);
         let starts: Vec<usize> = walked.iter().map(|hit| hit.range.start).collect();
@@ -168,7 +165,7 @@ impl App {
             open.current_hit = None;
             return self
                 .status
-                .report(Level::Info, "No hit in this article; C-n searches the next ones");
+                .inform("No hit in this article; C-n searches the next ones");
         };
         let hit = (*walked[step.hit]).clone();
         open.reveal(hit.range.start, height);
@@ -188,7 +185,7 @@ impl App {
         } else {
             counter
         };
-        self.status.report(Level::Info, text);
+        self.status.inform(text);
     }
 
     /// Goes to the next hit; if this article has no further one, to the first hit in the next article that has any.
@@ -205,13 +202,9 @@ impl App {
             WalkDirection::Forwards => listed.iter().skip(cursor + 1).copied().collect(),
             WalkDirection::Backwards => listed.iter().take(cursor).rev().copied().collect(),
         };
-        let Some(stored) = self.listing.corpus().cloned() else {
-            return;
-        };
         let highlighter = self.search.highlighter().clone();
         let backwards = direction == WalkDirection::Backwards;
         self.request(Job::FindNext {
-            stored,
             ids,
             highlighter,
             backwards,
@@ -259,35 +252,25 @@ impl App {
         };
         let finder = self.row_finder();
         if !is_sources {
-            return self.walk_articles(walk, finder);
+            // There may be too many rows to search here.
+            let ids = self.listing.listed().to_vec();
+            return self.request(Job::FindRow { ids, finder, walk });
         }
         let sources = self.listing.sources().iter().enumerate();
         let rows = sources.filter(|(_, row)| finder.has_hit(&source_text(row)));
         let rows: Vec<usize> = rows.map(|(place, _)| place).collect();
         let Some(step) = walk.step(&rows) else {
-            return self.status.report(Level::Info, "No row matches");
+            return self.status.inform("No row matches");
         };
         self.sources.cursor = rows[step.hit];
         self.list_chosen_source();
         self.report_counter(step);
     }
 
-    /// Requests the article row that a walk leads to, because there may be too many rows to search here.
-    fn walk_articles(&mut self, walk: HitWalk, finder: RowFinder) {
-        if let Some(stored) = self.listing.corpus().cloned() {
-            self.request(Job::FindRow {
-                stored,
-                ids: self.listing.listed().to_vec(),
-                finder,
-                walk,
-            });
-        }
-    }
-
     /// Goes to the row that a worker has found.
     pub(crate) fn go_to_row(&mut self, found: Option<FoundRow>) {
         let Some(place) = found.and_then(|row| self.listing.place_of(row.id)) else {
-            return self.status.report(Level::Info, "No row matches");
+            return self.status.inform("No row matches");
         };
         self.articles.cursor = place;
         if let Some(step) = found.and_then(|row| row.step) {
@@ -308,7 +291,7 @@ impl App {
             let side = if backwards { "earlier" } else { "later" };
             return self
                 .status
-                .report(Level::Info, format!("No hit in any {side} article of this list"));
+                .inform(format!("No hit in any {side} article of this list"));
         };
         self.listing.add_entries(entry);
         self.articles.cursor = place;

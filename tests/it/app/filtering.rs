@@ -71,7 +71,7 @@ fn escape_before_the_answer_shows_the_pending_filter() {
     driver.answer_all();
     assert_eq!(driver.titles().len(), 3);
     assert_eq!(driver.app.filter.text, "ferry");
-    assert_eq!(driver.app.listing.query_text(), "ferry");
+    assert_eq!(driver.app.listing.typed_query().text, "ferry");
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn a_mistake_typed_before_the_answer_leaves_the_last_valid_filter() {
     driver.answer_all();
     assert_eq!(
         driver.app.filter.text.trim(),
-        driver.app.listing.query_text().trim()
+        driver.app.listing.typed_query().text.trim()
     );
     assert_eq!(driver.titles().len(), 3);
 }

@@ -59,9 +59,9 @@ proptest! {
                 0 => { sets.add_set(&text, &split_words(&text)); }
                 1 => sets.remove_set(index),
                 2 => { sets.add_word(index, &text); }
-                3 => sets.rename(index, &text),
+                3 => { sets.remove_word(index, &text); }
                 4 => sets.set_on(index, index % 2 == 0),
-                5 => sets.set_color(index, KeywordColor::ALL[index]),
+                5 => sets.set_color(index, KeywordColor::NAMED[index].1),
                 _ => { sets.add_for_this_run("run", &text); }
             }
         }

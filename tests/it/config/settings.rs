@@ -296,17 +296,15 @@ fn a_binding_may_replace_longer_ones_that_are_removed() {
 
 #[test]
 fn every_preset_reaches_every_action_without_ambiguous_keys() {
-    for (name, preset) in Preset::ALL {
+    for (name, preset) in Preset::NAMED {
         let keymap = preset.keymap();
         assert_eq!(messages(&preset.diagnostics()), [""; 0], "{name}");
         assert!(keymap.key_of(Context::Main, Action::Palette).is_some(), "{name}");
         for &action in Action::ALL {
-            let bound = Context::ALL
-                .iter()
-                .any(|context| keymap.key_of(*context, action).is_some());
+            let bound = Context::all().any(|context| keymap.key_of(context, action).is_some());
             assert!(bound || action.in_palette(), "{name}: {action}");
         }
-        for &context in Context::ALL {
+        for context in Context::all() {
             let bindings: Vec<_> = keymap.bindings(context).collect();
             for (at, (keys, action)) in bindings.iter().enumerate() {
                 assert_eq!(
@@ -327,9 +325,9 @@ fn every_preset_reaches_every_action_without_ambiguous_keys() {
 #[test]
 fn keys_that_need_alt_gr_have_an_alternative() {
     let hidden = |key: &String| key.contains(['[', ']', '{', '}', '|', '\\', '@', '~', '#', '$']);
-    for (name, preset) in Preset::ALL {
+    for (name, preset) in Preset::NAMED {
         let keymap = preset.keymap();
-        for &context in Context::ALL {
+        for context in Context::all() {
             for (_, action) in keymap.bindings(context) {
                 assert!(
                     !keymap.keys_of(context, action).iter().all(hidden),
@@ -342,8 +340,8 @@ fn keys_that_need_alt_gr_have_an_alternative() {
 
 #[test]
 fn escape_is_bound_in_every_context() {
-    for (name, preset) in Preset::ALL {
-        for &context in Context::ALL {
+    for (name, preset) in Preset::NAMED {
+        for context in Context::all() {
             let escape = if context.takes_text() {
                 Action::PromptCancel
             } else {

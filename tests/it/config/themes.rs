@@ -87,7 +87,7 @@ fn dark_and_light_are_readable_at_every_depth() {
                     );
                 }
             }
-            for &color in KeywordColor::ALL {
+            for color in KeywordColor::all() {
                 let ratio = contrast_of(styles.keyword(color));
                 assert!(ratio >= 4.5, "{name} {depth:?} {}: {ratio:.2}", color.name());
             }
@@ -110,7 +110,7 @@ fn hits_differ_from_text_and_from_each_other_at_every_depth() {
             ] {
                 let ground = styles.of(Role::Text).patch(styles.of(around));
                 let mut seen = vec![ground];
-                let hits = KeywordColor::ALL.iter().map(|color| styles.keyword(*color));
+                let hits = KeywordColor::all().map(|color| styles.keyword(color));
                 for hit in hits.chain([styles.of(Role::FindHit), styles.of(Role::CurrentHit)]) {
                     let style = ground.patch(hit);
                     // In a bold title two styles that differ only in bold look alike, but a hit must still be visible.
@@ -133,7 +133,7 @@ fn each_depth_and_the_terminal_theme_use_only_their_colours() {
         for depth in DEPTHS {
             let styles = theme.resolve(depth);
             let roles = Role::ALL.iter().map(|role| styles.of(*role));
-            for style in roles.chain(KeywordColor::ALL.iter().map(|color| styles.keyword(*color))) {
+            for style in roles.chain(KeywordColor::all().map(|color| styles.keyword(color))) {
                 for color in [style.fg, style.bg].into_iter().flatten() {
                     let fits = match color {
                         Color::Default | Color::Ansi(0..16) => depth != ColorDepth::None,

@@ -20,7 +20,7 @@ fn the_list_brings_the_rows_of_its_first_screen() {
     let request = driver.held.remove(0);
     driver.answer(request);
     let mut requests = driver.held.iter();
-    assert!(!requests.any(|request| matches!(request.job, Job::Rows { .. })));
+    assert!(!requests.any(|request| matches!(request.job, Job::Rows(_))));
     assert_eq!(driver.chosen(), title(3));
 }
 
