@@ -5,6 +5,7 @@ use crate::article::date::Date;
 use crate::cli::args::{LibraryAction, LibraryArgs};
 use crate::cli::failure::Failure;
 use crate::cli::output::{Messages, Output, counted, eprint_line};
+use crate::library::error::StoreError;
 use crate::library::marks::error::MarksError;
 use crate::library::marks::store::{MARKS_FILE, MarksStore};
 use crate::library::private::{create_private_folder, narrow_once};
@@ -12,6 +13,7 @@ use crate::library::problem::shown_path;
 use crate::library::store::handle::Store;
 use crate::runtime::configuration::{Configuration, ConfigurationError, data_folder};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 /// The folder of the library in the platform's data folder.
 const FOLDER: &str = "library";
@@ -27,7 +29,7 @@ pub fn run(args: &LibraryArgs, messages: &mut Messages) -> Result<(), Failure> {
         }
         LibraryAction::Info => print(&info(&store)?),
         LibraryAction::Check => check(&store, messages),
-        LibraryAction::Rebuild => rebuild(&store),
+        LibraryAction::Rebuild => rebuild(&store, messages),
         LibraryAction::Compact => {
             let before = store.size()?;
             store.compact()?;
@@ -112,25 +114,56 @@ fn check(store: &Store, messages: &mut Messages) -> Result<(), Failure> {
     Ok(())
 }
 
-fn rebuild(store: &Store) -> Result<(), Failure> {
+fn rebuild(store: &Store, messages: &mut Messages) -> Result<(), Failure> {
     let options = Configuration::read(None)?.load_options();
-    let Some(rebuilt) = store.rebuild(&options)? else {
-        let text = "the catalogue could not be read; all files were moved to a folder inside the library's folder; import \
-                    your folders again, marks are kept";
-        return Err(Failure::Failed(text.to_owned()));
+    let rebuilt = store.rebuild(&options).map_err(|error| match error {
+        StoreError::Broken { path, reason } => Failure::Failed(format!(
+            "{}: the library cannot be rebuilt ({reason}); move this folder away and import your folders again",
+            shown_path(&path)
+        )),
+        error => error.into(),
+    })?;
+    for path in &rebuilt.lost {
+        messages.note(format!("{}: its article is lost", shown_path(path)));
+    }
+    if rebuilt.lost_versions > 0 {
+        let versions = counted(rebuilt.lost_versions, "earlier version");
+        messages.note(format!("{versions} of articles could not be read"));
+    }
+    if rebuilt.placeless > 0 {
+        messages.note(format!(
+            "the files of {} are unknown; import your folders again to find them",
+            counted(rebuilt.placeless, "article")
+        ));
+    }
+    if let Some(aside) = &rebuilt.aside {
+        messages.note(format!(
+            "the old files are in {}; delete them when you no longer need them",
+            shown_path(aside)
+        ));
+    }
+    let recovered = match rebuilt.recovered {
+        0 => String::new(),
+        recovered => format!("{recovered} recovered from damaged files, "),
     };
     print(&[format!(
-        "{} kept, {} read again from their files, {} lost",
+        "{} kept, {} read again from their files, {recovered}{} lost",
         counted(rebuilt.copied, "article"),
         rebuilt.read_again,
-        rebuilt.lost
-    )])
+        rebuilt.lost.len()
+    )])?;
+    // What was read again is compared as after an import.
+    let never = AtomicBool::new(false);
+    let mut importer = store.importer(options);
+    importer.finish_waiting(&never, |_| {})?;
+    Ok(())
 }
 
 fn info(store: &Store) -> Result<Vec<String>, Failure> {
     let (snapshot, size) = (store.snapshot()?, store.size()?);
     let facets = snapshot.facets()?;
     let files = snapshot.files()?;
+    let waiting = store.waiting()?;
     let day = |end: Option<&(Date, usize)>| end.map_or("-".to_owned(), |(day, _)| day.to_string());
     Ok(vec![
         format!("folder\t{}", shown_path(store.folder())),
@@ -138,6 +171,8 @@ fn info(store: &Store) -> Result<Vec<String>, Failure> {
         format!("files\t{}", files.there),
         format!("files gone\t{}", files.gone),
         format!("earlier versions of articles\t{}", files.versions),
+        format!("articles waiting for the second reading\t{}", waiting.waiting),
+        format!("articles that skipped the second reading\t{}", waiting.skipped),
         format!("outlets\t{}", facets.outlets.len()),
         format!("articles without an outlet\t{}", facets.unknown_outlet),
         format!(

@@ -43,7 +43,7 @@ pub enum StoreError {
     Busy(PathBuf),
     /// The disk is full.
     #[error(
-        "{}: the disk is full; free some space and import again to continue; what was imported is safe",
+        "{}: the disk is full; free some space, then run the command again; what was imported is safe",
         shown_path(.0)
     )]
     Full(PathBuf),
@@ -61,6 +61,15 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Returns the cause without advice.
+    pub fn reason(&self) -> String {
+        match self {
+            Self::Broken { reason, .. } => reason.clone(),
+            Self::Io { message, .. } => message.clone(),
+            error => error.to_string(),
+        }
+    }
+
     /// Converts an error of the system.
     pub(crate) fn from_io(path: &Path, error: &io::Error) -> Self {
         match error.kind() {

@@ -16,15 +16,16 @@ use crate::library::store::handle::Store;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary, Importer};
 use crate::library::store::search::snapshot::Snapshot;
 use crate::runtime::library_commands::{LibraryCommand, coalesce};
+use crate::runtime::library_watchers::LibraryWatchers;
 use crate::runtime::loop_event::LoopEvent;
 use crate::runtime::marks::SharedMarks;
 use crate::runtime::panic_message::panic_message;
-use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use notify::RecursiveMode;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
@@ -69,7 +70,12 @@ const SHUTDOWN_GRACE: Duration = Duration::from_secs(1);
 /// The handle of the thread.
 pub struct LibraryThread {
     commands: Sender<LibraryCommand>,
+    /// Stops the import that is running.
     cancel: Arc<AtomicBool>,
+    /// Whether the reader ends.
+    is_ending: Arc<AtomicBool>,
+    /// The number of the run that was requested last.
+    newest_run: Arc<AtomicU64>,
     wide: Arc<AtomicBool>,
     /// Closed when the thread has ended.
     ended: Receiver<()>,
@@ -87,6 +93,8 @@ impl LibraryThread {
     ) -> io::Result<Self> {
         let (commands, incoming) = channel();
         let cancel = Arc::new(AtomicBool::new(false));
+        let is_ending = Arc::new(AtomicBool::new(false));
+        let newest_run = Arc::new(AtomicU64::new(0));
         let wide = Arc::new(AtomicBool::new(false));
         let cleaning = Arc::new(AtomicUsize::new(0));
         let mut importer = launch.store.importer(options);
@@ -95,10 +103,11 @@ impl LibraryThread {
             marks,
             events,
             cancel: Arc::clone(&cancel),
+            is_ending: Arc::clone(&is_ending),
+            newest_run: Arc::clone(&newest_run),
             wide: Arc::clone(&wide),
             cleaning: Arc::clone(&cleaning),
-            commands: commands.clone(),
-            watchers: Vec::new(),
+            watchers: LibraryWatchers::new(commands.clone()),
             watches: false,
             run: 0,
             shown: None,
@@ -114,14 +123,19 @@ impl LibraryThread {
         Ok(Self {
             commands,
             cancel,
+            is_ending,
+            newest_run,
             wide,
             ended,
             cleaning,
         })
     }
 
-    /// Opens the library and imports.
+    /// Opens the library and imports. An import that is running is stopped, because its events are about an earlier run;
+    /// this one continues it.
     pub fn open(&self, run: u64) {
+        self.newest_run.store(run, Ordering::SeqCst);
+        self.cancel.store(true, Ordering::SeqCst);
         // The thread ends only after this.
         let _ = self.commands.send(LibraryCommand::Open { run });
     }
@@ -143,7 +157,8 @@ impl Drop for LibraryThread {
     /// Stops an import, which keeps what it has committed; the process may end during its clean-up. Waits for
     /// corrections, so that one made just before quitting is applied.
     fn drop(&mut self) {
-        self.cancel.store(true, Ordering::Relaxed);
+        self.is_ending.store(true, Ordering::SeqCst);
+        self.cancel.store(true, Ordering::SeqCst);
         let _ = self.commands.send(LibraryCommand::End);
         while self.ended.recv_timeout(SHUTDOWN_GRACE) == Err(RecvTimeoutError::Timeout)
             && self.cleaning.load(Ordering::Relaxed) > 0
@@ -157,11 +172,12 @@ struct LibraryWorker {
     marks: SharedMarks,
     events: Sender<LoopEvent>,
     cancel: Arc<AtomicBool>,
+    is_ending: Arc<AtomicBool>,
+    newest_run: Arc<AtomicU64>,
     wide: Arc<AtomicBool>,
     cleaning: Arc<AtomicUsize>,
-    commands: Sender<LibraryCommand>,
     /// The watcher of the marks and, after the first import, that of the pages.
-    watchers: Vec<RecommendedWatcher>,
+    watchers: LibraryWatchers,
     /// Whether the watchers were started.
     watches: bool,
     run: u64,
@@ -176,7 +192,7 @@ impl LibraryWorker {
         while let Ok(command) = incoming.recv() {
             let mut next = Some(command);
             while let Some(command) = next.take() {
-                let is_over = self.cancel.load(Ordering::Relaxed);
+                let is_over = self.is_ending.load(Ordering::SeqCst);
                 if matches!(command, LibraryCommand::End) {
                     return;
                 }
@@ -204,6 +220,12 @@ impl LibraryWorker {
         match command {
             LibraryCommand::Open { run } => {
                 self.run = run;
+                self.cancel.store(false, Ordering::SeqCst);
+                // A newer run may have been requested, or the reader may have ended, just before.
+                let is_newest = self.newest_run.load(Ordering::SeqCst) == run;
+                if !is_newest || self.is_ending.load(Ordering::SeqCst) {
+                    self.cancel.store(true, Ordering::SeqCst);
+                }
                 self.open_and_import(importer);
             }
             LibraryCommand::Widen => self.update_scope(),
@@ -272,7 +294,7 @@ impl LibraryWorker {
     fn import(&mut self, importer: &mut Importer) -> Result<ImportSummary, StoreError> {
         let cancel = Arc::clone(&self.cancel);
         match &self.launch.content {
-            LibraryContent::All => Ok(ImportSummary::default()),
+            LibraryContent::All => self.finish_waiting(importer),
             LibraryContent::Paths(paths) => {
                 let paths = paths.clone();
                 importer.import(&paths, &cancel, |event| self.on_import_event(event))
@@ -281,6 +303,18 @@ impl LibraryWorker {
                 let pages = pages.clone();
                 importer.import_pages(pages, &cancel, |event| self.on_import_event(event))
             }
+        }
+    }
+
+    /// Does what interrupted imports have left. If that is not possible now, the next import or start does it.
+    fn finish_waiting(&mut self, importer: &mut Importer) -> Result<ImportSummary, StoreError> {
+        let cancel = Arc::clone(&self.cancel);
+        let finished = importer.finish_waiting(&cancel, |event| self.on_import_event(event));
+        match finished {
+            Err(StoreError::Missing(_) | StoreError::Busy(_) | StoreError::ReadOnly(_)) => {
+                Ok(ImportSummary::default())
+            }
+            finished => finished,
         }
     }
 
@@ -456,23 +490,8 @@ impl LibraryWorker {
 
     /// Watches folders. If that fails, a message explains how to read new files.
     fn watch(&mut self, paths: &[PathBuf], mode: RecursiveMode, command: fn(Vec<PathBuf>) -> LibraryCommand) {
-        let commands = self.commands.clone();
-        let watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            let command = match event {
-                Ok(event) if event.kind.is_access() => return,
-                Ok(event) => command(event.paths),
-                Err(error) => LibraryCommand::NotWatched(error.to_string()),
-            };
-            // If this fails, the reader has ended.
-            let _ = commands.send(command);
-        });
-        let result = watcher.and_then(|mut watcher| {
-            paths.iter().try_for_each(|path| watcher.watch(path, mode))?;
-            Ok(watcher)
-        });
-        match result {
-            Ok(watcher) => self.watchers.push(watcher),
-            Err(error) => self.report_not_watched(&error.to_string()),
+        if let Err(error) = self.watchers.watch(paths, mode, command) {
+            self.report_not_watched(&error.to_string());
         }
     }
 }

@@ -10,6 +10,9 @@ pub(crate) mod headless_reader;
 pub(crate) mod input;
 pub(crate) mod library;
 pub(crate) mod library_commands;
+#[cfg(test)]
+mod library_tests;
+pub(crate) mod library_watchers;
 pub(crate) mod loop_event;
 pub(crate) mod marks;
 pub(crate) mod panic_message;

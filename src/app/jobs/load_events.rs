@@ -79,6 +79,12 @@ impl App {
             LibraryEvent::Import(ImportEvent::Problem(problem)) => self.status.problems.push(problem),
             LibraryEvent::Import(ImportEvent::Skipped(left_out)) => self.note_left_out(&left_out),
             LibraryEvent::Import(ImportEvent::Committed) => {}
+            LibraryEvent::Import(ImportEvent::Resumed(articles)) => {
+                let text = format!("Continuing with {articles} articles of an interrupted import");
+                if self.status.current.is_none() {
+                    self.status.report(Level::Info, text);
+                }
+            }
             LibraryEvent::Imported(result) => {
                 self.end_import(result);
                 self.load.opens_first =
@@ -172,7 +178,8 @@ impl App {
         match result {
             Ok(summary) => {
                 // If all articles are new, the list shows that.
-                let is_known = summary.unchanged + summary.changed + summary.moved > 0;
+                let known = [summary.unchanged, summary.changed, summary.moved, summary.resumed];
+                let is_known = known.iter().any(|count| *count > 0);
                 let text = match summary.has_news() {
                     true if is_known => Some(summary.to_string()),
                     false if self.load.run > 1 => Some("Nothing new".to_owned()),

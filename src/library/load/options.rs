@@ -4,7 +4,7 @@ use crate::article::Article;
 use crate::extract::corpus::hints::Hints;
 use crate::extract::corpus::template::CorpusTemplate;
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::extract::pipeline::extract;
+use crate::extract::pipeline::{extract, extract_again};
 use crate::library::load::read::{DEFAULT_SIZE_LIMIT, read};
 use crate::library::load::walk::{FoundFile, profile_files};
 use crate::library::problem::{Problem, ProblemKind};
@@ -67,13 +67,20 @@ pub fn builtin_corpus() -> Vec<LoadSource> {
 impl LoadOptions {
     /// Returns the articles of a page.
     pub(crate) fn articles(&self, path: &Path, bytes: &[u8]) -> Vec<Article> {
-        let name = path.to_string_lossy();
-        let hints = Hints {
-            path: Some(&name),
+        extract(bytes, &self.hints(&path.to_string_lossy()))
+    }
+
+    /// Returns an article cleaned again from its source text.
+    pub(crate) fn article_again(&self, path: &Path, article: &Article) -> Article {
+        extract_again(article, &self.hints(&path.to_string_lossy()))
+    }
+
+    fn hints<'a>(&'a self, path: &'a str) -> Hints<'a> {
+        Hints {
+            path: Some(path),
             outlets: &self.knowledge,
             template: self.siblings.as_deref(),
-        };
-        extract(bytes, &hints)
+        }
     }
 
     /// Returns the known outlets, with those of the `outlets.toml` in these folders and next to these files added, and the

@@ -2,8 +2,9 @@
 
 use crate::library::error::{IN_MEMORY, StoreError};
 use crate::library::private::{create_folder, protect_files};
-use crate::library::store::catalogue::tables::Catalogue;
+use crate::library::store::catalogue::tables::{Catalogue, FILE};
 use crate::library::store::index::schema::ArticleIndex;
+use crate::library::store::swap;
 use crate::library::store::temporary::Temporary;
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -51,10 +52,11 @@ impl Store {
 
     /// Opens the catalogue for reading.
     pub(crate) fn catalogue(&self) -> Result<Catalogue, StoreError> {
-        match &self.temporary {
-            Some(temporary) => temporary.catalogue(),
-            None => Catalogue::open(&self.folder),
+        if let Some(temporary) = &self.temporary {
+            return temporary.catalogue();
         }
+        self.check_parts()?;
+        Catalogue::open(&self.folder)
     }
 
     /// Opens the index.
@@ -63,6 +65,28 @@ impl Store {
             Some(temporary) => Ok(temporary.index()),
             None => ArticleIndex::open(&self.folder),
         }
+    }
+
+    /// Returns an error if only a rebuild may open the library: it is being replaced by its rebuilt form, or its catalogue is
+    /// missing and its articles are there. A new catalogue would make them unknown, and the next import would remove them.
+    pub(crate) fn check_parts(&self) -> Result<(), StoreError> {
+        let broken = |reason: &str| StoreError::Broken {
+            path: self.folder.clone(),
+            reason: reason.to_owned(),
+        };
+        if swap::is_unfinished(&self.folder) {
+            return Err(broken("its last rebuild was interrupted"));
+        }
+        let catalogue = self.folder.join(FILE).metadata();
+        let has_articles = || {
+            let index = ArticleIndex::open(&self.folder)?.index;
+            let segments = index.searchable_segment_ids();
+            Ok::<_, StoreError>(segments.is_ok_and(|segments| !segments.is_empty()))
+        };
+        if catalogue.is_ok_and(|catalogue| catalogue.len() > 0) || !has_articles().unwrap_or(false) {
+            return Ok(());
+        }
+        Err(broken("its catalogue is missing"))
     }
 
     /// Returns the size on disk in bytes.

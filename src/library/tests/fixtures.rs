@@ -1,4 +1,4 @@
-//! Small entries for the tests of this layer.
+//! Small entries and random numbers for the tests of this layer.
 
 use crate::article::Article;
 use crate::article::line::{Line, LineClass};
@@ -55,4 +55,23 @@ pub(crate) fn article(sample: &SampleArticle<'_>) -> Article {
     article.meta.language = known(sample.language);
     article.meta.date = sample.date.parse().ok();
     article
+}
+
+/// A generator of pseudorandom numbers with a fixed seed.
+pub(crate) struct Random(pub(crate) u64);
+
+impl Random {
+    /// Returns a number below `end`, or 0.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % end.max(1)
+    }
+
+    /// Returns one of these values.
+    pub(crate) fn of<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
 }

@@ -1,4 +1,5 @@
-//! A disk that fills up during an import: the import reports it, nothing is lost, and the next import continues.
+//! A disk that fills up. During an import: the import reports it, nothing is lost, and the next import continues. During a
+//! rebuild: the old library stays as it is.
 
 use crate::library::error::StoreError;
 use crate::library::load::options::LoadOptions;
@@ -9,6 +10,7 @@ use crate::library::store::import::importer::ImportSummary;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::directory::{FileWriter, IndexFolder};
 use crate::library::store::index::schema::{ArticleIndex, FOLDER};
+use crate::library::store::repair::rebuild::build;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -159,7 +161,11 @@ impl Place {
     fn is_complete_after(&self, outcome: Result<ImportSummary, StoreError>) {
         let error = outcome.unwrap_err();
         assert!(matches!(error, StoreError::Full(_)), "{error:?}");
-        assert!(error.to_string().contains("free some space and import again"));
+        assert!(
+            error
+                .to_string()
+                .contains("free some space, then run the command again")
+        );
         let there = self.store.snapshot().unwrap().len();
         assert!((BEFORE..PAGES).contains(&there), "{there}");
         self.import().unwrap();
@@ -196,5 +202,39 @@ fn a_full_disk_for_the_catalogue_ends_the_import_and_loses_nothing() {
         catalogue.number(&most, []).unwrap();
         let writer = Writer::open(catalogue, ArticleIndex::open(folder).unwrap());
         place.is_complete_after(writer.and_then(|writer| place.import_by(writer)));
+    }
+}
+
+/// Rebuilds with this writer, and checks that the disk was too small and the library is as before.
+fn is_unchanged_after_rebuild(place: &Place, writer: Result<Writer, StoreError>) {
+    let built = writer.and_then(|writer| build(place.store.folder(), writer, &LoadOptions::default()));
+    assert!(matches!(built, Err(StoreError::Full(_))), "{built:?}");
+    assert_eq!(place.store.check().unwrap().faults, [""; 0]);
+    assert_eq!(place.store.snapshot().unwrap().len(), PAGES);
+}
+
+#[test]
+fn a_full_disk_during_a_rebuild_leaves_the_old_library() {
+    let place = Place::new();
+    place.import().unwrap();
+    for room in [0, 5_000, 20_000] {
+        let new = tempfile::tempdir().unwrap();
+        ArticleIndex::create(new.path(), FOLDER).unwrap();
+        let disk = SmallDisk {
+            folder: IndexFolder(MmapDirectory::open(new.path().join(FOLDER)).unwrap()),
+            room: Room(Arc::new(AtomicI64::new(room))),
+        };
+        let index = ArticleIndex::open_in(new.path(), disk).unwrap();
+        let writer = Catalogue::open_for_writing(new.path()).and_then(|open| Writer::open(open, index));
+        is_unchanged_after_rebuild(&place, writer);
+    }
+    for pages in [0, 9] {
+        let new = tempfile::tempdir().unwrap();
+        let index = ArticleIndex::create(new.path(), FOLDER).unwrap();
+        let catalogue = Catalogue::open_for_writing(new.path()).unwrap();
+        let now = catalogue.number("PRAGMA page_count", []).unwrap().unwrap();
+        let most = format!("PRAGMA max_page_count = {}", now + pages);
+        catalogue.number(&most, []).unwrap();
+        is_unchanged_after_rebuild(&place, Writer::open(catalogue, index));
     }
 }

@@ -13,6 +13,7 @@ use crate::library::query::scope::{ListRequest, Scope};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::handle::Store;
 use crate::library::store::search::snapshot::Snapshot;
+use crate::library::tests::fixtures::Random;
 use crate::library::tests::naive;
 use crate::library::tests::naive::{days, sorted};
 use std::collections::HashMap;
@@ -20,23 +21,6 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-
-/// A generator of pseudorandom numbers with a fixed seed.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % end.max(1)
-    }
-
-    fn of<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
-    }
-}
 
 /// The words of the generated pages: similar words, signs within words, several scripts, accents.
 const WORDS: &[&str] = &[

@@ -86,6 +86,17 @@ fn progress_is_shown() {
 }
 
 #[test]
+fn the_completion_of_an_interrupted_import_is_announced() {
+    let mut driver = AppDriver::begin(Start::default());
+    driver.importing(ImportEvent::Resumed(7));
+    assert!(
+        driver.message().contains("7 articles of an interrupted import"),
+        "{}",
+        driver.message()
+    );
+}
+
+#[test]
 fn problems_are_collected_and_reported_at_the_end() {
     let mut driver = AppDriver::begin(Start::default());
     driver.load(NEWS);

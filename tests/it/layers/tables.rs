@@ -229,10 +229,11 @@ pub const ORDERS: &[Order] = &[
         rows: &[
             "catalogue",
             "index",
-            "temporary",
+            "temporary swap",
             "handle",
             "search",
             "import",
+            "repair",
             "corpus",
         ],
     },

@@ -77,7 +77,7 @@ fn a_damaged_index_is_reported_and_rebuilt_from_what_is_left() {
 }
 
 #[test]
-fn a_damaged_catalogue_is_moved_away() {
+fn a_catalogue_that_cannot_be_read_is_set_aside_and_its_articles_are_kept() {
     let workspace = Workspace::new();
     workspace.write("a.txt", harbour("Harbour reopens after the storm", 3, "storm"));
     import(&workspace);
@@ -94,7 +94,16 @@ fn a_damaged_catalogue_is_moved_away() {
         "{}",
         output.stderr
     );
-    assert_eq!(import(&workspace), "1 new");
+    assert!(output.stdout.starts_with("1 article kept"), "{}", output.stdout);
+    let aside = workspace.library().join("broken-1/catalogue.db");
+    assert!(fs::read_to_string(aside).unwrap().starts_with("not a database"));
+    assert_eq!(rows(&workspace, "storm").len(), 1);
+    assert_eq!(import(&workspace), "1 moved");
+    assert_eq!(names(&workspace, "storm"), ["a.txt"]);
+    assert_eq!(
+        workspace.succeed(["library", "check"]).trim(),
+        "1 article, no faults"
+    );
 }
 
 #[test]
@@ -128,7 +137,7 @@ fn a_library_of_the_first_format_is_migrated() {
     import(&workspace);
     let open = catalogue(&workspace);
     // Removes what later formats have added.
-    let added = "DROP TABLE versions; DROP TABLE renewed; ALTER TABLE files DROP COLUMN rest;
+    let added = "DROP TABLE versions; DROP TABLE renewed; DROP TABLE waiting; DROP TABLE roots; ALTER TABLE files DROP COLUMN rest;
                  ALTER TABLE articles DROP COLUMN rest; ALTER TABLE articles DROP COLUMN source_rest; PRAGMA user_version = 1";
     open.execute_batch(added).unwrap();
     drop(open);
@@ -197,6 +206,45 @@ fn killed_imports(pages: usize, kills: impl Iterator<Item = u64>) {
 #[test]
 fn a_killed_import_resumes() {
     killed_imports(400, (0..12).map(|kill| kill * 17 % 240));
+}
+
+/// Imports into a new library, and interrupts the import as `C-c` does when it has begun.
+#[cfg(unix)]
+fn interrupted_import(pages: usize) -> std::process::Output {
+    use rustix::process::{Pid, Signal, kill_process};
+    let workspace = Workspace::new();
+    for number in 0..pages {
+        let title = format!("Harbour number {number} reopens after the storm");
+        workspace.write(format!("{number}.txt"), harbour(&title, 3, "storm"));
+    }
+    let import = workspace
+        .command(["import", "news"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    while !workspace.library().join("import.lock").exists() {
+        std::thread::yield_now();
+    }
+    kill_process(Pid::from_child(&import), Signal::INT).unwrap();
+    import.wait_with_output().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_import_ends_by_the_signal_that_it_has_caught() {
+    use std::os::unix::process::ExitStatusExt;
+    let mut pages = 200;
+    let output = loop {
+        let output = interrupted_import(pages);
+        if !output.status.success() {
+            break output;
+        }
+        // It had ended before the signal came.
+        pages *= 2;
+    };
+    assert_eq!(output.status.signal(), Some(2), "{output:?}");
+    let report = String::from_utf8_lossy(&output.stdout);
+    assert!(report.starts_with("stopped: "), "it was caught first: {report}");
 }
 
 /// `cargo test --release --test it killed_500_times -- --ignored`

@@ -5,3 +5,4 @@ pub(crate) mod names;
 pub(crate) mod paths;
 pub(crate) mod rows;
 pub(crate) mod tables;
+pub(crate) mod waiting;

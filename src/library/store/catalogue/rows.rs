@@ -69,6 +69,20 @@ impl From<&Entry> for ArticleRow {
     }
 }
 
+impl ArticleRow {
+    /// Returns whether both rows show the same of an article, wherever it is.
+    pub(crate) fn shows_same(&self, other: &Self) -> bool {
+        let here = Self {
+            id: self.id,
+            path: self.path.clone(),
+            part: self.part,
+            is_gone: self.is_gone,
+            ..other.clone()
+        };
+        *self == here
+    }
+}
+
 impl Catalogue {
     /// Returns the rows of the articles that have one of these ids.
     pub(crate) fn rows(

@@ -7,7 +7,7 @@ use crate::library::error::IN_MEMORY;
 use crate::library::error::StoreError;
 use crate::library::private::immutable_uri;
 use crate::library::store::catalogue::names::OutletNames;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, params};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ pub(crate) const FORMAT: u32 = MIGRATIONS.len() as u32;
 const APPLICATION_ID: i32 = 0x6e70_7269;
 
 /// The migrations: the first creates format 1, each later one leads to the next format.
-const MIGRATIONS: &[&str] = &[FIRST, VERSIONS, RENEWED, REST, SOURCES];
+const MIGRATIONS: &[&str] = &[FIRST, VERSIONS, RENEWED, REST, SOURCES, WAITING];
 
 /// Format 2: earlier versions of articles.
 const VERSIONS: &str = "
@@ -52,6 +52,18 @@ const SOURCES: &str = "
     ALTER TABLE articles ADD COLUMN source_rest INTEGER;
     ALTER TABLE versions ADD COLUMN source INTEGER;
     ALTER TABLE versions ADD COLUMN source_rest INTEGER;
+";
+
+/// Format 6: the articles that wait for work that follows their import, and the paths that imports read, with whether
+/// articles of such an import wait.
+const WAITING: &str = "
+    CREATE TABLE waiting (
+        work INTEGER NOT NULL,
+        skipped INTEGER NOT NULL,
+        article INTEGER NOT NULL,
+        PRIMARY KEY (work, skipped, article)
+    ) WITHOUT ROWID;
+    CREATE TABLE roots (path BLOB NOT NULL UNIQUE, waiting INTEGER NOT NULL);
 ";
 
 const FIRST: &str = "
@@ -152,6 +164,18 @@ impl Catalogue {
         }
     }
 
+    /// Opens a catalogue that may be damaged, to read what is left of it. Only a newer format is refused.
+    pub(crate) fn open_as_it_is(folder: &Path) -> Result<Self, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let catalogue = Self::with_flags(folder, &folder.join(FILE), flags)?;
+        if let Err(newer @ StoreError::Newer { .. }) = catalogue.format() {
+            return Err(newer);
+        }
+        // Otherwise one damaged entry of the schema makes every table unreadable.
+        drop(catalogue.run("PRAGMA writable_schema = ON"));
+        Ok(catalogue)
+    }
+
     /// Opens the catalogue for writing. Creates it if it is missing, and migrates an older format.
     pub(crate) fn open_for_writing(folder: &Path) -> Result<Self, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
@@ -218,10 +242,7 @@ impl Catalogue {
         let id = self.sql.query_row("PRAGMA application_id", [], |row| row.get(0));
         let id: i32 = id.map_err(|error| self.failed(&error))?;
         if version > 0 && id != APPLICATION_ID {
-            return Err(StoreError::Broken {
-                path: self.folder.clone(),
-                reason: format!("{FILE} is a database of another program"),
-            });
+            return Err(self.broken("it is a database of another program"));
         }
         if version > FORMAT {
             return Err(StoreError::Newer {
@@ -259,20 +280,9 @@ impl Catalogue {
         migrate().map_err(|error| StoreError::from_sqlite(&folder, &error))
     }
 
-    /// Returns the catalogue, or an error if the database is damaged.
-    pub(crate) fn sound(self) -> Result<Self, StoreError> {
-        match self.faults()?.first() {
-            None => Ok(self),
-            Some(reason) => Err(StoreError::Broken {
-                path: self.folder.clone(),
-                reason: reason.clone(),
-            }),
-        }
-    }
-
     /// Returns the faults of the database itself.
     pub(crate) fn faults(&self) -> Result<Vec<String>, StoreError> {
-        let reports: Vec<String> = self.column("PRAGMA quick_check(20)")?;
+        let reports: Vec<String> = self.column("PRAGMA integrity_check(20)", [])?;
         Ok(reports
             .into_iter()
             .filter(|report| report != "ok")
@@ -280,61 +290,49 @@ impl Catalogue {
             .collect())
     }
 
-    /// Returns the ids of all articles, in order.
-    pub(crate) fn articles(&self) -> Result<Vec<u32>, StoreError> {
-        self.column("SELECT id FROM articles ORDER BY id")
+    /// Returns the error for a catalogue whose content is wrong.
+    pub(crate) fn broken(&self, reason: &str) -> StoreError {
+        StoreError::Broken {
+            path: self.folder.clone(),
+            reason: format!("{FILE}: {reason}"),
+        }
+    }
+
+    /// Returns what `read` makes of each row that a statement selects.
+    pub(crate) fn select<T, C: FromIterator<T>>(
+        &self,
+        statement: &str,
+        given: impl rusqlite::Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<C, StoreError> {
+        let select = || -> rusqlite::Result<C> {
+            let mut statement = self.sql.prepare_cached(statement)?;
+            statement.query_map(given, read)?.collect()
+        };
+        select().map_err(|error| self.failed(&error))
+    }
+
+    /// Returns what `read` makes of the first row that a statement selects.
+    pub(crate) fn select_one<T>(
+        &self,
+        statement: &str,
+        given: impl rusqlite::Params,
+        read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StoreError> {
+        let select = || {
+            let mut statement = self.sql.prepare_cached(statement)?;
+            statement.query_row(given, read).optional()
+        };
+        select().map_err(|error| self.failed(&error))
     }
 
     /// Returns the first column of the rows that a statement selects.
-    pub(crate) fn column<T: rusqlite::types::FromSql>(&self, statement: &str) -> Result<Vec<T>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<T>> {
-            let mut statement = self.sql.prepare_cached(statement)?;
-            statement.query_map([], |row| row.get(0))?.collect()
-        };
-        read().map_err(|error| self.failed(&error))
-    }
-
-    /// Returns the rows of a statement that selects an article id and a number.
-    pub(crate) fn pairs(&self, statement: &str) -> Result<HashMap<u32, u32>, StoreError> {
-        let read = || -> rusqlite::Result<HashMap<u32, u32>> {
-            let mut statement = self.sql.prepare_cached(statement)?;
-            let pairs = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            pairs.collect()
-        };
-        read().map_err(|error| self.failed(&error))
-    }
-
-    /// Returns the next free article id. Ids are never reused.
-    pub(crate) fn next_article(&self) -> Result<u32, StoreError> {
-        let next = self
-            .sql
-            .query_row("SELECT id FROM next_article", [], |row| row.get(0));
-        next.map_err(|error| self.failed(&error))
-    }
-
-    /// Returns the names of outlets, agencies, sections and languages by their numbers.
-    pub(crate) fn names(&self) -> Result<OutletNames, StoreError> {
-        let read = || -> rusqlite::Result<OutletNames> {
-            let mut statement = self.sql.prepare_cached("SELECT id, name FROM names")?;
-            let names = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
-            names.collect()
-        };
-        read().map_err(|error| self.failed(&error))
-    }
-
-    /// Returns the number of articles for each value of a kind, by the number of the value.
-    pub(crate) fn counts(&self, kind: FacetKind) -> Result<Vec<(i64, usize)>, StoreError> {
-        let read = || -> rusqlite::Result<Vec<(i64, usize)>> {
-            let mut statement = self
-                .sql
-                .prepare_cached("SELECT value, articles FROM counts WHERE kind = ? AND articles > 0")?;
-            let counts = statement.query_map(params![kind as u8], |row| {
-                let articles: i64 = row.get(1)?;
-                Ok((row.get(0)?, usize::try_from(articles).unwrap_or(0)))
-            })?;
-            counts.collect()
-        };
-        read().map_err(|error| self.failed(&error))
+    pub(crate) fn column<T: rusqlite::types::FromSql>(
+        &self,
+        statement: &str,
+        given: impl rusqlite::Params,
+    ) -> Result<Vec<T>, StoreError> {
+        self.select(statement, given, |row| row.get(0))
     }
 
     /// Returns the number that a statement selects, or `None` if it selects nothing.
@@ -343,10 +341,27 @@ impl Catalogue {
         statement: &str,
         given: impl rusqlite::Params,
     ) -> Result<Option<i64>, StoreError> {
-        let read = || -> rusqlite::Result<Option<i64>> {
-            let mut statement = self.sql.prepare_cached(statement)?;
-            Ok(statement.query_row(given, |row| row.get(0)).optional()?.flatten())
-        };
-        read().map_err(|error| self.failed(&error))
+        Ok(self.select_one(statement, given, |row| row.get(0))?.flatten())
+    }
+
+    /// Returns the next free article id. Ids are never reused.
+    pub(crate) fn next_article(&self) -> Result<u32, StoreError> {
+        let next = self.select_one("SELECT id FROM next_article", [], |row| row.get(0))?;
+        next.ok_or_else(|| self.broken("next_article is empty"))
+    }
+
+    /// Returns the names of outlets, agencies, sections and languages by their numbers.
+    pub(crate) fn names(&self) -> Result<OutletNames, StoreError> {
+        let name = |row: &Row<'_>| Ok((row.get(0)?, row.get::<_, String>(1)?));
+        self.select("SELECT id, name FROM names", [], name)
+    }
+
+    /// Returns the number of articles for each value of a kind, by the number of the value.
+    pub(crate) fn counts(&self, kind: FacetKind) -> Result<Vec<(i64, usize)>, StoreError> {
+        let text = "SELECT value, articles FROM counts WHERE kind = ? AND articles > 0";
+        self.select(text, params![kind as u8], |row| {
+            let articles: i64 = row.get(1)?;
+            Ok((row.get(0)?, usize::try_from(articles).unwrap_or(0)))
+        })
     }
 }

@@ -38,6 +38,8 @@ pub enum ImportEvent {
     Skipped(SkippedFiles),
     /// The articles imported so far are visible to every process that opens the library from now on.
     Committed,
+    /// This many articles that an interrupted import has left are read a second time.
+    Resumed(usize),
 }
 
 /// The result of an import.
@@ -55,6 +57,8 @@ pub struct ImportSummary {
     pub unchanged: usize,
     /// The number of files that are gone since the last import.
     pub gone: usize,
+    /// The number of articles of interrupted imports that were completed.
+    pub resumed: usize,
     /// The number of bytes read.
     pub bytes: u64,
     /// Whether the import was stopped before its end.
@@ -159,7 +163,7 @@ impl Importer {
         let mut writer = self.store.writer_or_new()?;
         let fields = writer.index.fields;
         let page = |(path, article): (PathBuf, Article)| PendingPage::of_article(&path, article, &fields);
-        let mut import = ImportRun::new(&mut writer, &self.options, |_| {});
+        let mut import = ImportRun::new(&mut writer, &self.options, &[], |_| {});
         import.pages(articles.into_iter().map(page).collect())?;
         let imported = import.end(WalkSummary::default(), &AtomicBool::new(false))?;
         writer.close()?;
@@ -175,28 +179,36 @@ impl Importer {
         let _lock = self.store.lock()?;
         let options = self.options_with_profiles(scope.roots(), &mut sink);
         let mut writer = self.store.writer_or_new()?;
-        let since = writer.next;
-        let imported = writer.import(scope, &options, cancel, &mut sink)?;
+        let left = writer.waiting()?;
+        let mut imported = writer.import(scope, &options, cancel, &mut sink)?;
         if !imported.stopped {
-            writer.compare(since, &options, cancel, &mut sink)?;
+            imported.resumed = self.do_waiting(&mut writer, &left, cancel, &mut sink)?;
+            imported.stopped = cancel.load(Ordering::Relaxed);
         }
         writer.close()?;
         Ok(imported)
     }
 
-    /// Returns the options with the knowledge of outlets in the folders themselves.
+    /// Returns the options with the outlets that the folders themselves describe, and reports both.
     pub(crate) fn options_with_profiles(
         &self,
         roots: &[PathBuf],
         sink: &mut impl FnMut(ImportEvent),
     ) -> LoadOptions {
-        let (knowledge, problems) = self.options.knowledge_with_profiles(roots);
-        sink(ImportEvent::Known(knowledge.clone()));
+        let (options, problems) = self.options_below(roots);
+        sink(ImportEvent::Known(options.knowledge.clone()));
         problems.into_iter().map(ImportEvent::Problem).for_each(sink);
-        LoadOptions {
+        options
+    }
+
+    /// Returns the options with the outlets that these folders describe, and what is wrong with the descriptions.
+    pub(crate) fn options_below(&self, roots: &[PathBuf]) -> (LoadOptions, Vec<Problem>) {
+        let (knowledge, problems) = self.options.knowledge_with_profiles(roots);
+        let options = LoadOptions {
             knowledge,
             ..self.options.clone()
-        }
+        };
+        (options, problems)
     }
 }
 
@@ -263,7 +275,7 @@ impl Writer {
                 .spawn_scoped(threads, walk);
             let walking = walking.map_err(|error| StoreError::from_io(&index.folder, &error))?;
             let sources = incoming.into_iter().map(Ok);
-            let mut import = ImportRun::new(self, options, sink);
+            let mut import = ImportRun::new(self, options, scope.roots(), sink);
             let fields = import.writer.index.fields;
             let clean = |path: &Path, bytes: &[u8]| {
                 let is_known = |hash| known_bytes.has(hash);
@@ -337,6 +349,8 @@ impl WalkProgress {
 struct ImportRun<'a, S> {
     writer: &'a mut Writer,
     options: &'a LoadOptions,
+    /// The paths that the user named.
+    roots: &'a [PathBuf],
     sink: S,
     imported: ImportSummary,
     bytes: u64,
@@ -345,10 +359,11 @@ struct ImportRun<'a, S> {
 }
 
 impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
-    fn new(writer: &'a mut Writer, options: &'a LoadOptions, sink: S) -> Self {
+    fn new(writer: &'a mut Writer, options: &'a LoadOptions, roots: &'a [PathBuf], sink: S) -> Self {
         Self {
             writer,
             options,
+            roots,
             sink,
             imported: ImportSummary::default(),
             bytes: 0,
@@ -394,10 +409,17 @@ impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
             }
         }
         if self.steps.is_over(self.bytes) {
-            self.writer.end_step(&mut self.sink)?;
+            self.end_step()?;
             self.steps.next(self.bytes);
         }
         Ok(())
+    }
+
+    fn end_step(&mut self) -> Result<(), StoreError> {
+        if self.imported.new + self.imported.changed > 0 {
+            self.writer.catalogue.add_waiting_roots(self.roots)?;
+        }
+        self.writer.end_step(&mut self.sink)
     }
 
     /// Marks missing files as gone, and ends the last step.
@@ -436,7 +458,7 @@ impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
         }
         self.imported.unchanged += walked.unchanged;
         self.imported.stopped = cancel.load(Ordering::Relaxed);
-        self.writer.end_step(&mut self.sink)?;
+        self.end_step()?;
         if self.writer.index.is_temporary && !gone.is_empty() {
             // A temporary library contains only what is in the folders.
             let forgotten = self.writer.remove_files(gone)?;
@@ -450,6 +472,6 @@ impl<'a, S: FnMut(ImportEvent)> ImportRun<'a, S> {
 impl Catalogue {
     /// Returns the hashes of all files.
     fn hashes(&self) -> Result<HashSet<i64>, StoreError> {
-        Ok(self.column("SELECT hash FROM files")?.into_iter().collect())
+        Ok(self.column("SELECT hash FROM files", [])?.into_iter().collect())
     }
 }

@@ -34,6 +34,8 @@ pub(crate) struct PendingArticle {
     pub(crate) has_title: bool,
     pub(crate) words: u32,
     pub(crate) content: Content,
+    /// Whether it has not been compared with other pages yet.
+    pub(crate) awaits_second_reading: bool,
 }
 
 impl PendingPage {
@@ -74,12 +76,21 @@ impl PendingPage {
         let shared: Arc<Path> = Arc::from(path);
         let articles = options.articles(path, bytes).into_iter();
         articles
-            .map(|article| PendingArticle::new(Entry::new(Arc::clone(&shared), article), fields))
+            .map(|article| PendingArticle::first_reading(Entry::new(Arc::clone(&shared), article), fields))
             .collect()
     }
 }
 
 impl PendingArticle {
+    /// Prepares an article of a page that was just read. It waits for its second reading.
+    pub(crate) fn first_reading(entry: Entry, fields: &IndexFields) -> Self {
+        Self {
+            awaits_second_reading: true,
+            ..Self::new(entry, fields)
+        }
+    }
+
+    /// Prepares an article that does not wait for a second reading, or waits for one already.
     pub(crate) fn new(entry: Entry, fields: &IndexFields) -> Self {
         let (title, has_title) = entry.display_title();
         let document = document(&entry, fields);
@@ -96,6 +107,7 @@ impl PendingArticle {
             has_title,
             words: entry.words,
             content: entry.content,
+            awaits_second_reading: false,
             document,
         }
     }

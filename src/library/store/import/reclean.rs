@@ -1,13 +1,13 @@
 //! Cleaning articles of a library again when more is known about their outlet. It uses the source text in the
 //! library and keeps the ids. No file is read and no version is stored, because the page has not changed.
 
-use crate::extract::corpus::hints::Hints;
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::extract::pipeline::extract_again;
 use crate::library::entry::Entry;
 use crate::library::error::StoreError;
 use crate::library::load::event::Progress;
 use crate::library::load::options::LoadOptions;
+use crate::library::store::catalogue::rows::ArticleRow;
+use crate::library::store::catalogue::waiting::LaterWork;
 use crate::library::store::import::changed_files::KnownFiles;
 use crate::library::store::import::importer::{ImportEvent, ImportSteps, Importer};
 use crate::library::store::import::pending_article::PendingArticle;
@@ -73,7 +73,7 @@ impl Importer {
         let options = self.options_with_profiles(&self.roots, &mut sink);
         let (mut done, mut changed) = (0, 0);
         for compared in ids.chunks(MAX_COMPARED) {
-            let options = writer.with_template(compared, &options, cancel)?;
+            let options = writer.with_template(compared, &BTreeSet::new(), &options, cancel)?;
             let of_all = |event| match event {
                 ImportEvent::Progress(progress) => sink(ImportEvent::Progress(Progress {
                     found: ids.len(),
@@ -82,7 +82,12 @@ impl Importer {
                 })),
                 event => sink(event),
             };
-            changed += writer.clean_again(compared, &options, cancel, of_all)?;
+            let steps = Some(ImportSteps::begin());
+            changed += writer.clean_again(compared, &options, steps, cancel, of_all)?;
+            if !cancel.load(Ordering::Relaxed) {
+                writer.catalogue.end_waiting(LaterWork::SecondReading, compared)?;
+            }
+            writer.end_step(&mut sink)?;
             done += compared.len();
         }
         writer.close()?;
@@ -91,28 +96,32 @@ impl Importer {
 }
 
 impl Writer {
+    /// Cleans these articles again and returns how many have changed. Commits in `steps`; what was written since the last
+    /// one is left for the caller to commit.
     pub(crate) fn clean_again(
         &mut self,
         ids: &[u32],
         options: &LoadOptions,
+        mut steps: Option<ImportSteps>,
         cancel: &AtomicBool,
         mut sink: impl FnMut(ImportEvent),
     ) -> Result<usize, StoreError> {
         let searcher = self.index.searcher()?;
-        // Not the global pool: a search would have to wait until the chunk is cleaned.
-        let threads = ThreadPoolBuilder::new().build();
-        let threads =
-            threads.map_err(|error| StoreError::from_io(&self.index.folder, &io::Error::other(error)))?;
-        let (mut steps, mut changed, mut progress) = (ImportSteps::begin(), 0, Progress::default());
+        let threads = self.cleaning_threads()?;
+        let (mut changed, mut progress) = (0, Progress::default());
         for chunk in ids.chunks(CHUNK) {
             if cancel.load(Ordering::Relaxed) {
                 break;
             }
-            let mut placed = Vec::with_capacity(chunk.len());
+            let mut rows = self.catalogue.rows(chunk, &self.catalogue.names()?)?;
+            let mut stored = Vec::with_capacity(chunk.len());
             for id in chunk {
-                placed.push((*id, self.catalogue.paths_of_article(*id)?));
+                if let Some(row) = rows.remove(id) {
+                    let places = self.catalogue.paths_of_article(*id)?;
+                    stored.push((row, places));
+                }
             }
-            for (id, places, article) in cleaned(&self.index, &searcher, &placed, options, &threads)? {
+            for (id, places, article) in cleaned(&self.index, &searcher, &stored, options, &threads)? {
                 self.delete_document(id);
                 self.rewrite_article(id, article, &places)?;
                 changed += 1;
@@ -123,13 +132,19 @@ impl Writer {
                 all_found: true,
                 ..progress
             }));
-            if steps.is_over(0) {
+            if let Some(steps) = steps.as_mut().filter(|steps| steps.is_over(0)) {
                 self.end_step(&mut sink)?;
                 steps.next(0);
             }
         }
-        self.end_step(&mut sink)?;
         Ok(changed)
+    }
+
+    /// Returns threads for cleaning. They are not those of the global pool, because a search would have to wait until a chunk
+    /// is cleaned.
+    pub(crate) fn cleaning_threads(&self) -> Result<ThreadPool, StoreError> {
+        let threads = ThreadPoolBuilder::new().build();
+        threads.map_err(|error| StoreError::from_io(&self.index.folder, &io::Error::other(error)))
     }
 
     /// Returns the articles in files at and below these paths, in the order of their ids.
@@ -154,40 +169,35 @@ impl Writer {
 fn cleaned(
     index: &ArticleIndex,
     searcher: &Searcher,
-    placed: &[(u32, Vec<PathBuf>)],
+    stored: &[(ArticleRow, Vec<PathBuf>)],
     options: &LoadOptions,
     threads: &ThreadPool,
 ) -> Result<Vec<RecleanedArticle>, StoreError> {
-    let clean = |(id, places): &(u32, Vec<PathBuf>)| -> Result<Option<RecleanedArticle>, StoreError> {
-        let article = clean_one(index, searcher, *id, places, options)?;
-        Ok(article.map(|article| (*id, places.clone(), article)))
+    let clean = |(row, places): &(ArticleRow, Vec<PathBuf>)| -> Result<Option<RecleanedArticle>, StoreError> {
+        let article = clean_one(index, searcher, row, places, options)?;
+        Ok(article.map(|article| (row.id, places.clone(), article)))
     };
-    let cleaned: Result<Vec<_>, StoreError> = threads.install(|| placed.par_iter().map(clean).collect());
+    let cleaned: Result<Vec<_>, StoreError> = threads.install(|| stored.par_iter().map(clean).collect());
     Ok(cleaned?.into_iter().flatten().collect())
 }
 
-/// Cleans one article. Returns `None` if it is missing or unchanged.
+/// Cleans one article. Returns `None` if it is missing, or unchanged in the index and in the catalogue: a kill may have left
+/// the catalogue behind the index.
 fn clean_one(
     index: &ArticleIndex,
     searcher: &Searcher,
-    id: u32,
+    row: &ArticleRow,
     places: &[PathBuf],
     options: &LoadOptions,
 ) -> Result<Option<PendingArticle>, StoreError> {
-    let (Some(path), Some(before)) = (places.first(), index.article(searcher, id)?) else {
+    let (Some(path), Some(before)) = (places.first(), index.article(searcher, row.id)?) else {
         return Ok(None);
     };
-    let name = path.to_string_lossy();
-    let hints = Hints {
-        path: Some(&name),
-        outlets: &options.knowledge,
-        template: options.siblings.as_deref(),
-    };
-    let now = extract_again(&before, &hints);
+    let now = options.article_again(path, &before);
     // Compared as bytes: the stored form rounds the confidence of evidence.
-    if stored_article::to_bytes(&now) == stored_article::to_bytes(&before) {
-        return Ok(None);
-    }
+    let is_same = stored_article::to_bytes(&now) == stored_article::to_bytes(&before);
     let path: Arc<Path> = Arc::from(path.as_path());
-    Ok(Some(PendingArticle::new(Entry::new(path, now), &index.fields)))
+    let entry = Entry::new(path, now);
+    let is_unchanged = is_same && row.shows_same(&ArticleRow::from(&entry));
+    Ok((!is_unchanged).then(|| PendingArticle::new(entry, &index.fields)))
 }

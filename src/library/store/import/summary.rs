@@ -6,9 +6,16 @@ use std::fmt;
 impl ImportSummary {
     /// Returns whether the library has changed.
     pub fn has_news(&self) -> bool {
-        [self.new, self.changed, self.moved, self.copied, self.gone]
-            .iter()
-            .any(|count| *count > 0)
+        [
+            self.new,
+            self.changed,
+            self.moved,
+            self.copied,
+            self.gone,
+            self.resumed,
+        ]
+        .iter()
+        .any(|count| *count > 0)
     }
 }
 
@@ -21,6 +28,7 @@ impl fmt::Display for ImportSummary {
             (self.moved, "moved"),
             (self.copied, "also found elsewhere"),
             (self.gone, "gone"),
+            (self.resumed, "completed from an earlier import"),
             (self.unchanged, "unchanged"),
         ];
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);

@@ -3,38 +3,57 @@
 
 use crate::library::entry::Entry;
 use crate::library::error::StoreError;
-use crate::library::identity::{ArticleFingerprint, ContentHash};
+use crate::library::identity::{ArticleFingerprint, Content, ContentHash};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::names::UNKNOWN;
 use crate::library::store::catalogue::tables::FacetKind;
+use crate::library::store::catalogue::waiting::LaterWork;
 use crate::library::store::import::pending_article::PendingArticle;
 use crate::library::store::import::writer::Writer;
 use crate::library::store::index::schema::{NameNumbers, complete, document};
 use crate::library::store::index::stored_article;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
 
+/// What became of an article of a new page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AddedArticle {
+    New,
+    /// The library has the same article from another page.
+    Known,
+    /// The library had the article without its place.
+    Placed,
+}
+
 impl Writer {
-    /// Adds an article or, if the library has it already, another location of it. Returns false in the second case.
+    /// Adds an article or, if the library has it already, another location of it.
     pub(crate) fn add_article(
         &mut self,
         article: PendingArticle,
         file: i64,
         path: &Path,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<AddedArticle, StoreError> {
         let text = "INSERT OR REPLACE INTO origins (article, file, part) VALUES (?, ?, ?)";
-        if let Some(same) = self.article_of_content(article.content.article)? {
+        let placeless = self.catalogue.take_placeless(article.content.source)?;
+        let same = match placeless {
+            Some(id) => Some(id),
+            None => self.article_of_content(article.content.article)?,
+        };
+        if let Some(same) = same {
             self.catalogue.execute(text, params![same, file, article.part])?;
             self.moved.insert(same);
-            return Ok(false);
+            return Ok(match placeless {
+                Some(_) => AddedArticle::Placed,
+                None => AddedArticle::Known,
+            });
         }
         let id = self.next;
         self.next = id.saturating_add(1);
         self.catalogue.execute(text, params![id, file, article.part])?;
         self.write_article(id, article, &[path.to_path_buf()], None)?;
-        Ok(true)
+        Ok(AddedArticle::New)
     }
 
     /// Returns the article with the same outlet, title and body.
@@ -57,19 +76,24 @@ impl Writer {
         later: &PendingArticle,
     ) -> Result<Option<u32>, StoreError> {
         let searcher = self.index.searcher()?;
-        let (Some(before), Some(later)) = (
+        let (Some(before), Some(article)) = (
             self.index.article(&searcher, id)?,
             later.article(&self.index.fields),
         ) else {
             return Ok(None);
         };
-        if !ArticleFingerprint::of(&before).stayed_in(&ArticleFingerprint::of(&later)) {
+        if Content::of(&before).source == later.content.source {
+            // Only other parts of the file have changed.
+            return Ok(Some(id));
+        }
+        if !ArticleFingerprint::of(&before).stayed_in(&ArticleFingerprint::of(&article)) {
             return Ok(None);
         }
         let text = "INSERT INTO versions (article, imported, kept, source, source_rest)
                     SELECT id, imported, ?, source, source_rest FROM articles WHERE id = ?";
         self.catalogue
             .execute(text, params![stored_article::to_bytes(&before), id])?;
+        self.remember_replaced(id, &before);
         Ok(Some(id))
     }
 
@@ -103,7 +127,7 @@ impl Writer {
         self.write_article(id, article, places, imported)
     }
 
-    fn write_article(
+    pub(crate) fn write_article(
         &mut self,
         id: u32,
         mut article: PendingArticle,
@@ -139,6 +163,9 @@ impl Writer {
             article.content.article.map(|hash| hash.second_half()),
         ];
         self.catalogue.execute(text, values)?;
+        if article.awaits_second_reading {
+            self.catalogue.add_waiting(LaterWork::SecondReading, id)?;
+        }
         self.count(names, article.time, 1);
         complete(&mut article.document, &self.index.fields, id, names, places);
         self.add_document(article.document)
@@ -168,21 +195,16 @@ impl Writer {
 
     /// Returns the numbers of an article's names, and its time.
     fn named(&self, id: u32) -> Result<Option<(NameNumbers, Option<i64>)>, StoreError> {
-        let read = || {
-            let text = "SELECT outlet, via, section, language, time FROM articles WHERE id = ?";
-            let mut statement = self.catalogue.sql.prepare_cached(text)?;
-            let values = statement.query_row(params![id], |row| {
-                let names = NameNumbers {
-                    outlet: row.get(0)?,
-                    via: row.get(1)?,
-                    section: row.get(2)?,
-                    language: row.get(3)?,
-                };
-                Ok((names, row.get(4)?))
-            });
-            values.optional()
-        };
-        read().map_err(|error| self.catalogue.failed(&error))
+        let text = "SELECT outlet, via, section, language, time FROM articles WHERE id = ?";
+        self.catalogue.select_one(text, params![id], |row| {
+            let names = NameNumbers {
+                outlet: row.get(0)?,
+                via: row.get(1)?,
+                section: row.get(2)?,
+                language: row.get(3)?,
+            };
+            Ok((names, row.get(4)?))
+        })
     }
 
     /// Returns the number of a name.
@@ -233,14 +255,16 @@ impl Writer {
     /// Removes an article from the catalogue. It may still be in the index.
     pub(crate) fn drop_article(&mut self, id: u32) -> Result<(), StoreError> {
         self.uncount(id)?;
-        self.catalogue
-            .execute("DELETE FROM origins WHERE article = ?", params![id])?;
-        self.catalogue
-            .execute("DELETE FROM versions WHERE article = ?", params![id])?;
-        self.catalogue
-            .execute("DELETE FROM renewed WHERE article = ?", params![id])?;
-        self.catalogue
-            .execute("DELETE FROM articles WHERE id = ?", params![id])
+        self.catalogue.forget_waiting(id)?;
+        for text in [
+            "DELETE FROM origins WHERE article = ?",
+            "DELETE FROM versions WHERE article = ?",
+            "DELETE FROM renewed WHERE article = ?",
+            "DELETE FROM articles WHERE id = ?",
+        ] {
+            self.catalogue.execute(text, params![id])?;
+        }
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::library::error::StoreError;
 use crate::library::store::import::pending_article::{PendingArticle, PendingPage};
+use crate::library::store::import::write_article::AddedArticle;
 use crate::library::store::import::writer::Writer;
 use rusqlite::params;
 use std::path::{Path, PathBuf};
@@ -45,15 +46,17 @@ impl Writer {
         match known {
             None => {
                 let file = self.catalogue.add_file(&page.file)?;
-                let count = articles.len();
-                let mut new = count;
+                let mut added = Vec::with_capacity(articles.len());
                 for article in articles {
-                    new -= usize::from(!self.add_article(article, file, &page.file.path)?);
+                    added.push(self.add_article(article, file, &page.file.path)?);
                 }
-                Ok(if new == 0 {
-                    WriteOutcome::Copied
-                } else {
+                let new = added.iter().filter(|added| **added == AddedArticle::New).count();
+                Ok(if new > 0 {
                     WriteOutcome::New(new)
+                } else if added.contains(&AddedArticle::Placed) {
+                    WriteOutcome::Moved
+                } else {
+                    WriteOutcome::Copied
                 })
             }
             Some((file, ..)) => self.changed(&page, file, articles),

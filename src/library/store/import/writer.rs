@@ -1,21 +1,24 @@
 //! The writer of a library: it holds the open catalogue and index, and commits what was written in steps, each of which is
 //! complete or absent after a kill. The data: see `write_page` and `write_article`.
 //!
-//! A step commits the index first and then the catalogue. Articles that a kill in between leaves only in the index are
-//! removed by the next writer.
+//! A step commits the index first and then the catalogue. After a kill in between, the next writer removes the articles that
+//! only the index has, and restores those that it had replaced: see `undo_log`.
 
 use crate::library::error::StoreError;
 use crate::library::store::catalogue::tables;
 use crate::library::store::catalogue::tables::{Catalogue, FacetKind};
 use crate::library::store::handle::Store;
+use crate::library::store::import::undo_log::ReplacedArticle;
+use crate::library::store::index::checksums::damaged_files;
 use crate::library::store::index::merge_policy::{MergeSmall, make_one};
+use crate::library::store::index::schema;
 use crate::library::store::index::schema::ArticleIndex;
 use rusqlite::params;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Bound;
 use std::sync::Arc;
 use std::thread;
-use tantivy::index::SegmentMeta;
+use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::indexer::IndexWriterOptions;
 use tantivy::query::RangeQuery;
 use tantivy::{IndexWriter, TantivyDocument};
@@ -31,6 +34,10 @@ pub(crate) struct Writer {
     pub(crate) counts: HashMap<(FacetKind, i64), i64>,
     /// Articles whose places differ from the index.
     pub(crate) moved: BTreeSet<u32>,
+    /// Articles that are replaced in this step, until the index is committed.
+    pub(crate) replaced: Vec<ReplacedArticle>,
+    /// Whether there is a file of replaced articles.
+    pub(crate) has_undo_log: bool,
     /// Whether the index has changes that are not committed.
     has_documents: bool,
     /// The number of articles written into the index.
@@ -51,6 +58,7 @@ impl Store {
         if self.is_temporary() {
             return Writer::open(self.catalogue()?, self.index()?);
         }
+        self.check_parts()?;
         // A library exists once it has a catalogue, so the catalogue is created last. It alone decides whether this version
         // of newsprint can use the library.
         if !self.folder().join(tables::FILE).exists() {
@@ -70,6 +78,8 @@ impl Store {
 impl Writer {
     /// Opens a library for writing, and removes what was never committed.
     pub(crate) fn open(catalogue: Catalogue, index: ArticleIndex) -> Result<Self, StoreError> {
+        // The threads of the index writer panic if a segment cannot be opened.
+        index.searcher()?;
         let (threads, budget) = if index.is_temporary {
             (1, BUDGET_IN_MEMORY)
         } else {
@@ -85,7 +95,7 @@ impl Writer {
             .index
             .writer_with_options(options)
             .map_err(|error| index.failed(&error))?;
-        documents.set_merge_policy(Box::new(MergeSmall::default()));
+        documents.set_merge_policy(Box::new(MergeSmall::new(&index.index)));
         let next = catalogue.next_article()?;
         let mut writer = Self {
             catalogue,
@@ -95,6 +105,8 @@ impl Writer {
             names: HashMap::new(),
             counts: HashMap::new(),
             moved: BTreeSet::new(),
+            replaced: Vec::new(),
+            has_undo_log: false,
             has_documents: false,
             written: 0,
             changes: 0,
@@ -102,6 +114,9 @@ impl Writer {
         writer.catalogue.run("BEGIN IMMEDIATE")?;
         writer.changes = writer.catalogue.sql.total_changes();
         writer.remove_uncommitted()?;
+        if !writer.index.is_temporary {
+            writer.undo_uncommitted()?;
+        }
         Ok(writer)
     }
 
@@ -141,6 +156,7 @@ impl Writer {
 
     pub(crate) fn commit_documents(&mut self) -> Result<(), StoreError> {
         if std::mem::take(&mut self.has_documents) {
+            self.write_undo_log()?;
             let committed = self.documents.commit();
             committed.map_err(|error| self.index.failed(&error))?;
         }
@@ -168,6 +184,7 @@ impl Writer {
         self.catalogue
             .execute("UPDATE next_article SET id = ?", params![self.next])?;
         self.catalogue.run("COMMIT; BEGIN IMMEDIATE")?;
+        self.remove_undo_log();
         self.changes = self.catalogue.sql.total_changes();
         Ok(())
     }
@@ -200,7 +217,16 @@ impl Writer {
     /// Merges all segments of the index, and removes empty pages from the catalogue.
     pub(crate) fn compact(mut self) -> Result<(), StoreError> {
         let failed = |error: tantivy::TantivyError| self.index.failed(&error);
-        let segments = self.index.index.searchable_segment_ids().map_err(failed)?;
+        let metas = self.index.index.searchable_segment_metas().map_err(failed)?;
+        let damaged = |segment: &SegmentMeta| damaged_files(&self.index.index, segment);
+        if let Some(file) = metas.iter().flat_map(damaged).next() {
+            return Err(StoreError::Broken {
+                path: self.index.folder.clone(),
+                reason: format!("{}/{} is damaged", schema::FOLDER, file.display()),
+            });
+        }
+        let segments: Vec<SegmentId> = metas.iter().map(SegmentMeta::id).collect();
+        drop(metas);
         self.documents.merge(&segments).wait().map_err(failed)?;
         self.documents.garbage_collect_files().wait().map_err(failed)?;
         self.catalogue.run("COMMIT; VACUUM; BEGIN IMMEDIATE")?;

@@ -1,6 +1,7 @@
 //! Decides which index segments are merged while others are written. `newsprint library compact`, which merges all of
 //! them, does not use this policy.
 
+use crate::library::store::index::checksums::damaged_files;
 use tantivy::index::{SegmentId, SegmentMeta};
 use tantivy::merge_policy::{LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexWriter};
@@ -12,26 +13,31 @@ const MERGED_AT_MOST: u32 = 60_000;
 /// The least memory that tantivy accepts for a writer, in bytes. Merging needs none.
 const LEAST_BUDGET: usize = 15_000_000;
 
-/// Merges segments of similar size, if they are small.
+/// Merges segments of similar size, if they are small and have their checksums.
 #[derive(Debug)]
-pub(crate) struct MergeSmall(LogMergePolicy);
+pub(crate) struct MergeSmall {
+    alike: LogMergePolicy,
+    index: Index,
+}
 
-impl Default for MergeSmall {
-    fn default() -> Self {
+impl MergeSmall {
+    /// Returns the policy for this index.
+    pub(crate) fn new(index: &Index) -> Self {
         let mut alike = LogMergePolicy::default();
         // Two segments are never too large for one merge.
         alike.set_max_docs_before_merge(MERGED_AT_MOST as usize / 2);
-        Self(alike)
+        Self {
+            alike,
+            index: index.clone(),
+        }
     }
-}
 
-impl MergePolicy for MergeSmall {
-    fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
+    fn candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
         let articles = |id: &SegmentId| {
             let segment = segments.iter().find(|segment| segment.id() == *id);
             segment.map_or(0, SegmentMeta::num_docs)
         };
-        let alike = self.0.compute_merge_candidates(segments).into_iter();
+        let alike = self.alike.compute_merge_candidates(segments).into_iter();
         let mut merges: Vec<MergeCandidate> = alike
             .flat_map(|MergeCandidate(ids)| in_parts(ids, articles))
             .collect();
@@ -41,6 +47,19 @@ impl MergePolicy for MergeSmall {
             .filter(|segment| is_holed(segment) && !is_merged(segment.id()));
         let holed: Vec<MergeCandidate> = holed.map(|segment| MergeCandidate(vec![segment.id()])).collect();
         merges.extend(holed);
+        merges
+    }
+}
+
+impl MergePolicy for MergeSmall {
+    fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
+        let is_damaged = |id: &SegmentId| {
+            let segment = segments.iter().find(|segment| segment.id() == *id);
+            segment.is_some_and(|segment| !damaged_files(&self.index, segment).is_empty())
+        };
+        let mut merges = self.candidates(segments);
+        // A damaged segment stays as it is until a check finds it.
+        merges.retain(|MergeCandidate(ids)| !ids.iter().any(is_damaged));
         merges
     }
 }
@@ -57,7 +76,9 @@ pub(crate) fn make_one(index: &Index, written: usize) -> tantivy::Result<bool> {
     let articles: u32 = segments.iter().map(SegmentMeta::num_docs).sum();
     let has_holes = segments.iter().any(|segment| segment.num_deleted_docs() > 0);
     let is_one = segments.len() < 2 && !has_holes;
-    if is_one || articles > MERGED_AT_MOST / 2 || 4 * written < articles as usize {
+    let is_damaged = |segment: &SegmentMeta| !damaged_files(index, segment).is_empty();
+    let is_large = articles > MERGED_AT_MOST / 2 || 4 * written < articles as usize;
+    if is_one || is_large || segments.iter().any(is_damaged) {
         return Ok(false);
     }
     let ids: Vec<SegmentId> = segments.iter().map(SegmentMeta::id).collect();

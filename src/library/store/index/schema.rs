@@ -9,6 +9,7 @@ use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::paths;
 use crate::library::store::catalogue::paths::PathTokenizer;
 use crate::library::store::index::directory::IndexFolder;
+use crate::library::store::index::guard::guarded;
 use crate::library::store::index::stored_article;
 use crate::library::store::index::tokenizer::{FoldedTokenizer, NAME};
 use crate::text::fold::fold;
@@ -131,7 +132,8 @@ impl ArticleIndex {
     /// Opens the index in this directory.
     pub(crate) fn open_in(folder: &Path, files: impl Directory) -> Result<Self, StoreError> {
         let (schema, fields) = IndexFields::schema();
-        let index = Index::open(files).map_err(|error| StoreError::from_tantivy(folder, &error))?;
+        let index = guarded(|| Index::open(files));
+        let index = index.map_err(|error| StoreError::from_tantivy(folder, &error))?;
         if index.schema() != schema {
             return Err(StoreError::Broken {
                 path: folder.to_path_buf(),
@@ -198,7 +200,8 @@ impl ArticleIndex {
     /// Returns the last committed state of the index.
     pub(crate) fn searcher(&self) -> Result<Searcher, StoreError> {
         let reader = self.index.reader_builder().reload_policy(ReloadPolicy::Manual);
-        let reader: tantivy::Result<IndexReader> = reader.doc_store_cache_num_blocks(BLOCKS_KEPT).try_into();
+        let reader = reader.doc_store_cache_num_blocks(BLOCKS_CACHED);
+        let reader: tantivy::Result<IndexReader> = guarded(|| reader.try_into());
         Ok(reader.map_err(|error| self.failed(&error))?.searcher())
     }
 
@@ -209,19 +212,20 @@ impl ArticleIndex {
                 .map(|address| searcher.doc(address))
                 .transpose()
         };
-        let Some(document) = read().map_err(|error| self.failed(&error))? else {
+        let Some(document) = guarded(read).map_err(|error| self.failed(&error))? else {
             return Ok(None);
         };
-        let bytes = document
-            .get_first(self.fields.article)
-            .and_then(|value| value.as_bytes());
-        let article = bytes
-            .and_then(stored_article::from_bytes)
-            .ok_or_else(|| StoreError::Broken {
-                path: self.folder.clone(),
-                reason: format!("article {id} cannot be read"),
-            })?;
+        let article = self.article_of(&document).ok_or_else(|| StoreError::Broken {
+            path: self.folder.clone(),
+            reason: format!("article {id} cannot be read"),
+        })?;
         Ok(Some(article))
+    }
+
+    /// Returns the article in a document, or `None` if it has another format.
+    pub(crate) fn article_of(&self, document: &TantivyDocument) -> Option<Article> {
+        let value = document.get_first(self.fields.article)?;
+        stored_article::from_bytes(value.as_bytes()?)
     }
 
     fn address(&self, searcher: &Searcher, id: u32) -> tantivy::Result<Option<DocAddress>> {
@@ -254,7 +258,7 @@ impl ArticleIndex {
 }
 
 /// The number of decompressed blocks that are cached.
-const BLOCKS_KEPT: usize = 8;
+pub(crate) const BLOCKS_CACHED: usize = 8;
 
 /// The compression level, and the bytes that are compressed together. Level 3 takes twice as long and saves 3 %; larger
 /// blocks make reading one article slower.

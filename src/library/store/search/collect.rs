@@ -8,6 +8,7 @@ use crate::library::query::facets::{Facets, NamedCount};
 use crate::library::query::parsed::Query;
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::names::UNKNOWN;
+use crate::library::store::index::guard::guarded;
 use crate::library::store::search::compile::{QueryCompiler, relevance};
 use crate::library::store::search::snapshot::Snapshot;
 use crate::library::store::search::top_k::{SortKey, TopK};
@@ -84,7 +85,7 @@ impl Snapshot {
             len: self.id_bound(),
         };
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
-        let weight = compiler.query(query).weight(scoring);
+        let weight = guarded(|| compiler.query(query).weight(scoring));
         weight.map_err(|error| self.failed(&error))
     }
 
@@ -109,7 +110,7 @@ impl Snapshot {
         work: impl Fn(&SegmentReader) -> tantivy::Result<T> + Sync,
     ) -> Result<Vec<T>, StoreError> {
         let segments = self.searcher.segment_readers().par_iter();
-        let made: tantivy::Result<Vec<T>> = segments.map(&work).collect();
+        let made: tantivy::Result<Vec<T>> = segments.map(|reader| guarded(|| work(reader))).collect();
         made.map_err(|error| self.failed(&error))
     }
 }
@@ -173,7 +174,8 @@ impl<'a> SortKeys<'a> {
             SortOrder::Title | SortOrder::Path => Self::Ranks(snapshot.ranks(order)?),
             SortOrder::Relevance => {
                 let scoring = EnableScoring::enabled_from_searcher(&snapshot.searcher);
-                let weighing = relevance(query, &snapshot.index.fields).weight(scoring);
+                let query = relevance(query, &snapshot.index.fields);
+                let weighing = guarded(|| query.weight(scoring));
                 Self::Relevance(weighing.map_err(|error| snapshot.failed(&error))?)
             }
             SortOrder::Imported => Self::Imported(snapshot.updated()?),

@@ -160,13 +160,8 @@ impl Snapshot {
 
     /// Returns the articles with this source text, or those with this cleaned article.
     fn with_text(&self, text: &ContentHash, by: KnownBy) -> Result<Vec<u32>, StoreError> {
-        let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<Vec<u32>> {
-            let mut statement = catalogue.sql.prepare_cached(by.with_text())?;
-            let ids = statement.query_map(params![text.first_half(), self.id_bound()], |row| row.get(0))?;
-            ids.collect()
-        };
-        read().map_err(|error| catalogue.failed(&error))
+        let given = params![text.first_half(), self.id_bound()];
+        self.catalogue().column(by.with_text(), given)
     }
 
     /// Returns the article that is in this part of this file now.
@@ -174,18 +169,13 @@ impl Snapshot {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
             return Ok(None);
         };
-        let catalogue = self.catalogue();
-        let read = || {
-            let text = "SELECT o.article
-                        FROM folders d CROSS JOIN files f ON f.folder = d.id AND f.name = ?2
-                             CROSS JOIN origins o ON o.file = f.id AND o.part = ?3 AND o.past = 0
-                        WHERE d.path = ?1 AND o.article < ?4";
-            let (folder, name) = (paths::to_bytes(folder), paths::to_bytes(Path::new(name)));
-            let mut statement = catalogue.sql.prepare_cached(text)?;
-            let found = statement.query_row(params![folder, name, part, self.id_bound()], |row| row.get(0));
-            found.optional()
-        };
-        read().map_err(|error| catalogue.failed(&error))
+        let text = "SELECT o.article
+                    FROM folders d CROSS JOIN files f ON f.folder = d.id AND f.name = ?2
+                         CROSS JOIN origins o ON o.file = f.id AND o.part = ?3 AND o.past = 0
+                    WHERE d.path = ?1 AND o.article < ?4";
+        let (folder, name) = (paths::to_bytes(folder), paths::to_bytes(Path::new(name)));
+        let given = params![folder, name, part, self.id_bound()];
+        self.catalogue().select_one(text, given, |row| row.get(0))
     }
 }
 

@@ -121,12 +121,8 @@ impl Snapshot {
             PreviousArticle::Version(row) => row,
         };
         let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<Vec<u8>> {
-            let text = "SELECT kept FROM versions WHERE rowid = ?";
-            let mut statement = catalogue.sql.prepare_cached(text)?;
-            statement.query_row([row], |row| row.get(0))
-        };
-        let bytes = read().map_err(|error| catalogue.failed(&error))?;
-        Ok(stored_article::from_bytes(&bytes))
+        let text = "SELECT kept FROM versions WHERE rowid = ?";
+        let bytes: Option<Vec<u8>> = catalogue.select_one(text, [row], |row| row.get(0))?;
+        Ok(bytes.and_then(|bytes| stored_article::from_bytes(&bytes)))
     }
 }

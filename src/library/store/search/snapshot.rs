@@ -13,7 +13,7 @@ use crate::library::store::catalogue::tables::{Catalogue, FacetKind};
 use crate::library::store::handle::Store;
 use crate::library::store::index::schema::ArticleIndex;
 use crate::text::fold;
-use rusqlite::params;
+use rusqlite::{Row, params};
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -116,7 +116,7 @@ impl Snapshot {
     /// Returns whether every article was found at or below one of these absolute paths. The cost depends on the number
     /// of folders.
     pub fn is_all_below(&self, paths: &[PathBuf]) -> Result<bool, StoreError> {
-        let folders: Vec<Vec<u8>> = self.catalogue().column("SELECT path FROM folders")?;
+        let folders: Vec<Vec<u8>> = self.catalogue().column("SELECT path FROM folders", [])?;
         let is_below = |folder: PathBuf| paths.iter().any(|path| folder.starts_with(path));
         Ok(folders
             .into_iter()
@@ -126,16 +126,9 @@ impl Snapshot {
     /// Returns the newest articles, those without a date last. This is the start of a search for everything, at a cost
     /// that depends only on `count`.
     pub fn newest(&self, count: usize) -> Result<Vec<u32>, StoreError> {
-        let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<Vec<u32>> {
-            let text = "SELECT id FROM articles WHERE id < ? ORDER BY time DESC, id LIMIT ?";
-            let mut statement = catalogue.sql.prepare_cached(text)?;
-            let limit = i64::try_from(count).unwrap_or(i64::MAX);
-            statement
-                .query_map(params![self.next, limit], |row| row.get(0))?
-                .collect()
-        };
-        read().map_err(|error| catalogue.failed(&error))
+        let text = "SELECT id FROM articles WHERE id < ? ORDER BY time DESC, id LIMIT ?";
+        let limit = i64::try_from(count).unwrap_or(i64::MAX);
+        self.catalogue().column(text, params![self.next, limit])
     }
 
     /// Returns an article with its source text, lines and metadata, or `None` if no article has this id.
@@ -247,7 +240,10 @@ impl Snapshot {
         if let Some(updated) = self.updated.get() {
             return Ok(updated);
         }
-        let updated = self.catalogue().pairs("SELECT article, next FROM renewed")?;
+        let pair = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let updated = self
+            .catalogue()
+            .select("SELECT article, next FROM renewed", [], pair)?;
         Ok(self.updated.get_or_init(|| updated))
     }
 
@@ -265,21 +261,16 @@ impl Snapshot {
     }
 
     fn read_ranks(&self, text: &str, is_path: bool) -> Result<Vec<u32>, StoreError> {
-        let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<Vec<(Vec<u8>, u32)>> {
-            let mut statement = catalogue.sql.prepare_cached(text)?;
-            let keyed = |row: &rusqlite::Row<'_>| -> rusqlite::Result<(Vec<u8>, u32)> {
-                let id = row.get(0)?;
-                Ok(if is_path {
-                    let folder: Vec<u8> = row.get(1)?;
-                    (path_key(&folder, &row.get::<_, Vec<u8>>(2)?), id)
-                } else {
-                    (fold::fold(&row.get::<_, String>(1)?).into_bytes(), id)
-                })
-            };
-            statement.query_map([], keyed)?.collect()
+        let keyed = |row: &Row<'_>| -> rusqlite::Result<(Vec<u8>, u32)> {
+            let id = row.get(0)?;
+            Ok(if is_path {
+                let folder: Vec<u8> = row.get(1)?;
+                (path_key(&folder, &row.get::<_, Vec<u8>>(2)?), id)
+            } else {
+                (fold::fold(&row.get::<_, String>(1)?).into_bytes(), id)
+            })
         };
-        let mut keyed = read().map_err(|error| catalogue.failed(&error))?;
+        let mut keyed: Vec<(Vec<u8>, u32)> = self.catalogue().select(text, [], keyed)?;
         keyed.sort_unstable();
         let mut ranks = vec![u32::MAX; self.next as usize];
         for (rank, (_, id)) in (0..).zip(keyed) {

@@ -16,14 +16,9 @@ impl Snapshot {
     /// Returns the earlier versions of an article, the oldest first.
     pub fn versions(&self, id: u32) -> Result<Vec<StoredVersion>, StoreError> {
         let catalogue = self.catalogue();
-        let read = || -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
-            let text = "SELECT imported, kept FROM versions WHERE article = ? ORDER BY rowid";
-            let mut statement = catalogue.sql.prepare_cached(text)?;
-            statement
-                .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect()
-        };
-        let stored = read().map_err(|error| catalogue.failed(&error))?;
+        let text = "SELECT imported, kept FROM versions WHERE article = ? ORDER BY rowid";
+        let stored: Vec<(i64, Vec<u8>)> =
+            catalogue.select(text, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(stored
             .into_iter()
             .filter_map(|(imported, bytes)| Some((imported, stored_article::from_bytes(&bytes)?)))
@@ -51,7 +46,8 @@ impl Snapshot {
     pub(crate) fn version_count(&self, id: u32) -> Result<u32, StoreError> {
         if self.version_counts.get().is_none() {
             let text = "SELECT article, count(*) FROM versions GROUP BY article";
-            let counts = self.catalogue().pairs(text)?;
+            let pair = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+            let counts = self.catalogue().select(text, [], pair)?;
             drop(self.version_counts.set(counts));
         }
         let counts = self.version_counts.get();
