@@ -168,7 +168,6 @@ impl App {
             screen: Screen {
                 size: setup.size,
                 areas: Areas::default(),
-                roomy: true,
             },
             panes,
             listing: Listing::new(settings.sort, saved),

@@ -3,10 +3,12 @@
 use crate::app::App;
 use crate::app::input::overlay::Overlay;
 use crate::app::input::prompt::Prompt;
-use crate::app::panes::frames::{ArticleColumns, ListFrame, ReaderFrame};
+use crate::app::list::cursor::ListState;
+use crate::app::panes::frames::{ArticleColumns, ListContents, ReaderFrame};
+use crate::app::panes::pane_layout::{Pane, ScreenNeeds};
+use crate::app::reader::mode::ReaderMode;
 use crate::app::reader::pane::OpenArticle;
 use crate::library::query::scope::Scope;
-use crate::text::width::width;
 
 /// The rows of a confirmation: the question and its rule.
 const CONFIRMATION_ROWS: u16 = 2;
@@ -14,14 +16,7 @@ const CONFIRMATION_ROWS: u16 = 2;
 impl App {
     /// Fits everything that is derived from the state.
     pub(crate) fn relayout(&mut self) {
-        let asks = u16::from(self.input.confirmation.is_some()) * CONFIRMATION_ROWS;
-        let prompt_rows = self
-            .input
-            .prompt
-            .as_ref()
-            .map_or(asks, Prompt::rows)
-            .min(self.screen.size.height / 2);
-        self.screen.areas = self.panes.areas(self.screen.size, prompt_rows);
+        self.screen.areas = self.panes.areas(self.screen.size, self.screen_needs());
         self.relayout_lists();
         self.follow_cursor();
         self.relayout_reader();
@@ -30,75 +25,73 @@ impl App {
         self.save_place_and_view();
     }
 
+    fn screen_needs(&self) -> ScreenNeeds {
+        let asks = u16::from(self.input.confirmation.is_some()) * CONFIRMATION_ROWS;
+        let prompt_rows = self.input.prompt.as_ref().map_or(asks, Prompt::rows);
+        let open = self.reader.open();
+        let selects = open.is_some_and(|open| open.selection.is_some());
+        let is_pending = !self.input.pending.keys.is_empty() || self.input.pending.count.is_some();
+        ScreenNeeds {
+            prompt_rows: prompt_rows.min(self.screen.size.height / 2),
+            whole_page: open.is_some_and(|open| *open.mode() != ReaderMode::Text),
+            hint_row: prompt_rows > 0 || selects || is_pending || self.status.has_message(),
+        }
+    }
+
     /// Returns the inside of the article pane.
     pub fn reader_frame(&self) -> ReaderFrame {
+        let areas = &self.screen.areas;
         let source_view = self.reader.open().is_some_and(OpenArticle::shows_source);
-        let legend = self.search.has_sets_on();
         ReaderFrame::of(
-            self.screen.areas.reader,
+            areas.reader,
             self.panes.column,
-            self.panes.zen,
+            areas.has_reader_title,
             source_view,
-            legend,
         )
     }
 
     /// Returns the columns of the article list.
     pub fn article_columns(&self) -> ArticleColumns {
-        let width = ListFrame::of(self.screen.areas.articles).rows.width;
-        let outlet = if *self.listing.scope() == Scope::All {
-            self.listing.longest_outlet()
-        } else {
-            0
+        let areas = &self.screen.areas;
+        let contents = ListContents {
+            is_alone: !areas.has_list_titles && !areas.has_strip(),
+            one_outlet: matches!(self.listing.scope(), Scope::Outlet(_) | Scope::Unknown),
+            several_years: self.listing.has_several_years(),
         };
-        let by_day = self.listing.order().is_by_day();
-        ArticleColumns::of(width, by_day, outlet, self.marks.has_annotations())
-    }
-
-    /// Returns the screen rows of an article in a list whose window begins with `first`: its title and, where a day
-    /// or the window begins, the day.
-    pub fn article_height(&self, row: usize, first: usize) -> usize {
-        let has_day = !self.listing.days().is_empty() && (row == first || self.listing.starts_day(row));
-        usize::from(has_day) + self.title_rows(row)
+        ArticleColumns::of(areas.list_frame(Pane::Articles).rows.width, contents)
     }
 
     /// Returns whether the list shows a snippet with the words of the query below each title.
     pub fn shows_snippets(&self) -> bool {
-        self.settings.panes.snippets && self.search.has_query_words()
+        self.settings.panes.snippets && self.search.has_query_words() && !self.screen.areas.has_strip()
     }
 
-    /// Returns the rows of the title of an article in the list, with its snippet.
-    pub fn title_rows(&self, row: usize) -> usize {
-        if self.shows_snippets() {
-            return 2;
-        }
-        if !self.screen.roomy {
-            return 1;
-        }
-        let columns = usize::from(self.article_columns().title);
-        let long = self
-            .listing
-            .row(row)
-            .is_some_and(|row| width(&row.title) > columns);
-        1 + usize::from(long && columns >= 12)
+    /// Returns the screen rows of an article in the list.
+    pub fn article_height(&self) -> usize {
+        self.article_columns().height() + usize::from(self.shows_snippets())
     }
 
     pub(crate) fn relayout_lists(&mut self) {
-        let rows = usize::from(ListFrame::of(self.screen.areas.sources).rows.height);
-        self.sources.follow(self.listing.sources().len(), rows, |_, _| 1);
-        let rows = usize::from(ListFrame::of(self.screen.areas.articles).rows.height);
+        let areas = self.screen.areas;
+        let rows = usize::from(areas.list_frame(Pane::Sources).rows.height);
+        self.sources.cursor = self
+            .sources
+            .cursor
+            .min(self.listing.sources().len().saturating_sub(1));
+        let mut lines = ListState {
+            cursor: self.listing.line_of_source(self.sources.cursor),
+            top: self.sources.top,
+        };
+        lines.follow(self.listing.line_of_source(self.listing.sources().len()), rows);
+        self.sources.top = lines.top;
         let len = self.listing.len();
-        if len <= rows {
-            self.prepare_rows(0..len);
+        let window = usize::from(areas.list_frame(Pane::Articles).rows.height) / self.article_height();
+        if areas.has_strip() {
+            // The article before and the one after the open one are shown with it.
+            self.articles.top = self.articles.cursor.saturating_sub(1);
         }
-        // Long titles take a second row if the whole list still fits.
-        self.screen.roomy = len <= rows;
-        self.screen.roomy =
-            self.screen.roomy && (0..len).map(|row| self.article_height(row, 0)).sum::<usize>() <= rows;
-        let mut articles = self.articles;
-        articles.follow(len, rows, |row, first| self.article_height(row, first));
-        self.articles = articles;
-        let shown = articles.top..articles.top.saturating_add(rows).min(len);
+        self.articles.follow(len, window);
+        let shown = self.articles.top..self.articles.top.saturating_add(window.max(1)).min(len);
         self.prepare_rows(shown.clone());
         if self.shows_snippets() {
             self.prepare_snippets(shown);
@@ -126,11 +119,11 @@ impl App {
         match &mut self.input.overlay {
             Some(Overlay::Picker(_, picker)) => {
                 let len = picker.len();
-                picker.list.follow(len, rows, |_, _| 1);
+                picker.list.follow(len, rows);
             }
-            Some(Overlay::Dates(picker)) => picker.list.follow(picker.presets.len(), rows, |_, _| 1),
-            Some(Overlay::Keywords(list)) => list.follow(sets, rows, |_, _| 1),
-            Some(Overlay::Problems(list)) => list.follow(lines, rows, |_, _| 1),
+            Some(Overlay::Dates(picker)) => picker.list.follow(picker.presets.len(), rows),
+            Some(Overlay::Keywords(list)) => list.follow(sets, rows),
+            Some(Overlay::Problems(list)) => list.follow(lines, rows),
             None => {}
         }
     }

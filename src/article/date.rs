@@ -91,6 +91,30 @@ impl Date {
 }
 
 /// The number of days in a month.
+const MONTHS: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
+
+impl Date {
+    /// Returns day and month, `5 Mar`.
+    pub fn day_and_month(self) -> String {
+        let month = usize::from(self.month)
+            .checked_sub(1)
+            .and_then(|month| MONTHS.get(month));
+        format!("{} {}", self.day, month.unwrap_or(&"?"))
+    }
+
+    /// Returns the date with its weekday, `Wed 5 Mar 2025`.
+    pub fn in_words(self) -> String {
+        format!(
+            "{} {} {}",
+            self.weekday().short(),
+            self.day_and_month(),
+            self.year
+        )
+    }
+}
+
 fn days_in_month(year: i16, month: u8) -> u8 {
     let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
     match month {
@@ -133,6 +157,11 @@ impl FromStr for Date {
 }
 
 impl Weekday {
+    /// Returns the first three letters of its name.
+    pub fn short(self) -> &'static str {
+        &self.name()[..3]
+    }
+
     /// The English name.
     pub fn name(self) -> &'static str {
         match self {

@@ -10,8 +10,8 @@ use std::ops::Range;
 pub enum BlockKind {
     /// The headline.
     Title,
-    /// The beginning of the first sentence, for a page without a headline.
-    StandInTitle,
+    /// The remark that a page has no headline.
+    NoHeadline,
     /// The standfirst.
     Subtitle,
     /// Outlet, date, byline: the line under the headline.
@@ -54,6 +54,9 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+/// The remark in the place of a headline that a page does not have.
+const NO_HEADLINE: &str = "no headline";
+
 impl Document {
     /// The article for reading. `meta_line` is the text under the headline; an empty one is left out.
     pub fn clean(article: &Article, meta_line: &str) -> Self {
@@ -68,16 +71,14 @@ impl Document {
             .iter()
             .find(|line| line.class == LineClass::Title)
             .map_or(0, |line| line.number);
-        let (title, real) = article.display_title();
-        document.push(
-            &title,
-            if real {
-                BlockKind::Title
-            } else {
-                BlockKind::StandInTitle
-            },
-            title_line,
-        );
+        match article.meta.headline() {
+            Some(title) => document.push(title, BlockKind::Title, title_line),
+            None => document.push(NO_HEADLINE, BlockKind::NoHeadline, 0),
+        }
+        document.push(meta_line, BlockKind::Meta, 0);
+        for line in note.lines() {
+            document.push(line.trim_end(), BlockKind::Note, 0);
+        }
         if let Some(subtitle) = &article.meta.subtitle {
             let line = article
                 .lines
@@ -85,10 +86,6 @@ impl Document {
                 .find(|line| line.class == LineClass::Subtitle)
                 .map_or(0, |line| line.number);
             document.push(subtitle, BlockKind::Subtitle, line);
-        }
-        document.push(meta_line, BlockKind::Meta, 0);
-        for line in note.lines() {
-            document.push(line.trim_end(), BlockKind::Note, 0);
         }
         for group in article.groups(|class| class.is_body() || class == LineClass::Caption) {
             document.push_group(article, &group.lines().collect::<Vec<_>>());

@@ -204,7 +204,7 @@ fn check(paths: &[PathBuf]) -> Result<(), Failure> {
 
 fn corpus_name(paths: &[PathBuf], is_built_in: bool) -> String {
     match paths {
-        [] if !is_built_in => "library".to_owned(),
+        [] if !is_built_in => "News".to_owned(),
         [] => "sample corpus (newsprint FOLDER opens your own)".to_owned(),
         [one] => shown_path(one),
         [first, rest @ ..] => format!("{} and {} more", shown_path(first), rest.len()),

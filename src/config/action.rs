@@ -97,6 +97,7 @@ actions! {
     }
     View = "View": "Changing how articles are shown." {
         SourceView = "source-view": "show or hide removed lines with reasons",
+        RemovedByReason = "removed-by-reason": "sum up removed lines by reason",
         ShowChanges = "show-changes": "show the changes of the article",
         Zen = "zen": "show only the text, or all panes",
         Narrower = "narrower": "make the list or column narrower",

@@ -68,9 +68,9 @@ pub struct ReaderSettings {
 /// `[panes]`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaneSettings {
-    /// The width of the outlet list in cells.
+    /// The width of the outlet list in cells; 0 if it follows from the width of the screen.
     pub outlets: u16,
-    /// The width of the article list in cells.
+    /// The width of the article list in cells; 0 if it follows from the width of the screen.
     pub articles: u16,
     /// Whether the list shows snippets with the words of the filter.
     pub snippets: bool,
@@ -150,8 +150,8 @@ impl Default for ReaderSettings {
 impl Default for PaneSettings {
     fn default() -> Self {
         Self {
-            outlets: 24,
-            articles: 44,
+            outlets: 0,
+            articles: 0,
             snippets: true,
         }
     }
@@ -309,8 +309,8 @@ impl ReaderSettings {
 
 impl PaneSettings {
     fn read(&mut self, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
-        put(&mut self.outlets, cells(reader, table, "outlets", 8, 200));
-        put(&mut self.articles, cells(reader, table, "articles", 8, 200));
+        put(&mut self.outlets, cells(reader, table, "outlets", 0, 200));
+        put(&mut self.articles, cells(reader, table, "articles", 0, 200));
         put(&mut self.snippets, reader.flag(table, "snippets"));
     }
 }

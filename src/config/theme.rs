@@ -4,7 +4,7 @@ use crate::config::diagnostic::Diagnostic;
 use crate::config::fields;
 use crate::config::fields::{FieldReader, did_you_mean, in_order};
 use crate::config::palette::{ANSI_NAMES, PaletteColor};
-use crate::config::role::{KeywordColor, Role};
+use crate::config::role::{KeywordColor, RETIRED, Role};
 use crate::config::style::{Color, ColorDepth, Style};
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -46,6 +46,17 @@ impl Styles {
     /// Returns the style of hits of a keyword set with this colour.
     pub fn keyword(&self, color: KeywordColor) -> Style {
         self.keywords.get(&color).copied().unwrap_or_default()
+    }
+
+    /// Returns the style of a hit as coloured letters, without its background.
+    pub fn letters(&self, hit: Style) -> Style {
+        // With sixteen colours a hit is dark on its colour.
+        let fg = if self.depth == ColorDepth::Ansi16 {
+            hit.bg.or(hit.fg)
+        } else {
+            hit.fg
+        };
+        Style { fg, bg: None, ..hit }
     }
 
     /// Returns the colour depth.
@@ -127,7 +138,9 @@ impl Theme {
 
     fn read(&mut self, table: &DeTable<'_>, palette: &Palette, reader: &mut FieldReader<'_>) {
         if let Some(styles) = reader.table(table, STYLES) {
-            let names: Vec<&str> = Role::ALL.iter().map(|role| role.name()).collect();
+            report_retired(styles, reader);
+            let names = Role::ALL.iter().map(|role| role.name());
+            let names: Vec<&str> = names.chain(RETIRED.iter().map(|(old, _)| *old)).collect();
             reader.check_names(styles, STYLES, "role", &names);
             read_forms(styles, Role::from_name, &mut self.roles, palette, reader);
         }
@@ -141,6 +154,16 @@ impl Theme {
                 palette,
                 reader,
             );
+        }
+    }
+}
+
+/// Reports the roles of earlier versions.
+fn report_retired(styles: &DeTable<'_>, reader: &mut FieldReader<'_>) {
+    for (name, _) in in_order(styles) {
+        if let Some((old, new)) = RETIRED.iter().find(|(old, _)| *old == name.get_ref()) {
+            let message = format!("the role `{old}` no longer exists");
+            reader.report(&name.span(), message, format!("use `{new}`"));
         }
     }
 }

@@ -36,7 +36,7 @@ impl BlockShapes {
     pub fn reading() -> Self {
         Self {
             quote_indent: 2,
-            caption_indent: 2,
+            caption_indent: 0,
             hanging: true,
             gaps: true,
             reorders: true,
@@ -76,17 +76,11 @@ impl BlockShapes {
     /// Returns whether a blank row separates two consecutive blocks.
     pub(crate) fn has_gap(self, before: BlockKind, after: BlockKind) -> bool {
         use crate::article::document::{
-            BlockKind::Caption, BlockKind::Heading, BlockKind::ListItem, BlockKind::Meta, BlockKind::Note,
-            BlockKind::StandInTitle, BlockKind::Subtitle, BlockKind::Title,
+            BlockKind::Caption, BlockKind::ListItem, BlockKind::Meta, BlockKind::Note,
         };
         let together = matches!(
             (before, after),
-            (Title | StandInTitle, Subtitle | Meta)
-                | (Subtitle, Meta)
-                | (Heading, _)
-                | (ListItem, ListItem)
-                | (Caption, Caption)
-                | (Note, Note)
+            (Meta | Note, Note) | (ListItem, ListItem) | (Caption, Caption)
         );
         self.gaps && !together
     }

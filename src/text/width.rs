@@ -76,7 +76,27 @@ pub fn clip(text: &str, cells: usize) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 
-/// The same from the left: the end of the text stays, and the first cell is `…` if it is cut.
+/// The text cut to a number of cells, after a word unless that would lose more than a quarter of them.
+pub fn clip_at_word(text: &str, cells: usize) -> Cow<'_, str> {
+    let clipped = clip(text, cells);
+    let Cow::Owned(cut) = &clipped else { return clipped };
+    let kept = cut.trim_end_matches('…');
+    let is_word_end = text
+        .get(kept.len()..)
+        .is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    let end = if is_word_end {
+        Some(kept.len())
+    } else {
+        kept.rfind(char::is_whitespace)
+    };
+    let words = kept[..end.unwrap_or(0)].trim_end();
+    if width(words) * 4 >= cells * 3 {
+        return Cow::Owned(format!("{words}…"));
+    }
+    clipped
+}
+
+/// The text cut from the left: its end stays, and the first cell is `…` if it is cut.
 pub fn clip_start(text: &str, cells: usize) -> Cow<'_, str> {
     let Some(budget) = cells.checked_sub(1) else {
         return Cow::Borrowed("");
@@ -98,6 +118,16 @@ pub fn clip_start(text: &str, cells: usize) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_title_is_cut_after_a_word_unless_that_loses_a_quarter() {
+        assert_eq!(clip_at_word("The ferry goes on", 17), "The ferry goes on");
+        assert_eq!(clip_at_word("The ferry goes on", 16), "The ferry goes…");
+        assert_eq!(clip_at_word("The ferry goes on", 12), "The ferry…");
+        assert_eq!(clip_at_word("The Verkehrsverbund", 12), "The Verkehr…");
+        assert_eq!(clip_at_word("", 3), "");
+        assert_eq!(clip_at_word("word", 0), "");
+    }
 
     #[test]
     fn clusters_have_the_width_they_are_drawn_with() {

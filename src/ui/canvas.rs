@@ -81,6 +81,19 @@ impl<'a> Canvas<'a> {
         }
     }
 
+    /// Replaces the style of what is drawn in an area.
+    pub fn repaint(&mut self, area: Area, style: Style) {
+        for y in area.y..area.bottom() {
+            for x in area.x..area.right() {
+                if let Some(cell) = self.buffer.cell_mut(Position { x, y }) {
+                    cell.modifier = cells::Modifier::empty();
+                    (cell.fg, cell.bg) = (cells::Color::Reset, cells::Color::Reset);
+                }
+            }
+        }
+        self.tint(area, style);
+    }
+
     /// Writes one line of text into the first row of an area, cut with `…` if it is too long; returns the columns
     /// that it takes. The style is applied over the existing one, so the background of a row stays.
     pub fn text(&mut self, area: Area, text: &str, style: Style) -> u16 {
@@ -151,6 +164,16 @@ impl<'a> Canvas<'a> {
                 cell.set_symbol(" ");
                 cell.set_style(style);
             }
+        }
+    }
+
+    /// Draws a rule across an area of one row.
+    pub fn line_across(&mut self, area: Area, style: Style) {
+        if area.is_empty() {
+            return;
+        }
+        for x in area.x..area.right() {
+            self.put(x, area.y, "─", 1, style);
         }
     }
 

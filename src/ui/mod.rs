@@ -4,6 +4,7 @@
 //! the cost of a frame depends on what is visible.
 
 pub(crate) mod canvas;
+pub(crate) mod header;
 pub(crate) mod input;
 pub(crate) mod list;
 pub(crate) mod panes;
@@ -28,18 +29,18 @@ pub fn draw(app: &App, styles: &Styles, frame: &mut Frame) {
     let whole = Area::of(app.screen.size);
     let text = canvas.style(Role::Text);
     canvas.fill(whole, text);
-    crate::ui::panes::status::draw_header(app, &mut canvas);
+    crate::ui::header::draw(app, &mut canvas);
     crate::ui::list::sources::draw(app, &mut canvas);
     crate::ui::list::articles::draw(app, &mut canvas);
     pane::draw(app, &mut canvas);
-    crate::ui::panes::status::draw_status(app, &mut canvas);
+    crate::ui::panes::status::draw(app, &mut canvas);
     match &app.input.overlay {
         Some(Overlay::Picker(kind, picker)) => {
             crate::ui::input::picker::draw(app, *kind, picker, &mut canvas);
         }
         Some(Overlay::Dates(picker)) => crate::ui::input::date_picker::draw(app, picker, &mut canvas),
         Some(Overlay::Keywords(list)) => crate::ui::input::keywords::draw(app, *list, &mut canvas),
-        Some(Overlay::Problems(list)) => crate::ui::panes::status::draw_problems(app, *list, &mut canvas),
+        Some(Overlay::Problems(list)) => crate::ui::input::overlay::draw_problems(app, *list, &mut canvas),
         None => {}
     }
     crate::ui::input::prompt::draw(app, &mut canvas);

@@ -1,7 +1,9 @@
-//! What several panes and overlays draw: the box of an overlay, the lines of a list, the selected row, key hints.
+//! What several panes and overlays draw: titles, the sheet of an overlay, the rows of a list, the row under the cursor,
+//! key hints.
 
 use crate::app::App;
 use crate::app::list::cursor::ListState;
+use crate::app::panes::frames::ListFrame;
 use crate::app::panes::geometry::Area;
 use crate::config::action::Action;
 use crate::config::keymap::Context;
@@ -9,6 +11,22 @@ use crate::config::role::Role;
 use crate::config::style::Style;
 use crate::text::width;
 use crate::ui::canvas::Canvas;
+
+/// Draws the line to the left of a pane and its title row: the name, what is known about it, and at the right end the
+/// place.
+pub fn pane_title(canvas: &mut Canvas, frame: ListFrame, [name, more, place]: [&str; 3], focused: bool) {
+    canvas.line_down(frame.border, canvas.style(Role::Line));
+    let (faint, accent) = (canvas.style(Role::Faint), canvas.style(Role::Accent));
+    let room = frame.title.inset(1, 0);
+    let used = canvas.text_right(room, place, faint);
+    let left = room.split_left(room.width.saturating_sub(used + 1)).0;
+    let spans = [
+        (name, if focused { accent } else { faint }),
+        (" ", faint),
+        (more, faint),
+    ];
+    canvas.spans(left, &spans);
+}
 
 /// The inside of an overlay.
 pub struct Sheet {
@@ -18,68 +36,55 @@ pub struct Sheet {
     pub hints: Area,
 }
 
-/// Draws an empty box in the middle of the screen, with at most `width` columns and `rows` rows of content.
-pub fn sheet(app: &App, canvas: &mut Canvas, title: &str, width: u16, rows: u16) -> Sheet {
-    let outer = Area::of(app.screen.size).centred(width.saturating_add(4), rows.saturating_add(3));
+/// Draws an empty sheet in the middle of the screen, with at most `width` columns and `rows` rows of content between its
+/// title and its hints. The screen beneath it is dimmed. `count` is at the right end of the title row.
+pub fn sheet(app: &App, canvas: &mut Canvas, [title, count]: [&str; 2], width: u16, rows: u16) -> Sheet {
+    let areas = &app.screen.areas;
+    let whole = Area::of(app.screen.size);
+    let (_, below) = whole.split_top(areas.header.height);
+    let (beneath, _) = below.split_bottom(areas.status.height);
+    canvas.repaint(beneath, canvas.style(Role::Beneath));
+    let outer = beneath.centred(width.saturating_add(4), rows.saturating_add(4));
     canvas.fill(outer, canvas.style(Role::Overlay));
-    border(canvas, outer, title);
-    let inside = outer.inset(2, 1);
-    let (rows, hints) = inside.split_bottom(1);
+    let (head, rest) = outer.inset(2, 0).split_top(1);
+    let used = canvas.text_right(head, count, canvas.style(Role::Faint));
+    let room = head.split_left(head.width.saturating_sub(used + 1)).0;
+    canvas.text(room, title, canvas.style(Role::Title));
+    let (rest, hints) = rest.split_bottom(1);
+    let blank = u16::from(rest.height > rows);
+    let (rows, _) = rest.split_top(blank).1.split_top(rows);
     Sheet { rows, hints }
 }
 
-fn border(canvas: &mut Canvas, area: Area, title: &str) {
-    if area.width < 2 || area.height < 2 {
-        return;
-    }
-    let style = canvas.style(Role::OverlayBorder);
-    let (left, right) = (area.x, area.right() - 1);
-    let (top, bottom) = (area.y, area.bottom() - 1);
-    for x in left..=right {
-        canvas.put(x, top, "─", 1, style);
-        canvas.put(x, bottom, "─", 1, style);
-    }
-    for y in top..=bottom {
-        canvas.put(left, y, "│", 1, style);
-        canvas.put(right, y, "│", 1, style);
-    }
-    for (x, y, corner) in [
-        (left, top, "╭"),
-        (right, top, "╮"),
-        (left, bottom, "╰"),
-        (right, bottom, "╯"),
-    ] {
-        canvas.put(x, y, corner, 1, style);
-    }
-    let title = format!(" {title} ");
-    let room = Area {
-        x: left + 2,
-        y: top,
-        width: area.width.saturating_sub(4),
+/// Returns the areas of the rows of an area.
+pub fn rows_of(area: Area) -> impl Iterator<Item = Area> {
+    (0..area.height).map(move |line| Area {
+        y: area.y + line,
         height: 1,
-    };
-    canvas.text(room, &title, canvas.style(Role::OverlayTitle));
+        ..area
+    })
 }
 
 /// Returns the lines of a list area: the area of each, and the row of the list that it shows.
 pub fn lines(area: Area, list: ListState, len: usize) -> impl Iterator<Item = (Area, usize)> {
-    let rows = usize::from(area.height);
-    let lines = (0..area.height).map(move |line| Area {
-        y: area.y + line,
-        height: 1,
-        ..area
-    });
-    lines.zip((list.top..len).take(rows))
+    rows_of(area).zip(list.top..len)
 }
 
-/// Applies the style of the selected row to a line.
-pub fn mark_chosen(canvas: &mut Canvas, line: Area, focused: bool) {
-    let role = if focused {
-        Role::Selected
+/// Draws the row under the cursor: its style, and a bar at its left edge.
+pub fn mark_cursor(canvas: &mut Canvas, lines: Area, focused: bool) {
+    let (row, bar) = if focused {
+        (Role::Selected, Role::Selected)
     } else {
-        Role::SelectedUnfocused
+        (Role::SelectedUnfocused, Role::Accent)
     };
-    canvas.tint(line, canvas.style(role));
+    if focused {
+        canvas.repaint(lines, canvas.style(row));
+    } else {
+        canvas.tint(lines, canvas.style(row));
+    }
+    for line in rows_of(lines) {
+        canvas.put(line.x, line.y, "▌", 1, canvas.style(bar));
+    }
 }
 
 /// Draws key hints, as many as fit.
@@ -94,7 +99,7 @@ pub fn hints(app: &App, canvas: &mut Canvas, area: Area, context: Context, hints
 
 /// Draws pairs of a key and its effect; stops at the first pair that does not fit.
 pub fn key_hints(canvas: &mut Canvas, area: Area, pairs: &[(&str, &str)]) {
-    let (key_style, hint_style) = (canvas.style(Role::HintKey), canvas.style(Role::Hint));
+    let (key_style, hint_style) = (canvas.style(Role::Key), canvas.style(Role::Faint));
     let mut rest = area;
     for (key, help) in pairs {
         let wanted = width::width(key) + 1 + width::width(help);

@@ -23,8 +23,8 @@ const CRATES_OF_ARTICLE: [&str; 4] = ["std", "core", "alloc", "serde"];
 /// order among themselves, and the blocks may also use the events and effects at its root.
 const APP: &str = "App";
 
-/// The files of `ui/` that draw no part of the app by themselves.
-const SHARED_DRAWING: [&str; 2] = ["canvas.rs", "widgets.rs"];
+/// The files of `ui/` that draw no single part of the app.
+const SHARED_DRAWING: [&str; 3] = ["canvas.rs", "header.rs", "widgets.rs"];
 
 const MAX_LINES: usize = 500;
 

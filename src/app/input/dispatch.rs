@@ -19,7 +19,9 @@ const MOST: usize = 99_999;
 impl App {
     /// Handles a key press.
     pub(crate) fn press(&mut self, key: Key) {
-        self.status.clear_message();
+        let escape = KeyLookup::Action(Action::Escape);
+        self.status
+            .age_message(self.settings.keymap.lookup(Context::Main, &[key]) == escape);
         self.search.jump = None;
         if self.input.confirmation.is_some() {
             self.press_in_confirmation(key);
@@ -34,7 +36,7 @@ impl App {
 
     /// Types the text of several keys into the open text field.
     pub(crate) fn type_text(&mut self, text: &str) {
-        self.status.clear_message();
+        self.status.age_message(false);
         self.search.jump = None;
         self.paste(text);
     }
@@ -82,12 +84,8 @@ impl App {
         if let Some(overlay) = &self.input.overlay {
             return keymap.lookup(overlay.context(), keys);
         }
-        let selecting = self.reader.open().is_some_and(|open| open.selection.is_some());
-        if selecting && self.panes.focus == Pane::Reader {
-            match keymap.lookup(Context::Select, keys) {
-                KeyLookup::None => {}
-                found => return found,
-            }
+        if self.is_selecting() {
+            return keymap.lookup(Context::Select, keys);
         }
         keymap.lookup(Context::Main, keys)
     }
@@ -97,6 +95,12 @@ impl App {
         let is_free = self.input.pending.keys.is_empty() && self.input.overlay.is_none();
         let digit = key.digit().filter(|_| is_free)?;
         (digit != 0 || self.input.pending.count.is_some()).then_some(digit)
+    }
+
+    /// Returns whether printable keys are text.
+    pub fn has_text_field(&self) -> bool {
+        let overlay = self.input.overlay.as_ref();
+        self.input.prompt.is_some() || overlay.is_some_and(|overlay| overlay.context().takes_text())
     }
 
     /// Returns the preferred keys of an action in the panes, for a message.
@@ -115,10 +119,25 @@ impl App {
         true
     }
 
+    /// Returns whether text is being selected. Only the keys of selecting work then.
+    fn is_selecting(&self) -> bool {
+        self.panes.focus == Pane::Reader && self.reader.open().is_some_and(|open| open.selection.is_some())
+    }
+
     fn hint_unbound(&mut self, key: Key) {
-        let help = self.key_of(Action::Help);
-        self.status
-            .inform(format!("{key} is not bound here; {help} shows the keys"));
+        let text = if self.is_selecting() {
+            let leave = self.settings.keymap.key_of(Context::Select, Action::Escape);
+            format!(
+                "{key} does nothing while selecting; {} ends that",
+                leave.unwrap_or_default()
+            )
+        } else {
+            format!(
+                "{key} is not bound here; {} shows the keys",
+                self.key_of(Action::Help)
+            )
+        };
+        self.status.inform(text);
     }
 
     /// Performs an action. `count` is the count that was typed before it.

@@ -31,16 +31,19 @@ pub enum PickerKind {
     Outlets,
     /// The orders of the list.
     Orders,
+    /// The reasons for which lines of the open article were removed; the chosen one shows its first line.
+    Reasons,
 }
 
 impl PickerKind {
     /// Returns the title of the frame.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Palette => "commands",
-            Self::Help => "keys",
-            Self::Outlets => "outlets",
-            Self::Orders => "sort by",
+            Self::Palette => "Commands",
+            Self::Help => "Keys",
+            Self::Outlets => "Outlets",
+            Self::Orders => "Sort by",
+            Self::Reasons => "Removed lines",
         }
     }
 }

@@ -49,16 +49,14 @@ impl PromptKind {
     /// Returns the hint of an empty prompt.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Filter => {
-                "words  \"a phrase\"  -not  outlet:  since:7d  date:2025-02  is:unread  ·  Tab completes"
-            }
+            Self::Filter => "date:newest   is:unread   -word   \"a phrase\"   outlet:   lang:   tag:",
             Self::Find => "text; lowercase letters also find capitals",
             Self::Highlight => "word, \"a phrase\", prefix* or /regex/",
             Self::Pipe => "a command; the article is its input",
             Self::Save => "the extension sets the format: .txt, .md or .json",
             Self::SetName => "a name for the new keyword set",
             Self::SetWords => "words separated by commas: NATO, \"peace talks\", cease*, /regex/",
-            Self::Tags => "tags to add; -tag removes one  ·  Tab completes",
+            Self::Tags => "tags to add; -tag removes one",
             Self::Note => "your note; leave it empty to remove it",
         }
     }
@@ -139,9 +137,9 @@ impl Prompt {
         }
     }
 
-    /// Returns the screen rows that it needs: the text, and the message under it.
+    /// Returns the screen rows that it needs: the text, the completions or the message, and the forms.
     pub fn rows(&self) -> u16 {
-        2
+        3
     }
 
     /// Performs an action, or types the key's character.
@@ -182,9 +180,10 @@ impl Prompt {
         suggestions: impl FnOnce(&TextField) -> Vec<Suggestion>,
     ) -> bool {
         if self.suggestions.is_empty() {
-            self.suggestions = suggestions(&self.field);
+            self.suggest(suggestions(&self.field));
+        }
+        if self.chosen.is_none() {
             self.uncompleted = Some(self.field.clone());
-            self.chosen = None;
         }
         let count = self.suggestions.len();
         if count == 0 {
@@ -208,9 +207,14 @@ impl Prompt {
         true
     }
 
-    fn forget_suggestions(&mut self) -> PromptOutcome {
-        self.suggestions.clear();
+    /// Offers completions of the text.
+    pub fn suggest(&mut self, suggestions: Vec<Suggestion>) {
+        self.suggestions = suggestions;
         self.chosen = None;
+    }
+
+    fn forget_suggestions(&mut self) -> PromptOutcome {
+        self.suggest(Vec::new());
         PromptOutcome::Changed
     }
 

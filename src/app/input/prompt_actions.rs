@@ -23,6 +23,8 @@ impl App {
             self.filter.before_typing = Some(BeforeTyping {
                 scope: self.listing.scope().clone(),
                 chosen: self.chosen_id(),
+                above: self.articles.cursor.saturating_sub(self.articles.top),
+                text: self.filter.text.clone(),
             });
         }
         self.input.prompt = Some(prompt);
@@ -78,8 +80,12 @@ impl App {
             }
             _ => None,
         };
+        let suggestions = self.suggestions();
         if let Some(prompt) = &mut self.input.prompt {
             prompt.note = note;
+            if prompt.chosen.is_none() {
+                prompt.suggest(suggestions);
+            }
         }
     }
 
@@ -130,22 +136,13 @@ impl App {
         }
     }
 
-    /// Closes the prompt. The filter stays as typed if it is valid; otherwise the last valid one stays. A find is
-    /// cancelled.
+    /// Closes the prompt. Filter and list, or find and position, are as before it was opened.
     fn cancel_prompt(&mut self) {
         let Some(prompt) = self.input.prompt.take() else {
             return;
         };
         match prompt.kind {
-            PromptKind::Filter => {
-                self.filter.text = if self.requests.awaits(JobKind::Filter) {
-                    self.filter.requested.text.clone()
-                } else {
-                    self.listing.typed_query().text.clone()
-                };
-                self.finish_typing();
-                self.when_listed(OnListed::FocusListIfGone);
-            }
+            PromptKind::Filter => self.restore_filter(),
             PromptKind::Find => self.cancel_find(),
             _ => {}
         }

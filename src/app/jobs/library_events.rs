@@ -159,7 +159,7 @@ impl App {
     /// Returns the name of what is read, for the header.
     pub fn shown_corpus(&self) -> &str {
         if self.library_state.is_whole_library {
-            "library"
+            "News"
         } else {
             &self.session.corpus_name
         }
@@ -183,6 +183,11 @@ impl App {
         let is_whole = !is_partial && list.ids.len() == list.total;
         let kept = self.kept_id();
         let above = self.articles.cursor.saturating_sub(self.articles.top);
+        let above = self
+            .filter
+            .before_typing
+            .as_ref()
+            .map_or(above, |before| before.above);
         let is_first = self.status.loading.running && !self.load.is_touched;
         let follows_top = is_first && self.articles.cursor == 0;
         let query = self.filter.requested.clone();

@@ -15,8 +15,8 @@ impl App {
             Action::AllOutlets => self.list_all(),
             Action::NextArticle => self.step_article(times),
             Action::PreviousArticle => self.step_article(-times),
-            Action::NextDay => self.step_day(times),
-            Action::PreviousDay => self.step_day(-times),
+            Action::NextDay => self.step_block(times),
+            Action::PreviousDay => self.step_block(-times),
             Action::NextUnread | Action::PreviousUnread => {
                 let forwards = action == Action::NextUnread;
                 for _ in 0..times.unsigned_abs().min(self.listing.len()) {
@@ -43,6 +43,22 @@ impl App {
                 .inform(format!("This is the {end} article of the list"));
         }
         self.open_chosen();
+    }
+
+    /// Goes to another block: a day in the list or, in the source view, a run of removed lines.
+    fn step_block(&mut self, steps: isize) {
+        let height = self.reader.height();
+        let is_reading = self.panes.focus == Pane::Reader;
+        let Some(open) = self
+            .reader
+            .open_mut()
+            .filter(|open| is_reading && open.shows_source())
+        else {
+            return self.step_day(steps);
+        };
+        if !open.step_removed_run(steps, height) {
+            self.status.inform("No further removed line");
+        }
     }
 
     fn step_day(&mut self, steps: isize) {

@@ -36,13 +36,20 @@ pub(crate) struct BeforeTyping {
     pub(crate) scope: Scope,
     /// The article under the cursor.
     pub(crate) chosen: Option<u32>,
+    /// The articles above it in the window.
+    pub(crate) above: usize,
+    /// The filter, which `Esc` restores.
+    pub(crate) text: String,
 }
 
 impl App {
     pub(crate) fn act_on_filter(&mut self, action: Action) {
         match action {
             Action::FilterBar => {
-                let text = self.filter.text.clone();
+                let mut text = self.filter.text.trim_end().to_owned();
+                if !text.is_empty() {
+                    text.push(' ');
+                }
                 self.open_prompt(PromptKind::Filter, &text);
             }
             Action::ClearFilter => {
@@ -120,6 +127,21 @@ impl App {
         if self.filter.is_unfinished && self.filter.typed.text == self.filter.text {
             let typed = self.filter.typed.clone();
             self.filter_outlet_before_typing(typed, None);
+        }
+        self.end_typing();
+    }
+
+    /// Filters as before the filter bar was opened; the cursor returns to its place in the list.
+    pub(crate) fn restore_filter(&mut self) {
+        let before = self.filter.before_typing.as_ref();
+        let text = before.map_or_else(String::new, |before| before.text.clone());
+        if self.filter.is_unfinished || self.filter.typed.text != text {
+            match TypedQuery::parse(text.as_str(), self.today()) {
+                Ok(typed) => self.filter_outlet_before_typing(typed, None),
+                Err(_) => self.filter.text = text,
+            }
+        } else {
+            self.filter.text = text;
         }
         self.end_typing();
     }

@@ -12,7 +12,6 @@ use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::rows::ArticleRow;
 use crate::library::store::corpus::Corpus;
 use crate::library::store::search::listing::ListResult;
-use crate::text::width;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -36,6 +35,16 @@ impl TypedQuery {
         let text = text.into();
         let query = Query::parse(&text, today)?;
         Ok(Self { text, query })
+    }
+}
+
+/// Returns the name of what a scope lists.
+pub fn scope_name(scope: &Scope) -> &str {
+    match scope {
+        Scope::All => "All outlets",
+        Scope::Outlet(name) => name,
+        Scope::Unknown => "unknown",
+        Scope::Saved(saved) => &saved.name,
     }
 }
 
@@ -181,14 +190,47 @@ impl Listing {
         &self.sources
     }
 
-    /// Returns the width of the longest outlet name in the list, at least 1.
-    pub fn longest_outlet(&self) -> u16 {
-        let width = |row: &SourceRow| match &row.scope {
-            Scope::Outlet(name) => width::width(name),
-            Scope::All | Scope::Unknown | Scope::Saved(_) => 1,
+    /// Returns the line of a row of the outlet list. A blank line is between all articles, the saved queries, the
+    /// outlets and the tags.
+    pub fn line_of_source(&self, row: usize) -> usize {
+        let gaps = self
+            .sources
+            .windows(2)
+            .take(row)
+            .filter(|pair| self.is_gap(&pair[0], &pair[1]));
+        row + gaps.count()
+    }
+
+    /// Returns the row on a line of the outlet list; `None` for a blank line.
+    pub fn source_at_line(&self, line: usize) -> Option<usize> {
+        (0..self.sources.len().min(line + 1))
+            .rev()
+            .find(|&row| self.line_of_source(row) == line)
+    }
+
+    fn is_gap(&self, before: &SourceRow, after: &SourceRow) -> bool {
+        let group = |row: &SourceRow| match &row.scope {
+            Scope::All => 0,
+            Scope::Saved(saved) if self.saved.contains(saved) => 1,
+            Scope::Outlet(_) | Scope::Unknown => 2,
+            Scope::Saved(_) => 3,
         };
-        let longest = self.sources.iter().map(width).max().unwrap_or(1);
-        u16::try_from(longest).unwrap_or(u16::MAX)
+        group(before) != group(after)
+    }
+
+    /// Returns whether the list spans several years.
+    pub fn has_several_years(&self) -> bool {
+        let mut days = self.days.iter().filter_map(|group| group.day);
+        let (first, last) = (days.next(), days.next_back());
+        first
+            .zip(last)
+            .is_some_and(|(first, last)| first.year != last.year)
+    }
+
+    /// Returns the number of unread articles of what is listed.
+    pub fn unread(&self) -> Option<usize> {
+        let row = self.sources.iter().find(|row| row.scope == self.scope)?;
+        Some(row.unread)
     }
 
     /// Returns the outlet or saved query that is listed.
@@ -220,25 +262,9 @@ impl Listing {
         }
     }
 
-    /// Returns the day of the article at a place of the list; `None` if the list is not grouped by day.
-    pub fn day_at(&self, place: usize) -> Option<Option<Date>> {
-        self.day_group(place).map(|group| group.day)
-    }
-
-    /// Returns whether the article at a place of the list is the first of its day.
-    pub fn starts_day(&self, place: usize) -> bool {
-        self.day_group(place)
-            .is_some_and(|group| group.range.start == place)
-    }
-
     /// Returns the groups of articles of one day; empty if the list is not grouped by day.
     pub fn days(&self) -> &[DayGroup] {
         &self.days
-    }
-
-    fn day_group(&self, place: usize) -> Option<&DayGroup> {
-        let at = self.days.partition_point(|group| group.range.end <= place);
-        self.days.get(at)
     }
 
     /// Sets the corpus. The list has to be requested again.

@@ -4,9 +4,10 @@ use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::input::overlay;
 use crate::app::input::overlay::PickerKind;
-use crate::app::panes::frames::{ListFrame, page_rows};
+use crate::app::input::picker::{Picker, PickerItem};
 use crate::app::panes::pane_layout::Pane;
 use crate::app::reader::pane::OpenArticle;
+use crate::article::reason::Reason;
 use crate::config::action::Action;
 
 impl App {
@@ -51,8 +52,12 @@ impl App {
         if self.panes.focus == Pane::Reader {
             return self.reader.page();
         }
-        let rows = page_rows(self.panes.focus, self.screen.areas.of(self.panes.focus));
-        isize::try_from(rows.saturating_sub(1)).unwrap_or(1).max(1)
+        let height = match self.panes.focus {
+            Pane::Articles => self.article_height(),
+            Pane::Sources | Pane::Reader => 1,
+        };
+        let rows = usize::from(self.screen.areas.list_frame(self.panes.focus).rows.height) / height;
+        rows.saturating_sub(1).max(1).cast_signed()
     }
 
     /// Moves the cursor or the text by rows.
@@ -125,13 +130,14 @@ impl App {
         }
     }
 
-    /// Moves one page down; at the end of an article it opens the next one.
+    /// Opens the row under the cursor of a list. In an article it moves one page down, and at the end it opens the next
+    /// article, so that this action alone reads a corpus.
     fn read_on(&mut self, rows: isize) {
         let at_end = self.reader.open().is_some_and(OpenArticle::is_at_end);
-        if self.panes.focus == Pane::Reader && at_end {
-            self.step_article(1);
-        } else {
-            self.turn_page(rows);
+        match self.panes.focus {
+            Pane::Sources | Pane::Articles => self.go_in(),
+            Pane::Reader if at_end => self.step_article(1),
+            Pane::Reader => self.turn_page(rows),
         }
     }
 
@@ -212,6 +218,7 @@ impl App {
     pub(crate) fn act_on_view(&mut self, action: Action, times: usize) {
         match action {
             Action::SourceView => self.toggle_source_view(),
+            Action::RemovedByReason => self.sum_up_removed(),
             Action::ShowChanges => self.show_changes(),
             Action::Zen => {
                 self.focus(Pane::Reader);
@@ -235,6 +242,10 @@ impl App {
             Pane::Articles => (&mut self.panes.articles_width, 20),
             Pane::Reader => (&mut self.panes.column, 20),
         };
+        if self.panes.focus != Pane::Reader {
+            // The width that follows from the screen becomes a chosen one.
+            *width = self.screen.areas.of(self.panes.focus).width;
+        }
         *width = width.saturating_add_signed(columns).clamp(least, 240);
         let what = if self.panes.focus == Pane::Reader {
             "Reading column"
@@ -271,32 +282,57 @@ impl App {
         self.find_hits();
     }
 
-    pub(crate) fn click(&mut self, pane: Pane, y: u16) {
-        let area = self.screen.areas.of(pane);
-        let rows = ListFrame::of(area).rows;
-        self.focus(pane);
-        let line = usize::from(y.saturating_sub(rows.y));
-        match pane {
-            Pane::Sources if y >= rows.y => {
-                self.sources
-                    .move_to(self.sources.top + line, self.listing.sources().len());
-                self.list_chosen_source();
-            }
-            Pane::Articles if y >= rows.y => {
-                if let Some(row) = self.article_at_line(line) {
-                    self.articles.cursor = row;
-                }
-            }
-            _ => {}
+    /// Opens the summary of the removed lines by reason, over the source view.
+    fn sum_up_removed(&mut self) {
+        if !self.goes_into_reader(Action::RemovedByReason) {
+            return;
+        }
+        if self.reader.open().is_some_and(|open| !open.shows_source()) {
+            self.toggle_source_view();
+        }
+        let Some(open) = self.reader.open() else { return };
+        let item = |(reason, lines, _): (Reason, usize, usize)| PickerItem {
+            label: reason.name().to_owned(),
+            detail: lines.to_string(),
+            ..PickerItem::default()
+        };
+        let items: Vec<PickerItem> = open.removed_by_reason().into_iter().map(item).collect();
+        if items.is_empty() {
+            return self.status.inform("No line of this page was removed");
+        }
+        self.open_picker(PickerKind::Reasons, Picker::new(items));
+    }
+
+    /// Goes to the first line that was removed for a reason of the summary.
+    pub(crate) fn show_first_removed(&mut self, item: usize) {
+        let height = self.reader.height();
+        if let Some(open) = self.reader.open_mut()
+            && let Some(&(_, _, first)) = open.removed_by_reason().get(item)
+        {
+            open.go_to_line(first, height);
         }
     }
 
-    fn article_at_line(&self, line: usize) -> Option<usize> {
-        let mut used = 0;
-        (self.articles.top..self.listing.len()).find(|&row| {
-            used += self.article_height(row, self.articles.top);
-            line < used
-        })
+    pub(crate) fn click(&mut self, pane: Pane, y: u16) {
+        let rows = self.screen.areas.list_frame(pane).rows;
+        let line = y.checked_sub(rows.y).map(usize::from);
+        let height = self.article_height();
+        self.focus(pane);
+        match (pane, line) {
+            (Pane::Sources, Some(line)) => {
+                if let Some(row) = self.listing.source_at_line(self.sources.top + line) {
+                    self.sources.cursor = row;
+                    self.list_chosen_source();
+                }
+            }
+            (Pane::Articles, Some(line)) => {
+                let row = self.articles.top + line / height;
+                if row < self.listing.len() {
+                    self.articles.cursor = row;
+                }
+            }
+            (Pane::Reader, _) | (_, None) => {}
+        }
     }
 
     pub(crate) fn wheel(&mut self, pane: Pane, rows: isize) {

@@ -21,7 +21,12 @@ pub fn snippet(entry: &Entry, highlighter: &Highlighter) -> Snippet {
     let texts = document
         .blocks
         .iter()
-        .filter(|block| !matches!(block.kind, BlockKind::Title | BlockKind::Meta))
+        .filter(|block| {
+            !matches!(
+                block.kind,
+                BlockKind::Title | BlockKind::NoHeadline | BlockKind::Meta
+            )
+        })
         .filter_map(|block| document.text.get(block.range.clone()));
     let mut first = None;
     for text in texts.filter(|text| !text.trim().is_empty()) {

@@ -1,4 +1,4 @@
-//! Messages to the user: the newest is in the status line until the next key; warnings and errors are on the problems
+//! Messages to the user: the newest is in the hint row until the next key; warnings and errors are on the problems
 //! page.
 
 use crate::library::load::event::Progress;
@@ -27,8 +27,10 @@ pub struct Message {
 /// The messages, and the files that could not be read.
 #[derive(Debug, Default)]
 pub struct Status {
-    /// The message in the status line.
+    /// The message in the hint row. It holds the row until the next key, an error until `Esc`.
     pub current: Option<Message>,
+    /// The message before the last key, which stays at the right end of the row until the next one.
+    pub earlier: Option<Message>,
     /// Warnings and errors of this session, oldest first.
     pub log: Vec<Message>,
     /// The files that could not be read, in the order in which they were found.
@@ -74,6 +76,7 @@ impl Status {
         if level > Level::Info {
             self.log_message(message.clone());
         }
+        self.earlier = None;
         self.current = Some(message);
     }
 
@@ -90,9 +93,20 @@ impl Status {
         self.log.push(message);
     }
 
-    /// Removes the message from the status line.
-    pub fn clear_message(&mut self) {
-        self.current = None;
+    /// Makes room in the hint row at a key: the message moves to the right. An error stays until `is_escape`.
+    pub fn age_message(&mut self, is_escape: bool) {
+        let error = self
+            .current
+            .as_ref()
+            .is_some_and(|message| message.level == Level::Error);
+        if !error || is_escape {
+            self.earlier = self.current.take().filter(|_| !error);
+        }
+    }
+
+    /// Returns whether a message is in the hint row.
+    pub fn has_message(&self) -> bool {
+        self.current.is_some() || self.earlier.is_some()
     }
 
     /// Returns the lines of the problems page: level and text.

@@ -1,7 +1,7 @@
 //! Annotations: the tags and the note of an article, which are shown after its metadata and below it. Not how they are
 //! stored.
 
-use crate::app::reader::meta_line::meta_line;
+use crate::app::reader::meta_line::{SEPARATOR, meta_line};
 use crate::article::document::Document;
 use crate::library::entry::Entry;
 use crate::library::marks::session::Marks;
@@ -27,9 +27,10 @@ impl Annotations {
     /// Returns the article as it is displayed.
     pub(crate) fn document(&self, entry: &Entry) -> Document {
         let mut meta = meta_line(entry);
-        for (at, tag) in self.tags.iter().enumerate() {
-            meta.push_str(if at == 0 { " · #" } else { " #" });
-            meta.push_str(tag.name());
+        if !self.tags.is_empty() {
+            let tags: Vec<String> = self.tags.iter().map(|tag| format!("#{}", tag.name())).collect();
+            meta.push_str(SEPARATOR);
+            meta.push_str(&tags.join(" "));
         }
         let note = self.note.as_deref().unwrap_or_default();
         Document::noted(&entry.article, &meta, note)

@@ -19,13 +19,10 @@ pub fn meta_line(entry: &Entry) -> String {
     let outlet = meta.outlet.clone().map(|outlet| marked(outlet, Field::Outlet));
     let date = meta.date.map(|date| {
         let time = meta.time.map(|time| format!(", {time}")).unwrap_or_default();
-        marked(
-            format!("{} {date}{time}", &date.weekday().name()[..3]),
-            Field::Date,
-        )
+        marked(format!("{}{time}", date.in_words()), Field::Date)
     });
     let parts = [
-        Some(outlet.unwrap_or_else(|| "outlet unknown".to_owned())),
+        Some(outlet.unwrap_or_else(|| "unknown outlet".to_owned())),
         meta.via
             .as_ref()
             .map(|via| marked(format!("via {via}"), Field::Via)),
@@ -38,7 +35,16 @@ pub fn meta_line(entry: &Entry) -> String {
         Some(reading_time_of(entry)),
         versions(entry),
     ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    join_parts(parts.into_iter().flatten())
+}
+
+/// What separates the parts of the line. The line breaks only after it.
+pub const SEPARATOR: &str = "\u{a0}· ";
+
+/// Joins the parts of the line, within which it does not break.
+pub(crate) fn join_parts(parts: impl Iterator<Item = String>) -> String {
+    let parts: Vec<String> = parts.map(|part| part.replace(' ', "\u{a0}")).collect();
+    parts.join(SEPARATOR)
 }
 
 /// Returns when the article was updated: the date, or only the time if the date is the same.
@@ -49,7 +55,7 @@ fn updated(meta: &Metadata) -> Option<String> {
         return time.map(|time| format!("updated {time}"));
     }
     let time = time.map(|time| format!(", {time}")).unwrap_or_default();
-    Some(format!("updated {}{time}", updated.date))
+    Some(format!("updated {}{time}", updated.date.in_words()))
 }
 
 /// Returns the reading time, or that no article was found.
@@ -64,12 +70,13 @@ fn reading_time_of(entry: &Entry) -> String {
 fn versions(entry: &Entry) -> Option<String> {
     match entry.versions {
         0 => None,
-        1 => Some("1\u{a0}earlier\u{a0}version".to_owned()),
-        many => Some(format!("{many}\u{a0}earlier\u{a0}versions")),
+        1 => Some("1 earlier version".to_owned()),
+        many => Some(format!("{many} earlier versions")),
     }
 }
 
-fn reading_time(words: u32) -> String {
+/// Returns the time that it takes to read some words.
+pub fn reading_time(words: u32) -> String {
     format!("{} min", words.div_ceil(WORDS_A_MINUTE).max(1))
 }
 
@@ -95,6 +102,7 @@ mod tests {
             });
         }
         let entry = Entry::new(Arc::from(Path::new("a.txt")), article);
-        assert_eq!(meta_line(&entry), "The Tern? · no date · Ada Venn · 1 min");
+        let line = meta_line(&entry).replace('\u{a0}', " ");
+        assert_eq!(line, "The Tern? · no date · Ada Venn · 1 min");
     }
 }

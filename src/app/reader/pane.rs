@@ -5,6 +5,7 @@
 
 use crate::app::reader::annotations::Annotations;
 use crate::app::reader::changes::Changes;
+use crate::app::reader::meta_line::reading_time;
 use crate::app::reader::mode::ReaderMode;
 use crate::app::reader::selection::Selection;
 use crate::app::search::highlight::{DocumentHit, Highlighter, HitKind};
@@ -15,6 +16,7 @@ use crate::library::entry::Entry;
 use crate::library::marks::places::ReadingPlace;
 use crate::text::boundary;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -74,6 +76,8 @@ pub struct OpenArticle {
     reorders: bool,
     pub(crate) place: ScrollPosition,
     rows_scrolled: usize,
+    /// The parts of the clean text that were in the window; they do not touch each other.
+    seen: Vec<Range<usize>>,
 }
 
 impl Reader {
@@ -215,6 +219,7 @@ impl OpenArticle {
             reorders,
             place: ScrollPosition::at(0),
             rows_scrolled: 0,
+            seen: Vec::new(),
         }
     }
 
@@ -239,18 +244,33 @@ impl OpenArticle {
     }
 
     /// Returns the text range that the window shows.
-    pub fn window(&self) -> std::ops::Range<usize> {
+    pub fn window(&self) -> Range<usize> {
         let end = self.rows.last().map_or(self.top(), |row| row.range.end);
         self.top().min(end)..end
     }
 
-    /// Returns how far the end of the window is in the text, 0 to 100.
+    /// Returns how far the window is in the text: 0 at the top, 100 at the end.
     pub fn percent(&self) -> usize {
-        let length = self.document.text.trim_end().len();
-        (self.window().end * 100)
-            .checked_div(length)
-            .unwrap_or(100)
-            .min(100)
+        let window = self.window();
+        let hidden = self.document.text.trim_end().len().saturating_sub(window.len());
+        if self.is_at_end() {
+            return 100;
+        }
+        (window.start * 100).checked_div(hidden).unwrap_or(100).min(99)
+    }
+
+    /// Returns whether the whole text is in the window.
+    pub fn fits(&self) -> bool {
+        self.top() == 0 && self.is_at_end()
+    }
+
+    /// Returns how long it takes to read what is below the top of the window.
+    pub fn minutes_left(&self) -> Option<String> {
+        if self.fits() {
+            return None;
+        }
+        let rest = u64::from(self.entry.words) * (100 - self.percent() as u64) / 100;
+        Some(format!("{} left", reading_time(rest as u32)))
     }
 
     /// Returns whether the last row of the text is in the window.
@@ -258,9 +278,28 @@ impl OpenArticle {
         self.window().end >= self.document.text.trim_end().len()
     }
 
-    /// Returns whether it counts as read: its end was shown, or it was scrolled by `rows` rows.
+    /// Returns whether it counts as read: its end is shown and at least half of its text was, or it was scrolled by
+    /// `rows` rows.
     pub fn has_been_read(&self, rows: usize) -> bool {
-        self.mode == ReaderMode::Text && (self.is_at_end() || self.rows_scrolled >= rows)
+        let seen: usize = self.seen.iter().map(ExactSizeIterator::len).sum();
+        let half_seen = seen * 2 >= self.document.text.trim_end().len();
+        self.mode == ReaderMode::Text && (self.is_at_end() && half_seen || self.rows_scrolled >= rows)
+    }
+
+    /// Records what the window shows of the clean text.
+    fn record_seen(&mut self) {
+        let mut window = self.window();
+        if self.mode != ReaderMode::Text || window.is_empty() {
+            return;
+        }
+        self.seen.retain(|range| {
+            let touches = range.start <= window.end && window.start <= range.end;
+            if touches {
+                window = window.start.min(range.start)..window.end.max(range.end);
+            }
+            !touches
+        });
+        self.seen.push(window);
     }
 
     /// Moves the window by rows.
@@ -403,6 +442,7 @@ impl OpenArticle {
         }
         self.place.fit(&self.layout, usize::from(height));
         self.rows = self.layout.rows(self.top(), usize::from(height));
+        self.record_seen();
     }
 
     fn place_in_clean_text(&self) -> usize {

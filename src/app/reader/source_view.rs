@@ -2,6 +2,7 @@
 
 use crate::app::reader::mode::ReaderMode;
 use crate::app::reader::pane::OpenArticle;
+use crate::article::reason::Reason;
 
 /// Moves by more lines than this jump.
 const STEPS: usize = 200;
@@ -10,7 +11,8 @@ impl OpenArticle {
     /// Switches between the source view and the clean text, at the same source line.
     pub fn toggle_source_view(&mut self, width: u16, height: u16) {
         // The position is the line cursor of the source view and the top of the clean text.
-        let line = self.line();
+        let is_at_top = self.top() == 0 && !self.shows_source();
+        let line = if is_at_top { 1 } else { self.line() };
         let mode = if self.shows_source() {
             ReaderMode::Text
         } else {
@@ -65,6 +67,48 @@ impl OpenArticle {
                 self.reveal_line(height);
             }
         }
+    }
+
+    /// Moves the line cursor by runs of removed lines; returns `false` if there is none further.
+    pub fn step_removed_run(&mut self, steps: isize, height: u16) -> bool {
+        let lines = &self.entry.article.lines;
+        let starts = |at: &usize| {
+            let before = at.checked_sub(1).and_then(|before| lines.get(before));
+            lines[*at].reason.is_some() && before.is_none_or(|before| before.reason != lines[*at].reason)
+        };
+        let starts: Vec<usize> = (0..lines.len()).filter(starts).collect();
+        let ahead = starts.partition_point(|at| *at <= self.line_cursor);
+        let behind = starts.partition_point(|at| *at < self.line_cursor);
+        let target = match usize::try_from(steps) {
+            Ok(steps) => starts.get(ahead + steps.saturating_sub(1)),
+            Err(_) => behind
+                .checked_sub(steps.unsigned_abs())
+                .and_then(|at| starts.get(at)),
+        };
+        let Some(&target) = target else { return false };
+        self.go_to_line(target, height);
+        true
+    }
+
+    /// Moves the line cursor to a line, counted from 0.
+    pub fn go_to_line(&mut self, line: usize, height: u16) {
+        self.line_cursor = line;
+        self.reveal_line(height);
+    }
+
+    /// Returns the reasons for which lines were removed, the most frequent first, each with the number of its lines and
+    /// the first of them.
+    pub fn removed_by_reason(&self) -> Vec<(Reason, usize, usize)> {
+        let mut counts: Vec<(Reason, usize, usize)> = Vec::new();
+        for (at, line) in self.entry.article.lines.iter().enumerate() {
+            let Some(reason) = line.reason else { continue };
+            match counts.iter_mut().find(|(known, ..)| *known == reason) {
+                Some((_, lines, _)) => *lines += 1,
+                None => counts.push((reason, 1, at)),
+            }
+        }
+        counts.sort_by_key(|(_, lines, _)| std::cmp::Reverse(*lines));
+        counts
     }
 
     /// Turns pages of the source view. The line cursor follows the window; at the end it goes to the last line.

@@ -3,14 +3,13 @@
 use crate::app::App;
 use crate::app::input::prompt::{Prompt, PromptKind};
 use crate::app::jobs::job::{Job, JobKind};
-use crate::app::list::listing::SourceRow;
+use crate::app::list::listing::scope_name;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::reader::pane::OpenArticle;
 use crate::app::search::highlight::{DocumentHit, Highlighter, HitKind};
 use crate::app::search::hit_walk::{FoundRow, HitStep, HitWalk, RowFinder, WalkDirection};
 use crate::app::search::state::FindOrigin;
 use crate::library::entry::Entry;
-use crate::library::query::scope::Scope;
 use crate::text::matcher::Matcher;
 use std::sync::Arc;
 
@@ -257,7 +256,7 @@ impl App {
             return self.request(Job::FindRow { ids, finder, walk });
         }
         let sources = self.listing.sources().iter().enumerate();
-        let rows = sources.filter(|(_, row)| finder.has_hit(&source_text(row)));
+        let rows = sources.filter(|(_, row)| finder.has_hit(scope_name(&row.scope)));
         let rows: Vec<usize> = rows.map(|(place, _)| place).collect();
         let Some(step) = walk.step(&rows) else {
             return self.status.inform("No row matches");
@@ -319,6 +318,16 @@ impl App {
         Some((place + 1, walked.len()))
     }
 
+    /// Returns the number of the current hit, and how far the window is in the open article if not all of it fits.
+    pub fn place_in_article(&self) -> Vec<String> {
+        let counter = self.hit_counter().map(|(at, of)| format!("{at}/{of}"));
+        let open = self.reader.open().filter(|open| !open.fits());
+        counter
+            .into_iter()
+            .chain(open.map(|open| format!("{}%", open.percent())))
+            .collect()
+    }
+
     /// Returns the number of hits of a keyword set in the open article; `None` while they are being searched for.
     pub fn hits_here(&self, set: usize) -> Option<usize> {
         let open = self.reader.open().filter(|open| !open.hits_pending)?;
@@ -336,14 +345,4 @@ fn walked<'a>(hits: &'a [DocumentHit], highlighter: &Highlighter) -> Vec<&'a Doc
     let mut walked: Vec<_> = hits.iter().filter(|hit| highlighter.walks(hit.kind)).collect();
     walked.dedup_by_key(|hit| hit.range.start);
     walked
-}
-
-/// Returns the text of a row of the outlet list.
-fn source_text(row: &SourceRow) -> String {
-    match &row.scope {
-        Scope::All => "All articles".to_owned(),
-        Scope::Outlet(name) => name.to_string(),
-        Scope::Unknown => "outlet unknown".to_owned(),
-        Scope::Saved(saved) => saved.name.clone(),
-    }
 }

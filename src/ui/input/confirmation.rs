@@ -16,7 +16,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     if area.is_empty() {
         return;
     }
-    canvas.fill(area, canvas.style(Role::Text).patch(canvas.style(Role::Prompt)));
+    canvas.fill(area, canvas.style(Role::Text).patch(canvas.style(Role::Bar)));
     let (line, under) = area.split_top(1);
     let keys = [(Action::PromptAccept, "yes"), (Action::PromptCancel, "no")];
     let wanted = 3 + keys
@@ -28,11 +28,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         .sum::<usize>() as u16;
     let line = line.inset(1, 0);
     let (question, answers) = line.split_left(line.width.saturating_sub(wanted));
-    let used = canvas.text(
-        question,
-        &confirmation.question(),
-        canvas.style(Role::PromptLabel),
-    );
+    let used = canvas.text(question, &confirmation.question(), canvas.style(Role::Title));
     // The keys are after the question or, if it is long, at the right edge.
     let room = if used < question.width {
         line.split_left(used + 2).1
@@ -40,5 +36,5 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         answers.split_left(1).1
     };
     hints(app, canvas, room, Context::Prompt, &keys);
-    canvas.text(under.inset(1, 0), &confirmation.rule(), canvas.style(Role::Hint));
+    canvas.text(under.inset(1, 0), &confirmation.rule(), canvas.style(Role::Faint));
 }

@@ -5,9 +5,10 @@ use crate::app::input::date_picker::{DatePart, DatePicker};
 use crate::app::panes::geometry::Area;
 use crate::config::role::Role;
 use crate::config::style::Style;
+use crate::text::digits::grouped;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
-use crate::ui::widgets::{key_hints, lines, mark_chosen, sheet};
+use crate::ui::widgets::{key_hints, lines, mark_cursor, sheet};
 use ratatui::layout::Position;
 
 const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
@@ -16,24 +17,24 @@ const BARS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
 pub fn draw(app: &App, picker: &DatePicker, canvas: &mut Canvas) {
     // The range has a row of its own, with a blank row under it.
     let rows = (app.overlay_rows() as u16).min(16) + 2;
-    let sheet = sheet(
-        app,
-        canvas,
-        "dates",
-        app.screen.size.width.saturating_sub(8).min(100),
-        rows,
+    let width = app.screen.size.width.saturating_sub(8).min(100);
+    let count = format!(
+        "{} articles",
+        grouped(picker.presets.first().map_or(0, |any| any.count))
     );
+    let sheet = sheet(app, canvas, ["Dates", &count], width, rows);
     let (field, rest) = sheet.rows.split_top(1);
     draw_field(canvas, picker, field);
     let (_, rest) = rest.split_top(1);
     let (presets, days) = parts(rest, picker.part);
     for (line, row) in lines(presets, picker.list, picker.presets.len()) {
         let preset = &picker.presets[row];
-        let used = canvas.text_right(line, &preset.count.to_string(), canvas.style(Role::Count));
-        let room = line.split_left(line.width.saturating_sub(used + 1)).0;
+        let inside = line.inset(1, 0);
+        let used = canvas.text_right(inside, &grouped(preset.count), canvas.style(Role::Faint));
+        let room = inside.split_left(inside.width.saturating_sub(used + 1)).0;
         canvas.text(room, &preset.label, Style::default());
         if row == picker.list.cursor {
-            mark_chosen(canvas, line, picker.part == DatePart::Presets);
+            mark_cursor(canvas, line, picker.part == DatePart::Presets);
         }
     }
     if !days.is_empty() {
@@ -64,19 +65,19 @@ fn parts(area: Area, part: DatePart) -> (Area, Area) {
 }
 
 fn draw_field(canvas: &mut Canvas, picker: &DatePicker, line: Area) {
-    let used = canvas.text(line, "range: ", canvas.style(Role::PromptLabel));
+    let used = canvas.text(line, " range ", canvas.style(Role::Key));
     let room = line.split_left(used).1;
     let text = picker.field.text();
     if text.is_empty() {
         canvas.text(
             room,
             "2025-02  2025-02-01..2025-02-14  7d  yesterday",
-            canvas.style(Role::Hint),
+            canvas.style(Role::Faint),
         );
     }
-    let typed = canvas.text(room, text, canvas.style(Role::Prompt));
+    let typed = canvas.text(room, text, canvas.style(Role::Title));
     if let Some(error) = &picker.error {
-        canvas.text(room.split_left(typed + 2).1, error, canvas.style(Role::Error));
+        canvas.text(room.split_left(typed + 2).1, error, canvas.style(Role::Alarm));
     }
     if picker.part == DatePart::Range && !room.is_empty() {
         let x = room.x + (width(&text[..picker.field.cursor()]) as u16).min(room.width - 1);
@@ -90,7 +91,7 @@ const MOST_COLUMNS: usize = 4;
 /// Draws a bar for each day, selected days in another style, and under them the selection.
 fn draw_days(canvas: &mut Canvas, picker: &DatePicker, area: Area) {
     if picker.days.is_empty() {
-        canvas.text(area, "No article has a date", canvas.style(Role::Dim));
+        canvas.text(area, "No article has a date", canvas.style(Role::Faint));
         return;
     }
     let (chart, labels) = area.split_bottom(2);
@@ -108,9 +109,9 @@ fn draw_days(canvas: &mut Canvas, picker: &DatePicker, area: Area) {
     let chosen = picker.chosen_days();
     for (x, (number, day)) in (chart.x..).step_by(bar).zip((from..).zip(shown)) {
         let role = if chosen.contains(&number) {
-            Role::HistogramSelected
+            Role::Accent
         } else {
-            Role::Histogram
+            Role::Thumb
         };
         let columns = x..x + (bar.max(2) - 1) as u16;
         let eighths = day.1 * usize::from(chart.height) * 8 / most;
@@ -127,18 +128,18 @@ fn draw_days(canvas: &mut Canvas, picker: &DatePicker, area: Area) {
         format!("{} .. {}", start.0, end.0)
     };
     let role = if picker.part == DatePart::Days {
-        Role::HintKey
+        Role::Key
     } else {
-        Role::Dim
+        Role::Faint
     };
-    canvas.text(first, &format!("{days}: {count}"), canvas.style(role));
+    canvas.text(first, &format!("{days}: {}", grouped(count)), canvas.style(role));
     let range = format!(
         "{} … {}, {} days",
         picker.days[0].0,
         picker.days[last].0,
         picker.days.len()
     );
-    canvas.text(second, &range, canvas.style(Role::Dim));
+    canvas.text(second, &range, canvas.style(Role::Faint));
 }
 
 /// Fills a column from below with `eighths` of cells; at least one, so that a day with few articles is visible.

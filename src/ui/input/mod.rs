@@ -3,5 +3,6 @@
 pub(crate) mod confirmation;
 pub(crate) mod date_picker;
 pub(crate) mod keywords;
+pub(crate) mod overlay;
 pub(crate) mod picker;
 pub(crate) mod prompt;

@@ -8,9 +8,10 @@ use crate::config::action::Action;
 use crate::config::keymap::Context;
 use crate::config::role::Role;
 use crate::config::style::Style;
+use crate::text::digits::grouped;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
-use crate::ui::widgets::{hints, lines, mark_chosen, sheet};
+use crate::ui::widgets::{hints, lines, mark_cursor, sheet};
 use ratatui::layout::Position;
 
 /// Draws a picker.
@@ -19,16 +20,17 @@ pub fn draw(app: &App, kind: PickerKind, picker: &Picker, canvas: &mut Canvas) {
         PickerKind::Help => 90,
         PickerKind::Palette => 76,
         PickerKind::Outlets => 56,
-        PickerKind::Orders => 30,
+        PickerKind::Orders | PickerKind::Reasons => 34,
     };
     // One row for the typed text, and a blank row under it.
     let rows = (app.overlay_rows()).min(picker.items().len().max(1)) as u16 + 2;
-    let sheet = sheet(app, canvas, kind.title(), columns, rows);
+    let count = format!("{} of {}", grouped(picker.len()), grouped(picker.items().len()));
+    let sheet = sheet(app, canvas, [kind.title(), &count], columns, rows);
     let (field, list) = sheet.rows.split_top(1);
     draw_field(canvas, picker, field);
     let list = list.split_top(1).1;
     if picker.is_empty() {
-        canvas.text(list, "No match", canvas.style(Role::Dim));
+        canvas.text(list, "No match", canvas.style(Role::Faint));
     }
     let items: Vec<&PickerItem> = picker.rows().collect();
     let keys = match kind {
@@ -42,24 +44,24 @@ pub fn draw(app: &App, kind: PickerKind, picker: &Picker, canvas: &mut Canvas) {
     };
     for (line, row) in lines(list, picker.list, items.len()) {
         match kind {
-            PickerKind::Help => draw_key(canvas, line, items[row], keys, picker, row),
-            _ => draw_item(canvas, line, items[row], kind),
+            PickerKind::Help => draw_key(canvas, line.inset(1, 0), items[row], keys, picker, row),
+            _ => draw_item(canvas, line.inset(1, 0), items[row], kind),
         }
         if row == picker.list.cursor {
-            mark_chosen(canvas, line, true);
+            mark_cursor(canvas, line, true);
         }
     }
     draw_hints(app, kind, canvas, sheet.hints);
 }
 
 fn draw_field(canvas: &mut Canvas, picker: &Picker, line: Area) {
-    let used = canvas.text(line, "> ", canvas.style(Role::PromptLabel));
-    let room = line.split_left(used).1;
+    let used = canvas.text(line.split_left(1).1, "> ", canvas.style(Role::Key));
+    let room = line.split_left(used + 1).1;
     let text = picker.field.text();
     if text.is_empty() {
-        canvas.text(room, "type to search", canvas.style(Role::Hint));
+        canvas.text(room, "type to search", canvas.style(Role::Faint));
     } else {
-        canvas.text(room, text, canvas.style(Role::Prompt));
+        canvas.text(room, text, canvas.style(Role::Title));
     }
     let x = room.x + (width(&text[..picker.field.cursor()]) as u16).min(room.width.saturating_sub(1));
     if !room.is_empty() {
@@ -69,23 +71,20 @@ fn draw_field(canvas: &mut Canvas, picker: &Picker, line: Area) {
 
 fn draw_item(canvas: &mut Canvas, line: Area, item: &PickerItem, kind: PickerKind) {
     let check = match (kind, item.checked) {
-        (PickerKind::Outlets, true) => "[x] ",
-        (PickerKind::Outlets, false) => "[ ] ",
+        (PickerKind::Outlets, true) => "● ",
+        (PickerKind::Outlets, false) => "○ ",
         _ => "",
     };
     let detail = canvas.style(if kind == PickerKind::Palette {
-        Role::HintKey
+        Role::Key
     } else {
-        Role::Count
+        Role::Faint
     });
     let used = canvas.text_right(line, &item.detail, detail);
     let room = line.split_left(line.width.saturating_sub(used + 1)).0;
     canvas.spans(
         room,
-        &[
-            (check, canvas.style(Role::HintKey)),
-            (&item.label, Style::default()),
-        ],
+        &[(check, canvas.style(Role::Key)), (&item.label, Style::default())],
     );
 }
 
@@ -99,11 +98,11 @@ fn draw_key(canvas: &mut Canvas, line: Area, item: &PickerItem, keys: u16, picke
         canvas.text(
             heading.split_left(group.saturating_sub(1)).0,
             item.group,
-            canvas.style(Role::Heading),
+            canvas.style(Role::Faint),
         );
     }
     let (label, help) = rest.split_left(keys + 2);
-    canvas.text(label.split_left(keys).0, &item.label, canvas.style(Role::HintKey));
+    canvas.text(label.split_left(keys).0, &item.label, canvas.style(Role::Key));
     canvas.text(help, &item.detail, Style::default());
 }
 
@@ -112,6 +111,7 @@ fn draw_hints(app: &App, kind: PickerKind, canvas: &mut Canvas, line: Area) {
         PickerKind::Palette | PickerKind::Help => "run",
         PickerKind::Outlets => "show these",
         PickerKind::Orders => "sort",
+        PickerKind::Reasons => "show the first",
     };
     let mut list = vec![(Action::PromptAccept, accept)];
     if kind == PickerKind::Outlets {

@@ -1,9 +1,12 @@
-//! The prompt: its label and text with the cursor, and under them the message, the completions or a hint.
+//! The prompt: its label and text with the cursor, below it the completions or the message, and the forms that can be
+//! typed.
 
 use crate::app::App;
-use crate::app::input::prompt::Prompt;
+use crate::app::input::prompt::{Prompt, PromptKind};
 use crate::app::panes::geometry::Area;
 use crate::config::role::Role;
+use crate::config::style::Style;
+use crate::text::digits::grouped;
 use crate::text::width::width;
 use crate::ui::canvas::Canvas;
 use ratatui::layout::Position;
@@ -15,13 +18,43 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     if area.is_empty() {
         return;
     }
-    canvas.fill(area, canvas.style(Role::Text).patch(canvas.style(Role::Prompt)));
+    canvas.fill(area, canvas.style(Role::Text).patch(canvas.style(Role::Bar)));
     let (line, under) = area.split_top(1);
-    let label = format!("{}: ", prompt.kind.label());
-    let used = canvas.text(line.inset(1, 0), &label, canvas.style(Role::PromptLabel));
-    let room = line.split_left(used + 1).1;
-    draw_field(canvas, prompt, room);
-    draw_under(canvas, prompt, under.inset(1, 0), used);
+    let line = line.inset(1, 0);
+    let count = match prompt.kind {
+        PromptKind::Filter => count_text(app),
+        _ => String::new(),
+    };
+    let right = canvas.text_right(line, &count, canvas.style(Role::Filter));
+    let left = line
+        .split_left(line.width.saturating_sub(if right > 0 { right + 2 } else { 0 }))
+        .0;
+    let label = format!("{} ", prompt.kind.label());
+    let used = canvas.text(left, &label, canvas.style(Role::Key));
+    draw_field(canvas, prompt, left.split_left(used).1);
+    let (note, forms) = under.inset(1, 0).split_top(1);
+    draw_note(canvas, prompt, note);
+    canvas.text(forms, forms_text(prompt), canvas.style(Role::Faint));
+}
+
+/// Returns how many articles are listed.
+fn count_text(app: &App) -> String {
+    match app.listing.len() {
+        1 => "1 article".to_owned(),
+        count => format!("{} articles", grouped(count)),
+    }
+}
+
+/// Returns the forms that can be typed or, if there is a mistake, what happened to the list.
+fn forms_text(prompt: &Prompt) -> &'static str {
+    if prompt.note.as_ref().is_some_and(|note| note.is_error) {
+        return if prompt.kind == PromptKind::Filter {
+            "what was shown before stays"
+        } else {
+            ""
+        };
+    }
+    prompt.kind.hint()
 }
 
 /// Draws the text, scrolled so that the cursor is visible; the part with a mistake is highlighted.
@@ -31,7 +64,7 @@ fn draw_field(canvas: &mut Canvas, prompt: &Prompt, room: Area) {
     let columns = usize::from(room.width.saturating_sub(1));
     let skip = cells_to_skip(text, before.saturating_sub(columns));
     let shown = &text[skip..];
-    let style = canvas.style(Role::Prompt);
+    let style = canvas.style(Role::Title);
     canvas.text(room, shown, style);
     if let Some(note) = prompt.note.as_ref().filter(|note| note.is_error)
         && let Some(range) = note
@@ -43,7 +76,7 @@ fn draw_field(canvas: &mut Canvas, prompt: &Prompt, room: Area) {
         let columns = width(&text[range]).max(1) as u16;
         canvas.tint(
             room.split_left(start).1.split_left(columns).0,
-            canvas.style(Role::PromptError),
+            canvas.style(Role::Alarm),
         );
     }
     let x = room.x + width(&text[skip..cursor]) as u16;
@@ -65,46 +98,29 @@ fn cells_to_skip(text: &str, cells: usize) -> usize {
     text.len()
 }
 
-fn draw_under(canvas: &mut Canvas, prompt: &Prompt, line: Area, indent: u16) {
-    if line.is_empty() {
-        return;
-    }
-    if let Some(chosen) = prompt.chosen.filter(|_| !prompt.suggestions.is_empty()) {
-        return draw_suggestions(canvas, prompt, chosen, line);
-    }
-    if let Some(note) = &prompt.note {
-        let role = if note.is_error { Role::Error } else { Role::Warning };
-        canvas.text(line, &note.text, canvas.style(role));
-    } else {
-        let room = if line.width > 60 {
-            line.split_left(indent).1
-        } else {
-            line
-        };
-        canvas.text(room, prompt.kind.hint(), canvas.style(Role::Hint));
+/// Draws the completions, or else the message.
+fn draw_note(canvas: &mut Canvas, prompt: &Prompt, line: Area) {
+    match &prompt.note {
+        Some(note) if prompt.chosen.is_none() => {
+            let role = if note.is_error { Role::Alarm } else { Role::Filter };
+            canvas.text(line, &note.text, canvas.style(role));
+        }
+        _ => draw_suggestions(canvas, prompt, line),
     }
 }
 
-/// Draws the completions around the selected one, and its meaning.
-fn draw_suggestions(canvas: &mut Canvas, prompt: &Prompt, chosen: usize, line: Area) {
+/// Draws the completions, beginning a little before the chosen one, with their meanings.
+fn draw_suggestions(canvas: &mut Canvas, prompt: &Prompt, line: Area) {
     let mut rest = line;
-    for (number, suggestion) in prompt
-        .suggestions
-        .iter()
-        .enumerate()
-        .skip(chosen.saturating_sub(2))
-    {
-        let role = if number == chosen {
-            Role::HintKey
-        } else {
-            Role::Hint
-        };
-        let used = canvas.text(rest, suggestion.text.trim(), canvas.style(role));
-        rest = rest.split_left(used + 2).1;
-        if number == chosen && !suggestion.help.is_empty() {
-            let help = format!("({})", suggestion.help);
-            let used = canvas.text(rest, &help, canvas.style(Role::Dim));
-            rest = rest.split_left(used + 2).1;
+    let first = prompt.chosen.unwrap_or(0).saturating_sub(2);
+    for (number, suggestion) in prompt.suggestions.iter().enumerate().skip(first) {
+        let text = format!(" {} {}", suggestion.text.trim(), suggestion.help);
+        let text = format!("{} ", text.trim_end());
+        let used = canvas.text(rest, &text, Style::default());
+        let (chip, after) = rest.split_left(used);
+        if prompt.chosen == Some(number) {
+            canvas.repaint(chip, canvas.style(Role::Selected));
         }
+        rest = after.split_left(2).1;
     }
 }

@@ -1,61 +1,49 @@
-//! The outlet list: all articles, the saved queries and the outlets, with counts.
+//! The outlet list: all articles, the saved queries, the outlets and the tags, with the number of unread articles.
 
 use crate::app::App;
-use crate::app::list::listing::SourceRow;
-use crate::app::panes::frames::ListFrame;
+use crate::app::list::listing::{SourceRow, scope_name};
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::Pane;
 use crate::config::role::Role;
 use crate::library::query::scope::Scope;
-use crate::text::width;
+use crate::text::digits::grouped;
 use crate::ui::canvas::Canvas;
-use crate::ui::panes::status;
-use crate::ui::widgets::{lines, mark_chosen};
+use crate::ui::widgets::{mark_cursor, pane_title, rows_of};
 
 /// Draws the pane if it is shown.
 pub fn draw(app: &App, canvas: &mut Canvas) {
-    let area = app.screen.areas.sources;
-    if area.is_empty() {
+    let areas = &app.screen.areas;
+    if areas.sources.is_empty() {
         return;
     }
-    let frame = ListFrame::of(area);
+    let frame = areas.list_frame(Pane::Sources);
     let focused = app.panes.focus == Pane::Sources;
-    status::pane_title(canvas, frame, "Outlets", "", focused);
-    for (line, row) in lines(frame.rows, app.sources, app.listing.sources().len()) {
-        draw_row(canvas, line, &app.listing.sources()[row]);
+    pane_title(canvas, frame, ["Outlets", "", ""], focused);
+    let sources = app.listing.sources();
+    let first = app.listing.source_at_line(app.sources.top);
+    let first = first.or_else(|| app.listing.source_at_line(app.sources.top + 1));
+    for (row, source) in sources.iter().enumerate().skip(first.unwrap_or(0)) {
+        let line = app.listing.line_of_source(row) - app.sources.top;
+        let Some(line) = rows_of(frame.rows).nth(line) else {
+            break;
+        };
+        draw_row(canvas, line.inset(1, 0), source);
         if row == app.sources.cursor {
-            mark_chosen(canvas, line, focused);
+            mark_cursor(canvas, line, focused);
         }
     }
 }
 
 fn draw_row(canvas: &mut Canvas, line: Area, row: &SourceRow) {
-    let (name, style) = match &row.scope {
-        Scope::All => ("All articles", canvas.style(Role::Heading)),
-        Scope::Outlet(name) => (
-            &**name,
-            canvas.style(if row.unread > 0 { Role::Unread } else { Role::Read }),
-        ),
-        Scope::Saved(saved) => (
-            saved.name.as_str(),
-            canvas.style(if row.unread > 0 { Role::Unread } else { Role::Read }),
-        ),
-        Scope::Unknown => ("outlet unknown", canvas.style(Role::Dim)),
+    let name = match &row.scope {
+        Scope::All => "All",
+        other => scope_name(other),
     };
-    let count = if row.unread == row.count || row.unread == 0 {
-        row.count.to_string()
-    } else {
-        format!("{}/{}", row.unread, row.count)
+    let (count, role) = match row.unread {
+        0 => (String::new(), Role::Faint),
+        unread => (grouped(unread), Role::Text),
     };
-    let room = line.inset(1, 0);
-    let used = canvas.text_right(room, &count, canvas.style(Role::Count));
-    let left = room.split_left(room.width.saturating_sub(used + 1)).0;
-    // If the counts of a large library leave little room, a short word is better than a clipped text.
-    let fits = width::width(name) <= usize::from(left.width);
-    let name = if row.scope == Scope::All && !fits {
-        "All"
-    } else {
-        name
-    };
-    canvas.text(left, name, style);
+    let used = canvas.text_right(line, &count, canvas.style(Role::Faint));
+    let room = line.split_left(line.width.saturating_sub(used + 1)).0;
+    canvas.text(room, name, canvas.style(role));
 }

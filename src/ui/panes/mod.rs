@@ -1,3 +1,3 @@
-//! Draws what frames the panes: header, titles, hint row, messages.
+//! Draws what frames the panes.
 
 pub(crate) mod status;

@@ -1,157 +1,145 @@
-//! The header (the corpus, and how much of it is listed), the status line (messages, progress, hints), the titles of
-//! panes, and the problems page.
+//! The hint row: pending keys, the message, progress, the legend of the keyword sets, and what keys do now. The key of the
+//! help is always at its right end.
 
 use crate::app::App;
-use crate::app::list::cursor::ListState;
-use crate::app::panes::frames::ListFrame;
+use crate::app::input::prompt::PromptKind;
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::panes::status::Level;
-use crate::app::reader::changes::Changes;
+use crate::app::panes::status::{Level, Message};
+
 use crate::app::reader::pane::OpenArticle;
+use crate::article::line::Line;
+use crate::article::reason::Reason;
 use crate::config::action::{Action, Group};
 use crate::config::key::Key;
 use crate::config::keymap::{Context, Follow};
 use crate::config::role::Role;
 use crate::config::style::Style;
-use crate::library::query::scope::Scope;
-use crate::library::query::sort::SortOrder;
 use crate::text::digits::grouped;
-use crate::text::width;
+use crate::text::width::width;
 use crate::ui::canvas::Canvas;
-use crate::ui::widgets::{hints, key_hints, lines, mark_chosen, sheet};
+use crate::ui::widgets::key_hints;
 
-/// Draws a pane's border and title row.
-pub fn pane_title(canvas: &mut Canvas, frame: ListFrame, name: &str, place: &str, focused: bool) {
-    canvas.line_down(
-        frame.border,
-        canvas.style(if focused {
-            Role::BorderFocused
-        } else {
-            Role::Border
-        }),
-    );
-    let style = canvas.style(if focused {
-        Role::PaneTitleFocused
-    } else {
-        Role::PaneTitle
-    });
-    canvas.tint(frame.title, style);
-    let room = frame.title.inset(1, 0);
-    let used = canvas.text_right(room, place, style);
-    canvas.text(
-        room.split_left(room.width.saturating_sub(used + 1)).0,
-        name,
-        style,
-    );
-}
-
-/// Draws the header: the corpus, how many of its articles are listed, and the filter.
-pub fn draw_header(app: &App, canvas: &mut Canvas) {
-    let line = app.screen.areas.header;
-    if line.is_empty() {
-        return;
-    }
-    let style = canvas.style(Role::Header);
-    canvas.tint(line, style);
-    let (shown, all) = (app.listing.len(), app.listing.corpus_len());
-    let count = if shown == all {
-        format!(
-            "{} {}",
-            grouped(all),
-            if all == 1 { "article" } else { "articles" }
-        )
-    } else {
-        format!("{} of {}", grouped(shown), grouped(all))
-    };
-    let room = line.inset(1, 0);
-    let used = canvas.text_right(room, &count, style);
-    let left = room.split_left(room.width.saturating_sub(used + 2)).0;
-    let filter = filter_text(app);
-    let corpus = format!("newsprint  {}", app.shown_corpus());
-    let filter_room = width::width(&filter).min(usize::from(left.width)) as u16;
-    let corpus_room = if filter.is_empty() {
-        left.width
-    } else {
-        left.width.saturating_sub(filter_room + 2)
-    };
-    let used = canvas.text(left.split_left(corpus_room).0, &corpus, style);
-    let gap = if used > 0 { used + 2 } else { 0 };
-    canvas.text(left.split_left(gap).1, &filter, canvas.style(Role::Filter));
-}
-
-/// Returns what narrows the list: outlet, query and order; empty if nothing does.
-fn filter_text(app: &App) -> String {
-    let mut parts = Vec::new();
-    match app.listing.scope() {
-        Scope::All => {}
-        Scope::Outlet(name) => parts.push(format!("[{name}]")),
-        Scope::Saved(saved) => parts.push(format!("[{}]", saved.name)),
-        Scope::Unknown => parts.push("[outlet unknown]".to_owned()),
-    }
-    if !app.filter.text.trim().is_empty() {
-        parts.push(format!("filter: {}", app.filter.text.trim()));
-    }
-    if app.listing.order() != SortOrder::default() {
-        parts.push(format!("by {}", app.listing.order().name()));
-    }
-    parts.join("  ")
-}
-
-/// Draws the status line: pending keys or the message or hints, and the progress.
-pub fn draw_status(app: &App, canvas: &mut Canvas) {
+/// Draws the row.
+pub fn draw(app: &App, canvas: &mut Canvas) {
     let line = app.screen.areas.status;
     if line.is_empty() {
         return;
     }
-    canvas.tint(line, canvas.style(Role::Status));
-    let room = line.inset(1, 0);
-    let right = right_text(app);
-    let used = canvas.text_right(room, &right, canvas.style(Role::Progress));
-    let left = room
-        .split_left(room.width.saturating_sub(if used > 0 { used + 2 } else { 0 }))
-        .0;
+    canvas.fill(line, canvas.style(Role::Text).patch(canvas.style(Role::Bar)));
+    let mut room = line.inset(1, 0);
+    if !app.has_text_field() {
+        room = draw_help_key(app, canvas, room);
+    }
     if !app.input.pending.keys.is_empty() || app.input.pending.count.is_some() {
-        draw_pending(app, canvas, left);
-    } else if let Some(message) = &app.status.current {
-        let role = match message.level {
-            Level::Info => Role::Message,
-            Level::Warning => Role::Warning,
-            Level::Error => Role::Error,
-        };
-        canvas.text(left, &message.text, canvas.style(role));
-    } else {
-        draw_hints(app, canvas, left);
+        return draw_pending(app, canvas, room);
+    }
+    if let Some(message) = &app.status.current {
+        room = draw_progress(app, canvas, room);
+        return draw_message(canvas, room, message);
+    }
+    room = draw_earlier_message(app, canvas, room);
+    room = draw_progress(app, canvas, room);
+    room = draw_legend(app, canvas, room);
+    draw_hints(app, canvas, room);
+}
+
+/// Draws a text at the right end of a room; returns what is left of the room.
+fn at_right(canvas: &mut Canvas, room: Area, text: &str, style: Style) -> Area {
+    let used = canvas.text_right(room, text, style);
+    room.split_left(room.width.saturating_sub(if used > 0 { used + 3 } else { 0 }))
+        .0
+}
+
+fn draw_help_key(app: &App, canvas: &mut Canvas, room: Area) -> Area {
+    let Some(key) = app.settings.keymap.key_of(Context::Main, Action::Help) else {
+        return room;
+    };
+    let wanted = (width(&key) + width(" keys")).min(usize::from(room.width)) as u16;
+    let (left, right) = room.split_left(room.width - wanted);
+    key_hints(canvas, right, &[(&key, "keys")]);
+    left.split_left(left.width.saturating_sub(3)).0
+}
+
+fn draw_message(canvas: &mut Canvas, room: Area, message: &Message) {
+    let (sign, role) = match message.level {
+        Level::Info => ("", Role::Text),
+        Level::Warning => ("! ", Role::Text),
+        Level::Error => ("✗ ", Role::Alarm),
+    };
+    let foreground = Style {
+        bg: None,
+        ..canvas.style(role)
+    };
+    canvas.spans(room, &[(sign, foreground), (&message.text, foreground)]);
+}
+
+/// Draws the message from before the last key at the right, if it leaves room for some hints.
+fn draw_earlier_message(app: &App, canvas: &mut Canvas, room: Area) -> Area {
+    match &app.status.earlier {
+        Some(message) if width(&message.text) * 2 <= usize::from(room.width) => {
+            at_right(canvas, room, &message.text, canvas.style(Role::Faint))
+        }
+        _ => room,
     }
 }
 
-fn right_text(app: &App) -> String {
+fn draw_progress(app: &App, canvas: &mut Canvas, room: Area) -> Area {
     let loading = &app.status.loading;
-    if loading.running {
+    let text = if loading.running {
         let more = if loading.all_found { "" } else { "+" };
-        return format!(
+        format!(
             "reading {} of {}{more}",
             grouped(loading.done),
             grouped(loading.found)
-        );
+        )
+    } else {
+        match app.status.problem_count() {
+            0 => String::new(),
+            count => format!("{} {}", app.key_of(Action::Problems), grouped(count)),
+        }
+    };
+    at_right(canvas, room, &text, canvas.style(Role::Accent))
+}
+
+/// Draws the keyword sets that are on, each in its colour and with its hits in the open article.
+fn draw_legend(app: &App, canvas: &mut Canvas, room: Area) -> Area {
+    let mut room = room;
+    if app.panes.focus != Pane::Reader {
+        return room;
     }
-    match app.status.problem_count() {
-        0 => String::new(),
-        count => format!("!{count}"),
+    if let Some(open) = app.reader.open().filter(|open| open.shows_source()) {
+        let line = open.entry.article.lines.get(open.line_cursor);
+        let text = line.map_or_else(String::new, verdict_of);
+        return at_right(canvas, room, &text, canvas.style(Role::Faint));
+    }
+    let sets = app.search.sets().sets().iter().enumerate();
+    for (number, set) in sets.rev().filter(|(_, set)| set.on && app.search.has_sets_on()) {
+        let hits = app.hits_here(number).map_or_else(|| "…".to_owned(), grouped);
+        let text = format!("{} {hits}", set.name);
+        let used = canvas.text_right(room, &text, canvas.styles().keyword(set.color));
+        room = room.split_left(room.width.saturating_sub(used + 1)).0;
+    }
+    room.split_left(room.width.saturating_sub(2)).0
+}
+
+/// Returns the class of a line, or the reason for its removal, with the confidence.
+fn verdict_of(line: &Line) -> String {
+    let verdict = line.reason.map_or(line.class.label(), Reason::name);
+    match line.confidence {
+        _ if line.is_corrected() => format!("{verdict}, corrected"),
+        100.. => format!("{verdict} 1"),
+        percent => format!("{verdict} .{percent:02}"),
     }
 }
 
 /// Draws the keys pressed so far and the keys that can follow.
 fn draw_pending(app: &App, canvas: &mut Canvas, room: Area) {
-    let count = app
-        .input
-        .pending
-        .count
-        .map(|count| count.to_string())
-        .unwrap_or_default();
-    let typed = format!("{count}{}", Key::print_sequence(&app.input.pending.keys));
-    let used = canvas.text(room, &typed, canvas.style(Role::HintKey));
-    let follows = &app.input.pending.follows;
+    let pending = &app.input.pending;
+    let count = pending.count.map(|count| count.to_string()).unwrap_or_default();
+    let typed = format!("{count}{}", Key::print_sequence(&pending.keys));
+    let used = canvas.text(room, &typed, canvas.style(Role::Key));
+    let follows = &pending.follows;
     let corrects = !follows.is_empty()
         && follows
             .iter()
@@ -187,108 +175,126 @@ fn correction_hints(follows: &[Follow]) -> Vec<(&str, &str)> {
     short.into_iter().filter_map(pair).collect()
 }
 
-/// Draws the keys that are useful now.
+/// A hint: the actions whose keys are shown, and what they do.
+type Hint = (&'static [Action], &'static str);
+
+/// Draws the keys that are useful now, at most seven.
 fn draw_hints(app: &App, canvas: &mut Canvas, room: Area) {
-    let is_shown = |what: fn(&OpenArticle) -> bool| app.reader.open().is_some_and(what);
-    let list = match app.panes.focus {
-        Pane::Sources => SOURCES_HINTS,
-        Pane::Articles => ARTICLES_HINTS,
-        Pane::Reader if is_shown(|open| open.mode().changes().is_some_and(Changes::has_earlier)) => {
-            CHANGES_HINTS
-        }
-        Pane::Reader if is_shown(OpenArticle::shows_changes) => OLDEST_CHANGE_HINTS,
-        Pane::Reader if is_shown(OpenArticle::shows_source) => SOURCE_HINTS,
-        Pane::Reader if is_shown(|open| open.entry.versions > 0) => CHANGED_ARTICLE_HINTS,
-        Pane::Reader => READER_HINTS,
+    let (context, list) = hints_now(app);
+    let keys = |actions: &[Action]| -> Vec<String> {
+        let keymap = &app.settings.keymap;
+        actions
+            .iter()
+            .filter_map(|action| keymap.key_of(context, *action))
+            .collect()
     };
-    hints(app, canvas, room, Context::Main, list);
+    let shown: Vec<(String, &str)> = list
+        .into_iter()
+        .map(|(actions, help)| (keys(actions).join(" "), help))
+        .filter(|(keys, _)| !keys.is_empty())
+        .take(MOST_HINTS)
+        .collect();
+    let pairs: Vec<(&str, &str)> = shown.iter().map(|(keys, help)| (keys.as_str(), *help)).collect();
+    key_hints(canvas, room, &pairs);
 }
 
-/// Draws the problems page.
-pub fn draw_problems(app: &App, list: ListState, canvas: &mut Canvas) {
-    let all = app.status.lines();
-    let rows = app.overlay_rows() as u16;
-    let width = app.screen.size.width.saturating_sub(8).min(140);
-    let sheet = sheet(
-        app,
-        canvas,
-        "problems and messages",
-        width,
-        usize::from(rows).min(all.len().max(2) + 1) as u16,
-    );
-    if all.is_empty() {
-        canvas.text(sheet.rows, "No problems", canvas.style(Role::Dim));
+const MOST_HINTS: usize = 7;
+
+/// Returns the hints for what has the keys, and the context of their keys.
+fn hints_now(app: &App) -> (Context, Vec<Hint>) {
+    if let Some(prompt) = &app.input.prompt {
+        return (Context::Prompt, prompt_hints(prompt.kind));
     }
-    for (line, row) in lines(sheet.rows, list, all.len()) {
-        let (level, text) = &all[row];
-        let (sign, role) = match level {
-            Level::Info => ("· ", Role::Dim),
-            Level::Warning => ("! ", Role::Warning),
-            Level::Error => ("✗ ", Role::Error),
-        };
-        canvas.spans(line, &[(sign, canvas.style(role)), (text, Style::default())]);
-        if row == list.cursor {
-            mark_chosen(canvas, line, true);
+    if app.has_text_field() {
+        // The overlay has hints of its own.
+        return (Context::Picker, Vec::new());
+    }
+    match (app.panes.focus, app.reader.open()) {
+        (Pane::Reader, Some(open)) if open.selection.is_some() => {
+            let hints: Vec<Hint> = vec![
+                (&[Action::SelectNextWord], "word"),
+                (&[Action::CopyText], "copy"),
+                (&[Action::Highlight], "highlight"),
+                (&[Action::Escape], "end"),
+            ];
+            (Context::Select, hints)
         }
+        (Pane::Reader, Some(open)) => (Context::Main, reader_hints(app, open)),
+        (pane, _) => (Context::Main, list_hints(app, pane)),
     }
-    let keys = [(Action::CopyText, "copy all"), (Action::Escape, "close")];
-    hints(app, canvas, sheet.hints, Context::Overlay, &keys);
 }
 
-const SOURCES_HINTS: &[(Action, &str)] = &[
-    (Action::GoIn, "articles"),
-    (Action::FilterBar, "filter"),
-    (Action::DatePicker, "dates"),
-    (Action::Palette, "commands"),
-    (Action::Help, "keys"),
-    (Action::Back, "quit"),
-];
-const ARTICLES_HINTS: &[(Action, &str)] = &[
-    (Action::GoIn, "read"),
-    (Action::NextOutlet, "next outlet"),
-    (Action::FilterBar, "filter"),
-    (Action::Find, "find"),
-    (Action::ToggleStar, "star"),
-    (Action::Help, "keys"),
-    (Action::Back, "back"),
-];
-const CHANGES_HINTS: &[(Action, &str)] = &[
-    (Action::ShowChanges, "earlier change"),
-    (Action::Escape, "text"),
-    (Action::SourceView, "source"),
-    (Action::Help, "keys"),
-    (Action::Back, "back"),
-];
-const OLDEST_CHANGE_HINTS: &[(Action, &str)] = &[
-    (Action::Escape, "text"),
-    (Action::SourceView, "source"),
-    (Action::Help, "keys"),
-    (Action::Back, "back"),
-];
-const SOURCE_HINTS: &[(Action, &str)] = &[
-    (Action::SourceView, "text"),
-    (Action::CorrectChrome, "chrome"),
-    (Action::CorrectBody, "body"),
-    (Action::CorrectChromeEverywhere, "on all pages"),
-    (Action::Undo, "undo"),
-    (Action::Help, "keys"),
-    (Action::Back, "back"),
-];
-const CHANGED_ARTICLE_HINTS: &[(Action, &str)] = &[
-    (Action::ReadOn, "on"),
-    (Action::NextArticle, "next"),
-    (Action::ShowChanges, "changes"),
-    (Action::SourceView, "source"),
-    (Action::Zen, "zen"),
-    (Action::Help, "keys"),
-    (Action::Back, "back"),
-];
-const READER_HINTS: &[(Action, &str)] = &[
-    (Action::ReadOn, "on"),
-    (Action::NextArticle, "next"),
-    (Action::NextHit, "next hit"),
-    (Action::SourceView, "source"),
-    (Action::Zen, "zen"),
-    (Action::Help, "keys"),
-    (Action::Back, "back"),
-];
+fn prompt_hints(kind: PromptKind) -> Vec<Hint> {
+    let [accept, cancel] = match kind {
+        PromptKind::Filter => ["show", "undo"],
+        _ => ["accept", "cancel"],
+    };
+    let mut hints: Vec<Hint> = vec![(&[Action::PromptAccept], accept)];
+    if matches!(kind, PromptKind::Filter | PromptKind::Tags) {
+        hints.push((&[Action::PromptComplete], "complete"));
+    }
+    hints.extend([
+        (&[Action::PromptClear][..], "clear"),
+        (&[Action::PromptCancel], cancel),
+    ]);
+    hints
+}
+
+fn list_hints(app: &App, pane: Pane) -> Vec<Hint> {
+    let is_wide = app.screen.areas.has_list_titles;
+    let into = if pane == Pane::Sources { "articles" } else { "read" };
+    let mut hints: Vec<Hint> = vec![
+        (&[Action::MoveDown, Action::MoveUp], "move"),
+        (&[Action::GoIn], into),
+        (
+            &[Action::NextOutlet],
+            if is_wide { "next outlet" } else { "outlet" },
+        ),
+        (&[Action::FilterBar], "filter"),
+        (&[Action::DatePicker], "dates"),
+        (&[Action::OutletPicker], "outlets"),
+        (&[Action::ToggleStar], "star"),
+    ];
+    if !is_wide {
+        hints.remove(0);
+    }
+    hints
+}
+
+fn reader_hints(app: &App, open: &OpenArticle) -> Vec<Hint> {
+    if let Some(changes) = open.mode().changes() {
+        let mut hints: Vec<Hint> = vec![(&[Action::Escape], "article"), (&[Action::SourceView], "source")];
+        if changes.has_earlier() {
+            hints.insert(0, (&[Action::ShowChanges], "earlier change"));
+        }
+        return hints;
+    }
+    if open.shows_source() {
+        return vec![
+            (&[Action::NextDay, Action::PreviousDay], "next, previous removed"),
+            (&[Action::CorrectChrome], "chrome"),
+            (&[Action::CorrectBody], "body"),
+            (&[Action::SourceView], "article"),
+            (&[Action::RemovedByReason], "by reason"),
+            (&[Action::Undo], "undo"),
+        ];
+    }
+    let mut hints: Vec<Hint> = vec![
+        (&[Action::ReadOn], "read on"),
+        (&[Action::NextArticle], "next article"),
+    ];
+    if !open.hits.is_empty() {
+        hints.push((&[Action::NextHit], "next hit"));
+    }
+    if open.entry.versions > 0 {
+        hints.push((&[Action::ShowChanges], "changes"));
+    }
+    if !app.screen.areas.has_reader_title {
+        hints.push((&[Action::GoOut], "list"));
+    }
+    hints.extend([
+        (&[Action::SourceView][..], "source"),
+        (&[Action::ToggleStar], "star"),
+    ]);
+    hints
+}

@@ -1,24 +1,24 @@
-//! The article pane: the visible rows with their highlights, the scroll bar with the marks of hits, the legend and,
-//! in the source view, the class of each line.
+//! The article pane: its title row, the visible rows with their highlights, the scroll bar with the marks of hits and, in
+//! the source view, the class or the reason of each line.
 
 use crate::app::App;
 use crate::app::panes::frames::{ListFrame, ReaderFrame};
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::Pane;
+use crate::app::reader::meta_line::SEPARATOR;
 use crate::app::reader::pane::OpenArticle;
-use crate::app::search::highlight::{DocumentHit, HitKind};
+use crate::app::search::highlight::DocumentHit;
 use crate::article::document::BlockKind;
-use crate::article::line::Line;
+use crate::article::line::{Line, LineClass};
 use crate::article::reason::Reason;
 use crate::config::role::Role;
 use crate::config::style::Style;
 use crate::layout::{LayoutRow, RowKind};
-use crate::text::width;
+use crate::text::digits::grouped;
 use crate::ui::canvas::Canvas;
 use crate::ui::list::articles::hit_style;
-use crate::ui::panes::status;
 use crate::ui::reader::changes;
-use crate::ui::widgets;
+use crate::ui::widgets::{mark_cursor, pane_title, rows_of};
 use std::ops::Range;
 
 /// Draws the pane if it is shown.
@@ -28,82 +28,95 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     }
     let frame = app.reader_frame();
     let focused = app.panes.focus == Pane::Reader;
-    canvas.line_down(
-        frame.border,
-        canvas.style(if focused {
-            Role::BorderFocused
-        } else {
-            Role::Border
-        }),
-    );
+    let [name, place] = title_of(app);
+    let bar = ListFrame {
+        border: frame.border,
+        title: frame.title.split_left(frame.border.width).1,
+        rows: Area::default(),
+    };
+    pane_title(canvas, bar, [&name, "", &place], focused);
     let Some(open) = app.reader.open() else {
         let text = if app.listing.corpus_len() == 0 {
             ""
         } else {
             "No article selected"
         };
-        canvas.text(frame.text, text, canvas.style(Role::Dim));
+        canvas.text(frame.text, text, canvas.style(Role::Faint));
         return;
     };
-    draw_title(app, canvas, frame, open, focused);
     let hits = visible_hits(open);
-    for (line, row) in open.rows.iter().enumerate().take(usize::from(frame.text.height)) {
-        let y = frame.text.y + line as u16;
-        draw_row(
-            app,
-            canvas,
-            open,
-            row,
-            Area {
-                y,
-                height: 1,
-                ..frame.text
-            },
-            &hits,
-        );
+    for (area, row) in rows_of(frame.text).zip(&open.rows) {
+        if is_rule(app, open, row) {
+            canvas.line_across(area, canvas.style(Role::Line));
+        }
+        draw_row(app, canvas, open, row, area, &hits);
         if open.shows_source() {
-            draw_source_columns(canvas, open, row, frame, y, focused);
+            draw_label(
+                canvas,
+                open,
+                row,
+                Area {
+                    y: area.y,
+                    height: 1,
+                    ..frame.labels
+                },
+            );
+            if row.block == open.line_cursor {
+                let x = frame.labels.x;
+                let width = frame.text.right() - x;
+                mark_cursor(canvas, Area { x, width, ..area }, focused);
+            }
         }
     }
-    draw_scroll_bar(app, canvas, open, frame.scroll_bar);
-    draw_legend(app, canvas, frame.legend);
+    if !app.panes.zen {
+        draw_scroll_bar(app, canvas, open, frame);
+    }
 }
 
-fn draw_title(app: &App, canvas: &mut Canvas, frame: ReaderFrame, open: &OpenArticle, focused: bool) {
-    let headline = open
-        .document
-        .blocks
-        .first()
-        .map_or(0..0, |block| block.range.clone());
-    let changes = open.mode().changes().map(changes::title);
-    let name = if let Some(changes) = &changes {
-        changes
-    } else if open.shows_source() {
-        "Source: every line and its class"
-    } else if open.top() > headline.end {
-        // The headline has been scrolled out of the window, so the title repeats it.
-        &open.document.text[headline]
-    } else {
-        "Article"
+/// Returns the title of the pane, and the place in the article.
+fn title_of(app: &App) -> [String; 2] {
+    let Some(open) = app.reader.open() else {
+        return [String::new(), String::new()];
     };
-    let marked;
+    let name = if let Some(changes) = open.mode().changes() {
+        changes::title(changes)
+    } else if open.shows_source() {
+        open.entry.display_title().0
+    } else {
+        let meta = &open.entry.article.meta;
+        let day = meta
+            .date
+            .map(|date| format!("{} {}", date.weekday().short(), date.day_and_month()));
+        let outlet = meta.outlet.clone().unwrap_or_else(|| "unknown outlet".to_owned());
+        [Some(outlet), day]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ")
+    };
+    let place = if open.shows_source() {
+        let of = open.document.blocks.len();
+        vec![format!("line {}/{}", grouped(open.line_cursor + 1), grouped(of))]
+    } else {
+        let left = open.minutes_left().filter(|_| open.mode().changes().is_none());
+        left.into_iter().chain(app.place_in_article()).collect()
+    };
     let name = if app.open_is_not_listed() {
-        marked = format!("Not in this list · {name}");
-        &marked
+        format!("not in this list · {name}")
     } else {
         name
     };
-    let percent = format!("{}%", open.percent());
-    let place = match app.hit_counter() {
-        Some((at, of)) => format!("{at}/{of}  {percent}"),
-        None => percent,
-    };
-    let bar = ListFrame {
-        border: Area::default(),
-        title: frame.title,
-        rows: Area::default(),
-    };
-    status::pane_title(canvas, bar, name, &place, focused);
+    [name, place.join(" · ")]
+}
+
+/// Returns whether a row is the rule between the head of an article and its text.
+fn is_rule(app: &App, open: &OpenArticle, row: &LayoutRow) -> bool {
+    let before = row
+        .block
+        .checked_sub(1)
+        .and_then(|before| open.document.blocks.get(before));
+    let is_head = before.is_some_and(|block| matches!(block.kind, BlockKind::Meta | BlockKind::Note));
+    row.kind == RowKind::Gap && is_head && !app.panes.zen
 }
 
 /// Returns the hits that touch the window, sorted by their start.
@@ -133,16 +146,25 @@ fn draw_row(
     if row.kind == RowKind::Gap {
         return;
     }
-    let base = block_style(canvas, open.kind_of(row));
+    let kind = open.kind_of(row);
+    let base = block_style(canvas, kind);
     let text = open.layout().text_of(row);
-    let bullet = open.kind_of(row) == BlockKind::ListItem && row.first;
+    let outlet = if kind == BlockKind::Meta {
+        outlet_end(open, row)
+    } else {
+        0
+    };
+    let bullet = kind == BlockKind::ListItem && row.first;
     let selected = open
         .selection
         .map(|selection| selection.range(&open.document.text));
     for grapheme in open.layout().place(row) {
         let mut style = base;
         if bullet && grapheme.x < row.indent.saturating_add(2) && !text.is_empty() {
-            style = style.patch(canvas.style(Role::Bullet));
+            style = style.patch(canvas.style(Role::Faint));
+        }
+        if grapheme.range.start < outlet {
+            style = style.patch(canvas.style(Role::Outlet));
         }
         if let Some(changes) = open.mode().changes() {
             style = style.patch(changes::style(canvas, changes, grapheme.range.start));
@@ -191,145 +213,72 @@ fn style_at(
 /// The number of hits before an offset that are checked for covering it.
 const NEAR_HITS: usize = 16;
 
+/// Returns where the outlet at the beginning of the line of metadata ends.
+fn outlet_end(open: &OpenArticle, row: &LayoutRow) -> usize {
+    let block = open.document.blocks.get(row.block);
+    let range = block.map_or(0..0, |block| block.range.clone());
+    let text = open.document.text.get(range.clone()).unwrap_or_default();
+    range.start + text.find(SEPARATOR).unwrap_or(text.len())
+}
+
 fn block_style(canvas: &Canvas, kind: BlockKind) -> Style {
     canvas.style(match kind {
         BlockKind::Title => Role::Title,
-        BlockKind::StandInTitle => Role::StandInTitle,
+        BlockKind::NoHeadline | BlockKind::Meta => Role::Faint,
         BlockKind::Subtitle => Role::Subtitle,
-        BlockKind::Meta | BlockKind::MetaLine => Role::Meta,
-        BlockKind::Note => Role::Note,
+        BlockKind::Note => Role::Filter,
         BlockKind::Caption => Role::Caption,
         BlockKind::Heading => Role::Heading,
         BlockKind::Quote => Role::Quote,
-        BlockKind::Paragraph | BlockKind::ListItem => Role::Text,
+        BlockKind::Paragraph | BlockKind::ListItem | BlockKind::MetaLine => Role::Text,
         BlockKind::Removed(_) => Role::Removed,
     })
 }
 
-fn draw_source_columns(
-    canvas: &mut Canvas,
-    open: &OpenArticle,
-    row: &LayoutRow,
-    frame: ReaderFrame,
-    y: u16,
-    focused: bool,
-) {
-    let Some(block) = open.document.blocks.get(row.block) else {
-        return;
-    };
-    let line = |area: Area| Area { y, height: 1, ..area };
-    if row.first {
-        let (numbers, _) = frame.numbers.split_left(frame.numbers.width.saturating_sub(1));
-        canvas.text_right(line(numbers), &block.line.to_string(), canvas.style(Role::Dim));
-        // The source view has a block for each line.
-        if let Some(of) = open.entry.article.lines.get(row.block) {
-            draw_verdict(
-                canvas,
-                of,
-                [frame.classes, frame.reasons, frame.confidences].map(line),
-            );
-        }
-    }
-    if row.block == open.line_cursor {
-        let all = Area {
-            x: frame.numbers.x,
-            y,
-            width: frame.confidences.right() - frame.numbers.x,
-            height: 1,
+/// Draws the class of a line of the source view, or the reason for its removal, where a run of such lines begins, and a
+/// bar next to each removed line.
+fn draw_label(canvas: &mut Canvas, open: &OpenArticle, row: &LayoutRow, area: Area) {
+    let lines = &open.entry.article.lines;
+    // The source view has a block for each line.
+    let Some(line) = lines.get(row.block) else { return };
+    let label = |line: &Line| line.reason.map_or(line.class.label(), Reason::name);
+    let before = row.block.checked_sub(1).and_then(|before| lines.get(before));
+    let (text, bar) = area.split_left(area.width.saturating_sub(2));
+    if row.first && before.is_none_or(|before| label(before) != label(line)) {
+        let role = match line.class {
+            LineClass::Chrome => Role::Reason,
+            LineClass::Paragraph | LineClass::Heading | LineClass::ListItem | LineClass::Quote => Role::Faint,
+            _ => Role::Accent,
         };
-        widgets::mark_chosen(canvas, all, focused);
+        canvas.text(text.split_left(1).1, label(line), canvas.style(role));
+    }
+    if line.class == LineClass::Chrome {
+        canvas.put(bar.x, bar.y, "▌", 1, canvas.style(Role::Line));
     }
 }
 
-/// Draws the class of a line, the reason for its removal, and the confidence.
-fn draw_verdict(canvas: &mut Canvas, line: &Line, [class, reason, confidence]: [Area; 3]) {
-    let behind_blank = |area: Area| area.split_left(1).1;
-    let (dim, of_reason) = (canvas.style(Role::Dim), canvas.style(Role::Reason));
-    let why = match line.reason {
-        Some(reason) => reason.name(),
-        None if line.is_corrected() => Reason::Correction.name(),
-        None => "",
-    };
-    if class.is_empty() && line.reason.is_none() {
-        canvas.text(behind_blank(reason), line.class.label(), dim);
-    } else {
-        canvas.text(behind_blank(class), line.class.label(), dim);
-        canvas.text(behind_blank(reason), why, of_reason);
-    }
-    let sure = format!("{}%", line.confidence);
-    let style = if line.is_corrected() { of_reason } else { dim };
-    canvas.text_right(behind_blank(confidence), &sure, style);
-}
-
-/// Draws the scroll bar: the visible part of the text, and the hits.
-fn draw_scroll_bar(app: &App, canvas: &mut Canvas, open: &OpenArticle, bar: Area) {
-    let length = open.document.text.len().max(1);
+/// Draws the scroll bar, which shows the visible part of the text, and next to it the marks of the hits.
+fn draw_scroll_bar(app: &App, canvas: &mut Canvas, open: &OpenArticle, frame: ReaderFrame) {
+    let (bar, length) = (frame.scroll_bar, open.document.text.len().max(1));
     if bar.is_empty() {
         return;
     }
     let line_of = |offset: usize| (offset as u64 * u64::from(bar.height) / length as u64) as u16;
-    let window = open.window();
-    let all_seen = window.start == 0 && open.is_at_end();
-    let thumb = line_of(window.start)..=line_of(window.end.saturating_sub(1)).max(line_of(window.start));
-    let mut marks = vec![None; usize::from(bar.height)];
+    // Where all of the text is shown, a mark is in the row of its hit.
+    let fits = open.fits();
+    let row_of = |offset: usize| open.rows.partition_point(|row| row.range.end <= offset) as u16;
     for hit in &open.hits {
-        if let Some(mark) = marks.get_mut(usize::from(line_of(hit.range.start))) {
-            *mark = Some(hit.kind);
-        }
+        let at = hit.range.start;
+        let y = frame.marks.y + if fits { row_of(at) } else { line_of(at) }.min(bar.height - 1);
+        let style = canvas.styles().letters(hit_style(app, canvas, hit.kind));
+        canvas.put(frame.marks.x, y, "╴", 1, style);
     }
-    for (line, mark) in (0..bar.height).zip(marks) {
-        let seen = !all_seen && thumb.contains(&line);
-        let role = if seen {
-            Role::ScrollbarThumb
-        } else {
-            Role::Scrollbar
-        };
-        let (symbol, style) = match mark {
-            Some(kind) if all_seen || !seen => ("▐", mark_style(app, canvas, kind)),
-            Some(kind) => ("█", mark_style(app, canvas, kind)),
-            None if all_seen => (" ", canvas.style(Role::Text)),
-            None if seen => ("█", canvas.style(role)),
-            None => ("│", canvas.style(role)),
-        };
-        canvas.put(bar.x, bar.y + line, symbol, 1, style);
+    if fits {
+        return;
     }
-}
-
-/// Returns the style of the mark of a hit: its colour as a foreground.
-fn mark_style(app: &App, canvas: &Canvas, kind: HitKind) -> Style {
-    let hit = hit_style(app, canvas, kind);
-    Style {
-        fg: hit.bg.or(hit.fg),
-        ..canvas.style(Role::ScrollbarMark)
-    }
-}
-
-/// Draws the colours of the keyword sets, with their hits here and in the list.
-fn draw_legend(app: &App, canvas: &mut Canvas, line: Area) {
-    let mut rest = line.inset(1, 0);
-    for (number, set) in app
-        .search
-        .sets()
-        .sets()
-        .iter()
-        .enumerate()
-        .filter(|(_, set)| set.on)
-    {
-        let here = app
-            .hits_here(number)
-            .map_or_else(|| "…".to_owned(), |hits| hits.to_string());
-        let counts = app.search.counts.as_ref().and_then(|counts| counts.get(number));
-        let all = counts.map_or_else(|| "…".to_owned(), u64::to_string);
-        let (name, count) = (format!(" {} ", set.name), format!(" {here} here, {all} in view"));
-        let wanted = width::width(&name) + width::width(&count);
-        if wanted > usize::from(rest.width) {
-            break;
-        }
-        let spans = [
-            (name.as_str(), canvas.styles().keyword(set.color)),
-            (count.as_str(), canvas.style(Role::Dim)),
-        ];
-        let used = canvas.spans(rest, &spans);
-        rest = rest.split_left(used.saturating_add(2)).1;
+    let window = open.window();
+    let thumb = line_of(window.start)..=line_of(window.end.saturating_sub(1)).max(line_of(window.start));
+    for line in thumb.filter(|line| *line < bar.height) {
+        canvas.put(bar.x, bar.y + line, "▐", 1, canvas.style(Role::Thumb));
     }
 }

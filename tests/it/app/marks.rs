@@ -53,6 +53,18 @@ fn an_article_is_read_when_its_end_was_visible() {
 }
 
 #[test]
+fn an_article_of_which_only_the_end_was_visible_is_not_read() {
+    let mut driver = long_reading();
+    driver.keys("G");
+    assert!(!driver.is_read("Long one"));
+    for _ in 0..40 {
+        driver.keys("<C-b>");
+    }
+    driver.keys("G");
+    assert!(driver.is_read("Long one"), "all of it was visible");
+}
+
+#[test]
 fn a_preview_does_not_mark_as_read() {
     let mut driver = news();
     driver.resize(200, 60);

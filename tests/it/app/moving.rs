@@ -59,7 +59,7 @@ fn pages_and_half_pages_move_in_lists() {
     driver.done();
     let mut cursors = Vec::new();
     for key in [
-        "<C-d>", "<C-d>", "<C-u>", "<PgDn>", "<PgUp>", " ", "b", "<C-f>", "<C-b>",
+        "<C-d>", "<C-d>", "<C-u>", "<PgDn>", "<PgUp>", "<C-f>", "b", "<C-f>", "<C-b>",
     ] {
         driver.keys(key);
         cursors.push(driver.app.articles.cursor);
@@ -108,6 +108,22 @@ fn space_pages_down_and_opens_the_next_article_at_the_end() {
     driver.keys(" ");
     assert_eq!(driver.open(), "Short one");
     assert!(driver.message().contains("last article"), "{}", driver.message());
+}
+
+#[test]
+fn space_opens_the_row_under_the_cursor_so_that_it_reads_a_corpus() {
+    let mut driver = news();
+    driver.keys("h ");
+    assert_eq!(driver.focus(), Pane::Articles);
+    driver.keys(" ");
+    assert_eq!(
+        (driver.focus(), driver.open().as_str()),
+        (Pane::Reader, TITLES[0])
+    );
+    for title in &TITLES[1..] {
+        driver.keys(" ");
+        assert_eq!(driver.open(), *title);
+    }
 }
 
 #[test]

@@ -126,11 +126,11 @@ fn zen_shows_only_the_text_from_any_pane() {
 fn the_list_in_focus_or_the_column_gets_wider_and_narrower() {
     let mut driver = news();
     driver.resize(160, 40);
-    let start = driver.app.panes;
+    let (start, areas) = (driver.app.panes, driver.app.screen.areas);
     driver.keys(">>");
-    assert_eq!(driver.app.panes.articles_width, start.articles_width + 4);
+    assert_eq!(driver.app.screen.areas.articles.width, areas.articles.width + 4);
     driver.keys("h<lt>");
-    assert_eq!(driver.app.panes.sources_width, start.sources_width - 2);
+    assert_eq!(driver.app.screen.areas.sources.width, areas.sources.width - 2);
     driver.keys("ll5<lt>");
     assert_eq!(driver.app.panes.column, start.column - 10);
     assert_eq!(driver.app.reader_frame().text.width, start.column - 10);

@@ -2,8 +2,8 @@
 
 use super::pages::{long_reading, news};
 use crate::harness::{AppDriver, Start, article, words};
-use newsprint::app::{Event, MouseEvent, MouseKind, Pane};
-use newsprint::article::BlockKind;
+use newsprint::app::{Event, MouseEvent, MouseKind, Overlay, Pane, PickerKind};
+use newsprint::article::{BlockKind, Reason};
 
 #[test]
 fn the_source_view_shows_every_line_with_its_reason() {
@@ -32,6 +32,45 @@ fn the_source_view_opens_from_the_list() {
     driver.keys("x");
     assert_eq!(driver.focus(), Pane::Reader);
     assert!(driver.app.reader.open().unwrap().shows_source());
+}
+
+#[test]
+fn the_source_view_steps_from_one_removed_run_to_the_next() {
+    let mut driver = news();
+    driver.keys("<Enter>x");
+    let line = |driver: &AppDriver| driver.app.reader.open().unwrap().line();
+    assert_eq!(line(&driver), 1, "it opens at the first line");
+    let removed = |driver: &AppDriver| {
+        let open = driver.app.reader.open().unwrap();
+        open.entry.article.lines[open.line_cursor]
+            .reason
+            .map(Reason::name)
+    };
+    driver.keys("}");
+    assert_eq!(removed(&driver), Some("share"));
+    driver.keys("}");
+    assert!(driver.message().contains("No further"), "{}", driver.message());
+    driver.keys("{");
+    assert_eq!((removed(&driver), line(&driver)), (Some("navigation"), 1));
+}
+
+#[test]
+fn removed_lines_are_summed_up_by_reason() {
+    let mut driver = news();
+    driver.keys("<Enter>T");
+    let Some(Overlay::Picker(PickerKind::Reasons, picker)) = &driver.app.input.overlay else {
+        panic!("the summary is open");
+    };
+    let rows: Vec<(&str, &str)> = picker
+        .rows()
+        .map(|row| (row.label.as_str(), row.detail.as_str()))
+        .collect();
+    assert_eq!(rows, [("navigation", "1"), ("share", "1")]);
+    driver.keys("share<Enter>");
+    let open = driver.app.reader.open().unwrap();
+    assert!(open.shows_source());
+    let reason = open.entry.article.lines[open.line_cursor].reason;
+    assert_eq!(reason.map(Reason::name), Some("share"));
 }
 
 #[test]
@@ -155,12 +194,12 @@ fn the_mouse_opens_scrolls_and_selects() {
     assert!(driver.top() > 0);
     driver.event(click(MouseKind::WheelUp, driver.app.screen.areas.reader, 5));
     assert_eq!(driver.top(), 0);
-    driver.event(click(MouseKind::Click, driver.app.screen.areas.sources, 2));
+    driver.event(click(MouseKind::Click, driver.app.screen.areas.sources, 3));
     assert_eq!(
         (driver.focus(), driver.outlet().as_str()),
         (Pane::Sources, "Long Reads")
     );
-    driver.event(click(MouseKind::Click, driver.app.screen.areas.articles, 4));
+    driver.event(click(MouseKind::Click, driver.app.screen.areas.articles, 2));
     assert_eq!(
         (driver.focus(), driver.chosen().as_str()),
         (Pane::Articles, "Short one")

@@ -44,7 +44,7 @@ fn the_selection_moves_by_rows() {
         driver
             .selected()
             .unwrap()
-            .starts_with("Tunnel opens early\nThe last lamp")
+            .starts_with("Tunnel opens early\nHarbour\u{a0}Herald")
     );
     assert_eq!(driver.focus(), Pane::Reader);
 }
@@ -134,10 +134,22 @@ fn the_window_follows_the_selection() {
 }
 
 #[test]
-fn another_article_has_no_selection() {
+fn keys_that_selecting_does_not_bind_say_how_to_leave() {
     let mut driver = selecting();
-    driver.keys("J");
-    assert_eq!(driver.selected(), None);
+    for key in ["J", "s", "x", "]"] {
+        driver.keys(key);
+        assert!(
+            driver.message().contains("Esc ends"),
+            "{key}: {}",
+            driver.message()
+        );
+        assert_eq!(driver.selected().as_deref(), Some("T"), "{key}");
+    }
+    driver.keys("<Esc>J");
+    assert_eq!(
+        (driver.selected(), driver.open()),
+        (None, "Bridge toll rises".to_owned())
+    );
 }
 
 #[test]

@@ -81,12 +81,12 @@ fn zero_twice_widens_to_the_library_and_back() {
     assert_eq!(driver.titles(), [BRIDGE, FERRY, BAKERS]);
     assert_eq!(
         (driver.app.shown_corpus(), driver.chosen()),
-        ("library", FERRY.to_owned())
+        ("News", FERRY.to_owned())
     );
     driver.keys("j0");
     assert_eq!(
         (driver.app.shown_corpus(), driver.chosen()),
-        ("library", BAKERS.to_owned())
+        ("News", BAKERS.to_owned())
     );
     driver.keys("0");
     assert_eq!(driver.titles(), [BRIDGE, FERRY]);
@@ -129,7 +129,7 @@ fn matches_of_the_filter_are_shown_below_titles_and_jumped_to() {
     let id = driver.id(FERRY);
     let snippet = driver.app.listing.snippet(id).expect("a snippet").to_string();
     assert!(snippet.contains("and a lighthouse keeper"), "{snippet}");
-    assert_eq!(driver.app.title_rows(0), 2, "title and snippet");
+    assert_eq!(driver.app.article_height(), 2, "title and snippet");
     driver.keys("<Enter>");
     assert!(
         driver.window().contains("lighthouse keeper"),

@@ -52,13 +52,8 @@ const DEPTHS: [ColorDepth; 4] = [
     ColorDepth::True,
 ];
 
-/// Roles for lines and bars, which are not text.
-const DRAWN: [Role; 4] = [
-    Role::Border,
-    Role::BorderFocused,
-    Role::Scrollbar,
-    Role::ScrollbarThumb,
-];
+/// Roles for lines and for what is dimmed, which are not text.
+const DRAWN: [Role; 3] = [Role::Line, Role::Thumb, Role::Beneath];
 
 /// The contrast of a style's two colours.
 fn contrast_of(style: Style) -> f64 {
@@ -75,7 +70,7 @@ fn dark_and_light_are_readable_at_every_depth() {
         let theme = Theme::built_in(name).unwrap();
         for depth in [ColorDepth::True, ColorDepth::Ansi256, ColorDepth::Ansi16] {
             let styles = theme.resolve(depth);
-            for &ground in &[Role::Text, Role::Overlay, Role::Status] {
+            for &ground in &[Role::Text, Role::Overlay, Role::Bar] {
                 for &role in Role::ALL.iter().filter(|role| !DRAWN.contains(role)) {
                     let seen = styles.of(ground).patch(styles.of(role));
                     let ratio = contrast_of(seen);
@@ -147,6 +142,14 @@ fn each_depth_and_the_terminal_theme_use_only_their_colours() {
         }
         assert!(Role::ALL.iter().all(|role| theme.has(*role)), "{name}");
     }
+}
+
+#[test]
+fn a_role_of_an_earlier_version_is_reported_with_its_successor() {
+    let (theme, diagnostics) = Theme::parse("[styles]\nhint-key = { fg = \"red\" }\n");
+    let message = "line 2, column 1: the role `hint-key` no longer exists; use `key`";
+    assert_eq!(messages(&diagnostics), [message]);
+    assert_eq!(theme, Theme::dark());
 }
 
 #[test]

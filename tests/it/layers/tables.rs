@@ -252,6 +252,6 @@ pub const ORDERS: &[Order] = &[
     },
     Order {
         folder: "ui",
-        rows: &["canvas", "widgets", "panes", "list", "reader", "input"],
+        rows: &["canvas", "header widgets", "panes", "list", "reader", "input"],
     },
 ];

@@ -1,7 +1,7 @@
 //! A drawn screen as text and as styles.
 
 use crate::harness::AppDriver;
-use newsprint::config::{ColorDepth, Styles, Theme};
+use newsprint::config::{Color, ColorDepth, Styles, Theme};
 use newsprint::ui;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -113,6 +113,20 @@ pub fn describe(cell: &Cell) -> String {
         format!(" {:?}", cell.modifier)
     };
     format!("{} on {}{modifiers}", cell.fg, cell.bg)
+}
+
+/// The red, green and blue of a colour of a theme.
+pub fn rgb(color: Color) -> (u8, u8, u8) {
+    color.rgb().expect("a known colour")
+}
+
+/// The red, green and blue of the colour of a cell.
+pub fn rgb_of(color: ratatui::style::Color) -> (u8, u8, u8) {
+    match color {
+        ratatui::style::Color::Rgb(red, green, blue) => (red, green, blue),
+        ratatui::style::Color::Indexed(number) => rgb(Color::Indexed(number)),
+        other => panic!("{other} is not a colour of a theme"),
+    }
 }
 
 /// The cell of the first grapheme of a text on the screen.
