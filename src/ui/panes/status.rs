@@ -6,7 +6,6 @@ use crate::app::input::prompt::PromptKind;
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::{Level, Message};
-
 use crate::app::reader::pane::OpenArticle;
 use crate::article::line::Line;
 use crate::article::reason::Reason;
