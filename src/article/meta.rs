@@ -128,6 +128,11 @@ pub struct Evidence {
     pub confidence: f32,
 }
 
+impl Evidence {
+    /// The rule of a value that a field of a record gave.
+    pub const RECORD: &'static str = "record";
+}
+
 /// Something the user should know about how a text was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -20,6 +20,7 @@ pub mod training;
 pub use corpus::hints::Hints;
 pub use corpus::template::{CorpusTemplate, LineCounts, PageSketch};
 pub use corrections::recurring::{Proposal, Recurring};
+pub use input::record::Record;
 pub use outlets::directory::OutletDirectory;
 pub use outlets::profile::{Outlet, Profile, ProfileError};
-pub use pipeline::{extract, extract_again};
+pub use pipeline::{extract, extract_again, extract_record};

@@ -14,6 +14,7 @@ use crate::extract::corrections::apply;
 use crate::extract::corrections::apply::BeforeMetadata;
 use crate::extract::detections::Detections;
 use crate::extract::input::page::SourcePage;
+use crate::extract::input::record::Record;
 use crate::extract::input::source_lines::SourceLine;
 use crate::extract::input::{decode, part_starts, source_lines, split};
 use crate::extract::lines::analyze::UnitFeatures;
@@ -44,8 +45,22 @@ pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &CleaningModel) -> V
     })
 }
 
+/// Reads a record. A language that it does not state is found from its text.
+pub fn extract_record(record: Record) -> Article {
+    let mut article = record.article();
+    if article.meta.language.is_none() {
+        collect::add_language(&mut article);
+    }
+    article
+}
+
 /// Reads an article again from its source text, with other hints.
+///
+/// An article that the fields of a record gave stays as it is.
 pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
+    if article.is_record() {
+        return article.clone();
+    }
     // The text is harmless already; the warnings about its bytes stay.
     let known = article.warnings.iter().copied();
     let warnings = known.filter(|warning| *warning != Warning::NoArticle).collect();

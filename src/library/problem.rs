@@ -26,6 +26,8 @@ pub enum ProblemKind {
     Binary,
     /// The system could not read it.
     Unreadable,
+    /// A record of it is malformed.
+    Malformed,
     /// Cleaning it failed, which is a bug of this program.
     Fault,
     /// The outlet profiles of the folder have an error.
@@ -105,6 +107,7 @@ impl ProblemKind {
             Self::TooLarge => "split it, or raise the size limit in the configuration",
             Self::Binary => "convert it to plain text first",
             Self::Unreadable => "check the disk or the connection, then read it again",
+            Self::Malformed => "correct it, and read the file again; the other records were read",
             Self::Fault => "please report this together with the file; everything else was read",
             Self::Profiles => "correct the file; its profiles are ignored until then",
         }

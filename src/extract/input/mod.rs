@@ -4,5 +4,6 @@ pub(crate) mod decode;
 pub(crate) mod join;
 pub(crate) mod page;
 pub(crate) mod part_starts;
+pub(crate) mod record;
 pub(crate) mod source_lines;
 pub(crate) mod split;

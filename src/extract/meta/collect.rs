@@ -38,22 +38,21 @@ pub(crate) fn collect_with(
     may_name: Option<&[bool]>,
     given: impl FnOnce(&PageContext<'_>) -> GivenMetadata,
 ) {
-    let language = language::of_body(article);
-    if let Some(code) = language {
-        article.meta.language = Some(code.to_owned());
-        article.meta.evidence.push(evidence(
-            article,
-            Field::Language,
-            None,
-            "body",
-            LANGUAGE_CONFIDENCE,
-        ));
-    }
+    let language = add_language(article);
     let context = PageContext::new(article, hints, language, may_name);
     let findings = context.map(|context| FoundMetadata::of(&context, hints, given(&context)));
     if let Some(findings) = findings {
         findings.write(article);
     }
+}
+
+/// Finds the language of the body and writes it into the article.
+pub(crate) fn add_language(article: &mut Article) -> Option<&'static str> {
+    let code = language::of_body(article)?;
+    article.meta.language = Some(code.to_owned());
+    let found = evidence(article, Field::Language, None, "body", LANGUAGE_CONFIDENCE);
+    article.meta.evidence.push(found);
+    Some(code)
 }
 
 fn evidence(

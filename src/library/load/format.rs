@@ -8,6 +8,8 @@ use std::path::Path;
 pub enum InputFormat {
     /// One page as plain text.
     Text,
+    /// JSON Lines: one article a line, as an object with the fields of a record.
+    JsonLines,
 }
 
 /// The extensions of the files that are read from folders, in lower case and without the dot.
@@ -25,7 +27,10 @@ impl InputFormat {
 
     /// Returns the format of a file that the user named. Such a file is read regardless of its extension.
     pub fn of_named(path: &Path) -> Self {
-        Self::of_listed(path).unwrap_or(Self::Text)
+        match ending_of(path).as_str() {
+            "jsonl" | "ndjson" => Self::JsonLines,
+            _ => Self::of_listed(path).unwrap_or(Self::Text),
+        }
     }
 }
 
@@ -48,5 +53,12 @@ mod tests {
         assert_eq!(InputFormat::of_listed(Path::new("a/b.jpg")), None);
         assert_eq!(InputFormat::of_listed(Path::new("a/b")), None);
         assert_eq!(InputFormat::of_named(Path::new("a/b.jpg")), InputFormat::Text);
+    }
+
+    #[test]
+    fn json_lines_are_read_only_if_they_are_named() {
+        let path = Path::new("a/news.JSONL");
+        assert_eq!(InputFormat::of_listed(path), None);
+        assert_eq!(InputFormat::of_named(path), InputFormat::JsonLines);
     }
 }

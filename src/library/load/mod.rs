@@ -2,6 +2,7 @@
 
 pub(crate) mod event;
 pub(crate) mod format;
+pub(crate) mod json_lines;
 pub(crate) mod options;
 pub(crate) mod pipeline;
 pub(crate) mod read;

@@ -5,6 +5,8 @@ use crate::extract::corpus::hints::Hints;
 use crate::extract::corpus::template::CorpusTemplate;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::pipeline::{extract, extract_again};
+use crate::library::load::format::InputFormat;
+use crate::library::load::json_lines;
 use crate::library::load::read::{DEFAULT_SIZE_LIMIT, read};
 use crate::library::load::walk::{FoundFile, profile_files};
 use crate::library::problem::{Problem, ProblemKind};
@@ -67,7 +69,10 @@ pub fn builtin_corpus() -> Vec<LoadSource> {
 impl LoadOptions {
     /// Returns the articles of a page.
     pub(crate) fn articles(&self, path: &Path, bytes: &[u8]) -> Vec<Article> {
-        extract(bytes, &self.hints(&path.to_string_lossy()))
+        match InputFormat::of_named(path) {
+            InputFormat::Text => extract(bytes, &self.hints(&path.to_string_lossy())),
+            InputFormat::JsonLines => json_lines::articles(bytes),
+        }
     }
 
     /// Returns an article cleaned again from its source text.

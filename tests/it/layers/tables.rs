@@ -147,7 +147,7 @@ pub const ORDERS: &[Order] = &[
     },
     Order {
         folder: "extract/input",
-        rows: &["decode source_lines", "join part_starts", "page split"],
+        rows: &["decode source_lines", "join part_starts", "page record split"],
     },
     Order {
         folder: "extract/lines",

@@ -109,6 +109,10 @@ impl<'a, T> ReorderBuffer<'a, T> {
                 self.summary.bytes += cleaned.bytes;
                 self.summary.articles += cleaned.articles.len();
                 self.batch.extend(cleaned.articles);
+                for problem in cleaned.problems {
+                    self.summary.problems += 1;
+                    sink(LoadEvent::Problem(problem));
+                }
                 cleaned.bytes
             }
             Err(problem) => {

@@ -43,5 +43,7 @@ pub(crate) type PageOutcome<T> = Result<CleanedPage<T>, Problem>;
 /// What the articles of a page were turned into.
 pub(crate) struct CleanedPage<T> {
     pub(crate) articles: Vec<T>,
+    /// What could not be read of it.
+    pub(crate) problems: Vec<Problem>,
     pub(crate) bytes: u64,
 }

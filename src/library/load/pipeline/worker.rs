@@ -1,6 +1,8 @@
 //! A thread of a load: reads and cleans the pages that it receives and reports the results. Not their order: see
 //! `reorder`.
 
+use crate::library::load::format::InputFormat;
+use crate::library::load::json_lines;
 use crate::library::load::options::LoadOptions;
 use crate::library::load::pipeline::backpressure::Backpressure;
 use crate::library::load::pipeline::task::{
@@ -102,8 +104,17 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
     fn clean(&self, path: &Path, bytes: &[u8]) -> PageOutcome<T> {
         Ok(CleanedPage {
             articles: guarded(path, || (self.clean)(path, bytes))?,
+            problems: problems(path, bytes),
             bytes: bytes.len() as u64,
         })
+    }
+}
+
+/// The records of a container that cannot be read.
+fn problems(path: &Path, bytes: &[u8]) -> Vec<Problem> {
+    match InputFormat::of_named(path) {
+        InputFormat::Text => Vec::new(),
+        InputFormat::JsonLines => json_lines::problems(path, bytes),
     }
 }
 

@@ -117,6 +117,7 @@ impl StoredArticle {
         }
         let warnings: Option<Vec<Warning>> = self.warnings.iter().map(|code| named(code)).collect();
         Some(Article {
+            id: None,
             lines,
             meta: self.meta.metadata()?,
             warnings: warnings?,
