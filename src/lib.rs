@@ -1,6 +1,6 @@
 //! newsprint: a terminal reader for news that was collected, not subscribed to.
 //!
-//! The layers, lowest first: [`article`], [`text`], [`extract`], [`export`], [`library`], [`layout`], [`config`],
+//! The layers, lowest first: [`article`], [`text`], [`extract`], [`export`], [`events`], [`library`], [`layout`], [`config`],
 //! [`app`], [`ui`], [`runtime`], [`cli`]. Each uses only layers before it, which `tests/it/layers.rs` checks. See
 //! ARCHITECTURE.md.
 
@@ -11,6 +11,7 @@ pub mod article;
 pub mod cli;
 #[cfg(feature = "reader")]
 pub mod config;
+pub mod events;
 pub mod export;
 pub mod extract;
 #[cfg(feature = "reader")]

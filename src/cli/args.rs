@@ -1,5 +1,6 @@
 //! The command line: commands, options and their help.
 
+use crate::cli::event_args::{PassageArgs, QUOTES_EXAMPLES, REUSE_EXAMPLES};
 use crate::library::query::sort::SortOrder;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -90,6 +91,12 @@ pub enum Command {
     Extract(ExtractArgs),
     /// Lists articles, newest first
     List(ListArgs),
+    /// Lists direct quotations with their speakers
+    #[command(after_long_help = QUOTES_EXAMPLES)]
+    Quotes(PassageArgs),
+    /// Lists pairs of articles that share wording
+    #[command(after_long_help = REUSE_EXAMPLES)]
+    Reuse(PassageArgs),
     /// Imports new and changed pages into the library
     Import(ImportArgs),
     /// Shows, checks and repairs the library, or removes a folder from it

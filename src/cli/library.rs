@@ -11,6 +11,7 @@ use crate::library::marks::store::{MARKS_FILE, MarksStore};
 use crate::library::private::{create_private_folder, narrow_once};
 use crate::library::problem::shown_path;
 use crate::library::store::handle::Store;
+use crate::library::store::search::snapshot::Snapshot;
 use crate::runtime::configuration::{Configuration, ConfigurationError, data_folder};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
@@ -78,6 +79,23 @@ pub fn create_own_folder(library: Option<&Path>) {
     {
         // If this fails, so does what is written there, with a message.
         drop(create_private_folder(&folder));
+    }
+}
+
+/// Returns the library if the arguments select it and it contains articles.
+pub(crate) fn library_of(
+    paths: &[PathBuf],
+    folder: Option<&Path>,
+    no_library: bool,
+) -> Result<Option<Snapshot>, Failure> {
+    if no_library || !paths.is_empty() {
+        return Ok(None);
+    }
+    match store_of(folder)?.snapshot() {
+        // A library that the user names is listed even if it is empty.
+        Ok(snapshot) => Ok(Some(snapshot).filter(|snapshot| !snapshot.is_empty() || folder.is_some())),
+        Err(StoreError::Missing(_)) if folder.is_none() => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 

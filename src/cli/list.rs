@@ -6,12 +6,11 @@ pub(crate) mod json;
 use crate::cli::args::{ListArgs, ListFormat};
 use crate::cli::corpus::CorpusArguments;
 use crate::cli::failure::Failure;
-use crate::cli::library::store_of;
+use crate::cli::library::library_of;
 use crate::cli::list::json::JsonRow;
 use crate::cli::output::{Messages, Output, eprint_line, terminal_width};
 use crate::cli::{marks, query};
 use crate::library::entry::Entry;
-use crate::library::error::StoreError;
 use crate::library::marks::error::MarksError;
 use crate::library::marks::session::Marks;
 use crate::library::marks::store::MarksStore;
@@ -31,22 +30,9 @@ pub fn run(args: &ListArgs, messages: &mut Messages) -> Result<(), Failure> {
         eprint_line(format_args!("--query: {}", hint.message));
     }
     let store = marks::marks_for_query(&query, args.library.as_deref())?;
-    match library_of(args)? {
+    match library_of(&args.paths, args.library.as_deref(), args.no_library)? {
         Some(library) => from_library(args, &library, &query, store),
         None => from_files(args, &query, store, messages),
-    }
-}
-
-/// Returns the library if the arguments select it and it contains articles.
-fn library_of(args: &ListArgs) -> Result<Option<Snapshot>, Failure> {
-    if args.no_library || !args.paths.is_empty() {
-        return Ok(None);
-    }
-    match store_of(args.library.as_deref())?.snapshot() {
-        // A library that the user names is listed even if it is empty.
-        Ok(snapshot) => Ok(Some(snapshot).filter(|snapshot| !snapshot.is_empty() || args.library.is_some())),
-        Err(StoreError::Missing(_)) if args.library.is_none() => Ok(None),
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -136,7 +122,8 @@ fn from_files(
     Ok(output.flush()?)
 }
 
-fn marks_of(entry: &Arc<Entry>, store: &Mutex<MarksStore>) -> Result<Marks, MarksError> {
+/// Returns the marks of an article that is not in the library.
+pub(crate) fn marks_of(entry: &Arc<Entry>, store: &Mutex<MarksStore>) -> Result<Marks, MarksError> {
     let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
     let mut marks = Marks::default();
     for (entry, stored) in store.load_marks(&[Arc::clone(entry)])? {

@@ -4,6 +4,8 @@
 pub(crate) mod args;
 pub(crate) mod config;
 pub(crate) mod corpus;
+pub(crate) mod event_args;
+pub(crate) mod events;
 pub(crate) mod extract;
 pub(crate) mod failure;
 pub(crate) mod files_from;
@@ -47,6 +49,8 @@ pub fn main() -> ExitCode {
         None => reader::run(&command_line.reader),
         Some(Command::Extract(args)) => extract::run(args, &mut messages),
         Some(Command::List(args)) => list::run(args, &mut messages),
+        Some(Command::Quotes(args)) => events::quotes::run(args, &mut messages),
+        Some(Command::Reuse(args)) => events::reuse::run(args, &mut messages),
         Some(Command::Import(args)) => import::run(args, &mut messages),
         Some(Command::Library(args)) => library::run(args, &mut messages),
         Some(Command::Config(args)) => config::run(args),

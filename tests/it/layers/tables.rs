@@ -48,8 +48,20 @@ pub const LAYERS: &[Layer] = &[
         never: &PURE,
     },
     Layer {
+        folder: "events",
+        may_use: &["article", "text", "extract"],
+        never: &[
+            "jiff",
+            "std::fs",
+            "std::thread",
+            "std::time",
+            "ratatui",
+            "crossterm",
+        ],
+    },
+    Layer {
         folder: "library",
-        may_use: &["article", "text", "extract", "export"],
+        may_use: &["article", "text", "extract", "export", "events"],
         never: &["ratatui", "crossterm"],
     },
     Layer {
@@ -59,13 +71,13 @@ pub const LAYERS: &[Layer] = &[
     },
     Layer {
         folder: "config",
-        may_use: &["article", "text", "extract", "export", "library"],
+        may_use: &["article", "text", "extract", "export", "events", "library"],
         never: &["std::fs", "std::thread", "ratatui", "crossterm"],
     },
     Layer {
         folder: "app",
         may_use: &[
-            "article", "text", "extract", "export", "library", "layout", "config",
+            "article", "text", "extract", "export", "events", "library", "layout", "config",
         ],
         never: &[
             "std::fs",
@@ -79,7 +91,7 @@ pub const LAYERS: &[Layer] = &[
     Layer {
         folder: "ui",
         may_use: &[
-            "article", "text", "extract", "export", "library", "layout", "config", "app",
+            "article", "text", "extract", "export", "events", "library", "layout", "config", "app",
         ],
         never: &[
             "std::fs",
@@ -91,14 +103,15 @@ pub const LAYERS: &[Layer] = &[
     Layer {
         folder: "runtime",
         may_use: &[
-            "article", "text", "extract", "export", "library", "layout", "config", "app", "ui",
+            "article", "text", "extract", "export", "events", "library", "layout", "config", "app", "ui",
         ],
         never: &[],
     },
     Layer {
         folder: "cli",
         may_use: &[
-            "article", "text", "extract", "export", "library", "layout", "config", "app", "ui", "runtime",
+            "article", "text", "extract", "export", "events", "library", "layout", "config", "app", "ui",
+            "runtime",
         ],
         never: &[],
     },
@@ -212,6 +225,14 @@ pub const ORDERS: &[Order] = &[
     Order {
         folder: "export",
         rows: &["escaped", "json markdown text", "explain"],
+    },
+    Order {
+        folder: "events",
+        rows: &["marks sentences words telling", "speech", "names", "quotes reuse"],
+    },
+    Order {
+        folder: "events/quotes",
+        rows: &["cue", "resolve", "find"],
     },
     Order {
         folder: "library",
