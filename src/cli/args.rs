@@ -1,6 +1,9 @@
 //! The command line: commands, options and their help.
 
-use crate::cli::event_args::{PassageArgs, QUOTES_EXAMPLES, REUSE_EXAMPLES};
+use crate::cli::event_args::{
+    COMPARE_EXAMPLES, CompareArgs, EVENTS_EXAMPLES, EventsArgs, FIGURES_EXAMPLES, PassageArgs,
+    QUOTES_EXAMPLES, REUSE_EXAMPLES,
+};
 use crate::library::query::sort::SortOrder;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -91,6 +94,15 @@ pub enum Command {
     Extract(ExtractArgs),
     /// Lists articles, newest first
     List(ListArgs),
+    /// Lists which articles report the same event
+    #[command(after_long_help = EVENTS_EXAMPLES)]
+    Events(EventsArgs),
+    /// Shows which paragraphs of articles correspond, and what only one has
+    #[command(after_long_help = COMPARE_EXAMPLES)]
+    Compare(CompareArgs),
+    /// Lists numbers and dates with what they count
+    #[command(after_long_help = FIGURES_EXAMPLES)]
+    Figures(PassageArgs),
     /// Lists direct quotations with their speakers
     #[command(after_long_help = QUOTES_EXAMPLES)]
     Quotes(PassageArgs),

@@ -46,6 +46,87 @@ pub enum PassageFormat {
     Json,
 }
 
+/// Options of `events`.
+#[derive(Debug, Args)]
+pub struct EventsArgs {
+    /// The articles.
+    #[command(flatten)]
+    pub input: TellingArgs,
+    /// The output format
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = EventFormat::Table)]
+    pub format: EventFormat,
+    /// Shows what ties the article with this id or path to the others of its event
+    #[arg(long, value_name = "ID")]
+    pub explain: Option<String>,
+}
+
+/// The output format of `events`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EventFormat {
+    /// One event on each line: number, articles, outlets, headline, who was first
+    Table,
+    /// One JSON object on each line
+    Json,
+}
+
+/// Options of `compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// Two articles or more; each is compared with the first
+    #[arg(value_name = "PATH", required = true, num_args = 1..)]
+    pub paths: Vec<PathBuf>,
+    /// The output format
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CompareFormat::Text)]
+    pub format: CompareFormat,
+}
+
+impl CompareArgs {
+    /// The articles as the other commands take them.
+    pub fn input(&self) -> TellingArgs {
+        TellingArgs {
+            paths: self.paths.clone(),
+            query: None,
+            library: None,
+            no_library: true,
+        }
+    }
+}
+
+/// The output format of `compare`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// The paragraphs of the first article with what corresponds to them
+    Text,
+    /// One JSON object for each pair of articles
+    Json,
+    /// A table for each pair of articles
+    Markdown,
+}
+
+/// Help below the options of `events`.
+pub const EVENTS_EXAMPLES: &str = "\
+Examples:
+  newsprint events ~/news                             Lists events that several articles report
+  newsprint events --query 'since:7d' --format json   Uses articles of the library
+  newsprint events ~/news --explain ~/news/a.txt      Shows the words that tie an article to its event
+
+An article that nobody else reports is left out, unless its event is part of a story. The first telling is named only if
+all tellings have a day, and those of the earliest day a time and a zone.";
+
+/// Help below the options of `compare`.
+pub const COMPARE_EXAMPLES: &str = "\
+Examples:
+  newsprint compare a.txt b.txt                        Shows which paragraphs correspond and what only one has
+  newsprint compare a.txt b.txt --format json | jq .unique";
+
+/// Help below the options of `figures`.
+pub const FIGURES_EXAMPLES: &str = "\
+Examples:
+  newsprint figures ~/news --format csv > figures.csv
+  newsprint figures page.txt --format json | jq 'select(.unit == \"date\")'
+
+A weekday is resolved by the article's own day; without one its value is `null`.";
+
 /// Help below the options of `quotes`.
 pub const QUOTES_EXAMPLES: &str = "\
 Examples:

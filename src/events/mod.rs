@@ -4,6 +4,9 @@
 //! Everything here is computed from articles alone: it knows no files, threads, clock or library. [`telling`] is the
 //! form in which an article enters.
 
+pub mod compare;
+pub mod figures;
+pub mod grouping;
 pub mod marks;
 pub mod names;
 pub mod quotes;

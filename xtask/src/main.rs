@@ -11,6 +11,7 @@ mod score;
 mod screenshot;
 mod source_graph;
 mod train;
+mod train_events;
 
 use clap::{Parser, Subcommand};
 use std::error::Error;
@@ -32,6 +33,8 @@ enum Tool {
     Cycles(cycles::Arguments),
     /// Learn the weights of the body model or of the headline forest
     Train(train::Arguments),
+    /// Learn which articles report the same event, or measure how well that is found
+    TrainEvents(train_events::Arguments),
     /// Score extraction against labelled pages
     Score(score::Arguments),
     /// Measure start, keys, filter and memory of the reader on a pseudo-terminal
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Tool::Loc(arguments) => loc::run(&arguments),
         Tool::Cycles(arguments) => cycles::run(&arguments),
         Tool::Train(arguments) => train::run(&arguments),
+        Tool::TrainEvents(arguments) => train_events::run(&arguments),
         Tool::Score(arguments) => score::run(&arguments),
         Tool::Latency(arguments) => latency::run(&arguments),
         Tool::Library(arguments) => library::run(&arguments),

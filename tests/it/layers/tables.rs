@@ -228,7 +228,32 @@ pub const ORDERS: &[Order] = &[
     },
     Order {
         folder: "events",
-        rows: &["marks sentences words telling", "speech", "names", "quotes reuse"],
+        rows: &[
+            "marks sentences words telling",
+            "speech",
+            "names",
+            "figures grouping quotes reuse",
+            "compare",
+        ],
+    },
+    Order {
+        folder: "events/grouping",
+        rows: &[
+            "background linkage order skeleton terms",
+            "features",
+            "candidates explain pair",
+            "model",
+            "group",
+            "identity stories",
+        ],
+    },
+    Order {
+        folder: "events/figures",
+        rows: &["lexicon number tokens", "when", "find", "find_tests"],
+    },
+    Order {
+        folder: "events/compare",
+        rows: &["vectors", "align shared_facts", "passages"],
     },
     Order {
         folder: "events/quotes",

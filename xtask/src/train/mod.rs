@@ -2,7 +2,7 @@
 //! `dataset`). Deterministic; takes minutes on two cores.
 
 mod align;
-mod boost;
+pub mod boost;
 mod headlines;
 mod lexicon;
 
