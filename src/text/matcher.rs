@@ -5,7 +5,7 @@ use crate::text::fold::{Folded, fold};
 use crate::text::pattern::{CompiledRegex, Pattern, PatternKind, PatternWords};
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::{ControlFlow, Range};
 use unicode_normalization::char::is_combining_mark;
 
@@ -163,27 +163,33 @@ fn resolve(mut hits: Vec<Hit>) -> Vec<Hit> {
 /// Finds the first words of all patterns at once, then checks the rest of each pattern at each hit.
 #[derive(Debug, Clone)]
 struct WordSearch {
-    /// Finds the longest first word at the leftmost position.
-    first_words: AhoCorasick,
-    /// For each first word, the indices of the patterns that begin with it or with a prefix of it.
-    starting: Vec<Vec<usize>>,
+    first_words: FirstWords,
     /// The patterns with their numbers.
     patterns: Vec<(u32, PatternWords)>,
 }
 
-impl WordSearch {
-    fn new(patterns: Vec<(u32, PatternWords)>) -> Option<Self> {
-        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
-        for (at, (_, words)) in patterns.iter().enumerate() {
-            if let Some(first) = words.first() {
-                by_first.entry(first.to_owned()).or_default().push(at);
-            }
+/// How the first words of patterns are found. Each has the indices of the patterns that begin with it.
+#[derive(Debug, Clone)]
+enum FirstWords {
+    /// An automaton that finds the longest first word at the leftmost position, and for each first word the patterns that
+    /// begin with it or with a prefix of it.
+    Few(AhoCorasick, Vec<Vec<usize>>),
+    /// A table of the first words, and their lengths in bytes. Building an automaton takes time in proportion to the square
+    /// of the number of words, and this search is as fast as long as words begin at the beginning of a word.
+    Many(HashMap<String, Vec<usize>>, BTreeSet<usize>),
+}
+
+/// From this number on, first words are in a table.
+const MANY: usize = 1_000;
+
+impl FirstWords {
+    fn new(by_first: HashMap<String, Vec<usize>>, start_words: bool) -> Option<Self> {
+        if by_first.len() >= MANY && start_words {
+            let lengths = by_first.keys().map(String::len).collect();
+            return Some(Self::Many(by_first, lengths));
         }
         let mut first_words: Vec<&str> = by_first.keys().map(String::as_str).collect();
         first_words.sort_unstable();
-        if first_words.is_empty() {
-            return None;
-        }
         let starting = first_words.iter().map(|first| {
             let prefixes = (1..=first.len()).filter_map(|end| first.get(..end));
             let mut starting: Vec<usize> = prefixes
@@ -198,30 +204,71 @@ impl WordSearch {
         let search = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(&first_words);
+        Some(Self::Few(search.ok()?, starting))
+    }
+
+    /// Calls `found` with each place of a first word and the patterns that may match there, ordered by place.
+    fn visit(
+        &self,
+        text: &str,
+        mut found: impl FnMut(usize, &[usize]) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        match self {
+            Self::Few(search, starting) => {
+                let mut at = 0;
+                while let Some(first) = search.find(Input::new(text).span(at..text.len())) {
+                    let starting = starting.get(first.pattern().as_usize());
+                    found(first.start(), starting.map_or(&[], Vec::as_slice))?;
+                    at = first.start() + 1;
+                }
+            }
+            Self::Many(by_first, lengths) => {
+                let starts = text.char_indices().map(|(at, _)| at);
+                for at in starts.filter(|at| is_word_start(text, *at)) {
+                    for length in lengths {
+                        let first = text.get(at..at + length);
+                        if let Some(starting) = first.and_then(|first| by_first.get(first)) {
+                            found(at, starting)?;
+                        }
+                    }
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl WordSearch {
+    fn new(patterns: Vec<(u32, PatternWords)>) -> Option<Self> {
+        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, (_, words)) in patterns.iter().enumerate() {
+            if let Some(first) = words.first() {
+                by_first.entry(first.to_owned()).or_default().push(at);
+            }
+        }
+        if by_first.is_empty() {
+            return None;
+        }
+        let start_words = patterns.iter().all(|(_, words)| words.starts_word);
         Some(Self {
-            first_words: search.ok()?,
-            starting,
+            first_words: FirstWords::new(by_first, start_words)?,
             patterns,
         })
     }
 
     /// Calls `found` for every match, including overlapping ones, ordered by start.
     fn visit(&self, text: &str, mut found: impl FnMut(Hit) -> ControlFlow<()>) -> ControlFlow<()> {
-        let mut at = 0;
-        while let Some(first) = self.first_words.find(Input::new(text).span(at..text.len())) {
-            let starting = self.starting.get(first.pattern().as_usize());
-            let starting = starting.into_iter().flatten();
-            for (pattern, words) in starting.filter_map(|at| self.patterns.get(*at)) {
-                if let Some(end) = words.end_of_match(text, first.start()) {
+        self.first_words.visit(text, |start, starting| {
+            for (pattern, words) in starting.iter().filter_map(|at| self.patterns.get(*at)) {
+                if let Some(end) = words.end_of_match(text, start) {
                     found(Hit {
-                        range: first.start()..end,
+                        range: start..end,
                         pattern: *pattern,
                     })?;
                 }
             }
-            at = first.start() + 1;
-        }
-        ControlFlow::Continue(())
+            ControlFlow::Continue(())
+        })
     }
 }
 

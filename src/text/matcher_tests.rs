@@ -91,3 +91,28 @@ proptest! {
         prop_assert_eq!(matcher.hits_in(&text, range), touching);
     }
 }
+
+#[test]
+fn many_words_are_found_as_few_are() {
+    let text = "W1 w12 w123* the w999999 éw5 w1 w12\nw1  w77 x";
+    let words = |count: usize| -> Vec<Pattern> {
+        let words = (0..count).map(|number| match number % 3 {
+            0 => format!("w{number}"),
+            1 => format!("w{number}*"),
+            _ => format!("\"w{number} w{}\"", number + 10),
+        });
+        let extra = ["w1 w12", "éw5", "x"].map(str::to_owned);
+        words
+            .chain(extra)
+            .map(|word| Pattern::parse(&word).unwrap())
+            .collect()
+    };
+    let (few, many) = (Matcher::new(words(MANY / 2)), Matcher::new(words(50 * MANY)));
+    let ranges = |matcher: &Matcher| -> Vec<_> {
+        let hits = matcher.hits(text).into_iter();
+        hits.map(|hit| (hit.range.clone(), &text[hit.range])).collect()
+    };
+    assert!(ranges(&few).len() > 5, "{:?}", ranges(&few));
+    assert_eq!(ranges(&few), ranges(&many));
+    assert!(many.is_match("see w999") && !many.is_match("see xw999"));
+}
