@@ -134,7 +134,7 @@ enum Prepared {
     /// As text.
     Text(String),
     /// A large article, which becomes JSON while it is written.
-    Json(Arc<Path>, Article),
+    Json(Arc<Path>, Box<Article>),
 }
 
 /// How an article is written.
@@ -172,7 +172,7 @@ impl ExtractForm {
 
     fn prepared(self, path: Arc<Path>, article: Article) -> Prepared {
         if self.is_lines() && article.source.len() > LARGE {
-            return Prepared::Json(path, article);
+            return Prepared::Json(path, Box::new(article));
         }
         Prepared::Text(self.written(&path, &article))
     }

@@ -41,7 +41,7 @@ pub fn main() -> ExitCode {
         Err(answer) => {
             let code = u8::try_from(answer.exit_code()).unwrap_or(EXIT_USAGE);
             let printed = answer.print().and_then(|()| io::stdout().flush());
-            return printed.map_or_else(on_output_error, |()| ExitCode::from(code));
+            return printed.map_or_else(|error| on_output_error(&error), |()| ExitCode::from(code));
         }
     };
     let mut messages = Messages::default();
@@ -74,13 +74,13 @@ pub fn main() -> ExitCode {
             eprint_line(message);
             ExitCode::from(EXIT_FAILED)
         }
-        Err(Failure::Output(error)) => on_output_error(error),
+        Err(Failure::Output(error)) => on_output_error(&error),
     }
 }
 
 /// Returns the exit code after an error of standard output. If the reader of the pipe, such as `head`, has ended, that is not
 /// a failure.
-fn on_output_error(error: io::Error) -> ExitCode {
+fn on_output_error(error: &io::Error) -> ExitCode {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return ExitCode::SUCCESS;
     }

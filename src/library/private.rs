@@ -70,11 +70,11 @@ pub(crate) fn immutable_uri(file: &Path) -> String {
     format!("file:{path}?immutable=1")
 }
 
-/// Returns whether only its owner may read a folder.
+/// Returns whether only its owner may read a folder: the six bits of others are zero.
 #[cfg(unix)]
 fn is_private(folder: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    fs::metadata(folder).is_ok_and(|found| found.permissions().mode() & 0o077 == 0)
+    fs::metadata(folder).is_ok_and(|found| found.permissions().mode().trailing_zeros() >= 6)
 }
 
 #[cfg(not(unix))]
