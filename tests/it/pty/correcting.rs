@@ -50,7 +50,7 @@ fn open(workspace: &Workspace) -> Session {
     session.type_keys("\r");
     session.wait_for_text("The bridge was the talk");
     session.type_keys("x");
-    session.wait_for_text("Source: every line");
+    session.wait_for_text("▸ Source");
     session.type_keys("gg5j");
     session
 }
@@ -59,7 +59,8 @@ fn open(workspace: &Workspace) -> Session {
 fn a_correction_changes_all_pages_of_the_outlet_and_is_undone_with_one_key() {
     let workspace = workspace();
     let mut session = open(&workspace);
-    session.wait("the call as body", |session| call_row(session).contains("body"));
+    // The last row has the class of the line under the cursor, with its confidence.
+    session.wait_for_text("body .");
 
     session.type_keys("cX");
     session.wait_for_text("chrome on 3 pages of The Quay Courier?");
@@ -71,7 +72,7 @@ fn a_correction_changes_all_pages_of_the_outlet_and_is_undone_with_one_key() {
     session.type_keys("\r");
     session.wait_for_text("chrome on 3 pages of The Quay Courier; Z");
     session.wait("the call as chrome", |session| {
-        call_row(session).contains("chrome")
+        call_row(session).contains("correction")
     });
     let written = fs::read_to_string(profile(&workspace)).unwrap();
     assert!(
@@ -112,7 +113,7 @@ fn an_invalid_profile_is_left_alone_and_nothing_changes() {
     let mut session = open(&workspace);
     session.type_keys("cx");
     session.wait_for_text("outlets.toml: line 2, column 10");
-    assert!(call_row(&session).contains("body"), "{}", session.text());
+    assert!(!call_row(&session).contains("correction"), "{}", session.text());
     assert_eq!(
         fs::read_to_string(profile(&workspace)).unwrap(),
         "[[line]]\noutlet = 7\n"

@@ -130,7 +130,7 @@ fn a_long_paste_arrives_complete() {
     let mut session = Start::reader(&workspace).open();
     session.wait_for_text("4 articles");
     session.type_keys("f");
-    session.wait_for_text("filter:");
+    session.wait_for_text("Enter show");
     // Without bracketed paste the text arrives as keys, more than are read at once.
     let text = "word ".repeat(620);
     session.type_keys(&format!("{text}the-end"));

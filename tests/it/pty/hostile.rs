@@ -98,9 +98,9 @@ fn the_reader_writes_no_control_sequence_of_a_page() {
     session.type_keys("\x1b");
     session.wait_until_gone("type to search");
     session.type_keys("foutlet:z\t");
-    session.wait_for_text("filter: outlet:");
+    session.wait_for_text("filter outlet:");
     session.type_keys("\x15harbour");
-    session.wait_for_text("filter: harbour");
+    session.wait_for_text("filter harbour");
     session.type_keys("\re");
     session.wait_for_text(".clean.");
     session.type_keys("\x1b");

@@ -32,7 +32,7 @@ fn an_idle_reader_does_not_wake_up() {
         .open();
     session.wait_for_text("4 articles");
     session.type_keys("fZelm\r");
-    session.wait_for_text("filter: Zelm");
+    session.wait_for_text("▸ Zelm");
     // Waits until nothing is computed any more; the filter is saved after a second.
     let mut before = activity(&session);
     while session.writes_within(Duration::from_millis(1500)) || before != activity(&session) {

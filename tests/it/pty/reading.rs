@@ -25,9 +25,9 @@ fn a_folder_is_read_and_filtered() {
         session.wait_for_text(title);
     }
     session.type_keys("]");
-    session.wait_for_text("[outlet unknown]");
+    session.wait_for_text("▸ unknown");
     session.type_keys("0");
-    session.wait_until_gone("[outlet unknown]");
+    session.wait_until_gone("▸ unknown");
 
     session.type_keys("fbakers");
     session.wait_for_text("1 of 4");
@@ -40,14 +40,19 @@ fn a_folder_is_read_and_filtered() {
     session.type_keys("\r");
     session.wait_for_text("Paragraph 1 says");
     session.type_keys("x");
-    session.wait_for_text("Source: every line");
+    session.wait_for_text("▸ Source");
     session.type_keys("G");
     session.wait_for_text("Share this article");
     let screen = rows(session.screen());
-    let removed = screen
-        .iter()
-        .find_map(|row| row.split("Share this article").nth(1));
-    let reason = removed.unwrap().trim_matches(|c: char| !c.is_alphabetic());
+    let removed = screen.iter().find_map(|row| row.split_once("Share this article"));
+    // The reason is to the left of the line, after the list.
+    let reason = removed
+        .unwrap()
+        .0
+        .rsplit('│')
+        .next()
+        .unwrap()
+        .trim_matches(|c: char| !c.is_alphabetic());
     assert!(!reason.is_empty(), "{}", session.text());
     session.type_keys("x");
     session.wait_until_gone("Share this article");
