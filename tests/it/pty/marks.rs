@@ -146,7 +146,7 @@ fn a_file_that_is_not_a_store_of_marks_is_left_alone() {
     fs::create_dir_all(&data).unwrap();
     fs::write(data.join("marks.sqlite"), "mine".repeat(500)).unwrap();
     let mut session = open(&workspace);
-    session.wait_for_text("marks are not kept: this is not a marks file; move it away to start with");
+    session.wait_for_text("marks are not kept: this is not a marks file; move it away");
     session.type_keys("s");
     session.wait_for_message("Starred");
     session.type_keys("q");

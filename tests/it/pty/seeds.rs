@@ -63,7 +63,9 @@ fn every_outlet_and_article_is_on_the_first_screen() {
         let screen = rows(session.screen());
         let articles: Vec<_> = screen.iter().filter_map(|row| row.split('│').nth(1)).collect();
         for page in expected() {
-            let outlet = page.outlet.unwrap_or_else(|| "outlet unknown".to_owned());
+            // Long names end early.
+            let outlet = page.outlet.unwrap_or_else(|| "unknown".to_owned());
+            let outlet: String = outlet.chars().take(12).collect();
             let outlets = || screen.iter().filter_map(|row| row.split('│').next());
             assert!(
                 outlets().any(|row| row.contains(&outlet)),
@@ -71,7 +73,7 @@ fn every_outlet_and_article_is_on_the_first_screen() {
                 session.text()
             );
             if let Some(title) = page.title {
-                // Long titles may take a second row or end early.
+                // Long titles end early.
                 let begins: String = title.chars().take(16).collect();
                 assert!(
                     articles.iter().any(|row| row.contains(&begins)),
