@@ -10,8 +10,8 @@ use crate::events::grouping::pair::{COLUMNS, Neighbourhood, is_series, similarit
 use crate::events::telling::Telling;
 use std::collections::HashMap;
 
-/// The mean probability from which two groups are joined.
-pub const LEAST: f32 = 0.33;
+/// The mean probability from which two large groups are joined; see `linkage`.
+pub const LEAST: f32 = 0.3;
 /// The least probability of a pair that is worth keeping.
 const NEGLIGIBLE: f32 = 0.02;
 

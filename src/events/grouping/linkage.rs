@@ -37,6 +37,17 @@ impl PartialOrd for Join {
     }
 }
 
+/// What is added to the limit for two articles; it falls as groups grow.
+const FEW: f32 = 0.22;
+/// The number of further articles that halves the addition.
+const HALVED: f32 = 4.0;
+
+/// The mean probability that joins two groups of this number of articles together: a mean of few pairs is less certain
+/// than one of many.
+fn limit(least: f32, articles: u32) -> f32 {
+    least + FEW * HALVED / (HALVED + articles.saturating_sub(2) as f32)
+}
+
 struct Groups {
     members: Vec<Vec<u32>>,
     /// The sum of probabilities to each neighbouring group.
@@ -47,7 +58,7 @@ struct Groups {
 }
 
 /// The groups of `count` articles, each sorted, in order of their first members. `pairs` are the compared pairs with their
-/// probabilities; groups are joined while the mean is at least `least`.
+/// probabilities; large groups are joined while the mean is at least `least`, small ones need more.
 pub fn link(
     count: usize,
     pairs: &[(u32, u32, f32)],
@@ -123,7 +134,8 @@ impl Groups {
         }
         for (&other, &sum) in &self.sums[group as usize] {
             let mean = sum / (size * self.size(other)).max(1) as f32;
-            if wanted(other) && mean >= self.least && !self.apart[group as usize].contains(&other) {
+            let limit = limit(self.least, size + self.size(other));
+            if wanted(other) && mean >= limit && !self.apart[group as usize].contains(&other) {
                 let (a, b) = (group.min(other), group.max(other));
                 self.heap.push(Join {
                     mean,
@@ -165,7 +177,7 @@ mod tests {
     use super::*;
 
     fn grouped(pairs: &[(u32, u32, f32)], constraints: &PairConstraints) -> Vec<Vec<u32>> {
-        link(5, pairs, constraints, 0.5)
+        link(5, pairs, constraints, 0.3)
     }
 
     const CHAIN: [(u32, u32, f32); 4] = [(0, 1, 0.9), (1, 2, 0.8), (2, 3, 0.9), (3, 4, 0.6)];
