@@ -11,7 +11,7 @@ use crate::events::telling::Telling;
 use std::collections::HashMap;
 
 /// The mean probability from which two large groups are joined; see `linkage`.
-pub const LEAST: f32 = 0.3;
+pub const LEAST: f32 = 0.34;
 /// The least probability of a pair that is worth keeping.
 const NEGLIGIBLE: f32 = 0.02;
 
