@@ -45,12 +45,8 @@ pub fn mentions(text: &str, speech: &Speech) -> Vec<NameMention> {
         while end < words.len() && words[end].follows && !words[end].begins_sentence {
             if is_capitalised(words[end].text) {
                 end += 1;
-            } else if speech.is_particle(words[end].text)
-                && words
-                    .get(end + 1)
-                    .is_some_and(|next| next.follows && is_capitalised(next.text))
-            {
-                end += 2;
+            } else if let Some(name) = after_particles(&words, end, speech) {
+                end = name + 1;
             } else {
                 break;
             }
@@ -59,6 +55,18 @@ pub fn mentions(text: &str, speech: &Speech) -> Vec<NameMention> {
         at = end;
     }
     found
+}
+
+/// The capitalised word that particles from `at` on lead to, as in `van der Berg`.
+fn after_particles(words: &[NameWord<'_>], at: usize, speech: &Speech) -> Option<usize> {
+    let rest = &words[at..];
+    let goes_on = |word: &NameWord<'_>| word.follows && !word.begins_sentence;
+    let particles = rest
+        .iter()
+        .take_while(|word| goes_on(word) && speech.is_particle(word.text))
+        .count();
+    let next = rest.get(particles)?;
+    (particles > 0 && goes_on(next) && is_capitalised(next.text)).then_some(at + particles)
 }
 
 /// The name in a run of capitalised words: without titles and function words at its start.

@@ -68,13 +68,16 @@ fn blocks_are_set_apart_and_items_hang() {
     );
     let wanted = [
         "Harbour reopens",
+        "",
         "After a week",
+        "",
         "The Herald",
         "",
         "Ships came in",
         "with the tide.",
         "",
         "Numbers",
+        "",
         "• Twelve ships",
         "  in the morning",
         "10. Nine more",
@@ -83,7 +86,7 @@ fn blocks_are_set_apart_and_items_hang() {
         "  A good day for",
         "  us all",
         "",
-        "  The pier",
+        "The pier",
     ];
     assert_eq!(drawn(&layout), wanted);
     let source = Layout::new(Arc::clone(layout.document()), 80, &BlockShapes::source());

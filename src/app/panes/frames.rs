@@ -50,7 +50,7 @@ pub struct ListContents {
 }
 
 /// The least width of a list in rows.
-pub const ROWS_FROM: u16 = 56;
+pub const ROWS_FROM: u16 = 57;
 /// From this width on, the time of day follows the day.
 const TIME_FROM: u16 = 90;
 
