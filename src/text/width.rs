@@ -77,6 +77,7 @@ pub fn clip(text: &str, cells: usize) -> Cow<'_, str> {
 }
 
 /// The text cut to a number of cells, after a word unless that would lose more than a quarter of them.
+#[cfg(feature = "reader")]
 pub fn clip_at_word(text: &str, cells: usize) -> Cow<'_, str> {
     let clipped = clip(text, cells);
     let Cow::Owned(cut) = &clipped else { return clipped };

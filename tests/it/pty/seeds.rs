@@ -88,12 +88,12 @@ fn every_outlet_and_article_is_on_the_first_screen() {
             session.text()
         );
         assert!(
-            articles.iter().any(|row| row.contains("2025-02-13")),
+            articles.iter().any(|row| row.contains("13 Feb")),
             "{}",
             session.text()
         );
         assert!(
-            articles.iter().any(|row| row.contains("2025-01-24")),
+            articles.iter().any(|row| row.contains("24 Jan")),
             "{}",
             session.text()
         );
@@ -105,9 +105,9 @@ fn the_bracket_steps_through_the_outlets() {
     let Some(mut session) = open(&[], (80, 24)) else {
         return;
     };
-    for name in ["RT", "TRT World", "Ukrainska Pravda", "outlet unknown"] {
+    for name in ["RT", "TRT World", "Ukrainska Pravda", "unknown"] {
         session.type_keys("]");
-        session.wait_for(name, |screen| rows(screen)[0].contains(&format!("[{name}]")));
+        session.wait_for(name, |screen| rows(screen)[0].contains(&format!("▸ {name}")));
     }
 }
 
@@ -161,5 +161,5 @@ fn hits_are_highlighted_and_reasons_are_shown() {
     session.type_keys("\r");
     session.wait_for_text("x source");
     session.type_keys("x");
-    session.wait_for("reasons", |screen| shows(screen, "repeated-title"));
+    session.wait_for("reasons", |screen| shows(screen, "repeated-ti"));
 }

@@ -5,6 +5,7 @@ use crate::harness::AppDriver;
 use crate::harness::library::LibraryFixture;
 use newsprint::app::{Event, Pane};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use std::sync::{Mutex, PoisonError};
 
 /// Keys that change the list, the article, or the focus.
@@ -114,7 +115,8 @@ fn seen(driver: &AppDriver) -> Seen {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    // The same keys in every run: a new counterexample is found on purpose, with PROPTEST_RNG_SEED, not by chance.
+    #![proptest_config(ProptestConfig { cases: 96, rng_seed: RngSeed::Fixed(12), ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_is_pressed_and_however_late_answers_come_the_law_holds(
@@ -150,7 +152,9 @@ proptest! {
         let late = with_reader(source, size, |driver| {
             driver.holds = true;
             for (keys, (answers, which, writes)) in keys.iter().zip(delays) {
-                if IMMEDIATE.contains(keys) && !driver.app.has_type_ahead() {
+                // `q` and `Esc` do not wait, even after keys that do.
+                let leaves = ["q", "<Esc>"].contains(keys);
+                if IMMEDIATE.contains(keys) && (leaves || !driver.app.has_type_ahead()) {
                     release(driver);
                     driver.holds = true;
                 }
