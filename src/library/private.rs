@@ -82,7 +82,7 @@ fn is_private(_folder: &Path) -> bool {
     false
 }
 
-/// Makes a folder and everything in it private, if others may read it and this was not done before: whoever opens the folder
+/// Makes a folder and everything in it private, if others may read it and this was not done before: a user who opens the folder
 /// to others later keeps it open. Returns whether modes were changed.
 #[cfg(unix)]
 pub fn narrow_once(folder: &Path) -> io::Result<bool> {

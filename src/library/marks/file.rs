@@ -156,7 +156,7 @@ pub(crate) fn has_wal(file: &Path) -> bool {
 /// Returns the message about a file that was set aside.
 pub(crate) fn empty_notice(aside: &Path) -> String {
     format!(
-        "the marks file was empty, as after a power failure; it was kept as {}, and marks begin anew; import a backup if you \
+        "the marks file was empty, as after a power failure; it was kept as {}, and the new file has no marks; import a backup if you \
          have one",
         shown_path(aside)
     )

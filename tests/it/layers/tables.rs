@@ -7,6 +7,15 @@ pub struct Layer {
     pub never: &'static [&'static str],
 }
 
+/// What a layer that may use other crates must not use: files, threads, the clock, the terminal.
+const NO_OUTSIDE: [&str; 6] = [
+    "jiff",
+    "std::fs",
+    "std::thread",
+    "std::time",
+    "ratatui",
+    "crossterm",
+];
 /// Files, threads, the clock and the terminal.
 const PURE: [&str; 5] = ["std::fs", "std::thread", "std::time", "ratatui", "crossterm"];
 
@@ -33,14 +42,7 @@ pub const LAYERS: &[Layer] = &[
     Layer {
         folder: "extract",
         may_use: &["article", "text"],
-        never: &[
-            "jiff",
-            "std::fs",
-            "std::thread",
-            "std::time",
-            "ratatui",
-            "crossterm",
-        ],
+        never: &NO_OUTSIDE,
     },
     Layer {
         folder: "export",
@@ -50,14 +52,7 @@ pub const LAYERS: &[Layer] = &[
     Layer {
         folder: "events",
         may_use: &["article", "text", "extract"],
-        never: &[
-            "jiff",
-            "std::fs",
-            "std::thread",
-            "std::time",
-            "ratatui",
-            "crossterm",
-        ],
+        never: &NO_OUTSIDE,
     },
     Layer {
         folder: "library",

@@ -100,14 +100,20 @@ fn row_at_top(session: &Session) -> String {
     rows(session.screen())[5].trim().chars().take(30).collect()
 }
 
-#[test]
-fn while_another_program_locks_the_marks_keys_work_and_the_end_names_what_was_not_saved() {
-    let workspace = Workspace::with_reports();
-    let mut session = open(&workspace);
+/// A reader with a star that waits for another program, which has locked the marks.
+fn star_while_locked(workspace: &Workspace) -> (Session, rusqlite::Connection) {
+    let mut session = open(workspace);
     let other = rusqlite::Connection::open(workspace.data().join("marks.sqlite")).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     session.type_keys("s");
     session.wait_for_message("Another program is writing marks");
+    (session, other)
+}
+
+#[test]
+fn while_another_program_locks_the_marks_keys_work_and_the_end_names_what_was_not_saved() {
+    let workspace = Workspace::with_reports();
+    let (mut session, other) = star_while_locked(&workspace);
     session.type_keys("?");
     session.wait_for_text("type to search");
     session.type_keys("\x1b");
@@ -130,11 +136,7 @@ fn while_another_program_locks_the_marks_keys_work_and_the_end_names_what_was_no
 #[test]
 fn a_mark_that_waited_for_another_program_is_stored() {
     let workspace = Workspace::with_reports();
-    let mut session = open(&workspace);
-    let other = rusqlite::Connection::open(workspace.data().join("marks.sqlite")).unwrap();
-    other.execute_batch("BEGIN IMMEDIATE").unwrap();
-    session.type_keys("s");
-    session.wait_for_message("Another program is writing marks");
+    let (mut session, other) = star_while_locked(&workspace);
     other.execute_batch("ROLLBACK").unwrap();
     session.wait_for_message("Starred");
 }

@@ -1,4 +1,4 @@
-//! The articles that a step replaces, in a file beside the index. A step commits the index first, so after a kill before the
+//! The articles that a step replaces, in a file next to the index. A step commits the index first, so after a kill before the
 //! catalogue is committed, the index no longer has the earlier text of a changed page, and the catalogue has no version of it
 //! yet. The next writer restores it from this file; then the page is imported as if nothing had happened.
 //!
