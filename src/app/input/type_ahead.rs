@@ -46,7 +46,14 @@ impl App {
     /// Applies the first key that waits, if what it needs has arrived. Run the effects before the next call, because
     /// the next key may depend on them.
     pub fn resume(&mut self) -> Option<Vec<Effect>> {
-        if self.must_wait(self.input.type_ahead.events.front()?) {
+        let event = self.input.type_ahead.events.front()?;
+        // A key that scrolls the text works at once, but one that has waited applies to what the keys before it led to:
+        // they may have moved the focus to a list that has not arrived yet.
+        let needs = match self.needs(event) {
+            Needs::Text => Needs::List,
+            needs => needs,
+        };
+        if self.awaits(needs) {
             return None;
         }
         let event = self.next_of_type_ahead()?;
@@ -59,8 +66,9 @@ impl App {
             event,
             Event::Key(_) | Event::Typed(_) | Event::Paste(_) | Event::Mouse(_)
         );
-        let waits =
-            is_typed && !self.ends_or_stops(&event) && (self.has_type_ahead() || self.must_wait(&event));
+        let waits = is_typed
+            && !self.ends_or_stops(&event)
+            && (self.has_type_ahead() || self.awaits(self.needs(&event)));
         if waits {
             self.input.type_ahead.events.push_back(event);
             return None;
@@ -89,13 +97,14 @@ impl App {
         refuses
     }
 
-    fn must_wait(&self, event: &Event) -> bool {
+    /// Returns whether something that a key needs has not arrived yet, and the time to wait for it is not over.
+    fn awaits(&self, needs: Needs) -> bool {
         // A command may take the text, and with it the terminal.
         if self.awaits_text() {
             return true;
         }
         !self.input.type_ahead.is_over
-            && match self.needs(event) {
+            && match needs {
                 Needs::Nothing => false,
                 Needs::Text => self.awaits_open_text(),
                 Needs::List => self.awaits_chosen() || self.awaits_tags(),

@@ -83,6 +83,22 @@ fn a_row_that_is_found_after_the_find_was_cancelled_or_the_cursor_moved_is_ignor
 }
 
 #[test]
+fn a_key_that_waited_moves_in_the_list_that_the_keys_before_it_lead_to() {
+    for source in SOURCES {
+        // Here the article hides the list, and the focus returns to it when the open article is not in the result.
+        let mut driver = reader(source, (50, 20));
+        driver.keys("l");
+        driver.holds = true;
+        driver.keys("]olake<Enter>j");
+        let request = driver.held.remove(0);
+        driver.answer(request);
+        release(&mut driver);
+        assert_agreement(&driver, "]olake<Enter>j");
+        assert_eq!((driver.focus(), driver.chosen()), (Pane::Articles, title(4)));
+    }
+}
+
+#[test]
 fn the_next_unread_article_is_found_once_the_last_one_is_marked_as_read() {
     for source in SOURCES {
         let mut driver = reader(source, (120, 36));
