@@ -19,7 +19,8 @@ pub use edit::correct::{Corrected, NotCorrected};
 pub use effect::{Effect, RecleanTarget};
 pub use event::{Event, MouseEvent, MouseKind};
 pub use input::confirmation::{Confirmation, RulePreview};
-pub use input::date_picker::{DatePart, DatePicker};
+pub use input::date_picker::{DatePart, DatePicker, DayCounts};
+pub use input::help::{HelpLine, HelpPage};
 pub use input::overlay::{Overlay, PickerKind};
 pub use input::picker::{Picker, PickerItem};
 pub use input::prompt::{History, Prompt, PromptKind, PromptNote, Suggestion};
@@ -137,26 +138,21 @@ pub struct App {
     effects: Vec<Effect>,
 }
 
-/// Parses the configured views; returns them with the mistakes in the others.
-fn saved_queries(views: &[ViewSetting], today: Date) -> (Vec<Arc<SavedQuery>>, Vec<String>) {
-    let (mut saved, mut wrong) = (Vec::new(), Vec::new());
-    for view in views {
-        match Query::parse(&view.query, today) {
-            Ok(query) => saved.push(Arc::new(SavedQuery {
-                name: view.name.clone(),
-                query,
-            })),
-            Err(error) => wrong.push(format!("View {} ignored: {}", view.name, error.message)),
-        }
-    }
-    (saved, wrong)
+/// Parses the configured views, whose queries were checked when they were read.
+fn saved_queries(views: &[ViewSetting], today: Date) -> Vec<Arc<SavedQuery>> {
+    let saved = |view: &ViewSetting| {
+        let query = Query::parse(&view.query, today).ok()?;
+        let name = view.name.clone();
+        Some(Arc::new(SavedQuery { name, query }))
+    };
+    views.iter().filter_map(saved).collect()
 }
 
 impl App {
     /// Creates the state. [`App::start`] returns the first effects.
     pub fn new(setup: Setup) -> Self {
         let settings = setup.settings;
-        let (saved, not_saved) = saved_queries(&settings.views, setup.today);
+        let saved = saved_queries(&settings.views, setup.today);
         let panes = PaneLayout {
             focus: Pane::Articles,
             zen: false,
@@ -191,7 +187,7 @@ impl App {
             effects: Vec::new(),
             settings,
         };
-        app.report_diagnostics(setup.diagnostics.into_iter().chain(not_saved).collect());
+        app.report_diagnostics(setup.diagnostics);
         let Remembered { view, tags, problem } = setup.remembered;
         app.marks.know_tags(tags);
         app.set_initial_view(&setup.query, view);

@@ -4,12 +4,14 @@ use crate::app::App;
 use crate::app::input::overlay::Overlay;
 use crate::app::input::prompt::Prompt;
 use crate::app::list::cursor::ListState;
-use crate::app::panes::frames::{ArticleColumns, ListContents, ReaderFrame};
+use crate::app::panes::frames::{ArticleColumns, Labels, ListContents, ReaderFrame};
 use crate::app::panes::pane_layout::{Pane, ScreenNeeds};
 use crate::app::reader::mode::ReaderMode;
 use crate::app::reader::pane::OpenArticle;
 use crate::library::query::scope::Scope;
 
+/// From this width of the screen on, the labels of the source view are in a column, otherwise in rows.
+const LABEL_COLUMN_FROM: u16 = 100;
 /// The rows of a confirmation: the question and its rule.
 const CONFIRMATION_ROWS: u16 = 2;
 
@@ -41,13 +43,12 @@ impl App {
     /// Returns the inside of the article pane.
     pub fn reader_frame(&self) -> ReaderFrame {
         let areas = &self.screen.areas;
-        let source_view = self.reader.open().is_some_and(OpenArticle::shows_source);
-        ReaderFrame::of(
-            areas.reader,
-            self.panes.column,
-            areas.has_reader_title,
-            source_view,
-        )
+        let labels = match self.reader.open().is_some_and(OpenArticle::shows_source) {
+            false => Labels::None,
+            true if self.screen.size.width >= LABEL_COLUMN_FROM => Labels::Column,
+            true => Labels::Rows,
+        };
+        ReaderFrame::of(areas.reader, self.panes.column, areas.has_reader_title, labels)
     }
 
     /// Returns the columns of the article list.
@@ -99,12 +100,14 @@ impl App {
     }
 
     fn relayout_reader(&mut self) {
-        let text = self.reader_frame().text;
+        let frame = self.reader_frame();
+        let (text, label_rows) = (frame.text, !frame.label_row.is_empty());
         if text.is_empty() {
             return;
         }
         let highlighter = self.search.highlighter().clone();
-        self.reader.refresh(text.width, text.height, &highlighter);
+        self.reader
+            .refresh(text.width, text.height, label_rows, &highlighter);
     }
 
     /// Returns the rows of the list in an overlay.
@@ -114,6 +117,7 @@ impl App {
 
     fn relayout_overlay(&mut self) {
         let rows = self.overlay_rows();
+        let columns = self.help_columns();
         let lines = self.status.line_count();
         let sets = self.search.sets().sets().len();
         match &mut self.input.overlay {
@@ -121,7 +125,8 @@ impl App {
                 let len = picker.len();
                 picker.list.follow(len, rows);
             }
-            Some(Overlay::Dates(picker)) => picker.list.follow(picker.presets.len(), rows),
+            Some(Overlay::Dates(picker)) => picker.follow(rows),
+            Some(Overlay::Help(help)) => help.fit(columns, rows),
             Some(Overlay::Keywords(list)) => list.follow(sets, rows),
             Some(Overlay::Problems(list)) => list.follow(lines, rows),
             None => {}

@@ -174,12 +174,13 @@ fn corpus_key(paths: &[PathBuf]) -> String {
     paths.join("\n")
 }
 
-/// Returns the theme if the user has chosen none: the terminal's own colours if there are few, otherwise dark or light.
+/// Returns the theme if the user has chosen none: dark or, on a light background, light. Both set their own background,
+/// so that sixteen colours are readable on any; without colours the terminal's own are used.
 fn default_theme(environment: &Environment, depth: ColorDepth) -> Theme {
     let name = match depth {
-        ColorDepth::None | ColorDepth::Ansi16 => "terminal",
-        ColorDepth::Ansi256 | ColorDepth::True if environment.is_light() => "light",
-        ColorDepth::Ansi256 | ColorDepth::True => "dark",
+        ColorDepth::None => "terminal",
+        _ if environment.is_light() => "light",
+        _ => "dark",
     };
     Theme::built_in(name).unwrap_or_else(Theme::dark)
 }

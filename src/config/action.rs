@@ -156,6 +156,12 @@ actions! {
         SelectRight = "select-right": "select to the right",
         SelectNextWord = "select-next-word": "select to the next word",
         SelectPreviousWord = "select-previous-word": "select to the previous word",
+        SelectWordEnd = "select-word-end": "select to the end of the word",
+        SelectNextSentence = "select-next-sentence": "select to the next sentence",
+        SelectPreviousSentence = "select-previous-sentence": "select to the previous sentence",
+        SelectNextParagraph = "select-next-paragraph": "select to the next paragraph",
+        SelectPreviousParagraph = "select-previous-paragraph": "select to the previous paragraph",
+        SelectOtherEnd = "select-other-end": "move the other end of the selection",
         SelectLineStart = "select-line-start": "select to the start of the row",
         SelectLineEnd = "select-line-end": "select to the end of the row",
     }

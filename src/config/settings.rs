@@ -1,11 +1,13 @@
 //! The settings, in which every field has a value. How keys are read: see `bindings`.
 
+use crate::article::date::Date;
 use crate::config::bindings::{Preset, override_with};
 use crate::config::choices::{Bidi, ColorChoice, SaveFormat, ThemeChoice};
 use crate::config::diagnostic::Diagnostic;
 use crate::config::fields::{FieldReader, did_you_mean, in_order, whole};
 use crate::config::keymap::Keymap;
 use crate::config::style::ColorDepth;
+use crate::library::query::parsed::Query;
 use crate::library::query::sort::SortOrder;
 use std::num::NonZeroUsize;
 use toml::de::{DeTable, DeValue};
@@ -43,7 +45,7 @@ pub struct Settings {
     pub views: Vec<ViewSetting>,
 }
 
-/// A saved view: a query with a name. The query is not checked here.
+/// A saved view: a query with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewSetting {
     /// Its name.
@@ -133,7 +135,7 @@ impl Default for Settings {
 const DEFAULT_VIEWS: [(&str, &str); 3] = [
     ("Unread", "is:unread"),
     ("Starred", "is:starred"),
-    ("Today", "date:today"),
+    ("New", "is:new"),
 ];
 
 impl Default for ReaderSettings {
@@ -186,6 +188,13 @@ const FIELDS: &[(&str, &[&str])] = &[
     ("commands", &["editor", "pipe"]),
     ("save", &["folder", "format"]),
 ];
+
+/// Whether a query has mistakes does not depend on the day.
+const ANY_DAY: Date = Date {
+    year: 2000,
+    month: 1,
+    day: 1,
+};
 
 const KEYS: &str = "keys";
 const VIEWS: &str = "views";
@@ -248,6 +257,11 @@ impl Settings {
             let Some(query) = reader.string(table, name) else {
                 continue;
             };
+            if let Err(error) = Query::parse(&query, ANY_DAY) {
+                let span = table.get(name).map_or(0..0, toml::Spanned::span);
+                reader.report(&span, format!("the view `{name}` is ignored: {error}"), "");
+                continue;
+            }
             let view = ViewSetting {
                 name: name.to_owned(),
                 query,

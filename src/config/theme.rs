@@ -51,12 +51,24 @@ impl Styles {
     /// Returns the style of a hit as coloured letters, without its background.
     pub fn letters(&self, hit: Style) -> Style {
         // With sixteen colours a hit is dark on its colour.
-        let fg = if self.depth == ColorDepth::Ansi16 {
-            hit.bg.or(hit.fg)
-        } else {
-            hit.fg
+        let fg = match self.depth {
+            // Blue and magenta letters are hard to read on black.
+            ColorDepth::Ansi16 => match hit.bg.or(hit.fg) {
+                Some(Color::Ansi(dark @ (4 | 5))) => Some(Color::Ansi(dark + 8)),
+                color => color,
+            },
+            _ => hit.fg,
         };
-        Style { fg, bg: None, ..hit }
+        if self.depth == ColorDepth::None {
+            // Without colours, only the attributes distinguish a hit.
+            return hit;
+        }
+        Style {
+            fg,
+            bg: None,
+            underline: false,
+            ..hit
+        }
     }
 
     /// Returns the colour depth.

@@ -89,8 +89,17 @@ fn blocks_are_set_apart_and_items_hang() {
         "The pier",
     ];
     assert_eq!(drawn(&layout), wanted);
-    let source = Layout::new(Arc::clone(layout.document()), 80, &BlockShapes::source());
+    let source = Layout::new(Arc::clone(layout.document()), 80, &BlockShapes::source(false));
     assert_eq!(all_rows(&source).len(), 9);
+    // With a row for a label above each run of lines of one kind; the first run has none.
+    let labelled = Layout::new(Arc::clone(layout.document()), 80, &BlockShapes::source(true));
+    let rows = all_rows(&labelled);
+    let kinds: Vec<_> = layout.document().blocks.iter().map(|block| block.kind).collect();
+    let runs = 1 + kinds.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert_eq!(
+        rows.iter().filter(|row| row.kind == RowKind::Gap).count(),
+        runs - 1
+    );
 }
 
 #[test]

@@ -14,5 +14,5 @@ pub(crate) mod wrap;
 pub use cells::PlacedGrapheme;
 pub use rows::{Layout, LayoutRow, RowKind};
 pub use scroll::ScrollPosition;
-pub use shape::{BlockShape, BlockShapes};
+pub use shape::{BlockShape, BlockShapes, Gaps};
 pub use wrap::wrap;

@@ -16,6 +16,17 @@ pub struct BlockShape {
     pub rest_indent: u16,
 }
 
+/// Where blank rows are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gaps {
+    /// Nowhere.
+    None,
+    /// Between blocks, other than items of a list and lines that belong together.
+    Blocks,
+    /// Where a run of blocks of one kind begins, for a label.
+    Runs,
+}
+
 /// The indents and gaps of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlockShapes {
@@ -25,8 +36,8 @@ pub struct BlockShapes {
     pub caption_indent: u16,
     /// Whether the rows of list items start below the text of the first row, not below its bullet.
     pub hanging: bool,
-    /// Whether blank rows separate blocks.
-    pub gaps: bool,
+    /// Where blank rows are.
+    pub gaps: Gaps,
     /// Whether right-to-left rows are reordered; `false` if the terminal does that.
     pub reorders: bool,
 }
@@ -38,18 +49,19 @@ impl BlockShapes {
             quote_indent: 2,
             caption_indent: 0,
             hanging: true,
-            gaps: true,
+            gaps: Gaps::Blocks,
             reorders: true,
         }
     }
 
-    /// Returns the shapes for the source view, without gaps and indents.
-    pub fn source() -> Self {
+    /// Returns the shapes for the source view, without indents. `has_labels`: whether a row above each run of lines has
+    /// its label.
+    pub fn source(has_labels: bool) -> Self {
         Self {
             quote_indent: 0,
             caption_indent: 0,
             hanging: true,
-            gaps: false,
+            gaps: if has_labels { Gaps::Runs } else { Gaps::None },
             reorders: true,
         }
     }
@@ -82,7 +94,12 @@ impl BlockShapes {
             (before, after),
             (Meta | Note, Note) | (ListItem, ListItem) | (Caption, Caption)
         );
-        self.gaps && !together
+        match self.gaps {
+            Gaps::None => false,
+            Gaps::Blocks => !together,
+            // Lines with metadata differ in what they say.
+            Gaps::Runs => before != after || after == BlockKind::MetaLine,
+        }
     }
 }
 

@@ -43,7 +43,11 @@ impl App {
         let context = match (&self.input.prompt, &self.input.overlay) {
             _ if self.input.confirmation.is_some() => return None,
             (Some(_), _) => Context::Prompt,
-            (None, Some(Overlay::Picker(..))) => Context::Picker,
+            (None, Some(overlay @ (Overlay::Picker(..) | Overlay::Help(_))))
+                if overlay.context().takes_text() =>
+            {
+                Context::Picker
+            }
             _ => return None,
         };
         let is_bound = self.settings.keymap.lookup(context, &[*key]) != KeyLookup::None;

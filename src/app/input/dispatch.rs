@@ -27,7 +27,7 @@ impl App {
             self.press_in_confirmation(key);
         } else if self.input.prompt.is_some() {
             self.press_in_prompt(key);
-        } else if matches!(self.input.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
+        } else if self.has_text_field() {
             self.press_in_picker(key);
         } else {
             self.press_in_panes(key);
@@ -49,6 +49,8 @@ impl App {
             picker.paste(text);
         } else if let Some(Overlay::Dates(picker)) = &mut self.input.overlay {
             picker.paste(text);
+        } else if let Some(Overlay::Help(help)) = &mut self.input.overlay {
+            help.paste(text);
         }
     }
 
@@ -150,6 +152,7 @@ impl App {
             match overlay {
                 Overlay::Keywords(_) => return self.act_on_keywords(action, times),
                 Overlay::Problems(_) => return self.act_on_problems(action, times),
+                Overlay::Help(_) => return self.act_on_help(action, times),
                 Overlay::Picker(..) | Overlay::Dates(_) => {}
             }
         }
@@ -191,7 +194,7 @@ impl App {
     pub(crate) fn act_on_program(&mut self, action: Action) {
         match action {
             Action::Palette => self.open_picker(PickerKind::Palette, overlay::palette(&self.settings.keymap)),
-            Action::Help => self.open_picker(PickerKind::Help, overlay::help(&self.settings.keymap)),
+            Action::Help => self.open_help(),
             Action::Problems => self.input.overlay = Some(Overlay::Problems(ListState::default())),
             Action::Reload => self.begin_load(),
             Action::ToggleMouse => {

@@ -85,6 +85,10 @@ impl App {
             open.document.text.get(hit.range.clone()).map(str::to_owned)
         });
         match self.selected_text().or(hit) {
+            Some(text) if text.trim().contains('\n') => {
+                self.status
+                    .inform("A highlight cannot cross paragraphs; select within one");
+            }
             Some(text) => {
                 if let Some(open) = self.reader.open_mut() {
                     open.selection = None;

@@ -4,6 +4,7 @@ pub(crate) mod burst;
 pub(crate) mod confirmation;
 pub(crate) mod date_picker;
 pub(crate) mod dispatch;
+pub(crate) mod help;
 pub(crate) mod keywords;
 pub(crate) mod overlay;
 pub(crate) mod overlay_actions;

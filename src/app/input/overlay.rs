@@ -1,6 +1,7 @@
-//! Overlays, of which one at a time covers the panes: pickers, the date picker, the keyword sets, the problems.
+//! Overlays, of which one at a time covers the panes: pickers, the date picker, the keyword sets, the problems, the help.
 
 use crate::app::input::date_picker::DatePicker;
+use crate::app::input::help::HelpPage;
 use crate::app::input::picker::{Picker, PickerItem};
 use crate::app::list::cursor::ListState;
 use crate::config::action::Action;
@@ -18,6 +19,8 @@ pub enum Overlay {
     Keywords(ListState),
     /// Problems and messages.
     Problems(ListState),
+    /// The keys.
+    Help(HelpPage),
 }
 
 /// The purpose of a picker.
@@ -25,8 +28,6 @@ pub enum Overlay {
 pub enum PickerKind {
     /// All actions; the chosen one runs.
     Palette,
-    /// The keys.
-    Help,
     /// The outlets, of which several can be chosen.
     Outlets,
     /// The orders of the list.
@@ -40,7 +41,6 @@ impl PickerKind {
     pub fn title(self) -> &'static str {
         match self {
             Self::Palette => "Commands",
-            Self::Help => "Keys",
             Self::Outlets => "Outlets",
             Self::Orders => "Sort by",
             Self::Reasons => "Removed lines",
@@ -53,7 +53,8 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Picker(..) | Self::Dates(_) => Context::Picker,
-            Self::Keywords(_) | Self::Problems(_) => Context::Overlay,
+            Self::Help(help) if help.is_searching => Context::Picker,
+            Self::Keywords(_) | Self::Problems(_) | Self::Help(_) => Context::Overlay,
         }
     }
 }
@@ -76,21 +77,6 @@ pub fn palette(keymap: &Keymap) -> Picker {
         ..PickerItem::default()
     };
     Picker::new(listed_actions().into_iter().map(item).collect())
-}
-
-/// Returns the help: every action with its keys, under the heading of its group.
-pub fn help(keymap: &Keymap) -> Picker {
-    let context = |action: Action| Context::all().find(|&context| keymap.key_of(context, action).is_some());
-    let item = |&action: &Action| PickerItem {
-        label: context(action).map_or(String::new(), |context| {
-            keymap.keys_of(context, action).join("  ")
-        }),
-        detail: action.help().to_owned(),
-        also: action.name(),
-        group: action.group().title(),
-        checked: false,
-    };
-    Picker::new(Action::ALL.iter().map(item).collect())
 }
 
 /// Returns the orders; the cursor is on the current one.

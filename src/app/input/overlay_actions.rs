@@ -2,10 +2,11 @@
 
 use crate::app::App;
 use crate::app::effect::Effect;
-use crate::app::input::date_picker::{DatePicked, DatePicker};
+use crate::app::input::date_picker::{DatePicked, DatePicker, DayCounts};
 use crate::app::input::overlay;
 use crate::app::input::overlay::{Overlay, PickerKind};
 use crate::app::input::picker::{Picked, Picker, PickerItem};
+use crate::app::jobs::job::{Job, JobKind};
 use crate::app::list::listing::TypedQuery;
 use crate::app::reader::open_article::OnListed;
 use crate::config::action::Action;
@@ -13,7 +14,8 @@ use crate::config::key::Key;
 use crate::config::keymap::{Context, KeyLookup};
 use crate::library::query::edit::{outlets_in, with_dates, with_field, with_outlets};
 use crate::library::query::field::QueryField;
-use crate::library::query::scope::Scope;
+use crate::library::query::scope::{ListRequest, Scope};
+use crate::library::query::sort::SortOrder;
 use crate::text::fold::fold;
 use crate::text::safe;
 
@@ -34,9 +36,10 @@ impl App {
                 self.on_picked(kind, outcome);
             }
             Some(Overlay::Dates(picker)) => {
-                let outcome = picker.press(action, key);
+                let outcome = picker.press(action, key, page);
                 self.on_dates_picked(outcome);
             }
+            Some(Overlay::Help(_)) => self.search_help(key),
             _ => {}
         }
     }
@@ -52,9 +55,6 @@ impl App {
                 match kind {
                     PickerKind::Palette => {
                         self.run_listed(overlay::listed_actions().get(item).copied());
-                    }
-                    PickerKind::Help => {
-                        self.run_listed(Action::ALL.get(item).copied().filter(|a| a.in_palette()));
                     }
                     PickerKind::Outlets => self.filter_outlets(&outlets),
                     PickerKind::Orders => self.sort_by(item),
@@ -129,8 +129,42 @@ impl App {
 
     pub(crate) fn open_dates(&mut self) {
         let facets = self.facets();
-        let picker = DatePicker::new(facets.days, self.today(), facets.undated);
-        self.input.overlay = Some(Overlay::Dates(picker));
+        let counts = DayCounts {
+            days: facets.days,
+            undated: facets.undated,
+        };
+        self.input.overlay = Some(Overlay::Dates(DatePicker::new(counts, self.today())));
+        self.count_days();
+    }
+
+    /// Counts the days of what is listed, without the present range of days.
+    fn count_days(&mut self) {
+        self.requests.cancel(JobKind::CountDays);
+        let text = with_dates(&self.filter.text, None, None);
+        let Ok(typed) = TypedQuery::parse(text, self.today()) else {
+            return;
+        };
+        let scope = self.listing.scope().clone();
+        if typed.query.is_empty() && scope == Scope::All {
+            // These are known.
+            return;
+        }
+        self.request(Job::CountDays {
+            request: ListRequest {
+                query: typed.query,
+                scope,
+                order: SortOrder::Newest,
+            },
+            marks: self.marks.clone(),
+        });
+    }
+
+    /// Shows the counts of days in the date picker, if it is still open.
+    pub(crate) fn on_days_counted(&mut self, counts: DayCounts) {
+        let today = self.today();
+        if let Some(Overlay::Dates(picker)) = &mut self.input.overlay {
+            picker.recount(counts, today);
+        }
     }
 
     fn on_dates_picked(&mut self, picked: DatePicked) {

@@ -1,4 +1,4 @@
-//! A list that is searched by typing: the palette, the help, the outlets, the orders. Not what a choice does: see
+//! A list that is searched by typing: the palette, the outlets, the orders. Not what a choice does: see
 //! [`overlay_actions`](crate::app::input::overlay_actions).
 
 use crate::app::input::prompt::edit;
@@ -18,8 +18,6 @@ pub struct PickerItem {
     pub detail: String,
     /// Another text that searches match; not shown.
     pub also: &'static str,
-    /// The heading above it; the rows of a group are consecutive.
-    pub group: &'static str,
     /// Whether it is checked, in pickers that allow several choices.
     pub checked: bool,
 }
@@ -80,11 +78,6 @@ impl Picker {
     /// Returns whether no item matches.
     pub fn is_empty(&self) -> bool {
         self.matching.is_empty()
-    }
-
-    /// Returns whether headings are shown, which is the case while the items are in their original order.
-    pub fn shows_groups(&self) -> bool {
-        self.field.text().is_empty()
     }
 
     /// Returns the item under the cursor.

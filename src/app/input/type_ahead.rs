@@ -6,7 +6,6 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::event::{Event, MouseKind};
-use crate::app::input::overlay::Overlay;
 use crate::app::input::prompt::{Prompt, PromptKind};
 use crate::app::jobs::job::JobKind;
 use crate::app::panes::pane_layout::Pane;
@@ -176,7 +175,7 @@ impl App {
         if self.input.confirmation.is_some() || self.input.prompt.is_some() {
             return keymap.lookup(Context::Prompt, &[key]);
         }
-        if matches!(self.input.overlay, Some(Overlay::Picker(..) | Overlay::Dates(_))) {
+        if self.has_text_field() {
             return keymap.lookup(Context::Picker, &[key]);
         }
         if self.digit_of_count(key).is_some() {

@@ -5,6 +5,7 @@
 //! request is used.
 
 use crate::app::input::confirmation::RulePreview;
+use crate::app::input::date_picker::DayCounts;
 use crate::app::list::snippet::Snippet;
 use crate::app::search::highlight::{DocumentHit, Highlighter};
 use crate::app::search::hit_walk::{FoundRow, HitWalk, RowFinder};
@@ -51,6 +52,13 @@ pub enum Job {
         query: Box<Query>,
         /// The saved queries.
         saved: Vec<Arc<SavedQuery>>,
+        /// A snapshot of the marks.
+        marks: Marks,
+    },
+    /// Counts the articles of each day.
+    CountDays {
+        /// Which articles are counted.
+        request: ListRequest,
         /// A snapshot of the marks.
         marks: Marks,
     },
@@ -177,7 +185,7 @@ macro_rules! job_kinds {
 }
 
 job_kinds! {
-    Filter, ListWhole, Recount, CountSaved, Rows, Snippets, FindRow, Fetch, FetchForAction, Revisions, Scan, Count,
+    Filter, ListWhole, Recount, CountSaved, CountDays, Rows, Snippets, FindRow, Fetch, FetchForAction, Revisions, Scan, Count,
     FindNext, PreviewRules,
 }
 
@@ -199,6 +207,8 @@ pub enum JobResult {
     Listing(ListScope, ListResult, Vec<ArticleRow>),
     /// How many articles each saved query finds, and how many of them are unread.
     Saved(Vec<(usize, usize)>),
+    /// The articles of each day.
+    Days(DayCounts),
     /// How many articles each outlet has.
     Outlets(Vec<OutletCount>),
     /// Snippets of articles with the words of the query.
@@ -234,6 +244,7 @@ impl Job {
             Self::List(_) => JobKind::ListWhole,
             Self::Recount { .. } => JobKind::Recount,
             Self::CountSaved { .. } => JobKind::CountSaved,
+            Self::CountDays { .. } => JobKind::CountDays,
             Self::Rows(_) => JobKind::Rows,
             Self::Snippets { .. } => JobKind::Snippets,
             Self::FindRow { .. } => JobKind::FindRow,

@@ -1,6 +1,7 @@
 //! Runs jobs, on workers. Not the values that they work on: see [`job`](crate::app::jobs::job).
 
 use crate::app::input::confirmation::RulePreview;
+use crate::app::input::date_picker::DayCounts;
 use crate::app::jobs::job::{Answer, Job, JobResult, ListJob, ListScope, Request, RulePreviewJob};
 use crate::app::list::snippet::snippet;
 use crate::app::search::highlight::Highlighter;
@@ -8,6 +9,7 @@ use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::{CompiledRule, LineRule, RulePages};
 use crate::library::entry::Entry;
 use crate::library::error::StoreError;
+use crate::library::query::facets::DayGroup;
 use crate::library::store::corpus::Corpus;
 use crate::library::store::search::listing::ListResult;
 use crate::text::pattern::PatternBudget;
@@ -43,6 +45,10 @@ impl Job {
             Self::CountSaved { query, saved, marks } => {
                 let counts = corpus.count_saved(&query, &saved, &marks, cancelled)?;
                 return Ok(counts.map(JobResult::Saved));
+            }
+            Self::CountDays { request, marks } => {
+                let listing = corpus.list(&request, &marks, usize::MAX, cancelled)?;
+                return Ok(listing.map(|listing| JobResult::Days(day_counts(&listing.days))));
             }
             Self::Rows(ids) => {
                 let rows = corpus.rows(&ids)?;
@@ -109,6 +115,18 @@ impl RulePreviewJob {
         let previews = preview_rules(corpus.entries(&ids, cancelled), self.rules, &self.knowledge);
         Ok(JobResult::RulePreviews(previews))
     }
+}
+
+/// Returns the number of articles of each day, from groups of which the newest is first.
+fn day_counts(groups: &[DayGroup]) -> DayCounts {
+    let mut counts = DayCounts::default();
+    for group in groups.iter().rev() {
+        match group.day {
+            Some(day) => counts.days.push((day, group.range.len())),
+            None => counts.undated += group.range.len(),
+        }
+    }
+    counts
 }
 
 fn count(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -> Vec<u64> {

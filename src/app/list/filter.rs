@@ -67,8 +67,9 @@ impl App {
     pub(crate) fn filter_typed(&mut self, text: String) -> Option<PromptNote> {
         match TypedQuery::parse(text.as_str(), self.today()) {
             Ok(typed) => {
-                let note = hint_of(&typed.query);
                 let unfinished = self.unfinished(&typed.text);
+                let note = hint_of(&typed.query)
+                    .or_else(|| self.hint_at_value(unfinished.as_ref().unwrap_or(&typed.query)));
                 self.filter_outlet_before_typing(typed, unfinished);
                 note
             }
@@ -83,17 +84,31 @@ impl App {
         }
     }
 
-    pub(crate) fn filter_suggestions(&self, field: &TextField) -> Vec<Suggestion> {
+    /// Returns a hint about a value of the query that no article has.
+    fn hint_at_value(&self, query: &Query) -> Option<PromptNote> {
+        let hint = self.with_known_values(|known| query.unused_value(known))?;
+        Some(PromptNote {
+            text: hint.message,
+            range: Some(hint.range),
+            is_error: false,
+        })
+    }
+
+    /// Calls `work` with the values that articles have.
+    fn with_known_values<T>(&self, work: impl FnOnce(&KnownValues<'_>) -> T) -> T {
         let facets = self.facets();
         let tags: Vec<&str> = self.marks.known_tags().map(Tag::name).collect();
-        let known = KnownValues {
+        work(&KnownValues {
             outlets: &names(&facets.outlets),
             vias: &names(&facets.vias),
             sections: &names(&facets.sections),
             languages: &names(&facets.languages),
             tags: &tags,
-        };
-        complete(field.text(), field.cursor(), &known)
+        })
+    }
+
+    pub(crate) fn filter_suggestions(&self, field: &TextField) -> Vec<Suggestion> {
+        self.with_known_values(|known| complete(field.text(), field.cursor(), known))
             .into_iter()
             .map(|completion| Suggestion {
                 replace: completion.replace,

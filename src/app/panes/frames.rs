@@ -96,6 +96,8 @@ pub struct ReaderFrame {
     pub title: Area,
     /// The classes and reasons of the lines of the source view, with the bar of removed lines at their right.
     pub labels: Area,
+    /// The label of the first line in the window of the source view, where labels are in rows.
+    pub label_row: Area,
     /// The text.
     pub text: Area,
     /// The marks of hits.
@@ -104,32 +106,39 @@ pub struct ReaderFrame {
     pub scroll_bar: Area,
 }
 
-/// The columns of classes and reasons in a wide source view and in others, with the bar of removed lines and a blank.
-const LABELS: (u16, u16) = (19, 15);
-/// Source views of at least this width have wide labels.
-const WIDE_LABELS_FROM: u16 = 100;
+/// Where the classes and reasons of the source view are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// Nowhere: the source view is not shown.
+    None,
+    /// In a column to the left of the lines.
+    Column,
+    /// In a row above each run of lines.
+    Rows,
+}
+
+/// The columns of classes and reasons, with the bar of removed lines and a blank; and of the bar alone, after a margin.
+const LABELS: u16 = 19;
+const BAR: u16 = 3;
 
 impl ReaderFrame {
     /// Returns the frame of the article pane in this area. `column`: the width of the reading column. `titled`: whether
     /// the pane has a title row.
-    pub fn of(area: Area, column: u16, titled: bool, source_view: bool) -> Self {
+    pub fn of(area: Area, column: u16, titled: bool, place: Labels) -> Self {
         let ListFrame { border, title, rows } = ListFrame::of(area, titled);
         let (inside, edge) = rows.split_left(rows.width.saturating_sub(if rows.width > 12 { 2 } else { 0 }));
         let (marks, scroll_bar) = edge.split_left(1);
-        let (labels, text) = if source_view {
-            let wanted = if inside.width >= WIDE_LABELS_FROM - 2 {
-                LABELS.0
-            } else {
-                LABELS.1
-            };
-            inside.split_left(wanted.min(inside.width / 3))
-        } else {
-            (Area::default(), centred_column(inside, column))
+        let (label_row, inside) = inside.split_top(u16::from(place == Labels::Rows && inside.height > 3));
+        let (labels, text) = match place {
+            Labels::Column => inside.split_left(LABELS.min(inside.width / 3)),
+            Labels::Rows => inside.split_left(BAR.min(inside.width / 3)),
+            Labels::None => (Area::default(), centred_column(inside, column)),
         };
         Self {
             border,
             title,
             labels,
+            label_row,
             text,
             marks,
             scroll_bar,
@@ -180,15 +189,26 @@ mod tests {
     fn the_text_stays_inside_its_pane() {
         for width in 0..130 {
             for height in 0..9 {
-                for (titled, source) in [(false, false), (true, false), (false, true)] {
+                for (titled, labels) in [
+                    (false, Labels::None),
+                    (true, Labels::None),
+                    (false, Labels::Column),
+                    (true, Labels::Rows),
+                ] {
                     let area = Area {
                         x: 7,
                         y: 1,
                         width,
                         height,
                     };
-                    let frame = ReaderFrame::of(area, 72, titled, source);
-                    for part in [frame.text, frame.labels, frame.marks, frame.scroll_bar] {
+                    let frame = ReaderFrame::of(area, 72, titled, labels);
+                    for part in [
+                        frame.text,
+                        frame.labels,
+                        frame.label_row,
+                        frame.marks,
+                        frame.scroll_bar,
+                    ] {
                         assert!(part.is_empty() || (part.x >= 7 && part.right() <= area.right()));
                         assert!(part.bottom() <= area.bottom());
                     }

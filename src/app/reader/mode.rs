@@ -6,6 +6,15 @@ use crate::article::document::Document;
 use crate::layout::shape::BlockShapes;
 use crate::library::entry::Entry;
 
+/// What layouts depend on in addition to mode and width.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ShapeOptions {
+    /// Whether right-to-left rows are put into visual order here, not by the terminal.
+    pub reorders: bool,
+    /// Whether the labels of the source view are in rows of their own.
+    pub label_rows: bool,
+}
+
 /// The mode of the article pane.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ReaderMode {
@@ -35,13 +44,15 @@ impl ReaderMode {
         }
     }
 
-    /// Returns how blocks are laid out; `reorders`: right-to-left rows are put into visual order here, not by the
-    /// terminal.
-    pub(crate) fn shapes(&self, reorders: bool) -> BlockShapes {
+    /// Returns how blocks are laid out.
+    pub(crate) fn shapes(&self, options: ShapeOptions) -> BlockShapes {
         let shapes = match self {
-            Self::Source => BlockShapes::source(),
+            Self::Source => BlockShapes::source(options.label_rows),
             Self::Text | Self::Changes(_) => BlockShapes::reading(),
         };
-        BlockShapes { reorders, ..shapes }
+        BlockShapes {
+            reorders: options.reorders,
+            ..shapes
+        }
     }
 }

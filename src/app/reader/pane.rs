@@ -6,7 +6,7 @@
 use crate::app::reader::annotations::Annotations;
 use crate::app::reader::changes::Changes;
 use crate::app::reader::meta_line::reading_time;
-use crate::app::reader::mode::ReaderMode;
+use crate::app::reader::mode::{ReaderMode, ShapeOptions};
 use crate::app::reader::selection::Selection;
 use crate::app::search::highlight::{DocumentHit, Highlighter, HitKind};
 use crate::article::document::{BlockKind, Document};
@@ -45,8 +45,7 @@ pub struct Reader {
     read_mark_decided: HashSet<ArticleKey>,
     width: u16,
     height: u16,
-    /// Whether right-to-left rows are put into visual order here, not by the terminal.
-    reorders: bool,
+    options: ShapeOptions,
 }
 
 /// The open article.
@@ -73,7 +72,7 @@ pub struct OpenArticle {
     /// Whether a worker still searches for hits.
     pub hits_pending: bool,
     pub(crate) layout: Layout,
-    reorders: bool,
+    options: ShapeOptions,
     pub(crate) place: ScrollPosition,
     rows_scrolled: usize,
     /// The parts of the clean text that were in the window; they do not touch each other.
@@ -84,7 +83,10 @@ impl Reader {
     /// Creates an empty pane. `reorders`: right-to-left rows are put into visual order here, not by the terminal.
     pub fn new(reorders: bool) -> Self {
         Self {
-            reorders,
+            options: ShapeOptions {
+                reorders,
+                label_rows: false,
+            },
             ..Self::default()
         }
     }
@@ -118,7 +120,7 @@ impl Reader {
         }
         self.close();
         let key = article_key(entry);
-        let mut open = OpenArticle::new(Arc::clone(entry), annotations, self.width, self.reorders);
+        let mut open = OpenArticle::new(Arc::clone(entry), annotations, self.width, self.options);
         let kept = || Some(self.kept_places.get(&key)?.in_document(&open.document));
         let top = self.places.get(&key).copied().or_else(kept);
         open.place = ScrollPosition::at(top.unwrap_or(0));
@@ -166,11 +168,13 @@ impl Reader {
         }
     }
 
-    /// Fits the window to a text area of this size and lays its rows out.
-    pub fn refresh(&mut self, width: u16, height: u16, highlighter: &Highlighter) {
+    /// Fits the window to a text area of this size and lays its rows out. `label_rows`: whether the labels of the source
+    /// view are in rows of their own.
+    pub fn refresh(&mut self, width: u16, height: u16, label_rows: bool, highlighter: &Highlighter) {
         (self.width, self.height) = (width, height);
+        self.options.label_rows = label_rows;
         if let Some(open) = &mut self.open {
-            open.fit(width, height);
+            open.fit(width, height, self.options);
             if open.hits_pending {
                 open.hits = highlighter.scan_in(&open.document.text, open.window());
             }
@@ -201,9 +205,9 @@ impl Reader {
 }
 
 impl OpenArticle {
-    fn new(entry: Arc<Entry>, annotations: Annotations, width: u16, reorders: bool) -> Self {
+    fn new(entry: Arc<Entry>, annotations: Annotations, width: u16, options: ShapeOptions) -> Self {
         let document = Arc::new(annotations.document(&entry));
-        let layout = Layout::new(Arc::clone(&document), width, &ReaderMode::Text.shapes(reorders));
+        let layout = Layout::new(Arc::clone(&document), width, &ReaderMode::Text.shapes(options));
         Self {
             entry,
             annotations,
@@ -216,7 +220,7 @@ impl OpenArticle {
             hits: Vec::new(),
             hits_pending: false,
             layout,
-            reorders,
+            options,
             place: ScrollPosition::at(0),
             rows_scrolled: 0,
             seen: Vec::new(),
@@ -380,7 +384,7 @@ impl OpenArticle {
 
     pub(crate) fn set_mode(&mut self, mode: ReaderMode, width: u16) {
         self.document = Arc::new(mode.document(&self.entry, &self.annotations));
-        self.layout = Layout::new(Arc::clone(&self.document), width, &mode.shapes(self.reorders));
+        self.layout = Layout::new(Arc::clone(&self.document), width, &mode.shapes(self.options));
         self.mode = mode;
         self.selection = None;
         self.current_hit = None;
@@ -432,13 +436,10 @@ impl OpenArticle {
         self.hits_pending = false;
     }
 
-    fn fit(&mut self, width: u16, height: u16) {
-        if self.layout.width() != width.max(1) {
-            self.layout = Layout::new(
-                Arc::clone(&self.document),
-                width,
-                &self.mode.shapes(self.reorders),
-            );
+    fn fit(&mut self, width: u16, height: u16, options: ShapeOptions) {
+        let is_other = std::mem::replace(&mut self.options, options) != options;
+        if self.layout.width() != width.max(1) || is_other && self.mode == ReaderMode::Source {
+            self.layout = Layout::new(Arc::clone(&self.document), width, &self.mode.shapes(self.options));
         }
         self.place.fit(&self.layout, usize::from(height));
         self.rows = self.layout.rows(self.top(), usize::from(height));

@@ -4,9 +4,10 @@ use crate::app::App;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::reader::selection::Selection;
 use crate::config::action::Action;
+use crate::layout::{LayoutRow, RowKind};
 
 impl App {
-    /// Starts a selection at the last hit or at the top of the window, or ends the current one.
+    /// Starts a selection at the last hit or in the middle of the window, or ends the current one.
     pub(crate) fn toggle_selection(&mut self) {
         if self.panes.focus != Pane::Reader {
             return self
@@ -28,8 +29,10 @@ impl App {
         open.selection = Some(if let Some(hit) = hit {
             Selection::of(text, &hit.range)
         } else {
-            let first = open.rows.iter().find(|row| !row.range.is_empty());
-            Selection::at(text, first.map_or(shown.start, |row| row.range.start))
+            let is_text = |row: &&LayoutRow| row.kind == RowKind::Text && !row.range.is_empty();
+            let middle = open.rows.iter().skip(open.rows.len() / 2).find(is_text);
+            let start = middle.or_else(|| open.rows.iter().rfind(is_text));
+            Selection::at(text, start.map_or(shown.start, |row| row.range.start))
         });
     }
 
@@ -59,6 +62,12 @@ impl App {
             Action::SelectRight => selection.right(text),
             Action::SelectNextWord => selection.next_word(text),
             Action::SelectPreviousWord => selection.previous_word(text),
+            Action::SelectWordEnd => selection.word_end(text),
+            Action::SelectNextSentence => selection.next_sentence(text),
+            Action::SelectPreviousSentence => selection.previous_sentence(text),
+            Action::SelectNextParagraph => selection.next_paragraph(text),
+            Action::SelectPreviousParagraph => selection.previous_paragraph(text),
+            Action::SelectOtherEnd => selection.swap_ends(),
             Action::SelectLineStart => {
                 let row = open.layout().row_at(selection.head);
                 selection.move_to(text, row.range.start);

@@ -60,10 +60,7 @@ impl Selection {
     pub fn next_word(&mut self, text: &str) {
         let rest = text.get(self.head..).unwrap_or_default();
         let next = rest.unicode_word_indices().map(|(at, _)| at).find(|&at| at > 0);
-        self.head = next.map_or_else(
-            || boundary_before(text, text.len().saturating_sub(1)),
-            |at| self.head + at,
-        );
+        self.head = next.map_or_else(|| last_grapheme(text), |at| self.head + at);
     }
 
     /// Moves the head to the beginning of this word or, at its beginning, of the previous one.
@@ -75,10 +72,68 @@ impl Selection {
         self.head = words.next_back().map_or(start, |(at, _)| start + at);
     }
 
+    /// Moves the head to the end of this word or, at its end, of the next one.
+    pub fn word_end(&mut self, text: &str) {
+        let from = next_grapheme(text, self.head);
+        let rest = text.get(from..).unwrap_or_default();
+        let mut words = rest.unicode_word_indices();
+        if let Some((at, word)) = words.next() {
+            self.head = boundary_before(text, from + at + word.len() - 1);
+        }
+    }
+
+    /// Moves the head to the beginning of the next sentence.
+    pub fn next_sentence(&mut self, text: &str) {
+        let rest = text.get(self.head..).unwrap_or_default();
+        let next = rest
+            .split_sentence_bound_indices()
+            .map(|(at, _)| at)
+            .find(|&at| at > 0);
+        self.head = next.map_or_else(|| last_grapheme(text), |at| self.head + at);
+    }
+
+    /// Moves the head to the beginning of this sentence or, at its beginning, of the previous one.
+    pub fn previous_sentence(&mut self, text: &str) {
+        let start = self.paragraph_before(text);
+        let before = text.get(start..self.head).unwrap_or_default();
+        let sentences = before.split_sentence_bound_indices();
+        self.head = sentences.last().map_or(start, |(at, _)| start + at);
+    }
+
+    /// Moves the head to the beginning of the next paragraph.
+    pub fn next_paragraph(&mut self, text: &str) {
+        let rest = text.get(self.head..).unwrap_or_default();
+        let next = rest.find('\n').map(|at| self.head + at + 1);
+        self.head = next
+            .filter(|at| *at < text.len())
+            .unwrap_or_else(|| last_grapheme(text));
+    }
+
+    /// Moves the head to the beginning of this paragraph or, at its beginning, of the previous one.
+    pub fn previous_paragraph(&mut self, text: &str) {
+        self.head = self.paragraph_before(text);
+    }
+
+    /// Returns where the paragraph of what is before the head begins.
+    fn paragraph_before(&self, text: &str) -> usize {
+        let before = text.get(..self.head).unwrap_or_default();
+        before.trim_end_matches('\n').rfind('\n').map_or(0, |at| at + 1)
+    }
+
+    /// Makes the anchor the end that is moved.
+    pub fn swap_ends(&mut self) {
+        std::mem::swap(&mut self.anchor, &mut self.head);
+    }
+
     /// Moves the head to an offset.
     pub fn move_to(&mut self, text: &str, offset: usize) {
         self.head = boundary_before(text, offset.min(text.len().saturating_sub(1)));
     }
+}
+
+/// Returns the beginning of the last grapheme.
+fn last_grapheme(text: &str) -> usize {
+    boundary_before(text, text.len().saturating_sub(1))
 }
 
 /// The bytes before the head in which the previous word is searched for.
@@ -130,6 +185,28 @@ mod tests {
         assert_eq!(selection.text(TEXT), "Die B");
         selection.move_to(TEXT, 10_000);
         assert_eq!(selection.text(TEXT), "Brücke\nist é offen.\n");
+    }
+
+    #[test]
+    fn moves_by_sentences_and_paragraphs() {
+        let text = "One ran. Two sat down.\nThree stood.\n";
+        let mut selection = Selection::at(text, 0);
+        let mut after = |step: fn(&mut Selection, &str)| {
+            step(&mut selection, text);
+            &text[selection.head..]
+        };
+        assert!(after(Selection::next_sentence).starts_with("Two"));
+        assert!(after(Selection::word_end).starts_with("o sat"));
+        assert!(after(Selection::word_end).starts_with("t down"));
+        assert!(after(Selection::previous_sentence).starts_with("Two"));
+        assert!(after(Selection::previous_sentence).starts_with("One"));
+        assert!(after(Selection::next_paragraph).starts_with("Three"));
+        assert!(after(Selection::previous_paragraph).starts_with("One"));
+        assert_eq!(after(Selection::previous_sentence), text);
+        after(Selection::next_paragraph);
+        assert_eq!(after(Selection::next_paragraph), "\n");
+        selection.swap_ends();
+        assert_eq!((selection.anchor, selection.head), (text.len() - 1, 0));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::app::panes::pane_layout::Pane;
 use crate::app::reader::pane::OpenArticle;
 use crate::app::search::highlight::{DocumentHit, Highlighter, HitKind};
 use crate::app::search::hit_walk::{FoundRow, HitStep, HitWalk, RowFinder, WalkDirection};
-use crate::app::search::state::FindOrigin;
+use crate::app::search::state::{FindOrigin, HitRow};
 use crate::library::entry::Entry;
 use crate::text::matcher::Matcher;
 use std::sync::Arc;
@@ -35,7 +35,7 @@ impl App {
         }
     }
 
-    /// Accepts the typed text; the counter is shown again.
+    /// Accepts the typed text.
     pub(crate) fn accept_find(&mut self, text: &str) {
         self.find_typed(text);
         self.search.find_origin = None;
@@ -169,22 +169,45 @@ impl App {
         let hit = (*walked[step.hit]).clone();
         open.reveal(hit.range.start, height);
         open.current_hit = Some(hit);
-        self.report_counter(step);
+        self.report_wrap(step);
     }
 
-    fn report_counter(&mut self, step: HitStep) {
+    /// Reports that a step went around the end. The counter is in the title of the pane.
+    fn report_wrap(&mut self, step: HitStep) {
         let side = if step.direction == WalkDirection::Forwards {
             "the top"
         } else {
             "the end"
         };
-        let counter = format!("{}/{}", step.hit + 1, step.count);
-        let text = if step.wraps {
-            format!("{counter}  continued from {side}")
-        } else {
-            counter
-        };
-        self.status.inform(text);
+        if step.wraps {
+            self.status.inform(format!("Continued from {side}"));
+        }
+    }
+
+    /// Notes which of the rows with a hit is under the cursor of the focused list.
+    fn note_row(&mut self, step: HitStep) {
+        let (pane, row) = (self.panes.focus, self.cursor_of_list());
+        self.search.row = Some(HitRow {
+            pane,
+            row,
+            hit: step.hit + 1,
+            count: step.count,
+        });
+        self.report_wrap(step);
+    }
+
+    fn cursor_of_list(&self) -> usize {
+        match self.panes.focus {
+            Pane::Sources => self.sources.cursor,
+            Pane::Articles | Pane::Reader => self.articles.cursor,
+        }
+    }
+
+    /// Returns the number of the row under the cursor among the rows of a list with a hit, from 1, and their number, if
+    /// the last step led there.
+    pub fn row_counter(&self, pane: Pane) -> Option<(usize, usize)> {
+        let row = self.search.row.filter(|row| row.pane == pane)?;
+        (pane == self.panes.focus && row.row == self.cursor_of_list()).then_some((row.hit, row.count))
     }
 
     /// Goes to the next hit; if this article has no further one, to the first hit in the next article that has any.
@@ -263,7 +286,7 @@ impl App {
         };
         self.sources.cursor = rows[step.hit];
         self.list_chosen_source();
-        self.report_counter(step);
+        self.note_row(step);
     }
 
     /// Goes to the row that a worker has found.
@@ -273,7 +296,7 @@ impl App {
         };
         self.articles.cursor = place;
         if let Some(step) = found.and_then(|row| row.step) {
-            self.report_counter(step);
+            self.note_row(step);
         }
     }
 

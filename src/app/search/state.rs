@@ -1,6 +1,7 @@
 //! The state of search: the keyword sets, the find, the words of the query, and the counts of the sets.
 
 use crate::app::list::cursor::ListState;
+use crate::app::panes::pane_layout::Pane;
 use crate::app::search::highlight::Highlighter;
 use crate::app::search::hit_walk::WalkDirection;
 use crate::config::keywords::KeywordSets;
@@ -21,6 +22,8 @@ pub struct Search {
     pub counts: Option<Vec<u64>>,
     /// The state before the find that is being typed.
     pub(crate) find_origin: Option<FindOrigin>,
+    /// The row of a list that the last step led to.
+    pub(crate) row: Option<HitRow>,
     /// The walk to do when a worker has found the hits: from where, in which direction, how many hits.
     pub(crate) jump: Option<(usize, WalkDirection, usize)>,
 }
@@ -32,6 +35,17 @@ pub struct Find {
     pub text: String,
     /// The pattern to search for.
     pub pattern: Pattern,
+}
+
+/// A row of a list with a hit, and its number among these rows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct HitRow {
+    pub(crate) pane: Pane,
+    pub(crate) row: usize,
+    /// The number of the row, from 1.
+    pub(crate) hit: usize,
+    /// The number of rows with a hit.
+    pub(crate) count: usize,
 }
 
 /// The state before a find was typed: the search starts there, and cancelling restores it.
@@ -57,6 +71,7 @@ impl Search {
             highlighter: Highlighter::default(),
             counts: None,
             find_origin: None,
+            row: None,
             jump: None,
         };
         search.compile();
@@ -94,6 +109,7 @@ impl Search {
             text: text.to_owned(),
             pattern: Pattern::find_text(text),
         });
+        self.row = None;
         self.compile();
     }
 

@@ -24,6 +24,11 @@ pub trait MarksView: Sync {
         false
     }
 
+    /// Returns whether the article was imported since the last session.
+    fn is_new(&self, _id: u32) -> bool {
+        false
+    }
+
     /// Returns whether the article has the tag, given in its folded form.
     fn has_tag(&self, _id: u32, _folded_tag: &str) -> bool {
         false

@@ -9,7 +9,7 @@ use std::sync::Arc;
 /// A change that the user asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkRequest {
-    /// Toggles the mark on the first of these articles, and sets the others to the same value.
+    /// Sets the mark on all of these articles if any of them lacks it; otherwise removes it from all.
     Toggle(Mark, Vec<u32>),
     /// Sets the mark.
     Set(Mark, Vec<u32>),
@@ -34,7 +34,7 @@ impl MarkRequest {
         };
         match self {
             Self::Toggle(mark, ids) => {
-                let on = ids.first().is_some_and(|&first| !marks.has(mark, first));
+                let on = ids.iter().any(|&id| !marks.has(mark, id));
                 add(MarkEdit::Mark(mark, on), differing(mark, on, ids));
             }
             Self::Set(mark, ids) => add(MarkEdit::Mark(mark, true), differing(mark, true, ids)),

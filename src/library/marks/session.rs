@@ -14,6 +14,8 @@ use tantivy::BitSet;
 pub struct Marks {
     /// The ids with each [`Mark`].
     sets: [BitSet; 2],
+    /// Articles from this id on were imported since the last session; `None` if that is not known.
+    new_from: Option<u32>,
     annotations: Arc<Annotations>,
 }
 
@@ -59,6 +61,11 @@ impl Marks {
     /// Returns whether any article has a tag or a note.
     pub fn has_annotations(&self) -> bool {
         !self.annotations.tags.is_empty() || !self.annotations.notes.is_empty()
+    }
+
+    /// Sets from which id on articles were imported since the last session. Ids rise with each import.
+    pub fn set_new_from(&mut self, id: Option<u32>) {
+        self.new_from = id;
     }
 
     /// Returns how many articles have the mark.
@@ -169,6 +176,7 @@ impl Default for Marks {
     fn default() -> Self {
         Self {
             sets: [0, 0].map(BitSet::with_max_value),
+            new_from: None,
             annotations: Arc::default(),
         }
     }
@@ -192,6 +200,10 @@ impl MarksView for Marks {
 
     fn is_noted(&self, id: u32) -> bool {
         self.note(id).is_some()
+    }
+
+    fn is_new(&self, id: u32) -> bool {
+        self.new_from.is_some_and(|from| id >= from)
     }
 
     fn has_tag(&self, id: u32, folded_tag: &str) -> bool {

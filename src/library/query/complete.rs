@@ -91,6 +91,9 @@ fn values<'a>(field: QueryField, typed: &str, known: &KnownValues<'a>) -> Vec<(S
     if field == QueryField::Is {
         values.extend(ReadState::ALL.iter().map(|(_, name)| ((*name).to_owned(), "")));
     }
+    if field == QueryField::Date {
+        values.push(("newest".to_owned(), "the newest day with articles"));
+    }
     if field.is_period() {
         values.extend(DAYS.iter().map(|(name, help)| ((*name).to_owned(), *help)));
     }

@@ -78,8 +78,8 @@ pub fn with_field(text: &str, field: QueryField, value: &str) -> String {
 /// Returns a value as it is written after a field's colon.
 pub(crate) fn quoted_if_needed(value: &str) -> String {
     let is_plain = !value.is_empty()
-        && !value.contains(|c: char| ends_word(c) || c == '"')
-        && !value.ends_with(['*', ',', ';', '.', '!', '?', ':'])
+        && !value.contains(|c: char| ends_word(c) || matches!(c, '"' | ','))
+        && !value.ends_with(['*', ';', '.', '!', '?', ':'])
         && !value.eq_ignore_ascii_case("none");
     if is_plain {
         value.to_owned()

@@ -48,7 +48,10 @@ fn clause_matches(clause: &Clause, entry: &Entry, marks: &dyn MarksView) -> bool
         FieldTest::Is(ReadState::Read) => marks.has(Mark::Read, entry.id),
         FieldTest::Is(ReadState::Starred) => marks.has(Mark::Star, entry.id),
         FieldTest::Is(ReadState::Noted) => marks.is_noted(entry.id),
+        FieldTest::Is(ReadState::New) => marks.is_new(entry.id),
         FieldTest::Days(period) => entry.date().is_some_and(|day| period.has(day)),
+        // Which day that is depends on the other articles: see `Query::with_newest`.
+        FieldTest::Newest(_) => false,
         FieldTest::Path(part) => leads_through(entry, part),
     }
 }

@@ -32,11 +32,11 @@ const TABLE: &[(QueryField, &str, &str)] = &[
     (QueryField::Title, "title", "words of the title"),
     (QueryField::Byline, "byline", "author"),
     (QueryField::Tag, "tag", "your own tag"),
-    (QueryField::Is, "is", "unread, read, starred, noted"),
+    (QueryField::Is, "is", "unread, read, starred, noted, new"),
     (
         QueryField::Date,
         "date",
-        "day, month, year or range; `none` if unknown",
+        "day, month, year, range or `newest`; `none` if unknown",
     ),
     (QueryField::Since, "since", "on or after this day"),
     (QueryField::Until, "until", "on or before this day"),
@@ -84,6 +84,14 @@ impl QueryField {
         )
     }
 
+    /// Returns whether a value may be one of several, which commas separate.
+    pub(crate) fn takes_several(self) -> bool {
+        matches!(
+            self,
+            Self::Outlet | Self::Via | Self::Section | Self::Byline | Self::Lang | Self::Tag
+        )
+    }
+
     /// Returns whether the values are days.
     pub(crate) fn is_period(self) -> bool {
         matches!(self, Self::Date | Self::Since | Self::Until)
@@ -105,14 +113,17 @@ pub(crate) enum ReadState {
     Read,
     Starred,
     Noted,
+    /// Imported since the last session.
+    New,
 }
 
 impl ReadState {
-    pub(crate) const ALL: [(Self, &'static str); 4] = [
+    pub(crate) const ALL: [(Self, &'static str); 5] = [
         (Self::Unread, "unread"),
         (Self::Read, "read"),
         (Self::Starred, "starred"),
         (Self::Noted, "noted"),
+        (Self::New, "new"),
     ];
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {

@@ -19,3 +19,4 @@ pub(crate) mod sort;
 pub(crate) mod term;
 #[cfg(test)]
 mod tests;
+pub(crate) mod values;

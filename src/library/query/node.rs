@@ -1,5 +1,6 @@
 //! The syntax tree of a query. Each node has its position in the text; its `Display` form is an equivalent query text.
 
+use crate::article::date::Date;
 use crate::library::query::field::{QueryField, ReadState};
 use crate::library::query::lexer::{QueryToken, in_quotes, lex};
 use crate::library::query::period::Period;
@@ -54,6 +55,8 @@ pub(crate) enum FieldTest {
     Equals(String),
     Is(ReadState),
     Days(Period),
+    /// The newest day with articles up to this one.
+    Newest(Date),
     /// The path contains this part.
     Path(PathPart),
 }
@@ -87,6 +90,20 @@ impl Node {
             ClauseKind::Not(node) => node.is_cheap(),
             ClauseKind::Text(_) => false,
             ClauseKind::Field(_) => true,
+        }
+    }
+
+    /// Calls `change` for each clause, negated or not.
+    pub(crate) fn each_clause_mut(&mut self, change: &mut impl FnMut(&mut Clause)) {
+        match &mut self.kind {
+            ClauseKind::And(nodes) | ClauseKind::Or(nodes) => {
+                for node in nodes {
+                    node.each_clause_mut(change);
+                }
+            }
+            ClauseKind::Not(node) => node.each_clause_mut(change),
+            ClauseKind::Text(_) => {}
+            ClauseKind::Field(clause) => change(clause),
         }
     }
 

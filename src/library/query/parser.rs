@@ -89,7 +89,7 @@ impl Parser {
                 let stem = word.trim_end_matches(|c| c == '*' || STOPS.contains(&c));
                 Self::words(if stem.is_empty() { &word } else { stem }, false, Match::Forms)
             }
-            QueryToken::Field { field, value } => self.clause(field, value)?.map(ClauseKind::Field),
+            QueryToken::Field { field, value } => return self.field(field, &value, &range),
         };
         Ok(kind.map(|kind| Node { kind, range }))
     }
@@ -175,6 +175,34 @@ impl Parser {
         }))
     }
 
+    /// Parses the value of a field, of which commas separate several: one of them must match.
+    fn field(&mut self, field: QueryField, value: &QueryValue, range: &Range<usize>) -> Parsed<Option<Node>> {
+        let is_list = field.takes_several() && !value.quoted && value.text.contains(',');
+        let parts: Vec<&str> = if is_list {
+            value.text.split(',').filter(|part| !part.is_empty()).collect()
+        } else {
+            vec![value.text.as_str()]
+        };
+        let mut nodes = Vec::new();
+        for part in parts {
+            let part = QueryValue {
+                text: part.to_owned(),
+                ..value.clone()
+            };
+            nodes.extend(self.clause(field, part)?.map(|clause| Node {
+                kind: ClauseKind::Field(clause),
+                range: range.clone(),
+            }));
+        }
+        Ok(match nodes.len() {
+            0 | 1 => nodes.pop(),
+            _ => Some(Node {
+                kind: ClauseKind::Or(nodes),
+                range: range.clone(),
+            }),
+        })
+    }
+
     fn clause(&mut self, field: QueryField, value: QueryValue) -> Parsed<Option<Clause>> {
         if value.text.trim().is_empty() {
             self.hint(value.range, format!("`{}:` waits for a value", field.name()));
@@ -200,6 +228,9 @@ impl Parser {
             return Ok(Some(FieldTest::Unknown));
         }
         Ok(match field {
+            QueryField::Date if !value.quoted && text.eq_ignore_ascii_case("newest") => {
+                Some(FieldTest::Newest(self.today))
+            }
             QueryField::Date | QueryField::Since | QueryField::Until => {
                 Some(FieldTest::Days(self.period(field, value)?))
             }
@@ -207,7 +238,7 @@ impl Parser {
                 let state = ReadState::from_name(text).ok_or_else(|| {
                     error(
                         value.range.clone(),
-                        format!("`{text}` is not a state; write unread, read, starred or noted"),
+                        format!("`{text}` is not a state; write unread, read, starred, noted or new"),
                     )
                 })?;
                 Some(FieldTest::Is(state))

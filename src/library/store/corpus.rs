@@ -122,12 +122,17 @@ impl Corpus {
         Ok(listing)
     }
 
+    /// Returns a query limited to this corpus, with its newest day.
+    fn limited(&self, query: &Query) -> Query {
+        self.within.and(query).with_newest(&self.facets.days)
+    }
+
     /// Returns the request to the snapshot: limited to this corpus, with a saved query as part of the query.
     fn narrow(&self, request: &ListRequest) -> ListRequest {
-        let query = self.within.and(&request.query);
+        let query = self.limited(&request.query);
         match &request.scope {
             Scope::Saved(saved) => ListRequest {
-                query: query.and(&saved.query),
+                query: query.and(&saved.query).with_newest(&self.facets.days),
                 scope: Scope::All,
                 order: request.order,
             },
@@ -145,8 +150,7 @@ impl Corpus {
         marks: &Marks,
         cancel: &AtomicBool,
     ) -> Result<Option<Vec<OutletCount>>, StoreError> {
-        self.snapshot
-            .count_outlets(&self.within.and(query), marks, cancel)
+        self.snapshot.count_outlets(&self.limited(query), marks, cancel)
     }
 
     /// Reads an article.

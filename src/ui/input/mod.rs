@@ -2,6 +2,7 @@
 
 pub(crate) mod confirmation;
 pub(crate) mod date_picker;
+pub(crate) mod help;
 pub(crate) mod keywords;
 pub(crate) mod overlay;
 pub(crate) mod picker;

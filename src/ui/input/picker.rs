@@ -1,4 +1,4 @@
-//! The pickers: palette, help, outlets, orders.
+//! The pickers: palette, outlets, orders.
 
 use crate::app::App;
 use crate::app::input::overlay::PickerKind;
@@ -17,7 +17,6 @@ use ratatui::layout::Position;
 /// Draws a picker.
 pub fn draw(app: &App, kind: PickerKind, picker: &Picker, canvas: &mut Canvas) {
     let columns = match kind {
-        PickerKind::Help => 90,
         PickerKind::Palette => 76,
         PickerKind::Outlets => 56,
         PickerKind::Orders | PickerKind::Reasons => 34,
@@ -33,20 +32,8 @@ pub fn draw(app: &App, kind: PickerKind, picker: &Picker, canvas: &mut Canvas) {
         canvas.text(list, "No match", canvas.style(Role::Faint));
     }
     let items: Vec<&PickerItem> = picker.rows().collect();
-    let keys = match kind {
-        PickerKind::Help => items
-            .iter()
-            .map(|item| width(&item.label))
-            .max()
-            .unwrap_or(0)
-            .min(24) as u16,
-        _ => 0,
-    };
     for (line, row) in lines(list, picker.list, items.len()) {
-        match kind {
-            PickerKind::Help => draw_key(canvas, line.inset(1, 0), items[row], keys, picker, row),
-            _ => draw_item(canvas, line.inset(1, 0), items[row], kind),
-        }
+        draw_item(canvas, line.inset(1, 0), items[row], kind);
         if row == picker.list.cursor {
             mark_cursor(canvas, line, true);
         }
@@ -88,27 +75,9 @@ fn draw_item(canvas: &mut Canvas, line: Area, item: &PickerItem, kind: PickerKin
     );
 }
 
-/// Draws a row of the help: the heading of its group if it is the first, the keys, and what they do.
-fn draw_key(canvas: &mut Canvas, line: Area, item: &PickerItem, keys: u16, picker: &Picker, row: usize) {
-    let group = if line.width >= 60 { 20 } else { 0 };
-    let (heading, rest) = line.split_left(group);
-    let before = row.checked_sub(1).and_then(|row| picker.rows().nth(row));
-    let begins = row == picker.list.top || before.is_none_or(|before| before.group != item.group);
-    if begins || !picker.shows_groups() {
-        canvas.text(
-            heading.split_left(group.saturating_sub(1)).0,
-            item.group,
-            canvas.style(Role::Faint),
-        );
-    }
-    let (label, help) = rest.split_left(keys + 2);
-    canvas.text(label.split_left(keys).0, &item.label, canvas.style(Role::Key));
-    canvas.text(help, &item.detail, Style::default());
-}
-
 fn draw_hints(app: &App, kind: PickerKind, canvas: &mut Canvas, line: Area) {
     let accept = match kind {
-        PickerKind::Palette | PickerKind::Help => "run",
+        PickerKind::Palette => "run",
         PickerKind::Outlets => "show these",
         PickerKind::Orders => "sort",
         PickerKind::Reasons => "show the first",

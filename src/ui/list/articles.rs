@@ -1,7 +1,6 @@
 //! The article list: rows of day, signs, outlet and title, or cards of two rows where the list is narrow.
 
 use crate::app::App;
-
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::search::highlight::HitKind;
@@ -39,6 +38,7 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         0 => String::new(),
         len => format!("{}/{}", grouped(app.articles.cursor + 1), grouped(len)),
     };
+    let place = with_hit(app, Pane::Articles, place);
     let order = if focused { order.as_str() } else { "" };
     pane_title(canvas, frame, ["Articles", order, &place], focused);
     if len == 0 {
@@ -47,6 +47,15 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         draw_rows(app, canvas, frame.rows, focused);
     }
     canvas.line_across(areas.rule, canvas.style(Role::Line));
+}
+
+/// Returns the place in a list, after the number of the hit that the cursor was moved to.
+pub fn with_hit(app: &App, pane: Pane, place: String) -> String {
+    match app.row_counter(pane) {
+        Some((at, of)) if place.is_empty() => format!("hit {at}/{of}"),
+        Some((at, of)) => format!("hit {at}/{of} · {place}"),
+        None => place,
+    }
 }
 
 fn draw_empty(app: &App, canvas: &mut Canvas, rows: Area) {

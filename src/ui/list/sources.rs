@@ -8,6 +8,7 @@ use crate::config::role::Role;
 use crate::library::query::scope::Scope;
 use crate::text::digits::grouped;
 use crate::ui::canvas::Canvas;
+use crate::ui::list::articles::with_hit;
 use crate::ui::widgets::{mark_cursor, pane_title, rows_of};
 
 /// Draws the pane if it is shown.
@@ -18,7 +19,8 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     }
     let frame = areas.list_frame(Pane::Sources);
     let focused = app.panes.focus == Pane::Sources;
-    pane_title(canvas, frame, ["Outlets", "", ""], focused);
+    let place = with_hit(app, Pane::Sources, String::new());
+    pane_title(canvas, frame, ["Outlets", "", &place], focused);
     let sources = app.listing.sources();
     let first = app.listing.source_at_line(app.sources.top);
     let first = first.or_else(|| app.listing.source_at_line(app.sources.top + 1));

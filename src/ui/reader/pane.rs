@@ -45,23 +45,20 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         return;
     };
     let hits = visible_hits(open);
+    draw_label_row(canvas, open, frame);
     for (area, row) in rows_of(frame.text).zip(&open.rows) {
         if is_rule(app, open, row) {
             canvas.line_across(area, canvas.style(Role::Line));
         }
         draw_row(app, canvas, open, row, area, &hits);
         if open.shows_source() {
-            draw_label(
-                canvas,
-                open,
-                row,
-                Area {
-                    y: area.y,
-                    height: 1,
-                    ..frame.labels
-                },
-            );
-            if row.block == open.line_cursor {
+            let labels = Area {
+                y: area.y,
+                height: 1,
+                ..frame.labels
+            };
+            draw_label(canvas, open, row, labels, area);
+            if row.block == open.line_cursor && row.kind == RowKind::Text {
                 let x = frame.labels.x;
                 let width = frame.text.right() - x;
                 mark_cursor(canvas, Area { x, width, ..area }, focused);
@@ -236,25 +233,45 @@ fn block_style(canvas: &Canvas, kind: BlockKind) -> Style {
 }
 
 /// Draws the class of a line of the source view, or the reason for its removal, where a run of such lines begins, and a
-/// bar next to each removed line.
-fn draw_label(canvas: &mut Canvas, open: &OpenArticle, row: &LayoutRow, area: Area) {
+/// bar next to each removed line. Labels are in their column or, in a narrow view, in the blank row above the run.
+fn draw_label(canvas: &mut Canvas, open: &OpenArticle, row: &LayoutRow, labels: Area, text: Area) {
     let lines = &open.entry.article.lines;
     // The source view has a block for each line.
     let Some(line) = lines.get(row.block) else { return };
-    let label = |line: &Line| line.reason.map_or(line.class.label(), Reason::name);
     let before = row.block.checked_sub(1).and_then(|before| lines.get(before));
-    let (text, bar) = area.split_left(area.width.saturating_sub(2));
-    if row.first && before.is_none_or(|before| label(before) != label(line)) {
-        let role = match line.class {
-            LineClass::Chrome => Role::Reason,
-            LineClass::Paragraph | LineClass::Heading | LineClass::ListItem | LineClass::Quote => Role::Faint,
-            _ => Role::Accent,
-        };
-        canvas.text(text.split_left(1).1, label(line), canvas.style(role));
+    let is_new = before.is_none_or(|before| label_of(before) != label_of(line));
+    let (column, bar) = labels.split_left(labels.width.saturating_sub(2));
+    if row.kind == RowKind::Gap {
+        return put_label(canvas, line, text);
+    }
+    if row.first && is_new && column.width > 1 {
+        put_label(canvas, line, column.split_left(1).1);
     }
     if line.class == LineClass::Chrome {
         canvas.put(bar.x, bar.y, "▌", 1, canvas.style(Role::Line));
     }
+}
+
+/// Draws the label of the first line in the window, where labels are in rows: its own row may be above the window.
+fn draw_label_row(canvas: &mut Canvas, open: &OpenArticle, frame: ReaderFrame) {
+    let first = open.rows.first().filter(|row| row.kind == RowKind::Text);
+    if let Some(line) = first.and_then(|row| open.entry.article.lines.get(row.block)) {
+        let x = frame.text.x - frame.label_row.x.min(frame.text.x);
+        put_label(canvas, line, frame.label_row.split_left(x).1);
+    }
+}
+
+fn label_of(line: &Line) -> &'static str {
+    line.reason.map_or(line.class.label(), Reason::name)
+}
+
+fn put_label(canvas: &mut Canvas, line: &Line, area: Area) {
+    let role = match line.class {
+        LineClass::Chrome => Role::Reason,
+        LineClass::Paragraph | LineClass::Heading | LineClass::ListItem | LineClass::Quote => Role::Faint,
+        _ => Role::Accent,
+    };
+    canvas.text(area, label_of(line), canvas.style(role));
 }
 
 /// Draws the scroll bar, which shows the visible part of the text, and next to it the marks of the hits.

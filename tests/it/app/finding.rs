@@ -20,25 +20,25 @@ fn find_steps_through_hits_with_a_counter_and_wraps() {
     driver.keys("<Enter>/tunnel<Enter>");
     // One hit in the title, one in the caption and three in the paragraphs.
     assert_eq!(driver.app.hit_counter(), Some((1, 5)));
-    assert_eq!(driver.message(), "1/5");
+    assert_eq!(driver.counter(), "1/5");
     driver.keys("n");
-    assert_eq!(driver.message(), "2/5");
+    assert_eq!(driver.counter(), "2/5");
     driver.keys("3n");
-    assert_eq!(driver.message(), "5/5");
+    assert_eq!(driver.counter(), "5/5");
     driver.keys("n");
     assert!(
-        driver.message().starts_with("1/5") && driver.message().contains("top"),
+        driver.counter() == "1/5" && driver.message().contains("top"),
         "{}",
         driver.message()
     );
     driver.keys("N");
     assert!(
-        driver.message().starts_with("5/5") && driver.message().contains("end"),
+        driver.counter() == "5/5" && driver.message().contains("end"),
         "{}",
         driver.message()
     );
     driver.keys("2N");
-    assert_eq!(driver.message(), "3/5");
+    assert_eq!(driver.counter(), "3/5");
 }
 
 #[test]
@@ -63,13 +63,17 @@ fn find_in_a_list_steps_through_rows() {
     let mut driver = news();
     driver.keys("/bridge<Enter>");
     assert_eq!(driver.chosen(), TITLES[1]);
-    assert_eq!(driver.message(), "1/2");
+    assert_eq!(driver.counter(), "1/2");
     driver.keys("n");
-    assert_eq!((driver.chosen().as_str(), driver.message()), (TITLES[4], "2/2"));
+    assert_eq!(
+        (driver.chosen().as_str(), driver.counter().as_str()),
+        (TITLES[4], "2/2")
+    );
+    assert_eq!(driver.message(), "", "the counter is in the title of the pane");
     driver.keys("n");
     assert_eq!(driver.chosen(), TITLES[1]);
     assert!(
-        driver.message().starts_with("1/2") && driver.message().contains("top"),
+        driver.counter() == "1/2" && driver.message().contains("top"),
         "{}",
         driver.message()
     );
@@ -131,18 +135,14 @@ fn a_find_takes_precedence_over_query_words_and_keyword_sets() {
     );
     for count in 2..=7 {
         driver.keys("n");
-        assert_eq!(driver.message(), format!("{count}/7"));
+        assert_eq!(driver.counter(), format!("{count}/7"));
     }
     driver.keys("/lamp<Enter>");
     assert_eq!(driver.app.hit_counter(), Some((1, 2)));
     driver.keys("n");
     assert_eq!(driver.hit().as_deref(), Some("lamp"));
     driver.keys("<Esc>n");
-    assert!(
-        driver.message().ends_with("/7") || driver.message().contains("/7 "),
-        "{}",
-        driver.message()
-    );
+    assert!(driver.counter().ends_with("/7"), "{}", driver.counter());
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn overlapping_hits_count_once() {
     assert_eq!(driver.app.hit_counter(), Some((1, 5)));
     for count in 2..=5 {
         driver.keys("n");
-        assert_eq!(driver.message(), format!("{count}/5"));
+        assert_eq!(driver.counter(), format!("{count}/5"));
         assert_eq!(driver.app.hit_counter(), Some((count, 5)));
     }
 }
@@ -179,7 +179,7 @@ fn a_count_moves_to_a_later_hit() {
     let mut driver = long_reading();
     driver.keys("/lantern<Enter>");
     driver.keys("3n");
-    assert_eq!(driver.message(), "4/6");
+    assert_eq!(driver.counter(), "4/6");
     let at = driver.hit_at().unwrap();
     assert!(driver.app.reader.open().unwrap().window().contains(&at));
     driver.keys("9000n");

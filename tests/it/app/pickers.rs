@@ -3,8 +3,8 @@
 use super::pages::{TITLES, news};
 use crate::harness::AppDriver;
 use crate::harness::cases;
-use newsprint::app::{DatePart, Overlay, Pane, PickerKind};
-use newsprint::config::Action;
+use newsprint::app::{DatePart, Overlay, PickerKind};
+use newsprint::config::{Action, Group, Situation};
 
 fn outlets(driver: &AppDriver) -> Vec<String> {
     let Some(Overlay::Picker(PickerKind::Outlets, picker)) = &driver.app.input.overlay else {
@@ -91,22 +91,20 @@ fn presets_count_from_today_and_from_the_newest_day() {
     driver.keys("d");
     let count = |label: &str| {
         let picker = dates(&driver);
-        let preset = picker
-            .presets
-            .iter()
-            .find(|preset| preset.label.starts_with(label));
-        preset.map(|preset| preset.count)
+        let mut presets = picker.presets.iter();
+        presets
+            .find(|preset| preset.label == label)
+            .map(|preset| picker.count(preset.range))
     };
-    assert_eq!(count("any"), Some(7));
+    assert_eq!(count("any date"), Some(7));
     assert_eq!(count("today"), Some(0));
     assert_eq!(count("yesterday"), Some(2));
     assert_eq!(count("last 7 days"), Some(4));
-    assert_eq!(count("last 30 days"), Some(6));
-    assert_eq!(count("newest day (2025-03-09)"), Some(2));
-    driver.keys("<Down><Down><Enter>");
+    assert_eq!(count("newest day"), Some(2));
+    driver.keys("<Tab><Right><Right><Enter>");
     assert_eq!(driver.app.filter.text, "date:2025-03-09");
     assert_eq!(driver.titles(), [TITLES[0], TITLES[1]]);
-    driver.keys("d<Enter>");
+    driver.keys("d<Tab><Enter>");
     assert_eq!(driver.app.filter.text, "", "any date takes the dates out");
     assert_eq!(driver.titles(), TITLES);
 }
@@ -114,15 +112,35 @@ fn presets_count_from_today_and_from_the_newest_day() {
 #[test]
 fn a_range_is_chosen_over_the_days() {
     let mut driver = news();
-    driver.keys("d<Tab>");
+    driver.keys("d");
     assert_eq!(dates(&driver).part, DatePart::Days);
-    driver.keys("<Left> <Left><Enter>");
+    driver.keys("<Up> <Up><Enter>");
     assert_eq!(driver.app.filter.text, "date:2025-03-01..2025-03-08");
     assert_eq!(driver.titles(), [TITLES[2], TITLES[3], TITLES[4]]);
-    driver.keys("d<Tab> <Left><Esc>");
+    driver.keys("d <Up><Esc>");
     assert!(driver.app.input.overlay.is_some(), "the range goes first");
     driver.keys("<Esc>");
     assert!(driver.app.input.overlay.is_none());
+    driver.keys("d<End><Enter>");
+    assert_eq!(driver.app.filter.text, "date:none", "after the last day");
+}
+
+#[test]
+fn days_are_counted_of_what_the_filter_leaves() {
+    let mut driver = news();
+    driver.keys("fferry date:2025-03-09<Enter>d");
+    let counts = &dates(&driver).counts;
+    let days: Vec<String> = counts
+        .days
+        .iter()
+        .map(|(day, count)| format!("{day} {count}"))
+        .collect();
+    assert_eq!(
+        days,
+        ["2025-03-08 2", "2025-03-09 1"],
+        "without its own range of days"
+    );
+    assert_eq!(counts.undated, 0);
 }
 
 /// A range can be typed into the date picker.
@@ -202,21 +220,47 @@ fn the_palette_runs_actions_found_by_words_or_by_name() {
     assert!(driver.app.input.overlay.is_none());
 }
 
+fn help(driver: &AppDriver) -> &newsprint::app::HelpPage {
+    match &driver.app.input.overlay {
+        Some(Overlay::Help(help)) => help,
+        _ => panic!("the help is open"),
+    }
+}
+
 #[test]
-fn the_help_lists_every_action_and_runs_those_that_can_be() {
+fn the_help_lists_every_action_what_applies_now_first() {
     let mut driver = news();
     driver.keys("?");
-    let Some(Overlay::Picker(PickerKind::Help, picker)) = &driver.app.input.overlay else {
-        panic!("the help is open");
-    };
-    let helps: Vec<&str> = picker.rows().map(|item| item.detail.as_str()).collect();
+    let names: Vec<&str> = help(&driver)
+        .matching()
+        .flat_map(|row| row.names.split(' '))
+        .collect();
     for action in Action::ALL {
-        assert!(helps.contains(&action.help()), "{action}");
+        assert!(names.contains(&action.name()), "{action}");
     }
-    driver.keys("show only the text<Enter>");
-    assert!(driver.app.panes.zen);
-    driver.keys("?<C-n><C-n><C-p><Esc>");
-    assert_eq!(driver.focus(), Pane::Reader);
+    assert_eq!(help(&driver).situation, Situation::List);
+    driver.keys("<Esc><Enter>x?");
+    assert_eq!(help(&driver).situation, Situation::Source);
+    assert_eq!(help(&driver).matching().next().unwrap().group, Group::Correct);
+}
+
+#[test]
+fn the_help_is_searched_and_scrolled() {
+    let mut driver = news();
+    driver.keys("?j");
+    assert_eq!(help(&driver).top, 1);
+    driver.keys("G");
+    assert!(help(&driver).top > 5, "the end");
+    driver.keys("/zen");
+    let found: Vec<&str> = help(&driver).matching().map(|row| row.text).collect();
+    assert_eq!(found, [Action::Zen.help()]);
+    assert_eq!(help(&driver).top, 0);
+    driver.keys("<Enter>jq");
+    assert!(driver.app.input.overlay.is_none(), "letters are keys again");
+    driver.keys("?/zen<Esc>");
+    assert!(help(&driver).matching().count() > 20, "Esc ends the search first");
+    driver.keys("<Esc>");
+    assert!(driver.app.input.overlay.is_none());
     driver.keys("<F1>");
     assert!(driver.app.input.overlay.is_some());
 }

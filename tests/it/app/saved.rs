@@ -50,18 +50,18 @@ fn counts(driver: &AppDriver) -> Vec<(usize, usize)> {
 }
 
 #[test]
-fn the_default_views_are_unread_starred_and_today() {
+fn the_default_views_are_unread_starred_and_new() {
     let views = Settings::default().views;
     let views: Vec<_> = views
         .iter()
         .map(|view| (view.name.as_str(), view.query.as_str()))
         .collect();
     let mut driver = reader(&views);
-    assert_eq!(counts(&driver)[..4], [(3, 3), (3, 3), (0, 0), (1, 1)]);
+    assert_eq!(counts(&driver)[..4], [(3, 3), (3, 3), (0, 0), (0, 0)]);
     driver.keys("jsr");
     assert_eq!(
         counts(&driver)[..4],
-        [(3, 2), (2, 2), (1, 0), (1, 1)],
+        [(3, 2), (2, 2), (1, 0), (0, 0)],
         "counts follow the marks"
     );
     driver.keys("hjj");
@@ -154,16 +154,4 @@ fn the_selected_saved_view_is_restored() {
     assert_eq!((next.outlet(), next.titles().len()), ("Trains".to_owned(), 1));
     next.keys("0");
     assert_eq!(next.titles().len(), 3);
-}
-
-#[test]
-fn an_invalid_saved_view_is_reported_and_left_out() {
-    let driver = reader(&[("Wrong", "date:never"), ("Trains", "train")]);
-    assert_eq!(driver.app.listing.sources().len(), 4);
-    let log = &driver.app.status.log;
-    assert!(
-        log.iter()
-            .any(|message| message.text.contains("View Wrong ignored")),
-        "{log:?}"
-    );
 }

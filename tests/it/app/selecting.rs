@@ -7,7 +7,8 @@ use newsprint::app::{Effect, Pane, PromptKind};
 
 fn selecting() -> AppDriver {
     let mut driver = news();
-    driver.keys("<Enter>v");
+    // A selection starts mid-screen; this moves both ends to the start.
+    driver.keys("<Enter>vggogg");
     driver
 }
 
@@ -32,6 +33,9 @@ cases! { moved
     not_before_the_start: ("hhh", "T");
     with_arrows: ("<Right><Right><Left>", "Tu");
     with_control_and_arrow: ("<C-Right>", "Tunnel o");
+    to_the_end_of_the_word: ("e", "Tunnel");
+    over_the_ends_of_words: ("ee", "Tunnel opens");
+    the_other_end: ("wwo", "Tunnel opens e");
 }
 
 #[test]
@@ -150,6 +154,27 @@ fn keys_that_selecting_does_not_bind_say_how_to_leave() {
         (driver.selected(), driver.open()),
         (None, "Bridge toll rises".to_owned())
     );
+}
+
+#[test]
+fn a_selection_starts_in_the_middle_of_the_window() {
+    let mut driver = long_reading();
+    driver.keys("v");
+    let open = driver.app.reader.open().unwrap();
+    let row = open
+        .rows
+        .iter()
+        .position(|row| row.range.contains(&open.selection.unwrap().head));
+    let middle = open.rows.len() / 2;
+    assert!((middle..middle + 2).contains(&row.unwrap()), "{row:?}");
+}
+
+#[test]
+fn a_selection_of_paragraphs_is_not_highlighted() {
+    let mut driver = selecting();
+    driver.keys("5j*");
+    assert!(driver.message().contains("paragraphs"), "{}", driver.message());
+    assert!(driver.selected().is_some() && driver.app.search.sets().sets().is_empty());
 }
 
 #[test]

@@ -361,8 +361,7 @@ fn escape_is_bound_in_every_context() {
 
 #[test]
 fn views_change_add_to_and_remove_the_default_ones() {
-    let text =
-        "[views]\n\"The border\" = \"border -outlet:rt\"\nToday = \"\"\nUnread = \"is:unread since:7d\"\n";
+    let text = "[views]\n\"The border\" = \"border -outlet:rt\"\nToday = \"date:today\"\nNew = \"\"\nUnread = \"is:unread since:7d\"\n";
     let (settings, diagnostics) = Settings::parse(text);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let views = settings.views.iter();
@@ -373,8 +372,24 @@ fn views_change_add_to_and_remove_the_default_ones() {
         ("Unread", "is:unread since:7d"),
         ("Starred", "is:starred"),
         ("The border", "border -outlet:rt"),
+        ("Today", "date:today"),
     ];
     assert_eq!(views, wanted);
+    let (settings, diagnostics) = Settings::parse("[views]\nDays = \"\"\n");
+    assert_eq!((settings.views.len(), diagnostics.len()), (3, 0));
     let (settings, diagnostics) = Settings::parse("[views]\nUnread = 7\n");
     assert_eq!((settings.views.len(), diagnostics.len()), (3, 1));
+}
+
+#[test]
+fn a_broken_view_is_reported_with_its_line_and_left_out() {
+    let (settings, diagnostics) = Settings::parse("theme = \"dark\"\n[views]\nUnread = \"date:never\"\n");
+    assert_eq!(settings.views.len(), 3);
+    assert_eq!(settings.views[0].query, "is:unread", "the built-in one stays");
+    let message = "line 3, column 10: the view `Unread` is ignored: `never` is not a date";
+    assert!(
+        diagnostics[0].to_string().starts_with(message),
+        "{}",
+        diagnostics[0]
+    );
 }

@@ -70,6 +70,15 @@ impl AppDriver {
             .map_or("", |message| &message.text)
     }
 
+    /// The number of the current hit and the number of hits, as the title of the focused pane has it.
+    pub fn counter(&self) -> String {
+        let counter = match self.focus() {
+            Pane::Reader => self.app.hit_counter(),
+            list => self.app.row_counter(list),
+        };
+        counter.map_or_else(String::new, |(at, of)| format!("{at}/{of}"))
+    }
+
     /// The outlet that is listed.
     pub fn outlet(&self) -> String {
         match self.app.listing.scope() {

@@ -83,17 +83,18 @@ fn outlet_picker() {
 
 #[test]
 fn date_picker() {
-    golden("dates", reader, "d<Down><Down>");
+    golden("dates", reader, "d<Tab><Right>");
 }
 
 #[test]
 fn days() {
-    golden("days", reader, "d<Tab><Left> <Left>");
+    golden("days", reader, "d<Up> <Up>");
 }
 
 #[test]
 fn help() {
     golden("help", reader, "?");
+    golden("help-search", reader, "?/hit<Enter>");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::harness::library::LibraryFixture;
 use crate::harness::{AppDriver, Start};
 use newsprint::config::{ColorDepth, KeywordSets, Role, Styles};
 use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier};
 
 const DEPTHS: [ColorDepth; 4] = [
     ColorDepth::None,
@@ -167,37 +168,39 @@ const SIGNS: &str = "•★▌╴●○";
 /// Rules, separators and the scroll bar are decoration.
 const DECORATION: &str = "│─▐▁▂▃▄▅▆▇█";
 
+/// The keys that lead to every kind of screen.
+const SCREENS: &[&str] = &[
+    "",
+    "h",
+    "r",
+    "<Enter>",
+    "<Enter>x",
+    "<Enter>xG",
+    "z",
+    "fferry",
+    "fout<Tab>",
+    "fdate:2025-99",
+    "o",
+    "d",
+    "d<Tab> <Left>",
+    "?",
+    ":zen",
+    "<Enter>H",
+    "!",
+    "<Enter>/ferry<Enter>v",
+    "5g",
+    "<Enter>xgg6jcX",
+    "sjtgrain<Enter>",
+];
+
 #[test]
 fn what_is_drawn_together_has_contrast() {
-    let screens = [
-        "",
-        "h",
-        "r",
-        "<Enter>",
-        "<Enter>x",
-        "<Enter>xG",
-        "z",
-        "fferry",
-        "fout<Tab>",
-        "fdate:2025-99",
-        "o",
-        "d",
-        "d<Tab> <Left>",
-        "?",
-        ":zen",
-        "<Enter>H",
-        "!",
-        "<Enter>/ferry<Enter>v",
-        "5g",
-        "<Enter>xgg6jcX",
-        "sjtgrain<Enter>",
-    ];
     for name in ["dark", "light"] {
         for depth in [ColorDepth::True, ColorDepth::Ansi256] {
             let styles = theme(name, depth);
             let beneath = super::screen::rgb(styles.of(Role::Beneath).fg.unwrap());
             for (width, height) in [(80, 24), (120, 36), (40, 12)] {
-                for keys in screens {
+                for &keys in SCREENS {
                     let mut driver = reader(width, height);
                     driver.keys(keys);
                     for cell in draw(&driver, &styles).content() {
@@ -207,7 +210,7 @@ fn what_is_drawn_together_has_contrast() {
                         }
                         let (mut fg, mut bg) =
                             (super::screen::rgb_of(cell.fg), super::screen::rgb_of(cell.bg));
-                        if cell.modifier.contains(ratatui::style::Modifier::REVERSED) {
+                        if cell.modifier.contains(Modifier::REVERSED) {
                             std::mem::swap(&mut fg, &mut bg);
                         }
                         if DECORATION.contains(symbol) || fg == beneath {
@@ -222,6 +225,72 @@ fn what_is_drawn_together_has_contrast() {
                     }
                 }
             }
+        }
+    }
+}
+
+/// The colours that are drawn together with sixteen colours: the letters, and what is below them.
+const PAIRS: &[(Color, Color)] = &[
+    // Text; titles; focus and keys; the filter, what it found, stars; outlets; errors.
+    (Color::Gray, Color::Black),
+    (Color::White, Color::Black),
+    (Color::LightCyan, Color::Black),
+    (Color::LightYellow, Color::Black),
+    (Color::Green, Color::Black),
+    (Color::LightRed, Color::Black),
+    // Hits of the keyword sets in the text, reversed in their colour, and as letters in lists.
+    (Color::Black, Color::LightYellow),
+    (Color::Black, Color::LightCyan),
+    (Color::Black, Color::LightMagenta),
+    (Color::White, Color::Blue),
+    (Color::LightBlue, Color::Black),
+];
+
+#[test]
+fn sixteen_colours_and_none_use_only_what_every_terminal_shows() {
+    let styles = [ColorDepth::Ansi16, ColorDepth::None].map(|depth| theme("dark", depth));
+    for (width, height) in [(80, 24), (120, 36), (40, 12)] {
+        for &keys in SCREENS {
+            let mut driver = reader(width, height);
+            driver.keys(keys);
+            let [ansi, mono] = [0, 1].map(|at| draw(&driver, &styles[at]));
+            for cell in ansi
+                .content()
+                .iter()
+                .filter(|cell| !cell.symbol().trim().is_empty())
+            {
+                let pair = (cell.fg, cell.bg);
+                assert!(PAIRS.contains(&pair), "{keys}: {} is {pair:?}", cell.symbol());
+                let is_plain = matches!(cell.fg, Color::Gray | Color::White);
+                assert!(
+                    is_plain || !cell.modifier.contains(Modifier::DIM),
+                    "{keys}: {cell:?}"
+                );
+            }
+            for cell in mono.content() {
+                assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{keys}");
+            }
+        }
+    }
+}
+
+#[test]
+fn with_few_colours_the_row_under_the_cursor_is_reversed_as_a_whole() {
+    let driver = reader(80, 24);
+    for depth in [ColorDepth::Ansi16, ColorDepth::None] {
+        let screen = draw(&driver, &theme("dark", depth));
+        let (_, y) = find(&screen, "Tunnel under").expect("the first row");
+        let area = driver
+            .app
+            .screen
+            .areas
+            .list_frame(newsprint::app::Pane::Articles)
+            .rows;
+        for x in area.x..area.right() {
+            assert!(
+                screen[(x, y)].modifier.contains(Modifier::REVERSED),
+                "{depth:?} at {x}"
+            );
         }
     }
 }

@@ -79,10 +79,16 @@ impl Snapshot {
 
     /// Compiles a query for the index.
     pub(crate) fn weight(&self, query: &Query, marks: &dyn MarksView) -> Result<Box<dyn Weight>, StoreError> {
+        let dated = if query.needs_newest_day() {
+            self.facets()?.days.as_slice()
+        } else {
+            &[]
+        };
         let compiler = QueryCompiler {
             fields: &self.index.fields,
             marks,
             len: self.id_bound(),
+            dated,
         };
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
         let weight = guarded(|| compiler.query(query).weight(scoring));

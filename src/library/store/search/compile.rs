@@ -10,6 +10,7 @@ use crate::library::query::period::Period;
 use crate::library::query::relevance::TITLE_COUNTS;
 use crate::library::query::sort::SortOrder;
 use crate::library::query::term::{Match, Term as Words};
+use crate::library::query::values::newest;
 use crate::library::store::catalogue::paths;
 use crate::library::store::index::schema::IndexFields;
 use crate::library::store::search::not_query::NotQuery;
@@ -32,6 +33,8 @@ pub(crate) struct QueryCompiler<'a> {
     pub(crate) marks: &'a dyn MarksView,
     /// A number above the id of every article.
     pub(crate) len: u32,
+    /// The days of all articles, the oldest first.
+    pub(crate) dated: &'a [(Date, usize)],
 }
 
 type CompiledQuery = Box<dyn IndexQuery>;
@@ -67,8 +70,10 @@ impl QueryCompiler<'_> {
             FieldTest::Is(ReadState::Unread) => self.marked(|id| !self.marks.has(Mark::Read, id)),
             FieldTest::Is(ReadState::Read) => self.marked(|id| self.marks.has(Mark::Read, id)),
             FieldTest::Is(ReadState::Starred) => self.marked(|id| self.marks.has(Mark::Star, id)),
+            FieldTest::Is(ReadState::New) => self.marked(|id| self.marks.is_new(id)),
             FieldTest::Is(ReadState::Noted) => self.marked(|id| self.marks.is_noted(id)),
             FieldTest::Days(period) => self.days(*period),
+            FieldTest::Newest(today) => self.days(newest(self.dated, *today)),
             FieldTest::Path(part) => self.path(part),
         }
     }
