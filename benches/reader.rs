@@ -64,6 +64,7 @@ fn open(size: Size, pages: Vec<LoadSource>) -> HeadlessReader {
         size,
         corpus_name: "generated".to_owned(),
         is_built_in: false,
+        opens_page: false,
         knowledge: OutletDirectory::builtin(),
         query: String::new(),
         diagnostics: Vec::new(),

@@ -59,6 +59,8 @@ pub enum Effect {
     },
     /// Save the filter, the outlet and the order. This may be delayed by a second.
     SaveView(LastView),
+    /// Change the theme ([`Event::ThemeSet`](crate::app::event::Event::ThemeSet)).
+    SetTheme(String),
     /// Edit a text in the editor on the terminal ([`Event::TextEdited`](crate::app::event::Event::TextEdited)).
     EditText(String),
     /// Pipe text to a shell command on the terminal ([`Event::Piped`](crate::app::event::Event::Piped)).

@@ -18,7 +18,7 @@ pub use crate::library::query::scope::Scope;
 pub use edit::correct::{Corrected, NotCorrected};
 pub use effect::{Effect, RecleanTarget};
 pub use event::{Event, MouseEvent, MouseKind};
-pub use input::confirmation::{Confirmation, RulePreview};
+pub use input::confirmation::{Confirmation, RuleConfirmation, RulePreview};
 pub use input::date_picker::{DatePart, DatePicker, DayCounts};
 pub use input::help::{HelpLine, HelpPage};
 pub use input::overlay::{Overlay, PickerKind};
@@ -51,6 +51,7 @@ use crate::app::jobs::job::Requests;
 use crate::app::jobs::library_events::LibraryState;
 use crate::app::jobs::load_events::LoadState;
 use crate::app::list::filter::FilterState;
+use crate::app::list::jumps::Jumps;
 use crate::app::list::listing::TypedQuery;
 use crate::app::reader::open_article::OpenArticleState;
 use crate::article::date::Date;
@@ -80,6 +81,8 @@ pub struct Setup {
     pub corpus_name: String,
     /// Whether it is the built-in sample corpus, whose first article opens at the start.
     pub is_built_in: bool,
+    /// Whether one page was opened, so that its article is shown and `q` quits there.
+    pub opens_page: bool,
     /// What is known about outlets, and the user's own rules.
     pub knowledge: OutletDirectory,
     /// The first query.
@@ -135,6 +138,9 @@ pub struct App {
     load: LoadState,
     library_state: LibraryState,
     open_state: OpenArticleState,
+    jumps: Jumps,
+    /// The article at which selecting rows began.
+    row_anchor: Option<u32>,
     effects: Vec<Effect>,
 }
 
@@ -178,12 +184,17 @@ impl App {
             },
             status: Status::default(),
             filter: FilterState::default(),
-            session: Session::new(setup.corpus_name, setup.is_built_in, setup.today),
+            session: Session {
+                opens_page: setup.opens_page,
+                ..Session::new(setup.corpus_name, setup.is_built_in, setup.today)
+            },
             edits: Edits::new(setup.knowledge),
             requests: Requests::default(),
             load: LoadState::default(),
             library_state: LibraryState::opening(),
             open_state: OpenArticleState::default(),
+            jumps: Jumps::default(),
+            row_anchor: None,
             effects: Vec::new(),
             settings,
         };
@@ -254,6 +265,7 @@ impl App {
             Event::Saved(result) => self.report(result.map(|path| format!("Saved {}", path.display()))),
             Event::Corrected(result) => self.on_corrected(result),
             Event::Piped(result) => self.report(result),
+            Event::ThemeSet(result) => self.report(result.map(|name| format!("Theme {name}"))),
             Event::KeywordsWritten(result) | Event::Edited(result) => self.report_error(result),
             Event::TextEdited(result) => self.on_text_edited(result),
             Event::Resumed => {}
@@ -261,6 +273,7 @@ impl App {
             Event::Failed(what) => self.report_background_failure(what),
         }
         self.relayout();
+        self.note_jump();
         self.reset_type_ahead();
         debug_assert!(
             self.open_article_is_under_cursor(),

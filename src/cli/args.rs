@@ -45,6 +45,8 @@ const EXAMPLES: &str = "\
 Examples:
   newsprint                                      Opens the library or the sample corpus; ? shows the keys
   newsprint ~/news                               Opens a folder
+  newsprint page.txt                             Opens an article; q quits
+  curl -s URL | newsprint                        Reads a page from a pipe
   newsprint ~/news --query 'outlet:rt since:7d'  Starts with a filter
   newsprint ~/news --highlight 'Peskov,NATO'     Highlights these words
   newsprint extract page.txt                     Prints a page without its chrome
@@ -60,10 +62,13 @@ Exit codes:
 /// Options of the reader.
 #[derive(Debug, Args)]
 pub struct ReaderArgs {
-    /// Files and folders to read, with all their subfolders; by default the library or, while that is empty, the sample
-    /// corpus
+    /// Files and folders to read, with all their subfolders, or - for a page on standard input; by default the library or,
+    /// while that is empty, the sample corpus
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// Opens the built-in sample corpus, which begins with a short tour of the keys
+    #[arg(long, conflicts_with = "paths")]
+    pub sample: bool,
     /// Starts with this filter
     ///
     /// The query language of the filter bar: words that must all occur, "a phrase", -not, OR, word*, and fields such as

@@ -2,6 +2,7 @@
 //! and returns an exit code.
 
 pub(crate) mod args;
+pub(crate) mod arguments;
 pub(crate) mod config;
 pub(crate) mod corpus;
 pub(crate) mod event_args;
@@ -19,6 +20,7 @@ pub(crate) mod profile;
 pub(crate) mod progress;
 pub(crate) mod query;
 pub(crate) mod reader;
+pub(crate) mod stdin_page;
 
 use crate::cli::args::{Command, CommandLine};
 use crate::cli::failure::Failure;
@@ -35,7 +37,7 @@ const EXIT_USAGE: u8 = 2;
 /// Runs the program with the arguments of the process and returns its exit code: 0 for success (also if the output pipe
 /// was closed), 1 if something could not be read or done, 2 for wrong usage or configuration.
 pub fn main() -> ExitCode {
-    let command_line = match CommandLine::try_parse() {
+    let command_line = match CommandLine::try_parse_from(arguments::in_order(std::env::args_os())) {
         Ok(command_line) => command_line,
         // Help and version are printed here too.
         Err(answer) => {

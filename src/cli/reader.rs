@@ -5,13 +5,13 @@ use crate::app::{Remembered, Setup};
 use crate::cli::args::{CommandLine, ReaderArgs};
 use crate::cli::failure::Failure;
 use crate::cli::library::{create_own_folder, marks_folder, store_of};
-use crate::cli::query;
+use crate::cli::{query, stdin_page};
 use crate::config::diagnostic::nearest;
 use crate::config::keywords::KeywordSets;
 use crate::config::style::ColorDepth;
 use crate::config::theme::Theme;
 use crate::library::error::StoreError;
-use crate::library::load::options::builtin_corpus;
+use crate::library::load::options::{LoadSource, builtin_corpus};
 use crate::library::marks::error::MarksError;
 use crate::library::marks::store::MarksStore;
 use crate::library::problem::shown_path;
@@ -32,20 +32,26 @@ const HIGHLIGHT_SET: &str = "highlight";
 
 /// Opens the reader on the PATHs or, without any, on the library or the sample corpus.
 pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
-    check(&args.paths)?;
+    let from_stdin = !args.sample && stdin_page::is_meant(&args.paths);
+    if !from_stdin {
+        check(&args.paths)?;
+    }
     query::parsed(args.query.as_deref().unwrap_or_default())?;
     let environment = Environment::read();
-    if environment.is_dumb() || !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        let text = "the reader needs a terminal for its input and output; without one, `newsprint list` lists articles and \
-                    `newsprint extract` prints them";
-        return Err(Failure::Usage(text.to_owned()));
-    }
+    check_terminal(&environment, from_stdin)?;
     let configuration = Configuration::read(args.config.as_deref())?;
-    if !args.no_library {
-        create_own_folder(args.library.as_deref());
-    }
-    let library = library_of(args)?;
-    let is_built_in = matches!(library.content, LibraryContent::Pages(_));
+    let library = if from_stdin {
+        let page = stdin_page::read(configuration.settings.loading.max_file_size)?;
+        temporary(vec![page])?
+    } else if args.sample {
+        temporary(builtin_corpus())?
+    } else {
+        if !args.no_library {
+            create_own_folder(args.library.as_deref());
+        }
+        library_of(args)?
+    };
+    let is_built_in = matches!(library.content, LibraryContent::Pages(_)) && !from_stdin;
     let mut load = configuration.load_options();
     if is_built_in && let Ok((knowledge, _)) = load.knowledge.with_toml(BUILTIN_PROFILES) {
         load.knowledge = knowledge;
@@ -65,15 +71,16 @@ pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
     let theme = configuration
         .theme
         .unwrap_or_else(|| default_theme(&environment, depth));
-    let (marks, remembered) = open_marks(args, is_built_in)
+    let (marks, remembered) = open_marks(args, is_built_in || from_stdin)
         .map_err(|error| Failure::Failed(format!("marks cannot be stored, not even in memory: {error}")))?;
     let setup = Setup {
         settings: configuration.settings,
         keywords,
         today: query::today(),
         size: Size::default(),
-        corpus_name: corpus_name(&args.paths, is_built_in),
+        corpus_name: corpus_name(&args.paths, is_built_in, from_stdin),
         is_built_in,
+        opens_page: from_stdin || matches!(&*args.paths, [only] if only.is_file()),
         knowledge: load.knowledge.clone(),
         query: args.query.clone().unwrap_or_default(),
         diagnostics,
@@ -87,10 +94,37 @@ pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
         marks,
         keywords_file: configuration.keywords_file,
         profiles_file: configuration.profiles_file,
+        themes_folder: configuration.themes_folder,
         environment,
     };
     run_reader(launch)
         .map_err(|error| Failure::Failed(format!("the terminal failed: {error}; the reader was closed")))
+}
+
+/// Returns an error that names what the reader lacks: a terminal for its output, or one for keys.
+fn check_terminal(environment: &Environment, from_stdin: bool) -> Result<(), Failure> {
+    let missing = if environment.is_dumb() {
+        "TERM=dumb names a terminal that cannot move the cursor"
+    } else if !io::stdout().is_terminal() {
+        "the reader needs a terminal for its output"
+    } else if !from_stdin && !io::stdin().is_terminal() {
+        "the reader needs a terminal for keys, but standard input is none"
+    } else {
+        return Ok(());
+    };
+    Err(Failure::Usage(format!(
+        "{missing}; `newsprint list` lists articles and `newsprint extract` prints them"
+    )))
+}
+
+/// Returns a library of pages that are in memory.
+fn temporary(pages: Vec<LoadSource>) -> Result<LibraryLaunch, Failure> {
+    Ok(LibraryLaunch {
+        store: Store::temporary()?,
+        opened: None,
+        content: LibraryContent::Pages(pages),
+        today: query::today(),
+    })
 }
 
 /// Returns the library to open: with PATHs the one that they are imported into, otherwise the user's library if it
@@ -130,11 +164,11 @@ fn opened(store: &Store, args: &ReaderArgs) -> Result<Option<Snapshot>, StoreErr
     }
 }
 
-/// Opens the marks. Marks in the sample corpus are not stored. If the store cannot be opened, an in-memory store
+/// Opens the marks. Those in the sample corpus and in a page on standard input are not stored. If the store cannot be opened, an in-memory store
 /// replaces it, and a message reports that.
-fn open_marks(args: &ReaderArgs, is_built_in: bool) -> Result<(MarksLocation, Remembered), MarksError> {
+fn open_marks(args: &ReaderArgs, is_unstored: bool) -> Result<(MarksLocation, Remembered), MarksError> {
     let corpus = corpus_key(&args.paths);
-    if is_built_in || args.no_library {
+    if is_unstored || args.no_library {
         let store = MarksStore::in_memory()?;
         return Ok((MarksLocation { store, corpus }, Remembered::default()));
     }
@@ -203,8 +237,9 @@ fn check(paths: &[PathBuf]) -> Result<(), Failure> {
     }
 }
 
-fn corpus_name(paths: &[PathBuf], is_built_in: bool) -> String {
+fn corpus_name(paths: &[PathBuf], is_built_in: bool, from_stdin: bool) -> String {
     match paths {
+        _ if from_stdin => stdin_page::NAME.to_owned(),
         [] if !is_built_in => "News".to_owned(),
         [] => "sample corpus (newsprint FOLDER opens your own)".to_owned(),
         [one] => shown_path(one),

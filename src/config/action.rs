@@ -78,6 +78,8 @@ actions! {
         PreviousDay = "previous-day": "go to the previous day in the list",
         NextUnread = "next-unread": "go to the next unread article",
         PreviousUnread = "previous-unread": "go to the previous unread article",
+        JumpBack = "jump-back": "go back to before the last jump",
+        JumpForward = "jump-forward": "go forward again",
     }
     Find = "Find & highlight": "Finding, highlighting and stepping through hits." {
         Find = "find": "find in the focused pane",
@@ -85,7 +87,10 @@ actions! {
         PreviousHit = "previous-hit": "go to the previous hit",
         NextHitAcross = "next-hit-across": "next hit, also in later articles",
         PreviousHitAcross = "previous-hit-across": "previous hit, also in earlier articles",
+        NextArticleWithHit = "next-article-with-hit": "go to the next article with a hit",
+        PreviousArticleWithHit = "previous-article-with-hit": "go to the previous article with a hit",
         Select = "select": "start or end selecting text",
+        SelectRows = "select-rows": "select rows, in an article paragraphs",
         Highlight = "highlight": "highlight selection, hit or new word",
         KeywordSets = "keyword-sets": "manage the keyword sets",
     }

@@ -21,10 +21,16 @@ const JOINED: &[(&[Action], &str)] = &[
         &[A::NextUnread, A::PreviousUnread],
         "next, previous unread article",
     ),
+    (&[A::JumpBack, A::JumpForward], "back, forward"),
     (&[A::NextHit, A::PreviousHit], "next, previous hit"),
+    (&[A::Select, A::SelectRows], "select text; rows or paragraphs"),
     (
         &[A::NextHitAcross, A::PreviousHitAcross],
         "the same, across articles",
+    ),
+    (
+        &[A::NextArticleWithHit, A::PreviousArticleWithHit],
+        "next, previous article with a hit",
     ),
     (&[A::FilterBar, A::ClearFilter], "filter, clear the filter"),
     (&[A::Narrower, A::Wider], "narrower, wider"),

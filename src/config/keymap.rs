@@ -16,6 +16,8 @@ choices! {
         Prompt = "prompt",
         /// A list with a text field; every printable key is text.
         Picker = "picker",
+        /// The command line; every printable key is text.
+        Command = "command",
         /// A list without a text field.
         Overlay = "overlay",
     }
@@ -29,7 +31,7 @@ impl Context {
 
     /// Returns whether printable keys are text, so that they cannot be bound.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Prompt | Self::Picker)
+        matches!(self, Self::Prompt | Self::Picker | Self::Command)
     }
 }
 
@@ -157,7 +159,7 @@ mod tests {
             keys: "g".to_owned(),
             action: Action::MoveTop,
         };
-        assert_eq!(press(Context::Main, "g"), KeyLookup::Pending(vec![top]));
+        assert!(matches!(press(Context::Main, "g"), KeyLookup::Pending(follows) if follows.contains(&top)));
         assert_eq!(press(Context::Main, "gx"), KeyLookup::None);
         assert_eq!(press(Context::Prompt, "j"), KeyLookup::None);
         assert_eq!(Preset::Vim.keymap().lookup(Context::Main, &[]), KeyLookup::None);

@@ -5,6 +5,7 @@
 pub(crate) mod action;
 pub(crate) mod bindings;
 pub(crate) mod choices;
+pub(crate) mod command;
 pub(crate) mod diagnostic;
 pub(crate) mod fields;
 pub(crate) mod help;
@@ -21,6 +22,7 @@ pub(crate) mod theme;
 pub use action::{Action, Group};
 pub use bindings::Preset;
 pub use choices::{Bidi, ColorChoice, SaveFormat, ThemeChoice};
+pub use command::{Command, CommandForm, FORMS};
 pub use diagnostic::{Diagnostic, nearest};
 pub use help::{HelpRow, Situation};
 pub use key::{Key, KeyCode, KeyError};

@@ -35,6 +35,8 @@ pub struct Configuration {
     pub knowledge: OutletDirectory,
     /// The file of the user's own profiles; `None` if there is no folder for configuration.
     pub profiles_file: Option<PathBuf>,
+    /// The folder of the user's themes; `None` if there is no folder for configuration.
+    pub themes_folder: Option<PathBuf>,
     /// The errors in the files, each with the name of its file.
     pub diagnostics: Vec<String>,
 }
@@ -112,6 +114,7 @@ impl Configuration {
             keywords: keywords.unwrap_or_default(),
             keywords_file,
             profiles_file: in_folder(PROFILES_FILE),
+            themes_folder: in_folder(THEMES_FOLDER),
             settings,
             diagnostics: files.diagnostics,
         })
@@ -125,6 +128,22 @@ impl Configuration {
             knowledge: self.knowledge.clone(),
             ..LoadOptions::default()
         }
+    }
+}
+
+/// Returns a built-in theme, or one of the user's folder. A mistake in its file is an error.
+pub fn theme_named(name: &str, folder: Option<&Path>) -> Result<Theme, String> {
+    if let Some(theme) = Theme::built_in(name) {
+        return Ok(theme);
+    }
+    let names: Vec<_> = Theme::built_in_names().collect();
+    let unknown = || format!("no theme `{name}`; the built-in themes are {}", names.join(", "));
+    let file = folder.ok_or_else(unknown)?.join(format!("{name}.toml"));
+    let text = fs::read_to_string(&file).map_err(|_| unknown())?;
+    let (theme, diagnostics) = Theme::parse(&text);
+    match diagnostics.first() {
+        Some(diagnostic) => Err(format!("{}: {diagnostic}", shown_path(&file))),
+        None => Ok(theme),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::runtime::pending_work::{FRAME, PendingWork, TypeAheadTimer};
 use crate::runtime::signals::Signal;
 use crate::runtime::terminal::{ScreenOptions, TerminalScreen, restore};
 use crate::runtime::workers::Workers;
-use crate::runtime::{external, failpoint, profiles, signals, terminal};
+use crate::runtime::{configuration, external, failpoint, profiles, signals, terminal};
 use crate::text::safe;
 use crate::ui;
 use crossterm::clipboard::CopyToClipboard;
@@ -50,6 +50,8 @@ pub struct Launch {
     pub keywords_file: Option<PathBuf>,
     /// The file of the corrections; `None` if there is no folder for it.
     pub profiles_file: Option<PathBuf>,
+    /// The folder of the user's themes; `None` if there is no folder for configuration.
+    pub themes_folder: Option<PathBuf>,
     /// Environment variables and folders.
     pub environment: Environment,
 }
@@ -116,6 +118,7 @@ struct EventLoop {
     marks: MarksThread,
     keywords_file: Option<PathBuf>,
     profiles_file: Option<PathBuf>,
+    themes_folder: Option<PathBuf>,
     environment: Environment,
     ended_by: Option<i32>,
     /// How many of the signals to continue have been handled.
@@ -155,6 +158,7 @@ impl EventLoop {
             load: launch.load,
             keywords_file: launch.keywords_file,
             profiles_file: launch.profiles_file,
+            themes_folder: launch.themes_folder,
             environment: launch.environment,
             ended_by: None,
             continues: 0,
@@ -313,6 +317,7 @@ impl EventLoop {
                 let editor = self.editor();
                 Event::Edited(self.suspend_terminal_for(|| external::edit(&editor, &path, line))?)
             }
+            Effect::SetTheme(name) => Event::ThemeSet(self.set_theme(name)),
             Effect::Suspend => return self.suspend(),
             Effect::Quit => return Ok(Flow::Quit),
             effect @ (Effect::Work(_)
@@ -352,6 +357,12 @@ impl EventLoop {
             _ => {}
         }
         Ok(())
+    }
+
+    fn set_theme(&mut self, name: String) -> Result<String, String> {
+        let theme = configuration::theme_named(&name, self.themes_folder.as_deref())?;
+        self.styles = theme.resolve(self.styles.depth());
+        Ok(name)
     }
 
     fn editor(&self) -> String {

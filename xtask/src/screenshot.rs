@@ -65,6 +65,7 @@ fn open(size: Size, paths: Vec<LoadSource>) -> Result<HeadlessReader, Box<dyn Er
         size,
         corpus_name: if is_built_in { "sample corpus" } else { "~/news" }.to_owned(),
         is_built_in,
+        opens_page: false,
         knowledge: options.knowledge.clone(),
         query: String::new(),
         diagnostics: Vec::new(),

@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::app::edit::undo::UndoStep;
 use crate::app::effect::Effect;
-use crate::app::input::confirmation::{Confirmation, RulePreview, pages};
+use crate::app::input::confirmation::{Confirmation, RuleConfirmation, RulePreview, pages};
 use crate::app::jobs::job::{Job, RulePreviewJob};
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
@@ -87,11 +87,11 @@ impl App {
         if rules.is_empty() {
             return self.status.inform(nothing_recurs(class));
         }
-        self.input.confirmation = Some(Confirmation {
+        self.input.confirmation = Some(Confirmation::Rule(RuleConfirmation {
             class,
             outlet,
             preview: None,
-        });
+        }));
         self.request(Job::PreviewRules(RulePreviewJob {
             scope: Scope::of(entry.outlet.as_ref()),
             rules,
@@ -101,7 +101,7 @@ impl App {
 
     /// Handles the previews of the suggested rules: offers the rule with the most pages.
     pub(crate) fn on_rule_previews(&mut self, previews: Vec<RulePreview>) {
-        let Some(confirmation) = &mut self.input.confirmation else {
+        let Some(Confirmation::Rule(confirmation)) = &mut self.input.confirmation else {
             return;
         };
         let mut best: Option<RulePreview> = None;

@@ -46,7 +46,7 @@ impl App {
         };
         match action {
             Action::CopyText => self.run_text_action(TextAction::Copy),
-            Action::CopyPath => self.copy(&path.to_string_lossy(), "path"),
+            Action::CopyPath => self.copy_paths(&path),
             Action::Save => self.prompt_for_path(&path),
             Action::Pipe => {
                 let command = self.settings.commands.pipe.clone().unwrap_or_default();
@@ -55,6 +55,17 @@ impl App {
             Action::OpenInEditor => self.edit(path),
             _ => {}
         }
+    }
+
+    /// Copies the paths of the selected rows, or this one.
+    fn copy_paths(&mut self, path: &Path) {
+        let Some(rows) = self.selected_rows() else {
+            return self.copy(&path.to_string_lossy(), "path");
+        };
+        let rows = rows.filter_map(|place| self.listing.row(place));
+        let paths: Vec<String> = rows.map(|row| row.path.to_string_lossy().into_owned()).collect();
+        self.end_row_selection();
+        self.copy(&paths.join("\n"), "paths");
     }
 
     /// Returns the open article if the article pane has the focus; otherwise actions apply to the one under the cursor.
@@ -72,18 +83,23 @@ impl App {
 
     /// Runs an action on the text of the selected article, which may have to be read from the library first.
     fn run_text_action(&mut self, text_action: TextAction) {
+        if let Some(ids) = self.selected_ids() {
+            self.end_row_selection();
+            return self.fetch_for_action(ids, text_action);
+        }
         let chosen = self.listing.listed_entry(self.articles.cursor);
         match self.read_entry().or(chosen).cloned() {
-            Some(entry) => self.apply_text_action(&entry, text_action),
-            None => self.fetch_for_action(text_action),
+            Some(entry) => self.apply_text_action(&[entry], text_action),
+            None => self.fetch_for_action(self.chosen_id().into_iter().collect(), text_action),
         }
     }
 
-    pub(crate) fn apply_text_action(&mut self, entry: &Entry, text_action: TextAction) {
-        let text = || text::text(&entry.article, false);
+    pub(crate) fn apply_text_action(&mut self, entries: &[Arc<Entry>], text_action: TextAction) {
+        let text = || joined(entries, "\n\n", |entry| text::text(&entry.article, false));
+        let what = if entries.len() == 1 { "article" } else { "articles" };
         match text_action {
-            TextAction::Copy => self.copy(&text(), "article"),
-            TextAction::Save(name) => self.save(entry, &name),
+            TextAction::Copy => self.copy(&text(), what),
+            TextAction::Save(name) => self.save(entries, &name),
             TextAction::Pipe(command) => self.emit(Effect::Pipe {
                 command,
                 text: text(),
@@ -139,12 +155,16 @@ impl App {
         self.run_text_action(TextAction::Save(name.to_owned()));
     }
 
-    fn save(&mut self, entry: &Entry, name: &str) {
+    fn save(&mut self, entries: &[Arc<Entry>], name: &str) {
         let path = PathBuf::from(name);
+        let line =
+            |entry: &Entry| json_text(&json::json(&entry.article, &entry.path.to_string_lossy())) + "\n";
         let text = match path.extension().and_then(|ending| ending.to_str()) {
-            Some("json") => json_text(&json::json(&entry.article, &entry.path.to_string_lossy())) + "\n",
-            Some("md" | "markdown") => markdown::markdown(&entry.article, false),
-            _ => text::text(&entry.article, false),
+            Some("json" | "jsonl") => joined(entries, "", line),
+            Some("md" | "markdown") => joined(entries, "\n---\n\n", |entry| {
+                markdown::markdown(&entry.article, false)
+            }),
+            _ => joined(entries, "\n\n", |entry| text::text(&entry.article, false)),
         };
         self.emit(Effect::Save { path, text });
     }
@@ -170,4 +190,10 @@ impl App {
             .map_or(1, OpenArticle::line);
         self.emit(Effect::Edit { path, line });
     }
+}
+
+/// Returns the texts of articles, with this between them.
+fn joined(entries: &[Arc<Entry>], between: &str, text: impl Fn(&Entry) -> String) -> String {
+    let texts: Vec<String> = entries.iter().map(|entry| text(entry)).collect();
+    texts.join(between)
 }

@@ -4,8 +4,10 @@
 use crate::app::App;
 use crate::app::edit::undo::UndoStep;
 use crate::app::effect::Effect;
+use crate::app::input::confirmation::Confirmation;
 use crate::app::input::prompt::{PromptKind, Suggestion};
 use crate::app::input::text_field::TextField;
+use crate::app::jobs::job::Job;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::app::reader::annotations::Annotations;
@@ -13,8 +15,9 @@ use crate::config::action::Action;
 use crate::library::marks::edit::MarkTransaction;
 use crate::library::marks::mark::{Mark, MarksView};
 use crate::library::marks::request::MarkRequest;
-use crate::library::marks::tags::{Tag, read_tags, tag_at};
-use crate::library::query::scope::SavedQuery;
+use crate::library::marks::tags::{Tag, TagChange, read_tags, tag_at};
+use crate::library::query::parsed::Query;
+use crate::library::query::scope::{ListRequest, SavedQuery};
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::text::digits::grouped;
 use crate::text::fold::fold;
@@ -27,6 +30,49 @@ const ANNOUNCED_ABOVE: usize = 1_000;
 
 /// How many changes the message names that could not be stored before the end.
 const UNSAVED_NAMED: usize = 5;
+
+/// A change of more articles than this needs a confirmation.
+const ASKED_ABOVE: usize = 1_000;
+
+/// A change of the articles that a query finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BulkEdit {
+    /// They are marked as read.
+    Read,
+    /// They are starred.
+    Star,
+    /// They get this tag.
+    Tag(Tag),
+}
+
+impl BulkEdit {
+    fn request(&self, ids: Vec<u32>) -> MarkRequest {
+        match self {
+            Self::Read => MarkRequest::Set(Mark::Read, ids),
+            Self::Star => MarkRequest::Set(Mark::Star, ids),
+            Self::Tag(tag) => {
+                let tag = tag.clone();
+                MarkRequest::Tags(vec![TagChange { tag, on: true }], ids)
+            }
+        }
+    }
+
+    fn verb(&self) -> &'static str {
+        match self {
+            Self::Read => "Mark",
+            Self::Star => "Star",
+            Self::Tag(_) => "Tag",
+        }
+    }
+
+    fn result(&self) -> String {
+        match self {
+            Self::Read => " as read".to_owned(),
+            Self::Star => String::new(),
+            Self::Tag(tag) => format!(" with {}", tag.name()),
+        }
+    }
+}
 
 /// Marks that are requested or being written.
 #[derive(Debug, Default)]
@@ -73,16 +119,16 @@ impl App {
         match action {
             Action::ToggleRead => self.request_for_chosen(times, |ids| MarkRequest::Toggle(Mark::Read, ids)),
             Action::ToggleStar => self.request_for_chosen(times, |ids| MarkRequest::Toggle(Mark::Star, ids)),
-            Action::MarkAllRead => {
-                let ids = self.listing.listed().to_vec();
-                self.request_mark(MarkRequest::Set(Mark::Read, ids), false);
-            }
+            Action::MarkAllRead => self.mark_listed_as_read(),
             Action::EditTags => self.open_mark_prompt(PromptKind::Tags, times),
             Action::EditNote => self.open_mark_prompt(PromptKind::Note, 1),
             Action::EditNoteInEditor => self.edit_note_outside(),
             Action::Undo => self.enqueue_mark(PendingMark::Undo),
             Action::Redo => self.enqueue_mark(PendingMark::Redo),
             _ => {}
+        }
+        if !matches!(action, Action::Undo | Action::Redo) {
+            self.end_row_selection();
         }
     }
 
@@ -102,9 +148,13 @@ impl App {
         write.is_some_and(|write| write.transaction.changes_tags()) || marking.waiting.iter().any(may_tag)
     }
 
-    /// Returns the article under the cursor and, with a count, the ones below it; while reading, the open article.
+    /// Returns the articles of the selected rows; without a selection the one under the cursor and, with a count, those
+    /// below it; while reading, the open article.
     fn chosen_for_marks(&self, times: usize) -> Vec<u32> {
         let from = self.articles.cursor;
+        if let Some(ids) = self.selected_ids() {
+            return ids;
+        }
         match self.panes.focus {
             Pane::Reader => self.reader.open_id().into_iter().collect(),
             Pane::Sources | Pane::Articles => {
@@ -134,25 +184,62 @@ impl App {
         self.request_mark(MarkRequest::Set(Mark::Read, vec![id]), true);
     }
 
-    fn request_mark(&mut self, request: MarkRequest, is_silent: bool) {
+    /// Marks everything that is listed as read. Of a long list, only the beginning may have arrived.
+    fn mark_listed_as_read(&mut self) {
+        if self.listing.listed().len() == self.listing.len() {
+            let ids = self.listing.listed().to_vec();
+            return self.mark_many(&BulkEdit::Read, ids);
+        }
+        let request = self.listing.list_request(self.listing.query());
+        self.find_for_marks(request, BulkEdit::Read);
+    }
+
+    /// Marks the articles that a query finds, wherever they are listed.
+    pub(crate) fn mark_by_query(&mut self, query: &str, edit: BulkEdit) {
+        match Query::parse(query, self.today()) {
+            Ok(query) => {
+                let request = ListRequest {
+                    query,
+                    ..ListRequest::default()
+                };
+                self.find_for_marks(request, edit);
+            }
+            Err(error) => self.status.report(Level::Error, error.to_string()),
+        }
+    }
+
+    fn find_for_marks(&mut self, request: ListRequest, edit: BulkEdit) {
+        let marks = self.marks.clone();
+        self.request(Job::FindForMarks { request, marks, edit });
+    }
+
+    /// Makes a change of many articles, after a question if they are very many.
+    pub(crate) fn mark_many(&mut self, edit: &BulkEdit, ids: Vec<u32>) {
+        let (count, request) = (ids.len(), edit.request(ids));
+        if count <= ASKED_ABOVE {
+            return self.request_mark(request, false);
+        }
+        let question = format!("{} {} articles{}?", edit.verb(), grouped(count), edit.result());
+        self.input.confirmation = Some(Confirmation::Marks { question, request });
+    }
+
+    pub(crate) fn request_mark(&mut self, request: MarkRequest, is_silent: bool) {
         self.enqueue_mark(PendingMark::Request { request, is_silent });
     }
 
     fn open_mark_prompt(&mut self, kind: PromptKind, times: usize) {
         let ids = self.chosen_for_marks(times);
         let note = ids.first().and_then(|&id| self.marks.note(id)).cloned();
-        let Some(first) = ids.first().copied() else { return };
+        if ids.is_empty() {
+            return;
+        }
         match note {
             // The prompt is one line, so a note with line breaks opens in the editor.
             Some(note) if kind == PromptKind::Note && note.contains('\n') => self.edit_note_outside(),
             note => {
                 let text = note.filter(|_| kind == PromptKind::Note).unwrap_or_default();
                 self.open_prompt(kind, &text);
-                self.edits.marking.targets = if kind == PromptKind::Note {
-                    vec![first]
-                } else {
-                    ids
-                };
+                self.edits.marking.targets = ids;
             }
         }
     }
@@ -326,6 +413,10 @@ impl App {
             transaction.clone()
         };
         let text = match kind {
+            // Who has changed many at once may look for the way back.
+            EditKind::New if done.articles() > 1 => {
+                format!("{done}; {} undoes it", self.key_of(Action::Undo))
+            }
             EditKind::New => done.to_string(),
             EditKind::Undo => format!("Undone: {transaction}"),
             EditKind::Redo => format!("Redone: {transaction}"),

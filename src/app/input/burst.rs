@@ -46,7 +46,7 @@ impl App {
             (None, Some(overlay @ (Overlay::Picker(..) | Overlay::Help(_))))
                 if overlay.context().takes_text() =>
             {
-                Context::Picker
+                overlay.context()
             }
             _ => return None,
         };

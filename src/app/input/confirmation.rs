@@ -1,12 +1,27 @@
-//! The confirmation of a correction of many pages: how many they are, and the rule that will be written. Enter
-//! confirms it.
+//! The confirmation of a change of many articles: how many they are and, for a correction, the rule that will be written.
+//! Enter confirms it.
 
 use crate::config::profile::{RuleChange, shown_rule};
 use crate::extract::outlets::rules::{LineRule, RuleClass};
+use crate::library::marks::request::MarkRequest;
 
 /// The open question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Confirmation {
+pub enum Confirmation {
+    /// Whether all pages of an outlet are corrected.
+    Rule(RuleConfirmation),
+    /// Whether many articles are marked.
+    Marks {
+        /// The question.
+        question: String,
+        /// The change.
+        request: MarkRequest,
+    },
+}
+
+/// The question whether all pages of an outlet are corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleConfirmation {
     /// The new class of the lines.
     pub class: RuleClass,
     /// The outlet whose pages are corrected.
@@ -29,6 +44,26 @@ pub struct RulePreview {
 impl Confirmation {
     /// Returns the question.
     pub fn question(&self) -> String {
+        match self {
+            Self::Rule(rule) => rule.question(),
+            Self::Marks { question, .. } => question.clone(),
+        }
+    }
+
+    /// Returns what is shown below the question: the rule as it will be written.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::Rule(rule) => {
+                let preview = rule.preview.as_ref();
+                preview.map_or_else(String::new, |preview| shown_rule(&preview.rule))
+            }
+            Self::Marks { .. } => String::new(),
+        }
+    }
+}
+
+impl RuleConfirmation {
+    fn question(&self) -> String {
         let (class, outlet) = (self.class.name(), &self.outlet);
         match &self.preview {
             None => format!("{class} on all pages of {outlet}: counting …"),
@@ -41,13 +76,6 @@ impl Confirmation {
                 format!("{class} on {} of {outlet}{already}?", pages(preview.pages))
             }
         }
-    }
-
-    /// Returns the rule as it will be written; empty while pages are counted.
-    pub fn rule(&self) -> String {
-        self.preview
-            .as_ref()
-            .map_or_else(String::new, |preview| shown_rule(&preview.rule))
     }
 
     /// Returns the change to make if the user confirms.

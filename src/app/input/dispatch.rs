@@ -55,6 +55,9 @@ impl App {
     }
 
     fn press_in_panes(&mut self, key: Key) {
+        if self.chooses_set(key) {
+            return;
+        }
         if self.takes_digit(key) {
             return;
         }
@@ -156,6 +159,7 @@ impl App {
                 Overlay::Picker(..) | Overlay::Dates(_) => {}
             }
         }
+        self.end_run_of_jumps(action);
         let group = action.group();
         let is_scroll = group == Group::Move && self.panes.focus == Pane::Reader;
         if !is_scroll && matches!(group, Group::Move | Group::Panes | Group::Outlets | Group::Find) {
@@ -184,7 +188,10 @@ impl App {
             Action::PreviousHit => self.walk_hits(WalkDirection::Backwards, times),
             Action::NextHitAcross => self.walk_hits_across(WalkDirection::Forwards),
             Action::PreviousHitAcross => self.walk_hits_across(WalkDirection::Backwards),
+            Action::NextArticleWithHit => self.find_next_article(WalkDirection::Forwards),
+            Action::PreviousArticleWithHit => self.find_next_article(WalkDirection::Backwards),
             Action::Select => self.toggle_selection(),
+            Action::SelectRows => self.toggle_row_selection(),
             Action::Highlight => self.highlight(),
             Action::KeywordSets => self.open_keywords(),
             _ => {}

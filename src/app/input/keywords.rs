@@ -7,7 +7,9 @@ use crate::app::input::prompt::PromptKind;
 use crate::app::jobs::job::{Job, JobKind};
 use crate::app::list::cursor::ListState;
 use crate::app::panes::status::Level;
+use crate::app::search::hit_walk::WalkDirection;
 use crate::config::action::Action;
+use crate::config::key::Key;
 use crate::config::keywords::{KeywordSets, split_words};
 use crate::text::pattern::Pattern;
 
@@ -20,6 +22,38 @@ const COUNTED: usize = 2_000;
 impl App {
     pub(crate) fn open_keywords(&mut self) {
         self.input.overlay = Some(Overlay::Keywords(ListState::default()));
+    }
+
+    /// Puts the cursor on the keyword set with the number of a digit, if the sets are shown.
+    pub(crate) fn chooses_set(&mut self, key: Key) -> bool {
+        let len = self.search.sets().sets().len();
+        let Some(Overlay::Keywords(list)) = &mut self.input.overlay else {
+            return false;
+        };
+        let Some(row) = key.digit().and_then(|digit| digit.checked_sub(1)) else {
+            return false;
+        };
+        list.move_to(row as usize, len);
+        true
+    }
+
+    /// Closes the sets and walks the hits of one of them alone, until `Esc`.
+    fn walk_set(&mut self, at: usize, is_on: bool) {
+        if !is_on {
+            self.change_sets(|sets| sets.set_on(at, true));
+        }
+        self.input.overlay = None;
+        self.set_walked(Some(at));
+        self.walk_hits(WalkDirection::Forwards, 1);
+    }
+
+    /// Sets the keyword set whose hits alone are walked.
+    pub(crate) fn set_walked(&mut self, set: Option<usize>) {
+        self.search.walk_set(set);
+        if let Some(open) = self.reader.open_mut() {
+            open.current_hit = None;
+        }
+        self.find_hits();
     }
 
     pub(crate) fn act_on_keywords(&mut self, action: Action, times: usize) {
@@ -45,7 +79,8 @@ impl App {
             return self.act_on_program(action);
         };
         match action {
-            Action::ToggleItem | Action::GoIn => self.change_sets(|sets| sets.set_on(at, !set.on)),
+            Action::ToggleItem => self.change_sets(|sets| sets.set_on(at, !set.on)),
+            Action::GoIn => self.walk_set(at, set.on),
             Action::RecolorItem => self.change_sets(|sets| sets.set_color(at, set.color.next())),
             Action::RemoveItem => {
                 self.change_sets(|sets| sets.remove_set(at));

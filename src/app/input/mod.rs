@@ -1,6 +1,7 @@
 //! From keys to actions: dispatch, prompts, pickers, overlays.
 
 pub(crate) mod burst;
+pub(crate) mod command_line;
 pub(crate) mod confirmation;
 pub(crate) mod date_picker;
 pub(crate) mod dispatch;

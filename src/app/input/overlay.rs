@@ -5,7 +5,9 @@ use crate::app::input::help::HelpPage;
 use crate::app::input::picker::{Picker, PickerItem};
 use crate::app::list::cursor::ListState;
 use crate::config::action::Action;
+use crate::config::command::{CommandForm, FORMS, synonyms};
 use crate::config::keymap::{Context, Keymap};
+use crate::config::theme::Theme;
 use crate::library::query::sort::SortOrder;
 
 /// An overlay.
@@ -26,7 +28,7 @@ pub enum Overlay {
 /// The purpose of a picker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PickerKind {
-    /// All actions; the chosen one runs.
+    /// The command line: all commands; the chosen or typed one runs.
     Palette,
     /// The outlets, of which several can be chosen.
     Outlets,
@@ -52,6 +54,7 @@ impl Overlay {
     /// Returns the context of its keys.
     pub fn context(&self) -> Context {
         match self {
+            Self::Picker(PickerKind::Palette, _) => Context::Command,
             Self::Picker(..) | Self::Dates(_) => Context::Picker,
             Self::Help(help) if help.is_searching => Context::Picker,
             Self::Keywords(_) | Self::Problems(_) | Self::Help(_) => Context::Overlay,
@@ -59,24 +62,38 @@ impl Overlay {
     }
 }
 
-/// Returns the actions of the command palette, in the order of the table.
-pub fn listed_actions() -> Vec<Action> {
-    Action::ALL
-        .iter()
-        .copied()
-        .filter(|action| action.in_palette())
-        .collect()
-}
-
-/// Returns the command palette: every action that can run without a context, with its keys.
+/// Returns the commands: every action that can run without a context, with its keys, and commands with an argument.
 pub fn palette(keymap: &Keymap) -> Picker {
+    let actions = Action::ALL.iter().copied().filter(|action| action.in_palette());
     let item = |action: Action| PickerItem {
-        label: action.help().to_owned(),
-        detail: keymap.keys_of(Context::Main, action).join(" "),
-        also: action.name(),
+        label: action.name().to_owned(),
+        detail: action.help().to_owned(),
+        keys: keymap.keys_of(Context::Main, action).join(" "),
+        also: synonyms(action),
         ..PickerItem::default()
     };
-    Picker::new(listed_actions().into_iter().map(item).collect())
+    let form = |form: &CommandForm| PickerItem {
+        label: [form.name, form.argument].join(" ").trim_end().to_owned(),
+        detail: form.help.to_owned(),
+        ..PickerItem::default()
+    };
+    let order = |order: SortOrder| PickerItem {
+        label: format!("sort {}", order.name()),
+        detail: "order the list".to_owned(),
+        keys: keymap.key_of(Context::Main, Action::Sort).unwrap_or_default(),
+        ..PickerItem::default()
+    };
+    let theme = |name: &str| PickerItem {
+        label: format!("theme {name}"),
+        detail: "change the colours".to_owned(),
+        ..PickerItem::default()
+    };
+    let items = actions
+        .map(item)
+        .chain(FORMS.iter().filter(|form| form.name != "sort").map(form))
+        .chain(SortOrder::ALL.into_iter().map(order))
+        .chain(Theme::built_in_names().map(theme));
+    Picker::new(items.collect())
 }
 
 /// Returns the orders; the cursor is on the current one.

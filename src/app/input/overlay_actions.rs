@@ -3,7 +3,6 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::input::date_picker::{DatePicked, DatePicker, DayCounts};
-use crate::app::input::overlay;
 use crate::app::input::overlay::{Overlay, PickerKind};
 use crate::app::input::picker::{Picked, Picker, PickerItem};
 use crate::app::jobs::job::{Job, JobKind};
@@ -24,12 +23,18 @@ const UNKNOWN_OUTLET: &str = "outlet unknown";
 
 impl App {
     pub(crate) fn press_in_picker(&mut self, key: Key) {
-        let action = match self.settings.keymap.lookup(Context::Picker, &[key]) {
+        let context = self
+            .input
+            .overlay
+            .as_ref()
+            .map_or(Context::Picker, Overlay::context);
+        let action = match self.settings.keymap.lookup(context, &[key]) {
             KeyLookup::Action(action) => Some(action),
             KeyLookup::Pending(_) | KeyLookup::None => None,
         };
         let page = isize::try_from(self.screen.size.height / 2).unwrap_or(1).max(1);
         match &mut self.input.overlay {
+            Some(Overlay::Picker(PickerKind::Palette, _)) => self.press_in_command_line(action, key, page),
             Some(Overlay::Picker(kind, picker)) => {
                 let kind = *kind;
                 let outcome = picker.press(action, key, page);
@@ -44,7 +49,7 @@ impl App {
         }
     }
 
-    fn on_picked(&mut self, kind: PickerKind, picked: Picked) {
+    pub(crate) fn on_picked(&mut self, kind: PickerKind, picked: Picked) {
         match picked {
             Picked::Nothing | Picked::Toggled(_) => {}
             Picked::Cancelled => self.input.overlay = None,
@@ -53,20 +58,13 @@ impl App {
                 let outlets = self.checked_outlets(item);
                 self.input.overlay = None;
                 match kind {
-                    PickerKind::Palette => {
-                        self.run_listed(overlay::listed_actions().get(item).copied());
-                    }
+                    // It is closed when its command runs.
+                    PickerKind::Palette => {}
                     PickerKind::Outlets => self.filter_outlets(&outlets),
                     PickerKind::Orders => self.sort_by(item),
                     PickerKind::Reasons => self.show_first_removed(item),
                 }
             }
-        }
-    }
-
-    fn run_listed(&mut self, action: Option<Action>) {
-        if let Some(action) = action {
-            self.act(action, None);
         }
     }
 

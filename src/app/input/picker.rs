@@ -16,6 +16,8 @@ pub struct PickerItem {
     pub label: String,
     /// More about it, shown dimmed.
     pub detail: String,
+    /// The keys that do the same.
+    pub keys: String,
     /// Another text that searches match; not shown.
     pub also: &'static str,
     /// Whether it is checked, in pickers that allow several choices.
@@ -29,6 +31,10 @@ pub struct Picker {
     pub field: TextField,
     /// The cursor among the rows that match.
     pub list: ListState,
+    /// A mistake in what was typed.
+    pub error: Option<String>,
+    /// How far back in the history the text is; 0 if it was typed.
+    steps_back: usize,
     items: Vec<PickerItem>,
     /// The items that match, best first; all of them in their original order while nothing is typed.
     matching: Vec<usize>,
@@ -92,6 +98,33 @@ impl Picker {
         }
     }
 
+    /// Replaces the text by an earlier or later one of the history, oldest first.
+    pub fn recall(&mut self, back: isize, history: &[String]) {
+        self.steps_back = self.steps_back.saturating_add_signed(back).min(history.len());
+        let text = match self.steps_back {
+            0 => "",
+            steps => &history[history.len() - steps],
+        };
+        self.field = TextField::new(text);
+        self.narrow();
+    }
+
+    /// Puts the row under the cursor into the text.
+    pub fn complete(&mut self) {
+        let row = self.chosen().and_then(|item| self.items.get(item));
+        if let Some(row) = row {
+            // What is in capitals is to be typed.
+            let typed = row
+                .label
+                .split(' ')
+                .take_while(|word| !word.contains(char::is_uppercase));
+            let typed = typed.collect::<Vec<_>>().join(" ");
+            let blank = if typed.len() < row.label.len() { " " } else { "" };
+            self.field = TextField::new(format!("{typed}{blank}"));
+            self.narrow();
+        }
+    }
+
     /// Performs an action, or types the key's character.
     pub fn press(&mut self, action: Option<Action>, key: Key, page: isize) -> Picked {
         let len = self.len();
@@ -146,13 +179,30 @@ impl Picker {
 
     /// Keeps the items that match the typed text, best first, as fzf does.
     fn narrow(&mut self) {
-        let pattern = Pattern::parse(self.field.text(), CaseMatching::Smart, Normalization::Smart);
+        self.error = None;
+        let typed = self.field.text();
+        // Of a command with an argument, only the name is in its row.
+        let with_argument = typed.split_once(' ').map(|(name, _)| format!("{name} "));
+        let takes_argument = |item: &PickerItem| {
+            let is_form = item
+                .label
+                .split(' ')
+                .nth(1)
+                .is_some_and(|word| word.starts_with(char::is_uppercase));
+            is_form
+                && with_argument
+                    .as_ref()
+                    .is_some_and(|name| item.label.starts_with(name))
+        };
+        let pattern = Pattern::parse(typed, CaseMatching::Smart, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, usize)> = Vec::new();
         for (number, item) in self.items.iter().enumerate() {
             let text = format!("{} {} {}", item.label, item.detail, item.also);
-            if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
+            if takes_argument(item) {
+                scored.push((u32::MAX, number));
+            } else if let Some(score) = pattern.score(Utf32Str::new(&text, &mut buffer), &mut matcher) {
                 scored.push((score, number));
             }
         }

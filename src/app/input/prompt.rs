@@ -28,6 +28,8 @@ pub enum PromptKind {
     Tags,
     /// A note on the article.
     Note,
+    /// The command line, which has an overlay of its own.
+    Command,
 }
 
 impl PromptKind {
@@ -43,6 +45,7 @@ impl PromptKind {
             Self::SetWords => "words",
             Self::Tags => "tags",
             Self::Note => "note",
+            Self::Command => ":",
         }
     }
 
@@ -58,6 +61,7 @@ impl PromptKind {
             Self::SetWords => "words separated by commas: NATO, \"peace talks\", cease*, /regex/",
             Self::Tags => "tags to add; -tag removes one",
             Self::Note => "your note; leave it empty to remove it",
+            Self::Command => "",
         }
     }
 }

@@ -133,6 +133,7 @@ impl App {
             PromptKind::SetName => self.add_set(&text),
             PromptKind::SetWords => self.set_words(&text),
             PromptKind::Tags => self.tag(&text),
+            PromptKind::Command => {}
         }
     }
 
@@ -148,18 +149,25 @@ impl App {
         }
     }
 
+    fn confirm(&mut self, confirmation: Confirmation) {
+        match confirmation {
+            Confirmation::Marks { request, .. } => self.request_mark(request, false),
+            Confirmation::Rule(rule) => match rule.change() {
+                Some(change) => {
+                    let count = rule.preview.map_or(0, |preview| preview.pages);
+                    self.change_rule(change, CorrectionEdit::Counted(count));
+                }
+                // It can be confirmed only when the number of pages is shown.
+                None => self.input.confirmation = Some(Confirmation::Rule(rule)),
+            },
+        }
+    }
+
     pub(crate) fn press_in_confirmation(&mut self, key: Key) {
         match self.settings.keymap.lookup(Context::Prompt, &[key]) {
             KeyLookup::Action(Action::PromptAccept) => {
-                let confirmation = self.input.confirmation.take();
-                let change = confirmation.as_ref().and_then(Confirmation::change);
-                match (change, confirmation) {
-                    (Some(change), Some(confirmation)) => {
-                        let count = confirmation.preview.map_or(0, |preview| preview.pages);
-                        self.change_rule(change, CorrectionEdit::Counted(count));
-                    }
-                    // It can be confirmed only when the number of pages is shown.
-                    (_, confirmation) => self.input.confirmation = confirmation,
+                if let Some(confirmation) = self.input.confirmation.take() {
+                    self.confirm(confirmation);
                 }
             }
             KeyLookup::Action(Action::PromptCancel | Action::Escape) => {

@@ -160,6 +160,8 @@ impl App {
             Action::NextOutlet
             | Action::PreviousOutlet
             | Action::AllOutlets
+            | Action::JumpBack
+            | Action::JumpForward
             | Action::NextUnread
             | Action::PreviousUnread
             | Action::Sort
@@ -175,8 +177,13 @@ impl App {
         if self.input.confirmation.is_some() || self.input.prompt.is_some() {
             return keymap.lookup(Context::Prompt, &[key]);
         }
-        if self.has_text_field() {
-            return keymap.lookup(Context::Picker, &[key]);
+        if let Some(overlay) = self
+            .input
+            .overlay
+            .as_ref()
+            .filter(|overlay| overlay.context().takes_text())
+        {
+            return keymap.lookup(overlay.context(), &[key]);
         }
         if self.digit_of_count(key).is_some() {
             return KeyLookup::Pending(Vec::new());

@@ -4,6 +4,7 @@
 //! Each kind has one place in the queue: a newer request replaces an older one, and only the answer to the newest
 //! request is used.
 
+use crate::app::edit::marks::BulkEdit;
 use crate::app::input::confirmation::RulePreview;
 use crate::app::input::date_picker::DayCounts;
 use crate::app::list::snippet::Snippet;
@@ -61,6 +62,15 @@ pub enum Job {
         request: ListRequest,
         /// A snapshot of the marks.
         marks: Marks,
+    },
+    /// Finds the articles whose marks are changed.
+    FindForMarks {
+        /// Which articles.
+        request: ListRequest,
+        /// A snapshot of the marks.
+        marks: Marks,
+        /// The change.
+        edit: BulkEdit,
     },
     /// Reads the rows of these articles.
     Rows(Vec<u32>),
@@ -185,7 +195,7 @@ macro_rules! job_kinds {
 }
 
 job_kinds! {
-    Filter, ListWhole, Recount, CountSaved, CountDays, Rows, Snippets, FindRow, Fetch, FetchForAction, Revisions, Scan, Count,
+    Filter, ListWhole, Recount, CountSaved, CountDays, FindForMarks, Rows, Snippets, FindRow, Fetch, FetchForAction, Revisions, Scan, Count,
     FindNext, PreviewRules,
 }
 
@@ -209,6 +219,8 @@ pub enum JobResult {
     Saved(Vec<(usize, usize)>),
     /// The articles of each day.
     Days(DayCounts),
+    /// The articles whose marks are changed.
+    ForMarks(BulkEdit, Vec<u32>),
     /// How many articles each outlet has.
     Outlets(Vec<OutletCount>),
     /// Snippets of articles with the words of the query.
@@ -245,6 +257,7 @@ impl Job {
             Self::Recount { .. } => JobKind::Recount,
             Self::CountSaved { .. } => JobKind::CountSaved,
             Self::CountDays { .. } => JobKind::CountDays,
+            Self::FindForMarks { .. } => JobKind::FindForMarks,
             Self::Rows(_) => JobKind::Rows,
             Self::Snippets { .. } => JobKind::Snippets,
             Self::FindRow { .. } => JobKind::FindRow,

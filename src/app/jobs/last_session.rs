@@ -20,6 +20,8 @@ pub struct Session {
     /// The name of what was opened, for the header.
     pub corpus_name: String,
     pub(crate) is_built_in: bool,
+    /// Whether one page was opened, and its article is the top of the panes.
+    pub(crate) opens_page: bool,
     /// The date at the start.
     pub(crate) today: Date,
     pub(crate) last_saved: LastSaved,
@@ -30,6 +32,7 @@ impl Session {
         Self {
             corpus_name,
             is_built_in,
+            opens_page: false,
             today,
             last_saved: LastSaved::default(),
         }

@@ -256,18 +256,23 @@ impl App {
         self.request(Job::Fetch(ids, FetchPurpose::Show));
     }
 
-    /// Requests the text of the article under the cursor, to run an action on it.
-    pub(crate) fn fetch_for_action(&mut self, text_action: TextAction) {
-        if let Some(id) = self.chosen_id() {
+    /// Requests the text of articles, to run an action on it.
+    pub(crate) fn fetch_for_action(&mut self, ids: Vec<u32>, text_action: TextAction) {
+        if !ids.is_empty() {
             self.library_state.text_action = Some(text_action);
-            self.request(Job::Fetch(vec![id], FetchPurpose::TextAction));
+            self.request(Job::Fetch(ids, FetchPurpose::TextAction));
         }
     }
 
     /// Runs the action for which an article was read.
     fn on_text_for_action(&mut self, entries: &[Arc<Entry>]) {
-        if let (Some(text_action), Some(entry)) = (self.library_state.text_action.take(), entries.first()) {
-            self.apply_text_action(entry, text_action);
+        if let Some(text_action) = self
+            .library_state
+            .text_action
+            .take()
+            .filter(|_| !entries.is_empty())
+        {
+            self.apply_text_action(entries, text_action);
         }
     }
 

@@ -87,8 +87,8 @@ impl App {
             }
             LibraryEvent::Imported(result) => {
                 self.end_import(result);
-                self.load.opens_first =
-                    self.session.is_built_in && self.load.run == 1 && self.settings.welcome;
+                let is_welcome = self.session.is_built_in && self.settings.welcome;
+                self.load.opens_first = self.load.run == 1 && (is_welcome || self.session.opens_page);
                 self.maybe_open_first();
             }
         }
@@ -157,14 +157,18 @@ impl App {
         self.status.inform(text);
     }
 
-    /// Opens the first article of the sample corpus once the list is complete, unless the user has pressed a key.
+    /// Opens the first article of the sample corpus, or the article of the page that was opened, once the list is
+    /// complete, unless the user has pressed a key.
     pub(crate) fn maybe_open_first(&mut self) {
         let is_listing = [JobKind::Filter, JobKind::ListWhole]
             .into_iter()
             .any(|kind| self.requests.awaits(kind));
         if self.load.opens_first && !is_listing {
             self.load.opens_first = false;
-            if !self.load.is_touched {
+            // A file with several articles opens as a list.
+            self.session.opens_page &= self.listing.corpus_len() == 1;
+            let opens = self.session.is_built_in || self.session.opens_page;
+            if !self.load.is_touched && opens {
                 self.articles.cursor = 0;
                 self.focus(Pane::Reader);
             }

@@ -36,6 +36,7 @@ impl App {
             JobResult::NextHit { entry, backwards } => self.on_next_hit(entry, backwards),
             JobResult::Listing(scope, list, rows) => self.on_listing(scope, list, rows),
             JobResult::Saved(counts) => self.listing.set_saved_counts(&counts),
+            JobResult::ForMarks(edit, ids) => self.mark_many(&edit, ids),
             JobResult::Days(counts) => self.on_days_counted(counts),
             JobResult::Outlets(outlets) => {
                 self.listing.set_outlets(&outlets);

@@ -50,6 +50,10 @@ impl Job {
                 let listing = corpus.list(&request, &marks, usize::MAX, cancelled)?;
                 return Ok(listing.map(|listing| JobResult::Days(day_counts(&listing.days))));
             }
+            Self::FindForMarks { request, marks, edit } => {
+                let listing = corpus.list(&request, &marks, usize::MAX, cancelled)?;
+                return Ok(listing.map(|listing| JobResult::ForMarks(edit, listing.ids)));
+            }
             Self::Rows(ids) => {
                 let rows = corpus.rows(&ids)?;
                 JobResult::Rows(ids, rows)

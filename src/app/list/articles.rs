@@ -15,6 +15,9 @@ impl App {
             Action::AllOutlets => self.list_all(),
             Action::NextArticle => self.step_article(times),
             Action::PreviousArticle => self.step_article(-times),
+            Action::JumpBack | Action::JumpForward => {
+                self.jump(action == Action::JumpBack, times.unsigned_abs());
+            }
             Action::NextDay => self.step_block(times),
             Action::PreviousDay => self.step_block(-times),
             Action::NextUnread | Action::PreviousUnread => {

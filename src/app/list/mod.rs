@@ -3,7 +3,9 @@
 pub(crate) mod articles;
 pub(crate) mod cursor;
 pub(crate) mod filter;
+pub(crate) mod jumps;
 pub(crate) mod listing;
 pub(crate) mod moving;
+pub(crate) mod row_selection;
 pub(crate) mod snippet;
 pub(crate) mod sources;

@@ -23,6 +23,17 @@ impl App {
             Action::PageDown => self.turn_page(page * times),
             Action::PageUp => self.turn_page(-page * times),
             Action::ReadOn => self.read_on(page * times),
+            Action::MoveTop | Action::MoveBottom if self.panes.focus == Pane::Reader => {
+                self.note_jump_in_text();
+                self.move_to_row_or_end(action, count);
+            }
+            Action::MoveTop | Action::MoveBottom => self.move_to_row_or_end(action, count),
+            _ => {}
+        }
+    }
+
+    fn move_to_row_or_end(&mut self, action: Action, count: Option<usize>) {
+        match action {
             // As in vim, a count before `G` or `gg` is a row number.
             Action::MoveTop => {
                 self.move_to(count.map_or(0, |count| count.saturating_sub(1)), count.is_some());
@@ -170,16 +181,29 @@ impl App {
         }
     }
 
-    /// Closes an overlay or zen; otherwise it goes one pane left, and quits at the top.
+    /// Closes an overlay, the source or changes view, or zen; otherwise it goes one pane left, and quits at the top.
     fn back(&mut self) {
-        if self.input.overlay.take().is_some() {
+        if self.input.overlay.take().is_some() || self.leave_view() {
             return;
         }
-        if self.panes.zen || self.panes.focus.left().is_some() {
+        let is_top = self.session.opens_page && self.panes.focus == Pane::Reader;
+        if is_top && !self.panes.zen {
+            self.emit(Effect::Quit);
+        } else if self.panes.zen || self.panes.focus.left().is_some() {
             self.go_out();
         } else {
             self.emit(Effect::Quit);
         }
+    }
+
+    /// Shows the text again instead of the source or the changes; returns `false` if it is shown.
+    fn leave_view(&mut self) -> bool {
+        let shows_source = self.reader.open().is_some_and(OpenArticle::shows_source);
+        if shows_source && self.panes.focus == Pane::Reader {
+            self.toggle_source_view();
+            return true;
+        }
+        self.leave_changes()
     }
 
     /// Undoes the first thing that applies. Pending keys and prompts are handled before.
@@ -195,7 +219,13 @@ impl App {
         {
             return;
         }
-        if self.leave_changes() {
+        if self.end_row_selection() {
+            return;
+        }
+        if self.search.walked().is_some() {
+            return self.set_walked(None);
+        }
+        if self.leave_view() {
             return;
         }
         if self.search.find().is_some() {
@@ -210,6 +240,9 @@ impl App {
         self.library_state.on_opened = None;
         self.panes.zen &= pane == Pane::Reader;
         self.panes.focus = pane;
+        if pane != Pane::Articles {
+            self.row_anchor = None;
+        }
         if pane == Pane::Reader {
             self.open_chosen();
         }

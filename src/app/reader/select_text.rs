@@ -36,6 +36,16 @@ impl App {
         });
     }
 
+    /// Starts a selection of whole paragraphs, or ends the current one.
+    pub(crate) fn select_paragraphs(&mut self) {
+        self.toggle_selection();
+        if let Some(open) = self.reader.open_mut()
+            && let Some(selection) = &mut open.selection
+        {
+            selection.by_paragraph = true;
+        }
+    }
+
     pub(crate) fn act_on_selection(&mut self, action: Action, times: usize) {
         for _ in 0..times.min(10_000) {
             self.move_selection(action);

@@ -10,6 +10,8 @@ pub struct Selection {
     pub anchor: usize,
     /// Its end that is moved.
     pub head: usize,
+    /// Whether the paragraphs of both ends are selected as a whole.
+    pub by_paragraph: bool,
 }
 
 impl Selection {
@@ -19,6 +21,7 @@ impl Selection {
         Self {
             anchor: offset,
             head: offset,
+            by_paragraph: false,
         }
     }
 
@@ -28,13 +31,20 @@ impl Selection {
         Self {
             anchor: boundary_before(text, range.start),
             head: head.max(range.start.min(text.len())),
+            by_paragraph: false,
         }
     }
 
     /// Returns the byte range that is selected.
     pub fn range(&self, text: &str) -> Range<usize> {
         let (start, last) = (self.anchor.min(self.head), self.anchor.max(self.head));
-        start..next_grapheme(text, last)
+        if !self.by_paragraph {
+            return start..next_grapheme(text, last);
+        }
+        let before = text.get(..start).unwrap_or_default();
+        let after = text.get(last..).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        start..after.find('\n').map_or(text.len(), |at| last + at)
     }
 
     /// Returns the selected text.
@@ -207,6 +217,18 @@ mod tests {
         assert_eq!(after(Selection::next_paragraph), "\n");
         selection.swap_ends();
         assert_eq!((selection.anchor, selection.head), (text.len() - 1, 0));
+    }
+
+    #[test]
+    fn paragraphs_are_selected_as_a_whole() {
+        let text = "One ran.\nTwo sat.\nThree.\n";
+        let mut selection = Selection {
+            by_paragraph: true,
+            ..Selection::at(text, 11)
+        };
+        assert_eq!(selection.text(text), "Two sat.");
+        selection.next_paragraph(text);
+        assert_eq!(selection.text(text), "Two sat.\nThree.");
     }
 
     #[test]

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 impl App {
     pub(crate) fn open_find(&mut self) {
+        self.note_jump_in_text();
         let place = |open: &OpenArticle| (open.entry.id, open.place());
         self.search.find_origin = Some(FindOrigin {
             sources: self.sources,
@@ -121,7 +122,10 @@ impl App {
             return self.report_no_search();
         }
         match self.panes.focus {
-            Pane::Reader => self.walk_text(direction, times),
+            Pane::Reader => {
+                self.note_jump_in_text();
+                self.walk_text(direction, times);
+            }
             Pane::Sources | Pane::Articles => self.walk_rows(direction, times, false),
         }
     }
@@ -217,7 +221,16 @@ impl App {
         }
         let is_pending = self.reader.open().is_some_and(|open| open.hits_pending);
         if self.panes.focus == Pane::Reader && (is_pending || self.has_further_hit(direction)) {
+            self.note_jump_in_text();
             return self.walk_text(direction, 1);
+        }
+        self.find_next_article(direction);
+    }
+
+    /// Goes to the first hit in the next article that has any.
+    pub(crate) fn find_next_article(&mut self, direction: WalkDirection) {
+        if self.search.highlighter().is_empty() {
+            return self.report_no_search();
         }
         let (listed, cursor) = (self.listing.listed(), self.articles.cursor);
         let ids: Vec<u32> = match direction {
@@ -303,7 +316,9 @@ impl App {
     fn row_finder(&self) -> RowFinder {
         let find = self.search.find();
         RowFinder {
-            matcher: find.map(|find| Matcher::new([find.pattern.clone()])),
+            matcher: find
+                .filter(|_| self.search.walked().is_none())
+                .map(|find| Matcher::new([find.pattern.clone()])),
             highlighter: self.search.highlighter().clone(),
         }
     }
@@ -343,7 +358,11 @@ impl App {
 
     /// Returns the number of the current hit, and how far the window is in the open article if not all of it fits.
     pub fn place_in_article(&self) -> Vec<String> {
-        let counter = self.hit_counter().map(|(at, of)| format!("{at}/{of}"));
+        let set = self
+            .search
+            .walked()
+            .map_or_else(String::new, |(_, set)| format!("{} ", set.name));
+        let counter = self.hit_counter().map(|(at, of)| format!("{set}{at}/{of}"));
         let open = self.reader.open().filter(|open| !open.fits());
         counter
             .into_iter()

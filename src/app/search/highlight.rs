@@ -34,6 +34,8 @@ pub struct DocumentHit {
 #[derive(Debug, Clone, Default)]
 pub struct Highlighter {
     parts: Arc<HighlightParts>,
+    /// The keyword set whose hits alone are walked.
+    walked: Option<usize>,
 }
 
 #[derive(Debug, Default)]
@@ -78,7 +80,14 @@ impl Highlighter {
         };
         Self {
             parts: Arc::new(parts),
+            walked: None,
         }
+    }
+
+    /// Returns the highlighter that walks the hits of one keyword set alone.
+    #[must_use]
+    pub fn walking(self, walked: Option<usize>) -> Self {
+        Self { walked, ..self }
     }
 
     /// Returns whether nothing is highlighted.
@@ -118,10 +127,12 @@ impl Highlighter {
         hits
     }
 
-    /// Returns whether `n` and `N` walk hits of this kind: those of the find or, without one, those of the query and
-    /// the sets.
+    /// Returns whether `n` and `N` walk hits of this kind: those of the set that is walked, else those of the find or,
+    /// without one, those of the query and the sets.
     pub fn walks(&self, kind: HitKind) -> bool {
-        if self.parts.find.is_some() {
+        if let Some(set) = self.walked {
+            kind == HitKind::Set(set)
+        } else if self.parts.find.is_some() {
             kind == HitKind::Find
         } else {
             kind != HitKind::Find
@@ -131,6 +142,9 @@ impl Highlighter {
     /// Returns whether an article has a hit that is walked, in its title, standfirst, captions or body.
     pub fn occurs_in(&self, entry: &Entry) -> bool {
         let parts = &self.parts;
+        if let Some(set) = self.walked {
+            return self.set_occurs_in(set, entry);
+        }
         if let Some(words) = &parts.exact_find {
             let may_be = words
                 .iter()
@@ -145,6 +159,18 @@ impl Highlighter {
         matchers.into_iter().flatten().any(|matcher| {
             matcher.is_match(entry.search_text()) || captions.iter().any(|caption| matcher.is_match(caption))
         })
+    }
+
+    fn set_occurs_in(&self, set: usize, entry: &Entry) -> bool {
+        let captions = entry.article.captions();
+        let mut texts = captions.iter().map(String::as_str).chain([entry.search_text()]);
+        let has_hit = |text: &str| {
+            let hits = self.parts.sets.as_ref().map(|sets| sets.hits(text));
+            hits.into_iter()
+                .flatten()
+                .any(|hit| self.set_of(hit.pattern) == set)
+        };
+        texts.any(has_hit)
     }
 
     /// Adds the number of hits of each set in an article.

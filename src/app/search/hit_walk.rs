@@ -137,7 +137,10 @@ impl RowFinder {
     pub(crate) fn has_hit(&self, text: &str) -> bool {
         match &self.matcher {
             Some(matcher) => matcher.is_match(text),
-            None => !self.highlighter.scan(text).is_empty(),
+            None => {
+                let hits = self.highlighter.scan(text);
+                hits.iter().any(|hit| self.highlighter.walks(hit.kind))
+            }
         }
     }
 

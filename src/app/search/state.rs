@@ -4,7 +4,7 @@ use crate::app::list::cursor::ListState;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::search::highlight::Highlighter;
 use crate::app::search::hit_walk::WalkDirection;
-use crate::config::keywords::KeywordSets;
+use crate::config::keywords::{KeywordSet, KeywordSets};
 use crate::layout::scroll::ScrollPosition;
 use crate::library::query::scope::Scope;
 use crate::text::pattern::Pattern;
@@ -16,6 +16,8 @@ pub struct Search {
     /// Whether the sets are highlighted.
     enabled: bool,
     find: Option<Find>,
+    /// The keyword set whose hits alone are walked.
+    walked: Option<usize>,
     query: Vec<Pattern>,
     highlighter: Highlighter,
     /// The hits of each set in the list; `None` while they are being counted.
@@ -67,6 +69,7 @@ impl Search {
             sets,
             enabled,
             find: None,
+            walked: None,
             query: Vec::new(),
             highlighter: Highlighter::default(),
             counts: None,
@@ -103,6 +106,19 @@ impl Search {
         self.enabled && self.sets.sets().iter().any(|set| set.on)
     }
 
+    /// Returns the keyword set whose hits alone are walked, with its number.
+    pub fn walked(&self) -> Option<(usize, &KeywordSet)> {
+        let number = self.walked?;
+        Some((number, self.sets.sets().get(number)?))
+    }
+
+    /// Walks the hits of one keyword set alone, or of all again.
+    pub fn walk_set(&mut self, set: Option<usize>) {
+        self.walked = set;
+        self.row = None;
+        self.compile();
+    }
+
     /// Sets or removes the find.
     pub fn set_find(&mut self, text: Option<&str>) {
         self.find = text.filter(|text| !text.is_empty()).map(|text| Find {
@@ -122,6 +138,7 @@ impl Search {
     /// Changes the keyword sets and discards their counts.
     pub fn change_sets(&mut self, change: impl FnOnce(&mut KeywordSets)) {
         change(&mut self.sets);
+        self.walked = None;
         self.enabled = true;
         self.counts = None;
         self.compile();
@@ -131,6 +148,6 @@ impl Search {
         let none = KeywordSets::default();
         let sets = if self.enabled { &self.sets } else { &none };
         let find = self.find.as_ref().map(|find| find.pattern.clone());
-        self.highlighter = Highlighter::new(sets, self.query.clone(), find);
+        self.highlighter = Highlighter::new(sets, self.query.clone(), find).walking(self.walked);
     }
 }

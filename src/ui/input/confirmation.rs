@@ -1,4 +1,4 @@
-//! The confirmation of a correction of many pages: the number of pages, the rule, and the keys that answer.
+//! The confirmation of a change of many articles: how many, the rule of a correction, and the keys that answer.
 
 use crate::app::App;
 use crate::config::action::Action;
@@ -36,5 +36,9 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
         answers.split_left(1).1
     };
     hints(app, canvas, room, Context::Prompt, &keys);
-    canvas.text(under.inset(1, 0), &confirmation.rule(), canvas.style(Role::Faint));
+    canvas.text(
+        under.inset(1, 0),
+        &confirmation.detail(),
+        canvas.style(Role::Faint),
+    );
 }

@@ -37,6 +37,7 @@ pub fn draw(app: &App, list: ListState, canvas: &mut Canvas) {
     }
     let keys = [
         (Action::ToggleItem, "on, off"),
+        (Action::GoIn, "walk"),
         (Action::AddItem, "add"),
         (Action::EditItem, "words"),
         (Action::RecolorItem, "colour"),

@@ -26,8 +26,11 @@ pub fn draw(app: &App, kind: PickerKind, picker: &Picker, canvas: &mut Canvas) {
     let count = format!("{} of {}", grouped(picker.len()), grouped(picker.items().len()));
     let sheet = sheet(app, canvas, [kind.title(), &count], columns, rows);
     let (field, list) = sheet.rows.split_top(1);
-    draw_field(canvas, picker, field);
-    let list = list.split_top(1).1;
+    let sign = if kind == PickerKind::Palette { ": " } else { "> " };
+    draw_field(canvas, picker, field, sign);
+    let (error, list) = list.split_top(1);
+    let text = picker.error.as_deref().unwrap_or_default();
+    canvas.text(error.inset(1, 0), text, canvas.style(Role::Alarm));
     if picker.is_empty() {
         canvas.text(list, "No match", canvas.style(Role::Faint));
     }
@@ -41,8 +44,8 @@ pub fn draw(app: &App, kind: PickerKind, picker: &Picker, canvas: &mut Canvas) {
     draw_hints(app, kind, canvas, sheet.hints);
 }
 
-fn draw_field(canvas: &mut Canvas, picker: &Picker, line: Area) {
-    let used = canvas.text(line.split_left(1).1, "> ", canvas.style(Role::Key));
+fn draw_field(canvas: &mut Canvas, picker: &Picker, line: Area, sign: &str) {
+    let used = canvas.text(line.split_left(1).1, sign, canvas.style(Role::Key));
     let room = line.split_left(used + 1).1;
     let text = picker.field.text();
     if text.is_empty() {
@@ -62,18 +65,33 @@ fn draw_item(canvas: &mut Canvas, line: Area, item: &PickerItem, kind: PickerKin
         (PickerKind::Outlets, false) => "○ ",
         _ => "",
     };
-    let detail = canvas.style(if kind == PickerKind::Palette {
-        Role::Key
-    } else {
-        Role::Faint
-    });
-    let used = canvas.text_right(line, &item.detail, detail);
+    if kind == PickerKind::Palette {
+        return draw_command(canvas, line, item);
+    }
+    let used = canvas.text_right(line, &item.detail, canvas.style(Role::Faint));
     let room = line.split_left(line.width.saturating_sub(used + 1)).0;
     canvas.spans(
         room,
         &[(check, canvas.style(Role::Key)), (&item.label, Style::default())],
     );
 }
+
+/// Draws a command: what is typed, what it does, and its first keys.
+fn draw_command(canvas: &mut Canvas, line: Area, item: &PickerItem) {
+    let keys = item.keys.split(' ').next().unwrap_or_default();
+    let used = canvas.text_right(line, keys, canvas.style(Role::Key));
+    let room = line.split_left(line.width.saturating_sub(used + 1)).0;
+    let (name, help) = room.split_left(COMMAND.min(room.width / 2));
+    canvas.text(
+        name.split_left(name.width.saturating_sub(1)).0,
+        &item.label,
+        Style::default(),
+    );
+    canvas.text(help, &item.detail, canvas.style(Role::Faint));
+}
+
+/// The columns of a command.
+const COMMAND: u16 = 28;
 
 fn draw_hints(app: &App, kind: PickerKind, canvas: &mut Canvas, line: Area) {
     let accept = match kind {
@@ -82,10 +100,19 @@ fn draw_hints(app: &App, kind: PickerKind, canvas: &mut Canvas, line: Area) {
         PickerKind::Orders => "sort",
         PickerKind::Reasons => "show the first",
     };
+    let context = if kind == PickerKind::Palette {
+        Context::Command
+    } else {
+        Context::Picker
+    };
     let mut list = vec![(Action::PromptAccept, accept)];
+    if kind == PickerKind::Palette {
+        list.insert(0, (Action::PromptComplete, "complete"));
+        list.insert(1, (Action::PromptHistoryPrevious, "history"));
+    }
     if kind == PickerKind::Outlets {
         list.push((Action::ToggleItem, "select"));
     }
     list.push((Action::PromptCancel, "close"));
-    hints(app, canvas, line, Context::Picker, &list);
+    hints(app, canvas, line, context, &list);
 }

@@ -86,6 +86,7 @@ fn draw_empty(app: &App, canvas: &mut Canvas, rows: Area) {
 fn draw_rows(app: &App, canvas: &mut Canvas, rows: Area, focused: bool) {
     let height = app.article_height() as u16;
     let (top, len) = (app.articles.top, app.listing.len());
+    let selected = app.selected_rows();
     let mut rest = rows;
     for row in top..len {
         if rest.is_empty() {
@@ -99,6 +100,9 @@ fn draw_rows(app: &App, canvas: &mut Canvas, rows: Area, focused: bool) {
             let before = app.listing.row(row.saturating_sub(1)).filter(|_| is_same_day);
             let has_day = before.is_none_or(|before| before.date != article.date);
             ArticleDrawing { app, article }.draw(canvas, lines, has_day);
+        }
+        if selected.as_ref().is_some_and(|rows| rows.contains(&row)) {
+            canvas.repaint(lines, canvas.style(Role::Selection));
         }
         if row == app.articles.cursor {
             mark_cursor(canvas, lines, focused);

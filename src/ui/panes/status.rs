@@ -219,6 +219,17 @@ fn hints_now(app: &App) -> (Context, Vec<Hint>) {
             (Context::Select, hints)
         }
         (Pane::Reader, Some(open)) => (Context::Main, reader_hints(app, open)),
+        (Pane::Articles, _) if app.selected_rows().is_some() => {
+            let hints: Vec<Hint> = vec![
+                (&[Action::ToggleStar], "star"),
+                (&[Action::ToggleRead], "read"),
+                (&[Action::EditTags], "tags"),
+                (&[Action::CopyText], "copy"),
+                (&[Action::Save], "save"),
+                (&[Action::Escape], "end"),
+            ];
+            (Context::Main, hints)
+        }
         (pane, _) => (Context::Main, list_hints(app, pane)),
     }
 }

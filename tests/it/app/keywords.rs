@@ -59,7 +59,7 @@ fn sets_are_switched_and_saved() {
     assert!(!driver.app.search.sets().sets()[0].on);
     assert!(driver.app.reader.open().unwrap().hits.is_empty());
     assert!(!written(&mut driver).sets()[0].on);
-    driver.keys("<Enter>j<Tab>");
+    driver.keys(" j<Tab>");
     let on: Vec<bool> = driver.app.search.sets().sets().iter().map(|set| set.on).collect();
     assert_eq!(on, [true, true]);
     assert!(written(&mut driver).sets()[1].on);
@@ -197,4 +197,34 @@ fn a_failed_write_is_reported() {
         "no space left".to_owned()
     )));
     assert!(driver.message().contains("no space left"));
+}
+
+#[test]
+fn one_set_is_walked_alone_until_escape() {
+    let mut driver = with_sets();
+    driver.keys("<Enter>/lamp<Enter>H1<Enter>");
+    assert!(driver.app.input.overlay.is_none());
+    let walked = driver
+        .app
+        .search
+        .walked()
+        .map(|(number, set)| (number, set.name.clone()));
+    assert_eq!(walked, Some((0, "Crossing".to_owned())));
+    let title = driver.app.place_in_article().join(" ");
+    assert!(title.starts_with("Crossing 1/"), "{title}");
+    driver.keys("n");
+    let hit = driver.hit().unwrap_or_default().to_lowercase();
+    assert!(hit == "ferry" || hit == "tunnel", "{hit}");
+    driver.keys("<Esc>n");
+    assert_eq!(driver.hit().as_deref(), Some("lamp"), "the find again");
+}
+
+#[test]
+fn a_set_that_is_off_is_turned_on_to_walk_it() {
+    let mut driver = with_sets();
+    driver.keys("H2<Enter>gn");
+    assert!(driver.app.search.sets().sets()[1].on);
+    assert_eq!(driver.open(), "Zoo counts its owls");
+    driver.keys("gN");
+    assert!(driver.message().contains("No hit"), "{}", driver.message());
 }

@@ -3,7 +3,7 @@
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
 use crate::harness::library::LibraryFixture;
 use crate::harness::{AppDriver, Page, Start, article};
-use newsprint::app::{Event, LibraryEvent, Pane};
+use newsprint::app::{Effect, Event, LibraryEvent, Pane};
 use newsprint::library::{ImportEvent, ImportSummary, MarksStore, Progress};
 
 #[test]
@@ -277,4 +277,26 @@ fn a_sentence_on_all_pages_is_removed_after_the_load() {
     }
     let open = driver.app.reader.open().expect("it stays open");
     assert!(!open.entry.article.body().contains(&NOTICE.to_owned()));
+}
+
+#[test]
+fn a_page_that_was_opened_shows_its_article_and_q_quits() {
+    let start = || Start {
+        opens_page: true,
+        ..Start::default()
+    };
+    let mut driver = AppDriver::with(&NEWS[..1], start());
+    assert_eq!(
+        (driver.focus(), driver.open().as_str()),
+        (Pane::Reader, TITLES[0])
+    );
+    driver.keys("xq");
+    assert!(driver.effects.is_empty(), "the source view is closed first");
+    driver.keys("q");
+    assert!(matches!(driver.effect(), Some(Effect::Quit)));
+    // A file with several articles opens as a list.
+    let mut driver = AppDriver::with(NEWS, start());
+    assert_eq!(driver.focus(), Pane::Articles);
+    driver.keys("<Enter>q");
+    assert_eq!(driver.focus(), Pane::Articles);
 }

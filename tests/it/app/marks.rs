@@ -3,7 +3,7 @@
 use super::pages::{NEWS, TITLES, long_article, long_reading, news};
 use crate::harness::library::mark;
 use crate::harness::{AppDriver, Page, Start, article};
-use newsprint::app::{Effect, Event, Remembered};
+use newsprint::app::{Confirmation, Effect, Event, Remembered};
 use newsprint::library::{LastView, Mark, MarkEdit, MarksError, MarksStore, ReadingPlace};
 
 #[test]
@@ -198,7 +198,7 @@ fn tags_are_completed_shown_and_found() {
         driver.window()
     );
     driver.keys("hj2tbla<Tab><Enter>");
-    assert_eq!(driver.message(), "Tagged 2 articles: Black-Sea");
+    assert_eq!(driver.message(), "Tagged 2 articles: Black-Sea; Z undoes it");
     driver.keys("ftag:bl<Tab><Enter>");
     assert_eq!(driver.typed(), "");
     assert_eq!(driver.titles().len(), 3);
@@ -413,14 +413,17 @@ fn a_starred_article_still_counts_as_read_when_it_has_been_read() {
 }
 
 #[test]
-fn marking_many_articles_shows_a_message_until_it_is_done() {
+fn marking_many_articles_asks_and_shows_a_message_until_it_is_done() {
     let page = |number: usize| -> Page { (format!("{number:04}.txt").leak(), "title: Fog") };
     let pages: Vec<Page> = (0..1_001).map(page).collect();
     let mut driver = AppDriver::of(&pages);
     driver.holds = true;
     driver.keys("M");
+    let question = driver.app.input.confirmation.as_ref().map(Confirmation::question);
+    assert_eq!(question.as_deref(), Some("Mark 1,001 articles as read?"));
+    driver.keys("<Esc>M<Enter>");
     assert_eq!(driver.message(), "Marking 1,001 articles …");
     driver.holds = false;
     driver.write_marks();
-    assert_eq!(driver.message(), "Marked 1,001 as read");
+    assert_eq!(driver.message(), "Marked 1,001 as read; Z undoes it");
 }

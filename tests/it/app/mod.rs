@@ -1,9 +1,11 @@
 //! The reader without a terminal: tests send keys and events and check state and effects. Screens are tested in `ui`.
 
+mod commands;
 mod correcting;
 mod cost;
 mod filtering;
 mod finding;
+mod jumps;
 mod keywords;
 mod law;
 mod loading;
@@ -16,6 +18,7 @@ mod pickers;
 mod prompts;
 mod random;
 mod reading;
+mod rows;
 mod saved;
 mod selecting;
 mod stored;

@@ -164,7 +164,7 @@ fn pending_keys_show_what_can_follow() {
         .iter()
         .map(|follow| (follow.keys.as_str(), follow.action))
         .collect();
-    assert_eq!(follows, [("g", Action::MoveTop)]);
+    assert!(follows.contains(&("g", Action::MoveTop)), "{follows:?}");
     driver.keys("x");
     assert!(driver.app.input.pending.keys.is_empty() && driver.app.input.pending.count.is_none());
     assert!(
@@ -269,6 +269,8 @@ cases! { every_key
     in_the_date_picker: ("d");
     in_the_outlet_picker: ("o");
     in_the_palette: (":");
+    in_the_help: ("?");
+    in_a_selection_of_rows: ("Vj");
 }
 
 #[test]

@@ -129,6 +129,15 @@ cases! { no_terminal
     dumb: ("dumb");
 }
 
+#[test]
+fn options_of_the_library_work_before_the_command_too() {
+    let workspace = Workspace::with_reports();
+    workspace.succeed(["--library", "own", "import", "news"]);
+    let count = workspace.succeed(["--library=own", "list", "--count"]);
+    assert_eq!(count, workspace.succeed(["list", "--library", "own", "--count"]));
+    assert_ne!(count.trim(), "0");
+}
+
 /// The reader reports what it cannot open before it looks for a terminal.
 fn cannot_open(arguments: &[&str], code: i32, expected: &str) {
     let finished = Workspace::new().run(arguments);

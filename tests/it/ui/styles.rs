@@ -191,6 +191,8 @@ const SCREENS: &[&str] = &[
     "5g",
     "<Enter>xgg6jcX",
     "sjtgrain<Enter>",
+    "Vjj",
+    ":sort size<Enter>",
 ];
 
 #[test]
