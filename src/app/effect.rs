@@ -2,6 +2,7 @@
 
 use crate::app::jobs::job::Request;
 use crate::article::document::Document;
+use crate::config::editable_settings::SettingChange;
 use crate::config::profile::RuleChange;
 use crate::library::entry::Entry;
 use crate::library::marks::edit::MarkChange;
@@ -61,6 +62,8 @@ pub enum Effect {
     SaveView(LastView),
     /// Change the theme ([`Event::ThemeSet`](crate::app::event::Event::ThemeSet)).
     SetTheme(String),
+    /// Change the configuration file ([`Event::SettingsChanged`](crate::app::event::Event::SettingsChanged)).
+    ChangeSettings(SettingChange),
     /// Edit a text in the editor on the terminal ([`Event::TextEdited`](crate::app::event::Event::TextEdited)).
     EditText(String),
     /// Pipe text to a shell command on the terminal ([`Event::Piped`](crate::app::event::Event::Piped)).
@@ -69,6 +72,8 @@ pub enum Effect {
         command: String,
         /// Its standard input.
         text: String,
+        /// The file of the text, which `{path}` in the command stands for.
+        path: Option<PathBuf>,
     },
     /// Open a file in the editor on the terminal ([`Event::Edited`](crate::app::event::Event::Edited)).
     Edit {

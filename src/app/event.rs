@@ -52,6 +52,8 @@ pub enum Event {
     Edited(Result<(), String>),
     /// The theme was changed to this one, or could not be.
     ThemeSet(Result<String, String>),
+    /// The configuration file was changed, or could not be; what to report.
+    SettingsChanged(Result<String, String>),
     /// A text was edited, or could not be.
     TextEdited(Result<String, String>),
     /// Keys have waited 250 ms for an answer ([`App::has_type_ahead`](crate::app::App::has_type_ahead)).

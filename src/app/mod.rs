@@ -19,6 +19,7 @@ pub use edit::correct::{Corrected, NotCorrected};
 pub use effect::{Effect, RecleanTarget};
 pub use event::{Event, MouseEvent, MouseKind};
 pub use input::confirmation::{Confirmation, RuleConfirmation, RulePreview};
+pub use input::context_page::ContextPage;
 pub use input::date_picker::{DatePart, DatePicker, DayCounts};
 pub use input::help::{HelpLine, HelpPage};
 pub use input::overlay::{Overlay, PickerKind};
@@ -34,7 +35,7 @@ pub use list::listing::{Listing, SourceRow};
 pub use list::snippet::Snippet;
 pub use panes::frames::{ArticleColumns, ListFrame, ReaderFrame};
 pub use panes::geometry::{Area, Size};
-pub use panes::pane_layout::{Areas, Pane, PaneLayout, Screen};
+pub use panes::pane_layout::{Areas, KeptPanes, Pane, PaneLayout, Screen};
 pub use panes::status::{Level, LoadProgress, Message, Status};
 pub use reader::annotations::Annotations;
 pub use reader::changes::Changes;
@@ -56,6 +57,7 @@ use crate::app::list::listing::TypedQuery;
 use crate::app::reader::open_article::OpenArticleState;
 use crate::article::date::Date;
 use crate::config::choices::Bidi;
+use crate::config::editable_settings::SettingChange;
 use crate::config::keywords::KeywordSets;
 use crate::config::settings::{Settings, ViewSetting};
 use crate::extract::outlets::directory::OutletDirectory;
@@ -100,6 +102,10 @@ pub struct Remembered {
     pub view: Option<LastView>,
     /// The tags that are in use.
     pub tags: Vec<Tag>,
+    /// The panes as they were at the end of the last session.
+    pub panes: KeptPanes,
+    /// From which id on articles were imported since the last session; `None` if that is not known.
+    pub new_from: Option<u32>,
     /// Why marks cannot be saved, if they should be.
     pub problem: Option<String>,
 }
@@ -145,11 +151,11 @@ pub struct App {
 }
 
 /// Parses the configured views, whose queries were checked when they were read.
-fn saved_queries(views: &[ViewSetting], today: Date) -> Vec<Arc<SavedQuery>> {
+pub(crate) fn saved_queries(views: &[ViewSetting], today: Date) -> Vec<Arc<SavedQuery>> {
     let saved = |view: &ViewSetting| {
         let query = Query::parse(&view.query, today).ok()?;
-        let name = view.name.clone();
-        Some(Arc::new(SavedQuery { name, query }))
+        let (name, order) = (view.name.clone(), view.order);
+        Some(Arc::new(SavedQuery { name, query, order }))
     };
     views.iter().filter_map(saved).collect()
 }
@@ -165,7 +171,8 @@ impl App {
             sources_width: settings.panes.outlets,
             articles_width: settings.panes.articles,
             column: settings.reader.column_width,
-        };
+        }
+        .or_kept(setup.remembered.panes, Settings::default().reader.column_width);
         let mut app = Self {
             screen: Screen {
                 size: setup.size,
@@ -199,7 +206,15 @@ impl App {
             settings,
         };
         app.report_diagnostics(setup.diagnostics);
-        let Remembered { view, tags, problem } = setup.remembered;
+        let Remembered {
+            view,
+            tags,
+            problem,
+            new_from,
+            ..
+        } = setup.remembered;
+        app.session.new_from = new_from;
+        app.marks.set_new_from(new_from);
         app.marks.know_tags(tags);
         app.set_initial_view(&setup.query, view);
         if let Some(problem) = problem {
@@ -264,8 +279,9 @@ impl App {
             Event::Answered(answer) => self.on_answer(answer),
             Event::Saved(result) => self.report(result.map(|path| format!("Saved {}", path.display()))),
             Event::Corrected(result) => self.on_corrected(result),
-            Event::Piped(result) => self.report(result),
-            Event::ThemeSet(result) => self.report(result.map(|name| format!("Theme {name}"))),
+            Event::Piped(result) | Event::SettingsChanged(result) => self.report(result),
+            Event::ThemeSet(Ok(name)) => self.emit(Effect::ChangeSettings(SettingChange::Theme(name))),
+            Event::ThemeSet(Err(text)) => self.status.report(Level::Error, text),
             Event::KeywordsWritten(result) | Event::Edited(result) => self.report_error(result),
             Event::TextEdited(result) => self.on_text_edited(result),
             Event::Resumed => {}
@@ -273,6 +289,7 @@ impl App {
             Event::Failed(what) => self.report_background_failure(what),
         }
         self.relayout();
+        self.finish_context();
         self.note_jump();
         self.reset_type_ahead();
         debug_assert!(

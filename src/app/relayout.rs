@@ -128,6 +128,10 @@ impl App {
             Some(Overlay::Dates(picker)) => picker.follow(rows),
             Some(Overlay::Help(help)) => help.fit(columns, rows),
             Some(Overlay::Keywords(list)) => list.follow(sets, rows),
+            Some(Overlay::Context(page)) => {
+                let len = page.rows.len();
+                page.list.follow(len, rows);
+            }
             Some(Overlay::Problems(list)) => list.follow(lines, rows),
             None => {}
         }

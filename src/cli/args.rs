@@ -1,8 +1,8 @@
 //! The command line: commands, options and their help.
 
 use crate::cli::event_args::{
-    COMPARE_EXAMPLES, CompareArgs, EVENTS_EXAMPLES, EventsArgs, FIGURES_EXAMPLES, PassageArgs,
-    QUOTES_EXAMPLES, REUSE_EXAMPLES,
+    COMPARE_EXAMPLES, CompareArgs, EVENTS_EXAMPLES, EventsArgs, FIGURES_EXAMPLES, KWIC_EXAMPLES, KwicArgs,
+    PassageArgs, QUOTES_EXAMPLES, REUSE_EXAMPLES,
 };
 use crate::library::query::sort::SortOrder;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -114,6 +114,9 @@ pub enum Command {
     /// Lists pairs of articles that share wording
     #[command(after_long_help = REUSE_EXAMPLES)]
     Reuse(PassageArgs),
+    /// Shows the words of a query in context, one line for each hit
+    #[command(after_long_help = KWIC_EXAMPLES)]
+    Kwic(KwicArgs),
     /// Imports new and changed pages into the library
     Import(ImportArgs),
     /// Shows, checks and repairs the library, or removes a folder from it

@@ -145,3 +145,44 @@ Examples:
 
 Two articles share wording if at least eight words in a row are equal, case and punctuation aside. A share is the part of
 the words of an article that are in such runs; the own share leaves out quotations and phrases that recur in the outlet.";
+
+/// Options of `kwic`.
+#[derive(Debug, Args)]
+pub struct KwicArgs {
+    /// The words, and which articles are searched, in the query language of the filter bar
+    #[arg(value_name = "QUERY")]
+    pub words: String,
+    /// Files and folders to read, with all their subfolders; by default the library or, while that is empty, the sample
+    /// corpus
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The output format
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = PassageFormat::Table)]
+    pub format: PassageFormat,
+    /// The order of the lines
+    #[arg(long, value_enum, value_name = "ORDER", default_value_t = KwicOrder::Date)]
+    pub sort: KwicOrder,
+    /// Uses the library in this folder
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+    /// Does not use the library
+    #[arg(long, conflicts_with = "library")]
+    pub no_library: bool,
+}
+
+/// The order of the lines of `kwic`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum KwicOrder {
+    /// By the words before the hit
+    Left,
+    /// By the words after the hit
+    Right,
+    /// The newest article first
+    Date,
+}
+
+pub(crate) const KWIC_EXAMPLES: &str = "\
+Examples:
+  newsprint kwic bridge                                 Shows the word in the articles of the library
+  newsprint kwic '\"peace talks\" since:30d' --sort right Sorts by the words after it
+  newsprint kwic 'clos*' ~/news --format csv > clos.csv";

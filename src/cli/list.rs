@@ -6,7 +6,7 @@ pub(crate) mod json;
 use crate::cli::args::{ListArgs, ListFormat};
 use crate::cli::corpus::CorpusArguments;
 use crate::cli::failure::Failure;
-use crate::cli::library::library_of;
+use crate::cli::library::{library_of, store_of};
 use crate::cli::list::json::JsonRow;
 use crate::cli::output::{Messages, Output, eprint_line, terminal_width};
 use crate::cli::{marks, query};
@@ -18,6 +18,7 @@ use crate::library::query::parsed::Query;
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::rows::ArticleRow;
 use crate::library::store::search::snapshot::Snapshot;
+use crate::runtime::state::StateFile;
 use crate::text::{fold, safe, width};
 use std::borrow::Cow;
 use std::sync::atomic::AtomicBool;
@@ -42,10 +43,12 @@ fn from_library(
     query: &Query,
     store: Option<MarksStore>,
 ) -> Result<(), Failure> {
-    let marks = match store {
+    let mut marks = match store {
         Some(mut store) => library.marks(&mut store)?,
         None => Marks::default(),
     };
+    let state = StateFile::read(store_of(args.library.as_deref())?.folder());
+    marks.set_new_from(state.map(|state| state.new_from()));
     let never = AtomicBool::new(false);
     let limit = if args.count {
         0

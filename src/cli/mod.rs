@@ -11,6 +11,7 @@ pub(crate) mod extract;
 pub(crate) mod failure;
 pub(crate) mod files_from;
 pub(crate) mod import;
+pub(crate) mod kwic;
 pub(crate) mod library;
 pub(crate) mod list;
 pub(crate) mod marks;
@@ -56,6 +57,7 @@ pub fn main() -> ExitCode {
         Some(Command::Figures(args)) => events::figures::run(args, &mut messages),
         Some(Command::Quotes(args)) => events::quotes::run(args, &mut messages),
         Some(Command::Reuse(args)) => events::reuse::run(args, &mut messages),
+        Some(Command::Kwic(args)) => kwic::run(args, &mut messages),
         Some(Command::Import(args)) => import::run(args, &mut messages),
         Some(Command::Library(args)) => library::run(args, &mut messages),
         Some(Command::Config(args)) => config::run(args),

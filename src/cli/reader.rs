@@ -23,6 +23,7 @@ use crate::runtime::environment::Environment;
 use crate::runtime::event_loop::{Launch, run as run_reader};
 use crate::runtime::library::{LibraryContent, LibraryLaunch};
 use crate::runtime::marks::MarksLocation;
+use crate::runtime::state::StateFile;
 use clap::CommandFactory;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -71,8 +72,13 @@ pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
     let theme = configuration
         .theme
         .unwrap_or_else(|| default_theme(&environment, depth));
-    let (marks, remembered) = open_marks(args, is_built_in || from_stdin)
+    let is_kept = !is_built_in && !from_stdin && !args.no_library;
+    let state = StateFile::read(library.store.folder()).filter(|_| is_kept);
+    let (marks, mut remembered) = open_marks(args, is_built_in || from_stdin)
         .map_err(|error| Failure::Failed(format!("marks cannot be stored, not even in memory: {error}")))?;
+    if let Some(state) = &state {
+        (remembered.panes, remembered.new_from) = (state.state.panes, Some(state.new_from()));
+    }
     let setup = Setup {
         settings: configuration.settings,
         keywords,
@@ -95,6 +101,8 @@ pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
         keywords_file: configuration.keywords_file,
         profiles_file: configuration.profiles_file,
         themes_folder: configuration.themes_folder,
+        settings_file: configuration.settings_file,
+        state,
         environment,
     };
     run_reader(launch)
@@ -194,6 +202,7 @@ fn remembered(folder: &Path, corpus: &str) -> Result<(MarksStore, Remembered), M
         view: store.last_view(corpus)?,
         tags: store.known_tags()?,
         problem: store.take_notice(),
+        ..Remembered::default()
     };
     Ok((store, remembered))
 }

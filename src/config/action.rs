@@ -89,6 +89,7 @@ actions! {
         PreviousHitAcross = "previous-hit-across": "previous hit, also in earlier articles",
         NextArticleWithHit = "next-article-with-hit": "go to the next article with a hit",
         PreviousArticleWithHit = "previous-article-with-hit": "go to the previous article with a hit",
+        KeywordInContext = "keyword-in-context": "show every hit in its context",
         Select = "select": "start or end selecting text",
         SelectRows = "select-rows": "select rows, in an article paragraphs",
         Highlight = "highlight": "highlight selection, hit or new word",
@@ -99,6 +100,7 @@ actions! {
         ClearFilter = "clear-filter": "clear the filter",
         OutletPicker = "outlet-picker": "choose outlets",
         DatePicker = "date-picker": "choose days",
+        SaveView = "save-view": "save the filter as a view",
     }
     View = "View": "Changing how articles are shown." {
         SourceView = "source-view": "show or hide removed lines with reasons",
@@ -139,6 +141,7 @@ actions! {
     }
     Export = "Copy, save, pipe": "Copying, saving and piping." {
         CopyText = "copy-text": "copy the selection or the article",
+        CopyQuotation = "copy-quotation": "copy the selection with its source",
         CopyPath = "copy-path": "copy the path of the file",
         Save = "save": "save the article to a file",
         OpenInEditor = "open-in-editor": "open the source in the editor",

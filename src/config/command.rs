@@ -28,6 +28,10 @@ pub enum Command {
         /// The query.
         query: String,
     },
+    /// Saves what is listed as a view.
+    SaveView(String),
+    /// Removes a saved view.
+    RemoveView(String),
     /// Ends the find.
     EndFind,
 }
@@ -56,6 +60,8 @@ pub const FORMS: &[CommandForm] = &[
     form("read", "QUERY", "mark what the query finds as read"),
     form("star", "QUERY", "star what the query finds"),
     form("tag", "NAME QUERY", "tag what the query finds"),
+    form("view", "NAME", "save what is listed as a view"),
+    form("remove-view", "NAME", "remove a saved view"),
     form("noh", "", "end the find"),
 ];
 
@@ -136,6 +142,8 @@ impl Command {
             "filter" => Self::Filter(text),
             "export" => Self::Export(text),
             "theme" => Self::Theme(text),
+            "view" => Self::SaveView(text),
+            "remove-view" => Self::RemoveView(text),
             "read" => Self::MarkRead(text),
             "star" => Self::Star(text),
             "tag" => {

@@ -62,7 +62,10 @@ const JOINED: &[(&[Action], &str)] = &[
         &[A::CorrectCaption, A::CorrectCaptionEverywhere],
         "caption; on all pages",
     ),
-    (&[A::CopyText, A::CopyPath], "copy the text, the path"),
+    (
+        &[A::CopyText, A::CopyQuotation, A::CopyPath],
+        "copy text, with source, the path",
+    ),
     (&[A::SelectLeft, A::SelectRight], "select to the left, right"),
     (&[A::SelectDown, A::SelectUp], "select one row down, up"),
     (

@@ -52,6 +52,8 @@ pub struct ViewSetting {
     pub name: String,
     /// The query, as it is typed into the filter bar.
     pub query: String,
+    /// The order of its list; `None` if it does not change the order.
+    pub order: Option<SortOrder>,
 }
 
 /// `[reader]`
@@ -125,6 +127,7 @@ impl Default for Settings {
                 .map(|(name, query)| ViewSetting {
                     name: name.to_owned(),
                     query: query.to_owned(),
+                    order: None,
                 })
                 .to_vec(),
         }
@@ -132,10 +135,11 @@ impl Default for Settings {
 }
 
 /// The saved views that are built in.
-const DEFAULT_VIEWS: [(&str, &str); 3] = [
+const DEFAULT_VIEWS: [(&str, &str); 4] = [
     ("Unread", "is:unread"),
     ("Starred", "is:starred"),
     ("New", "is:new"),
+    ("Notes", "is:noted"),
 ];
 
 impl Default for ReaderSettings {
@@ -254,7 +258,7 @@ impl Settings {
     fn read_views(&mut self, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
         for (name, _) in in_order(table) {
             let name = name.get_ref().as_ref();
-            let Some(query) = reader.string(table, name) else {
+            let Some((query, order)) = read_view(table, name, reader) else {
                 continue;
             };
             if let Err(error) = Query::parse(&query, ANY_DAY) {
@@ -265,6 +269,7 @@ impl Settings {
             let view = ViewSetting {
                 name: name.to_owned(),
                 query,
+                order,
             };
             match self.views.iter_mut().find(|known| known.name == name) {
                 Some(known) => *known = view,
@@ -362,6 +367,21 @@ impl SaveSettings {
             reader.choice(table, "format", SaveFormat::NAMED),
         );
     }
+}
+
+/// Reads a view: a query, or a table with a query and an order.
+fn read_view(
+    views: &DeTable<'_>,
+    name: &str,
+    reader: &mut FieldReader<'_>,
+) -> Option<(String, Option<SortOrder>)> {
+    let Some(view) = views.get(name).and_then(|view| view.get_ref().as_table()) else {
+        return Some((reader.string(views, name)?, None));
+    };
+    reader.check_names(view, "", "part of a view", &["query", "sort"]);
+    let orders = SortOrder::ALL.map(|order| (order.name(), order));
+    let order = reader.choice(view, "sort", &orders);
+    Some((reader.string(view, "query")?, order))
 }
 
 fn fields_of(table: &str) -> &'static [&'static str] {

@@ -3,6 +3,7 @@
 
 use crate::config::choices::ThemeChoice;
 use crate::config::diagnostic::Diagnostic;
+use crate::config::editable_settings::SettingChange;
 use crate::config::keywords::KeywordSets;
 use crate::config::settings::Settings;
 use crate::config::theme::Theme;
@@ -10,6 +11,7 @@ use crate::extract::outlets::directory::OutletDirectory;
 use crate::library::load::options::LoadOptions;
 use crate::library::load::walk::PROFILES_FILE;
 use crate::library::problem::shown_path;
+use crate::runtime::external::write_whole;
 use directories::ProjectDirs;
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -35,6 +37,8 @@ pub struct Configuration {
     pub knowledge: OutletDirectory,
     /// The file of the user's own profiles; `None` if there is no folder for configuration.
     pub profiles_file: Option<PathBuf>,
+    /// The settings file; `None` if there is no folder for configuration.
+    pub settings_file: Option<PathBuf>,
     /// The folder of the user's themes; `None` if there is no folder for configuration.
     pub themes_folder: Option<PathBuf>,
     /// The errors in the files, each with the name of its file.
@@ -115,6 +119,7 @@ impl Configuration {
             keywords_file,
             profiles_file: in_folder(PROFILES_FILE),
             themes_folder: in_folder(THEMES_FOLDER),
+            settings_file: settings_file.clone(),
             settings,
             diagnostics: files.diagnostics,
         })
@@ -129,6 +134,28 @@ impl Configuration {
             ..LoadOptions::default()
         }
     }
+}
+
+/// Makes a change in the settings file, which is created if necessary; links are followed. Returns what to report.
+pub fn change(file: Option<&Path>, change: &SettingChange) -> Result<String, String> {
+    let lines = || format!("add it yourself: {}", change.lines());
+    let file = file.ok_or_else(|| format!("the folder for configuration is unknown; {}", lines()))?;
+    // A link to a file in another folder stays a link.
+    let target = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+    let shown = shown_path(file);
+    let text = match fs::read_to_string(&target) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(format!("{shown}: {error}; {}", lines())),
+    };
+    if fs::metadata(&target).is_ok_and(|metadata| metadata.permissions().readonly()) {
+        return Err(format!("{shown} is read-only; {}", lines()));
+    }
+    let changed = change
+        .apply(&text)
+        .map_err(|error| format!("{shown}: {error}; {}", lines()))?;
+    write_whole(&target, &changed)?;
+    Ok(format!("Saved in {shown}"))
 }
 
 /// Returns a built-in theme, or one of the user's folder. A mistake in its file is an error.

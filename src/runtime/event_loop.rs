@@ -21,6 +21,7 @@ use crate::runtime::loop_event::LoopEvent;
 use crate::runtime::marks::{MarksCommand, MarksLocation, MarksThread, SharedMarks};
 use crate::runtime::pending_work::{FRAME, PendingWork, TypeAheadTimer};
 use crate::runtime::signals::Signal;
+use crate::runtime::state::StateFile;
 use crate::runtime::terminal::{ScreenOptions, TerminalScreen, restore};
 use crate::runtime::workers::Workers;
 use crate::runtime::{configuration, external, failpoint, profiles, signals, terminal};
@@ -52,6 +53,10 @@ pub struct Launch {
     pub profiles_file: Option<PathBuf>,
     /// The folder of the user's themes; `None` if there is no folder for configuration.
     pub themes_folder: Option<PathBuf>,
+    /// The configuration file in use; `None` if there is no folder for it.
+    pub settings_file: Option<PathBuf>,
+    /// What is remembered between sessions; `None` if this one is not remembered.
+    pub state: Option<StateFile>,
     /// Environment variables and folders.
     pub environment: Environment,
 }
@@ -66,7 +71,8 @@ const FIRST_FRAME_WAIT: Duration = Duration::from_millis(40);
 const KEY_WAIT: Duration = Duration::from_millis(250);
 
 /// Opens the reader and returns when the user has quit.
-pub fn run(launch: Launch) -> io::Result<()> {
+pub fn run(mut launch: Launch) -> io::Result<()> {
+    let state = launch.state.take();
     restore_on_panic();
     let (events, incoming) = channel();
     signals::listen(events.clone())?;
@@ -85,6 +91,11 @@ pub fn run(launch: Launch) -> io::Result<()> {
         safe::harmless(&text)
             .lines()
             .for_each(|line| eprintln!("newsprint: {line}"));
+    }
+    if let Some(state) = state {
+        let corpus = reader.app.listing.corpus();
+        let seen = corpus.map(|corpus| corpus.snapshot().id_bound());
+        state.write(reader.app.panes.kept(), seen);
     }
     let ended_by = reader.ended_by;
     drop(reader);
@@ -119,6 +130,7 @@ struct EventLoop {
     keywords_file: Option<PathBuf>,
     profiles_file: Option<PathBuf>,
     themes_folder: Option<PathBuf>,
+    settings_file: Option<PathBuf>,
     environment: Environment,
     ended_by: Option<i32>,
     /// How many of the signals to continue have been handled.
@@ -159,6 +171,7 @@ impl EventLoop {
             keywords_file: launch.keywords_file,
             profiles_file: launch.profiles_file,
             themes_folder: launch.themes_folder,
+            settings_file: launch.settings_file,
             environment: launch.environment,
             ended_by: None,
             continues: 0,
@@ -310,12 +323,16 @@ impl EventLoop {
                 let editor = self.editor();
                 Event::TextEdited(self.suspend_terminal_for(|| external::edit_text(&editor, &text))?)
             }
-            Effect::Pipe { command, text } => {
-                Event::Piped(self.suspend_terminal_for(|| external::pipe(&command, &text))?)
+            Effect::Pipe { command, text, path } => {
+                let pipe = || external::pipe(&command, &text, path.as_deref());
+                Event::Piped(self.suspend_terminal_for(pipe)?)
             }
             Effect::Edit { path, line } => {
                 let editor = self.editor();
                 Event::Edited(self.suspend_terminal_for(|| external::edit(&editor, &path, line))?)
+            }
+            Effect::ChangeSettings(change) => {
+                Event::SettingsChanged(configuration::change(self.settings_file.as_deref(), &change))
             }
             Effect::SetTheme(name) => Event::ThemeSet(self.set_theme(name)),
             Effect::Suspend => return self.suspend(),

@@ -39,10 +39,13 @@ pub fn folder_of(path: &Path) -> &Path {
     }
 }
 
-/// Runs a shell command with `text` as its input, then waits for Enter so that its output can be read.
-pub fn pipe(command: &str, text: &str) -> Result<String, String> {
+/// Runs a shell command with `text` as its input, then waits for Enter so that its output can be read. `{path}` in the
+/// command is the file as an argument; its name is never a part of the command.
+pub fn pipe(command: &str, text: &str, path: Option<&Path>) -> Result<String, String> {
     let failed = |error: io::Error| format!("`{command}` could not be run: {error}");
-    let mut child = shell(command).stdin(Stdio::piped()).spawn().map_err(failed)?;
+    let mut child = piped(command, path)
+        .and_then(|mut child| child.stdin(Stdio::piped()).spawn())
+        .map_err(failed)?;
     signals::set_foreground_child(child.id());
     if let Some(mut input) = child.stdin.take() {
         // A command may end without reading all of its input.
@@ -59,6 +62,16 @@ pub fn pipe(command: &str, text: &str) -> Result<String, String> {
     } else {
         Err(format!("`{command}` ended with {status}"))
     }
+}
+
+/// Returns the shell that runs a command, with the file as its first argument.
+fn piped(command: &str, path: Option<&Path>) -> io::Result<Command> {
+    let mut shell = shell(&command.replace("{path}", "\"$1\""));
+    if let Some(path) = path {
+        shell.arg("newsprint");
+        with_file(&mut shell, path)?;
+    }
+    Ok(shell)
 }
 
 /// Waits for a program that uses the terminal. A signal that ends this program ends the other one too.
@@ -158,6 +171,14 @@ mod tests {
             let arguments: Vec<PathBuf> = command.get_args().map(PathBuf::from).collect();
             assert_eq!(arguments, [std::env::current_dir().unwrap().join(name)]);
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_path_of_a_pipe_is_an_argument_and_never_a_part_of_the_command() {
+        let name = Path::new("/x/$(touch pwned);\"'.txt");
+        let output = piped("printf %s {path}", Some(name)).unwrap().output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stdout), name.to_string_lossy());
     }
 
     #[cfg(unix)]

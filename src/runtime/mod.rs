@@ -19,6 +19,7 @@ pub(crate) mod panic_message;
 pub(crate) mod pending_work;
 pub(crate) mod profiles;
 pub(crate) mod signals;
+pub(crate) mod state;
 pub(crate) mod terminal;
 pub(crate) mod workers;
 

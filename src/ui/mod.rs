@@ -40,6 +40,7 @@ pub fn draw(app: &App, styles: &Styles, frame: &mut Frame) {
         }
         Some(Overlay::Dates(picker)) => crate::ui::input::date_picker::draw(app, picker, &mut canvas),
         Some(Overlay::Keywords(list)) => crate::ui::input::keywords::draw(app, *list, &mut canvas),
+        Some(Overlay::Context(page)) => crate::ui::input::context_page::draw(app, page, &mut canvas),
         Some(Overlay::Help(help)) => crate::ui::input::help::draw(app, help, &mut canvas),
         Some(Overlay::Problems(list)) => crate::ui::input::overlay::draw_problems(app, *list, &mut canvas),
         None => {}

@@ -6,6 +6,7 @@ use crate::app::input::prompt::PromptKind;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
 use crate::app::reader::pane::OpenArticle;
+use crate::article::date::Date;
 use crate::config::action::Action;
 use crate::config::choices::SaveFormat;
 use crate::export::escaped::json_text;
@@ -14,6 +15,7 @@ use crate::library::entry::Entry;
 use crate::text::safe;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use unicode_segmentation::UnicodeSegmentation;
 
 /// The number of bytes that make 100,000 in base64, the longest sequence that hterm and similar terminals accept.
 const CLIPBOARD_SURE: usize = 74_994;
@@ -41,6 +43,9 @@ impl App {
             }
             return self.copy(&text, "selection");
         }
+        if action == Action::CopyQuotation {
+            return self.copy_quotation();
+        }
         let Some(path) = self.chosen_path() else {
             return self.status.inform("No article to copy or save");
         };
@@ -55,6 +60,30 @@ impl App {
             Action::OpenInEditor => self.edit(path),
             _ => {}
         }
+    }
+
+    /// Copies the selection, or the sentence of the current hit, with outlet, day, title and path.
+    fn copy_quotation(&mut self) {
+        let open = self.reader.open().filter(|_| self.panes.focus == Pane::Reader);
+        let quoted = self.selected_text().or_else(|| open.and_then(sentence_of_hit));
+        let (Some(open), Some(quoted)) = (open, quoted) else {
+            let key = self.key_of(Action::Select);
+            let text = format!("Nothing to quote: select text with {key}, or go to a hit");
+            return self.status.inform(text);
+        };
+        let meta = &open.entry.article.meta;
+        let source = [
+            Some(meta.outlet.clone().unwrap_or_else(|| "unknown outlet".to_owned())),
+            meta.date.map(Date::in_words),
+            meta.headline().map(|title| format!("“{title}”")),
+            Some(open.entry.path.to_string_lossy().into_owned()),
+        ];
+        let source: Vec<String> = source.into_iter().flatten().collect();
+        let text = format!("“{}”\n— {}", quoted.trim(), source.join(", "));
+        if let Some(open) = self.reader.open_mut() {
+            open.selection = None;
+        }
+        self.copy(&text, "quotation");
     }
 
     /// Copies the paths of the selected rows, or this one.
@@ -103,11 +132,12 @@ impl App {
             TextAction::Pipe(command) => self.emit(Effect::Pipe {
                 command,
                 text: text(),
+                path: entries.first().map(|entry| entry.path.to_path_buf()),
             }),
         }
     }
 
-    fn copy(&mut self, text: &str, what: &str) {
+    pub(crate) fn copy(&mut self, text: &str, what: &str) {
         // A path may contain control characters, which must not reach the terminal, not even inside an OSC sequence.
         let text = safe::harmless(text).into_owned();
         let size = text.len();
@@ -173,7 +203,10 @@ impl App {
     pub(crate) fn pipe_to(&mut self, command: &str) {
         let command = command.to_owned();
         match self.selected_text() {
-            Some(text) => self.emit(Effect::Pipe { command, text }),
+            Some(text) => {
+                let path = self.chosen_path();
+                self.emit(Effect::Pipe { command, text, path });
+            }
             None => self.run_text_action(TextAction::Pipe(command)),
         }
     }
@@ -190,6 +223,17 @@ impl App {
             .map_or(1, OpenArticle::line);
         self.emit(Effect::Edit { path, line });
     }
+}
+
+/// Returns the sentence with the current hit.
+fn sentence_of_hit(open: &OpenArticle) -> Option<String> {
+    let hit = open.current_hit.as_ref()?.range.start;
+    let block = open.document.blocks.get(open.document.block_at(hit))?;
+    let text = open.document.text.get(block.range.clone())?;
+    let within = hit - block.range.start;
+    let sentences = text.split_sentence_bound_indices();
+    let sentence = sentences.take_while(|(at, _)| *at <= within).last()?;
+    Some(sentence.1.trim().to_owned())
 }
 
 /// Returns the texts of articles, with this between them.

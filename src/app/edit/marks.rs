@@ -2,6 +2,7 @@
 //! time; later requests wait, so that each is computed from the marks that are really there.
 
 use crate::app::App;
+use crate::app::edit::bulk_edit::BulkEdit;
 use crate::app::edit::undo::UndoStep;
 use crate::app::effect::Effect;
 use crate::app::input::confirmation::Confirmation;
@@ -15,7 +16,7 @@ use crate::config::action::Action;
 use crate::library::marks::edit::MarkTransaction;
 use crate::library::marks::mark::{Mark, MarksView};
 use crate::library::marks::request::MarkRequest;
-use crate::library::marks::tags::{Tag, TagChange, read_tags, tag_at};
+use crate::library::marks::tags::{Tag, read_tags, tag_at};
 use crate::library::query::parsed::Query;
 use crate::library::query::scope::{ListRequest, SavedQuery};
 use crate::library::store::search::marked::LibraryMarksError;
@@ -33,46 +34,6 @@ const UNSAVED_NAMED: usize = 5;
 
 /// A change of more articles than this needs a confirmation.
 const ASKED_ABOVE: usize = 1_000;
-
-/// A change of the articles that a query finds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BulkEdit {
-    /// They are marked as read.
-    Read,
-    /// They are starred.
-    Star,
-    /// They get this tag.
-    Tag(Tag),
-}
-
-impl BulkEdit {
-    fn request(&self, ids: Vec<u32>) -> MarkRequest {
-        match self {
-            Self::Read => MarkRequest::Set(Mark::Read, ids),
-            Self::Star => MarkRequest::Set(Mark::Star, ids),
-            Self::Tag(tag) => {
-                let tag = tag.clone();
-                MarkRequest::Tags(vec![TagChange { tag, on: true }], ids)
-            }
-        }
-    }
-
-    fn verb(&self) -> &'static str {
-        match self {
-            Self::Read => "Mark",
-            Self::Star => "Star",
-            Self::Tag(_) => "Tag",
-        }
-    }
-
-    fn result(&self) -> String {
-        match self {
-            Self::Read => " as read".to_owned(),
-            Self::Star => String::new(),
-            Self::Tag(tag) => format!(" with {}", tag.name()),
-        }
-    }
-}
 
 /// Marks that are requested or being written.
 #[derive(Debug, Default)]

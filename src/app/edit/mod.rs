@@ -1,5 +1,6 @@
 //! What a user does to articles: marks, corrections, undo, and copying, saving or piping text.
 
+pub(crate) mod bulk_edit;
 pub(crate) mod correct;
 pub(crate) mod export_actions;
 pub(crate) mod marks;

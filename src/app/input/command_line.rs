@@ -2,7 +2,7 @@
 //! `config::command`.
 
 use crate::app::App;
-use crate::app::edit::marks::BulkEdit;
+use crate::app::edit::bulk_edit::BulkEdit;
 use crate::app::effect::Effect;
 use crate::app::input::overlay::{Overlay, PickerKind};
 use crate::app::input::picker::{Picked, Picker};
@@ -88,6 +88,8 @@ impl App {
                     .status
                     .report(Level::Error, format!("`{tag}` cannot be a tag")),
             },
+            Command::SaveView(name) => self.save_view(&name),
+            Command::RemoveView(name) => self.remove_view(&name),
             Command::EndFind => self.set_find(None),
         }
     }

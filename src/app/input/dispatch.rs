@@ -156,6 +156,7 @@ impl App {
                 Overlay::Keywords(_) => return self.act_on_keywords(action, times),
                 Overlay::Problems(_) => return self.act_on_problems(action, times),
                 Overlay::Help(_) => return self.act_on_help(action, times),
+                Overlay::Context(_) => return self.act_on_context(action, times),
                 Overlay::Picker(..) | Overlay::Dates(_) => {}
             }
         }
@@ -190,6 +191,7 @@ impl App {
             Action::PreviousHitAcross => self.walk_hits_across(WalkDirection::Backwards),
             Action::NextArticleWithHit => self.find_next_article(WalkDirection::Forwards),
             Action::PreviousArticleWithHit => self.find_next_article(WalkDirection::Backwards),
+            Action::KeywordInContext => self.open_context(),
             Action::Select => self.toggle_selection(),
             Action::SelectRows => self.toggle_row_selection(),
             Action::Highlight => self.highlight(),

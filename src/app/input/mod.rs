@@ -3,6 +3,7 @@
 pub(crate) mod burst;
 pub(crate) mod command_line;
 pub(crate) mod confirmation;
+pub(crate) mod context_page;
 pub(crate) mod date_picker;
 pub(crate) mod dispatch;
 pub(crate) mod help;

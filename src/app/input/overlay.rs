@@ -1,5 +1,7 @@
-//! Overlays, of which one at a time covers the panes: pickers, the date picker, the keyword sets, the problems, the help.
+//! Overlays, of which one at a time covers the panes: pickers, the date picker, the keyword sets, the problems, the help,
+//! keyword in context.
 
+use crate::app::input::context_page::ContextPage;
 use crate::app::input::date_picker::DatePicker;
 use crate::app::input::help::HelpPage;
 use crate::app::input::picker::{Picker, PickerItem};
@@ -23,6 +25,8 @@ pub enum Overlay {
     Problems(ListState),
     /// The keys.
     Help(HelpPage),
+    /// Keyword in context.
+    Context(Box<ContextPage>),
 }
 
 /// The purpose of a picker.
@@ -57,7 +61,7 @@ impl Overlay {
             Self::Picker(PickerKind::Palette, _) => Context::Command,
             Self::Picker(..) | Self::Dates(_) => Context::Picker,
             Self::Help(help) if help.is_searching => Context::Picker,
-            Self::Keywords(_) | Self::Problems(_) | Self::Help(_) => Context::Overlay,
+            Self::Keywords(_) | Self::Problems(_) | Self::Help(_) | Self::Context(_) => Context::Overlay,
         }
     }
 }

@@ -126,26 +126,33 @@ impl App {
     }
 
     pub(crate) fn open_dates(&mut self) {
-        let facets = self.facets();
-        let counts = DayCounts {
-            days: facets.days,
-            undated: facets.undated,
-        };
+        let counts = self.all_days();
         self.input.overlay = Some(Overlay::Dates(DatePicker::new(counts, self.today())));
         self.count_days();
     }
 
-    /// Counts the days of what is listed, without the present range of days.
-    fn count_days(&mut self) {
+    fn all_days(&self) -> DayCounts {
+        let facets = self.facets();
+        DayCounts {
+            days: facets.days,
+            undated: facets.undated,
+        }
+    }
+
+    /// Counts the days of what is listed, without the present range of days, if the date picker is open.
+    pub(crate) fn count_days(&mut self) {
         self.requests.cancel(JobKind::CountDays);
+        if !matches!(self.input.overlay, Some(Overlay::Dates(_))) {
+            return;
+        }
         let text = with_dates(&self.filter.text, None, None);
         let Ok(typed) = TypedQuery::parse(text, self.today()) else {
             return;
         };
         let scope = self.listing.scope().clone();
         if typed.query.is_empty() && scope == Scope::All {
-            // These are known.
-            return;
+            let counts = self.all_days();
+            return self.on_days_counted(counts);
         }
         self.request(Job::CountDays {
             request: ListRequest {

@@ -28,6 +28,10 @@ pub enum PromptKind {
     Tags,
     /// A note on the article.
     Note,
+    /// A file for the lines of keyword in context.
+    SaveLines,
+    /// The name of a saved view.
+    ViewName,
     /// The command line, which has an overlay of its own.
     Command,
 }
@@ -45,6 +49,8 @@ impl PromptKind {
             Self::SetWords => "words",
             Self::Tags => "tags",
             Self::Note => "note",
+            Self::SaveLines => "save as",
+            Self::ViewName => "save as view",
             Self::Command => ":",
         }
     }
@@ -55,12 +61,14 @@ impl PromptKind {
             Self::Filter => "date:newest   is:unread   -word   \"a phrase\"   outlet:   lang:   tag:",
             Self::Find => "text; lowercase letters also find capitals",
             Self::Highlight => "word, \"a phrase\", prefix* or /regex/",
-            Self::Pipe => "a command; the article is its input",
+            Self::Pipe => "a command; the article is its input, and {path} its file",
             Self::Save => "the extension sets the format: .txt, .md or .json",
             Self::SetName => "a name for the new keyword set",
             Self::SetWords => "words separated by commas: NATO, \"peace talks\", cease*, /regex/",
             Self::Tags => "tags to add; -tag removes one",
             Self::Note => "your note; leave it empty to remove it",
+            Self::SaveLines => "a file for comma-separated values",
+            Self::ViewName => "a name for the list of outlets; an existing one is replaced",
             Self::Command => "",
         }
     }

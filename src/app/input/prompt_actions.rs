@@ -41,6 +41,13 @@ impl App {
         let Some(prompt) = &mut self.input.prompt else {
             return;
         };
+        if action == Some(Action::SaveView) {
+            if prompt.kind == PromptKind::Filter {
+                self.accept_prompt();
+                self.ask_for_view();
+            }
+            return;
+        }
         let outcome = prompt.press(action, key, self.input.history.of(prompt.kind));
         self.on_prompt_outcome(outcome);
     }
@@ -133,6 +140,8 @@ impl App {
             PromptKind::SetName => self.add_set(&text),
             PromptKind::SetWords => self.set_words(&text),
             PromptKind::Tags => self.tag(&text),
+            PromptKind::SaveLines => self.save_lines(text.trim()),
+            PromptKind::ViewName => self.save_view(text.trim()),
             PromptKind::Command => {}
         }
     }

@@ -4,7 +4,7 @@
 //! Each kind has one place in the queue: a newer request replaces an older one, and only the answer to the newest
 //! request is used.
 
-use crate::app::edit::marks::BulkEdit;
+use crate::app::edit::bulk_edit::BulkEdit;
 use crate::app::input::confirmation::RulePreview;
 use crate::app::input::date_picker::DayCounts;
 use crate::app::list::snippet::Snippet;
@@ -13,6 +13,7 @@ use crate::app::search::hit_walk::{FoundRow, HitWalk, RowFinder};
 use crate::article::document::Document;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::LineRule;
+use crate::library::concordance::ContextRow;
 use crate::library::entry::Entry;
 use crate::library::marks::session::Marks;
 use crate::library::query::facets::OutletCount;
@@ -98,6 +99,13 @@ pub enum Job {
     Scan {
         /// The document.
         document: Arc<Document>,
+        /// What is searched for.
+        highlighter: Highlighter,
+    },
+    /// Finds the hits in these articles with the words around them.
+    Context {
+        /// The articles.
+        ids: Vec<u32>,
         /// What is searched for.
         highlighter: Highlighter,
     },
@@ -195,7 +203,7 @@ macro_rules! job_kinds {
 }
 
 job_kinds! {
-    Filter, ListWhole, Recount, CountSaved, CountDays, FindForMarks, Rows, Snippets, FindRow, Fetch, FetchForAction, Revisions, Scan, Count,
+    Filter, ListWhole, Recount, CountSaved, CountDays, FindForMarks, Context, Rows, Snippets, FindRow, Fetch, FetchForAction, Revisions, Scan, Count,
     FindNext, PreviewRules,
 }
 
@@ -235,6 +243,8 @@ pub enum JobResult {
     Revisions(u32, Vec<Revision>),
     /// The hits in the document, sorted by position.
     Hits(Vec<DocumentHit>),
+    /// Hits with the words around them.
+    Context(Vec<ContextRow>),
     /// The number of hits of each keyword set.
     Counts(Vec<u64>),
     /// The pages to which each rule applies.
@@ -258,6 +268,7 @@ impl Job {
             Self::CountSaved { .. } => JobKind::CountSaved,
             Self::CountDays { .. } => JobKind::CountDays,
             Self::FindForMarks { .. } => JobKind::FindForMarks,
+            Self::Context { .. } => JobKind::Context,
             Self::Rows(_) => JobKind::Rows,
             Self::Snippets { .. } => JobKind::Snippets,
             Self::FindRow { .. } => JobKind::FindRow,

@@ -20,6 +20,8 @@ pub struct Session {
     /// The name of what was opened, for the header.
     pub corpus_name: String,
     pub(crate) is_built_in: bool,
+    /// From which id on articles were imported since the last session.
+    pub(crate) new_from: Option<u32>,
     /// Whether one page was opened, and its article is the top of the panes.
     pub(crate) opens_page: bool,
     /// The date at the start.
@@ -32,6 +34,7 @@ impl Session {
         Self {
             corpus_name,
             is_built_in,
+            new_from: None,
             opens_page: false,
             today,
             last_saved: LastSaved::default(),

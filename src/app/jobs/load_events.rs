@@ -107,6 +107,7 @@ impl App {
     fn set_marks(&mut self, marks: Marks) {
         let known: Vec<Tag> = self.marks.known_tags().cloned().collect();
         self.marks = marks;
+        self.marks.set_new_from(self.session.new_from);
         self.marks.know_tags(known);
         self.offer_tags();
         self.update_annotations();
@@ -132,6 +133,7 @@ impl App {
         let opening = self.chosen_id().filter(|_| self.is_going_in());
         self.listing.set_stored(stored);
         self.library_state.unreadable.clear();
+        self.count_days();
         self.library_state.fetching = None;
         if self.requests.awaits(JobKind::Filter) {
             // Its answer would be about the earlier state.

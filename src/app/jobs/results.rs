@@ -37,6 +37,7 @@ impl App {
             JobResult::Listing(scope, list, rows) => self.on_listing(scope, list, rows),
             JobResult::Saved(counts) => self.listing.set_saved_counts(&counts),
             JobResult::ForMarks(edit, ids) => self.mark_many(&edit, ids),
+            JobResult::Context(rows) => self.on_context(rows),
             JobResult::Days(counts) => self.on_days_counted(counts),
             JobResult::Outlets(outlets) => {
                 self.listing.set_outlets(&outlets);

@@ -7,6 +7,7 @@ use crate::app::list::snippet::snippet;
 use crate::app::search::highlight::Highlighter;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::rules::{CompiledRule, LineRule, RulePages};
+use crate::library::concordance::{ContextRow, context_lines};
 use crate::library::entry::Entry;
 use crate::library::error::StoreError;
 use crate::library::query::facets::DayGroup;
@@ -75,6 +76,13 @@ impl Job {
                 document,
                 highlighter,
             } => JobResult::Hits(highlighter.scan(&document.text)),
+            Self::Context { ids, highlighter } => {
+                let rows = corpus.entries(&ids, cancelled);
+                JobResult::Context(
+                    rows.flat_map(|entry| context_rows(&entry, &highlighter))
+                        .collect(),
+                )
+            }
             Self::Count { ids, highlighter } => {
                 JobResult::Counts(count(corpus.entries(&ids, cancelled), &highlighter))
             }
@@ -119,6 +127,24 @@ impl RulePreviewJob {
         let previews = preview_rules(corpus.entries(&ids, cancelled), self.rules, &self.knowledge);
         Ok(JobResult::RulePreviews(previews))
     }
+}
+
+/// Returns the hits that `n` would walk in an article, with the words around them.
+fn context_rows(entry: &Entry, highlighter: &Highlighter) -> Vec<ContextRow> {
+    let hits = |text: &str| {
+        let hits = highlighter
+            .scan(text)
+            .into_iter()
+            .filter(|hit| highlighter.walks(hit.kind));
+        hits.map(|hit| hit.range).collect()
+    };
+    let row = |line| ContextRow {
+        id: entry.id,
+        outlet: entry.outlet.clone(),
+        date: entry.date(),
+        line,
+    };
+    context_lines(entry, hits).into_iter().map(row).collect()
 }
 
 /// Returns the number of articles of each day, from groups of which the newest is first.

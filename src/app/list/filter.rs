@@ -57,6 +57,7 @@ impl App {
                 self.list_scope(Scope::All);
                 self.status.inform("Filter cleared");
             }
+            Action::SaveView => self.ask_for_view(),
             Action::OutletPicker => self.open_outlets(),
             Action::DatePicker => self.open_dates(),
             _ => {}

@@ -104,6 +104,8 @@ impl Jumps {
 impl App {
     fn position(&self) -> Position {
         let open = self.reader.open().filter(|_| self.panes.focus == Pane::Reader);
+        // While another article is being opened, the pane still shows the one before.
+        let open = open.filter(|_| !self.is_going_in());
         let in_text = open.filter(|open| *open.mode() == ReaderMode::Text);
         Position {
             filter: self.filter.text.clone(),
@@ -230,6 +232,9 @@ impl App {
                 .inform("Skipped an article that is no longer in this list");
             return self.go_to_next_position(direction);
         };
+        if position.read().is_some() {
+            self.jumps.last_read = Some(position.clone());
+        }
         self.articles.cursor = place;
         self.library_state.restores_cursor_to = None;
         self.jumps.place = position.place.map(|place| (id, place));

@@ -346,6 +346,11 @@ impl Listing {
         }
     }
 
+    /// Sets the saved queries. The outlet list shows them when it is counted again.
+    pub fn set_saved(&mut self, saved: Vec<Arc<SavedQuery>>) {
+        self.saved = saved;
+    }
+
     /// Returns the saved queries, followed by those of the tags.
     pub fn saved(&self) -> impl Iterator<Item = &Arc<SavedQuery>> {
         self.saved.iter().chain(&self.tags)

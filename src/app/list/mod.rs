@@ -9,3 +9,4 @@ pub(crate) mod moving;
 pub(crate) mod row_selection;
 pub(crate) mod snippet;
 pub(crate) mod sources;
+pub(crate) mod views;

@@ -30,6 +30,11 @@ impl App {
     }
 
     fn change_scope(&mut self, scope: Scope) {
+        if let Scope::Saved(saved) = &scope
+            && let Some(order) = saved.order
+        {
+            self.listing.set_order(order);
+        }
         self.listing.set_scope(scope);
         self.refresh_list(None);
     }

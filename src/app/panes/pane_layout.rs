@@ -2,6 +2,7 @@
 
 use crate::app::panes::frames::{ListFrame, ROWS_FROM};
 use crate::app::panes::geometry::{Area, Size};
+use serde::{Deserialize, Serialize};
 
 /// One of the three panes, from left to right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,6 +118,18 @@ pub struct PaneLayout {
     pub column: u16,
 }
 
+/// What of the panes is kept for the next session; 0 for a width that follows from the size of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptPanes {
+    /// The width of the outlet list.
+    pub outlets: u16,
+    /// The width of the article list.
+    pub articles: u16,
+    /// The width of the reading column; 0 if it was not changed.
+    pub column: u16,
+}
+
 /// What is shown in addition to the panes, or instead of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ScreenNeeds {
@@ -149,6 +162,26 @@ const MIN_ARTICLE: u16 = 40;
 const READER_MARGIN: u16 = 8;
 
 impl PaneLayout {
+    /// Returns the layout with the widths of the last session where the configuration has none. `column`: the width of
+    /// the reading column if nobody chose one.
+    #[must_use]
+    pub fn or_kept(mut self, kept: KeptPanes, column: u16) -> Self {
+        let or = |width: u16, unset: u16, kept: u16| if width == unset && kept > 0 { kept } else { width };
+        self.sources_width = or(self.sources_width, 0, kept.outlets);
+        self.articles_width = or(self.articles_width, 0, kept.articles);
+        self.column = or(self.column, column, kept.column);
+        self
+    }
+
+    /// Returns what is kept for the next session.
+    pub fn kept(self) -> KeptPanes {
+        KeptPanes {
+            outlets: self.sources_width,
+            articles: self.articles_width,
+            column: self.column,
+        }
+    }
+
     /// Divides a screen of this size.
     pub fn areas(self, size: Size, needs: ScreenNeeds) -> Areas {
         let mut areas = Areas {

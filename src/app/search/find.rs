@@ -130,7 +130,7 @@ impl App {
         }
     }
 
-    fn report_no_search(&mut self) {
+    pub(crate) fn report_no_search(&mut self) {
         let text = "No search yet: / finds, H turns keyword sets on, f filters";
         self.status.inform(text);
     }

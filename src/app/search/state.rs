@@ -24,6 +24,9 @@ pub struct Search {
     pub counts: Option<Vec<u64>>,
     /// The state before the find that is being typed.
     pub(crate) find_origin: Option<FindOrigin>,
+    /// The article and the line of keyword in context to go to when it is open: its source line, and the bytes before
+    /// the hit.
+    pub(crate) line: Option<(u32, u32, usize)>,
     /// The row of a list that the last step led to.
     pub(crate) row: Option<HitRow>,
     /// The walk to do when a worker has found the hits: from where, in which direction, how many hits.
@@ -74,6 +77,7 @@ impl Search {
             highlighter: Highlighter::default(),
             counts: None,
             find_origin: None,
+            line: None,
             row: None,
             jump: None,
         };

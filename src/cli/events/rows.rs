@@ -2,6 +2,7 @@
 
 use crate::cli::event_args::PassageFormat;
 use crate::cli::output::Output;
+use crate::export::csv::csv_line;
 use serde::Serialize;
 use std::io;
 
@@ -45,30 +46,7 @@ impl RowWriter {
     }
 }
 
-/// One line of comma-separated values, without its end. A value with a comma, a quotation mark or a line break is quoted.
-fn csv_line(cells: &[impl AsRef<str>]) -> String {
-    let quoted = cells.iter().map(|cell| {
-        let cell = cell.as_ref();
-        if cell.contains([',', '"', '\n', '\r']) {
-            format!("\"{}\"", cell.replace('"', "\"\""))
-        } else {
-            cell.to_owned()
-        }
-    });
-    quoted.collect::<Vec<_>>().join(",")
-}
-
 /// A share rounded to three decimals.
 pub(crate) fn rounded(share: f64) -> f64 {
     (share * 1000.0).round() / 1000.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_with_commas_and_marks_are_quoted() {
-        assert_eq!(csv_line(&["a", "b, \"c\"", ""]), "a,\"b, \"\"c\"\"\",");
-    }
 }

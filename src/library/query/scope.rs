@@ -27,6 +27,8 @@ pub struct SavedQuery {
     pub name: String,
     /// The query.
     pub query: Query,
+    /// The order of its list; `None` if it does not change the order.
+    pub order: Option<SortOrder>,
 }
 
 impl SavedQuery {
@@ -35,6 +37,7 @@ impl SavedQuery {
         Self {
             name: format!("#{}", tag.name()),
             query: Query::of_tag(tag.name(), today),
+            order: None,
         }
     }
 }

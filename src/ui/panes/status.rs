@@ -243,6 +243,9 @@ fn prompt_hints(kind: PromptKind) -> Vec<Hint> {
     if matches!(kind, PromptKind::Filter | PromptKind::Tags) {
         hints.push((&[Action::PromptComplete], "complete"));
     }
+    if kind == PromptKind::Filter {
+        hints.push((&[Action::SaveView], "save"));
+    }
     hints.extend([
         (&[Action::PromptClear][..], "clear"),
         (&[Action::PromptCancel], cancel),

@@ -161,7 +161,7 @@ fn draw_row(
             style = style.patch(canvas.style(Role::Faint));
         }
         if grapheme.range.start < outlet {
-            style = style.patch(canvas.style(Role::Outlet));
+            style = canvas.style(Role::Outlet);
         }
         if let Some(changes) = open.mode().changes() {
             style = style.patch(changes::style(canvas, changes, grapheme.range.start));

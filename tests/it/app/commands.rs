@@ -38,8 +38,12 @@ fn the_row_under_the_cursor_runs_and_is_completed() {
     assert_eq!(line(&driver).field.text(), "sort oldest");
     driver.keys("<Enter>");
     assert_eq!(driver.app.listing.order().name(), "oldest");
-    driver.keys(":filt<Tab>");
-    assert_eq!(line(&driver).field.text().trim_end(), "filter");
+    driver.keys(":remove-v<Tab>");
+    assert_eq!(
+        line(&driver).field.text(),
+        "remove-view ",
+        "the argument is to be typed"
+    );
     driver.keys("<Esc>");
     assert!(driver.app.input.overlay.is_none());
 }

@@ -58,7 +58,7 @@ fn a_capital_letter_corrects_all_pages_after_confirmation() {
     driver.keys("cX");
     let confirmation = driver.app.input.confirmation.clone().unwrap();
     assert_eq!(confirmation.question(), "chrome on 3 pages of The Quay Courier?");
-    assert!(confirmation.rule().contains(CALL));
+    assert!(confirmation.detail().contains(CALL));
     driver.keys("jq<Esc>");
     assert_eq!(
         (driver.app.input.confirmation.as_ref(), driver.profile.as_str()),

@@ -79,15 +79,3 @@ fn an_abandoned_filter_leaves_no_position() {
     driver.keys("<C-o>");
     assert_eq!(driver.open(), TITLES[0], "the article before, not the filter");
 }
-
-#[test]
-fn an_article_that_is_not_listed_any_more_is_skipped() {
-    let mut driver = news();
-    driver.keys("fis:unread<Enter><Enter>jJjJ");
-    assert_eq!(driver.open(), TITLES[2]);
-    // The second article is read, and the list is made again.
-    driver.keys("hkrF");
-    driver.keys("<C-o>");
-    driver.keys("<C-o>");
-    assert_eq!(driver.open(), TITLES[0], "{}", driver.message());
-}

@@ -222,8 +222,10 @@ fn one_set_is_walked_alone_until_escape() {
 #[test]
 fn a_set_that_is_off_is_turned_on_to_walk_it() {
     let mut driver = with_sets();
-    driver.keys("H2<Enter>gn");
+    driver.keys("H2<Enter>");
     assert!(driver.app.search.sets().sets()[1].on);
+    assert_eq!(driver.chosen(), "Zoo counts its owls");
+    driver.keys("gggn");
     assert_eq!(driver.open(), "Zoo counts its owls");
     driver.keys("gN");
     assert!(driver.message().contains("No hit"), "{}", driver.message());

@@ -203,7 +203,10 @@ fn tags_are_completed_shown_and_found() {
     assert_eq!(driver.typed(), "");
     assert_eq!(driver.titles().len(), 3);
     driver.keys("F5t-bl<Tab><Enter>");
-    assert_eq!(driver.message(), "Removed tag Black-Sea from 2 articles");
+    assert_eq!(
+        driver.message(),
+        "Removed tag Black-Sea from 2 articles; Z undoes it"
+    );
     driver.keys("Z");
     driver.keys("ftag:black-sea<Enter>");
     assert_eq!(driver.titles().len(), 3);

@@ -1,6 +1,7 @@
 //! The reader without a terminal: tests send keys and events and check state and effects. Screens are tested in `ui`.
 
 mod commands;
+mod context;
 mod correcting;
 mod cost;
 mod filtering;

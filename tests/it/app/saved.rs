@@ -1,9 +1,9 @@
 //! Saved views in the list of outlets: their articles, their counts, and stepping through outlets without them.
 
 use crate::harness::{AppDriver, Page, Start};
-use newsprint::app::{Effect, Remembered};
-use newsprint::config::{Settings, ViewSetting};
-use newsprint::library::LastView;
+use newsprint::app::{Effect, PromptKind, Remembered};
+use newsprint::config::{SettingChange, Settings, ViewSetting};
+use newsprint::library::{LastView, SortOrder};
 
 const PAGES: &[Page] = &[
     (
@@ -28,6 +28,7 @@ fn reader_as_before(views: &[(&str, &str)], last: Option<LastView>) -> AppDriver
     let view = |(name, query): &(&str, &str)| ViewSetting {
         name: (*name).to_owned(),
         query: (*query).to_owned(),
+        order: None,
     };
     let settings = Settings {
         views: views.iter().map(view).collect(),
@@ -70,7 +71,7 @@ fn the_default_views_are_unread_starred_and_new() {
         ("Starred".to_owned(), vec!["The ferry".to_owned()])
     );
     driver.keys("j");
-    assert_eq!(driver.titles(), ["The bridge"]);
+    assert_eq!(driver.outlet(), "New");
     driver.keys("0");
     assert_eq!(driver.titles().len(), 3);
 }
@@ -154,4 +155,56 @@ fn the_selected_saved_view_is_restored() {
     assert_eq!((next.outlet(), next.titles().len()), ("Trains".to_owned(), 1));
     next.keys("0");
     assert_eq!(next.titles().len(), 3);
+}
+
+#[test]
+fn a_filter_is_saved_as_a_view_with_its_order() {
+    let mut driver = reader(&[]);
+    driver.keys(",title<Enter>ftrain<C-s>");
+    assert_eq!(
+        driver.app.input.prompt.as_ref().map(|prompt| prompt.kind),
+        Some(PromptKind::ViewName)
+    );
+    driver.keys("Rail<Enter>");
+    let Some(Effect::ChangeSettings(SettingChange::View(view))) = driver.effect() else {
+        panic!("the configuration is changed");
+    };
+    assert_eq!((view.name.as_str(), view.query.as_str()), ("Rail", "train"));
+    assert_eq!(view.order.map(SortOrder::name), Some("title"));
+    driver.keys("F,newest<Enter>hj");
+    assert_eq!((driver.outlet(), driver.titles().len()), ("Rail".to_owned(), 1));
+    assert_eq!(driver.app.listing.order(), SortOrder::Title);
+    driver.keys(":remove-view rail<Enter>");
+    assert!(
+        matches!(driver.effect(), Some(Effect::ChangeSettings(SettingChange::NoView(name))) if name == "Rail")
+    );
+    assert_eq!((driver.outlet().as_str(), driver.titles().len()), ("all", 3));
+}
+
+#[test]
+fn a_filter_with_a_mistake_is_not_saved() {
+    let mut driver = reader(&[]);
+    driver.keys("fdate:never<C-s>");
+    assert_eq!(
+        driver.app.input.prompt.as_ref().map(|prompt| prompt.kind),
+        Some(PromptKind::Filter)
+    );
+    driver.keys("<Esc>:save-view<Enter>");
+    assert!(driver.message().contains("filter first"), "{}", driver.message());
+}
+
+#[test]
+fn what_was_imported_since_the_last_session_is_new() {
+    let start = Start {
+        remembered: Remembered {
+            new_from: Some(5),
+            ..Remembered::default()
+        },
+        ..Start::default()
+    };
+    let mut driver = AppDriver::with(super::pages::NEWS, start);
+    driver.keys("fis:new<Enter>");
+    assert_eq!(driver.titles().len(), 2);
+    driver.keys("Ffdate:newest<Enter>");
+    assert_eq!(driver.titles().len(), 2, "the newest day has two articles");
 }

@@ -226,3 +226,26 @@ fn manual_has_the_options_of_commands() {
         assert!(manual.contains(expected), "{expected}");
     }
 }
+
+#[test]
+fn kwic_shows_each_hit_in_context() {
+    let workspace = Workspace::new();
+    let csv = workspace.succeed(["kwic", "crane", "--format", "csv", "--sort", "right"]);
+    let mut lines = csv.lines();
+    assert_eq!(lines.next(), Some("date,outlet,left,hit,right,title,path,part"));
+    assert!(lines.count() > 5, "{csv}");
+    let json = workspace.succeed(["kwic", "crane", "--format", "json"]);
+    let rows: Vec<serde_json::Value> = json
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(rows.len(), csv.lines().count() - 1);
+    let is_hit = |row: &serde_json::Value| {
+        row["hit"]
+            .as_str()
+            .is_some_and(|hit| hit.eq_ignore_ascii_case("crane"))
+    };
+    assert!(rows.iter().all(is_hit), "{json}");
+    let finished = workspace.run(["kwic", "outlet:rt"]);
+    assert_eq!(finished.code, Some(2));
+}

@@ -3,6 +3,7 @@
 
 mod any_text;
 mod keywords;
+mod presets;
 mod settings;
 mod themes;
 

@@ -227,7 +227,7 @@ cases! { wrong_binding
     misspelt_table: ("[keys.mian]\n", "line 1, column 7: unknown key table `mian`; did you mean `main`?");
     unknown_table: (
         "[keys.everywhere]\n",
-        "line 1, column 7: unknown key table `everywhere`; the key tables are `[keys.main]`, `[keys.select]`, `[keys.prompt]`, `[keys.picker]`, `[keys.overlay]`",
+        "line 1, column 7: unknown key table `everywhere`; the key tables are `[keys.main]`, `[keys.select]`, `[keys.prompt]`, `[keys.picker]`, `[keys.command]`, `[keys.overlay]`",
     );
     value_for_a_table: (
         "[keys]\nmain = 1",
@@ -270,8 +270,8 @@ cases! { wrong_binding
         "line 3, column 1: `X` is also the start of `Xa`; `Xa` is ignored",
     );
     start_of_a_preset_binding: (
-        "[keys.main]\n\"g\" = \"zen\"",
-        "line 2, column 1: `g` is also the start of `gg`, so `gg` (move-top) no longer works; add `\"gg\" = \"none\"` if this is intended",
+        "keymap = \"less\"\n[keys.main]\n\"Z\" = \"zen\"",
+        "line 3, column 1: `Z` is also the start of `ZZ`, so `ZZ` (quit) no longer works; add `\"ZZ\" = \"none\"` if this is intended",
     );
     continuation_of_a_preset_binding: (
         "[keys.main]\n\"jj\" = \"zen\"",
@@ -281,11 +281,12 @@ cases! { wrong_binding
 
 #[test]
 fn a_binding_may_replace_longer_ones_that_are_removed() {
-    let (settings, diagnostics) =
-        Settings::parse("[keys.main]\ng = \"zen\"\ngg = \"none\"\n\" \" = \"page-down\"\n");
+    let (settings, diagnostics) = Settings::parse(
+        "keymap = \"less\"\n[keys.main]\nZ = \"zen\"\nZZ = \"none\"\n\" \" = \"page-down\"\n",
+    );
     assert_eq!(messages(&diagnostics), [""; 0]);
     assert_eq!(
-        settings.keymap.lookup(Context::Main, &[Key::char('g')]),
+        settings.keymap.lookup(Context::Main, &[Key::char('Z')]),
         KeyLookup::Action(Action::Zen)
     );
     assert_eq!(

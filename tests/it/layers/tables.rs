@@ -258,6 +258,7 @@ pub const ORDERS: &[Order] = &[
         folder: "library",
         rows: &[
             "entry identity revision error problem private sample_corpus",
+            "concordance",
             "load",
             "marks",
             "query",

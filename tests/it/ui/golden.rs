@@ -103,6 +103,16 @@ fn palette() {
 }
 
 #[test]
+fn keyword_in_context() {
+    golden("context", reader, "/ferry<Enter>gKj");
+}
+
+#[test]
+fn selected_rows() {
+    golden("rows", reader, "jVj");
+}
+
+#[test]
 fn keyword_sets() {
     golden("keywords", reader, "<Enter>Hj");
 }

@@ -192,6 +192,7 @@ const SCREENS: &[&str] = &[
     "<Enter>xgg6jcX",
     "sjtgrain<Enter>",
     "Vjj",
+    "/ferry<Enter>gK",
     ":sort size<Enter>",
 ];
 

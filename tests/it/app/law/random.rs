@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 /// Keys that change the list, the article, or the focus.
 const KEYS: &str = "] [ 0 J K } { u U F R l h j k G gg 3 s r q <Esc> <Tab> Z z x <C-n> <C-p> n \
     fferry<Enter> fis:unread<Enter> fpass <Enter> <C-u> tice<Enter> t-ice<Enter> ,title<Enter> ,oldest<Enter> \
-    odale<Enter> olake<Enter> d<Enter> dkk<Enter> d<Tab><Enter> /old<Enter> <C-o> O V gn gN \
+    odale<Enter> olake<Enter> d<Enter> dkk<Enter> d<Tab><Enter> /old<Enter> <C-o> O V gn gN gK \
     :jump-back<Enter> :next-outlet<Enter>";
 
 fn any_keys() -> impl Strategy<Value = &'static str> {
