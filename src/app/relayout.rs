@@ -115,10 +115,18 @@ impl App {
         usize::from(self.screen.size.height.saturating_sub(8)).max(1)
     }
 
+    /// Returns the columns of the text on the problems page.
+    pub fn problem_columns(&self) -> u16 {
+        self.screen.size.width.saturating_sub(12).clamp(20, 136)
+    }
+
     fn relayout_overlay(&mut self) {
         let rows = self.overlay_rows();
         let columns = self.help_columns();
-        let lines = self.status.line_count();
+        let problems = match &self.input.overlay {
+            Some(Overlay::Problems(_)) => self.status.rows(self.problem_columns()).len(),
+            _ => 0,
+        };
         let sets = self.search.sets().sets().len();
         match &mut self.input.overlay {
             Some(Overlay::Picker(_, picker)) => {
@@ -132,7 +140,7 @@ impl App {
                 let len = page.rows.len();
                 page.list.follow(len, rows);
             }
-            Some(Overlay::Problems(list)) => list.follow(lines, rows),
+            Some(Overlay::Problems(list)) => list.follow(problems, rows),
             None => {}
         }
     }

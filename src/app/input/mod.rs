@@ -3,10 +3,12 @@
 pub(crate) mod burst;
 pub(crate) mod command_line;
 pub(crate) mod confirmation;
+pub(crate) mod context_actions;
 pub(crate) mod context_page;
 pub(crate) mod date_picker;
 pub(crate) mod dispatch;
 pub(crate) mod help;
+pub(crate) mod help_actions;
 pub(crate) mod keywords;
 pub(crate) mod overlay;
 pub(crate) mod overlay_actions;

@@ -207,7 +207,7 @@ impl App {
     }
 
     pub(crate) fn act_on_problems(&mut self, action: Action, times: usize) {
-        let len = self.status.line_count();
+        let len = self.status.rows(self.problem_columns()).len();
         let page = isize::try_from(self.screen.size.height / 2).unwrap_or(1).max(1);
         let Some(Overlay::Problems(list)) = &mut self.input.overlay else {
             return;

@@ -1,8 +1,10 @@
 //! Messages to the user: the newest is in the hint row until the next key; warnings and errors are on the problems
 //! page.
 
+use crate::layout::wrap;
 use crate::library::load::event::Progress;
 use crate::library::problem::Problem;
+use crate::text::safe;
 
 /// The severity of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,9 +134,15 @@ impl Status {
         lines
     }
 
-    /// Returns the number of lines on the problems page.
-    pub fn line_count(&self) -> usize {
-        self.problems.len() + usize::from(!self.loading.left_out.is_empty()) + self.log.len()
+    /// Returns the rows of the problems page at this width: level, text, and whether the row begins a line.
+    pub fn rows(&self, width: u16) -> Vec<(Level, String, bool)> {
+        let wrapped = |(level, text): (Level, String)| {
+            let text = safe::harmless_line(&text).into_owned();
+            let rows = wrap(&text, width).into_iter().enumerate();
+            let rows = rows.map(|(number, range)| (level, text[range].trim_end().to_owned(), number == 0));
+            rows.collect::<Vec<_>>()
+        };
+        self.lines().into_iter().flat_map(wrapped).collect()
     }
 
     /// Returns the number of files that could not be read and of warnings and errors.

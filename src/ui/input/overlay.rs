@@ -12,9 +12,9 @@ use crate::ui::widgets::{hints, lines, mark_cursor, sheet};
 
 /// Draws the problems page.
 pub fn draw_problems(app: &App, list: ListState, canvas: &mut Canvas) {
-    let all = app.status.lines();
+    let all = app.status.rows(app.problem_columns());
     let rows = app.overlay_rows() as u16;
-    let width = app.screen.size.width.saturating_sub(8).min(140);
+    let width = app.problem_columns() + 4;
     let sheet = sheet(
         app,
         canvas,
@@ -26,12 +26,13 @@ pub fn draw_problems(app: &App, list: ListState, canvas: &mut Canvas) {
         canvas.text(sheet.rows, "No problems", canvas.style(Role::Faint));
     }
     for (line, row) in lines(sheet.rows, list, all.len()) {
-        let (level, text) = &all[row];
+        let (level, text, is_first) = &all[row];
         let (sign, role) = match level {
             Level::Info => ("· ", Role::Faint),
             Level::Warning => ("! ", Role::Text),
             Level::Error => ("✗ ", Role::Alarm),
         };
+        let sign = if *is_first { sign } else { "  " };
         canvas.spans(
             line.inset(1, 0),
             &[(sign, canvas.style(role)), (text, Style::default())],

@@ -240,7 +240,11 @@ impl ArticleDrawing<'_> {
             .collect();
         canvas.styled_text(area, &safe, |offset| {
             let hit = styles.iter().find(|(range, _)| range.contains(&offset));
-            hit.map_or(base, |(_, style)| base.patch(*style))
+            // What was read is dimmed, but not what was found in it.
+            hit.map_or(base, |(_, style)| Style {
+                dim: style.dim,
+                ..base.patch(*style)
+            })
         });
     }
 

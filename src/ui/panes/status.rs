@@ -143,35 +143,48 @@ fn draw_pending(app: &App, canvas: &mut Canvas, room: Area) {
         && follows
             .iter()
             .all(|follow| follow.action.group() == Group::Correct);
-    let pairs: Vec<(&str, &str)> = if corrects {
-        correction_hints(follows)
+    let pairs = if corrects {
+        short_hints(follows, CORRECTIONS)
     } else {
-        let pairs = follows.iter();
+        let mut pairs = short_hints(follows, AFTER_PREFIX);
+        let others = follows
+            .iter()
+            .filter(|follow| AFTER_PREFIX.iter().all(|(action, _)| *action != follow.action));
+        pairs.extend(others.map(|follow| (follow.keys.as_str(), follow.action.help())));
         pairs
-            .map(|follow| (follow.keys.as_str(), follow.action.help()))
-            .collect()
     };
     key_hints(canvas, room.split_left(used + 3).1, &pairs);
 }
 
-/// Returns the classes that a line can be corrected to, in short words, and that capitals apply to all pages.
-fn correction_hints(follows: &[Follow]) -> Vec<(&str, &str)> {
-    let short = [
-        (Action::CorrectBody, "body"),
-        (Action::CorrectChrome, "chrome"),
-        (Action::CorrectTitle, "title"),
-        (Action::CorrectDate, "date"),
-        (Action::CorrectByline, "byline"),
-        (Action::CorrectCaption, "caption"),
-        (Action::CorrectBodyEverywhere, "all pages"),
-        (Action::CorrectHeading, "heading"),
-        (Action::CorrectStandfirst, "standfirst"),
-    ];
-    let pair = |(action, words)| {
-        let follow = follows.iter().find(|follow| follow.action == action)?;
-        Some((follow.keys.as_str(), words))
+/// The classes that a line can be corrected to, in short words, and that capitals apply to all pages.
+const CORRECTIONS: &[(Action, &str)] = &[
+    (Action::CorrectBody, "body"),
+    (Action::CorrectChrome, "chrome"),
+    (Action::CorrectTitle, "title"),
+    (Action::CorrectDate, "date"),
+    (Action::CorrectByline, "byline"),
+    (Action::CorrectCaption, "caption"),
+    (Action::CorrectBodyEverywhere, "all pages"),
+    (Action::CorrectHeading, "heading"),
+    (Action::CorrectStandfirst, "standfirst"),
+];
+
+/// What follows a prefix key, in short words.
+const AFTER_PREFIX: &[(Action, &str)] = &[
+    (Action::MoveTop, "top"),
+    (Action::NextArticleWithHit, "next with a hit"),
+    (Action::PreviousArticleWithHit, "previous"),
+    (Action::KeywordInContext, "in context"),
+    (Action::CopyQuotation, "quote"),
+];
+
+/// Returns the keys that can follow with short words, in the order of the words.
+fn short_hints<'a>(follows: &'a [Follow], words: &[(Action, &'static str)]) -> Vec<(&'a str, &'static str)> {
+    let pair = |(action, words): &(Action, &'static str)| {
+        let follow = follows.iter().find(|follow| follow.action == *action)?;
+        Some((follow.keys.as_str(), *words))
     };
-    short.into_iter().filter_map(pair).collect()
+    words.iter().filter_map(pair).collect()
 }
 
 /// A hint: the actions whose keys are shown, and what they do.

@@ -252,7 +252,10 @@ fn a_note_of_several_lines_is_written_in_the_editor() {
 fn all_listed_articles_are_marked_in_one_transaction() {
     let mut driver = news();
     driver.keys("jrM");
-    assert_eq!(driver.message(), format!("Marked {} as read", TITLES.len() - 1));
+    assert_eq!(
+        driver.message(),
+        format!("Marked {} as read; Z undoes it", TITLES.len() - 1)
+    );
     assert!(TITLES.iter().all(|title| driver.is_read(title)));
     driver.keys("Z");
     let read = TITLES.iter().filter(|title| driver.is_read(title)).count();

@@ -181,7 +181,7 @@ fn a_selection_of_paragraphs_is_not_highlighted() {
 fn the_selection_is_piped() {
     let mut driver = selecting();
     driver.keys("5l|wc -c<Enter>");
-    let Some(Effect::Pipe { command, text }) = driver.effect() else {
+    let Some(Effect::Pipe { command, text, .. }) = driver.effect() else {
         panic!("it is piped");
     };
     assert_eq!((command.as_str(), text.as_str()), ("wc -c", "Tunnel"));

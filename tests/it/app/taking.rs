@@ -59,7 +59,7 @@ fn the_article_is_piped_to_a_command() {
     let mut driver = news();
     for key in ["|", "P"] {
         driver.keys(key).keys("wc -w<Enter>");
-        let Some(Effect::Pipe { command, text }) = driver.effect() else {
+        let Some(Effect::Pipe { command, text, .. }) = driver.effect() else {
             panic!("it is piped");
         };
         assert_eq!(command, "wc -w");

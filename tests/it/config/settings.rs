@@ -372,20 +372,21 @@ fn views_change_add_to_and_remove_the_default_ones() {
     let wanted = [
         ("Unread", "is:unread since:7d"),
         ("Starred", "is:starred"),
+        ("Notes", "is:noted"),
         ("The border", "border -outlet:rt"),
         ("Today", "date:today"),
     ];
     assert_eq!(views, wanted);
     let (settings, diagnostics) = Settings::parse("[views]\nDays = \"\"\n");
-    assert_eq!((settings.views.len(), diagnostics.len()), (3, 0));
+    assert_eq!((settings.views.len(), diagnostics.len()), (4, 0));
     let (settings, diagnostics) = Settings::parse("[views]\nUnread = 7\n");
-    assert_eq!((settings.views.len(), diagnostics.len()), (3, 1));
+    assert_eq!((settings.views.len(), diagnostics.len()), (4, 1));
 }
 
 #[test]
 fn a_broken_view_is_reported_with_its_line_and_left_out() {
     let (settings, diagnostics) = Settings::parse("theme = \"dark\"\n[views]\nUnread = \"date:never\"\n");
-    assert_eq!(settings.views.len(), 3);
+    assert_eq!(settings.views.len(), 4);
     assert_eq!(settings.views[0].query, "is:unread", "the built-in one stays");
     let message = "line 3, column 10: the view `Unread` is ignored: `never` is not a date";
     assert!(

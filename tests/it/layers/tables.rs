@@ -219,7 +219,7 @@ pub const ORDERS: &[Order] = &[
     },
     Order {
         folder: "export",
-        rows: &["escaped", "json markdown text", "explain"],
+        rows: &["csv escaped", "json markdown text", "explain"],
     },
     Order {
         folder: "events",
