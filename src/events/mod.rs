@@ -9,6 +9,7 @@ pub mod figures;
 pub mod grouping;
 pub mod marks;
 pub mod names;
+pub mod overview;
 pub mod quotes;
 pub mod reuse;
 pub mod sentences;

@@ -3,6 +3,7 @@
 
 mod cycles;
 mod dataset;
+mod event_slices;
 mod latency;
 mod library;
 mod loc;

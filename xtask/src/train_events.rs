@@ -5,14 +5,15 @@
 //! Figures are B-cubed F1 (Bagga and Baldwin, "Entity-based cross-document coreferencing", 1998).
 
 use crate::Outcome;
+use crate::event_slices::slices;
 use crate::train::boost::{self, Data, Settings};
 use newsprint::events::Telling;
 use newsprint::events::grouping::features::{ArticleFeatures, RawFeatures};
 use newsprint::events::grouping::group::{
-    ComparedPair, LEAST, compared_pairs, features_by, features_of, group_pairs,
+    ComparedPair, compared_pairs, features_by, group_pairs, join_limit,
 };
 use newsprint::events::grouping::model::PairModel;
-use newsprint::events::grouping::pair::columns;
+use newsprint::events::grouping::pair::{COLUMNS, columns};
 use newsprint::events::grouping::{Background, Constraints};
 use newsprint::extract::training::PADDING;
 use newsprint::extract::{Record, extract_record};
@@ -28,8 +29,12 @@ const SHARE: f32 = 0.3;
 const PAIRS: usize = 60_000;
 /// Sets of fewer articles are for looking at.
 const SMALL: usize = 50;
-/// The weight of a set, whatever its size.
+/// The weight of a set, whatever its size, and of the slices that are cut from it.
 const SET_WEIGHT: f32 = 30_000.0;
+const SLICES_WEIGHT: f32 = 12_000.0;
+/// The number of slices of a set that are learnt, and that are measured.
+const SLICES_LEARNT: usize = 250;
+const SLICES_MEASURED: usize = 60;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -42,9 +47,6 @@ pub struct Arguments {
     /// The folder of the repository's data to write to
     #[arg(long, value_name = "FOLDER", default_value = "assets")]
     out: PathBuf,
-    /// Try these limits of the mean probability besides the built-in one
-    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
-    least: Vec<f32>,
 }
 
 /// Articles that others grouped.
@@ -68,14 +70,26 @@ struct Compared<'a> {
     pairs: Vec<ComparedPair>,
 }
 
+/// A part to learn from.
+struct Learnt<'a> {
+    whole: Compared<'a>,
+    slices: Vec<Compared<'a>>,
+}
+
+impl Compared<'_> {
+    /// The values of a pair, and whether it reports one event.
+    fn row(&self, &(a, b, values): &ComparedPair) -> ([u8; COLUMNS], bool) {
+        let event = |at: u32| &self.part.set.events[self.part.articles[at as usize]];
+        (values, event(a) == event(b))
+    }
+}
+
 pub fn run(arguments: &Arguments) -> Outcome {
     let sets = load(&arguments.folder)?;
     let Some(folds) = arguments.folds else {
         return write(&sets, &arguments.out);
     };
-    let mut least = vec![LEAST];
-    least.extend(&arguments.least);
-    let mut sums: BTreeMap<(usize, String), f64> = BTreeMap::new();
+    let mut sums = Sums::new();
     for fold in 0..folds {
         let is_tested = |event: &str| fold_of(event, folds) == fold;
         let learnt: Vec<Part<'_>> = sets
@@ -83,63 +97,64 @@ pub fn run(arguments: &Arguments) -> Outcome {
             .map(|set| part(set, |event| !is_tested(event)))
             .collect();
         let tested: Vec<Part<'_>> = sets.iter().map(|set| part(set, is_tested)).collect();
-        measure(learnt, tested, &least, |at, name, f1| {
-            *sums.entry((at, name.to_owned())).or_default() += f1 / folds as f64;
+        measure(learnt, tested, |measured, f1| {
+            *sums.entry(measured).or_default() += f1 / folds as f64;
         });
     }
-    report("folds", &sums, &least);
-    let mut sums = BTreeMap::new();
+    report("folds", &sums);
+    let mut sums = Sums::new();
     for left_out in &sets {
         let learnt = sets
             .iter()
             .filter(|set| set.name != left_out.name)
             .map(|set| part(set, |_| true))
             .collect();
-        measure(learnt, vec![part(left_out, |_| true)], &least, |at, name, f1| {
-            sums.insert((at, name.to_owned()), f1);
+        measure(learnt, vec![part(left_out, |_| true)], |measured, f1| {
+            sums.insert(measured, f1);
         });
     }
-    report("left out", &sums, &least);
+    report("left out", &sums);
     Ok(())
 }
 
-/// Learns from some parts and reports the F1 of others, for each limit.
-fn measure(
-    learnt: Vec<Part<'_>>,
-    tested: Vec<Part<'_>>,
-    least: &[f32],
-    mut report: impl FnMut(usize, &str, f64),
-) {
+/// What a figure is about: whether small slices were grouped, and the name of the set.
+type Measured = (bool, String);
+type Sums = BTreeMap<Measured, f64>;
+
+/// Learns from some parts and reports the F1 of others, whole and in small slices.
+fn measure(learnt: Vec<Part<'_>>, tested: Vec<Part<'_>>, mut report: impl FnMut(Measured, f64)) {
     let background = background(&learnt, |_, _| true);
     let model = train(&compare_learnt(learnt));
     for part in tested {
-        let compared = compare(part, &background);
-        for (at, &least) in least.iter().enumerate() {
-            let found = group_pairs(
-                &compared.features,
-                &compared.pairs,
-                &model,
-                &Constraints::default(),
-                least,
-            );
-            report(at, &compared.part.set.name, b_cubed(&compared.part, &found));
-        }
+        let name = part.set.name.clone();
+        let compared = compare(part, |_| &background);
+        let slices = cut(&compared, SLICES_MEASURED, |_| &background);
+        let f1 = |compared: &Compared<'_>| {
+            let (features, none) = (&compared.features, Constraints::default());
+            let limit = join_limit(features.iter());
+            let found = group_pairs(features, &compared.pairs, &model, &none, limit);
+            b_cubed(&compared.part, &found)
+        };
+        report((false, name.clone()), f1(&compared));
+        let of_slices: f64 = slices.iter().map(f1).sum();
+        report((true, name), of_slices / slices.len().max(1) as f64);
     }
 }
 
-fn report(what: &str, sums: &BTreeMap<(usize, String), f64>, least: &[f32]) {
-    for (at, least) in least.iter().enumerate() {
-        let of_limit: Vec<(&str, f64)> = sums
+fn report(what: &str, sums: &Sums) {
+    for is_small in [false, true] {
+        let figures: Vec<(&str, f64)> = sums
             .iter()
-            .filter(|(key, _)| key.0 == at)
+            .filter(|(key, _)| key.0 == is_small)
             .map(|(key, f1)| (key.1.as_str(), *f1))
             .collect();
-        let mean = of_limit.iter().map(|(_, f1)| f1).sum::<f64>() / of_limit.len().max(1) as f64;
-        let list: Vec<String> = of_limit
+        let mean = figures.iter().map(|(_, f1)| f1).sum::<f64>() / figures.len().max(1) as f64;
+        let list: Vec<String> = figures
             .iter()
             .map(|(name, f1)| format!("{name} {f1:.3}"))
             .collect();
-        println!("{what} {least}: mean {mean:.4}  {}", list.join("  "));
+        let size = if is_small { ", small slices" } else { "" };
+        println!("{what}{size}: mean {mean:.4}  {}", list.join("  "));
     }
 }
 
@@ -216,9 +231,10 @@ fn background(parts: &[Part<'_>], is_counted: impl Fn(&str, &str) -> bool) -> Ba
     Background::from_bytes(&background.to_bytes()).unwrap_or_default()
 }
 
-fn compare<'a>(part: Part<'a>, background: &Background) -> Compared<'a> {
+/// Compares the articles of a part; `background` is that of each article by its number in the set.
+fn compare<'a, 'b>(part: Part<'a>, background: impl Fn(usize) -> &'b Background) -> Compared<'a> {
     let raw: Vec<&RawFeatures> = part.articles.iter().map(|&at| &part.set.raw[at]).collect();
-    let features = features_of(&raw, background);
+    let features = features_by(&raw, |nth| background(part.articles[nth]));
     let pairs = compared_pairs(&features);
     Compared {
         part,
@@ -227,60 +243,64 @@ fn compare<'a>(part: Part<'a>, background: &Background) -> Compared<'a> {
     }
 }
 
-/// The parts as they are learnt from. The words of an article are weighed without its own event and half of the other
-/// events of its set, as those of an article that nobody has seen.
-fn compare_learnt(parts: Vec<Part<'_>>) -> Vec<Compared<'_>> {
+/// Small slices of a part, compared as if they were all there is.
+fn cut<'a, 'b>(
+    whole: &Compared<'a>,
+    count: usize,
+    background: impl Fn(usize) -> &'b Background,
+) -> Vec<Compared<'a>> {
+    let articles = &whole.part.articles;
+    let cut = slices(articles.len(), &whole.pairs, count)
+        .into_iter()
+        .map(|slice| {
+            let part = Part {
+                set: whole.part.set,
+                articles: slice.into_iter().map(|at| articles[at]).collect(),
+            };
+            compare(part, &background)
+        });
+    cut.collect()
+}
+
+/// The parts as they are learnt from, each whole and in slices. The words of an article are weighed without its own event
+/// and half of the other events of its set, as those of an article that nobody has seen.
+fn compare_learnt(parts: Vec<Part<'_>>) -> Vec<Learnt<'_>> {
     let half = |event: &str| fold_of(&format!("half of {event}"), 2) as usize;
-    let features: Vec<Vec<ArticleFeatures>> = parts
+    let halves: Vec<[Background; 2]> = parts
         .iter()
         .map(|part| {
-            let without = |left_out: usize| {
+            [0, 1].map(|left_out| {
                 background(&parts, |set, event| {
                     set != part.set.name || half(event) != left_out
                 })
-            };
-            let halves = [without(0), without(1)];
-            let raw: Vec<&RawFeatures> = part.articles.iter().map(|&at| &part.set.raw[at]).collect();
-            features_by(&raw, |nth| &halves[half(&part.set.events[part.articles[nth]])])
+            })
         })
         .collect();
-    let compared = parts.into_iter().zip(features).map(|(part, features)| {
-        let pairs = compared_pairs(&features);
-        Compared {
-            part,
-            features,
-            pairs,
-        }
+    let learnt = parts.into_iter().zip(&halves).map(|(part, halves)| {
+        let set = part.set;
+        let background = |article: usize| &halves[half(&set.events[article])];
+        let whole = compare(part, background);
+        let slices = cut(&whole, SLICES_LEARNT, background);
+        Learnt { whole, slices }
     });
-    compared.collect()
+    learnt.collect()
 }
 
-fn train(parts: &[Compared<'_>]) -> PairModel {
+fn train(parts: &[Learnt<'_>]) -> PairModel {
     let mut data = Data::default();
-    for compared in parts {
-        let part = &compared.part;
-        let event = |at: u32| &part.set.events[part.articles[at as usize]];
+    for learnt in parts {
+        let whole = &learnt.whole;
         // Every nth pair, by a hash, so that the same pairs are learnt each time.
-        let chosen = |&&(a, b, _): &&ComparedPair| {
+        let is_chosen = |&(a, b, _): &ComparedPair| {
             let mixed = newsprint::text::hash::end_word(u64::from(a) << 32 | u64::from(b));
-            (mixed % compared.pairs.len().max(1) as u64) < PAIRS as u64
+            (mixed % whole.pairs.len().max(1) as u64) < PAIRS as u64
         };
-        let pairs: Vec<&ComparedPair> = compared.pairs.iter().filter(chosen).collect();
-        let rows: Vec<_> = pairs.iter().map(|pair| pair.2).collect();
-        let labels: Vec<bool> = pairs.iter().map(|pair| event(pair.0) == event(pair.1)).collect();
-        let positive = labels.iter().filter(|&&label| label).count().max(1);
-        let weights: Vec<f32> = labels
-            .iter()
-            .map(|&label| {
-                let count = if label {
-                    positive
-                } else {
-                    (labels.len() - positive).max(1)
-                };
-                SET_WEIGHT / 2.0 / count as f32
-            })
-            .collect();
-        data.add(&columns(&rows), &labels, &weights);
+        let chosen = whole.pairs.iter().filter(|pair| is_chosen(pair));
+        let rows = chosen.map(|pair| whole.row(pair)).collect();
+        add(&mut data, rows, SET_WEIGHT);
+        let of_slices = learnt.slices.iter();
+        let rows = of_slices.flat_map(|slice| slice.pairs.iter().map(|pair| slice.row(pair)));
+        add(&mut data, rows.collect(), SLICES_WEIGHT);
     }
     data.close(PADDING);
     let settings = Settings {
@@ -293,6 +313,18 @@ fn train(parts: &[Compared<'_>]) -> PairModel {
     PairModel {
         forest: boost::train(&data, &settings),
     }
+}
+
+/// Adds pairs with whether they report one event; both kinds have half of the weight.
+fn add(data: &mut Data, pairs: Vec<([u8; COLUMNS], bool)>, weight: f32) {
+    let (rows, labels): (Vec<_>, Vec<bool>) = pairs.into_iter().unzip();
+    let positive = labels.iter().filter(|&&label| label).count().max(1);
+    let negative = labels.len().saturating_sub(positive).max(1);
+    let weights: Vec<f32> = labels
+        .iter()
+        .map(|&label| weight / 2.0 / if label { positive } else { negative } as f32)
+        .collect();
+    data.add(&columns(&rows), &labels, &weights);
 }
 
 /// B-cubed F1 of groups of a part's articles.

@@ -5,7 +5,7 @@ use crate::events::compare::vectors::ParagraphVectors;
 /// The likeness of two paragraphs that are each other's best match, from which they correspond.
 pub const MUTUAL: f32 = 0.95;
 /// The likeness for a best match of one of them.
-pub const ONE_SIDED: f32 = 1.25;
+pub const ONE_SIDED: f32 = 1.4;
 /// The likeness from which two paragraphs correspond whatever others are like.
 pub const ALWAYS: f32 = 2.5;
 

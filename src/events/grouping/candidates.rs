@@ -10,6 +10,8 @@ pub const WINDOW: i32 = 7;
 const POSTINGS: usize = 1_200;
 /// Postings of skeletons and fingerprints beyond this number.
 const FEW: usize = 200;
+/// Articles are found by this number of their terms.
+const KEYS: usize = 36;
 /// At most this number of neighbours are kept for an article.
 const NEIGHBOURS: usize = 400;
 /// The sum of shared weights, squared, below which two articles are not compared.
@@ -29,7 +31,7 @@ fn key(hash: u32, kind: u64) -> u64 {
 impl CandidateIndex {
     /// Adds an article with its number. Numbers must rise.
     pub fn add(&mut self, number: u32, features: &ArticleFeatures) {
-        for term in &features.terms {
+        for term in strongest(features) {
             self.terms.entry(key(term.hash, 0)).or_default().push(number);
         }
         for other in keys_of(features) {
@@ -42,7 +44,7 @@ impl CandidateIndex {
         let own = &features[number as usize];
         let mut sums: HashTable<f32> = HashTable::default();
         let strength = |term: &KeptTerm| term.weight() * term.weight();
-        for term in &own.terms {
+        for term in strongest(own) {
             let postings = self.terms.get(&key(term.hash, 0)).map_or(&[][..], Vec::as_slice);
             if postings.len() <= POSTINGS {
                 for &other in postings {
@@ -75,6 +77,14 @@ impl CandidateIndex {
 const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 /// The inverse of [`SPREAD`] modulo 2^64.
 const UNSPREAD: u64 = 0xF1DE_83E1_9937_733D;
+
+/// The strongest terms of an article, by which others are found.
+fn strongest(features: &ArticleFeatures) -> impl Iterator<Item = &KeptTerm> {
+    let mut weights: Vec<f32> = features.terms.iter().map(|term| term.weight()).collect();
+    weights.sort_unstable_by(|a, b| b.total_cmp(a));
+    let least = weights.get(KEYS - 1).copied().unwrap_or(0.0);
+    features.terms.iter().filter(move |term| term.weight() >= least)
+}
 
 fn keys_of(features: &ArticleFeatures) -> impl Iterator<Item = u64> + '_ {
     let skeletons = features.skeletons.iter().map(|&hash| key(hash, 1));

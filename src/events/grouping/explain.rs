@@ -1,6 +1,6 @@
 //! What ties two articles of an event together, in words.
 
-use crate::events::grouping::features::{ArticleFeatures, TermSet};
+use crate::events::grouping::features::{ArticleFeatures, TermSet, kept_hash};
 use crate::events::grouping::terms::terms;
 use crate::events::telling::Telling;
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ pub struct Tie {
 pub fn ties(telling: &Telling, a: &ArticleFeatures, b: &ArticleFeatures, most: usize) -> Tie {
     let written: HashMap<u32, String> = terms(telling)
         .into_iter()
-        .map(|term| (term.hash, term.text))
+        .map(|term| (kept_hash(term.hash), term.text))
         .collect();
     let mut words: Vec<(String, f32)> = a
         .shared(b)

@@ -2,31 +2,40 @@
 //! fingerprints of word runs, and when and where it appeared. At most 500 bytes an article.
 
 use crate::events::grouping::background::{Background, TermCounts};
+use crate::events::grouping::order::PublicationMoment;
 use crate::events::grouping::skeleton::skeleton;
 use crate::events::grouping::terms::{Term, terms};
 use crate::events::telling::Telling;
 use crate::events::words::words;
 use crate::text::hash::{next_word, of_bytes, of_letters};
 
-/// The number of terms that are kept.
-const TERMS: usize = 36;
+/// The number of terms that are kept. Articles of one story differ by the less strong ones.
+const TERMS: usize = 88;
 /// The number of terms of the title that are kept whatever their weight.
 const TITLE_TERMS: usize = 14;
-const SKELETONS: usize = 16;
-const NUMBERS: usize = 8;
-const PRINTS: usize = 28;
+const SKELETONS: usize = 12;
+const NUMBERS: usize = 6;
+const PRINTS: usize = 20;
 /// The words of a fingerprint.
 const RUN: usize = 8;
-/// A stored weight is in this part of one.
-const WEIGHT_UNIT: f32 = 16.0;
+/// The bits of a kept hash. Two articles have a term in common by chance once in a hundred times.
+const HASH_BITS: u32 = 20;
+/// Weights are stored as one of 32 levels, each this factor above the one before.
+const LEVELS: u8 = 32;
+const LEVEL: f32 = 1.12;
 
-/// A kept term: its hash, its weight in 16ths, and where it is.
+/// A kept term: its hash, its weight as a level, and where it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KeptTerm {
-    /// The hash of the term.
+    /// The kept part of the hash of the term; see [`kept_hash`].
     pub hash: u32,
-    weight: u8,
+    level: u8,
     flags: u8,
+}
+
+/// The part of a term's hash that is kept.
+pub fn kept_hash(hash: u32) -> u32 {
+    hash >> (u32::BITS - HASH_BITS)
 }
 
 const IN_TITLE: u8 = 1;
@@ -49,7 +58,7 @@ pub enum TermSet {
 impl KeptTerm {
     /// The weight of the term in the article.
     pub fn weight(self) -> f32 {
-        f32::from(self.weight) / WEIGHT_UNIT
+        LEVEL.powi(self.level.into())
     }
 
     /// Returns whether it belongs to a set.
@@ -79,8 +88,8 @@ pub struct ArticleFeatures {
     pub prints: Box<[u32]>,
     /// Days since 1970-01-01.
     pub day: Option<i32>,
-    /// Minutes of the day.
-    pub minute: Option<u16>,
+    /// When it was published; the day is in `day` too.
+    pub moment: PublicationMoment,
     /// The hash of the outlet.
     pub outlet: Option<u32>,
     /// The hash of the language code; 0 if it is unknown.
@@ -128,9 +137,7 @@ impl RawFeatures {
             numbers: sorted(all, NUMBERS),
             title_numbers: sorted(title_numbers, NUMBERS / 2),
             day: telling.date.map(crate::article::Date::days),
-            minute: telling
-                .time
-                .map(|time| u16::from(time.hour) * 60 + u16::from(time.minute)),
+            moment: PublicationMoment::of(telling),
             outlet: telling
                 .outlet
                 .as_deref()
@@ -153,7 +160,7 @@ impl RawFeatures {
             .iter()
             .map(|term| {
                 let rare = background.weight(&self.language, term.hash, own);
-                (rare * (1.0 + (term.count as f32).ln()), term)
+                (rare * (term.count as f32).sqrt(), term)
             })
             .collect();
         weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.hash.cmp(&b.1.hash)));
@@ -173,10 +180,11 @@ impl RawFeatures {
                 kept.push(kept_term(weight, term));
             }
         }
-        kept.sort_unstable_by_key(|term| term.hash);
+        // Of two terms with the same kept hash the stronger one stays, which comes first.
+        kept.sort_by_key(|term| term.hash);
+        kept.dedup_by_key(|term| term.hash);
         let mut features = self.rest.clone();
-        features.norms =
-            [TermSet::All, TermSet::Title, TermSet::Lead, TermSet::Names].map(|set| norm(&kept, set));
+        features.norms = norms(&kept);
         features.terms = kept.into();
         features.skeletons = skeletons;
         features
@@ -186,12 +194,16 @@ impl RawFeatures {
 fn kept_term(weight: f32, term: &Term) -> KeptTerm {
     let flag = |is_set: bool, flag: u8| if is_set { flag } else { 0 };
     KeptTerm {
-        hash: term.hash,
-        weight: (weight * WEIGHT_UNIT).round().clamp(1.0, 255.0) as u8,
+        hash: kept_hash(term.hash),
+        level: weight.max(1.0).log(LEVEL).round().min(f32::from(LEVELS - 1)) as u8,
         flags: flag(term.in_title, IN_TITLE)
             | flag(term.in_title || term.in_lead, IN_LEAD)
             | flag(term.is_name, IS_NAME),
     }
+}
+
+fn norms(terms: &[KeptTerm]) -> [f32; 4] {
+    [TermSet::All, TermSet::Title, TermSet::Lead, TermSet::Names].map(|set| norm(terms, set))
 }
 
 fn norm(terms: &[KeptTerm], set: TermSet) -> f32 {
@@ -228,7 +240,7 @@ fn numbers(text: &str) -> Vec<u32> {
     trimmed
         .filter(|number| number.starts_with(|c: char| c.is_ascii_digit()))
         .map(|number| number.replace(',', ""))
-        .map(|number| (crate::text::hash::of_key(&number) >> 32) as u32)
+        .map(|number| kept_hash((crate::text::hash::of_key(&number) >> 32) as u32))
         .collect()
 }
 
@@ -293,12 +305,103 @@ impl ArticleFeatures {
         (both / a.len().max(1) as f32, both / b.len().max(1) as f32)
     }
 
-    /// The bytes that the features need.
-    pub fn size(&self) -> usize {
-        self.terms.len() * 6
-            + (self.skeletons.len() + self.numbers.len() + self.title_numbers.len() + self.prints.len()) * 4
-            + 40
+    /// The bytes that [`from_bytes`](Self::from_bytes) reads: about 400, and at most 500.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(420);
+        bytes.extend(self.day.unwrap_or(NO_DAY).to_le_bytes());
+        bytes.extend(self.moment.minute.unwrap_or(NO_MINUTE).to_le_bytes());
+        bytes.extend(self.moment.zone.unwrap_or(NO_ZONE).to_le_bytes());
+        bytes.extend(self.outlet.unwrap_or(0).to_le_bytes());
+        bytes.extend(self.language.to_le_bytes());
+        bytes.extend([self.length, self.terms.len() as u8]);
+        let mut before = 0;
+        for term in &self.terms {
+            write_number(&mut bytes, term.hash - before);
+            before = term.hash;
+            bytes.push(term.level | term.flags << LEVEL_BITS);
+        }
+        for hashes in [&self.skeletons, &self.numbers, &self.title_numbers, &self.prints] {
+            bytes.push(hashes.len() as u8);
+            hashes.iter().for_each(|hash| bytes.extend(hash.to_le_bytes()));
+        }
+        bytes
     }
+
+    /// Reads what [`to_bytes`](Self::to_bytes) wrote; `None` for other bytes.
+    pub fn from_bytes(mut bytes: &[u8]) -> Option<Self> {
+        let day = Some(i32::from_le_bytes(take(&mut bytes)?)).filter(|&day| day != NO_DAY);
+        let minute = Some(u16::from_le_bytes(take(&mut bytes)?)).filter(|&minute| minute != NO_MINUTE);
+        let zone = Some(i16::from_le_bytes(take(&mut bytes)?)).filter(|&zone| zone != NO_ZONE);
+        let outlet = u32::from_le_bytes(take(&mut bytes)?);
+        let language = u32::from_le_bytes(take(&mut bytes)?);
+        let [length, count] = take(&mut bytes)?;
+        let mut hash = 0;
+        let terms: Option<Vec<KeptTerm>> = (0..count)
+            .map(|_| {
+                hash += read_number(&mut bytes)?;
+                let [packed] = take(&mut bytes)?;
+                let (level, flags) = (packed & (LEVELS - 1), packed >> LEVEL_BITS);
+                Some(KeptTerm { hash, level, flags })
+            })
+            .collect();
+        let terms = terms?;
+        let mut hashes = || -> Option<Box<[u32]>> {
+            let [count] = take(&mut bytes)?;
+            (0..count)
+                .map(|_| Some(u32::from_le_bytes(take(&mut bytes)?)))
+                .collect()
+        };
+        Some(Self {
+            skeletons: hashes()?,
+            numbers: hashes()?,
+            title_numbers: hashes()?,
+            prints: hashes()?,
+            day,
+            moment: PublicationMoment { day, minute, zone },
+            outlet: (outlet != 0).then_some(outlet),
+            language,
+            length,
+            norms: norms(&terms),
+            terms: terms.into(),
+        })
+    }
+}
+
+/// Stored in the place of an unknown day, minute or zone.
+const NO_DAY: i32 = i32::MIN;
+const NO_MINUTE: u16 = u16::MAX;
+const NO_ZONE: i16 = i16::MAX;
+
+/// The bits of a level; the flags follow it.
+const LEVEL_BITS: u32 = 5;
+
+/// Appends a number below 2^21 in seven bits a byte; all but the last byte have the highest bit set.
+fn write_number(bytes: &mut Vec<u8>, mut number: u32) {
+    while number > 0x7F {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// Reads what [`write_number`] wrote.
+fn read_number(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0;
+    for shift in [0, 7, 14] {
+        let [byte] = take(bytes)?;
+        number |= u32::from(byte & 0x7F) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// Takes the first bytes of a list.
+fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
+    let (first, rest) = bytes.split_at_checked(N)?;
+    *bytes = rest;
+    first.try_into().ok()
 }
 
 /// The number of values that two sorted lists have in common.
@@ -309,6 +412,7 @@ pub fn common(a: &[u32], b: &[u32]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::events::grouping::neighbourhood;
     use crate::events::telling::Paragraph;
 
     fn read(title: &str, body: &str) -> ArticleFeatures {
@@ -330,7 +434,11 @@ mod tests {
             .map(|nth| format!("Harbour{nth} pier{nth} {nth}"))
             .collect();
         let title = words[..60].join(" ");
-        assert!(read(&title, &words.join(" ")).size() <= 500);
+        let read = read(&title, &words.join(" "));
+        let bytes = read.to_bytes();
+        assert!(bytes.len() + neighbourhood::STORED <= 500, "{}", bytes.len());
+        assert_eq!(ArticleFeatures::from_bytes(&bytes), Some(read));
+        assert_eq!(ArticleFeatures::from_bytes(&bytes[1..]), None);
     }
 
     #[test]

@@ -4,14 +4,43 @@
 use crate::events::grouping::background::{Background, TermCounts};
 use crate::events::grouping::candidates::CandidateIndex;
 use crate::events::grouping::features::{ArticleFeatures, RawFeatures};
-use crate::events::grouping::linkage::{PairConstraints, link};
+use crate::events::grouping::linkage::{JoinLimit, PairConstraints, link};
 use crate::events::grouping::model::PairModel;
-use crate::events::grouping::pair::{COLUMNS, Neighbourhood, is_series, similarity, values};
+use crate::events::grouping::neighbourhood::Neighbourhood;
+use crate::events::grouping::pair::{COLUMNS, is_series, similarity, values};
 use crate::events::telling::Telling;
 use std::collections::HashMap;
 
-/// The mean probability from which two large groups are joined; see `linkage`.
-pub const LEAST: f32 = 0.34;
+/// The limit of most collections.
+const USUAL: JoinLimit = JoinLimit {
+    least: 0.34,
+    few: 0.22,
+    halved: 4.0,
+};
+/// The limit among few long texts. They have no background that tells an event from its story, and their length gives
+/// evidence enough for certainty, which headlines cannot reach.
+const OF_FEW_LONG: JoinLimit = JoinLimit {
+    least: 0.34,
+    few: 0.653,
+    halved: 16.0,
+};
+/// The number of articles that are few, and the median length of long ones, as in [`ArticleFeatures::length`]: 100 words.
+const FEW: usize = 200;
+const LONG: u8 = 27;
+
+/// The mean probability from which groups of a collection are joined.
+pub fn join_limit<'a>(collection: impl ExactSizeIterator<Item = &'a ArticleFeatures>) -> JoinLimit {
+    if collection.len() > FEW {
+        return USUAL;
+    }
+    let mut lengths: Vec<u8> = collection.map(|article| article.length).collect();
+    lengths.sort_unstable();
+    let is_long = lengths
+        .get(lengths.len() / 2)
+        .is_some_and(|&median| median >= LONG);
+    if is_long { OF_FEW_LONG } else { USUAL }
+}
+
 /// The least probability of a pair that is worth keeping.
 const NEGLIGIBLE: f32 = 0.02;
 
@@ -86,7 +115,7 @@ pub fn compared_pairs(features: &[ArticleFeatures]) -> Vec<ComparedPair> {
             let similarities = others
                 .iter()
                 .map(|&other| similarity(&features[at], &features[other as usize]));
-            Neighbourhood::new(similarities.collect())
+            Neighbourhood::new(&similarities.collect::<Vec<f32>>())
         })
         .collect();
     let mut pairs: Vec<(u32, u32)> = Vec::new();
@@ -105,7 +134,7 @@ pub fn compared_pairs(features: &[ArticleFeatures]) -> Vec<ComparedPair> {
 /// Groups articles by their features: the events in order of their first articles, also those of one article.
 pub fn group(features: &[ArticleFeatures], model: &PairModel, constraints: &Constraints) -> Vec<Event> {
     let pairs = compared_pairs(features);
-    group_pairs(features, &pairs, model, constraints, LEAST)
+    group_pairs(features, &pairs, model, constraints, join_limit(features.iter()))
 }
 
 /// [`group`] with pairs that are compared already and another limit.
@@ -114,7 +143,7 @@ pub fn group_pairs(
     pairs: &[ComparedPair],
     model: &PairModel,
     constraints: &Constraints,
-    least: f32,
+    limit: JoinLimit,
 ) -> Vec<Event> {
     let rows: Vec<[u8; COLUMNS]> = pairs.iter().map(|pair| pair.2).collect();
     let probabilities = model.probabilities(&rows);
@@ -129,5 +158,5 @@ pub fn group_pairs(
             scored.push((a, b, probability));
         }
     }
-    link(features.len(), &scored, &constraints, least)
+    link(features.len(), &scored, &constraints, limit)
 }

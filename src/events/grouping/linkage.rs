@@ -37,15 +37,22 @@ impl PartialOrd for Join {
     }
 }
 
-/// What is added to the limit for two articles; it falls as groups grow.
-const FEW: f32 = 0.22;
-/// The number of further articles that halves the addition.
-const HALVED: f32 = 4.0;
+/// The mean probability that joins two groups: a mean of few pairs is less certain than one of many.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct JoinLimit {
+    /// For large groups.
+    pub least: f32,
+    /// What is added for two articles; it falls as groups grow.
+    pub few: f32,
+    /// The number of further articles that halves the addition.
+    pub halved: f32,
+}
 
-/// The mean probability that joins two groups of this number of articles together: a mean of few pairs is less certain
-/// than one of many.
-fn limit(least: f32, articles: u32) -> f32 {
-    least + FEW * HALVED / (HALVED + articles.saturating_sub(2) as f32)
+impl JoinLimit {
+    /// The limit for two groups that have this number of articles together.
+    fn of(self, articles: u32) -> f32 {
+        self.least + self.few * self.halved / (self.halved + articles.saturating_sub(2) as f32)
+    }
 }
 
 struct Groups {
@@ -54,23 +61,23 @@ struct Groups {
     sums: Vec<HashMap<u32, f32>>,
     apart: Vec<HashSet<u32>>,
     heap: BinaryHeap<Join>,
-    least: f32,
+    limit: JoinLimit,
 }
 
 /// The groups of `count` articles, each sorted, in order of their first members. `pairs` are the compared pairs with their
-/// probabilities; large groups are joined while the mean is at least `least`, small ones need more.
+/// probabilities; two groups are joined while their mean is at least `limit`.
 pub fn link(
     count: usize,
     pairs: &[(u32, u32, f32)],
     constraints: &PairConstraints,
-    least: f32,
+    limit: JoinLimit,
 ) -> Vec<Vec<u32>> {
     let mut groups = Groups {
         members: (0..count as u32).map(|article| vec![article]).collect(),
         sums: vec![HashMap::new(); count],
         apart: vec![HashSet::new(); count],
         heap: BinaryHeap::new(),
-        least,
+        limit,
     };
     for &(a, b, probability) in pairs {
         groups.sums[a as usize].insert(b, probability);
@@ -134,7 +141,7 @@ impl Groups {
         }
         for (&other, &sum) in &self.sums[group as usize] {
             let mean = sum / (size * self.size(other)).max(1) as f32;
-            let limit = limit(self.least, size + self.size(other));
+            let limit = self.limit.of(size + self.size(other));
             if wanted(other) && mean >= limit && !self.apart[group as usize].contains(&other) {
                 let (a, b) = (group.min(other), group.max(other));
                 self.heap.push(Join {
@@ -177,7 +184,12 @@ mod tests {
     use super::*;
 
     fn grouped(pairs: &[(u32, u32, f32)], constraints: &PairConstraints) -> Vec<Vec<u32>> {
-        link(5, pairs, constraints, 0.3)
+        let limit = JoinLimit {
+            least: 0.3,
+            few: 0.22,
+            halved: 4.0,
+        };
+        link(5, pairs, constraints, limit)
     }
 
     const CHAIN: [(u32, u32, f32); 4] = [(0, 1, 0.9), (1, 2, 0.8), (2, 3, 0.9), (3, 4, 0.6)];

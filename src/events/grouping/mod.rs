@@ -3,12 +3,14 @@
 
 pub mod background;
 pub mod candidates;
+pub mod event_ids;
 pub mod explain;
 pub mod features;
 pub mod group;
 pub mod identity;
 pub mod linkage;
 pub mod model;
+pub mod neighbourhood;
 pub mod order;
 pub mod pair;
 pub mod skeleton;

@@ -2,39 +2,78 @@
 
 use crate::events::telling::Telling;
 
-/// The index of the earliest telling; `None` if that is not known.
-///
-/// Every telling must have a day. If one day has a single telling before all others, it is the first. Otherwise all
-/// tellings of the earliest day must have a time and a zone.
+/// When an article was published, as far as that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PublicationMoment {
+    /// Days since 1970-01-01.
+    pub day: Option<i32>,
+    /// Minutes of the day.
+    pub minute: Option<u16>,
+    /// Minutes east of Greenwich.
+    pub zone: Option<i16>,
+}
+
+impl PublicationMoment {
+    /// The moment of a telling.
+    pub fn of(telling: &Telling) -> Self {
+        Self {
+            day: telling.date.map(crate::article::Date::days),
+            minute: telling
+                .time
+                .map(|time| u16::from(time.hour) * 60 + u16::from(time.minute)),
+            zone: telling.zone.map(crate::article::Zone::minutes),
+        }
+    }
+
+    /// The minute of the day in Greenwich.
+    fn in_greenwich(self) -> Option<i32> {
+        Some(i32::from(self.minute?) - i32::from(self.zone?))
+    }
+
+    /// Returns whether it is certainly before another one: on an earlier day, or at an earlier time with known zones.
+    pub fn is_before(self, other: Self) -> bool {
+        match (self.day, other.day) {
+            (Some(day), Some(other_day)) if day == other_day => {
+                let both = self.in_greenwich().zip(other.in_greenwich());
+                both.is_some_and(|(own, other)| own < other)
+            }
+            (Some(day), Some(other_day)) => day < other_day,
+            _ => false,
+        }
+    }
+}
+
+/// The index of the earliest telling; `None` if that is not known. See [`first_of`].
 pub fn first_telling(tellings: &[&Telling]) -> Option<usize> {
-    if tellings.len() < 2 {
+    let moments: Vec<PublicationMoment> = tellings
+        .iter()
+        .map(|telling| PublicationMoment::of(telling))
+        .collect();
+    first_of(&moments)
+}
+
+/// The index of the earliest moment; `None` if that is not known.
+///
+/// Every one must have a day. If one day has a single moment before all others, it is the first. Otherwise all of the
+/// earliest day must have a time and a zone.
+pub fn first_of(moments: &[PublicationMoment]) -> Option<usize> {
+    if moments.len() < 2 {
         return None;
     }
-    let days: Option<Vec<i32>> = tellings
-        .iter()
-        .map(|telling| Some(telling.date?.days()))
-        .collect();
+    let days: Option<Vec<i32>> = moments.iter().map(|moment| moment.day).collect();
     let days = days?;
     let earliest = *days.iter().min()?;
     let candidates: Vec<usize> = (0..days.len()).filter(|&at| days[at] == earliest).collect();
     if let [only] = candidates.as_slice() {
         return Some(*only);
     }
-    let moments: Option<Vec<(i32, usize)>> = candidates
+    let timed = candidates
         .iter()
-        .map(|&at| {
-            let time = tellings[at].time?;
-            let zone = tellings[at].zone?;
-            Some((
-                i32::from(time.hour) * 60 + i32::from(time.minute) - i32::from(zone.minutes()),
-                at,
-            ))
-        })
-        .collect();
-    let mut moments = moments?;
-    moments.sort_unstable();
-    let is_clear = moments[0].0 < moments[1].0;
-    is_clear.then(|| moments[0].1)
+        .map(|&at| Some((moments[at].in_greenwich()?, at)));
+    let mut timed: Vec<(i32, usize)> = timed.collect::<Option<_>>()?;
+    timed.sort_unstable();
+    let is_clear = timed[0].0 < timed[1].0;
+    is_clear.then(|| timed[0].1)
 }
 
 #[cfg(test)]

@@ -1,46 +1,8 @@
 //! The numbers by which a pair of articles is judged. Each is a column of small numbers for the forest of `model`.
 
 use crate::events::grouping::features::{ArticleFeatures, TermSet, common};
+use crate::events::grouping::neighbourhood::Neighbourhood;
 use crate::extract::body::columns::{Columns, MOST};
-
-/// The neighbours of an article, nearest first, with their similarity.
-#[derive(Debug, Clone, Default)]
-pub struct Neighbourhood {
-    /// Similarities, largest first.
-    similarities: Vec<f32>,
-    /// The mean similarity of the neighbours after the first ones: how much this article resembles anything.
-    background: f32,
-}
-
-/// The neighbours that make up the background of an article.
-const BACKGROUND: std::ops::Range<usize> = 5..60;
-
-impl Neighbourhood {
-    /// The neighbourhood with these similarities.
-    pub fn new(mut similarities: Vec<f32>) -> Self {
-        similarities.sort_unstable_by(|a, b| b.total_cmp(a));
-        let far: Vec<f32> = similarities
-            .iter()
-            .skip(BACKGROUND.start)
-            .take(BACKGROUND.len())
-            .copied()
-            .collect();
-        let background = far.iter().sum::<f32>() / far.len().max(1) as f32;
-        Self {
-            similarities,
-            background,
-        }
-    }
-
-    /// The number of neighbours that are nearer.
-    fn rank(&self, similarity: f32) -> usize {
-        self.similarities.partition_point(|&other| other > similarity)
-    }
-
-    fn best(&self) -> f32 {
-        self.similarities.first().copied().unwrap_or(0.0)
-    }
-}
 
 /// How alike two articles are, for ranks: the cosine of their terms or, across languages, of what scripts share.
 pub fn similarity(a: &ArticleFeatures, b: &ArticleFeatures) -> f32 {
@@ -59,7 +21,7 @@ fn skeletons(a: &ArticleFeatures, b: &ArticleFeatures) -> f32 {
 }
 
 /// The number of columns.
-pub const COLUMNS: usize = 32;
+pub const COLUMNS: usize = 34;
 
 /// The values of a pair, symmetric in both articles.
 #[allow(clippy::too_many_lines)] // one line for each column
@@ -82,7 +44,8 @@ pub fn values(
             0.0
         }
     });
-    let contrast = [near_a, near_b].map(|near| similarity - near.background);
+    let (background_a, background_b) = (near_a.background(a), near_b.background(b));
+    let contrast = [similarity - background_a, similarity - background_b];
     let mut strongest = [0.0_f32; 4];
     let (mut names, mut shared, mut dot) = (0, 0, 0.0);
     for (x, y) in a.shared(b) {
@@ -105,10 +68,10 @@ pub fn values(
         share(title_a.min(title_b)),
         share(a.cosine(TermSet::Lead, b, TermSet::Lead)),
         share(a.cosine(TermSet::Names, b, TermSet::Names)),
-        tenth(strongest[0]),
-        tenth(strongest[1]),
-        tenth(strongest[2]),
-        tenth(strongest[3]),
+        halves(strongest[0]),
+        halves(strongest[1]),
+        halves(strongest[2]),
+        halves(strongest[3]),
         shared.min(63) as u8,
         names.min(63) as u8,
         ((dot + 1.0).log2() * 6.0) as u8,
@@ -130,7 +93,9 @@ pub fn values(
         share(contrast[0].max(contrast[1])),
         share(contrast[0].min(contrast[1])),
         u8::from(a.outlet.is_some() && a.outlet == b.outlet),
-        share(near_a.background + near_b.background),
+        share(background_a + background_b),
+        logarithm(near_a.crowd().max(near_b.crowd())),
+        logarithm(near_a.crowd().min(near_b.crowd())),
     ]
 }
 
@@ -138,8 +103,8 @@ fn share(value: f32) -> u8 {
     (value.clamp(0.0, 1.0) * f32::from(MOST)).round() as u8
 }
 
-fn tenth(weight: f32) -> u8 {
-    (weight * 4.0).min(f32::from(MOST)) as u8
+fn halves(weight: f32) -> u8 {
+    (weight * 2.0).min(f32::from(MOST)) as u8
 }
 
 fn logarithm(rank: usize) -> u8 {

@@ -16,21 +16,26 @@ const NAMES: usize = 3;
 /// A name in more events than this says nothing.
 const POSTINGS: usize = 200;
 
+/// The number of names by which events of a story are found.
+const KEYS: usize = 8;
+
 /// The terms of an event with their mean weights.
-struct Centre {
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventCentre {
     all: BTreeMap<u32, f32>,
     names: BTreeMap<u32, f32>,
     days: Option<(i32, i32)>,
 }
 
-impl Centre {
-    fn of(event: &[u32], features: &[ArticleFeatures]) -> Self {
+impl EventCentre {
+    /// The centre of an event with these articles.
+    pub fn of<'a>(articles: impl ExactSizeIterator<Item = &'a ArticleFeatures>) -> Self {
         let (mut all, mut names) = (BTreeMap::new(), BTreeMap::new());
         let mut days: Option<(i32, i32)> = None;
-        for &article in event {
-            let article = &features[article as usize];
+        let count = articles.len().max(1) as f32;
+        for article in articles {
             for term in &article.terms {
-                let weight = term.weight() / event.len() as f32;
+                let weight = term.weight() / count;
                 *all.entry(term.hash).or_default() += weight;
                 if term.is_in(TermSet::Names) {
                     *names.entry(term.hash).or_default() += weight;
@@ -42,6 +47,19 @@ impl Centre {
             }
         }
         Self { all, names, days }
+    }
+
+    /// The strongest names, by which other events of the story are found.
+    pub fn keys(&self) -> Vec<u32> {
+        let mut names: Vec<(u32, f32)> = self.names.iter().map(|(&name, &weight)| (name, weight)).collect();
+        names.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        names.truncate(KEYS);
+        names.into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// Returns whether two events belong to one story.
+    pub fn is_of_story(&self, other: &Self) -> bool {
+        self.is_near(other) && self.continues(other)
     }
 
     fn is_near(&self, other: &Self) -> bool {
@@ -75,7 +93,10 @@ fn cosine(a: &BTreeMap<u32, f32>, b: &BTreeMap<u32, f32>) -> f32 {
 
 /// The story of each event, as the number of its first event.
 pub fn stories(events: &[Event], features: &[ArticleFeatures]) -> Vec<usize> {
-    let centres: Vec<Centre> = events.iter().map(|event| Centre::of(event, features)).collect();
+    let centres: Vec<EventCentre> = events
+        .iter()
+        .map(|event| EventCentre::of(event.iter().map(|&at| &features[at as usize])))
+        .collect();
     let mut by_name: HashMap<u32, Vec<usize>> = HashMap::new();
     for (at, centre) in centres.iter().enumerate() {
         for name in centre.names.keys() {
@@ -95,7 +116,7 @@ pub fn stories(events: &[Event], features: &[ArticleFeatures]) -> Vec<usize> {
             }
         }
         for (other, shared) in counts {
-            if shared >= NAMES && centre.is_near(&centres[other]) && centre.continues(&centres[other]) {
+            if shared >= NAMES && centre.is_of_story(&centres[other]) {
                 let (a, b) = (root(&mut story, at), root(&mut story, other));
                 let (first, second) = (a.min(b), a.max(b));
                 story[second] = first;

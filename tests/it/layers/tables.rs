@@ -229,13 +229,15 @@ pub const ORDERS: &[Order] = &[
             "names",
             "figures grouping quotes reuse",
             "compare",
+            "overview",
         ],
     },
     Order {
         folder: "events/grouping",
         rows: &[
-            "background linkage order skeleton terms",
+            "background event_ids linkage order skeleton terms",
             "features",
+            "neighbourhood",
             "candidates explain pair",
             "model",
             "group",
