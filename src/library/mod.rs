@@ -6,6 +6,7 @@
 pub(crate) mod concordance;
 pub(crate) mod entry;
 pub(crate) mod error;
+pub(crate) mod events;
 pub(crate) mod identity;
 pub(crate) mod load;
 pub(crate) mod marks;
@@ -21,6 +22,8 @@ mod tests;
 pub use concordance::{ContextLine, ContextOrder, ContextRow, context_lines};
 pub use entry::Entry;
 pub use error::StoreError;
+
+pub use events::event_index::{CopyOf, EventIndex};
 pub use identity::{ArticleFingerprint, Content, ContentHash, Origin};
 pub use load::event::{LoadEvent, LoadSummary, Progress};
 pub use load::format::InputFormat;
@@ -30,6 +33,7 @@ pub use load::read::{DEFAULT_SIZE_LIMIT, read};
 pub use load::walk::{FoundFile, PROFILES_FILE, SkippedFiles, Walk, WalkItem, profile_files};
 pub use marks::edit::{MarkChange, MarkEdit, MarkTransaction};
 pub use marks::error::MarksError;
+pub use marks::event_correction::EventCorrection;
 pub use marks::load_marks::{LoadedMarks, StoredMarks};
 pub use marks::mark::{Mark, MarksView};
 pub use marks::places::ReadingPlace;
@@ -53,10 +57,14 @@ pub use store::catalogue::rows::ArticleRow;
 pub use store::catalogue::waiting::WaitingCounts;
 pub use store::corpus::Corpus;
 pub use store::handle::Store;
+pub use store::import::grouping::GroupingProgress;
 pub use store::import::importer::{ImportEvent, ImportSummary, Importer};
 pub use store::repair::check::CheckReport;
 pub use store::repair::rebuild::RebuildReport;
 pub use store::search::collect::SearchResult;
+pub use store::search::event_details::{
+    ComparedArticles, EventDetails, EventListing, EventSummary, ListedEvent, NeighbourEvent,
+};
 pub use store::search::listing::ListResult;
 pub use store::search::marked::LibraryMarksError;
 pub use store::search::snapshot::{FileCounts, Snapshot};

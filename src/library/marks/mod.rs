@@ -3,6 +3,7 @@
 
 pub(crate) mod edit;
 pub(crate) mod error;
+pub(crate) mod event_correction;
 pub(crate) mod file;
 #[cfg(test)]
 mod file_tests;

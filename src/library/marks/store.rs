@@ -37,10 +37,11 @@ const MIGRATIONS: [&str; VERSION as usize] = [
     include_str!("../../../assets/marks/schema-2.sql"),
     include_str!("../../../assets/marks/schema-3.sql"),
     include_str!("../../../assets/marks/schema-4.sql"),
+    include_str!("../../../assets/marks/schema-5.sql"),
 ];
 
 /// The newest schema version.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 
 /// How long to wait for another program.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);

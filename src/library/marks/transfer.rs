@@ -4,6 +4,7 @@
 use crate::export::escaped::write_json;
 use crate::library::identity::{ArticleFingerprint, ContentHash, Origin};
 use crate::library::marks::error::MarksError;
+use crate::library::marks::event_correction::{EventCorrection, corrections_of};
 use crate::library::marks::identity::{
     Contents, MarkedArticleRow, add_article, add_origin, add_text, row_of,
 };
@@ -85,6 +86,17 @@ impl fmt::Display for TransferSummary {
 #[derive(Debug, Serialize, Deserialize)]
 struct TransferHeader {
     newsprint_marks: u32,
+    /// The corrections of events. Versions before them ignore the field.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    events: Vec<TransferredCorrection>,
+}
+
+/// What the person said about two articles, by the hashes of their source texts.
+#[derive(Debug, Serialize, Deserialize)]
+struct TransferredCorrection {
+    a: String,
+    b: String,
+    together: bool,
 }
 
 /// The line of an article.
@@ -134,11 +146,18 @@ impl MarksStore {
     pub fn export(&mut self, out: &mut impl Write) -> Result<usize, TransferError> {
         let file = self.file().to_owned();
         let failed = |error: rusqlite::Error| MarksError::of(&file, &error, std::time::Duration::ZERO);
+        let db = self.db.transaction().map_err(failed)?;
+        let corrections = corrections_of(&db).map_err(failed)?;
+        let corrections = corrections.iter().map(|correction| TransferredCorrection {
+            a: correction.a.to_string(),
+            b: correction.b.to_string(),
+            together: correction.together,
+        });
         let header = TransferHeader {
             newsprint_marks: FORMAT,
+            events: corrections.collect(),
         };
         write_line(out, &header)?;
-        let db = self.db.transaction().map_err(failed)?;
         let mut statement = db.prepare(MARKED).map_err(failed)?;
         let mut rows = statement.query([]).map_err(failed)?;
         let mut contents = db.prepare(Contents::OF_ALL).map_err(failed)?;
@@ -156,7 +175,10 @@ impl MarksStore {
     /// Imports marks: adds what is missing and removes nothing. A different note is appended to the stored one.
     pub fn import(&mut self, input: impl BufRead) -> Result<TransferSummary, TransferError> {
         let mut lines = (1..).zip(input.lines());
-        check_header(lines.next())?;
+        let corrections = check_header(lines.next())?;
+        if !corrections.is_empty() {
+            self.write_event_corrections(&[], &corrections)?;
+        }
         let mut imported = TransferSummary::default();
         loop {
             let (articles, wrong) = next_articles(&mut lines)?;
@@ -264,7 +286,8 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
     digits.chunks(2).map(byte).collect()
 }
 
-fn check_header(first: Option<(usize, io::Result<String>)>) -> Result<(), TransferError> {
+/// Checks the first line, and returns the corrections of events in it.
+fn check_header(first: Option<(usize, io::Result<String>)>) -> Result<Vec<EventCorrection>, TransferError> {
     let wrong = |cause: String| TransferError::Line { line: 1, cause };
     let Some((_, text)) = first else {
         return Err(wrong("the file is empty".to_owned()));
@@ -272,14 +295,17 @@ fn check_header(first: Option<(usize, io::Result<String>)>) -> Result<(), Transf
     let header: TransferHeader = serde_json::from_str(&text?).map_err(|_| {
         wrong("this is not an export of marks: {\"newsprint_marks\":1} is missing".to_owned())
     })?;
-    if header.newsprint_marks == FORMAT {
-        Ok(())
-    } else {
-        Err(wrong(format!(
+    if header.newsprint_marks != FORMAT {
+        return Err(wrong(format!(
             "a newer newsprint wrote this (format {}); update newsprint to import it",
             header.newsprint_marks
-        )))
+        )));
     }
+    let corrections = header.events.iter().filter_map(|correction| {
+        let (a, b) = ContentHash::from_hex(&correction.a).zip(ContentHash::from_hex(&correction.b))?;
+        EventCorrection::new(a, b, correction.together)
+    });
+    Ok(corrections.collect())
 }
 
 /// Returns the next batch of articles, and the error that ends it early.

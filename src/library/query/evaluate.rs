@@ -9,7 +9,7 @@ use crate::text::fold::fold;
 
 impl Query {
     /// Returns whether the query finds the article. Slower than the index of a library, and the specification of what it
-    /// finds.
+    /// finds. An article by itself has no event.
     pub fn matches(&self, entry: &Entry, marks: &dyn MarksView) -> bool {
         matches(&self.root, entry, marks)
     }
@@ -53,6 +53,11 @@ fn clause_matches(clause: &Clause, entry: &Entry, marks: &dyn MarksView) -> bool
         // Which day that is depends on the other articles: see `Query::with_newest`.
         FieldTest::Newest(_) => false,
         FieldTest::Path(part) => leads_through(entry, part),
+        // Only a library knows the events of its articles.
+        FieldTest::Is(ReadState::Copy | ReadState::First) | FieldTest::Event(_) | FieldTest::Story(_) => {
+            false
+        }
+        FieldTest::Tellings(range) => range.has(1),
     }
 }
 
@@ -70,7 +75,10 @@ fn value_of(field: QueryField, entry: &Entry) -> Option<&str> {
         | QueryField::Date
         | QueryField::Since
         | QueryField::Until
-        | QueryField::Path => None,
+        | QueryField::Path
+        | QueryField::Event
+        | QueryField::Story
+        | QueryField::Tellings => None,
     }
 }
 

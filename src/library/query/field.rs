@@ -18,6 +18,9 @@ pub enum QueryField {
     Since,
     Until,
     Path,
+    Event,
+    Story,
+    Tellings,
 }
 
 const TABLE: &[(QueryField, &str, &str)] = &[
@@ -32,7 +35,7 @@ const TABLE: &[(QueryField, &str, &str)] = &[
     (QueryField::Title, "title", "words of the title"),
     (QueryField::Byline, "byline", "author"),
     (QueryField::Tag, "tag", "your own tag"),
-    (QueryField::Is, "is", "unread, read, starred, noted, new"),
+    (QueryField::Is, "is", "unread, read, starred, noted, new, copy, first"),
     (
         QueryField::Date,
         "date",
@@ -41,6 +44,13 @@ const TABLE: &[(QueryField, &str, &str)] = &[
     (QueryField::Since, "since", "on or after this day"),
     (QueryField::Until, "until", "on or before this day"),
     (QueryField::Path, "path", "folder or file"),
+    (QueryField::Event, "event", "number of an event"),
+    (QueryField::Story, "story", "number of a story"),
+    (
+        QueryField::Tellings,
+        "tellings",
+        "articles of its event, as in `>2`",
+    ),
 ];
 
 impl QueryField {
@@ -115,16 +125,29 @@ pub(crate) enum ReadState {
     Noted,
     /// Imported since the last session.
     New,
+    /// Its own text is mostly in another article of its event.
+    Copy,
+    /// It is known to be the first that told its event.
+    First,
 }
 
 impl ReadState {
-    pub(crate) const ALL: [(Self, &'static str); 5] = [
+    pub(crate) const ALL: [(Self, &'static str); 7] = [
         (Self::Unread, "unread"),
         (Self::Read, "read"),
         (Self::Starred, "starred"),
         (Self::Noted, "noted"),
         (Self::New, "new"),
+        (Self::Copy, "copy"),
+        (Self::First, "first"),
     ];
+
+    /// Returns all names, for a message.
+    pub(crate) fn names() -> String {
+        let names = Self::ALL.map(|(_, name)| name);
+        let (last, others) = names.split_last().unwrap_or((&"", &[]));
+        format!("{} or {last}", others.join(", "))
+    }
 
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         let row = Self::ALL
@@ -162,7 +185,7 @@ mod tests {
         for field in QueryField::all() {
             assert_eq!(QueryField::from_name(&field.name().to_uppercase()), Some(field));
         }
-        assert_eq!(QueryField::all().count(), 12);
+        assert_eq!(QueryField::all().count(), 15);
         assert_eq!(QueryField::nearest("outlets"), Some(QueryField::Outlet));
         assert_eq!(QueryField::nearest("xyz"), None);
     }

@@ -59,6 +59,54 @@ pub(crate) enum FieldTest {
     Newest(Date),
     /// The path contains this part.
     Path(PathPart),
+    /// The article reports this event.
+    Event(u32),
+    /// The article reports an event of this story.
+    Story(u32),
+    /// This number of articles report the event.
+    Tellings(NumberRange),
+}
+
+/// Numbers, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NumberRange {
+    pub(crate) least: usize,
+    pub(crate) most: usize,
+}
+
+impl NumberRange {
+    /// Parses `>2`, `>=3`, `<5`, `<=4` or `3`.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let signs = text.len() - text.trim_start_matches(['<', '>', '=']).len();
+        let (sign, number) = text.split_at(signs);
+        let number: usize = number.trim().parse().ok()?;
+        let (least, most) = match sign {
+            "" | "=" => (number, number),
+            ">" => (number.checked_add(1)?, usize::MAX),
+            ">=" => (number, usize::MAX),
+            "<" => (0, number.checked_sub(1)?),
+            "<=" => (0, number),
+            _ => return None,
+        };
+        Some(Self { least, most })
+    }
+
+    pub(crate) fn has(self, number: usize) -> bool {
+        (self.least..=self.most).contains(&number)
+    }
+}
+
+impl FieldTest {
+    /// Returns whether it is about the events of a library.
+    pub(crate) fn is_about_events(&self) -> bool {
+        matches!(
+            self,
+            Self::Event(_)
+                | Self::Story(_)
+                | Self::Tellings(_)
+                | Self::Is(ReadState::Copy | ReadState::First)
+        )
+    }
 }
 
 /// A part of a path.

@@ -6,7 +6,7 @@
 use crate::article::date::Date;
 use crate::library::query::field::{Hint, QueryError, QueryField, ReadState};
 use crate::library::query::lexer::{Lexeme, QueryToken, QueryValue, lex};
-use crate::library::query::node::{Clause, ClauseKind, FieldTest, Node, PathPart, WordSequence};
+use crate::library::query::node::{Clause, ClauseKind, FieldTest, Node, NumberRange, PathPart, WordSequence};
 use crate::library::query::period::Period;
 use crate::library::query::term::{Match, Term};
 use crate::text::fold::fold;
@@ -238,7 +238,7 @@ impl Parser {
                 let state = ReadState::from_name(text).ok_or_else(|| {
                     error(
                         value.range.clone(),
-                        format!("`{text}` is not a state; write unread, read, starred, noted or new"),
+                        format!("`{text}` is not a state; write {}", ReadState::names()),
                     )
                 })?;
                 Some(FieldTest::Is(state))
@@ -250,6 +250,15 @@ impl Parser {
                 Some(FieldTest::Equals(fold(text)))
             }
             QueryField::Tag => Some(FieldTest::Equals(fold(text))),
+            QueryField::Event => Some(FieldTest::Event(number(field, value)?)),
+            QueryField::Story => Some(FieldTest::Story(number(field, value)?)),
+            QueryField::Tellings => {
+                let range = NumberRange::parse(text).ok_or_else(|| {
+                    let text = format!("`{text}` is not a number of articles; write `tellings:>2`");
+                    error(value.range.clone(), text)
+                })?;
+                Some(FieldTest::Tellings(range))
+            }
             QueryField::Path => path_part(value).map(FieldTest::Path),
             QueryField::Outlet
             | QueryField::Via
@@ -288,6 +297,18 @@ impl Parser {
             range,
         });
     }
+}
+
+/// Parses the number of an event or a story.
+fn number(field: QueryField, value: &QueryValue) -> Parsed<u32> {
+    value.text.trim().parse().map_err(|_| {
+        let text = format!(
+            "`{}` is not a number of {}; the list by events shows them",
+            value.text,
+            field.name()
+        );
+        error(value.range.clone(), text)
+    })
 }
 
 /// Joins several nodes. A single node is returned unchanged.

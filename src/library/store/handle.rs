@@ -1,6 +1,7 @@
 //! A library in a folder or in memory: opens its parts and locks it. Reading them: see `search`; writing: see `import`.
 
 use crate::library::error::{IN_MEMORY, StoreError};
+use crate::library::events::database::EventDatabase;
 use crate::library::private::{create_folder, protect_files};
 use crate::library::store::catalogue::tables::{Catalogue, FILE};
 use crate::library::store::index::schema::ArticleIndex;
@@ -57,6 +58,22 @@ impl Store {
         }
         self.check_parts()?;
         Catalogue::open(&self.folder)
+    }
+
+    /// Opens the database of events for reading; `None` if no article was grouped yet.
+    pub(crate) fn events(&self) -> Result<Option<EventDatabase>, StoreError> {
+        match &self.temporary {
+            Some(temporary) => temporary.events().map(Some),
+            None => EventDatabase::open(&self.folder),
+        }
+    }
+
+    /// Opens the database of events for writing, and creates it if it is missing.
+    pub(crate) fn events_for_writing(&self) -> Result<EventDatabase, StoreError> {
+        match &self.temporary {
+            Some(temporary) => temporary.events(),
+            None => EventDatabase::open_for_writing(&self.folder),
+        }
     }
 
     /// Opens the index.

@@ -2,6 +2,7 @@
 //! a snapshot of the library. They are used like those on a disk.
 
 use crate::library::error::StoreError;
+use crate::library::events::database::EventDatabase;
 use crate::library::store::catalogue::tables::Catalogue;
 use crate::library::store::index::schema::ArticleIndex;
 use std::fmt;
@@ -18,6 +19,8 @@ pub(crate) struct Temporary {
     index: ArticleIndex,
     /// Keeps the database, which is freed with the last connection to it.
     _catalogue: Mutex<Catalogue>,
+    /// Does the same for the database of events.
+    _events: Mutex<EventDatabase>,
 }
 
 impl Temporary {
@@ -28,6 +31,7 @@ impl Temporary {
         Ok(Self {
             index: ArticleIndex::in_memory()?,
             _catalogue: Mutex::new(Catalogue::in_memory(&uri)?),
+            _events: Mutex::new(EventDatabase::in_memory(&events_uri(&uri))?),
             uri,
         })
     }
@@ -37,10 +41,20 @@ impl Temporary {
         Catalogue::in_memory(&self.uri)
     }
 
+    /// Opens the database of its events.
+    pub(crate) fn events(&self) -> Result<EventDatabase, StoreError> {
+        EventDatabase::in_memory(&events_uri(&self.uri))
+    }
+
     /// Returns its index.
     pub(crate) fn index(&self) -> ArticleIndex {
         self.index.clone()
     }
+}
+
+/// The name of the database of events next to a catalogue.
+fn events_uri(catalogue: &str) -> String {
+    catalogue.replacen('?', "-events?", 1)
 }
 
 impl fmt::Debug for Temporary {

@@ -264,9 +264,14 @@ pub const ORDERS: &[Order] = &[
             "load",
             "marks",
             "query",
+            "events",
             "store",
             "tests",
         ],
+    },
+    Order {
+        folder: "library/events",
+        rows: &["database", "event_index regroup story_links"],
     },
     Order {
         folder: "library/store",

@@ -1,6 +1,7 @@
 //! Imports: what changed on disk, cleaning, writing, and maintenance.
 
 pub(crate) mod changed_files;
+pub(crate) mod grouping;
 pub(crate) mod importer;
 pub(crate) mod maintenance;
 pub(crate) mod pending_article;

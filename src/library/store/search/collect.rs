@@ -3,6 +3,7 @@
 
 use crate::article::date::Date;
 use crate::library::error::StoreError;
+use crate::library::events::event_index::EventIndex;
 use crate::library::marks::mark::MarksView;
 use crate::library::query::facets::{Facets, NamedCount};
 use crate::library::query::parsed::Query;
@@ -84,11 +85,14 @@ impl Snapshot {
         } else {
             &[]
         };
+        let is_about_events = query.root().any_clause(&|clause| clause.test.is_about_events());
+        let none = EventIndex::default();
         let compiler = QueryCompiler {
             fields: &self.index.fields,
             marks,
             len: self.id_bound(),
             dated,
+            events: if is_about_events { self.events()? } else { &none },
         };
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
         let weight = guarded(|| compiler.query(query).weight(scoring));

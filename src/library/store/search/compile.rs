@@ -2,6 +2,7 @@
 //! The search: see `search`.
 
 use crate::article::date::Date;
+use crate::library::events::event_index::EventIndex;
 use crate::library::marks::mark::{Mark, MarksView};
 use crate::library::query::field::{QueryField, ReadState};
 use crate::library::query::node::{Clause, ClauseKind, FieldTest, Node, PathPart};
@@ -35,6 +36,8 @@ pub(crate) struct QueryCompiler<'a> {
     pub(crate) len: u32,
     /// The days of all articles, the oldest first.
     pub(crate) dated: &'a [(Date, usize)],
+    /// The events, if the query is about them.
+    pub(crate) events: &'a EventIndex,
 }
 
 type CompiledQuery = Box<dyn IndexQuery>;
@@ -72,6 +75,17 @@ impl QueryCompiler<'_> {
             FieldTest::Is(ReadState::Starred) => self.marked(|id| self.marks.has(Mark::Star, id)),
             FieldTest::Is(ReadState::New) => self.marked(|id| self.marks.is_new(id)),
             FieldTest::Is(ReadState::Noted) => self.marked(|id| self.marks.is_noted(id)),
+            FieldTest::Is(ReadState::Copy) => self.marked(|id| self.events.copy_of(id).is_some()),
+            FieldTest::Is(ReadState::First) => self.marked(|id| self.events.is_first(id)),
+            FieldTest::Event(event) => {
+                let event = self.events.resolve(*event);
+                self.marked(|id| self.events.event_of(id) == Some(event))
+            }
+            FieldTest::Story(story) => self.marked(|id| {
+                let event = self.events.event_of(id);
+                event.is_some_and(|event| self.events.is_in_story(event, *story))
+            }),
+            FieldTest::Tellings(range) => self.marked(|id| range.has(self.events.tellings(id))),
             FieldTest::Days(period) => self.days(*period),
             FieldTest::Newest(today) => self.days(newest(self.dated, *today)),
             FieldTest::Path(part) => self.path(part),
@@ -118,7 +132,7 @@ impl QueryCompiler<'_> {
         in_sequence(terms, (!is_whole).then_some(Suffix::Freely))
     }
 
-    /// Compiles a condition on the user's marks.
+    /// Compiles a condition on the user's marks or on events.
     fn marked(&self, is_wanted: impl Fn(u32) -> bool) -> CompiledQuery {
         let mut ids = BitSet::with_max_value(self.len);
         for id in (0..self.len).filter(|id| is_wanted(*id)) {

@@ -4,6 +4,7 @@ use crate::library::error::StoreError;
 use crate::library::identity::{ArticleFingerprint, Content, ContentHash};
 use crate::library::marks::edit::MarkChange;
 use crate::library::marks::error::MarksError;
+use crate::library::marks::event_correction::EventCorrection;
 use crate::library::marks::identity::ArticleIdentity;
 use crate::library::marks::load_marks::{ArticleMarks, StoredMarks};
 use crate::library::marks::session::Marks;
@@ -92,6 +93,28 @@ impl Snapshot {
             writing.write_all(&change.edit, &contents)?;
         }
         Ok(())
+    }
+
+    /// Writes corrections of events, given as pairs of articles with whether they report the same event, or removes those of
+    /// these pairs.
+    pub fn write_event_corrections(
+        &self,
+        store: &mut MarksStore,
+        pairs: &[(u32, u32, bool)],
+        is_removal: bool,
+    ) -> Result<(), LibraryMarksError> {
+        let mut corrections = Vec::with_capacity(pairs.len());
+        for &(a, b, together) in pairs {
+            let (a, b) = (self.contents(&[a])?, self.contents(&[b])?);
+            let both = a.first().zip(b.first());
+            corrections.extend(both.and_then(|(a, b)| EventCorrection::new(a.source, b.source, together)));
+        }
+        let (removed, added): (&[_], &[_]) = if is_removal {
+            (&corrections, &[])
+        } else {
+            (&[], &corrections)
+        };
+        Ok(store.write_event_corrections(removed, added)?)
     }
 
     /// Returns the contents of these articles. Articles without whole hashes, from an old library, are read.

@@ -3,6 +3,7 @@
 pub(crate) mod bitset_scorer;
 pub(crate) mod collect;
 pub(crate) mod compile;
+pub(crate) mod event_details;
 pub(crate) mod listing;
 pub(crate) mod marked;
 pub(crate) mod marked_versions;

@@ -4,6 +4,7 @@
 use crate::article::date::Date;
 use crate::library::entry::Entry;
 use crate::library::error::StoreError;
+use crate::library::events::event_index::EventIndex;
 use crate::library::query::facets::{Facets, NamedCount};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::names::OutletNames;
@@ -44,6 +45,8 @@ pub struct Snapshot {
     next: u32,
     len: usize,
     all: OnceLock<Facets>,
+    store: Store,
+    events: OnceLock<EventIndex>,
 }
 
 impl Store {
@@ -82,6 +85,8 @@ impl Snapshot {
             next,
             len,
             all: OnceLock::new(),
+            store: store.clone(),
+            events: OnceLock::new(),
         };
         let there = snapshot.searcher.num_docs();
         if there < len as u64 {
@@ -212,6 +217,16 @@ impl Snapshot {
         };
         facets.sort();
         Ok(facets)
+    }
+
+    /// Returns the events of its articles, as they are when it is first asked for them.
+    pub fn events(&self) -> Result<&EventIndex, StoreError> {
+        if let Some(events) = self.events.get() {
+            return Ok(events);
+        }
+        let database = self.store.events()?;
+        let events = database.as_ref().map(EventIndex::read).transpose()?;
+        Ok(self.events.get_or_init(|| events.unwrap_or_default()))
     }
 
     /// Counts the files. The cost depends on their number.
