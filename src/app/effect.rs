@@ -1,5 +1,6 @@
 //! Effects: requests to the runtime, the only way in which the app reaches the outside world.
 
+use crate::app::events::event_edit::EventEdit;
 use crate::app::jobs::job::Request;
 use crate::article::document::Document;
 use crate::config::editable_settings::SettingChange;
@@ -25,6 +26,13 @@ pub enum Effect {
     Widen(bool),
     /// Clean articles of the library again with the rules as they are now.
     Reclean(RecleanTarget),
+    /// Write corrections of events and group their articles again ([`Event::Library`](crate::app::event::Event::Library)).
+    CorrectEvents {
+        /// The corrections.
+        edit: EventEdit,
+        /// The library that the ids belong to.
+        corpus: Arc<Corpus>,
+    },
     /// Compute something on a worker ([`Event::Answered`](crate::app::event::Event::Answered)).
     Work(Request),
     /// Put text on the clipboard.

@@ -6,6 +6,7 @@
 pub(crate) mod edit;
 pub(crate) mod effect;
 pub(crate) mod event;
+pub(crate) mod events;
 pub(crate) mod input;
 pub(crate) mod jobs;
 pub(crate) mod list;
@@ -18,6 +19,11 @@ pub use crate::library::query::scope::Scope;
 pub use edit::correct::{Corrected, NotCorrected};
 pub use effect::{Effect, RecleanTarget};
 pub use event::{Event, MouseEvent, MouseKind};
+pub use events::compare_rows::{CompareRow, RowKind};
+pub use events::event_edit::EventEdit;
+pub use events::event_list::{EventLine, EventList};
+pub use events::event_page::EventPage;
+pub use events::views::{CompareView, EventView, EventViews};
 pub use input::confirmation::{Confirmation, RuleConfirmation, RulePreview};
 pub use input::context_page::ContextPage;
 pub use input::date_picker::{DatePart, DatePicker, DayCounts};
@@ -137,6 +143,8 @@ pub struct App {
     pub status: Status,
     /// The filter: its text and its query.
     pub filter: FilterState,
+    /// The views of events.
+    pub events: EventViews,
     /// What was opened, and what was saved for the next session.
     pub session: Session,
     edits: Edits,
@@ -195,6 +203,7 @@ impl App {
                 opens_page: setup.opens_page,
                 ..Session::new(setup.corpus_name, setup.is_built_in, setup.today)
             },
+            events: EventViews::default(),
             edits: Edits::new(setup.knowledge),
             requests: Requests::default(),
             load: LoadState::default(),

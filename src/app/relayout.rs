@@ -141,6 +141,10 @@ impl App {
                 page.list.follow(len, rows);
             }
             Some(Overlay::Problems(list)) => list.follow(problems, rows),
+            Some(Overlay::Event(view)) => {
+                let view = *view;
+                self.relayout_event_view(view);
+            }
             None => {}
         }
     }

@@ -16,6 +16,8 @@ pub enum BlockKind {
     Subtitle,
     /// Outlet, date, byline: the line under the headline.
     Meta,
+    /// What is known about the article's event.
+    Event,
     /// A line of the user's own note.
     Note,
     /// A picture's description.
@@ -60,11 +62,11 @@ const NO_HEADLINE: &str = "no headline";
 impl Document {
     /// The article for reading. `meta_line` is the text under the headline; an empty one is left out.
     pub fn clean(article: &Article, meta_line: &str) -> Self {
-        Self::noted(article, meta_line, "")
+        Self::noted(article, meta_line, "", "")
     }
 
-    /// The article for reading, with the user's note under the headline; an empty one is left out.
-    pub fn noted(article: &Article, meta_line: &str, note: &str) -> Self {
+    /// The article for reading, with a line about its event and the user's note under the headline; empty ones are left out.
+    pub fn noted(article: &Article, meta_line: &str, event: &str, note: &str) -> Self {
         let mut document = Self::default();
         let title_line = article
             .lines
@@ -76,6 +78,7 @@ impl Document {
             None => document.push(NO_HEADLINE, BlockKind::NoHeadline, 0),
         }
         document.push(meta_line, BlockKind::Meta, 0);
+        document.push(event, BlockKind::Event, 0);
         for line in note.lines() {
             document.push(line.trim_end(), BlockKind::Note, 0);
         }

@@ -21,7 +21,7 @@ use crate::library::store::search::snapshot::Snapshot;
 use crate::runtime::configuration::Configuration;
 use crate::runtime::environment::Environment;
 use crate::runtime::event_loop::{Launch, run as run_reader};
-use crate::runtime::library::{LibraryContent, LibraryLaunch};
+use crate::runtime::library_launch::{LibraryContent, LibraryLaunch};
 use crate::runtime::marks::MarksLocation;
 use crate::runtime::state::StateFile;
 use clap::CommandFactory;

@@ -111,6 +111,16 @@ actions! {
         Wider = "wider": "make the list or column wider",
         Sort = "sort": "change the order of the articles",
     }
+    Events = "Events": "Events: one occurrence, as several outlets told it." {
+        EventList = "event-list": "list by events",
+        EventPage = "event-page": "show the event of the article",
+        NextTelling = "next-telling": "go to the next telling of the event",
+        PreviousTelling = "previous-telling": "go to the previous telling of the event",
+        MostNewTelling = "most-new-telling": "go to the telling with most that is new",
+        Compare = "compare": "compare with another telling",
+        DimKnown = "dim-known": "dim or hide what other tellings have",
+        CorrectEvent = "correct-event": "split, merge or part events",
+    }
     Marks = "Marks": "The user's marks." {
         ToggleRead = "toggle-read": "mark as read or unread",
         ToggleStar = "toggle-star": "add or remove the star",

@@ -20,6 +20,8 @@ choices! {
         Command = "command",
         /// A list without a text field.
         Overlay = "overlay",
+        /// A view of events.
+        Events = "events",
     }
 }
 

@@ -88,11 +88,11 @@ impl BlockShapes {
     /// Returns whether a blank row separates two consecutive blocks.
     pub(crate) fn has_gap(self, before: BlockKind, after: BlockKind) -> bool {
         use crate::article::document::{
-            BlockKind::Caption, BlockKind::ListItem, BlockKind::Meta, BlockKind::Note,
+            BlockKind::Caption, BlockKind::Event, BlockKind::ListItem, BlockKind::Meta, BlockKind::Note,
         };
         let together = matches!(
             (before, after),
-            (Meta | Note, Note) | (ListItem, ListItem) | (Caption, Caption)
+            (Meta, Event) | (Meta | Event | Note, Note) | (ListItem, ListItem) | (Caption, Caption)
         );
         match self.gaps {
             Gaps::None => false,

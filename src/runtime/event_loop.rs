@@ -16,7 +16,8 @@ use crate::library::marks::error::MarksError;
 use crate::library::store::search::marked::LibraryMarksError;
 use crate::runtime::environment::Environment;
 use crate::runtime::input::InputThread;
-use crate::runtime::library::{LibraryLaunch, LibraryThread};
+use crate::runtime::library::LibraryThread;
+use crate::runtime::library_launch::LibraryLaunch;
 use crate::runtime::loop_event::LoopEvent;
 use crate::runtime::marks::{MarksCommand, MarksLocation, MarksThread, SharedMarks};
 use crate::runtime::pending_work::{FRAME, PendingWork, TypeAheadTimer};
@@ -343,6 +344,7 @@ impl EventLoop {
             | Effect::OpenLibrary { .. }
             | Effect::Widen(_)
             | Effect::Reclean(_)
+            | Effect::CorrectEvents { .. }
             | Effect::Mark { .. }
             | Effect::FindPlaces(_)
             | Effect::SavePlace { .. }
@@ -363,6 +365,7 @@ impl EventLoop {
             Effect::OpenLibrary { run } => self.library.open(run),
             Effect::Widen(wide) => self.library.widen(wide),
             Effect::Reclean(pages) => self.library.clean(pages, self.load.knowledge.clone()),
+            Effect::CorrectEvents { edit, corpus } => self.library.correct_events(edit, corpus),
             Effect::Mark { changes, corpus } => self.marks.send(MarksCommand::Write { changes, corpus }),
             Effect::FindPlaces(entries) => self.marks.send(MarksCommand::FindPlaces(entries)),
             Effect::SavePlace {

@@ -3,11 +3,11 @@
 
 use crate::app::effect::RecleanTarget;
 use crate::app::event::Event;
+use crate::app::events::event_edit::EventEdit;
 use crate::app::jobs::library_events::LibraryEvent;
-use crate::article::date::Date;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::library::error::StoreError;
-use crate::library::load::options::{LoadOptions, LoadSource};
+use crate::library::load::options::LoadOptions;
 use crate::library::marks::session::Marks;
 use crate::library::query::parsed::Query;
 use crate::library::query::sort::SortOrder;
@@ -15,7 +15,9 @@ use crate::library::store::corpus::Corpus;
 use crate::library::store::handle::Store;
 use crate::library::store::import::importer::{ImportEvent, ImportSummary, Importer};
 use crate::library::store::search::snapshot::Snapshot;
+use crate::runtime::event_grouping::{GroupingThread, write_corrections};
 use crate::runtime::library_commands::{LibraryCommand, coalesce};
+use crate::runtime::library_launch::{LibraryContent, LibraryLaunch};
 use crate::runtime::library_watchers::LibraryWatchers;
 use crate::runtime::loop_event::LoopEvent;
 use crate::runtime::marks::SharedMarks;
@@ -28,37 +30,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
-
-/// The library that the reader opens.
-pub struct LibraryLaunch {
-    /// The library.
-    pub store: Store,
-    /// Its current state, if it is open already.
-    pub opened: Option<Snapshot>,
-    /// What is imported into it and shown.
-    pub content: LibraryContent,
-    /// The current day.
-    pub today: Date,
-}
-
-/// What is imported into a library and shown.
-pub enum LibraryContent {
-    /// Imports nothing and shows the whole library.
-    All,
-    /// Imports and shows what is at and below these absolute paths.
-    Paths(Vec<PathBuf>),
-    /// Imports these pages, which are in memory, into a temporary library.
-    Pages(Vec<LoadSource>),
-}
-
-impl LibraryContent {
-    fn paths(&self) -> &[PathBuf] {
-        match self {
-            Self::Paths(paths) => paths,
-            Self::All | Self::Pages(_) => &[],
-        }
-    }
-}
 
 /// Up to this number of marked articles, the marks are loaded before the first articles are shown; otherwise after
 /// that.
@@ -98,6 +69,11 @@ impl LibraryThread {
         let wide = Arc::new(AtomicBool::new(false));
         let cleaning = Arc::new(AtomicUsize::new(0));
         let mut importer = launch.store.importer(options);
+        let grouped = commands.clone();
+        let grouping = GroupingThread::start(move |result| {
+            // If this fails, the reader ends.
+            let _ = grouped.send(LibraryCommand::Grouped(result));
+        })?;
         let mut worker = LibraryWorker {
             launch,
             marks,
@@ -112,6 +88,7 @@ impl LibraryThread {
             run: 0,
             shown: None,
             is_wide: false,
+            grouping,
         };
         let (ending, ended) = channel();
         std::thread::Builder::new()
@@ -144,6 +121,11 @@ impl LibraryThread {
     pub fn widen(&self, wide: bool) {
         self.wide.store(wide, Ordering::Relaxed);
         let _ = self.commands.send(LibraryCommand::Widen);
+    }
+
+    /// Writes corrections of events, and groups their articles again.
+    pub fn correct_events(&self, edit: EventEdit, corpus: Arc<Corpus>) {
+        let _ = self.commands.send(LibraryCommand::CorrectEvents(edit, corpus));
     }
 
     /// Cleans articles again with this knowledge.
@@ -185,6 +167,7 @@ struct LibraryWorker {
     shown: Option<Arc<Corpus>>,
     /// Whether all of the library is shown instead of the paths of the command line.
     is_wide: bool,
+    grouping: GroupingThread,
 }
 
 impl LibraryWorker {
@@ -197,7 +180,12 @@ impl LibraryWorker {
                     return;
                 }
                 // Corrections are applied even while quitting; all other commands can wait for the next session.
-                if is_over && !matches!(command, LibraryCommand::Clean(..)) {
+                if is_over
+                    && !matches!(
+                        command,
+                        LibraryCommand::Clean(..) | LibraryCommand::CorrectEvents(..)
+                    )
+                {
                     continue;
                 }
                 let (command, later) = coalesce(command, incoming);
@@ -242,6 +230,9 @@ impl LibraryWorker {
                 self.import_files(importer, &files);
             }
             LibraryCommand::Marked => self.update_marks(),
+            LibraryCommand::Grouped(Ok(())) => self.show_current(),
+            LibraryCommand::Grouped(Err(text)) => self.report_error(&text),
+            LibraryCommand::CorrectEvents(edit, corpus) => self.correct_events(&edit, &corpus),
             LibraryCommand::NotWatched(text) => self.report_not_watched(&text),
             LibraryCommand::End => {}
         }
@@ -273,6 +264,7 @@ impl LibraryWorker {
             result => result,
         };
         self.send_library_event(LibraryEvent::Imported(result.map_err(|error| error.to_string())));
+        self.group_events();
         if is_first && !self.launch.store.is_temporary() {
             self.watch_pages();
         }
@@ -336,9 +328,20 @@ impl LibraryWorker {
         let cancel = Arc::clone(&self.cancel);
         match importer.import_files(files, &cancel, |event| self.on_import_event(event)) {
             // The other import that is running finds these files too.
-            Ok(_) | Err(StoreError::Busy(_)) => {}
+            Ok(_) => self.group_events(),
+            Err(StoreError::Busy(_)) => {}
             Err(error) => self.report_error(&error),
         }
+    }
+
+    fn correct_events(&self, edit: &EventEdit, corpus: &Corpus) {
+        let written = write_corrections(&self.marks, edit, corpus);
+        written.map_or_else(|error| self.report_error(&error), |()| self.group_events());
+    }
+
+    fn group_events(&self) {
+        let grouped = self.grouping.group(&self.launch.store, &self.marks);
+        grouped.unwrap_or_else(|error| self.report_error(&error));
     }
 
     fn clean(

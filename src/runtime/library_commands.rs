@@ -1,8 +1,11 @@
 //! The commands to the thread of the library. Commands that arrive in bursts, when many files change, are merged.
 
 use crate::app::effect::RecleanTarget;
+use crate::app::events::event_edit::EventEdit;
 use crate::extract::outlets::directory::OutletDirectory;
+use crate::library::store::corpus::Corpus;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
@@ -23,6 +26,10 @@ pub(crate) enum LibraryCommand {
     Changed(Vec<PathBuf>),
     /// The marks have changed on the disk.
     Marked,
+    /// Events have changed, or could not be grouped.
+    Grouped(Result<(), String>),
+    /// Writes corrections of events.
+    CorrectEvents(EventEdit, Arc<Corpus>),
     /// Watching failed.
     NotWatched(String),
     /// Ends the thread.

@@ -3,6 +3,7 @@
 
 pub(crate) mod configuration;
 pub(crate) mod environment;
+pub(crate) mod event_grouping;
 pub(crate) mod event_loop;
 pub(crate) mod external;
 pub(crate) mod failpoint;
@@ -10,6 +11,7 @@ pub(crate) mod headless_reader;
 pub(crate) mod input;
 pub(crate) mod library;
 pub(crate) mod library_commands;
+pub(crate) mod library_launch;
 #[cfg(test)]
 mod library_tests;
 pub(crate) mod library_watchers;
@@ -28,5 +30,5 @@ pub use environment::Environment;
 pub use event_loop::{Launch, run};
 pub use external::folder_of;
 pub use headless_reader::HeadlessReader;
-pub use library::{LibraryContent, LibraryLaunch};
+pub use library_launch::{LibraryContent, LibraryLaunch};
 pub use marks::MarksLocation;

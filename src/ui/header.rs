@@ -1,6 +1,10 @@
 //! The header: where the reader is (corpus, outlet, filter), and how much is there.
 
 use crate::app::App;
+use crate::app::events::compare_rows::counts;
+use crate::app::events::event_line::{counted, outlet_count};
+use crate::app::events::views::EventView;
+use crate::app::input::overlay::Overlay;
 use crate::app::list::listing::scope_name;
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::Pane;
@@ -8,6 +12,7 @@ use crate::app::reader::pane::OpenArticle;
 use crate::article::line::LineClass;
 use crate::config::role::Role;
 use crate::config::style::Style;
+use crate::library::store::catalogue::rows::ArticleRow;
 use crate::text::digits::grouped;
 use crate::text::width::clip_at_word;
 use crate::ui::canvas::Canvas;
@@ -23,9 +28,97 @@ pub fn draw(app: &App, canvas: &mut Canvas) {
     }
     canvas.tint(line, canvas.style(Role::Bar));
     let room = line.inset(1, 0);
-    let used = canvas.text_right(room, &right_text(app), canvas.style(Role::Faint));
+    let view = match &app.input.overlay {
+        Some(Overlay::Event(view)) => Some(*view),
+        _ => None,
+    };
+    let right = view.map_or_else(|| right_text(app), |view| right_text_of(app, view));
+    let used = canvas.text_right(room, &right, canvas.style(Role::Faint));
     let left = room.split_left(room.width.saturating_sub(used + 2)).0;
-    draw_path(app, canvas, left);
+    match view {
+        Some(view) => draw_event_path(app, view, canvas, left),
+        None => draw_path(app, canvas, left),
+    }
+}
+
+/// Draws where a view of events is.
+fn draw_event_path(app: &App, view: EventView, canvas: &mut Canvas, room: Area) {
+    let (faint, title) = (canvas.style(Role::Faint), canvas.style(Role::Title));
+    let corpus = if room.width < 40 { "" } else { app.shown_corpus() };
+    let corpus = corpus
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    let mut spans = vec![
+        (corpus, faint),
+        (if corpus.is_empty() { "" } else { STEP }, faint),
+    ];
+    let headline = |rows: &[ArticleRow]| {
+        rows.iter()
+            .find(|row| row.has_title)
+            .map_or_else(String::new, |row| row.title.clone())
+    };
+    let of_event = match view {
+        EventView::List => String::new(),
+        EventView::Page => app
+            .events
+            .page
+            .as_ref()
+            .map_or_else(String::new, |page| headline(&page.details.summary.rows)),
+        EventView::Compare => {
+            let compare = app.events.compare.as_ref();
+            compare.map_or_else(String::new, |compare| {
+                compare.compared.entries[0].display_title().0
+            })
+        }
+    };
+    let of_event = clip_at_word(&of_event, usize::from(room.width) * 2 / 3);
+    match view {
+        EventView::List => spans.extend([
+            (scope_name(app.listing.scope()), faint),
+            (STEP, faint),
+            ("Events", title),
+        ]),
+        EventView::Page => spans.extend([("Events", faint), (STEP, faint), (&*of_event, title)]),
+        EventView::Compare => spans.extend([(&*of_event, faint), (STEP, faint), ("compare", title)]),
+    }
+    canvas.spans(room, &spans);
+}
+
+/// Returns how much a view of events shows.
+fn right_text_of(app: &App, view: EventView) -> String {
+    let parts: Vec<String> = match view {
+        EventView::List => {
+            let listing = app.events.list.listing();
+            let events = listing.events.len() - listing.alone;
+            let waiting =
+                (listing.waiting > 0).then(|| format!("{} not grouped yet", grouped(listing.waiting)));
+            let parts = [
+                Some(counted(events, "event")),
+                Some(counted(listing.articles, "article")),
+                Some(format!("{} alone", grouped(listing.alone))),
+                waiting,
+            ];
+            parts.into_iter().flatten().collect()
+        }
+        EventView::Page => app.events.page.as_ref().map_or_else(Vec::new, |page| {
+            let rows = &page.details.summary.rows;
+            vec![
+                counted(outlet_count(rows), "outlet"),
+                counted(rows.len(), "article"),
+            ]
+        }),
+        EventView::Compare => app.events.compare.as_ref().map_or_else(Vec::new, |compare| {
+            let [same, differ, only] = counts(&compare.compared.comparison);
+            vec![
+                format!("{same} same"),
+                format!("{differ} differ"),
+                format!("{only} only in one"),
+            ]
+        }),
+    };
+    parts.join(" · ")
 }
 
 fn draw_path(app: &App, canvas: &mut Canvas, room: Area) {

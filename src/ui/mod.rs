@@ -4,6 +4,7 @@
 //! the cost of a frame depends on what is visible.
 
 pub(crate) mod canvas;
+pub(crate) mod events;
 pub(crate) mod header;
 pub(crate) mod input;
 pub(crate) mod list;
@@ -35,6 +36,7 @@ pub fn draw(app: &App, styles: &Styles, frame: &mut Frame) {
     pane::draw(app, &mut canvas);
     crate::ui::panes::status::draw(app, &mut canvas);
     match &app.input.overlay {
+        Some(Overlay::Event(view)) => crate::ui::events::draw(app, *view, &mut canvas),
         Some(Overlay::Picker(kind, picker)) => {
             crate::ui::input::picker::draw(app, *kind, picker, &mut canvas);
         }

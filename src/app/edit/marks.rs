@@ -11,7 +11,6 @@ use crate::app::input::text_field::TextField;
 use crate::app::jobs::job::Job;
 use crate::app::panes::pane_layout::Pane;
 use crate::app::panes::status::Level;
-use crate::app::reader::annotations::Annotations;
 use crate::config::action::Action;
 use crate::library::marks::edit::MarkTransaction;
 use crate::library::marks::mark::{Mark, MarksView};
@@ -417,7 +416,7 @@ impl App {
     /// Updates tags and note in the head of the open article.
     pub(crate) fn update_annotations(&mut self) {
         let Some(id) = self.reader.open_id() else { return };
-        let annotations = Annotations::of(&self.marks, id);
+        let annotations = self.annotations_of(id);
         if self.reader.set_annotations(annotations) {
             self.find_hits();
         }

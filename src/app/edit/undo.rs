@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::app::edit::correct::CorrectionEdit;
 use crate::app::effect::Effect;
+use crate::app::events::event_edit::EventEdit;
 use crate::config::profile::RuleChange;
 use crate::library::marks::edit::MarkTransaction;
 use std::collections::VecDeque;
@@ -17,6 +18,8 @@ pub(crate) enum UndoStep {
     Marks(MarkTransaction),
     /// A rule was changed.
     Correction(RuleChange),
+    /// Events were corrected.
+    Events(EventEdit),
 }
 
 /// The changes that can be undone and redone, newest last.
@@ -56,6 +59,11 @@ impl App {
                 self.edits.correcting = CorrectionEdit::Undo(change);
             }
             Some(UndoStep::Marks(step)) => self.undo_or_redo_marks(step, true),
+            Some(UndoStep::Events(edit)) => {
+                self.write_event_edit(edit.reversed());
+                self.edits.undo_stack.push_undone(UndoStep::Events(edit));
+                self.status.inform("Undone: the correction of the event");
+            }
             None => self.status.inform("Nothing to undo"),
         }
     }
@@ -68,6 +76,11 @@ impl App {
                 self.edits.correcting = CorrectionEdit::Redo(change);
             }
             Some(UndoStep::Marks(step)) => self.undo_or_redo_marks(step, false),
+            Some(UndoStep::Events(edit)) => {
+                self.write_event_edit(edit.clone());
+                self.edits.undo_stack.push_done(UndoStep::Events(edit));
+                self.status.inform("Redone: the correction of the event");
+            }
             None => self.status.inform("Nothing to redo"),
         }
     }

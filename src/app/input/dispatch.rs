@@ -157,6 +157,7 @@ impl App {
                 Overlay::Problems(_) => return self.act_on_problems(action, times),
                 Overlay::Help(_) => return self.act_on_help(action, times),
                 Overlay::Context(_) => return self.act_on_context(action, times),
+                Overlay::Event(view) => return self.act_in_event_view(*view, action, times),
                 Overlay::Picker(..) | Overlay::Dates(_) => {}
             }
         }
@@ -173,6 +174,7 @@ impl App {
             Group::Find => self.act_on_find(action, times),
             Group::Filter => self.act_on_filter(action),
             Group::View => self.act_on_view(action, times),
+            Group::Events => self.act_on_events(action, times),
             Group::Marks => self.act_on_marks(action, times),
             Group::Correct => self.act_on_correction(action),
             Group::Export => self.act_on_export(action),

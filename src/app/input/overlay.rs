@@ -1,6 +1,7 @@
 //! Overlays, of which one at a time covers the panes: pickers, the date picker, the keyword sets, the problems, the help,
 //! keyword in context.
 
+use crate::app::events::views::EventView;
 use crate::app::input::context_page::ContextPage;
 use crate::app::input::date_picker::DatePicker;
 use crate::app::input::help::HelpPage;
@@ -27,6 +28,8 @@ pub enum Overlay {
     Help(HelpPage),
     /// Keyword in context.
     Context(Box<ContextPage>),
+    /// A view of events.
+    Event(EventView),
 }
 
 /// The purpose of a picker.
@@ -40,6 +43,8 @@ pub enum PickerKind {
     Orders,
     /// The reasons for which lines of the open article were removed; the chosen one shows its first line.
     Reasons,
+    /// What can be corrected about an event.
+    EventCorrections,
 }
 
 impl PickerKind {
@@ -50,6 +55,7 @@ impl PickerKind {
             Self::Outlets => "Outlets",
             Self::Orders => "Sort by",
             Self::Reasons => "Removed lines",
+            Self::EventCorrections => "Correct the event",
         }
     }
 }
@@ -62,6 +68,7 @@ impl Overlay {
             Self::Picker(..) | Self::Dates(_) => Context::Picker,
             Self::Help(help) if help.is_searching => Context::Picker,
             Self::Keywords(_) | Self::Problems(_) | Self::Help(_) | Self::Context(_) => Context::Overlay,
+            Self::Event(_) => Context::Events,
         }
     }
 }

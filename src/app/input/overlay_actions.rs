@@ -63,6 +63,7 @@ impl App {
                     PickerKind::Outlets => self.filter_outlets(&outlets),
                     PickerKind::Orders => self.sort_by(item),
                     PickerKind::Reasons => self.show_first_removed(item),
+                    PickerKind::EventCorrections => self.correct_event(item),
                 }
             }
         }

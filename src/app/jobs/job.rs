@@ -22,6 +22,9 @@ use crate::library::query::scope::{ListRequest, SavedQuery, Scope};
 use crate::library::revision::Revision;
 use crate::library::store::catalogue::rows::ArticleRow;
 use crate::library::store::corpus::Corpus;
+use crate::library::store::search::event_details::{
+    ComparedArticles, EventDetails, EventListing, EventSummary,
+};
 use crate::library::store::search::listing::ListResult;
 use std::sync::Arc;
 
@@ -118,6 +121,16 @@ pub enum Job {
     },
     /// Counts the articles that have lines to which each of these rules applies.
     PreviewRules(RulePreviewJob),
+    /// Lists what is requested by events.
+    ListEvents(Box<(ListRequest, Marks)>),
+    /// Finds the event of an article.
+    EventSummary(u32),
+    /// Reads the event of an article in full.
+    EventDetails(u32, Marks),
+    /// Finds the paragraphs of an article that were read in other tellings of its event.
+    KnownLines(u32, Marks),
+    /// Compares two articles.
+    Compare(u32, u32),
     /// Finds the first of these articles that has a hit.
     FindNext {
         /// The articles in search order.
@@ -204,7 +217,7 @@ macro_rules! job_kinds {
 
 job_kinds! {
     Filter, ListWhole, Recount, CountSaved, CountDays, FindForMarks, Context, Rows, Snippets, FindRow, Fetch, FetchForAction, Revisions, Scan, Count,
-    FindNext, PreviewRules,
+    FindNext, PreviewRules, ListEvents, EventSummary, EventDetails, KnownLines, Compare,
 }
 
 /// The answer to a request.
@@ -249,6 +262,16 @@ pub enum JobResult {
     Counts(Vec<u64>),
     /// The pages to which each rule applies.
     RulePreviews(Vec<RulePreview>),
+    /// A list by events.
+    Events(EventListing),
+    /// The event of an article; `None` if it is alone.
+    EventSummary(u32, Option<EventSummary>),
+    /// The event of an article in full; `None` if it is alone.
+    EventDetails(u32, Option<Box<EventDetails>>),
+    /// The source lines of an article's paragraphs that were read in other tellings.
+    KnownLines(u32, Vec<u32>),
+    /// Two articles, compared; `None` if one of them is gone.
+    Compared(Option<Box<ComparedArticles>>),
     /// The article with a hit.
     NextHit {
         /// The article, if there is one.
@@ -279,6 +302,11 @@ impl Job {
             Self::Count { .. } => JobKind::Count,
             Self::FindNext { .. } => JobKind::FindNext,
             Self::PreviewRules(_) => JobKind::PreviewRules,
+            Self::ListEvents(_) => JobKind::ListEvents,
+            Self::EventSummary(_) => JobKind::EventSummary,
+            Self::EventDetails(..) => JobKind::EventDetails,
+            Self::KnownLines(..) => JobKind::KnownLines,
+            Self::Compare(..) => JobKind::Compare,
         }
     }
 }

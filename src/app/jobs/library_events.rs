@@ -228,6 +228,14 @@ impl App {
         }
     }
 
+    /// Requests the rows of these articles that are not in memory.
+    pub(crate) fn prepare_rows_of(&mut self, ids: &[u32]) {
+        let ids = self.listing.without_row(ids);
+        if !ids.is_empty() && !self.requests.awaits(JobKind::Rows) {
+            self.request(Job::Rows(ids));
+        }
+    }
+
     /// Requests the snippets at these places that are not in memory.
     pub(crate) fn prepare_snippets(&mut self, places: Range<usize>) {
         // A pending answer may replace the list.
@@ -303,6 +311,10 @@ impl App {
             } else if self.reader.open_id() == Some(id) {
                 // The articles of a temporary library disappear with their files.
                 self.reader.close();
+            }
+        } else if self.events.unlisted == Some(id) {
+            if let Some(entry) = self.listing.entry(id).cloned() {
+                self.show_unlisted(&entry);
             }
         } else if self.panes.focus == Pane::Reader && self.chosen_id() == Some(id) {
             self.open_chosen();

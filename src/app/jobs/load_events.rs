@@ -101,6 +101,7 @@ impl App {
         }
         self.set_marks(marks);
         self.listing.set_stored(stored);
+        self.refresh_events();
         self.refresh_list(None);
     }
 
@@ -132,6 +133,7 @@ impl App {
     fn set_library(&mut self, stored: Arc<Corpus>) {
         let opening = self.chosen_id().filter(|_| self.is_going_in());
         self.listing.set_stored(stored);
+        self.refresh_events();
         self.library_state.unreadable.clear();
         self.count_days();
         self.library_state.fetching = None;

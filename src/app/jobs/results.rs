@@ -48,6 +48,13 @@ impl App {
             JobResult::Rows(ids, rows) => self.listing.add_requested_rows(&ids, rows),
             JobResult::Revisions(id, revisions) => self.on_revisions(id, revisions),
             JobResult::Fetched(purpose, entries) => self.on_fetched(purpose, entries),
+            JobResult::Events(listing) => self.on_event_listing(listing),
+            JobResult::EventSummary(id, summary) => self.on_event_summary(id, summary),
+            JobResult::EventDetails(id, details) => {
+                self.on_event_details(id, details.map(|details| *details))
+            }
+            JobResult::KnownLines(id, lines) => self.on_known_lines(id, lines),
+            JobResult::Compared(compared) => self.on_compared(compared.map(|compared| *compared)),
             JobResult::RulePreviews(previews) => self.on_rule_previews(previews),
         }
     }

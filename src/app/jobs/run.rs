@@ -11,6 +11,8 @@ use crate::library::concordance::{ContextRow, context_lines};
 use crate::library::entry::Entry;
 use crate::library::error::StoreError;
 use crate::library::query::facets::DayGroup;
+use crate::library::query::scope::ListRequest;
+use crate::library::query::sort::SortOrder;
 use crate::library::store::corpus::Corpus;
 use crate::library::store::search::listing::ListResult;
 use crate::text::pattern::PatternBudget;
@@ -86,6 +88,26 @@ impl Job {
             Self::Count { ids, highlighter } => {
                 JobResult::Counts(count(corpus.entries(&ids, cancelled), &highlighter))
             }
+            Self::ListEvents(wanted) => {
+                let (request, marks) = *wanted;
+                let newest = ListRequest {
+                    order: SortOrder::Newest,
+                    ..request
+                };
+                let Some(list) = corpus.list(&newest, &marks, usize::MAX, cancelled)? else {
+                    return Ok(None);
+                };
+                JobResult::Events(corpus.snapshot().listed_events(&list.ids)?)
+            }
+            Self::EventSummary(id) => JobResult::EventSummary(id, corpus.snapshot().event_summary(id)?),
+            Self::EventDetails(id, marks) => {
+                let details = corpus.snapshot().event_details(id, |id| marks.is_read(id))?;
+                JobResult::EventDetails(id, details.map(Box::new))
+            }
+            Self::KnownLines(id, marks) => {
+                JobResult::KnownLines(id, corpus.snapshot().known_lines(id, |id| marks.is_read(id))?)
+            }
+            Self::Compare(a, b) => JobResult::Compared(corpus.snapshot().compared(a, b)?.map(Box::new)),
             Self::FindNext {
                 ids,
                 highlighter,

@@ -383,6 +383,12 @@ impl Listing {
         ids(wide).filter(is_unknown).collect()
     }
 
+    /// Returns those of these articles whose rows are not in memory.
+    pub fn without_row(&self, ids: &[u32]) -> Vec<u32> {
+        let is_unknown = |id: &&u32| self.rows.get(id).is_none_or(|known| known.state != self.state);
+        ids.iter().filter(is_unknown).copied().collect()
+    }
+
     /// Adds the rows that were requested of these articles, some of which may have none.
     pub fn add_requested_rows(&mut self, ids: &[u32], rows: Vec<ArticleRow>) {
         let state = self.state;

@@ -176,6 +176,14 @@ impl App {
     fn go_out(&mut self) {
         if self.panes.zen {
             self.panes.zen = false;
+        } else if let Some(view) = self
+            .events
+            .returns_to
+            .take()
+            .filter(|_| self.panes.focus == Pane::Reader)
+        {
+            self.focus(Pane::Articles);
+            self.show_event_view(view);
         } else if let Some(left) = self.panes.focus.left() {
             self.focus(left);
         }

@@ -1,5 +1,5 @@
-//! Annotations: the tags and the note of an article, which are shown after its metadata and below it. Not how they are
-//! stored.
+//! Annotations: the tags, the note and the event of an article, which are shown after its metadata and below it. Not how they
+//! are stored.
 
 use crate::app::reader::meta_line::{SEPARATOR, meta_line};
 use crate::article::document::Document;
@@ -8,11 +8,13 @@ use crate::library::marks::session::Marks;
 use crate::library::marks::tags::Tag;
 use std::sync::Arc;
 
-/// The tags and the note of an article.
+/// The tags, the note and the event of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Annotations {
     tags: Vec<Tag>,
     note: Option<Arc<str>>,
+    /// The line of its event, once it is known.
+    event: Option<String>,
 }
 
 impl Annotations {
@@ -21,7 +23,14 @@ impl Annotations {
         Self {
             tags: marks.tags(id).to_vec(),
             note: marks.note(id).cloned(),
+            event: None,
         }
+    }
+
+    /// Adds the line of the article's event.
+    #[must_use]
+    pub fn with_event(self, event: Option<String>) -> Self {
+        Self { event, ..self }
     }
 
     /// Returns the article as it is displayed.
@@ -33,6 +42,11 @@ impl Annotations {
             meta.push_str(&tags.join(" "));
         }
         let note = self.note.as_deref().unwrap_or_default();
-        Document::noted(&entry.article, &meta, note)
+        Document::noted(
+            &entry.article,
+            &meta,
+            self.event.as_deref().unwrap_or_default(),
+            note,
+        )
     }
 }

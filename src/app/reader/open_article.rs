@@ -9,7 +9,8 @@
 use crate::app::App;
 use crate::app::jobs::job::JobKind;
 use crate::app::panes::pane_layout::Pane;
-use crate::app::reader::annotations::Annotations;
+use crate::library::entry::Entry;
+use std::sync::Arc;
 
 /// What happens to the article that is being read when a list arrives. A later variant takes precedence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -121,14 +122,29 @@ impl App {
         }
     }
 
+    /// Opens an article that is not in the list, as the title of the pane says.
+    pub(crate) fn show_unlisted(&mut self, entry: &Arc<Entry>) {
+        self.events.unlisted = None;
+        let annotations = self.annotations_of(entry.id);
+        self.reader.show(entry, annotations);
+        self.find_hits();
+        self.open_state = OpenArticleState {
+            not_listed: Some(entry.id),
+            ..OpenArticleState::default()
+        };
+        self.request_event_summary();
+    }
+
     /// Opens the article under the cursor of the list.
     pub(crate) fn open_chosen(&mut self) {
         let Some(id) = self.chosen_id() else { return };
         match self.listing.entry(id).cloned() {
             Some(entry) if !self.reader.has_open(&entry) => {
-                self.reader.show(&entry, Annotations::of(&self.marks, entry.id));
+                let annotations = self.annotations_of(entry.id);
+                self.reader.show(&entry, annotations);
                 self.find_hits();
                 self.go_to_result();
+                self.request_event_summary();
             }
             Some(_) => {}
             // A message reports why; another article must not be mistaken for it.

@@ -2,7 +2,9 @@
 
 use crate::cli::event_args::{EventFormat, EventsArgs};
 use crate::cli::events::input::{NamedTelling, tellings};
+use crate::cli::events::stored;
 use crate::cli::failure::Failure;
+use crate::cli::library::library_of;
 use crate::cli::output::{Messages, Output, counted};
 use crate::events::grouping::explain::{Tie, ties};
 use crate::events::grouping::features::ArticleFeatures;
@@ -12,16 +14,50 @@ use crate::events::grouping::stories::stories;
 use crate::events::grouping::{Constraints, Event, GroupingModel};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::io;
 
+/// An event as it is printed.
 #[derive(Serialize)]
-struct JsonEvent<'a> {
-    event: usize,
-    story: usize,
-    first: Option<&'a str>,
-    articles: Vec<&'a str>,
-    title: Option<&'a str>,
-    outlets: usize,
-    languages: usize,
+pub(crate) struct JsonEvent<'a> {
+    pub(crate) event: usize,
+    pub(crate) story: usize,
+    pub(crate) first: Option<&'a str>,
+    pub(crate) articles: Vec<&'a str>,
+    pub(crate) title: Option<&'a str>,
+    pub(crate) outlets: usize,
+    pub(crate) languages: usize,
+}
+
+/// Prints events in one format.
+pub(crate) struct EventPrinter {
+    format: EventFormat,
+    output: Output,
+}
+
+impl EventPrinter {
+    /// Starts the output.
+    pub(crate) fn new(format: EventFormat) -> Self {
+        Self {
+            format,
+            output: Output::new(),
+        }
+    }
+
+    /// Prints an event.
+    pub(crate) fn print(&mut self, event: &JsonEvent<'_>) -> io::Result<()> {
+        match self.format {
+            EventFormat::Json => {
+                let text = serde_json::to_string(event).map_err(io::Error::from)?;
+                self.output.line(&text)
+            }
+            EventFormat::Table => self.output.line(&row(event)),
+        }
+    }
+
+    /// Ends the output.
+    pub(crate) fn end(mut self) -> io::Result<()> {
+        self.output.flush()
+    }
 }
 
 /// The words that `--explain` shows.
@@ -29,6 +65,11 @@ const WORDS: usize = 12;
 
 /// Prints the events of the articles, or with `--explain` what holds one together.
 pub fn run(args: &EventsArgs, messages: &mut Messages) -> Result<(), Failure> {
+    let input = &args.input;
+    let library = library_of(&input.paths, input.library.as_deref(), input.no_library)?;
+    if library.is_some() && args.explain.is_none() {
+        return stored::run(args);
+    }
     let articles = tellings(&args.input, messages)?;
     let model = GroupingModel::builtin();
     let texts: Vec<&_> = articles.iter().map(|named| &named.telling).collect();
@@ -42,21 +83,14 @@ pub fn run(args: &EventsArgs, messages: &mut Messages) -> Result<(), Failure> {
     for story in &stories {
         *in_story.entry(*story).or_default() += 1;
     }
-    let mut output = Output::new();
+    let mut printer = EventPrinter::new(args.format);
     for (number, (event, story)) in events.iter().zip(&stories).enumerate() {
         // An article alone is an event only as a part of a story.
         if event.len() > 1 || in_story[story] > 1 {
-            let json = json(number, *story, event, &articles);
-            match args.format {
-                EventFormat::Json => {
-                    let text = serde_json::to_string(&json).map_err(std::io::Error::from)?;
-                    output.line(&text)?;
-                }
-                EventFormat::Table => output.line(&row(&json))?,
-            }
+            printer.print(&json(number, *story, event, &articles))?;
         }
     }
-    Ok(output.flush()?)
+    Ok(printer.end()?)
 }
 
 fn json<'a>(number: usize, story: usize, event: &[u32], articles: &'a [NamedTelling]) -> JsonEvent<'a> {

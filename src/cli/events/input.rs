@@ -33,7 +33,8 @@ impl NamedTelling {
     }
 }
 
-fn name_of(path: &Path, article: &Article) -> String {
+/// The name of an article in the output.
+pub(crate) fn name_of(path: &Path, article: &Article) -> String {
     match &article.id {
         Some(id) => id.clone(),
         None if article.part > 1 => format!("{}#{}", path.display(), article.part),

@@ -8,3 +8,4 @@ pub(crate) mod input;
 pub(crate) mod quotes;
 pub(crate) mod reuse;
 pub(crate) mod rows;
+pub(crate) mod stored;

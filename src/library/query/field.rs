@@ -35,7 +35,11 @@ const TABLE: &[(QueryField, &str, &str)] = &[
     (QueryField::Title, "title", "words of the title"),
     (QueryField::Byline, "byline", "author"),
     (QueryField::Tag, "tag", "your own tag"),
-    (QueryField::Is, "is", "unread, read, starred, noted, new, copy, first"),
+    (
+        QueryField::Is,
+        "is",
+        "unread, read, starred, noted, new, copy, first",
+    ),
     (
         QueryField::Date,
         "date",

@@ -17,7 +17,7 @@ use ratatui::layout::Position;
 /// Draws a picker.
 pub fn draw(app: &App, kind: PickerKind, picker: &Picker, canvas: &mut Canvas) {
     let columns = match kind {
-        PickerKind::Palette => 76,
+        PickerKind::Palette | PickerKind::EventCorrections => 76,
         PickerKind::Outlets => 56,
         PickerKind::Orders | PickerKind::Reasons => 34,
     };
@@ -99,6 +99,7 @@ fn draw_hints(app: &App, kind: PickerKind, canvas: &mut Canvas, line: Area) {
         PickerKind::Outlets => "show these",
         PickerKind::Orders => "sort",
         PickerKind::Reasons => "show the first",
+        PickerKind::EventCorrections => "correct",
     };
     let context = if kind == PickerKind::Palette {
         Context::Command

@@ -2,6 +2,8 @@
 //! help is always at its right end.
 
 use crate::app::App;
+use crate::app::events::views::EventView;
+use crate::app::input::overlay::Overlay;
 use crate::app::input::prompt::PromptKind;
 use crate::app::panes::geometry::Area;
 use crate::app::panes::pane_layout::Pane;
@@ -221,6 +223,9 @@ fn hints_now(app: &App) -> (Context, Vec<Hint>) {
         // The overlay has hints of its own.
         return (Context::Picker, Vec::new());
     }
+    if let Some(Overlay::Event(view)) = &app.input.overlay {
+        return (Context::Events, event_hints(*view));
+    }
     match (app.panes.focus, app.reader.open()) {
         (Pane::Reader, Some(open)) if open.selection.is_some() => {
             let hints: Vec<Hint> = vec![
@@ -264,6 +269,35 @@ fn prompt_hints(kind: PromptKind) -> Vec<Hint> {
         (&[Action::PromptCancel], cancel),
     ]);
     hints
+}
+
+fn event_hints(view: EventView) -> Vec<Hint> {
+    match view {
+        EventView::List => vec![
+            (&[Action::GoIn], "unfold, read"),
+            (&[Action::EventPage], "about the event"),
+            (&[Action::Compare], "compare"),
+            (&[Action::GoOut], "fold"),
+            (&[Action::Back], "close"),
+        ],
+        EventView::Page => vec![
+            (&[Action::GoIn], "read"),
+            (&[Action::Compare], "compare"),
+            (&[Action::CorrectEvent], "correct: split, merge, never together"),
+            (&[Action::Undo], "undo"),
+            (&[Action::Back], "close"),
+        ],
+        EventView::Compare => vec![
+            (
+                &[Action::NextDay, Action::PreviousDay],
+                "next, previous difference",
+            ),
+            (&[Action::DimKnown], "hide what is the same"),
+            (&[Action::NextTelling], "other telling"),
+            (&[Action::CopyText], "copy with sources"),
+            (&[Action::Back], "close"),
+        ],
+    }
 }
 
 fn list_hints(app: &App, pane: Pane) -> Vec<Hint> {

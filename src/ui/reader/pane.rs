@@ -112,7 +112,8 @@ fn is_rule(app: &App, open: &OpenArticle, row: &LayoutRow) -> bool {
         .block
         .checked_sub(1)
         .and_then(|before| open.document.blocks.get(before));
-    let is_head = before.is_some_and(|block| matches!(block.kind, BlockKind::Meta | BlockKind::Note));
+    let is_head = before
+        .is_some_and(|block| matches!(block.kind, BlockKind::Meta | BlockKind::Event | BlockKind::Note));
     row.kind == RowKind::Gap && is_head && !app.panes.zen
 }
 
@@ -144,7 +145,12 @@ fn draw_row(
         return;
     }
     let kind = open.kind_of(row);
-    let base = block_style(canvas, kind);
+    let line_number = open.document.blocks.get(row.block).map_or(0, |block| block.line);
+    let base = if app.is_known_line(line_number) {
+        canvas.style(Role::Faint)
+    } else {
+        block_style(canvas, kind)
+    };
     let text = open.layout().text_of(row);
     let outlet = if kind == BlockKind::Meta {
         outlet_end(open, row)
@@ -221,7 +227,7 @@ fn outlet_end(open: &OpenArticle, row: &LayoutRow) -> usize {
 fn block_style(canvas: &Canvas, kind: BlockKind) -> Style {
     canvas.style(match kind {
         BlockKind::Title => Role::Title,
-        BlockKind::NoHeadline | BlockKind::Meta => Role::Faint,
+        BlockKind::NoHeadline | BlockKind::Meta | BlockKind::Event => Role::Faint,
         BlockKind::Subtitle => Role::Subtitle,
         BlockKind::Note => Role::Filter,
         BlockKind::Caption => Role::Caption,

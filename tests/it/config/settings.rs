@@ -227,7 +227,7 @@ cases! { wrong_binding
     misspelt_table: ("[keys.mian]\n", "line 1, column 7: unknown key table `mian`; did you mean `main`?");
     unknown_table: (
         "[keys.everywhere]\n",
-        "line 1, column 7: unknown key table `everywhere`; the key tables are `[keys.main]`, `[keys.select]`, `[keys.prompt]`, `[keys.picker]`, `[keys.command]`, `[keys.overlay]`",
+        "line 1, column 7: unknown key table `everywhere`; the key tables are `[keys.main]`, `[keys.select]`, `[keys.prompt]`, `[keys.picker]`, `[keys.command]`, `[keys.overlay]`, `[keys.events]`",
     );
     value_for_a_table: (
         "[keys]\nmain = 1",

@@ -292,6 +292,7 @@ pub const ORDERS: &[Order] = &[
             "panes",
             "jobs",
             "list",
+            "events",
             "search",
             "reader",
             "edit",
@@ -301,6 +302,14 @@ pub const ORDERS: &[Order] = &[
     },
     Order {
         folder: "ui",
-        rows: &["canvas", "header widgets", "panes", "list", "reader", "input"],
+        rows: &[
+            "canvas",
+            "header widgets",
+            "panes",
+            "list",
+            "events",
+            "reader",
+            "input",
+        ],
     },
 ];
