@@ -111,6 +111,9 @@ pub enum Command {
     Reuse(PassageArgs),
     /// Imports new and changed pages into the library
     Import(ImportArgs),
+    /// Lists the formats that can be read
+    #[command(after_long_help = "Example:\n  newsprint formats")]
+    Formats(FormatsArgs),
     /// Shows, checks and repairs the library, or removes a folder from it
     Library(LibraryArgs),
     /// Shows where the configuration is, prints the default one, or checks it
@@ -335,6 +338,23 @@ pub enum LibraryAction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
     /// Date, outlet, title and path
+    Table,
+    /// One JSON object on each line
+    Json,
+}
+
+/// Options of `formats`.
+#[derive(Debug, Args)]
+pub struct FormatsArgs {
+    /// The output format
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatsFormat::Table)]
+    pub format: FormatsFormat,
+}
+
+/// The output format of `formats`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatsFormat {
+    /// Name, description and extensions
     Table,
     /// One JSON object on each line
     Json,

@@ -37,6 +37,8 @@ pub enum Reading {
         /// Decodes the bytes of one record as the cut gave them.
         decode: Decode,
     },
+    /// Plain text. The pipeline reads it from its bytes, since a text may hold several articles.
+    Text,
     /// Other files, packed. `library::load` unpacks them in memory, and sniffs what is inside.
     Packed(Packing),
 }
@@ -133,8 +135,10 @@ impl<'a> Origin<'a> {
 pub struct Limits {
     /// The largest record, and the largest file that is read as a whole, in bytes.
     pub record_bytes: u64,
-    /// The most bytes that one packed file may become; a bomb becomes thousands of times its size.
+    /// The most bytes that a packed file may become, unless they are fewer than [`expansion`](Self::expansion) times its size.
     pub unpacked_bytes: u64,
+    /// How many times its size a packed file may become; texts become ten times, and a bomb a thousand times as large.
+    pub expansion: u64,
     /// How deep containers may be nested: a gzip in a zip is 2.
     pub nesting: u8,
     /// How deep the values of JSON, the elements of XML and the parts of a message may be nested.
@@ -149,7 +153,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             record_bytes: 64 << 20,
-            unpacked_bytes: 64 << 30,
+            unpacked_bytes: 1 << 30,
+            expansion: 100,
             nesting: 6,
             depth: 200,
             columns: 4_096,
@@ -193,14 +198,18 @@ impl<'a> Head<'a> {
 
     /// Returns whether the bytes begin with one of these signatures.
     pub fn starts_with(&self, signatures: &[&[u8]]) -> bool {
-        signatures.iter().any(|signature| self.bytes.starts_with(signature))
+        signatures
+            .iter()
+            .any(|signature| self.bytes.starts_with(signature))
     }
 
     /// Returns whether a phrase, in lower case, occurs in the first `limit` bytes, without regard to ASCII case.
     pub fn contains(&self, phrase: &[u8], limit: usize) -> bool {
         let bytes = &self.bytes[..self.bytes.len().min(limit)];
         let folded = bytes.windows(phrase.len().max(1));
-        folded.into_iter().any(|window| window.eq_ignore_ascii_case(phrase))
+        folded
+            .into_iter()
+            .any(|window| window.eq_ignore_ascii_case(phrase))
     }
 }
 
@@ -212,12 +221,22 @@ pub trait Cut {
     /// # Errors
     ///
     /// If the stream cannot be read. Damage is not an error: the cut reports it and finds the next record.
-    fn next(&mut self, from: &mut dyn BufRead, limits: &Limits, record: &mut Vec<u8>) -> io::Result<CutRecord>;
+    fn next(
+        &mut self,
+        from: &mut dyn BufRead,
+        limits: &Limits,
+        record: &mut Vec<u8>,
+    ) -> io::Result<CutRecord>;
 
     /// The number of bytes that were read from the stream but belong to the next record. The position of the next record is
     /// that of the stream, less this.
     fn unread(&self) -> usize {
         0
+    }
+
+    /// Where the record is that was cut last, in the terms of the format (`line 3`), for the problems of its decoder.
+    fn place(&self) -> Option<String> {
+        None
     }
 }
 

@@ -3,15 +3,17 @@
 use crate::article::Article;
 use crate::extract::corpus::hints::Hints;
 use crate::extract::corpus::template::CorpusTemplate;
+use crate::extract::input::decoder::Limits;
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::extract::pipeline::{extract, extract_again};
-use crate::library::load::format::InputFormat;
-use crate::library::load::json_lines;
+use crate::extract::pipeline::{extract, extract_again, extract_record};
+use crate::library::load::container::reader::{FoundItem, ReadOptions, read_bytes};
+use crate::library::load::listed::ending_of;
 use crate::library::load::read::{DEFAULT_SIZE_LIMIT, read};
-use crate::library::load::walk::{FoundFile, profile_files};
+use crate::library::load::walk::{FoundFile, SkippedFiles, profile_files};
 use crate::library::problem::{Problem, ProblemKind};
 use crate::library::sample_corpus;
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,6 +46,21 @@ pub struct LoadOptions {
     pub knowledge: OutletDirectory,
     /// The lines that the pages share, if they were read before.
     pub siblings: Option<Arc<CorpusTemplate>>,
+    /// The limits of records and containers.
+    pub limits: Limits,
+    /// The fields of records by names that are not known.
+    pub columns: Vec<(String, String)>,
+}
+
+/// What a file holds.
+#[derive(Debug, Default)]
+pub(crate) struct FileContent {
+    /// Its articles, in its order.
+    pub(crate) articles: Vec<Article>,
+    /// What could not be read of it.
+    pub(crate) problems: Vec<Problem>,
+    /// What is in it besides articles.
+    pub(crate) skipped: SkippedFiles,
 }
 
 impl Default for LoadOptions {
@@ -53,6 +70,22 @@ impl Default for LoadOptions {
             workers: 0,
             knowledge: OutletDirectory::builtin(),
             siblings: None,
+            limits: Limits::default(),
+            columns: Vec::new(),
+        }
+    }
+}
+
+impl FileContent {
+    fn is_empty(&self) -> bool {
+        self.articles.is_empty() && self.problems.is_empty() && self.skipped.is_empty()
+    }
+
+    /// Adds articles and numbers them.
+    fn add(&mut self, articles: impl IntoIterator<Item = Article>) {
+        for mut article in articles {
+            article.part = self.articles.len() as u32 + 1;
+            self.articles.push(article);
         }
     }
 }
@@ -67,12 +100,52 @@ pub fn builtin_corpus() -> Vec<LoadSource> {
 }
 
 impl LoadOptions {
-    /// Returns the articles of a page.
-    pub(crate) fn articles(&self, path: &Path, bytes: &[u8]) -> Vec<Article> {
-        match InputFormat::of_named(path) {
-            InputFormat::Text => extract(bytes, &self.hints(&path.to_string_lossy())),
-            InputFormat::JsonLines => json_lines::articles(bytes),
+    /// Returns the articles of a file. `listed` means that the path came from a folder, so a file in no known format is not
+    /// read as text.
+    pub(crate) fn content(&self, path: &Path, bytes: &[u8], listed: bool) -> FileContent {
+        let name = path.to_string_lossy();
+        let hints = self.hints(&name);
+        let options = ReadOptions {
+            limits: &self.limits,
+            columns: &self.columns,
+            is_named: !listed,
+        };
+        let mut content = FileContent::default();
+        let mut repeated = 0_usize;
+        read_bytes(bytes, &name, options, &mut |item| {
+            match item {
+                FoundItem::Record(record) => content.add([extract_record(*record, &hints)]),
+                FoundItem::Text(bytes) => content.add(extract(bytes, &hints)),
+                FoundItem::Problem(problem) => {
+                    let text = match problem.place.as_str() {
+                        "" => problem.message,
+                        place => format!("{place} {}", problem.message),
+                    };
+                    // A file may have a million records of the same kind; the first one names what is wrong.
+                    if content.problems.is_empty() {
+                        content
+                            .problems
+                            .push(Problem::new(path, ProblemKind::Malformed, text));
+                    } else {
+                        repeated += 1;
+                    }
+                }
+                FoundItem::Skipped(ending) => content.skipped.count_ending(ending),
+            }
+            ControlFlow::Continue(())
+        });
+        if let Some(problem) = content.problems.first_mut().filter(|_| repeated > 0) {
+            problem.message.push_str(&format!(" ({repeated} more)"));
         }
+        if content.is_empty() && listed {
+            content.skipped.count_ending(ending_of(path));
+        } else if content.is_empty() {
+            let message = "holds no articles that newsprint recognises";
+            content
+                .problems
+                .push(Problem::new(path, ProblemKind::OtherKind, message));
+        }
+        content
     }
 
     /// Returns an article cleaned again from its source text.

@@ -1,5 +1,8 @@
 //! Reads one file without ever waiting for a pipe or a device. Not decoding its bytes: see `extract`.
 
+use crate::extract::input::decoder::{Head, Reading};
+use crate::extract::input::formats::sniff;
+use crate::library::load::listed::{ending_of, has_known_ending};
 use crate::library::problem::{Problem, ProblemKind};
 use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::{self, Read};
@@ -59,7 +62,7 @@ impl OpenFile {
             .read_to_end(&mut bytes)
             .map_err(from_io)?;
         // What is not text, such as a file of gigabytes without any data, is not read to its end.
-        check_binary(path, &bytes)?;
+        check_head(path, &bytes, self.listed)?;
         if bytes.len() as u64 == HEAD_BYTES {
             bytes.reserve_exact(self.length.saturating_sub(HEAD_BYTES) as usize);
             // The file may grow while it is read; one byte more than allowed shows it.
@@ -71,17 +74,39 @@ impl OpenFile {
         if bytes.len() as u64 > self.size_limit {
             return Err(too_large(path, bytes.len() as u64, self.size_limit));
         }
-        check_text(path, &bytes)?;
+        check_blank(path, &bytes)?;
         Ok(bytes)
     }
 }
 
-/// Checks that bytes from any source can be text.
-pub fn check_text(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+/// Checks that bytes from any source can be read.
+pub(crate) fn check_readable(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    check_blank(path, bytes)?;
+    check_head(path, bytes, false)
+}
+
+fn check_blank(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     if is_blank(bytes) {
         return Err(Problem::new(path, ProblemKind::Empty, "is empty"));
     }
-    check_binary(path, bytes)
+    Ok(())
+}
+
+/// Checks that the first bytes of a file are those of a format, or of text. A file of a folder in no format is of another kind.
+fn check_head(path: &Path, bytes: &[u8], listed: bool) -> Result<(), Problem> {
+    let ending = ending_of(path);
+    let head = Head::new(bytes, (bytes.len() as u64) < HEAD_BYTES, &ending);
+    match sniff(&head).map(|format| format.reading) {
+        Some(Reading::Text) => check_binary(path, bytes),
+        Some(_) => Ok(()),
+        None if is_blank(bytes) => Ok(()),
+        None if listed && !has_known_ending(path) => Err(Problem::new(
+            path,
+            ProblemKind::OtherKind,
+            "is in no known format",
+        )),
+        None => check_binary(path, bytes),
+    }
 }
 
 /// Checks that bytes, or the first of them, are not data of another kind.
@@ -190,7 +215,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 ];
 
 /// Returns what kind of data the bytes are; `None` for text, including UTF-16 and text with a few NULs.
-fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     let signature = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
     if let Some((_, what)) = signature {
         return Some(what);

@@ -7,7 +7,7 @@ use crate::library::load::options::{LoadOptions, LoadSource};
 use crate::library::load::pipeline::backpressure::Backpressure;
 use crate::library::load::pipeline::reorder::ReorderBuffer;
 use crate::library::load::pipeline::source::list;
-use crate::library::load::pipeline::task::TASKS_WAITING;
+use crate::library::load::pipeline::task::{CleanedPage, ReadPage, TASKS_WAITING};
 use crate::library::load::pipeline::worker::Worker;
 use crate::library::problem::Problem;
 use std::path::Path;
@@ -30,23 +30,28 @@ pub fn load_with<T: Send>(
     make: impl Fn(Arc<Path>, Article) -> T + Sync,
     sink: impl FnMut(LoadEvent<T>),
 ) -> LoadSummary {
-    let clean = |path: &Path, bytes: &[u8]| {
-        let shared: Arc<Path> = Arc::from(path);
-        let articles = options.articles(path, bytes).into_iter();
-        articles
-            .map(|article| make(Arc::clone(&shared), article))
-            .collect()
+    let clean = |page: ReadPage<'_>| {
+        let shared: Arc<Path> = Arc::from(page.path);
+        let content = options.content(page.path, page.bytes, page.listed);
+        let articles = content.articles.into_iter();
+        CleanedPage {
+            articles: articles
+                .map(|article| make(Arc::clone(&shared), article))
+                .collect(),
+            problems: content.problems,
+            skipped: content.skipped,
+            bytes: 0,
+        }
     };
     load_pages(sources, options, cancel, clean, sink)
 }
 
-/// [`load_with`] for callers that clean pages themselves: `clean` receives the path and the bytes of each page, on the
-/// threads that clean.
+/// [`load_with`] for callers that clean pages themselves: `clean` receives each page on the threads that clean.
 pub(crate) fn load_pages<T: Send>(
     sources: impl Iterator<Item = Result<LoadSource, Problem>> + Send,
     options: &LoadOptions,
     cancel: &AtomicBool,
-    clean: impl Fn(&Path, &[u8]) -> Vec<T> + Sync,
+    clean: impl Fn(ReadPage<'_>) -> CleanedPage<T> + Sync,
     mut sink: impl FnMut(LoadEvent<T>),
 ) -> LoadSummary {
     let pressure = Backpressure::new(cancel);

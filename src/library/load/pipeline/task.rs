@@ -3,7 +3,7 @@
 use crate::library::load::walk::{FoundFile, SkippedFiles};
 use crate::library::problem::Problem;
 use std::borrow::Cow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The number of files, or groups of files, that are listed before they are read.
 pub(crate) const TASKS_WAITING: usize = 256;
@@ -40,10 +40,32 @@ pub(crate) enum LoadReport<T> {
 /// The result of a page.
 pub(crate) type PageOutcome<T> = Result<CleanedPage<T>, Problem>;
 
+/// A page whose bytes were read.
+#[derive(Clone, Copy)]
+pub(crate) struct ReadPage<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) bytes: &'a [u8],
+    /// Whether it was found in a folder, not named by the user.
+    pub(crate) listed: bool,
+}
+
 /// What the articles of a page were turned into.
 pub(crate) struct CleanedPage<T> {
     pub(crate) articles: Vec<T>,
     /// What could not be read of it.
     pub(crate) problems: Vec<Problem>,
+    /// What is in it besides articles, or the file itself.
+    pub(crate) skipped: SkippedFiles,
     pub(crate) bytes: u64,
+}
+
+impl<T> Default for CleanedPage<T> {
+    fn default() -> Self {
+        Self {
+            articles: Vec::new(),
+            problems: Vec::new(),
+            skipped: SkippedFiles::default(),
+            bytes: 0,
+        }
+    }
 }

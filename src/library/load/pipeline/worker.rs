@@ -1,15 +1,14 @@
 //! A thread of a load: reads and cleans the pages that it receives and reports the results. Not their order: see
 //! `reorder`.
 
-use crate::library::load::format::InputFormat;
-use crate::library::load::json_lines;
+use crate::library::load::listed::ending_of;
 use crate::library::load::options::LoadOptions;
 use crate::library::load::pipeline::backpressure::Backpressure;
 use crate::library::load::pipeline::task::{
-    BYTES_AT_ONCE, CleanedPage, LoadReport, PageOutcome, PageSource, PageTask,
+    BYTES_AT_ONCE, CleanedPage, LoadReport, PageOutcome, PageSource, PageTask, ReadPage,
 };
-use crate::library::load::read::{OpenFile, check_text};
-use crate::library::load::walk::FoundFile;
+use crate::library::load::read::{OpenFile, check_readable};
+use crate::library::load::walk::{FoundFile, SkippedFiles};
 use crate::library::problem::{Problem, ProblemKind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -25,7 +24,7 @@ pub(crate) struct Worker<'a, T, F> {
     pub(crate) clean: &'a F,
 }
 
-impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
+impl<T, F: Fn(ReadPage<'_>) -> CleanedPage<T>> Worker<'_, T, F> {
     /// Cleans until there are no more pages, or no more are wanted.
     pub(crate) fn run(self) {
         while let Some(tasks) = self.next() {
@@ -92,29 +91,32 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
         match page {
             PageSource::File(file) => {
                 let opened = opened.unwrap_or_else(|| self.open(file))?;
-                self.clean(&file.path, &opened.read(&file.path)?)
+                match opened.read(&file.path) {
+                    Ok(bytes) => self.clean(&file.path, &bytes, file.listed),
+                    Err(problem) if problem.kind == ProblemKind::OtherKind => {
+                        let mut skipped = SkippedFiles::default();
+                        skipped.count_ending(ending_of(&file.path));
+                        Ok(CleanedPage {
+                            skipped,
+                            ..CleanedPage::default()
+                        })
+                    }
+                    Err(problem) => Err(problem),
+                }
             }
             PageSource::Memory { name, bytes } => {
-                check_text(name, bytes)?;
-                self.clean(name, bytes)
+                check_readable(name, bytes)?;
+                self.clean(name, bytes, false)
             }
         }
     }
 
-    fn clean(&self, path: &Path, bytes: &[u8]) -> PageOutcome<T> {
+    fn clean(&self, path: &Path, bytes: &[u8], listed: bool) -> PageOutcome<T> {
+        let cleaned = guarded(path, || (self.clean)(ReadPage { path, bytes, listed }))?;
         Ok(CleanedPage {
-            articles: guarded(path, || (self.clean)(path, bytes))?,
-            problems: problems(path, bytes),
             bytes: bytes.len() as u64,
+            ..cleaned
         })
-    }
-}
-
-/// The records of a container that cannot be read.
-fn problems(path: &Path, bytes: &[u8]) -> Vec<Problem> {
-    match InputFormat::of_named(path) {
-        InputFormat::Text => Vec::new(),
-        InputFormat::JsonLines => json_lines::problems(path, bytes),
     }
 }
 

@@ -3,11 +3,13 @@
 use crate::article::Article;
 use crate::library::entry::Entry;
 use crate::library::identity::{Content, ContentHash};
-use crate::library::load::options::LoadOptions;
+use crate::library::load::options::{FileContent, LoadOptions};
+use crate::library::load::pipeline::task::{CleanedPage, ReadPage};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::locations::FileRecord;
 use crate::library::store::index::schema::{IndexFields, document};
 use crate::library::store::index::stored_article;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use tantivy::TantivyDocument;
@@ -34,24 +36,46 @@ pub(crate) struct PendingArticle {
     pub(crate) has_title: bool,
     pub(crate) words: u32,
     pub(crate) content: Content,
+    /// What identifies its record in the file: its id, or its address.
+    pub(crate) record_key: Option<String>,
     /// Whether it has not been compared with other pages yet.
     pub(crate) awaits_second_reading: bool,
 }
 
 impl PendingPage {
-    /// Prepares a file that was read. Its articles are left out if its bytes are known.
-    pub(crate) fn new(
-        path: &Path,
-        bytes: &[u8],
+    /// Prepares a file that was read. Its articles are left out if its bytes are known. A file of another kind has no page.
+    pub(crate) fn read(
+        page: ReadPage<'_>,
         is_known: impl FnOnce(i64) -> bool,
         options: &LoadOptions,
         fields: &IndexFields,
-    ) -> Self {
-        let hash = ContentHash::of(bytes);
-        let prepared = || Self::articles(path, bytes, options, fields);
-        Self {
-            articles: (!is_known(hash.first_half())).then(prepared),
-            file: FileRecord::new(path, bytes.len(), hash),
+    ) -> CleanedPage<Self> {
+        let hash = ContentHash::of(page.bytes);
+        let file = || FileRecord::new(page.path, page.bytes.len(), hash);
+        if is_known(hash.first_half()) {
+            return CleanedPage {
+                articles: vec![Self {
+                    articles: None,
+                    file: file(),
+                }],
+                ..CleanedPage::default()
+            };
+        }
+        let FileContent {
+            articles,
+            problems,
+            skipped,
+        } = options.content(page.path, page.bytes, page.listed);
+        let is_other = articles.is_empty() && problems.is_empty() && !skipped.is_empty();
+        let pending = || Self {
+            articles: Some(pending_articles(page.path, articles, fields)),
+            file: file(),
+        };
+        CleanedPage {
+            articles: (!is_other).then(pending).into_iter().collect(),
+            problems,
+            skipped,
+            bytes: 0,
         }
     }
 
@@ -73,12 +97,30 @@ impl PendingPage {
         options: &LoadOptions,
         fields: &IndexFields,
     ) -> Vec<PendingArticle> {
-        let shared: Arc<Path> = Arc::from(path);
-        let articles = options.articles(path, bytes).into_iter();
-        articles
-            .map(|article| PendingArticle::first_reading(Entry::new(Arc::clone(&shared), article), fields))
-            .collect()
+        pending_articles(path, options.content(path, bytes, false).articles, fields)
     }
+}
+
+fn pending_articles(path: &Path, articles: Vec<Article>, fields: &IndexFields) -> Vec<PendingArticle> {
+    let shared: Arc<Path> = Arc::from(path);
+    let each = |article| PendingArticle::first_reading(Entry::new(Arc::clone(&shared), article), fields);
+    let mut pending: Vec<PendingArticle> = articles.into_iter().map(each).collect();
+    // A key that several records have identifies none of them.
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    for key in pending.iter().filter_map(|article| article.record_key.clone()) {
+        *uses.entry(key).or_default() += 1;
+    }
+    for article in &mut pending {
+        let is_unique = |key: &String| uses.get(key).is_some_and(|count| *count == 1);
+        article.record_key = article.record_key.take().filter(is_unique);
+    }
+    pending
+}
+
+/// What identifies the record of an article in its file: its id, else its address.
+pub(crate) fn record_key(article: &Article) -> Option<String> {
+    let by_id = article.id.as_ref().map(|id| format!("id {id}"));
+    by_id.or_else(|| article.url.as_ref().map(|url| format!("url {url}")))
 }
 
 impl PendingArticle {
@@ -94,6 +136,7 @@ impl PendingArticle {
     pub(crate) fn new(entry: Entry, fields: &IndexFields) -> Self {
         let (title, has_title) = entry.display_title();
         let document = document(&entry, fields);
+        let record_key = record_key(&entry.article);
         let (part, meta) = (entry.article.part, entry.article.meta);
         Self {
             part,
@@ -107,6 +150,7 @@ impl PendingArticle {
             has_title,
             words: entry.words,
             content: entry.content,
+            record_key,
             awaits_second_reading: false,
             document,
         }

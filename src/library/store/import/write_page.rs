@@ -1,10 +1,11 @@
 //! Writes a file that was read into a library: decides whether it is new, changed, moved or a copy, and updates its articles. How an article is written: see `write_article`.
 
 use crate::library::error::StoreError;
-use crate::library::store::import::pending_article::{PendingArticle, PendingPage};
+use crate::library::store::import::pending_article::{PendingArticle, PendingPage, record_key};
 use crate::library::store::import::write_article::AddedArticle;
 use crate::library::store::import::writer::Writer;
 use rusqlite::params;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// How a page differed from the library.
@@ -104,11 +105,21 @@ impl Writer {
         self.detach_articles(file)?;
         self.catalogue.update_file(file, &page.file)?;
         let count = articles.len();
+        let by_key = self.by_record_key(&before, &articles)?;
         for article in articles {
-            let same = before.iter().find(|(_, part)| *part == article.part);
+            let by_part = || {
+                before
+                    .iter()
+                    .find(|(_, part)| *part == article.part)
+                    .map(|(id, _)| *id)
+            };
+            let known = article.record_key.as_ref().map(|key| by_key.get(key).copied());
+            let same = known.unwrap_or_else(by_part);
             // An article that is also in another file stays there unchanged.
-            let version_of = match same.map(|(id, _)| *id) {
-                Some(id) if self.catalogue.origins(id)? == 0 => self.version_before(id, &article)?,
+            let version_of = match same {
+                Some(id) if self.catalogue.origins(id)? == 0 => {
+                    self.version_before(id, &article, known.is_some())?
+                }
                 _ => None,
             };
             match version_of {
@@ -119,6 +130,24 @@ impl Writer {
             }
         }
         Ok(WriteOutcome::Changed(count))
+    }
+
+    /// Returns the articles that were in a file by the keys of their records, if the file has records with keys.
+    fn by_record_key(
+        &self,
+        before: &[(u32, u32)],
+        now: &[PendingArticle],
+    ) -> Result<HashMap<String, u32>, StoreError> {
+        let mut by_key = HashMap::new();
+        if now.iter().all(|article| article.record_key.is_none()) {
+            return Ok(by_key);
+        }
+        let searcher = self.index.searcher()?;
+        for (id, _) in before {
+            let article = self.index.article(&searcher, *id)?;
+            by_key.extend(article.as_ref().and_then(record_key).map(|key| (key, *id)));
+        }
+        Ok(by_key)
     }
 
     /// Records that the articles of a file are no longer in it.
