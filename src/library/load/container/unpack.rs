@@ -2,6 +2,7 @@
 //! are names and lead nowhere.
 
 use crate::library::load::container::stream::{Limited, Peeked};
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
@@ -97,7 +98,8 @@ pub(crate) fn tar(
 pub(crate) fn zip(bytes: &[u8], left: &Cell<u64>, visit: &mut Visit<'_>) -> io::Result<ControlFlow<()>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
     for at in 0..archive.len() {
-        let name = archive.name_for_index(at).unwrap_or_default().to_owned();
+        let name = archive.name_for_index(at).and_then(Result::ok);
+        let name = name.map_or_else(|| format!("entry {}", at + 1), Cow::into_owned);
         if name.ends_with('/') {
             continue;
         }
