@@ -3,13 +3,15 @@
 use crate::article::Article;
 use crate::extract::corpus::hints::Hints;
 use crate::extract::corpus::template::CorpusTemplate;
-use crate::extract::input::decoder::Limits;
+use crate::extract::input::decoder::{Limits, RecordProblem};
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::pipeline::{extract, extract_again, extract_record};
-use crate::library::load::container::reader::{FoundItem, ReadOptions, read_bytes};
+use crate::library::load::container::item::FileItem;
+use crate::library::load::container::reader::{FoundItem, ReadOptions, read_bytes, read_file};
 use crate::library::load::listed::ending_of;
+use crate::library::load::pipeline::task::{PageInput, ReadPage};
 use crate::library::load::read::{DEFAULT_SIZE_LIMIT, read};
-use crate::library::load::walk::{FoundFile, SkippedFiles, profile_files};
+use crate::library::load::walk::{FoundFile, profile_files};
 use crate::library::problem::{Problem, ProblemKind};
 use crate::library::sample_corpus;
 use std::borrow::Cow;
@@ -52,17 +54,6 @@ pub struct LoadOptions {
     pub columns: Vec<(String, String)>,
 }
 
-/// What a file holds.
-#[derive(Debug, Default)]
-pub(crate) struct FileContent {
-    /// Its articles, in its order.
-    pub(crate) articles: Vec<Article>,
-    /// What could not be read of it.
-    pub(crate) problems: Vec<Problem>,
-    /// What is in it besides articles.
-    pub(crate) skipped: SkippedFiles,
-}
-
 impl Default for LoadOptions {
     fn default() -> Self {
         Self {
@@ -72,20 +63,6 @@ impl Default for LoadOptions {
             siblings: None,
             limits: Limits::default(),
             columns: Vec::new(),
-        }
-    }
-}
-
-impl FileContent {
-    fn is_empty(&self) -> bool {
-        self.articles.is_empty() && self.problems.is_empty() && self.skipped.is_empty()
-    }
-
-    /// Adds articles and numbers them.
-    fn add(&mut self, articles: impl IntoIterator<Item = Article>) {
-        for mut article in articles {
-            article.part = self.articles.len() as u32 + 1;
-            self.articles.push(article);
         }
     }
 }
@@ -100,52 +77,55 @@ pub fn builtin_corpus() -> Vec<LoadSource> {
 }
 
 impl LoadOptions {
-    /// Returns the articles of a file. `listed` means that the path came from a folder, so a file in no known format is not
-    /// read as text.
-    pub(crate) fn content(&self, path: &Path, bytes: &[u8], listed: bool) -> FileContent {
-        let name = path.to_string_lossy();
+    /// Returns the articles of a file in memory that is known to have some.
+    pub(crate) fn articles(&self, path: &Path, bytes: &[u8]) -> Vec<Article> {
+        let mut articles = Vec::new();
+        let page = ReadPage {
+            path,
+            input: PageInput::Bytes(bytes),
+            listed: false,
+        };
+        self.each_item(page, &mut |item| {
+            if let FileItem::Article(article) = item {
+                articles.push(*article);
+            }
+            ControlFlow::Continue(())
+        });
+        articles
+    }
+
+    /// Reads a file: passes on each article, then what could not be read. A file of a folder in no known format is not read as
+    /// text.
+    pub(crate) fn each_item(&self, page: ReadPage<'_>, each: &mut dyn FnMut(FileItem) -> ControlFlow<()>) {
+        let name = page.path.to_string_lossy();
         let hints = self.hints(&name);
         let options = ReadOptions {
             limits: &self.limits,
             columns: &self.columns,
-            is_named: !listed,
+            is_named: !page.listed,
         };
-        let mut content = FileContent::default();
-        let mut repeated = 0_usize;
-        read_bytes(bytes, &name, options, &mut |item| {
-            match item {
-                FoundItem::Record(record) => content.add([extract_record(*record, &hints)]),
-                FoundItem::Text(bytes) => content.add(extract(bytes, &hints)),
-                FoundItem::Problem(problem) => {
-                    let text = match problem.place.as_str() {
-                        "" => problem.message,
-                        place => format!("{place} {}", problem.message),
-                    };
-                    // A file may have a million records of the same kind; the first one names what is wrong.
-                    if content.problems.is_empty() {
-                        content
-                            .problems
-                            .push(Problem::new(path, ProblemKind::Malformed, text));
-                    } else {
-                        repeated += 1;
-                    }
-                }
-                FoundItem::Skipped(ending) => content.skipped.count_ending(ending),
+        let mut found = FoundInFile {
+            page,
+            each,
+            count: 0,
+            is_other: false,
+            problem: None,
+            repeated: 0,
+        };
+        let mut on_item = |item: FoundItem<'_>| match item {
+            FoundItem::Record(record) => found.article(extract_record(*record, &hints)),
+            FoundItem::Text(bytes) => extract(bytes, &hints).into_iter().try_for_each(|article| found.article(article)),
+            FoundItem::Problem(problem) => found.problem(problem),
+            FoundItem::Skipped(ending) => {
+                found.is_other = true;
+                (found.each)(FileItem::Skipped(ending))
             }
-            ControlFlow::Continue(())
-        });
-        if let Some(problem) = content.problems.first_mut().filter(|_| repeated > 0) {
-            problem.message.push_str(&format!(" ({repeated} more)"));
+        };
+        match page.input {
+            PageInput::Bytes(bytes) => read_bytes(bytes, &name, options, &mut on_item),
+            PageInput::Stream(file, length) => read_file(file, length, &name, options, &mut on_item),
         }
-        if content.is_empty() && listed {
-            content.skipped.count_ending(ending_of(path));
-        } else if content.is_empty() {
-            let message = "holds no articles that newsprint recognises";
-            content
-                .problems
-                .push(Problem::new(path, ProblemKind::OtherKind, message));
-        }
-        content
+        found.end();
     }
 
     /// Returns an article cleaned again from its source text.
@@ -186,5 +166,55 @@ impl LoadOptions {
             }
         }
         (knowledge, problems)
+    }
+}
+
+/// What was found in a file so far.
+struct FoundInFile<'a> {
+    page: ReadPage<'a>,
+    each: &'a mut dyn FnMut(FileItem) -> ControlFlow<()>,
+    count: u32,
+    is_other: bool,
+    /// The first problem. A file may have a million records of the same kind; the first one shows what is wrong.
+    problem: Option<Problem>,
+    repeated: usize,
+}
+
+impl FoundInFile<'_> {
+    fn article(&mut self, mut article: Article) -> ControlFlow<()> {
+        self.count += 1;
+        article.part = self.count;
+        (self.each)(FileItem::Article(Box::new(article)))
+    }
+
+    fn problem(&mut self, problem: RecordProblem) -> ControlFlow<()> {
+        if self.problem.is_some() {
+            self.repeated += 1;
+            return ControlFlow::Continue(());
+        }
+        let text = match problem.place.as_str() {
+            "" => problem.message,
+            place => format!("{place} {}", problem.message),
+        };
+        self.problem = Some(Problem::new(self.page.path, ProblemKind::Malformed, text));
+        ControlFlow::Continue(())
+    }
+
+    /// Reports what could not be read.
+    fn end(mut self) {
+        if let Some(mut problem) = self.problem.take() {
+            if self.repeated > 0 {
+                problem.message.push_str(&format!(" ({} more)", self.repeated));
+            }
+            let _ = (self.each)(FileItem::Problem(problem));
+        } else if self.count == 0 && !self.is_other {
+            let item = if self.page.listed {
+                FileItem::Skipped(ending_of(self.page.path))
+            } else {
+                let message = "holds no articles that newsprint recognises";
+                FileItem::Problem(Problem::new(self.page.path, ProblemKind::OtherKind, message))
+            };
+            let _ = (self.each)(item);
+        }
     }
 }

@@ -11,7 +11,8 @@ use crate::library::load::container::stream::{Counted, Peeked, TOO_MANY};
 use crate::library::load::container::unpack::{self, Entry};
 use crate::library::load::read::binary_kind;
 use std::cell::Cell;
-use std::io::{self, BufRead, Read};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::ops::ControlFlow;
 
 /// What a file is read with.
@@ -42,23 +43,38 @@ pub(crate) type FoundSink<'a> = dyn FnMut(FoundItem<'_>) -> ControlFlow<()> + 'a
 
 /// Reads a file whose bytes are in memory. `name` is its path or name.
 pub(crate) fn read_bytes(bytes: &[u8], name: &str, options: ReadOptions<'_>, sink: &mut FoundSink<'_>) {
+    read(Source::Bytes(bytes), bytes.len() as u64, name, options, sink);
+}
+
+/// Reads an open file of this length from its start, record by record.
+pub(crate) fn read_file(
+    file: &File,
+    length: u64,
+    name: &str,
+    options: ReadOptions<'_>,
+    sink: &mut FoundSink<'_>,
+) {
+    read(Source::File(file), length, name, options, sink);
+}
+
+fn read(source: Source<'_>, length: u64, name: &str, options: ReadOptions<'_>, sink: &mut FoundSink<'_>) {
     let limits = options.limits;
-    let unpacked = limits
-        .unpacked_bytes
-        .max((bytes.len() as u64).saturating_mul(limits.expansion));
+    let unpacked = limits.unpacked_bytes.max(length.saturating_mul(limits.expansion));
     let mut reader = RecordReader {
         options,
         left: &Cell::new(unpacked),
         sink,
     };
     // Whether the sink wanted more does not matter at the end.
-    let _ = reader.source(Source::Bytes(bytes), &Place::new(name), None);
+    let _ = reader.source(source, &Place::new(name), None);
 }
 
 /// Bytes in memory, or a stream.
 enum Source<'a> {
     Bytes(&'a [u8]),
     Stream(&'a mut dyn BufRead),
+    /// An archive can be read from a file without reading what comes before.
+    File(&'a File),
 }
 
 /// Where the reader is.
@@ -157,6 +173,14 @@ impl RecordReader<'_, '_> {
                     None => self.skip(bytes, &ending, place),
                 }
             }
+            Source::File(file) => {
+                let mut stream = BufReader::new(file);
+                let is_archive = stream.fill_buf().is_ok_and(|head| head.starts_with(b"PK"));
+                if is_archive {
+                    return self.archive(place, |left, visit| unpack::zip(BufReader::new(file), left, visit));
+                }
+                self.source(Source::Stream(&mut stream), place, known)
+            }
             Source::Stream(stream) => {
                 let (mut stream, error) = Peeked::new(stream, Head::BYTES);
                 let is_whole = stream.head().len() < Head::BYTES;
@@ -208,7 +232,7 @@ impl RecordReader<'_, '_> {
             Reading::Text => (self.sink)(FoundItem::Text(bytes)),
             Reading::Whole(decode) => self.decode(decode, bytes, place, known),
             Reading::Packed(Packing::Zip) => {
-                self.archive(place, |left, visit| unpack::zip(bytes, left, visit))
+                self.archive(place, |left, visit| unpack::zip(Cursor::new(bytes), left, visit))
             }
             _ => self.stream(&mut &bytes[..], format, place, known),
         }

@@ -4,7 +4,7 @@
 use crate::library::load::container::stream::{Limited, Peeked};
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 
 /// A file in an archive.
@@ -95,8 +95,12 @@ pub(crate) fn tar(
 }
 
 /// Visits the files of a ZIP archive, in order. One that is encrypted or damaged costs only itself.
-pub(crate) fn zip(bytes: &[u8], left: &Cell<u64>, visit: &mut Visit<'_>) -> io::Result<ControlFlow<()>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+pub(crate) fn zip(
+    from: impl Read + Seek,
+    left: &Cell<u64>,
+    visit: &mut Visit<'_>,
+) -> io::Result<ControlFlow<()>> {
+    let mut archive = zip::ZipArchive::new(from)?;
     for at in 0..archive.len() {
         let name = archive.name_for_index(at).and_then(Result::ok);
         let name = name.map_or_else(|| format!("entry {}", at + 1), Cow::into_owned);

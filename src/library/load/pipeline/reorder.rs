@@ -2,7 +2,7 @@
 
 use crate::library::load::event::{LoadEvent, LoadSummary, Progress};
 use crate::library::load::pipeline::backpressure::Backpressure;
-use crate::library::load::pipeline::task::{LoadReport, PageOutcome};
+use crate::library::load::pipeline::task::{CleanedPage, LoadReport, PageOutcome};
 use crate::library::load::walk::SkippedFiles;
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -88,6 +88,13 @@ impl<'a, T> ReorderBuffer<'a, T> {
                 sink(LoadEvent::Found { files });
                 self.skipped.add(skipped);
             }
+            LoadReport::Part(part) => {
+                self.waiting_since.get_or_insert_with(Instant::now);
+                let bytes = self.add_cleaned(part, sink);
+                // A part is large: it is passed on before more of it is read.
+                self.flush(sink);
+                self.pressure.leave_part(bytes);
+            }
             LoadReport::Pages(pages) => {
                 self.early.extend(pages);
                 while !self.pressure.is_cancelled()
@@ -109,24 +116,26 @@ impl<'a, T> ReorderBuffer<'a, T> {
         self.waiting_since.get_or_insert_with(Instant::now);
         self.progress.done += 1;
         match outcome {
-            Ok(cleaned) => {
-                self.progress.bytes += cleaned.bytes;
-                self.summary.bytes += cleaned.bytes;
-                self.summary.articles += cleaned.articles.len();
-                self.batch.extend(cleaned.articles);
-                self.skipped.add(cleaned.skipped);
-                for problem in cleaned.problems {
-                    self.summary.problems += 1;
-                    sink(LoadEvent::Problem(problem));
-                }
-                cleaned.bytes
-            }
+            Ok(cleaned) => self.add_cleaned(cleaned, sink),
             Err(problem) => {
                 self.summary.problems += 1;
                 sink(LoadEvent::Problem(problem));
                 0
             }
         }
+    }
+
+    fn add_cleaned(&mut self, cleaned: CleanedPage<T>, sink: &mut impl FnMut(LoadEvent<T>)) -> u64 {
+        self.progress.bytes += cleaned.bytes;
+        self.summary.bytes += cleaned.bytes;
+        self.summary.articles += cleaned.articles.len();
+        self.batch.extend(cleaned.articles);
+        self.skipped.add(cleaned.skipped);
+        for problem in cleaned.problems {
+            self.summary.problems += 1;
+            sink(LoadEvent::Problem(problem));
+        }
+        cleaned.bytes
     }
 
     fn flush(&mut self, sink: &mut impl FnMut(LoadEvent<T>)) {

@@ -3,13 +3,17 @@
 use crate::article::Article;
 use crate::library::entry::Entry;
 use crate::library::identity::{Content, ContentHash};
-use crate::library::load::options::{FileContent, LoadOptions};
-use crate::library::load::pipeline::task::{CleanedPage, ReadPage};
+use crate::library::load::options::LoadOptions;
+use crate::library::load::pipeline::task::{CleanedPage, PageInput, PassOn, ReadPage};
+use crate::library::problem::{Problem, ProblemKind};
 use crate::library::query::sort::SortOrder;
 use crate::library::store::catalogue::locations::FileRecord;
 use crate::library::store::index::schema::{IndexFields, document};
 use crate::library::store::index::stored_article;
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::hash::{BuildHasher, RandomState};
+use std::io::Seek;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 use tantivy::TantivyDocument;
@@ -20,6 +24,18 @@ pub(crate) struct PendingPage {
     pub(crate) file: FileRecord,
     /// The articles, or `None` if the library seems to have a file with the same bytes.
     pub(crate) articles: Option<Vec<PendingArticle>>,
+    pub(crate) stage: PageStage,
+}
+
+/// Which part of a file a page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageStage {
+    /// All of it.
+    Whole,
+    /// A part that others follow.
+    Part,
+    /// The last part.
+    Last,
 }
 
 /// An article of a page.
@@ -43,50 +59,88 @@ pub(crate) struct PendingArticle {
 }
 
 impl PendingPage {
-    /// Prepares a file that was read. Its articles are left out if its bytes are known. A file of another kind has no page.
+    /// Prepares a file that was read. Its articles are left out if its bytes are known. A file of another kind has no page, and a
+    /// large one is passed on in parts.
     pub(crate) fn read(
         page: ReadPage<'_>,
         is_known: impl FnOnce(i64) -> bool,
         options: &LoadOptions,
         fields: &IndexFields,
+        pass_on: &mut PassOn<'_, Self>,
     ) -> CleanedPage<Self> {
-        let hash = ContentHash::of(page.bytes);
-        let file = || FileRecord::new(page.path, page.bytes.len(), hash);
-        if is_known(hash.first_half()) {
+        let Some(hash) = hash_of(page.input) else {
+            let problem = Problem::new(page.path, ProblemKind::Unreadable, "changed or failed while it was read");
             return CleanedPage {
-                articles: vec![Self {
-                    articles: None,
-                    file: file(),
-                }],
+                problems: vec![problem],
+                ..CleanedPage::default()
+            };
+        };
+        let record = FileRecord::new(page.path, page.input.length(), hash);
+        if is_known(hash.first_half()) {
+            let known = Self {
+                articles: None,
+                file: record,
+                stage: PageStage::Whole,
+            };
+            return known.into_cleaned();
+        }
+        let shared: Arc<Path> = Arc::from(page.path);
+        let mut keys = RecordKeys::default();
+        let mut part = CleanedPage::default();
+        let mut stage = PageStage::Whole;
+        options.each_item(page, &mut |item| {
+            part.add(item, |article| {
+                let entry = Entry::new(Arc::clone(&shared), article);
+                keys.checked(PendingArticle::first_reading(entry, fields))
+            });
+            if part.is_large() {
+                stage = PageStage::Last;
+                let whole = Self::of_part(std::mem::take(&mut part), record.clone(), PageStage::Part);
+                if !pass_on(whole) {
+                    return ControlFlow::Break(());
+                }
+            }
+            ControlFlow::Continue(())
+        });
+        let is_other = part.articles.is_empty() && part.problems.is_empty() && !part.skipped.is_empty();
+        if is_other && stage == PageStage::Whole {
+            return CleanedPage {
+                skipped: part.skipped,
                 ..CleanedPage::default()
             };
         }
-        let FileContent {
-            articles,
-            problems,
-            skipped,
-        } = options.content(page.path, page.bytes, page.listed);
-        let is_other = articles.is_empty() && problems.is_empty() && !skipped.is_empty();
-        let pending = || Self {
-            articles: Some(pending_articles(page.path, articles, fields)),
-            file: file(),
-        };
+        Self::of_part(part, record, stage)
+    }
+
+    fn of_part(part: CleanedPage<PendingArticle>, file: FileRecord, stage: PageStage) -> CleanedPage<Self> {
         CleanedPage {
-            articles: (!is_other).then(pending).into_iter().collect(),
-            problems,
-            skipped,
-            bytes: 0,
+            articles: vec![Self {
+                articles: Some(part.articles),
+                file,
+                stage,
+            }],
+            problems: part.problems,
+            skipped: part.skipped,
+            bytes: part.bytes,
+        }
+    }
+
+    fn into_cleaned(self) -> CleanedPage<Self> {
+        CleanedPage {
+            articles: vec![self],
+            ..CleanedPage::default()
         }
     }
 
     /// Returns the page of an article that was already extracted. Its hash distinguishes it from every other article.
     pub(crate) fn of_article(path: &Path, article: Article, fields: &IndexFields) -> Self {
         let hash = ContentHash::of(format!("{} {article:?}", path.display()).as_bytes());
-        let file = FileRecord::new(path, article.source.len(), hash);
+        let file = FileRecord::new(path, article.source.len() as u64, hash);
         let entry = Entry::new(Arc::from(path), article);
         Self {
             file,
             articles: Some(vec![PendingArticle::new(entry, fields)]),
+            stage: PageStage::Whole,
         }
     }
 
@@ -97,24 +151,39 @@ impl PendingPage {
         options: &LoadOptions,
         fields: &IndexFields,
     ) -> Vec<PendingArticle> {
-        pending_articles(path, options.content(path, bytes, false).articles, fields)
+        let shared: Arc<Path> = Arc::from(path);
+        let mut keys = RecordKeys::default();
+        let articles = options.articles(path, bytes).into_iter();
+        let each = articles.map(|article| Entry::new(Arc::clone(&shared), article));
+        each.map(|entry| keys.checked(PendingArticle::first_reading(entry, fields))).collect()
     }
 }
 
-fn pending_articles(path: &Path, articles: Vec<Article>, fields: &IndexFields) -> Vec<PendingArticle> {
-    let shared: Arc<Path> = Arc::from(path);
-    let each = |article| PendingArticle::first_reading(Entry::new(Arc::clone(&shared), article), fields);
-    let mut pending: Vec<PendingArticle> = articles.into_iter().map(each).collect();
-    // A key that several records have identifies none of them.
-    let mut uses: HashMap<String, usize> = HashMap::new();
-    for key in pending.iter().filter_map(|article| article.record_key.clone()) {
-        *uses.entry(key).or_default() += 1;
+/// The hash of the bytes of a page.
+fn hash_of(input: PageInput<'_>) -> Option<ContentHash> {
+    match input {
+        PageInput::Bytes(bytes) => Some(ContentHash::of(bytes)),
+        PageInput::Stream(mut file, _) => {
+            let hash = ContentHash::of_stream(file).ok()?;
+            file.rewind().ok()?;
+            Some(hash)
+        }
     }
-    for article in &mut pending {
-        let is_unique = |key: &String| uses.get(key).is_some_and(|count| *count == 1);
-        article.record_key = article.record_key.take().filter(is_unique);
+}
+
+/// The keys of a file's records so far. A key that was there before identifies nothing.
+#[derive(Default)]
+struct RecordKeys {
+    seen: HashSet<u64>,
+    hasher: RandomState,
+}
+
+impl RecordKeys {
+    fn checked(&mut self, mut article: PendingArticle) -> PendingArticle {
+        let is_new = |key: &String| self.seen.insert(self.hasher.hash_one(key));
+        article.record_key = article.record_key.take().filter(is_new);
+        article
     }
-    pending
 }
 
 /// What identifies the record of an article in its file: its id, else its address.

@@ -285,7 +285,7 @@ impl WantedArticle {
     fn has_text(&self, source: ContentHash, options: &LoadOptions) -> bool {
         self.places.iter().any(|place| {
             let bytes = read(&place.path, options.size_limit, true).unwrap_or_default();
-            let mut articles = options.content(&place.path, &bytes, false).articles.into_iter();
+            let mut articles = options.articles(&place.path, &bytes).into_iter();
             articles.any(|article| Content::of(&article).source == source)
         })
     }
@@ -297,7 +297,7 @@ impl WantedArticle {
             if !place.has_bytes(&bytes, ContentHash::of(&bytes)) {
                 return None;
             }
-            let mut articles = options.content(&place.path, &bytes, false).articles.into_iter();
+            let mut articles = options.articles(&place.path, &bytes).into_iter();
             articles.find(|article| article.part == place.part)
         })
     }
