@@ -114,7 +114,9 @@ impl LoadOptions {
         };
         let mut on_item = |item: FoundItem<'_>| match item {
             FoundItem::Record(record) => found.article(extract_record(*record, &hints)),
-            FoundItem::Text(bytes) => extract(bytes, &hints).into_iter().try_for_each(|article| found.article(article)),
+            FoundItem::Text(bytes) => extract(bytes, &hints)
+                .into_iter()
+                .try_for_each(|article| found.article(article)),
             FoundItem::Problem(problem) => found.problem(problem),
             FoundItem::Skipped(ending) => {
                 found.is_other = true;

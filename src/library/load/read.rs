@@ -66,30 +66,32 @@ impl OpenFile {
 
     /// Reads the file whole; see [`read`].
     pub(crate) fn read(self, path: &Path) -> Result<Vec<u8>, Problem> {
-        let bytes = self.head(path)?.0;
+        let bytes = self.head(path, false)?.0;
         self.rest(path, bytes)
     }
 
     /// Reads the file, unless it is so large that its records are to be read one by one.
     pub(crate) fn bytes(self, path: &Path) -> Result<FileBytes, Problem> {
-        let (bytes, reading) = self.head(path)?;
+        let (bytes, reading) = self.head(path, self.listed)?;
         let has_records = matches!(reading, Some(Reading::Stream { .. } | Reading::Packed(_)));
         if has_records && self.length > STREAM_FROM {
             let mut file = self.file;
-            file.rewind().map_err(|error| Problem::from_io(path, &error, self.listed))?;
+            file.rewind()
+                .map_err(|error| Problem::from_io(path, &error, self.listed))?;
             return Ok(FileBytes::Stream(file, self.length));
         }
         self.rest(path, bytes).map(FileBytes::Whole)
     }
 
-    /// Reads the first bytes. What is not text, such as a file of gigabytes without any data, is not read to its end.
-    fn head(&self, path: &Path) -> Result<(Vec<u8>, Option<Reading>), Problem> {
+    /// Reads the first bytes. What is not text, such as a file of gigabytes without any data, is not read to its end. With `listed`,
+    /// a file in no known format is of another kind.
+    fn head(&self, path: &Path, listed: bool) -> Result<(Vec<u8>, Option<Reading>), Problem> {
         let mut bytes = Vec::with_capacity(self.length.min(HEAD_BYTES) as usize);
         (&self.file)
             .take(HEAD_BYTES.min(self.size_limit.saturating_add(1)))
             .read_to_end(&mut bytes)
             .map_err(|error| Problem::from_io(path, &error, self.listed))?;
-        let reading = check_head(path, &bytes, self.listed)?;
+        let reading = check_head(path, &bytes, listed)?;
         Ok((bytes, reading))
     }
 
@@ -138,7 +140,11 @@ fn check_head(path: &Path, bytes: &[u8], listed: bool) -> Result<Option<Reading>
         Some(_) => {}
         None if is_blank(bytes) => {}
         None if listed && !has_known_ending(path) => {
-            return Err(Problem::new(path, ProblemKind::OtherKind, "is in no known format"));
+            return Err(Problem::new(
+                path,
+                ProblemKind::OtherKind,
+                "is in no known format",
+            ));
         }
         None => check_binary(path, bytes)?,
     }

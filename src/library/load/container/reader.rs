@@ -177,7 +177,9 @@ impl RecordReader<'_, '_> {
                 let mut stream = BufReader::new(file);
                 let is_archive = stream.fill_buf().is_ok_and(|head| head.starts_with(b"PK"));
                 if is_archive {
-                    return self.archive(place, |left, visit| unpack::zip(BufReader::new(file), left, visit));
+                    return self.archive(place, |left, visit| {
+                        unpack::zip(BufReader::new(file), left, visit)
+                    });
                 }
                 self.source(Source::Stream(&mut stream), place, known)
             }

@@ -5,8 +5,7 @@ use crate::library::load::listed::ending_of;
 use crate::library::load::options::LoadOptions;
 use crate::library::load::pipeline::backpressure::Backpressure;
 use crate::library::load::pipeline::task::{
-    BYTES_AT_ONCE, CleanedPage, LoadReport, PageOutcome, PageInput, PageSource, PageTask, PassOn,
-    ReadPage,
+    BYTES_AT_ONCE, CleanedPage, LoadReport, PageInput, PageOutcome, PageSource, PageTask, PassOn, ReadPage,
 };
 use crate::library::load::read::{FileBytes, OpenFile, check_readable};
 use crate::library::load::walk::{FoundFile, SkippedFiles};

@@ -69,7 +69,11 @@ impl PendingPage {
         pass_on: &mut PassOn<'_, Self>,
     ) -> CleanedPage<Self> {
         let Some(hash) = hash_of(page.input) else {
-            let problem = Problem::new(page.path, ProblemKind::Unreadable, "changed or failed while it was read");
+            let problem = Problem::new(
+                page.path,
+                ProblemKind::Unreadable,
+                "changed or failed while it was read",
+            );
             return CleanedPage {
                 problems: vec![problem],
                 ..CleanedPage::default()
@@ -155,7 +159,8 @@ impl PendingPage {
         let mut keys = RecordKeys::default();
         let articles = options.articles(path, bytes).into_iter();
         let each = articles.map(|article| Entry::new(Arc::clone(&shared), article));
-        each.map(|entry| keys.checked(PendingArticle::first_reading(entry, fields))).collect()
+        each.map(|entry| keys.checked(PendingArticle::first_reading(entry, fields)))
+            .collect()
     }
 }
 

@@ -110,7 +110,11 @@ impl Writer {
     }
 
     /// Detaches the articles of a changed file, and returns them.
-    fn begin_changed(&mut self, file: i64, articles: &[PendingArticle]) -> Result<ArticlesBefore, StoreError> {
+    fn begin_changed(
+        &mut self,
+        file: i64,
+        articles: &[PendingArticle],
+    ) -> Result<ArticlesBefore, StoreError> {
         let before = self.catalogue.articles_of(file)?;
         self.detach_articles(file)?;
         let by_key = self.by_record_key(&before, articles)?;
@@ -127,7 +131,10 @@ impl Writer {
         before: &ArticlesBefore,
     ) -> Result<(), StoreError> {
         for article in articles {
-            let known = article.record_key.as_ref().map(|key| before.by_key.get(key).copied());
+            let known = article
+                .record_key
+                .as_ref()
+                .map(|key| before.by_key.get(key).copied());
             let same = known.unwrap_or_else(|| before.of_part(article.part));
             // An article that is also in another file stays there unchanged.
             let version_of = match same {
@@ -155,7 +162,8 @@ impl Writer {
             None => match self.begin_parts(&page)? {
                 Ok(open) => open,
                 Err(outcome) => {
-                    self.partial = (page.stage == PageStage::Part).then(|| PartialFile::ignored(&page.file.path));
+                    self.partial =
+                        (page.stage == PageStage::Part).then(|| PartialFile::ignored(&page.file.path));
                     return Ok(outcome);
                 }
             },
@@ -171,7 +179,11 @@ impl Writer {
         }
         let is_new = open.is_new;
         self.partial = (page.stage == PageStage::Part).then_some(open);
-        Ok(if is_new { WriteOutcome::New(count) } else { WriteOutcome::Changed(count) })
+        Ok(if is_new {
+            WriteOutcome::New(count)
+        } else {
+            WriteOutcome::Changed(count)
+        })
     }
 
     /// Begins a file that is written in parts; returns the outcome instead if its bytes are known.
@@ -181,7 +193,9 @@ impl Writer {
             return self.touched(file, page).map(Err);
         }
         if let Some(other) = self.catalogue.file_of_bytes(&page.file)? {
-            return self.same_bytes(page, known.map(|(file, ..)| file), other).map(Err);
+            return self
+                .same_bytes(page, known.map(|(file, ..)| file), other)
+                .map(Err);
         }
         let unfinished = page.file.unfinished();
         let articles = page.articles.as_deref().unwrap_or_default();
