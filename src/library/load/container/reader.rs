@@ -7,6 +7,7 @@ use crate::extract::input::decoder::{
 use crate::extract::input::formats::sniff;
 use crate::extract::input::record::Record;
 use crate::extract::input::text;
+use crate::library::load::container::gzip::Damage;
 use crate::library::load::container::stream::{Counted, Peeked, TOO_MANY};
 use crate::library::load::container::unpack::{self, Entry};
 use crate::library::load::read::binary_kind;
@@ -270,9 +271,16 @@ impl RecordReader<'_, '_> {
         let left = self.left;
         let inner = place.unpacked();
         match packing {
-            Packing::Gzip => unpack::gzip(from, left, |stream| {
-                self.source(Source::Stream(stream), &inner, known)
-            }),
+            Packing::Gzip => {
+                let damage = Damage::default();
+                unpack::gzip(from, left, &damage, |stream| {
+                    self.source(Source::Stream(stream), &inner, known)
+                })?;
+                match damage.message() {
+                    Some(message) => self.problem(place, RecordProblem { place: String::new(), message }),
+                    None => ControlFlow::Continue(()),
+                }
+            }
             Packing::Zstd => {
                 let read = unpack::zstd(from, left, |stream| {
                     self.source(Source::Stream(stream), &inner, known)
