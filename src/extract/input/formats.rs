@@ -2,7 +2,7 @@
 //! format is read: see the file of each.
 
 use crate::extract::input::decoder::{Format, Head};
-use crate::extract::input::{feed, html, json, packed, table, text, web_archive};
+use crate::extract::input::{feed, html, json, mail, packed, table, text, web_archive};
 
 /// All formats. The first one that recognises the beginning of a file is its format, so a special form comes before the
 /// general one: a press database's HTML before pages, and text last.
@@ -13,6 +13,9 @@ pub static FORMATS: &[&Format] = &[
     &packed::TAR,
     &web_archive::warc::FORMAT,
     &web_archive::arc::FORMAT,
+    &mail::mbox::FORMAT,
+    &mail::mhtml::FORMAT,
+    &mail::message::FORMAT,
     &feed::json_feed::FORMAT,
     &json::lines::FORMAT,
     &json::FORMAT,

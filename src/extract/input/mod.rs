@@ -11,6 +11,7 @@ pub(crate) mod join;
 pub mod json;
 pub(crate) mod json_repair;
 mod lookahead;
+pub mod mail;
 pub(crate) mod packed;
 pub(crate) mod page;
 pub(crate) mod part_starts;
