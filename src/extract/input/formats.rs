@@ -2,11 +2,12 @@
 //! format is read: see the file of each.
 
 use crate::extract::input::decoder::{Format, Head};
-use crate::extract::input::{feed, html, json, mail, packed, table, text, web_archive};
+use crate::extract::input::{feed, html, json, mail, packed, press, table, text, web_archive};
 
 /// All formats. The first one that recognises the beginning of a file is its format, so a special form comes before the
 /// general one: a press database's HTML before pages, and text last.
 pub static FORMATS: &[&Format] = &[
+    &press::DOCX,
     &packed::GZIP,
     &packed::ZSTD,
     &packed::ZIP,
@@ -16,6 +17,9 @@ pub static FORMATS: &[&Format] = &[
     &mail::mbox::FORMAT,
     &mail::mhtml::FORMAT,
     &mail::message::FORMAT,
+    &press::RTF,
+    &press::PRESS_HTML,
+    &press::PRESS_TEXT,
     &feed::json_feed::FORMAT,
     &json::lines::FORMAT,
     &json::FORMAT,

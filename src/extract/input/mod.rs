@@ -15,6 +15,7 @@ pub mod mail;
 pub(crate) mod packed;
 pub(crate) mod page;
 pub(crate) mod part_starts;
+pub mod press;
 pub mod record;
 pub(crate) mod source_lines;
 pub(crate) mod split;
