@@ -12,6 +12,7 @@ pub mod json;
 pub(crate) mod json_repair;
 mod lookahead;
 pub mod mail;
+pub mod moving_in;
 pub(crate) mod packed;
 pub(crate) mod page;
 pub(crate) mod part_starts;

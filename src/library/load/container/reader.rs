@@ -10,6 +10,7 @@ use crate::extract::input::text;
 use crate::library::load::container::gzip::Damage;
 use crate::library::load::container::stream::{Counted, Peeked, TOO_MANY};
 use crate::library::load::container::unpack::{self, Entry};
+use crate::library::load::newsboat;
 use crate::library::load::read::binary_kind;
 use std::cell::Cell;
 use std::io::{self, BufRead, Read};
@@ -208,6 +209,7 @@ impl RecordReader<'_, '_> {
         match format.reading {
             Reading::Text => (self.sink)(FoundItem::Text(bytes)),
             Reading::Whole(decode) => self.decode(decode, bytes, place, known),
+            Reading::Database => self.decode(newsboat::decode, bytes, place, known),
             Reading::Packed(Packing::Zip) => {
                 self.archive(place, |left, visit| unpack::zip(bytes, left, visit))
             }
