@@ -37,6 +37,8 @@ pub enum Reading {
         /// Decodes the bytes of one record as the cut gave them.
         decode: Decode,
     },
+    /// An SQLite database. `library::load` reads it.
+    Database,
     /// Plain text. The pipeline reads it from its bytes, since a text may hold several articles.
     Text,
     /// Other files, packed. `library::load` unpacks them in memory, and sniffs what is inside.

@@ -2,15 +2,29 @@
 //! format is read: see the file of each.
 
 use crate::extract::input::decoder::{Format, Head};
-use crate::extract::input::{feed, html, json, packed, table, text};
+use crate::extract::input::{feed, html, json, mail, moving_in, packed, press, table, text, web_archive};
 
 /// All formats. The first one that recognises the beginning of a file is its format, so a special form comes before the
 /// general one: a press database's HTML before pages, and text last.
 pub static FORMATS: &[&Format] = &[
+    &press::DOCX,
+    &moving_in::omnivore::FORMAT,
     &packed::GZIP,
     &packed::ZSTD,
     &packed::ZIP,
     &packed::TAR,
+    &web_archive::warc::FORMAT,
+    &web_archive::arc::FORMAT,
+    &mail::mbox::FORMAT,
+    &mail::mhtml::FORMAT,
+    &mail::message::FORMAT,
+    &moving_in::subscriptions::OPML,
+    &moving_in::subscriptions::URLS,
+    &moving_in::bookmarks::FORMAT,
+    &moving_in::newsboat::FORMAT,
+    &press::RTF,
+    &press::PRESS_HTML,
+    &press::PRESS_TEXT,
     &feed::json_feed::FORMAT,
     &json::lines::FORMAT,
     &json::FORMAT,

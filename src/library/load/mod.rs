@@ -3,6 +3,7 @@
 pub(crate) mod container;
 pub(crate) mod event;
 pub(crate) mod listed;
+pub(crate) mod newsboat;
 pub(crate) mod options;
 pub(crate) mod pipeline;
 pub(crate) mod read;

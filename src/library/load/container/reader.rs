@@ -7,8 +7,10 @@ use crate::extract::input::decoder::{
 use crate::extract::input::formats::sniff;
 use crate::extract::input::record::Record;
 use crate::extract::input::text;
+use crate::library::load::container::gzip::Damage;
 use crate::library::load::container::stream::{Counted, Peeked, TOO_MANY};
 use crate::library::load::container::unpack::{self, Entry};
+use crate::library::load::newsboat;
 use crate::library::load::read::binary_kind;
 use std::cell::Cell;
 use std::fs::File;
@@ -233,6 +235,7 @@ impl RecordReader<'_, '_> {
         match format.reading {
             Reading::Text => (self.sink)(FoundItem::Text(bytes)),
             Reading::Whole(decode) => self.decode(decode, bytes, place, known),
+            Reading::Database => self.decode(newsboat::decode, bytes, place, known),
             Reading::Packed(Packing::Zip) => {
                 self.archive(place, |left, visit| unpack::zip(Cursor::new(bytes), left, visit))
             }
@@ -296,9 +299,22 @@ impl RecordReader<'_, '_> {
         let left = self.left;
         let inner = place.unpacked();
         match packing {
-            Packing::Gzip => unpack::gzip(from, left, |stream| {
-                self.source(Source::Stream(stream), &inner, known)
-            }),
+            Packing::Gzip => {
+                let damage = Damage::default();
+                unpack::gzip(from, left, &damage, |stream| {
+                    self.source(Source::Stream(stream), &inner, known)
+                })?;
+                match damage.message() {
+                    Some(message) => self.problem(
+                        place,
+                        RecordProblem {
+                            place: String::new(),
+                            message,
+                        },
+                    ),
+                    None => ControlFlow::Continue(()),
+                }
+            }
             Packing::Zstd => {
                 let read = unpack::zstd(from, left, |stream| {
                     self.source(Source::Stream(stream), &inner, known)

@@ -1,6 +1,8 @@
 //! Opens packed files: each is a stream, or an archive of streams. Nothing is written to the disk, so the paths in an archive
 //! are names and lead nowhere.
 
+use crate::extract::input::web_archive::wacz;
+use crate::library::load::container::gzip::{Damage, Members};
 use crate::library::load::container::stream::{Limited, Peeked};
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -17,13 +19,14 @@ pub(crate) struct Entry<'a> {
 
 type Visit<'a> = dyn FnMut(Entry<'_>) -> ControlFlow<()> + 'a;
 
-/// Unpacks a gzip stream of any number of members.
+/// Unpacks a gzip stream of any number of members, and notes what is damaged.
 pub(crate) fn gzip<R>(
     from: &mut dyn BufRead,
     left: &Cell<u64>,
+    damage: &Damage,
     read: impl FnOnce(&mut dyn BufRead) -> R,
 ) -> R {
-    let inner = flate2::bufread::MultiGzDecoder::new(from);
+    let inner = Members::new(from, damage);
     read(&mut BufReader::with_capacity(BUFFER, Limited { inner, left }))
 }
 
@@ -94,17 +97,20 @@ pub(crate) fn tar(
     Ok(ControlFlow::Continue(()))
 }
 
-/// Visits the files of a ZIP archive, in order. One that is encrypted or damaged costs only itself.
+/// Visits the files of a ZIP archive, in order; of a WACZ, only its web archives. One that is encrypted or damaged costs only
+/// itself.
 pub(crate) fn zip(
     from: impl Read + Seek,
     left: &Cell<u64>,
     visit: &mut Visit<'_>,
 ) -> io::Result<ControlFlow<()>> {
     let mut archive = zip::ZipArchive::new(from)?;
+    let has_manifest = archive.index_for_name(wacz::MANIFEST).is_some();
+    let is_wacz = has_manifest && archive.file_names().flatten().any(|name| wacz::wanted(&name));
     for at in 0..archive.len() {
         let name = archive.name_for_index(at).and_then(Result::ok);
         let name = name.map_or_else(|| format!("entry {}", at + 1), Cow::into_owned);
-        if name.ends_with('/') {
+        if name.ends_with('/') || is_wacz && !wacz::wanted(&name) {
             continue;
         }
         let visited = match archive.by_index(at) {
