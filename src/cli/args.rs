@@ -339,8 +339,14 @@ pub enum LibraryAction {
 pub enum ListFormat {
     /// Date, outlet, title and path
     Table,
+    /// Comma-separated values with a line of column names (RFC 4180)
+    Csv,
     /// One JSON object on each line
     Json,
+    /// References for reference managers, in RIS
+    Ris,
+    /// References for reference managers, as a list in CSL JSON
+    CslJson,
 }
 
 /// Options of `formats`.

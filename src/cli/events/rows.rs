@@ -46,7 +46,7 @@ impl RowWriter {
 }
 
 /// One line of comma-separated values, without its end. A value with a comma, a quotation mark or a line break is quoted.
-fn csv_line(cells: &[impl AsRef<str>]) -> String {
+pub(crate) fn csv_line(cells: &[impl AsRef<str>]) -> String {
     let quoted = cells.iter().map(|cell| {
         let cell = cell.as_ref();
         if cell.contains([',', '"', '\n', '\r']) {

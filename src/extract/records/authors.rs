@@ -13,10 +13,7 @@ pub(crate) fn authors<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<Auth
     let mut found: Vec<Author> = Vec::new();
     for value in values {
         let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        let line = lexicon
-            .after_by(&line)
-            .map_or(line.as_str(), |(rest, _)| rest)
-            .trim();
+        let line = without_by(&line, lexicon);
         for part in parts(line, lexicon) {
             let name = name_of(part);
             let is_new = !found.iter().any(|known| known.name.eq_ignore_ascii_case(name));
@@ -31,6 +28,19 @@ pub(crate) fn authors<'a>(values: impl IntoIterator<Item = &'a str>) -> Vec<Auth
     }
     found
 }
+
+/// The names after `By` or `Author:`. A longer word without a colon may be a name itself.
+fn without_by<'a>(line: &'a str, lexicon: &BylineLexicon) -> &'a str {
+    let Some((rest, _)) = lexicon.after_by(line) else {
+        return line;
+    };
+    let phrase = &line[..line.len() - rest.len()];
+    let is_by = phrase.contains([':', '：']) || phrase.trim().chars().count() <= SHORT_BY;
+    if is_by { rest.trim() } else { line }
+}
+
+/// The characters of the longest word for *by*: `By`, `Von`, `Door`.
+const SHORT_BY: usize = 4;
 
 /// Returns whether a value is an address of the web, as `article:author` often is.
 fn is_address(name: &str) -> bool {
@@ -106,6 +116,7 @@ mod tests {
             ("Ana Ferro <ana@example.org>", "Ana Ferro"),
             ("https://www.facebook.com/herald", ""),
             ("Staff", "Staff"),
+            ("Author Name", "Author Name"),
             ("Ana Ferro; Jon Reed", "Ana Ferro|Jon Reed"),
         ] {
             let names: Vec<String> = authors([value]).into_iter().map(|author| author.name).collect();

@@ -68,7 +68,7 @@ impl GivenText {
     fn add_content(&mut self, content: Content) {
         match content {
             Content::Html(html) => {
-                let html = lines(&tree_of(&html), Tree::ROOT, Style::Article);
+                let html = lines(&tree_of(&closed(&html)), Tree::ROOT, Style::Article);
                 let mut markup = html.markup.iter();
                 self.add_text(&html.text, || class_of(markup.next()));
             }
@@ -116,6 +116,14 @@ impl GivenText {
         };
         lines.zip(&self.classes).map(line).collect()
     }
+}
+
+/// A fragment without an open frame, which would take the rest of the text with it.
+fn closed(html: &str) -> Cow<'_, str> {
+    if html.contains("<iframe") && !html.contains("</iframe") {
+        return Cow::Owned(html.replace("<iframe", "<span"));
+    }
+    Cow::Borrowed(html)
 }
 
 /// The class of a line that is body for sure.

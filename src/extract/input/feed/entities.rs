@@ -1,7 +1,7 @@
 //! The entities of XML: those of HTML, which feeds use without declaring them, and those that a document declares itself. External
 //! ones are never read, and what the internal ones become is limited.
 
-use quick_xml::escape::resolve_html5_entity;
+use html5ever::data::NAMED_ENTITIES;
 use std::collections::HashMap;
 
 /// So many levels of entities in entities are resolved.
@@ -87,8 +87,9 @@ impl Entities {
                 }
                 None => self.left = 0,
             }
-        } else if let Some(value) = resolve_html5_entity(name) {
-            out.push_str(value);
+        } else if let Some(&(first, second)) = NAMED_ENTITIES.get(&format!("{name};")) {
+            let characters = [first, second].into_iter().filter(|number| *number != 0);
+            out.extend(characters.filter_map(char::from_u32));
         } else {
             out.push('&');
             out.push_str(name);
@@ -131,10 +132,10 @@ mod tests {
     fn references_of_all_kinds_are_resolved() {
         let mut entities = Entities::new(100);
         entities.declare("rss [<!ENTITY site \"The &amp; Herald\"><!ENTITY file SYSTEM \"/etc/hosts\">]");
-        let text = "&site; &ouml; &#246; &#x2019; &#146; &unknown; &file; a&b & c";
+        let text = "&site; &ouml; &omega; &#246; &#x2019; &#146; &unknown; &file; a&b & c";
         assert_eq!(
             entities.resolved(text),
-            "The & Herald ö ö ’ ’ &unknown; &file; a&b & c"
+            "The & Herald ö ω ö ’ ’ &unknown; &file; a&b & c"
         );
     }
 

@@ -13,11 +13,26 @@ pub static FORMAT: Format = Format {
     name: "json-feed",
     label: "feed: JSON Feed",
     endings: &["json"],
-    sniff: |head: &Head<'_>| {
-        head.trimmed().starts_with(b"{") && head.contains(b"jsonfeed.org/version", 4_096)
-    },
+    sniff: is_json_feed,
     reading: Reading::Whole(decode),
 };
+
+/// The version says what it is; without one, the names of members do that no other format has.
+fn is_json_feed(head: &Head<'_>) -> bool {
+    if !head.trimmed().starts_with(b"{") {
+        return false;
+    }
+    let has = |name: &str| memchr::memmem::find(head.bytes, name.as_bytes()).is_some();
+    let has_names = || NAMES.iter().any(|name| has(name));
+    has("jsonfeed.org/version") || has("\"items\"") && has_names()
+}
+
+const NAMES: [&str; 4] = [
+    "\"home_page_url\"",
+    "\"feed_url\"",
+    "\"content_html\"",
+    "\"content_text\"",
+];
 
 type Object = Map<String, Value>;
 

@@ -7,7 +7,7 @@ use crate::extract::input::html::tree::Element;
 pub enum Display {
     /// It has no text: code, data, replaced content.
     None,
-    /// A control of a form, with text that is not the page's.
+    /// A control of a form or a drawing, with text that is not the page's.
     Control,
     /// It ends the line.
     Break,
@@ -28,7 +28,7 @@ pub fn display(name: &str) -> Display {
         "script" | "style" | "noscript" | "template" | "iframe" | "object" | "embed" | "applet" | "svg"
         | "canvas" | "audio" | "video" | "head" | "title" | "map" | "noframes" | "noembed" | "rp" | "rt"
         | "param" | "link" | "meta" | "base" | "datalist" => Display::None,
-        "button" | "select" | "option" | "optgroup" | "textarea" | "input" => Display::Control,
+        "button" | "svg" | "select" | "option" | "optgroup" | "textarea" | "input" => Display::Control,
         "br" => Display::Break,
         "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol" | "dl" | "blockquote" | "pre"
         | "figure" | "table" | "hr" | "fieldset" | "menu" | "dir" | "listing" | "plaintext" => {

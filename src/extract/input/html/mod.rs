@@ -41,6 +41,9 @@ const FIRST: [&str; 7] = [
 const OFTEN: [&str; 5] = ["<p>", "<div", "</a>", "<br", "</p>"];
 
 fn is_html(head: &Head<'_>) -> bool {
+    if memchr::memchr(b'<', head.bytes).is_none() {
+        return false;
+    }
     let text = decoded_head(head.bytes);
     let mut text = text.trim_start();
     // Comments and declarations may come first.
