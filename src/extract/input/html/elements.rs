@@ -25,7 +25,7 @@ pub enum Display {
 /// Returns how browsers display an element.
 pub fn display(name: &str) -> Display {
     match name {
-        "script" | "style" | "noscript" | "template" | "iframe" | "object" | "embed" | "applet" | "svg"
+        "script" | "style" | "noscript" | "template" | "iframe" | "object" | "embed" | "applet"
         | "canvas" | "audio" | "video" | "head" | "title" | "map" | "noframes" | "noembed" | "rp" | "rt"
         | "param" | "link" | "meta" | "base" | "datalist" => Display::None,
         "button" | "svg" | "select" | "option" | "optgroup" | "textarea" | "input" => Display::Control,
