@@ -77,7 +77,9 @@ impl GivenText {
             }
             Content::Paragraphs(paragraphs) => {
                 for paragraph in paragraphs {
-                    self.add_line(line(Some(&paragraph)).as_deref(), LineClass::Paragraph);
+                    let paragraph = safe::harmless_line(paragraph.trim());
+                    let text = Some(paragraph.trim()).filter(|text| !text.is_empty());
+                    self.add_line(text, LineClass::Paragraph);
                 }
             }
             Content::None => {}

@@ -181,7 +181,7 @@ pub const ORDERS: &[Order] = &[
     },
     Order {
         folder: "extract/input/json",
-        rows: &["values", "lines", "tests"],
+        rows: &["own values", "lines", "tests"],
     },
     Order {
         folder: "extract/records",

@@ -122,6 +122,37 @@ fn a_bad_record_is_reported_with_its_place_and_costs_only_itself() {
 }
 
 #[test]
+fn json_of_newsprint_is_read_back_without_loss() {
+    let workspace = Workspace::new();
+    workspace.write(
+        "Ferry.html",
+        page("Ferry waits for calmer water", "The ferry waits."),
+    );
+    workspace.write(
+        "tern.jsonl",
+        lines(&[("1", "Bakers count loaves", "They  count. They say:")]),
+    );
+    let fields = |json: &str| -> Vec<serde_json::Value> {
+        let parsed = json
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let dropped = ["path", "part", "lines", "meta", "removed", "evidence", "warnings"];
+        parsed
+            .map(|mut article| {
+                dropped
+                    .iter()
+                    .for_each(|name| drop(article.as_object_mut().unwrap().remove(*name)));
+                article
+            })
+            .collect()
+    };
+    let first = workspace.succeed(["extract", "--format", "json", "news"]);
+    workspace.write("again.jsonl", &first);
+    let second = workspace.succeed(["extract", "--format", "json", "news/again.jsonl"]);
+    assert_eq!(fields(&second), fields(&first));
+}
+
+#[test]
 fn an_unknown_column_is_named_in_the_configuration() {
     let workspace = Workspace::new();
     workspace.write("a.csv", "Worum es geht,Was war\nFrost ends,Rain comes.\n");

@@ -5,7 +5,7 @@ use crate::extract::input::decoder::{
 };
 use crate::extract::input::html::charset;
 use crate::extract::input::json::values::gathered;
-use crate::extract::input::json::{emit, is_json};
+use crate::extract::input::json::{emit, is_json, own};
 use crate::extract::input::json_repair;
 use serde_json::Value;
 use std::io::{self, BufRead, Read};
@@ -99,9 +99,10 @@ fn decode(bytes: &[u8], origin: &Origin<'_>, sink: &mut Sink<'_>) -> ControlFlow
     let (text, _) = charset::decode(bytes, origin.charset);
     match json_repair::parse(text.trim()) {
         Ok(Value::Object(object)) => {
-            let own = gathered(&object, origin.columns);
-            if own.has_something() {
-                return sink(Decoded::Record(Box::new(own.record())));
+            let gathered = gathered(&object, origin.columns);
+            let own = own::record(&object);
+            if let Some(record) = own.or_else(|| gathered.has_something().then(|| gathered.record())) {
+                return sink(Decoded::Record(Box::new(record)));
             }
             emit(&Value::Object(object), origin, sink)
         }

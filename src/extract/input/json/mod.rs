@@ -3,6 +3,7 @@
 //! Which names mean which field is data: see `aliases`.
 
 pub mod lines;
+pub(crate) mod own;
 pub(crate) mod values;
 
 use crate::extract::input::decoder::{Decoded, Format, Head, Origin, Reading, RecordProblem, Sink};
@@ -47,7 +48,8 @@ fn decode(bytes: &[u8], origin: &Origin<'_>, sink: &mut Sink<'_>) -> ControlFlow
 /// Passes on the records in a value.
 fn emit(value: &Value, origin: &Origin<'_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
     for object in records(value, origin.columns) {
-        let record = gathered(object, origin.columns).record();
+        let own = own::record(object);
+        let record = own.unwrap_or_else(|| gathered(object, origin.columns).record());
         sink(Decoded::Record(Box::new(record)))?;
     }
     ControlFlow::Continue(())
