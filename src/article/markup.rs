@@ -56,6 +56,10 @@ impl Region {
     /// What they call advertisements, newsletters, notices, or sharing.
     pub const PROMOTION: Self = Self(1 << 9);
 
+    /// The regions that belong to the page, not to the article. The headline of an article may be in a header.
+    pub const CHROME: Self =
+        Self(Self::NAVIGATION.0 | Self::FOOTER.0 | Self::ASIDE.0 | Self::COMMENTS.0 | Self::RELATED.0);
+
     /// The union of two sets.
     #[must_use]
     pub const fn with(self, other: Self) -> Self {

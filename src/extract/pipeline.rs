@@ -4,7 +4,7 @@
 
 use crate::article::Article;
 use crate::article::line::{Line, LineClass};
-use crate::article::markup::MarkupBlock;
+use crate::article::markup::{MarkupBlock, Region};
 use crate::article::meta::{Evidence, Field, Warning};
 use crate::extract::body::model::CleaningModel;
 use crate::extract::body::{
@@ -237,17 +237,20 @@ fn label_units(
     (labels, title)
 }
 
-/// The unit that is one of the headlines that the page states, best first: a heading, or else the first.
+/// The unit that is one of the headlines that the page states, best first: a heading, or else the first. An item of a list, or a
+/// line of navigation, repeats the headline of this page or another.
 fn known_title(page: &SourcePage<'_>, titles: &[String]) -> Option<usize> {
+    let markup = |unit: &usize| page.lines[page.units[*unit].first as usize].markup;
     titles.iter().find_map(|title| {
         let wanted = hash::of_letters(title);
         let is_title = |unit: &usize| hash::of_letters(&page.text_of(*unit)) == wanted;
-        let mut units = (0..page.units.len()).filter(is_title);
-        let first = units.clone().next()?;
-        let is_heading = |unit: &usize| {
-            let line = page.lines[page.units[*unit].first as usize];
-            matches!(line.markup.block, MarkupBlock::Heading(1))
+        let is_place = |unit: &usize| {
+            let markup = markup(unit);
+            markup.block != MarkupBlock::Item && !markup.region.has_any(Region::CHROME)
         };
+        let mut units = (0..page.units.len()).filter(is_title).filter(is_place);
+        let first = units.clone().next()?;
+        let is_heading = |unit: &usize| markup(unit).block == MarkupBlock::Heading(1);
         Some(units.find(is_heading).unwrap_or(first))
     })
 }

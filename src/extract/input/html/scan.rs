@@ -51,7 +51,7 @@ impl Scan {
             let Some(element) = tree.element(id) else { continue };
             let inside = regions.last().copied().unwrap_or_default().with(region(element));
             regions.push(inside);
-            let is_chrome = inside.has_any(CHROME);
+            let is_chrome = inside.has_any(Region::CHROME);
             match element.name() {
                 "h1" if other_headings.len() + scan.headings.len() < MOST => {
                     let text = even(&tree.text_content(id));
@@ -131,13 +131,6 @@ impl Scan {
         values.map(Vec::as_slice).find(|values| !values.is_empty())
     }
 }
-
-/// What is in these regions belongs to the page, not to the article. The headline of an article may be in a header.
-const CHROME: Region = Region::NAVIGATION
-    .with(Region::FOOTER)
-    .with(Region::ASIDE)
-    .with(Region::COMMENTS)
-    .with(Region::RELATED);
 
 fn is_publication(element: &Element) -> bool {
     let is_marked = element
