@@ -1,7 +1,7 @@
 //! The article as a whole: its source, its lines and its metadata, and how its paragraphs are read from them.
 
 use crate::article::line::{Line, LineClass};
-use crate::article::meta::{Evidence, Metadata, Warning};
+use crate::article::meta::{Metadata, Warning};
 use std::borrow::Cow;
 
 /// One article of a corpus: the text as found, the class of every line, and the metadata.
@@ -22,15 +22,15 @@ pub struct Article {
     pub part: u32,
     /// The id of the record that the article was read from, if its file holds records with ids.
     pub id: Option<String>,
+    /// The address of the article.
+    pub url: Option<String>,
+    /// The title of the feed, or the name of the newsletter, that the article came with.
+    pub feed_title: Option<String>,
+    /// Whether a record gave the text, so that nothing of it is chrome.
+    pub is_given: bool,
 }
 
 impl Article {
-    /// Returns whether the fields of a record gave the article, so that nothing of its text is chrome.
-    pub fn is_record(&self) -> bool {
-        let evidence = &self.meta.evidence;
-        evidence.iter().any(|evidence| evidence.rule == Evidence::RECORD)
-    }
-
     /// The text of a line, trimmed.
     pub fn text_of(&self, line: &Line) -> &str {
         &self.source[line.start as usize..line.end as usize]

@@ -1,5 +1,6 @@
 //! One line of a source text and what it is. Not how that is decided: see `extract`.
 
+use crate::article::markup::Markup;
 use crate::article::reason::Reason;
 use serde::{Deserialize, Serialize};
 
@@ -139,6 +140,8 @@ pub struct Line {
     pub continues: bool,
     /// The confidence in the class, 0 to 99; [`Line::CORRECTED`] if a profile sets it.
     pub confidence: u8,
+    /// What the markup of the page says of the line.
+    pub markup: Markup,
 }
 
 impl Line {

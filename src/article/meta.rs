@@ -129,8 +129,8 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// The rule of a value that a field of a record gave.
-    pub const RECORD: &'static str = "record";
+    /// The rule of a value that the source states in a field of its own: of a record, or in the head of a page.
+    pub const FIELD: &'static str = "field";
 }
 
 /// Something the user should know about how a text was read.
@@ -145,6 +145,10 @@ pub enum Warning {
     BytesReplaced,
     /// Control characters, escape sequences or direction overrides were removed.
     ControlsRemoved,
+    /// The record has a headline or an address, but no text.
+    NoText,
+    /// The record ends early, or a part of it was left out because of a limit.
+    Truncated,
 }
 
 impl Warning {
@@ -155,6 +159,8 @@ impl Warning {
             Self::EncodingGuessed => "encoding-guessed",
             Self::BytesReplaced => "bytes-replaced",
             Self::ControlsRemoved => "controls-removed",
+            Self::NoText => "no-text",
+            Self::Truncated => "truncated",
         }
     }
 }

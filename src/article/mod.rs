@@ -7,6 +7,7 @@ pub(crate) mod cleaned;
 pub(crate) mod date;
 pub(crate) mod document;
 pub(crate) mod line;
+pub(crate) mod markup;
 pub(crate) mod meta;
 pub(crate) mod reason;
 
@@ -14,5 +15,6 @@ pub use cleaned::{Article, LineGroup};
 pub use date::{Date, Moment, Time, Weekday, Zone};
 pub use document::{Block, BlockKind, Document};
 pub use line::{Fields, Line, LineClass};
+pub use markup::{Markup, MarkupBlock, Region};
 pub use meta::{Author, Evidence, Field, Metadata, Warning};
 pub use reason::Reason;

@@ -119,6 +119,9 @@ pub enum Command {
     Kwic(KwicArgs),
     /// Imports new and changed pages into the library
     Import(ImportArgs),
+    /// Lists the formats that can be read
+    #[command(after_long_help = "Example:\n  newsprint formats")]
+    Formats(FormatsArgs),
     /// Shows, checks and repairs the library, or removes a folder from it
     Library(LibraryArgs),
     /// Shows where the configuration is, prints the default one, or checks it
@@ -343,6 +346,29 @@ pub enum LibraryAction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ListFormat {
     /// Date, outlet, title and path
+    Table,
+    /// Comma-separated values with a line of column names (RFC 4180)
+    Csv,
+    /// One JSON object on each line
+    Json,
+    /// References for reference managers, in RIS
+    Ris,
+    /// References for reference managers, as a list in CSL JSON
+    CslJson,
+}
+
+/// Options of `formats`.
+#[derive(Debug, Args)]
+pub struct FormatsArgs {
+    /// The output format
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatsFormat::Table)]
+    pub format: FormatsFormat,
+}
+
+/// The output format of `formats`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatsFormat {
+    /// Name, description and extensions
     Table,
     /// One JSON object on each line
     Json,

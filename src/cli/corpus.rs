@@ -168,7 +168,7 @@ impl CorpusArguments {
                 LoadEvent::Problem(problem) => messages.failure(problem),
                 LoadEvent::Skipped(skipped) => messages.note(skipped),
                 LoadEvent::Found { files: 0 } => {
-                    messages.note("no pages found; newsprint reads .txt files in folders");
+                    messages.note("no pages found; see `newsprint formats` for what can be read");
                 }
                 LoadEvent::Progress(progress) => messages.progress(progress),
                 _ => {}

@@ -1,6 +1,7 @@
 //! `newsprint list`: the articles of the library or of files, in an order, one line each. Only rows are kept in memory;
 //! of articles read from files, the text is dropped at once.
 
+pub(crate) mod exchange;
 pub(crate) mod json;
 
 use crate::cli::args::{ListArgs, ListFormat};
@@ -10,6 +11,7 @@ use crate::cli::library::{library_of, store_of};
 use crate::cli::list::json::JsonRow;
 use crate::cli::output::{Messages, Output, eprint_line, terminal_width};
 use crate::cli::{marks, query};
+use crate::export::csv::csv_line;
 use crate::library::entry::Entry;
 use crate::library::marks::error::MarksError;
 use crate::library::marks::session::Marks;
@@ -71,13 +73,14 @@ fn from_library(
         table(&rows, terminal_width(), &mut output)?;
         return Ok(output.flush()?);
     }
+    let mut rows = RowLines::begin(args.format, output)?;
     let mut outcome = Ok(());
     library.rows(&found.ids, |row| {
-        outcome = line(&row, args.format, &mut output);
+        outcome = rows.add(&row);
         outcome.is_ok()
     })?;
     outcome?;
-    Ok(output.flush()?)
+    rows.end()
 }
 
 fn from_files(
@@ -118,11 +121,11 @@ fn from_files(
     let mut output = Output::new();
     if args.format == ListFormat::Table && output.is_terminal() {
         table(&rows, terminal_width(), &mut output)?;
-    } else {
-        rows.iter()
-            .try_for_each(|row| line(row, args.format, &mut output))?;
+        return Ok(output.flush()?);
     }
-    Ok(output.flush()?)
+    let mut lines = RowLines::begin(args.format, output)?;
+    rows.iter().try_for_each(|row| lines.add(row))?;
+    lines.end()
 }
 
 /// Returns the marks of an article that is not in the library.
@@ -180,13 +183,55 @@ fn cells(row: &ArticleRow) -> [Cow<'_, str>; 4] {
     ]
 }
 
-/// Writes a row as one line.
-fn line(row: &ArticleRow, format: ListFormat, output: &mut Output) -> Result<(), Failure> {
-    match format {
-        ListFormat::Json => output.json(&JsonRow::from(row))?,
-        ListFormat::Table => output.row(&cells(row))?,
+/// Writes rows for pipes and files.
+struct RowLines {
+    format: ListFormat,
+    output: Output,
+    count: usize,
+}
+
+impl RowLines {
+    /// Writes what comes before the first row.
+    fn begin(format: ListFormat, mut output: Output) -> Result<Self, Failure> {
+        match format {
+            ListFormat::Csv => output.line(&csv_line(&exchange::COLUMNS))?,
+            ListFormat::CslJson => output.text("[")?,
+            _ => {}
+        }
+        Ok(Self {
+            format,
+            output,
+            count: 0,
+        })
     }
-    Ok(())
+
+    fn add(&mut self, row: &ArticleRow) -> Result<(), Failure> {
+        let output = &mut self.output;
+        match self.format {
+            ListFormat::Json => output.json(&JsonRow::from(row))?,
+            ListFormat::Table => output.row(&cells(row))?,
+            ListFormat::Csv => output.text(&(csv_line(&exchange::csv_cells(row)) + "\n"))?,
+            ListFormat::Ris => {
+                for line in exchange::ris(row) {
+                    output.line(&line)?;
+                }
+            }
+            ListFormat::CslJson => {
+                output.text(if self.count > 0 { ",\n" } else { "\n" })?;
+                output.text(&exchange::csl(row))?;
+            }
+        }
+        self.count += 1;
+        Ok(())
+    }
+
+    /// Writes what comes after the last row.
+    fn end(mut self) -> Result<(), Failure> {
+        if self.format == ListFormat::CslJson {
+            self.output.text("\n]\n")?;
+        }
+        Ok(self.output.flush()?)
+    }
 }
 
 /// The greatest widths of the columns. The title has the rest.

@@ -10,6 +10,7 @@ pub(crate) mod events;
 pub(crate) mod extract;
 pub(crate) mod failure;
 pub(crate) mod files_from;
+pub(crate) mod formats;
 pub(crate) mod import;
 pub(crate) mod kwic;
 pub(crate) mod library;
@@ -59,6 +60,7 @@ pub fn main() -> ExitCode {
         Some(Command::Reuse(args)) => events::reuse::run(args, &mut messages),
         Some(Command::Kwic(args)) => kwic::run(args, &mut messages),
         Some(Command::Import(args)) => import::run(args, &mut messages),
+        Some(Command::Formats(args)) => formats::run(args),
         Some(Command::Library(args)) => library::run(args, &mut messages),
         Some(Command::Config(args)) => config::run(args),
         Some(Command::Marks(args)) => marks::run(args),

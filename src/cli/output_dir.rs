@@ -167,7 +167,13 @@ fn stem(page: &Path) -> &OsStr {
     if page == Path::new(STDIN) {
         return OsStr::new("stdin");
     }
-    page.file_stem().unwrap_or_default()
+    let stem = page.file_stem().unwrap_or_default();
+    // A page that is packed has two extensions.
+    let is_packed = page
+        .extension()
+        .is_some_and(|ending| ending == "gz" || ending == "zst");
+    let inner = Path::new(stem).file_stem().filter(|_| is_packed);
+    inner.unwrap_or(stem)
 }
 
 fn file_name(stem: &OsStr, part: u32, extension: &str) -> OsString {

@@ -7,6 +7,7 @@ use crate::config::diagnostic::Diagnostic;
 use crate::config::fields::{FieldReader, did_you_mean, in_order, whole};
 use crate::config::keymap::Keymap;
 use crate::config::style::ColorDepth;
+use crate::extract::input::aliases::field_names;
 use crate::library::query::parsed::Query;
 use crate::library::query::sort::SortOrder;
 use std::num::NonZeroUsize;
@@ -43,6 +44,8 @@ pub struct Settings {
     pub save: SaveSettings,
     /// The saved views in the list of outlets, in this order.
     pub views: Vec<ViewSetting>,
+    /// The fields of names in JSON and of columns that are not known: name and field.
+    pub inputs: Vec<(String, String)>,
 }
 
 /// A saved view: a query with a name.
@@ -85,6 +88,10 @@ pub struct PaneSettings {
 pub struct LoadingSettings {
     /// The size in bytes above which a file is not read.
     pub max_file_size: u64,
+    /// The bytes that a packed file may become.
+    pub max_unpacked_size: u64,
+    /// How deep containers may be nested.
+    pub max_nesting: u8,
     /// The number of threads that read and clean; `None` is the number of cores plus one.
     pub threads: Option<NonZeroUsize>,
 }
@@ -130,6 +137,7 @@ impl Default for Settings {
                     order: None,
                 })
                 .to_vec(),
+            inputs: Vec::new(),
         }
     }
 }
@@ -167,6 +175,8 @@ impl Default for LoadingSettings {
     fn default() -> Self {
         Self {
             max_file_size: 64 << 20,
+            max_unpacked_size: 1 << 30,
+            max_nesting: 6,
             threads: None,
         }
     }
@@ -188,7 +198,10 @@ const FIELDS: &[(&str, &[&str])] = &[
     ),
     ("reader", &["column-width", "bidi", "read-after", "highlight"]),
     ("panes", &["outlets", "articles", "snippets"]),
-    ("loading", &["max-file-size", "threads"]),
+    (
+        "loading",
+        &["max-file-size", "max-unpacked-size", "max-nesting", "threads"],
+    ),
     ("commands", &["editor", "pipe"]),
     ("save", &["folder", "format"]),
 ];
@@ -202,6 +215,7 @@ const ANY_DAY: Date = Date {
 
 const KEYS: &str = "keys";
 const VIEWS: &str = "views";
+const INPUTS: &str = "inputs";
 
 impl Settings {
     /// The commented file that documents every field. Without the comment signs it contains the defaults.
@@ -237,6 +251,9 @@ impl Settings {
         }
         if let Some(table) = reader.table(&file, VIEWS) {
             settings.read_views(table, &mut reader);
+        }
+        if let Some(table) = reader.table(&file, INPUTS) {
+            settings.read_inputs(table, &mut reader);
         }
         reader
             .diagnostics
@@ -277,6 +294,17 @@ impl Settings {
             }
         }
         self.views.retain(|view| !view.query.trim().is_empty());
+    }
+
+    /// Reads the fields of names: `"Name" = "field"`.
+    fn read_inputs(&mut self, table: &DeTable<'_>, reader: &mut FieldReader<'_>) {
+        let fields: Vec<(&str, &str)> = field_names().map(|name| (name, name)).collect();
+        for (name, _) in in_order(table) {
+            let name = name.get_ref().as_ref();
+            if let Some(field) = reader.choice(table, name, &fields) {
+                self.inputs.push((name.to_owned(), field.to_owned()));
+            }
+        }
     }
 
     fn read_top(&mut self, file: &DeTable<'_>, reader: &mut FieldReader<'_>) {
@@ -340,6 +368,15 @@ impl LoadingSettings {
             &mut self.max_file_size,
             reader.field(table, "max-file-size", "a size such as \"64 MiB\"", size),
         );
+        put(
+            &mut self.max_unpacked_size,
+            reader.field(table, "max-unpacked-size", "a size such as \"1 GiB\"", size),
+        );
+        let nesting = reader.number(table, "max-nesting", 1..33);
+        put(
+            &mut self.max_nesting,
+            nesting.and_then(|levels| u8::try_from(levels).ok()),
+        );
         if let Some(threads) = reader.number(table, "threads", 0..257) {
             self.threads = NonZeroUsize::new(threads as usize);
         }
@@ -396,7 +433,7 @@ fn check_fields(table: &DeTable<'_>, within: &str, reader: &mut FieldReader<'_>)
     let tables = FIELDS
         .iter()
         .map(|(name, _)| *name)
-        .chain([KEYS, VIEWS])
+        .chain([KEYS, VIEWS, INPUTS])
         .filter(|name| within.is_empty() && !name.is_empty());
     let known: Vec<&str> = fields_of(within).iter().copied().chain(tables).collect();
     for (name, _) in in_order(table) {

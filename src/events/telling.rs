@@ -86,7 +86,7 @@ impl Telling {
 }
 
 fn paragraphs(article: &Article) -> Vec<Paragraph> {
-    let record = article.is_record().then(|| RecordBody::of(article));
+    let record = article.is_given.then(|| RecordBody::of(article));
     let mut start = 0;
     let wanted = |class: LineClass| class.is_body() || class == LineClass::Subtitle;
     let mut paragraphs = Vec::new();
@@ -144,16 +144,17 @@ impl<'a> RecordBody<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::Record;
+    use crate::extract::{Content, Hints, OutletDirectory, Record, extract_record};
 
     #[test]
     fn the_body_of_a_record_is_taken_as_given() {
         let record = Record {
             title: Some("Füße".to_owned()),
-            body: Some("Die Fähre\n\n ruht.\n".to_owned()),
+            content: Content::Text("Die Fähre\n\n ruht.\n".to_owned()),
             ..Record::default()
         };
-        let telling = Telling::of(&record.article());
+        let outlets = OutletDirectory::builtin();
+        let telling = Telling::of(&extract_record(record, &Hints::new(&outlets)));
         let places: Vec<_> = telling
             .body()
             .map(|paragraph| (paragraph.text.as_str(), paragraph.start, paragraph.lines[0]))

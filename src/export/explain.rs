@@ -233,7 +233,7 @@ a/b.txt (article 2)
 10004  paragraph+               90%  and blew.
 
    2  title  headline-above-body   80%  A pier
-unknown: subtitle, byline, ";
+unknown: url, id, feed_title, subtitle, byline, ";
         let out = explain(&article(), "a/b.txt", plain);
         assert!(out.starts_with(expected), "{out}");
         assert!(out.ends_with("\nwarnings: encoding-guessed\n"), "{out}");

@@ -14,13 +14,14 @@ pub mod lines;
 pub(crate) mod meta;
 pub mod outlets;
 pub(crate) mod pipeline;
+pub(crate) mod records;
 #[cfg(feature = "training")]
 pub mod training;
 
 pub use corpus::hints::Hints;
 pub use corpus::template::{CorpusTemplate, LineCounts, PageSketch};
 pub use corrections::recurring::{Proposal, Recurring};
-pub use input::record::Record;
+pub use input::record::{Content, Record};
 pub use outlets::directory::OutletDirectory;
 pub use outlets::profile::{Outlet, Profile, ProfileError};
 pub use pipeline::{extract, extract_again, extract_record};

@@ -4,6 +4,7 @@
 
 use crate::article::Article;
 use crate::article::line::{Line, LineClass};
+use crate::article::markup::{MarkupBlock, Region};
 use crate::article::meta::{Evidence, Field, Warning};
 use crate::extract::body::model::CleaningModel;
 use crate::extract::body::{
@@ -13,14 +14,22 @@ use crate::extract::corpus::hints::Hints;
 use crate::extract::corrections::apply;
 use crate::extract::corrections::apply::BeforeMetadata;
 use crate::extract::detections::Detections;
+use crate::extract::input;
+use crate::extract::input::html::lines as html_lines;
+use crate::extract::input::html::lines::Style;
+use crate::extract::input::html::page::PageFields;
+use crate::extract::input::html::tree::Tree;
 use crate::extract::input::page::SourcePage;
-use crate::extract::input::record::Record;
+use crate::extract::input::record::{Content, Record};
 use crate::extract::input::source_lines::SourceLine;
 use crate::extract::input::{decode, part_starts, source_lines, split};
 use crate::extract::lines::analyze::UnitFeatures;
 use crate::extract::lines::label::LineLabel;
 use crate::extract::lines::vocabulary::Vocabulary;
 use crate::extract::meta::collect;
+use crate::extract::records::{given, page_fields};
+use crate::text::hash;
+use std::borrow::Cow;
 
 /// The rule and the confidence of a headline that was read from the page.
 const TITLE_RULE: (&str, f32) = ("headline-above-body", 0.8);
@@ -42,16 +51,69 @@ pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
 pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &CleaningModel) -> Vec<Article> {
     let decoded = decode::decode(bytes);
     split::articles(decoded.text, &part_starts::form_feeds(bytes), |text, lines| {
-        one(text, lines, decoded.warnings.clone(), hints, model)
+        one(text, lines, decoded.warnings.clone(), hints, model, &[])
     })
 }
 
-/// Reads a record. A language that it does not state is found from its text.
-pub fn extract_record(record: Record) -> Article {
-    let mut article = record.article();
+/// Reads a record: cleans its page, or takes its text as given. A language that it does not state is found from its text.
+pub fn extract_record(mut record: Record, hints: &Hints<'_>) -> Article {
+    let mut article = match std::mem::take(&mut record.content) {
+        Content::HtmlPage(html) => html_page(&html, record, hints),
+        Content::TextPage(text) => text_page(&text, record, hints),
+        content => {
+            record.content = content;
+            given::article(record, hints.outlets)
+        }
+    };
     if article.meta.language.is_none() {
         collect::add_language(&mut article);
     }
+    article
+}
+
+/// Cleans a page in HTML. What its container states counts after what it states itself, except the address.
+fn html_page(html: &str, known: Record, hints: &Hints<'_>) -> Article {
+    let tree = input::html::tree_of(html);
+    let page = html_lines::lines(&tree, Tree::ROOT, Style::Page);
+    let mut fields = input::html::page::fields(&tree, known.url.as_deref());
+    drop(tree);
+    let mut warnings = known.warnings.clone();
+    let clean = decode::harmless(Cow::Owned(page.text), &mut warnings);
+    let mut lines = source_lines::lines_of(&clean);
+    for (line, markup) in lines.iter_mut().zip(page.markup) {
+        line.markup = markup;
+    }
+    if known.title.is_some() && fields.titles.is_empty() {
+        fields.titles.extend(known.title.clone());
+    }
+    let mut article = one(
+        clean,
+        lines,
+        warnings,
+        hints,
+        CleaningModel::builtin(),
+        &fields.titles,
+    );
+    article.part = 1;
+    fields.record.fill_from(known);
+    page_fields::apply(&mut article, fields, hints);
+    article
+}
+
+/// Cleans a page in plain text.
+fn text_page(text: &str, known: Record, hints: &Hints<'_>) -> Article {
+    let mut warnings = known.warnings.clone();
+    let clean = decode::harmless(Cow::Borrowed(text), &mut warnings);
+    let lines = source_lines::lines_of(&clean);
+    let titles: Vec<String> = known.title.iter().cloned().collect();
+    let mut article = one(clean, lines, warnings, hints, CleaningModel::builtin(), &titles);
+    article.part = 1;
+    let fields = PageFields {
+        record: known,
+        titles,
+        ..PageFields::default()
+    };
+    page_fields::apply(&mut article, fields, hints);
     article
 }
 
@@ -59,16 +121,26 @@ pub fn extract_record(record: Record) -> Article {
 ///
 /// An article that the fields of a record gave stays as it is.
 pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
-    if article.is_record() {
+    if article.is_given {
         return article.clone();
     }
     // The text is harmless already; the warnings about its bytes stay.
     let known = article.warnings.iter().copied();
     let warnings = known.filter(|warning| *warning != Warning::NoArticle).collect();
     let text = article.source.clone();
-    let lines = source_lines::lines_of(&text);
-    let mut again = one(text, lines, warnings, hints, CleaningModel::builtin());
+    let mut lines = source_lines::lines_of(&text);
+    for (line, known) in lines.iter_mut().zip(&article.lines) {
+        line.markup = known.markup;
+    }
+    let stated = article
+        .meta
+        .evidence_of(Field::Title)
+        .filter(|evidence| evidence.rule == Evidence::FIELD);
+    let title = article.meta.title.as_slice();
+    let title = if stated.is_some() { title } else { &[] };
+    let mut again = one(text, lines, warnings, hints, CleaningModel::builtin(), title);
     again.part = article.part;
+    page_fields::keep(&mut again, article);
     let first = |article: &Article| article.lines.first().map_or(0, |line| line.number);
     let skipped = first(article).saturating_sub(first(&again));
     split::shift(&mut again, skipped);
@@ -82,6 +154,7 @@ pub(crate) fn one(
     warnings: Vec<Warning>,
     hints: &Hints<'_>,
     model: &CleaningModel,
+    titles: &[String],
 ) -> Article {
     let mut article = Article {
         warnings,
@@ -92,7 +165,13 @@ pub(crate) fn one(
         let mut may_name = Vec::new();
         for piece in page.pieces(PIECE) {
             let is_first = article.lines.is_empty();
-            may_name.extend(read_piece(&mut article, &piece, is_first, hints, model));
+            may_name.extend(read_piece(
+                &mut article,
+                &piece,
+                is_first.then_some(titles),
+                hints,
+                model,
+            ));
         }
         set_subtitle(&mut article, &page);
         may_name
@@ -111,13 +190,13 @@ pub(crate) fn one(
 fn read_piece(
     article: &mut Article,
     page: &SourcePage<'_>,
-    is_first: bool,
+    titles: Option<&[String]>,
     hints: &Hints<'_>,
     model: &CleaningModel,
 ) -> Vec<bool> {
     let features = UnitFeatures::new(page, Vocabulary::builtin());
     let detections = Detections::new(page, &features);
-    let (labels, title) = label_units(&detections, is_first, hints, model);
+    let (labels, title) = label_units(&detections, titles, hints, model);
     article.lines.extend(label_lines(page, &labels));
     if let Some(title) = title {
         set_title(article, page, title);
@@ -129,25 +208,51 @@ fn read_piece(
 /// The label of each unit, and the unit of the headline, which can only be in the first piece of a page.
 fn label_units(
     detections: &Detections<'_>,
-    is_first: bool,
+    titles: Option<&[String]>,
     hints: &Hints<'_>,
     model: &CleaningModel,
 ) -> (Vec<LineLabel>, Option<usize>) {
     let (page, features) = (detections.page, detections.features);
     let (mut labels, probabilities) = classify::body(detections, model, hints.template);
-    if is_first && already_clean::detect(page, features, &mut labels) {
+    let known = titles.and_then(|titles| known_title(page, titles));
+    if titles.is_some() && known.is_none() && already_clean::detect(page, features, &mut labels) {
         return (labels, Some(0));
     }
     refine::refine(page, features, &probabilities, &mut labels);
     index_page::drop_teasers(detections, &mut labels);
-    let title = if is_first {
-        title::find(detections, &probabilities, &mut labels, hints.outlets, model)
+    let title = if titles.is_some() {
+        title::find(
+            detections,
+            &probabilities,
+            &mut labels,
+            hints.outlets,
+            model,
+            known,
+        )
     } else {
         None
     };
     captions::mark(detections, &probabilities, &mut labels);
     reasons::assign(page, features, &mut labels, title, hints.outlets);
     (labels, title)
+}
+
+/// The unit that is one of the headlines that the page states, best first: a heading, or else the first. An item of a list, or a
+/// line of navigation, repeats the headline of this page or another.
+fn known_title(page: &SourcePage<'_>, titles: &[String]) -> Option<usize> {
+    let markup = |unit: &usize| page.lines[page.units[*unit].first as usize].markup;
+    titles.iter().find_map(|title| {
+        let wanted = hash::of_letters(title);
+        let is_title = |unit: &usize| hash::of_letters(&page.text_of(*unit)) == wanted;
+        let is_place = |unit: &usize| {
+            let markup = markup(unit);
+            markup.block != MarkupBlock::Item && !markup.region.has_any(Region::CHROME)
+        };
+        let mut units = (0..page.units.len()).filter(is_title).filter(is_place);
+        let first = units.clone().next()?;
+        let is_heading = |unit: &usize| markup(unit).block == MarkupBlock::Heading(1);
+        Some(units.find(is_heading).unwrap_or(first))
+    })
 }
 
 /// The lines of the page, each with the label of its unit.
@@ -162,6 +267,7 @@ fn label_lines(page: &SourcePage<'_>, labels: &[LineLabel]) -> Vec<Line> {
                 end: line.end,
                 class: label.class,
                 reason: label.reason,
+                markup: line.markup,
                 continues: at > unit.first as usize && label.class != LineClass::Chrome,
                 confidence: label.confidence.min(Line::CORRECTED - 1),
                 ..Line::default()

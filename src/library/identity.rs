@@ -17,6 +17,13 @@ impl ContentHash {
         Self::from_full(&blake3::hash(bytes))
     }
 
+    /// Hashes the bytes of a stream.
+    pub(crate) fn of_stream(stream: impl io::Read) -> io::Result<Self> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(stream)?;
+        Ok(Self::from_full(&hasher.finalize()))
+    }
+
     /// Returns the hash that was stored as these bytes.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(bytes)

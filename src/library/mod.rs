@@ -26,7 +26,6 @@ pub use error::StoreError;
 pub use events::event_index::{CopyOf, EventIndex};
 pub use identity::{ArticleFingerprint, Content, ContentHash, Origin};
 pub use load::event::{LoadEvent, LoadSummary, Progress};
-pub use load::format::InputFormat;
 pub use load::options::{LoadOptions, LoadSource, builtin_corpus};
 pub use load::pipeline::run::load_with;
 pub use load::read::{DEFAULT_SIZE_LIMIT, read};

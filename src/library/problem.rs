@@ -24,6 +24,8 @@ pub enum ProblemKind {
     TooLarge,
     /// It contains no text.
     Binary,
+    /// It is in no known format. Files of folders are counted instead of reported.
+    OtherKind,
     /// The system could not read it.
     Unreadable,
     /// A record of it is malformed.
@@ -106,6 +108,7 @@ impl ProblemKind {
             Self::Empty => "fetch the page again or delete the file",
             Self::TooLarge => "split it, or raise the size limit in the configuration",
             Self::Binary => "convert it to plain text first",
+            Self::OtherKind => "see `newsprint formats` for what can be read",
             Self::Unreadable => "check the disk or the connection, then read it again",
             Self::Malformed => "correct it, and read the file again; the other records were read",
             Self::Fault => "please report this together with the file; everything else was read",

@@ -7,6 +7,7 @@ use crate::config::editable_settings::SettingChange;
 use crate::config::keywords::KeywordSets;
 use crate::config::settings::Settings;
 use crate::config::theme::Theme;
+use crate::extract::input::decoder::Limits;
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::library::load::options::LoadOptions;
 use crate::library::load::walk::PROFILES_FILE;
@@ -131,6 +132,13 @@ impl Configuration {
             size_limit: self.settings.loading.max_file_size,
             workers: self.settings.loading.threads.map_or(0, usize::from),
             knowledge: self.knowledge.clone(),
+            limits: Limits {
+                record_bytes: self.settings.loading.max_file_size,
+                unpacked_bytes: self.settings.loading.max_unpacked_size,
+                nesting: self.settings.loading.max_nesting,
+                ..Limits::default()
+            },
+            columns: self.settings.inputs.clone(),
             ..LoadOptions::default()
         }
     }

@@ -120,6 +120,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[cfg(feature = "reader")]
     #[test]
     fn a_title_is_cut_after_a_word_unless_that_loses_a_quarter() {
         assert_eq!(clip_at_word("The ferry goes on", 17), "The ferry goes on");

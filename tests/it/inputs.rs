@@ -1,7 +1,8 @@
-//! The laws of `tests/laws/inputs.rs` for random input: samples that are changed at random, as a fuzzer does. The numbers
+//! The laws of `tests/laws/inputs.rs` and `tests/laws/formats.rs` for random input: samples that are changed at random, as a fuzzer does. The numbers
 //! come from the seed, so a failure can be repeated. `NEWSPRINT_FUZZ_SECONDS=600` lets each test run that long with seeds of
 //! its own; `fuzz/` has the same functions as targets of `cargo fuzz`.
 
+use crate::format_laws as formats;
 use crate::harness::cases;
 use crate::input_laws::{self as inputs, good_library};
 use std::fs;
@@ -134,6 +135,51 @@ fn pages() -> Vec<Vec<u8>> {
     pages
 }
 
+fn web_archives() -> Vec<Vec<u8>> {
+    samples(&[
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: <https://z.example/a>\r\nContent-Type: application/http\r\n\
+         Content-Length: 108\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n\
+         1d\r\n<p>The quay is open again.</p>\r\n0\r\n\r\n\r\n\r\nWARC/1.0\r\nWARC-Type: conversion\r\n\
+         Content-Type: text/plain\r\nContent-Length: 17\r\n\r\nThe quay is open.\r\n\r\n",
+        "filedesc://z.arc 0.0.0.0 20240506070809 text/plain 14\n1 0 Crawler\n\n\nhttps://z.example/a b 192.0.2.7 20240506070809 \
+         text/html 56\nHTTP/1.1 200 OK\nContent-Encoding: gzip\n\n<p>It is open.</p>\n",
+    ])
+}
+
+fn messages() -> Vec<Vec<u8>> {
+    samples(&[
+        "From a@q.example Fri May  3 09:30:00 2024\nFrom: =?utf-8?Q?J=C3=B6rg?= <a@q.example>\nSubject: =?utf-8?B?Q2Fmw6k=?=\n\
+         Date: Fri, 3 May 2024 09:30:00 +0200\nContent-Type: multipart/mixed; boundary=\"b\"\n\n--b\n\
+         Content-Type: text/plain; format=flowed; delsp=yes\n\nThe quay \nis open.\n-- \nUnsubscribe\n--b\n\
+         Content-Type: text/html; charset=utf-7\nContent-Transfer-Encoding: base64\n\nPHA+YTwvcD4=\n--b\n\
+         Content-Type: message/rfc822\n\nFrom: x\n\nText\n--b--\n\nFrom \nX-Mozilla-Status: 0009\nSubject: Fwd: x\n\n\
+         ---------- Forwarded message ---------\nFrom: A <a@q.example>\nSubject: x\n\n>From here\n",
+        "From: <Saved by Blink>\nSnapshot-Content-Location: https://q.example/1\nContent-Type: multipart/related; boundary=b\n\n\
+         --b\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<p class=3D\"a\">It is op=\nen.</p>\n--b--\n",
+    ])
+}
+
+fn press_downloads() -> Vec<Vec<u8>> {
+    samples(&[
+        "The quay opens\nThe Quay Courier\nMay 2, 2024 Thursday\n\nCopyright 2024 Q\n\nLength: 152 words\nByline: Ilka Fenn\n\
+         Body\n\nThe quay is open.\n\nLoad-Date: June 1, 2024\n\nEnd of Document\n1 of 2 DOCUMENTS\n",
+        "____________________________________\n\nThe quay\n\nFull text: It is open.\n\nSubject: a\n\nPublication date: May 2, 2024\n",
+        "{\\rtf1\\ansi\\ansicpg1251{\\fonttbl{\\f1\\fcharset204 A;}}{\\trowd HD\\cell A\\'cc\\u246?\\cell\\row}\\uc0\\u-10179\\u-8704\\par\n\
+         Document QUAYC00020240502ek52000b1\\par\\bin3 abc}",
+        "<html><title>Factiva</title><div class=\"article enArticle\"><table><tr><td>HD</td><td>A</td></tr><tr><td>AN</td><td>Document \
+         QUAYC00020240502ek52000b1</td></tr></table></div><article><span class=\"DocPublicationName\">Q, no. 1</span>\
+         <span class=\"DocHeader\">Ville, 2 mai 2024</span><p class=\"titreArticle\">A</p></article><!-- <DOCFULL> -->",
+    ])
+}
+
+fn exports_of_readers() -> Vec<Vec<u8>> {
+    samples(&[
+        "<opml><outline text=\"a &amp; b\"><outline xmlUrl='https://q.example/rss' title='&#x41;'/></outline></opml>",
+        "https://q.example/rss \"sea ports\" \"~The Quay\"\n# a\n\"query:a:b\"\n",
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF=\"https://q.example/1\">a</A></DL>",
+    ])
+}
+
 /// A law that holds for changed samples.
 fn holds(samples: fn() -> Vec<Vec<u8>>, law: fn(&[u8]) -> Result<(), String>) {
     let seconds = std::env::var("NEWSPRINT_FUZZ_SECONDS")
@@ -169,4 +215,8 @@ cases! { holds
     of_marks: (exports, inputs::marks);
     of_catalogues: (catalogues, inputs::catalogue);
     of_stored_articles: (pages, inputs::stored_article);
+    of_web_archives: (web_archives, formats::web_archives);
+    of_mail: (messages, formats::mail);
+    of_press_downloads: (press_downloads, formats::press);
+    of_exports_of_readers: (exports_of_readers, formats::moving_in);
 }

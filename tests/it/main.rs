@@ -10,6 +10,8 @@ mod cleaning;
 mod cli;
 mod config;
 mod docs;
+#[path = "../laws/formats.rs"]
+mod format_laws;
 mod harness;
 #[path = "../laws/inputs.rs"]
 mod input_laws;

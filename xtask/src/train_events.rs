@@ -15,10 +15,13 @@ use newsprint::events::grouping::group::{
 use newsprint::events::grouping::model::PairModel;
 use newsprint::events::grouping::pair::{COLUMNS, columns};
 use newsprint::events::grouping::{Background, Constraints};
+use newsprint::extract::input::decoder::{Decoded, Limits, Origin, Reading};
+use newsprint::extract::input::json::lines;
 use newsprint::extract::training::PADDING;
-use newsprint::extract::{Record, extract_record};
+use newsprint::extract::{Hints, OutletDirectory, Record, extract_record};
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 const TREES: usize = 220;
@@ -172,6 +175,8 @@ fn write(sets: &[Set], out: &Path) -> Outcome {
 
 fn load(folder: &Path) -> Result<Vec<Set>, Box<dyn std::error::Error>> {
     let mut sets = Vec::new();
+    let outlets = OutletDirectory::builtin();
+    let hints = Hints::new(&outlets);
     let mut folders: Vec<PathBuf> = fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
@@ -188,10 +193,10 @@ fn load(folder: &Path) -> Result<Vec<Set>, Box<dyn std::error::Error>> {
             .collect();
         let (mut raw, mut events) = (Vec::new(), Vec::new());
         for line in fs::read_to_string(articles)?.lines() {
-            let record: Record = serde_json::from_str(line)?;
+            let Some(record) = record_of(line) else { continue };
             let event = record.id.as_deref().and_then(|id| event_of.get(id));
             events.push(event.map_or_else(String::new, |event| (*event).to_owned()));
-            raw.push(RawFeatures::of(&Telling::of(&extract_record(record))));
+            raw.push(RawFeatures::of(&Telling::of(&extract_record(record, &hints))));
         }
         if raw.len() < SMALL {
             continue;
@@ -205,6 +210,22 @@ fn load(folder: &Path) -> Result<Vec<Set>, Box<dyn std::error::Error>> {
         sets.push(Set { name, raw, events });
     }
     Ok(sets)
+}
+
+/// The record of a line of JSON.
+fn record_of(line: &str) -> Option<Record> {
+    let limits = Limits::default();
+    let mut found = None;
+    let Reading::Stream { decode, .. } = lines::FORMAT.reading else {
+        return None;
+    };
+    let _ = decode(line.as_bytes(), &Origin::new(&limits), &mut |decoded| {
+        if let Decoded::Record(record) = decoded {
+            found = Some(*record);
+        }
+        ControlFlow::Continue(())
+    });
+    found
 }
 
 /// The fold of an event by a hash of its name.

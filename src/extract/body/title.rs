@@ -26,6 +26,8 @@ const SENTENCE_WORDS: u32 = 12;
 /// The first body unit is a standfirst only if it is this near the headline, and the next body unit this near it.
 const FIRST_NEAR: usize = 6;
 const NEXT_NEAR: usize = 8;
+/// The confidence of a headline that the page states, in percent.
+const KNOWN: u8 = 99;
 /// The confidence of a standfirst between headline and body, and of one that was taken for body, in percent.
 const CONFIDENCE: u8 = 70;
 const BODY_CONFIDENCE: u8 = 60;
@@ -36,21 +38,31 @@ const CREDITED_WORDS: u32 = 40;
 /// The largest length of the place, date and agency before a text, in characters.
 const PLACE_CHARS: usize = 60;
 
-/// Finds the unit of the headline and labels it, then the standfirst.
+/// Finds the unit of the headline and labels it, then the standfirst. `known` is the headline that the page states.
 pub(crate) fn find(
     detections: &Detections<'_>,
     probabilities: &[f32],
     labels: &mut [LineLabel],
     outlets: &OutletDirectory,
     model: &CleaningModel,
+    known: Option<usize>,
 ) -> Option<usize> {
-    let labelled = LabelledPage::new(detections, labels, probabilities);
-    let candidates = HeadlineCandidates::of(&labelled, outlets, model)?;
-    let (title, odds) = candidates.best(&labelled)?;
-    let likely = probability(odds);
-    if likely < MIN_PROBABILITY {
-        return None;
+    if let Some(title) = known {
+        labels[title] = LineLabel::of(LineClass::Title, KNOWN);
     }
+    let labelled = LabelledPage::new(detections, labels, probabilities);
+    let Some(candidates) = HeadlineCandidates::of(&labelled, outlets, model) else {
+        return known;
+    };
+    let best = || {
+        candidates
+            .best(&labelled)
+            .map(|(title, odds)| (title, probability(odds)))
+    };
+    let known = known.map(|title| (title, 1.0));
+    let (title, likely) = known
+        .or_else(best)
+        .filter(|(_, likely)| *likely >= MIN_PROBABILITY)?;
     let body = (0..labels.len()).filter(|&at| labels[at].class.is_body());
     let topic = Topic::of(detections.features, body);
     labels[title] = LineLabel::of(LineClass::Title, (likely * 100.0).clamp(30.0, 99.0) as u8);

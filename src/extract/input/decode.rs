@@ -23,6 +23,14 @@ const SAMPLE: usize = 64 * 1024;
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let mut warnings = Vec::new();
     let text = to_utf8(bytes, &mut warnings);
+    Decoded {
+        text: harmless(text, &mut warnings),
+        warnings,
+    }
+}
+
+/// A text with `\n` between lines and no other control character.
+pub(crate) fn harmless(text: Cow<'_, str>, warnings: &mut Vec<Warning>) -> String {
     let text = line_ends(text);
     let clean = safe::harmless(&text);
     if clean.len() != text.len() {
@@ -35,7 +43,21 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     if memchr::memchr(b'\t', text.as_bytes()).is_some() {
         text = text.replace('\t', " ");
     }
-    Decoded { text, warnings }
+    text
+}
+
+/// Decodes bytes whose encoding is known. Only bytes become text: line ends and controls stay.
+pub(crate) fn in_encoding<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> (Cow<'a, str>, Vec<Warning>) {
+    let mut warnings = Vec::new();
+    let text = with(encoding, bytes, &mut warnings);
+    (text, warnings)
+}
+
+/// Decodes bytes as [`decode`] does. Only bytes become text: line ends and controls stay.
+pub(crate) fn in_guessed_encoding(bytes: &[u8]) -> (Cow<'_, str>, Vec<Warning>) {
+    let mut warnings = Vec::new();
+    let text = to_utf8(bytes, &mut warnings);
+    (text, warnings)
 }
 
 fn to_utf8<'a>(bytes: &'a [u8], warnings: &mut Vec<Warning>) -> Cow<'a, str> {

@@ -1,9 +1,25 @@
-//! From bytes to source lines: decoding, splitting files that hold several articles, joining broken lines.
+//! From bytes to source lines and records: the table of formats and their decoders, decoding text, splitting files that hold
+//! several articles, joining broken lines.
 
+pub mod aliases;
 pub(crate) mod decode;
+pub mod decoder;
+pub mod feed;
+pub mod formats;
+pub mod html;
 pub(crate) mod join;
+pub mod json;
+pub(crate) mod json_repair;
+mod lookahead;
+pub mod mail;
+pub mod moving_in;
+pub(crate) mod packed;
 pub(crate) mod page;
 pub(crate) mod part_starts;
-pub(crate) mod record;
+pub mod press;
+pub mod record;
 pub(crate) mod source_lines;
 pub(crate) mod split;
+pub mod table;
+pub(crate) mod text;
+pub mod web_archive;

@@ -1,158 +1,112 @@
-//! Turns the fields of a record into an article. The text is taken as given: one paragraph a line, nothing removed. Not
-//! how records are found in a file: see `library::load`.
+//! A record: the fields of an article as its source states them, and its text. Not how a record is found in a file: see
+//! `decoder`; not what it becomes: see `extract::given`.
 
-use crate::article::date::Time;
-use crate::article::line::{Line, LineClass};
-use crate::article::meta::{Evidence, Field, Warning};
-use crate::article::{Article, Date};
-use crate::extract::input::source_lines;
-use crate::text::safe;
-use serde::Deserialize;
+use crate::article::meta::Warning;
 
-/// The fields of a record. A missing field is `None`; other fields are ignored.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(default)]
+/// The fields of a record as the source has them. A decoder copies values and repairs nothing: markup, white space, dates in
+/// any form, and the prefixes of bylines are handled when the record becomes an article.
+///
+/// A decoder fills a field only if the source means that field. The day of saving, crawling, downloading or exporting is
+/// not a date.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Record {
-    /// The id of the record in its file.
+    /// The id of the record in its file: guid, Message-ID, accession number.
     pub id: Option<String>,
-    /// The headline.
+    /// The address of the article.
+    pub url: Option<String>,
+    /// The title of the feed, or the name of the newsletter.
+    pub feed_title: Option<String>,
+    /// The headline. It may contain markup only if [`title_is_html`](Self::title_is_html) is set.
     pub title: Option<String>,
-    /// The day, as `YYYY-MM-DD`.
-    pub date: Option<String>,
-    /// The time of day, as `HH:MM`.
+    /// Whether the headline is HTML, so that its tags and entities are markup.
+    pub title_is_html: bool,
+    /// The standfirst.
+    pub subtitle: Option<String>,
+    /// The authors, one name or one line of names each: `By Ana Ferro and Jon Reed` is fine.
+    pub authors: Vec<String>,
+    /// The publication in any form: RFC 822, ISO 8601, seconds since 1970, or words of any language. It may contain the
+    /// time and the zone.
+    pub published: Option<String>,
+    /// The time of day, if it has a field of its own.
     pub time: Option<String>,
+    /// The zone, if it has a field of its own: `+02:00`, `CET`.
+    pub zone: Option<String>,
+    /// The last change in any form. It is used as the date if there is no other.
+    pub updated: Option<String>,
     /// The publisher.
     pub outlet: Option<String>,
-    /// The language, as an ISO 639-1 code.
+    /// The agency or source of the text, never the publisher.
+    pub via: Option<String>,
+    /// The section.
+    pub section: Option<String>,
+    /// The language, as a code (`en`, `en-GB`) or an English name.
     pub language: Option<String>,
-    /// The paragraphs, one a line.
-    pub body: Option<String>,
+    /// The captions of its pictures.
+    pub captions: Vec<String>,
+    /// The text.
+    pub content: Content,
+    /// What the user should know about how the record was read.
+    pub warnings: Vec<Warning>,
 }
 
 impl Record {
-    /// The article of the record. Its source text is the title on a line of its own, then the body as given. A date or
-    /// time in another form is unknown.
-    pub fn article(self) -> Article {
-        let mut article = Article {
-            part: 1,
-            id: self.id,
-            ..Article::default()
+    /// Fills the fields that are missing with those of another record of the same article. Its address and id count before
+    /// the own ones: a container knows where a page was, while a page may name another address.
+    pub fn fill_from(&mut self, other: Self) {
+        let fill = |own: &mut Option<String>, other: Option<String>| {
+            if own.is_none() {
+                *own = other;
+            }
         };
-        let title = self
-            .title
-            .map(|title| safe::harmless_line(title.trim()).into_owned());
-        let title = title.filter(|title| !title.is_empty());
-        if let Some(title) = &title {
-            article.source.push_str(title);
-            article.source.push('\n');
+        self.id = other.id.or(self.id.take());
+        self.url = other.url.or(self.url.take());
+        if self.title.is_none() {
+            self.title_is_html = other.title_is_html;
         }
-        let body_start = article.source.len();
-        article
-            .source
-            .push_str(&safe::harmless(&self.body.unwrap_or_default()));
-        article.lines = lines(&article.source, body_start);
-        if !article.lines.iter().any(|line| line.class.is_body()) && title.is_none() {
-            article.warnings.push(Warning::NoArticle);
+        fill(&mut self.title, other.title);
+        fill(&mut self.feed_title, other.feed_title);
+        fill(&mut self.subtitle, other.subtitle);
+        if self.published.is_none() && self.updated.is_none() {
+            self.published = other.published;
+            self.updated = other.updated;
+            self.time = other.time;
+            self.zone = other.zone;
         }
-        let date = self.date.and_then(|date| date.parse::<Date>().ok());
-        let time = self.time.as_deref().and_then(time_of).filter(|_| date.is_some());
-        let language = self.language.map(|code| code.trim().to_lowercase());
-        let stated = language.filter(|code| !code.is_empty());
-        let outlet = self
-            .outlet
-            .map(|outlet| safe::harmless_line(outlet.trim()).into_owned());
-        let meta = &mut article.meta;
-        meta.title = title;
-        meta.date = date;
-        meta.time = time;
-        meta.outlet = outlet.filter(|outlet| !outlet.is_empty());
-        let known = [
-            (Field::Title, meta.title.is_some()),
-            (Field::Date, meta.date.is_some()),
-            (Field::Time, meta.time.is_some()),
-            (Field::Outlet, meta.outlet.is_some()),
-            (Field::Language, stated.is_some()),
-        ];
-        let known = known.into_iter().filter(|(_, is_known)| *is_known);
-        meta.evidence = known.map(|(field, _)| evidence(field)).collect();
-        meta.language = stated;
-        article
+        fill(&mut self.outlet, other.outlet);
+        fill(&mut self.via, other.via);
+        fill(&mut self.section, other.section);
+        fill(&mut self.language, other.language);
+        if self.authors.is_empty() {
+            self.authors = other.authors;
+        }
+        if self.captions.is_empty() {
+            self.captions = other.captions;
+        }
+        if self.content == Content::None {
+            self.content = other.content;
+        }
+        for warning in other.warnings {
+            if !self.warnings.contains(&warning) {
+                self.warnings.push(warning);
+            }
+        }
     }
 }
 
-/// The lines that are not blank: paragraphs from `body_start` on, the title before it.
-fn lines(source: &str, body_start: usize) -> Vec<Line> {
-    let lines = source_lines::lines_of(source);
-    let line = |line: source_lines::SourceLine| Line {
-        number: line.number,
-        start: line.start,
-        end: line.end,
-        class: if (line.start as usize) < body_start {
-            LineClass::Title
-        } else {
-            LineClass::Paragraph
-        },
-        confidence: Line::CORRECTED - 1,
-        ..Line::default()
-    };
-    lines.into_iter().map(line).collect()
-}
-
-fn evidence(field: Field) -> Evidence {
-    Evidence {
-        field,
-        line: None,
-        rule: Evidence::RECORD,
-        confidence: 1.0,
-    }
-}
-
-fn time_of(text: &str) -> Option<Time> {
-    let (hour, minute) = text.trim().split_once(':')?;
-    Time::new(hour.parse().ok()?, minute.get(..2)?.parse().ok()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_record_is_taken_as_given() {
-        let record = Record {
-            id: Some("h-7".to_owned()),
-            title: Some("The ferry stops".to_owned()),
-            date: Some("2024-05-06".to_owned()),
-            time: Some("07:05".to_owned()),
-            body: Some("Menu\nIt stops at noon.\n\nShare this article\n".to_owned()),
-            ..Record::default()
-        };
-        let article = record.article();
-        assert_eq!(
-            article.body(),
-            ["Menu", "It stops at noon.", "Share this article"]
-        );
-        assert_eq!(article.meta.title.as_deref(), Some("The ferry stops"));
-        assert_eq!(
-            article.meta.date.map(|date| date.to_string()).as_deref(),
-            Some("2024-05-06")
-        );
-        assert_eq!(article.meta.time, Time::new(7, 5));
-        assert_eq!(article.id.as_deref(), Some("h-7"));
-        assert!(article.is_record());
-        let numbers: Vec<u32> = article.lines.iter().map(|line| line.number).collect();
-        assert_eq!(numbers, [1, 2, 3, 5]);
-    }
-
-    #[test]
-    fn a_record_with_a_headline_alone_is_an_article() {
-        let record = Record {
-            title: Some("The ferry stops".to_owned()),
-            date: Some("yesterday".to_owned()),
-            ..Record::default()
-        };
-        let article = record.article();
-        assert!(article.warnings.is_empty());
-        assert_eq!(article.meta.date, None);
-        assert_eq!(Record::default().article().warnings, [Warning::NoArticle]);
-    }
+/// The text of a record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Content {
+    /// There is none: the record is a headline with an address.
+    #[default]
+    None,
+    /// A whole page as HTML. It is cleaned; its own metadata count if the record has none.
+    HtmlPage(String),
+    /// A whole page as plain text, such as the text of a newsletter. It is cleaned.
+    TextPage(String),
+    /// The text of the article as HTML. Its blocks are the paragraphs, and nothing is removed but scripts and styles.
+    Html(String),
+    /// The text of the article, one paragraph a line. Nothing is removed.
+    Text(String),
+    /// The paragraphs of the article. Nothing is removed.
+    Paragraphs(Vec<String>),
 }

@@ -1,6 +1,8 @@
 //! The lines of a text that are not blank. Not what they are, and not which lines make up a paragraph: see `join`.
 
+use crate::article::markup::Markup;
 use crate::text::boundary;
+
 /// One line of a text that is not blank.
 #[derive(Debug, Clone, Copy)]
 pub struct SourceLine {
@@ -14,6 +16,8 @@ pub struct SourceLine {
     pub blank_before: bool,
     /// Bytes of white space at the beginning of the line.
     pub indent: u16,
+    /// What the markup of the page says of the line.
+    pub markup: Markup,
 }
 
 /// The trimmed text of a line.
@@ -52,6 +56,7 @@ pub(crate) fn lines_of(source: &str) -> Vec<SourceLine> {
                 end: (at + indent + trimmed.len()) as u32,
                 blank_before: blank,
                 indent: indent.min(usize::from(u16::MAX)) as u16,
+                markup: Markup::default(),
             });
             blank = false;
         }

@@ -296,7 +296,7 @@ mod tests {
         let readings = Cell::new(0);
         articles(text.to_owned(), &[], |text, lines| {
             readings.set(readings.get() + 1);
-            one(text, lines, Vec::new(), &hints, CleaningModel::builtin())
+            one(text, lines, Vec::new(), &hints, CleaningModel::builtin(), &[])
         });
         readings.get()
     }

@@ -3,15 +3,19 @@
 use crate::article::Article;
 use crate::extract::corpus::hints::Hints;
 use crate::extract::corpus::template::CorpusTemplate;
+use crate::extract::input::decoder::{Limits, RecordProblem};
 use crate::extract::outlets::directory::OutletDirectory;
-use crate::extract::pipeline::{extract, extract_again};
-use crate::library::load::format::InputFormat;
-use crate::library::load::json_lines;
+use crate::extract::pipeline::{extract, extract_again, extract_record};
+use crate::library::load::container::item::FileItem;
+use crate::library::load::container::reader::{FoundItem, ReadOptions, read_bytes, read_file};
+use crate::library::load::listed::ending_of;
+use crate::library::load::pipeline::task::{PageInput, ReadPage};
 use crate::library::load::read::{DEFAULT_SIZE_LIMIT, read};
 use crate::library::load::walk::{FoundFile, profile_files};
 use crate::library::problem::{Problem, ProblemKind};
 use crate::library::sample_corpus;
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,6 +48,10 @@ pub struct LoadOptions {
     pub knowledge: OutletDirectory,
     /// The lines that the pages share, if they were read before.
     pub siblings: Option<Arc<CorpusTemplate>>,
+    /// The limits of records and containers.
+    pub limits: Limits,
+    /// The fields of records by names that are not known.
+    pub columns: Vec<(String, String)>,
 }
 
 impl Default for LoadOptions {
@@ -53,6 +61,8 @@ impl Default for LoadOptions {
             workers: 0,
             knowledge: OutletDirectory::builtin(),
             siblings: None,
+            limits: Limits::default(),
+            columns: Vec::new(),
         }
     }
 }
@@ -67,12 +77,57 @@ pub fn builtin_corpus() -> Vec<LoadSource> {
 }
 
 impl LoadOptions {
-    /// Returns the articles of a page.
+    /// Returns the articles of a file in memory that is known to have some.
     pub(crate) fn articles(&self, path: &Path, bytes: &[u8]) -> Vec<Article> {
-        match InputFormat::of_named(path) {
-            InputFormat::Text => extract(bytes, &self.hints(&path.to_string_lossy())),
-            InputFormat::JsonLines => json_lines::articles(bytes),
+        let mut articles = Vec::new();
+        let page = ReadPage {
+            path,
+            input: PageInput::Bytes(bytes),
+            listed: false,
+        };
+        self.each_item(page, &mut |item| {
+            if let FileItem::Article(article) = item {
+                articles.push(*article);
+            }
+            ControlFlow::Continue(())
+        });
+        articles
+    }
+
+    /// Reads a file: passes on each article, then what could not be read. A file of a folder in no known format is not read as
+    /// text.
+    pub(crate) fn each_item(&self, page: ReadPage<'_>, each: &mut dyn FnMut(FileItem) -> ControlFlow<()>) {
+        let name = page.path.to_string_lossy();
+        let hints = self.hints(&name);
+        let options = ReadOptions {
+            limits: &self.limits,
+            columns: &self.columns,
+            is_named: !page.listed,
+        };
+        let mut found = FoundInFile {
+            page,
+            each,
+            count: 0,
+            is_other: false,
+            problem: None,
+            repeated: 0,
+        };
+        let mut on_item = |item: FoundItem<'_>| match item {
+            FoundItem::Record(record) => found.article(extract_record(*record, &hints)),
+            FoundItem::Text(bytes) => extract(bytes, &hints)
+                .into_iter()
+                .try_for_each(|article| found.article(article)),
+            FoundItem::Problem(problem) => found.problem(problem),
+            FoundItem::Skipped(ending) => {
+                found.is_other = true;
+                (found.each)(FileItem::Skipped(ending))
+            }
+        };
+        match page.input {
+            PageInput::Bytes(bytes) => read_bytes(bytes, &name, options, &mut on_item),
+            PageInput::Stream(file, length) => read_file(file, length, &name, options, &mut on_item),
         }
+        found.end();
     }
 
     /// Returns an article cleaned again from its source text.
@@ -113,5 +168,55 @@ impl LoadOptions {
             }
         }
         (knowledge, problems)
+    }
+}
+
+/// What was found in a file so far.
+struct FoundInFile<'a> {
+    page: ReadPage<'a>,
+    each: &'a mut dyn FnMut(FileItem) -> ControlFlow<()>,
+    count: u32,
+    is_other: bool,
+    /// The first problem. A file may have a million records of the same kind; the first one shows what is wrong.
+    problem: Option<Problem>,
+    repeated: usize,
+}
+
+impl FoundInFile<'_> {
+    fn article(&mut self, mut article: Article) -> ControlFlow<()> {
+        self.count += 1;
+        article.part = self.count;
+        (self.each)(FileItem::Article(Box::new(article)))
+    }
+
+    fn problem(&mut self, problem: RecordProblem) -> ControlFlow<()> {
+        if self.problem.is_some() {
+            self.repeated += 1;
+            return ControlFlow::Continue(());
+        }
+        let text = match problem.place.as_str() {
+            "" => problem.message,
+            place => format!("{place} {}", problem.message),
+        };
+        self.problem = Some(Problem::new(self.page.path, ProblemKind::Malformed, text));
+        ControlFlow::Continue(())
+    }
+
+    /// Reports what could not be read.
+    fn end(mut self) {
+        if let Some(mut problem) = self.problem.take() {
+            if self.repeated > 0 {
+                problem.message.push_str(&format!(" ({} more)", self.repeated));
+            }
+            let _ = (self.each)(FileItem::Problem(problem));
+        } else if self.count == 0 && !self.is_other {
+            let item = if self.page.listed {
+                FileItem::Skipped(ending_of(self.page.path))
+            } else {
+                let message = "holds no articles that newsprint recognises";
+                FileItem::Problem(Problem::new(self.page.path, ProblemKind::OtherKind, message))
+            };
+            let _ = (self.each)(item);
+        }
     }
 }

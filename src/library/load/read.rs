@@ -1,8 +1,11 @@
 //! Reads one file without ever waiting for a pipe or a device. Not decoding its bytes: see `extract`.
 
+use crate::extract::input::decoder::{Head, Reading};
+use crate::extract::input::formats::sniff;
+use crate::library::load::listed::{ending_of, has_known_ending};
 use crate::library::problem::{Problem, ProblemKind};
 use std::fs::{File, FileType, Metadata, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 /// The largest file that is read by default: 64 MiB.
@@ -17,6 +20,17 @@ pub fn read(path: &Path, size_limit: u64, listed: bool) -> Result<Vec<u8>, Probl
     OpenFile::new(path, size_limit, listed)?.read(path)
 }
 
+/// The bytes of a file.
+pub(crate) enum FileBytes {
+    /// All of them.
+    Whole(Vec<u8>),
+    /// A large file whose records are read one by one, and its length.
+    Stream(File, u64),
+}
+
+/// A file of records is read as a stream from this length on: less is faster at once, and little memory.
+const STREAM_FROM: u64 = 16 << 20;
+
 /// An open file that is about to be [`read`].
 pub(crate) struct OpenFile {
     file: File,
@@ -30,10 +44,10 @@ impl OpenFile {
     pub(crate) fn new(path: &Path, size_limit: u64, listed: bool) -> Result<Self, Problem> {
         let from_io = |error: io::Error| Problem::from_io(path, &error, listed);
         let metadata = std::fs::metadata(path).map_err(from_io)?;
-        check(path, &metadata, size_limit)?;
+        check(path, &metadata)?;
         let file = open_without_waiting(path).map_err(from_io)?;
         let metadata = file.metadata().map_err(from_io)?;
-        check(path, &metadata, size_limit)?;
+        check(path, &metadata)?;
         Ok(Self {
             file,
             length: metadata.len(),
@@ -50,16 +64,42 @@ impl OpenFile {
         let _ = rustix::fs::fadvise(&self.file, 0, None, rustix::fs::Advice::WillNeed);
     }
 
-    /// Reads the file; see [`read`].
+    /// Reads the file whole; see [`read`].
     pub(crate) fn read(self, path: &Path) -> Result<Vec<u8>, Problem> {
-        let from_io = |error: io::Error| Problem::from_io(path, &error, self.listed);
+        let bytes = self.head(path, false)?.0;
+        self.rest(path, bytes)
+    }
+
+    /// Reads the file, unless it is so large that its records are to be read one by one.
+    pub(crate) fn bytes(self, path: &Path) -> Result<FileBytes, Problem> {
+        let (bytes, reading) = self.head(path, self.listed)?;
+        let has_records = matches!(reading, Some(Reading::Stream { .. } | Reading::Packed(_)));
+        if has_records && self.length > STREAM_FROM {
+            let mut file = self.file;
+            file.rewind()
+                .map_err(|error| Problem::from_io(path, &error, self.listed))?;
+            return Ok(FileBytes::Stream(file, self.length));
+        }
+        self.rest(path, bytes).map(FileBytes::Whole)
+    }
+
+    /// Reads the first bytes. What is not text, such as a file of gigabytes without any data, is not read to its end. With `listed`,
+    /// a file in no known format is of another kind.
+    fn head(&self, path: &Path, listed: bool) -> Result<(Vec<u8>, Option<Reading>), Problem> {
         let mut bytes = Vec::with_capacity(self.length.min(HEAD_BYTES) as usize);
         (&self.file)
             .take(HEAD_BYTES.min(self.size_limit.saturating_add(1)))
             .read_to_end(&mut bytes)
-            .map_err(from_io)?;
-        // What is not text, such as a file of gigabytes without any data, is not read to its end.
-        check_binary(path, &bytes)?;
+            .map_err(|error| Problem::from_io(path, &error, self.listed))?;
+        let reading = check_head(path, &bytes, listed)?;
+        Ok((bytes, reading))
+    }
+
+    fn rest(self, path: &Path, mut bytes: Vec<u8>) -> Result<Vec<u8>, Problem> {
+        let from_io = |error: io::Error| Problem::from_io(path, &error, self.listed);
+        if self.length > self.size_limit {
+            return Err(too_large(path, self.length, self.size_limit));
+        }
         if bytes.len() as u64 == HEAD_BYTES {
             bytes.reserve_exact(self.length.saturating_sub(HEAD_BYTES) as usize);
             // The file may grow while it is read; one byte more than allowed shows it.
@@ -71,17 +111,44 @@ impl OpenFile {
         if bytes.len() as u64 > self.size_limit {
             return Err(too_large(path, bytes.len() as u64, self.size_limit));
         }
-        check_text(path, &bytes)?;
+        check_blank(path, &bytes)?;
         Ok(bytes)
     }
 }
 
-/// Checks that bytes from any source can be text.
-pub fn check_text(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+/// Checks that bytes from any source can be read.
+pub(crate) fn check_readable(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
+    check_blank(path, bytes)?;
+    check_head(path, bytes, false).map(drop)
+}
+
+fn check_blank(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     if is_blank(bytes) {
         return Err(Problem::new(path, ProblemKind::Empty, "is empty"));
     }
-    check_binary(path, bytes)
+    Ok(())
+}
+
+/// Checks that the first bytes of a file are those of a format, or of text, and returns how it is read. A file of a folder in
+/// no format is of another kind.
+fn check_head(path: &Path, bytes: &[u8], listed: bool) -> Result<Option<Reading>, Problem> {
+    let ending = ending_of(path);
+    let head = Head::new(bytes, (bytes.len() as u64) < HEAD_BYTES, &ending);
+    let reading = sniff(&head).map(|format| format.reading);
+    match reading {
+        Some(Reading::Text) => check_binary(path, bytes)?,
+        Some(_) => {}
+        None if is_blank(bytes) => {}
+        None if listed && !has_known_ending(path) => {
+            return Err(Problem::new(
+                path,
+                ProblemKind::OtherKind,
+                "is in no known format",
+            ));
+        }
+        None => check_binary(path, bytes)?,
+    }
+    Ok(reading)
 }
 
 /// Checks that bytes, or the first of them, are not data of another kind.
@@ -90,7 +157,7 @@ fn check_binary(path: &Path, bytes: &[u8]) -> Result<(), Problem> {
     binary_kind(bytes).map_or(Ok(()), |what| Err(problem(what)))
 }
 
-fn check(path: &Path, metadata: &Metadata, size_limit: u64) -> Result<(), Problem> {
+fn check(path: &Path, metadata: &Metadata) -> Result<(), Problem> {
     if !metadata.is_file() {
         let what = kind_name(metadata.file_type());
         return Err(Problem::new(
@@ -98,9 +165,6 @@ fn check(path: &Path, metadata: &Metadata, size_limit: u64) -> Result<(), Proble
             ProblemKind::NotAFile,
             format!("is {what}, not a file"),
         ));
-    }
-    if metadata.len() > size_limit {
-        return Err(too_large(path, metadata.len(), size_limit));
     }
     Ok(())
 }
@@ -190,7 +254,7 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 ];
 
 /// Returns what kind of data the bytes are; `None` for text, including UTF-16 and text with a few NULs.
-fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
+pub(crate) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     let signature = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start));
     if let Some((_, what)) = signature {
         return Some(what);

@@ -1,7 +1,7 @@
 //! Finds the files at the paths that the user named; folders are walked recursively and in order. Not reading the files: see
 //! `read`.
 
-use crate::library::load::format::{InputFormat, ending_of};
+use crate::library::load::listed::{belongs_to_page, ending_of, may_hold_articles};
 use crate::library::problem::Problem;
 use crate::text::safe;
 use std::collections::{BTreeMap, HashSet};
@@ -18,8 +18,6 @@ pub const PROFILES_FILE: &str = "outlets.toml";
 pub struct FoundFile {
     /// Where it is.
     pub path: PathBuf,
-    /// How it is to be read.
-    pub format: InputFormat,
     /// Whether it was found in a folder, not named by the user.
     pub listed: bool,
 }
@@ -85,7 +83,7 @@ impl Walk {
         match std::fs::metadata(path) {
             Err(error) => visit(WalkItem::Problem(Problem::from_io(path, &error, false))),
             Ok(metadata) if metadata.is_dir() => self.folder(path, &mut visit),
-            Ok(_) => self.file(path.to_path_buf(), InputFormat::of_named(path), false, &mut visit),
+            Ok(_) => self.file(path.to_path_buf(), false, &mut visit),
         }
     }
 
@@ -114,7 +112,7 @@ impl Walk {
         let is_below = |root: &Path| {
             let below = file.strip_prefix(root).into_iter().flat_map(Path::components);
             let mut names = below.map(Component::as_os_str);
-            !names.any(is_hidden) && InputFormat::of_listed(file).is_some()
+            !names.any(is_hidden) && may_hold_articles(file)
         };
         self.roots.contains(file)
             || file
@@ -132,7 +130,7 @@ impl Walk {
             .into_iter()
             .filter_entry(|entry| {
                 (entry.depth() == 0 || !is_hidden(entry.file_name()))
-                    && (!entry.file_type().is_dir() || folders.is_new(entry))
+                    && (!entry.file_type().is_dir() || folders.is_new(entry) && !is_part_of_page(entry))
             });
         for entry in entries {
             let continues = match entry {
@@ -148,14 +146,13 @@ impl Walk {
     }
 
     fn in_folder(&mut self, entry: DirEntry, visit: &mut impl FnMut(WalkItem) -> bool) -> bool {
-        match InputFormat::of_listed(entry.path()) {
-            Some(format) => self.file(entry.into_path(), format, true, visit),
-            None if entry.file_name() == PROFILES_FILE => true,
-            None => {
-                self.skipped.count(entry.path());
-                true
-            }
+        if may_hold_articles(entry.path()) {
+            return self.file(entry.into_path(), true, visit);
         }
+        if entry.file_name() != PROFILES_FILE {
+            self.skipped.count(entry.path());
+        }
+        true
     }
 
     /// Handles an entry that could not be listed. A loop of links is not a problem: its target is found anyway.
@@ -174,7 +171,7 @@ impl Walk {
         };
         let is_missing = cause.kind() == std::io::ErrorKind::NotFound;
         // A name without an extension may be that of a folder.
-        let is_other = InputFormat::of_listed(path).is_none() && path.extension().is_some();
+        let is_other = !may_hold_articles(path) && path.extension().is_some();
         if is_missing && path != root && is_other {
             self.skipped.count(path);
             return true;
@@ -182,17 +179,11 @@ impl Walk {
         visit(WalkItem::Problem(Problem::from_io(path, cause, true)))
     }
 
-    fn file(
-        &mut self,
-        path: PathBuf,
-        format: InputFormat,
-        listed: bool,
-        visit: &mut impl FnMut(WalkItem) -> bool,
-    ) -> bool {
+    fn file(&mut self, path: PathBuf, listed: bool, visit: &mut impl FnMut(WalkItem) -> bool) -> bool {
         if self.was_found(&path) {
             return true;
         }
-        visit(WalkItem::File(FoundFile { path, format, listed }))
+        visit(WalkItem::File(FoundFile { path, listed }))
     }
 }
 
@@ -247,6 +238,11 @@ fn folder_id(folder: &DirEntry) -> Option<FolderId> {
     folder.path().canonicalize().ok()
 }
 
+/// Returns whether a folder below the root belongs to a page next to it, whose text is in the page.
+fn is_part_of_page(folder: &DirEntry) -> bool {
+    folder.depth() > 0 && belongs_to_page(folder.path())
+}
+
 fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
@@ -274,7 +270,19 @@ impl SkippedFiles {
     }
 
     fn count(&mut self, path: &Path) {
-        *self.by_ending.entry(ending_of(path)).or_default() += 1;
+        self.count_ending(ending_of(path));
+    }
+
+    /// Counts a file with this extension.
+    pub(crate) fn count_ending(&mut self, ending: String) {
+        *self.by_ending.entry(ending).or_default() += 1;
+    }
+
+    /// Adds the files of another count.
+    pub(crate) fn add(&mut self, other: Self) {
+        for (ending, count) in other.by_ending {
+            *self.by_ending.entry(ending).or_default() += count;
+        }
     }
 }
 

@@ -123,7 +123,7 @@ pub struct Order {
 pub const ORDERS: &[Order] = &[
     Order {
         folder: "article",
-        rows: &["date reason", "line meta", "cleaned", "document"],
+        rows: &["date markup reason", "line meta", "cleaned", "document"],
     },
     Order {
         folder: "text",
@@ -149,13 +149,43 @@ pub const ORDERS: &[Order] = &[
             "detections",
             "body",
             "corrections",
+            "records",
             "pipeline",
             "training",
         ],
     },
     Order {
         folder: "extract/input",
-        rows: &["decode source_lines", "join part_starts", "page record split"],
+        rows: &[
+            "decode json_repair record source_lines",
+            "decoder join part_starts",
+            "html",
+            "aliases feed packed page split",
+            "json table text",
+            "formats",
+        ],
+    },
+    Order {
+        folder: "extract/input/html",
+        rows: &[
+            "charset elements tree",
+            "build regions",
+            "lines scan",
+            "json_ld",
+            "page",
+        ],
+    },
+    Order {
+        folder: "extract/input/feed",
+        rows: &["entities namespaces json_feed", "xml", "value", "item", "tests"],
+    },
+    Order {
+        folder: "extract/input/json",
+        rows: &["own values", "lines", "tests"],
+    },
+    Order {
+        folder: "extract/records",
+        rows: &["authors outlet", "fields", "given page_fields"],
     },
     Order {
         folder: "extract/lines",
@@ -169,12 +199,12 @@ pub const ORDERS: &[Order] = &[
     Order {
         folder: "extract/dates",
         rows: &[
-            "calendar token",
+            "calendar token zones",
             "form_words",
             "time_of_day",
             "forms",
             "parse",
-            "attached numeric_order",
+            "attached field_value numeric_order",
         ],
     },
     Order {

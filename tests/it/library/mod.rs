@@ -1,6 +1,7 @@
 //! The library on a disk: loading pages, importing them, and what happens as files change.
 
 mod commands;
+mod formats;
 mod importer;
 mod loading;
 mod maintenance;

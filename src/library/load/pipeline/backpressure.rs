@@ -20,6 +20,8 @@ pub(crate) struct Backpressure<'a> {
 struct BackpressureState {
     next: u64,
     held: u64,
+    /// The bytes of parts of the next page that wait to be passed on.
+    parts: u64,
     closed: bool,
 }
 
@@ -64,6 +66,30 @@ impl<'a> Backpressure<'a> {
     /// Returns whether the page at `place` would be admitted without waiting.
     pub(crate) fn has_room(&self, place: u64) -> bool {
         self.state().has_room(place)
+    }
+
+    /// Waits until a part of the page at `place` may be passed on: the page is the next one, and few of its parts wait. Counts
+    /// the part; returns false if the load is over.
+    pub(crate) fn enter_part(&self, place: u64, bytes: u64) -> bool {
+        let mut state = self.state();
+        loop {
+            if state.closed || self.is_cancelled() {
+                return false;
+            }
+            if place <= state.next && state.parts < BYTES_HELD {
+                state.parts += bytes;
+                return true;
+            }
+            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Records that a part of this number of bytes was passed on.
+    pub(crate) fn leave_part(&self, bytes: u64) {
+        let mut state = self.state();
+        state.parts = state.parts.saturating_sub(bytes);
+        drop(state);
+        self.changed.notify_all();
     }
 
     /// Counts bytes that wait to be passed on.

@@ -2,7 +2,8 @@
 
 use crate::library::load::event::{LoadEvent, LoadSummary, Progress};
 use crate::library::load::pipeline::backpressure::Backpressure;
-use crate::library::load::pipeline::task::{LoadReport, PageOutcome};
+use crate::library::load::pipeline::task::{CleanedPage, LoadReport, PageOutcome};
+use crate::library::load::walk::SkippedFiles;
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -23,6 +24,7 @@ pub(crate) struct ReorderBuffer<'a, T> {
     limits: (usize, Duration),
     progress: Progress,
     summary: LoadSummary,
+    skipped: SkippedFiles,
 }
 
 impl<'a, T> ReorderBuffer<'a, T> {
@@ -36,6 +38,7 @@ impl<'a, T> ReorderBuffer<'a, T> {
             limits: FIRST_BATCH,
             progress: Progress::default(),
             summary: LoadSummary::default(),
+            skipped: SkippedFiles::default(),
         }
     }
 
@@ -68,6 +71,10 @@ impl<'a, T> ReorderBuffer<'a, T> {
             }
         }
         self.flush(sink);
+        let skipped = std::mem::take(&mut self.skipped);
+        if !skipped.is_empty() {
+            sink(LoadEvent::Skipped(skipped));
+        }
         sink(LoadEvent::Done(self.summary));
         self.summary
     }
@@ -79,9 +86,14 @@ impl<'a, T> ReorderBuffer<'a, T> {
                 self.progress.found = files;
                 self.progress.all_found = true;
                 sink(LoadEvent::Found { files });
-                if !skipped.is_empty() {
-                    sink(LoadEvent::Skipped(skipped));
-                }
+                self.skipped.add(skipped);
+            }
+            LoadReport::Part(part) => {
+                self.waiting_since.get_or_insert_with(Instant::now);
+                let bytes = self.add_cleaned(part, sink);
+                // A part is large: it is passed on before more of it is read.
+                self.flush(sink);
+                self.pressure.leave_part(bytes);
             }
             LoadReport::Pages(pages) => {
                 self.early.extend(pages);
@@ -104,23 +116,26 @@ impl<'a, T> ReorderBuffer<'a, T> {
         self.waiting_since.get_or_insert_with(Instant::now);
         self.progress.done += 1;
         match outcome {
-            Ok(cleaned) => {
-                self.progress.bytes += cleaned.bytes;
-                self.summary.bytes += cleaned.bytes;
-                self.summary.articles += cleaned.articles.len();
-                self.batch.extend(cleaned.articles);
-                for problem in cleaned.problems {
-                    self.summary.problems += 1;
-                    sink(LoadEvent::Problem(problem));
-                }
-                cleaned.bytes
-            }
+            Ok(cleaned) => self.add_cleaned(cleaned, sink),
             Err(problem) => {
                 self.summary.problems += 1;
                 sink(LoadEvent::Problem(problem));
                 0
             }
         }
+    }
+
+    fn add_cleaned(&mut self, cleaned: CleanedPage<T>, sink: &mut impl FnMut(LoadEvent<T>)) -> u64 {
+        self.progress.bytes += cleaned.bytes;
+        self.summary.bytes += cleaned.bytes;
+        self.summary.articles += cleaned.articles.len();
+        self.batch.extend(cleaned.articles);
+        self.skipped.add(cleaned.skipped);
+        for problem in cleaned.problems {
+            self.summary.problems += 1;
+            sink(LoadEvent::Problem(problem));
+        }
+        cleaned.bytes
     }
 
     fn flush(&mut self, sink: &mut impl FnMut(LoadEvent<T>)) {

@@ -7,9 +7,10 @@ use crate::library::load::options::{LoadOptions, LoadSource};
 use crate::library::load::pipeline::backpressure::Backpressure;
 use crate::library::load::pipeline::reorder::ReorderBuffer;
 use crate::library::load::pipeline::source::list;
-use crate::library::load::pipeline::task::TASKS_WAITING;
+use crate::library::load::pipeline::task::{CleanedPage, PassOn, ReadPage, TASKS_WAITING};
 use crate::library::load::pipeline::worker::Worker;
 use crate::library::problem::Problem;
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::{channel, sync_channel};
@@ -30,23 +31,28 @@ pub fn load_with<T: Send>(
     make: impl Fn(Arc<Path>, Article) -> T + Sync,
     sink: impl FnMut(LoadEvent<T>),
 ) -> LoadSummary {
-    let clean = |path: &Path, bytes: &[u8]| {
-        let shared: Arc<Path> = Arc::from(path);
-        let articles = options.articles(path, bytes).into_iter();
-        articles
-            .map(|article| make(Arc::clone(&shared), article))
-            .collect()
+    let clean = |page: ReadPage<'_>, pass_on: &mut PassOn<'_, T>| {
+        let shared: Arc<Path> = Arc::from(page.path);
+        let mut part = CleanedPage::default();
+        options.each_item(page, &mut |item| {
+            part.add(item, |article| make(Arc::clone(&shared), article));
+            if part.is_large() && !pass_on(std::mem::take(&mut part)) {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        part
     };
     load_pages(sources, options, cancel, clean, sink)
 }
 
-/// [`load_with`] for callers that clean pages themselves: `clean` receives the path and the bytes of each page, on the
-/// threads that clean.
+/// [`load_with`] for callers that clean pages themselves: `clean` receives each page on the threads that clean, and may
+/// pass on parts of its result.
 pub(crate) fn load_pages<T: Send>(
     sources: impl Iterator<Item = Result<LoadSource, Problem>> + Send,
     options: &LoadOptions,
     cancel: &AtomicBool,
-    clean: impl Fn(&Path, &[u8]) -> Vec<T> + Sync,
+    clean: impl Fn(ReadPage<'_>, &mut PassOn<'_, T>) -> CleanedPage<T> + Sync,
     mut sink: impl FnMut(LoadEvent<T>),
 ) -> LoadSummary {
     let pressure = Backpressure::new(cancel);

@@ -1,15 +1,14 @@
 //! A thread of a load: reads and cleans the pages that it receives and reports the results. Not their order: see
 //! `reorder`.
 
-use crate::library::load::format::InputFormat;
-use crate::library::load::json_lines;
+use crate::library::load::listed::ending_of;
 use crate::library::load::options::LoadOptions;
 use crate::library::load::pipeline::backpressure::Backpressure;
 use crate::library::load::pipeline::task::{
-    BYTES_AT_ONCE, CleanedPage, LoadReport, PageOutcome, PageSource, PageTask,
+    BYTES_AT_ONCE, CleanedPage, LoadReport, PageInput, PageOutcome, PageSource, PageTask, PassOn, ReadPage,
 };
-use crate::library::load::read::{OpenFile, check_text};
-use crate::library::load::walk::FoundFile;
+use crate::library::load::read::{FileBytes, OpenFile, check_readable};
+use crate::library::load::walk::{FoundFile, SkippedFiles};
 use crate::library::problem::{Problem, ProblemKind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -25,7 +24,7 @@ pub(crate) struct Worker<'a, T, F> {
     pub(crate) clean: &'a F,
 }
 
-impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
+impl<T, F: Fn(ReadPage<'_>, &mut PassOn<'_, T>) -> CleanedPage<T>> Worker<'_, T, F> {
     /// Cleans until there are no more pages, or no more are wanted.
     pub(crate) fn run(self) {
         while let Some(tasks) = self.next() {
@@ -41,7 +40,7 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
                 if !self.pressure.enter(place) {
                     return;
                 }
-                let outcome = self.page(&page, opened);
+                let outcome = self.page(place, &page, opened, &mut done);
                 let bytes = outcome.as_ref().map_or(0, |cleaned| cleaned.bytes);
                 self.pressure.hold(bytes);
                 held += bytes;
@@ -88,33 +87,67 @@ impl<T, F: Fn(&Path, &[u8]) -> Vec<T>> Worker<'_, T, F> {
         OpenFile::new(&file.path, self.options.size_limit, file.listed)
     }
 
-    fn page(&self, page: &PageSource, opened: Option<Result<OpenFile, Problem>>) -> PageOutcome<T> {
+    /// Reads and cleans a page. Before parts of it are passed on, the pages before it are.
+    fn page(
+        &self,
+        place: u64,
+        page: &PageSource,
+        opened: Option<Result<OpenFile, Problem>>,
+        before: &mut Vec<(u64, PageOutcome<T>)>,
+    ) -> PageOutcome<T> {
+        let mut pass_on = |part: CleanedPage<T>| {
+            let bytes = part.bytes;
+            self.report(before)
+                && self.pressure.enter_part(place, bytes)
+                && self.reports.send(LoadReport::Part(part)).is_ok()
+        };
         match page {
             PageSource::File(file) => {
                 let opened = opened.unwrap_or_else(|| self.open(file))?;
-                self.clean(&file.path, &opened.read(&file.path)?)
+                let read = |input| ReadPage {
+                    path: &file.path,
+                    input,
+                    listed: file.listed,
+                };
+                match opened.bytes(&file.path) {
+                    Ok(FileBytes::Whole(bytes)) => self.clean(read(PageInput::Bytes(&bytes)), &mut pass_on),
+                    Ok(FileBytes::Stream(open, length)) => {
+                        self.clean(read(PageInput::Stream(&open, length)), &mut pass_on)
+                    }
+                    Err(problem) if problem.kind == ProblemKind::OtherKind => {
+                        let mut skipped = SkippedFiles::default();
+                        skipped.count_ending(ending_of(&file.path));
+                        Ok(CleanedPage {
+                            skipped,
+                            ..CleanedPage::default()
+                        })
+                    }
+                    Err(problem) => Err(problem),
+                }
             }
             PageSource::Memory { name, bytes } => {
-                check_text(name, bytes)?;
-                self.clean(name, bytes)
+                check_readable(name, bytes)?;
+                let page = ReadPage {
+                    path: name,
+                    input: PageInput::Bytes(bytes),
+                    listed: false,
+                };
+                self.clean(page, &mut pass_on)
             }
         }
     }
 
-    fn clean(&self, path: &Path, bytes: &[u8]) -> PageOutcome<T> {
+    fn clean(&self, page: ReadPage<'_>, pass_on: &mut PassOn<'_, T>) -> PageOutcome<T> {
+        let mut passed = 0;
+        let mut counted = |part: CleanedPage<T>| {
+            passed += part.bytes;
+            pass_on(part)
+        };
+        let cleaned = guarded(page.path, || (self.clean)(page, &mut counted))?;
         Ok(CleanedPage {
-            articles: guarded(path, || (self.clean)(path, bytes))?,
-            problems: problems(path, bytes),
-            bytes: bytes.len() as u64,
+            bytes: page.input.length().saturating_sub(passed),
+            ..cleaned
         })
-    }
-}
-
-/// The records of a container that cannot be read.
-fn problems(path: &Path, bytes: &[u8]) -> Vec<Problem> {
-    match InputFormat::of_named(path) {
-        InputFormat::Text => Vec::new(),
-        InputFormat::JsonLines => json_lines::problems(path, bytes),
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 /// A file as the catalogue stores it.
+#[derive(Clone)]
 pub(crate) struct FileRecord {
     pub(crate) path: PathBuf,
     pub(crate) fingerprint: FileFingerprint,
@@ -18,11 +19,26 @@ pub(crate) struct FileRecord {
 
 impl FileRecord {
     /// Returns the record of a file that was just read.
-    pub(crate) fn new(path: &Path, bytes_read: usize, hash: ContentHash) -> Self {
+    pub(crate) fn new(path: &Path, bytes_read: u64, hash: ContentHash) -> Self {
         Self {
             path: path.to_path_buf(),
             fingerprint: FileFingerprint::to_store(path, bytes_read),
             hash,
+        }
+    }
+}
+
+impl FileRecord {
+    /// Returns the record of a file that is not read to its end yet: no file has this time and these bytes, so the next import
+    /// reads it again.
+    pub(crate) fn unfinished(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            fingerprint: FileFingerprint {
+                size: -1,
+                modified: NEVER,
+            },
+            hash: ContentHash::of(self.path.as_os_str().as_encoded_bytes()),
         }
     }
 }
@@ -47,7 +63,7 @@ impl FileFingerprint {
 
     /// Returns the fingerprint to store for a file that was just read. If the file may still change without changing its
     /// fingerprint, the time is one that no file has, so that the next import reads it again.
-    pub(crate) fn to_store(path: &Path, bytes_read: usize) -> Self {
+    pub(crate) fn to_store(path: &Path, bytes_read: u64) -> Self {
         let size = i64::try_from(bytes_read).unwrap_or(i64::MAX);
         let fresh = nanoseconds(SystemTime::now()).saturating_sub(FRESH);
         let modified = Self::of(path)

@@ -2,7 +2,7 @@
 //! modification time alone. The contents of the files are compared later: see `write_page`.
 
 use crate::library::error::StoreError;
-use crate::library::load::format::InputFormat;
+use crate::library::load::listed::may_hold_articles;
 use crate::library::load::options::LoadSource;
 use crate::library::load::walk::{FoundFile, SkippedFiles, Walk, WalkItem};
 use crate::library::problem::Problem;
@@ -153,8 +153,7 @@ impl KnownFiles {
         let Ok(metadata) = std::fs::metadata(path) else {
             return false;
         };
-        let is_found =
-            || Walk::reaches(path, roots) && (metadata.is_dir() || InputFormat::of_listed(path).is_some());
+        let is_found = || Walk::reaches(path, roots) && (metadata.is_dir() || may_hold_articles(path));
         self.place_of(path).is_some() || is_found()
     }
 

@@ -7,6 +7,7 @@ use crate::library::error::StoreError;
 use crate::library::load::event::{LoadEvent, Progress};
 use crate::library::load::options::{LoadOptions, LoadSource};
 use crate::library::load::pipeline::run::load_pages;
+use crate::library::load::pipeline::task::{PassOn, ReadPage};
 use crate::library::load::read::read;
 use crate::library::load::walk::SkippedFiles;
 use crate::library::problem::Problem;
@@ -277,9 +278,9 @@ impl Writer {
             let sources = incoming.into_iter().map(Ok);
             let mut import = ImportRun::new(self, options, scope.roots(), sink);
             let fields = import.writer.index.fields;
-            let clean = |path: &Path, bytes: &[u8]| {
+            let clean = |page: ReadPage<'_>, pass_on: &mut PassOn<'_, PendingPage>| {
                 let is_known = |hash| known_bytes.has(hash);
-                vec![PendingPage::new(path, bytes, is_known, options, &fields)]
+                PendingPage::read(page, is_known, options, &fields, pass_on)
             };
             let loaded = load_pages(sources, options, cancel, clean, |event| {
                 import.on_event(event, &found, cancel);

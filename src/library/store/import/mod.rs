@@ -4,6 +4,7 @@ pub(crate) mod changed_files;
 pub(crate) mod grouping;
 pub(crate) mod importer;
 pub(crate) mod maintenance;
+pub(crate) mod partial_file;
 pub(crate) mod pending_article;
 pub(crate) mod reclean;
 pub(crate) mod second_reading;

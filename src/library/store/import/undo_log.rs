@@ -110,6 +110,7 @@ impl Writer {
 mod tests {
     use super::*;
     use crate::library::load::options::LoadOptions;
+    use crate::library::load::pipeline::task::{PageInput, ReadPage};
     use crate::library::store::handle::Store;
     use crate::library::store::import::pending_article::PendingPage;
     use std::sync::atomic::AtomicBool;
@@ -137,7 +138,13 @@ mod tests {
         let mut writer = store.writer().unwrap();
         let fields = writer.index.fields;
         let bytes = page("for a whole week").into_bytes();
-        let pending = PendingPage::new(&path, &bytes, |_| false, &options, &fields);
+        let page = ReadPage {
+            path: &path,
+            input: PageInput::Bytes(&bytes),
+            listed: false,
+        };
+        let pending = PendingPage::read(page, |_| false, &options, &fields, &mut |_| true);
+        let pending = pending.articles.into_iter().next().unwrap();
         writer.page(pending, |_| None).unwrap();
         writer.commit_documents().unwrap();
         drop(writer);

@@ -69,11 +69,12 @@ impl Writer {
     }
 
     /// Stores the present text of an article as a version, if the new page still has its title or half of its
-    /// paragraphs. Returns `None` if the page has another article.
+    /// paragraphs, or if it is known to be the same. Returns `None` if the page has another article.
     pub(crate) fn version_before(
         &mut self,
         id: u32,
         later: &PendingArticle,
+        is_same: bool,
     ) -> Result<Option<u32>, StoreError> {
         let searcher = self.index.searcher()?;
         let (Some(before), Some(article)) = (
@@ -86,7 +87,7 @@ impl Writer {
             // Only other parts of the file have changed.
             return Ok(Some(id));
         }
-        if !ArticleFingerprint::of(&before).stayed_in(&ArticleFingerprint::of(&article)) {
+        if !is_same && !ArticleFingerprint::of(&before).stayed_in(&ArticleFingerprint::of(&article)) {
             return Ok(None);
         }
         let text = "INSERT INTO versions (article, imported, kept, source, source_rest)
@@ -104,8 +105,8 @@ impl Writer {
         file: i64,
         path: &Path,
     ) -> Result<(), StoreError> {
-        let text = "UPDATE origins SET past = 0 WHERE article = ? AND file = ?";
-        self.catalogue.execute(text, params![id, file])?;
+        let text = "INSERT OR REPLACE INTO origins (article, file, part) VALUES (?, ?, ?)";
+        self.catalogue.execute(text, params![id, file, article.part])?;
         let text = "INSERT OR REPLACE INTO renewed (article, next) VALUES (?, ?)";
         self.catalogue.execute(text, params![id, self.next])?;
         self.uncount(id)?;

@@ -1,10 +1,12 @@
 //! Writes a file that was read into a library: decides whether it is new, changed, moved or a copy, and updates its articles. How an article is written: see `write_article`.
 
 use crate::library::error::StoreError;
-use crate::library::store::import::pending_article::{PendingArticle, PendingPage};
+use crate::library::store::import::partial_file::{ArticlesBefore, PartialFile};
+use crate::library::store::import::pending_article::{PageStage, PendingArticle, PendingPage, record_key};
 use crate::library::store::import::write_article::AddedArticle;
 use crate::library::store::import::writer::Writer;
 use rusqlite::params;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// How a page differed from the library.
@@ -29,12 +31,12 @@ impl Writer {
         mut page: PendingPage,
         reread: impl FnOnce(&Path) -> Option<Vec<PendingArticle>>,
     ) -> Result<WriteOutcome, StoreError> {
+        if page.stage != PageStage::Whole {
+            return self.part(page);
+        }
         let known = self.catalogue.file_at(&page.file)?;
         if let Some((file, true)) = known {
-            let text = "UPDATE files SET modified = ?, gone = 0 WHERE id = ?";
-            self.catalogue
-                .execute(text, params![page.file.fingerprint.modified, file])?;
-            return Ok(WriteOutcome::Touched);
+            return self.touched(file, &page);
         }
         if let Some(other) = self.catalogue.file_of_bytes(&page.file)? {
             return self.same_bytes(&page, known.map(|(file, ..)| file), other);
@@ -100,25 +102,142 @@ impl Writer {
         file: i64,
         articles: Vec<PendingArticle>,
     ) -> Result<WriteOutcome, StoreError> {
+        let count = articles.len();
+        let before = self.begin_changed(file, &articles)?;
+        self.catalogue.update_file(file, &page.file)?;
+        self.replace_articles(file, &page.file.path, articles, &before)?;
+        Ok(WriteOutcome::Changed(count))
+    }
+
+    /// Detaches the articles of a changed file, and returns them.
+    fn begin_changed(
+        &mut self,
+        file: i64,
+        articles: &[PendingArticle],
+    ) -> Result<ArticlesBefore, StoreError> {
         let before = self.catalogue.articles_of(file)?;
         self.detach_articles(file)?;
-        self.catalogue.update_file(file, &page.file)?;
-        let count = articles.len();
+        let by_key = self.by_record_key(&before, articles)?;
+        let by_part = before.into_iter().map(|(id, part)| (part, id)).collect();
+        Ok(ArticlesBefore { by_part, by_key })
+    }
+
+    /// Writes articles of a changed file: the text of an article that was in it before becomes a version.
+    fn replace_articles(
+        &mut self,
+        file: i64,
+        path: &Path,
+        articles: Vec<PendingArticle>,
+        before: &ArticlesBefore,
+    ) -> Result<(), StoreError> {
         for article in articles {
-            let same = before.iter().find(|(_, part)| *part == article.part);
+            let known = article
+                .record_key
+                .as_ref()
+                .map(|key| before.by_key.get(key).copied());
+            let same = known.unwrap_or_else(|| before.of_part(article.part));
             // An article that is also in another file stays there unchanged.
-            let version_of = match same.map(|(id, _)| *id) {
-                Some(id) if self.catalogue.origins(id)? == 0 => self.version_before(id, &article)?,
+            let version_of = match same {
+                Some(id) if self.catalogue.origins(id)? == 0 => {
+                    self.version_before(id, &article, known.is_some())?
+                }
                 _ => None,
             };
             match version_of {
-                Some(id) => self.replace_article(id, article, file, &page.file.path)?,
+                Some(id) => self.replace_article(id, article, file, path)?,
                 None => {
-                    self.add_article(article, file, &page.file.path)?;
+                    self.add_article(article, file, path)?;
                 }
             }
         }
-        Ok(WriteOutcome::Changed(count))
+        Ok(())
+    }
+
+    /// Writes a part of a large file. Until its last part is written, the catalogue has no hash of the file, so that an import
+    /// which is interrupted reads it again.
+    fn part(&mut self, mut page: PendingPage) -> Result<WriteOutcome, StoreError> {
+        let is_next = |open: &mut PartialFile| open.path == page.file.path;
+        let open = match self.partial.take_if(is_next) {
+            Some(open) => open,
+            None => match self.begin_parts(&page)? {
+                Ok(open) => open,
+                Err(outcome) => {
+                    self.partial =
+                        (page.stage == PageStage::Part).then(|| PartialFile::ignored(&page.file.path));
+                    return Ok(outcome);
+                }
+            },
+        };
+        let articles = page.articles.take().unwrap_or_default();
+        let mut count = 0;
+        if let Some(file) = open.file {
+            count = articles.len();
+            self.replace_articles(file, &page.file.path, articles, &open.before)?;
+            if page.stage == PageStage::Last {
+                self.catalogue.update_file(file, &page.file)?;
+            }
+        }
+        let is_new = open.is_new;
+        self.partial = (page.stage == PageStage::Part).then_some(open);
+        Ok(if is_new {
+            WriteOutcome::New(count)
+        } else {
+            WriteOutcome::Changed(count)
+        })
+    }
+
+    /// Begins a file that is written in parts; returns the outcome instead if its bytes are known.
+    fn begin_parts(&mut self, page: &PendingPage) -> Result<Result<PartialFile, WriteOutcome>, StoreError> {
+        let known = self.catalogue.file_at(&page.file)?;
+        if let Some((file, true)) = known {
+            return self.touched(file, page).map(Err);
+        }
+        if let Some(other) = self.catalogue.file_of_bytes(&page.file)? {
+            return self
+                .same_bytes(page, known.map(|(file, ..)| file), other)
+                .map(Err);
+        }
+        let unfinished = page.file.unfinished();
+        let articles = page.articles.as_deref().unwrap_or_default();
+        let (file, before) = match known {
+            Some((file, _)) => {
+                let before = self.begin_changed(file, articles)?;
+                self.catalogue.update_file(file, &unfinished)?;
+                (file, before)
+            }
+            None => (self.catalogue.add_file(&unfinished)?, ArticlesBefore::default()),
+        };
+        Ok(Ok(PartialFile {
+            path: page.file.path.clone(),
+            file: Some(file),
+            is_new: known.is_none(),
+            before,
+        }))
+    }
+
+    fn touched(&mut self, file: i64, page: &PendingPage) -> Result<WriteOutcome, StoreError> {
+        let text = "UPDATE files SET modified = ?, gone = 0 WHERE id = ?";
+        self.catalogue
+            .execute(text, params![page.file.fingerprint.modified, file])?;
+        Ok(WriteOutcome::Touched)
+    }
+
+    /// Returns the articles that were in a file by the keys of their records, if the file has records with keys.
+    fn by_record_key(
+        &self,
+        before: &[(u32, u32)],
+        now: &[PendingArticle],
+    ) -> Result<HashMap<String, u32>, StoreError> {
+        let mut by_key = HashMap::new();
+        if now.iter().all(|article| article.record_key.is_none()) {
+            return Ok(by_key);
+        }
+        let searcher = self.index.searcher()?;
+        for (id, _) in before {
+            let article = self.index.article(&searcher, *id)?;
+            by_key.extend(article.as_ref().and_then(record_key).map(|key| (key, *id)));
+        }
+        Ok(by_key)
     }
 
     /// Records that the articles of a file are no longer in it.

@@ -8,6 +8,7 @@ use crate::library::error::StoreError;
 use crate::library::store::catalogue::tables;
 use crate::library::store::catalogue::tables::{Catalogue, FacetKind};
 use crate::library::store::handle::Store;
+use crate::library::store::import::partial_file::PartialFile;
 use crate::library::store::import::undo_log::ReplacedArticle;
 use crate::library::store::index::checksums::damaged_files;
 use crate::library::store::index::merge_policy::{MergeSmall, make_one};
@@ -38,6 +39,8 @@ pub(crate) struct Writer {
     pub(crate) replaced: Vec<ReplacedArticle>,
     /// Whether there is a file of replaced articles.
     pub(crate) has_undo_log: bool,
+    /// The file of which a part was written last, if more of it follows.
+    pub(crate) partial: Option<PartialFile>,
     /// Whether the index has changes that are not committed.
     has_documents: bool,
     /// The number of articles written into the index.
@@ -107,6 +110,7 @@ impl Writer {
             moved: BTreeSet::new(),
             replaced: Vec::new(),
             has_undo_log: false,
+            partial: None,
             has_documents: false,
             written: 0,
             changes: 0,

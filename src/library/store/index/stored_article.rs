@@ -7,6 +7,7 @@
 use crate::article::Article;
 use crate::article::date::{Date, Moment, Time, Zone};
 use crate::article::line::{Fields, Line, LineClass};
+use crate::article::markup::Markup;
 use crate::article::meta::{Author, Evidence, Metadata, Warning};
 use crate::article::reason::Reason;
 use serde::de::value::{self, StrDeserializer};
@@ -18,12 +19,62 @@ use std::sync::{Mutex, PoisonError};
 /// Encodes an article.
 pub(crate) fn to_bytes(article: &Article) -> Vec<u8> {
     // Writing to memory cannot fail, and every type here can be serialized.
-    postcard::to_stdvec(&StoredArticle::of(article)).unwrap_or_default()
+    let mut bytes = postcard::to_stdvec(&StoredArticle::of(article)).unwrap_or_default();
+    let origin = StoredOrigin::of(article);
+    if origin != StoredOrigin::default() {
+        bytes.extend(postcard::to_stdvec(&origin).unwrap_or_default());
+    }
+    bytes
 }
 
 /// Decodes an article. Returns `None` if the bytes do not have this format.
 pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Article> {
-    postcard::from_bytes::<StoredArticle>(bytes).ok()?.article()
+    let (stored, rest) = postcard::take_from_bytes::<StoredArticle>(bytes).ok()?;
+    // Articles of plain text have no origin, and those of older versions neither.
+    let origin = match rest {
+        [] => StoredOrigin::default(),
+        rest => postcard::from_bytes(rest).ok()?,
+    };
+    let mut article = stored.article()?;
+    article.id = origin.id;
+    article.url = origin.url;
+    article.feed_title = origin.feed_title;
+    article.is_given = origin.is_given || article.meta.evidence.iter().any(|known| known.rule == GIVEN_ONCE);
+    for (line, bits) in article.lines.iter_mut().zip(origin.markup) {
+        line.markup = Markup::from_bits(bits);
+    }
+    Some(article)
+}
+
+/// The rule by which older versions marked articles whose text is given.
+const GIVEN_ONCE: &str = "record";
+
+/// Where an article came from, stored after it.
+#[derive(Default, PartialEq, Serialize, Deserialize)]
+struct StoredOrigin {
+    id: Option<String>,
+    url: Option<String>,
+    feed_title: Option<String>,
+    is_given: bool,
+    /// What the markup says of each line; empty if it says nothing of any.
+    markup: Vec<u32>,
+}
+
+impl StoredOrigin {
+    fn of(article: &Article) -> Self {
+        let has_markup = article.lines.iter().any(|line| line.markup != Markup::default());
+        Self {
+            id: article.id.clone(),
+            url: article.url.clone(),
+            feed_title: article.feed_title.clone(),
+            is_given: article.is_given,
+            markup: if has_markup {
+                article.lines.iter().map(|line| line.markup.to_bits()).collect()
+            } else {
+                Vec::new()
+            },
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -117,12 +168,12 @@ impl StoredArticle {
         }
         let warnings: Option<Vec<Warning>> = self.warnings.iter().map(|code| named(code)).collect();
         Some(Article {
-            id: None,
             lines,
             meta: self.meta.metadata()?,
             warnings: warnings?,
             part: self.part,
             source: self.source,
+            ..Article::default()
         })
     }
 }
@@ -148,6 +199,7 @@ impl StoredLines {
                 fields: fields_of(fields),
                 continues: fields & CONTINUES != 0,
                 confidence: *self.confidence.get(at)?,
+                ..Line::default()
             })
         };
         (0..self.number.len()).map(line).collect()
@@ -345,11 +397,13 @@ mod tests {
             Field::Section,
             Field::Language,
         ];
-        const WARNINGS: [Warning; 4] = [
+        const WARNINGS: [Warning; 6] = [
             Warning::NoArticle,
             Warning::EncodingGuessed,
             Warning::BytesReplaced,
             Warning::ControlsRemoved,
+            Warning::NoText,
+            Warning::Truncated,
         ];
         assert!(CLASSES.iter().all(|class| named(class.name()) == Some(*class)));
         assert!(FIELDS.iter().all(|field| named(field.name()) == Some(*field)));
