@@ -4,6 +4,7 @@
 pub(crate) mod args;
 pub(crate) mod config;
 pub(crate) mod corpus;
+pub(crate) mod doctor;
 pub(crate) mod event_args;
 pub(crate) mod events;
 pub(crate) mod extract;
@@ -55,6 +56,7 @@ pub fn main() -> ExitCode {
         Some(Command::Quotes(args)) => events::quotes::run(args, &mut messages),
         Some(Command::Reuse(args)) => events::reuse::run(args, &mut messages),
         Some(Command::Import(args)) => import::run(args, &mut messages),
+        Some(Command::Doctor(args)) => doctor::run(args, &mut messages),
         Some(Command::Library(args)) => library::run(args, &mut messages),
         Some(Command::Config(args)) => config::run(args),
         Some(Command::Marks(args)) => marks::run(args),

@@ -261,7 +261,7 @@ pub const ORDERS: &[Order] = &[
         folder: "library",
         rows: &[
             "entry identity revision error problem private sample_corpus",
-            "load",
+            "checkup load",
             "marks",
             "query",
             "store",
