@@ -73,7 +73,7 @@ pub struct ReaderArgs {
     ///
     /// The query language of the filter bar: words that must all occur, "a phrase", -not, OR, word*, and fields such as
     /// outlet:trt title:border date:2025-02 since:7d.
-    #[arg(long, value_name = "Q")]
+    #[arg(long, value_name = "Q", allow_hyphen_values = true)]
     pub query: Option<String>,
     /// Highlights these words in the text, for this session
     ///
@@ -122,6 +122,8 @@ pub enum Command {
     /// Lists the formats that can be read
     #[command(after_long_help = "Example:\n  newsprint formats")]
     Formats(FormatsArgs),
+    /// Lists what deserves a look: pages without article, title, date or outlet, unsure values, duplicates
+    Doctor(DoctorArgs),
     /// Shows, checks and repairs the library, or removes a folder from it
     Library(LibraryArgs),
     /// Shows where the configuration is, prints the default one, or checks it
@@ -234,7 +236,7 @@ pub struct ListArgs {
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
     pub format: ListFormat,
     /// Lists only articles that match this query
-    #[arg(long, value_name = "Q")]
+    #[arg(long, value_name = "Q", allow_hyphen_values = true)]
     pub query: Option<String>,
     /// The order: newest, oldest, outlet, title, longest, shortest, path, relevance (to the query) or imported (last
     /// import first)
@@ -271,6 +273,31 @@ Examples:
   newsprint list --format json | jq -r .path
 
 On a terminal the table is clipped to its width. In a pipe it is complete, with tabs between date, outlet, title and path.";
+
+/// Options of `doctor`.
+#[derive(Debug, Args)]
+#[command(after_long_help = DOCTOR_EXAMPLES)]
+pub struct DoctorArgs {
+    /// Files and folders to read, with all their subfolders; by default the library or, while that is empty, the sample
+    /// corpus
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The output format
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
+    pub format: ListFormat,
+    /// Uses the library in this folder
+    #[arg(long, value_name = "DIR")]
+    pub library: Option<PathBuf>,
+}
+
+const DOCTOR_EXAMPLES: &str = "\
+Examples:
+  newsprint doctor                                       Examines the library
+  newsprint doctor ~/news                                Examines a folder
+  newsprint doctor ~/news --format json | jq -r 'select(.reason == \"no-date\").path'
+
+One line for each finding has the reason, the outlet, a detail, the title and the path; the lines after the blank one count \
+the findings of each outlet. The detail is the unsure field with its confidence, or the earlier one of two equal articles.";
 
 /// Options of `import`.
 #[derive(Debug, Args)]

@@ -14,7 +14,7 @@ pub struct TellingArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// Uses only articles that match this query
-    #[arg(long, value_name = "Q")]
+    #[arg(long, value_name = "Q", allow_hyphen_values = true)]
     pub query: Option<String>,
     /// Uses the library in this folder
     #[arg(long, value_name = "DIR")]

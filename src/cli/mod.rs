@@ -5,6 +5,7 @@ pub(crate) mod args;
 pub(crate) mod arguments;
 pub(crate) mod config;
 pub(crate) mod corpus;
+pub(crate) mod doctor;
 pub(crate) mod event_args;
 pub(crate) mod events;
 pub(crate) mod extract;
@@ -61,6 +62,7 @@ pub fn main() -> ExitCode {
         Some(Command::Kwic(args)) => kwic::run(args, &mut messages),
         Some(Command::Import(args)) => import::run(args, &mut messages),
         Some(Command::Formats(args)) => formats::run(args),
+        Some(Command::Doctor(args)) => doctor::run(args, &mut messages),
         Some(Command::Library(args)) => library::run(args, &mut messages),
         Some(Command::Config(args)) => config::run(args),
         Some(Command::Marks(args)) => marks::run(args),

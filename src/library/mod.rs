@@ -3,6 +3,7 @@
 //! [`load_with`] turns files into articles as a stream. An [`Importer`] adds them to a [`Store`], on disk or in memory; a
 //! [`Snapshot`] of it answers queries, in a [`SortOrder`] and with [`Facets`]. [`Marks`] are the user's own work.
 
+pub(crate) mod checkup;
 pub(crate) mod concordance;
 pub(crate) mod entry;
 pub(crate) mod error;
@@ -19,6 +20,7 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 
+pub use checkup::{CheckFinding, CheckReason, Checkup, OutletFindings};
 pub use concordance::{ContextLine, ContextOrder, ContextRow, context_lines};
 pub use entry::Entry;
 pub use error::StoreError;

@@ -13,6 +13,7 @@ mod screenshot;
 mod source_graph;
 mod train;
 mod train_events;
+mod train_outlet;
 
 use clap::{Parser, Subcommand};
 use std::error::Error;
@@ -34,6 +35,8 @@ enum Tool {
     Cycles(cycles::Arguments),
     /// Learn the weights of the body model or of the headline forest
     Train(train::Arguments),
+    /// Learn which of a page's names is that of its outlet, or measure how well that is found
+    TrainOutlet(train_outlet::Arguments),
     /// Learn which articles report the same event, or measure how well that is found
     TrainEvents(train_events::Arguments),
     /// Score extraction against labelled pages
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Tool::Loc(arguments) => loc::run(&arguments),
         Tool::Cycles(arguments) => cycles::run(&arguments),
         Tool::Train(arguments) => train::run(&arguments),
+        Tool::TrainOutlet(arguments) => train_outlet::run(&arguments),
         Tool::TrainEvents(arguments) => train_events::run(&arguments),
         Tool::Score(arguments) => score::run(&arguments),
         Tool::Latency(arguments) => latency::run(&arguments),

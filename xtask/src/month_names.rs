@@ -110,7 +110,13 @@ pub fn run() {
                 )
             );
         }
-        println!("]\ndays = [{}]", quoted(days.iter().chain(short_days)));
+        println!("]\ndays = [");
+        // The locale data begins with Sunday.
+        for day in (1..7).chain([0]) {
+            let forms = [days, short_days];
+            println!("  [{}],", quoted(forms.iter().filter_map(|names| names.get(day))));
+        }
+        println!("]");
     }
 }
 

@@ -15,6 +15,11 @@ use std::ops::RangeInclusive;
 
 /// A candidate with a lower probability is not the headline.
 const MIN_PROBABILITY: f32 = 0.05;
+/// The probability of a headline of a few words above author and date.
+const SHORT_PROBABILITY: f32 = 0.6;
+/// The most words of such a headline, and the most units from it to the text.
+const SHORT_WORDS: u32 = 4;
+const SHORT_HEAD: usize = 4;
 /// A standfirst shares at least this part of its words with the body …
 const SHARED: f32 = 0.4;
 /// … or this part if it is right below the headline and reads like one.
@@ -58,16 +63,46 @@ pub(crate) fn find(
         candidates
             .best(&labelled)
             .map(|(title, odds)| (title, probability(odds)))
+            .filter(|(_, likely)| *likely >= MIN_PROBABILITY)
+    };
+    let short = || {
+        let is_short = is_short_headline(&labelled, &candidates, outlets);
+        is_short.then_some((0, SHORT_PROBABILITY))
     };
     let known = known.map(|title| (title, 1.0));
-    let (title, likely) = known
-        .or_else(best)
-        .filter(|(_, likely)| *likely >= MIN_PROBABILITY)?;
+    let (title, likely) = known.or_else(best).or_else(short)?;
     let body = (0..labels.len()).filter(|&at| labels[at].class.is_body());
     let topic = Topic::of(detections.features, body);
     labels[title] = LineLabel::of(LineClass::Title, (likely * 100.0).clamp(30.0, 99.0) as u8);
     standfirst(detections, &topic, &candidates, labels, title);
     Some(title)
+}
+
+/// Returns whether the first line of a page is a headline of a few words: the author and the date are next, then the text. Such
+/// a line could be anything elsewhere.
+fn is_short_headline(
+    labelled: &LabelledPage<'_>,
+    candidates: &HeadlineCandidates,
+    outlets: &OutletDirectory,
+) -> bool {
+    let (page, features) = (labelled.page, labelled.features);
+    let Some(first) = labelled.labels.iter().position(|label| label.class.is_body()) else {
+        return false;
+    };
+    let signs = |at: usize| candidates.fields_of(labelled.detections, at) != Fields::NONE;
+    let Some(unit) = features
+        .units
+        .first()
+        .filter(|_| (2..=SHORT_HEAD).contains(&first))
+    else {
+        return false;
+    };
+    (1..first).all(signs)
+        && !signs(0)
+        && (1..=SHORT_WORDS).contains(&unit.shape.measured_words())
+        && unit.shape.begin >= LineStart::Upper
+        && unit.known.is_none()
+        && outlets.named(&page.text_of(0)).is_none()
 }
 
 /// Returns whether a unit reads like a headline: long enough, without a clock time or year and, if the language is
@@ -203,6 +238,12 @@ mod tests {
             title(&page).as_deref(),
             Some("Old ferry leaves the harbour after nine years")
         );
+    }
+
+    #[test]
+    fn a_headline_of_one_word_is_not_navigation() {
+        let page = format!("Gulls\n\nBy Ilka Fenn\n\n3 May 2024\n\n{TEXT}");
+        assert_eq!(title(&page).as_deref(), Some("Gulls"));
     }
 
     #[test]

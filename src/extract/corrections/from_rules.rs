@@ -26,6 +26,7 @@ pub(crate) fn collect_from_rules(article: &mut Article, hints: &Hints<'_>) {
     collect_with(article, hints, None, |context| GivenMetadata {
         publication: date(context),
         authors: authors(context),
+        ..GivenMetadata::default()
     });
 }
 

@@ -2,6 +2,7 @@
 //! [`forms`](crate::extract::dates::forms).
 
 use crate::article::date::{Time, Zone};
+use crate::extract::dates::form_words::has;
 use crate::extract::dates::forms::{DateReader, WrittenDate};
 use crate::extract::dates::parse::DateTimeSpan;
 use crate::extract::dates::time_of_day::{time_after, time_at, time_before, zone_at};
@@ -33,7 +34,9 @@ impl DateReader<'_> {
             }
         }
         if let (None, Some(word)) = (weekday, self.word(date.end)) {
-            weekday = self.calendar.is_weekday(word).then_some(date.end);
+            // Finnish `to` is Thursday, English `to` leads to the end of a range.
+            let is_range = has(&self.words.between_days, &word.to_lowercase());
+            weekday = (self.calendar.is_weekday(word) && !is_range).then_some(date.end);
             if weekday.is_some() && next == date.end {
                 end = self.tokens[date.end].end;
                 next = date.end + 1;
@@ -64,7 +67,8 @@ impl DateReader<'_> {
         words.any(|known| known.eq_ignore_ascii_case(word))
     }
 
-    fn weekday_before(&self, first: usize, limit: usize) -> Option<usize> {
+    /// The weekday before the token `first`, which does not begin before the byte `limit`.
+    pub(crate) fn weekday_before(&self, first: usize, limit: usize) -> Option<usize> {
         let mut at = first.checked_sub(1)?;
         while at > 0
             && (self.mark(at, &[',', '.', '،', '-', '–', '、'])
@@ -75,7 +79,11 @@ impl DateReader<'_> {
             at -= 1;
         }
         let token = self.token(at)?;
-        let is_day = self.word(at).is_some_and(|word| self.calendar.is_weekday(word));
+        // After another date such a word leads to the end of a range.
+        let is_range = |word: &str| limit > 0 && has(&self.words.between_days, &word.to_lowercase());
+        let is_day = self
+            .word(at)
+            .is_some_and(|word| self.calendar.is_weekday(word) && !is_range(word));
         (is_day && token.start >= limit).then_some(at)
     }
 }

@@ -1,6 +1,6 @@
 //! The names of months and weekdays and the words around dates, from `assets/dates/`; the years of other calendars.
 
-use crate::article::date::Date;
+use crate::article::date::{Date, Weekday};
 use crate::text::edges::{Edges, first_three};
 use crate::text::fold::key;
 use crate::text::hash::Lookup;
@@ -16,6 +16,8 @@ pub(crate) struct Calendar {
     month_edges: Edges,
     solar_months: Lookup<u8>,
     zone_minutes: Lookup<i16>,
+    /// The days of the week that a name may mean, a bit for each from Monday: languages share short forms.
+    weekdays: Lookup<u8>,
     /// What else a word or phrase is: a set of bits.
     kinds: Lookup<u16>,
     /// How the words begin that make a time relative: `ago`, `yesterday`.
@@ -58,8 +60,9 @@ pub(crate) enum DateLabel {
 #[derive(Deserialize)]
 struct LanguageNames {
     months: Vec<Vec<String>>,
+    /// The names of each weekday from Monday.
     #[serde(default)]
-    days: Vec<String>,
+    days: Vec<Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -111,8 +114,11 @@ impl Calendar {
         for (name, &minutes) in &words.zone_minutes {
             calendar.zone_minutes.insert(name, minutes);
         }
-        for day in names.values().flat_map(|names| &names.days) {
-            *calendar.kinds.entry(day) |= WEEKDAY;
+        for (day, forms) in names.values().flat_map(|names| (0_u8..).zip(&names.days)) {
+            for name in forms {
+                *calendar.kinds.entry(name) |= WEEKDAY;
+                *calendar.weekdays.entry(name) |= 1 << day;
+            }
         }
         let kinds = [
             (&words.relative, RELATIVE),
@@ -138,7 +144,7 @@ impl Calendar {
                 }
             }
         }
-        let days = names.values().flat_map(|names| &names.days);
+        let days = names.values().flat_map(|names| names.days.iter().flatten());
         let with_date = kinds.iter().filter(|(_, kind)| kind & GOES_WITH_DATE != 0);
         for word in days.chain(with_date.flat_map(|(list, _)| *list)) {
             calendar.after.add_end(word);
@@ -211,6 +217,13 @@ impl Calendar {
 
     pub(crate) fn is_weekday(&self, word: &str) -> bool {
         self.is(word, WEEKDAY)
+    }
+
+    /// Returns whether a word may be the name of a day of the week.
+    pub(crate) fn may_name(&self, word: &str, day: Weekday) -> bool {
+        self.weekdays
+            .get(word)
+            .is_some_and(|days| days >> (day as u8) & 1 != 0)
     }
 
     pub(crate) fn is_zone(&self, word: &str) -> bool {
@@ -304,12 +317,17 @@ fn label_of(kinds: u16) -> Option<DateLabel> {
 /// The day of a Solar Hijri date of the years 1300 to 1500, by the 33-year cycle of leap years that fits these
 /// centuries: K. Borkowski, "The Persian calendar for 3000 years" (1996).
 pub(crate) fn solar_hijri(year: i32, month: u8, day: u8) -> Option<Date> {
-    let longest = if month <= 6 { 31 } else { 30 };
+    // 1 Farvardin 1400 was 2021-03-21. A cycle of 33 years has eight leap years.
+    let leap_years = |year: i32| (year * 8 + 21).div_euclid(33);
+    let is_leap = leap_years(year + 1) > leap_years(year);
+    let longest = match month {
+        ..=6 => 31,
+        12 if !is_leap => 29,
+        _ => 30,
+    };
     if !(1300..=1500).contains(&year) || !(1..=12).contains(&month) || !(1..=longest).contains(&day) {
         return None;
     }
-    // 1 Farvardin 1400 was 2021-03-21. A cycle of 33 years has eight leap years.
-    let leap_years = |year: i32| (year * 8 + 21).div_euclid(33);
     let days = (year - 1400) * 365 + leap_years(year) - leap_years(1400);
     let month = i32::from(month) - 1;
     let of_year = if month < 6 {
@@ -375,5 +393,6 @@ mod tests {
             assert_eq!(date.to_string(), gregorian);
         }
         assert_eq!(solar_hijri(1400, 13, 1), None);
+        assert_eq!(solar_hijri(1404, 12, 30), None);
     }
 }

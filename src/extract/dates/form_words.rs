@@ -21,6 +21,7 @@ pub(crate) struct FormWords {
     pub(crate) after_year: Vec<String>,
     pub(crate) after_solar_month: Vec<String>,
     pub(crate) after_weekday: Vec<String>,
+    pub(crate) between_days: Vec<String>,
     pub(crate) hour_units: Vec<String>,
     pub(crate) whole_hour_units: Vec<String>,
     pub(crate) minute_units: Vec<String>,

@@ -41,6 +41,9 @@ pub(crate) struct WrittenDate {
 /// The years of news pages.
 const YEARS: std::ops::RangeInclusive<u32> = 1990..=2049;
 
+/// Years before these, which a page names for what it reports about.
+const PAST_YEARS: std::ops::Range<u32> = 1500..1990;
+
 /// Reads dates from the tokens of a line.
 pub(crate) struct DateReader<'a> {
     pub(crate) line: &'a str,
@@ -56,10 +59,37 @@ impl DateReader<'_> {
         let TokenKind::Number { digits, .. } = self.tokens[at].kind else {
             return None;
         };
-        match digits {
-            1 | 2 => self.named_month_first(at).or_else(|| self.day_first(at)),
+        let found = match digits {
+            1 | 2 => self.day_with_month(at),
             3 | 4 => self.year_first(at),
             _ => None,
+        };
+        // `14–16 March 2025` is a span of days, none of which is meant.
+        found.map(|found| WrittenDate {
+            day: if self.ends_day_range(at) {
+                DayReading::Yearless
+            } else {
+                found.day
+            },
+            ..found
+        })
+    }
+
+    /// The date with the day at `at`, in the order that gives a year: in `mar. 5 nov. 2024` the day is of November, and
+    /// `mar.` is Tuesday.
+    fn day_with_month(&self, at: usize) -> Option<WrittenDate> {
+        if self.belongs_to_word(at) {
+            return None;
+        }
+        match self.named_month_first(at) {
+            Some(found) if found.day == DayReading::Yearless => {
+                let other = self
+                    .day_first(at)
+                    .filter(|other| other.day != DayReading::Yearless);
+                other.or(Some(found))
+            }
+            Some(found) => Some(found),
+            None => self.day_first(at),
         }
     }
 
@@ -255,11 +285,18 @@ impl DateReader<'_> {
         self.with_year(at, day, month, (end, after), DateForm::NamedDayFirst)
     }
 
-    /// The token after the day at `at` and the ending that is glued to it: `1st`, `20th`.
+    /// The token after the day at `at` and the ending that is glued to it: `1st`, `20th`, `1.º`.
     fn after_ordinal(&self, at: usize) -> usize {
-        let is_glued = self.token(at + 1).is_some_and(|token| !token.gap);
-        let is_ordinal = |word: &str| has(&self.words.ordinals, &word.to_lowercase());
-        at + 1 + usize::from(is_glued && self.word(at + 1).is_some_and(is_ordinal))
+        let is_ordinal = |at: usize| {
+            let is_glued = self.token(at).is_some_and(|token| !token.gap);
+            let word = self.word(at).filter(|_| is_glued);
+            word.is_some_and(|word| has(&self.words.ordinals, &word.to_lowercase()))
+        };
+        // Portuguese and Spanish put a stop before the ending: `1.º`.
+        if self.mark(at + 1, &['.']) && is_ordinal(at + 2) {
+            return at + 3;
+        }
+        at + 1 + usize::from(is_ordinal(at + 1))
     }
 
     /// Returns whether a day is at `at`, followed by a year.
@@ -336,11 +373,16 @@ impl DateReader<'_> {
         if !(1..=31).contains(&day) {
             return None;
         }
-        let year = self.token(ends.1).and_then(|token| self.year_of(token));
-        let Some(year) = year else {
+        let year = self.token(ends.1);
+        let short = || self.year_by_weekday(at, day, month, ends.1);
+        let Some(year) = year.and_then(|token| self.year_of(token)).or_else(short) else {
+            // The year of a birth or of a law is part of the date too.
+            let is_past = year
+                .and_then(|token| token.number(4))
+                .is_some_and(|year| PAST_YEARS.contains(&year));
             return Some(WrittenDate {
                 first: at,
-                end: ends.0,
+                end: if is_past { ends.1 + 1 } else { ends.0 },
                 day: DayReading::Yearless,
                 form,
             });
@@ -376,15 +418,6 @@ impl DateReader<'_> {
         YEARS.contains(&year).then_some(year)
     }
 
-    /// Returns whether a token follows a day and the name of a month: a word ends two or three tokens before it.
-    fn is_name_before(&self, token: &DateToken) -> bool {
-        let head = &self.line[..token.start];
-        let head = head.trim_end_matches(|c: char| !c.is_alphanumeric());
-        let head = head.trim_end_matches(|c: char| digit(c).is_some());
-        head.trim_end_matches([' ', '.', ','])
-            .ends_with(char::is_alphabetic)
-    }
-
     fn leading_year(&self, token: &DateToken) -> u32 {
         let digits = token.text(self.line).chars().filter_map(digit);
         digits.take(4).fold(0, |year, digit| year * 10 + digit)
@@ -405,6 +438,7 @@ impl DateReader<'_> {
         if chained
             || (joined(self.token(at + 5))
                 && self.token(at + 6).is_some_and(|token| token.number(4).is_some()))
+            || self.has_code_after(at + 5)
         {
             return None;
         }
@@ -441,7 +475,8 @@ impl DateReader<'_> {
     }
 }
 
-fn gregorian(year: u32, month: u32, day: u32) -> Option<Date> {
+/// The day of a Gregorian or Buddhist year, if it exists and is one of news.
+pub(crate) fn gregorian(year: u32, month: u32, day: u32) -> Option<Date> {
     let year = if (2533..=2592).contains(&year) {
         year - 543
     } else {

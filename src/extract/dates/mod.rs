@@ -3,6 +3,7 @@
 pub(crate) mod attached;
 pub(crate) mod calendar;
 pub mod field_value;
+pub(crate) mod form_checks;
 pub(crate) mod form_words;
 pub(crate) mod forms;
 pub(crate) mod numeric_order;

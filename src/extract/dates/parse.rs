@@ -6,7 +6,7 @@ use crate::article::date::{Time, Zone};
 use crate::extract::dates::calendar::Calendar;
 use crate::extract::dates::form_words::FormWords;
 use crate::extract::dates::forms::{DateForm, DateReader, DayReading};
-use crate::extract::dates::token::{begins_digit, digit, tokens};
+use crate::extract::dates::token::{NUMERAL_UNITS, begins_digit, digit, tokens};
 use crate::extract::lines::cost;
 use crate::text::digits::has_digit;
 
@@ -42,7 +42,13 @@ pub(crate) fn may_hold_date(line: &str) -> bool {
         let digits = line.chars().filter(|&c| digit(c).is_some());
         !line.is_ascii() && two(|&byte| !byte.is_ascii() && begins_digit(byte)) && digits.take(2).count() == 2
     };
-    has_digit(line) && two(u8::is_ascii_digit) || other()
+    has_digit(line) && two(u8::is_ascii_digit) || other() || may_hold_numerals(line)
+}
+
+/// Returns whether a line may hold a date in Chinese numerals: it has the units of a year and of a month.
+fn may_hold_numerals(line: &str) -> bool {
+    let [year, month, ..] = NUMERAL_UNITS;
+    !line.is_ascii() && line.contains(year) && line.contains(month)
 }
 
 /// Returns whether a line has three numbers of ASCII digits in a row, with one mark between each two, as in a date
@@ -74,7 +80,8 @@ fn has_numbers_in_row(line: &str) -> bool {
 pub(crate) fn date_spans(line: &str, language: Option<&str>) -> Vec<DateTimeSpan> {
     let calendar = Calendar::get();
     // A date without the name of a month is three numbers. Lines with other digits are always read.
-    if !may_hold_date(line) || !has_numbers_in_row(line) && !calendar.may_name_month(line) {
+    let names_month = || calendar.may_name_month(line) || may_hold_numerals(line);
+    if !may_hold_date(line) || !has_numbers_in_row(line) && !names_month() {
         return Vec::new();
     }
     let mut tokens_of_line = Vec::with_capacity(line.len() / 4 + 1);

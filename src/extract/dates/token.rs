@@ -63,6 +63,39 @@ pub(crate) fn digit(c: char) -> Option<u32> {
         .map(|zero| code - zero)
 }
 
+/// Chinese numerals below ten; some texts write the zero as a circle.
+const NUMERALS: [&str; 10] = ["〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+/// What a number in Chinese numerals stands before in a date.
+pub(crate) const NUMERAL_UNITS: [char; 5] = ['年', '月', '日', '号', '號'];
+
+/// The number of a date in Chinese numerals at the beginning of a text, with its length in bytes: `二〇二五年`, `十五日`.
+/// Numerals that no year, month or day follows are words.
+fn numeral(text: &str) -> Option<(TokenKind, usize)> {
+    let value_of = |c: char| (0..).zip(NUMERALS).find(|(_, forms)| forms.contains(c));
+    let end = text.find(|c| c != '十' && value_of(c).is_none())?;
+    if end == 0 || !text[end..].starts_with(NUMERAL_UNITS) {
+        return None;
+    }
+    let written = &text[..end];
+    let digits_of = |part: &str| {
+        let values = part.chars().filter_map(value_of);
+        values.fold(0_u32, |sum, (value, _)| {
+            sum.saturating_mul(10).saturating_add(value)
+        })
+    };
+    let (value, digits) = match written.split_once('十') {
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { 1 } else { digits_of(tens) };
+            (tens.saturating_mul(10).saturating_add(digits_of(ones)), 2)
+        }
+        None => (
+            digits_of(written),
+            u8::try_from(written.chars().count()).unwrap_or(u8::MAX),
+        ),
+    };
+    Some((TokenKind::Number { value, digits }, end))
+}
+
 /// Returns whether a byte may begin a digit of any of these scripts.
 pub(crate) fn begins_digit(byte: u8) -> bool {
     // The lead bytes of Arabic, Persian, Indic, Thai and full-width digits.
@@ -189,7 +222,11 @@ impl Iterator for Tokens<'_> {
             self.at += c.len_utf8();
         };
         let start = self.at;
-        if let Some((kind, end)) = self.plain(start) {
+        let in_numerals = || {
+            let (kind, length) = self.line.get(start..).and_then(numeral)?;
+            Some((kind, start + length))
+        };
+        if let Some((kind, end)) = self.plain(start).or_else(in_numerals) {
             self.at = end;
             return Some(DateToken {
                 kind,
@@ -295,6 +332,8 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         assert_eq!(values("٢٠٢٤/٠٢/٠٣ ۱۴۰۳ ２０"), [2024, 2, 3, 1403, 20]);
+        assert_eq!(values("二〇二四年二月十三日"), [2024, 2, 13]);
+        assert_eq!(values("三十一日，二十号，三人"), [31, 20]);
         assert!(values("99999999999999999999").is_empty());
     }
 }

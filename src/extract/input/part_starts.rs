@@ -119,8 +119,10 @@ impl<'a> Lines<'a> {
         let feeds_up_to = |at: usize| form_feeds.partition_point(|feed| *feed < self.lines[at].number);
         let after_feed = |at: usize| feeds_up_to(at) > feeds_up_to(at - 1);
         let is_rule = |at: usize| is_rule(self.text(at));
-        let found = (1..self.lines.len())
-            .filter(|&at| (is_rule(at - 1) || !form_feeds.is_empty() && after_feed(at)) && !is_rule(at));
+        let begins = |at: usize| {
+            is_rule(at - 1) || !form_feeds.is_empty() && after_feed(at) || is_document_mark(self.text(at))
+        };
+        let found = (1..self.lines.len()).filter(|&at| begins(at) && !is_rule(at));
         self.starts(found, Sign::Separator)
     }
 
@@ -168,6 +170,13 @@ impl<'a> Lines<'a> {
         }
         self.starts(found.into_iter(), Sign::Dated)
     }
+}
+
+/// Returns whether a line counts the documents of a file: `1 of 3 DOCUMENTS`.
+pub(crate) fn is_document_mark(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().take(5).collect();
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(words[..], [number, "of", all, "DOCUMENTS" | "DOCUMENT"] if is_number(number) && is_number(all))
 }
 
 /// Returns whether a line is at least five equal marks.

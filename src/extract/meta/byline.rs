@@ -5,9 +5,10 @@ use crate::article::meta::Author;
 use crate::article::reason::Reason;
 use crate::extract::meta::byline_lexicon::BylineLexicon;
 use crate::extract::meta::context::{LinePosition, NearbyLine, OPENING, PageContext};
+use crate::extract::meta::labelled_header;
 use crate::extract::meta::line_names::{alone, first_named, introduced, may_introduce};
 use crate::extract::meta::name_use::{has_common_word, is_repeated, is_subject};
-use crate::extract::meta::people::{NamedParties, NamedPerson, Organisation};
+use crate::extract::meta::people::{NamedParties, NamedPerson, Organisation, parties_in};
 use crate::extract::meta::roles::{add_helpers, author, written_by};
 
 /// The authors and the evidence for them.
@@ -136,17 +137,37 @@ fn lower(persons: &[NamedPerson<'_>]) -> Vec<String> {
     persons.iter().map(|person| person.name.to_lowercase()).collect()
 }
 
+/// The authors that a labelled field gives: the names in it or, if it has no known form, all of it.
+pub(crate) fn stated(context: &PageContext<'_>, at: usize, value: &str) -> Option<Authors> {
+    let named = BylineLexicon::get().after_by(value).map(|(rest, _)| rest);
+    let names = named.filter(|rest| !rest.is_empty()).unwrap_or(value).trim();
+    let found = parties_in(names, context.outlets, true);
+    let mut persons = found.map_or(Vec::new(), |named| named.persons);
+    if persons.is_empty() && !names.is_empty() && context.outlets.named(names).is_none() {
+        persons.push(NamedPerson::new(names));
+    }
+    (!persons.is_empty()).then(|| Authors {
+        byline: Some(written_by(&persons)),
+        persons: persons.iter().map(author).collect(),
+        at,
+        rule: labelled_header::RULE,
+        confidence: labelled_header::CONFIDENCE,
+        lines: vec![at],
+    })
+}
+
 /// The authors, chosen from the lines that name any.
 pub(crate) fn find<'a>(context: &PageContext<'a>, credits: &[AuthorCredit<'a>]) -> Authors {
     let with_persons = credits
         .iter()
         .filter(|credit| !credit.named.persons.is_empty() && credit.score >= MIN_AUTHOR_SCORE);
-    let best = with_persons.reduce(|best, next| {
-        if next.score > best.score + SAME_SCORE {
-            next
-        } else {
-            best
-        }
+    // Those who wrote come before those who helped, however plainly these are named.
+    let helps = |credit: &AuthorCredit<'_>| credit.named.persons.iter().all(NamedPerson::helps);
+    let best = with_persons.reduce(|best, next| match (helps(best), helps(next)) {
+        (true, false) => next,
+        (false, true) => best,
+        _ if next.score > best.score + SAME_SCORE => next,
+        _ => best,
     });
     let Some(best) = best else {
         let lines = credits
@@ -177,6 +198,7 @@ pub(crate) fn find<'a>(context: &PageContext<'a>, credits: &[AuthorCredit<'a>]) 
             lines.push(credit.at);
         }
     }
+    add_authors_above(context, credits, best, &mut persons, &mut lines);
     persons.dedup_by_key(|person| person.name);
     add_helpers(context, &mut persons, &mut lines);
     let own = lower(&best.named.persons);
@@ -194,6 +216,34 @@ pub(crate) fn find<'a>(context: &PageContext<'a>, credits: &[AuthorCredit<'a>]) 
     }
 }
 
+/// Adds the authors on the lines right above the best one, each alone on its line: the one nearest to the date is the best.
+fn add_authors_above<'a>(
+    context: &PageContext<'a>,
+    credits: &[AuthorCredit<'a>],
+    best: &AuthorCredit<'a>,
+    persons: &mut Vec<NamedPerson<'a>>,
+    lines: &mut Vec<usize>,
+) {
+    let mut next = best.at;
+    for credit in credits.iter().rev().filter(|credit| credit.at < best.at) {
+        let follows = credit.at + 1 == next && credit.rule == best.rule && credit.named.known;
+        if !follows
+            || credit.score < MIN_AUTHOR_SCORE
+            || !is_alone(context, credit)
+            || !is_alone(context, best)
+        {
+            break;
+        }
+        for (place, new) in credit.named.persons.iter().enumerate() {
+            if persons.iter().all(|person| person.name != new.name) {
+                persons.insert(place, *new);
+            }
+        }
+        lines.push(credit.at);
+        next = credit.at;
+    }
+}
+
 /// Returns whether a line has its authors and nothing else.
 fn is_alone(context: &PageContext<'_>, credit: &AuthorCredit<'_>) -> bool {
     context
@@ -202,6 +252,9 @@ fn is_alone(context: &PageContext<'_>, credit: &AuthorCredit<'_>) -> bool {
 }
 
 fn may_credit(near: &NearbyLine<'_>) -> bool {
+    if near.is_post() {
+        return false;
+    }
     // Above the text the reason of a chrome line is a guess; below it, such lists name authors of other articles.
     let is_below = matches!(near.position, LinePosition::Tail(_));
     let is_list = is_below
@@ -217,8 +270,12 @@ fn may_credit(near: &NearbyLine<'_>) -> bool {
             )
         );
     let lexicon = BylineLexicon::get();
-    // `By X, photographs by Y` names its author first.
-    let has_by = || lexicon.after_by(near.text).is_some() && !near.text.contains(['©', '/']);
+    // `By X, photographs by Y` and `文/X 图/Y` name their author first.
+    let opens = |by: &String| near.text.starts_with(by.as_str());
+    let has_by = || {
+        lexicon.after_by(near.text).is_some() && !near.text.contains(['©', '/'])
+            || lexicon.names.cjk_before.iter().any(opens)
+    };
     near.text.len() <= 200 && !is_list && (!lexicon.is_of_picture(near.text) || has_by())
 }
 
@@ -281,7 +338,11 @@ fn credit<'a>(
         return None;
     }
     let named = alone(context, near)?;
-    if is_subject(context, &named) || is_picture(context, near, &named) {
+    let is_near_date = date_distance.is_some_and(|distance| distance <= NEAR_DATE);
+    if named.stationed && !is_near_date
+        || is_subject(context, &named)
+        || is_picture(context, near, &named, date_distance)
+    {
         return None;
     }
     let score = score_alone(context, near, &named, date_distance)?;
@@ -366,8 +427,16 @@ fn score_alone(
     Some(by_position + date.unwrap_or(&0.0) + known + last + again)
 }
 
-/// Returns whether the names credit a picture: next to an agency, below a caption, below a label like `Photo:`.
-fn is_picture(context: &PageContext<'_>, near: &NearbyLine<'_>, named: &NamedParties<'_>) -> bool {
+/// Returns whether the names credit a picture: next to an agency, below a caption, below a label like `Photo:`. A name and
+/// an agency right above or below the date are those of the article.
+fn is_picture(
+    context: &PageContext<'_>,
+    near: &NearbyLine<'_>,
+    named: &NamedParties<'_>,
+    date_distance: Option<usize>,
+) -> bool {
+    let is_signed =
+        date_distance == Some(1) && matches!(near.position, LinePosition::Head(_) | LinePosition::Lead(_));
     let agency = named
         .organisations
         .iter()
@@ -386,5 +455,6 @@ fn is_picture(context: &PageContext<'_>, near: &NearbyLine<'_>, named: &NamedPar
         .is_some_and(|text| text.len() < 20 && BylineLexicon::get().is_of_picture(text));
     // Newspapers credit pictures as `Ana Ferro/The Herald`.
     let slashed = !named.organisations.is_empty() && near.text.contains('/');
-    !named.persons.is_empty() && (((agency || slashed) && !initials) || under_caption || label)
+    let credits = (agency || slashed) && !initials && !is_signed;
+    !named.persons.is_empty() && (credits || under_caption || label)
 }

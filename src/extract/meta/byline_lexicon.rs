@@ -25,6 +25,7 @@ pub(crate) struct BylineLexicon {
     help_first: WordSet,
     particles: WordSet,
     titles: WordSet,
+    degrees: WordSet,
     given: WordSet,
     surnames: WordSet,
     /// Calls of an outlet to its readers: the folded text before the name, and after it.
@@ -67,6 +68,7 @@ struct BylineFile {
     help: HashMap<String, Vec<String>>,
     particles: Vec<String>,
     titles: Vec<String>,
+    degrees: Vec<String>,
     picture_marks: Vec<String>,
     #[serde(flatten)]
     names: NameForms,
@@ -80,7 +82,9 @@ pub(crate) struct NameForms {
     pub(crate) repeated_by: String,
     pub(crate) cjk_before: Vec<String>,
     pub(crate) cjk_after: String,
-    pub(crate) works_for: String,
+    pub(crate) before_station: Vec<String>,
+    pub(crate) never_and: Vec<String>,
+    pub(crate) inside_names: Vec<String>,
     pub(crate) before_agency: Vec<String>,
     pub(crate) before_place: Vec<String>,
     pub(crate) picture_label_letters: String,
@@ -110,6 +114,12 @@ pub(crate) struct NoticeForms {
     pub(crate) common: Vec<String>,
     pub(crate) signature_ends: Vec<String>,
     pub(crate) signature_sign: String,
+    pub(crate) own_openings: Vec<String>,
+    pub(crate) own_endings: Vec<String>,
+    pub(crate) news_words: Vec<String>,
+    pub(crate) articles: Vec<String>,
+    pub(crate) foreign_hosts: Vec<String>,
+    pub(crate) mail_offices: Vec<String>,
 }
 
 const BYLINE_FILE: &str = include_str!("../../../assets/bylines/words.toml");
@@ -160,6 +170,7 @@ impl BylineLexicon {
             help: tasks(&bylines.help),
             particles: set(&bylines.particles),
             titles: set(&bylines.titles),
+            degrees: set(&bylines.degrees),
             given: words_of(include_str!("../../../assets/bylines/given_names.txt")),
             surnames: words_of(include_str!("../../../assets/bylines/cjk_surnames.txt")),
             calls: phrases.calls.iter().filter_map(|call| call_parts(call)).collect(),
@@ -194,7 +205,8 @@ impl BylineLexicon {
 
     /// Returns whether a text may have a word that comes before an author's name: cheap, to be called first.
     pub(crate) fn may_hold_by(&self, text: &str) -> bool {
-        self.by_edges.may_open_word(text)
+        // The blank after the word may be one that does not break.
+        self.by_edges.may_open_word(text) || text.contains('\u{a0}')
     }
 
     /// The names after a leading `By`, `Author:` and the like, and whether these words count far from the headline.
@@ -225,8 +237,8 @@ impl BylineLexicon {
         let ends = phrase_ends(text);
         ends.iter().rev().find_map(|&(end, colon)| {
             let phrase = &text[..end];
-            // A single word is a label only before a colon; headlines use it too.
-            let labels = colon || phrase.contains(char::is_whitespace);
+            // A single word is a label only before a colon or as an abbreviation; headlines use it too.
+            let labels = colon || phrase.ends_with('.') || phrase.contains(char::is_whitespace);
             let task = labels.then(|| self.help.get(phrase)).flatten()?;
             let rest = text[end..]
                 .trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '/' | '／'));
@@ -251,6 +263,11 @@ impl BylineLexicon {
 
     pub(crate) fn is_particle(&self, word: &str) -> bool {
         !word.starts_with(char::is_uppercase) && self.particles.contains(word)
+    }
+
+    /// Returns whether a part after a name is an academic degree or an order: `PhD`, `Jr.`
+    pub(crate) fn is_degree(&self, part: &str) -> bool {
+        self.degrees.contains(part)
     }
 
     pub(crate) fn is_title(&self, word: &str) -> bool {

@@ -8,9 +8,16 @@ use crate::extract::corpus::hints::Hints;
 use crate::extract::dates::forms::DayReading;
 use crate::extract::meta::byline::Authors;
 use crate::extract::meta::context::{LinePosition, PageContext};
+use crate::extract::meta::labelled_header::{self, HeaderField, LabelledHeader};
+use crate::extract::meta::legal_notice::is_name;
+use crate::extract::meta::outlet_votes::NamedValue;
 use crate::extract::meta::publication::Publication;
-use crate::extract::meta::publisher::NamedValue;
-use crate::extract::meta::{byline, language, publication, publisher, section, source};
+use crate::extract::meta::{
+    byline, language, outlet_ranker, outlet_votes, publication, publisher, section, source, title_text,
+};
+
+#[cfg(feature = "training")]
+use crate::extract::meta::{outlet_candidates, outlet_signs::OutletCandidate};
 
 /// The confidence in the language of a body.
 const LANGUAGE_CONFIDENCE: f32 = 0.8;
@@ -29,6 +36,45 @@ pub fn collect(article: &mut Article, hints: &Hints<'_>, may_name: Option<&[bool
 pub(crate) struct GivenMetadata {
     pub(crate) publication: Option<Publication>,
     pub(crate) authors: Option<Authors>,
+    pub(crate) outlet: Option<NamedValue>,
+    pub(crate) section: Option<NamedValue>,
+}
+
+impl GivenMetadata {
+    /// The values, and those of `others` that are missing.
+    fn or(self, others: impl FnOnce() -> Self) -> Self {
+        let others = others();
+        Self {
+            publication: self.publication.or(others.publication),
+            authors: self.authors.or(others.authors),
+            outlet: self.outlet.or(others.outlet),
+            section: self.section.or(others.section),
+        }
+    }
+
+    /// The values in a labelled header.
+    fn in_header(context: &PageContext<'_>, header: &LabelledHeader) -> Self {
+        let named = |field: HeaderField| {
+            // `Source:` may name the agency that a text was taken from.
+            let is_agency = |name: &str| context.outlets.named(name).is_some_and(|outlet| outlet.agency);
+            let mut values = header.values(context.article, field);
+            let (at, name) = values.find(|(_, name)| is_name(name) && !is_agency(name))?;
+            Some(NamedValue {
+                name: name.to_owned(),
+                at: Some(at),
+                rule: labelled_header::RULE,
+                confidence: labelled_header::CONFIDENCE,
+            })
+        };
+        let mut dates = header.values(context.article, HeaderField::Date);
+        let mut bylines = header.values(context.article, HeaderField::Byline);
+        Self {
+            publication: dates.find_map(|(at, value)| publication::stated(context, at, value)),
+            authors: bylines.find_map(|(at, value)| byline::stated(context, at, value)),
+            outlet: named(HeaderField::Outlet),
+            section: named(HeaderField::Section),
+        }
+    }
 }
 
 /// Like [`collect`], with the values that `given` returns instead of those on the page.
@@ -38,12 +84,38 @@ pub(crate) fn collect_with(
     may_name: Option<&[bool]>,
     given: impl FnOnce(&PageContext<'_>) -> GivenMetadata,
 ) {
+    let header = LabelledHeader::of(article);
+    header.apply(article);
+    title_text::trim(article, hints.outlets);
     let language = add_language(article);
     let context = PageContext::new(article, hints, language, may_name);
-    let findings = context.map(|context| FoundMetadata::of(&context, hints, given(&context)));
+    let findings = context.map(|context| {
+        let given = given(&context).or(|| GivenMetadata::in_header(&context, &header));
+        FoundMetadata::of(&context, hints, given)
+    });
     if let Some(findings) = findings {
         findings.write(article);
     }
+    if let Some(outlet) = article.meta.outlet.clone() {
+        title_text::trim_outlet(article, |site| {
+            outlet_votes::is_same_outlet(hints.outlets, site, &outlet)
+        });
+    }
+}
+
+/// The names of an article that may be that of its outlet, with their signs: the rows that the ranker learns from.
+#[cfg(feature = "training")]
+pub(crate) fn outlet_rows(article: &Article, hints: &Hints<'_>) -> Vec<(String, Vec<f32>)> {
+    let language = article.meta.language.as_deref();
+    let Some(context) = PageContext::new(article, hints, language, None) else {
+        return Vec::new();
+    };
+    let date_line = publication::find(&context).map(|found| found.at);
+    let credits = byline::credits(&context, date_line);
+    let votes = publisher::outlet_votes(&context, &credits);
+    let candidates = outlet_candidates::collect(&context, &votes, &credits).all;
+    let row = |candidate: OutletCandidate| (candidate.name.clone(), candidate.signs.to_vec());
+    candidates.into_iter().map(row).collect()
 }
 
 /// Finds the language of the body and writes it into the article.
@@ -100,12 +172,13 @@ impl FoundMetadata {
         if let Some(value) = &sources.outlet {
             votes.add(value.clone());
         }
-        let outlet = votes
-            .winner(hints.outlets)
+        let outlet = given
+            .outlet
+            .or_else(|| outlet_ranker::outlet(context, &votes, &credits))
             .or_else(|| publisher::by_siblings(context))
             .or_else(|| publisher::by_path(hints.path, hints.outlets));
         let is_outlet = |name: &str| {
-            let same = |outlet: &NamedValue| publisher::is_same_outlet(hints.outlets, &outlet.name, name);
+            let same = |outlet: &NamedValue| outlet_votes::is_same_outlet(hints.outlets, &outlet.name, name);
             outlet.as_ref().is_some_and(same)
         };
         if let Some(via) = sources.via.iter().find(|via| !is_outlet(&via.name)) {
@@ -118,7 +191,8 @@ impl FoundMetadata {
         let glued = credits
             .iter()
             .find_map(|credit| Some((credit.named.prefix?, credit.at)));
-        if let Some(section) = section::find(context, date_line, glued) {
+        let section = given.section.or_else(|| section::find(context, date_line, glued));
+        if let Some(section) = section {
             let at = section.at.unwrap_or(0);
             findings.marks.push((at, LineClass::Section, Fields::SECTION));
             findings.values.push((Field::Section, section));

@@ -6,7 +6,8 @@ use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::corpus::hints::Hints;
 use crate::extract::corpus::template::CorpusTemplate;
-use crate::extract::dates::parse::{MAX_LINE_BYTES, may_hold_date};
+use crate::extract::dates::calendar::DateLabel;
+use crate::extract::dates::parse::{DateTimeSpan, MAX_LINE_BYTES, may_hold_date};
 use crate::extract::meta::byline_lexicon::BylineLexicon;
 use crate::extract::meta::line_facts::LineFacts;
 use crate::extract::meta::people::parties_in;
@@ -38,6 +39,13 @@ pub(crate) struct NearbyLine<'a> {
     pub(crate) class: LineClass,
     pub(crate) reason: Option<Reason>,
     pub(crate) facts: LineFacts<'a>,
+}
+
+impl NearbyLine<'_> {
+    /// Returns whether a line signs a post of a social network that the article shows: `— Ana Ferro (@aferro) May 3, 2024`.
+    pub(crate) fn is_post(&self) -> bool {
+        self.text.starts_with(['—', '–', '-']) && self.text.contains("(@")
+    }
 }
 
 /// The position of a line; distances are in lines.
@@ -164,13 +172,16 @@ impl<'a> PageContext<'a> {
         })
     }
 
-    /// Returns whether a caption is a date with its time: a picture has a day at most.
+    /// Returns whether a caption is a date with its time, or one called the day of publication: a picture has a day at most.
     fn is_time(&self, text: &str) -> bool {
         if !may_hold_date(text) {
             return false;
         }
         let facts = LineFacts::read(text, self.language);
-        facts.words() <= 1 && facts.dates.iter().any(|(span, _)| span.time.is_some())
+        let is_own = |(span, label): &(DateTimeSpan, Option<DateLabel>)| {
+            span.time.is_some() || *label == Some(DateLabel::Published)
+        };
+        facts.words() <= 1 && facts.dates.iter().any(is_own)
     }
 
     /// Returns whether a caption is a credit of the text: after `By`, or an agency's near the beginning or the end of

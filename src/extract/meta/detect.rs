@@ -17,12 +17,15 @@ pub fn detect(line: &str) -> Fields {
     }
     let mut fields = Fields::NONE;
     let lexicon = BylineLexicon::get();
+    let mut is_sentence = line.ends_with(['.', '!', '?', '。']);
     if may_hold_date(line) {
         let found = date_spans(line, None);
+        // The stop may be that of `9:12 a.m.`
+        is_sentence &= found.last().is_none_or(|last| last.end < line.len());
         let dated = found
             .iter()
             .any(|span| span.day != DayReading::Yearless || span.time.is_some());
-        if dated && !line.ends_with(['.', '!', '?', '。']) && LineFacts::of(line, &found).words() <= 8 {
+        if dated && !is_sentence && LineFacts::of(line, &found).words() <= 8 {
             fields = fields.with(Fields::DATE);
         }
     }
@@ -32,7 +35,7 @@ pub fn detect(line: &str) -> Fields {
     let named = lexicon
         .after_by(line)
         .is_some_and(|(rest, _)| rest.chars().next().is_some_and(|c| !c.is_lowercase()));
-    if named && count_words(line) <= 14 && !line.ends_with(['.', '!', '?']) {
+    if named && count_words(line) <= 14 && !is_sentence {
         fields = fields.with(Fields::BYLINE);
     }
     let credit = line.len() <= 100 && lexicon.after_credit(line).is_some_and(|rest| !rest.is_empty());

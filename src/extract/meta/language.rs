@@ -2,6 +2,7 @@
 
 use crate::article::Article;
 use crate::extract::lines::vocabulary::{Vocabulary, words_of};
+use crate::extract::meta::language_tables::LanguageTables;
 use crate::text::boundary;
 use whatlang::Lang;
 
@@ -32,12 +33,20 @@ pub(crate) fn of_body(article: &Article) -> Option<&'static str> {
 
 /// The language of a text.
 pub(crate) fn of_text(text: &str) -> Option<&'static str> {
-    if let Some(code) = by_script(text) {
+    let tables = LanguageTables::get();
+    if let Some(code) = by_script(text).or_else(|| tables.by_letters(text)) {
         return Some(code);
     }
-    if let Some(code) = by_function_words(text) {
-        return Some(code);
-    }
+    // The words of a language that the detector does not know outweigh those that it shares with a relative.
+    let words = words_of(text);
+    let by_words = tables.by_words(&words);
+    by_words
+        .or_else(|| by_function_words(&words))
+        .or_else(|| detected(text))
+}
+
+/// The answer of the detector, if it is sure.
+fn detected(text: &str) -> Option<&'static str> {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let info = whatlang::detect(text)?;
     let is_sure = info.is_reliable() || (letters >= LONG_TEXT && info.confidence() > LONG_TEXT_CONFIDENCE);
@@ -52,10 +61,10 @@ const CLEAR: [&str; 6] = ["de", "en", "es", "fr", "it", "pt"];
 /// The function words that decide, if every other language has at most half as many.
 const MIN_FUNCTION_WORDS: u32 = 16;
 
-fn by_function_words(text: &str) -> Option<&'static str> {
+fn by_function_words(words: &[u64]) -> Option<&'static str> {
     let vocabulary = Vocabulary::builtin();
     let mut tally = [0_u32; 64];
-    for word in words_of(text) {
+    for &word in words {
         let mut set = vocabulary.languages_of(word);
         while set != 0 {
             tally[set.trailing_zeros() as usize] += 1;
@@ -196,6 +205,21 @@ mod tests {
         chinese: "由于风暴，渡轮星期一没有开航，公司表示。", Some("zh");
         korean: "태풍으로 항구가 폐쇄되어 월요일 여객선이 운항하지 않았다고 회사가 밝혔다.", Some("ko");
         arabic: "لم تبحر العبارة يوم الاثنين لأن الميناء أغلق بعد العاصفة حسبما قالت الشركة", Some("ar");
+        thai: "เรือข้ามฟากไม่ได้ออกเดินทางในวันจันทร์เพราะท่าเรือปิดหลังพายุ บริษัทกล่าว", Some("th");
+        lao: "ເຮືອບໍ່ໄດ້ອອກເດີນທາງໃນວັນຈັນ ເພາະທ່າເຮືອປິດຫຼັງຈາກພາຍຸ", Some("lo");
+        amharic: "ጀልባው ሰኞ ዕለት አልተጓዘም ምክንያቱም ወደቡ ከአውሎ ነፋሱ በኋላ ተዘግቶ ነበር", Some("am");
+        burmese: "မုန်တိုင်းကြောင့် ဆိပ်ကမ်းပိတ်ထားသဖြင့် တနင်္လာနေ့တွင် ကူးတို့သင်္ဘော မထွက်ခဲ့ပါ။", Some("my");
+        kazakh: "Дауылдан кейін айлақ жабылғандықтан, паром дүйсенбі күні жолға шықпады, деп хабарлады компания өкілі.", Some("kk");
+        kyrgyz: "Бороондон кийин порт жабылгандыктан, паром дүйшөмбү күнү жолго чыккан жок, деди компаниянын өкүлү кечээ таң эрте.", Some("ky");
+        mongolian: "Шуурганы дараа боомт хаагдсан тул даваа гарагт гатлага онгоц хөдлөөгүй гэж компани өчигдөр мэдэгдлээ, үүнийг бүгд мэдэж байв.", Some("mn");
+        ukrainian: "Пором не вийшов у понеділок, бо порт був закритий після шторму, повідомила компанія, її працівники чекали, є надія.", Some("uk");
+        pashto: "بېړۍ د دوشنبې په ورځ ونه خوځېده ځکه چې بندر له توپان وروسته تړل شوی و، شرکت وویل چې ښه خبر به راشي.", Some("ps");
+        galician: "O transbordador non saíu o luns porque o porto estaba pechado despois do temporal, dixo a compañía, e unha das dúas naves xa non volverá ata o xoves.", Some("gl");
+        basque: "Ferria ez zen astelehenean irten, ekaitzaren ondoren portua itxita zegoelako, eta konpainiak esan zuen beste bat izan zela.", Some("eu");
+        somali: "Doonta ma ay bixin Isniintii maxaa yeelay dekedda ayaa la xiray duufaanta kadib, ayay shirkaddu sheegtay, oo waxay sugaysaa iyo in kale.", Some("so");
+        albanian: "Trageti nuk u nis të hënën sepse porti ishte i mbyllur pas stuhisë, tha kompania, dhe kjo është një humbje për të gjithë që presin në breg.", Some("sq");
+        malay: "Feri itu tidak belayar pada Isnin kerana pelabuhan ditutup selepas ribut, kata syarikat itu, manakala beliau berkata penumpang boleh menunggu.", Some("ms");
+        indonesian: "Feri itu tidak berlayar pada Senin karena pelabuhan ditutup setelah badai, ujar perusahaan, sementara ia mengatakan penumpang bisa menunggu.", Some("id");
         one_word: "OK", None;
         empty: "", None;
     }

@@ -71,6 +71,11 @@ fn first_words(text: &str, count: usize) -> &str {
 
 /// The holder in a notice of rights without a known outlet: `© 2019-2024 Quay Courier Ltd. All rights reserved`.
 pub(crate) fn holder(text: &str) -> Option<&str> {
+    holder_of(text).map(|(name, _)| name)
+}
+
+/// The holder like [`holder`], and whether parts of a firm's name were after it.
+pub(crate) fn holder_of(text: &str) -> Option<(&str, bool)> {
     let lower = text.to_lowercase();
     if lower.len() != text.len() {
         return None;
@@ -99,7 +104,18 @@ pub(crate) fn holder(text: &str) -> Option<&str> {
         }
         name = head;
     }
-    is_name(name).then_some(name)
+    is_name(name).then(|| {
+        (
+            name,
+            name.len() < trimmed(rest).len() && holds_firm(rest, lexicon),
+        )
+    })
+}
+
+/// Returns whether a text has a part of a firm's name.
+fn holds_firm(text: &str, lexicon: &BylineLexicon) -> bool {
+    let mut words = text.split(|c: char| c.is_whitespace() || c == ',');
+    words.any(|word| lexicon.firm.contains(word.trim_end_matches('.')))
 }
 
 /// Returns whether a line begins with a mark of rights, or like one.

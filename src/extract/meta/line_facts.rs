@@ -2,6 +2,7 @@
 //! page.
 
 use crate::extract::dates::calendar::{Calendar, DateLabel};
+use crate::extract::dates::form_words::{FormWords, has};
 use crate::extract::dates::parse::{DateTimeSpan, date_spans};
 use crate::extract::dates::token;
 use crate::extract::dates::token::{DateToken, TokenKind, begins_digit, tokens};
@@ -33,6 +34,8 @@ const ENDS: &[char] = &[
 ];
 /// The most words of a phrase that has no meaning but with a date.
 const LAST_WORDS: usize = 3;
+/// The most words of a label of a date.
+const LABEL_WORDS: usize = 5;
 /// The most words between a date and the word that names it.
 const LABEL_REACH: usize = 6;
 
@@ -53,6 +56,7 @@ impl<'a> LineFacts<'a> {
             labelled.push((*span, label));
             start = span.end;
         }
+        label_ranges(line, &mut labelled);
         Self {
             line,
             dates: labelled,
@@ -199,7 +203,7 @@ fn label_in(gap: &str, calendar: &Calendar) -> Option<DateLabel> {
     let tokens: Vec<DateToken> = words_of(gap).collect();
     let reach = tokens.len().saturating_sub(LABEL_REACH);
     for last in (reach..tokens.len()).rev() {
-        for first in last.saturating_sub(2)..=last {
+        for first in last.saturating_sub(LABEL_WORDS - 1)..=last {
             let phrase = &gap[tokens[first].start..tokens[last].end];
             let Some(label) = calendar.label(phrase) else {
                 continue;
@@ -214,6 +218,31 @@ fn label_in(gap: &str, calendar: &Calendar) -> Option<DateLabel> {
         }
     }
     None
+}
+
+/// Gives the dates of ranges the label of another day: `From 14 March 2025 to 16 March 2025`, `3 April 1944 – 11 March 2025`.
+/// Labels and times show that they are the days of publication and of a change.
+fn label_ranges(line: &str, labelled: &mut [(DateTimeSpan, Option<DateLabel>)]) {
+    for at in 1..labelled.len() {
+        let [
+            (first, None | Some(DateLabel::Other)),
+            (last, None | Some(DateLabel::Other)),
+        ] = labelled[at - 1..=at]
+        else {
+            continue;
+        };
+        let is_range = is_range_mark(line[first.end..last.start].trim()) && first.day != last.day;
+        if is_range && (first.time.is_none() || last.time.is_none()) {
+            labelled[at - 1].1 = Some(DateLabel::Other);
+            labelled[at].1 = Some(DateLabel::Other);
+        }
+    }
+}
+
+/// Returns whether a text between two days means all days between them.
+fn is_range_mark(text: &str) -> bool {
+    matches!(text, "–" | "—" | "-" | "~" | "～" | "〜")
+        || has(&FormWords::get().between_days, &text.to_lowercase())
 }
 
 /// The words of a text; a run of ideographs is one word.
@@ -374,6 +403,11 @@ mod tests {
             korean: "입력 2024.07.09 06:05 수정 2024.07.09 07:05", "ko", &[PUBLISHED, UPDATED];
             copyright: "Copyright 9 July 2024", "en", &[OTHER];
             german: "Aktualisiert am 9. Juli 2024", "de", &[UPDATED];
+            range: "From 9 July 2024 to 11 July 2024", "en", &[OTHER, OTHER];
+            life: "3 April 1944 – 9 July 2024", "en", &[OTHER, OTHER];
+            of_an_archive: "Archived from the original on 9 July 2024", "en", &[OTHER];
+            of_a_database: "LOAD-DATE: July 9, 2024", "en", &[OTHER];
+            of_the_next_change: "Next update: 9 July 2024", "en", &[OTHER];
         }
     }
 

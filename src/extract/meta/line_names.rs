@@ -3,10 +3,12 @@
 
 use crate::extract::dates::token::is_ideograph;
 use crate::extract::meta::byline_lexicon::BylineLexicon;
-use crate::extract::meta::context::{NearbyLine, PageContext};
+use crate::extract::meta::context::{LinePosition, NearbyLine, PageContext};
 use crate::extract::meta::line_facts::count_words;
 use crate::extract::meta::name_use::is_subject;
-use crate::extract::meta::people::{NamedParties, NamedPerson, Organisation, parties_in};
+use crate::extract::meta::people::{
+    NamedParties, NamedPerson, Organisation, labelled_person, leading_pair, parties_in,
+};
 use memchr::memmem;
 
 /// The names after `By` and the like, and whether these words count far from the headline. The words may also be
@@ -31,11 +33,15 @@ pub(crate) fn introduced<'a>(
         if rest.is_empty()
             || rest.starts_with(char::is_lowercase)
                 && !rest.contains('/')
+                && !begins_with_office(rest)
                 && !is_lower_case_organisation(rest, context)
         {
             continue;
         }
-        if let Some(mut named) = parties_in(rest, context.outlets, true) {
+        let has_colon = || piece[..piece.len() - rest.len()].contains([':', '：']);
+        let labelled = || labelled_person(rest).filter(|_| has_colon());
+        if let Some(mut named) = parties_in(rest, context.outlets, true).or_else(labelled) {
+            named.organisations.extend(agencies_next_to(context, near, piece));
             if let Some((task, _)) = lexicon.after_help(piece) {
                 let open = named.persons.iter_mut().filter(|person| person.role.is_none());
                 open.for_each(|person| person.role = Some(task));
@@ -60,6 +66,18 @@ pub(crate) fn introduced<'a>(
         .unwrap_or(0);
     let whole = !names.persons.is_empty() && near.text.len() <= longest + 40;
     (whole && !is_subject(context, &names)).then_some((names, far))
+}
+
+/// The organisations in the other pieces of a line, if they have nothing else: `By Ana Ferro | Reuters`.
+fn agencies_next_to(context: &PageContext<'_>, near: &NearbyLine<'_>, piece: &str) -> Vec<Organisation> {
+    let others = near
+        .facts
+        .rest()
+        .iter()
+        .filter(|other| other.as_ptr() != piece.as_ptr());
+    let named = others.filter_map(|other| parties_in(other, context.outlets, false));
+    let only = named.filter(|named| named.persons.is_empty());
+    only.flat_map(|named| named.organisations).collect()
 }
 
 /// Returns whether [`introduced`] may find names: cheap, to be called first.
@@ -93,6 +111,14 @@ fn inner_by(piece: &str) -> Option<&str> {
     let is_kind = kind.starts_with(char::is_uppercase) && kind.chars().count() >= 4;
     (is_kind && words.inner_by.iter().any(|inner| inner == by) && !lexicon.is_of_picture(kind))
         .then_some(name)
+}
+
+/// Returns whether one of the first words of a text is an office: `unserem Redakteur Paul Martin`.
+fn begins_with_office(rest: &str) -> bool {
+    let lexicon = BylineLexicon::get();
+    rest.split_whitespace()
+        .take(3)
+        .any(|word| lexicon.names_office(word))
 }
 
 /// Returns whether a text begins with an organisation that writes itself in lower case: `dpa`, `epd`.
@@ -134,7 +160,9 @@ fn glued_asian<'a>(text: &'a str, context: &PageContext<'a>) -> Option<NamedPart
 pub(crate) fn first_named<'a>(context: &PageContext<'a>, near: &NearbyLine<'a>) -> Option<NamedParties<'a>> {
     let mut found: Option<NamedParties<'a>> = None;
     for piece in near.facts.rest() {
-        let Some(next) = parties_in(piece, context.outlets, false) else {
+        let is_head = matches!(near.position, LinePosition::Head(_) | LinePosition::Lead(_));
+        let leading = || leading_pair(piece).filter(|_| is_head && found.is_none());
+        let Some(next) = parties_in(piece, context.outlets, false).or_else(leading) else {
             continue;
         };
         match &mut found {

@@ -31,11 +31,19 @@ pub(crate) mod context;
 pub(crate) mod day_month_order;
 pub(crate) mod detect;
 pub(crate) mod distance_score;
+pub(crate) mod labelled_header;
 pub(crate) mod language;
+pub(crate) mod language_tables;
 pub(crate) mod legal_notice;
 pub(crate) mod line_facts;
 pub(crate) mod line_names;
+pub(crate) mod name_parts;
 pub(crate) mod name_use;
+pub(crate) mod outlet_candidates;
+pub(crate) mod outlet_lines;
+pub(crate) mod outlet_ranker;
+pub(crate) mod outlet_signs;
+pub(crate) mod outlet_votes;
 pub(crate) mod people;
 pub(crate) mod person_name;
 pub(crate) mod publication;
@@ -46,6 +54,7 @@ pub(crate) mod site_consensus;
 pub(crate) mod source;
 #[cfg(test)]
 mod tests;
+pub(crate) mod title_text;
 
 pub use collect::collect;
 pub use detect::detect;

@@ -3,6 +3,7 @@
 use crate::extract::lines::cost;
 use crate::extract::meta::byline_lexicon::{BylineLexicon, HELP};
 use crate::extract::meta::line_facts::trimmed;
+use crate::extract::meta::name_parts::{leading_name, name_after_office, name_before_station};
 use crate::extract::meta::person_name::{NameConfidence, in_a_row, name_confidence, unglued};
 use crate::extract::outlets::directory::OutletDirectory;
 use crate::extract::outlets::profile::Outlet;
@@ -18,6 +19,8 @@ pub(crate) struct NamedParties<'a> {
     pub(crate) known: bool,
     /// The text that was glued to a name, before it: `CulturePaul Martin`.
     pub(crate) prefix: Option<&'a str>,
+    /// Whether a place or a paper follows a name, as it does in a headline too: `Ana Ferro in Zelm`.
+    pub(crate) stationed: bool,
 }
 
 impl<'a> NamedParties<'a> {
@@ -70,13 +73,14 @@ pub(crate) fn parties_in<'a>(
         known: true,
         ..NamedParties::default()
     };
+    let aside = bracketed_agency(piece, outlets, lexicon);
     let piece = without_asides(piece);
     if piece.is_empty() || piece.len() > 160 && piece.chars().count() > 160 {
         return None;
     }
     let mut any = false;
     let mut task = None;
-    for part in parts(piece, lexicon) {
+    for part in parts(piece, outlets, lexicon) {
         let part = match lexicon.after_help(part) {
             Some((its, rest)) => {
                 task = Some(its);
@@ -84,11 +88,19 @@ pub(crate) fn parties_in<'a>(
             }
             None => part,
         };
-        if part.is_empty() {
+        if part.is_empty() || any && lexicon.is_degree(part) {
             continue;
         }
         if let Some(organisation) = organisation(part, outlets, lexicon) {
             named.organisations.push(organisation);
+            any = true;
+        } else if let Some((name, agency)) = before_agency(part, outlets, lexicon) {
+            named.known &= name_confidence(name, lexicon) == NameConfidence::Given;
+            named.persons.push(NamedPerson {
+                role: task,
+                ..NamedPerson::new(name)
+            });
+            named.organisations.push(agency);
             any = true;
         } else if let Some(persons) = persons(part, lexicon, introduced, &mut named) {
             let person = |person: NamedPerson<'a>| NamedPerson {
@@ -106,7 +118,38 @@ pub(crate) fn parties_in<'a>(
             named.give_role(part);
         }
     }
+    named.organisations.extend(aside.filter(|_| any));
     any.then_some(named)
+}
+
+/// The agency in the first brackets of a piece: `Ana Ferro (with AFP)`.
+fn bracketed_agency(piece: &str, outlets: &OutletDirectory, lexicon: &BylineLexicon) -> Option<Organisation> {
+    let (_, aside) = piece.split_once(['(', '（'])?;
+    let (inner, _) = aside.split_once([')', '）'])?;
+    organisation(inner, outlets, lexicon)
+}
+
+/// The name and the agency of a part without a mark between them: `ANA FERRO Associated Press`.
+fn before_agency<'a>(
+    part: &'a str,
+    outlets: &OutletDirectory,
+    lexicon: &BylineLexicon,
+) -> Option<(&'a str, Organisation)> {
+    if part.split_whitespace().count() < 3 {
+        return None;
+    }
+    let last = outlets
+        .mentions(part)
+        .pop()
+        .filter(|last| last.range.end == part.len())?;
+    let name = trimmed(&part[..last.range.start]);
+    let is_name = last.outlet.agency && name_confidence(name, lexicon) >= NameConfidence::Shape;
+    is_name.then(|| {
+        (
+            name,
+            Organisation::Known(last.outlet.in_script_of(&part[last.range.clone()])),
+        )
+    })
 }
 
 /// After `By`, names count even if other text follows.
@@ -138,7 +181,7 @@ fn without_asides(piece: &str) -> &str {
 }
 
 /// The parts between commas, slashes and words like `and`.
-fn parts<'a>(piece: &'a str, lexicon: &BylineLexicon) -> Vec<&'a str> {
+fn parts<'a>(piece: &'a str, outlets: &OutletDirectory, lexicon: &BylineLexicon) -> Vec<&'a str> {
     let mut parts = Vec::new();
     let parts_names = |c| matches!(c, ',' | ';' | '/' | '&' | '、' | '،' | '，' | '／' | '|' | '+');
     for part in piece.split(parts_names) {
@@ -151,7 +194,10 @@ fn parts<'a>(piece: &'a str, lexicon: &BylineLexicon) -> Vec<&'a str> {
             let splits = at > 0
                 && !bare.starts_with(char::is_uppercase)
                 && next.is_some_and(|c| !c.is_lowercase())
-                && lexicon.is_and(bare);
+                && lexicon.is_and(bare)
+                && !lexicon.names.never_and.iter().any(|never| never == bare)
+                && !(lexicon.names.inside_names.iter().any(|inside| inside == bare)
+                    && ends_name(&part[at + word.len()..], outlets));
             if splits {
                 parts.push(trimmed(&part[start..at]));
                 start = at + word.len();
@@ -161,6 +207,14 @@ fn parts<'a>(piece: &'a str, lexicon: &BylineLexicon) -> Vec<&'a str> {
         parts.push(trimmed(&part[start..]));
     }
     parts
+}
+
+/// Returns whether a text is the last word of a name, such as that after the conjunction in `Ana Ferro y Gasset`.
+fn ends_name(rest: &str, outlets: &OutletDirectory) -> bool {
+    let rest = rest.trim();
+    !rest.contains(char::is_whitespace)
+        && rest.chars().all(char::is_alphabetic)
+        && outlets.named(rest).is_none()
 }
 
 /// The outlet or agency of a part: its whole text, or its beginning with a place after it (`… in Rome`).
@@ -219,7 +273,8 @@ fn persons<'a>(
     let one = |name| Some(vec![NamedPerson::new(name)]);
     // Only scripts without blanks write names as one word.
     if part.is_ascii() && !part.bytes().any(|byte| byte.is_ascii_whitespace()) {
-        return None;
+        let is_given = introduced && part.starts_with(char::is_uppercase) && lexicon.is_given_name(part);
+        return is_given.then(|| vec![NamedPerson::new(part)]);
     }
     if let Some(several) = in_a_row(part, lexicon) {
         return Some(several.into_iter().map(NamedPerson::new).collect());
@@ -240,8 +295,18 @@ fn persons<'a>(
         named.known &= confidence == NameConfidence::Given;
         return one(part);
     }
-    if confidence == NameConfidence::No && introduced {
-        return leading_name(part, lexicon, named);
+    if confidence <= NameConfidence::Plain && introduced {
+        let found = leading_name(part, lexicon).or_else(|| name_after_office(part, lexicon))?;
+        named.known &= found.is_known;
+        return Some(vec![NamedPerson {
+            name: found.name,
+            role: found.office,
+        }]);
+    }
+    if confidence == NameConfidence::No {
+        let name = name_before_station(part, lexicon)?;
+        named.stationed = true;
+        return one(name);
     }
     (confidence == NameConfidence::Shape).then(|| {
         named.known = false;
@@ -249,34 +314,26 @@ fn persons<'a>(
     })
 }
 
-/// The name at the beginning of a longer part: `Ana Ferro Sports Reporter`, `Ana Ferro for The Herald`.
-fn leading_name<'a>(
-    part: &'a str,
-    lexicon: &BylineLexicon,
-    named: &mut NamedParties<'a>,
-) -> Option<Vec<NamedPerson<'a>>> {
-    let ends: Vec<usize> = part
-        .match_indices(char::is_whitespace)
-        .map(|(at, _)| at)
-        .collect();
-    let found = ends.iter().take(4).rev().find(|&&end| {
-        let rest = part[end..].trim_start();
-        let next = rest.split_whitespace().next().unwrap_or("");
-        let breaks = next.starts_with(char::is_lowercase) || lexicon.is_role(next);
-        let confidence = name_confidence(&part[..end], lexicon);
-        let works_for =
-            next.eq_ignore_ascii_case(&lexicon.names.works_for) && confidence == NameConfidence::Shape;
-        breaks && (confidence == NameConfidence::Given || works_for)
-    })?;
-    named.known = true;
-    let office = Some(trimmed(&part[*found..])).filter(|office| {
-        let words_of_it = office.split_whitespace().count();
-        words_of_it <= 6 && lexicon.names_office(office)
-    });
-    Some(vec![NamedPerson {
-        name: trimmed(&part[..*found]),
-        role: office,
-    }])
+/// The person after a label with a colon, in a script without capitals, where only the label shows that it is a name.
+pub(crate) fn labelled_person(text: &str) -> Option<NamedParties<'_>> {
+    let name = without_asides(text);
+    let is_name = name_confidence(name, BylineLexicon::get()) == NameConfidence::Plain;
+    is_name.then(|| NamedParties {
+        persons: vec![NamedPerson::new(name)],
+        ..NamedParties::default()
+    })
+}
+
+/// The name of two words that begins a piece next to the date, before other words: `Ana Ferro Politics, Harbour 3 comments`.
+pub(crate) fn leading_pair(piece: &str) -> Option<NamedParties<'_>> {
+    let end = piece.match_indices(' ').nth(1).map(|(at, _)| at)?;
+    let name = trimmed(&piece[..end]);
+    let is_name = name_confidence(name, BylineLexicon::get()) == NameConfidence::Given;
+    is_name.then(|| NamedParties {
+        persons: vec![NamedPerson::new(name)],
+        known: true,
+        ..NamedParties::default()
+    })
 }
 
 /// Returns whether a part is an office or a place: it begins in lower case, or has a word of an office.
@@ -316,6 +373,12 @@ mod tests {
             german_list: "Paul Martin, Anna Ferro und Jan de Vries", &["Paul Martin", "Anna Ferro", "Jan de Vries"];
             office: "Paul Martin, harbour reporter", &["Paul Martin"];
             handle: "Paul Martin (@pmartin)", &["Paul Martin"];
+            conjunction_inside_a_name: "Ana Ferro y Gasset", &["Ana Ferro y Gasset"];
+            french_place: "Anna Ferro, correspondante à Zelm", &["Anna Ferro"];
+            place_after_the_name: "Anna Ferro in Zelm Harbour", &["Anna Ferro"];
+            paper_after_the_name: "Paul Martin For Lenne Post", &["Paul Martin"];
+            agency_after_the_name: "ANNA FERRO Associated Press", &["ANNA FERRO"];
+            agency_in_brackets: "Anna Ferro (avec AFP)", &["Anna Ferro"];
             russian_in_a_row: "Анна Петрова Иван Соколов", &["Анна Петрова", "Иван Соколов"];
             ukrainian: "Олена Коваль", &["Олена Коваль"];
             ukrainian_glued_to_a_section: "КультураОлена Коваль", &["Олена Коваль"];
@@ -343,6 +406,31 @@ mod tests {
             outlet: "The Guardian";
             arabic_section: "أخبار العالم";
             picture_credit: "Photo: Anna Ferro";
+        }
+    }
+
+    #[test]
+    fn offices_before_a_name_are_its_role() {
+        assert_eq!(persons_of("unserem Redakteur Paul Martin", true), ["Paul Martin"]);
+        assert_eq!(
+            persons_of("LENNE-online-Redakteurin Anna Ferro", true),
+            ["Anna Ferro"]
+        );
+    }
+
+    #[test]
+    fn an_agency_next_to_a_name_is_found_with_it() {
+        for text in [
+            "Anna Ferro (mit dpa)",
+            "ANNA FERRO Associated Press",
+            "Anna Ferro, PAP",
+            "Anna Ferro avec AFP",
+        ] {
+            let named = parties_in(text, &OutletDirectory::builtin(), false).unwrap();
+            assert!(
+                matches!(&named.organisations[..], [Organisation::Known(outlet)] if outlet.agency),
+                "{text}"
+            );
         }
     }
 

@@ -8,11 +8,16 @@ use crate::extract::meta::byline_lexicon::BylineLexicon;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NameConfidence {
     No,
+    /// A few words of a script without capitals, whose shape shows nothing.
+    Plain,
     /// It has the shape of a name.
     Shape,
     /// Its given name is known.
     Given,
 }
+
+/// Endings of a possessive, which begins a sentence or a headline.
+const POSSESSIVES: [&str; 4] = ["'s", "’s", "'S", "’S"];
 
 /// The confidence that a text is the name of one person.
 pub(crate) fn name_confidence(text: &str, lexicon: &BylineLexicon) -> NameConfidence {
@@ -56,9 +61,9 @@ pub(crate) fn name_confidence(text: &str, lexicon: &BylineLexicon) -> NameConfid
         || tokens
             .last()
             .is_some_and(|word| word.ends_with('.') && word.chars().count() > 3 && !is_initials(word))
-        || tokens
-            .iter()
-            .any(|word| word.ends_with("'s") || word.ends_with("’s") || is_office_word(word, lexicon))
+        || tokens.iter().any(|word| {
+            POSSESSIVES.iter().any(|ending| word.ends_with(ending)) || is_office_word(word, lexicon)
+        })
     {
         return NameConfidence::No;
     }
@@ -71,7 +76,7 @@ pub(crate) fn name_confidence(text: &str, lexicon: &BylineLexicon) -> NameConfid
     } else if cased {
         NameConfidence::Shape
     } else {
-        NameConfidence::No
+        NameConfidence::Plain
     }
 }
 
@@ -130,12 +135,20 @@ pub(crate) fn in_a_row<'a>(part: &'a str, lexicon: &BylineLexicon) -> Option<Vec
     Some(names)
 }
 
+/// Returns whether the capital at an offset is inside a surname: `McInnes`, `DeFino`.
+fn is_inside_surname(part: &str, at: usize) -> bool {
+    let head = part[..at].rsplit(' ').next().unwrap_or("");
+    let tail = part[at..].split(' ').next().unwrap_or("");
+    let is_prefix = (2..=3).contains(&head.len()) && at > head.len();
+    is_prefix && tail.chars().skip(1).all(char::is_lowercase)
+}
+
 /// A name that the page glued to the text before or after it: `CulturePaul Martin`, `Ana FerroUpdated`. The text
 /// before it comes first.
 pub(crate) fn unglued<'a>(part: &'a str, lexicon: &BylineLexicon) -> Option<(&'a str, &'a str)> {
     let mut before = ' ';
     for (at, c) in part.char_indices() {
-        if before.is_lowercase() && c.is_uppercase() {
+        if before.is_lowercase() && c.is_uppercase() && !is_inside_surname(part, at) {
             let (head, tail) = part.split_at(at);
             if name_confidence(tail, lexicon) == NameConfidence::Given && !head.contains(' ') {
                 return Some((head, tail));

@@ -12,6 +12,7 @@ use crate::extract::meta::byline_lexicon::BylineLexicon;
 use crate::extract::meta::context;
 use crate::extract::meta::context::{LinePosition, NearbyLine, PageContext};
 use crate::extract::meta::day_month_order::DayMonthOrder;
+use crate::extract::meta::labelled_header;
 
 /// The day of publication and the evidence for it.
 #[derive(Debug, Clone)]
@@ -137,11 +138,29 @@ pub(crate) fn find(context: &PageContext<'_>) -> Option<Publication> {
     })
 }
 
+/// The day that a labelled field gives.
+pub(crate) fn stated(context: &PageContext<'_>, at: usize, value: &str) -> Option<Publication> {
+    let order = DayMonthOrder::new(context);
+    let spans = date_spans(value, context.language);
+    let (date, span) = spans.iter().find_map(|span| Some((order.day(span)?, span)))?;
+    Some(Publication {
+        date,
+        time: span.time,
+        at,
+        rule: labelled_header::RULE,
+        confidence: labelled_header::CONFIDENCE,
+        time_from: span.time.map(|_| (at, labelled_header::RULE)),
+        zone: span.zone.map(|zone| (zone, at)),
+        updated: None,
+    })
+}
+
 /// The dates nearby that may be the article's, with their scores.
 fn candidates(context: &PageContext<'_>) -> Vec<DateCandidate> {
     let order = DayMonthOrder::new(context);
     let mut candidates: Vec<DateCandidate> = Vec::new();
-    let dated = context.nearby.iter().filter(|near| !near.facts.dates.is_empty());
+    let is_dated = |near: &&NearbyLine<'_>| !near.facts.dates.is_empty() && !near.is_post();
+    let dated = context.nearby.iter().filter(is_dated);
     for near in dated {
         let label = label_above(context, near);
         let change = glued_change(near, &order);

@@ -9,45 +9,13 @@ use crate::extract::meta::legal_notice::{
     holder, is_bio, is_call, is_name, last_words, opens_with_mark, reserves,
 };
 use crate::extract::meta::line_facts::trimmed;
+use crate::extract::meta::outlet_votes::{NamedValue, OutletVotes};
 use crate::extract::meta::people::{Organisation, parties_in};
 use crate::extract::meta::site_consensus;
 use crate::extract::outlets::directory::{OutletDirectory, has_name_key};
 use crate::extract::outlets::mention::OutletMention;
 use crate::extract::outlets::profile::Outlet;
 use crate::text::fold::{key, letters};
-
-/// A name and the evidence for it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct NamedValue {
-    pub(crate) name: String,
-    pub(crate) at: Option<usize>,
-    pub(crate) rule: &'static str,
-    pub(crate) confidence: f32,
-}
-
-/// The votes for outlets.
-#[derive(Default)]
-pub(crate) struct OutletVotes {
-    votes: Vec<NamedValue>,
-}
-
-/// An outlet with a lower score is unknown, unless no other is named.
-const MIN_OUTLET_SCORE: f32 = 0.5;
-
-/// How votes are added up.
-mod total {
-    /// The part of a weaker vote for the same outlet that is added.
-    pub(crate) const WEAKER: f32 = 0.25;
-    /// The highest sum, unless one vote is higher.
-    pub(crate) const HIGHEST: f32 = 0.97;
-    /// The winner has at least this more than the next outlet …
-    pub(crate) const LEAD: f32 = 0.04;
-    /// … or more than this.
-    pub(crate) const SURE: f32 = 0.95;
-    /// A name that is alone on its line wins with this score, if every other outlet has less than the next one.
-    pub(crate) const SOLE: f32 = 0.3;
-    pub(crate) const SOLE_RIVAL: f32 = 0.2;
-}
 
 /// What each kind of evidence counts. A `WORD` is an outlet whose name is a common word too.
 mod weight {
@@ -101,66 +69,6 @@ const MAX_NOTICE_BYTES: usize = 1200;
 /// The lines at the top and at the bottom where a page names itself.
 const EDGE_LINES: usize = 12;
 
-impl OutletVotes {
-    fn vote(&mut self, name: String, at: Option<usize>, rule: &'static str, confidence: f32) {
-        self.add(NamedValue {
-            name,
-            at,
-            rule,
-            confidence,
-        });
-    }
-
-    /// Adds a vote.
-    pub(crate) fn add(&mut self, vote: NamedValue) {
-        self.votes.push(vote);
-    }
-
-    /// The outlet with the strongest vote. More votes for it add a little; an equally strong vote for another outlet
-    /// makes it unknown. If no vote is strong, a name that is alone on its line wins if no other outlet is named.
-    pub(crate) fn winner(&self, outlets: &OutletDirectory) -> Option<NamedValue> {
-        let same = |a: &str, b: &str| is_same_outlet(outlets, a, b);
-        let mut totals: Vec<NamedValue> = Vec::new();
-        for vote in &self.votes {
-            match totals.iter_mut().find(|total| same(&total.name, &vote.name)) {
-                None => totals.push(vote.clone()),
-                Some(total) => {
-                    let stronger = vote.confidence > total.confidence;
-                    let (strong, weak) = if stronger {
-                        (vote, &*total)
-                    } else {
-                        (&*total, vote)
-                    };
-                    let sum = strong.confidence + weak.confidence * total::WEAKER;
-                    let confidence = sum.min(strong.confidence.max(total::HIGHEST));
-                    *total = NamedValue {
-                        confidence,
-                        ..strong.clone()
-                    };
-                }
-            }
-        }
-        totals.sort_by(|a, b| b.confidence.total_cmp(&a.confidence));
-        let best = totals.first()?;
-        let rival = totals.get(1).map_or(0.0, |second| second.confidence);
-        let clear = best.confidence - rival > total::LEAD || best.confidence > total::SURE;
-        if best.confidence >= MIN_OUTLET_SCORE {
-            return clear.then(|| best.clone());
-        }
-        let sole = rival < total::SOLE_RIVAL && best.rule == "stands-alone" && best.confidence >= total::SOLE;
-        sole.then(|| NamedValue {
-            confidence: MIN_OUTLET_SCORE,
-            ..best.clone()
-        })
-    }
-}
-
-/// Returns whether two names mean the same outlet.
-pub(crate) fn is_same_outlet(outlets: &OutletDirectory, a: &str, b: &str) -> bool {
-    let name = |name: &str| outlets.named(name).map(|outlet| outlet.name.clone());
-    letters(a) == letters(b) || name(a).is_some_and(|known| name(b) == Some(known))
-}
-
 /// Collects the votes of a page.
 pub(crate) fn outlet_votes(context: &PageContext<'_>, credits: &[AuthorCredit<'_>]) -> OutletVotes {
     let mut votes = OutletVotes::default();
@@ -168,7 +76,7 @@ pub(crate) fn outlet_votes(context: &PageContext<'_>, credits: &[AuthorCredit<'_
     for (at, line) in context.article.lines.iter().enumerate() {
         let text = context.article.text_of(line);
         let is_edge = at < NOTICE_LINES / 2 || at + NOTICE_LINES / 2 > count;
-        let silent = line.class.is_body() || line.class == LineClass::Title;
+        let silent = line.class.is_body();
         if !silent && is_edge && text.len() <= MAX_NOTICE_BYTES {
             by_line(context, at, text, line.class, &mut votes);
         }
@@ -254,6 +162,9 @@ fn by_line(context: &PageContext<'_>, at: usize, text: &str, class: LineClass, v
             ),
             None => {}
         }
+        return;
+    }
+    if class == LineClass::Title {
         return;
     }
     let mentions = context.mentions(at, text);
@@ -377,7 +288,7 @@ fn says_via(context: &PageContext<'_>, at: usize, text: &str) -> bool {
 }
 
 /// The text after a copy of the headline: `Headline - Outlet`.
-fn title_suffix<'a>(context: &PageContext<'_>, text: &'a str) -> Option<&'a str> {
+pub(crate) fn title_suffix<'a>(context: &PageContext<'_>, text: &'a str) -> Option<&'a str> {
     let title = context.article.meta.title.as_deref()?;
     let rest = text.strip_prefix(title)?.trim_start();
     let marked = rest.starts_with(['-', '|', '–', '—', '·', '»', ':', '_']);

@@ -4,8 +4,8 @@ use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::meta::byline_lexicon::BylineLexicon;
 use crate::extract::meta::context::{LinePosition, NearbyLine, PageContext};
+use crate::extract::meta::outlet_votes::NamedValue;
 use crate::extract::meta::people::parties_in;
-use crate::extract::meta::publisher::NamedValue;
 use crate::text::hash::WordSet;
 use std::sync::OnceLock;
 
@@ -103,7 +103,8 @@ fn label<'a>(near: &NearbyLine<'a>) -> Option<&'a str> {
     (short && plain && near.facts.dates.is_empty() && !near.class.is_body()).then_some(last)
 }
 
-fn is_section(text: &str) -> bool {
+/// Returns whether a text is the name of a section, in one of many languages.
+pub(crate) fn is_section(text: &str) -> bool {
     static KNOWN: OnceLock<WordSet> = OnceLock::new();
     let known = KNOWN.get_or_init(|| {
         let lines = include_str!("../../../assets/outlets/sections.txt").lines();

@@ -4,8 +4,8 @@ use crate::extract::dates::token::tokens;
 use crate::extract::meta::byline::AuthorCredit;
 use crate::extract::meta::byline_lexicon::BylineLexicon;
 use crate::extract::meta::context::{LinePosition, NearbyLine, PageContext};
+use crate::extract::meta::outlet_votes::NamedValue;
 use crate::extract::meta::people::{Organisation, organisation};
-use crate::extract::meta::publisher::NamedValue;
 
 /// The name of unnamed agencies in the metadata.
 const AGENCIES: &str = "agencies";

@@ -8,7 +8,7 @@ use crate::extract::meta::collect::collect;
 use crate::extract::outlets::directory::OutletDirectory;
 
 /// An article of lines that begin with a mark: `T ` headline, `S ` standfirst, `B ` body, `C ` caption, `. ` chrome.
-fn page(lines: &[&str]) -> Article {
+pub(crate) fn page(lines: &[&str]) -> Article {
     let mut article = Article {
         part: 1,
         ..Article::default()

@@ -53,7 +53,7 @@ impl OutletDirectory {
                 inner: Arc::default(),
                 own: Arc::default(),
             };
-            nothing.with_profile(Profile::builtin())
+            nothing.with_outlets(Profile::builtin(), false)
         };
         BUILT.get_or_init(build).clone()
     }
@@ -113,9 +113,13 @@ impl OutletDirectory {
     /// Adds a profile.
     #[must_use]
     pub fn with_profile(&self, profile: Profile) -> Self {
+        self.with_outlets(profile, true)
+    }
+
+    fn with_outlets(&self, profile: Profile, own: bool) -> Self {
         let mut inner = (*self.inner).clone();
         for (outlet, credits) in profile.outlets.into_iter().zip(profile.credits) {
-            inner.add(outlet, credits);
+            inner.add(Outlet { own, ..outlet }, credits);
         }
         inner.mentions = MentionSearch::new(&inner.outlets);
         let mut rules = std::mem::take(&mut inner.rules);
@@ -304,6 +308,7 @@ impl Outlet {
         self.domains.extend(newer.domains);
         self.signatures.extend(newer.signatures);
         self.credits.extend(newer.credits);
+        self.own |= newer.own;
         self.agency |= newer.agency;
         self.word |= newer.word;
     }

@@ -48,6 +48,9 @@ pub struct Outlet {
     /// Whether its name is a common word too, and so means nothing by itself.
     #[serde(default)]
     pub word: bool,
+    /// Whether a profile other than the built-in directory describes it.
+    #[serde(skip)]
+    pub own: bool,
     /// Its chrome lines: the older form of a rule, moved to [`Profile::rules`].
     #[serde(default)]
     pub(crate) chrome: Vec<Spanned<ChromeLine>>,

@@ -51,6 +51,11 @@ pub(crate) fn ends_word(c: char) -> bool {
     c.is_whitespace() || c == '(' || c == ')'
 }
 
+/// Returns whether a character is a double quotation mark, straight or typographic.
+fn is_quote(c: char) -> bool {
+    matches!(c, '"' | '\u{201c}'..='\u{201f}' | '«' | '»' | '＂')
+}
+
 struct Lexer<'a> {
     text: &'a str,
     at: usize,
@@ -79,10 +84,10 @@ impl Lexer<'_> {
                 }
                 QueryToken::Not
             }
-            '"' => QueryToken::Phrase(self.quoted()?),
+            _ if is_quote(first) => QueryToken::Phrase(self.quoted()?),
             '~' => {
                 self.at += 1;
-                if self.rest().starts_with('"') {
+                if self.rest().starts_with(is_quote) {
                     QueryToken::Phrase(self.quoted()?)
                 } else {
                     QueryToken::Forms(self.word().to_owned())
@@ -119,7 +124,10 @@ impl Lexer<'_> {
         let name_end = self.rest().find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
         let (name, after) = self.rest().split_at(name_end);
         let is_name = !name.is_empty() && after.starts_with(':');
-        let (field, quote_follows) = (QueryField::from_name(name), after.starts_with(":\""));
+        let quote_follows = after
+            .strip_prefix(':')
+            .is_some_and(|value| value.starts_with(is_quote));
+        let field = QueryField::from_name(name);
         if is_name && (field.is_some() || quote_follows) {
             self.at += name_end + 1;
             let value = self.value()?;
@@ -136,7 +144,7 @@ impl Lexer<'_> {
 
     fn value(&mut self) -> Result<QueryValue, QueryError> {
         let start = self.at;
-        let quoted = self.rest().starts_with('"');
+        let quoted = self.rest().starts_with(is_quote);
         let text = if quoted {
             self.quoted()?
         } else {
@@ -146,15 +154,21 @@ impl Lexer<'_> {
         Ok(QueryValue { text, quoted, range })
     }
 
-    /// Reads to the closing quote. `\"` is a quote, `\\` is a backslash.
+    /// Reads to the closing quote: after a straight one a straight one, after a typographic one any, since an editor may
+    /// have changed only one of them. `\"` is a quote, `\\` is a backslash.
     fn quoted(&mut self) -> Result<String, QueryError> {
         let start = self.at;
         let mut text = String::new();
-        let mut chars = self.rest().char_indices().skip(1);
+        let mut chars = self.rest().char_indices();
+        let is_straight = chars.next().is_some_and(|(_, first)| first == '"');
         while let Some((at, c)) = chars.next() {
             match c {
                 '"' => {
                     self.at = start + at + 1;
+                    return Ok(text);
+                }
+                _ if !is_straight && is_quote(c) => {
+                    self.at = start + at + c.len_utf8();
                     return Ok(text);
                 }
                 '\\' if self.rest()[at + 1..].starts_with(['"', '\\']) => {

@@ -52,6 +52,33 @@ fn accounting_detects_lost_duplicate_and_changed_lines() {
 }
 
 #[test]
+fn a_headline_without_its_label_or_its_site_is_accounted_for() {
+    let account_of = |title: &str| {
+        let page = "Title: Storm over Zelm - Pier Courier\nOne.\n";
+        let article = serde_json::json!({
+            "title": title, "subtitle": null, "captions": [], "body": ["One."], "meta": [], "removed": [],
+            "lines": {"title": 1, "subtitle": [], "captions": [], "body": [[2]]},
+        });
+        account(&lines_of(page), &[article])
+    };
+    for title in [
+        "Storm over Zelm",
+        "Storm over Zelm - Pier Courier",
+        "Title: Storm over Zelm",
+    ] {
+        assert_eq!(account_of(title), Ok(()));
+    }
+    for title in [
+        "Storm",
+        "over Zelm",
+        "Storm in Zelm",
+        "Storm over Zelm Pier Courier",
+    ] {
+        assert!(account_of(title).is_err(), "{title}");
+    }
+}
+
+#[test]
 fn sample_pages_are_accounted_for() {
     let pages = builtin_corpus();
     assert!(!pages.is_empty());

@@ -152,6 +152,13 @@ cases! { cannot_open
 }
 
 #[test]
+fn a_query_may_begin_with_a_minus() {
+    let workspace = Workspace::new();
+    let count = |query: &str| workspace.succeed(["list", "--count", "--query", query]);
+    assert_ne!(count("-storm"), count("storm"));
+}
+
+#[test]
 fn list_is_sorted_newest_first_and_filtered_by_a_query() {
     let workspace = Workspace::new();
     let rows: Vec<serde_json::Value> = workspace

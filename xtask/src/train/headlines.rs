@@ -76,9 +76,11 @@ fn load(cases: &[Case], models: &[CleaningModel], without: &[String]) -> Vec<Exa
     let mut examples = Vec::new();
     for converter in CONVERTERS {
         for case in cases {
-            let (Some(text), Some(title)) = (case.page(converter), title(case)) else {
+            let Some(text) = case.page(converter) else {
                 continue;
             };
+            let titles = titles(case);
+            let Some(title) = titles.first() else { continue };
             let site = site_number(&case.site());
             let model = &models[fold(site) as usize];
             let genre = if case.set == OTHER_GENRE {
@@ -88,7 +90,7 @@ fn load(cases: &[Case], models: &[CleaningModel], without: &[String]) -> Vec<Exa
             };
             let example = |text: &str, weight: f32, is_crop: bool| {
                 let (columns, texts) = headline_rows(text, model)?;
-                let (labels, exact) = labels(&texts, &title);
+                let (labels, exact) = labels(&texts, &titles);
                 Some(Example {
                     set: case.set.clone(),
                     converter,
@@ -103,7 +105,7 @@ fn load(cases: &[Case], models: &[CleaningModel], without: &[String]) -> Vec<Exa
             };
             examples.extend(example(&text, 1.0, false));
             if converter == CONVERTERS[0] {
-                let crops = crops(&text, &title, examples.len());
+                let crops = crops(&text, title, examples.len());
                 examples.extend(
                     crops
                         .iter()
@@ -115,22 +117,40 @@ fn load(cases: &[Case], models: &[CleaningModel], without: &[String]) -> Vec<Exa
     examples
 }
 
-/// The letters of the headline, or of the page's address if the headline is unknown.
-fn title(case: &Case) -> Option<String> {
-    if let Some(title) = case.meta["title"].as_str() {
-        return Some(folded(title));
+/// The letters of the headline, as readers see it and as the page states it for others; of the page's address if the
+/// headline is unknown.
+fn titles(case: &Case) -> Vec<String> {
+    let stated = ["title", "title_site"].map(|key| case.meta[key].as_str().map(folded));
+    let mut titles: Vec<String> = stated
+        .into_iter()
+        .flatten()
+        .filter(|title| !title.is_empty())
+        .collect();
+    titles.dedup();
+    if titles.is_empty() {
+        let url = case.meta["url"].as_str().unwrap_or("");
+        let address = url.split("://").nth(1).unwrap_or("");
+        let mut parts = address.split(['/', '?', '#']).skip(1);
+        titles.extend(
+            parts
+                .find(|part| part.matches('-').count() >= HYPHENS)
+                .map(folded),
+        );
     }
-    let address = case.meta["url"].as_str()?.split("://").nth(1)?;
-    let mut parts = address.split(['/', '?', '#']).skip(1);
-    parts
-        .find(|part| part.matches('-').count() >= HYPHENS)
-        .map(folded)
+    titles
 }
 
-/// Which texts are the headline, and which are equal to it letter by letter.
-fn labels(texts: &[String], title: &str) -> (Vec<bool>, Vec<bool>) {
-    let likeness: Vec<f32> = texts.iter().map(|text| likeness(&folded(text), title)).collect();
-    let exact: Vec<bool> = texts.iter().map(|text| folded(text) == title).collect();
+/// Which texts are the headline, and which are equal to one of its forms letter by letter.
+fn labels(texts: &[String], titles: &[String]) -> (Vec<bool>, Vec<bool>) {
+    let texts: Vec<String> = texts.iter().map(|text| folded(text)).collect();
+    let nearest = |text: &String| {
+        titles
+            .iter()
+            .map(|title| likeness(text, title))
+            .fold(0.0, f32::max)
+    };
+    let likeness: Vec<f32> = texts.iter().map(nearest).collect();
+    let exact: Vec<bool> = texts.iter().map(|text| titles.contains(text)).collect();
     if exact.contains(&true) {
         return (exact.clone(), exact);
     }

@@ -99,5 +99,14 @@ cases! { check_outlet:
     call_to_readers: ". Follow Sky News on Telegram", "Sky News";
     mail_address: ". Questions: write to feedback@rttv.ru", "RT";
     after_the_headline: ". The ferry sails again - BBC News", "BBC News";
-    unknown_holder_of_rights: ". © 2019-2024 Lenne Courier Ltd. All rights reserved.", "Lenne Courier";
+}
+
+#[test]
+fn an_unknown_holder_of_rights_is_the_outlet_if_the_page_names_it_elsewhere() {
+    let notice = ". © 2019-2024 Lenne Courier Ltd. All rights reserved.";
+    let named = collected(&[". Lenne Courier", "T The ferry sails again", BODY, BODY, notice]);
+    assert_eq!(named.meta.outlet.as_deref(), Some("Lenne Courier"));
+    // Alone, such a firm is the owner of several papers more often than a paper.
+    let alone = collected(&["T The ferry sails again", BODY, BODY, notice]);
+    assert_eq!(alone.meta.outlet, None);
 }
