@@ -2,7 +2,7 @@
 
 use crate::article::meta::Warning;
 use crate::extract::input::html;
-use crate::extract::input::html::scan::even;
+use crate::extract::input::html::lines::even;
 use crate::extract::input::record::{Content, Record};
 use crate::text::hash;
 use std::collections::HashMap;

@@ -27,7 +27,7 @@ pub static FORMATS: &[&Format] = &[
     &press::PRESS_TEXT,
     &feed::json_feed::FORMAT,
     &json::lines::FORMAT,
-    &json::FORMAT,
+    &json::document::FORMAT,
     &feed::FORMAT,
     &html::FORMAT,
     &table::FORMAT,

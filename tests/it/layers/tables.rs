@@ -159,8 +159,8 @@ pub const ORDERS: &[Order] = &[
         rows: &[
             "decode json_repair record source_lines",
             "decoder join part_starts",
-            "html",
-            "aliases feed packed page split",
+            "html lookahead",
+            "aliases feed mail moving_in packed page press split web_archive",
             "json table text",
             "formats",
         ],
@@ -170,8 +170,8 @@ pub const ORDERS: &[Order] = &[
         rows: &[
             "charset elements tree",
             "build regions",
-            "lines scan",
-            "json_ld",
+            "lines",
+            "json_ld scan",
             "page",
         ],
     },
@@ -181,7 +181,7 @@ pub const ORDERS: &[Order] = &[
     },
     Order {
         folder: "extract/input/json",
-        rows: &["own values", "lines", "tests"],
+        rows: &["own values", "document", "lines", "tests"],
     },
     Order {
         folder: "extract/records",

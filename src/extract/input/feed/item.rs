@@ -1,12 +1,21 @@
 //! The fields of an entry of a feed, whatever its dialect: a table from elements to fields, each with a rank.
 
-use crate::extract::input::feed::FeedFacts;
 use crate::extract::input::feed::namespaces::Space;
 use crate::extract::input::feed::value::{Role, Value};
 use crate::extract::input::feed::xml::XmlElement;
 use crate::extract::input::html::page::resolve;
 use crate::extract::input::record::{Content, Record};
 use crate::text::hash;
+
+/// What a feed says of itself.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FeedFacts {
+    pub(crate) title: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) authors: Vec<String>,
+    /// The address to which others are relative.
+    pub(crate) base: Option<String>,
+}
 
 /// A field of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -12,6 +12,7 @@ pub(crate) mod xml;
 
 use crate::extract::input::decoder::{Decoded, Format, Head, Origin, Reading, RecordProblem, Sink};
 use crate::extract::input::html::charset;
+use item::FeedFacts;
 use namespaces::Space;
 use std::ops::ControlFlow;
 use value::{Role, Value};
@@ -55,16 +56,6 @@ fn is_feed(head: &Head<'_>) -> bool {
         }
     }
     false
-}
-
-/// What a feed says of itself.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct FeedFacts {
-    pub(crate) title: Option<String>,
-    pub(crate) language: Option<String>,
-    pub(crate) authors: Vec<String>,
-    /// The address to which others are relative.
-    pub(crate) base: Option<String>,
 }
 
 fn decode(bytes: &[u8], origin: &Origin<'_>, sink: &mut Sink<'_>) -> ControlFlow<()> {

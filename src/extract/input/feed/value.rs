@@ -3,8 +3,8 @@
 use crate::extract::input::feed::entities::without_windows;
 use crate::extract::input::feed::namespaces::Space;
 use crate::extract::input::feed::xml::{XmlChild, XmlElement};
+use crate::extract::input::html::lines::even;
 use crate::extract::input::html::plain_text;
-use crate::extract::input::html::scan::even;
 use crate::extract::input::record::Content;
 
 /// The value of an element.

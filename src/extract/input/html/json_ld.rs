@@ -1,7 +1,7 @@
 //! The article in the JSON-LD of a page: among lists, graphs and several articles, the one whose address or headline is the
 //! page's.
 
-use crate::extract::input::html::scan::even;
+use crate::extract::input::html::lines::{even, plain_text};
 use crate::extract::input::json_repair;
 use crate::text::hash;
 use serde_json::{Map, Value};
@@ -203,7 +203,7 @@ fn text(value: Option<&Value>) -> Option<String> {
     };
     let has_markup = text.contains('&') || text.contains('<');
     let text = if has_markup {
-        super::plain_text(&text)
+        plain_text(&text)
     } else {
         even(&text)
     };

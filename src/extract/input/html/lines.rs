@@ -2,6 +2,7 @@
 //! is set apart by a blank line. Nothing is judged here; but each line keeps what the markup says of it.
 
 use crate::article::markup::Markup;
+use crate::extract::input::html::build::parse;
 use crate::extract::input::html::elements::{Display, display, is_hidden};
 use crate::extract::input::html::regions::region;
 use crate::extract::input::html::tree::{Element, NodeId, Step, Tree, Walk};
@@ -43,6 +44,19 @@ pub fn lines(tree: &Tree, below: NodeId, style: Style) -> HtmlText {
     }
     writer.end_line();
     writer.out
+}
+
+/// The text of a fragment on one line, without tags and with its entities resolved.
+pub fn plain_text(html: &str) -> String {
+    if !html.contains(['<', '&']) {
+        return even(html);
+    }
+    even(&lines(&parse(html), Tree::ROOT, Style::Article).text)
+}
+
+/// A text with single blanks.
+pub(crate) fn even(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What an open element does to the text in it.
@@ -208,7 +222,6 @@ impl Writer {
 mod tests {
     use super::*;
     use crate::article::markup::Region;
-    use crate::extract::input::html::build::parse;
 
     fn text(html: &str, style: Style) -> String {
         lines(&parse(html), Tree::ROOT, style).text

@@ -11,12 +11,11 @@ pub(crate) mod scan;
 pub(crate) mod tree;
 
 pub use build::parse as tree_of;
+pub use lines::plain_text;
 pub use tree::{Element, NodeId, Step, Tree};
 
 use crate::extract::input::decoder::{Decoded, Format, Head, Origin, Reading, Sink};
 use crate::extract::input::record::{Content, Record};
-use lines::{Style, lines};
-use scan::even;
 use std::ops::ControlFlow;
 
 /// Web pages.
@@ -78,14 +77,6 @@ fn decode(bytes: &[u8], origin: &Origin<'_>, sink: &mut Sink<'_>) -> ControlFlow
         warnings,
         ..Record::default()
     })))
-}
-
-/// The text of a fragment on one line, without tags and with its entities resolved.
-pub fn plain_text(html: &str) -> String {
-    if !html.contains(['<', '&']) {
-        return even(html);
-    }
-    even(&lines(&tree_of(html), Tree::ROOT, Style::Article).text)
 }
 
 #[cfg(test)]

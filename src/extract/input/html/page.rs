@@ -1,7 +1,8 @@
 //! The fields of a page in HTML: what JSON-LD, `meta` elements and headings state, in this order. Not its text: see `lines`.
 
 use crate::extract::input::html::json_ld::{self, LinkedArticle};
-use crate::extract::input::html::scan::{Scan, even};
+use crate::extract::input::html::lines::even;
+use crate::extract::input::html::scan::Scan;
 use crate::extract::input::html::tree::Tree;
 use crate::extract::input::record::Record;
 use crate::text::hash;

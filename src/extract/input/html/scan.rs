@@ -2,6 +2,7 @@
 //! here: see `page`.
 
 use crate::article::markup::Region;
+use crate::extract::input::html::lines::even;
 use crate::extract::input::html::regions::region;
 use crate::extract::input::html::tree::{Element, NodeId, Step, Tree};
 use std::collections::HashMap;
@@ -158,9 +159,4 @@ fn saved_from(comment: &str) -> Option<String> {
         .find(char::is_whitespace)
         .map_or(comment.len(), |end| at + end);
     Some(comment[at..end].to_owned())
-}
-
-/// A text with single blanks.
-pub(crate) fn even(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -4,8 +4,9 @@ use crate::extract::input::decoder::{
     Cut, CutRecord, Decoded, Format, Head, Limits, Origin, Reading, RecordProblem, Sink,
 };
 use crate::extract::input::html::charset;
+use crate::extract::input::json::document::{emit, is_json};
+use crate::extract::input::json::own;
 use crate::extract::input::json::values::gathered;
-use crate::extract::input::json::{emit, is_json, own};
 use crate::extract::input::json_repair;
 use serde_json::Value;
 use std::io::{self, BufRead, Read};

@@ -1,6 +1,9 @@
-use super::*;
 use crate::extract::input::decoder::{CutRecord, Limits};
+use crate::extract::input::decoder::{Decoded, Origin, Reading};
+use crate::extract::input::json::document::decode;
+use crate::extract::input::json::lines;
 use crate::extract::input::record::{Content, Record};
+use std::ops::ControlFlow;
 
 fn read(text: &str) -> Vec<Record> {
     let limits = Limits::default();
