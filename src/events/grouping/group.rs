@@ -24,16 +24,24 @@ const OF_FEW_LONG: JoinLimit = JoinLimit {
     few: 0.653,
     halved: 16.0,
 };
-/// The number of articles that are few, and the median length of long ones, as in [`ArticleFeatures::length`]: 100 words.
-const FEW: usize = 200;
+/// The number of articles of one language that are few, and the median length of long ones, as in
+/// [`ArticleFeatures::length`]: 100 words.
+const FEW: usize = 150;
 const LONG: u8 = 27;
 
 /// The mean probability from which groups of a collection are joined.
-pub fn join_limit<'a>(collection: impl ExactSizeIterator<Item = &'a ArticleFeatures>) -> JoinLimit {
-    if collection.len() > FEW {
-        return USUAL;
+pub fn join_limit<'a>(collection: impl Iterator<Item = &'a ArticleFeatures>) -> JoinLimit {
+    let mut of_language: HashMap<u32, usize> = HashMap::new();
+    let mut lengths: Vec<u8> = Vec::new();
+    for article in collection {
+        // Neighbours are found in the own language above all.
+        let count = of_language.entry(article.language).or_default();
+        *count += 1;
+        if *count > FEW {
+            return USUAL;
+        }
+        lengths.push(article.length);
     }
-    let mut lengths: Vec<u8> = collection.map(|article| article.length).collect();
     lengths.sort_unstable();
     let is_long = lengths
         .get(lengths.len() / 2)
