@@ -20,6 +20,8 @@ const DOUBLE_FROM: u16 = 100;
 const TIME: u16 = 10;
 const OUTLET: u16 = 17;
 const NOUN: u16 = 19;
+/// The rows of the words in the right column.
+const WORD_ROWS: u16 = 5;
 /// The quotations that are shown.
 const QUOTES: usize = 12;
 
@@ -41,8 +43,9 @@ pub fn draw(app: &App, canvas: &mut Canvas, area: Area) {
     let below = below.split_top(left_rows.min(tellings.max(4))).1;
     let used = draw_figures(canvas, below, &page.details);
     if is_double {
-        let used = draw_quotes(canvas, right, &page.details);
-        draw_words(canvas, right.split_top(used).1, &page.details);
+        let (upper, lower) = right.split_bottom(WORD_ROWS);
+        draw_quotes(canvas, upper, &page.details);
+        draw_words(canvas, lower, &page.details);
     } else {
         let rest = below.split_top(used).1;
         let used = draw_quotes(canvas, rest, &page.details);
