@@ -15,7 +15,7 @@ const AROUND: usize = 160;
 /// A hit with the words around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContextLine {
-    /// The text before the hit, in its paragraph.
+    /// The text before the hit, in its paragraph, with its spaces.
     pub left: String,
     /// The hit.
     pub hit: String,
@@ -77,7 +77,7 @@ impl ContextOrder {
         let words = |text: &str| fold(text);
         match self {
             Self::Article => String::new(),
-            Self::Right => words(&line.right),
+            Self::Right => words(line.right.trim_start()),
             Self::Left => {
                 let before: Vec<String> = line.left.split_whitespace().rev().map(words).collect();
                 before.join(" ")
@@ -105,9 +105,9 @@ fn line_of(text: &str, hit: Range<usize>, line: u32) -> ContextLine {
     let from = ceil_boundary(text, hit.start.saturating_sub(AROUND));
     let to = floor_boundary(text, (hit.end + AROUND).min(text.len()));
     ContextLine {
-        left: text[from.min(hit.start)..hit.start].trim_end().to_owned(),
+        left: text[from.min(hit.start)..hit.start].to_owned(),
         hit: text[hit.clone()].to_owned(),
-        right: text[hit.end..to.max(hit.end)].trim_start().to_owned(),
+        right: text[hit.end..to.max(hit.end)].to_owned(),
         line,
         within: hit.start,
     }
@@ -134,7 +134,7 @@ mod tests {
         let found = line_of(text, at..at + 5, 10);
         assert_eq!(
             (found.left.as_str(), found.right.as_str()),
-            ("She said it would take", ", not days.")
+            ("She said it would take ", ", not days.")
         );
         assert_eq!((found.hit.as_str(), found.line, found.within), ("weeks", 10, at));
         let long = "ö".repeat(400);

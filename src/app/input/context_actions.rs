@@ -100,7 +100,7 @@ impl App {
                 let text = page
                     .rows
                     .get(page.list.cursor)
-                    .map(|row| format!("{} {} {}", row.line.left, row.line.hit, row.line.right));
+                    .map(|row| format!("{}{}{}", row.line.left, row.line.hit, row.line.right));
                 if let Some(text) = text {
                     self.copy(text.trim(), "line");
                 }

@@ -6,6 +6,7 @@
 use crate::app::App;
 use crate::app::effect::Effect;
 use crate::app::event::{Event, MouseKind};
+use crate::app::input::overlay::Overlay;
 use crate::app::input::prompt::{Prompt, PromptKind};
 use crate::app::jobs::job::JobKind;
 use crate::app::panes::pane_layout::Pane;
@@ -117,7 +118,10 @@ impl App {
 
     fn awaits_list(&self) -> bool {
         let is_first = self.listing.sources().is_empty() && self.listing.corpus_len() > 0;
-        is_first || self.requests.awaits(JobKind::Filter)
+        // The days of the date picker are those of the list.
+        let counts_days =
+            matches!(self.input.overlay, Some(Overlay::Dates(_))) && self.requests.awaits(JobKind::CountDays);
+        is_first || counts_days || self.requests.awaits(JobKind::Filter)
     }
 
     fn awaits_row(&self) -> bool {

@@ -2,7 +2,9 @@
 
 use crate::app::input::confirmation::RulePreview;
 use crate::app::input::date_picker::DayCounts;
-use crate::app::jobs::job::{Answer, Job, JobResult, ListJob, ListScope, Request, RulePreviewJob};
+use crate::app::jobs::job::{
+    Answer, FetchPurpose, Job, JobResult, ListJob, ListScope, Request, RulePreviewJob,
+};
 use crate::app::list::snippet::snippet;
 use crate::app::search::highlight::Highlighter;
 use crate::extract::outlets::directory::OutletDirectory;
@@ -68,11 +70,7 @@ impl Job {
             Self::FindRow { ids, finder, walk } => {
                 JobResult::Row(walk.find(corpus, &ids, &finder, cancelled)?)
             }
-            Self::Fetch(ids, purpose) => {
-                let entries = ids.iter().map(|id| corpus.entry(*id));
-                let entries: Result<Vec<_>, _> = entries.collect();
-                JobResult::Fetched(purpose, entries?.into_iter().flatten().collect())
-            }
+            Self::Fetch(ids, purpose) => fetch(corpus, &ids, purpose)?,
             Self::Revisions(id) => JobResult::Revisions(id, corpus.snapshot().revisions(id)?),
             Self::Scan {
                 document,
@@ -119,6 +117,14 @@ impl Job {
             }
         }))
     }
+}
+
+fn fetch(corpus: &Corpus, ids: &[u32], purpose: FetchPurpose) -> Result<JobResult, StoreError> {
+    let entries: Result<Vec<_>, _> = ids.iter().map(|id| corpus.entry(*id)).collect();
+    Ok(JobResult::Fetched(
+        purpose,
+        entries?.into_iter().flatten().collect(),
+    ))
 }
 
 impl ListJob {

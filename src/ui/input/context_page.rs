@@ -65,7 +65,7 @@ fn draw_row(canvas: &mut Canvas, line: Area, row: &ContextRow) {
     canvas.text(outlet.split_left(OUTLET - 1).0, name, canvas.style(Role::Outlet));
     let context = &row.line;
     let hit = width(&context.hit) as u16;
-    let half = rest.width.saturating_sub(hit + 2) / 2;
+    let half = rest.width.saturating_sub(hit) / 2;
     let (left, rest) = rest.split_left(half);
     let shown = clip_start(&context.left, usize::from(half));
     canvas.text_right(left, &shown, Style::default());
@@ -73,7 +73,6 @@ fn draw_row(canvas: &mut Canvas, line: Area, row: &ContextRow) {
         bold: true,
         ..canvas.style(Role::Filter)
     };
-    let rest = rest.split_left(1).1;
     let used = canvas.text(rest, &context.hit, style);
-    canvas.text(rest.split_left(used + 1).1, &context.right, Style::default());
+    canvas.text(rest.split_left(used).1, &context.right, Style::default());
 }

@@ -40,7 +40,7 @@ fn lines_are_sorted_by_the_words_around_the_hit() {
     let right: Vec<String> = page(&driver)
         .rows
         .iter()
-        .map(|row| row.line.right.to_lowercase())
+        .map(|row| row.line.right.trim_start().to_lowercase())
         .collect();
     assert!(right.is_sorted(), "{right:?}");
     driver.keys("e<Enter>");
