@@ -30,7 +30,7 @@ pub(crate) fn outlet(
     }
     let candidates = outlet_candidates::collect(context, votes, credits);
     let best = OutletRanker::get().best(&candidates);
-    let ranked = best.map(|(best, probability)| best.value(probability.min(MOST_CONFIDENCE)));
+    let ranked = best.map(|(best, probability)| best.value(in_hundredths(probability.min(MOST_CONFIDENCE))));
     let is_other = |value: &NamedValue| {
         let same = |ranked: &NamedValue| is_same_outlet(context.outlets, &ranked.name, &value.name);
         ranked.as_ref().is_some_and(|ranked| !same(ranked))
@@ -55,6 +55,11 @@ const CERTAIN_RULES: [&str; 7] = [
     "own-correspondent",
     "credit-line",
 ];
+
+/// A confidence as articles store it, with two decimals.
+fn in_hundredths(confidence: f32) -> f32 {
+    (confidence * 100.0).round() / 100.0
+}
 
 /// The most confidence in a name.
 const MOST_CONFIDENCE: f32 = 0.97;
