@@ -139,8 +139,8 @@ fn lower(persons: &[NamedPerson<'_>]) -> Vec<String> {
 
 /// The authors that a labelled field gives: the names in it or, if it has no known form, all of it.
 pub(crate) fn stated(context: &PageContext<'_>, at: usize, value: &str) -> Option<Authors> {
-    let named = BylineLexicon::get().after_by(value).map(|(rest, _)| rest);
-    let names = named.filter(|rest| !rest.is_empty()).unwrap_or(value).trim();
+    let after_by = BylineLexicon::get().after_by(value).map(|(rest, _)| rest);
+    let names = after_by.filter(|rest| !rest.is_empty()).unwrap_or(value).trim();
     let found = parties_in(names, context.outlets, true);
     let mut persons = found.map_or(Vec::new(), |named| named.persons);
     if persons.is_empty() && !names.is_empty() && context.outlets.named(names).is_none() {

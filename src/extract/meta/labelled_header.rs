@@ -118,6 +118,22 @@ impl LabelledHeader {
                 next.continues = false;
             }
         }
+        restore_text(article, &self.lines);
+    }
+}
+
+/// Makes the long lines between a header and the first line that was taken for body text: nothing else is there.
+fn restore_text(article: &mut Article, header: &[HeaderLine]) {
+    let Some(body) = article.lines.iter().position(|line| line.class.is_body()) else {
+        return;
+    };
+    let above = header.iter().map(|line| line.at).filter(|at| *at < body);
+    let Some(last) = above.max() else { return };
+    for line in &mut article.lines[last + 1..body] {
+        let is_long = (line.end - line.start) as usize >= TEXT_BYTES;
+        if line.class == LineClass::Chrome && is_long && !line.is_corrected() {
+            (line.class, line.reason) = (LineClass::Paragraph, None);
+        }
     }
 }
 

@@ -19,25 +19,25 @@ pub(crate) fn outlet(
     votes: &OutletVotes,
     credits: &[AuthorCredit<'_>],
 ) -> Option<NamedValue> {
-    let voted = votes.winner(context.outlets);
-    let known = voted
+    let winner = votes.winner(context.outlets);
+    let known = winner
         .as_ref()
         .and_then(|value| context.outlets.named(&value.name));
     let is_certain =
         |value: &NamedValue| known.is_some_and(|outlet| outlet.own || CERTAIN_RULES.contains(&value.rule));
-    if voted.as_ref().is_some_and(is_certain) {
-        return voted;
+    if winner.as_ref().is_some_and(is_certain) {
+        return winner;
     }
     let candidates = outlet_candidates::collect(context, votes, credits);
     let best = OutletRanker::get().best(&candidates);
-    let ranked = best.map(|(best, probability)| best.value(probability.min(MOST_CONFIDENCE)));
+    let ranked = best.map(|(best, probability)| best.value(in_hundredths(probability.min(MOST_CONFIDENCE))));
     let is_other = |value: &NamedValue| {
         let same = |ranked: &NamedValue| is_same_outlet(context.outlets, &ranked.name, &value.name);
         ranked.as_ref().is_some_and(|ranked| !same(ranked))
     };
     // As the author, a common word is a name.
     let is_named = |value: &NamedValue| known.is_some_and(|outlet| !outlet.word || value.rule == AS_AUTHOR);
-    voted
+    winner
         .filter(|value| is_named(value) && !is_other(value))
         .or(ranked)
 }
@@ -55,6 +55,11 @@ const CERTAIN_RULES: [&str; 7] = [
     "own-correspondent",
     "credit-line",
 ];
+
+/// A confidence as articles store it, with two decimals.
+fn in_hundredths(confidence: f32) -> f32 {
+    (confidence * 100.0).round() / 100.0
+}
 
 /// The most confidence in a name.
 const MOST_CONFIDENCE: f32 = 0.97;
@@ -92,8 +97,8 @@ impl OutletRanker {
             .map(|candidate| self.score(candidate))
             .collect();
         let sum: f32 = 1.0 + scores.iter().map(|score| score.exp()).sum::<f32>();
-        let scored = candidates.all.iter().zip(&scores);
-        let (best, score) = scored.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let rated = candidates.all.iter().zip(&scores);
+        let (best, score) = rated.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
         let probability = score.exp() / sum;
         (probability >= self.least).then_some((best, probability))
     }
