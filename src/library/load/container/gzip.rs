@@ -39,9 +39,7 @@ impl Damage {
         let first = self.first.get();
         match self.places.get() {
             0 => None,
-            1 => Some(format!(
-                "is damaged at byte {first}; reading goes on after it"
-            )),
+            1 => Some(format!("is damaged at byte {first}; reading goes on after it")),
             count => Some(format!(
                 "is damaged at {count} places, first at byte {first}; reading goes on after each"
             )),
@@ -119,7 +117,9 @@ impl<'a> Members<'a> {
             self.window.rewind_to(self.start);
             // At least one byte is left behind.
             self.window.at += 1;
-            self.again = self.again.saturating_sub(here.saturating_sub(self.window.offset()));
+            self.again = self
+                .again
+                .saturating_sub(here.saturating_sub(self.window.offset()));
         }
         while self.window.require(HEAD_MAX)? || !self.window.unread().is_empty() {
             let unread = self.window.unread();
@@ -226,9 +226,7 @@ impl Window<'_> {
                 self.base += surplus as u64;
                 self.at = HISTORY;
             }
-            let read = (&mut self.from)
-                .take(CHUNK as u64)
-                .read_to_end(&mut self.bytes)?;
+            let read = (&mut self.from).take(CHUNK as u64).read_to_end(&mut self.bytes)?;
             self.is_at_end = read == 0;
         }
         Ok(self.bytes.len() - self.at >= length)
@@ -299,9 +297,7 @@ mod tests {
     fn read(mut bytes: &[u8]) -> (String, Option<String>, Option<ErrorKind>) {
         let damage = Damage::default();
         let mut out = Vec::new();
-        let error = Members::new(&mut bytes, &damage)
-            .read_to_end(&mut out)
-            .err();
+        let error = Members::new(&mut bytes, &damage).read_to_end(&mut out).err();
         (
             String::from_utf8_lossy(&out).into_owned(),
             damage.message(),
