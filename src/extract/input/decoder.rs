@@ -37,7 +37,7 @@ pub enum Reading {
         /// Decodes the bytes of one record as the cut gave them.
         decode: Decode,
     },
-    /// An SQLite database. `library::load` reads it.
+    /// An `SQLite` database. `library::load` reads it.
     Database,
     /// Plain text. The pipeline reads it from its bytes, since a text may hold several articles.
     Text,

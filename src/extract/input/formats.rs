@@ -2,6 +2,8 @@
 //! format is read: see the file of each.
 
 use crate::extract::input::decoder::{Format, Head};
+#[cfg(feature = "parquet")]
+use crate::extract::input::parquet_table;
 use crate::extract::input::{feed, html, json, mail, moving_in, packed, press, table, text, web_archive};
 
 /// All formats. The first one that recognises the beginning of a file is its format, so a special form comes before the
@@ -25,6 +27,8 @@ pub static FORMATS: &[&Format] = &[
     &press::RTF,
     &press::PRESS_HTML,
     &press::PRESS_TEXT,
+    #[cfg(feature = "parquet")]
+    &parquet_table::FORMAT,
     &feed::json_feed::FORMAT,
     &json::lines::FORMAT,
     &json::document::FORMAT,

@@ -15,6 +15,8 @@ pub mod mail;
 pub mod moving_in;
 pub(crate) mod packed;
 pub(crate) mod page;
+#[cfg(feature = "parquet")]
+pub mod parquet_table;
 pub(crate) mod part_starts;
 pub mod press;
 pub mod record;

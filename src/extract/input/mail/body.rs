@@ -129,6 +129,11 @@ pub(super) fn part_bytes<'a>(message: &'a [u8], part: &'a MessagePart<'_>) -> Co
 /// Plain text between parts of HTML.
 fn as_html(text: &str) -> String {
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
-    let paragraphs = escaped.split("\n\n").filter(|text| !text.trim().is_empty());
-    paragraphs.map(|text| format!("<p>{text}</p>")).collect()
+    let mut html = String::with_capacity(escaped.len() + 64);
+    for text in escaped.split("\n\n").filter(|text| !text.trim().is_empty()) {
+        html.push_str("<p>");
+        html.push_str(text);
+        html.push_str("</p>");
+    }
+    html
 }

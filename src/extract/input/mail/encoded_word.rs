@@ -6,6 +6,7 @@
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::charsets::map::charset_decoder;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// A part of a field.
 enum Piece<'a> {
@@ -39,7 +40,8 @@ fn plain(bytes: &[u8]) -> Cow<'_, str> {
 fn pieces(value: &[u8]) -> Vec<Piece<'_>> {
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     let mut rest = value;
-    while let Some((before, charset, bytes, after)) = first_word(rest) {
+    while let Some((range, charset, bytes)) = first_word(rest) {
+        let before = &rest[..range.start];
         let is_gap = before.iter().all(u8::is_ascii_whitespace);
         match pieces.last_mut() {
             // White space between encoded words separates nothing.
@@ -56,19 +58,19 @@ fn pieces(value: &[u8]) -> Vec<Piece<'_>> {
                 pieces.push(Piece::Encoded { charset, bytes });
             }
         }
-        rest = after;
+        rest = &rest[range.end..];
     }
     pieces.push(Piece::Plain(Cow::Borrowed(rest)));
     pieces
 }
 
-/// The first encoded word: what is before it, its charset, its bytes, and what is after it.
-fn first_word(value: &[u8]) -> Option<(&[u8], String, Vec<u8>, &[u8])> {
+/// The first encoded word: where it is, its charset, and its bytes.
+fn first_word(value: &[u8]) -> Option<(Range<usize>, String, Vec<u8>)> {
     let mut from = 0;
     while let Some(at) = memchr::memmem::find(&value[from..], b"=?") {
         let start = from + at;
         if let Some((charset, bytes, length)) = word(&value[start + 2..]) {
-            return Some((&value[..start], charset, bytes, &value[start + 2 + length..]));
+            return Some((start..start + 2 + length, charset, bytes));
         }
         from = start + 2;
     }

@@ -70,12 +70,11 @@ pub(super) fn open(text: &str) -> Option<Forwarded> {
     let rest = lines[body..]
         .iter()
         .map(|line| if is_quoted { unquoted(line) } else { *line });
-    found.text = rest
-        .collect::<Vec<_>>()
-        .join("\n")
-        .trim_start_matches('\n')
-        .to_owned();
-    Some(found)
+    let text = rest.collect::<Vec<_>>().join("\n");
+    Some(Forwarded {
+        text: text.trim_start_matches('\n').to_owned(),
+        ..found
+    })
 }
 
 impl Forwarded {

@@ -102,8 +102,7 @@ fn is_separator(line: &[u8]) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_year = |word: &&str| word.len() == 4 && is_number(word);
     let is_clock = |word: &&str| word.split(':').count() >= 2 && word.split(':').all(is_number);
-    words.is_empty()
-        || words.len() <= 10 && words.iter().any(is_clock) && words.iter().any(|word| is_year(word))
+    words.is_empty() || words.len() <= 10 && words.iter().any(is_clock) && words.iter().any(is_year)
 }
 
 /// Returns whether the fields of a message begin here. Where no blank line is before the separator, only fields that mail

@@ -46,7 +46,7 @@ pub(super) fn decode(bytes: &[u8], origin: &Origin<'_>, sink: &mut Sink<'_>) -> 
         })
     };
     let mut record = Record {
-        id: headers.id("message-id").map(own_id),
+        id: headers.id("message-id").map(|id| own_id(&id)),
         url: address(&headers),
         title: headers.text("subject"),
         published: headers.date(),
@@ -82,8 +82,8 @@ pub(super) fn without_envelope(bytes: &[u8]) -> &[u8] {
     &bytes[end..]
 }
 
-fn own_id(id: String) -> String {
-    id.strip_suffix(FEED_HOST).map_or(id.clone(), str::to_owned)
+fn own_id(id: &str) -> String {
+    id.strip_suffix(FEED_HOST).unwrap_or(id).to_owned()
 }
 
 /// The address of the article: in the fields of programs that turn feeds into messages, and of lists.

@@ -1,4 +1,4 @@
-//! The database of newsboat (`cache.db`). This file recognises it; it is read by `library::load`, which has SQLite.
+//! The database of newsboat (`cache.db`). This file recognises it; it is read by `library::load`, which has `SQLite`.
 
 use crate::extract::input::decoder::{Format, Head, Reading};
 

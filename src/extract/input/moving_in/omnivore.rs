@@ -33,7 +33,7 @@ fn decode(bytes: &[u8], origin: &Origin<'_>, sink: &mut Sink<'_>) -> ControlFlow
     };
     let is_metadata = |name: &String| {
         let file = name.rsplit('/').next().unwrap_or(name);
-        file.starts_with(METADATA) && file.ends_with(".json")
+        file.starts_with(METADATA) && file.to_ascii_lowercase().ends_with(".json")
     };
     let names = archive.file_names().flatten().map(std::borrow::Cow::into_owned);
     let lists: Vec<String> = names.filter(is_metadata).collect();

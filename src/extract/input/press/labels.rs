@@ -21,7 +21,7 @@ static LABELS: LazyLock<Labels> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../../assets/press/labels.toml")).expect("valid labels")
 });
 
-/// The labels of LexisNexis, Nexis and Nexis Uni.
+/// The labels of `LexisNexis`, Nexis and Nexis Uni.
 pub(super) fn nexis() -> &'static Kinds {
     &LABELS.nexis
 }
@@ -36,7 +36,7 @@ pub(super) fn europresse() -> &'static Kinds {
     &LABELS.europresse
 }
 
-/// The labels of ProQuest.
+/// The labels of `ProQuest`.
 pub(super) fn proquest() -> &'static Kinds {
     &LABELS.proquest
 }

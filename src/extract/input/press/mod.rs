@@ -1,4 +1,4 @@
-//! Downloads from press databases: LexisNexis, Nexis and Nexis Uni, Factiva, Europresse, ProQuest, as text, HTML, RTF or
+//! Downloads from press databases: `LexisNexis`, Nexis and Nexis Uni, Factiva, Europresse, `ProQuest`, as text, HTML, RTF or
 //! DOCX. Each form is recognised by its marks; without them a file is what its form says, never a guess.
 
 mod day;
@@ -202,8 +202,8 @@ fn decode_text(bytes: &[u8], _: &Origin<'_>, sink: &mut Sink<'_>) -> ControlFlow
 
 fn decode_html(bytes: &[u8], origin: &Origin<'_>, sink: &mut Sink<'_>) -> ControlFlow<()> {
     let (html, _) = charset::decode(bytes, origin.charset);
-    let beginning = &html[..html.floor_char_boundary(Head::BYTES)];
-    let kind = html_kind(&beginning.to_lowercase());
+    let beginning = &bytes[..bytes.len().min(Head::BYTES)];
+    let kind = html_kind(&String::from_utf8_lossy(beginning).to_lowercase());
     let tree = tree_of(&html);
     let records = match kind {
         Some(HtmlKind::Factiva) => factiva::of_page(&tree),

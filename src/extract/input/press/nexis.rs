@@ -1,4 +1,4 @@
-//! Records of LexisNexis, Nexis and Nexis Uni, from the lines of a text in any of their file forms.
+//! Records of `LexisNexis`, Nexis and Nexis Uni, from the lines of a text in any of their file forms.
 //!
 //! A record begins with its title, outlet and day (Nexis Uni), or with a counter, outlet, day and title (older forms). The
 //! day is a line of its own, so a year in a headline is never taken for it. Neither the year of the copyright nor the day of

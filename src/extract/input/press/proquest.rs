@@ -1,4 +1,4 @@
-//! ProQuest as text: a rule of underscores, the title, then paragraphs `Name: value`, of which one has the full text.
+//! `ProQuest` as text: a rule of underscores, the title, then paragraphs `Name: value`, of which one has the full text.
 
 use crate::extract::input::press::labels;
 use crate::extract::input::press::text::{self, Lines, Paragraph};

@@ -113,13 +113,13 @@ impl OneRecord<'_> {
         if !(self.form.begins)(next) {
             // At least one byte is skipped: a head that the search finds here is not one.
             self.find_head(1);
-            return problem(None, "has bytes that belong to no record");
+            return Some(problem(None, "has bytes that belong to no record"));
         }
         self.read_head();
         let head = (self.form.head)(self.record);
         let Some(length) = head.length else {
             self.find_head(0);
-            return problem(head.url, "has no length in its head");
+            return Some(problem(head.url, "has no length in its head"));
         };
         if !head.may_be_page {
             return self.skip(length, head.url, None);
@@ -199,7 +199,7 @@ impl OneRecord<'_> {
             None if taken < length => "ends early",
             None => return None,
         };
-        problem(url, message)
+        Some(problem(url, message))
     }
 
     /// Checks that the body ends where its head says. Otherwise it is cut at the head of the next record, if one is in it.
@@ -231,6 +231,6 @@ fn report(url: Option<String>, message: &str) -> RecordProblem {
     }
 }
 
-fn problem(url: Option<String>, message: &str) -> Option<CutRecord> {
-    Some(CutRecord::Problem(report(url, message)))
+fn problem(url: Option<String>, message: &str) -> CutRecord {
+    CutRecord::Problem(report(url, message))
 }

@@ -163,7 +163,9 @@ fn status_of(line: &[u8]) -> Option<u16> {
     let line = std::str::from_utf8(line.get(..line.len().min(64))?).ok();
     let mut words = line?.split_ascii_whitespace();
     let version = words.next()?;
-    let is_http = version.len() >= 4 && version[..4].eq_ignore_ascii_case("http");
+    let is_http = version
+        .get(..4)
+        .is_some_and(|name| name.eq_ignore_ascii_case("http"));
     is_http.then(|| words.next()?.parse().ok())?
 }
 
@@ -344,5 +346,7 @@ mod tests {
         assert_eq!(response.charset.as_deref(), Some("windows-1251"));
         assert!(Response::read(b"<html>HTTP/1.1 200 OK").is_none());
         assert!(Response::read(b"").is_none());
+        // A letter of several bytes where the name would end.
+        assert!(Response::read("ZelÜ 200".as_bytes()).is_none());
     }
 }

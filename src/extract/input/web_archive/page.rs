@@ -23,12 +23,12 @@ impl Block<'_> {
     /// The page in the block; `None` if it has none, as an image, a redirect, or a page that was not found.
     pub(super) fn page(self, limit: u64) -> Option<Decoded> {
         match Response::read(self.bytes) {
-            Some(response) => self.from_response(&response, limit),
-            None => self.from_file(),
+            Some(response) => self.page_of_response(&response, limit),
+            None => self.page_of_file(),
         }
     }
 
-    fn from_response(self, response: &Response<'_>, limit: u64) -> Option<Decoded> {
+    fn page_of_response(self, response: &Response<'_>, limit: u64) -> Option<Decoded> {
         let is_stated = response.media_type.as_deref().map(is_html);
         if !(200..300).contains(&response.status) || is_stated == Some(false) {
             return None;
@@ -48,7 +48,7 @@ impl Block<'_> {
         Some(nested(body.bytes.into_owned(), self.url, charset, is_cut))
     }
 
-    fn from_file(self) -> Option<Decoded> {
+    fn page_of_file(self) -> Option<Decoded> {
         let (media, charset) = self.content_type.map(http::media_type).unwrap_or_default();
         // A response whose head is missing is still called one.
         let is_response = media.as_deref() == Some("application/http");

@@ -10,6 +10,8 @@ const CHUNK: usize = 64 << 10;
 /// The bytes that stay in memory after they were unpacked. A damaged member may lead the decoder beyond its end, so the
 /// search for the next one begins within it.
 const HISTORY: usize = 256 << 10;
+/// The most bytes that are searched a second time. Without a limit, a file of nothing but damage would take hours.
+const AGAIN_MAX: u64 = 64 << 20;
 /// The length of the head of a member up to its optional fields, and the longest one: names and comments are short.
 const HEAD: usize = 10;
 const HEAD_MAX: usize = 16 << 10;
@@ -53,6 +55,8 @@ pub(crate) struct Members<'a> {
     start: u64,
     /// Whether the stream ends within the checksum of a member.
     is_cut: bool,
+    /// The bytes that may still be searched a second time.
+    again: u64,
     damage: &'a Damage,
 }
 
@@ -70,6 +74,7 @@ impl<'a> Members<'a> {
             open: None,
             start: 0,
             is_cut: false,
+            again: AGAIN_MAX,
             damage,
         }
     }
@@ -107,7 +112,15 @@ impl<'a> Members<'a> {
     fn skip_damage(&mut self) -> io::Result<()> {
         self.damage.add(self.start);
         self.open = None;
-        self.window.rewind_to(self.start + 1);
+        let here = self.window.offset();
+        if self.again > 0 || here == self.start {
+            self.window.rewind_to(self.start);
+            // At least one byte is left behind.
+            self.window.at += 1;
+            self.again = self
+                .again
+                .saturating_sub(here.saturating_sub(self.window.offset()));
+        }
         while self.window.require(HEAD_MAX)? || !self.window.unread().is_empty() {
             let unread = self.window.unread();
             match memchr::memmem::find(unread, &MAGIC) {
@@ -317,6 +330,14 @@ mod tests {
             let is_checked = at < 4 || at >= 10 && at < bad.len() - 4;
             assert!(damage.is_some() || !is_checked, "{at}");
         }
+    }
+
+    #[test]
+    fn a_file_of_nothing_but_damage_ends() {
+        // Each member begins well, takes what follows for stored text, and then fails.
+        let bad = [&MAGIC[..], &[0; 7], &[0x00, 0xF0, 0xFF, 0x0F, 0x00]].concat();
+        let (_, damage, _) = read(&bad.repeat(200_000));
+        assert!(damage.unwrap().contains("places"));
     }
 
     #[test]
