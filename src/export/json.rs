@@ -33,6 +33,7 @@ impl Serialize for ArticleJson<'_> {
         let mut object = to.serialize_map(None)?;
         object.serialize_entry("path", path)?;
         object.serialize_entry("part", &article.part)?;
+        object.serialize_entry("kind", article.kind.name())?;
         object.serialize_entry("title", &meta.title)?;
         object.serialize_entry("subtitle", &meta.subtitle)?;
         object.serialize_entry("byline", &meta.byline)?;
@@ -249,7 +250,7 @@ mod tests {
             confidence: 0.9,
         }];
         let expected = concat!(
-            r#"{"path":"a/b.txt","part":1,"title":"A title","subtitle":null,"byline":"Ana Ferro","#,
+            r#"{"path":"a/b.txt","part":1,"kind":"prose","title":"A title","subtitle":null,"byline":"Ana Ferro","#,
             r#""authors":[{"name":"Ana Ferro","role":"harbour reporter"}],"date":"2024-05-03","#,
             r#""time":"09:05","zone":"+02:00","updated":"2024-05-04T10:00","outlet":null,"via":null,"section":null,"language":null,"captions":["A picture"],"#,
             r#""body":["One and two."],"meta":[{"line":4,"text":"3 May 2024","fields":["date"]}],"#,

@@ -3,11 +3,12 @@
 //! does is in its own file.
 
 use crate::article::Article;
+use crate::article::joint::join_lines;
 use crate::article::line::{Line, LineClass};
 use crate::article::meta::{Evidence, Field, Warning};
 use crate::extract::body::model::CleaningModel;
 use crate::extract::body::{
-    already_clean, author_bio, captions, classify, index_page, reasons, refine, title,
+    already_clean, author_bio, captions, classify, index_page, no_article, reasons, refine, title,
 };
 use crate::extract::corpus::hints::Hints;
 use crate::extract::corrections::apply;
@@ -16,7 +17,8 @@ use crate::extract::detections::Detections;
 use crate::extract::input::page::SourcePage;
 use crate::extract::input::record::Record;
 use crate::extract::input::source_lines::SourceLine;
-use crate::extract::input::{decode, part_starts, source_lines, split};
+use crate::extract::input::{decode, hidden_lines, part_starts, source_lines, split};
+use crate::extract::kind::recognise;
 use crate::extract::lines::analyze::UnitFeatures;
 use crate::extract::lines::label::LineLabel;
 use crate::extract::lines::vocabulary::Vocabulary;
@@ -41,9 +43,11 @@ pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
 /// Reads a text as [`extract`] does, with other weights than the built-in ones, to measure them.
 pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &CleaningModel) -> Vec<Article> {
     let decoded = decode::decode(bytes);
-    split::articles(decoded.text, &part_starts::form_feeds(bytes), |text, lines| {
+    let mut articles = split::articles(decoded.text, &part_starts::form_feeds(bytes), |text, lines| {
         one(text, lines, decoded.warnings.clone(), hints, model)
-    })
+    });
+    hidden_lines::add(&mut articles, &decoded.hidden_lines);
+    articles
 }
 
 /// Reads a record. A language that it does not state is found from its text.
@@ -52,6 +56,7 @@ pub fn extract_record(record: Record) -> Article {
     if article.meta.language.is_none() {
         collect::add_language(&mut article);
     }
+    article.kind = recognise::kind(&article);
     article
 }
 
@@ -69,9 +74,12 @@ pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
     let lines = source_lines::lines_of(&text);
     let mut again = one(text, lines, warnings, hints, CleaningModel::builtin());
     again.part = article.part;
-    let first = |article: &Article| article.lines.first().map_or(0, |line| line.number);
+    let is_shown = |line: &&Line| line.start < line.end;
+    let first = |article: &Article| article.lines.iter().find(is_shown).map_or(0, |line| line.number);
     let skipped = first(article).saturating_sub(first(&again));
     split::shift(&mut again, skipped);
+    let hidden: Vec<u32> = hidden_lines::of(article).map(|line| line.number).collect();
+    hidden_lines::add(std::slice::from_mut(&mut again), &hidden);
     again
 }
 
@@ -103,6 +111,7 @@ pub(crate) fn one(
     if !article.lines.iter().any(|line| line.class.is_body()) {
         article.warnings.push(Warning::NoArticle);
     }
+    article.kind = recognise::kind(&article);
     article
 }
 
@@ -136,10 +145,13 @@ fn label_units(
     let (page, features) = (detections.page, detections.features);
     let (mut labels, probabilities) = classify::body(detections, model, hints.template);
     if is_first && already_clean::detect(page, features, &mut labels) {
-        return (labels, Some(0));
+        no_article::drop_message(detections, &mut labels);
+        let title = labels.iter().position(|label| label.class == LineClass::Title);
+        return (labels, title);
     }
-    refine::refine(page, features, &probabilities, &mut labels);
+    refine::refine(detections, &probabilities, &mut labels);
     index_page::drop_teasers(detections, &mut labels);
+    no_article::drop_message(detections, &mut labels);
     let title = if is_first {
         title::find(detections, &probabilities, &mut labels, hints.outlets, model)
     } else {
@@ -185,7 +197,7 @@ fn set_subtitle(article: &mut Article, page: &SourcePage<'_>) {
         let range = line.start as usize..line.end as usize;
         page.source.get(range).unwrap_or("")
     };
-    article.meta.subtitle = Some(lines.iter().map(text).collect::<Vec<_>>().join(" "));
+    article.meta.subtitle = Some(join_lines(lines.iter().map(text)).into_owned());
     add_evidence(article, Field::Subtitle, first.number, SUBTITLE_RULE);
 }
 
@@ -272,7 +284,7 @@ mod tests {
             let outlets = OutletDirectory::builtin();
             let hints = Hints::new(&outlets);
             for article in extract(&bytes, &hints) {
-                let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();
+                let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).filter(|text| !text.is_empty()).collect();
                 let source: Vec<&str> = article.source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
                 prop_assert_eq!(kept, source);
                 prop_assert!(!article.source.chars().any(|c| c.is_control() && c != '\n'));

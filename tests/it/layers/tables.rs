@@ -123,12 +123,12 @@ pub struct Order {
 pub const ORDERS: &[Order] = &[
     Order {
         folder: "article",
-        rows: &["date reason", "line meta", "cleaned", "document"],
+        rows: &["date joint kind reason", "line meta", "cleaned", "document"],
     },
     Order {
         folder: "text",
         rows: &[
-            "boundary digits fold safe width",
+            "boundary digits fold safe sentence width",
             "edges pattern",
             "hash",
             "bidi matcher",
@@ -149,21 +149,27 @@ pub const ORDERS: &[Order] = &[
             "detections",
             "body",
             "corrections",
+            "kind",
             "pipeline",
             "training",
         ],
     },
     Order {
         folder: "extract/input",
-        rows: &["decode source_lines", "join part_starts", "page record split"],
+        rows: &[
+            "hidden_lines source_lines utf16",
+            "decode wrap",
+            "join part_starts",
+            "page record split",
+        ],
     },
     Order {
         folder: "extract/lines",
         rows: &[
-            "cost function_words label",
+            "cost function_words label phrase_files",
             "line_shape",
             "vocabulary",
-            "analyze caption_credit",
+            "analyze caption_credit messages",
         ],
     },
     Order {
@@ -208,7 +214,8 @@ pub const ORDERS: &[Order] = &[
             "features",
             "model",
             "classify",
-            "already_clean index_page refine",
+            "already_clean flow index_page no_article",
+            "refine",
             "headline",
             "title",
         ],
@@ -216,6 +223,10 @@ pub const ORDERS: &[Order] = &[
     Order {
         folder: "extract/corrections",
         rows: &["from_rules", "apply suggest", "recurring"],
+    },
+    Order {
+        folder: "extract/kind",
+        rows: &["features", "model", "recognise"],
     },
     Order {
         folder: "export",

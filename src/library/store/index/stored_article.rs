@@ -6,9 +6,11 @@
 
 use crate::article::Article;
 use crate::article::date::{Date, Moment, Time, Zone};
+use crate::article::kind::Kind;
 use crate::article::line::{Fields, Line, LineClass};
 use crate::article::meta::{Author, Evidence, Metadata, Warning};
 use crate::article::reason::Reason;
+use crate::extract::kind;
 use serde::de::value::{self, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde::{Deserialize, Serialize};
@@ -116,14 +118,17 @@ impl StoredArticle {
             return None;
         }
         let warnings: Option<Vec<Warning>> = self.warnings.iter().map(|code| named(code)).collect();
-        Some(Article {
+        let mut article = Article {
             id: None,
             lines,
             meta: self.meta.metadata()?,
+            kind: Kind::default(),
             warnings: warnings?,
             part: self.part,
             source: self.source,
-        })
+        };
+        article.kind = kind(&article);
+        Some(article)
     }
 }
 
