@@ -1,5 +1,7 @@
 //! The article as a whole: its source, its lines and its metadata, and how its paragraphs are read from them.
 
+use crate::article::joint::join_lines;
+use crate::article::kind::Kind;
 use crate::article::line::{Line, LineClass};
 use crate::article::meta::{Metadata, Warning};
 use std::borrow::Cow;
@@ -16,6 +18,8 @@ pub struct Article {
     pub lines: Vec<Line>,
     /// What is known about the article as a whole.
     pub meta: Metadata,
+    /// What the text is, found from its lines.
+    pub kind: Kind,
     /// What the user should know about how this text was read.
     pub warnings: Vec<Warning>,
     /// 1-based position of this article in its file; 1 unless a file contains several articles.
@@ -36,7 +40,7 @@ impl Article {
         &self.source[line.start as usize..line.end as usize]
     }
 
-    /// The paragraphs of the body in order: trimmed lines, joined with a blank where the page broke a paragraph.
+    /// The paragraphs of the body in order: trimmed lines, joined where the page broke a paragraph.
     pub fn body(&self) -> Vec<String> {
         self.texts(LineClass::is_body).map(Cow::into_owned).collect()
     }
@@ -63,19 +67,10 @@ impl Article {
         })
     }
 
-    /// The texts of these groups: their lines, joined with a blank.
+    /// The texts of these groups; see [`join_lines`].
     pub fn texts(&self, wanted: fn(LineClass) -> bool) -> impl Iterator<Item = Cow<'_, str>> {
-        self.groups(wanted).map(|group| {
-            let mut lines = group.lines().map(|line| self.text_of(line));
-            let first = lines.next().unwrap_or_default();
-            match lines.next() {
-                None => Cow::Borrowed(first),
-                Some(second) => {
-                    let all = [first, second].into_iter().chain(lines);
-                    Cow::Owned(all.collect::<Vec<_>>().join(" "))
-                }
-            }
-        })
+        self.groups(wanted)
+            .map(|group| join_lines(group.lines().map(|line| self.text_of(line))))
     }
 
     /// The title or, if the page has none, the beginning of its first sentence.

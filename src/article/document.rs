@@ -1,6 +1,7 @@
 //! An article as flat text with sorted blocks, ready for layout. Not rows: these depend on a width, see `layout`.
 
 use crate::article::cleaned::Article;
+use crate::article::joint::continues_word;
 use crate::article::line::{Line, LineClass};
 use crate::article::reason::Reason;
 use std::ops::Range;
@@ -138,7 +139,7 @@ impl Document {
     fn push_group(&mut self, article: &Article, group: &[&Line]) {
         let start = self.text.len();
         for (at, line) in group.iter().enumerate() {
-            if at > 0 {
+            if at > 0 && !continues_word(article.text_of(group[at - 1]), article.text_of(line), at == 1) {
                 self.text.push(' ');
             }
             self.text.push_str(article.text_of(line));

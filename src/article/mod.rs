@@ -6,6 +6,8 @@
 pub(crate) mod cleaned;
 pub(crate) mod date;
 pub(crate) mod document;
+pub(crate) mod joint;
+pub(crate) mod kind;
 pub(crate) mod line;
 pub(crate) mod markup;
 pub(crate) mod meta;
@@ -14,6 +16,8 @@ pub(crate) mod reason;
 pub use cleaned::{Article, LineGroup};
 pub use date::{Date, Moment, Time, Weekday, Zone};
 pub use document::{Block, BlockKind, Document};
+pub use joint::{continues_word, join_lines};
+pub use kind::Kind;
 pub use line::{Fields, Line, LineClass};
 pub use markup::{Markup, MarkupBlock, Region};
 pub use meta::{Author, Evidence, Field, Metadata, Warning};

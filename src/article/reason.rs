@@ -97,6 +97,8 @@ reasons! {
     Label = "label",
     /// A line of the outlet's template, known from its profile or its other pages
     Template = "template",
+    /// A message instead of an article: an error, a refusal, a robot check
+    NoArticle = "no-article",
     /// Text of the page before the article
     BeforeArticle = "before-article",
     /// Text of the page after the article

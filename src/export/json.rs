@@ -36,6 +36,7 @@ impl Serialize for ArticleJson<'_> {
         object.serialize_entry("url", &article.url)?;
         object.serialize_entry("id", &article.id)?;
         object.serialize_entry("feed_title", &article.feed_title)?;
+        object.serialize_entry("kind", article.kind.name())?;
         object.serialize_entry("title", &meta.title)?;
         object.serialize_entry("subtitle", &meta.subtitle)?;
         object.serialize_entry("byline", &meta.byline)?;
@@ -253,7 +254,7 @@ mod tests {
             confidence: 0.9,
         }];
         let expected = concat!(
-            r#"{"path":"a/b.txt","part":1,"url":null,"id":null,"feed_title":null,"title":"A title","subtitle":null,"byline":"Ana Ferro","#,
+            r#"{"path":"a/b.txt","part":1,"url":null,"id":null,"feed_title":null,"kind":"prose","title":"A title","subtitle":null,"byline":"Ana Ferro","#,
             r#""authors":[{"name":"Ana Ferro","role":"harbour reporter"}],"date":"2024-05-03","#,
             r#""time":"09:05","zone":"+02:00","updated":"2024-05-04T10:00","outlet":null,"via":null,"section":null,"language":null,"captions":["A picture"],"#,
             r#""body":["One and two."],"meta":[{"line":4,"text":"3 May 2024","fields":["date"]}],"#,

@@ -3,12 +3,13 @@
 //! does is in its own file.
 
 use crate::article::Article;
+use crate::article::joint::join_lines;
 use crate::article::line::{Line, LineClass};
 use crate::article::markup::{MarkupBlock, Region};
 use crate::article::meta::{Evidence, Field, Warning};
 use crate::extract::body::model::CleaningModel;
 use crate::extract::body::{
-    already_clean, author_bio, captions, classify, index_page, reasons, refine, title,
+    already_clean, author_bio, captions, classify, index_page, no_article, reasons, refine, title,
 };
 use crate::extract::corpus::hints::Hints;
 use crate::extract::corrections::apply;
@@ -22,7 +23,8 @@ use crate::extract::input::html::tree::Tree;
 use crate::extract::input::page::SourcePage;
 use crate::extract::input::record::{Content, Record};
 use crate::extract::input::source_lines::SourceLine;
-use crate::extract::input::{decode, part_starts, source_lines, split};
+use crate::extract::input::{decode, hidden_lines, part_starts, source_lines, split};
+use crate::extract::kind::recognise;
 use crate::extract::lines::analyze::UnitFeatures;
 use crate::extract::lines::label::LineLabel;
 use crate::extract::lines::vocabulary::Vocabulary;
@@ -50,9 +52,11 @@ pub fn extract(bytes: &[u8], hints: &Hints<'_>) -> Vec<Article> {
 /// Reads a text as [`extract`] does, with other weights than the built-in ones, to measure them.
 pub fn extract_with(bytes: &[u8], hints: &Hints<'_>, model: &CleaningModel) -> Vec<Article> {
     let decoded = decode::decode(bytes);
-    split::articles(decoded.text, &part_starts::form_feeds(bytes), |text, lines| {
+    let mut articles = split::articles(decoded.text, &part_starts::form_feeds(bytes), |text, lines| {
         one(text, lines, decoded.warnings.clone(), hints, model, &[])
-    })
+    });
+    hidden_lines::add(&mut articles, &decoded.hidden_lines);
+    articles
 }
 
 /// Reads a record: cleans its page, or takes its text as given. A language that it does not state is found from its text.
@@ -68,6 +72,7 @@ pub fn extract_record(mut record: Record, hints: &Hints<'_>) -> Article {
     if article.meta.language.is_none() {
         collect::add_language(&mut article);
     }
+    article.kind = recognise::kind(&article);
     article
 }
 
@@ -141,9 +146,12 @@ pub fn extract_again(article: &Article, hints: &Hints<'_>) -> Article {
     let mut again = one(text, lines, warnings, hints, CleaningModel::builtin(), title);
     again.part = article.part;
     page_fields::keep(&mut again, article);
-    let first = |article: &Article| article.lines.first().map_or(0, |line| line.number);
+    let is_shown = |line: &&Line| line.start < line.end;
+    let first = |article: &Article| article.lines.iter().find(is_shown).map_or(0, |line| line.number);
     let skipped = first(article).saturating_sub(first(&again));
     split::shift(&mut again, skipped);
+    let hidden: Vec<u32> = hidden_lines::of(article).map(|line| line.number).collect();
+    hidden_lines::add(std::slice::from_mut(&mut again), &hidden);
     again
 }
 
@@ -182,6 +190,7 @@ pub(crate) fn one(
     if !article.lines.iter().any(|line| line.class.is_body()) {
         article.warnings.push(Warning::NoArticle);
     }
+    article.kind = recognise::kind(&article);
     article
 }
 
@@ -216,10 +225,13 @@ fn label_units(
     let (mut labels, probabilities) = classify::body(detections, model, hints.template);
     let known = titles.and_then(|titles| known_title(page, titles));
     if titles.is_some() && known.is_none() && already_clean::detect(page, features, &mut labels) {
-        return (labels, Some(0));
+        no_article::drop_message(detections, &mut labels);
+        let title = labels.iter().position(|label| label.class == LineClass::Title);
+        return (labels, title);
     }
-    refine::refine(page, features, &probabilities, &mut labels);
+    refine::refine(detections, &probabilities, &mut labels);
     index_page::drop_teasers(detections, &mut labels);
+    no_article::drop_message(detections, &mut labels);
     let title = if titles.is_some() {
         title::find(
             detections,
@@ -291,7 +303,7 @@ fn set_subtitle(article: &mut Article, page: &SourcePage<'_>) {
         let range = line.start as usize..line.end as usize;
         page.source.get(range).unwrap_or("")
     };
-    article.meta.subtitle = Some(lines.iter().map(text).collect::<Vec<_>>().join(" "));
+    article.meta.subtitle = Some(join_lines(lines.iter().map(text)).into_owned());
     add_evidence(article, Field::Subtitle, first.number, SUBTITLE_RULE);
 }
 
@@ -378,7 +390,7 @@ mod tests {
             let outlets = OutletDirectory::builtin();
             let hints = Hints::new(&outlets);
             for article in extract(&bytes, &hints) {
-                let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).collect();
+                let kept: Vec<&str> = article.lines.iter().map(|line| article.text_of(line)).filter(|text| !text.is_empty()).collect();
                 let source: Vec<&str> = article.source.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
                 prop_assert_eq!(kept, source);
                 prop_assert!(!article.source.chars().any(|c| c.is_control() && c != '\n'));

@@ -9,6 +9,9 @@ pub use crate::extract::body::lexicon::{Lexicon, WORD_UNIT, WORDS};
 pub use crate::extract::body::model::CleaningModel;
 pub use crate::extract::detections::Detections;
 pub use crate::extract::input::page::SourcePage;
+pub use crate::extract::kind::features::{FEATURES, features as kind_features};
+pub use crate::extract::kind::model::{CLASSES, KindModel};
+pub use crate::extract::kind::recognise::kind_with;
 pub use crate::extract::lines::analyze::UnitFeatures;
 pub use crate::extract::lines::vocabulary::{Vocabulary, words_of};
 

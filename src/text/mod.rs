@@ -13,6 +13,7 @@ pub(crate) mod pattern;
 #[cfg(feature = "library")]
 pub(crate) mod pieces;
 pub(crate) mod safe;
+pub(crate) mod sentence;
 pub(crate) mod width;
 
 #[cfg(feature = "reader")]

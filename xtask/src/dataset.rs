@@ -1,5 +1,5 @@
 //! The labelled pages that `train` and `score` read: `<set>/<converter>/<id>.txt` is the text of a page,
-//! `<set>/gold/<id>.txt` its body, and `<set>/meta/<id>.json` has its `url` and `site`.
+//! `<set>/gold/<id>.txt` (or `label/` where several extractors agree on it) its body, and `<set>/meta/<id>.json` has its `url` and `site`.
 
 use std::error::Error;
 use std::fs;
@@ -11,6 +11,8 @@ pub const CONVERTERS: [&str; 3] = ["resiliparse", "inscriptis", "bs4"];
 pub const FOLDS: u64 = 3;
 /// The set of guides and blogs; all other sets are news.
 pub const OTHER_GENRE: &str = "wcxb";
+/// The set whose bodies are what several extractors agree on.
+pub const CONSENSUS: &str = "silver";
 
 /// A page with a gold body.
 pub struct Case {
@@ -33,7 +35,11 @@ pub fn cases(dir: &Path) -> Result<Vec<Case>, Box<dyn Error>> {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        for gold in sorted(&folder.join("gold"))? {
+        if !folder.is_dir() {
+            continue;
+        }
+        let gold = if set == CONSENSUS { "label" } else { "gold" };
+        for gold in sorted(&folder.join(gold))? {
             let id = gold
                 .file_stem()
                 .unwrap_or_default()
@@ -59,7 +65,18 @@ impl Case {
 
     /// Its article body.
     pub fn gold(&self) -> String {
-        self.read("gold").unwrap_or_default()
+        let folder = if self.set == CONSENSUS { "label" } else { "gold" };
+        self.read(folder).unwrap_or_default()
+    }
+
+    /// Returns whether few extractors agree on its body.
+    pub fn is_doubtful(&self) -> bool {
+        self.meta["label"]["tier"] == "c"
+    }
+
+    /// Returns whether its site belongs to the third that is set aside: nothing is learnt from it or chosen on it.
+    pub fn is_set_aside(&self) -> bool {
+        site_number(&format!("aside {}", self.site())) % FOLDS == 0
     }
 
     /// The site that it comes from.

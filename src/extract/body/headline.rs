@@ -110,7 +110,7 @@ pub fn rows_of(text: &str, model: &CleaningModel) -> Option<(Columns, Vec<String
     let features = UnitFeatures::new(&page, Vocabulary::builtin());
     let detections = Detections::new(&page, &features);
     let (mut labels, probabilities) = classify::body(&detections, model, None);
-    refine::refine(&page, &features, &probabilities, &mut labels);
+    refine::refine(&detections, &probabilities, &mut labels);
     let labelled = LabelledPage::new(&detections, &labels, &probabilities);
     let outlets = OutletDirectory::builtin();
     let rows = CandidateRows::new(&labelled, &outlets)?;

@@ -4,6 +4,9 @@
 use crate::article::line::LineClass;
 use crate::article::reason::Reason;
 use crate::extract::body::classify::{class_of, is_heading};
+use crate::extract::body::flow;
+use crate::extract::body::flow::TELLING_WORDS;
+use crate::extract::detections::Detections;
 use crate::extract::input::page::SourcePage;
 use crate::extract::lines::analyze::{UnitAnalysis, UnitFeatures};
 use crate::extract::lines::label::LineLabel;
@@ -26,12 +29,8 @@ const CALLED_CONFIDENCE: u8 = 75;
 const SURELY_BODY: f32 = 0.9;
 
 /// Corrects the model's labels before headline and captions are found.
-pub(crate) fn refine(
-    page: &SourcePage<'_>,
-    features: &UnitFeatures,
-    probabilities: &[f32],
-    labels: &mut [LineLabel],
-) {
+pub(crate) fn refine(detections: &Detections<'_>, probabilities: &[f32], labels: &mut [LineLabel]) {
+    let (page, features) = (detections.page, detections.features);
     for at in 0..labels.len() {
         if !labels[at].class.is_body() {
             continue;
@@ -48,6 +47,7 @@ pub(crate) fn refine(
     keep_sentences(features, probabilities, labels);
     keep_questions(page, features, probabilities, labels);
     keep_headings(features, probabilities, labels);
+    flow::keep(detections, probabilities, labels);
 }
 
 /// Drops the headline right below a call that is a line of its own (`Read more`): the call refers to it.
@@ -163,7 +163,7 @@ fn certain(
     let PhraseMeaning::Chrome(reason) = known.meaning else {
         return None;
     };
-    let evidence = PhraseEvidence::of(page, unit, known.place, reason, at);
+    let evidence = PhraseEvidence::of(page, unit, known, reason, at);
     (probability < evidence.limit()).then_some(reason)
 }
 
@@ -206,13 +206,7 @@ impl PhraseEvidence {
         }
     }
 
-    fn of(
-        page: &SourcePage<'_>,
-        unit: &UnitAnalysis,
-        place: PhrasePosition,
-        reason: Reason,
-        at: usize,
-    ) -> Self {
+    fn of(page: &SourcePage<'_>, unit: &UnitAnalysis, known: KnownPhrase, reason: Reason, at: usize) -> Self {
         use crate::article::reason::{
             Reason::CookieNotice, Reason::CrossLink, Reason::Follow, Reason::Gallery, Reason::Label,
             Reason::Legal, Reason::Navigation, Reason::ReaderNotice, Reason::Tags, Reason::Widget,
@@ -220,7 +214,13 @@ impl PhraseEvidence {
         let words = unit.shape.measured_words();
         let is_weak = matches!(reason, Navigation | Label | Widget | Tags | Legal | Gallery);
         let is_notice = matches!(reason, ReaderNotice | CookieNotice | Follow);
-        match place {
+        // A label and its number, and phrases that are too long to begin a sentence by chance.
+        let is_numbered = unit.shape.digits > 0
+            && unit.shape.begin != LineStart::Digit
+            && known.words + 1 == unit.shape.words;
+        let is_telling = known.words >= TELLING_WORDS;
+        match known.place {
+            PhrasePosition::Start if is_numbered || is_telling => Self::Line,
             PhrasePosition::Line if is_weak => Self::WeakLine,
             PhrasePosition::Line => Self::Line,
             PhrasePosition::Start if reason == CrossLink => Self::of_call(&page.text_of(at), unit),

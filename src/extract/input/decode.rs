@@ -2,9 +2,10 @@
 //! text.
 
 use crate::article::meta::Warning;
+use crate::extract::input::{hidden_lines, utf16};
 use crate::text::safe;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
 use std::borrow::Cow;
 
 /// A text with `\n` between lines and no other control character.
@@ -13,28 +14,39 @@ pub(crate) struct Decoded {
     pub text: String,
     /// Warnings for the reader.
     pub warnings: Vec<Warning>,
+    /// The numbers, from 1, of the lines whose characters are all invisible, so that nothing is left of them.
+    pub hidden_lines: Vec<u32>,
 }
 
-/// At most this many bytes are used to guess the encoding.
+/// At most this many bytes after the first one beyond ASCII are used to guess the encoding.
 const SAMPLE: usize = 64 * 1024;
 
-/// Decodes bytes: by the byte order mark; else as UTF-8 if valid; else as UTF-16 if zero bytes show it; else as
-/// `chardetng` guesses.
+/// Decodes bytes: by the byte order mark; else as ISO-2022-JP if its escapes show it; else as UTF-16 if zero bytes show
+/// it; else as UTF-8 if valid; else as UTF-8 if it is valid but for a few places; else as `chardetng` guesses.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let mut warnings = Vec::new();
     let text = to_utf8(bytes, &mut warnings);
+    let (text, hidden_lines) = harmless_lines(text, &mut warnings);
     Decoded {
-        text: harmless(text, &mut warnings),
+        text,
         warnings,
+        hidden_lines,
     }
 }
 
 /// A text with `\n` between lines and no other control character.
 pub(crate) fn harmless(text: Cow<'_, str>, warnings: &mut Vec<Warning>) -> String {
+    harmless_lines(text, warnings).0
+}
+
+/// A harmless text, and the numbers of the lines of which nothing was left.
+fn harmless_lines(text: Cow<'_, str>, warnings: &mut Vec<Warning>) -> (String, Vec<u32>) {
     let text = line_ends(text);
     let clean = safe::harmless(&text);
+    let mut hidden_lines = Vec::new();
     if clean.len() != text.len() {
         warnings.push(Warning::ControlsRemoved);
+        hidden_lines = hidden_lines::find(&text, &clean);
     }
     let mut text = match clean {
         Cow::Borrowed(_) => text.into_owned(),
@@ -43,7 +55,7 @@ pub(crate) fn harmless(text: Cow<'_, str>, warnings: &mut Vec<Warning>) -> Strin
     if memchr::memchr(b'\t', text.as_bytes()).is_some() {
         text = text.replace('\t', " ");
     }
-    text
+    (text, hidden_lines)
 }
 
 /// Decodes bytes whose encoding is known. Only bytes become text: line ends and controls stay.
@@ -64,20 +76,24 @@ fn to_utf8<'a>(bytes: &'a [u8], warnings: &mut Vec<Warning>) -> Cow<'a, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return with(encoding, bytes.get(mark..).unwrap_or_default(), warnings);
     }
-    match std::str::from_utf8(bytes) {
-        Ok(text) if !looks_like_utf16_ascii(bytes) => return Cow::Borrowed(text),
-        _ => {}
+    if let Some(text) = iso_2022_jp(bytes) {
+        warnings.push(Warning::EncodingGuessed);
+        return Cow::Owned(text);
     }
-    if let Some(encoding) = utf16_without_mark(bytes) {
+    if let Some(encoding) = utf16::byte_order(bytes) {
         warnings.push(Warning::EncodingGuessed);
         return with(encoding, bytes, warnings);
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
     }
     if mostly_utf8(bytes) {
         return with(UTF_8, bytes, warnings);
     }
     warnings.push(Warning::EncodingGuessed);
+    let first = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(&bytes[..bytes.len().min(SAMPLE)], true);
+    detector.feed(&bytes[first..bytes.len().min(first + SAMPLE)], true);
     with(detector.guess(None, Utf8Detection::Allow), bytes, warnings)
 }
 
@@ -89,52 +105,27 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8], warnings: &mut Vec<War
     text
 }
 
-/// The number of zero bytes at even and at odd offsets of the sample, and the number of its UTF-16 units.
-fn zeros(bytes: &[u8]) -> (usize, usize, usize) {
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
-    let mut count = (0, 0);
-    for (at, &byte) in sample.iter().enumerate() {
-        if byte == 0 {
-            if at % 2 == 0 {
-                count.0 += 1;
-            } else {
-                count.1 += 1;
-            }
-        }
+/// The text of ISO-2022-JP, which has only bytes of ASCII and switches alphabets by escapes. `None` if the bytes have no
+/// such escape, or are not valid with it: terminals have escapes too.
+fn iso_2022_jp(bytes: &[u8]) -> Option<String> {
+    let switches = |at: usize| matches!(bytes.get(at + 1..at + 3), Some(b"$B" | b"$@"));
+    if !memchr::memchr_iter(0x1b, bytes).any(switches) || !bytes.is_ascii() {
+        return None;
     }
-    (count.0, count.1, sample.len() / 2)
+    let (text, replaced) = ISO_2022_JP.decode_without_bom_handling(bytes);
+    (!replaced).then(|| text.into_owned())
 }
 
-/// Returns whether valid UTF-8 is in fact UTF-16: such text has a zero byte for nearly every letter.
-fn looks_like_utf16_ascii(bytes: &[u8]) -> bool {
-    if memchr::memchr(0, &bytes[..bytes.len().min(SAMPLE)]).is_none() {
-        return false;
-    }
-    let (even, odd, units) = zeros(bytes);
-    even.max(odd) * 4 >= units && utf16_without_mark(bytes).is_some()
-}
-
-/// The byte order of UTF-16 without a mark. It has zero bytes at even offsets only or at odd offsets only: blanks and
-/// line ends have one in every script.
-fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let (even, odd, units) = zeros(bytes);
-    let (encoding, more, fewer) = if even > odd {
-        (UTF_16BE, even, odd)
-    } else {
-        (UTF_16LE, odd, even)
-    };
-    (units >= 2 && more * 50 >= units && fewer * 20 <= more).then_some(encoding)
-}
-
-/// Returns whether bytes are UTF-8 with a few broken places, such as a truncated or badly copied file.
+/// Returns whether bytes are UTF-8 with some broken places, such as a truncated or badly copied file. Letters of several
+/// bytes are rarely valid by chance, so one of them outweighs a broken place.
 fn mostly_utf8(bytes: &[u8]) -> bool {
-    let sample = &bytes[..bytes.len().min(SAMPLE)];
     let (mut good, mut bad) = (0_usize, 0_usize);
-    for chunk in sample.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        bad += chunk.invalid().len();
+    for chunk in bytes.utf8_chunks() {
+        // Control characters beyond ASCII are valid in pairs of bytes of other encodings, but no text has them.
+        good += chunk.valid().chars().filter(|&c| c > '\u{9f}').count();
+        bad += usize::from(!chunk.invalid().is_empty());
     }
-    good > bad.saturating_mul(4)
+    good > 0 && good >= bad
 }
 
 /// CRLF and CR become LF, so that line numbers match those of editors.
@@ -179,6 +170,76 @@ mod tests {
         let (cyrillic, _, _) =
             encoding_rs::WINDOWS_1251.encode("Мост снова открыт для всех жителей города.\n");
         assert!(decode(&cyrillic).text.starts_with("Мост снова"));
+    }
+
+    #[test]
+    fn one_broken_byte_does_not_change_the_rest() {
+        let text = "The ferry left.\n“Nobody asked us,” said the mayor.\n";
+        let broken = [b"It rained\x92s all day.\n", text.as_bytes()].concat();
+        let decoded = decode(&broken);
+        assert!(decoded.text.ends_with(text), "{}", decoded.text);
+        assert_eq!(decoded.warnings, [Warning::BytesReplaced]);
+        let late = [b"Rain. ".repeat(SAMPLE).as_slice(), &broken].concat();
+        assert!(decode(&late).text.ends_with(text), "however late it is");
+    }
+
+    #[test]
+    fn utf16_without_a_mark_is_read_in_any_script() {
+        for text in [
+            "旧渡轮周一离开港口，船上有四十名乘客。\n没有人想到它会回来，市长在雨中说。\n",
+            "古いフェリーは月曜日に港を出た。\n誰も帰ってくるとは思わなかった。\n",
+            "낡은 여객선이 월요일에 항구를 떠났다.\n",
+            "Старый паром вышел в понедельник из гавани.\n",
+            "غادرت العبارة القديمة الميناء يوم الاثنين.\n",
+        ] {
+            for little in [true, false] {
+                assert_eq!(decode(&utf16(text, little)).text, text);
+            }
+        }
+    }
+
+    #[test]
+    fn seven_bit_japanese_is_read_and_terminal_escapes_are_not_taken_for_it() {
+        let text = "古いフェリーは月曜日に港を出た。\n";
+        let (bytes, _, _) = ISO_2022_JP.encode(text);
+        assert_eq!(decode(&bytes).text, text);
+        let plain = b"A log\x1b$Bred".as_slice();
+        assert!(decode(plain).text.starts_with("A log"));
+    }
+
+    #[test]
+    fn older_encodings_are_not_taken_for_broken_utf8() {
+        use encoding_rs::{BIG5, EUC_JP, EUC_KR, GBK, KOI8_R, SHIFT_JIS};
+        let cases = [
+            (
+                GBK,
+                "旧渡轮周一离开港口，船上有四十名乘客。没有人想到它会回来，市长在雨中说。",
+            ),
+            (
+                BIG5,
+                "舊渡輪週一離開港口，船上有四十名乘客。沒有人想到它會回來，市長在雨中說。",
+            ),
+            (
+                SHIFT_JIS,
+                "古いフェリーは月曜日に港を出た。誰も帰ってくるとは思わなかった、と市長は雨の中で言った。",
+            ),
+            (
+                EUC_JP,
+                "古いフェリーは月曜日に港を出た。誰も帰ってくるとは思わなかった、と市長は雨の中で言った。",
+            ),
+            (
+                EUC_KR,
+                "낡은 여객선이 월요일에 승객 마흔 명을 태우고 항구를 떠났다.",
+            ),
+            (
+                KOI8_R,
+                "Старый паром вышел в понедельник из гавани с сорока пассажирами на борту.",
+            ),
+        ];
+        for (encoding, text) in cases {
+            let (bytes, _, _) = encoding.encode(text);
+            assert_eq!(decode(&bytes).text, text, "{}", encoding.name());
+        }
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! Joins the lines that one paragraph was broken into, where that is certain. Not which of them belong to the article.
 
+use crate::article::joint::continues_word;
 use crate::extract::input::source_lines::{SourceLine, text};
+use crate::extract::input::wrap;
+use crate::text::sentence;
+use crate::text::sentence::CLOSING;
 
 /// The lines of one paragraph, or one line: a range of line indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub(crate) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
         .filter(|&at| shows_break(source, lines, at))
         .count();
     let broken = breaks >= 2 && breaks * 1000 >= lines.len() * BROKEN_SHARE;
+    let wrapped = wrap::continued_lines(source, lines);
+    let is_wrapped = |at: usize| wrapped.get(at).copied().unwrap_or(false);
     let title = lines.first().map_or("", |line| text(source, line));
     let title_start = first_letter(title);
     let mut units: Vec<Unit> = Vec::with_capacity(lines.len());
@@ -56,7 +62,7 @@ pub(crate) fn units(source: &str, lines: &[SourceLine]) -> (Vec<Unit>, bool) {
         while named.is_none()
             && end < lines.len()
             && (end - at) < MAX_LINES as usize
-            && continues(source, lines, end, length as usize, broken)
+            && (is_wrapped(end) || continues(source, lines, end, length as usize, broken))
         {
             length += lines[end].end - lines[end].start;
             end += 1;
@@ -133,6 +139,10 @@ fn continues(source: &str, lines: &[SourceLine], next: usize, length: usize, bro
     if starts_hanging(line) {
         return length >= 3;
     }
+    let is_second = length == (lines[next - 1].end - lines[next - 1].start) as usize;
+    if continues_word(before, line, is_second) {
+        return true;
+    }
     if !broken || is_item(line) || ends_sentence(before) {
         return false;
     }
@@ -151,7 +161,8 @@ fn continues(source: &str, lines: &[SourceLine], next: usize, length: usize, bro
 }
 
 /// Returns whether a line is certainly the rest of a broken paragraph: it begins with a mark that cannot begin a
-/// sentence, or it is a long line that begins in lower case and ends a sentence that the line before left open.
+/// sentence, it continues a word, or it is a long line that begins in lower case and ends a sentence that the line before
+/// left open.
 fn shows_break(source: &str, lines: &[SourceLine], at: usize) -> bool {
     let line = text(source, &lines[at]);
     let is_rest = || {
@@ -166,7 +177,14 @@ fn shows_break(source: &str, lines: &[SourceLine], at: usize) -> bool {
             && !is_item(before)
             && !ends_sentence(before)
     };
-    starts_hanging(line) || is_rest()
+    let is_word = || {
+        let above = at.checked_sub(1).filter(|_| !lines[at].blank_before);
+        above.is_some_and(|above| {
+            let begins = above == 0 || lines[above].blank_before;
+            continues_word(text(source, &lines[above]), line, begins)
+        })
+    };
+    starts_hanging(line) || is_word() || is_rest()
 }
 
 /// Returns whether a line begins with a mark that cannot begin a sentence.
@@ -215,8 +233,8 @@ fn is_item(line: &str) -> bool {
 
 /// Returns whether a line ends with a sentence mark, ignoring closing quotes and brackets.
 pub(crate) fn ends_sentence(line: &str) -> bool {
-    let bare = line.trim_end_matches(['"', '”', '»', '’', '\'', ')', ']', '」', '』']);
-    bare.ends_with(['.', '!', '?', '…', ':', '。', '！', '？', '؟', '।'])
+    let bare = line.trim_end_matches(CLOSING);
+    bare.ends_with(|c| matches!(c, '…' | ':') || sentence::ends_sentence(c))
 }
 
 /// Returns whether a line ends where a sentence cannot end: with a comma, an opening mark, a dash or a short word in

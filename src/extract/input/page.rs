@@ -1,5 +1,6 @@
 //! A text as lines and units: a unit is one line, or the lines that a paragraph was broken into. Not what a line is.
 
+use crate::article::joint::join_lines;
 use crate::extract::input::join;
 use crate::extract::input::join::Unit;
 use crate::extract::input::source_lines::{SourceLine, clip, lines_of, text};
@@ -94,7 +95,7 @@ impl<'a> SourcePage<'a> {
         self.lines.get(at).map_or("", |line| text(self.source, line))
     }
 
-    /// The text of a unit, its lines joined with blanks.
+    /// The text of a unit: its lines, joined.
     pub fn text_of(&self, unit: usize) -> Cow<'a, str> {
         let Some(unit) = self.units.get(unit) else {
             return Cow::Borrowed("");
@@ -102,7 +103,7 @@ impl<'a> SourcePage<'a> {
         if unit.end - unit.first == 1 {
             return Cow::Borrowed(self.line(unit.first as usize));
         }
-        Cow::Owned(unit.lines().map(|at| self.line(at)).collect::<Vec<_>>().join(" "))
+        join_lines(unit.lines().map(|at| self.line(at)))
     }
 
     /// The text of a unit that consists of one line.

@@ -3,6 +3,7 @@
 
 use crate::extract::lines::cost;
 use crate::text::hash::{WORD_START, end_word, next_char, next_word};
+use crate::text::sentence::{CLOSING, ends_sentence, is_dense, is_sentence_mark, is_unmarked};
 
 /// How a line begins, from typical of chrome to typical of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -83,6 +84,9 @@ pub struct LineShape {
     pub finish: LineEnd,
 }
 
+/// The fewest characters of a line that is a sentence in a script without full stops.
+const LONG_UNMARKED: u32 = 80;
+
 const LETTER: u8 = 1;
 const DIGIT: u8 = 2;
 const BLANK: u8 = 3;
@@ -147,6 +151,13 @@ pub fn scan(line: &str, words: &mut Vec<u64>) -> LineShape {
     }
     scanner.shape.begin = begin(line);
     scanner.shape.finish = finish(line);
+    // A long line of a script without full stops is a sentence, though its end does not show it.
+    if scanner.shape.finish == LineEnd::Letter
+        && scanner.shape.chars >= LONG_UNMARKED
+        && line.chars().next_back().is_some_and(is_unmarked)
+    {
+        scanner.shape.finish = LineEnd::Sentence;
+    }
     scanner.shape
 }
 
@@ -330,7 +341,7 @@ impl ShapeScanner<'_> {
     fn mark(&mut self, c: char) {
         match c {
             ',' | ';' | '،' | '؛' | '，' | '、' | '；' => self.shape.commas += 1,
-            '。' | '！' | '？' => self.shape.sentences += 1,
+            '。' | '！' | '？' | '．' | '｡' => self.shape.sentences += 1,
             '"' | '“' | '”' | '„' | '«' | '「' | '」' => self.shape.quotes += 1,
             '|' | '›' | '»' | '•' | '·' | '/' | '>' | '｜' | '‹' | '→' | '▪' | '●' | '★' => {
                 self.shape.separators += 1;
@@ -342,18 +353,8 @@ impl ShapeScanner<'_> {
     }
 }
 
-fn is_sentence_mark(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '؟' | '।' | '۔')
-}
-
 fn is_vowel_mark(c: char) -> bool {
     matches!(c, '\u{64B}'..='\u{652}' | '\u{640}' | '\u{5B0}'..='\u{5C7}')
-}
-
-/// Returns whether a letter belongs to a script without blanks between words.
-pub fn is_dense(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{2FFFF}' | '\u{E00}'..='\u{E4E}' | '\u{E80}'..='\u{EDF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
 }
 
 fn begin(line: &str) -> LineStart {
@@ -385,15 +386,16 @@ fn finish(line: &str) -> LineEnd {
     if line.ends_with(|c: char| c.is_ascii_alphabetic()) {
         return LineEnd::Letter;
     }
-    let closing = ['"', '”', '»', '’', '\'', ')', ']', '“', '」', '』', '）'];
-    let bare = line.trim_end_matches(closing);
+    let bare = line.trim_end_matches(CLOSING);
     let closed = bare.len() < line.len();
     let bracket = line.ends_with([')', ']', '）']);
     match bare.chars().next_back().unwrap_or('|') {
         '.' if bare.ends_with("..") => LineEnd::Ellipsis,
         '…' => LineEnd::Ellipsis,
-        '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' if closed => LineEnd::QuotedSentence,
-        '.' | '!' | '?' | '。' | '！' | '？' | '؟' | '।' | '۔' => LineEnd::Sentence,
+        c if ends_sentence(c) => match closed {
+            true => LineEnd::QuotedSentence,
+            false => LineEnd::Sentence,
+        },
         _ if closed && bracket => LineEnd::Bracket,
         _ if closed => LineEnd::Quote,
         ':' | '：' => LineEnd::Colon,

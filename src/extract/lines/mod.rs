@@ -6,4 +6,6 @@ pub(crate) mod cost;
 pub(crate) mod function_words;
 pub(crate) mod label;
 pub(crate) mod line_shape;
+pub(crate) mod messages;
+pub(crate) mod phrase_files;
 pub(crate) mod vocabulary;

@@ -7,52 +7,12 @@
 use crate::article::reason::Reason;
 use crate::extract::lines::function_words::FunctionWords;
 use crate::extract::lines::line_shape;
+use crate::extract::lines::phrase_files::{LanguageFile, PHRASE_FILES};
 use crate::text::hash::{HashTable, MixedHasher, Sieve, next_word};
 use aho_corasick::AhoCorasick;
-use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::hash::BuildHasherDefault;
 use std::sync::OnceLock;
-
-const ASSETS: &[&str] = &[
-    include_str!("../../../assets/phrases/ar.toml"),
-    include_str!("../../../assets/phrases/bg.toml"),
-    include_str!("../../../assets/phrases/bn.toml"),
-    include_str!("../../../assets/phrases/ca.toml"),
-    include_str!("../../../assets/phrases/cs.toml"),
-    include_str!("../../../assets/phrases/da.toml"),
-    include_str!("../../../assets/phrases/de.toml"),
-    include_str!("../../../assets/phrases/el.toml"),
-    include_str!("../../../assets/phrases/en.toml"),
-    include_str!("../../../assets/phrases/es.toml"),
-    include_str!("../../../assets/phrases/et.toml"),
-    include_str!("../../../assets/phrases/fa.toml"),
-    include_str!("../../../assets/phrases/fi.toml"),
-    include_str!("../../../assets/phrases/fr.toml"),
-    include_str!("../../../assets/phrases/he.toml"),
-    include_str!("../../../assets/phrases/hi.toml"),
-    include_str!("../../../assets/phrases/hr.toml"),
-    include_str!("../../../assets/phrases/hu.toml"),
-    include_str!("../../../assets/phrases/id.toml"),
-    include_str!("../../../assets/phrases/it.toml"),
-    include_str!("../../../assets/phrases/ja.toml"),
-    include_str!("../../../assets/phrases/ko.toml"),
-    include_str!("../../../assets/phrases/lt.toml"),
-    include_str!("../../../assets/phrases/lv.toml"),
-    include_str!("../../../assets/phrases/nl.toml"),
-    include_str!("../../../assets/phrases/no.toml"),
-    include_str!("../../../assets/phrases/pl.toml"),
-    include_str!("../../../assets/phrases/pt.toml"),
-    include_str!("../../../assets/phrases/ro.toml"),
-    include_str!("../../../assets/phrases/ru.toml"),
-    include_str!("../../../assets/phrases/sk.toml"),
-    include_str!("../../../assets/phrases/sr.toml"),
-    include_str!("../../../assets/phrases/sv.toml"),
-    include_str!("../../../assets/phrases/tr.toml"),
-    include_str!("../../../assets/phrases/uk.toml"),
-    include_str!("../../../assets/phrases/vi.toml"),
-    include_str!("../../../assets/phrases/zh.toml"),
-];
 
 /// The part of a line that a phrase must match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,46 +41,17 @@ pub struct KnownPhrase {
     pub meaning: PhraseMeaning,
     /// The part of the line that it matches.
     pub place: PhrasePosition,
+    /// The number of its words.
+    pub words: u32,
 }
 
 /// The largest number of words in a phrase.
-pub const MAX_WORDS: usize = 12;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LanguageFile {
-    language: String,
-    #[serde(default)]
-    function_words: String,
-    #[serde(default)]
-    line: BTreeMap<Reason, Vec<String>>,
-    #[serde(default)]
-    start: BTreeMap<Reason, Vec<String>>,
-    #[serde(default)]
-    anywhere: BTreeMap<Reason, Vec<String>>,
-    /// Words in the alternative texts of icons.
-    #[serde(default)]
-    icons: String,
-    #[serde(default)]
-    caption: CaptionPhrases,
-}
-
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields)]
-struct CaptionPhrases {
-    #[serde(default)]
-    start: Vec<String>,
-    #[serde(default)]
-    anywhere: Vec<String>,
-    /// Phrases before the names of people in a picture, in lower case.
-    #[serde(default)]
-    people: Vec<String>,
-}
+pub const MAX_WORDS: usize = 24;
 
 /// Function words and phrases of all languages.
 #[derive(Default)]
 pub struct Vocabulary {
-    /// The languages by bit number.
+    /// The languages with function words, by bit number.
     pub languages: Vec<String>,
     /// The function words of all languages, as sets of these bit numbers.
     pub function_words: FunctionWords,
@@ -163,7 +94,7 @@ impl Vocabulary {
         static BUILT: OnceLock<Vocabulary> = OnceLock::new();
         BUILT.get_or_init(|| {
             let mut vocabulary = Self::default();
-            for text in ASSETS {
+            for text in PHRASE_FILES {
                 // The files are part of the program, and a test reads each of them.
                 if let Ok(asset) = toml::from_str::<LanguageFile>(text) {
                     vocabulary.add(asset);
@@ -182,8 +113,12 @@ impl Vocabulary {
     }
 
     fn add(&mut self, asset: LanguageFile) {
-        let bit = 1_u64 << (self.languages.len() as u32).min(63);
-        self.languages.push(asset.language);
+        // The script alone tells some languages apart, and a set of languages has 64 bits.
+        let mut bit = 0;
+        if !asset.function_words.is_empty() {
+            bit = 1_u64 << (self.languages.len() as u32).min(63);
+            self.languages.push(asset.language);
+        }
         for word in asset.function_words.split_whitespace() {
             for hash in words_of(word) {
                 self.function_words.add(hash, bit);
@@ -222,7 +157,7 @@ impl Vocabulary {
             self.lines.entry(sequence_of(&phrase)).or_insert(meaning);
         }
         for (phrase, meaning) in chrome(asset.start).chain(caption(asset.caption.start)) {
-            self.starts.insert(sequence_of(&phrase), meaning);
+            self.starts.entry(sequence_of(&phrase)).or_insert(meaning);
         }
         for (phrase, meaning) in chrome(asset.anywhere).chain(caption(asset.caption.anywhere)) {
             let words = words_of(&phrase);
@@ -278,6 +213,7 @@ impl Vocabulary {
                 return Some(KnownPhrase {
                     meaning,
                     place: PhrasePosition::Line,
+                    words: at as u32 + 1,
                 });
             }
             if self.start_sieve.may_have(sequence)
@@ -286,6 +222,7 @@ impl Vocabulary {
                 start = Some(KnownPhrase {
                     meaning,
                     place: PhrasePosition::Start,
+                    words: at as u32 + 1,
                 });
             }
         }
@@ -329,7 +266,7 @@ impl Vocabulary {
         let begins = |&at: &usize| self.kinds_of(words[at]) & ANYWHERE != 0;
         (0..words.len()).filter(begins).find_map(|at| {
             let mut sequence = 0;
-            for &word in words[at..].iter().take(MAX_WORDS) {
+            for (count, &word) in (1..).zip(words[at..].iter().take(MAX_WORDS)) {
                 sequence = next_word(sequence, word);
                 if !self.anywhere_openings.may_have(sequence) {
                     break;
@@ -340,6 +277,7 @@ impl Vocabulary {
                     return Some(KnownPhrase {
                         meaning,
                         place: PhrasePosition::Anywhere,
+                        words: count,
                     });
                 }
             }

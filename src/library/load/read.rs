@@ -2,6 +2,7 @@
 
 use crate::extract::input::decoder::{Head, Reading};
 use crate::extract::input::formats::sniff;
+use crate::extract::input::utf16;
 use crate::library::load::listed::{ending_of, has_known_ending};
 use crate::library::problem::{Problem, ProblemKind};
 use std::fs::{File, FileType, Metadata, OpenOptions};
@@ -281,25 +282,9 @@ pub(crate) fn binary_kind(bytes: &[u8]) -> Option<&'static str> {
     (share > 0.3 || (share > 0.04 && odd > 3 && !valid)).then_some("binary data")
 }
 
-/// Returns whether bytes are UTF-16: they begin with its byte order mark, or nearly every second byte is NUL and hardly any
-/// of the others.
+/// Returns whether bytes are UTF-16, with or without its byte order mark.
 fn is_utf16(head: &[u8]) -> bool {
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        return true;
-    }
-    if memchr::memchr(0, head).is_none() {
-        return false;
-    }
-    let nuls = |from: usize| {
-        head.iter()
-            .skip(from)
-            .step_by(2)
-            .filter(|&&byte| byte == 0)
-            .count()
-    };
-    let (even, odd, pairs) = (nuls(0), nuls(1), head.len() / 2);
-    let (few, many) = (even.min(odd), even.max(odd));
-    pairs >= 4 && few * 20 <= pairs && many * 2 >= pairs
+    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") || utf16::byte_order(head).is_some()
 }
 
 fn is_blank(bytes: &[u8]) -> bool {

@@ -123,12 +123,17 @@ pub struct Order {
 pub const ORDERS: &[Order] = &[
     Order {
         folder: "article",
-        rows: &["date markup reason", "line meta", "cleaned", "document"],
+        rows: &[
+            "date joint kind markup reason",
+            "line meta",
+            "cleaned",
+            "document",
+        ],
     },
     Order {
         folder: "text",
         rows: &[
-            "boundary digits fold safe width",
+            "boundary digits fold safe sentence width",
             "edges pattern",
             "hash",
             "bidi matcher",
@@ -150,6 +155,7 @@ pub const ORDERS: &[Order] = &[
             "body",
             "corrections",
             "records",
+            "kind",
             "pipeline",
             "training",
         ],
@@ -157,7 +163,9 @@ pub const ORDERS: &[Order] = &[
     Order {
         folder: "extract/input",
         rows: &[
-            "decode json_repair record source_lines",
+            "hidden_lines json_repair source_lines utf16",
+            "decode wrap",
+            "record",
             "decoder join part_starts",
             "html lookahead",
             "aliases feed mail moving_in packed page press split web_archive",
@@ -190,10 +198,10 @@ pub const ORDERS: &[Order] = &[
     Order {
         folder: "extract/lines",
         rows: &[
-            "cost function_words label",
+            "cost function_words label phrase_files",
             "line_shape",
             "vocabulary",
-            "analyze caption_credit",
+            "analyze caption_credit messages",
         ],
     },
     Order {
@@ -241,7 +249,8 @@ pub const ORDERS: &[Order] = &[
             "features",
             "model",
             "classify",
-            "already_clean index_page refine",
+            "already_clean flow index_page no_article",
+            "refine",
             "headline",
             "title",
         ],
@@ -249,6 +258,10 @@ pub const ORDERS: &[Order] = &[
     Order {
         folder: "extract/corrections",
         rows: &["from_rules", "apply suggest", "recurring"],
+    },
+    Order {
+        folder: "extract/kind",
+        rows: &["features", "model", "recognise"],
     },
     Order {
         folder: "export",

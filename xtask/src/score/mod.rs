@@ -3,16 +3,19 @@
 
 mod again;
 mod body;
+mod leave_set_out;
 mod metadata;
 
 use crate::Outcome;
 use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, site_number};
 use body::{Figures, PageScore};
 use newsprint::article::Article;
+use newsprint::export;
 use newsprint::extract::training::{CleaningModel, Forest, extract_with};
 use newsprint::extract::{CorpusTemplate, Hints, OutletDirectory, PageSketch};
 use std::collections::HashMap;
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -60,19 +63,47 @@ pub struct Arguments {
     /// List the pages whose title, date or author is wrong or missing
     #[arg(long)]
     misses: bool,
+    /// Score only the third of the sites that is set aside by a hash of their names, or only the rest
+    #[arg(long, value_enum)]
+    part: Option<Part>,
+    /// Write each page's articles as JSON lines to FOLDER/<conversion>.jsonl
+    #[arg(long, value_name = "FOLDER")]
+    results: Option<PathBuf>,
+    /// Train without each news set in turn and every other page of its sites, and score that set
+    #[arg(long, conflicts_with_all = ["folds", "model"])]
+    leave_set_out: bool,
     /// Also check how many articles keep their body if their exported text is cleaned again
     #[arg(long)]
     again: bool,
 }
 
+/// A part of the sites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// The third that is set aside.
+    Aside,
+    /// The other two thirds.
+    Rest,
+}
+
 pub fn run(arguments: &Arguments) -> Outcome {
     let models = models(arguments.folds.as_deref(), arguments.model.as_deref())?;
-    let cases = dataset::cases(&arguments.folder)?;
+    let mut cases = dataset::cases(&arguments.folder)?;
+    if let Some(part) = arguments.part {
+        cases.retain(|case| case.is_set_aside() == (part == Part::Aside));
+    }
+    if arguments.leave_set_out {
+        return leave_set_out::report(&cases);
+    }
+    let cases: Vec<&Case> = cases.iter().collect();
     println!("                                  F1     P     R  pages  empty");
     let mut means = Means::default();
     for converter in CONVERTERS {
         let alone = read_all(&cases, converter, &models, None);
         report(&alone, converter, &mut means);
+        if let Some(folder) = &arguments.results {
+            write_results(&alone, &folder.join(format!("{converter}.jsonl")))?;
+        }
         if !alone.is_empty() {
             let pages = alone.iter().map(|reading| (reading.case, &reading.articles[..]));
             metadata::report(converter, pages, arguments.misses);
@@ -103,12 +134,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
 
 fn models(folds: Option<&Path>, file: Option<&Path>) -> Result<Models, Box<dyn Error>> {
     let read = |path: &Path| -> Result<CleaningModel, Box<dyn Error>> {
-        let bytes = std::fs::read(path)?;
+        let bytes = fs::read(path)?;
         CleaningModel::from_bytes(&bytes)
             .ok_or_else(|| format!("{}: not a model of this version", path.display()).into())
     };
     let headline = |path: &Path| -> Result<Forest, Box<dyn Error>> {
-        let forest = Forest::from_bytes(&std::fs::read(path)?);
+        let forest = Forest::from_bytes(&fs::read(path)?);
         forest.ok_or_else(|| format!("{}: not a forest of this version", path.display()).into())
     };
     Ok(Models(match (folds, file) {
@@ -125,7 +156,7 @@ fn models(folds: Option<&Path>, file: Option<&Path>) -> Result<Models, Box<dyn E
 
 /// Extracts and scores all pages of a conversion, in order, on two threads.
 fn read_all<'a>(
-    cases: &'a [Case],
+    cases: &[&'a Case],
     converter: &str,
     models: &Models,
     template: Option<&CorpusTemplate>,
@@ -139,7 +170,7 @@ fn read_all<'a>(
     let next = AtomicUsize::new(0);
     let readings = Mutex::new(Vec::new());
     let work = || {
-        while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(&case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
             let Some(text) = case.page(converter) else {
                 continue;
             };
@@ -157,6 +188,21 @@ fn read_all<'a>(
     let mut readings = readings.into_inner().unwrap_or_else(PoisonError::into_inner);
     readings.sort_by_key(|reading| (&reading.case.set, &reading.case.id));
     readings
+}
+
+/// Writes the articles as `extract --format json` does, each under the name of its page.
+fn write_results(readings: &[Reading<'_>], file: &Path) -> Outcome {
+    let mut lines = String::new();
+    for reading in readings {
+        let name = format!("{}.txt", reading.case.id);
+        for article in &reading.articles {
+            lines.push_str(&export::json(article, &name).to_string());
+            lines.push('\n');
+        }
+    }
+    fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
+    fs::write(file, lines)?;
+    Ok(())
 }
 
 fn read<'a>(case: &'a Case, text: &str, hints: &Hints<'_>, model: &CleaningModel) -> Reading<'a> {

@@ -4,10 +4,13 @@
 mod align;
 pub mod boost;
 mod headlines;
+mod kinds;
 mod lexicon;
 
 use crate::Outcome;
-use crate::dataset::{self, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, host, site_number, sorted};
+use crate::dataset::{
+    self, CONSENSUS, CONVERTERS, Case, FOLDS, OTHER_GENRE, fold, host, site_number, sorted,
+};
 use boost::{Data, Settings};
 use lexicon::Counts;
 use newsprint::extract::training::{
@@ -34,6 +37,9 @@ const DOUBTFUL_WEIGHT: f32 = 0.25;
 const STACK: u64 = 3;
 /// The relative weight of guides and blogs.
 const OTHER_GENRE_WEIGHT: f32 = 0.35;
+/// The relative weight of pages whose body is what several extractors agree on: at full weight the model learns to imitate
+/// an extractor.
+const CONSENSUS_WEIGHT: f32 = 0.35;
 /// The relative weight of a cropped page.
 const CROPPED_WEIGHT: f32 = 0.7;
 
@@ -46,6 +52,9 @@ pub struct Arguments {
     /// Leave out the sites that the `source.url` of the `*.gold.json` files in this folder names
     #[arg(long, value_name = "FOLDER")]
     without: Option<PathBuf>,
+    /// Leave out the third of the sites that is set aside
+    #[arg(long)]
+    set_aside: bool,
     /// Also write fold0.bin to fold2.bin here, each learnt without one third of the sites, to score unseen sites
     #[arg(long, value_name = "FOLDER")]
     folds: Option<PathBuf>,
@@ -53,11 +62,14 @@ pub struct Arguments {
     /// headline0.bin to headline2.bin there
     #[arg(long, value_name = "FOLDER", conflicts_with = "folds")]
     headlines: Option<PathBuf>,
+    /// Learn the weights of the kinds instead, from this file with the kind of each page
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["folds", "headlines"])]
+    kinds: Option<PathBuf>,
 }
 
 /// A page with the label of each of its units.
 #[derive(Clone)]
-struct Example {
+pub struct Example {
     text: String,
     site: u64,
     labels: Vec<bool>,
@@ -73,7 +85,12 @@ pub fn run(arguments: &Arguments) -> Outcome {
     if let Some(bodies) = &arguments.headlines {
         return headlines::train_headlines(folder, bodies, out, &without);
     }
-    let examples = load(folder, &without)?;
+    if let Some(labels) = &arguments.kinds {
+        return kinds::train_kinds(folder, labels, out, &without);
+    }
+    let mut cases = dataset::cases(folder)?;
+    cases.retain(|case| !is_of_site(case, &without) && !(arguments.set_aside && case.is_set_aside()));
+    let examples = examples(&cases.iter().collect::<Vec<_>>());
     let rows: usize = examples.iter().map(|example| example.labels.len()).sum();
     eprintln!("{} pages, {rows} units", examples.len());
     let without_fold = |left_out: u64| -> Vec<&Example> {
@@ -94,7 +111,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
 }
 
 /// Trains a model. Its second forest learns from the output of first forests that have not seen the page's site.
-fn train(examples: &[&Example]) -> CleaningModel {
+pub fn train(examples: &[&Example]) -> CleaningModel {
     let unseen: Vec<_> = (0..STACK)
         .map(|left_out| {
             let wanted = |example: &&&Example| stack(example.site) != left_out;
@@ -163,20 +180,20 @@ fn is_of_site(case: &Case, sites: &[String]) -> bool {
     sites.iter().any(belongs)
 }
 
-fn load(dir: &Path, without: &[String]) -> Result<Vec<Example>, Box<dyn Error>> {
-    let mut cases = dataset::cases(dir)?;
-    cases.retain(|case| !is_of_site(case, without));
+/// The pages with labels, in each conversion, and the main parts of some; without those whose body is doubtful.
+pub fn examples(cases: &[&Case]) -> Vec<Example> {
     let mut examples = Vec::new();
     for converter in CONVERTERS {
         let pages: Vec<(&Case, String)> = cases
             .iter()
-            .filter_map(|case| Some((case, case.page(converter)?)))
+            .filter(|case| !case.is_doubtful())
+            .filter_map(|&case| Some((case, case.page(converter)?)))
             .collect();
         for (case, text) in pages {
-            let weight = if case.set == OTHER_GENRE {
-                OTHER_GENRE_WEIGHT
-            } else {
-                1.0
+            let weight = match case.set.as_str() {
+                OTHER_GENRE => OTHER_GENRE_WEIGHT,
+                CONSENSUS => CONSENSUS_WEIGHT,
+                _ => 1.0,
             };
             let (gold, site) = (case.gold(), site_number(&case.site()));
             let crop = (converter == CONVERTERS[0])
@@ -186,7 +203,7 @@ fn load(dir: &Path, without: &[String]) -> Result<Vec<Example>, Box<dyn Error>> 
             examples.extend(label(text, &gold, site, weight));
         }
     }
-    Ok(examples)
+    examples
 }
 
 /// The main part of a page, as extractors of main content produce it, with blank lines everywhere, nowhere or as found.

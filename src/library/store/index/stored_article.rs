@@ -10,6 +10,7 @@ use crate::article::line::{Fields, Line, LineClass};
 use crate::article::markup::Markup;
 use crate::article::meta::{Author, Evidence, Metadata, Warning};
 use crate::article::reason::Reason;
+use crate::extract::kind;
 use serde::de::value::{self, StrDeserializer};
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use serde::{Deserialize, Serialize};
@@ -167,14 +168,16 @@ impl StoredArticle {
             return None;
         }
         let warnings: Option<Vec<Warning>> = self.warnings.iter().map(|code| named(code)).collect();
-        Some(Article {
+        let mut article = Article {
             lines,
             meta: self.meta.metadata()?,
             warnings: warnings?,
             part: self.part,
             source: self.source,
             ..Article::default()
-        })
+        };
+        article.kind = kind(&article);
+        Some(article)
     }
 }
 
