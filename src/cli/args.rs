@@ -283,8 +283,8 @@ pub struct DoctorArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The output format
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = ListFormat::Table)]
-    pub format: ListFormat,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Table)]
+    pub format: TableFormat,
     /// Uses the library in this folder
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
@@ -388,14 +388,14 @@ pub enum ListFormat {
 #[derive(Debug, Args)]
 pub struct FormatsArgs {
     /// The output format
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = FormatsFormat::Table)]
-    pub format: FormatsFormat,
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = TableFormat::Table)]
+    pub format: TableFormat,
 }
 
-/// The output format of `formats`.
+/// The output format of `formats` and `doctor`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FormatsFormat {
-    /// Name, description and extensions
+pub enum TableFormat {
+    /// Lines with tabs between the columns
     Table,
     /// One JSON object on each line
     Json,

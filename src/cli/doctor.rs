@@ -1,7 +1,7 @@
 //! `newsprint doctor`: what deserves a look, with a reason, and a count for each outlet. What that is: see
 //! `crate::library::checkup`.
 
-use crate::cli::args::{DoctorArgs, ListFormat};
+use crate::cli::args::{DoctorArgs, TableFormat};
 use crate::cli::corpus::CorpusArguments;
 use crate::cli::failure::Failure;
 use crate::cli::library::library_of;
@@ -31,11 +31,11 @@ pub fn run(args: &DoctorArgs, messages: &mut Messages) -> Result<(), Failure> {
     let (findings, outlets) = checkup.into_findings();
     let mut output = Output::new();
     match args.format {
-        ListFormat::Json => {
+        TableFormat::Json => {
             findings.iter().try_for_each(|finding| output.json(finding))?;
             outlets.iter().try_for_each(|outlet| output.json(outlet))?;
         }
-        ListFormat::Table => table(&findings, &outlets, &mut output)?,
+        TableFormat::Table => table(&findings, &outlets, &mut output)?,
     }
     Ok(output.flush()?)
 }

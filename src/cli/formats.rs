@@ -1,6 +1,6 @@
 //! `newsprint formats`: what can be read, from the table of formats.
 
-use crate::cli::args::{FormatsArgs, FormatsFormat};
+use crate::cli::args::{FormatsArgs, TableFormat};
 use crate::cli::failure::Failure;
 use crate::cli::output::Output;
 use crate::extract::input::formats::FORMATS;
@@ -24,7 +24,7 @@ pub fn run(args: &FormatsArgs) -> Result<(), Failure> {
         .max()
         .unwrap_or(0);
     for format in FORMATS {
-        if args.format == FormatsFormat::Json {
+        if args.format == TableFormat::Json {
             output.json(&FormatRow {
                 format: format.name,
                 label: format.label,
