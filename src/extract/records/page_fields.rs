@@ -32,6 +32,13 @@ pub(crate) fn apply(article: &mut Article, mut page: PageFields, hints: &Hints<'
         let by_site = site.map(|outlet| outlet.name.as_str());
         values.outlet = by_url.or(by_site).map(|name| (name.to_owned(), 0.8));
     }
+    if let Some((outlet, _)) = &values.outlet {
+        // Sites name themselves as the author of what their staff writes.
+        let own = hash::of_letters(outlet);
+        values
+            .authors
+            .retain(|author| hash::of_letters(&author.name) != own);
+    }
     values.write(article);
 }
 
@@ -46,11 +53,11 @@ fn title(article: &mut Article, titles: &[String]) -> Option<String> {
         return Some(stated);
     };
     let shown = article.meta.title.clone().unwrap_or_default();
-    if titles
+    let same = titles
         .iter()
-        .any(|title| hash::of_letters(title) == hash::of_letters(&shown))
-    {
-        return Some(shown);
+        .find(|title| hash::of_letters(title) == hash::of_letters(&shown));
+    if let Some(same) = same.and_then(|title| line(Some(title))) {
+        return Some(same);
     }
     // The cleaner found another line; the page itself knows better.
     let line = &mut article.lines[at];

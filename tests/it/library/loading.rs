@@ -277,11 +277,7 @@ fn unreadable_files_are_problems_and_the_others_are_read() {
             ProblemKind::Binary,
             "holds binary data, not text; convert it",
         ),
-        (
-            "zip.txt",
-            ProblemKind::Binary,
-            "holds a ZIP archive or office document, not text",
-        ),
+        ("zip.txt", ProblemKind::Malformed, "is damaged"),
     ];
     let expected: Vec<_> = expected
         .iter()

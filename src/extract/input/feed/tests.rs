@@ -1,3 +1,5 @@
+//! Tests of feeds: dialects, broken markup, and what counts as a feed.
+
 use super::*;
 use crate::extract::input::decoder::Limits;
 use crate::extract::input::record::{Content, Record};

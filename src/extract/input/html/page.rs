@@ -238,10 +238,13 @@ fn titles(
         Some(best) if best.0 >= next.0 => Some(best),
         _ => Some(next),
     });
-    all.extend(
-        best.filter(|(share, _)| *share >= HALF)
-            .map(|(_, heading)| heading.clone()),
-    );
+    if let Some((_, heading)) = best.filter(|(share, _)| *share >= HALF) {
+        // The same words with more punctuation: a heading often has a kicker and a headline without a mark between them.
+        let same = stated
+            .iter()
+            .find(|title| hash::of_letters(title) == hash::of_letters(heading));
+        all.push(same.unwrap_or(heading).clone());
+    }
     for title in stated {
         if !all
             .iter()

@@ -1,3 +1,5 @@
+//! Tests of JSON: where articles are, what their fields may be, and how lines are cut.
+
 use crate::extract::input::decoder::{CutRecord, Limits};
 use crate::extract::input::decoder::{Decoded, Origin, Reading};
 use crate::extract::input::json::document::decode;

@@ -3,6 +3,7 @@
 
 pub(crate) mod gzip;
 pub(crate) mod item;
+pub(crate) mod place;
 pub(crate) mod reader;
 pub(crate) mod stream;
 pub(crate) mod unpack;

@@ -8,6 +8,7 @@ use crate::extract::input::formats::sniff;
 use crate::extract::input::record::Record;
 use crate::extract::input::text;
 use crate::library::load::container::gzip::Damage;
+use crate::library::load::container::place::Place;
 use crate::library::load::container::stream::{Counted, Peeked, TOO_MANY};
 use crate::library::load::container::unpack::{self, Entry};
 use crate::library::load::newsboat;
@@ -77,65 +78,6 @@ enum Source<'a> {
     Stream(&'a mut dyn BufRead),
     /// An archive can be read from a file without reading what comes before.
     File(&'a File),
-}
-
-/// Where the reader is.
-#[derive(Clone, Default)]
-struct Place {
-    /// The name of the file or entry, without the extensions of what was unpacked.
-    name: String,
-    /// The names of the archives' entries around it, for messages.
-    path: String,
-    media_type: Option<String>,
-    charset: Option<String>,
-    depth: u8,
-}
-
-impl Place {
-    fn new(name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// The place of an entry of an archive.
-    fn entry(&self, name: &str) -> Self {
-        Self {
-            name: name.to_owned(),
-            path: format!("{}{name}: ", self.path),
-            depth: self.depth + 1,
-            ..Self::default()
-        }
-    }
-
-    /// The place of a record.
-    fn within(&self, at: &str) -> Self {
-        Self {
-            path: format!("{}{at} ", self.path),
-            ..self.clone()
-        }
-    }
-
-    /// The place of what was unpacked: `a.jsonl.gz` becomes `a.jsonl`, `a.tgz` `a.tar`.
-    fn unpacked(&self) -> Self {
-        let name = match self.name.rsplit_once('.') {
-            Some((stem, ending)) if ending.eq_ignore_ascii_case("tgz") => format!("{stem}.tar"),
-            Some((stem, _)) => stem.to_owned(),
-            None => self.name.clone(),
-        };
-        Self {
-            name,
-            depth: self.depth + 1,
-            ..self.clone()
-        }
-    }
-
-    fn ending(&self) -> String {
-        let file = self.name.rsplit(['/', '\\']).next().unwrap_or_default();
-        let ending = file.rsplit_once('.').filter(|(stem, _)| !stem.is_empty());
-        ending.map_or_else(String::new, |(_, ending)| ending.to_lowercase())
-    }
 }
 
 struct RecordReader<'a, 's> {
