@@ -1,8 +1,8 @@
 //! `newsprint import`: imports new and changed files into the library, with messages and progress.
 
-use crate::cli::args::ImportArgs;
 use crate::cli::failure::Failure;
 use crate::cli::library::{create_own_folder, store_of};
+use crate::cli::library_args::ImportArgs;
 use crate::cli::output::{Messages, Output, counted};
 use crate::cli::progress::ProgressTotal;
 use crate::library::error::StoreError;

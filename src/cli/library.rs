@@ -2,8 +2,8 @@
 //! `crate::library`.
 
 use crate::article::date::Date;
-use crate::cli::args::{LibraryAction, LibraryArgs};
 use crate::cli::failure::Failure;
+use crate::cli::library_args::{LibraryAction, LibraryArgs};
 use crate::cli::output::{Messages, Output, counted, eprint_line};
 use crate::library::error::StoreError;
 use crate::library::marks::error::MarksError;

@@ -1,8 +1,8 @@
 //! `newsprint marks`: the path of the marks file, export and import.
 
-use crate::cli::args::{MarksAction, MarksArgs};
 use crate::cli::failure::Failure;
 use crate::cli::library::{create_own_folder, marks_folder, marks_of, open_marks};
+use crate::cli::library_args::{MarksAction, MarksArgs};
 use crate::cli::output::{Output, counted, eprint_line};
 use crate::library::marks::error::MarksError;
 use crate::library::marks::store::{MARKS_FILE, MarksStore};

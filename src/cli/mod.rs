@@ -15,6 +15,7 @@ pub(crate) mod formats;
 pub(crate) mod import;
 pub(crate) mod kwic;
 pub(crate) mod library;
+pub(crate) mod library_args;
 pub(crate) mod list;
 pub(crate) mod marks;
 pub(crate) mod output;

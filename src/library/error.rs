@@ -77,6 +77,8 @@ impl StoreError {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                 Self::ReadOnly(path.to_path_buf())
             }
+            // A writer of the index may wrap the error of the system.
+            _ if is_disk_full(&error.to_string()) => Self::Full(path.to_path_buf()),
             _ => Self::Io {
                 path: path.to_path_buf(),
                 message: error.to_string(),
@@ -115,7 +117,7 @@ impl StoreError {
             _ => {
                 let reason = error.to_string();
                 // When a thread of the index fails, tantivy reports the cause only as text.
-                if DISK_FULL.iter().any(|text| reason.contains(text)) {
+                if is_disk_full(&reason) {
                     return Self::Full(path.to_path_buf());
                 }
                 Self::Broken {
@@ -129,3 +131,7 @@ impl StoreError {
 
 /// The texts of errors for a full disk: of Linux, and of the two forms of `ErrorKind::StorageFull`.
 const DISK_FULL: [&str; 3] = ["No space left", "StorageFull", "no storage space"];
+
+fn is_disk_full(reason: &str) -> bool {
+    DISK_FULL.iter().any(|text| reason.contains(text))
+}

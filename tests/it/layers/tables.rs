@@ -169,7 +169,7 @@ pub const ORDERS: &[Order] = &[
             "decoder join part_starts",
             "html lookahead",
             "aliases feed mail moving_in packed page press split web_archive",
-            "json table text",
+            "json parquet_table table text",
             "formats",
         ],
     },

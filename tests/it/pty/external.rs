@@ -46,7 +46,7 @@ fn an_interrupt_ends_the_command_but_not_the_reader() {
     session.wait("the reader", is_reading);
     session.wait_for_text("ended with");
     session.type_keys("?");
-    session.wait_for_text("type to search");
+    session.wait_for_text("half a page down, up");
 }
 
 /// Writes a script that stands for an editor. Returns its path.

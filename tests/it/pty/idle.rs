@@ -41,6 +41,6 @@ fn an_idle_reader_does_not_wake_up() {
     assert!(!session.writes_within(Duration::from_secs(2)));
     assert_eq!(activity(&session), before);
     session.type_keys("?");
-    session.wait_for_text("type to search");
+    session.wait_for_text("half a page down, up");
     assert_ne!(activity(&session), before);
 }

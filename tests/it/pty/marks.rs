@@ -115,9 +115,9 @@ fn while_another_program_locks_the_marks_keys_work_and_the_end_names_what_was_no
     let workspace = Workspace::with_reports();
     let (mut session, other) = star_while_locked(&workspace);
     session.type_keys("?");
-    session.wait_for_text("type to search");
+    session.wait_for_text("half a page down, up");
     session.type_keys("\x1b");
-    session.wait_until_gone("type to search");
+    session.wait_until_gone("half a page down, up");
     session.type_keys("r\x03");
     session.wait_for_end();
     session.assert_restored();

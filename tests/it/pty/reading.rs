@@ -71,7 +71,7 @@ fn help_lists_every_action() {
         .open();
     session.wait_for_text("4 articles");
     session.type_keys("?");
-    session.wait_for_text("type to search");
+    session.wait_for_text("half a page down, up");
     for action in Action::ALL {
         let help = action.help();
         assert!(

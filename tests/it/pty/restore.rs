@@ -86,7 +86,7 @@ fn suspending_without_a_shell_does_nothing() {
     let (mut session, _workspace) = open(|start| start);
     session.type_keys("\x1a");
     session.type_keys("?");
-    session.wait_for_text("type to search");
+    session.wait_for_text("half a page down, up");
 }
 
 /// Suspending restores the terminal until the program continues.

@@ -19,7 +19,7 @@ const REACH: usize = 3;
 struct Names {
     months: Vec<Vec<String>>,
     #[serde(default)]
-    days: Vec<String>,
+    days: Vec<Vec<String>>,
 }
 
 /// The names of months and of weekdays in all languages, in lower case.
@@ -31,7 +31,7 @@ static NAMES: LazyLock<(HashSet<String>, HashSet<String>)> = LazyLock::new(|| {
         all.0
             .extend(names.months.into_iter().flatten().map(|name| name.to_lowercase()));
         all.1
-            .extend(names.days.into_iter().map(|name| name.to_lowercase()));
+            .extend(names.days.into_iter().flatten().map(|name| name.to_lowercase()));
     }
     all
 });
