@@ -12,21 +12,20 @@ use crate::library::entry::Entry;
 /// Examines the articles of the PATHs or, without any, of the library or, while that is empty, of the sample corpus.
 pub fn run(args: &DoctorArgs, messages: &mut Messages) -> Result<(), Failure> {
     let mut checkup = Checkup::default();
-    match library_of(&args.paths, args.library.as_deref(), false)? {
-        Some(library) => {
-            for id in 0..library.id_bound() {
-                if let Some(entry) = library.entry(id)? {
-                    checkup.add(&entry);
-                }
+    if let Some(library) = library_of(&args.paths, args.library.as_deref(), false)? {
+        for id in 0..library.id_bound() {
+            if let Some(entry) = library.entry(id)? {
+                checkup.add(&entry);
             }
         }
-        None => {
-            let corpus = CorpusArguments::of(&args.paths, None, messages)?;
-            corpus.for_each(messages, Entry::new, |entries, _| {
-                entries.iter().for_each(|entry| checkup.add(entry));
-                Ok(())
-            })?;
-        }
+    } else {
+        let corpus = CorpusArguments::of(&args.paths, None, messages)?;
+        corpus.for_each(messages, Entry::new, |entries, _| {
+            for entry in &entries {
+                checkup.add(entry);
+            }
+            Ok(())
+        })?;
     }
     let (findings, outlets) = checkup.into_findings();
     let mut output = Output::new();

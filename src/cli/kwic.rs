@@ -12,6 +12,7 @@ use crate::library::concordance::{ContextLine, ContextOrder, context_lines};
 use crate::library::entry::Entry;
 use crate::library::marks::error::MarksError;
 use crate::library::marks::session::Marks;
+use crate::library::query::parsed::Query;
 use crate::library::query::sort::SortOrder;
 use crate::text::matcher::Matcher;
 use serde::Serialize;
@@ -74,43 +75,53 @@ pub fn run(args: &KwicArgs, messages: &mut Messages) -> Result<(), Failure> {
         }
         Ok(())
     };
-    let store = marks::marks_for_query(&query, args.library.as_deref())?;
+    each_match(args, &query, messages, &mut add)?;
+    sorted.sort_by_cached_key(|found| order.key(&found.line));
+    sorted.iter().try_for_each(|found| write(found, &mut rows))?;
+    Ok(rows.end()?)
+}
+
+/// Passes on the articles that match, the newest first.
+fn each_match(
+    args: &KwicArgs,
+    query: &Query,
+    messages: &mut Messages,
+    add: &mut dyn FnMut(Arc<Entry>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let store = marks::marks_for_query(query, args.library.as_deref())?;
     if let Some(library) = library_of(&args.paths, args.library.as_deref(), args.no_library)? {
         let marks = match store {
             Some(mut store) => library.marks(&mut store)?,
             None => Marks::default(),
         };
         let never = AtomicBool::new(false);
-        let listed = library.search(&query, &marks, SortOrder::Newest, usize::MAX, &never)?;
+        let listed = library.search(query, &marks, SortOrder::Newest, usize::MAX, &never)?;
         for id in listed.unwrap_or_default().ids {
             if let Some(entry) = library.entry(id)? {
                 add(Arc::new(entry))?;
             }
         }
-    } else {
-        let store = store.map(Mutex::new);
-        let matching = |path, article| -> Result<Option<Arc<Entry>>, MarksError> {
-            let entry = Arc::new(Entry::new(path, article));
-            let marks = match &store {
-                Some(store) => marks_of(&entry, store)?,
-                None => Marks::default(),
-            };
-            Ok(query.matches(&entry, &marks).then_some(entry))
-        };
-        let mut entries: Vec<Arc<Entry>> = Vec::new();
-        CorpusArguments::of(&args.paths, None, messages)?.for_each(messages, matching, |batch, _| {
-            for entry in batch {
-                entries.extend(entry?);
-            }
-            Ok(())
-        })?;
-        // The newest first, without a date last, as in a library.
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.date()));
-        entries.into_iter().try_for_each(&mut add)?;
+        return Ok(());
     }
-    sorted.sort_by_cached_key(|found| order.key(&found.line));
-    sorted.iter().try_for_each(|found| write(found, &mut rows))?;
-    Ok(rows.end()?)
+    let store = store.map(Mutex::new);
+    let matching = |path, article| -> Result<Option<Arc<Entry>>, MarksError> {
+        let entry = Arc::new(Entry::new(path, article));
+        let marks = match &store {
+            Some(store) => marks_of(&entry, store)?,
+            None => Marks::default(),
+        };
+        Ok(query.matches(&entry, &marks).then_some(entry))
+    };
+    let mut entries: Vec<Arc<Entry>> = Vec::new();
+    CorpusArguments::of(&args.paths, None, messages)?.for_each(messages, matching, |batch, _| {
+        for entry in batch {
+            entries.extend(entry?);
+        }
+        Ok(())
+    })?;
+    // The newest first, without a date last, as in a library.
+    entries.sort_by_key(|entry| std::cmp::Reverse(entry.date()));
+    entries.into_iter().try_for_each(add)
 }
 
 fn write(found: &Found, rows: &mut RowWriter) -> Result<(), Failure> {

@@ -41,33 +41,14 @@ pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
     let environment = Environment::read();
     check_terminal(&environment, from_stdin)?;
     let configuration = Configuration::read(args.config.as_deref())?;
-    let library = if from_stdin {
-        let page = stdin_page::read(configuration.settings.loading.max_file_size)?;
-        temporary(vec![page])?
-    } else if args.sample {
-        temporary(builtin_corpus())?
-    } else {
-        if !args.no_library {
-            create_own_folder(args.library.as_deref());
-        }
-        library_of(args)?
-    };
+    let library = opened_library(args, from_stdin, &configuration)?;
     let is_built_in = matches!(library.content, LibraryContent::Pages(_)) && !from_stdin;
     let mut load = configuration.load_options();
     if is_built_in && let Ok((knowledge, _)) = load.knowledge.with_toml(BUILTIN_PROFILES) {
         load.knowledge = knowledge;
     }
     let mut diagnostics = configuration.diagnostics;
-    let mut keywords = configuration.keywords;
-    if is_built_in {
-        // The keyword sets of the sample are shown but not saved.
-        let (sets, mistakes) = KeywordSets::parse(BUILTIN_KEYWORDS);
-        diagnostics.extend(mistakes.iter().map(ToString::to_string));
-        keywords.extend_for_this_run(&sets);
-    }
-    if let Some(words) = &args.highlight {
-        keywords.add_for_this_run(HIGHLIGHT_SET, words);
-    }
+    let keywords = keyword_sets(args, is_built_in, configuration.keywords, &mut diagnostics);
     let depth = environment.color_depth(configuration.settings.colors);
     let theme = configuration
         .theme
@@ -107,6 +88,44 @@ pub fn run(args: &ReaderArgs) -> Result<(), Failure> {
     };
     run_reader(launch)
         .map_err(|error| Failure::Failed(format!("the terminal failed: {error}; the reader was closed")))
+}
+
+/// Opens what is shown: the page of standard input, the sample corpus, or the library of the PATHs.
+fn opened_library(
+    args: &ReaderArgs,
+    from_stdin: bool,
+    configuration: &Configuration,
+) -> Result<LibraryLaunch, Failure> {
+    if from_stdin {
+        let page = stdin_page::read(configuration.settings.loading.max_file_size)?;
+        temporary(vec![page])
+    } else if args.sample {
+        temporary(builtin_corpus())
+    } else {
+        if !args.no_library {
+            create_own_folder(args.library.as_deref());
+        }
+        library_of(args)
+    }
+}
+
+/// Returns the person's keyword sets and, for this run only, those of the sample and of `--highlight`.
+fn keyword_sets(
+    args: &ReaderArgs,
+    is_built_in: bool,
+    mut keywords: KeywordSets,
+    diagnostics: &mut Vec<String>,
+) -> KeywordSets {
+    if is_built_in {
+        // The keyword sets of the sample are shown but not saved.
+        let (sets, mistakes) = KeywordSets::parse(BUILTIN_KEYWORDS);
+        diagnostics.extend(mistakes.iter().map(ToString::to_string));
+        keywords.extend_for_this_run(&sets);
+    }
+    if let Some(words) = &args.highlight {
+        keywords.add_for_this_run(HIGHLIGHT_SET, words);
+    }
+    keywords
 }
 
 /// Returns an error that names what the reader lacks: a terminal for its output, or one for keys.

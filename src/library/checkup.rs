@@ -217,7 +217,9 @@ mod tests {
             ),
         ];
         let mut checkup = Checkup::default();
-        entries(&samples).iter().for_each(|entry| checkup.add(entry));
+        for entry in &entries(&samples) {
+            checkup.add(entry);
+        }
         let (findings, outlets) = checkup.into_findings();
         let found: Vec<(&str, &str)> = findings
             .iter()

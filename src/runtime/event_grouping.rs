@@ -94,10 +94,9 @@ fn work(incoming: &Receiver<GroupingRequest>, cancel: &AtomicBool, on_grouped: &
             })
         }));
         match grouped {
-            Ok(Ok(0)) => {}
-            Ok(Ok(_)) => on_grouped(Ok(())),
             // Another process groups, or the library cannot be written; the next start groups the rest.
-            Ok(Err(StoreError::Busy(_) | StoreError::ReadOnly(_) | StoreError::Missing(_))) => {}
+            Ok(Ok(0) | Err(StoreError::Busy(_) | StoreError::ReadOnly(_) | StoreError::Missing(_))) => {}
+            Ok(Ok(_)) => on_grouped(Ok(())),
             Ok(Err(error)) => on_grouped(Err(format!("events could not be grouped: {error}"))),
             Err(panic) => on_grouped(Err(panic_message(panic.as_ref()))),
         }

@@ -76,7 +76,7 @@ impl Case {
 
     /// Returns whether its site belongs to the third that is set aside: nothing is learnt from it or chosen on it.
     pub fn is_set_aside(&self) -> bool {
-        site_number(&format!("aside {}", self.site())) % FOLDS == 0
+        site_number(&format!("aside {}", self.site())).is_multiple_of(FOLDS)
     }
 
     /// The site that it comes from.

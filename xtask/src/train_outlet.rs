@@ -220,7 +220,7 @@ fn probabilities(weights: &Weights, rows: &[Vec<(usize, f64)>]) -> Vec<f64> {
     scores.into_iter().map(|score| score / sum).collect()
 }
 
-/// Descends along the gradient with a step for each weight (RMSProp).
+/// Descends along the gradient with a step for each weight (`RMSProp`).
 fn train<'a>(examples: impl Iterator<Item = &'a Example>) -> Weights {
     let examples: Vec<&Example> = examples.collect();
     let count = outlet_signs().len() + 1;

@@ -31,10 +31,11 @@ impl App {
             return;
         }
         match (view, action) {
-            (_, Action::Back | Action::Escape) => self.leave_event_view(view),
+            (_, Action::Back | Action::Escape)
+            | (EventView::List, Action::EventList)
+            | (EventView::Page | EventView::Compare, Action::GoOut) => self.leave_event_view(view),
             (EventView::List, Action::GoIn | Action::ReadOn) => self.go_into_event(),
             (EventView::List, Action::GoOut) => self.fold_event(),
-            (EventView::List, Action::EventList) => self.leave_event_view(view),
             (EventView::List, Action::EventPage) => self.request_details_at_cursor(),
             (EventView::List, Action::Compare) => self.compare_at_cursor(),
             (EventView::Page, Action::GoIn | Action::ReadOn) => self.read_telling_of_page(),
@@ -48,7 +49,6 @@ impl App {
             (EventView::Compare, Action::NextTelling) => self.compare_with_other(1),
             (EventView::Compare, Action::PreviousTelling) => self.compare_with_other(-1),
             (EventView::Compare, Action::CopyText) => self.copy_compared(),
-            (EventView::Page | EventView::Compare, Action::GoOut) => self.leave_event_view(view),
             (_, Action::EventList) => self.open_event_list(),
             (_, action) if matches!(action.group(), Group::Program) => {
                 self.act_on_program(action);

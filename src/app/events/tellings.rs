@@ -83,13 +83,12 @@ impl App {
             self.articles.cursor = place;
             return self.open_chosen();
         }
-        match self.listing.entry(id).cloned() {
-            Some(entry) => self.show_unlisted(&entry),
-            None => {
-                self.events.unlisted = Some(id);
-                self.library_state.fetching = Some(id);
-                self.request(Job::Fetch(vec![id], FetchPurpose::Show));
-            }
+        if let Some(entry) = self.listing.entry(id).cloned() {
+            self.show_unlisted(&entry);
+        } else {
+            self.events.unlisted = Some(id);
+            self.library_state.fetching = Some(id);
+            self.request(Job::Fetch(vec![id], FetchPurpose::Show));
         }
     }
 

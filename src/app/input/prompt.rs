@@ -44,12 +44,11 @@ impl PromptKind {
             Self::Find => "find",
             Self::Highlight => "highlight",
             Self::Pipe => "pipe to",
-            Self::Save => "save as",
+            Self::Save | Self::SaveLines => "save as",
             Self::SetName => "new set",
             Self::SetWords => "words",
             Self::Tags => "tags",
             Self::Note => "note",
-            Self::SaveLines => "save as",
             Self::ViewName => "save as view",
             Self::Command => ":",
         }

@@ -51,7 +51,7 @@ impl App {
             JobResult::Events(listing) => self.on_event_listing(listing),
             JobResult::EventSummary(id, summary) => self.on_event_summary(id, summary),
             JobResult::EventDetails(id, details) => {
-                self.on_event_details(id, details.map(|details| *details))
+                self.on_event_details(id, details.map(|details| *details));
             }
             JobResult::KnownLines(id, lines) => self.on_known_lines(id, lines),
             JobResult::Compared(compared) => self.on_compared(compared.map(|compared| *compared)),

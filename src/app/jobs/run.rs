@@ -77,46 +77,64 @@ impl Job {
                 highlighter,
             } => JobResult::Hits(highlighter.scan(&document.text)),
             Self::Context { ids, highlighter } => {
-                let rows = corpus.entries(&ids, cancelled);
-                JobResult::Context(
-                    rows.flat_map(|entry| context_rows(&entry, &highlighter))
-                        .collect(),
-                )
+                JobResult::Context(contexts(corpus.entries(&ids, cancelled), &highlighter))
             }
             Self::Count { ids, highlighter } => {
                 JobResult::Counts(count(corpus.entries(&ids, cancelled), &highlighter))
             }
+            job @ (Self::ListEvents(_)
+            | Self::EventSummary(_)
+            | Self::EventDetails(..)
+            | Self::KnownLines(..)
+            | Self::Compare(..)) => return job.run_events(corpus, cancelled),
+            Self::FindNext {
+                ids,
+                highlighter,
+                backwards,
+            } => {
+                let entry = corpus
+                    .entries(&ids, cancelled)
+                    .find(|entry| highlighter.occurs_in(entry));
+                JobResult::NextHit { entry, backwards }
+            }
+        }))
+    }
+
+    /// Computes what is asked about events.
+    fn run_events(self, corpus: &Corpus, cancelled: &AtomicBool) -> Result<Option<JobResult>, StoreError> {
+        let snapshot = corpus.snapshot();
+        Ok(match self {
             Self::ListEvents(wanted) => {
                 let (request, marks) = *wanted;
                 let newest = ListRequest {
                     order: SortOrder::Newest,
                     ..request
                 };
-                let Some(list) = corpus.list(&newest, &marks, usize::MAX, cancelled)? else {
-                    return Ok(None);
-                };
-                JobResult::Events(corpus.snapshot().listed_events(&list.ids)?)
+                match corpus.list(&newest, &marks, usize::MAX, cancelled)? {
+                    Some(list) => Some(JobResult::Events(snapshot.listed_events(&list.ids)?)),
+                    None => None,
+                }
             }
-            Self::EventSummary(id) => JobResult::EventSummary(id, corpus.snapshot().event_summary(id)?),
+            Self::EventSummary(id) => Some(JobResult::EventSummary(id, snapshot.event_summary(id)?)),
             Self::EventDetails(id, marks) => {
-                let details = corpus.snapshot().event_details(id, |id| marks.is_read(id))?;
-                JobResult::EventDetails(id, details.map(Box::new))
+                let details = snapshot.event_details(id, |id| marks.is_read(id))?;
+                Some(JobResult::EventDetails(id, details.map(Box::new)))
             }
             Self::KnownLines(id, marks) => {
-                JobResult::KnownLines(id, corpus.snapshot().known_lines(id, |id| marks.is_read(id))?)
+                let known = snapshot.known_lines(id, |id| marks.is_read(id))?;
+                Some(JobResult::KnownLines(id, known))
             }
-            Self::Compare(a, b) => JobResult::Compared(corpus.snapshot().compared(a, b)?.map(Box::new)),
-            Self::FindNext {
-                ids,
-                highlighter,
-                backwards,
-            } => {
-                let mut entries = corpus.entries(&ids, cancelled);
-                let entry = entries.find(|entry| highlighter.occurs_in(entry));
-                JobResult::NextHit { entry, backwards }
-            }
-        }))
+            Self::Compare(a, b) => Some(JobResult::Compared(snapshot.compared(a, b)?.map(Box::new))),
+            _ => None,
+        })
     }
+}
+
+/// Returns the hits in their context, in the order of the articles.
+fn contexts(entries: impl Iterator<Item = Arc<Entry>>, highlighter: &Highlighter) -> Vec<ContextRow> {
+    entries
+        .flat_map(|entry| context_rows(&entry, highlighter))
+        .collect()
 }
 
 fn fetch(corpus: &Corpus, ids: &[u32], purpose: FetchPurpose) -> Result<JobResult, StoreError> {

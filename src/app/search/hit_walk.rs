@@ -135,12 +135,11 @@ pub struct RowFinder {
 
 impl RowFinder {
     pub(crate) fn has_hit(&self, text: &str) -> bool {
-        match &self.matcher {
-            Some(matcher) => matcher.is_match(text),
-            None => {
-                let hits = self.highlighter.scan(text);
-                hits.iter().any(|hit| self.highlighter.walks(hit.kind))
-            }
+        if let Some(matcher) = &self.matcher {
+            matcher.is_match(text)
+        } else {
+            let hits = self.highlighter.scan(text);
+            hits.iter().any(|hit| self.highlighter.walks(hit.kind))
         }
     }
 

@@ -24,10 +24,10 @@ pub(crate) fn run(args: &EventsArgs) -> Result<(), Failure> {
     for hint in query.hints() {
         eprint_line(format_args!("--query: {}", hint.message));
     }
-    let store = store_of(folder)?;
+    let library = store_of(folder)?;
     let corrections = marks_of(folder)?.map_or_else(|| Ok(Vec::new()), |marks| marks.event_corrections())?;
     let never = AtomicBool::new(false);
-    match store.group_events(&corrections, &never, |_| {}) {
+    match library.group_events(&corrections, &never, |_| {}) {
         Err(error @ (StoreError::Busy(_) | StoreError::ReadOnly(_))) => {
             eprint_line(format_args!(
                 "events: the newest articles are not grouped: {error}"
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &EventsArgs) -> Result<(), Failure> {
         }
         grouped => drop(grouped?),
     }
-    let snapshot = store.snapshot()?;
+    let snapshot = library.snapshot()?;
     let marks = match marks::marks_for_query(&query, folder)? {
         Some(mut store) => snapshot.marks(&mut store)?,
         None => Marks::default(),
@@ -44,14 +44,12 @@ pub(crate) fn run(args: &EventsArgs) -> Result<(), Failure> {
     let listed: BTreeSet<u32> = found.unwrap_or_default().ids.into_iter().collect();
     let index = snapshot.events()?;
     let mut events: Vec<(u32, Vec<u32>)> = Vec::new();
-    let mut in_story: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut sizes: BTreeMap<u32, usize> = BTreeMap::new();
     for event in index.events() {
         let members = index.members(event).iter().copied();
         let members: Vec<u32> = members.filter(|id| listed.contains(id)).collect();
         if !members.is_empty() {
-            *in_story
-                .entry(index.story_of(event).unwrap_or(event))
-                .or_default() += 1;
+            *sizes.entry(index.story_of(event).unwrap_or(event)).or_default() += 1;
             events.push((event, members));
         }
     }
@@ -59,7 +57,7 @@ pub(crate) fn run(args: &EventsArgs) -> Result<(), Failure> {
     for (event, members) in events {
         let story = index.story_of(event).unwrap_or(event);
         // An article alone is an event only as a part of a story.
-        if members.len() > 1 || in_story[&story] > 1 {
+        if members.len() > 1 || sizes[&story] > 1 {
             print(&snapshot, index, (event, story), &members, &mut printer)?;
         }
     }

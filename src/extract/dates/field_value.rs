@@ -79,7 +79,7 @@ fn digits(text: &str) -> Option<When> {
     let whole = text.split('.').next()?;
     let number: i64 = whole.parse().ok()?;
     let part = |from: usize, to: usize| whole.get(from..to)?.parse::<u8>().ok();
-    let day = |_| Date::new(whole.get(..4)?.parse().ok()?, part(4, 6)?, part(6, 8)?);
+    let day = |()| Date::new(whole.get(..4)?.parse().ok()?, part(4, 6)?, part(6, 8)?);
     match whole.len() {
         8 => Some(When::of(day(())?, None, None)),
         9 | 10 => When::of_epoch(number),
@@ -167,14 +167,13 @@ fn words(text: &str, month_first: Option<bool>) -> Option<When> {
         None => (text, None, ""),
     };
     // The year may come after the time.
-    let (date, zone) = match day(before, month_first) {
-        Some(date) => (date, after),
-        None => {
-            let year = after
-                .split_ascii_whitespace()
-                .find(|word| word.len() == 4 && number(word, 4, 4).is_some())?;
-            (day(&format!("{before} {year}"), month_first)?, after)
-        }
+    let (date, zone) = if let Some(date) = day(before, month_first) {
+        (date, after)
+    } else {
+        let year = after
+            .split_ascii_whitespace()
+            .find(|word| word.len() == 4 && number(word, 4, 4).is_some())?;
+        (day(&format!("{before} {year}"), month_first)?, after)
     };
     Some(When::of(date, time, zones::read(zone, date)))
 }
@@ -230,10 +229,13 @@ fn numeric(text: &str, first: u32, second: u32, year: i16, month_first: Option<b
     let by_day = Date::new(year, second, first);
     let by_month = Date::new(year, first, second);
     match (by_day, by_month) {
-        (Some(one), Some(other)) if one != other && !text.contains('.') => match month_first? {
-            true => Some(other),
-            false => Some(one),
-        },
+        (Some(one), Some(other)) if one != other && !text.contains('.') => {
+            if month_first? {
+                Some(other)
+            } else {
+                Some(one)
+            }
+        }
         (one, other) => one.or(other),
     }
 }

@@ -240,7 +240,7 @@ fn cut_mark(text: &str) -> Option<usize> {
 }
 
 fn is_html(text: &str) -> bool {
-    let mut tags = text.match_indices('<').map(|(at, _)| text[at + 1..].as_bytes());
+    let mut tags = text.match_indices('<').map(|(at, _)| &text.as_bytes()[at + 1..]);
     tags.any(|rest| {
         let known: [&[u8]; 10] = [
             b"p>", b"p ", b"/p>", b"br>", b"br/", b"br ", b"div", b"/a>", b"h2", b"ul>",

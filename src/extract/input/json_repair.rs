@@ -47,26 +47,28 @@ fn escape(text: &str, out: &mut String) -> usize {
         u16::from_str_radix(digits, 16).ok()
     };
     match unit(text) {
-        Some(0xD800..=0xDBFF) => match text.get(6..).and_then(unit) {
-            Some(0xDC00..=0xDFFF) => copy(text, 12, out),
-            _ => {
+        Some(0xD800..=0xDBFF) => {
+            if let Some(0xDC00..=0xDFFF) = text.get(6..).and_then(unit) {
+                copy(text, 12, out)
+            } else {
                 out.push('\u{fffd}');
                 6
             }
-        },
+        }
         Some(0xDC00..=0xDFFF) => {
             out.push('\u{fffd}');
             6
         }
         Some(_) => copy(text, 6, out),
-        None => match text.chars().nth(1) {
-            Some(c @ ('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't')) => copy(text, 1 + c.len_utf8(), out),
-            // A backslash that escapes nothing is one.
-            _ => {
+        None => {
+            if let Some('"' | '\\' | '/' | 'b' | 'f' | 'n' | 'r' | 't') = text.chars().nth(1) {
+                copy(text, 2, out)
+            } else {
+                // A backslash that escapes nothing is one.
                 out.push_str("\\\\");
                 1
             }
-        },
+        }
     }
 }
 
@@ -102,7 +104,7 @@ mod tests {
             (r#"{"a":NaN,"b":-Infinity}"#, r#"{"a":null,"b":null}"#),
             (r#"["\ud83d x","\ude00"]"#, "[\"\u{fffd} x\",\"\u{fffd}\"]"),
             ("[\"a\nb\"]", "[\"a b\"]"),
-            (r#"[1,2,]"#, "[1,2]"),
+            (r"[1,2,]", "[1,2]"),
             (r#"["c:\dir"]"#, r#"["c:\\dir"]"#),
         ] {
             assert_eq!(repaired(text).as_deref(), Some(expected));

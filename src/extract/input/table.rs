@@ -112,7 +112,7 @@ impl Cut for RowCut {
                 self.names = names.to_vec();
             }
         }
-        let count = self.names.iter().filter(|byte| **byte == self.delimiter).count();
+        let count = memchr::memchr_iter(self.delimiter, &self.names).count();
         if count >= limits.columns {
             if std::mem::replace(&mut self.is_refused, true) {
                 return Ok(CutRecord::End);

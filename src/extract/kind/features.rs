@@ -32,16 +32,26 @@ static LISTING: LazyLock<HashSet<String>> = LazyLock::new(|| {
 });
 
 /// The features of an article, for training.
+#[cfg(feature = "training")]
 pub fn features(article: &Article) -> [f32; FEATURES] {
     BodyText::of(article).features(article)
+}
+
+/// What begins an item of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ItemMark {
+    Bullet,
+    Number,
+    /// Both, in this order.
+    BulletAndNumber,
 }
 
 /// A paragraph by its form.
 pub(crate) struct ParagraphForm {
     words: usize,
     is_short: bool,
-    has_bullet: bool,
-    is_numbered: bool,
+    /// Whether a bullet or a number begins it.
+    mark: Option<ItemMark>,
     is_question: bool,
     digits: usize,
     chars: usize,
@@ -96,7 +106,13 @@ impl BodyText {
         let words = (self.words as f32).max(1.0);
         let short = count(|paragraph| paragraph.is_short);
         let short_words = sum(|paragraph| if paragraph.is_short { paragraph.words } else { 0 });
-        let item_words = sum(|paragraph| if paragraph.has_bullet { paragraph.words } else { 0 });
+        let item_words = sum(|paragraph| {
+            if paragraph.has_bullet() {
+                paragraph.words
+            } else {
+                0
+            }
+        });
         let pairs = || self.paragraphs.windows(2);
         let headings = pairs()
             .filter(|pair| pair[0].is_short && !pair[1].is_short)
@@ -120,9 +136,9 @@ impl BodyText {
             f32::from(u8::from(sections.len() >= 4)) * (150.0 / mean.max(1.0)).min(1.0),
             short_words / short.max(1.0) / SHORT as f32,
             short / all,
-            count(|paragraph| paragraph.has_bullet) / all,
+            count(ParagraphForm::has_bullet) / all,
             item_words / words,
-            count(|paragraph| paragraph.is_numbered).min(10.0) / 10.0,
+            count(ParagraphForm::is_numbered).min(10.0) / 10.0,
             number,
             begins,
             (words / all).ln() / 4.0,
@@ -145,7 +161,7 @@ impl BodyText {
     fn sections(&self) -> Vec<f32> {
         let parts = self
             .paragraphs
-            .split(|paragraph| paragraph.is_short || paragraph.is_numbered);
+            .split(|paragraph| paragraph.is_short || paragraph.is_numbered());
         let words = parts.map(|part| part.iter().map(|paragraph| paragraph.words).sum::<usize>() as f32);
         let mut sections: Vec<f32> = words.filter(|&words| words > 0.0).collect();
         if sections.len() > 1 {
@@ -161,7 +177,26 @@ impl BodyText {
     }
 }
 
+impl ItemMark {
+    fn of(has_bullet: bool, is_numbered: bool) -> Option<Self> {
+        match (has_bullet, is_numbered) {
+            (true, true) => Some(Self::BulletAndNumber),
+            (true, false) => Some(Self::Bullet),
+            (false, true) => Some(Self::Number),
+            (false, false) => None,
+        }
+    }
+}
+
 impl ParagraphForm {
+    fn has_bullet(&self) -> bool {
+        matches!(self.mark, Some(ItemMark::Bullet | ItemMark::BulletAndNumber))
+    }
+
+    fn is_numbered(&self) -> bool {
+        matches!(self.mark, Some(ItemMark::Number | ItemMark::BulletAndNumber))
+    }
+
     fn of(text: &str) -> Self {
         let words = words(text);
         let bare = text.trim_end_matches(CLOSING);
@@ -171,11 +206,12 @@ impl ParagraphForm {
         let after = number.trim_start_matches(|c: char| c.is_ascii_digit());
         let digits = number.len() - after.len();
         let parted = after.trim_start_matches(['.', ')', ':']);
+        let has_bullet = rest.len() < text.len() && rest.starts_with(char::is_whitespace);
+        let is_numbered = (1..=3).contains(&digits) && parted.starts_with(' ') && words <= SHORT + 2;
         Self {
             words,
             is_short: words <= SHORT && !closed,
-            has_bullet: rest.len() < text.len() && rest.starts_with(char::is_whitespace),
-            is_numbered: (1..=3).contains(&digits) && parted.starts_with(' ') && words <= SHORT + 2,
+            mark: ItemMark::of(has_bullet, is_numbered),
             is_question: bare.ends_with(['?', '？', '؟']) && words <= QUESTION,
             digits: text.chars().filter(char::is_ascii_digit).count(),
             chars: text.chars().count(),

@@ -392,10 +392,13 @@ fn finish(line: &str) -> LineEnd {
     match bare.chars().next_back().unwrap_or('|') {
         '.' if bare.ends_with("..") => LineEnd::Ellipsis,
         '…' => LineEnd::Ellipsis,
-        c if ends_sentence(c) => match closed {
-            true => LineEnd::QuotedSentence,
-            false => LineEnd::Sentence,
-        },
+        c if ends_sentence(c) => {
+            if closed {
+                LineEnd::QuotedSentence
+            } else {
+                LineEnd::Sentence
+            }
+        }
         _ if closed && bracket => LineEnd::Bracket,
         _ if closed => LineEnd::Quote,
         ':' | '：' => LineEnd::Colon,

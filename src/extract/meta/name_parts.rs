@@ -55,8 +55,8 @@ pub(crate) fn name_after_office<'a>(part: &'a str, lexicon: &BylineLexicon) -> O
         let last = word.rsplit('-').next().unwrap_or(word);
         lexicon.names_office(last)
     };
-    let offices = words.iter().take(OFFICE_WORDS).enumerate();
-    let (office, _) = offices.filter(|(_, word)| is_office(word)).last()?;
+    let mut offices = words.iter().take(OFFICE_WORDS).enumerate();
+    let (office, _) = offices.rfind(|(_, word)| is_office(word))?;
     let first = words.get(office + 1)?;
     let start = first.as_ptr() as usize - part.as_ptr() as usize;
     let name = trimmed(&part[start..]);

@@ -73,7 +73,7 @@ pub(crate) fn is_possible(text: &str) -> bool {
     text.len() <= LONGEST_NAME
         && is_name(text)
         && !text.ends_with(['.', ',', '…', '»', '>'])
-        && text.chars().filter(|c| c.is_ascii_digit()).count() * 3 <= text.chars().count()
+        && text.chars().filter(char::is_ascii_digit).count() * 3 <= text.chars().count()
 }
 
 /// Lines at the top and at the bottom of a page of so many lines that may be its name; at the top also in lower case.

@@ -147,8 +147,9 @@ mod tests {
         article(record, &OutletDirectory::builtin())
     }
 
+    /// The value of a field; none without a text.
     fn text(text: &str) -> Option<String> {
-        Some(text.to_owned())
+        (!text.is_empty()).then(|| text.to_owned())
     }
 
     #[test]

@@ -83,7 +83,7 @@ pub(crate) fn keep(again: &mut Article, before: &Article) {
             Field::Byline => new.byline.clone_from(&old.byline),
             Field::Authors => new.authors.clone_from(&old.authors),
             Field::Date => {
-                (new.date, new.time, new.zone, new.updated) = (old.date, old.time, old.zone, old.updated)
+                (new.date, new.time, new.zone, new.updated) = (old.date, old.time, old.zone, old.updated);
             }
             Field::Time | Field::Zone | Field::Updated => {}
             Field::Outlet => new.outlet.clone_from(&old.outlet),

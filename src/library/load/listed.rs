@@ -41,7 +41,7 @@ pub(crate) fn belongs_to_page(folder: &Path) -> bool {
     };
     let stem = &name[..at];
     let is_page = |ending: &&str| folder.with_file_name(format!("{stem}.{ending}")).is_file();
-    ["html", "htm", "xhtml"].iter().any(|ending| is_page(ending))
+    ["html", "htm", "xhtml"].iter().any(is_page)
 }
 
 #[cfg(test)]

@@ -206,7 +206,7 @@ impl FoundInFile<'_> {
     fn end(mut self) {
         if let Some(mut problem) = self.problem.take() {
             if self.repeated > 0 {
-                problem.message.push_str(&format!(" ({} more)", self.repeated));
+                problem.message = format!("{} ({} more)", problem.message, self.repeated);
             }
             let _ = (self.each)(FileItem::Problem(problem));
         } else if self.count == 0 && !self.is_other {

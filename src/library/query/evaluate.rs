@@ -50,13 +50,13 @@ fn clause_matches(clause: &Clause, entry: &Entry, marks: &dyn MarksView) -> bool
         FieldTest::Is(ReadState::Noted) => marks.is_noted(entry.id),
         FieldTest::Is(ReadState::New) => marks.is_new(entry.id),
         FieldTest::Days(period) => entry.date().is_some_and(|day| period.has(day)),
-        // Which day that is depends on the other articles: see `Query::with_newest`.
-        FieldTest::Newest(_) => false,
         FieldTest::Path(part) => leads_through(entry, part),
-        // Only a library knows the events of its articles.
-        FieldTest::Is(ReadState::Copy | ReadState::First) | FieldTest::Event(_) | FieldTest::Story(_) => {
-            false
-        }
+        // Which day is the newest depends on the other articles (see `Query::with_newest`), and only a library knows the
+        // events of its articles.
+        FieldTest::Newest(_)
+        | FieldTest::Is(ReadState::Copy | ReadState::First)
+        | FieldTest::Event(_)
+        | FieldTest::Story(_) => false,
         FieldTest::Tellings(range) => range.has(1),
     }
 }

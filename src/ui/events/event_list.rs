@@ -154,10 +154,11 @@ fn bar_of(rows: &[&ArticleRow]) -> String {
     let Some((first, last)) = days.iter().min().zip(days.iter().max()) else {
         return " ".repeat(BAR);
     };
-    let span = (last - first + 1).max(BAR as i32);
+    let place = |day: i32| usize::try_from(day - first).unwrap_or(0);
+    let span = (place(*last) + 1).max(BAR);
     let mut counts = [0_usize; BAR];
     for day in &days {
-        counts[((day - first) * BAR as i32 / span) as usize] += 1;
+        counts[place(*day) * BAR / span] += 1;
     }
     let most = counts.into_iter().max().unwrap_or(1).max(1);
     counts

@@ -214,10 +214,10 @@ fn draw_quotes(canvas: &mut Canvas, area: Area, details: &EventDetails) -> u16 {
             &clip_at_word(name, usize::from(OUTLET - 3)),
             canvas.style(Role::Text),
         );
-        let quoted = format!("“{}”", quote.text);
+        let words = format!("“{}”", quote.text);
         canvas.text(
             text,
-            &clip_at_word(&quoted, text.width.into()),
+            &clip_at_word(&words, text.width.into()),
             canvas.style(Role::Outlet),
         );
         let who = second.split_left(OUTLET - 2).1;

@@ -18,7 +18,10 @@ fn texts() -> BTreeMap<String, CleanText> {
 fn body(page: &str) -> String {
     let outlets = OutletDirectory::builtin();
     let articles = extract(page.as_bytes(), &Hints::new(&outlets));
-    let bodies: Vec<String> = articles.iter().flat_map(|article| article.body()).collect();
+    let bodies: Vec<String> = articles
+        .iter()
+        .flat_map(newsprint::article::Article::body)
+        .collect();
     without_blanks(&bodies.concat())
 }
 

@@ -139,9 +139,9 @@ fn json_of_newsprint_is_read_back_without_loss() {
         let dropped = ["path", "part", "lines", "meta", "removed", "evidence", "warnings"];
         parsed
             .map(|mut article| {
-                dropped
-                    .iter()
-                    .for_each(|name| drop(article.as_object_mut().unwrap().remove(*name)));
+                for name in dropped {
+                    article.as_object_mut().unwrap().remove(name);
+                }
                 article
             })
             .collect()

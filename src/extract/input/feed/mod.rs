@@ -31,7 +31,7 @@ pub static FORMAT: Format = Format {
 const CONTAINERS: [&str; 5] = ["rss", "feed", "rdf", "channel", "newsfeed"];
 
 fn is_feed(head: &Head<'_>) -> bool {
-    if !memchr::memchr(b'<', head.bytes).is_some_and(|at| at < 4_096) && !head.bytes.contains(&0) {
+    if memchr::memchr(b'<', head.bytes).is_none_or(|at| at >= 4_096) && !head.bytes.contains(&0) {
         return false;
     }
     let (text, _) = charset::decode(head.bytes, None);

@@ -117,7 +117,7 @@ fn addresses(article: &Object) -> Vec<&str> {
         match article.get(name) {
             Some(Value::String(url)) => found.push(url.as_str()),
             Some(Value::Object(page)) => {
-                found.extend(page.get("@id").or(page.get("url")).and_then(Value::as_str))
+                found.extend(page.get("@id").or(page.get("url")).and_then(Value::as_str));
             }
             _ => {}
         }

@@ -195,7 +195,10 @@ impl Writer {
         self.markup = markup;
         match self.bullet.take() {
             Some(0) => self.line.push_str("• "),
-            Some(number) => self.line.push_str(&format!("{number}. ")),
+            Some(number) => {
+                self.line.push_str(&number.to_string());
+                self.line.push_str(". ");
+            }
             None => {}
         }
     }

@@ -39,8 +39,8 @@ impl Scan {
         let mut scan = Self::default();
         let mut regions = vec![Region::default()];
         let (mut other_headings, mut other_times) = (Vec::new(), Vec::new());
-        let mut walk = tree.walk(Tree::ROOT);
-        while let Some(step) = walk.next() {
+        let walk = tree.walk(Tree::ROOT);
+        for step in walk {
             let Step::Enter(id) = step else {
                 if let Step::Leave(id) = step
                     && tree.element(id).is_some()
@@ -151,7 +151,7 @@ fn is_author(element: &Element) -> bool {
     has("rel", "author") || has("itemprop", "author")
 }
 
-/// The address in `saved from url=(0042)https://…` and in ` url: https://…` of SingleFile.
+/// The address in `saved from url=(0042)https://…` and in ` url: https://…` of `SingleFile`.
 fn saved_from(comment: &str) -> Option<String> {
     let is_saved = comment.contains("saved from url=") || comment.contains("SingleFile");
     let at = comment.find("http").filter(|_| is_saved)?;

@@ -45,8 +45,9 @@ fn paragraphs(record: &Record) -> Vec<String> {
     }
 }
 
+/// The value of a field; none without a text.
 fn some(text: &str) -> Option<String> {
-    Some(text.to_owned())
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 const NEXIS_UNI: &str = "Date and Time: Friday, 3. May 2024 09:31:00 CEST\nJob Number: 1\nDocuments (2)\n1. The quay opens\n\
@@ -113,13 +114,13 @@ fn older_texts_are_read_with_their_paragraphs() {
 
 #[test]
 fn rtf_is_read_like_the_text_in_it() {
-    let lines: String = NEXIS_UNI.lines().map(|line| format!("{line}\\par\n")).collect();
+    let lines = NEXIS_UNI.replace('\n', "\\par\n");
     let mut rtf = "{\\rtf1\\ansi ".to_owned();
     for c in lines.chars() {
         if c.is_ascii() {
-            rtf.push(c)
+            rtf.push(c);
         } else {
-            rtf.push_str(&format!("\\u{}?", c as u32))
+            rtf = format!("{rtf}\\u{}?", c as u32);
         }
     }
     let records = records(&RTF, rtf.as_bytes(), "rtf");

@@ -93,14 +93,14 @@ impl<'a> Members<'a> {
             let mut have = HEAD;
             loop {
                 let is_there = self.window.require(have)?;
-                match head_length(self.window.unread()) {
-                    Some(Some(length)) => {
+                match member_head(self.window.unread()) {
+                    MemberHead::Whole(length) => {
                         self.window.at += length;
                         self.open = Some((Decompress::new(false), Crc::new()));
                         return Ok(true);
                     }
-                    Some(None) if !is_there => return Err(ErrorKind::UnexpectedEof.into()),
-                    Some(None) if have < HEAD_MAX => have *= 2,
+                    MemberHead::Partial if !is_there => return Err(ErrorKind::UnexpectedEof.into()),
+                    MemberHead::Partial if have < HEAD_MAX => have *= 2,
                     _ => break,
                 }
             }
@@ -233,33 +233,42 @@ impl Window<'_> {
     }
 }
 
-/// The length of the head of a member: `None` if there is none, `Some(None)` if more bytes are needed.
-fn head_length(bytes: &[u8]) -> Option<Option<usize>> {
+/// What is at a place where a member may begin.
+enum MemberHead {
+    /// No head of a member.
+    None,
+    /// The beginning of one: more bytes are needed.
+    Partial,
+    /// A head of this length.
+    Whole(usize),
+}
+
+fn member_head(bytes: &[u8]) -> MemberHead {
     const CHECKSUM: u8 = 2;
     const EXTRA: u8 = 4;
     const NAME: u8 = 8;
     const COMMENT: u8 = 16;
     const RESERVED: u8 = 0xE0;
     if !bytes.starts_with(&MAGIC[..bytes.len().min(MAGIC.len())]) {
-        return None;
+        return MemberHead::None;
     }
     let Some(&flags) = bytes.get(3) else {
-        return Some(None);
+        return MemberHead::Partial;
     };
     if flags & RESERVED != 0 {
-        return None;
+        return MemberHead::None;
     }
     let mut at = HEAD;
     if flags & EXTRA != 0 {
         let Some(&[low, high]) = bytes.get(at..at + 2) else {
-            return Some(None);
+            return MemberHead::Partial;
         };
         at += 2 + usize::from(u16::from_le_bytes([low, high]));
     }
     for flag in [NAME, COMMENT] {
         if flags & flag != 0 {
             let Some(end) = memchr::memchr(0, bytes.get(at..).unwrap_or_default()) else {
-                return Some(None);
+                return MemberHead::Partial;
             };
             at += end + 1;
         }
@@ -267,12 +276,16 @@ fn head_length(bytes: &[u8]) -> Option<Option<usize>> {
     if flags & CHECKSUM != 0 {
         at += 2;
     }
-    Some((at <= bytes.len()).then_some(at))
+    if at <= bytes.len() {
+        MemberHead::Whole(at)
+    } else {
+        MemberHead::Partial
+    }
 }
 
 /// Returns whether a member begins here: its first bytes can be unpacked. The magic number alone occurs by chance.
 fn begins_member(bytes: &[u8]) -> bool {
-    let Some(Some(head)) = head_length(bytes) else {
+    let MemberHead::Whole(head) = member_head(bytes) else {
         return false;
     };
     let mut inflate = Decompress::new(false);

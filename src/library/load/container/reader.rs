@@ -131,12 +131,11 @@ impl RecordReader<'_, '_> {
                 let (mut stream, error) = Peeked::new(stream, Head::BYTES);
                 let is_whole = stream.head().len() < Head::BYTES;
                 let format = self.format(stream.head(), is_whole, &ending, place);
-                let read = match format {
-                    Some(format) => self.stream(&mut stream, format, place, known),
-                    None => {
-                        let head = stream.head().to_vec();
-                        self.skip(&head, &ending, place)
-                    }
+                let read = if let Some(format) = format {
+                    self.stream(&mut stream, format, place, known)
+                } else {
+                    let head = stream.head().to_vec();
+                    self.skip(&head, &ending, place)
                 };
                 match error {
                     Some(error) if read.is_continue() => self.failed(place, &error),

@@ -117,15 +117,14 @@ impl Snapshot {
         let mut places: HashMap<u32, usize> = HashMap::new();
         for &id in ids {
             let event = index.event_of(id);
-            match event.and_then(|event| places.get(&event)) {
-                Some(&place) => listing.events[place].articles.push(id),
-                None => {
-                    if let Some(event) = event {
-                        places.insert(event, listing.events.len());
-                    }
-                    let articles = vec![id];
-                    listing.events.push(ListedEvent { event, articles });
+            if let Some(&place) = event.and_then(|event| places.get(&event)) {
+                listing.events[place].articles.push(id);
+            } else {
+                if let Some(event) = event {
+                    places.insert(event, listing.events.len());
                 }
+                let articles = vec![id];
+                listing.events.push(ListedEvent { event, articles });
             }
         }
         for event in &mut listing.events {
