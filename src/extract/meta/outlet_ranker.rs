@@ -1,6 +1,6 @@
 //! Decides which name of a page is that of its outlet: a weighted sum of signs, learnt from pages whose outlet is known
 //! (`cargo xtask train-outlet`). Which names have which signs is read in
-//! [`outlet_candidates`](crate::extract::meta::outlet_candidates).
+//! [`outlet_candidates`].
 
 use crate::extract::meta::byline::AuthorCredit;
 use crate::extract::meta::context::PageContext;

@@ -66,7 +66,7 @@ pub struct Arguments {
     /// Score only the third of the sites that is set aside by a hash of their names, or only the rest
     #[arg(long, value_enum)]
     part: Option<Part>,
-    /// Write each page's articles as JSON lines to FOLDER/<conversion>.jsonl
+    /// Write each page's articles as JSON lines to `FOLDER/CONVERSION.jsonl`
     #[arg(long, value_name = "FOLDER")]
     results: Option<PathBuf>,
     /// Train without each news set in turn and every other page of its sites, and score that set
