@@ -54,15 +54,9 @@ pub struct Arguments {
     /// Score with the body model in this file instead of the built-in one
     #[arg(long, value_name = "FILE", conflicts_with = "folds")]
     model: Option<PathBuf>,
-    /// Also score all pages of a conversion as one corpus, and show the change on sites with two or more pages
-    #[arg(long)]
-    corpus: bool,
     /// List the COUNT pages with the lowest scores
     #[arg(long, value_name = "COUNT", default_value_t = 0)]
     worst: usize,
-    /// List the pages whose title, date or author is wrong or missing
-    #[arg(long)]
-    misses: bool,
     /// Score only the third of the sites that is set aside by a hash of their names, or only the rest
     #[arg(long, value_enum)]
     part: Option<Part>,
@@ -72,6 +66,19 @@ pub struct Arguments {
     /// Train without each news set in turn and every other page of its sites, and score that set
     #[arg(long, conflicts_with_all = ["folds", "model"])]
     leave_set_out: bool,
+    #[command(flatten)]
+    extras: Extras,
+}
+
+/// What is printed in addition.
+#[derive(clap::Args)]
+struct Extras {
+    /// Also score all pages of a conversion as one corpus, and show the change on sites with two or more pages
+    #[arg(long)]
+    corpus: bool,
+    /// List the pages whose title, date or author is wrong or missing
+    #[arg(long)]
+    misses: bool,
     /// Also check how many articles keep their body if their exported text is cleaned again
     #[arg(long)]
     again: bool,
@@ -93,7 +100,8 @@ pub fn run(arguments: &Arguments) -> Outcome {
         cases.retain(|case| case.is_set_aside() == (part == Part::Aside));
     }
     if arguments.leave_set_out {
-        return leave_set_out::report(&cases);
+        leave_set_out::report(&cases);
+        return Ok(());
     }
     let cases: Vec<&Case> = cases.iter().collect();
     println!("                                  F1     P     R  pages  empty");
@@ -106,9 +114,9 @@ pub fn run(arguments: &Arguments) -> Outcome {
         }
         if !alone.is_empty() {
             let pages = alone.iter().map(|reading| (reading.case, &reading.articles[..]));
-            metadata::report(converter, pages, arguments.misses);
+            metadata::report(converter, pages, arguments.extras.misses);
         }
-        if arguments.corpus {
+        if arguments.extras.corpus {
             let mut template = CorpusTemplate::default();
             for article in alone.iter().flat_map(|reading| &reading.articles) {
                 template.add(&PageSketch::of(article));
@@ -117,7 +125,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
             report(&together, &format!("{converter} corpus"), &mut means);
             compare(&alone, &together);
         }
-        if arguments.again {
+        if arguments.extras.again {
             let articles = alone.iter().flat_map(|reading| {
                 reading
                     .articles

@@ -89,7 +89,7 @@ pub fn run(arguments: &Arguments) -> Outcome {
         return kinds::train_kinds(folder, labels, out, &without);
     }
     let mut cases = dataset::cases(folder)?;
-    cases.retain(|case| !is_of_site(case, &without) && !(arguments.set_aside && case.is_set_aside()));
+    cases.retain(|case| !(is_of_site(case, &without) || arguments.set_aside && case.is_set_aside()));
     let examples = examples(&cases.iter().collect::<Vec<_>>());
     let rows: usize = examples.iter().map(|example| example.labels.len()).sum();
     eprintln!("{} pages, {rows} units", examples.len());
