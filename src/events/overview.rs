@@ -181,25 +181,15 @@ pub fn shared_words(tellings: &[&Telling], background: &Background, most: usize)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::telling::Paragraph;
-
-    fn telling(paragraphs: &[&str]) -> Telling {
-        let paragraph = |text: &&str| Paragraph {
-            text: (*text).to_owned(),
-            ..Paragraph::default()
-        };
-        Telling {
-            language: Some("en".to_owned()),
-            paragraphs: paragraphs.iter().map(paragraph).collect(),
-            ..Telling::default()
-        }
-    }
 
     #[test]
     fn an_utterance_is_listed_once_with_its_tellings_and_a_speaker() {
-        let a =
-            telling(&["“The ferry will not sail before the storm has passed,” harbour master Jan Roe said."]);
-        let b = telling(&["The harbour was quiet. “The ferry will not sail before the storm has passed.”"]);
+        let a = Telling::in_english(&[
+            "“The ferry will not sail before the storm has passed,” harbour master Jan Roe said.",
+        ]);
+        let b = Telling::in_english(&[
+            "The harbour was quiet. “The ferry will not sail before the storm has passed.”",
+        ]);
         let found = event_quotes(&[&b, &a]);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].tellings, [0, 1]);
@@ -208,8 +198,8 @@ mod tests {
 
     #[test]
     fn figures_that_differ_are_listed_and_equal_ones_are_not() {
-        let a = telling(&["The storm damaged 14 boats. The town has 3 piers."]);
-        let b = telling(&["The storm damaged 17 boats. The town has 3 piers."]);
+        let a = Telling::in_english(&["The storm damaged 14 boats. The town has 3 piers."]);
+        let b = Telling::in_english(&["The storm damaged 17 boats. The town has 3 piers."]);
         let found = differing_figures(&[&a, &b]);
         let counted: Vec<_> = found.iter().map(|figure| figure.counted.as_str()).collect();
         assert_eq!(counted, ["boats"]);
@@ -222,8 +212,8 @@ mod tests {
     #[test]
     fn only_paragraphs_that_add_something_are_new() {
         let first = "The ferry company of Lenne ordered four vessels from a shipyard in the north.";
-        let a = telling(&[first]);
-        let b = telling(&[
+        let a = Telling::in_english(&[first]);
+        let b = Telling::in_english(&[
             first,
             "Fishermen fear that the new pier takes away their berths in winter.",
         ]);

@@ -83,6 +83,20 @@ impl Telling {
     pub fn language(&self) -> &str {
         self.language.as_deref().unwrap_or_default()
     }
+
+    /// A telling in English with these paragraphs, for tests.
+    #[cfg(test)]
+    pub(crate) fn in_english(paragraphs: &[&str]) -> Self {
+        let paragraph = |text: &&str| Paragraph {
+            text: (*text).to_owned(),
+            ..Paragraph::default()
+        };
+        Self {
+            language: Some("en".to_owned()),
+            paragraphs: paragraphs.iter().map(paragraph).collect(),
+            ..Self::default()
+        }
+    }
 }
 
 fn paragraphs(article: &Article) -> Vec<Paragraph> {

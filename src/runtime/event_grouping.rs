@@ -1,4 +1,4 @@
-//! The thread that groups articles into events, after imports and corrections. It works in chunks beside imports and readers,
+//! The thread that groups articles into events, after imports and corrections. It works in chunks next to imports and readers,
 //! and stops soon when the reader ends; the next start continues.
 
 use crate::app::events::event_edit::EventEdit;

@@ -153,26 +153,14 @@ fn kind_of(
 mod tests {
     use super::*;
 
-    fn telling(paragraphs: &[&str]) -> Telling {
-        let paragraph = |text: &&str| Paragraph {
-            text: (*text).to_owned(),
-            ..Paragraph::default()
-        };
-        Telling {
-            language: Some("en".to_owned()),
-            paragraphs: paragraphs.iter().map(paragraph).collect(),
-            ..Telling::default()
-        }
-    }
-
     #[test]
     fn paragraphs_correspond_in_any_order() {
-        let a = telling(&[
+        let a = Telling::in_english(&[
             "The ferry company ordered four new vessels from a shipyard in Lenne.",
             "“Repairs to the old pier would cost more than a replacement,” harbour master Jan Roe said.",
             "A brass band played.",
         ]);
-        let b = telling(&[
+        let b = Telling::in_english(&[
             "Harbour master Jan Roe said: “Repairs to our old pier would cost more than a replacement.”",
             "It rained all morning, and most visitors left before noon.",
             "Four vessels were ordered from the shipyard at Lenne, the ferry company announced.",

@@ -151,7 +151,7 @@ fn clock(text: &str) -> Option<(Time, &str)> {
     Some((Time::new((hour % 24) as u8, minute as u8)?, rest)).filter(|_| hour <= 24)
 }
 
-/// A number of so many digits at the start of a text.
+/// The number of this many digits at the start of a text.
 fn number(text: &str, least: usize, most: usize) -> Option<(u32, &str)> {
     let digits = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
     let value = text.get(..digits)?.parse().ok()?;

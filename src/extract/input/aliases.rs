@@ -192,7 +192,7 @@ impl Gathered {
     }
 }
 
-/// A text of so many bytes is an article even without a headline.
+/// The least bytes of a text that is an article even without a headline.
 const LONG: usize = 200;
 
 /// Returns whether a value can be one of a field: `source` is an address in some files and a name in others.

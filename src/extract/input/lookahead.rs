@@ -1,5 +1,5 @@
 //! A stream with bytes that were read ahead. The cuts of web archives and mailboxes look at what follows a record before
-//! they know where it ends. A stream that fails ends for them, so that what came before is read; the error is told last.
+//! they know where it ends. A stream that fails ends for them, so that what came before is read; the error is reported last.
 
 use crate::extract::input::decoder::CutRecord;
 use std::io::{self, BufRead, ErrorKind};

@@ -76,7 +76,7 @@ pub(crate) fn is_possible(text: &str) -> bool {
         && text.chars().filter(char::is_ascii_digit).count() * 3 <= text.chars().count()
 }
 
-/// Lines at the top and at the bottom of a page of so many lines that may be its name; at the top also in lower case.
+/// Lines at the top and at the bottom of a page with this number of lines that may be its name; at the top also in lower case.
 pub(crate) fn by_edges(lines: &[PageLine<'_>], count: usize, candidates: &mut OutletCandidates<'_>) {
     for line in lines
         .iter()

@@ -4,7 +4,7 @@
 use html5ever::data::NAMED_ENTITIES;
 use std::collections::HashMap;
 
-/// So many levels of entities in entities are resolved.
+/// How deep entities in entities are resolved, in levels.
 const MAX_DEPTH: usize = 8;
 
 pub(crate) struct Entities {

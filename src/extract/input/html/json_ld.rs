@@ -22,7 +22,7 @@ pub(crate) struct LinkedArticle {
 
 type Object = Map<String, Value>;
 
-/// So many objects are looked at; a shop may list thousands.
+/// The most objects that are read of a page; a shop may list thousands.
 const MOST: usize = 2_000;
 
 /// Finds the article of the page. `urls` and `headings` are what else the page says of itself.

@@ -31,7 +31,7 @@ pub(crate) struct Scan {
 
 /// The longest heading; longer ones are texts.
 const HEADING_BYTES: usize = 600;
-/// So many headings and times say what the page is; a list of teasers has thousands.
+/// The most headings and times that are read of a page; a list of teasers has thousands.
 const MOST: usize = 40;
 
 impl Scan {

@@ -5,11 +5,11 @@ use serde_json::{Map, Value};
 
 type Object = Map<String, Value>;
 
-/// Names are looked for in objects of objects, so many levels deep.
+/// How deep names are looked for in objects of objects, in levels.
 const NAME_DEPTH: usize = 3;
-/// Lists of records are looked for so many levels deep: `{"response": {"docs": […]}}`.
+/// How deep lists of records are looked for, in levels: `{"response": {"docs": […]}}`.
 const LIST_DEPTH: usize = 4;
-/// So many members of an object are looked at; more are a dictionary, not a record.
+/// The most members of an object that is a record; one with more is a dictionary.
 const MOST_MEMBERS: usize = 500;
 
 /// The objects in a value that are articles: the value itself, the items of a list, or the items of the first list with an

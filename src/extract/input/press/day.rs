@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// The longest line that is a day, with weekday, time and edition.
 const LINE_MAX: usize = 80;
-/// What may be before the day on such a line, and beside it in all, in bytes.
+/// What may be before the day on such a line, and before and after it together, in bytes.
 const BEFORE_MAX: usize = 12;
 const BESIDE_MAX: usize = 48;
 /// How many words the month and the day may be away from the year.

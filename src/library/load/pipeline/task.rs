@@ -95,7 +95,7 @@ impl<T> Default for CleanedPage<T> {
     }
 }
 
-/// A page is passed on in parts of so many bytes of text.
+/// The bytes of text in each part in which a page is passed on.
 const PART_BYTES: u64 = 2 << 20;
 
 impl<T> CleanedPage<T> {
