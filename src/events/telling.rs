@@ -1,6 +1,7 @@
 //! A telling: what one article says of an event, as paragraphs with their places. Not what they mean: see the other
 //! files of this folder.
 
+use crate::article::joint::join_lines;
 use crate::article::line::{Line, LineClass};
 use crate::article::{Article, Date, Time, Zone};
 
@@ -107,8 +108,7 @@ fn paragraphs(article: &Article) -> Vec<Paragraph> {
     for group in article.groups(wanted) {
         let lines: Vec<&Line> = group.lines().collect();
         let Some(first) = lines.first() else { continue };
-        let texts: Vec<&str> = lines.iter().map(|line| article.text_of(line)).collect();
-        let text = texts.join(" ");
+        let text = join_lines(lines.iter().map(|line| article.text_of(line))).into_owned();
         let kind = match first.class {
             LineClass::Subtitle => ParagraphKind::Standfirst,
             LineClass::Heading => ParagraphKind::Heading,
